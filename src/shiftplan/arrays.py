@@ -1,0 +1,142 @@
+"""The problem as numpy arrays, for the model and the engines; the checker never reads it.
+
+`Problem` -> index arrays over volunteers, shifts, centers, days and distinct shift times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from shiftplan.problem import Problem
+
+Array = np.ndarray[Any, Any]
+
+NOT_AVAILABLE, UNDESIRED, AVAILABLE, PREFERRED = -1, 0, 1, 2
+_STATES = {"undesired": UNDESIRED, "available": AVAILABLE, "preferred": PREFERRED}
+EARTH_RADIUS_KM = 6371.0088
+
+
+class Arrays:
+    """Index arrays of one problem. Minutes count from the horizon's first midnight."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        horizon = problem.horizon
+        self.volunteer_index = {v.volunteer_id: i for i, v in enumerate(problem.volunteers)}
+        self.shift_index = {s.shift_id: i for i, s in enumerate(problem.shifts)}
+        self.center_index = {c.center_id: i for i, c in enumerate(problem.centers)}
+        self.num_volunteers = len(problem.volunteers)
+        self.num_shifts = len(problem.shifts)
+        self.num_centers = len(problem.centers)
+        self.num_days = horizon.days
+        self.start = np.array([horizon.minutes(s.start) for s in problem.shifts], dtype=np.int64)
+        """First minute of each shift."""
+        self.end = np.array([horizon.minutes(s.end) for s in problem.shifts], dtype=np.int64)
+        """First minute after each shift."""
+        self.day = np.array([horizon.day(s.start) for s in problem.shifts], dtype=np.int64)
+        """Day number of each shift."""
+        self.center = np.array(
+            [self.center_index[s.center_id] for s in problem.shifts], dtype=np.int64
+        )
+        """Center index of each shift."""
+        self.home = np.array(
+            [self.center_index.get(v.home_center_id or "", -1) for v in problem.volunteers],
+            dtype=np.int64,
+        )
+        """Center index of each volunteer's home; -1 when unknown."""
+        self.span_times, span = np.unique(
+            np.stack([self.start, self.end], axis=1), axis=0, return_inverse=True
+        )
+        """Distinct shift times, int of shape (num_spans, 2), in order of start and end."""
+        self.span = np.asarray(span).reshape(-1)
+        """Distinct shift time of each shift."""
+
+    @cached_property
+    def state(self) -> Array:
+        """State of the window around a shift time, int8 of shape (num_volunteers, num_spans)."""
+        state = np.full((self.num_volunteers, len(self.span_times)), NOT_AVAILABLE, dtype=np.int8)
+        minutes = self.problem.horizon.minutes
+        windows = self.problem.availability
+        who = np.array([self.volunteer_index[w.volunteer_id] for w in windows], dtype=np.int64)
+        start = np.array([minutes(w.start) for w in windows], dtype=np.int64)
+        end = np.array([minutes(w.end) for w in windows], dtype=np.int64)
+        code = np.array([_STATES[w.state] for w in windows], dtype=np.int8)
+        first = np.searchsorted(self.span_times[:, 0], start, side="left")
+        last = np.searchsorted(self.span_times[:, 0], end, side="left")
+        window = np.repeat(np.arange(len(windows)), last - first)
+        offset = np.arange(len(window)) - np.repeat(np.cumsum(last - first) - (last - first), last - first)
+        inside = first[window] + offset
+        fits = self.span_times[inside, 1] <= end[window]
+        state[who[window[fits]], inside[fits]] = code[window[fits]]
+        return state
+
+    @cached_property
+    def offered(self) -> Array:
+        """Shift times inside each person's windows, at most max_shifts, int (num_volunteers,)."""
+        return np.minimum((self.state != NOT_AVAILABLE).sum(axis=1), self.max_shifts)
+
+    @cached_property
+    def max_shifts(self) -> Array:
+        """Most shifts of each person, int of shape (num_volunteers,); num_shifts for no limit."""
+        limits = [v.max_shifts for v in self.problem.volunteers]
+        return np.array([self.num_shifts if m is None else m for m in limits], dtype=np.int64)
+
+    @cached_property
+    def km(self) -> Array:
+        """Great-circle distance between centers, float of shape (num_centers, num_centers)."""
+        place = np.radians([[c.lat or 0.0, c.lon or 0.0] for c in self.problem.centers])
+        lat, lon = place[:, :1], place[:, 1:]
+        h = (
+            np.sin((lat.T - lat) / 2) ** 2
+            + np.cos(lat) * np.cos(lat.T) * np.sin((lon.T - lon) / 2) ** 2
+        )
+        return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(h))
+
+    @cached_property
+    def km_from_home(self) -> Array:
+        """Distance home to shift, float of shape (num_volunteers, num_shifts)."""
+        return self.km[self.home][:, self.center]
+
+    def level(self, skill_id: str) -> Array:
+        """Level held in a skill, int of shape (num_volunteers, num_days)."""
+        level = np.zeros((self.num_volunteers, self.num_days), dtype=np.int64)
+        first = self.problem.horizon.start
+        for i, volunteer in enumerate(self.problem.volunteers):
+            for grant in volunteer.skills:
+                if grant.skill_id != skill_id:
+                    continue
+                since = 0 if grant.valid_from is None else (grant.valid_from - first).days
+                until = (
+                    self.num_days if grant.valid_to is None else (grant.valid_to - first).days + 1
+                )
+                days = slice(max(0, since), max(0, until))
+                np.maximum(level[i, days], grant.level, out=level[i, days])
+        return level
+
+    def holds(self, skill_id: str, min_level: int) -> Array:
+        """Whether a person holds a level on a shift's day, bool (num_volunteers, num_shifts)."""
+        return (self.level(skill_id) >= min_level)[:, self.day]
+
+    def in_group(self, names: Iterable[str]) -> Array:
+        """Who belongs to one of the groups, bool (num_volunteers,); all when no name is given."""
+        wanted = set(names)
+        return np.array(
+            [not wanted or not wanted.isdisjoint(v.group) for v in self.problem.volunteers],
+            dtype=bool,
+        )
+
+    def in_set(self, names: Iterable[str]) -> Array:
+        """Shifts of one of the types or tags, bool (num_shifts,); all when no name is given."""
+        wanted = set(names)
+        return np.array(
+            [
+                not wanted or s.type in wanted or not wanted.isdisjoint(s.tags)
+                for s in self.problem.shifts
+            ],
+            dtype=bool,
+        )

@@ -1,0 +1,141 @@
+"""A roster laid out for checking: who works what, in plain Python values.
+
+(`Problem`, `Roster`) -> `Case` -> the `check` of every rule. The model never reads it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shiftplan.problem import (
+        Availability,
+        Center,
+        History,
+        Problem,
+        Requirement,
+        Shift,
+        Volunteer,
+    )
+    from shiftplan.roster import Roster
+    from shiftplan.rules.base import Names
+
+
+class Case:
+    """One roster of one problem. Unknown ids and repeated assignments are set aside."""
+
+    def __init__(self, problem: Problem, roster: Roster) -> None:
+        self.problem = problem
+        self.horizon = problem.horizon
+        self.volunteers: dict[str, Volunteer] = {v.volunteer_id: v for v in problem.volunteers}
+        self.shifts: dict[str, Shift] = {s.shift_id: s for s in problem.shifts}
+        self.centers: dict[str, Center] = {c.center_id: c for c in problem.centers}
+        self.span = {
+            s.shift_id: (self.horizon.minutes(s.start), self.horizon.minutes(s.end))
+            for s in problem.shifts
+        }
+        """First minute and first minute after each shift, from the horizon's first midnight."""
+        self.unknown: list[tuple[str, str]] = []
+        """(shift id, volunteer id) of assignments that name an unknown id."""
+        self.repeated: list[tuple[str, str]] = []
+        """(shift id, volunteer id) once for each needless repetition."""
+        self.shifts_of: dict[str, list[Shift]] = {v: [] for v in self.volunteers}
+        """Volunteer id -> shifts worked, in order of time."""
+        self.people_in: dict[str, list[Volunteer]] = {s: [] for s in self.shifts}
+        """Shift id -> people in it."""
+        for assignment, count in sorted(Counter(roster.assignments).items()):
+            shift = self.shifts.get(assignment.shift_id)
+            volunteer = self.volunteers.get(assignment.volunteer_id)
+            if shift is None or volunteer is None:
+                self.unknown += [tuple(assignment)] * count
+                continue
+            self.repeated += [tuple(assignment)] * (count - 1)
+            self.shifts_of[volunteer.volunteer_id].append(shift)
+            self.people_in[shift.shift_id].append(volunteer)
+        for shifts in self.shifts_of.values():
+            shifts.sort(key=lambda s: (*self.span[s.shift_id], s.shift_id))
+
+    def members(self, group: Names) -> Iterator[Volunteer]:
+        """Volunteers of one of the groups; all when no group is named."""
+        for volunteer in self.problem.volunteers:
+            if not group or any(name in volunteer.group for name in group):
+                yield volunteer
+
+    def is_one_of(self, shift: Shift, names: Names) -> bool:
+        """Whether a shift has one of the types or tags; True when none is named."""
+        return not names or shift.type in names or any(tag in names for tag in shift.tags)
+
+    def worked(self, volunteer: Volunteer, names: Names = ()) -> list[Shift]:
+        """Shifts a volunteer works, of the types or tags named, in order of time."""
+        return [s for s in self.shifts_of[volunteer.volunteer_id] if self.is_one_of(s, names)]
+
+    def days_worked(self, volunteer: Volunteer, names: Names = ()) -> set[date]:
+        """Dates on which a volunteer works a shift of the types or tags named."""
+        return {s.day for s in self.worked(volunteer, names)}
+
+    def minutes(self, shift: Shift) -> int:
+        """Length of a shift in minutes."""
+        start, end = self.span[shift.shift_id]
+        return end - start
+
+    @cached_property
+    def _windows(self) -> dict[str, list[Availability]]:
+        windows: dict[str, list[Availability]] = {v: [] for v in self.volunteers}
+        for window in self.problem.availability:
+            windows[window.volunteer_id].append(window)
+        return windows
+
+    def state(self, volunteer: Volunteer, shift: Shift) -> str | None:
+        """State of the window that contains a shift; None when no window does."""
+        for window in self._windows[volunteer.volunteer_id]:
+            if window.start <= shift.start and shift.end <= window.end:
+                return window.state
+        return None
+
+    @cached_property
+    def _shift_times(self) -> list[tuple[date, list[Shift]]]:
+        """Dates and one shift of each distinct time on them."""
+        times = {(s.start, s.end): s for s in self.problem.shifts}
+        days: dict[date, list[Shift]] = {}
+        for shift in times.values():
+            days.setdefault(shift.day, []).append(shift)
+        return sorted(days.items())
+
+    def offered(self, volunteer: Volunteer) -> int:
+        """Different shift times inside a person's windows, at most the person's max_shifts."""
+        windows = self._windows[volunteer.volunteer_id]
+        count = 0
+        for day, shifts in self._shift_times:
+            near = [w for w in windows if w.start.date() <= day <= w.end.date()]
+            if near:
+                count += sum(
+                    any(w.start <= s.start and s.end <= w.end for w in near) for s in shifts
+                )
+        return count if volunteer.max_shifts is None else min(count, volunteer.max_shifts)
+
+    @cached_property
+    def _histories(self) -> dict[str, History]:
+        return {h.volunteer_id: h for h in self.problem.history}
+
+    def history(self, volunteer: Volunteer) -> History | None:
+        """What is known of the time before the horizon; None when nothing is."""
+        return self._histories.get(volunteer.volunteer_id)
+
+    def coverage(self, requirement: Requirement) -> int:
+        """People in the shift whom a requirement counts."""
+        people = self.people_in[requirement.shift_id]
+        if requirement.skill_id is None:
+            return len(people)
+        day = self.shifts[requirement.shift_id].day
+        need = requirement.min_level or 1
+        return sum(v.level(requirement.skill_id, day) >= need for v in people)
+
+    def label(self, requirement: Requirement) -> str:
+        """Shift and skill of a requirement, as people read it."""
+        if requirement.skill_id is None:
+            return requirement.shift_id
+        return f"{requirement.shift_id} {requirement.skill_id} {requirement.min_level}"

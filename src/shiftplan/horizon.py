@@ -1,0 +1,79 @@
+"""The days that are planned, with their time zone.
+
+Local dates and wall-clock times -> day numbers and minutes since the horizon's first midnight.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
+
+
+class Frozen(BaseModel):
+    """Base of all input models: immutable, no unknown fields, docstrings feed the JSON schema."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False
+    )
+
+
+class Horizon(Frozen):
+    """The days planned, from the first date on, in one time zone."""
+
+    start: date
+    """First date."""
+    days: int = Field(ge=1, le=3660)
+    """Number of dates, from a day to ten years."""
+    zone: str = DEFAULT_ZONE
+    """IANA time zone in which all dates and times of the problem are wall-clock time."""
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"{value!r} is not an IANA time zone such as {DEFAULT_ZONE!r}")
+        return value
+
+    @property
+    def end(self) -> date:
+        """The first date after the horizon."""
+        return self.start + timedelta(self.days)
+
+    @property
+    def dates(self) -> tuple[date, ...]:
+        """All dates, in order."""
+        return tuple(self.start + timedelta(i) for i in range(self.days))
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day < self.end
+
+    def day(self, moment: datetime) -> int:
+        """Day number of a wall-clock moment: 0 on the first date, negative before it."""
+        return (moment.date() - self.start).days
+
+    @cached_property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    @cached_property
+    def _midnight(self) -> datetime:
+        return datetime.combine(self.start, time(), self._zone).astimezone(UTC)
+
+    def minutes(self, moment: datetime) -> int:
+        """Minutes that pass from the horizon's first midnight to a wall-clock moment.
+
+        Clock changes count as the time that really passes, so a night in which clocks are put
+        back is an hour longer. An ambiguous time is the earlier one unless `fold` is 1.
+        """
+        passed = moment.replace(tzinfo=self._zone).astimezone(UTC) - self._midnight
+        return passed // timedelta(minutes=1)
+
+    def exists(self, moment: datetime) -> bool:
+        """Whether the clocks of the zone show this wall-clock moment; False in a spring gap."""
+        there = moment.replace(tzinfo=self._zone).astimezone(UTC)
+        return there.astimezone(self._zone).replace(tzinfo=None) == moment.replace(tzinfo=None)

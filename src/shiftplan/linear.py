@@ -1,0 +1,87 @@
+"""Blocks of linear expressions over a model's columns.
+
+Column ids and coefficients -> `Linear`, which rules add, select and combine as whole blocks.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+Array = np.ndarray[Any, Any]
+
+
+class Linear:
+    """`size` linear expressions: `matrix @ x + constant`.
+
+    `matrix` is CSR of shape (size, any number of columns), `constant` float of shape (size,).
+    """
+
+    def __init__(self, matrix: sparse.csr_array, constant: Array | None = None) -> None:
+        self.matrix = matrix
+        self.constant = np.zeros(matrix.shape[0]) if constant is None else constant
+
+    @classmethod
+    def of(cls, row: Array, column: Array, size: int, coef: Array | float = 1.0) -> Linear:
+        """Sum of coef x column into the expression `row`; repeated entries are added."""
+        data = np.broadcast_to(np.asarray(coef, dtype=float), np.shape(column))
+        width = int(column.max()) + 1 if len(column) else 1
+        return cls(sparse.csr_array((data, (row, column)), shape=(size, width)))
+
+    @property
+    def size(self) -> int:
+        """Number of expressions."""
+        return int(self.matrix.shape[0])
+
+    @property
+    def terms(self) -> Array:
+        """Number of columns in each expression, int of shape (size,)."""
+        return np.diff(self.matrix.indptr)
+
+    def take(self, rows: Array) -> Linear:
+        """The expressions `rows` (indexes or a bool mask), in that order."""
+        return Linear(self.matrix[rows], self.constant[rows])
+
+    def __add__(self, other: Linear) -> Linear:
+        width = max(self.matrix.shape[1], other.matrix.shape[1])
+        return Linear(
+            sparse.csr_array(_widen(self.matrix, width) + _widen(other.matrix, width)),
+            self.constant + other.constant,
+        )
+
+    def __mul__(self, factor: Array | float) -> Linear:
+        """Each expression times its factor."""
+        factors = np.broadcast_to(np.asarray(factor, dtype=float), (self.size,))
+        scaled = sparse.csr_array(sparse.diags_array(factors) @ self.matrix)
+        return Linear(scaled, self.constant * factors)
+
+    def __neg__(self) -> Linear:
+        return self * -1.0
+
+    def complement(self) -> Linear:
+        """1 minus each expression."""
+        return Linear(-self.matrix, 1 - self.constant)
+
+    def __sub__(self, other: Linear) -> Linear:
+        return self + -other
+
+    def sum_by(self, group: Array, size: int, coef: Array | float = 1.0) -> Linear:
+        """Add the expressions that have the same group number; a negative group is left out."""
+        kept = np.flatnonzero(group >= 0)
+        return self.combine(group[kept], kept, size, np.broadcast_to(coef, len(group))[kept])
+
+    def combine(self, out: Array, source: Array, size: int, coef: Array | float = 1.0) -> Linear:
+        """`size` new expressions; entry i adds coef[i] x expression source[i] to out[i]."""
+        data = np.broadcast_to(np.asarray(coef, dtype=float), np.shape(out))
+        mix = sparse.csr_array((data, (out, source)), shape=(size, self.size))
+        return Linear(sparse.csr_array(mix @ self.matrix), mix @ self.constant)
+
+
+def _widen(matrix: sparse.csr_array, width: int) -> sparse.csr_array:
+    if matrix.shape[1] == width:
+        return matrix
+    return sparse.csr_array(
+        (matrix.data, matrix.indices, matrix.indptr), shape=(matrix.shape[0], width)
+    )

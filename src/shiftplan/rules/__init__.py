@@ -1,0 +1,73 @@
+"""All rules: the one list that input, check, model, documentation and tests read."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from shiftplan.rules.always import Available, Input, Pins
+from shiftplan.rules.base import Rule, Violation
+from shiftplan.rules.counts import MaxMinutes, MaxShiftCount, MinMinutes, MinShiftCount
+from shiftplan.rules.coverage import Capacity, Coverage, MinimumCoverage, Shortage, Surplus
+from shiftplan.rules.days import (
+    MaxConsecutiveDays,
+    MaxConsecutiveDaysOff,
+    MinConsecutiveDays,
+    MinConsecutiveDaysOff,
+)
+from shiftplan.rules.place import (
+    Continuity,
+    MaxCenters,
+    MaxDistance,
+    OneCenterPerDay,
+    OnePlace,
+    Travel,
+)
+from shiftplan.rules.rest import CompleteWeekends, ForbiddenSuccession, MaxWeekends, MinRest
+from shiftplan.rules.share import Fairness, FullDay, MaxShifts, MinShifts, Preferences, Wish
+from shiftplan.rules.team import Apart, Mentor, NeverAlone, Qualified, Together
+
+AnyRule = Annotated[
+    Coverage
+    | MinimumCoverage
+    | Shortage
+    | Surplus
+    | Capacity
+    | MaxShifts
+    | MaxDistance
+    | Qualified
+    | OnePlace
+    | OneCenterPerDay
+    | MaxCenters
+    | MaxShiftCount
+    | MinShiftCount
+    | MaxMinutes
+    | MinMinutes
+    | MinRest
+    | ForbiddenSuccession
+    | MaxConsecutiveDays
+    | MinConsecutiveDays
+    | MaxConsecutiveDaysOff
+    | MinConsecutiveDaysOff
+    | MaxWeekends
+    | CompleteWeekends
+    | Mentor
+    | NeverAlone
+    | Together
+    | Apart
+    | Fairness
+    | MinShifts
+    | Wish
+    | Preferences
+    | Travel
+    | Continuity
+    | FullDay,
+    Field(discriminator="rule"),
+]
+"""Any rule a problem may name, told apart by `rule`."""
+
+ALWAYS: tuple[Rule, ...] = (Input(), Available(), Pins())
+"""Rules that hold in every problem without being named."""
+
+__all__ = ["ALWAYS", "AnyRule", "Rule", "Violation"]

@@ -1,0 +1,142 @@
+"""What all rules share: kind, level, weight, and the two statements `check` and `post`.
+
+`check` states a rule on the values of a roster, `post` on the rows of a model. The two are
+written apart on purpose and share only input fields: tests enumerate rosters and hold them equal.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+import numpy as np
+from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveInt
+
+from shiftplan.horizon import Frozen
+
+if TYPE_CHECKING:
+    from shiftplan.arrays import Arrays
+    from shiftplan.case import Case
+    from shiftplan.model import Model
+
+Level = Literal["hard"] | PositiveInt
+SoftLevel = PositiveInt
+BoolArray = np.ndarray[Any, np.dtype[np.bool_]]
+IntArray = np.ndarray[Any, np.dtype[np.int64]]
+
+
+def _split_names(value: Any) -> Any:
+    names = value.split("|") if isinstance(value, str) else value
+    if not isinstance(names, (list, tuple, set, frozenset)):
+        return value
+    stripped = [n.strip() if isinstance(n, str) else n for n in names]
+    if all(isinstance(n, str) and "|" not in n for n in stripped):
+        return tuple(sorted({n for n in stripped if n}))
+    return tuple(stripped)
+
+
+Names = Annotated[
+    tuple[Annotated[str, Field(pattern=r"^[^|]+$")], ...], BeforeValidator(_split_names)
+]
+"""A set of names, sorted; text such as `night|late` is split at the bars."""
+
+
+def rnd(x: float) -> int:
+    """Round half up: floor(x + 1/2)."""
+    return math.floor(x + 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A breach of a hard rule, or what a soft rule costs, at one place."""
+
+    rule: Rule
+    """The rule concerned."""
+    who: str
+    """Volunteer id; empty when it concerns a team or a center."""
+    where: str
+    """Shift id, date or center id; empty when it concerns the whole horizon."""
+    amount: int
+    """How much, in `unit`; positive."""
+    unit: str
+    """What `amount` counts, such as shifts, seats or km."""
+    cost: int
+    """Cost in the rule's level; 0 for a hard rule."""
+    message: str
+    """The same in a sentence."""
+
+
+class Rule(Frozen):
+    """A rule of the problem: a sentence people can accept or refuse."""
+
+    rule: str
+    """Kind of the rule."""
+    level: Level = "hard"
+    """`hard`, or the number of the cost level: 1 comes before 2."""
+    note: str = ""
+    """A remark for people."""
+
+    unit: ClassVar[str] = ""
+    """What the amount of a violation counts."""
+    example: ClassVar[str] = ""
+    """A worked example, for docs/rules.md."""
+
+    @property
+    def hard(self) -> bool:
+        """Whether it must hold."""
+        return self.level == "hard"
+
+    def price(self, amount: int) -> int:
+        """Cost of an amount, for rules whose cost is weight times amount."""
+        return 0 if self.hard else int(getattr(self, "weight", 0)) * amount
+
+    def violation(
+        self, who: str, where: str, amount: int, message: str, cost: int | None = None
+    ) -> Violation:
+        """One finding of `check`; the cost is weight times amount unless it is given."""
+        price = self.price(amount) if cost is None else cost
+        return Violation(self, who, where, amount, self.unit, price, message)
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        """State the rule on values: everything in a roster that breaks it or costs."""
+        raise NotImplementedError
+
+    def forbid(self, arrays: Arrays) -> BoolArray | None:
+        """Pairs that can never be, bool of shape (num_volunteers, num_shifts); None for none."""
+        return None
+
+    def exclusive(self, arrays: Arrays) -> IntArray | None:
+        """Classes of shifts of which a person can work one at most, int of shape (num_shifts,).
+
+        Only for what this rule forbids to everybody; None when it says nothing of the kind.
+        """
+        return None
+
+    def post(self, model: Model) -> None:
+        """State the rule on a model's rows and prices; pairs of `forbid` are not in the model."""
+        raise NotImplementedError
+
+
+class Priced(Rule):
+    """A rule whose cost is `weight` for each unit of its amount, unless it is hard."""
+
+    weight: NonNegativeInt = 1
+    """Cost of one unit of the amount, a whole number; a hard rule ignores it."""
+
+
+class SoftRule(Priced):
+    """A rule that only costs."""
+
+    level: SoftLevel = 1
+    """Number of the cost level: 1 comes before 2."""
+
+
+class Personal(Priced):
+    """A rule about each person's own shifts, for everybody or some groups."""
+
+    group: Names = ()
+    """Groups concerned; empty for everybody."""
+    shifts: Names = ()
+    """Shift types or tags counted; empty for all shifts."""

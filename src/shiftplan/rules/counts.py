@@ -1,0 +1,235 @@
+"""Rules about shifts and minutes per period: horizon, week, month, day, or any days in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+import numpy as np
+from pydantic import NonNegativeInt, PositiveInt
+
+from shiftplan.rules.base import Personal, Violation
+
+if TYPE_CHECKING:
+    from shiftplan.arrays import Arrays
+    from shiftplan.case import Case
+    from shiftplan.model import Model
+    from shiftplan.problem import History, Shift, Volunteer
+
+Per = Literal["horizon", "week", "month", "day"]
+
+
+class _Count(Personal):
+    """A limit on what a person works in each period."""
+
+    value: NonNegativeInt
+    """The limit, in the rule's unit."""
+    per: Per = "horizon"
+    """Period: the whole horizon, calendar weeks from Monday on, calendar months, or days."""
+    rolling_days: PositiveInt | None = None
+    """Instead of `per`: every so many days in a row inside the horizon."""
+
+    _least: ClassVar[bool] = False
+
+    def _amount(self, case: Case, shift: Shift) -> int:
+        return 1
+
+    def _before(self, history: History | None) -> int:
+        return 0 if history is None else history.counted_shifts
+
+    def _amounts(self, arrays: Arrays) -> np.ndarray[Any, Any]:
+        return np.ones(arrays.num_shifts)
+
+    # ---- on values
+
+    def _periods(self, case: Case) -> list[tuple[str, set[date]]]:
+        """Name and dates of each period; for a minimum only those wholly inside the horizon."""
+        dates = list(case.horizon.dates)
+        if self.rolling_days is not None:
+            n = self.rolling_days
+            if n > len(dates):
+                return [] if self._least else [(f"from {dates[0]}", set(dates))]
+            starts = range(len(dates) - n + 1)
+            return [(f"from {dates[i]}", set(dates[i : i + n])) for i in starts]
+        if self.per == "horizon":
+            return [("", set(dates))]
+        periods: dict[str, set[date]] = {}
+        for day in dates:
+            year, week, _ = day.isocalendar()
+            name = {"week": f"{year}-W{week:02d}", "month": f"{day:%Y-%m}", "day": f"{day}"}
+            periods.setdefault(name[self.per], set()).add(day)
+        if not self._least:
+            return list(periods.items())
+        whole = []
+        for name_, days in periods.items():
+            before, after = min(days) - timedelta(1), max(days) + timedelta(1)
+            cut_week = min(days).weekday() != 0 or after.weekday() != 0
+            cut_month = before.month == min(days).month or after.month == max(days).month
+            if not {"week": cut_week, "month": cut_month, "day": False}[self.per]:
+                whole.append((name_, days))
+        return whole
+
+    def _totals(self, case: Case) -> Iterator[tuple[Volunteer, str, int]]:
+        """Person, period and what the person works in it, the counters of history included."""
+        periods = self._periods(case)
+        counters = self.per == "horizon" and self.rolling_days is None and not self.shifts
+        for volunteer in case.members(self.group):
+            worked = [(s.day, self._amount(case, s)) for s in case.worked(volunteer, self.shifts)]
+            start = self._before(case.history(volunteer)) if counters else 0
+            for name, days in periods:
+                yield volunteer, name, start + sum(n for day, n in worked if day in days)
+
+    # ---- on the model
+
+    def _windows(self, arrays: Arrays) -> list[np.ndarray[Any, Any]]:
+        """Day numbers of each period, in the order of the horizon."""
+        total = arrays.num_days
+        every = np.arange(total)
+        if self.rolling_days is not None:
+            length = min(self.rolling_days, total)
+            if self._least and self.rolling_days > total:
+                return []
+            return [every[i : i + length] for i in range(total - length + 1)]
+        if self.per == "horizon":
+            return [every]
+        if self.per == "day":
+            return [every[i : i + 1] for i in range(total)]
+        # One day beyond both edges tells whether the first and the last period are cut.
+        start = arrays.problem.horizon.start - timedelta(1)
+        days = [start + timedelta(i) for i in range(total + 2)]
+        labels = [d - timedelta(d.weekday()) if self.per == "week" else d.replace(day=1) for d in days]
+        inner = labels[1:-1]
+        windows = []
+        for label in dict.fromkeys(inner):
+            if self._least and label in (labels[0], labels[-1]):
+                continue
+            windows.append(np.array([i for i, other in enumerate(inner) if other == label]))
+        return windows
+
+    def post(self, model: Model) -> None:
+        arrays = model.arrays
+        people = np.flatnonzero(arrays.in_group(self.group))
+        mine = np.isin(model.pair_volunteer, people) & arrays.in_set(self.shifts)[model.pair_shift]
+        key = np.where(mine, model.pair_volunteer * arrays.num_days + model.pair_day, -1)
+        amounts = self._amounts(arrays)[model.pair_shift]
+        daily = model.sum_pairs(key, arrays.num_volunteers * arrays.num_days, amounts)
+        windows = self._windows(arrays)
+        if not windows or not len(people):
+            return
+        size = len(people) * len(windows)
+        length = np.array([len(w) for w in windows])
+        days = np.concatenate(windows)
+        out = np.repeat(np.arange(len(windows)), length)
+        rows = (np.arange(len(people))[:, None] * len(windows) + out[None, :]).ravel()
+        source = (people[:, None] * arrays.num_days + days[None, :]).ravel()
+        totals = daily.combine(rows, source, size)
+        before = np.zeros(size)
+        if self.per == "horizon" and self.rolling_days is None and not self.shifts:
+            row_of = {arrays.problem.volunteers[v].volunteer_id: i for i, v in enumerate(people)}
+            for history in arrays.problem.history:
+                if history.volunteer_id in row_of:
+                    before[row_of[history.volunteer_id]] = self._before(history)
+        tag = {
+            "who": np.repeat(people, len(windows)),
+            "where": np.tile(np.array([w[0] for w in windows]), len(people)),
+        }
+        verb = model.at_least if self._least else model.at_most
+        verb(self, totals, self.value - before, **tag, place="day")
+
+
+class MaxShiftCount(_Count):
+    """A person works at most `value` shifts in each period.
+
+    Amount: shifts beyond `value`, for each person and period; over the whole horizon the history's
+    counted_shifts are added when all shifts count.
+    """
+
+    rule: Literal["max_shift_count"] = "max_shift_count"
+    unit: ClassVar[str] = "shifts"
+    example: ClassVar[str] = "Value 1 per day, two shifts on a date: amount 1."
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for volunteer, period, count in self._totals(case):
+            if count > self.value:
+                who = volunteer.volunteer_id
+                text = f"{who}: {count} shifts {period}".rstrip() + f", at most {self.value}"
+                yield self.violation(who, period, count - self.value, text)
+
+    def exclusive(self, arrays: Arrays) -> np.ndarray[Any, Any] | None:
+        everybody = not self.group and not self.shifts
+        if self.hard and everybody and self.value == 1 and self.per == "day":
+            return arrays.day if self.rolling_days in (None, 1) else None
+        return None
+
+
+class MinShiftCount(_Count):
+    """A person works at least `value` shifts in each period that lies wholly in the horizon.
+
+    Amount: shifts below `value`, for each person and period; over the whole horizon the history's
+    counted_shifts are added when all shifts count.
+    """
+
+    rule: Literal["min_shift_count"] = "min_shift_count"
+    unit: ClassVar[str] = "shifts"
+    example: ClassVar[str] = "Value 3 per week, two shifts in a week: amount 1."
+    _least: ClassVar[bool] = True
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for volunteer, period, count in self._totals(case):
+            if count < self.value:
+                who = volunteer.volunteer_id
+                text = f"{who}: {count} shifts {period}".rstrip() + f", at least {self.value}"
+                yield self.violation(who, period, self.value - count, text)
+
+
+class _Minutes(_Count):
+    """A limit on minutes."""
+
+    unit: ClassVar[str] = "minutes"
+
+    def _amount(self, case: Case, shift: Shift) -> int:
+        return case.minutes(shift)
+
+    def _before(self, history: History | None) -> int:
+        return 0 if history is None else history.counted_minutes
+
+    def _amounts(self, arrays: Arrays) -> np.ndarray[Any, Any]:
+        return (arrays.end - arrays.start).astype(float)
+
+
+class MaxMinutes(_Minutes):
+    """A person works at most `value` minutes in each period.
+
+    Amount: minutes beyond `value`, for each person and period; over the whole horizon the
+    history's counted_minutes are added when all shifts count.
+    """
+
+    rule: Literal["max_minutes"] = "max_minutes"
+    example: ClassVar[str] = "Value 2400 per week, six shifts of 480 minutes: amount 480."
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for volunteer, period, minutes in self._totals(case):
+            if minutes > self.value:
+                who = volunteer.volunteer_id
+                text = f"{who}: {minutes} minutes {period}".rstrip() + f", at most {self.value}"
+                yield self.violation(who, period, minutes - self.value, text)
+
+
+class MinMinutes(_Minutes):
+    """A person works at least `value` minutes in each period that lies wholly in the horizon.
+
+    Amount: minutes below `value`, for each person and period; over the whole horizon the
+    history's counted_minutes are added when all shifts count.
+    """
+
+    rule: Literal["min_minutes"] = "min_minutes"
+    example: ClassVar[str] = "Value 960, one shift of 480 minutes in the horizon: amount 480."
+    _least: ClassVar[bool] = True
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for volunteer, period, minutes in self._totals(case):
+            if minutes < self.value:
+                who = volunteer.volunteer_id
+                text = f"{who}: {minutes} minutes {period}".rstrip() + f", at least {self.value}"
+                yield self.violation(who, period, self.value - minutes, text)

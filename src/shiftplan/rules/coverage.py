@@ -1,0 +1,204 @@
+"""Rules about the people a shift's team needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+import numpy as np
+
+from shiftplan.rules.base import Names, Priced, SoftRule, Violation, rnd
+
+if TYPE_CHECKING:
+    from shiftplan.case import Case
+    from shiftplan.linear import Linear
+    from shiftplan.model import Model
+    from shiftplan.problem import Requirement
+
+
+def _counted(model: Model, requirements: list[Requirement]) -> Linear:
+    """People each requirement counts, as expressions in the order of the requirements."""
+    arrays = model.arrays
+    sort_of: dict[tuple[str | None, int], list[int]] = {}
+    for i, need in enumerate(requirements):
+        sort_of.setdefault((need.skill_id, need.min_level or 0), []).append(i)
+    total: Linear | None = None
+    for (skill, level), members in sort_of.items():
+        row_of = np.full(arrays.num_shifts, -1)
+        row_of[[arrays.shift_index[requirements[i].shift_id] for i in members]] = members
+        key = row_of[model.pair_shift]
+        if skill is not None:
+            holds = arrays.holds(skill, level)[model.pair_volunteer, model.pair_shift]
+            key = np.where(holds, key, -1)
+        part = model.sum_pairs(key, len(requirements))
+        total = part if total is None else total + part
+    return model.sum_pairs(np.full(model.num_pairs, -1), 0) if total is None else total
+
+
+class OnRequirements(Priced):
+    """A rule about requirements, of all shifts or of some types or tags."""
+
+    shifts: Names = ()
+    """Shift types or tags concerned; empty for all shifts."""
+    unit: ClassVar[str] = "people"
+
+    def _checked(self, case: Case) -> Iterator[tuple[Requirement, int]]:
+        """Requirements concerned, each with the people it counts."""
+        for need in case.problem.requirements:
+            if case.is_one_of(case.shifts[need.shift_id], self.shifts):
+                yield need, case.coverage(need)
+
+    def _posted(self, model: Model) -> tuple[list[Requirement], Linear, np.ndarray]:
+        """Requirements concerned, expressions of the people they count, and shift indexes."""
+        arrays = model.arrays
+        concerned = arrays.in_set(self.shifts)
+        needs = [
+            n for n in arrays.problem.requirements if concerned[arrays.shift_index[n.shift_id]]
+        ]
+        where = np.array([arrays.shift_index[n.shift_id] for n in needs], dtype=np.int64)
+        return needs, _counted(model, needs), where
+
+
+class Coverage(SoftRule):
+    """Empty seats cost by the priority of the center, the first seats of a team the most.
+
+    Amount: empty seats up to the target. Cost: with n of t seats filled, each empty seat
+    i = n+1..t costs rnd(weight x priority x (4 if i <= minimum else 1) x (1 + (t - i) / t)).
+    """
+
+    rule: Literal["coverage"] = "coverage"
+    weight: int = 100
+    """Cost of the last seat of a team at a center of priority 1, when above the minimum."""
+    unit: ClassVar[str] = "seats"
+    example: ClassVar[str] = (
+        "Weight 100, priority 1, minimum 1, target 2: an empty shift costs 100 x 4 x 1.5 = 600 "
+        "for the first seat and 100 x 1 x 1 = 100 for the second; with one person it costs 100."
+    )
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for need in case.problem.requirements:
+            filled, target = case.coverage(need), need.target
+            priority = case.centers[case.shifts[need.shift_id].center_id].priority
+            cost = sum(
+                rnd(
+                    float(self.weight)
+                    * priority
+                    * (4 if seat <= need.minimum else 1)
+                    * (1 + (target - seat) / target)
+                )
+                for seat in range(filled + 1, target + 1)
+            )
+            if filled < target:
+                label = case.label(need)
+                text = f"{label}: {filled} of {target} seats filled (minimum {need.minimum})"
+                yield self.violation("", label, target - filled, text, cost)
+
+    def post(self, model: Model) -> None:
+        arrays = model.arrays
+        needs = list(arrays.problem.requirements)
+        target = np.array([n.target for n in needs], dtype=np.int64)
+        minimum = np.array([n.minimum for n in needs], dtype=np.int64)
+        where = np.array([arrays.shift_index[n.shift_id] for n in needs], dtype=np.int64)
+        priority = np.array([c.priority for c in arrays.problem.centers])[arrays.center[where]]
+        owner = np.repeat(np.arange(len(needs)), target)
+        # Empty seats fill up from the last one, the cheapest: prices rise from step to step.
+        step = np.arange(len(owner)) - np.repeat(np.cumsum(target) - target, target)
+        seat = target[owner] - step
+        factor = np.where(seat <= minimum[owner], 4, 1)
+        share = 1 + (target[owner] - seat) / target[owner]
+        costs = np.floor(float(self.weight) * priority[owner] * factor * share + 0.5)
+        missing = -_counted(model, needs)
+        model.steps(self, missing, -target, target, costs, where=where, place="shift")
+
+
+class MinimumCoverage(OnRequirements):
+    """A shift's team has at least the minimum of each of its requirements.
+
+    Amount: people below the minimum.
+    """
+
+    rule: Literal["minimum_coverage"] = "minimum_coverage"
+    example: ClassVar[str] = "Minimum 2 with 1 person there: amount 1."
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for need, count in self._checked(case):
+            if count < need.minimum:
+                label, lacking = case.label(need), need.minimum - count
+                text = f"{label}: {count} people, at least {need.minimum} are needed"
+                yield self.violation("", label, lacking, text)
+
+    def post(self, model: Model) -> None:
+        needs, counted, where = self._posted(model)
+        minimum = np.array([n.minimum for n in needs], dtype=float)
+        model.at_least(self, counted, minimum, where=where, place="shift")
+
+
+class Shortage(OnRequirements, SoftRule):
+    """People missing to the target cost the same each, whatever the center.
+
+    Amount: people below the target.
+    """
+
+    rule: Literal["shortage"] = "shortage"
+    example: ClassVar[str] = "Weight 30, target 4 with 2 people there: cost 60."
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for need, count in self._checked(case):
+            if count < need.target:
+                label = case.label(need)
+                text = f"{label}: {count} of {need.target} people"
+                yield self.violation("", label, need.target - count, text)
+
+    def post(self, model: Model) -> None:
+        needs, counted, where = self._posted(model)
+        target = np.array([n.target for n in needs], dtype=float)
+        model.at_least(self, counted, target, where=where, place="shift")
+
+
+class Surplus(OnRequirements):
+    """A shift's team has no more people than the target of each of its requirements.
+
+    Amount: people beyond the target.
+    """
+
+    rule: Literal["surplus"] = "surplus"
+    example: ClassVar[str] = "Target 2 with 3 people there: amount 1."
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for need, count in self._checked(case):
+            if count > need.target:
+                label = case.label(need)
+                text = f"{label}: {count} people, at most {need.target} are wanted"
+                yield self.violation("", label, count - need.target, text)
+
+    def post(self, model: Model) -> None:
+        needs, counted, where = self._posted(model)
+        target = np.array([n.target for n in needs], dtype=float)
+        model.at_most(self, counted, target, where=where, place="shift")
+
+
+class Capacity(Priced):
+    """A shift has no more people than its center has room for.
+
+    Amount: people beyond the center's capacity, for each shift.
+    """
+
+    rule: Literal["capacity"] = "capacity"
+    unit: ClassVar[str] = "people"
+    example: ClassVar[str] = "Capacity 3 with 5 people in the shift: amount 2."
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for shift in case.problem.shifts:
+            room = case.centers[shift.center_id].capacity
+            count = len(case.people_in[shift.shift_id])
+            if room is not None and count > room:
+                text = f"{shift.shift_id}: {count} people, there is room for {room}"
+                yield self.violation("", shift.shift_id, count - room, text)
+
+    def post(self, model: Model) -> None:
+        arrays = model.arrays
+        rooms = [c.capacity for c in arrays.problem.centers]
+        room = np.array([arrays.num_volunteers if r is None else r for r in rooms], dtype=float)
+        people = model.sum_pairs(model.pair_shift, arrays.num_shifts)
+        every = np.arange(arrays.num_shifts)
+        model.at_most(self, people, room[arrays.center], where=every, place="shift")

@@ -1,0 +1,271 @@
+"""Rules about runs of days: worked in a row, off in a row, also of one shift type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+import numpy as np
+from pydantic import NonNegativeInt, PositiveInt
+
+from shiftplan.rules.base import Names, Priced, Violation
+
+if TYPE_CHECKING:
+    from shiftplan.case import Case
+    from shiftplan.linear import Linear
+    from shiftplan.model import Model
+    from shiftplan.problem import History, Volunteer
+
+Array = np.ndarray[Any, Any]
+
+
+class _Runs(Priced):
+    """A rule about runs of days of one kind, for everybody or some groups."""
+
+    group: Names = ()
+    """Groups concerned; empty for everybody."""
+    unit: ClassVar[str] = "days"
+
+    def _row(self, case: Case, volunteer: Volunteer) -> list[bool]:
+        """Whether each date of the horizon is a day of the kind, on values."""
+        raise NotImplementedError
+
+    def _carried(self, history: History | None) -> int | None:
+        """Days of the kind in a row right before the horizon; None when unknown."""
+        raise NotImplementedError
+
+    def _days(self, model: Model, *, exact: bool) -> Linear:
+        """Indicators of days of the kind, (num_volunteers * num_days) in that order."""
+        raise NotImplementedError
+
+    def _runs(self, case: Case) -> Iterator[tuple[Volunteer, int, int, int | None]]:
+        """Person, first day, length inside the horizon and carried days of each run.
+
+        A carried run that ends with the horizon's first day has length 0.
+        """
+        for volunteer in case.members(self.group):
+            row = self._row(case, volunteer)
+            carried = self._carried(case.history(volunteer))
+            if carried and not row[0]:
+                yield volunteer, 0, 0, carried
+            first = 0
+            for kind, days in groupby(row):
+                length = len(list(days))
+                if kind:
+                    yield volunteer, first, length, carried if first == 0 else 0
+                first += length
+
+    def _people(self, model: Model) -> tuple[Array, list[int | None]]:
+        """Indexes of the people concerned, and the days carried by each."""
+        people = np.flatnonzero(model.arrays.in_group(self.group))
+        histories = {h.volunteer_id: h for h in model.arrays.problem.history}
+        volunteers = model.arrays.problem.volunteers
+        carried = [self._carried(histories.get(volunteers[v].volunteer_id)) for v in people]
+        return people, carried
+
+
+class _Worked(_Runs):
+    """Runs of dates on which the person works a shift of the set."""
+
+    shifts: Names = ()
+    """Shift types or tags that make a day count; empty for all shifts."""
+
+    def _row(self, case: Case, volunteer: Volunteer) -> list[bool]:
+        worked = case.days_worked(volunteer, self.shifts)
+        return [day in worked for day in case.horizon.dates]
+
+    def _carried(self, history: History | None) -> int | None:
+        if history is None:
+            return None
+        if self.shifts and history.last_shift_type:
+            return history.same_type_in_a_row if history.last_shift_type in self.shifts else 0
+        if history.off_in_a_row or history.worked_in_a_row == 0:
+            return 0
+        return None if self.shifts else history.worked_in_a_row
+
+    def _days(self, model: Model, *, exact: bool) -> Linear:
+        arrays = model.arrays
+        kept = arrays.in_set(self.shifts)[model.pair_shift]
+        key = np.where(kept, model.pair_volunteer * arrays.num_days + model.pair_day, -1)
+        size = arrays.num_volunteers * arrays.num_days
+        return model.any_of(key, size, exact=exact, name=("days worked", self.shifts))
+
+
+class _Off(_Runs):
+    """Runs of dates on which the person does not work."""
+
+    def _row(self, case: Case, volunteer: Volunteer) -> list[bool]:
+        worked = case.days_worked(volunteer)
+        return [day not in worked for day in case.horizon.dates]
+
+    def _carried(self, history: History | None) -> int | None:
+        if history is None:
+            return None
+        if history.worked_in_a_row or history.off_in_a_row == 0:
+            return 0
+        return history.off_in_a_row
+
+    def _days(self, model: Model, *, exact: bool) -> Linear:
+        arrays = model.arrays
+        key = model.pair_volunteer * arrays.num_days + model.pair_day
+        size = arrays.num_volunteers * arrays.num_days
+        worked = model.any_of(key, size, exact=True, name=("days worked", ()))
+        return worked.complement()
+
+
+class _Max(_Runs):
+    """Runs are not too long."""
+
+    value: NonNegativeInt
+    """Most days in a row."""
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for volunteer, first, length, carried in self._runs(case):
+            before = carried or 0
+            beyond = max(0, before + length - self.value) - max(0, before - self.value)
+            if beyond > 0:
+                who, day = volunteer.volunteer_id, case.horizon.dates[first].isoformat()
+                text = f"{who}: {before + length} days in a row up from {day}, at most {self.value}"
+                yield self.violation(who, day, beyond, text)
+
+    def post(self, model: Model) -> None:
+        # Each day that ends `value` + 1 days of the kind in a row is one day too many.
+        total, span = model.arrays.num_days, self.value + 1
+        people, carried = self._people(model)
+        before = np.array([c or 0 for c in carried], dtype=np.int64)
+        last = np.arange(total)
+        reach = np.maximum(0, span - 1 - last)[None, :]  # days needed from before the horizon
+        person, day = np.nonzero(before[:, None] >= reach)
+        inside = np.minimum(span, day + 1)
+        row = np.repeat(np.arange(len(person)), inside)
+        offset = np.arange(len(row)) - np.repeat(np.cumsum(inside) - inside, inside)
+        source = people[person][row] * total + day[row] - offset
+        windows = self._days(model, exact=False).combine(row, source, len(person))
+        model.at_most(self, windows, inside - 1, who=people[person], where=day, place="day")
+
+
+class _Min(_Runs):
+    """Runs are not too short."""
+
+    value: PositiveInt
+    """Fewest days in a row."""
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for volunteer, first, length, carried in self._runs(case):
+            if carried is None or first + length == case.horizon.days:
+                continue
+            lacking = self.value - carried - length
+            if lacking > 0:
+                who, day = volunteer.volunteer_id, case.horizon.dates[first].isoformat()
+                run = carried + length
+                text = f"{who}: {run} days in a row up from {day}, at least {self.value}"
+                yield self.violation(who, day, lacking, text)
+
+    def post(self, model: Model) -> None:
+        if self.value == 1:
+            return
+        people, carried = self._people(model)
+        days = self._days(model, exact=True)
+        if self.hard:
+            self._post_hard(model, days, people, carried)
+        else:
+            self._post_soft(model, days, people, carried)
+
+    def _post_hard(
+        self, model: Model, days: Linear, people: Array, carried: list[int | None]
+    ) -> None:
+        """A run that starts on a day goes on for `value` days: day - day before <= later day."""
+        total = model.arrays.num_days
+        rows: list[tuple[int, int, int]] = []  # person, day the run starts (-1: before), later day
+        for person, before in zip(people.tolist(), carried, strict=True):
+            if before:
+                rows += [(person, -1, d) for d in range(min(self.value - before, total))]
+            starts = range(0 if before == 0 else 1, total)
+            rows += [
+                (person, a, a + j) for a in starts for j in range(1, self.value) if a + j < total
+            ]
+        if not rows:
+            return
+        person, start, later = np.array(rows).T
+        row = np.arange(len(rows))
+        begun, preceded = start >= 0, start >= 1
+        out = np.concatenate([row[begun], row[preceded], row])
+        day = np.concatenate([start[begun], start[preceded] - 1, later])
+        sign = np.repeat([1.0, -1.0, -1.0], [begun.sum(), preceded.sum(), len(rows)])
+        broken = days.combine(out, person[out] * total + day, len(rows), sign)
+        bound = np.where(begun, 0.0, -1.0)
+        model.at_most(self, broken, bound, who=person, where=later, place="day")
+
+    def _post_soft(
+        self, model: Model, days: Linear, people: Array, carried: list[int | None]
+    ) -> None:
+        """Each possible short run, its two ends included, is a pattern with a price."""
+        total = model.arrays.num_days
+        rows: list[tuple[int, int, int, int]] = []  # person, first day, length, days lacking
+        for person, before in zip(people.tolist(), carried, strict=True):
+            for length in range(self.value):
+                if before is not None and (length or before):
+                    rows.append((person, 0, length, self.value - before - length))
+                if length:
+                    rows += [(person, a, length, self.value - length) for a in range(1, total)]
+        rows = [r for r in rows if r[1] + r[2] < total and r[3] > 0]
+        if not rows:
+            return
+        person, first, length, lacking = np.array(rows).T
+        row = np.arange(len(rows))
+        inner = np.repeat(row, length)
+        offset = np.arange(len(inner)) - np.repeat(np.cumsum(length) - length, length)
+        preceded = first >= 1
+        out = np.concatenate([inner, row[preceded], row])
+        day = np.concatenate([first[inner] + offset, first[preceded] - 1, (first + length)])
+        sign = np.repeat([1.0, -1.0, -1.0], [len(inner), preceded.sum(), len(rows)])
+        pattern = days.combine(out, person[out] * total + day, len(rows), sign)
+        price = self.weight * lacking
+        model.at_most(
+            self, pattern, length - 1, who=person, where=first, place="day", weight=price
+        )
+
+
+class MaxConsecutiveDays(_Max, _Worked):
+    """Nobody works more than `value` dates in a row.
+
+    Amount: dates on which `value` + 1 worked dates in a row end, for each person; worked days
+    right before the horizon count when the history gives them.
+    """
+
+    rule: Literal["max_consecutive_days"] = "max_consecutive_days"
+    example: ClassVar[str] = "Value 4, six worked dates in a row: amount 2."
+
+
+class MinConsecutiveDays(_Min, _Worked):
+    """Who works works at least `value` dates in a row.
+
+    Amount: days that a run of worked dates is short of `value`. A run that reaches the last day
+    is never short; one that touches the first day only when the history says what was before.
+    """
+
+    rule: Literal["min_consecutive_days"] = "min_consecutive_days"
+    example: ClassVar[str] = "Value 3, a single worked date between days off: amount 2."
+
+
+class MaxConsecutiveDaysOff(_Max, _Off):
+    """Nobody is off for more than `value` dates in a row.
+
+    Amount: dates on which `value` + 1 dates off in a row end, for each person; days off right
+    before the horizon count when the history gives them.
+    """
+
+    rule: Literal["max_consecutive_days_off"] = "max_consecutive_days_off"
+    example: ClassVar[str] = "Value 3, five dates off in a row: amount 2."
+
+
+class MinConsecutiveDaysOff(_Min, _Off):
+    """Who is off is off for at least `value` dates in a row.
+
+    Amount: days that a run of dates off is short of `value`. A run that reaches the last day is
+    never short; one that touches the first day only when the history says what was before.
+    """
+
+    rule: Literal["min_consecutive_days_off"] = "min_consecutive_days_off"
+    example: ClassVar[str] = "Value 2, a single date off between worked dates: amount 1."

@@ -1,0 +1,231 @@
+"""Rules about where a person works: distance, one place at a time, few centers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+import numpy as np
+from pydantic import NonNegativeInt
+
+from shiftplan.rules.base import BoolArray, IntArray, Priced, Rule, SoftRule, Violation, rnd
+
+if TYPE_CHECKING:
+    from shiftplan.arrays import Arrays
+    from shiftplan.case import Case
+    from shiftplan.linear import Linear
+    from shiftplan.model import Model
+    from shiftplan.problem import Shift, Volunteer
+
+
+def _km(case: Case, volunteer: Volunteer, shift: Shift) -> float:
+    """Great-circle distance from home to a shift, radius 6371.0088 km."""
+    home = case.centers[volunteer.home_center_id or ""]
+    there = case.centers[shift.center_id]
+    a, b = (math.radians(c.lat or 0.0) for c in (home, there))
+    c, d = (math.radians(c.lon or 0.0) for c in (home, there))
+    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin((d - c) / 2) ** 2
+    return 2 * 6371.0088 * math.asin(math.sqrt(h))
+
+
+def _centers_of(model: Model) -> tuple[Linear, np.ndarray]:
+    """Number of centers of each person as expressions, from indicators shared between rules."""
+    arrays = model.arrays
+    key = model.pair_volunteer * arrays.num_centers + model.pair_center
+    size = arrays.num_volunteers * arrays.num_centers
+    pairs, where = np.unique(key, return_inverse=True)
+    visits = model.any_of(where, len(pairs), exact=False, name="centers of a person")
+    assert len(pairs) <= size
+    return visits.sum_by(pairs // arrays.num_centers, arrays.num_volunteers), np.arange(
+        arrays.num_volunteers
+    )
+
+
+class MaxDistance(Rule):
+    """Nobody is sent farther from home than they said; the home center is always allowed.
+
+    Amount: shifts at centers farther than the person's max_distance_km.
+    """
+
+    rule: Literal["max_distance"] = "max_distance"
+    level: Literal["hard"] = "hard"
+    unit: ClassVar[str] = "shifts"
+    example: ClassVar[str] = "max_distance_km 8, a shift 12.4 km from home: amount 1."
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for volunteer in case.problem.volunteers:
+            limit = volunteer.max_distance_km
+            if limit is None:
+                continue
+            for shift in case.worked(volunteer):
+                if shift.center_id == volunteer.home_center_id:
+                    continue
+                km = _km(case, volunteer, shift)
+                if km > limit:
+                    who, where = volunteer.volunteer_id, shift.shift_id
+                    text = f"{who} in {where}: {km:.1f} km from home, at most {limit:g}"
+                    yield self.violation(who, where, 1, text)
+
+    def forbid(self, arrays: Arrays) -> BoolArray:
+        limits = [v.max_distance_km for v in arrays.problem.volunteers]
+        limit = np.array([np.inf if km is None else km for km in limits])
+        away = arrays.home[:, None] != np.arange(arrays.num_centers)[None, :]
+        too_far = away & (arrays.km[arrays.home] > limit[:, None])
+        return np.asarray(too_far[:, arrays.center], dtype=bool)
+
+    def post(self, model: Model) -> None:
+        """Nothing to post: pairs that are too far are not in the model."""
+
+
+class OnePlace(Rule):
+    """Nobody works two shifts that overlap in time.
+
+    Amount: pairs of overlapping shifts of a person.
+    """
+
+    rule: Literal["one_place"] = "one_place"
+    level: Literal["hard"] = "hard"
+    unit: ClassVar[str] = "pairs of shifts"
+    example: ClassVar[str] = "07:00-11:00 and 10:00-14:00 on one date: amount 1."
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for volunteer in case.problem.volunteers:
+            shifts = case.worked(volunteer)
+            for i, first in enumerate(shifts):
+                for second in shifts[i + 1 :]:
+                    if case.span[second.shift_id][0] < case.span[first.shift_id][1]:
+                        who = volunteer.volunteer_id
+                        text = f"{who}: {first.shift_id} and {second.shift_id} overlap"
+                        yield self.violation(who, second.shift_id, 1, text)
+
+    def exclusive(self, arrays: Arrays) -> IntArray:
+        return arrays.span
+
+    def post(self, model: Model) -> None:
+        # Intervals overlap pairwise exactly if all are running when the last of them starts.
+        arrays = model.arrays
+        starts = np.unique(arrays.start)
+        first = np.searchsorted(starts, arrays.start[model.pair_shift], side="left")
+        last = np.searchsorted(starts, arrays.end[model.pair_shift], side="left")
+        pair = np.repeat(np.arange(model.num_pairs), last - first)
+        before = np.cumsum(last - first) - (last - first)
+        moment = np.arange(len(pair)) - before[pair] + first[pair]
+        key = model.pair_volunteer[pair] * len(starts) + moment
+        begins = np.unique(model.pair_volunteer * len(starts) + first)
+        kept = np.isin(key, begins)
+        rows = np.searchsorted(begins, key[kept])
+        running = model.sum_entries(rows, pair[kept], len(begins))
+        who, day = begins // len(starts), starts[begins % len(starts)] // 1440
+        model.at_most(self, running, 1, who=who, where=day, place="day")
+
+
+class OneCenterPerDay(Priced):
+    """All shifts of a person on one date are at one center.
+
+    Amount: centers beyond the first, for each person and date.
+    """
+
+    rule: Literal["one_center_per_day"] = "one_center_per_day"
+    unit: ClassVar[str] = "centers"
+    example: ClassVar[str] = "A morning at one center and the afternoon at another: amount 1."
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for volunteer in case.problem.volunteers:
+            centers: dict[str, set[str]] = {}
+            for shift in case.worked(volunteer):
+                centers.setdefault(shift.day.isoformat(), set()).add(shift.center_id)
+            for day, there in sorted(centers.items()):
+                if len(there) > 1:
+                    who = volunteer.volunteer_id
+                    text = f"{who} works at {len(there)} centers on {day}"
+                    yield self.violation(who, day, len(there) - 1, text)
+
+    def post(self, model: Model) -> None:
+        arrays = model.arrays
+        person_day = model.pair_volunteer * arrays.num_days + model.pair_day
+        visits, where = np.unique(
+            person_day * arrays.num_centers + model.pair_center, return_inverse=True
+        )
+        visited = model.any_of(where, len(visits), exact=False)
+        days, day = np.unique(visits // arrays.num_centers, return_inverse=True)
+        centers = visited.sum_by(day, len(days))
+        model.at_most(
+            self,
+            centers,
+            1,
+            who=days // arrays.num_days,
+            where=days % arrays.num_days,
+            place="day",
+        )
+
+
+class MaxCenters(Priced):
+    """A person works at few different centers in the horizon.
+
+    Amount: centers beyond `value`, for each person.
+    """
+
+    rule: Literal["max_centers"] = "max_centers"
+    value: NonNegativeInt
+    """Most centers."""
+    unit: ClassVar[str] = "centers"
+    example: ClassVar[str] = "Value 2, shifts at three centers in the week: amount 1."
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for volunteer in case.problem.volunteers:
+            count = len({s.center_id for s in case.worked(volunteer)})
+            if count > self.value:
+                who = volunteer.volunteer_id
+                text = f"{who} works at {count} centers, at most {self.value} are allowed"
+                yield self.violation(who, "", count - self.value, text)
+
+    def post(self, model: Model) -> None:
+        centers, everybody = _centers_of(model)
+        model.at_most(self, centers, self.value, who=everybody)
+
+
+class Continuity(SoftRule):
+    """People come back to the same center; each further center costs.
+
+    Amount: different centers beyond the first, for each person.
+    """
+
+    rule: Literal["continuity"] = "continuity"
+    unit: ClassVar[str] = "centers"
+    example: ClassVar[str] = "Weight 10, shifts at three centers: cost 20."
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for volunteer in case.problem.volunteers:
+            further = len({s.center_id for s in case.worked(volunteer)}) - 1
+            if further > 0:
+                who = volunteer.volunteer_id
+                yield self.violation(who, "", further, f"{who} works at {further + 1} centers")
+
+    def post(self, model: Model) -> None:
+        centers, everybody = _centers_of(model)
+        model.at_most(self, centers, 1, who=everybody)
+
+
+class Travel(SoftRule):
+    """Kilometres from home cost.
+
+    Amount: km from the home center to the shift's center, rounded half up, for each shift.
+    """
+
+    rule: Literal["travel"] = "travel"
+    unit: ClassVar[str] = "km"
+    example: ClassVar[str] = "Weight 1, two shifts 7.6 km from home: cost 8 + 8 = 16."
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for volunteer in case.problem.volunteers:
+            for shift in case.worked(volunteer):
+                km = rnd(_km(case, volunteer, shift))
+                if km > 0:
+                    who, where = volunteer.volunteer_id, shift.shift_id
+                    yield self.violation(who, where, km, f"{who} travels {km} km to {where}")
+
+    def post(self, model: Model) -> None:
+        arrays = model.arrays
+        km = arrays.km[arrays.home[model.pair_volunteer], model.pair_center]
+        model.price_pairs(self, self.weight * np.floor(km + 0.5))

@@ -1,0 +1,189 @@
+"""Rules about who is in a shift with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field, NonNegativeInt, PositiveInt
+
+from shiftplan.rules.base import BoolArray, Names, Priced, Rule, Violation
+
+if TYPE_CHECKING:
+    from shiftplan.arrays import Arrays
+    from shiftplan.case import Case
+    from shiftplan.model import Model
+
+
+class Qualified(Rule):
+    """Everybody in a shift holds the skill the shift names, at its level or more.
+
+    Amount: people in a shift who do not hold its skill.
+    """
+
+    rule: Literal["qualified"] = "qualified"
+    level: Literal["hard"] = "hard"
+    unit: ClassVar[str] = "people"
+    example: ClassVar[str] = "A shift of skill nurse with a trainee in it: amount 1."
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for shift in case.problem.shifts:
+            for volunteer in case.people_in[shift.shift_id]:
+                skill = shift.skill_id
+                if skill is not None and volunteer.level(skill, shift.day) < shift.min_level:
+                    who, where = volunteer.volunteer_id, shift.shift_id
+                    text = f"{who} in {where} does not hold {skill} {shift.min_level}"
+                    yield self.violation(who, where, 1, text)
+
+    def forbid(self, arrays: Arrays) -> BoolArray:
+        forbidden = np.zeros((arrays.num_volunteers, arrays.num_shifts), dtype=bool)
+        kinds = {(s.skill_id, s.min_level) for s in arrays.problem.shifts if s.skill_id}
+        for skill, level in kinds:
+            columns = np.array(
+                [(s.skill_id, s.min_level) == (skill, level) for s in arrays.problem.shifts]
+            )
+            forbidden[:, columns] = ~arrays.holds(str(skill), level)[:, columns]
+        return forbidden
+
+    def post(self, model: Model) -> None:
+        """Nothing to post: pairs without the skill are not in the model."""
+
+
+class Mentor(Priced):
+    """In a shift there are at most `value` novices for each mentor.
+
+    Amount: novices beyond `value` times the mentors, for each shift.
+    """
+
+    rule: Literal["mentor"] = "mentor"
+    value: NonNegativeInt
+    """Novices for each mentor."""
+    skill: str = "portal"
+    """Skill that tells novices and mentors."""
+    novice_level: NonNegativeInt = 0
+    """Highest level of a novice."""
+    mentor_level: PositiveInt = 3
+    """Lowest level of a mentor."""
+    unit: ClassVar[str] = "people"
+    example: ClassVar[str] = "Value 2, five novices and two mentors in a shift: amount 1."
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for shift in case.problem.shifts:
+            levels = [v.level(self.skill, shift.day) for v in case.people_in[shift.shift_id]]
+            novices = sum(n <= self.novice_level for n in levels)
+            mentors = sum(n >= self.mentor_level for n in levels)
+            beyond = novices - self.value * mentors
+            if beyond > 0:
+                text = f"{shift.shift_id}: {novices} novices with {mentors} mentors"
+                yield self.violation("", shift.shift_id, beyond, text)
+
+    def post(self, model: Model) -> None:
+        arrays = model.arrays
+        level = arrays.level(self.skill)[model.pair_volunteer, model.pair_day]
+        novice = (level <= self.novice_level).astype(float)
+        mentor = (level >= self.mentor_level).astype(float)
+        balance = model.sum_pairs(
+            model.pair_shift, arrays.num_shifts, novice - self.value * mentor
+        )
+        model.at_most(self, balance, 0, where=np.arange(arrays.num_shifts), place="shift")
+
+
+class NeverAlone(Priced):
+    """In a shift with anybody below a level of a skill there are `value` people at it or above.
+
+    Amount: people at the level or above who are missing, for each shift with a novice.
+    """
+
+    rule: Literal["never_alone"] = "never_alone"
+    skill: str
+    """Skill that counts."""
+    min_level: PositiveInt = 1
+    """Level from which a person is no novice."""
+    value: PositiveInt = 1
+    """People at the level or above who must be there."""
+    unit: ClassVar[str] = "people"
+    example: ClassVar[str] = "Value 1, two novices alone in a shift: amount 1."
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for shift in case.problem.shifts:
+            people = case.people_in[shift.shift_id]
+            able = sum(v.level(self.skill, shift.day) >= self.min_level for v in people)
+            if able < len(people) and able < self.value:
+                text = f"{shift.shift_id}: novices with {able} of {self.value} skilled people"
+                yield self.violation("", shift.shift_id, self.value - able, text)
+
+    def post(self, model: Model) -> None:
+        arrays = model.arrays
+        able = arrays.holds(self.skill, self.min_level)[model.pair_volunteer, model.pair_shift]
+        novice = model.any_of(np.where(able, -1, model.pair_shift), arrays.num_shifts, exact=False)
+        skilled = model.sum_pairs(np.where(able, model.pair_shift, -1), arrays.num_shifts)
+        every = np.arange(arrays.num_shifts)
+        model.at_most(self, novice * self.value - skilled, 0, where=every, place="shift")
+
+
+class _OfGroups(Priced):
+    """A rule about the members of each of its groups."""
+
+    group: Annotated[Names, Field(min_length=1)]
+    """Groups concerned, each by itself."""
+    unit: ClassVar[str] = "people"
+
+
+class Together(_OfGroups):
+    """If one member of a group works a shift, all of its members work it.
+
+    Amount: members of the group who are missing, for each shift in which one of them works.
+    """
+
+    rule: Literal["together"] = "together"
+    example: ClassVar[str] = "A group of three, two of them in a shift: amount 1."
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for name in self.group:
+            members = list(case.members((name,)))
+            for shift in case.problem.shifts:
+                count = sum(v in members for v in case.people_in[shift.shift_id])
+                if 0 < count < len(members):
+                    text = f"{shift.shift_id}: {count} of {len(members)} of group {name}"
+                    yield self.violation("", shift.shift_id, len(members) - count, text)
+
+    def post(self, model: Model) -> None:
+        arrays = model.arrays
+        every = np.arange(arrays.num_shifts)
+        for name in self.group:
+            member = arrays.in_group((name,))
+            key = np.where(member[model.pair_volunteer], model.pair_shift, -1)
+            count = model.sum_pairs(key, arrays.num_shifts)
+            anybody = model.any_of(key, arrays.num_shifts, exact=False)
+            missing = anybody * float(member.sum()) - count
+            model.at_most(self, missing, 0, where=every, place="shift")
+
+
+class Apart(_OfGroups):
+    """At most `value` members of a group work the same shift.
+
+    Amount: members of the group beyond `value`, for each shift.
+    """
+
+    rule: Literal["apart"] = "apart"
+    value: NonNegativeInt = 1
+    """Most members in one shift."""
+    example: ClassVar[str] = "Value 1, three members of the group in a shift: amount 2."
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for name in self.group:
+            members = {v.volunteer_id for v in case.members((name,))}
+            for shift in case.problem.shifts:
+                count = sum(v.volunteer_id in members for v in case.people_in[shift.shift_id])
+                if count > self.value:
+                    text = f"{shift.shift_id}: {count} of group {name}, at most {self.value}"
+                    yield self.violation("", shift.shift_id, count - self.value, text)
+
+    def post(self, model: Model) -> None:
+        arrays = model.arrays
+        for name in self.group:
+            member = arrays.in_group((name,))[model.pair_volunteer]
+            count = model.sum_pairs(np.where(member, model.pair_shift, -1), arrays.num_shifts)
+            every = np.arange(arrays.num_shifts)
+            model.at_most(self, count, self.value, where=every, place="shift")
