@@ -11,13 +11,74 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
+
+FaultCode = Literal[
+    # the form of a file
+    "missing_file",
+    "unreadable_file",
+    "not_text",
+    "wrong_encoding",
+    "control_character",
+    "empty_file",
+    "broken_quotes",
+    "too_long",
+    "broken_json",
+    "repeated_key",
+    # its header and rows
+    "unknown_column",
+    "missing_column",
+    "repeated_column",
+    "unnamed_column",
+    "too_many_columns",
+    "repeated_header",
+    "too_many_fields",
+    "too_few_fields",
+    # a single value
+    "missing_value",
+    "not_a_whole_number",
+    "not_a_number",
+    "ambiguous_number",
+    "not_a_flag",
+    "not_a_date",
+    "ambiguous_date",
+    "not_a_time",
+    "not_one_of",
+    "out_of_range",
+    "invalid_value",
+    "unknown_rule",
+    "not_a_parameter",
+    # values that do not fit together
+    "duplicate_id",
+    "duplicate_row",
+    "unknown_id",
+    "unknown_name",
+    "level_out_of_range",
+    "level_without_skill",
+    "minimum_above_target",
+    "reversed_interval",
+    "overlapping_windows",
+    "outside_horizon",
+    "unknown_horizon",
+    "no_such_time",
+    "missing_coordinates",
+    "missing_home",
+    "contradicting_pins",
+    "contradicting_history",
+    "unclear_wish",
+    "split_weekend",
+]
+"""Every kind of fault; docs/faults.md explains each."""
+
+SHOWN = 50
+"""Faults that the text of an InputError shows; the error object carries them all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One complaint about the input: where, which value, what is allowed, and a way out."""
 
-    code: str
+    code: FaultCode
     """Stable name of the kind of fault; docs/faults.md lists them all."""
     table: str
     """Table of the fault, such as `volunteers`."""
@@ -69,7 +130,10 @@ class InputError(ShiftplanError):
     def __str__(self) -> str:
         count = len(self.faults)
         head = "1 fault in the input" if count == 1 else f"{count} faults in the input"
-        return "\n".join([head + ":", *(f"  {fault}" for fault in self.faults)])
+        lines = [head + ":", *(f"  {fault}" for fault in self.faults[:SHOWN])]
+        if count > SHOWN:
+            lines.append(f"  ... and {count - SHOWN} more")
+        return "\n".join(lines)
 
 
 class NoRosterError(ShiftplanError):

@@ -6,12 +6,30 @@ Local dates and wall-clock times -> day numbers and minutes since the horizon's 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
+FIRST_DATE, LAST_DATE = date(1970, 1, 1), date(2200, 1, 1)
+"""Dates between which a horizon starts and all moments of a problem lie."""
+
+Text = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        max_length=10_000,
+        pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$",
+    ),
+]
+"""Text people read: without blanks around it, and without control characters."""
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 class Frozen(BaseModel):
@@ -25,8 +43,8 @@ class Frozen(BaseModel):
 class Horizon(Frozen):
     """The days planned, from the first date on, in one time zone."""
 
-    start: date
-    """First date."""
+    start: date = Field(ge=FIRST_DATE, le=LAST_DATE)
+    """First date, in the years 1970 to 2199."""
     days: int = Field(ge=1, le=3660)
     """Number of dates, from a day to ten years."""
     zone: str = DEFAULT_ZONE
@@ -35,7 +53,7 @@ class Horizon(Frozen):
     @field_validator("zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        if value not in available_timezones():
+        if value not in _zones():
             raise ValueError(f"{value!r} is not an IANA time zone such as {DEFAULT_ZONE!r}")
         return value
 
@@ -44,7 +62,7 @@ class Horizon(Frozen):
         """The first date after the horizon."""
         return self.start + timedelta(self.days)
 
-    @property
+    @cached_property
     def dates(self) -> tuple[date, ...]:
         """All dates, in order."""
         return tuple(self.start + timedelta(i) for i in range(self.days))

@@ -27,7 +27,7 @@ class Linear:
     def of(cls, row: Array, column: Array, size: int, coef: Array | float = 1.0) -> Linear:
         """Sum of coef x column into the expression `row`; repeated entries are added."""
         data = np.broadcast_to(np.asarray(coef, dtype=float), np.shape(column))
-        width = int(column.max()) + 1 if len(column) else 1
+        width = int(column.max()) + 1 if len(column) else 0
         return cls(sparse.csr_array((data, (row, column)), shape=(size, width)))
 
     @property

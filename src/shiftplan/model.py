@@ -41,16 +41,14 @@ class RowTag:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """minimise cost @ x subject to row_lower <= matrix @ x <= row_upper, column bounds, x whole.
-
-    Float arrays; `matrix` is CSR of shape (num_rows, num_columns). Infinite bounds are +-inf.
-    """
+    """minimise cost @ x + offset subject to matrix @ x <= row_upper, 0 <= x <= upper, x whole."""
 
     matrix: sparse.csr_array
-    row_lower: Array
+    """CSR of shape (num_rows, num_columns)."""
     row_upper: Array
-    column_lower: Array
-    column_upper: Array
+    """Upper bound of each row, float of shape (num_rows,)."""
+    upper: Array
+    """Largest value of each column, float of shape (num_columns,)."""
     cost: Array
     """Cost of the one total, float of shape (num_columns,)."""
     level_cost: Mapping[int, Array]
@@ -70,20 +68,35 @@ class Program:
     @property
     def num_rows(self) -> int:
         """Number of rows."""
-        return len(self.row_lower)
+        return len(self.row_upper)
 
-    def with_cost(self, cost: Array) -> Program:
+    def with_cost(self, cost: Array, offset: float) -> Program:
         """The same program with another objective."""
-        return replace(self, cost=cost)
+        return replace(self, cost=cost, offset=offset)
 
     def with_row(self, coefficients: Array, upper: float) -> Program:
         """The same program with one more row: coefficients @ x <= upper."""
         return replace(
             self,
             matrix=sparse.csr_array(sparse.vstack([self.matrix, coefficients[None, :]])),
-            row_lower=np.append(self.row_lower, -np.inf),
             row_upper=np.append(self.row_upper, upper),
         )
+
+    def total(self, values: Array) -> float:
+        """Total cost of a solution, float of shape (num_columns,)."""
+        return float(self.cost @ values) + self.offset
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Whom, where and when each pair of a program concerns; int arrays of shape (num_pairs,)."""
+
+    volunteer: Array
+    """Volunteer index."""
+    center: Array
+    """Center index."""
+    day: Array
+    """Day number."""
 
 
 class Model:
@@ -343,16 +356,18 @@ class Model:
             total += problem.rate_of[level] * costs
         return Program(
             matrix=sparse.csr_array(sparse.vstack([*blocks, sparse.csr_array((0, width))])),
-            row_lower=np.full(self._num_rows, -np.inf),
             row_upper=np.concatenate([*upper, np.zeros(0)]),
-            column_lower=np.zeros(width),
-            column_upper=np.concatenate(self._upper),
+            upper=np.concatenate(self._upper),
             cost=total,
             level_cost=level_cost,
             offset=sum(problem.rate_of[level] * c for level, c in level_offset.items()),
             level_offset=level_offset,
             num_pairs=self.num_pairs,
         )
+
+    def layout(self) -> Layout:
+        """Whom, where and when each pair concerns."""
+        return Layout(self.pair_volunteer, self.pair_center, self.pair_day)
 
     def roster(self, values: Array) -> Roster:
         """The roster of a solution, float of shape (at least num_pairs,)."""

@@ -27,7 +27,7 @@ from pydantic import (
 
 from shiftplan.crosscheck import find_faults
 from shiftplan.errors import InputError
-from shiftplan.horizon import Frozen, Horizon
+from shiftplan.horizon import FIRST_DATE, LAST_DATE, Frozen, Horizon, Text
 from shiftplan.rules import ALWAYS, AnyRule, Rule
 from shiftplan.rules.base import Names
 
@@ -37,11 +37,24 @@ SCHEMA_VERSION = 1
 def _whole_minute(moment: NaiveDatetime) -> NaiveDatetime:
     if moment.second or moment.microsecond:
         raise ValueError("times are whole minutes")
+    if moment.fold:
+        raise ValueError("an hour that the clocks show twice is its first time: no file keeps fold")
     return moment
 
 
-Id = Annotated[str, Field(min_length=1, pattern=r"^\S(.*\S)?$")]
-Moment = Annotated[NaiveDatetime, AfterValidator(_whole_minute)]
+_INNER, _OUTER = r"[^\x00-\x1f\x7f]", r"[^\s\x00-\x1f\x7f]"
+Id = Annotated[
+    str, Field(min_length=1, max_length=200, pattern=f"^{_OUTER}({_INNER}*{_OUTER})?$")
+]
+"""Text without blanks around it and without control characters, kept as it is written."""
+Moment = Annotated[
+    NaiveDatetime,
+    Field(
+        ge=dt.datetime.combine(FIRST_DATE, dt.time()), lt=dt.datetime.combine(LAST_DATE, dt.time())
+    ),
+    AfterValidator(_whole_minute),
+]
+"""Wall-clock moment, a whole minute in the years 1970 to 2199."""
 
 
 class Center(Frozen):
@@ -49,9 +62,9 @@ class Center(Frozen):
 
     center_id: Id
     """Unique id; for a commune its official code."""
-    name: str = ""
+    name: Text = ""
     """Name people know it by."""
-    type: str = ""
+    type: Text = ""
     """Kind of unit, such as xã, phường or đặc khu."""
     lat: float | None = Field(default=None, ge=-90, le=90)
     """Latitude in degrees; None when unknown, which rules about distance refuse."""
@@ -74,7 +87,7 @@ class Skill(Frozen):
 
     skill_id: Id
     """Unique id."""
-    name: str = ""
+    name: Text = ""
     """Name people know it by."""
     kind: Literal["tech", "language"] = "tech"
     """Technology or language."""
@@ -108,11 +121,15 @@ def _grants(value: Any) -> Any:
     return [SkillGrant(skill_id=k, level=n) for k, n in value.items() if n != 0]
 
 
+def grant_order(grant: SkillGrant) -> tuple[str, bool, dt.date, bool, dt.date, int]:
+    """Key that sorts a volunteer's grants: by skill, those without dates first."""
+    first, last = grant.valid_from, grant.valid_to
+    day = dt.date.max
+    return (grant.skill_id, bool(first), first or day, bool(last), last or day, grant.level)
+
+
 def _in_order(grants: Iterable[SkillGrant]) -> tuple[SkillGrant, ...]:
-    first, last = dt.date.min, dt.date.max
-    return tuple(
-        sorted(grants, key=lambda g: (g.skill_id, g.valid_from or first, g.valid_to or last))
-    )
+    return tuple(sorted(grants, key=grant_order))
 
 
 class Volunteer(Frozen):
@@ -120,7 +137,7 @@ class Volunteer(Frozen):
 
     volunteer_id: Id
     """Unique id."""
-    name: str = ""
+    name: Text = ""
     """Name people know the person by."""
     home_center_id: Id | None = None
     """Center of the person's home commune; None when unknown, which distance rules refuse."""
@@ -170,7 +187,7 @@ class Shift(Frozen):
     """First minute, wall-clock time."""
     end: Moment
     """First minute after it, wall-clock time; may be on a later date."""
-    type: str = ""
+    type: Text = ""
     """Shift type, such as `night`; rules can be limited to types."""
     tags: Names = ()
     """Further sets the shift belongs to; rules can be limited to them, as to types."""
@@ -190,7 +207,7 @@ class Service(Frozen):
 
     service_id: Id
     """Unique id."""
-    name: str = ""
+    name: Text = ""
     """Name people know it by."""
     skill_id: Id | None = None
     """Skill needed to help with it; None when everybody can."""
@@ -257,7 +274,7 @@ class History(Frozen):
     """Of these, shifts in undesired windows."""
     last_worked: dt.date | None = None
     """Last date worked; None when never."""
-    last_shift_type: str = ""
+    last_shift_type: Text = ""
     """Type of the shift worked on the day before the horizon; empty when off or unknown."""
     last_shift_end: Moment | None = None
     """End of the last shift before the horizon, wall-clock time; None when it does not matter."""
@@ -317,7 +334,7 @@ class Problem(Frozen):
 
     schema_version: Literal[1] = SCHEMA_VERSION
     """Version of this form; raised when older readers could misread a newer problem."""
-    name: str = ""
+    name: Text = ""
     """Name people know the problem by."""
     horizon: Horizon
     """Days planned."""

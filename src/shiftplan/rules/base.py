@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveInt
 
-from shiftplan.horizon import Frozen
+from shiftplan.horizon import Frozen, Text
 
 if TYPE_CHECKING:
     from shiftplan.arrays import Arrays
@@ -38,7 +38,8 @@ def _split_names(value: Any) -> Any:
 
 
 Names = Annotated[
-    tuple[Annotated[str, Field(pattern=r"^[^|]+$")], ...], BeforeValidator(_split_names)
+    tuple[Annotated[str, Field(max_length=200, pattern=r"^[^|\x00-\x1f\x7f]+$")], ...],
+    BeforeValidator(_split_names),
 ]
 """A set of names, sorted; text such as `night|late` is split at the bars."""
 
@@ -75,7 +76,7 @@ class Rule(Frozen):
     """Kind of the rule."""
     level: Level = "hard"
     """`hard`, or the number of the cost level: 1 comes before 2."""
-    note: str = ""
+    note: Text = ""
     """A remark for people."""
 
     unit: ClassVar[str] = ""

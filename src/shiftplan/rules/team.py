@@ -87,6 +87,14 @@ class Mentor(Priced):
             model.pair_shift, arrays.num_shifts, novice - self.value * mentor
         )
         model.at_most(self, balance, 0, where=np.arange(arrays.num_shifts), place="shift")
+        if self.hard and self.value > 0:
+            # One mentor at least for every single novice: implied, but a far tighter relaxation.
+            mentors = model.sum_pairs(np.where(mentor > 0, model.pair_shift, -1), arrays.num_shifts)
+            novices = np.flatnonzero(novice)
+            where = model.pair_shift[novices]
+            alone = model.columns(novices) - mentors.take(where)
+            who = model.pair_volunteer[novices]
+            model.at_most(self, alone, 0, who=who, where=where, place="shift")
 
 
 class NeverAlone(Priced):

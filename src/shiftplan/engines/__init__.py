@@ -1,0 +1,1 @@
+"""Solvers that read a `Program` and know nothing of rules."""

@@ -1,0 +1,85 @@
+"""CP-SAT on the whole program: exact, for small and logic-heavy problems.
+
+`Task` -> solutions and bounds through the link.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from shiftplan.engines.task import Ending, Link, Task
+from shiftplan.errors import ModelError
+from shiftplan.model import Program
+
+
+def to_cp_model(program: Program) -> tuple[cp_model.CpModel, list[Any]]:
+    """The program as a CP-SAT model, and its variables in the order of the columns."""
+    model = cp_model.CpModel()
+    columns = [model.new_int_var(0, int(upper), "") for upper in program.upper]
+    matrix = program.matrix
+    indptr = matrix.indptr.tolist()
+    index, data = matrix.indices.tolist(), np.round(matrix.data).astype(int).tolist()
+    upper = np.floor(program.row_upper + 1e-6).astype(int).tolist()
+    for first, last, bound in zip(indptr, indptr[1:], upper, strict=False):
+        row = cp_model.LinearExpr.weighted_sum(
+            [columns[i] for i in index[first:last]], data[first:last]
+        )
+        model.add(row <= bound)
+    priced = np.flatnonzero(program.cost).tolist()
+    prices = np.round(program.cost[priced]).astype(int).tolist()
+    cost = cp_model.LinearExpr.weighted_sum([columns[i] for i in priced], prices)
+    model.minimize(cost + round(program.offset))
+    return model, columns
+
+
+class _Reporter(cp_model.CpSolverSolutionCallback):
+    def __init__(self, columns: list[Any], link: Link) -> None:
+        super().__init__()
+        self._columns, self._link = columns, link
+
+    def on_solution_callback(self) -> None:
+        self._link.solution(np.array([float(self.value(c)) for c in self._columns]))
+        self._link.bound(self.best_objective_bound)
+
+
+def run(task: Task, link: Link) -> Ending:
+    """Search until proven, stopped, or out of time or deterministic seconds (the work limit)."""
+    model, columns = to_cp_model(task.program)
+    if task.start is not None:
+        for column, value in zip(columns, task.start.tolist(), strict=True):
+            model.add_hint(column, int(value))
+    solver = cp_model.CpSolver()
+    parameters = solver.parameters
+    parameters.num_workers = 1
+    parameters.random_seed = task.seed % 2**31
+    parameters.linearization_level = 2
+    if task.seconds < np.inf:
+        parameters.max_time_in_seconds = task.seconds
+    if task.work_limit is not None:
+        parameters.max_deterministic_time = task.work_limit
+    solver.best_bound_callback = link.bound
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(0.1):
+            if link.stopped():
+                solver.stop_search()
+                return
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    status = solver.solve(model, _Reporter(columns, link))
+    ended.set()
+    watcher.join()
+    if status == cp_model.MODEL_INVALID:
+        raise ModelError(f"CP-SAT refused the model: {model.validate()}")
+    if status == cp_model.INFEASIBLE:
+        return "infeasible"
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        link.solution(np.array([float(solver.value(c)) for c in columns]))
+        link.bound(solver.best_objective_bound)
+    return "proven" if status == cp_model.OPTIMAL else "stopped"

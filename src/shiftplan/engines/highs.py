@@ -1,0 +1,85 @@
+"""HiGHS on a `Program`: arrays are handed over at once.
+
+`Program` -> `highspy.Highs` -> values, bound and reduced costs as arrays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+
+from shiftplan.errors import ModelError
+from shiftplan.model import Program
+
+Array = np.ndarray[Any, Any]
+
+
+class _Silent(highspy.Highs):
+    """HiGHS that does not even print its banner, which comes with the first method called."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()
+
+
+def load(program: Program, *, whole: bool, seed: int, lower: Array | None = None) -> Any:
+    """A silent single-threaded HiGHS that holds the program; `whole=False` relaxes integrality."""
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = program.num_columns, program.num_rows
+    lp.col_cost_, lp.offset_ = program.cost, program.offset
+    lp.col_lower_ = np.zeros(program.num_columns) if lower is None else lower
+    lp.col_upper_ = program.upper
+    lp.row_lower_ = np.full(program.num_rows, -np.inf)
+    lp.row_upper_ = program.row_upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = program.matrix.indptr
+    lp.a_matrix_.index_ = program.matrix.indices
+    lp.a_matrix_.value_ = program.matrix.data
+    if whole:
+        lp.integrality_ = [highspy.HighsVarType.kInteger] * program.num_columns
+    highs = _Silent()
+    # Threads are a setting of the whole process in HiGHS; one each keeps runs independent.
+    highs.setOptionValue("threads", 1)
+    highs.setOptionValue("random_seed", seed)
+    highs.setOptionValue("mip_rel_gap", 0.0)
+    highs.setOptionValue("mip_abs_gap", 0.999)  # costs are whole numbers
+    if highs.passModel(lp) == highspy.HighsStatus.kError:
+        raise ModelError("HiGHS refused the model")
+    return highs
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """The optimum of a program without integrality."""
+
+    bound: float
+    """A lower bound on every solution's cost, recomputed from the duals."""
+    values: Array
+    """Float of shape (num_columns,)."""
+    reduced: Array
+    """Reduced costs, float of shape (num_columns,)."""
+
+
+def relax(program: Program, *, seed: int, time_limit: float = np.inf) -> Relaxation | None:
+    """Solve the linear relaxation; None when it is infeasible or time runs out."""
+    highs = load(program, whole=False, seed=seed)
+    highs.setOptionValue("solver", "simplex")
+    highs.setOptionValue("time_limit", time_limit)
+    highs.run()
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    solution = highs.getSolution()
+    dual = np.minimum(np.array(solution.row_dual), 0.0)
+    reduced = program.cost - program.matrix.T @ dual
+    # Weak duality holds for any duals of the right sign, so solver tolerances cannot harm it.
+    bound = dual @ program.row_upper + np.minimum(reduced, 0.0) @ program.upper + program.offset
+    return Relaxation(float(bound), np.array(solution.col_value), reduced)
+
+
+def has_solution(highs: Any) -> bool:
+    """Whether the last run left a feasible solution; a failed run leaves zeros that look like one."""
+    feasible = highspy.SolutionStatus.kSolutionStatusFeasible
+    return bool(highs.getInfo().primal_solution_status == int(feasible))

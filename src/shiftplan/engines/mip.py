@@ -1,0 +1,73 @@
+"""HiGHS branch and cut on the whole program: the bound, and small problems to optimality.
+
+`Task` -> solutions and bounds through the link.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import highspy
+import numpy as np
+
+from shiftplan.engines.highs import has_solution, load
+from shiftplan.engines.task import Ending, Link, Task
+
+
+def run(task: Task, link: Link) -> Ending:
+    """Branch and cut until proven, stopped, or out of time or nodes (the work limit)."""
+    program = task.program
+    highs = load(program, whole=True, seed=task.seed)
+    if task.seconds < np.inf:
+        highs.setOptionValue("time_limit", task.seconds)
+    if task.work_limit is not None:
+        highs.setOptionValue("mip_max_nodes", task.work_limit)
+    known = np.inf
+    if task.start is not None:
+        known = program.total(task.start)
+        solution = highspy.HighsSolution()
+        solution.col_value = task.start.tolist()
+        highs.setSolution(solution)
+    proven = -np.inf
+
+    def improved(event: Any) -> None:
+        nonlocal known
+        if event.data_out.objective_function_value < known - 0.5:
+            known = event.data_out.objective_function_value
+            link.solution(np.round(np.array(event.data_out.mip_solution)))
+
+    def checked(event: Any) -> None:
+        nonlocal proven
+        if link.stopped():
+            event.interrupt()
+        if event.data_out.mip_dual_bound > proven + 0.5:
+            proven = event.data_out.mip_dual_bound
+            link.bound(proven)
+
+    def offered(event: Any) -> None:
+        nonlocal known
+        best = link.best()
+        if best is not None and program.total(best) < known - 0.5:
+            known = program.total(best)
+            event.data_in.setSolution(best)
+
+    highs.cbMipImprovingSolution += improved
+    highs.cbMipInterrupt += checked
+    if task.work_limit is None:
+        # What others offer arrives at moments that no seed repeats.
+        highs.cbMipUserSolution += offered
+    highs.run()
+    status, info = highs.getModelStatus(), highs.getInfo()
+    link.note(nodes=float(info.mip_node_count))
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return "infeasible"
+    if has_solution(highs):
+        values = np.round(np.array(highs.getSolution().col_value))
+        if program.total(values) < known - 0.5 or task.start is None:
+            link.solution(values)
+    if status == highspy.HighsModelStatus.kOptimal:
+        link.bound(info.objective_function_value)
+        return "proven"
+    if np.isfinite(info.mip_dual_bound):
+        link.bound(info.mip_dual_bound)
+    return "stopped"

@@ -1,0 +1,98 @@
+"""One engine in a process of its own, so that limits, interrupts and crashes stay in hand.
+
+Standard input brings a pickled `Task`, then best solutions and the stop; standard output takes
+reports away. When the parent goes, standard input ends and the process with it.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import threading
+import traceback
+from importlib import import_module
+from typing import Any, BinaryIO
+
+import numpy as np
+
+from shiftplan.engines.task import Ending, Link, Task
+
+Array = np.ndarray[Any, Any]
+ENGINES = ("mip", "neighborhoods", "cpsat")
+
+
+def run_engine(task: Task, link: Link) -> Ending:
+    """Run the engine a task names in this process."""
+    if task.engine not in ENGINES:
+        raise ValueError(f"no engine {task.engine!r}; there are {', '.join(ENGINES)}")
+    ending: Ending = import_module(f"shiftplan.engines.{task.engine}").run(task, link)
+    return ending
+
+
+class _PipeLink:
+    """Reports over a pipe; a thread reads what comes the other way."""
+
+    def __init__(self, source: BinaryIO, sink: BinaryIO) -> None:
+        self._source, self._sink = source, sink
+        self._lock = threading.Lock()
+        self._best: Array | None = None
+        self._stopped = False
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                kind, content = pickle.load(self._source)
+            except (EOFError, OSError, pickle.UnpicklingError):
+                os._exit(0)  # the parent is gone
+            if kind == "stop":
+                self._stopped = True
+            else:
+                self._best = content.astype(float)
+
+    def send(self, kind: str, content: Any) -> None:
+        try:
+            with self._lock:
+                pickle.dump((kind, content), self._sink, protocol=5)
+                self._sink.flush()
+        except OSError:
+            os._exit(0)
+
+    def solution(self, values: Array) -> None:
+        self.send("solution", np.round(values).astype(np.int32))
+
+    def bound(self, value: float) -> None:
+        self.send("bound", float(value))
+
+    def best(self) -> Array | None:
+        return self._best
+
+    def stopped(self) -> bool:
+        return self._stopped
+
+    def note(self, **facts: float) -> None:
+        self.send("note", facts)
+
+
+def main() -> None:
+    """Read a task, run its engine, report its ending."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    sink = os.fdopen(os.dup(1), "wb")
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)  # solver libraries print; standard output belongs to the reports
+    source = sys.stdin.buffer
+    try:
+        task = pickle.load(source)
+    except EOFError:
+        return
+    link = _PipeLink(source, sink)
+    try:
+        link.send("ended", run_engine(task, link))
+    except Exception:
+        link.send("failed", traceback.format_exc())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,237 @@
+"""Sheets put together to a problem, every fault at its row.
+
+Sheets of a folder or workbook -> `Problem`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from pydantic import ValidationError
+
+from shiftplan.crosscheck import Unread, find_faults
+from shiftplan.errors import Fault, InputError
+from shiftplan.files.layout import REQUIRED, TABLES, DatedGrant
+from shiftplan.files.rows import read_rows
+from shiftplan.files.rules_csv import RuleTable, read_rules
+from shiftplan.files.sheet import SKILL, Sheet
+from shiftplan.files.validation import input_error
+from shiftplan.horizon import Horizon
+from shiftplan.nearest import Nearest
+from shiftplan.problem import Problem, SkillGrant, grant_order
+
+_GRANT = re.compile(r"skills\[([0-9]+)\]\.?(.*)")
+_ENTRY = re.compile(r"\(entry ([0-9]+)\)")
+_LONGEST = 366
+_STAND_IN = Horizon(start=date(2000, 1, 3), days=7)
+_ORDER = {name: i for i, name in enumerate((*TABLES, "rules"))}
+
+
+def problem_from(sheets: Mapping[str, Sheet], faults: Iterable[Fault] = ()) -> Problem:
+    """Make the problem that sheets describe.
+
+    Parameters
+    ----------
+    sheets
+        Table -> its sheet; tables that are not there are empty.
+    faults
+        What was wrong already, such as missing files.
+
+    Raises
+    ------
+    InputError
+        With every fault of every sheet, and of what the sheets say together.
+
+    """
+    week = _Week(sheets)
+    tables = week.read()
+    found = [*faults, *(fault for sheet in sheets.values() for fault in sheet.faults)]
+    found += week.faults
+    if not found:
+        try:
+            return Problem(**tables)
+        except InputError as error:
+            raise InputError(_in_order(map(week.located, error.faults))) from None
+        except ValidationError as error:
+            raise input_error(error) from None
+    half = Problem.model_construct(**tables)
+    found += map(week.located, find_faults(half, week.unread()))
+    raise InputError(_in_order(found))
+
+
+def _in_order(faults: Iterable[Fault]) -> list[Fault]:
+    return sorted(faults, key=lambda f: (_ORDER.get(f.table, -1), f.row or 0))
+
+
+class _Week:
+    """The sheets of one problem while they are read."""
+
+    def __init__(self, sheets: Mapping[str, Sheet]) -> None:
+        self.sheets = sheets
+        self.origin: dict[str, list[int]] = {}
+        """Table -> row of the sheet, from 0, of each of its models."""
+        self.dated: dict[str, list[tuple[DatedGrant, int]]] = {}
+        """Volunteer id -> rows of the table `grants`, and where they stand."""
+        self.skills_of: list[tuple[SkillGrant, ...]] = []
+        self.faults: list[Fault] = []
+        """Faults that concern no single sheet."""
+        self.lost = {name for name in REQUIRED if name not in sheets}
+        """Tables of which nothing is known."""
+        self.lost |= {name for name, sheet in sheets.items() if not sheet.usable}
+
+    def read(self) -> dict[str, Any]:
+        """Read all sheets: the fields of the problem."""
+        tables: dict[str, Any] = {}
+        for name in TABLES:
+            if name not in {"horizon", "grants", "volunteers"}:
+                tables[name] = self._table(name)
+        self._grants()
+        tables["volunteers"] = self._volunteers({s.skill_id for s in tables["skills"]})
+        self._strangers({v.volunteer_id for v in tables["volunteers"]})
+        rules = RuleTable()
+        if "rules" not in self.lost:
+            rules = read_rules(self.sheets["rules"])
+        self.origin |= {"rules": rules.rule_rows, "rates": rules.rate_rows}
+        tables |= {"rules": rules.rules, "rates": rules.rates, "order": rules.order}
+        tables["name"], tables["horizon"] = self._horizon([s.day for s in tables["shifts"]])
+        return {k: tuple(v) if isinstance(v, list) else v for k, v in tables.items()}
+
+    def _table(self, name: str) -> list[Any]:
+        if name in self.lost or name not in self.sheets:
+            return []
+        models, self.origin[name] = read_rows(self.sheets[name])
+        return models
+
+    def _grants(self) -> None:
+        for i, grant in enumerate(self._table("grants")):
+            row = self.origin["grants"][i]
+            self.dated.setdefault(grant.volunteer_id, []).append((grant, row))
+
+    def _volunteers(self, skills: set[str]) -> list[Any]:
+        sheet = self.sheets.get("volunteers")
+        if sheet is None or "volunteers" in self.lost:
+            return []
+        columns = [name for name in sheet.header if name.startswith(SKILL)]
+        self._unknown_skills(sheet, columns, skills)
+        known = [name for name in columns if name[len(SKILL) :] in skills]
+
+        def with_skills(records: list[dict[str, Any]]) -> None:
+            for record in records:
+                levels = {name: record.pop(name, 0) for name in columns}
+                record["skills"] = [
+                    {"skill_id": name[len(SKILL) :], "level": levels[name]}
+                    for name in known
+                    if levels[name] != 0
+                ]
+                record["skills"] += [
+                    SkillGrant(**grant.model_dump(exclude={"volunteer_id"}))
+                    for grant, _ in self.dated.get(record.get("volunteer_id", ""), ())
+                ]
+
+        models, self.origin["volunteers"] = read_rows(sheet, with_skills)
+        self.skills_of = [v.skills for v in models]
+        return models
+
+    def _unknown_skills(self, sheet: Sheet, columns: list[str], skills: set[str]) -> None:
+        """Add a fault for each column of a skill that is not there."""
+        lost = self.sheets["skills"].lost if "skills" in self.sheets else []
+        nearest = Nearest(sorted(skills))
+        for column in columns:
+            skill = column[len(SKILL) :]
+            if skill not in skills and skill not in lost and "skills" not in self.lost:
+                message = "there is no such skill in the table skills"
+                remedy = nearest.remedy(skill)
+                if "skills" not in self.sheets:
+                    remedy = "Maybe the table skills is missing."
+                sheet.fault("unknown_id", message, remedy, row=1, column=column, value=skill)
+
+    def _strangers(self, volunteers: set[str]) -> None:
+        """Add the faults of grants to people who are not there."""
+        if "volunteers" in self.lost:
+            return
+        known = volunteers | set(self.sheets["volunteers"].lost)
+        nearest = Nearest(sorted(volunteers))
+        for who, grants in self.dated.items():
+            for _, row in grants if who not in known else ():
+                sheet = self.sheets["grants"]
+                sheet.fault(
+                    "unknown_id",
+                    "there is no such volunteer in the table volunteers",
+                    nearest.remedy(who),
+                    row=sheet.lines[row],
+                    column="volunteer_id",
+                    value=who,
+                )
+
+    def _horizon(self, days: list[date]) -> tuple[str, Horizon]:
+        """Name and horizon: what the table says, or else the whole weeks of the shifts."""
+        sheet = self.sheets.get("horizon")
+        if sheet is not None and (sheet.rows or sheet.faults):
+            rows = self._table("horizon")
+            for line in sheet.lines[1:]:
+                sheet.fault("duplicate_row", "the table horizon has one row", row=line)
+            if len(rows) != 1:
+                self.lost.add("horizon")
+                return "", _STAND_IN
+            row = rows[0]
+            return row.name, Horizon(start=row.start, days=row.days, zone=row.zone)
+        first, last = (min(days), max(days)) if days else (date(2000, 1, 3), date(2000, 1, 3))
+        start = first - timedelta(first.weekday())
+        length = (last - start).days // 7 * 7 + 7
+        shifts = self.sheets.get("shifts")
+        unclear = shifts is None or bool(shifts.faults)
+        if days and length <= _LONGEST and start.year >= 1970:
+            return "", Horizon(start=start, days=length)
+        self.lost.add("horizon")
+        if not unclear:
+            message = f"the shifts reach from {first} to {last}" if days else "there is no shift"
+            message += ", so that the table horizon must say which days are planned"
+            remedy = "Maybe the year of a shift is mistyped." if days else ""
+            file = shifts.file if shifts is not None else ""
+            value = ""
+            fault = Fault("unknown_horizon", "horizon", "", value, message, remedy, None, file)
+            self.faults.append(fault)
+        return "", _STAND_IN
+
+    def unread(self) -> Unread:
+        """What could not be read."""
+        ids = {name: frozenset(s.lost) for name, s in self.sheets.items() if s.lost}
+        return Unread(ids, frozenset(self.lost))
+
+    def located(self, fault: Fault) -> Fault:
+        """Put a fault between tables at the file, row and column it comes from."""
+        table, index, column = fault.table, fault.index, fault.column
+        if index is None or table not in self.origin:
+            return fault
+        sheet, row = self.sheets["rules" if table == "rates" else table], self.origin[table][index]
+        found = _GRANT.fullmatch(column)
+        if found is not None:
+            sheet, row = self.sheets["grants"], self._grant_row(index, int(found[1]))
+            column = found[2]
+        if column == "start" and fault.code == "outside_horizon":
+            column = "date"
+        origin = self.origin[table]
+        message = _ENTRY.sub(lambda m: f"(row {sheet.lines[origin[int(m[1]) - 1]]})", fault.message)
+        return replace(
+            fault,
+            table=sheet.table,
+            column=column,
+            value=sheet.cell(row, column) or fault.value,
+            message=message,
+            index=row,
+            file=sheet.file,
+            row=sheet.lines[row],
+        )
+
+    def _grant_row(self, volunteer: int, grant: int) -> int:
+        """Row of the table `grants` of one of a volunteer's dated grants."""
+        key = grant_order(self.skills_of[volunteer][grant])
+        same = [g for g in self.skills_of[volunteer][:grant] if grant_order(g) == key]
+        who = self.sheets["volunteers"].rows[self.origin["volunteers"][volunteer]]
+        name = who[self.sheets["volunteers"].header.index("volunteer_id")]
+        rows = [row for g, row in self.dated[name] if grant_order(g) == key]
+        return rows[len(same)]

@@ -1,0 +1,226 @@
+"""What a cell means: numbers, dates, times and flags, also as spreadsheet programs write them.
+
+Text of a cell -> value, or `Bad` with the reason; values -> text. What could mean two things is
+refused.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from shiftplan.errors import FaultCode
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """Why a cell cannot be read."""
+
+    code: FaultCode
+    message: str
+    remedy: str = ""
+
+
+Read = Callable[[str], object]
+"""Reads one cell that is not blank: its value, or `Bad`."""
+
+_DIGITS = re.compile(r"[+-]?[0-9]+")
+_PLAIN = re.compile(r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_GROUPED = re.compile(
+    r"([+-]?[0-9]{1,3})((?P<sign>[., \u00a0\u202f])[0-9]{3}((?P=sign)[0-9]{3})*)(.*)"
+)
+_FRACTION = re.compile(r"([+-]?[0-9]+)[.,]([0-9]+)")
+_MOST_DIGITS = 4000
+
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+_YEAR_LAST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
+_MIDNIGHT = re.compile(r"[T ]0?0:00(:00(\.0+)?)?$")
+
+_CLOCK = re.compile(
+    r"([0-9]{1,2}):([0-9]{2})(?::00(?:\.0+)?)?(?:\s*(am|pm|a\.m\.|p\.m\.|sa|ch))?", re.IGNORECASE
+)
+_HOUR = re.compile(r"([0-9]{1,2})\s*[hH]\s*([0-9]{2})?")
+_POINT = re.compile(r"([0-9]{1,2})\.00")
+
+_FLAGS = {"0": False, "false": False, "no": False, "không": False} | {
+    "1": True,
+    "true": True,
+    "yes": True,
+    "có": True,
+}
+
+
+def read_text(cell: str) -> str:
+    """Read text and ids: as they are."""
+    return cell
+
+
+def read_names(cell: str) -> list[str]:
+    """Read names joined by bars."""
+    return [name.strip() for name in cell.split("|") if name.strip()]
+
+
+def read_flag(cell: str) -> bool | Bad:
+    """Read 0 or 1, also false, true, no, yes, không, có."""
+    flag = _FLAGS.get(unicodedata.normalize("NFC", cell).casefold())
+    return Bad("not_a_flag", "must be 0 (no) or 1 (yes)") if flag is None else flag
+
+
+def read_whole(cell: str) -> int | Bad:
+    """Read a whole number, also `8.00`, `1 234` and `1,234,567`; `1,234` is refused."""
+    if _DIGITS.fullmatch(cell) is not None and len(cell) < _MOST_DIGITS:
+        return int(cell)
+    grouped = _GROUPED.fullmatch(cell)
+    if grouped is not None:
+        sign, rest = grouped["sign"], grouped[5]
+        whole = (grouped[1] + grouped[2]).replace(sign, "")
+        zeros = re.fullmatch(r"[.,]0{1,2}", rest) is not None and rest[0] != sign
+        sure = zeros or sign not in ".," or grouped[2].count(sign) > 1
+        if (not rest or zeros) and sure:
+            return int(whole)
+        if not rest:
+            number = grouped[1] + "." + grouped[2][1:]
+            remedy = f"Maybe {whole} is meant (write it without the {sign!r}), or {number}."
+            if cell.lstrip("+-").startswith("0"):
+                return Bad("not_a_whole_number", "must be a whole number")
+            return Bad("ambiguous_number", f"it may mean {whole} or {number}", remedy)
+    fraction = _FRACTION.fullmatch(cell)
+    if fraction is not None and set(fraction[2]) == {"0"} and len(fraction[2]) < 3:
+        return int(fraction[1])
+    return Bad("not_a_whole_number", "must be a whole number")
+
+
+def decimal_reader(cells: Collection[str], decimal_comma: bool) -> Read:
+    """Make the reader of decimal numbers of one column.
+
+    A point is the decimal point, also in `1.125`, unless the column writes commas for it. A comma
+    is one when it cannot set off thousands, or when fields end at semicolons (`decimal_comma`).
+    """
+    commas = any("," in c and "." not in c and _comma(c, decimal_comma) for c in cells)
+
+    def read(cell: str) -> float | Bad:
+        text = cell
+        if _PLAIN.fullmatch(cell) is not None:
+            if commas and re.fullmatch(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}", cell) is not None:
+                message = "other numbers of this column write a comma for the decimal point"
+                return Bad("ambiguous_number", message, "Maybe write it without the point.")
+        elif _comma(cell, decimal_comma):
+            text = cell.replace(",", ".")
+        else:
+            grouped = _GROUPED.fullmatch(cell)
+            if grouped is None or re.fullmatch(r"([.,][0-9]+)?", grouped[5]) is None:
+                remedy = "Maybe write 0.91 for 91%." if cell.endswith("%") else ""
+                return Bad("not_a_number", "must be a number, such as 10.5", remedy)
+            sign, rest = grouped["sign"], grouped[5]
+            whole = (grouped[1] + grouped[2]).replace(sign, "")
+            sure = bool(rest) or sign not in ".," or grouped[2].count(sign) > 1
+            if rest[:1] == sign or not sure:
+                number = grouped[1] + "." + grouped[2][1:]
+                remedy = f"Maybe write {whole}, or {number}."
+                return Bad("ambiguous_number", f"it may mean {whole} or {number}", remedy)
+            text = whole + rest.replace(",", ".")
+        value = float(text)
+        return value if math.isfinite(value) else Bad("not_a_number", "the number is too large")
+
+    return read
+
+
+def _comma(cell: str, decimal_comma: bool) -> bool:
+    """Whether the only comma of a number is a decimal comma for sure."""
+    fraction = _FRACTION.fullmatch(cell)
+    if fraction is None or "," not in cell:
+        return False
+    return decimal_comma or len(fraction[2]) != 3 or fraction[1].lstrip("+-").startswith("0")
+
+
+def date_reader(cells: Collection[str]) -> Read:
+    """Make the reader of the dates of one file from all of its date cells.
+
+    `2026-12-07` needs no proof. `07/12/2026` is read when some date of the file proves that the
+    day, or the month, comes first; without a proof and with two different ones it is refused.
+    """
+    parts = [m for m in (_YEAR_LAST.fullmatch(_MIDNIGHT.sub("", c)) for c in cells) if m]
+    day_first = any(int(m[1]) > 12 for m in parts)
+    month_first = any(int(m[2]) > 12 for m in parts)
+
+    def read(cell: str) -> date | Bad:
+        text = _MIDNIGHT.sub("", cell)
+        found = _YEAR_FIRST.fullmatch(text)
+        try:
+            if found is not None:
+                return date(int(found[1]), int(found[2]), int(found[3]))
+            found = _YEAR_LAST.fullmatch(text)
+            if found is None:
+                return Bad("not_a_date", "dates are written 2026-12-07")
+            first, second, year = int(found[1]), int(found[2]), int(found[3])
+            if first == second:
+                return date(year, first, second)
+            if day_first and month_first:
+                message = "some dates of this file have the day first, some the month"
+                return Bad("ambiguous_date", message, "Maybe write all dates as 2026-12-07.")
+            if not day_first and not month_first:
+                message = "nothing in the file shows whether the day or the month comes first"
+                return Bad("ambiguous_date", message, _either(first, second, year))
+            return date(year, second, first) if day_first else date(year, first, second)
+        except ValueError:
+            return Bad("not_a_date", "there is no such date; dates are written 2026-12-07")
+
+    return read
+
+
+def _either(first: int, second: int, year: int) -> str:
+    return f"Maybe write {date(year, second, first)}, or {date(year, first, second)}."
+
+
+def read_time(cell: str) -> timedelta | Bad:
+    """Read a time of day: 07:00, also 7:00, 07:00:00, 7:00 AM, 8h, 8h30 and 8.00; 24:00 too."""
+    clock = _CLOCK.fullmatch(cell)
+    found = clock or _HOUR.fullmatch(cell) or _POINT.fullmatch(cell)
+    if found is None:
+        remedy = "Maybe write 08:30 for half past eight." if cell[:1].isdigit() else ""
+        return Bad("not_a_time", "times are whole minutes, written 07:00", remedy)
+    hour, minute = int(found[1]), int((found[2] if found.re is not _POINT else None) or 0)
+    half = clock[3] if clock is not None else None
+    if half is not None:
+        if not 1 <= hour <= 12:
+            return Bad("not_a_time", "times are whole minutes, written 07:00")
+        hour = hour % 12 + 12 * (half[0].lower() in "pc")
+    if minute > 59 or hour * 60 + minute > 24 * 60:
+        return Bad("not_a_time", "times are 00:00 to 24:00")
+    return timedelta(hours=hour, minutes=minute)
+
+
+def read_moment(cell: str) -> datetime | Bad:
+    """Read a date with a time, such as 2026-12-06 22:00."""
+    day, _, clock = cell.replace("T", " ").partition(" ")
+    start, passed = date_reader(())(day), read_time(clock.strip())
+    if not isinstance(start, date) or not isinstance(passed, timedelta):
+        return Bad("not_a_date", "a date with a time is written 2026-12-06 22:00")
+    return at(start, passed) or Bad("not_a_date", "there is no such date")
+
+
+def at(day: date, passed: timedelta) -> datetime | None:
+    """Moment on a date; None when it lies beyond the last year there is."""
+    try:
+        return datetime.combine(day, time()) + passed
+    except OverflowError:
+        return None
+
+
+def write(value: object) -> str:
+    """Write a value so that its reader gives it back exactly; None is blank."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, (tuple, list)):
+        return "|".join(value)
+    return str(value)

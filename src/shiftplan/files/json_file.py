@@ -1,0 +1,53 @@
+"""Problems and rosters as JSON files.
+
+JSON text -> `Problem` or `Roster`, with faults instead of pydantic's errors.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from shiftplan.files.text import file_fault, read_text
+from shiftplan.files.validation import input_error
+from shiftplan.horizon import Frozen
+
+Model = TypeVar("Model", bound=Frozen)
+
+
+class _RepeatedKeyError(Exception):
+    """A JSON object that says something twice."""
+
+
+def read_json(model: type[Model], path: Path) -> Model:
+    """Read a JSON file as a model.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or what it holds is not valid.
+
+    """
+    text = read_text(path)
+    if not text.strip():
+        raise file_fault("empty_file", path, "the file is empty")
+    try:
+        value = model.model_validate_json(text)
+        json.loads(text, object_pairs_hook=_no_key_twice)
+    except ValidationError as error:
+        raise input_error(error, path.name) from None
+    except _RepeatedKeyError as error:
+        message = "a JSON object has this key twice; only one can be meant"
+        raise file_fault("repeated_key", path, message, value=str(error)) from None
+    return value
+
+
+def _no_key_twice(pairs: list[tuple[str, object]]) -> None:
+    keys = set()
+    for key, _ in pairs:
+        if key in keys:
+            raise _RepeatedKeyError(key)
+        keys.add(key)

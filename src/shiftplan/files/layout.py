@@ -1,0 +1,255 @@
+"""The tables of a planning week: which columns they have and what those hold.
+
+Read by the reader, the writer and the documentation; tests hold it equal to the input models.
+"""
+
+from __future__ import annotations
+
+import types
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from shiftplan.horizon import Frozen, Horizon, Text
+from shiftplan.problem import (
+    Availability,
+    Center,
+    Demand,
+    History,
+    Id,
+    Pin,
+    Preference,
+    Requirement,
+    Service,
+    Shift,
+    Skill,
+    SkillGrant,
+    Volunteer,
+)
+from shiftplan.rules import AnyRule
+
+Kind = Literal["text", "whole", "decimal", "flag", "date", "time", "names", "moment"]
+
+
+class DatedGrant(SkillGrant):
+    """A row of the table `grants`: a level of a skill, and whose it is."""
+
+    volunteer_id: Id
+    """Who holds it."""
+
+
+class NamedHorizon(Horizon):
+    """The row of the table `horizon`."""
+
+    name: Text = ""
+    """Name of the problem."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the format."""
+
+    model: type[Frozen]
+    """What a row becomes."""
+    columns: dict[str, Kind]
+    """Columns in the order in which they are written."""
+    needed: tuple[str, ...]
+    """Columns that must be there, without blanks."""
+    rare: tuple[str, ...] = ()
+    """Columns that are written only when a row needs them."""
+
+    @property
+    def interval(self) -> bool:
+        """Whether rows hold an interval: date, start, end and perhaps end_date."""
+        return "end_date" in self.columns
+
+
+_INTERVAL: dict[str, Kind] = {"date": "date", "start": "time", "end": "time"}
+_TIMES = ("date", "start", "end")
+
+TABLES: dict[str, Table] = {
+    "horizon": Table(
+        NamedHorizon,
+        {"name": "text", "start": "date", "days": "whole", "zone": "text"},
+        ("start", "days"),
+    ),
+    "centers": Table(
+        Center,
+        {
+            "center_id": "text",
+            "name": "text",
+            "type": "text",
+            "lat": "decimal",
+            "lon": "decimal",
+            "population": "whole",
+            "minority_area": "flag",
+            "remote_area": "flag",
+            "priority": "decimal",
+            "capacity": "whole",
+        },
+        ("center_id",),
+    ),
+    "skills": Table(
+        Skill,
+        {"skill_id": "text", "name": "text", "kind": "text", "max_level": "whole"},
+        ("skill_id",),
+    ),
+    "services": Table(
+        Service,
+        {
+            "service_id": "text",
+            "name": "text",
+            "skill_id": "text",
+            "min_level": "whole",
+            "minutes_per_citizen": "decimal",
+        },
+        ("service_id", "minutes_per_citizen"),
+    ),
+    "volunteers": Table(
+        Volunteer,
+        {
+            "volunteer_id": "text",
+            "name": "text",
+            "home_center_id": "text",
+            "group": "names",
+            "max_shifts": "whole",
+            "min_shifts": "whole",
+            "max_distance_km": "decimal",
+            "show_rate": "decimal",
+        },
+        ("volunteer_id",),
+    ),
+    "grants": Table(
+        DatedGrant,
+        {
+            "volunteer_id": "text",
+            "skill_id": "text",
+            "level": "whole",
+            "valid_from": "date",
+            "valid_to": "date",
+        },
+        ("volunteer_id", "skill_id"),
+    ),
+    "availability": Table(
+        Availability,
+        {"volunteer_id": "text", **_INTERVAL, "state": "text", "end_date": "date"},
+        ("volunteer_id", *_TIMES),
+        ("end_date",),
+    ),
+    "shifts": Table(
+        Shift,
+        {
+            "shift_id": "text",
+            "center_id": "text",
+            **_INTERVAL,
+            "end_date": "date",
+            "type": "text",
+            "tags": "names",
+            "skill_id": "text",
+            "min_level": "whole",
+        },
+        ("shift_id", "center_id", *_TIMES),
+        ("end_date", "type", "tags", "skill_id", "min_level"),
+    ),
+    "demand": Table(
+        Demand,
+        {
+            "center_id": "text",
+            **_INTERVAL,
+            "service_id": "text",
+            "arrivals": "decimal",
+            "end_date": "date",
+        },
+        ("center_id", *_TIMES, "service_id", "arrivals"),
+        ("end_date",),
+    ),
+    "requirements": Table(
+        Requirement,
+        {
+            "shift_id": "text",
+            "skill_id": "text",
+            "min_level": "whole",
+            "minimum": "whole",
+            "target": "whole",
+        },
+        ("shift_id", "target"),
+    ),
+    "history": Table(
+        History,
+        {
+            "volunteer_id": "text",
+            "weeks": "decimal",
+            "shifts_offered": "decimal",
+            "shifts_worked": "decimal",
+            "undesired_worked": "decimal",
+            "last_worked": "date",
+            "last_shift_type": "text",
+            "last_shift_end": "moment",
+            "worked_in_a_row": "whole",
+            "off_in_a_row": "whole",
+            "same_type_in_a_row": "whole",
+            "counted_shifts": "whole",
+            "counted_minutes": "whole",
+            "counted_weekends": "whole",
+        },
+        ("volunteer_id",),
+        (
+            "last_shift_type",
+            "last_shift_end",
+            "worked_in_a_row",
+            "off_in_a_row",
+            "same_type_in_a_row",
+            "counted_shifts",
+            "counted_minutes",
+            "counted_weekends",
+        ),
+    ),
+    "pins": Table(
+        Pin,
+        {"volunteer_id": "text", "shift_id": "text", "state": "text"},
+        ("volunteer_id", "shift_id", "state"),
+    ),
+    "preferences": Table(
+        Preference,
+        {
+            "volunteer_id": "text",
+            "shift_id": "text",
+            "date": "date",
+            "shifts": "names",
+            "state": "text",
+            "weight": "whole",
+        },
+        ("volunteer_id", "state"),
+    ),
+}
+"""All tables but `rules`, which has a form of its own."""
+
+REQUIRED = ("centers", "volunteers", "availability", "shifts", "rules")
+"""Tables without which there is no problem."""
+
+RULES: dict[str, type[Frozen]] = {
+    model.model_fields["rule"].default: model for model in get_args(get_args(AnyRule)[0])
+}
+"""Kind of rule -> its class."""
+
+
+def kind_of(annotation: Any) -> Kind:
+    """What the column of a rule's parameter holds, from the parameter's type."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return kind_of(get_args(annotation)[0])
+    if origin in (Union, types.UnionType):
+        return kind_of(next(a for a in get_args(annotation) if a is not type(None)))
+    if origin is tuple:
+        return "names"
+    kinds: dict[Any, Kind] = {bool: "flag", int: "whole", float: "decimal"}
+    return kinds.get(annotation, "text")
+
+
+def rule_columns() -> dict[str, Kind]:
+    """Columns of the table `rules`: rule, level, weight, value, note, then other parameters."""
+    columns: dict[str, Kind] = {"rule": "text", "level": "text", "weight": "whole"}
+    columns |= {"value": "whole", "note": "text"}
+    for model in RULES.values():
+        for name, info in model.model_fields.items():
+            columns.setdefault(name, kind_of(info.annotation))
+    return columns

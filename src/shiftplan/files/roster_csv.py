@@ -1,0 +1,128 @@
+"""Rosters as CSV files that people can read, or as JSON.
+
+File -> `Roster`; (`Problem`, `Roster`) -> file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.files.json_file import read_json
+from shiftplan.files.sheet import read_sheet, to_csv
+from shiftplan.files.text import read_text, write_texts
+from shiftplan.problem import Id, Problem, Shift, Volunteer
+from shiftplan.roster import Roster
+
+_IDS = ("shift_id", "volunteer_id")
+_FOR_PEOPLE = (
+    "date",
+    "start",
+    "end",
+    "center_id",
+    "center",
+    "volunteer",
+    "home_center",
+    "skills",
+)
+_ID: TypeAdapter[str] = TypeAdapter(Id)
+
+
+def read_roster(path: str | os.PathLike[str]) -> Roster:
+    """Read a roster: a CSV file with the columns shift_id and volunteer_id, or a .json file.
+
+    Further columns are ignored. Ids that no problem knows are read too; `check` finds them.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file.
+
+    """
+    file = Path(path)
+    if file.suffix.lower() == ".json":
+        return read_json(Roster, file)
+    sheet = read_sheet(read_text(file), "roster", file.name, _IDS, _IDS, others=True)
+    pairs: list[tuple[str, str]] = []
+    if sheet.usable:
+        shifts, volunteers = (sheet.column(name) or [] for name in _IDS)
+        pairs = list(zip(shifts, volunteers, strict=True))
+    for i, pair in enumerate(pairs):
+        for name, cell in zip(_IDS, pair, strict=True):
+            if not cell:
+                message = "a value is needed here"
+                remedy = "Maybe the seat is empty; then leave the row out."
+                row = sheet.lines[i]
+                sheet.fault("missing_value", message, remedy, row=row, column=name, index=i)
+    if sheet.faults:
+        raise InputError(sheet.faults)
+    return Roster.of(pairs)
+
+
+def write_roster(problem: Problem, roster: Roster, path: str | os.PathLike[str]) -> None:
+    """Write a roster as CSV with columns for people, or as JSON when the path ends in .json.
+
+    Parameters
+    ----------
+    problem
+        Gives the names, dates and times.
+    roster
+        May name unknown ids; their further columns are blank.
+    path
+        The file, which is replaced whole.
+
+    Raises
+    ------
+    InputError
+        The file cannot be written, or an id could not be read back from it.
+
+    """
+    file = Path(path)
+    if file.suffix.lower() == ".json":
+        write_texts({file: roster.to_json() + "\n"})
+        return
+    faults = list(_unwritable(roster))
+    if faults:
+        raise InputError(faults)
+    write_texts({file: to_csv([*_IDS, *_FOR_PEOPLE], _lines(problem, roster))})
+
+
+def _unwritable(roster: Roster) -> Iterator[Fault]:
+    """Yield the faults of ids that would not be the same after reading."""
+    for i, pair in enumerate(roster.assignments):
+        for name, value in zip(_IDS, pair, strict=True):
+            try:
+                _ID.validate_python(value)
+            except ValidationError:
+                message = "ids have no blanks around them and no control characters"
+                yield Fault("invalid_value", "roster", name, value, message, "", i)
+
+
+def _lines(problem: Problem, roster: Roster) -> Iterator[list[str]]:
+    shifts = {s.shift_id: s for s in problem.shifts}
+    volunteers = {v.volunteer_id: v for v in problem.volunteers}
+    centers = {c.center_id: c.name for c in problem.centers}
+    skills = {s.skill_id: s.name or s.skill_id for s in problem.skills}
+    for pair in roster.assignments:
+        shift, volunteer = shifts.get(pair.shift_id), volunteers.get(pair.volunteer_id)
+        when = [""] * 5
+        if shift is not None:
+            when = [f"{shift.day}", f"{shift.start:%H:%M}", f"{shift.end:%H:%M}"]
+            when += [shift.center_id, centers[shift.center_id]]
+        who = [""] * 3
+        if volunteer is not None:
+            home = centers.get(volunteer.home_center_id or "", "")
+            who = [volunteer.name, home, _skills(skills, volunteer, shift)]
+        yield [*pair, *when, *who]
+
+
+def _skills(names: dict[str, str], volunteer: Volunteer, shift: Shift | None) -> str:
+    """Skills of a volunteer on the day of a shift, with their levels."""
+    if shift is None:
+        return ""
+    levels = {k: volunteer.level(k, shift.day) for k in names}
+    return ", ".join(f"{names[k]} {level}" for k, level in levels.items() if level)

@@ -1,0 +1,189 @@
+"""Rows of one table read into models, with the faults of every cell.
+
+`Sheet` -> models, and which row each came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cache
+from itertools import chain
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from shiftplan.files import cells
+from shiftplan.files.cells import Bad
+from shiftplan.files.layout import TABLES, Kind
+from shiftplan.files.sheet import SKILL, Sheet
+from shiftplan.files.validation import explain
+from shiftplan.horizon import Frozen
+
+_SIMPLE: dict[Kind, cells.Read] = {
+    "text": cells.read_text,
+    "whole": cells.read_whole,
+    "flag": cells.read_flag,
+    "time": cells.read_time,
+    "names": cells.read_names,
+    "moment": cells.read_moment,
+}
+_TIMES = ("date", "start", "end", "end_date")
+
+
+@dataclass
+class Rows:
+    """The rows of a sheet on their way to models."""
+
+    sheet: Sheet
+    values: dict[str, list[Any]] = field(default_factory=dict)
+    """Column -> value of each row; None for a blank cell."""
+    bad: dict[int, set[str]] = field(default_factory=dict)
+    """Row -> its columns with a fault."""
+
+    def read(self, kinds: dict[str, Kind], needed: Iterable[str]) -> None:
+        """Read the columns that the sheet has, every different text once."""
+        texts = {name: self.sheet.column(name) for name in kinds}
+        found = {name: column for name, column in texts.items() if column is not None}
+        dates = [set(column) for name, column in found.items() if kinds[name] == "date"]
+        read_date = cells.date_reader(set(chain.from_iterable(dates)))
+        for name, column in found.items():
+            kind = kinds[name]
+            different = set(column) - {""}
+            if kind == "text":
+                self.values[name] = [c or None for c in column]
+            else:
+                reader = read_date if kind == "date" else _SIMPLE.get(kind)
+                if reader is None:
+                    reader = cells.decimal_reader(different, self.sheet.decimal_comma)
+                self._column(name, column, {c: reader(c) for c in different})
+            if name in needed and "" in column:
+                for i, cell in enumerate(column):
+                    if not cell:
+                        self.fault(i, name, Bad("missing_value", "a value is needed here"))
+
+    def _column(self, name: str, column: list[str], value_of: dict[str, object]) -> None:
+        wrong = {c: value for c, value in value_of.items() if isinstance(value, Bad)}
+        good = {c: value for c, value in value_of.items() if c not in wrong}
+        self.values[name] = [good.get(c) for c in column]
+        if wrong:
+            for i, cell in enumerate(column):
+                if cell in wrong:
+                    self.fault(i, name, wrong[cell])
+
+    def fault(self, index: int, column: str, bad: Bad) -> None:
+        """Add the fault of one cell; its row becomes no model."""
+        sheet = self.sheet
+        self.bad.setdefault(index, set()).add(column)
+        value = sheet.cell(index, column) or ""
+        sheet.fault(
+            bad.code,
+            bad.message,
+            bad.remedy,
+            row=sheet.lines[index],
+            column=column,
+            value=value,
+            index=index,
+        )
+
+    def join_intervals(self) -> None:
+        """Make the moments `start` and `end` of date, times and end_date."""
+        days, starts, ends = (self.values.pop(n) for n in ("date", "start", "end"))
+        last_days = self.values.pop("end_date", [None] * len(days))
+        known: dict[tuple[object, ...], tuple[datetime | None, datetime | None]] = {}
+        pairs = []
+        for i, key in enumerate(zip(days, starts, ends, last_days, strict=True)):
+            if key not in known:
+                known[key] = (None, None) if None in key[:3] else _interval(*key)
+            pair = known[key]
+            if i not in self.bad and None in pair:
+                message = "the time is beyond the last date there is, or a shift starts at 24:00"
+                self.fault(i, "start", Bad("not_a_time", message, "Maybe 00:00 is meant."))
+            pairs.append(pair)
+        self.values["start"] = [start for start, _ in pairs]
+        self.values["end"] = [end for _, end in pairs]
+
+    def records(self) -> list[dict[str, Any]]:
+        """Make a record of each row; blanks and values with a fault are left out."""
+        names = list(self.values)
+        return [
+            {name: value for name, value in zip(names, row, strict=True) if value is not None}
+            for row in zip(*self.values.values(), strict=True)
+        ]
+
+    def models(
+        self, model: type[Frozen], records: list[dict[str, Any]]
+    ) -> tuple[list[Any], list[int]]:
+        """Validate records as models; rows with a fault are left out.
+
+        Returns
+        -------
+        The models, and the row of each.
+
+        """
+        adapter = _list_of(model)
+        try:
+            if not self.bad:
+                return adapter.validate_python(records), list(range(len(records)))
+            adapter.validate_python(records)
+        except ValidationError as error:
+            for details in error.errors(include_url=False):
+                index, column, inner = (*details["loc"], "", "")[:3]
+                assert isinstance(index, int)
+                if column == "skills":
+                    column = SKILL + records[index]["skills"][inner]["skill_id"]
+                known = self.bad.get(index, set())
+                of_time = column in ("start", "end") and not known.isdisjoint(_TIMES)
+                if column not in known and not of_time:
+                    self.fault(index, str(column), Bad(*explain(details)))
+        good = [i for i in range(len(records)) if i not in self.bad]
+        return adapter.validate_python([records[i] for i in good]), good
+
+
+def _interval(
+    day: date, start: timedelta, end: timedelta, last: date | None
+) -> tuple[datetime | None, datetime | None]:
+    if start >= timedelta(days=1):
+        return None, None
+    if last is None:
+        end += timedelta(days=1) if end <= start else timedelta(0)
+        last = day
+    return cells.at(day, start), cells.at(last, end)
+
+
+@cache
+def _list_of(model: type[Frozen]) -> TypeAdapter[list[Any]]:
+    return TypeAdapter(list[model])  # type: ignore[valid-type]
+
+
+def read_rows(
+    sheet: Sheet, extend: Callable[[list[dict[str, Any]]], None] | None = None
+) -> tuple[list[Any], list[int]]:
+    """Read all rows of a sheet.
+
+    Parameters
+    ----------
+    sheet
+        A table of `TABLES`, with all columns it needs.
+    extend
+        Changes the records before they are validated.
+
+    Returns
+    -------
+    The models of the rows without faults, and the row of the sheet, from 0, of each.
+
+    """
+    table = TABLES[sheet.table]
+    rows = Rows(sheet)
+    levels: dict[str, Kind] = {name: "whole" for name in sheet.header if name.startswith(SKILL)}
+    rows.read(table.columns | levels, table.needed)
+    if table.interval:
+        rows.join_intervals()
+    records = rows.records()
+    if extend is not None:
+        extend(records)
+    models, kept = rows.models(table.model, records)
+    place = sheet.header.index(table.needed[0])
+    sheet.lost += [sheet.rows[i][place] for i in rows.bad]
+    return models, kept

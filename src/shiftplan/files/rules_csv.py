@@ -1,0 +1,169 @@
+"""The table `rules`: one row per rule, rate or order; a column per parameter.
+
+`Sheet` -> rules, rates, order; a problem -> rows of text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, cast
+
+from pydantic import ValidationError
+
+from shiftplan.files import cells
+from shiftplan.files.cells import Bad
+from shiftplan.files.layout import RULES, rule_columns
+from shiftplan.files.rows import Rows
+from shiftplan.files.sheet import Sheet
+from shiftplan.files.validation import LEVEL, explain
+from shiftplan.nearest import Nearest
+from shiftplan.problem import Problem, Rate
+from shiftplan.rules import Rule
+
+_BASE = ("rule", "level", "weight", "value", "note")
+_RATE, _ORDER = "rate", "order"
+_OF_RATE, _OF_ORDER = {"level", "weight"}, {"value"}
+
+
+@dataclass
+class RuleTable:
+    """What the table says, and the row of each rule and rate."""
+
+    rules: list[Rule] = field(default_factory=list)
+    rule_rows: list[int] = field(default_factory=list)
+    rates: list[Rate] = field(default_factory=list)
+    rate_rows: list[int] = field(default_factory=list)
+    order: Literal["total", "strict"] = "total"
+
+
+def read_rules(sheet: Sheet) -> RuleTable:
+    """Read the sheet of rules; a blank cell is the default of the parameter."""
+    table, rows = RuleTable(), Rows(sheet)
+    ordered = False
+    for index, row in enumerate(sheet.rows):
+        cells_of = {name: cell for name, cell in zip(sheet.header, row, strict=True) if cell}
+        kind = cells_of.pop("rule", "")
+        if kind == _ORDER:
+            if ordered:
+                rows.fault(index, "rule", Bad("duplicate_row", "the order is given already"))
+            ordered = True
+            _read_order(table, rows, index, cells_of)
+        elif kind == _RATE:
+            _read_rate(table, rows, index, cells_of)
+        elif not kind:
+            rows.fault(index, "rule", Bad("missing_value", "a value is needed here"))
+        elif kind not in RULES:
+            allowed = [*RULES, _RATE, _ORDER]
+            message = "there is no such rule; docs/rules.md lists them all"
+            rows.fault(index, "rule", Bad("unknown_rule", message, Nearest(allowed).remedy(kind)))
+        else:
+            _read_rule(table, rows, index, kind, cells_of)
+    return table
+
+
+def _foreign(rows: Rows, index: int, kind: str, given: dict[str, str], own: set[str]) -> None:
+    """Add the faults of cells that mean nothing for a row of this kind."""
+    for column in given:
+        if column not in own:
+            names = ", ".join(sorted(own - {"rule", "note"})) or "none"
+            message = f"{kind} has no {column}; its columns are {names}"
+            rows.fault(index, column, Bad("not_a_parameter", message, "Maybe leave it blank."))
+
+
+def _read_order(table: RuleTable, rows: Rows, index: int, given: dict[str, str]) -> None:
+    _foreign(rows, index, _ORDER, given, _OF_ORDER | {"note"})
+    order = given.get("value", "")
+    if order in {"total", "strict"}:
+        table.order = "strict" if order == "strict" else "total"
+    else:
+        remedy = Nearest(["total", "strict"]).remedy(order)
+        rows.fault(index, "value", Bad("not_one_of", "must be total or strict", remedy))
+
+
+def _read_rate(table: RuleTable, rows: Rows, index: int, given: dict[str, str]) -> None:
+    _foreign(rows, index, _RATE, given, _OF_RATE | {"note"})
+    values: dict[str, Any] = {}
+    for column in ("level", "weight"):
+        cell = given.get(column)
+        value = Bad("missing_value", "a value is needed here")
+        read = value if cell is None else cells.read_whole(cell)
+        if isinstance(read, Bad):
+            rows.fault(index, column, read)
+        else:
+            values[column] = read
+    if index in rows.bad:
+        return
+    try:
+        table.rates.append(Rate(level=values["level"], rate=values["weight"]))
+        table.rate_rows.append(index)
+    except ValidationError as error:
+        for details in error.errors(include_url=False):
+            column = "weight" if details["loc"] == ("rate",) else "level"
+            rows.fault(index, column, Bad(*explain(details)))
+
+
+def _read_rule(table: RuleTable, rows: Rows, index: int, kind: str, given: dict[str, str]) -> None:
+    model = RULES[kind]
+    own = set(model.model_fields)
+    _foreign(rows, index, kind, given, own)
+    columns = rule_columns()
+    values: dict[str, Any] = {"rule": kind}
+    for column, cell in given.items():
+        if column not in own:
+            continue
+        read = _read_cell(rows, column, columns[column], cell)
+        if isinstance(read, Bad):
+            rows.fault(index, column, read)
+        else:
+            values[column] = read
+    faulty = set(rows.bad.get(index, ()))
+    try:
+        rule = cast("Rule", model.model_validate(values))
+    except ValidationError as error:
+        for details in error.errors(include_url=False):
+            column = str(details["loc"][0])
+            if column not in faulty:
+                faulty.add(column)
+                bad = Bad("not_one_of", _levels(kind)) if column == "level" else None
+                rows.fault(index, column, bad or Bad(*explain(details)))
+    if not faulty:
+        table.rules.append(rule)
+        table.rule_rows.append(index)
+
+
+def _levels(kind: str) -> str:
+    """What the level of a kind of rule may be."""
+    annotation = str(RULES[kind].model_fields["level"].annotation)
+    if "hard" not in annotation:
+        return f"{kind} only costs: its level must be a whole number from 1 on"
+    return LEVEL if "int" in annotation else f"{kind} must be hard"
+
+
+def _read_cell(rows: Rows, column: str, kind: str, cell: str) -> object:
+    """Read one parameter."""
+    if column == "level":
+        whole = cells.read_whole(cell)
+        if cell == "hard" or not isinstance(whole, Bad):
+            return cell if cell == "hard" else whole
+        return Bad("not_one_of", LEVEL, Nearest(["hard"]).remedy(cell))
+    if kind == "whole":
+        return cells.read_whole(cell)
+    if kind == "decimal":
+        return cells.decimal_reader((), rows.sheet.decimal_comma)(cell)
+    if kind == "flag":
+        return cells.read_flag(cell)
+    return cells.read_names(cell) if kind == "names" else cell
+
+
+def rule_rows(problem: Problem) -> tuple[list[str], list[list[str]]]:
+    """Header and rows of a problem's rules, rates and order."""
+    entries: list[dict[str, object]] = [
+        {name: getattr(rule, name) for name in type(rule).model_fields} for rule in problem.rules
+    ]
+    entries += [{"rule": _RATE, "level": r.level, "weight": r.rate} for r in problem.rates]
+    if problem.order != "total":
+        entries.append({"rule": _ORDER, "value": problem.order})
+    texts = [{name: cells.write(value) for name, value in entry.items()} for entry in entries]
+    used = {name for entry in texts for name, text in entry.items() if text}
+    header = [name for name in rule_columns() if name in _BASE or name in used]
+    return header, [[entry.get(name, "") for name in header] for entry in texts]

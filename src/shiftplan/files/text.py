@@ -1,0 +1,102 @@
+"""Bytes on disk and text, with faults that name the place of what cannot be read.
+
+Path -> text; texts -> files that are replaced whole.
+"""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+from shiftplan.errors import Fault, FaultCode, InputError
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SAVE_AS = "Maybe it was saved in an older encoding; save it as 'CSV UTF-8'."
+_WORKBOOK = "Maybe it is a workbook; save its sheet as 'CSV UTF-8'."
+
+
+def file_fault(
+    code: FaultCode,
+    path: Path,
+    message: str,
+    remedy: str = "",
+    *,
+    row: int | None = None,
+    value: str = "",
+) -> InputError:
+    """Make the error of a file that cannot be used at all."""
+    fault = Fault(code, path.stem, "", value, message, remedy, None, path.name, row)
+    return InputError([fault])
+
+
+def read_text(path: Path) -> str:
+    """Read a text file in UTF-8, or in UTF-16 with its byte-order mark.
+
+    Raises
+    ------
+    InputError
+        The file is missing, not readable, not text, or in another encoding.
+
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise file_fault("missing_file", path, "there is no such file") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise file_fault("unreadable_file", path, f"the file cannot be read: {reason}") from None
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise file_fault("not_text", path, "the file is not text", _WORKBOOK)
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        text = data.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        start = error.start
+        if wide:
+            row = data[:start].decode("utf-16", "replace").count("\n") + 1
+        else:
+            start += len(codecs.BOM_UTF8) * data.startswith(codecs.BOM_UTF8)
+            row = data[:start].count(b"\n") + 1
+        value = f"byte 0x{data[start]:02X}" if start < len(data) else ""
+        message = f"the file is not UTF-{16 if wide else 8}, which text must be in"
+        raise file_fault("wrong_encoding", path, message, _SAVE_AS, row=row, value=value) from None
+    found = _CONTROL.search(text)
+    if found is not None:
+        row = text.count("\n", 0, found.start()) + 1
+        value = f"character 0x{ord(found[0]):02X}"
+        message = "text holds no control characters"
+        raise file_fault("control_character", path, message, _SAVE_AS, row=row, value=value)
+    return text
+
+
+def write_texts(texts: Mapping[Path, str]) -> None:
+    """Write files in UTF-8 under temporary names, then put each in its place at once.
+
+    Raises
+    ------
+    InputError
+        A file cannot be written; then no file that stood there before was touched, unless
+        putting them in place failed half-way.
+
+    """
+    tag = secrets.token_hex(4)
+    parts = {path: path.with_name(f".{path.name}.{tag}.part") for path in texts}
+    path = None
+    try:
+        for path, part in parts.items():
+            part.write_bytes(texts[path].encode())
+        for path, part in parts.items():
+            os.replace(part, path)
+    except (OSError, ValueError) as error:
+        assert path is not None
+        reason = getattr(error, "strerror", None) or str(error)
+        raise file_fault("unreadable_file", path, f"cannot be written: {reason}") from None
+    finally:
+        for part in parts.values():
+            with contextlib.suppress(OSError, ValueError):
+                part.unlink(missing_ok=True)

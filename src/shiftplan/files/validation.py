@@ -1,0 +1,111 @@
+"""What pydantic finds wrong, said as faults.
+
+pydantic errors -> code, sentence and remedy; a whole `ValidationError` -> `InputError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from shiftplan.errors import Fault, FaultCode, InputError
+from shiftplan.nearest import Nearest
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+_LIMITS = {
+    "greater_than": ("gt", "must be more than"),
+    "greater_than_equal": ("ge", "must be at least"),
+    "less_than": ("lt", "must be less than"),
+    "less_than_equal": ("le", "must be at most"),
+}
+_TYPES: dict[str, tuple[FaultCode, str]] = {
+    "int": ("not_a_whole_number", "must be a whole number"),
+    "float": ("not_a_number", "must be a number, such as 10.5"),
+    "finite": ("not_a_number", "must be a number, such as 10.5"),
+    "bool": ("not_a_flag", "must be true or false"),
+    "date": ("not_a_date", "dates are written 2026-12-07"),
+    "datetime": ("not_a_date", "moments are written 2026-12-07T07:00"),
+    "timezone": ("not_a_date", "moments are wall-clock time, without an offset"),
+    "string": ("invalid_value", "must be text"),
+    "tuple": ("invalid_value", "must be a list"),
+}
+LEVEL = "must be hard or a whole number from 1 on"
+"""What the level of a rule may be."""
+
+
+def explain(error: ErrorDetails) -> tuple[FaultCode, str, str]:
+    """Code, sentence and remedy of one pydantic error."""
+    kind, details = error["type"], error.get("ctx", {})
+    if kind == "missing":
+        return "missing_value", "a value is needed here", ""
+    if kind == "extra_forbidden":
+        return "unknown_column", "there is no such field", ""
+    if kind in _LIMITS:
+        key, words = _LIMITS[kind]
+        limit = details[key]
+        text = f"{limit:g}" if isinstance(limit, (int, float)) else str(limit)
+        return "out_of_range", f"{words} {text}", ""
+    if kind == "literal_error":
+        allowed = str(details["expected"])
+        names = allowed.replace(" or ", ", ").replace("'", "").split(", ")
+        remedy = Nearest(names).remedy(str(error["input"]))
+        return "not_one_of", f"must be {allowed}", remedy
+    if kind == "union_tag_invalid":
+        names = str(details["expected_tags"]).replace("'", "").split(", ")
+        remedy = Nearest(names).remedy(str(details["tag"]))
+        return "unknown_rule", "there is no such rule; docs/rules.md lists them all", remedy
+    if kind == "union_tag_not_found":
+        return "missing_value", "a rule needs its kind in the field rule", ""
+    if kind == "string_pattern_mismatch":
+        message = "must not hold control characters, and names must not hold |"
+        return "invalid_value", message, ""
+    if kind == "json_invalid":
+        return "broken_json", str(details["error"]), ""
+    if kind == "value_error":
+        return "invalid_value", str(details["error"]), ""
+    code, message = _TYPES.get(kind.split("_")[0], ("invalid_value", error["msg"]))
+    if kind.endswith(("too_long", "too_short")):
+        code, message = "invalid_value", error["msg"].lower()
+    return code, message, ""
+
+
+def shown(value: Any) -> str:
+    """Text of a wrong value, cut where it is long; empty for what is not a single value."""
+    if value is None or isinstance(value, (dict, list, tuple)):
+        return ""
+    text = str(value)
+    return text if len(text) <= 200 else text[:200] + "..."
+
+
+def faults_of(error: ValidationError, file: str = "") -> Iterator[Fault]:
+    """Yield the faults of a problem or roster that is not valid field by field."""
+    seen = set()
+    for details in error.errors(include_url=False):
+        place = [str(p) for p in details["loc"]]
+        table = place[0] if place else ""
+        index = int(place[1]) if len(place) > 1 and place[1].isdigit() else None
+        rest = place[1:] if index is None else place[2:]
+        if table == "rules" and len(rest) > 1:
+            rest = rest[1:2]
+        code, message, remedy = explain(details)
+        if table == "rules" and rest == ["level"]:
+            code, message = "not_one_of", LEVEL
+        if table == "schema_version":
+            remedy = "Maybe the file was written by a newer version of shiftplan."
+        column = ".".join(rest)
+        if (table, index, column, code) in seen:
+            continue
+        seen.add((table, index, column, code))
+        value = "" if code == "missing_value" else shown(details["input"])
+        if code == "broken_json":
+            value = ""
+        yield Fault(code, table, column, value, message, remedy, index, file)
+
+
+def input_error(error: ValidationError, file: str = "") -> InputError:
+    """Make the InputError that says what a ValidationError says."""
+    return InputError(faults_of(error, file))

@@ -1,0 +1,186 @@
+"""The planning week as a folder of CSV files.
+
+Folder -> `Problem` -> folder, exactly.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import timedelta
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.files.assemble import problem_from
+from shiftplan.files.cells import write
+from shiftplan.files.layout import REQUIRED, TABLES, Table, rule_columns
+from shiftplan.files.rules_csv import rule_rows
+from shiftplan.files.sheet import SKILL, Sheet, read_sheet, to_csv
+from shiftplan.files.text import file_fault, read_text, write_texts
+from shiftplan.problem import Problem
+
+
+def read_week(folder: str | os.PathLike[str]) -> Problem:
+    """Read a planning week.
+
+    Parameters
+    ----------
+    folder
+        Holds centers.csv, volunteers.csv, availability.csv, shifts.csv and rules.csv, and perhaps
+        the other tables. Without horizon.csv the days planned are the whole weeks, from Monday to
+        Sunday, in which there are shifts.
+
+    Raises
+    ------
+    InputError
+        With every fault of every file.
+
+    """
+    path = Path(folder)
+    present = _files_of(path)
+    faults = list(_missing(present))
+    sheets: dict[str, Sheet] = {}
+    for name in (*TABLES, "rules"):
+        file = path / f"{name}.csv"
+        if file.name not in present:
+            continue
+        try:
+            text = read_text(file)
+        except InputError as error:
+            sheets[name] = Sheet(name, file.name, faults=list(error.faults), usable=False)
+            continue
+        known = TABLES[name].columns if name in TABLES else rule_columns()
+        needed = TABLES[name].needed if name in TABLES else ("rule", "level")
+        sheets[name] = read_sheet(text, name, file.name, known, needed)
+    return problem_from(sheets, faults)
+
+
+def _files_of(path: Path) -> set[str]:
+    """Names in a folder."""
+    try:
+        return {entry.name for entry in path.iterdir()}
+    except FileNotFoundError:
+        raise file_fault("missing_file", path, "there is no such folder") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        message = f"a planning week is a folder of CSV files: {reason}"
+        raise file_fault("unreadable_file", path, message) from None
+
+
+def _missing(present: set[str]) -> Iterator[Fault]:
+    """Yield the faults of tables that are not there, though they must be or nearly are."""
+    tables = (*TABLES, "rules")
+    others = {n.casefold(): n for n in present if n not in {f"{t}.csv" for t in tables}}
+    for name in tables:
+        file = f"{name}.csv"
+        if file in present:
+            continue
+        near = get_close_matches(file, others, n=1, cutoff=0.85)
+        if near or name in REQUIRED:
+            remedy = f"Maybe {others[near[0]]!r} is meant; rename it." if near else ""
+            message = "there is no such file, which a planning week needs"
+            if name not in REQUIRED:
+                message = "there is no such file, but one with nearly the same name"
+            yield Fault("missing_file", name, "", "", message, remedy, None, file)
+
+
+def write_week(problem: Problem, folder: str | os.PathLike[str]) -> None:
+    """Write a planning week that `read_week` reads back as an equal problem.
+
+    Files of the format that are in the folder are replaced, other files are left alone. Tables
+    without rows are written only if they are required, or replace a file.
+
+    Raises
+    ------
+    InputError
+        A file cannot be written.
+
+    """
+    path = Path(folder)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise file_fault("unreadable_file", path, f"cannot be written: {reason}") from None
+    texts = {}
+    for name, (header, rows) in week_tables(problem).items():
+        file = path / f"{name}.csv"
+        if rows or name in REQUIRED or file.exists():
+            texts[file] = to_csv(header, rows)
+    write_texts(texts)
+
+
+def week_tables(problem: Problem) -> dict[str, tuple[list[str], list[list[str]]]]:
+    """Header and rows, as text, of every table of the format."""
+    tables = {}
+    for name, table in TABLES.items():
+        if name == "horizon":
+            horizon = problem.horizon
+            entries = [{"name": problem.name, **horizon.model_dump()}]
+        elif name == "volunteers":
+            entries = list(_people(problem))
+        elif name == "grants":
+            entries = list(_dated_grants(problem))
+        else:
+            entries = [_entry(table, row) for row in getattr(problem, name)]
+        tables[name] = _texts(table, entries, [SKILL + s.skill_id for s in problem.skills])
+    tables["rules"] = rule_rows(problem)
+    return tables
+
+
+def _texts(
+    table: Table, entries: list[dict[str, Any]], levels: list[str]
+) -> tuple[list[str], list[list[str]]]:
+    header = []
+    for name in table.columns:
+        if name == "max_shifts":
+            header += levels
+        default = table.model.model_fields[name].default if name not in _MADE else None
+        if name not in table.rare or any(entry[name] != default for entry in entries):
+            header.append(name)
+    return header, [[write(entry[name]) for name in header] for entry in entries]
+
+
+_MADE = ("date", "end_date")
+
+
+def _entry(table: Table, row: Any) -> dict[str, Any]:
+    """Columns of one model."""
+    if not table.interval:
+        return {name: getattr(row, name) for name in table.columns}
+    return {name: getattr(row, name, None) for name in table.columns} | _interval(row)
+
+
+def _interval(row: Any) -> dict[str, Any]:
+    """Columns date, start, end and end_date; the last only when the others do not tell it."""
+    day, last = row.start.date(), row.end.date()
+    end = f"{row.end:%H:%M}"
+    if end == "00:00":
+        end, last = "24:00", last - timedelta(days=1)
+    if end == "24:00" or row.end.time() > row.start.time():
+        implied = day
+    else:
+        implied = day + timedelta(days=1)
+    told = None if last == implied else last
+    return {"date": day, "start": f"{row.start:%H:%M}", "end": end, "end_date": told}
+
+
+def _people(problem: Problem) -> Iterator[dict[str, Any]]:
+    table = TABLES["volunteers"]
+    none = {SKILL + s.skill_id: 0 for s in problem.skills}
+    for volunteer in problem.volunteers:
+        levels = {
+            SKILL + grant.skill_id: grant.level
+            for grant in volunteer.skills
+            if grant.valid_from is None and grant.valid_to is None
+        }
+        yield {name: getattr(volunteer, name) for name in table.columns} | none | levels
+
+
+def _dated_grants(problem: Problem) -> Iterator[dict[str, Any]]:
+    for volunteer in problem.volunteers:
+        for grant in volunteer.skills:
+            if grant.valid_from is not None or grant.valid_to is not None:
+                yield {"volunteer_id": volunteer.volunteer_id, **grant.model_dump()}
