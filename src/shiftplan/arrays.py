@@ -69,7 +69,9 @@ class Arrays:
         first = np.searchsorted(self.span_times[:, 0], start, side="left")
         last = np.searchsorted(self.span_times[:, 0], end, side="left")
         window = np.repeat(np.arange(len(windows)), last - first)
-        offset = np.arange(len(window)) - np.repeat(np.cumsum(last - first) - (last - first), last - first)
+        offset = np.arange(len(window)) - np.repeat(
+            np.cumsum(last - first) - (last - first), last - first
+        )
         inside = first[window] + offset
         fits = self.span_times[inside, 1] <= end[window]
         state[who[window[fits]], inside[fits]] = code[window[fits]]
@@ -78,7 +80,8 @@ class Arrays:
     @cached_property
     def offered(self) -> Array:
         """Shift times inside each person's windows, at most max_shifts, int (num_volunteers,)."""
-        return np.minimum((self.state != NOT_AVAILABLE).sum(axis=1), self.max_shifts)
+        inside: Array = (self.state != NOT_AVAILABLE).sum(axis=1)
+        return np.minimum(inside, self.max_shifts)
 
     @cached_property
     def max_shifts(self) -> Array:
@@ -95,7 +98,8 @@ class Arrays:
             np.sin((lat.T - lat) / 2) ** 2
             + np.cos(lat) * np.cos(lat.T) * np.sin((lon.T - lon) / 2) ** 2
         )
-        return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(h))
+        km: Array = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(h))
+        return km
 
     @cached_property
     def km_from_home(self) -> Array:

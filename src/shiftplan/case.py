@@ -51,9 +51,9 @@ class Case:
             shift = self.shifts.get(assignment.shift_id)
             volunteer = self.volunteers.get(assignment.volunteer_id)
             if shift is None or volunteer is None:
-                self.unknown += [tuple(assignment)] * count
+                self.unknown += [(assignment.shift_id, assignment.volunteer_id)] * count
                 continue
-            self.repeated += [tuple(assignment)] * (count - 1)
+            self.repeated += [(shift.shift_id, volunteer.volunteer_id)] * (count - 1)
             self.shifts_of[volunteer.volunteer_id].append(shift)
             self.people_in[shift.shift_id].append(volunteer)
         for shifts in self.shifts_of.values():

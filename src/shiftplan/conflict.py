@@ -25,15 +25,13 @@ def find_conflict(model: Model, program: Program) -> tuple[ConflictMember, ...]:
     """
     from shiftplan.engines.search import Limits, minimise
 
-    rows = [
-        tag.first + np.arange(len(tag.who)) for tag in model.tags if tag.rule and tag.rule.hard
-    ]
+    rows = [tag.first + np.arange(len(tag.who)) for tag in model.tags if tag.rule and tag.rule.hard]
     loose = np.concatenate([*rows, np.zeros(0, dtype=np.int64)])
     slack = sparse.csr_array(
         (-np.ones(len(loose)), (loose, np.arange(len(loose)))), shape=(program.num_rows, len(loose))
     )
     width = program.num_columns
-    room = np.full(len(loose), float(np.abs(program.matrix).sum(axis=1).max(initial=1.0)) + 1e4)
+    room = np.full(len(loose), 1e6)
     elastic = replace(
         program,
         matrix=sparse.csr_array(sparse.hstack([program.matrix, slack])),

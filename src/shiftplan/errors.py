@@ -100,15 +100,16 @@ class Fault:
     @property
     def where(self) -> str:
         """Place of the fault, as a person would look it up."""
-        if self.file:
-            parts = [self.file]
-            if self.row is not None:
-                parts.append(f"row {self.row}")
-            if self.column:
-                parts.append(f"column {self.column}")
-            return ", ".join(parts)
         place = self.table if self.index is None else f"{self.table}[{self.index}]"
-        return f"{place}.{self.column}" if self.column else place
+        if self.column:
+            place += f".{self.column}"
+        if not self.file:
+            return place
+        if self.row is not None:
+            column = f", column {self.column}" if self.column else ""
+            return f"{self.file}, row {self.row}{column}"
+        of_table = Path(self.file).stem == self.table
+        return self.file if of_table or not place else f"{self.file}, {place}"
 
     def __str__(self) -> str:
         value = f" {self.value!r}:" if self.value else ""

@@ -47,7 +47,7 @@ class Linear:
     def __add__(self, other: Linear) -> Linear:
         width = max(self.matrix.shape[1], other.matrix.shape[1])
         return Linear(
-            sparse.csr_array(_widen(self.matrix, width) + _widen(other.matrix, width)),
+            sparse.csr_array(widened(self.matrix, width) + widened(other.matrix, width)),
             self.constant + other.constant,
         )
 
@@ -79,7 +79,8 @@ class Linear:
         return Linear(sparse.csr_array(mix @ self.matrix), mix @ self.constant)
 
 
-def _widen(matrix: sparse.csr_array, width: int) -> sparse.csr_array:
+def widened(matrix: sparse.csr_array, width: int) -> sparse.csr_array:
+    """The same matrix with `width` columns, those beyond its own empty."""
     if matrix.shape[1] == width:
         return matrix
     return sparse.csr_array(

@@ -14,7 +14,7 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.arrays import NOT_AVAILABLE, Arrays
-from shiftplan.linear import Linear
+from shiftplan.linear import Linear, widened
 from shiftplan.problem import Problem
 from shiftplan.roster import Assignment, Roster
 from shiftplan.rules.base import Rule
@@ -78,7 +78,9 @@ class Program:
         """The same program with one more row: coefficients @ x <= upper."""
         return replace(
             self,
-            matrix=sparse.csr_array(sparse.vstack([self.matrix, coefficients[None, :]])),
+            matrix=sparse.csr_array(
+                sparse.vstack([self.matrix, sparse.csr_array(coefficients[None, :])])
+            ),
             row_upper=np.append(self.row_upper, upper),
         )
 
@@ -120,7 +122,7 @@ class Model:
         self.tags: list[RowTag] = []
         classes = np.unique(np.stack([self.pair_volunteer, self._class]), axis=1)
         self.most_shifts = np.bincount(classes[0], minlength=arrays.num_volunteers)
-        """Most shifts each person can work, int of shape (num_volunteers,); hard limits lower it."""
+        """Most shifts of each person, int of shape (num_volunteers,); hard limits lower it."""
 
     # ---- expressions
 
@@ -139,7 +141,7 @@ class Model:
 
     def most_together(self, key: Array, size: int) -> Array:
         """Most works of one key that can be 1 at once for each person's exclusive classes."""
-        return np.bincount(self._parts(key, None)[0][0], minlength=size)
+        return np.bincount(self._parts(key, None)[0], minlength=size)
 
     def any_of(
         self,
@@ -171,21 +173,20 @@ class Model:
     def _parts(self, key: Array, pairs: Array | None) -> tuple[Array, Array, Array]:
         """Works of one key, person and exclusive class: they add up to 1 at most.
 
-        Returns keys, persons and classes of the parts as int of shape (3, num_parts), the part
-        of each entry, and the pair of each entry.
+        Returns the key of each part, the part of each entry, and the pair of each entry.
         """
         entries = np.flatnonzero(key >= 0)
         pair = entries if pairs is None else pairs[entries]
-        labels = np.stack([key[entries], self.pair_volunteer[pair], self._class[pair]])
-        parts, part = np.unique(labels, axis=1, return_inverse=True)
-        return parts, np.asarray(part).reshape(-1), pair
+        people, classes = self.arrays.num_volunteers, int(self._class.max(initial=0)) + 1
+        label = (key[entries] * people + self.pair_volunteer[pair]) * classes + self._class[pair]
+        labels, part = np.unique(label, return_inverse=True)
+        return labels // (people * classes), np.asarray(part).reshape(-1), pair
 
     def _indicators(
         self, key: Array, size: int, pairs: Array | None
     ) -> tuple[Linear, Linear | None]:
         """Indicators with rows that lift them, and expressions <= 0 that keep them down."""
-        parts, part, pair = self._parts(key, pairs)
-        part_key = parts[0]
+        part_key, part, pair = self._parts(key, pairs)
         sums = Linear.of(part, pair, len(part_key))
         many = np.bincount(part_key, minlength=size) > 1
         lifted = np.flatnonzero(many[part_key])
@@ -198,7 +199,8 @@ class Model:
         number[many] = np.arange(count)
         self._rows(
             None,
-            sums.take(lifted) - Linear.of(np.arange(len(lifted)), own[number[part_key[lifted]]], len(lifted)),
+            sums.take(lifted)
+            - Linear.of(np.arange(len(lifted)), own[number[part_key[lifted]]], len(lifted)),
             np.zeros(len(lifted)),
         )
         ceiling = self.columns(own) - sums.sum_by(number[part_key], count)
@@ -214,7 +216,8 @@ class Model:
         """Largest value each expression can take within the column bounds."""
         upper = np.concatenate(self._upper)
         gains = sparse.csr_array(linear.matrix.maximum(0))
-        return gains @ upper[: gains.shape[1]] + linear.constant
+        greatest: Array = gains @ upper[: gains.shape[1]] + linear.constant
+        return greatest
 
     # ---- rows and prices
 
@@ -304,9 +307,7 @@ class Model:
         self._prices.append((rule, excess, costs))
         owner = np.repeat(np.arange(linear.size), counts)
         bounds = np.broadcast_to(np.asarray(bound, dtype=float), (linear.size,))
-        self._rows(
-            rule, linear - Linear.of(owner, excess, linear.size), bounds, who, where, place
-        )
+        self._rows(rule, linear - Linear.of(owner, excess, linear.size), bounds, who, where, place)
 
     def price_pairs(self, rule: Rule, cost: Array) -> None:
         """Price each work, float of shape (num_pairs,)."""
@@ -340,7 +341,8 @@ class Model:
     def program(self) -> Program:
         """The finished program, as arrays."""
         width = self._num_columns
-        blocks = [_padded(linear.matrix, width) for linear, _ in self._blocks]
+        blocks = [widened(linear.matrix, width) for linear, _ in self._blocks]
+        blocks.append(sparse.csr_array((0, width)))
         upper = [bounds - linear.constant for linear, bounds in self._blocks]
         problem = self.arrays.problem
         level_cost = {level: np.zeros(width) for level in problem.levels}
@@ -355,7 +357,7 @@ class Model:
         for level, costs in level_cost.items():
             total += problem.rate_of[level] * costs
         return Program(
-            matrix=sparse.csr_array(sparse.vstack([*blocks, sparse.csr_array((0, width))])),
+            matrix=sparse.csr_array(sparse.vstack(blocks)),
             row_upper=np.concatenate([*upper, np.zeros(0)]),
             upper=np.concatenate(self._upper),
             cost=total,
@@ -382,12 +384,6 @@ class Model:
                 for i in worked
             )
         )
-
-
-def _padded(matrix: sparse.csr_array, width: int) -> sparse.csr_array:
-    return sparse.csr_array(
-        (matrix.data, matrix.indices, matrix.indptr), shape=(matrix.shape[0], width)
-    )
 
 
 def build(problem: Problem) -> Model:

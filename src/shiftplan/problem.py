@@ -31,7 +31,7 @@ from shiftplan.horizon import FIRST_DATE, LAST_DATE, Frozen, Horizon, Text
 from shiftplan.rules import ALWAYS, AnyRule, Rule
 from shiftplan.rules.base import Names
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Literal[1] = 1
 
 
 def _whole_minute(moment: NaiveDatetime) -> NaiveDatetime:
@@ -43,9 +43,7 @@ def _whole_minute(moment: NaiveDatetime) -> NaiveDatetime:
 
 
 _INNER, _OUTER = r"[^\x00-\x1f\x7f]", r"[^\s\x00-\x1f\x7f]"
-Id = Annotated[
-    str, Field(min_length=1, max_length=200, pattern=f"^{_OUTER}({_INNER}*{_OUTER})?$")
-]
+Id = Annotated[str, Field(min_length=1, max_length=200, pattern=f"^{_OUTER}({_INNER}*{_OUTER})?$")]
 """Text without blanks around it and without control characters, kept as it is written."""
 Moment = Annotated[
     NaiveDatetime,

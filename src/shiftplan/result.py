@@ -117,9 +117,7 @@ class Result:
             "seconds": round(self.seconds, 3),
             "total": _as_dict(self.total),
             "levels": {str(level): _as_dict(cost) for level, cost in self.levels.items()},
-            "conflict": [
-                {"rule": m.rule, "who": m.who, "where": m.where} for m in self.conflict
-            ],
+            "conflict": [{"rule": m.rule, "who": m.who, "where": m.where} for m in self.conflict],
             "stats": dict(self.stats),
             "version": self.version,
         }

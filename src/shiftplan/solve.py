@@ -20,7 +20,7 @@ import numpy as np
 from shiftplan.check import Score, check
 from shiftplan.conflict import find_conflict
 from shiftplan.engines.search import Limits, Outcome, minimise
-from shiftplan.errors import InputError, Fault, ModelError
+from shiftplan.errors import Fault, InputError, ModelError
 from shiftplan.model import Model, Program, build
 from shiftplan.problem import Problem
 from shiftplan.result import ConflictMember, Cost, Result, Status, StoppedBy

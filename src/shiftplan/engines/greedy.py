@@ -11,6 +11,7 @@ that got worse in the meantime is put back (lazy greedy).
 from __future__ import annotations
 
 import heapq
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -37,10 +38,7 @@ class _State:
         self.bound: list[float] = program.row_upper.tolist()
         indptr, rows = by_column.indptr.tolist(), by_column.indices.tolist()
         data = by_column.data.tolist()
-        self.entries = [
-            list(zip(rows[a:b], data[a:b], strict=True))
-            for a, b in zip(indptr, indptr[1:], strict=False)
-        ]
+        self.entries = [list(zip(rows[a:b], data[a:b], strict=True)) for a, b in pairwise(indptr)]
         """Column -> (row, coefficient) of each entry."""
         self.easing = self._easing(program, by_row)
         """Row -> (column, -coefficient) of the auxiliary columns that ease it, cheapest first."""
@@ -147,12 +145,16 @@ def greedy(program: Program, guide: Array | None = None) -> Array | None:
         sure = np.flatnonzero(pairs >= _SURE)
         for column in sure[np.argsort(-pairs[sure], kind="stable")].tolist():
             change = state.add(column)
-            if change is not None:
+            if change is None:
+                continue  # its turn may come once others are there
+            if change < -_EPS:
                 state.accept(column)
-        heap = [(turn, column) for turn, column in heap if pairs[column] < _SURE]
-        heapq.heapify(heap)
+            else:
+                state.undo()
     while heap:
         turn, column = heapq.heappop(heap)
+        if state.value[column] > 0:
+            continue
         change = state.add(column)
         if change is None:
             continue

@@ -22,7 +22,7 @@ class _Silent(highspy.Highs):
 
     def enableCallbacks(self) -> None:  # noqa: N802
         self.setOptionValue("output_flag", False)
-        super().enableCallbacks()
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
 def load(program: Program, *, whole: bool, seed: int, lower: Array | None = None) -> Any:
@@ -40,7 +40,7 @@ def load(program: Program, *, whole: bool, seed: int, lower: Array | None = None
     lp.a_matrix_.value_ = program.matrix.data
     if whole:
         lp.integrality_ = [highspy.HighsVarType.kInteger] * program.num_columns
-    highs = _Silent()
+    highs: Any = _Silent()
     # Threads are a setting of the whole process in HiGHS; one each keeps runs independent.
     highs.setOptionValue("threads", 1)
     highs.setOptionValue("random_seed", seed)
@@ -80,6 +80,6 @@ def relax(program: Program, *, seed: int, time_limit: float = np.inf) -> Relaxat
 
 
 def has_solution(highs: Any) -> bool:
-    """Whether the last run left a feasible solution; a failed run leaves zeros that look like one."""
+    """Whether the last run left a feasible solution; a failed run leaves zeros instead."""
     feasible = highspy.SolutionStatus.kSolutionStatusFeasible
     return bool(highs.getInfo().primal_solution_status == int(feasible))

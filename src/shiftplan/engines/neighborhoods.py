@@ -39,7 +39,7 @@ class Restriction:
         self.by_column = program.matrix.tocsc()
         pairs = program.num_pairs
         following = self._by_row[:, pairs:]
-        graph = sparse.block_array([[None, following], [following.T, None]], format="csr")
+        graph: Any = sparse.block_array([[None, following], [following.T, None]], format="csr")
         _, label = sparse.csgraph.connected_components(graph, directed=False)
         self._row_label = label[: program.num_rows]
         column_label = label[program.num_rows :]
@@ -74,10 +74,16 @@ class Restriction:
 class Chooser:
     """Picks the pairs to free: around a center, a stretch of days, or a few people."""
 
-    def __init__(self, layout: Layout, guide: Relaxation | None, rng: np.random.Generator) -> None:
+    def __init__(
+        self,
+        program: Program,
+        layout: Layout,
+        guide: Relaxation | None,
+        rng: np.random.Generator,
+    ) -> None:
         pairs = slice(0, len(layout.center))
-        self._layout, self._rng = layout, rng
-        self._guide = None if guide is None else guide.values[pairs]
+        self._program, self._layout, self._rng = program, layout, rng
+        self._guide = guide
         self._kept = np.ones(len(layout.center), dtype=bool)
         if guide is not None:
             self._kept = (guide.values[pairs] > 1e-6) | (guide.reduced[pairs] <= _NEAR)
@@ -90,6 +96,7 @@ class Chooser:
         reach.data[:] = 1.0
         self._shared = (reach.T @ reach).toarray()
         """People whom two centers share, float of shape (num_centers, num_centers)."""
+        self._place = _places(program, layout, self._num_centers)
         self._hope = np.ones(self._num_centers)
         """Falls with each vain try around a center."""
         self._tried: list[int] = []
@@ -108,8 +115,8 @@ class Chooser:
         self._tried = []
         promise = np.ones(self._num_centers)
         if self._guide is not None:
-            away = np.abs(worked - self._guide)
-            promise += np.bincount(layout.center, away, minlength=self._num_centers)
+            lost = self._program.cost * (values - self._guide.values)
+            promise += np.maximum(0.0, self._place.T @ lost)
         days = np.unique(layout.day)
         if self._num_centers > 1 and rng.random() < 0.8:
             return self._around(eligible, size, promise * self._hope)
@@ -141,6 +148,24 @@ class Chooser:
         return np.flatnonzero(eligible & np.isin(center, chosen))
 
 
+def _places(program: Program, layout: Layout, num_centers: int) -> sparse.csr_array:
+    """How much of each column's cost belongs to each center, CSR (num_columns, num_centers).
+
+    A pair belongs to its center; another column in equal parts to the pairs it shares rows with.
+    """
+    pairs = program.num_pairs
+    own = sparse.csr_array(
+        (np.ones(pairs), (np.arange(pairs), layout.center)), shape=(pairs, num_centers)
+    )
+    touches = program.matrix.copy()
+    touches.data = np.ones_like(touches.data)
+    others = sparse.csr_array(touches[:, pairs:].T @ (touches[:, :pairs] @ own))
+    total = np.maximum(np.asarray(others.sum(axis=1)).ravel(), 1.0)
+    return sparse.csr_array(
+        sparse.vstack([own, sparse.diags_array(1.0 / total) @ others], format="csr")
+    )
+
+
 def run(task: Task, link: Link) -> Ending:
     """Improve until stopped, out of time, or out of neighborhoods (the work limit)."""
     program, deadline = task.program, Deadline(task.seconds)
@@ -161,7 +186,7 @@ def run(task: Task, link: Link) -> Ending:
     if values is None:
         return "stopped"
     restriction = Restriction(program)
-    chooser = Chooser(task.layout, relaxation, rng)
+    chooser = Chooser(program, task.layout, relaxation, rng)
     values = values.copy()
     activity = program.matrix @ values
     size, tried, improved, idle = float(_PAIRS), 0, 0, 0

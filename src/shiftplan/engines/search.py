@@ -152,14 +152,13 @@ def _search(
         ending = _quick(program, layout, limits, deadline, outcome, report)
         if ending is not None:
             return ending
-    sure_start = outcome.values is not None
-    engines = _line_up(program, limits.workers, sure_start)
-    with Team(len(engines)) as team:
-        if not sure_start:
+    # Workers take a moment to wake up; the greedy roster is made meanwhile.
+    with Team(limits.workers) as team:
+        if outcome.values is None:
             values = greedy(program)
-            sure_start = values is not None
             if values is not None and outcome.offer(values):
                 report()
+        engines = _line_up(program, limits.workers, started=outcome.values is not None)
         tasks = [
             Task(
                 engine,
@@ -197,10 +196,12 @@ def _quick(
     return "interrupt" if limits.cancelled else None
 
 
-def _line_up(program: Program, workers: int, sure_start: bool) -> list[str]:
-    """Engines for a program: an exact one for the bound, and what finds rosters beside it."""
+def _line_up(program: Program, workers: int, *, started: bool) -> list[str]:
+    """Engines for a program: one for the bound, and what finds rosters beside it."""
     if program.num_pairs <= _MANY_PAIRS:
         engines = ["mip", "cpsat"]
+    elif not started:
+        engines = ["cpsat", "neighborhoods"]
     elif workers == 1:
         engines = ["neighborhoods"]
     else:

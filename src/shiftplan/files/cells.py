@@ -220,7 +220,7 @@ def write(value: object) -> str:
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return repr(value).removesuffix(".0")
     if isinstance(value, (tuple, list)):
         return "|".join(value)
     return str(value)

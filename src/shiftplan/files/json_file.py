@@ -6,11 +6,13 @@ JSON text -> `Problem` or `Roster`, with faults instead of pydantic's errors.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
 
+from shiftplan.errors import InputError
 from shiftplan.files.text import file_fault, read_text
 from shiftplan.files.validation import input_error
 from shiftplan.horizon import Frozen
@@ -37,6 +39,9 @@ def read_json(model: type[Model], path: Path) -> Model:
     try:
         value = model.model_validate_json(text)
         json.loads(text, object_pairs_hook=_no_key_twice)
+    except InputError as error:
+        faults = [replace(fault, file=path.name) for fault in error.faults]
+        raise InputError(faults) from None
     except ValidationError as error:
         raise input_error(error, path.name) from None
     except _RepeatedKeyError as error:

@@ -98,7 +98,9 @@ class _Count(Personal):
         # One day beyond both edges tells whether the first and the last period are cut.
         start = arrays.problem.horizon.start - timedelta(1)
         days = [start + timedelta(i) for i in range(total + 2)]
-        labels = [d - timedelta(d.weekday()) if self.per == "week" else d.replace(day=1) for d in days]
+        labels = [
+            d - timedelta(d.weekday()) if self.per == "week" else d.replace(day=1) for d in days
+        ]
         inner = labels[1:-1]
         windows = []
         for label in dict.fromkeys(inner):

@@ -222,9 +222,7 @@ class _Min(_Runs):
         sign = np.repeat([1.0, -1.0, -1.0], [len(inner), preceded.sum(), len(rows)])
         pattern = days.combine(out, person[out] * total + day, len(rows), sign)
         price = self.weight * lacking
-        model.at_most(
-            self, pattern, length - 1, who=person, where=first, place="day", weight=price
-        )
+        model.at_most(self, pattern, length - 1, who=person, where=first, place="day", weight=price)
 
 
 class MaxConsecutiveDays(_Max, _Worked):

@@ -33,13 +33,10 @@ def _centers_of(model: Model) -> tuple[Linear, np.ndarray]:
     """Number of centers of each person as expressions, from indicators shared between rules."""
     arrays = model.arrays
     key = model.pair_volunteer * arrays.num_centers + model.pair_center
-    size = arrays.num_volunteers * arrays.num_centers
     pairs, where = np.unique(key, return_inverse=True)
     visits = model.any_of(where, len(pairs), exact=False, name="centers of a person")
-    assert len(pairs) <= size
-    return visits.sum_by(pairs // arrays.num_centers, arrays.num_volunteers), np.arange(
-        arrays.num_volunteers
-    )
+    centers = visits.sum_by(pairs // arrays.num_centers, arrays.num_volunteers)
+    return centers, np.arange(arrays.num_volunteers)
 
 
 class MaxDistance(Rule):

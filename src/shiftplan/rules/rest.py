@@ -56,7 +56,9 @@ class MinRest(Personal):
         concerned &= arrays.in_set(self.shifts)[model.pair_shift]
         pairs = np.flatnonzero(concerned)
         start = arrays.start[model.pair_shift]
-        order = np.lexsort((arrays.end[model.pair_shift[pairs]], start[pairs], model.pair_volunteer[pairs]))
+        order = np.lexsort(
+            (arrays.end[model.pair_shift[pairs]], start[pairs], model.pair_volunteer[pairs])
+        )
         pairs = pairs[order]
         who, begin = model.pair_volunteer[pairs], start[pairs]
         finish = arrays.end[model.pair_shift[pairs]]
@@ -108,7 +110,9 @@ class ForbiddenSuccession(Priced):
     group: Names = ()
     """Groups concerned; empty for everybody."""
     unit: ClassVar[str] = "successions"
-    example: ClassVar[str] = "First night, then early|late: a night and the next day late: amount 1."
+    example: ClassVar[str] = (
+        "First night, then early|late: a night and the next day late: amount 1."
+    )
 
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer in case.members(self.group):
@@ -139,9 +143,7 @@ class ForbiddenSuccession(Priced):
         ids = [arrays.problem.volunteers[v].volunteer_id for v in people]
         carried = people[[last.get(i, "") in self.first for i in ids]]
         first_day = later.take(carried * arrays.num_days)
-        model.at_most(
-            self, first_day, 0, who=carried, where=np.zeros_like(carried), place="day"
-        )
+        model.at_most(self, first_day, 0, who=carried, where=np.zeros_like(carried), place="day")
 
     def _days(self, model: Model, names: Names, key: Array, size: int) -> Linear:
         kept = model.arrays.in_set(names)[model.pair_shift]
@@ -152,9 +154,7 @@ class ForbiddenSuccession(Priced):
 class _Weekends(Personal):
     """A rule about weekends."""
 
-    weekend: Annotated[
-        tuple[Weekday, ...], Field(min_length=1, max_length=3)
-    ] = ("sat", "sun")
+    weekend: Annotated[tuple[Weekday, ...], Field(min_length=1, max_length=3)] = ("sat", "sun")
     """Weekdays that make a weekend, one to three in a row."""
     unit: ClassVar[str] = "weekends"
 
@@ -219,7 +219,9 @@ class MaxWeekends(_Weekends):
         kept = self._pairs(model) & (weekend >= 0)
         key = np.where(kept, model.pair_volunteer * max(count, 1) + weekend, -1)
         worked = model.any_of(key, arrays.num_volunteers * count, exact=False)
-        total = worked.sum_by(np.repeat(np.arange(arrays.num_volunteers), count), arrays.num_volunteers)
+        total = worked.sum_by(
+            np.repeat(np.arange(arrays.num_volunteers), count), arrays.num_volunteers
+        )
         before = np.zeros(arrays.num_volunteers)
         if not self.shifts:
             for history in arrays.problem.history:

@@ -98,9 +98,7 @@ class Fairness(SoftRule):
             q = offered + case.offered(volunteer)
             if q <= 0:
                 continue
-            cost = sum(
-                rnd(self.weight * (2 * (before + i) - 1) / q) for i in range(1, count + 1)
-            )
+            cost = sum(rnd(self.weight * (2 * (before + i) - 1) / q) for i in range(1, count + 1))
             who = volunteer.volunteer_id
             text = f"{who}: {before + count:g} shifts of {q:g} offered, earlier weeks included"
             yield self.violation(who, "", count, text, cost)
@@ -215,8 +213,8 @@ class Preferences(Priced):
         sets: dict[Names, np.ndarray] = {}
         key: list[np.ndarray] = []
         entry: list[np.ndarray] = []
-        for i, wish in enumerate(wishes):
-            who = arrays.volunteer_index[wish.volunteer_id]
+        people = [arrays.volunteer_index[wish.volunteer_id] for wish in wishes]
+        for i, (wish, who) in enumerate(zip(wishes, people, strict=True)):
             own = slice(first[who], first[who + 1])
             shift = model.pair_shift[own]
             if wish.shift_id is not None:
@@ -237,6 +235,6 @@ class Preferences(Priced):
         )
         against = np.array([w.state == "against" for w in wishes])
         weight = self.weight * np.array([w.weight for w in wishes], dtype=float)
-        who = np.array([arrays.volunteer_index[w.volunteer_id] for w in wishes])
         for refused, kept in ((worked, against), (worked.complement(), ~against)):
-            model.avoid(self, refused.take(kept), who=who[kept], weight=weight[kept])
+            who = np.array(people)[kept]
+            model.avoid(self, refused.take(kept), who=who, weight=weight[kept])

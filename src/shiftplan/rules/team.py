@@ -83,9 +83,7 @@ class Mentor(Priced):
         level = arrays.level(self.skill)[model.pair_volunteer, model.pair_day]
         novice = (level <= self.novice_level).astype(float)
         mentor = (level >= self.mentor_level).astype(float)
-        balance = model.sum_pairs(
-            model.pair_shift, arrays.num_shifts, novice - self.value * mentor
-        )
+        balance = model.sum_pairs(model.pair_shift, arrays.num_shifts, novice - self.value * mentor)
         model.at_most(self, balance, 0, where=np.arange(arrays.num_shifts), place="shift")
         if self.hard and self.value > 0:
             # One mentor at least for every single novice: implied, but a far tighter relaxation.

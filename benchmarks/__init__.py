@@ -1,0 +1,1 @@
+"""Public benchmark instances as shiftplan problems, and what is measured on them."""
