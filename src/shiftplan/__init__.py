@@ -11,18 +11,34 @@ In the order of the data: a `Problem` is read from files or made in Python, `sol
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from shiftplan.check import Score as Score
 from shiftplan.check import check as check
+from shiftplan.errors import Fault as Fault
 from shiftplan.errors import InputError as InputError
 from shiftplan.errors import ModelError as ModelError
+from shiftplan.errors import NoRosterError as NoRosterError
 from shiftplan.errors import ShiftplanError as ShiftplanError
+from shiftplan.files import read_problem as read_problem
+from shiftplan.files import read_roster as read_roster
+from shiftplan.files import read_week as read_week
+from shiftplan.files import write_roster as write_roster
+from shiftplan.files import write_week as write_week
 from shiftplan.horizon import Horizon as Horizon
+from shiftplan.problem import Availability as Availability
+from shiftplan.problem import Center as Center
+from shiftplan.problem import History as History
+from shiftplan.problem import Pin as Pin
+from shiftplan.problem import Preference as Preference
 from shiftplan.problem import Problem as Problem
+from shiftplan.problem import Requirement as Requirement
+from shiftplan.problem import Shift as Shift
+from shiftplan.problem import Skill as Skill
+from shiftplan.problem import SkillGrant as SkillGrant
+from shiftplan.problem import Volunteer as Volunteer
+from shiftplan.result import Progress as Progress
+from shiftplan.result import Result as Result
+from shiftplan.result import Status as Status
+from shiftplan.result import StoppedBy as StoppedBy
 from shiftplan.roster import Assignment as Assignment
 from shiftplan.roster import Roster as Roster
-
-if TYPE_CHECKING:
-    from shiftplan.result import Result as Result
-    from shiftplan.solve import solve as solve
+from shiftplan.solve import solve as solve

@@ -11,67 +11,85 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from shiftplan.model import Model, Program, RowTag
+from shiftplan.engines.search import Limits, minimise
+from shiftplan.model import Model, Program
 from shiftplan.result import ConflictMember
 
-_SECONDS = 20.0
+Array = np.ndarray[Any, Any]
+_ROUND_SECONDS = 10.0
+_ROUNDS = 4
 
 
 def find_conflict(model: Model, program: Program) -> tuple[ConflictMember, ...]:
-    """Hard rows that must give way so that a roster exists, and the pins they touch.
+    """Hard rules and pins that contradict each other, with the people and places concerned.
 
-    Every hard row may be broken at a price of 1 a unit, and the breaches are minimised. The
-    result is empty when nothing has to give way: then the program is feasible after all.
+    Every hard row may be broken at a price of 1 a unit, and the breaches are minimised: their
+    rules are one way out. Then these rules must hold and the others may be broken: the next way
+    out names what they stand against, and so on. Empty when nothing has to give way.
     """
-    from shiftplan.engines.search import Limits, minimise
+    kind = np.full(program.num_rows, "", dtype=object)
+    for tag in model.tags:
+        if tag.rule is not None and tag.rule.hard:
+            kind[tag.first : tag.first + len(tag.who)] = tag.rule.rule
+    members: dict[ConflictMember, None] = {}
+    held: set[str] = {""}
+    for _ in range(_ROUNDS):
+        loose = np.flatnonzero([name not in held for name in kind])
+        broken = _least_broken(model, program, loose)
+        if not len(broken):
+            break
+        members |= dict.fromkeys(_member(model, int(row)) for row in broken)
+        held |= set(kind[broken])
+    for member in list(members):
+        if member.rule == "pins":
+            members |= dict.fromkeys(_forbidden_by(model, member))
+    return tuple(members)
 
-    rows = [tag.first + np.arange(len(tag.who)) for tag in model.tags if tag.rule and tag.rule.hard]
-    loose = np.concatenate([*rows, np.zeros(0, dtype=np.int64)])
+
+def _least_broken(model: Model, program: Program, loose: Array) -> Array:
+    """Rows among `loose` that are broken when as little as possible is; empty when none helps."""
+    if not len(loose):
+        return loose
     slack = sparse.csr_array(
         (-np.ones(len(loose)), (loose, np.arange(len(loose)))), shape=(program.num_rows, len(loose))
     )
     width = program.num_columns
-    room = np.full(len(loose), 1e6)
     elastic = replace(
         program,
         matrix=sparse.csr_array(sparse.hstack([program.matrix, slack])),
-        upper=np.concatenate([program.upper, room]),
+        upper=np.concatenate([program.upper, np.full(len(loose), 1e6)]),
         cost=np.concatenate([np.zeros(width), np.ones(len(loose))]),
         level_cost={},
         offset=0.0,
         level_offset={},
     )
-    outcome = minimise(elastic, model.layout(), Limits(seconds=_SECONDS), lambda _: None)
+    limits = Limits(seconds=_ROUND_SECONDS)
+    outcome = minimise(elastic, model.layout(), limits, lambda _: None)
     if outcome.values is None:
-        return ()
-    broken = loose[outcome.values[width:] > 0.5]
-    members = [_member(model, int(row)) for row in broken]
-    return tuple(dict.fromkeys([*members, *_pins_near(model, members)]))
+        return loose[:0]
+    return loose[outcome.values[width:] > 0.5]
 
 
 def _member(model: Model, row: int) -> ConflictMember:
-    tag: RowTag = next(t for t in reversed(model.tags) if t.first <= row)
-    assert tag.rule is not None
+    tag = next(t for t in reversed(model.tags) if t.first <= row)
     problem = model.arrays.problem
     who, where = int(tag.who[row - tag.first]), int(tag.where[row - tag.first])
-    places: dict[str, Any] = {
-        "shift": lambda: problem.shifts[where].shift_id,
-        "day": lambda: problem.horizon.dates[where].isoformat(),
-        "center": lambda: problem.centers[where].center_id,
-    }
-    return ConflictMember(
-        tag.rule.rule,
-        problem.volunteers[who].volunteer_id if who >= 0 else "",
-        places[tag.place]() if where >= 0 and tag.place in places else "",
-    )
+    place = ""
+    if where >= 0 and tag.place == "shift":
+        place = problem.shifts[where].shift_id
+    elif where >= 0 and tag.place == "day":
+        place = problem.horizon.dates[where].isoformat()
+    person = problem.volunteers[who].volunteer_id if who >= 0 else ""
+    return ConflictMember("" if tag.rule is None else tag.rule.rule, person, place)
 
 
-def _pins_near(model: Model, members: list[ConflictMember]) -> list[ConflictMember]:
-    """Pins that say `must` of the people or shifts concerned."""
-    people = {m.who for m in members if m.who}
-    shifts = {m.where for m in members if not m.who}
-    return [
-        ConflictMember("pins", pin.volunteer_id, pin.shift_id)
-        for pin in model.arrays.problem.pins
-        if pin.state == "must" and (pin.volunteer_id in people or pin.shift_id in shifts)
-    ]
+def _forbidden_by(model: Model, pin: ConflictMember) -> list[ConflictMember]:
+    """The rules for which a pinned pair can never be."""
+    arrays = model.arrays
+    who, where = arrays.volunteer_index[pin.who], arrays.shift_index[pin.where]
+    found = []
+    for rule in arrays.problem.active_rules:
+        forbidden = rule.forbid(arrays)
+        if forbidden is not None and forbidden[who, where]:
+            found.append(ConflictMember(rule.rule, pin.who, pin.where))
+    return found

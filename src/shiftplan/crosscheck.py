@@ -234,6 +234,7 @@ class _Crosscheck:
                 yield from self.unknown("availability", i, "volunteer_id", who, "volunteers")
             if start >= end:
                 yield from self.interval("availability", i, start, end)
+                continue
             of.setdefault(who, []).append((start, end, i))
         for who, spans in of.items():
             spans.sort()

@@ -20,7 +20,7 @@ from shiftplan.roster import Assignment, Roster
 from shiftplan.rules.base import Rule
 
 Array = np.ndarray[Any, Any]
-Where = Literal["", "shift", "day", "center"]
+Where = Literal["", "shift", "day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class RowTag:
     who: Array
     """Volunteer index of each row, -1 for nobody, int of shape (rows,)."""
     where: Array
-    """Index of the shift, day or center of each row, -1 for none, int of shape (rows,)."""
+    """Index of the shift or day of each row, -1 for none, int of shape (rows,)."""
     place: Where
     """What `where` counts."""
 

@@ -22,7 +22,7 @@ class Status(StrEnum):
     """What is known at the end."""
 
     OPTIMAL = "OPTIMAL"
-    """No roster costs less, within the gap asked for."""
+    """No roster costs less: proven."""
     FEASIBLE = "FEASIBLE"
     """There is a roster; a better one may exist."""
     INFEASIBLE = "INFEASIBLE"
@@ -59,6 +59,25 @@ class Cost:
         if self.cost is None or self.bound is None:
             return None
         return 0.0 if self.cost <= self.bound else (self.cost - self.bound) / self.cost
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a solve has come."""
+
+    seconds: float
+    """Time since the start."""
+    total: int | None
+    """Cost of the best roster so far; None while there is none."""
+    bound: int | None
+    """Proven bound of the total; None while there is none."""
+    levels: Mapping[int, int]
+    """Level -> cost of the best roster so far; empty while there is none."""
+
+    @property
+    def gap(self) -> float | None:
+        """(total - bound) / total; None when unknown."""
+        return Cost(self.total, self.bound).gap
 
 
 @dataclass(frozen=True, slots=True)

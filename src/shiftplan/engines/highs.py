@@ -40,7 +40,7 @@ def load(program: Program, *, whole: bool, seed: int, lower: Array | None = None
     lp.a_matrix_.value_ = program.matrix.data
     if whole:
         lp.integrality_ = [highspy.HighsVarType.kInteger] * program.num_columns
-    highs: Any = _Silent()
+    highs: Any = _Silent()  # type: ignore[no-untyped-call]
     # Threads are a setting of the whole process in HiGHS; one each keeps runs independent.
     highs.setOptionValue("threads", 1)
     highs.setOptionValue("random_seed", seed)

@@ -81,12 +81,10 @@ class Chooser:
         guide: Relaxation | None,
         rng: np.random.Generator,
     ) -> None:
-        pairs = slice(0, len(layout.center))
         self._program, self._layout, self._rng = program, layout, rng
         self._guide = guide
-        self._kept = np.ones(len(layout.center), dtype=bool)
-        if guide is not None:
-            self._kept = (guide.values[pairs] > 1e-6) | (guide.reduced[pairs] <= _NEAR)
+        self._near = _NEAR
+        self._kept = self._near_pairs()
         """Pairs that the relaxation uses or prices near zero, bool of shape (num_pairs,)."""
         self._num_centers = int(layout.center.max(initial=0)) + 1
         people = int(layout.volunteer.max(initial=0)) + 1
@@ -105,7 +103,17 @@ class Chooser:
         """Remember whether the last neighborhood paid."""
         self._hope[self._tried] = 1.0 if better else self._hope[self._tried] * 0.5
         if self._hope.max() < 0.1:
+            # Nothing pays any more: let pairs in that the relaxation likes less.
             self._hope[:] = 1.0
+            self._near *= 2
+            self._kept = self._near_pairs()
+
+    def _near_pairs(self) -> Array:
+        pairs = slice(0, self._program.num_pairs)
+        if self._guide is None:
+            return np.ones(self._program.num_pairs, dtype=bool)
+        used = self._guide.values[pairs] > 1e-6
+        return used | (self._guide.reduced[pairs] <= self._near)
 
     def pick(self, values: Array, size: int) -> Array:
         """About `size` pairs that belong together."""

@@ -27,9 +27,8 @@ Ending = Literal["proven", "infeasible", "time", "work", "interrupt", "gap"]
 _QUICK_COLUMNS = 6_000
 """Columns up to which a program is tried in this process first."""
 _QUICK_SECONDS = 0.8
-_QUICK_NODES = 200
 _MANY_PAIRS = 3_000
-"""Pairs from which neighborhoods pay more than a second exact search."""
+"""Pairs from which an exact search alone is not enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,10 @@ def _search(
     def report() -> None:
         changed(outcome)
 
-    if program.num_columns <= _QUICK_COLUMNS:
+    settled = _settled(program, outcome)
+    if settled is not None:
+        return settled
+    if limits.work_limit is None and program.num_columns <= _QUICK_COLUMNS:
         ending = _quick(program, layout, limits, deadline, outcome, report)
         if ending is not None:
             return ending
@@ -175,6 +177,18 @@ def _search(
         return _watch(team, engines, limits, deadline, outcome, report)
 
 
+def _settled(program: Program, outcome: Outcome) -> Ending | None:
+    """What needs no search: rows without columns that cannot hold, or nothing to decide."""
+    empty = np.diff(program.matrix.indptr) == 0
+    if np.any(program.row_upper[empty] < -1e-6):
+        return "infeasible"
+    if program.num_columns == 0:
+        outcome.offer(np.zeros(0))
+        outcome.raise_bound(program.offset)
+        return "proven"
+    return None
+
+
 def _quick(
     program: Program,
     layout: Layout,
@@ -184,10 +198,8 @@ def _quick(
     report: Callable[[], None],
 ) -> Ending | None:
     """A short exact search in this process; None when it does not settle the program."""
-    timed = limits.work_limit is None
-    seconds = min(_QUICK_SECONDS, deadline.left()) if timed else np.inf
-    nodes = _QUICK_NODES if timed else min(_QUICK_NODES, limits.work_limit or 0)
-    task = Task("mip", program, layout, None, limits.seed, seconds, nodes)
+    seconds = min(_QUICK_SECONDS, deadline.left())
+    task = Task("mip", program, layout, None, limits.seed, seconds, None)
     ending = run_engine(task, _Here(outcome, report, limits))
     if ending in ("proven", "infeasible"):
         return ending
@@ -198,11 +210,11 @@ def _quick(
 
 def _line_up(program: Program, workers: int, *, started: bool) -> list[str]:
     """Engines for a program: one for the bound, and what finds rosters beside it."""
-    if program.num_pairs <= _MANY_PAIRS:
-        engines = ["mip", "cpsat"]
-    elif not started:
+    if not started and program.num_pairs > _MANY_PAIRS:
         engines = ["cpsat", "neighborhoods"]
-    elif workers == 1:
+    elif not started:
+        engines = ["mip", "cpsat"]
+    elif workers == 1 and program.num_pairs > _MANY_PAIRS:
         engines = ["neighborhoods"]
     else:
         engines = ["mip", "neighborhoods"]

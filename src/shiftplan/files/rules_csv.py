@@ -37,7 +37,10 @@ class RuleTable:
 
 
 def read_rules(sheet: Sheet) -> RuleTable:
-    """Read the sheet of rules; a blank cell is the default of the parameter."""
+    """Read the sheet of rules; a blank cell is the default of the parameter.
+
+    A note beside a rate or the order is for readers of the file only.
+    """
     table, rows = RuleTable(), Rows(sheet)
     ordered = False
     for index, row in enumerate(sheet.rows):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
+from pydantic import NonNegativeInt
 
 from shiftplan.rules.base import Names, Priced, SoftRule, Violation, rnd
 
@@ -67,7 +68,7 @@ class Coverage(SoftRule):
     """
 
     rule: Literal["coverage"] = "coverage"
-    weight: int = 100
+    weight: NonNegativeInt = 100
     """Cost of the last seat of a team at a center of priority 1, when above the minimum."""
     unit: ClassVar[str] = "seats"
     example: ClassVar[str] = (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
+from pydantic import NonNegativeInt
 
 from shiftplan.arrays import PREFERRED, UNDESIRED
 from shiftplan.rules.base import Names, Priced, SoftRule, Violation, rnd
@@ -79,7 +80,7 @@ class Fairness(SoftRule):
     """
 
     rule: Literal["fairness"] = "fairness"
-    weight: int = 50
+    weight: NonNegativeInt = 50
     """Cost of the first shift of a person who offered one shift and has no history."""
     unit: ClassVar[str] = "shifts"
     example: ClassVar[str] = (
@@ -127,7 +128,7 @@ class Wish(SoftRule):
     """
 
     rule: Literal["wish"] = "wish"
-    weight: int = 10
+    weight: NonNegativeInt = 10
     """Cost of a shift in an undesired window."""
     unit: ClassVar[str] = "shifts"
     example: ClassVar[str] = "Weight 10: undesired 10, available 2, preferred 0."

@@ -1,0 +1,170 @@
+"""Engines by themselves: every one finds the optimum of a small town, and their parts hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from shiftplan import check
+from shiftplan.engines.greedy import greedy
+from shiftplan.engines.highs import relax
+from shiftplan.engines.neighborhoods import Restriction
+from shiftplan.engines.task import Task
+from shiftplan.engines.worker import ENGINES, run_engine
+from shiftplan.model import build
+from towns import town
+
+
+class Recorder:
+    """A link that keeps everything."""
+
+    def __init__(self) -> None:
+        self.solutions: list[np.ndarray] = []
+        self.bounds: list[float] = []
+        self.notes: dict[str, float] = {}
+
+    def solution(self, values: np.ndarray) -> None:
+        self.solutions.append(values)
+
+    def bound(self, value: float) -> None:
+        self.bounds.append(value)
+
+    def best(self) -> Any:
+        return None
+
+    def stopped(self) -> bool:
+        return False
+
+    def note(self, **facts: float) -> None:
+        self.notes |= facts
+
+
+@pytest.fixture(scope="module")
+def small():
+    model = build(town(2, 14))
+    return model, model.program()
+
+
+@pytest.fixture(scope="module")
+def optimum(small):
+    model, program = small
+    link = Recorder()
+    assert run_engine(_task("mip", model, program), link) == "proven"
+    return round(link.bounds[-1])
+
+
+def _task(engine: str, model, program, **changes) -> Task:
+    options = {"start": None, "seed": 0, "seconds": np.inf, "work_limit": None} | changes
+    return Task(engine, program, model.layout(), **options)
+
+
+@pytest.mark.parametrize("engine", ["mip", "cpsat"])
+def test_exact_engines_prove_the_same_optimum(engine, small, optimum):
+    """HiGHS and CP-SAT agree on the least cost, and the checker on the roster."""
+    model, program = small
+    link = Recorder()
+
+    ending = run_engine(_task(engine, model, program), link)
+
+    best = link.solutions[-1]
+    assert ending == "proven"
+    assert round(program.total(best)) == optimum
+    assert np.ceil(link.bounds[-1] - 1e-6) == optimum
+    score = check(model.arrays.problem, model.roster(best))
+    assert score.is_feasible
+    assert score.total == optimum
+
+
+def test_neighborhoods_reach_the_optimum_of_a_small_town(small, optimum):
+    """Enough neighborhoods end at the optimum; every report is feasible and better."""
+    model, program = small
+    link = Recorder()
+
+    run_engine(_task("neighborhoods", model, program, work_limit=40), link)
+
+    totals = [round(program.total(v)) for v in link.solutions]
+    assert totals[-1] == optimum
+    assert all(np.all(program.matrix @ v <= program.row_upper + 1e-6) for v in link.solutions)
+    assert max(link.bounds) <= optimum
+
+
+@pytest.mark.parametrize("engine", ["mip", "cpsat"])
+def test_contradictions_are_reported(engine, small):
+    """A row that nothing satisfies ends as infeasible."""
+    model, program = small
+    none = program.with_row(np.zeros(program.num_columns), -1.0)
+
+    assert run_engine(_task(engine, model, none), Recorder()) == "infeasible"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_greedy_roster_is_feasible_and_its_cost_is_no_less_than_checked(seed):
+    """The greedy values satisfy all rows; the checker finds no hard breach and no higher cost."""
+    model = build(town(4, 50, seed))
+    program = model.program()
+
+    values = greedy(program)
+
+    assert values is not None
+    assert np.all(program.matrix @ values <= program.row_upper + 1e-6)
+    score = check(model.arrays.problem, model.roster(values))
+    assert score.is_feasible
+    assert score.total <= round(program.total(values))
+
+
+def test_greedy_follows_a_guide(small):
+    """Guided by an optimal solution the greedy roster is optimal."""
+    model, program = small
+    link = Recorder()
+    run_engine(_task("mip", model, program), link)
+
+    values = greedy(program, link.solutions[-1])
+
+    assert values is not None
+    assert round(program.total(values)) <= round(program.total(greedy(program)))
+
+
+def test_greedy_gives_none_when_hard_minima_stay_broken():
+    """A minimum that nobody can fill leaves no roster to start from."""
+    rules = [{"rule": "minimum_coverage"}, {"rule": "one_place"}]
+    model = build(town(1, 1, rules=rules))
+
+    assert greedy(model.program()) is None
+
+
+def test_relaxation_bounds_the_optimum(small, optimum):
+    """The bound recomputed from duals is below the optimum and near the relaxation's cost."""
+    model, program = small
+
+    relaxation = relax(program, seed=0)
+
+    assert relaxation is not None
+    assert relaxation.bound <= optimum
+    assert relaxation.bound == pytest.approx(program.total(relaxation.values), rel=1e-6)
+
+
+def test_restriction_costs_what_the_whole_costs(small):
+    """Freeing all pairs gives back the program; freeing some keeps the rest in place."""
+    model, program = small
+    values = greedy(program)
+    activity = program.matrix @ values
+    restriction = Restriction(program)
+    pairs = np.arange(0, program.num_pairs, 3)
+
+    columns = restriction.free_columns(pairs)
+    part = restriction.program_of(columns, values, activity)
+
+    assert set(pairs) <= set(columns)
+    assert len(np.unique(columns)) == len(columns)
+    assert np.all(part.matrix @ values[columns] <= part.row_upper + 1e-6)
+    whole = restriction.free_columns(np.arange(program.num_pairs))
+    assert len(whole) <= program.num_columns
+
+
+def test_unknown_engines_are_refused(small):
+    """A name that is no engine is named together with those that are."""
+    model, program = small
+    with pytest.raises(ValueError, match=", ".join(ENGINES)):
+        run_engine(_task("oracle", model, program), Recorder())

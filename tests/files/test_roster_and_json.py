@@ -1,0 +1,180 @@
+"""Rosters and JSON: what people see, what is ignored, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from weeks import read
+
+from shiftplan.errors import InputError
+from shiftplan.files import read_problem, read_roster, write_problem, write_roster
+from shiftplan.roster import Roster
+
+
+def test_roster_for_people(tmp_path: Path) -> None:
+    """A roster file names date, time, places, people and their skills."""
+    problem = read(tmp_path)
+    path = tmp_path / "roster.csv"
+    write_roster(problem, Roster.of([("S1", "A1"), ("S1", "gone")]), path)
+
+    with path.open(encoding="utf-8", newline="") as file:
+        first, second = csv.DictReader(file)
+
+    assert first == {
+        "shift_id": "S1",
+        "volunteer_id": "A1",
+        "date": "2026-12-07",
+        "start": "07:00",
+        "end": "11:00",
+        "center_id": "00430",
+        "center": "Rạch Giá",
+        "volunteer": "An",
+        "home_center": "Rạch Giá",
+        "skills": "Dịch vụ công 3",
+    }
+    assert (second["volunteer_id"], second["volunteer"], second["center"]) == (
+        "gone",
+        "",
+        "Rạch Giá",
+    )
+
+
+def test_roster_from_a_spreadsheet(tmp_path: Path) -> None:
+    """Other columns, their order, separators and blanks do not matter; repetitions are kept."""
+    path = tmp_path / "r.csv"
+    path.write_text(
+        "\ufeffNote;Volunteer_ID;shift_id\r\nx; A1 ;S1\r\n;A1;S1\r\n;;\r\n", encoding="utf-8"
+    )
+
+    assert read_roster(path) == Roster.of([("S1", "A1"), ("S1", "A1")])
+
+
+@pytest.mark.parametrize(
+    ("content", "faults"),
+    [
+        (
+            "shift_id,volunteer_id\nS1,\n,A1\n",
+            [("missing_value", 2, "volunteer_id"), ("missing_value", 3, "shift_id")],
+        ),
+        ("shift_id,who\nS1,A1\n", [("missing_column", 1, "volunteer_id")]),
+        ("S1,A1\n", [("missing_column", 1, "shift_id"), ("missing_column", 1, "volunteer_id")]),
+        ("", [("empty_file", None, "")]),
+    ],
+)
+def test_roster_faults(
+    content: str, faults: list[tuple[str, int | None, str]], tmp_path: Path
+) -> None:
+    """A roster that cannot be read says where."""
+    path = tmp_path / "roster.csv"
+    path.write_text(content)
+
+    with pytest.raises(InputError) as caught:
+        read_roster(path)
+
+    assert [(f.code, f.row, f.column) for f in caught.value.faults] == faults
+
+
+def test_roster_that_would_not_come_back(tmp_path: Path) -> None:
+    """An id that a file cannot hold exactly is refused instead of being changed."""
+    with pytest.raises(InputError) as caught:
+        write_roster(read(tmp_path), Roster.of([(" S1", ""), ("S1", "A1")]), tmp_path / "r.csv")
+
+    assert [(f.code, f.column) for f in caught.value.faults] == [
+        ("invalid_value", "shift_id"),
+        ("invalid_value", "volunteer_id"),
+    ]
+
+
+def problem_json(folder: Path) -> tuple[Path, dict[str, object]]:
+    """The tiny week as a JSON file, and what is in it."""
+    path = folder / "problem.json"
+    write_problem(read(folder), path)
+    return path, json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_json_faults(tmp_path: Path) -> None:
+    """All faults of a JSON file come at once, each at its table, entry and field."""
+    path, data = problem_json(tmp_path)
+    data["centers"][0]["priority"] = 0
+    data["centers"][1]["colour"] = "red"
+    data["rules"][1]["level"] = "sometimes"
+    data["rules"][0]["rule"] = "coverag"
+    data["shifts"][0]["start"] = "soon"
+    data["availability"][0]["state"] = "prefered"
+    data["horizon"]["days"] = 0
+    del data["volunteers"][1]["volunteer_id"]
+    path.write_text(json.dumps(data))
+
+    with pytest.raises(InputError) as caught:
+        read_problem(path)
+
+    found = [(f.code, f.table, f.index, f.column) for f in caught.value.faults]
+    assert sorted(found, key=str) == sorted(
+        [
+            ("out_of_range", "horizon", None, "days"),
+            ("out_of_range", "centers", 0, "priority"),
+            ("unknown_column", "centers", 1, "colour"),
+            ("missing_value", "volunteers", 1, "volunteer_id"),
+            ("not_one_of", "availability", 0, "state"),
+            ("not_a_date", "shifts", 0, "start"),
+            ("unknown_rule", "rules", 0, ""),
+            ("not_one_of", "rules", 1, "level"),
+        ],
+        key=str,
+    )
+    assert {f.file for f in caught.value.faults} == {"problem.json"}
+    assert "problem.json, centers[0].priority: '0': must be more than 0" in str(caught.value)
+    remedies = [f.remedy for f in caught.value.faults if f.code in {"not_one_of", "unknown_rule"}]
+    assert "Maybe 'preferred' is meant." in remedies
+    assert "Maybe 'coverage' is meant." in remedies
+
+
+def test_json_between_tables(tmp_path: Path) -> None:
+    """Faults between tables of a JSON file are said, too."""
+    path, data = problem_json(tmp_path)
+    data["shifts"][0]["center_id"] = "430"
+    path.write_text(json.dumps(data))
+
+    with pytest.raises(InputError) as caught:
+        read_problem(path)
+
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.where) == ("unknown_id", "problem.json, shifts[0].center_id")
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda t: t[:-9], "broken_json"),
+        (lambda t: "", "empty_file"),
+        (lambda t: t.replace('"name":', '"name": "x", "name":', 1), "repeated_key"),
+        (lambda t: t.replace('"schema_version": 1', '"schema_version": 2'), "not_one_of"),
+        (lambda t: t.replace("10.01", "NaN"), "not_a_number"),
+    ],
+)
+def test_json_that_is_refused(change: object, code: str, tmp_path: Path) -> None:
+    """JSON that is cut off, says a thing twice, is of a newer form or holds no number."""
+    path, _ = problem_json(tmp_path)
+    assert callable(change)
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+    with pytest.raises(InputError) as caught:
+        read_problem(path)
+
+    assert [f.code for f in caught.value.faults] == [code]
+
+
+def test_import_is_light() -> None:
+    """Reading files needs no solver and no data-frame library."""
+    heavy = ("pandas", "scipy", "ortools", "highspy", "openpyxl")
+    program = f"import sys, shiftplan.files; print([m for m in {heavy} if m in sys.modules])"
+    found = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert found.stdout.strip() == "[]"

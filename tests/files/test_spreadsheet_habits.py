@@ -1,0 +1,232 @@
+"""What spreadsheet programs and people make of a file is read as it was meant, or refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from weeks import TINY, faults, read, replaced, write_texts
+
+from shiftplan.files import read_week
+from shiftplan.files.cells import (
+    Bad,
+    date_reader,
+    decimal_reader,
+    read_flag,
+    read_moment,
+    read_time,
+    read_whole,
+)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_forms_of_files(delimiter: str, encoding: str, newline: str, tmp_path: Path) -> None:
+    """Separators, byte-order marks and line ends do not matter, nor does whether they mix."""
+    plain, other = tmp_path / "plain", tmp_path / "other"
+    plain.mkdir()
+    other.mkdir()
+    write_texts(plain, TINY)
+    for table, text in TINY.items():
+        changed = text.replace(",", delimiter).replace("\n", newline)
+        (other / f"{table}.csv").write_bytes(changed.encode(encoding))
+
+    assert read_week(other) == read_week(plain)
+
+
+def test_blanks_case_and_empty_rows(tmp_path: Path) -> None:
+    """Blanks, upper case in the header, empty columns and empty rows change nothing."""
+    expected = read(tmp_path)
+    pins = ",,\n Volunteer_ID ,SHIFT_ID\u00a0, State,,\n,,,,\n A1 , S1,must ,,,\n\n"
+    changed = read(tmp_path, **replaced("centers", "Rạch Giá", "\u00a0Rạch Giá  "), pins=pins)
+
+    assert changed.centers == expected.centers
+    assert [(p.volunteer_id, p.shift_id) for p in changed.pins] == [("A1", "S1")]
+
+
+def test_decimal_comma_in_semicolon_files(tmp_path: Path) -> None:
+    """Where fields end at semicolons, 0,91 is a decimal number."""
+    text = TINY["volunteers"].replace(",", ";").replace("0.91", "0,91")
+
+    assert read(tmp_path, volunteers=text).volunteers[0].show_rate == 0.91
+
+
+def test_dates_with_the_day_first(tmp_path: Path) -> None:
+    """A date that proves the day comes first proves it for the whole file."""
+    rows = "A1,07/12/2026,07:00,17:00\nA2,13/12/2026,07:00,17:00\n"
+    problem = read(tmp_path, availability="volunteer_id,date,start,end\n" + rows)
+
+    assert [w.start for w in problem.availability] == [
+        dt.datetime(2026, 12, 7, 7),
+        dt.datetime(2026, 12, 13, 7),
+    ]
+
+
+def test_dates_without_a_proof(tmp_path: Path) -> None:
+    """A date that may be July or December is refused with both ways to write it."""
+    rows = "A1,07/12/2026,07:00,17:00\n"
+    (fault,) = faults(tmp_path, availability="volunteer_id,date,start,end\n" + rows)
+
+    assert (fault.code, fault.value) == ("ambiguous_date", "07/12/2026")
+    assert fault.remedy == "Maybe write 2026-12-07, or 2026-07-12."
+
+
+def test_night_shifts(tmp_path: Path) -> None:
+    """An end at or before the start is on the next date; 24:00 ends the date itself."""
+    shifts = (
+        "shift_id,center_id,date,start,end,end_date\n"
+        "S1,00430,2026-12-07,22:00,06:00,\n"
+        "S2,00430,2026-12-07,22:00,24:00,\n"
+        "S3,00430,2026-12-07,07:00,07:00,\n"
+        "S4,00430,2026-12-07,07:00,09:00,2026-12-08\n"
+    )
+    hours = [s.end - s.start for s in read(tmp_path, shifts=shifts).shifts]
+
+    assert hours == [dt.timedelta(hours=h) for h in (8, 2, 24, 26)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("8", 8),
+        ("+8", 8),
+        ("-8", -8),
+        ("8.0", 8),
+        ("8.00", 8),
+        ("8,00", 8),
+        ("008", 8),
+        ("1 234", 1234),
+        ("1\u00a0234", 1234),
+        ("1,234,567", 1234567),
+        ("1.234.567", 1234567),
+        ("1.234,00", 1234),
+        ("1,234.00", 1234),
+        ("1,234", "ambiguous_number"),
+        ("1.234", "ambiguous_number"),
+        ("8.000", "ambiguous_number"),
+        ("8.5", "not_a_whole_number"),
+        ("0,500", "not_a_whole_number"),
+        ("1E+05", "not_a_whole_number"),
+        ("٣", "not_a_whole_number"),
+        ("1,23,456", "not_a_whole_number"),
+        ("1.234.567,891", "not_a_whole_number"),
+        ("9" * 5000, "not_a_whole_number"),
+    ],
+)
+def test_whole_numbers(cell: str, value: object) -> None:
+    """Whole numbers are read when they can mean only one number."""
+    found = read_whole(cell)
+
+    assert (found.code if isinstance(found, Bad) else found) == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "in_commas", "in_semicolons"),
+    [
+        ("1.125", 1.125, 1.125),
+        ("10", 10.0, 10.0),
+        ("-.5", -0.5, -0.5),
+        ("1e-07", 1e-07, 1e-07),
+        ("10,4", 10.4, 10.4),
+        ("0,125", 0.125, 0.125),
+        ("1,125", "ambiguous_number", 1.125),
+        ("1.234,5", 1234.5, 1234.5),
+        ("1,234.5", 1234.5, 1234.5),
+        ("1 234,5", 1234.5, 1234.5),
+        ("1,234,567", 1234567.0, 1234567.0),
+        ("1.234.567", 1234567.0, 1234567.0),
+        ("91%", "not_a_number", "not_a_number"),
+        ("nan", "not_a_number", "not_a_number"),
+        ("1e999", "not_a_number", "not_a_number"),
+        ("0x10", "not_a_number", "not_a_number"),
+    ],
+)
+def test_decimals(cell: str, in_commas: object, in_semicolons: object) -> None:
+    """A point is a decimal point; a comma only where it cannot set off thousands."""
+    for semicolons, value in ((False, in_commas), (True, in_semicolons)):
+        found = decimal_reader({cell}, semicolons)(cell)
+
+        assert (found.code if isinstance(found, Bad) else found) == value
+
+
+def test_point_beside_decimal_commas() -> None:
+    """In a column that writes 8,5 the cell 1.125 may be a thousand and more: it is refused."""
+    read = decimal_reader({"8,5", "1.125"}, True)
+
+    assert read("8,5") == 8.5
+    assert isinstance(read("1.125"), Bad)
+
+
+@pytest.mark.parametrize(
+    ("cell", "minutes"),
+    [
+        ("07:00", 420),
+        ("7:00", 420),
+        ("07:00:00", 420),
+        ("8.00", 480),
+        ("8h", 480),
+        ("8h30", 510),
+        ("8H05", 485),
+        ("12:00 AM", 0),
+        ("1:30 pm", 810),
+        ("7:00 SA", 420),
+        ("7:00 CH", 1140),
+        ("24:00", 1440),
+        ("00:00", 0),
+        ("8.5", None),
+        ("8.30", None),
+        ("8", None),
+        ("07:00:30", None),
+        ("24:01", None),
+        ("7:60", None),
+        ("13:00 PM", None),
+        ("0.2917", None),
+        ("-1:00", None),
+        ("", None),
+    ],
+)
+def test_times(cell: str, minutes: int | None) -> None:
+    """Times of day are read as people write them, but never guessed."""
+    found = read_time(cell)
+
+    assert (found / dt.timedelta(minutes=1) if isinstance(found, dt.timedelta) else None) == minutes
+
+
+@pytest.mark.parametrize(
+    ("cells", "dates"),
+    [
+        (
+            ["2026-12-07", "2026/1/2", "2026-12-07 00:00:00"],
+            ["2026-12-07", "2026-01-02", "2026-12-07"],
+        ),
+        (["07/12/2026", "13.12.2026"], ["2026-12-07", "2026-12-13"]),
+        (["07/12/2026", "12/13/2026"], ["2026-07-12", "2026-12-13"]),
+        (["05/05/2026"], ["2026-05-05"]),
+        (["07-12-2026"], ["ambiguous_date"]),
+        (["13/12/2026", "12/13/2026"], ["ambiguous_date"] * 2),
+        (
+            ["2026-02-30", "31/02/2026", "7.12.26", "46363", "13/13/2026"],
+            ["not_a_date", "ambiguous_date", "not_a_date", "not_a_date", "not_a_date"],
+        ),
+    ],
+)
+def test_dates(cells: list[str], dates: list[str]) -> None:
+    """Dates are read when the file proves their order."""
+    read = date_reader(cells)
+    found = [read(c) for c in cells]
+
+    assert [f.code if isinstance(f, Bad) else str(f) for f in found] == dates
+
+
+def test_flags_and_moments() -> None:
+    """Flags in two languages; a moment is a date with a time."""
+    yes = ["1", "TRUE", "yes", "Có", "co\u0301"]
+
+    assert [read_flag(c) for c in yes] == [True] * 5
+    assert [read_flag(c) for c in ("0", "False", "no", "không")] == [False] * 4
+    assert isinstance(read_flag("x"), Bad)
+    assert read_moment("2026-12-06 22:00") == dt.datetime(2026, 12, 6, 22)
+    assert isinstance(read_moment("2026-12-06"), Bad)
+    assert isinstance(read_moment("9999-12-31 24:00"), Bad)

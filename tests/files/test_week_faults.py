@@ -1,0 +1,263 @@
+"""What is wrong with a week is said at its file, row and column, all at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from weeks import TINY, faults, read, replaced, write_texts
+
+from shiftplan.errors import InputError
+from shiftplan.files import read_week
+
+PINS = "volunteer_id,shift_id,state\n"
+GRANTS = "volunteer_id,skill_id,level,valid_from,valid_to\n"
+WISHES = "volunteer_id,shift_id,date,shifts,state,weight\n"
+
+# table and its change -> code, file, row, column, value, part of the remedy
+SINGLE = [
+    (
+        replaced("shifts", "S1,00430", "S1,430"),
+        (
+            "unknown_id",
+            "shifts.csv",
+            2,
+            "center_id",
+            "430",
+            "'00430' is meant: a spreadsheet drops",
+        ),
+    ),
+    (
+        replaced("shifts", "S1,00430", "S1,4.30E+02"),
+        ("unknown_id", "shifts.csv", 2, "center_id", "4.30E+02", "'00430' is meant: a spreadsheet"),
+    ),
+    (
+        replaced("demand", "00430", "'00430"),
+        ("unknown_id", "demand.csv", 2, "center_id", "'00430", "'00430'"),
+    ),
+    (
+        replaced("availability", "A2", "a2"),
+        ("unknown_id", "availability.csv", 3, "volunteer_id", "a2", "'A2'"),
+    ),
+    (
+        replaced("volunteers", "skill.portal", "skill.portl"),
+        ("unknown_id", "volunteers.csv", 1, "skill.portl", "portl", "'portal'"),
+    ),
+    (
+        replaced("availability", "preferred", "prefered"),
+        ("not_one_of", "availability.csv", 3, "state", "prefered", "'preferred'"),
+    ),
+    (
+        replaced("availability", "state", "status"),
+        ("unknown_column", "availability.csv", 1, "status", "status", "'state'"),
+    ),
+    (
+        replaced("centers", "10.01,105.08", '"10,01,105.08'),
+        ("broken_quotes", "centers.csv", 2, "", "", '"'),
+    ),
+    (
+        replaced("centers", "00430,Rạch", "00430,đặc khu,Rạch"),
+        ("too_many_fields", "centers.csv", 2, "", "2", "quotes"),
+    ),
+    (
+        replaced("requirements", "portal,2,0,1", "portal,2"),
+        ("too_few_fields", "requirements.csv", 3, "", "2", "cut off"),
+    ),
+    (
+        replaced("centers", "lat,lon", "lat,LAT"),
+        ("repeated_column", "centers.csv", 1, "lat", "LAT", ""),
+    ),
+    (
+        replaced("skills", "tech,4\n", "tech,4\nskill_id,Name,Kind,max_level\n"),
+        ("repeated_header", "skills.csv", 3, "", "", "put together"),
+    ),
+    (
+        replaced("centers", "1.125,2", "1.125,2.5"),
+        ("not_a_whole_number", "centers.csv", 2, "capacity", "2.5", ""),
+    ),
+    (
+        replaced("centers", "1.125,2", '1.125,"1,234"'),
+        ("ambiguous_number", "centers.csv", 2, "capacity", "1,234", "1234"),
+    ),
+    (replaced("centers", "1.125", "0"), ("out_of_range", "centers.csv", 2, "priority", "0", "")),
+    (replaced("centers", "10.01", "ten"), ("not_a_number", "centers.csv", 2, "lat", "ten", "")),
+    (replaced("shifts", "11:00", "8.5"), ("not_a_time", "shifts.csv", 2, "end", "8.5", "08:30")),
+    (
+        replaced("shifts", "07:00", "24:00"),
+        ("not_a_time", "shifts.csv", 2, "start", "24:00", "00:00"),
+    ),
+    (
+        replaced("shifts", "S2,00431,2026-12-08", "S2,00431,"),
+        ("missing_value", "shifts.csv", 3, "date", "", ""),
+    ),
+    (
+        replaced("shifts", "S2,00431", "S1,00431") | replaced("requirements", "S2,", "S1,"),
+        ("duplicate_id", "shifts.csv", 3, "shift_id", "S1", "twice"),
+    ),
+    (
+        replaced("shifts", "2026-12-08", "2031-12-08"),
+        ("unknown_horizon", "shifts.csv", None, "", "", "year"),
+    ),
+    (
+        {"horizon": "start,days\n2026-12-07,1\n"},
+        ("outside_horizon", "shifts.csv", 3, "date", "2026-12-08", ""),
+    ),
+    (
+        {"horizon": "start,days,zone\n2026-12-07,7,Asia/Saigonn\n"},
+        ("invalid_value", "horizon.csv", 2, "zone", "Asia/Saigonn", ""),
+    ),
+    (
+        {"horizon": "start,days\n2026-12-07,7\n2026-12-07,7\n"},
+        ("duplicate_row", "horizon.csv", 3, "", "", ""),
+    ),
+    (
+        replaced("requirements", "1,2", "3,2"),
+        ("minimum_above_target", "requirements.csv", 2, "minimum", "3", ""),
+    ),
+    (
+        replaced("requirements", "S1,,", "S1,,2"),
+        ("level_without_skill", "requirements.csv", 2, "min_level", "2", "skill_id"),
+    ),
+    (
+        replaced("volunteers", "official,3", "official,5"),
+        ("level_out_of_range", "volunteers.csv", 2, "skill.portal", "5", ""),
+    ),
+    (
+        replaced("volunteers", "official,3", "official,-1"),
+        ("out_of_range", "volunteers.csv", 2, "skill.portal", "-1", ""),
+    ),
+    (
+        replaced("volunteers", "0.91", "91"),
+        ("out_of_range", "volunteers.csv", 2, "show_rate", "91", ""),
+    ),
+    (
+        replaced("rules", "mentor", "mentr"),
+        ("unknown_rule", "rules.csv", 3, "rule", "mentr", "'mentor'"),
+    ),
+    (replaced("rules", "hard", "Hard"), ("not_one_of", "rules.csv", 3, "level", "Hard", "'hard'")),
+    (
+        replaced("rules", "coverage,1,100,,", "coverage,1,100,3,"),
+        ("not_a_parameter", "rules.csv", 2, "value", "3", "blank"),
+    ),
+    (
+        replaced("rules", "mentor,hard,,2", "mentor,hard,,"),
+        ("missing_value", "rules.csv", 3, "value", "", ""),
+    ),
+    (
+        replaced("rules", "rate,1,7,,", "order,,,strictly,"),
+        ("not_one_of", "rules.csv", 4, "value", "strictly", "'strict'"),
+    ),
+    (
+        replaced("rules", "rate,1,7,,", "rate,1,-7,,"),
+        ("out_of_range", "rules.csv", 4, "weight", "-7", ""),
+    ),
+    (
+        replaced("rules", "rate,1,7,,", "rate,1,7,,\nrate,1,8,,"),
+        ("duplicate_row", "rules.csv", 5, "", "", "twice"),
+    ),
+    (
+        {"grants": GRANTS + "A2,portal,4,,\nA2,portal,9,2026-12-01,\n"},
+        ("level_out_of_range", "grants.csv", 3, "level", "9", ""),
+    ),
+    (
+        {"grants": GRANTS + "A3,portal,1,,2026-12-01\n"},
+        ("unknown_id", "grants.csv", 2, "volunteer_id", "A3", ""),
+    ),
+    (
+        {"pins": PINS + "\n\nA1,S1,must\nA1,S1,must_not\n"},
+        ("contradicting_pins", "pins.csv", 5, "state", "must_not", ""),
+    ),
+    (
+        {"preferences": WISHES + "A1,,,,for,\n"},
+        ("unclear_wish", "preferences.csv", 2, "shift_id", "", ""),
+    ),
+    ({"pin": PINS}, ("missing_file", "pins.csv", None, "", "", "'pin.csv'")),
+    ({"shifts": ""}, ("missing_file", "shifts.csv", None, "", "", "")),
+    ({"pins": "\n \n"}, ("empty_file", "pins.csv", None, "", "", "")),
+]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"), SINGLE, ids=[e[0] + str(i) for i, (_, e) in enumerate(SINGLE)]
+)
+def test_one_fault(change: dict[str, str], expected: tuple[object, ...], tmp_path: Path) -> None:
+    """One mistake is one fault, at its place, with its remedy; nothing follows from it."""
+    code, file, row, column, value, remedy = expected
+    found = faults(tmp_path, **change)
+
+    assert [(f.code, f.file, f.row, f.column, f.value) for f in found] == [
+        (code, file, row, column, value)
+    ]
+    assert str(remedy) in found[0].remedy
+    assert found[0].remedy == "" or found[0].remedy.startswith("Maybe")
+
+
+def test_all_faults_at_once(tmp_path: Path) -> None:
+    """Faults of cells, rows, files and of their relations come in one error, by file and row."""
+    found = faults(
+        tmp_path,
+        **replaced("centers", "10.01,105.08,1.125", "x,500,0"),
+        **replaced("shifts", "S2,00431", "S2,00439"),
+        **replaced("rules", "mentor,hard,,2", "mentor,0,-1,2"),
+        **replaced("volunteers", "0.91", "2"),
+    )
+
+    assert [(f.file, f.row, f.column) for f in found] == [
+        ("centers.csv", 2, "lat"),
+        ("centers.csv", 2, "lon"),
+        ("centers.csv", 2, "priority"),
+        ("volunteers.csv", 2, "show_rate"),
+        ("shifts.csv", 3, "center_id"),
+        ("rules.csv", 3, "level"),
+        ("rules.csv", 3, "weight"),
+    ]
+
+
+@pytest.mark.parametrize("table", ["centers", "volunteers", "shifts", "skills"])
+def test_no_cascade(table: str, tmp_path: Path) -> None:
+    """A table that cannot be read does not make every reference to it unknown."""
+    found = faults(tmp_path, **{table: "\x00" + TINY[table]})
+
+    assert [(f.code, f.file, f.row) for f in found] == [("control_character", f"{table}.csv", 1)]
+
+
+def test_encoding(tmp_path: Path) -> None:
+    """A file in an older encoding is refused with the line and the byte."""
+    write_texts(tmp_path, TINY)
+    (tmp_path / "centers.csv").write_bytes(b"center_id,name\n00430,R\xe1ch\n00431,Hon\n")
+
+    with pytest.raises(InputError) as caught:
+        read_week(tmp_path)
+
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.row, fault.value) == ("wrong_encoding", 2, "byte 0xE1")
+    assert str(caught.value) == (
+        "1 fault in the input:\n"
+        "  centers.csv, row 2: 'byte 0xE1': the file is not UTF-8, which text must be in\n"
+        "    Maybe it was saved in an older encoding; save it as 'CSV UTF-8'."
+    )
+
+
+def test_rows_are_those_of_a_spreadsheet(tmp_path: Path) -> None:
+    """A name over two lines is one row, and an empty row counts."""
+    centers = TINY["centers"].replace("Rạch Giá", '"Rạch\nGiá"').replace("10.2", "x")
+    windows = TINY["availability"].replace("A2,", ",,,,\n\nA3,")
+    found = faults(tmp_path, centers=centers, availability=windows)
+
+    assert [(f.file, f.row) for f in found] == [("centers.csv", 3), ("availability.csv", 5)]
+
+
+def test_good_times_beside_bad_rows(tmp_path: Path) -> None:
+    """A row with a fault does not spoil another row with the same times."""
+    rows = "A1,2026-12-07,07:00,17:00,x\nA2,2026-12-07,07:00,17:00,available\n"
+    found = faults(tmp_path, availability="volunteer_id,date,start,end,state\n" + rows)
+
+    assert [(f.row, f.column) for f in found] == [(2, "state")]
+
+
+def test_tiny_week_is_good(tmp_path: Path) -> None:
+    """The week that the tests vary has no fault of its own."""
+    problem = read(tmp_path)
+
+    assert [c.center_id for c in problem.centers] == ["00430", "00431"]
+    assert problem.rate_of == {1: 7}

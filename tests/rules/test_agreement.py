@@ -1,0 +1,286 @@
+"""`check` and the model say the same of every roster: verdict, cost of each level, total.
+
+`pytest tests/rules/test_agreement.py -q` prints how many rosters were enumerated; `-m slow` adds
+more generated problems.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+import tiny
+from agreement import Judge, Verdict, all_choices, all_pairs, compare, difference, truth
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pictures import KINDS, MONDAY, plan, window
+
+from shiftplan.errors import InputError
+
+WHO = ("ana", "bob", "cho")
+
+
+@pytest.mark.parametrize("kind", [*tiny.CLASSES, "pins", "available"])
+def test_each_rule_by_itself(kind):
+    """Hard and soft, with all parameters, filters and borders, the model is the rule's `check`."""
+    problems = tiny.cases()[kind]
+
+    count = sum(compare(problem) for problem in problems)
+
+    assert count >= 30 * len(problems)
+
+
+@pytest.mark.parametrize("number", range(len(tiny.mixed())))
+def test_many_rules_at_once(number):
+    """Rules share indicators and rely on each other's hard limits without changing any cost."""
+    assert compare(tiny.mixed()[number]) >= 256
+
+
+@pytest.mark.parametrize("number", range(len(tiny.without_pairs())))
+def test_nothing_to_decide(number):
+    """A problem without people, shifts or windows has a model, which agrees with `check`."""
+    assert compare(tiny.without_pairs()[number]) >= 1
+
+
+def test_mixed_problems_hold_every_rule():
+    """No rule is missing where all are tried at once."""
+    assert {rule["rule"] for rule in tiny.EVERY_RULE} == set(tiny.CLASSES)
+
+
+def test_relaxed_and_whole_solutions_cost_the_same():
+    """With the assignments fixed HiGHS finds the judge's cost, nearly always as a plain LP too."""
+    problems = [*(cases[-1] for cases in tiny.cases().values()), *tiny.mixed()]
+
+    for problem in problems:
+        pairs = all_pairs(problem)
+        choices = all_choices(len(pairs))[:: 1 + 2 ** max(0, len(pairs) - 4)]
+        judge = Judge(problem)
+        said = judge.say(pairs, choices)
+        # Half a full day is enough for the second of three shifts: there the relaxation is lower.
+        loose = any(rule.rule == "full_day" for rule in problem.rules)
+        own = list(
+            zip(judge.model.pair_volunteer.tolist(), judge.model.pair_shift.tolist(), strict=True)
+        )
+        if not set(own) <= set(pairs):
+            continue
+        for i, chosen in enumerate(choices):
+            if chosen[[pair not in own for pair in pairs]].any():
+                continue
+            values = np.array([float(chosen[pairs.index(pair)]) for pair in own])
+            whole, relaxed = judge.solve(values), judge.solve(values, whole=False)
+            assert (whole is not None) == said.feasible[i]
+            if whole is not None:
+                assert abs(whole - said.costs[i]).max(initial=0) < 1e-4
+                assert relaxed is not None
+                assert relaxed[-1] < whole[-1] + 1e-4
+                assert loose or relaxed[-1] > whole[-1] - 1e-4
+
+
+# ---- generated problems
+
+
+def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
+    """Kind -> parameters that a generated problem may give the rule."""
+    small, names = (
+        st.integers(1, 3),
+        st.sampled_from(["", "night", "morning", "day|night", "night|morning"]),
+    )
+    value = {"value": small}
+    maximum = {"value": st.integers(0, 3)}
+    group = {"group": st.sampled_from(["", "youth", "army", "army|youth"])}
+    some = {"group": st.sampled_from(["youth", "army", "army|youth"])}
+    shifts = {"shifts": names}
+    per = {
+        "per": st.sampled_from(["horizon", "week", "month", "day"]),
+        "rolling_days": st.none() | st.integers(1, 4),
+    }
+    minutes = {"value": st.sampled_from([0, 240, 480, 500, 960])}
+    weekend = {
+        "weekend": st.sampled_from(
+            [("sat", "sun"), ("mon", "tue"), ("tue",), ("mon", "tue", "wed"), ("sun", "mon")]
+        )
+    }
+    options: dict[str, dict[str, st.SearchStrategy]] = {
+        "max_shift_count": {**maximum, **group, **shifts, **per},
+        "min_shift_count": {**value, **group, **shifts, **per},
+        "max_minutes": {**minutes, **group, **shifts, **per},
+        "min_minutes": {**minutes, **group, **shifts, **per},
+        "max_consecutive_days": {**maximum, **group, **shifts},
+        "min_consecutive_days": {**value, **group, **shifts},
+        "max_consecutive_days_off": {**maximum, **group},
+        "min_consecutive_days_off": {**value, **group},
+        "min_rest": {"value": st.sampled_from([1, 60, 540, 661, 1500]), **group, **shifts},
+        "forbidden_succession": {"first": names.filter(bool), "then": names.filter(bool), **group},
+        "max_weekends": {**maximum, **group, **shifts, **weekend},
+        "complete_weekends": {**group, **shifts, **weekend},
+        "minimum_coverage": shifts,
+        "shortage": shifts,
+        "surplus": shifts,
+        "max_centers": maximum,
+        "mentor": {**maximum, "novice_level": st.integers(0, 2), "mentor_level": small},
+        "never_alone": {**value, "skill": st.just("portal"), "min_level": small},
+        "together": some,
+        "apart": {**maximum, **some},
+        "coverage": {"weight": st.sampled_from([1, 33, 100])},
+        "fairness": {"weight": st.sampled_from([1, 50])},
+        "wish": {"weight": st.sampled_from([2, 3, 13])},
+    }
+    return {kind: st.fixed_dictionaries(options.get(kind, {})) for kind in tiny.CLASSES}
+
+
+OPTIONS = _rule_options()
+
+
+@st.composite
+def rules(draw, kind):
+    """A rule of a kind, hard or on one of three levels."""
+    params = draw(OPTIONS[kind])
+    params = {k: v for k, v in params.items() if v != ""}
+    levels = [r["level"] for r in tiny.as_rules(kind, params)]
+    level = draw(st.sampled_from(levels))
+    rule = {"rule": kind, **params, "level": level}
+    if level != "hard":
+        rule["level"] = draw(st.integers(1, 3))
+        if "weight" not in params:
+            rule["weight"] = draw(st.sampled_from([0, 1, 7, 40]))
+    return rule
+
+
+@st.composite
+def histories(draw, who):
+    """What one person did before the horizon, in itself consistent."""
+    worked = draw(st.none() | st.integers(0, 4))
+    off = draw(st.none() | st.integers(0, 4)) if not worked else 0
+    kind = draw(st.sampled_from(["", "night", "morning"])) if not off and worked != 0 else ""
+    return {
+        "volunteer_id": who,
+        "worked_in_a_row": worked,
+        "off_in_a_row": off,
+        "last_shift_type": kind,
+        "same_type_in_a_row": draw(st.none() | st.integers(1, worked or 3)) if kind else None,
+        "last_shift_end": draw(st.none() | st.integers(-8, 9).map(lambda h: _hour(0, h))),
+        "shifts_offered": draw(st.sampled_from([0, 2, 7.5])),
+        "shifts_worked": draw(st.sampled_from([0, 1, 3.5])),
+        "counted_shifts": draw(st.integers(0, 2)),
+        "counted_minutes": draw(st.sampled_from([0, 240, 301])),
+        "counted_weekends": draw(st.integers(0, 2)),
+    }
+
+
+def _hour(day: int, hour: int) -> dt.datetime:
+    return dt.datetime.combine(MONDAY, dt.time()) + dt.timedelta(day, hours=hour)
+
+
+@st.composite
+def problems(draw, pairs=8):
+    """A problem with at most `pairs` pairs and one to six rules, whatever the rules are."""
+    people = WHO[: draw(st.integers(1, 3))]
+    days = draw(st.integers(1, 8))
+    most = max(1, pairs // len(people))
+    place = st.tuples(st.integers(0, days - 1), st.sampled_from(sorted(KINDS)))
+    chosen = sorted(draw(st.sets(place, min_size=1, max_size=most)))
+    signs: dict[int, str] = {}
+    for day, sign in chosen:
+        signs[day] = signs.get(day, "") + sign
+    each, windows = {}, []
+    for who in people:
+        each[who] = {
+            "group": draw(st.sampled_from(["", "youth", "army", "army|youth"])),
+            "max_shifts": draw(st.none() | st.integers(0, 4)),
+            "min_shifts": draw(st.integers(0, 3)),
+            "max_distance_km": draw(st.sampled_from([None, 0, 20, 50])),
+            "home_center_id": draw(st.sampled_from(["home", "far"])),
+            "skills": {"portal": draw(st.integers(0, 3))},
+        }
+        cut = draw(st.integers(-2, days + 1))
+        states = st.sampled_from(["available", "preferred", "undesired"])
+        windows.append(window(who, draw(states), -2, cut))
+        if draw(st.booleans()):
+            windows.append(window(who, draw(states), cut, days + 2))
+    windows = [w for w in windows if w.start < w.end]
+    ids = [f"{sign}{day}" for day, sign in chosen]
+    needs = [
+        {
+            "shift_id": shift_id,
+            "minimum": draw(st.integers(0, 1)),
+            "target": draw(st.integers(1, 3)),
+        }
+        | (
+            {"skill_id": "portal", "min_level": draw(st.integers(1, 3))}
+            if draw(st.booleans())
+            else {}
+        )
+        for shift_id in ids
+        if draw(st.booleans())
+    ]
+    wish = {"volunteer_id": people[0], "weight": draw(st.integers(1, 3))}
+    wish["state"] = draw(st.sampled_from(["for", "against"]))
+    wish |= draw(st.sampled_from([{"shift_id": ids[0]}, {"date": MONDAY}]))
+    kinds = draw(st.lists(st.sampled_from(sorted(OPTIONS)), min_size=1, max_size=6, unique=True))
+    pins = [
+        {
+            "volunteer_id": people[-1],
+            "shift_id": ids[-1],
+            "state": draw(st.sampled_from(["must", "must_not"])),
+        }
+    ]
+    fields = {
+        "signs": signs,
+        "people": " ".join(people),
+        "days": days,
+        "each": each,
+        "skills": tiny.SKILLS,
+        "availability": windows,
+        "requirements": needs,
+        "history": [draw(histories(who)) for who in people if draw(st.booleans())],
+        "preferences": [wish],
+        "pins": pins if draw(st.integers(0, 9)) == 0 else [],
+        "rates": draw(st.sampled_from([[], [{"level": 2, "rate": 3}]])),
+    }
+    if not _accepts(fields):
+        fields["history"] = [
+            h | {"last_shift_type": "", "same_type_in_a_row": None} for h in fields["history"]
+        ]
+    drawn = [draw(rules(kind)) for kind in kinds]
+    return plan(**fields, rules=[rule for rule in drawn if _accepts({**fields, "rules": [rule]})])
+
+
+def _accepts(fields):
+    """Whether the input is accepted; it is not where it names a type or group that is not there."""
+    try:
+        plan(**fields)
+    except InputError as error:
+        if {f.code for f in error.faults} <= {"unknown_name"}:
+            return False
+        raise
+    return True
+
+
+@settings(
+    max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+)
+@given(problem=problems())
+def test_generated_problems(problem):
+    """Any few rules together, on any people, shifts and borders, agree on every roster."""
+    compare(problem)
+
+
+@pytest.mark.slow
+@settings(max_examples=3000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(problem=problems(pairs=10))
+def test_many_generated_problems(problem):
+    """The same on larger problems and many more of them."""
+    compare(problem)
+
+
+def test_the_harness_sees_a_difference():
+    """A verdict that is wrong in one roster only does not pass."""
+    problem = tiny.cases()["max_shifts"][-1]
+    pairs, choices, verdict = truth(problem)
+
+    for part in verdict:
+        wrong = part.copy()
+        wrong[0] = ~wrong[0] if wrong.dtype == bool else wrong[0] + 1
+        other = Verdict(*(wrong if p is part else p for p in verdict))
+        assert difference(problem, pairs, choices, other)

@@ -1,0 +1,354 @@
+"""Small valid problems and rosters for property tests.
+
+`problems()` draws every table and every kind of rule; whether a roster exists is not promised.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from hypothesis import strategies as st
+
+from shiftplan.files.layout import RULES
+from shiftplan.horizon import Frozen, Horizon
+from shiftplan.problem import Problem
+from shiftplan.roster import Roster
+
+ZONES = ("Asia/Ho_Chi_Minh", "Europe/Warsaw", "America/Havana", "Australia/Lord_Howe")
+STARTS = (dt.date(2026, 3, 2), dt.date(2026, 3, 25), dt.date(2026, 10, 20), dt.date(2026, 12, 7))
+GROUPS = ("students", "đoàn viên", "a,b")
+TYPES = ("", "early", "night", "ca tối; 2")
+TAGS = ("feast", "x y")
+WEEKENDS = (("sat", "sun"), ("sun",), ("fri", "sat"), ("sat", "sun", "mon"))
+STATES = ("available", "preferred", "undesired")
+ODD_IDS = ("00430", "4.3E+04", "=1+1", "a,b", 'c"d', "e;f", "Rạch Giá", "x y", "-1", "0x1F", "#")
+
+_letters = st.characters(exclude_categories=("Cs", "Cc"))
+texts = st.text(_letters | st.sampled_from('\n\r\t,;"|='), max_size=12).map(str.strip)
+"""Anything people may write, without blanks around it."""
+ids = st.sampled_from(ODD_IDS) | st.text(_letters, min_size=1, max_size=8).map(str.strip).filter(
+    bool
+)
+levels = st.integers(1, 3)
+shares = st.floats(0, 60) | st.integers(0, 20).map(float)
+
+
+def _unique_ids(smallest: int, largest: int) -> st.SearchStrategy[list[str]]:
+    return st.lists(ids, min_size=smallest, max_size=largest, unique=True)
+
+
+def _some(names: Sequence[str], smallest: int = 0) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(names), min_size=smallest, unique=True).map(tuple)
+
+
+def _maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.none() | strategy
+
+
+def _shown(horizon: Horizon, moment: dt.datetime) -> dt.datetime:
+    """The moment, or the first one after it that the clocks show."""
+    while not horizon.exists(moment):
+        moment += dt.timedelta(minutes=1)
+    return moment
+
+
+@st.composite
+def horizons(draw: st.DrawFn) -> Horizon:
+    """One day to three weeks, with or without a change of clocks."""
+    start = draw(st.sampled_from(STARTS)) + dt.timedelta(draw(st.integers(0, 6)))
+    return Horizon(start=start, days=draw(st.integers(1, 21)), zone=draw(st.sampled_from(ZONES)))
+
+
+@st.composite
+def rules(
+    draw: st.DrawFn, kinds: Sequence[str], parameters: dict[str, st.SearchStrategy[Any]]
+) -> Frozen:
+    """One rule of one of the kinds, with parameters drawn by their names."""
+    model = RULES[draw(st.sampled_from(kinds))]
+    values = {}
+    for name, info in model.model_fields.items():
+        if name == "rule" or (not info.is_required() and draw(st.booleans())):
+            continue
+        values[name] = draw(parameters[name])
+    if model.model_fields["level"].default == "hard" and "level" not in values:
+        return model(**values)
+    only = {m for m in RULES if "hard" not in str(RULES[m].model_fields["level"].annotation)}
+    always = {m for m in RULES if str(RULES[m].model_fields["level"].annotation).count("int") == 0}
+    kind = model.model_fields["rule"].default
+    if kind in only and values.get("level") == "hard":
+        values["level"] = 2
+    if kind in always:
+        values["level"] = "hard"
+    return model(**values)
+
+
+@st.composite
+def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> Problem:
+    """A valid problem in which any table may be empty, with up to so many people and shifts."""
+    horizon = draw(horizons())
+    centers = draw(_unique_ids(1, 3))
+    skills = draw(_unique_ids(0, 3)) + draw(st.sampled_from([[], ["portal"]]))
+    skills = list(dict.fromkeys(skills))
+    most = {skill: draw(st.integers(1, 4)) for skill in skills}
+    services = draw(_unique_ids(0, 2))
+    people = draw(_unique_ids(0, max_volunteers))
+    shift_ids = draw(_unique_ids(0, max_shifts))
+    placed = draw(st.booleans())
+
+    def moment(first: int = 0, last: int | None = None) -> dt.datetime:
+        day = draw(st.integers(first, horizon.days - 1 if last is None else last))
+        quarter = draw(st.integers(0, 95) | st.sampled_from([8, 9, 10, 28, 52]))
+        midnight = dt.datetime.combine(horizon.start, dt.time())
+        return _shown(horizon, midnight + dt.timedelta(day, minutes=15 * quarter))
+
+    def interval() -> dict[str, dt.datetime]:
+        start = moment()
+        hours = draw(st.sampled_from([0.5, 4, 8, 24, 26]) | st.integers(1, 12))
+        end = _shown(horizon, start + dt.timedelta(hours=hours))
+        return {"start": start, "end": end}
+
+    def skill_needed(default: int | None) -> dict[str, Any]:
+        skill = draw(_maybe(st.sampled_from(skills))) if skills else None
+        level = default if skill is None else draw(st.integers(1, most[skill]))
+        return {"skill_id": skill, "min_level": level}
+
+    shifts = [
+        {
+            "shift_id": shift,
+            "center_id": draw(st.sampled_from(centers)),
+            **interval(),
+            "type": draw(st.sampled_from(TYPES)),
+            "tags": draw(_some(TAGS)),
+            **skill_needed(1),
+        }
+        for shift in shift_ids
+    ]
+    volunteers = [
+        {
+            "volunteer_id": person,
+            "name": draw(texts),
+            "home_center_id": draw(
+                st.sampled_from(centers) if placed else _maybe(st.sampled_from(centers))
+            ),
+            "group": draw(_some(GROUPS)),
+            "skills": _grants(draw, horizon, most),
+            "max_shifts": draw(_maybe(st.integers(0, 9))),
+            "min_shifts": draw(st.integers(0, 3)),
+            "max_distance_km": draw(_maybe(st.floats(0, 300))),
+            "show_rate": draw(st.floats(0, 1)),
+        }
+        for person in people
+    ]
+    wished = draw(st.lists(st.sampled_from(people), max_size=3)) if people else []
+    wishes = [_wish(draw, person, horizon, shifts) for person in wished]
+    needs = [{"shift_id": shift, **skill_needed(None)} for shift in shift_ids]
+    for need in needs:
+        need["target"] = draw(st.integers(0, 4))
+        need["minimum"] = draw(st.integers(0, need["target"]))
+    demand = [
+        {
+            "center_id": draw(st.sampled_from(centers)),
+            "service_id": service,
+            "arrivals": draw(st.floats(0, 500)),
+            **interval(),
+        }
+        for service in services
+    ]
+    pairs = draw(_pairs(people, shift_ids, 3))
+    states = st.sampled_from(["must", "must_not"])
+    return Problem.model_validate(
+        {
+            "name": draw(texts),
+            "horizon": horizon,
+            "centers": [_center(draw, center, placed) for center in centers],
+            "skills": [
+                {"skill_id": k, "name": draw(texts), "kind": "language", "max_level": n}
+                for k, n in most.items()
+            ],
+            "services": [
+                {
+                    "service_id": service,
+                    "name": draw(texts),
+                    **skill_needed(1),
+                    "minutes_per_citizen": draw(st.floats(0.1, 90)),
+                }
+                for service in services
+            ],
+            "volunteers": volunteers,
+            "availability": [w for p in people for w in _windows(draw, p, horizon, moment)],
+            "shifts": shifts,
+            "demand": demand,
+            "requirements": needs[: draw(st.integers(0, len(needs)))],
+            "history": [
+                _history(draw, person, horizon, shifts)
+                for person in people[: draw(st.integers(0, len(people)))]
+            ],
+            "pins": [{"volunteer_id": v, "shift_id": s, "state": draw(states)} for s, v in pairs],
+            "preferences": wishes,
+            "rules": _rules(draw, placed, volunteers, shifts, most),
+            "rates": [
+                {"level": level, "rate": draw(st.integers(0, 1000))}
+                for level in draw(st.lists(levels, unique=True, max_size=2))
+            ],
+            "order": draw(st.sampled_from(["total", "strict"])),
+        }
+    )
+
+
+def _center(draw: st.DrawFn, center: str, placed: bool) -> dict[str, Any]:
+    known = placed or draw(st.booleans())
+    return {
+        "center_id": center,
+        "name": draw(texts),
+        "type": draw(texts),
+        "lat": draw(st.floats(-90, 90)) if known else None,
+        "lon": draw(st.floats(-180, 180)) if known else None,
+        "population": draw(_maybe(st.integers(0, 10**7))),
+        "minority_area": draw(st.booleans()),
+        "remote_area": draw(st.booleans()),
+        "priority": draw(st.floats(0.1, 5)),
+        "capacity": draw(_maybe(st.integers(0, 5))),
+    }
+
+
+def _grants(draw: st.DrawFn, horizon: Horizon, most: dict[str, int]) -> list[dict[str, Any]]:
+    grants: list[dict[str, Any]] = []
+    for skill, level in most.items():
+        if draw(st.booleans()):
+            grants.append({"skill_id": skill, "level": draw(st.integers(1, level))})
+        if draw(st.booleans()):
+            first = horizon.start + dt.timedelta(draw(st.integers(-3, 3)))
+            last = first + dt.timedelta(draw(st.integers(0, 9)))
+            ends = draw(st.sampled_from([(first, last), (first, None), (None, last)]))
+            grants.append(
+                {
+                    "skill_id": skill,
+                    "level": draw(st.integers(1, level)),
+                    "valid_from": ends[0],
+                    "valid_to": ends[1],
+                }
+            )
+    return grants
+
+
+def _windows(
+    draw: st.DrawFn, person: str, horizon: Horizon, moment: Callable[..., dt.datetime]
+) -> list[dict[str, Any]]:
+    """Half of the people can come all the time, the others in up to three windows."""
+    if draw(st.booleans()):
+        midnight = dt.datetime.combine(horizon.start, dt.time())
+        ends = [midnight, midnight + dt.timedelta(horizon.days + 2)]
+        edges = [_shown(horizon, m) for m in ends]
+    else:
+        count = draw(st.integers(0, 3))
+        edges = sorted({moment(-1, horizon.days) for _ in range(2 * count)})
+    return [
+        {
+            "volunteer_id": person,
+            "start": start,
+            "end": end,
+            "state": draw(st.sampled_from(STATES)),
+        }
+        for start, end in zip(edges[::2], edges[1::2], strict=False)
+    ]
+
+
+def _history(
+    draw: st.DrawFn, person: str, horizon: Horizon, shifts: list[dict[str, Any]]
+) -> dict[str, Any]:
+    history = {name: draw(shares) for name in ("weeks", "shifts_offered", "shifts_worked")}
+    history |= {"volunteer_id": person, "undesired_worked": draw(shares)}
+    counters = ("counted_shifts", "counted_minutes", "counted_weekends")
+    history |= {name: draw(st.integers(0, 9)) for name in counters}
+    if draw(st.booleans()):
+        history["off_in_a_row"] = draw(st.integers(0, 5))
+        history["worked_in_a_row"] = 0 if history["off_in_a_row"] else None
+        return history
+    yesterday = horizon.start - dt.timedelta(1)
+    worked = draw(st.integers(1, 6))
+    types = sorted({s["type"] for s in shifts if s["type"]})
+    return history | {
+        "last_worked": yesterday,
+        "last_shift_end": _shown(
+            horizon, dt.datetime.combine(yesterday, dt.time(draw(st.integers(0, 23)), 30))
+        ),
+        "last_shift_type": draw(st.sampled_from(["", *types])),
+        "worked_in_a_row": worked,
+        "same_type_in_a_row": draw(_maybe(st.integers(0, worked))),
+    }
+
+
+def _wish(
+    draw: st.DrawFn, person: str, horizon: Horizon, shifts: list[dict[str, Any]]
+) -> dict[str, Any]:
+    state = draw(st.sampled_from(["for", "against"]))
+    wish = {"volunteer_id": person, "state": state, "weight": draw(st.integers(1, 50))}
+    if shifts and draw(st.booleans()):
+        return wish | {"shift_id": draw(st.sampled_from(shifts))["shift_id"]}
+    day = horizon.start + dt.timedelta(draw(st.integers(0, horizon.days - 1)))
+    return wish | {"date": day, "shifts": draw(_some(_sets(shifts))) if _sets(shifts) else ()}
+
+
+def _sets(shifts: list[dict[str, Any]]) -> list[str]:
+    """Shift types and tags in use."""
+    names = {s["type"] for s in shifts if s["type"]}
+    return sorted(names.union(*(s["tags"] for s in shifts)))
+
+
+def _rules(
+    draw: st.DrawFn,
+    placed: bool,
+    volunteers: list[dict[str, Any]],
+    shifts: list[dict[str, Any]],
+    most: dict[str, int],
+) -> list[Frozen]:
+    groups = sorted({name for v in volunteers for name in v["group"]})
+    sets = _sets(shifts)
+    none: st.SearchStrategy[tuple[str, ...]] = st.just(())
+    lowest = min(most.values(), default=1)
+    parameters: dict[str, st.SearchStrategy[Any]] = {
+        "level": st.just("hard") | levels,
+        "weight": st.integers(0, 100),
+        "note": texts,
+        "value": st.integers(1, 9),
+        "per": st.sampled_from(["horizon", "week", "month", "day"]),
+        "rolling_days": _maybe(st.integers(1, 10)),
+        "group": _some(groups, 1) if groups else none,
+        "shifts": _some(sets, 1) if sets else none,
+        "first": _some(sets, 1) if sets else none,
+        "then": _some(sets, 1) if sets else none,
+        "weekend": st.sampled_from(WEEKENDS),
+        "skill": st.sampled_from(sorted(most) or [""]),
+        "novice_level": st.integers(0, lowest),
+        "mentor_level": st.integers(1, lowest),
+        "min_level": st.integers(1, lowest),
+    }
+    useless = set() if placed else {"max_distance", "travel"}
+    useless |= set() if most else {"never_alone"}
+    useless |= set() if most.get("portal", 0) >= 3 else {"mentor"}
+    useless |= set() if groups else {"together", "apart"}
+    useless |= set() if sets else {"forbidden_succession"}
+    kinds = [kind for kind in RULES if kind not in useless]
+    drawn = draw(st.lists(rules(kinds, parameters), max_size=6))
+    different = {
+        str({k: v for k, v in rule if k not in {"level", "weight", "note"}}): rule for rule in drawn
+    }
+    return list(different.values())
+
+
+def _pairs(
+    people: Sequence[str], shifts: Sequence[str], largest: int
+) -> st.SearchStrategy[list[tuple[str, str]]]:
+    if not people or not shifts:
+        return st.just([])
+    pair = st.tuples(st.sampled_from(shifts), st.sampled_from(people))
+    return st.lists(pair, max_size=largest, unique=True)
+
+
+def rosters(problem: Problem) -> st.SearchStrategy[Roster]:
+    """Any roster of known ids, good or bad, that names nobody twice in one shift."""
+    people = [v.volunteer_id for v in problem.volunteers]
+    shifts = [s.shift_id for s in problem.shifts]
+    return _pairs(people, shifts, 12).map(Roster.of)

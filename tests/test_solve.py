@@ -1,0 +1,342 @@
+"""Whole solves: against brute force, within limits, interrupted, and with a broken checker."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+import shiftplan
+from shiftplan import InputError, ModelError, NoRosterError, Problem, Roster, Status, StoppedBy
+from shiftplan import session as session_module
+from strategies import problems
+from towns import town
+
+
+
+def every_roster(problem: Problem) -> list[Roster]:
+    pairs = list(
+        itertools.product(
+            (s.shift_id for s in problem.shifts), (v.volunteer_id for v in problem.volunteers)
+        )
+    )
+    return [
+        Roster.of(chosen)
+        for size in range(len(pairs) + 1)
+        for chosen in itertools.combinations(pairs, size)
+    ]
+
+
+def best_by_force(problem: Problem, *, strict: bool = False) -> tuple[int, ...] | None:
+    """Least total, or least level costs in order; None when every roster breaks a hard rule."""
+    scores = (shiftplan.check(problem, roster) for roster in every_roster(problem))
+    costs = [
+        tuple(s.levels.values()) if strict else (s.total,) for s in scores if s.is_feasible
+    ]
+    return min(costs, default=None)
+
+
+@settings(deadline=None)
+@given(problems(max_volunteers=2, max_shifts=3))
+def test_solve_equals_brute_force(problem):
+    """A tiny problem gets the cheapest of all its rosters, or INFEASIBLE if it has none."""
+    least = best_by_force(problem, strict=problem.order == "strict")
+
+    result = shiftplan.solve(problem, time_limit=None, workers=1)
+
+    if least is None:
+        assert result.status is Status.INFEASIBLE
+        assert result.roster is None
+        assert result.conflict
+    elif problem.order == "strict":
+        assert result.status is Status.OPTIMAL
+        assert tuple(c.cost for c in result.levels.values()) == least
+    else:
+        assert result.status is Status.OPTIMAL
+        assert (result.total.cost,) == least
+        assert result.total.bound == result.total.cost
+
+
+def test_strict_order_minimises_the_first_level_first():
+    """With strict order level 1 is as low as it can be, whatever level 2 costs."""
+    rules = [
+        {"rule": "coverage", "level": 1, "weight": 1},
+        {"rule": "wish", "level": 2, "weight": 1000},
+    ]
+    problem = town(1, 4, rules=rules, order="strict")
+    added = town(1, 4, rules=rules)
+
+    strict, total = (shiftplan.solve(p, time_limit=None, workers=1) for p in (problem, added))
+
+    assert strict.status is Status.OPTIMAL
+    assert strict.levels[1].cost == strict.levels[1].bound
+    assert strict.levels[1].cost < total.levels[1].cost
+    assert strict.total.bound is None
+
+
+def test_two_workers_prove_a_town():
+    """A team of engines ends with a proof that the checker confirms."""
+    problem = town(6, 90)
+
+    result = shiftplan.solve(problem, time_limit=None, workers=2, gap=0.01)
+
+    assert result.roster is not None
+    assert result.total.gap <= 0.01
+    assert shiftplan.check(problem, result.roster).total == result.total.cost
+    assert shiftplan.check(problem, result.roster).is_feasible
+
+
+def test_same_seed_and_work_give_the_same_roster():
+    """One worker, a seed and a work limit instead of time: the roster is repeated exactly."""
+    problem = town(8, 120)
+
+    first, second = (
+        shiftplan.solve(problem, time_limit=None, workers=1, seed=7, work_limit=5)
+        for _ in range(2)
+    )
+
+    assert first.roster == second.roster
+    assert first.total == second.total
+    assert first.stopped_by in (StoppedBy.WORK, None)
+
+
+def test_time_limit_ends_with_a_roster_and_says_so():
+    """When time runs out the best roster so far comes back with its bound and the reason."""
+    problem = town(20, 270)
+
+    result = shiftplan.solve(problem, time_limit=2, workers=2)
+
+    assert result.roster is not None
+    assert result.status in (Status.FEASIBLE, Status.OPTIMAL)
+    assert result.stopped_by is (StoppedBy.TIME if result.status is Status.FEASIBLE else None)
+
+
+def test_progress_only_improves():
+    """Totals fall, bounds rise, and the last report agrees with the result."""
+    seen: list[shiftplan.Progress] = []
+
+    result = shiftplan.solve(town(6, 90), time_limit=4, workers=2, on_progress=seen.append)
+
+    totals = [p.total for p in seen if p.total is not None]
+    bounds = [p.bound for p in seen if p.bound is not None]
+    assert totals == sorted(totals, reverse=True)
+    assert bounds == sorted(bounds)
+    assert totals[-1] == result.total.cost
+    assert all(p.bound <= p.total for p in seen if p.total is not None and p.bound is not None)
+
+
+def test_cancel_ends_with_the_best_roster():
+    """An application sets the event; the roster so far comes back, checked."""
+    cancel = threading.Event()
+
+    result = shiftplan.solve(
+        town(20, 270),
+        time_limit=None,
+        workers=2,
+        cancel=cancel,
+        on_progress=lambda p: cancel.set() if p.total is not None else None,
+    )
+
+    assert result.roster is not None
+    assert result.stopped_by is StoppedBy.INTERRUPT
+
+
+SCRIPT = """
+import sys
+sys.path.insert(0, {tests!r})
+import shiftplan
+from towns import town
+result = shiftplan.solve(town(30, 400), time_limit=None, workers=2,
+                         on_progress=lambda p: print("progress", flush=True))
+print(result.status, result.stopped_by, len(result.roster), flush=True)
+"""
+
+
+def started() -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT.format(tests=str(Path(__file__).parent))],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "progress\n"
+    return process
+
+
+def children(pid: int) -> list[int]:
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text().rsplit(")", 1)[1].split()
+            except OSError:
+                continue
+            if int(fields[1]) == pid and fields[0] != "Z":
+                found.append(int(entry.name))
+    return found
+
+
+def gone(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
+
+
+@needs_proc
+def test_ctrl_c_gives_the_best_roster_and_leaves_no_process():
+    """SIGINT ends the search with a roster; all workers are gone."""
+    with started() as process:
+        workers = children(process.pid)
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=60)
+
+    assert "INTERRUPT" in out
+    assert process.returncode == 0
+    assert workers
+    assert all(gone(pid) for pid in workers)
+
+
+@needs_proc
+def test_workers_end_when_their_parent_is_killed():
+    """No orphan stays after kill -9 of the parent."""
+    with started() as process:
+        workers = children(process.pid)
+        process.kill()
+        process.wait()
+        for _ in range(100):
+            if all(gone(pid) for pid in workers):
+                break
+            time.sleep(0.1)
+
+        assert workers
+        assert all(gone(pid) for pid in workers)
+
+
+@needs_proc
+def test_killed_workers_cost_only_their_work():
+    """kill -9 on every worker: the best roster so far comes back, checked."""
+    killed = []
+
+    def kill(progress: shiftplan.Progress) -> None:
+        if not killed and progress.total is not None:
+            killed.extend(children(os.getpid()))
+            for pid in killed:
+                os.kill(pid, signal.SIGKILL)
+
+    result = shiftplan.solve(town(30, 400), time_limit=60, workers=2, on_progress=kill)
+
+    assert killed
+    assert result.roster is not None
+    assert result.status is Status.FEASIBLE
+
+
+def test_a_checker_that_disagrees_raises_and_saves(monkeypatch, tmp_path):
+    """If check and model differ nothing is returned: the problem is saved and an error raised."""
+    problem = town(1, 5)
+    true_check = shiftplan.check
+
+    def wrong_check(problem, roster):
+        score = true_check(problem, roster)
+        return type(score)(score.broken, score.priced, {k: c + 1 for k, c in score.levels.items()}, 0)
+
+    monkeypatch.setattr(session_module, "check", wrong_check)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    with pytest.raises(ModelError, match="disagree") as caught:
+        shiftplan.solve(problem, time_limit=None, workers=1)
+
+    assert caught.value.saved is not None
+    saved = (caught.value.saved / "problem.json").read_text(encoding="utf-8")
+    assert Problem.model_validate_json(saved) == problem
+
+
+def test_pins_beyond_capacity_name_both_sides():
+    """Too many pins for a room: the result names the capacity and the pinned people."""
+    problem = town(1, 12)
+    shift = problem.shifts[0]
+    able = [w.volunteer_id for w in problem.availability if w.start == shift.start]
+    pins = [{"volunteer_id": v, "shift_id": shift.shift_id, "state": "must"} for v in able]
+    centers = [c.model_copy(update={"capacity": 1}).model_dump() for c in problem.centers]
+    data = problem.model_dump() | {"pins": pins, "centers": centers}
+
+    result = shiftplan.solve(Problem.model_validate(data), time_limit=None, workers=1)
+
+    assert len(able) > 1
+    assert result.status is Status.INFEASIBLE
+    assert result.roster is None
+    assert {m.rule for m in result.conflict} >= {"pins", "capacity"}
+    with pytest.raises(NoRosterError, match="capacity"):
+        result.require_roster()
+
+
+def test_pin_outside_all_windows_names_the_rule():
+    """A pin at a time the person did not offer names `available`."""
+    problem = town(1, 3)
+    offered = {(w.volunteer_id, w.start) for w in problem.availability}
+    who, shift = next(
+        (v, s)
+        for v in problem.volunteers
+        for s in problem.shifts
+        if (v.volunteer_id, s.start) not in offered
+    )
+    pin = {"volunteer_id": who.volunteer_id, "shift_id": shift.shift_id, "state": "must"}
+
+    result = shiftplan.solve(
+        Problem.model_validate(problem.model_dump() | {"pins": [pin]}), time_limit=None, workers=1
+    )
+
+    assert result.status is Status.INFEASIBLE
+    members = {(m.rule, m.who, m.where) for m in result.conflict}
+    assert ("available", who.volunteer_id, shift.shift_id) in members
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("time_limit", 0), ("workers", 0), ("seed", -1), ("gap", 1), ("work_limit", 0)],
+)
+def test_options_out_of_range_are_named(option, value):
+    """A wrong option is an InputError that names it."""
+    with pytest.raises(InputError, match=option):
+        shiftplan.solve(town(1, 2), **{option: value})
+
+
+def test_a_problem_without_anything_to_decide():
+    """No volunteers: an empty roster, optimal, with all seats empty."""
+    problem = town(1, 1, availability=(), pins=())
+
+    result = shiftplan.solve(problem, time_limit=None, workers=1)
+
+    assert result.status is Status.OPTIMAL
+    assert len(result.require_roster()) == 0
+    assert result.total.cost == result.total.bound > 0
+
+
+def test_result_json_holds_the_promised_fields():
+    """result.json has status, stopped_by, seconds, total, levels and version."""
+    result = shiftplan.solve(town(1, 5), time_limit=None, workers=1)
+
+    content = json.loads(result.to_json())
+
+    assert content["status"] == "OPTIMAL"
+    assert content["stopped_by"] is None
+    assert content["total"] == {
+        "cost": result.total.cost,
+        "bound": result.total.cost,
+        "gap": 0.0,
+    }
+    assert content["levels"]["1"]["cost"] == result.levels[1].cost
+    assert content["seconds"] >= 0
+    assert content["version"].startswith("shiftplan ")
