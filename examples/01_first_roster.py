@@ -13,22 +13,20 @@ SESSIONS = {"m": (dt.time(7), dt.time(11)), "a": (dt.time(13), dt.time(17))}
 CENTERS = {"market": "M", "hill": "H"}
 # Name, level of the skill "portal" (help with online forms), and one word for each day from
 # Monday to Friday: offers the morning (m), the afternoon (a), both (ma), or cannot come (-).
-PEOPLE = [
-    line.split()
-    for line in """
-    An    3  ma ma -  ma m
-    Bình  2  m  m  m  m  m
-    Chi   0  a  a  a  a  -
-    Dung  1  -  ma ma -  ma
-    Giang 3  m  -  m  -  m
-    Hà    0  ma ma ma ma ma
-    Khoa  2  a  a  -  a  a
-    Lan   0  -  m  m  m  -
-    Minh  1  ma -  -  ma ma
-    Nga   2  m  ma m  -  -
-    Phúc  0  a  -  a  a  a
-    Quân  3  -  a  a  a  ma""".strip().splitlines()
-]
+TABLE = """
+An    3  ma ma -  ma m
+Bình  2  m  m  m  m  m
+Chi   0  a  a  a  a  -
+Dung  1  -  ma ma -  ma
+Giang 3  m  -  m  -  m
+Hà    0  ma ma ma ma ma
+Khoa  2  a  a  -  a  a
+Lan   0  -  m  m  m  -
+Minh  1  ma -  -  ma ma
+Nga   2  m  ma m  -  -
+Phúc  0  a  -  a  a  a
+Quân  3  -  a  a  a  ma"""
+PEOPLE = [line.split() for line in TABLE.strip().splitlines()]
 
 
 def make_problem() -> sp.Problem:
@@ -44,8 +42,7 @@ def make_problem() -> sp.Problem:
                 shift_id = f"{center} {date} {sign}"
                 shifts.append(sp.Shift(shift_id=shift_id, center_id=center, start=start, end=end))
                 needs.append(sp.Requirement(shift_id=shift_id, minimum=1, target=2))
-                # One of the two should know the portal well.
-                portal = {"skill_id": "portal", "min_level": 2, "target": 1}
+                portal = {"skill_id": "portal", "min_level": 2, "target": 1}  # one of the two
                 needs.append(sp.Requirement(shift_id=shift_id, **portal))
     return sp.Problem(
         horizon=sp.Horizon(start=MONDAY, days=7),

@@ -72,7 +72,9 @@ def town(num_centers: int, num_volunteers: int, seed: int = 0, **changes: object
                 "max_distance_km": rng.choice([0, 8, 15]),
             }
         )
-        history.append({"volunteer_id": who, "shifts_offered": 6, "shifts_worked": rng.randint(0, 5)})
+        history.append(
+            {"volunteer_id": who, "shifts_offered": 6, "shifts_worked": rng.randint(0, 5)}
+        )
         for day, hour in sessions:
             if rng.random() < 0.4:
                 start = dt.datetime.combine(MONDAY + dt.timedelta(day), dt.time(hour))

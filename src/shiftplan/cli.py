@@ -130,7 +130,10 @@ def plan(
         with _interrupts(cancel, console), _progress(console, cancel, start, lang) as watch:
             run = partial(solve, problem, time_limit=left, workers=workers, seed=seed, gap=gap)
             result = run(on_progress=watch, cancel=cancel)
-            written = _write(problem, result, out)
+            try:
+                written = _write(problem, result, out)
+            except OSError as error:
+                raise _unwritable(error, out) from None
     _show_result(problem, result, written, lang)
     if result.status is Status.INFEASIBLE:
         raise typer.Exit(EXIT_INFEASIBLE)
@@ -206,13 +209,21 @@ def _read(week: Path) -> Problem:
     return read_problem(week)
 
 
+def _unwritable(error: OSError, out: Path) -> typer.Exit:
+    return _fail(f"{error.filename or out}: cannot be written: {error.strerror}")
+
+
 def _make_folder(out: Path) -> None:
+    """Make the folder, and see that all can be written before anybody waits for it."""
     try:
         out.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=out):
             pass
+        for file in (out / ROSTER, out / RESULT):
+            if file.exists():  # a program that shows the file may hold it
+                file.open("r+b").close()
     except OSError as error:
-        raise _fail(f"{out}: the folder cannot be written to: {error.strerror}") from None
+        raise _unwritable(error, out) from None
 
 
 def _write(problem: Problem, result: Result, out: Path) -> list[Path]:

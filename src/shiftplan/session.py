@@ -18,6 +18,7 @@ import numpy as np
 
 from shiftplan.check import Score, check
 from shiftplan.conflict import find_conflict
+from shiftplan.engines.highs import settle
 from shiftplan.engines.search import Limits, Outcome, minimise
 from shiftplan.errors import ModelError
 from shiftplan.model import Model, Program, build
@@ -28,9 +29,9 @@ from shiftplan.roster import Roster
 log = logging.getLogger("shiftplan")
 Array = np.ndarray[Any, Any]
 
-_CLOSING_SHARE = 0.01
-_CLOSING_SECONDS = 0.4
-"""Time kept for stopping the engines and checking the roster."""
+_CLOSING_SECONDS = 0.3
+_CLOSING_BUILDS = 4.0
+"""Time kept for stopping the engines, and for checking as a multiple of the building time."""
 _PACKAGES = ("shiftplan", "ortools", "highspy")
 
 
@@ -47,6 +48,7 @@ class Session:
         self.problem, self.start, self.limits = problem, start, limits
         self.on_progress = on_progress
         self.stats: dict[str, object] = {}
+        self.build_seconds = 0.0
 
     def passed(self) -> float:
         return time.monotonic() - self.start
@@ -57,7 +59,8 @@ class Session:
             program = model.program()
         except KeyboardInterrupt:
             return self._result(Status.NO_ROSTER_FOUND, StoppedBy.INTERRUPT)
-        self.stats["build_seconds"] = round(self.passed(), 3)
+        self.build_seconds = self.passed()
+        self.stats["build_seconds"] = round(self.build_seconds, 3)
         self.stats["size"] = {
             "decisions": program.num_pairs,
             "columns": program.num_columns,
@@ -71,9 +74,7 @@ class Session:
 
     def _left(self) -> float:
         """Seconds for the engines: what is left, less what closing takes."""
-        closing = max(_CLOSING_SECONDS, _CLOSING_SHARE * self.limits.seconds)
-        if not np.isfinite(self.limits.seconds):
-            return float(np.inf)
+        closing = _CLOSING_SECONDS + _CLOSING_BUILDS * self.build_seconds
         return max(0.05, self.limits.seconds - self.passed() - closing)
 
     def _minimise(self, model: Model, program: Program, *, strict: bool = False) -> Outcome:
@@ -136,12 +137,16 @@ class Session:
             return self._result(Status.NO_ROSTER_FOUND, stopped_by or StoppedBy.TIME)
         roster = model.roster(outcome.values)
         score = check(self.problem, roster)
-        claimed = _level_costs(program, outcome.values)
-        if score.broken or any(score.levels[k] > c for k, c in claimed.items()):
+        claimed = _level_costs(program, settle(program, outcome.values))
+        if score.broken or claimed != score.levels:
             self._fail(f"model {claimed}, check {score.levels} {dict(score.hard)}", roster)
         if outcome.bound is not None and not bounds and score.total < outcome.bound:
             self._fail(f"check {score.total} is below the proven bound {outcome.bound}", roster)
-        status = Status.OPTIMAL if outcome.ending == "proven" else Status.FEASIBLE
+        met = not bounds and outcome.bound is not None and score.total <= outcome.bound
+        if met or outcome.ending == "proven":
+            status, stopped_by = Status.OPTIMAL, None
+        else:
+            status = Status.FEASIBLE
         return self._result(
             status,
             stopped_by,

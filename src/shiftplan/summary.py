@@ -273,7 +273,9 @@ def headline(result: Result, lang: Lang) -> list[str]:
         total = words["total"].format(number(result.total.cost, lang))
         lines[0] += f" {total}" + (f" ({levels})." if levels else ".")
         lines += proof(result, lang)
-    seconds = number(round(result.seconds), lang)
+    seconds = f"{result.seconds:.1f}" if result.seconds < 9.95 else f"{result.seconds:.0f}"
+    if lang == "vi":
+        seconds = seconds.replace(".", ",")
     reason = words["ended" if result.stopped_by is None else result.stopped_by.value]
     lines.append(reason.format(seconds))
     return lines

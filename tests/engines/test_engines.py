@@ -9,7 +9,7 @@ import pytest
 
 from shiftplan import check
 from shiftplan.engines.greedy import greedy
-from shiftplan.engines.highs import relax
+from shiftplan.engines.highs import relax, settle
 from shiftplan.engines.neighborhoods import Restriction
 from shiftplan.engines.task import Task
 from shiftplan.engines.worker import ENGINES, run_engine
@@ -82,12 +82,38 @@ def test_neighborhoods_reach_the_optimum_of_a_small_town(small, optimum):
     model, program = small
     link = Recorder()
 
-    run_engine(_task("neighborhoods", model, program, work_limit=40), link)
+    run_engine(_task("neighborhoods", model, program, work_limit=60), link)
 
     totals = [round(program.total(v)) for v in link.solutions]
     assert totals[-1] == optimum
     assert all(np.all(program.matrix @ v <= program.row_upper + 1e-6) for v in link.solutions)
     assert max(link.bounds) <= optimum
+
+
+def test_neighborhoods_repeat_themselves():
+    """The same seed and the same number of neighborhoods give the same solutions."""
+    model = build(town(3, 60))
+    program = model.program()
+    links = [Recorder(), Recorder()]
+
+    for link in links:
+        run_engine(_task("neighborhoods", model, program, seed=3, work_limit=2), link)
+
+    first, second = (link.solutions for link in links)
+    assert len(first) == len(second) > 0
+    assert all(np.array_equal(a, b) for a, b in zip(first, second, strict=True))
+
+
+def test_settled_columns_cost_what_the_checker_finds(small):
+    """With the works fixed the other columns fall to the cost of the roster by the checker."""
+    model, program = small
+    values = greedy(program)
+    loose = np.where(np.arange(program.num_columns) < program.num_pairs, values, program.upper)
+
+    settled = settle(program, loose)
+
+    score = check(model.arrays.problem, model.roster(values))
+    assert round(program.total(settled)) == score.total
 
 
 @pytest.mark.parametrize("engine", ["mip", "cpsat"])

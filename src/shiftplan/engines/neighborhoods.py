@@ -16,14 +16,16 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.engines.greedy import greedy
-from shiftplan.engines.highs import Relaxation, has_solution, load, relax
+from shiftplan.engines.highs import Relaxation, has_solution, load, relax, settle
 from shiftplan.engines.task import Deadline, Ending, Link, Task
 from shiftplan.model import Layout, Program
 
 Array = np.ndarray[Any, Any]
 
-_PAIRS = 800
+_PAIRS = 500
 """Pairs in a neighborhood at the start; grows while neighborhoods are solved quickly."""
+_FEWEST_PAIRS = 50.0
+_NODES = 20
 _NEAR = 3.0
 """Reduced cost up to which a pair that the relaxation leaves out stays in the neighborhoods."""
 _IDLE = 30
@@ -105,7 +107,7 @@ class Chooser:
         if self._hope.max() < 0.1:
             # Nothing pays any more: let pairs in that the relaxation likes less.
             self._hope[:] = 1.0
-            self._near *= 2
+            self._near *= 4
             self._kept = self._near_pairs()
 
     def _near_pairs(self) -> Array:
@@ -186,7 +188,7 @@ def run(task: Task, link: Link) -> Ending:
         if guided is not None:
             # Even where it costs more at first: neighborhoods improve what lies near the
             # relaxation far quicker than a cheaper roster that lies elsewhere.
-            values = guided
+            values = settle(program, guided)
             link.solution(values)
     while values is None and deadline.left() > 0 and not link.stopped():
         time.sleep(0.05)
@@ -210,7 +212,10 @@ def run(task: Task, link: Link) -> Ending:
         limit = min(1.0, deadline.left()) if task.work_limit is None else np.inf
         better, finished = _improve(part, values[columns], seed=tried, seconds=limit)
         tried, idle = tried + 1, idle + 1
-        size = min(size * 1.02, program.num_pairs) if finished else max(size * 0.97, 50.0)
+        if finished:
+            size = min(size * 1.04, float(program.num_pairs))
+        elif better is None:
+            size = max(size * 0.8, _FEWEST_PAIRS)
         chooser.learn(better=better is not None)
         if better is not None:
             activity = activity + restriction.by_column[:, columns] @ (better - values[columns])
@@ -229,7 +234,7 @@ def _improve(
     highs.setOptionValue("mip_rel_gap", 5e-4)
     if seconds < np.inf:
         highs.setOptionValue("time_limit", seconds)
-    highs.setOptionValue("mip_max_nodes", 1)
+    highs.setOptionValue("mip_max_nodes", _NODES)
     solution = highspy.HighsSolution()
     solution.col_value = start.tolist()
     highs.setSolution(solution)
