@@ -38,6 +38,7 @@ try:
     import typer
     from rich.console import Console, RenderableType
     from rich.live import Live
+    from rich.padding import Padding
     from rich.table import Column, Table
     from rich.text import Text
 except ModuleNotFoundError as error:
@@ -328,10 +329,13 @@ def _show_result(problem: Problem, result: Result, written: list[Path], lang: La
     _print(console, *figures.headline(result, lang))
     if result.conflict:
         _print(console, TEXTS[lang]["conflict"])
-        _print(console, *figures.conflict_lines(result.conflict, problem, lang))
+        for line in figures.conflict_lines(result.conflict, problem, lang):
+            text = line.lstrip()
+            _print(console, Padding(Text(text), (0, 0, 0, len(line) - len(text))))
     if result.roster is not None:
         _show_summary(console, figures.summarize(problem, result.roster), lang)
-    print("\n" + TEXTS[lang]["written"].format(", ".join(map(str, written))))
+        print()
+    print(TEXTS[lang]["written"].format(", ".join(map(str, written))))
 
 
 def _show_summary(console: Console, found: Summary, lang: Lang) -> None:
@@ -345,8 +349,8 @@ def _show_summary(console: Console, found: Summary, lang: Lang) -> None:
     _show_load(console, found, lang)
 
 
-def _table(title: str, *columns: str, left: int = 1) -> Table:
-    table = Table(title=title, box=None, title_justify="left", title_style="bold", pad_edge=False)
+def _table(*columns: str, left: int = 1) -> Table:
+    table = Table(box=None, pad_edge=False)
     for i, name in enumerate(columns):
         table.add_column(name, justify="left" if i < left else "right", header_style="dim")
     return table
@@ -365,7 +369,7 @@ def _cells(seats: Seats, lang: Lang) -> tuple[str, str, str]:
 def _show_areas(console: Console, areas: tuple[AreaSeats, ...], lang: Lang) -> None:
     words = TEXTS[lang]
     heads = [words[key] for key in ("area", "centers", "needed", "wanted", "filled")]
-    table = _table(words["seats by area"], *heads)
+    table = _table(*heads)
     for kind in ("people", "skilled"):
         rows: list[tuple[AreaSeats, Seats]] = [(row, getattr(row, kind)) for row in areas]
         total = sum((seats for _, seats in rows), Seats())
@@ -379,7 +383,7 @@ def _show_areas(console: Console, areas: tuple[AreaSeats, ...], lang: Lang) -> N
             centers = number(sum(row.centers for row, _ in rows), lang)
             table.add_row("  " + words["all"], centers, *_cells(total, lang))
     _print(console, "")
-    _print(console, table)
+    _print(console, Text(words["seats by area"], style="bold"), table)
 
 
 def _show_worst(console: Console, centers: tuple[CenterSeats, ...], lang: Lang) -> None:
@@ -389,7 +393,7 @@ def _show_worst(console: Console, centers: tuple[CenterSeats, ...], lang: Lang) 
         _print(console, words["no empty seats"])
         return
     heads = [words[key] for key in ("center", "people", "skilled", "filled")]
-    table = _table(words["worst"], *heads)
+    table = _table(*heads)
     for center in centers:
         named = center.name != center.center_id
         table.add_row(
@@ -398,7 +402,7 @@ def _show_worst(console: Console, centers: tuple[CenterSeats, ...], lang: Lang) 
             _of(center.skilled.filled, center.skilled.target, lang),
             percent(center.both.share, lang),
         )
-    _print(console, table)
+    _print(console, Text(words["worst"], style="bold"), table)
 
 
 def _show_load(console: Console, found: Summary, lang: Lang) -> None:
@@ -406,14 +410,14 @@ def _show_load(console: Console, found: Summary, lang: Lang) -> None:
     rows = figures.load_bins(found.load)
     if not rows:
         return
-    table = _table(words["load"], words["shifts"], words["volunteers"], left=0)
+    table = _table(words["shifts"], words["volunteers"], left=0)
     table.add_column("")
     most = max(count for _, count in rows)
     for label, count in rows:
         length = -(-_PICTURE_WIDTH * count // most) if most else 0
         table.add_row(label, number(count, lang), Text("▇" * length, style="cyan"))
     _print(console, "")
-    _print(console, table)
+    _print(console, Text(words["load"], style="bold"), table)
     for line in figures.load_lines(found.load, lang):
         _print(console, line)
 
@@ -443,9 +447,9 @@ def _show_broken(console: Console, problem: Problem, score: Score, most: int, la
 def _show_costs(console: Console, score: Score, lang: Lang) -> None:
     words = TEXTS[lang]
     _print(console, "")
-    table = _table(words["costs"], words["rule"], words["cost"].capitalize())
+    table = _table(words["rule"], words["cost"].capitalize())
     for i, (what, cost) in enumerate(figures.totals(score, lang)):
         if 0 < i == len(score.parts):
             table.add_row()
         table.add_row(Text(what), cost)
-    _print(console, table)
+    _print(console, Text(words["costs"], style="bold"), table)

@@ -82,7 +82,7 @@ def test_neighborhoods_reach_the_optimum_of_a_small_town(small, optimum):
     model, program = small
     link = Recorder()
 
-    run_engine(_task("neighborhoods", model, program, work_limit=60), link)
+    run_engine(_task("neighborhoods", model, program, work_limit=30), link)
 
     totals = [round(program.total(v)) for v in link.solutions]
     assert totals[-1] == optimum
@@ -92,7 +92,7 @@ def test_neighborhoods_reach_the_optimum_of_a_small_town(small, optimum):
 
 def test_neighborhoods_repeat_themselves():
     """The same seed and the same number of neighborhoods give the same solutions."""
-    model = build(town(3, 60))
+    model = build(town(2, 30))
     program = model.program()
     links = [Recorder(), Recorder()]
 

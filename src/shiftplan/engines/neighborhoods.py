@@ -26,6 +26,8 @@ _PAIRS = 500
 """Pairs in a neighborhood at the start; grows while neighborhoods are solved quickly."""
 _FEWEST_PAIRS = 50.0
 _NODES = 20
+_LITTLE_HOPE = 0.3
+"""Mean hope of the centers below which pairs that the relaxation likes less are let in."""
 _NEAR = 3.0
 """Reduced cost up to which a pair that the relaxation leaves out stays in the neighborhoods."""
 _IDLE = 30
@@ -100,11 +102,13 @@ class Chooser:
         self._hope = np.ones(self._num_centers)
         """Falls with each vain try around a center."""
         self._tried: list[int] = []
+        self._whole = False
+        """Whether the last neighborhood was all there is to choose from."""
 
     def learn(self, *, better: bool) -> None:
         """Remember whether the last neighborhood paid."""
         self._hope[self._tried] = 1.0 if better else self._hope[self._tried] * 0.5
-        if self._hope.max() < 0.1:
+        if not better and (self._whole or self._hope.mean() < _LITTLE_HOPE):
             # Nothing pays any more: let pairs in that the relaxation likes less.
             self._hope[:] = 1.0
             self._near *= 4
@@ -122,7 +126,7 @@ class Chooser:
         layout, rng = self._layout, self._rng
         worked = values[: len(self._kept)]
         eligible = self._kept | (worked > 0.5)
-        self._tried = []
+        self._tried, self._whole = [], False
         promise = np.ones(self._num_centers)
         if self._guide is not None:
             lost = self._program.cost * (values - self._guide.values)
@@ -155,7 +159,9 @@ class Chooser:
             chosen.append(other)
             total += int(count[other])
             weight += self._shared[other]
-        return np.flatnonzero(eligible & np.isin(center, chosen))
+        pairs = np.flatnonzero(eligible & np.isin(center, chosen))
+        self._whole = len(pairs) == np.count_nonzero(self._kept)
+        return pairs
 
 
 def _places(program: Program, layout: Layout, num_centers: int) -> sparse.csr_array:
