@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from strategies import problems
+from towns import town
 
 import shiftplan
 from shiftplan import InputError, ModelError, NoRosterError, Problem, Roster, Status, StoppedBy
 from shiftplan import session as session_module
-from strategies import problems
-from towns import town
 
 
 def every_roster(problem: Problem) -> list[Roster]:

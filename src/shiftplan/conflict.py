@@ -11,33 +11,50 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from shiftplan.engines.search import Limits, minimise
+from shiftplan.engines.search import Limits, Outcome, minimise
+from shiftplan.engines.task import Deadline
 from shiftplan.model import Model, Program
 from shiftplan.result import ConflictMember
 
 Array = np.ndarray[Any, Any]
-_ROUND_SECONDS = 10.0
 _ROUNDS = 4
 
 
-def find_conflict(model: Model, program: Program) -> tuple[ConflictMember, ...]:
+def find_conflict(
+    model: Model, program: Program, limits: Limits
+) -> tuple[ConflictMember, ...] | None:
     """Hard rules and pins that contradict each other, with the people and places concerned.
 
     Every hard row may be broken at a price of 1 a unit, and the breaches are minimised: their
     rules are one way out. Then these rules must hold and the others may be broken: the next way
-    out names what they stand against, and so on. Empty when nothing has to give way.
+    out names what they stand against, and so on. Soft rules stay out of it.
+
+    Returns
+    -------
+    tuple or None
+        Empty when it is proven that nothing has to give way; None when the limits ended the
+        search before anything was proven.
     """
     kind = np.full(program.num_rows, "", dtype=object)
+    soft = np.zeros(program.num_rows, dtype=bool)
     for tag in model.tags:
+        rows = slice(tag.first, tag.first + len(tag.who))
         if tag.rule is not None and tag.rule.hard:
-            kind[tag.first : tag.first + len(tag.who)] = tag.rule.rule
+            kind[rows] = tag.rule.rule
+        soft[rows] = tag.rule is not None and not tag.rule.hard
     members: dict[ConflictMember, None] = {}
     held: set[str] = {""}
-    for _ in range(_ROUNDS):
-        loose = np.flatnonzero([name not in held for name in kind])
-        broken = _least_broken(model, program, loose)
-        if not len(broken):
+    deadline = Deadline(limits.seconds)
+    for turn in range(_ROUNDS):
+        loose = np.array([name not in held for name in kind])
+        outcome = _least_broken(
+            model, program, ~soft, loose, replace(limits, seconds=deadline.left(), gap=0.0)
+        )
+        if turn == 0 and not outcome.bound:
+            return () if outcome.ending == "proven" else None
+        if outcome.values is None:
             break
+        broken = np.flatnonzero(loose)[outcome.values[program.num_columns :] > 0.5]
         members |= dict.fromkeys(_member(model, int(row)) for row in broken)
         held |= set(kind[broken])
     for member in list(members):
@@ -46,28 +63,29 @@ def find_conflict(model: Model, program: Program) -> tuple[ConflictMember, ...]:
     return tuple(members)
 
 
-def _least_broken(model: Model, program: Program, loose: Array) -> Array:
-    """Rows among `loose` that are broken when as little as possible is; empty when none helps."""
-    if not len(loose):
-        return loose
+def _least_broken(
+    model: Model, program: Program, kept: Array, loose: Array, limits: Limits
+) -> Outcome:
+    """Break as little as possible of the loose rows; only the kept rows count at all.
+
+    The columns after those of the program are the amounts by which the loose rows are broken.
+    """
+    rows = np.flatnonzero(loose)
     slack = sparse.csr_array(
-        (-np.ones(len(loose)), (loose, np.arange(len(loose)))), shape=(program.num_rows, len(loose))
+        (-np.ones(len(rows)), (rows, np.arange(len(rows)))), shape=(program.num_rows, len(rows))
     )
     width = program.num_columns
     elastic = replace(
         program,
-        matrix=sparse.csr_array(sparse.hstack([program.matrix, slack])),
-        upper=np.concatenate([program.upper, np.full(len(loose), 1e6)]),
-        cost=np.concatenate([np.zeros(width), np.ones(len(loose))]),
+        matrix=sparse.csr_array(sparse.hstack([program.matrix, slack], format="csr")[kept]),
+        row_upper=program.row_upper[kept],
+        upper=np.concatenate([program.upper, np.full(len(rows), 1e6)]),
+        cost=np.concatenate([np.zeros(width), np.ones(len(rows))]),
         level_cost={},
         offset=0.0,
         level_offset={},
     )
-    limits = Limits(seconds=_ROUND_SECONDS)
-    outcome = minimise(elastic, model.layout(), limits, lambda _: None)
-    if outcome.values is None:
-        return loose[:0]
-    return loose[outcome.values[width:] > 0.5]
+    return minimise(elastic, model.layout(), limits, lambda _: None)
 
 
 def _member(model: Model, row: int) -> ConflictMember:

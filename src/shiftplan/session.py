@@ -122,9 +122,12 @@ class Session:
     ) -> Result:
         self.stats |= outcome.stats
         if outcome.ending == "infeasible":
-            conflict = find_conflict(model, program)
+            conflict = find_conflict(model, program, replace(self.limits, seconds=self._left()))
             if conflict:
                 return self._result(Status.INFEASIBLE, None, conflict=conflict)
+            if conflict is None:
+                # Unconfirmed: engines have been known to be wrong about it.
+                return self._result(Status.NO_ROSTER_FOUND, StoppedBy.TIME)
             self._fail("a solver called the model infeasible, but nothing has to give way", None)
         ended_by = {
             "time": StoppedBy.TIME,

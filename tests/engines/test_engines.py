@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from towns import town
 
 from shiftplan import check
 from shiftplan.engines.greedy import greedy
@@ -14,7 +15,6 @@ from shiftplan.engines.neighborhoods import Restriction
 from shiftplan.engines.task import Task
 from shiftplan.engines.worker import ENGINES, run_engine
 from shiftplan.model import build
-from towns import town
 
 
 class Recorder:
@@ -162,7 +162,7 @@ def test_greedy_gives_none_when_hard_minima_stay_broken():
 
 def test_relaxation_bounds_the_optimum(small, optimum):
     """The bound recomputed from duals is below the optimum and near the relaxation's cost."""
-    model, program = small
+    _, program = small
 
     relaxation = relax(program, seed=0)
 
@@ -173,7 +173,7 @@ def test_relaxation_bounds_the_optimum(small, optimum):
 
 def test_restriction_costs_what_the_whole_costs(small):
     """Freeing all pairs gives back the program; freeing some keeps the rest in place."""
-    model, program = small
+    _, program = small
     values = greedy(program)
     activity = program.matrix @ values
     restriction = Restriction(program)
