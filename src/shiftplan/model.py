@@ -13,7 +13,7 @@ from typing import Any, Literal
 import numpy as np
 from scipy import sparse
 
-from shiftplan.arrays import NOT_AVAILABLE, Arrays
+from shiftplan.arrays import Arrays
 from shiftplan.linear import Linear, widened
 from shiftplan.problem import Problem
 from shiftplan.roster import Assignment, Roster
@@ -389,7 +389,7 @@ class Model:
 def build(problem: Problem) -> Model:
     """Post all rules of a problem into a new model."""
     arrays = Arrays(problem)
-    eligible = arrays.state[:, arrays.span] != NOT_AVAILABLE
+    eligible = np.ones((arrays.num_volunteers, arrays.num_shifts), dtype=bool)
     exclusive = np.arange(arrays.num_shifts)
     rules = problem.active_rules
     for rule in rules:

@@ -74,6 +74,7 @@ TYPE_BORDERS: list[Fields] = [
     before(last_shift_type="night", same_type_in_a_row=4),
     before(last_shift_type="morning", same_type_in_a_row=2, worked_in_a_row=2),
     before(worked_in_a_row=2),
+    before(worked_in_a_row=0),
     before(worked_in_a_row=0, off_in_a_row=3),
     before(off_in_a_row=2),
 ]

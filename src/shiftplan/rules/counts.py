@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from shiftplan.arrays import Arrays
     from shiftplan.case import Case
     from shiftplan.model import Model
-    from shiftplan.problem import History, Shift, Volunteer
+    from shiftplan.problem import Shift, Volunteer
 
 Per = Literal["horizon", "week", "month", "day"]
 
@@ -31,12 +31,11 @@ class _Count(Personal):
     """Instead of `per`: every so many days in a row inside the horizon."""
 
     _least: ClassVar[bool] = False
+    _counter: ClassVar[str] = "counted_shifts"
+    """Field of the history that is added to the whole horizon's total."""
 
     def _amount(self, case: Case, shift: Shift) -> int:
         return 1
-
-    def _before(self, history: History | None) -> int:
-        return 0 if history is None else history.counted_shifts
 
     def _amounts(self, arrays: Arrays) -> np.ndarray[Any, Any]:
         return np.ones(arrays.num_shifts)
@@ -76,7 +75,8 @@ class _Count(Personal):
         counters = self.per == "horizon" and self.rolling_days is None and not self.shifts
         for volunteer in case.members(self.group):
             worked = [(s.day, self._amount(case, s)) for s in case.worked(volunteer, self.shifts)]
-            start = self._before(case.history(volunteer)) if counters else 0
+            history = case.history(volunteer)
+            start = getattr(history, self._counter) if counters and history is not None else 0
             for name, days in periods:
                 yield volunteer, name, start + sum(n for day, n in worked if day in days)
 
@@ -131,7 +131,7 @@ class _Count(Personal):
             row_of = {arrays.problem.volunteers[v].volunteer_id: i for i, v in enumerate(people)}
             for history in arrays.problem.history:
                 if history.volunteer_id in row_of:
-                    before[row_of[history.volunteer_id]] = self._before(history)
+                    before[row_of[history.volunteer_id]] = getattr(history, self._counter)
         tag = {
             "who": np.repeat(people, len(windows)),
             "where": np.tile(np.array([w[0] for w in windows]), len(people)),
@@ -189,12 +189,10 @@ class _Minutes(_Count):
     """A limit on minutes."""
 
     unit: ClassVar[str] = "minutes"
+    _counter: ClassVar[str] = "counted_minutes"
 
     def _amount(self, case: Case, shift: Shift) -> int:
         return case.minutes(shift)
-
-    def _before(self, history: History | None) -> int:
-        return 0 if history is None else history.counted_minutes
 
     def _amounts(self, arrays: Arrays) -> np.ndarray[Any, Any]:
         return (arrays.end - arrays.start).astype(float)

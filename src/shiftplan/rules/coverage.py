@@ -134,7 +134,7 @@ class MinimumCoverage(OnRequirements):
         model.at_least(self, counted, minimum, where=where, place="shift")
 
 
-class Shortage(OnRequirements, SoftRule):
+class Shortage(OnRequirements):
     """People missing to the target cost the same each, whatever the center.
 
     Amount: people below the target.

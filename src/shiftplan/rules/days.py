@@ -32,7 +32,11 @@ class _Runs(Priced):
         raise NotImplementedError
 
     def _carried(self, history: History | None) -> int | None:
-        """Days of the kind in a row right before the horizon; None when unknown."""
+        """Days of the kind in a row right before the horizon, on values; None when unknown."""
+        raise NotImplementedError
+
+    def _before(self, history: History) -> int | None:
+        """The same for the model, stated apart as all that `check` and `post` say."""
         raise NotImplementedError
 
     def _days(self, model: Model, *, exact: bool) -> Linear:
@@ -61,15 +65,16 @@ class _Runs(Priced):
         people = np.flatnonzero(model.arrays.in_group(self.group))
         histories = {h.volunteer_id: h for h in model.arrays.problem.history}
         volunteers = model.arrays.problem.volunteers
-        carried = [self._carried(histories.get(volunteers[v].volunteer_id)) for v in people]
-        return people, carried
+        known = [histories.get(volunteers[v].volunteer_id) for v in people]
+        return people, [None if history is None else self._before(history) for history in known]
 
 
 class _Worked(_Runs):
     """Runs of dates on which the person works a shift of the set."""
 
     shifts: Names = ()
-    """Shift types or tags that make a day count; empty for all shifts."""
+    """Shift types or tags that make a day count; empty for all shifts. Days right before the
+    horizon then count only by the history's last_shift_type."""
 
     def _row(self, case: Case, volunteer: Volunteer) -> list[bool]:
         worked = case.days_worked(volunteer, self.shifts)
@@ -83,6 +88,14 @@ class _Worked(_Runs):
         if history.off_in_a_row or history.worked_in_a_row == 0:
             return 0
         return None if self.shifts else history.worked_in_a_row
+
+    def _before(self, history: History) -> int | None:
+        was_off = history.worked_in_a_row == 0 or (history.off_in_a_row or 0) > 0
+        if not self.shifts:
+            return 0 if was_off else history.worked_in_a_row
+        if history.last_shift_type in self.shifts:
+            return history.same_type_in_a_row
+        return 0 if history.last_shift_type or was_off else None
 
     def _days(self, model: Model, *, exact: bool) -> Linear:
         arrays = model.arrays
@@ -105,6 +118,10 @@ class _Off(_Runs):
         if history.worked_in_a_row or history.off_in_a_row == 0:
             return 0
         return history.off_in_a_row
+
+    def _before(self, history: History) -> int | None:
+        has_worked = history.off_in_a_row == 0 or (history.worked_in_a_row or 0) > 0
+        return 0 if has_worked else history.off_in_a_row
 
     def _days(self, model: Model, *, exact: bool) -> Linear:
         arrays = model.arrays

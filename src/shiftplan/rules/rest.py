@@ -189,7 +189,8 @@ class MaxWeekends(_Weekends):
     """A person works on at most `value` weekends of the horizon.
 
     Amount: weekends with work beyond `value`, for each person; the history's counted_weekends
-    are added when all shifts count.
+    are added when all shifts count. A weekend that the horizon cuts counts by its days inside, so
+    leave the first one out of counted_weekends.
     """
 
     rule: Literal["max_weekends"] = "max_weekends"

@@ -123,8 +123,8 @@ class Fairness(SoftRule):
 class Wish(SoftRule):
     """Shifts in undesired windows cost, shifts in plainly available ones a fifth of it.
 
-    Amount: shifts. Cost: weight in an undesired window, rnd(weight / 5) in an available one,
-    0 in a preferred one.
+    Amount: shifts that cost anything. Cost: weight in an undesired window, rnd(weight / 5) in an
+    available one, 0 in a preferred one.
     """
 
     rule: Literal["wish"] = "wish"

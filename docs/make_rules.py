@@ -1,0 +1,104 @@
+"""Write docs/rules.md from the rule classes.
+
+    python docs/make_rules.py
+
+A test compares the file with what this makes of the classes.
+"""
+
+from __future__ import annotations
+
+import inspect
+import types
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+from shiftplan.rules import ALWAYS, AnyRule, Rule
+
+HEAD = """# Rules
+
+Made from the rule classes by `python docs/make_rules.py`; edit the classes, not this page.
+
+A week's `rules.csv` has a row for each rule that holds; a rule that is absent is off. The columns
+are `rule`, `level`, `weight`, `value`, `note`, and those named below where a rule has them; a
+blank cell takes the default. In Python every rule is a class with the same names as fields.
+
+`level` is `hard`, or the number of a cost level, 1 before 2. A hard rule must hold. A soft rule
+costs `weight` for each unit of its amount, unless another cost is given below. Costs are whole
+numbers; rnd(x) is x rounded half up. Columns that take several names join them with a bar:
+`night|late`.
+
+What is minimised is the sum over levels of rate x cost of the level. Rates are 1 for the last
+level and 10 times as much for each earlier one; a row `rate, <level>, <rate in the column weight>`
+sets another. A row `order, , , strict` asks for the strict order instead: level 1 is as low as it
+can be, then level 2, and so on.
+"""
+
+
+def classes() -> list[type[Rule]]:
+    """All rule classes, in the order of the one list."""
+    return list(get_args(get_args(AnyRule)[0]))
+
+
+def _type(annotation: Any) -> str:
+    """A column's type, as people write values of it."""
+    if get_origin(annotation) is Literal:
+        return ", ".join(f"`{value}`" for value in get_args(annotation))
+    if get_origin(annotation) in (types.UnionType,):
+        return " or ".join(_type(a) for a in get_args(annotation) if a is not type(None))
+    if get_origin(annotation) is tuple:
+        return "names"
+    return {int: "whole number", str: "text"}.get(annotation, "whole number")
+
+
+def _level(rule: type[Rule]) -> str:
+    field = rule.model_fields["level"]
+    choices = get_args(field.annotation)
+    if choices == ("hard",):
+        return "Always hard."
+    if "hard" in str(field.annotation):
+        return "Hard, or soft at any level."
+    return "Soft, at any level."
+
+
+def section(rule: type[Rule]) -> str:
+    """The section of one rule."""
+    kind = rule.model_fields["rule"].default
+    sentence, *rest = inspect.cleandoc(rule.__doc__ or "").split("\n\n")
+    text = [f"## `{kind}`", "", f"**{sentence}**", ""]
+    for paragraph in rest:
+        text += [" ".join(paragraph.split()), ""]
+    unit = f" Unit of the amount: {rule.unit}." if rule.unit else ""
+    text += [f"{_level(rule)}{unit} In Python: `{rule.__name__}`.", ""]
+    rows = []
+    for name, field in rule.model_fields.items():
+        if name in ("rule", "level", "note"):
+            continue
+        if field.is_required():
+            default = "required"
+        elif field.default in (None, ()):
+            default = "blank"
+        elif isinstance(field.default, tuple):
+            default = f"`{'|'.join(field.default)}`"
+        else:
+            default = f"`{field.default}`"
+        meaning = " ".join((field.description or "").split())
+        rows.append(f"| `{name}` | {_type(field.annotation)} | {default} | {meaning} |")
+    if rows:
+        text += ["| column | type | default | meaning |", "|---|---|---|---|", *rows, ""]
+    if rule.example:
+        text += [f"Example: {rule.example}", ""]
+    return "\n".join(text)
+
+
+def page() -> str:
+    """The whole page."""
+    always = "\n".join(section(type(rule)) for rule in ALWAYS)
+    named = "\n".join(section(rule) for rule in classes())
+    return (
+        f"{HEAD}\n# Rules that always hold\n\nThey stand in no file.\n\n{always}\n"
+        f"# Rules that a week names\n\n{named}"
+    )
+
+
+if __name__ == "__main__":
+    Path(__file__).with_name("rules.md").write_text(page(), encoding="utf-8")
