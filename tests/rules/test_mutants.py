@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 import agreement
 import pytest
-import test_tables
 import tiny
 
 from shiftplan.arrays import Arrays

@@ -1,0 +1,109 @@
+"""The structure that the README draws, held by tests."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import shiftplan
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "shiftplan"
+ORDER = [
+    "errors",
+    "horizon",
+    "arrays",
+    "rules",
+    "nearest",
+    "crosscheck",
+    "problem",
+    "roster",
+    "case",
+    "check",
+    "files",
+    "linear",
+    "model",
+    "engines",
+    "result",
+    "conflict",
+    "session",
+    "solve",
+    "texts",
+    "summary",
+    "cli",
+]
+"""Modules and packages from the top of the data flow down."""
+ENGINES = ["task", "highs", "greedy", "mip", "cpsat", "neighborhoods", "worker", "team", "search"]
+
+
+def _runtime_imports(path: Path) -> set[str]:
+    """Modules of shiftplan that a file imports at run time, also inside functions."""
+    found: set[str] = set()
+
+    def visit(node: ast.AST) -> None:
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            return
+        if isinstance(node, ast.ImportFrom) and node.module == "shiftplan":
+            found.update(f"shiftplan.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("shiftplan."):
+            found.add(str(node.module))
+        elif isinstance(node, ast.Import):
+            found.update(a.name for a in node.names if a.name.startswith("shiftplan."))
+        for child in ast.iter_child_nodes(node):
+            visit(child)
+
+    visit(ast.parse(path.read_text(encoding="utf-8")))
+    return found
+
+
+def _files() -> list[Path]:
+    return sorted(p for p in SOURCE.rglob("*.py") if p.name not in ("__init__.py", "__main__.py"))
+
+
+@pytest.mark.parametrize("path", _files(), ids=lambda p: str(p.relative_to(SOURCE)))
+def test_modules_import_only_from_above(path):
+    """A module imports at run time only from modules above it in the order."""
+    parts = path.relative_to(SOURCE).with_suffix("").parts
+    rank = ORDER.index(parts[0])
+
+    for imported in _runtime_imports(path):
+        _, other, *inner = imported.split(".")
+        assert ORDER.index(other) <= rank, f"{path.name} imports {imported}"
+        if other == parts[0] == "engines" and inner:
+            assert ENGINES.index(inner[0]) < ENGINES.index(parts[1]), f"{path.name}: {imported}"
+
+
+def test_readme_draws_every_module():
+    """The picture in the README names every module and package."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    names = [n for n in ORDER if n not in ("nearest", "linear", "texts")]
+    assert [n for n in names if f"{n}.py" not in text and f"{n}/" not in text] == []
+
+
+def test_checking_needs_no_solver():
+    """Importing shiftplan and checking a roster load neither a solver nor scipy."""
+    code = (
+        "import sys, shiftplan; from shiftplan import Horizon, Problem, Roster, check;"
+        "p = Problem(horizon=Horizon(start='2026-12-07', days=1), centers=(), volunteers=(),"
+        " shifts=()); check(p, Roster());"
+        "print([m for m in ('scipy', 'ortools', 'highspy', 'typer', 'rich') if m in sys.modules])"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
+
+
+def test_public_names_have_docstrings():
+    """Every public name says what it is."""
+    names = [n for n in vars(shiftplan) if not n.startswith("_") and n != "annotations"]
+    things = [getattr(shiftplan, n) for n in names]
+
+    assert all(t.__doc__ for t in things)
+    promised = {"read_week", "solve", "check", "Problem", "Roster", "Result"}
+    assert promised <= set(names)

@@ -1,0 +1,56 @@
+"""Pages that are made from code are up to date, and code in pages runs."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+def _load(path: Path):
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_rules_page_is_made_from_the_classes():
+    """docs/rules.md is what docs/make_rules.py makes of the classes now."""
+    made = _load(ROOT / "docs" / "make_rules.py").page()
+
+    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == made
+
+
+def test_every_rule_has_a_sentence_an_amount_and_an_example():
+    """Each class says its sentence, its amount, its unit and a worked example."""
+    for rule in _load(ROOT / "docs" / "make_rules.py").classes():
+        assert "Amount:" in rule.__doc__, rule
+        assert rule.__doc__.split("\n")[0].endswith("."), rule
+        assert rule.unit, rule
+        assert rule.example, rule
+
+
+@pytest.mark.parametrize("page", ["README.md"])
+def test_python_in_pages_runs(page):
+    """The Python examples of a page run as they stand."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+
+    assert blocks
+    for block in blocks:
+        subprocess.run(
+            [sys.executable, "-c", block], cwd=ROOT, check=True, capture_output=True, timeout=120
+        )
+
+
+def test_links_in_pages_lead_somewhere():
+    """Relative links of all pages point to files of the repository."""
+    for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]:
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
