@@ -327,7 +327,7 @@ def _rules(
     }
     useless = set() if placed else {"max_distance", "travel"}
     useless |= set() if most else {"never_alone"}
-    useless |= set() if most.get("portal", 0) >= 3 else {"mentor"}
+    useless |= set() if "portal" in most and lowest >= 3 else {"mentor"}
     useless |= set() if groups else {"together", "apart"}
     useless |= set() if sets else {"forbidden_succession"}
     kinds = [kind for kind in RULES if kind not in useless]

@@ -34,6 +34,7 @@ ORDER = [
     "solve",
     "texts",
     "summary",
+    "display",
     "cli",
 ]
 """Modules and packages from the top of the data flow down."""

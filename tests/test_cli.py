@@ -35,6 +35,7 @@ from shiftplan import (
     StoppedBy,
     Volunteer,
     check,
+    display,
     read_roster,
     write_roster,
     write_week,
@@ -398,7 +399,7 @@ def test_the_first_interrupt_asks_and_the_second_ends(
     before = signal.getsignal(signal.SIGINT)
     cancel = threading.Event()
 
-    with cli._interrupts(cancel, cli._console()):
+    with cli._interrupts(cancel, cli.make_console()):
         signal.raise_signal(signal.SIGINT)
         assert cancel.is_set()
         assert ended == []
@@ -572,8 +573,8 @@ def test_a_missing_extra_is_explained(package: str) -> None:
 
 def test_the_live_line_tells_cost_bound_and_gap() -> None:
     """As they stand, with the time; in words while there is no roster."""
-    watch = cli._Watch(threading.Event(), time.monotonic(), "en")
+    watch = display._Watch(threading.Event(), time.monotonic(), "en")
 
     assert watch.__rich__().plain.endswith("searching")
-    watch(cli.Progress(1.0, 1000, 900, {1: 100}))
+    watch(Progress(1.0, 1000, 900, {1: 100}))
     assert watch.__rich__().plain.endswith("cost 1,000   bound 900   gap 10.0 %")

@@ -10,16 +10,22 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from strategies import problems
-from towns import town
+from towns import RULES, town
 
 import shiftplan
 from shiftplan import InputError, ModelError, NoRosterError, Problem, Roster, Status, StoppedBy
+from shiftplan import conflict as conflict_module
 from shiftplan import session as session_module
+from shiftplan.engines import search as search_module
+from shiftplan.engines.task import Limits, Outcome
+from shiftplan.model import build
 
 
 def every_roster(problem: Problem) -> list[Roster]:
@@ -86,6 +92,19 @@ def test_strict_order_minimises_the_first_level_first():
     assert strict.levels[1].cost == strict.levels[1].bound
     assert strict.levels[1].cost < total.levels[1].cost
     assert strict.total.bound is None
+
+
+@pytest.mark.parametrize("order", ["total", "strict"])
+def test_a_proof_of_a_large_total_has_no_gap(order):
+    """Bounds are rounded for safety by 1e-9 of a cost; a proven cost of billions is its bound."""
+    rules = [rule | {"weight": 10**6 * rule["weight"]} for rule in RULES if "weight" in rule]
+
+    result = shiftplan.solve(town(1, 5, rules=rules, order=order), time_limit=None, workers=1)
+
+    proven = [result.total] if order == "total" else list(result.levels.values())
+    assert result.status is Status.OPTIMAL
+    assert result.total.cost > 10**10
+    assert all(c.cost == c.bound for c in proven)
 
 
 def test_two_workers_prove_a_town():
@@ -245,6 +264,157 @@ def test_killed_workers_cost_only_their_work():
     assert killed
     assert result.roster is not None
     assert result.status is Status.FEASIBLE
+    assert result.stopped_by is None
+
+
+@needs_proc
+@pytest.mark.parametrize("quick_columns", [6_000, 0])
+def test_errors_of_on_progress_reach_the_caller(monkeypatch, quick_columns):
+    """What on_progress raises comes out of solve, also through a solver, and no worker stays."""
+    monkeypatch.setattr(search_module, "_QUICK_COLUMNS", quick_columns)
+    calls = []
+
+    def fail(progress: shiftplan.Progress) -> None:
+        calls.append(progress)
+        raise LookupError("mine")
+
+    with pytest.raises(LookupError, match="mine"):
+        shiftplan.solve(town(3, 40), time_limit=None, workers=2, on_progress=fail)
+
+    assert len(calls) == 1
+    assert children(os.getpid()) == []
+
+
+@pytest.mark.parametrize("presses", [1, 2])
+def test_ctrl_c_while_checking_still_gives_the_roster(monkeypatch, presses):
+    """Ctrl-C during the closing checks waits for them; only the second one raises."""
+    true_check = shiftplan.check
+
+    def interrupted_check(problem, roster):
+        for _ in range(presses):
+            signal.raise_signal(signal.SIGINT)
+        return true_check(problem, roster)
+
+    monkeypatch.setattr(session_module, "check", interrupted_check)
+    handler = signal.getsignal(signal.SIGINT)
+
+    if presses == 1:
+        assert shiftplan.solve(town(1, 5), time_limit=None, workers=1).roster is not None
+    else:
+        with pytest.raises(KeyboardInterrupt):
+            shiftplan.solve(town(1, 5), time_limit=None, workers=1)
+
+    assert signal.getsignal(signal.SIGINT) is handler
+
+
+ZIPPED = """
+import subprocess, sys
+sys.path[:0] = [{archive!r}, {tests!r}]
+import shiftplan
+from shiftplan.engines import search, team
+from towns import town
+search._QUICK_COLUMNS = 0
+result = shiftplan.solve(town(1, 5), time_limit=None, workers=1)
+print(result.status, *(s["ended"] for s in result.stats.values() if "ended" in str(s)))
+*start, code = team._command()
+code = code.replace("; main()", "; print(sys.modules['shiftplan'].__file__)")
+print(subprocess.run([*start, code], capture_output=True, text=True).stdout)
+"""
+
+
+def test_workers_import_from_where_the_parent_does(tmp_path):
+    """A package that only the parent's sys.path names is found by the workers, also in a zip."""
+    archive = tmp_path / "copy.zip"
+    source = Path(shiftplan.__file__).parent
+    with zipfile.ZipFile(archive, "w") as copy:
+        for path in source.rglob("*.py"):
+            copy.write(path, path.relative_to(source.parent))
+    script = ZIPPED.format(archive=str(archive), tests=str(Path(__file__).parent))
+
+    out = subprocess.run(
+        [sys.executable, "-I", "-c", script], capture_output=True, text=True, check=True
+    ).stdout
+
+    first, second = out.strip().splitlines()
+    assert first == "OPTIMAL proven"
+    assert second.startswith(str(archive))
+
+
+def test_packages_that_are_not_installed_have_no_version():
+    """Imported from a folder, shiftplan has no recorded version; the result still says so."""
+    assert session_module._version("shiftplan-is-not-installed") == "unknown"
+
+
+@pytest.mark.parametrize(("turn", "ending"), [(1, "gap"), (2, "time")])
+def test_strict_order_is_optimal_only_if_every_level_is_proven(monkeypatch, turn, ending):
+    """A level that ended early keeps the whole from being called optimal, whichever it is."""
+    true_minimise = session_module.minimise
+    turns = []
+
+    def minimise(*args):
+        outcome = true_minimise(*args)
+        turns.append(args)
+        return replace(outcome, ending=ending) if len(turns) == turn else outcome
+
+    monkeypatch.setattr(session_module, "minimise", minimise)
+
+    result = shiftplan.solve(town(1, 5, order="strict"), time_limit=None, workers=1)
+
+    assert len(turns) == 2
+    assert result.roster is not None
+    assert result.status is Status.FEASIBLE
+    assert result.stopped_by.value == ending.upper()
+
+
+def test_a_level_without_time_keeps_the_roster_of_the_level_before(monkeypatch):
+    """In the strict order each level starts from the roster of the one before."""
+    true_minimise = session_module.minimise
+    starts = []
+
+    def minimise(program, layout, limits, changed, start):
+        starts.append(start)
+        if len(starts) == 1:
+            return true_minimise(program, layout, limits, changed, start)
+        return Outcome(program, values=start, ending="time")
+
+    monkeypatch.setattr(session_module, "minimise", minimise)
+
+    result = shiftplan.solve(town(1, 5, order="strict"), time_limit=None, workers=1)
+
+    assert starts[0] is None
+    assert starts[1] is not None
+    assert result.stopped_by is StoppedBy.TIME
+    assert result.levels[1].cost == result.levels[1].bound
+    assert result.levels[2].bound is None
+
+
+def test_a_conflict_without_a_way_out_is_no_verdict(monkeypatch):
+    """A bound above 0 without a way out names nobody: None, which is not "nothing gives way"."""
+    model = build(town(1, 5))
+    program = model.program()
+    monkeypatch.setattr(
+        conflict_module, "minimise", lambda elastic, *_: Outcome(elastic, bound=3, ending="time")
+    )
+
+    assert conflict_module.find_conflict(model, program, Limits()) is None
+
+
+def test_an_unconfirmed_contradiction_says_what_stopped_it(monkeypatch):
+    """Cancelled while the contradiction is confirmed: no verdict, stopped by interrupt."""
+    cancel = threading.Event()
+
+    def interrupted(*_):
+        cancel.set()
+
+    monkeypatch.setattr(session_module, "find_conflict", interrupted)
+    monkeypatch.setattr(
+        session_module, "minimise", lambda program, *_: Outcome(program, ending="infeasible")
+    )
+
+    result = shiftplan.solve(town(1, 5), time_limit=None, workers=1, cancel=cancel)
+
+    assert result.status is Status.NO_ROSTER_FOUND
+    assert result.stopped_by is StoppedBy.INTERRUPT
 
 
 def test_a_checker_that_disagrees_raises_and_saves(monkeypatch, tmp_path):

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from shiftplan.engines.search import Limits, Outcome, minimise
-from shiftplan.engines.task import Deadline
+from shiftplan.engines.search import minimise
+from shiftplan.engines.task import Deadline, Limits, Outcome
 from shiftplan.model import Model, Program
 from shiftplan.result import ConflictMember
 
@@ -33,7 +33,7 @@ def find_conflict(
     -------
     tuple or None
         Empty when it is proven that nothing has to give way; None when the limits ended the
-        search before anything was proven.
+        search before a way out was found and shown to be needed.
     """
     kind = np.full(program.num_rows, "", dtype=object)
     soft = np.zeros(program.num_rows, dtype=bool)
@@ -50,13 +50,17 @@ def find_conflict(
         outcome = _least_broken(
             model, program, ~soft, loose, replace(limits, seconds=deadline.left(), gap=0.0)
         )
-        if turn == 0 and not outcome.bound:
-            return () if outcome.ending == "proven" else None
+        if turn == 0 and outcome.ending == "proven" and outcome.cost == 0:
+            return ()
+        if turn == 0 and (outcome.values is None or not outcome.bound):
+            return None
         if outcome.values is None:
             break
         broken = np.flatnonzero(loose)[outcome.values[program.num_columns :] > 0.5]
         members |= dict.fromkeys(_member(model, int(row)) for row in broken)
         held |= set(kind[broken])
+        if limits.cancelled or deadline.left() <= 0:
+            break
     for member in list(members):
         if member.rule == "pins":
             members |= dict.fromkeys(_forbidden_by(model, member))

@@ -314,7 +314,7 @@ class Preference(Frozen):
     """With a date: shift types or tags meant; empty for any shift of that date."""
     state: Literal["for", "against"]
     """Whether the volunteer wishes to work or not to work then."""
-    weight: PositiveInt = 1
+    weight: int = Field(default=1, ge=1, le=1_000_000)
     """Price of refusing it, times the weight of the rule `preferences`."""
 
 
@@ -323,8 +323,8 @@ class Rate(Frozen):
 
     level: PositiveInt
     """Level concerned."""
-    rate: NonNegativeInt
-    """Factor in the total."""
+    rate: int = Field(ge=0, le=1_000_000)
+    """Factor in the total; the limit keeps totals exact."""
 
 
 class Problem(Frozen):

@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -19,7 +19,8 @@ import numpy as np
 from shiftplan.check import Score, check
 from shiftplan.conflict import find_conflict
 from shiftplan.engines.highs import settle
-from shiftplan.engines.search import Limits, Outcome, minimise
+from shiftplan.engines.search import minimise
+from shiftplan.engines.task import Limits, Outcome
 from shiftplan.errors import ModelError
 from shiftplan.model import Model, Program, build
 from shiftplan.problem import Problem
@@ -29,9 +30,15 @@ from shiftplan.roster import Roster
 log = logging.getLogger("shiftplan")
 Array = np.ndarray[Any, Any]
 
-_CLOSING_SECONDS = 0.3
+_CLOSING_SECONDS = 0.4
 _CLOSING_BUILDS = 4.0
 """Time kept for stopping the engines, and for checking as a multiple of the building time."""
+_STOPPED_BY = {
+    "time": StoppedBy.TIME,
+    "work": StoppedBy.WORK,
+    "interrupt": StoppedBy.INTERRUPT,
+    "gap": StoppedBy.GAP,
+}
 _PACKAGES = ("shiftplan", "ortools", "highspy")
 
 
@@ -54,12 +61,10 @@ class Session:
         return time.monotonic() - self.start
 
     def run(self) -> Result:
-        try:
-            model = build(self.problem)
-            program = model.program()
-        except KeyboardInterrupt:
-            return self._result(Status.NO_ROSTER_FOUND, StoppedBy.INTERRUPT)
-        self.build_seconds = self.passed()
+        began = time.monotonic()
+        model = build(self.problem)
+        program = model.program()
+        self.build_seconds = time.monotonic() - began
         self.stats["build_seconds"] = round(self.build_seconds, 3)
         self.stats["size"] = {
             "decisions": program.num_pairs,
@@ -70,14 +75,14 @@ class Session:
         if self.problem.order == "strict":
             return self._strict(model, program)
         outcome = self._minimise(model, program)
-        return self._finish(model, program, outcome, {})
+        return self._finish(model, program, outcome)
 
     def _left(self) -> float:
         """Seconds for the engines: what is left, less what closing takes."""
         closing = _CLOSING_SECONDS + _CLOSING_BUILDS * self.build_seconds
         return max(0.05, self.limits.seconds - self.passed() - closing)
 
-    def _minimise(self, model: Model, program: Program, *, strict: bool = False) -> Outcome:
+    def _minimise(self, model: Model, program: Program, start: Array | None = None) -> Outcome:
         def changed(outcome: Outcome) -> None:
             if self.on_progress is None:
                 return
@@ -87,77 +92,78 @@ class Session:
                 Progress(
                     seconds=self.passed(),
                     total=None if outcome.values is None else total,
-                    bound=None if strict else outcome.bound,
+                    bound=None if self.problem.order == "strict" else outcome.bound,
                     levels=levels,
                 )
             )
 
         limits = replace(self.limits, seconds=self._left())
-        return minimise(program, model.layout(), limits, changed)
+        return minimise(program, model.layout(), limits, changed, start)
 
     def _strict(self, model: Model, program: Program) -> Result:
         """Minimise level after level, each with the costs of those before it held."""
         bounds: dict[int, int | None] = {}
         held = program
-        outcome = Outcome(program)
+        outcome = Outcome(program, ending="proven")
         for level in self.problem.levels or (0,):
             cost = program.level_cost.get(level, np.zeros(program.num_columns))
             offset = program.level_offset.get(level, 0.0)
-            step = self._minimise(model, held.with_cost(cost, offset), strict=True)
-            if step.values is None:
-                if outcome.values is None:
-                    outcome.ending = step.ending
-                break
-            outcome.values, outcome.ending = step.values, step.ending
-            bounds[level] = step.bound
-            held = held.with_row(cost, float(np.round(cost @ step.values)))
+            step = self._minimise(model, held.with_cost(cost, offset), outcome.values)
             self.stats[f"level {level}"] = step.stats
+            if step.ending != "proven":
+                outcome.ending = step.ending
+            if step.values is None:
+                break
+            outcome.values = step.values
+            bounds[level] = step.bound
             if step.ending not in ("proven", "gap"):
                 break
-        outcome.program = program
+            held = held.with_row(cost, float(np.round(cost @ step.values)))
         return self._finish(model, program, outcome, bounds)
 
     def _finish(
-        self, model: Model, program: Program, outcome: Outcome, bounds: Mapping[int, int | None]
+        self,
+        model: Model,
+        program: Program,
+        outcome: Outcome,
+        bounds: Mapping[int, int | None] | None = None,
     ) -> Result:
+        """Judge what was found; `bounds` are those of the levels in the strict order."""
         self.stats |= outcome.stats
         if outcome.ending == "infeasible":
-            conflict = find_conflict(model, program, replace(self.limits, seconds=self._left()))
-            if conflict:
-                return self._result(Status.INFEASIBLE, None, conflict=conflict)
-            if conflict is None:
-                # Unconfirmed: engines have been known to be wrong about it.
-                return self._result(Status.NO_ROSTER_FOUND, StoppedBy.TIME)
-            self._fail("a solver called the model infeasible, but nothing has to give way", None)
-        ended_by = {
-            "time": StoppedBy.TIME,
-            "work": StoppedBy.WORK,
-            "interrupt": StoppedBy.INTERRUPT,
-            "gap": StoppedBy.GAP,
-        }
-        stopped_by = ended_by.get(outcome.ending)
+            return self._infeasible(model, program)
+        stopped_by = _STOPPED_BY.get(outcome.ending)
         if outcome.values is None:
-            return self._result(Status.NO_ROSTER_FOUND, stopped_by or StoppedBy.TIME)
+            return self._result(Status.NO_ROSTER_FOUND, stopped_by)
         roster = model.roster(outcome.values)
         score = check(self.problem, roster)
         claimed = _level_costs(program, settle(program, outcome.values))
         if score.broken or claimed != score.levels:
             self._fail(f"model {claimed}, check {score.levels} {dict(score.hard)}", roster)
-        if outcome.bound is not None and not bounds and score.total < outcome.bound:
-            self._fail(f"check {score.total} is below the proven bound {outcome.bound}", roster)
-        met = not bounds and outcome.bound is not None and score.total <= outcome.bound
-        if met or outcome.ending == "proven":
+        total = Cost(score.total, outcome.bound)
+        costs = {k: Cost(cost, (bounds or {}).get(k)) for k, cost in score.levels.items()}
+        for cost in (total, *costs.values()):
+            if cost.cost is not None and cost.bound is not None and cost.cost < cost.bound:
+                self._fail(f"check {cost.cost} is below the proven bound {cost.bound}", roster)
+        if outcome.ending == "proven" or total.cost == total.bound:
             status, stopped_by = Status.OPTIMAL, None
         else:
             status = Status.FEASIBLE
         return self._result(
-            status,
-            stopped_by,
-            roster=roster,
-            score=score,
-            total=Cost(score.total, None if bounds else outcome.bound),
-            bounds=bounds,
+            status, stopped_by, roster=roster, score=score, total=total, levels=costs
         )
+
+    def _infeasible(self, model: Model, program: Program) -> Result:
+        """Confirm a contradiction and name it: engines have been known to be wrong about it."""
+        conflict = find_conflict(model, program, replace(self.limits, seconds=self._left()))
+        if conflict == ():
+            self._fail("a solver called the model infeasible, but nothing has to give way", None)
+        if conflict is not None:
+            return self._result(Status.INFEASIBLE, None, conflict=conflict)
+        stopped_by = StoppedBy.TIME if self.limits.work_limit is None else StoppedBy.WORK
+        if self.limits.cancelled:
+            stopped_by = StoppedBy.INTERRUPT
+        return self._result(Status.NO_ROSTER_FOUND, stopped_by)
 
     def _fail(self, what: str, roster: Roster | None) -> NoReturn:
         """Save the evidence and raise: the checker and the model must never disagree."""
@@ -175,24 +181,31 @@ class Session:
         roster: Roster | None = None,
         score: Score | None = None,
         total: Cost | None = None,
-        bounds: Mapping[int, int | None] | None = None,
+        levels: Mapping[int, Cost] | None = None,
         conflict: tuple[ConflictMember, ...] = (),
     ) -> Result:
-        levels = {} if score is None else score.levels
         result = Result(
             status=status,
             stopped_by=stopped_by,
             roster=roster,
             score=score,
             total=total or Cost(None, None),
-            levels={k: Cost(c, (bounds or {}).get(k)) for k, c in levels.items()},
+            levels=levels or {},
             conflict=conflict,
             seconds=self.passed(),
             stats=self.stats,
-            version=", ".join(f"{name} {version(name)}" for name in _PACKAGES),
+            version=", ".join(f"{name} {_version(name)}" for name in _PACKAGES),
         )
         log.info("%s, total %s, bound %s", status, result.total.cost, result.total.bound)
         return result
+
+
+def _version(name: str) -> str:
+    """Version of a package; "unknown" when it is imported without being installed."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "unknown"
 
 
 def _level_costs(program: Program, values: Array | None) -> dict[int, int]:

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import math
 import os
+import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.problem import Problem
@@ -47,7 +50,8 @@ def solve(
     on_progress
         Called in the calling thread whenever the best roster or the bound improves.
     cancel
-        When somebody sets it, the search ends with the best roster so far, as it does on Ctrl-C.
+        When somebody sets it, the search ends with the best roster so far, as it does on Ctrl-C
+        in the main thread, unless the program handles that signal itself.
 
     Returns
     -------
@@ -63,18 +67,43 @@ def solve(
     """
     start = time.monotonic()
     _check_options(time_limit, workers, seed, gap, work_limit)
-    from shiftplan.engines.search import Limits
-    from shiftplan.session import Session
+    with _interrupts() as pressed:
+        from shiftplan.engines.task import Limits
+        from shiftplan.session import Session
 
-    limits = Limits(
-        seconds=math.inf if time_limit is None else time_limit,
-        workers=min(4, os.cpu_count() or 1) if workers is None else workers,
-        seed=seed,
-        gap=gap,
-        work_limit=work_limit,
-        cancel=cancel,
-    )
-    return Session(problem, start, limits, on_progress).run()
+        limits = Limits(
+            seconds=math.inf if time_limit is None else time_limit,
+            workers=min(4, os.cpu_count() or 1) if workers is None else workers,
+            seed=seed,
+            gap=gap,
+            work_limit=work_limit,
+            cancels=(pressed,) if cancel is None else (pressed, cancel),
+        )
+        return Session(problem, start, limits, on_progress).run()
+
+
+@contextmanager
+def _interrupts() -> Iterator[threading.Event]:
+    """An event that the first Ctrl-C sets, instead of raising in the middle of some work.
+
+    The second one raises. Handlers of the application stay in place.
+    """
+    pressed = threading.Event()
+    usual = signal.default_int_handler
+    in_main = threading.current_thread() is threading.main_thread()
+    if not in_main or signal.getsignal(signal.SIGINT) is not usual:
+        yield pressed
+        return
+
+    def press(_number: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, usual)
+        pressed.set()
+
+    signal.signal(signal.SIGINT, press)
+    try:
+        yield pressed
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 def _check_options(

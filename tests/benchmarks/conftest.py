@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,13 +11,11 @@ import highspy
 import numpy as np
 import pytest
 
+from shiftplan.engines.highs import load
 from shiftplan.model import Program
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared" / "bench"
-
-if str(ROOT) not in sys.path:
-    sys.path.append(str(ROOT))
 
 
 @pytest.fixture
@@ -44,20 +41,7 @@ def solve_plainly() -> Callable[[Program], tuple[float, np.ndarray]]:
     """Solve a program to proven optimality: the objective with its constant, and the columns."""
 
     def solve(program: Program) -> tuple[float, np.ndarray]:
-        solver, model = highspy.Highs(), highspy.HighsLp()
-        solver.silent()
-        model.num_col_, model.num_row_ = program.num_columns, program.num_rows
-        model.col_cost_, model.offset_ = program.cost, program.offset
-        model.col_lower_, model.col_upper_ = np.zeros(program.num_columns), program.upper
-        model.row_lower_ = np.full(program.num_rows, -np.inf)
-        model.row_upper_ = program.row_upper
-        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_ = program.matrix.indptr
-        model.a_matrix_.index_ = program.matrix.indices
-        model.a_matrix_.value_ = program.matrix.data
-        model.integrality_ = [highspy.HighsVarType.kInteger] * program.num_columns
-        solver.setOptionValue("mip_rel_gap", 0.0)
-        solver.passModel(model)
+        solver = load(program, whole=True, seed=0)
         solver.run()
         assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
         return solver.getObjectiveValue(), np.array(solver.getSolution().col_value)

@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 from towns import town
 
-from shiftplan import check
+from shiftplan import ModelError, check
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import relax, settle
 from shiftplan.engines.neighborhoods import Restriction
-from shiftplan.engines.task import Task
+from shiftplan.engines.search import _watch
+from shiftplan.engines.task import Deadline, Limits, Outcome, Task
+from shiftplan.engines.team import Report
 from shiftplan.engines.worker import ENGINES, run_engine
 from shiftplan.model import build
 
@@ -194,3 +196,82 @@ def test_unknown_engines_are_refused(small):
     model, program = small
     with pytest.raises(ValueError, match=", ".join(ENGINES)):
         run_engine(_task("oracle", model, program), Recorder())
+
+
+def test_greedy_can_be_stopped_at_any_time(small):
+    """Stopped at once or midway, greedy gives values that satisfy all rows."""
+    _, program = small
+    turns = iter(range(8))
+
+    for stopped in (lambda: True, lambda: next(turns, None) is None):
+        values = greedy(program, stopped=stopped)
+
+        assert values is not None
+        assert np.all(program.matrix @ values <= program.row_upper + 1e-6)
+
+
+def test_solutions_that_break_rows_or_bounds_are_refused(small):
+    """A failing solver may report anything: only values that hold become the best."""
+    _, program = small
+    values = greedy(program)
+    outcome = Outcome(program)
+
+    assert not outcome.offer(np.zeros(program.num_columns))  # empty seats cost nothing here
+    assert not outcome.offer(values - 2)
+    assert outcome.offer(values)
+    assert not outcome.offer(values)
+
+
+class ScriptedTeam:
+    """Reports in a given order; "waits" stands for a worker that only ends when asked to."""
+
+    def __init__(self, *reports: Report | str) -> None:
+        self.reports = list(reports)
+        self.asked = False
+
+    def report(self, seconds: float) -> Report | None:
+        if self.reports[0] == "waits":
+            assert self.asked, "nobody would ever end"
+            self.reports.pop(0)
+        return self.reports.pop(0)
+
+    def share(self, values: np.ndarray, origin: int) -> None:
+        pass
+
+    def ask_to_end(self) -> None:
+        self.asked = True
+
+    def stop(self) -> list[Report]:
+        return []
+
+
+def _watched(team: ScriptedTeam, outcome: Outcome, **limits: Any) -> str:
+    engines = ["cpsat", "neighborhoods"]
+    return _watch(team, engines, Limits(**limits), Deadline(np.inf), outcome, lambda: None)
+
+
+def test_infeasible_is_not_believed_against_a_roster(small):
+    """With a roster in hand an engine that calls the program infeasible is a failed engine."""
+    _, program = small
+    outcome = Outcome(program, values=greedy(program))
+    team = ScriptedTeam(Report(0, "ended", "infeasible"), Report(1, "ended", "stopped"))
+
+    assert _watched(team, outcome, work_limit=1) == "work"
+
+
+def test_neighborhoods_do_not_wait_for_a_roster_that_cannot_come(small):
+    """Once no engine is left that could find a first roster, those that wait are ended."""
+    _, program = small
+    team = ScriptedTeam(Report(0, "ended", "stopped"), "waits", Report(1, "ended", "stopped"))
+
+    assert _watched(team, Outcome(program), work_limit=1) == "work"
+
+
+def test_lost_engines_are_no_time_limit(small):
+    """When all engines die the roster stays, and without one it is an error that says so."""
+    _, program = small
+    dead = [Report(0, "died", None), Report(1, "failed", "trace")]
+
+    assert _watched(ScriptedTeam(*dead), Outcome(program, values=greedy(program))) == "lost"
+    with pytest.raises(ModelError, match="cpsat 1 died"):
+        _watched(ScriptedTeam(*dead), Outcome(program))

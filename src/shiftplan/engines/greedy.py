@@ -11,6 +11,7 @@ that got worse in the meantime is put back (lazy greedy).
 from __future__ import annotations
 
 import heapq
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -128,11 +129,15 @@ class _State:
                     del self.debt[row]
 
 
-def greedy(program: Program, guide: Array | None = None) -> Array | None:
+def greedy(
+    program: Program,
+    guide: Array | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Array | None:
     """Values of all columns of a quickly made roster; None when hard rows stay broken.
 
     A `guide`, such as the values of a relaxation, float of shape (num_columns,), has its surest
-    pairs added first.
+    pairs added first. Once `stopped`, it ends with the works added so far.
     """
     state = _State(program)
     for row in np.flatnonzero(program.row_upper < -_EPS).tolist():
@@ -144,6 +149,8 @@ def greedy(program: Program, guide: Array | None = None) -> Array | None:
         pairs = guide[: program.num_pairs]
         sure = np.flatnonzero(pairs >= _SURE)
         for column in sure[np.argsort(-pairs[sure], kind="stable")].tolist():
+            if stopped():
+                break
             change = state.add(column)
             if change is None:
                 continue  # its turn may come once others are there
@@ -151,7 +158,7 @@ def greedy(program: Program, guide: Array | None = None) -> Array | None:
                 state.accept(column)
             else:
                 state.undo()
-    while heap:
+    while heap and not stopped():
         turn, column = heapq.heappop(heap)
         if state.value[column] > 0:
             continue

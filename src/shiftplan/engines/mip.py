@@ -66,7 +66,8 @@ def run(task: Task, link: Link) -> Ending:
         if program.total(values) < known - 0.5 or task.start is None:
             link.solution(values)
     if status == highspy.HighsModelStatus.kOptimal:
-        link.bound(info.objective_function_value)
+        # Whole numbers: tolerances of the solver would round to a bound that is one off.
+        link.bound(round(info.objective_function_value))
         return "proven"
     if np.isfinite(info.mip_dual_bound):
         link.bound(info.mip_dual_bound)

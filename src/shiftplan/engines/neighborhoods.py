@@ -39,10 +39,9 @@ class Restriction:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._by_row = program.matrix
         self.by_column = program.matrix.tocsc()
         pairs = program.num_pairs
-        following = self._by_row[:, pairs:]
+        following = program.matrix[:, pairs:]
         graph: Any = sparse.block_array([[None, following], [following.T, None]], format="csr")
         _, label = sparse.csgraph.connected_components(graph, directed=False)
         self._row_label = label[: program.num_rows]
@@ -61,7 +60,7 @@ class Restriction:
     def program_of(self, columns: Array, values: Array, activity: Array) -> Program:
         """The program of the free columns; all others keep their values."""
         rows = np.unique(self.by_column[:, columns].indices)
-        matrix = sparse.csr_array(self._by_row[rows][:, columns])
+        matrix = sparse.csr_array(self.program.matrix[rows][:, columns])
         fixed = activity[rows] - matrix @ values[columns]
         return Program(
             matrix=matrix,
@@ -124,8 +123,7 @@ class Chooser:
     def pick(self, values: Array, size: int) -> Array:
         """About `size` pairs that belong together."""
         layout, rng = self._layout, self._rng
-        worked = values[: len(self._kept)]
-        eligible = self._kept | (worked > 0.5)
+        eligible = self._kept | (values[: len(self._kept)] > 0.5)
         self._tried, self._whole = [], False
         promise = np.ones(self._num_centers)
         if self._guide is not None:
@@ -190,7 +188,7 @@ def run(task: Task, link: Link) -> Ending:
     values = task.start
     if relaxation is not None:
         link.bound(relaxation.bound)
-        guided = greedy(program, relaxation.values)
+        guided = greedy(program, relaxation.values, lambda: deadline.left() <= 0)
         if guided is not None:
             # Even where it costs more at first: neighborhoods improve what lies near the
             # relaxation far quicker than a cheaper roster that lies elsewhere.

@@ -6,133 +6,94 @@ ended. A small program is tried here first; a larger one starts greedily and goe
 
 from __future__ import annotations
 
-import threading
+import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import numpy as np
 
 from shiftplan.engines.greedy import greedy
-from shiftplan.engines.task import Deadline, Task
+from shiftplan.engines.task import Deadline, Limits, Outcome, SearchEnding, Task
 from shiftplan.engines.team import Report, Team
 from shiftplan.engines.worker import run_engine
 from shiftplan.errors import ModelError
 from shiftplan.model import Layout, Program
 
+log = logging.getLogger("shiftplan")
 Array = np.ndarray[Any, Any]
-Ending = Literal["proven", "infeasible", "time", "work", "interrupt", "gap"]
 
 _QUICK_COLUMNS = 6_000
 """Columns up to which a program is tried in this process first."""
 _QUICK_SECONDS = 0.8
+_WAKE_SECONDS = 0.5
+"""Time below which workers would not even be awake."""
 _MANY_PAIRS = 3_000
 """Pairs from which an exact search alone is not enough."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a search may use."""
-
-    seconds: float = np.inf
-    """Time from now on."""
-    workers: int = 2
-    """Engines side by side."""
-    seed: int = 0
-    """Seed of everything random."""
-    gap: float = 0.0
-    """Relative gap that is good enough."""
-    work_limit: int | None = None
-    """Steps of each engine, in its own unit; None for no limit."""
-    cancel: threading.Event | None = None
-    """Set by somebody else to end the search."""
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether somebody asked to end."""
-        return self.cancel is not None and self.cancel.is_set()
-
-
-@dataclass
-class Outcome:
-    """What is known of a program so far."""
-
-    program: Program
-    values: Array | None = None
-    """Best solution, float of shape (num_columns,)."""
-    bound: int | None = None
-    """Proven lower bound; costs are whole numbers, so it is rounded up."""
-    ending: Ending = "time"
-    """Why the search ended."""
-    stats: dict[str, Any] = field(default_factory=dict)
-    """Engine -> what it did."""
-
-    @property
-    def cost(self) -> int | None:
-        """Cost of the best solution."""
-        return None if self.values is None else round(self.program.total(self.values))
-
-    def offer(self, values: Array) -> bool:
-        """Take a solution if it is better."""
-        cost = self.cost
-        if cost is not None and self.program.total(values) > cost - 0.5:
-            return False
-        self.values = np.asarray(values, dtype=float)
-        return True
-
-    def raise_bound(self, value: float) -> bool:
-        """Take a bound if it is tighter."""
-        if not np.isfinite(value):
-            return False
-        bound = int(np.ceil(value - 1e-6 - 1e-9 * abs(value)))
-        if self.bound is not None and bound <= self.bound:
-            return False
-        self.bound = bound
-        return True
-
-    def meets(self, gap: float) -> bool:
-        """Whether the best solution is proven to be within a relative gap."""
-        cost = self.cost
-        return cost is not None and self.bound is not None and cost - self.bound <= gap * abs(cost)
 
 
 class _Here:
     """The link of an engine that runs in this process."""
 
-    def __init__(self, outcome: Outcome, changed: Callable[[], None], limits: Limits) -> None:
-        self._outcome, self._changed, self._limits = outcome, changed, limits
+    def __init__(self, outcome: Outcome, report: Callable[[], None], limits: Limits) -> None:
+        self._outcome, self._report, self._limits = outcome, report, limits
+        self.error: BaseException | None = None
+        """What `report` raised; solvers swallow errors of their callbacks, so it is kept."""
 
     def solution(self, values: Array) -> None:
         if self._outcome.offer(values):
-            self._changed()
+            self._tell()
 
     def bound(self, value: float) -> None:
         if self._outcome.raise_bound(value):
-            self._changed()
+            self._tell()
+
+    def _tell(self) -> None:
+        if self.error is None:
+            try:
+                self._report()
+            except BaseException as error:
+                self.error = error
 
     def best(self) -> Array | None:
         return self._outcome.values
 
     def stopped(self) -> bool:
-        return self._limits.cancelled or self._outcome.meets(self._limits.gap)
+        return (
+            self.error is not None
+            or self._limits.cancelled
+            or self._outcome.meets(self._limits.gap)
+        )
 
     def note(self, **facts: float) -> None:
         self._outcome.stats.setdefault("quick try", {}).update(facts)
 
 
 def minimise(
-    program: Program, layout: Layout, limits: Limits, changed: Callable[[Outcome], None]
+    program: Program,
+    layout: Layout,
+    limits: Limits,
+    changed: Callable[[Outcome], None],
+    start: Array | None = None,
 ) -> Outcome:
-    """Search until proven or a limit is reached; Ctrl-C ends it like any other limit."""
-    outcome = Outcome(program)
+    """Search until proven or a limit is reached; an interrupt ends it like any other limit.
+
+    `start` is a known solution, float of shape (num_columns,). `changed` is called in this thread
+    whenever the best solution or the bound improves; what it raises ends the search and is raised.
+    """
+    outcome = Outcome(program, values=start)
     deadline = Deadline(limits.seconds)
     try:
-        outcome.ending = _search(program, layout, limits, deadline, outcome, changed)
-    except KeyboardInterrupt:
+        report = partial(changed, outcome)
+        outcome.ending = _search(program, layout, limits, deadline, outcome, report)
+    except KeyboardInterrupt:  # from a handler of the application
         outcome.ending = "interrupt"
     if outcome.ending != "infeasible" and outcome.meets(0.0):
         outcome.ending = "proven"
+    if outcome.ending == "proven":
+        outcome.close()
     return outcome
 
 
@@ -142,11 +103,8 @@ def _search(
     limits: Limits,
     deadline: Deadline,
     outcome: Outcome,
-    changed: Callable[[Outcome], None],
-) -> Ending:
-    def report() -> None:
-        changed(outcome)
-
+    report: Callable[[], None],
+) -> SearchEnding:
     settled = _settled(program, outcome)
     if settled is not None:
         return settled
@@ -154,30 +112,25 @@ def _search(
         ending = _quick(program, layout, limits, deadline, outcome, report)
         if ending is not None:
             return ending
+    if limits.cancelled:
+        return "interrupt"
+    if deadline.left() < _WAKE_SECONDS:
+        _first_roster(limits, deadline, outcome, report)
+        return "time"
     # Workers take a moment to wake up; the greedy roster is made meanwhile.
     with Team(limits.workers) as team:
-        if outcome.values is None:
-            values = greedy(program)
-            if values is not None and outcome.offer(values):
-                report()
+        _first_roster(limits, deadline, outcome, report)
         engines = _line_up(program, limits.workers, started=outcome.values is not None)
-        tasks = [
-            Task(
-                engine,
-                program,
-                layout,
-                outcome.values,
-                limits.seed + i,
-                deadline.left(),
-                limits.work_limit,
-            )
-            for i, engine in enumerate(engines)
-        ]
-        team.start(tasks)
+        first = Task(
+            "", program, layout, outcome.values, limits.seed, deadline.left(), limits.work_limit
+        )
+        team.start(
+            replace(first, engine=engine, seed=first.seed + i) for i, engine in enumerate(engines)
+        )
         return _watch(team, engines, limits, deadline, outcome, report)
 
 
-def _settled(program: Program, outcome: Outcome) -> Ending | None:
+def _settled(program: Program, outcome: Outcome) -> SearchEnding | None:
     """What needs no search: rows without columns that cannot hold, or nothing to decide."""
     empty = np.diff(program.matrix.indptr) == 0
     if np.any(program.row_upper[empty] < -1e-6):
@@ -196,16 +149,27 @@ def _quick(
     deadline: Deadline,
     outcome: Outcome,
     report: Callable[[], None],
-) -> Ending | None:
+) -> SearchEnding | None:
     """A short exact search in this process; None when it does not settle the program."""
     seconds = min(_QUICK_SECONDS, deadline.left())
-    task = Task("mip", program, layout, None, limits.seed, seconds, None)
-    ending = run_engine(task, _Here(outcome, report, limits))
-    if ending in ("proven", "infeasible"):
+    task = Task("mip", program, layout, outcome.values, limits.seed, seconds, None)
+    link = _Here(outcome, report, limits)
+    ending = run_engine(task, link)
+    if link.error is not None:
+        raise link.error
+    if ending == "proven" or (ending == "infeasible" and outcome.values is None):
         return ending
-    if outcome.meets(limits.gap):
-        return "gap"
-    return "interrupt" if limits.cancelled else None
+    return "gap" if outcome.meets(limits.gap) else None
+
+
+def _first_roster(
+    limits: Limits, deadline: Deadline, outcome: Outcome, report: Callable[[], None]
+) -> None:
+    """Make the greedy roster, or as much of it as limits allow, where none is known."""
+    if outcome.values is None:
+        values = greedy(outcome.program, stopped=lambda: limits.cancelled or deadline.left() <= 0)
+        if values is not None and outcome.offer(values):
+            report()
 
 
 def _line_up(program: Program, workers: int, *, started: bool) -> list[str]:
@@ -228,15 +192,16 @@ def _watch(
     deadline: Deadline,
     outcome: Outcome,
     report: Callable[[], None],
-) -> Ending:
+) -> SearchEnding:
     """Gather what a team reports until it is done or a limit is reached."""
     started = time.monotonic()
     running = set(range(len(engines)))
     names = [f"{engine} {i + 1}" for i, engine in enumerate(engines)]
     failures: list[str] = []
 
-    def take(message: Report) -> Ending | None:
-        stats = outcome.stats.setdefault(names[message.worker], {"solutions": 0, "bounds": 0})
+    def take(message: Report) -> SearchEnding | None:
+        name = names[message.worker]
+        stats = outcome.stats.setdefault(name, {"solutions": 0, "bounds": 0})
         if message.kind == "solution" and outcome.offer(message.content):
             stats["solutions"] += 1
             stats["last_solution_at"] = round(time.monotonic() - started, 2)
@@ -250,31 +215,37 @@ def _watch(
         elif message.kind in ("ended", "failed", "died"):
             running.discard(message.worker)
             stats["seconds"] = round(time.monotonic() - started, 2)
-            if message.kind == "failed":
-                failures.append(message.content)
             stats["ended"] = message.content if message.kind == "ended" else message.kind
-            if message.content in ("proven", "infeasible"):
-                ending: Ending = message.content
+            wrong = "proven" if outcome.values is None else "infeasible"
+            if message.kind != "ended" or message.content == wrong:
+                failures.append(f"{name} {message.kind}: {message.content}")
+                log.warning("engine %s", failures[-1])
+            elif message.content in ("proven", "infeasible"):
+                ending: SearchEnding = message.content
                 return ending
         return None
 
-    try:
-        while running:
-            if outcome.meets(0.0):
-                return "proven"
-            if outcome.meets(limits.gap):
-                return "gap"
-            if limits.cancelled:
-                return "interrupt"
-            if deadline.left() <= 0:
-                return "time"
+    ending: SearchEnding | None = None
+    while running and ending is None:
+        if outcome.meets(0.0):
+            ending = "proven"
+        elif outcome.meets(limits.gap):
+            ending = "gap"
+        elif limits.cancelled:
+            ending = "interrupt"
+        elif deadline.left() <= 0:
+            ending = "time"
+        else:
+            if outcome.values is None and all(engines[i] == "neighborhoods" for i in running):
+                team.ask_to_end()  # nobody is left who could find the roster they wait for
             message = team.report(min(0.1, deadline.left()))
             ending = None if message is None else take(message)
-            if ending is not None:
-                return ending
-    finally:
-        for late in team.stop():
-            take(late)
-    if failures and outcome.values is None:
-        raise ModelError(f"all engines failed:\n{failures[0]}")
-    return "time" if limits.work_limit is None else "work"
+    for late in team.stop():
+        take(late)
+    if ending is not None:
+        return ending
+    if limits.work_limit is not None and len(failures) < len(engines):
+        return "work"
+    if outcome.values is None:
+        raise ModelError("all engines ended without a result:\n" + "\n".join(failures))
+    return "lost"

@@ -1,12 +1,13 @@
-"""What an engine is given, and how it tells what it finds.
+"""What a search may use, what an engine is given, and what is known so far.
 
-`Task` -> an engine -> reports through a `Link`.
+`Limits` -> `Task` -> an engine -> reports through a `Link` -> `Outcome`.
 """
 
 from __future__ import annotations
 
+import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -16,6 +17,9 @@ from shiftplan.model import Layout, Program
 Array = np.ndarray[Any, Any]
 Ending = Literal["proven", "infeasible", "stopped"]
 """Why an engine ended: its bound meets its roster, no solution exists, or a limit was reached."""
+SearchEnding = Literal["proven", "infeasible", "time", "work", "interrupt", "gap", "lost"]
+"""Why a search ended; `lost`: every engine failed, or was killed, before a limit was reached."""
+_EPS = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +70,83 @@ class Deadline:
     def left(self) -> float:
         """Seconds left, 0 when over."""
         return max(0.0, self._end - time.monotonic())
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a search may use."""
+
+    seconds: float = np.inf
+    """Time from now on."""
+    workers: int = 2
+    """Engines side by side."""
+    seed: int = 0
+    """Seed of everything random."""
+    gap: float = 0.0
+    """Relative gap that is good enough."""
+    work_limit: int | None = None
+    """Steps of each engine, in its own unit; None for no limit."""
+    cancels: tuple[threading.Event, ...] = ()
+    """The search ends when somebody sets one of them."""
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody asked to end."""
+        return any(cancel.is_set() for cancel in self.cancels)
+
+
+@dataclass
+class Outcome:
+    """What is known of a program so far."""
+
+    program: Program
+    values: Array | None = None
+    """Best solution, float of shape (num_columns,)."""
+    bound: int | None = None
+    """Proven lower bound; costs are whole numbers, so it is rounded up."""
+    ending: SearchEnding = "time"
+    """Why the search ended."""
+    stats: dict[str, Any] = field(default_factory=dict)
+    """Engine -> what it did."""
+
+    @property
+    def cost(self) -> int | None:
+        """Cost of the best solution."""
+        return None if self.values is None else round(self.program.total(self.values))
+
+    def offer(self, values: Array) -> bool:
+        """Take a solution if it is better and holds."""
+        cost = self.cost
+        if cost is not None and self.program.total(values) > cost - 0.5:
+            return False
+        if not _holds(self.program, values):
+            return False
+        self.values = np.asarray(values, dtype=float)
+        return True
+
+    def raise_bound(self, value: float) -> bool:
+        """Take a bound if it is tighter."""
+        if not np.isfinite(value):
+            return False
+        bound = int(np.ceil(value - 1e-6 - 1e-9 * abs(value)))
+        if self.bound is not None and bound <= self.bound:
+            return False
+        self.bound = bound
+        return True
+
+    def close(self) -> None:
+        """The best solution is proven: no bound that was rounded for safety stays below it."""
+        cost = self.cost
+        if cost is not None and (self.bound is None or self.bound < cost):
+            self.bound = cost
+
+    def meets(self, gap: float) -> bool:
+        """Whether the best solution is proven to be within a relative gap."""
+        cost = self.cost
+        return cost is not None and self.bound is not None and cost - self.bound <= gap * abs(cost)
+
+
+def _holds(program: Program, values: Array) -> bool:
+    """Whether values satisfy all rows and column bounds; a failing solver may report others."""
+    inside = np.all((values >= -_EPS) & (values <= program.upper + _EPS))
+    return bool(inside and np.all(program.matrix @ values <= program.row_upper + _EPS))

@@ -42,14 +42,15 @@ class _Worker:
     def __init__(self, number: int, reports: queue.Queue[Report]) -> None:
         self._reports = reports
         self.number = number
-        self.task: Task | None = None
         self._outbox: queue.Queue[bytes | None] = queue.Queue()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "shiftplan.engines.worker"],
+            _command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C reaches only the parent, which decides
+            # Ctrl-C reaches only the parent, which decides: a session or group of its own.
+            start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
             env=os.environ | {"OMP_NUM_THREADS": "1"},
         )
         # Threads of their own read and write, so that a full pipe can never hold up the parent.
@@ -75,13 +76,13 @@ class _Worker:
             while (data := self._outbox.get()) is not None:
                 self.process.stdin.write(data)
                 self.process.stdin.flush()
+                del data  # a program is large, and the next message may be long in coming
 
     def send(self, message: Any) -> None:
         self._outbox.put(pickle.dumps(message, protocol=5))
 
     def close(self) -> None:
         self._outbox.put(None)
-        self.process.kill()
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
             with contextlib.suppress(OSError):
@@ -89,14 +90,31 @@ class _Worker:
                     pipe.close()
 
 
+def _command() -> list[str]:
+    """Start a worker that imports from where this process does, installed or not."""
+    code = (
+        f"import sys; sys.path[:] = {sys.path!r}; from shiftplan.engines.worker import main; main()"
+    )
+    return [sys.executable, *(["-I"] if sys.flags.isolated else []), "-c", code]
+
+
 class Team:
     """Worker processes, one for each task. Use it as a context manager."""
 
     def __init__(self, size: int) -> None:
+        self._size = size
         self._reports: queue.Queue[Report] = queue.Queue()
-        self._workers = [_Worker(i, self._reports) for i in range(size)]
+        self._workers: list[_Worker] = []
+        self._running = set(range(size))
+        self._asked = False
 
     def __enter__(self) -> Self:
+        try:
+            for number in range(self._size):
+                self._workers.append(_Worker(number, self._reports))
+        except BaseException:
+            self._close()
+            raise
         return self
 
     def __exit__(
@@ -105,13 +123,17 @@ class Team:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._close()
+
+    def _close(self) -> None:
+        for worker in self._workers:
+            worker.process.kill()
         for worker in self._workers:
             worker.close()
 
     def start(self, tasks: Iterable[Task]) -> None:
         """Give each worker its task."""
         for worker, task in zip(self._workers, tasks, strict=True):
-            worker.task = task
             worker.send(task)
 
     def share(self, values: Array, origin: int) -> None:
@@ -124,17 +146,25 @@ class Team:
     def report(self, seconds: float) -> Report | None:
         """The next report, or None when none arrives in time."""
         try:
-            return self._reports.get(timeout=max(0.0, seconds))
+            report = self._reports.get(timeout=max(0.0, seconds))
         except queue.Empty:
             return None
+        if report.kind in ("ended", "failed", "died"):
+            self._running.discard(report.worker)
+        return report
+
+    def ask_to_end(self) -> None:
+        """Ask all workers to end soon."""
+        if not self._asked:
+            self._asked = True
+            for worker in self._workers:
+                worker.send(("stop", None))
 
     def stop(self) -> list[Report]:
         """Ask all workers to end, and give back what they still report within a moment."""
-        for worker in self._workers:
-            worker.send(("stop", None))
+        self.ask_to_end()
         late: list[Report] = []
-        end, running = time.monotonic() + _GRACE_SECONDS, len(self._workers)
-        while running > 0 and (report := self.report(end - time.monotonic())) is not None:
-            running -= report.kind in ("ended", "failed", "died")
+        end = time.monotonic() + _GRACE_SECONDS
+        while self._running and (report := self.report(end - time.monotonic())) is not None:
             late.append(report)
         return late

@@ -92,7 +92,3 @@ def main() -> None:
         link.send("ended", run_engine(task, link))
     except Exception:
         link.send("failed", traceback.format_exc())
-
-
-if __name__ == "__main__":
-    main()

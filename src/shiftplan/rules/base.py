@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
-from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveInt
+from pydantic import BeforeValidator, Field, PositiveInt
 
 from shiftplan.horizon import Frozen, Text
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Level = Literal["hard"] | PositiveInt
 SoftLevel = PositiveInt
+Weight = Annotated[int, Field(ge=0, le=1_000_000)]
+"""A price; the limit keeps totals exact."""
 BoolArray = np.ndarray[Any, np.dtype[np.bool_]]
 IntArray = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -123,7 +125,7 @@ class Rule(Frozen):
 class Priced(Rule):
     """A rule whose cost is `weight` for each unit of its amount, unless it is hard."""
 
-    weight: NonNegativeInt = 1
+    weight: Weight = 1
     """Cost of one unit of the amount, a whole number; a hard rule ignores it."""
 
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
-from pydantic import NonNegativeInt
 
-from shiftplan.rules.base import Names, Priced, SoftRule, Violation, rnd
+from shiftplan.rules.base import Names, Priced, SoftRule, Violation, Weight, rnd
 
 if TYPE_CHECKING:
     from shiftplan.case import Case
@@ -68,7 +67,7 @@ class Coverage(SoftRule):
     """
 
     rule: Literal["coverage"] = "coverage"
-    weight: NonNegativeInt = 100
+    weight: Weight = 100
     """Cost of the last seat of a team at a center of priority 1, when above the minimum."""
     unit: ClassVar[str] = "seats"
     example: ClassVar[str] = (

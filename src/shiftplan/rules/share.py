@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
-from pydantic import NonNegativeInt
 
 from shiftplan.arrays import PREFERRED, UNDESIRED
-from shiftplan.rules.base import Names, Priced, SoftRule, Violation, rnd
+from shiftplan.rules.base import Names, Priced, SoftRule, Violation, Weight, rnd
 
 if TYPE_CHECKING:
     from shiftplan.case import Case
@@ -80,7 +79,7 @@ class Fairness(SoftRule):
     """
 
     rule: Literal["fairness"] = "fairness"
-    weight: NonNegativeInt = 50
+    weight: Weight = 50
     """Cost of the first shift of a person who offered one shift and has no history."""
     unit: ClassVar[str] = "shifts"
     example: ClassVar[str] = (
@@ -128,7 +127,7 @@ class Wish(SoftRule):
     """
 
     rule: Literal["wish"] = "wish"
-    weight: NonNegativeInt = 10
+    weight: Weight = 10
     """Cost of a shift in an undesired window."""
     unit: ClassVar[str] = "shifts"
     example: ClassVar[str] = "Weight 10: undesired 10, available 2, preferred 0."

@@ -1,0 +1,218 @@
+"""What the command shows on a terminal or in a pipe: the line of progress, and tables.
+
+(`Problem`, `Result` or `Score`) -> summary -> rich tables on a console.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console, RenderableType
+from rich.live import Live
+from rich.padding import Padding
+from rich.table import Column, Table
+from rich.text import Text
+
+from shiftplan import summary as figures
+from shiftplan.check import Score
+from shiftplan.problem import Problem
+from shiftplan.result import Progress, Result
+from shiftplan.rules import Violation
+from shiftplan.summary import AreaSeats, CenterSeats, Seats, Summary, number, percent
+from shiftplan.texts import TEXTS, UNITS_VI, Lang
+
+_PICTURE_WIDTH = 30
+
+
+class _Watch:
+    """The line of progress: called with what is new, drawn several times a second."""
+
+    def __init__(self, cancel: threading.Event, start: float, lang: Lang) -> None:
+        self._cancel, self._start, self._lang = cancel, start, lang
+        self._last: Progress | None = None
+
+    def __call__(self, progress: Progress) -> None:
+        self._last = progress
+
+    def __rich__(self) -> Text:
+        words, lang = TEXTS[self._lang], self._lang
+        parts = [f"{time.monotonic() - self._start:.0f} s"]
+        last = self._last
+        if last is None or last.total is None:
+            parts.append(words["searching"])
+        else:
+            parts.append(f"{words['cost']} {number(last.total, lang)}")
+        if last is not None and last.bound is not None:
+            parts.append(f"{words['bound']} {number(last.bound, lang)}")
+            parts.append(f"{words['gap']} {percent(last.gap, lang, up=True)}")
+        if self._cancel.is_set():
+            parts.append(words["stopping"])
+        return Text("   ".join(parts), no_wrap=True, overflow="ellipsis")
+
+
+@contextmanager
+def show_progress(
+    console: Console, cancel: threading.Event, start: float, lang: Lang
+) -> Iterator[_Watch]:
+    """A live line on a terminal; nothing at all elsewhere."""
+    watch = _Watch(cancel, start, lang)
+    if not console.is_terminal:
+        yield watch
+        return
+    with Live(watch, console=console, refresh_per_second=4, transient=True):
+        yield watch
+
+
+def make_console(*, stderr: bool = False) -> Console:
+    """A console that shows text as it is: no markup, no emoji, no colours of numbers."""
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+
+def _print(console: Console, *items: RenderableType) -> None:
+    """Print, and leave no blanks at the ends of lines in a file or pipe."""
+    for item in items:
+        if console.is_terminal:
+            console.print(item)
+            continue
+        with console.capture() as text:
+            console.print(item)
+        console.file.write("".join(f"{line.rstrip()}\n" for line in text.get().splitlines()))
+
+
+def show_result(problem: Problem, result: Result, written: list[Path], lang: Lang) -> None:
+    """Headline, conflict or summary, and the files that were written."""
+    console = make_console(stderr=result.roster is None)
+    _print(console, *figures.headline(result, lang))
+    if result.conflict:
+        _print(console, TEXTS[lang]["conflict"])
+        for line in figures.conflict_lines(result.conflict, problem, lang):
+            text = line.lstrip()
+            _print(console, Padding(Text(text), (0, 0, 0, len(line) - len(text))))
+    if result.roster is not None:
+        show_summary(console, figures.summarize(problem, result.roster), lang)
+        print()
+    print(TEXTS[lang]["written"].format(", ".join(map(str, written))))
+
+
+def show_summary(console: Console, found: Summary, lang: Lang) -> None:
+    """Seats by area, the worst centers, and the load of people."""
+    words = TEXTS[lang]
+    everything = [(row.area, row.centers, row.people, row.skilled) for row in found.areas]
+    if not any(people.target + skilled.target for _, _, people, skilled in everything):
+        _print(console, "\n" + words["no seats"])
+    else:
+        _show_areas(console, found.areas, lang)
+        _show_worst(console, found.worst_centers, lang)
+    _show_load(console, found, lang)
+
+
+def _table(*columns: str, left: int = 1) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for i, name in enumerate(columns):
+        table.add_column(name, justify="left" if i < left else "right", header_style="dim")
+    return table
+
+
+def _of(filled: int, seats: int, lang: Lang) -> str:
+    return TEXTS[lang]["of"].format(number(filled, lang), number(seats, lang)) if seats else "–"
+
+
+def _cells(seats: Seats, lang: Lang) -> tuple[str, str, str]:
+    minimum = _of(seats.minimum_filled, seats.minimum, lang)
+    share = percent(seats.share, lang) if seats.target else "–"
+    return minimum, _of(seats.filled, seats.target, lang), share
+
+
+def _show_areas(console: Console, areas: tuple[AreaSeats, ...], lang: Lang) -> None:
+    words = TEXTS[lang]
+    heads = [words[key] for key in ("area", "centers", "needed", "wanted", "filled")]
+    table = _table(*heads)
+    for kind in ("people", "skilled"):
+        rows: list[tuple[AreaSeats, Seats]] = [(row, getattr(row, kind)) for row in areas]
+        total = sum((seats for _, seats in rows), Seats())
+        if not total.target:
+            continue
+        table.add_row(Text(words[f"{kind} seats"], style="italic"))
+        for row, seats in rows:
+            centers = number(row.centers, lang)
+            table.add_row("  " + words[row.area], centers, *_cells(seats, lang))
+        if len(rows) > 1:
+            centers = number(sum(row.centers for row, _ in rows), lang)
+            table.add_row("  " + words["all"], centers, *_cells(total, lang))
+    _print(console, "")
+    _print(console, Text(words["seats by area"], style="bold"), table)
+
+
+def _show_worst(console: Console, centers: tuple[CenterSeats, ...], lang: Lang) -> None:
+    words = TEXTS[lang]
+    _print(console, "")
+    if not centers:
+        _print(console, words["no empty seats"])
+        return
+    heads = [words[key] for key in ("center", "people", "skilled", "filled")]
+    table = _table(*heads)
+    for center in centers:
+        named = center.name != center.center_id
+        table.add_row(
+            Text(f"{center.name} ({center.center_id})" if named else center.name),
+            _of(center.people.filled, center.people.target, lang),
+            _of(center.skilled.filled, center.skilled.target, lang),
+            percent(center.both.share, lang),
+        )
+    _print(console, Text(words["worst"], style="bold"), table)
+
+
+def _show_load(console: Console, found: Summary, lang: Lang) -> None:
+    words = TEXTS[lang]
+    rows = figures.load_bins(found.load)
+    if not rows:
+        return
+    table = _table(words["shifts"], words["volunteers"], left=0)
+    table.add_column("")
+    most = max(count for _, count in rows)
+    for label, count in rows:
+        length = -(-_PICTURE_WIDTH * count // most) if most else 0
+        table.add_row(label, number(count, lang), Text("▇" * length, style="cyan"))
+    _print(console, "")
+    _print(console, Text(words["load"], style="bold"), table)
+    for line in figures.load_lines(found.load, lang):
+        _print(console, line)
+
+
+def show_broken(console: Console, problem: Problem, score: Score, most: int, lang: Lang) -> None:
+    """Broken hard rules, each with its first findings."""
+    words = TEXTS[lang]
+    if score.is_feasible:
+        _print(console, words["feasible"])
+        return
+    _print(console, words["broken"])
+    groups: dict[str, list[Violation]] = {}
+    for violation in score.broken:
+        groups.setdefault(violation.rule.rule, []).append(violation)
+    for rule, found in groups.items():
+        unit = found[0].unit if lang == "en" else UNITS_VI.get(found[0].unit, found[0].unit)
+        amount = f"{number(sum(v.amount for v in found), lang)} {unit}"
+        places = f"{number(len(found), lang)} {words['places']}"
+        _print(console, f"\n{figures.rule_name(rule, lang)}: {amount}, {places}")
+        items = Table.grid(Column(width=4), Column())
+        for violation in found[:most]:
+            items.add_row("  -", Text(figures.finding(violation, problem, lang)))
+        _print(console, items)
+        if len(found) > most:
+            _print(console, "  " + words["more"].format(number(len(found) - most, lang)))
+
+
+def show_costs(console: Console, score: Score, lang: Lang) -> None:
+    """Costs by rule and by level."""
+    words = TEXTS[lang]
+    _print(console, "")
+    table = _table(words["rule"], words["cost"].capitalize())
+    for i, (what, cost) in enumerate(figures.totals(score, lang)):
+        if 0 < i == len(score.parts):
+            table.add_row()
+        table.add_row(Text(what), cost)
+    _print(console, Text(words["costs"], style="bold"), table)
