@@ -40,7 +40,7 @@ from shiftplan import (
     write_roster,
     write_week,
 )
-from shiftplan.result import Cost
+from shiftplan.result import Cost, Progress
 from shiftplan.rules.coverage import Coverage
 from shiftplan.rules.place import Continuity, OneCenterPerDay, OnePlace, Travel
 from shiftplan.rules.share import Fairness, MaxShifts
