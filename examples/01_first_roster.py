@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import shiftplan as sp
-from shiftplan.rules import coverage, place, share
+from shiftplan.rules import Coverage, Fairness, OneCenterPerDay
 
 MONDAY = dt.date(2026, 12, 7)
 DAYS = [MONDAY + dt.timedelta(i) for i in range(5)]
@@ -55,7 +55,7 @@ def make_problem() -> sp.Problem:
         availability=windows,
         shifts=shifts,
         requirements=needs,
-        rules=(coverage.Coverage(level=1), place.OneCenterPerDay(), share.Fairness(level=2)),
+        rules=(Coverage(level=1), OneCenterPerDay(), Fairness(level=2)),
     )
 
 

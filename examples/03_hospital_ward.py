@@ -8,8 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 import shiftplan as sp
-from shiftplan.rules import coverage, days, rest, share
-from shiftplan.rules.counts import MaxShiftCount
+from shiftplan import rules
 
 MONDAY, NUM_DAYS = dt.date(2026, 12, 7), 14
 DATES = [MONDAY + dt.timedelta(i) for i in range(NUM_DAYS)]
@@ -50,17 +49,17 @@ def make_problem() -> sp.Problem:
             for who, i, kinds, state, weight in REQUESTS
         ],
         rules=(
-            coverage.MinimumCoverage(),  # hard: the ward is never below its minimum
-            MaxShiftCount(value=1, per="day"),
-            rest.MinRest(value=11 * 60),  # minutes
-            rest.ForbiddenSuccession(first=("night",), then=("early", "late")),
-            days.MaxConsecutiveDays(value=5),
-            rest.MaxWeekends(value=1),
-            rest.CompleteWeekends(level=1, weight=30),
-            share.MaxShifts(),
-            coverage.Shortage(level=1, weight=10),
-            share.Preferences(level=1, weight=4),
-            share.Fairness(level=2),
+            rules.MinimumCoverage(),  # hard: the ward is never below its minimum
+            rules.MaxShiftCount(value=1, per="day"),
+            rules.MinRest(value=11 * 60),  # minutes
+            rules.ForbiddenSuccession(first=("night",), then=("early", "late")),
+            rules.MaxConsecutiveDays(value=5),
+            rules.MaxWeekends(value=1),
+            rules.CompleteWeekends(level=1, weight=30),
+            rules.MaxShifts(),
+            rules.Shortage(level=1, weight=10),
+            rules.Preferences(level=1, weight=4),
+            rules.Fairness(level=2),
         ),
     )
 

@@ -11,8 +11,7 @@ that got worse in the meantime is put back (lazy greedy).
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
-from itertools import pairwise
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -37,10 +36,9 @@ class _State:
         self.value = [0.0] * program.num_columns
         self.activity = [0.0] * program.num_rows
         self.bound: list[float] = program.row_upper.tolist()
-        indptr, rows = by_column.indptr.tolist(), by_column.indices.tolist()
-        data = by_column.data.tolist()
-        self.entries = [list(zip(rows[a:b], data[a:b], strict=True)) for a, b in pairwise(indptr)]
-        """Column -> (row, coefficient) of each entry."""
+        self._first: list[int] = by_column.indptr.tolist()
+        self._rows: list[int] = by_column.indices.tolist()
+        self._coefficients: list[float] = by_column.data.tolist()
         self.easing = self._easing(program, by_row)
         """Row -> (column, -coefficient) of the auxiliary columns that ease it, cheapest first."""
         self.log: list[tuple[int, float]] = []
@@ -59,12 +57,17 @@ class _State:
             easing[r].append((c, a))
         return easing
 
+    def entries(self, column: int) -> Iterator[tuple[int, float]]:
+        """Row and coefficient of each entry of a column."""
+        first, last = self._first[column], self._first[column + 1]
+        return zip(self._rows[first:last], self._coefficients[first:last], strict=True)
+
     def move(self, column: int, step: float, broken: list[int]) -> None:
         """Change a column and note the rows that no longer hold."""
         self.log.append((column, step))
         self.value[column] += step
         activity, bound = self.activity, self.bound
-        for row, coefficient in self.entries[column]:
+        for row, coefficient in self.entries(column):
             activity[row] += coefficient * step
             if activity[row] > bound[row] + _EPS:
                 broken.append(row)
@@ -73,12 +76,14 @@ class _State:
         """Take back every move since the log was cleared."""
         for column, step in reversed(self.log):
             self.value[column] -= step
-            for row, coefficient in self.entries[column]:
+            for row, coefficient in self.entries(column):
                 self.activity[row] -= coefficient * step
         self.log.clear()
 
     def ease(self, broken: list[int]) -> bool:
         """Raise auxiliary columns until the broken rows hold; False when one cannot be eased."""
+        if not all(self.easing[row] for row in broken):
+            return False
         while broken:
             row = broken.pop()
             for column, size in self.easing[row]:
@@ -95,8 +100,8 @@ class _State:
     def settle(self, column: int) -> None:
         """Let priced columns fall in the rows that a column eased."""
         none: list[int] = []
-        for row, coefficient in self.entries[column]:
-            if coefficient > 0:
+        for row, coefficient in self.entries(column):
+            if coefficient > 0 or not self.easing[row]:
                 continue
             for other, size in reversed(self.easing[row]):
                 if self.cost[other] <= 0:
@@ -110,19 +115,27 @@ class _State:
         """Add a work; the change of cost, or None (and nothing changed) when rows forbid it."""
         self.log.clear()
         broken: list[int] = []
-        before = sum(self.activity[row] for row, _ in self.entries[column] if row in self.debt)
+        before = self._owed(column)
         self.move(column, 1.0, broken)
         if not self.ease(broken):
             self.undo()
             return None
         self.settle(column)
-        after = sum(self.activity[row] for row, _ in self.entries[column] if row in self.debt)
-        return sum(self.cost[c] * step for c, step in self.log) + _HARD * (after - before)
+        change = sum(self.cost[c] * step for c, step in self.log)
+        return change + _HARD * (self._owed(column) - before)
+
+    def _owed(self, column: int) -> float:
+        """Activity of a column's rows that are broken from the start."""
+        if not self.debt:
+            return 0.0
+        return sum(self.activity[row] for row, _ in self.entries(column) if row in self.debt)
 
     def accept(self, column: int) -> None:
         """Tighten the rows whose debt the last work paid."""
         self.log.clear()
-        for row, _ in self.entries[column]:
+        if not self.debt:
+            return
+        for row, _ in self.entries(column):
             if row in self.debt:
                 self.bound[row] = max(self.activity[row], self.debt[row])
                 if self.bound[row] <= self.debt[row] + _EPS:
