@@ -258,10 +258,17 @@ def test_headline_says_what_it_costs_and_why_it_stopped() -> None:
 )
 def test_short_times_have_a_decimal(seconds: float, text: str) -> None:
     """From ten seconds on whole ones are enough."""
-    ended = result(1, 1, seconds=seconds, stopped_by=None)
+    ended = result(1, 1, seconds=seconds, stopped_by=None, status=Status.OPTIMAL)
 
     assert headline(ended, "en")[-1] == f"The search ran to its end, in {text} s."
     assert headline(ended, "vi")[-1] == f"Đã tìm xong sau {text.replace('.', ',')} giây."
+
+
+def test_a_search_that_broke_off_says_so() -> None:
+    """A roster without a proof and without a limit reached: its engines were lost."""
+    lost = result(2, 1, seconds=12, stopped_by=None, status=Status.FEASIBLE)
+
+    assert headline(lost, "en")[-1].startswith("The search broke off after 12 s")
 
 
 def test_many_people_are_named_in_short() -> None:

@@ -21,7 +21,7 @@ from typing import Literal
 from shiftplan.case import Case
 from shiftplan.check import Score
 from shiftplan.problem import Center, Problem, Requirement
-from shiftplan.result import ConflictMember, Cost, Result
+from shiftplan.result import ConflictMember, Cost, Result, Status
 from shiftplan.roster import Roster
 from shiftplan.rules import Violation
 from shiftplan.texts import RULES_VI, TEXTS, TOO_FEW, TOO_MANY, UNITS_VI, Lang
@@ -276,8 +276,11 @@ def headline(result: Result, lang: Lang) -> list[str]:
     seconds = f"{result.seconds:.1f}" if result.seconds < 9.95 else f"{result.seconds:.0f}"
     if lang == "vi":
         seconds = seconds.replace(".", ",")
-    reason = words["ended" if result.stopped_by is None else result.stopped_by.value]
-    lines.append(reason.format(seconds))
+    if result.stopped_by is not None:
+        reason = result.stopped_by.value
+    else:
+        reason = "lost" if result.status is Status.FEASIBLE else "ended"
+    lines.append(words[reason].format(seconds))
     return lines
 
 
