@@ -97,13 +97,13 @@ def test_strict_order_minimises_the_first_level_first():
 @pytest.mark.parametrize("order", ["total", "strict"])
 def test_a_proof_of_a_large_total_has_no_gap(order):
     """Bounds are rounded for safety by 1e-9 of a cost; a proven cost of billions is its bound."""
-    rules = [rule | {"weight": 10**6 * rule["weight"]} for rule in RULES if "weight" in rule]
+    rules = [rule | {"weight": 10**4 * rule["weight"]} for rule in RULES if "weight" in rule]
 
-    result = shiftplan.solve(town(1, 5, rules=rules, order=order), time_limit=None, workers=1)
+    result = shiftplan.solve(town(40, 5, rules=rules, order=order), time_limit=None, workers=1)
 
     proven = [result.total] if order == "total" else list(result.levels.values())
     assert result.status is Status.OPTIMAL
-    assert result.total.cost > 10**10
+    assert result.levels[1].cost > 10**9
     assert all(c.cost == c.bound for c in proven)
 
 
