@@ -82,7 +82,11 @@ class Session:
         closing = _CLOSING_SECONDS + _CLOSING_BUILDS * self.build_seconds
         return max(0.05, self.limits.seconds - self.passed() - closing)
 
-    def _minimise(self, model: Model, program: Program, start: Array | None = None) -> Outcome:
+    def _minimise(
+        self, model: Model, program: Program, start: Array | None = None, share: float = 1.0
+    ) -> Outcome:
+        """Minimise a program from a known solution, in a share of the time that is left."""
+
         def changed(outcome: Outcome) -> None:
             if self.on_progress is None:
                 return
@@ -97,18 +101,29 @@ class Session:
                 )
             )
 
-        limits = replace(self.limits, seconds=self._left())
+        limits = replace(self.limits, seconds=self._left() * share)
         return minimise(program, model.layout(), limits, changed, start)
 
     def _strict(self, model: Model, program: Program) -> Result:
-        """Minimise level after level, each with the costs of those before it held."""
+        """Minimise level after level, each with the costs of those before it held.
+
+        When time is limited, a roster for the one total comes first: a level by itself is far
+        harder, and the total's roster is a good one to start from. Every stage may take an equal
+        part of the time that is left.
+        """
         bounds: dict[int, int | None] = {}
         held = program
         outcome = Outcome(program, ending="proven")
-        for level in self.problem.levels or (0,):
+        levels = self.problem.levels or (0,)
+        if len(levels) > 1 and np.isfinite(self.limits.seconds):
+            first = self._minimise(model, program, share=1 / (len(levels) + 1))
+            self.stats["total"] = first.stats
+            outcome.values = first.values
+        for stage, level in enumerate(levels):
             cost = program.level_cost.get(level, np.zeros(program.num_columns))
             offset = program.level_offset.get(level, 0.0)
-            step = self._minimise(model, held.with_cost(cost, offset), outcome.values)
+            share = 1 / (len(levels) - stage)
+            step = self._minimise(model, held.with_cost(cost, offset), outcome.values, share)
             self.stats[f"level {level}"] = step.stats
             if step.ending != "proven":
                 outcome.ending = step.ending
@@ -116,7 +131,7 @@ class Session:
                 break
             outcome.values = step.values
             bounds[level] = step.bound
-            if step.ending not in ("proven", "gap"):
+            if step.ending == "interrupt":
                 break
             held = held.with_row(cost, float(np.round(cost @ step.values)))
         return self._finish(model, program, outcome, bounds)

@@ -25,7 +25,12 @@ Array = np.ndarray[Any, Any]
 _PAIRS = 500
 """Pairs in a neighborhood at the start; grows while neighborhoods are solved quickly."""
 _FEWEST_PAIRS = 50.0
+_GUIDE_SHARE = 0.5
+"""Share of the time that the relaxation may take; without it the search goes on unguided."""
+_LONG_ROW = 1_000
+"""Entries beyond which a row is no reason to free one column with another."""
 _NODES = 20
+"""Branch-and-bound nodes for one neighborhood."""
 _LITTLE_HOPE = 0.3
 """Mean hope of the centers below which pairs that the relaxation likes less are let in."""
 _NEAR = 3.0
@@ -41,7 +46,11 @@ class Restriction:
         self.program = program
         self.by_column = program.matrix.tocsc()
         pairs = program.num_pairs
-        following = program.matrix[:, pairs:]
+        # A row over a large part of the columns, such as a level's cost that is held, ties none
+        # of them to each other.
+        tying = np.diff(program.matrix.indptr) <= _LONG_ROW
+        following = sparse.diags_array(tying.astype(float)) @ program.matrix[:, pairs:]
+        following.eliminate_zeros()
         graph: Any = sparse.block_array([[None, following], [following.T, None]], format="csr")
         _, label = sparse.csgraph.connected_components(graph, directed=False)
         self._row_label = label[: program.num_rows]
@@ -184,14 +193,14 @@ def run(task: Task, link: Link) -> Ending:
     """Improve until stopped, out of time, or out of neighborhoods (the work limit)."""
     program, deadline = task.program, Deadline(task.seconds)
     rng = np.random.default_rng(task.seed)
-    relaxation = relax(program, seed=task.seed, time_limit=deadline.left())
+    relaxation = relax(program, seed=task.seed, time_limit=deadline.left() * _GUIDE_SHARE)
     values = task.start
     if relaxation is not None:
         link.bound(relaxation.bound)
         guided = greedy(program, relaxation.values, lambda: deadline.left() <= 0)
-        if guided is not None:
-            # Even where it costs more at first: neighborhoods improve what lies near the
-            # relaxation far quicker than a cheaper roster that lies elsewhere.
+        if guided is not None and (values is None or program.total(guided) < program.total(values)):
+            # Others may have found a cheaper one meanwhile, but neighborhoods improve what lies
+            # near the relaxation far quicker than a roster that lies elsewhere.
             values = settle(program, guided)
             link.solution(values)
     while values is None and deadline.left() > 0 and not link.stopped():
