@@ -1,0 +1,85 @@
+"""What tables are made of: groups of runs, medians, and how figures are written.
+
+`Record`s -> medians over the seeds -> cells -> `Table` -> Markdown that reads well as plain text.
+A figure that a run does not have counts as worse than any other, and reads "none".
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from benchmarks.records import Record
+
+NONE = "none"
+_TEXTS = ("engine", "target")
+"""Heads of columns of words, besides the first."""
+Group = Sequence[Record]
+"""Records of one instance and engine, one a seed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A title, a head and rows of cells."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def markdown(self) -> str:
+        """Markdown with aligned columns: text to the left, the others to the right."""
+        lines = [self.head, *self.rows]
+        widths = [max(3, *(len(line[i]) for line in lines)) for i in range(len(self.head))]
+        left = [i == 0 or head in _TEXTS for i, head in enumerate(self.head)]
+
+        def row(cells: Sequence[str]) -> str:
+            padded = (
+                cell.ljust(width) if to_left else cell.rjust(width)
+                for cell, width, to_left in zip(cells, widths, left, strict=True)
+            )
+            return f"| {' | '.join(padded)} |"
+
+        rule = [
+            "-" * width if to_left else "-" * (width - 1) + ":"
+            for width, to_left in zip(widths, left, strict=True)
+        ]
+        text = "\n".join([row(self.head), row(rule), *map(row, self.rows)])
+        return f"**{self.title}**\n\n{text}\n"
+
+
+def groups(records: Iterable[Record]) -> dict[tuple[str, str], list[Record]]:
+    """(instance, engine) -> records, in the order of their first record."""
+    found: dict[tuple[str, str], list[Record]] = {}
+    for record in records:
+        found.setdefault((record.instance, record.engine), []).append(record)
+    return found
+
+
+def middle(values: Iterable[float | None], *, worst: float = math.inf) -> float | None:
+    """Median of a figure of some runs; None counts as `worst`, and so may the median be."""
+    center = median(worst if value is None else value for value in values)
+    return center if math.isfinite(center) else None
+
+
+def whole(value: float | None) -> str:
+    """A whole number with a comma for thousands."""
+    return NONE if value is None else f"{value:,.0f}"
+
+
+def seconds(value: float | None) -> str:
+    """Seconds, finer where there are few."""
+    return NONE if value is None else f"{value:.2f} s" if value < 2 else f"{value:.1f} s"
+
+
+def percent(value: float | None) -> str:
+    """A part as a percentage; what is not nothing never reads as 0."""
+    if value is None:
+        return NONE
+    return "0 %" if value == 0 else "<0.01 %" if 0 < value < 0.00005 else f"{100 * value:.2f} %"
+
+
+def memory(group: Group) -> str:
+    """The highest memory of some runs."""
+    return f"{max((r.peak_bytes for r in group), default=0) / 1e6:,.0f} MB"

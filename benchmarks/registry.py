@@ -1,0 +1,156 @@
+"""What is measured: for each sub-command its instances, its moments, its tables, its targets.
+
+The one place that lists them; `list`, the tables and the README read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from benchmarks import cells, tables
+from benchmarks.cells import Table
+from benchmarks.measure import OURS
+from benchmarks.records import Record
+
+TableMaker = Callable[[Sequence[Record]], Table]
+MARKS = (5.0, 10.0, 20.0, 60.0, 300.0)
+"""Seconds at which a week's cost, bound and gap are quoted."""
+ALL = tuple(tables.PHASES)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A figure that shiftplan has to keep to on every instance."""
+
+    text: str
+    """The target in words."""
+    figure: Callable[[Record], float | None]
+    """What is compared; None when a run does not have it, which misses the target."""
+    most: float
+    """Largest value that is good enough."""
+    form: Callable[[float | None], str]
+    """How the value is written."""
+    applies: Callable[[Record], bool] = lambda _: True
+    """Whether a run can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """A sub-command: instances x phases x targets."""
+
+    name: str
+    about: str
+    instances: str
+    """Which instances the published table has."""
+    command: str
+    """How that table is made."""
+    makers: tuple[TableMaker, ...]
+    """Its own tables."""
+    phases: tuple[str, ...] = ()
+    """Phases whose times are told, of `tables.PHASES`."""
+    targets: tuple[Target, ...] = ()
+    marks: tuple[float, ...] = ()
+    """Seconds at which tables quote a run."""
+
+    def tables(self, records: Sequence[Record]) -> list[Table]:
+        """All tables of the suite's records."""
+        made = [maker(records) for maker in self.makers]
+        if self.phases:
+            made.append(tables.phases(records, self.phases))
+        if self.marks:
+            made.append(tables.over_time(records, self.marks))
+        return [*made, *self._judged(records)]
+
+    def _judged(self, records: Sequence[Record]) -> list[Table]:
+        """A table of targets, if any run can tell."""
+        ours = [r for r in records if r.engine == OURS]
+        rows = []
+        for target in self.targets:
+            for (instance, _), group in cells.groups(filter(target.applies, ours)).items():
+                value = cells.middle([target.figure(r) for r in group])
+                met = value is not None and value <= target.most
+                rows.append((instance, target.text, target.form(value), "yes" if met else "no"))
+        head = ("instance", "target", "measured", "met")
+        return [Table(f"Targets of {OURS}", head, tuple(rows))] if rows else []
+
+
+def _gap_at(mark: float, most: float) -> Target:
+    return Target(
+        f"gap of {100 * most:g} % at {mark:g} s",
+        lambda r: r.at(mark).gap,
+        most,
+        cells.percent,
+        lambda r: r.time_limit is not None and r.time_limit >= mark,
+    )
+
+
+_END_GAP = Target("gap of 0.5 % at the end", lambda r: r.final_gap, 0.005, cells.percent)
+_KNOWN = Target(
+    "within 1 % of the best known cost",
+    lambda r: r.known_gap,
+    0.01,
+    cells.percent,
+    lambda r: r.best_known is not None,
+)
+
+SUITES: Mapping[str, Suite] = {
+    suite.name: suite
+    for suite in (
+        Suite(
+            "week",
+            "A province's week, by shiftplan and by solvers as they come.",
+            "the bundled week of An Giang; further ones from a generator",
+            "python -m benchmarks week examples/data/an_giang --time-limit 300 --seeds 0 1 2",
+            (tables.results,),
+            ALL,
+            (_gap_at(20, 0.05), _gap_at(60, 0.01)),
+            MARKS,
+        ),
+        Suite(
+            "curtois",
+            "Hospital wards of Curtois and Qu: two weeks to a year, many rules on days in a row.",
+            "24 public instances, 14 to 364 days",
+            "python -m benchmarks curtois INSTANCES/Instance*.txt --time-limit 600",
+            (tables.results,),
+            ("build", "first roster", "first bound"),
+            (_KNOWN,),
+        ),
+        Suite(
+            "inrc2",
+            "The nurse rostering competition INRC-II, all weeks known at once.",
+            "public data sets of 5 to 120 nurses, 4 or 8 weeks",
+            "python -m benchmarks inrc2 DATASETS/n030w4 n030w4_1_6-2-9-1 --seconds-per-week 60",
+            (tables.results,),
+            ("build", "first roster", "first bound"),
+            (_KNOWN,),
+        ),
+        Suite(
+            "nation",
+            "All provinces of a country one after another, until a gap of 0.5 % or the limit.",
+            "34 generated weeks, one a province",
+            "python -m benchmarks nation PROVINCES",
+            (tables.provinces,),
+            (),
+            (_END_GAP,),
+        ),
+        Suite(
+            "month",
+            "Four weeks of a province as one problem, fair over the month.",
+            "four generated weeks of An Giang",
+            "python -m benchmarks month WEEK1 WEEK2 WEEK3 WEEK4 --time-limit 300",
+            (tables.results,),
+            ALL,
+            (),
+            MARKS,
+        ),
+        Suite(
+            "growth",
+            "Time to a proven gap of 1 % against the number of centers.",
+            "10, 30, 100, 300, 1000 centers: cut from one week, or joined from several provinces",
+            "python -m benchmarks growth PROVINCES --time-limit 300",
+            (tables.growth, tables.results),
+        ),
+    )
+}
+"""Name of a sub-command -> what it measures."""

@@ -1,0 +1,104 @@
+"""Tables and pictures from folders of records, without running anything.
+
+Folders -> `records.jsonl` -> text, PNG files, and the tables in benchmarks/README.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from benchmarks import figures
+from benchmarks.records import Record, read
+from benchmarks.registry import SUITES, Suite
+
+README = Path(__file__).with_name("README.md")
+
+
+def tables(folders: Iterable[Path]) -> dict[str, str]:
+    """Suite -> its machine and tables as Markdown, for the suites that have records."""
+    return {suite.name: text(suite, mine) for suite, mine in _by_suite(read(folders))}
+
+
+def text(suite: Suite, records: Sequence[Record]) -> str:
+    """One suite's machine and tables."""
+    machines = dict.fromkeys(_machine(r) for r in records)
+    workers = sorted({r.workers for r in records})
+    facts = [*machines, f"Workers: {', '.join(map(str, workers))}. Figures are medians over runs."]
+    made = [table.markdown() for table in suite.tables(records)]
+    return "\n\n".join(facts) + "\n\n" + "\n".join(made)
+
+
+def pictures(folder: Path) -> None:
+    """Draw all pictures of a folder's records into it."""
+    for suite, records in _by_suite(read([folder])):
+        instances = dict.fromkeys(r.instance for r in records)
+        for instance in instances:
+            path = folder / f"{suite.name}-{_file_name(instance)}.png"
+            figures.draw_over_time([r for r in records if r.instance == instance], path)
+        if suite.name == "growth":
+            figures.draw_growth(records, folder / "growth.png")
+        elif len(instances) > 1:
+            figures.draw_gaps(records, suite.name, folder / f"{suite.name}-gaps.png")
+
+
+def redraw(folder: Path) -> None:
+    """Write a folder's tables and pictures, made from its records, into it."""
+    content = "\n".join(tables([folder]).values())
+    (folder / "tables.md").write_text(content, encoding="utf-8")
+    pictures(folder)
+
+
+def listing() -> str:
+    """The registry as Markdown: what each sub-command measures."""
+    parts = []
+    for suite in SUITES.values():
+        told = [f"- instances: {suite.instances}"]
+        if suite.phases:
+            told.append(f"- phases: {', '.join(suite.phases)}")
+        if suite.marks:
+            told.append(f"- quoted at: {', '.join(f'{mark:g} s' for mark in suite.marks)}")
+        told += [f"- target: {target.text}" for target in suite.targets]
+        lines = "\n".join([*told, f"- run: `{suite.command}`"])
+        parts.append(f"**{suite.name}**: {suite.about}\n\n{lines}\n")
+    return "\n".join(parts)
+
+
+def fill(page: str, name: str, content: str) -> str:
+    """A page with other content between the markers of a name.
+
+    Raises
+    ------
+    ValueError
+        The page does not have the markers.
+
+    """
+    begin, end = f"<!-- begin {name} -->", f"<!-- end {name} -->"
+    pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
+    if not pattern.search(page):
+        raise ValueError(f"the page has no {begin}")
+    return pattern.sub(lambda _: f"{begin}\n\n{content.strip()}\n\n{end}", page)
+
+
+def update_readme(folders: Iterable[Path], readme: Path = README) -> None:
+    """Put the registry, and the tables of the suites that have records, into the README."""
+    page = fill(readme.read_text(encoding="utf-8"), "list", listing())
+    for name, content in tables(folders).items():
+        page = fill(page, name, content)
+    readme.write_text(page, encoding="utf-8")
+
+
+def _by_suite(records: Sequence[Record]) -> Iterator[tuple[Suite, list[Record]]]:
+    for suite in SUITES.values():
+        mine = [r for r in records if r.suite == suite.name]
+        if mine:
+            yield suite, mine
+
+
+def _machine(record: Record) -> str:
+    return "Machine: " + ", ".join(f"{name} {fact}" for name, fact in record.machine.items()) + "."
+
+
+def _file_name(instance: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", instance)

@@ -1,0 +1,253 @@
+"""Runs from end to end: each sub-command on something tiny, and what a run refuses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from provinces import later, province
+from test_curtois import TINY
+from test_inrc2 import HISTORY, SCENARIO, week
+from towns import town
+
+from benchmarks import baselines, records
+from benchmarks.baselines import Trail
+from benchmarks.cli import main
+from benchmarks.measure import ENGINES, Budget, Job, measure
+from benchmarks.registry import SUITES
+from benchmarks.sources import Source
+from benchmarks.trial import attempt
+from shiftplan import ModelError, Problem
+from shiftplan.files import write_week
+
+
+def job(engine: str, **budget: float) -> Job:
+    source = Source(name="town", kind="week", paths=(Path("town"),))
+    return Job(source=source, engine=engine, budget=Budget(**budget), workers=1, marks=(5.0,))
+
+
+# ---- in this process
+
+
+@pytest.mark.parametrize("engine", ["highs", "cpsat"])
+def test_baselines_prove_a_small_optimum(engine: str) -> None:
+    """Exact solvers end where shiftplan ends, with a roster of that cost."""
+    problem = town(1, 3)
+
+    ours = measure(problem, job("shiftplan", seconds=60)).run
+    run = measure(problem, job(engine, seconds=60)).run
+
+    assert (ours.status, run.status) == ("OPTIMAL", "OPTIMAL")
+    assert run.cost == run.bound == ours.cost
+
+
+def test_costs_fall_and_bounds_rise() -> None:
+    """Steps of a run are in order of time, and end with the run's cost and bound."""
+    for engine in ("shiftplan", "highs", "cpsat"):
+        run = measure(town(2, 8), job(engine, seconds=60)).run
+
+        assert list(run.costs) == sorted(run.costs, key=lambda s: (s[0], -s[1]))
+        assert [c for _, c in run.costs] == sorted((c for _, c in run.costs), reverse=True)
+        assert [b for _, b in run.bounds] == sorted(b for _, b in run.bounds)
+        assert (run.costs[-1][1], run.bounds[-1][1]) == (run.cost, run.bound)
+
+
+def test_the_greedy_roster_has_no_bound() -> None:
+    """The start alone proves nothing."""
+    found = measure(town(2, 6), job("greedy", seconds=60))
+
+    assert found.run.status == "FEASIBLE"
+    assert (found.run.bound, found.run.bounds) == (None, ())
+    assert found.roster is not None
+
+
+def test_a_wrong_cost_of_a_baseline_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A baseline that claims less than its roster costs is found out."""
+
+    def liar(program: Any, limits: Any, trail: Trail) -> None:
+        trail.solution(program.offset, np.zeros(program.num_pairs))
+
+    monkeypatch.setattr("benchmarks.measure.BASELINES", {"greedy": liar})
+
+    with pytest.raises(ModelError, match="the solver says 0"):
+        measure(town(1, 3), job("greedy", seconds=60))
+
+
+def test_a_bound_above_a_roster_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bound that a roster undercuts was not proven."""
+
+    def liar(program: Any, limits: Any, trail: Trail) -> None:
+        baselines.run_greedy(program, limits, trail)
+        trail.bound(1e9)
+
+    monkeypatch.setattr("benchmarks.measure.BASELINES", {"greedy": liar})
+
+    with pytest.raises(ModelError, match="below the proven bound"):
+        measure(town(1, 3), job("greedy", seconds=60))
+
+
+@pytest.mark.parametrize(
+    ("budget", "seconds"),
+    [
+        (Budget(seconds=7), 7),
+        (Budget(per_volunteer=0.5), 4),  # 8 people
+        (Budget(per_week=3), 3),  # 7 days
+        (Budget(per_volunteer=0.5, least=5), 5),
+        (Budget(per_volunteer=0.5, least=1, most=2), 2),
+    ],
+)
+def test_budgets_follow_the_size(budget: Budget, seconds: float) -> None:
+    """Limits grow with people or weeks, within a least and a most."""
+    assert budget.of(town(3, 8)) == seconds
+
+
+# ---- the command
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out"
+
+
+def run(out: Path, *arguments: object) -> list[records.Record]:
+    main([*map(str, arguments), "--workers", "1", "--out", str(out)])
+    return records.read([out])
+
+
+def a_week(folder: Path, problem: Problem) -> Path:
+    write_week(problem, folder)
+    return folder
+
+
+def test_week_measures_every_engine(tmp_path: Path, out: Path, capsys: Any) -> None:
+    """All engines have a run, a row and a picture; the report makes the same tables again."""
+    folder = a_week(tmp_path / "small", town(1, 4))
+
+    done = run(out, "week", folder, "--time-limit", 5)
+    printed = capsys.readouterr().out
+    main(["report", str(out)])
+
+    assert [r.engine for r in done] == list(ENGINES)
+    assert len({r.cost for r in done if r.engine != "greedy"}) == 1
+    assert all(r.peak_bytes > 10_000_000 for r in done)
+    assert all(f"| small    | {engine}" in printed for engine in ENGINES)
+    assert (out / "week-small.png").stat().st_size > 10_000
+    assert capsys.readouterr().out.strip() in printed
+    assert str(tmp_path) not in (out / "tables.md").read_text(encoding="utf-8")
+    assert str(tmp_path) not in (out / records.FILE).read_text(encoding="utf-8")
+
+
+def test_curtois_writes_what_the_scorer_reads(
+    tmp_path: Path, out: Path, load_scorer: Callable[[str], Any]
+) -> None:
+    """The cost of the table is the objective that an independent scorer finds in the file."""
+    (tmp_path / "Tiny.txt").write_text(TINY, encoding="utf-8")
+    (tmp_path / "best_known.csv").write_text("instance,UB\nTiny,1\n", encoding="utf-8")
+
+    (record,) = run(out, "curtois", tmp_path / "Tiny.txt", "--time-limit", 5)
+
+    assert record.best_known == 1
+    scorer = load_scorer("curtois/score_curtois.py")
+    instance = scorer.parse_instance(str(tmp_path / "Tiny.txt"))
+    hard, _, total = scorer.score(instance, scorer.read_solution(str(out / "Tiny.json")))
+    assert not any(hard.values())
+    assert total == record.cost
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_inrc2_writes_what_the_scorer_reads(
+    tmp_path: Path, out: Path, load_scorer: Callable[[str], Any], capsys: Any
+) -> None:
+    """The cost of the table is the objective that an independent scorer prints for the file."""
+    files = {
+        "Sc-n002w1": SCENARIO,
+        "H0-n002w1-0": HISTORY | {"week": 0, "scenario": "n002w1"},
+        "WD-n002w1-0": week({("Early", "Nurse"): (0, 1)}, [("ana", "Night", "Monday")]),
+    }
+    for stem, data in files.items():
+        (tmp_path / f"{stem}.json").write_text(json.dumps(data), encoding="utf-8")
+
+    (record,) = run(out, "inrc2", tmp_path, "n002w1_0_0", "--seconds-per-week", 5)
+
+    assert record.time_limit == 5
+    scorer = load_scorer("inrc2/score_inrc2.py")
+    capsys.readouterr()
+    place = ["--dir", str(tmp_path), "--instance", "n002w1_0_0"]
+    assert scorer.main([*place, str(out / "n002w1_0_0.json"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["objective"] == record.cost
+
+
+def test_nation_plans_each_province(tmp_path: Path, out: Path, capsys: Any) -> None:
+    """Each folder is a row, with a time limit of its own, and the whole is the last one."""
+    for number in (1, 2):
+        a_week(tmp_path / "land" / f"p{number}", province(number))
+
+    done = run(out, "nation", tmp_path / "land", "--seconds-per-volunteer", "3/2", "--least", 1)
+
+    assert [(r.instance, r.time_limit) for r in done] == [("p1", 6.0), ("p2", 6.0)]
+    assert "all (worst gap)" in capsys.readouterr().out
+    assert (out / "nation-gaps.png").exists()
+
+
+def test_month_joins_and_plans(tmp_path: Path, out: Path) -> None:
+    """Two weeks become one problem of fourteen days, which can be kept."""
+    first = town(1, 3)
+    paths = [a_week(tmp_path / "w1", first), a_week(tmp_path / "w2", later(first, 1))]
+
+    (record,) = run(out, "month", *paths, "--time-limit", 5, "--out-week", tmp_path / "kept")
+
+    assert record.size["days"] == 14
+    assert record.cost is not None
+    assert (tmp_path / "kept" / "rules.csv").exists()
+
+
+def test_growth_plans_parts_and_wholes(tmp_path: Path, out: Path) -> None:
+    """A part of the first province and both together are measured and drawn."""
+    for number in (1, 2):
+        a_week(tmp_path / f"p{number}", province(number))
+
+    done = run(out, "growth", tmp_path, "--sizes", 1, 4, 9, "--time-limit", 5)
+
+    assert [r.size["centers"] for r in done] == [1, 4]
+    assert (out / "growth.png").exists()
+
+
+@pytest.mark.parametrize("command", ["", *SUITES, "list", "report"])
+def test_every_command_explains_itself(command: str, capsys: Any) -> None:
+    """Help is there for all sub-commands."""
+    with pytest.raises(SystemExit, match="0"):
+        main([*command.split(), "--help"])
+
+    assert "usage: python -m benchmarks" in capsys.readouterr().out
+
+
+def test_two_instances_of_one_name_are_refused(tmp_path: Path, out: Path) -> None:
+    """Their runs would be taken for runs of one."""
+    with pytest.raises(ValueError, match="two instances are called 'same'"):
+        run(out, "week", tmp_path / "a" / "same", tmp_path / "b" / "same")
+
+
+def test_a_run_that_fails_says_why(tmp_path: Path, out: Path) -> None:
+    """What a child says of a missing folder reaches the person."""
+    with pytest.raises(RuntimeError, match="there is no such folder"):
+        run(out, "week", tmp_path / "nowhere", "--engines", "greedy")
+
+
+def test_a_killed_process_leaves_a_run_with_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Want of memory is a result like any other."""
+
+    def kill(child: Any, question: bytes) -> list[tuple[float, int]]:
+        child.kill()
+        child.communicate()
+        return [(0.0, 5)]
+
+    monkeypatch.setattr("benchmarks.trial._watch", kill)
+
+    trial = attempt(job("greedy", seconds=1))
+
+    assert (trial.run.status, trial.run.cost, trial.roster) == ("KILLED", None, None)
+    assert trial.peak_bytes == 5

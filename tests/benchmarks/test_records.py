@@ -1,0 +1,181 @@
+"""From records to tables: medians, what is missing, gaps; and the README's list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks import records, report, tables
+from benchmarks.known import best_known
+from benchmarks.records import Record
+from benchmarks.registry import SUITES
+from shiftplan.result import Cost
+
+
+def record(cost: int | None = 100, bound: int | None = 90, **changes: object) -> Record:
+    """A run that found its roster at 2 s and its bound at 3 s."""
+    fields = {
+        "suite": "week",
+        "instance": "town",
+        "engine": "shiftplan",
+        "seed": 0,
+        "workers": 2,
+        "status": "FEASIBLE",
+        "time_limit": 20.0,
+        "cost": cost,
+        "bound": bound,
+        "costs": () if cost is None else ((2.0, cost),),
+        "bounds": () if bound is None else ((3.0, bound),),
+        "solve_seconds": 20.0,
+        "machine": {"cores": "2"},
+    }
+    return Record.model_validate(fields | changes)
+
+
+def row(table: tables.Table, number: int = 0) -> dict[str, str]:
+    return dict(zip(table.head, table.rows[number], strict=True))
+
+
+def test_figures_are_medians_over_seeds() -> None:
+    """Costs 100, 120, 300 with bound 90: median 120, and of the gaps 10, 25, 70 % the middle."""
+    runs = [record(cost, seed=i) for i, cost in enumerate((300, 100, 120))]
+
+    cells = row(tables.results(runs))
+
+    assert (cells["runs"], cells["cost"], cells["gap"]) == ("3", "120", "25.00 %")
+
+
+@pytest.mark.parametrize(
+    ("costs", "text"),
+    [((None,), "none"), ((100, None, 120), "120"), ((100, None, None), "none")],
+)
+def test_a_run_without_a_roster_counts_as_worst(costs: tuple[int | None, ...], text: str) -> None:
+    """One run of three without a roster moves the median up; two leave none."""
+    runs = [record(cost, seed=i) for i, cost in enumerate(costs)]
+
+    assert row(tables.results(runs))["cost"] == text
+
+
+def test_a_killed_run_stays_in_every_table() -> None:
+    """A run that was ended from outside has a row of "none"."""
+    killed = record(None, None, status="KILLED", time_limit=None, solve_seconds=None)
+
+    made = SUITES["week"].tables([killed])
+
+    assert all(table.rows[0][0] == "town" for table in made)
+    assert row(made[0])["proven bound"] == row(made[0])["time"] == "none"
+
+
+def test_gap_to_best_known_stands_only_where_there_is_one() -> None:
+    """103 is 3 % above 100; an instance without a known cost has empty cells."""
+    table = tables.results([record(103, best_known=100), record(instance="other")])
+
+    assert row(table)["gap to best known"] == "3.00 %"
+    assert row(table, 1)["best known"] == row(table, 1)["gap to best known"] == ""
+    assert "best known" not in tables.results([record()]).head
+
+
+@pytest.mark.parametrize(
+    ("seconds", "known"),
+    [
+        (1.9, Cost(None, None)),
+        (2.0, Cost(100, None)),
+        (4.9, Cost(100, 90)),
+        (5.0, Cost(95, 90)),
+        (20.0, Cost(94, 90)),
+    ],
+)
+def test_what_is_known_at_a_moment(seconds: float, known: Cost) -> None:
+    """Steps count from their moment on; at the time limit the end counts, a little late or not."""
+    run = record(94, costs=((2.0, 100), (5.0, 95), (20.1, 94)))
+
+    assert run.at(seconds) == known
+
+
+def test_seconds_to_a_gap_need_cost_and_bound() -> None:
+    """The cost comes first, the bound makes the gap 10 % at 3 s, the better cost 0 at 7 s."""
+    run = record(90, costs=((2.0, 100), (7.0, 90)))
+
+    assert run.seconds_to_gap(0.10) == 3.0
+    assert run.seconds_to_gap(0.01) == 7.0
+    assert record().seconds_to_gap(0.05) is None
+
+
+def test_marks_beyond_the_limit_are_left_out() -> None:
+    """A run of 20 s says nothing of the 60th second."""
+    head = tables.over_time([record()], (5.0, 20.0, 60.0)).head
+
+    assert head == ("instance", "engine", "at 5 s", "at 20 s")
+
+
+def test_the_nation_adds_up_and_shows_the_worst() -> None:
+    """Costs and times are added, the gap is the worst, the memory the highest."""
+    parts = [
+        record(instance="a", suite="nation", peak_bytes=5_000_000, size={"volunteers": 40}),
+        record(200, 198, instance="b", suite="nation", peak_bytes=1, size={"volunteers": 60}),
+    ]
+
+    cells = row(tables.provinces(parts), 2)
+
+    assert (cells["volunteers"], cells["cost"], cells["proven bound"]) == ("100", "300", "288")
+    assert (cells["time"], cells["gap"], cells["peak memory"]) == ("40.0 s", "10.00 %", "5 MB")
+    assert row(tables.provinces([parts[0], record(None, instance="b")]), 2)["cost"] == "none"
+
+
+def test_targets_are_judged_where_a_run_can_tell() -> None:
+    """A gap of 10 % at 20 s misses 5 %; a run of 20 s does not tell about 60 s."""
+    judged = SUITES["week"].tables([record(), record(engine="highs")])[-1]
+
+    assert judged.rows == (("town", "gap of 5 % at 20 s", "10.00 %", "no"),)
+
+
+@pytest.mark.parametrize(
+    ("part", "text"), [(None, "none"), (0.0, "0 %"), (1e-6, "<0.01 %"), (0.1234, "12.34 %")]
+)
+def test_only_a_proof_reads_as_zero(part: float | None, text: str) -> None:
+    """A tiny gap is not written as none at all."""
+    assert tables.percent(part) == text
+
+
+def test_records_survive_the_file_and_later_ones_replace_earlier(tmp_path: Path) -> None:
+    """A record reads back equal; the same instance, engine and seed count once."""
+    for kept in (record(), record(seed=1), record(95)):
+        records.append(tmp_path, kept)
+
+    assert records.read([tmp_path]) == [record(95), record(seed=1)]
+
+
+def test_best_known_costs_are_the_lowest_published(tmp_path: Path) -> None:
+    """Bounds and heads do not count; the table may be two folders above."""
+    text = "instance,best_LB,best_UB_site,UB_2023\nI1,5,9,8\nI2,5,,\n"
+    (tmp_path / "best_known.csv").write_text(text, encoding="utf-8")
+
+    assert best_known(None, tmp_path / "instances" / "I1.txt") == {"I1": 8}
+    assert best_known(None, tmp_path / "far" / "away" / "I1.txt") == {}
+
+
+def test_the_readme_lists_what_the_registry_lists() -> None:
+    """The page's list is made from the registry, and every sub-command has its place."""
+    page = report.README.read_text(encoding="utf-8")
+
+    assert report.fill(page, "list", report.listing()) == page
+    assert all(f"<!-- begin {name} -->" in page for name in SUITES)
+
+
+def test_tables_go_between_their_markers(tmp_path: Path) -> None:
+    """Only what stands between the markers of a suite with records changes."""
+    page = tmp_path / "README.md"
+    page.write_text(
+        "a\n<!-- begin list -->\n<!-- end list -->\n"
+        "<!-- begin week -->\nold\n<!-- end week -->\nz\n",
+        encoding="utf-8",
+    )
+    records.append(tmp_path, record())
+
+    report.update_readme([tmp_path], page)
+
+    text = page.read_text(encoding="utf-8")
+    assert "old" not in text
+    assert "| town " in text
+    assert (text[:2], text[-2:]) == ("a\n", "z\n")
