@@ -38,7 +38,8 @@ ORDER = [
     "cli",
 ]
 """Modules and packages from the top of the data flow down."""
-ENGINES = ["task", "highs", "greedy", "mip", "cpsat", "neighborhoods", "worker", "team", "search"]
+ENGINES = ["task", "highs", "partial", "greedy", "relaxation", "restriction", "dive", "opening"]
+ENGINES += ["chooser", "mip", "cpsat", "neighborhoods", "worker", "team", "search"]
 
 
 def _runtime_imports(path: Path) -> set[str]:

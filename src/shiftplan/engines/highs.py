@@ -1,11 +1,11 @@
 """HiGHS on a `Program`: arrays are handed over at once.
 
-`Program` -> `highspy.Highs` -> values, bound and reduced costs as arrays.
+`Program` -> `highspy.Highs` -> values as arrays.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import highspy
@@ -49,34 +49,6 @@ def load(program: Program, *, whole: bool, seed: int, lower: Array | None = None
     if highs.passModel(lp) == highspy.HighsStatus.kError:
         raise ModelError("HiGHS refused the model")
     return highs
-
-
-@dataclass(frozen=True, slots=True)
-class Relaxation:
-    """The optimum of a program without integrality."""
-
-    bound: float
-    """A lower bound on every solution's cost, recomputed from the duals."""
-    values: Array
-    """Float of shape (num_columns,)."""
-    reduced: Array
-    """Reduced costs, float of shape (num_columns,)."""
-
-
-def relax(program: Program, *, seed: int, time_limit: float = np.inf) -> Relaxation | None:
-    """Solve the linear relaxation; None when it is infeasible or time runs out."""
-    highs = load(program, whole=False, seed=seed)
-    highs.setOptionValue("solver", "simplex")
-    highs.setOptionValue("time_limit", time_limit)
-    highs.run()
-    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return None
-    solution = highs.getSolution()
-    dual = np.minimum(np.array(solution.row_dual), 0.0)
-    reduced = program.cost - program.matrix.T @ dual
-    # Weak duality holds for any duals of the right sign, so solver tolerances cannot harm it.
-    bound = dual @ program.row_upper + np.minimum(reduced, 0.0) @ program.upper + program.offset
-    return Relaxation(float(bound), np.array(solution.col_value), reduced)
 
 
 def has_solution(highs: Any) -> bool:

@@ -11,15 +11,25 @@ import highspy
 import numpy as np
 
 from shiftplan.engines.highs import has_solution, load
-from shiftplan.engines.task import Ending, Link, Task
+from shiftplan.engines.relaxation import LazyRelaxation
+from shiftplan.engines.task import Deadline, Ending, Link, Task
+
+_LARGE = 1_000_000
+"""Entries of the matrix from which the relaxation is solved in rounds before anything else."""
 
 
 def run(task: Task, link: Link) -> Ending:
     """Branch and cut until proven, stopped, or out of time or nodes (the work limit)."""
-    program = task.program
+    program, deadline = task.program, Deadline(task.seconds)
+    if program.matrix.nnz > _LARGE:
+        # Its relaxation as a whole may take longer than all the time there is.
+        relaxed = LazyRelaxation(program, seed=task.seed)
+        for relaxation in relaxed.rounds(deadline, link.stopped):
+            link.bound(relaxation.bound)
+        del relaxed
     highs = load(program, whole=True, seed=task.seed)
     if task.seconds < np.inf:
-        highs.setOptionValue("time_limit", task.seconds)
+        highs.setOptionValue("time_limit", deadline.left())
     if task.work_limit is not None:
         highs.setOptionValue("mip_max_nodes", task.work_limit)
     known = np.inf

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
 import numpy as np
 
 from shiftplan.engines.greedy import greedy
+from shiftplan.engines.partial import Partial
 from shiftplan.engines.task import Deadline, Limits, Outcome, SearchEnding, Task
 from shiftplan.engines.team import Report, Team
 from shiftplan.engines.worker import run_engine
@@ -28,6 +28,8 @@ Array = np.ndarray[Any, Any]
 _QUICK_COLUMNS = 6_000
 """Columns up to which a program is tried in this process first."""
 _QUICK_SECONDS = 0.8
+_SOON_SECONDS = 0.7
+"""Time after which the first roster is shown, finished or not."""
 _WAKE_SECONDS = 0.5
 """Time below which workers would not even be awake."""
 _MANY_PAIRS = 3_000
@@ -117,16 +119,31 @@ def _search(
     if deadline.left() < _WAKE_SECONDS:
         _first_roster(limits, deadline, outcome, report)
         return "time"
-    # Workers take a moment to wake up; the greedy roster is made meanwhile.
     with Team(limits.workers) as team:
-        _first_roster(limits, deadline, outcome, report)
-        engines = _line_up(program, limits.workers, started=outcome.values is not None)
-        first = Task(
-            "", program, layout, outcome.values, limits.seed, deadline.left(), limits.work_limit
-        )
-        team.start(
-            replace(first, engine=engine, seed=first.seed + i) for i, engine in enumerate(engines)
-        )
+        # Workers take a moment to wake up; the greedy roster is begun meanwhile.
+        begun = Partial(program) if outcome.values is None else None
+        easy = begun is not None and not begun.debt and limits.work_limit is None
+        if not easy:
+            _first_roster(limits, deadline, outcome, report, begun)
+        engines = _line_up(program, limits.workers, started=easy or outcome.values is not None)
+        # Where a roster is certain, neighborhoods need not wait for it: they make their own.
+        early = [i for i, engine in enumerate(engines) if easy and engine == "neighborhoods"]
+
+        def start(workers: Iterable[int]) -> None:
+            for i in workers:
+                seed, seconds = limits.seed + i, deadline.left()
+                values = outcome.values
+                team.start(
+                    i,
+                    Task(engines[i], program, layout, values, seed, seconds, limits.work_limit),
+                )
+
+        start(early)
+        if easy:
+            _first_roster(limits, deadline, outcome, report, begun)
+        start(i for i in range(len(engines)) if i not in early)
+        if early and outcome.values is not None:
+            team.share(outcome.values)
         return _watch(team, engines, limits, deadline, outcome, report)
 
 
@@ -163,11 +180,23 @@ def _quick(
 
 
 def _first_roster(
-    limits: Limits, deadline: Deadline, outcome: Outcome, report: Callable[[], None]
+    limits: Limits,
+    deadline: Deadline,
+    outcome: Outcome,
+    report: Callable[[], None],
+    begun: Partial | None = None,
 ) -> None:
     """Make the greedy roster, or as much of it as limits allow, where none is known."""
-    if outcome.values is None:
-        values = greedy(outcome.program, stopped=lambda: limits.cancelled or deadline.left() <= 0)
+    if outcome.values is not None:
+        return
+    state, soon = begun or Partial(outcome.program), Deadline(_SOON_SECONDS)
+
+    def over() -> bool:
+        return limits.cancelled or deadline.left() <= 0
+
+    # What there is of it in a moment is a roster too.
+    for stopped in (lambda: over() or soon.left() <= 0, over):
+        values = greedy(outcome.program, stopped, state)
         if values is not None and outcome.offer(values):
             report()
 

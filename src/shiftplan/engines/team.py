@@ -13,7 +13,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -131,12 +130,11 @@ class Team:
         for worker in self._workers:
             worker.close()
 
-    def start(self, tasks: Iterable[Task]) -> None:
-        """Give each worker its task."""
-        for worker, task in zip(self._workers, tasks, strict=True):
-            worker.send(task)
+    def start(self, worker: int, task: Task) -> None:
+        """Give a worker its task."""
+        self._workers[worker].send(task)
 
-    def share(self, values: Array, origin: int) -> None:
+    def share(self, values: Array, origin: int | None = None) -> None:
         """Tell a solution to all workers but the one it comes from."""
         content = np.round(values).astype(np.int32)
         for worker in self._workers:

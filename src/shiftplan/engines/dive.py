@@ -1,0 +1,101 @@
+"""A roster from the relaxation: hold what is whole, solve the rest again, until all is whole.
+
+`LazyRelaxation` -> values of all columns. Each round holds pairs that the relaxation gives in
+full, and the surest of the others; works that would break a row together with those held are
+refused. People whom a row that was violated a moment ago concerns wait for the next round: what
+the relaxation says about them is not yet true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from shiftplan.engines.greedy import greedy
+from shiftplan.engines.highs import settle
+from shiftplan.engines.partial import Partial
+from shiftplan.engines.relaxation import LazyRelaxation
+from shiftplan.engines.restriction import Restriction, improve
+from shiftplan.engines.task import Deadline
+from shiftplan.model import Layout, Program
+
+Array = np.ndarray[Any, Any]
+_EPS = 1e-6
+_SURE = 0.6
+"""Value from which a pair that is not whole may be held beside others of its round."""
+_SHARE = 0.05
+"""Part of the pairs that are not whole which a round may hold."""
+_FEWEST = 5
+"""Pairs that are not whole which a round may hold at least."""
+_LEFT = 150
+"""Pairs that are neither held nor 0 which are left to an exact search."""
+_MANY = 50
+"""Pairs held at once after which the next round starts without a basis."""
+
+
+def dive(
+    program: Program,
+    layout: Layout,
+    relaxed: LazyRelaxation,
+    deadline: Deadline,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Array | None:
+    """Values of all columns of a roster near the relaxation; None when hard rows stay broken.
+
+    `relaxed` has had a round; its columns are fixed on the way. What is left at the end is solved
+    exactly, and completed greedily when time runs out.
+    """
+    state = Partial(program)
+    pairs = program.num_pairs
+    held = np.zeros(pairs, dtype=bool)
+    left = np.zeros(0, dtype=int)
+    while not state.debt and deadline.left() > 0 and not stopped():
+        works = relaxed.values[:pairs]
+        left = np.flatnonzero((works > _EPS) & ~held)
+        if relaxed.exact and len(left) <= _LEFT:
+            break
+        new = _hold(program, layout, relaxed, state, held)
+        if relaxed.exact and len(new) == 0:
+            break  # what is left breaks rows together with what is held
+        held[new] = True
+        relaxed.fix(new)
+        if len(new) > _MANY:
+            relaxed.forget()
+        if not relaxed.solve(deadline.left()):
+            break
+    values = greedy(program, lambda: deadline.left() <= 0 or stopped(), state)
+    if values is None:
+        return None
+    values = settle(program, values)
+    if len(left):
+        restriction = Restriction(program)
+        columns = restriction.free_columns(left)
+        part = restriction.program_of(columns, values, program.matrix @ values)
+        better, _ = improve(part, values[columns], seed=0, seconds=deadline.left())
+        if better is not None:
+            values[columns] = better
+    return values
+
+
+def _hold(
+    program: Program, layout: Layout, relaxed: LazyRelaxation, state: Partial, held: Array
+) -> Array:
+    """Pairs to hold from now on: the whole ones, and a few of the others."""
+    works = relaxed.values[: program.num_pairs]
+    touched = np.unique(program.matrix[relaxed.violated].indices)
+    waiting = np.zeros(int(layout.volunteer.max(initial=0)) + 1, dtype=bool)
+    waiting[layout.volunteer[touched[touched < program.num_pairs]]] = True
+    free = np.flatnonzero((works > _EPS) & ~held & ~waiting[layout.volunteer])
+    free = free[np.argsort(-works[free], kind="stable")]
+    whole = int(np.count_nonzero(works[free] > 1 - _EPS))
+    most = whole + max(_FEWEST, int(_SHARE * (len(free) - whole)))
+    new: list[int] = []
+    for pair in free[:most].tolist():
+        if new and works[pair] < _SURE:
+            break
+        if state.add(pair) is not None:
+            state.accept(pair)
+            new.append(pair)
+    return np.array(new, dtype=int)

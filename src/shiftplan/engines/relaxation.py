@@ -1,0 +1,130 @@
+"""The linear relaxation, solved with few of its rows at first; others join once they are violated.
+
+`Program` -> `LazyRelaxation` -> `Relaxation` after each round: a bound that rises from round to
+round, values and reduced costs. Most rows never matter (an indicator that nothing asks for, a
+capacity that nobody reaches), so the first rounds take a small part of the time of the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import highspy
+import numpy as np
+from scipy import sparse
+
+from shiftplan.engines.highs import load
+from shiftplan.engines.task import Deadline
+from shiftplan.model import Program
+
+Array = np.ndarray[Any, Any]
+_EPS = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """A program without integrality, and perhaps without some of its rows, at its optimum."""
+
+    bound: float
+    """A lower bound on every solution's cost, recomputed from the duals."""
+    values: Array
+    """Float of shape (num_columns,)."""
+    reduced: Array
+    """Reduced costs, float of shape (num_columns,)."""
+
+
+class LazyRelaxation:
+    """The relaxation of a program in rounds; columns can be fixed between them."""
+
+    def __init__(self, program: Program, *, seed: int) -> None:
+        self._program = program
+        self._held = _first_rows(program)
+        """Whether the solver knows a row, bool of shape (num_rows,)."""
+        self._rows = np.flatnonzero(self._held)
+        matrix = sparse.csr_array(program.matrix[self._rows])
+        part = replace(program, matrix=matrix, row_upper=program.row_upper[self._rows])
+        self._highs = load(part, whole=False, seed=seed)
+        self._highs.setOptionValue("solver", "simplex")
+        self.values = np.zeros(program.num_columns)
+        """Values of the last round, float of shape (num_columns,)."""
+        self.violated = np.zeros(0, dtype=int)
+        """Rows that the last round violated; they have joined since."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether the last round satisfies all rows of the program."""
+        return len(self.violated) == 0
+
+    def solve(self, seconds: float) -> bool:
+        """One round; False when it is infeasible or time runs out."""
+        highs, program = self._highs, self._program
+        # HiGHS counts the seconds of all runs together.
+        highs.setOptionValue("time_limit", highs.getRunTime() + seconds)
+        highs.run()
+        if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return False
+        solution = highs.getSolution()
+        self.values = np.array(solution.col_value)
+        self._dual = np.minimum(np.array(solution.row_dual), 0.0)
+        self._dual_rows = self._rows
+        excess = program.matrix @ self.values - program.row_upper
+        self.violated = np.flatnonzero((excess > _EPS) & ~self._held)
+        if len(self.violated):
+            self._join(self.violated)
+        return True
+
+    def rounds(
+        self, deadline: Deadline, stopped: Callable[[], bool], small: float = 0.0
+    ) -> Iterator[Relaxation]:
+        """Rounds until one is exact or its bound rises by less than `small`, relatively."""
+        bound = -np.inf
+        while not stopped() and self.solve(deadline.left()):
+            found = self.relaxation()
+            yield found
+            if self.exact or found.bound - bound < small * abs(bound):
+                break
+            bound = found.bound
+
+    def _join(self, rows: Array) -> None:
+        self._held[rows] = True
+        self._rows = np.concatenate([self._rows, rows])
+        part = self._program.matrix[rows]
+        self._highs.addRows(
+            len(rows),
+            np.full(len(rows), -np.inf),
+            self._program.row_upper[rows],
+            part.nnz,
+            part.indptr[:-1].astype(np.int32),
+            part.indices.astype(np.int32),
+            part.data,
+        )
+
+    def fix(self, columns: Array) -> None:
+        """Hold columns at 1 from now on."""
+        ones = np.ones(len(columns))
+        self._highs.changeColsBounds(len(columns), columns.astype(np.int32), ones, ones)
+
+    def forget(self) -> None:
+        """Start the next round without a basis: after large changes presolve gains more."""
+        self._highs.clearSolver()
+
+    def relaxation(self) -> Relaxation:
+        """What the last round says about the whole program; not after columns were fixed."""
+        program = self._program
+        dual = np.zeros(program.num_rows)
+        dual[self._dual_rows] = self._dual
+        reduced = program.cost - program.matrix.T @ dual
+        # Weak duality holds for any duals of the right sign, so solver tolerances cannot harm it.
+        bound = dual @ program.row_upper + np.minimum(reduced, 0.0) @ program.upper + program.offset
+        return Relaxation(float(bound), self.values, reduced)
+
+
+def _first_rows(program: Program) -> Array:
+    """Rows that ask for something, and rows that something pays for; bool of (num_rows,)."""
+    priced = np.zeros(program.num_columns)
+    priced[program.num_pairs :] = program.cost[program.num_pairs :] > 0
+    asking = program.row_upper < -_EPS
+    paid: Array = abs(program.matrix) @ priced > 0
+    return asking | paid

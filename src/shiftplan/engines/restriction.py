@@ -1,0 +1,84 @@
+"""A part of a program: some pairs are free, all others keep their values.
+
+`Program` and pairs -> a small `Program`, and a better solution of it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import highspy
+import numpy as np
+from scipy import sparse
+
+from shiftplan.engines.highs import has_solution, load
+from shiftplan.model import Program
+
+Array = np.ndarray[Any, Any]
+
+_LONG_ROW = 1_000
+"""Entries beyond which a row is no reason to free one column with another."""
+_NODES = 20
+"""Branch-and-bound nodes for one part."""
+
+
+class Restriction:
+    """Small programs in which only some pairs, and the columns that follow from them, are free."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.by_column = program.matrix.tocsc()
+        pairs = program.num_pairs
+        # A row over a large part of the columns, such as a level's cost that is held, ties none
+        # of them to each other.
+        tying = np.diff(program.matrix.indptr) <= _LONG_ROW
+        following = sparse.diags_array(tying.astype(float)) @ program.matrix[:, pairs:]
+        following.eliminate_zeros()
+        graph: Any = sparse.block_array([[None, following], [following.T, None]], format="csr")
+        _, label = sparse.csgraph.connected_components(graph, directed=False)
+        self._row_label = label[: program.num_rows]
+        column_label = label[program.num_rows :]
+        self._columns = pairs + np.argsort(column_label, kind="stable")
+        self._first = np.searchsorted(np.sort(column_label), np.arange(label.max(initial=0) + 2))
+
+    def free_columns(self, pairs: Array) -> Array:
+        """The pairs and all columns that share rows with them, directly or by each other."""
+        rows = np.unique(self.by_column[:, pairs].indices)
+        labels = np.unique(self._row_label[rows])
+        first, count = self._first[labels], self._first[labels + 1] - self._first[labels]
+        offset = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+        return np.concatenate([pairs, self._columns[np.repeat(first, count) + offset]])
+
+    def program_of(self, columns: Array, values: Array, activity: Array) -> Program:
+        """The program of the free columns; all others keep their values."""
+        rows = np.unique(self.by_column[:, columns].indices)
+        matrix = sparse.csr_array(self.program.matrix[rows][:, columns])
+        fixed = activity[rows] - matrix @ values[columns]
+        return Program(
+            matrix=matrix,
+            row_upper=self.program.row_upper[rows] - fixed,
+            upper=self.program.upper[columns],
+            cost=self.program.cost[columns],
+            level_cost={},
+            offset=0.0,
+            level_offset={},
+            num_pairs=len(columns),
+        )
+
+
+def improve(part: Program, start: Array, *, seed: int, seconds: float) -> tuple[Array | None, bool]:
+    """A better solution of a small program (None when none was found), and whether it finished."""
+    highs = load(part, whole=True, seed=seed)
+    highs.setOptionValue("mip_rel_gap", 5e-4)
+    if seconds < np.inf:
+        highs.setOptionValue("time_limit", seconds)
+    highs.setOptionValue("mip_max_nodes", _NODES)
+    solution = highspy.HighsSolution()
+    solution.col_value = start.tolist()
+    highs.setSolution(solution)
+    highs.run()
+    finished = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    if not has_solution(highs):
+        return None, finished
+    values = np.round(np.array(highs.getSolution().col_value))
+    return (values if part.total(values) < part.total(start) - 0.5 else None), finished

@@ -1,0 +1,231 @@
+"""The relaxation in rounds, and rosters that follow from it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from scipy.optimize import linprog
+from towns import town
+
+from shiftplan import check
+from shiftplan.engines.dive import dive
+from shiftplan.engines.greedy import greedy
+from shiftplan.engines.opening import guided_roster
+from shiftplan.engines.partial import Partial
+from shiftplan.engines.relaxation import LazyRelaxation
+from shiftplan.engines.task import Deadline, Task
+from shiftplan.model import Model, Program, build
+
+TOWNS = [(1, 6, 0), (2, 14, 1), (4, 40, 2), (6, 60, 3)]
+
+
+def forever() -> Deadline:
+    return Deadline(np.inf)
+
+
+def never() -> bool:
+    return False
+
+
+@pytest.fixture(params=TOWNS, ids=str)
+def built(request: pytest.FixtureRequest) -> tuple[Model, Program]:
+    model = build(town(*request.param))
+    return model, model.program()
+
+
+def whole_relaxation(program: Program) -> float:
+    """The optimum without integrality, by another solver interface and with all rows at once."""
+    result = linprog(
+        program.cost,
+        A_ub=program.matrix,
+        b_ub=program.row_upper,
+        bounds=np.stack([np.zeros(program.num_columns), program.upper], axis=1),
+        method="highs-ipm",
+    )
+    assert result.status == 0
+    return float(result.fun) + program.offset
+
+
+def test_rounds_rise_to_the_whole_relaxation(built):
+    """Bounds never fall, none exceeds the relaxation of all rows, and the last one equals it."""
+    _, program = built
+    relaxed = LazyRelaxation(program, seed=0)
+
+    rounds = list(relaxed.rounds(forever(), never))
+
+    whole = whole_relaxation(program)
+    bounds = [r.bound for r in rounds]
+    assert relaxed.exact
+    assert all(b >= a - 1e-6 * abs(a) for a, b in pairwise(bounds))
+    assert all(b <= whole + 1e-6 * abs(whole) + 1e-6 for b in bounds)
+    assert bounds[-1] == pytest.approx(whole, rel=1e-6, abs=1e-6)
+    assert np.all(program.matrix @ rounds[-1].values <= program.row_upper + 1e-5)
+
+
+def test_rounds_start_with_few_rows():
+    """The first round leaves most rows out; that is what makes it quick."""
+    program = build(town(6, 60)).program()
+
+    relaxed = LazyRelaxation(program, seed=0)
+    relaxed.solve(np.inf)
+
+    assert not relaxed.exact
+    assert len(relaxed.violated) > 0
+    assert np.all((program.matrix @ relaxed.values - program.row_upper)[relaxed.violated] > 0)
+
+
+def test_rounds_end_when_they_gain_little():
+    """A round that raises the bound by less than the share asked for is the last."""
+    program = build(town(6, 60)).program()
+
+    some = list(LazyRelaxation(program, seed=0).rounds(forever(), never, small=0.5))
+    every = list(LazyRelaxation(program, seed=0).rounds(forever(), never))
+
+    assert 1 <= len(some) < len(every)
+    assert [r.bound for r in some] == [r.bound for r in every[: len(some)]]
+
+
+def test_no_time_no_relaxation(built):
+    """Without time there is no round, and the caller is told."""
+    _, program = built
+
+    assert list(LazyRelaxation(program, seed=0).rounds(Deadline(0.0), never)) == []
+    assert list(LazyRelaxation(program, seed=0).rounds(forever(), lambda: True)) == []
+
+
+def test_fixed_columns_stay_at_one(built):
+    """A fixed column is 1 in the next round, with or without a basis to start from."""
+    _, program = built
+    relaxed = LazyRelaxation(program, seed=0)
+    assert relaxed.solve(np.inf)
+    column = int(np.argmin(relaxed.values[: program.num_pairs]))
+
+    relaxed.fix(np.array([column]))
+    relaxed.forget()
+
+    assert relaxed.solve(np.inf)
+    assert relaxed.values[column] == pytest.approx(1.0)
+
+
+def test_reduced_costs_price_what_a_column_would_cost(built):
+    """Duals and reduced costs give back the bound: weak duality with the bounds of columns."""
+    _, program = built
+    relaxed = LazyRelaxation(program, seed=0)
+
+    *_, last = relaxed.rounds(forever(), never)
+
+    used = last.values > 1e-6
+    free = last.values < program.upper - 1e-6
+    assert np.all(last.reduced[used & free] == pytest.approx(0.0, abs=1e-5))
+    assert np.all(last.reduced[~used] >= -1e-5)
+
+
+def test_dive_gives_a_roster_near_the_relaxation(built):
+    """All rows hold, the checker agrees, and the cost is not far above the bound."""
+    model, program = built
+    relaxed = LazyRelaxation(program, seed=0)
+    *_, last = relaxed.rounds(forever(), never)
+
+    values = dive(program, model.layout(), relaxed, forever())
+
+    assert values is not None
+    assert np.all(values == np.round(values))
+    assert np.all(program.matrix @ values <= program.row_upper + 1e-6)
+    score = check(model.arrays.problem, model.roster(values))
+    assert score.is_feasible
+    assert score.total == round(program.total(values))
+    plain = greedy(program)
+    assert plain is not None
+    assert program.total(values) <= program.total(plain)
+    assert last.bound <= program.total(values) + 1e-6
+
+
+@pytest.mark.parametrize("rounds", [0, 1, 2, 5])
+def test_dive_can_be_stopped_at_any_time(rounds):
+    """Stopped after some rounds it still gives a roster."""
+    model = build(town(4, 40))
+    program = model.program()
+    relaxed = LazyRelaxation(program, seed=0)
+    assert relaxed.solve(np.inf)
+    turns = iter(range(rounds))
+
+    values = dive(program, model.layout(), relaxed, forever(), lambda: next(turns, None) is None)
+
+    assert values is not None
+    assert np.all(program.matrix @ values <= program.row_upper + 1e-6)
+
+
+def test_dive_gives_none_when_hard_minima_stay_broken():
+    """A minimum that nobody can fill leaves no roster."""
+    rules = [{"rule": "minimum_coverage"}, {"rule": "one_place"}]
+    model = build(town(1, 1, rules=rules))
+    program = model.program()
+
+    values = dive(program, model.layout(), LazyRelaxation(program, seed=0), forever())
+
+    assert values is None
+
+
+class Bounds:
+    """A link that keeps bounds."""
+
+    def __init__(self) -> None:
+        self.bounds: list[float] = []
+
+    def solution(self, values: np.ndarray) -> None:
+        raise AssertionError("an opening reports its roster by returning it")
+
+    def bound(self, value: float) -> None:
+        self.bounds.append(value)
+
+    def best(self) -> None:
+        return None
+
+    def stopped(self) -> bool:
+        return False
+
+    def note(self, **facts: float) -> None:
+        pass
+
+
+@pytest.mark.parametrize("choices", [1, 3, 1000])
+def test_opening_holds_with_few_or_many_choices(monkeypatch, choices):
+    """Whether the dive sees all pairs or a few of each person, the roster holds in the whole."""
+    monkeypatch.setattr("shiftplan.engines.opening._CHOICES", choices)
+    model = build(town(5, 40))
+    program = model.program()
+    link = Bounds()
+    task = Task("neighborhoods", program, model.layout(), None, 0, np.inf, None)
+
+    relaxation, values = guided_roster(task, link, forever())
+
+    assert relaxation is not None
+    assert values is not None
+    assert np.all(program.matrix @ values <= program.row_upper + 1e-6)
+    assert link.bounds == sorted(link.bounds)
+    assert link.bounds[-1] <= program.total(values)
+    score = check(model.arrays.problem, model.roster(values))
+    assert score.is_feasible
+    assert score.total == round(program.total(values))
+
+
+def test_partial_takes_back_what_is_refused():
+    """A refused or undone work leaves every value and activity as it was."""
+    program = build(town(3, 20)).program()
+    state = Partial(program)
+    rng = np.random.default_rng(0)
+    for pair in rng.permutation(program.num_pairs).tolist():
+        value, activity = list(state.value), list(state.activity)
+        change = state.add(pair)
+        if change is None or rng.random() < 0.5:
+            state.undo()
+            assert state.value == value
+            assert np.allclose(state.activity, activity)
+        else:
+            state.accept(pair)
+            moved = np.array(state.value)
+            assert change == pytest.approx(program.cost @ (moved - np.array(value)), abs=1e-6)
+        assert np.allclose(program.matrix @ np.array(state.value), state.activity)
+        assert np.all(np.array(state.activity) <= program.row_upper + 1e-6)
