@@ -39,7 +39,8 @@ ORDER = [
 ]
 """Modules and packages from the top of the data flow down."""
 ENGINES = ["task", "highs", "partial", "greedy", "relaxation", "restriction", "dive", "opening"]
-ENGINES += ["chooser", "mip", "cpsat", "neighborhoods", "worker", "team", "search"]
+ENGINES += ["chooser", "mip", "cpsat", "neighborhoods", "worker", "team"]
+ENGINES += ["lineup", "watch", "search"]
 
 
 def _runtime_imports(path: Path) -> set[str]:

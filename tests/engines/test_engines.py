@@ -11,11 +11,12 @@ from towns import town
 from shiftplan import ModelError, check
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import settle
+from shiftplan.engines.lineup import Choice
 from shiftplan.engines.partial import Partial
 from shiftplan.engines.restriction import Restriction
-from shiftplan.engines.search import _watch
 from shiftplan.engines.task import Deadline, Limits, Outcome, Task
 from shiftplan.engines.team import Report
+from shiftplan.engines.watch import watch
 from shiftplan.engines.worker import ENGINES, run_engine
 from shiftplan.model import build
 
@@ -210,10 +211,10 @@ def test_solutions_that_break_rows_or_bounds_are_refused(small):
     values = greedy(program)
     outcome = Outcome(program)
 
-    assert not outcome.offer(np.zeros(program.num_columns))  # empty seats cost nothing here
-    assert not outcome.offer(values - 2)
-    assert outcome.offer(values)
-    assert not outcome.offer(values)
+    assert not outcome.offer(np.zeros(program.num_columns), "x")  # empty seats cost nothing here
+    assert not outcome.offer(values - 2, "x")
+    assert outcome.offer(values, "x")
+    assert not outcome.offer(values, "x")
 
 
 class ScriptedTeam:
@@ -240,8 +241,8 @@ class ScriptedTeam:
 
 
 def _watched(team: ScriptedTeam, outcome: Outcome, **limits: Any) -> str:
-    engines = ["cpsat", "neighborhoods"]
-    return _watch(team, engines, Limits(**limits), Deadline(np.inf), outcome, lambda: None)
+    choices = [Choice("cpsat", "a first roster"), Choice("neighborhoods", "better ones")]
+    return watch(team, choices, Limits(**limits), Deadline(np.inf), outcome, lambda: None)
 
 
 def test_infeasible_is_not_believed_against_a_roster(small):

@@ -38,6 +38,7 @@ class Chooser:
         self._kept = self._near_pairs()
         """Pairs that the relaxation uses or prices near zero, bool of shape (num_pairs,)."""
         self._num_centers = int(layout.center.max(initial=0)) + 1
+        self._days = np.unique(layout.day)
         people = int(layout.volunteer.max(initial=0)) + 1
         shape = (people, self._num_centers)
         ones = np.ones(len(layout.center))
@@ -77,18 +78,18 @@ class Chooser:
         if self._guide is not None:
             lost = self._program.cost * (values - self._guide.values)
             promise += np.maximum(0.0, self._place.T @ lost)
-        days = np.unique(layout.day)
         if self._num_centers > 1 and rng.random() < 0.8:
             return self._around(eligible, size, promise * self._hope)
-        if rng.random() < 0.5 and len(days) > 3:
-            length = int(rng.integers(2, max(3, len(days) // 2)))
-            first = rng.choice(days)
+        if rng.random() < 0.5 and len(self._days) > 3:
+            length = int(rng.integers(2, max(3, len(self._days) // 2)))
+            first = rng.choice(self._days)
             chosen = eligible & (layout.day >= first) & (layout.day < first + length)
             return self._around(chosen, size, promise)
         order = rng.permutation(int(layout.volunteer.max(initial=0)) + 1)
         count = np.bincount(layout.volunteer[eligible], minlength=len(order))[order]
-        people = order[: max(1, int(np.searchsorted(np.cumsum(count), size)))]
-        return np.flatnonzero(eligible & np.isin(layout.volunteer, people))
+        people = np.zeros(len(order), dtype=bool)
+        people[order[: max(1, int(np.searchsorted(np.cumsum(count), size)))]] = True
+        return np.flatnonzero(eligible & people[layout.volunteer])
 
     def _around(self, eligible: Array, size: int, promise: Array) -> Array:
         """Pairs of a center and of others that share people with it, until they are enough."""
@@ -105,7 +106,9 @@ class Chooser:
             chosen.append(other)
             total += int(count[other])
             weight += self._shared[other]
-        pairs = np.flatnonzero(eligible & np.isin(center, chosen))
+        near = np.zeros(self._num_centers, dtype=bool)
+        near[chosen] = True
+        pairs = np.flatnonzero(eligible & near[center])
         self._whole = len(pairs) == np.count_nonzero(self._kept)
         return pairs
 

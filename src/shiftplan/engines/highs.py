@@ -27,26 +27,32 @@ class _Silent(highspy.Highs):
 
 def load(program: Program, *, whole: bool, seed: int, lower: Array | None = None) -> Any:
     """A silent single-threaded HiGHS that holds the program; `whole=False` relaxes integrality."""
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = program.num_columns, program.num_rows
-    lp.col_cost_, lp.offset_ = program.cost, program.offset
-    lp.col_lower_ = np.zeros(program.num_columns) if lower is None else lower
-    lp.col_upper_ = program.upper
-    lp.row_lower_ = np.full(program.num_rows, -np.inf)
-    lp.row_upper_ = program.row_upper
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = program.matrix.indptr
-    lp.a_matrix_.index_ = program.matrix.indices
-    lp.a_matrix_.value_ = program.matrix.data
-    if whole:
-        lp.integrality_ = [highspy.HighsVarType.kInteger] * program.num_columns
     highs: Any = _Silent()  # type: ignore[no-untyped-call]
     # Threads are a setting of the whole process in HiGHS; one each keeps runs independent.
     highs.setOptionValue("threads", 1)
     highs.setOptionValue("random_seed", seed)
     highs.setOptionValue("mip_rel_gap", 0.0)
     highs.setOptionValue("mip_abs_gap", 0.999)  # costs are whole numbers
-    if highs.passModel(lp) == highspy.HighsStatus.kError:
+    matrix = program.matrix
+    kind = highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
+    status = highs.passModel(
+        program.num_columns,
+        program.num_rows,
+        matrix.nnz,
+        int(highspy.MatrixFormat.kRowwise),
+        int(highspy.ObjSense.kMinimize),
+        program.offset,
+        program.cost,
+        np.zeros(program.num_columns) if lower is None else lower,
+        program.upper,
+        np.full(program.num_rows, -np.inf),
+        program.row_upper,
+        matrix.indptr.astype(np.int32),
+        matrix.indices.astype(np.int32),
+        matrix.data,
+        np.full(program.num_columns, int(kind), dtype=np.int32),
+    )
+    if status == highspy.HighsStatus.kError:
         raise ModelError("HiGHS refused the model")
     return highs
 

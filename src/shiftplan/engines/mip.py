@@ -36,7 +36,7 @@ def run(task: Task, link: Link) -> Ending:
     if task.start is not None:
         known = program.total(task.start)
         solution = highspy.HighsSolution()
-        solution.col_value = task.start.tolist()
+        solution.col_value = task.start
         highs.setSolution(solution)
     proven = -np.inf
 

@@ -43,15 +43,15 @@ class Restriction:
 
     def free_columns(self, pairs: Array) -> Array:
         """The pairs and all columns that share rows with them, directly or by each other."""
-        rows = np.unique(self.by_column[:, pairs].indices)
-        labels = np.unique(self._row_label[rows])
+        rows = _distinct(self.by_column[:, pairs].indices, self.program.num_rows)
+        labels = _distinct(self._row_label[rows], len(self._first) - 1)
         first, count = self._first[labels], self._first[labels + 1] - self._first[labels]
         offset = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
         return np.concatenate([pairs, self._columns[np.repeat(first, count) + offset]])
 
     def program_of(self, columns: Array, values: Array, activity: Array) -> Program:
         """The program of the free columns; all others keep their values."""
-        rows = np.unique(self.by_column[:, columns].indices)
+        rows = _distinct(self.by_column[:, columns].indices, self.program.num_rows)
         matrix = sparse.csr_array(self.program.matrix[rows][:, columns])
         fixed = activity[rows] - matrix @ values[columns]
         return Program(
@@ -66,6 +66,13 @@ class Restriction:
         )
 
 
+def _distinct(numbers: Array, size: int) -> Array:
+    """The different ones of numbers below `size`, in rising order."""
+    found = np.zeros(size, dtype=bool)
+    found[numbers] = True
+    return np.flatnonzero(found)
+
+
 def improve(part: Program, start: Array, *, seed: int, seconds: float) -> tuple[Array | None, bool]:
     """A better solution of a small program (None when none was found), and whether it finished."""
     highs = load(part, whole=True, seed=seed)
@@ -74,7 +81,7 @@ def improve(part: Program, start: Array, *, seed: int, seconds: float) -> tuple[
         highs.setOptionValue("time_limit", seconds)
     highs.setOptionValue("mip_max_nodes", _NODES)
     solution = highspy.HighsSolution()
-    solution.col_value = start.tolist()
+    solution.col_value = start
     highs.setSolution(solution)
     highs.run()
     finished = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal

@@ -6,8 +6,6 @@ ended. A small program is tried here first; a larger one starts greedily and goe
 
 from __future__ import annotations
 
-import logging
-import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
@@ -15,25 +13,24 @@ from typing import Any
 import numpy as np
 
 from shiftplan.engines.greedy import greedy
+from shiftplan.engines.lineup import line_up
 from shiftplan.engines.partial import Partial
 from shiftplan.engines.task import Deadline, Limits, Outcome, SearchEnding, Task
-from shiftplan.engines.team import Report, Team
+from shiftplan.engines.team import Team
+from shiftplan.engines.watch import watch
 from shiftplan.engines.worker import run_engine
-from shiftplan.errors import ModelError
 from shiftplan.model import Layout, Program
 
-log = logging.getLogger("shiftplan")
 Array = np.ndarray[Any, Any]
 
 _QUICK_COLUMNS = 6_000
 """Columns up to which a program is tried in this process first."""
 _QUICK_SECONDS = 0.8
+_QUICK, _GREEDY = "quick try", "greedy start"
 _SOON_SECONDS = 0.7
 """Time after which the first roster is shown, finished or not."""
 _WAKE_SECONDS = 0.5
 """Time below which workers would not even be awake."""
-_MANY_PAIRS = 3_000
-"""Pairs from which an exact search alone is not enough."""
 
 
 class _Here:
@@ -45,11 +42,11 @@ class _Here:
         """What `report` raised; solvers swallow errors of their callbacks, so it is kept."""
 
     def solution(self, values: Array) -> None:
-        if self._outcome.offer(values):
+        if self._outcome.offer(values, _QUICK):
             self._tell()
 
     def bound(self, value: float) -> None:
-        if self._outcome.raise_bound(value):
+        if self._outcome.raise_bound(value, _QUICK):
             self._tell()
 
     def _tell(self) -> None:
@@ -70,7 +67,7 @@ class _Here:
         )
 
     def note(self, **facts: float) -> None:
-        self._outcome.stats.setdefault("quick try", {}).update(facts)
+        self._outcome.facts(_QUICK).update(facts)
 
 
 def minimise(
@@ -125,26 +122,30 @@ def _search(
         easy = begun is not None and not begun.debt and limits.work_limit is None
         if not easy:
             _first_roster(limits, deadline, outcome, report, begun)
-        engines = _line_up(program, limits.workers, started=easy or outcome.values is not None)
+        choices = line_up(program, limits.workers, started=easy or outcome.values is not None)
         # Where a roster is certain, neighborhoods need not wait for it: they make their own.
-        early = [i for i, engine in enumerate(engines) if easy and engine == "neighborhoods"]
+        early = [i for i, choice in enumerate(choices) if easy and choice.engine == "neighborhoods"]
 
         def start(workers: Iterable[int]) -> None:
             for i in workers:
-                seed, seconds = limits.seed + i, deadline.left()
-                values = outcome.values
-                team.start(
-                    i,
-                    Task(engines[i], program, layout, values, seed, seconds, limits.work_limit),
+                task = Task(
+                    choices[i].engine,
+                    program,
+                    layout,
+                    outcome.values,
+                    limits.seed + i,
+                    deadline.left(),
+                    limits.work_limit,
                 )
+                team.start(i, task)
 
         start(early)
         if easy:
             _first_roster(limits, deadline, outcome, report, begun)
-        start(i for i in range(len(engines)) if i not in early)
+        start(i for i in range(len(choices)) if i not in early)
         if early and outcome.values is not None:
             team.share(outcome.values)
-        return _watch(team, engines, limits, deadline, outcome, report)
+        return watch(team, choices, limits, deadline, outcome, report)
 
 
 def _settled(program: Program, outcome: Outcome) -> SearchEnding | None:
@@ -153,8 +154,8 @@ def _settled(program: Program, outcome: Outcome) -> SearchEnding | None:
     if np.any(program.row_upper[empty] < -1e-6):
         return "infeasible"
     if program.num_columns == 0:
-        outcome.offer(np.zeros(0))
-        outcome.raise_bound(program.offset)
+        outcome.offer(np.zeros(0), _QUICK)
+        outcome.raise_bound(program.offset, _QUICK)
         return "proven"
     return None
 
@@ -197,84 +198,5 @@ def _first_roster(
     # What there is of it in a moment is a roster too.
     for stopped in (lambda: over() or soon.left() <= 0, over):
         values = greedy(outcome.program, stopped, state)
-        if values is not None and outcome.offer(values):
+        if values is not None and outcome.offer(values, _GREEDY):
             report()
-
-
-def _line_up(program: Program, workers: int, *, started: bool) -> list[str]:
-    """Engines for a program: one for the bound, and what finds rosters beside it."""
-    if not started and program.num_pairs > _MANY_PAIRS:
-        engines = ["cpsat", "neighborhoods"]
-    elif not started:
-        engines = ["mip", "cpsat"]
-    elif workers == 1 and program.num_pairs > _MANY_PAIRS:
-        engines = ["neighborhoods"]
-    else:
-        engines = ["mip", "neighborhoods"]
-    return [*engines, *["neighborhoods"] * (workers - len(engines))][:workers]
-
-
-def _watch(
-    team: Team,
-    engines: list[str],
-    limits: Limits,
-    deadline: Deadline,
-    outcome: Outcome,
-    report: Callable[[], None],
-) -> SearchEnding:
-    """Gather what a team reports until it is done or a limit is reached."""
-    started = time.monotonic()
-    running = set(range(len(engines)))
-    names = [f"{engine} {i + 1}" for i, engine in enumerate(engines)]
-    failures: list[str] = []
-
-    def take(message: Report) -> SearchEnding | None:
-        name = names[message.worker]
-        stats = outcome.stats.setdefault(name, {"solutions": 0, "bounds": 0})
-        if message.kind == "solution" and outcome.offer(message.content):
-            stats["solutions"] += 1
-            stats["last_solution_at"] = round(time.monotonic() - started, 2)
-            team.share(message.content, message.worker)
-            report()
-        elif message.kind == "bound" and outcome.raise_bound(message.content):
-            stats["bounds"] += 1
-            report()
-        elif message.kind == "note":
-            stats.update(message.content)
-        elif message.kind in ("ended", "failed", "died"):
-            running.discard(message.worker)
-            stats["seconds"] = round(time.monotonic() - started, 2)
-            stats["ended"] = message.content if message.kind == "ended" else message.kind
-            wrong = "proven" if outcome.values is None else "infeasible"
-            if message.kind != "ended" or message.content == wrong:
-                failures.append(f"{name} {message.kind}: {message.content}")
-                log.warning("engine %s", failures[-1])
-            elif message.content in ("proven", "infeasible"):
-                ending: SearchEnding = message.content
-                return ending
-        return None
-
-    ending: SearchEnding | None = None
-    while running and ending is None:
-        if outcome.meets(0.0):
-            ending = "proven"
-        elif outcome.meets(limits.gap):
-            ending = "gap"
-        elif limits.cancelled:
-            ending = "interrupt"
-        elif deadline.left() <= 0:
-            ending = "time"
-        else:
-            if outcome.values is None and all(engines[i] == "neighborhoods" for i in running):
-                team.ask_to_end()  # nobody is left who could find the roster they wait for
-            message = team.report(min(0.1, deadline.left()))
-            ending = None if message is None else take(message)
-    for late in team.stop():
-        take(late)
-    if ending is not None:
-        return ending
-    if limits.work_limit is not None and len(failures) < len(engines):
-        return "work"
-    if outcome.values is None:
-        raise ModelError("all engines ended without a result:\n" + "\n".join(failures))
-    return "lost"

@@ -107,32 +107,53 @@ class Outcome:
     ending: SearchEnding = "time"
     """Why the search ended."""
     stats: dict[str, Any] = field(default_factory=dict)
-    """Engine -> what it did."""
+    """Engine -> what it is there for, how long it ran, what it found and saved, why it ended."""
+    _began: float = field(default_factory=time.monotonic)
 
     @property
     def cost(self) -> int | None:
         """Cost of the best solution."""
         return None if self.values is None else round(self.program.total(self.values))
 
-    def offer(self, values: Array) -> bool:
-        """Take a solution if it is better and holds."""
-        cost = self.cost
-        if cost is not None and self.program.total(values) > cost - 0.5:
+    def offer(self, values: Array, by: str) -> bool:
+        """Take a solution of an engine if it is better and holds."""
+        before = self.cost
+        if before is not None and self.program.total(values) > before - 0.5:
             return False
         if not _holds(self.program, values):
             return False
         self.values = np.asarray(values, dtype=float)
+        cost = round(self.program.total(values))
+        facts = self.facts(by)
+        facts["solutions"] = facts.get("solutions", 0) + 1
+        facts["saved"] = facts.get("saved", 0) + (0 if before is None else before - cost)
+        facts |= {"best_cost": cost, "last_solution_at": self._passed()}
         return True
 
-    def raise_bound(self, value: float) -> bool:
-        """Take a bound if it is tighter."""
+    def raise_bound(self, value: float, by: str) -> bool:
+        """Take a bound of an engine if it is tighter."""
         if not np.isfinite(value):
             return False
         bound = int(np.ceil(value - 1e-6 - 1e-9 * abs(value)))
         if self.bound is not None and bound <= self.bound:
             return False
         self.bound = bound
+        facts = self.facts(by)
+        facts["bounds"] = facts.get("bounds", 0) + 1
+        facts |= {"best_bound": bound, "last_bound_at": self._passed()}
         return True
+
+    def facts(self, by: str) -> dict[str, Any]:
+        """What is known of an engine's work; add to it."""
+        found: dict[str, Any] = self.stats.setdefault(by, {})
+        return found
+
+    def end(self, by: str, ended: str) -> None:
+        """An engine has ended."""
+        self.facts(by).update(ended=ended, ended_at=self._passed())
+
+    def _passed(self) -> float:
+        return round(time.monotonic() - self._began, 2)
 
     def close(self) -> None:
         """The best solution is proven: no bound that was rounded for safety stays below it."""
