@@ -38,7 +38,17 @@ ORDER = [
     "cli",
 ]
 """Modules and packages from the top of the data flow down."""
-ENGINES = ["task", "highs", "partial", "greedy", "relaxation", "restriction", "dive", "opening"]
+ENGINES = [
+    "task",
+    "highs",
+    "apart",
+    "partial",
+    "greedy",
+    "relaxation",
+    "restriction",
+    "dive",
+    "opening",
+]
 ENGINES += ["chooser", "mip", "cpsat", "neighborhoods", "worker", "team"]
 ENGINES += ["lineup", "watch", "search"]
 

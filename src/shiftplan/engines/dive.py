@@ -29,8 +29,10 @@ _SHARE = 0.05
 """Part of the pairs that are not whole which a round may hold."""
 _FEWEST = 5
 """Pairs that are not whole which a round may hold at least."""
-_LEFT = 150
+_LEFT = 300
 """Pairs that are neither held nor 0 which are left to an exact search."""
+_EXACT = 4_000
+"""Pairs that the exact search may use: those left, and the cheapest others."""
 _MANY = 50
 """Pairs held at once after which the next round starts without a basis."""
 
@@ -54,7 +56,7 @@ def dive(
     while not state.debt and deadline.left() > 0 and not stopped():
         works = relaxed.values[:pairs]
         left = np.flatnonzero((works > _EPS) & ~held)
-        if relaxed.exact and len(left) <= _LEFT:
+        if len(left) <= _LEFT:
             break
         new = _hold(program, layout, relaxed, state, held)
         if relaxed.exact and len(new) == 0:
@@ -71,12 +73,21 @@ def dive(
     values = settle(program, values)
     if len(left):
         restriction = Restriction(program)
-        columns = restriction.free_columns(left)
+        columns = restriction.free_columns(_last(relaxed, held, values))
         part = restriction.program_of(columns, values, program.matrix @ values)
         better, _ = improve(part, values[columns], seed=0, seconds=deadline.left())
         if better is not None:
             values[columns] = better
     return values
+
+
+def _last(relaxed: LazyRelaxation, held: Array, values: Array) -> Array:
+    """Pairs that are left, those that a roster took in their place, and the cheapest others."""
+    pairs = len(held)
+    price = relaxed.reduced[:pairs].copy()
+    price[(relaxed.values[:pairs] > _EPS) | (values[:pairs] > _EPS)] = -np.inf
+    price[held] = np.inf
+    return np.argsort(price, kind="stable")[: min(_EXACT, int(np.count_nonzero(~held)))]
 
 
 def _hold(

@@ -22,7 +22,7 @@ Array = np.ndarray[Any, Any]
 
 _GUIDE_SHARE = 0.5
 """Share of the time that the relaxation may take; without it the search goes on unguided."""
-_SMALL_STEP = 0.02
+_SMALL_STEP = 0.005
 """Relative rise of the bound in a round below which the relaxation is near enough to its end."""
 _CHOICES = 15
 """Pairs of each person, the cheapest by reduced cost, among which a dive chooses."""

@@ -7,6 +7,7 @@ capacity that nobody reaches), so the first rounds take a small part of the time
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,6 +22,10 @@ from shiftplan.model import Program
 
 Array = np.ndarray[Any, Any]
 _EPS = 1e-6
+_HARD_SECONDS = 2.0
+"""Time of a round after which the interior point method takes over from the simplex method."""
+_CLOSE = 0.2
+"""Distance to its bound within which a row joins together with those that are violated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +48,17 @@ class LazyRelaxation:
         self._held = _first_rows(program)
         """Whether the solver knows a row, bool of shape (num_rows,)."""
         self._rows = np.flatnonzero(self._held)
+        self._rising = program.matrix.maximum(0)
+        """The entries that take a row towards its bound."""
         matrix = sparse.csr_array(program.matrix[self._rows])
         part = replace(program, matrix=matrix, row_upper=program.row_upper[self._rows])
         self._highs = load(part, whole=False, seed=seed)
-        self._highs.setOptionValue("solver", "simplex")
+        self._hard = False
+        """Whether the simplex method has turned out to be slow."""
         self.values = np.zeros(program.num_columns)
         """Values of the last round, float of shape (num_columns,)."""
+        self.reduced = np.zeros(program.num_columns)
+        """Reduced costs of the last round, float of shape (num_columns,)."""
         self.violated = np.zeros(0, dtype=int)
         """Rows that the last round violated; they have joined since."""
 
@@ -62,17 +72,22 @@ class LazyRelaxation:
         highs, program = self._highs, self._program
         # HiGHS counts the seconds of all runs together.
         highs.setOptionValue("time_limit", highs.getRunTime() + seconds)
+        highs.setOptionValue("solver", "ipx" if self._hard else "simplex")
+        began = time.monotonic()
         highs.run()
+        self._hard = self._hard or time.monotonic() - began > _HARD_SECONDS
         if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return False
         solution = highs.getSolution()
         self.values = np.array(solution.col_value)
+        self.reduced = np.array(solution.col_dual)
         self._dual = np.minimum(np.array(solution.row_dual), 0.0)
         self._dual_rows = self._rows
         excess = program.matrix @ self.values - program.row_upper
         self.violated = np.flatnonzero((excess > _EPS) & ~self._held)
         if len(self.violated):
-            self._join(self.violated)
+            close = (excess > -_CLOSE) & (self._rising @ self.values > _EPS)
+            self._join(np.flatnonzero(close & ~self._held))
         return True
 
     def rounds(

@@ -7,11 +7,13 @@ ended. A small program is tried here first; a larger one starts greedily and goe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import numpy as np
 
+from shiftplan.engines.apart import solve_apart
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.lineup import line_up
 from shiftplan.engines.partial import Partial
@@ -26,7 +28,9 @@ Array = np.ndarray[Any, Any]
 _QUICK_COLUMNS = 6_000
 """Columns up to which a program is tried in this process first."""
 _QUICK_SECONDS = 0.8
-_QUICK, _GREEDY = "quick try", "greedy start"
+_QUICK, _GREEDY, _APART = "quick try", "greedy start", "solved apart"
+_APART_SHARE = 0.02
+"""Part of the time that small independent parts may take."""
 _SOON_SECONDS = 0.7
 """Time after which the first roster is shown, finished or not."""
 _WAKE_SECONDS = 0.5
@@ -82,6 +86,40 @@ def minimise(
     `start` is a known solution, float of shape (num_columns,). `changed` is called in this thread
     whenever the best solution or the bound improves; what it raises ends the search and is raised.
     """
+    if program.num_columns <= _QUICK_COLUMNS:
+        return _minimise(program, layout, limits, changed, start)
+    deadline, apart = Deadline(limits.seconds), Deadline(limits.seconds * _APART_SHARE)
+    try:
+        rest = solve_apart(program, layout, lambda: limits.cancelled or apart.left() <= 0)
+    except KeyboardInterrupt:
+        return Outcome(program, values=start, ending="interrupt")
+    if rest is None:
+        return Outcome(program, ending="infeasible")
+
+    def whole(outcome: Outcome) -> Outcome:
+        values = None if outcome.values is None else rest.join(outcome.values)
+        apart = {_APART: {"pairs": program.num_pairs - rest.program.num_pairs}}
+        return replace(outcome, program=program, values=values, stats=apart | outcome.stats)
+
+    return whole(
+        _minimise(
+            rest.program,
+            rest.layout,
+            replace(limits, seconds=deadline.left()),
+            lambda outcome: changed(whole(outcome)),
+            None if start is None else start[rest.columns],
+        )
+    )
+
+
+def _minimise(
+    program: Program,
+    layout: Layout,
+    limits: Limits,
+    changed: Callable[[Outcome], None],
+    start: Array | None,
+) -> Outcome:
+    """Minimise a program whose parts hang together."""
     outcome = Outcome(program, values=start)
     deadline = Deadline(limits.seconds)
     try:

@@ -1,0 +1,108 @@
+"""Small independent parts of a program, solved exactly before the search begins.
+
+`Program` -> the rest of it, whose cost includes what was solved apart, and the way back to values
+of all columns. A center on an island that nobody else can reach is such a part; what the
+relaxation splits there, no search has to find out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import highspy
+import numpy as np
+from scipy import sparse
+
+from shiftplan.engines.highs import load
+from shiftplan.model import Layout, Program
+
+Array = np.ndarray[Any, Any]
+
+_SMALL = 200
+"""Pairs up to which an independent part is solved apart."""
+_NODES = 500
+"""Branch-and-bound nodes after which a part goes back to the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What is left of a program to search."""
+
+    program: Program
+    """The columns and rows of all parts that were not solved; its offset includes the others."""
+    layout: Layout
+    """Whom, where and when each pair of it concerns."""
+    columns: Array
+    """Its columns in the whole program, int of shape (program.num_columns,)."""
+    solved: Array
+    """Values of all columns of the whole program, 0 in the rest; float of shape (num_columns,)."""
+
+    def join(self, values: Array) -> Array:
+        """Values of all columns of the whole program from values of the rest."""
+        joined = self.solved.copy()
+        joined[self.columns] = values
+        return joined
+
+
+def solve_apart(
+    program: Program, layout: Layout, stopped: Callable[[], bool] = lambda: False
+) -> Rest | None:
+    """The program without its small independent parts; None when one of them has no solution.
+
+    The smallest parts come first; those that are not done when `stopped` says so stay in the rest.
+    """
+    column_part, row_part, parts = _parts(program)
+    pairs = np.bincount(column_part[: program.num_pairs], minlength=parts)
+    small = pairs <= min(_SMALL, program.num_pairs / 2)
+    # Parts without any pair have nothing to decide: they go together as one.
+    without = np.flatnonzero(small & (pairs == 0))
+    order = np.argsort(pairs, kind="stable")
+    members = [without, *order[(small & (pairs > 0))[order]][:, None]]
+    solved = np.zeros(program.num_columns)
+    done = np.zeros(parts, dtype=bool)
+    for member in members:
+        inside = np.zeros(parts, dtype=bool)
+        inside[member] = True
+        columns = np.flatnonzero(inside[column_part])
+        if len(columns) == 0:
+            continue
+        if stopped():
+            break
+        highs = load(_part(program, columns, np.flatnonzero(inside[row_part])), whole=True, seed=0)
+        highs.setOptionValue("mip_max_nodes", _NODES)
+        highs.run()
+        if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            return None
+        if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            solved[columns] = np.round(np.array(highs.getSolution().col_value))
+            done[member] = True
+    left = np.flatnonzero(~done[column_part])
+    rest = _part(program, left, np.flatnonzero(~done[row_part]))
+    rest = replace(rest, offset=program.total(solved))
+    kept = left[: rest.num_pairs]
+    near = Layout(layout.volunteer[kept], layout.center[kept], layout.day[kept])
+    return Rest(rest, near, left, solved)
+
+
+def _parts(program: Program) -> tuple[Array, Array, int]:
+    """The independent part of each column and of each row, and their number."""
+    matrix = program.matrix
+    graph: Any = sparse.block_array([[None, matrix.T], [matrix, None]], format="csr")
+    number, part = sparse.csgraph.connected_components(graph, directed=False)
+    return part[: program.num_columns], part[program.num_columns :], int(number)
+
+
+def _part(program: Program, columns: Array, rows: Array) -> Program:
+    """The program of some columns and all rows they are in, with nothing else in them."""
+    return Program(
+        matrix=sparse.csr_array(program.matrix[rows][:, columns]),
+        row_upper=program.row_upper[rows],
+        upper=program.upper[columns],
+        cost=program.cost[columns],
+        level_cost={},
+        offset=0.0,
+        level_offset={},
+        num_pairs=int(np.searchsorted(columns, program.num_pairs)),
+    )
