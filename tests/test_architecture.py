@@ -38,19 +38,11 @@ ORDER = [
     "cli",
 ]
 """Modules and packages from the top of the data flow down."""
-ENGINES = [
-    "task",
-    "highs",
-    "apart",
-    "partial",
-    "greedy",
-    "relaxation",
-    "restriction",
-    "dive",
-    "opening",
-]
-ENGINES += ["chooser", "mip", "cpsat", "neighborhoods", "worker", "team"]
-ENGINES += ["lineup", "watch", "search"]
+ENGINES = ["task", "highs", "apart", "partial", "greedy", "relaxation", "restriction"]
+ENGINES += ["dive", "opening", "chooser", "mip", "cpsat", "neighborhoods"]
+ENGINES += ["blocks", "course", "graph", "master", "crew", "part", "descent", "roster"]
+ENGINES += ["nearby", "mixing", "parts", "plunge", "pricing", "schedules"]
+ENGINES += ["worker", "team", "lineup", "watch", "search"]
 
 
 def _runtime_imports(path: Path) -> set[str]:

@@ -7,10 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shiftplan.model import Program
+import numpy as np
+
+from shiftplan.engines.blocks import COUPLING, Blocks
+from shiftplan.model import Layout, Program
 
 _MANY_PAIRS = 3_000
 """Pairs from which an exact search alone is not enough."""
+_ENTRIES = 6.0
+"""Entries of a pair in personal rows over several days from which these rows decide."""
+_DAYS = 10
+"""Days on which a person could work from which a schedule is more than a few choices."""
+_PEOPLE = 400
+"""People up to which all their schedules can be looked at in a round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +34,44 @@ class Choice:
 
 _GUIDED = Choice("neighborhoods", "rosters near the relaxation, improved part by part")
 _EXACT = Choice("mip", "the bound, and proof where it can be had")
+_PRICING = Choice("pricing", "the bound of whole personal schedules, and rosters near it")
+_SCHEDULES = Choice("schedules", "whole personal schedules, chosen anew part by part")
 _FIRST = Choice("cpsat", "a first roster, where none could be built work by work")
 
 
-def line_up(program: Program, workers: int, *, started: bool) -> list[Choice]:
+def personal(program: Program, layout: Layout) -> bool:
+    """Whether rows about one person over several days decide what a good roster is."""
+    people, volunteer = np.unique(layout.volunteer, return_inverse=True)
+    if not 0 < len(people) <= _PEOPLE:
+        return False
+    dates = np.unique(np.stack([volunteer, layout.day]), axis=1)[0]
+    if np.median(np.bincount(dates)) < _DAYS:
+        return False
+    blocks = Blocks(program, layout)
+    whole = np.array_equal(program.matrix.data, np.round(program.matrix.data))
+    if not (blocks.ordered and whole):
+        return False
+    matrix = program.matrix
+    row = np.repeat(np.arange(program.num_rows), np.diff(matrix.indptr))
+    kept = matrix.indices < program.num_pairs
+    row, day = row[kept], layout.day[matrix.indices[kept]]
+    first, last = np.full(program.num_rows, np.inf), np.full(program.num_rows, -np.inf)
+    np.minimum.at(first, row, day)
+    np.maximum.at(last, row, day)
+    long = (blocks.row_owner != COUPLING) & (last > first)
+    return bool(np.count_nonzero(long[row]) >= _ENTRIES * program.num_pairs)
+
+
+def line_up(
+    program: Program, workers: int, *, started: bool, by_person: bool = False
+) -> list[Choice]:
     """Engines for a program: one for the bound, and what finds rosters beside it.
 
-    `started` tells whether a roster is known, or certain to be.
+    `started` tells whether a roster is known, or certain to be; `by_person` whether personal rows
+    decide.
     """
+    if by_person:
+        return [_PRICING, *[_SCHEDULES] * (workers - 1)]
     many = program.num_pairs > _MANY_PAIRS
     if started:
         chosen = [_GUIDED] if many and workers == 1 else [_EXACT, _GUIDED]

@@ -15,7 +15,7 @@ import numpy as np
 
 from shiftplan.engines.apart import solve_apart
 from shiftplan.engines.greedy import greedy
-from shiftplan.engines.lineup import line_up
+from shiftplan.engines.lineup import line_up, personal
 from shiftplan.engines.partial import Partial
 from shiftplan.engines.task import Deadline, Limits, Outcome, SearchEnding, Task
 from shiftplan.engines.team import Team
@@ -156,11 +156,13 @@ def _search(
         return "time"
     with Team(limits.workers) as team:
         # Workers take a moment to wake up; the greedy roster is begun meanwhile.
-        begun = Partial(program) if outcome.values is None else None
+        by_person = personal(program, layout)
+        begun = Partial(program) if outcome.values is None and not by_person else None
         easy = begun is not None and not begun.debt and limits.work_limit is None
-        if not easy:
+        if not (easy or by_person):
             _first_roster(limits, deadline, outcome, report, begun)
-        choices = line_up(program, limits.workers, started=easy or outcome.values is not None)
+        started = easy or outcome.values is not None
+        choices = line_up(program, limits.workers, started=started, by_person=by_person)
         # Where a roster is certain, neighborhoods need not wait for it: they make their own.
         early = [i for i, choice in enumerate(choices) if easy and choice.engine == "neighborhoods"]
 

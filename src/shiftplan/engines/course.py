@@ -1,0 +1,147 @@
+"""What a person can do on each day, and what it does to the rows of that person.
+
+`Blocks` -> `Course` -> `Day`s: patterns of pairs that can be worked together on a day, in classes
+of patterns that the personal rows cannot tell from each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from shiftplan.engines.blocks import Blocks
+
+Array = np.ndarray[Any, Any]
+_EPS = 1e-6
+_PATTERNS = 400
+"""Patterns of a day beyond which schedules of a person are not enumerated."""
+
+
+class TooManyError(Exception):
+    """A day has too many patterns to enumerate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The patterns of a person on a day; the first class holds the pattern without any work."""
+
+    patterns: list[tuple[int, ...]]
+    """Local pairs of each pattern, class by class."""
+    first: Array
+    """First pattern of each class."""
+    rows: Array
+    """Local rows that patterns change."""
+    change: Array
+    """What each class adds to them, int of shape (classes, len(rows))."""
+
+
+@dataclass(frozen=True, slots=True)
+class Easing:
+    """Columns that ease a local row, cheapest first."""
+
+    columns: Array
+    """Local numbers of the columns."""
+    size: Array
+    """What each unit of them takes off the row."""
+    private: bool
+    """Whether one column eases the row, and does nothing else."""
+
+
+class Course:
+    """The personal rows of somebody, in local numbers, day by day."""
+
+    def __init__(self, blocks: Blocks, person: int) -> None:
+        program = blocks.program
+        mine = np.flatnonzero(blocks.layout.volunteer == person)
+        self.pairs = mine[np.argsort(blocks.layout.day[mine], kind="stable")]
+        """Pairs in the order of days, int."""
+        self.pair_day = blocks.layout.day[self.pairs]
+        self.days = np.unique(self.pair_day)
+        """Days on which the person could work."""
+        self.rows = np.flatnonzero(blocks.row_owner == person)
+        matrix = program.matrix[self.rows]
+        self.matrix = sparse.csc_array(matrix[:, self.pairs]).astype(np.int64)
+        """Entries of the pairs, CSC of shape (rows, pairs)."""
+        self.bound = np.floor(program.row_upper[self.rows] + _EPS).astype(np.int64)
+        self.hard = blocks.hard[self.rows]
+        self.level = blocks.level[self.rows]
+        self.own = np.flatnonzero(blocks.column_owner == person)
+        self.own = self.own[self.own >= program.num_pairs]
+        self.own_cost = program.cost[self.own]
+        self.own_upper = program.upper[self.own]
+        self.others = sparse.csc_array(matrix[:, self.own]).astype(np.int64)
+        """Entries of the columns that follow, CSC of shape (rows, len(own))."""
+        self._days: dict[int, Day] = {}
+
+    @cached_property
+    def easing(self) -> dict[int, Easing]:
+        """Local row -> the columns that ease it."""
+        entries = self.others.tocoo()
+        kept = entries.data < 0
+        row, column, size = entries.row[kept], entries.col[kept], -entries.data[kept]
+        order = np.lexsort((self.own_cost[column] / size, row))
+        row, column, size = row[order], column[order], size[order]
+        alone = np.diff(self.others.indptr) == 1
+        found: dict[int, Easing] = {}
+        rows, first = np.unique(row, return_index=True)
+        for r, a, b in zip(rows.tolist(), first, [*first[1:], len(row)], strict=True):
+            private = b - a == 1 and bool(alone[column[a]])
+            found[r] = Easing(column[a:b], size[a:b], private)
+        return found
+
+    @cached_property
+    def feeds(self) -> tuple[Array, Array, Array]:
+        """Row, column and coefficient of the entries that push a row towards its bound."""
+        entries = self.others.tocoo()
+        kept = entries.data > 0
+        return entries.row[kept], entries.col[kept], entries.data[kept]
+
+    @cached_property
+    def _packing(self) -> sparse.csc_array:
+        """Entries of hard rows without negative ones, for what can be worked together."""
+        least = np.asarray(self.matrix.min(axis=1).todense()).reshape(-1)
+        kept = self.hard & (least >= 0) & (np.diff(self.others.tocsr().indptr) == 0)
+        packing = sparse.csc_array(
+            sparse.diags_array(kept.astype(np.int64), dtype=np.int64) @ self.matrix
+        )
+        packing.eliminate_zeros()
+        return packing
+
+    def day(self, day: int) -> Day:
+        """The patterns of a day."""
+        if day not in self._days:
+            first, last = np.searchsorted(self.pair_day, [day, day + 1])
+            self._days[day] = self._make_day(int(first), int(last))
+        return self._days[day]
+
+    def _make_day(self, first: int, last: int) -> Day:
+        part = sparse.csc_array(self.matrix[:, first:last])
+        rows = np.unique(part.indices)
+        dense = part.toarray()[rows].T
+        packing = sparse.csc_array(self._packing[:, first:last])
+        tight = np.unique(packing.indices)
+        size, room = packing.toarray()[tight].T, self.bound[tight]
+        patterns: list[tuple[int, ...]] = [()]
+        used = [np.zeros(len(tight), dtype=np.int64)]
+        for pair in range(last - first):
+            for pattern, sums in list(zip(patterns, used, strict=True)):
+                if np.all(sums + size[pair] <= room):
+                    patterns.append((*pattern, pair))
+                    used.append(sums + size[pair])
+            if len(patterns) > _PATTERNS:
+                raise TooManyError
+        change = np.zeros((len(patterns), len(rows)), dtype=np.int64)
+        for number, pattern in enumerate(patterns):
+            for pair in pattern:
+                change[number] += dense[pair]
+        _, start, label = np.unique(change, axis=0, return_index=True, return_inverse=True)
+        # Classes in the order of their first patterns, so that no work comes first.
+        turn = np.argsort(np.argsort(start))[label.reshape(-1)]
+        order = np.argsort(turn, kind="stable")
+        heads = np.flatnonzero(np.diff(turn[order], prepend=-1))
+        members = [tuple(p + first for p in patterns[i]) for i in order]
+        return Day(members, heads, rows, change[order[heads]])

@@ -1,0 +1,118 @@
+"""The people of a program with all their possible schedules, and a first roster of them.
+
+`Blocks` -> `Crew` -> one graph of schedules for each person; person after person then takes the
+schedule that serves best beside those before, which gives a roster wherever the rows that couple
+people can be eased.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from shiftplan.engines.blocks import Blocks
+from shiftplan.engines.course import Course
+from shiftplan.engines.graph import Graph, build_graph
+from shiftplan.engines.master import Coupling
+
+Array = np.ndarray[Any, Any]
+_WIDER = (1, 4, 16)
+"""Factors by which a graph that reaches no end is built again."""
+
+
+class Crew:
+    """Courses and graphs of all people, and what couples them."""
+
+    def __init__(self, blocks: Blocks, width: int) -> None:
+        self.blocks, self.coupling = blocks, Coupling(blocks)
+        self.courses = [Course(blocks, person) for person in blocks.people.tolist()]
+        self.graphs: list[Graph | None] = [None] * len(self.courses)
+        self._width = width
+        coupling = self.coupling
+        linked: Any = sparse.block_array(
+            [[None, coupling.others], [coupling.others.T, None]], format="csr"
+        )
+        label = sparse.csgraph.connected_components(linked, directed=False)[1]
+        self._group = label[: len(coupling.rows)]
+        """Rows that share columns, directly or by each other, have the same number."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether the graphs hold all schedules of everybody."""
+        return all(graph is not None and graph.exact for graph in self.graphs)
+
+    def graph(self, number: int, prices: Array) -> Graph | None:
+        """All schedules of a person, built when first asked for; None when there is none.
+
+        Where there are too many, those stay that are cheap for the `prices`, float (num_pairs,).
+        """
+        graph = self.graphs[number]
+        if graph is None:
+            course = self.courses[number]
+            none = np.zeros(len(course.rows), dtype=np.int64)
+            for factor in _WIDER:
+                width = self._width * factor
+                days = course.days.tolist()
+                graph = build_graph(course, days, none, prices[course.pairs], width)
+                if graph is not None:
+                    break
+            self.graphs[number] = graph
+        return graph
+
+    def rows_of(self, pairs: Array) -> Array:
+        """Local coupling rows that pairs are in, with all that share columns with them."""
+        touched = np.unique(self.coupling.pairs[:, pairs].indices)
+        inside = np.zeros(len(self._group) + 1, dtype=bool)
+        inside[self._group[touched]] = True
+        return np.flatnonzero(inside[self._group])
+
+    def first_roster(self, order: Array, stopped: Callable[[], bool]) -> Array | None:
+        """Pairs of a roster, bool (num_pairs,), built in an order of people; None when stopped."""
+        program = self.blocks.program
+        worked = np.zeros(program.num_pairs, dtype=bool)
+        activity = np.zeros(len(self.coupling.rows))
+        for number in order.tolist():
+            if stopped():
+                return None
+            prices = program.cost[: program.num_pairs] + self._marginal(activity)
+            graph = self.graph(number, prices)
+            if graph is None:
+                return None
+            course = self.courses[number]
+            pairs = course.pairs[graph.cheapest(prices[course.pairs]).pairs]
+            worked[pairs] = True
+            activity += self.coupling.pairs[:, pairs].sum(axis=1)
+        return worked
+
+    def _marginal(self, activity: Array) -> Array:
+        """What each pair costs or saves in the coupling rows, float (num_pairs,)."""
+        coupling = self.coupling
+        now = self._eased(activity)
+        entries = coupling.by_pair
+        change = np.where(
+            entries.data > 0,
+            (self._eased(activity + 1) - now)[entries.indices],
+            (self._eased(activity - 1) - now)[entries.indices],
+        )
+        pair = np.repeat(np.arange(entries.shape[0]), np.diff(entries.indptr))
+        return np.bincount(pair, weights=change, minlength=entries.shape[0])
+
+    def _eased(self, activity: Array) -> Array:
+        """What it costs to ease each coupling row by itself."""
+        coupling, program = self.coupling, self.blocks.program
+        excess = np.maximum(activity - coupling.bound, 0.0)
+        cost = np.where(coupling.hard, excess * coupling.penalty, 0.0)
+        for local in np.flatnonzero((excess > 1e-6) & ~coupling.hard).tolist():
+            left = excess[local]
+            columns, sizes = self.blocks.easing(int(coupling.rows[local]))
+            for column, size in zip(columns.tolist(), sizes.tolist(), strict=True):
+                step = min(program.upper[column], np.ceil(left / size - 1e-6))
+                cost[local] += step * program.cost[column]
+                left -= step * size
+                if left <= 1e-6:
+                    break
+            cost[local] += max(left, 0.0) * coupling.penalty
+        return cost

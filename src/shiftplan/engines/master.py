@@ -1,0 +1,200 @@
+"""Which schedule each person of a part works: a linear or whole choice among those known.
+
+Rows that couple people and schedules of persons -> `Master` -> prices of the rows, or the best
+choice. One column is one schedule; each person works exactly one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import highspy
+import numpy as np
+from scipy import sparse
+
+from shiftplan.engines.blocks import COUPLING, Blocks
+from shiftplan.engines.highs import has_solution, load
+from shiftplan.model import Program
+
+Array = np.ndarray[Any, Any]
+_DUAL, _PRIMAL = 1, 4
+"""Simplex methods by their numbers in HiGHS."""
+
+
+class Coupling:
+    """Rows that couple people, in local numbers."""
+
+    def __init__(self, blocks: Blocks) -> None:
+        program, pairs = blocks.program, blocks.program.num_pairs
+        self.rows = np.flatnonzero(blocks.row_owner == COUPLING)
+        owned = blocks.column_owner[pairs:] == COUPLING
+        self.columns = pairs + np.flatnonzero(owned)
+        matrix = program.matrix[self.rows]
+        self.pairs = sparse.csc_array(matrix[:, :pairs])
+        """Entries of the pairs, CSC of shape (rows, num_pairs)."""
+        self.by_pair = sparse.csr_array(self.pairs.T)
+        self.others = sparse.csr_array(matrix[:, self.columns])
+        """Entries of the columns that ease them, CSR of shape (rows, len(columns))."""
+        self.bound = program.row_upper[self.rows]
+        self.cost, self.upper = program.cost[self.columns], program.upper[self.columns]
+        self.hard = blocks.hard[self.rows]
+        self.penalty = 20.0 * max(1.0, float(np.abs(program.cost).max(initial=0.0)))
+        """Price of a unit of a hard row that is broken on the way to a first roster."""
+
+    def prices(self, dual: Array) -> Array:
+        """What a work adds at given row prices, float of shape (num_pairs,)."""
+        added: Array = self.by_pair @ -dual
+        return added
+
+
+class Master:
+    """The choice of schedules for `people` persons; the rest of the roster is fixed."""
+
+    def __init__(self, coupling: Coupling, rows: Array, fixed: Array, people: int, seed: int):
+        """`rows`: local rows; `fixed`: activity of all of them from pairs that are not chosen."""
+        self._rows, self.people = rows, people
+        others = sparse.csr_array(coupling.others[rows])
+        self._used = np.unique(others.indices)
+        hard = np.flatnonzero(coupling.hard[rows])
+        broken = sparse.csr_array(
+            (-np.ones(len(hard)), (hard, np.arange(len(hard)))), shape=(len(rows), len(hard))
+        )
+        matrix = sparse.csr_array(sparse.hstack([others[:, self._used], broken]))
+        self._bound = coupling.bound[rows] - fixed[rows]
+        cost = np.concatenate([coupling.cost[self._used], np.full(len(hard), coupling.penalty)])
+        upper = np.concatenate([coupling.upper[self._used], np.full(len(hard), np.inf)])
+        self._own = Program(
+            matrix=matrix,
+            row_upper=self._bound,
+            upper=upper,
+            cost=cost,
+            level_cost={},
+            offset=0.0,
+            level_offset={},
+            num_pairs=0,
+        )
+        self._highs = load(self._own, whole=False, seed=seed)
+        one = np.ones(people)
+        self._highs.addRows(
+            people, one, one, 0, np.zeros(people, np.int32), np.zeros(0, np.int32), np.zeros(0)
+        )
+        self._place = np.full(len(coupling.rows), -1)
+        self._place[rows] = np.arange(len(rows))
+        self._coupling = coupling
+        self.person: list[int] = []
+        """Person of each schedule."""
+        self.schedules: list[Array] = []
+        """Pairs of each schedule."""
+        self.costs: list[float] = []
+        """Cost of each schedule, without what couples it to others."""
+        self._known: set[tuple[int, bytes]] = set()
+        self.value = np.inf
+        self.relaxed = False
+        """Whether it was ever solved without integrality."""
+
+    def add(self, person: int, pairs: Array, cost: float) -> bool:
+        """Add a schedule of a person (0 to people - 1) unless it is known."""
+        key = (person, pairs.tobytes())
+        if key in self._known:
+            return False
+        self._known.add(key)
+        entries = self._coupling.pairs[:, pairs]
+        added = np.bincount(
+            self._place[entries.indices], weights=entries.data, minlength=len(self._rows)
+        )
+        row = np.flatnonzero(added)
+        index = np.append(row, len(self._rows) + person).astype(np.int32)
+        self._highs.addCol(cost, 0.0, 1.0, len(index), index, np.append(added[row], 1.0))
+        self.person.append(person)
+        self.schedules.append(pairs)
+        self.costs.append(cost)
+        return True
+
+    def relax(self, seconds: float) -> bool:
+        """Solve the choice without integrality; False when time ran out."""
+        highs = self._highs
+        if seconds < np.inf:
+            highs.setOptionValue("time_limit", highs.getRunTime() + seconds)
+        # New schedules leave the last basis feasible: the primal simplex method goes on from it.
+        highs.setOptionValue("simplex_strategy", _PRIMAL if self.relaxed else _DUAL)
+        highs.run()
+        if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return False
+        self.relaxed = True
+        solution = highs.getSolution()
+        dual = np.array(solution.row_dual)
+        self.dual = np.minimum(dual[: len(self._rows)], 0.0)
+        self.share = dual[len(self._rows) :]
+        """Price of each person's share."""
+        self.use = np.array(solution.col_value)[len(self._own.cost) :]
+        """How much of each schedule is worked."""
+        self.value = highs.getInfo().objective_function_value
+        return True
+
+    def row_prices(self, dual: Array) -> Array:
+        """Prices of all coupling rows from those of the master's rows."""
+        prices = np.zeros(len(self._coupling.rows))
+        prices[self._rows] = dual
+        return prices
+
+    def bound(self, dual: Array, least: float) -> float:
+        """A valid lower bound from any prices; `least` is the sum of all cheapest schedules."""
+        reduced = self._own.cost - self._own.matrix.T @ dual
+        upper = np.where(np.isfinite(self._own.upper), self._own.upper, 0.0)
+        return float(dual @ self._bound + np.minimum(reduced, 0.0) @ upper + least)
+
+    def choose(
+        self, start: list[int], seconds: float, nodes: int, gap: float = 0.0
+    ) -> tuple[list[int] | None, bool]:
+        """The best whole choice, one schedule for each person, and whether it is proven best.
+
+        `start` holds a known choice; None when none was found. A choice within `gap` of the best
+        ends the search.
+        """
+        highs, before = self._highs, len(self._own.cost)
+        count = len(self.schedules)
+        columns = np.arange(before, before + count, dtype=np.int32)
+        kind = np.full(count, int(highspy.HighsVarType.kInteger), dtype=np.uint8)
+        highs.changeColsIntegrality(count, columns, kind)
+        highs.setOptionValue("mip_max_nodes", nodes)
+        highs.setOptionValue("mip_abs_gap", max(gap, 0.999))  # costs are whole numbers
+        if seconds < np.inf:
+            highs.setOptionValue("time_limit", highs.getRunTime() + seconds)
+        solution = highspy.HighsSolution()
+        solution.col_value = self._completed(start)
+        highs.setSolution(solution)
+        highs.run()
+        if not has_solution(highs):
+            return None, False
+        finished = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        use = np.array(highs.getSolution().col_value)[before:]
+        chosen = np.full(self.people, -1)
+        for column in np.flatnonzero(use > 0.5).tolist():
+            chosen[self.person[column]] = column
+        return None if np.any(chosen < 0) else chosen.tolist(), finished
+
+    def _completed(self, start: list[int]) -> Array:
+        """Values of all columns for a choice; the columns that ease rows as low as they can be."""
+        values = np.zeros(len(self._own.cost) + len(self.schedules))
+        values[len(self._own.cost) + np.array(start, dtype=int)] = 1.0
+        entries = self._coupling.pairs[:, np.concatenate([self.schedules[c] for c in start])]
+        activity = np.bincount(
+            self._place[entries.indices], weights=entries.data, minlength=len(self._rows)
+        )
+        matrix = self._own.matrix
+        order = np.argsort(self._own.cost, kind="stable")
+        rank = np.empty_like(order)
+        rank[order] = np.arange(len(order))
+        for row in np.flatnonzero(activity > self._bound + 1e-6).tolist():
+            first, last = matrix.indptr[row : row + 2]
+            entry = np.arange(first, last)[matrix.data[first:last] < 0]
+            excess = activity[row] + matrix.data[first:last] @ values[matrix.indices[first:last]]
+            excess -= self._bound[row]
+            for e in entry[np.argsort(rank[matrix.indices[entry]])].tolist():
+                column, size = int(matrix.indices[e]), -matrix.data[e]
+                step = min(self._own.upper[column] - values[column], np.ceil(excess / size - 1e-6))
+                if excess <= 1e-6:
+                    break
+                values[column] += max(step, 0.0)
+                excess -= max(step, 0.0) * size
+        return values

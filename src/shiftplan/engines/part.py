@@ -1,0 +1,141 @@
+"""A part of a roster, chosen anew by column generation: some people on some days.
+
+`Crew`, people and days -> `Part`: rounds of "prices for the rows, the cheapest schedule for each
+person", until the relaxed choice is near its bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from shiftplan.engines.course import Course
+from shiftplan.engines.crew import Crew
+from shiftplan.engines.graph import Graph, build_graph
+from shiftplan.engines.master import Master
+from shiftplan.engines.task import Deadline
+
+Array = np.ndarray[Any, Any]
+_EPS = 1e-6
+_SMOOTH = 0.5
+"""Weight of the best prices so far in the prices that are tried next."""
+_WINDOW_WIDTH = 1_500
+"""Nodes of a layer in the graph of a few days."""
+
+
+class Part:
+    """People whose schedules are free on some days; all else keeps its place."""
+
+    def __init__(self, crew: Crew, people: list[int], days: Array | None, worked: Array, seed: int):
+        """`people`: numbers in the crew; `days`: None for all; `worked`: bool (num_pairs,)."""
+        self.crew, self.seed, self._cost = crew, seed, crew.blocks.program.cost[: len(worked)]
+        free = np.zeros(len(worked), dtype=bool)
+        self._free: list[Array] = []
+        chosen: list[int] = []
+        for number in people:
+            course = crew.courses[number]
+            mine = course.pairs if days is None else course.pairs[np.isin(course.pair_day, days)]
+            if len(mine):
+                chosen.append(number)
+                self._free.append(mine)
+                free[mine] = True
+        self.people = chosen
+        """Numbers of the people in the crew."""
+        self.fixed = worked & ~free
+        activity = crew.coupling.by_pair.T @ self.fixed.astype(float)
+        rows = crew.rows_of(np.flatnonzero(free))
+        self.master = Master(crew.coupling, rows, activity, len(chosen), seed)
+        self._courses: list[Course] = [crew.courses[number] for number in chosen]
+        self._graphs: list[Graph | None] = []
+        self.start: list[int] = []
+        values = crew.blocks.follow(worked)
+        for place, number in enumerate(chosen):
+            course = crew.courses[number]
+            kept = self._free[place][worked[self._free[place]]]
+            cost = course.own_cost @ values[course.own] + self._cost[kept].sum()
+            self.start.append(len(self.master.schedules))
+            self.master.add(place, np.sort(kept), float(cost))
+            if days is None:
+                self._graphs.append(crew.graph(number, self._cost))
+                continue
+            fixed = np.rint(course.matrix @ self.fixed[course.pairs]).astype(np.int64)
+            window = course.days[np.isin(course.days, days)].tolist()
+            prices = np.where(worked[course.pairs], -1.0, 0.0)
+            self._graphs.append(build_graph(course, window, fixed, prices, _WINDOW_WIDTH))
+        self.bound = -np.inf
+        """The best proven lower bound of the part, where all graphs are exact."""
+        self._centre: Array | None = None
+        self._known = np.inf
+        """Cost of the start."""
+
+    def round(self) -> int:
+        """One round of pricing after the choice was relaxed; the number of new schedules."""
+        master = self.master
+        tried = [master.dual]
+        if self._centre is not None:
+            tried.insert(0, _SMOOTH * self._centre + (1 - _SMOOTH) * master.dual)
+        true = self._cost + self.crew.coupling.prices(master.row_prices(master.dual))
+        new = 0
+        for dual in tried:
+            prices = self._cost + self.crew.coupling.prices(master.row_prices(dual))
+            least = 0.0
+            for place, graph in enumerate(self._graphs):
+                if graph is None:
+                    continue
+                course = self._courses[place]
+                path = graph.cheapest(prices[course.pairs])
+                least += path.price
+                pairs = course.pairs[path.pairs]
+                if path.cost + true[pairs].sum() < master.share[place] - _EPS:
+                    cost = path.cost + self._cost[pairs].sum()
+                    new += master.add(place, np.sort(pairs), float(cost))
+            bound = master.bound(dual, least)
+            if bound > self.bound:
+                self.bound, self._centre = bound, dual
+            if new:
+                break
+        return new
+
+    def prices(self) -> Array:
+        """Cost of each pair at the prices of the best bound, float (num_pairs,)."""
+        dual = self.master.dual if self._centre is None else self._centre
+        return self._cost + self.crew.coupling.prices(self.master.row_prices(dual))
+
+    def done(self, gap: float) -> bool:
+        """Whether the relaxed choice is within a relative gap of its bound."""
+        value = self.master.value
+        return self.hopeless or value - self.bound <= max(gap * abs(value), _EPS)
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether nothing is better than the start; costs are whole numbers."""
+        return self.bound > self._known - 1 + _EPS
+
+    def generate(
+        self, deadline: Deadline, stopped: Callable[[], bool], rounds: int, gap: float
+    ) -> bool:
+        """Rounds until no schedule is missing, or the choice is within a gap of its bound."""
+        for _ in range(rounds):
+            if stopped() or not self.master.relax(deadline.left()):
+                return False
+            if len(self.master.schedules) == self.master.people:
+                self._known = self.master.value
+            if not self.round() or self.done(gap):
+                return self.master.relax(deadline.left())
+        return self.master.relax(deadline.left())
+
+    def reduced(self) -> Array:
+        """What each schedule costs beyond its person's share, float (schedules,)."""
+        master = self.master
+        added = self.crew.coupling.prices(master.row_prices(master.dual))
+        schedules = zip(master.schedules, master.costs, master.person, strict=True)
+        return np.array([c + added[pairs].sum() - master.share[p] for pairs, c, p in schedules])
+
+    def worked(self, chosen: list[int]) -> Array:
+        """The whole roster with chosen schedules, bool (num_pairs,)."""
+        worked = self.fixed.copy()
+        for column in chosen:
+            worked[self.master.schedules[column]] = True
+        return worked

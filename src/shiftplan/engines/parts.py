@@ -1,0 +1,141 @@
+"""Choose parts of a roster anew, one after another, and keep what is no worse.
+
+`Crew` and the best roster -> `Part`s: a few people over all days, or many on a few days. What has
+paid lately is tried more often, and parts grow while they are solved in a moment.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from shiftplan.engines.crew import Crew
+from shiftplan.engines.mixing import Guide, mix
+from shiftplan.engines.part import Part
+from shiftplan.engines.roster import Best
+from shiftplan.engines.task import Deadline, Ending, Link, Task
+
+Array = np.ndarray[Any, Any]
+
+_SECONDS = 2.0
+"""Time in which a part should be done."""
+_ROUNDS = 30
+"""Rounds of pricing of a part."""
+_ENOUGH = 0.1
+"""Part of the gain of the relaxed choice that may be left out."""
+_NODES = 60
+"""Branch-and-bound nodes of the choice among the schedules of a part."""
+_IDLE = 20
+"""Parts without gain after which schedules are mixed."""
+_MIX_SHARE = 0.25
+"""Part of the time that a mix may take."""
+_MIX_NODES = 2_000
+"""Branch-and-bound nodes of a mix."""
+_LEARN = 0.1
+"""Weight of the last part in what its kind brings."""
+_CURIOUS = 0.1
+"""Gains in a second that are expected of any kind."""
+_SHARES = (1.0, 0.5, 0.25, 0.0)
+"""Parts of the people that the kinds free."""
+_SIZE, _LEAST = 150.0, 20.0
+"""People times days that are free at the start, and at least."""
+
+
+@dataclass
+class _Kind:
+    """A way to pick a part, its size, and what it has brought."""
+
+    share: float
+    """Part of the people that are free, on as many days as the size allows; 0 for all days."""
+    size: float
+    """People times days."""
+    brings: float = 1.0
+    """Gains in a second, lately."""
+
+
+def improve_parts(
+    crew: Crew,
+    best: Best,
+    task: Task,
+    link: Link,
+    deadline: Deadline,
+    rng: np.random.Generator,
+    guide: Guide | None,
+) -> Ending:
+    """Improve until stopped, proven, out of time, or out of parts (the work limit).
+
+    With a `guide`, schedules near its prices are mixed whenever parts bring nothing any more.
+    """
+    people = len(crew.courses)
+    days = np.unique(crew.blocks.layout.day)
+    kinds = [_Kind(share, _SIZE) for share in _SHARES]
+    tried = improved = 0
+    idle, mixed = _IDLE, np.inf
+    while deadline.left() > 0 and not link.stopped():
+        if task.work_limit is not None and tried >= task.work_limit:
+            break
+        best.look()
+        if guide is not None and idle >= _IDLE and best.cost < mixed - 0.5:
+            mixed = best.cost
+            limit = Deadline(deadline.left() * _MIX_SHARE)
+            if mix(crew, guide, best, limit, nodes=_MIX_NODES, seed=task.seed):
+                link.bound(best.cost)
+                return "proven"
+            idle = 0
+        weight = np.array([kind.brings for kind in kinds]) + _CURIOUS
+        kind = kinds[int(rng.choice(len(kinds), p=weight / weight.sum()))]
+        began = time.monotonic()
+        gain = _improve(crew, best, kind, days, task.seed + tried, link, deadline, rng)
+        passed = time.monotonic() - began
+        tried += 1
+        improved += gain > 0.5
+        idle = 0 if gain > 0.5 else idle + 1
+        if task.work_limit is None:
+            kind.brings += _LEARN * (float(gain > 0.5) / max(passed, 0.02) - kind.brings)
+            factor = 1.15 if passed < _SECONDS / 4 else 1.03 if passed < _SECONDS else 0.85
+            kind.size = float(np.clip(kind.size * factor, _LEAST, people * len(days)))
+    link.note(parts=float(tried), improved=float(improved))
+    return "stopped"
+
+
+def _improve(
+    crew: Crew,
+    best: Best,
+    kind: _Kind,
+    days: Array,
+    seed: int,
+    link: Link,
+    deadline: Deadline,
+    rng: np.random.Generator,
+) -> float:
+    """Choose one part anew; what it gains."""
+    chosen, window = _pick(kind, len(crew.courses), days, rng)
+    part = Part(crew, chosen, window, best.worked, seed)
+    if not part.master.relax(deadline.left()):
+        return 0.0
+    before = part.master.value
+    part.generate(deadline, link.stopped, _ROUNDS, 1e-4)
+    if part.hopeless or part.master.value > before - 0.5:
+        return 0.0
+    seconds = min(_SECONDS, deadline.left())
+    enough = _ENOUGH * (before - part.master.value)
+    found, _ = part.master.choose(part.start, seconds, _NODES, enough)
+    return 0.0 if found is None else best.offer(part.worked(found))
+
+
+def _pick(
+    kind: _Kind, people: int, days: Array, rng: np.random.Generator
+) -> tuple[list[int], Array | None]:
+    """People by number, and days that follow each other; None for all days."""
+    free = kind.share * people if kind.share else kind.size / len(days)
+    count = min(people, max(2, round(free)))
+    length = min(len(days), max(2, round(kind.size / count)))
+    chosen = np.sort(rng.permutation(people)[:count]).tolist()
+    if length == len(days):
+        return chosen, None
+    # Windows reach beyond both ends, so that the days there are free as often as others.
+    first = int(rng.integers(1 - length, len(days)))
+    return chosen, days[max(0, first) : first + length]

@@ -1,0 +1,22 @@
+"""Column generation to its end: the bound of whole personal schedules, then better rosters.
+
+`Task` -> bounds and solutions through the link.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from shiftplan.engines import mip
+from shiftplan.engines.plunge import search_schedules
+from shiftplan.engines.task import Deadline, Ending, Link, Task
+
+
+def run(task: Task, link: Link) -> Ending:
+    """Search until stopped, proven, out of time or out of parts (the work limit).
+
+    Where whole schedules do not help, branch and cut takes over.
+    """
+    deadline = Deadline(task.seconds)
+    ending = search_schedules(task, link, width=20_000, gap=1e-4)
+    return ending or mip.run(replace(task, seconds=deadline.left()), link)

@@ -1,0 +1,22 @@
+"""Whole personal schedules, soon a roster of them, and parts of it chosen anew.
+
+`Task` -> solutions through the link.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from shiftplan.engines import cpsat
+from shiftplan.engines.plunge import search_schedules
+from shiftplan.engines.task import Deadline, Ending, Link, Task
+
+
+def run(task: Task, link: Link) -> Ending:
+    """Search until stopped, out of time or out of parts (the work limit).
+
+    Where whole schedules do not help, CP-SAT takes over.
+    """
+    deadline = Deadline(task.seconds)
+    ending = search_schedules(task, link, width=2_000, gap=0.02)
+    return ending or cpsat.run(replace(task, seconds=deadline.left()), link)

@@ -1,0 +1,273 @@
+"""Whole personal schedules: graphs hold all of them, and the engines find and prove the best."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import sparse
+from towns import town
+from wards import ward
+
+from shiftplan.engines.blocks import Blocks
+from shiftplan.engines.course import Course
+from shiftplan.engines.graph import build_graph
+from shiftplan.engines.highs import has_solution, load
+from shiftplan.engines.lineup import line_up, personal
+from shiftplan.engines.nearby import near_paths
+from shiftplan.engines.search import minimise
+from shiftplan.engines.task import Limits, Task
+from shiftplan.engines.worker import run_engine
+from shiftplan.model import Layout, Program, build
+
+SEEDS = st.integers(0, 10_000)
+ENGINES = pytest.mark.parametrize("engine", ["pricing", "schedules"])
+
+
+class Recorder:
+    """A link that keeps everything, and stops after some questions."""
+
+    def __init__(self, patience: float = np.inf) -> None:
+        self.solutions: list[np.ndarray] = []
+        self.bounds: list[float] = []
+        self.patience = patience
+
+    def solution(self, values: np.ndarray) -> None:
+        self.solutions.append(values)
+
+    def bound(self, value: float) -> None:
+        self.bounds.append(value)
+
+    def best(self) -> Any:
+        return None
+
+    def stopped(self) -> bool:
+        self.patience -= 1
+        return self.patience < 0
+
+    def note(self, **facts: float) -> None:
+        pass
+
+
+def task(engine: str, program: Program, layout: Layout, **changes: Any) -> Task:
+    options = {"start": None, "seed": 0, "seconds": np.inf, "work_limit": 12} | changes
+    return Task(engine, program, layout, **options)
+
+
+def optimum(program: Program) -> float | None:
+    """Least cost by branch and cut on the whole program; None when there is no solution."""
+    highs = load(program, whole=True, seed=0)
+    highs.run()
+    return highs.getInfo().objective_function_value if has_solution(highs) else None
+
+
+def alone(course: Course, program: Program, prices: np.ndarray) -> Program:
+    """A person's own program at given prices of the pairs."""
+    columns = np.concatenate([course.pairs, course.own])
+    return Program(
+        matrix=sparse.csr_array(program.matrix[course.rows][:, columns]),
+        row_upper=program.row_upper[course.rows],
+        upper=program.upper[columns],
+        cost=np.concatenate([prices, course.own_cost]),
+        level_cost={},
+        offset=0.0,
+        level_offset={},
+        num_pairs=len(course.pairs),
+    )
+
+
+def whole_graph(course: Course, prices: np.ndarray, width: int = 10**6) -> Any:
+    none = np.zeros(len(course.rows), dtype=np.int64)
+    return build_graph(course, course.days.tolist(), none, prices, width)
+
+
+@given(SEEDS)
+def test_the_cheapest_path_is_the_best_schedule(seed):
+    """For any prices the graph and branch and cut agree on the least cost of a person alone."""
+    program, layout = ward(seed, people=2, days=6)
+    blocks = Blocks(program, layout)
+    for person in blocks.people.tolist():
+        course = Course(blocks, person)
+        prices = np.random.default_rng(seed).integers(-9, 9, len(course.pairs)).astype(float)
+
+        graph = whole_graph(course, prices)
+
+        least = optimum(alone(course, program, prices))
+        assert (graph is None) == (least is None)
+        if graph is not None:
+            path = graph.cheapest(prices)
+            assert graph.exact
+            assert path.price == pytest.approx(least)
+            assert path.cost + prices[path.pairs].sum() == pytest.approx(path.price)
+
+
+@given(SEEDS)
+def test_days_that_are_fixed_keep_their_weight(seed):
+    """On some days beside a fixed rest the graph still agrees with branch and cut."""
+    program, layout = ward(seed, people=1, days=6, minima=False)
+    blocks = Blocks(program, layout)
+    course = Course(blocks, 0)
+    prices = np.random.default_rng(seed).integers(-9, 9, len(course.pairs)).astype(float)
+    worked = whole_graph(course, prices).cheapest(prices).pairs
+    inside = (course.pair_day >= 2) & (course.pair_day <= 4)
+    fixed = np.zeros(len(course.pairs))
+    fixed[worked] = 1.0
+    fixed[inside] = 0.0
+    activity = np.rint(course.matrix @ fixed).astype(np.int64)
+
+    graph = build_graph(course, [d for d in course.days if 2 <= d <= 4], activity, None, 10**6)
+
+    own = alone(course, program, -prices)
+    upper, lower = own.upper.copy(), np.zeros(own.num_columns)
+    outside = np.flatnonzero(~inside)
+    upper[outside] = lower[outside] = fixed[outside]
+    highs = load(replace(own, upper=upper), whole=True, seed=0, lower=lower)
+    highs.run()
+    least = highs.getInfo().objective_function_value
+    assert graph is not None
+    assert graph.cheapest(-prices).price - prices @ fixed == pytest.approx(least)
+
+
+@given(SEEDS, st.integers(0, 12))
+def test_near_paths_are_all_schedules_within_the_slack(seed, slack):
+    """Enumerating every set of works finds the same schedules as the graph."""
+    program, layout = ward(seed, people=1, days=4)
+    blocks = Blocks(program, layout)
+    course = Course(blocks, 0)
+    prices = program.cost[course.pairs]
+    graph = whole_graph(course, prices)
+    if graph is None:
+        return
+    least = graph.cheapest(prices).price
+    near = set()
+    for works in product([0.0, 1.0], repeat=len(course.pairs)):
+        pairs = np.zeros(program.num_pairs)
+        pairs[course.pairs] = works
+        values = blocks.follow(pairs)
+        over = (program.matrix @ values - program.row_upper)[course.rows]
+        cost = course.own_cost @ values[course.own] + prices @ np.array(works)
+        if over.max() <= 1e-6 and cost <= least + slack + 1e-6:
+            near.add(tuple(np.flatnonzero(works).tolist()))
+
+    paths = near_paths(graph, prices, slack, 10**6)
+
+    assert paths is not None
+    assert sorted(tuple(path.pairs.tolist()) for path in paths) == sorted(near)
+    if len(near) > 1:
+        assert near_paths(graph, prices, slack, len(near) - 1) is None
+
+
+@given(SEEDS)
+def test_a_narrow_graph_holds_schedules_that_hold(seed):
+    """Cut to few nodes, a graph is not exact, and what it holds is still allowed."""
+    program, layout = ward(seed, people=1, days=6, kinds=3, minima=False)
+    blocks = Blocks(program, layout)
+    course = Course(blocks, 0)
+    prices = program.cost[course.pairs]
+
+    graph = whole_graph(course, prices, width=3)
+
+    if graph is not None:
+        path = graph.cheapest(prices)
+        assert path.price >= whole_graph(course, prices).cheapest(prices).price - 1e-6
+        pairs = np.zeros(program.num_pairs)
+        pairs[course.pairs[path.pairs]] = 1.0
+        over = program.matrix @ blocks.follow(pairs) - program.row_upper
+        assert over[course.rows].max() <= 1e-6
+
+
+@ENGINES
+@given(SEEDS)
+def test_engines_find_and_never_exceed_the_optimum(engine, seed):
+    """Solutions hold, bounds stay below the optimum, and what is called proven is optimal."""
+    program, layout = ward(seed)
+    least = optimum(program)
+    link = Recorder()
+
+    ending = run_engine(task(engine, program, layout), link)
+
+    assert (ending == "infeasible") <= (least is None)
+    for values in link.solutions:
+        assert np.all(program.matrix @ values <= program.row_upper + 1e-6)
+        assert np.all(values <= program.upper)
+    if least is not None:
+        assert max(link.bounds, default=-np.inf) <= least + 1e-6
+        if ending == "proven":
+            assert program.total(link.solutions[-1]) == pytest.approx(least)
+
+
+@ENGINES
+def test_minima_that_nobody_meets_without_work(engine):
+    """Where the empty roster breaks hard rows, a roster is built person by person."""
+    program, layout = ward(3, people=4, days=7)
+    link = Recorder()
+
+    run_engine(task(engine, program, layout), link)
+
+    assert program.row_upper[Blocks(program, layout).hard].min() < 0
+    assert program.total(link.solutions[-1]) == pytest.approx(optimum(program))
+
+
+@ENGINES
+def test_equal_seeds_give_equal_rosters(engine):
+    """Under a work limit an engine repeats itself."""
+    program, layout = ward(5, people=5, days=9)
+    links = [Recorder(), Recorder()]
+
+    for link in links:
+        run_engine(task(engine, program, layout, seed=4, work_limit=5), link)
+
+    first, second = (link.solutions for link in links)
+    assert len(first) == len(second) > 0
+    assert all(np.array_equal(a, b) for a, b in zip(first, second, strict=True))
+
+
+@ENGINES
+def test_contradictions_are_left_to_exact_engines(engine):
+    """A person without any schedule makes the program infeasible, and that is proven."""
+    program, layout = ward(5)
+    first = np.zeros(program.num_columns)
+    first[np.flatnonzero(layout.volunteer == 0)] = -1.0
+    none = program.with_row(first, -99.0)
+
+    assert run_engine(task(engine, none, layout), Recorder()) == "infeasible"
+
+
+@ENGINES
+@pytest.mark.parametrize("patience", [0, 1, 4, 9, 20])
+def test_engines_end_when_asked_to(engine, patience):
+    """Stopped at any question, an engine ends and what it reported holds."""
+    program, layout = ward(7, people=5, days=9)
+    link = Recorder(patience)
+
+    assert run_engine(task(engine, program, layout), link) in ("stopped", "proven")
+
+    for values in link.solutions:
+        assert np.all(program.matrix @ values <= program.row_upper + 1e-6)
+
+
+def test_personal_rows_choose_the_engines():
+    """People with many days and rows over several of them are planned by whole schedules."""
+    program, layout = ward(1, people=4, days=21)
+    model = build(town(2, 14))
+
+    assert personal(program, layout)
+    assert not personal(model.program(), model.layout())
+    names = [c.engine for c in line_up(program, 3, started=False, by_person=True)]
+    assert names == ["pricing", "schedules", "schedules"]
+
+
+def test_workers_plan_by_schedules():
+    """A search with workers ends with a roster that holds, between bound and start."""
+    program, layout = ward(1, people=4, days=21)
+
+    outcome = minimise(program, layout, Limits(workers=2, work_limit=3), lambda _: None)
+
+    assert outcome.values is not None
+    assert {"pricing 1", "schedules 2"} <= set(outcome.stats)
+    assert outcome.bound is None or outcome.bound <= outcome.cost
