@@ -16,12 +16,12 @@ from wards import ward
 
 from shiftplan.engines.blocks import Blocks
 from shiftplan.engines.course import Course
-from shiftplan.engines.graph import build_graph
 from shiftplan.engines.highs import has_solution, load
 from shiftplan.engines.lineup import line_up, personal
 from shiftplan.engines.nearby import near_paths
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Task
+from shiftplan.engines.unfold import build_graph
 from shiftplan.engines.worker import run_engine
 from shiftplan.model import Layout, Program, build
 

@@ -13,9 +13,10 @@ import numpy as np
 
 from shiftplan.engines.course import Course
 from shiftplan.engines.crew import Crew
-from shiftplan.engines.graph import Graph, build_graph
+from shiftplan.engines.graph import Graph
 from shiftplan.engines.master import Master
 from shiftplan.engines.task import Deadline
+from shiftplan.engines.unfold import build_graph
 
 Array = np.ndarray[Any, Any]
 _EPS = 1e-6

@@ -23,7 +23,9 @@ from shiftplan.model import Program
 Array = np.ndarray[Any, Any]
 _EPS = 1e-6
 _HARD_SECONDS = 2.0
-"""Time of a round after which the interior point method takes over from the simplex method."""
+"""Time of a round below which the simplex method is always quick enough."""
+_HARD_FACTOR = 2.5
+"""Times as long as the quickest so far: a round after which the interior point method is used."""
 _CLOSE = 0.2
 """Distance to its bound within which a row joins together with those that are violated."""
 
@@ -55,6 +57,8 @@ class LazyRelaxation:
         self._highs = load(part, whole=False, seed=seed)
         self._hard = False
         """Whether the simplex method has turned out to be slow."""
+        self._slow = np.inf
+        """Seconds of a round that would show it."""
         self.values = np.zeros(program.num_columns)
         """Values of the last round, float of shape (num_columns,)."""
         self.reduced = np.zeros(program.num_columns)
@@ -75,7 +79,9 @@ class LazyRelaxation:
         highs.setOptionValue("solver", "ipx" if self._hard else "simplex")
         began = time.monotonic()
         highs.run()
-        self._hard = self._hard or time.monotonic() - began > _HARD_SECONDS
+        passed = time.monotonic() - began
+        self._hard = self._hard or passed > self._slow
+        self._slow = min(self._slow, max(_HARD_SECONDS, _HARD_FACTOR * passed))
         if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return False
         solution = highs.getSolution()
