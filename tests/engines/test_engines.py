@@ -270,3 +270,43 @@ def test_lost_engines_are_no_time_limit(small):
     assert _watched(ScriptedTeam(*dead), Outcome(program, values=greedy(program))) == "lost"
     with pytest.raises(ModelError, match="cpsat 1 died"):
         _watched(ScriptedTeam(*dead), Outcome(program))
+
+
+class Neighbor(Recorder):
+    """A link through which another engine's solutions come, one at each look."""
+
+    def __init__(self, offers: list[np.ndarray | None]) -> None:
+        super().__init__()
+        self.looks = 0
+        self._offers = offers
+
+    def best(self) -> Any:
+        self.looks += 1
+        return self._offers[min(self.looks, len(self._offers)) - 1]
+
+
+def test_branch_and_cut_waits_for_a_better_solution(small, optimum):
+    """It looks until another engine has something better than the start, and begins from there."""
+    model, program = small
+    start = greedy(program, lambda: False, Partial(program))
+    exact = Recorder()
+    run_engine(_task("mip", model, program), exact)
+    better = exact.solutions[-1]
+    assert program.total(better) < program.total(start)
+    link = Neighbor([None, start, better])
+
+    ending = run_engine(_task("mip", model, program, start=start, patience=np.inf), link)
+
+    assert ending == "proven"
+    assert link.looks >= 3
+    assert round(link.bounds[-1]) == optimum
+    assert all(program.total(found) < program.total(better) for found in link.solutions)
+
+
+def test_branch_and_cut_begins_when_patience_ends(small, optimum):
+    """Without a better solution it begins from the start."""
+    model, program = small
+    link = Neighbor([None])
+
+    assert run_engine(_task("mip", model, program, patience=0.2), link) == "proven"
+    assert round(link.bounds[-1]) == optimum

@@ -33,6 +33,8 @@ _LEFT = 300
 """Pairs that are neither held nor 0 which are left to an exact search."""
 _EXACT = 4_000
 """Pairs that the exact search may use: those left, and the cheapest others."""
+_DIVE_SHARE = 0.6
+"""Part of the time after which what is not held is completed greedily."""
 _MANY = 50
 """Pairs held at once after which the next round starts without a basis."""
 
@@ -53,7 +55,8 @@ def dive(
     pairs = program.num_pairs
     held = np.zeros(pairs, dtype=bool)
     left = np.zeros(0, dtype=int)
-    while not state.debt and deadline.left() > 0 and not stopped():
+    diving = Deadline(deadline.left() * _DIVE_SHARE)
+    while not state.debt and diving.left() > 0 and not stopped():
         works = relaxed.values[:pairs]
         left = np.flatnonzero((works > _EPS) & ~held)
         if len(left) <= _LEFT:
@@ -65,7 +68,7 @@ def dive(
         relaxed.fix(new)
         if len(new) > _MANY:
             relaxed.forget()
-        if not relaxed.solve(deadline.left()):
+        if not relaxed.solve(diving.left()):
             break
     values = greedy(program, lambda: deadline.left() <= 0 or stopped(), state)
     if values is None:

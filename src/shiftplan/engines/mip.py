@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import highspy
@@ -14,6 +15,10 @@ from shiftplan.engines.highs import has_solution, load
 from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.task import Deadline, Ending, Link, Task
 
+Array = np.ndarray[Any, Any]
+
+_PAUSE = 0.05
+"""Time between two looks at what other engines found."""
 _LARGE = 1_000_000
 """Entries of the matrix from which the relaxation is solved in rounds before anything else."""
 
@@ -21,6 +26,7 @@ _LARGE = 1_000_000
 def run(task: Task, link: Link) -> Ending:
     """Branch and cut until proven, stopped, or out of time or nodes (the work limit)."""
     program, deadline = task.program, Deadline(task.seconds)
+    start = _awaited(task, link)
     if program.matrix.nnz > _LARGE:
         # Its relaxation as a whole may take longer than all the time there is.
         relaxed = LazyRelaxation(program, seed=task.seed)
@@ -33,10 +39,10 @@ def run(task: Task, link: Link) -> Ending:
     if task.work_limit is not None:
         highs.setOptionValue("mip_max_nodes", task.work_limit)
     known = np.inf
-    if task.start is not None:
-        known = program.total(task.start)
+    if start is not None:
+        known = program.total(start)
         solution = highspy.HighsSolution()
-        solution.col_value = task.start
+        solution.col_value = start
         highs.setSolution(solution)
     proven = -np.inf
 
@@ -73,7 +79,7 @@ def run(task: Task, link: Link) -> Ending:
         return "infeasible"
     if has_solution(highs):
         values = np.round(np.array(highs.getSolution().col_value))
-        if program.total(values) < known - 0.5 or task.start is None:
+        if program.total(values) < known - 0.5 or start is None:
             link.solution(values)
     if status == highspy.HighsModelStatus.kOptimal:
         # Whole numbers: tolerances of the solver would round to a bound that is one off.
@@ -82,3 +88,18 @@ def run(task: Task, link: Link) -> Ending:
     if np.isfinite(info.mip_dual_bound):
         link.bound(info.mip_dual_bound)
     return "stopped"
+
+
+def _awaited(task: Task, link: Link) -> Array | None:
+    """A better solution of another engine, or the start when patience ends.
+
+    Two large relaxations at once take far longer than one after the other: they share memory.
+    """
+    known = np.inf if task.start is None else task.program.total(task.start)
+    patience = Deadline(task.patience)
+    while patience.left() > 0 and not link.stopped():
+        best = link.best()
+        if best is not None and task.program.total(best) < known - 0.5:
+            return best
+        time.sleep(_PAUSE)
+    return task.start

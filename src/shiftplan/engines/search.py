@@ -33,6 +33,8 @@ _APART_SHARE = 0.02
 """Part of the time that small independent parts may take."""
 _SOON_SECONDS = 0.7
 """Time after which the first roster is shown, finished or not."""
+_PATIENCE = 0.4
+"""Part of the time in which branch and cut waits for the neighborhoods' first roster."""
 _WAKE_SECONDS = 0.5
 """Time below which workers would not even be awake."""
 
@@ -176,6 +178,7 @@ def _search(
                     limits.seed + i,
                     deadline.left(),
                     limits.work_limit,
+                    deadline.left() * _PATIENCE if early and i not in early else 0.0,
                 )
                 team.start(i, task)
 

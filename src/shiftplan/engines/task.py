@@ -40,6 +40,8 @@ class Task:
     """Time the engine may take, from `run` on; infinite for no limit."""
     work_limit: int | None
     """Steps the engine may take, in its own unit; None for no limit."""
+    patience: float = 0.0
+    """Time to wait for a solution of another engine that is better than `start`."""
 
 
 class Link(Protocol):
