@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import sparse
 from towns import town
@@ -183,6 +183,7 @@ def test_a_narrow_graph_holds_schedules_that_hold(seed):
 
 @ENGINES
 @given(SEEDS)
+@example(1283)  # presolve of the choice among schedules lost a part of the objective
 def test_engines_find_and_never_exceed_the_optimum(engine, seed):
     """Solutions hold, bounds stay below the optimum, and what is called proven is optimal."""
     program, layout = ward(seed)

@@ -145,8 +145,8 @@ class Master:
 
     def choose(
         self, start: list[int], seconds: float, nodes: int, gap: float = 0.0
-    ) -> tuple[list[int] | None, bool]:
-        """The best whole choice, one schedule for each person, and whether it is proven best.
+    ) -> tuple[list[int] | None, float]:
+        """The best whole choice, one schedule for each person, and a lower bound of all choices.
 
         `start` holds a known choice; None when none was found. A choice within `gap` of the best
         ends the search.
@@ -156,6 +156,8 @@ class Master:
         columns = np.arange(before, before + count, dtype=np.int32)
         kind = np.full(count, int(highspy.HighsVarType.kInteger), dtype=np.uint8)
         highs.changeColsIntegrality(count, columns, kind)
+        # HiGHS 1.16's presolve has lost a part of the objective where some columns are not whole.
+        highs.setOptionValue("presolve", "off")
         highs.setOptionValue("mip_max_nodes", nodes)
         highs.setOptionValue("mip_abs_gap", max(gap, 0.999))  # costs are whole numbers
         if seconds < np.inf:
@@ -165,13 +167,13 @@ class Master:
         highs.setSolution(solution)
         highs.run()
         if not has_solution(highs):
-            return None, False
-        finished = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+            return None, -np.inf
+        bound = float(highs.getInfo().mip_dual_bound)
         use = np.array(highs.getSolution().col_value)[before:]
         chosen = np.full(self.people, -1)
         for column in np.flatnonzero(use > 0.5).tolist():
             chosen[self.person[column]] = column
-        return None if np.any(chosen < 0) else chosen.tolist(), finished
+        return None if np.any(chosen < 0) else chosen.tolist(), bound
 
     def _completed(self, start: list[int]) -> Array:
         """Values of all columns for a choice; the columns that ease rows as low as they can be."""

@@ -55,11 +55,13 @@ def mix(crew: Crew, guide: Guide, best: Best, deadline: Deadline, *, nodes: int,
     whole = Part(crew, everybody, None, best.worked, seed)
     for place, (pairs, cost) in found:
         whole.master.add(place, pairs, cost)
-    before = best.cost
-    chosen, finished = whole.master.choose(whole.start, deadline.left(), nodes)
+    within = slack >= best.cost - 1 - guide.bound - _EPS
+    chosen, least = whole.master.choose(whole.start, deadline.left(), nodes)
     if chosen is not None:
         best.offer(whole.worked(chosen))
-    return finished and crew.exact and slack >= before - 1 - guide.bound - _EPS
+    # What eases rows costs the master no more than it costs the program, so its bound holds.
+    least += crew.blocks.program.offset
+    return crew.exact and within and least > best.cost - 1 + _EPS
 
 
 def _near(crew: Crew, prices: Array, slack: float) -> list[tuple[int, tuple[Array, float]]] | None:
