@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy import sparse
 
 from shiftplan.model import Layout, Program
 
@@ -36,11 +35,13 @@ class Blocks:
         self._ease = _easing(program, entry_row[eases], matrix.indices[eases], -matrix.data[eases])
         self.level = np.zeros(program.num_rows, dtype=int)
         """Step in which each row can be looked at, after the columns that feed it are known."""
+        self.by_column = matrix.tocsc()
         self.ordered = self._find_levels(entry_row[feeds], matrix.indices[feeds])
         """Whether the columns follow from each other in few steps."""
+        self.follows = self.ordered and self._leaves_no_choice()
+        """Whether the columns of each person follow from the pairs at least cost."""
         self.hard = np.bincount(self._ease[0], minlength=program.num_rows) == 0
         """Rows that nothing eases."""
-        self.by_column = matrix.tocsc()
 
     def _find_levels(self, row: Array, column: Array) -> bool:
         ease_row, ease_column, _ = self._ease
@@ -53,6 +54,21 @@ class Blocks:
                 return True
             self.level = level
         return False
+
+    def _leaves_no_choice(self) -> bool:
+        """Whether one column eases each personal row, or several that differ in cost alone.
+
+        Otherwise the cheapest column may be wrong: it may break another row, or cost more there.
+        """
+        row, column, size = self._ease
+        if np.any(self.program.cost[column] < 0):
+            return False
+        count = np.bincount(row, minlength=self.program.num_rows)
+        several = (count[row] > 1) & (self.row_owner[row] != COUPLING)
+        row, column, size = row[several], column[several], size[several]
+        first = np.searchsorted(row, row)
+        elsewhere = np.diff(self.by_column.indptr)[column] > 1
+        return not np.any(elsewhere | (size != size[first]))
 
     def easing(self, row: int) -> tuple[Array, Array]:
         """Columns that ease a row, cheapest first, and by how much each unit does."""
@@ -132,9 +148,3 @@ def _reduce(how: np.ufunc, labels: Array, matrix: Any, empty: int) -> Array:
 def _easing(program: Program, row: Array, column: Array, size: Array) -> tuple[Array, ...]:
     order = np.lexsort((program.cost[column] / size, row))
     return row[order], column[order], size[order]
-
-
-def personal_rows(blocks: Blocks, person: int) -> tuple[Array, sparse.csc_array]:
-    """The rows of a person, and their entries as CSC of shape (len(rows), num_columns)."""
-    rows = np.flatnonzero(blocks.row_owner == person)
-    return rows, sparse.csc_array(blocks.program.matrix[rows])

@@ -49,7 +49,7 @@ def personal(program: Program, layout: Layout) -> bool:
         return False
     blocks = Blocks(program, layout)
     whole = np.array_equal(program.matrix.data, np.round(program.matrix.data))
-    if not (blocks.ordered and whole):
+    if not (blocks.follows and whole):
         return False
     matrix = program.matrix
     row = np.repeat(np.arange(program.num_rows), np.diff(matrix.indptr))

@@ -156,7 +156,7 @@ class Master:
         columns = np.arange(before, before + count, dtype=np.int32)
         kind = np.full(count, int(highspy.HighsVarType.kInteger), dtype=np.uint8)
         highs.changeColsIntegrality(count, columns, kind)
-        # HiGHS 1.16's presolve has lost a part of the objective where some columns are not whole.
+        # With a start, HiGHS 1.16 may lose a part of the objective in presolve.
         highs.setOptionValue("presolve", "off")
         highs.setOptionValue("mip_max_nodes", nodes)
         highs.setOptionValue("mip_abs_gap", max(gap, 0.999))  # costs are whole numbers

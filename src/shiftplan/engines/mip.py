@@ -11,7 +11,7 @@ from typing import Any
 import highspy
 import numpy as np
 
-from shiftplan.engines.highs import has_solution, load
+from shiftplan.engines.highs import costs_what_it_claims, has_solution, load
 from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.task import Deadline, Ending, Link, Task
 
@@ -73,6 +73,12 @@ def run(task: Task, link: Link) -> Ending:
         # What others offer arrives at moments that no seed repeats.
         highs.cbMipUserSolution += offered
     highs.run()
+    if has_solution(highs) and not costs_what_it_claims(highs, program):
+        highs.clearSolver()
+        highs.setOptionValue("presolve", "off")
+        if task.seconds < np.inf:
+            highs.setOptionValue("time_limit", highs.getRunTime() + deadline.left())
+        highs.run()
     status, info = highs.getModelStatus(), highs.getInfo()
     link.note(nodes=float(info.mip_node_count))
     if status == highspy.HighsModelStatus.kInfeasible:

@@ -43,7 +43,7 @@ def mix(crew: Crew, guide: Guide, best: Best, deadline: Deadline, *, nodes: int,
     """Improve the best roster from schedules near the bound; whether nothing better exists."""
     slack = best.cost - 1 - guide.bound
     if slack < -_EPS:
-        return crew.exact
+        return crew.exact and best.holds
     for _ in range(_HALVINGS):
         found = _near(crew, guide.prices, slack)
         if found is not None:
@@ -59,9 +59,8 @@ def mix(crew: Crew, guide: Guide, best: Best, deadline: Deadline, *, nodes: int,
     chosen, least = whole.master.choose(whole.start, deadline.left(), nodes)
     if chosen is not None:
         best.offer(whole.worked(chosen))
-    # What eases rows costs the master no more than it costs the program, so its bound holds.
     least += crew.blocks.program.offset
-    return crew.exact and within and least > best.cost - 1 + _EPS
+    return crew.exact and within and best.holds and least > best.cost - 1 + _EPS
 
 
 def _near(crew: Crew, prices: Array, slack: float) -> list[tuple[int, tuple[Array, float]]] | None:

@@ -33,7 +33,7 @@ def guided_roster(
 ) -> tuple[Relaxation | None, Array | None]:
     """The relaxation, and values of all columns of a roster near it; None for what is not found."""
     program, layout = task.program, task.layout
-    relaxed = LazyRelaxation(program, seed=task.seed)
+    relaxed = LazyRelaxation(program, seed=task.seed, timed=task.work_limit is None)
     guide = Deadline(deadline.left() * _GUIDE_SHARE)
     relaxation = None
     for relaxation in relaxed.rounds(guide, link.stopped, _SMALL_STEP):
@@ -49,7 +49,7 @@ def guided_roster(
     columns = restriction.free_columns(kernel)
     part = restriction.program_of(columns, values, program.matrix @ values)
     part = replace(part, num_pairs=len(kernel))
-    relaxed = LazyRelaxation(part, seed=task.seed)
+    relaxed = LazyRelaxation(part, seed=task.seed, timed=task.work_limit is None)
     for _ in relaxed.rounds(deadline, link.stopped, _SMALL_STEP):
         pass
     near = Layout(layout.volunteer[kernel], layout.center[kernel], layout.day[kernel])

@@ -88,7 +88,7 @@ def improve_parts(
         weight = np.array([kind.brings for kind in kinds]) + _CURIOUS
         kind = kinds[int(rng.choice(len(kinds), p=weight / weight.sum()))]
         began = time.monotonic()
-        gain = _improve(crew, best, kind, days, task.seed + tried, link, deadline, rng)
+        gain = _improve(crew, best, kind, days, task, task.seed + tried, link, deadline, rng)
         passed = time.monotonic() - began
         tried += 1
         improved += gain > 0.5
@@ -106,6 +106,7 @@ def _improve(
     best: Best,
     kind: _Kind,
     days: Array,
+    task: Task,
     seed: int,
     link: Link,
     deadline: Deadline,
@@ -120,7 +121,9 @@ def _improve(
     part.generate(deadline, link.stopped, _ROUNDS, 1e-4)
     if part.hopeless or part.master.value > before - 0.5:
         return 0.0
-    seconds = min(_SECONDS, deadline.left())
+    seconds = deadline.left()
+    if task.work_limit is None:
+        seconds = min(_SECONDS, seconds)
     enough = _ENOUGH * (before - part.master.value)
     found, _ = part.master.choose(part.start, seconds, _NODES, enough)
     return 0.0 if found is None else best.offer(part.worked(found))

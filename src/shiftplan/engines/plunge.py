@@ -31,7 +31,8 @@ _ROUNDS = 8
 def search_schedules(task: Task, link: Link, *, width: int, gap: float) -> Ending | None:
     """Search until stopped, proven, out of time or out of parts (the work limit).
 
-    None when there is no schedule for somebody, or too many to enumerate.
+    None when there is no schedule for somebody, too many to enumerate, or one whose cost does not
+    follow from its pairs.
 
     `width`: nodes of a layer up to which all schedules of a person are kept. `gap`: relative
     distance of the relaxed choice to its bound at which the dive begins.
@@ -39,6 +40,8 @@ def search_schedules(task: Task, link: Link, *, width: int, gap: float) -> Endin
     deadline = Deadline(task.seconds)
     rng = np.random.default_rng(task.seed)
     blocks = Blocks(task.program, task.layout)
+    if not blocks.follows:
+        return None
     crew = Crew(blocks, width)
     best = Best(blocks, crew.coupling, task, link)
 

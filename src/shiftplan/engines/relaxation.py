@@ -45,7 +45,8 @@ class Relaxation:
 class LazyRelaxation:
     """The relaxation of a program in rounds; columns can be fixed between them."""
 
-    def __init__(self, program: Program, *, seed: int) -> None:
+    def __init__(self, program: Program, *, seed: int, timed: bool = True) -> None:
+        """`timed`: whether the method may depend on how long rounds take."""
         self._program = program
         self._held = _first_rows(program)
         """Whether the solver knows a row, bool of shape (num_rows,)."""
@@ -55,7 +56,7 @@ class LazyRelaxation:
         matrix = sparse.csr_array(program.matrix[self._rows])
         part = replace(program, matrix=matrix, row_upper=program.row_upper[self._rows])
         self._highs = load(part, whole=False, seed=seed)
-        self._hard = False
+        self._timed, self._hard = timed, False
         """Whether the simplex method has turned out to be slow."""
         self._slow = np.inf
         """Seconds of a round that would show it."""
@@ -80,7 +81,7 @@ class LazyRelaxation:
         began = time.monotonic()
         highs.run()
         passed = time.monotonic() - began
-        self._hard = self._hard or passed > self._slow
+        self._hard = self._hard or (self._timed and passed > self._slow)
         self._slow = min(self._slow, max(_HARD_SECONDS, _HARD_FACTOR * passed))
         if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return False

@@ -30,6 +30,11 @@ class Best:
         if task.start is not None:
             self.take(task.start)
 
+    @property
+    def holds(self) -> bool:
+        """Whether the best roster breaks nothing, and was reported or taken over."""
+        return self.cost == self._reported < np.inf
+
     def take(self, values: Array) -> bool:
         """Take a roster over from elsewhere if it is better."""
         cost = self._blocks.program.total(values)

@@ -157,8 +157,8 @@ def _search(
         _first_roster(limits, deadline, outcome, report)
         return "time"
     with Team(limits.workers) as team:
-        # Workers take a moment to wake up; the greedy roster is begun meanwhile.
         by_person = personal(program, layout)
+        # Workers take a moment to wake up; the greedy roster is begun meanwhile.
         begun = Partial(program) if outcome.values is None and not by_person else None
         easy = begun is not None and not begun.debt and limits.work_limit is None
         if not (easy or by_person):
