@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from shiftplan.engines import apart, search
-from shiftplan.engines.apart import solve_apart
+from shiftplan.engines.apart import _SMALL, solve_apart
 from shiftplan.engines.highs import load
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits
@@ -145,13 +145,17 @@ def test_parts_for_which_there_is_no_time_stay():
 def test_large_and_difficult_parts_stay(monkeypatch):
     """More pairs than the limit, or more nodes, and a part is left to the search."""
     program = beside([part(40, 20, 1), part(3, 2, 2)])
-    monkeypatch.setattr(apart, "_SMALL", 10)
+    sizes = [_SMALL, 10, 0]
+    left = []
+    for size in sizes:
+        monkeypatch.setattr(apart, "_SMALL", size)
+        rest = solve_apart(program, layout_of(program))
+        assert rest is not None
+        assert set(np.flatnonzero(rest.solved)).isdisjoint(rest.columns)
+        left.append(rest.program.num_pairs)
 
-    rest = solve_apart(program, layout_of(program))
-
-    assert rest is not None
-    assert 0 < rest.program.num_pairs <= 40
-    assert set(np.flatnonzero(rest.solved)).isdisjoint(rest.columns)
+    assert left == sorted(left)
+    assert left[0] < left[-1] == program.num_pairs
 
 
 @pytest.fixture
@@ -181,7 +185,10 @@ def test_search_gives_values_of_all_columns():
     assert outcome.values is not None
     assert program.total(outcome.values) == pytest.approx(whole[0])
     assert outcome.bound == pytest.approx(whole[0])
-    assert outcome.stats["solved apart"]["pairs"] >= 0
+    rest = solve_apart(program, layout_of(program))
+    assert rest is not None
+    solved = program.num_pairs - rest.program.num_pairs
+    assert outcome.stats["solved apart"]["pairs"] == solved > 0
     assert all(values is None or len(values) == program.num_columns for values in seen)
 
 

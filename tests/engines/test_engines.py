@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
+from links import Recorder
 from towns import town
 
 from shiftplan import ModelError, check
+from shiftplan.engines import mip
 from shiftplan.engines.greedy import greedy
-from shiftplan.engines.highs import settle
+from shiftplan.engines.highs import costs_what_it_claims, load, settle
 from shiftplan.engines.lineup import Choice
 from shiftplan.engines.partial import Partial
 from shiftplan.engines.restriction import Restriction
@@ -19,30 +22,6 @@ from shiftplan.engines.team import Report
 from shiftplan.engines.watch import watch
 from shiftplan.engines.worker import ENGINES, run_engine
 from shiftplan.model import build
-
-
-class Recorder:
-    """A link that keeps everything."""
-
-    def __init__(self) -> None:
-        self.solutions: list[np.ndarray] = []
-        self.bounds: list[float] = []
-        self.notes: dict[str, float] = {}
-
-    def solution(self, values: np.ndarray) -> None:
-        self.solutions.append(values)
-
-    def bound(self, value: float) -> None:
-        self.bounds.append(value)
-
-    def best(self) -> Any:
-        return None
-
-    def stopped(self) -> bool:
-        return False
-
-    def note(self, **facts: float) -> None:
-        self.notes |= facts
 
 
 @pytest.fixture(scope="module")
@@ -310,3 +289,31 @@ def test_branch_and_cut_begins_when_patience_ends(small, optimum):
 
     assert run_engine(_task("mip", model, program, patience=0.2), link) == "proven"
     assert round(link.bounds[-1]) == optimum
+
+
+def test_claims_are_held_against_values(small):
+    """Values that cost something else than the solver says are no proof."""
+    _, program = small
+    highs = load(program, whole=True, seed=0)
+    highs.run()
+
+    assert costs_what_it_claims(highs, program)
+    assert not costs_what_it_claims(highs, replace(program, offset=program.offset + 2))
+
+
+def test_branch_and_cut_runs_again_when_a_claim_fails(small, optimum, monkeypatch):
+    """After a false claim the optimum is found without presolve."""
+    model, program = small
+    claims: list[str] = []
+
+    def failing(highs, _):
+        claims.append(highs.getOptionValue("presolve")[1])
+        return False
+
+    monkeypatch.setattr(mip, "costs_what_it_claims", failing)
+    link = Recorder()
+
+    assert run_engine(_task("mip", model, program), link) == "proven"
+    assert claims == ["choose"]
+    assert round(link.bounds[-1]) == optimum
+    assert program.total(link.solutions[-1]) == optimum

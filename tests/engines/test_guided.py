@@ -10,6 +10,7 @@ from scipy.optimize import linprog
 from towns import town
 
 from shiftplan import check
+from shiftplan.engines import relaxation
 from shiftplan.engines.dive import dive
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.opening import guided_roster
@@ -229,3 +230,18 @@ def test_partial_takes_back_what_is_refused():
             assert change == pytest.approx(program.cost @ (moved - np.array(value)), abs=1e-6)
         assert np.allclose(program.matrix @ np.array(state.value), state.activity)
         assert np.all(np.array(state.activity) <= program.row_upper + 1e-6)
+
+
+@pytest.mark.parametrize("timed", [True, False])
+def test_slow_rounds_change_the_method_unless_work_is_counted(built, timed, monkeypatch):
+    """With another method from the second round on, rounds end at the same bound."""
+    _, program = built
+    monkeypatch.setattr(relaxation, "_HARD_SECONDS", 0.0)
+    monkeypatch.setattr(relaxation, "_HARD_FACTOR", 0.0)
+    relaxed = LazyRelaxation(program, seed=0, timed=timed)
+
+    *_, last = relaxed.rounds(forever(), never)
+    relaxed.solve(np.inf)
+
+    assert relaxed._hard is timed
+    assert last.bound == pytest.approx(whole_relaxation(program), rel=1e-6, abs=1e-6)

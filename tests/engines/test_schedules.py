@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+import tiny
 from hypothesis import example, given
 from hypothesis import strategies as st
+from links import Recorder
 from scipy import sparse
 from towns import town
 from wards import ward
@@ -19,6 +21,7 @@ from shiftplan.engines.course import Course
 from shiftplan.engines.highs import has_solution, load
 from shiftplan.engines.lineup import line_up, personal
 from shiftplan.engines.nearby import near_paths
+from shiftplan.engines.plunge import search_schedules
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Task
 from shiftplan.engines.unfold import build_graph
@@ -27,31 +30,6 @@ from shiftplan.model import Layout, Program, build
 
 SEEDS = st.integers(0, 10_000)
 ENGINES = pytest.mark.parametrize("engine", ["pricing", "schedules"])
-
-
-class Recorder:
-    """A link that keeps everything, and stops after some questions."""
-
-    def __init__(self, patience: float = np.inf) -> None:
-        self.solutions: list[np.ndarray] = []
-        self.bounds: list[float] = []
-        self.patience = patience
-
-    def solution(self, values: np.ndarray) -> None:
-        self.solutions.append(values)
-
-    def bound(self, value: float) -> None:
-        self.bounds.append(value)
-
-    def best(self) -> Any:
-        return None
-
-    def stopped(self) -> bool:
-        self.patience -= 1
-        return self.patience < 0
-
-    def note(self, **facts: float) -> None:
-        pass
 
 
 def task(engine: str, program: Program, layout: Layout, **changes: Any) -> Task:
@@ -164,7 +142,7 @@ def test_near_paths_are_all_schedules_within_the_slack(seed, slack):
 
 @given(SEEDS)
 def test_a_narrow_graph_holds_schedules_that_hold(seed):
-    """Cut to few nodes, a graph is not exact, and what it holds is still allowed."""
+    """Cut to few nodes, what a graph holds is still allowed, and not cheaper than the best."""
     program, layout = ward(seed, people=1, days=6, kinds=3, minima=False)
     blocks = Blocks(program, layout)
     course = Course(blocks, 0)
@@ -252,6 +230,61 @@ def test_engines_end_when_asked_to(engine, patience):
         assert np.all(program.matrix @ values <= program.row_upper + 1e-6)
 
 
+@ENGINES
+def test_a_roster_that_breaks_rows_is_no_proof(engine):
+    """More seats than can be filled: the least broken roster is neither reported nor proven."""
+    program, layout = ward(2, people=2, days=4, minima=False)
+    all_work = np.zeros(program.num_columns)
+    all_work[: program.num_pairs] = -1.0
+    broken = program.with_row(all_work, -99.0)
+    link = Recorder()
+
+    assert search_schedules(task(engine, broken, layout), link, width=10**4, gap=0.0) == "stopped"
+    assert link.solutions == []
+
+
+@pytest.mark.parametrize("kind", ["mixed", *tiny.CLASSES])
+def test_bounds_hold_for_every_rule(kind):
+    """Whatever rules post, no bound is above the optimum and what is proven is optimal."""
+    problems = tiny.mixed() if kind == "mixed" else tiny.cases()[kind][::10]
+    for problem in problems:
+        model = build(problem)
+        program, layout = model.program(), model.layout()
+        if program.num_pairs == 0:
+            continue
+        least, link = optimum(program), Recorder()
+        work = task("pricing", program, layout, work_limit=3)
+
+        ending = search_schedules(work, link, width=10**4, gap=1e-4)
+
+        if least is not None:
+            assert max(link.bounds, default=-np.inf) <= least + 1e-6
+        if ending == "proven":
+            assert program.total(link.solutions[-1]) == pytest.approx(least)
+
+
+def test_rows_with_a_choice_of_columns_are_left_to_others():
+    """A free column that breaks another row is not the way to ease: nothing follows from it."""
+    matrix = sparse.csr_array([[1.0, -1.0, -1.0], [0.0, 1.0, 0.0]])
+    program = Program(
+        matrix=matrix,
+        row_upper=np.zeros(2),
+        upper=np.ones(3),
+        cost=np.array([-9.0, 0.0, 5.0]),
+        level_cost={},
+        offset=0.0,
+        level_offset={},
+        num_pairs=1,
+    )
+    layout = Layout(*np.zeros((3, 1), dtype=int))
+    link = Recorder()
+
+    assert not Blocks(program, layout).follows
+    assert Blocks(*ward(1)).follows
+    assert run_engine(task("pricing", program, layout), link) == "proven"
+    assert program.total(link.solutions[-1]) == -4.0
+
+
 def test_personal_rows_choose_the_engines():
     """People with many days and rows over several of them are planned by whole schedules."""
     program, layout = ward(1, people=4, days=21)
@@ -269,6 +302,9 @@ def test_workers_plan_by_schedules():
 
     outcome = minimise(program, layout, Limits(workers=2, work_limit=3), lambda _: None)
 
-    assert outcome.values is not None
+    least = optimum(program)
+    assert least is not None
     assert {"pricing 1", "schedules 2"} <= set(outcome.stats)
-    assert outcome.bound is None or outcome.bound <= outcome.cost
+    assert outcome.bound is None or outcome.bound <= least + 1e-6
+    assert outcome.cost is not None
+    assert outcome.cost >= least - 1e-6

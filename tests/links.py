@@ -1,0 +1,33 @@
+"""The link of an engine under test."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+class Recorder:
+    """A link that keeps everything, and stops after some questions."""
+
+    def __init__(self, questions: float = np.inf) -> None:
+        self.solutions: list[np.ndarray] = []
+        self.bounds: list[float] = []
+        self.notes: dict[str, float] = {}
+        self._questions = questions
+
+    def solution(self, values: np.ndarray) -> None:
+        self.solutions.append(values)
+
+    def bound(self, value: float) -> None:
+        self.bounds.append(value)
+
+    def best(self) -> Any:
+        return None
+
+    def stopped(self) -> bool:
+        self._questions -= 1
+        return self._questions < 0
+
+    def note(self, **facts: float) -> None:
+        self.notes |= facts
