@@ -40,7 +40,7 @@ ORDER = [
 """Modules and packages from the top of the data flow down."""
 ENGINES = ["task", "highs", "apart", "partial", "greedy", "relaxation", "restriction"]
 ENGINES += ["dive", "opening", "chooser", "mip", "cpsat", "neighborhoods"]
-ENGINES += ["blocks", "course", "graph", "unfold", "master", "crew", "part", "descent", "roster"]
+ENGINES += ["blocks", "course", "graph", "growth", "master", "crew", "part", "descent", "roster"]
 ENGINES += ["nearby", "mixing", "parts", "plunge", "pricing", "schedules"]
 ENGINES += ["worker", "team", "lineup", "watch", "search"]
 

@@ -18,18 +18,19 @@ from wards import ward
 
 from shiftplan.engines.blocks import Blocks
 from shiftplan.engines.course import Course
+from shiftplan.engines.growth import build_graph
 from shiftplan.engines.highs import has_solution, load
 from shiftplan.engines.lineup import line_up, personal
 from shiftplan.engines.nearby import near_paths
-from shiftplan.engines.plunge import search_schedules
+from shiftplan.engines.plunge import Manner, search_schedules
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Task
-from shiftplan.engines.unfold import build_graph
 from shiftplan.engines.worker import run_engine
 from shiftplan.model import Layout, Program, build
 
 SEEDS = st.integers(0, 10_000)
 ENGINES = pytest.mark.parametrize("engine", ["pricing", "schedules"])
+MANNER = Manner(nodes=1e7, gap=1e-4, share=0.4, given=0.1)
 
 
 def task(engine: str, program: Program, layout: Layout, **changes: Any) -> Task:
@@ -239,7 +240,7 @@ def test_a_roster_that_breaks_rows_is_no_proof(engine):
     broken = program.with_row(all_work, -99.0)
     link = Recorder()
 
-    assert search_schedules(task(engine, broken, layout), link, width=10**4, gap=0.0) == "stopped"
+    assert search_schedules(task(engine, broken, layout), link, MANNER) == "stopped"
     assert link.solutions == []
 
 
@@ -255,7 +256,7 @@ def test_bounds_hold_for_every_rule(kind):
         least, link = optimum(program), Recorder()
         work = task("pricing", program, layout, work_limit=3)
 
-        ending = search_schedules(work, link, width=10**4, gap=1e-4)
+        ending = search_schedules(work, link, MANNER)
 
         if least is not None:
             assert max(link.bounds, default=-np.inf) <= least + 1e-6

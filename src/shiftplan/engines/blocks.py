@@ -42,6 +42,9 @@ class Blocks:
         """Whether the columns of each person follow from the pairs at least cost."""
         self.hard = np.bincount(self._ease[0], minlength=program.num_rows) == 0
         """Rows that nothing eases."""
+        costs = np.rint(np.abs(program.cost)).astype(np.int64)
+        self.step = float(max(1, np.gcd.reduce(costs, initial=0)))
+        """Costs of two rosters differ by a multiple of it; they are whole numbers."""
 
     def _find_levels(self, row: Array, column: Array) -> bool:
         ease_row, ease_column, _ = self._ease

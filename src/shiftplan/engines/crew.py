@@ -16,8 +16,8 @@ from scipy import sparse
 from shiftplan.engines.blocks import Blocks
 from shiftplan.engines.course import Course
 from shiftplan.engines.graph import Graph
+from shiftplan.engines.growth import build_graph
 from shiftplan.engines.master import Coupling
-from shiftplan.engines.unfold import build_graph
 
 Array = np.ndarray[Any, Any]
 _WIDER = (1, 4, 16)

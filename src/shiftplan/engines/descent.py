@@ -17,27 +17,29 @@ Array = np.ndarray[Any, Any]
 
 _SURE = 0.85
 """Use from which a schedule is given to its person together with others."""
-_SHARE = 0.06
-"""Part of all people who get a schedule in each step at least."""
 _KEPT = 12
-"""Schedules of a person that go on to the next step: those nearest to their use."""
+"""Schedules of a person that go on to the next step: the cheapest at the prices of the bound."""
 _GAP = 1e-3
 """Relative distance to its bound at which the rounds of a step end."""
 
 
 def descend(
-    part: Part, roster: Array, deadline: Deadline, stopped: Callable[[], bool], rounds: int
+    part: Part,
+    roster: Array,
+    deadline: Deadline,
+    stopped: Callable[[], bool],
+    rounds: int,
+    share: float,
 ) -> Array | None:
-    """Pairs of a roster, bool (num_pairs,); None when time ran out.
+    """Pairs of a roster, bool (num_pairs,); None when stopped.
 
-    `part` has a relaxed choice; `roster` is what its people work at the start.
+    `part` has a relaxed choice; `roster` is what its people work at the start. Each step gives a
+    `share` of them a schedule; when time is over, all who have none get their surest.
     """
     worked = roster.copy()
-    least = max(1, round(_SHARE * len(part.people)))
-    while True:
-        if stopped() or deadline.left() <= 0:
-            return None
-        given = _surest(part, least)
+    least = max(1, round(share * len(part.people)))
+    while not stopped():
+        given = _surest(part, least if deadline.left() > 0 else len(part.people))
         for place, column in given.items():
             worked[part.crew.courses[part.people[place]].pairs] = False
             worked[part.master.schedules[column]] = True
@@ -45,8 +47,10 @@ def descend(
         if not rest:
             return worked
         part = _without(part, rest, worked)
-        if not part.generate(deadline, stopped, rounds, _GAP):
-            return None
+        part.generate(deadline, stopped, rounds, _GAP)
+        if not part.master.relaxed and not part.master.relax(np.inf):
+            break
+    return None
 
 
 def _surest(part: Part, least: int) -> dict[int, int]:
@@ -67,9 +71,9 @@ def _without(part: Part, rest: list[int], worked: Array) -> Part:
     master = part.master
     smaller = Part(part.crew, rest, None, worked, part.seed)
     place_of = {number: place for place, number in enumerate(rest)}
-    reduced = part.reduced()
+    beyond = part.beyond()
     count = np.zeros(len(rest), dtype=int)
-    for column in np.argsort(reduced, kind="stable").tolist():
+    for column in np.argsort(beyond, kind="stable").tolist():
         place = place_of.get(part.people[master.person[column]])
         if place is not None and count[place] < _KEPT:
             count[place] += 1

@@ -1,7 +1,7 @@
-"""All schedules of a person over some days, as paths through a layered graph.
+"""Schedules of a person over some days, as paths through a layered graph.
 
-`Day`s and `Layer`s -> `Graph` -> its cheapest path for any prices. The graph does not depend on
-prices, so that a new price costs one sweep; it is exact unless a layer had to be cut.
+`Layer`s -> `Graph` -> its cheapest path for any prices. The graph does not depend on prices, so
+that a new price costs one sweep.
 """
 
 from __future__ import annotations

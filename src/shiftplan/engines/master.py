@@ -19,6 +19,8 @@ from shiftplan.model import Program
 Array = np.ndarray[Any, Any]
 _DUAL, _PRIMAL = 1, 4
 """Simplex methods by their numbers in HiGHS."""
+_CLOSE = 0.01
+"""Difference between the cost a solver claims and that of its values which is rounding."""
 
 
 class Coupling:
@@ -144,59 +146,35 @@ class Master:
         return float(dual @ self._bound + np.minimum(reduced, 0.0) @ upper + least)
 
     def choose(
-        self, start: list[int], seconds: float, nodes: int, gap: float = 0.0
+        self, dropped: Array, seconds: float, nodes: int, gap: float
     ) -> tuple[list[int] | None, float]:
         """The best whole choice, one schedule for each person, and a lower bound of all choices.
 
-        `start` holds a known choice; None when none was found. A choice within `gap` of the best
-        ends the search.
+        `dropped`: schedules to leave out. A choice within `gap` of the best ends the search. The
+        choice is None when none was found.
         """
         highs, before = self._highs, len(self._own.cost)
         count = len(self.schedules)
         columns = np.arange(before, before + count, dtype=np.int32)
         kind = np.full(count, int(highspy.HighsVarType.kInteger), dtype=np.uint8)
         highs.changeColsIntegrality(count, columns, kind)
-        # With a start, HiGHS 1.16 may lose a part of the objective in presolve.
-        highs.setOptionValue("presolve", "off")
+        none = np.zeros(len(dropped))
+        highs.changeColsBounds(len(dropped), columns[dropped], none, none)
         highs.setOptionValue("mip_max_nodes", nodes)
-        highs.setOptionValue("mip_abs_gap", max(gap, 0.999))  # costs are whole numbers
+        highs.setOptionValue("mip_abs_gap", gap)
         if seconds < np.inf:
             highs.setOptionValue("time_limit", highs.getRunTime() + seconds)
-        solution = highspy.HighsSolution()
-        solution.col_value = self._completed(start)
-        highs.setSolution(solution)
+        # No known choice is handed over: HiGHS has been seen to lose the optimum beside one.
         highs.run()
         if not has_solution(highs):
             return None, -np.inf
         bound = float(highs.getInfo().mip_dual_bound)
-        use = np.array(highs.getSolution().col_value)[before:]
+        values = np.array(highs.getSolution().col_value)
+        claimed = highs.getInfo().objective_function_value
+        cost = float(np.concatenate([self._own.cost, self.costs]) @ values)
         chosen = np.full(self.people, -1)
-        for column in np.flatnonzero(use > 0.5).tolist():
+        for column in np.flatnonzero(values[before:] > 0.5).tolist():
             chosen[self.person[column]] = column
-        return None if np.any(chosen < 0) else chosen.tolist(), bound
-
-    def _completed(self, start: list[int]) -> Array:
-        """Values of all columns for a choice; the columns that ease rows as low as they can be."""
-        values = np.zeros(len(self._own.cost) + len(self.schedules))
-        values[len(self._own.cost) + np.array(start, dtype=int)] = 1.0
-        entries = self._coupling.pairs[:, np.concatenate([self.schedules[c] for c in start])]
-        activity = np.bincount(
-            self._place[entries.indices], weights=entries.data, minlength=len(self._rows)
-        )
-        matrix = self._own.matrix
-        order = np.argsort(self._own.cost, kind="stable")
-        rank = np.empty_like(order)
-        rank[order] = np.arange(len(order))
-        for row in np.flatnonzero(activity > self._bound + 1e-6).tolist():
-            first, last = matrix.indptr[row : row + 2]
-            entry = np.arange(first, last)[matrix.data[first:last] < 0]
-            excess = activity[row] + matrix.data[first:last] @ values[matrix.indices[first:last]]
-            excess -= self._bound[row]
-            for e in entry[np.argsort(rank[matrix.indices[entry]])].tolist():
-                column, size = int(matrix.indices[e]), -matrix.data[e]
-                step = min(self._own.upper[column] - values[column], np.ceil(excess / size - 1e-6))
-                if excess <= 1e-6:
-                    break
-                values[column] += max(step, 0.0)
-                excess -= max(step, 0.0) * size
-        return values
+        if np.any(chosen < 0) or abs(cost - claimed) > _CLOSE:
+            return None, -np.inf
+        return chosen.tolist(), bound

@@ -41,7 +41,8 @@ class Guide:
 
 def mix(crew: Crew, guide: Guide, best: Best, deadline: Deadline, *, nodes: int, seed: int) -> bool:
     """Improve the best roster from schedules near the bound; whether nothing better exists."""
-    slack = best.cost - 1 - guide.bound
+    step = crew.blocks.step
+    slack = best.cost - step - guide.bound
     if slack < -_EPS:
         return crew.exact and best.holds
     for _ in range(_HALVINGS):
@@ -55,12 +56,13 @@ def mix(crew: Crew, guide: Guide, best: Best, deadline: Deadline, *, nodes: int,
     whole = Part(crew, everybody, None, best.worked, seed)
     for place, (pairs, cost) in found:
         whole.master.add(place, pairs, cost)
-    within = slack >= best.cost - 1 - guide.bound - _EPS
-    chosen, least = whole.master.choose(whole.start, deadline.left(), nodes)
+    within = slack >= best.cost - step - guide.bound - _EPS
+    none = np.zeros(0, dtype=int)
+    chosen, least = whole.master.choose(none, deadline.left(), nodes, step - 0.001)
     if chosen is not None:
         best.offer(whole.worked(chosen))
     least += crew.blocks.program.offset
-    return crew.exact and within and best.holds and least > best.cost - 1 + _EPS
+    return crew.exact and within and best.holds and least > best.cost - step + _EPS
 
 
 def _near(crew: Crew, prices: Array, slack: float) -> list[tuple[int, tuple[Array, float]]] | None:

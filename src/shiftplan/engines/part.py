@@ -14,9 +14,9 @@ import numpy as np
 from shiftplan.engines.course import Course
 from shiftplan.engines.crew import Crew
 from shiftplan.engines.graph import Graph
+from shiftplan.engines.growth import build_graph
 from shiftplan.engines.master import Master
 from shiftplan.engines.task import Deadline
-from shiftplan.engines.unfold import build_graph
 
 Array = np.ndarray[Any, Any]
 _EPS = 1e-6
@@ -50,13 +50,11 @@ class Part:
         self.master = Master(crew.coupling, rows, activity, len(chosen), seed)
         self._courses: list[Course] = [crew.courses[number] for number in chosen]
         self._graphs: list[Graph | None] = []
-        self.start: list[int] = []
         values = crew.blocks.follow(worked)
         for place, number in enumerate(chosen):
             course = crew.courses[number]
             kept = self._free[place][worked[self._free[place]]]
             cost = course.own_cost @ values[course.own] + self._cost[kept].sum()
-            self.start.append(len(self.master.schedules))
             self.master.add(place, np.sort(kept), float(cost))
             if days is None:
                 self._graphs.append(crew.graph(number, self._cost))
@@ -81,20 +79,20 @@ class Part:
         new = 0
         for dual in tried:
             prices = self._cost + self.crew.coupling.prices(master.row_prices(dual))
-            least = 0.0
+            least = np.zeros(master.people)
             for place, graph in enumerate(self._graphs):
                 if graph is None:
                     continue
                 course = self._courses[place]
                 path = graph.cheapest(prices[course.pairs])
-                least += path.price
+                least[place] = path.price
                 pairs = course.pairs[path.pairs]
                 if path.cost + true[pairs].sum() < master.share[place] - _EPS:
                     cost = path.cost + self._cost[pairs].sum()
                     new += master.add(place, np.sort(pairs), float(cost))
-            bound = master.bound(dual, least)
+            bound = master.bound(dual, least.sum()) if all(self._graphs) else -np.inf
             if bound > self.bound:
-                self.bound, self._centre = bound, dual
+                self.bound, self._centre, self._least = bound, dual, least
             if new:
                 break
         return new
@@ -111,8 +109,21 @@ class Part:
 
     @property
     def hopeless(self) -> bool:
-        """Whether nothing is better than the start; costs are whole numbers."""
-        return self.bound > self._known - 1 + _EPS
+        """Whether nothing is better than the start."""
+        return self.bound > self._known - self.crew.blocks.step + _EPS
+
+    def choose(self, seconds: float, nodes: int, enough: float) -> Array | None:
+        """A better whole choice as a roster, bool (num_pairs,); None when none was found.
+
+        It may miss `enough`, a part of what the relaxed choice gains. Schedules that cost more
+        than their person's share by all that could be gained are in no better choice.
+        """
+        step = self.crew.blocks.step
+        room = self._known - step - self.bound
+        dropped = np.flatnonzero(self.beyond() > room + _EPS)
+        gap = max(enough * (self._known - self.master.value), step - 0.001)
+        chosen, _ = self.master.choose(dropped, seconds, nodes, gap)
+        return None if chosen is None else self.worked(chosen)
 
     def generate(
         self, deadline: Deadline, stopped: Callable[[], bool], rounds: int, gap: float
@@ -127,12 +138,18 @@ class Part:
                 return self.master.relax(deadline.left())
         return self.master.relax(deadline.left())
 
-    def reduced(self) -> Array:
-        """What each schedule costs beyond its person's share, float (schedules,)."""
+    def beyond(self) -> Array:
+        """Price of each schedule beyond the least of its person, at the prices of the best bound.
+
+        Float of shape (schedules,).
+        """
         master = self.master
-        added = self.crew.coupling.prices(master.row_prices(master.dual))
+        dual, least = (
+            (master.dual, master.share) if self._centre is None else (self._centre, self._least)
+        )
+        added = self.crew.coupling.prices(master.row_prices(dual))
         schedules = zip(master.schedules, master.costs, master.person, strict=True)
-        return np.array([c + added[pairs].sum() - master.share[p] for pairs, c, p in schedules])
+        return np.array([c + added[pairs].sum() - least[p] for pairs, c, p in schedules])
 
     def worked(self, chosen: list[int]) -> Array:
         """The whole roster with chosen schedules, bool (num_pairs,)."""

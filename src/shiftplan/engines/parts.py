@@ -36,7 +36,7 @@ _MIX_NODES = 2_000
 """Branch-and-bound nodes of a mix."""
 _LEARN = 0.1
 """Weight of the last part in what its kind brings."""
-_CURIOUS = 0.1
+_CURIOUS = 0.03
 """Gains in a second that are expected of any kind."""
 _SHARES = (1.0, 0.5, 0.25, 0.0)
 """Parts of the people that the kinds free."""
@@ -124,9 +124,8 @@ def _improve(
     seconds = deadline.left()
     if task.work_limit is None:
         seconds = min(_SECONDS, seconds)
-    enough = _ENOUGH * (before - part.master.value)
-    found, _ = part.master.choose(part.start, seconds, _NODES, enough)
-    return 0.0 if found is None else best.offer(part.worked(found))
+    found = part.choose(seconds, _NODES, _ENOUGH)
+    return 0.0 if found is None else best.offer(found)
 
 
 def _pick(

@@ -1,11 +1,12 @@
-"""The opening of a search in whole schedules: a first roster, the bound, and a dive.
+"""The opening of a search in whole schedules: a first roster, the bound, and a descent.
 
 `Task` -> `Crew` -> person after person a schedule -> rounds of pricing for everybody, their bound
-through the link -> a dive, and a roster near the bound.
+through the link -> a descent to a roster near the bound.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,27 +23,39 @@ from shiftplan.engines.task import Deadline, Ending, Link, Task
 
 Array = np.ndarray[Any, Any]
 
-_SHARE = 0.4
-"""Part of the time that may go by until the bound of the whole is left as it is."""
 _ROUNDS = 8
-"""Rounds of pricing after which others look in, and between two steps of a dive."""
+"""Rounds of pricing after which others look in, and between two steps of a descent."""
+_WIDEST, _NARROWEST = 20_000, 200
+"""Nodes of a layer up to which all schedules of a person are kept, by size of the program."""
 
 
-def search_schedules(task: Task, link: Link, *, width: int, gap: float) -> Ending | None:
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How thorough the opening is."""
+
+    nodes: float
+    """Nodes of all graphs together, about."""
+    gap: float
+    """Relative distance of the relaxed choice to its bound at which the descent begins."""
+    share: float
+    """Part of the time that the bound may take, and again the descent."""
+    given: float
+    """Part of all people who get a schedule in each step of the descent at least."""
+
+
+def search_schedules(task: Task, link: Link, manner: Manner) -> Ending | None:
     """Search until stopped, proven, out of time or out of parts (the work limit).
 
     None when there is no schedule for somebody, too many to enumerate, or one whose cost does not
     follow from its pairs.
-
-    `width`: nodes of a layer up to which all schedules of a person are kept. `gap`: relative
-    distance of the relaxed choice to its bound at which the dive begins.
     """
     deadline = Deadline(task.seconds)
     rng = np.random.default_rng(task.seed)
     blocks = Blocks(task.program, task.layout)
     if not blocks.follows:
         return None
-    crew = Crew(blocks, width)
+    dates = len(np.unique(np.stack([task.layout.volunteer, task.layout.day]), axis=1)[0])
+    crew = Crew(blocks, int(np.clip(manner.nodes / dates, _NARROWEST, _WIDEST)))
     best = Best(blocks, crew.coupling, task, link)
 
     def stopped() -> bool:
@@ -55,29 +68,30 @@ def search_schedules(task: Task, link: Link, *, width: int, gap: float) -> Endin
     if worked is None:
         return "stopped" if stopped() else None
     best.offer(worked)
-    guide = _dive(crew, best, task, link, deadline, gap)
+    guide = _open(crew, best, task, link, deadline, manner)
     return improve_parts(crew, best, task, link, deadline, rng, guide)
 
 
-def _dive(
-    crew: Crew, best: Best, task: Task, link: Link, deadline: Deadline, gap: float
+def _open(
+    crew: Crew, best: Best, task: Task, link: Link, deadline: Deadline, manner: Manner
 ) -> Guide | None:
     """Prices and the bound of the whole, and a roster near it."""
-    limit = Deadline(deadline.left() * _SHARE)
+    limit = Deadline(deadline.left() * manner.share)
     everybody = list(range(len(crew.courses)))
     whole = Part(crew, everybody, None, best.worked, task.seed)
     rounds = 0
-    while whole.generate(limit, link.stopped, _ROUNDS, gap):
+    while whole.generate(limit, link.stopped, _ROUNDS, manner.gap):
         rounds += _ROUNDS
         if crew.exact:
             link.bound(whole.bound + task.program.offset)
-        if whole.done(gap):
+        if whole.done(manner.gap):
             break
     link.note(rounds=float(rounds), schedules=float(len(whole.master.schedules)))
     if not whole.master.relaxed:
         return None
     guide = Guide(whole.prices(), whole.bound + task.program.offset)
-    worked = descend(whole, best.worked, deadline, link.stopped, _ROUNDS)
+    limit = Deadline(deadline.left() * manner.share)
+    worked = descend(whole, best.worked, limit, link.stopped, _ROUNDS, manner.given)
     if worked is not None:
         best.offer(worked)
     return guide

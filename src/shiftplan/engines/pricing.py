@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from shiftplan.engines import mip
-from shiftplan.engines.plunge import search_schedules
+from shiftplan.engines.plunge import Manner, search_schedules
 from shiftplan.engines.task import Deadline, Ending, Link, Task
+
+_THOROUGH = Manner(nodes=2e7, gap=1e-4, share=0.35, given=0.06)
 
 
 def run(task: Task, link: Link) -> Ending:
@@ -18,5 +20,5 @@ def run(task: Task, link: Link) -> Ending:
     Where whole schedules do not help, branch and cut takes over.
     """
     deadline = Deadline(task.seconds)
-    ending = search_schedules(task, link, width=20_000, gap=1e-4)
+    ending = search_schedules(task, link, _THOROUGH)
     return ending or mip.run(replace(task, seconds=deadline.left()), link)

@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from shiftplan.engines import cpsat
-from shiftplan.engines.plunge import search_schedules
+from shiftplan.engines.plunge import Manner, search_schedules
 from shiftplan.engines.task import Deadline, Ending, Link, Task
+
+_SOON = Manner(nodes=2e6, gap=0.02, share=0.15, given=0.25)
 
 
 def run(task: Task, link: Link) -> Ending:
@@ -18,5 +20,5 @@ def run(task: Task, link: Link) -> Ending:
     Where whole schedules do not help, CP-SAT takes over.
     """
     deadline = Deadline(task.seconds)
-    ending = search_schedules(task, link, width=2_000, gap=0.02)
+    ending = search_schedules(task, link, _SOON)
     return ending or cpsat.run(replace(task, seconds=deadline.left()), link)

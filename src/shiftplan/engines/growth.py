@@ -1,10 +1,10 @@
-"""Unfold what a person can do, day by day, into the graph of all schedules.
+"""Grow the graph of all schedules of a person, day by day.
 
 `Course`, days, and the rest of the schedule -> `Graph`.
 
 A node is what the days before mean to the days that follow: how far each open row is, with rows
 that nothing can break any more out of sight. Rows are settled on the day that completes them, and
-the arcs of that day carry what it costs.
+the arcs of that day carry what it costs. The graph is exact unless a layer had to be cut.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from shiftplan.engines.graph import Graph, Layer
 Array = np.ndarray[Any, Any]
 _HASH_SEED = 7
 _NO_LIMIT = 2**60
+"""Bound of rows that can be eased."""
 
 
 class _Builder:
@@ -141,7 +142,9 @@ class _Builder:
             states = after[order[first]]
             if len(first) > width:
                 exact = False
-                chosen = _some(value, width)
+                owed = (states - course.bound[rows]) / np.maximum(-least[rows], 1)
+                owed = np.where(course.hard[rows], owed, 0.0).max(axis=1, initial=0.0)
+                chosen = _some(value, owed, width)
                 layer = _cut(layer, chosen)
                 value, states = value[chosen], states[chosen]
             layers.append(layer)
@@ -195,12 +198,15 @@ def _kind_prices(day: Day, prices: Array) -> Array:
     return least
 
 
-def _some(value: Array, width: int) -> Array:
-    """Nodes to keep: the cheapest, and as many others evenly, for what is dear may be needed."""
-    order = np.argsort(value, kind="stable")
-    half = width // 2
-    step = np.linspace(half, len(order) - 1, width - half).astype(int)
-    return np.sort(np.concatenate([order[:half], order[step]]))
+def _some(value: Array, owed: Array, width: int) -> Array:
+    """Nodes to keep: the cheapest, those that owe the least to hard rows, and others evenly.
+
+    `owed`: what the days ahead have to give, as a part of all that they could.
+    """
+    cheap, safe = np.argsort(value, kind="stable"), np.lexsort((value, owed))
+    third = max(1, width // 3)
+    evenly = cheap[np.linspace(0, len(cheap) - 1, third).astype(int)]
+    return np.unique(np.concatenate([cheap[:third], safe[:third], evenly]))
 
 
 def _cut(layer: Layer, nodes: Array) -> Layer:
