@@ -16,13 +16,13 @@ from scipy import sparse
 from towns import town
 from wards import ward
 
-from shiftplan.engines.blocks import Blocks
-from shiftplan.engines.course import Course
-from shiftplan.engines.growth import build_graph
 from shiftplan.engines.highs import has_solution, load
 from shiftplan.engines.lineup import line_up, personal
-from shiftplan.engines.nearby import near_paths
-from shiftplan.engines.plunge import Manner, search_schedules
+from shiftplan.engines.personal.blocks import Blocks
+from shiftplan.engines.personal.course import Course
+from shiftplan.engines.personal.growth import build_graph
+from shiftplan.engines.personal.nearby import near_paths
+from shiftplan.engines.personal.search import Manner, search_schedules
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Task
 from shiftplan.engines.worker import run_engine

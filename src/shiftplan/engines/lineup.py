@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shiftplan.engines.blocks import COUPLING, Blocks
+from shiftplan.engines.personal.blocks import COUPLING, Blocks
 from shiftplan.model import Layout, Program
 
 _MANY_PAIRS = 3_000

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from shiftplan.engines import mip
-from shiftplan.engines.plunge import Manner, search_schedules
+from shiftplan.engines.personal.search import Manner, search_schedules
 from shiftplan.engines.task import Deadline, Ending, Link, Task
 
 _THOROUGH = Manner(nodes=2e7, gap=1e-4, share=0.35, given=0.06)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from shiftplan.engines import cpsat
-from shiftplan.engines.plunge import Manner, search_schedules
+from shiftplan.engines.personal.search import Manner, search_schedules
 from shiftplan.engines.task import Deadline, Ending, Link, Task
 
 _SOON = Manner(nodes=2e6, gap=0.02, share=0.15, given=0.25)

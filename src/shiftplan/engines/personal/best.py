@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from shiftplan.engines.blocks import Blocks
-from shiftplan.engines.master import Coupling
+from shiftplan.engines.personal.blocks import Blocks
+from shiftplan.engines.personal.master import Coupling
 from shiftplan.engines.task import Link, Task
 
 Array = np.ndarray[Any, Any]

@@ -11,14 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from shiftplan.engines.blocks import Blocks
-from shiftplan.engines.course import TooManyError
-from shiftplan.engines.crew import Crew
-from shiftplan.engines.descent import descend
-from shiftplan.engines.mixing import Guide
-from shiftplan.engines.part import Part
-from shiftplan.engines.parts import improve_parts
-from shiftplan.engines.roster import Best
+from shiftplan.engines.personal.best import Best
+from shiftplan.engines.personal.blocks import Blocks
+from shiftplan.engines.personal.course import TooManyError
+from shiftplan.engines.personal.crew import Crew
+from shiftplan.engines.personal.descent import descend
+from shiftplan.engines.personal.mixing import Guide
+from shiftplan.engines.personal.part import Part
+from shiftplan.engines.personal.sweep import improve_parts
 from shiftplan.engines.task import Deadline, Ending, Link, Task
 
 Array = np.ndarray[Any, Any]

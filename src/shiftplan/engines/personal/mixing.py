@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from shiftplan.engines.crew import Crew
-from shiftplan.engines.graph import Graph
-from shiftplan.engines.nearby import near_paths
-from shiftplan.engines.part import Part
-from shiftplan.engines.roster import Best
+from shiftplan.engines.personal.best import Best
+from shiftplan.engines.personal.crew import Crew
+from shiftplan.engines.personal.graph import Graph
+from shiftplan.engines.personal.nearby import near_paths
+from shiftplan.engines.personal.part import Part
 from shiftplan.engines.task import Deadline
 
 Array = np.ndarray[Any, Any]

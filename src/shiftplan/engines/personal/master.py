@@ -12,8 +12,8 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from shiftplan.engines.blocks import COUPLING, Blocks
 from shiftplan.engines.highs import has_solution, load
+from shiftplan.engines.personal.blocks import COUPLING, Blocks
 from shiftplan.model import Program
 
 Array = np.ndarray[Any, Any]

@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from shiftplan.engines.blocks import Blocks
-from shiftplan.engines.course import Course
-from shiftplan.engines.graph import Graph
-from shiftplan.engines.growth import build_graph
-from shiftplan.engines.master import Coupling
+from shiftplan.engines.personal.blocks import Blocks
+from shiftplan.engines.personal.course import Course
+from shiftplan.engines.personal.graph import Graph
+from shiftplan.engines.personal.growth import build_graph
+from shiftplan.engines.personal.master import Coupling
 
 Array = np.ndarray[Any, Any]
 _WIDER = (1, 4, 16)

@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from shiftplan.engines.course import Course
-from shiftplan.engines.crew import Crew
-from shiftplan.engines.graph import Graph
-from shiftplan.engines.growth import build_graph
-from shiftplan.engines.master import Master
+from shiftplan.engines.personal.course import Course
+from shiftplan.engines.personal.crew import Crew
+from shiftplan.engines.personal.graph import Graph
+from shiftplan.engines.personal.growth import build_graph
+from shiftplan.engines.personal.master import Master
 from shiftplan.engines.task import Deadline
 
 Array = np.ndarray[Any, Any]

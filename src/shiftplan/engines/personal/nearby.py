@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from shiftplan.engines.graph import Graph, Path
+from shiftplan.engines.personal.graph import Graph, Path
 
 Array = np.ndarray[Any, Any]
 _EPS = 1e-6

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from shiftplan.engines.course import Day
+from shiftplan.engines.personal.course import Day
 
 Array = np.ndarray[Any, Any]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from shiftplan.engines.part import Part
+from shiftplan.engines.personal.part import Part
 from shiftplan.engines.task import Deadline
 
 Array = np.ndarray[Any, Any]

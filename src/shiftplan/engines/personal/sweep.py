@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from shiftplan.engines.crew import Crew
-from shiftplan.engines.mixing import Guide, mix
-from shiftplan.engines.part import Part
-from shiftplan.engines.roster import Best
+from shiftplan.engines.personal.best import Best
+from shiftplan.engines.personal.crew import Crew
+from shiftplan.engines.personal.mixing import Guide, mix
+from shiftplan.engines.personal.part import Part
 from shiftplan.engines.task import Deadline, Ending, Link, Task
 
 Array = np.ndarray[Any, Any]

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from shiftplan.engines.course import Course, Day
-from shiftplan.engines.graph import Graph, Layer
+from shiftplan.engines.personal.course import Course, Day
+from shiftplan.engines.personal.graph import Graph, Layer
 
 Array = np.ndarray[Any, Any]
 _HASH_SEED = 7

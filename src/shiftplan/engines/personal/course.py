@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from shiftplan.engines.blocks import Blocks
+from shiftplan.engines.personal.blocks import Blocks
 
 Array = np.ndarray[Any, Any]
 _EPS = 1e-6

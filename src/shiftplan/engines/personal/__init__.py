@@ -1,0 +1,1 @@
+"""Search among whole personal schedules, where rows about one person decide."""
