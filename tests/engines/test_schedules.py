@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -12,10 +14,12 @@ import tiny
 from hypothesis import example, given
 from hypothesis import strategies as st
 from links import Recorder
+from processes import children, needs_proc
 from scipy import sparse
 from towns import town
 from wards import ward
 
+from shiftplan.engines import search as search_module
 from shiftplan.engines.highs import has_solution, load
 from shiftplan.engines.lineup import line_up, personal
 from shiftplan.engines.personal.blocks import Blocks
@@ -24,7 +28,7 @@ from shiftplan.engines.personal.growth import build_graph
 from shiftplan.engines.personal.nearby import near_paths
 from shiftplan.engines.personal.search import Manner, search_schedules
 from shiftplan.engines.search import minimise
-from shiftplan.engines.task import Limits, Task
+from shiftplan.engines.task import Limits, Outcome, Task
 from shiftplan.engines.worker import run_engine
 from shiftplan.model import Layout, Program, build
 
@@ -309,3 +313,27 @@ def test_workers_plan_by_schedules():
     assert outcome.bound is None or outcome.bound <= least + 1e-6
     assert outcome.cost is not None
     assert outcome.cost >= least - 1e-6
+
+
+@needs_proc
+@pytest.mark.parametrize("survivors", [0, 1])
+def test_killed_workers_leave_their_best_roster(survivors, monkeypatch):
+    """kill -9 in the midst of a search: what was found stays, and another worker goes on."""
+    monkeypatch.setattr(search_module, "_QUICK_COLUMNS", 0)
+    program, layout = ward(1, people=24, days=28)
+    killed: list[int] = []
+
+    def kill(outcome: Outcome) -> None:
+        if not killed and outcome.values is not None:
+            killed.extend(children(os.getpid())[survivors:])
+            for pid in killed:
+                os.kill(pid, signal.SIGKILL)
+
+    outcome = minimise(program, layout, Limits(seconds=8, workers=2), kill)
+
+    assert len(killed) == 2 - survivors
+    assert outcome.values is not None
+    assert np.all(program.matrix @ outcome.values <= program.row_upper + 1e-6)
+    assert outcome.ending == "lost" if not survivors else outcome.ending in ("time", "proven")
+    assert [s.get("ended") for s in outcome.stats.values()].count("died") == len(killed)
+    assert children(os.getpid()) == []
