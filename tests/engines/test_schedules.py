@@ -20,11 +20,14 @@ from shiftplan.engines.highs import has_solution, load
 from shiftplan.engines.lineup import line_up, personal
 from shiftplan.engines.personal.blocks import Blocks
 from shiftplan.engines.personal.course import Course
+from shiftplan.engines.personal.crew import Crew
+from shiftplan.engines.personal.descent import descend
 from shiftplan.engines.personal.growth import build_graph
 from shiftplan.engines.personal.nearby import near_paths
+from shiftplan.engines.personal.part import Part
 from shiftplan.engines.personal.search import Manner, search_schedules
 from shiftplan.engines.search import minimise
-from shiftplan.engines.task import Limits, Task
+from shiftplan.engines.task import Deadline, Limits, Task
 from shiftplan.engines.worker import run_engine
 from shiftplan.model import Layout, Program, build
 
@@ -160,6 +163,31 @@ def test_a_narrow_graph_holds_schedules_that_hold(seed):
         assert over[course.rows].max() <= 1e-6
 
 
+def test_a_narrow_graph_keeps_work_for_the_last_days():
+    """Of 40 days half may be worked, the later ones are worth more: a cut graph still has some."""
+    days = np.arange(40)
+    rows = np.stack([np.ones(40), *(days % 3 == np.arange(3)[:, None])])
+    program = Program(
+        matrix=sparse.csr_array(rows),
+        row_upper=np.array([20.0, 10.0, 10.0, 10.0]),
+        upper=np.ones(40),
+        cost=np.zeros(40),
+        level_cost={},
+        offset=0.0,
+        level_offset={},
+        num_pairs=40,
+    )
+    nothing = np.zeros(40, dtype=int)
+    course = Course(Blocks(program, Layout(nothing, nothing, days)), 0)
+    prices = np.where(days < 20, -2.0, -3.0)
+
+    graph = whole_graph(course, prices, width=3)
+
+    # The first 20 days alone bring 40, the last 20 bring 60; at an even pace it is 50.
+    assert not graph.exact
+    assert graph.cheapest(prices).price <= -50
+
+
 @ENGINES
 @given(SEEDS)
 @example(1283)  # presolve of the choice among schedules lost a part of the objective
@@ -179,6 +207,24 @@ def test_engines_find_and_never_exceed_the_optimum(engine, seed):
         assert max(link.bounds, default=-np.inf) <= least + 1e-6
         if ending == "proven":
             assert program.total(link.solutions[-1]) == pytest.approx(least)
+
+
+def test_a_descent_in_a_window_leaves_other_days_alone():
+    """Schedules given out step by step hold, and change nothing outside their days."""
+    program, layout = ward(5, people=5, days=9)
+    blocks = Blocks(program, layout)
+    crew = Crew(blocks, 10**4)
+    worked = crew.first_roster(np.arange(len(crew.courses)), lambda: False)
+    days = np.array([3, 4, 5])
+    part = Part(crew, list(range(len(crew.courses))), days, worked, 0)
+    part.generate(Deadline(np.inf), lambda: False, 30, 1e-4)
+
+    found = descend(part, worked, Deadline(np.inf), lambda: False, 4, 0.25)
+
+    outside = ~np.isin(layout.day, days)
+    assert np.array_equal(found[outside], worked[outside])
+    before, after = blocks.follow(worked), blocks.follow(found)
+    assert blocks.excess(after) <= blocks.excess(before)
 
 
 @ENGINES

@@ -7,7 +7,7 @@ people can be eased.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -33,6 +33,7 @@ class Crew:
         self.graphs: list[Graph | None] = [None] * len(self.courses)
         self._width = width
         coupling = self.coupling
+        self._easings = list(_by_turn(blocks, coupling))
         linked: Any = sparse.block_array(
             [[None, coupling.others], [coupling.others.T, None]], format="csr"
         )
@@ -106,14 +107,20 @@ class Crew:
         coupling, program = self.coupling, self.blocks.program
         excess = np.maximum(activity - coupling.bound, 0.0)
         cost = np.where(coupling.hard, excess * coupling.penalty, 0.0)
-        for local in np.flatnonzero((excess > 1e-6) & ~coupling.hard).tolist():
-            left = excess[local]
-            columns, sizes = self.blocks.easing(int(coupling.rows[local]))
-            for column, size in zip(columns.tolist(), sizes.tolist(), strict=True):
-                step = min(program.upper[column], np.ceil(left / size - 1e-6))
-                cost[local] += step * program.cost[column]
-                left -= step * size
-                if left <= 1e-6:
-                    break
-            cost[local] += max(left, 0.0) * coupling.penalty
-        return cost
+        left = np.where(coupling.hard, 0.0, excess)
+        for local, column, size in self._easings:
+            step = np.ceil(np.maximum(left[local] / size - 1e-6, 0.0))
+            step = np.minimum(program.upper[column], step)
+            cost[local] += step * program.cost[column]
+            left[local] -= step * size
+        return cost + np.maximum(left, 0.0) * coupling.penalty
+
+
+def _by_turn(blocks: Blocks, coupling: Coupling) -> Iterator[tuple[Array, Array, Array]]:
+    """Local rows, a column that eases each, and its size: the cheapest columns, then the next."""
+    easing = [blocks.easing(row) for row in coupling.rows.tolist()]
+    for turn in range(max((len(columns) for columns, _ in easing), default=0)):
+        local = [number for number, (columns, _) in enumerate(easing) if turn < len(columns)]
+        columns = [easing[number][0][turn] for number in local]
+        sizes = [easing[number][1][turn] for number in local]
+        yield np.array(local), np.array(columns), np.array(sizes)

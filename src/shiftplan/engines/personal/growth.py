@@ -147,14 +147,13 @@ class _Builder:
             states = after[order[first]]
             if len(first) > width:
                 exact = False
-                over, hard = states - course.bound[rows], course.hard[rows]
-                owed = np.where(hard, over / np.maximum(-least[rows], 1), 0.0)
+                over = states - course.bound[rows]
+                owed = np.where(course.hard[rows], over / np.maximum(-least[rows], 1), 0.0)
                 ahead = ((over + most[rows] * pace[rows]) / daily[rows]).max(axis=1, initial=0.0)
                 # Work done ahead of its days has to bring more than a day brings on average.
                 fair = value + ahead * max(base - value.min(), 0.0) / (number + 1)
                 chosen = _some(fair, owed.max(axis=1, initial=0.0), width)
-                layer = _cut(layer, chosen)
-                value, states = value[chosen], states[chosen]
+                layer, value, states = _cut(layer, chosen), value[chosen], states[chosen]
             layers.append(layer)
         return Graph(self.days, _reaching(layers), base, exact=exact)
 

@@ -1,7 +1,8 @@
 """Choose parts of a roster anew, one after another, and keep what is no worse.
 
-`Crew` and the best roster -> `Part`s: a few people over all days, or many on a few days. What has
-paid lately is tried more often, and parts grow while they are solved in a moment.
+`Crew` and the best roster -> `Part`s: a few people over all days, or many on a few days. Small
+ones are chosen by branch and cut, weeks of many people by a descent, which takes a tenth of the
+time there. What has paid lately is tried more often, and parts grow while they are solved soon.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 
 from shiftplan.engines.personal.best import Best
 from shiftplan.engines.personal.crew import Crew
+from shiftplan.engines.personal.descent import descend
 from shiftplan.engines.personal.mixing import Guide, mix
 from shiftplan.engines.personal.part import Part
 from shiftplan.engines.task import Deadline, Ending, Link, Task
@@ -38,10 +40,12 @@ _LEARN = 0.1
 """Weight of the last part in what its kind brings."""
 _CURIOUS = 0.03
 """Gains in a second that are expected of any kind."""
-_SHARES = (1.0, 0.5, 0.25, 0.0)
-"""Parts of the people that the kinds free."""
-_SIZE, _LEAST = 150.0, 20.0
-"""People times days that are free at the start, and at least."""
+_KINDS = ((1.0, False), (0.5, False), (0.25, False), (0.0, False), (1.0, True), (0.5, True))
+"""Parts of the people that the kinds free, and whether these descend."""
+_STEP, _STEP_ROUNDS = 0.1, 4
+"""Part of the people who get a schedule in each step of a descent, and rounds between steps."""
+_SIZE, _WIDE, _LEAST = 150.0, 1_000.0, 20.0
+"""People times days that are free at the start, there for a descent, and at least."""
 
 
 @dataclass
@@ -50,6 +54,8 @@ class _Kind:
 
     share: float
     """Part of the people that are free, on as many days as the size allows; 0 for all days."""
+    descends: bool
+    """Whether schedules are given out step by step rather than chosen by branch and cut."""
     size: float
     """People times days."""
     brings: float = 1.0
@@ -71,8 +77,9 @@ def improve_parts(
     """
     people = len(crew.courses)
     days = np.unique(crew.blocks.layout.day)
-    kinds = [_Kind(share, _SIZE) for share in _SHARES]
+    kinds = [_Kind(share, descends, _WIDE if descends else _SIZE) for share, descends in _KINDS]
     tried = improved = 0
+    usual = 0.0
     idle, mixed = _IDLE, np.inf
     while deadline.left() > 0 and not link.stopped():
         if task.work_limit is not None and tried >= task.work_limit:
@@ -94,7 +101,9 @@ def improve_parts(
         improved += gain > 0.5
         idle = 0 if gain > 0.5 else idle + 1
         if task.work_limit is None:
-            kind.brings += _LEARN * (float(gain > 0.5) / max(passed, 0.02) - kind.brings)
+            usual += _LEARN * (max(gain, 0.0) - usual)
+            brought = max(gain, 0.0) / max(usual, 1.0)
+            kind.brings += _LEARN * (brought / max(passed, 0.02) - kind.brings)
             factor = 1.15 if passed < _SECONDS / 4 else 1.03 if passed < _SECONDS else 0.85
             kind.size = float(np.clip(kind.size * factor, _LEAST, people * len(days)))
     link.note(parts=float(tried), improved=float(improved))
@@ -121,6 +130,9 @@ def _improve(
     part.generate(deadline, link.stopped, _ROUNDS, 1e-4)
     if part.hopeless or part.master.value > before - 0.5:
         return 0.0
+    if kind.descends:
+        found = descend(part, best.worked, deadline, link.stopped, _STEP_ROUNDS, _STEP)
+        return 0.0 if found is None else best.offer(found)
     seconds = deadline.left()
     if task.work_limit is None:
         seconds = min(_SECONDS, seconds)
