@@ -79,7 +79,6 @@ def improve_parts(
     days = np.unique(crew.blocks.layout.day)
     kinds = [_Kind(share, descends, _WIDE if descends else _SIZE) for share, descends in _KINDS]
     tried = improved = 0
-    usual = 0.0
     idle, mixed = _IDLE, np.inf
     while deadline.left() > 0 and not link.stopped():
         if task.work_limit is not None and tried >= task.work_limit:
@@ -101,9 +100,7 @@ def improve_parts(
         improved += gain > 0.5
         idle = 0 if gain > 0.5 else idle + 1
         if task.work_limit is None:
-            usual += _LEARN * (max(gain, 0.0) - usual)
-            brought = max(gain, 0.0) / max(usual, 1.0)
-            kind.brings += _LEARN * (brought / max(passed, 0.02) - kind.brings)
+            kind.brings += _LEARN * (float(gain > 0.5) / max(passed, 0.02) - kind.brings)
             factor = 1.15 if passed < _SECONDS / 4 else 1.03 if passed < _SECONDS else 0.85
             kind.size = float(np.clip(kind.size * factor, _LEAST, people * len(days)))
     link.note(parts=float(tried), improved=float(improved))
