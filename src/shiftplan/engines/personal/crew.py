@@ -18,8 +18,10 @@ from shiftplan.engines.personal.course import Course
 from shiftplan.engines.personal.graph import Graph
 from shiftplan.engines.personal.growth import build_graph
 from shiftplan.engines.personal.master import Coupling
+from shiftplan.engines.restriction import Restriction
 
 Array = np.ndarray[Any, Any]
+_EPS = 1e-6
 _WIDER = (1, 4, 16)
 """Factors by which a graph that reaches no end is built again."""
 
@@ -32,6 +34,7 @@ class Crew:
         self.courses = [Course(blocks, person) for person in blocks.people.tolist()]
         self.graphs: list[Graph | None] = [None] * len(self.courses)
         self._width = width
+        self.restriction = Restriction(blocks.program)
         coupling = self.coupling
         self._easings = list(_by_turn(blocks, coupling))
         linked: Any = sparse.block_array(
@@ -87,6 +90,25 @@ class Crew:
             pairs = course.pairs[graph.cheapest(prices[course.pairs]).pairs]
             worked[pairs] = True
             activity += self.coupling.pairs[:, pairs].sum(axis=1)
+        return worked
+
+    def anew(self, worked: Array, order: Array, stopped: Callable[[], bool]) -> Array:
+        """The roster after everybody, in an order, took the best schedule beside all others."""
+        worked, own = worked.copy(), self.blocks.follow(worked)
+        activity = self.coupling.pairs @ worked.astype(float)
+        for number in order.tolist():
+            graph, course = self.graphs[number], self.courses[number]
+            if graph is None or stopped():
+                break
+            mine = course.pairs[worked[course.pairs]]
+            activity -= self.coupling.pairs[:, mine].sum(axis=1)
+            prices = self.blocks.program.cost[: len(worked)] + self._marginal(activity)
+            path = graph.cheapest(prices[course.pairs])
+            if path.price < course.own_cost @ own[course.own] + prices[mine].sum() - _EPS:
+                worked[mine] = False
+                mine = course.pairs[path.pairs]
+                worked[mine] = True
+            activity += self.coupling.pairs[:, mine].sum(axis=1)
         return worked
 
     def _marginal(self, activity: Array) -> Array:
