@@ -34,7 +34,7 @@ _MIX_SHARE = 0.25
 """Part of the time that a mix may take."""
 _MIX_NODES = 2_000
 """Branch-and-bound nodes of a mix."""
-_LEARN = 0.1
+_LEARN = 0.3
 """Weight of the last part in what its kind brings."""
 _CURIOUS = 0.03
 """Gains in a second that are expected of any kind."""
@@ -60,6 +60,8 @@ class _Kind:
     """People times days."""
     brings: float = 1.0
     """Gains in a second, lately."""
+    takes: float = 1.0
+    """Seconds of a part, lately."""
 
 
 def improve_parts(
@@ -92,7 +94,8 @@ def improve_parts(
                 link.bound(best.cost)
                 return "proven"
             idle = 0
-        weight = np.array([kind.brings for kind in kinds]) + _CURIOUS
+        # Kinds share the time, not the number of parts, as they gain.
+        weight = np.array([(kind.brings + _CURIOUS) / kind.takes for kind in kinds])
         kind = kinds[int(rng.choice(len(kinds), p=weight / weight.sum()))]
         began = time.monotonic()
         chosen, window = _pick(kind, people, days, rng)
@@ -104,6 +107,7 @@ def improve_parts(
         idle = 0 if gain > 0.5 else idle + 1
         if task.work_limit is None:
             kind.brings += _LEARN * (float(gain > 0.5) / max(passed, 0.02) - kind.brings)
+            kind.takes += _LEARN * (max(passed, 0.02) - kind.takes)
             factor = 1.15 if passed < PART_SECONDS / 4 else 1.03 if passed < PART_SECONDS else 0.85
             kind.size = float(np.clip(kind.size * factor, _LEAST, people * len(days)))
     link.note(parts=float(tried), improved=float(improved))
