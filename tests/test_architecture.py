@@ -42,7 +42,7 @@ ENGINES = ["task", "highs", "apart", "partial", "greedy", "relaxation", "restric
 ENGINES += ["dive", "opening", "chooser", "mip", "cpsat", "neighborhoods"]
 ENGINES += ["personal", "pricing", "schedules", "worker", "team", "lineup", "watch", "search"]
 PERSONAL = ["blocks", "course", "graph", "growth", "master", "crew", "part", "descent"]
-PERSONAL += ["best", "nearby", "mixing", "sweep", "search"]
+PERSONAL += ["best", "nearby", "mixing", "ways", "sweep", "search"]
 
 
 def _runtime_imports(path: Path) -> set[str]:

@@ -164,6 +164,31 @@ def test_a_narrow_graph_holds_schedules_that_hold(seed):
         assert over[course.rows].max() <= 1e-6
 
 
+def test_a_narrow_graph_keeps_work_for_the_last_days():
+    """Of 40 days half may be worked, the later ones are worth more: a cut graph still has some."""
+    days = np.arange(40)
+    rows = np.stack([np.ones(40), *(days % 3 == np.arange(3)[:, None])])
+    program = Program(
+        matrix=sparse.csr_array(rows),
+        row_upper=np.array([20.0, 10.0, 10.0, 10.0]),
+        upper=np.ones(40),
+        cost=np.zeros(40),
+        level_cost={},
+        offset=0.0,
+        level_offset={},
+        num_pairs=40,
+    )
+    nothing = np.zeros(40, dtype=int)
+    course = Course(Blocks(program, Layout(nothing, nothing, days)), 0)
+    prices = np.where(days < 20, -2.0, -3.0)
+
+    graph = whole_graph(course, prices, width=3)
+
+    # The first 20 days alone bring 40, the last 20 bring 60; at an even pace it is 50.
+    assert not graph.exact
+    assert graph.cheapest(prices).price <= -50
+
+
 @ENGINES
 @given(SEEDS)
 @example(1283)  # presolve of the choice among schedules lost a part of the objective

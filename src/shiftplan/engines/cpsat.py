@@ -15,6 +15,8 @@ from shiftplan.engines.task import Ending, Link, Task
 from shiftplan.errors import ModelError
 from shiftplan.model import Program
 
+Array = np.ndarray[Any, Any]
+
 
 def to_cp_model(program: Program) -> tuple[cp_model.CpModel, list[Any]]:
     """The program as a CP-SAT model, and its variables in the order of the columns."""
@@ -48,19 +50,8 @@ class _Reporter(cp_model.CpSolverSolutionCallback):
 
 def run(task: Task, link: Link) -> Ending:
     """Search until proven, stopped, or out of time or deterministic seconds (the work limit)."""
-    model, columns = to_cp_model(task.program)
-    if task.start is not None:
-        for column, value in zip(columns, task.start.tolist(), strict=True):
-            model.add_hint(column, int(value))
-    solver = cp_model.CpSolver()
-    parameters = solver.parameters
-    parameters.num_workers = 1
-    parameters.random_seed = task.seed % 2**31
-    parameters.linearization_level = 2
-    if task.seconds < np.inf:
-        parameters.max_time_in_seconds = task.seconds
-    if task.work_limit is not None:
-        parameters.max_deterministic_time = task.work_limit
+    model, columns = _hinted(task.program, task.start)
+    solver = _solver(task.seed, task.seconds, task.work_limit)
     solver.best_bound_callback = link.bound
     ended = threading.Event()
 
@@ -83,3 +74,39 @@ def run(task: Task, link: Link) -> Ending:
         link.solution(np.array([float(solver.value(c)) for c in columns]))
         link.bound(solver.best_objective_bound)
     return "proven" if status == cp_model.OPTIMAL else "stopped"
+
+
+def improve(
+    part: Program, start: Array, *, seed: int, seconds: float, work: float | None
+) -> Array | None:
+    """A better solution of a small program; None when none was found.
+
+    `seconds` are those of the clock, `work` those that CP-SAT counts, the same on every machine.
+    """
+    model, columns = _hinted(part, start)
+    solver = _solver(seed, seconds, work)
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    values = np.array([float(solver.value(c)) for c in columns])
+    return values if part.total(values) < part.total(start) - 0.5 else None
+
+
+def _hinted(program: Program, start: Array | None) -> tuple[cp_model.CpModel, list[Any]]:
+    model, columns = to_cp_model(program)
+    if start is not None:
+        for column, value in zip(columns, start.tolist(), strict=True):
+            model.add_hint(column, round(value))
+    return model, columns
+
+
+def _solver(seed: int, seconds: float, work: float | None) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    parameters = solver.parameters
+    parameters.num_workers = 1
+    parameters.random_seed = seed % 2**31
+    parameters.linearization_level = 2
+    if seconds < np.inf:
+        parameters.max_time_in_seconds = seconds
+    if work is not None:
+        parameters.max_deterministic_time = work
+    return solver

@@ -119,25 +119,19 @@ class Course:
         return self._days[day]
 
     def _make_day(self, first: int, last: int) -> Day:
-        part = sparse.csc_array(self.matrix[:, first:last])
-        rows = np.unique(part.indices)
-        dense = part.toarray()[rows].T
-        packing = sparse.csc_array(self._packing[:, first:last])
-        tight = np.unique(packing.indices)
-        size, room = packing.toarray()[tight].T, self.bound[tight]
+        rows, dense = _dense(self.matrix, first, last)
+        tight, size = _dense(self._packing, first, last)
+        room = self.bound[tight]
         patterns: list[tuple[int, ...]] = [()]
-        used = [np.zeros(len(tight), dtype=np.int64)]
+        used = np.zeros((1, len(tight)), dtype=np.int64)
+        change = np.zeros((1, len(rows)), dtype=np.int64)
         for pair in range(last - first):
-            for pattern, sums in list(zip(patterns, used, strict=True)):
-                if np.all(sums + size[pair] <= room):
-                    patterns.append((*pattern, pair))
-                    used.append(sums + size[pair])
+            fine = np.flatnonzero(np.all(used + size[pair] <= room, axis=1))
+            patterns += [(*patterns[number], pair) for number in fine.tolist()]
+            used = np.concatenate([used, used[fine] + size[pair]])
+            change = np.concatenate([change, change[fine] + dense[pair]])
             if len(patterns) > _PATTERNS:
                 raise TooManyError
-        change = np.zeros((len(patterns), len(rows)), dtype=np.int64)
-        for number, pattern in enumerate(patterns):
-            for pair in pattern:
-                change[number] += dense[pair]
         _, start, label = np.unique(change, axis=0, return_index=True, return_inverse=True)
         # Classes in the order of their first patterns, so that no work comes first.
         turn = np.argsort(np.argsort(start))[label.reshape(-1)]
@@ -145,3 +139,13 @@ class Course:
         heads = np.flatnonzero(np.diff(turn[order], prepend=-1))
         members = [tuple(p + first for p in patterns[i]) for i in order]
         return Day(members, heads, rows, change[order[heads]])
+
+
+def _dense(matrix: sparse.csc_array, first: int, last: int) -> tuple[Array, Array]:
+    """The rows that some columns are in, and their entries, one column of the matrix a line."""
+    start, end = matrix.indptr[first], matrix.indptr[last]
+    rows, place = np.unique(matrix.indices[start:end], return_inverse=True)
+    dense = np.zeros((last - first, len(rows)), dtype=np.int64)
+    line = np.repeat(np.arange(last - first), np.diff(matrix.indptr[first : last + 1]))
+    np.add.at(dense, (line, place.reshape(-1)), matrix.data[start:end])
+    return rows, dense

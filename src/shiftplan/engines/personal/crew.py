@@ -7,7 +7,7 @@ people can be eased.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -18,8 +18,10 @@ from shiftplan.engines.personal.course import Course
 from shiftplan.engines.personal.graph import Graph
 from shiftplan.engines.personal.growth import build_graph
 from shiftplan.engines.personal.master import Coupling
+from shiftplan.engines.restriction import Restriction
 
 Array = np.ndarray[Any, Any]
+_EPS = 1e-6
 _WIDER = (1, 4, 16)
 """Factors by which a graph that reaches no end is built again."""
 
@@ -32,7 +34,9 @@ class Crew:
         self.courses = [Course(blocks, person) for person in blocks.people.tolist()]
         self.graphs: list[Graph | None] = [None] * len(self.courses)
         self._width = width
+        self.restriction = Restriction(blocks.program)
         coupling = self.coupling
+        self._easings = list(_by_turn(blocks, coupling))
         linked: Any = sparse.block_array(
             [[None, coupling.others], [coupling.others.T, None]], format="csr"
         )
@@ -88,6 +92,25 @@ class Crew:
             activity += self.coupling.pairs[:, pairs].sum(axis=1)
         return worked
 
+    def anew(self, worked: Array, order: Array, stopped: Callable[[], bool]) -> Array:
+        """The roster after everybody, in an order, took the best schedule beside all others."""
+        worked, own = worked.copy(), self.blocks.follow(worked)
+        activity = self.coupling.pairs @ worked.astype(float)
+        for number in order.tolist():
+            graph, course = self.graphs[number], self.courses[number]
+            if graph is None or stopped():
+                break
+            mine = course.pairs[worked[course.pairs]]
+            activity -= self.coupling.pairs[:, mine].sum(axis=1)
+            prices = self.blocks.program.cost[: len(worked)] + self._marginal(activity)
+            path = graph.cheapest(prices[course.pairs])
+            if path.price < course.own_cost @ own[course.own] + prices[mine].sum() - _EPS:
+                worked[mine] = False
+                mine = course.pairs[path.pairs]
+                worked[mine] = True
+            activity += self.coupling.pairs[:, mine].sum(axis=1)
+        return worked
+
     def _marginal(self, activity: Array) -> Array:
         """What each pair costs or saves in the coupling rows, float (num_pairs,)."""
         coupling = self.coupling
@@ -106,14 +129,20 @@ class Crew:
         coupling, program = self.coupling, self.blocks.program
         excess = np.maximum(activity - coupling.bound, 0.0)
         cost = np.where(coupling.hard, excess * coupling.penalty, 0.0)
-        for local in np.flatnonzero((excess > 1e-6) & ~coupling.hard).tolist():
-            left = excess[local]
-            columns, sizes = self.blocks.easing(int(coupling.rows[local]))
-            for column, size in zip(columns.tolist(), sizes.tolist(), strict=True):
-                step = min(program.upper[column], np.ceil(left / size - 1e-6))
-                cost[local] += step * program.cost[column]
-                left -= step * size
-                if left <= 1e-6:
-                    break
-            cost[local] += max(left, 0.0) * coupling.penalty
-        return cost
+        left = np.where(coupling.hard, 0.0, excess)
+        for local, column, size in self._easings:
+            step = np.ceil(np.maximum(left[local] / size - 1e-6, 0.0))
+            step = np.minimum(program.upper[column], step)
+            cost[local] += step * program.cost[column]
+            left[local] -= step * size
+        return cost + np.maximum(left, 0.0) * coupling.penalty
+
+
+def _by_turn(blocks: Blocks, coupling: Coupling) -> Iterator[tuple[Array, Array, Array]]:
+    """Local rows, a column that eases each, and its size: the cheapest columns, then the next."""
+    easing = [blocks.easing(row) for row in coupling.rows.tolist()]
+    for turn in range(max((len(columns) for columns, _ in easing), default=0)):
+        local = [number for number, (columns, _) in enumerate(easing) if turn < len(columns)]
+        columns = [easing[number][0][turn] for number in local]
+        sizes = [easing[number][1][turn] for number in local]
+        yield np.array(local), np.array(columns), np.array(sizes)

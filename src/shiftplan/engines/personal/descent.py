@@ -41,7 +41,7 @@ def descend(
     while not stopped():
         given = _surest(part, least if deadline.left() > 0 else len(part.people))
         for place, column in given.items():
-            worked[part.crew.courses[part.people[place]].pairs] = False
+            worked[part.free[place]] = False
             worked[part.master.schedules[column]] = True
         rest = [number for place, number in enumerate(part.people) if place not in given]
         if not rest:
@@ -69,7 +69,7 @@ def _surest(part: Part, least: int) -> dict[int, int]:
 def _without(part: Part, rest: list[int], worked: Array) -> Part:
     """The part of the people who have no schedule yet, with the best of those known."""
     master = part.master
-    smaller = Part(part.crew, rest, None, worked, part.seed)
+    smaller = Part(part.crew, rest, part.days, worked, part.seed, part.graphs)
     place_of = {number: place for place, number in enumerate(rest)}
     beyond = part.beyond()
     count = np.zeros(len(rest), dtype=int)

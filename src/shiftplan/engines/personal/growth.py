@@ -99,6 +99,11 @@ class _Builder:
             most[day.rows] += day.change.max(axis=0)
             least[day.rows] += day.change.min(axis=0)
         live = (self.close >= 0) & (self.activity + most > course.bound)
+        # Where nodes are cut, an even use of what a row allows leaves work for the last days.
+        room = course.bound - self.activity
+        paced = course.hard & (most > room) & (room > 0)
+        pace = np.where(paced, room / np.maximum(most, 1), 0.0)
+        daily = np.where(paced, room / np.maximum(self.close - self.first, 1), np.inf)
         multiplier = np.random.default_rng(_HASH_SEED).integers(
             1, 2**62, size=len(course.rows), dtype=np.int64
         )
@@ -142,11 +147,13 @@ class _Builder:
             states = after[order[first]]
             if len(first) > width:
                 exact = False
-                owed = (states - course.bound[rows]) / np.maximum(-least[rows], 1)
-                owed = np.where(course.hard[rows], owed, 0.0).max(axis=1, initial=0.0)
-                chosen = _some(value, owed, width)
-                layer = _cut(layer, chosen)
-                value, states = value[chosen], states[chosen]
+                over = states - course.bound[rows]
+                owed = np.where(course.hard[rows], over / np.maximum(-least[rows], 1), 0.0)
+                ahead = ((over + most[rows] * pace[rows]) / daily[rows]).max(axis=1, initial=0.0)
+                # Work done ahead of its days has to bring more than a day brings on average.
+                fair = value + ahead * max(base - value.min(), 0.0) / (number + 1)
+                chosen = _some(fair, owed.max(axis=1, initial=0.0), width)
+                layer, value, states = _cut(layer, chosen), value[chosen], states[chosen]
             layers.append(layer)
         return Graph(self.days, _reaching(layers), base, exact=exact)
 

@@ -29,18 +29,31 @@ _WINDOW_WIDTH = 1_500
 class Part:
     """People whose schedules are free on some days; all else keeps its place."""
 
-    def __init__(self, crew: Crew, people: list[int], days: Array | None, worked: Array, seed: int):
-        """`people`: numbers in the crew; `days`: None for all; `worked`: bool (num_pairs,)."""
+    def __init__(
+        self,
+        crew: Crew,
+        people: list[int],
+        days: Array | None,
+        worked: Array,
+        seed: int,
+        graphs: dict[int, Graph | None] | None = None,
+    ):
+        """`people`: numbers in the crew; `days`: None for all; `worked`: bool (num_pairs,).
+
+        `graphs` of these people on these days, where they are known.
+        """
         self.crew, self.seed, self._cost = crew, seed, crew.blocks.program.cost[: len(worked)]
+        self.days = days
         free = np.zeros(len(worked), dtype=bool)
-        self._free: list[Array] = []
+        self.free: list[Array] = []
+        """Pairs of each person that are free."""
         chosen: list[int] = []
         for number in people:
             course = crew.courses[number]
             mine = course.pairs if days is None else course.pairs[np.isin(course.pair_day, days)]
             if len(mine):
                 chosen.append(number)
-                self._free.append(mine)
+                self.free.append(mine)
                 free[mine] = True
         self.people = chosen
         """Numbers of the people in the crew."""
@@ -53,9 +66,12 @@ class Part:
         values = crew.blocks.follow(worked)
         for place, number in enumerate(chosen):
             course = crew.courses[number]
-            kept = self._free[place][worked[self._free[place]]]
+            kept = self.free[place][worked[self.free[place]]]
             cost = course.own_cost @ values[course.own] + self._cost[kept].sum()
             self.master.add(place, np.sort(kept), float(cost))
+            if graphs is not None:
+                self._graphs.append(graphs[number])
+                continue
             if days is None:
                 self._graphs.append(crew.graph(number, self._cost))
                 continue
@@ -101,6 +117,11 @@ class Part:
         """Cost of each pair at the prices of the best bound, float (num_pairs,)."""
         dual = self.master.dual if self._centre is None else self._centre
         return self._cost + self.crew.coupling.prices(self.master.row_prices(dual))
+
+    @property
+    def graphs(self) -> dict[int, Graph | None]:
+        """Person, by number in the crew -> schedules; None when there is none."""
+        return dict(zip(self.people, self._graphs, strict=True))
 
     def done(self, gap: float) -> bool:
         """Whether the relaxed choice is within a relative gap of its bound."""

@@ -68,6 +68,8 @@ def search_schedules(task: Task, link: Link, manner: Manner) -> Ending | None:
     if worked is None:
         return "stopped" if stopped() else None
     best.offer(worked)
+    while best.offer(crew.anew(best.worked, rng.permutation(len(crew.courses)), stopped)) > 0.5:
+        pass
     guide = _open(crew, best, task, link, deadline, manner)
     return improve_parts(crew, best, task, link, deadline, rng, guide)
 

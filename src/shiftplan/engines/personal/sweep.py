@@ -1,7 +1,8 @@
 """Choose parts of a roster anew, one after another, and keep what is no worse.
 
-`Crew` and the best roster -> `Part`s: a few people over all days, or many on a few days. What has
-paid lately is tried more often, and parts grow while they are solved in a moment.
+`Crew` and the best roster -> `Part`s: a few people over all days, or many on a few days. Small
+ones are chosen by branch and cut, weeks of many people by a descent, which takes a tenth of the
+time there. What has paid lately is tried more often, and parts grow while they are solved soon.
 """
 
 from __future__ import annotations
@@ -15,45 +16,52 @@ import numpy as np
 from shiftplan.engines.personal.best import Best
 from shiftplan.engines.personal.crew import Crew
 from shiftplan.engines.personal.mixing import Guide, mix
-from shiftplan.engines.personal.part import Part
+from shiftplan.engines.personal.ways import (
+    PART_SECONDS,
+    Bounds,
+    Way,
+    by_branching,
+    by_descent,
+    by_solver,
+)
 from shiftplan.engines.task import Deadline, Ending, Link, Task
 
 Array = np.ndarray[Any, Any]
 
-_SECONDS = 2.0
-"""Time in which a part should be done."""
-_ROUNDS = 30
-"""Rounds of pricing of a part."""
-_ENOUGH = 0.1
-"""Part of the gain of the relaxed choice that may be left out."""
-_NODES = 60
-"""Branch-and-bound nodes of the choice among the schedules of a part."""
 _IDLE = 20
 """Parts without gain after which schedules are mixed."""
 _MIX_SHARE = 0.25
 """Part of the time that a mix may take."""
 _MIX_NODES = 2_000
 """Branch-and-bound nodes of a mix."""
-_LEARN = 0.1
+_LEARN = 0.3
 """Weight of the last part in what its kind brings."""
 _CURIOUS = 0.03
 """Gains in a second that are expected of any kind."""
-_SHARES = (1.0, 0.5, 0.25, 0.0)
-"""Parts of the people that the kinds free."""
-_SIZE, _LEAST = 150.0, 20.0
-"""People times days that are free at the start, and at least."""
+_KINDS = (
+    (by_branching, 150.0, (1.0, 0.5, 0.25, 0.0)),
+    (by_descent, 1_000.0, (1.0, 0.5)),
+    (by_solver, 60.0, (1.0, 0.5, 0.0)),
+)
+"""Ways, people times days that they free at the start, and parts of the people that they free."""
+_LEAST = 20.0
+"""People times days that are free at least."""
 
 
 @dataclass
 class _Kind:
     """A way to pick a part, its size, and what it has brought."""
 
+    way: Way
+    """How its parts are chosen anew."""
     share: float
     """Part of the people that are free, on as many days as the size allows; 0 for all days."""
     size: float
     """People times days."""
     brings: float = 1.0
     """Gains in a second, lately."""
+    takes: float = 1.0
+    """Seconds of a part, lately."""
 
 
 def improve_parts(
@@ -71,7 +79,8 @@ def improve_parts(
     """
     people = len(crew.courses)
     days = np.unique(crew.blocks.layout.day)
-    kinds = [_Kind(share, _SIZE) for share in _SHARES]
+    kinds = [_Kind(way, share, size) for way, size, shares in _KINDS for share in shares]
+    limits = Bounds(task, link, deadline)
     tried = improved = 0
     idle, mixed = _IDLE, np.inf
     while deadline.left() > 0 and not link.stopped():
@@ -85,47 +94,24 @@ def improve_parts(
                 link.bound(best.cost)
                 return "proven"
             idle = 0
-        weight = np.array([kind.brings for kind in kinds]) + _CURIOUS
+        # Kinds share the time, not the number of parts, as they gain.
+        weight = np.array([(kind.brings + _CURIOUS) / kind.takes for kind in kinds])
         kind = kinds[int(rng.choice(len(kinds), p=weight / weight.sum()))]
         began = time.monotonic()
-        gain = _improve(crew, best, kind, days, task, task.seed + tried, link, deadline, rng)
+        chosen, window = _pick(kind, people, days, rng)
+        found = kind.way(crew, chosen, window, best, limits, task.seed + tried)
+        gain = 0.0 if found is None else best.offer(found)
         passed = time.monotonic() - began
         tried += 1
         improved += gain > 0.5
         idle = 0 if gain > 0.5 else idle + 1
         if task.work_limit is None:
             kind.brings += _LEARN * (float(gain > 0.5) / max(passed, 0.02) - kind.brings)
-            factor = 1.15 if passed < _SECONDS / 4 else 1.03 if passed < _SECONDS else 0.85
+            kind.takes += _LEARN * (max(passed, 0.02) - kind.takes)
+            factor = 1.15 if passed < PART_SECONDS / 4 else 1.03 if passed < PART_SECONDS else 0.85
             kind.size = float(np.clip(kind.size * factor, _LEAST, people * len(days)))
     link.note(parts=float(tried), improved=float(improved))
     return "stopped"
-
-
-def _improve(
-    crew: Crew,
-    best: Best,
-    kind: _Kind,
-    days: Array,
-    task: Task,
-    seed: int,
-    link: Link,
-    deadline: Deadline,
-    rng: np.random.Generator,
-) -> float:
-    """Choose one part anew; what it gains."""
-    chosen, window = _pick(kind, len(crew.courses), days, rng)
-    part = Part(crew, chosen, window, best.worked, seed)
-    if not part.master.relax(deadline.left()):
-        return 0.0
-    before = part.master.value
-    part.generate(deadline, link.stopped, _ROUNDS, 1e-4)
-    if part.hopeless or part.master.value > before - 0.5:
-        return 0.0
-    seconds = deadline.left()
-    if task.work_limit is None:
-        seconds = min(_SECONDS, seconds)
-    found = part.choose(seconds, _NODES, _ENOUGH)
-    return 0.0 if found is None else best.offer(found)
 
 
 def _pick(
