@@ -111,11 +111,19 @@ class Outcome:
     stats: dict[str, Any] = field(default_factory=dict)
     """Engine -> what it is there for, how long it ran, what it found and saved, why it ended."""
     _began: float = field(default_factory=time.monotonic)
+    _costed: Array | None = field(default=None, init=False)
+    _cost: int | None = field(default=None, init=False)
 
     @property
     def cost(self) -> int | None:
         """Cost of the best solution."""
-        return None if self.values is None else round(self.program.total(self.values))
+        if self.values is not self._costed:
+            # Kept: it is asked for many times a second, and a product wakes numpy's threads, which
+            # then take half a core from the workers.
+            self._costed, self._cost = self.values, None
+            if self.values is not None:
+                self._cost = round(self.program.total(self.values))
+        return self._cost
 
     def offer(self, values: Array, by: str) -> bool:
         """Take a solution of an engine if it is better and holds."""
