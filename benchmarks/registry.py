@@ -146,7 +146,7 @@ SUITES: Mapping[str, Suite] = {
             (tables.results,),
             ALL,
             (_gap_at(600, 0.01),),
-            MARKS,
+            (*MARKS, 600.0),
         ),
         Suite(
             "growth",

@@ -237,16 +237,16 @@ def test_partial_takes_back_what_is_refused():
 def test_slow_rounds_change_the_method_unless_work_is_counted(built, timed, whole, monkeypatch):
     """With another method after the first round, rounds end at the same bound."""
     _, program = built
-    monkeypatch.setattr(relaxation, "_SLOW_SECONDS", 0.0)
-    monkeypatch.setattr(relaxation, "_HARD_SECONDS", 0.0)
-    monkeypatch.setattr(relaxation, "_HARD_FACTOR", 0.0)
+    monkeypatch.setattr(relaxation, "_FIRST_SECONDS", 0.0)
+    monkeypatch.setattr(relaxation, "_LATER_SECONDS", 0.0)
+    monkeypatch.setattr(relaxation, "_SLOW_FACTOR", 0.0)
     monkeypatch.setattr(relaxation, "_WHOLE", whole)
     relaxed = LazyRelaxation(program, seed=0, timed=timed)
 
     found = list(relaxed.rounds(forever(), never))
     relaxed.solve(np.inf)
 
-    assert relaxed.hard is timed
+    assert relaxed.slow is timed
     assert found[-1].bound == pytest.approx(whole_relaxation(program), rel=1e-6, abs=1e-6)
     if timed and whole:
         assert len(found) <= 2  # all rows joined after the first round

@@ -7,13 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from links import Recorder
+from scipy import sparse
 from wards import ward
 
 from shiftplan.engines.highs import has_solution, load
 from shiftplan.engines.personal.best import Best
 from shiftplan.engines.personal.blocks import Blocks
 from shiftplan.engines.personal.crew import Crew
-from shiftplan.engines.personal.ways import Bounds, by_branching, by_descent, by_solver
+from shiftplan.engines.personal.descent import descend
+from shiftplan.engines.personal.part import Part
+from shiftplan.engines.personal.ways import Allowance, by_branching, by_descent, by_solver
 from shiftplan.engines.task import Deadline, Task
 from shiftplan.model import Layout, Program
 
@@ -21,8 +24,23 @@ SEEDS = st.integers(0, 10_000)
 WAYS = pytest.mark.parametrize("way", [by_branching, by_descent, by_solver])
 
 
-def begun(program: Program, layout: Layout) -> tuple[Crew, Best, Bounds]:
-    """People with all their schedules, a first roster of them, and limits that count work."""
+class Hourglass(Deadline):
+    """Time that is over after some looks at it."""
+
+    def __init__(self, looks: int) -> None:
+        super().__init__(np.inf)
+        self._looks = looks
+
+    def left(self) -> float:
+        self._looks -= 1
+        return np.inf if self._looks >= 0 else 0.0
+
+
+def begun(program: Program, layout: Layout, *, idle: bool = False) -> tuple[Crew, Best, Allowance]:
+    """People with all their schedules, a first roster, and limits that count work.
+
+    In the first roster people chose one after another, or (`idle`) nobody works.
+    """
     blocks = Blocks(program, layout)
     crew = Crew(blocks, 10**4)
     link = Recorder()
@@ -30,19 +48,19 @@ def begun(program: Program, layout: Layout) -> tuple[Crew, Best, Bounds]:
     best = Best(blocks, crew.coupling, task, link)
     worked = crew.first_roster(np.arange(len(crew.courses)), lambda: False)
     assert worked is not None
-    best.offer(worked)
-    return crew, best, Bounds(task, link, Deadline(np.inf))
+    best.offer(np.zeros_like(worked) if idle else worked)
+    return crew, best, Allowance(task, link, Deadline(np.inf))
 
 
 @WAYS
-@given(SEEDS, st.integers(0, 6), st.integers(2, 5))
-def test_only_what_is_free_changes(way, seed, first, length):
+@given(SEEDS, st.integers(0, 6), st.integers(2, 5), st.booleans())
+def test_only_what_is_free_changes(way, seed, first, length, idle):
     """Whatever a way finds, other people and other days keep what they had."""
     program, layout = ward(seed, people=4, days=7, minima=False)
-    crew, best, bounds = begun(program, layout)
+    crew, best, allowed = begun(program, layout, idle=idle)
     people, days = [0, 2], np.arange(first, first + length)
 
-    found = way(crew, people, days, best, bounds, seed)
+    found = way(crew, people, days, best, allowed, seed)
 
     if found is not None:
         held = ~(np.isin(layout.volunteer, people) & np.isin(layout.day, days))
@@ -52,17 +70,43 @@ def test_only_what_is_free_changes(way, seed, first, length):
         assert np.all((program.matrix @ values <= program.row_upper + 1e-6)[personal])
 
 
+@WAYS
+def test_every_way_finds_work(way):
+    """Where nobody works yet and seats are empty, most parts have something to gain."""
+    gains = []
+    for seed in range(12):
+        crew, best, allowed = begun(*ward(seed, people=4, days=7, minima=False), idle=True)
+        found = way(crew, [0, 1, 2], np.arange(1, 6), best, allowed, seed)
+        gains.append(0.0 if found is None else best.offer(found))
+
+    assert sum(gain > 0.5 for gain in gains) >= 9
+
+
+@pytest.mark.parametrize("looks", [0, 1, 2, 3])
+def test_a_descent_that_runs_out_of_time_ends_with_a_roster(looks):
+    """When time is over between two steps, all who have no schedule yet still get one."""
+    program, layout = ward(1, people=5, days=8, minima=False)
+    crew, best, _ = begun(program, layout, idle=True)
+    part = Part(crew, list(range(5)), None, best.worked, 0)
+    part.generate(Deadline(np.inf), lambda: False, 30, 1e-4)
+
+    found = descend(part, best.worked, Hourglass(looks), lambda: False, 4, 0.2)
+
+    assert found is not None
+    assert best.offer(found) > 0.5
+
+
 @given(SEEDS)
 def test_the_solver_finds_the_best_of_a_part(seed):
     """With everybody free on all days, and a roster that holds to start from: the optimum."""
     program, layout = ward(seed, people=2, days=4, minima=False)
-    crew, best, bounds = begun(program, layout)
+    crew, best, allowed = begun(program, layout)
     highs = load(program, whole=True, seed=0)
     highs.run()
     if not (best.holds and has_solution(highs)):
         return
 
-    found = by_solver(crew, [0, 1], None, best, bounds, seed)
+    found = by_solver(crew, [0, 1], None, best, allowed, seed)
 
     least = highs.getInfo().objective_function_value
     if found is None:
@@ -80,6 +124,34 @@ def test_nobody_chooses_anew_at_a_loss(seed):
     found = crew.anew(best.worked, np.random.default_rng(seed).permutation(4), lambda: False)
 
     assert best.offer(found) >= 0
+
+
+@pytest.mark.parametrize(
+    ("work", "ease", "least"), [(3.0, 1.0, 3.0), (5.0, 7.0, 5.0), (9.0, 1.0, 8.0)]
+)
+@pytest.mark.parametrize("person", [[0, 1, 2], [0, 0, 1]])
+def test_works_that_are_more_than_one_count_in_full(work, ease, least, person):
+    """A row takes eight from each of three works, needs eight, and one work is enough."""
+    program = Program(
+        matrix=sparse.csr_array([[-8.0, -8.0, -8.0, -1.0]]),
+        row_upper=np.array([-8.0]),
+        upper=np.array([1.0, 1.0, 1.0, 20.0]),
+        cost=np.array([work, work, work, ease]),
+        level_cost={},
+        offset=0.0,
+        level_offset={},
+        num_pairs=3,
+    )
+    layout = Layout(np.array(person), np.zeros(3, dtype=int), np.array([0, 1, 2]))
+    crew, best, _ = begun(program, layout)
+    best.offer(np.array([True, False, False]))
+
+    kept = best.cost
+    gain = best.offer(crew.anew(best.worked, np.arange(len(crew.courses)), lambda: False))
+
+    assert gain >= 0  # two works of a person each promise the same eight
+    if person == [0, 1, 2]:
+        assert kept - gain == least
 
 
 def test_choosing_anew_pays():

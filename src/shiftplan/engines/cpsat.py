@@ -1,4 +1,4 @@
-"""CP-SAT on the whole program: exact, for small and logic-heavy problems.
+"""CP-SAT on a program, or on a part of one: exact, for small and logic-heavy problems.
 
 `Task` -> solutions and bounds through the link.
 """
@@ -66,8 +66,7 @@ def run(task: Task, link: Link) -> Ending:
     status = solver.solve(model, _Reporter(columns, link))
     ended.set()
     watcher.join()
-    if status == cp_model.MODEL_INVALID:
-        raise ModelError(f"CP-SAT refused the model: {model.validate()}")
+    _checked(status, model)
     if status == cp_model.INFEASIBLE:
         return "infeasible"
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -85,10 +84,16 @@ def improve(
     """
     model, columns = _hinted(part, start)
     solver = _solver(seed, seconds, work)
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if _checked(solver.solve(model), model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     values = np.array([float(solver.value(c)) for c in columns])
     return values if part.total(values) < part.total(start) - 0.5 else None
+
+
+def _checked(status: Any, model: cp_model.CpModel) -> Any:
+    if status == cp_model.MODEL_INVALID:
+        raise ModelError(f"CP-SAT refused the model: {model.validate()}")
+    return status
 
 
 def _hinted(program: Program, start: Array | None) -> tuple[cp_model.CpModel, list[Any]]:

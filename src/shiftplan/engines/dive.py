@@ -25,7 +25,7 @@ Array = np.ndarray[Any, Any]
 _EPS = 1e-6
 _SURE = 0.6
 """Value from which a pair that is not whole may be held beside others of its round."""
-_SHARE, _HARD_SHARE = 0.05, 0.2
+_SHARE, _SLOW_SHARE = 0.05, 0.2
 """Part of the pairs that are not whole which a round may hold; more where rounds are slow."""
 _FEWEST = 5
 """Pairs that are not whole which a round may hold at least."""
@@ -104,7 +104,7 @@ def _hold(
     free = np.flatnonzero((works > _EPS) & ~held & ~waiting[layout.volunteer])
     free = free[np.argsort(-works[free], kind="stable")]
     whole = int(np.count_nonzero(works[free] > 1 - _EPS))
-    share = _HARD_SHARE if relaxed.hard else _SHARE
+    share = _SLOW_SHARE if relaxed.slow else _SHARE
     most = whole + max(_FEWEST, int(share * (len(free) - whole)))
     new: list[int] = []
     for pair in free[:most].tolist():

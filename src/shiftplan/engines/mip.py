@@ -29,7 +29,7 @@ def run(task: Task, link: Link) -> Ending:
     start = _awaited(task, link)
     if program.matrix.nnz > _LARGE:
         # Its relaxation as a whole may take longer than all the time there is.
-        relaxed = LazyRelaxation(program, seed=task.seed)
+        relaxed = LazyRelaxation(program, seed=task.seed, timed=task.work_limit is None)
         for relaxation in relaxed.rounds(deadline, link.stopped):
             link.bound(relaxation.bound)
         del relaxed

@@ -22,11 +22,11 @@ from shiftplan.model import Program
 
 Array = np.ndarray[Any, Any]
 _EPS = 1e-6
-_SLOW_SECONDS = 3.0
-"""Time of the first round from which the interior point method is used."""
-_HARD_SECONDS = 2.0
+_FIRST_SECONDS = 3.0
+"""Time of the first round from which the simplex method is slow, where all rows can join."""
+_LATER_SECONDS = 2.0
 """Time of a later round below which the simplex method is always quick enough."""
-_HARD_FACTOR = 2.5
+_SLOW_FACTOR = 2.5
 """Times as long as the quickest so far: a round after which the interior point method is used."""
 _CLOSE = 0.2
 """Distance to its bound within which a row joins together with those that are violated."""
@@ -60,11 +60,11 @@ class LazyRelaxation:
         matrix = sparse.csr_array(program.matrix[self._rows])
         part = replace(program, matrix=matrix, row_upper=program.row_upper[self._rows])
         self._highs = load(part, whole=False, seed=seed)
-        self._timed, self.hard = timed, False
+        self._timed, self.slow = timed, False
         """Whether the simplex method has turned out to be slow."""
         self._all = program.matrix.nnz <= _WHOLE
         """Whether all rows join once the simplex method is slow."""
-        self._slow = _SLOW_SECONDS if self._all else np.inf
+        self._limit = _FIRST_SECONDS if self._all else np.inf
         """Seconds of a round that would show it."""
         self.values = np.zeros(program.num_columns)
         """Values of the last round, float of shape (num_columns,)."""
@@ -83,12 +83,12 @@ class LazyRelaxation:
         highs, program = self._highs, self._program
         # HiGHS counts the seconds of all runs together.
         highs.setOptionValue("time_limit", highs.getRunTime() + seconds)
-        highs.setOptionValue("solver", "ipx" if self.hard else "simplex")
+        highs.setOptionValue("solver", "ipx" if self.slow else "simplex")
         began = time.monotonic()
         highs.run()
         passed = time.monotonic() - began
-        self.hard = self.hard or (self._timed and passed > self._slow)
-        self._slow = min(self._slow, max(_HARD_SECONDS, _HARD_FACTOR * passed))
+        self.slow = self.slow or (self._timed and passed > self._limit)
+        self._limit = min(self._limit, max(_LATER_SECONDS, _SLOW_FACTOR * passed))
         if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return False
         solution = highs.getSolution()
@@ -100,7 +100,7 @@ class LazyRelaxation:
         self.violated = np.flatnonzero((excess > _EPS) & ~self._held)
         if len(self.violated):
             close = (excess > -_CLOSE) & (self._rising @ self.values > _EPS)
-            close |= self.hard and self._all
+            close |= self.slow and self._all
             self._join(np.flatnonzero(close & ~self._held))
         return True
 

@@ -56,7 +56,7 @@ class Best:
         broken = self._blocks.excess(values)
         cost = program.total(values) + self._coupling.penalty * broken
         gain = self.cost - cost
-        if gain < 0:
+        if gain < 0 or (gain == 0 and broken > 0 and self.holds):
             return gain
         self.worked, self.cost = worked, cost
         if broken == 0 and cost < self._reported - 0.5:

@@ -39,10 +39,11 @@ class Blocks:
         self.ordered = self._find_levels(entry_row[feeds], matrix.indices[feeds])
         """Whether the columns follow from each other in few steps."""
         self.follows = self.ordered and self._leaves_no_choice()
-        """Whether the columns of each person follow from the pairs at least cost."""
+        """Whether the columns of each person follow from the pairs at least cost, a whole one."""
         self.hard = np.bincount(self._ease[0], minlength=program.num_rows) == 0
         """Rows that nothing eases."""
         costs = np.rint(np.abs(program.cost)).astype(np.int64)
+        self.follows &= np.array_equal(costs, np.abs(program.cost))
         self.step = float(max(1, np.gcd.reduce(costs, initial=0)))
         """Costs of two rosters differ by a multiple of it; they are whole numbers."""
 
@@ -80,7 +81,7 @@ class Blocks:
         return columns[first:last], size[first:last]
 
     def follow(self, pairs: Array) -> Array:
-        """Values of all columns for given pairs, float (num_pairs,); what nothing eases may break.
+        """Values of all columns, float (num_columns,), for given pairs; hard rows may break.
 
         Rows are eased in their order, by their cheapest columns first.
         """

@@ -8,6 +8,7 @@ people can be eased.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -34,15 +35,21 @@ class Crew:
         self.courses = [Course(blocks, person) for person in blocks.people.tolist()]
         self.graphs: list[Graph | None] = [None] * len(self.courses)
         self._width = width
-        self.restriction = Restriction(blocks.program)
         coupling = self.coupling
         self._easings = list(_by_turn(blocks, coupling))
+        self._sizes = np.unique(coupling.by_pair.data)
+        """How much a work can be in a coupling row."""
         linked: Any = sparse.block_array(
             [[None, coupling.others], [coupling.others.T, None]], format="csr"
         )
         label = sparse.csgraph.connected_components(linked, directed=False)[1]
         self._group = label[: len(coupling.rows)]
         """Rows that share columns, directly or by each other, have the same number."""
+
+    @cached_property
+    def restriction(self) -> Restriction:
+        """Small programs of a part's pairs."""
+        return Restriction(self.blocks.program)
 
     @property
     def exact(self) -> bool:
@@ -52,7 +59,7 @@ class Crew:
     def graph(self, number: int, prices: Array) -> Graph | None:
         """All schedules of a person, built when first asked for; None when there is none.
 
-        Where there are too many, those stay that are cheap for the `prices`, float (num_pairs,).
+        Where there are too many, some stay for the `prices`, float (num_pairs,): `build_graph`.
         """
         graph = self.graphs[number]
         if graph is None:
@@ -95,6 +102,7 @@ class Crew:
     def anew(self, worked: Array, order: Array, stopped: Callable[[], bool]) -> Array:
         """The roster after everybody, in an order, took the best schedule beside all others."""
         worked, own = worked.copy(), self.blocks.follow(worked)
+        cost = self.blocks.program.cost[: len(worked)]
         activity = self.coupling.pairs @ worked.astype(float)
         for number in order.tolist():
             graph, course = self.graphs[number], self.courses[number]
@@ -102,25 +110,32 @@ class Crew:
                 break
             mine = course.pairs[worked[course.pairs]]
             activity -= self.coupling.pairs[:, mine].sum(axis=1)
-            prices = self.blocks.program.cost[: len(worked)] + self._marginal(activity)
+            prices = cost + self._marginal(activity)
             path = graph.cheapest(prices[course.pairs])
-            if path.price < course.own_cost @ own[course.own] + prices[mine].sum() - _EPS:
+            other = course.pairs[path.pairs]
+            # Prices of several works in one row do not add up: the rows themselves decide.
+            before = course.own_cost @ own[course.own] + cost[mine].sum()
+            after = path.cost + cost[other].sum()
+            if after + self._beside(activity, other) < before + self._beside(activity, mine) - _EPS:
                 worked[mine] = False
-                mine = course.pairs[path.pairs]
-                worked[mine] = True
+                worked[other] = True
+                mine = other
             activity += self.coupling.pairs[:, mine].sum(axis=1)
         return worked
+
+    def _beside(self, activity: Array, pairs: Array) -> float:
+        """What it costs to ease the coupling rows when pairs are worked beside others."""
+        return float(self._eased(activity + self.coupling.pairs[:, pairs].sum(axis=1)).sum())
 
     def _marginal(self, activity: Array) -> Array:
         """What each pair costs or saves in the coupling rows, float (num_pairs,)."""
         coupling = self.coupling
         now = self._eased(activity)
         entries = coupling.by_pair
-        change = np.where(
-            entries.data > 0,
-            (self._eased(activity + 1) - now)[entries.indices],
-            (self._eased(activity - 1) - now)[entries.indices],
-        )
+        change = np.zeros(len(entries.data))
+        for size in self._sizes.tolist():
+            same = entries.data == size
+            change[same] = (self._eased(activity + size) - now)[entries.indices[same]]
         pair = np.repeat(np.arange(entries.shape[0]), np.diff(entries.indptr))
         return np.bincount(pair, weights=change, minlength=entries.shape[0])
 

@@ -1,6 +1,6 @@
 """A roster from a relaxed choice of schedules: give out the surest, price again, and so on.
 
-`Part` of all people -> smaller and smaller parts -> pairs of a roster.
+`Part` -> smaller and smaller parts -> pairs of a roster.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def descend(
     """Pairs of a roster, bool (num_pairs,); None when stopped.
 
     `part` has a relaxed choice; `roster` is what its people work at the start. Each step gives a
-    `share` of them a schedule; when time is over, all who have none get their surest.
+    `share` of them a schedule; when time is over, all who have none get their surest, or keep what
+    they had where none is priced.
     """
     worked = roster.copy()
     least = max(1, round(share * len(part.people)))
@@ -48,8 +49,8 @@ def descend(
             return worked
         part = _without(part, rest, worked)
         part.generate(deadline, stopped, rounds, _GAP)
-        if not part.master.relaxed and not part.master.relax(np.inf):
-            break
+        if not part.master.relaxed and not (stopped() or part.master.relax(np.inf)):
+            return worked
     return None
 
 

@@ -232,7 +232,8 @@ def _reaching(layers: list[Layer]) -> list[Layer]:
     for number in range(len(layers) - 1, -1, -1):
         layer = layers[number]
         used, source = np.unique(layer.source, return_inverse=True)
-        kept.append(Layer(source.reshape(-1), layer.kind, layer.cost, layer.first))
+        source, kind = source.reshape(-1).astype(np.int32), layer.kind.astype(np.int32)
+        kept.append(Layer(source, kind, layer.cost, layer.first))
         if number:
             layers[number - 1] = _cut(layers[number - 1], used)
     return kept[::-1]
@@ -244,6 +245,7 @@ def build_graph(
     """All schedules over some days beside what is fixed; None when there is none.
 
     `activity` is what the fixed pairs add to the local rows, int. Where a layer has more than
-    `width` nodes, the cheapest for the `prices` (float, local pairs) stay.
+    `width` nodes, those stay that are cheapest for the `prices` (float, local pairs), those that
+    owe the least to hard rows, and others evenly.
     """
     return _Builder(course, days, activity).grow(prices, width)

@@ -56,15 +56,16 @@ class Master:
         """`rows`: local rows; `fixed`: activity of all of them from pairs that are not chosen."""
         self._rows, self.people = rows, people
         others = sparse.csr_array(coupling.others[rows])
-        self._used = np.unique(others.indices)
+        self.used = np.unique(others.indices)
+        """Columns that ease the rows, by their numbers in the coupling."""
         hard = np.flatnonzero(coupling.hard[rows])
         broken = sparse.csr_array(
             (-np.ones(len(hard)), (hard, np.arange(len(hard)))), shape=(len(rows), len(hard))
         )
-        matrix = sparse.csr_array(sparse.hstack([others[:, self._used], broken]))
+        matrix = sparse.csr_array(sparse.hstack([others[:, self.used], broken]))
         self._bound = coupling.bound[rows] - fixed[rows]
-        cost = np.concatenate([coupling.cost[self._used], np.full(len(hard), coupling.penalty)])
-        upper = np.concatenate([coupling.upper[self._used], np.full(len(hard), np.inf)])
+        cost = np.concatenate([coupling.cost[self.used], np.full(len(hard), coupling.penalty)])
+        upper = np.concatenate([coupling.upper[self.used], np.full(len(hard), np.inf)])
         self._own = Program(
             matrix=matrix,
             row_upper=self._bound,
@@ -115,8 +116,7 @@ class Master:
     def relax(self, seconds: float) -> bool:
         """Solve the choice without integrality; False when time ran out."""
         highs = self._highs
-        if seconds < np.inf:
-            highs.setOptionValue("time_limit", highs.getRunTime() + seconds)
+        highs.setOptionValue("time_limit", highs.getRunTime() + seconds)
         # New schedules leave the last basis feasible: the primal simplex method goes on from it.
         highs.setOptionValue("simplex_strategy", _PRIMAL if self.relaxed else _DUAL)
         highs.run()

@@ -79,11 +79,22 @@ class Part:
             window = course.days[np.isin(course.days, days)].tolist()
             prices = np.where(worked[course.pairs], -1.0, 0.0)
             self._graphs.append(build_graph(course, window, fixed, prices, _WINDOW_WIDTH))
+        self.rounds = 0
+        """Rounds of pricing so far."""
         self.bound = -np.inf
         """The best proven lower bound of the part, where all graphs are exact."""
         self._centre: Array | None = None
-        self._known = np.inf
+        self._known = sum(self.master.costs) + self._coupled(rows, worked, values)
         """Cost of the start."""
+
+    def _coupled(self, rows: Array, worked: Array, values: Array) -> float:
+        """Cost of the rows that couple the part's people to others, in whole units."""
+        coupling = self.crew.coupling
+        hard = rows[coupling.hard[rows]]
+        over = (coupling.pairs @ worked.astype(float) - coupling.bound)[hard]
+        used = self.master.used
+        eased = coupling.cost[used] @ values[coupling.columns[used]]
+        return float(eased + coupling.penalty * np.maximum(over, 0.0).sum())
 
     def round(self) -> int:
         """One round of pricing after the choice was relaxed; the number of new schedules."""
@@ -92,6 +103,7 @@ class Part:
         if self._centre is not None:
             tried.insert(0, _SMOOTH * self._centre + (1 - _SMOOTH) * master.dual)
         true = self._cost + self.crew.coupling.prices(master.row_prices(master.dual))
+        self.rounds += 1
         new = 0
         for dual in tried:
             prices = self._cost + self.crew.coupling.prices(master.row_prices(dual))
@@ -153,8 +165,6 @@ class Part:
         for _ in range(rounds):
             if stopped() or not self.master.relax(deadline.left()):
                 return False
-            if len(self.master.schedules) == self.master.people:
-                self._known = self.master.value
             if not self.round() or self.done(gap):
                 return self.master.relax(deadline.left())
         return self.master.relax(deadline.left())

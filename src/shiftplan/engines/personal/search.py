@@ -1,7 +1,7 @@
-"""The opening of a search in whole schedules: a first roster, the bound, and a descent.
+"""Search in whole schedules: a first roster, the bound, a descent, and then part after part.
 
-`Task` -> `Crew` -> person after person a schedule -> rounds of pricing for everybody, their bound
-through the link -> a descent to a roster near the bound.
+`Task` -> `Crew` -> person after person a schedule, and again while it pays -> rounds of pricing for
+everybody, their bound through the link -> a descent to a roster near the bound -> parts anew.
 """
 
 from __future__ import annotations
@@ -19,12 +19,15 @@ from shiftplan.engines.personal.descent import descend
 from shiftplan.engines.personal.mixing import Guide
 from shiftplan.engines.personal.part import Part
 from shiftplan.engines.personal.sweep import improve_parts
+from shiftplan.engines.personal.ways import Allowance
 from shiftplan.engines.task import Deadline, Ending, Link, Task
 
 Array = np.ndarray[Any, Any]
 
 _ROUNDS = 8
 """Rounds of pricing after which others look in, and between two steps of a descent."""
+_ANEW_SHARE = 0.05
+"""Part of the time in which all choose again and again."""
 _WIDEST, _NARROWEST = 20_000, 200
 """Nodes of a layer up to which all schedules of a person are kept, by size of the program."""
 
@@ -49,17 +52,17 @@ def search_schedules(task: Task, link: Link, manner: Manner) -> Ending | None:
     None when there is no schedule for somebody, too many to enumerate, or one whose cost does not
     follow from its pairs.
     """
-    deadline = Deadline(task.seconds)
+    allowed = Allowance(task, link, Deadline(task.seconds))
     rng = np.random.default_rng(task.seed)
     blocks = Blocks(task.program, task.layout)
     if not blocks.follows:
         return None
     dates = len(np.unique(np.stack([task.layout.volunteer, task.layout.day]), axis=1)[0])
-    crew = Crew(blocks, int(np.clip(manner.nodes / dates, _NARROWEST, _WIDEST)))
+    crew = Crew(blocks, int(np.clip(manner.nodes / max(dates, 1), _NARROWEST, _WIDEST)))
     best = Best(blocks, crew.coupling, task, link)
 
     def stopped() -> bool:
-        return link.stopped() or deadline.left() <= 0
+        return link.stopped() or allowed.deadline.left() <= 0
 
     try:
         worked = crew.first_roster(rng.permutation(len(crew.courses)), stopped)
@@ -68,31 +71,33 @@ def search_schedules(task: Task, link: Link, manner: Manner) -> Ending | None:
     if worked is None:
         return "stopped" if stopped() else None
     best.offer(worked)
-    while best.offer(crew.anew(best.worked, rng.permutation(len(crew.courses)), stopped)) > 0.5:
-        pass
-    guide = _open(crew, best, task, link, deadline, manner)
-    return improve_parts(crew, best, task, link, deadline, rng, guide)
-
-
-def _open(
-    crew: Crew, best: Best, task: Task, link: Link, deadline: Deadline, manner: Manner
-) -> Guide | None:
-    """Prices and the bound of the whole, and a roster near it."""
-    limit = Deadline(deadline.left() * manner.share)
-    everybody = list(range(len(crew.courses)))
-    whole = Part(crew, everybody, None, best.worked, task.seed)
-    rounds = 0
-    while whole.generate(limit, link.stopped, _ROUNDS, manner.gap):
-        rounds += _ROUNDS
-        if crew.exact:
-            link.bound(whole.bound + task.program.offset)
-        if whole.done(manner.gap):
+    limit = allowed.share(_ANEW_SHARE)
+    while limit.left() > 0 and not link.stopped():
+        order = rng.permutation(len(crew.courses))
+        if best.offer(crew.anew(best.worked, order, stopped)) < 0.5:
             break
-    link.note(rounds=float(rounds), schedules=float(len(whole.master.schedules)))
+    guide = _open(crew, best, allowed, manner)
+    return improve_parts(crew, best, allowed, rng, guide)
+
+
+def _open(crew: Crew, best: Best, allowed: Allowance, manner: Manner) -> Guide | None:
+    """Prices and the bound of the whole, and a roster near it."""
+    link, offset = allowed.link, crew.blocks.program.offset
+    limit = allowed.share(manner.share)
+    everybody = list(range(len(crew.courses)))
+    whole = Part(crew, everybody, None, best.worked, allowed.task.seed)
+    while True:
+        known = len(whole.master.schedules)
+        going = whole.generate(limit, link.stopped, _ROUNDS, manner.gap)
+        if crew.exact and whole.bound > -np.inf:
+            link.bound(whole.bound + offset)
+        if not going or whole.done(manner.gap) or len(whole.master.schedules) == known:
+            break
+    link.note(rounds=float(whole.rounds), schedules=float(len(whole.master.schedules)))
     if not whole.master.relaxed:
         return None
-    guide = Guide(whole.prices(), whole.bound + task.program.offset)
-    limit = Deadline(deadline.left() * manner.share)
+    guide = Guide(whole.prices(), whole.bound + offset)
+    limit = allowed.share(manner.share)
     worked = descend(whole, best.worked, limit, link.stopped, _ROUNDS, manner.given)
     if worked is not None:
         best.offer(worked)

@@ -1,8 +1,8 @@
 """Choose parts of a roster anew, one after another, and keep what is no worse.
 
-`Crew` and the best roster -> `Part`s: a few people over all days, or many on a few days. Small
-ones are chosen by branch and cut, weeks of many people by a descent, which takes a tenth of the
-time there. What has paid lately is tried more often, and parts grow while they are solved soon.
+`Crew` and the best roster -> parts: a few people over all days, or many on a few days, each chosen
+anew in one of several ways. What has paid lately gets more of the time, and parts grow while they
+are done soon.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from shiftplan.engines.personal.crew import Crew
 from shiftplan.engines.personal.mixing import Guide, mix
 from shiftplan.engines.personal.ways import (
     PART_SECONDS,
-    Bounds,
+    Allowance,
     Way,
     by_branching,
     by_descent,
     by_solver,
 )
-from shiftplan.engines.task import Deadline, Ending, Link, Task
+from shiftplan.engines.task import Ending
 
 Array = np.ndarray[Any, Any]
 
@@ -55,7 +55,10 @@ class _Kind:
     way: Way
     """How its parts are chosen anew."""
     share: float
-    """Part of the people that are free, on as many days as the size allows; 0 for all days."""
+    """Part of the people that are free, on as many days as the size allows.
+
+    0: as many people as the size allows on all days, two at least.
+    """
     size: float
     """People times days."""
     brings: float = 1.0
@@ -67,9 +70,7 @@ class _Kind:
 def improve_parts(
     crew: Crew,
     best: Best,
-    task: Task,
-    link: Link,
-    deadline: Deadline,
+    allowed: Allowance,
     rng: np.random.Generator,
     guide: Guide | None,
 ) -> Ending:
@@ -80,7 +81,7 @@ def improve_parts(
     people = len(crew.courses)
     days = np.unique(crew.blocks.layout.day)
     kinds = [_Kind(way, share, size) for way, size, shares in _KINDS for share in shares]
-    limits = Bounds(task, link, deadline)
+    task, link, deadline = allowed.task, allowed.link, allowed.deadline
     tried = improved = 0
     idle, mixed = _IDLE, np.inf
     while deadline.left() > 0 and not link.stopped():
@@ -89,17 +90,18 @@ def improve_parts(
         best.look()
         if guide is not None and idle >= _IDLE and best.cost < mixed - 0.5:
             mixed = best.cost
-            limit = Deadline(deadline.left() * _MIX_SHARE)
+            limit = allowed.share(_MIX_SHARE)
             if mix(crew, guide, best, limit, nodes=_MIX_NODES, seed=task.seed):
                 link.bound(best.cost)
                 return "proven"
             idle = 0
         # Kinds share the time, not the number of parts, as they gain.
-        weight = np.array([(kind.brings + _CURIOUS) / kind.takes for kind in kinds])
-        kind = kinds[int(rng.choice(len(kinds), p=weight / weight.sum()))]
+        fit = [kind for kind in kinds if best.holds or kind.way is not by_solver]
+        weight = np.array([(kind.brings + _CURIOUS) / kind.takes for kind in fit])
+        kind = fit[int(rng.choice(len(fit), p=weight / weight.sum()))]
         began = time.monotonic()
         chosen, window = _pick(kind, people, days, rng)
-        found = kind.way(crew, chosen, window, best, limits, task.seed + tried)
+        found = kind.way(crew, chosen, window, best, allowed, task.seed + tried)
         gain = 0.0 if found is None else best.offer(found)
         passed = time.monotonic() - began
         tried += 1
@@ -108,10 +110,16 @@ def improve_parts(
         if task.work_limit is None:
             kind.brings += _LEARN * (float(gain > 0.5) / max(passed, 0.02) - kind.brings)
             kind.takes += _LEARN * (max(passed, 0.02) - kind.takes)
-            factor = 1.15 if passed < PART_SECONDS / 4 else 1.03 if passed < PART_SECONDS else 0.85
-            kind.size = float(np.clip(kind.size * factor, _LEAST, people * len(days)))
+            kind.size = float(np.clip(kind.size * _growth(passed), _LEAST, people * len(days)))
     link.note(parts=float(tried), improved=float(improved))
     return "stopped"
+
+
+def _growth(passed: float) -> float:
+    """Factor by which parts grow or shrink after one that took some seconds."""
+    if passed > PART_SECONDS:
+        return max(0.5, min(0.85, PART_SECONDS / passed))
+    return 1.15 if passed < PART_SECONDS / 4 else 1.03
 
 
 def _pick(

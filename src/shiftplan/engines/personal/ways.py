@@ -1,8 +1,8 @@
 """Ways to choose a part of a roster anew: some people on some days, beside all that stays.
 
 People, days and the best roster -> a roster that differs from it there, or None. Schedules that
-column generation found are chosen by branch and cut, or given out one after another; where these
-do not fit together well, CP-SAT looks at the part as it stands.
+column generation found are chosen by branch and cut, or given out one after another; as these
+need not fit together well, CP-SAT looks at other parts as they stand.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ Array = np.ndarray[Any, Any]
 
 PART_SECONDS = 2.0
 """Time in which a part should be done."""
+_LONG = 3.0
+"""Times as long as it should that a step of a part may take."""
 _ROUNDS = 30
 """Rounds of pricing of a part."""
 _ENOUGH = 0.1
@@ -37,61 +39,65 @@ _WORK = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """What a way may use."""
+class Allowance:
+    """What a search, and each of its parts, may use."""
 
     task: Task
     link: Link
     deadline: Deadline
 
-    @property
-    def seconds(self) -> float:
-        """Time for the last step of a part; all there is where work is counted."""
+    def share(self, share: float) -> Deadline:
+        """A part of the time that is left; all of it where work is counted."""
+        counted = self.task.work_limit is not None
+        return self.deadline if counted else Deadline(share * self.deadline.left())
+
+    def part(self, times: float = 1.0) -> Deadline:
+        """The end of a part, or of its last step; that of the search where work is counted."""
         left = self.deadline.left()
-        return left if self.task.work_limit is not None else min(PART_SECONDS, left)
+        counted = self.task.work_limit is not None
+        return Deadline(left if counted else min(times * PART_SECONDS, left))
 
 
-Way = Callable[[Crew, list[int], Array | None, Best, Bounds, int], Array | None]
-"""Crew, people by number, days (None for all), best roster, limits, seed -> a roster or None."""
+Way = Callable[[Crew, list[int], Array | None, Best, Allowance, int], Array | None]
+"""Crew, people by number, days (None for all), best roster, allowance, seed -> roster or None."""
 
 
 def by_branching(
-    crew: Crew, people: list[int], days: Array | None, best: Best, bounds: Bounds, seed: int
+    crew: Crew, people: list[int], days: Array | None, best: Best, allowed: Allowance, seed: int
 ) -> Array | None:
     """Schedules from column generation, chosen by branch and cut."""
-    part = _priced(crew, people, days, best, bounds, seed)
-    return None if part is None else part.choose(bounds.seconds, _NODES, _ENOUGH)
+    part = _priced(crew, people, days, best, allowed, seed)
+    return None if part is None else part.choose(allowed.part().left(), _NODES, _ENOUGH)
 
 
 def by_descent(
-    crew: Crew, people: list[int], days: Array | None, best: Best, bounds: Bounds, seed: int
+    crew: Crew, people: list[int], days: Array | None, best: Best, allowed: Allowance, seed: int
 ) -> Array | None:
     """Schedules from column generation, given out step by step."""
-    part = _priced(crew, people, days, best, bounds, seed)
+    part = _priced(crew, people, days, best, allowed, seed)
     if part is None:
         return None
-    stopped = bounds.link.stopped
-    return descend(part, best.worked, bounds.deadline, stopped, _STEP_ROUNDS, _STEP)
+    limit, stopped = allowed.part(_LONG), allowed.link.stopped
+    return descend(part, best.worked, limit, stopped, _STEP_ROUNDS, _STEP)
 
 
 def _priced(
-    crew: Crew, people: list[int], days: Array | None, best: Best, bounds: Bounds, seed: int
+    crew: Crew, people: list[int], days: Array | None, best: Best, allowed: Allowance, seed: int
 ) -> Part | None:
     """A part with its relaxed choice, where that promises anything."""
+    limit = allowed.part(_LONG)
     part = Part(crew, people, days, best.worked, seed)
-    if not part.master.relax(bounds.deadline.left()):
+    if not part.master.relax(limit.left()):
         return None
     before = part.master.value
-    part.generate(bounds.deadline, bounds.link.stopped, _ROUNDS, 1e-4)
+    part.generate(limit, allowed.link.stopped, _ROUNDS, 1e-4)
     return None if part.hopeless or part.master.value > before - 0.5 else part
 
 
 def by_solver(
-    crew: Crew, people: list[int], days: Array | None, best: Best, bounds: Bounds, seed: int
+    crew: Crew, people: list[int], days: Array | None, best: Best, allowed: Allowance, seed: int
 ) -> Array | None:
-    """The part as a program of its own, by CP-SAT."""
-    if not best.holds:
-        return None
+    """The part as a program of its own, by CP-SAT; the best roster has to hold."""
     layout = crew.blocks.layout
     free = np.isin(layout.volunteer, crew.blocks.people[people])
     if days is not None:
@@ -100,8 +106,9 @@ def by_solver(
     columns = crew.restriction.free_columns(np.flatnonzero(free))
     activity = crew.blocks.program.matrix @ values
     part = crew.restriction.program_of(columns, values, activity)
-    work = None if bounds.task.work_limit is None else _WORK
-    found = cpsat.improve(part, values[columns], seed=seed, seconds=bounds.seconds, work=work)
+    work = None if allowed.task.work_limit is None else _WORK
+    seconds = allowed.part().left()
+    found = cpsat.improve(part, values[columns], seed=seed, seconds=seconds, work=work)
     if found is None:
         return None
     values[columns] = found
