@@ -12,9 +12,7 @@ from typing import Any
 
 import highspy
 import numpy as np
-from ortools.sat.python import cp_model
 
-from shiftplan.engines.cpsat import to_cp_model
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import has_solution, load
 from shiftplan.model import Program
@@ -115,29 +113,12 @@ def run_highs(program: Program, limits: Limits, trail: Trail) -> None:
     highspy.Highs.resetGlobalScheduler(True)
 
 
-class _Reporter(cp_model.CpSolverSolutionCallback):
-    def __init__(self, pairs: list[Any], trail: Trail) -> None:
-        super().__init__()
-        self._pairs, self._trail = pairs, trail
-
-    def on_solution_callback(self) -> None:
-        works = np.array([self.value(pair) for pair in self._pairs])
-        self._trail.solution(self.objective_value, works)
-
-
 def run_cpsat(program: Program, limits: Limits, trail: Trail) -> None:
     """CP-SAT with its default parameters, from nothing."""
-    model, columns = to_cp_model(program)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = limits.workers
-    solver.parameters.random_seed = limits.seed
-    if limits.gap:
-        solver.parameters.relative_gap_limit = limits.gap
-    solver.best_bound_callback = trail.bound
-    solver.parameters.max_time_in_seconds = max(0.01, limits.seconds - trail.seconds())
-    status = solver.solve(model, _Reporter(columns[: program.num_pairs], trail))
-    trail.bound(solver.best_objective_bound)
-    trail.infeasible = status == cp_model.INFEASIBLE
+    # Its library would count in the memory of every other engine.
+    from benchmarks.cpsat import run_cpsat as run
+
+    run(program, limits, trail)
 
 
 def run_greedy(program: Program, limits: Limits, trail: Trail) -> None:
