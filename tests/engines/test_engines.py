@@ -317,3 +317,41 @@ def test_branch_and_cut_runs_again_when_a_claim_fails(small, optimum, monkeypatc
     assert claims == ["choose"]
     assert round(link.bounds[-1]) == optimum
     assert program.total(link.solutions[-1]) == optimum
+
+
+@pytest.mark.parametrize("work_limit", [None, 3])
+def test_rosters_are_sought_when_the_bound_comes_to_rest(small, work_limit, monkeypatch):
+    """Branch and cut that ends unproven leaves its best roster to neighborhoods, not to nobody."""
+    model, program = small
+    start = greedy(program, lambda: False, Partial(program))
+    patience: list[bool] = []
+
+    def resting(task, link, *, patient):
+        patience.append(patient)
+        link.bound(1.0)
+        return "stopped"
+
+    monkeypatch.setattr(mip, "run", resting)
+    link = Recorder(questions=400)
+
+    ending = run_engine(_task("proof", model, program, start=start, work_limit=work_limit), link)
+
+    assert ending == "stopped"
+    assert patience == [work_limit is not None]
+    assert ("neighborhoods" in link.notes) == (work_limit is None)
+    if work_limit is None:
+        assert program.total(link.solutions[-1]) < program.total(start)
+
+
+def test_branch_and_cut_gives_up_a_bound_at_rest(monkeypatch):
+    """Unless it is patient, and only after there is a bound at all."""
+    model = build(town(12, 60))
+    program = model.program()
+    monkeypatch.setattr(mip, "_STALE_SECONDS", -1.0)
+    monkeypatch.setattr(mip, "_STALE_SHARE", 0.0)
+    link = Recorder()
+
+    ending = mip.run(_task("mip", model, program), link, patient=False)
+
+    assert ending == "stopped"
+    assert link.bounds

@@ -33,7 +33,7 @@ class Choice:
 
 
 _GUIDED = Choice("neighborhoods", "rosters near the relaxation, improved part by part")
-_EXACT = Choice("mip", "the bound, and proof where it can be had")
+_EXACT = Choice("proof", "the bound, and proof where it can be had; then better rosters")
 _PRICING = Choice("pricing", "the bound of whole personal schedules, and rosters near it")
 _SCHEDULES = Choice("schedules", "whole personal schedules, chosen anew part by part")
 _FIRST = Choice("cpsat", "a first roster, where none could be built work by work")

@@ -19,12 +19,17 @@ Array = np.ndarray[Any, Any]
 
 _PAUSE = 0.05
 """Time between two looks at what other engines found."""
+_STALE_SECONDS, _STALE_SHARE = 20.0, 0.3
+"""Time without a rise of the bound that is long: at least, and as a part of the time so far."""
 _LARGE = 1_000_000
 """Entries of the matrix from which the relaxation is solved in rounds before anything else."""
 
 
-def run(task: Task, link: Link) -> Ending:
-    """Branch and cut until proven, stopped, or out of time or nodes (the work limit)."""
+def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
+    """Branch and cut until proven, stopped, or out of time or nodes (the work limit).
+
+    Unless `patient`, it also ends when the bound has not risen for long.
+    """
     program, deadline = task.program, Deadline(task.seconds)
     start = _awaited(task, link)
     if program.matrix.nnz > _LARGE:
@@ -44,7 +49,8 @@ def run(task: Task, link: Link) -> Ending:
         solution = highspy.HighsSolution()
         solution.col_value = start
         highs.setSolution(solution)
-    proven = -np.inf
+    proven, began = -np.inf, time.monotonic()
+    risen = began
 
     def improved(event: Any) -> None:
         nonlocal known
@@ -53,12 +59,14 @@ def run(task: Task, link: Link) -> Ending:
             link.solution(np.round(np.array(event.data_out.mip_solution)))
 
     def checked(event: Any) -> None:
-        nonlocal proven
-        if link.stopped():
-            event.interrupt()
+        nonlocal proven, risen
+        now = time.monotonic()
         if event.data_out.mip_dual_bound > proven + 0.5:
-            proven = event.data_out.mip_dual_bound
+            proven, risen = event.data_out.mip_dual_bound, now
             link.bound(proven)
+        stale = now - risen > max(_STALE_SECONDS, _STALE_SHARE * (now - began))
+        if link.stopped() or (stale and proven > -np.inf and not patient):
+            event.interrupt()
 
     def offered(event: Any) -> None:
         nonlocal known

@@ -20,7 +20,7 @@ import numpy as np
 from shiftplan.engines.task import Ending, Link, Task
 
 Array = np.ndarray[Any, Any]
-ENGINES = ("mip", "neighborhoods", "cpsat", "pricing", "schedules")
+ENGINES = ("mip", "proof", "neighborhoods", "cpsat", "pricing", "schedules")
 
 
 def run_engine(task: Task, link: Link) -> Ending:
