@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,14 +18,28 @@ from shiftplan.engines.task import Deadline, Ending, Link, Task
 
 Array = np.ndarray[Any, Any]
 
-_PAIRS = 500
-"""Pairs in a neighborhood at the start; grows while neighborhoods are solved quickly."""
 _FEWEST_PAIRS = 50.0
-_IDLE = 30
-"""Neighborhoods without gain after which a better solution of another engine is taken over."""
 
 
-def run(task: Task, link: Link) -> Ending:
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How large neighborhoods are, and what they may take."""
+
+    pairs: float
+    """Pairs in a neighborhood at the start; grows while neighborhoods are solved in time."""
+    seconds: float
+    """Time; without limit where work is counted."""
+    nodes: int
+    """Branch-and-bound nodes."""
+    idle: int
+    """Neighborhoods without gain after which a better solution of another engine is taken over."""
+
+
+QUICK, PATIENT = Effort(500, 1.0, 20, 30), Effort(2_000, 10.0, 300, 3)
+"""For many small neighborhoods, and for few large ones."""
+
+
+def run(task: Task, link: Link, effort: Effort = QUICK) -> Ending:
     """Improve until stopped, out of time, or out of neighborhoods (the work limit)."""
     program, deadline = task.program, Deadline(task.seconds)
     rng = np.random.default_rng(task.seed)
@@ -46,18 +61,22 @@ def run(task: Task, link: Link) -> Ending:
     chooser = Chooser(program, task.layout, relaxation, rng)
     values = values.copy()
     activity = program.matrix @ values
-    size, tried, improved, idle = float(_PAIRS), 0, 0, 0
+    size, tried, improved, idle = float(effort.pairs), 0, 0, 0
     while deadline.left() > 0 and not link.stopped():
         if task.work_limit is not None and tried >= task.work_limit:
             break
-        best = link.best() if task.work_limit is None and idle >= _IDLE else None
+        best = link.best() if task.work_limit is None and idle >= effort.idle else None
         if best is not None and program.total(best) < program.total(values) - 0.5:
             values, activity = best.copy(), program.matrix @ best
         pairs = chooser.pick(values, int(size))
         columns = restriction.free_columns(pairs)
         part = restriction.program_of(columns, values, activity)
-        limit = min(1.0, deadline.left()) if task.work_limit is None else np.inf
-        better, finished = improve(part, values[columns], seed=tried, seconds=limit)
+        limit = np.inf
+        if task.work_limit is None:
+            limit = min(effort.seconds, deadline.left())
+        better, finished = improve(
+            part, values[columns], seed=tried, seconds=limit, nodes=effort.nodes
+        )
         tried, idle = tried + 1, idle + 1
         if finished:
             size = min(size * 1.04, float(program.num_pairs))

@@ -1,4 +1,4 @@
-"""Branch and cut while its bound rises, neighborhoods afterwards.
+"""Branch and cut while its bound rises, large neighborhoods afterwards.
 
 `Task` -> solutions and bounds through the link. On large weeks the bound comes to rest long before
 the time is over, at a root that branching does not get beyond.
@@ -20,4 +20,5 @@ def run(task: Task, link: Link) -> Ending:
         return ending
     best = link.best()
     start = task.start if best is None else best
-    return neighborhoods.run(replace(task, start=start, seconds=deadline.left()), link)
+    rest = replace(task, start=start, seconds=deadline.left())
+    return neighborhoods.run(rest, link, neighborhoods.PATIENT)

@@ -19,7 +19,7 @@ Array = np.ndarray[Any, Any]
 _LONG_ROW = 1_000
 """Entries beyond which a row is no reason to free one column with another."""
 _NODES = 20
-"""Branch-and-bound nodes for one part."""
+"""Branch-and-bound nodes for one part, where nothing else is asked for."""
 
 
 class Restriction:
@@ -73,13 +73,15 @@ def _distinct(numbers: Array, size: int) -> Array:
     return np.flatnonzero(found)
 
 
-def improve(part: Program, start: Array, *, seed: int, seconds: float) -> tuple[Array | None, bool]:
+def improve(
+    part: Program, start: Array, *, seed: int, seconds: float, nodes: int = _NODES
+) -> tuple[Array | None, bool]:
     """A better solution of a small program (None when none was found), and whether it finished."""
     highs = load(part, whole=True, seed=seed)
     highs.setOptionValue("mip_rel_gap", 5e-4)
     if seconds < np.inf:
         highs.setOptionValue("time_limit", seconds)
-    highs.setOptionValue("mip_max_nodes", _NODES)
+    highs.setOptionValue("mip_max_nodes", nodes)
     solution = highspy.HighsSolution()
     solution.col_value = start
     highs.setSolution(solution)
