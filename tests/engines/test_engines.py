@@ -332,7 +332,7 @@ def test_rosters_are_sought_when_the_bound_comes_to_rest(small, work_limit, monk
         return "stopped"
 
     monkeypatch.setattr(mip, "run", resting)
-    link = Recorder(questions=400)
+    link = Recorder(questions=60)
 
     ending = run_engine(_task("proof", model, program, start=start, work_limit=work_limit), link)
 
