@@ -124,10 +124,13 @@ def test_the_nation_adds_up_and_shows_the_worst() -> None:
 
 
 def test_targets_are_judged_where_a_run_can_tell() -> None:
-    """A gap of 10 % at 20 s misses 5 %; a run of 20 s does not tell about 60 s."""
+    """A gap of 10 % misses the targets at 10 and 20 s; a run of 20 s does not tell about 60 s."""
     judged = SUITES["week"].tables([record(), record(engine="highs")])[-1]
 
-    assert judged.rows == (("town", "gap of 5 % at 20 s", "10.00 %", "no"),)
+    assert judged.rows == (
+        ("town", "gap of 2 % at 10 s", "10.00 %", "no"),
+        ("town", "gap of 0.5 % at 20 s", "10.00 %", "no"),
+    )
 
 
 @pytest.mark.parametrize(
