@@ -37,7 +37,7 @@ class Manner:
     """How thorough the opening is."""
 
     nodes: float
-    """Nodes of all graphs together, about."""
+    """Nodes of all graphs together, about, as far as the limits of a layer allow."""
     gap: float
     """Relative distance of the relaxed choice to its bound at which the descent begins."""
     share: float

@@ -57,7 +57,8 @@ class _Kind:
     share: float
     """Part of the people that are free, on as many days as the size allows.
 
-    0: as many people as the size allows on all days, two at least.
+    0: as many people as the size allows on all days, or, where that is fewer than two, two people
+    on as many days as it allows.
     """
     size: float
     """People times days."""
