@@ -16,6 +16,7 @@ SOURCE = ROOT / "src" / "shiftplan"
 ORDER = [
     "errors",
     "horizon",
+    "queueing",
     "arrays",
     "rules",
     "nearest",
