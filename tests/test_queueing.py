@@ -117,6 +117,32 @@ def test_published_call_center():
     assert center.utilization == pytest.approx(0.93, abs=5e-3)
 
 
+@given(st.floats(0.5, 0.98), teams, st.floats(0.1, 60))
+def test_pyworkforce_agrees(rho, servers, within):
+    """Where that package is right, it says the same of Erlang C."""
+    erlang = pytest.importorskip("pyworkforce.queuing").ErlangC
+    queue = busy_queue(rho, servers)
+    other = erlang(queue.arrivals_per_hour, aht=10, asa=within, interval=60)
+
+    assert queue.probability_of_waiting == pytest.approx(
+        other.waiting_probability(servers), abs=1e-9
+    )
+    assert queue.share_within(within) == pytest.approx(other.service_level(servers), abs=1e-9)
+    assert queue.utilization == pytest.approx(other.achieved_occupancy(servers), abs=1e-9)
+
+
+@given(st.integers(5, 900), st.floats(0.5, 20), st.floats(0.5, 0.98))
+def test_pyworkforce_needs_as_many_servers(arrivals, within, level):
+    """Both find the fewest servers; the package starts above the load, so never finds fewer."""
+    erlang = pytest.importorskip("pyworkforce.queuing").ErlangC
+    other = erlang(arrivals, aht=6, asa=within, interval=60).required_positions(level, 1)
+    found = servers_needed(arrivals, 6, within_minutes=within, level=level)
+
+    assert found <= other["positions"]
+    if other["positions"] > round(arrivals / 10 + 1):
+        assert found == other["positions"]
+
+
 @given(busyness, st.integers(1, 20), st.floats(0.5, 300), minutes)
 @example(3, 20, 300, 0)
 @example(1, 10, 0.2, 1)
