@@ -11,8 +11,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from shiftplan.fields import Frozen
 from shiftplan.files.layout import RULES
-from shiftplan.horizon import Frozen, Horizon
+from shiftplan.horizon import Horizon
 from shiftplan.problem import Problem
 from shiftplan.roster import Roster
 

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "shiftplan"
 ORDER = [
     "errors",
+    "fields",
     "horizon",
     "queueing",
     "arrays",

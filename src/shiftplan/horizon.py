@@ -7,37 +7,18 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, cached_property
-from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import Field, field_validator
+
+from shiftplan.fields import FIRST_DATE, LAST_DATE, Frozen
 
 DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
-FIRST_DATE, LAST_DATE = date(1970, 1, 1), date(2200, 1, 1)
-"""Dates between which a horizon starts and all moments of a problem lie."""
-
-Text = Annotated[
-    str,
-    StringConstraints(
-        strip_whitespace=True,
-        max_length=10_000,
-        pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$",
-    ),
-]
-"""Text people read: without blanks around it, and without control characters."""
 
 
 @cache
 def _zones() -> frozenset[str]:
     return frozenset(available_timezones())
-
-
-class Frozen(BaseModel):
-    """Base of all input models: immutable, no unknown fields, docstrings feed the JSON schema."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False
-    )
 
 
 class Horizon(Frozen):

@@ -17,7 +17,6 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
-    NaiveDatetime,
     NonNegativeFloat,
     NonNegativeInt,
     PositiveFloat,
@@ -27,32 +26,12 @@ from pydantic import (
 
 from shiftplan.crosscheck import find_faults
 from shiftplan.errors import InputError
-from shiftplan.horizon import FIRST_DATE, LAST_DATE, Frozen, Horizon, Text
+from shiftplan.fields import Frozen, Id, Moment, Text
+from shiftplan.horizon import Horizon
 from shiftplan.rules import ALWAYS, AnyRule, Rule
 from shiftplan.rules.base import Names
 
 SCHEMA_VERSION: Literal[1] = 1
-
-
-def _whole_minute(moment: NaiveDatetime) -> NaiveDatetime:
-    if moment.second or moment.microsecond:
-        raise ValueError("times are whole minutes")
-    if moment.fold:
-        raise ValueError("an hour that the clocks show twice is its first time: no file keeps fold")
-    return moment
-
-
-_INNER, _OUTER = r"[^\x00-\x1f\x7f]", r"[^\s\x00-\x1f\x7f]"
-Id = Annotated[str, Field(min_length=1, max_length=200, pattern=f"^{_OUTER}({_INNER}*{_OUTER})?$")]
-"""Text without blanks around it and without control characters, kept as it is written."""
-Moment = Annotated[
-    NaiveDatetime,
-    Field(
-        ge=dt.datetime.combine(FIRST_DATE, dt.time()), lt=dt.datetime.combine(LAST_DATE, dt.time())
-    ),
-    AfterValidator(_whole_minute),
-]
-"""Wall-clock moment, a whole minute in the years 1970 to 2199."""
 
 
 class Center(Frozen):

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, ConfigDict
 
-from shiftplan.horizon import Frozen
+from shiftplan.fields import Frozen
 
 
 class Assignment(NamedTuple):

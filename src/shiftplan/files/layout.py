@@ -9,13 +9,13 @@ import types
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from shiftplan.horizon import Frozen, Horizon, Text
+from shiftplan.fields import Frozen, Id, Text
+from shiftplan.horizon import Horizon
 from shiftplan.problem import (
     Availability,
     Center,
     Demand,
     History,
-    Id,
     Pin,
     Preference,
     Requirement,

@@ -14,12 +14,12 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from shiftplan.fields import Frozen
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
 from shiftplan.files.layout import TABLES, Kind
 from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.files.validation import explain
-from shiftplan.horizon import Frozen
 
 _SIMPLE: dict[Kind, cells.Read] = {
     "text": cells.read_text,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import BeforeValidator, Field, PositiveInt
 
-from shiftplan.horizon import Frozen, Text
+from shiftplan.fields import Frozen, Text
 
 if TYPE_CHECKING:
     from shiftplan.arrays import Arrays

@@ -1,0 +1,61 @@
+"""What single fields of the input may hold: text, ids, moments.
+
+Values from files, JSON or Python -> values that every later module can rely on.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    NaiveDatetime,
+    StringConstraints,
+)
+
+FIRST_DATE, LAST_DATE = dt.date(1970, 1, 1), dt.date(2200, 1, 1)
+"""Dates between which a horizon starts and all moments of a problem lie."""
+
+Text = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        max_length=10_000,
+        pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$",
+    ),
+]
+"""Text people read: without blanks around it, and without control characters."""
+
+_INNER, _OUTER = r"[^\x00-\x1f\x7f]", r"[^\s\x00-\x1f\x7f]"
+Id = Annotated[str, Field(min_length=1, max_length=200, pattern=f"^{_OUTER}({_INNER}*{_OUTER})?$")]
+"""Text without blanks around it and without control characters, kept as it is written."""
+
+
+def _whole_minute(moment: NaiveDatetime) -> NaiveDatetime:
+    if moment.second or moment.microsecond:
+        raise ValueError("times are whole minutes")
+    if moment.fold:
+        raise ValueError("an hour that the clocks show twice is its first time: no file keeps fold")
+    return moment
+
+
+Moment = Annotated[
+    NaiveDatetime,
+    Field(
+        ge=dt.datetime.combine(FIRST_DATE, dt.time()), lt=dt.datetime.combine(LAST_DATE, dt.time())
+    ),
+    AfterValidator(_whole_minute),
+]
+"""Wall-clock moment, a whole minute in the years 1970 to 2199."""
+
+
+class Frozen(BaseModel):
+    """Base of all input models: immutable, no unknown fields, docstrings feed the JSON schema."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False
+    )
