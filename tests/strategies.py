@@ -36,6 +36,27 @@ levels = st.integers(1, 3)
 shares = st.floats(0, 60) | st.integers(0, 20).map(float)
 
 
+_forecasts = st.floats(0, 500).flatmap(
+    lambda mean: st.sampled_from(
+        [
+            {"arrivals": mean},
+            {"arrivals": mean, "arrivals_cv": 0.3},
+            {"arrivals": mean, "arrivals_low": mean / 2, "arrivals_high": mean * 2},
+        ]
+    )
+)
+"""A mean with or without a spread."""
+_VALUES = {"within_minutes": 7.5, "target_level": 0.9, "presence": 1, "patience_minutes": 20}
+
+
+def _settings(centers: Sequence[str]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    places = st.sampled_from(["", "minority", "remote", centers[0]])
+    pairs = st.lists(st.tuples(st.sampled_from(sorted(_VALUES)), places), max_size=2, unique=True)
+    return pairs.map(
+        lambda drawn: [{"setting": n, "where": w, "value": _VALUES[n]} for n, w in drawn]
+    )
+
+
 def _unique_ids(smallest: int, largest: int) -> st.SearchStrategy[list[str]]:
     return st.lists(ids, min_size=smallest, max_size=largest, unique=True)
 
@@ -152,7 +173,7 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
         {
             "center_id": draw(st.sampled_from(centers)),
             "service_id": service,
-            "arrivals": draw(st.floats(0, 500)),
+            **draw(_forecasts),
             **interval(),
         }
         for service in services
@@ -174,6 +195,7 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
                     "name": draw(texts),
                     **skill_needed(1),
                     "minutes_per_citizen": draw(st.floats(0.1, 90)),
+                    "cv": draw(st.sampled_from([0, 0.5, 1, 1.7])),
                 }
                 for service in services
             ],
@@ -181,6 +203,11 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
             "availability": [w for p in people for w in _windows(draw, p, horizon, moment)],
             "shifts": shifts,
             "demand": demand,
+            "languages": [
+                {"center_id": center, "skill_id": skills[0], "share": draw(st.floats(0, 1))}
+                for center in (centers if skills else ())[: draw(st.integers(0, 2))]
+            ],
+            "policy": draw(_settings(centers)),
             "requirements": needs[: draw(st.integers(0, len(needs)))],
             "history": [
                 _history(draw, person, horizon, shifts)

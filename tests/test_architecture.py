@@ -21,6 +21,7 @@ ORDER = [
     "arrays",
     "rules",
     "nearest",
+    "demand",
     "crosscheck",
     "problem",
     "roster",

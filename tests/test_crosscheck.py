@@ -72,6 +72,26 @@ def demand(**changed: Any) -> dict[str, Any]:
     } | changed
 
 
+def spread(**fields: float) -> dict[str, Any]:
+    return {"demand": [demand(arrivals=5, **fields)]}
+
+
+def speech(kind: str, *shares: float) -> dict[str, Any]:
+    """Citizens of one center who need one language each."""
+    names = ["khmer", "cham"][: len(shares)]
+    return {
+        "skills": [{"skill_id": n, "max_level": 2, "kind": kind} for n in ("khmer", "cham")],
+        "languages": [
+            {"center_id": "C", "skill_id": n, "share": s}
+            for n, s in zip(names, shares, strict=True)
+        ],
+    }
+
+
+def setting(name: str, value: float, where: str = "") -> dict[str, Any]:
+    return {"policy": [{"setting": name, "value": value, "where": where}]}
+
+
 def rule(kind: str, **parameters: Any) -> dict[str, Any]:
     return {"rules": [{"rule": kind, "level": "hard", **parameters}]}
 
@@ -95,6 +115,12 @@ def grants(*entries: dict[str, Any]) -> dict[str, Any]:
 GOOD = [
     {},
     {"demand": [demand(), demand(end=at(7, 9))]},
+    spread(arrivals_low=5, arrivals_high=5),
+    spread(arrivals_cv=0),
+    speech("language", 0.4, 0.6),
+    setting("presence", 0, "minority"),
+    setting("patience_minutes", 0.1, "C"),
+    {"policy": [*setting("presence", 1)["policy"], *setting("presence", 2, "remote")["policy"]]},
     {
         "requirements": [
             {"shift_id": "s1", "target": 1},
@@ -251,6 +277,22 @@ BAD = [
     (wish(), "unclear_wish", "preferences[0].shift_id"),
     (wish(date=MONDAY, shift_id="s1"), "unclear_wish", "preferences[0].shift_id"),
     (wish(shift_id="s1", shifts="early"), "unclear_wish", "preferences[0].shifts"),
+    (spread(arrivals_low=4), "unclear_spread", "demand[0].arrivals_low"),
+    (spread(arrivals_high=6), "unclear_spread", "demand[0].arrivals_high"),
+    (spread(arrivals_low=6, arrivals_high=7), "unclear_spread", "demand[0].arrivals_low"),
+    (spread(arrivals_low=3, arrivals_high=4.9), "unclear_spread", "demand[0].arrivals_low"),
+    (
+        spread(arrivals_low=4, arrivals_high=6, arrivals_cv=0.2),
+        "unclear_spread",
+        "demand[0].arrivals_low",
+    ),
+    (speech("tech", 0.4), "not_a_language", "languages[0].skill_id"),
+    (speech("language", 0.4, 0.61), "shares_above_one", "languages[1].share"),
+    (setting("presence", 1, "minorty"), "unknown_name", "policy[0].where"),
+    (setting("presence", 1.5), "out_of_range", "policy[0].value"),
+    (setting("target_level", 1), "out_of_range", "policy[0].value"),
+    (setting("patience_minutes", 0), "out_of_range", "policy[0].value"),
+    ({"policy": 2 * setting("presence", 1)["policy"]}, "duplicate_row", "policy[1]"),
     (rule("max_weekends", value=1, weekend=("fri", "sun")), "split_weekend", "rules[0].weekend"),
     (rule("max_weekends", value=1, weekend=("sat", "sat")), "split_weekend", "rules[0].weekend"),
 ]

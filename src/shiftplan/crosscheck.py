@@ -12,10 +12,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from pydantic import ValidationError
+
+from shiftplan.demand import Policy
 from shiftplan.errors import Fault, FaultCode
 from shiftplan.nearest import Nearest
 
 if TYPE_CHECKING:
+    from shiftplan.demand import Demand
     from shiftplan.problem import History, Preference, Problem
 
 _IDS = {
@@ -69,6 +73,7 @@ def find_faults(problem: Problem, unread: Unread = NOTHING_UNREAD) -> Iterator[F
         check.windows,
         check.work,
         check.demand,
+        check.citizens,
         check.requirements,
         check.histories,
         check.pins,
@@ -187,6 +192,8 @@ class _Crosscheck:
         yield from _repeated(
             "demand", problem.demand, lambda d: (d.center_id, d.service_id, d.start, d.end)
         )
+        yield from _repeated("languages", problem.languages, lambda n: (n.center_id, n.skill_id))
+        yield from _repeated("policy", problem.policy, lambda s: (s.setting, s.where))
         yield from _repeated(
             "rules",
             problem.rules,
@@ -265,7 +272,7 @@ class _Crosscheck:
             yield from self.needs("services", i, service.skill_id, service.min_level, 1)
 
     def demand(self) -> Iterator[Fault]:
-        """Demand names known centers and services."""
+        """Demand names known centers and services, and a spread around its mean."""
         centers, services = self.ids["centers"], self.ids["services"]
         for i, demand in enumerate(self.problem.demand):
             if demand.center_id not in centers:
@@ -274,6 +281,35 @@ class _Crosscheck:
                 yield from self.unknown("demand", i, "service_id", demand.service_id, "services")
             if demand.start >= demand.end:
                 yield from self.interval("demand", i, demand.start, demand.end)
+            yield from _unclear_spread(i, demand)
+
+    def citizens(self) -> Iterator[Fault]:
+        """Languages are languages of known centers; settings are for centers that are there."""
+        kinds = {s.skill_id: s.kind for s in self.problem.skills}
+        total: dict[str, float] = {}
+        for i, row in enumerate(self.problem.languages):
+            yield from self.unknown("languages", i, "center_id", row.center_id, "centers")
+            yield from self.unknown("languages", i, "skill_id", row.skill_id, "skills")
+            if kinds.get(row.skill_id) == "tech":
+                message = "the skill is of kind tech, not language"
+                yield _fault("not_a_language", "languages", i, "skill_id", row.skill_id, message)
+            total[row.center_id] = total.get(row.center_id, 0.0) + row.share
+            if total[row.center_id] > 1 + 1e-9:
+                message = f"the shares of center {row.center_id} add up to more than 1"
+                yield _fault("shares_above_one", "languages", i, "share", row.share, message)
+        types = {c.type for c in self.problem.centers if c.type}
+        places = self.ids["centers"] | types | {"minority", "remote"}
+        for i, setting in enumerate(self.problem.policy):
+            where = setting.where
+            if where and where not in places and not self.unread.touches("centers"):
+                remedy = self._remedy("places", places, where)
+                message = "there is no such center, type of center or area"
+                yield Fault("unknown_name", "policy", "where", where, message, remedy, i)
+            try:
+                Policy.model_validate({setting.setting: setting.value})
+            except ValidationError as error:
+                message = f"{setting.setting}: {error.errors()[0]['msg']}"
+                yield _fault("out_of_range", "policy", i, "value", setting.value, message)
 
     def requirements(self) -> Iterator[Fault]:
         """Requirements name known shifts and skills, and want no less than their minimum."""
@@ -421,6 +457,23 @@ def _unclear(index: int, wish: Preference) -> Iterator[Fault]:
         message = "shift types and tags go with a date, not with a shift_id"
         value = "|".join(wish.shifts)
         yield _fault("unclear_wish", "preferences", index, "shifts", value, message)
+
+
+def _unclear_spread(index: int, demand: Demand) -> Iterator[Fault]:
+    """Yield the fault of a forecast whose spread is told by halves, twice, or beside its mean."""
+    low, high, mean = demand.arrivals_low, demand.arrivals_high, demand.arrivals
+    if low is None and high is None:
+        return
+    column, value = ("arrivals_low", low) if low is not None else ("arrivals_high", high)
+    if low is None or high is None:
+        message = "arrivals_low and arrivals_high go together"
+    elif demand.arrivals_cv is not None:
+        message = "a spread is told by arrivals_low and arrivals_high, or by arrivals_cv, not both"
+    elif not low <= mean <= high:
+        message = f"arrivals, {mean}, must lie between arrivals_low and arrivals_high, {high}"
+    else:
+        return
+    yield _fault("unclear_spread", "demand", index, column, value, message)
 
 
 def _in_a_row(weekdays: Sequence[str]) -> bool:

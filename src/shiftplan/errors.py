@@ -66,6 +66,11 @@ FaultCode = Literal[
     "contradicting_pins",
     "contradicting_history",
     "unclear_wish",
+    "unclear_spread",
+    "not_a_language",
+    "shares_above_one",
+    "demand_outside_shifts",
+    "nothing_to_staff",
     "split_weekend",
 ]
 """Every kind of fault; docs/faults.md explains each."""

@@ -25,6 +25,7 @@ from pydantic import (
 )
 
 from shiftplan.crosscheck import find_faults
+from shiftplan.demand import Demand, LanguageShare, Service, Setting
 from shiftplan.errors import InputError
 from shiftplan.fields import Frozen, Id, Moment, Text
 from shiftplan.horizon import Horizon
@@ -179,36 +180,6 @@ class Shift(Frozen):
         return self.start.date()
 
 
-class Service(Frozen):
-    """Something citizens come for."""
-
-    service_id: Id
-    """Unique id."""
-    name: Text = ""
-    """Name people know it by."""
-    skill_id: Id | None = None
-    """Skill needed to help with it; None when everybody can."""
-    min_level: PositiveInt = 1
-    """Level of the skill needed."""
-    minutes_per_citizen: PositiveFloat
-    """Mean minutes to help one citizen."""
-
-
-class Demand(Frozen):
-    """Forecast of citizens who need help at a center in an interval."""
-
-    center_id: Id
-    """Where they come."""
-    start: Moment
-    """First minute, wall-clock time."""
-    end: Moment
-    """First minute after it."""
-    service_id: Id
-    """What they come for."""
-    arrivals: NonNegativeFloat
-    """Mean number of citizens in the interval."""
-
-
 class Requirement(Frozen):
     """People a shift's team needs: heads, or people who hold a skill at a level or more."""
 
@@ -329,6 +300,10 @@ class Problem(Frozen):
     """Work to be covered."""
     demand: tuple[Demand, ...] = ()
     """Forecast of citizens."""
+    languages: tuple[LanguageShare, ...] = ()
+    """Citizens who need a language, by center."""
+    policy: tuple[Setting, ...] = ()
+    """What citizens are promised, where it differs from the defaults of `Policy`."""
     requirements: tuple[Requirement, ...] = ()
     """People needed."""
     history: tuple[History, ...] = ()

@@ -9,17 +9,16 @@ import types
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from shiftplan.demand import Demand, LanguageShare, Service, Setting
 from shiftplan.fields import Frozen, Id, Text
 from shiftplan.horizon import Horizon
 from shiftplan.problem import (
     Availability,
     Center,
-    Demand,
     History,
     Pin,
     Preference,
     Requirement,
-    Service,
     Shift,
     Skill,
     SkillGrant,
@@ -101,8 +100,10 @@ TABLES: dict[str, Table] = {
             "skill_id": "text",
             "min_level": "whole",
             "minutes_per_citizen": "decimal",
+            "cv": "decimal",
         },
         ("service_id", "minutes_per_citizen"),
+        ("cv",),
     ),
     "volunteers": Table(
         Volunteer,
@@ -157,10 +158,23 @@ TABLES: dict[str, Table] = {
             **_INTERVAL,
             "service_id": "text",
             "arrivals": "decimal",
+            "arrivals_low": "decimal",
+            "arrivals_high": "decimal",
+            "arrivals_cv": "decimal",
             "end_date": "date",
         },
         ("center_id", *_TIMES, "service_id", "arrivals"),
-        ("end_date",),
+        ("arrivals_low", "arrivals_high", "arrivals_cv", "end_date"),
+    ),
+    "languages": Table(
+        LanguageShare,
+        {"center_id": "text", "skill_id": "text", "share": "decimal"},
+        ("center_id", "skill_id", "share"),
+    ),
+    "policy": Table(
+        Setting,
+        {"setting": "text", "where": "text", "value": "decimal", "note": "text"},
+        ("setting", "value"),
     ),
     "requirements": Table(
         Requirement,
