@@ -15,6 +15,8 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "shiftplan"
 ORDER = [
     "errors",
+    "texts",
+    "wording",
     "fields",
     "horizon",
     "queueing",
@@ -27,6 +29,10 @@ ORDER = [
     "roster",
     "case",
     "check",
+    "languages",
+    "load",
+    "line",
+    "staffing",
     "files",
     "linear",
     "model",
@@ -35,7 +41,6 @@ ORDER = [
     "conflict",
     "session",
     "solve",
-    "texts",
     "summary",
     "display",
     "cli",

@@ -51,6 +51,15 @@ def test_minutes_are_those_that_pass(day, hours):
     assert night == hours * 60
 
 
+@pytest.mark.parametrize("day", [dt.date(2026, 3, 28), dt.date(2026, 10, 24)])
+def test_moments_are_read_back(day):
+    """The moment after so many minutes is the one those minutes were counted for."""
+    berlin = Horizon(start=day, days=2, zone="Europe/Berlin")
+    noon = dt.datetime.combine(day + dt.timedelta(1), dt.time(12))
+
+    assert berlin.moment(berlin.minutes(noon)) == noon
+
+
 def test_moments_in_a_spring_gap_do_not_exist():
     """On 29 March 2026 no clock in Berlin shows 02:30; in An Giang every moment exists."""
     gap = dt.datetime(2026, 3, 29, 2, 30)

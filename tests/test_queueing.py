@@ -443,6 +443,9 @@ def test_loads_by_hand():
     assert load.mean[0] == pytest.approx(60 * math.exp(-1))
     assert load.peak == pytest.approx([load.end[0], load.end[0]])
     assert offered_load([60] * 3, 600, 1).mean[2] == pytest.approx(1)
+    parts = offered_load([60, 60, 0], [20, 40, 60], 60)
+    assert parts.end[1:] == pytest.approx(load.end)
+    assert (parts.mean[0] + 2 * parts.mean[1]) / 3 == pytest.approx(load.mean[0])
 
 
 @pytest.mark.parametrize(
@@ -477,6 +480,7 @@ def test_loads_by_hand():
         (lambda: offered_load([-1], 30, 10), "arrivals_per_hour is -1"),
         (lambda: offered_load([[1]], 30, 10), "a sequence of numbers"),
         (lambda: offered_load([1], 0, 10), "interval_minutes is 0"),
+        (lambda: offered_load([1, 1], [5], 10), "one for each rate"),
         (lambda: offered_load([1], 30, 0), "service_minutes is 0"),
     ],
 )

@@ -34,13 +34,12 @@ from shiftplan.summary import (
     headline,
     load_bins,
     load_lines,
-    number,
-    percent,
     proof,
     summarize,
     totals,
 )
 from shiftplan.texts import RULES_VI, TEXTS, TOO_FEW, TOO_MANY, UNITS_VI
+from shiftplan.wording import number, percent
 
 DAY = dt.datetime(2026, 12, 7)
 
@@ -337,6 +336,7 @@ def test_totals_end_with_the_total(week: Problem) -> None:
 def test_both_languages_say_the_same_things() -> None:
     """Same keys, and the same number of gaps to fill in."""
     assert TEXTS["en"].keys() == TEXTS["vi"].keys()
+    assert {*Status, *StoppedBy} <= TEXTS["en"].keys()
     for key, text in TEXTS["en"].items():
         assert text.count("{}") == TEXTS["vi"][key].count("{}"), key
 

@@ -13,6 +13,11 @@ from __future__ import annotations
 
 from shiftplan.check import Score as Score
 from shiftplan.check import check as check
+from shiftplan.demand import Demand as Demand
+from shiftplan.demand import LanguageShare as LanguageShare
+from shiftplan.demand import Policy as Policy
+from shiftplan.demand import Service as Service
+from shiftplan.demand import Setting as Setting
 from shiftplan.errors import Fault as Fault
 from shiftplan.errors import InputError as InputError
 from shiftplan.errors import ModelError as ModelError
@@ -21,6 +26,7 @@ from shiftplan.errors import ShiftplanError as ShiftplanError
 from shiftplan.files import read_problem as read_problem
 from shiftplan.files import read_roster as read_roster
 from shiftplan.files import read_week as read_week
+from shiftplan.files import write_requirements as write_requirements
 from shiftplan.files import write_roster as write_roster
 from shiftplan.files import write_week as write_week
 from shiftplan.horizon import Horizon as Horizon
@@ -42,3 +48,5 @@ from shiftplan.result import StoppedBy as StoppedBy
 from shiftplan.roster import Assignment as Assignment
 from shiftplan.roster import Roster as Roster
 from shiftplan.solve import solve as solve
+from shiftplan.staffing import Staffing as Staffing
+from shiftplan.staffing import staff as staff

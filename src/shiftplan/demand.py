@@ -97,6 +97,8 @@ class Policy(Frozen):
     """Mean minutes after which waiting citizens give up; None plans as if nobody did."""
     presence: NonNegativeInt = Field(default=2, le=1000)
     """People at least in a shift with citizens, whatever the forecast."""
+    least_citizens: NonNegativeFloat = Field(default=1.0, le=1000)
+    """Citizens a shift must expect before somebody with just their skill or language is needed."""
     language_share: float = Field(default=0.0, ge=0, le=1)
     """Part of citizens who need the area's language, where the table languages does not say it.
 
@@ -121,6 +123,7 @@ class Setting(Frozen):
         "tolerance",
         "patience_minutes",
         "presence",
+        "least_citizens",
         "language_share",
         "quantile",
     ]

@@ -22,8 +22,9 @@ from shiftplan.check import Score
 from shiftplan.problem import Problem
 from shiftplan.result import Progress, Result
 from shiftplan.rules import Violation
-from shiftplan.summary import AreaSeats, CenterSeats, Seats, Summary, number, percent
+from shiftplan.summary import AreaSeats, CenterSeats, Seats, Summary
 from shiftplan.texts import TEXTS, UNITS_VI, Lang
+from shiftplan.wording import number, percent
 
 _PICTURE_WIDTH = 30
 

@@ -72,6 +72,11 @@ class Horizon(Frozen):
         passed = moment.replace(tzinfo=self._zone).astimezone(UTC) - self._midnight
         return passed // timedelta(minutes=1)
 
+    def moment(self, minutes: float) -> datetime:
+        """Wall-clock moment, a whole minute, so many minutes after the first midnight."""
+        there = self._midnight + timedelta(minutes=int(minutes))
+        return there.astimezone(self._zone).replace(tzinfo=None)
+
     def exists(self, moment: datetime) -> bool:
         """Whether the clocks of the zone show this wall-clock moment; False in a spring gap."""
         there = moment.replace(tzinfo=self._zone).astimezone(UTC)

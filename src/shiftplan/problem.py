@@ -193,6 +193,8 @@ class Requirement(Frozen):
     """People needed at least; empty seats below it are dearer."""
     target: NonNegativeInt
     """People wanted; at least `minimum`."""
+    reason: Text = ""
+    """Why, for people."""
 
     @model_validator(mode="before")
     @classmethod

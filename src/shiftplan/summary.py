@@ -25,6 +25,7 @@ from shiftplan.result import ConflictMember, Cost, Result, Status
 from shiftplan.roster import Roster
 from shiftplan.rules import Violation
 from shiftplan.texts import RULES_VI, TEXTS, TOO_FEW, TOO_MANY, UNITS_VI, Lang
+from shiftplan.wording import day, number, percent
 
 Area = Literal["minority", "remote", "other"]
 AREAS: tuple[Area, ...] = ("minority", "remote", "other")
@@ -212,31 +213,6 @@ def _load(case: Case) -> Load:
 
 
 # ---- in words
-
-
-def number(value: int | None, lang: Lang) -> str:
-    """A whole number with marks between thousands: 12,345 in English, 12.345 in Vietnamese."""
-    if value is None:
-        return "–"
-    text = f"{value:,}"
-    return text if lang == "en" else text.replace(",", ".")
-
-
-def percent(share: float | None, lang: Lang, *, up: bool = False) -> str:
-    """A share as per cent with one decimal, cut off (rounded up with `up`): never flattering."""
-    if share is None:
-        return "–"
-    tenths = share * 1000
-    near = round(tenths)
-    if abs(tenths - near) > 1e-9:
-        near = math.ceil(tenths) if up else math.floor(tenths)
-    text = f"{near // 10}.{near % 10}"
-    return f"{text} %" if lang == "en" else text.replace(".", ",") + "%"
-
-
-def day(value: date, lang: Lang) -> str:
-    """A date as people write it: 2026-12-07, or 07/12/2026."""
-    return value.isoformat() if lang == "en" else f"{value:%d/%m/%Y}"
 
 
 def proof(result: Result, lang: Lang) -> list[str]:

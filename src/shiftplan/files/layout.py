@@ -184,8 +184,10 @@ TABLES: dict[str, Table] = {
             "min_level": "whole",
             "minimum": "whole",
             "target": "whole",
+            "reason": "text",
         },
         ("shift_id", "target"),
+        ("reason",),
     ),
     "history": Table(
         History,

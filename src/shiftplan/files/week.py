@@ -112,6 +112,18 @@ def write_week(problem: Problem, folder: str | os.PathLike[str]) -> None:
     write_texts(texts)
 
 
+def write_requirements(problem: Problem, path: str | os.PathLike[str]) -> None:
+    """Write the requirements of a problem as a file that a planning week can hold.
+
+    Raises
+    ------
+    InputError
+        The file cannot be written.
+
+    """
+    write_texts({Path(path): to_csv(*week_tables(problem)["requirements"])})
+
+
 def week_tables(problem: Problem) -> dict[str, tuple[list[str], list[list[str]]]]:
     """Header and rows, as text, of every table of the format."""
     tables = {}

@@ -101,7 +101,9 @@ class OfferedLoad:
 
 
 def offered_load(
-    arrivals_per_hour: Sequence[float] | Floats, interval_minutes: float, service_minutes: float
+    arrivals_per_hour: Sequence[float] | Floats,
+    interval_minutes: float | Sequence[float] | Floats,
+    service_minutes: float,
 ) -> OfferedLoad:
     """The load that lags behind arrivals whose rate changes from interval to interval.
 
@@ -115,7 +117,7 @@ def offered_load(
     arrivals_per_hour
         Rate of arrivals in each interval, from 0 to 1e9; shape (intervals,).
     interval_minutes
-        Minutes of each interval; above 0.
+        Minutes of each interval, or of all; above 0.
     service_minutes
         Mean minutes of service, exponential; above 0.
 
@@ -124,18 +126,24 @@ def offered_load(
     ValueError
         If an argument is out of its range or shape.
     """
-    require_minutes("interval_minutes", interval_minutes)
     require_minutes("service_minutes", service_minutes)
     rates = np.asarray(arrivals_per_hour, dtype=np.float64)
     require(rates.ndim == 1, "arrivals_per_hour", rates, "a sequence of numbers")
     for rate in rates.tolist():
         require_arrivals(rate)
-    length = interval_minutes / service_minutes
-    stays = math.exp(-length)
-    settled = float(bend(np.array(length))) / length
+    minutes = np.asarray(interval_minutes, dtype=np.float64)
+    fits = minutes.shape in ((), rates.shape)
+    require(fits, "interval_minutes", minutes, "a number, or one for each rate of arrivals")
+    for interval in np.unique(minutes).tolist():
+        require_minutes("interval_minutes", interval)
+    lengths = np.broadcast_to(minutes / service_minutes, rates.shape)
+    stays, settles = np.exp(-lengths), -np.expm1(-lengths)
+    settled = bend(lengths) / lengths
     targets = rates * (service_minutes / 60)
     loads = [0.0]
-    for target in targets.tolist():
-        loads.append(loads[-1] * stays - target * math.expm1(-length))
+    for target, stay, settle in zip(
+        targets.tolist(), stays.tolist(), settles.tolist(), strict=True
+    ):
+        loads.append(loads[-1] * stay + target * settle)
     start, end = np.array(loads[:-1]), np.array(loads[1:])
     return OfferedLoad(start, end, start * (1 - settled) + targets * settled)

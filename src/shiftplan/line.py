@@ -1,0 +1,161 @@
+"""Citizens of some services who wait in one line in a shift, and the team that serves them in time.
+
+Loads of a center by slot -> a `Line` -> the smallest `Team`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from shiftplan.demand import Policy
+from shiftplan.queueing import MOST_SERVERS, Queue
+
+if TYPE_CHECKING:
+    from shiftplan.demand import Service
+    from shiftplan.load import CenterLoad
+
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """People who serve a line, and how well."""
+
+    people: int
+    """People in the team."""
+    in_time: float
+    """Share of the shift's citizens who are served within the time promised, 0 to 1."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Citizens of one or more services in one shift, slot by slot. Arrays of shape (slots,)."""
+
+    start: Floats
+    """First minute of each slot, from the horizon's first midnight."""
+    minutes: Floats
+    """Length of each slot in minutes."""
+    arrivals_per_hour: Floats
+    """Citizens who come."""
+    busy: Floats
+    """Modified offered load: people busy if nobody had to wait."""
+    service_minutes: Floats
+    """Mean minutes of the services under way."""
+    cv2: Floats
+    """Squared coefficient of variation of these minutes, all services mixed."""
+    served: Sequence[bool] = field(repr=False)
+    """Whether each service of the problem has citizens in this line."""
+
+    @classmethod
+    def of(
+        cls,
+        load: CenterLoad,
+        slots: slice,
+        services: Sequence[Service],
+        members: Sequence[int],
+        share: float = 1.0,
+    ) -> Line:
+        """The line of a shift for a share of the citizens of some services.
+
+        Where shifts of a center overlap, each has an equal part of the citizens.
+
+        Parameters
+        ----------
+        load
+            Loads of the center.
+        slots
+            The shift's slots.
+        services
+            Services in the order of the load's rows.
+        members
+            Indexes of the services in this line.
+        share
+            Part of their citizens, 0 to 1.
+        """
+        chosen = list(members)
+        part = share / load.shifts[slots]
+        mean = np.array([services[i].minutes_per_citizen for i in chosen])[:, None]
+        square = mean**2 * (1 + np.array([[services[i].cv ** 2] for i in chosen]).reshape(-1, 1))
+        arrivals = load.arrivals_per_hour[chosen, slots] * part
+        busy = load.busy[chosen, slots] * part
+        under_way = busy / mean
+        total = under_way.sum(axis=0)
+        many = np.maximum(total, np.finfo(float).tiny)
+        minutes = busy.sum(axis=0) / many
+        cv2 = (under_way * square).sum(axis=0) / many / np.maximum(minutes, 1e-9) ** 2 - 1
+        came = np.zeros(len(services), dtype=bool)
+        came[chosen] = arrivals.any(axis=1)
+        return cls(
+            load.edges[:-1][slots],
+            np.diff(load.edges)[slots],
+            arrivals.sum(axis=0),
+            busy.sum(axis=0),
+            minutes,
+            np.maximum(cv2, 0.0),
+            tuple(came.tolist()),
+        )
+
+    @property
+    def citizens(self) -> float:
+        """Citizens expected in the shift."""
+        return float(self.arrivals_per_hour @ self.minutes) / 60
+
+    @property
+    def peak(self) -> int:
+        """Index of the busiest slot."""
+        return int(np.argmax(self.busy))
+
+    def in_time(self, people: int, policy: Policy) -> float:
+        """Share of the shift's citizens who so many people serve within the time promised, 0 to 1.
+
+        Each slot counts with the citizens who come in it, and is a queue in its steady state.
+        """
+        if not people:
+            return 0.0
+        weight = self.arrivals_per_hour * self.minutes
+        share = [
+            self._queue(i, people, policy).share_served_within(policy.within_minutes)
+            if part
+            else 0.0
+            for i, part in enumerate(weight.tolist())
+        ]
+        return float(weight @ np.array(share) / weight.sum())
+
+    def team(self, policy: Policy, level: float, most_utilization: float) -> Team:
+        """The smallest team that serves a share `level` in time and is never too busy."""
+        if not self.citizens:
+            return Team(0, 1.0)
+        peak = self.busy[self.peak]
+        people = 1 if policy.patience_minutes else max(1, math.ceil(peak / most_utilization - 1e-9))
+        while people < MOST_SERVERS:
+            share = self.in_time(people, policy)
+            busiest = self._queue(self.peak, people, policy).utilization
+            if share >= level - policy.tolerance and busiest <= most_utilization + 1e-9:
+                return Team(people, share)
+            people += 1
+        return Team(people, self.in_time(people, policy))
+
+    def smaller(self, policy: Policy, level: float, team: Team) -> Team:
+        """The smallest team, not above a given one, that serves a share `level` in time."""
+        while team.people > 1:
+            fewer = Team(team.people - 1, self.in_time(team.people - 1, policy))
+            if fewer.in_time < level - policy.tolerance:
+                break
+            team = fewer
+        return team
+
+    def _queue(self, slot: int, people: int, policy: Policy) -> Queue:
+        """The queue of one slot. Where citizens give up, the mix of services matters little."""
+        minutes = float(self.service_minutes[slot])
+        return Queue(
+            60 * float(self.busy[slot]) / minutes,
+            minutes,
+            people,
+            policy.patience_minutes,
+            1.0 if policy.patience_minutes else float(self.cv2[slot]),
+        )

@@ -1,0 +1,264 @@
+"""From a forecast of citizens to the people each shift needs, with the reason of each figure.
+
+`Problem` (demand, services, languages, policy) -> `Staffing`: requirements and their reasons.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from shiftplan.demand import Policy, policy_at
+from shiftplan.errors import Fault, InputError
+from shiftplan.languages import language_shares
+from shiftplan.line import Line, Team
+from shiftplan.load import CenterLoad, center_loads
+from shiftplan.problem import Problem, Requirement, Shift
+from shiftplan.texts import TEXTS, Lang
+from shiftplan.wording import decimal
+
+Ability = tuple[str, int]
+"""A skill and the level of it that is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A requirement, and how it comes about."""
+
+    requirement: Requirement
+    """What is asked for."""
+    services: tuple[str, ...]
+    """Ids of the services whose citizens it is for."""
+    line: Line
+    """Those citizens, in one line."""
+    minimum: Team
+    """Fewest people who keep the promise of the minimum, before limits."""
+    target: Team
+    """Fewest people who keep the promise of the target, before limits."""
+    policy: Policy
+    """What the citizens are promised."""
+    busiest: str
+    """The slot with the highest load, such as 09:00-10:00, wall-clock time."""
+
+    def reason(self, lang: Lang) -> str:
+        """How the figures come about, in a sentence that can be recomputed by hand.
+
+        It is about the slot with the highest load.
+        """
+        words, line, asked, slot = TEXTS[lang], self.line, self.requirement, self.line.peak
+        visits, minutes = line.arrivals_per_hour[slot], line.service_minutes[slot]
+        plain, busy = (decimal(x, lang) for x in (visits * minutes / 60, line.busy[slot]))
+        text = words["busy"].format(
+            self.busiest,
+            decimal(visits, lang),
+            ", ".join(self.services),
+            decimal(minutes, lang),
+            plain,
+        )
+        if busy != plain:
+            text += words["with lag"].format(busy)
+        levels = (self.policy.target_level, self.policy.minimum_level)
+        target, minimum = (f"{decimal(100 * level, lang)} %" for level in levels)
+        within, team, few = self.policy.within_minutes, self.target.people, self.minimum.people
+        text += words["promise"].format(target, decimal(within, lang), team, minimum, few)
+        if asked.target < team:
+            text += words["room"].format(asked.target)
+        if asked.target > team or asked.minimum > few:
+            text += words["presence"].format(asked.minimum)
+        return text
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """What `staff` makes of a forecast."""
+
+    problem: Problem
+    """The problem with these requirements instead of its own."""
+    needs: tuple[Need, ...]
+    """The requirements in order of shifts, heads first, with their reasons."""
+
+    @property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """The requirements alone."""
+        return self.problem.requirements
+
+
+def staff(problem: Problem, policy: Policy | None = None, *, lang: Lang = "en") -> Staffing:
+    """Turn the forecast of citizens into requirements.
+
+    A shift's team is the smallest that serves the promised share of the shift's citizens within
+    the promised time, and is not too busy in its busiest slot. Slot by slot it is judged as a
+    queue with the modified offered load of the slot, which lags behind arrivals (Jennings,
+    Mandelbaum, Massey and Whitt, 1996), and the mixed lengths of its services (`Line`).
+
+    Skills are pooled, and nobody is counted twice: services are taken from the rarest ability to
+    the commonest, and the people who hold an ability must be enough for its services and for all
+    rarer ones together. Then for every set of services enough people can help with one of them,
+    even if the same few hold all rarer abilities (Hall's condition; see docs/staffing.md).
+    Requirements that follow from others are left out.
+
+    Parameters
+    ----------
+    problem
+        With demand and services; its table policy goes before `policy`.
+    policy
+        Values for all centers; None for the defaults.
+    lang
+        Language of the reasons.
+
+    Raises
+    ------
+    InputError
+        If there is no demand, or demand at a time when its center has no shift.
+    """
+    if not any(d.arrivals for d in problem.demand):
+        message = "requirements are made from a forecast, but no citizens are expected"
+        raise InputError([Fault("nothing_to_staff", "demand", "arrivals", "", message)])
+    work = _Work(problem, policy)
+    if faults := list(work.outside()):
+        raise InputError(faults)
+    needs = tuple(need for shift in problem.shifts for need in work.needs(shift))
+    requirements = tuple(
+        need.requirement.model_copy(update={"reason": need.reason(lang)}) for need in needs
+    )
+    return Staffing(problem.model_copy(update={"requirements": requirements}), needs)
+
+
+class _Work:
+    """One call of `staff`."""
+
+    def __init__(self, problem: Problem, policy: Policy | None) -> None:
+        self.problem = problem
+        self.centers = {c.center_id: c for c in problem.centers}
+        self.policy = {c: policy_at(row, problem.policy, policy) for c, row in self.centers.items()}
+        used = {d.service_id for d in problem.demand if d.arrivals}
+        self.services = [s for s in problem.services if s.service_id in used]
+        self.loads = center_loads(problem, self.policy, self.services)
+        self.languages = language_shares(problem, self.policy)
+
+    def outside(self) -> Iterator[Fault]:
+        """Yield a fault for each forecast that some of its citizens find their center closed."""
+        minutes = self.problem.horizon.minutes
+        for i, demand in enumerate(self.problem.demand):
+            load = self.loads[demand.center_id]
+            start, end = minutes(demand.start), minutes(demand.end)
+            slots = load.inside(start, end)
+            closed = np.diff(load.edges)[slots][load.shifts[slots] == 0].sum() / (end - start)
+            if closed * demand.arrivals > 0:
+                message = (
+                    f"{demand.center_id} has no shift for {closed:.0%} of this time: "
+                    f"{closed * demand.arrivals:.2f} citizens would be sent away"
+                )
+                remedy = "Maybe a shift is missing; otherwise remove the row or shorten it."
+                value = f"{demand.start:%Y-%m-%d %H:%M}"
+                yield Fault("demand_outside_shifts", "demand", "start", value, message, remedy, i)
+
+    @cached_property
+    def abilities(self) -> list[Ability]:
+        """Abilities that services need, the one that fewest volunteers hold first."""
+        found = {(s.skill_id, s.min_level) for s in self.services if s.skill_id is not None}
+        return sorted(found, key=lambda a: (len(self.holders[a]), -a[1], a[0]))
+
+    @cached_property
+    def holders(self) -> Mapping[Ability, frozenset[str]]:
+        """Ability -> ids of the volunteers who hold it at some time."""
+        best: dict[str, dict[str, int]] = {}
+        for volunteer in self.problem.volunteers:
+            for grant in volunteer.skills:
+                levels = best.setdefault(grant.skill_id, {})
+                levels[volunteer.volunteer_id] = max(
+                    grant.level, levels.get(volunteer.volunteer_id, 0)
+                )
+        return {
+            (s.skill_id, s.min_level): frozenset(
+                who for who, level in best.get(s.skill_id, {}).items() if level >= s.min_level
+            )
+            for s in self.services
+            if s.skill_id is not None
+        }
+
+    def needs(self, shift: Shift) -> Iterator[Need]:
+        """Yield the needs of one shift: heads, abilities from the commonest, languages."""
+        minutes = self.problem.horizon.minutes
+        load = self.loads[shift.center_id]
+        slots = load.inside(minutes(shift.start), minutes(shift.end))
+        policy, room = self.policy[shift.center_id], self.centers[shift.center_id].capacity
+        everything = self._need(shift, load, slots, None, range(len(self.services)))
+        if not everything.line.citizens:
+            return
+        heads = _within(everything, policy.presence, room)
+        yield heads
+        most = heads.requirement.target
+        skilled: list[Need] = []
+        pooled: list[int] = []
+        for ability in self.abilities:
+            own = [i for i, s in enumerate(self.services) if (s.skill_id, s.min_level) == ability]
+            pooled += own
+            alone = Line.of(load, slots, self.services, own)
+            if alone.citizens >= policy.least_citizens:
+                skilled.append(_within(self._need(shift, load, slots, ability, pooled), 0, most))
+        for i, need in enumerate(reversed(skilled)):
+            rest = [*skilled[: len(skilled) - 1 - i], *skilled[len(skilled) - i :]]
+            if not self._follows(need, rest):
+                yield need
+        for language, share in self.languages[shift.center_id].items():
+            everybody = range(len(self.services))
+            need = self._need(shift, load, slots, (language, 1), everybody, share)
+            if need.line.citizens >= policy.least_citizens:
+                yield _within(need, 0, most)
+
+    def _need(
+        self,
+        shift: Shift,
+        load: CenterLoad,
+        slots: slice,
+        ability: Ability | None,
+        members: Sequence[int],
+        share: float = 1.0,
+    ) -> Need:
+        """What a share of the citizens of some services needs."""
+        policy = self.policy[shift.center_id]
+        line = Line.of(load, slots, self.services, members, share)
+        target = line.team(policy, policy.target_level, policy.most_utilization)
+        minimum = line.smaller(policy, policy.minimum_level, target)
+        skill, level = ability or (None, None)
+        requirement = Requirement(
+            shift_id=shift.shift_id,
+            skill_id=skill,
+            min_level=level,
+            minimum=minimum.people,
+            target=target.people,
+        )
+        names = tuple(self.services[i].service_id for i in members if line.served[i])
+        slot, clock = line.start[line.peak], self.problem.horizon.moment
+        busiest = f"{clock(slot):%H:%M}-{clock(slot + line.minutes[line.peak]):%H:%M}"
+        return Need(requirement, names, line, minimum, target, policy, busiest)
+
+    def _follows(self, need: Need, others: Sequence[Need]) -> bool:
+        """Whether a need is met whenever the heads and some other need are."""
+        asked = need.requirement
+        ability = (str(asked.skill_id), asked.min_level or 1)
+        if len(self.holders[ability]) == len(self.problem.volunteers):
+            return True
+        return any(
+            other.requirement.skill_id == asked.skill_id
+            and (other.requirement.min_level or 1) > ability[1]
+            and other.requirement.minimum >= asked.minimum
+            and other.requirement.target >= asked.target
+            for other in others
+        )
+
+
+def _within(need: Need, least: int, most: int | None) -> Need:
+    """The need with its figures not below `least` and not above `most`."""
+    asked = need.requirement
+    limit = math.inf if most is None else most
+    minimum = int(min(limit, max(least, asked.minimum)))
+    target = int(min(limit, max(least, asked.target)))
+    return replace(
+        need, requirement=asked.model_copy(update={"minimum": minimum, "target": target})
+    )

@@ -1,0 +1,43 @@
+"""Numbers, shares and dates as people write them, in English and Vietnamese.
+
+Values -> text.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+from shiftplan.texts import Lang
+
+
+def number(value: int | None, lang: Lang) -> str:
+    """A whole number with marks between thousands: 12,345 in English, 12.345 in Vietnamese."""
+    if value is None:
+        return "–"
+    text = f"{value:,}"
+    return text if lang == "en" else text.replace(",", ".")
+
+
+def percent(share: float | None, lang: Lang, *, up: bool = False) -> str:
+    """A share as per cent with one decimal, cut off (rounded up with `up`): never flattering."""
+    if share is None:
+        return "–"
+    tenths = share * 1000
+    near = round(tenths)
+    if abs(tenths - near) > 1e-9:
+        near = math.ceil(tenths) if up else math.floor(tenths)
+    text = f"{near // 10}.{near % 10}"
+    return f"{text} %" if lang == "en" else text.replace(".", ",") + "%"
+
+
+def day(value: date, lang: Lang) -> str:
+    """A date as people write it: 2026-12-07, or 07/12/2026."""
+    return value.isoformat() if lang == "en" else f"{value:%d/%m/%Y}"
+
+
+def decimal(value: float, lang: Lang, digits: int = 1) -> str:
+    """A number with decimals, without zeros at its end: 3.6 in English, 3,6 in Vietnamese."""
+    text = f"{value:,.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text if lang == "en" else text.translate(str.maketrans(",.", ".,"))
