@@ -88,18 +88,18 @@ def compared(found: dict[str, tuple[Roster, Experience]]) -> Table:
     for way, (roster, experience) in found.items():
         groups = [experience.overall, *sorted(experience.areas, key=lambda a: a.key)]
         groups += sorted(experience.services, key=lambda s: s.key)
-        for group in groups:
-            rows.append(
-                (
-                    group.name or "all citizens",
-                    way,
-                    whole(len(roster.assignments)) if group is experience.overall else "",
-                    percent(_in_time(group)),
-                    percent(None if group.served_share is None else group.served_share.value),
-                    "" if group.wait_p50 is None else f"{group.wait_p50.value:.1f} min",
-                    "" if group.wait_p90 is None else f"{group.wait_p90.value:.1f} min",
-                )
+        rows += [
+            (
+                group.name or "all citizens",
+                way,
+                whole(len(roster.assignments)) if group is experience.overall else "",
+                percent(_in_time(group)),
+                percent(None if group.served_share is None else group.served_share.value),
+                "" if group.wait_p50 is None else f"{group.wait_p50.value:.1f} min",
+                "" if group.wait_p90 is None else f"{group.wait_p90.value:.1f} min",
             )
+            for group in groups
+        ]
     head = ("citizens", "requirements by", "assignments", "in time", "served")
     return Table("Rosters of the volunteers", (*head, "wait, half", "wait, 9 of 10"), tuple(rows))
 

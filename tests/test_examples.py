@@ -10,11 +10,15 @@ import pytest
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 SCRIPTS = sorted(EXAMPLES.glob("[0-9]*.py"))
-OPTIONS = {"02_an_giang_week.py": ["--time-limit", "6"]}
+OPTIONS = {
+    "02_an_giang_week.py": ["--time-limit", "6"],
+    "04_from_forecast.py": ["--time-limit", "8", "--runs", "5"],
+}
 SHOWS = {
     "01_first_roster.py": "OPTIMAL",
     "02_an_giang_week.py": "1353 volunteers, 1122 shifts",
     "03_hospital_ward.py": "OPTIMAL",
+    "04_from_forecast.py": "requirements; the first:",
 }
 
 
