@@ -40,6 +40,8 @@ from shiftplan import (
     write_roster,
     write_week,
 )
+from shiftplan.cli import common
+from shiftplan.cli import plan as planning
 from shiftplan.result import Cost, Progress
 from shiftplan.rules.coverage import Coverage
 from shiftplan.rules.place import Continuity, OneCenterPerDay, OnePlace, Travel
@@ -280,7 +282,7 @@ def test_a_place_that_cannot_be_written_is_told_before_the_search(
         out.touch()
     else:
         (tmp_path / blocked).mkdir(parents=True)
-    monkeypatch.setattr(cli, "solve", lambda *_, **__: pytest.fail("it searched"))
+    monkeypatch.setattr(planning, "solve", lambda *_, **__: pytest.fail("it searched"))
 
     done = run("plan", week, "--out", out)
 
@@ -316,7 +318,7 @@ def test_no_roster_in_time_leaves_no_roster(
 ) -> None:
     """Exit code 4; an earlier roster does not pass for this one."""
     nothing = Result(Status.NO_ROSTER_FOUND, StoppedBy.TIME, None, None, Cost(None, None), {})
-    monkeypatch.setattr(cli, "solve", lambda *_, **__: nothing)
+    monkeypatch.setattr(planning, "solve", lambda *_, **__: nothing)
 
     done = run("plan", week, "--out", stale)
 
@@ -334,7 +336,7 @@ def test_an_internal_error_tells_where_the_problem_is(
         raise ModelError("the model and the checker disagree", Path("saved-here"))
 
     before = content(stale)
-    monkeypatch.setattr(cli, "solve", fail)
+    monkeypatch.setattr(planning, "solve", fail)
 
     done = run("plan", week, "--out", stale)
 
@@ -354,8 +356,8 @@ def test_reading_counts_in_the_time_limit(
         seen.update(options)
         return Result(Status.NO_ROSTER_FOUND, None, None, None, Cost(None, None), {})
 
-    monkeypatch.setattr(cli, "solve", note)
-    monkeypatch.setattr(cli, "time", type("Clock", (), {"monotonic": lambda: next(clock)}))
+    monkeypatch.setattr(planning, "solve", note)
+    monkeypatch.setattr(planning, "time", type("Clock", (), {"monotonic": lambda: next(clock)}))
 
     run("plan", week, "--out", out, "--time-limit", 10, "--seed", 7, "--workers", 3, "--gap", 0.1)
 
@@ -372,7 +374,7 @@ def test_files_are_put_in_place_whole(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device", "roster.csv")
 
-    monkeypatch.setattr(cli.os, "replace", fail)
+    monkeypatch.setattr(planning.os, "replace", fail)
 
     done = run("plan", week, "--out", stale)
 
@@ -395,11 +397,11 @@ def test_the_first_interrupt_asks_and_the_second_ends(
 ) -> None:
     """One sets the search's event; two end the process; afterwards Ctrl-C is as before."""
     ended: list[int] = []
-    monkeypatch.setattr(cli.os, "_exit", ended.append)
+    monkeypatch.setattr(planning.os, "_exit", ended.append)
     before = signal.getsignal(signal.SIGINT)
     cancel = threading.Event()
 
-    with cli._interrupts(cancel, cli.make_console()):
+    with planning._interrupts(cancel, planning.make_console()):
         signal.raise_signal(signal.SIGINT)
         assert cancel.is_set()
         assert ended == []
@@ -415,7 +417,7 @@ def test_ctrl_c_while_reading_ends(week: Path, out: Path, monkeypatch: pytest.Mo
     def interrupted(_: Path) -> Problem:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "read_problem", interrupted)
+    monkeypatch.setattr(common, "read_problem", interrupted)
 
     assert run("plan", week, "--out", out).exit_code == 130
     assert not out.exists()

@@ -19,9 +19,10 @@ from rich.text import Text
 
 from shiftplan import summary as figures
 from shiftplan.check import Score
-from shiftplan.problem import Problem
+from shiftplan.problem import Problem, Requirement
 from shiftplan.result import Progress, Result
 from shiftplan.rules import Violation
+from shiftplan.staffing import Staffing
 from shiftplan.summary import AreaSeats, CenterSeats, Seats, Summary
 from shiftplan.texts import TEXTS, UNITS_VI, Lang
 from shiftplan.wording import number, percent
@@ -217,3 +218,33 @@ def show_costs(console: Console, score: Score, lang: Lang) -> None:
             table.add_row()
         table.add_row(Text(what), cost)
     _print(console, Text(words["costs"], style="bold"), table)
+
+
+def show_staffing(console: Console, staffing: Staffing, out: Path, lang: Lang) -> None:
+    """How many people are asked for, by skill, and the reasons of the busiest shift."""
+    words, needs = TEXTS[lang], staffing.needs
+    citizens = sum(d.arrivals for d in staffing.problem.demand)
+    shifts = len({need.requirement.shift_id for need in needs})
+    counts = (number(n, lang) for n in (len(needs), shifts, round(citizens)))
+    _print(console, words["staffed"].format(*counts), "")
+    names = {s.skill_id: s.name or s.skill_id for s in staffing.problem.skills}
+    groups: dict[tuple[str | None, int | None], list[Requirement]] = {}
+    for row in staffing.requirements:
+        groups.setdefault((row.skill_id, row.min_level), []).append(row)
+
+    def label(skill: str | None, level: int | None) -> str:
+        return words["people"] if skill is None else f"{names[skill]} {level}"
+
+    table = _table(*(words[key] for key in ("skill", "shifts", "needed", "wanted")))
+    for key, rows in sorted(groups.items(), key=lambda item: (str(item[0][0] or ""), item[0][1])):
+        sums = (len(rows), sum(r.minimum for r in rows), sum(r.target for r in rows))
+        table.add_row(Text(label(*key)), *(number(n, lang) for n in sums))
+    _print(console, table)
+    busiest = max(needs, key=lambda need: float(need.line.busy.max())).requirement.shift_id
+    _print(console, "", Text(words["for example"].format(busiest), style="bold"))
+    for row in staffing.requirements:
+        if row.shift_id == busiest:
+            who = label(row.skill_id, row.min_level)
+            text = f"{who}, {row.minimum}-{row.target}: {row.reason}"
+            _print(console, Padding(Text(text), (0, 0, 0, 2)))
+    _print(console, "", words["written"].format(out))

@@ -1,0 +1,21 @@
+"""The command `shiftplan`, for coordinators and weekly batches.
+
+Folder or file -> plan, check, staff, simulate -> roster.csv, result.json and what is shown.
+"""
+
+from __future__ import annotations
+
+import sys
+
+try:
+    from shiftplan.cli import check, plan, schema, staff
+    from shiftplan.cli.common import app, main
+except ModuleNotFoundError as error:
+    if str(error.name).startswith("shiftplan"):
+        raise
+    sys.exit(
+        f"The command shiftplan needs the package {error.name}, which is not installed.\n"
+        "Maybe the extra is missing; install it with:  pip install 'shiftplan[cli]'"
+    )
+
+__all__ = ["app", "check", "main", "plan", "schema", "staff"]

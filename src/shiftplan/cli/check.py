@@ -1,0 +1,51 @@
+"""`shiftplan check`: score any roster.
+
+Week and roster -> broken hard rules, costs, and a summary.
+
+Exit codes: 0 no hard rule is broken, 1 some are, 2 bad input.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shiftplan import summary as figures
+from shiftplan.check import check
+from shiftplan.cli.common import EXIT_OK, Language, Week, app, exit_codes, read_staffed
+from shiftplan.display import make_console, show_broken, show_costs, show_summary
+from shiftplan.files import read_roster
+
+EXIT_BROKEN = 1
+
+
+@app.command("check")
+def check_roster(
+    week: Week,
+    roster: Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print figures as JSON.")] = False,
+    most: Annotated[int, typer.Option(min=0, help="Findings shown for each broken rule.")] = 5,
+    lang: Language = "en",
+) -> None:
+    """Score any roster, also one made by hand: broken hard rules and costs."""
+    with exit_codes(lang):
+        problem = read_staffed(week, lang)
+        judged = read_roster(roster)
+        score = check(problem, judged)
+    if as_json:
+        content = {
+            "hard": dict(score.hard),
+            "levels": {str(level): cost for level, cost in score.levels.items()},
+            "parts": dict(score.parts),
+            "total": score.total,
+        }
+        print(json.dumps(content, indent=1, ensure_ascii=False))
+    else:
+        console = make_console()
+        show_broken(console, problem, score, most, lang)
+        show_costs(console, score, lang)
+        show_summary(console, figures.summarize(problem, judged), lang)
+    raise typer.Exit(EXIT_OK if score.is_feasible else EXIT_BROKEN)

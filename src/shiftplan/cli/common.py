@@ -1,0 +1,112 @@
+"""What all commands share: the application, reading, messages and exit codes.
+
+Arguments -> `Problem`, or a message on standard error and an exit code.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shiftplan.errors import InputError, ModelError
+from shiftplan.files import read_problem
+from shiftplan.problem import Problem
+from shiftplan.staffing import staff
+from shiftplan.texts import TEXTS, Lang
+
+EXIT_OK, EXIT_INTERNAL, EXIT_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(
+    name="shiftplan",
+    help="Fair volunteer shift rosters for many service centers, with a proven bound.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+Week = Annotated[
+    Path,
+    typer.Argument(help="The planning week: a folder of CSV files, or a .json problem."),
+]
+Language = Annotated[Lang, typer.Option(help="Language of what is shown.")]
+
+
+def main() -> None:
+    """Run the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal without Vietnamese letters is no error
+            stream.reconfigure(errors="replace")
+    app()
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"shiftplan {version('shiftplan')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    show_version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Show the version and end."
+        ),
+    ] = False,
+) -> None:
+    """Fair volunteer shift rosters for many service centers, with a proven bound."""
+
+
+@contextmanager
+def exit_codes(lang: Lang) -> Iterator[None]:
+    """Turn expected errors into messages on standard error and exit codes."""
+    try:
+        yield
+    except InputError as error:
+        count = len(error.faults)
+        head = TEXTS[lang]["1 fault" if count == 1 else "faults"].format(count)
+        print(head, *(f"  {fault}" for fault in error.faults), sep="\n", file=sys.stderr)
+        raise typer.Exit(EXIT_INPUT) from None
+    except ModelError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(EXIT_INTERNAL) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(EXIT_INTERRUPTED) from None
+
+
+def fail(message: str) -> typer.Exit:
+    """Show a message, and end with the exit code for bad input."""
+    print(message, file=sys.stderr)
+    return typer.Exit(EXIT_INPUT)
+
+
+def read(week: Path) -> Problem:
+    """Read a planning week."""
+    if week.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods"):
+        raise fail(
+            f"{week}: workbooks cannot be read yet; save each sheet as CSV UTF-8 into a folder "
+            "and give the folder."
+        )
+    return read_problem(week)
+
+
+def read_staffed(week: Path, lang: Lang, *, anew: bool = False) -> Problem:
+    """Read a planning week; requirements come from its forecast where it has none.
+
+    `anew`: from its forecast in any case.
+    """
+    problem = read(week)
+    if anew or (problem.demand and not problem.requirements):
+        return staff(problem, lang=lang).problem
+    return problem
+
+
+def unwritable(error: OSError, out: Path) -> typer.Exit:
+    """Say that a file cannot be written, and why."""
+    return fail(f"{error.filename or out}: cannot be written: {error.strerror}")

@@ -1,0 +1,151 @@
+"""`shiftplan plan`: a week in, the roster and its proven bound out.
+
+Week -> roster.csv, result.json and a summary.
+
+Exit codes: 0 a roster was written, 1 internal error, 2 bad input, 3 hard rules contradict each
+other, 4 no roster was found in time, 130 ended by a second Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from shiftplan.cli.common import (
+    EXIT_INTERRUPTED,
+    EXIT_OK,
+    Language,
+    Week,
+    app,
+    exit_codes,
+    read_staffed,
+    unwritable,
+)
+from shiftplan.display import make_console, show_progress, show_result
+from shiftplan.files import write_roster
+from shiftplan.problem import Problem
+from shiftplan.result import Result, Status
+from shiftplan.solve import solve
+
+EXIT_INFEASIBLE, EXIT_NO_ROSTER = 3, 4
+_LEAST_SECONDS = 0.05
+ROSTER, RESULT = "roster.csv", "result.json"
+
+
+@app.command()
+def plan(
+    week: Week,
+    out: Annotated[Path, typer.Option(help=f"Folder for {ROSTER} and {RESULT}; made if missing.")],
+    time_limit: Annotated[
+        float, typer.Option(help="Seconds for reading, solving and checking together.")
+    ] = 60.0,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="Engines side by side; as many as processors, at most 4, if not given."
+        ),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, max=2**31 - 65, help="Seed of all chance.")] = 0,
+    gap: Annotated[
+        float, typer.Option(help="Gap that is good enough, such as 0.01; 0 asks for a proof.")
+    ] = 0.0,
+    staff: Annotated[
+        bool,
+        typer.Option(
+            "--staff",
+            help="Make requirements from the forecast, also where the week has its own.",
+        ),
+    ] = False,
+    lang: Language = "en",
+) -> None:
+    """Plan a week: write the roster, its cost and the proven bound.
+
+    A week without requirements gets them from its forecast of citizens. Ctrl-C ends the search and
+    writes the best roster so far; a second one ends at once.
+    """
+    start = time.monotonic()
+    with exit_codes(lang):
+        if not time_limit > 0:
+            raise typer.BadParameter("must be above 0", param_hint="--time-limit")
+        if not 0 <= gap < 1:
+            raise typer.BadParameter("must be 0 to below 1", param_hint="--gap")
+        problem = read_staffed(week, lang, anew=staff)
+        _make_folder(out)
+        left = max(_LEAST_SECONDS, time_limit - (time.monotonic() - start))
+        console = make_console(stderr=True)
+        cancel = threading.Event()
+        with _interrupts(cancel, console), show_progress(console, cancel, start, lang) as watch:
+            run = partial(solve, problem, time_limit=left, workers=workers, seed=seed, gap=gap)
+            result = run(on_progress=watch, cancel=cancel)
+            try:
+                written = _write(problem, result, out)
+            except OSError as error:
+                raise unwritable(error, out) from None
+    show_result(problem, result, written, lang)
+    if result.status is Status.INFEASIBLE:
+        raise typer.Exit(EXIT_INFEASIBLE)
+    raise typer.Exit(EXIT_NO_ROSTER if result.roster is None else EXIT_OK)
+
+
+def _make_folder(out: Path) -> None:
+    """Make the folder, and see that all can be written before anybody waits for it."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass
+        for file in (out / ROSTER, out / RESULT):
+            if file.exists():  # a program that shows the file may hold it
+                file.open("r+b").close()
+    except OSError as error:
+        raise unwritable(error, out) from None
+
+
+def _write(problem: Problem, result: Result, out: Path) -> list[Path]:
+    """Put the result, and the roster if there is one, in place of earlier ones.
+
+    Both are complete before either is put in place, and no earlier roster stays beside a result
+    that is not its own.
+    """
+    with tempfile.TemporaryDirectory(dir=out, prefix=".shiftplan-") as name:
+        part = Path(name)
+        (part / RESULT).write_text(result.to_json() + "\n", encoding="utf-8")
+        if result.roster is None:
+            (out / ROSTER).unlink(missing_ok=True)
+            files = [RESULT]
+        else:
+            write_roster(problem, result.roster, part / ROSTER)
+            files = [ROSTER, RESULT]
+        for file in files:
+            os.replace(part / file, out / file)
+    return [out / file for file in files]
+
+
+@contextmanager
+def _interrupts(cancel: threading.Event, console: Console) -> Iterator[None]:
+    """Let the first Ctrl-C end the search softly, and the second end the process at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_signal: int, _frame: object) -> None:
+        if cancel.is_set():
+            console.show_cursor()
+            os._exit(EXIT_INTERRUPTED)  # workers end by themselves when their parent is gone
+        cancel.set()
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

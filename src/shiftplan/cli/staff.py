@@ -1,0 +1,31 @@
+"""`shiftplan staff`: from a forecast of citizens to requirements.
+
+Week -> requirements.csv, with the reason of each row.
+
+Exit codes: 0 it was written, 2 bad input.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shiftplan.cli.common import Language, Week, app, exit_codes, read
+from shiftplan.display import make_console, show_staffing
+from shiftplan.files import write_requirements
+from shiftplan.staffing import staff
+
+
+@app.command("staff")
+def staff_week(
+    week: Week,
+    out: Annotated[Path, typer.Option(help="CSV file for the requirements.")],
+    lang: Language = "en",
+) -> None:
+    """Turn the forecast of citizens into requirements, and say why."""
+    with exit_codes(lang):
+        staffing = staff(read(week), lang=lang)
+        write_requirements(staffing.problem, out)
+    show_staffing(make_console(), staffing, out, lang)
