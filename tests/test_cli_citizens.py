@@ -1,0 +1,151 @@
+"""Commands about citizens: staff, simulate, and planning from a forecast."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from shiftplan import Problem, read_week, staff, write_week
+from shiftplan.cli import app
+
+RUNNER = CliRunner()
+MONDAY = "2026-12-07"
+
+
+def town(**changed: Any) -> Problem:
+    """One center, a morning and an afternoon, fourteen citizens an hour, four people."""
+    hours = [("am", "07:00", "11:00"), ("pm", "13:00", "17:00")]
+    skilled = {"portal": 2}
+    parts = {
+        "horizon": {"start": MONDAY, "days": 7},
+        "centers": [{"center_id": "C", "name": "Rạch Giá", "lat": 10, "lon": 105}],
+        "skills": [{"skill_id": "portal", "name": "Cổng", "max_level": 2}],
+        "services": [
+            {"service_id": "look", "minutes_per_citizen": 5},
+            {"service_id": "file", "skill_id": "portal", "minutes_per_citizen": 20},
+        ],
+        "volunteers": [
+            {"volunteer_id": name, "skills": skilled if name < "c" else {}, "home_center_id": "C"}
+            for name in ("ana", "ben", "cam", "don")
+        ],
+        "availability": [
+            {"volunteer_id": name, "start": f"{MONDAY}T07:00", "end": f"{MONDAY}T17:00"}
+            for name in ("ana", "ben", "cam", "don")
+        ],
+        "shifts": [
+            {
+                "shift_id": name,
+                "center_id": "C",
+                "start": f"{MONDAY}T{start}",
+                "end": f"{MONDAY}T{end}",
+            }
+            for name, start, end in hours
+        ],
+        "demand": [
+            {
+                "center_id": "C",
+                "start": f"{MONDAY}T{start}",
+                "end": f"{MONDAY}T{end}",
+                "service_id": service,
+                "arrivals": arrivals,
+            }
+            for _, start, end in hours
+            for service, arrivals in (("look", 32), ("file", 24))
+        ],
+        "rules": [{"rule": "coverage", "level": 1}],
+    }
+    return Problem.model_validate(parts | changed)
+
+
+@pytest.fixture
+def week(tmp_path: Path) -> Path:
+    write_week(town(), tmp_path / "week")
+    return tmp_path / "week"
+
+
+def run(*arguments: object) -> Result:
+    return RUNNER.invoke(app, [str(a) for a in arguments])
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_staff_writes_requirements_that_a_week_can_hold(week: Path) -> None:
+    """The file has the columns of the format, then the reason, and is read back with the week."""
+    done = run("staff", week, "--out", week / "requirements.csv")
+
+    assert done.exit_code == 0, done.output
+    columns = ["shift_id", "skill_id", "min_level", "minimum", "target", "reason"]
+    assert list(rows(week / "requirements.csv")[0]) == columns
+    assert read_week(week) == staff(town()).problem
+    assert "4 requirements for 2 shifts, from a forecast of 112 citizens." in done.output
+    assert "visits an hour" in done.output
+
+
+def test_staff_speaks_vietnamese(week: Path, tmp_path: Path) -> None:
+    """What is shown and the reasons in the file are in the language asked for."""
+    done = run("staff", week, "--out", tmp_path / "r.csv", "--lang", "vi")
+
+    assert "4 yêu cầu cho 2 ca, tính từ dự báo 112 lượt người dân." in done.output
+    assert all("lượt mỗi giờ" in row["reason"] for row in rows(tmp_path / "r.csv"))
+
+
+def test_a_week_without_requirements_is_planned_from_its_forecast(
+    week: Path, tmp_path: Path
+) -> None:
+    """plan and check make the same requirements, so that their costs agree."""
+    out = tmp_path / "out"
+
+    done = run("plan", week, "--out", out, "--time-limit", 20, "--workers", 1)
+    checked = run("check", week, out / "roster.csv", "--json")
+
+    assert done.exit_code == checked.exit_code == 0, done.output
+    total = json.loads((out / "result.json").read_text(encoding="utf-8"))["total"]["cost"]
+    assert json.loads(checked.stdout)["total"] == total > 0
+    assert not (week / "requirements.csv").exists()
+
+
+def test_requirements_of_the_week_go_first_unless_staff_is_asked_for(
+    week: Path, tmp_path: Path
+) -> None:
+    """A hand-made table holds; with --staff the forecast does, and the table stays as it is."""
+    own = "shift_id,minimum,target\nam,1,1\n"
+    (week / "requirements.csv").write_text(own, encoding="utf-8")
+
+    run("plan", week, "--out", tmp_path / "own", "--time-limit", 20, "--workers", 1)
+    done = run("plan", week, "--out", tmp_path / "new", "--staff", "--workers", 1)
+
+    assert done.exit_code == 0, done.output
+    assert {row["shift_id"] for row in rows(tmp_path / "own" / "roster.csv")} == {"am"}
+    assert {row["shift_id"] for row in rows(tmp_path / "new" / "roster.csv")} == {"am", "pm"}
+    assert (week / "requirements.csv").read_text(encoding="utf-8") == own
+
+
+@pytest.mark.parametrize(
+    ("demand", "code", "shown"),
+    [
+        ("", 2, "no citizens are expected"),
+        (f"C,{MONDAY},06:00,08:00,look,8\n", 2, "4.00 citizens would be sent away"),
+        (f"C,{MONDAY},07:00,08:00,look,-8\n", 2, "arrivals"),
+        (f"C,{MONDAY},07:00,08:00,lok,8\n", 2, "Maybe 'look' is meant"),
+    ],
+)
+def test_a_forecast_that_cannot_be_used_is_told(
+    week: Path, tmp_path: Path, demand: str, code: int, shown: str
+) -> None:
+    """Nothing to staff, citizens before opening, fewer than none, and an unknown service."""
+    head = "center_id,date,start,end,service_id,arrivals\n"
+    (week / "demand.csv").write_text(head + demand, encoding="utf-8")
+
+    done = run("staff", week, "--out", tmp_path / "r.csv")
+
+    assert done.exit_code == code
+    assert shown in done.stderr
+    assert not (tmp_path / "r.csv").exists()
