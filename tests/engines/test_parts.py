@@ -90,7 +90,7 @@ def test_a_descent_that_runs_out_of_time_ends_with_a_roster(looks):
     part = Part(crew, list(range(5)), None, best.worked, 0)
     part.generate(Deadline(np.inf), lambda: False, 30, 1e-4)
 
-    found = descend(part, best.worked, Hourglass(looks), lambda: False, 4, 0.2)
+    found = descend(part, Hourglass(looks), lambda: False, 4, 0.2)
 
     assert found is not None
     assert best.offer(found) > 0.5

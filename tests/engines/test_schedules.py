@@ -35,7 +35,7 @@ from shiftplan.model import Layout, Program, build
 
 SEEDS = st.integers(0, 10_000)
 ENGINES = pytest.mark.parametrize("engine", ["pricing", "schedules"])
-MANNER = Manner(nodes=1e7, gap=1e-4, share=0.4, given=0.1)
+MANNER = Manner(nodes=1e7, gap=1e-4, share=0.4, held=0.1)
 
 
 def task(engine: str, program: Program, layout: Layout, **changes: Any) -> Task:

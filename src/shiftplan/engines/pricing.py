@@ -11,7 +11,7 @@ from shiftplan.engines import mip
 from shiftplan.engines.personal.search import Manner, search_schedules
 from shiftplan.engines.task import Deadline, Ending, Link, Task
 
-_THOROUGH = Manner(nodes=2e7, gap=1e-4, share=0.35, given=0.06)
+_THOROUGH = Manner(nodes=2e7, gap=1e-4, share=0.35, held=0.05)
 
 
 def run(task: Task, link: Link) -> Ending:

@@ -11,7 +11,7 @@ from shiftplan.engines import cpsat
 from shiftplan.engines.personal.search import Manner, search_schedules
 from shiftplan.engines.task import Deadline, Ending, Link, Task
 
-_SOON = Manner(nodes=2e6, gap=0.02, share=0.15, given=0.25)
+_SOON = Manner(nodes=2e6, gap=0.02, share=0.15, held=0.2)
 
 
 def run(task: Task, link: Link) -> Ending:

@@ -1,6 +1,9 @@
-"""A roster from a relaxed choice of schedules: give out the surest, price again, and so on.
+"""A roster from a relaxed choice of schedules: hold the surest works, price again, and so on.
 
-`Part` -> smaller and smaller parts -> pairs of a roster.
+`Part` -> works that are held -> pairs of a roster. Schedules without a work that is held leave, and
+new ones come for the prices of what is left. A step holds a little of what everybody works, so
+that all schedules grow side by side: whole schedules, given out one after another, leave the last
+people with what fits nowhere.
 """
 
 from __future__ import annotations
@@ -15,17 +18,13 @@ from shiftplan.engines.task import Deadline
 
 Array = np.ndarray[Any, Any]
 
-_SURE = 0.85
-"""Use from which a schedule is given to its person together with others."""
-_KEPT = 12
-"""Schedules of a person that go on to the next step: the cheapest at the prices of the bound."""
-_GAP = 1e-3
-"""Relative distance to its bound at which the rounds of a step end."""
+_SURE = 0.9
+"""Use from which a work is held together with others."""
+_EPS = 1e-6
 
 
 def descend(
     part: Part,
-    roster: Array,
     deadline: Deadline,
     stopped: Callable[[], bool],
     rounds: int,
@@ -33,50 +32,37 @@ def descend(
 ) -> Array | None:
     """Pairs of a roster, bool (num_pairs,); None when stopped.
 
-    `part` has a relaxed choice; `roster` is what its people work at the start. Each step gives a
-    `share` of them a schedule; when time is over, all who have none get their surest, or keep what
-    they had where none is priced.
+    `part` has a relaxed choice, and is used up. Each step holds a `share` of the works that are not
+    held yet, or all that are sure if these are more; more where the time would not suffice. When
+    time is over, everybody takes the best schedule with the works that are held.
     """
-    worked = roster.copy()
-    least = max(1, round(share * len(part.people)))
+    held = np.zeros(len(part.fixed), dtype=bool)
+    left, step = deadline.left(), 0.0
     while not stopped():
-        given = _surest(part, least if deadline.left() > 0 else len(part.people))
-        for place, column in given.items():
-            worked[part.free[place]] = False
-            worked[part.master.schedules[column]] = True
-        rest = [number for place, number in enumerate(part.people) if place not in given]
-        if not rest:
-            return worked
-        part = _without(part, rest, worked)
-        part.generate(deadline, stopped, rounds, _GAP)
-        if not part.master.relaxed and not (stopped() or part.master.relax(np.inf)):
-            return worked
+        chosen = part.master.whole()
+        if chosen is None and left <= 0:
+            chosen = part.price(held, every=True)
+        if chosen is not None:
+            return part.worked(chosen)
+        _hold(part, held, share, left / step if 0 < step < np.inf else np.inf)
+        part.hold(held)
+        for _ in range(rounds):
+            if not part.master.relax(deadline.left()) or stopped() or not part.price(held):
+                break
+        part.master.relax(deadline.left())
+        before, left = left, deadline.left()
+        step = before - left
     return None
 
 
-def _surest(part: Part, least: int) -> dict[int, int]:
-    """Place of a person -> the schedule to give, for the `least` people or more."""
-    master = part.master
-    best = np.full(master.people, -1.0)
-    column = np.zeros(master.people, dtype=int)
-    for number, (place, use) in enumerate(zip(master.person, master.use, strict=False)):
-        if use > best[place]:
-            best[place], column[place] = use, number
-    enough = np.sort(best)[-min(least, len(best))]
-    places = np.flatnonzero(best >= min(_SURE, enough))
-    return {int(place): int(column[place]) for place in places}
-
-
-def _without(part: Part, rest: list[int], worked: Array) -> Part:
-    """The part of the people who have no schedule yet, with the best of those known."""
-    master = part.master
-    smaller = Part(part.crew, rest, part.days, worked, part.seed, part.graphs)
-    place_of = {number: place for place, number in enumerate(rest)}
-    beyond = part.beyond()
-    count = np.zeros(len(rest), dtype=int)
-    for column in np.argsort(beyond, kind="stable").tolist():
-        place = place_of.get(part.people[master.person[column]])
-        if place is not None and count[place] < _KEPT:
-            count[place] += 1
-            smaller.master.add(place, master.schedules[column], master.costs[column])
-    return smaller
+def _hold(part: Part, held: Array, share: float, steps: float) -> None:
+    """Hold more works: those that are sure, a share of the others, or enough for some steps."""
+    use = part.use()
+    candidates = np.flatnonzero((use > _EPS) & ~held)
+    order = candidates[np.argsort(-use[candidates], kind="stable")]
+    count = float(use[candidates].sum())
+    # After so many steps that hold the same part of what is open, less than one work is open.
+    needed = 1 - max(count, 1.0) ** (-1 / max(steps, 1.0))
+    least = max(1, round(max(share, needed) * count))
+    sure = int((use[order] >= _SURE).sum())
+    held[order[: max(least, sure)]] = True

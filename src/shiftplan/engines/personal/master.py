@@ -90,17 +90,17 @@ class Master:
         """Pairs of each schedule."""
         self.costs: list[float] = []
         """Cost of each schedule, without what couples it to others."""
-        self._known: set[tuple[int, bytes]] = set()
+        self._known: dict[tuple[int, bytes], int] = {}
         self.value = np.inf
         self.relaxed = False
         """Whether it was ever solved without integrality."""
 
-    def add(self, person: int, pairs: Array, cost: float) -> bool:
-        """Add a schedule of a person (0 to people - 1) unless it is known."""
+    def add(self, person: int, pairs: Array, cost: float) -> int:
+        """Column of a schedule of a person (0 to people - 1), which is added unless it is known."""
         key = (person, pairs.tobytes())
         if key in self._known:
-            return False
-        self._known.add(key)
+            return self._known[key]
+        self._known[key] = len(self.schedules)
         entries = self._coupling.pairs[:, pairs]
         added = np.bincount(
             self._place[entries.indices], weights=entries.data, minlength=len(self._rows)
@@ -111,7 +111,7 @@ class Master:
         self.person.append(person)
         self.schedules.append(pairs)
         self.costs.append(cost)
-        return True
+        return len(self.schedules) - 1
 
     def relax(self, seconds: float) -> bool:
         """Solve the choice without integrality; False when time ran out."""
@@ -132,6 +132,20 @@ class Master:
         """How much of each schedule is worked."""
         self.value = highs.getInfo().objective_function_value
         return True
+
+    def allow(self, allowed: Array) -> None:
+        """Choose among some schedules only from now on, bool of shape (schedules,)."""
+        count = len(allowed)
+        columns = np.arange(count, dtype=np.int32) + len(self._own.cost)
+        self._highs.changeColsBounds(count, columns, np.zeros(count), allowed.astype(float))
+        self.relaxed = False
+
+    def whole(self) -> list[int] | None:
+        """The schedule of each person, if the relaxed choice is whole."""
+        chosen = np.full(self.people, -1)
+        for column in np.flatnonzero(self.use > 1 - 1e-5).tolist():
+            chosen[self.person[column]] = column
+        return None if np.any(chosen < 0) else chosen.tolist()
 
     def row_prices(self, dual: Array) -> Array:
         """Prices of all coupling rows from those of the master's rows."""

@@ -22,6 +22,8 @@ Array = np.ndarray[Any, Any]
 _EPS = 1e-6
 _SMOOTH = 0.5
 """Weight of the best prices so far in the prices that are tried next."""
+_HELD = 1_000.0
+"""What holding a work is worth, in penalties for a broken row."""
 _WINDOW_WIDTH = 1_500
 """Nodes of a layer in the graph of a few days."""
 
@@ -117,7 +119,8 @@ class Part:
                 pairs = course.pairs[path.pairs]
                 if path.cost + true[pairs].sum() < master.share[place] - _EPS:
                     cost = path.cost + self._cost[pairs].sum()
-                    new += master.add(place, np.sort(pairs), float(cost))
+                    known = len(master.schedules)
+                    new += master.add(place, np.sort(pairs), float(cost)) == known
             bound = master.bound(dual, least.sum()) if all(self._graphs) else -np.inf
             if bound > self.bound:
                 self.bound, self._centre, self._least = bound, dual, least
@@ -168,6 +171,49 @@ class Part:
             if not self.round() or self.done(gap):
                 return self.master.relax(deadline.left())
         return self.master.relax(deadline.left())
+
+    def use(self) -> Array:
+        """How much each pair is worked in the relaxed choice, float (num_pairs,)."""
+        use = np.zeros(len(self.fixed))
+        for column in np.flatnonzero(self.master.use > _EPS).tolist():
+            use[self.master.schedules[column]] += self.master.use[column]
+        return use
+
+    def hold(self, held: Array) -> None:
+        """Leave out schedules without a work that is held; let works go that none can hold.
+
+        `held`: bool (num_pairs,), changed in place.
+        """
+        best = self.price(held, every=True)
+        for place, column in enumerate(best):
+            mine = self.free[place]
+            held[mine] &= np.isin(mine, self.master.schedules[column])
+        wanted = np.array([held[mine].sum() for mine in self.free])
+        known = zip(self.master.person, self.master.schedules, strict=True)
+        has = [held[pairs].sum() >= wanted[place] for place, pairs in known]
+        self.master.allow(np.array(has))
+
+    def price(self, held: Array, *, every: bool = False) -> list[int]:
+        """Add each person's best schedule with the works held; columns of those that are new.
+
+        With `every` they are added whether they promise anything or not, and all columns are told,
+        in the order of the people.
+        """
+        master, coupling = self.master, self.crew.coupling
+        prices = self._cost + coupling.prices(master.row_prices(master.dual))
+        told = []
+        for place, graph in enumerate(self._graphs):
+            course = self._courses[place]
+            if graph is None:
+                told += [place] if every else []
+                continue
+            path = graph.cheapest((prices - _HELD * coupling.penalty * held)[course.pairs])
+            pairs = np.sort(course.pairs[path.pairs])
+            if every or path.cost + prices[pairs].sum() < master.share[place] - _EPS:
+                known = len(master.schedules)
+                column = master.add(place, pairs, float(path.cost + self._cost[pairs].sum()))
+                told += [column] if every or column == known else []
+        return told
 
     def beyond(self) -> Array:
         """Price of each schedule beyond the least of its person, at the prices of the best bound.

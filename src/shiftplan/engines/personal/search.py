@@ -42,8 +42,8 @@ class Manner:
     """Relative distance of the relaxed choice to its bound at which the descent begins."""
     share: float
     """Part of the time that the bound may take, and again the descent."""
-    given: float
-    """Part of all people who get a schedule in each step of the descent at least."""
+    held: float
+    """Part of the open works that each step of the descent holds at least."""
 
 
 def search_schedules(task: Task, link: Link, manner: Manner) -> Ending | None:
@@ -98,7 +98,7 @@ def _open(crew: Crew, best: Best, allowed: Allowance, manner: Manner) -> Guide |
         return None
     guide = Guide(whole.prices(), whole.bound + offset)
     limit = allowed.share(manner.share)
-    worked = descend(whole, best.worked, limit, link.stopped, _ROUNDS, manner.given)
+    worked = descend(whole, limit, link.stopped, _ROUNDS, manner.held)
     if worked is not None:
         best.offer(worked)
     return guide

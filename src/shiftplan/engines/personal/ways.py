@@ -33,7 +33,7 @@ _ENOUGH = 0.1
 _NODES = 60
 """Branch-and-bound nodes of the choice among the schedules of a part."""
 _STEP, _STEP_ROUNDS = 0.1, 4
-"""Part of the people who get a schedule in each step of a descent, and rounds between steps."""
+"""Part of the works that a step of a descent holds at least, and rounds between steps."""
 _WORK = 0.5
 """Deterministic seconds of CP-SAT for a part, where work is counted and not time."""
 
@@ -78,7 +78,7 @@ def by_descent(
     if part is None:
         return None
     limit, stopped = allowed.part(_LONG), allowed.link.stopped
-    return descend(part, best.worked, limit, stopped, _STEP_ROUNDS, _STEP)
+    return descend(part, limit, stopped, _STEP_ROUNDS, _STEP)
 
 
 def _priced(
