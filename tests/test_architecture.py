@@ -24,6 +24,7 @@ ORDER = [
     "demand",
     "crosscheck",
     "problem",
+    "languages",
     "roster",
     "case",
     "check",
