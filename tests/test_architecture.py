@@ -28,6 +28,7 @@ ORDER = [
     "roster",
     "case",
     "check",
+    "simulate",
     "files",
     "linear",
     "model",
