@@ -20,6 +20,7 @@ from shiftplan import (
     Volunteer,
     check,
 )
+from shiftplan.problem import area_of
 from shiftplan.result import ConflictMember, Cost
 from shiftplan.rules import Violation
 from shiftplan.rules.coverage import Coverage
@@ -28,7 +29,6 @@ from shiftplan.summary import (
     Load,
     PersonLoad,
     Seats,
-    area_of,
     conflict_lines,
     finding,
     headline,

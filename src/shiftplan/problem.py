@@ -33,6 +33,8 @@ from shiftplan.rules import ALWAYS, AnyRule, Rule
 from shiftplan.rules.base import Names
 
 SCHEMA_VERSION: Literal[1] = 1
+Area = Literal["minority", "remote", "other"]
+AREAS: tuple[Area, ...] = ("minority", "remote", "other")
 
 
 class Center(Frozen):
@@ -58,6 +60,13 @@ class Center(Frozen):
     """Factor on the price of its empty seats; 1 is ordinary."""
     capacity: NonNegativeInt | None = None
     """Most people in one shift; None for no limit."""
+
+
+def area_of(center: Center) -> Area:
+    """The kind of area a center counts in; minority comes before remote."""
+    if center.minority_area:
+        return "minority"
+    return "remote" if center.remote_area else "other"
 
 
 class Skill(Frozen):

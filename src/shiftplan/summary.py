@@ -16,19 +16,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
-from typing import Literal
 
 from shiftplan.case import Case
 from shiftplan.check import Score
-from shiftplan.problem import Center, Problem, Requirement
+from shiftplan.problem import AREAS, Area, Problem, Requirement, area_of
 from shiftplan.result import ConflictMember, Cost, Result, Status
 from shiftplan.roster import Roster
 from shiftplan.rules import Violation
 from shiftplan.texts import RULES_VI, TEXTS, TOO_FEW, TOO_MANY, UNITS_VI, Lang
 from shiftplan.wording import day, number, percent
 
-Area = Literal["minority", "remote", "other"]
-AREAS: tuple[Area, ...] = ("minority", "remote", "other")
 _WORST = 5
 _NAMED = 3
 _CONFLICTING = 10
@@ -158,13 +155,6 @@ def summarize(problem: Problem, roster: Roster) -> Summary:
     empty = [c for c in centers if c.both.filled < c.both.target]
     empty.sort(key=lambda c: (c.both.share, c.both.filled - c.both.target, c.center_id))
     return Summary(_areas(problem, centers), tuple(empty[:_WORST]), _load(case))
-
-
-def area_of(center: Center) -> Area:
-    """The kind of area a center counts in; minority comes before remote."""
-    if center.minority_area:
-        return "minority"
-    return "remote" if center.remote_area else "other"
 
 
 def _seats(need: Requirement, count: int) -> Seats:
