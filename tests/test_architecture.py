@@ -27,6 +27,7 @@ ORDER = [
     "roster",
     "case",
     "check",
+    "moves",
     "files",
     "linear",
     "model",
