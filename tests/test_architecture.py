@@ -38,6 +38,7 @@ ORDER = [
     "solve",
     "texts",
     "summary",
+    "reserves",
     "display",
     "cli",
 ]
