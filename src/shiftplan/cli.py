@@ -1,6 +1,6 @@
 """The command `shiftplan`, for coordinators and weekly batches.
 
-Folder or file -> plan, check -> roster.csv, result.json and a summary.
+Folder or file -> plan, check -> roster.csv, reserves.csv, result.json and a summary.
 
 Exit codes of `plan`: 0 a roster was written, 1 internal error, 2 bad input, 3 hard rules
 contradict each other, 4 no roster was found in time, 130 ended by a second Ctrl-C.
@@ -26,8 +26,9 @@ from typing import Annotated
 from shiftplan import summary as figures
 from shiftplan.check import check
 from shiftplan.errors import InputError, ModelError
-from shiftplan.files import read_problem, read_roster, write_roster
+from shiftplan.files import read_problem, read_roster, write_reserves, write_roster
 from shiftplan.problem import Problem
+from shiftplan.reserves import reserves
 from shiftplan.result import Result, Status
 from shiftplan.solve import solve
 from shiftplan.texts import TEXTS, Lang
@@ -53,7 +54,7 @@ except ModuleNotFoundError as error:
 EXIT_OK, EXIT_BROKEN, EXIT_INTERNAL, EXIT_INPUT = 0, 1, 1, 2
 EXIT_INFEASIBLE, EXIT_NO_ROSTER, EXIT_INTERRUPTED = 3, 4, 130
 _LEAST_SECONDS = 0.05
-ROSTER, RESULT = "roster.csv", "result.json"
+ROSTER, RESERVES, RESULT = "roster.csv", "reserves.csv", "result.json"
 
 app = typer.Typer(
     name="shiftplan",
@@ -99,9 +100,16 @@ def _common(
 @app.command()
 def plan(
     week: Week,
-    out: Annotated[Path, typer.Option(help=f"Folder for {ROSTER} and {RESULT}; made if missing.")],
+    out: Annotated[
+        Path,
+        typer.Option(help=f"Folder for {ROSTER}, {RESERVES} and {RESULT}; made if missing."),
+    ],
     time_limit: Annotated[
-        float, typer.Option(help="Seconds for reading, solving and checking together.")
+        float,
+        typer.Option(
+            help="Seconds for reading, solving and checking together; the stand-by lists of "
+            f"{RESERVES} are made after that."
+        ),
     ] = 60.0,
     workers: Annotated[
         int | None,
@@ -115,7 +123,7 @@ def plan(
     ] = 0.0,
     lang: Language = "en",
 ) -> None:
-    """Plan a week: write the roster, its cost and the proven bound.
+    """Plan a week: write the roster, whom to call when somebody does not come, cost and bound.
 
     Ctrl-C ends the search and writes the best roster so far; a second one ends at once.
     """
@@ -134,7 +142,7 @@ def plan(
             run = partial(solve, problem, time_limit=left, workers=workers, seed=seed, gap=gap)
             result = run(on_progress=watch, cancel=cancel)
             try:
-                written = _write(problem, result, out)
+                written = _write(problem, result, out, lang)
             except OSError as error:
                 raise _unwritable(error, out) from None
     show_result(problem, result, written, lang)
@@ -222,28 +230,30 @@ def _make_folder(out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=out):
             pass
-        for file in (out / ROSTER, out / RESULT):
+        for file in (out / ROSTER, out / RESERVES, out / RESULT):
             if file.exists():  # a program that shows the file may hold it
                 file.open("r+b").close()
     except OSError as error:
         raise _unwritable(error, out) from None
 
 
-def _write(problem: Problem, result: Result, out: Path) -> list[Path]:
-    """Put the result, and the roster if there is one, in place of earlier ones.
+def _write(problem: Problem, result: Result, out: Path, lang: Lang) -> list[Path]:
+    """Put the result, and the roster with its reserves if there is one, in place of earlier ones.
 
-    Both are complete before either is put in place, and no earlier roster stays beside a result
-    that is not its own.
+    All are complete before any is put in place, and no earlier roster stays beside a result that
+    is not its own.
     """
     with tempfile.TemporaryDirectory(dir=out, prefix=".shiftplan-") as name:
         part = Path(name)
         (part / RESULT).write_text(result.to_json() + "\n", encoding="utf-8")
         if result.roster is None:
-            (out / ROSTER).unlink(missing_ok=True)
+            for file in (ROSTER, RESERVES):
+                (out / file).unlink(missing_ok=True)
             files = [RESULT]
         else:
             write_roster(problem, result.roster, part / ROSTER)
-            files = [ROSTER, RESULT]
+            write_reserves(problem, reserves(problem, result.roster, lang=lang), part / RESERVES)
+            files = [ROSTER, RESERVES, RESULT]
         for file in files:
             os.replace(part / file, out / file)
     return [out / file for file in files]
