@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
 import os
@@ -37,6 +38,7 @@ from shiftplan import (
     check,
     display,
     read_roster,
+    reserves,
     write_roster,
     write_week,
 )
@@ -136,6 +138,7 @@ def stale(out: Path) -> Path:
     """Files of an earlier run."""
     out.mkdir()
     (out / "roster.csv").write_text("shift_id,volunteer_id\nold,old\n", encoding="utf-8")
+    (out / "reserves.csv").write_text("shift_id,rank,volunteer_id\nold,1,old\n", encoding="utf-8")
     (out / "result.json").write_text("{}", encoding="utf-8")
     return out
 
@@ -160,12 +163,12 @@ def content(folder: Path) -> dict[str, bytes]:
 # ---- plan
 
 
-def test_plan_writes_roster_and_result(tiny: Problem, week: Path, out: Path) -> None:
+def test_plan_writes_roster_reserves_and_result(tiny: Problem, week: Path, out: Path) -> None:
     """Exit code 0; the roster has the cost that the result tells, and nothing else is left."""
     done = run("plan", week, "--out", out)
 
     assert done.exit_code == 0, done.output
-    assert set(content(out)) == {"roster.csv", "result.json"}
+    assert set(content(out)) == {"roster.csv", "reserves.csv", "result.json"}
     result = json.loads((out / "result.json").read_text(encoding="utf-8"))
     score = check(tiny, read_roster(out / "roster.csv"))
     assert result["status"] == "OPTIMAL"
@@ -209,7 +212,28 @@ def test_plan_reads_a_json_problem(tiny: Problem, tmp_path: Path, out: Path) -> 
 def test_plan_replaces_earlier_files(week: Path, stale: Path) -> None:
     """Nothing of the earlier run stays."""
     assert run("plan", week, "--out", stale).exit_code == 0
-    assert b"old" not in (stale / "roster.csv").read_bytes()
+    assert set(content(stale)) == {"roster.csv", "reserves.csv", "result.json"}
+    assert not any(b"old" in text for text in content(stale).values())
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_plan_writes_whom_to_call(tmp_path: Path, out: Path, lang: str) -> None:
+    """Of three people two work each shift, and the third one stands by, with a reason."""
+    problem = make_problem(3, 1, 1)
+    folder = tmp_path / "week"
+    write_week(problem, folder)
+
+    done = run("plan", folder, "--out", out, "--lang", lang)
+
+    assert done.exit_code == 0, done.output
+    roster = read_roster(out / "roster.csv")
+    with (out / "reserves.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    found = [(r["shift_id"], r["volunteer_id"], r["reason"]) for r in rows]
+    lists = reserves(problem, roster, lang=lang)
+    assert found == [(r.shift_id, r.volunteer_id, r.reason) for r in lists]
+    assert len(found) == 2
+    assert all((shift_id, who) not in roster for shift_id, who, _ in found)
 
 
 def test_bad_input_lists_every_fault_and_writes_nothing(week: Path, out: Path) -> None:
@@ -273,7 +297,7 @@ def test_wrong_options_are_bad_input(options: list[str], week: Path, out: Path) 
     assert not out.exists()
 
 
-@pytest.mark.parametrize("blocked", ["out", "out/roster.csv"])
+@pytest.mark.parametrize("blocked", ["out", "out/roster.csv", "out/reserves.csv"])
 def test_a_place_that_cannot_be_written_is_told_before_the_search(
     blocked: str, week: Path, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,6 +27,7 @@ from shiftplan.files import read_problem as read_problem
 from shiftplan.files import read_roster as read_roster
 from shiftplan.files import read_week as read_week
 from shiftplan.files import write_requirements as write_requirements
+from shiftplan.files import write_reserves as write_reserves
 from shiftplan.files import write_roster as write_roster
 from shiftplan.files import write_week as write_week
 from shiftplan.horizon import Horizon as Horizon
@@ -41,6 +42,8 @@ from shiftplan.problem import Shift as Shift
 from shiftplan.problem import Skill as Skill
 from shiftplan.problem import SkillGrant as SkillGrant
 from shiftplan.problem import Volunteer as Volunteer
+from shiftplan.reserves import Reserve as Reserve
+from shiftplan.reserves import reserves as reserves
 from shiftplan.result import Progress as Progress
 from shiftplan.result import Result as Result
 from shiftplan.result import Status as Status

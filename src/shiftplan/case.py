@@ -26,18 +26,31 @@ if TYPE_CHECKING:
 
 
 class Case:
-    """One roster of one problem. Unknown ids and repeated assignments are set aside."""
+    """One roster of one problem. Unknown ids and repeated assignments are set aside.
 
-    def __init__(self, problem: Problem, roster: Roster) -> None:
+    A part of a problem can be laid out too: a `Problem` with some of the people, shifts,
+    requirements, pins and preferences of a whole one. With the case of the whole problem its
+    spans, windows, histories and shares offered stay those of the whole.
+    """
+
+    def __init__(self, problem: Problem, roster: Roster, whole: Case | None = None) -> None:
         self.problem = problem
         self.horizon = problem.horizon
+        self._whole = whole
+        self._offered: dict[str, int] = {}
         self.volunteers: dict[str, Volunteer] = {v.volunteer_id: v for v in problem.volunteers}
         self.shifts: dict[str, Shift] = {s.shift_id: s for s in problem.shifts}
-        self.centers: dict[str, Center] = {c.center_id: c for c in problem.centers}
-        self.span = {
-            s.shift_id: (self.horizon.minutes(s.start), self.horizon.minutes(s.end))
-            for s in problem.shifts
-        }
+        self.centers: dict[str, Center] = (
+            {c.center_id: c for c in problem.centers} if whole is None else whole.centers
+        )
+        self.span: dict[str, tuple[int, int]] = (
+            {
+                s.shift_id: (self.horizon.minutes(s.start), self.horizon.minutes(s.end))
+                for s in problem.shifts
+            }
+            if whole is None
+            else whole.span
+        )
         """First minute and first minute after each shift, from the horizon's first midnight."""
         self.unknown: list[tuple[str, str]] = []
         """(shift id, volunteer id) of assignments that name an unknown id."""
@@ -84,6 +97,8 @@ class Case:
 
     @cached_property
     def _windows(self) -> dict[str, list[Availability]]:
+        if self._whole is not None:
+            return self._whole._windows
         windows: dict[str, list[Availability]] = {v: [] for v in self.volunteers}
         for window in self.problem.availability:
             windows[window.volunteer_id].append(window)
@@ -107,6 +122,14 @@ class Case:
 
     def offered(self, volunteer: Volunteer) -> int:
         """Different shift times inside a person's windows, at most the person's max_shifts."""
+        if self._whole is not None:
+            return self._whole.offered(volunteer)
+        who = volunteer.volunteer_id
+        if who not in self._offered:
+            self._offered[who] = self._count_offered(volunteer)
+        return self._offered[who]
+
+    def _count_offered(self, volunteer: Volunteer) -> int:
         windows = self._windows[volunteer.volunteer_id]
         count = 0
         for day, shifts in self._shift_times:
@@ -119,20 +142,26 @@ class Case:
 
     @cached_property
     def _histories(self) -> dict[str, History]:
+        if self._whole is not None:
+            return self._whole._histories
         return {h.volunteer_id: h for h in self.problem.history}
 
     def history(self, volunteer: Volunteer) -> History | None:
         """What is known of the time before the horizon; None when nothing is."""
         return self._histories.get(volunteer.volunteer_id)
 
-    def coverage(self, requirement: Requirement) -> int:
+    def counted(self, requirement: Requirement) -> list[Volunteer]:
         """People in the shift whom a requirement counts."""
         people = self.people_in[requirement.shift_id]
         if requirement.skill_id is None:
-            return len(people)
+            return people
         day = self.shifts[requirement.shift_id].day
         need = requirement.min_level or 1
-        return sum(v.level(requirement.skill_id, day) >= need for v in people)
+        return [v for v in people if v.level(requirement.skill_id, day) >= need]
+
+    def coverage(self, requirement: Requirement) -> int:
+        """Number of people in the shift whom a requirement counts."""
+        return len(self.counted(requirement))
 
     def label(self, requirement: Requirement) -> str:
         """Shift and skill of a requirement, as people read it."""

@@ -1,6 +1,6 @@
 """`shiftplan plan`: a week in, the roster and its proven bound out.
 
-Week -> roster.csv, result.json and a summary.
+Week -> roster.csv, result.json, reserves.csv and a summary.
 
 Exit codes: 0 a roster was written, 1 internal error, 2 bad input, 3 hard rules contradict each
 other, 4 no roster was found in time, 130 ended by a second Ctrl-C.
@@ -33,22 +33,31 @@ from shiftplan.cli.common import (
     unwritable,
 )
 from shiftplan.display import make_console, show_progress, show_result
-from shiftplan.files import write_roster
+from shiftplan.files import write_reserves, write_roster
 from shiftplan.problem import Problem
+from shiftplan.reserves import reserves
 from shiftplan.result import Result, Status
 from shiftplan.solve import solve
+from shiftplan.texts import Lang
 
 EXIT_INFEASIBLE, EXIT_NO_ROSTER = 3, 4
 _LEAST_SECONDS = 0.05
-ROSTER, RESULT = "roster.csv", "result.json"
+ROSTER, RESULT, RESERVES = "roster.csv", "result.json", "reserves.csv"
 
 
 @app.command()
 def plan(
     week: Week,
-    out: Annotated[Path, typer.Option(help=f"Folder for {ROSTER} and {RESULT}; made if missing.")],
+    out: Annotated[
+        Path,
+        typer.Option(help=f"Folder for {ROSTER}, {RESULT} and {RESERVES}; made if missing."),
+    ],
     time_limit: Annotated[
-        float, typer.Option(help="Seconds for reading, solving and checking together.")
+        float,
+        typer.Option(
+            help="Seconds for reading, solving and checking together; the stand-by lists of "
+            f"{RESERVES} are made after that."
+        ),
     ] = 60.0,
     workers: Annotated[
         int | None,
@@ -69,7 +78,7 @@ def plan(
     ] = False,
     lang: Language = "en",
 ) -> None:
-    """Plan a week: write the roster, its cost and the proven bound.
+    """Plan a week: write the roster, its cost and bound, and whom to call if somebody fails.
 
     A week without requirements gets them from its forecast of citizens. Ctrl-C ends the search and
     writes the best roster so far; a second one ends at once.
@@ -90,6 +99,7 @@ def plan(
             result = run(on_progress=watch, cancel=cancel)
             try:
                 written = _write(problem, result, out)
+                written += _write_reserves(problem, result, out, lang)
             except OSError as error:
                 raise unwritable(error, out) from None
     show_result(problem, result, written, lang)
@@ -104,7 +114,7 @@ def _make_folder(out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=out):
             pass
-        for file in (out / ROSTER, out / RESULT):
+        for file in (out / ROSTER, out / RESULT, out / RESERVES):
             if file.exists():  # a program that shows the file may hold it
                 file.open("r+b").close()
     except OSError as error:
@@ -114,8 +124,8 @@ def _make_folder(out: Path) -> None:
 def _write(problem: Problem, result: Result, out: Path) -> list[Path]:
     """Put the result, and the roster if there is one, in place of earlier ones.
 
-    Both are complete before either is put in place, and no earlier roster stays beside a result
-    that is not its own.
+    Both are complete before either is put in place, and no earlier roster or stand-by list stays
+    beside a result that is not its own.
     """
     with tempfile.TemporaryDirectory(dir=out, prefix=".shiftplan-") as name:
         part = Path(name)
@@ -128,7 +138,16 @@ def _write(problem: Problem, result: Result, out: Path) -> list[Path]:
             files = [ROSTER, RESULT]
         for file in files:
             os.replace(part / file, out / file)
+    (out / RESERVES).unlink(missing_ok=True)
     return [out / file for file in files]
+
+
+def _write_reserves(problem: Problem, result: Result, out: Path, lang: Lang) -> list[Path]:
+    """Write whom to call when somebody does not come, once the roster is safe."""
+    if result.roster is None:
+        return []
+    write_reserves(problem, reserves(problem, result.roster, lang=lang), out / RESERVES)
+    return [out / RESERVES]
 
 
 @contextmanager
