@@ -46,6 +46,7 @@ ORDER = [
     "summary",
     "reserves",
     "display",
+    "display_citizens",
     "cli",
 ]
 """Modules and packages from the top of the data flow down."""

@@ -19,10 +19,9 @@ from rich.text import Text
 
 from shiftplan import summary as figures
 from shiftplan.check import Score
-from shiftplan.problem import Problem, Requirement
+from shiftplan.problem import Problem
 from shiftplan.result import Progress, Result
 from shiftplan.rules import Violation
-from shiftplan.staffing import Staffing
 from shiftplan.summary import AreaSeats, CenterSeats, Seats, Summary
 from shiftplan.texts import TEXTS, UNITS_VI, Lang
 from shiftplan.wording import number, percent
@@ -74,7 +73,7 @@ def make_console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
-def _print(console: Console, *items: RenderableType) -> None:
+def print_items(console: Console, *items: RenderableType) -> None:
     """Print, and leave no blanks at the ends of lines in a file or pipe."""
     for item in items:
         if console.is_terminal:
@@ -88,12 +87,12 @@ def _print(console: Console, *items: RenderableType) -> None:
 def show_result(problem: Problem, result: Result, written: list[Path], lang: Lang) -> None:
     """Headline, conflict or summary, and the files that were written."""
     console = make_console(stderr=result.roster is None)
-    _print(console, *figures.headline(result, lang))
+    print_items(console, *figures.headline(result, lang))
     if result.conflict:
-        _print(console, TEXTS[lang]["conflict"])
+        print_items(console, TEXTS[lang]["conflict"])
         for line in figures.conflict_lines(result.conflict, problem, lang):
             text = line.lstrip()
-            _print(console, Padding(Text(text), (0, 0, 0, len(line) - len(text))))
+            print_items(console, Padding(Text(text), (0, 0, 0, len(line) - len(text))))
     if result.roster is not None:
         show_summary(console, figures.summarize(problem, result.roster), lang)
         print()
@@ -105,14 +104,15 @@ def show_summary(console: Console, found: Summary, lang: Lang) -> None:
     words = TEXTS[lang]
     everything = [(row.area, row.centers, row.people, row.skilled) for row in found.areas]
     if not any(people.target + skilled.target for _, _, people, skilled in everything):
-        _print(console, "\n" + words["no seats"])
+        print_items(console, "\n" + words["no seats"])
     else:
         _show_areas(console, found.areas, lang)
         _show_worst(console, found.worst_centers, lang)
     _show_load(console, found, lang)
 
 
-def _table(*columns: str, left: int = 1) -> Table:
+def make_table(*columns: str, left: int = 1) -> Table:
+    """A plain table whose first columns of words are on the left, and figures on the right."""
     table = Table(box=None, pad_edge=False)
     for i, name in enumerate(columns):
         table.add_column(name, justify="left" if i < left else "right", header_style="dim")
@@ -132,7 +132,7 @@ def _cells(seats: Seats, lang: Lang) -> tuple[str, str, str]:
 def _show_areas(console: Console, areas: tuple[AreaSeats, ...], lang: Lang) -> None:
     words = TEXTS[lang]
     heads = [words[key] for key in ("area", "centers", "needed", "wanted", "filled")]
-    table = _table(*heads)
+    table = make_table(*heads)
     for kind in ("people", "skilled"):
         rows: list[tuple[AreaSeats, Seats]] = [(row, getattr(row, kind)) for row in areas]
         total = sum((seats for _, seats in rows), Seats())
@@ -145,18 +145,18 @@ def _show_areas(console: Console, areas: tuple[AreaSeats, ...], lang: Lang) -> N
         if len(rows) > 1:
             centers = number(sum(row.centers for row, _ in rows), lang)
             table.add_row("  " + words["all"], centers, *_cells(total, lang))
-    _print(console, "")
-    _print(console, Text(words["seats by area"], style="bold"), table)
+    print_items(console, "")
+    print_items(console, Text(words["seats by area"], style="bold"), table)
 
 
 def _show_worst(console: Console, centers: tuple[CenterSeats, ...], lang: Lang) -> None:
     words = TEXTS[lang]
-    _print(console, "")
+    print_items(console, "")
     if not centers:
-        _print(console, words["no empty seats"])
+        print_items(console, words["no empty seats"])
         return
     heads = [words[key] for key in ("center", "people", "skilled", "filled")]
-    table = _table(*heads)
+    table = make_table(*heads)
     for center in centers:
         named = center.name != center.center_id
         table.add_row(
@@ -165,7 +165,7 @@ def _show_worst(console: Console, centers: tuple[CenterSeats, ...], lang: Lang) 
             _of(center.skilled.filled, center.skilled.target, lang),
             percent(center.both.share, lang),
         )
-    _print(console, Text(words["worst"], style="bold"), table)
+    print_items(console, Text(words["worst"], style="bold"), table)
 
 
 def _show_load(console: Console, found: Summary, lang: Lang) -> None:
@@ -173,25 +173,25 @@ def _show_load(console: Console, found: Summary, lang: Lang) -> None:
     rows = figures.load_bins(found.load)
     if not rows:
         return
-    table = _table(words["shifts"], words["volunteers"], left=0)
+    table = make_table(words["shifts"], words["volunteers"], left=0)
     table.add_column("")
     most = max(count for _, count in rows)
     for label, count in rows:
         length = -(-_PICTURE_WIDTH * count // most) if most else 0
         table.add_row(label, number(count, lang), Text("▇" * length, style="cyan"))
-    _print(console, "")
-    _print(console, Text(words["load"], style="bold"), table)
+    print_items(console, "")
+    print_items(console, Text(words["load"], style="bold"), table)
     for line in figures.load_lines(found.load, lang):
-        _print(console, line)
+        print_items(console, line)
 
 
 def show_broken(console: Console, problem: Problem, score: Score, most: int, lang: Lang) -> None:
     """Broken hard rules, each with its first findings."""
     words = TEXTS[lang]
     if score.is_feasible:
-        _print(console, words["feasible"])
+        print_items(console, words["feasible"])
         return
-    _print(console, words["broken"])
+    print_items(console, words["broken"])
     groups: dict[str, list[Violation]] = {}
     for violation in score.broken:
         groups.setdefault(violation.rule.rule, []).append(violation)
@@ -199,52 +199,22 @@ def show_broken(console: Console, problem: Problem, score: Score, most: int, lan
         unit = found[0].unit if lang == "en" else UNITS_VI.get(found[0].unit, found[0].unit)
         amount = f"{number(sum(v.amount for v in found), lang)} {unit}"
         places = f"{number(len(found), lang)} {words['places']}"
-        _print(console, f"\n{figures.rule_name(rule, lang)}: {amount}, {places}")
+        print_items(console, f"\n{figures.rule_name(rule, lang)}: {amount}, {places}")
         items = Table.grid(Column(width=4), Column())
         for violation in found[:most]:
             items.add_row("  -", Text(figures.finding(violation, problem, lang)))
-        _print(console, items)
+        print_items(console, items)
         if len(found) > most:
-            _print(console, "  " + words["more"].format(number(len(found) - most, lang)))
+            print_items(console, "  " + words["more"].format(number(len(found) - most, lang)))
 
 
 def show_costs(console: Console, score: Score, lang: Lang) -> None:
     """Costs by rule and by level."""
     words = TEXTS[lang]
-    _print(console, "")
-    table = _table(words["rule"], words["cost"].capitalize())
+    print_items(console, "")
+    table = make_table(words["rule"], words["cost"].capitalize())
     for i, (what, cost) in enumerate(figures.totals(score, lang)):
         if 0 < i == len(score.parts):
             table.add_row()
         table.add_row(Text(what), cost)
-    _print(console, Text(words["costs"], style="bold"), table)
-
-
-def show_staffing(console: Console, staffing: Staffing, out: Path, lang: Lang) -> None:
-    """How many people are asked for, by skill, and the reasons of the busiest shift."""
-    words, needs = TEXTS[lang], staffing.needs
-    citizens = sum(d.arrivals for d in staffing.problem.demand)
-    shifts = len({need.requirement.shift_id for need in needs})
-    counts = (number(n, lang) for n in (len(needs), shifts, round(citizens)))
-    _print(console, words["staffed"].format(*counts), "")
-    names = {s.skill_id: s.name or s.skill_id for s in staffing.problem.skills}
-    groups: dict[tuple[str | None, int | None], list[Requirement]] = {}
-    for row in staffing.requirements:
-        groups.setdefault((row.skill_id, row.min_level), []).append(row)
-
-    def label(skill: str | None, level: int | None) -> str:
-        return words["people"] if skill is None else f"{names[skill]} {level}"
-
-    table = _table(*(words[key] for key in ("skill", "shifts", "needed", "wanted")))
-    for key, rows in sorted(groups.items(), key=lambda item: (str(item[0][0] or ""), item[0][1])):
-        sums = (len(rows), sum(r.minimum for r in rows), sum(r.target for r in rows))
-        table.add_row(Text(label(*key)), *(number(n, lang) for n in sums))
-    _print(console, table)
-    busiest = max(needs, key=lambda need: float(need.line.busy.max())).requirement.shift_id
-    _print(console, "", Text(words["for example"].format(busiest), style="bold"))
-    for row in staffing.requirements:
-        if row.shift_id == busiest:
-            who = label(row.skill_id, row.min_level)
-            text = f"{who}, {row.minimum}-{row.target}: {row.reason}"
-            _print(console, Padding(Text(text), (0, 0, 0, 2)))
-    _print(console, "", words["written"].format(out))
+    print_items(console, Text(words["costs"], style="bold"), table)

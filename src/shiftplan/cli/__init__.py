@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 try:
-    from shiftplan.cli import check, plan, schema, staff
+    from shiftplan.cli import check, plan, schema, simulate, staff
     from shiftplan.cli.common import app, main
 except ModuleNotFoundError as error:
     if str(error.name).startswith("shiftplan"):
@@ -18,4 +18,4 @@ except ModuleNotFoundError as error:
         "Maybe the extra is missing; install it with:  pip install 'shiftplan[cli]'"
     )
 
-__all__ = ["app", "check", "main", "plan", "schema", "staff"]
+__all__ = ["app", "check", "main", "plan", "schema", "simulate", "staff"]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from shiftplan.simulate.as_json import as_json as as_json
 from shiftplan.simulate.conduct import Conduct as Conduct
 from shiftplan.simulate.estimate import Estimate as Estimate
 from shiftplan.simulate.experience import CitizenFigures as CitizenFigures

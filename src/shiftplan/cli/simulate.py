@@ -1,0 +1,57 @@
+"""`shiftplan simulate`: what citizens will experience under a roster.
+
+Week and roster -> sim.json and a summary.
+
+Exit codes: 0 it was written, 2 bad input.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from shiftplan.cli.common import Language, Week, app, exit_codes, read_staffed
+from shiftplan.display_citizens import show_comparison, show_experience
+from shiftplan.files import read_roster
+from shiftplan.files.text import write_texts
+from shiftplan.simulate import Conduct, as_json, compare, simulate
+
+Roster = Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")]
+
+
+@app.command("simulate")
+def simulate_roster(
+    week: Week,
+    roster: Roster,
+    out: Annotated[Path | None, typer.Option(help="JSON file for all figures.")] = None,
+    against: Annotated[
+        Path | None, typer.Option(help="An earlier roster to compare with, on the same citizens.")
+    ] = None,
+    runs: Annotated[int, typer.Option(min=2, help="Simulated weeks.")] = 200,
+    seed: Annotated[int, typer.Option(min=0, max=2**31 - 65, help="Seed of all chance.")] = 0,
+    patience: Annotated[
+        float,
+        typer.Option(min=0.1, max=1_000_000, help="Mean minutes until a waiting citizen gives up."),
+    ] = 60.0,
+    closing: Annotated[
+        Literal["finish", "cut"],
+        typer.Option(help="Whether who waits at the end of a shift is still served."),
+    ] = "finish",
+    lang: Language = "en",
+) -> None:
+    """Simulate citizens who come, wait and are served by the people of a roster."""
+    conduct = Conduct(patience_minutes=patience, closing=closing)
+    with exit_codes(lang):
+        problem = read_staffed(week, lang)
+        found = simulate(problem, read_roster(roster), runs=runs, seed=seed, conduct=conduct)
+        earlier = None
+        if against is not None:
+            before = simulate(problem, read_roster(against), runs=runs, seed=seed, conduct=conduct)
+            earlier = compare(before, found)
+        if out is not None:
+            write_texts({out: as_json(found) + "\n"})
+    show_experience(problem, found, lang)
+    if earlier is not None:
+        show_comparison(earlier, lang)
