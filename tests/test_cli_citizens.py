@@ -149,3 +149,83 @@ def test_a_forecast_that_cannot_be_used_is_told(
     assert done.exit_code == code
     assert shown in done.stderr
     assert not (tmp_path / "r.csv").exists()
+
+
+@pytest.fixture
+def planned(week: Path, tmp_path: Path) -> Path:
+    """A roster in which ana works the morning, and ben and cam the afternoon."""
+    roster = tmp_path / "roster.csv"
+    roster.write_text("shift_id,volunteer_id\nam,ana\npm,ben\npm,cam\n", encoding="utf-8")
+    return roster
+
+
+FIGURES = ("arrivals", "served_share", "within_target_share", "wait_p50_minutes")
+
+
+def test_simulate_writes_figures_with_their_intervals(
+    week: Path, planned: Path, tmp_path: Path
+) -> None:
+    """Each figure of each center has a value inside its interval; arrivals are about those told."""
+    out = tmp_path / "sim.json"
+
+    done = run("simulate", week, planned, "--out", out, "--runs", 50)
+
+    assert done.exit_code == 0, done.output
+    found = json.loads(out.read_text(encoding="utf-8"))
+    assert [c["center_id"] for c in found["centers"]] == ["C"]
+    center = found["centers"][0]
+    for name in (*FIGURES, "wait_p90_minutes"):
+        assert center[name]["low"] <= center[name]["value"] <= center[name]["high"], name
+    assert center["arrivals"]["value"] == pytest.approx(112, rel=0.05)
+    assert 0 < center["within_target_share"]["value"] < center["served_share"]["value"] < 1
+    assert "50 simulated weeks" in done.output
+    assert "Rạch Giá" in done.output
+
+
+def test_simulate_repeats_itself(week: Path, planned: Path, tmp_path: Path) -> None:
+    """The same seed gives the same file, another seed another one."""
+    files = [tmp_path / f"{i}.json" for i in range(3)]
+
+    for file, seed in zip(files, (1, 1, 2), strict=True):
+        run("simulate", week, planned, "--out", file, "--runs", 4, "--seed", seed)
+
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    assert texts[0] == texts[1]
+    assert texts[1].replace('"seed": 1', '"seed": 2') != texts[2]
+
+
+def test_two_rosters_are_compared_on_the_same_citizens(
+    week: Path, planned: Path, tmp_path: Path
+) -> None:
+    """One more skilled person in the morning helps; against itself a roster changes nothing."""
+    more = tmp_path / "more.csv"
+    more.write_text(planned.read_text(encoding="utf-8") + "am,ben\n", encoding="utf-8")
+
+    better = run("simulate", week, more, "--against", planned, "--runs", 40)
+    same = run("simulate", week, planned, "--against", planned, "--runs", 4)
+
+    assert "+" in better.output.split("Change")[1]
+    assert "−" not in better.output.split("Change")[1].splitlines()[1].split()[1]
+    assert "Citizens notice no difference." in same.output
+
+
+def test_simulate_says_when_nobody_comes(week: Path, planned: Path) -> None:
+    """A week without demand has nothing to simulate, which is no error."""
+    (week / "demand.csv").unlink()
+
+    done = run("simulate", week, planned)
+
+    assert done.exit_code == 0
+    assert done.output.strip() == "No citizens are expected."
+
+
+def test_simulate_refuses_unknown_people(week: Path, tmp_path: Path) -> None:
+    """A roster with an unknown volunteer is bad input, with a guess."""
+    roster = tmp_path / "r.csv"
+    roster.write_text("shift_id,volunteer_id\nam,anna\n", encoding="utf-8")
+
+    done = run("simulate", week, roster, "--out", tmp_path / "sim.json")
+
+    assert done.exit_code == 2
+    assert "Maybe 'ana' is meant" in done.stderr
+    assert not (tmp_path / "sim.json").exists()
