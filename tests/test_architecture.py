@@ -18,6 +18,7 @@ ORDER = [
     "fields",
     "horizon",
     "queueing",
+    "attendance",
     "arrays",
     "rules",
     "nearest",
