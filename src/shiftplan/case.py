@@ -125,14 +125,18 @@ class Case:
         """What is known of the time before the horizon; None when nothing is."""
         return self._histories.get(volunteer.volunteer_id)
 
-    def coverage(self, requirement: Requirement) -> int:
+    def counted(self, requirement: Requirement) -> list[Volunteer]:
         """People in the shift whom a requirement counts."""
         people = self.people_in[requirement.shift_id]
         if requirement.skill_id is None:
-            return len(people)
+            return people
         day = self.shifts[requirement.shift_id].day
         need = requirement.min_level or 1
-        return sum(v.level(requirement.skill_id, day) >= need for v in people)
+        return [v for v in people if v.level(requirement.skill_id, day) >= need]
+
+    def coverage(self, requirement: Requirement) -> int:
+        """Number of people in the shift whom a requirement counts."""
+        return len(self.counted(requirement))
 
     def label(self, requirement: Requirement) -> str:
         """Shift and skill of a requirement, as people read it."""

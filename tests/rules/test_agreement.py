@@ -117,6 +117,7 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
         "minimum_coverage": shifts,
         "shortage": shifts,
         "surplus": shifts,
+        "show_up": {"value": st.sampled_from([1, 50, 80, 90, 99]), **shifts},
         "max_centers": maximum,
         "mentor": {**maximum, "novice_level": st.integers(0, 2), "mentor_level": small},
         "never_alone": {**value, "skill": st.just("portal"), "min_level": small},
@@ -192,6 +193,7 @@ def problems(draw, pairs=8):
             "max_distance_km": draw(st.sampled_from([None, 0, 20, 50])),
             "home_center_id": draw(st.sampled_from(["home", "far"])),
             "skills": {"portal": draw(st.integers(0, 3))},
+            "show_rate": draw(st.sampled_from([0, 0.3, 0.68, 0.9, 0.97, 1]) | st.floats(0, 1)),
         }
         cut = draw(st.integers(-2, days + 1))
         states = st.sampled_from(["available", "preferred", "undesired"])
@@ -203,8 +205,8 @@ def problems(draw, pairs=8):
     needs = [
         {
             "shift_id": shift_id,
-            "minimum": draw(st.integers(0, 1)),
-            "target": draw(st.integers(1, 3)),
+            "minimum": draw(st.integers(0, 2)),
+            "target": draw(st.integers(2, 3)),
         }
         | (
             {"skill_id": "portal", "min_level": draw(st.integers(1, 3))}
