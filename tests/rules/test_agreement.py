@@ -19,6 +19,8 @@ from pictures import KINDS, MONDAY, plan, window
 from shiftplan.errors import InputError
 
 WHO = ("ana", "bob", "cho")
+SEATS = [(0, 1), (1, 1), (0, 2), (1, 2), (2, 2), (0, 3), (1, 3), (2, 3)]
+"""Minimum and target of a generated requirement."""
 
 
 @pytest.mark.parametrize("kind", [*tiny.CLASSES, "pins", "available"])
@@ -203,11 +205,8 @@ def problems(draw, pairs=8):
     windows = [w for w in windows if w.start < w.end]
     ids = [f"{sign}{day}" for day, sign in chosen]
     needs = [
-        {
-            "shift_id": shift_id,
-            "minimum": draw(st.integers(0, 2)),
-            "target": draw(st.integers(2, 3)),
-        }
+        {"shift_id": shift_id}
+        | dict(zip(("minimum", "target"), draw(st.sampled_from(SEATS)), strict=True))
         | (
             {"skill_id": "portal", "min_level": draw(st.integers(1, 3))}
             if draw(st.booleans())
