@@ -20,6 +20,7 @@ ORDER = [
     "fields",
     "horizon",
     "queueing",
+    "attendance",
     "arrays",
     "rules",
     "nearest",

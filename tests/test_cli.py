@@ -508,6 +508,18 @@ def test_check_scores_a_roster(tiny: Problem, week: Path, good: Path) -> None:
     assert "1 of 4" in done.output
 
 
+def test_check_tells_who_comes(tiny: Problem, good: Path, tmp_path: Path) -> None:
+    """One of four seats is planned, for somebody who comes four times out of five."""
+    people = [v.model_copy(update={"show_rate": 0.8}) for v in tiny.volunteers]
+    fields = {name: getattr(tiny, name) for name in Problem.model_fields}
+    write_week(Problem(**{**fields, "volunteers": people}), tmp_path / "unsure")
+
+    done = run("check", tmp_path / "unsure", good)
+
+    assert "0.8 of 4 seats are filled on average" in " ".join(done.output.split())
+    assert "show rates" not in run("check", tmp_path / "unsure", good, "--json").output
+
+
 def test_check_json_equals_check(tiny: Problem, week: Path, good: Path, bad: Path) -> None:
     """The same figures, for programs."""
     for file, code in ((good, 0), (bad, 1)):

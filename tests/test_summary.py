@@ -26,9 +26,11 @@ from shiftplan.rules import Violation
 from shiftplan.rules.coverage import Coverage
 from shiftplan.rules.share import MaxShifts
 from shiftplan.summary import (
+    Attendance,
     Load,
     PersonLoad,
     Seats,
+    attendance_lines,
     conflict_lines,
     finding,
     headline,
@@ -39,7 +41,7 @@ from shiftplan.summary import (
     totals,
 )
 from shiftplan.texts import RULES_VI, TEXTS, TOO_FEW, TOO_MANY, UNITS_VI
-from shiftplan.wording import number, percent
+from shiftplan.wording import number, percent, tenths
 
 DAY = dt.datetime(2026, 12, 7)
 
@@ -124,6 +126,57 @@ def test_at_most_five_worst_centers_are_named(week: Problem) -> None:
     worst = summarize(problem, Roster()).worst_centers
 
     assert [c.center_id for c in worst] == ["c6", "c5", "c4", "c3", "c2"]
+
+
+def with_rates(week: Problem, **rates: float) -> Problem:
+    """The week with other show rates."""
+    people = tuple(
+        v.model_copy(update={"show_rate": rates.get(v.volunteer_id, 1.0)}) for v in week.volunteers
+    )
+    return Problem(
+        **{n: getattr(week, n) for n in type(week).model_fields} | {"volunteers": people}
+    )
+
+
+def test_who_comes_is_told_by_chances(week: Problem) -> None:
+    """Seats count heads, minimums count skills too."""
+    problem = with_rates(week, ana=0.9, bob=0.5, cem=0.6)
+
+    found = summarize(problem, ROSTER).attendance
+
+    assert found is not None
+    # Heads wanted: 3 + 2 + 1. c1-am has ana and bob, 0.9 + 0.5 on average; c2-am nobody; c3-pm has
+    # ana and cem for one seat, 1 - 0.1 x 0.4 = 0.96.
+    assert found.seats == 6
+    assert found.expected == pytest.approx(0.9 + 0.5 + 0.96)
+    # Minimums: c1-am 1, with 0.95; its Khmer 1, ana alone, with exactly 0.9; c2-am 2, with 0.
+    assert (found.likely, found.minimums) == (2, 3)
+
+
+def test_people_who_surely_come_need_no_chances(week: Problem) -> None:
+    """Without any show rate below 1 nothing is told; with one it is, whoever is planned."""
+    assert summarize(week, ROSTER).attendance is None
+    assert attendance_lines(None, "en") == []
+    assert summarize(with_rates(week, dan=0.5), Roster()).attendance == Attendance(6, 0.0, 3, 0)
+
+
+def test_attendance_is_two_sentences() -> None:
+    """Averages are cut off, and what there is none of is not told."""
+    found = Attendance(seats=2000, expected=1711.48, minimums=1836, likely=1500)
+
+    assert attendance_lines(found, "en") == [
+        "As people come with their show rates, 1,711.4 of 2,000 seats are filled on average.",
+        "1,500 of 1,836 minimums come with a chance of 90 % or more.",
+    ]
+    assert "1.711,4 trên 2.000 vị trí" in attendance_lines(found, "vi")[0]
+    assert attendance_lines(Attendance(0, 0.0, 0, 0), "vi") == []
+
+
+def test_tenths_are_cut_off() -> None:
+    """Never flattering, but what only rounding took away is given back."""
+    assert tenths(0.99, "en") == "0.9"
+    assert tenths(3 * 1.1, "en") == "3.3"
+    assert tenths(0.1 + 0.2 + 0.7 - 1e-16, "vi") == "1,0"
 
 
 def test_load_counts_everybody_and_shares_those_who_offered(week: Problem) -> None:

@@ -100,13 +100,15 @@ def show_result(problem: Problem, result: Result, written: list[Path], lang: Lan
 
 
 def show_summary(console: Console, found: Summary, lang: Lang) -> None:
-    """Seats by area, the worst centers, and the load of people."""
+    """Seats by area, how many people come, the worst centers, and the load of people."""
     words = TEXTS[lang]
     everything = [(row.area, row.centers, row.people, row.skilled) for row in found.areas]
     if not any(people.target + skilled.target for _, _, people, skilled in everything):
         print_items(console, "\n" + words["no seats"])
     else:
         _show_areas(console, found.areas, lang)
+        for line in figures.attendance_lines(found.attendance, lang):
+            print_items(console, line)
         _show_worst(console, found.worst_centers, lang)
     _show_load(console, found, lang)
 

@@ -5,6 +5,7 @@
 Seats: a requirement with target t and minimum m that counts n people has t seats, of which
 min(n, t) are filled, and of its m first seats min(n, m). Requirements without a skill count
 people, those with a skill skilled people; sums are over the requirements of a shift's center.
+Whoever is planned fills a seat; how many come is told apart from that, by their show rates.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
+from shiftplan.attendance import chance_of_at_least, expected_filled
 from shiftplan.case import Case
 from shiftplan.check import Score
 from shiftplan.problem import AREAS, Area, Problem, Requirement, area_of
@@ -24,8 +26,10 @@ from shiftplan.result import ConflictMember, Cost, Result, Status
 from shiftplan.roster import Roster
 from shiftplan.rules import Violation
 from shiftplan.texts import RULES_VI, TEXTS, TOO_FEW, TOO_MANY, UNITS_VI, Lang
-from shiftplan.wording import day, number, percent
+from shiftplan.wording import day, number, percent, tenths
 
+LIKELY = 0.9
+"""Chance from which a minimum counts as one that is likely to come."""
 _WORST = 5
 _NAMED = 3
 _CONFLICTING = 10
@@ -93,6 +97,20 @@ class AreaSeats:
 
 
 @dataclass(frozen=True, slots=True)
+class Attendance:
+    """What is there when people come or stay away independently, with their show rates."""
+
+    seats: int
+    """Seats of requirements without a skill: the sum of the targets."""
+    expected: float
+    """Of these, seats filled on average: the mean of min(people who come, target), added up."""
+    minimums: int
+    """Requirements with a minimum above 0, with or without a skill."""
+    likely: int
+    """Of these, requirements whose minimum comes with a chance of `LIKELY` at least."""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonLoad:
     """What one person works."""
 
@@ -135,6 +153,8 @@ class Summary:
     """Minority, remote and other areas, those without centers left out."""
     worst_centers: tuple[CenterSeats, ...]
     """The centers with empty seats whose share of seats filled is lowest; at most 5."""
+    attendance: Attendance | None
+    """What is there when people stay away; None when every show rate is 1."""
     load: Load
     """How the work is spread."""
 
@@ -154,7 +174,7 @@ def summarize(problem: Problem, roster: Roster) -> Summary:
     ]
     empty = [c for c in centers if c.both.filled < c.both.target]
     empty.sort(key=lambda c: (c.both.share, c.both.filled - c.both.target, c.center_id))
-    return Summary(_areas(problem, centers), tuple(empty[:_WORST]), _load(case))
+    return Summary(_areas(problem, centers), tuple(empty[:_WORST]), _attendance(case), _load(case))
 
 
 def _seats(need: Requirement, count: int) -> Seats:
@@ -175,6 +195,20 @@ def _areas(problem: Problem, centers: list[CenterSeats]) -> tuple[AreaSeats, ...
                 AreaSeats(area, len(there), people, sum((c.skilled for c in there), Seats()))
             )
     return tuple(rows)
+
+
+def _attendance(case: Case) -> Attendance | None:
+    if all(v.show_rate == 1 for v in case.problem.volunteers):
+        return None
+    seats, expected, chances = 0, 0.0, []
+    for need in case.problem.requirements:
+        rates = [v.show_rate for v in case.counted(need)]
+        if need.skill_id is None:
+            seats += need.target
+            expected += expected_filled(rates, need.target)
+        if need.minimum:
+            chances.append(chance_of_at_least(rates, need.minimum))
+    return Attendance(seats, expected, len(chances), sum(p >= LIKELY - 1e-9 for p in chances))
 
 
 def _load(case: Case) -> Load:
@@ -247,6 +281,21 @@ def headline(result: Result, lang: Lang) -> list[str]:
     else:
         reason = "lost" if result.status is Status.FEASIBLE else "ended"
     lines.append(words[reason].format(seconds))
+    return lines
+
+
+def attendance_lines(found: Attendance | None, lang: Lang) -> list[str]:
+    """Seats filled on average, and minimums that are likely to come, one sentence a line."""
+    words = TEXTS[lang]
+    if found is None:
+        return []
+    lines = []
+    if found.seats:
+        seats = number(found.seats, lang)
+        lines.append(words["expected"].format(tenths(found.expected, lang), seats))
+    if found.minimums:
+        likely, minimums = number(found.likely, lang), number(found.minimums, lang)
+        lines.append(words["likely"].format(likely, minimums))
     return lines
 
 

@@ -19,6 +19,12 @@ def number(value: int | None, lang: Lang) -> str:
     return text if lang == "en" else text.replace(",", ".")
 
 
+def tenths(value: float, lang: Lang) -> str:
+    """A number of 0 or more with one decimal, cut off: 1,234.5, or 1.234,5 in Vietnamese."""
+    text = f"{math.floor(value * 10 + 1e-9) / 10:,.1f}"
+    return text if lang == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
 def percent(share: float | None, lang: Lang, *, up: bool = False) -> str:
     """A share as per cent with one decimal, cut off (rounded up with `up`): never flattering."""
     if share is None:

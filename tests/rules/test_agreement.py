@@ -19,6 +19,8 @@ from pictures import KINDS, MONDAY, plan, window
 from shiftplan.errors import InputError
 
 WHO = ("ana", "bob", "cho")
+SEATS = [(0, 1), (1, 1), (0, 2), (1, 2), (2, 2), (0, 3), (1, 3), (2, 3)]
+"""Minimum and target of a generated requirement."""
 
 
 @pytest.mark.parametrize("kind", [*tiny.CLASSES, "pins", "available"])
@@ -117,6 +119,7 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
         "minimum_coverage": shifts,
         "shortage": shifts,
         "surplus": shifts,
+        "show_up": {"value": st.sampled_from([1, 50, 80, 90, 99]), **shifts},
         "max_centers": maximum,
         "mentor": {**maximum, "novice_level": st.integers(0, 2), "mentor_level": small},
         "never_alone": {**value, "skill": st.just("portal"), "min_level": small},
@@ -192,6 +195,7 @@ def problems(draw, pairs=8):
             "max_distance_km": draw(st.sampled_from([None, 0, 20, 50])),
             "home_center_id": draw(st.sampled_from(["home", "far"])),
             "skills": {"portal": draw(st.integers(0, 3))},
+            "show_rate": draw(st.sampled_from([0, 0.3, 0.68, 0.9, 0.97, 1]) | st.floats(0, 1)),
         }
         cut = draw(st.integers(-2, days + 1))
         states = st.sampled_from(["available", "preferred", "undesired"])
@@ -201,11 +205,8 @@ def problems(draw, pairs=8):
     windows = [w for w in windows if w.start < w.end]
     ids = [f"{sign}{day}" for day, sign in chosen]
     needs = [
-        {
-            "shift_id": shift_id,
-            "minimum": draw(st.integers(0, 1)),
-            "target": draw(st.integers(1, 3)),
-        }
+        {"shift_id": shift_id}
+        | dict(zip(("minimum", "target"), draw(st.sampled_from(SEATS)), strict=True))
         | (
             {"skill_id": "portal", "min_level": draw(st.integers(1, 3))}
             if draw(st.booleans())

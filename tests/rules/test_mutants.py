@@ -122,22 +122,36 @@ WRONG_POSTS = _table(
         n.minimum for -> n.target for
         n.minimum for -> n.minimum + 1 for
         at_least -> at_most
-    minimum_coverage _posted:
+    minimum_coverage _named:
         concerned[arrays.shift_index[n.shift_id]] -> True
     shortage post:
         n.target for -> n.minimum for
         n.target for -> n.target - 1 for
         at_least -> at_most
-    shortage _posted:
+    shortage _named:
         concerned[arrays.shift_index[n.shift_id]] -> not concerned[arrays.shift_index[n.shift_id]]
     surplus post:
         n.target for -> n.minimum for
         at_most -> at_least
         counted, target -> counted, target + 1
-    surplus _counted:
+    surplus counted_pairs:
         arrays.holds(skill, level) -> arrays.holds(skill, level + 1)
         arrays.holds(skill, level) -> arrays.holds(skill, 1)
         key = np.where(holds, key, -1) -> pass
+    surplus _counted:
+        key, len(requirements)) -> key, len(requirements), 2.0)
+    show_up post:
+        n.minimum for -> n.target for
+        people - least + 1 -> people - least
+        least, people - least + 1 -> 1, people
+        part + bit <= 100 -> True
+        100 * minimum, -> 99 * minimum,
+        self.value / 100 -> 0.9
+        - 1e-09 -> + 1e-09
+        2, 1) -> 2)
+        64, 32, -> 32,
+        least_of[key] -> 0
+        rate_of[model.pair_volunteer] -> 0
     capacity post:
         arrays.num_volunteers if r is None -> 1 if r is None
         room[arrays.center] -> room[arrays.center] + 1
@@ -344,6 +358,17 @@ WRONG_CHECKS = _table(
     coverage check:
         seat <= need.minimum -> seat < need.minimum
         range(filled + 1, target + 1) -> range(filled + 1, target)
+    show_up check:
+        100 * least - -> 100 * need.target -
+        missing > 0 -> missing > 1
+        case.counted(need) -> case.people_in[need.shift_id]
+    show_up _part:
+        1e-09 -> 0.01
+        low, high = (0, 100) -> low, high = (0, 120)
+        low, high = (0, 100) -> low, high = (1, 100)
+    show_up _chance:
+        people - least + 1 -> people - least
+        range(1, least) -> range(1, least + 1)
     capacity check:
         count > room -> count >= room
     one_place check:
@@ -406,7 +431,7 @@ WRONG_CHECKS = _table(
         return history.off_in_a_row -> return history.worked_in_a_row
     min_consecutive_days_off _carried:
         history.worked_in_a_row or history.off_in_a_row == 0 -> history.off_in_a_row == 0
-    case coverage:
+    case counted:
         >= need -> > need
     case is_one_of:
         shift.type in names or -> NOTHING

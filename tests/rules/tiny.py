@@ -227,6 +227,27 @@ FOUR: Fields = {
         {"shift_id": f"{s}0", "minimum": m, "target": t} for s, m, t in (("M", 1, 4), ("x", 2, 3))
     ),
 }
+
+
+def rated(ground: Fields, **rates: float) -> Fields:
+    """A ground whose people come with these show rates."""
+    each = {name: {**ground["each"].get(name, {}), "show_rate": r} for name, r in rates.items()}
+    return {**ground, "each": {**ground["each"], **each}}
+
+
+THREE_AND_TWO: Fields = {
+    **FOUR,
+    "requirements": (
+        {"shift_id": "M0", "minimum": 3, "target": 4},
+        {"shift_id": "x0", "skill_id": "portal", "minimum": 2, "target": 2},
+    ),
+}
+MAY_STAY_AWAY: list[Fields] = [
+    rated(TEAM, ana=0.9, bob=0.72, cho=1.0),
+    rated(FOUR, ana=0.8, bob=0.9, cho=0.5, dan=0.0),
+    rated(THREE_AND_TWO, ana=0.97, bob=0.9, cho=0.8, dan=0.66),
+    rated(THREE_AND_TWO, ana=0.8, bob=0.8, cho=0.8, dan=0.8),
+]
 WITHOUT_CHO: Fields = {**TEAM, "availability": (window("ana"), window("bob"))}
 QUALIFIED: Fields = {
     **TEAM,
@@ -426,6 +447,8 @@ def _plans() -> Iterator[tuple[str, list[Fields], list[Fields]]]:
     yield "coverage", [{"weight": 33}, {"weight": 0}], [TEAM]
     for kind in ("minimum_coverage", "shortage", "surplus"):
         yield kind, [{"shifts": "morning"}, {"shifts": "afternoon|night"}], [TEAM]
+    yield "show_up", times([50, 90]), MAY_STAY_AWAY
+    yield "show_up", [{"value": 99, "weight": 3}, {"shifts": "afternoon"}], MAY_STAY_AWAY[:2]
     yield "qualified", [{}], [QUALIFIED]
     yield "mentor", times([0, 1, 2]), [TEAM, FOUR]
     yield (
@@ -485,6 +508,7 @@ EVERY_RULE: list[Fields] = [
     {"rule": "minimum_coverage", "level": 1, "weight": 11},
     {"rule": "shortage", "level": 1, "weight": 3, "shifts": "morning"},
     {"rule": "surplus", "level": 2, "weight": 5},
+    {"rule": "show_up", "level": 1, "weight": 2, "value": 80},
     {"rule": "capacity", "level": 1, "weight": 20},
     {"rule": "max_shifts", "level": 2, "weight": 30},
     {"rule": "max_distance"},
@@ -530,8 +554,15 @@ CROWD: Fields = {
             "max_shifts": 3,
             "min_shifts": 2,
             "max_distance_km": 20,
+            "show_rate": 0.75,
         },
-        "bob": {"group": "youth|army", "max_shifts": 2, "min_shifts": 1, "home_center_id": "far"},
+        "bob": {
+            "group": "youth|army",
+            "max_shifts": 2,
+            "min_shifts": 1,
+            "home_center_id": "far",
+            "show_rate": 0.6,
+        },
     },
     "requirements": (
         {"shift_id": "M0", "minimum": 1, "target": 2},
@@ -582,7 +613,9 @@ def mixed() -> list[Problem]:
     limits = [*EVERY_HARD, *(r for r in EVERY_RULE if r["rule"] not in kinds)]
     one_a_day = {"rule": "max_shift_count", "value": 1, "per": "day"}
     must = {"volunteer_id": "ana", "shift_id": "M2", "state": "must"}
-    team = _only("coverage minimum_coverage surplus mentor never_alone together apart fairness")
+    team = _only(
+        "coverage minimum_coverage surplus show_up mentor never_alone together apart fairness"
+    )
     shares = _only("fairness min_shifts wish travel continuity full_day one_center_per_day")
     days = _only(
         "max_consecutive_days min_consecutive_days max_consecutive_days_off min_rest full_day "
@@ -608,7 +641,7 @@ def mixed() -> list[Problem]:
         plan(**CROWD, rules=limits, rates=({"level": 1, "rate": 3}, {"level": 3, "rate": 0})),
         plan(**CROWD, rules=[one_a_day, *(r for r in limits if r["rule"] != one_a_day["rule"])]),
         plan(**CROWD, rules=[{**one_a_day, "rolling_days": 1}, *EVERY_RULE], pins=(must,)),
-        plan(**FOUR, rules=[*team, *EVERY_HARD]),
+        plan(**rated(FOUR, ana=0.8, cho=0.7), rules=[*team, *EVERY_HARD]),
         plan(**SHARES[1], rules=[{"rule": "max_shifts"}, {"rule": "one_place"}, *shares]),
         plan(signs="MN", days=5, **before(worked_in_a_row=1), rules=days),
     ]

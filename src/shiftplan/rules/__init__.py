@@ -26,6 +26,7 @@ from shiftplan.rules.place import (
 )
 from shiftplan.rules.rest import CompleteWeekends, ForbiddenSuccession, MaxWeekends, MinRest
 from shiftplan.rules.share import Fairness, FullDay, MaxShifts, MinShifts, Preferences, Wish
+from shiftplan.rules.show_up import ShowUp
 from shiftplan.rules.team import Apart, Mentor, NeverAlone, Qualified, Together
 
 AnyRule = Annotated[
@@ -33,6 +34,7 @@ AnyRule = Annotated[
     | MinimumCoverage
     | Shortage
     | Surplus
+    | ShowUp
     | Capacity
     | MaxShifts
     | MaxDistance
@@ -107,6 +109,7 @@ __all__ = [
     "Qualified",
     "Rule",
     "Shortage",
+    "ShowUp",
     "Surplus",
     "Together",
     "Travel",

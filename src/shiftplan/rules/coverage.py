@@ -10,19 +10,19 @@ import numpy as np
 from shiftplan.rules.base import Names, Priced, SoftRule, Violation, Weight, rnd
 
 if TYPE_CHECKING:
+    from shiftplan.arrays import Arrays
     from shiftplan.case import Case
     from shiftplan.linear import Linear
     from shiftplan.model import Model
     from shiftplan.problem import Requirement
 
 
-def _counted(model: Model, requirements: list[Requirement]) -> Linear:
-    """People each requirement counts, as expressions in the order of the requirements."""
+def counted_pairs(model: Model, requirements: list[Requirement]) -> Iterator[np.ndarray]:
+    """Requirement that counts each pair, -1 for none; one array for each skill and level asked."""
     arrays = model.arrays
     sort_of: dict[tuple[str | None, int], list[int]] = {}
     for i, need in enumerate(requirements):
         sort_of.setdefault((need.skill_id, need.min_level or 0), []).append(i)
-    total: Linear | None = None
     for (skill, level), members in sort_of.items():
         row_of = np.full(arrays.num_shifts, -1)
         row_of[[arrays.shift_index[requirements[i].shift_id] for i in members]] = members
@@ -30,9 +30,15 @@ def _counted(model: Model, requirements: list[Requirement]) -> Linear:
         if skill is not None:
             holds = arrays.holds(skill, level)[model.pair_volunteer, model.pair_shift]
             key = np.where(holds, key, -1)
-        part = model.sum_pairs(key, len(requirements))
-        total = part if total is None else total + part
-    return model.sum_pairs(np.full(model.num_pairs, -1), 0) if total is None else total
+        yield key
+
+
+def _counted(model: Model, requirements: list[Requirement]) -> Linear:
+    """People each requirement counts, as expressions in the order of the requirements."""
+    total = model.sum_pairs(np.full(model.num_pairs, -1), len(requirements))
+    for key in counted_pairs(model, requirements):
+        total = total + model.sum_pairs(key, len(requirements))
+    return total
 
 
 class OnRequirements(Priced):
@@ -48,14 +54,18 @@ class OnRequirements(Priced):
             if case.is_one_of(case.shifts[need.shift_id], self.shifts):
                 yield need, case.coverage(need)
 
-    def _posted(self, model: Model) -> tuple[list[Requirement], Linear, np.ndarray]:
-        """Requirements concerned, expressions of the people they count, and shift indexes."""
-        arrays = model.arrays
+    def _named(self, arrays: Arrays) -> tuple[list[Requirement], np.ndarray]:
+        """Requirements concerned, and the index of the shift of each."""
         concerned = arrays.in_set(self.shifts)
         needs = [
             n for n in arrays.problem.requirements if concerned[arrays.shift_index[n.shift_id]]
         ]
         where = np.array([arrays.shift_index[n.shift_id] for n in needs], dtype=np.int64)
+        return needs, where
+
+    def _posted(self, model: Model) -> tuple[list[Requirement], Linear, np.ndarray]:
+        """Requirements concerned, expressions of the people they count, and shift indexes."""
+        needs, where = self._named(model.arrays)
         return needs, _counted(model, needs), where
 
 
