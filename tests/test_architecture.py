@@ -27,6 +27,7 @@ ORDER = [
     "demand",
     "crosscheck",
     "problem",
+    "profile",
     "languages",
     "roster",
     "case",

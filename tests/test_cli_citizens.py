@@ -229,3 +229,17 @@ def test_simulate_refuses_unknown_people(week: Path, tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert "Maybe 'ana' is meant" in done.stderr
     assert not (tmp_path / "sim.json").exists()
+
+
+def test_recommended_rules_are_added_when_asked_for(week: Path, tmp_path: Path) -> None:
+    """plan and check then know the same further rules, and agree."""
+    out = tmp_path / "out"
+
+    run("plan", week, "--out", out, "--recommended", "--time-limit", 20, "--workers", 1)
+    full = run("check", week, out / "roster.csv", "--recommended", "--json")
+    plain = run("check", week, out / "roster.csv", "--json")
+
+    total = json.loads((out / "result.json").read_text(encoding="utf-8"))["total"]["cost"]
+    assert json.loads(full.stdout)["total"] == total
+    assert set(json.loads(plain.stdout)["levels"]) == {"1"}
+    assert set(json.loads(full.stdout)["levels"]) == {"1", "2"}

@@ -42,6 +42,7 @@ from shiftplan.problem import Shift as Shift
 from shiftplan.problem import Skill as Skill
 from shiftplan.problem import SkillGrant as SkillGrant
 from shiftplan.problem import Volunteer as Volunteer
+from shiftplan.profile import with_recommended as with_recommended
 from shiftplan.reserves import Reserve as Reserve
 from shiftplan.reserves import reserves as reserves
 from shiftplan.result import Progress as Progress

@@ -17,6 +17,7 @@ import typer
 from shiftplan.errors import InputError, ModelError
 from shiftplan.files import read_problem
 from shiftplan.problem import Problem
+from shiftplan.profile import with_recommended
 from shiftplan.staffing import staff
 from shiftplan.texts import TEXTS, Lang
 
@@ -33,6 +34,10 @@ app = typer.Typer(
 Week = Annotated[
     Path,
     typer.Argument(help="The planning week: a folder of CSV files, or a .json problem."),
+]
+Recommended = Annotated[
+    bool,
+    typer.Option("--recommended", help="Add the recommended rules that the week does not name."),
 ]
 Language = Annotated[Lang, typer.Option(help="Language of what is shown.")]
 
@@ -96,12 +101,14 @@ def read(week: Path) -> Problem:
     return read_problem(week)
 
 
-def read_staffed(week: Path, lang: Lang, *, anew: bool = False) -> Problem:
+def read_staffed(
+    week: Path, lang: Lang, *, anew: bool = False, recommended: bool = False
+) -> Problem:
     """Read a planning week; requirements come from its forecast where it has none.
 
-    `anew`: from its forecast in any case.
+    `anew`: from its forecast in any case. `recommended`: with the rules of `with_recommended`.
     """
-    problem = read(week)
+    problem = with_recommended(read(week)) if recommended else read(week)
     if anew or (problem.demand and not problem.requirements):
         return staff(problem, lang=lang).problem
     return problem

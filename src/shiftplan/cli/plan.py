@@ -26,6 +26,7 @@ from shiftplan.cli.common import (
     EXIT_INTERRUPTED,
     EXIT_OK,
     Language,
+    Recommended,
     Week,
     app,
     exit_codes,
@@ -76,6 +77,7 @@ def plan(
             help="Make requirements from the forecast, also where the week has its own.",
         ),
     ] = False,
+    recommended: Recommended = False,
     lang: Language = "en",
 ) -> None:
     """Plan a week: write the roster, its cost and bound, and whom to call if somebody fails.
@@ -89,7 +91,7 @@ def plan(
             raise typer.BadParameter("must be above 0", param_hint="--time-limit")
         if not 0 <= gap < 1:
             raise typer.BadParameter("must be 0 to below 1", param_hint="--gap")
-        problem = read_staffed(week, lang, anew=staff)
+        problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         _make_folder(out)
         left = max(_LEAST_SECONDS, time_limit - (time.monotonic() - start))
         console = make_console(stderr=True)

@@ -1,0 +1,65 @@
+"""The rules that are recommended where a week does not say otherwise.
+
+`Problem` -> the same problem with the recommended rules that it does not name.
+"""
+
+from __future__ import annotations
+
+from shiftplan.problem import Problem
+from shiftplan.rules import (
+    AnyRule,
+    Capacity,
+    Continuity,
+    Coverage,
+    Fairness,
+    FullDay,
+    MaxCenters,
+    MaxConsecutiveDays,
+    MaxDistance,
+    MaxShifts,
+    Mentor,
+    MinShifts,
+    OneCenterPerDay,
+    OnePlace,
+    ShowUp,
+    Travel,
+    Wish,
+)
+
+RECOMMENDED: tuple[AnyRule, ...] = (
+    Coverage(level=1, weight=100),
+    ShowUp(level=1, weight=2, value=90),
+    MaxShifts(),
+    MaxDistance(),
+    Capacity(),
+    OnePlace(),
+    OneCenterPerDay(),
+    MaxCenters(value=2),
+    MaxConsecutiveDays(value=4),
+    Mentor(value=2),
+    Fairness(level=2, weight=50),
+    MinShifts(level=2, weight=40),
+    Wish(level=2, weight=10),
+    Travel(level=2, weight=1),
+    Continuity(level=2, weight=10),
+    FullDay(level=2, weight=5),
+)
+"""Service to citizens at level 1, people at level 2, and the rest hard."""
+_OF_DISTANCE = {"max_distance", "travel"}
+
+
+def with_recommended(problem: Problem) -> Problem:
+    """The problem with the recommended rules of the kinds that it does not name.
+
+    Rules about distance are added only where all centers have coordinates and all volunteers a
+    home, and the mentor rule only where the skill portal has a level 3.
+    """
+    named = {rule.rule for rule in problem.rules}
+    placed = all(c.lat is not None and c.lon is not None for c in problem.centers)
+    left_out = (
+        set() if placed and all(v.home_center_id for v in problem.volunteers) else _OF_DISTANCE
+    )
+    if not any(s.skill_id == "portal" and s.max_level >= 3 for s in problem.skills):
+        left_out = left_out | {"mentor"}
+    added = [r for r in RECOMMENDED if r.rule not in named | left_out]
+    return Problem.model_validate({**dict(problem), "rules": (*problem.rules, *added)})
