@@ -48,6 +48,7 @@ class Graph:
     def __init__(self, days: list[Day], layers: list[Layer], base: float, *, exact: bool) -> None:
         self.layers, self.base, self.exact = layers, base, exact
         """`base`: cost of what no day changes; `exact`: whether all schedules are in it."""
+        self._days = days
         self._patterns = [day.patterns for day in days]
         self._first = [day.first for day in days]
         count = [len(patterns) for patterns in self._patterns]
@@ -101,3 +102,59 @@ class Graph:
             chosen[number] = start + np.argmin(pattern[offset + start : offset + last])
             node = int(layer.source[best])
         return Path(float(values[-1][0]), cost, self.pairs_of(chosen))
+
+    def holding(self, held: Array) -> Graph:
+        """The part of the graph whose schedules work some pairs; there has to be such a schedule.
+
+        `held`: bool of shape (local pairs,).
+        """
+        days, layers = [], []
+        alive = np.zeros(1, dtype=int)
+        for number, layer in enumerate(self.layers):
+            day, kinds = self._day_holding(number, held)
+            days.append(day)
+            kept = np.flatnonzero((alive[layer.source] >= 0) & (kinds[layer.kind] >= 0))
+            node = np.searchsorted(layer.first, kept, side="right") - 1
+            nodes, first = np.unique(node, return_index=True)
+            source, kind = alive[layer.source[kept]], kinds[layer.kind[kept]]
+            layers.append(Layer(source, kind, layer.cost[kept], first))
+            alive = np.full(len(layer.first), -1)
+            alive[nodes] = np.arange(len(nodes))
+        return Graph(days, reaching(layers), self.base, exact=False)
+
+    def _day_holding(self, number: int, held: Array) -> tuple[Day, Array]:
+        """The patterns of a layer with all its held pairs, and new numbers of its classes."""
+        day = self._days[number]
+        pairs = {pair for pattern in day.patterns for pair in pattern if held[pair]}
+        if not pairs:
+            return day, np.arange(len(day.first))
+        fits = np.array([pairs.issubset(pattern) for pattern in day.patterns])
+        kind = np.searchsorted(day.first, np.flatnonzero(fits), side="right") - 1
+        kinds, first = np.unique(kind, return_index=True)
+        numbers = np.full(len(day.first), -1)
+        numbers[kinds] = np.arange(len(kinds))
+        patterns = [pattern for pattern, fit in zip(day.patterns, fits, strict=True) if fit]
+        return Day(patterns, first, day.rows, day.change[kinds]), numbers
+
+
+def cut(layer: Layer, nodes: Array) -> Layer:
+    """The arcs that lead to some of the nodes."""
+    count = np.diff(np.append(layer.first, len(layer.source)))
+    keep = np.zeros(len(layer.first), dtype=bool)
+    keep[nodes] = True
+    arcs = np.repeat(keep, count)
+    first = np.concatenate([[0], np.cumsum(count[nodes])[:-1]]).astype(int)
+    return Layer(layer.source[arcs], layer.kind[arcs], layer.cost[arcs], first)
+
+
+def reaching(layers: list[Layer]) -> list[Layer]:
+    """The same layers without nodes from which no path reaches the end."""
+    kept: list[Layer] = []
+    for number in range(len(layers) - 1, -1, -1):
+        layer = layers[number]
+        used, source = np.unique(layer.source, return_inverse=True)
+        source, kind = source.reshape(-1).astype(np.int32), layer.kind.astype(np.int32)
+        kept.append(Layer(source, kind, layer.cost, layer.first))
+        if number:
+            layers[number - 1] = cut(layers[number - 1], used)
+    return kept[::-1]

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from shiftplan.engines.personal.course import Course, Day
-from shiftplan.engines.personal.graph import Graph, Layer
+from shiftplan.engines.personal.graph import Graph, Layer, cut, reaching
 
 Array = np.ndarray[Any, Any]
 _HASH_SEED = 7
@@ -153,9 +153,9 @@ class _Builder:
                 # Work done ahead of its days has to bring more than a day brings on average.
                 fair = value + ahead * max(base - value.min(), 0.0) / (number + 1)
                 chosen = _some(fair, owed.max(axis=1, initial=0.0), width)
-                layer, value, states = _cut(layer, chosen), value[chosen], states[chosen]
+                layer, value, states = cut(layer, chosen), value[chosen], states[chosen]
             layers.append(layer)
-        return Graph(self.days, _reaching(layers), base, exact=exact)
+        return Graph(self.days, reaching(layers), base, exact=exact)
 
     @staticmethod
     def _alive(states: Array, change: Array, limit: Array) -> tuple[Array, Array]:
@@ -214,29 +214,6 @@ def _some(value: Array, owed: Array, width: int) -> Array:
     third = max(1, width // 3)
     evenly = cheap[np.linspace(0, len(cheap) - 1, third).astype(int)]
     return np.unique(np.concatenate([cheap[:third], safe[:third], evenly]))
-
-
-def _cut(layer: Layer, nodes: Array) -> Layer:
-    """The arcs that lead to some of the nodes."""
-    count = np.diff(np.append(layer.first, len(layer.source)))
-    keep = np.zeros(len(layer.first), dtype=bool)
-    keep[nodes] = True
-    arcs = np.repeat(keep, count)
-    first = np.concatenate([[0], np.cumsum(count[nodes])[:-1]]).astype(int)
-    return Layer(layer.source[arcs], layer.kind[arcs], layer.cost[arcs], first)
-
-
-def _reaching(layers: list[Layer]) -> list[Layer]:
-    """The same layers without nodes from which no path reaches the end."""
-    kept: list[Layer] = []
-    for number in range(len(layers) - 1, -1, -1):
-        layer = layers[number]
-        used, source = np.unique(layer.source, return_inverse=True)
-        source, kind = source.reshape(-1).astype(np.int32), layer.kind.astype(np.int32)
-        kept.append(Layer(source, kind, layer.cost, layer.first))
-        if number:
-            layers[number - 1] = _cut(layers[number - 1], used)
-    return kept[::-1]
 
 
 def build_graph(

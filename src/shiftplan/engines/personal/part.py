@@ -81,6 +81,8 @@ class Part:
             window = course.days[np.isin(course.days, days)].tolist()
             prices = np.where(worked[course.pairs], -1.0, 0.0)
             self._graphs.append(build_graph(course, window, fixed, prices, _WINDOW_WIDTH))
+        self._held = np.zeros(len(chosen), dtype=int)
+        """Works that each graph holds."""
         self.rounds = 0
         """Rounds of pricing so far."""
         self.bound = -np.inf
@@ -185,10 +187,14 @@ class Part:
         `held`: bool (num_pairs,), changed in place.
         """
         best = self.price(held, every=True)
+        wanted = np.zeros(len(self.free), dtype=int)
         for place, column in enumerate(best):
-            mine = self.free[place]
+            mine, graph = self.free[place], self._graphs[place]
             held[mine] &= np.isin(mine, self.master.schedules[column])
-        wanted = np.array([held[mine].sum() for mine in self.free])
+            wanted[place] = held[mine].sum()
+            if graph is not None and wanted[place] > self._held[place]:
+                self._graphs[place] = graph.holding(held[self._courses[place].pairs])
+                self._held[place] = wanted[place]
         known = zip(self.master.person, self.master.schedules, strict=True)
         has = [held[pairs].sum() >= wanted[place] for place, pairs in known]
         self.master.allow(np.array(has))
