@@ -15,6 +15,8 @@ from shiftplan.engines.personal.best import Best
 from shiftplan.engines.personal.blocks import Blocks
 from shiftplan.engines.personal.crew import Crew
 from shiftplan.engines.personal.descent import descend
+from shiftplan.engines.personal.graph import Graph
+from shiftplan.engines.personal.nearby import near_paths
 from shiftplan.engines.personal.part import Part
 from shiftplan.engines.personal.ways import Allowance, by_branching, by_descent, by_solver
 from shiftplan.engines.task import Deadline, Task
@@ -94,6 +96,47 @@ def test_a_descent_that_runs_out_of_time_ends_with_a_roster(looks):
 
     assert found is not None
     assert best.offer(found) > 0.5
+
+
+@given(SEEDS, st.integers(0, 4))
+def test_a_graph_holds_what_it_is_told_to_hold(seed, count):
+    """It keeps all schedules that work some pairs, and no others, at their prices."""
+    program, layout = ward(seed, people=1, days=6, minima=False)
+    crew, _, _ = begun(program, layout)
+    course, graph = crew.courses[0], crew.graphs[0]
+    assert isinstance(graph, Graph)
+    rng = np.random.default_rng(seed)
+    prices = rng.normal(size=len(course.pairs))
+    every = near_paths(graph, prices, np.inf, 10**6)
+    assert every
+    some = every[int(rng.integers(len(every)))].pairs
+    held = np.zeros(len(course.pairs), dtype=bool)
+    held[rng.permutation(some)[:count]] = True
+
+    kept = near_paths(graph.holding(held), prices, np.inf, 10**6)
+
+    wanted = set(np.flatnonzero(held).tolist())
+    expected = [p for p in every if wanted.issubset(p.pairs.tolist())]
+    assert kept is not None
+    assert sorted(p.price for p in kept) == pytest.approx(sorted(p.price for p in expected))
+
+
+@given(SEEDS)
+def test_descents_hold_works_of_everybody(seed):
+    """A descent with time ends with a roster that breaks no personal row."""
+    program, layout = ward(seed, people=4, days=7, minima=False)
+    crew, best, _ = begun(program, layout, idle=True)
+    part = Part(crew, list(range(4)), None, best.worked, 0)
+    part.generate(Deadline(np.inf), lambda: False, 30, 1e-4)
+    bound = part.bound + program.offset
+
+    found = descend(part, Deadline(np.inf), lambda: False, 8, 0.05)
+
+    assert found is not None
+    values = crew.blocks.follow(found)
+    personal = crew.blocks.row_owner >= 0
+    assert np.all((program.matrix @ values <= program.row_upper + 1e-6)[personal])
+    assert program.total(values) >= bound - 1e-6
 
 
 @given(SEEDS)
