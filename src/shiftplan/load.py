@@ -61,7 +61,8 @@ def center_loads(
     row_of = {s.service_id: i for i, s in enumerate(services)}
     forecasts: dict[str, list[Demand]] = {}
     for demand in problem.demand:
-        forecasts.setdefault(demand.center_id, []).append(demand)
+        if demand.arrivals:
+            forecasts.setdefault(demand.center_id, []).append(demand)
     spans: dict[str, list[tuple[int, int]]] = {}
     for shift in problem.shifts:
         spans.setdefault(shift.center_id, []).append((minutes(shift.start), minutes(shift.end)))
@@ -71,32 +72,25 @@ def center_loads(
         ends = np.array([(minutes(d.start), minutes(d.end)) for d in rows]).reshape(-1, 2)
         own = np.array(spans.get(center, [])).reshape(-1, 2)
         edges = np.unique(np.concatenate([ends.ravel(), own.ravel()])).astype(np.float64)
-        lengths = np.diff(edges)
-        steps = np.zeros((len(services), len(edges)))
+        arrivals = np.zeros((len(services), len(edges) - 1))
         hourly = _planned(rows, policy_of[center].quantile) * 60 / np.diff(ends, axis=1).ravel()
-        services_of = np.array([row_of[d.service_id] for d in rows], dtype=np.int64)
-        np.add.at(steps, (services_of, np.searchsorted(edges, ends[:, 0])), hourly)
-        np.add.at(steps, (services_of, np.searchsorted(edges, ends[:, 1])), -hourly)
-        arrivals = np.maximum(np.cumsum(steps, axis=1)[:, :-1], 0.0)
-        arrivals[arrivals < _NOTHING] = 0.0
+        first, last = np.searchsorted(edges, ends.T)
+        for row, i, j, rate in zip(rows, first, last, hourly, strict=True):
+            arrivals[row_of[row.service_id], i:j] += rate
         busy = np.array(
             [
-                offered_load(rate, lengths, s.minutes_per_citizen).mean
+                offered_load(rate, np.diff(edges), s.minutes_per_citizen).mean
                 for rate, s in zip(arrivals, services, strict=True)
             ]
         ).reshape(arrivals.shape)
-        loads[center] = CenterLoad(edges, _together(own, edges), arrivals, busy)
+        loads[center] = CenterLoad(edges, _together(own, edges[:-1]), arrivals, busy)
     return loads
 
 
-_NOTHING = 1e-9
-"""Citizens an hour below which there are none: what sums of forecasts leave over."""
-
-
-def _together(spans: Floats, edges: Floats) -> Floats:
-    """Shifts at the same time, by slot."""
-    starts = np.searchsorted(np.sort(spans[:, 0]), edges[:-1], side="right")
-    ends = np.searchsorted(np.sort(spans[:, 1]), edges[:-1], side="right")
+def _together(spans: Floats, moments: Floats) -> Floats:
+    """Shifts at the same time, by moment."""
+    starts = np.searchsorted(np.sort(spans[:, 0]), moments, side="right")
+    ends = np.searchsorted(np.sort(spans[:, 1]), moments, side="right")
     return (starts - ends).astype(np.float64)
 
 
