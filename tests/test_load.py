@@ -48,6 +48,13 @@ def test_load_lags_behind_arrivals():
     assert load.busy[0] == pytest.approx([10 * E, 10 * (1 - E + E**2)])
 
 
+def test_load_settles_at_arrivals_times_service():
+    """Long after opening, 12 visits an hour of 10 minutes each keep 2 people busy."""
+    load = load_of(office([come(0, 24, 24 * 12)], shifts=[shift(0, 24)]))
+
+    assert load.busy[0, -1] == pytest.approx(2)
+
+
 def test_visits_under_way_at_noon_are_still_a_load():
     """Who came in the last hour of the morning keeps people busy after it, less and less.
 
@@ -209,3 +216,25 @@ def test_all_citizens_come_whatever_the_order(drawn, random):
     assert again.busy == pytest.approx(load.busy)
     # Loads never exceed what a stream at the highest rate would settle at.
     assert (load.busy[0] <= load.arrivals_per_hour[0].max() / 6 + 1e-9).all()
+
+
+def test_slots_of_a_shift():
+    """A shift's slots are those between its ends."""
+    load = load_of(office([come(7, 11, 4)], shifts=[shift(7, 9), shift(9, 11)]))
+
+    slots = load.inside(9 * 60, 11 * 60)
+
+    assert load.edges[slots].tolist() == [540, 600]
+
+
+def test_one_row_of_four_hours_is_as_four_rows_of_an_hour():
+    """How a steady forecast is cut into rows does not matter: loads are told by the hour.
+
+    A single slot would hide that 10 visits an hour of an hour each keep 9.7 people busy at last.
+    """
+    one = load_of(office([come(7, 11, 40)], LONG))
+    four = load_of(office([come(hour, hour + 1, 10) for hour in range(7, 11)], LONG))
+
+    assert one.busy[0] == pytest.approx(four.busy[0])
+    # In the fourth hour 10 (1 - exp(-3) (1 - exp(-1))) on average.
+    assert one.busy[0, -1] == pytest.approx(10 * (1 - E**3 * (1 - E)))

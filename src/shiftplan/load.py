@@ -23,7 +23,10 @@ Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 @dataclass(frozen=True)
 class CenterLoad:
-    """Citizens of one center over time. A slot lies between two changes of forecast or shifts."""
+    """Citizens of one center over time.
+
+    A slot lies between two changes of forecast or shifts, and is at most an hour of a shift.
+    """
 
     edges: Floats
     """Minutes from the horizon's first midnight at which slots begin and end, (slots + 1,)."""
@@ -71,7 +74,7 @@ def center_loads(
         rows = forecasts.get(center, [])
         ends = np.array([(minutes(d.start), minutes(d.end)) for d in rows]).reshape(-1, 2)
         own = np.array(spans.get(center, [])).reshape(-1, 2)
-        edges = np.unique(np.concatenate([ends.ravel(), own.ravel()])).astype(np.float64)
+        edges = _edges(ends, own)
         arrivals = np.zeros((len(services), len(edges) - 1))
         hourly = _planned(rows, policy_of[center].quantile) * 60 / np.diff(ends, axis=1).ravel()
         first, last = np.searchsorted(edges, ends.T)
@@ -85,6 +88,16 @@ def center_loads(
         ).reshape(arrivals.shape)
         loads[center] = CenterLoad(edges, _together(own, edges[:-1]), arrivals, busy)
     return loads
+
+
+def _edges(forecasts: Floats, shifts: Floats) -> Floats:
+    """Where slots begin and end: where a forecast or a shift does, and the hours of shifts.
+
+    The load of one long slot would be its mean, though it rises from an empty office.
+    """
+    ends = np.concatenate([forecasts.ravel(), shifts.ravel()])
+    hours = np.arange(ends.min() // 60 + 1, ends.max() // 60 + 1) * 60
+    return np.unique(np.concatenate([ends, hours[_together(shifts, hours) > 0]])).astype(np.float64)
 
 
 def _together(spans: Floats, moments: Floats) -> Floats:
