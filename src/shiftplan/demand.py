@@ -102,7 +102,7 @@ class Policy(Frozen):
     language_share: float = Field(default=0.0, ge=0, le=1)
     """Part of citizens who need the area's language, where the table languages does not say it.
 
-    0.3 in minority areas, unless a setting says otherwise.
+    0.3 in minority areas, unless it is set.
     """
     quantile: float | None = Field(default=None, gt=0, lt=1)
     """Forecast to plan for where a spread is told: 0.8 is exceeded once in five; None: the mean."""
@@ -148,7 +148,8 @@ class Setting(Frozen):
         return 0 if self.where else 1
 
 
-_OF_AREAS = (Setting(setting="language_share", where="minority", value=0.3),)
+_MINORITY_SHARE = 0.3
+"""Part of a minority area's citizens who need its language, where nothing else is told."""
 
 
 def policy_at(center: Center, settings: Iterable[Setting], base: Policy | None = None) -> Policy:
@@ -163,10 +164,11 @@ def policy_at(center: Center, settings: Iterable[Setting], base: Policy | None =
     base
         Values where no setting is for the center; None for the defaults of `Policy`.
     """
-    chosen: dict[str, tuple[int, float]] = {}
-    for setting in (*(() if base else _OF_AREAS), *settings):
-        rank = setting.rank(center)
-        if rank >= chosen.get(setting.setting, (1, 0.0))[0]:
-            chosen[setting.setting] = (rank, setting.value)
-    values = {name: value for name, (_, value) in chosen.items()}
-    return Policy(**((base or Policy()).model_dump() | values))
+    policy = base or Policy()
+    values = policy.model_dump()
+    if center.minority_area and "language_share" not in policy.model_fields_set:
+        values["language_share"] = _MINORITY_SHARE
+    for setting in sorted(settings, key=lambda s: s.rank(center)):
+        if setting.rank(center):
+            values[setting.setting] = setting.value
+    return Policy(**values)

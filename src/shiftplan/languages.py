@@ -38,7 +38,7 @@ def language_shares(
     speakers: dict[str | None, Counter[str]] = {}
     for volunteer in problem.volunteers:
         spoken = {g.skill_id for g in volunteer.skills} & known
-        for home in (volunteer.home_center_id, None):
+        for home in {volunteer.home_center_id, None}:
             speakers.setdefault(home, Counter()).update(spoken)
     shares = {}
     for center in problem.centers:
