@@ -5,16 +5,19 @@ Tables services, demand, languages and policy -> staffing and simulation.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveFloat, PositiveInt
+from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveInt
 
 from shiftplan.fields import Frozen, Id, Moment, Text
 
 if TYPE_CHECKING:
     from shiftplan.problem import Center
 
+MOST_SPREAD = 10
+"""Standard deviation of a forecast over its mean, at most."""
 _WIDTH = 2 * 1.2815515655446004
 """Standard deviations between the 10th and the 90th percentile of a normal distribution."""
 
@@ -30,8 +33,8 @@ class Service(Frozen):
     """Skill needed to help with it; None when everybody can."""
     min_level: PositiveInt = 1
     """Level of the skill needed; who holds more can help too."""
-    minutes_per_citizen: PositiveFloat
-    """Mean minutes to help one citizen."""
+    minutes_per_citizen: float = Field(ge=0.01, le=1440)
+    """Mean minutes to help one citizen, a day at most."""
     cv: NonNegativeFloat = Field(default=1.0, le=10)
     """Standard deviation of these minutes over their mean: 0 if always alike, 1 if exponential."""
 
@@ -53,7 +56,7 @@ class Demand(Frozen):
     """Number that one forecast in ten is below; goes with `arrivals_high`."""
     arrivals_high: NonNegativeFloat | None = None
     """Number that one forecast in ten is above; goes with `arrivals_low`."""
-    arrivals_cv: NonNegativeFloat | None = Field(default=None, le=10)
+    arrivals_cv: NonNegativeFloat | None = Field(default=None, le=MOST_SPREAD)
     """Standard deviation of the forecast mean over its value, instead of low and high."""
 
     @property
@@ -64,9 +67,10 @@ class Demand(Frozen):
         """
         if self.arrivals_cv is not None:
             return self.arrivals_cv
-        if self.arrivals_low is None or self.arrivals_high is None or not self.arrivals:
+        if self.arrivals_low is None or self.arrivals_high is None:
             return 0.0
-        return (self.arrivals_high - self.arrivals_low) / (_WIDTH * self.arrivals)
+        deviation = (self.arrivals_high - self.arrivals_low) / _WIDTH
+        return deviation / self.arrivals if self.arrivals else math.inf if deviation else 0.0
 
 
 class LanguageShare(Frozen):
