@@ -6,8 +6,10 @@ Loads of a center by slot -> a `Line` -> the smallest `Team`.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -130,24 +132,28 @@ class Line:
         """The smallest team that serves a share `level` in time and is never too busy."""
         if not self.citizens:
             return Team(0, 1.0)
-        peak = self.busy[self.peak]
-        people = 1 if policy.patience_minutes else max(1, math.ceil(peak / most_utilization - 1e-9))
-        while people < MOST_SERVERS:
-            share = self.in_time(people, policy)
+        share = cache(lambda people: self.in_time(people, policy))
+
+        def enough(people: int) -> bool:
             busiest = self._queue(self.peak, people, policy).utilization
-            if share >= level - policy.tolerance and busiest <= most_utilization + 1e-9:
-                return Team(people, share)
-            people += 1
-        return Team(people, self.in_time(people, policy))
+            return busiest <= most_utilization + 1e-9 and share(people) >= level - policy.tolerance
+
+        least = self.busy[self.peak] / most_utilization - 1e-9
+        people = _first(enough, 1 if policy.patience_minutes else max(1, math.ceil(least)))
+        return Team(people, share(people))
 
     def smaller(self, policy: Policy, level: float, team: Team) -> Team:
         """The smallest team, not above a given one, that serves a share `level` in time."""
-        while team.people > 1:
-            fewer = Team(team.people - 1, self.in_time(team.people - 1, policy))
-            if fewer.in_time < level - policy.tolerance:
-                break
-            team = fewer
-        return team
+        if not team.people:
+            return team
+        share = cache(lambda people: self.in_time(people, policy))
+
+        def too_many(spared: int) -> bool:
+            left = team.people - spared
+            return left < 1 or share(left) < level - policy.tolerance
+
+        people = team.people + 1 - _first(too_many, 1)
+        return Team(people, share(people)) if people < team.people else team
 
     def _queue(self, slot: int, people: int, policy: Policy) -> Queue:
         """The queue of one slot. Where citizens give up, the mix of services matters little."""
@@ -159,3 +165,14 @@ class Line:
             policy.patience_minutes,
             1.0 if policy.patience_minutes else float(self.cv2[slot]),
         )
+
+
+def _first(holds: Callable[[int], bool], start: int) -> int:
+    """The first number from `start` to `MOST_SERVERS` for which something begins to hold.
+
+    It goes ahead in steps that double, and then halves the last one.
+    """
+    low, high = start, start
+    while high < MOST_SERVERS and not holds(high):
+        low, high = high + 1, min(MOST_SERVERS, 3 * high - 2 * low + 2)
+    return low + bisect_left(range(low, high), True, key=holds)

@@ -80,6 +80,7 @@ def center_loads(
         first, last = np.searchsorted(edges, ends.T)
         for row, i, j, rate in zip(rows, first, last, hourly, strict=True):
             arrivals[row_of[row.service_id], i:j] += rate
+        arrivals = np.minimum(arrivals, _MOST)
         busy = np.array(
             [
                 offered_load(rate, np.diff(edges), s.minutes_per_citizen).mean
@@ -88,6 +89,10 @@ def center_loads(
         ).reshape(arrivals.shape)
         loads[center] = CenterLoad(edges, _together(own, edges[:-1]), arrivals, busy)
     return loads
+
+
+_MOST = 1e9
+"""Citizens an hour, at most: what queues can be computed for, and far more than can be staffed."""
 
 
 def _edges(forecasts: Floats, shifts: Floats) -> Floats:

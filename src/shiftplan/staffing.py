@@ -18,6 +18,7 @@ from shiftplan.languages import language_shares
 from shiftplan.line import Line, Team
 from shiftplan.load import CenterLoad, center_loads
 from shiftplan.problem import Problem, Requirement, Shift
+from shiftplan.queueing import MOST_SERVERS
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.wording import decimal
 
@@ -113,19 +114,24 @@ def staff(problem: Problem, policy: Policy | None = None, *, lang: Lang = "en") 
     Raises
     ------
     InputError
-        If there is no demand, or demand at a time when its center has no shift.
+        If there is no demand, demand at a time when its center has no shift, more than a team of
+        thousands can serve, or a policy whose minimum promises more than its target.
     """
     if not any(d.arrivals for d in problem.demand):
         message = "requirements are made from a forecast, but no citizens are expected"
         raise InputError([Fault("nothing_to_staff", "demand", "arrivals", "", message)])
     work = _Work(problem, policy)
-    if faults := list(work.outside()):
+    if faults := [*work.contradictions(), *work.outside(), *work.crowds()]:
         raise InputError(faults)
     needs = tuple(need for shift in problem.shifts for need in work.needs(shift))
     requirements = tuple(
         need.requirement.model_copy(update={"reason": need.reason(lang)}) for need in needs
     )
     return Staffing(problem.model_copy(update={"requirements": requirements}), needs)
+
+
+_MOST_PEOPLE = MOST_SERVERS * 9 // 10
+"""People busy at once in a team, at most; the rest are for those who must not wait."""
 
 
 class _Work:
@@ -156,6 +162,31 @@ class _Work:
                 remedy = "Maybe a shift is missing; otherwise remove the row or shorten it."
                 value = f"{demand.start:%Y-%m-%d %H:%M}"
                 yield Fault("demand_outside_shifts", "demand", "start", value, message, remedy, i)
+
+    def crowds(self) -> Iterator[Fault]:
+        """Yield a fault for each center where more people are needed than queues can have."""
+        for center, load in self.loads.items():
+            people = load.busy.sum(axis=0) / np.maximum(load.shifts, 1) * (load.shifts > 0)
+            people /= self.policy[center].most_utilization
+            if people.max() > _MOST_PEOPLE:
+                message = (
+                    f"{center} would need a team of {people.max():,.0f}; "
+                    f"{_MOST_PEOPLE:,} are the most that can be planned"
+                )
+                remedy = "Maybe arrivals or minutes_per_citizen are mistyped."
+                moment = self.problem.horizon.moment(load.edges[people.argmax()])
+                value = f"{moment:%Y-%m-%d %H:%M}"
+                yield Fault("too_many_citizens", "demand", "arrivals", value, message, remedy)
+
+    def contradictions(self) -> Iterator[Fault]:
+        """Yield a fault for each center whose minimum promises more than its target."""
+        for center, policy in self.policy.items():
+            if policy.minimum_level > policy.target_level:
+                message = (
+                    f"the minimum of {center} promises more than its target: minimum_level "
+                    f"{policy.minimum_level} is above target_level {policy.target_level}"
+                )
+                yield Fault("minimum_above_target", "policy", "value", "", message)
 
     @cached_property
     def abilities(self) -> list[Ability]:
