@@ -105,6 +105,23 @@ def test_mixed_services_have_the_moments_of_the_mixture():
     )
 
 
+def test_quick_visits_in_quiet_hours_do_not_make_up_for_long_ones():
+    """Each service's citizens are served in time, so that more services never need a smaller team.
+
+    Four people come for half an hour each at nine; 60 quick visits at seven are all in time. Of
+    all 64 citizens one person serves nine in ten in time, but none of the four.
+    """
+    services = {"quick": {"minutes_per_citizen": 0.5}, "long": {"minutes_per_citizen": 30}}
+    demand = come(7, 8, 60, "quick"), come(9, 10, 4, "long")
+
+    long, both = (
+        line_of(*demand, services=services, members=members) for members in ((1,), (0, 1))
+    )
+
+    assert both.in_time(1, PLAIN) == long.in_time(1, PLAIN) < 0.5
+    assert team(both) == team(long)
+
+
 def test_a_line_has_only_its_members():
     """Citizens of other services stand elsewhere."""
     line = line_of(come(7, 8, 6), come(7, 8, 8, "seal"), services=BOTH, members=(1,))
@@ -125,7 +142,7 @@ def test_shifts_at_the_same_time_share_the_citizens():
     """Two shifts from 8 to 9 have half of that hour's 20 citizens each."""
     line = line_of(come(7, 9, 40), shifts=(shift(7, 9), shift(8, 9)))
 
-    assert line.arrivals_per_hour.tolist() == [20, 10]
+    assert line.arrivals_per_hour.tolist() == [[20, 10]]
     assert line.citizens == pytest.approx(30)
 
 

@@ -90,9 +90,9 @@ class Policy(Frozen):
     within_minutes: NonNegativeFloat = Field(default=10.0, le=1440)
     """Minutes that a citizen may wait at most to be served in time."""
     target_level: float = Field(default=0.8, gt=0, lt=1)
-    """Share of a shift's citizens to be served in time when the target is met."""
+    """Share of a service's citizens in a shift to be served in time when the target is met."""
     minimum_level: float = Field(default=0.5, gt=0, lt=1)
-    """Share of a shift's citizens to be served in time when only the minimum is met."""
+    """Share of a service's citizens in a shift served in time when only the minimum is met."""
     most_utilization: float = Field(default=0.9, gt=0, le=1)
     """Most share of their time that a target's people are busy, in the busiest interval."""
     tolerance: float = Field(default=0.0, ge=0, lt=1)

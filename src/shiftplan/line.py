@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,7 @@ class Team:
     people: int
     """People in the team."""
     in_time: float
-    """Share of the shift's citizens who are served within the time promised, 0 to 1."""
+    """Share of citizens who are served within the time promised, 0 to 1; see `Line.in_time`."""
 
 
 @dataclass(frozen=True)
@@ -43,15 +43,13 @@ class Line:
     minutes: Floats
     """Length of each slot in minutes."""
     arrivals_per_hour: Floats
-    """Citizens who come."""
+    """Citizens who come, by service, (services, slots); nobody for services of other lines."""
     busy: Floats
     """Modified offered load: people busy if nobody had to wait."""
     service_minutes: Floats
-    """Mean minutes of the services under way."""
+    """Mean minutes of a service, mixed as their loads are."""
     cv2: Floats
     """Squared coefficient of variation of these minutes, all services mixed."""
-    served: Sequence[bool] = field(repr=False)
-    """Whether each service of the problem has citizens in this line."""
 
     @classmethod
     def of(
@@ -83,29 +81,27 @@ class Line:
         part = share / load.shifts[slots]
         mean = np.array([services[i].minutes_per_citizen for i in chosen])[:, None]
         square = mean**2 * (1 + np.array([[services[i].cv ** 2] for i in chosen]).reshape(-1, 1))
-        arrivals = load.arrivals_per_hour[chosen, slots] * part
+        arrivals = np.zeros((len(services), len(part)))
+        arrivals[chosen] = load.arrivals_per_hour[chosen, slots] * part
         busy = load.busy[chosen, slots] * part
         under_way = busy / mean
         total = under_way.sum(axis=0)
         many = np.maximum(total, np.finfo(float).tiny)
         minutes = busy.sum(axis=0) / many
         cv2 = (under_way * square).sum(axis=0) / many / np.maximum(minutes, 1e-9) ** 2 - 1
-        came = np.zeros(len(services), dtype=bool)
-        came[chosen] = arrivals.any(axis=1)
         return cls(
             load.edges[:-1][slots],
             np.diff(load.edges)[slots],
-            arrivals.sum(axis=0),
+            arrivals,
             busy.sum(axis=0),
             minutes,
             np.maximum(cv2, 0.0),
-            tuple(came.tolist()),
         )
 
     @property
     def citizens(self) -> float:
         """Citizens expected in the shift."""
-        return float(self.arrivals_per_hour @ self.minutes) / 60
+        return float((self.arrivals_per_hour @ self.minutes).sum()) / 60
 
     @property
     def peak(self) -> int:
@@ -113,20 +109,23 @@ class Line:
         return int(np.argmax(self.busy))
 
     def in_time(self, people: int, policy: Policy) -> float:
-        """Share of the shift's citizens who so many people serve within the time promised, 0 to 1.
+        """Share of citizens who so many people serve within the time promised, 0 to 1.
 
-        Each slot counts with the citizens who come in it, and is a queue in its steady state.
+        It is that of the service whose citizens wait longest: many quick visits in quiet hours
+        cannot make up for a few long ones at the busiest. Each slot counts with the citizens who
+        come for the service in it, and is a queue in its steady state.
         """
         if not people:
             return 0.0
-        weight = self.arrivals_per_hour * self.minutes
         share = [
             self._queue(i, people, policy).share_served_within(policy.within_minutes)
-            if part
+            if came
             else 0.0
-            for i, part in enumerate(weight.tolist())
+            for i, came in enumerate(self.arrivals_per_hour.sum(axis=0).tolist())
         ]
-        return float(weight @ np.array(share) / weight.sum())
+        weight = self.arrivals_per_hour * self.minutes
+        total = weight.sum(axis=1)
+        return float(((weight @ np.array(share))[total > 0] / total[total > 0]).min())
 
     def team(self, policy: Policy, level: float, most_utilization: float) -> Team:
         """The smallest team that serves a share `level` in time and is never too busy."""

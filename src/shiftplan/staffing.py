@@ -51,7 +51,7 @@ class Need:
         It is about the slot with the highest load.
         """
         words, line, asked, slot = TEXTS[lang], self.line, self.requirement, self.line.peak
-        visits, minutes = line.arrivals_per_hour[slot], line.service_minutes[slot]
+        visits, minutes = line.arrivals_per_hour[:, slot].sum(), line.service_minutes[slot]
         plain, busy = (decimal(x, lang) for x in (visits * minutes / 60, line.busy[slot]))
         text = words["busy"].format(
             self.busiest,
@@ -91,9 +91,9 @@ class Staffing:
 def staff(problem: Problem, policy: Policy | None = None, *, lang: Lang = "en") -> Staffing:
     """Turn the forecast of citizens into requirements.
 
-    A shift's team is the smallest that serves the promised share of the shift's citizens within
-    the promised time, and is not too busy in its busiest slot. Slot by slot it is judged as a
-    queue with the modified offered load of the slot, which lags behind arrivals (Jennings,
+    A shift's team is the smallest that serves the promised share of each service's citizens
+    within the promised time, and is not too busy in its busiest slot. Slot by slot it is judged
+    as a queue with the modified offered load of the slot, which lags behind arrivals (Jennings,
     Mandelbaum, Massey and Whitt, 1996), and the mixed lengths of its services (`Line`).
 
     Skills are pooled, and nobody is counted twice: services are taken from the rarest ability to
@@ -264,7 +264,9 @@ class _Work:
             minimum=minimum.people,
             target=target.people,
         )
-        names = tuple(self.services[i].service_id for i in members if line.served[i])
+        names = tuple(
+            self.services[i].service_id for i in members if line.arrivals_per_hour[i].any()
+        )
         slot, clock = line.start[line.peak], self.problem.horizon.moment
         busiest = f"{clock(slot):%H:%M}-{clock(slot + line.minutes[line.peak]):%H:%M}"
         return Need(requirement, names, line, minimum, target, policy, busiest)
