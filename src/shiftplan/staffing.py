@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,7 +18,7 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.languages import language_shares
 from shiftplan.line import Line, Team
 from shiftplan.load import CenterLoad, center_loads
-from shiftplan.problem import Problem, Requirement, Shift
+from shiftplan.problem import Problem, Requirement, Shift, SkillGrant
 from shiftplan.queueing import MOST_SERVERS
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.wording import decimal
@@ -212,6 +213,28 @@ class _Work:
             if s.skill_id is not None
         }
 
+    @cached_property
+    def common(self) -> frozenset[Ability]:
+        """Abilities and languages that everybody holds all the time; none if there is nobody."""
+        people, days = self.problem.volunteers, self.problem.horizon.dates
+
+        def holds(grants: Sequence[SkillGrant], ability: Ability) -> bool:
+            skill, level = ability
+            return any(
+                g.skill_id == skill
+                and g.level >= level
+                and g.holds_on(days[0])
+                and g.holds_on(days[-1])
+                for g in grants
+            )
+
+        languages = {(name, 1) for shares in self.languages.values() for name in shares}
+        return frozenset(
+            ability
+            for ability in {*self.abilities, *languages}
+            if people and all(holds(volunteer.skills, ability) for volunteer in people)
+        )
+
     def needs(self, shift: Shift) -> Iterator[Need]:
         """Yield the needs of one shift: heads, abilities from the commonest, languages."""
         minutes = self.problem.horizon.minutes
@@ -223,24 +246,43 @@ class _Work:
             return
         heads = _within(everything, policy.presence, room)
         yield heads
-        most = heads.requirement.target
-        skilled: list[Need] = []
+        rows: dict[Ability, Need] = {}
+        abilities = [*self._skilled(shift, load, slots)]
+        for ability, need in (*reversed(abilities), *self._spoken(shift, load, slots)):
+            asked = _within(need, 0, heads.requirement.target)
+            rows[ability] = _both(rows[ability], asked) if ability in rows else asked
+        yield from (need for ability, need in rows.items() if not self._follows(ability, rows))
+
+    def _skilled(
+        self, shift: Shift, load: CenterLoad, slots: slice
+    ) -> Iterator[tuple[Ability, Need]]:
+        """Yield what services need, each ability with all rarer ones.
+
+        Citizens too few to need somebody are added to those who need less of the same skill.
+        """
         pooled: list[int] = []
+        few: dict[str, float] = defaultdict(float)
         for ability in self.abilities:
             own = [i for i, s in enumerate(self.services) if (s.skill_id, s.min_level) == ability]
             pooled += own
-            alone = Line.of(load, slots, self.services, own)
-            if alone.citizens >= policy.least_citizens:
-                skilled.append(_within(self._need(shift, load, slots, ability, pooled), 0, most))
-        for i, need in enumerate(reversed(skilled)):
-            rest = [*skilled[: len(skilled) - 1 - i], *skilled[len(skilled) - i :]]
-            if not self._follows(need, rest):
-                yield need
+            few[ability[0]] += Line.of(load, slots, self.services, own).citizens
+            if self._enough(few[ability[0]], shift):
+                few[ability[0]] = 0
+                yield ability, self._need(shift, load, slots, ability, pooled)
+
+    def _spoken(
+        self, shift: Shift, load: CenterLoad, slots: slice
+    ) -> Iterator[tuple[Ability, Need]]:
+        """Yield what languages need."""
+        everybody = range(len(self.services))
         for language, share in self.languages[shift.center_id].items():
-            everybody = range(len(self.services))
             need = self._need(shift, load, slots, (language, 1), everybody, share)
-            if need.line.citizens >= policy.least_citizens:
-                yield _within(need, 0, most)
+            if self._enough(need.line.citizens, shift):
+                yield (language, 1), need
+
+    def _enough(self, citizens: float, shift: Shift) -> bool:
+        """Whether citizens are enough, for a center's policy, to need somebody of their own."""
+        return citizens >= self.policy[shift.center_id].least_citizens - 1e-9 and citizens > 0
 
     def _need(
         self,
@@ -271,18 +313,19 @@ class _Work:
         busiest = f"{clock(slot):%H:%M}-{clock(slot + line.minutes[line.peak]):%H:%M}"
         return Need(requirement, names, line, minimum, target, policy, busiest)
 
-    def _follows(self, need: Need, others: Sequence[Need]) -> bool:
-        """Whether a need is met whenever the heads and some other need are."""
-        asked = need.requirement
-        ability = (str(asked.skill_id), asked.min_level or 1)
-        if len(self.holders[ability]) == len(self.problem.volunteers):
-            return True
-        return any(
-            other.requirement.skill_id == asked.skill_id
-            and (other.requirement.min_level or 1) > ability[1]
-            and other.requirement.minimum >= asked.minimum
-            and other.requirement.target >= asked.target
-            for other in others
+    def _follows(self, ability: Ability, rows: Mapping[Ability, Need]) -> bool:
+        """Whether a need is met whenever the heads and the others are."""
+        asked = rows[ability].requirement
+        return (
+            not asked.target
+            or ability in self.common
+            or any(
+                skill == ability[0]
+                and level > ability[1]
+                and other.requirement.minimum >= asked.minimum
+                and other.requirement.target >= asked.target
+                for (skill, level), other in rows.items()
+            )
         )
 
 
@@ -295,3 +338,12 @@ def _within(need: Need, least: int, most: int | None) -> Need:
     return replace(
         need, requirement=asked.model_copy(update={"minimum": minimum, "target": target})
     )
+
+
+def _both(one: Need, other: Need) -> Need:
+    """The larger of two needs of the same ability, with the higher figures."""
+    asked = [need.requirement for need in (one, other)]
+    minimum, target = max(r.minimum for r in asked), max(r.target for r in asked)
+    larger = max(one, other, key=lambda need: need.requirement.target)
+    figures = {"minimum": minimum, "target": target}
+    return replace(larger, requirement=larger.requirement.model_copy(update=figures))
