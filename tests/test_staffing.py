@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
-from offices import PLAIN, come, figures, office, shift
+from offices import FILE, PLAIN, come, figures, office, shift
 
 from shiftplan.demand import Policy
 from shiftplan.errors import Fault, InputError
 from shiftplan.problem import Problem
 from shiftplan.staffing import staff
+from shiftplan.texts import Lang
+from shiftplan.wording import figure
+
+LANGS: tuple[Lang, ...] = ("en", "vi")
+LONG = {"file": {"minutes_per_citizen": 60}}
 
 
 def refused(problem: Problem, policy: Policy | None = None) -> tuple[Fault, ...]:
@@ -109,6 +115,20 @@ def test_teams_of_thousands_end_quickly(patience, least, most):
     assert least < target < most
 
 
+@pytest.mark.parametrize("arrivals", [5e-324, 1e-300, 1e-9, 1e-7])
+@pytest.mark.parametrize("minutes", [0.01, 10, 1440])
+def test_next_to_nobody_is_staffed_or_not(arrivals, minutes):
+    """However few citizens come, a team of one or none is asked for, alone and beside others."""
+    services = FILE | {"rare": {"minutes_per_citizen": minutes}}
+    rare = come(7, 11, arrivals, "rare")
+
+    alone = figures(office([rare], services))
+    beside = figures(office([rare, come(7, 11, 20)], services))
+
+    assert alone in ({}, {"A7": (1, 1)})
+    assert beside == figures(office([come(7, 11, 20)]))
+
+
 def test_short_and_long_services_end_quickly():
     """The shortest and the longest service of the format are staffed like any other."""
     services: dict[str, dict[str, Any]] = {
@@ -118,3 +138,122 @@ def test_short_and_long_services_end_quickly():
 
     assert figures(office([come(7, 11, 5, "blink")], services)) == {"A7": (1, 1)}
     assert figures(office([come(7, 11, 5, "blink"), come(7, 11, 1, "day")], services))
+
+
+NUMBER = r"([0-9.,]+)"
+STATED = re.compile(
+    rf"(?P<slot>[0-9:-]+): (?P<visits>{NUMBER}) visits an hour \((?P<of>.*)\)"
+    rf" x (?P<minutes>{NUMBER}) min = (?P<busy>{NUMBER}) people busy"
+    rf"(, (?P<lag>{NUMBER}) with the lag of long visits)?; 80 % wait at most 10 min: "
+    r"(?P<target>[0-9]+) needed; 50 %: (?P<minimum>[0-9]+)(?P<rest>.*)"
+)
+
+
+def stated(problem: Problem, policy: Policy = PLAIN) -> dict[str, str]:
+    """What the reason of the first requirement says."""
+    found = STATED.fullmatch(staff(problem, policy).requirements[0].reason)
+    assert found is not None
+    return found.groupdict()
+
+
+def test_reason_tells_the_busiest_hour_by_hand():
+    """19.4 visits an hour of 11 minutes keep 3.6 people busy, and five serve them in time.
+
+    3.557 on 5 people wait with chance 0.39; beyond ten minutes 0.39 exp(-10 / 11 x 1.443) = 0.105.
+    On 4 it is 0.77, and 0.77 exp(-10 / 11 x 0.443) = 0.51, so that 49 % are served in time: the
+    minimum is 5 as well.
+    """
+    problem = office(
+        [come(0, 72, 72 * 19.4)],
+        {"file": {"minutes_per_citizen": 11}},
+        shifts=[shift(71, 72), shift(0, 71)],
+    )
+
+    english, vietnamese = (staff(problem, PLAIN, lang=lang).requirements[0] for lang in LANGS)
+
+    assert english.reason == (
+        "23:00-00:00: 19.4 visits an hour (file) x 11 min = 3.6 people busy; "
+        "80 % wait at most 10 min: 5 needed; 50 %: 5"
+    )
+    assert vietnamese.reason == (
+        "23:00-00:00: 19,4 lượt mỗi giờ (file) x 11 phút = 3,6 người bận; "
+        "80% người dân chờ tối đa 10 phút: cần 5 người; 50%: 5"
+    )
+    assert (english.minimum, english.target) == (5, 5)
+
+
+def test_reason_tells_the_lag():
+    """Ten visits an hour of an hour each would keep 10 busy, but at first only 3.7 are."""
+    said = stated(office([come(7, 8, 10)], LONG, shifts=[shift(7, 8)]))
+
+    assert (said["visits"], said["minutes"], said["busy"], said["lag"]) == ("10", "60", "10", "3.7")
+
+
+def test_reason_tells_the_minutes_of_those_who_come():
+    """The hour after long visits has quick ones: six of five minutes, and the lag of the others.
+
+    From seven to eight come four for an hour each, who keep 4 (1 - exp(-1))^2 = 1.6 busy from
+    eight to nine; the six quick ones keep 0.5, a little less at first.
+    """
+    services = {"long": {"minutes_per_citizen": 60}, "quick": {"minutes_per_citizen": 5}}
+    said = stated(office([come(7, 8, 4, "long"), come(8, 9, 6, "quick")], services))
+
+    assert (said["slot"], said["visits"], said["minutes"]) == ("08:00-09:00", "6", "5")
+    assert (said["busy"], said["lag"]) == ("0.5", "2.1")
+
+
+def test_reason_tells_which_part_of_the_citizens():
+    """Where shifts share citizens, or only some need a language, the reason says which part."""
+    skills = [{"skill_id": "khmer", "kind": "language"}]
+    languages = [{"center_id": "A", "skill_id": "khmer", "share": 0.3}]
+    tables = {"skills": skills, "languages": languages}
+    problem = office([come(7, 11, 40)], shifts=[shift(7, 11), shift(6.5, 11)], **tables)
+
+    heads, khmer = staff(problem, PLAIN).requirements[:2]
+
+    assert "5 visits an hour (50 % of file) x 10 min" in heads.reason
+    assert "1.5 visits an hour (15 % of file) x 10 min" in khmer.reason
+
+
+@pytest.mark.parametrize(
+    ("policy", "rest"),
+    [
+        ({}, ""),
+        ({"tolerance": 0.05}, "; 5 % less is tolerated"),
+        # One busy person is a quarter of four, and two keep the promise.
+        ({"most_utilization": 0.25}, "; busy at most 25 % of the time: 4"),
+        ({"presence": 5}, "; 5 are there in any case"),
+    ],
+)
+def test_reason_tells_what_else_decides(policy, rest):
+    """Limits of the policy are in the reason where they make a difference."""
+    problem = office([come(0, 72, 72 * 6)], shifts=[shift(71, 72), shift(0, 71)])
+
+    said = stated(problem, PLAIN.model_copy(update=policy))
+
+    assert (said["target"], said["minimum"], said["rest"]) == ("2", "2", rest)
+
+
+def test_reason_tells_that_there_is_no_room():
+    """A center for two people asks for two, whatever its citizens need."""
+    problem = office([come(7, 11, 200)], centers=[{"center_id": "A", "capacity": 2}])
+
+    assert figures(problem) == {"A7": (2, 2)}
+    assert stated(problem)["rest"] == "; there is room for 2"
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (0, 3, "0"),
+        (0.04234, 3, "0.0423"),
+        (3.614, 3, "3.61"),
+        (9.999, 3, "10"),
+        (10.83, 2, "10.8"),
+        (1923.7, 3, "1,924"),
+    ],
+)
+def test_figures_keep_the_digits_that_count(value, digits, text):
+    """Small numbers are not cut to nothing, large ones not to thousands."""
+    assert figure(value, "en", digits) == text
+    assert figure(value, "vi", digits) == text.translate(str.maketrans(".,", ",."))

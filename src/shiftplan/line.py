@@ -44,8 +44,12 @@ class Line:
     """Length of each slot in minutes."""
     arrivals_per_hour: Floats
     """Citizens who come, by service, (services, slots); nobody for services of other lines."""
+    part: Floats
+    """Part of all citizens of these services who stand in this line, 0 to 1."""
+    work: Floats
+    """People busy with those who come, if all came at the same rate for ever."""
     busy: Floats
-    """Modified offered load: people busy if nobody had to wait."""
+    """Modified offered load: people busy if nobody had to wait; it lags behind `work`."""
     service_minutes: Floats
     """Mean minutes of a service, mixed as their loads are."""
     cv2: Floats
@@ -93,6 +97,8 @@ class Line:
             load.edges[:-1][slots],
             np.diff(load.edges)[slots],
             arrivals,
+            part,
+            (arrivals[chosen] * mean).sum(axis=0) / 60,
             busy.sum(axis=0),
             minutes,
             np.maximum(cv2, 0.0),

@@ -21,7 +21,7 @@ from shiftplan.load import CenterLoad, center_loads
 from shiftplan.problem import Problem, Requirement, Shift, SkillGrant
 from shiftplan.queueing import MOST_SERVERS
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import decimal
+from shiftplan.wording import decimal, figure
 
 Ability = tuple[str, int]
 """A skill and the level of it that is needed."""
@@ -51,25 +51,33 @@ class Need:
 
         It is about the slot with the highest load.
         """
-        words, line, asked, slot = TEXTS[lang], self.line, self.requirement, self.line.peak
-        visits, minutes = line.arrivals_per_hour[:, slot].sum(), line.service_minutes[slot]
-        plain, busy = (decimal(x, lang) for x in (visits * minutes / 60, line.busy[slot]))
+        words, line, policy, asked = TEXTS[lang], self.line, self.policy, self.requirement
+        slot, target, minimum = line.peak, self.target.people, self.minimum.people
+        visits, work, part = line.arrivals_per_hour[:, slot].sum(), line.work[slot], line.part[slot]
+        minutes = 60 * work / visits if visits else 0.0
+        services = ", ".join(self.services)
         text = words["busy"].format(
             self.busiest,
-            decimal(visits, lang),
-            ", ".join(self.services),
-            decimal(minutes, lang),
-            plain,
+            figure(visits, lang),
+            services if part == 1 else words["part"].format(_percent(part, lang), services),
+            figure(minutes, lang),
+            figure(work, lang, 2),
         )
-        if busy != plain:
-            text += words["with lag"].format(busy)
-        levels = (self.policy.target_level, self.policy.minimum_level)
-        target, minimum = (f"{decimal(100 * level, lang)} %" for level in levels)
-        within, team, few = self.policy.within_minutes, self.target.people, self.minimum.people
-        text += words["promise"].format(target, decimal(within, lang), team, minimum, few)
-        if asked.target < team:
+        if figure(work, lang, 2) != figure(line.busy[slot], lang, 2):
+            text += words["with lag"].format(figure(line.busy[slot], lang, 2))
+        prompt = target
+        if line.busy[slot] > policy.most_utilization * (target - 1):
+            prompt = line.smaller(policy, policy.target_level, self.target).people
+        levels = (_percent(x, lang) for x in (policy.target_level, policy.minimum_level))
+        within = decimal(policy.within_minutes, lang)
+        text += words["promise"].format(next(levels), within, prompt, next(levels), minimum)
+        if policy.tolerance:
+            text += words["tolerance"].format(_percent(policy.tolerance, lang))
+        if prompt < target:
+            text += words["too busy"].format(_percent(policy.most_utilization, lang), target)
+        if asked.target < target:
             text += words["room"].format(asked.target)
-        if asked.target > team or asked.minimum > few:
+        if asked.target > target or asked.minimum > minimum:
             text += words["presence"].format(asked.minimum)
         return text
 
@@ -327,6 +335,11 @@ class _Work:
                 for (skill, level), other in rows.items()
             )
         )
+
+
+def _percent(share: float, lang: Lang) -> str:
+    """A share as people write it, without needless decimals: 80 % in English, 80% in Vietnamese."""
+    return decimal(100 * share, lang) + (" %" if lang == "en" else "%")
 
 
 def _within(need: Need, least: int, most: int | None) -> Need:
