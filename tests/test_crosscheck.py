@@ -117,6 +117,8 @@ GOOD = [
     {"demand": [demand(), demand(end=at(7, 9))]},
     spread(arrivals_low=5, arrivals_high=5),
     spread(arrivals_cv=0),
+    spread(arrivals_low=0, arrivals_high=128),
+    {"demand": [demand(arrivals=0, arrivals_low=0, arrivals_high=0)]},
     speech("language", 0.4, 0.6),
     setting("presence", 0, "minority"),
     setting("patience_minutes", 0.1, "C"),
@@ -281,6 +283,13 @@ BAD = [
     (spread(arrivals_high=6), "unclear_spread", "demand[0].arrivals_high"),
     (spread(arrivals_low=6, arrivals_high=7), "unclear_spread", "demand[0].arrivals_low"),
     (spread(arrivals_low=3, arrivals_high=4.9), "unclear_spread", "demand[0].arrivals_low"),
+    # 129 / (2.563 x 5) is just above ten times the mean; of a mean of 0 any spread is.
+    (spread(arrivals_low=0, arrivals_high=129), "unclear_spread", "demand[0].arrivals_low"),
+    (
+        {"demand": [demand(arrivals=0, arrivals_low=0, arrivals_high=1)]},
+        "unclear_spread",
+        "demand[0].arrivals_low",
+    ),
     (
         spread(arrivals_low=4, arrivals_high=6, arrivals_cv=0.2),
         "unclear_spread",

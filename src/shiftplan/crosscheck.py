@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from shiftplan.demand import Policy
+from shiftplan.demand import MOST_SPREAD, Policy
 from shiftplan.errors import Fault, FaultCode
 from shiftplan.nearest import Nearest
 
@@ -471,6 +471,8 @@ def _unclear_spread(index: int, demand: Demand) -> Iterator[Fault]:
         message = "a spread is told by arrivals_low and arrivals_high, or by arrivals_cv, not both"
     elif not low <= mean <= high:
         message = f"arrivals, {mean}, must lie between arrivals_low and arrivals_high, {high}"
+    elif demand.spread > MOST_SPREAD:
+        message = f"arrivals_low and arrivals_high, {high}, are too far apart for a mean of {mean}"
     else:
         return
     yield _fault("unclear_spread", "demand", index, column, value, message)

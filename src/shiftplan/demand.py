@@ -5,16 +5,19 @@ Tables services, demand, languages and policy -> staffing and simulation.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveFloat, PositiveInt
+from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveInt
 
 from shiftplan.fields import Frozen, Id, Moment, Text
 
 if TYPE_CHECKING:
     from shiftplan.problem import Center
 
+MOST_SPREAD = 10
+"""Standard deviation of a forecast over its mean, at most."""
 _WIDTH = 2 * 1.2815515655446004
 """Standard deviations between the 10th and the 90th percentile of a normal distribution."""
 
@@ -30,8 +33,8 @@ class Service(Frozen):
     """Skill needed to help with it; None when everybody can."""
     min_level: PositiveInt = 1
     """Level of the skill needed; who holds more can help too."""
-    minutes_per_citizen: PositiveFloat
-    """Mean minutes to help one citizen."""
+    minutes_per_citizen: float = Field(ge=0.01, le=1440)
+    """Mean minutes to help one citizen, a day at most."""
     cv: NonNegativeFloat = Field(default=1.0, le=10)
     """Standard deviation of these minutes over their mean: 0 if always alike, 1 if exponential."""
 
@@ -53,7 +56,7 @@ class Demand(Frozen):
     """Number that one forecast in ten is below; goes with `arrivals_high`."""
     arrivals_high: NonNegativeFloat | None = None
     """Number that one forecast in ten is above; goes with `arrivals_low`."""
-    arrivals_cv: NonNegativeFloat | None = Field(default=None, le=10)
+    arrivals_cv: NonNegativeFloat | None = Field(default=None, le=MOST_SPREAD)
     """Standard deviation of the forecast mean over its value, instead of low and high."""
 
     @property
@@ -64,9 +67,10 @@ class Demand(Frozen):
         """
         if self.arrivals_cv is not None:
             return self.arrivals_cv
-        if self.arrivals_low is None or self.arrivals_high is None or not self.arrivals:
+        if self.arrivals_low is None or self.arrivals_high is None:
             return 0.0
-        return (self.arrivals_high - self.arrivals_low) / (_WIDTH * self.arrivals)
+        deviation = (self.arrivals_high - self.arrivals_low) / _WIDTH
+        return deviation / self.arrivals if self.arrivals else math.inf if deviation else 0.0
 
 
 class LanguageShare(Frozen):
@@ -86,9 +90,9 @@ class Policy(Frozen):
     within_minutes: NonNegativeFloat = Field(default=10.0, le=1440)
     """Minutes that a citizen may wait at most to be served in time."""
     target_level: float = Field(default=0.8, gt=0, lt=1)
-    """Share of a shift's citizens to be served in time when the target is met."""
+    """Share of a service's citizens in a shift to be served in time when the target is met."""
     minimum_level: float = Field(default=0.5, gt=0, lt=1)
-    """Share of a shift's citizens to be served in time when only the minimum is met."""
+    """Share of a service's citizens in a shift served in time when only the minimum is met."""
     most_utilization: float = Field(default=0.9, gt=0, le=1)
     """Most share of their time that a target's people are busy, in the busiest interval."""
     tolerance: float = Field(default=0.0, ge=0, lt=1)
@@ -102,7 +106,7 @@ class Policy(Frozen):
     language_share: float = Field(default=0.0, ge=0, le=1)
     """Part of citizens who need the area's language, where the table languages does not say it.
 
-    0.3 in minority areas, unless a setting says otherwise.
+    0.3 in minority areas, unless it is set.
     """
     quantile: float | None = Field(default=None, gt=0, lt=1)
     """Forecast to plan for where a spread is told: 0.8 is exceeded once in five; None: the mean."""
@@ -148,7 +152,8 @@ class Setting(Frozen):
         return 0 if self.where else 1
 
 
-_OF_AREAS = (Setting(setting="language_share", where="minority", value=0.3),)
+_MINORITY_SHARE = 0.3
+"""Part of a minority area's citizens who need its language, where nothing else is told."""
 
 
 def policy_at(center: Center, settings: Iterable[Setting], base: Policy | None = None) -> Policy:
@@ -163,10 +168,11 @@ def policy_at(center: Center, settings: Iterable[Setting], base: Policy | None =
     base
         Values where no setting is for the center; None for the defaults of `Policy`.
     """
-    chosen: dict[str, tuple[int, float]] = {}
-    for setting in (*(() if base else _OF_AREAS), *settings):
-        rank = setting.rank(center)
-        if rank >= chosen.get(setting.setting, (1, 0.0))[0]:
-            chosen[setting.setting] = (rank, setting.value)
-    values = {name: value for name, (_, value) in chosen.items()}
-    return Policy(**((base or Policy()).model_dump() | values))
+    policy = base or Policy()
+    values = policy.model_dump()
+    if center.minority_area and "language_share" not in policy.model_fields_set:
+        values["language_share"] = _MINORITY_SHARE
+    for setting in sorted(settings, key=lambda s: s.rank(center)):
+        if setting.rank(center):
+            values[setting.setting] = setting.value
+    return Policy(**values)

@@ -23,7 +23,10 @@ Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 @dataclass(frozen=True)
 class CenterLoad:
-    """Citizens of one center over time. A slot lies between two changes of forecast or shifts."""
+    """Citizens of one center over time.
+
+    A slot lies between two changes of forecast or shifts, and is at most an hour of a shift.
+    """
 
     edges: Floats
     """Minutes from the horizon's first midnight at which slots begin and end, (slots + 1,)."""
@@ -61,7 +64,8 @@ def center_loads(
     row_of = {s.service_id: i for i, s in enumerate(services)}
     forecasts: dict[str, list[Demand]] = {}
     for demand in problem.demand:
-        forecasts.setdefault(demand.center_id, []).append(demand)
+        if demand.arrivals:
+            forecasts.setdefault(demand.center_id, []).append(demand)
     spans: dict[str, list[tuple[int, int]]] = {}
     for shift in problem.shifts:
         spans.setdefault(shift.center_id, []).append((minutes(shift.start), minutes(shift.end)))
@@ -70,33 +74,44 @@ def center_loads(
         rows = forecasts.get(center, [])
         ends = np.array([(minutes(d.start), minutes(d.end)) for d in rows]).reshape(-1, 2)
         own = np.array(spans.get(center, [])).reshape(-1, 2)
-        edges = np.unique(np.concatenate([ends.ravel(), own.ravel()])).astype(np.float64)
-        lengths = np.diff(edges)
-        steps = np.zeros((len(services), len(edges)))
+        edges = _edges(ends, own)
+        arrivals = np.zeros((len(services), len(edges) - 1))
         hourly = _planned(rows, policy_of[center].quantile) * 60 / np.diff(ends, axis=1).ravel()
-        services_of = np.array([row_of[d.service_id] for d in rows], dtype=np.int64)
-        np.add.at(steps, (services_of, np.searchsorted(edges, ends[:, 0])), hourly)
-        np.add.at(steps, (services_of, np.searchsorted(edges, ends[:, 1])), -hourly)
-        arrivals = np.maximum(np.cumsum(steps, axis=1)[:, :-1], 0.0)
+        first, last = np.searchsorted(edges, ends.T)
+        for row, i, j, rate in zip(rows, first, last, hourly, strict=True):
+            arrivals[row_of[row.service_id], i:j] += rate
         arrivals[arrivals < _NOTHING] = 0.0
+        arrivals = np.minimum(arrivals, _MOST)
         busy = np.array(
             [
-                offered_load(rate, lengths, s.minutes_per_citizen).mean
+                offered_load(rate, np.diff(edges), s.minutes_per_citizen).mean
                 for rate, s in zip(arrivals, services, strict=True)
             ]
         ).reshape(arrivals.shape)
-        loads[center] = CenterLoad(edges, _together(own, edges), arrivals, busy)
+        loads[center] = CenterLoad(edges, _together(own, edges[:-1]), arrivals, busy)
     return loads
 
 
 _NOTHING = 1e-9
-"""Citizens an hour below which there are none: what sums of forecasts leave over."""
+"""Citizens an hour below which nobody comes: their loads would lose digits."""
+_MOST = 1e9
+"""Citizens an hour, at most: what queues can be computed for, and far more than can be staffed."""
 
 
-def _together(spans: Floats, edges: Floats) -> Floats:
-    """Shifts at the same time, by slot."""
-    starts = np.searchsorted(np.sort(spans[:, 0]), edges[:-1], side="right")
-    ends = np.searchsorted(np.sort(spans[:, 1]), edges[:-1], side="right")
+def _edges(forecasts: Floats, shifts: Floats) -> Floats:
+    """Where slots begin and end: where a forecast or a shift does, and the hours of shifts.
+
+    The load of one long slot would be its mean, though it rises from an empty office.
+    """
+    ends = np.concatenate([forecasts.ravel(), shifts.ravel()])
+    hours = np.arange(ends.min() // 60 + 1, ends.max() // 60 + 1) * 60
+    return np.unique(np.concatenate([ends, hours[_together(shifts, hours) > 0]])).astype(np.float64)
+
+
+def _together(spans: Floats, moments: Floats) -> Floats:
+    """Shifts at the same time, by moment."""
+    starts = np.searchsorted(np.sort(spans[:, 0]), moments, side="right")
+    ends = np.searchsorted(np.sort(spans[:, 1]), moments, side="right")
     return (starts - ends).astype(np.float64)
 
 

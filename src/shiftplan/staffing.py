@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,9 +18,10 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.languages import language_shares
 from shiftplan.line import Line, Team
 from shiftplan.load import CenterLoad, center_loads
-from shiftplan.problem import Problem, Requirement, Shift
+from shiftplan.problem import Problem, Requirement, Shift, SkillGrant
+from shiftplan.queueing import MOST_SERVERS
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import decimal
+from shiftplan.wording import decimal, figure
 
 Ability = tuple[str, int]
 """A skill and the level of it that is needed."""
@@ -49,25 +51,33 @@ class Need:
 
         It is about the slot with the highest load.
         """
-        words, line, asked, slot = TEXTS[lang], self.line, self.requirement, self.line.peak
-        visits, minutes = line.arrivals_per_hour[slot], line.service_minutes[slot]
-        plain, busy = (decimal(x, lang) for x in (visits * minutes / 60, line.busy[slot]))
+        words, line, policy, asked = TEXTS[lang], self.line, self.policy, self.requirement
+        slot, target, minimum = line.peak, self.target.people, self.minimum.people
+        visits, work, part = line.arrivals_per_hour[:, slot].sum(), line.work[slot], line.part[slot]
+        minutes = 60 * work / visits if visits else 0.0
+        services = ", ".join(self.services)
         text = words["busy"].format(
             self.busiest,
-            decimal(visits, lang),
-            ", ".join(self.services),
-            decimal(minutes, lang),
-            plain,
+            figure(visits, lang),
+            services if part == 1 else words["part"].format(_percent(part, lang), services),
+            figure(minutes, lang),
+            figure(work, lang, 2),
         )
-        if busy != plain:
-            text += words["with lag"].format(busy)
-        levels = (self.policy.target_level, self.policy.minimum_level)
-        target, minimum = (f"{decimal(100 * level, lang)} %" for level in levels)
-        within, team, few = self.policy.within_minutes, self.target.people, self.minimum.people
-        text += words["promise"].format(target, decimal(within, lang), team, minimum, few)
-        if asked.target < team:
+        if figure(work, lang, 2) != figure(line.busy[slot], lang, 2):
+            text += words["with lag"].format(figure(line.busy[slot], lang, 2))
+        prompt = target
+        if line.busy[slot] > policy.most_utilization * (target - 1):
+            prompt = line.smaller(policy, policy.target_level, self.target).people
+        levels = (_percent(x, lang) for x in (policy.target_level, policy.minimum_level))
+        within = decimal(policy.within_minutes, lang)
+        text += words["promise"].format(next(levels), within, prompt, next(levels), minimum)
+        if policy.tolerance:
+            text += words["tolerance"].format(_percent(policy.tolerance, lang))
+        if prompt < target:
+            text += words["too busy"].format(_percent(policy.most_utilization, lang), target)
+        if asked.target < target:
             text += words["room"].format(asked.target)
-        if asked.target > team or asked.minimum > few:
+        if asked.target > target or asked.minimum > minimum:
             text += words["presence"].format(asked.minimum)
         return text
 
@@ -90,9 +100,9 @@ class Staffing:
 def staff(problem: Problem, policy: Policy | None = None, *, lang: Lang = "en") -> Staffing:
     """Turn the forecast of citizens into requirements.
 
-    A shift's team is the smallest that serves the promised share of the shift's citizens within
-    the promised time, and is not too busy in its busiest slot. Slot by slot it is judged as a
-    queue with the modified offered load of the slot, which lags behind arrivals (Jennings,
+    A shift's team is the smallest that serves the promised share of each service's citizens
+    within the promised time, and is not too busy in its busiest slot. Slot by slot it is judged
+    as a queue with the modified offered load of the slot, which lags behind arrivals (Jennings,
     Mandelbaum, Massey and Whitt, 1996), and the mixed lengths of its services (`Line`).
 
     Skills are pooled, and nobody is counted twice: services are taken from the rarest ability to
@@ -113,19 +123,24 @@ def staff(problem: Problem, policy: Policy | None = None, *, lang: Lang = "en") 
     Raises
     ------
     InputError
-        If there is no demand, or demand at a time when its center has no shift.
+        If there is no demand, demand at a time when its center has no shift, more than a team of
+        thousands can serve, or a policy whose minimum promises more than its target.
     """
     if not any(d.arrivals for d in problem.demand):
         message = "requirements are made from a forecast, but no citizens are expected"
         raise InputError([Fault("nothing_to_staff", "demand", "arrivals", "", message)])
     work = _Work(problem, policy)
-    if faults := list(work.outside()):
+    if faults := [*work.contradictions(), *work.outside(), *work.crowds()]:
         raise InputError(faults)
     needs = tuple(need for shift in problem.shifts for need in work.needs(shift))
     requirements = tuple(
         need.requirement.model_copy(update={"reason": need.reason(lang)}) for need in needs
     )
     return Staffing(problem.model_copy(update={"requirements": requirements}), needs)
+
+
+_MOST_PEOPLE = MOST_SERVERS * 9 // 10
+"""People busy at once in a team, at most; the rest are for those who must not wait."""
 
 
 class _Work:
@@ -157,6 +172,31 @@ class _Work:
                 value = f"{demand.start:%Y-%m-%d %H:%M}"
                 yield Fault("demand_outside_shifts", "demand", "start", value, message, remedy, i)
 
+    def crowds(self) -> Iterator[Fault]:
+        """Yield a fault for each center where more people are needed than queues can have."""
+        for center, load in self.loads.items():
+            people = load.busy.sum(axis=0) / np.maximum(load.shifts, 1) * (load.shifts > 0)
+            people /= self.policy[center].most_utilization
+            if people.max() > _MOST_PEOPLE:
+                message = (
+                    f"{center} would need a team of {people.max():,.0f}; "
+                    f"{_MOST_PEOPLE:,} are the most that can be planned"
+                )
+                remedy = "Maybe arrivals or minutes_per_citizen are mistyped."
+                moment = self.problem.horizon.moment(load.edges[people.argmax()])
+                value = f"{moment:%Y-%m-%d %H:%M}"
+                yield Fault("too_many_citizens", "demand", "arrivals", value, message, remedy)
+
+    def contradictions(self) -> Iterator[Fault]:
+        """Yield a fault for each center whose minimum promises more than its target."""
+        for center, policy in self.policy.items():
+            if policy.minimum_level > policy.target_level:
+                message = (
+                    f"the minimum of {center} promises more than its target: minimum_level "
+                    f"{policy.minimum_level} is above target_level {policy.target_level}"
+                )
+                yield Fault("minimum_above_target", "policy", "value", "", message)
+
     @cached_property
     def abilities(self) -> list[Ability]:
         """Abilities that services need, the one that fewest volunteers hold first."""
@@ -181,6 +221,28 @@ class _Work:
             if s.skill_id is not None
         }
 
+    @cached_property
+    def common(self) -> frozenset[Ability]:
+        """Abilities and languages that everybody holds all the time; none if there is nobody."""
+        people, days = self.problem.volunteers, self.problem.horizon.dates
+
+        def holds(grants: Sequence[SkillGrant], ability: Ability) -> bool:
+            skill, level = ability
+            return any(
+                g.skill_id == skill
+                and g.level >= level
+                and g.holds_on(days[0])
+                and g.holds_on(days[-1])
+                for g in grants
+            )
+
+        languages = {(name, 1) for shares in self.languages.values() for name in shares}
+        return frozenset(
+            ability
+            for ability in {*self.abilities, *languages}
+            if people and all(holds(volunteer.skills, ability) for volunteer in people)
+        )
+
     def needs(self, shift: Shift) -> Iterator[Need]:
         """Yield the needs of one shift: heads, abilities from the commonest, languages."""
         minutes = self.problem.horizon.minutes
@@ -192,24 +254,43 @@ class _Work:
             return
         heads = _within(everything, policy.presence, room)
         yield heads
-        most = heads.requirement.target
-        skilled: list[Need] = []
+        rows: dict[Ability, Need] = {}
+        abilities = [*self._skilled(shift, load, slots)]
+        for ability, need in (*reversed(abilities), *self._spoken(shift, load, slots)):
+            asked = _within(need, 0, heads.requirement.target)
+            rows[ability] = _both(rows[ability], asked) if ability in rows else asked
+        yield from (need for ability, need in rows.items() if not self._follows(ability, rows))
+
+    def _skilled(
+        self, shift: Shift, load: CenterLoad, slots: slice
+    ) -> Iterator[tuple[Ability, Need]]:
+        """Yield what services need, each ability with all rarer ones.
+
+        Citizens too few to need somebody are added to those who need less of the same skill.
+        """
         pooled: list[int] = []
+        few: dict[str, float] = defaultdict(float)
         for ability in self.abilities:
             own = [i for i, s in enumerate(self.services) if (s.skill_id, s.min_level) == ability]
             pooled += own
-            alone = Line.of(load, slots, self.services, own)
-            if alone.citizens >= policy.least_citizens:
-                skilled.append(_within(self._need(shift, load, slots, ability, pooled), 0, most))
-        for i, need in enumerate(reversed(skilled)):
-            rest = [*skilled[: len(skilled) - 1 - i], *skilled[len(skilled) - i :]]
-            if not self._follows(need, rest):
-                yield need
+            few[ability[0]] += Line.of(load, slots, self.services, own).citizens
+            if self._enough(few[ability[0]], shift):
+                few[ability[0]] = 0
+                yield ability, self._need(shift, load, slots, ability, pooled)
+
+    def _spoken(
+        self, shift: Shift, load: CenterLoad, slots: slice
+    ) -> Iterator[tuple[Ability, Need]]:
+        """Yield what languages need."""
+        everybody = range(len(self.services))
         for language, share in self.languages[shift.center_id].items():
-            everybody = range(len(self.services))
             need = self._need(shift, load, slots, (language, 1), everybody, share)
-            if need.line.citizens >= policy.least_citizens:
-                yield _within(need, 0, most)
+            if self._enough(need.line.citizens, shift):
+                yield (language, 1), need
+
+    def _enough(self, citizens: float, shift: Shift) -> bool:
+        """Whether citizens are enough, for a center's policy, to need somebody of their own."""
+        return citizens >= self.policy[shift.center_id].least_citizens - 1e-9 and citizens > 0
 
     def _need(
         self,
@@ -233,24 +314,32 @@ class _Work:
             minimum=minimum.people,
             target=target.people,
         )
-        names = tuple(self.services[i].service_id for i in members if line.served[i])
+        names = tuple(
+            self.services[i].service_id for i in members if line.arrivals_per_hour[i].any()
+        )
         slot, clock = line.start[line.peak], self.problem.horizon.moment
         busiest = f"{clock(slot):%H:%M}-{clock(slot + line.minutes[line.peak]):%H:%M}"
         return Need(requirement, names, line, minimum, target, policy, busiest)
 
-    def _follows(self, need: Need, others: Sequence[Need]) -> bool:
-        """Whether a need is met whenever the heads and some other need are."""
-        asked = need.requirement
-        ability = (str(asked.skill_id), asked.min_level or 1)
-        if len(self.holders[ability]) == len(self.problem.volunteers):
-            return True
-        return any(
-            other.requirement.skill_id == asked.skill_id
-            and (other.requirement.min_level or 1) > ability[1]
-            and other.requirement.minimum >= asked.minimum
-            and other.requirement.target >= asked.target
-            for other in others
+    def _follows(self, ability: Ability, rows: Mapping[Ability, Need]) -> bool:
+        """Whether a need is met whenever the heads and the others are."""
+        asked = rows[ability].requirement
+        return (
+            not asked.target
+            or ability in self.common
+            or any(
+                skill == ability[0]
+                and level > ability[1]
+                and other.requirement.minimum >= asked.minimum
+                and other.requirement.target >= asked.target
+                for (skill, level), other in rows.items()
+            )
         )
+
+
+def _percent(share: float, lang: Lang) -> str:
+    """A share as people write it, without needless decimals: 80 % in English, 80% in Vietnamese."""
+    return decimal(100 * share, lang) + (" %" if lang == "en" else "%")
 
 
 def _within(need: Need, least: int, most: int | None) -> Need:
@@ -262,3 +351,12 @@ def _within(need: Need, least: int, most: int | None) -> Need:
     return replace(
         need, requirement=asked.model_copy(update={"minimum": minimum, "target": target})
     )
+
+
+def _both(one: Need, other: Need) -> Need:
+    """The larger of two needs of the same ability, with the higher figures."""
+    asked = [need.requirement for need in (one, other)]
+    minimum, target = max(r.minimum for r in asked), max(r.target for r in asked)
+    larger = max(one, other, key=lambda need: need.requirement.target)
+    figures = {"minimum": minimum, "target": target}
+    return replace(larger, requirement=larger.requirement.model_copy(update=figures))

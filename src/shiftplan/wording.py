@@ -47,3 +47,12 @@ def decimal(value: float, lang: Lang, digits: int = 1) -> str:
     text = f"{value:,.{digits}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return text if lang == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+def figure(value: float, lang: Lang, digits: int = 3) -> str:
+    """A number with so many digits that count, and never fewer than it has before the point.
+
+    With three: 0.0423, 3.61, 48.1, 1,924. Below 100 a decimal is kept in any case.
+    """
+    size = math.floor(math.log10(value)) if value > 0 else 0
+    return decimal(value, lang, max(digits - 1 - size, 1 if size < 2 else 0))
