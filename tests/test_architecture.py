@@ -32,8 +32,6 @@ ORDER = [
     "roster",
     "case",
     "check",
-    "load",
-    "line",
     "staffing",
     "simulate",
     "moves",

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from offices import FILE, PLAIN, come, office, shift
 
 from shiftplan.demand import Policy
-from shiftplan.line import Line
-from shiftplan.load import center_loads
 from shiftplan.queueing import Queue, servers_needed
+from shiftplan.staffing.line import Line
+from shiftplan.staffing.load import center_loads
 
 BOTH = FILE | {"seal": {"minutes_per_citizen": 30, "cv": 0}}
 

@@ -19,7 +19,7 @@ from shiftplan.queueing import MOST_SERVERS, Queue
 
 if TYPE_CHECKING:
     from shiftplan.demand import Service
-    from shiftplan.load import CenterLoad
+    from shiftplan.staffing.load import CenterLoad
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
