@@ -147,8 +147,18 @@ def test_shifts_at_the_same_time_share_the_citizens():
 
 
 def test_nobody_needs_nobody():
-    """A line without citizens needs no team."""
-    assert team(line_of(come(9, 10, 5), shifts=(shift(7, 8), shift(8, 11)))) == (0, 0)
+    """A line without citizens needs no team, and any team serves all of them in time."""
+    line = line_of(come(9, 10, 5), shifts=(shift(7, 8), shift(8, 11)))
+
+    assert team(line) == (0, 0)
+    assert line.in_time(0, PLAIN) == line.in_time(3, PLAIN) == 1
+
+
+@pytest.mark.parametrize("arrivals", [5e-324, 1e-308, 1e-12])
+def test_next_to_nobody_is_nobody(arrivals):
+    """Less than a billionth of a citizen in an hour is no line, whether of all or of a part."""
+    assert team(line_of(come(7, 11, arrivals))) == (0, 0)
+    assert team(line_of(come(7, 11, 1), share=arrivals)) == (0, 0)
 
 
 def test_the_promise_can_be_missed_by_the_tolerance():

@@ -161,12 +161,6 @@ def test_rows_without_citizens_change_nothing():
     assert load.busy.tolist() == plain.busy.tolist()
 
 
-@pytest.mark.parametrize("arrivals", [5e-324, 1e-308, 1e-12])
-def test_next_to_nobody_is_nobody(arrivals):
-    """Less than a billionth of a citizen in an hour is no load at all."""
-    assert not load_of(office([come(7, 11, arrivals)])).busy.any()
-
-
 @pytest.mark.parametrize("spread", [0.05, 0.4, 1.0])
 @pytest.mark.parametrize("quantile", [0.2, 0.5, 0.8, 0.95])
 def test_quantile_is_that_of_a_gamma_distribution(spread, quantile):

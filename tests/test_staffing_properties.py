@@ -8,9 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from offices import PLAIN, come, figures, office, shift
+from scipy.stats import poisson
 from strategies import problems
 
 from shiftplan.demand import Demand, Policy
@@ -147,7 +149,7 @@ def test_requirements_survive_their_file(problem):
     assert staff(again).requirements == staffed.requirements
 
 
-hours = st.lists(st.floats(0, 30), min_size=4, max_size=4).filter(any)
+hours = st.lists(st.just(0.0) | st.floats(0.01, 30), min_size=4, max_size=4).filter(any)
 minutes = st.floats(1, 60)
 
 
@@ -191,3 +193,40 @@ def test_steady_weeks_need_the_servers_of_a_queue(hourly, length, within, level,
         for part in (1 - 1e-6, 1 + 1e-6)
     }
     assert target in around
+
+
+def share_in_time(load: np.ndarray, people: int, length: float, within: float) -> np.ndarray:
+    """Of steady queues by load: Erlang C by the Poisson distribution, and an exponential tail."""
+    busy = poisson.pmf(people, load)
+    wait = busy / (busy + (1 - load / people) * poisson.cdf(people - 1, load))
+    return np.where(load < people, 1 - wait * np.exp(-within * (people - load) / length), 0.0)
+
+
+@given(hours, st.floats(2, 60), st.floats(0, 30))
+def test_changing_weeks_need_the_people_of_an_independent_count(hourly, length, within):
+    """Loads in steps of three seconds and Erlang C from scipy find the same target.
+
+    Hours count with their citizens; the busiest may take 90 % of the time.
+    """
+    services = {"file": {"minutes_per_citizen": length}}
+    demand = [come(7 + i, 8 + i, n) for i, n in enumerate(hourly)]
+    policy = PLAIN.model_copy(update={"within_minutes": within})
+    steps, stay = 1200, math.exp(-0.05 / length)
+    here, path = 0.0, []
+    for n in hourly:
+        path.append([])
+        for _ in range(steps):
+            # The middle of a step counts for the step.
+            middle = here * math.sqrt(stay) + n / 60 * length * (1 - math.sqrt(stay))
+            here = here * stay + n / 60 * length * (1 - stay)
+            path[-1].append(middle)
+    load, weight = np.mean(path, axis=1), np.array(hourly) / sum(hourly)
+
+    _, target = figures(office(demand, services), policy)["A7"]
+
+    def enough(people: int, slack: float) -> bool:
+        share = weight @ share_in_time(load, people, length, within)
+        return share >= 0.8 - slack and load.max() <= 0.9 * people * (1 + slack)
+
+    assert enough(target, 1e-4)
+    assert target == 1 or not enough(target - 1, -1e-4)

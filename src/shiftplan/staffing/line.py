@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 
+_NOTHING = 1e-9
+"""Citizens an hour below which nobody comes: their loads would lose digits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Team:
     """People who serve a line, and how well."""
@@ -87,6 +91,7 @@ class Line:
         square = mean**2 * (1 + np.array([[services[i].cv ** 2] for i in chosen]).reshape(-1, 1))
         arrivals = np.zeros((len(services), len(part)))
         arrivals[chosen] = load.arrivals_per_hour[chosen, slots] * part
+        arrivals[arrivals < _NOTHING] = 0.0
         busy = load.busy[chosen, slots] * part
         under_way = busy / mean
         total = under_way.sum(axis=0)
@@ -115,13 +120,13 @@ class Line:
         return int(np.argmax(self.busy))
 
     def in_time(self, people: int, policy: Policy) -> float:
-        """Share of citizens who so many people serve within the time promised, 0 to 1.
+        """Share of citizens who so many people serve within the time promised, 0 to 1; 1 of none.
 
         It is that of the service whose citizens wait longest: many quick visits in quiet hours
         cannot make up for a few long ones at the busiest. Each slot counts with the citizens who
         come for the service in it, and is a queue in its steady state.
         """
-        if not self.citizens or not people:
+        if not people or not self.citizens:
             return 0.0 if self.citizens else 1.0
         share = [
             self._queue(i, people, policy).share_served_within(policy.within_minutes)

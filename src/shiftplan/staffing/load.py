@@ -80,7 +80,6 @@ def center_loads(
         first, last = np.searchsorted(edges, ends.T)
         for row, i, j, rate in zip(rows, first, last, hourly, strict=True):
             arrivals[row_of[row.service_id], i:j] += rate
-        arrivals[arrivals < _NOTHING] = 0.0
         arrivals = np.minimum(arrivals, _MOST)
         busy = np.array(
             [
@@ -92,8 +91,6 @@ def center_loads(
     return loads
 
 
-_NOTHING = 1e-9
-"""Citizens an hour below which nobody comes: their loads would lose digits."""
 _MOST = 1e9
 """Citizens an hour, at most: what queues can be computed for, and far more than can be staffed."""
 

@@ -16,7 +16,7 @@ from shiftplan.problem import Problem, Requirement, Shift
 from shiftplan.staffing.abilities import Ability, held_by_all, rarest_first
 from shiftplan.staffing.faults import contradictions, crowds, outside
 from shiftplan.staffing.line import Line
-from shiftplan.staffing.load import CenterLoad, center_loads
+from shiftplan.staffing.load import CenterLoad, Floats, center_loads
 from shiftplan.staffing.need import Need, both, within
 from shiftplan.texts import Lang
 
@@ -113,16 +113,17 @@ class _Work:
         heads = within(everything, policy.presence, room)
         yield heads
         rows: dict[Ability, Need] = {}
-        abilities = [*self._skilled(shift, load, slots)]
-        for ability, need in (*reversed(abilities), *self._spoken(shift, load, slots)):
+        came = everything.line.arrivals_per_hour @ everything.line.minutes / 60
+        abilities = [*self._skilled(shift, load, slots, came)]
+        for ability, need in (*reversed(abilities), *self._spoken(shift, load, slots, came)):
             asked = within(need, 0, heads.requirement.target)
             rows[ability] = both(rows[ability], asked) if ability in rows else asked
         yield from (need for ability, need in rows.items() if not self._follows(ability, rows))
 
     def _skilled(
-        self, shift: Shift, load: CenterLoad, slots: slice
+        self, shift: Shift, load: CenterLoad, slots: slice, came: Floats
     ) -> Iterator[tuple[Ability, Need]]:
-        """Yield what services need, each ability with all rarer ones.
+        """Yield what services need, each ability with all rarer ones; `came` citizens by service.
 
         Citizens too few to need somebody are added to those who need less of the same skill.
         """
@@ -131,20 +132,20 @@ class _Work:
         for ability in self.abilities:
             own = [i for i, s in enumerate(self.services) if (s.skill_id, s.min_level) == ability]
             pooled += own
-            few[ability[0]] += Line.of(load, slots, self.services, own).citizens
+            few[ability[0]] += float(came[own].sum())
             if self._enough(few[ability[0]], shift):
                 few[ability[0]] = 0
                 yield ability, self._need(shift, load, slots, ability, pooled)
 
     def _spoken(
-        self, shift: Shift, load: CenterLoad, slots: slice
+        self, shift: Shift, load: CenterLoad, slots: slice, came: Floats
     ) -> Iterator[tuple[Ability, Need]]:
-        """Yield what languages need."""
+        """Yield what languages need; `came` citizens by service."""
         everybody = range(len(self.services))
         for language, share in self.languages[shift.center_id].items():
-            need = self._need(shift, load, slots, (language, 1), everybody, share)
-            if self._enough(need.line.citizens, shift):
-                yield (language, 1), need
+            if self._enough(share * float(came.sum()), shift):
+                ability = (language, 1)
+                yield ability, self._need(shift, load, slots, ability, everybody, share)
 
     def _enough(self, citizens: float, shift: Shift) -> bool:
         """Whether citizens are enough, for a center's policy, to need somebody of their own."""
