@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from shiftplan.cli.common import Language, Week, app, exit_codes, read_staffed
+from shiftplan.cli.common import Language, Week, app, exit_codes, read
 from shiftplan.display_citizens import show_comparison, show_experience
 from shiftplan.files import read_roster
 from shiftplan.files.text import write_texts
@@ -44,7 +44,7 @@ def simulate_roster(
     """Simulate citizens who come, wait and are served by the people of a roster."""
     conduct = Conduct(patience_minutes=patience, closing=closing)
     with exit_codes(lang):
-        problem = read_staffed(week, lang)
+        problem = read(week)  # citizens do not feel requirements
         found = simulate(problem, read_roster(roster), runs=runs, seed=seed, conduct=conduct)
         earlier = None
         if against is not None:
