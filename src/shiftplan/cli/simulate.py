@@ -33,7 +33,11 @@ def simulate_roster(
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 65, help="Seed of all chance.")] = 0,
     patience: Annotated[
         float,
-        typer.Option(min=0.1, max=1_000_000, help="Mean minutes until a waiting citizen gives up."),
+        typer.Option(
+            min=0.1,
+            max=1_000_000,
+            help="Mean minutes until a waiting citizen gives up, where the week does not say it.",
+        ),
     ] = 60.0,
     closing: Annotated[
         Literal["finish", "cut"],
