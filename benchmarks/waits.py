@@ -15,13 +15,13 @@ from pathlib import Path
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
-from shiftplan.simulate import CitizenFigures, Conduct, Experience, simulate
 
 from benchmarks.cells import Table, percent, whole
 from benchmarks.ways_to_staff import HEADS, plain_averages
 from shiftplan.files import read_problem
 from shiftplan.problem import Problem, Volunteer
 from shiftplan.roster import Assignment, Roster
+from shiftplan.simulate import CitizenFigures, Conduct, Experience, simulate
 from shiftplan.solve import solve
 from shiftplan.staffing import staff
 

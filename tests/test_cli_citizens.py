@@ -115,7 +115,10 @@ def test_a_week_without_requirements_is_planned_from_its_forecast(
 def test_requirements_of_the_week_go_first_unless_staff_is_asked_for(
     week: Path, tmp_path: Path
 ) -> None:
-    """A hand-made table holds; with --staff the forecast does, and the table stays as it is."""
+    """A hand-made table holds; with --staff the forecast does, for check as for plan.
+
+    The table stays as it is.
+    """
     own = "shift_id,minimum,target\nam,1,1\n"
     (week / "requirements.csv").write_text(own, encoding="utf-8")
 
@@ -125,6 +128,9 @@ def test_requirements_of_the_week_go_first_unless_staff_is_asked_for(
     assert done.exit_code == 0, done.output
     assert {row["shift_id"] for row in rows(tmp_path / "own" / "roster.csv")} == {"am"}
     assert {row["shift_id"] for row in rows(tmp_path / "new" / "roster.csv")} == {"am", "pm"}
+    again = run("check", week, tmp_path / "new" / "roster.csv", "--staff", "--json")
+    total = json.loads((tmp_path / "new" / "result.json").read_text(encoding="utf-8"))["total"]
+    assert json.loads(again.stdout)["total"] == total["cost"]
     assert (week / "requirements.csv").read_text(encoding="utf-8") == own
 
 
@@ -149,6 +155,20 @@ def test_a_forecast_that_cannot_be_used_is_told(
     assert done.exit_code == code
     assert shown in done.stderr
     assert not (tmp_path / "r.csv").exists()
+
+
+def test_a_forecast_planned_for_nobody_makes_an_empty_table(week: Path, tmp_path: Path) -> None:
+    """A spread of ten times the mean has a quantile of next to nothing: nobody is asked for."""
+    head = "center_id,date,start,end,service_id,arrivals,arrivals_cv\n"
+    row = f"C,{MONDAY},07:00,08:00,look,8,10\n"
+    (week / "demand.csv").write_text(head + row, encoding="utf-8")
+    (week / "policy.csv").write_text("setting,value\nquantile,0.4\n", encoding="utf-8")
+
+    done = run("staff", week, "--out", tmp_path / "r.csv")
+
+    assert done.exit_code == 0, done.output
+    assert "0 requirements for 0 shifts" in done.output
+    assert rows(tmp_path / "r.csv") == []
 
 
 @pytest.fixture
@@ -217,6 +237,40 @@ def test_simulate_says_when_nobody_comes(week: Path, planned: Path) -> None:
 
     assert done.exit_code == 0
     assert done.output.strip() == "No citizens are expected."
+
+
+def test_simulate_sends_away_who_comes_when_nobody_is_there(week: Path, planned: Path) -> None:
+    """A forecast that no requirements can be made from can still be simulated."""
+    head = "center_id,date,start,end,service_id,arrivals\n"
+    row = f"C,{MONDAY},18:00,19:00,look,50\n"
+    (week / "demand.csv").write_text(head + row, encoding="utf-8")
+
+    done = run("simulate", week, planned, "--runs", 4)
+
+    assert done.exit_code == 0, done.output
+    assert "0.0 % of all who come" in done.output
+
+
+def test_areas_are_translated_and_services_are_not(week: Path, planned: Path) -> None:
+    """A service whose id is a word of the program keeps its own name; areas have that of --lang."""
+    head = "service_id,name,minutes_per_citizen\n"
+    (week / "services.csv").write_text(head + "other,Việc khác,5\n", encoding="utf-8")
+    head = "center_id,date,start,end,service_id,arrivals\n"
+    row = f"C,{MONDAY},07:00,11:00,other,32\n"
+    (week / "demand.csv").write_text(head + row, encoding="utf-8")
+    (planned.parent / "nobody.csv").write_text("shift_id,volunteer_id\n", encoding="utf-8")
+
+    done = run(
+        *("simulate", week, planned, "--against", planned.parent / "nobody.csv"),
+        *("--runs", 4, "--lang", "vi"),
+    )
+
+    assert done.exit_code == 0, done.output
+    found, change = done.output.split("Thay đổi")
+    for part in (found, change):
+        assert part.count("Việc khác") == 1
+        assert part.count("khu vực khác") == 1
+    assert "other" not in done.output
 
 
 def test_simulate_refuses_unknown_people(week: Path, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from strategies import problems, rosters
 from shiftplan import Reserve, check, reserves
 from shiftplan.errors import InputError
 from shiftplan.problem import Center, History, Pin, Problem, Requirement, Skill
-from shiftplan.reserves.facts import chance_of_fewer
 from shiftplan.roster import Assignment, Change, Roster
 
 PORTAL = (Skill(skill_id="portal", name="Cổng", max_level=4),)
@@ -33,41 +31,6 @@ def ranked(problem: Problem, roster: Roster, shift: str = "M0", per_shift: int =
 def far_from(km: float) -> Center:
     """A center so many km north of the center `home`; a degree of latitude is 111.195 km."""
     return Center(center_id=f"{km:g} km", lat=10 + km / 111.195, lon=105.0)
-
-
-# ---- the chance that too few come
-
-
-@pytest.mark.parametrize(
-    ("rates", "needed", "expected"),
-    [
-        ((), 0, 0.0),
-        ((), 1, 1.0),
-        ((0.9,), 0, 0.0),
-        ((0.9,), 1, 0.1),
-        ((0.9,), 2, 1.0),
-        ((0.9, 0.5), 1, 0.05),  # 0.1 x 0.5
-        ((0.9, 0.5), 2, 0.55),  # 1 - 0.9 x 0.5
-        ((1.0, 0.0, 0.5), 2, 0.5),
-    ],
-)
-def test_the_chance_that_fewer_come(rates, needed, expected):
-    """Counted by hand."""
-    assert chance_of_fewer(rates, needed) == pytest.approx(expected, abs=1e-12)
-
-
-@given(st.lists(st.floats(0, 1), max_size=6), st.integers(0, 7))
-def test_the_chance_is_the_sum_over_all_outcomes(rates, needed):
-    """Each set of people who come has the product of its chances."""
-    expected = 0.0
-    for outcome in product((True, False), repeat=len(rates)):
-        if sum(outcome) < needed:
-            chance = 1.0
-            for comes, rate in zip(outcome, rates, strict=True):
-                chance *= rate if comes else 1 - rate
-            expected += chance
-
-    assert chance_of_fewer(rates, needed) == pytest.approx(expected, abs=1e-9)
 
 
 # ---- who comes first

@@ -394,3 +394,12 @@ def test_figures_keep_the_digits_that_count(value, digits, text):
     """Small numbers are not cut to nothing, large ones not to thousands."""
     assert figure(value, "en", digits) == text
     assert figure(value, "vi", digits) == text.translate(str.maketrans(".,", ",."))
+
+
+def test_forecasts_of_nobody_need_no_shift():
+    """A row of no citizens at a center without shifts sends nobody away, and is no fault."""
+    nobody = come(7, 8, 0) | {"center_id": "B"}
+
+    problem = office([come(7, 8, 5), nobody], centers=[{"center_id": "A"}, {"center_id": "B"}])
+
+    assert figures(problem) == figures(office([come(7, 8, 5)]))

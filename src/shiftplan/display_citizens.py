@@ -44,14 +44,15 @@ def show_staffing(console: Console, staffing: Staffing, out: Path, lang: Lang) -
     for (skill, level), rows in sorted(groups.items()):
         sums = (len(rows), sum(r.minimum for r in rows), sum(r.target for r in rows))
         table.add_row(Text(label(skill, level)), *(number(n, lang) for n in sums))
-    print_items(console, table)
-    busiest = max(needs, key=lambda need: float(need.line.busy.max())).requirement.shift_id
-    print_items(console, "", Text(words["for example"].format(busiest), style="bold"))
-    for row in staffing.requirements:
-        if row.shift_id == busiest:
-            who = label(row.skill_id or "", row.min_level or 0)
-            text = f"{who}, {row.minimum}-{row.target}: {row.reason}"
-            print_items(console, Padding(Text(text), (0, 0, 0, 2)))
+    if needs:
+        print_items(console, table)
+        busiest = max(needs, key=lambda need: float(need.line.busy.max())).requirement.shift_id
+        print_items(console, "", Text(words["for example"].format(busiest), style="bold"))
+        for row in staffing.requirements:
+            if row.shift_id == busiest:
+                who = label(row.skill_id or "", row.min_level or 0)
+                text = f"{who}, {row.minimum}-{row.target}: {row.reason}"
+                print_items(console, Padding(Text(text), (0, 0, 0, 2)))
     print_items(console, "", words["written"].format(out))
 
 
@@ -80,7 +81,7 @@ def show_experience(problem: Problem, found: Experience, lang: Lang) -> None:
         ("service", found.services),
         ("center", found.centers[:_WORST]),
     ):
-        _show_rows(console, words[title], rows, lang)
+        _show_rows(console, title, rows, lang)
 
 
 def _promises(problem: Problem) -> set[float]:
@@ -92,11 +93,11 @@ def _promises(problem: Problem) -> set[float]:
 def _show_rows(console: Console, title: str, rows: Iterable[CitizenFigures], lang: Lang) -> None:
     words = TEXTS[lang]
     heads = ("citizens", "served in time", "served", "own language", "gave up", "one in ten waits")
-    table = make_table(title, *(words[key] for key in heads))
+    table = make_table(words[title], *(words[key] for key in heads))
     for row in rows:
         shares = (_cell(getattr(row, name), lambda x: percent(x, lang)) for name in _SHARES)
         wait = _cell(row.wait_p90, lambda x: f"{decimal(x, lang)} {words['min']}")
-        name = words.get(row.key, row.name or row.key)
+        name = words[row.key] if title == "area" else row.name
         table.add_row(Text(name), number(round(row.arrivals.value), lang), *shares, wait)
     print_items(console, "", table)
 
@@ -109,12 +110,13 @@ def show_comparison(found: Comparison, lang: Lang) -> None:
     """Changes of the share served in time against an earlier roster, the greatest loss first."""
     console, words = make_console(), TEXTS[lang]
     table = make_table(words["change"], words["served in time"], words["95 %"])
-    for row in (found.overall, *found.areas, *found.services, *found.centers):
+    named = [(words["all"], found.overall), *((words[row.key], row) for row in found.areas)]
+    named += [(row.name, row) for row in (*found.services, *found.centers)]
+    for name, row in named:
         share = row.within_target_share
         if share is None or (share.value == share.low == share.high == 0):
             continue
         low, high = (_points(x, lang) for x in (share.low, share.high))
-        name = row.name or words.get(row.key, row.key) or words["all"]
         table.add_row(Text(name), _points(share.value, lang), f"{low} … {high}")
     print_items(console, "", table if table.row_count else words["no change"])
 

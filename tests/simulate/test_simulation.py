@@ -297,3 +297,18 @@ def test_empty_problems():
     assert found.overall.served_share is found.overall.wait_p90 is None
     assert found.overall.utilization.value == 0
     assert found.centers[0].name == "c"
+
+
+def test_the_patience_of_a_policy_goes_before_that_of_the_conduct():
+    """A center with a patience of its own has it; the other has that of the conduct."""
+    setting = {"setting": "patience_minutes", "where": "a", "value": 0.5}
+
+    def gave_up(minutes, **changes):
+        problem, roster = two_centers(**changes)
+        found = simulate(problem, roster, runs=20, conduct=Conduct(patience_minutes=minutes))
+        return {center.key: center.gave_up_share for center in found.centers}
+
+    short, long, own = gave_up(0.5), gave_up(20), gave_up(20, policy=[setting])
+
+    assert own["a"] == short["a"] != long["a"]
+    assert own["b"] == long["b"] != short["b"]

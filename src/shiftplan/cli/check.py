@@ -15,7 +15,16 @@ import typer
 
 from shiftplan import summary as figures
 from shiftplan.check import check
-from shiftplan.cli.common import EXIT_OK, Language, Recommended, Week, app, exit_codes, read_staffed
+from shiftplan.cli.common import (
+    EXIT_OK,
+    Language,
+    Recommended,
+    Staffed,
+    Week,
+    app,
+    exit_codes,
+    read_staffed,
+)
 from shiftplan.display import make_console, show_broken, show_costs, show_summary
 from shiftplan.files import read_roster
 
@@ -28,12 +37,13 @@ def check_roster(
     roster: Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print figures as JSON.")] = False,
     most: Annotated[int, typer.Option(min=0, help="Findings shown for each broken rule.")] = 5,
+    staff: Staffed = False,
     recommended: Recommended = False,
     lang: Language = "en",
 ) -> None:
     """Score any roster, also one made by hand: broken hard rules and costs."""
     with exit_codes(lang):
-        problem = read_staffed(week, lang, recommended=recommended)
+        problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         judged = read_roster(roster)
         score = check(problem, judged)
     if as_json:

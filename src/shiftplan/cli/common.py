@@ -39,6 +39,12 @@ Recommended = Annotated[
     bool,
     typer.Option("--recommended", help="Add the recommended rules that the week does not name."),
 ]
+Staffed = Annotated[
+    bool,
+    typer.Option(
+        "--staff", help="Make requirements from the forecast, also where the week has its own."
+    ),
+]
 Language = Annotated[Lang, typer.Option(help="Language of what is shown.")]
 
 

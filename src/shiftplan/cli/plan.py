@@ -27,6 +27,7 @@ from shiftplan.cli.common import (
     EXIT_OK,
     Language,
     Recommended,
+    Staffed,
     Week,
     app,
     exit_codes,
@@ -70,13 +71,7 @@ def plan(
     gap: Annotated[
         float, typer.Option(help="Gap that is good enough, such as 0.01; 0 asks for a proof.")
     ] = 0.0,
-    staff: Annotated[
-        bool,
-        typer.Option(
-            "--staff",
-            help="Make requirements from the forecast, also where the week has its own.",
-        ),
-    ] = False,
+    staff: Staffed = False,
     recommended: Recommended = False,
     lang: Language = "en",
 ) -> None:

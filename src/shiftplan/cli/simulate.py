@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from shiftplan.cli.common import Language, Week, app, exit_codes, read_staffed
+from shiftplan.cli.common import Language, Week, app, exit_codes, read
 from shiftplan.display_citizens import show_comparison, show_experience
 from shiftplan.files import read_roster
 from shiftplan.files.text import write_texts
@@ -33,7 +33,11 @@ def simulate_roster(
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 65, help="Seed of all chance.")] = 0,
     patience: Annotated[
         float,
-        typer.Option(min=0.1, max=1_000_000, help="Mean minutes until a waiting citizen gives up."),
+        typer.Option(
+            min=0.1,
+            max=1_000_000,
+            help="Mean minutes until a waiting citizen gives up, where the week does not say it.",
+        ),
     ] = 60.0,
     closing: Annotated[
         Literal["finish", "cut"],
@@ -44,7 +48,7 @@ def simulate_roster(
     """Simulate citizens who come, wait and are served by the people of a roster."""
     conduct = Conduct(patience_minutes=patience, closing=closing)
     with exit_codes(lang):
-        problem = read_staffed(week, lang)
+        problem = read(week)  # citizens do not feel requirements
         found = simulate(problem, read_roster(roster), runs=runs, seed=seed, conduct=conduct)
         earlier = None
         if against is not None:

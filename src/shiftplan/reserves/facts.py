@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from shiftplan.arrays import Array, Arrays
+from shiftplan.attendance import chance_of_at_least
 from shiftplan.case import Case
 from shiftplan.problem import Requirement
 from shiftplan.rules import MaxShifts
@@ -112,18 +111,7 @@ class Facts:
         for need in self.problem.requirements:
             needed = need.minimum or need.target
             if needed:
-                risk = chance_of_fewer([v.show_rate for v in case.counted(need)], needed)
+                rates = [v.show_rate for v in case.counted(need)]
+                risk = 1 - chance_of_at_least(rates, needed)
                 risks[self._arrays.shift_index[need.shift_id]].append((need, risk))
         return risks
-
-
-def chance_of_fewer(rates: Sequence[float], needed: int) -> float:
-    """Chance that fewer people come than are needed, when each comes independently at a rate."""
-    chances = np.zeros(needed + 1)  # of each number of people; the last is for that many or more
-    chances[0] = 1.0
-    for rate in rates:
-        comes = chances * rate
-        chances -= comes
-        chances[1:] += comes[:-1]
-        chances[-1] += comes[-1]
-    return float(chances[:-1].sum())

@@ -16,7 +16,10 @@ class Conduct(Frozen):
     """How citizens wait, how volunteers come, and how the day ends."""
 
     patience_minutes: float | None = Field(default=60.0, ge=0.1, le=1_000_000)
-    """Mean minutes, exponential, after which waiting citizens give up; None for never."""
+    """Mean minutes, exponential, after which waiting citizens give up; None for never.
+
+    Where the table policy says `patience_minutes`, that holds.
+    """
     everybody_comes: bool = False
     """Whether all who are assigned come; otherwise each comes with the own `show_rate`."""
     closing: Literal["finish", "cut"] = "finish"

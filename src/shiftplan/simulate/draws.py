@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from shiftplan.demand import Service
+from shiftplan.demand import Service, policy_at
 from shiftplan.problem import Problem
 from shiftplan.simulate.conduct import Conduct
 from shiftplan.simulate.lanes import Bools, Day, Floats, Ints, Lane, Team
@@ -21,6 +21,8 @@ BLOCK = 20
 """Runs that share a stream of random numbers; a stream is always drawn for all of them."""
 _MOST = 300_000
 """Citizens in memory at a time, unless one block has more."""
+_NEVER = np.finfo(np.float64).max
+"""Minute at which nobody gives up."""
 _CONSTANT = 1e-4
 """Coefficient of variation below which a quantity is as good as constant."""
 
@@ -69,7 +71,11 @@ class Citizens:
         services: tuple[Service, ...] = problem.services
         self.seed = seed
         self.runs = runs
-        self.patience = conduct.patience_minutes
+        told = {c.center_id: policy_at(c, problem.policy) for c in problem.centers}
+        self.patience = {
+            center: policy.patience_minutes or conduct.patience_minutes
+            for center, policy in told.items()
+        }
         self.minutes = np.array([s.minutes_per_citizen for s in services], dtype=np.float64)
         self.cv = np.array([s.cv for s in services], dtype=np.float64)
 
@@ -101,10 +107,8 @@ class Citizens:
         patience = rng.standard_exponential(size)
         service = day.service[row]
         minutes = self.minutes[service] * _unit_gamma(rng, self.cv[service])
-        if self.patience is None:
-            leave = np.full(size, np.finfo(np.float64).max)
-        else:
-            leave = time + self.patience * patience
+        mean = self.patience[lane.center_id]
+        leave = np.full(size, _NEVER) if mean is None else time + mean * patience
         return Crowd(run, time, service, language, minutes, leave)
 
 

@@ -34,11 +34,13 @@ def outside(problem: Problem, loads: Mapping[str, CenterLoad]) -> Iterator[Fault
     """Yield a fault for each forecast that some of its citizens find their center closed."""
     minutes = problem.horizon.minutes
     for i, demand in enumerate(problem.demand):
+        if not demand.arrivals:
+            continue
         load = loads[demand.center_id]
         start, end = minutes(demand.start), minutes(demand.end)
         slots = load.inside(start, end)
         closed = np.diff(load.edges)[slots][load.shifts[slots] == 0].sum() / (end - start)
-        if closed * demand.arrivals > 0:
+        if closed > 0:
             message = (
                 f"{demand.center_id} has no shift for {closed:.0%} of this time: "
                 f"{closed * demand.arrivals:.2f} citizens would be sent away"

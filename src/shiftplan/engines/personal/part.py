@@ -210,7 +210,7 @@ class Part:
         told = []
         for place, graph in enumerate(self._graphs):
             course = self._courses[place]
-            if graph is None:
+            if graph is None:  # the first columns are what people work at the start, in their order
                 told += [place] if every else []
                 continue
             path = graph.cheapest((prices - _HELD * coupling.penalty * held)[course.pairs])
