@@ -12,6 +12,7 @@ MOST_SERVERS = 10_000
 """Servers of the largest team."""
 Floats = NDArray[np.float64]
 _LEAST, _MOST = 1e-6, 1e9
+"""Shortest and longest time in minutes; the second is also the most arrivals an hour."""
 
 
 def require(holds: bool, name: str, value: object, allowed: str) -> None:

@@ -22,9 +22,13 @@ from shiftplan.queueing.numbers import (
 )
 
 _DROP = 45.0
+"""Fall of the logarithm of a density at which it is cut off."""
 _POWERS = np.exp2(np.arange(-64.0, 65.0))
+"""Distances from the mode, in mean patiences, that are tried for the cut."""
 _STEPS = _POWERS[62:71]
+"""Further breaks of the integral, 1/4 to 64 mean patiences from the mode."""
 _POINTS, _WEIGHTS = np.polynomial.legendre.leggauss(16)
+"""Gauss-Legendre rule on -1 to 1."""
 
 
 def _free_to_busy(load: float, servers: int) -> float:

@@ -19,7 +19,9 @@ LONGEST = 1440.0
 STEPS = round(LONGEST / STEP) + 2
 """Steps: no wait at all, the steps of the grid, and what is longer."""
 _Z = 1.959963984540054
+"""The 97.5 % quantile of the normal distribution."""
 _EXACT = {1: 12.706204736174694, 2: 4.302652729749462}
+"""Degrees of freedom -> the 97.5 % quantile of Student's t."""
 
 
 def student(freedom: int) -> float:

@@ -15,6 +15,7 @@ from shiftplan.simulate.line import Outcome
 ARRIVED, SERVED, IN_TIME, IN_NEED, IN_LANGUAGE, GAVE_UP, CUT, BUSY = range(8)
 """Rows of `Sums.counts`: citizens, and for the last one minutes of service."""
 _GROUPS = 20
+"""Groups of runs for the jackknife of quantiles, at most."""
 
 
 class Sums:
