@@ -297,3 +297,21 @@ def test_recommended_rules_are_added_when_asked_for(week: Path, tmp_path: Path) 
     assert json.loads(full.stdout)["total"] == total
     assert set(json.loads(plain.stdout)["levels"]) == {"1"}
     assert set(json.loads(full.stdout)["levels"]) == {"1", "2"}
+
+
+@pytest.mark.parametrize("command", ["staff", "simulate"])
+def test_folders_are_made_or_refused_at_once(
+    command: str, week: Path, planned: Path, tmp_path: Path
+) -> None:
+    """A folder that is missing is made; a file in its place is told before anything is computed."""
+    rosters = [planned] if command == "simulate" else []
+    options = ["--runs", 2] if command == "simulate" else []
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    made = run(command, week, *rosters, "--out", tmp_path / "new" / "x.out", *options)
+    refused = run(command, week, *rosters, "--out", tmp_path / "file" / "x.out", *options)
+
+    assert made.exit_code == 0
+    assert (tmp_path / "new" / "x.out").stat().st_size > 0
+    assert refused.exit_code == 2
+    assert "cannot be written" in refused.stderr

@@ -6,6 +6,7 @@ Arguments -> `Problem`, or a message on standard error and an exit code.
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -118,6 +119,16 @@ def read_staffed(
     if anew or (problem.demand and not problem.requirements):
         return staff(problem, lang=lang).problem
     return problem
+
+
+def try_folder(file: Path) -> None:
+    """See that a file can be written into its folder, before anybody waits for it."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=file.parent):
+            pass
+    except OSError as error:
+        raise unwritable(error, file) from None
 
 
 def unwritable(error: OSError, out: Path) -> typer.Exit:

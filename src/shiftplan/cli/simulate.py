@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from shiftplan.cli.common import Language, Week, app, exit_codes, read
+from shiftplan.cli.common import Language, Week, app, exit_codes, read, try_folder
 from shiftplan.display_citizens import show_comparison, show_experience
 from shiftplan.files import read_roster
 from shiftplan.files.text import write_texts
@@ -48,6 +48,8 @@ def simulate_roster(
     """Simulate citizens who come, wait and are served by the people of a roster."""
     conduct = Conduct(patience_minutes=patience, closing=closing)
     with exit_codes(lang):
+        if out is not None:
+            try_folder(out)
         problem = read(week)  # citizens do not feel requirements
         found = simulate(problem, read_roster(roster), runs=runs, seed=seed, conduct=conduct)
         earlier = None
