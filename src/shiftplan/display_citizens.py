@@ -22,13 +22,8 @@ from shiftplan.wording import decimal, number, percent
 
 _WORST = 10
 """Centers that are shown."""
-_SHARES = (
-    "within_target_share",
-    "served_share",
-    "own_language_share",
-    "gave_up_share",
-    "cut_share",
-)
+_HEADS = ("citizens", "served in time", "own language", "gave up", "sent away", "one in ten waits")
+_SHARES = ("within_target_share", "own_language_share", "gave_up_share", "cut_share")
 
 
 def show_staffing(console: Console, staffing: Staffing, out: Path, lang: Lang) -> None:
@@ -98,9 +93,7 @@ def _promises(problem: Problem) -> set[float]:
 
 def _show_rows(console: Console, title: str, rows: Iterable[CitizenFigures], lang: Lang) -> None:
     words = TEXTS[lang]
-    heads = ["citizens", "served in time", "served", "own language", "gave up", "sent away"]
-    heads.append("one in ten waits")
-    table = make_table(words[title], *(words[key] for key in heads))
+    table = make_table(words[title], *(words[key] for key in _HEADS))
     for row in rows:
         shares = (_cell(getattr(row, name), lambda x: percent(x, lang)) for name in _SHARES)
         wait = _cell(row.wait_p90, lambda x: f"{decimal(x, lang)} {words['min']}")
