@@ -414,7 +414,7 @@ WRONG_CHECKS = _table(
     case state:
         shift.end <= window.end -> shift.end < window.end
         window.start <= shift.start -> window.start < shift.start
-    case offered:
+    case _count_offered:
         else min(count, volunteer.max_shifts) -> else count
         s.end <= w.end -> s.end < w.end
         w.start.date() <= day -> w.start.date() < day
