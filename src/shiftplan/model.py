@@ -17,7 +17,7 @@ from shiftplan.arrays import Arrays
 from shiftplan.linear import Linear, widened
 from shiftplan.problem import Problem
 from shiftplan.roster import Assignment, Roster
-from shiftplan.rules.base import Rule
+from shiftplan.rules.base import Rule, forbidden_pairs
 
 Array = np.ndarray[Any, Any]
 Where = Literal["", "shift", "day"]
@@ -389,17 +389,13 @@ class Model:
 def build(problem: Problem) -> Model:
     """Post all rules of a problem into a new model."""
     arrays = Arrays(problem)
-    eligible = np.ones((arrays.num_volunteers, arrays.num_shifts), dtype=bool)
     exclusive = np.arange(arrays.num_shifts)
     rules = problem.active_rules
     for rule in rules:
-        forbidden = rule.forbid(arrays)
-        if forbidden is not None:
-            eligible &= ~forbidden
         classes = rule.exclusive(arrays)
         if classes is not None and len(np.unique(classes)) < len(np.unique(exclusive)):
             exclusive = classes
-    model = Model(arrays, eligible, exclusive)
+    model = Model(arrays, ~forbidden_pairs(rules, arrays), exclusive)
     for rule in sorted(rules, key=lambda r: not r.hard):
         rule.post(model)
     return model

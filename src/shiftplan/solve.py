@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.options import option_faults, seed_option
 from shiftplan.problem import Problem
 from shiftplan.result import Progress, Result
 
@@ -113,17 +114,14 @@ def _check_options(
     gap: float,
     work_limit: int | None,
 ) -> None:
-    ranges = [
-        ("time_limit", time_limit, time_limit is None or time_limit > 0, "seconds above 0"),
-        ("workers", workers, workers is None or workers >= 1, "1 or more"),
-        ("seed", seed, 0 <= seed < 2**31 - 64, "0 to 2147483583"),
-        ("gap", gap, 0 <= gap < 1, "0 to below 1"),
-        ("work_limit", work_limit, work_limit is None or work_limit >= 1, "1 or more"),
-    ]
-    faults = [
-        Fault("out_of_range", "options", name, str(value), f"{name} must be {allowed}")
-        for name, value, fine, allowed in ranges
-        if not fine
-    ]
+    faults = list(
+        option_faults(
+            ("time_limit", time_limit, time_limit is None or time_limit > 0, "seconds above 0"),
+            ("workers", workers, workers is None or workers >= 1, "1 or more"),
+            seed_option(seed),
+            ("gap", gap, 0 <= gap < 1, "0 to below 1"),
+            ("work_limit", work_limit, work_limit is None or work_limit >= 1, "1 or more"),
+        )
+    )
     if faults:
         raise InputError(faults)

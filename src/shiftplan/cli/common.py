@@ -121,14 +121,18 @@ def read_staffed(
     return problem
 
 
-def try_folder(file: Path) -> None:
-    """See that a file can be written into its folder, before anybody waits for it."""
+def make_folder(*files: Path) -> None:
+    """Make the folder of some files, and see that all can be written before anybody waits."""
+    folder = files[0].parent
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=file.parent):
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
             pass
+        for file in files:
+            if file.exists():  # a program that shows the file may hold it
+                file.open("r+b").close()
     except OSError as error:
-        raise unwritable(error, file) from None
+        raise unwritable(error, folder) from None
 
 
 def unwritable(error: OSError, out: Path) -> typer.Exit:

@@ -31,11 +31,13 @@ from shiftplan.cli.common import (
     Week,
     app,
     exit_codes,
+    make_folder,
     read_staffed,
     unwritable,
 )
 from shiftplan.display import make_console, show_progress, show_result
 from shiftplan.files import write_reserves, write_roster
+from shiftplan.options import MOST_SEED
 from shiftplan.problem import Problem
 from shiftplan.reserves import reserves
 from shiftplan.result import Result, Status
@@ -67,7 +69,7 @@ def plan(
             min=1, help="Engines side by side; as many as processors, at most 4, if not given."
         ),
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, max=2**31 - 65, help="Seed of all chance.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Seed of all chance.")] = 0,
     gap: Annotated[
         float, typer.Option(help="Gap that is good enough, such as 0.01; 0 asks for a proof.")
     ] = 0.0,
@@ -87,7 +89,7 @@ def plan(
         if not 0 <= gap < 1:
             raise typer.BadParameter("must be 0 to below 1", param_hint="--gap")
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
-        _make_folder(out)
+        make_folder(out / ROSTER, out / RESULT, out / RESERVES)
         left = max(_LEAST_SECONDS, time_limit - (time.monotonic() - start))
         console = make_console(stderr=True)
         cancel = threading.Event()
@@ -103,19 +105,6 @@ def plan(
     if result.status is Status.INFEASIBLE:
         raise typer.Exit(EXIT_INFEASIBLE)
     raise typer.Exit(EXIT_NO_ROSTER if result.roster is None else EXIT_OK)
-
-
-def _make_folder(out: Path) -> None:
-    """Make the folder, and see that all can be written before anybody waits for it."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=out):
-            pass
-        for file in (out / ROSTER, out / RESULT, out / RESERVES):
-            if file.exists():  # a program that shows the file may hold it
-                file.open("r+b").close()
-    except OSError as error:
-        raise unwritable(error, out) from None
 
 
 def _write(problem: Problem, result: Result, out: Path) -> list[Path]:

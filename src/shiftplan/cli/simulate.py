@@ -12,10 +12,11 @@ from typing import Annotated, Literal
 
 import typer
 
-from shiftplan.cli.common import Language, Week, app, exit_codes, read, try_folder
+from shiftplan.cli.common import Language, Week, app, exit_codes, make_folder, read
 from shiftplan.display_citizens import show_comparison, show_experience
 from shiftplan.files import read_roster
 from shiftplan.files.text import write_texts
+from shiftplan.options import MOST_SEED
 from shiftplan.simulate import Conduct, as_json, compare, simulate
 
 Roster = Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")]
@@ -30,7 +31,7 @@ def simulate_roster(
         Path | None, typer.Option(help="An earlier roster to compare with, on the same citizens.")
     ] = None,
     runs: Annotated[int, typer.Option(min=2, help="Simulated weeks.")] = 200,
-    seed: Annotated[int, typer.Option(min=0, max=2**31 - 65, help="Seed of all chance.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Seed of all chance.")] = 0,
     patience: Annotated[
         float,
         typer.Option(
@@ -49,7 +50,7 @@ def simulate_roster(
     conduct = Conduct(patience_minutes=patience, closing=closing)
     with exit_codes(lang):
         if out is not None:
-            try_folder(out)
+            make_folder(out)
         problem = read(week)  # citizens do not feel requirements
         found = simulate(problem, read_roster(roster), runs=runs, seed=seed, conduct=conduct)
         earlier = None

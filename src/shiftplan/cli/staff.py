@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.cli.common import Language, Week, app, exit_codes, read, try_folder
+from shiftplan.cli.common import Language, Week, app, exit_codes, make_folder, read
 from shiftplan.display import make_console
 from shiftplan.display_citizens import show_staffing
 from shiftplan.files import write_requirements
@@ -27,7 +27,7 @@ def staff_week(
 ) -> None:
     """Turn the forecast of citizens into requirements, and say why."""
     with exit_codes(lang):
-        try_folder(out)
+        make_folder(out)
         staffing = staff(read(week), lang=lang)
         write_requirements(staffing.problem, out)
     show_staffing(make_console(), staffing, out, lang)

@@ -12,6 +12,7 @@ from shiftplan.attendance import chance_of_at_least
 from shiftplan.case import Case
 from shiftplan.problem import Requirement
 from shiftplan.rules import MaxShifts
+from shiftplan.rules.base import forbidden_pairs
 
 
 class Facts:
@@ -89,14 +90,10 @@ class Facts:
             for v in people
         ]
         who, where = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-        excluded = np.zeros((arrays.num_volunteers, arrays.num_shifts), dtype=bool)
+        rules = [rule for rule in self.problem.active_rules if rule.hard]
+        excluded = forbidden_pairs(rules, arrays)
         excluded[who, where] = True
-        for rule in self.problem.active_rules:
-            if not rule.hard:
-                continue
-            forbidden = rule.forbid(arrays)
-            if forbidden is not None:
-                excluded |= forbidden
+        for rule in rules:
             classes = rule.exclusive(arrays)
             if classes is not None and len(classes):
                 taken = np.zeros((arrays.num_volunteers, int(classes.max()) + 1), dtype=bool)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
 from shiftplan.moves import Moves
+from shiftplan.options import option_faults
 from shiftplan.problem import Problem
 from shiftplan.reserves.facts import Facts
 from shiftplan.reserves.reason import reason
@@ -81,9 +82,8 @@ def reserves(
     InputError
         If `per_shift` is below 0.
     """
-    if per_shift < 0:
-        message = "per_shift must be 0 or more"
-        raise InputError([Fault("out_of_range", "options", "per_shift", str(per_shift), message)])
+    if faults := list(option_faults(("per_shift", per_shift, per_shift >= 0, "0 or more"))):
+        raise InputError(faults)
     if per_shift == 0 or not problem.volunteers:
         return ()
     lists = _Lists(problem, roster, lang)

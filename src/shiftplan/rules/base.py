@@ -7,7 +7,7 @@ written apart on purpose and share only input fields: tests enumerate rosters an
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
@@ -120,6 +120,16 @@ class Rule(Frozen):
     def post(self, model: Model) -> None:
         """State the rule on a model's rows and prices; pairs of `forbid` are not in the model."""
         raise NotImplementedError
+
+
+def forbidden_pairs(rules: Iterable[Rule], arrays: Arrays) -> BoolArray:
+    """Pairs that some rule forbids by itself, bool of shape (num_volunteers, num_shifts)."""
+    forbidden = np.zeros((arrays.num_volunteers, arrays.num_shifts), dtype=bool)
+    for rule in rules:
+        own = rule.forbid(arrays)
+        if own is not None:
+            forbidden |= own
+    return forbidden
 
 
 class Priced(Rule):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from shiftplan.demand import policy_at
 from shiftplan.errors import Fault, InputError
 from shiftplan.nearest import Nearest
+from shiftplan.options import option_faults, seed_option
 from shiftplan.problem import AREAS, Area, Problem, area_of
 from shiftplan.roster import Roster
 from shiftplan.simulate.conduct import USUAL, Conduct
@@ -62,7 +63,8 @@ def simulate(
     InputError
         If an option is out of range, or the roster names an unknown id.
     """
-    faults = [*_options(runs, seed), *_unknown(problem, roster)]
+    options = option_faults(("runs", runs, runs >= 2, "2 or more"), seed_option(seed))
+    faults = [*options, *_unknown(problem, roster)]
     if faults:
         raise InputError(faults)
     citizens = Citizens(problem, seed, runs, conduct)
@@ -107,15 +109,6 @@ def _run(lane: Lane, citizens: Citizens, conduct: Conduct, sums: Sums, within: f
 
 def _row(key: str, name: str, sums: Sums) -> CitizenFigures:
     return figures(key, name, sums.counts.sum(axis=1), sums.waits.sum(axis=0), sums.present)
-
-
-def _options(runs: int, seed: int) -> Iterator[Fault]:
-    """Yield the faults of options out of range."""
-    if runs < 2:
-        yield Fault("out_of_range", "options", "runs", str(runs), "runs must be 2 or more")
-    if not 0 <= seed < 2**31 - 64:
-        message = "seed must be 0 to 2147483583"
-        yield Fault("out_of_range", "options", "seed", str(seed), message)
 
 
 def _unknown(problem: Problem, roster: Roster) -> Iterator[Fault]:

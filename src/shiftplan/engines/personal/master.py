@@ -93,7 +93,7 @@ class Master:
         self._known: dict[tuple[int, bytes], int] = {}
         self.value = np.inf
         self.relaxed = False
-        """Whether it was ever solved without integrality."""
+        """Whether it was solved without integrality, with the schedules that are allowed now."""
 
     def add(self, person: int, pairs: Array, cost: float) -> int:
         """Column of a schedule of a person (0 to people - 1), which is added unless it is known."""

@@ -22,7 +22,7 @@ Array = np.ndarray[Any, Any]
 _EPS = 1e-6
 _SMOOTH = 0.5
 """Weight of the best prices so far in the prices that are tried next."""
-_HELD = 1_000.0
+_BONUS = 1_000.0
 """What holding a work is worth, in penalties for a broken row."""
 _WINDOW_WIDTH = 1_500
 """Nodes of a layer in the graph of a few days."""
@@ -213,7 +213,7 @@ class Part:
             if graph is None:  # the first columns are what people work at the start, in their order
                 told += [place] if every else []
                 continue
-            path = graph.cheapest((prices - _HELD * coupling.penalty * held)[course.pairs])
+            path = graph.cheapest((prices - _BONUS * coupling.penalty * held)[course.pairs])
             pairs = np.sort(course.pairs[path.pairs])
             if every or path.cost + prices[pairs].sum() < master.share[place] - _EPS:
                 known = len(master.schedules)
