@@ -45,7 +45,7 @@ BOTH = {"portal": 1, "vneid": 1}
 
 
 def test_who_has_two_skills_is_not_counted_twice():
-    """Two services of load 1 need two people each, but three together, and so does the commoner.
+    """Two services of load 1 need two people each, but three together: of the commoner skill.
 
     A load of 2 on 3 people waits with chance 4/9, beyond ten minutes 4/9 exp(-1) = 0.163. Two
     people who hold both skills would meet a requirement of two for each.
@@ -53,7 +53,10 @@ def test_who_has_two_skills_is_not_counted_twice():
     people = {"ana": BOTH, "ben": BOTH, "cho": {"vneid": 1}, "dau": {}}
     problem = settled(TWO, people, online=6, phone=6)
 
-    assert of_last(problem) == {"": (3, 3), "vneid 1": (3, 3), "portal 1": (2, 2)}
+    rows = of_last(problem)
+
+    assert rows == {"": (3, 3), "vneid 1": (3, 3), "portal 1": (2, 2)}
+    assert list(rows) == ["", "vneid 1", "portal 1"]
 
 
 def test_the_rarest_ability_is_asked_for_alone():
@@ -66,13 +69,15 @@ def test_the_rarest_ability_is_asked_for_alone():
 
 
 def test_higher_levels_can_do_what_lower_ones_can():
-    """A lower level is asked for its own services and for those of all higher levels."""
+    """A lower level is asked for its own services and for all higher ones, whoever holds both."""
     services = {"land": service("portal", 3), "form": service("portal", 1)}
     people = {"ana": {"portal": 3}, "ben": {"portal": 1}, "cho": {}}
 
-    rows = of_last(settled(services, people, land=6, form=6))
+    mixed = of_last(settled(services, people, land=6, form=6))
+    same = of_last(settled(services, {"ana": {"portal": 3}, "cho": {}}, land=6, form=6))
 
-    assert rows == {"": (3, 3), "portal 1": (3, 3), "portal 3": (2, 2)}
+    assert mixed == {"": (3, 3), "portal 1": (3, 3), "portal 3": (2, 2)}
+    assert same == mixed
 
 
 def test_a_lower_level_that_needs_no_more_is_left_out():
@@ -86,6 +91,19 @@ def test_a_lower_level_that_needs_no_more_is_left_out():
     rows = of_last(settled(services, people, land=6, form=0.6))
 
     assert rows == {"": (2, 2), "portal 3": (2, 2)}
+
+
+def test_a_lower_level_is_asked_for_if_only_its_target_is_higher():
+    """With 1.8 visits an hour more, two people keep the minimum as before, and three the target.
+
+    A load of 1.3 on 2 people waits with chance 0.51, beyond ten minutes 0.51 exp(-0.7) = 0.254.
+    """
+    services = {"land": service("portal", 3), "form": service("portal", 1)}
+    people = {"ana": {"portal": 3}, "ben": {"portal": 1}, "cho": {}}
+
+    rows = of_last(settled(services, people, land=6, form=1.8))
+
+    assert rows == {"": (2, 3), "portal 1": (2, 3), "portal 3": (2, 2)}
 
 
 @pytest.mark.parametrize(
@@ -137,6 +155,25 @@ def test_few_citizens_of_several_levels_are_citizens_of_the_skill():
         "A7": (2, 2),
         "A7 portal 1": (1, 1),
     }
+
+
+def test_few_citizens_of_a_level_ask_for_nobody_beside_a_higher_one():
+    """Half a citizen for level 1 needs nobody: people of level 3 are there for their own citizens.
+
+    Counted with all rarer abilities they would need three people, like the two other services.
+    """
+    services = TWO | {"online": service("portal", 3), "form": service("portal", 1)}
+    people = {
+        "ana": {"portal": 3},
+        "ben": BOTH,
+        "cho": {"vneid": 1},
+        "dau": {"portal": 1},
+        "em": {},
+    }
+
+    rows = of_last(settled(services, people, online=6, phone=6, form=0.5), Policy(presence=0))
+
+    assert rows == {"": (3, 3), "vneid 1": (3, 3), "portal 3": (2, 2)}
 
 
 def test_a_language_that_is_also_a_service_is_asked_for_once():

@@ -13,7 +13,6 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.problem import Problem
 from shiftplan.staffing import staff
 from shiftplan.texts import Lang
-from shiftplan.wording import figure
 
 LANGS: tuple[Lang, ...] = ("en", "vi")
 LONG = {"file": {"minutes_per_citizen": 60}}
@@ -377,23 +376,6 @@ def test_reason_tells_that_there_is_no_room():
 
     assert figures(problem) == {"A7": (2, 2)}
     assert stated(problem)["rest"] == "; there is room for 2"
-
-
-@pytest.mark.parametrize(
-    ("value", "digits", "text"),
-    [
-        (0, 3, "0"),
-        (0.04234, 3, "0.0423"),
-        (3.614, 3, "3.61"),
-        (9.999, 3, "10"),
-        (10.83, 2, "10.8"),
-        (1923.7, 3, "1,924"),
-    ],
-)
-def test_figures_keep_the_digits_that_count(value, digits, text):
-    """Small numbers are not cut to nothing, large ones not to thousands."""
-    assert figure(value, "en", digits) == text
-    assert figure(value, "vi", digits) == text.translate(str.maketrans(".,", ",."))
 
 
 def test_forecasts_of_nobody_need_no_shift():

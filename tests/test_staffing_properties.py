@@ -27,7 +27,7 @@ NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 @st.composite
 def weeks(draw: st.DrawFn) -> Problem:
     """A random problem whose citizens come during its shifts."""
-    problem = draw(problems())
+    problem = draw(problems(max_volunteers=2, max_shifts=3))
     assume(problem.shifts and problem.services)
     rows: dict[Any, dict[str, Any]] = {}
     for work in problem.shifts:
