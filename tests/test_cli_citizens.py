@@ -202,6 +202,22 @@ def test_simulate_writes_figures_with_their_intervals(
     assert "Rạch Giá" in done.output
 
 
+def test_citizens_may_wait_for_ever(week: Path, planned: Path, tmp_path: Path) -> None:
+    """With patience `never` nobody gives up; with little patience many do; nonsense is refused."""
+    gave_up = {}
+    for patience in ("never", "1"):
+        out = tmp_path / f"{patience}.json"
+        run("simulate", week, planned, "--out", out, "--runs", 20, "--patience", patience)
+        found = json.loads(out.read_text(encoding="utf-8"))
+        gave_up[patience] = found["centers"][0]["gave_up_share"]["value"]
+
+    assert gave_up["never"] == 0 < gave_up["1"]
+    for nonsense in ("soon", "0", "nan", "1e9"):
+        done = run("simulate", week, planned, "--patience", nonsense)
+        assert done.exit_code == 2
+        assert "never" in done.output
+
+
 def test_simulate_repeats_itself(week: Path, planned: Path, tmp_path: Path) -> None:
     """The same seed gives the same file, another seed another one."""
     files = [tmp_path / f"{i}.json" for i in range(3)]

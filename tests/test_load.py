@@ -17,6 +17,7 @@ from shiftplan.staffing.load import CenterLoad, center_loads
 
 LONG = {"file": {"minutes_per_citizen": 60}}
 E = math.exp(-1)
+H = math.exp(-1 / 2)
 
 
 def load_of(problem: Problem, quantile: float | None = None) -> CenterLoad:
@@ -36,16 +37,16 @@ def citizens(load: CenterLoad) -> np.ndarray:
 
 
 def test_load_lags_behind_arrivals():
-    """An hour's visits of an hour each keep 3.7 people busy in the first hour, 7.7 in the second.
+    """Visits of an hour each keep 2.1 people busy in the first half hour, 8.2 in the fourth.
 
     With 10 visits an hour from an empty office, the load after t hours is 10 (1 - exp(-t)). Its
-    mean over the first hour is 10 exp(-1), over the second 10 (1 - exp(-1) + exp(-2)).
+    mean over half an hour from then on is 10 (1 - 2 exp(-t) (1 - exp(-1/2))).
     """
     load = load_of(office([come(7, 8, 10), come(8, 9, 10)], LONG, shifts=[shift(7, 9)]))
 
-    assert hours(load) == [7, 8, 9]
-    assert load.arrivals_per_hour.tolist() == [[10, 10]]
-    assert load.busy[0] == pytest.approx([10 * E, 10 * (1 - E + E**2)])
+    assert hours(load) == [7, 7.5, 8, 8.5, 9]
+    assert load.arrivals_per_hour.tolist() == [[10, 10, 10, 10]]
+    assert load.busy[0] == pytest.approx([10 * (1 - 2 * H**i * (1 - H)) for i in range(4)])
 
 
 def test_load_settles_at_arrivals_times_service():
@@ -59,21 +60,22 @@ def test_visits_under_way_at_noon_are_still_a_load():
     """Who came in the last hour of the morning keeps people busy after it, less and less.
 
     From 7 to 8 come 10 citizens, an hour each: 10 (1 - exp(-1)) are busy at 8, and exp(-1) of
-    these at 9, so that the mean in between is 10 (1 - exp(-1))^2, and exp(-1) of it an hour later.
+    these at 9, so that the mean in between is 10 (1 - exp(-1))^2. No shift cuts that hour in two.
     """
     load = load_of(office([come(7, 8, 10)], LONG, shifts=[shift(7, 8), shift(9, 10)]))
 
-    assert hours(load) == [7, 8, 9, 10]
-    assert load.shifts.tolist() == [1, 0, 1]
-    assert load.busy[0, 1:] == pytest.approx([10 * (1 - E) ** 2, 10 * (1 - E) ** 2 * E])
+    assert hours(load) == [7, 7.5, 8, 9, 9.5, 10]
+    assert load.shifts.tolist() == [1, 1, 0, 1, 1]
+    later = 10 * (1 - E) * E * 2 * (1 - H)
+    assert load.busy[0, 2:] == pytest.approx([10 * (1 - E) ** 2, later, later * H])
 
 
 def test_overlapping_forecasts_of_a_service_add_up():
     """Where two forecasts overlap, both groups of citizens come."""
     load = load_of(office([come(7, 9, 20), come(8, 11, 6)]))
 
-    assert hours(load)[:3] == [7, 8, 9]
-    assert load.arrivals_per_hour[0, :3].tolist() == [10, 12, 2]
+    assert hours(load)[:5] == [7, 7.5, 8, 8.5, 9]
+    assert load.arrivals_per_hour[0, :5].tolist() == [10, 10, 12, 12, 2]
 
 
 def test_nobody_is_left_over_where_forecasts_end():
@@ -89,11 +91,9 @@ def test_services_are_rows_in_the_order_asked_for():
     services = FILE | {"seal": {"minutes_per_citizen": 30}}
     load = load_of(office([come(7, 8, 8, "seal"), come(7, 8, 6)], services, shifts=[shift(7, 8)]))
 
-    assert load.arrivals_per_hour.tolist() == [[6], [8]]
-    # Settled 1 and 4, less the warming up: s (1 - (1 - exp(-t / s)) s / t), t an hour.
-    assert load.busy[:, 0] == pytest.approx(
-        [1 - (1 - math.exp(-6)) / 6, 4 * (1 - (1 - math.exp(-2)) / 2)]
-    )
+    assert load.arrivals_per_hour.tolist() == [[6, 6], [8, 8]]
+    # Settled 1 and 4, less the warming up: 1 - (1 - exp(-t / s)) s / t, with t half an hour.
+    assert load.busy[:, 0] == pytest.approx([1 - (1 - math.exp(-3)) / 3, 4 * E])
 
 
 def test_shifts_at_the_same_time_are_counted():
@@ -104,10 +104,13 @@ def test_shifts_at_the_same_time_are_counted():
 
     assert dict(zip(hours(load), load.shifts.tolist(), strict=False)) == {
         7: 1,
+        7.5: 1,
         8: 2,
         8.5: 3,
         9: 2,
+        9.5: 2,
         10: 1,
+        10.5: 1,
     }
 
 
@@ -224,11 +227,11 @@ def test_slots_of_a_shift():
 
     slots = load.inside(9 * 60, 11 * 60)
 
-    assert load.edges[slots].tolist() == [540, 600]
+    assert load.edges[slots].tolist() == [540, 570, 600, 630]
 
 
 def test_one_row_of_four_hours_is_as_four_rows_of_an_hour():
-    """How a steady forecast is cut into rows does not matter: loads are told by the hour.
+    """How a steady forecast is cut into rows does not matter: loads are told by the half hour.
 
     A single slot would hide that 10 visits an hour of an hour each keep 9.7 people busy at last.
     """
@@ -236,5 +239,5 @@ def test_one_row_of_four_hours_is_as_four_rows_of_an_hour():
     four = load_of(office([come(hour, hour + 1, 10) for hour in range(7, 11)], LONG))
 
     assert one.busy[0] == pytest.approx(four.busy[0])
-    # In the fourth hour 10 (1 - exp(-3) (1 - exp(-1))) on average.
-    assert one.busy[0, -1] == pytest.approx(10 * (1 - E**3 * (1 - E)))
+    # In the eighth half hour 10 (1 - 2 exp(-3.5) (1 - exp(-1/2))) on average.
+    assert one.busy[0, -1] == pytest.approx(10 * (1 - 2 * H**7 * (1 - H)))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import pytest
+
 from shiftplan import Problem
 from shiftplan.profile import RECOMMENDED, with_recommended
-from shiftplan.rules.coverage import Coverage
+from shiftplan.rules.coverage import Coverage, MinimumCoverage, Shortage
 
 WEEK = Path(__file__).parents[1] / "examples" / "data" / "an_giang" / "rules.csv"
 CENTER = {"center_id": "C", "lat": 10, "lon": 105}
@@ -51,6 +53,12 @@ def test_rules_that_lack_their_data_are_left_out():
     assert distance.isdisjoint(kinds(volunteers=nobody))
     assert "mentor" not in kinds(skills=[{"skill_id": "portal", "max_level": 2}])
     assert "mentor" not in kinds(skills=[])
+
+
+@pytest.mark.parametrize("own", [Shortage(level=1), MinimumCoverage()])
+def test_other_rules_about_empty_seats_go_before_coverage(own):
+    """Seats that the week prices or demands in its own way are not priced a second time."""
+    assert "coverage" not in kinds(rules=[own])
 
 
 def test_the_bundled_week_differs_in_show_up_alone():

@@ -220,7 +220,7 @@ def test_crowds_that_no_team_serves_are_refused(arrivals, minutes):
 
     faults = refused(problem, PLAIN)
 
-    assert [(f.code, f.value) for f in faults] == [("too_many_citizens", "2026-12-07 10:00")]
+    assert [(f.code, f.value) for f in faults] == [("too_many_citizens", "2026-12-07 10:30")]
 
 
 def test_a_planned_crowd_is_refused_too():
@@ -295,7 +295,7 @@ def stated(problem: Problem, policy: Policy = PLAIN) -> dict[str, str]:
     return found.groupdict()
 
 
-def test_reason_tells_the_busiest_hour_by_hand():
+def test_reason_tells_the_busiest_time_by_hand():
     """19.4 visits an hour of 11 minutes keep 3.6 people busy, and five serve them in time.
 
     3.557 on 5 people wait with chance 0.39; beyond ten minutes 0.39 exp(-10 / 11 x 1.443) = 0.105.
@@ -308,34 +308,37 @@ def test_reason_tells_the_busiest_hour_by_hand():
     english, vietnamese = (staff(problem, PLAIN, lang=lang).requirements[0] for lang in LANGS)
 
     assert english.reason == (
-        "23:00-00:00: 19.4 visits an hour (file) x 11 min = 3.6 people busy; "
+        "23:00-23:30: 19.4 visits an hour (file) x 11 min = 3.6 people busy; "
         "80 % wait at most 10 min: 5 needed; 50 %: 5"
     )
     assert vietnamese.reason == (
-        "23:00-00:00: 19,4 lượt mỗi giờ (file) x 11 phút = 3,6 người bận; "
+        "23:00-23:30: 19,4 lượt mỗi giờ (file) x 11 phút = 3,6 người bận; "
         "80% người dân chờ tối đa 10 phút: cần 5 người; 50%: 5"
     )
     assert (english.minimum, english.target) == (5, 5)
 
 
 def test_reason_tells_the_lag():
-    """Ten visits an hour of an hour each would keep 10 busy, but at first only 3.7 are."""
+    """Ten visits an hour of an hour each would keep 10 busy, but at first only 5.2 are.
+
+    That is the mean from 7:30 to 8:00: 10 (1 - 2 exp(-0.5) (1 - exp(-0.5))).
+    """
     said = stated(office([come(7, 8, 10)], LONG, shifts=[shift(7, 8)]))
 
-    assert (said["visits"], said["minutes"], said["busy"], said["lag"]) == ("10", "60", "10", "3.7")
+    assert (said["visits"], said["minutes"], said["busy"], said["lag"]) == ("10", "60", "10", "5.2")
 
 
 def test_reason_tells_the_minutes_of_those_who_come():
     """The hour after long visits has quick ones: six of five minutes, and the lag of the others.
 
-    From seven to eight come four for an hour each, who keep 4 (1 - exp(-1))^2 = 1.6 busy from
-    eight to nine; the six quick ones keep 0.5, a little less at first.
+    From seven to eight come four for an hour each, who keep 8 (1 - exp(-1)) (1 - exp(-0.5)) = 2.0
+    busy from eight to half past; the six quick ones keep 0.5, a little less at first.
     """
     services = {"long": {"minutes_per_citizen": 60}, "quick": {"minutes_per_citizen": 5}}
     said = stated(office([come(7, 8, 4, "long"), come(8, 9, 6, "quick")], services))
 
-    assert (said["slot"], said["visits"], said["minutes"]) == ("08:00-09:00", "6", "5")
-    assert (said["busy"], said["lag"]) == ("0.5", "2.1")
+    assert (said["slot"], said["visits"], said["minutes"]) == ("08:00-08:30", "6", "5")
+    assert (said["busy"], said["lag"]) == ("0.5", "2.4")
 
 
 def test_reason_tells_which_part_of_the_citizens():

@@ -46,13 +46,15 @@ RECOMMENDED: tuple[AnyRule, ...] = (
 )
 """Service to citizens at level 1, people at level 2, and the rest hard."""
 _OF_DISTANCE = {"max_distance", "travel"}
+_OF_SEATS = {"coverage", "minimum_coverage", "shortage"}
 
 
 def with_recommended(problem: Problem) -> Problem:
     """The problem with the recommended rules of the kinds that it does not name.
 
     Rules about distance are added only where all centers have coordinates and all volunteers a
-    home, and the mentor rule only where the skill portal has a level 3.
+    home, the mentor rule only where the skill portal has a level 3, and coverage only where the
+    problem has no rule about empty seats of its own.
     """
     named = {rule.rule for rule in problem.rules}
     placed = all(c.lat is not None and c.lon is not None for c in problem.centers)
@@ -61,5 +63,7 @@ def with_recommended(problem: Problem) -> Problem:
     )
     if not any(s.skill_id == "portal" and s.max_level >= 3 for s in problem.skills):
         left_out = left_out | {"mentor"}
+    if not named.isdisjoint(_OF_SEATS):
+        left_out = left_out | {"coverage"}
     added = [r for r in RECOMMENDED if r.rule not in named | left_out]
     return Problem.model_validate({**dict(problem), "rules": (*problem.rules, *added)})

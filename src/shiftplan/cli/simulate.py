@@ -7,6 +7,7 @@ Exit codes: 0 it was written, 2 bad input.
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -22,6 +23,19 @@ from shiftplan.simulate import Conduct, as_json, compare, simulate
 Roster = Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")]
 
 
+def _minutes_or_never(value: str | float) -> float:
+    """Minutes of patience; infinite for `never`."""
+    if value == "never":
+        return math.inf
+    try:
+        minutes = float(value)
+    except ValueError:
+        minutes = math.nan
+    if not 0.1 <= minutes <= 1_000_000:
+        raise typer.BadParameter(f"{value!r} is not from 0.1 to 1000000, and not never")
+    return minutes
+
+
 @app.command("simulate")
 def simulate_roster(
     week: Week,
@@ -35,8 +49,8 @@ def simulate_roster(
     patience: Annotated[
         float,
         typer.Option(
-            min=0.1,
-            max=1_000_000,
+            parser=_minutes_or_never,
+            metavar="MINUTES|never",
             help="Mean minutes until a waiting citizen gives up, where the week does not say it.",
         ),
     ] = 60.0,
@@ -47,7 +61,9 @@ def simulate_roster(
     lang: Language = "en",
 ) -> None:
     """Simulate citizens who come, wait and are served by the people of a roster."""
-    conduct = Conduct(patience_minutes=patience, closing=closing)
+    conduct = Conduct(
+        patience_minutes=None if math.isinf(patience) else patience, closing=closing
+    )
     with exit_codes(lang):
         if out is not None:
             make_folder(out)

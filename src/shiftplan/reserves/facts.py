@@ -34,7 +34,7 @@ class Facts:
         """Chance that each person comes, float of shape (num_volunteers,)."""
         self.possible = self._possible(case)
         """Who might stand by, bool of shape (num_shifts, num_volunteers); only those are left out
-        who certainly break a hard rule."""
+        who never come or certainly break a hard rule."""
         self.risks = self._risks(case)
         """Requirements of each shift that need anybody, with the chance that too few come."""
         self._placed = np.array([c.lat is not None and c.lon is not None for c in problem.centers])
@@ -93,6 +93,7 @@ class Facts:
         rules = [rule for rule in self.problem.active_rules if rule.hard]
         excluded = forbidden_pairs(rules, arrays)
         excluded[who, where] = True
+        excluded |= (self.show_rate == 0)[:, None]
         for rule in rules:
             classes = rule.exclusive(arrays)
             if classes is not None and len(classes):

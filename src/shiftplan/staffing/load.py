@@ -25,7 +25,7 @@ Floats = np.ndarray[Any, np.dtype[np.float64]]
 class CenterLoad:
     """Citizens of one center over time.
 
-    A slot lies between two changes of forecast or shifts, and is at most an hour of a shift.
+    A slot lies between two changes of forecast or shifts, and is at most half an hour of a shift.
     """
 
     edges: Floats
@@ -94,15 +94,20 @@ def center_loads(
 _MOST = 1e9
 """Citizens an hour, at most: what queues can be computed for, and far more than can be staffed."""
 
+_SLOT = 30
+"""Minutes of the longest slot in a shift. Whole hours staff a lone busy hour of visits as long as
+itself too thinly, quarters of an hour no better than halves."""
+
 
 def _edges(forecasts: Floats, shifts: Floats) -> Floats:
-    """Where slots begin and end: where a forecast or a shift does, and the hours of shifts.
+    """Where slots begin and end: where a forecast or a shift does, and the half hours of shifts.
 
     The load of one long slot would be its mean, though it rises from an empty office.
     """
     ends = np.concatenate([forecasts.ravel(), shifts.ravel()])
-    hours = np.arange(ends.min() // 60 + 1, ends.max() // 60 + 1) * 60
-    return np.unique(np.concatenate([ends, hours[_together(shifts, hours) > 0]])).astype(np.float64)
+    halves = np.arange(ends.min() // _SLOT + 1, ends.max() // _SLOT + 1) * _SLOT
+    inside = halves[_together(shifts, halves) > 0]
+    return np.unique(np.concatenate([ends, inside])).astype(np.float64)
 
 
 def _together(spans: Floats, moments: Floats) -> Floats:
