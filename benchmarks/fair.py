@@ -80,14 +80,13 @@ def _filled(area: AreaSeats | None) -> str:
     return "" if area is None else percent(area.skilled.share)
 
 
-def people(way: str, problem: Problem, result: Result) -> tuple[str, ...]:
+def people(way: str, result: Result) -> tuple[str, ...]:
     """How a roster shares the work."""
     assert result.fairness is not None
     found = result.fairness
     assert found.loads is not None
     ten = sorted((p.load for p in found.offering), reverse=True)[:10]
-    hours = {v.volunteer_id: v for v in problem.volunteers}
-    km = math.fsum(p.km or 0.0 for p in found.people if p.volunteer_id in hours)
+    km = math.fsum(p.km or 0.0 for p in found.people)
     return (
         way,
         f"{found.loads.gini:.3f}",
@@ -112,7 +111,7 @@ def measure(
         result = solve(own, time_limit=time_limit, workers=workers, seed=seed, start=start)
         start = result.require_roster() if start is None else start
         seats.append(service(way, result))
-        shares.append(people(way, own, result))
+        shares.append(people(way, result))
         print(" ".join(seats[-1]), "|", " ".join(shares[-1][1:]), flush=True)
     areas = ("skilled, minority", "skilled, remote", "skilled, other")
     first = ("rules", "gap", "empty seats", "empty skilled seats", *areas, "worst center")
