@@ -40,13 +40,13 @@ def main() -> None:
         return
 
     summary = summarize(problem, result.roster)
-    for row in summary.areas:
+    for row in summary.equity.areas:
         print(
             f"{row.area:8} areas, {row.centers:2} centers: "
             f"{row.people.filled} of {row.people.target} seats filled, "
             f"{row.skilled.filled} of {row.skilled.target} seats for skilled people"
         )
-    print(*load_lines(summary.load, "en"), sep="\n")
+    print(*load_lines(summary.fairness, "en"), sep="\n")
     if options.out is not None:
         sp.write_roster(problem, result.roster, options.out)
 

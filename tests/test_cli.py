@@ -37,6 +37,8 @@ from shiftplan import (
     Volunteer,
     check,
     display,
+    equity,
+    fairness,
     read_roster,
     reserves,
     write_roster,
@@ -517,7 +519,9 @@ def test_check_tells_who_comes(tiny: Problem, good: Path, tmp_path: Path) -> Non
     done = run("check", tmp_path / "unsure", good)
 
     assert "0.8 of 4 seats are filled on average" in " ".join(done.output.split())
-    assert "show rates" not in run("check", tmp_path / "unsure", good, "--json").output
+    figures = json.loads(run("check", tmp_path / "unsure", good, "--json").output)
+    # Two shifts need one person each: one comes with a chance of 0.8, the other never.
+    assert figures["attendance"] == {"seats": 4, "expected": 0.8, "minimums": 2, "likely": 0}
 
 
 def test_check_json_equals_check(tiny: Problem, week: Path, good: Path, bad: Path) -> None:
@@ -533,6 +537,9 @@ def test_check_json_equals_check(tiny: Problem, week: Path, good: Path, bad: Pat
             "levels": {str(level): cost for level, cost in score.levels.items()},
             "parts": dict(score.parts),
             "total": score.total,
+            "attendance": None,
+            "fairness": fairness(tiny, read_roster(file)).as_dict(),
+            "equity": equity(tiny, read_roster(file)).as_dict(),
         }
 
 

@@ -20,16 +20,16 @@ from shiftplan import (
     Volunteer,
     check,
 )
+from shiftplan.attendance import Attendance
+from shiftplan.equity import Seats
+from shiftplan.fairness import Fairness
+from shiftplan.person import Person
 from shiftplan.problem import area_of
 from shiftplan.result import ConflictMember, Cost
 from shiftplan.rules import Violation
 from shiftplan.rules.coverage import Coverage
 from shiftplan.rules.share import MaxShifts
 from shiftplan.summary import (
-    Attendance,
-    Load,
-    PersonLoad,
-    Seats,
     attendance_lines,
     conflict_lines,
     finding,
@@ -39,8 +39,10 @@ from shiftplan.summary import (
     proof,
     summarize,
     totals,
+    worst_off,
 )
 from shiftplan.texts import RULES_VI, TEXTS, TOO_FEW, TOO_MANY, UNITS_VI
+from shiftplan.wishes import Wishes
 from shiftplan.wording import number, percent, tenths
 
 DAY = dt.datetime(2026, 12, 7)
@@ -92,17 +94,19 @@ ROSTER = Roster.of([("c1-am", "ana"), ("c1-am", "bob"), ("c3-pm", "ana"), ("c3-p
 
 
 def test_seats_by_area_are_sums_of_what_requirements_count(week: Problem) -> None:
-    """Minority wins over remote; people beyond the target fill no seat."""
-    found = summarize(week, ROSTER)
+    """A center counts in each class it is of; people beyond the target fill no seat."""
+    found = summarize(week, ROSTER).equity
 
     rows = {row.area: row for row in found.areas}
     assert rows["minority"].people == Seats(target=3, filled=2, minimum=1, minimum_filled=1)
     assert rows["minority"].skilled == Seats(target=2, filled=1, minimum=1, minimum_filled=1)
-    assert rows["remote"].people == Seats(target=2, filled=0, minimum=2, minimum_filled=0)
-    assert rows["remote"].skilled == Seats()
+    assert rows["remote"].people == Seats(target=5, filled=2, minimum=3, minimum_filled=1)
+    assert rows["remote"].skilled == rows["minority"].skilled
     # Two people stand in c3-pm, whose target is 1.
     assert rows["other"].people == Seats(target=1, filled=1, minimum=0, minimum_filled=0)
-    assert [row.centers for row in found.areas] == [1, 1, 1]
+    assert [row.centers for row in found.areas] == [1, 2, 1]
+    assert found.overall.people == Seats(target=6, filled=3, minimum=3, minimum_filled=1)
+    assert (found.overall.centers, found.overall.skilled) == (3, rows["minority"].skilled)
 
 
 def test_worst_centers_come_by_the_share_of_all_their_seats(week: Problem) -> None:
@@ -181,22 +185,25 @@ def test_tenths_are_cut_off() -> None:
 
 def test_load_counts_everybody_and_shares_those_who_offered(week: Problem) -> None:
     """The shares are ana 2 of 2 times, bob 1 of 1 (max_shifts), cem 1 of 2; dan offered none."""
-    load = summarize(week, ROSTER).load
+    load = summarize(week, ROSTER).fairness
 
     assert load.counts == {0: 1, 1: 2, 2: 1}
     assert load.not_offering == 1
-    assert load.median_share == 1.0  # of 0.5, 1 and 1
+    assert load.shares is not None
+    assert load.shares.p50 == 1.0  # of 0.5, 1 and 1
     assert [p.volunteer_id for p in load.highest_share] == ["ana", "bob"]
     assert [(p.volunteer_id, p.shifts, p.offered) for p in load.most_shifts] == [("ana", 2, 2)]
 
 
 def test_an_empty_roster_has_no_heroes(week: Problem) -> None:
     """Nobody has the most of nothing."""
-    load = summarize(week, Roster()).load
+    load = summarize(week, Roster()).fairness
 
     assert load.counts == {0: 4}
-    assert load.median_share == 0.0
-    assert load.highest_share == load.most_shifts == ()
+    assert load.shares is not None
+    assert load.shares.p50 == 0.0
+    assert load.highest_share == load.most_shifts == load.worst == ()
+    assert [p.volunteer_id for p in load.without_shift] == ["ana", "cem", "bob"]
 
 
 def test_unknown_ids_and_repetitions_count_nowhere(week: Problem) -> None:
@@ -325,8 +332,7 @@ def test_a_search_that_broke_off_says_so() -> None:
 
 def test_many_people_are_named_in_short() -> None:
     """Three names, and how many more there are."""
-    people = tuple(PersonLoad(f"v{i}", f"v{i}", 2, 3) for i in range(5))
-    load = Load({0: 0, 1: 0, 2: 5}, 0, 0.5, people, people)
+    load = Fairness(tuple(Person(f"v{i}", f"v{i}", 2, 3) for i in range(5)))
 
     assert load_lines(load, "en")[1] == (
         "Highest share of what was offered, 66.6 %: v0, v1, v2 and 2 more."
@@ -334,9 +340,46 @@ def test_many_people_are_named_in_short() -> None:
     assert load_lines(load, "vi")[2] == "Nhiều ca nhất, 2 ca: v0, v1, v2 và 2 người nữa."
 
 
+def test_loads_are_told_in_sentences() -> None:
+    """Shares of now first, then loads of all weeks, and what is none is not told."""
+    people = (
+        Person("a", "Ana", 2, 2, shifts_before=1, offered_before=2, km=12.5, wishes=Wishes(4, 1)),
+        Person("b", "b", 0, 3, undesired=2, wishes=Wishes(1, 1)),
+        Person("c", "c", 0, 0),
+    )
+
+    # Shares 1 and 0; loads 3/4 and 0: one of two has everything, Gini 1/2; they are in one band.
+    assert load_lines(Fairness(people), "en") == [
+        "Half of those who offered time work at least 0.0 % of the shifts they offered.",
+        "Highest share of what was offered, 100.0 %: Ana (a).",
+        "Most shifts, 2: Ana (a).",
+        "1 people offered time and have no shift.",
+        "1 people offered no time at which there are shifts.",
+        # Ana's are met for 3/4, those of b not at all.
+        "Wishes: of the 2 people who have any, 37.5 % are met on average.",
+        "With earlier weeks, one in ten works at most 0.0 % of what they offered, and nine in ten "
+        "at most 75.0 %.",
+        "Inequality of these loads (Gini, 0 is equal): 0.5; among people who offered about as many "
+        "shifts: 0.5.",
+    ]
+    assert "0,5" in load_lines(Fairness(people), "vi")[-1]
+    assert load_lines(Fairness(()), "en") == []
+    assert worst_off(Fairness(people), "en") == [
+        "Ana (a): 75.0 %. Works 2 of 2 shifts offered, 1 of 2 before, 13 km from home in all, "
+        "1 of 4 wishes refused."
+    ]
+    assert worst_off(Fairness(people), "vi") == [
+        "Ana (a): 75,0%. Được xếp 2/2 ca đã đăng ký, trước đó 1/2, tổng cộng cách nhà 13 km, "
+        "1/4 nguyện vọng không được đáp ứng."
+    ]
+    assert people[1].reason("en") == (
+        "Works 0 of 3 shifts offered, of these 2 at undesired times, 1 of 1 wishes refused."
+    )
+
+
 def test_many_counts_share_rows() -> None:
     """With 25 counts and at most 10 rows, three counts stand in a row; nobody is lost."""
-    load = Load(dict.fromkeys(range(25), 1), 0, None, (), ())
+    load = Fairness(tuple(Person(f"v{i}", "", i, 0) for i in range(25)))
 
     rows = load_bins(load)
 

@@ -6,7 +6,8 @@
 >>> result.total.cost, result.total.bound  # doctest: +SKIP
 
 In the order of the data: a `Problem` is read from files or made in Python, `solve` finds a
-`Roster` and checks it, and `check` scores any roster, also one made by hand.
+`Roster` and checks it, and `check` scores any roster, also one made by hand; `fairness` and
+`equity` measure how it shares the work, and how well it serves centers and areas.
 """
 
 from __future__ import annotations
@@ -18,11 +19,15 @@ from shiftplan.demand import LanguageShare as LanguageShare
 from shiftplan.demand import Policy as Policy
 from shiftplan.demand import Service as Service
 from shiftplan.demand import Setting as Setting
+from shiftplan.equity import Equity as Equity
+from shiftplan.equity import equity as equity
 from shiftplan.errors import Fault as Fault
 from shiftplan.errors import InputError as InputError
 from shiftplan.errors import ModelError as ModelError
 from shiftplan.errors import NoRosterError as NoRosterError
 from shiftplan.errors import ShiftplanError as ShiftplanError
+from shiftplan.fairness import Fairness as Fairness
+from shiftplan.fairness import fairness as fairness
 from shiftplan.files import read_problem as read_problem
 from shiftplan.files import read_roster as read_roster
 from shiftplan.files import read_week as read_week

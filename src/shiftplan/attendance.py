@@ -1,6 +1,7 @@
 """How many people come when each of them comes with a probability of their own.
 
-Show rates of the people planned -> the chance that enough come, and the seats filled on average.
+Show rates of the people planned -> the chance that enough come, and the seats filled on average;
+those of a whole roster -> `Attendance`.
 People come or stay away independently (the Poisson-binomial distribution). Chances are built up
 person by person from sums of products, which lose no digits.
 """
@@ -8,6 +9,47 @@ person by person from sums of products, which lose no digits.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shiftplan.case import Case
+
+LIKELY = 0.9
+"""Chance from which a minimum counts as one that is likely to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """What is there when people come or stay away independently, with their show rates."""
+
+    seats: int
+    """Seats of requirements without a skill: the sum of the targets."""
+    expected: float
+    """Of these, seats filled on average: the mean of min(people who come, target), added up."""
+    minimums: int
+    """Requirements with a minimum above 0, with or without a skill."""
+    likely: int
+    """Of these, requirements whose minimum comes with a chance of `LIKELY` at least."""
+
+    def as_dict(self) -> dict[str, float]:
+        """Its fields, the mean in millionths, for JSON."""
+        return {name: round(value, 6) for name, value in asdict(self).items()}
+
+
+def attendance_of(case: Case) -> Attendance | None:
+    """What is there of a roster when people stay away; None when every show rate is 1."""
+    if all(v.show_rate == 1 for v in case.problem.volunteers):
+        return None
+    seats, expected, chances = 0, 0.0, []
+    for need in case.problem.requirements:
+        rates = [v.show_rate for v in case.counted(need)]
+        if need.skill_id is None:
+            seats += need.target
+            expected += expected_filled(rates, need.target)
+        if need.minimum:
+            chances.append(chance_of_at_least(rates, need.minimum))
+    return Attendance(seats, expected, len(chances), sum(p >= LIKELY - 1e-9 for p in chances))
 
 
 def chance_of_at_least(rates: Iterable[float], count: int) -> float:

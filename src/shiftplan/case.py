@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -149,6 +150,20 @@ class Case:
     def history(self, volunteer: Volunteer) -> History | None:
         """What is known of the time before the horizon; None when nothing is."""
         return self._histories.get(volunteer.volunteer_id)
+
+    def km(self, volunteer: Volunteer, shift: Shift) -> float | None:
+        """Great-circle distance from home to a shift, radius 6371.0088 km; None when unknown."""
+        if volunteer.home_center_id is None:
+            return None
+        home, there = self.centers[volunteer.home_center_id], self.centers[shift.center_id]
+        if home is there:
+            return 0.0
+        if None in (home.lat, home.lon, there.lat, there.lon):
+            return None
+        a, b = (math.radians(c.lat or 0.0) for c in (home, there))
+        c, d = (math.radians(c.lon or 0.0) for c in (home, there))
+        h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin((d - c) / 2) ** 2
+        return 2 * 6371.0088 * math.asin(math.sqrt(h))
 
     def counted(self, requirement: Requirement) -> list[Volunteer]:
         """People in the shift whom a requirement counts."""

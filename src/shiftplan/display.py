@@ -19,10 +19,12 @@ from rich.text import Text
 
 from shiftplan import summary as figures
 from shiftplan.check import Score
-from shiftplan.problem import Problem
+from shiftplan.equity import AreaSeats, CenterSeats, Equity, Seats
+from shiftplan.fairness import Fairness
+from shiftplan.problem import AREAS, Problem
 from shiftplan.result import Progress, Result
 from shiftplan.rules import Violation
-from shiftplan.summary import AreaSeats, CenterSeats, Seats, Summary
+from shiftplan.summary import Summary
 from shiftplan.texts import TEXTS, UNITS_VI, Lang
 from shiftplan.wording import number, percent
 
@@ -102,15 +104,15 @@ def show_result(problem: Problem, result: Result, written: list[Path], lang: Lan
 def show_summary(console: Console, found: Summary, lang: Lang) -> None:
     """Seats by area, how many people come, the worst centers, and the load of people."""
     words = TEXTS[lang]
-    everything = [(row.area, row.centers, row.people, row.skilled) for row in found.areas]
-    if not any(people.target + skilled.target for _, _, people, skilled in everything):
+    overall = found.equity.overall
+    if not overall.people.target + overall.skilled.target:
         print_items(console, "\n" + words["no seats"])
     else:
-        _show_areas(console, found.areas, lang)
+        _show_areas(console, found.equity, lang)
         for line in figures.attendance_lines(found.attendance, lang):
             print_items(console, line)
         _show_worst(console, found.worst_centers, lang)
-    _show_load(console, found, lang)
+    _show_load(console, found.fairness, lang)
 
 
 def make_table(*columns: str, left: int = 1) -> Table:
@@ -125,28 +127,29 @@ def _of(filled: int, seats: int, lang: Lang) -> str:
     return TEXTS[lang]["of"].format(number(filled, lang), number(seats, lang)) if seats else "–"
 
 
-def _cells(seats: Seats, lang: Lang) -> tuple[str, str, str]:
+def _cells(row: AreaSeats, seats: Seats, lang: Lang) -> list[str]:
+    """A row of the table of areas; the last cell only where work of citizens is forecast."""
+    words = TEXTS[lang]
+    name = words[row.area] if row.area in (*AREAS, "all") else row.area
     minimum = _of(seats.minimum_filled, seats.minimum, lang)
-    share = percent(seats.share, lang) if seats.target else "–"
-    return minimum, _of(seats.filled, seats.target, lang), share
+    shares = [seats.share, seats.weighted_share]
+    cells = [percent(share, lang) if seats.target else "–" for share in shares]
+    filled = _of(seats.filled, seats.target, lang)
+    return [f"  {name}", number(row.centers, lang), minimum, filled, *cells]
 
 
-def _show_areas(console: Console, areas: tuple[AreaSeats, ...], lang: Lang) -> None:
+def _show_areas(console: Console, found: Equity, lang: Lang) -> None:
     words = TEXTS[lang]
     heads = [words[key] for key in ("area", "centers", "needed", "wanted", "filled")]
-    table = make_table(*heads)
+    is_forecast = found.overall.people.hours + found.overall.skilled.hours > 0
+    table = make_table(*heads, *([words["by demand"]] if is_forecast else []))
+    rows = [*found.areas, *([found.overall] if len(found.areas) > 1 else [])]
     for kind in ("people", "skilled"):
-        rows: list[tuple[AreaSeats, Seats]] = [(row, getattr(row, kind)) for row in areas]
-        total = sum((seats for _, seats in rows), Seats())
-        if not total.target:
-            continue
-        table.add_row(Text(words[f"{kind} seats"], style="italic"))
-        for row, seats in rows:
-            centers = number(row.centers, lang)
-            table.add_row("  " + words[row.area], centers, *_cells(seats, lang))
-        if len(rows) > 1:
-            centers = number(sum(row.centers for row, _ in rows), lang)
-            table.add_row("  " + words["all"], centers, *_cells(total, lang))
+        if getattr(found.overall, kind).target:
+            table.add_row(Text(words[f"{kind} seats"], style="italic"))
+            for row in rows:
+                cells = _cells(row, getattr(row, kind), lang)
+                table.add_row(*map(Text, cells[: len(table.columns)]))
     print_items(console, "")
     print_items(console, Text(words["seats by area"], style="bold"), table)
 
@@ -170,9 +173,9 @@ def _show_worst(console: Console, centers: tuple[CenterSeats, ...], lang: Lang) 
     print_items(console, Text(words["worst"], style="bold"), table)
 
 
-def _show_load(console: Console, found: Summary, lang: Lang) -> None:
+def _show_load(console: Console, found: Fairness, lang: Lang) -> None:
     words = TEXTS[lang]
-    rows = figures.load_bins(found.load)
+    rows = figures.load_bins(found)
     if not rows:
         return
     table = make_table(words["shifts"], words["volunteers"], left=0)
@@ -183,8 +186,10 @@ def _show_load(console: Console, found: Summary, lang: Lang) -> None:
         table.add_row(label, number(count, lang), Text("▇" * length, style="cyan"))
     print_items(console, "")
     print_items(console, Text(words["load"], style="bold"), table)
-    for line in figures.load_lines(found.load, lang):
-        print_items(console, line)
+    print_items(console, *figures.load_lines(found, lang))
+    worst = figures.worst_off(found, lang)
+    if worst:
+        print_items(console, "", Text(words["worst off"], style="bold"), *worst)
 
 
 def show_broken(console: Console, problem: Problem, score: Score, most: int, lang: Lang) -> None:

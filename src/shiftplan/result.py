@@ -12,7 +12,9 @@ from enum import StrEnum
 from typing import Any
 
 from shiftplan.check import Score
+from shiftplan.equity import Equity
 from shiftplan.errors import NoRosterError
+from shiftplan.fairness import Fairness
 from shiftplan.roster import Roster
 
 RESULT_VERSION = 1
@@ -111,6 +113,10 @@ class Result:
     """The one total; in the strict order only levels have bounds."""
     levels: Mapping[int, Cost]
     """Level -> cost; bounds only in the strict order, each given the levels before it."""
+    fairness: Fairness | None = None
+    """How the roster shares the work; None without a roster."""
+    equity: Equity | None = None
+    """How well the roster serves centers and areas; None without a roster."""
     conflict: tuple[ConflictMember, ...] = ()
     """When infeasible: hard rules and pins that would have to give way, with whom they concern."""
     seconds: float = 0.0
@@ -136,6 +142,8 @@ class Result:
             "seconds": round(self.seconds, 3),
             "total": _as_dict(self.total),
             "levels": {str(level): _as_dict(cost) for level, cost in self.levels.items()},
+            "fairness": None if self.fairness is None else self.fairness.as_dict(),
+            "equity": None if self.equity is None else self.equity.as_dict(),
             "conflict": [{"rule": m.rule, "who": m.who, "where": m.where} for m in self.conflict],
             "stats": dict(self.stats),
             "version": self.version,

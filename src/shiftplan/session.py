@@ -16,12 +16,15 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from shiftplan.case import Case
 from shiftplan.check import Score, check
 from shiftplan.conflict import find_conflict
 from shiftplan.engines.highs import settle
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Outcome
+from shiftplan.equity import equity_of
 from shiftplan.errors import ModelError
+from shiftplan.fairness import fairness_of
 from shiftplan.model import Model, Program, build
 from shiftplan.problem import Problem
 from shiftplan.result import ConflictMember, Cost, Progress, Result, Status, StoppedBy
@@ -199,6 +202,7 @@ class Session:
         levels: Mapping[int, Cost] | None = None,
         conflict: tuple[ConflictMember, ...] = (),
     ) -> Result:
+        case = None if roster is None else Case(self.problem, roster)
         result = Result(
             status=status,
             stopped_by=stopped_by,
@@ -206,6 +210,8 @@ class Session:
             score=score,
             total=total or Cost(None, None),
             levels=levels or {},
+            fairness=None if case is None else fairness_of(case),
+            equity=None if case is None else equity_of(case),
             conflict=conflict,
             seconds=self.passed(),
             stats=self.stats,

@@ -1,35 +1,31 @@
 """What a coordinator asks of a roster, in plain figures and in sentences.
 
 (`Problem`, `Roster`, `Score`, `Result`) -> `Summary` -> lines of English or Vietnamese.
-
-Seats: a requirement with target t and minimum m that counts n people has t seats, of which
-min(n, t) are filled, and of its m first seats min(n, m). Requirements without a skill count
-people, those with a skill skilled people; sums are over the requirements of a shift's center.
-Whoever is planned fills a seat; how many come is told apart from that, by their show rates.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
+from itertools import islice
+from typing import Any
 
-from shiftplan.attendance import chance_of_at_least, expected_filled
+from shiftplan.attendance import Attendance, attendance_of
 from shiftplan.case import Case
 from shiftplan.check import Score
-from shiftplan.problem import AREAS, Area, Problem, Requirement, area_of
+from shiftplan.equity import CenterSeats, Equity, equity_of
+from shiftplan.fairness import Fairness, fairness_of
+from shiftplan.person import Person
+from shiftplan.problem import Problem
 from shiftplan.result import ConflictMember, Cost, Result, Status
 from shiftplan.roster import Roster
 from shiftplan.rules import Violation
 from shiftplan.texts import RULES_VI, TEXTS, TOO_FEW, TOO_MANY, UNITS_VI, Lang
-from shiftplan.wording import day, number, percent, tenths
+from shiftplan.wording import day, decimal, number, percent, tenths
 
-LIKELY = 0.9
-"""Chance from which a minimum counts as one that is likely to come."""
 _WORST = 5
 _NAMED = 3
 _CONFLICTING = 10
@@ -37,203 +33,36 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
-class Seats:
-    """Seats of some requirements, and how many of them are filled."""
-
-    target: int = 0
-    """Seats: the sum of the targets."""
-    filled: int = 0
-    """Seats filled: the sum of min(people counted, target)."""
-    minimum: int = 0
-    """Seats that are needed at least: the sum of the minimums."""
-    minimum_filled: int = 0
-    """Of these, seats filled: the sum of min(people counted, minimum)."""
-
-    @property
-    def share(self) -> float:
-        """Seats filled by seats, 0 to 1; 1 when there are no seats."""
-        return self.filled / self.target if self.target else 1.0
-
-    def __add__(self, other: Seats) -> Seats:
-        return Seats(
-            self.target + other.target,
-            self.filled + other.filled,
-            self.minimum + other.minimum,
-            self.minimum_filled + other.minimum_filled,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class CenterSeats:
-    """The seats of one center."""
-
-    center_id: str
-    """The center."""
-    name: str
-    """Its name, or its id when it has none."""
-    people: Seats
-    """Seats of requirements without a skill."""
-    skilled: Seats
-    """Seats of requirements with a skill."""
-
-    @property
-    def both(self) -> Seats:
-        """All seats of the center; a skilled person may fill one of each kind."""
-        return self.people + self.skilled
-
-
-@dataclass(frozen=True, slots=True)
-class AreaSeats:
-    """The seats of all centers of one kind of area."""
-
-    area: Area
-    """`minority` when a center's minority_area is set, else `remote` when its remote_area is."""
-    centers: int
-    """Number of centers."""
-    people: Seats
-    """Seats of requirements without a skill."""
-    skilled: Seats
-    """Seats of requirements with a skill."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attendance:
-    """What is there when people come or stay away independently, with their show rates."""
-
-    seats: int
-    """Seats of requirements without a skill: the sum of the targets."""
-    expected: float
-    """Of these, seats filled on average: the mean of min(people who come, target), added up."""
-    minimums: int
-    """Requirements with a minimum above 0, with or without a skill."""
-    likely: int
-    """Of these, requirements whose minimum comes with a chance of `LIKELY` at least."""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonLoad:
-    """What one person works."""
-
-    volunteer_id: str
-    """The person."""
-    name: str
-    """The person's name, or the id when there is none."""
-    shifts: int
-    """Shifts worked."""
-    offered: int
-    """Different shift times inside the person's windows, at most the person's max_shifts."""
-
-    @property
-    def share(self) -> float:
-        """Shifts worked by shifts offered; 0 when nothing was offered."""
-        return self.shifts / self.offered if self.offered else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """How the work is spread over people."""
-
-    counts: Mapping[int, int]
-    """Shifts -> number of people who work so many, from 0 up, without gaps; all volunteers."""
-    not_offering: int
-    """People who offered no shift time at all; they stand in `counts`, not in the shares."""
-    median_share: float | None
-    """Median of shifts / offered over people who offered something; None without any."""
-    highest_share: tuple[PersonLoad, ...]
-    """Everybody with the highest share, most shifts first; empty when nobody works."""
-    most_shifts: tuple[PersonLoad, ...]
-    """Everybody with the most shifts, highest share first; empty when nobody works."""
-
-
-@dataclass(frozen=True, slots=True)
 class Summary:
     """The figures of one roster."""
 
-    areas: tuple[AreaSeats, ...]
-    """Minority, remote and other areas, those without centers left out."""
-    worst_centers: tuple[CenterSeats, ...]
-    """The centers with empty seats whose share of seats filled is lowest; at most 5."""
+    equity: Equity
+    """How well centers and areas are served."""
     attendance: Attendance | None
     """What is there when people stay away; None when every show rate is 1."""
-    load: Load
-    """How the work is spread."""
+    fairness: Fairness
+    """How the work is shared."""
+
+    @property
+    def worst_centers(self) -> tuple[CenterSeats, ...]:
+        """The centers with empty seats whose share of seats filled is lowest; at most 5."""
+        empty = (c for c in self.equity.centers if c.both.filled < c.both.target)
+        return tuple(islice(empty, _WORST))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The figures for JSON; attendance is null when every show rate is 1."""
+        found = self.attendance
+        return {
+            "attendance": None if found is None else found.as_dict(),
+            "fairness": self.fairness.as_dict(),
+            "equity": self.equity.as_dict(),
+        }
 
 
 def summarize(problem: Problem, roster: Roster) -> Summary:
-    """Count seats and loads of a roster; unknown ids and repeated assignments are not counted."""
+    """Measure a roster; unknown ids and repeated assignments are not counted."""
     case = Case(problem, roster)
-    people: dict[str, Seats] = {c.center_id: Seats() for c in problem.centers}
-    skilled = dict(people)
-    for need in problem.requirements:
-        seats = people if need.skill_id is None else skilled
-        seats[case.shifts[need.shift_id].center_id] += _seats(need, case.coverage(need))
-    centers = [
-        CenterSeats(i, c.name or i, people[i], skilled[i])
-        for c in problem.centers
-        for i in [c.center_id]
-    ]
-    empty = [c for c in centers if c.both.filled < c.both.target]
-    empty.sort(key=lambda c: (c.both.share, c.both.filled - c.both.target, c.center_id))
-    return Summary(_areas(problem, centers), tuple(empty[:_WORST]), _attendance(case), _load(case))
-
-
-def _seats(need: Requirement, count: int) -> Seats:
-    return Seats(need.target, min(count, need.target), need.minimum, min(count, need.minimum))
-
-
-def _areas(problem: Problem, centers: list[CenterSeats]) -> tuple[AreaSeats, ...]:
-    rows = []
-    for area in AREAS:
-        there = [
-            seats
-            for center, seats in zip(problem.centers, centers, strict=True)
-            if area_of(center) == area
-        ]
-        if there:
-            people = sum((c.people for c in there), Seats())
-            rows.append(
-                AreaSeats(area, len(there), people, sum((c.skilled for c in there), Seats()))
-            )
-    return tuple(rows)
-
-
-def _attendance(case: Case) -> Attendance | None:
-    if all(v.show_rate == 1 for v in case.problem.volunteers):
-        return None
-    seats, expected, chances = 0, 0.0, []
-    for need in case.problem.requirements:
-        rates = [v.show_rate for v in case.counted(need)]
-        if need.skill_id is None:
-            seats += need.target
-            expected += expected_filled(rates, need.target)
-        if need.minimum:
-            chances.append(chance_of_at_least(rates, need.minimum))
-    return Attendance(seats, expected, len(chances), sum(p >= LIKELY - 1e-9 for p in chances))
-
-
-def _load(case: Case) -> Load:
-    loads = [
-        PersonLoad(
-            v.volunteer_id,
-            v.name or v.volunteer_id,
-            len(case.shifts_of[v.volunteer_id]),
-            case.offered(v),
-        )
-        for v in case.problem.volunteers
-    ]
-    found = Counter(p.shifts for p in loads)
-    counts = {n: found[n] for n in range(max(found, default=-1) + 1)}
-    shares = [p.share for p in loads if p.offered]
-    working = [p for p in loads if p.shifts]
-    by_share = sorted(working, key=lambda p: (-p.share, -p.shifts, p.volunteer_id))
-    by_shifts = sorted(working, key=lambda p: (-p.shifts, -p.share, p.volunteer_id))
-    return Load(
-        counts,
-        sum(p.offered == 0 for p in loads),
-        median(shares) if shares else None,
-        tuple(p for p in by_share if p.share == by_share[0].share),
-        tuple(p for p in by_shifts if p.shifts == by_shifts[0].shifts),
-    )
+    return Summary(equity_of(case), attendance_of(case), fairness_of(case))
 
 
 # ---- in words
@@ -299,25 +128,41 @@ def attendance_lines(found: Attendance | None, lang: Lang) -> list[str]:
     return lines
 
 
-def load_lines(load: Load, lang: Lang) -> list[str]:
-    """Median and highest shares, and who has the most, one sentence a line."""
+def load_lines(found: Fairness, lang: Lang) -> list[str]:
+    """Who works how much, how many wishes are met, how far loads differ; one sentence a line."""
     words = TEXTS[lang]
     lines = []
-    if load.median_share is not None:
-        lines.append(words["median"].format(percent(load.median_share, lang)))
-    if load.highest_share:
-        top = load.highest_share[0]
-        names = _names(load.highest_share, lang)
+    if found.shares is not None:
+        lines.append(words["median"].format(percent(found.shares.p50, lang)))
+    if found.highest_share:
+        top = found.highest_share[0]
+        names = _names(found.highest_share, lang)
         lines.append(words["highest"].format(percent(top.share, lang), names))
-    if load.most_shifts:
-        top = load.most_shifts[0]
-        lines.append(words["most"].format(top.shifts, _names(load.most_shifts, lang)))
-    if load.not_offering:
-        lines.append(words["not offering"].format(number(load.not_offering, lang)))
+    if found.most_shifts:
+        top = found.most_shifts[0]
+        lines.append(words["most"].format(top.shifts, _names(found.most_shifts, lang)))
+    if found.without_shift:
+        lines.append(words["without shift"].format(number(len(found.without_shift), lang)))
+    if found.not_offering:
+        lines.append(words["not offering"].format(number(found.not_offering, lang)))
+    if found.wishes.people:
+        people = number(found.wishes.people, lang)
+        lines.append(words["wishes met"].format(people, percent(found.wishes.share, lang)))
+    loads, within = found.loads, found.gini_within_bands
+    if loads is not None and within is not None:
+        ends = percent(loads.p10, lang), percent(loads.p90, lang)
+        lines.append(words["spread"].format(*ends))
+        lines.append(words["gini"].format(decimal(loads.gini, lang, 3), decimal(within, lang, 3)))
     return lines
 
 
-def _names(people: Sequence[PersonLoad], lang: Lang) -> str:
+def worst_off(found: Fairness, lang: Lang) -> list[str]:
+    """The people of the highest loads, each with the reason."""
+    top = found.worst[:_NAMED]
+    return [f"{_names([p], lang)}: {percent(p.load, lang)}. {p.reason(lang)}" for p in top]
+
+
+def _names(people: Sequence[Person], lang: Lang) -> str:
     names = [
         p.name if p.name == p.volunteer_id else f"{p.name} ({p.volunteer_id})"
         for p in people[:_NAMED]
@@ -327,14 +172,15 @@ def _names(people: Sequence[PersonLoad], lang: Lang) -> str:
     return text + TEXTS[lang]["and more"].format(number(more, lang)) if more else text
 
 
-def load_bins(load: Load, most: int = 10) -> list[tuple[str, int]]:
+def load_bins(found: Fairness, most: int = 10) -> list[tuple[str, int]]:
     """Rows (shifts, people) of a table; with more than `most` counts some share a row."""
-    width = max(1, math.ceil(len(load.counts) / most))
+    counts = found.counts
+    width = max(1, math.ceil(len(counts) / most))
     rows = []
-    for first in range(0, len(load.counts), width):
-        last = min(first + width, len(load.counts)) - 1
+    for first in range(0, len(counts), width):
+        last = min(first + width, len(counts)) - 1
         label = str(first) if first == last else f"{first}–{last}"
-        rows.append((label, sum(load.counts[n] for n in range(first, last + 1))))
+        rows.append((label, sum(counts[n] for n in range(first, last + 1))))
     return rows
 
 

@@ -52,6 +52,7 @@ def check_roster(
             "levels": {str(level): cost for level, cost in score.levels.items()},
             "parts": dict(score.parts),
             "total": score.total,
+            **figures.summarize(problem, judged).as_dict(),
         }
         print(json.dumps(content, indent=1, ensure_ascii=False))
     else:

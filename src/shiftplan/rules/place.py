@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -20,13 +19,8 @@ if TYPE_CHECKING:
 
 
 def _km(case: Case, volunteer: Volunteer, shift: Shift) -> float:
-    """Great-circle distance from home to a shift, radius 6371.0088 km."""
-    home = case.centers[volunteer.home_center_id or ""]
-    there = case.centers[shift.center_id]
-    a, b = (math.radians(c.lat or 0.0) for c in (home, there))
-    c, d = (math.radians(c.lon or 0.0) for c in (home, there))
-    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin((d - c) / 2) ** 2
-    return 2 * 6371.0088 * math.asin(math.sqrt(h))
+    """Distance from home to a shift; problems with rules about distance know all places."""
+    return case.km(volunteer, shift) or 0.0
 
 
 def _centers_of(model: Model) -> tuple[Linear, np.ndarray]:
