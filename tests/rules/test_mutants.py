@@ -202,12 +202,16 @@ WRONG_POSTS = _table(
         np.minimum(asked, arrays.offered) -> np.maximum(asked, arrays.offered)
         at_least -> at_most
     fairness post:
-        + nth) - 1) -> + nth))
+        + i) - 1) -> + i))
+        w[v] + i -> i
+        past(arrays, 'shifts_offered') + arrays.offered -> arrays.offered
+        (q > 0) & -> (q > -1) &
+        & arrays.in_group(self.group) -> NOTHING
+    fairness price_each:
         + 0.5 -> + 0.0
-        before[owner] + nth -> nth
-        history.shifts_offered + arrays.offered[who] -> arrays.offered[who]
-        model.most_shifts, 0 -> model.most_shifts - 1, 0
-        np.where(q > 0, np.arange -> np.where(q > -1, np.arange
+        count) + 1 -> count) + 2
+    fairness works:
+        np.minimum(model.most_shifts -> np.minimum(model.most_shifts - 1
     wish post:
         0.2)) -> 0.25))
         + 0.5 -> + 0.0
@@ -216,12 +220,13 @@ WRONG_POSTS = _table(
         full * more, 1 -> full * more, 2
         full * more -> full
         model.pair_volunteer * arrays.num_days -> 0 * model.pair_volunteer
-    preferences post:
+    preferences _granted:
         exact=True -> exact=False
-        == 'against' -> == 'for'
         (model.pair_day[own] == day) & sets[wish.shifts][shift] -> model.pair_day[own] == day
+    preferences post:
+        == 'against' -> == 'for'
         w.weight for -> 1 for
-        (worked.complement(), ~against) -> (worked.complement(), ~against & (who < 0))
+        (worked.complement(), ~against) -> (worked.complement(), ~against & (people < 0))
     mentor post:
         level <= self.novice_level -> level < self.novice_level
         level >= self.mentor_level -> level > self.mentor_level
@@ -407,15 +412,16 @@ WRONG_CHECKS = _table(
         case.offered(volunteer) -> volunteer.min_shifts
     wish check:
         rnd(factor * self.weight) -> int(factor * self.weight)
-    preferences check:
+    preferences _refused:
         worked == (wish.state == 'against') -> worked and wish.state == 'against'
     full_day check:
         count > 1 -> count > 2
     case state:
         shift.end <= window.end -> shift.end < window.end
         window.start <= shift.start -> window.start < shift.start
-    case _count_offered:
+    case offered:
         else min(count, volunteer.max_shifts) -> else count
+    case _find_inside:
         s.end <= w.end -> s.end < w.end
         w.start.date() <= day -> w.start.date() < day
     max_consecutive_days _carried:
