@@ -85,8 +85,9 @@ class Leximin(OnShares):
     """
 
     rule: Literal["leximin"] = "leximin"
-    weight: Weight = 10_000
-    """Cost of all shifts of a person who works everything offered and has no history."""
+    weight: Weight = 1000
+    """Cost of all shifts of a person who works everything offered and has no history; no single
+    shift costs more while nobody works more than they offer."""
     value: Annotated[int, Field(ge=2, le=12)] = 8
     """Power of the load, 2 to 12."""
     unit: ClassVar[str] = "shifts"
