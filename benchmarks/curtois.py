@@ -32,8 +32,8 @@ from shiftplan.rules.counts import MaxMinutes, MaxShiftCount, MinMinutes
 from shiftplan.rules.coverage import Shortage, Surplus
 from shiftplan.rules.days import MaxConsecutiveDays, MinConsecutiveDays, MinConsecutiveDaysOff
 from shiftplan.rules.rest import ForbiddenSuccession, MaxWeekends
-from shiftplan.rules.share import Preferences
 from shiftplan.rules.team import Qualified
+from shiftplan.rules.wishes import Preferences
 
 FIRST_DAY = dt.date(2024, 1, 1)
 """Date of day 0, a Monday as in all instances."""

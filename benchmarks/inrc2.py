@@ -37,8 +37,8 @@ from shiftplan.rules.days import (
     MinConsecutiveDaysOff,
 )
 from shiftplan.rules.rest import CompleteWeekends, ForbiddenSuccession, MaxWeekends
-from shiftplan.rules.share import Preferences
 from shiftplan.rules.team import Qualified
+from shiftplan.rules.wishes import Preferences
 
 FIRST_DAY = dt.date(2024, 1, 1)
 """Date of the first day, a Monday as in all instances."""

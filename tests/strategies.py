@@ -46,6 +46,8 @@ _forecasts = st.floats(0, 500).flatmap(
     )
 )
 """A mean with or without a spread."""
+OWN_PARAMETERS = {"leximin value": st.integers(2, 12), "max_min value": st.integers(5, 100)}
+"""Kind of a rule and parameter -> values, where not every value will do."""
 _VALUES = {"within_minutes": 7.5, "target_level": 0.9, "presence": 1, "patience_minutes": 20}
 
 
@@ -93,7 +95,8 @@ def rules(
     for name, info in model.model_fields.items():
         if name == "rule" or (not info.is_required() and draw(st.booleans())):
             continue
-        values[name] = draw(parameters[name])
+        own = OWN_PARAMETERS.get(f"{model.model_fields['rule'].default} {name}")
+        values[name] = draw(own or parameters[name])
     if model.model_fields["level"].default == "hard" and "level" not in values:
         return model(**values)
     only = {m for m in RULES if "hard" not in str(RULES[m].model_fields["level"].annotation)}
@@ -287,7 +290,8 @@ def _history(
     draw: st.DrawFn, person: str, horizon: Horizon, shifts: list[dict[str, Any]]
 ) -> dict[str, Any]:
     history = {name: draw(shares) for name in ("weeks", "shifts_offered", "shifts_worked")}
-    history |= {"volunteer_id": person, "undesired_worked": draw(shares)}
+    sums = ("undesired_worked", "hours_offered", "hours_worked")
+    history |= {"volunteer_id": person, **{name: draw(shares) for name in sums}}
     counters = ("counted_shifts", "counted_minutes", "counted_weekends")
     history |= {name: draw(st.integers(0, 9)) for name in counters}
     if draw(st.booleans()):
@@ -353,11 +357,11 @@ def _rules(
         "mentor_level": st.integers(1, lowest),
         "min_level": st.integers(1, lowest),
     }
-    useless = set() if placed else {"max_distance", "travel"}
+    useless = set() if placed else {"max_distance", "travel", "balance_far"}
     useless |= set() if most else {"never_alone"}
     useless |= set() if "portal" in most and lowest >= 3 else {"mentor"}
     useless |= set() if groups else {"together", "apart"}
-    useless |= set() if sets else {"forbidden_succession"}
+    useless |= set() if sets else {"forbidden_succession", "balance_shifts"}
     kinds = [kind for kind in RULES if kind not in useless]
     drawn = draw(st.lists(rules(kinds, parameters), max_size=6))
     different = {

@@ -80,8 +80,21 @@ class Arrays:
     @cached_property
     def offered(self) -> Array:
         """Shift times inside each person's windows, at most max_shifts, int (num_volunteers,)."""
-        inside: Array = (self.state != NOT_AVAILABLE).sum(axis=1)
-        return np.minimum(inside, self.max_shifts)
+        return self.offered_of(())
+
+    def inside(self, names: Iterable[str]) -> Array:
+        """Shift times inside each person's windows, bool of shape (num_volunteers, num_spans).
+
+        With names only times of shifts of these types or tags.
+        """
+        named = np.zeros(len(self.span_times), dtype=bool)
+        named[self.span[self.in_set(names)]] = True
+        return np.asarray((self.state != NOT_AVAILABLE) & named)
+
+    def offered_of(self, names: Iterable[str]) -> Array:
+        """`offered`, of the types or tags named, int of shape (num_volunteers,)."""
+        count: Array = np.minimum(self.inside(names).sum(axis=1), self.max_shifts)
+        return count
 
     @cached_property
     def max_shifts(self) -> Array:

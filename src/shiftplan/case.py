@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -31,14 +31,24 @@ class Case:
 
     A part of a problem can be laid out too: a `Problem` with some of the people, shifts,
     requirements, pins and preferences of a whole one. With the case of the whole problem its
-    spans, windows, histories and shares offered stay those of the whole.
+    spans, windows, histories and shares offered stay those of the whole. `moved` are the ids of
+    people all of whose shifts are in the part; of others it may hold some only.
     """
 
-    def __init__(self, problem: Problem, roster: Roster, whole: Case | None = None) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        roster: Roster,
+        whole: Case | None = None,
+        moved: frozenset[str] = frozenset(),
+    ) -> None:
         self.problem = problem
         self.horizon = problem.horizon
         self._whole = whole
-        self._offered: dict[str, int] = {}
+        self._moved = moved
+        self._times: dict[Names, list[tuple[date, list[Shift]]]] = {}
+        self._inside: dict[tuple[str, Names], list[tuple[Shift, str]]] = {}
+        self._spreads: dict[Hashable, dict[int, set[str]]] = {}
         self.volunteers: dict[str, Volunteer] = {v.volunteer_id: v for v in problem.volunteers}
         self.shifts: dict[str, Shift] = {s.shift_id: s for s in problem.shifts}
         self.centers: dict[str, Center] = (
@@ -112,34 +122,70 @@ class Case:
                 return window.state
         return None
 
-    @cached_property
-    def _shift_times(self) -> list[tuple[date, list[Shift]]]:
-        """Dates and one shift of each distinct time on them."""
-        times = {(s.start, s.end): s for s in self.problem.shifts}
-        days: dict[date, list[Shift]] = {}
-        for shift in times.values():
-            days.setdefault(shift.day, []).append(shift)
-        return sorted(days.items())
+    def _shift_times(self, names: Names) -> list[tuple[date, list[Shift]]]:
+        """Dates and one shift of each distinct time on them, of the types or tags named."""
+        if names not in self._times:
+            shifts = (s for s in self.problem.shifts if self.is_one_of(s, names))
+            times = {(s.start, s.end): s for s in shifts}
+            days: dict[date, list[Shift]] = {}
+            for shift in times.values():
+                days.setdefault(shift.day, []).append(shift)
+            self._times[names] = sorted(days.items())
+        return self._times[names]
 
-    def offered(self, volunteer: Volunteer) -> int:
-        """Different shift times inside a person's windows, at most the person's max_shifts."""
+    def times_inside(self, volunteer: Volunteer, names: Names = ()) -> list[tuple[Shift, str]]:
+        """One shift of each different time inside a person's windows, and the window's state.
+
+        With names only times of shifts of these types or tags.
+        """
         if self._whole is not None:
-            return self._whole.offered(volunteer)
-        who = volunteer.volunteer_id
-        if who not in self._offered:
-            self._offered[who] = self._count_offered(volunteer)
-        return self._offered[who]
+            return self._whole.times_inside(volunteer, names)
+        key = volunteer.volunteer_id, names
+        if key not in self._inside:
+            self._inside[key] = self._find_inside(volunteer, names)
+        return self._inside[key]
 
-    def _count_offered(self, volunteer: Volunteer) -> int:
+    def _find_inside(self, volunteer: Volunteer, names: Names) -> list[tuple[Shift, str]]:
         windows = self._windows[volunteer.volunteer_id]
-        count = 0
-        for day, shifts in self._shift_times:
+        found: list[tuple[Shift, str]] = []
+        for day, shifts in self._shift_times(names) if windows else ():
             near = [w for w in windows if w.start.date() <= day <= w.end.date()]
-            if near:
-                count += sum(
-                    any(w.start <= s.start and s.end <= w.end for w in near) for s in shifts
-                )
+            for s in shifts if near else ():
+                found += [(s, w.state) for w in near if w.start <= s.start and s.end <= w.end]
+        return found
+
+    def offered(self, volunteer: Volunteer, names: Names = ()) -> int:
+        """Different shift times inside a person's windows, at most the person's max_shifts."""
+        count = len(self.times_inside(volunteer, names))
         return count if volunteer.max_shifts is None else min(count, volunteer.max_shifts)
+
+    def spread(
+        self, key: Hashable, value: Callable[[Case, Volunteer], int | None]
+    ) -> dict[int, set[str]]:
+        """Ids of the people of the whole problem by a value that their own shifts decide.
+
+        `value` gives None for people who are left out. In a part of a problem the people who are
+        moved count as they are in it, all others as they are in the whole.
+        """
+        if self._whole is None:
+            if key not in self._spreads:
+                self._spreads[key] = self._spread(value, self.problem.volunteers)
+            return self._spreads[key]
+        spread = {n: who - self._moved for n, who in self._whole.spread(key, value).items()}
+        moved = (v for v in self.problem.volunteers if v.volunteer_id in self._moved)
+        for n, who in self._spread(value, moved).items():
+            spread[n] = spread.get(n, set()) | who
+        return {n: who for n, who in spread.items() if who}
+
+    def _spread(
+        self, value: Callable[[Case, Volunteer], int | None], people: Iterable[Volunteer]
+    ) -> dict[int, set[str]]:
+        spread: dict[int, set[str]] = {}
+        for volunteer in people:
+            found = value(self, volunteer)
+            if found is not None:
+                spread.setdefault(found, set()).add(volunteer.volunteer_id)
+        return spread
 
     @cached_property
     def _histories(self) -> dict[str, History]:

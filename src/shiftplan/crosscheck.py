@@ -34,7 +34,7 @@ _ONE_OF = {"centers": "center", "skills": "skill", "services": "service"} | {
     "shifts": "shift",
 }
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_OF_DISTANCE = {"max_distance", "travel"}
+_OF_DISTANCE = {"max_distance", "travel", "balance_far"}
 
 
 @dataclass(frozen=True)

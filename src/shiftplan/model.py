@@ -297,17 +297,20 @@ class Model:
         who: Array | None = None,
         where: Array | None = None,
         place: Where = "",
+        size: int = 1,
     ) -> None:
         """Price each unit beyond a bound by itself, for costs that never fall from unit to unit.
 
         Expression i may exceed its bound by counts[i] units; `costs` holds the prices of all
-        units, first those of expression 0 in rising order, float of shape (counts.sum(),).
+        units, first those of expression 0 in rising order, float of shape (counts.sum(),). A unit
+        is `size` of the expression; a part of one costs as much as a whole one.
         """
         excess = self.new_columns(int(counts.sum()))
         self._prices.append((rule, excess, costs))
         owner = np.repeat(np.arange(linear.size), counts)
         bounds = np.broadcast_to(np.asarray(bound, dtype=float), (linear.size,))
-        self._rows(rule, linear - Linear.of(owner, excess, linear.size), bounds, who, where, place)
+        eased = Linear.of(owner, excess, linear.size, float(size))
+        self._rows(rule, linear - eased, bounds, who, where, place)
 
     def price_pairs(self, rule: Rule, cost: Array) -> None:
         """Price each work, float of shape (num_pairs,)."""

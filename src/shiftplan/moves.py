@@ -126,9 +126,14 @@ class Moves:
         later.update(c.assignment for c in changes if c.added)
         later -= Counter(c.assignment for c in changes if not c.added)
         return (
-            Case(part, Roster.model_construct(assignments=tuple(before)), whole),
-            Case(part, Roster.model_construct(assignments=tuple(later.elements())), whole),
+            Case(part, _roster(before), whole, frozenset(moved)),
+            Case(part, _roster(later.elements()), whole, frozenset(moved)),
         )
+
+
+def _roster(assignments: Iterable[Assignment]) -> Roster:
+    """A roster of assignments that need no validation."""
+    return Roster.model_construct(assignments=tuple(assignments))
 
 
 def _worse(rule: Rule, before: Case, after: Case) -> Iterator[Violation]:

@@ -213,6 +213,10 @@ class Requirement(Frozen):
         return data
 
 
+Sum = Annotated[float, Field(ge=0, le=1_000_000)]
+"""What adds up over weeks; the limit keeps powers of it in range."""
+
+
 class History(Frozen):
     """What a volunteer did before the horizon: shares for fairness, and the border of streaks.
 
@@ -225,12 +229,16 @@ class History(Frozen):
     """Whose history it is."""
     weeks: NonNegativeFloat = 0
     """Weeks the shares cover."""
-    shifts_offered: NonNegativeFloat = 0
+    shifts_offered: Sum = 0
     """Shifts offered in those weeks."""
-    shifts_worked: NonNegativeFloat = 0
+    shifts_worked: Sum = 0
     """Shifts worked in those weeks."""
-    undesired_worked: NonNegativeFloat = 0
+    undesired_worked: Sum = 0
     """Of these, shifts in undesired windows."""
+    hours_offered: Sum = 0
+    """Hours of the shifts offered in those weeks."""
+    hours_worked: Sum = 0
+    """Hours of the shifts worked in those weeks."""
     last_worked: dt.date | None = None
     """Last date worked; None when never."""
     last_shift_type: Text = ""

@@ -202,12 +202,72 @@ WRONG_POSTS = _table(
         np.minimum(asked, arrays.offered) -> np.maximum(asked, arrays.offered)
         at_least -> at_most
     fairness post:
-        + nth) - 1) -> + nth))
+        + i) - 1) -> + i))
+        w[v] + i -> i
+        past(arrays, 'shifts_offered') + arrays.offered -> arrays.offered
+        (q > 0) & -> (q > 2) &
+        & arrays.in_group(self.group) -> NOTHING
+    fairness price_each:
         + 0.5 -> + 0.0
-        before[owner] + nth -> nth
-        history.shifts_offered + arrays.offered[who] -> arrays.offered[who]
-        model.most_shifts, 0 -> model.most_shifts - 1, 0
-        np.where(q > 0, np.arange -> np.where(q > -1, np.arange
+        count) + 1 -> count) + 2
+    fairness works:
+        np.minimum(model.most_shifts -> np.minimum(model.most_shifts - 1
+    leximin post:
+        (w[v] + i - 1) -> (w[v] + i)
+        range(1, self.value) -> range(2, self.value)
+        np.minimum(self.weight * total / q[v], HIGHEST_PRICE) -> self.weight * total / q[v]
+        arrays.offered > 0 -> arrays.offered > 1
+        past(arrays, 'shifts_offered') + arrays.offered -> arrays.offered
+        & arrays.in_group(self.group) -> NOTHING
+    max_min post:
+        load < step -> load <= step
+        & arrays.in_group(self.group)[:, None] -> NOTHING
+        every[:-1]) - missed.take(every[1:]) -> every[1:]) - missed.take(every[:-1])
+        nth + w[:, None] -> nth + 1 + w[:, None]
+        nth + w[:, None] -> nth
+        * need[people] -> * 1
+        eased, -need[people] -> eased, 1 - need[people]
+        self.value + 1, -> self.value,
+    floor post:
+        np.minimum(self.value, -> np.maximum(self.value,
+        offered_of(self.shifts) -> offered_of(())
+        in_set(self.shifts) -> in_set(())
+        in_group(self.group) -> in_group(())
+        at_least -> at_most
+    balance_hours post:
+        -np.sort(-( -> np.sort((
+        >= arrays.max_shifts -> > arrays.max_shifts
+        if not self.shifts: -> if True:
+        2 * (h[v] + nth) - 1 -> 2 * nth - 1
+        + 0.5 -> + 0.0
+        np.ceil( -> np.floor(
+        price, 60 * block // max(unit, 1) -> price
+        in_set(self.shifts) -> in_set(())
+        inside(self.shifts) -> inside(())
+        & arrays.in_group(self.group) -> NOTHING
+    balance_undesired post:
+        state == UNDESIRED -> state != UNDESIRED
+        u[v] + i -> i
+        past(arrays, 'shifts_offered') + arrays.offered -> arrays.offered
+        & arrays.in_group(self.group) -> NOTHING
+    balance_shifts post:
+        offered_of(self.shifts) -> offered_of(())
+        in_set(self.shifts) -> in_set(())
+        2 * i - 1 -> 2 * i
+        & arrays.in_group(self.group) -> NOTHING
+    balance_far post:
+        > self.value -> >= self.value
+        arrays.home[model.pair_volunteer] -> 0 * model.pair_volunteer
+        past(arrays, 'shifts_offered') + arrays.offered -> arrays.offered
+        & arrays.in_group(self.group) -> NOTHING
+    wish_equality post:
+        times // spans -> 0 * times
+        np.where(against, -1, people) -> np.where(against, people, -1)
+        n = stated + undesired.sum(axis=1) -> n = stated + undesired.sum(axis=1) + 1
+        arrays.state == UNDESIRED -> arrays.state > UNDESIRED
+        np.minimum(undesired.sum(axis=1), model.most_shifts) -> 0
+        2 * k - 1 -> 2 * k + 1
+        arrays.in_group(self.group) -> True
     wish post:
         0.2)) -> 0.25))
         + 0.5 -> + 0.0
@@ -216,12 +276,13 @@ WRONG_POSTS = _table(
         full * more, 1 -> full * more, 2
         full * more -> full
         model.pair_volunteer * arrays.num_days -> 0 * model.pair_volunteer
-    preferences post:
+    preferences _granted:
         exact=True -> exact=False
-        == 'against' -> == 'for'
         (model.pair_day[own] == day) & sets[wish.shifts][shift] -> model.pair_day[own] == day
+    preferences post:
+        == 'against' -> == 'for'
         w.weight for -> 1 for
-        (worked.complement(), ~against) -> (worked.complement(), ~against & (who < 0))
+        (worked.complement(), ~against) -> (worked.complement(), ~against & (people < 0))
     mentor post:
         level <= self.novice_level -> level < self.novice_level
         level >= self.mentor_level -> level > self.mentor_level
@@ -403,19 +464,43 @@ WRONG_CHECKS = _table(
         0 < count < -> 0 <= count <
     fairness check:
         2 * (before + i) - 1 -> 2 * (before + i)
+    leximin check:
+        or offered == 0 -> or offered == 1
+    leximin _growth:
+        worked - 1 -> worked
+        self.value - 1 -> self.value
+        min(HIGHEST_PRICE, -> max(0,
+    max_min _reached:
+        >= step -> > step
+        count >= offered -> False
+    floor check:
+        case.offered(volunteer, self.shifts) -> self.value
+        count < due -> count <= due
+    balance_hours check:
+        math.ceil -> math.floor
+        [:volunteer.max_shifts] -> NOTHING
+        None if self.shifts else case -> case
+    balance_shifts check:
+        case.offered(volunteer, self.shifts) -> case.offered(volunteer)
+    balance_far _is_far:
+        > self.value -> >= self.value
+    wish_equality check:
+        s == 'undesired' -> s != 'undesired'
+        n ** 2 -> n
     min_shifts check:
         case.offered(volunteer) -> volunteer.min_shifts
     wish check:
         rnd(factor * self.weight) -> int(factor * self.weight)
-    preferences check:
+    preferences _refused:
         worked == (wish.state == 'against') -> worked and wish.state == 'against'
     full_day check:
         count > 1 -> count > 2
     case state:
         shift.end <= window.end -> shift.end < window.end
         window.start <= shift.start -> window.start < shift.start
-    case _count_offered:
+    case offered:
         else min(count, volunteer.max_shifts) -> else count
+    case _find_inside:
         s.end <= w.end -> s.end < w.end
         w.start.date() <= day -> w.start.date() < day
     max_consecutive_days _carried:

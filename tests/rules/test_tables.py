@@ -769,6 +769,228 @@ TABLES = [
         signs="Mm",
     ),
     Table(
+        "fairness",
+        {"weight": 50, "group": "youth"},
+        Row("another group", "ana  . . . .\nbob  M M . .", 0),
+        Row("the group", "ana  M . . .\nbob  M M . .", 1, 13),
+        signs="M",
+        each={"ana": {"group": "youth"}, "bob": {"group": "army"}},
+    ),
+    Table(
+        "leximin",
+        {"weight": 10_000},
+        # q = 4: 10000 x 0.25^8 = 0.15, x (0.5^8 - 0.25^8) = 38.9, then 962.1 and 8998.9.
+        Row("clean", "ana  . . . .", 0),
+        Row("the first shift costs nothing yet", "ana  . . . M", 1, 0),
+        Row("second shift", "ana  M . . M", 2, 39),
+        Row("all four", "ana  M M M M", 4, 10_000),
+        # q = 16, w = 9: 10000 x (0.625^8 - 0.5625^8) = 132.6, x (0.6875^8 - 0.625^8) = 266.3.
+        Row(
+            "history",
+            "ana  M . M .",
+            2,
+            399,
+            history=before(shifts_offered=12, shifts_worked=9),
+        ),
+        # q = 1, w = 3: 4^8 - 3^8 = 58975.
+        Row(
+            "no price is higher",
+            "ana  M . . .",
+            1,
+            1_000_000,
+            availability=(window("ana", first=0, last=1),),
+            history=before(shifts_worked=3),
+        ),
+        Row("nothing offered", "ana  M . . .", 0, each={"ana": {"max_shifts": 0}}),
+        signs="M",
+    ),
+    Table(
+        "leximin",
+        {"weight": 100, "value": 2, "group": "youth"},
+        # 100 x 1 / 16 = 6.25 and 100 x 3 / 16 = 18.75.
+        Row("another group", "ana  . . . .\nbob  M M . .", 0),
+        Row("squares", "ana  M M . .\nbob  M M . .", 2, 25),
+        signs="M",
+        each={"ana": {"group": "youth"}},
+    ),
+    Table(
+        "max_min",
+        {},
+        Row("clean: 2 of 4 each", "ana  M M . .\nbob  . . M M", 0),
+        # 1 of 4 reaches 5, 10, 15, 20 and 25 %.
+        Row("the lowest counts", "ana  M M . .\nbob  M . . .", 5),
+        Row("both at the lowest", "ana  M . . .\nbob  . . . M", 5),
+        Row("no shift at all", "ana  M M M .\nbob  . . . .", 10),
+        signs="M",
+    ),
+    Table(
+        "max_min",
+        {},
+        # q = 20, w = 8.
+        Row("clean: 10 of 20", "ana  M M . .", 0),
+        Row("just broken: 9 of 20 is 45 %", "ana  . . M .", 1),
+        Row("broken by two: 40 %", "ana  . . . .", 2),
+        # 1 of 20 is all that is offered now.
+        Row(
+            "all that is offered",
+            "ana  M . . .",
+            0,
+            availability=(window("ana", first=0, last=1),),
+            history=before(shifts_offered=19),
+        ),
+        Row("nothing is offered", "ana  . . . .", 0, availability=()),
+        signs="M",
+        history=before(shifts_offered=16, shifts_worked=8),
+    ),
+    Table(
+        "max_min",
+        {"value": 62, "group": "youth"},
+        Row("clean: another group", "ana  M M M .\nbob  . . . .", 0),
+        Row("50 %: 55 and 60 are missing", "ana  M M . .\nbob  . . . .", 2),
+        signs="M",
+        each={"ana": {"group": "youth"}},
+    ),
+    Table(
+        "floor",
+        {"value": 2},
+        Row("clean", "ana  M M .\nbob  M . M", 0),
+        Row("just broken", "ana  M M .\nbob  . . M", 1),
+        Row("broken twice: 2 + 1", "ana  . . .\nbob  . . M", 3),
+        Row(
+            "not more than offered",
+            "ana  . . .",
+            1,
+            availability=(window("ana", first=0, last=1),),
+        ),
+        Row("nothing offered", "ana  . . .", 0, availability=()),
+        signs="M",
+    ),
+    Table(
+        "floor",
+        {"shifts": "night", "group": "youth"},
+        Row("clean: another group", "ana  N .\nbob  . .", 0),
+        Row("another type", "ana  M M\nbob  . .", 1),
+        signs=NIGHTS,
+        each={"ana": {"group": "youth"}},
+    ),
+    Table(
+        "balance_hours",
+        {"weight": 50},
+        # Q = 8: 50 x 1 / 8 = 6.25, 18.75, 31.25, 43.75; then 56.25, 68.75, 81.25, 93.75.
+        Row("clean", "ana  . .", 0),
+        Row("four hours: 6 + 19 + 31 + 44", "ana  . M", 4, 100),
+        Row("eight hours: + 56 + 69 + 81 + 94", "ana  M M", 8, 400),
+        # Q = 16, h = 4: 50 x 9 / 16 = 28.1, 34.4, 40.6, 46.9.
+        Row("history", "ana  M .", 4, 150, history=before(hours_offered=8, hours_worked=4)),
+        Row("nothing offered", "ana  M .", 0, each={"ana": {"max_shifts": 0}}),
+        signs="M",
+    ),
+    Table(
+        "balance_hours",
+        {"weight": 50},
+        # Q = 12: 4.2, 12.5, 20.8, 29.2. With one shift at most, the longest: Q = 8.
+        Row("different lengths: 4 + 13 + 21 + 29", "ana  M", 4, 67),
+        Row("the longest times are offered", "ana  M", 4, 100, each={"ana": {"max_shifts": 1}}),
+        signs=NIGHTS,
+    ),
+    Table(
+        "balance_hours",
+        {"weight": 50, "shifts": "night", "group": "youth"},
+        # Q = 16: 3.1, 9.4, 15.6, 21.9, 28.1, 34.4, 40.6, 46.9.
+        Row("clean: another type, another group", "ana  M M\nbob  N N", 0),
+        Row("history does not count", "ana  NM .\nbob  . .", 8, 200),
+        signs=NIGHTS,
+        each={"ana": {"group": "youth"}},
+        history=before(hours_offered=8, hours_worked=4),
+    ),
+    Table(
+        "balance_hours",
+        {"weight": 50},
+        # Q = 3: 50 x 1 / 3 = 16.7, 50, 83.3; one shift of 90 minutes is two hours, two are three.
+        Row("a part of an hour is one: 17 + 50", "ana  M .", 2, 67),
+        Row("parts add up: + 83", "ana  M M", 3, 150),
+        shifts=tuple(shift("M", d, end=moment(d, 8) + dt.timedelta(minutes=30)) for d in range(2)),
+    ),
+    Table(
+        "balance_undesired",
+        {"weight": 50},
+        # q = 4: 12.5 and 37.5.
+        Row("clean: other times", "ana  M M . .", 0),
+        Row("first", "ana  M . M .", 1, 13),
+        Row("second: 13 + 38", "ana  . . M M", 2, 51),
+        # q = 16, u = 2: 50 x 5 / 16 = 15.6.
+        Row(
+            "history",
+            "ana  . . . M",
+            1,
+            16,
+            history=before(shifts_offered=12, shifts_worked=9, undesired_worked=2),
+        ),
+        Row("nothing offered", "ana  . . M .", 0, each={"ana": {"max_shifts": 0}}),
+        signs="M",
+        availability=THREE_STATES,
+    ),
+    Table(
+        "balance_shifts",
+        {"weight": 50, "shifts": "night"},
+        # Four offered: 12.5 and 37.5; two: 25.
+        Row("clean: another type", "ana  M M . .", 0),
+        Row("first", "ana  NM . . .", 1, 13),
+        Row("second: 13 + 38", "ana  N M . N", 2, 51),
+        Row("history does not count", "ana  N . . .", 1, 13, history=before(shifts_offered=4)),
+        Row("not more than max_shifts", "ana  N . . .", 1, 25, each={"ana": {"max_shifts": 2}}),
+        Row("nothing offered", "ana  N . . .", 0, each={"ana": {"max_shifts": 0}}),
+        signs=NIGHTS,
+    ),
+    Table(
+        "balance_shifts",
+        {"weight": 50, "shifts": "night", "group": "youth"},
+        Row("another group", "ana  M .\nbob  N .", 0),
+        # Two offered.
+        Row("the group", "ana  N .\nbob  N .", 1, 25),
+        signs=NIGHTS,
+        each={"ana": {"group": "youth"}},
+    ),
+    Table(
+        "balance_far",
+        {"weight": 50, "value": 11},
+        # It is 11.1 km. q = 4: 12.5 and 37.5.
+        Row("clean: at home", "ana  M M . .", 0),
+        Row("first", "ana  m . M .", 1, 13),
+        Row("second: 13 + 38", "ana  m . . m", 2, 51),
+        # q = 16: 50 x 1 / 16 = 3.1.
+        Row("history", "ana  m . . .", 1, 3, history=before(shifts_offered=12, shifts_worked=9)),
+        Row("who lives there", "ana  m . . .", 0, each={"ana": {"home_center_id": "far"}}),
+        Row("nothing offered", "ana  m . . .", 0, each={"ana": {"max_shifts": 0}}),
+        signs="Mm",
+    ),
+    Table(
+        "balance_far",
+        {"weight": 50, "value": 12},
+        Row("clean: near enough", "ana  m m . .", 0),
+        signs="Mm",
+    ),
+    Table(
+        "wish_equality",
+        {"weight": 100},
+        # Four wishes: 100 x 1 / 16 = 6.25, 18.75, 31.25, 43.75.
+        Row("clean", "ana  M . . .\nbob  M M M M", 0),
+        Row("just broken", "ana  . . . .\nbob  . . . .", 1, 6),
+        Row("two: 6 + 19", "ana  . m . .\nbob  . . . .", 2, 25),
+        Row("two places at one time are one wish", "ana  M . Mm .\nbob  . . . .", 1, 6),
+        Row("all four: 6 + 19 + 31 + 44", "ana  . M M M\nbob  . . . .", 4, 100),
+        signs="Mm",
+        availability=(
+            window("ana", first=0, last=2),
+            window("ana", "undesired", 2, 4),
+            window("bob", first=0, last=4),
+        ),
+        preferences=(
+            {"volunteer_id": "ana", "shift_id": "M0", "state": "for", "weight": 3},
+            {"volunteer_id": "ana", "date": MONDAY + dt.timedelta(1), "state": "against"},
+        ),
+    ),
+    Table(
         "min_shifts",
         {},
         Row("clean", "ana  M M .", 0),

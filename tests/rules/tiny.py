@@ -357,6 +357,75 @@ WISHES: Fields = {
         },
     ),
 }
+LOADS: list[Fields] = [
+    *(
+        {**ground, "each": {**ground["each"], "ana": {**ground["each"]["ana"], "group": "youth"}}}
+        for ground in SHARES
+    ),
+    {
+        "signs": {0: "MAN", 1: "Nn"},
+        "people": "ana bob",
+        "days": 2,
+        "each": {"ana": {"group": "youth"}, "bob": {"home_center_id": "far", "group": "army"}},
+        "availability": STATES,
+        "history": (
+            {
+                "volunteer_id": "ana",
+                "shifts_offered": 0.25,
+                "shifts_worked": 7,
+                "undesired_worked": 2,
+                "hours_offered": 12,
+                "hours_worked": 2.5,
+            },
+        ),
+    },
+    # Shifts of 4, 8, 1.5 and 1.5 hours: whole hours no longer tell how many.
+    {
+        "shifts": (
+            shift("M", 0),
+            shift("m", 0),
+            shift("N", 0),
+            shift("A", 0, end=dt.datetime.combine(MONDAY, dt.time(14, 30))),
+            shift("A", 1, end=dt.datetime.combine(MONDAY, dt.time(14, 30)) + dt.timedelta(1)),
+        ),
+        "signs": {},
+        "people": "ana bob",
+        "days": 2,
+        "each": {"ana": {"max_shifts": 2}, "bob": {"group": "youth"}},
+        "history": (
+            {"volunteer_id": "bob", "hours_offered": 3.5, "hours_worked": 1, "shifts_worked": 1},
+        ),
+    },
+    # Shifts of 20 minutes: a part of an hour is one.
+    {
+        "shifts": tuple(shift("M", d, end=moment(d, 7, 20)) for d in range(4)),
+        "signs": {},
+        "people": "ana bob",
+        "days": 4,
+        "each": {"ana": {"max_shifts": 3}},
+    },
+]
+"""People who offered and worked differently, with a history of it."""
+MANY_WISHES: list[Fields] = [
+    {
+        **WISHES,
+        "signs": {0: "MmA", 1: "MN"},
+        "days": 3,
+        "each": {"bob": {"group": "youth"}},
+        "availability": (window("ana", "undesired"), window("bob", "undesired", 0, 1)),
+    },
+    {
+        "signs": {0: "Mm", 1: "MAa"},
+        "people": "ana bob",
+        "days": 2,
+        "each": {"bob": {"group": "youth", "max_shifts": 1}},
+        "availability": STATES,
+        "preferences": (
+            {"volunteer_id": "bob", "date": MONDAY, "state": "for"},
+            {"volunteer_id": "bob", "shift_id": "A1", "state": "against", "weight": 9},
+        ),
+    },
+]
 PINNED: list[Fields] = [
     {
         "signs": {0: "MA", 1: "M"},
@@ -482,6 +551,19 @@ def _plans() -> Iterator[tuple[str, list[Fields], list[Fields]]]:
     yield "fairness", [{}, {"weight": 50}], SHARES
     yield "wish", [{"weight": w} for w in (0, 7, 10, 13)], SHARES[:2]
     yield "preferences", [{}], [WISHES, PERIODS[4]]
+    shares: list[Fields] = [{}, {"weight": 50}, {"group": "youth"}]
+    for kind in ("fairness", "balance_hours", "balance_undesired"):
+        yield kind, shares, LOADS
+    yield "leximin", [{"weight": 10000}, *times([2, 3, 12], weight=800)], LOADS
+    yield "leximin", times([5], weight=1_000_000, group="youth"), LOADS
+    yield "max_min", times([5, 50, 62, 100]) + times([100], group="youth"), LOADS
+    yield "floor", times([1, 2, 4]) + _cross(times([2]), FILTERS[:1] + FILTERS[3:]), LOADS
+    yield "balance_hours", [{"shifts": "night", "weight": 30}, {"shifts": "morning|night"}], LOADS
+    yield "balance_shifts", [{"shifts": "morning"}, {"shifts": "night|day", "weight": 9}], LOADS
+    yield "balance_shifts", [{"shifts": "morning", "group": "youth"}], LOADS
+    yield "balance_far", times([0, 11, 12, 60]) + times([9], group="youth"), [*LOADS, *PLACES]
+    yield "wish_equality", [{"weight": 100}, {"weight": 33, "group": "youth"}], MANY_WISHES
+    yield "wish_equality", [{"weight": 100}], [WISHES, SHARES[1], PERIODS[4]]
 
 
 @cache
@@ -533,9 +615,17 @@ EVERY_RULE: list[Fields] = [
     {"rule": "together", "level": 3, "weight": 21, "group": "youth"},
     {"rule": "apart", "level": 3, "weight": 22, "group": "army"},
     {"rule": "fairness", "level": 2},
+    {"rule": "leximin", "level": 2, "value": 4},
+    {"rule": "max_min", "level": 3, "weight": 6},
+    {"rule": "floor", "level": 2, "weight": 23, "shifts": "morning"},
     {"rule": "min_shifts", "level": 2, "weight": 40},
+    {"rule": "balance_hours", "level": 2, "weight": 9},
+    {"rule": "balance_undesired", "level": 2, "weight": 24},
+    {"rule": "balance_shifts", "level": 2, "weight": 25, "shifts": "night"},
+    {"rule": "balance_far", "level": 2, "weight": 26, "value": 5},
     {"rule": "wish", "level": 2},
     {"rule": "preferences", "level": 3, "weight": 2},
+    {"rule": "wish_equality", "level": 3},
     {"rule": "travel", "level": 2},
     {"rule": "continuity", "level": 2, "weight": 10},
     {"rule": "full_day", "level": 2, "weight": 5},
@@ -616,7 +706,10 @@ def mixed() -> list[Problem]:
     team = _only(
         "coverage minimum_coverage surplus show_up mentor never_alone together apart fairness"
     )
-    shares = _only("fairness min_shifts wish travel continuity full_day one_center_per_day")
+    shares = _only(
+        "fairness leximin max_min floor min_shifts balance_hours wish travel continuity full_day "
+        "one_center_per_day"
+    )
     days = _only(
         "max_consecutive_days min_consecutive_days max_consecutive_days_off min_rest full_day "
         "min_consecutive_days_off forbidden_succession max_weekends complete_weekends"

@@ -97,7 +97,7 @@ class Partial:
         return True
 
     def settle(self, column: int) -> None:
-        """Let priced columns fall in the rows that a column eased."""
+        """Let priced columns fall in the rows that a column eased, where all rows allow it."""
         none: list[int] = []
         for row, coefficient in self.entries(column):
             if coefficient > 0 or not self.easing[row]:
@@ -107,8 +107,16 @@ class Partial:
                     break
                 slack = self.bound[row] - self.activity[row]
                 step = min(self.value[other], (slack + EPS) // size)
-                if step > 0:
+                if step > 0 and self._may_fall(other, step):
                     self.move(other, -step, none)
+
+    def _may_fall(self, column: int, step: float) -> bool:
+        """Whether all rows hold with a column so much lower."""
+        activity, bound = self.activity, self.bound
+        return all(
+            activity[row] - coefficient * step <= bound[row] + EPS
+            for row, coefficient in self.entries(column)
+        )
 
     def add(self, column: int) -> float | None:
         """Add a work; the change of cost, or None (and nothing changed) when rows forbid it."""

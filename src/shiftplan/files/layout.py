@@ -197,6 +197,8 @@ TABLES: dict[str, Table] = {
             "shifts_offered": "decimal",
             "shifts_worked": "decimal",
             "undesired_worked": "decimal",
+            "hours_offered": "decimal",
+            "hours_worked": "decimal",
             "last_worked": "date",
             "last_shift_type": "text",
             "last_shift_end": "moment",
@@ -209,6 +211,8 @@ TABLES: dict[str, Table] = {
         },
         ("volunteer_id",),
         (
+            "hours_offered",
+            "hours_worked",
             "last_shift_type",
             "last_shift_end",
             "worked_in_a_row",

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from shiftplan.rules.always import Available, Input, Pins
+from shiftplan.rules.balance import BalanceFar, BalanceHours, BalanceShifts, BalanceUndesired
 from shiftplan.rules.base import Rule, Violation
 from shiftplan.rules.counts import MaxMinutes, MaxShiftCount, MinMinutes, MinShiftCount
 from shiftplan.rules.coverage import Capacity, Coverage, MinimumCoverage, Shortage, Surplus
@@ -16,6 +17,7 @@ from shiftplan.rules.days import (
     MinConsecutiveDays,
     MinConsecutiveDaysOff,
 )
+from shiftplan.rules.evenness import Fairness, Leximin, MaxMin
 from shiftplan.rules.place import (
     Continuity,
     MaxCenters,
@@ -25,9 +27,10 @@ from shiftplan.rules.place import (
     Travel,
 )
 from shiftplan.rules.rest import CompleteWeekends, ForbiddenSuccession, MaxWeekends, MinRest
-from shiftplan.rules.share import Fairness, FullDay, MaxShifts, MinShifts, Preferences, Wish
+from shiftplan.rules.share import Floor, FullDay, MaxShifts, MinShifts
 from shiftplan.rules.show_up import ShowUp
 from shiftplan.rules.team import Apart, Mentor, NeverAlone, Qualified, Together
+from shiftplan.rules.wishes import Preferences, Wish, WishEquality
 
 AnyRule = Annotated[
     Coverage
@@ -59,9 +62,17 @@ AnyRule = Annotated[
     | Together
     | Apart
     | Fairness
+    | Leximin
+    | MaxMin
+    | Floor
     | MinShifts
+    | BalanceHours
+    | BalanceUndesired
+    | BalanceShifts
+    | BalanceFar
     | Wish
     | Preferences
+    | WishEquality
     | Travel
     | Continuity
     | FullDay,
@@ -77,18 +88,25 @@ __all__ = [
     "AnyRule",
     "Apart",
     "Available",
+    "BalanceFar",
+    "BalanceHours",
+    "BalanceShifts",
+    "BalanceUndesired",
     "Capacity",
     "CompleteWeekends",
     "Continuity",
     "Coverage",
     "Fairness",
+    "Floor",
     "ForbiddenSuccession",
     "FullDay",
     "Input",
+    "Leximin",
     "MaxCenters",
     "MaxConsecutiveDays",
     "MaxConsecutiveDaysOff",
     "MaxDistance",
+    "MaxMin",
     "MaxMinutes",
     "MaxShiftCount",
     "MaxShifts",
@@ -115,4 +133,5 @@ __all__ = [
     "Travel",
     "Violation",
     "Wish",
+    "WishEquality",
 ]

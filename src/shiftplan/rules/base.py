@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 Level = Literal["hard"] | PositiveInt
 SoftLevel = PositiveInt
-Weight = Annotated[int, Field(ge=0, le=1_000_000)]
-"""A price; the limit keeps totals exact."""
+HIGHEST_PRICE = 1_000_000
+"""The limit keeps totals exact."""
+Weight = Annotated[int, Field(ge=0, le=HIGHEST_PRICE)]
+"""A price."""
 BoolArray = np.ndarray[Any, np.dtype[np.bool_]]
 IntArray = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -144,6 +146,15 @@ class SoftRule(Priced):
 
     level: SoftLevel = 1
     """Number of the cost level: 1 comes before 2."""
+
+
+class OnShares(SoftRule):
+    """A rule about how work is shared among people, everybody or some groups; it only costs."""
+
+    level: SoftLevel = 2
+    """Number of the cost level: 1 comes before 2."""
+    group: Names = ()
+    """Groups concerned; empty for everybody."""
 
 
 class Personal(Priced):

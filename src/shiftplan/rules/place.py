@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from shiftplan.problem import Shift, Volunteer
 
 
-def _km(case: Case, volunteer: Volunteer, shift: Shift) -> float:
+def km_from_home(case: Case, volunteer: Volunteer, shift: Shift) -> float:
     """Distance from home to a shift; problems with rules about distance know all places."""
     return case.km(volunteer, shift) or 0.0
 
@@ -52,7 +52,7 @@ class MaxDistance(Rule):
             for shift in case.worked(volunteer):
                 if shift.center_id == volunteer.home_center_id:
                     continue
-                km = _km(case, volunteer, shift)
+                km = km_from_home(case, volunteer, shift)
                 if km > limit:
                     who, where = volunteer.volunteer_id, shift.shift_id
                     text = f"{who} in {where}: {km:.1f} km from home, at most {limit:g}"
@@ -211,7 +211,7 @@ class Travel(SoftRule):
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer in case.problem.volunteers:
             for shift in case.worked(volunteer):
-                km = rnd(_km(case, volunteer, shift))
+                km = rnd(km_from_home(case, volunteer, shift))
                 if km > 0:
                     who, where = volunteer.volunteer_id, shift.shift_id
                     yield self.violation(who, where, km, f"{who} travels {km} km to {where}")

@@ -1,0 +1,207 @@
+"""Rules about the load of people: shifts worked in proportion to shifts offered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from shiftplan.rules.base import (
+    HIGHEST_PRICE,
+    Names,
+    OnShares,
+    SoftRule,
+    Violation,
+    Weight,
+    rnd,
+)
+from shiftplan.rules.each import past, price_each, works
+
+if TYPE_CHECKING:
+    from shiftplan.case import Case
+    from shiftplan.model import Model
+    from shiftplan.problem import Volunteer
+
+_STEP = 5
+"""Percent from one load that counts to the next."""
+
+
+class Fairness(SoftRule):
+    """Work is shared in proportion to the time people offer, weeks before included.
+
+    Amount: shifts of a person. Cost: with q shifts offered and w worked, history included, the
+    person's i-th shift costs rnd(weight x (2 (w + i) - 1) / q): the growth of the squared load.
+    """
+
+    rule: Literal["fairness"] = "fairness"
+    weight: Weight = 50
+    """Cost of the first shift of a person who offered one shift and has no history."""
+    group: Names = ()
+    """Groups concerned; empty for everybody."""
+    unit: ClassVar[str] = "shifts"
+    example: ClassVar[str] = (
+        "Weight 50, 12 offered before and 4 now (q = 16), 9 worked before: the first shift costs "
+        "rnd(50 x 19 / 16) = 59, the second rnd(50 x 21 / 16) = 66."
+    )
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for volunteer in case.members(self.group):
+            count = len(case.worked(volunteer))
+            history = case.history(volunteer)
+            before = 0.0 if history is None else history.shifts_worked
+            offered = 0.0 if history is None else history.shifts_offered
+            if count == 0:
+                continue
+            q = offered + case.offered(volunteer)
+            if q <= 0:
+                continue
+            cost = sum(rnd(self.weight * (2 * (before + i) - 1) / q) for i in range(1, count + 1))
+            who = volunteer.volunteer_id
+            text = f"{who}: {before + count:g} shifts of {q:g} offered, earlier weeks included"
+            yield self.violation(who, "", count, text, cost)
+
+    def post(self, model: Model) -> None:
+        arrays = model.arrays
+        w, q = past(arrays, "shifts_worked"), past(arrays, "shifts_offered") + arrays.offered
+        concerned = (q > 0) & arrays.in_group(self.group)
+        shifts, most = works(model, concerned[model.pair_volunteer])
+        price_each(
+            self, model, shifts, most, lambda v, i: self.weight * (2 * (w[v] + i) - 1) / q[v]
+        )
+
+
+class Leximin(OnShares):
+    """The highest load is as low as can be, then the next highest, and so on.
+
+    A load is what a person worked of what they offered, history included. The rule prices a high
+    power of it, which approaches that order and is not always equal to it: `docs/modelling.md`,
+    "The highest load first", says when it must be. People who offer nothing now are left out.
+
+    Amount: shifts of a person. Cost: with q shifts offered and w worked, history included, the
+    person's i-th shift costs rnd(weight x (((w + i) / q)^value - ((w + i - 1) / q)^value)), at
+    most 1,000,000.
+    """
+
+    rule: Literal["leximin"] = "leximin"
+    weight: Weight = 1000
+    """Cost of all shifts of a person who works everything offered and has no history; no single
+    shift costs more while nobody works more than they offer."""
+    value: Annotated[int, Field(ge=2, le=12)] = 8
+    """Power of the load, 2 to 12."""
+    unit: ClassVar[str] = "shifts"
+    example: ClassVar[str] = (
+        "Weight 10000, value 8, four offered and no history: the four shifts cost 0, "
+        "rnd(10000 x (0.5^8 - 0.25^8)) = 39, 962 and 8999."
+    )
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for volunteer in case.members(self.group):
+            count, offered = len(case.worked(volunteer)), case.offered(volunteer)
+            if count == 0 or offered == 0:
+                continue
+            history = case.history(volunteer)
+            before = 0.0 if history is None else history.shifts_worked
+            q = offered + (0.0 if history is None else history.shifts_offered)
+            cost = sum(self._growth(before + i, q) for i in range(1, count + 1))
+            who = volunteer.volunteer_id
+            text = f"{who}: {before + count:g} shifts of {q:g} offered, earlier weeks included"
+            yield self.violation(who, "", count, text, cost)
+
+    def _growth(self, worked: float, q: float) -> int:
+        """Price of the shift with which so many are worked.
+
+        a^n - b^n = (a - b) x (a^(n-1) + a^(n-2) b + ... + b^(n-1)): as a sum of products it never
+        falls from shift to shift, rounding included, and has nothing to cancel.
+        """
+        high, low = worked / q, (worked - 1) / q
+        total = power = 1.0
+        for _ in range(self.value - 1):
+            power *= low
+            total = total * high + power
+        return min(HIGHEST_PRICE, rnd(self.weight * total / q))
+
+    def post(self, model: Model) -> None:
+        arrays = model.arrays
+        w, q = past(arrays, "shifts_worked"), past(arrays, "shifts_offered") + arrays.offered
+        concerned = (arrays.offered > 0) & arrays.in_group(self.group)
+        shifts, most = works(model, concerned[model.pair_volunteer])
+
+        def price(v: np.ndarray, i: np.ndarray) -> np.ndarray:
+            # The same sum as in _growth, factor by factor, so that both round alike.
+            high, low = (w[v] + i) / q[v], (w[v] + i - 1) / q[v]
+            powers = [np.ones(len(v))]
+            for _ in range(1, self.value):
+                powers.append(powers[-1] * low)
+            total = powers[0]
+            for power in powers[1:]:
+                total = total * high + power
+            dear: np.ndarray = np.minimum(self.weight * total / q[v], HIGHEST_PRICE)
+            return dear
+
+        price_each(self, model, shifts, most, price)
+
+
+class MaxMin(OnShares):
+    """The lowest load is as high as can be, in steps of 5 %.
+
+    A load is what a person worked of what they offered, history included. A step is reached when
+    all who offer time now have at least that load, or work all that they offer now.
+
+    Amount: steps of 5, 10, ... up to `value` percent that are not reached.
+    """
+
+    rule: Literal["max_min"] = "max_min"
+    weight: Weight = 1000
+    """Cost of each step that is not reached."""
+    value: Annotated[int, Field(ge=5, le=100)] = 50
+    """Load above which it does not matter, in percent, 5 to 100."""
+    unit: ClassVar[str] = "steps of 5 %"
+    example: ClassVar[str] = (
+        "Weight 1000, value 50; the lowest load is 2 of 8 shifts, 25 %: the steps 30, 35, 40, 45 "
+        "and 50 are not reached: cost 5000."
+    )
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        spread = case.spread(self, self._reached)
+        steps, lowest = self.value // _STEP, min(spread, default=self.value)
+        if lowest < steps:
+            people = sorted(spread[lowest])
+            names = ", ".join(people[:3]) + (f" and {len(people) - 3} more" if people[3:] else "")
+            text = f"less than {_STEP * (lowest + 1)} % of what they offered: {names}"
+            yield self.violation("", "", steps - lowest, text)
+
+    def _reached(self, case: Case, volunteer: Volunteer) -> int | None:
+        """Steps that a person's load reaches; None for people who are not concerned."""
+        offered, groups = case.offered(volunteer), volunteer.group
+        if offered == 0 or (self.group and not any(name in groups for name in self.group)):
+            return None
+        count = len(case.worked(volunteer))
+        if count >= offered:
+            return self.value // _STEP
+        history = case.history(volunteer)
+        worked = count + (0.0 if history is None else history.shifts_worked)
+        q = offered + (0.0 if history is None else history.shifts_offered)
+        return sum(100 * worked / q >= step for step in range(_STEP, self.value + 1, _STEP))
+
+    def post(self, model: Model) -> None:
+        # A person who needs k shifts for some steps has one row, for the lowest of these steps.
+        arrays = model.arrays
+        w, q = past(arrays, "shifts_worked"), past(arrays, "shifts_offered") + arrays.offered
+        nth = np.arange(arrays.offered.max(initial=0))
+        open_now = (nth < arrays.offered[:, None]) & arrays.in_group(self.group)[:, None]
+        load = 100 * (nth + w[:, None]) / np.maximum(q, 1)[:, None]
+        steps = np.arange(_STEP, self.value + 1, _STEP)
+        missed = model.columns(model.new_columns(len(steps)))
+        model.avoid(self, missed)
+        every = np.arange(len(steps))
+        model.define_at_most(missed.take(every[:-1]) - missed.take(every[1:]), 0)
+        shifts = model.sum_pairs(model.pair_volunteer, arrays.num_volunteers)
+        due = np.zeros(arrays.num_volunteers, dtype=np.int64)
+        for i, step in enumerate(steps):
+            need = (open_now & (load < step)).sum(axis=1)
+            people = np.flatnonzero(need > due)
+            eased = missed.take(np.full(len(people), i)) * need[people]
+            model.define_at_most(-shifts.take(people) - eased, -need[people])
+            due = need

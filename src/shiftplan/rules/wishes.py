@@ -1,0 +1,180 @@
+"""Rules about what people wish: undesired times, and shifts and days they asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+import numpy as np
+
+from shiftplan.arrays import PREFERRED, UNDESIRED
+from shiftplan.rules.base import Names, OnShares, Priced, SoftRule, Violation, Weight, rnd
+from shiftplan.rules.each import price_each
+
+if TYPE_CHECKING:
+    from shiftplan.case import Case
+    from shiftplan.linear import Linear
+    from shiftplan.model import Model
+    from shiftplan.problem import Preference
+
+
+def _refused(case: Case, wish: Preference) -> tuple[bool, str]:
+    """Whether a preference is refused, and which shift or date it is about."""
+    volunteer = case.volunteers[wish.volunteer_id]
+    if wish.shift_id is not None:
+        worked = any(s.shift_id == wish.shift_id for s in case.worked(volunteer))
+        where = wish.shift_id
+    else:
+        there = case.worked(volunteer, wish.shifts)
+        worked = any(s.day == wish.date for s in there)
+        where = " ".join([str(wish.date), *wish.shifts])
+    return worked == (wish.state == "against"), where
+
+
+def _granted(model: Model) -> Linear:
+    """Whether each preference's shift, or its date, is worked, in the order of the preferences."""
+    arrays = model.arrays
+    wishes: Sequence[Preference] = arrays.problem.preferences
+    first = np.searchsorted(model.pair_volunteer, np.arange(arrays.num_volunteers + 1))
+    sets: dict[Names, np.ndarray] = {}
+    key: list[np.ndarray] = [np.zeros(0, dtype=np.int64)]
+    entry: list[np.ndarray] = [np.zeros(0, dtype=np.int64)]
+    for i, wish in enumerate(wishes):
+        who = arrays.volunteer_index[wish.volunteer_id]
+        own = slice(first[who], first[who + 1])
+        shift = model.pair_shift[own]
+        if wish.shift_id is not None:
+            meant = shift == arrays.shift_index[wish.shift_id]
+        else:
+            if wish.shifts not in sets:
+                sets[wish.shifts] = arrays.in_set(wish.shifts)
+            assert wish.date is not None
+            day = (wish.date - arrays.problem.horizon.start).days
+            meant = (model.pair_day[own] == day) & sets[wish.shifts][shift]
+        pairs = first[who] + np.flatnonzero(meant)
+        key.append(np.full(len(pairs), i))
+        entry.append(pairs)
+    keys, pairs = np.concatenate(key), np.concatenate(entry)
+    return model.any_of(keys, len(wishes), exact=True, name="preferences", pairs=pairs)
+
+
+class Wish(SoftRule):
+    """Shifts in undesired windows cost, shifts in plainly available ones a fifth of it.
+
+    Amount: shifts that cost anything. Cost: weight in an undesired window, rnd(weight / 5) in an
+    available one, 0 in a preferred one.
+    """
+
+    rule: Literal["wish"] = "wish"
+    weight: Weight = 10
+    """Cost of a shift in an undesired window."""
+    unit: ClassVar[str] = "shifts"
+    example: ClassVar[str] = "Weight 10: undesired 10, available 2, preferred 0."
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for volunteer in case.problem.volunteers:
+            for shift in case.worked(volunteer):
+                state = case.state(volunteer, shift)
+                factor = {"undesired": 1.0, "available": 0.2}.get(state or "", 0.0)
+                cost = rnd(factor * self.weight)
+                if cost > 0:
+                    who, where = volunteer.volunteer_id, shift.shift_id
+                    yield self.violation(who, where, 1, f"{who} in {where}: {state}", cost)
+
+    def post(self, model: Model) -> None:
+        arrays = model.arrays
+        state = arrays.state[model.pair_volunteer, arrays.span[model.pair_shift]]
+        factor = np.where(state == UNDESIRED, 1.0, np.where(state == PREFERRED, 0.0, 0.2))
+        model.price_pairs(self, np.floor(factor * self.weight + 0.5))
+
+
+class Preferences(Priced):
+    """Wishes for and against shifts or days are met; a refused one costs its own weight.
+
+    Amount: refused wishes, each times its own weight.
+    """
+
+    rule: Literal["preferences"] = "preferences"
+    unit: ClassVar[str] = "weighted wishes"
+    example: ClassVar[str] = "Weight 1, a wish against a Sunday with weight 3, worked: cost 3."
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for wish in case.problem.preferences:
+            refused, where = _refused(case, wish)
+            if refused:
+                who = wish.volunteer_id
+                text = f"{who} wished {wish.state} {where}"
+                yield self.violation(who, where, wish.weight, text)
+
+    def post(self, model: Model) -> None:
+        wishes = model.arrays.problem.preferences
+        if not wishes:
+            return
+        worked = _granted(model)
+        people = np.array([model.arrays.volunteer_index[w.volunteer_id] for w in wishes])
+        against = np.array([w.state == "against" for w in wishes])
+        weight = self.weight * np.array([w.weight for w in wishes], dtype=float)
+        for refused, kept in ((worked, against), (worked.complement(), ~against)):
+            model.avoid(self, refused.take(kept), who=people[kept], weight=weight[kept])
+
+
+class WishEquality(OnShares):
+    """Everybody gets about the same share of what they wish.
+
+    A person's wishes are the rows of preferences and the shift times inside undesired windows; a
+    shift time worked there is a wish refused.
+
+    Amount: refused wishes of a person. Cost: with n wishes the k-th refused one costs
+    rnd(weight x (2 k - 1) / n^2), the growth of the squared share, so that everybody counts the
+    same however many wishes they have.
+    """
+
+    rule: Literal["wish_equality"] = "wish_equality"
+    weight: Weight = 100
+    """Cost of a person all of whose wishes are refused, but for rounding."""
+    unit: ClassVar[str] = "wishes"
+    example: ClassVar[str] = (
+        "Weight 100: of four wishes the first refused costs rnd(100 x 1 / 16) = 6, the second "
+        "rnd(100 x 3 / 16) = 19; the only wish of a person costs 100."
+    )
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        stated: dict[str, list[Preference]] = {}
+        for wish in case.problem.preferences:
+            stated.setdefault(wish.volunteer_id, []).append(wish)
+        for volunteer in case.members(self.group):
+            who = volunteer.volunteer_id
+            own = stated.get(who, [])
+            n = len(own) + sum(s == "undesired" for _, s in case.times_inside(volunteer))
+            refused = sum(_refused(case, wish)[0] for wish in own)
+            worked = case.worked(volunteer)
+            refused += len(
+                {(s.start, s.end) for s in worked if case.state(volunteer, s) == "undesired"}
+            )
+            if refused:
+                cost = sum(rnd(self.weight * (2 * k - 1) / n**2) for k in range(1, refused + 1))
+                text = f"{who}: {refused} of {n} wishes are refused"
+                yield self.violation(who, "", refused, text, cost)
+
+    def post(self, model: Model) -> None:
+        arrays = model.arrays
+        everybody, spans = arrays.num_volunteers, len(arrays.span_times)
+        undesired = arrays.state == UNDESIRED
+        span = arrays.span[model.pair_shift]
+        key = np.where(
+            undesired[model.pair_volunteer, span], model.pair_volunteer * spans + span, -1
+        )
+        times, number = np.unique(key[key >= 0], return_inverse=True)
+        key[key >= 0] = number
+        refused = model.any_of(key, len(times), exact=False).sum_by(times // spans, everybody)
+        wishes = arrays.problem.preferences
+        people = np.array([arrays.volunteer_index[w.volunteer_id] for w in wishes], dtype=np.int64)
+        against = np.array([w.state == "against" for w in wishes], dtype=bool)
+        worked = _granted(model)
+        refused += worked.sum_by(np.where(against, people, -1), everybody)
+        refused += worked.complement().sum_by(np.where(against, -1, people), everybody)
+        stated = np.bincount(people, minlength=everybody)
+        n = stated + undesired.sum(axis=1)
+        most = stated + np.minimum(undesired.sum(axis=1), model.most_shifts)
+        most = np.where(arrays.in_group(self.group), most, 0)
+        price_each(self, model, refused, most, lambda v, k: self.weight * (2 * k - 1) / n[v] ** 2)
