@@ -125,10 +125,12 @@ class Moves:
         later = Counter(before)
         later.update(c.assignment for c in changes if c.added)
         later -= Counter(c.assignment for c in changes if not c.added)
-        return (
-            Case(part, Roster.model_construct(assignments=tuple(before)), whole),
-            Case(part, Roster.model_construct(assignments=tuple(later.elements())), whole),
-        )
+
+        def laid_out(assignments: Iterable[Assignment]) -> Case:
+            roster = Roster.model_construct(assignments=tuple(assignments))
+            return Case(part, roster, whole, moved=moved, touched=touched)
+
+        return laid_out(before), laid_out(later.elements())
 
 
 def _worse(rule: Rule, before: Case, after: Case) -> Iterator[Violation]:

@@ -16,6 +16,8 @@ from shiftplan.rules.days import (
     MinConsecutiveDays,
     MinConsecutiveDaysOff,
 )
+from shiftplan.rules.equity import AreaFloor, WorstCenterFirst
+from shiftplan.rules.learning import Mentored
 from shiftplan.rules.place import (
     Continuity,
     MaxCenters,
@@ -24,6 +26,7 @@ from shiftplan.rules.place import (
     OnePlace,
     Travel,
 )
+from shiftplan.rules.placement import SkillPlacement
 from shiftplan.rules.rest import CompleteWeekends, ForbiddenSuccession, MaxWeekends, MinRest
 from shiftplan.rules.share import Fairness, FullDay, MaxShifts, MinShifts, Preferences, Wish
 from shiftplan.rules.show_up import ShowUp
@@ -35,6 +38,9 @@ AnyRule = Annotated[
     | Shortage
     | Surplus
     | ShowUp
+    | WorstCenterFirst
+    | AreaFloor
+    | SkillPlacement
     | Capacity
     | MaxShifts
     | MaxDistance
@@ -55,6 +61,7 @@ AnyRule = Annotated[
     | MaxWeekends
     | CompleteWeekends
     | Mentor
+    | Mentored
     | NeverAlone
     | Together
     | Apart
@@ -76,6 +83,7 @@ __all__ = [
     "ALWAYS",
     "AnyRule",
     "Apart",
+    "AreaFloor",
     "Available",
     "Capacity",
     "CompleteWeekends",
@@ -94,6 +102,7 @@ __all__ = [
     "MaxShifts",
     "MaxWeekends",
     "Mentor",
+    "Mentored",
     "MinConsecutiveDays",
     "MinConsecutiveDaysOff",
     "MinMinutes",
@@ -110,9 +119,11 @@ __all__ = [
     "Rule",
     "Shortage",
     "ShowUp",
+    "SkillPlacement",
     "Surplus",
     "Together",
     "Travel",
     "Violation",
     "Wish",
+    "WorstCenterFirst",
 ]

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Level = Literal["hard"] | PositiveInt
 SoftLevel = PositiveInt
+SeatKind = Literal["all", "people", "skilled"]
+"""Seats of all requirements, of those without a skill, or of those with one."""
 Weight = Annotated[int, Field(ge=0, le=1_000_000)]
 """A price; the limit keeps totals exact."""
 BoolArray = np.ndarray[Any, np.dtype[np.bool_]]
