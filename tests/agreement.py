@@ -92,20 +92,24 @@ class Judge:
         self.level_cost = np.array([*program.level_cost.values(), program.cost])
         self.offset = np.array([*program.level_offset.values(), program.offset])
         prices = self.level_cost[:, n:]
-        # Steps are columns of one row only, with coefficient -1: the cheapest are filled first.
-        single = (np.count_nonzero(rest, axis=0) == 1) & (rest.min(axis=0, initial=0) == -1)
-        single &= (prices >= 0).all(axis=0)
+        # Steps are columns of one row only, all of a size there: the cheapest are filled first.
+        size = -rest.min(axis=0, initial=0)
+        single = (np.count_nonzero(rest, axis=0) == 1) & (size > 0) & (prices >= 0).all(axis=0)
+        alike = np.array([len(set(size[single & (row != 0)])) < 2 for row in rest], dtype=bool)
+        single &= (rest[~alike] == 0).all(axis=0)
         self.core = np.flatnonzero(~single)
         self.rest = rest[:, self.core]
         by_price = np.flatnonzero(single)
         by_price = by_price[np.argsort(prices[-1, by_price], kind="stable")]
-        self.steps: dict[int, list[tuple[float, Array]]] = {}
+        self.steps: dict[int, list[tuple[float, float, Array]]] = {}
         for column in by_price.tolist():
             row = int(np.flatnonzero(rest[:, column])[0])
-            self.steps.setdefault(row, []).append((self.upper[column], prices[:, column]))
+            self.steps.setdefault(row, []).append(
+                (size[column], self.upper[column], prices[:, column])
+            )
         self.reach = np.zeros(program.num_rows)
         for row, steps in self.steps.items():
-            self.reach[row] = sum(most for most, _ in steps)
+            self.reach[row] = sum(unit * most for unit, most, _ in steps)
         self.prices = prices[:, self.core]
 
     def say(self, pairs: list[tuple[int, int]], choices: Array) -> Verdict:
@@ -182,10 +186,10 @@ class Judge:
         costs = np.zeros((len(need), len(self.offset)))
         for row, steps in self.steps.items():
             left = np.maximum(need[:, row], 0)
-            for most, price in steps:
-                units = np.minimum(left, most)
+            for unit, most, price in steps:
+                units = np.minimum(np.ceil(left / unit - EPS), most)
                 costs += units[:, None] * price
-                left = left - units
+                left = np.maximum(left - unit * units, 0)
         return costs
 
     @cached_property

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from shiftplan.demand import Service
     from shiftplan.problem import (
         Availability,
         Center,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
         Volunteer,
     )
     from shiftplan.roster import Roster
-    from shiftplan.rules.base import Names
+    from shiftplan.rules.base import Names, SeatKind
 
 
 class Case:
@@ -31,8 +32,9 @@ class Case:
 
     A part of a problem can be laid out too: a `Problem` with some of the people, shifts,
     requirements, pins and preferences of a whole one. With the case of the whole problem its
-    spans, windows, histories and shares offered stay those of the whole. `moved` are the ids of
-    people all of whose shifts are in the part; of others it may hold some only.
+    spans, windows, histories and shares offered stay those of the whole. `moved` are the people
+    laid out with all their shifts, `touched` the shifts with all their team and requirements; of
+    others the whole case tells.
     """
 
     def __init__(
@@ -40,12 +42,16 @@ class Case:
         problem: Problem,
         roster: Roster,
         whole: Case | None = None,
-        moved: frozenset[str] = frozenset(),
+        *,
+        moved: Collection[str] = (),
+        touched: Collection[str] = (),
     ) -> None:
         self.problem = problem
+        self._moved, self._touched = frozenset(moved), frozenset(touched)
+        self._seats: dict[SeatKind, dict[str, tuple[int, int]]] = {}
+        self._minutes: dict[tuple[str, int], dict[str, int]] = {}
         self.horizon = problem.horizon
         self._whole = whole
-        self._moved = moved
         self._times: dict[Names, list[tuple[date, list[Shift]]]] = {}
         self._inside: dict[tuple[str, Names], list[tuple[Shift, str]]] = {}
         self._spreads: dict[Hashable, dict[int, set[str]]] = {}
@@ -223,6 +229,75 @@ class Case:
     def coverage(self, requirement: Requirement) -> int:
         """Number of people in the shift whom a requirement counts."""
         return len(self.counted(requirement))
+
+    # ---- of the whole roster, also where only a part of it is laid out
+
+    def team(self, shift: Shift) -> list[Volunteer]:
+        """All people in a shift."""
+        if self._whole is None or shift.shift_id in self._touched:
+            return self.people_in[shift.shift_id]
+        return self._whole.people_in[shift.shift_id]
+
+    def all_worked(self, volunteer: Volunteer) -> list[Shift]:
+        """All shifts a volunteer works, in order of time."""
+        if self._whole is None or volunteer.volunteer_id in self._moved:
+            return self.shifts_of[volunteer.volunteer_id]
+        return self._whole.shifts_of[volunteer.volunteer_id]
+
+    def seats(self, kind: SeatKind) -> dict[str, tuple[int, int]]:
+        """Center id -> seats filled and seats wanted, up to the targets of its requirements."""
+        if kind not in self._seats:
+            start = dict.fromkeys(self.centers, (0, 0))
+            seats = start if self._whole is None else dict(self._whole.seats(kind))
+            for need in self.problem.requirements:
+                if kind != "all" and (kind == "people") != (need.skill_id is None):
+                    continue
+                center = self.shifts[need.shift_id].center_id
+                filled, wanted = seats[center]
+                filled += min(self.coverage(need), need.target)
+                wanted += need.target
+                if self._whole is not None:
+                    filled -= min(self._whole.coverage(need), need.target)
+                    wanted -= need.target
+                seats[center] = (filled, wanted)
+            self._seats[kind] = seats
+        return self._seats[kind]
+
+    def minutes_held(self, skill_id: str, level: int) -> dict[str, int]:
+        """Center id -> minutes worked there by people who hold a level on the day.
+
+        Centers without a shift are left out.
+        """
+        key = (skill_id, level)
+        if key not in self._minutes:
+            found = {} if self._whole is None else dict(self._whole.minutes_held(*key))
+            for shift in self.problem.shifts:
+                people = self._holders(shift, *key)
+                if self._whole is not None:
+                    whole = self._whole._holders(shift, *key)
+                    people = people - whole if shift.shift_id in self._touched else 0
+                here = found.get(shift.center_id, 0)
+                found[shift.center_id] = here + people * self.minutes(shift)
+            self._minutes[key] = found
+        return self._minutes[key]
+
+    def _holders(self, shift: Shift, skill_id: str, level: int) -> int:
+        people = self.people_in[shift.shift_id]
+        return sum(v.level(skill_id, shift.day) >= level for v in people)
+
+    @cached_property
+    def forecast(self) -> dict[str, list[tuple[Service, float]]]:
+        """Center id -> service and minutes of work of each forecast that starts in the horizon."""
+        if self._whole is not None:
+            return self._whole.forecast
+        services = {s.service_id: s for s in self.problem.services}
+        work: dict[str, list[tuple[Service, float]]] = {c: [] for c in self.centers}
+        for row in self.problem.demand:
+            if row.start.date() in self.horizon:
+                service = services[row.service_id]
+                minutes = row.arrivals * service.minutes_per_citizen
+                work[row.center_id].append((service, minutes))
+        return work
 
     def label(self, requirement: Requirement) -> str:
         """Shift and skill of a requirement, as people read it."""

@@ -34,6 +34,7 @@ _ONE_OF = {"centers": "center", "skills": "skill", "services": "service"} | {
     "shifts": "shift",
 }
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_OF_AREAS = {"area_floor"}
 _OF_DISTANCE = {"max_distance", "travel", "balance_far"}
 
 
@@ -96,6 +97,8 @@ class _Crosscheck:
             own = {getattr(row, key) for row in getattr(problem, table)}
             self.ids[table] = own | unread.ids.get(table, frozenset())
         self.max_level = {s.skill_id: s.max_level for s in problem.skills}
+        self.areas = {"minority", "remote", "other"}
+        self.areas |= {name for c in problem.centers for name in c.groups}
         self.groups = {name for v in problem.volunteers for name in v.group}
         self.types = {s.type for s in problem.shifts if s.type}
         self.sets = self.types.union(*(s.tags for s in problem.shifts))
@@ -121,12 +124,16 @@ class _Crosscheck:
     def unnamed(
         self, table: str, index: int, column: str, names: Iterable[str], known: set[str]
     ) -> Iterator[Fault]:
-        """Yield the faults of groups, or of shift types and tags, that nobody has."""
-        of_groups = known is self.groups
-        if self.unread.touches("volunteers" if of_groups else "shifts"):
+        """Yield the faults of groups, areas, or shift types and tags, that nobody has."""
+        table_of, what, kind = "shifts", "shift has such a type or tag", "sets"
+        if known is self.groups:
+            table_of, what, kind = "volunteers", "volunteer is in such a group", "groups"
+        elif known is self.areas:
+            table_of, what, kind = "centers", "center is in such an area or group", "areas"
+        elif known is self.types:
+            kind = "types"
+        if self.unread.touches(table_of):
             return
-        what = "volunteer is in such a group" if of_groups else "shift has such a type or tag"
-        kind = "groups" if of_groups else "types" if known is self.types else "sets"
         for name in names:
             if name not in known:
                 remedy = self._remedy(kind, known, name)
@@ -378,7 +385,8 @@ class _Crosscheck:
         """Rules name known groups, shift types, tags and skills."""
         for i, rule in enumerate(self.problem.rules):
             fields: dict[str, Any] = rule.__dict__
-            yield from self.unnamed("rules", i, "group", fields.get("group", ()), self.groups)
+            known = self.areas if rule.rule in _OF_AREAS else self.groups
+            yield from self.unnamed("rules", i, "group", fields.get("group", ()), known)
             for column in ("shifts", "first", "then"):
                 yield from self.unnamed("rules", i, column, fields.get(column, ()), self.sets)
             skill = fields.get("skill")
@@ -405,7 +413,7 @@ class _Crosscheck:
                     message = f"center {center.center_id} needs coordinates: {rules} is on"
                     yield _fault("missing_coordinates", "centers", i, column, "", message)
         for i, volunteer in enumerate(self.problem.volunteers):
-            if volunteer.home_center_id is None:
+            if volunteer.home_center_id is None and not volunteer.mobile:
                 message = f"volunteer {volunteer.volunteer_id} needs a home center: {rules} is on"
                 yield _fault("missing_home", "volunteers", i, "home_center_id", "", message)
 

@@ -119,10 +119,13 @@ class Model:
         self._prices: list[tuple[Rule, Array, Array]] = []
         self._offsets: list[tuple[Rule, float]] = []
         self._any: dict[Hashable, tuple[Linear, Linear | None]] = {}
+        self._below: dict[Hashable, Linear] = {}
         self.tags: list[RowTag] = []
         classes = np.unique(np.stack([self.pair_volunteer, self._class]), axis=1)
         self.most_shifts = np.bincount(classes[0], minlength=arrays.num_volunteers)
         """Most shifts of each person, int of shape (num_volunteers,); hard limits lower it."""
+        self.most_people = np.bincount(self.pair_shift, minlength=arrays.num_shifts)
+        """Most people in each shift, int of shape (num_shifts,); hard limits lower it."""
 
     # ---- expressions
 
@@ -205,6 +208,18 @@ class Model:
         )
         ceiling = self.columns(own) - sums.sum_by(number[part_key], count)
         return alone + Linear.of(np.flatnonzero(many), own, size), ceiling
+
+    def below(self, linear: Linear, bound: Array, *, name: Hashable) -> Linear:
+        """How far each expression, never negative, is below its bound: a column each.
+
+        A column may also be larger, up to the bound: right wherever that is only ever dearer. The
+        `name` shares the columns between rules that ask for the same ones.
+        """
+        if name not in self._below:
+            lacking = self.columns(self.new_columns(linear.size, bound))
+            self.define_at_most(-linear - lacking, -bound)
+            self._below[name] = lacking
+        return self._below[name]
 
     def new_columns(self, count: int, upper: Array | float = 1.0) -> Array:
         """Ids of new whole-number columns from 0 to `upper`."""
@@ -297,20 +312,20 @@ class Model:
         who: Array | None = None,
         where: Array | None = None,
         place: Where = "",
-        size: int = 1,
+        unit: float = 1.0,
     ) -> None:
         """Price each unit beyond a bound by itself, for costs that never fall from unit to unit.
 
-        Expression i may exceed its bound by counts[i] units; `costs` holds the prices of all
-        units, first those of expression 0 in rising order, float of shape (counts.sum(),). A unit
-        is `size` of the expression; a part of one costs as much as a whole one.
+        Expression i may exceed its bound by counts[i] units of the size `unit`; one that is begun
+        counts as a whole. `costs` holds the prices of all units, first those of expression 0 in
+        rising order, float of shape (counts.sum(),).
         """
         excess = self.new_columns(int(counts.sum()))
         self._prices.append((rule, excess, costs))
         owner = np.repeat(np.arange(linear.size), counts)
         bounds = np.broadcast_to(np.asarray(bound, dtype=float), (linear.size,))
-        eased = Linear.of(owner, excess, linear.size, float(size))
-        self._rows(rule, linear - eased, bounds, who, where, place)
+        linear = linear - Linear.of(owner, excess, linear.size, unit)
+        self._rows(rule, linear, bounds, who, where, place)
 
     def price_pairs(self, rule: Rule, cost: Array) -> None:
         """Price each work, float of shape (num_pairs,)."""

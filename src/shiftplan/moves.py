@@ -125,15 +125,12 @@ class Moves:
         later = Counter(before)
         later.update(c.assignment for c in changes if c.added)
         later -= Counter(c.assignment for c in changes if not c.added)
-        return (
-            Case(part, _roster(before), whole, frozenset(moved)),
-            Case(part, _roster(later.elements()), whole, frozenset(moved)),
-        )
 
+        def laid_out(assignments: Iterable[Assignment]) -> Case:
+            roster = Roster.model_construct(assignments=tuple(assignments))
+            return Case(part, roster, whole, moved=moved, touched=touched)
 
-def _roster(assignments: Iterable[Assignment]) -> Roster:
-    """A roster of assignments that need no validation."""
-    return Roster.model_construct(assignments=tuple(assignments))
+        return laid_out(before), laid_out(later.elements())
 
 
 def _worse(rule: Rule, before: Case, after: Case) -> Iterator[Violation]:

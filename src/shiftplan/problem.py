@@ -37,6 +37,15 @@ Area = Literal["minority", "remote", "other"]
 AREAS: tuple[Area, ...] = ("minority", "remote", "other")
 
 
+def _no_area(names: tuple[str, ...]) -> tuple[str, ...]:
+    taken = sorted(set(names) & set(AREAS))
+    if taken:
+        raise ValueError(
+            f"{taken[0]} tells what minority_area and remote_area say; name no group so"
+        )
+    return names
+
+
 class Center(Frozen):
     """A place where citizens are helped."""
 
@@ -60,6 +69,8 @@ class Center(Frozen):
     """Factor on the price of its empty seats; 1 is ordinary."""
     capacity: NonNegativeInt | None = None
     """Most people in one shift; None for no limit."""
+    groups: Annotated[Names, AfterValidator(_no_area)] = ()
+    """Further areas it counts in, such as border or island; rules about areas may name them."""
 
 
 def area_of(center: Center) -> Area:
@@ -142,6 +153,8 @@ class Volunteer(Frozen):
     """Farthest center from home, great circle in km; 0 for home only, None for no limit."""
     show_rate: float = Field(default=1.0, ge=0, le=1)
     """Probability that the person comes to an assigned shift."""
+    mobile: bool = False
+    """Whether the person belongs to no center and is sent anywhere: rules on distance leave out."""
 
     def level(self, skill_id: str, day: dt.date) -> int:
         """Level held in a skill on a date; 0 when there is none."""
@@ -257,6 +270,8 @@ class History(Frozen):
     """Minutes that rules on the whole horizon's minutes add to it."""
     counted_weekends: NonNegativeInt = 0
     """Worked weekends that the rule on weekends adds to it."""
+    mentored_worked: NonNegativeInt = 0
+    """Shifts worked as a novice with a mentor in the same shift."""
 
 
 class Pin(Frozen):

@@ -52,15 +52,14 @@ _OF_SEATS = {"coverage", "minimum_coverage", "shortage"}
 def with_recommended(problem: Problem) -> Problem:
     """The problem with the recommended rules of the kinds that it does not name.
 
-    Rules about distance are added only where all centers have coordinates and all volunteers a
-    home, the mentor rule only where the skill portal has a level 3, and coverage only where the
-    problem has no rule about empty seats of its own.
+    Rules about distance are added only where all centers have coordinates and all volunteers who
+    are not mobile a home, the mentor rule only where the skill portal has a level 3, and coverage
+    only where the problem has no rule about empty seats of its own.
     """
     named = {rule.rule for rule in problem.rules}
     placed = all(c.lat is not None and c.lon is not None for c in problem.centers)
-    left_out = (
-        set() if placed and all(v.home_center_id for v in problem.volunteers) else _OF_DISTANCE
-    )
+    at_home = all(v.home_center_id or v.mobile for v in problem.volunteers)
+    left_out = set() if placed and at_home else _OF_DISTANCE
     if not any(s.skill_id == "portal" and s.max_level >= 3 for s in problem.skills):
         left_out = left_out | {"mentor"}
     if not named.isdisjoint(_OF_SEATS):

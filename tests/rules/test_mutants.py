@@ -138,7 +138,7 @@ WRONG_POSTS = _table(
         arrays.holds(skill, level) -> arrays.holds(skill, level + 1)
         arrays.holds(skill, level) -> arrays.holds(skill, 1)
         key = np.where(holds, key, -1) -> pass
-    surplus _counted:
+    surplus people_counted:
         key, len(requirements)) -> key, len(requirements), 2.0)
     show_up post:
         n.minimum for -> n.target for

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, get_args
 
-from pictures import MONDAY, plan, shift, window
+from pictures import CENTERS, MONDAY, plan, shift, window
 from pydantic import TypeAdapter, ValidationError
 
 from shiftplan.errors import InputError
@@ -426,6 +426,138 @@ MANY_WISHES: list[Fields] = [
         ),
     },
 ]
+
+
+def at(day: int, hours: float = 4, **fields: Any) -> Fields:
+    """The ground's shifts from 07:00 on a day number, `M` at home and `m` far away."""
+    end = moment(day, 7) + dt.timedelta(hours=hours)
+    return {"shifts": (shift("M", day, end=end, **fields), shift("m", day, end=end, **fields))}
+
+
+def in_areas(home: Fields, far: Fields, hill: Fields | None = None) -> Fields:
+    """A ground's centers, with these fields of three of them."""
+    own = {"home": home, "far": far, "hill": hill or {}}
+    return {"centers": tuple(c.model_copy(update=own.get(c.center_id, {})) for c in CENTERS)}
+
+
+def seats(*rows: tuple[str, int] | tuple[str, int, str, int]) -> Fields:
+    """A ground's requirements as (shift, target), perhaps with skill and level."""
+    keys = ("shift_id", "target", "skill_id", "min_level")
+    return {"requirements": tuple(dict(zip(keys, row, strict=False)) for row in rows)}
+
+
+EQUITY: list[Fields] = [
+    # Two centers of the same size, and one that wants nothing.
+    {
+        "signs": {0: "Mmx"},
+        "people": "ana bob cho",
+        "days": 1,
+        **in_areas({"minority_area": True}, {"remote_area": True, "groups": ("island",)}),
+        **seats(("M0", 2), ("m0", 2)),
+    },
+    # Sizes 5, 3 and 1; more people than seats; nobody is in the area other.
+    {
+        "signs": {0: "Mmx"},
+        "people": "ana bob cho",
+        "days": 1,
+        "skills": SKILLS,
+        "each": {"ana": {"skills": {"portal": 2}}, "bob": {"skills": {"portal": 1}}},
+        **in_areas(
+            {"minority_area": True, "remote_area": True},
+            {"groups": ("island", "port"), "remote_area": True},
+            {"groups": ("port",), "minority_area": True},
+        ),
+        **seats(("M0", 2), ("M0", 3, "portal", 1), ("m0", 1), ("m0", 2, "portal", 2), ("x0", 1)),
+    },
+    # Home has few seats: who is more than these must not count there.
+    {
+        "signs": {0: "MA", 1: "m"},
+        "people": "ana bob cho",
+        "days": 2,
+        **in_areas({"groups": ("port",)}, {"minority_area": True}),
+        **seats(("M0", 1), ("A0", 2), ("m1", 3)),
+    },
+]
+WORK: list[Fields] = [
+    # 10 citizens x 30 min and 4 x 15 min at home, 6 x 30 min far away; 30 % and 50 % speak Khmer.
+    {
+        "signs": {0: "MA", 1: "Mm"},
+        "people": "ana bob",
+        "days": 2,
+        "skills": (
+            {"skill_id": "portal", "max_level": 4},
+            {"skill_id": "khmer", "kind": "language"},
+        ),
+        "each": {
+            "ana": {"skills": (UNTIL_MONDAY, FROM_TUESDAY, {"skill_id": "khmer"})},
+            "bob": {"skills": {"portal": 2}},
+        },
+        "services": (
+            {"service_id": "pay", "skill_id": "portal", "min_level": 2, "minutes_per_citizen": 30},
+            {"service_id": "sign", "skill_id": "portal", "minutes_per_citizen": 15},
+            {"service_id": "ask", "minutes_per_citizen": 6.5},
+        ),
+        "demand": tuple(
+            {
+                "center_id": center,
+                "service_id": service,
+                "arrivals": arrivals,
+                "start": moment(day, 7),
+                "end": moment(day, 11),
+            }
+            for center, service, arrivals, day in (
+                ("home", "pay", 6, 0),
+                ("home", "pay", 4, 1),
+                ("home", "sign", 4, 0),
+                ("home", "ask", 7, 0),
+                ("far", "pay", 6, 1),
+                ("far", "pay", 60, 2),
+                ("hill", "pay", 9, 0),
+            )
+        ),
+        "languages": (
+            {"center_id": "home", "skill_id": "khmer", "share": 0.3},
+            {"center_id": "far", "skill_id": "khmer", "share": 0.5},
+            {"center_id": "hill", "skill_id": "khmer", "share": 0.5},
+        ),
+    },
+]
+# Shifts of 50 minutes: hours that are begun. Khmer is a service's skill and a language.
+WORK.append(
+    {
+        **WORK[0],
+        "signs": {},
+        **at(0, 5 / 6),
+        "services": (
+            {"service_id": "pay", "skill_id": "khmer", "minutes_per_citizen": 30},
+            *WORK[0]["services"][1:],
+        ),
+    }
+)
+LEARNERS: list[Fields] = [
+    {
+        **TEAM,
+        "requirements": (),
+        "history": ({"volunteer_id": "ana", "mentored_worked": 1},),
+    },
+    {
+        **TEAM,
+        "requirements": (),
+        "each": {**TEAM["each"], "bob": {"skills": (FROM_TUESDAY,), "max_shifts": 1}},
+    },
+    {**FOUR, "requirements": ()},
+]
+SENT: list[Fields] = [
+    {**FAR, "each": {**FAR["each"], "ana": {"max_distance_km": 0, "mobile": True}}},
+    {
+        **FAR,
+        "people": "ana bob",
+        "each": {
+            "ana": {"home_center_id": None, "mobile": True},
+            "bob": {"max_distance_km": 12, "home_center_id": "far", "mobile": False},
+        },
+    },
+]
 PINNED: list[Fields] = [
     {
         "signs": {0: "MA", 1: "M"},
@@ -540,8 +672,16 @@ def _plans() -> Iterator[tuple[str, list[Fields], list[Fields]]]:
         _cross(times([0, 1, 2]), [{"group": "youth"}, {"group": "army|youth"}]),
         [TEAM, FOUR],
     )
-    yield "max_distance", [{}], [FAR]
-    yield "travel", [{}, {"weight": 1}], [FAR, *PLACES]
+    kinds = [{"seats": "people"}, {"seats": "skilled"}, {}]
+    yield "worst_center_first", [*times([2, 12], weight=50), *kinds], EQUITY
+    for areas, floor in (("minority", 67), ("remote", 50), ("other|island", 34), ("port", 100)):
+        yield "area_floor", [{"group": areas}, {"group": areas, "value": floor}], EQUITY
+    yield "area_floor", _cross([{"group": "minority"}], [{}, {"value": 60}], kinds[:2]), EQUITY[1:2]
+    yield "skill_placement", [{"weight": 10}, *times([1, 3])], WORK
+    yield "mentored", times([1, 2, 5]), LEARNERS
+    yield "mentored", times([2], novice_level=2, mentor_level=1), LEARNERS
+    yield "max_distance", [{}], [FAR, *SENT]
+    yield "travel", [{}, {"weight": 1}], [FAR, *PLACES, *SENT]
     yield "one_place", [{}], OVERLAPS
     for kind in ("one_center_per_day", "continuity"):
         yield kind, [{}], PLACES
@@ -591,6 +731,9 @@ EVERY_RULE: list[Fields] = [
     {"rule": "shortage", "level": 1, "weight": 3, "shifts": "morning"},
     {"rule": "surplus", "level": 2, "weight": 5},
     {"rule": "show_up", "level": 1, "weight": 2, "value": 80},
+    {"rule": "worst_center_first", "level": 1, "weight": 60, "value": 3},
+    {"rule": "area_floor", "level": 1, "weight": 25, "group": "other"},
+    {"rule": "skill_placement", "level": 1, "weight": 10},
     {"rule": "capacity", "level": 1, "weight": 20},
     {"rule": "max_shifts", "level": 2, "weight": 30},
     {"rule": "max_distance"},
@@ -611,6 +754,7 @@ EVERY_RULE: list[Fields] = [
     {"rule": "max_weekends", "level": 2, "weight": 16, "value": 0, "weekend": ("mon", "tue")},
     {"rule": "complete_weekends", "level": 2, "weight": 17, "weekend": ("tue", "wed")},
     {"rule": "mentor", "level": 1, "weight": 18, "value": 0},
+    {"rule": "mentored", "level": 2, "weight": 26, "value": 2},
     {"rule": "never_alone", "level": 1, "weight": 19, "skill": "portal", "value": 1},
     {"rule": "together", "level": 3, "weight": 21, "group": "youth"},
     {"rule": "apart", "level": 3, "weight": 22, "group": "army"},

@@ -61,9 +61,7 @@ def simulate_roster(
     lang: Language = "en",
 ) -> None:
     """Simulate citizens who come, wait and are served by the people of a roster."""
-    conduct = Conduct(
-        patience_minutes=None if math.isinf(patience) else patience, closing=closing
-    )
+    conduct = Conduct(patience_minutes=None if math.isinf(patience) else patience, closing=closing)
     with exit_codes(lang):
         if out is not None:
             make_folder(out)

@@ -84,8 +84,10 @@ TABLES: dict[str, Table] = {
             "remote_area": "flag",
             "priority": "decimal",
             "capacity": "whole",
+            "groups": "names",
         },
         ("center_id",),
+        ("groups",),
     ),
     "skills": Table(
         Skill,
@@ -116,8 +118,10 @@ TABLES: dict[str, Table] = {
             "min_shifts": "whole",
             "max_distance_km": "decimal",
             "show_rate": "decimal",
+            "mobile": "flag",
         },
         ("volunteer_id",),
+        ("mobile",),
     ),
     "grants": Table(
         DatedGrant,
@@ -208,6 +212,7 @@ TABLES: dict[str, Table] = {
             "counted_shifts": "whole",
             "counted_minutes": "whole",
             "counted_weekends": "whole",
+            "mentored_worked": "whole",
         },
         ("volunteer_id",),
         (
@@ -221,6 +226,7 @@ TABLES: dict[str, Table] = {
             "counted_shifts",
             "counted_minutes",
             "counted_weekends",
+            "mentored_worked",
         ),
     ),
     "pins": Table(

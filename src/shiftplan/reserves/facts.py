@@ -37,6 +37,8 @@ class Facts:
         who never come or certainly break a hard rule."""
         self.risks = self._risks(case)
         """Requirements of each shift that need anybody, with the chance that too few come."""
+        self.mobile = np.array([v.mobile for v in problem.volunteers], dtype=bool)
+        """Who is sent anywhere, bool of shape (num_volunteers,)."""
         self._placed = np.array([c.lat is not None and c.lon is not None for c in problem.centers])
         self._levels: dict[str, Array] = {}
 
@@ -50,13 +52,17 @@ class Facts:
         return np.asarray(level >= (need.min_level or 1))
 
     def is_home(self, people: Array, shift: int) -> Array:
-        """Whether the center of a shift is each person's home center, bool."""
-        return np.asarray(self._arrays.home[people] == self._arrays.center[shift])
+        """Whether the center of a shift is each person's home center, bool; not of the mobile."""
+        at_home = self._arrays.home[people] == self._arrays.center[shift]
+        return np.asarray(at_home & ~self.mobile[people])
 
     def km(self, people: Array, shift: int) -> Array:
-        """Distance from home to the center of a shift, float; infinite when it is unknown."""
+        """Distance from home to the center of a shift, float; infinite when it is unknown.
+
+        Mobile people have none, and so come after those who live somewhere.
+        """
         home, there = self._arrays.home[people], self._arrays.center[shift]
-        known = (home >= 0) & self._placed[home] & self._placed[there]
+        known = (home >= 0) & self._placed[home] & self._placed[there] & ~self.mobile[people]
         km: Array = np.where(known, self._arrays.km[home, there], np.inf)
         km[self.is_home(people, shift)] = 0.0
         return km

@@ -53,7 +53,7 @@ def reserves(
     2. not being on the list of another shift at that time;
     3. fewer lists on which they are first, so that calls are spread;
     4. their wish: preferred, available, undesired;
-    5. km from home to the center, rounded to 5 km; last when it is unknown;
+    5. km from home to the center, rounded to 5 km; last when it is unknown or the person mobile;
     6. their load: shifts worked by shifts offered, history included; last when nothing is offered;
     7. a higher show_rate;
     8. their volunteer_id.

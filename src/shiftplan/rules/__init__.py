@@ -17,7 +17,9 @@ from shiftplan.rules.days import (
     MinConsecutiveDays,
     MinConsecutiveDaysOff,
 )
+from shiftplan.rules.equity import AreaFloor, WorstCenterFirst
 from shiftplan.rules.evenness import Fairness, Leximin, MaxMin
+from shiftplan.rules.learning import Mentored
 from shiftplan.rules.place import (
     Continuity,
     MaxCenters,
@@ -26,6 +28,7 @@ from shiftplan.rules.place import (
     OnePlace,
     Travel,
 )
+from shiftplan.rules.placement import SkillPlacement
 from shiftplan.rules.rest import CompleteWeekends, ForbiddenSuccession, MaxWeekends, MinRest
 from shiftplan.rules.share import Floor, FullDay, MaxShifts, MinShifts
 from shiftplan.rules.show_up import ShowUp
@@ -38,6 +41,9 @@ AnyRule = Annotated[
     | Shortage
     | Surplus
     | ShowUp
+    | WorstCenterFirst
+    | AreaFloor
+    | SkillPlacement
     | Capacity
     | MaxShifts
     | MaxDistance
@@ -58,6 +64,7 @@ AnyRule = Annotated[
     | MaxWeekends
     | CompleteWeekends
     | Mentor
+    | Mentored
     | NeverAlone
     | Together
     | Apart
@@ -87,6 +94,7 @@ __all__ = [
     "ALWAYS",
     "AnyRule",
     "Apart",
+    "AreaFloor",
     "Available",
     "BalanceFar",
     "BalanceHours",
@@ -112,6 +120,7 @@ __all__ = [
     "MaxShifts",
     "MaxWeekends",
     "Mentor",
+    "Mentored",
     "MinConsecutiveDays",
     "MinConsecutiveDaysOff",
     "MinMinutes",
@@ -128,10 +137,12 @@ __all__ = [
     "Rule",
     "Shortage",
     "ShowUp",
+    "SkillPlacement",
     "Surplus",
     "Together",
     "Travel",
     "Violation",
     "Wish",
     "WishEquality",
+    "WorstCenterFirst",
 ]

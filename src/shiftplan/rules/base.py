@@ -27,6 +27,8 @@ HIGHEST_PRICE = 1_000_000
 """The limit keeps totals exact."""
 Weight = Annotated[int, Field(ge=0, le=HIGHEST_PRICE)]
 """A price."""
+SeatKind = Literal["all", "people", "skilled"]
+"""Seats of all requirements, of those without a skill, or of those with one."""
 BoolArray = np.ndarray[Any, np.dtype[np.bool_]]
 IntArray = np.ndarray[Any, np.dtype[np.int64]]
 

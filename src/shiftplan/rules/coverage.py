@@ -33,7 +33,7 @@ def counted_pairs(model: Model, requirements: list[Requirement]) -> Iterator[np.
         yield key
 
 
-def _counted(model: Model, requirements: list[Requirement]) -> Linear:
+def people_counted(model: Model, requirements: list[Requirement]) -> Linear:
     """People each requirement counts, as expressions in the order of the requirements."""
     total = model.sum_pairs(np.full(model.num_pairs, -1), len(requirements))
     for key in counted_pairs(model, requirements):
@@ -66,7 +66,7 @@ class OnRequirements(Priced):
     def _posted(self, model: Model) -> tuple[list[Requirement], Linear, np.ndarray]:
         """Requirements concerned, expressions of the people they count, and shift indexes."""
         needs, where = self._named(model.arrays)
-        return needs, _counted(model, needs), where
+        return needs, people_counted(model, needs), where
 
 
 class Coverage(SoftRule):
@@ -117,7 +117,7 @@ class Coverage(SoftRule):
         factor = np.where(seat <= minimum[owner], 4, 1)
         share = 1 + (target[owner] - seat) / target[owner]
         costs = np.floor(float(self.weight) * priority[owner] * factor * share + 0.5)
-        missing = -_counted(model, needs)
+        missing = -people_counted(model, needs)
         model.steps(self, missing, -target, target, costs, where=where, place="shift")
 
 
@@ -209,6 +209,9 @@ class Capacity(Priced):
         arrays = model.arrays
         rooms = [c.capacity for c in arrays.problem.centers]
         room = np.array([arrays.num_volunteers if r is None else r for r in rooms], dtype=float)
+        if self.hard:
+            room_there = room[arrays.center].astype(np.int64)
+            model.most_people = np.minimum(model.most_people, room_there)
         people = model.sum_pairs(model.pair_shift, arrays.num_shifts)
         every = np.arange(arrays.num_shifts)
         model.at_most(self, people, room[arrays.center], where=every, place="shift")

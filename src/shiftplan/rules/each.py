@@ -58,4 +58,4 @@ def price_each(
     who = np.repeat(people, count)
     nth = np.arange(len(who)) - np.repeat(np.cumsum(count) - count, count) + 1
     costs = np.floor(price(who, nth) + 0.5)
-    model.steps(rule, number.take(people), 0, count, costs, who=people, size=size)
+    model.steps(rule, number.take(people), 0, count, costs, who=people, unit=size)

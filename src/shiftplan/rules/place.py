@@ -36,6 +36,8 @@ def _centers_of(model: Model) -> tuple[Linear, np.ndarray]:
 class MaxDistance(Rule):
     """Nobody is sent farther from home than they said; the home center is always allowed.
 
+    Mobile people may be sent anywhere.
+
     Amount: shifts at centers farther than the person's max_distance_km.
     """
 
@@ -47,7 +49,7 @@ class MaxDistance(Rule):
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer in case.problem.volunteers:
             limit = volunteer.max_distance_km
-            if limit is None:
+            if limit is None or volunteer.mobile:
                 continue
             for shift in case.worked(volunteer):
                 if shift.center_id == volunteer.home_center_id:
@@ -59,7 +61,7 @@ class MaxDistance(Rule):
                     yield self.violation(who, where, 1, text)
 
     def forbid(self, arrays: Arrays) -> BoolArray:
-        limits = [v.max_distance_km for v in arrays.problem.volunteers]
+        limits = [None if v.mobile else v.max_distance_km for v in arrays.problem.volunteers]
         limit = np.array([np.inf if km is None else km for km in limits])
         away = arrays.home[:, None] != np.arange(arrays.num_centers)[None, :]
         too_far = away & (arrays.km[arrays.home] > limit[:, None])
@@ -201,6 +203,8 @@ class Continuity(SoftRule):
 class Travel(SoftRule):
     """Kilometres from home cost.
 
+    Those of mobile people cost nothing.
+
     Amount: km from the home center to the shift's center, rounded half up, for each shift.
     """
 
@@ -210,6 +214,8 @@ class Travel(SoftRule):
 
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer in case.problem.volunteers:
+            if volunteer.mobile:
+                continue
             for shift in case.worked(volunteer):
                 km = rnd(km_from_home(case, volunteer, shift))
                 if km > 0:
@@ -219,4 +225,6 @@ class Travel(SoftRule):
     def post(self, model: Model) -> None:
         arrays = model.arrays
         km = arrays.km[arrays.home[model.pair_volunteer], model.pair_center]
+        mobile = np.array([v.mobile for v in arrays.problem.volunteers], dtype=bool)
+        km = np.where(mobile[model.pair_volunteer], 0.0, km)
         model.price_pairs(self, self.weight * np.floor(km + 0.5))

@@ -1,0 +1,203 @@
+"""Rules that share the seats filled among centers and areas.
+
+A seat is one of a requirement's targets; it is filled by a person whom the requirement counts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from shiftplan.rules.base import Level, Names, Priced, SeatKind, SoftRule, Violation, Weight
+from shiftplan.rules.coverage import people_counted
+
+if TYPE_CHECKING:
+    from shiftplan.case import Case
+    from shiftplan.linear import Linear
+    from shiftplan.model import Model
+    from shiftplan.problem import Center
+
+
+def _empty(model: Model, kind: SeatKind) -> tuple[Linear, np.ndarray, np.ndarray, np.ndarray]:
+    """Empty seats of each requirement of a kind, as expressions that may also be larger.
+
+    With them the requirement's place among all, its target, and the index of its center.
+    """
+    needs = list(model.arrays.problem.requirements)
+    target = np.array([n.target for n in needs], dtype=np.int64)
+    shift = np.array([model.arrays.shift_index[n.shift_id] for n in needs], dtype=np.int64)
+    empty = model.below(people_counted(model, needs), target, name="empty seats")
+    skilled = np.array([n.skill_id is not None for n in needs], dtype=bool)
+    kept = np.flatnonzero({"all": skilled | True, "people": ~skilled, "skilled": skilled}[kind])
+    return empty.take(kept), kept, target[kept], model.arrays.center[shift[kept]]
+
+
+class WorstCenterFirst(SoftRule):
+    """Empty seats are shared so that no center is left far behind: the emptier, the dearer.
+
+    The cost grows with a power of the share of a center's seats that is empty, times its seats:
+    a seat at a center of which twice as much is empty costs 2^(value - 1) times as much, at small
+    centers as at large ones. So a filled seat that moves to a worse center of the same size never
+    costs more (Marshall, Olkin and Arnold, Inequalities: Theory of Majorization, 2011). With power
+    6 one empty center costs as much as 64 half-empty ones: with higher powers the worst decide
+    more and more, but rounded costs of nearly full centers are 0, and no power is the strict order
+    of worst, second worst and so on.
+
+    Amount: empty seats of a center. Cost: with T seats wanted at the center, its j-th empty seat
+    costs rnd(weight x (j^value - (j - 1)^value) / T^(value - 1)). Centers that want none are not
+    concerned.
+    """
+
+    rule: Literal["worst_center_first"] = "worst_center_first"
+    weight: Weight = 100
+    """Cost of each seat of a center whose seats are all empty."""
+    value: Annotated[int, Field(ge=2, le=12)] = 6
+    """Power, 2 to 12: the higher, the more the worst centers count."""
+    seats: SeatKind = "all"
+    """`all` requirements, those for `people` (without a skill), or those for `skilled` people."""
+    unit: ClassVar[str] = "seats"
+    example: ClassVar[str] = (
+        "Weight 100, value 2, ten seats wanted, two empty: rnd(100 x 1 / 10) + rnd(100 x 3 / 10) = "
+        "40. With four empty: 10 + 30 + 50 + 70 = 160."
+    )
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        for center_id, (filled, wanted) in case.seats(self.seats).items():
+            if filled < wanted:
+                text = f"{center_id}: {filled} of {wanted} seats filled"
+                cost = _cost(self.weight, self.value, wanted, wanted - filled)
+                yield self.violation("", center_id, wanted - filled, text, cost)
+
+    def post(self, model: Model) -> None:
+        empty, _, target, center = _empty(model, self.seats)
+        wanted = np.bincount(center, target, model.arrays.num_centers).astype(np.int64)
+        prices = []
+        for seats in wanted.tolist():
+            # Whole numbers of any size: powers of floats differ in the last digit.
+            powers = np.arange(seats + 1, dtype=object) ** self.value
+            scale = seats ** (self.value - 1)
+            prices.append((2 * self.weight * np.diff(powers) + scale) // max(2 * scale, 1))
+        costs = np.concatenate([*prices, np.zeros(0)]).astype(float)
+        model.steps(self, empty.sum_by(center, len(wanted)), 0, wanted, costs)
+
+
+@cache
+def _cost(weight: int, power: int, wanted: int, empty: int) -> int:
+    """Cost of a center with so many of its seats empty, seat by seat, in whole numbers."""
+    cost, below = 0, 2 * wanted ** (power - 1)
+    for seat in range(1, empty + 1):
+        above = 2 * weight * (seat**power - (seat - 1) ** power)
+        cost += (above + below // 2) // below
+    return cost
+
+
+class AreaFloor(Priced):
+    """The centers of some areas have a share of their seats filled, or as much as the others.
+
+    Areas are `minority` (centers with minority_area), `remote` (with remote_area), `other` (with
+    neither), and the names in the column groups of the table centers. The seats of all centers in
+    any of the areas are added.
+
+    Amount: filled seats missing. Due are `value` percent of the seats wanted in the areas, rounded
+    up. Without a value so many are due that the filled share is not below that of all other
+    centers; then nothing is due where the areas or the others want no seat.
+    """
+
+    rule: Literal["area_floor"] = "area_floor"
+    level: Level = 1
+    """`hard`, or the number of the cost level: 1 comes before 2."""
+    weight: Weight = 100
+    """Cost of each filled seat missing; a hard rule ignores it."""
+    group: Annotated[Names, Field(min_length=1)]
+    """Areas concerned, taken together."""
+    value: Annotated[int, Field(ge=0, le=100)] | None = None
+    """Percent of the seats due, 0 to 100; blank for the share of all other centers."""
+    seats: SeatKind = "all"
+    """`all` requirements, those for `people` (without a skill), or those for `skilled` people."""
+    unit: ClassVar[str] = "seats"
+    example: ClassVar[str] = (
+        "Minority areas have 6 of 10 seats filled. Value 75: 8 are due, amount 2. Without a value, "
+        "with 14 of 20 filled elsewhere: 7 are due, amount 1."
+    )
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        filled, wanted, filled_there, wanted_there = 0, 0, 0, 0
+        for center_id, (own, seats) in case.seats(self.seats).items():
+            if any(_is_in(case.centers[center_id], name) for name in self.group):
+                filled, wanted = filled + own, wanted + seats
+            else:
+                filled_there, wanted_there = filled_there + own, wanted_there + seats
+        if self.value is not None:
+            due, why = -(-self.value * wanted // 100), ""
+        elif wanted_there:
+            due = -(-filled_there * wanted // wanted_there)
+            why = f", as elsewhere {filled_there} of {wanted_there} are"
+        else:
+            return
+        if filled < due:
+            names = "|".join(self.group)
+            text = f"{names}: {filled} of {wanted} seats filled, {due} are due{why}"
+            yield self.violation("", names, due - filled, text)
+
+    def post(self, model: Model) -> None:
+        empty, kept, target, center = _empty(model, self.seats)
+        inside = np.zeros(model.arrays.num_centers, dtype=bool)
+        for i, place in enumerate(model.arrays.problem.centers):
+            names = {"minority"} if place.minority_area else set()
+            names |= {"remote"} if place.remote_area else set()
+            inside[i] = not set(self.group).isdisjoint({*(names or {"other"}), *place.groups})
+        here = inside[center]
+        wanted, elsewhere = int(target[here].sum()), int(target[~here].sum())
+        lacking = empty.sum_by(np.where(here, 0, -1), 1)
+        if self.value is not None:
+            model.at_most(self, lacking, wanted * (100 - self.value) // 100)
+            return
+        if not wanted or not elsewhere:
+            return
+        # lacking / wanted <= lacking elsewhere / elsewhere, in whole numbers.
+        _hold_down(model, empty.take(~here), kept[~here], target[~here])
+        factor = math.gcd(wanted, elsewhere)
+        behind = lacking * (elsewhere // factor) + empty.sum_by(
+            np.where(here, -1, 0), 1, -(wanted // factor)
+        )
+        if self.hard:
+            model.at_most(self, behind, 0)
+            return
+        missing = model.columns(model.new_columns(1, wanted))
+        model.define_at_most(behind - missing * (elsewhere // factor), 0)
+        model.avoid(self, missing)
+
+
+def _is_in(center: Center, area: str) -> bool:
+    """Whether a center belongs to an area that a rule names."""
+    match area:
+        case "minority":
+            return center.minority_area
+        case "remote":
+            return center.remote_area
+        case "other":
+            return not center.minority_area and not center.remote_area
+    return area in center.groups
+
+
+def _hold_down(model: Model, empty: Linear, kept: np.ndarray, target: np.ndarray) -> None:
+    """Keep the empty seats of requirements from being more than are empty.
+
+    Either the target is met and no seat is empty, or at least as many people are there as seats
+    are said to be filled. Without this the rest could be called emptier than it is.
+    """
+    needs = [model.arrays.problem.requirements[i] for i in kept]
+    there = people_counted(model, needs)
+    shift = [model.arrays.shift_index[n.shift_id] for n in needs]
+    beyond = np.minimum(model.greatest(there), model.most_people[shift]) - target
+    said = empty + there
+    may_exceed = np.flatnonzero(beyond > 0)
+    met = model.columns(model.new_columns(len(may_exceed))).sum_by(may_exceed, empty.size)
+    model.define_at_most(said - met * np.maximum(beyond, 0), target)
+    seats = np.where(beyond > 0, target, 0)
+    model.define_at_most((empty + met * seats).take(may_exceed), target[may_exceed])

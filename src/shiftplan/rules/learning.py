@@ -1,0 +1,102 @@
+"""A rule that lets novices learn beside mentors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+import numpy as np
+from pydantic import NonNegativeInt, PositiveInt
+
+from shiftplan.rules.base import Level, Priced, Violation, Weight
+from shiftplan.rules.team import Mentor
+
+if TYPE_CHECKING:
+    from shiftplan.case import Case
+    from shiftplan.model import Model
+
+
+class Mentored(Priced):
+    """Novices get shifts with a mentor in the same shift, until they have had enough of them.
+
+    Concerned is who is a novice on the horizon's first date; shifts count on dates on which the
+    person still is one. A mentor is no novice, whatever the levels below say.
+
+    Amount: mentored shifts missing to `value` less those of history, but at most to the shifts the
+    person offered.
+    """
+
+    rule: Literal["mentored"] = "mentored"
+    level: Level = 2
+    """`hard`, or the number of the cost level: 1 comes before 2."""
+    weight: Weight = 40
+    """Cost of each mentored shift missing; a hard rule ignores it."""
+    value: PositiveInt = 1
+    """Mentored shifts that each novice should have had, those of history included."""
+    skill: str = "portal"
+    """Skill that tells novices and mentors."""
+    novice_level: NonNegativeInt = 0
+    """Highest level of a novice."""
+    mentor_level: PositiveInt = 3
+    """Lowest level of a mentor."""
+    unit: ClassVar[str] = "shifts"
+    example: ClassVar[str] = (
+        "Weight 40, value 3, one mentored shift before, four offered: two are due. Two shifts, a "
+        "mentor in one of them: amount 1, cost 40."
+    )
+
+    def check(self, case: Case) -> Iterator[Violation]:
+        mentor_level = max(self.mentor_level, self.novice_level + 1)
+        for volunteer in case.problem.volunteers:
+            if volunteer.level(self.skill, case.horizon.start) > self.novice_level:
+                continue
+            history = case.history(volunteer)
+            before = 0 if history is None else history.mentored_worked
+            due = min(case.offered(volunteer), self.value - before)
+            if due <= 0:
+                continue
+            mentored = 0
+            for shift in case.all_worked(volunteer):
+                levels = [v.level(self.skill, shift.day) for v in case.team(shift)]
+                if volunteer.level(self.skill, shift.day) <= self.novice_level:
+                    mentored += any(level >= mentor_level for level in levels)
+            if mentored < due:
+                who = volunteer.volunteer_id
+                text = f"{who} has {mentored} shifts with a mentor, {due} are due"
+                yield self.violation(who, "", due - mentored, text)
+
+    def post(self, model: Model) -> None:
+        arrays = model.arrays
+        due = np.full(arrays.num_volunteers, self.value)
+        for history in arrays.problem.history:
+            due[arrays.volunteer_index[history.volunteer_id]] -= history.mentored_worked
+        level = arrays.level(self.skill)
+        due = np.where(level[:, 0] <= self.novice_level, np.minimum(due, arrays.offered), 0)
+        held = level[model.pair_volunteer, model.pair_day]
+        pairs = np.flatnonzero((held <= self.novice_level) & (due[model.pair_volunteer] > 0))
+        who, where = model.pair_volunteer[pairs], model.pair_shift[pairs]
+        mentored = model.columns(pairs)
+        if not any(self._implied_by(rule) for rule in arrays.problem.rules):
+            # A shift counts as mentored only where it is worked and a mentor works it too.
+            shifts, row = np.unique(where, return_inverse=True)
+            of_shift = np.full(arrays.num_shifts, -1)
+            of_shift[shifts] = np.arange(len(shifts))
+            mentor = (held >= self.mentor_level) & (held > self.novice_level)
+            key = np.where(mentor, of_shift[model.pair_shift], -1)
+            there = model.columns(model.new_columns(len(shifts)))
+            model.define_at_most(there - model.sum_pairs(key, len(shifts)), 0)
+            worked, mentored = mentored, model.columns(model.new_columns(len(pairs)))
+            model.define_at_most(mentored - worked, 0)
+            model.define_at_most(mentored - there.take(row), 0)
+        count = mentored.sum_by(who, arrays.num_volunteers)
+        model.at_least(self, count, due, who=np.arange(arrays.num_volunteers))
+
+    def _implied_by(self, rule: object) -> bool:
+        """Whether a rule sees to it that no novice ever works without a mentor."""
+        return (
+            isinstance(rule, Mentor)
+            and rule.hard
+            and rule.skill == self.skill
+            and rule.novice_level >= self.novice_level
+            and rule.mentor_level >= max(self.mentor_level, self.novice_level + 1)
+        )
