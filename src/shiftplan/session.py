@@ -19,6 +19,7 @@ import numpy as np
 from shiftplan.check import Score, check
 from shiftplan.conflict import find_conflict
 from shiftplan.engines.highs import settle
+from shiftplan.engines.hint import start_from
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Outcome
 from shiftplan.errors import ModelError
@@ -33,6 +34,8 @@ Array = np.ndarray[Any, Any]
 _CLOSING_SECONDS = 0.4
 _CLOSING_BUILDS = 4.0
 """Time kept for stopping the engines, and for checking as a multiple of the building time."""
+_LEAST = 0.05
+"""Seconds that the engines get in any case."""
 _STOPPED_BY = {
     "time": StoppedBy.TIME,
     "work": StoppedBy.WORK,
@@ -48,17 +51,18 @@ class Session:
     def __init__(
         self,
         problem: Problem,
-        start: float,
+        began: float,
         limits: Limits,
-        on_progress: Callable[[Progress], None] | None,
+        on_progress: Callable[[Progress], None] | None = None,
+        start: Roster | None = None,
     ) -> None:
-        self.problem, self.start, self.limits = problem, start, limits
-        self.on_progress = on_progress
+        self.problem, self.began, self.limits = problem, began, limits
+        self.on_progress, self.start = on_progress, start
         self.stats: dict[str, object] = {}
         self.build_seconds = 0.0
 
     def passed(self) -> float:
-        return time.monotonic() - self.start
+        return time.monotonic() - self.began
 
     def run(self) -> Result:
         began = time.monotonic()
@@ -72,15 +76,26 @@ class Session:
             "rows": program.num_rows,
             "nonzeros": int(program.matrix.nnz),
         }
+        known = self._known(model, program)
         if self.problem.order == "strict":
-            return self._strict(model, program)
-        outcome = self._minimise(model, program)
+            return self._strict(model, program, known)
+        outcome = self._minimise(model, program, known)
         return self._finish(model, program, outcome)
+
+    def _known(self, model: Model, program: Program) -> Array | None:
+        """Values of all columns of a roster to start from; None without a start that helps."""
+        if self.start is None:
+            return None
+        works = model.pairs_of(self.start)
+        values = start_from(program, works, lambda: self.limits.cancelled or self._left() <= _LEAST)
+        kept = 0 if values is None else int(np.count_nonzero(values[works] > 0.5))
+        self.stats["start"] = {"assignments": len(self.start), "kept": kept}
+        return values
 
     def _left(self) -> float:
         """Seconds for the engines: what is left, less what closing takes."""
         closing = _CLOSING_SECONDS + _CLOSING_BUILDS * self.build_seconds
-        return max(0.05, self.limits.seconds - self.passed() - closing)
+        return max(_LEAST, self.limits.seconds - self.passed() - closing)
 
     def _minimise(
         self, model: Model, program: Program, start: Array | None = None, share: float = 1.0
@@ -104,7 +119,7 @@ class Session:
         limits = replace(self.limits, seconds=self._left() * share)
         return minimise(program, model.layout(), limits, changed, start)
 
-    def _strict(self, model: Model, program: Program) -> Result:
+    def _strict(self, model: Model, program: Program, known: Array | None) -> Result:
         """Minimise level after level, each with the costs of those before it held.
 
         When time is limited, a roster for the one total comes first: a level by itself is far
@@ -113,12 +128,12 @@ class Session:
         """
         bounds: dict[int, int | None] = {}
         held = program
-        outcome = Outcome(program, ending="proven")
+        outcome = Outcome(program, values=known, ending="proven")
         levels = self.problem.levels or (0,)
         if len(levels) > 1 and np.isfinite(self.limits.seconds):
-            first = self._minimise(model, program, share=1 / (len(levels) + 1))
+            first = self._minimise(model, program, known, 1 / (len(levels) + 1))
             self.stats["total"] = first.stats
-            outcome.values = first.values
+            outcome.values = _first_in_order(program, first.values, known)
         for stage, level in enumerate(levels):
             cost = program.level_cost.get(level, np.zeros(program.num_columns))
             offset = program.level_offset.get(level, 0.0)
@@ -221,6 +236,12 @@ def _version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return "unknown"
+
+
+def _first_in_order(program: Program, *solutions: Array | None) -> Array | None:
+    """The solution whose level costs come first, dearest level first; None when there is none."""
+    found = [values for values in solutions if values is not None]
+    return min(found, key=lambda v: list(_level_costs(program, v).values()), default=None)
 
 
 def _level_costs(program: Program, values: Array | None) -> dict[int, int]:
