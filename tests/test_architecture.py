@@ -44,6 +44,7 @@ ORDER = [
     "conflict",
     "session",
     "solve",
+    "tradeoff",
     "summary",
     "reserves",
     "display",

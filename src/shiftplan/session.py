@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NoReturn
@@ -90,6 +91,8 @@ class Session:
         values = start_from(program, works, lambda: self.limits.cancelled or self._left() <= _LEAST)
         kept = 0 if values is None else int(np.count_nonzero(values[works] > 0.5))
         self.stats["start"] = {"assignments": len(self.start), "kept": kept}
+        if values is not None:
+            self._tell(program, Outcome(program, values=values))
         return values
 
     def _left(self) -> float:
@@ -101,23 +104,23 @@ class Session:
         self, model: Model, program: Program, start: Array | None = None, share: float = 1.0
     ) -> Outcome:
         """Minimise a program from a known solution, in a share of the time that is left."""
-
-        def changed(outcome: Outcome) -> None:
-            if self.on_progress is None:
-                return
-            levels = _level_costs(program, outcome.values)
-            total = sum(self.problem.rate_of[level] * cost for level, cost in levels.items())
-            self.on_progress(
-                Progress(
-                    seconds=self.passed(),
-                    total=None if outcome.values is None else total,
-                    bound=None if self.problem.order == "strict" else outcome.bound,
-                    levels=levels,
-                )
-            )
-
         limits = replace(self.limits, seconds=self._left() * share)
-        return minimise(program, model.layout(), limits, changed, start)
+        return minimise(program, model.layout(), limits, partial(self._tell, program), start)
+
+    def _tell(self, program: Program, outcome: Outcome) -> None:
+        """Report what is known so far."""
+        if self.on_progress is None:
+            return
+        levels = _level_costs(program, outcome.values)
+        total = sum(self.problem.rate_of[level] * cost for level, cost in levels.items())
+        self.on_progress(
+            Progress(
+                seconds=self.passed(),
+                total=None if outcome.values is None else total,
+                bound=None if self.problem.order == "strict" else outcome.bound,
+                levels=levels,
+            )
+        )
 
     def _strict(self, model: Model, program: Program, known: Array | None) -> Result:
         """Minimise level after level, each with the costs of those before it held.

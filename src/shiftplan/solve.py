@@ -75,7 +75,7 @@ def solve(
     """
     began = time.monotonic()
     _check_options(time_limit, workers, seed, gap, work_limit)
-    with _interrupts() as pressed:
+    with interrupts() as pressed:
         from shiftplan.engines.task import Limits
         from shiftplan.session import Session
 
@@ -91,7 +91,7 @@ def solve(
 
 
 @contextmanager
-def _interrupts() -> Iterator[threading.Event]:
+def interrupts() -> Iterator[threading.Event]:
     """An event that the first Ctrl-C sets, instead of raising in the middle of some work.
 
     The second one raises. Handlers of the application stay in place.
