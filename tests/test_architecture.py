@@ -49,6 +49,7 @@ ORDER = [
     "reserves",
     "display",
     "display_citizens",
+    "display_tradeoff",
     "cli",
 ]
 """Modules and packages from the top of the data flow down."""

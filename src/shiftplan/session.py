@@ -22,7 +22,7 @@ from shiftplan.conflict import find_conflict
 from shiftplan.engines.highs import settle
 from shiftplan.engines.hint import start_from
 from shiftplan.engines.search import minimise
-from shiftplan.engines.task import Limits, Outcome
+from shiftplan.engines.task import Deadline, Limits, Outcome
 from shiftplan.errors import ModelError
 from shiftplan.model import Model, Program, build
 from shiftplan.problem import Problem
@@ -37,6 +37,8 @@ _CLOSING_BUILDS = 4.0
 """Time kept for stopping the engines, and for checking as a multiple of the building time."""
 _LEAST = 0.05
 """Seconds that the engines get in any case."""
+_START_SHARE = 0.05
+"""Part of the time in which a roster to start from may be completed."""
 _STOPPED_BY = {
     "time": StoppedBy.TIME,
     "work": StoppedBy.WORK,
@@ -88,7 +90,8 @@ class Session:
         if self.start is None:
             return None
         works = model.pairs_of(self.start)
-        values = start_from(program, works, lambda: self.limits.cancelled or self._left() <= _LEAST)
+        soon = Deadline(self._left() * _START_SHARE)
+        values = start_from(program, works, lambda: self.limits.cancelled or soon.left() <= 0)
         kept = 0 if values is None else int(np.count_nonzero(values[works] > 0.5))
         self.stats["start"] = {"assignments": len(self.start), "kept": kept}
         if values is not None:

@@ -63,6 +63,8 @@ class Tradeoff:
 
     points: tuple[Point, ...]
     """In order of weightings; empty when there is no roster."""
+    own: Weighting
+    """The week's own weighting."""
     wanted: int
     """Points that were to be found; there are fewer when the search was interrupted."""
     conflict: tuple[ConflictMember, ...] = ()
@@ -71,7 +73,7 @@ class Tradeoff:
     """Wall-clock time."""
 
     @property
-    def own(self) -> Point | None:
+    def week(self) -> Point | None:
         """The point of the week's own weighting; None when it was not reached."""
         return next((point for point in self.points if point.is_week), None)
 

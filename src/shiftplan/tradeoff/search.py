@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from shiftplan.check import Score, check
+from shiftplan.check import check
 from shiftplan.errors import InputError, ModelError
 from shiftplan.options import option_faults, seed_option
 from shiftplan.problem import Problem
@@ -19,10 +19,12 @@ from shiftplan.result import Cost, StoppedBy
 from shiftplan.roster import Roster
 from shiftplan.solve import interrupts
 from shiftplan.tradeoff.bounds import Rates, bound_of
-from shiftplan.tradeoff.points import Point, Tradeoff, is_dominated, measure, order_of
+from shiftplan.tradeoff.points import Figures, Point, Tradeoff, is_dominated, measure, order_of
 from shiftplan.tradeoff.weighting import Aims, Weighting, choose
 
 LEAST_POINTS, MOST_POINTS = 2, 10
+_LEAST_SHARE = 0.5
+"""Part of a point's time that the search gets in any case; the rest goes to closing."""
 
 
 def tradeoff(
@@ -73,6 +75,7 @@ def tradeoff(
         known = _Known(aims)
         done: list[Weighting] = []
         end = began + (math.inf if time_limit is None else time_limit)
+        late = 0.0
         cancels = (pressed,) if cancel is None else (pressed, cancel)
         for turn, weighting in enumerate(weightings):
             if any(event.is_set() for event in cancels):
@@ -82,17 +85,23 @@ def tradeoff(
             now, rates = time.monotonic(), aims.rates(weighting)
             start, cost = known.best(rates)
             if cost is None or cost > known.bound(rates):
-                share = max(0.0, end - now) / (len(weightings) - turn)
+                share = max(0.0, end - now) / (len(weightings) - turn + (turn == 0))
+                share *= 1 + (turn == 0)  # the first roster is where all others start
+                # What a point takes beyond its limit, to be judged, is kept for those to come.
+                share = max(_LEAST_SHARE * share, share - late)
                 count = min(4, os.cpu_count() or 1) if workers is None else workers
                 limits = Limits(seconds=share, workers=count, seed=seed, cancels=cancels)
                 result = Session(aims.reweighted(rates), now, limits, start=start).run()
                 if result.conflict:
-                    return Tradeoff((), len(weightings), result.conflict, time.monotonic() - began)
+                    passed = time.monotonic() - began
+                    return Tradeoff((), aims.own, len(weightings), result.conflict, passed)
                 known.add(rates, result.roster, result.total.bound)
+                late = max(late, time.monotonic() - now - share)
                 if result.stopped_by is StoppedBy.INTERRUPT:
                     break
             done.append(weighting)
-        return Tradeoff(known.points(done), len(weightings), seconds=time.monotonic() - began)
+        passed = time.monotonic() - began
+        return Tradeoff(known.points(done), aims.own, len(weightings), seconds=passed)
 
 
 class _Known:
@@ -100,13 +109,16 @@ class _Known:
 
     def __init__(self, aims: Aims) -> None:
         self._aims = aims
-        self._scores: dict[Roster, Score] = {}
+        self._costs: dict[Roster, tuple[int, ...]] = {}
+        self._figures: dict[Roster, Figures] = {}
         self._bounds: list[tuple[Rates, int]] = []
 
     def add(self, rates: Rates, roster: Roster | None, bound: int | None) -> None:
         """Take what a solve found."""
-        if roster is not None and roster not in self._scores:
-            self._scores[roster] = check(self._aims.problem, roster)
+        if roster is not None and roster not in self._costs:
+            score = check(self._aims.problem, roster)
+            self._costs[roster] = tuple(score.levels.values())
+            self._figures[roster] = measure(self._aims, roster, score)
         if bound is not None:
             self._bounds.append((rates, bound))
 
@@ -117,8 +129,8 @@ class _Known:
     def best(self, rates: Rates) -> tuple[Roster | None, int | None]:
         """The cheapest roster for rates among all, and its cost; None while there is none."""
         costs = {
-            roster: sum(rate * cost for rate, cost in zip(rates, s.levels.values(), strict=True))
-            for roster, s in self._scores.items()
+            roster: sum(rate * cost for rate, cost in zip(rates, levels, strict=True))
+            for roster, levels in self._costs.items()
         }
         roster = min(costs, key=lambda r: costs[r], default=None)
         return roster, None if roster is None else costs[roster]
@@ -134,8 +146,7 @@ class _Known:
             bound = self.bound(rates)
             if bound > cost:
                 raise ModelError(f"a roster costs {cost}, less than the bound {bound} of {rates}")
-            figures = measure(aims, roster, self._scores[roster])
-            found.append((weighting, roster, figures, Cost(cost, bound)))
+            found.append((weighting, roster, self._figures[roster], Cost(cost, bound)))
         every = [figures for _, _, figures, _ in found]
         return tuple(
             Point(

@@ -156,7 +156,7 @@ def choose(aims: Aims, count: int) -> list[Weighting]:
         True: "own none e16 e4 t16 e64 t4 e1/4 t0 e1",
         False: "own none e16 e4 e64 e1/4 e1 e2 e8 e32",
     }[aims.travels]
-    found = {}
+    found: dict[Weighting, None] = {}
     for step in steps.split():
         weighting = own
         if step == "none":
