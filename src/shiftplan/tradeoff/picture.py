@@ -33,6 +33,7 @@ def draw(found: Tradeoff, path: Path, lang: Lang = "en") -> None:
     """Draw the points into a PNG file; one that others dominate is hollow."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
 
     words, points = TEXTS[lang], found.points
     travels = any(point.figures.km is not None for point in points)
@@ -44,7 +45,7 @@ def draw(found: Tradeoff, path: Path, lang: Lang = "en") -> None:
         _panel(panels[1], points, lambda p: float(p.figures.km or 0), words["km axis"])
     for axes in panels:
         axes.set_xlabel(words["empty axis"])
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     figure.suptitle(words["tradeoff title"])
     rows = [
         f"{p.number}  {label(p, found.own, lang)} "
@@ -79,7 +80,8 @@ def _panel(
     for point in points:
         places.setdefault((point.figures.empty_seats, height(point)), []).append(point)
     for (x, y), here in places.items():
-        color, fill = _look(here[0])
+        shown = min(here, key=lambda p: (not p.is_week, p.dominated))
+        color, fill = _look(shown)
         axes.plot([x], [y], "o", color=color, markerfacecolor=fill, markersize=8)
         text = ", ".join(str(p.number) for p in here)
         axes.annotate(text, (x, y), xytext=(6, 6), textcoords="offset points", fontsize=9)
