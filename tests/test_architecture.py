@@ -50,14 +50,16 @@ ORDER = [
     "conflict",
     "session",
     "solve",
+    "tradeoff",
     "summary",
     "reserves",
     "display",
     "display_citizens",
+    "display_tradeoff",
     "cli",
 ]
 """Modules and packages from the top of the data flow down."""
-ENGINES = ["task", "highs", "apart", "partial", "greedy", "relaxation", "restriction"]
+ENGINES = ["task", "highs", "apart", "partial", "greedy", "hint", "relaxation", "restriction"]
 ENGINES += ["dive", "opening", "chooser", "mip", "cpsat", "neighborhoods", "proof"]
 ENGINES += ["personal", "pricing", "schedules", "worker", "team", "lineup", "watch", "search"]
 PERSONAL = ["blocks", "course", "graph", "growth", "master", "crew", "part", "descent"]

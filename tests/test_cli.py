@@ -427,7 +427,7 @@ def test_the_first_interrupt_asks_and_the_second_ends(
     before = signal.getsignal(signal.SIGINT)
     cancel = threading.Event()
 
-    with planning._interrupts(cancel, planning.make_console()):
+    with common.interrupts(cancel, planning.make_console()):
         signal.raise_signal(signal.SIGINT)
         assert cancel.is_set()
         assert ended == []

@@ -63,3 +63,5 @@ from shiftplan.simulate import simulate as simulate
 from shiftplan.solve import solve as solve
 from shiftplan.staffing import Staffing as Staffing
 from shiftplan.staffing import staff as staff
+from shiftplan.tradeoff import Tradeoff as Tradeoff
+from shiftplan.tradeoff import tradeoff as tradeoff

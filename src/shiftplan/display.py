@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from shiftplan.check import Score
 from shiftplan.equity import AreaSeats, CenterSeats, Equity, Seats
 from shiftplan.fairness import Fairness
 from shiftplan.problem import AREAS, Problem
-from shiftplan.result import Progress, Result
+from shiftplan.result import ConflictMember, Progress, Result
 from shiftplan.rules import Violation
 from shiftplan.summary import Summary
 from shiftplan.texts import TEXTS, UNITS_VI, Lang
@@ -90,15 +90,23 @@ def show_result(problem: Problem, result: Result, written: list[Path], lang: Lan
     """Headline, conflict or summary, and the files that were written."""
     console = make_console(stderr=result.roster is None)
     print_items(console, *figures.headline(result, lang))
-    if result.conflict:
-        print_items(console, TEXTS[lang]["conflict"])
-        for line in figures.conflict_lines(result.conflict, problem, lang):
-            text = line.lstrip()
-            print_items(console, Padding(Text(text), (0, 0, 0, len(line) - len(text))))
+    show_conflict(console, problem, result.conflict, lang)
     if result.roster is not None:
         show_summary(console, figures.summarize(problem, result.roster), lang)
         print()
     print(TEXTS[lang]["written"].format(", ".join(map(str, written))))
+
+
+def show_conflict(
+    console: Console, problem: Problem, conflict: Sequence[ConflictMember], lang: Lang
+) -> None:
+    """The rules that contradict each other, with whom and where they concern."""
+    if not conflict:
+        return
+    print_items(console, TEXTS[lang]["conflict"])
+    for line in figures.conflict_lines(conflict, problem, lang):
+        text = line.lstrip()
+        print_items(console, Padding(Text(text), (0, 0, 0, len(line) - len(text))))
 
 
 def show_summary(console: Console, found: Summary, lang: Lang) -> None:

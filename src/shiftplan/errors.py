@@ -71,6 +71,7 @@ FaultCode = Literal[
     "shares_above_one",
     "demand_outside_shifts",
     "nothing_to_staff",
+    "nothing_to_trade",
     "too_many_citizens",
     "split_weekend",
 ]

@@ -389,6 +389,22 @@ class Model:
         """Whom, where and when each pair concerns."""
         return Layout(self.pair_volunteer, self.pair_center, self.pair_day)
 
+    def pairs_of(self, roster: Roster) -> Array:
+        """Pairs of a roster's assignments, in rising order, each once; int.
+
+        Assignments of ids that there are not, or that a rule forbids by itself, are left out.
+        """
+        arrays = self.arrays
+        number = np.full((arrays.num_volunteers, arrays.num_shifts), -1)
+        number[self.pair_volunteer, self.pair_shift] = np.arange(self.num_pairs)
+        known = [
+            (arrays.volunteer_index[a.volunteer_id], arrays.shift_index[a.shift_id])
+            for a in roster.assignments
+            if a.volunteer_id in arrays.volunteer_index and a.shift_id in arrays.shift_index
+        ]
+        found = number[tuple(np.array(known, dtype=np.int64).reshape(-1, 2).T)]
+        return np.unique(found[found >= 0])
+
     def roster(self, values: Array) -> Roster:
         """The roster of a solution, float of shape (at least num_pairs,)."""
         worked = np.flatnonzero(values[: self.num_pairs] > 0.5)

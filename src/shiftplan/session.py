@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,8 +21,9 @@ from shiftplan.case import Case
 from shiftplan.check import Score, check
 from shiftplan.conflict import find_conflict
 from shiftplan.engines.highs import settle
+from shiftplan.engines.hint import start_from
 from shiftplan.engines.search import minimise
-from shiftplan.engines.task import Limits, Outcome
+from shiftplan.engines.task import Deadline, Limits, Outcome
 from shiftplan.equity import equity_of
 from shiftplan.errors import ModelError
 from shiftplan.fairness import fairness_of
@@ -36,6 +38,10 @@ Array = np.ndarray[Any, Any]
 _CLOSING_SECONDS = 0.4
 _CLOSING_BUILDS = 4.0
 """Time kept for stopping the engines, and for checking as a multiple of the building time."""
+_LEAST = 0.05
+"""Seconds that the engines get in any case."""
+_START_SHARE = 0.05
+"""Part of the time in which a roster to start from may be completed."""
 _STOPPED_BY = {
     "time": StoppedBy.TIME,
     "work": StoppedBy.WORK,
@@ -51,17 +57,18 @@ class Session:
     def __init__(
         self,
         problem: Problem,
-        start: float,
+        began: float,
         limits: Limits,
-        on_progress: Callable[[Progress], None] | None,
+        on_progress: Callable[[Progress], None] | None = None,
+        start: Roster | None = None,
     ) -> None:
-        self.problem, self.start, self.limits = problem, start, limits
-        self.on_progress = on_progress
+        self.problem, self.began, self.limits = problem, began, limits
+        self.on_progress, self.start = on_progress, start
         self.stats: dict[str, object] = {}
         self.build_seconds = 0.0
 
     def passed(self) -> float:
-        return time.monotonic() - self.start
+        return time.monotonic() - self.began
 
     def run(self) -> Result:
         began = time.monotonic()
@@ -75,39 +82,53 @@ class Session:
             "rows": program.num_rows,
             "nonzeros": int(program.matrix.nnz),
         }
+        known = self._known(model, program)
         if self.problem.order == "strict":
-            return self._strict(model, program)
-        outcome = self._minimise(model, program)
+            return self._strict(model, program, known)
+        outcome = self._minimise(model, program, known)
         return self._finish(model, program, outcome)
+
+    def _known(self, model: Model, program: Program) -> Array | None:
+        """Values of all columns of a roster to start from; None without a start that helps."""
+        if self.start is None:
+            return None
+        works = model.pairs_of(self.start)
+        soon = Deadline(self._left() * _START_SHARE)
+        values = start_from(program, works, lambda: self.limits.cancelled or soon.left() <= 0)
+        kept = 0 if values is None else int(np.count_nonzero(values[works] > 0.5))
+        self.stats["start"] = {"assignments": len(self.start), "kept": kept}
+        if values is not None:
+            self._tell(program, Outcome(program, values=values))
+        return values
 
     def _left(self) -> float:
         """Seconds for the engines: what is left, less what closing takes."""
         closing = _CLOSING_SECONDS + _CLOSING_BUILDS * self.build_seconds
-        return max(0.05, self.limits.seconds - self.passed() - closing)
+        return max(_LEAST, self.limits.seconds - self.passed() - closing)
 
     def _minimise(
         self, model: Model, program: Program, start: Array | None = None, share: float = 1.0
     ) -> Outcome:
         """Minimise a program from a known solution, in a share of the time that is left."""
-
-        def changed(outcome: Outcome) -> None:
-            if self.on_progress is None:
-                return
-            levels = _level_costs(program, outcome.values)
-            total = sum(self.problem.rate_of[level] * cost for level, cost in levels.items())
-            self.on_progress(
-                Progress(
-                    seconds=self.passed(),
-                    total=None if outcome.values is None else total,
-                    bound=None if self.problem.order == "strict" else outcome.bound,
-                    levels=levels,
-                )
-            )
-
         limits = replace(self.limits, seconds=self._left() * share)
-        return minimise(program, model.layout(), limits, changed, start)
+        return minimise(program, model.layout(), limits, partial(self._tell, program), start)
 
-    def _strict(self, model: Model, program: Program) -> Result:
+    def _tell(self, program: Program, outcome: Outcome) -> None:
+        """Report what is known so far."""
+        if self.on_progress is None:
+            return
+        levels = _level_costs(program, outcome.values)
+        total = sum(self.problem.rate_of[level] * cost for level, cost in levels.items())
+        self.on_progress(
+            Progress(
+                seconds=self.passed(),
+                total=None if outcome.values is None else total,
+                bound=None if self.problem.order == "strict" else outcome.bound,
+                levels=levels,
+            )
+        )
+
+    def _strict(self, model: Model, program: Program, known: Array | None) -> Result:
         """Minimise level after level, each with the costs of those before it held.
 
         When time is limited, a roster for the one total comes first: a level by itself is far
@@ -116,12 +137,12 @@ class Session:
         """
         bounds: dict[int, int | None] = {}
         held = program
-        outcome = Outcome(program, ending="proven")
+        outcome = Outcome(program, values=known, ending="proven")
         levels = self.problem.levels or (0,)
         if len(levels) > 1 and np.isfinite(self.limits.seconds):
-            first = self._minimise(model, program, share=1 / (len(levels) + 1))
+            first = self._minimise(model, program, known, 1 / (len(levels) + 1))
             self.stats["total"] = first.stats
-            outcome.values = first.values
+            outcome.values = _first_in_order(program, first.values, known)
         for stage, level in enumerate(levels):
             cost = program.level_cost.get(level, np.zeros(program.num_columns))
             offset = program.level_offset.get(level, 0.0)
@@ -227,6 +248,12 @@ def _version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return "unknown"
+
+
+def _first_in_order(program: Program, *solutions: Array | None) -> Array | None:
+    """The solution whose level costs come first, dearest level first; None when there is none."""
+    found = [values for values in solutions if values is not None]
+    return min(found, key=lambda v: list(_level_costs(program, v).values()), default=None)
 
 
 def _level_costs(program: Program, values: Array | None) -> dict[int, int]:

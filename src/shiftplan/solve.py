@@ -18,6 +18,7 @@ from shiftplan.errors import InputError
 from shiftplan.options import option_faults, seed_option
 from shiftplan.problem import Problem
 from shiftplan.result import Progress, Result
+from shiftplan.roster import Roster
 
 
 def solve(
@@ -30,6 +31,7 @@ def solve(
     work_limit: int | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     cancel: threading.Event | None = None,
+    start: Roster | None = None,
 ) -> Result:
     """Find a fair roster and prove how good it is.
 
@@ -53,6 +55,11 @@ def solve(
     cancel
         When somebody sets it, the search ends with the best roster so far, as it does on Ctrl-C
         in the main thread, unless the program handles that signal itself.
+    start
+        A roster to start from: that of a similar problem, or one made by hand. It binds nothing.
+        Assignments that a rule forbids, or whose ids there are not, are dropped; so are some of
+        those that break hard rules together. Where no hard rule is broken, the result costs no
+        more: in the total, or in the first level that differs where the order is strict.
 
     Returns
     -------
@@ -66,9 +73,9 @@ def solve(
     ModelError
         If the checker and the model disagree on a roster; the problem is saved for a report.
     """
-    start = time.monotonic()
+    began = time.monotonic()
     _check_options(time_limit, workers, seed, gap, work_limit)
-    with _interrupts() as pressed:
+    with interrupts() as pressed:
         from shiftplan.engines.task import Limits
         from shiftplan.session import Session
 
@@ -80,11 +87,11 @@ def solve(
             work_limit=work_limit,
             cancels=(pressed,) if cancel is None else (pressed, cancel),
         )
-        return Session(problem, start, limits, on_progress).run()
+        return Session(problem, began, limits, on_progress, start).run()
 
 
 @contextmanager
-def _interrupts() -> Iterator[threading.Event]:
+def interrupts() -> Iterator[threading.Event]:
     """An event that the first Ctrl-C sets, instead of raising in the middle of some work.
 
     The second one raises. Handlers of the application stay in place.

@@ -110,6 +110,10 @@ def headline(result: Result, lang: Lang) -> list[str]:
     else:
         reason = "lost" if result.status is Status.FEASIBLE else "ended"
     lines.append(words[reason].format(seconds))
+    start = result.stats.get("start")
+    if start is not None:
+        counts = (number(start[key], lang) for key in ("kept", "assignments"))
+        lines.append(words["started"].format(*counts))
     return lines
 
 

@@ -5,8 +5,11 @@ Arguments -> `Problem`, or a message on standard error and an exit code.
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -14,6 +17,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from shiftplan.errors import InputError, ModelError
 from shiftplan.files import read_problem
@@ -138,3 +142,23 @@ def make_folder(*files: Path) -> None:
 def unwritable(error: OSError, out: Path) -> typer.Exit:
     """Say that a file cannot be written, and why."""
     return fail(f"{error.filename or out}: cannot be written: {error.strerror}")
+
+
+@contextmanager
+def interrupts(cancel: threading.Event, console: Console) -> Iterator[None]:
+    """Let the first Ctrl-C end the search softly, and the second end the process at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_signal: int, _frame: object) -> None:
+        if cancel.is_set():
+            console.show_cursor()
+            os._exit(EXIT_INTERRUPTED)  # workers end by themselves when their parent is gone
+        cancel.set()
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -9,21 +9,16 @@ other, 4 no roster was found in time, 130 ended by a second Ctrl-C.
 from __future__ import annotations
 
 import os
-import signal
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from shiftplan.cli.common import (
-    EXIT_INTERRUPTED,
     EXIT_OK,
     Language,
     Recommended,
@@ -31,12 +26,13 @@ from shiftplan.cli.common import (
     Week,
     app,
     exit_codes,
+    interrupts,
     make_folder,
     read_staffed,
     unwritable,
 )
 from shiftplan.display import make_console, show_progress, show_result
-from shiftplan.files import write_reserves, write_roster
+from shiftplan.files import read_roster, write_reserves, write_roster
 from shiftplan.options import MOST_SEED
 from shiftplan.problem import Problem
 from shiftplan.reserves import reserves
@@ -73,6 +69,14 @@ def plan(
     gap: Annotated[
         float, typer.Option(help="Gap that is good enough, such as 0.01; 0 asks for a proof.")
     ] = 0.0,
+    begin: Annotated[
+        Path | None,
+        typer.Option(
+            "--start",
+            help="A roster to start from, such as an earlier one: it binds nothing, and what it "
+            "names that is no longer possible is dropped.",
+        ),
+    ] = None,
     staff: Staffed = False,
     recommended: Recommended = False,
     lang: Language = "en",
@@ -89,13 +93,14 @@ def plan(
         if not 0 <= gap < 1:
             raise typer.BadParameter("must be 0 to below 1", param_hint="--gap")
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+        first = None if begin is None else read_roster(begin)
         make_folder(out / ROSTER, out / RESULT, out / RESERVES)
         left = max(_LEAST_SECONDS, time_limit - (time.monotonic() - start))
         console = make_console(stderr=True)
         cancel = threading.Event()
-        with _interrupts(cancel, console), show_progress(console, cancel, start, lang) as watch:
+        with interrupts(cancel, console), show_progress(console, cancel, start, lang) as watch:
             run = partial(solve, problem, time_limit=left, workers=workers, seed=seed, gap=gap)
-            result = run(on_progress=watch, cancel=cancel)
+            result = run(on_progress=watch, cancel=cancel, start=first)
             try:
                 written = _write(problem, result, out)
                 written += _write_reserves(problem, result, out, lang)
@@ -134,23 +139,3 @@ def _write_reserves(problem: Problem, result: Result, out: Path, lang: Lang) -> 
         return []
     write_reserves(problem, reserves(problem, result.roster, lang=lang), out / RESERVES)
     return [out / RESERVES]
-
-
-@contextmanager
-def _interrupts(cancel: threading.Event, console: Console) -> Iterator[None]:
-    """Let the first Ctrl-C end the search softly, and the second end the process at once."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(_signal: int, _frame: object) -> None:
-        if cancel.is_set():
-            console.show_cursor()
-            os._exit(EXIT_INTERRUPTED)  # workers end by themselves when their parent is gone
-        cancel.set()
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -79,8 +79,23 @@ def settle(program: Program, values: Array) -> Array:
     Heuristics may leave an auxiliary column higher than it must be; settled, the cost is the one
     that the checker finds.
     """
+    found = settled(program, values)
+    if found is None:
+        raise ModelError("the works of a solution do not satisfy the model's rows")
+    return found
+
+
+def settled(program: Program, values: Array) -> Array | None:
+    """As `settle`; None when the works break rows whatever the other columns are.
+
+    Once the works are given, the cheapest other columns are the same for every level and for any
+    sum of levels. So levels are added without their rates: one with the rate 0 counts too.
+    """
     if program.num_columns == 0:
         return values
+    if program.level_cost:
+        every = np.sum(list(program.level_cost.values()), axis=0)
+        program = program.with_cost(every, 0.0)
     lower = np.zeros(program.num_columns)
     lower[: program.num_pairs] = np.round(values[: program.num_pairs])
     upper = program.upper.copy()
@@ -89,5 +104,5 @@ def settle(program: Program, values: Array) -> Array:
     highs.setOptionValue("mip_heuristic_effort", 0.0)
     highs.run()
     if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        raise ModelError("the works of a solution do not satisfy the model's rows")
+        return None
     return np.round(np.array(highs.getSolution().col_value))

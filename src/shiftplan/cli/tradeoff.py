@@ -1,0 +1,122 @@
+"""`shiftplan tradeoff`: what fairness and service cost each other.
+
+Week -> tradeoff.csv, tradeoff.png, the roster of each point, and a table in words.
+
+Exit codes: 0 points were written, 1 internal error, 2 bad input, 3 hard rules contradict each
+other, 4 no roster was found in time, 130 ended by a second Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shiftplan.cli.common import (
+    Language,
+    Recommended,
+    Staffed,
+    Week,
+    app,
+    exit_codes,
+    fail,
+    interrupts,
+    make_folder,
+    read_staffed,
+    unwritable,
+)
+from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
+from shiftplan.display import make_console, show_conflict
+from shiftplan.display_tradeoff import show_tradeoff
+from shiftplan.files import write_roster
+from shiftplan.files.text import write_texts
+from shiftplan.options import MOST_SEED
+from shiftplan.problem import Problem
+from shiftplan.texts import TEXTS, Lang
+from shiftplan.tradeoff import Tradeoff, tradeoff
+from shiftplan.tradeoff.picture import can_draw, draw
+from shiftplan.tradeoff.table import as_csv
+
+TABLE, PICTURE, ROSTER = "tradeoff.csv", "tradeoff.png", "roster-{}.csv"
+_ROSTER = re.compile(r"roster-\d+\.csv")
+
+
+@app.command("tradeoff")
+def trade_off(
+    week: Week,
+    out: Annotated[
+        Path,
+        typer.Option(help=f"Folder for {TABLE}, {PICTURE} and the rosters; made if missing."),
+    ],
+    time_limit: Annotated[float, typer.Option(help="Seconds for all points together.")] = 300.0,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="Engines side by side; as many as processors, at most 4, if not given."
+        ),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Seed of all chance.")] = 0,
+    points: Annotated[int, typer.Option(help="Points to find, 2 to 10.")] = 8,
+    staff: Staffed = False,
+    recommended: Recommended = False,
+    lang: Language = "en",
+) -> None:
+    """Show what evenness between people costs in service and travel, and the other way round.
+
+    Every point is a roster with a proven bound. Ctrl-C ends the search and writes the points found
+    so far.
+    """
+    with exit_codes(lang):
+        if not can_draw():
+            raise fail(
+                f"{PICTURE} needs the package matplotlib, which is not installed.\n"
+                "Maybe the extra is missing; install it with:  pip install 'shiftplan[plots]'"
+            )
+        problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+        make_folder(out / TABLE, out / PICTURE)
+        console, cancel = make_console(stderr=True), threading.Event()
+
+        def tell(turn: int, of: int) -> None:
+            if console.is_terminal:
+                console.print(TEXTS[lang]["point of"].format(turn + 1, of))
+
+        with interrupts(cancel, console):
+            found = tradeoff(
+                problem,
+                points=points,
+                time_limit=time_limit,
+                workers=workers,
+                seed=seed,
+                on_progress=tell,
+                cancel=cancel,
+            )
+        written = []
+        if found.points:
+            try:
+                written = _write(problem, found, out, lang)
+            except OSError as error:
+                raise unwritable(error, out) from None
+    if found.conflict:
+        show_conflict(make_console(stderr=True), problem, found.conflict, lang)
+        raise typer.Exit(EXIT_INFEASIBLE)
+    if not found.points:
+        make_console(stderr=True).print(TEXTS[lang]["NO_ROSTER_FOUND"])
+        raise typer.Exit(EXIT_NO_ROSTER)
+    show_tradeoff(make_console(), found, lang)
+    print(TEXTS[lang]["written"].format(", ".join(map(str, written))))
+
+
+def _write(problem: Problem, found: Tradeoff, out: Path, lang: Lang) -> list[Path]:
+    """Write the rosters, the picture and the table; no roster of an earlier run stays."""
+    for file in out.iterdir():
+        if _ROSTER.fullmatch(file.name):
+            file.unlink()
+    rosters = [out / ROSTER.format(point.number) for point in found.points]
+    for point, file in zip(found.points, rosters, strict=True):
+        write_roster(problem, point.roster, file)
+    draw(found, out / PICTURE, lang)
+    write_texts({out / TABLE: as_csv(found, lang)})
+    return [out / TABLE, out / PICTURE, *rosters]

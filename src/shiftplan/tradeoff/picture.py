@@ -1,0 +1,90 @@
+"""Points of a trade-off as a picture. matplotlib is imported here only, and late.
+
+`Tradeoff` -> PNG file: empty seats against inequality, and against km.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shiftplan.texts import TEXTS, Lang
+from shiftplan.tradeoff.points import Point, Tradeoff
+from shiftplan.tradeoff.sentences import label
+from shiftplan.wording import percent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
+
+_OWN, _OTHER, _DOMINATED = "#d55e00", "#0072b2", "#7f7f7f"
+"""Colours that can be told apart by people who do not see all colours."""
+
+
+def can_draw() -> bool:
+    """Whether the plotting library is installed (the extra `plots`)."""
+    return find_spec("matplotlib") is not None
+
+
+def draw(found: Tradeoff, path: Path, lang: Lang = "en") -> None:
+    """Draw the points into a PNG file; one that others dominate is hollow."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
+
+    words, points = TEXTS[lang], found.points
+    travels = any(point.figures.km is not None for point in points)
+    figure = Figure(figsize=(11 if travels else 7, 5.5), layout="constrained", dpi=120)
+    FigureCanvasAgg(figure)
+    panels = figure.subplots(1, 2 if travels else 1, squeeze=False)[0]
+    _panel(panels[0], points, lambda p: p.figures.gini, words["inequality axis"])
+    if travels:
+        _panel(panels[1], points, lambda p: float(p.figures.km or 0), words["km axis"])
+    for axes in panels:
+        axes.set_xlabel(words["empty axis"])
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    figure.suptitle(words["tradeoff title"])
+    rows = [
+        f"{p.number}  {label(p, found.own, lang)} "
+        + f"({words['gap']} {percent(p.total.gap, lang, up=True)}"
+        + (f"; {words['dominated']})" if p.dominated else ")")
+        for p in points
+    ]
+    marks = [_mark(p) for p in points]
+    figure.legend(marks, rows, loc="outside lower center", ncols=2, fontsize=8)
+    figure.savefig(path, format="png")
+
+
+def _mark(point: Point) -> Line2D:
+    """The mark of a point in the legend."""
+    from matplotlib.lines import Line2D
+
+    color, fill = _look(point)
+    return Line2D([], [], marker="o", linestyle="", color=color, markerfacecolor=fill)
+
+
+def _look(point: Point) -> tuple[str, str]:
+    """Colour of a point's edge, and of its inside."""
+    color = _OWN if point.is_week else _DOMINATED if point.dominated else _OTHER
+    return color, "none" if point.dominated else color
+
+
+def _panel(
+    axes: Axes, points: tuple[Point, ...], height: Callable[[Point], float], name: str
+) -> None:
+    """Empty seats to the right, something else upwards; points in one place share their numbers."""
+    places: dict[tuple[int, float], list[Point]] = {}
+    for point in points:
+        places.setdefault((point.figures.empty_seats, height(point)), []).append(point)
+    for (x, y), here in places.items():
+        shown = min(here, key=lambda p: (not p.is_week, p.dominated))
+        color, fill = _look(shown)
+        axes.plot([x], [y], "o", color=color, markerfacecolor=fill, markersize=8)
+        text = ", ".join(str(p.number) for p in here)
+        axes.annotate(text, (x, y), xytext=(6, 6), textcoords="offset points", fontsize=9)
+    axes.set_ylabel(name)
+    axes.margins(0.12)
+    axes.grid(alpha=0.3)

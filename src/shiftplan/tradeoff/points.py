@@ -1,0 +1,144 @@
+"""What a trade-off consists of, and how its points are measured.
+
+(`Problem`, `Roster`) -> figures of a `Point`; points -> which of them others dominate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from shiftplan.case import Case
+from shiftplan.check import Score
+from shiftplan.result import ConflictMember, Cost
+from shiftplan.roster import Roster
+from shiftplan.tradeoff.weighting import Aims, Weighting
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a roster gives to citizens and asks of people."""
+
+    empty_seats: int
+    """Seats of all requirements that are empty: the sum of max(0, target - people counted)."""
+    service_cost: int
+    """Cost of the week's first level, without evenness and travel."""
+    gini: float
+    """Inequality of loads, 0 to below 1; see `gini`."""
+    highest_load: float
+    """Highest load: shifts worked by shifts offered, earlier weeks included."""
+    km: int | None
+    """Whole km from home to shift, added up; None where distances are not known."""
+
+    @property
+    def axes(self) -> tuple[int, float, int]:
+        """What points are compared by; less is better in each."""
+        return self.empty_seats, self.gini, self.km or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The best roster known of one weighting."""
+
+    number: int
+    """Number of the point, from 1, in order of weightings."""
+    weighting: Weighting
+    """Factors on what the week says."""
+    is_week: bool
+    """Whether it is the week's own weighting."""
+    roster: Roster
+    """The roster; it breaks no hard rule."""
+    figures: Figures
+    """Where it lies."""
+    total: Cost
+    """Its cost in its own weighting, and the proven bound of that weighting."""
+    dominated: bool
+    """Whether another point is as good in seats, inequality and km, and better in one."""
+
+
+@dataclass(frozen=True)
+class Tradeoff:
+    """Points between service, evenness and travel."""
+
+    points: tuple[Point, ...]
+    """In order of weightings; empty when there is no roster."""
+    own: Weighting
+    """The week's own weighting."""
+    wanted: int
+    """Points that were to be found; there are fewer when the search was interrupted."""
+    conflict: tuple[ConflictMember, ...] = ()
+    """When hard rules contradict each other: those that would have to give way."""
+    seconds: float = 0.0
+    """Wall-clock time."""
+
+    @property
+    def week(self) -> Point | None:
+        """The point of the week's own weighting; None when it was not reached."""
+        return next((point for point in self.points if point.is_week), None)
+
+
+def gini(loads: Sequence[float]) -> float:
+    """Gini coefficient: the mean difference of two loads, by twice the mean load.
+
+    0 when all are equal, (n - 1) / n when one of n has everything; 0 for no loads or only zeros.
+    For loads x_1 <= ... <= x_n it is the sum of (2 i - n - 1) x_i, by n times the sum of x_i.
+
+    >>> gini([1, 1, 2])
+    0.16666666666666666
+    """
+    count, total = len(loads), sum(loads)
+    if total <= 0:
+        return 0.0
+    ordered = sorted(loads)
+    return sum((2 * i - count - 1) * x for i, x in enumerate(ordered, 1)) / (count * total)
+
+
+def loads(case: Case) -> list[float]:
+    """Load of everybody who offered a shift this week: worked by offered, earlier weeks included.
+
+    With q shifts offered and w worked before, and n this week, the load is (w + n) / q, where q
+    includes this week's offer.
+    """
+    found = []
+    for volunteer in case.problem.volunteers:
+        offered = case.offered(volunteer)
+        if offered == 0:
+            continue
+        history = case.history(volunteer)
+        before, worked = (
+            (0.0, 0.0) if history is None else (history.shifts_offered, history.shifts_worked)
+        )
+        found.append((worked + len(case.worked(volunteer))) / (before + offered))
+    return found
+
+
+def measure(aims: Aims, roster: Roster, score: Score) -> Figures:
+    """Figures of a roster, whose score is that of `aims.problem`."""
+    case = Case(aims.problem, roster)
+    shares = loads(case)
+    needs = case.problem.requirements
+    return Figures(
+        empty_seats=sum(max(0, need.target - case.coverage(need)) for need in needs),
+        service_cost=sum(
+            cost for level, cost in score.levels.items() if aims.aim_of[level] == "service"
+        ),
+        gini=gini(shares),
+        highest_load=max(shares, default=0.0),
+        km=sum(v.amount for v in score.priced if v.rule.rule == "travel") if aims.travels else None,
+    )
+
+
+def is_dominated(figures: Figures, others: Sequence[Figures]) -> bool:
+    """Whether one of the others is as good in every axis and better in one."""
+    mine = figures.axes
+    return any(
+        other.axes != mine and all(a <= b for a, b in zip(other.axes, mine, strict=True))
+        for other in others
+    )
+
+
+def order_of(own: Weighting, weighting: Weighting) -> tuple[bool, bool, Fraction, Fraction]:
+    """Key of the order of points: nothing priced, then by evenness, then by travel."""
+    priced = weighting.evenness > 0 or weighting.travel > 0
+    return priced, weighting.travel != own.travel, weighting.travel, weighting.evenness

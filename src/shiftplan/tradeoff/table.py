@@ -1,0 +1,53 @@
+"""Points of a trade-off as rows of a CSV file.
+
+(`Tradeoff`, language) -> CSV text.
+"""
+
+from __future__ import annotations
+
+from shiftplan.files.sheet import to_csv
+from shiftplan.texts import Lang
+from shiftplan.tradeoff.points import Point, Tradeoff
+from shiftplan.tradeoff.sentences import label
+from shiftplan.tradeoff.weighting import Weighting
+
+COLUMNS = (
+    "point",
+    "evenness",
+    "travel",
+    "empty_seats",
+    "service_cost",
+    "gini",
+    "highest_load",
+    "km",
+    "cost",
+    "bound",
+    "gap",
+    "dominated",
+    "label",
+)
+"""The factors on evenness and travel, the figures, cost and bound of the point's own weighting."""
+
+
+def as_csv(found: Tradeoff, lang: Lang = "en") -> str:
+    """CSV text, one row a point; numbers are written for programs, labels for people."""
+    return to_csv(COLUMNS, (_row(point, found.own, lang) for point in found.points))
+
+
+def _row(point: Point, own: Weighting, lang: Lang) -> list[str]:
+    figures, total = point.figures, point.total
+    return [
+        str(point.number),
+        f"{float(point.weighting.evenness):g}",
+        f"{float(point.weighting.travel):g}",
+        str(figures.empty_seats),
+        str(figures.service_cost),
+        f"{figures.gini:.4f}",
+        f"{figures.highest_load:.4f}",
+        "" if figures.km is None else str(figures.km),
+        str(total.cost),
+        str(total.bound),
+        "" if total.gap is None else f"{total.gap:.6f}",
+        str(int(point.dominated)),
+        label(point, own, lang),
+    ]

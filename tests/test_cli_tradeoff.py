@@ -1,0 +1,144 @@
+"""The command `tradeoff`, and `plan` from a roster to start from."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+from towns import town
+from typer.testing import CliRunner
+
+import shiftplan.cli as cli
+from shiftplan import Pin, Problem, Roster, check, read_roster, write_roster, write_week
+from shiftplan.cli import plan as planning
+from shiftplan.cli import tradeoff as trading
+
+RUNNER = CliRunner()
+PROBLEM = town(1, 5)
+
+
+def run(*arguments: object) -> Any:
+    return RUNNER.invoke(cli.app, [str(a) for a in arguments])
+
+
+@pytest.fixture
+def week(tmp_path: Path) -> Path:
+    folder = tmp_path / "week"
+    write_week(PROBLEM, folder)
+    return folder
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out"
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"), [("en", "as the week says"), ("vi", "đúng như quy định của tuần")]
+)
+def test_tradeoff_writes_table_picture_and_rosters(
+    week: Path, out: Path, lang: str, says: str
+) -> None:
+    """One row and one roster a point; rosters of an earlier run are gone; words in one language."""
+    out.mkdir()
+    (out / "roster-9.csv").write_text("old", encoding="utf-8")
+    (out / "roster-mine.csv").write_text("mine", encoding="utf-8")
+
+    done = run("tradeoff", week, "--out", out, "--points", 3, "--workers", 1, "--lang", lang)
+
+    assert done.exit_code == 0, done.output
+    with (out / "tradeoff.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["point"] for row in rows] == ["1", "2", "3"]
+    assert [row["evenness"] for row in rows] == ["0", "1", "16"]
+    assert rows[1]["label"] == says
+    assert says in " ".join(done.stdout.split())
+    assert (out / "tradeoff.png").read_bytes().startswith(b"\x89PNG")
+    rosters = sorted(p.name for p in out.glob("roster-*.csv"))
+    assert rosters == ["roster-1.csv", "roster-2.csv", "roster-3.csv", "roster-mine.csv"]
+    score = check(PROBLEM, read_roster(out / "roster-2.csv"))
+    assert score.is_feasible
+    assert str(score.total) == rows[1]["cost"]
+
+
+@pytest.mark.parametrize(
+    "options", [["--points", "1"], ["--points", "11"], ["--time-limit", "0"], ["--lang", "de"]]
+)
+def test_wrong_options_of_tradeoff_are_bad_input(options: list[str], week: Path, out: Path) -> None:
+    """Exit code 2, and no file."""
+    done = run("tradeoff", week, "--out", out, *options)
+
+    assert done.exit_code == 2
+    assert not out.exists() or list(out.iterdir()) == []
+
+
+def test_without_matplotlib_nobody_waits(
+    week: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told at once how to install it."""
+    monkeypatch.setattr(trading, "can_draw", lambda: False)
+    monkeypatch.setattr(trading, "tradeoff", lambda *_, **__: pytest.fail("it searched"))
+
+    done = run("tradeoff", week, "--out", out)
+
+    assert done.exit_code == 2
+    assert "shiftplan[plots]" in done.stderr
+
+
+def test_tradeoff_names_a_contradiction(tmp_path: Path, out: Path) -> None:
+    """Exit code 3, as for plan, and nothing is written."""
+    who = PROBLEM.availability[0].volunteer_id
+    pins = [
+        Pin(volunteer_id=who, shift_id=s.shift_id, state="must")
+        for s in PROBLEM.shifts
+        if any(w.volunteer_id == who and w.start <= s.start < w.end for w in PROBLEM.availability)
+    ]
+    fields = {name: getattr(PROBLEM, name) for name in Problem.model_fields}
+    people = [v.model_copy(update={"max_shifts": 0}) for v in PROBLEM.volunteers]
+    folder = tmp_path / "week"
+    write_week(Problem(**{**fields, "pins": pins, "volunteers": people}), folder)
+
+    done = run("tradeoff", folder, "--out", out, "--workers", 1)
+
+    assert done.exit_code == 3
+    assert "These cannot all hold" in done.stderr
+    assert list(out.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Of the roster to start from, 1 of 2 assignments could be used."),
+        ("vi", "Dùng được 1 trên 2 phân công của lịch ban đầu."),
+    ],
+)
+def test_plan_starts_from_a_roster(week: Path, out: Path, lang: str, text: str) -> None:
+    """What it names that is not there is dropped, and it is told how much was used."""
+    first = next(
+        (s.shift_id, v.volunteer_id)
+        for s in PROBLEM.shifts
+        for v in PROBLEM.volunteers
+        if check(PROBLEM, Roster.of([(s.shift_id, v.volunteer_id)])).is_feasible
+    )
+    start = week.parent / "start.csv"
+    write_roster(PROBLEM, Roster.of([first, ("gone", "nobody")]), start)
+
+    done = run("plan", week, "--out", out, "--start", start, "--lang", lang)
+
+    assert done.exit_code == 0, done.output
+    assert text in " ".join(done.stdout.split())
+
+
+def test_a_start_that_cannot_be_read_is_bad_input(
+    week: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before anything is searched or written."""
+    monkeypatch.setattr(planning, "solve", lambda *_, **__: pytest.fail("it searched"))
+
+    done = run("plan", week, "--out", out, "--start", week / "nowhere.csv")
+
+    assert done.exit_code == 2
+    assert "there is no such" in done.stderr
+    assert not out.exists()

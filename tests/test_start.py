@@ -1,0 +1,189 @@
+"""Solving from a roster that somebody gives: a hint that binds nothing and never does harm."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pictures import parse, plan
+from strategies import problems, rosters
+from towns import RULES, town
+
+import shiftplan
+from shiftplan import InputError, Problem, Roster, Status
+from shiftplan.engines import search as search_module
+from shiftplan.engines.hint import start_from
+from shiftplan.model import build
+from shiftplan.rules import Coverage, Mentor, MinimumCoverage
+
+
+def costs(problem: Problem, roster: Roster) -> list[int]:
+    """What a solve minimises, in the order in which it does."""
+    score = shiftplan.check(problem, roster)
+    return list(score.levels.values()) if problem.order == "strict" else [score.total]
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_a_solve_is_never_dearer_than_a_feasible_start(data):
+    """Also when the time is over at once: the start itself is the least that comes back."""
+    problem = data.draw(problems(max_volunteers=3, max_shifts=3))
+    start = data.draw(rosters(problem))
+    limits = data.draw(st.sampled_from([{"time_limit": 0.05}, {"time_limit": None}]))
+
+    result = shiftplan.solve(problem, workers=1, start=start, **limits)
+
+    if shiftplan.check(problem, start).is_feasible:
+        assert costs(problem, result.require_roster()) <= costs(problem, start)
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_a_start_changes_neither_verdict_nor_cost_of_what_is_proven(data):
+    """A good start, a bad one and none: the proven cost is the same."""
+    problem = data.draw(problems(max_volunteers=3, max_shifts=3))
+    start = data.draw(rosters(problem))
+
+    plain, hinted = (
+        shiftplan.solve(problem, time_limit=None, workers=1, start=s) for s in (None, start)
+    )
+
+    assert hinted.status is plain.status
+    assert [c.cost for c in hinted.levels.values()] == [c.cost for c in plain.levels.values()] or (
+        problem.order == "total" and hinted.total.cost == plain.total.cost
+    )
+    assert hinted.total == plain.total or problem.order == "strict"
+
+
+HOPELESS = {
+    "empty": Roster(),
+    "unknown ids": Roster.of([("X", "V000"), ("C0-0-7", "nobody"), ("X", "nobody")]),
+    "forbidden": Roster.of([("C0-0-7", "V999")]),
+}
+
+
+@pytest.mark.parametrize("start", HOPELESS.values(), ids=HOPELESS)
+def test_a_hopeless_start_is_as_none(start):
+    """Nothing of it can be used: the search goes the way that it goes without."""
+    problem = town(1, 6)
+
+    plain, hinted = (
+        shiftplan.solve(problem, time_limit=None, workers=1, work_limit=1, start=s)
+        for s in (None, start)
+    )
+
+    assert hinted.roster == plain.roster
+    assert hinted.total == plain.total
+    assert hinted.stats["start"]["kept"] == 0
+    assert "start" not in plain.stats
+
+
+def test_everybody_everywhere_is_a_start_of_what_holds_together():
+    """All pairs at once break nearly every rule; what comes of them breaks none."""
+    problem = town(2, 20)
+    every = Roster.of(
+        (s.shift_id, v.volunteer_id) for s in problem.shifts for v in problem.volunteers
+    )
+
+    result = shiftplan.solve(problem, time_limit=0.05, workers=1, start=every)
+
+    assert shiftplan.check(problem, every).hard
+    assert shiftplan.check(problem, result.require_roster()).is_feasible
+    assert 0 < result.stats["start"]["kept"] < result.stats["start"]["assignments"]
+
+
+def test_work_that_needs_company_waits_for_it():
+    """A novice is proposed before the mentor, and is kept; one without a mentor is not."""
+    problem = plan(
+        "M",
+        people="ana bob cid",
+        days=2,
+        each={"bob": {"skills": {"portal": 3}}},
+        skills=[{"skill_id": "portal", "max_level": 3}],
+        rules=[Mentor(value=1), Coverage()],
+    )
+    model = build(problem)
+    works = model.pairs_of(parse("ana M .\nbob M .\ncid . M"))
+
+    values = start_from(model.program(), works)
+
+    assert model.roster(values) == parse("ana M .\nbob M .\ncid . .")
+
+
+def test_a_start_without_the_minimum_is_completed():
+    """A hard minimum is broken by the start itself; people are added until it holds."""
+    problem = plan(
+        "M",
+        people="ana bob",
+        days=1,
+        requirements=[{"shift_id": "M0", "minimum": 2, "target": 2}],
+        rules=[MinimumCoverage()],
+    )
+
+    result = shiftplan.solve(problem, time_limit=None, workers=1, start=parse("ana M\nbob ."))
+
+    assert len(result.require_roster()) == 2
+    assert result.stats["start"] == {"assignments": 1, "kept": 1}
+
+
+@pytest.mark.parametrize("order", ["total", "strict"])
+def test_the_best_roster_is_kept_where_there_is_no_time(order):
+    """A proven roster as a start comes back at its cost."""
+    problem = town(1, 8, order=order)
+    best = shiftplan.solve(problem, time_limit=None, workers=1)
+
+    again = shiftplan.solve(problem, time_limit=0.05, workers=1, start=best.require_roster())
+
+    assert costs(problem, again.require_roster()) == costs(problem, best.require_roster())
+    assert again.stats["start"]["kept"] == len(best.roster)
+
+
+def test_a_team_starts_from_it(monkeypatch):
+    """Workers get the start; it is told first, and what is told after it is no dearer."""
+    monkeypatch.setattr(search_module, "_QUICK_COLUMNS", 0)
+    problem = town(1, 8)
+    start = Roster.of([("C0-0-7", "V000")])
+    feasible = shiftplan.solve(problem, time_limit=None, workers=1, gap=0.5, start=start).roster
+    told: list[int] = []
+
+    shiftplan.solve(
+        problem,
+        time_limit=5,
+        workers=2,
+        start=feasible,
+        on_progress=lambda p: None if p.total is None else told.append(p.total),
+    )
+
+    assert told == sorted(told, reverse=True)
+    assert told[0] <= shiftplan.check(problem, feasible).total
+
+
+def test_the_strict_order_keeps_a_start_that_is_better_in_its_first_level():
+    """The total's roster would be cheaper at level 2; the start is better at level 1."""
+    rules = [
+        {"rule": "coverage", "level": 1, "weight": 1},
+        {"rule": "wish", "level": 2, "weight": 1000},
+    ]
+    problem = town(1, 4, rules=rules, order="strict")
+    best = shiftplan.solve(problem, time_limit=None, workers=1).require_roster()
+
+    hurried = shiftplan.solve(problem, time_limit=0.05, workers=1, start=best)
+
+    assert costs(problem, hurried.require_roster()) == costs(problem, best)
+
+
+@pytest.mark.parametrize("level", [1, 2])
+def test_a_level_that_counts_nothing_in_the_total_is_told_as_the_checker_does(level):
+    """Its columns have no price in the total, so engines leave them anywhere."""
+    problem = town(2, 12, rules=RULES, rates=[{"level": level, "rate": 0}])
+
+    result = shiftplan.solve(problem, time_limit=None, workers=1)
+
+    assert result.status is Status.OPTIMAL
+    assert result.total.cost == shiftplan.check(problem, result.roster).total
+
+
+def test_options_are_judged_before_the_start():
+    """A start hides no fault."""
+    with pytest.raises(InputError):
+        shiftplan.solve(town(1, 2), time_limit=0, start=Roster())
