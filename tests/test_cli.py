@@ -48,8 +48,9 @@ from shiftplan.cli import common
 from shiftplan.cli import plan as planning
 from shiftplan.result import Cost, Progress
 from shiftplan.rules.coverage import Coverage
+from shiftplan.rules.evenness import Fairness
 from shiftplan.rules.place import Continuity, OneCenterPerDay, OnePlace, Travel
-from shiftplan.rules.share import Fairness, MaxShifts
+from shiftplan.rules.share import MaxShifts
 from shiftplan.rules.team import Mentor
 
 DAY = dt.datetime(2026, 12, 7)

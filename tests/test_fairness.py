@@ -25,7 +25,7 @@ from shiftplan import (
 from shiftplan.case import Case
 from shiftplan.fairness import WORST, Fairness
 from shiftplan.person import Person
-from shiftplan.rules.share import Preferences, Wish
+from shiftplan.rules.wishes import Preferences, Wish
 from shiftplan.wishes import Wishes, WishesMet, wishes_of
 
 DAY = dt.datetime(2026, 12, 7)

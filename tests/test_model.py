@@ -9,7 +9,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from shiftplan.model import build
 from shiftplan.rules.counts import MaxShiftCount
-from shiftplan.rules.share import Preferences
+from shiftplan.rules.wishes import Preferences
 
 HARD = Preferences(level="hard")
 SOFT = Preferences(level=2, weight=7)

@@ -15,13 +15,12 @@ from towns import town
 
 import shiftplan
 from shiftplan import InputError, Problem, Requirement, Roster
-from shiftplan.case import Case
 from shiftplan.result import Cost, Result
 from shiftplan.session import Session
 from shiftplan.tradeoff import search as search_module
 from shiftplan.tradeoff import tradeoff
 from shiftplan.tradeoff.bounds import bound_of
-from shiftplan.tradeoff.points import Figures, gini, is_dominated, loads
+from shiftplan.tradeoff.points import Figures, is_dominated, measure
 from shiftplan.tradeoff.sentences import exchange, label, lines
 from shiftplan.tradeoff.weighting import Aims, Weighting, choose
 
@@ -171,35 +170,21 @@ def test_a_bound_between_two_is_what_lies_between_theirs():
 # ---- figures
 
 
-def test_loads_count_earlier_weeks_and_who_offers():
-    """Ana: 1 of 2 now, after 3 of 4 before: 4 / 6. Bob: 0 of 2. Cid offers nothing."""
+def test_figures_of_a_roster():
+    """Ana: 1 of 2 now, after 3 of 4 before: 4 / 6. Bob: 0 of 2. Cid offers nothing.
+
+    Of the loads 2/3 and 0 the mean is 1/3 and the mean difference 1/3: Gini 1/2.
+    """
     problem = ward(
         people="ana bob cid",
         history=[{"volunteer_id": "ana", "shifts_offered": 4, "shifts_worked": 3}],
         each={"cid": {"max_shifts": 0}},
     )
+    aims, roster = Aims(problem), parse("ana M .\nbob . .")
 
-    assert loads(Case(problem, parse("ana M .\nbob . ."))) == [4 / 6, 0.0]
+    found = measure(aims, roster, shiftplan.check(aims.problem, roster))
 
-
-@pytest.mark.parametrize(
-    ("values", "wanted"),
-    [([], 0), ([0, 0], 0), ([2, 2, 2], 0), ([0, 0, 3], 2 / 3), ([3, 1], 1 / 4)],
-)
-def test_gini_of_a_few(values, wanted):
-    """By hand: nobody, nothing, all equal, one has all, 3 to 1."""
-    assert gini(values) == pytest.approx(wanted)
-
-
-@given(st.lists(st.integers(0, 30), min_size=1, max_size=8), st.integers(1, 5))
-def test_gini_is_the_mean_difference(values, factor):
-    """Equal to its definition; neither scale nor order matters."""
-    pairs = [abs(a - b) for a in values for b in values]
-    mean = sum(values) / len(values)
-    wanted = sum(pairs) / len(pairs) / (2 * mean) if mean else 0
-
-    assert gini(values) == pytest.approx(wanted)
-    assert gini([factor * x for x in reversed(values)]) == pytest.approx(wanted)
+    assert (found.gini, found.highest_load) == pytest.approx((1 / 2, 2 / 3))
 
 
 def figures(seats: int, inequality: float, km: int | None) -> Figures:

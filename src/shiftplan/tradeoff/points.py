@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from shiftplan.case import Case
 from shiftplan.check import Score
+from shiftplan.fairness import fairness_of
 from shiftplan.result import ConflictMember, Cost
 from shiftplan.roster import Roster
 from shiftplan.tradeoff.weighting import Aims, Weighting
@@ -25,7 +26,7 @@ class Figures:
     service_cost: int
     """Cost of the week's first level, without evenness and travel."""
     gini: float
-    """Inequality of loads, 0 to below 1; see `gini`."""
+    """Inequality of loads, 0 to below 1: Gini's coefficient."""
     highest_load: float
     """Highest load: shifts worked by shifts offered, earlier weeks included."""
     km: int | None
@@ -78,53 +79,18 @@ class Tradeoff:
         return next((point for point in self.points if point.is_week), None)
 
 
-def gini(loads: Sequence[float]) -> float:
-    """Gini coefficient: the mean difference of two loads, by twice the mean load.
-
-    0 when all are equal, (n - 1) / n when one of n has everything; 0 for no loads or only zeros.
-    For loads x_1 <= ... <= x_n it is the sum of (2 i - n - 1) x_i, by n times the sum of x_i.
-
-    >>> gini([1, 1, 2])
-    0.16666666666666666
-    """
-    count, total = len(loads), sum(loads)
-    if total <= 0:
-        return 0.0
-    ordered = sorted(loads)
-    return sum((2 * i - count - 1) * x for i, x in enumerate(ordered, 1)) / (count * total)
-
-
-def loads(case: Case) -> list[float]:
-    """Load of everybody who offered a shift this week: worked by offered, earlier weeks included.
-
-    With q shifts offered and w worked before, and n this week, the load is (w + n) / q, where q
-    includes this week's offer.
-    """
-    found = []
-    for volunteer in case.problem.volunteers:
-        offered = case.offered(volunteer)
-        if offered == 0:
-            continue
-        history = case.history(volunteer)
-        before, worked = (
-            (0.0, 0.0) if history is None else (history.shifts_offered, history.shifts_worked)
-        )
-        found.append((worked + len(case.worked(volunteer))) / (before + offered))
-    return found
-
-
 def measure(aims: Aims, roster: Roster, score: Score) -> Figures:
     """Figures of a roster, whose score is that of `aims.problem`."""
     case = Case(aims.problem, roster)
-    shares = loads(case)
+    shares = fairness_of(case).loads
     needs = case.problem.requirements
     return Figures(
         empty_seats=sum(max(0, need.target - case.coverage(need)) for need in needs),
         service_cost=sum(
             cost for level, cost in score.levels.items() if aims.aim_of[level] == "service"
         ),
-        gini=gini(shares),
-        highest_load=max(shares, default=0.0),
+        gini=0.0 if shares is None else shares.gini,
+        highest_load=0.0 if shares is None else shares.highest,
         km=sum(v.amount for v in score.priced if v.rule.rule == "travel") if aims.travels else None,
     )
 
