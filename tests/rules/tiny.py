@@ -189,7 +189,7 @@ WEEKEND_DAYS: list[Fields] = [
     {"weekend": ("sun", "mon")},
 ]
 
-SKILLS = ({"skill_id": "portal", "max_level": 4}, {"skill_id": "khmer"})
+SKILLS = ({"skill_id": "portal", "max_level": 4}, {"skill_id": "khmer", "max_level": 4})
 UNTIL_MONDAY = {"skill_id": "portal", "level": 3, "valid_to": MONDAY}
 FROM_TUESDAY = {"skill_id": "portal", "level": 1, "valid_from": MONDAY + dt.timedelta(1)}
 TEAM: Fields = {
@@ -788,6 +788,19 @@ def mixed() -> list[Problem]:
         plan(**rated(FOUR, ana=0.8, cho=0.7), rules=[*team, *EVERY_HARD]),
         plan(**SHARES[1], rules=[{"rule": "max_shifts"}, {"rule": "one_place"}, *shares]),
         plan(signs="MN", days=5, **before(worked_in_a_row=1), rules=days),
+        # A hard rule on mentors makes every shift of these novices a mentored one, or does not.
+        *(
+            plan(**ground, rules=[{"rule": "mentor", "value": 1, **other}, learning])
+            for learning in ({"rule": "mentored", "value": 2, "novice_level": 1},)
+            for other in (
+                {"novice_level": 2},
+                {"novice_level": 0},
+                {"novice_level": 2, "mentor_level": 1},
+                {"novice_level": 2, "skill": "khmer", "mentor_level": 4},
+                {"novice_level": 2, "level": 1},
+            )
+            for ground in LEARNERS[1:]
+        ),
     ]
 
 

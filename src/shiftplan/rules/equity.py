@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
@@ -86,7 +85,6 @@ class WorstCenterFirst(SoftRule):
         model.steps(self, empty.sum_by(center, len(wanted)), 0, wanted, costs)
 
 
-@cache
 def _cost(weight: int, power: int, wanted: int, empty: int) -> int:
     """Cost of a center with so many of its seats empty, seat by seat, in whole numbers."""
     cost, below = 0, 2 * wanted ** (power - 1)
