@@ -189,7 +189,10 @@ WEEKEND_DAYS: list[Fields] = [
     {"weekend": ("sun", "mon")},
 ]
 
-SKILLS = ({"skill_id": "portal", "max_level": 4}, {"skill_id": "khmer", "max_level": 4})
+SKILLS = (
+    {"skill_id": "portal", "max_level": 4},
+    {"skill_id": "khmer", "max_level": 4, "kind": "language"},
+)
 UNTIL_MONDAY = {"skill_id": "portal", "level": 3, "valid_to": MONDAY}
 FROM_TUESDAY = {"skill_id": "portal", "level": 1, "valid_from": MONDAY + dt.timedelta(1)}
 TEAM: Fields = {

@@ -103,7 +103,9 @@ class AreaFloor(Priced):
 
     Amount: filled seats missing. Due are `value` percent of the seats wanted in the areas, rounded
     up. Without a value so many are due that the filled share is not below that of all other
-    centers; then nothing is due where the areas or the others want no seat.
+    centers; then nothing is due where the areas or the others want no seat. Beware: a seat that is
+    filled elsewhere makes more due in the areas, so that with a weight above what an empty seat
+    costs by other rules, such as coverage, seats elsewhere may be left empty for equality's sake.
     """
 
     rule: Literal["area_floor"] = "area_floor"
