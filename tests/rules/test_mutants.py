@@ -176,7 +176,7 @@ WRONG_POSTS = _table(
         if place.remote_area -> if place.remote_area and not place.minority_area
     area_floor _hold_down:
         - met * np.maximum(beyond, 0) -> - met * 0
-        - met * np.maximum(beyond, 0) -> - met * 9
+        - met * np.maximum(beyond, 0) -> - met * np.maximum(beyond - 1, 0)
         np.where(beyond > 0, target, 0) -> 0 * target
         beyond > 0) -> beyond > 1)
     skill_placement post:
@@ -199,7 +199,7 @@ WRONG_POSTS = _table(
         (held > self.novice_level) -> (held > -1)
         model.define_at_most(mentored - worked, 0) -> pass
         model.define_at_most(mentored - there.take(row), 0) -> pass
-        there - model.sum_pairs(key, len(shifts)) -> there.take(row) - worked
+        there - model.sum_pairs(key, len(shifts)) -> there - there
     mentored _implied_by:
         rule.hard and -> NOTHING
         rule.skill == self.skill and -> NOTHING

@@ -479,7 +479,11 @@ LEARNERS: list[Fields] = [
         "requirements": (),
         "each": {**TEAM["each"], "bob": {"skills": (FROM_TUESDAY,), "max_shifts": 1}},
     },
-    {**FOUR, "requirements": ()},
+    {
+        **FOUR,
+        "requirements": (),
+        "each": {**FOUR["each"], "dan": {"group": "army", "skills": {"khmer": 4}}},
+    },
 ]
 SENT: list[Fields] = [
     {**FAR, "each": {**FAR["each"], "ana": {"max_distance_km": 0, "mobile": True}}},
