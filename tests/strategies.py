@@ -20,6 +20,7 @@ from shiftplan.roster import Roster
 ZONES = ("Asia/Ho_Chi_Minh", "Europe/Warsaw", "America/Havana", "Australia/Lord_Howe")
 STARTS = (dt.date(2026, 3, 2), dt.date(2026, 3, 25), dt.date(2026, 10, 20), dt.date(2026, 12, 7))
 GROUPS = ("students", "đoàn viên", "a,b")
+AREAS = ("biên giới", "island")
 TYPES = ("", "early", "night", "ca tối; 2")
 TAGS = ("feast", "x y")
 WEEKENDS = (("sat", "sun"), ("sun",), ("fri", "sat"), ("sat", "sun", "mon"))
@@ -46,8 +47,6 @@ _forecasts = st.floats(0, 500).flatmap(
     )
 )
 """A mean with or without a spread."""
-OWN_PARAMETERS = {"leximin value": st.integers(2, 12), "max_min value": st.integers(5, 100)}
-"""Kind of a rule and parameter -> values, where not every value will do."""
 _VALUES = {"within_minutes": 7.5, "target_level": 0.9, "presence": 1, "patience_minutes": 20}
 
 
@@ -95,8 +94,8 @@ def rules(
     for name, info in model.model_fields.items():
         if name == "rule" or (not info.is_required() and draw(st.booleans())):
             continue
-        own = OWN_PARAMETERS.get(f"{model.model_fields['rule'].default} {name}")
-        values[name] = draw(own or parameters[name])
+        own = f"{model.model_fields['rule'].default}.{name}"
+        values[name] = draw(parameters.get(own, parameters[name]))
     if model.model_fields["level"].default == "hard" and "level" not in values:
         return model(**values)
     only = {m for m in RULES if "hard" not in str(RULES[m].model_fields["level"].annotation)}
@@ -163,6 +162,7 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
             "min_shifts": draw(st.integers(0, 3)),
             "max_distance_km": draw(_maybe(st.floats(0, 300))),
             "show_rate": draw(st.floats(0, 1)),
+            "mobile": draw(st.booleans()),
         }
         for person in people
     ]
@@ -182,12 +182,14 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
         for service in services
     ]
     pairs = draw(_pairs(people, shift_ids, 3))
+    places = [_center(draw, center, placed) for center in centers]
+    areas = sorted({name for place in places for name in place["groups"]})
     states = st.sampled_from(["must", "must_not"])
     return Problem.model_validate(
         {
             "name": draw(texts),
             "horizon": horizon,
-            "centers": [_center(draw, center, placed) for center in centers],
+            "centers": places,
             "skills": [
                 {"skill_id": k, "name": draw(texts), "kind": "language", "max_level": n}
                 for k, n in most.items()
@@ -218,7 +220,7 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
             ],
             "pins": [{"volunteer_id": v, "shift_id": s, "state": draw(states)} for s, v in pairs],
             "preferences": wishes,
-            "rules": _rules(draw, placed, volunteers, shifts, most),
+            "rules": _rules(draw, placed, volunteers, shifts, most, areas),
             "rates": [
                 {"level": level, "rate": draw(st.integers(0, 1000))}
                 for level in draw(st.lists(levels, unique=True, max_size=2))
@@ -241,6 +243,7 @@ def _center(draw: st.DrawFn, center: str, placed: bool) -> dict[str, Any]:
         "remote_area": draw(st.booleans()),
         "priority": draw(st.floats(0.1, 5)),
         "capacity": draw(_maybe(st.integers(0, 5))),
+        "groups": draw(_some(AREAS)),
     }
 
 
@@ -292,7 +295,7 @@ def _history(
     history = {name: draw(shares) for name in ("weeks", "shifts_offered", "shifts_worked")}
     sums = ("undesired_worked", "hours_offered", "hours_worked")
     history |= {"volunteer_id": person, **{name: draw(shares) for name in sums}}
-    counters = ("counted_shifts", "counted_minutes", "counted_weekends")
+    counters = ("counted_shifts", "counted_minutes", "counted_weekends", "mentored_worked")
     history |= {name: draw(st.integers(0, 9)) for name in counters}
     if draw(st.booleans()):
         history["off_in_a_row"] = draw(st.integers(0, 5))
@@ -335,6 +338,7 @@ def _rules(
     volunteers: list[dict[str, Any]],
     shifts: list[dict[str, Any]],
     most: dict[str, int],
+    areas: Sequence[str],
 ) -> list[Frozen]:
     groups = sorted({name for v in volunteers for name in v["group"]})
     sets = _sets(shifts)
@@ -356,10 +360,16 @@ def _rules(
         "novice_level": st.integers(0, lowest),
         "mentor_level": st.integers(1, lowest),
         "min_level": st.integers(1, lowest),
+        "seats": st.sampled_from(["all", "people", "skilled"]),
+        "leximin.value": st.integers(2, 12),
+        "max_min.value": st.integers(5, 100),
+        "worst_center_first.value": st.integers(2, 12),
+        "area_floor.value": _maybe(st.integers(0, 100)),
+        "area_floor.group": _some(["minority", "remote", "other", *areas], 1),
     }
     useless = set() if placed else {"max_distance", "travel", "balance_far"}
     useless |= set() if most else {"never_alone"}
-    useless |= set() if "portal" in most and lowest >= 3 else {"mentor"}
+    useless |= set() if "portal" in most and lowest >= 3 else {"mentor", "mentored"}
     useless |= set() if groups else {"together", "apart"}
     useless |= set() if sets else {"forbidden_succession", "balance_shifts"}
     kinds = [kind for kind in RULES if kind not in useless]

@@ -259,6 +259,11 @@ BAD = [
         "missing_home",
         "volunteers[1].home_center_id",
     ),
+    (
+        row("centers", groups="island") | {"rules": [{"rule": "area_floor", "group": "iland"}]},
+        "unknown_name",
+        "rules[0].group",
+    ),
     ({"pins": [pin("must"), pin("must_not")]}, "contradicting_pins", "pins[1].state"),
     (
         history(worked_in_a_row=1, off_in_a_row=1),

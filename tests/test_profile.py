@@ -51,6 +51,7 @@ def test_rules_that_lack_their_data_are_left_out():
 
     assert distance.isdisjoint(kinds(centers=[{"center_id": "C"}]))
     assert distance.isdisjoint(kinds(volunteers=nobody))
+    assert distance.issubset(kinds(volunteers=[{"volunteer_id": "ana", "mobile": True}]))
     assert "mentor" not in kinds(skills=[{"skill_id": "portal", "max_level": 2}])
     assert "mentor" not in kinds(skills=[])
 

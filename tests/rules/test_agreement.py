@@ -60,7 +60,9 @@ def test_relaxed_and_whole_solutions_cost_the_same():
         judge = Judge(problem)
         said = judge.say(pairs, choices)
         # Half a full day is enough for the second of three shifts: there the relaxation is lower.
-        loose = any(rule.rule == "full_day" for rule in problem.rules)
+        # A part of a seat, or of an hour that is begun, costs that part of it.
+        kinds = {"full_day", "area_floor", "skill_placement"}
+        loose = any(rule.rule in kinds for rule in problem.rules)
         own = list(
             zip(judge.model.pair_volunteer.tolist(), judge.model.pair_shift.tolist(), strict=True)
         )
@@ -93,6 +95,7 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
     group = {"group": st.sampled_from(["", "youth", "army", "army|youth"])}
     some = {"group": st.sampled_from(["youth", "army", "army|youth"])}
     shifts = {"shifts": names}
+    kinds = st.sampled_from(["all", "people", "skilled"])
     per = {
         "per": st.sampled_from(["horizon", "week", "month", "day"]),
         "rolling_days": st.none() | st.integers(1, 4),
@@ -120,6 +123,14 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
         "shortage": shifts,
         "surplus": shifts,
         "show_up": {"value": st.sampled_from([1, 50, 80, 90, 99]), **shifts},
+        "worst_center_first": {"value": st.integers(2, 12), "seats": kinds},
+        "area_floor": {
+            "group": st.sampled_from(["minority", "remote", "other", "other|minority"]),
+            "value": st.none() | st.integers(0, 100),
+            "seats": kinds,
+        },
+        "skill_placement": value,
+        "mentored": {**value, "novice_level": st.integers(0, 2), "mentor_level": small},
         "max_centers": maximum,
         "mentor": {**maximum, "novice_level": st.integers(0, 2), "mentor_level": small},
         "never_alone": {**value, "skill": st.just("portal"), "min_level": small},
@@ -187,6 +198,7 @@ def histories(draw, who):
         "counted_shifts": draw(st.integers(0, 2)),
         "counted_minutes": draw(st.sampled_from([0, 240, 301])),
         "counted_weekends": draw(st.integers(0, 2)),
+        "mentored_worked": draw(st.integers(0, 2)),
     }
 
 
@@ -214,6 +226,7 @@ def problems(draw, pairs=8):
             "max_distance_km": draw(st.sampled_from([None, 0, 20, 50])),
             "home_center_id": draw(st.sampled_from(["home", "far"])),
             "skills": {"portal": draw(st.integers(0, 3))},
+            "mobile": draw(st.booleans()),
             "show_rate": draw(st.sampled_from([0, 0.3, 0.68, 0.9, 0.97, 1]) | st.floats(0, 1)),
         }
         cut = draw(st.integers(-2, days + 1))
@@ -245,8 +258,27 @@ def problems(draw, pairs=8):
             "state": draw(st.sampled_from(["must", "must_not"])),
         }
     ]
+    services = [
+        {"service_id": f"s{level}", "skill_id": "portal", "min_level": level}
+        | {"minutes_per_citizen": draw(st.sampled_from([7.5, 20]))}
+        for level in (1, 2)
+    ]
+    demand = [
+        {
+            "center_id": draw(st.sampled_from(["home", "far", "hill"])),
+            "service_id": service["service_id"],
+            "arrivals": draw(st.sampled_from([0, 3, 9.3, 24])),
+            "start": _hour(0, 7),
+            "end": _hour(0, 11),
+        }
+        for service in services
+    ]
+    speech = [{"center_id": "home", "skill_id": "khmer", "share": draw(st.sampled_from([0, 0.4]))}]
     fields = {
         "signs": signs,
+        "services": services,
+        "demand": demand,
+        "languages": draw(st.sampled_from([[], speech])),
         "people": " ".join(people),
         "days": days,
         "each": each,

@@ -152,6 +152,59 @@ WRONG_POSTS = _table(
         64, 32, -> 32,
         least_of[key] -> 0
         rate_of[model.pair_volunteer] -> 0
+    worst_center_first post:
+        self.value - 1 -> self.value
+        ** self.value -> ** 2
+        + scale) // -> ) //
+        empty.sum_by(center, -> empty.sum_by(0 * center,
+        self.weight * -> NOTHING
+    worst_center_first _empty:
+        target[kept] -> target[kept] + 1
+        'people': ~skilled -> 'people': skilled
+        [shift[kept]] -> [0 * kept]
+        n.skill_id is not None -> (n.min_level or 0) > 1
+    area_floor post:
+        (100 - self.value) // 100 -> (100 - self.value) // 100 + 1
+        100 - self.value -> self.value
+        -(wanted // factor) -> -(elsewhere // factor)
+        _hold_down(model, empty.take(~here), kept[~here], target[~here]) -> pass
+        _hold_down(model, empty.take(~here) -> _hold_down(model, empty.take(here)
+        (names or {'other'}) -> ({'other'})
+        *place.groups -> place.center_id
+        missing * (elsewhere // factor) -> missing * elsewhere
+        np.where(here, 0, -1), 1 -> np.where(here, -1, 0), 1
+        if place.remote_area -> if place.remote_area and not place.minority_area
+    area_floor _hold_down:
+        - met * np.maximum(beyond, 0) -> - met * 0
+        - met * np.maximum(beyond, 0) -> - met * np.maximum(beyond - 1, 0)
+        np.where(beyond > 0, target, 0) -> 0 * target
+        beyond > 0) -> beyond > 1)
+    skill_placement post:
+        >= self.value -> > self.value
+        - 1e-09 -> + 0.5
+        2 * nth - 1 -> 2 * nth
+        unit=60 -> unit=50
+        -60 * hours -> -60 * hours + 59
+        first <= row.start.date() < last -> True
+        kind[0] in staffed -> True
+        max(spoken, wanted.get(kind, 0.0)) -> spoken
+        tongue.share * -> NOTHING
+        (skill, level)[model -> (skill, 1)[model
+        hours[owner] + 0.5 -> hours[owner]
+    mentored post:
+        -= history.mentored_worked -> -= 0
+        np.minimum(due, arrays.offered) -> due
+        level[:, 0] <= -> level[:, -1] <=
+        held <= self.novice_level -> held <= 9
+        (held > self.novice_level) -> (held > -1)
+        model.define_at_most(mentored - worked, 0) -> pass
+        model.define_at_most(mentored - there.take(row), 0) -> pass
+        there - model.sum_pairs(key, len(shifts)) -> there - there
+    mentored _implied_by:
+        rule.hard and -> NOTHING
+        rule.skill == self.skill and -> NOTHING
+        rule.novice_level >= self.novice_level -> True
+        rule.mentor_level >= -> 9 >=
     capacity post:
         arrays.num_volunteers if r is None -> 1 if r is None
         room[arrays.center] -> room[arrays.center] + 1
@@ -163,12 +216,14 @@ WRONG_POSTS = _table(
         str(skill), level -> str(skill), level + 1
         if s.skill_id} -> if s.skill_id and s.min_level > 1}
     max_distance forbid:
+        None if v.mobile else -> NOTHING
         > limit[:, None] -> > limit[:, None] + 12
         away & -> ~away &
         > limit[:, None] -> >= limit[:, None]
         else km for -> else 0 for
         arrays.km[arrays.home] -> arrays.km[0 * arrays.home]
     travel post:
+        mobile[model.pair_volunteer] -> False
         km + 0.5 -> km
         arrays.home[model.pair_volunteer] -> 0 * model.pair_volunteer
         self.weight * -> NOTHING
@@ -430,6 +485,31 @@ WRONG_CHECKS = _table(
     show_up _chance:
         people - least + 1 -> people - least
         range(1, least) -> range(1, least + 1)
+    worst_center_first check:
+        wanted, wanted - filled) -> wanted, 1)
+    worst_center_first _cost:
+        above + below // 2 -> above
+        power - 1) -> power)
+    area_floor check:
+        -(-self.value * wanted // 100) -> self.value * wanted // 100
+        -(-filled_there * wanted // wanted_there) -> filled_there * wanted // wanted_there
+        elif wanted_there -> elif wanted_there > 3
+        filled < due -> filled + 1 < due
+    area_floor _is_in:
+        and (not center.remote_area) -> NOTHING
+        area in center.groups -> False
+    skill_placement check:
+        hours - given // 60 -> hours - (given + 59) // 60
+        get(center_id) -> get(center_id, 0)
+    skill_placement _work:
+        level >= self.value -> level > self.value
+        max(needed.get(key, 0.0), spoken) -> needed.get(key, 0.0) + spoken
+    mentored check:
+        self.value - before -> self.value
+        case.horizon.start -> case.horizon.end
+        if volunteer.level(self.skill, shift.day) <= self.novice_level -> if True
+        level >= mentor_level -> level > mentor_level
+        max(self.mentor_level, self.novice_level + 1) -> self.mentor_level
     capacity check:
         count > room -> count >= room
     one_place check:
@@ -520,6 +600,11 @@ WRONG_CHECKS = _table(
         >= need -> > need
     case is_one_of:
         shift.type in names or -> NOTHING
+    case seats:
+        min(self.coverage(need), need.target) -> self.coverage(need)
+        kind != 'all' and -> NOTHING
+    case minutes_held:
+        people * self.minutes(shift) -> people * 240
     case members:
         not group or -> NOTHING
     """
@@ -527,6 +612,9 @@ WRONG_CHECKS = _table(
 
 WRONG_VERBS = _table(
     """
+    model below:
+        -linear - lacking, -bound -> -linear - lacking, -bound + 1
+        name not in self._below -> True
     model at_most:
         beyond > 1e-09 -> beyond > 1
         excess = self.new_columns(len(live), beyond[live]) -> excess = self.new_columns(len(live))
@@ -560,6 +648,8 @@ WRONG_VERBS = _table(
     """
 )
 SURVIVORS = {
+    # Without sharing there are more columns, all of them right.
+    ("model", "name not in self._below"),
     # Exact indicators only cost a row more.
     ("max_weekends", "exact=False"),
     # The ceiling is posted twice: one row more.

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 from agreement import Judge
-from pictures import MONDAY, carried, draw, parse, plan, shift, window
+from pictures import CENTERS, MONDAY, carried, draw, parse, plan, shift, window
 from pydantic import ValidationError
 from tiny import CLASSES, WEIGHT, as_rules
 
@@ -79,6 +79,46 @@ def needs(*rows: tuple[str, str | None, int, int]) -> tuple[Fields, ...]:
     keys = ("shift_id", "skill_id", "minimum", "target")
     return tuple(dict(zip(keys, row, strict=True)) for row in rows)
 
+
+def in_areas(home: Fields, far: Fields) -> tuple[Any, ...]:
+    """The centers, with these fields of two of them."""
+    own = {"home": home, "far": far}
+    return tuple(c.model_copy(update=own.get(c.center_id, {})) for c in CENTERS)
+
+
+COMMUNES: Fields = {
+    "centers": in_areas({"minority_area": True}, {"remote_area": True}),
+    "requirements": needs(
+        ("M0", None, 1, 2), ("M2", None, 0, 1), ("m1", None, 0, 2), ("m2", None, 1, 1)
+    ),
+}
+PAYING: Fields = {
+    "signs": "Mm",
+    "skills": (*PORTAL[:1], {"skill_id": "khmer", "kind": "language"}),
+    "each": {
+        **HOLDERS,
+        "fay": {"skills": {"portal": 1}},
+        "gia": {"skills": {"khmer": 1}},
+    },
+    "services": (
+        {"service_id": "pay", "skill_id": "portal", "min_level": 2, "minutes_per_citizen": 30},
+    ),
+    "demand": (
+        {
+            "center_id": "home",
+            "service_id": "pay",
+            "arrivals": 16,
+            "start": moment(0, 7),
+            "end": moment(0, 11),
+        },
+    ),
+}
+PAYING_BRIEFLY: Fields = {
+    "signs": {},
+    "shifts": (shift("M", 0, end=moment(0, 8) + dt.timedelta(minutes=40)), shift("M", 1)),
+}
+UNTIL_MONDAY = {"skill_id": "portal", "level": 2, "valid_to": MONDAY}
+FROM_TUESDAY = {"skill_id": "portal", "level": 2, "valid_from": MONDAY + dt.timedelta(1)}
 
 TABLES = [
     Table(
@@ -989,6 +1029,124 @@ TABLES = [
             {"volunteer_id": "ana", "shift_id": "M0", "state": "for", "weight": 3},
             {"volunteer_id": "ana", "date": MONDAY + dt.timedelta(1), "state": "against"},
         ),
+    ),
+    Table(
+        "worst_center_first",
+        {"value": 2, "weight": 100},
+        # home wants 4 seats: 100 x 1, 3, 5 and 7 over 4; far wants 2: 100 x 1 and 3 over 2.
+        Row("clean", "ana  M . M\nbob  M . M\ncho  . m .\ndan  . m .", 0, 0),
+        Row("just broken", "ana  M . M\nbob  M . M\ncho  . m .\ndan  . . .", 1, 50),
+        Row("who is too many fills no seat", "ana  M . .\nbob  M m .\ncho  M m .", 2, 25 + 75),
+        Row("half of each: 25 + 75 + 50", "ana  M m .\nbob  M . .", 3, 150),
+        Row("all of the large center: 25 + 75 + 125 + 175", "ana  . m .\nbob  . m .", 4, 400),
+        signs="Mm",
+        requirements=needs(("M0", None, 0, 2), ("m1", None, 2, 2), ("M2", None, 1, 2)),
+    ),
+    Table(
+        "worst_center_first",
+        {"seats": "skilled"},
+        # Of one seat that is the only one all is empty: rnd(7 x (1^6 - 0) / 1); of two the first
+        # costs rnd(7 x 1 / 2^5) = 0, the second rnd(7 x 63 / 32) = 14.
+        Row("clean: heads do not count", "dan  M .\neve  M m", 0, 0),
+        Row("all of one", "dan  M .\neve  M .", 1, 7),
+        Row("half of two", "ana  M m\ndan  M .\neve  . m", 1, 0),
+        Row("all of both", "ana  M m\nbob  M m", 3, 21),
+        signs="Mm",
+        skills=PORTAL,
+        each=HOLDERS,
+        requirements=needs(("M0", None, 3, 3), ("M0", "portal", 0, 2), ("m1", "portal", 0, 1)),
+    ),
+    Table(
+        "area_floor",
+        {"group": "minority", "value": 70},
+        # 70 % of the 3 seats at home, rounded up: 3.
+        Row("clean", "ana  M . M\nbob  M . .", 0),
+        Row("just broken", "ana  M m M\nbob  . m .", 1),
+        Row("who is too many fills no seat", "ana  M . .\nbob  M . .\ncho  M . .", 1),
+        Row("nobody", "ana  . . .\nbob  . m .", 3),
+        signs="Mm",
+        **COMMUNES,
+    ),
+    Table(
+        "area_floor",
+        {"group": "minority"},
+        # 3 seats at home, 3 elsewhere: as many are due as are filled there.
+        Row("clean: none", "ana  . . .", 0),
+        Row("clean: as many", "ana  M m .", 0),
+        Row("just broken", "ana  M m .\nbob  . m .", 1),
+        Row("who is too many elsewhere makes nothing due", "ana  M . m\nbob  . . m", 0),
+        Row("all elsewhere", "ana  . m m\nbob  . m .", 3),
+        signs="Mm",
+        **COMMUNES,
+    ),
+    Table(
+        "area_floor",
+        {"group": "island|other", "seats": "people"},
+        # 1 of 4 seats at home, 1 of 3 far away and on the hill: 3 x 1 / 4, rounded up, are due.
+        Row("clean", "ana  M m .", 0),
+        Row("just broken", "ana  M . .", 1),
+        Row("all of 4 elsewhere: 3 x 4 / 4", "ana  M . M\nbob  M . M", 3),
+        signs="Mmx",
+        skills=PORTAL,
+        centers=in_areas({"minority_area": True}, {"groups": ("island",), "remote_area": True}),
+        requirements=needs(
+            ("M0", None, 0, 2),
+            ("M0", "portal", 0, 2),
+            ("M2", None, 0, 2),
+            ("m1", None, 0, 2),
+            ("x1", None, 0, 1),
+        ),
+    ),
+    Table(
+        "skill_placement",
+        {"weight": 10},
+        # 16 citizens x 30 min are 8 hours: rnd(10 x 1, 3, 5, 7, ... / 8) = 1, 4, 6, 9, 11, 14, ...
+        Row("clean", "ana  . .\neve  M M", 0, 0),
+        Row("half is missing", "ana  M M\neve  . M", 4, 20),
+        Row("the other center is no help", "ana  . .\neve  m m", 8, 20 + 11 + 14 + 16 + 19),
+        Row("more than is needed", "eve  M M\ndan  M M", 0, 0),
+        Row("level 1 is too low", "fay  M M", 8, 80),
+        **PAYING,
+    ),
+    Table(
+        "skill_placement",
+        {"weight": 4, "value": 3},
+        # Level 2 is not placed. A quarter of 8 hours needs Khmer: 4 x 1 / 2 and 4 x 3 / 2.
+        Row("clean: another skill", "gia  M M", 0, 0),
+        Row("begun hours are whole: 1 h 40 min are there", "gia  M .", 1, 2, **PAYING_BRIEFLY),
+        Row("nobody", "eve  M M", 2, 8),
+        **{**PAYING, "languages": ({"center_id": "home", "skill_id": "khmer", "share": 0.25},)},
+    ),
+    Table(
+        "mentored",
+        {"value": 2},
+        Row("clean", "ana  M M\ndan  M M", 0),
+        Row("just broken", "ana  M M\ndan  . M", 1),
+        Row("level 2 is no mentor and no novice", "ana  M M\neve  M M", 2),
+        Row("two novices: 1 + 2", "ana  M M\nbob  . .\ndan  M .", 3),
+        Row("history", "ana  M M\ndan  . .", 1, history=before(mentored_worked=1)),
+        Row("history: enough", "ana  M M\ndan  . .", 0, history=before(mentored_worked=3)),
+        Row(
+            "more than offered is not due",
+            "ana  M .\ndan  . .",
+            1,
+            availability=(window("ana", first=0, last=1), window("dan")),
+        ),
+        Row(
+            "no novice since Tuesday",
+            "ana  M M\ndan  . M",
+            2,
+            each={**HOLDERS, "ana": {"skills": (FROM_TUESDAY,)}},
+        ),
+        Row(
+            "a novice again from Tuesday on is none",
+            "ana  M M\ndan  . .",
+            0,
+            each={**HOLDERS, "ana": {"skills": (UNTIL_MONDAY,)}},
+        ),
+        signs="M",
+        skills=PORTAL,
+        each=HOLDERS,
     ),
     Table(
         "min_shifts",

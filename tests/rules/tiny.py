@@ -189,7 +189,10 @@ WEEKEND_DAYS: list[Fields] = [
     {"weekend": ("sun", "mon")},
 ]
 
-SKILLS = ({"skill_id": "portal", "max_level": 4}, {"skill_id": "khmer"})
+SKILLS = (
+    {"skill_id": "portal", "max_level": 4},
+    {"skill_id": "khmer", "max_level": 4, "kind": "language"},
+)
 UNTIL_MONDAY = {"skill_id": "portal", "level": 3, "valid_to": MONDAY}
 FROM_TUESDAY = {"skill_id": "portal", "level": 1, "valid_from": MONDAY + dt.timedelta(1)}
 TEAM: Fields = {
@@ -545,7 +548,11 @@ LEARNERS: list[Fields] = [
         "requirements": (),
         "each": {**TEAM["each"], "bob": {"skills": (FROM_TUESDAY,), "max_shifts": 1}},
     },
-    {**FOUR, "requirements": ()},
+    {
+        **FOUR,
+        "requirements": (),
+        "each": {**FOUR["each"], "dan": {"group": "army", "skills": {"khmer": 4}}},
+    },
 ]
 SENT: list[Fields] = [
     {**FAR, "each": {**FAR["each"], "ana": {"max_distance_km": 0, "mobile": True}}},
@@ -881,6 +888,19 @@ def mixed() -> list[Problem]:
         plan(**rated(FOUR, ana=0.8, cho=0.7), rules=[*team, *EVERY_HARD]),
         plan(**SHARES[1], rules=[{"rule": "max_shifts"}, {"rule": "one_place"}, *shares]),
         plan(signs="MN", days=5, **before(worked_in_a_row=1), rules=days),
+        # A hard rule on mentors makes every shift of these novices a mentored one, or does not.
+        *(
+            plan(**ground, rules=[{"rule": "mentor", "value": 1, **other}, learning])
+            for learning in ({"rule": "mentored", "value": 2, "novice_level": 1},)
+            for other in (
+                {"novice_level": 2},
+                {"novice_level": 0},
+                {"novice_level": 2, "mentor_level": 1},
+                {"novice_level": 2, "skill": "khmer", "mentor_level": 4},
+                {"novice_level": 2, "level": 1},
+            )
+            for ground in LEARNERS[1:]
+        ),
     ]
 
 

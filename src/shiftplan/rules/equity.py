@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
@@ -86,7 +85,6 @@ class WorstCenterFirst(SoftRule):
         model.steps(self, empty.sum_by(center, len(wanted)), 0, wanted, costs)
 
 
-@cache
 def _cost(weight: int, power: int, wanted: int, empty: int) -> int:
     """Cost of a center with so many of its seats empty, seat by seat, in whole numbers."""
     cost, below = 0, 2 * wanted ** (power - 1)
@@ -105,7 +103,9 @@ class AreaFloor(Priced):
 
     Amount: filled seats missing. Due are `value` percent of the seats wanted in the areas, rounded
     up. Without a value so many are due that the filled share is not below that of all other
-    centers; then nothing is due where the areas or the others want no seat.
+    centers; then nothing is due where the areas or the others want no seat. Beware: a seat that is
+    filled elsewhere makes more due in the areas, so that with a weight above what an empty seat
+    costs by other rules, such as coverage, seats elsewhere may be left empty for equality's sake.
     """
 
     rule: Literal["area_floor"] = "area_floor"

@@ -1,0 +1,146 @@
+"""What makes a rule about centers fair: moving, renaming and filling seats.
+
+Each case is a few centers with one shift each; only the rule under test is on.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from pictures import MONDAY
+
+from shiftplan.check import check
+from shiftplan.horizon import Horizon
+from shiftplan.problem import Problem
+from shiftplan.roster import Roster
+
+
+class Place(NamedTuple):
+    """A center: seats wanted, people there, and whether minorities live in its area."""
+
+    wanted: int
+    there: int
+    minority: bool
+
+
+def cost(places: list[Place], rule: dict, names: str = "abcdef") -> int:
+    """What the rule costs; more people than seats may be somewhere."""
+    start = dt.datetime.combine(MONDAY, dt.time(7))
+    most = max(p.there for p in places)
+    own = list(zip(names, places, strict=False))
+    problem = Problem.model_validate(
+        {
+            "horizon": Horizon(start=MONDAY, days=1),
+            "centers": [{"center_id": n, "minority_area": p.minority} for n, p in own],
+            "volunteers": [{"volunteer_id": f"v{i}"} for i in range(most)],
+            "availability": [],
+            "shifts": [
+                {
+                    "shift_id": n,
+                    "center_id": n,
+                    "start": start,
+                    "end": start + dt.timedelta(hours=4),
+                }
+                for n, _ in own
+            ],
+            "requirements": [{"shift_id": n, "target": p.wanted} for n, p in own],
+            "rules": [{"weight": 100, **rule}],
+        }
+    )
+    roster = Roster.of((n, f"v{i}") for n, p in own for i in range(p.there))
+    return check(problem, roster).total
+
+
+places = st.builds(Place, st.integers(0, 30), st.integers(0, 33), st.booleans())
+towns = st.lists(places, min_size=2, max_size=6)
+worst = st.fixed_dictionaries(
+    {
+        "rule": st.just("worst_center_first"),
+        "value": st.integers(2, 12),
+        "weight": st.integers(0, 500),
+    }
+)
+floors = st.fixed_dictionaries(
+    {"rule": st.just("area_floor"), "value": st.integers(0, 100), "group": st.just("minority")}
+)
+UP_TO_THE_REST = {"rule": "area_floor", "group": "minority"}
+
+
+def moved(places: list[Place], source: int, target: int) -> list[Place]:
+    """One person moves from a place to another."""
+    step = {source: -1, target: 1}
+    return [p._replace(there=p.there + step.get(i, 0)) for i, p in enumerate(places)]
+
+
+@given(towns, worst, st.integers(1, 30), st.data())
+def test_a_filled_seat_may_go_to_a_worse_center(town, rule, wanted, data):
+    """Transfer principle: from a better filled center to a worse one of its size costs no more."""
+    filled = data.draw(st.integers(1, wanted))
+    worse = data.draw(st.integers(0, filled - 1))
+    town = [Place(wanted, filled, False), Place(wanted, worse, True), *town]
+
+    assert cost(moved(town, 0, 1), rule) <= cost(town, rule)
+
+
+def test_the_transfer_pays_where_costs_are_not_rounded_away():
+    """Weight 1000, value 2, ten seats: 900 and 100 for 3 and 1 of 10 empty, 2 x 400 for 2 and 2."""
+    rule = {"rule": "worst_center_first", "value": 2, "weight": 1000}
+    town = [Place(10, 9, False), Place(10, 7, False)]
+
+    assert cost(town, rule) == 900 + 100
+    assert cost(moved(town, 0, 1), rule) == 400 + 400
+
+
+@given(st.permutations(range(6)), towns, worst | floors | st.just(UP_TO_THE_REST))
+def test_names_and_order_do_not_count(order, town, rule):
+    """Anonymity: other names and another order of the centers change nothing."""
+    mixed = [town[i] for i in order if i < len(town)]
+
+    assert cost(mixed, rule) == cost(town, rule)
+    assert cost(town, rule, names="zyxwvu") == cost(town, rule)
+
+
+@given(towns, worst | floors, st.integers(0, 5))
+def test_a_filled_seat_never_costs(town, rule, number):
+    """Monotonicity: one more person anywhere costs no more."""
+    number %= len(town)
+    fuller = [p._replace(there=p.there + (i == number)) for i, p in enumerate(town)]
+
+    assert cost(fuller, rule) <= cost(town, rule)
+
+
+@given(towns, floors | st.just(UP_TO_THE_REST), st.integers(0, 5), st.integers(0, 5))
+def test_a_seat_may_go_to_the_areas(town, rule, source, target):
+    """Between two centers of the areas, or of the rest, it changes nothing; into the areas it
+    never costs more, and neither does a person who comes to the areas."""
+    source, target = source % len(town), target % len(town)
+    assume(town[source].there <= town[source].wanted and town[target].there < town[target].wanted)
+    assume(source != target and town[source].there > 0)
+    into = town[target].minority
+
+    before, after = cost(town, rule), cost(moved(town, source, target), rule)
+
+    assume(into or not town[source].minority)
+    assert after == before if into == town[source].minority else after <= before
+
+
+@pytest.mark.parametrize("size", range(1, 9))
+def test_between_the_areas_and_a_rest_of_their_size(size):
+    """Transfer principle without a value: never costs more, unless the two just change places."""
+    for filled in range(size + 1):
+        for there in range(filled - 1):
+            for town in ([Place(size, filled, True), Place(size, there, False)],
+                         [Place(size, filled, False), Place(size, there, True)]):  # fmt: skip
+                assert cost(moved(town, 0, 1), UP_TO_THE_REST) <= cost(town, UP_TO_THE_REST)
+
+
+def test_seats_filled_elsewhere_make_more_due():
+    """Without a value the rule is about equality: 1 of 4 here and 2 of 4 there, then 3 of 4."""
+    town = [Place(4, 1, True), Place(4, 2, False)]
+
+    assert cost(town, UP_TO_THE_REST) == 100
+    assert cost([town[0], Place(4, 3, False)], UP_TO_THE_REST) == 200
