@@ -288,7 +288,8 @@ def _history(
 ) -> dict[str, Any]:
     history = {name: draw(shares) for name in ("weeks", "shifts_offered", "shifts_worked")}
     history |= {"volunteer_id": person, "undesired_worked": draw(shares)}
-    counters = ("counted_shifts", "counted_minutes", "counted_weekends")
+    history |= {name: draw(shares) for name in ("hours_offered", "hours_worked")}
+    counters = ("counted_shifts", "counted_minutes", "counted_weekends", "mentored_worked")
     history |= {name: draw(st.integers(0, 9)) for name in counters}
     if draw(st.booleans()):
         history["off_in_a_row"] = draw(st.integers(0, 5))

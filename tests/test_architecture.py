@@ -33,6 +33,7 @@ ORDER = [
     "roster",
     "case",
     "check",
+    "ledger",
     "staffing",
     "simulate",
     "moves",
@@ -48,6 +49,7 @@ ORDER = [
     "reserves",
     "display",
     "display_citizens",
+    "display_ledger",
     "cli",
 ]
 """Modules and packages from the top of the data flow down."""

@@ -231,6 +231,12 @@ class History(Frozen):
     """Shifts worked in those weeks."""
     undesired_worked: NonNegativeFloat = 0
     """Of these, shifts in undesired windows."""
+    hours_offered: NonNegativeFloat = 0
+    """Hours offered in those weeks."""
+    hours_worked: NonNegativeFloat = 0
+    """Hours worked in those weeks."""
+    mentored_worked: NonNegativeInt = 0
+    """Shifts worked so far as a novice with a mentor in the same shift."""
     last_worked: dt.date | None = None
     """Last date worked; None when never."""
     last_shift_type: Text = ""
