@@ -39,6 +39,7 @@ ORDER = [
     "wishes",
     "person",
     "fairness",
+    "ledger",
     "staffing",
     "simulate",
     "moves",
@@ -56,6 +57,7 @@ ORDER = [
     "display",
     "display_citizens",
     "display_tradeoff",
+    "display_ledger",
     "cli",
 ]
 """Modules and packages from the top of the data flow down."""

@@ -19,6 +19,7 @@ SHOWS = {
     "02_an_giang_week.py": "1353 volunteers, 1122 shifts",
     "03_hospital_ward.py": "OPTIMAL",
     "04_from_forecast.py": "requirements; the first:",
+    "05_fair_over_weeks.py": "Gini index with ledger",
 }
 
 

@@ -1,6 +1,6 @@
 """The command `shiftplan`, for coordinators and weekly batches.
 
-Folder or file -> plan, check, staff, simulate, tradeoff -> files, and what is shown.
+Folder or file -> plan, check, staff, simulate, tradeoff, ledger -> files, and what is shown.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 try:
-    from shiftplan.cli import check, plan, schema, simulate, staff, tradeoff
+    from shiftplan.cli import check, ledger, plan, schema, simulate, staff, tradeoff
     from shiftplan.cli.common import app, main
 except ModuleNotFoundError as error:
     if str(error.name).startswith("shiftplan"):
@@ -18,4 +18,14 @@ except ModuleNotFoundError as error:
         "Maybe the extra is missing; install it with:  pip install 'shiftplan[cli]'"
     )
 
-__all__ = ["app", "check", "main", "plan", "schema", "simulate", "staff", "tradeoff"]
+__all__ = [
+    "app",
+    "check",
+    "ledger",
+    "main",
+    "plan",
+    "schema",
+    "simulate",
+    "staff",
+    "tradeoff",
+]

@@ -1,16 +1,22 @@
-"""Files in and out: planning weeks as CSV folders, problems as JSON, rosters as CSV or JSON."""
+"""Files in and out: weeks as CSV folders, problems as JSON, rosters and ledgers as CSV or JSON."""
 
 from __future__ import annotations
 
+from shiftplan.files.ledger_attendance import read_attendance
+from shiftplan.files.ledger_file import read_ledger, write_ledger
 from shiftplan.files.problem_file import read_problem, write_problem
 from shiftplan.files.reserves_csv import write_reserves
 from shiftplan.files.roster_csv import read_roster, write_roster
-from shiftplan.files.week import read_week, write_requirements, write_week
+from shiftplan.files.week import read_week, write_history, write_requirements, write_week
 
 __all__ = [
+    "read_attendance",
+    "read_ledger",
     "read_problem",
     "read_roster",
     "read_week",
+    "write_history",
+    "write_ledger",
     "write_problem",
     "write_requirements",
     "write_reserves",

@@ -6,7 +6,7 @@ Folder -> `Problem` -> folder, exactly.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
@@ -19,7 +19,7 @@ from shiftplan.files.layout import REQUIRED, TABLES, Table, rule_columns
 from shiftplan.files.rules_csv import rule_rows
 from shiftplan.files.sheet import SKILL, Sheet, read_sheet, to_csv
 from shiftplan.files.text import file_fault, read_text, write_texts
-from shiftplan.problem import Problem
+from shiftplan.problem import History, Problem
 
 
 def read_week(folder: str | os.PathLike[str]) -> Problem:
@@ -122,6 +122,24 @@ def write_requirements(problem: Problem, path: str | os.PathLike[str]) -> None:
 
     """
     write_texts({Path(path): to_csv(*week_tables(problem)["requirements"])})
+
+
+def write_history(history: Iterable[History], path: str | os.PathLike[str]) -> None:
+    """Write histories as a file that a planning week can hold.
+
+    Raises
+    ------
+    InputError
+        The file cannot be written.
+
+    """
+    write_texts({Path(path): history_to_csv(history)})
+
+
+def history_to_csv(history: Iterable[History]) -> str:
+    """Make the text of the table `history`."""
+    table = TABLES["history"]
+    return to_csv(*_texts(table, [_entry(table, row) for row in history], []))
 
 
 def week_tables(problem: Problem) -> dict[str, tuple[list[str], list[list[str]]]]:

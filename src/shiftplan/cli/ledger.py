@@ -1,0 +1,150 @@
+"""`shiftplan ledger`: what everybody offered and did, week after week.
+
+Ledger, and perhaps a week that was worked -> ledger, the next week's history, and a ranking.
+
+Exit codes: 0 all was done, 2 bad input; then nothing was written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shiftplan.cli.common import Language, app, exit_codes, make_folder, read
+from shiftplan.display import make_console
+from shiftplan.display_ledger import ranked, show_ledger, show_suggestions
+from shiftplan.errors import InputError
+from shiftplan.files.ledger_attendance import record_files
+from shiftplan.files.ledger_file import ledger_text, read_ledger
+from shiftplan.files.text import file_fault, write_texts
+from shiftplan.files.week import history_to_csv
+from shiftplan.ledger import Ledger, Memory, Suggestion, Totals
+from shiftplan.problem import Problem
+from shiftplan.texts import TEXTS
+
+_DATE = ["%Y-%m-%d"]
+
+
+@app.command("ledger")
+def keep_ledger(
+    ledger: Annotated[
+        Path, typer.Argument(help="The ledger, .json; --record makes it if it is not there.")
+    ],
+    record: Annotated[
+        Path | None, typer.Option(help="A planning week that was worked, to be added.")
+    ] = None,
+    roster: Annotated[
+        Path | None, typer.Option(help="Its roster as published: shift_id, volunteer_id.")
+    ] = None,
+    attendance: Annotated[
+        Path | None,
+        typer.Option(
+            help="CSV with shift_id, volunteer_id, state (came, excused, absent, called), for "
+            "whoever did not come as planned."
+        ),
+    ] = None,
+    remove: Annotated[
+        datetime | None,
+        typer.Option(formats=_DATE, help="First date of a week to take out, before --record."),
+    ] = None,
+    level_up: Annotated[
+        tuple[str, str, int] | None,
+        typer.Option(help="Confirm that a volunteer reached a skill's level.", show_default=False),
+    ] = None,
+    history: Annotated[
+        Path | None, typer.Option(help="CSV file for the history of the next week.")
+    ] = None,
+    next_week: Annotated[
+        Path | None,
+        typer.Option("--next", help="The next planning week: whose history, and who is a novice."),
+    ] = None,
+    decay: Annotated[float, typer.Option(help="Factor for each week of age, above 0 to 1.")] = 1.0,
+    weeks: Annotated[int | None, typer.Option(min=1, help="Only so many last weeks count.")] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=_DATE, help="Only weeks from this date on count.")
+    ] = None,
+    enough: Annotated[
+        int, typer.Option(min=1, help="Shifts with a mentor after which a level is suggested.")
+    ] = 4,
+    out: Annotated[
+        Path | None, typer.Option(help="Write the ledger here too; .csv for spreadsheets.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print figures as JSON.")] = False,
+    most: Annotated[int, typer.Option(min=0, help="People shown.")] = 20,
+    lang: Language = "en",
+) -> None:
+    """Keep the ledger: record a week, write the next week's history, show who did how much."""
+    if (record is None) != (roster is None) or (attendance is not None and record is None):
+        hint = "--record / --roster / --attendance"
+        raise typer.BadParameter("a week is recorded with its roster", param_hint=hint)
+    if not 0 < decay <= 1:
+        raise typer.BadParameter("must be above 0 to 1", param_hint="--decay")
+    memory = Memory(decay=decay, weeks=weeks, since=since.date() if since else None)
+    with exit_codes(lang):
+        week = None if record is None else read(record)
+        planned = None if next_week is None else read(next_week)
+        kept = before = _opened(ledger, week)
+        if remove is not None:
+            kept = kept.without(remove.date())
+        if week is not None and roster is not None:
+            kept = record_files(kept, week, roster, attendance)
+        if level_up is not None:
+            who, skill, level = level_up
+            kept = kept.confirm(who, skill, level, date.today())
+        texts: dict[Path, str] = {}
+        if kept is not before:
+            if ledger.suffix.lower() != ".json":
+                message = "a ledger that is kept is .json: a table cannot hold all of it"
+                remedy = "Maybe make one of the table first, with --out ledger.json."
+                raise file_fault("not_one_of", ledger, message, remedy, value=ledger.suffix)
+            texts[ledger] = ledger_text(kept, ledger)
+        if out is not None:
+            texts[out] = ledger_text(kept, out)
+        if history is not None:
+            texts[history] = history_to_csv(kept.history(planned, memory))
+        for file in texts:
+            make_folder(file)
+        write_texts(texts)
+    before_day = None if planned is None else planned.horizon.start
+    totals = kept.totals(memory, before_day)
+    novices = planned or week
+    found = [] if novices is None else list(kept.suggestions(novices, enough))
+    if as_json:
+        _print_json(kept, totals, found)
+        return
+    console = make_console()
+    show_ledger(console, kept, totals, most, lang)
+    show_suggestions(console, found, lang)
+    if texts:
+        print("\n" + TEXTS[lang]["written"].format(", ".join(map(str, texts))))
+
+
+def _opened(path: Path, week: Problem | None) -> Ledger:
+    """The ledger of a file; when there is none, one that begins with the history of a week."""
+    try:
+        return read_ledger(path)
+    except InputError as error:
+        if week is not None and error.faults[0].code == "missing_file":
+            return Ledger.begin(week)
+        raise
+
+
+def _print_json(ledger: Ledger, totals: Sequence[Totals], found: Sequence[Suggestion]) -> None:
+    people = []
+    for person in ranked(totals):
+        values = asdict(person) | {"load": person.load, "mentors": sorted(person.mentors)}
+        del values["last"]
+        people.append(values)
+    content = {
+        "weeks": [{"start": str(w.start), "days": w.days} for w in ledger.weeks],
+        "people": people,
+        "training": [up.model_dump(mode="json") for up in ledger.training],
+        "suggestions": [asdict(row) for row in found],
+    }
+    print(json.dumps(content, indent=1, ensure_ascii=False))

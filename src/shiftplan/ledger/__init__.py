@@ -1,0 +1,22 @@
+"""What everybody offered and did, week after week: the ledger, and the next week's history."""
+
+from __future__ import annotations
+
+from shiftplan.ledger.book import Ledger
+from shiftplan.ledger.entries import STATES, Entry, Lesson, LevelUp, Memory, State, Turnout, Week
+from shiftplan.ledger.totals import Totals
+from shiftplan.ledger.training import Suggestion
+
+__all__ = [
+    "STATES",
+    "Entry",
+    "Ledger",
+    "Lesson",
+    "LevelUp",
+    "Memory",
+    "State",
+    "Suggestion",
+    "Totals",
+    "Turnout",
+    "Week",
+]

@@ -1,0 +1,204 @@
+"""From a published roster and what became of it to one week of the ledger.
+
+(`Problem`, `Roster`, `Turnout`s) -> `Week`, or the faults of what does not fit together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+
+from shiftplan.case import Case
+from shiftplan.errors import Fault, InputError
+from shiftplan.ledger.entries import Entry, Lesson, State, Turnout, Week
+from shiftplan.nearest import Nearest
+from shiftplan.problem import Problem, Shift, Volunteer
+from shiftplan.roster import Roster
+
+_MENTORING = ("mentor", "mentored")
+Pair = tuple[str, str]
+
+
+def week_of(problem: Problem, roster: Roster, turnouts: Iterable[Turnout] = ()) -> Week:
+    """Make the week of a published roster and of how its shifts turned out.
+
+    Parameters
+    ----------
+    problem
+        The week planned.
+    roster
+        As it was published. Whoever has no turnout came as planned.
+    turnouts
+        One for each shift of a person that went another way, or that is to be told in any case.
+
+    Returns
+    -------
+    An entry for each person who offered or did something.
+
+    Raises
+    ------
+    InputError
+        With every unknown id, every turnout that stands twice, and every one that the roster
+        contradicts.
+
+    """
+    rows = list(turnouts)
+    faults = [*_unknown(problem, "roster", roster.assignments)]
+    pairs = [(row.shift_id, row.volunteer_id) for row in rows]
+    faults += _unknown(problem, "attendance", pairs)
+    faults += _contradictions(roster, rows)
+    if faults:
+        raise InputError(faults)
+    states: dict[Pair, State] = {(a.shift_id, a.volunteer_id): "came" for a in roster.assignments}
+    states |= {pair: row.state for pair, row in zip(pairs, rows, strict=True)}
+    return _Recorder(problem, roster, states).week()
+
+
+def _unknown(problem: Problem, table: str, pairs: Iterable[Pair]) -> Iterator[Fault]:
+    shifts = Nearest(s.shift_id for s in problem.shifts)
+    people = Nearest(v.volunteer_id for v in problem.volunteers)
+    known = (set(shifts.names), set(people.names))
+    for i, pair in enumerate(pairs):
+        for kind, value, ids, near in zip(
+            ("shift", "volunteer"), pair, known, (shifts, people), strict=True
+        ):
+            if value not in ids:
+                message = f"there is no {kind} with this id in the planning week"
+                yield Fault(
+                    "unknown_id", table, f"{kind}_id", value, message, near.remedy(value), i
+                )
+
+
+def _contradictions(roster: Roster, rows: Sequence[Turnout]) -> Iterator[Fault]:
+    seen: dict[Pair, State] = {}
+    for i, row in enumerate(rows):
+        pair = (row.shift_id, row.volunteer_id)
+        if pair in seen and seen[pair] == row.state:
+            message = f"{row.volunteer_id} in {row.shift_id} stands here before"
+            yield Fault("duplicate_row", "attendance", "", "", message, "", i)
+        elif pair in seen:
+            message = f"{row.volunteer_id} in {row.shift_id} is {seen[pair]} further up"
+            remedy = "Maybe only one of the rows is right; keep that one."
+            yield _contradiction(i, row, message, remedy)
+        elif row.state == "called" and pair in roster:
+            message = f"{row.volunteer_id} is in the roster of {row.shift_id}, not a reserve"
+            yield _contradiction(i, row, message, "Maybe came is meant.")
+        elif row.state != "called" and pair not in roster:
+            message = f"{row.volunteer_id} is not in the roster of {row.shift_id}"
+            yield _contradiction(i, row, message, "Maybe called is meant: a reserve who came.")
+        seen.setdefault(pair, row.state)
+
+
+def _contradiction(index: int, row: Turnout, message: str, remedy: str) -> Fault:
+    return Fault(
+        "contradicting_attendance", "attendance", "state", row.state, message, remedy, index
+    )
+
+
+class _Recorder:
+    """Counts what everybody offered and did; `states` holds planned and called shifts."""
+
+    def __init__(self, problem: Problem, roster: Roster, states: Mapping[Pair, State]) -> None:
+        self.problem, self.states = problem, states
+        self.published = Case(problem, Roster.of(set(roster.assignments)))
+        present = [pair for pair, state in states.items() if state in ("came", "called")]
+        self.done = Case(problem, Roster.of(present))
+        self.times = list({(s.start, s.end): s for s in problem.shifts}.values())
+        self.of_person: dict[str, list[tuple[Shift, State]]] = {}
+        for (shift_id, who), state in states.items():
+            found = self.of_person.setdefault(who, [])
+            found.append((self.done.shifts[shift_id], state))
+
+    def week(self) -> Week:
+        horizon = self.problem.horizon
+        entries = (self._entry(volunteer) for volunteer in self.problem.volunteers)
+        return Week(
+            start=horizon.start,
+            days=horizon.days,
+            entries=tuple(entry for entry in entries if entry is not None),
+        )
+
+    def _entry(self, volunteer: Volunteer) -> Entry | None:
+        """What a person offered and did; None when that is nothing at all."""
+        who, case = volunteer.volunteer_id, self.done
+        taken = self.of_person.get(who, [])
+        inside = [s for s in self.times if case.state(volunteer, s) is not None]
+        if not inside and not taken:
+            return None
+        minutes = sorted(map(case.minutes, inside), reverse=True)[: volunteer.max_shifts]
+        excused = [s for s, state in taken if state == "excused"]
+        offered = max(len(minutes), len(taken)) - len(excused)
+        minutes_offered = max(sum(minutes), sum(case.minutes(s) for s, _ in taken))
+        minutes_offered -= sum(map(case.minutes, excused))
+        worked = case.worked(volunteer)
+        undesired = [s for s in inside if case.state(volunteer, s) == "undesired"]
+        wishes, refused = self._wishes(volunteer, undesired)
+        lessons = self.lessons.get(who, {})
+        return Entry(
+            volunteer_id=who,
+            name=volunteer.name,
+            shifts_offered=offered,
+            shifts_worked=len(worked),
+            hours_offered=minutes_offered / 60,
+            hours_worked=sum(map(case.minutes, worked)) / 60,
+            undesired_worked=sum(case.state(volunteer, s) == "undesired" for s in worked),
+            wishes=wishes,
+            wishes_met=wishes - refused,
+            mentored=len({s for shifts, _ in lessons.values() for s in shifts}),
+            lessons=tuple(
+                Lesson(skill_id=skill, shifts=len(shifts), mentors=tuple(mentors))
+                for skill, (shifts, mentors) in sorted(lessons.items())
+            ),
+            called=sum(state == "called" for _, state in taken),
+            excused=len(excused),
+            absent=sum(state == "absent" for _, state in taken),
+            last_worked=max((s.day for s in worked), default=None),
+            last_shift_end=max((s.end for s in worked), default=None),
+        )
+
+    def _wishes(self, volunteer: Volunteer, undesired: Sequence[Shift]) -> tuple[int, int]:
+        """Number of a person's wishes, and of those that the published roster refused."""
+        case = self.published
+        planned = case.worked(volunteer)
+        times: set[tuple[datetime, datetime]] = {(s.start, s.end) for s in planned}
+        refused = sum((s.start, s.end) in times for s in undesired)
+        wishes = self.preferences.get(volunteer.volunteer_id, [])
+        for shift_id, day, names, against in wishes:
+            if shift_id is not None:
+                given = any(s.shift_id == shift_id for s in planned)
+            else:
+                given = any(s.day == day for s in case.worked(volunteer, names))
+            refused += given == against
+        return len(undesired) + len(wishes), refused
+
+    @cached_property
+    def preferences(self) -> dict[str, list[tuple[str | None, object, tuple[str, ...], bool]]]:
+        """Volunteer id -> (shift, date, types or tags, whether against) of each wish."""
+        found: dict[str, list[tuple[str | None, object, tuple[str, ...], bool]]] = {}
+        for wish in self.problem.preferences:
+            row = (wish.shift_id, wish.date, wish.shifts, wish.state == "against")
+            found.setdefault(wish.volunteer_id, []).append(row)
+        return found
+
+    @cached_property
+    def lessons(self) -> dict[str, dict[str, tuple[set[str], set[str]]]]:
+        """Volunteer id -> skill -> (shifts with a mentor, mentors), from who was there."""
+        found: dict[str, dict[str, tuple[set[str], set[str]]]] = {}
+        for skill, novice_level, mentor_level in mentoring(self.problem):
+            for shift in self.problem.shifts:
+                people = self.done.people_in[shift.shift_id]
+                level = {v.volunteer_id: v.level(skill, shift.day) for v in people}
+                mentors = {who for who, n in level.items() if n >= mentor_level}
+                for who in (who for who, n in level.items() if n <= novice_level):
+                    if mentors - {who}:
+                        lesson = found.setdefault(who, {}).setdefault(skill, (set(), set()))
+                        lesson[0].add(shift.shift_id)
+                        lesson[1].update(mentors - {who})
+        return found
+
+
+def mentoring(problem: Problem) -> list[tuple[str, int, int]]:
+    """(skill, highest level of a novice, lowest level of a mentor) of the rules about mentors."""
+    told = [dict(rule) for rule in problem.rules if rule.rule in _MENTORING]
+    return sorted({(r["skill"], r["novice_level"], r["mentor_level"]) for r in told})

@@ -1,0 +1,108 @@
+"""Who has learned long enough for a higher level: suggested here, confirmed by a coordinator.
+
+(`Problem`, `Week`s, `LevelUp`s) -> `Suggestion`s; a confirmation -> `LevelUp`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.ledger.entries import LevelUp, Week
+from shiftplan.ledger.recording import mentoring
+from shiftplan.nearest import Nearest
+from shiftplan.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A novice who has learned long enough; a coordinator decides."""
+
+    volunteer_id: str
+    """The person."""
+    name: str
+    """The person's name."""
+    skill_id: str
+    """The skill."""
+    level: int
+    """The level suggested: one above what the person holds."""
+    shifts: int
+    """Shifts with a mentor since the last level-up."""
+    mentors: tuple[str, ...]
+    """Everybody who was a mentor of the person in the skill, sorted."""
+
+
+@dataclass(slots=True)
+class _Learned:
+    """What a person learned of a skill."""
+
+    shifts: int
+    mentors: set[str]
+
+
+def suggest(
+    problem: Problem, weeks: Sequence[Week], training: Sequence[LevelUp], enough: int
+) -> Iterator[Suggestion]:
+    """Yield novices of a problem with at least `enough` lessons since their last level-up."""
+    learned = _learned(weeks)
+    done: dict[tuple[str, str], int] = {}
+    for up in training:
+        key = (up.volunteer_id, up.skill_id)
+        done[key] = max(done.get(key, 0), up.mentored)
+    most = {skill.skill_id: skill.max_level for skill in problem.skills}
+    for skill, novice_level, _ in mentoring(problem):
+        for volunteer in problem.volunteers:
+            key = (volunteer.volunteer_id, skill)
+            level = volunteer.level(skill, problem.horizon.start)
+            if key not in learned or level > min(novice_level, most.get(skill, 0) - 1):
+                continue
+            shifts = learned[key].shifts - done.get(key, 0)
+            if shifts >= enough:
+                names = tuple(sorted(learned[key].mentors))
+                yield Suggestion(key[0], volunteer.name, skill, level + 1, shifts, names)
+
+
+def level_up(
+    weeks: Sequence[Week],
+    training: Sequence[LevelUp],
+    *,
+    volunteer_id: str,
+    skill_id: str,
+    level: int,
+    day: date,
+) -> LevelUp:
+    """Make the row of the training log; an `InputError` when it says nothing new."""
+    people = {entry.volunteer_id for week in weeks for entry in week.entries}
+    if volunteer_id not in people:
+        message = "the ledger has no volunteer with this id"
+        remedy = Nearest(sorted(people)).remedy(volunteer_id)
+        fault = Fault("unknown_id", "training", "volunteer_id", volunteer_id, message, remedy)
+        raise InputError([fault])
+    for up in training:
+        same = (up.volunteer_id, up.skill_id) == (volunteer_id, skill_id)
+        if same and level <= up.level:
+            message = f"{volunteer_id} reached level {up.level} of {skill_id} on {up.day}"
+            raise InputError([Fault("level_confirmed", "training", "level", str(level), message)])
+    found = _learned(weeks).get((volunteer_id, skill_id))
+    return LevelUp(
+        volunteer_id=volunteer_id,
+        skill_id=skill_id,
+        level=level,
+        day=day,
+        mentored=found.shifts if found is not None else 0,
+    )
+
+
+def _learned(weeks: Sequence[Week]) -> Mapping[tuple[str, str], _Learned]:
+    """(Volunteer id, skill) -> what all lessons add up to."""
+    found: dict[tuple[str, str], _Learned] = {}
+    for week in weeks:
+        for entry in week.entries:
+            for lesson in entry.lessons:
+                key = (entry.volunteer_id, lesson.skill_id)
+                learned = found.setdefault(key, _Learned(0, set()))
+                learned.shifts += lesson.shifts
+                learned.mentors.update(lesson.mentors)
+    return found
