@@ -89,7 +89,7 @@ def test_what_has_no_price_is_left_out():
 
 def test_rates_stay_within_what_a_problem_allows():
     """A rate near the limit times 64 is scaled down, and the smallest price stays one."""
-    aims = Aims(ward(rates=[{"level": 1, "rate": 1_000_000}, {"level": 2, "rate": 900_000}]))
+    aims = Aims(ward(rates=[{"level": 1, "rate": 999_983}, {"level": 2, "rate": 900_001}]))
 
     rates = aims.rates(Weighting(Fraction(64), Fraction(1)))
 

@@ -88,6 +88,13 @@ class Program:
         """Total cost of a solution, float of shape (num_columns,)."""
         return float(self.cost @ values) + self.offset
 
+    def costs(self, values: Array) -> dict[int, int]:
+        """Level -> cost of a solution, float of shape (num_columns,)."""
+        return {
+            level: round(float(cost @ values) + self.level_offset[level])
+            for level, cost in self.level_cost.items()
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:

@@ -117,7 +117,7 @@ class Session:
         """Report what is known so far."""
         if self.on_progress is None:
             return
-        levels = _level_costs(program, outcome.values)
+        levels = {} if outcome.values is None else program.costs(outcome.values)
         total = sum(self.problem.rate_of[level] * cost for level, cost in levels.items())
         self.on_progress(
             Progress(
@@ -142,7 +142,9 @@ class Session:
         if len(levels) > 1 and np.isfinite(self.limits.seconds):
             first = self._minimise(model, program, known, 1 / (len(levels) + 1))
             self.stats["total"] = first.stats
-            outcome.values = _first_in_order(program, first.values, known)
+            rosters = [values for values in (first.values, known) if values is not None]
+            # Of rosters, the one whose dearest level is cheapest; the start may be better there.
+            outcome.values = min(rosters, key=lambda v: [*program.costs(v).values()], default=None)
         for stage, level in enumerate(levels):
             cost = program.level_cost.get(level, np.zeros(program.num_columns))
             offset = program.level_offset.get(level, 0.0)
@@ -176,7 +178,7 @@ class Session:
             return self._result(Status.NO_ROSTER_FOUND, stopped_by)
         roster = model.roster(outcome.values)
         score = check(self.problem, roster)
-        claimed = _level_costs(program, settle(program, outcome.values))
+        claimed = program.costs(settle(program, outcome.values))
         if score.broken or claimed != score.levels:
             self._fail(f"model {claimed}, check {score.levels} {dict(score.hard)}", roster)
         total = Cost(score.total, outcome.bound)
@@ -248,19 +250,3 @@ def _version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return "unknown"
-
-
-def _first_in_order(program: Program, *solutions: Array | None) -> Array | None:
-    """The solution whose level costs come first, dearest level first; None when there is none."""
-    found = [values for values in solutions if values is not None]
-    return min(found, key=lambda v: list(_level_costs(program, v).values()), default=None)
-
-
-def _level_costs(program: Program, values: Array | None) -> dict[int, int]:
-    """Level -> cost as the model counts it."""
-    if values is None:
-        return {}
-    return {
-        level: round(float(cost @ values) + program.level_offset[level])
-        for level, cost in program.level_cost.items()
-    }
