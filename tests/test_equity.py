@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 from strategies import problems, rosters
 
 from shiftplan import (
@@ -25,8 +27,11 @@ from shiftplan import (
     solve,
 )
 from shiftplan.case import Case
+from shiftplan.display import show_summary
 from shiftplan.equity import Seats, area_classes
 from shiftplan.rules.coverage import Coverage
+from shiftplan.summary import summarize
+from shiftplan.texts import Lang
 from shiftplan.workload import forecast_hours
 
 DAY = dt.datetime(2026, 12, 7)
@@ -128,6 +133,29 @@ def test_the_result_tells_fills(week: Problem) -> None:
     assert content["overall"]["fill_heads"] == 0.5
     assert (content["spread_heads"]["count"], content["spread_heads"]["lowest"]) == (2, 0.25)
     assert content["spread_skilled"]["lowest"] == 1.0
+
+
+def shown(problem: Problem, lang: Lang) -> str:
+    """The summary as it is shown."""
+    console = Console(file=io.StringIO(), width=120, highlight=False)
+    show_summary(console, summarize(problem, ROSTER), lang)
+    return console.file.getvalue()  # type: ignore[attr-defined]
+
+
+def test_the_summary_weighs_where_work_is_forecast(week: Problem) -> None:
+    """The last column of the table of areas; nobody asks for it where nothing is forecast."""
+    rows = [line.split("  ") for line in shown(week, "en").splitlines()]
+
+    minority = next(row for row in rows if "minority" in row)
+    assert [cell.strip() for cell in minority if cell.strip()] == [
+        "minority", "1", "1 of 1", "3 of 4", "75.0 %", "62.5 %",
+    ]  # fmt: skip
+    assert "By demand" in shown(week, "en")
+    assert "Theo nhu cầu" in shown(week, "vi")
+    assert "62,5%" in shown(week, "vi")
+    plain = with_fields(week, demand=[])
+    assert "By demand" not in shown(plain, "en")
+    assert "62.5 %" not in shown(plain, "en")
 
 
 def test_a_result_holds_its_measures(week: Problem) -> None:
