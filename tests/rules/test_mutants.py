@@ -545,7 +545,7 @@ WRONG_CHECKS = _table(
     fairness check:
         2 * (before + i) - 1 -> 2 * (before + i)
     leximin check:
-        or offered == 0 -> or offered == 1
+        or offered == 0 -> or offered <= 1
     leximin _growth:
         worked - 1 -> worked
         self.value - 1 -> self.value

@@ -366,7 +366,7 @@ LOADS: list[Fields] = [
         for ground in SHARES
     ),
     {
-        "signs": {0: "MAN", 1: "Nn"},
+        "signs": {0: "MA", 1: "ANn"},
         "people": "ana bob",
         "days": 2,
         "each": {"ana": {"group": "youth"}, "bob": {"home_center_id": "far", "group": "army"}},
