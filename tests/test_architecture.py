@@ -51,6 +51,7 @@ ORDER = [
     "conflict",
     "session",
     "solve",
+    "leximin",
     "tradeoff",
     "summary",
     "reserves",

@@ -34,7 +34,7 @@ def show_ledger(
     hours = sum(t.hours_worked for t in totals)
     counts = (number(len(ledger.weeks), lang), number(len(totals), lang), decimal(hours, lang))
     print_items(console, words["ledger"].format(*counts), "")
-    heads = ("volunteer", "hours", "worked shifts", "share worked", "wishes met", *_COUNTS)
+    heads = ("volunteer", "hours", "worked shifts", "share worked", "share of wishes", *_COUNTS)
     table = make_table(*(words[key] for key in heads))
     for person in ranked(totals)[:most]:
         shifts = (decimal(x, lang) for x in (person.shifts_worked, person.shifts_offered))

@@ -1,0 +1,240 @@
+"""The highest loads lowered one after another, each as far as it can be proven.
+
+(`Problem`, `Roster`) -> `leximin` -> `Leximin`: a roster that serves citizens as well, and ranks.
+
+Loads are compared in whole percent, cut off: of two rosters the better one has fewer people at the
+highest percent at which they differ. That is the leximin order (Rawls; Sen, 1970; for integer
+programs Ogryczak and Śliwiński, 2006, count what lies beyond each value, as is done here).
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from shiftplan.check import Score, check
+from shiftplan.engines.hint import start_from
+from shiftplan.engines.search import minimise
+from shiftplan.engines.task import Limits, Outcome
+from shiftplan.errors import Fault, InputError
+from shiftplan.model import Model, Program, build
+from shiftplan.options import option_faults, seed_option
+from shiftplan.problem import Problem
+from shiftplan.roster import Roster
+
+Array = np.ndarray[Any, Any]
+_EPS = 1e-9
+_SHARE = 0.25
+"""Part of the time for the other costs, once the ranks are settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """How many people have a load of so many percent or more."""
+
+    percent: int
+    """Shifts worked of a hundred offered, history included, cut off to whole ones."""
+    people: int
+    """People with that load or a higher one, among those who offer something now."""
+    proven: bool
+    """Whether no roster has fewer that serves citizens as well and is as good at all ranks before;
+    only where these are proven too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leximin:
+    """A roster whose highest loads are as low as could be found."""
+
+    roster: Roster
+    """The roster; its costs at levels before the last one are not above those of the start."""
+    score: Score
+    """Its score by the checker."""
+    ranks: tuple[Rank, ...]
+    """From the highest load down; at percents in between are as many people as at the one above."""
+    complete: bool
+    """Whether the ranks go down to the lowest load; together with `proven` of the last one it says
+    that no roster is better."""
+
+
+def leximin(
+    problem: Problem,
+    start: Roster,
+    *,
+    time_limit: float | None = 60.0,
+    workers: int | None = None,
+    seed: int = 0,
+    cancel: threading.Event | None = None,
+) -> Leximin:
+    """Lower the highest load, then the next highest, and so on, at no cost to citizens.
+
+    Every rank is a program of its own: the fewest people at or above a load, with the costs of all
+    levels but the last held at those of the start, and the ranks before as they were found. At the
+    end the costs of all levels are minimised with all ranks held.
+
+    Parameters
+    ----------
+    problem
+        What is planned. Costs of its last level are not held; with one level none is.
+    start
+        A roster that breaks no hard rule, such as that of `solve` with the rule `leximin`.
+    time_limit
+        Seconds for everything; None for no limit.
+    workers
+        Engines side by side; None for as many as there are processors, at most 4.
+    seed
+        Seed of everything random, 0 or more.
+    cancel
+        When somebody sets it, the ranks found so far come back.
+
+    Raises
+    ------
+    InputError
+        If an option is out of range, or the start breaks a hard rule.
+    """
+    began = time.monotonic()
+    faults = list(
+        option_faults(
+            ("time_limit", time_limit, time_limit is None or time_limit > 0, "seconds above 0"),
+            ("workers", workers, workers is None or workers >= 1, "1 or more"),
+            seed_option(seed),
+        )
+    )
+    score = check(problem, start)
+    if score.broken:
+        message = f"the roster to start from breaks a hard rule: {score.broken[0].message}"
+        faults.append(Fault("out_of_range", "options", "start", "", message))
+    if faults:
+        raise InputError(faults)
+    limits = Limits(
+        seconds=np.inf if time_limit is None else time_limit,
+        workers=min(4, os.cpu_count() or 1) if workers is None else workers,
+        seed=seed,
+        cancels=() if cancel is None else (cancel,),
+    )
+    return _Search(problem, start, score, limits, began).run()
+
+
+class _Search:
+    """One call of `leximin`."""
+
+    def __init__(
+        self, problem: Problem, start: Roster, score: Score, limits: Limits, began: float
+    ) -> None:
+        self.problem, self.roster, self.limits, self.began = problem, start, limits, began
+        self.held = {level: score.levels[level] for level in problem.levels[:-1]}
+        self.ranks: list[Rank] = []
+        """From the highest load down, also those that nobody has any more."""
+        self.most: dict[int, int] = {}
+        """Percent -> most people at or above it from now on."""
+        arrays = build(problem).arrays
+        worked, offered = np.zeros(arrays.num_volunteers), arrays.offered.astype(float)
+        for row in problem.history:
+            who = arrays.volunteer_index[row.volunteer_id]
+            worked[who] = row.shifts_worked
+            offered[who] += row.shifts_offered
+        self.worked, self.offered = worked, offered
+        self.concerned = arrays.offered > 0
+        self.index = arrays.volunteer_index
+
+    def run(self) -> Leximin:
+        """Rank after rank while time is left, and then the other costs."""
+        proven, percent = True, self._highest(np.inf)
+        while percent > 0 and not self._over(1 - _SHARE):
+            # Nobody may come to lie between this load and the one before.
+            self._hold(percent + 1)
+            found = self._lower(percent)
+            proven = proven and found
+            self.ranks.append(Rank(percent, self._hold(percent), proven))
+            percent = self._highest(percent)
+        self._polish()
+        loads = self._loads()
+        ranks = tuple(rank for rank in self.ranks if rank.percent in loads)
+        return Leximin(self.roster, check(self.problem, self.roster), ranks, percent <= 0)
+
+    def _over(self, share: float) -> bool:
+        return self.limits.cancelled or self._left(share) <= 0
+
+    def _left(self, share: float) -> float:
+        return self.limits.seconds * share - (time.monotonic() - self.began)
+
+    def _loads(self) -> Array:
+        """Load of each person concerned in whole percent, cut off; -1 for others."""
+        count = self.worked.copy()
+        for assignment in self.roster.assignments:
+            count[self.index[assignment.volunteer_id]] += 1
+        load = np.floor(100 * count / np.maximum(self.offered, _EPS) + _EPS)
+        return np.where(self.concerned, load, -1)
+
+    def _highest(self, below: float) -> int:
+        """Highest load below a percent; 0 when there is none."""
+        loads = self._loads()
+        return int(loads[loads < below].max(initial=0))
+
+    def _hold(self, percent: int) -> int:
+        """Allow no more people at or above a load than there are; how many these are."""
+        self.most[percent] = int((self._loads() >= percent).sum())
+        return self.most[percent]
+
+    def _lower(self, percent: int) -> bool:
+        """Have fewer people at or above a load; whether it is proven that these are the fewest."""
+        model, program = self._program(percent)
+        outcome = self._minimise(model, program, 1 - _SHARE)
+        if outcome.values is not None:
+            self.roster = model.roster(outcome.values)
+        count = int((self._loads() >= percent).sum())
+        return outcome.bound is not None and outcome.bound >= count
+
+    def _polish(self) -> None:
+        """Lower the costs of all levels with all ranks held."""
+        if not self.ranks or self._over(1.0):
+            return
+        model, program = self._program(None)
+        outcome = self._minimise(model, program, 1.0)
+        if outcome.values is not None:
+            self.roster = model.roster(outcome.values)
+
+    def _minimise(self, model: Model, program: Program, share: float) -> Outcome:
+        values = start_from(program, model.pairs_of(self.roster), lambda: self._over(share))
+        limits = replace(self.limits, seconds=max(0.05, self._left(share)))
+        return minimise(program, model.layout(), limits, lambda _: None, values)
+
+    def _program(self, percent: int | None) -> tuple[Model, Program]:
+        """What holds so far; the objective counts people at a load, or is the one total."""
+        model = build(self.problem)
+        for held, most in self.most.items():
+            people, always = self._beyond(model, held)
+            together = model.columns(people).sum_by(np.zeros(len(people), dtype=int), 1)
+            model.define_at_most(together, most - always)
+        counted, always = (None, 0) if percent is None else self._beyond(model, percent)
+        program = model.program()
+        for level, cost in self.held.items():
+            program = program.with_row(
+                program.level_cost[level], cost - program.level_offset[level]
+            )
+        if counted is not None:
+            cost = np.zeros(program.num_columns)
+            cost[counted] = 1.0
+            program = replace(
+                program,
+                cost=cost,
+                offset=float(always),
+                level_cost={1: cost},
+                level_offset={1: float(always)},
+            )
+        return model, program
+
+    def _beyond(self, model: Model, percent: int) -> tuple[Array, int]:
+        """Columns that are 1 for people at or above a load, and the number who are so anyway."""
+        reach = np.ceil(percent * self.offered / 100 - self.worked - _EPS).astype(int)
+        anyway = self.concerned & (reach <= 0)
+        people = np.flatnonzero(self.concerned & (reach > 0) & (reach <= model.most_shifts))
+        shifts = model.sum_pairs(model.pair_volunteer, model.arrays.num_volunteers).take(people)
+        columns = model.new_columns(len(people))
+        beyond = model.columns(columns) * (model.most_shifts[people] - reach[people] + 1)
+        model.define_at_most(shifts - beyond, reach[people] - 1)
+        return columns, int(anyway.sum())
