@@ -114,6 +114,11 @@ CONTESTS = {
         _TEAM,
         "bob ana",
     ),
+    "who lives somewhere before who is mobile": (
+        _contest({"home_center_id": "hill"}, {"mobile": True}, history=(_history("bob", 9, 9),)),
+        _TEAM,
+        "bob ana",
+    ),
     "no more than 2.4 km are 0 km": (
         _contest(
             {"home_center_id": "2.4 km"},

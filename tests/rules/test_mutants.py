@@ -202,7 +202,7 @@ WRONG_POSTS = _table(
         there - model.sum_pairs(key, len(shifts)) -> there - there
     mentored _implied_by:
         rule.hard and -> NOTHING
-        rule.skill == self.skill and -> NOTHING
+        (rule.skill == self.skill) and -> NOTHING
         rule.novice_level >= self.novice_level -> True
         rule.mentor_level >= -> 9 >=
     capacity post:

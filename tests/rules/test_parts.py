@@ -1,0 +1,35 @@
+"""Rules about centers, areas and teams judge a change of a part as `check` judges the whole."""
+
+from __future__ import annotations
+
+import pytest
+import tiny
+from agreement import all_pairs, roster_of
+
+from shiftplan.check import check
+from shiftplan.moves import Moves
+from shiftplan.roster import Assignment, Change
+
+
+@pytest.mark.parametrize(
+    "kind", ["worst_center_first", "area_floor", "skill_placement", "mentored"]
+)
+def test_one_person_more_or_less(kind):
+    """Whoever joins or leaves a shift of a few rosters, the total changes as for the whole."""
+    changed = 0
+    for problem in tiny.cases()[kind][1::5]:
+        pairs = all_pairs(problem)
+        for pattern in (0b0, 0b1011010110, 0b0110101101):
+            chosen = [pattern >> i & 1 == 1 for i in range(len(pairs))]
+            roster = roster_of(problem, pairs, chosen)
+            moves, before = Moves(problem, roster), check(problem, roster)
+            for i, (person, shift) in enumerate(pairs):
+                other = [kept != (i == j) for j, kept in enumerate(chosen)]
+                after = check(problem, roster_of(problem, pairs, other))
+                ids = problem.shifts[shift].shift_id, problem.volunteers[person].volunteer_id
+
+                effect = moves.effect(Change(Assignment(*ids), added=not chosen[i]))
+
+                assert effect.total == after.total - before.total
+                changed += effect.total != 0
+    assert changed > 10
