@@ -383,3 +383,14 @@ def test_labels_tell_what_is_priced_otherwise():
         "travel x 4",
         "travel x 16",
     ]
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "Points 1, 2: "), ("vi", "Phương án 1, 2: ")])
+def test_points_that_more_time_may_move_are_told(monkeypatch, lang, says):
+    """Without bounds the gap is all of the cost; a proven point is not told."""
+    proven = tradeoff(ward(), points=2, time_limit=None, workers=1)
+    monkeypatch.setattr(search_module, "bound_of", lambda *_: 0)
+    wide = tradeoff(ward(), points=2, time_limit=None, workers=1)
+
+    assert not any(says in line for line in lines(proven, lang))
+    assert any(line.startswith(says) for line in lines(wide, lang))
