@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pictures import parse, plan
+from strategies import problems
 from towns import town
 
 import shiftplan
@@ -235,6 +236,21 @@ def test_every_point_is_the_proven_best_of_its_weighting():
         assert point.total.cost == least == point.total.bound
     seats = [p.figures.empty_seats for p in found.points[1:6] if p.weighting.travel == 1]
     assert seats == sorted(seats)  # the dearer evenness, the more seats stay empty
+
+
+@settings(deadline=None)
+@given(problems(max_volunteers=2, max_shifts=2).filter(lambda problem: problem.levels))
+def test_points_of_any_problem_are_the_best_of_all_rosters(problem):
+    """Any rules, rates and order: cost and bound of each point, or a contradiction."""
+    aims, rosters = Aims(problem), every_roster(problem)
+
+    found = tradeoff(problem, points=3, time_limit=None, workers=1)
+
+    assert bool(found.points) == bool(rosters) != bool(found.conflict)
+    for point in found.points:
+        weighted = aims.reweighted(aims.rates(point.weighting))
+        least = min(shiftplan.check(weighted, r).total for r in rosters)
+        assert (point.total.cost, point.total.bound) == (least, least)
 
 
 def test_points_share_rosters_and_bounds(monkeypatch):
