@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pictures import parse, plan
+from strategies import problems
 from towns import town
 
 import shiftplan
@@ -222,6 +223,21 @@ def test_every_point_is_the_proven_best_of_its_weighting():
     assert seats == sorted(seats)  # the dearer evenness, the more seats stay empty
 
 
+@settings(deadline=None)
+@given(problems(max_volunteers=2, max_shifts=2).filter(lambda problem: problem.levels))
+def test_points_of_any_problem_are_the_best_of_all_rosters(problem):
+    """Any rules, rates and order: cost and bound of each point, or a contradiction."""
+    aims, rosters = Aims(problem), every_roster(problem)
+
+    found = tradeoff(problem, points=3, time_limit=None, workers=1)
+
+    assert bool(found.points) == bool(rosters) != bool(found.conflict)
+    for point in found.points:
+        weighted = aims.reweighted(aims.rates(point.weighting))
+        least = min(shiftplan.check(weighted, r).total for r in rosters)
+        assert (point.total.cost, point.total.bound) == (least, least)
+
+
 def test_points_share_rosters_and_bounds(monkeypatch):
     """A solve that finds nothing costs nothing: the first one's roster serves every point."""
     true_run = Session.run
@@ -368,3 +384,14 @@ def test_labels_tell_what_is_priced_otherwise():
         "travel x 4",
         "travel x 16",
     ]
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "Points 1, 2: "), ("vi", "Phương án 1, 2: ")])
+def test_points_that_more_time_may_move_are_told(monkeypatch, lang, says):
+    """Without bounds the gap is all of the cost; a proven point is not told."""
+    proven = tradeoff(ward(), points=2, time_limit=None, workers=1)
+    monkeypatch.setattr(search_module, "bound_of", lambda *_: 0)
+    wide = tradeoff(ward(), points=2, time_limit=None, workers=1)
+
+    assert not any(says in line for line in lines(proven, lang))
+    assert any(line.startswith(says) for line in lines(wide, lang))

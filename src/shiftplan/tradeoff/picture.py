@@ -1,6 +1,6 @@
 """Points of a trade-off as a picture. matplotlib is imported here only, and late.
 
-`Tradeoff` -> PNG file: empty seats against inequality, and against km.
+`Tradeoff` -> PNG file: what less inequality costs in empty seats, and in km.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ def draw(found: Tradeoff, path: Path, lang: Lang = "en") -> None:
     travels = any(point.figures.km is not None for point in points)
     figure = Figure(figsize=(11 if travels else 7, 5.5), layout="constrained", dpi=120)
     FigureCanvasAgg(figure)
-    panels = figure.subplots(1, 2 if travels else 1, squeeze=False)[0]
-    _panel(panels[0], points, lambda p: p.figures.gini, words["inequality axis"])
+    panels = figure.subplots(1, 2 if travels else 1, squeeze=False, sharey=True)[0]
+    _panel(panels[0], points, lambda p: p.figures.empty_seats, words["empty axis"])
     if travels:
-        _panel(panels[1], points, lambda p: float(p.figures.km or 0), words["km axis"])
+        _panel(panels[1], points, lambda p: p.figures.km or 0, words["km axis"])
+    panels[0].set_ylabel(words["inequality axis"])
     for axes in panels:
-        axes.set_xlabel(words["empty axis"])
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.xaxis.set_major_locator(MaxNLocator(5, integer=True, min_n_ticks=1))
     figure.suptitle(words["tradeoff title"])
     rows = [
         f"{p.number}  {label(p, found.own, lang)} "
@@ -72,19 +72,20 @@ def _look(point: Point) -> tuple[str, str]:
     return color, "none" if point.dominated else color
 
 
-def _panel(
-    axes: Axes, points: tuple[Point, ...], height: Callable[[Point], float], name: str
-) -> None:
-    """Empty seats to the right, something else upwards; points in one place share their numbers."""
+def _panel(axes: Axes, points: tuple[Point, ...], right: Callable[[Point], int], name: str) -> None:
+    """Inequality upwards, something else to the right; points in one place share a mark."""
     places: dict[tuple[int, float], list[Point]] = {}
     for point in points:
-        places.setdefault((point.figures.empty_seats, height(point)), []).append(point)
+        places.setdefault((right(point), point.figures.gini), []).append(point)
     for (x, y), here in places.items():
         shown = min(here, key=lambda p: (not p.is_week, p.dominated))
         color, fill = _look(shown)
         axes.plot([x], [y], "o", color=color, markerfacecolor=fill, markersize=8)
         text = ", ".join(str(p.number) for p in here)
         axes.annotate(text, (x, y), xytext=(6, 6), textcoords="offset points", fontsize=9)
-    axes.set_ylabel(name)
-    axes.margins(0.12)
+    few = [right(point) for point in points]
+    room = max(1.0, 0.12 * (max(few) - min(few)))
+    axes.set_xlim(min(few) - room, max(few) + room)
+    axes.set_xlabel(name)
+    axes.margins(y=0.12)
     axes.grid(alpha=0.3)

@@ -13,6 +13,9 @@ from shiftplan.tradeoff.points import Figures, Point, Tradeoff
 from shiftplan.tradeoff.weighting import Weighting
 from shiftplan.wording import number, percent
 
+WIDE = 0.05
+"""Gap above which a point may still lie far from what its prices would buy."""
+
 
 def label(point: Point, own: Weighting, lang: Lang) -> str:
     """What a point prices otherwise than the week does."""
@@ -61,6 +64,9 @@ def lines(found: Tradeoff, lang: Lang) -> list[str]:
             for point in found.points
             if point is not week
         ]
+    wide = [str(p.number) for p in found.points if (p.total.gap or 0.0) > WIDE]
+    if wide:
+        told.append(words["wide gaps"].format(", ".join(wide), percent(WIDE, lang)))
     if len(found.points) < found.wanted:
         told.append(words["points found"].format(len(found.points), found.wanted))
     return told
