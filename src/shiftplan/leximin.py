@@ -212,10 +212,9 @@ class _Search:
             model.define_at_most(together, most - always)
         counted, always = (None, 0) if percent is None else self._beyond(model, percent)
         program = model.program()
-        for level, cost in self.held.items():
-            program = program.with_row(
-                program.level_cost[level], cost - program.level_offset[level]
-            )
+        for level, most in self.held.items():
+            offset = program.level_offset[level]
+            program = program.with_row(program.level_cost[level], most - offset)
         if counted is not None:
             cost = np.zeros(program.num_columns)
             cost[counted] = 1.0
