@@ -30,7 +30,9 @@ def row(ledger: Ledger, memory: Memory | None = None, **fields: object) -> Histo
     return found
 
 
-THREE = ledger_of((-3, [entry("ana", 4, 3)]), (-2, [entry("ana", 6, 1)]), (-1, [entry("ana", 5, 2)]))
+THREE = ledger_of(
+    (-3, [entry("ana", 4, 3)]), (-2, [entry("ana", 6, 1)]), (-1, [entry("ana", 5, 2)])
+)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,8 @@ def test_history_is_what_was_before() -> None:
 def test_a_late_joiner_is_measured_by_the_own_weeks() -> None:
     """One week of (6, 2) beside three of (18, 6) is the same load."""
     ledger = ledger_of(
-        *((n, [entry("ana", 6, 2)]) for n in (-3, -2)), (-1, [entry("ana", 6, 2), entry("bob", 6, 2)])
+        *((n, [entry("ana", 6, 2)]) for n in (-3, -2)),
+        (-1, [entry("ana", 6, 2), entry("bob", 6, 2)]),
     )
 
     assert [t.load for t in ledger.totals()] == [6 / 18, 2 / 6]
@@ -263,7 +266,12 @@ def test_novices_who_learned_enough_are_suggested() -> None:
     """Three and one lessons are the four that are enough, with three different mentors."""
     (found,) = lessons(3, 1).suggestions(school())
 
-    assert (found.volunteer_id, found.name, found.skill_id, found.level) == ("ana", "Ana", "portal", 1)
+    assert (found.volunteer_id, found.name, found.skill_id, found.level) == (
+        "ana",
+        "Ana",
+        "portal",
+        1,
+    )
     assert (found.shifts, found.mentors) == (4, ("bob", "m0", "m1"))
 
 
