@@ -68,7 +68,7 @@ def test_a_week_is_recorded_and_shown(folder: Path) -> None:
     done = record(folder, 0, "--attendance", folder / "attendance.csv")
 
     assert done.exit_code == 0, done.output
-    assert "1 weeks, 2 people, 20 hours worked." in done.stdout
+    assert "Weeks: 1. People: 2. Hours worked: 20." in done.stdout
     assert "Written: " in done.stdout
     found = people(folder)
     assert list(found) == ["bob", "ana"]  # by hours worked

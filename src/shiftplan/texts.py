@@ -104,7 +104,7 @@ _EN = {
     "prefers": "prefers this time",
     "would rather not": "would rather not come at this time",
     "on another list": "on another list for this time",
-    "ledger": "{} weeks, {} people, {} hours worked.",
+    "ledger": "Weeks: {}. People: {}. Hours worked: {}.",
     "no weeks": "The ledger holds no weeks.",
     "volunteer": "Volunteer",
     "hours": "Hours",
