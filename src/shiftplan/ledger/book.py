@@ -16,7 +16,7 @@ from pydantic import AfterValidator, model_validator
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.fields import Frozen
-from shiftplan.ledger.entries import Entry, LevelUp, Memory, Turnout, Week
+from shiftplan.ledger.entries import LevelUp, Memory, Turnout, Week
 from shiftplan.ledger.recording import week_of
 from shiftplan.ledger.totals import Totals, carried, opening
 from shiftplan.ledger.training import Suggestion, level_up, suggest
