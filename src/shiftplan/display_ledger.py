@@ -32,11 +32,13 @@ def show_ledger(
         print_items(console, words["no weeks"])
         return
     hours = sum(t.hours_worked for t in totals)
-    counts = (number(len(ledger.weeks), lang), number(len(totals), lang), decimal(hours, lang))
-    print_items(console, words["ledger"].format(*counts), "")
-    heads = ("volunteer", "hours", "worked shifts", "share worked", "share of wishes", *_COUNTS)
+    sums = (number(len(ledger.weeks), lang), number(len(totals), lang), decimal(hours, lang))
+    print_items(console, words["ledger"].format(*sums), "")
+    shown = ranked(totals)[:most]
+    counts = [key for key in _COUNTS if any(getattr(person, key) for person in shown)]
+    heads = ("volunteer", "hours", "worked shifts", "share worked", "share of wishes", *counts)
     table = make_table(*(words[key] for key in heads))
-    for person in ranked(totals)[:most]:
+    for person in shown:
         shifts = (decimal(x, lang) for x in (person.shifts_worked, person.shifts_offered))
         wishes = (number(x, lang) for x in (person.wishes_met, person.wishes))
         table.add_row(

@@ -152,9 +152,8 @@ def test_json_keeps_everything(weeks: list[Worked], name: str) -> None:
             again = read_ledger(file)
             write_ledger(again, file)
             assert file.read_bytes() == text
-            assert [vars(t) if file.suffix == ".json" else figures(t) for t in again.totals()] == [
-                vars(t) if file.suffix == ".json" else figures(t) for t in ledger.totals()
-            ]
+            assert [figures(t) for t in again.totals()] == [figures(t) for t in ledger.totals()]
+            assert file.suffix == ".csv" or again == ledger
 
 
 @quick

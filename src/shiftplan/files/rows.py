@@ -135,7 +135,8 @@ class Rows:
                     column = SKILL + records[index]["skills"][inner]["skill_id"]
                 known = self.bad.get(index, set())
                 of_time = column in ("start", "end") and not known.isdisjoint(_TIMES)
-                if column not in known and not of_time:
+                of_cells = not column and known  # of a row of which a value is missing
+                if column not in known and not of_time and not of_cells:
                     self.fault(index, str(column), Bad(*explain(details)))
         good = [i for i in range(len(records)) if i not in self.bad]
         return adapter.validate_python([records[i] for i in good]), good

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, model_validator
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.fields import Frozen
-from shiftplan.ledger.entries import Entry, LevelUp, Memory, Turnout, Week
+from shiftplan.ledger.entries import LevelUp, Memory, Turnout, Week
 from shiftplan.ledger.recording import week_of
 from shiftplan.ledger.totals import Totals, carried, opening
 from shiftplan.ledger.training import Suggestion, level_up, suggest
@@ -51,8 +51,12 @@ class Ledger(Frozen):
         It becomes one long week that ends where the problem starts. Where a history tells more
         work than offers, as much as was worked counts as offered.
         """
-        entries = tuple(opening(history) for history in problem.history)
-        entries = tuple(e for e in entries if e != Entry(volunteer_id=e.volunteer_id))
+        names = {v.volunteer_id: v.name for v in problem.volunteers}
+        entries = tuple(
+            opening(history, names[history.volunteer_id])
+            for history in problem.history
+            if history != History(volunteer_id=history.volunteer_id, weeks=history.weeks)
+        )
         if not entries:
             return cls()
         days = min(max(1, ceil(7 * min(520, max(h.weeks for h in problem.history)))), 3640)

@@ -83,11 +83,12 @@ def carried(known: History, totals: Totals) -> History:
     return known.model_copy(update=values)
 
 
-def opening(history: History) -> Entry:
+def opening(history: History, name: str) -> Entry:
     """Make an entry of a history; where it tells more work than offers, those are raised."""
     worked = max(history.shifts_worked, history.undesired_worked)
     return Entry(
         volunteer_id=history.volunteer_id,
+        name=name,
         shifts_offered=max(history.shifts_offered, worked),
         shifts_worked=worked,
         hours_offered=max(history.hours_offered, history.hours_worked),

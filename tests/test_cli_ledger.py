@@ -1,0 +1,215 @@
+"""The command `shiftplan ledger`: recording, history, level-ups, and what it shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pictures import MONDAY, parse, plan
+from typer.testing import CliRunner, Result
+
+from shiftplan import Problem, read_ledger, read_week, write_roster, write_week
+from shiftplan.cli import app
+from shiftplan.files import text as text_module
+from shiftplan.rules import Coverage, Mentor
+
+RUNNER = CliRunner()
+
+
+def make_week(number: int, **fields: Any) -> Problem:
+    """A week of mornings; ana is a novice, bob a mentor."""
+    return plan(
+        "M",
+        "ana bob",
+        start=MONDAY + dt.timedelta(7 * number),
+        skills=[{"skill_id": "portal", "max_level": 4}],
+        each={
+            "ana": {"name": "Ana, =1+1", "skills": {"portal": 0}},
+            "bob": {"skills": {"portal": 3}},
+        },
+        rules=(Coverage(level=1), Mentor(value=2)),
+        **fields,
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two weeks with a roster each, in which ana is with bob on Monday and Tuesday."""
+    for number in (0, 1):
+        problem = make_week(number)
+        write_week(problem, tmp_path / f"week{number}")
+        roster = parse("ana M M M . . . .\nbob M M . . . . .")
+        write_roster(problem, roster, tmp_path / f"roster{number}.csv")
+    text = "shift_id,volunteer_id,state\nM2,ana,excused\nM3,bob,called\n"
+    (tmp_path / "attendance.csv").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def run(*arguments: object) -> Result:
+    return RUNNER.invoke(app, ["ledger", *map(str, arguments)])
+
+
+def record(folder: Path, number: int, *more: object) -> Result:
+    week, roster = folder / f"week{number}", folder / f"roster{number}.csv"
+    return run(folder / "ledger.json", "--record", week, "--roster", roster, *more)
+
+
+def people(folder: Path, *more: object) -> dict[str, dict[str, Any]]:
+    done = run(folder / "ledger.json", "--json", *more)
+    assert done.exit_code == 0, done.output
+    return {p["volunteer_id"]: p for p in json.loads(done.stdout)["people"]}
+
+
+def test_a_week_is_recorded_and_shown(folder: Path) -> None:
+    """The ledger is made; ana was ill on Wednesday, bob came on Thursday as a reserve."""
+    done = record(folder, 0, "--attendance", folder / "attendance.csv")
+
+    assert done.exit_code == 0, done.output
+    assert "Weeks: 1. People: 2. Hours worked: 20." in done.stdout
+    assert "Written: " in done.stdout
+    found = people(folder)
+    assert list(found) == ["bob", "ana"]  # by hours worked
+    ana, bob = found["ana"], found["bob"]
+    assert (ana["shifts_worked"], ana["shifts_offered"], ana["excused"]) == (2, 6, 1)
+    assert (ana["mentored"], ana["mentors"], ana["load"]) == (2, ["bob"], 2 / 6)
+    assert (bob["hours_worked"], bob["called"]) == (12, 1)
+
+
+def test_the_same_week_twice_changes_nothing(folder: Path) -> None:
+    """Exit code 2, a remedy, and the file as it was."""
+    record(folder, 0)
+    before = (folder / "ledger.json").read_bytes()
+
+    done = record(folder, 0)
+
+    assert done.exit_code == 2
+    assert "in the ledger already" in done.stderr
+    assert "Maybe" in done.stderr
+    assert (folder / "ledger.json").read_bytes() == before
+
+
+def test_a_week_is_corrected_in_one_command(folder: Path) -> None:
+    """Taken out and recorded anew, with the attendance that was missing."""
+    record(folder, 0)
+
+    done = record(folder, 0, "--remove", MONDAY, "--attendance", folder / "attendance.csv")
+
+    assert done.exit_code == 0, done.output
+    assert people(folder)["ana"]["excused"] == 1
+
+
+def test_the_history_of_the_next_week(folder: Path) -> None:
+    """It can be read with the week, and holds what was recorded before."""
+    record(folder, 0)
+    week = folder / "week1"
+
+    done = run(folder / "ledger.json", "--history", week / "history.csv", "--next", week)
+
+    assert done.exit_code == 0, done.output
+    rows = {h.volunteer_id: h for h in read_week(week).history}
+    assert (rows["ana"].shifts_offered, rows["ana"].shifts_worked) == (7, 3)
+    assert (rows["ana"].hours_worked, rows["ana"].mentored_worked) == (12, 2)
+    assert rows["bob"].shifts_worked == 2
+
+
+def test_memory_by_options(folder: Path) -> None:
+    """Two weeks of three shifts: all, with decay, only the last, and since its Monday."""
+    record(folder, 0)
+    record(folder, 1)
+
+    options: list[list[object]] = [[], ["--decay", 0.5], ["--weeks", 1], ["--since", "2026-12-14"]]
+    found = [people(folder, *option)["ana"]["shifts_worked"] for option in options]
+    assert found == [6, 4.5, 3, 3]
+
+
+def test_level_ups(folder: Path) -> None:
+    """After four lessons ana is suggested; when it is confirmed, the log holds it."""
+    record(folder, 0)
+    done = record(folder, 1)
+    assert "Learned enough" in done.stdout
+    assert "4 with a mentor (bob)" in done.stdout
+
+    done = run(folder / "ledger.json", "--level-up", "ana", "portal", 1, "--next", folder / "week1")
+
+    assert done.exit_code == 0, done.output
+    assert "Levels confirmed" in done.stdout
+    assert "Learned enough" not in done.stdout
+    (up,) = read_ledger(folder / "ledger.json").training
+    assert (up.volunteer_id, up.level, up.mentored) == ("ana", 1, 4)
+
+
+def test_it_speaks_vietnamese(folder: Path) -> None:
+    """Everything a coordinator reads."""
+    record(folder, 0)
+
+    done = record(folder, 1, "--lang", "vi")
+
+    assert "2 tuần, 2 người, 40 giờ đã trực." in done.stdout
+    assert "Đã học đủ" in done.stdout
+    assert "Ana, =1+1 (ana)" in done.stdout
+    assert "Hours" not in done.stdout
+
+
+def test_the_table_for_spreadsheets(folder: Path) -> None:
+    """It holds the same sums, but is not a ledger that is kept."""
+    record(folder, 0, "--out", folder / "ledger.csv")
+
+    assert read_ledger(folder / "ledger.csv").weeks[0].entries[0].shifts_worked == 3
+    done = run(
+        folder / "ledger.csv", "--record", folder / "week1", "--roster", folder / "roster1.csv"
+    )
+    assert done.exit_code == 2
+    assert "--out ledger.json" in done.stderr
+
+
+def test_a_new_ledger_begins_with_the_history_of_its_week(folder: Path) -> None:
+    """What was carried by hand so far is not lost."""
+    text = "volunteer_id,weeks,shifts_offered,shifts_worked\nana,2,10,5\n"
+    (folder / "week0" / "history.csv").write_text(text, encoding="utf-8")
+
+    record(folder, 0)
+
+    assert people(folder)["ana"]["shifts_worked"] == 8
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        [],  # there is no ledger
+        ["--record", "week0"],  # no roster
+        ["--roster", "roster0.csv"],
+        ["--attendance", "attendance.csv"],
+        ["--decay", "0"],
+        ["--decay", "nan"],
+        ["--weeks", "0"],
+        ["--since", "Monday"],
+        ["--lang", "de"],
+    ],
+)
+def test_wrong_options(options: list[str], folder: Path) -> None:
+    """Exit code 2, and no ledger is made."""
+    paths = [str(folder / o) if (folder / o).exists() else o for o in options]
+
+    assert run(folder / "ledger.json", *paths).exit_code == 2
+    assert not (folder / "ledger.json").exists()
+
+
+def test_a_full_disk_leaves_ledger_and_history_as_they_were(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both are complete before either is put in place."""
+    record(folder, 0)
+    before = {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(text_module.os, "replace", fail)
+    done = record(folder, 1, "--history", folder / "history.csv")
+
+    assert done.exit_code == 2
+    assert "No space left" in done.stderr
+    assert {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()} == before
