@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -174,9 +175,11 @@ def test_a_result_holds_its_measures(week: Problem) -> None:
         ({"remote_area": True}, ("remote",)),
         ({"minority_area": True}, ("minority",)),
         ({"minority_area": True, "remote_area": True}, ("minority", "remote")),
+        ({"groups": "island|border"}, ("other", "border", "island")),
+        ({"remote_area": True, "groups": "border"}, ("remote", "border")),
     ],
 )
-def test_a_center_is_of_all_its_classes(flags: dict[str, bool], classes: tuple[str, ...]) -> None:
+def test_a_center_is_of_all_its_classes(flags: dict[str, Any], classes: tuple[str, ...]) -> None:
     """Other is what is neither."""
     assert area_classes(Center(center_id="c", **flags)) == classes
 

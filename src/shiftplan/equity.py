@@ -203,10 +203,11 @@ def area_classes(center: Center) -> tuple[str, ...]:
     """Classes of area a center counts in: all that it belongs to, so that classes may overlap.
 
     `minority` when its minority_area is set, `remote` when its remote_area is, `other` when
-    neither is.
+    neither is; then the names in its groups.
     """
     flags = {"minority": center.minority_area, "remote": center.remote_area}
-    return tuple(name for name, is_set in flags.items() if is_set) or ("other",)
+    areas = tuple(name for name, is_set in flags.items() if is_set) or ("other",)
+    return (*areas, *center.groups)
 
 
 def _seats(need: Requirement, count: int) -> Seats:
