@@ -681,7 +681,7 @@ def _plans() -> Iterator[tuple[str, list[Fields], list[Fields]]]:
     )
     kinds = [{"seats": "people"}, {"seats": "skilled"}, {}]
     yield "worst_center_first", [*times([2, 12], weight=50), *kinds], EQUITY
-    for areas, floor in (("minority", 67), ("other", 34), ("remote|minority", 80), ("port", 100)):
+    for areas, floor in (("minority", 67), ("other", 34), ("remote", 80), ("other|port", 100)):
         yield "area_floor", [{"group": areas}, {"group": areas, "value": floor}], EQUITY
     yield "area_floor", _cross([{"group": "minority"}], [{}, {"value": 60}], kinds[:2]), EQUITY[1:2]
     yield "skill_placement", [{"weight": 10}, *times([1, 3])], WORK
