@@ -95,8 +95,8 @@ def rules(
     for name, info in model.model_fields.items():
         if name == "rule" or (not info.is_required() and draw(st.booleans())):
             continue
-        own = OWN_PARAMETERS.get(f"{model.model_fields['rule'].default} {name}")
-        values[name] = draw(own or parameters[name])
+        own = f"{model.model_fields['rule'].default} {name}"
+        values[name] = draw(OWN_PARAMETERS.get(own, parameters[name]))
     if model.model_fields["level"].default == "hard" and "level" not in values:
         return model(**values)
     only = {m for m in RULES if "hard" not in str(RULES[m].model_fields["level"].annotation)}
