@@ -206,21 +206,21 @@ def share_in_time(load: np.ndarray, people: int, length: float, within: float) -
 def test_changing_weeks_need_the_people_of_an_independent_count(hourly, length, within):
     """Loads in steps of three seconds and Erlang C from scipy find the same target.
 
-    Hours count with their citizens; the busiest may take 90 % of the time.
+    Half hours count with their citizens; the busiest may take 90 % of the time.
     """
     services = {"file": {"minutes_per_citizen": length}}
     demand = [come(7 + i, 8 + i, n) for i, n in enumerate(hourly)]
     policy = PLAIN.model_copy(update={"within_minutes": within})
-    steps, stay = 1200, math.exp(-0.05 / length)
-    here, path = 0.0, []
-    for n in hourly:
+    steps, stay = 600, math.exp(-0.05 / length)
+    here, path, halves = 0.0, [], np.repeat(hourly, 2)
+    for n in halves:
         path.append([])
         for _ in range(steps):
             # The middle of a step counts for the step.
             middle = here * math.sqrt(stay) + n / 60 * length * (1 - math.sqrt(stay))
             here = here * stay + n / 60 * length * (1 - stay)
             path[-1].append(middle)
-    load, weight = np.mean(path, axis=1), np.array(hourly) / sum(hourly)
+    load, weight = np.mean(path, axis=1), halves / halves.sum()
 
     _, target = figures(office(demand, services), policy)["A7"]
 

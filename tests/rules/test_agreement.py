@@ -61,7 +61,7 @@ def test_relaxed_and_whole_solutions_cost_the_same():
         said = judge.say(pairs, choices)
         # Half a full day is enough for the second of three shifts: there the relaxation is lower.
         # A part of a seat, or of an hour that is begun, costs that part of it.
-        kinds = {"full_day", "area_floor", "skill_placement"}
+        kinds = {"full_day", "max_min", "balance_hours", "area_floor", "skill_placement"}
         loose = any(rule.rule in kinds for rule in problem.rules)
         own = list(
             zip(judge.model.pair_volunteer.tolist(), judge.model.pair_shift.tolist(), strict=True)

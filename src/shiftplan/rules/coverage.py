@@ -208,10 +208,10 @@ class Capacity(Priced):
     def post(self, model: Model) -> None:
         arrays = model.arrays
         rooms = [c.capacity for c in arrays.problem.centers]
-        room = np.array([arrays.num_volunteers if r is None else r for r in rooms], dtype=float)
+        room = np.array([arrays.num_volunteers if r is None else r for r in rooms], dtype=np.int64)
+        most = room[arrays.center]
         if self.hard:
-            room_there = room[arrays.center].astype(np.int64)
-            model.most_people = np.minimum(model.most_people, room_there)
+            model.most_people = np.minimum(model.most_people, most)
         people = model.sum_pairs(model.pair_shift, arrays.num_shifts)
         every = np.arange(arrays.num_shifts)
-        model.at_most(self, people, room[arrays.center], where=every, place="shift")
+        model.at_most(self, people, most, where=every, place="shift")
