@@ -681,7 +681,10 @@ def _install(monkeypatch, owner, name, old, new):
 def _problems(kind):
     if kind in ("model", "arrays", "case"):
         some = [p for problems in tiny.cases().values() for p in problems[::9]]
-        return [*some, *tiny.mixed(), *tiny.cases()["forbidden_succession"]]
+        whole = [
+            p for kind in ("forbidden_succession", "skill_placement") for p in tiny.cases()[kind]
+        ]
+        return [*some, *tiny.mixed(), *whole]
     mixed = [p for p in tiny.mixed() if any(r.rule == kind for r in p.rules)]
     return [*sorted(tiny.cases()[kind], key=lambda p: len(p.volunteers) * len(p.shifts)), *mixed]
 
