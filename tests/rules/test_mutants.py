@@ -166,18 +166,18 @@ WRONG_POSTS = _table(
     area_floor post:
         (100 - self.value) // 100 -> (100 - self.value) // 100 + 1
         100 - self.value -> self.value
-        -(wanted // factor) -> -(elsewhere // factor)
-        _hold_down(model, empty.take(~here), kept[~here], target[~here]) -> pass
-        _hold_down(model, empty.take(~here) -> _hold_down(model, empty.take(here)
+        wanted // factor) -> elsewhere // factor)
+        filled.sum_by(np.zeros -> (filled * 0).sum_by(np.zeros
+        _filled(model, kept[~here], target[~here]) -> _filled(model, kept[here], target[here])
         (names or {'other'}) -> ({'other'})
         *place.groups -> place.center_id
         missing * (elsewhere // factor) -> missing * elsewhere
         np.where(here, 0, -1), 1 -> np.where(here, -1, 0), 1
         if place.remote_area -> if place.remote_area and not place.minority_area
-    area_floor _hold_down:
-        - met * np.maximum(beyond, 0) -> - met * 0
-        - met * np.maximum(beyond, 0) -> - met * np.maximum(beyond - 1, 0)
-        np.where(beyond > 0, target, 0) -> 0 * target
+    area_floor _filled:
+        there - filled - full * np.maximum(beyond, 0), 0) -> there - filled - full * 9, 9)
+        full * np.maximum(beyond, 0) -> full * np.maximum(beyond - 1, 0)
+        full * target - filled -> full * 0 - filled
         beyond > 0) -> beyond > 1)
     skill_placement post:
         >= self.value -> > self.value

@@ -721,6 +721,12 @@ TABLES = [
         Row("11.12 km", "ana  m .", 11),
         Row("55.60 km are rounded up", "ana  x .", 56),
         Row("every shift counts: 11 + 56 + 11", "ana  mx m", 78),
+        Row(
+            "not of mobile people",
+            "ana  mx m\nbob  m .",
+            11,
+            each={"ana": {"mobile": True, "home_center_id": None}, "bob": {}},
+        ),
         signs="Mmx",
     ),
     Table(

@@ -159,17 +159,17 @@ class AreaFloor(Priced):
             return
         if not wanted or not elsewhere:
             return
-        # lacking / wanted <= lacking elsewhere / elsewhere, in whole numbers.
-        _hold_down(model, empty.take(~here), kept[~here], target[~here])
+        # filled elsewhere x wanted <= filled x elsewhere, in whole numbers.
         factor = math.gcd(wanted, elsewhere)
-        behind = lacking * (elsewhere // factor) + empty.sum_by(
-            np.where(here, -1, 0), 1, -(wanted // factor)
-        )
+        filled = _filled(model, kept[~here], target[~here])
+        there = filled.sum_by(np.zeros(filled.size, dtype=np.int64), 1, wanted // factor)
+        behind = there + lacking * (elsewhere // factor)
+        most = wanted // factor * elsewhere
         if self.hard:
-            model.at_most(self, behind, 0)
+            model.at_most(self, behind, most)
             return
         missing = model.columns(model.new_columns(1, wanted))
-        model.define_at_most(behind - missing * (elsewhere // factor), 0)
+        model.define_at_most(behind - missing * (elsewhere // factor), most)
         model.avoid(self, missing)
 
 
@@ -185,19 +185,19 @@ def _is_in(center: Center, area: str) -> bool:
     return area in center.groups
 
 
-def _hold_down(model: Model, empty: Linear, kept: np.ndarray, target: np.ndarray) -> None:
-    """Keep the empty seats of requirements from being more than are empty.
+def _filled(model: Model, kept: np.ndarray, target: np.ndarray) -> Linear:
+    """Filled seats of some requirements, as columns that may be larger but never smaller.
 
-    Either the target is met and no seat is empty, or at least as many people are there as seats
-    are said to be filled. Without this the rest could be called emptier than it is.
+    Either at least as many seats are filled as people are there, or all of them. Without the
+    second, more people than seats would be impossible; were it free, full teams could be called
+    empty.
     """
-    needs = [model.arrays.problem.requirements[i] for i in kept]
-    there = people_counted(model, needs)
-    shift = [model.arrays.shift_index[n.shift_id] for n in needs]
+    there = people_counted(model, [model.arrays.problem.requirements[i] for i in kept])
+    shift = [model.arrays.shift_index[model.arrays.problem.requirements[i].shift_id] for i in kept]
     beyond = np.minimum(model.greatest(there), model.most_people[shift]) - target
-    said = empty + there
+    filled = model.columns(model.new_columns(there.size, target))
     may_exceed = np.flatnonzero(beyond > 0)
-    met = model.columns(model.new_columns(len(may_exceed))).sum_by(may_exceed, empty.size)
-    model.define_at_most(said - met * np.maximum(beyond, 0), target)
-    seats = np.where(beyond > 0, target, 0)
-    model.define_at_most((empty + met * seats).take(may_exceed), target[may_exceed])
+    full = model.columns(model.new_columns(len(may_exceed))).sum_by(may_exceed, filled.size)
+    model.define_at_most(there - filled - full * np.maximum(beyond, 0), 0)
+    model.define_at_most((full * target - filled).take(may_exceed), 0)
+    return filled
