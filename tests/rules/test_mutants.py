@@ -311,6 +311,7 @@ WRONG_POSTS = _table(
         2 * i - 1 -> 2 * i
         & arrays.in_group(self.group) -> NOTHING
     balance_far post:
+        arrays.in_group(self.group) & placed -> arrays.in_group(self.group)
         > self.value -> >= self.value
         arrays.home[model.pair_volunteer] -> 0 * model.pair_volunteer
         past(arrays, 'shifts_offered') + arrays.offered -> arrays.offered
@@ -563,6 +564,7 @@ WRONG_CHECKS = _table(
     balance_shifts check:
         case.offered(volunteer, self.shifts) -> case.offered(volunteer)
     balance_far _is_far:
+        not volunteer.mobile and -> NOTHING
         > self.value -> >= self.value
     wish_equality check:
         s == 'undesired' -> s != 'undesired'

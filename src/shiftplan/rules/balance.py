@@ -177,7 +177,7 @@ class BalanceShifts(OnShares):
 class BalanceFar(OnShares):
     """Shifts far from home are shared in proportion to the time people offer.
 
-    People who offer nothing now are left out.
+    People who offer nothing now are left out, and so are mobile people.
 
     Amount: shifts of a person at centers farther than `value` km from home. Cost: with q shifts
     offered, history included, the i-th costs rnd(weight x (2 i - 1) / q).
@@ -208,12 +208,13 @@ class BalanceFar(OnShares):
             yield self.violation(who, "", count, text, cost)
 
     def _is_far(self, case: Case, volunteer: Volunteer, shift: Shift) -> bool:
-        return km_from_home(case, volunteer, shift) > self.value
+        return not volunteer.mobile and km_from_home(case, volunteer, shift) > self.value
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
         q = past(arrays, "shifts_offered") + arrays.offered
-        concerned = (arrays.offered > 0) & arrays.in_group(self.group)
+        placed = np.array([not v.mobile for v in arrays.problem.volunteers], dtype=bool)
+        concerned = (arrays.offered > 0) & arrays.in_group(self.group) & placed
         far = arrays.km[arrays.home[model.pair_volunteer], model.pair_center] > self.value
         number, most = works(model, concerned[model.pair_volunteer] & far)
         price_each(self, model, number, most, lambda v, i: self.weight * (2 * i - 1) / q[v])
