@@ -311,6 +311,7 @@ WRONG_POSTS = _table(
         2 * i - 1 -> 2 * i
         & arrays.in_group(self.group) -> NOTHING
     balance_far post:
+        not v.mobile -> True
         > self.value -> >= self.value
         arrays.home[model.pair_volunteer] -> 0 * model.pair_volunteer
         past(arrays, 'shifts_offered') + arrays.offered -> arrays.offered
@@ -562,6 +563,8 @@ WRONG_CHECKS = _table(
         None if self.shifts else case -> case
     balance_shifts check:
         case.offered(volunteer, self.shifts) -> case.offered(volunteer)
+    balance_far check:
+        if volunteer.mobile -> if False
     balance_far _is_far:
         > self.value -> >= self.value
     wish_equality check:

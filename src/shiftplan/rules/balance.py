@@ -25,21 +25,23 @@ class BalanceHours(OnShares):
 
     Offered are the different shift times inside a person's windows, at most the max_shifts longest.
     With `shifts`, only shifts of these types or tags count, worked and offered, and history does
-    not. People who offer nothing of it now are left out.
+    not; a history that tells shifts but no hours counts as none. People who offer nothing of it now
+    are left out.
 
     Amount: hours of a person, a part of an hour being one. Cost: with Q hours offered and h worked
     before, the j-th hour costs rnd(weight x (2 (h + j) - 1) / Q).
     """
 
     rule: Literal["balance_hours"] = "balance_hours"
-    weight: Weight = 50
-    """Cost of the first hour of a person who offered one hour and has no history."""
+    weight: Weight = 12
+    """Cost of the first hour of a person who offered one hour and has no history; with 12 a shift of
+    four hours costs about as much as by `fairness` with 50."""
     shifts: Names = ()
     """Shift types or tags counted; empty for all shifts."""
     unit: ClassVar[str] = "hours"
     example: ClassVar[str] = (
-        "Weight 50, two shift times of 4 hours offered, no history: the first hour costs "
-        "rnd(50 x 1 / 8) = 6, a whole shift 6 + 19 + 31 + 44 = 100."
+        "Weight 12, two shift times of 4 hours offered, no history: the first hour costs "
+        "rnd(12 x 1 / 8) = 2, a whole shift 2 + 5 + 8 + 11 = 26, where `fairness` takes 25."
     )
 
     def check(self, case: Case) -> Iterator[Violation]:
@@ -177,7 +179,7 @@ class BalanceShifts(OnShares):
 class BalanceFar(OnShares):
     """Shifts far from home are shared in proportion to the time people offer.
 
-    People who offer nothing now are left out.
+    People who offer nothing now are left out, and so are mobile people.
 
     Amount: shifts of a person at centers farther than `value` km from home. Cost: with q shifts
     offered, history included, the i-th costs rnd(weight x (2 i - 1) / q).
@@ -196,6 +198,8 @@ class BalanceFar(OnShares):
 
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer in case.members(self.group):
+            if volunteer.mobile:
+                continue
             count = sum(self._is_far(case, volunteer, s) for s in case.worked(volunteer))
             offered = case.offered(volunteer)
             if count == 0 or offered == 0:
@@ -213,7 +217,8 @@ class BalanceFar(OnShares):
     def post(self, model: Model) -> None:
         arrays = model.arrays
         q = past(arrays, "shifts_offered") + arrays.offered
-        concerned = (arrays.offered > 0) & arrays.in_group(self.group)
+        placed = np.array([not v.mobile for v in arrays.problem.volunteers], dtype=bool)
+        concerned = (arrays.offered > 0) & arrays.in_group(self.group) & placed
         far = arrays.km[arrays.home[model.pair_volunteer], model.pair_center] > self.value
         number, most = works(model, concerned[model.pair_volunteer] & far)
         price_each(self, model, number, most, lambda v, i: self.weight * (2 * i - 1) / q[v])
