@@ -568,14 +568,15 @@ WRONG_CHECKS = _table(
     balance_far _is_far:
         > self.value -> >= self.value
     wish_equality check:
-        s == 'undesired' -> s != 'undesired'
         n ** 2 -> n
+    case wishes:
+        state == 'undesired' -> state != 'undesired'
     min_shifts check:
         case.offered(volunteer) -> volunteer.min_shifts
     wish check:
         rnd(factor * self.weight) -> int(factor * self.weight)
-    preferences _refused:
-        worked == (wish.state == 'against') -> worked and wish.state == 'against'
+    case refused:
+        works == (wish.state == 'against') -> works and wish.state == 'against'
     full_day check:
         count > 1 -> count > 2
     case state:

@@ -34,8 +34,8 @@ class BalanceHours(OnShares):
 
     rule: Literal["balance_hours"] = "balance_hours"
     weight: Weight = 12
-    """Cost of the first hour of a person who offered one hour and has no history; with 12 a shift of
-    four hours costs about as much as by `fairness` with 50."""
+    """Cost of the first hour of a person who offered one hour and has no history; with 12 a shift
+    of four hours costs about as much as by `fairness` with 50."""
     shifts: Names = ()
     """Shift types or tags counted; empty for all shifts."""
     unit: ClassVar[str] = "hours"
