@@ -21,8 +21,8 @@ Made from the input models by `python docs/make_week.py`; edit the models, not t
 A week is a folder of CSV files, one for each table. A column that is not marked `needed` may be
 left out. A blank cell takes the default; it is what the meanings call empty or None. Ids are text:
 `00430` is not 430. Dates are `2026-12-07`, times `07:30` by the clocks of the horizon's zone, flags
-0 or 1; several names in a cell are joined by a bar: `border|island`. An interval begins at its start
-and ends before its end. The table `rules` has a [page of its own](rules.md).
+0 or 1; several names in a cell are joined by a bar: `border|island`. An interval begins at its
+start and ends before its end. The table `rules` has a [page of its own](rules.md).
 """
 _INTERVAL = {
     "date": "Date on which it starts.",
