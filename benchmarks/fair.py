@@ -27,7 +27,7 @@ WAYS: Mapping[str, tuple[Iterable[str], Iterable[Mapping[str, Any]]]] = {
     "as it is": ((), ()),
     "no `fairness`": (_FAIRNESS, ()),
     "`leximin` instead": (_FAIRNESS, [{"rule": "leximin"}]),
-    "`balance_hours` instead": (_FAIRNESS, [{"rule": "balance_hours", "weight": 200}]),
+    "`balance_hours` instead": (_FAIRNESS, [{"rule": "balance_hours"}]),
     "with `max_min`": ((), [{"rule": "max_min"}]),
     "with `floor`": ((), [{"rule": "floor", "weight": 40}]),
     "with `balance_undesired`": ((), [{"rule": "balance_undesired", "weight": 50}]),

@@ -55,9 +55,10 @@ def _level(rule: type[Rule]) -> str:
     choices = get_args(field.annotation)
     if choices == ("hard",):
         return "Always hard."
+    blank = "hard" if field.default == "hard" else f"level {field.default}"
     if "hard" in str(field.annotation):
-        return "Hard, or soft at any level."
-    return "Soft, at any level."
+        return f"Hard, or soft at any level; a blank level means {blank}."
+    return f"Soft, at any level; a blank level means {blank}."
 
 
 def section(rule: type[Rule]) -> str:

@@ -27,6 +27,14 @@ def test_rules_page_is_made_from_the_classes():
     assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == made
 
 
+def test_week_page_is_made_from_the_models():
+    """docs/week.md is what docs/make_week.py makes of the tables now; each column has a meaning."""
+    made = _load(ROOT / "docs" / "make_week.py").page()
+
+    assert (ROOT / "docs" / "week.md").read_text(encoding="utf-8") == made
+    assert "|  |" not in made
+
+
 def test_every_rule_has_a_sentence_an_amount_and_an_example():
     """Each class says its sentence, its amount, its unit and a worked example."""
     for rule in _load(ROOT / "docs" / "make_rules.py").classes():

@@ -53,6 +53,26 @@ def every_roster(problem: Problem) -> list[Roster]:
 # ---- weightings
 
 
+@pytest.mark.parametrize(
+    ("rule", "aim"),
+    [
+        ({"rule": "leximin"}, "evenness"),
+        ({"rule": "balance_far", "value": 3}, "evenness"),
+        ({"rule": "floor", "level": 1}, "evenness"),
+        ({"rule": "mentored", "level": 2}, "rest"),
+        ({"rule": "area_floor", "group": "other", "value": 9}, "service"),
+    ],
+)
+def test_new_rules_have_their_aim(rule: dict[str, object], aim: str):
+    """Rules that share work are evenness at any level; others belong to their level."""
+    first = {"rule": "coverage", "level": 1}
+    aims = Aims(plan("M", rules=(first, rule), skills=({"skill_id": "portal", "max_level": 3},)))
+
+    level = next(r.level for r in aims.problem.rules if r.rule == rule["rule"])
+
+    assert aims.aim_of[level] == aim
+
+
 def test_the_weeks_own_weighting_is_its_own_total():
     """Rates stay as they are: each roster costs what it costs in the week."""
     problem = ward()

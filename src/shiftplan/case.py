@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Availability,
         Center,
         History,
+        Preference,
         Problem,
         Requirement,
         Shift,
@@ -164,6 +165,40 @@ class Case:
         """Different shift times inside a person's windows, at most the person's max_shifts."""
         count = len(self.times_inside(volunteer, names))
         return count if volunteer.max_shifts is None else min(count, volunteer.max_shifts)
+
+    @cached_property
+    def _preferences(self) -> dict[str, list[Preference]]:
+        stated: dict[str, list[Preference]] = {}
+        for wish in self.problem.preferences:
+            stated.setdefault(wish.volunteer_id, []).append(wish)
+        return stated
+
+    def refused(self, wish: Preference) -> bool:
+        """Whether a preference is refused.
+
+        One for a shift, or for a day, is refused when the person does not work it, or no shift of
+        the types or tags meant on that day; one against it when they do.
+        """
+        volunteer = self.volunteers[wish.volunteer_id]
+        if wish.shift_id is not None:
+            works = any(s.shift_id == wish.shift_id for s in self.worked(volunteer))
+        else:
+            works = any(s.day == wish.date for s in self.worked(volunteer, wish.shifts))
+        return works == (wish.state == "against")
+
+    def wishes(self, volunteer: Volunteer) -> tuple[int, int]:
+        """Number of a person's wishes, and of those that are refused.
+
+        They are the person's preferences, and the different shift times inside undesired windows,
+        which are refused when any shift is worked then.
+        """
+        stated = self._preferences.get(volunteer.volunteer_id, ())
+        inside = self.times_inside(volunteer)
+        times = {(s.start, s.end) for s, state in inside if state == "undesired"}
+        if not stated and not times:
+            return 0, 0
+        worked = {(s.start, s.end) for s in self.worked(volunteer)}
+        return len(stated) + len(times), sum(map(self.refused, stated)) + len(times & worked)
 
     def spread(
         self, key: Hashable, value: Callable[[Case, Volunteer], int | None]

@@ -26,6 +26,7 @@ from shiftplan.model import Model, Program, build
 from shiftplan.options import option_faults, seed_option
 from shiftplan.problem import Problem
 from shiftplan.roster import Roster
+from shiftplan.rules.each import past
 
 Array = np.ndarray[Any, Any]
 _EPS = 1e-9
@@ -132,12 +133,8 @@ class _Search:
         self.most: dict[int, int] = {}
         """Percent -> most people at or above it from now on."""
         arrays = build(problem).arrays
-        worked, offered = np.zeros(arrays.num_volunteers), arrays.offered.astype(float)
-        for row in problem.history:
-            who = arrays.volunteer_index[row.volunteer_id]
-            worked[who] = row.shifts_worked
-            offered[who] += row.shifts_offered
-        self.worked, self.offered = worked, offered
+        self.worked = past(arrays, "shifts_worked")
+        self.offered = past(arrays, "shifts_offered") + arrays.offered
         self.concerned = arrays.offered > 0
         self.index = arrays.volunteer_index
 

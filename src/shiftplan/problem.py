@@ -70,7 +70,8 @@ class Center(Frozen):
     capacity: NonNegativeInt | None = None
     """Most people in one shift; None for no limit."""
     groups: Annotated[Names, AfterValidator(_no_area)] = ()
-    """Further areas it counts in, such as border or island; rules about areas may name them."""
+    """Further areas it counts in, such as `border|island`; `area_floor` may name them, and measures
+    of equity have a row for each."""
 
 
 def area_of(center: Center) -> Area:
@@ -154,7 +155,8 @@ class Volunteer(Frozen):
     show_rate: float = Field(default=1.0, ge=0, le=1)
     """Probability that the person comes to an assigned shift."""
     mobile: bool = False
-    """Whether the person belongs to no center and is sent anywhere: rules on distance leave out."""
+    """Whether the person may be sent anywhere, as a mobile team is: `max_distance`, `travel` and
+    `balance_far` leave the person out, and no home is needed."""
 
     def level(self, skill_id: str, day: dt.date) -> int:
         """Level held in a skill on a date; 0 when there is none."""
@@ -249,7 +251,7 @@ class History(Frozen):
     undesired_worked: Sum = 0
     """Of these, shifts in undesired windows."""
     hours_offered: Sum = 0
-    """Hours of the shifts offered in those weeks."""
+    """Hours of the shifts offered in those weeks, which `balance_hours` reads."""
     hours_worked: Sum = 0
     """Hours of the shifts worked in those weeks."""
     last_worked: dt.date | None = None
@@ -271,7 +273,7 @@ class History(Frozen):
     counted_weekends: NonNegativeInt = 0
     """Worked weekends that the rule on weekends adds to it."""
     mentored_worked: NonNegativeInt = 0
-    """Shifts worked as a novice with a mentor in the same shift."""
+    """Shifts worked as a novice with a mentor in the same shift, of all skills together."""
 
 
 class Pin(Frozen):

@@ -6,7 +6,6 @@ Tables preferences and availability of a `Case` -> `Wishes` by person.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -33,35 +32,9 @@ NO_WISHES = Wishes()
 
 
 def wishes_of(case: Case) -> Mapping[str, Wishes]:
-    """Volunteer id -> wishes, for those who have any.
-
-    A preference for a shift, or for a day, is refused when the person does not work it, or no
-    shift of the types or tags meant on that day; one against it when they do.
-    """
-    count: dict[str, int] = {}
-    refused: dict[str, int] = {}
-    for wish in case.problem.preferences:
-        who = wish.volunteer_id
-        if wish.shift_id is not None:
-            works = any(s.shift_id == wish.shift_id for s in case.shifts_of[who])
-        else:
-            meant = case.worked(case.volunteers[who], wish.shifts)
-            works = any(s.day == wish.date for s in meant)
-        count[who] = count.get(who, 0) + 1
-        refused[who] = refused.get(who, 0) + (works == (wish.state == "against"))
-    times = sorted({(s.start, s.end) for s in case.problem.shifts})
-    starts = [start for start, _ in times]
-    for window in case.problem.availability:
-        if window.state != "undesired":
-            continue
-        near = range(bisect_left(starts, window.start), bisect_left(starts, window.end))
-        inside = {times[i] for i in near if times[i][1] <= window.end}
-        if inside:
-            who = window.volunteer_id
-            worked = {(s.start, s.end) for s in case.shifts_of[who]}
-            count[who] = count.get(who, 0) + len(inside)
-            refused[who] = refused.get(who, 0) + len(inside & worked)
-    return {who: Wishes(count[who], refused[who]) for who in count}
+    """Volunteer id -> wishes, for those who have any."""
+    people = ((v.volunteer_id, Wishes(*case.wishes(v))) for v in case.problem.volunteers)
+    return {who: wishes for who, wishes in people if wishes.count}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pictures import MONDAY, parse, plan, window
 
 from shiftplan import InputError, Ledger, Preference, Problem, Roster, Turnout
 from shiftplan.ledger import Entry, Lesson
-from shiftplan.rules import Mentor
+from shiftplan.rules import Mentor, Mentored
 
 
 def turnouts(text: str) -> list[Turnout]:
@@ -142,6 +142,30 @@ def test_lessons_name_who_was_there() -> None:
     assert found["ana"].mentored == 2
     assert found["ana"].lessons == (Lesson(skill_id="portal", shifts=2, mentors=("bob", "cam")),)
     assert all(found[who].mentored == 0 for who in ("bob", "cam", "don"))
+
+
+def test_a_mentor_is_no_novice() -> None:
+    """With level 1 still a novice, don (1) teaches nobody though mentors start at level 1."""
+    levels = {"ana": 0, "bob": 3, "don": 1}
+    problem = plan(
+        "M",
+        "ana bob don",
+        skills=[{"skill_id": "portal", "max_level": 4}],
+        each={who: {"skills": {"portal": n}} for who, n in levels.items()},
+        rules=(Mentored(novice_level=1, mentor_level=1),),
+    )
+
+    found = entries(
+        problem,
+        """
+        ana M M . . . . .
+        bob . M . . . . .
+        don M M . . . . .""",
+    )
+
+    assert found["ana"].lessons == (Lesson(skill_id="portal", shifts=1, mentors=("bob",)),)
+    assert found["don"].lessons == found["ana"].lessons
+    assert found["bob"].mentored == 0
 
 
 def test_a_lesson_needs_both_to_come() -> None:

@@ -226,9 +226,11 @@ def problems(draw, pairs=8):
             "max_distance_km": draw(st.sampled_from([None, 0, 20, 50])),
             "home_center_id": draw(st.sampled_from(["home", "far"])),
             "skills": {"portal": draw(st.integers(0, 3))},
-            "mobile": draw(st.booleans()),
             "show_rate": draw(st.sampled_from([0, 0.3, 0.68, 0.9, 0.97, 1]) | st.floats(0, 1)),
         }
+        if draw(st.booleans()):
+            home = draw(st.sampled_from([each[who]["home_center_id"], None]))
+            each[who] |= {"mobile": True, "home_center_id": home}
         cut = draw(st.integers(-2, days + 1))
         states = st.sampled_from(["available", "preferred", "undesired"])
         windows.append(window(who, draw(states), -2, cut))

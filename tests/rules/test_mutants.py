@@ -311,7 +311,7 @@ WRONG_POSTS = _table(
         2 * i - 1 -> 2 * i
         & arrays.in_group(self.group) -> NOTHING
     balance_far post:
-        arrays.in_group(self.group) & placed -> arrays.in_group(self.group)
+        not v.mobile -> True
         > self.value -> >= self.value
         arrays.home[model.pair_volunteer] -> 0 * model.pair_volunteer
         past(arrays, 'shifts_offered') + arrays.offered -> arrays.offered
@@ -563,18 +563,20 @@ WRONG_CHECKS = _table(
         None if self.shifts else case -> case
     balance_shifts check:
         case.offered(volunteer, self.shifts) -> case.offered(volunteer)
+    balance_far check:
+        if volunteer.mobile -> if False
     balance_far _is_far:
-        not volunteer.mobile and -> NOTHING
         > self.value -> >= self.value
     wish_equality check:
-        s == 'undesired' -> s != 'undesired'
         n ** 2 -> n
+    case wishes:
+        state == 'undesired' -> state != 'undesired'
     min_shifts check:
         case.offered(volunteer) -> volunteer.min_shifts
     wish check:
         rnd(factor * self.weight) -> int(factor * self.weight)
-    preferences _refused:
-        worked == (wish.state == 'against') -> worked and wish.state == 'against'
+    case refused:
+        works == (wish.state == 'against') -> works and wish.state == 'against'
     full_day check:
         count > 1 -> count > 2
     case state:

@@ -1007,6 +1007,7 @@ TABLES = [
         # q = 16: 50 x 1 / 16 = 3.1.
         Row("history", "ana  m . . .", 1, 3, history=before(shifts_offered=12, shifts_worked=9)),
         Row("who lives there", "ana  m . . .", 0, each={"ana": {"home_center_id": "far"}}),
+        Row("who is mobile", "ana  m . . .", 0, each={"ana": {"mobile": True}}),
         Row("nothing offered", "ana  m . . .", 0, each={"ana": {"max_shifts": 0}}),
         signs="Mm",
     ),

@@ -708,11 +708,8 @@ def _plans() -> Iterator[tuple[str, list[Fields], list[Fields]]]:
     yield "balance_hours", [{"shifts": "night", "weight": 30}, {"shifts": "morning|night"}], LOADS
     yield "balance_shifts", [{"shifts": "morning"}, {"shifts": "night|day", "weight": 9}], LOADS
     yield "balance_shifts", [{"shifts": "morning", "group": "youth"}], LOADS
-    yield (
-        "balance_far",
-        times([0, 11, 12, 60]) + times([9], group="youth"),
-        [*LOADS, *PLACES, *SENT],
-    )
+    far = times([0, 11, 12, 60]) + times([9], group="youth")
+    yield "balance_far", far, [*LOADS, *PLACES, *SENT]
     yield "wish_equality", [{"weight": 100}, {"weight": 33, "group": "youth"}], MANY_WISHES
     yield "wish_equality", [{"weight": 100}], [WISHES, SHARES[1], PERIODS[4]]
 

@@ -6,7 +6,7 @@ Files or `recording` -> frozen models.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -20,7 +20,7 @@ from pydantic import (
 from shiftplan.fields import FIRST_DATE, LAST_DATE, Frozen, Id, Moment, Text
 
 State = Literal["came", "excused", "absent", "called"]
-STATES: tuple[State, ...] = ("came", "excused", "absent", "called")
+STATES: tuple[State, ...] = get_args(State)
 Day = Annotated[date, Field(ge=FIRST_DATE - timedelta(3660), le=LAST_DATE + timedelta(3660))]
 
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from functools import cached_property
 
 from shiftplan.case import Case
@@ -15,8 +14,9 @@ from shiftplan.ledger.entries import Entry, Lesson, State, Turnout, Week
 from shiftplan.nearest import Nearest
 from shiftplan.problem import Problem, Shift, Volunteer
 from shiftplan.roster import Roster
+from shiftplan.rules import Mentor, Mentored
+from shiftplan.wishes import NO_WISHES, wishes_of
 
-_MENTORING = ("mentor", "mentored")
 Pair = tuple[str, str]
 
 
@@ -101,10 +101,9 @@ class _Recorder:
 
     def __init__(self, problem: Problem, roster: Roster, states: Mapping[Pair, State]) -> None:
         self.problem, self.states = problem, states
-        self.published = Case(problem, Roster.of(set(roster.assignments)))
+        self.wishes = wishes_of(Case(problem, Roster.of(set(roster.assignments))))
         present = [pair for pair, state in states.items() if state in ("came", "called")]
         self.done = Case(problem, Roster.of(present))
-        self.times = list({(s.start, s.end): s for s in problem.shifts}.values())
         self.of_person: dict[str, list[tuple[Shift, State]]] = {}
         for (shift_id, who), state in states.items():
             found = self.of_person.setdefault(who, [])
@@ -123,7 +122,7 @@ class _Recorder:
         """What a person offered and did; None when that is nothing at all."""
         who, case = volunteer.volunteer_id, self.done
         taken = self.of_person.get(who, [])
-        inside = [s for s in self.times if case.state(volunteer, s) is not None]
+        inside = [s for s, _ in case.times_inside(volunteer)]
         if not inside and not taken:
             return None
         minutes = sorted(map(case.minutes, inside), reverse=True)[: volunteer.max_shifts]
@@ -132,8 +131,7 @@ class _Recorder:
         minutes_offered = max(sum(minutes), sum(case.minutes(s) for s, _ in taken))
         minutes_offered -= sum(map(case.minutes, excused))
         worked = case.worked(volunteer)
-        undesired = [s for s in inside if case.state(volunteer, s) == "undesired"]
-        wishes, refused = self._wishes(volunteer, undesired)
+        wishes = self.wishes.get(who, NO_WISHES)
         lessons = self.lessons.get(who, {})
         return Entry(
             volunteer_id=who,
@@ -143,8 +141,8 @@ class _Recorder:
             hours_offered=minutes_offered / 60,
             hours_worked=sum(map(case.minutes, worked)) / 60,
             undesired_worked=sum(case.state(volunteer, s) == "undesired" for s in worked),
-            wishes=wishes,
-            wishes_met=wishes - refused,
+            wishes=wishes.count,
+            wishes_met=wishes.count - wishes.refused,
             mentored=len({s for shifts, _ in lessons.values() for s in shifts}),
             lessons=tuple(
                 Lesson(skill_id=skill, shifts=len(shifts), mentors=tuple(mentors))
@@ -157,30 +155,6 @@ class _Recorder:
             last_shift_end=max((s.end for s in worked), default=None),
         )
 
-    def _wishes(self, volunteer: Volunteer, undesired: Sequence[Shift]) -> tuple[int, int]:
-        """Number of a person's wishes, and of those that the published roster refused."""
-        case = self.published
-        planned = case.worked(volunteer)
-        times: set[tuple[datetime, datetime]] = {(s.start, s.end) for s in planned}
-        refused = sum((s.start, s.end) in times for s in undesired)
-        wishes = self.preferences.get(volunteer.volunteer_id, [])
-        for shift_id, day, names, against in wishes:
-            if shift_id is not None:
-                given = any(s.shift_id == shift_id for s in planned)
-            else:
-                given = any(s.day == day for s in case.worked(volunteer, names))
-            refused += given == against
-        return len(undesired) + len(wishes), refused
-
-    @cached_property
-    def preferences(self) -> dict[str, list[tuple[str | None, object, tuple[str, ...], bool]]]:
-        """Volunteer id -> (shift, date, types or tags, whether against) of each wish."""
-        found: dict[str, list[tuple[str | None, object, tuple[str, ...], bool]]] = {}
-        for wish in self.problem.preferences:
-            row = (wish.shift_id, wish.date, wish.shifts, wish.state == "against")
-            found.setdefault(wish.volunteer_id, []).append(row)
-        return found
-
     @cached_property
     def lessons(self) -> dict[str, dict[str, tuple[set[str], set[str]]]]:
         """Volunteer id -> skill -> (shifts with a mentor, mentors), from who was there."""
@@ -190,15 +164,22 @@ class _Recorder:
                 people = self.done.people_in[shift.shift_id]
                 level = {v.volunteer_id: v.level(skill, shift.day) for v in people}
                 mentors = {who for who, n in level.items() if n >= mentor_level}
-                for who in (who for who, n in level.items() if n <= novice_level):
-                    if mentors - {who}:
-                        lesson = found.setdefault(who, {}).setdefault(skill, (set(), set()))
-                        lesson[0].add(shift.shift_id)
-                        lesson[1].update(mentors - {who})
+                for who in (who for who, n in level.items() if mentors and n <= novice_level):
+                    lesson = found.setdefault(who, {}).setdefault(skill, (set(), set()))
+                    lesson[0].add(shift.shift_id)
+                    lesson[1].update(mentors)
         return found
 
 
 def mentoring(problem: Problem) -> list[tuple[str, int, int]]:
-    """(skill, highest level of a novice, lowest level of a mentor) of the rules about mentors."""
-    told = [dict(rule) for rule in problem.rules if rule.rule in _MENTORING]
-    return sorted({(r["skill"], r["novice_level"], r["mentor_level"]) for r in told})
+    """(skill, highest level of a novice, lowest level of a mentor) of the rules about mentors.
+
+    A mentor is no novice, as in the rule `mentored`, which counts these shifts.
+    """
+    return sorted(
+        {
+            (rule.skill, rule.novice_level, max(rule.mentor_level, rule.novice_level + 1))
+            for rule in problem.rules
+            if isinstance(rule, (Mentor, Mentored))
+        }
+    )

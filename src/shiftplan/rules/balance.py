@@ -25,21 +25,23 @@ class BalanceHours(OnShares):
 
     Offered are the different shift times inside a person's windows, at most the max_shifts longest.
     With `shifts`, only shifts of these types or tags count, worked and offered, and history does
-    not. People who offer nothing of it now are left out.
+    not; a history that tells shifts but no hours counts as none. People who offer nothing of it now
+    are left out.
 
     Amount: hours of a person, a part of an hour being one. Cost: with Q hours offered and h worked
     before, the j-th hour costs rnd(weight x (2 (h + j) - 1) / Q).
     """
 
     rule: Literal["balance_hours"] = "balance_hours"
-    weight: Weight = 50
-    """Cost of the first hour of a person who offered one hour and has no history."""
+    weight: Weight = 12
+    """Cost of the first hour of a person who offered one hour and has no history; with 12 a shift
+    of four hours costs about as much as by `fairness` with 50."""
     shifts: Names = ()
     """Shift types or tags counted; empty for all shifts."""
     unit: ClassVar[str] = "hours"
     example: ClassVar[str] = (
-        "Weight 50, two shift times of 4 hours offered, no history: the first hour costs "
-        "rnd(50 x 1 / 8) = 6, a whole shift 6 + 19 + 31 + 44 = 100."
+        "Weight 12, two shift times of 4 hours offered, no history: the first hour costs "
+        "rnd(12 x 1 / 8) = 2, a whole shift 2 + 5 + 8 + 11 = 26, where `fairness` takes 25."
     )
 
     def check(self, case: Case) -> Iterator[Violation]:
@@ -196,6 +198,8 @@ class BalanceFar(OnShares):
 
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer in case.members(self.group):
+            if volunteer.mobile:
+                continue
             count = sum(self._is_far(case, volunteer, s) for s in case.worked(volunteer))
             offered = case.offered(volunteer)
             if count == 0 or offered == 0:
@@ -208,7 +212,7 @@ class BalanceFar(OnShares):
             yield self.violation(who, "", count, text, cost)
 
     def _is_far(self, case: Case, volunteer: Volunteer, shift: Shift) -> bool:
-        return not volunteer.mobile and km_from_home(case, volunteer, shift) > self.value
+        return km_from_home(case, volunteer, shift) > self.value
 
     def post(self, model: Model) -> None:
         arrays = model.arrays

@@ -62,9 +62,9 @@ class Violation:
     rule: Rule
     """The rule concerned."""
     who: str
-    """Volunteer id; empty when it concerns a team or a center."""
+    """Volunteer id; empty when it concerns a team, a center or everybody."""
     where: str
-    """Shift id, date or center id; empty when it concerns the whole horizon."""
+    """Shift id, date, center id or names of areas; empty when it concerns the whole horizon."""
     amount: int
     """How much, in `unit`; positive."""
     unit: str

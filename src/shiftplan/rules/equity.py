@@ -32,7 +32,9 @@ def _empty(model: Model, kind: SeatKind) -> tuple[Linear, np.ndarray, np.ndarray
     shift = np.array([model.arrays.shift_index[n.shift_id] for n in needs], dtype=np.int64)
     empty = model.below(people_counted(model, needs), target, name="empty seats")
     skilled = np.array([n.skill_id is not None for n in needs], dtype=bool)
-    kept = np.flatnonzero({"all": skilled | True, "people": ~skilled, "skilled": skilled}[kind])
+    kept = (
+        np.arange(len(needs)) if kind == "all" else np.flatnonzero(skilled == (kind == "skilled"))
+    )
     return empty.take(kept), kept, target[kept], model.arrays.center[shift[kept]]
 
 

@@ -147,7 +147,9 @@ class MaxMin(OnShares):
     """The lowest load is as high as can be, in steps of 5 %.
 
     A load is what a person worked of what they offered, history included. A step is reached when
-    all who offer time now have at least that load, or work all that they offer now.
+    all who offer time now have at least that load, or work all that they offer now. So one person
+    whom hard rules or full teams keep from working holds all others down: the rule then asks for
+    nothing beyond that person's load, and `floor` serves better.
 
     Amount: steps of 5, 10, ... up to `value` percent that are not reached.
     """

@@ -18,19 +18,6 @@ if TYPE_CHECKING:
     from shiftplan.problem import Preference
 
 
-def _refused(case: Case, wish: Preference) -> tuple[bool, str]:
-    """Whether a preference is refused, and which shift or date it is about."""
-    volunteer = case.volunteers[wish.volunteer_id]
-    if wish.shift_id is not None:
-        worked = any(s.shift_id == wish.shift_id for s in case.worked(volunteer))
-        where = wish.shift_id
-    else:
-        there = case.worked(volunteer, wish.shifts)
-        worked = any(s.day == wish.date for s in there)
-        where = " ".join([str(wish.date), *wish.shifts])
-    return worked == (wish.state == "against"), where
-
-
 def _granted(model: Model) -> Linear:
     """Whether each preference's shift, or its date, is worked, in the order of the preferences."""
     arrays = model.arrays
@@ -100,9 +87,9 @@ class Preferences(Priced):
 
     def check(self, case: Case) -> Iterator[Violation]:
         for wish in case.problem.preferences:
-            refused, where = _refused(case, wish)
-            if refused:
+            if case.refused(wish):
                 who = wish.volunteer_id
+                where = wish.shift_id or " ".join([str(wish.date), *wish.shifts])
                 text = f"{who} wished {wish.state} {where}"
                 yield self.violation(who, where, wish.weight, text)
 
@@ -139,18 +126,9 @@ class WishEquality(OnShares):
     )
 
     def check(self, case: Case) -> Iterator[Violation]:
-        stated: dict[str, list[Preference]] = {}
-        for wish in case.problem.preferences:
-            stated.setdefault(wish.volunteer_id, []).append(wish)
         for volunteer in case.members(self.group):
             who = volunteer.volunteer_id
-            own = stated.get(who, [])
-            n = len(own) + sum(s == "undesired" for _, s in case.times_inside(volunteer))
-            refused = sum(_refused(case, wish)[0] for wish in own)
-            worked = case.worked(volunteer)
-            refused += len(
-                {(s.start, s.end) for s in worked if case.state(volunteer, s) == "undesired"}
-            )
+            n, refused = case.wishes(volunteer)
             if refused:
                 cost = sum(rnd(self.weight * (2 * k - 1) / n**2) for k in range(1, refused + 1))
                 text = f"{who}: {refused} of {n} wishes are refused"

@@ -82,15 +82,15 @@ class Tradeoff:
 def measure(aims: Aims, roster: Roster, score: Score) -> Figures:
     """Figures of a roster, whose score is that of `aims.problem`."""
     case = Case(aims.problem, roster)
-    shares = fairness_of(case).loads
+    loads = fairness_of(case).loads
     needs = case.problem.requirements
     return Figures(
         empty_seats=sum(max(0, need.target - case.coverage(need)) for need in needs),
         service_cost=sum(
             cost for level, cost in score.levels.items() if aims.aim_of[level] == "service"
         ),
-        gini=0.0 if shares is None else shares.gini,
-        highest_load=0.0 if shares is None else shares.highest,
+        gini=0.0 if loads is None else loads.gini,
+        highest_load=0.0 if loads is None else loads.highest,
         km=sum(v.amount for v in score.priced if v.rule.rule == "travel") if aims.travels else None,
     )
 

@@ -16,21 +16,12 @@ from typing import Literal
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.problem import Problem
-from shiftplan.rules import AnyRule, Fairness, Rule, Travel
+from shiftplan.rules import AnyRule, Fairness, Floor, Rule, Travel
+from shiftplan.rules.base import OnShares
 
 Aim = Literal["service", "evenness", "travel", "rest"]
-EVENNESS = {
-    "fairness",
-    "leximin",
-    "max_min",
-    "floor",
-    "wish_equality",
-    "balance_hours",
-    "balance_undesired",
-    "balance_shifts",
-    "balance_far",
-}
-"""Kinds of rules that share work, or what is hard about it, between people."""
+EVENNESS = (Fairness, Floor, OnShares)
+"""Rules that share work, or what is hard about it, between people."""
 _MOST_RATE = 1_000_000
 
 
@@ -75,7 +66,7 @@ class Aims:
         """Level in the week, and aim."""
         assert rule.level != "hard"
         aim: Aim = "service" if rule.level == week.levels[0] else "rest"
-        if rule.rule in EVENNESS:
+        if isinstance(rule, EVENNESS):
             aim = "evenness"
         return rule.level, "travel" if rule.rule == "travel" else aim
 
@@ -125,7 +116,7 @@ def _completed(week: Problem) -> tuple[list[AnyRule], Weighting]:
         raise InputError([Fault("nothing_to_trade", "rules", "level", "", message, remedy)])
     rules, last = list(week.rules), week.levels[-1]
     evenness, travel = Fraction(1), Fraction(1)
-    if not any(rule.rule in EVENNESS and rule.level != "hard" for rule in rules):
+    if not any(isinstance(rule, EVENNESS) and rule.level != "hard" for rule in rules):
         rules.append(Fairness(level=last))
         evenness = Fraction(0)
     if not any(rule.rule == "travel" for rule in rules):

@@ -1,0 +1,72 @@
+"""Write docs/week.md from the tables of the format and the input models.
+
+    python docs/make_week.py
+
+A test compares the file with what this makes of them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from shiftplan.files.layout import REQUIRED, TABLES, Table
+
+HEAD = """# The tables of a planning week
+
+Made from the input models by `python docs/make_week.py`; edit the models, not this page.
+
+A week is a folder of CSV files, one for each table. A column that is not marked `needed` may be
+left out. A blank cell takes the default; it is what the meanings call empty or None. Ids are text:
+`00430` is not 430. Dates are `2026-12-07`, times `07:30` by the clocks of the horizon's zone, flags
+0 or 1; several names in a cell are joined by a bar: `border|island`. An interval begins at its
+start and ends before its end. The table `rules` has a [page of its own](rules.md).
+"""
+_INTERVAL = {
+    "date": "Date on which it starts.",
+    "start": "Time at which it starts.",
+    "end": "Time at which it ends; one that is not after the start is on the next date.",
+    "end_date": "Date on which it ends, where it cannot be told from the times.",
+}
+_TYPES = {"whole": "whole number", "decimal": "number", "flag": "0 or 1", "moment": "date and time"}
+
+
+def _default(info: FieldInfo | None, *, needed: bool) -> str:
+    """What stands for a blank cell."""
+    if needed:
+        return "needed"
+    if info is None or info.is_required() or info.default in (None, (), ""):
+        return "blank"
+    return f"`{int(info.default) if isinstance(info.default, bool) else info.default}`"
+
+
+def section(name: str, table: Table) -> str:
+    """The section of one table."""
+    sentence = (table.model.__doc__ or "").split("\n\n")[0]
+    needed = "Needed. " if name in REQUIRED else ""
+    text = [f"## `{name}`", "", needed + " ".join(sentence.split()), ""]
+    text += ["| column | type | default | meaning |", "|---|---|---|---|"]
+    for column, kind in table.columns.items():
+        info = table.model.model_fields.get(column)
+        within = table.interval and column in _INTERVAL
+        meaning = _INTERVAL[column] if within else (info and info.description) or ""
+        default = _default(None if within else info, needed=column in table.needed)
+        holds = _TYPES.get(kind, kind)
+        if info is not None and get_origin(info.annotation) is Literal:
+            holds = ", ".join(f"`{choice}`" for choice in get_args(info.annotation))
+        words = " ".join(meaning.split()).replace("|", "\\|")
+        text.append(f"| `{column}` | {holds} | {default} | {words} |")
+    if name == "volunteers":
+        text.append("| `skill.<skill_id>` | whole number | `0` | Level held, a column a skill. |")
+    return "\n".join([*text, ""])
+
+
+def page() -> str:
+    """The whole page."""
+    return "\n".join([HEAD, *(section(name, table) for name, table in TABLES.items())])
+
+
+if __name__ == "__main__":
+    Path(__file__).with_name("week.md").write_text(page(), encoding="utf-8")
