@@ -172,7 +172,9 @@ class _Search:
 
     def _percent(self, count: Array) -> Array:
         """Load of each person with so many shifts now, in whole percent, cut off."""
-        return np.floor(100 * (self.worked + count) / np.maximum(self.offered, _EPS) + _EPS)
+        load = 100 * (self.worked + count) / np.maximum(self.offered, _EPS)
+        cut: Array = np.floor(load + _EPS)
+        return cut
 
     def _reach(self, percent: int) -> Array:
         """Fewest shifts with which each person has a load; also rounded, it is that of `_percent`.
@@ -181,7 +183,8 @@ class _Search:
         """
         near = np.floor(percent * self.offered / 100 - self.worked) - 1
         short = [self._percent(near + i) < percent for i in range(4)]
-        return (near + np.sum(short, axis=0)).astype(int)
+        reach: Array = (near + np.sum(short, axis=0)).astype(int)
+        return reach
 
     def _highest(self, below: float) -> int:
         """Highest load below a percent; 0 when there is none."""

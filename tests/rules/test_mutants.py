@@ -192,7 +192,7 @@ WRONG_POSTS = _table(
         (skill, level)[model -> (skill, 1)[model
         hours[owner] + 0.5 -> hours[owner]
     mentored post:
-        before.get(who, 0) -> 0
+        before.get(name, 0) -> 0
         min(most[i], -> max(0,
         level[:, 0] <= -> level[:, -1] <=
         held <= self.novice_level -> held <= 9

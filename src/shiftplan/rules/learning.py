@@ -70,8 +70,8 @@ class Mentored(Priced):
         before = {h.volunteer_id: h.mentored_worked for h in arrays.problem.history}
         most = arrays.offered.tolist()
         due = np.zeros(arrays.num_volunteers, dtype=np.int64)
-        for who, i in arrays.volunteer_index.items():
-            due[i] = min(most[i], max(0, self.value - before.get(who, 0)))  # numbers of any size
+        for name, i in arrays.volunteer_index.items():
+            due[i] = min(most[i], max(0, self.value - before.get(name, 0)))  # numbers of any size
         level = arrays.level(self.skill)
         due = np.where(level[:, 0] <= self.novice_level, due, 0)
         held = level[model.pair_volunteer, model.pair_day]
