@@ -126,6 +126,31 @@ def test_with_one_level_nothing_is_held():
     assert (counts(found), found.complete, len(found.roster)) == ([], True, 0)
 
 
+def test_loads_of_nothing_stay_nothing():
+    """Empty seats cost, but only at the last level: nobody gets work again for their sake."""
+    problem = week(rules=({"rule": "coverage", "level": 1}, {"rule": "one_place"}))
+
+    found = leximin(problem, parse("ana  M M M"), time_limit=None, workers=1)
+
+    assert (counts(found), found.complete, len(found.roster)) == ([], True, 0)
+
+
+@pytest.mark.parametrize("offered", [1e-9, 1e-10, 1e-8])
+def test_loads_a_hair_below_a_percent_are_proven(offered):
+    """0.1 of 2.000000001 is a hair less than 5 %: rows and loads are cut off alike."""
+    history = [
+        {"volunteer_id": "ana", "shifts_offered": offered, "shifts_worked": 0.1},
+        {"volunteer_id": "bob", "shifts_worked": 2.5},
+    ]
+    problem = week("ana bob", 2, history=history, rules=({"rule": "fairness", "level": 1},))
+
+    found = leximin(problem, parse("ana  M M"), time_limit=None, workers=1)
+
+    assert len(found.roster) == 0
+    assert found.complete
+    assert all(rank.proven for rank in found.ranks)
+
+
 def test_when_it_is_stopped_the_start_comes_back():
     """Nothing is proven then."""
     problem, start, cancel = week(), parse("ana  M M M"), threading.Event()

@@ -148,6 +148,7 @@ class _Search:
             proven = proven and found
             self.ranks.append(Rank(percent, self._hold(percent), proven))
             percent = self._highest(percent)
+        self._hold(percent + 1)
         self._polish()
         loads = self._loads()
         ranks = tuple(rank for rank in self.ranks if rank.percent in loads)
@@ -161,11 +162,26 @@ class _Search:
 
     def _loads(self) -> Array:
         """Load of each person concerned in whole percent, cut off; -1 for others."""
-        count = self.worked.copy()
+        count = np.zeros(len(self.worked))
         for assignment in self.roster.assignments:
             count[self.index[assignment.volunteer_id]] += 1
-        load = np.floor(100 * count / np.maximum(self.offered, _EPS) + _EPS)
-        return np.where(self.concerned, load, -1)
+        return np.where(self.concerned, self._percent(count), -1)
+
+    def _percent(self, count: Array) -> Array:
+        """Load of each person with so many shifts now, in whole percent, cut off."""
+        load = 100 * (self.worked + count) / np.maximum(self.offered, _EPS)
+        cut: Array = np.floor(load + _EPS)
+        return cut
+
+    def _reach(self, percent: int) -> Array:
+        """Fewest shifts with which each person has a load; also rounded, it is that of `_percent`.
+
+        Rows made of a reach that differs from it in the last digit would forbid what there is.
+        """
+        near = np.floor(percent * self.offered / 100 - self.worked) - 1
+        short = [self._percent(near + i) < percent for i in range(4)]
+        reach: Array = (near + np.sum(short, axis=0)).astype(int)
+        return reach
 
     def _highest(self, below: float) -> int:
         """Highest load below a percent; 0 when there is none."""
@@ -226,7 +242,7 @@ class _Search:
 
     def _beyond(self, model: Model, percent: int) -> tuple[Array, int]:
         """Columns that are 1 for people at or above a load, and the number who are so anyway."""
-        reach = np.ceil(percent * self.offered / 100 - self.worked - _EPS).astype(int)
+        reach = self._reach(percent)
         anyway = self.concerned & (reach <= 0)
         people = np.flatnonzero(self.concerned & (reach > 0) & (reach <= model.most_shifts))
         shifts = model.sum_pairs(model.pair_volunteer, model.arrays.num_volunteers).take(people)

@@ -323,3 +323,19 @@ def test_what_is_learned_is_not_forgotten() -> None:
 def test_mentors_of_a_lesson_are_a_set() -> None:
     """Whoever helped twice stands there once."""
     assert Lesson(skill_id="p", shifts=2, mentors=("b", "a", "b")).mentors == ("a", "b")
+
+
+@pytest.mark.parametrize(("skill", "level"), [("portal", 0), ("portal", -1), ("", 1), ("a\tb", 1)])
+def test_a_level_up_that_cannot_be_is_a_fault(skill: str, level: int) -> None:
+    """Level 0, or what is no id: a fault that names the field, not an error of the program."""
+    with pytest.raises(InputError) as caught:
+        THREE.confirm("ana", skill, level, MONDAY)
+
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.column) == ("invalid_value", "skill_id" if level == 1 else "level")
+
+
+def test_sums_of_an_entry_are_those_that_a_history_takes() -> None:
+    """Numbers near the end of floats would add up to infinity, and loads to no number."""
+    with pytest.raises(ValidationError, match="1000000"):
+        entry("ana", 1e308, 1e308)

@@ -217,3 +217,45 @@ def test_the_greedy_start_lowers_a_shared_column_for_all_or_not_at_all():
 
     assert values is not None
     assert (program.matrix @ values <= program.row_upper + 1e-6).all()
+
+
+BIG = {"shifts_worked": 1e6, "undesired_worked": 1e6, "hours_worked": 1e6}
+
+
+@pytest.mark.parametrize("rule", ["fairness", "balance_hours", "balance_undesired"])
+@pytest.mark.parametrize("offered", [0, 1e-320])
+def test_no_price_is_above_the_highest(rule, offered):
+    """Who offers next to nothing and worked much before: prices stay finite and exact."""
+    problem = plan(
+        "M",
+        "ana bob",
+        2,
+        each={"bob": {"max_shifts": 0}},
+        availability=[window(who, "undesired") for who in ("ana", "bob")],
+        history=[{"volunteer_id": v, "shifts_offered": offered, **BIG} for v in ("ana", "bob")],
+        rules=[{"rule": rule, "level": 1, "weight": 10**6}, {"rule": "coverage", "level": 2}],
+        requirements=seats("M0", "M1"),
+        order="strict",
+    )
+    everything = check(problem, parse("ana  M M\nbob  M M"))
+
+    assert 0 < everything.levels[1] <= 4 * 24 * 10**6
+    assert solve(problem, time_limit=None, workers=1).levels[1].cost == 0
+
+
+@pytest.mark.parametrize("rule", ["floor", "mentored"])
+def test_numbers_of_any_size_are_taken(rule):
+    """More shifts are due than can be counted, or were had than can be counted."""
+    problem = plan(
+        "M",
+        "ana bob",
+        2,
+        skills=[{"skill_id": "portal", "max_level": 3}],
+        history=[{"volunteer_id": "ana", "mentored_worked": 10**30}],
+        rules=[{"rule": rule, "level": 1, "value": 10**25}],
+    )
+
+    result = solve(problem, time_limit=None, workers=1)
+
+    best = {"floor": 0, "mentored": 80}[rule]
+    assert result.total.cost == best

@@ -192,8 +192,8 @@ WRONG_POSTS = _table(
         (skill, level)[model -> (skill, 1)[model
         hours[owner] + 0.5 -> hours[owner]
     mentored post:
-        -= history.mentored_worked -> -= 0
-        np.minimum(due, arrays.offered) -> due
+        before.get(name, 0) -> 0
+        min(most[i], -> max(0,
         level[:, 0] <= -> level[:, -1] <=
         held <= self.novice_level -> held <= 9
         (held > self.novice_level) -> (held > -1)
@@ -257,7 +257,7 @@ WRONG_POSTS = _table(
         np.minimum(asked, arrays.offered) -> np.maximum(asked, arrays.offered)
         at_least -> at_most
     fairness post:
-        + i) - 1) -> + i))
+        + i, q[v] -> + i + 1, q[v]
         w[v] + i -> i
         past(arrays, 'shifts_offered') + arrays.offered -> arrays.offered
         (q > 0) & -> (q > 2) &
@@ -284,7 +284,7 @@ WRONG_POSTS = _table(
         eased, -need[people] -> eased, 1 - need[people]
         self.value + 1, -> self.value,
     floor post:
-        np.minimum(self.value, -> np.maximum(self.value,
+        np.minimum(min( -> np.maximum(min(
         offered_of(self.shifts) -> offered_of(())
         in_set(self.shifts) -> in_set(())
         in_group(self.group) -> in_group(())
@@ -293,7 +293,7 @@ WRONG_POSTS = _table(
         -np.sort(-( -> np.sort((
         >= arrays.max_shifts -> > arrays.max_shifts
         if not self.shifts: -> if True:
-        2 * (h[v] + nth) - 1 -> 2 * nth - 1
+        h[v] + nth -> nth
         + 0.5 -> + 0.0
         np.ceil( -> np.floor(
         price, 60 * block // max(unit, 1) -> price
@@ -544,7 +544,7 @@ WRONG_CHECKS = _table(
     together check:
         0 < count < -> 0 <= count <
     fairness check:
-        2 * (before + i) - 1 -> 2 * (before + i)
+        before + i -> before + i + 1
     leximin check:
         or offered == 0 -> or offered <= 1
     leximin _growth:

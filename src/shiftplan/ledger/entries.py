@@ -11,7 +11,6 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import (
     AfterValidator,
     Field,
-    NonNegativeFloat,
     NonNegativeInt,
     PositiveInt,
     model_validator,
@@ -21,6 +20,8 @@ from shiftplan.fields import FIRST_DATE, LAST_DATE, Frozen, Id, Moment, Text
 
 State = Literal["came", "excused", "absent", "called"]
 STATES: tuple[State, ...] = get_args(State)
+Share = Annotated[float, Field(ge=0, le=1_000_000)]
+"""Shifts or hours; the limit is that of a history."""
 Day = Annotated[date, Field(ge=FIRST_DATE - timedelta(3660), le=LAST_DATE + timedelta(3660))]
 
 
@@ -54,15 +55,15 @@ class Entry(Frozen):
     """The person."""
     name: Text = ""
     """Name people knew the person by."""
-    shifts_offered: NonNegativeFloat = 0
+    shifts_offered: Share = 0
     """Shifts offered, without those excused; never fewer than worked."""
-    shifts_worked: NonNegativeFloat = 0
+    shifts_worked: Share = 0
     """Shifts worked, as planned or as a reserve."""
-    hours_offered: NonNegativeFloat = 0
+    hours_offered: Share = 0
     """Hours offered, without those excused; never fewer than worked."""
-    hours_worked: NonNegativeFloat = 0
+    hours_worked: Share = 0
     """Hours worked."""
-    undesired_worked: NonNegativeFloat = 0
+    undesired_worked: Share = 0
     """Of the shifts worked, those in undesired windows."""
     wishes: NonNegativeInt = 0
     """Preferences, and shift times in undesired windows."""

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pydantic import ValidationError
+
 from shiftplan.errors import Fault, InputError
 from shiftplan.ledger.entries import LevelUp, Week
 from shiftplan.ledger.recording import mentoring
@@ -86,13 +88,25 @@ def level_up(
             message = f"{volunteer_id} reached level {up.level} of {skill_id} on {up.day}"
             raise InputError([Fault("level_confirmed", "training", "level", str(level), message)])
     found = _learned(weeks).get((volunteer_id, skill_id))
-    return LevelUp(
-        volunteer_id=volunteer_id,
-        skill_id=skill_id,
-        level=level,
-        day=day,
-        mentored=found.shifts if found is not None else 0,
-    )
+    try:
+        return LevelUp(
+            volunteer_id=volunteer_id,
+            skill_id=skill_id,
+            level=level,
+            day=day,
+            mentored=found.shifts if found is not None else 0,
+        )
+    except ValidationError as error:
+        raise InputError(
+            Fault(
+                "invalid_value",
+                "training",
+                str(wrong["loc"][0]),
+                str(wrong["input"])[:200],
+                wrong["msg"],
+            )
+            for wrong in error.errors(include_url=False)
+        ) from None
 
 
 def _learned(weeks: Sequence[Week]) -> Mapping[tuple[str, str], _Learned]:

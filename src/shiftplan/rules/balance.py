@@ -10,8 +10,8 @@ import numpy as np
 from pydantic import Field, NonNegativeInt
 
 from shiftplan.arrays import UNDESIRED
-from shiftplan.rules.base import Names, OnShares, Violation, Weight, rnd
-from shiftplan.rules.each import past, price_each, works
+from shiftplan.rules.base import Names, OnShares, Violation, Weight, growth, rnd
+from shiftplan.rules.each import growths, past, price_each, works
 from shiftplan.rules.place import km_from_home
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class BalanceHours(OnShares):
     are left out.
 
     Amount: hours of a person, a part of an hour being one. Cost: with Q hours offered and h worked
-    before, the j-th hour costs rnd(weight x (2 (h + j) - 1) / Q).
+    before, the j-th hour costs rnd(weight x (2 (h + j) - 1) / Q), at most 1,000,000.
     """
 
     rule: Literal["balance_hours"] = "balance_hours"
@@ -55,10 +55,10 @@ class BalanceHours(OnShares):
             history = None if self.shifts else case.history(volunteer)
             before = 0.0 if history is None else history.hours_worked
             total = offered / 60 + (0.0 if history is None else history.hours_offered)
-            prices = (self.weight * (2 * (before + j) - 1) / total for j in range(1, hours + 1))
+            cost = sum(growth(self.weight, before + j, total) for j in range(1, hours + 1))
             who = volunteer.volunteer_id
             text = f"{who}: {before + hours:g} hours of {total:g} offered"
-            yield self.violation(who, "", hours, text, sum(map(rnd, prices)))
+            yield self.violation(who, "", hours, text, cost)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -85,7 +85,7 @@ class BalanceHours(OnShares):
             total = np.zeros(len(v))
             for j in range(1, block + 1):
                 nth = block * (i - 1) + j
-                total += np.floor(self.weight * (2 * (h[v] + nth) - 1) / q[v] + 0.5)
+                total += np.floor(growths(self.weight, h[v] + nth, q[v]) + 0.5)
             return total
 
         price_each(self, model, worked, most, price, 60 * block // max(unit, 1))
@@ -97,7 +97,8 @@ class BalanceUndesired(OnShares):
     People who offer nothing now are left out.
 
     Amount: shifts of a person in undesired windows. Cost: with q shifts offered, history included,
-    and u worked in undesired windows before, the i-th costs rnd(weight x (2 (u + i) - 1) / q).
+    and u worked in undesired windows before, the i-th costs rnd(weight x (2 (u + i) - 1) / q), at
+    most 1,000,000.
     """
 
     rule: Literal["balance_undesired"] = "balance_undesired"
@@ -119,10 +120,10 @@ class BalanceUndesired(OnShares):
             history = case.history(volunteer)
             before = 0.0 if history is None else history.undesired_worked
             q = offered + (0.0 if history is None else history.shifts_offered)
-            prices = (self.weight * (2 * (before + i) - 1) / q for i in range(1, count + 1))
+            cost = sum(growth(self.weight, before + i, q) for i in range(1, count + 1))
             who = volunteer.volunteer_id
             text = f"{who}: {before + count:g} shifts at undesired times, {q:g} offered"
-            yield self.violation(who, "", count, text, sum(map(rnd, prices)))
+            yield self.violation(who, "", count, text, cost)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -131,9 +132,7 @@ class BalanceUndesired(OnShares):
         concerned = (arrays.offered > 0) & arrays.in_group(self.group)
         state = arrays.state[model.pair_volunteer, arrays.span[model.pair_shift]]
         number, most = works(model, concerned[model.pair_volunteer] & (state == UNDESIRED))
-        price_each(
-            self, model, number, most, lambda v, i: self.weight * (2 * (u[v] + i) - 1) / q[v]
-        )
+        price_each(self, model, number, most, lambda v, i: growths(self.weight, u[v] + i, q[v]))
 
 
 class BalanceShifts(OnShares):

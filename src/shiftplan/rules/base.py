@@ -55,6 +55,11 @@ def rnd(x: float) -> int:
     return math.floor(x + 0.5)
 
 
+def growth(weight: int, nth: float, of: float) -> int:
+    """Price of the nth unit of a squared share, at most the highest; shares may be tiny."""
+    return rnd(min(weight * (2 * nth - 1) / of, HIGHEST_PRICE))
+
+
 @dataclass(frozen=True, slots=True)
 class Violation:
     """A breach of a hard rule, or what a soft rule costs, at one place."""

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from shiftplan.rules.base import HIGHEST_PRICE
+
 if TYPE_CHECKING:
     from shiftplan.arrays import Arrays
     from shiftplan.linear import Linear
@@ -26,6 +28,13 @@ def past(arrays: Arrays, field: str) -> Array:
     for history in arrays.problem.history:
         found[arrays.volunteer_index[history.volunteer_id]] = getattr(history, field)
     return found
+
+
+def growths(weight: int, nth: Array, of: Array) -> Array:
+    """Prices, not rounded, of the nth units of squared shares, at most the highest price."""
+    with np.errstate(over="ignore"):
+        prices: Array = np.minimum(weight * (2 * nth - 1) / of, HIGHEST_PRICE)
+    return prices
 
 
 def works(model: Model, counted: Array) -> tuple[Linear, Array]:

@@ -15,9 +15,10 @@ from shiftplan.rules.base import (
     SoftRule,
     Violation,
     Weight,
+    growth,
     rnd,
 )
-from shiftplan.rules.each import past, price_each, works
+from shiftplan.rules.each import growths, past, price_each, works
 
 if TYPE_CHECKING:
     from shiftplan.case import Case
@@ -32,7 +33,8 @@ class Fairness(SoftRule):
     """Work is shared in proportion to the time people offer, weeks before included.
 
     Amount: shifts of a person. Cost: with q shifts offered and w worked, history included, the
-    person's i-th shift costs rnd(weight x (2 (w + i) - 1) / q): the growth of the squared load.
+    person's i-th shift costs rnd(weight x (2 (w + i) - 1) / q), at most 1,000,000:
+    the growth of the squared load.
     """
 
     rule: Literal["fairness"] = "fairness"
@@ -57,7 +59,7 @@ class Fairness(SoftRule):
             q = offered + case.offered(volunteer)
             if q <= 0:
                 continue
-            cost = sum(rnd(self.weight * (2 * (before + i) - 1) / q) for i in range(1, count + 1))
+            cost = sum(growth(self.weight, before + i, q) for i in range(1, count + 1))
             who = volunteer.volunteer_id
             text = f"{who}: {before + count:g} shifts of {q:g} offered, earlier weeks included"
             yield self.violation(who, "", count, text, cost)
@@ -67,9 +69,7 @@ class Fairness(SoftRule):
         w, q = past(arrays, "shifts_worked"), past(arrays, "shifts_offered") + arrays.offered
         concerned = (q > 0) & arrays.in_group(self.group)
         shifts, most = works(model, concerned[model.pair_volunteer])
-        price_each(
-            self, model, shifts, most, lambda v, i: self.weight * (2 * (w[v] + i) - 1) / q[v]
-        )
+        price_each(self, model, shifts, most, lambda v, i: growths(self.weight, w[v] + i, q[v]))
 
 
 class Leximin(OnShares):

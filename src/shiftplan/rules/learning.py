@@ -67,11 +67,13 @@ class Mentored(Priced):
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        due = np.full(arrays.num_volunteers, self.value)
-        for history in arrays.problem.history:
-            due[arrays.volunteer_index[history.volunteer_id]] -= history.mentored_worked
+        before = {h.volunteer_id: h.mentored_worked for h in arrays.problem.history}
+        most = arrays.offered.tolist()
+        due = np.zeros(arrays.num_volunteers, dtype=np.int64)
+        for name, i in arrays.volunteer_index.items():
+            due[i] = min(most[i], max(0, self.value - before.get(name, 0)))  # numbers of any size
         level = arrays.level(self.skill)
-        due = np.where(level[:, 0] <= self.novice_level, np.minimum(due, arrays.offered), 0)
+        due = np.where(level[:, 0] <= self.novice_level, due, 0)
         held = level[model.pair_volunteer, model.pair_day]
         pairs = np.flatnonzero((held <= self.novice_level) & (due[model.pair_volunteer] > 0))
         who, where = model.pair_volunteer[pairs], model.pair_shift[pairs]

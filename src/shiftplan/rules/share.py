@@ -103,7 +103,7 @@ class Floor(Personal):
         arrays = model.arrays
         key = np.where(arrays.in_set(self.shifts)[model.pair_shift], model.pair_volunteer, -1)
         shifts = model.sum_pairs(key, arrays.num_volunteers)
-        due = np.minimum(self.value, arrays.offered_of(self.shifts))
+        due = np.minimum(min(self.value, arrays.num_shifts), arrays.offered_of(self.shifts))
         due = np.where(arrays.in_group(self.group), due, 0)
         model.at_least(self, shifts, due, who=np.arange(arrays.num_volunteers))
 
