@@ -34,13 +34,13 @@ WAYS: Mapping[str, tuple[Iterable[str], Iterable[Mapping[str, Any]]]] = {
     "with `balance_far`": ((), [{"rule": "balance_far", "weight": 50, "value": 5}]),
     "with `wish_equality`": ((), [{"rule": "wish_equality", "weight": 50}]),
     "with `worst_center_first`": ((), [{"rule": "worst_center_first", "weight": 500}]),
-    "with `area_floor` 95, minority": (
+    "with `area_floor` 80, minority": (
         (),
         [
             {
                 "rule": "area_floor",
                 "group": "minority",
-                "value": 95,
+                "value": 80,
                 "seats": "skilled",
                 "weight": 500,
             }
