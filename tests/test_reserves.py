@@ -375,7 +375,8 @@ def test_lists_hold_exactly_those_who_may_stand_by(data):
         allowed = {
             v.volunteer_id
             for v in problem.volunteers
-            if (shift.shift_id, v.volunteer_id) not in roster
+            if v.show_rate > 0
+            and (shift.shift_id, v.volunteer_id) not in roster
             and _may_stand_by(problem, roster, shift.shift_id, v.volunteer_id)
         }
         assert {r.volunteer_id for r in listed} == allowed

@@ -160,7 +160,7 @@ WRONG_POSTS = _table(
         self.weight * -> NOTHING
     worst_center_first _empty:
         target[kept] -> target[kept] + 1
-        'people': ~skilled -> 'people': skilled
+        skilled == (kind == 'skilled') -> skilled == (kind == 'people')
         [shift[kept]] -> [0 * kept]
         n.skill_id is not None -> (n.min_level or 0) > 1
     area_floor post:
