@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 import types
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from shiftplan.rules import ALWAYS, AnyRule, Rule
 
@@ -43,11 +43,13 @@ def _type(annotation: Any) -> str:
     """A column's type, as people write values of it."""
     if get_origin(annotation) is Literal:
         return ", ".join(f"`{value}`" for value in get_args(annotation))
-    if get_origin(annotation) in (types.UnionType,):
+    if get_origin(annotation) in (Union, types.UnionType):
         return " or ".join(_type(a) for a in get_args(annotation) if a is not type(None))
     if get_origin(annotation) is tuple:
         return "names"
-    return {int: "whole number", str: "text"}.get(annotation, "whole number")
+    if get_origin(annotation) is Annotated:
+        return _type(get_args(annotation)[0])
+    return {int: "whole number", float: "number", str: "text"}.get(annotation, "whole number")
 
 
 def _level(rule: type[Rule]) -> str:

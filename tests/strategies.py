@@ -364,7 +364,7 @@ def _rules(
         "leximin.value": st.integers(2, 12),
         "max_min.value": st.integers(5, 100),
         "worst_center_first.value": st.integers(2, 12),
-        "area_floor.value": _maybe(st.integers(0, 100)),
+        "area_floor.value": _maybe(st.integers(0, 100) | st.sampled_from([0.9, 0.335])),
         "area_floor.group": _some(["minority", "remote", "other", *areas], 1),
     }
     useless = set() if placed else {"max_distance", "travel", "balance_far"}

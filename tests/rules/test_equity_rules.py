@@ -12,11 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pictures import MONDAY
+from pydantic import ValidationError
 
 from shiftplan.check import check
 from shiftplan.horizon import Horizon
 from shiftplan.problem import Problem
 from shiftplan.roster import Roster
+from shiftplan.rules import AreaFloor
 
 
 class Place(NamedTuple):
@@ -147,3 +149,26 @@ def test_seats_filled_elsewhere_make_more_due():
 
     assert cost(town, UP_TO_THE_REST) == 100
     assert cost([town[0], Place(4, 3, False)], UP_TO_THE_REST) == 200
+
+
+@pytest.mark.parametrize(
+    ("written", "share"), [(0, 0), (0.9, 0.9), (90, 0.9), (1, 1), (1.5, 0.015), (100, 1)]
+)
+def test_a_share_may_be_written_in_percent(written, share):
+    """Above 1 it is percent; 1 is all, as a share is."""
+    assert AreaFloor(group="minority", value=written).value == share
+
+
+@pytest.mark.parametrize("written", [-0.1, 100.5, "much", float("nan")])
+def test_what_is_no_share_is_refused(written):
+    """Below nothing, more than all, words."""
+    with pytest.raises(ValidationError):
+        AreaFloor(group="minority", value=written)
+
+
+def test_shares_are_those_of_whole_numbers():
+    """0.07 of 100 seats are 7, though 0.07 x 100 is a little more in floating point."""
+    town = [Place(100, there, True) for there in (6, 7)]
+    rule = {"rule": "area_floor", "group": "minority", "value": 0.07, "weight": 1}
+
+    assert [cost([place], rule) for place in town] == [1, 0]

@@ -164,8 +164,9 @@ WRONG_POSTS = _table(
         [shift[kept]] -> [0 * kept]
         n.skill_id is not None -> (n.min_level or 0) > 1
     area_floor post:
-        (100 - self.value) // 100 -> (100 - self.value) // 100 + 1
-        100 - self.value -> self.value
+        (1 - self.value) + _EPS) -> (1 - self.value) + _EPS) + 1
+        1 - self.value -> self.value
+        math.floor(wanted -> math.ceil(wanted
         wanted // factor) -> elsewhere // factor)
         filled.sum_by(np.zeros -> (filled * 0).sum_by(np.zeros
         _filled(model, kept[~here], target[~here]) -> _filled(model, kept[here], target[here])
@@ -492,7 +493,8 @@ WRONG_CHECKS = _table(
         above + below // 2 -> above
         power - 1) -> power)
     area_floor check:
-        -(-self.value * wanted // 100) -> self.value * wanted // 100
+        math.ceil(self.value * wanted - _EPS) -> math.floor(self.value * wanted - _EPS)
+        math.ceil(self.value * wanted - _EPS) -> math.ceil(self.value * wanted + _EPS)
         -(-filled_there * wanted // wanted_there) -> filled_there * wanted // wanted_there
         elif wanted_there -> elif wanted_there > 3
         filled < due -> filled + 1 < due

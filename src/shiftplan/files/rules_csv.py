@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
-from shiftplan.files.layout import RULES, rule_columns
+from shiftplan.files.layout import RULES, kind_of, rule_columns
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.validation import LEVEL, explain
@@ -109,12 +109,12 @@ def _read_rule(table: RuleTable, rows: Rows, index: int, kind: str, given: dict[
     model = RULES[kind]
     own = set(model.model_fields)
     _foreign(rows, index, kind, given, own)
-    columns = rule_columns()
     values: dict[str, Any] = {"rule": kind}
     for column, cell in given.items():
         if column not in own:
             continue
-        read = _read_cell(rows, column, columns[column], cell)
+        of = kind_of(model.model_fields[column].annotation)
+        read = _read_cell(rows, column, of, cell)
         if isinstance(read, Bad):
             rows.fault(index, column, read)
         else:

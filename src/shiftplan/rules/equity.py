@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from shiftplan.rules.base import Level, Names, Priced, SeatKind, SoftRule, Violation, Weight
 from shiftplan.rules.coverage import people_counted
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from shiftplan.linear import Linear
     from shiftplan.model import Model
     from shiftplan.problem import Center
+
+_EPS = 1e-9
+"""Part of a seat that a share in floating point may be off."""
 
 
 def _empty(model: Model, kind: SeatKind) -> tuple[Linear, np.ndarray, np.ndarray, np.ndarray]:
@@ -96,6 +99,11 @@ def _cost(weight: int, power: int, wanted: int, empty: int) -> int:
     return cost
 
 
+def _as_share(value: Any) -> Any:
+    """A share from percent; what is no number is left to be refused."""
+    return value / 100 if isinstance(value, (int, float)) and 1 < value <= 100 else value
+
+
 class AreaFloor(Priced):
     """The centers of some areas have a share of their seats filled, or as much as the others.
 
@@ -103,7 +111,7 @@ class AreaFloor(Priced):
     neither), and the names in the column groups of the table centers. The seats of all centers in
     any of the areas are added.
 
-    Amount: filled seats missing. Due are `value` percent of the seats wanted in the areas, rounded
+    Amount: filled seats missing. Due is the share `value` of the seats wanted in the areas, rounded
     up. Without a value so many are due that the filled share is not below that of all other
     centers; then nothing is due where the areas or the others want no seat. Beware: a seat that is
     filled elsewhere makes more due in the areas, so that with a weight above what an empty seat
@@ -117,14 +125,15 @@ class AreaFloor(Priced):
     """Cost of each filled seat missing; a hard rule ignores it."""
     group: Annotated[Names, Field(min_length=1)]
     """Areas concerned, taken together."""
-    value: Annotated[int, Field(ge=0, le=100)] | None = None
-    """Percent of the seats due, 0 to 100; blank for the share of all other centers."""
+    value: Annotated[float, BeforeValidator(_as_share), Field(ge=0, le=1)] | None = None
+    """Share of the seats due, 0 to 1; above 1 it is read as percent: 0.9 and 90 are the same.
+    Blank for the share of all other centers."""
     seats: SeatKind = "all"
     """`all` requirements, those for `people` (without a skill), or those for `skilled` people."""
     unit: ClassVar[str] = "seats"
     example: ClassVar[str] = (
-        "Minority areas have 6 of 10 seats filled. Value 75: 8 are due, amount 2. Without a value, "
-        "with 14 of 20 filled elsewhere: 7 are due, amount 1."
+        "Minority areas have 6 of 10 seats filled. Value 0.75: 8 are due, amount 2. Without a "
+        "value, with 14 of 20 filled elsewhere: 7 are due, amount 1."
     )
 
     def check(self, case: Case) -> Iterator[Violation]:
@@ -135,7 +144,7 @@ class AreaFloor(Priced):
             else:
                 filled_there, wanted_there = filled_there + own, wanted_there + seats
         if self.value is not None:
-            due, why = -(-self.value * wanted // 100), ""
+            due, why = math.ceil(self.value * wanted - _EPS), ""
         elif wanted_there:
             due = -(-filled_there * wanted // wanted_there)
             why = f", as elsewhere {filled_there} of {wanted_there} are"
@@ -157,7 +166,7 @@ class AreaFloor(Priced):
         wanted, elsewhere = int(target[here].sum()), int(target[~here].sum())
         lacking = empty.sum_by(np.where(here, 0, -1), 1)
         if self.value is not None:
-            model.at_most(self, lacking, wanted * (100 - self.value) // 100)
+            model.at_most(self, lacking, math.floor(wanted * (1 - self.value) + _EPS))
             return
         if not wanted or not elsewhere:
             return
