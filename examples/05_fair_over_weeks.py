@@ -12,6 +12,7 @@ import random
 from matplotlib.figure import Figure
 
 import shiftplan as sp
+from shiftplan.measures import gini
 from shiftplan.rules import Coverage, Fairness, OnePlace, Travel
 
 MONDAY = dt.datetime(2026, 9, 7)
@@ -40,11 +41,6 @@ def make_week(number: int, seed: int) -> sp.Problem:
     )
 
 
-def gini(loads: list[float]) -> float:
-    """Inequality: 0 when all loads are equal, near 1 when one person does everything."""
-    return sum(abs(x - y) for x in loads for y in loads) / (2 * len(loads) * sum(loads) or 1)
-
-
 def season(weeks: int, seed: int, look_back: bool) -> list[float]:
     """Inequality of the loads so far, after each week, among people who offer alike."""
     ledger, course, health = sp.Ledger(), [], random.Random(seed)
@@ -54,7 +50,8 @@ def season(weeks: int, seed: int, look_back: bool) -> list[float]:
         ill = [a._asdict() for a in roster.assignments if health.random() < 0.05]
         ledger = ledger.record(problem, roster, [sp.Turnout(**a, state="excused") for a in ill])
         load = {t.volunteer_id: t.load for t in ledger.totals() if t.load is not None}
-        course.append(sum(gini([load[v] for v in PEOPLE[i::3] if v in load]) for i in range(3)) / 3)
+        alike = [[load[v] for v in PEOPLE[i::3] if v in load] for i in range(3)]
+        course.append(sum(gini(kind) for kind in alike if kind) / 3)
     return course
 
 
