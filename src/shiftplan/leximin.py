@@ -9,7 +9,6 @@ programs Ogryczak and Śliwiński, 2006, count what lies beyond each value, as i
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from dataclasses import dataclass, replace
@@ -17,13 +16,14 @@ from typing import Any
 
 import numpy as np
 
+from shiftplan.arrays import Arrays
 from shiftplan.check import Score, check
 from shiftplan.engines.hint import start_from
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Outcome
 from shiftplan.errors import Fault, InputError
 from shiftplan.model import Model, Program, build
-from shiftplan.options import option_faults, seed_option
+from shiftplan.options import limit_options, option_faults, usual_workers
 from shiftplan.problem import Problem
 from shiftplan.roster import Roster
 from shiftplan.rules.each import past
@@ -98,13 +98,7 @@ def leximin(
         If an option is out of range, or the start breaks a hard rule.
     """
     began = time.monotonic()
-    faults = list(
-        option_faults(
-            ("time_limit", time_limit, time_limit is None or time_limit > 0, "seconds above 0"),
-            ("workers", workers, workers is None or workers >= 1, "1 or more"),
-            seed_option(seed),
-        )
-    )
+    faults = list(option_faults(*limit_options(time_limit, workers, seed)))
     score = check(problem, start)
     if score.broken:
         message = f"the roster to start from breaks a hard rule: {score.broken[0].message}"
@@ -113,7 +107,7 @@ def leximin(
         raise InputError(faults)
     limits = Limits(
         seconds=np.inf if time_limit is None else time_limit,
-        workers=min(4, os.cpu_count() or 1) if workers is None else workers,
+        workers=usual_workers(workers),
         seed=seed,
         cancels=() if cancel is None else (cancel,),
     )
@@ -132,7 +126,7 @@ class _Search:
         """From the highest load down, also those that nobody has any more."""
         self.most: dict[int, int] = {}
         """Percent -> most people at or above it from now on."""
-        arrays = build(problem).arrays
+        arrays = Arrays(problem)
         self.worked = past(arrays, "shifts_worked")
         self.offered = past(arrays, "shifts_offered") + arrays.offered
         self.concerned = arrays.offered > 0

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import math
-import os
 import signal
 import threading
 import time
@@ -15,7 +14,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from shiftplan.errors import InputError
-from shiftplan.options import option_faults, seed_option
+from shiftplan.options import limit_options, option_faults, usual_workers
 from shiftplan.problem import Problem
 from shiftplan.result import Progress, Result
 from shiftplan.roster import Roster
@@ -81,7 +80,7 @@ def solve(
 
         limits = Limits(
             seconds=math.inf if time_limit is None else time_limit,
-            workers=min(4, os.cpu_count() or 1) if workers is None else workers,
+            workers=usual_workers(workers),
             seed=seed,
             gap=gap,
             work_limit=work_limit,
@@ -123,9 +122,7 @@ def _check_options(
 ) -> None:
     faults = list(
         option_faults(
-            ("time_limit", time_limit, time_limit is None or time_limit > 0, "seconds above 0"),
-            ("workers", workers, workers is None or workers >= 1, "1 or more"),
-            seed_option(seed),
+            *limit_options(time_limit, workers, seed),
             ("gap", gap, 0 <= gap < 1, "0 to below 1"),
             ("work_limit", work_limit, work_limit is None or work_limit >= 1, "1 or more"),
         )

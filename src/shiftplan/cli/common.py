@@ -21,6 +21,7 @@ from rich.console import Console
 
 from shiftplan.errors import InputError, ModelError
 from shiftplan.files import read_problem
+from shiftplan.options import MOST_SEED
 from shiftplan.problem import Problem
 from shiftplan.profile import with_recommended
 from shiftplan.staffing import staff
@@ -50,6 +51,13 @@ Staffed = Annotated[
         "--staff", help="Make requirements from the forecast, also where the week has its own."
     ),
 ]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        min=1, help="Engines side by side; as many as processors, at most 4, if not given."
+    ),
+]
+Seed = Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Seed of all chance.")]
 Language = Annotated[Lang, typer.Option(help="Language of what is shown.")]
 
 

@@ -22,8 +22,10 @@ from shiftplan.cli.common import (
     EXIT_OK,
     Language,
     Recommended,
+    Seed,
     Staffed,
     Week,
+    Workers,
     app,
     exit_codes,
     interrupts,
@@ -33,7 +35,6 @@ from shiftplan.cli.common import (
 )
 from shiftplan.display import make_console, show_progress, show_result
 from shiftplan.files import read_roster, write_reserves, write_roster
-from shiftplan.options import MOST_SEED
 from shiftplan.problem import Problem
 from shiftplan.reserves import reserves
 from shiftplan.result import Result, Status
@@ -59,13 +60,8 @@ def plan(
             f"{RESERVES} are made after that."
         ),
     ] = 60.0,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            min=1, help="Engines side by side; as many as processors, at most 4, if not given."
-        ),
-    ] = None,
-    seed: Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Seed of all chance.")] = 0,
+    workers: Workers = None,
+    seed: Seed = 0,
     gap: Annotated[
         float, typer.Option(help="Gap that is good enough, such as 0.01; 0 asks for a proof.")
     ] = 0.0,

@@ -13,11 +13,10 @@ from typing import Annotated, Literal
 
 import typer
 
-from shiftplan.cli.common import Language, Week, app, exit_codes, make_folder, read
+from shiftplan.cli.common import Language, Seed, Week, app, exit_codes, make_folder, read
 from shiftplan.display_citizens import show_comparison, show_experience
 from shiftplan.files import read_roster
 from shiftplan.files.text import write_texts
-from shiftplan.options import MOST_SEED
 from shiftplan.simulate import Conduct, as_json, compare, simulate
 
 Roster = Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")]
@@ -45,7 +44,7 @@ def simulate_roster(
         Path | None, typer.Option(help="An earlier roster to compare with, on the same citizens.")
     ] = None,
     runs: Annotated[int, typer.Option(min=2, help="Simulated weeks.")] = 200,
-    seed: Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Seed of all chance.")] = 0,
+    seed: Seed = 0,
     patience: Annotated[
         float,
         typer.Option(

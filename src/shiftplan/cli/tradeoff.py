@@ -18,8 +18,10 @@ import typer
 from shiftplan.cli.common import (
     Language,
     Recommended,
+    Seed,
     Staffed,
     Week,
+    Workers,
     app,
     exit_codes,
     fail,
@@ -33,7 +35,6 @@ from shiftplan.display import make_console, show_conflict
 from shiftplan.display_tradeoff import show_tradeoff
 from shiftplan.files import write_roster
 from shiftplan.files.text import write_texts
-from shiftplan.options import MOST_SEED
 from shiftplan.problem import Problem
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.tradeoff import Tradeoff, tradeoff
@@ -52,13 +53,8 @@ def trade_off(
         typer.Option(help=f"Folder for {TABLE}, {PICTURE} and the rosters; made if missing."),
     ],
     time_limit: Annotated[float, typer.Option(help="Seconds for all points together.")] = 300.0,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            min=1, help="Engines side by side; as many as processors, at most 4, if not given."
-        ),
-    ] = None,
-    seed: Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Seed of all chance.")] = 0,
+    workers: Workers = None,
+    seed: Seed = 0,
     points: Annotated[int, typer.Option(help="Points to find, 2 to 10.")] = 8,
     staff: Staffed = False,
     recommended: Recommended = False,

@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 import math
-import os
 import threading
 import time
 from collections.abc import Callable, Sequence
 
 from shiftplan.check import check
 from shiftplan.errors import InputError, ModelError
-from shiftplan.options import option_faults, seed_option
+from shiftplan.options import limit_options, option_faults, usual_workers
 from shiftplan.problem import Problem
 from shiftplan.result import Cost, StoppedBy
 from shiftplan.roster import Roster
@@ -89,7 +88,7 @@ def tradeoff(
                 share *= 1 + (turn == 0)  # the first roster is where all others start
                 # What a point takes beyond its limit, to be judged, is kept for those to come.
                 share = max(_LEAST_SHARE * share, share - late)
-                count = min(4, os.cpu_count() or 1) if workers is None else workers
+                count = usual_workers(workers)
                 limits = Limits(seconds=share, workers=count, seed=seed, cancels=cancels)
                 result = Session(aims.reweighted(rates), now, limits, start=start).run()
                 if result.conflict:
@@ -171,9 +170,7 @@ def _check_options(points: int, time_limit: float | None, workers: int | None, s
                 LEAST_POINTS <= points <= MOST_POINTS,
                 f"{LEAST_POINTS} to {MOST_POINTS}",
             ),
-            ("time_limit", time_limit, time_limit is None or time_limit > 0, "seconds above 0"),
-            ("workers", workers, workers is None or workers >= 1, "1 or more"),
-            seed_option(seed),
+            *limit_options(time_limit, workers, seed),
         )
     )
     if faults:
