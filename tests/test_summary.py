@@ -41,7 +41,7 @@ from shiftplan.summary import (
     totals,
     worst_off,
 )
-from shiftplan.texts import RULES_VI, TEXTS, TOO_FEW, TOO_MANY, UNITS_VI
+from shiftplan.texts import PARTS, RULES_VI, TEXTS, TOO_FEW, TOO_MANY, UNITS_VI
 from shiftplan.wishes import Wishes
 from shiftplan.wording import number, percent, tenths
 
@@ -435,6 +435,12 @@ def test_both_languages_say_the_same_things() -> None:
     assert {*Status, *StoppedBy} <= TEXTS["en"].keys()
     for key, text in TEXTS["en"].items():
         assert text.count("{}") == TEXTS["vi"][key].count("{}"), key
+
+
+def test_a_text_stands_once() -> None:
+    """No part of the catalogue hides a text of another one."""
+    assert len(TEXTS["en"]) == sum(len(part.EN) for part in PARTS)
+    assert len(TEXTS["vi"]) == sum(len(part.VI) for part in PARTS)
 
 
 def test_every_rule_and_unit_has_a_vietnamese_name() -> None:

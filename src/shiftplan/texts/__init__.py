@@ -1,0 +1,26 @@
+"""What coordinators read, in English and Vietnamese.
+
+Language and key -> text; also the names of rules and units in Vietnamese. Each part of the
+catalogue is a file; a key stands in one of them only.
+"""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Mapping
+from typing import Literal
+
+from shiftplan.texts import citizens, ledgers, plans, stand_by, tradeoffs
+from shiftplan.texts.rules import RULES_VI as RULES_VI
+from shiftplan.texts.rules import TOO_FEW as TOO_FEW
+from shiftplan.texts.rules import TOO_MANY as TOO_MANY
+from shiftplan.texts.rules import UNITS_VI as UNITS_VI
+
+Lang = Literal["en", "vi"]
+PARTS = (plans, citizens, stand_by, ledgers, tradeoffs)
+"""The parts of the catalogue, each with `EN` and `VI`."""
+TEXTS: Mapping[Lang, Mapping[str, str]] = {
+    "en": ChainMap(*(part.EN for part in PARTS)),
+    "vi": ChainMap(*(part.VI for part in PARTS)),
+}
+"""Language -> key -> text; both languages have the same keys."""
