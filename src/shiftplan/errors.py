@@ -75,6 +75,7 @@ FaultCode = Literal[
     "demand_outside_shifts",
     "nothing_to_staff",
     "nothing_to_trade",
+    "not_assigned",
     "too_many_citizens",
     "split_weekend",
 ]

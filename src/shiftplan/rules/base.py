@@ -94,6 +94,8 @@ class Rule(Frozen):
     """What the amount of a violation counts."""
     example: ClassVar[str] = ""
     """A worked example, for docs/rules.md."""
+    looks_at_others: ClassVar[bool] = False
+    """Whether what it finds about one person depends on what other people work."""
 
     @property
     def hard(self) -> bool:

@@ -40,6 +40,7 @@ class Mentored(Priced):
     mentor_level: PositiveInt = 3
     """Lowest level of a mentor."""
     unit: ClassVar[str] = "shifts"
+    looks_at_others: ClassVar[bool] = True
     example: ClassVar[str] = (
         "Weight 40, value 3, one mentored shift before, four offered: two are due. Two shifts, a "
         "mentor in one of them: amount 1, cost 40."

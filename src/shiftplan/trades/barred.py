@@ -1,0 +1,57 @@
+"""Who can never be in a shift, whatever else they work.
+
+(`Case` of a roster, shift) -> people barred from the shift, with the breaches that bar them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from shiftplan.case import Case
+from shiftplan.problem import Shift
+from shiftplan.roster import Roster
+from shiftplan.rules import Rule, Violation
+
+
+def pair_rules(case: Case) -> Iterator[tuple[Rule, set[str]]]:
+    """Hard rules that can forbid a person a shift, and who breaks each somewhere already.
+
+    What such a rule finds about a person in a shift depends on the two alone. Who breaks nothing
+    of it yet cannot mend, by leaving another shift, as much as they would break.
+    """
+    for rule in case.problem.active_rules:
+        if rule.hard and type(rule).forbid is not Rule.forbid:
+            yield rule, {found.who for found in rule.check(case)}
+
+
+def barred(
+    case: Case, shift: Shift, people: Collection[str]
+) -> Mapping[str, tuple[Violation, ...]]:
+    """People barred from a shift -> the breaches that bar them.
+
+    Parameters
+    ----------
+    case
+        The roster as it stands.
+    shift
+        The shift.
+    people
+        Ids of people who are not in it.
+    """
+    everybody = Roster.of((shift.shift_id, who) for who in people)
+    part = case.problem.model_copy(
+        update={
+            "volunteers": tuple(case.volunteers[who] for who in people),
+            "shifts": (shift,),
+            "requirements": (),
+            "pins": tuple(p for p in case.problem.pins if p.shift_id == shift.shift_id),
+            "preferences": (),
+        }
+    )
+    crowd = Case(part, everybody, case, moved=people, touched=(shift.shift_id,))
+    bars: dict[str, list[Violation]] = {}
+    for rule, breakers in pair_rules(case):
+        for found in rule.check(crowd):
+            if found.who in people and found.who not in breakers:
+                bars.setdefault(found.who, []).append(found)
+    return {who: tuple(found) for who, found in bars.items()}
