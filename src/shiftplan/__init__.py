@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from shiftplan.check import Score as Score
 from shiftplan.check import check as check
+from shiftplan.comparison import Comparison as Comparison
+from shiftplan.comparison import compare_rosters as compare_rosters
 from shiftplan.demand import Demand as Demand
 from shiftplan.demand import LanguageShare as LanguageShare
 from shiftplan.demand import Policy as Policy
@@ -31,6 +33,7 @@ from shiftplan.fairness import fairness as fairness
 from shiftplan.files import read_attendance as read_attendance
 from shiftplan.files import read_ledger as read_ledger
 from shiftplan.files import read_problem as read_problem
+from shiftplan.files import read_reserves as read_reserves
 from shiftplan.files import read_roster as read_roster
 from shiftplan.files import read_week as read_week
 from shiftplan.files import write_history as write_history
@@ -72,3 +75,11 @@ from shiftplan.staffing import Staffing as Staffing
 from shiftplan.staffing import staff as staff
 from shiftplan.tradeoff import Tradeoff as Tradeoff
 from shiftplan.tradeoff import tradeoff as tradeoff
+from shiftplan.trades import Candidate as Candidate
+from shiftplan.trades import Offers as Offers
+from shiftplan.trades import Suggestion as Suggestion
+from shiftplan.trades import Trade as Trade
+from shiftplan.trades import chains as chains
+from shiftplan.trades import partners as partners
+from shiftplan.trades import suggest as suggest
+from shiftplan.trades import swap as swap

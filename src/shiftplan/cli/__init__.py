@@ -1,6 +1,6 @@
 """The command `shiftplan`, for coordinators and weekly batches.
 
-Folder or file -> plan, check, staff, simulate, tradeoff, ledger -> files, and what is shown.
+Folder or file -> plan, check, compare, suggest, swap, staff, simulate, tradeoff, ledger -> files, and what is shown.
 """
 
 from __future__ import annotations
@@ -8,7 +8,18 @@ from __future__ import annotations
 import sys
 
 try:
-    from shiftplan.cli import check, ledger, plan, schema, simulate, staff, tradeoff
+    from shiftplan.cli import (
+        check,
+        compare,
+        ledger,
+        plan,
+        schema,
+        simulate,
+        staff,
+        suggest,
+        swap,
+        tradeoff,
+    )
     from shiftplan.cli.common import app, main
 except ModuleNotFoundError as error:
     if str(error.name).startswith("shiftplan"):
@@ -21,11 +32,14 @@ except ModuleNotFoundError as error:
 __all__ = [
     "app",
     "check",
+    "compare",
     "ledger",
     "main",
     "plan",
     "schema",
     "simulate",
     "staff",
+    "suggest",
+    "swap",
     "tradeoff",
 ]

@@ -1,11 +1,11 @@
-"""Files in and out: weeks as CSV folders, problems as JSON, rosters and ledgers as CSV or JSON."""
+"""Files in and out: weeks, rosters, ledgers and stand-by lists as CSV, much of it also as JSON."""
 
 from __future__ import annotations
 
 from shiftplan.files.ledger_attendance import read_attendance
 from shiftplan.files.ledger_file import read_ledger, write_ledger
 from shiftplan.files.problem_file import read_problem, write_problem
-from shiftplan.files.reserves_csv import write_reserves
+from shiftplan.files.reserves_csv import read_reserves, write_reserves
 from shiftplan.files.roster_csv import read_roster, write_roster
 from shiftplan.files.week import read_week, write_history, write_requirements, write_week
 
@@ -13,6 +13,7 @@ __all__ = [
     "read_attendance",
     "read_ledger",
     "read_problem",
+    "read_reserves",
     "read_roster",
     "read_week",
     "write_history",

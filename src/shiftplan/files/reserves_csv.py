@@ -1,6 +1,6 @@
 """Stand-by lists as a CSV file that people can read.
 
-(`Problem`, `Reserve`s) -> file.
+(`Problem`, `Reserve`s) -> file; file -> `Reserve`s.
 """
 
 from __future__ import annotations
@@ -8,17 +8,53 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from shiftplan.files.sheet import to_csv
-from shiftplan.files.text import write_texts
+from shiftplan.errors import FaultCode, InputError
+from shiftplan.files.sheet import Sheet, read_sheet, to_csv
+from shiftplan.files.text import read_text, write_texts
 from shiftplan.problem import Problem
+from shiftplan.reserves import Reserve
 
-if TYPE_CHECKING:
-    from shiftplan.reserves import Reserve
-
-_COLUMNS = ("shift_id", "rank", "volunteer_id", "reason")
+_NEEDED = ("shift_id", "rank", "volunteer_id")
+_COLUMNS = (*_NEEDED, "reason")
 _FOR_PEOPLE = ("center", "date", "start", "end", "volunteer")
+
+
+def read_reserves(path: str | os.PathLike[str]) -> tuple[Reserve, ...]:
+    """Read stand-by lists: a CSV file with the columns shift_id, rank and volunteer_id.
+
+    The column reason may be missing; further columns are ignored. Ids that no problem knows are
+    read too.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file.
+
+    """
+    file = Path(path)
+    sheet = read_sheet(read_text(file), "reserves", file.name, _COLUMNS, _NEEDED, others=True)
+    found = tuple(_entries(sheet)) if sheet.usable else ()
+    if sheet.faults:
+        raise InputError(sheet.faults)
+    return found
+
+
+def _entries(sheet: Sheet) -> Iterator[Reserve]:
+    """Read the rows; those with a fault are left out."""
+    for i, row in enumerate(sheet.lines):
+        shift, rank, who = (sheet.cell(i, name) or "" for name in _NEEDED)
+        for name, cell in zip(_NEEDED, (shift, rank, who), strict=True):
+            if not cell:
+                message = "a value is needed here"
+                sheet.fault("missing_value", message, row=row, column=name, index=i)
+        is_number = rank.isascii() and rank.isdigit()
+        if is_number and int(rank) > 0:
+            yield Reserve(shift, int(rank), who, sheet.cell(i, "reason") or "")
+        elif rank:
+            code: FaultCode = "out_of_range" if is_number else "not_a_whole_number"
+            message = "must be a whole number from 1 on"
+            sheet.fault(code, message, row=row, column="rank", value=rank, index=i)
 
 
 def write_reserves(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from shiftplan.trades.candidate import Candidate, Exchange, Suggestion
+from shiftplan.trades.known import read_pair
 from shiftplan.trades.offers import Offers, chains, partners
 from shiftplan.trades.suggest import suggest
 from shiftplan.trades.swap import swap
 from shiftplan.trades.trade import Handover, Trade
+from shiftplan.trades.words import Words
 
 __all__ = [
     "Candidate",
@@ -15,8 +17,10 @@ __all__ = [
     "Offers",
     "Suggestion",
     "Trade",
+    "Words",
     "chains",
     "partners",
+    "read_pair",
     "suggest",
     "swap",
 ]

@@ -39,6 +39,37 @@ def need_assignment(problem: Problem, roster: Roster, volunteer_id: str, shift_i
     )
 
 
+def read_pair(problem: Problem, roster: Roster, text: str) -> tuple[str, str]:
+    """Volunteer id and shift id of a text such as `V1:S1`; ids may have colons of their own.
+
+    Where several colons divide the text into ids that exist, the pair that the roster has is meant.
+
+    Raises
+    ------
+    InputError
+        If no colon divides it so, or several do and the roster does not tell which is meant.
+    """
+    people = {v.volunteer_id for v in problem.volunteers}
+    shifts = {s.shift_id for s in problem.shifts}
+    splits = [(text[:i], text[i + 1 :]) for i, sign in enumerate(text) if sign == ":"]
+    pairs = [(who, where) for who, where in splits if who in people and where in shifts]
+    if len(pairs) > 1:
+        pairs = [(who, where) for who, where in pairs if (where, who) in roster] or pairs
+    if len(pairs) == 1:
+        return pairs[0]
+    if pairs:
+        meant = ", or ".join(f"volunteer {who!r} in shift {where!r}" for who, where in pairs)
+        fault = Fault("invalid_value", "trade", "", text, f"this could be {meant}")
+        raise InputError([fault])
+    if not splits:
+        message, remedy = "must be a volunteer id, a colon and a shift id", "Maybe V1:S1 is meant."
+        raise InputError([Fault("invalid_value", "trade", "", text, message, remedy)])
+    who, where = next((pair for pair in splits if pair[0] in people), splits[0])
+    if who not in people:
+        raise _unknown("volunteers", "volunteer_id", who, sorted(people))
+    raise _unknown("shifts", "shift_id", where, sorted(shifts))
+
+
 def _unknown(table: str, column: str, value: str, known: list[str]) -> InputError:
     message = f"there is no such id in the table {table}"
     return InputError(

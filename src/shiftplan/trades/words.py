@@ -78,15 +78,18 @@ class Words:
             "sentence": both_languages(lambda lang: self.breach(found, lang)),
         }
 
-    def trade(self, handovers: Iterable[Handover], effect: Effect, lang: Lang) -> str:
-        """Who gives what to whom, whether it is possible, and what it costs or breaks."""
-        words = TEXTS[lang]
-        steps = "; ".join(
-            words["hands over"].format(
+    def handovers(self, handovers: Iterable[Handover], lang: Lang) -> str:
+        """Who gives what to whom."""
+        return "; ".join(
+            TEXTS[lang]["hands over"].format(
                 self.person(h.giver), self.shift(h.shift_id, lang), self.person(h.taker)
             )
             for h in handovers
         )
+
+    def trade(self, handovers: Iterable[Handover], effect: Effect, lang: Lang) -> str:
+        """Who gives what to whom, whether it is possible, and what it costs or breaks."""
+        words, steps = TEXTS[lang], self.handovers(handovers, lang)
         if effect.broken:
             against = "; ".join(self.breach(found, lang) for found in effect.broken)
             return f"{steps}. {words['trade impossible'].format(against)}."

@@ -1,0 +1,49 @@
+"""`shiftplan compare`: what differs between two rosters.
+
+Week and two rosters -> costs that change, people and centers with other shifts.
+
+Exit codes: 0 they were compared, 2 bad input.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shiftplan.cli.common import (
+    Language,
+    Recommended,
+    Staffed,
+    Week,
+    app,
+    exit_codes,
+    read_staffed,
+)
+from shiftplan.comparison import compare_rosters
+from shiftplan.display import make_console
+from shiftplan.display_comparison import show_comparison
+from shiftplan.files import read_roster
+
+
+@app.command("compare")
+def compare(
+    week: Week,
+    before: Annotated[Path, typer.Argument(help="The first roster: shift_id, volunteer_id.")],
+    after: Annotated[Path, typer.Argument(help="The second roster: shift_id, volunteer_id.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    most: Annotated[int, typer.Option(min=0, help="People and centers shown.")] = 20,
+    staff: Staffed = False,
+    recommended: Recommended = False,
+    lang: Language = "en",
+) -> None:
+    """Tell what differs between two rosters: people's shifts, centers' teams, costs by rule."""
+    with exit_codes(lang):
+        problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+        found = compare_rosters(problem, read_roster(before), read_roster(after))
+    if as_json:
+        print(json.dumps(found.as_dict(), indent=1, ensure_ascii=False))
+    else:
+        show_comparison(make_console(), problem, found, most, lang)

@@ -1,0 +1,57 @@
+"""`shiftplan suggest`: who can take a shift.
+
+Week, roster and shift -> candidates by cost, and what stands against the others.
+
+Exit codes: 0 the candidates were shown, 2 bad input.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shiftplan.cli.common import (
+    Language,
+    Recommended,
+    Staffed,
+    Week,
+    app,
+    exit_codes,
+    read_staffed,
+)
+from shiftplan.display import make_console
+from shiftplan.display_trades import show_suggestion
+from shiftplan.files import read_reserves, read_roster
+from shiftplan.trades import suggest
+
+
+@app.command("suggest")
+def suggest_people(
+    week: Week,
+    roster: Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")],
+    shift_id: Annotated[str, typer.Argument(help="The shift that needs somebody.")],
+    leaving: Annotated[
+        str | None, typer.Option(help="Volunteer id of somebody in the shift who is replaced.")
+    ] = None,
+    reserves: Annotated[
+        Path | None, typer.Option(help="Stand-by lists: CSV with shift_id, rank, volunteer_id.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everybody as JSON.")] = False,
+    most: Annotated[int, typer.Option(min=0, help="People shown in each part.")] = 10,
+    staff: Staffed = False,
+    recommended: Recommended = False,
+    lang: Language = "en",
+) -> None:
+    """Show who can take a shift, the cheapest first, and why the others cannot."""
+    with exit_codes(lang):
+        problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+        lists = None if reserves is None else read_reserves(reserves)
+        judged = read_roster(roster)
+        found = suggest(problem, judged, shift_id, leaving=leaving, reserves=lists)
+    if as_json:
+        print(json.dumps(found.as_dict(), indent=1, ensure_ascii=False))
+    else:
+        show_suggestion(make_console(), found, most, lang)

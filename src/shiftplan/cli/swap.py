@@ -1,0 +1,100 @@
+"""`shiftplan swap`: whether people may trade shifts, and with whom.
+
+Week, roster and one or two assignments -> a trade judged, or all possible trades by cost.
+
+Exit codes: 0 the trade is possible, or trades were looked for; 1 it breaks hard rules; 2 bad input.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shiftplan.cli.check import EXIT_BROKEN
+from shiftplan.cli.common import (
+    Language,
+    Recommended,
+    Staffed,
+    Week,
+    app,
+    exit_codes,
+    fail,
+    read_staffed,
+)
+from shiftplan.display import make_console, print_items
+from shiftplan.display_trades import show_offers, show_trade
+from shiftplan.files import read_roster
+from shiftplan.problem import Problem
+from shiftplan.roster import Roster
+from shiftplan.texts import Lang
+from shiftplan.trades import Trade, chains, partners, read_pair, swap
+
+_PAIR = "Volunteer id, colon, shift id, such as V1:S1"
+
+
+@app.command("swap")
+def swap_shifts(
+    week: Week,
+    roster: Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")],
+    first: Annotated[str, typer.Argument(metavar="A:SHIFT", help=f"{_PAIR}: who leaves what.")],
+    second: Annotated[
+        str | None,
+        typer.Argument(metavar="[B:SHIFT]", help="The other side; all partners if not given."),
+    ] = None,
+    with_chains: Annotated[
+        bool, typer.Option("--chains", help="Look for trades of three people too.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print trades as JSON.")] = False,
+    most: Annotated[int, typer.Option(min=0, help="Trades shown of each kind.")] = 20,
+    staff: Staffed = False,
+    recommended: Recommended = False,
+    lang: Language = "en",
+) -> None:
+    """Judge a trade of two shifts; with one assignment, find who could take the shift or trade."""
+    with exit_codes(lang):
+        if second is not None and with_chains:
+            raise fail("--chains looks for trades of three; leave out one of the two assignments.")
+        problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+        judged = read_roster(roster)
+        giver = read_pair(problem, judged, first)
+        if second is None:
+            _show_partners(problem, judged, giver, with_chains, as_json, most, lang)
+            return
+        trade = swap(problem, judged, giver, read_pair(problem, judged, second))
+    _show(trade, as_json, lang)
+
+
+def _show(trade: Trade, as_json: bool, lang: Lang) -> None:
+    """Show one trade, and end with the code that tells whether it is possible."""
+    if as_json:
+        print(json.dumps(trade.as_dict(), indent=1, ensure_ascii=False))
+    else:
+        show_trade(make_console(), trade, lang)
+    if not trade.is_possible:
+        raise typer.Exit(EXIT_BROKEN)
+
+
+def _show_partners(
+    problem: Problem,
+    roster: Roster,
+    giver: tuple[str, str],
+    with_chains: bool,
+    as_json: bool,
+    most: int,
+    lang: Lang,
+) -> None:
+    """Show partners, and chains where they are wanted."""
+    found = {"partners": partners(problem, roster, *giver, most=most)}
+    if with_chains:
+        found["chains"] = chains(problem, roster, *giver, most=most)
+    if as_json:
+        content = {key: offers.as_dict() for key, offers in found.items()}
+        print(json.dumps(content, indent=1, ensure_ascii=False))
+        return
+    console = make_console()
+    for place, offers in enumerate(found.values()):
+        print_items(console, *([""] if place else []))
+        show_offers(console, problem, offers, most, lang)

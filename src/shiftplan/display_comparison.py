@@ -1,0 +1,98 @@
+"""What the command shows of two rosters side by side.
+
+(`Problem`, `Comparison`) -> rich tables on a console.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from shiftplan.comparison import Comparison, CostChange
+from shiftplan.display import make_table, print_items
+from shiftplan.problem import Problem
+from shiftplan.summary import rule_name
+from shiftplan.texts import TEXTS, Lang
+from shiftplan.trades import Words
+from shiftplan.trades.words import signed
+from shiftplan.wording import number
+
+
+def show_comparison(
+    console: Console, problem: Problem, found: Comparison, most: int, lang: Lang
+) -> None:
+    """Costs of rules that change, broken rules, people and centers with most changes."""
+    words = TEXTS[lang]
+    if not found.taken + found.added:
+        print_items(console, words["rosters equal"])
+        return
+    counts = (number(n, lang) for n in (found.taken, found.added, len(found.people)))
+    print_items(console, words["rosters differ"].format(*counts), "")
+    _show_costs(console, found, lang)
+    if found.broken:
+        print_items(console, "", Text(words["broken rules"], style="bold"))
+        rows = [(rule_name(rule, lang), amount) for rule, amount in found.broken.items()]
+        _show_changes(console, words["rule"], rows, lang)
+    _show_people(console, Words(problem), found, most, lang)
+    _show_centers(console, Words(problem), found, most, lang)
+
+
+def _show_costs(console: Console, found: Comparison, lang: Lang) -> None:
+    words = TEXTS[lang]
+    rows = [(rule_name(rule, lang), cost) for rule, cost in found.costs.items() if cost.change]
+    if not rows:
+        print_items(console, words["no rule changed"])
+    rows += [(words["level"].format(level), cost) for level, cost in found.levels.items()]
+    _show_changes(console, words["rule"], [*rows, (words["sum"], found.total)], lang)
+
+
+def _show_changes(
+    console: Console, head: str, rows: Sequence[tuple[str, CostChange]], lang: Lang
+) -> None:
+    words = TEXTS[lang]
+    table = make_table(head, words["roster before"], words["roster after"], words["change"])
+    for name, cost in rows:
+        figures = number(cost.before, lang), number(cost.after, lang), signed(cost.change, lang)
+        table.add_row(Text(name), *figures)
+    print_items(console, table)
+
+
+def _show_people(console: Console, names: Words, found: Comparison, most: int, lang: Lang) -> None:
+    words = TEXTS[lang]
+    print_items(console, "", Text(words["people changed"], style="bold"))
+    for person in found.people[:most]:
+        parts = [
+            f"{words[key]}: " + "; ".join(names.shift(shift, lang) for shift in shifts)
+            for key, shifts in (("shifts lost", person.lost), ("shifts gained", person.gained))
+            if shifts
+        ]
+        for old, new in person.moved:
+            steps = f"{names.shift(old, lang)} → {names.shift(new, lang)}"
+            parts.append(f"{words['shifts moved']}: {steps}")
+        who = names.person(person.volunteer_id)
+        print_items(console, Text(f"- {who}. " + ". ".join(parts)))
+    _show_more(console, len(found.people) - most, lang)
+
+
+def _show_centers(console: Console, names: Words, found: Comparison, most: int, lang: Lang) -> None:
+    if not found.centers:
+        return
+    words = TEXTS[lang]
+    print_items(console, "", Text(words["centers changed"], style="bold"))
+    table = make_table(
+        words["center"], words["shifts lost"], words["shifts gained"], words["seats filled"]
+    )
+    for center in found.centers[:most]:
+        before, after = number(center.filled_before, lang), number(center.filled_after, lang)
+        seats = f"{before} → {words['of'].format(after, number(center.wanted, lang))}"
+        counts = number(center.lost, lang), number(center.gained, lang)
+        table.add_row(Text(names.center(center.center_id)), *counts, seats)
+    print_items(console, table)
+    _show_more(console, len(found.centers) - most, lang)
+
+
+def _show_more(console: Console, left: int, lang: Lang) -> None:
+    if left > 0:
+        print_items(console, TEXTS[lang]["and others"].format(number(left, lang)))

@@ -1,0 +1,122 @@
+"""What the command shows of candidates for a shift and of trades.
+
+(`Suggestion`, `Trade` or `Offers`) -> rich tables on a console.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.console import Console
+from rich.text import Text
+
+from shiftplan.display import make_table, print_items
+from shiftplan.problem import Problem
+from shiftplan.summary import rule_name
+from shiftplan.texts import TEXTS, Lang
+from shiftplan.trades import Offers, Suggestion, Trade, Words
+from shiftplan.trades.words import reasons, signed, why
+from shiftplan.wording import number
+
+
+def show_suggestion(console: Console, found: Suggestion, most: int, lang: Lang) -> None:
+    """Who can take a shift at what cost, who could on leaving another, and why the others not."""
+    words, names = TEXTS[lang], found.words
+    title = words["candidates for"].format(names.shift(found.shift_id, lang))
+    print_items(console, Text(title, style="bold"))
+    if found.leaving is not None:
+        print_items(console, words["in place of"].format(names.person(found.leaving)))
+    if not found.possible:
+        print_items(console, words["nobody can"])
+    else:
+        _show_possible(console, found, most, lang)
+    leaving = [c for c in found.candidates if c.standing == "after leaving"]
+    if leaving:
+        print_items(console, "", Text(words["after leaving"], style="bold"))
+        for candidate in leaving[:most]:
+            reason = reasons(candidate.broken, lang)
+            sentence = found.exchange_sentence(candidate, lang)
+            print_items(console, Text(f"- {sentence} ({reason})"))
+        _show_more(console, len(leaving) - most, lang)
+    _show_impossible(console, found, most, lang)
+
+
+def _show_possible(console: Console, found: Suggestion, most: int, lang: Lang) -> None:
+    words = TEXTS[lang]
+    heads = [words["volunteer"], words["change of cost"], words["by rule"]]
+    is_listed = any(c.reserve is not None for c in found.possible[:most])
+    table = make_table(*heads, *([words["stand-by place"]] if is_listed else []))
+    table.columns[2].justify = "left"
+    for candidate in found.possible[:most]:
+        effect = candidate.effect
+        if effect is not None:
+            cells = [
+                Text(found.words.person(candidate.volunteer_id)),
+                signed(effect.total, lang),
+                Text(_by_rule(effect.costs, lang)),
+            ]
+            place = "" if candidate.reserve is None else number(candidate.reserve, lang)
+            table.add_row(*cells, *([place] if is_listed else []))
+    print_items(console, table)
+    _show_more(console, len(found.possible) - most, lang)
+
+
+def _show_impossible(console: Console, found: Suggestion, most: int, lang: Lang) -> None:
+    """People whom something they or the team work blocks, one by one, and counts of the barred."""
+    words = TEXTS[lang]
+    blocked = [c for c in found.candidates if c.standing == "blocked"]
+    if not blocked and not found.barred:
+        return
+    print_items(console, "", Text(words["others cannot"], style="bold"))
+    for candidate in blocked[:most]:
+        who = found.words.person(candidate.volunteer_id)
+        print_items(console, Text(f"- {who}: {reasons(candidate.broken, lang)}"))
+    _show_more(console, len(blocked) - most, lang)
+    for rule, people in found.barred.items():
+        line = words["people counted"].format(why(rule, lang), number(len(people), lang))
+        print_items(console, Text(f"- {line}"))
+
+
+def show_trade(console: Console, trade: Trade, lang: Lang) -> None:
+    """Whether a trade is possible, and what it costs by rule."""
+    sentence = Words(trade.problem).trade(trade.handovers, trade.effect, lang)
+    print_items(console, Text(sentence))
+    if not trade.effect.costs:
+        return
+    table = make_table(TEXTS[lang]["rule"], TEXTS[lang]["change of cost"])
+    for rule, cost in trade.effect.costs.items():
+        table.add_row(Text(rule_name(rule, lang)), signed(cost, lang))
+    for level, cost in trade.effect.levels.items():
+        table.add_row(TEXTS[lang]["level"].format(level), signed(cost, lang))
+    table.add_row(TEXTS[lang]["sum"], signed(trade.effect.total, lang))
+    print_items(console, "", table)
+
+
+def show_offers(console: Console, problem: Problem, found: Offers, most: int, lang: Lang) -> None:
+    """The cheapest trades by which somebody can leave a shift."""
+    words, names = TEXTS[lang], Words(problem)
+    who, shift = names.person(found.volunteer_id), names.shift(found.shift_id, lang)
+    if not found.found:
+        print_items(console, Text(words["no trades"].format(who, shift)))
+        return
+    count = number(found.found, lang)
+    print_items(console, Text(words["trades found"].format(count, who, shift)))
+    table = make_table(words["change of cost"], words["trade"], left=0)
+    table.columns[1].justify = "left"
+    for trade in found.trades[:most]:
+        table.add_row(
+            signed(trade.effect.total, lang), Text(names.handovers(trade.handovers, lang))
+        )
+    print_items(console, table)
+    _show_more(console, found.found - most, lang)
+
+
+def _by_rule(costs: Mapping[str, int], lang: Lang) -> str:
+    return ", ".join(
+        f"{rule_name(rule, lang)} {signed(cost, lang)}" for rule, cost in costs.items()
+    )
+
+
+def _show_more(console: Console, left: int, lang: Lang) -> None:
+    if left > 0:
+        print_items(console, TEXTS[lang]["and others"].format(number(left, lang)))
