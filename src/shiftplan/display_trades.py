@@ -50,13 +50,10 @@ def _show_possible(console: Console, found: Suggestion, most: int, lang: Lang) -
     for candidate in found.possible[:most]:
         effect = candidate.effect
         if effect is not None:
-            cells = [
-                Text(found.words.person(candidate.volunteer_id)),
-                signed(effect.total, lang),
-                Text(_by_rule(effect.costs, lang)),
-            ]
+            who = found.words.person(candidate.volunteer_id)
             place = "" if candidate.reserve is None else number(candidate.reserve, lang)
-            table.add_row(*cells, *([place] if is_listed else []))
+            cells = who, signed(effect.total, lang), _by_rule(effect.costs, lang), place
+            table.add_row(*map(Text, cells[: len(table.columns)]))
     print_items(console, table)
     _show_more(console, len(found.possible) - most, lang)
 
@@ -112,9 +109,8 @@ def show_offers(console: Console, problem: Problem, found: Offers, most: int, la
 
 
 def _by_rule(costs: Mapping[str, int], lang: Lang) -> str:
-    return ", ".join(
-        f"{rule_name(rule, lang)} {signed(cost, lang)}" for rule, cost in costs.items()
-    )
+    parts = (f"{rule_name(rule, lang)} {signed(cost, lang)}" for rule, cost in costs.items())
+    return ", ".join(parts)
 
 
 def _show_more(console: Console, left: int, lang: Lang) -> None:
