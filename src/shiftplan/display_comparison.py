@@ -52,7 +52,9 @@ def _show_changes(
     console: Console, head: str, rows: Sequence[tuple[str, CostChange]], lang: Lang
 ) -> None:
     words = TEXTS[lang]
-    table = make_table(head, words["roster before"], words["roster after"], words["change"])
+    table = make_table(
+        head, words["roster before"], words["roster after"], words["cost difference"]
+    )
     for name, cost in rows:
         figures = number(cost.before, lang), number(cost.after, lang), signed(cost.change, lang)
         table.add_row(Text(name), *figures)

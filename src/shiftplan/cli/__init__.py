@@ -1,6 +1,6 @@
 """The command `shiftplan`, for coordinators and weekly batches.
 
-Folder or file -> plan, check, compare, suggest, swap, staff, simulate, tradeoff, ledger -> files, and what is shown.
+Folder or file -> a command, each in a file of its own -> files, and what is shown.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 Week, roster and one or two assignments -> a trade judged, or all possible trades by cost.
 
-Exit codes: 0 the trade is possible, or trades were looked for; 1 it breaks hard rules; 2 bad input.
+Exit codes: 0 the trade was judged, also where it is not possible, or trades were looked for;
+2 bad input.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.cli.check import EXIT_BROKEN
 from shiftplan.cli.common import (
     Language,
     Recommended,
@@ -30,7 +30,7 @@ from shiftplan.files import read_roster
 from shiftplan.problem import Problem
 from shiftplan.roster import Roster
 from shiftplan.texts import Lang
-from shiftplan.trades import Trade, chains, partners, read_pair, swap
+from shiftplan.trades import chains, partners, read_pair, swap
 
 _PAIR = "Volunteer id, colon, shift id, such as V1:S1"
 
@@ -64,17 +64,10 @@ def swap_shifts(
             _show_partners(problem, judged, giver, with_chains, as_json, most, lang)
             return
         trade = swap(problem, judged, giver, read_pair(problem, judged, second))
-    _show(trade, as_json, lang)
-
-
-def _show(trade: Trade, as_json: bool, lang: Lang) -> None:
-    """Show one trade, and end with the code that tells whether it is possible."""
     if as_json:
         print(json.dumps(trade.as_dict(), indent=1, ensure_ascii=False))
     else:
         show_trade(make_console(), trade, lang)
-    if not trade.is_possible:
-        raise typer.Exit(EXIT_BROKEN)
 
 
 def _show_partners(
