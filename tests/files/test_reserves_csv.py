@@ -9,7 +9,7 @@ import pytest
 from weeks import read
 
 from shiftplan.errors import InputError
-from shiftplan.files import write_reserves
+from shiftplan.files import read_reserves, write_reserves
 from shiftplan.reserves import Reserve
 
 
@@ -52,3 +52,41 @@ def test_reserves_that_cannot_be_written(tmp_path: Path) -> None:
     """A folder that is not there is a fault of the file."""
     with pytest.raises(InputError, match="cannot be written"):
         write_reserves(read(tmp_path), [], tmp_path / "nowhere" / "reserves.csv")
+
+
+def test_reserves_are_read_back(tmp_path: Path) -> None:
+    """What was written is read as it was, also ids that no problem knows."""
+    lists = (Reserve("S1", 1, "A1", '=1+1, "so"'), Reserve("gone", 2, "nobody", ""))
+    write_reserves(read(tmp_path), lists, tmp_path / "reserves.csv")
+
+    assert read_reserves(tmp_path / "reserves.csv") == lists
+
+
+def test_reasons_may_be_missing(tmp_path: Path) -> None:
+    """A list made by hand needs shift, rank and person only."""
+    path = tmp_path / "reserves.csv"
+    path.write_text("rank;volunteer_id;shift_id\n1;A1;S1\n", encoding="utf-8")
+
+    assert read_reserves(path) == (Reserve("S1", 1, "A1", ""),)
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "column"),
+    [
+        ("S1,0,A1", "out_of_range", "rank"),
+        ("S1,first,A1", "not_a_whole_number", "rank"),
+        ("S1,,A1", "missing_value", "rank"),
+        (",1,A1", "missing_value", "shift_id"),
+        ("S1,1,", "missing_value", "volunteer_id"),
+    ],
+)
+def test_rows_that_are_no_reserves(tmp_path: Path, row: str, code: str, column: str) -> None:
+    """Each is a fault with its row and column."""
+    path = tmp_path / "reserves.csv"
+    path.write_text(f"shift_id,rank,volunteer_id\nS1,1,A1\n{row}\n", encoding="utf-8")
+
+    with pytest.raises(InputError) as caught:
+        read_reserves(path)
+
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.column, fault.row) == (code, column, 3)

@@ -1,0 +1,179 @@
+"""The commands suggest, swap and compare: what they show, JSON, and bad input."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pictures import parse, plan, window
+from typer.testing import CliRunner, Result
+
+from shiftplan import (
+    Problem,
+    chains,
+    compare_rosters,
+    partners,
+    read_roster,
+    reserves,
+    suggest,
+    swap,
+    write_reserves,
+    write_roster,
+    write_week,
+)
+from shiftplan.cli import app
+
+RUNNER = CliRunner()
+BEFORE = "ana  M . .\nbob  . M .\ncho  . . M"
+
+
+@pytest.fixture
+def problem() -> Problem:
+    """Three people with a day each; dan did not offer any time, eve has no shift to spare."""
+    names = {"ana": "Ana", "bob": "Bob", "cho": "Chò", "dan": "Dan", "eve": "Eve"}
+    each: dict[str, dict[str, Any]] = {who: {"name": name} for who, name in names.items()}
+    each["eve"]["max_shifts"] = 0
+    return plan(
+        "M",
+        " ".join(names),
+        3,
+        each=each,
+        availability=tuple(window(who) for who in names if who != "dan"),
+        rules=(
+            {"rule": "one_place"},
+            {"rule": "max_shifts"},
+            {"rule": "fairness", "level": 2},
+            {"rule": "coverage", "level": 1},
+        ),
+        requirements=({"shift_id": "M0", "minimum": 1, "target": 2},),
+    )
+
+
+@pytest.fixture
+def week(problem: Problem, tmp_path: Path) -> Path:
+    write_week(problem, tmp_path / "week")
+    return tmp_path / "week"
+
+
+@pytest.fixture
+def roster(problem: Problem, tmp_path: Path) -> Path:
+    path = tmp_path / "roster.csv"
+    write_roster(problem, parse(BEFORE), path)
+    return path
+
+
+def run(*arguments: object) -> Result:
+    return RUNNER.invoke(app, [str(a) for a in arguments])
+
+
+def test_suggest_shows_who_can_come_and_why_others_cannot(week: Path, roster: Path) -> None:
+    """Bob and cho can, each at the same cost; eve and dan cannot."""
+    done = run("suggest", week, roster, "M0")
+
+    assert done.exit_code == 0, done.output
+    assert done.stdout.startswith("Who can take M0, home, Mon 2026-12-07 07:00–11:00\n")
+    assert "Bob (bob)" in done.stdout
+    assert "- Eve (eve): has as many shifts as they may work" in done.stdout
+    assert "- not available then: 1 people" in done.stdout
+
+
+def test_suggest_speaks_vietnamese(week: Path, roster: Path) -> None:
+    """Everything that people read."""
+    done = run("suggest", week, roster, "M0", "--lang", "vi", "--leaving", "ana")
+
+    assert done.exit_code == 0, done.output
+    assert "Ai có thể nhận M0, home, Thứ Hai 07/12/2026 07:00–11:00" in done.stdout
+    assert "Thay cho Ana (ana)" in done.stdout
+    assert "không đăng ký giờ này: 1 người" in done.stdout
+    assert "cost" not in done.stdout
+
+
+def test_suggest_tells_json(week: Path, roster: Path, problem: Problem, tmp_path: Path) -> None:
+    """The same as the library says, with places on stand-by lists read from a file."""
+    judged = read_roster(roster)
+    lists = reserves(problem, judged)
+    write_reserves(problem, lists, tmp_path / "reserves.csv")
+
+    done = run("suggest", week, roster, "M0", "--json", "--reserves", tmp_path / "reserves.csv")
+
+    found = suggest(problem, judged, "M0", reserves=lists)
+    assert json.loads(done.stdout) == json.loads(json.dumps(found.as_dict()))
+    assert {c["reserve"] for c in json.loads(done.stdout)["candidates"]} == {1, 2, None}
+
+
+def test_swap_judges_a_trade(week: Path, roster: Path, problem: Problem) -> None:
+    """The sentence for people, the figures for programs."""
+    shown = run("swap", week, roster, "ana:M0", "bob:M1")
+    told = run("swap", week, roster, "ana:M0", "bob:M1", "--json")
+
+    assert shown.exit_code == told.exit_code == 0
+    assert "Ana (ana) gives M0, home, Mon 2026-12-07 07:00–11:00 to Bob (bob)" in " ".join(
+        shown.stdout.split()
+    )
+    trade = swap(problem, read_roster(roster), ("ana", "M0"), ("bob", "M1"))
+    assert json.loads(told.stdout) == json.loads(json.dumps(trade.as_dict()))
+
+
+def test_swap_finds_partners_and_chains(week: Path, roster: Path, problem: Problem) -> None:
+    """Bob and cho can take the shift or trade for it, and one way round each way."""
+    told = run("swap", week, roster, "ana:M0", "--chains", "--json")
+    shown = run("swap", week, roster, "ana:M0", "--chains", "--most", "1")
+
+    judged = read_roster(roster)
+    content = json.loads(told.stdout)
+    for key, search in (("partners", partners), ("chains", chains)):
+        found = search(problem, judged, "ana", "M0").as_dict()
+        assert content[key] == json.loads(json.dumps(found))
+    assert (content["partners"]["found"], content["chains"]["found"]) == (4, 2)
+    assert "4 possible trades for Ana (ana)" in shown.stdout
+    assert "... and 3 more" in shown.stdout
+
+
+def test_compare_shows_what_differs(week: Path, roster: Path, problem: Problem) -> None:
+    """Bob takes Monday too: one seat more, one person with another shift."""
+    other = roster.with_name("after.csv")
+    write_roster(problem, parse(BEFORE.replace("bob  . M .", "bob  M M .")), other)
+
+    shown = run("compare", week, roster, other)
+    told = run("compare", week, roster, other, "--json")
+
+    assert shown.exit_code == told.exit_code == 0
+    assert shown.stdout.startswith("0 assignments taken away, 1 added; 1 people concerned.")
+    assert "- Bob (bob). Gained: M0, home, Mon 2026-12-07 07:00–11:00" in shown.stdout
+    assert "1 → 2 of 2" in shown.stdout
+    found = compare_rosters(problem, read_roster(roster), read_roster(other))
+    assert json.loads(told.stdout) == json.loads(json.dumps(found.as_dict()))
+
+
+def test_compare_of_a_roster_with_itself(week: Path, roster: Path) -> None:
+    """Nothing differs."""
+    done = run("compare", week, roster, roster, "--lang", "vi")
+
+    assert done.stdout == "Hai lịch trực có cùng phân công.\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("suggest", "M9"),
+        ("suggest", "M0", "--leaving", "bob"),
+        ("swap", "ana"),
+        ("swap", "ana:M9"),
+        ("swap", "ana:M1"),
+        ("swap", "ana:M0", "bob:M0"),
+        ("swap", "ana:M0", "bob:M1", "--chains"),
+    ],
+)
+def test_bad_arguments_end_with_code_2(
+    week: Path, roster: Path, arguments: tuple[str, ...]
+) -> None:
+    """A message, and nothing on standard output."""
+    command, *more = arguments
+
+    done = run(command, week, roster, *more)
+
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert done.stderr

@@ -1,0 +1,148 @@
+"""A trade of two shifts, its words, and how pairs of ids are read."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from changes import changed, worse
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from pictures import parse, plan, shift, window
+from strategies import problems, rosters
+from trading import changes_of, hard_rules
+
+from shiftplan.check import check
+from shiftplan.errors import InputError
+from shiftplan.roster import Roster
+from shiftplan.texts import WHY
+from shiftplan.trades import read_pair, swap
+
+
+def test_a_trade_costs_what_changes() -> None:
+    """Ana lives at far: with the shift there she saves 11 km, and bob goes 11 km more."""
+    each = {"ana": {"home_center_id": "far"}, "bob": {"home_center_id": "far"}}
+    rules = (
+        {"rule": "travel", "level": 2},
+        {"rule": "wish", "level": 1, "weight": 10},
+    )
+    windows = (window("ana"), window("bob", "undesired", last=1), window("bob", first=1))
+    problem = plan("Mm", "ana bob", 2, each=each, rules=rules, availability=windows)
+
+    trade = swap(problem, parse("ana  M .\nbob  . m"), ("ana", "M0"), ("bob", "m1"))
+
+    # Bob's undesired Monday costs 10 instead of a fifth; the kilometres cancel out.
+    assert trade.is_possible
+    assert trade.kind == "swap"
+    assert trade.effect.costs == {"wish": 8}
+    assert (trade.effect.levels, trade.effect.total) == ({1: 8, 2: 0}, 80)
+
+
+def test_a_trade_that_breaks_a_rule_says_which() -> None:
+    """Bob did not offer ana's Monday."""
+    windows = (window("ana"), window("bob", first=1))
+    problem = plan("M", "ana bob", 2, availability=windows)
+
+    trade = swap(problem, parse("ana  M .\nbob  . M"), ("ana", "M0"), ("bob", "M1"))
+
+    content = trade.as_dict()
+    assert not content["possible"]
+    (broken,) = content["broken"]
+    assert (broken["rule"], broken["who"], broken["where"]) == ("available", "bob", "M0")
+    assert content["sentence"]["en"] == (
+        "ana gives M0, home, Mon 2026-12-07 07:00–11:00 to bob; "
+        "bob gives M1, home, Tue 2026-12-08 07:00–11:00 to ana. "
+        "Not possible: bob: not available then [M0, home, Mon 2026-12-07 07:00–11:00]."
+    )
+    assert content["sentence"]["vi"].endswith(
+        "Không được: bob: không đăng ký giờ này [M0, home, Thứ Hai 07/12/2026 07:00–11:00]."
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "message"),
+    [
+        (("ana", "M0"), ("ana", "M1"), "both sides"),
+        (("ana", "M0"), ("bob", "M0"), "both sides"),
+        (("ana", "M0"), ("bob", "M2"), "bob does not work M2"),
+        (("ana", "M0"), ("bo", "M1"), "Maybe 'bob' is meant"),
+        (("ana", "M9"), ("bob", "M1"), "no such id in the table shifts"),
+    ],
+)
+def test_what_is_no_trade_is_refused(first, second, message: str) -> None:
+    """One person, one shift, or somebody who does not work the shift."""
+    problem, roster = plan("M", "ana bob", 3), parse("ana  M M .\nbob  M M .")
+
+    with pytest.raises(InputError, match=message):
+        swap(problem, roster, first, second)
+
+
+@given(st.data())
+def test_a_trade_is_what_check_says_of_whole_rosters(data: st.DataObject) -> None:
+    """Costs and breaches are the differences of the two whole rosters."""
+    problem = data.draw(problems().filter(lambda p: len(p.volunteers) > 1 and len(p.shifts) > 1))
+    roster = data.draw(rosters(problem).filter(lambda r: len(r) > 1))
+    one, other = data.draw(
+        st.lists(st.sampled_from(roster.assignments), min_size=2, max_size=2, unique=True)
+    )
+    assume(one.shift_id != other.shift_id and one.volunteer_id != other.volunteer_id)
+
+    trade = swap(problem, roster, one[::-1], other[::-1])
+
+    steps = (
+        (one.shift_id, one.volunteer_id, other.volunteer_id),
+        (other.shift_id, other.volunteer_id, one.volunteer_id),
+    )
+    before, after = check(problem, roster), check(problem, changed(roster, changes_of(steps)))
+    told, known = (
+        Counter(map(repr, found)) for found in (trade.effect.broken, worse(before, after))
+    )
+    assert told == known
+    assert trade.is_possible == (not known)
+    assert trade.effect.total == after.total - before.total
+    assert trade.effect.levels == {k: after.levels[k] - before.levels[k] for k in problem.levels}
+
+
+# ---- words
+
+
+def test_every_hard_rule_has_its_reason_in_both_languages() -> None:
+    """No reason is the mere id of a rule."""
+    kinds = {*hard_rules(), "input", "available", "pins"}
+
+    assert kinds == set(WHY["en"]) == set(WHY["vi"])
+
+
+# ---- pairs of ids
+
+
+def test_ids_may_have_colons() -> None:
+    """The one colon is taken that leaves a person and a shift."""
+    problem = plan("", "a:b", 1, shifts=(shift("M", 0, shift_id="S:1"),))
+
+    assert read_pair(problem, Roster(), "a:b:S:1") == ("a:b", "S:1")
+
+
+def test_the_roster_tells_which_pair_is_meant() -> None:
+    """a:b:c is person a in b:c or person a:b in c; only one of them works."""
+    shifts = (shift("M", 0, shift_id="b:c"), shift("A", 0, shift_id="c"))
+    problem = plan("", "a a:b", 1, shifts=shifts)
+
+    assert read_pair(problem, Roster.of([("c", "a:b")]), "a:b:c") == ("a:b", "c")
+    with pytest.raises(InputError, match="this could be volunteer 'a' in shift 'b:c', or "):
+        read_pair(problem, Roster(), "a:b:c")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("ana", "must be a volunteer id, a colon and a shift id"),
+        ("anna:M0", "no such id in the table volunteers(.|\n)*Maybe 'ana'"),
+        ("ana:N0", "no such id in the table shifts"),
+        ("ana:", "no such id in the table shifts"),
+    ],
+)
+def test_what_is_no_pair_is_refused(text: str, message: str) -> None:
+    """Without a colon, or with ids that nobody knows."""
+    with pytest.raises(InputError, match=message):
+        read_pair(plan("M", "ana", 1), Roster(), text)
