@@ -41,7 +41,7 @@ def test_shifts_stand_in_order_of_time() -> None:
 
 
 def test_centers_tell_their_seats() -> None:
-    """Two seats at home of which one is filled, then none; one more person at far, who wants none."""
+    """At home one of two seats is filled, then none; far wants nobody and gets one person."""
     needs = ({"shift_id": "M0", "minimum": 1, "target": 2},)
     problem = plan("Mm", "ana", 1, requirements=needs)
 

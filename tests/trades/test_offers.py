@@ -116,7 +116,7 @@ def test_levels_decide_in_the_strict_order(order: str, first: list[str]) -> None
 
     found = partners(problem, parse("ana  M"), "ana", "M0")
 
-    assert [t.handovers[0].taker for t in found.trades] == first.split()
+    assert [t.handovers[0].taker for t in found.trades] == first
     assert sorted(t.effect.total for t in found.trades) == [10, 99]
 
 
