@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from rich.console import Console
 from rich.text import Text
@@ -30,7 +31,7 @@ def show_suggestion(console: Console, found: Suggestion, most: int, lang: Lang) 
         print_items(console, words["nobody can"])
     else:
         _show_possible(console, found, most, lang)
-    leaving = [c for c in found.candidates if c.standing == "after leaving"]
+    leaving = [c for c in found.candidates if c.standing == "after_leaving"]
     if leaving:
         print_items(console, "", Text(words["after leaving"], style="bold"))
         for candidate in leaving[:most]:
@@ -70,8 +71,7 @@ def _show_impossible(console: Console, found: Suggestion, most: int, lang: Lang)
         print_items(console, Text(f"- {who}: {reasons(candidate.broken, lang)}"))
     _show_more(console, len(blocked) - most, lang)
     for rule, people in found.barred.items():
-        line = words["people counted"].format(why(rule, lang), number(len(people), lang))
-        print_items(console, Text(f"- {line}"))
+        print_items(console, Text(f"- {why(rule, lang)}: {number(len(people), lang)}"))
 
 
 def show_trade(console: Console, trade: Trade, lang: Lang) -> None:
@@ -89,21 +89,27 @@ def show_trade(console: Console, trade: Trade, lang: Lang) -> None:
     print_items(console, "", table)
 
 
-def show_offers(console: Console, problem: Problem, found: Offers, most: int, lang: Lang) -> None:
-    """The cheapest trades by which somebody can leave a shift."""
+def show_offers(
+    console: Console,
+    problem: Problem,
+    found: Offers,
+    most: int,
+    lang: Lang,
+    *,
+    what: Literal["trades", "chains"] = "trades",
+) -> None:
+    """The cheapest trades by which somebody can leave a shift; `what` they are called."""
     words, names = TEXTS[lang], Words(problem)
     who, shift = names.person(found.volunteer_id), names.shift(found.shift_id, lang)
     if not found.found:
-        print_items(console, Text(words["no trades"].format(who, shift)))
+        print_items(console, Text(words[f"no {what}"].format(who, shift)))
         return
     count = number(found.found, lang)
-    print_items(console, Text(words["trades found"].format(count, who, shift)))
+    print_items(console, Text(words[f"{what} found"].format(who, shift, count)))
     table = make_table(words["change of cost"], words["trade"], left=0)
     table.columns[1].justify = "left"
     for trade in found.trades[:most]:
-        table.add_row(
-            signed(trade.effect.total, lang), Text(names.handovers(trade.handovers, lang))
-        )
+        table.add_row(signed(trade.effect.total, lang), Text(names.offer(trade.handovers, lang)))
     print_items(console, table)
     _show_more(console, found.found - most, lang)
 

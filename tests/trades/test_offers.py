@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pictures import parse, plan, window
+from pictures import MONDAY, parse, plan, window
 from strategies import problems, rosters
 from trading import Judge, all_steps, changes_of, draw_case, hard_rules
 
@@ -95,6 +97,25 @@ def test_a_mentor_who_comes_makes_a_trade_possible() -> None:
     found = partners(problem, parse("ana  M\nbob  M"), "ana", "M0")
 
     assert [t.handovers[0].taker for t in found.trades] == ["cho"]
+
+
+def test_a_chain_may_bring_a_mentor_to_another_shift_of_the_giver() -> None:
+    """Ana, who is due one shift with a mentor, leaves dan's for one where she is alone.
+
+    By herself she would lose her mentor; but in the chain cho, a mentor until Tuesday, comes to
+    her Tuesday.
+    """
+    skills = ({"skill_id": "portal", "max_level": 3},)
+    tuesday = {"skill_id": "portal", "level": 3, "valid_to": MONDAY + dt.timedelta(1)}
+    each: dict[str, Any] = {"cho": {"skills": (tuesday,)}, "dan": {"skills": {"portal": 3}}}
+    each["bob"] = {"skills": {"portal": 1}}
+    rule = {"rule": "mentored", "level": "hard", "value": 1}
+    problem = plan("M", "ana bob cho dan", 3, skills=skills, each=each, rules=(rule,))
+    roster = parse("ana  M M .\nbob  . M .\ncho  . . M\ndan  M . .")
+
+    found = chains(problem, roster, "ana", "M0")
+
+    assert steps_of(found) == [(("M0", "ana", "bob"), ("M1", "bob", "cho"), ("M2", "cho", "ana"))]
 
 
 @pytest.mark.parametrize(

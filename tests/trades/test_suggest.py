@@ -88,7 +88,7 @@ def test_who_is_busy_could_come_on_leaving_a_shift() -> None:
 
     found = suggest(problem, parse("ana  . M M\nbob  m . ."), "M0")
 
-    assert found_as(found, "after leaving") == ["ana", "bob"]
+    assert found_as(found, "after_leaving") == ["ana", "bob"]
     assert [e.shift_id for e in of(found, "bob").exchanges] == ["m0"]
     assert [e.shift_id for e in of(found, "ana").exchanges] == ["M1", "M2"]
     assert [v.rule.rule for v in of(found, "ana").broken] == ["max_shifts"]
@@ -136,7 +136,7 @@ def test_who_is_barred_elsewhere_too_may_move() -> None:
 
     found = suggest(problem, parse("ana  M ."), "M1")
 
-    assert found_as(found, "after leaving") == ["ana"]
+    assert found_as(found, "after_leaving") == ["ana"]
 
 
 def test_sentences_name_people_and_shifts_in_both_languages() -> None:

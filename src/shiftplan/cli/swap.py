@@ -80,14 +80,16 @@ def _show_partners(
     lang: Lang,
 ) -> None:
     """Show partners, and chains where they are wanted."""
-    found = {"partners": partners(problem, roster, *giver, most=most)}
-    if with_chains:
-        found["chains"] = chains(problem, roster, *giver, most=most)
+    pairs = partners(problem, roster, *giver, most=most)
+    rings = chains(problem, roster, *giver, most=most) if with_chains else None
     if as_json:
-        content = {key: offers.as_dict() for key, offers in found.items()}
+        content = {"partners": pairs.as_dict()}
+        if rings is not None:
+            content["chains"] = rings.as_dict()
         print(json.dumps(content, indent=1, ensure_ascii=False))
         return
     console = make_console()
-    for place, offers in enumerate(found.values()):
-        print_items(console, *([""] if place else []))
-        show_offers(console, problem, offers, most, lang)
+    show_offers(console, problem, pairs, most, lang)
+    if rings is not None:
+        print_items(console, "")
+        show_offers(console, problem, rings, most, lang, what="chains")

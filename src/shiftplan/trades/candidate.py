@@ -17,7 +17,7 @@ from shiftplan.texts import TEXTS, Lang
 from shiftplan.trades.trade import effect_dict
 from shiftplan.trades.words import Words, both_languages, cost_change, reasons, why
 
-Standing = Literal["possible", "after leaving", "blocked", "barred"]
+Standing = Literal["possible", "after_leaving", "blocked", "barred"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Candidate:
     volunteer_id: str
     """The person."""
     standing: Standing
-    """`possible`; `after leaving` one of their other shifts; `blocked` by what they or the team
+    """`possible`; `after_leaving` one of their other shifts; `blocked` by what they or the team
     work; `barred` from this shift whatever they work, such as by the hours they offered."""
     effect: Effect | None
     """The exact change of costs; None unless it is possible."""

@@ -81,11 +81,11 @@ def partners(
 def chains(
     problem: Problem, roster: Roster, volunteer_id: str, shift_id: str, *, most: int | None = MOST
 ) -> Offers:
-    """Find trades of three people: the first gives the shift to the second, who gives one of their
-    own to the third, who gives one to the first.
+    """Find trades of three people by which somebody can leave a shift.
 
-    All are judged, also where there are thousands; `most` only tells how many are kept. Parameters,
-    order and errors are those of `partners`.
+    The second person takes the shift and gives one of their own to the third, who gives one to the
+    first. All are judged, also where there are thousands; `most` only tells how many are kept.
+    Parameters, order and errors are those of `partners`.
     """
     need_assignment(problem, roster, volunteer_id, shift_id)
     ways = Ways(problem, roster)

@@ -86,7 +86,7 @@ def _judge(
     if not broken:
         return Candidate(volunteer_id, "possible", moves.effect(*changes), (), (), reserve)
     exchanges = tuple(_exchanges(moves, volunteer_id, changes))
-    standing: Standing = "after leaving" if exchanges else "blocked"
+    standing: Standing = "after_leaving" if exchanges else "blocked"
     return Candidate(volunteer_id, standing, None, broken, exchanges, reserve)
 
 

@@ -87,6 +87,16 @@ class Words:
             for h in handovers
         )
 
+    def offer(self, handovers: Sequence[Handover], lang: Lang) -> str:
+        """Who takes the first shift for which of their own, and so on, in few words."""
+        words, last = TEXTS[lang], len(handovers) - 1
+        if not last:
+            return words["takes over"].format(self.person(handovers[0].taker))
+        return "; ".join(
+            words["takes for"].format(self.person(step.giver), self.shift(step.shift_id, lang))
+            for step in handovers[1:]
+        )
+
     def trade(self, handovers: Iterable[Handover], effect: Effect, lang: Lang) -> str:
         """Who gives what to whom, whether it is possible, and what it costs or breaks."""
         words, steps = TEXTS[lang], self.handovers(handovers, lang)
