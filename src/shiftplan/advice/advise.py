@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shiftplan.advice import candidates
 from shiftplan.advice.closing import Closing, closing
-from shiftplan.advice.estimates import Guess, guesses, room_guesses
+from shiftplan.advice.estimates import Guess
 from shiftplan.advice.gain import Gain, Trial
 from shiftplan.advice.prices import Prices
+from shiftplan.advice.promising import promising_steps
 from shiftplan.advice.steps import GROUPS, Group, Kind, apply_steps
-from shiftplan.advice.typical import Typical, typical_of
+from shiftplan.advice.typical import typical_of
 from shiftplan.check import Score, check
 from shiftplan.engines.task import Deadline
 from shiftplan.errors import InputError
@@ -25,14 +25,16 @@ from shiftplan.options import limit_options, option_faults
 from shiftplan.problem import Problem
 from shiftplan.roster import Roster
 
-_LOOKED_AT = 40
-"""Steps of each kind whose best week is found exactly, the most promising by single works."""
 _PRICES_SHARE = 0.4
 """Share of the time that the relaxation may take."""
 _CLOSING_SHARE = 0.2
 """Share of the time that the people for all gaps may take."""
-_TRIAL_SECONDS = 2.0
-"""Most time of one trial."""
+_TRIAL_SECONDS = 1.0
+"""Most time of solving again in one trial."""
+_TRIAL_SHARES = (0.2, 0.4, 0.5)
+"""Share of the time left that the trials of each group may take, in the order of groups."""
+_OF_EACH = 3
+"""Steps of each group that are told even when others gain more."""
 
 
 @dataclass(frozen=True)
@@ -43,21 +45,20 @@ class Advice:
     """Score of the given roster."""
     bound: int | None
     """Proven: without any step no roster costs less; None when there was no time for it."""
-    gains: Mapping[Group, tuple[Gain, ...]]
-    """Kind of step -> steps that were tried and gain, the best first."""
+    gains: tuple[Gain, ...]
+    """Steps that were tried and gain, the best first."""
     closing: Closing | None
     """The people who would close all gaps; None when not asked for."""
     examined: Mapping[Kind, int]
     """Kind of step -> how many were priced."""
+    promising: int
+    """How many of them promised most and were meant to be tried."""
     tried: int
-    """How many were tried; the others promise less by the prices."""
-    complete: bool
-    """Whether all that was meant to be tried was, before time ran out."""
+    """How many were tried: fewer when time ran out, or where a bound says that nothing is gained."""
 
-    @property
-    def best(self) -> tuple[Gain, ...]:
-        """The steps of all kinds, the best first."""
-        return tuple(sorted((g for found in self.gains.values() for g in found), key=_rank))
+    def of_group(self, group: Group) -> tuple[Gain, ...]:
+        """The gains of one group, the best first."""
+        return tuple(gain for gain in self.gains if gain.step.group == group)
 
     def as_dict(self) -> dict[str, Any]:
         """The advice as JSON can hold it, without rosters."""
@@ -65,11 +66,11 @@ class Advice:
             "total": self.score.total,
             "levels": {str(level): cost for level, cost in self.score.levels.items()},
             "bound": self.bound,
-            "gains": {group: [g.as_dict() for g in found] for group, found in self.gains.items()},
+            "gains": [gain.as_dict() for gain in self.gains],
             "closing": None if self.closing is None else self.closing.as_dict(),
             "examined": dict(self.examined),
+            "promising": self.promising,
             "tried": self.tried,
-            "complete": self.complete,
         }
 
 
@@ -93,7 +94,7 @@ def advise(
     problem, roster
         What is planned, and a roster that keeps its hard rules.
     most
-        Steps of each group to find, 1 or more.
+        Steps to tell, 1 or more; besides the three best of each group.
     time_limit
         Seconds for everything.
     seed
@@ -124,30 +125,41 @@ def advise(
         seconds = min(deadline.left(), time_limit * _CLOSING_SHARE)
         closed = closing(problem, roster, typical, seconds=seconds, seed=seed)
     examined: dict[Kind, int] = {}
+    meant = promising_steps(prices, typical, 2 * most, examined) if prices.known else {}
     trial = Trial(problem, roster, score, seed=seed, cancel=cancel)
-    found: dict[Group, tuple[Gain, ...]] = {}
-    tried, complete = 0, prices.known
-    promising = _promising(prices, typical, most, examined) if prices.known else {}
-    left = sum(map(len, promising.values()))
-    for group in GROUPS:
-        gains = []
-        for guess in promising.get(group, ()):
-            seconds = min(_TRIAL_SECONDS, deadline.left() / (2 * left))
-            left -= 1
-            if stopped() or seconds <= 0:
-                complete = False
+    found: list[tuple[Gain, Guess]] = []
+    tried = 0
+    for share, group in zip(_TRIAL_SHARES, GROUPS, strict=True):
+        turn = Deadline(share * deadline.left())
+        for guess in meant.get(group, ()):
+            if stopped() or turn.left() <= 0:
                 break
             limit = _at_most(prices, guess, score)
             if limit is not None and limit <= 0:
                 continue
             tried += 1
-            gain = trial.gain(guess, limit, seconds)
+            gain = trial.gain(guess, limit, _TRIAL_SECONDS)
             if gain is not None:
-                gains.append(trial.with_rest(gain, guess, seconds))
-        useful = sorted((g for g in gains if g.own > 0), key=_rank)
-        found[group] = tuple(useful[:most])
+                found.append((gain, guess))
+    gains = []
+    for gain, guess in _shown(found, most):
+        if stopped() or deadline.left() <= 0:
+            break
+        gains.append(trial.with_rest(gain, guess, _TRIAL_SECONDS))
+    gains = sorted((g for g in gains if g.own > 0), key=_rank)
     bound = math.ceil(prices.bound - 1e-6) if prices.known else None
-    return Advice(score, bound, found, closed, examined, tried, complete)
+    promising = sum(map(len, meant.values()))
+    return Advice(score, bound, tuple(gains), closed, examined, promising, tried)
+
+
+def _shown(found: list[tuple[Gain, Guess]], most: int) -> list[tuple[Gain, Guess]]:
+    """The best of all, and the best few of each group, the best first."""
+    ranked = sorted(found, key=lambda item: _rank(item[0]))
+    kept = ranked[:most]
+    for group in GROUPS:
+        best = [item for item in ranked if item[0].step.group == group][:_OF_EACH]
+        kept += [item for item in best if item not in kept]
+    return sorted(kept, key=lambda item: _rank(item[0]))
 
 
 def _rank(gain: Gain) -> tuple[int, int, int]:
@@ -162,44 +174,3 @@ def _at_most(prices: Prices, guess: Guess, score: Score) -> int | None:
     bound = prices.read(changed, () if who is None else (who,)).bound(who)
     return None if math.isinf(bound) else score.total - math.ceil(bound - 1e-6)
 
-
-def _promising(
-    prices: Prices, typical: Typical, most: int, examined: dict[Kind, int]
-) -> dict[Group, list[Guess]]:
-    """The steps of each group that promise most, the best first."""
-    found: dict[Group, list[Guess]] = {group: [] for group in GROUPS}
-    for kind, steps in _steps(prices.problem, typical):
-        examined[kind] = len(steps)
-        if kind == "capacity":
-            ranked = room_guesses(prices, steps)
-        else:
-            ranked = guesses(prices, steps, max(_LOOKED_AT, 2 * most))
-        if kind == "window":
-            ranked = guesses(prices, [guess.step for guess in ranked], len(ranked))
-        if kind == "volunteer":
-            ranked = list(_one_a_center(ranked))
-        found[GROUP_OF[kind]] += ranked[:most]
-    return {
-        group: sorted(ranked, key=lambda guess: -guess.saves)[: most + _MORE]
-        for group, ranked in found.items()
-    }
-
-
-def _steps(problem: Problem, typical: Typical) -> Iterator[tuple[Kind, list]]:
-    yield "volunteer", list(candidates.volunteers(problem, typical))
-    yield "training", list(candidates.trainings(problem))
-    yield "max_shifts", list(candidates.more_shifts(problem))
-    yield "max_distance", list(candidates.farther(problem))
-    yield "window", list(candidates.extra_windows(problem))
-    yield "capacity", list(candidates.rooms(problem))
-
-
-def _one_a_center(ranked: list[Guess]) -> Iterator[Guess]:
-    """The best new volunteer of each center; of equal ones the one with the fewest skills."""
-    seen = set()
-    key = lambda g: (-round(g.saves, 3), sum(x.level for x in g.step.person.skills))
-    for guess in sorted(ranked, key=key):
-        center = guess.step.person.home_center_id
-        if center not in seen:
-            seen.add(center)
-            yield guess

@@ -57,9 +57,7 @@ def guesses(prices: Prices, steps: Sequence[Step], looked_at: int) -> list[Guess
         cost, shifts = priced.week(copy)
         saves = -cost
         if _id(step) in known:
-            cost, before = priced.week(_id(step))
-            saves += cost
-            shifts = tuple(dict.fromkeys([*shifts, *before]))
+            saves += priced.week(_id(step))[0]
         if saves > _LEAST and saves < float("inf"):
             found.append(Guess(_narrowed(step, copy, shifts, priced, prices.problem), saves, shifts))
     return sorted(found, key=lambda guess: -guess.saves)

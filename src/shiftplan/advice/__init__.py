@@ -1,0 +1,15 @@
+"""What would help a roster most: people, trainings and limits, each tried and checked.
+
+(`Problem`, `Roster`) -> `advise` -> `Advice` -> tables and sentences.
+"""
+
+from __future__ import annotations
+
+from shiftplan.advice.advise import Advice as Advice
+from shiftplan.advice.advise import advise as advise
+from shiftplan.advice.closing import Closing as Closing
+from shiftplan.advice.closing import Lack as Lack
+from shiftplan.advice.gain import Gain as Gain
+from shiftplan.advice.steps import Step as Step
+
+__all__ = ["Advice", "Closing", "Gain", "Lack", "Step", "advise"]

@@ -1,0 +1,92 @@
+"""Which steps promise most, by the prices of the relaxation.
+
+(`Prices`, `Typical`) -> `Guess`es of each group of steps, the best first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator
+
+from shiftplan.advice import candidates
+from shiftplan.advice.estimates import Guess, guesses, room_guesses
+from shiftplan.advice.prices import Prices
+from shiftplan.advice.steps import GROUPS, Group, Kind, Step
+from shiftplan.advice.typical import Typical
+
+_LOOKED_AT = 40
+"""Steps of each kind at least whose best week is found exactly, the most promising at first."""
+
+_ALIKE = 2
+"""Steps of a kind at the same centers that come before those at other ones."""
+
+
+def promising_steps(
+    prices: Prices, typical: Typical, most: int, examined: dict[Kind, int]
+) -> dict[Group, list[Guess]]:
+    """The steps that promise most, at most `most` of each group.
+
+    Of the new volunteers of a center there is one, and of the trainings of a person in a skill.
+    Steps that would help at other places come before more of those that help at the same ones.
+    `examined` gets the number of steps of each kind that were priced.
+    """
+    found: dict[Group, list[Guess]] = {group: [] for group in GROUPS}
+    looked_at = max(_LOOKED_AT, 2 * most)
+    for kind, steps in _steps(prices, typical):
+        examined[kind] = len(steps)
+        if kind == "capacity":
+            ranked = room_guesses(prices, steps)
+        else:
+            ranked = guesses(prices, steps, looked_at)
+        if kind == "window":
+            # Each was free at all times; now each has the one window that pays most.
+            ranked = guesses(prices, [guess.step for guess in ranked], looked_at)
+        if kind == "volunteer":
+            ranked = list(_first_of_each(ranked, lambda s: s.person and s.person.home_center_id))
+        if kind == "training":
+            ranked = list(_first_of_each(ranked, _training))
+        if steps:
+            found[steps[0].group] += ranked
+    return {group: _varied(ranked, prices)[:most] for group, ranked in found.items()}
+
+
+def _steps(prices: Prices, typical: Typical) -> Iterator[tuple[Kind, list[Step]]]:
+    """Steps of each kind."""
+    problem = prices.problem
+    yield "volunteer", list(candidates.volunteers(problem, typical))
+    yield "training", list(candidates.trainings(problem))
+    yield "max_shifts", list(candidates.more_shifts(problem))
+    yield "max_distance", list(candidates.farther(problem))
+    yield "window", list(candidates.extra_windows(problem))
+    yield "capacity", list(candidates.rooms(problem))
+
+
+def _varied(ranked: list[Guess], prices: Prices) -> list[Guess]:
+    """The best first, but those of a kind that would help where others do come later."""
+    center_of = {s.shift_id: s.center_id for s in prices.problem.shifts}
+    seen: Counter[Hashable] = Counter()
+    turns = []
+    for guess in sorted(ranked, key=lambda guess: -guess.saves):
+        place = (guess.step.kind, frozenset(center_of[s] for s in guess.shifts))
+        turns.append((seen[place] // _ALIKE, len(turns), guess))
+        seen[place] += 1
+    return [guess for _, _, guess in sorted(turns, key=lambda turn: turn[:2])]
+
+
+def _training(step: Step) -> Hashable:
+    return (step.person and step.person.volunteer_id, step.grant and step.grant.skill_id)
+
+
+def _first_of_each(ranked: Iterable[Guess], what: Callable[[Step], Hashable]) -> Iterator[Guess]:
+    """The best guess about each thing; of equal ones the one that asks for the least skill."""
+    seen = set()
+    for guess in sorted(ranked, key=lambda guess: (-round(guess.saves, 3), _asked(guess.step))):
+        thing = what(guess.step)
+        if thing not in seen:
+            seen.add(thing)
+            yield guess
+
+
+def _asked(step: Step) -> int:
+    """Levels that a step asks of its person, all skills together."""
+    return 0 if step.person is None else sum(g.level for g in step.person.skills)
