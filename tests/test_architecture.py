@@ -55,10 +55,12 @@ ORDER = [
     "tradeoff",
     "summary",
     "reserves",
+    "advice",
     "display",
     "display_citizens",
     "display_tradeoff",
     "display_ledger",
+    "display_advice",
     "cli",
 ]
 """Modules and packages from the top of the data flow down."""

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from shiftplan.advice.advise import Advice as Advice
 from shiftplan.advice.advise import advise as advise
-from shiftplan.advice.closing import Closing as Closing
-from shiftplan.advice.closing import Lack as Lack
-from shiftplan.advice.gain import Gain as Gain
+from shiftplan.advice.results import Advice as Advice
+from shiftplan.advice.results import Closing as Closing
+from shiftplan.advice.results import Gain as Gain
+from shiftplan.advice.results import Lack as Lack
 from shiftplan.advice.steps import Step as Step
 
 __all__ = ["Advice", "Closing", "Gain", "Lack", "Step", "advise"]

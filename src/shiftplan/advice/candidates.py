@@ -95,9 +95,7 @@ def extra_windows(problem: Problem) -> Iterator[Step]:
     for window in problem.availability:
         own.setdefault(window.volunteer_id, []).append(window)
     for person in problem.volunteers:
-        free = [
-            span for span in times if not _meets(own.get(person.volunteer_id, ()), *span)
-        ]
+        free = [span for span in times if not _meets(own.get(person.volunteer_id, ()), *span)]
         if free:
             yield Step("window", person, tuple(_window(person, *span) for span in free))
 

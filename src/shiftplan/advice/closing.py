@@ -7,91 +7,14 @@ and a proven number below which nobody gets.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import Any
 
 from shiftplan.advice.crew import Crew, crew
 from shiftplan.advice.reach import most_filled
+from shiftplan.advice.results import Closing, Lack
 from shiftplan.advice.typical import Typical, empty_seats
 from shiftplan.model import build
-from shiftplan.problem import Problem, Volunteer
+from shiftplan.problem import Problem
 from shiftplan.roster import Roster
-
-
-@dataclass(frozen=True)
-class Lack:
-    """Seats of one skill and level, or of heads, and the people who would fill the empty ones."""
-
-    skill_id: str | None
-    """Skill; None for heads."""
-    min_level: int
-    """Level from which people count; 0 for heads."""
-    empty: int
-    """Seats that the roster leaves empty."""
-    at_least: int
-    """Proven: with fewer more people who hold it a seat stays empty, in any roster."""
-    enough: int
-    """New people of `Closing.people` who hold it; all of them for heads."""
-
-    def as_dict(self) -> dict[str, Any]:
-        """The lack as JSON can hold it."""
-        return {
-            "skill_id": self.skill_id,
-            "min_level": self.min_level or None,
-            "empty": self.empty,
-            "at_least": self.at_least,
-            "enough": self.enough,
-        }
-
-
-@dataclass(frozen=True)
-class Closing:
-    """New people who fill the empty seats, and how few could do at best."""
-
-    lacks: tuple[Lack, ...]
-    """A row for each skill and level with empty seats, heads first."""
-    people: tuple[Volunteer, ...]
-    """The new people, each with the skills that they need there."""
-    centers: tuple[tuple[str, int], ...]
-    """Center id and number of new people who live there, most first."""
-    at_least: int
-    """Proven: with fewer new people some seat stays empty, in any roster."""
-    left: int
-    """Seats that stay empty with the new people; 0 when all gaps are closed."""
-    typical: Typical
-    """What each new person is like."""
-    roster: Roster
-    """The roster with the new people; it keeps all hard rules."""
-    problem: Problem
-    """The problem with the new people."""
-
-    @property
-    def enough(self) -> int:
-        """Number of new people."""
-        return len(self.people)
-
-    def as_dict(self) -> dict[str, Any]:
-        """The numbers as JSON can hold them, without roster and problem."""
-        return {
-            "lacks": [lack.as_dict() for lack in self.lacks],
-            "at_least": self.at_least,
-            "enough": self.enough,
-            "left": self.left,
-            "centers": [{"center_id": c, "people": n} for c, n in self.centers],
-            "people": [
-                {
-                    "center_id": v.home_center_id,
-                    "skills": {g.skill_id: g.level for g in v.skills},
-                    "shifts": list(self.roster.shifts_of.get(v.volunteer_id, ())),
-                }
-                for v in self.people
-            ],
-            "assumed": {
-                "shifts": self.typical.shifts,
-                "distance_km": self.typical.distance_km,
-                "show_rate": self.typical.show_rate,
-            },
-        }
 
 
 def closing(
@@ -125,4 +48,3 @@ def closing(
         found.roster,
         found.problem,
     )
-

@@ -40,9 +40,7 @@ class Crew:
     """The roster with the new people; everybody else works as before."""
 
 
-def crew(
-    problem: Problem, roster: Roster, typical: Typical, *, seconds: float, seed: int
-) -> Crew:
+def crew(problem: Problem, roster: Roster, typical: Typical, *, seconds: float, seed: int) -> Crew:
     """Fill as many empty seats as can be with as few new people as can be found in time."""
     empty = empty_seats(problem, roster)
     if not empty:
@@ -99,11 +97,11 @@ def _proposed(
     at: dict[str, list[int]] = {}
     for shift, seats in lacking.items():
         at.setdefault(by_id[shift].center_id, []).append(seats)
-    people = []
-    for center, seats in at.items():
-        each = typical.shifts or len(seats)
-        least = max(max(seats), -(-sum(seats) // each))
-        for _ in range(min(sum(seats), least + _SPARE)):
+    people: list[Volunteer] = []
+    for center, counts in at.items():
+        each = typical.shifts or len(counts)
+        least = max(max(counts), -(-sum(counts) // each))
+        for _ in range(min(sum(counts), least + _SPARE)):
             who = free_id(problem, f"new {len(people) + 1}")
             people.append(typical.person(who, center, skills))
     return people
@@ -168,9 +166,7 @@ def _counting_people(part: Program, person: Array, new: int) -> Program:
     """
     works = np.flatnonzero(person >= 0)
     rows = np.arange(len(works))
-    own = sparse.csr_array(
-        (np.ones(len(works)), (rows, works)), shape=(len(works), len(person))
-    )
+    own = sparse.csr_array((np.ones(len(works)), (rows, works)), shape=(len(works), len(person)))
     anybody = sparse.csr_array(
         (-np.ones(len(works)), (rows, person[works])), shape=(len(works), new)
     )
@@ -188,9 +184,7 @@ def _counting_people(part: Program, person: Array, new: int) -> Program:
     )
 
 
-def needed_skills(
-    problem: Problem, roster: Roster, people: Sequence[Volunteer]
-) -> list[Volunteer]:
+def needed_skills(problem: Problem, roster: Roster, people: Sequence[Volunteer]) -> list[Volunteer]:
     """The people without the levels that no seat of their shifts needs.
 
     A level is lowered as far as every requirement keeps its target, or what it has of it.

@@ -42,7 +42,9 @@ def guesses(prices: Prices, steps: Sequence[Step], looked_at: int) -> list[Guess
         return []
     copies = _Copies(prices.problem, steps)
     priced = prices.read(copies.problem, ())
-    hopes = dict(zip((v.volunteer_id for v in copies.problem.volunteers), priced.hopes(), strict=True))
+    hopes = dict(
+        zip((v.volunteer_id for v in copies.problem.volunteers), priced.hopes(), strict=True)
+    )
     known = {v.volunteer_id for v in prices.problem.volunteers}
 
     def hope(item: tuple[Step, str]) -> float:
@@ -59,7 +61,9 @@ def guesses(prices: Prices, steps: Sequence[Step], looked_at: int) -> list[Guess
         if _id(step) in known:
             saves += priced.week(_id(step))[0]
         if saves > _LEAST and saves < float("inf"):
-            found.append(Guess(_narrowed(step, copy, shifts, priced, prices.problem), saves, shifts))
+            found.append(
+                Guess(_narrowed(step, copy, shifts, priced, prices.problem), saves, shifts)
+            )
     return sorted(found, key=lambda guess: -guess.saves)
 
 

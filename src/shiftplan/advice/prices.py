@@ -42,8 +42,8 @@ class Prices:
         self._numbers = {v.volunteer_id: i for i, v in enumerate(problem.volunteers)}
         relaxed = LazyRelaxation(self._program, seed=seed)
         last: Relaxation | None = None
-        for last in relaxed.rounds(Deadline(seconds), stopped, _SMALL_STEP):
-            pass
+        for round_ in relaxed.rounds(Deadline(seconds), stopped, _SMALL_STEP):
+            last = round_
         self._duals = np.zeros(self._program.num_rows) if last is None else last.duals
         self.bound = -math.inf if last is None else last.bound
         """A proven lower bound on the cost of every roster of the problem."""

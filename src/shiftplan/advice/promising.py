@@ -65,7 +65,7 @@ def _varied(ranked: list[Guess], prices: Prices) -> list[Guess]:
     """The best first, but those of a kind that would help where others do come later."""
     center_of = {s.shift_id: s.center_id for s in prices.problem.shifts}
     seen: Counter[Hashable] = Counter()
-    turns = []
+    turns: list[tuple[int, int, Guess]] = []
     for guess in sorted(ranked, key=lambda guess: -guess.saves):
         place = (guess.step.kind, frozenset(center_of[s] for s in guess.shifts))
         turns.append((seen[place] // _ALIKE, len(turns), guess))

@@ -69,5 +69,5 @@ def most_filled(model: Model, skill_id: str | None, min_level: int) -> Reach:
         ),
         shape=(sink + 1, sink + 1),
     )
-    flow = maximum_flow(sparse.csr_matrix(graph), 0, sink).flow_value
+    flow = maximum_flow(graph, 0, sink).flow_value
     return Reach(int(target.sum()), int(flow))

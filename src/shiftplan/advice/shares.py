@@ -78,7 +78,8 @@ def row_keys(
     people = rng.integers(whole.min, whole.max, len(numbers))
     of_person = np.array(
         [
-            0 if v.volunteer_id in ignored or v.volunteer_id not in numbers
+            0
+            if v.volunteer_id in ignored or v.volunteer_id not in numbers
             else people[numbers[v.volunteer_id]]
             for v in arrays.problem.volunteers
         ],

@@ -35,8 +35,10 @@ class Step:
 
     @property
     def group(self) -> Group:
-        """Which list the step belongs to."""
-        return self.kind if self.kind in ("volunteer", "training") else "limit"  # type: ignore[return-value]
+        """Which group the step belongs to."""
+        if self.kind == "volunteer" or self.kind == "training":
+            return self.kind
+        return "limit"
 
     @property
     def after(self) -> float | None:

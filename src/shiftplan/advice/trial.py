@@ -6,60 +6,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from shiftplan.advice.estimates import Guess
+from shiftplan.advice.results import Gain
 from shiftplan.advice.steps import Step
 from shiftplan.advice.typical import empty_seats
 from shiftplan.around import solve_around
 from shiftplan.check import Score
 from shiftplan.problem import Problem
 from shiftplan.roster import Roster
-
-
-@dataclass(frozen=True)
-class Gain:
-    """A step and what it gains: the cost of the given roster less that of `roster`, checked."""
-
-    step: Step
-    """What is changed."""
-    roster: Roster
-    """A roster of the problem with the step taken."""
-    shifts: tuple[str, ...]
-    """Ids of the shifts that the person works in it; none when the step is about a center."""
-    total: int
-    """Gain in the total. It is a gain that is certain: another roster may gain more."""
-    levels: Mapping[int, int]
-    """Level -> gain, dearest level first."""
-    seats: int
-    """Empty seats fewer."""
-    at_most: int | None
-    """Proven: no roster of the problem with the step taken gains more; None when unknown."""
-    proven: bool
-    """Whether no roster gains more in which only the people near there work otherwise."""
-    without: int = 0
-    """Part of the gain that solving again near there brings without the step."""
-
-    @property
-    def own(self) -> int:
-        """Gain that is due to the step: the total less what needs no step."""
-        return self.total - self.without
-
-    def as_dict(self) -> dict[str, Any]:
-        """The gain as JSON can hold it, without its roster."""
-        return {
-            **self.step.as_dict(),
-            "shifts": list(self.shifts),
-            "gain": self.total,
-            "levels": {str(level): gain for level, gain in self.levels.items()},
-            "seats": self.seats,
-            "at_most": self.at_most,
-            "proven": self.proven,
-            "without": self.without,
-            "verified": True,
-        }
 
 
 class Trial:
