@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from shiftplan.advice.steps import Step
 from shiftplan.advice.typical import NEW, Typical, free_id, needs_of, windows_of
-from shiftplan.problem import Availability, Problem, SkillGrant, Volunteer
+from shiftplan.problem import Availability, Problem, SkillGrant, Volunteer, grant_order
 
 STEP_KM = 5.0
 """How much farther somebody would go."""
@@ -51,9 +51,14 @@ def trainings(problem: Problem) -> Iterator[Step]:
             for level in sorted(levels.get(skill, ())):
                 if level > held:
                     grant = SkillGrant(skill_id=skill, level=level)
-                    skills = (*person.skills, grant)
-                    trained = person.model_copy(update={"skills": skills})
+                    trained = person.model_copy(update={"skills": _raised(person, grant)})
                     yield Step("training", trained, grant=grant, before=held)
+
+
+def _raised(person: Volunteer, grant: SkillGrant) -> tuple[SkillGrant, ...]:
+    """The grants of a person with one more, without those that it makes needless."""
+    kept = [g for g in person.skills if g.skill_id != grant.skill_id or g.level > grant.level]
+    return tuple(sorted([*kept, grant], key=grant_order))
 
 
 def more_shifts(problem: Problem) -> Iterator[Step]:

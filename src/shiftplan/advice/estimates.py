@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -15,7 +16,6 @@ from shiftplan.advice.typical import free_id, windows_of
 from shiftplan.fields import Frozen
 from shiftplan.problem import Problem
 
-_LEAST = 1e-6
 T = TypeVar("T", bound=Frozen)
 
 
@@ -32,7 +32,7 @@ class Guess:
 
 
 def guesses(prices: Prices, steps: Sequence[Step], looked_at: int) -> list[Guess]:
-    """Savings of steps about people, the best first; steps that save nothing are left out.
+    """Savings of steps about people, the best first.
 
     Each person as they would be joins the problem as somebody new with the same windows, history,
     pins and wishes, and is priced there beside the person as they are. A first look takes works by
@@ -54,13 +54,11 @@ def guesses(prices: Prices, steps: Sequence[Step], looked_at: int) -> list[Guess
     pairs = sorted(zip(steps, copies.ids, strict=True), key=hope, reverse=True)
     found = []
     for step, copy in pairs[:looked_at]:
-        if hope((step, copy)) <= _LEAST:
-            break
         cost, shifts = priced.week(copy)
         saves = -cost
         if _id(step) in known:
             saves += priced.week(_id(step))[0]
-        if saves > _LEAST and saves < float("inf"):
+        if math.isfinite(saves) and (shifts or _id(step) in known):
             found.append(
                 Guess(_narrowed(step, copy, shifts, priced, prices.problem), saves, shifts)
             )
@@ -75,7 +73,7 @@ def room_guesses(prices: Prices, steps: Iterable[Step]) -> list[Guess]:
         center = step.center.center_id
         saves = prices.room(center)
         shifts = [s.shift_id for s in prices.problem.shifts if s.center_id == center]
-        if saves > _LEAST:
+        if shifts:
             found.append(Guess(step, saves, tuple(shifts)))
     return sorted(found, key=lambda guess: -guess.saves)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import Any
 
 import highspy
@@ -24,6 +25,8 @@ from shiftplan.problem import Problem
 Array = np.ndarray[Any, Any]
 _SMALL_STEP = 1e-4
 """Relative rise of the bound in a round below which the duals are near enough to their end."""
+_ROOM = 1e-3
+"""Share by which columns that follow from works may exceed their bounds while prices are found."""
 
 
 class Prices:
@@ -40,18 +43,15 @@ class Prices:
         self._model = build(problem)
         self._program = self._model.program()
         self._numbers = {v.volunteer_id: i for i, v in enumerate(problem.volunteers)}
-        relaxed = LazyRelaxation(self._program, seed=seed)
+        relaxed = LazyRelaxation(_loosened(self._program), seed=seed)
         last: Relaxation | None = None
         for round_ in relaxed.rounds(Deadline(seconds), stopped, _SMALL_STEP):
             last = round_
         self._duals = np.zeros(self._program.num_rows) if last is None else last.duals
-        self.bound = -math.inf if last is None else last.bound
-        """A proven lower bound on the cost of every roster of the problem."""
-
-    @property
-    def known(self) -> bool:
+        self.known = last is not None
         """Whether there was time for a first round at least."""
-        return self.bound > -math.inf
+        self.bound = _bound(self._program, self._duals) if self.known else -math.inf
+        """A proven lower bound on the cost of every roster of the problem."""
 
     def room(self, center_id: str) -> float:
         """What room for one more person at a center would save at most, by the prices alone."""
@@ -160,6 +160,25 @@ class Priced:
         bound = counted @ program.row_upper + program.offset
         bound += np.minimum(reduced[others], 0.0) @ program.upper[others]
         return float(bound) + (0.0 if volunteer_id is None else self.week(volunteer_id)[0])
+
+
+def _loosened(program: Program) -> Program:
+    """The program with a little more room in columns that follow from works.
+
+    Where all seats of a row are empty, its price may stand on the row or on the bounds of its
+    columns: both are right, but only the first tells what one more person is worth. With room to
+    spare the bounds are out of the question.
+    """
+    upper = program.upper.copy()
+    upper[program.num_pairs :] *= 1 + _ROOM
+    return replace(program, upper=upper)
+
+
+def _bound(program: Program, duals: Array) -> float:
+    """A lower bound on every solution's cost, by duals that are never positive."""
+    reduced = program.cost - program.matrix.T @ duals
+    part = duals @ program.row_upper + np.minimum(reduced, 0.0) @ program.upper
+    return float(part) + program.offset
 
 
 def _groups(owner: Array, size: int) -> list[Array]:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterator
 
 from shiftplan.advice import candidates
 from shiftplan.advice.estimates import Guess, guesses, room_guesses
@@ -26,8 +26,7 @@ def promising_steps(
 ) -> dict[Group, list[Guess]]:
     """The steps that promise most, at most `most` of each group.
 
-    Of the new volunteers of a center there is one, and of the trainings of a person in a skill.
-    Steps that would help at other places come before more of those that help at the same ones.
+    Steps that would help other people or centers come before more that help the same ones.
     `examined` gets the number of steps of each kind that were priced.
     """
     found: dict[Group, list[Guess]] = {group: [] for group in GROUPS}
@@ -41,10 +40,6 @@ def promising_steps(
         if kind == "window":
             # Each was free at all times; now each has the one window that pays most.
             ranked = guesses(prices, [guess.step for guess in ranked], looked_at)
-        if kind == "volunteer":
-            ranked = list(_first_of_each(ranked, lambda s: s.person and s.person.home_center_id))
-        if kind == "training":
-            ranked = list(_first_of_each(ranked, _training))
         if steps:
             found[steps[0].group] += ranked
     return {group: _varied(ranked, prices)[:most] for group, ranked in found.items()}
@@ -62,29 +57,28 @@ def _steps(prices: Prices, typical: Typical) -> Iterator[tuple[Kind, list[Step]]
 
 
 def _varied(ranked: list[Guess], prices: Prices) -> list[Guess]:
-    """The best first, but those of a kind that would help where others do come later."""
+    """The best first, but later what would help where others do: the same people and centers.
+
+    Of equal ones the one that asks for the least skill comes first.
+    """
     center_of = {s.shift_id: s.center_id for s in prices.problem.shifts}
     seen: Counter[Hashable] = Counter()
     turns: list[tuple[int, int, Guess]] = []
-    for guess in sorted(ranked, key=lambda guess: -guess.saves):
+    for guess in sorted(ranked, key=lambda guess: (-round(guess.saves, 3), _asked(guess.step))):
+        thing = (guess.step.kind, _about(guess.step))
         place = (guess.step.kind, frozenset(center_of[s] for s in guess.shifts))
-        turns.append((seen[place] // _ALIKE, len(turns), guess))
-        seen[place] += 1
+        turns.append((max(seen[thing], seen[place] // _ALIKE), len(turns), guess))
+        seen.update((thing, place))
     return [guess for _, _, guess in sorted(turns, key=lambda turn: turn[:2])]
 
 
-def _training(step: Step) -> Hashable:
-    return (step.person and step.person.volunteer_id, step.grant and step.grant.skill_id)
-
-
-def _first_of_each(ranked: Iterable[Guess], what: Callable[[Step], Hashable]) -> Iterator[Guess]:
-    """The best guess about each thing; of equal ones the one that asks for the least skill."""
-    seen = set()
-    for guess in sorted(ranked, key=lambda guess: (-round(guess.saves, 3), _asked(guess.step))):
-        thing = what(guess.step)
-        if thing not in seen:
-            seen.add(thing)
-            yield guess
+def _about(step: Step) -> Hashable:
+    """The center of a new volunteer; the person, and in a training the skill."""
+    if step.person is None:
+        return step.center and step.center.center_id
+    if step.kind == "volunteer":
+        return step.person.home_center_id
+    return (step.person.volunteer_id, step.grant and step.grant.skill_id)
 
 
 def _asked(step: Step) -> int:
