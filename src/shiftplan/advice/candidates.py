@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from shiftplan.advice.steps import Step
-from shiftplan.advice.typical import NEW, Typical, free_id, needs_of, windows_of
+from shiftplan.advice.typical import NEW, Typical, free_ids, needs_of, windows_of
 from shiftplan.problem import Availability, Problem, SkillGrant, Volunteer, grant_order
 
 STEP_KM = 5.0
@@ -24,7 +24,7 @@ def volunteers(problem: Problem, typical: Typical) -> Iterator[Step]:
     needs = needs_of(problem)
     shifts = list(problem.shifts)
     served = {s.center_id for s in shifts}
-    who = free_id(problem, NEW)
+    (who,) = free_ids(problem, [NEW])
     windows = windows_of(who, shifts)
     for center in problem.centers:
         asked = needs.get(center.center_id, {})

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from shiftplan.advice.typical import Typical, empty_seats, free_id, windows_of
+from shiftplan.advice.typical import NEW, Typical, empty_seats, free_ids, windows_of
 from shiftplan.case import Case
 from shiftplan.check import check
 from shiftplan.engines.highs import has_solution, load, settled
@@ -97,14 +97,13 @@ def _proposed(
     at: dict[str, list[int]] = {}
     for shift, seats in lacking.items():
         at.setdefault(by_id[shift].center_id, []).append(seats)
-    people: list[Volunteer] = []
+    homes: list[str] = []
     for center, counts in at.items():
         each = typical.shifts or len(counts)
         least = max(max(counts), -(-sum(counts) // each))
-        for _ in range(min(sum(counts), least + _SPARE)):
-            who = free_id(problem, f"new {len(people) + 1}")
-            people.append(typical.person(who, center, skills))
-    return people
+        homes += [center] * min(sum(counts), least + _SPARE)
+    ids = free_ids(problem, (f"{NEW} {i + 1}" for i in range(len(homes))))
+    return [typical.person(who, home, skills) for who, home in zip(ids, homes, strict=True)]
 
 
 def _with(problem: Problem, people: Sequence[Volunteer]) -> Problem:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from shiftplan.advice.prices import Priced, Prices
 from shiftplan.advice.steps import Step
-from shiftplan.advice.typical import free_id, windows_of
+from shiftplan.advice.typical import free_ids, windows_of
 from shiftplan.fields import Frozen
 from shiftplan.problem import Problem
 
@@ -103,7 +103,7 @@ class _Copies:
     """A problem with everybody as steps would have them, beside the people as they are."""
 
     def __init__(self, problem: Problem, steps: Sequence[Step]) -> None:
-        self.ids = [free_id(problem, f"copy {i}") for i in range(len(steps))]
+        self.ids = free_ids(problem, (f"copy {i}" for i in range(len(steps))))
         windows = _by_person(problem.availability)
         pins, wishes = _by_person(problem.pins), _by_person(problem.preferences)
         history = _by_person(problem.history)

@@ -64,23 +64,9 @@ def _varied(ranked: list[Guess], prices: Prices) -> list[Guess]:
     center_of = {s.shift_id: s.center_id for s in prices.problem.shifts}
     seen: Counter[Hashable] = Counter()
     turns: list[tuple[int, int, Guess]] = []
-    for guess in sorted(ranked, key=lambda guess: (-round(guess.saves, 3), _asked(guess.step))):
-        thing = (guess.step.kind, _about(guess.step))
+    for guess in sorted(ranked, key=lambda guess: (-round(guess.saves, 3), guess.step.asked)):
+        thing = guess.step.about
         place = (guess.step.kind, frozenset(center_of[s] for s in guess.shifts))
-        turns.append((max(seen[thing], seen[place] // _ALIKE), len(turns), guess))
-        seen.update((thing, place))
+        turns.append((max(seen[thing], seen["place", place] // _ALIKE), len(turns), guess))
+        seen.update((thing, ("place", place)))
     return [guess for _, _, guess in sorted(turns, key=lambda turn: turn[:2])]
-
-
-def _about(step: Step) -> Hashable:
-    """The center of a new volunteer; the person, and in a training the skill."""
-    if step.person is None:
-        return step.center and step.center.center_id
-    if step.kind == "volunteer":
-        return step.person.home_center_id
-    return (step.person.volunteer_id, step.grant and step.grant.skill_id)
-
-
-def _asked(step: Step) -> int:
-    """Levels that a step asks of its person, all skills together."""
-    return 0 if step.person is None else sum(g.level for g in step.person.skills)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import threading
+from collections.abc import Hashable
 
 from shiftplan.advice.closing import closing
 from shiftplan.advice.estimates import Guess
@@ -86,17 +87,21 @@ def run(
 
 
 def _shown(found: list[tuple[Gain, Guess]], most: int) -> list[tuple[Gain, Guess]]:
-    """The best of all, and the best few of each group, the best first."""
-    ranked = sorted(found, key=lambda item: _rank(item[0]))
-    kept = ranked[:most]
+    """The best of all, and the best few of each group, the best first; one about each thing."""
+    ranked: dict[Hashable, tuple[Gain, Guess]] = {}
+    for item in sorted(found, key=lambda item: _rank(item[0])):
+        ranked.setdefault(item[0].step.about, item)
+    first = list(ranked.values())
+    kept = first[:most]
     for group in GROUPS:
-        best = [item for item in ranked if item[0].step.group == group][:_OF_EACH]
+        best = [item for item in first if item[0].step.group == group][:_OF_EACH]
         kept += [item for item in best if item not in kept]
-    return sorted(kept, key=lambda item: _rank(item[0]))
+    return kept
 
 
 def _rank(gain: Gain) -> tuple[int, int, int]:
-    return (-gain.own, -gain.total, len(gain.shifts))
+    """The largest gain first; of equal ones the one that asks for the least."""
+    return (-gain.own, gain.step.asked, len(gain.shifts))
 
 
 def _at_most(prices: Prices, guess: Guess, score: Score) -> int | None:

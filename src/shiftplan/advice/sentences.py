@@ -81,13 +81,14 @@ class Words:
             lines = [texts["advice some filled"].format(*numbers)]
         else:
             lines = [texts["advice all filled"].format(*numbers[::2])]
-        if found.at_least:
+        if found.at_least > 1:
             lines.append(texts["advice fewer"].format(number(found.at_least, self._lang)))
         if found.centers:
             homes = [f"{self.center(c)} {number(n, self._lang)}" for c, n in found.centers]
             lines.append(texts["advice live"].format(", ".join(homes)))
         shifts, km = found.typical.shifts, found.typical.distance_km
-        each = texts["advice any shifts" if shifts is None else "advice shifts each"]
+        few = "advice shift each" if shifts == 1 else "advice shifts each"
+        each = texts["advice any shifts" if shifts is None else few]
         far = texts["advice any km" if km is None else "advice km each"]
         each, far = each.format(self._figure(shifts)), far.format(self._figure(km))
         return [*lines, texts["advice assumed"].format(each, far)]

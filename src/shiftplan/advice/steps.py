@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -50,6 +50,20 @@ class Step:
         if self.kind == "max_distance" and self.person is not None:
             return self.person.max_distance_km
         return self.center.capacity if self.center is not None else None
+
+    @property
+    def about(self) -> Hashable:
+        """What steps that stand for each other share: kind and person, or center; and skill."""
+        if self.person is None:
+            return (self.kind, self.center and self.center.center_id)
+        if self.kind == "volunteer":
+            return (self.kind, self.person.home_center_id)
+        return (self.kind, self.person.volunteer_id, self.grant and self.grant.skill_id)
+
+    @property
+    def asked(self) -> int:
+        """Levels that the step asks of its person, all skills together."""
+        return 0 if self.person is None else sum(g.level for g in self.person.skills)
 
     def apply(self, problem: Problem) -> Problem:
         """The problem with the step taken."""

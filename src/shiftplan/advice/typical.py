@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from shiftplan.case import Case
@@ -19,7 +19,7 @@ NEW = "new"
 
 @dataclass(frozen=True)
 class Typical:
-    """Medians over the people of a problem."""
+    """Medians over the people of a problem who may work at all."""
 
     shifts: int | None
     """Most shifts a person does; None when nobody has a limit."""
@@ -28,17 +28,15 @@ class Typical:
     show_rate: float
     """Chance that a person comes."""
 
-    def person(
-        self, volunteer_id: str, center_id: str, skills: Mapping[str, int], *, near: bool = False
-    ) -> Volunteer:
-        """A new person of a center; with `near` one who works at that center only."""
+    def person(self, volunteer_id: str, center_id: str, skills: Mapping[str, int]) -> Volunteer:
+        """A new person of a center."""
         return Volunteer.model_validate(
             {
                 "volunteer_id": volunteer_id,
                 "home_center_id": center_id,
                 "skills": dict(skills),
                 "max_shifts": self.shifts,
-                "max_distance_km": 0 if near else self.distance_km,
+                "max_distance_km": self.distance_km,
                 "show_rate": self.show_rate,
             }
         )
@@ -46,7 +44,7 @@ class Typical:
 
 def typical_of(problem: Problem) -> Typical:
     """The medians; of two in the middle the lower one, so that it is one that exists."""
-    shifts = [v.max_shifts for v in problem.volunteers if v.max_shifts is not None]
+    shifts = [v.max_shifts for v in problem.volunteers if v.max_shifts]
     farthest = [v.max_distance_km for v in problem.volunteers if v.max_distance_km is not None]
     rates = [v.show_rate for v in problem.volunteers]
     return Typical(
@@ -56,12 +54,14 @@ def typical_of(problem: Problem) -> Typical:
     )
 
 
-def free_id(problem: Problem, wanted: str) -> str:
-    """An id that nobody has, near to the one wanted."""
+def free_ids(problem: Problem, wanted: Iterable[str]) -> list[str]:
+    """Ids that nobody has, near to those wanted, which differ."""
     taken = {v.volunteer_id for v in problem.volunteers}
-    while wanted in taken:
-        wanted += "'"
-    return wanted
+    mark = ""
+    ids = list(wanted)
+    while not taken.isdisjoint(name + mark for name in ids):
+        mark += "'"
+    return [name + mark for name in ids]
 
 
 def windows_of(volunteer_id: str, shifts: list[Shift]) -> tuple[Availability, ...]:
