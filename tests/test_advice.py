@@ -234,7 +234,7 @@ def wards(draw: st.DrawFn) -> Problem:
     )
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(wards())
 def test_each_gain_is_what_check_says_and_none_can_be_larger_than_its_limit(problem):
     """The roster of a gain keeps all hard rules, costs the gain less, and the limit holds."""
@@ -256,7 +256,7 @@ def test_each_gain_is_what_check_says_and_none_can_be_larger_than_its_limit(prob
         assert best <= gain.at_most
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(wards())
 def test_the_best_training_is_among_the_advice(problem):
     """Of all trainings, each solved exactly, the best gain is that of the advice."""
@@ -270,7 +270,7 @@ def test_the_best_training_is_among_the_advice(problem):
     assert max((g.own for g in found), default=0) == max([0, *exact])
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(wards())
 def test_new_people_close_all_gaps_and_fewer_than_the_least_do_not(problem):
     """The roster with them keeps hard rules; with one fewer than the least a seat stays empty."""
@@ -305,7 +305,7 @@ def test_new_people_close_all_gaps_and_fewer_than_the_least_do_not(problem):
         assert cost(larger) > 0
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(wards())
 def test_no_roster_fills_more_seats_of_a_skill_than_the_flow_says(problem):
     """Seats left empty in the best roster for that skill alone are at least those of the flow."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 
 from shiftplan.advice.crew import Crew, crew
-from shiftplan.advice.reach import most_filled
+from shiftplan.advice.reach import most_each, most_filled
 from shiftplan.advice.results import Closing, Lack
 from shiftplan.advice.typical import Typical, empty_seats
 from shiftplan.model import build
@@ -30,7 +30,7 @@ def closing(
         empty[skill, level] += lacking
     model = build(problem)
     day = problem.horizon.start
-    each = typical.shifts or len(model.arrays.span_times)
+    each = min(typical.shifts or most_each(model), most_each(model))
     lacks = []
     for skill, level in sorted(empty, key=lambda key: (key[0] is not None, str(key[0]), key[1])):
         missing = most_filled(model, skill, level).missing

@@ -49,7 +49,9 @@ def crew(problem: Problem, roster: Roster, typical: Typical, *, seconds: float, 
     larger = _with(problem, people)
     # Only hard rules and seats count here: what the new people would like is not known.
     rules = (*(r for r in problem.rules if r.hard), Shortage(level=1, weight=1))
-    model = build(larger.model_copy(update={"rules": rules, "rates": (), "order": "total"}))
+    # A copy would keep the levels of the old rules.
+    fields = {**dict(larger), "rules": rules, "rates": (), "order": "total"}
+    model = build(Problem.model_construct(**fields))
     works = _fewest(model, roster, {s for s, _, _ in empty}, len(people), seconds, seed)
     busy = {a.volunteer_id for a in works}
     people = [v for v in people if v.volunteer_id in busy]

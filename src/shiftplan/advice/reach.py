@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import maximum_flow
 
 from shiftplan.model import Model
+
+Array = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,7 @@ def most_filled(model: Model, skill_id: str | None, min_level: int) -> Reach:
     if skill_id is not None:
         counted &= arrays.holds(skill_id, min_level)[who, where]
     who, where = who[counted], where[counted]
-    classes = np.arange(arrays.num_shifts)
-    for rule in arrays.problem.active_rules:
-        own = rule.exclusive(arrays)
-        if own is not None and len(np.unique(own)) < len(np.unique(classes)):
-            classes = own
+    classes = _exclusive(model)
     kinds = int(classes.max(initial=0)) + 1
     times, part = np.unique(who * kinds + classes[where], return_inverse=True)
     # Nodes: source, people, times of people, shifts, sink.
@@ -71,3 +70,19 @@ def most_filled(model: Model, skill_id: str | None, min_level: int) -> Reach:
     )
     flow = maximum_flow(graph, 0, sink).flow_value
     return Reach(int(target.sum()), int(flow))
+
+
+def most_each(model: Model) -> int:
+    """The most shifts that anybody could work, whatever their own limits are."""
+    return len(np.unique(_exclusive(model)))
+
+
+def _exclusive(model: Model) -> Array:
+    """Classes of shifts of which a person works one at most, int of shape (num_shifts,)."""
+    arrays = model.arrays
+    classes = np.arange(arrays.num_shifts)
+    for rule in arrays.problem.active_rules:
+        own = rule.exclusive(arrays)
+        if own is not None and len(np.unique(own)) < len(np.unique(classes)):
+            classes = own
+    return classes

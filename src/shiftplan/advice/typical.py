@@ -22,9 +22,9 @@ class Typical:
     """Medians over the people of a problem who may work at all."""
 
     shifts: int | None
-    """Most shifts a person does; None when nobody has a limit."""
+    """Most shifts a person does; None when nobody has a limit, or no hard rule keeps to it."""
     distance_km: float | None
-    """Farthest center from home a person goes to; None when nobody has a limit."""
+    """Farthest center from home a person goes to; None as for shifts."""
     show_rate: float
     """Chance that a person comes."""
 
@@ -44,8 +44,13 @@ class Typical:
 
 def typical_of(problem: Problem) -> Typical:
     """The medians; of two in the middle the lower one, so that it is one that exists."""
-    shifts = [v.max_shifts for v in problem.volunteers if v.max_shifts]
-    farthest = [v.max_distance_km for v in problem.volunteers if v.max_distance_km is not None]
+    hard = {r.rule for r in problem.rules if r.hard}
+    shifts = [v.max_shifts for v in problem.volunteers if v.max_shifts and "max_shifts" in hard]
+    farthest = [
+        v.max_distance_km
+        for v in problem.volunteers
+        if v.max_distance_km is not None and "max_distance" in hard
+    ]
     rates = [v.show_rate for v in problem.volunteers]
     return Typical(
         statistics.median_low(shifts) if shifts else None,
