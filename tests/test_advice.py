@@ -12,6 +12,7 @@ from shiftplan.advice import Advice, Gain, advise
 from shiftplan.advice.candidates import trainings
 from shiftplan.advice.prices import Prices
 from shiftplan.advice.reach import most_filled
+from shiftplan.advice.steps import apply_steps
 from shiftplan.advice.typical import empty_seats, windows_of
 from shiftplan.check import check
 from shiftplan.model import build
@@ -108,6 +109,27 @@ def test_a_training_from_nothing_to_the_level_that_pays():
         ("bob", 3),
     }
     assert {g.step.grant.skill_id for g in found if g.step.grant} == {"portal"}
+
+
+def test_trainings_at_once_gain_what_both_do():
+    """Two seats for portal 2 at the same time: either training gains 225, both 375."""
+    problem = plan(
+        "M",
+        "ana bob",
+        days=1,
+        skills=SKILLS,
+        rules=(COVERAGE,),
+        requirements=(need("M0", target=2), need("M0", "portal", 2, target=2)),
+    )
+
+    advice = advise(problem, parse("ana  M\nbob  M"))
+
+    # Of two seats the first costs 150 x (1 + 1/2) = 225, the second 150.
+    assert [g.total for g in of_kind(advice, "training")] == [225, 225]
+    assert advice.together is not None
+    changed = apply_steps(problem, advice.together.steps)
+    assert check(changed, advice.together.roster).total == 0
+    assert (advice.together.total, advice.together.seats) == (375, 2)
 
 
 def test_a_window_a_distance_and_a_room_that_pay():

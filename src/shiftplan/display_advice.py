@@ -33,6 +33,8 @@ def show_advice(console: Console, problem: Problem, advice: Advice, lang: Lang) 
         print_items(console, table)
     else:
         print_items(console, texts["advice none"])
+    if advice.together is not None:
+        print_items(console, Text(words.together(advice.together)))
     counts = (number(sum(advice.examined.values()), lang), number(advice.tried, lang))
     print_items(console, Text(texts["advice tried"].format(*counts)))
     if advice.closing is not None:

@@ -31,7 +31,7 @@ def problems() -> list[Problem]:
 
 
 def holds(problem: Problem) -> None:
-    """Assert that each step, solved exactly, gains what is told at least, and no more than may be."""
+    """Assert that each step gains at least what is told, and at most what may be."""
     result = solve(problem, workers=1)
     if result.roster is None or problem.order == "strict":
         return

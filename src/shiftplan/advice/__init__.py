@@ -10,6 +10,7 @@ from shiftplan.advice.results import Advice as Advice
 from shiftplan.advice.results import Closing as Closing
 from shiftplan.advice.results import Gain as Gain
 from shiftplan.advice.results import Lack as Lack
+from shiftplan.advice.results import Together as Together
 from shiftplan.advice.steps import Step as Step
 
-__all__ = ["Advice", "Closing", "Gain", "Lack", "Step", "advise"]
+__all__ = ["Advice", "Closing", "Gain", "Lack", "Step", "Together", "advise"]

@@ -60,6 +60,32 @@ class Gain:
 
 
 @dataclass(frozen=True)
+class Together:
+    """Several trainings at once: what they gain is seldom the sum of what each gains."""
+
+    steps: tuple[Step, ...]
+    """The trainings, each of another person."""
+    roster: Roster
+    """A roster of the problem with all of them, checked."""
+    total: int
+    """Gain in the total."""
+    levels: Mapping[int, int]
+    """Level -> gain, dearest level first."""
+    seats: int
+    """Empty seats fewer."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The gain as JSON can hold it, without its roster."""
+        return {
+            "steps": [step.as_dict() for step in self.steps],
+            "gain": self.total,
+            "levels": {str(level): gain for level, gain in self.levels.items()},
+            "seats": self.seats,
+            "verified": True,
+        }
+
+
+@dataclass(frozen=True)
 class Lack:
     """Seats of one skill and level, or of heads, and the people who would fill the empty ones."""
 
@@ -145,6 +171,8 @@ class Advice:
     """Proven: without any step no roster costs less; None when there was no time for it."""
     gains: tuple[Gain, ...]
     """Steps that were tried and gain, the best first."""
+    together: Together | None
+    """The trainings among them at once; None where there are fewer than two, or no time."""
     closing: Closing | None
     """The people who would close all gaps; None when nobody asked."""
     examined: Mapping[Kind, int]
@@ -165,6 +193,7 @@ class Advice:
             "levels": {str(level): cost for level, cost in self.score.levels.items()},
             "bound": self.bound,
             "gains": [gain.as_dict() for gain in self.gains],
+            "together": None if self.together is None else self.together.as_dict(),
             "closing": None if self.closing is None else self.closing.as_dict(),
             "examined": dict(self.examined),
             "promising": self.promising,

@@ -28,6 +28,8 @@ _CLOSING_SHARE = 0.2
 """Share of the time that the people for all gaps may take."""
 _TRIAL_SECONDS = 1.0
 """Most time of solving again in one trial."""
+_TOGETHER_SECONDS = 4.0
+"""Most time of solving again with several trainings at once."""
 _TRIAL_SHARES = (0.2, 0.4, 0.5)
 """Share of the time left that the trials of each group may take, in the order of groups."""
 _OF_EACH = 3
@@ -81,9 +83,12 @@ def run(
         if whole.own > 0:
             gains.append(whole)
     gains.sort(key=_rank)
+    together = None
+    if not stopped() and deadline.left() > 0:
+        together = trial.together(gains, min(_TOGETHER_SECONDS, deadline.left()))
     bound = math.ceil(prices.bound - 1e-6) if prices.known else None
     promising = sum(map(len, meant.values()))
-    return Advice(score, bound, tuple(gains), closed, examined, promising, tried)
+    return Advice(score, bound, tuple(gains), together, closed, examined, promising, tried)
 
 
 def _shown(found: list[tuple[Gain, Guess]], most: int) -> list[tuple[Gain, Guess]]:

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from shiftplan.advice.results import Advice, Closing, Gain, Lack
+from shiftplan.advice.results import Advice, Closing, Gain, Lack, Together
 from shiftplan.advice.steps import Step
 from shiftplan.problem import Problem
 from shiftplan.texts import TEXTS, Lang
@@ -48,20 +48,19 @@ class Words:
 
     def gain(self, gain: Gain) -> str:
         """What a step changes and what it gains."""
-        texts = self._texts
-        seats = number(abs(gain.seats), self._lang)
-        if gain.seats < 0:
-            fills = texts["advice leaves"].format(seats)
-        elif gain.seats == 1:
-            fills = texts["advice fills one"]
-        else:
-            fills = texts["advice fills" if gain.seats else "advice fills none"].format(seats)
+        texts, fills = self._texts, self._fills(gain.seats)
         key = "advice costs unknown" if gain.at_most is None else "advice costs"
         step, cost, best = self.step(gain.step), self.less(gain.total), self.less(gain.at_most)
         text = texts[key].format(step, fills, cost, best)
         if gain.without:
             text += " " + texts["advice without"].format(number(gain.without, self._lang))
         return text
+
+    def together(self, found: Together) -> str:
+        """What several trainings gain at once."""
+        people = number(len(found.steps), self._lang)
+        fills = self._fills(found.seats)
+        return self._texts["advice together"].format(people, fills, self.less(found.total))
 
     def less(self, gain: int | None) -> str:
         """A gain as a change of the cost: -420, or +72 for a loss."""
@@ -108,6 +107,13 @@ class Words:
         name = self._skills.get(skill_id, skill_id)
         return name if level is None else f"{name} {level}"
 
+    def _fills(self, seats: int) -> str:
+        """How many more seats are filled."""
+        if seats == 1:
+            return self._texts["advice fills one"]
+        key = "advice leaves" if seats < 0 else "advice fills" if seats else "advice fills none"
+        return self._texts[key].format(number(abs(seats), self._lang))
+
     def _figure(self, value: float | None) -> str:
         return "–" if value is None else decimal(value, self._lang)
 
@@ -126,6 +132,8 @@ def told(advice: Advice, problem: Problem, lang: Lang) -> dict[str, Any]:
     words, content = Words(problem, lang), advice.as_dict()
     for gain, entry in zip(advice.gains, content["gains"], strict=True):
         entry["sentence"] = words.gain(gain)
+    if advice.together is not None:
+        content["together"]["sentence"] = words.together(advice.together)
     if advice.closing is not None:
         content["closing"]["sentences"] = words.closing(advice.closing)
     return content

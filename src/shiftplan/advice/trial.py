@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 
 from shiftplan.advice.estimates import Guess
-from shiftplan.advice.results import Gain
-from shiftplan.advice.steps import Step
+from shiftplan.advice.results import Gain, Together
+from shiftplan.advice.steps import Step, apply_steps
 from shiftplan.advice.typical import empty_seats
 from shiftplan.around import solve_around
 from shiftplan.check import Score
@@ -75,6 +76,36 @@ class Trial:
         )
         without = 0 if found is None else max(0, self._score.total - found.score.total)
         return replace(gain, without=min(without, gain.total))
+
+    def together(self, gains: Sequence[Gain], seconds: float) -> Together | None:
+        """What the trainings of different people gain at once; None where it is not more."""
+        first: dict[str, Gain] = {}
+        for gain in gains:
+            if gain.step.kind == "training":
+                first.setdefault(_people(gain.step)[0], gain)
+        if len(first) < 2:
+            return None
+        steps = tuple(gain.step for gain in first.values())
+        best = max(first.values(), key=lambda gain: gain.total)
+        changed = apply_steps(self._problem, steps)
+        found = solve_around(
+            changed,
+            best.roster,
+            people=tuple(first),
+            shifts={s for gain in first.values() for s in gain.shifts},
+            seconds=seconds,
+            seed=self._seed,
+            cancel=self._cancel,
+        )
+        if found is None or found.score.total >= self._score.total:
+            return None
+        return Together(
+            steps,
+            found.roster,
+            self._score.total - found.score.total,
+            {n: cost - found.score.levels[n] for n, cost in self._score.levels.items()},
+            self._empty - sum(empty_seats(changed, found.roster).values()),
+        )
 
 
 def _people(step: Step) -> list[str]:
