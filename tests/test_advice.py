@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pictures import parse, plan, window
 
 from shiftplan.advice import Advice, Gain, advise
-from shiftplan.advice.candidates import trainings
+from shiftplan.advice.candidates import training, trainings
+from shiftplan.advice.modest import modest
 from shiftplan.advice.prices import Prices
 from shiftplan.advice.reach import most_filled
 from shiftplan.advice.steps import apply_steps
@@ -109,6 +110,22 @@ def test_a_training_from_nothing_to_the_level_that_pays():
         ("bob", 3),
     }
     assert {g.step.grant.skill_id for g in found if g.step.grant} == {"portal"}
+
+
+def test_a_gain_asks_for_no_more_skill_than_it_needs():
+    """A roster that costs the same with portal 2 as with portal 3 asks for portal 2 only."""
+    problem = plan(
+        "M",
+        days=1,
+        skills=SKILLS,
+        rules=(COVERAGE,),
+        requirements=(need("M0", "portal", 2),),
+    )
+    (ana,) = problem.volunteers
+    step = training(problem, ana, "portal", 3)
+    gain = Gain(step, parse("ana  M"), ("M0",), 150, {1: 150}, 1, None, True)
+
+    assert modest(problem, gain).step == training(problem, ana, "portal", 2)
 
 
 def test_trainings_at_once_gain_what_both_do():

@@ -50,9 +50,15 @@ def trainings(problem: Problem) -> Iterator[Step]:
             held = person.level(skill, day)
             for level in sorted(levels.get(skill, ())):
                 if level > held:
-                    grant = SkillGrant(skill_id=skill, level=level)
-                    trained = person.model_copy(update={"skills": _raised(person, grant)})
-                    yield Step("training", trained, grant=grant, before=held)
+                    yield training(problem, person, skill, level)
+
+
+def training(problem: Problem, person: Volunteer, skill_id: str, level: int) -> Step:
+    """One person raised to a level of a skill."""
+    grant = SkillGrant(skill_id=skill_id, level=level)
+    trained = person.model_copy(update={"skills": _raised(person, grant)})
+    held = person.level(skill_id, problem.horizon.start)
+    return Step("training", trained, grant=grant, before=held)
 
 
 def _raised(person: Volunteer, grant: SkillGrant) -> tuple[SkillGrant, ...]:

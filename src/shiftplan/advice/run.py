@@ -8,13 +8,15 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Hashable
+from dataclasses import replace
 
 from shiftplan.advice.closing import closing
 from shiftplan.advice.estimates import Guess
+from shiftplan.advice.modest import modest
 from shiftplan.advice.prices import Prices
 from shiftplan.advice.promising import promising_steps
 from shiftplan.advice.results import Advice, Gain
-from shiftplan.advice.steps import GROUPS, Kind
+from shiftplan.advice.steps import GROUPS, Kind, Step
 from shiftplan.advice.trial import Trial
 from shiftplan.advice.typical import typical_of
 from shiftplan.check import Score, check
@@ -68,7 +70,7 @@ def run(
         for guess in meant.get(group, ()):
             if stopped() or turn.left() <= 0:
                 break
-            limit = _at_most(prices, guess, score)
+            limit = _at_most(prices, guess.step, score)
             if limit is not None and limit <= 0:
                 continue
             tried += 1
@@ -81,7 +83,9 @@ def run(
             break
         whole = trial.with_rest(gain, guess, _TRIAL_SECONDS)
         if whole.own > 0:
-            gains.append(whole)
+            least = modest(problem, whole)
+            limit = _at_most(prices, least.step, score)
+            gains.append(replace(least, at_most=limit))
     gains.sort(key=_rank)
     together = None
     if not stopped() and deadline.left() > 0:
@@ -109,10 +113,10 @@ def _rank(gain: Gain) -> tuple[int, int, int]:
     return (-gain.own, gain.step.asked, len(gain.shifts))
 
 
-def _at_most(prices: Prices, guess: Guess, score: Score) -> int | None:
+def _at_most(prices: Prices, step: Step, score: Score) -> int | None:
     """What a step gains at most: the roster's cost less a proven bound with the step taken."""
-    person = guess.step.person
+    person = step.person
     who = None if person is None else person.volunteer_id
-    changed = guess.step.apply(prices.problem)
+    changed = step.apply(prices.problem)
     bound = prices.read(changed, () if who is None else (who,)).bound(who)
     return None if math.isinf(bound) else score.total - math.ceil(bound - 1e-6)
