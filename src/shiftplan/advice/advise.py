@@ -27,7 +27,8 @@ def advise(
     """Find the steps that would lower the cost of a roster most: people, trainings, limits.
 
     The linear relaxation prices every step; those that promise most are taken one at a time, the
-    roster is solved again near them and checked.
+    roster is solved again near them and checked. Gains are counted in the total, also where the
+    order of levels is strict. How many are tried depends on the time; a small problem's all are.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ from shiftplan.model import Program, build
 from shiftplan.problem import Problem
 
 Array = np.ndarray[Any, Any]
-_SMALL_STEP = 1e-4
+_SMALL_STEP = 2e-4
 """Relative rise of the bound in a round below which the duals are near enough to their end."""
 _ROOM = 1e-3
 """Share by which columns that follow from works may exceed their bounds while prices are found."""

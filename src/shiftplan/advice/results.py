@@ -36,13 +36,14 @@ class Gain:
     """Proven: no roster of the problem with the step taken gains more; None when unknown."""
     proven: bool
     """Whether no roster gains more in which only the people near there work otherwise."""
-    without: int = 0
-    """Part of the gain that solving again near there brings without the step."""
+    without: int | None = None
+    """Part of the gain that solving again near there brings without the step; None when there was
+    no time to look."""
 
     @property
     def own(self) -> int:
-        """Gain that is due to the step: the total less what needs no step."""
-        return self.total - self.without
+        """Gain that is due to the step: the total less what is known to need no step."""
+        return self.total - (self.without or 0)
 
     def as_dict(self) -> dict[str, Any]:
         """The gain as JSON can hold it, without its roster."""

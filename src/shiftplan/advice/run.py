@@ -32,7 +32,7 @@ _TRIAL_SECONDS = 1.0
 """Most time of solving again in one trial."""
 _TOGETHER_SECONDS = 4.0
 """Most time of solving again with several trainings at once."""
-_TRIAL_SHARES = (0.2, 0.4, 0.5)
+_TRIAL_SHARES = (0.15, 0.3, 0.4)
 """Share of the time left that the trials of each group may take, in the order of groups."""
 _OF_EACH = 3
 """Steps of each group that are told even when others gain more."""
@@ -79,13 +79,12 @@ def run(
                 found.append((gain, guess))
     gains = []
     for gain, guess in _shown(found, most):
-        if stopped() or deadline.left() <= 0:
-            break
-        whole = trial.with_rest(gain, guess, _TRIAL_SECONDS)
+        whole = gain
+        if not stopped() and deadline.left() > 0:
+            whole = trial.with_rest(gain, guess, min(_TRIAL_SECONDS, deadline.left()))
         if whole.own > 0:
             least = modest(problem, whole)
-            limit = _at_most(prices, least.step, score)
-            gains.append(replace(least, at_most=limit))
+            gains.append(replace(least, at_most=_at_most(prices, least.step, score)))
     gains.sort(key=_rank)
     together = None
     if not stopped() and deadline.left() > 0:
