@@ -59,12 +59,14 @@ ORDER = [
     "leximin",
     "tradeoff",
     "summary",
+    "advice",
     "display",
     "display_citizens",
     "display_tradeoff",
     "display_ledger",
     "display_trades",
     "display_comparison",
+    "display_advice",
     "cli",
 ]
 """Modules and packages from the top of the data flow down."""

@@ -12,6 +12,8 @@ In the order of the data: a `Problem` is read from files or made in Python, `sol
 
 from __future__ import annotations
 
+from shiftplan.advice import Advice as Advice
+from shiftplan.advice import advise as advise
 from shiftplan.check import Score as Score
 from shiftplan.check import check as check
 from shiftplan.comparison import Comparison as Comparison

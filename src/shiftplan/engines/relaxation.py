@@ -44,6 +44,8 @@ class Relaxation:
     """Float of shape (num_columns,)."""
     reduced: Array
     """Reduced costs, float of shape (num_columns,)."""
+    duals: Array
+    """What a row's upper bound is worth, never positive, float of shape (num_rows,)."""
 
 
 class LazyRelaxation:
@@ -147,7 +149,7 @@ class LazyRelaxation:
         reduced = program.cost - program.matrix.T @ dual
         # Weak duality holds for any duals of the right sign, so solver tolerances cannot harm it.
         bound = dual @ program.row_upper + np.minimum(reduced, 0.0) @ program.upper + program.offset
-        return Relaxation(float(bound), self.values, reduced)
+        return Relaxation(float(bound), self.values, reduced, dual)
 
 
 def _first_rows(program: Program) -> Array:

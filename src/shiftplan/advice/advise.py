@@ -1,0 +1,67 @@
+"""The door: what would help most.
+
+(`Problem`, `Roster`) -> `Advice`. The solvers are loaded with the first call.
+"""
+
+from __future__ import annotations
+
+import threading
+
+from shiftplan.advice.results import Advice
+from shiftplan.errors import InputError
+from shiftplan.options import limit_options, option_faults
+from shiftplan.problem import Problem
+from shiftplan.roster import Roster
+
+
+def advise(
+    problem: Problem,
+    roster: Roster,
+    *,
+    most: int = 10,
+    time_limit: float = 60.0,
+    seed: int = 0,
+    close_gaps: bool = True,
+    cancel: threading.Event | None = None,
+) -> Advice:
+    """Find the steps that would lower the cost of a roster most: people, trainings, limits.
+
+    The linear relaxation prices every step; those that promise most are taken one at a time, the
+    roster is solved again near them and checked. Gains are counted in the total, also where the
+    order of levels is strict. How many are tried depends on the time; a small problem's all are.
+
+    Parameters
+    ----------
+    problem, roster
+        What is planned, and a roster that keeps its hard rules.
+    most
+        Steps to tell, 1 or more; besides the three best of each group.
+    time_limit
+        Seconds for everything.
+    seed
+        Seed of everything random, 0 or more.
+    close_gaps
+        Whether to find the people who would close all gaps.
+    cancel
+        When somebody sets it, the advice is what was found so far.
+
+    Raises
+    ------
+    InputError
+        If an option is out of range.
+    """
+    options = limit_options(time_limit, None, seed)
+    faults = list(option_faults(*options, ("most", most, most >= 1, "1 or more")))
+    if faults:
+        raise InputError(faults)
+    from shiftplan.advice.run import run
+
+    return run(
+        problem,
+        roster,
+        most=most,
+        seconds=time_limit,
+        seed=seed,
+        close_gaps=close_gaps,
+        cancel=cancel,
+    )

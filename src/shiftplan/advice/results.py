@@ -1,0 +1,202 @@
+"""What advice consists of: steps with their gains, and the people who would close all gaps.
+
+`Gain`s and `Closing` -> `Advice` -> JSON, tables and sentences; no solver is involved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shiftplan.advice.steps import Group, Kind, Step
+from shiftplan.advice.typical import Typical
+from shiftplan.check import Score
+from shiftplan.problem import Problem, Volunteer
+from shiftplan.roster import Roster
+
+
+@dataclass(frozen=True)
+class Gain:
+    """A step and what it gains: the cost of the given roster less that of `roster`, checked."""
+
+    step: Step
+    """What is changed."""
+    roster: Roster
+    """A roster of the problem with the step taken."""
+    shifts: tuple[str, ...]
+    """Ids of the shifts that the person works in it; none when the step is about a center."""
+    total: int
+    """Gain in the total. It is a gain that is certain: another roster may gain more."""
+    levels: Mapping[int, int]
+    """Level -> gain, dearest level first."""
+    seats: int
+    """Empty seats fewer."""
+    at_most: int | None
+    """Proven: no roster of the problem with the step taken gains more; None when unknown."""
+    proven: bool
+    """Whether no roster gains more in which only the people near there work otherwise."""
+    without: int | None = None
+    """Part of the gain that solving again near there brings without the step; None when there was
+    no time to look."""
+
+    @property
+    def own(self) -> int:
+        """Gain that is due to the step: the total less what is known to need no step."""
+        return self.total - (self.without or 0)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The gain as JSON can hold it, without its roster."""
+        return {
+            **self.step.as_dict(),
+            "shifts": list(self.shifts),
+            "gain": self.total,
+            "levels": {str(level): gain for level, gain in self.levels.items()},
+            "seats": self.seats,
+            "at_most": self.at_most,
+            "proven": self.proven,
+            "without": self.without,
+            "verified": True,
+        }
+
+
+@dataclass(frozen=True)
+class Together:
+    """Several trainings at once: what they gain is seldom the sum of what each gains."""
+
+    steps: tuple[Step, ...]
+    """The trainings, each of another person."""
+    roster: Roster
+    """A roster of the problem with all of them, checked."""
+    total: int
+    """Gain in the total."""
+    levels: Mapping[int, int]
+    """Level -> gain, dearest level first."""
+    seats: int
+    """Empty seats fewer."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The gain as JSON can hold it, without its roster."""
+        return {
+            "steps": [step.as_dict() for step in self.steps],
+            "gain": self.total,
+            "levels": {str(level): gain for level, gain in self.levels.items()},
+            "seats": self.seats,
+            "verified": True,
+        }
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Seats of one skill and level, or of heads, and the people who would fill the empty ones."""
+
+    skill_id: str | None
+    """Skill; None for heads."""
+    min_level: int
+    """Level from which people count; 0 for heads."""
+    empty: int
+    """Seats that the roster leaves empty."""
+    at_least: int
+    """Proven: with fewer more people who hold it a seat stays empty, in any roster."""
+    enough: int
+    """New people of `Closing.people` who hold it; all of them for heads."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The lack as JSON can hold it."""
+        return {
+            "skill_id": self.skill_id,
+            "min_level": self.min_level or None,
+            "empty": self.empty,
+            "at_least": self.at_least,
+            "enough": self.enough,
+        }
+
+
+@dataclass(frozen=True)
+class Closing:
+    """New people who fill the empty seats, and how few could do at best."""
+
+    lacks: tuple[Lack, ...]
+    """A row for each skill and level with empty seats, heads first."""
+    people: tuple[Volunteer, ...]
+    """The new people, each with the skills that they need there."""
+    centers: tuple[tuple[str, int], ...]
+    """Center id and number of new people who live there, most first."""
+    at_least: int
+    """Proven: with fewer new people some seat stays empty, in any roster."""
+    left: int
+    """Seats that stay empty with the new people; 0 when all gaps are closed."""
+    typical: Typical
+    """What each new person is like."""
+    roster: Roster
+    """The roster with the new people; it keeps all hard rules."""
+    problem: Problem
+    """The problem with the new people."""
+
+    @property
+    def enough(self) -> int:
+        """Number of new people."""
+        return len(self.people)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The numbers as JSON can hold them, without roster and problem."""
+        return {
+            "lacks": [lack.as_dict() for lack in self.lacks],
+            "at_least": self.at_least,
+            "enough": self.enough,
+            "left": self.left,
+            "centers": [{"center_id": c, "people": n} for c, n in self.centers],
+            "people": [
+                {
+                    "center_id": v.home_center_id,
+                    "skills": {g.skill_id: g.level for g in v.skills},
+                    "shifts": list(self.roster.shifts_of.get(v.volunteer_id, ())),
+                }
+                for v in self.people
+            ],
+            "assumed": {
+                "shifts": self.typical.shifts,
+                "distance_km": self.typical.distance_km,
+                "show_rate": self.typical.show_rate,
+            },
+        }
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What would help a roster most, each step by itself."""
+
+    score: Score
+    """Score of the given roster."""
+    bound: int | None
+    """Proven: without any step no roster costs less; None when there was no time for it."""
+    gains: tuple[Gain, ...]
+    """Steps that were tried and gain, the best first."""
+    together: Together | None
+    """The trainings among them at once; None where there are fewer than two, or no time."""
+    closing: Closing | None
+    """The people who would close all gaps; None when nobody asked."""
+    examined: Mapping[Kind, int]
+    """Kind of step -> how many were priced."""
+    promising: int
+    """How many of them promised most and were meant to be tried."""
+    tried: int
+    """How many were tried: fewer when time ran out, or where a bound excludes a gain."""
+
+    def of_group(self, group: Group) -> tuple[Gain, ...]:
+        """The gains of one group, the best first."""
+        return tuple(gain for gain in self.gains if gain.step.group == group)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The advice as JSON can hold it, without rosters."""
+        return {
+            "total": self.score.total,
+            "levels": {str(level): cost for level, cost in self.score.levels.items()},
+            "bound": self.bound,
+            "gains": [gain.as_dict() for gain in self.gains],
+            "together": None if self.together is None else self.together.as_dict(),
+            "closing": None if self.closing is None else self.closing.as_dict(),
+            "examined": dict(self.examined),
+            "promising": self.promising,
+            "tried": self.tried,
+        }

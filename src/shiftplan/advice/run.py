@@ -1,0 +1,121 @@
+"""One advice from start to end: prices, promising steps, trials.
+
+(`Problem`, `Roster`) -> `Prices` -> `Guess`es -> `Gain`s that are tried and checked -> `Advice`.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Hashable
+from dataclasses import replace
+
+from shiftplan.advice.closing import closing
+from shiftplan.advice.estimates import Guess
+from shiftplan.advice.modest import modest
+from shiftplan.advice.prices import Prices
+from shiftplan.advice.promising import promising_steps
+from shiftplan.advice.results import Advice, Gain
+from shiftplan.advice.steps import GROUPS, Kind, Step
+from shiftplan.advice.trial import Trial
+from shiftplan.advice.typical import typical_of
+from shiftplan.check import Score, check
+from shiftplan.engines.task import Deadline
+from shiftplan.problem import Problem
+from shiftplan.roster import Roster
+
+_PRICES_SHARE = 0.4
+"""Share of the time that the relaxation may take."""
+_CLOSING_SHARE = 0.2
+"""Share of the time that the people for all gaps may take."""
+_TRIAL_SECONDS = 1.0
+"""Most time of solving again in one trial."""
+_TOGETHER_SECONDS = 4.0
+"""Most time of solving again with several trainings at once."""
+_TRIAL_SHARES = (0.15, 0.3, 0.4)
+"""Share of the time left that the trials of each group may take, in the order of groups."""
+_OF_EACH = 3
+"""Steps of each group that are told even when others gain more."""
+
+
+def run(
+    problem: Problem,
+    roster: Roster,
+    *,
+    most: int,
+    seconds: float,
+    seed: int,
+    close_gaps: bool,
+    cancel: threading.Event | None,
+) -> Advice:
+    """What `advise` says, for options that are in range."""
+    deadline = Deadline(seconds)
+
+    def stopped() -> bool:
+        return cancel is not None and cancel.is_set()
+
+    score, typical = check(problem, roster), typical_of(problem)
+    prices = Prices(problem, seconds=seconds * _PRICES_SHARE, seed=seed, stopped=stopped)
+    closed = None
+    if close_gaps and not stopped():
+        share = min(deadline.left(), seconds * _CLOSING_SHARE)
+        closed = closing(problem, roster, typical, seconds=share, seed=seed)
+    examined: dict[Kind, int] = {}
+    meant = promising_steps(prices, typical, 2 * most, examined) if prices.known else {}
+    trial = Trial(problem, roster, score, seed=seed, cancel=cancel)
+    found: list[tuple[Gain, Guess]] = []
+    tried = 0
+    for share, group in zip(_TRIAL_SHARES, GROUPS, strict=True):
+        turn = Deadline(share * deadline.left())
+        for guess in meant.get(group, ()):
+            if stopped() or turn.left() <= 0:
+                break
+            limit = _at_most(prices, guess.step, score)
+            if limit is not None and limit <= 0:
+                continue
+            tried += 1
+            gain = trial.gain(guess, limit, _TRIAL_SECONDS)
+            if gain is not None:
+                found.append((gain, guess))
+    gains = []
+    for gain, guess in _shown(found, most):
+        whole = gain
+        if not stopped() and deadline.left() > 0:
+            whole = trial.with_rest(gain, guess, min(_TRIAL_SECONDS, deadline.left()))
+        if whole.own > 0:
+            least = modest(problem, whole)
+            gains.append(replace(least, at_most=_at_most(prices, least.step, score)))
+    gains.sort(key=_rank)
+    together = None
+    if not stopped() and deadline.left() > 0:
+        together = trial.together(gains, min(_TOGETHER_SECONDS, deadline.left()))
+    bound = math.ceil(prices.bound - 1e-6) if prices.known else None
+    promising = sum(map(len, meant.values()))
+    return Advice(score, bound, tuple(gains), together, closed, examined, promising, tried)
+
+
+def _shown(found: list[tuple[Gain, Guess]], most: int) -> list[tuple[Gain, Guess]]:
+    """The best of all, and the best few of each group, the best first; one about each thing."""
+    ranked: dict[Hashable, tuple[Gain, Guess]] = {}
+    for item in sorted(found, key=lambda item: _rank(item[0])):
+        ranked.setdefault(item[0].step.about, item)
+    first = list(ranked.values())
+    kept = first[:most]
+    for group in GROUPS:
+        best = [item for item in first if item[0].step.group == group][:_OF_EACH]
+        kept += [item for item in best if item not in kept]
+    return kept
+
+
+def _rank(gain: Gain) -> tuple[int, int, int]:
+    """The largest gain first; of equal ones the one that asks for the least."""
+    return (-gain.own, gain.step.asked, len(gain.shifts))
+
+
+def _at_most(prices: Prices, step: Step, score: Score) -> int | None:
+    """What a step gains at most: the roster's cost less a proven bound with the step taken."""
+    person = step.person
+    who = None if person is None else person.volunteer_id
+    changed = step.apply(prices.problem)
+    bound = prices.read(changed, () if who is None else (who,)).bound(who)
+    return None if math.isinf(bound) else score.total - math.ceil(bound - 1e-6)

@@ -1,0 +1,55 @@
+"""What the command shows of advice: a table of steps, and the people who close all gaps.
+
+`Advice` -> rich tables on a console.
+"""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from shiftplan.advice import Advice, Closing
+from shiftplan.advice.sentences import Words, levels_of
+from shiftplan.display import make_table, print_items
+from shiftplan.problem import Problem
+from shiftplan.texts import TEXTS, Lang
+from shiftplan.wording import number
+
+
+def show_advice(console: Console, problem: Problem, advice: Advice, lang: Lang) -> None:
+    """The steps that help most, what they gain at least and at best, and how gaps would close."""
+    texts, words = TEXTS[lang], Words(problem, lang)
+    print_items(console, Text(texts["advice"], style="bold"))
+    if advice.gains:
+        levels = levels_of(advice.gains)
+        heads = [texts[f"advice {key}"] for key in ("step", "seats")]
+        heads += [texts["advice level"].format(level) for level in levels]
+        table = make_table(*heads, texts["advice gain"], texts["advice at most"])
+        for gain in advice.gains:
+            costs = [gain.levels[level] for level in levels]
+            figures = [words.less(cost) for cost in (*costs, gain.total, gain.at_most)]
+            seats = ("+" if gain.seats > 0 else "") + number(gain.seats, lang)
+            table.add_row(Text(words.step(gain.step)), *map(Text, (seats, *figures)))
+        print_items(console, table)
+    else:
+        print_items(console, texts["advice none"])
+    if advice.together is not None:
+        print_items(console, Text(words.together(advice.together)))
+    counts = (number(sum(advice.examined.values()), lang), number(advice.tried, lang))
+    print_items(console, Text(texts["advice tried"].format(*counts)))
+    if advice.closing is not None:
+        _show_closing(console, advice.closing, words, lang)
+
+
+def _show_closing(console: Console, found: Closing, words: Words, lang: Lang) -> None:
+    """The number of people by skill with whom no seat is empty."""
+    texts = TEXTS[lang]
+    print_items(console, "", Text(texts["advice gaps"], style="bold"))
+    if found.lacks:
+        table = make_table(*(texts[f"advice {k}"] for k in ("skill", "empty", "least", "enough")))
+        for lack in found.lacks:
+            figures = [number(n, lang) for n in (lack.empty, lack.at_least, lack.enough)]
+            table.add_row(Text(words.lack(lack)), *figures)
+        print_items(console, table)
+    for line in words.closing(found):
+        print_items(console, Text(line))

@@ -1,0 +1,91 @@
+"""Advice in words: steps, gains and the people who close all gaps, in both languages."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from pictures import parse, plan
+from rich.console import Console
+
+from shiftplan.advice import Advice, advise
+from shiftplan.advice.sentences import Words, told
+from shiftplan.display_advice import show_advice
+from shiftplan.problem import Problem, Requirement, Skill
+
+
+@pytest.fixture(scope="module")
+def asked() -> tuple[Problem, Advice]:
+    """Ana may do one of two shifts; Monday also asks for VNeID 2, of which she holds 1."""
+    problem = plan(
+        "M",
+        days=2,
+        skills=(Skill(skill_id="vneid", name="VNeID", max_level=3),),
+        each={"ana": {"name": "Ana", "max_shifts": 1, "skills": {"vneid": 1}}},
+        rules=({"rule": "coverage", "level": 1}, {"rule": "max_shifts"}),
+        requirements=(
+            Requirement(shift_id="M0", target=1),
+            Requirement(shift_id="M0", skill_id="vneid", min_level=2, target=1),
+            Requirement(shift_id="M1", target=1),
+        ),
+    )
+    return problem, advise(problem, parse("ana  M ."))
+
+
+def test_each_gain_is_a_sentence_in_both_languages(asked):
+    """Whom, what, how many seats, the cost and the best there can be."""
+    problem, advice = asked
+    english, vietnamese = Words(problem, "en"), Words(problem, "vi")
+    by_kind = {gain.step.kind: gain for gain in advice.gains}
+
+    assert english.gain(by_kind["training"]) == (
+        "Ana (ana), home: trained in VNeID to level 2 instead of 1; this fills 1 more seat: "
+        "cost -150, at best -150."
+    )
+    assert vietnamese.gain(by_kind["training"]) == (
+        "Ana (ana), home: học VNeID lên bậc 2 thay vì 1; nhờ đó lấp thêm 1 vị trí trống: "
+        "chi phí -150, tốt nhất là -150."
+    )
+    assert english.gain(by_kind["max_shifts"]).startswith(
+        "Ana (ana), home: 2 shifts at most instead of 1; this fills 1 more seat"
+    )
+    # The new volunteer does one shift, as Ana does: on Monday with VNeID, and Ana on Tuesday.
+    assert english.gain(by_kind["volunteer"]) == (
+        "One more volunteer at home, who holds VNeID 2, who comes Mon 07 Dec 07:00–11:00; "
+        "this fills 2 more seats: cost -300, at best -300."
+    )
+
+
+def test_the_people_for_all_gaps_in_sentences(asked):
+    """How many, where they live, and what is assumed."""
+    problem, advice = asked
+    assert advice.closing is not None
+
+    lines = Words(problem, "en").closing(advice.closing)
+
+    # Ana stays on Monday: one new person for VNeID on Monday and one for Tuesday.
+    assert lines == [
+        "2 more volunteers fill all 2 empty seats.",
+        "Where they live: home 2.",
+        "Assumed: each comes at any time, does at most 1 shift, goes anywhere; everybody else "
+        "works as before.",
+    ]
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_the_table_and_the_json_hold_every_gain(asked, lang):
+    """A row and a sentence for each gain, and JSON that has ids and figures."""
+    problem, advice = asked
+    console = Console(file=io.StringIO(), width=200)
+
+    show_advice(console, problem, advice, lang)
+    content = json.loads(json.dumps(told(advice, problem, lang)))
+
+    text = console.file.getvalue()
+    for gain, entry in zip(advice.gains, content["gains"], strict=True):
+        assert Words(problem, lang).step(gain.step) in text
+        assert entry["sentence"] == Words(problem, lang).gain(gain)
+        assert (entry["gain"], entry["seats"], entry["verified"]) == (gain.total, gain.seats, True)
+    assert content["closing"]["enough"] == 2
+    assert all(line in text for line in content["closing"]["sentences"])
