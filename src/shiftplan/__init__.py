@@ -49,6 +49,7 @@ from shiftplan.problem import History as History
 from shiftplan.problem import Pin as Pin
 from shiftplan.problem import Preference as Preference
 from shiftplan.problem import Problem as Problem
+from shiftplan.problem import Published as Published
 from shiftplan.problem import Requirement as Requirement
 from shiftplan.problem import Shift as Shift
 from shiftplan.problem import Skill as Skill
