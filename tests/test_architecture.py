@@ -42,6 +42,7 @@ ORDER = [
     "ledger",
     "staffing",
     "simulate",
+    "changes",
     "moves",
     "files",
     "linear",

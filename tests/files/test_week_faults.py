@@ -165,8 +165,8 @@ SINGLE = [
         ("unknown_id", "grants.csv", 2, "volunteer_id", "A3", ""),
     ),
     (
-        {"published": PUBLISHED + "S1,A1,1\nS1,A3,0\n"},
-        ("unknown_id", "published.csv", 3, "volunteer_id", "A3", "'A1'"),
+        {"published": PUBLISHED + "S1,A1,1\nS1,a1,0\n"},
+        ("unknown_id", "published.csv", 3, "volunteer_id", "a1", "'A1'"),
     ),
     (
         {"published": PUBLISHED + "S1,A1,told\n"},
