@@ -52,6 +52,7 @@ ORDER = [
     "conflict",
     "session",
     "solve",
+    "replan",
     "leximin",
     "tradeoff",
     "summary",
@@ -60,6 +61,7 @@ ORDER = [
     "display_citizens",
     "display_tradeoff",
     "display_ledger",
+    "display_repair",
     "cli",
 ]
 """Modules and packages from the top of the data flow down."""

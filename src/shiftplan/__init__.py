@@ -12,6 +12,13 @@ In the order of the data: a `Problem` is read from files or made in Python, `sol
 
 from __future__ import annotations
 
+from shiftplan.changes import Absence as Absence
+from shiftplan.changes import Arrival as Arrival
+from shiftplan.changes import Cancellation as Cancellation
+from shiftplan.changes import Closing as Closing
+from shiftplan.changes import Need as Need
+from shiftplan.changes import Offer as Offer
+from shiftplan.changes import with_changes as with_changes
 from shiftplan.check import Score as Score
 from shiftplan.check import check as check
 from shiftplan.demand import Demand as Demand
@@ -29,6 +36,7 @@ from shiftplan.errors import ShiftplanError as ShiftplanError
 from shiftplan.fairness import Fairness as Fairness
 from shiftplan.fairness import fairness as fairness
 from shiftplan.files import read_attendance as read_attendance
+from shiftplan.files import read_changes as read_changes
 from shiftplan.files import read_ledger as read_ledger
 from shiftplan.files import read_problem as read_problem
 from shiftplan.files import read_roster as read_roster
@@ -56,6 +64,10 @@ from shiftplan.problem import Skill as Skill
 from shiftplan.problem import SkillGrant as SkillGrant
 from shiftplan.problem import Volunteer as Volunteer
 from shiftplan.profile import with_recommended as with_recommended
+from shiftplan.replan import Repair as Repair
+from shiftplan.replan import WhatIf as WhatIf
+from shiftplan.replan import repair as repair
+from shiftplan.replan import what_if as what_if
 from shiftplan.reserves import Reserve as Reserve
 from shiftplan.reserves import reserves as reserves
 from shiftplan.result import Progress as Progress

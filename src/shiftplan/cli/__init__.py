@@ -1,6 +1,6 @@
 """The command `shiftplan`, for coordinators and weekly batches.
 
-Folder or file -> plan, check, staff, simulate, tradeoff, ledger -> files, and what is shown.
+Folder or file -> plan, check, repair, staff, simulate, tradeoff, ledger -> files, what is shown.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 try:
-    from shiftplan.cli import check, ledger, plan, schema, simulate, staff, tradeoff
+    from shiftplan.cli import check, ledger, plan, repair, schema, simulate, staff, tradeoff
     from shiftplan.cli.common import app, main
 except ModuleNotFoundError as error:
     if str(error.name).startswith("shiftplan"):
@@ -24,6 +24,7 @@ __all__ = [
     "ledger",
     "main",
     "plan",
+    "repair",
     "schema",
     "simulate",
     "staff",
