@@ -16,7 +16,7 @@ from shiftplan.display import make_table, print_items, show_conflict
 from shiftplan.replan import Repair
 from shiftplan.replan.wording import Words, headline
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import number
+from shiftplan.wording import decimal, number
 
 _PEOPLE = 15
 
@@ -30,11 +30,9 @@ def show_repair(console: Console, found: Repair, lang: Lang) -> None:
         show_conflict(console, found.problem, result.conflict, lang)
     for line in headline(found, lang):
         print_items(console, line)
-    seconds = f"{result.seconds:.1f}"
+    seconds = decimal(result.seconds, lang)
     reason = "ended" if result.stopped_by is None else result.stopped_by.value
-    print_items(
-        console, words[reason].format(seconds if lang == "en" else seconds.replace(".", ","))
-    )
+    print_items(console, words[reason].format(seconds))
     if result.roster is not None:
         _show_costs(console, found, lang)
         _show_people(console, found, lang)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from shiftplan.changes import Cancellation, with_changes
 from shiftplan.problem import Problem, Rate
 from shiftplan.rules import AnyRule, Stability
 
@@ -22,9 +23,9 @@ def aim_of(week: Problem, frozen_until: date | None = None) -> Problem:
 
     Where the week has no soft rule `stability` of its own, one is added on the level after the
     dearest, with its usual weights: 100 for a change, and 100 more for taking away what somebody
-    was told. That is more than nearly all that a change can do for people on that level, so that no
-    roster is reshuffled for them. Rates are raised, all before that level alike, until a unit of the
-    dearest level is worth ten such changes: what citizens get comes first.
+    was told. That is more than nearly all that a change can do for people on that level, so that
+    no roster is reshuffled for them. Rates are raised, all before that level alike, until a unit
+    of the dearest level is worth ten such changes: what citizens get comes first.
 
     Parameters
     ----------
@@ -39,6 +40,9 @@ def aim_of(week: Problem, frozen_until: date | None = None) -> Problem:
         rule, rates = _usual(week)
         rules = (*rules, rule)
     if frozen_until is not None and frozen_until > week.horizon.start:
+        if not week.published:  # the rule would take it for a week that is planned at first
+            frozen = (s.shift_id for s in week.shifts if s.day < frozen_until)
+            week = with_changes(week, *(Cancellation(shift_id=s) for s in frozen))
         rules = (*rules, Stability(level="hard", last_day=frozen_until - timedelta(1)))
     fields = {name: getattr(week, name) for name in Problem.model_fields}
     return Problem.model_construct(**fields | {"rules": rules, "rates": rates})
