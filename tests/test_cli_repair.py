@@ -91,6 +91,20 @@ def test_the_bound_of_another_roster_is_not_used(folder: Path):
     assert content["total"]["bound"] is None
 
 
+def test_the_bound_is_not_used_where_seats_go(folder: Path):
+    """A cancelled shift makes cheaper rosters possible: the bound is told to be left aside."""
+    shift = ROSTER.assignments[0].shift_id
+    (folder / "more.csv").write_text(f"change,shift_id\ncancelled,{shift}\n", encoding="utf-8")
+    more = ("--changes", folder / "more.csv", "--result", folder / "plan.json", "--workers", 1)
+
+    done = run(*given(folder, *more))
+
+    assert done.exit_code == 0, done.output
+    assert "do more than forbid" in " ".join(done.stderr.split())
+    content = json.loads((folder / "out" / "result.json").read_text(encoding="utf-8"))
+    assert content["total"]["bound"] is None
+
+
 def test_bad_input_ends_with_2_and_all_faults(folder: Path):
     """Faults of the week's changes are told with file and row; nothing is written."""
     (folder / "absent.csv").write_text("volunteer_id,date\nnobody,\nX,1/2/3\n", encoding="utf-8")

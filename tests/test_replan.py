@@ -171,6 +171,16 @@ def test_a_bound_is_not_carried_past_a_pin_that_is_lifted():
     assert found.result.total.bound is None
 
 
+def test_a_bound_is_not_carried_to_another_published_roster():
+    """Where the week prices changes itself, its bound is one for what was published then."""
+    rules = (*PRICES, {"rule": "stability", "level": 2})
+    one = with_changes(week(rules=rules), roster=parse("ana  M M M"))
+
+    found = mended(one, parse(TURNS), Absence(volunteer_id="ana"), bound=0)
+
+    assert found.result.total.bound is None
+
+
 def test_a_wrong_bound_is_refused():
     """A roster that costs less than the bound shows that it is none."""
     with pytest.raises(InputError, match="no bound"):
@@ -257,7 +267,9 @@ def cases(draw_: st.DrawFn) -> tuple[Problem, Roster, list[AnyChange]]:
     rules = [*PRICES]
     if draw_(st.booleans()):
         rules.append({"rule": "one_center_per_day"})
-    problem = plan(signs, "ana bob cho", 2, each=limits, requirements=wants(*needs), rules=rules)
+    order = draw_(st.sampled_from(["total", "strict"]))
+    fields = {"each": limits, "requirements": wants(*needs), "rules": rules, "order": order}
+    problem = plan(signs, "ana bob cho", 2, **fields)
     pairs = [(s, v) for s in ids for v in ("ana", "bob", "cho")]
     roster = Roster.of(draw_(st.lists(st.sampled_from(pairs), unique=True, max_size=6)))
     while not check(problem, roster).is_feasible:

@@ -140,6 +140,8 @@ def repair_roster(
                 written = _write(found, out, lang)
             except OSError as error:
                 raise unwritable(error, out) from None
+    if result is not None and bound is not None and found.result.total.bound is None:
+        _say_unused(result, "repair not only absences", lang)
     show_repair(make_console(stderr=found.roster is None), found, lang)
     print(TEXTS[lang]["written"].format(", ".join(map(str, written))))
     if found.result.status is Status.INFEASIBLE:
@@ -155,11 +157,15 @@ def _bound(problem: Problem, roster: Roster, path: Path, lang: Lang) -> int | No
     except (OSError, ValueError, KeyError, TypeError):
         raise fail(f"{path}: is no {RESULT} of a plan.") from None
     if cost != check(problem, roster).total or not isinstance(bound, int) or bound > cost:
-        words = TEXTS[lang]
-        text = words["repair bound unused"].format(path, words["repair other roster"])
-        make_console(stderr=True).print(text)
+        _say_unused(path, "repair other roster", lang)
         return None
     return bound
+
+
+def _say_unused(path: Path, why: str, lang: Lang) -> None:
+    """Say that the bound of a file is left aside, and why."""
+    text = TEXTS[lang]["repair bound unused"].format(path, TEXTS[lang][why])
+    make_console(stderr=True).print(text)
 
 
 def _write(found: Repair, out: Path, lang: Lang) -> list[Path]:

@@ -25,6 +25,7 @@ from shiftplan.replan.notices import notices_of
 from shiftplan.replan.outcome import Repair
 from shiftplan.result import Cost, Progress, Result, Status, StoppedBy, versions
 from shiftplan.roster import Roster
+from shiftplan.rules import Stability
 from shiftplan.solve import interrupts, solve
 
 SMALL = 6_000
@@ -213,7 +214,10 @@ def _found(roster: Roster, score: Score, stopped_by: StoppedBy | None) -> Result
 
 
 def _only_forbids(before: Problem, after: Problem) -> bool:
-    """Whether every roster of the later problem is one of the earlier, at the same cost."""
+    """Whether every roster of the later problem is one of the earlier, at no higher cost there."""
+    is_priced = any(isinstance(rule, Stability) for rule in before.rules)
+    if is_priced and before.published not in ((), after.published):
+        return False
     same = (n for n in Problem.model_fields if n not in ("pins", "published"))
     return set(before.pins) <= set(after.pins) and all(
         getattr(before, name) == getattr(after, name) for name in same
