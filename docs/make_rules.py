@@ -7,6 +7,7 @@ A test compares the file with what this makes of the classes.
 
 from __future__ import annotations
 
+import datetime as dt
 import inspect
 import types
 from pathlib import Path
@@ -49,7 +50,8 @@ def _type(annotation: Any) -> str:
         return "names"
     if get_origin(annotation) is Annotated:
         return _type(get_args(annotation)[0])
-    return {int: "whole number", float: "number", str: "text"}.get(annotation, "whole number")
+    words = {float: "number", str: "text", dt.date: "date"}
+    return words.get(annotation, "whole number")
 
 
 def _level(rule: type[Rule]) -> str:

@@ -213,6 +213,9 @@ class Judge:
                 lp.integrality_ = [highspy.HighsVarType.kInteger] * program.num_columns
             solver = highspy.Highs()
             solver.setOptionValue("output_flag", False)
+            solver.setOptionValue(
+                "threads", 1
+            )  # a setting of the whole process, as the engines want it
             solver.setOptionValue("mip_rel_gap", 0.0)
             solver.passModel(lp)
             solvers.append(solver)

@@ -220,7 +220,11 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
             ],
             "pins": [{"volunteer_id": v, "shift_id": s, "state": draw(states)} for s, v in pairs],
             "preferences": wishes,
-            "rules": _rules(draw, placed, volunteers, shifts, most, areas),
+            "published": [
+                {"volunteer_id": v, "shift_id": s, "told": draw(st.booleans())}
+                for s, v in draw(_pairs(people, shift_ids, 4))
+            ],
+            "rules": _rules(draw, horizon, placed, volunteers, shifts, most, areas),
             "rates": [
                 {"level": level, "rate": draw(st.integers(0, 1000))}
                 for level in draw(st.lists(levels, unique=True, max_size=2))
@@ -334,6 +338,7 @@ def _sets(shifts: list[dict[str, Any]]) -> list[str]:
 
 def _rules(
     draw: st.DrawFn,
+    horizon: Horizon,
     placed: bool,
     volunteers: list[dict[str, Any]],
     shifts: list[dict[str, Any]],
@@ -348,6 +353,9 @@ def _rules(
         "level": st.just("hard") | levels,
         "weight": st.integers(0, 100),
         "note": texts,
+        "told_weight": st.integers(0, 100),
+        "first_day": _maybe(st.integers(0, 3).map(lambda n: horizon.start - dt.timedelta(n))),
+        "last_day": _maybe(st.integers(0, 5).map(lambda n: horizon.start + dt.timedelta(n))),
         "value": st.integers(1, 9),
         "per": st.sampled_from(["horizon", "week", "month", "day"]),
         "rolling_days": _maybe(st.integers(1, 10)),

@@ -43,6 +43,7 @@ ORDER = [
     "staffing",
     "simulate",
     "comparison",
+    "changes",
     "moves",
     "reserves",
     "trades",
@@ -56,6 +57,7 @@ ORDER = [
     "conflict",
     "session",
     "solve",
+    "replan",
     "leximin",
     "tradeoff",
     "summary",
@@ -67,6 +69,7 @@ ORDER = [
     "display_trades",
     "display_comparison",
     "display_advice",
+    "display_repair",
     "cli",
 ]
 """Modules and packages from the top of the data flow down."""

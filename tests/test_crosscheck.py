@@ -100,6 +100,10 @@ def pin(state: str, shift: str = "s1") -> dict[str, Any]:
     return {"volunteer_id": "ana", "shift_id": shift, "state": state}
 
 
+def was(who: str, shift: str = "s1", **fields: Any) -> dict[str, Any]:
+    return {"volunteer_id": who, "shift_id": shift, **fields}
+
+
 def history(**fields: Any) -> dict[str, Any]:
     return {"history": [{"volunteer_id": "ana", **fields}]}
 
@@ -158,6 +162,7 @@ BAD = [
     ),
     ({"centers": [{"center_id": "C"}] * 2}, "duplicate_id", "centers[1].center_id"),
     ({"pins": [pin("must")] * 2}, "duplicate_row", "pins[1]"),
+    ({"published": [was("ana"), was("ana", told=False)]}, "duplicate_row", "published[1]"),
     ({"history": [{"volunteer_id": "ana"}] * 2}, "duplicate_row", "history[1]"),
     ({"rates": [{"level": 1, "rate": 1}, {"level": 1, "rate": 2}]}, "duplicate_row", "rates[1]"),
     (
@@ -192,6 +197,13 @@ BAD = [
     ),
     ({"history": [{"volunteer_id": "bob"}]}, "unknown_id", "history[0].volunteer_id"),
     ({"pins": [pin("must", "s3")]}, "unknown_id", "pins[0].shift_id"),
+    ({"published": [was("ana", "s3")]}, "unknown_id", "published[0].shift_id"),
+    ({"published": [was("ben"), was("cho")]}, "unknown_id", "published[1].volunteer_id"),
+    (
+        rule("stability", first_day=MONDAY, last_day="2026-12-06"),
+        "reversed_interval",
+        "rules[0].last_day",
+    ),
     (wish(shift_id="s3"), "unknown_id", "preferences[0].shift_id"),
     (row("volunteers", skills={"cham": 1}, group="red"), "unknown_id", "volunteers[0].skill.cham"),
     (rule("mentor", value=1), "unknown_id", "rules[0].skill"),

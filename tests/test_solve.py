@@ -24,6 +24,7 @@ import shiftplan
 from shiftplan import InputError, ModelError, NoRosterError, Problem, Roster, Status, StoppedBy
 from shiftplan import conflict as conflict_module
 from shiftplan import judge as judge_module
+from shiftplan import result as result_module
 from shiftplan import session as session_module
 from shiftplan.engines import search as search_module
 from shiftplan.engines.task import Limits, Outcome
@@ -359,7 +360,7 @@ def test_workers_import_from_where_the_parent_does(tmp_path):
 
 def test_packages_that_are_not_installed_have_no_version():
     """Imported from a folder, shiftplan has no recorded version; the result still says so."""
-    assert session_module._version("shiftplan-is-not-installed") == "unknown"
+    assert result_module._version("shiftplan-is-not-installed") == "unknown"
 
 
 @pytest.mark.parametrize(("turn", "ending"), [(1, "gap"), (2, "time")])

@@ -14,6 +14,13 @@ from __future__ import annotations
 
 from shiftplan.advice import Advice as Advice
 from shiftplan.advice import advise as advise
+from shiftplan.changes import Absence as Absence
+from shiftplan.changes import Arrival as Arrival
+from shiftplan.changes import Cancellation as Cancellation
+from shiftplan.changes import Closing as Closing
+from shiftplan.changes import Need as Need
+from shiftplan.changes import Offer as Offer
+from shiftplan.changes import with_changes as with_changes
 from shiftplan.check import Score as Score
 from shiftplan.check import check as check
 from shiftplan.comparison import Comparison as Comparison
@@ -33,6 +40,7 @@ from shiftplan.errors import ShiftplanError as ShiftplanError
 from shiftplan.fairness import Fairness as Fairness
 from shiftplan.fairness import fairness as fairness
 from shiftplan.files import read_attendance as read_attendance
+from shiftplan.files import read_changes as read_changes
 from shiftplan.files import read_ledger as read_ledger
 from shiftplan.files import read_problem as read_problem
 from shiftplan.files import read_reserves as read_reserves
@@ -54,12 +62,17 @@ from shiftplan.problem import History as History
 from shiftplan.problem import Pin as Pin
 from shiftplan.problem import Preference as Preference
 from shiftplan.problem import Problem as Problem
+from shiftplan.problem import Published as Published
 from shiftplan.problem import Requirement as Requirement
 from shiftplan.problem import Shift as Shift
 from shiftplan.problem import Skill as Skill
 from shiftplan.problem import SkillGrant as SkillGrant
 from shiftplan.problem import Volunteer as Volunteer
 from shiftplan.profile import with_recommended as with_recommended
+from shiftplan.replan import Repair as Repair
+from shiftplan.replan import WhatIf as WhatIf
+from shiftplan.replan import repair as repair
+from shiftplan.replan import what_if as what_if
 from shiftplan.reserves import Reserve as Reserve
 from shiftplan.reserves import reserves as reserves
 from shiftplan.result import Progress as Progress

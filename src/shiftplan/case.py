@@ -32,10 +32,10 @@ class Case:
     """One roster of one problem. Unknown ids and repeated assignments are set aside.
 
     A part of a problem can be laid out too: a `Problem` with some of the people, shifts,
-    requirements, pins and preferences of a whole one. With the case of the whole problem its
-    spans, windows, histories and shares offered stay those of the whole. `moved` are the people
-    laid out with all their shifts, `touched` the shifts with all their team and requirements; of
-    others the whole case tells.
+    requirements, pins, preferences and published assignments of a whole one. With the case of the
+    whole problem its spans, windows, histories and shares offered stay those of the whole. `moved`
+    are the people laid out with all their shifts, `touched` the shifts with all their team and
+    requirements; of others the whole case tells.
     """
 
     def __init__(

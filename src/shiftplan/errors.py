@@ -66,6 +66,7 @@ FaultCode = Literal[
     "contradicting_pins",
     "contradicting_history",
     "contradicting_attendance",
+    "contradicting_changes",
     "week_recorded",
     "level_confirmed",
     "unclear_wish",

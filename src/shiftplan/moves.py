@@ -58,6 +58,7 @@ class Moves:
         """Group that works together -> ids of its members."""
         self._needs = _by(problem.requirements, "shift_id")
         self._pins = _by(problem.pins, "volunteer_id")
+        self._published = _by(problem.published, "volunteer_id")
         self._wishes = _by(problem.preferences, "volunteer_id")
 
     def broken(self, *changes: Change) -> tuple[Violation, ...]:
@@ -105,7 +106,9 @@ class Moves:
         people = moved.union(a.volunteer_id for a in before)
         shifts = touched.union(a.shift_id for a in before)
         pins = [pin for v in sorted(moved) for pin in self._pins.get(v, ())]
+        published = [entry for v in sorted(moved) for entry in self._published.get(v, ())]
         shifts.update(pin.shift_id for pin in pins)
+        shifts.update(entry.shift_id for entry in published)
         if self._company:
             groups = {g for v in people if v in whole.volunteers for g in whole.volunteers[v].group}
             people.update(v for g in groups for v in self._company.get(g, ()))
@@ -117,6 +120,7 @@ class Moves:
                     need for s in sorted(touched) for need in self._needs.get(s, ())
                 ),
                 "pins": tuple(pins),
+                "published": tuple(published),
                 "preferences": tuple(
                     wish for v in sorted(moved) for wish in self._wishes.get(v, ())
                 ),

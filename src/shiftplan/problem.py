@@ -304,6 +304,17 @@ class Preference(Frozen):
     """Price of refusing it, times the weight of the rule `preferences`."""
 
 
+class Published(Frozen):
+    """An assignment of the roster that was published; the rule `stability` keeps to it."""
+
+    volunteer_id: Id
+    """Who."""
+    shift_id: Id
+    """Which shift."""
+    told: bool = True
+    """Whether the person has been told already."""
+
+
 class Rate(Frozen):
     """What one unit of a level's cost adds to the total."""
 
@@ -348,6 +359,8 @@ class Problem(Frozen):
     """What is decided already."""
     preferences: tuple[Preference, ...] = ()
     """What people wish."""
+    published: tuple[Published, ...] = ()
+    """What was published, where a week is planned again."""
     rules: tuple[AnyRule, ...] = ()
     """What holds, and what it costs where it does not."""
     rates: tuple[Rate, ...] = ()

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from shiftplan.check import Score
@@ -18,6 +19,7 @@ from shiftplan.fairness import Fairness
 from shiftplan.roster import Roster
 
 RESULT_VERSION = 1
+_PACKAGES = ("shiftplan", "ortools", "highspy")
 
 
 class Status(StrEnum):
@@ -44,6 +46,19 @@ class StoppedBy(StrEnum):
     """A person or the calling program stopped it."""
     GAP = "GAP"
     """The gap asked for was reached."""
+
+
+def versions() -> str:
+    """Versions of shiftplan and of the solvers."""
+    return ", ".join(f"{name} {_version(name)}" for name in _PACKAGES)
+
+
+def _version(name: str) -> str:
+    """Version of a package; "unknown" when it is imported without being installed."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "unknown"
 
 
 @dataclass(frozen=True, slots=True)

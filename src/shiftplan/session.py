@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import numpy as np
@@ -26,7 +25,7 @@ from shiftplan.fairness import fairness_of
 from shiftplan.judge import disagreement, judged
 from shiftplan.model import Model, Program, build
 from shiftplan.problem import Problem
-from shiftplan.result import ConflictMember, Cost, Progress, Result, Status, StoppedBy
+from shiftplan.result import ConflictMember, Cost, Progress, Result, Status, StoppedBy, versions
 from shiftplan.roster import Roster
 
 log = logging.getLogger("shiftplan")
@@ -45,7 +44,6 @@ _STOPPED_BY = {
     "interrupt": StoppedBy.INTERRUPT,
     "gap": StoppedBy.GAP,
 }
-_PACKAGES = ("shiftplan", "ortools", "highspy")
 
 
 class Session:
@@ -225,15 +223,7 @@ class Session:
             conflict=conflict,
             seconds=self.passed(),
             stats=self.stats,
-            version=", ".join(f"{name} {_version(name)}" for name in _PACKAGES),
+            version=versions(),
         )
         log.info("%s, total %s, bound %s", status, result.total.cost, result.total.bound)
         return result
-
-
-def _version(name: str) -> str:
-    """Version of a package; "unknown" when it is imported without being installed."""
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "unknown"

@@ -10,6 +10,7 @@ from weeks import TINY, faults, read, replaced, write_texts
 from shiftplan.errors import InputError
 from shiftplan.files import read_week
 
+PUBLISHED = "shift_id,volunteer_id,told\n"
 PINS = "volunteer_id,shift_id,state\n"
 GRANTS = "volunteer_id,skill_id,level,valid_from,valid_to\n"
 WISHES = "volunteer_id,shift_id,date,shifts,state,weight\n"
@@ -162,6 +163,18 @@ SINGLE = [
     (
         {"grants": GRANTS + "A3,portal,1,,2026-12-01\n"},
         ("unknown_id", "grants.csv", 2, "volunteer_id", "A3", ""),
+    ),
+    (
+        {"published": PUBLISHED + "S1,A1,1\nS1,a1,0\n"},
+        ("unknown_id", "published.csv", 3, "volunteer_id", "a1", "'A1'"),
+    ),
+    (
+        {"published": PUBLISHED + "S1,A1,told\n"},
+        ("not_a_flag", "published.csv", 2, "told", "told", ""),
+    ),
+    (
+        {"rules": "rule,level,first_day\nstability,2,soon\n"},
+        ("not_a_date", "rules.csv", 2, "first_day", "soon", ""),
     ),
     (
         {"pins": PINS + "\n\nA1,S1,must\nA1,S1,must_not\n"},

@@ -155,8 +155,17 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
         "balance_far": {"value": st.sampled_from([0, 5, 50]), **group},
         "wish_equality": {"weight": st.sampled_from([30, 100]), **group},
         "wish": {"weight": st.sampled_from([2, 3, 13])},
+        "stability": {
+            "told_weight": st.sampled_from([0, 5]),
+            "first_day": st.none() | st.integers(-1, 2).map(_date),
+            "last_day": st.none() | st.integers(2, 6).map(_date),
+        },
     }
     return {kind: st.fixed_dictionaries(options.get(kind, {})) for kind in tiny.CLASSES}
+
+
+def _date(number: int) -> dt.date:
+    return MONDAY + dt.timedelta(number)
 
 
 OPTIONS = _rule_options()
@@ -290,6 +299,12 @@ def problems(draw, pairs=8):
         "history": [draw(histories(who)) for who in people if draw(st.booleans())],
         "preferences": [wish],
         "pins": pins if draw(st.integers(0, 9)) == 0 else [],
+        "published": [
+            {"volunteer_id": who, "shift_id": shift_id, "told": draw(st.booleans())}
+            for who in people
+            for shift_id in ids
+            if draw(st.booleans())
+        ],
         "rates": draw(st.sampled_from([[], [{"level": 2, "rate": 3}]])),
     }
     if not _accepts(fields):

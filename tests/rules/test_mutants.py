@@ -333,6 +333,18 @@ WRONG_POSTS = _table(
         full * more, 1 -> full * more, 2
         full * more -> full
         model.pair_volunteer * arrays.num_days -> 0 * model.pair_volunteer
+    stability post:
+        self.weight + np.where -> np.where
+        np.where(told, self.told_weight, 0) -> np.where(told, 0, self.told_weight)
+        (key < 0) & inside[model.pair_shift] -> key < 0
+        kept = inside[where] -> kept = inside[where] | True
+        .complement() -> NOTHING
+    stability forbid:
+        forbidden[who, where] = False -> NOTHING
+        forbidden[:, self._inside(arrays)] -> forbidden[:, :]
+    stability _inside:
+        arrays.day >= first -> arrays.day > first
+        arrays.day <= last -> arrays.day < last
     preferences _granted:
         exact=True -> exact=False
         (model.pair_day[own] == day) & sets[wish.shifts][shift] -> model.pair_day[own] == day
@@ -459,6 +471,12 @@ WRONG_CHECKS = _table(
         works and pin.state == 'must_not' -> works and pin.state == 'must'
     available check:
         is None -> == 'undesired'
+    stability check:
+        if told[who, where] else 0 -> NOTHING
+        worked ^ told.keys() -> told.keys() - worked
+    stability _concerns:
+        self.first_day <= day -> self.first_day < day
+        day <= self.last_day -> day < self.last_day
     max_shift_count check:
         count > self.value -> count >= self.value
     min_shift_count check:

@@ -1,4 +1,4 @@
-"""Rules about centers, areas and teams judge a change of a part as `check` judges the whole."""
+"""Rules about centers, areas, teams and published rosters judge parts as `check` the whole."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from shiftplan.roster import Assignment, Change
 
 
 @pytest.mark.parametrize(
-    "kind", ["worst_center_first", "area_floor", "skill_placement", "mentored"]
+    "kind", ["worst_center_first", "area_floor", "skill_placement", "mentored", "stability"]
 )
 def test_one_person_more_or_less(kind):
     """Whoever joins or leaves a shift of a few rosters, the total changes as for the whole."""

@@ -119,6 +119,12 @@ PAYING_BRIEFLY: Fields = {
 }
 UNTIL_MONDAY = {"skill_id": "portal", "level": 2, "valid_to": MONDAY}
 FROM_TUESDAY = {"skill_id": "portal", "level": 2, "valid_from": MONDAY + dt.timedelta(1)}
+TUESDAY = MONDAY + dt.timedelta(1)
+PUBLISHED = (
+    {"volunteer_id": "ana", "shift_id": "M0"},
+    {"volunteer_id": "ana", "shift_id": "M1", "told": False},
+    {"volunteer_id": "bob", "shift_id": "M1"},
+)
 
 TABLES = [
     Table(
@@ -1195,6 +1201,34 @@ TABLES = [
         Row("rounded down", "ana  . M .", 1, 2),
         signs="M",
         availability=THREE_STATES,
+    ),
+    Table(
+        "stability",
+        {"weight": 7, "told_weight": 5},
+        # Ana was told of Monday's morning and not of Tuesday's, Bob of Tuesday's.
+        Row("clean", "ana  M M .\nbob  . M .", 0),
+        Row("called in", "ana  M M M\nbob  . M .", 1, 7),
+        Row("sent home, told", "ana  . M .\nbob  . M .", 1, 7 + 5),
+        Row("sent home, not told", "ana  M . .\nbob  . M .", 1, 7),
+        Row("from one shift to another", "ana  A M .\nbob  . M .", 2, 7 + 5 + 7),
+        Row("who takes over", "ana  . M .\nbob  M M .", 2, 7 + 5 + 7),
+        Row("nothing is left", "ana  . . .\nbob  . . .", 3, 3 * 7 + 2 * 5),
+        signs="MA",
+        published=PUBLISHED,
+    ),
+    Table(
+        "stability",
+        {"weight": 7, "told_weight": 5, "first_day": TUESDAY, "last_day": TUESDAY},
+        Row("clean", "ana  M M .\nbob  . M .", 0),
+        Row("other days change", "ana  A M M\nbob  M M A", 0),
+        Row("that day", "ana  A A M\nbob  . . M", 3, 7 + 7 + 7 + 5),
+        signs="MA",
+        published=PUBLISHED,
+    ),
+    Table(
+        "stability",
+        {},
+        Row("nothing was published", "ana  M M .", 0),
     ),
     Table(
         "preferences",

@@ -583,6 +583,37 @@ PINNED: list[Fields] = [
         "pins": ({"volunteer_id": "ana", "shift_id": "A0", "state": "must"},),
     },
 ]
+PUBLISHED: list[Fields] = [
+    {
+        "signs": {0: "M", 1: "MA", 2: "M"},
+        "people": "ana bob",
+        "days": 3,
+        "published": (
+            {"volunteer_id": "ana", "shift_id": "M0"},
+            {"volunteer_id": "ana", "shift_id": "M1", "told": False},
+            {"volunteer_id": "bob", "shift_id": "M1"},
+            {"volunteer_id": "bob", "shift_id": "M2", "told": False},
+        ),
+    },
+    # Ana can no longer come on Monday, and must not on Tuesday; Bob must.
+    {
+        "signs": {0: "MA", 1: "M", 2: "M"},
+        "people": "ana bob",
+        "days": 3,
+        "availability": (window("ana", first=1), window("bob")),
+        "published": (
+            {"volunteer_id": "ana", "shift_id": "M0"},
+            {"volunteer_id": "ana", "shift_id": "M1"},
+            {"volunteer_id": "bob", "shift_id": "A0"},
+        ),
+        "pins": (
+            {"volunteer_id": "ana", "shift_id": "M1", "state": "must_not"},
+            {"volunteer_id": "bob", "shift_id": "M1", "state": "must"},
+        ),
+    },
+    {"signs": {0: "MA", 1: "M", 2: "N"}, "days": 3},
+]
+TUESDAY = MONDAY + dt.timedelta(1)
 
 RUNS = (
     "max_consecutive_days",
@@ -712,6 +743,10 @@ def _plans() -> Iterator[tuple[str, list[Fields], list[Fields]]]:
     yield "balance_far", far, [*LOADS, *PLACES, *SENT]
     yield "wish_equality", [{"weight": 100}, {"weight": 33, "group": "youth"}], MANY_WISHES
     yield "wish_equality", [{"weight": 100}], [WISHES, SHARES[1], PERIODS[4]]
+    stable: list[Fields] = [{"told_weight": 5}, {"told_weight": 0, "weight": 3}]
+    stable += [{"first_day": TUESDAY}, {"last_day": TUESDAY, "told_weight": 2}]
+    stable += [{"first_day": TUESDAY, "last_day": TUESDAY}]
+    yield "stability", stable, PUBLISHED
 
 
 @cache
@@ -781,6 +816,7 @@ EVERY_RULE: list[Fields] = [
     {"rule": "travel", "level": 2},
     {"rule": "continuity", "level": 2, "weight": 10},
     {"rule": "full_day", "level": 2, "weight": 5},
+    {"rule": "stability", "level": 3, "weight": 3, "told_weight": 4},
 ]
 """Each rule once, on three levels."""
 
@@ -830,6 +866,11 @@ CROWD: Fields = {
         {"volunteer_id": "ana", "date": MONDAY, "state": "against", "weight": 3},
         {"volunteer_id": "bob", "shift_id": "N1", "state": "for"},
     ),
+    "published": (
+        {"volunteer_id": "ana", "shift_id": "M0"},
+        {"volunteer_id": "bob", "shift_id": "a0", "told": False},
+        {"volunteer_id": "bob", "shift_id": "M2"},
+    ),
 }
 EVERY_HARD: list[Fields] = [
     {"rule": kind, "level": "hard"}
@@ -869,6 +910,7 @@ def mixed() -> list[Problem]:
     # Rules that rely on what a hard limit forbids to everybody, beside limits that do not.
     reliant = [*days[:5], *_only("full_day fairness continuity one_center_per_day together")]
     crowded = {**CROWD, "signs": {0: "MAa", 1: "Nm"}, "requirements": (), "preferences": ()}
+    crowded["published"] = CROWD["published"][:2]
     crowded["each"] = {**CROWD["each"], "ana": {"group": "youth"}, "bob": {"group": "army"}}
     crowded["skills"], crowded["history"] = (), ()
     almost = [
@@ -907,10 +949,11 @@ def mixed() -> list[Problem]:
 
 def without_pairs() -> list[Problem]:
     """Problems at the edge: nobody can come, nobody is there, nothing is to be done."""
-    nobody = {**CROWD, "people": "", "history": (), "preferences": ()}
+    nobody = {**CROWD, "people": "", "history": (), "preferences": (), "published": ()}
     unnamed = [r for r in EVERY_RULE if "group" not in r]
     anything = [r for r in unnamed if "shifts" not in r and "then" not in r]
     idle = {**CROWD, "signs": {}, "requirements": (), "preferences": (), "history": ()}
+    idle["published"] = ()
     return [
         plan(**{**CROWD, "availability": ()}, rules=EVERY_RULE),
         plan(**nobody, rules=unnamed),

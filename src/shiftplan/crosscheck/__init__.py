@@ -42,6 +42,7 @@ def find_faults(problem: Problem, unread: Unread = NOTHING_UNREAD) -> Iterator[F
         tables.histories,
         tables.pins,
         tables.wishes,
+        tables.published,
         across.rules,
         across.places,
         across.clocks,

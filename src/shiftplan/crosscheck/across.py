@@ -31,6 +31,7 @@ def unique(known: Known) -> Iterator[Fault]:
                 remedy = "Maybe a row was pasted twice; every id stands once."
                 yield Fault("duplicate_id", table, id_column, name, message, remedy, i)
     yield from _repeated("pins", problem.pins, lambda p: (p.volunteer_id, p.shift_id, p.state))
+    yield from _repeated("published", problem.published, lambda p: (p.volunteer_id, p.shift_id))
     yield from _repeated("history", problem.history, lambda h: h.volunteer_id)
     yield from _repeated("rates", problem.rates, lambda r: r.level)
     yield from _repeated(
@@ -63,6 +64,10 @@ def rules(known: Known) -> Iterator[Fault]:
             yield from known.unknown("rules", i, "skill", skill, "skills")
             for column in ("min_level", "novice_level", "mentor_level"):
                 yield from known.level("rules", i, column, fields.get(column), skill)
+        first, last = fields.get("first_day"), fields.get("last_day")
+        if first is not None and last is not None and last < first:
+            message = f"the last day must not be before first_day, {first}"
+            yield fault("reversed_interval", "rules", i, "last_day", last, message)
         weekend = fields.get("weekend", ())
         if weekend and not _in_a_row(weekend):
             yield fault(

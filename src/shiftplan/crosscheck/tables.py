@@ -189,6 +189,14 @@ def pins(known: Known) -> Iterator[Fault]:
             yield fault("contradicting_pins", "pins", i, "state", pin.state, message)
 
 
+def published(known: Known) -> Iterator[Fault]:
+    """What was published names known people and shifts."""
+    table = "published"
+    for i, entry in enumerate(known.problem.published):
+        yield from known.unknown(table, i, "volunteer_id", entry.volunteer_id, "volunteers")
+        yield from known.unknown(table, i, "shift_id", entry.shift_id, "shifts")
+
+
 def wishes(known: Known) -> Iterator[Fault]:
     """Preferences are about a known shift, or about a date of the horizon."""
     table = "preferences"

@@ -5,6 +5,7 @@ Read by the reader, the writer and the documentation; tests hold it equal to the
 
 from __future__ import annotations
 
+import datetime as dt
 import types
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -18,6 +19,7 @@ from shiftplan.problem import (
     History,
     Pin,
     Preference,
+    Published,
     Requirement,
     Shift,
     Skill,
@@ -246,6 +248,12 @@ TABLES: dict[str, Table] = {
         },
         ("volunteer_id", "state"),
     ),
+    "published": Table(
+        Published,
+        {"shift_id": "text", "volunteer_id": "text", "told": "flag"},
+        ("shift_id", "volunteer_id"),
+        ("told",),
+    ),
 }
 """All tables but `rules`, which has a form of its own."""
 
@@ -267,7 +275,7 @@ def kind_of(annotation: Any) -> Kind:
         return kind_of(next(a for a in get_args(annotation) if a is not type(None)))
     if origin is tuple:
         return "names"
-    kinds: dict[Any, Kind] = {bool: "flag", int: "whole", float: "decimal"}
+    kinds: dict[Any, Kind] = {bool: "flag", int: "whole", float: "decimal", dt.date: "date"}
     return kinds.get(annotation, "text")
 
 

@@ -155,6 +155,8 @@ def _read_cell(rows: Rows, column: str, kind: str, cell: str) -> object:
         return cells.decimal_reader((), rows.sheet.decimal_comma)(cell)
     if kind == "flag":
         return cells.read_flag(cell)
+    if kind == "date":
+        return cells.date_reader((cell,))(cell)
     return cells.read_names(cell) if kind == "names" else cell
 
 

@@ -32,6 +32,7 @@ from shiftplan.rules.placement import SkillPlacement
 from shiftplan.rules.rest import CompleteWeekends, ForbiddenSuccession, MaxWeekends, MinRest
 from shiftplan.rules.share import Floor, FullDay, MaxShifts, MinShifts
 from shiftplan.rules.show_up import ShowUp
+from shiftplan.rules.stability import Stability
 from shiftplan.rules.team import Apart, Mentor, NeverAlone, Qualified, Together
 from shiftplan.rules.wishes import Preferences, Wish, WishEquality
 
@@ -82,7 +83,8 @@ AnyRule = Annotated[
     | WishEquality
     | Travel
     | Continuity
-    | FullDay,
+    | FullDay
+    | Stability,
     Field(discriminator="rule"),
 ]
 """Any rule a problem may name, told apart by `rule`."""
@@ -138,6 +140,7 @@ __all__ = [
     "Shortage",
     "ShowUp",
     "SkillPlacement",
+    "Stability",
     "Surplus",
     "Together",
     "Travel",

@@ -58,12 +58,14 @@ RULES_VI: Mapping[str, str] = {
     "travel": "Quãng đường đi lại",
     "continuity": "Ít đổi trung tâm",
     "full_day": "Trực cả ngày",
+    "stability": "Giữ nguyên lịch đã công bố",
 }
 """Kind of rule -> what it is about, in Vietnamese."""
 
 UNITS_VI: Mapping[str, str] = {
     "assignments": "phân công",
     "centers": "trung tâm",
+    "changes": "thay đổi",
     "days": "ngày",
     "hours": "giờ",
     "km": "km",

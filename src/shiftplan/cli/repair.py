@@ -1,0 +1,188 @@
+"""`shiftplan repair`: a published roster and late changes in, the mended roster out.
+
+Week, roster, changes -> roster.csv, changes.csv, result.json, reserves.csv; what to tell whom.
+
+Exit codes: 0 a roster was written, 1 internal error, 2 bad input, 3 hard rules contradict each
+other, 4 no roster was found in time, 130 ended by a second Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import threading
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from shiftplan.check import check
+from shiftplan.cli.common import (
+    EXIT_OK,
+    Language,
+    Recommended,
+    Seed,
+    Staffed,
+    Week,
+    Workers,
+    app,
+    exit_codes,
+    fail,
+    interrupts,
+    make_folder,
+    read_staffed,
+    unwritable,
+)
+from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER, RESERVES, RESULT, ROSTER
+from shiftplan.display import make_console, show_progress
+from shiftplan.display_repair import show_repair
+from shiftplan.files import read_changes, read_roster, write_reserves, write_roster
+from shiftplan.problem import Problem
+from shiftplan.replan import Repair, mend
+from shiftplan.replan.wording import as_csv
+from shiftplan.reserves import reserves
+from shiftplan.result import Status
+from shiftplan.roster import Roster
+from shiftplan.texts import TEXTS, Lang
+
+CHANGES = "changes.csv"
+_LEAST_SECONDS = 0.05
+
+
+@app.command("repair")
+def repair_roster(
+    week: Week,
+    roster: Annotated[Path, typer.Argument(help="The published roster, CSV or JSON.")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            help=f"Folder for {ROSTER}, {CHANGES}, {RESULT} and {RESERVES}; made if missing."
+        ),
+    ],
+    absent: Annotated[
+        Path | None,
+        typer.Option(
+            help="Who cannot come: CSV with volunteer_id, and date, start and end where only a "
+            "part of the week is meant."
+        ),
+    ] = None,
+    changes: Annotated[
+        Path | None,
+        typer.Option(
+            help="What else is different: CSV with the column change (absent, closed, cancelled, "
+            "requirement, volunteer or available) and the columns that kind needs."
+        ),
+    ] = None,
+    time_limit: Annotated[
+        float, typer.Option(help="Seconds for reading, solving and checking together.")
+    ] = 20.0,
+    prove: Annotated[
+        bool,
+        typer.Option(
+            "--prove", help="Go on until no better roster is possible, or the time is over."
+        ),
+    ] = False,
+    frozen_until: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="Date before which nothing may change, such as tomorrow's."
+        ),
+    ] = None,
+    result: Annotated[
+        Path | None,
+        typer.Option(
+            help=f"The {RESULT} of the published roster: its bound still holds where people are "
+            "only absent."
+        ),
+    ] = None,
+    workers: Workers = None,
+    seed: Seed = 0,
+    staff: Staffed = False,
+    recommended: Recommended = False,
+    lang: Language = "en",
+) -> None:
+    """Mend a published roster after late changes: the same service, and few further changes.
+
+    Writes the new roster, what to tell whom, and whom to call next. Ctrl-C ends the search and
+    writes the best roster so far; a second one ends at once.
+    """
+    start = time.monotonic()
+    with exit_codes(lang):
+        if not time_limit > 0:
+            raise typer.BadParameter("must be above 0", param_hint="--time-limit")
+        if absent is None and changes is None:
+            raise fail("Nothing is different: give --absent, --changes or both.")
+        problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+        published = read_roster(roster)
+        given = read_changes(problem, absent, changes)
+        bound = None if result is None else _bound(problem, published, result, lang)
+        files = [out / name for name in (ROSTER, CHANGES, RESULT, RESERVES)]
+        make_folder(*files)
+        console, cancel = make_console(stderr=True), threading.Event()
+        with interrupts(cancel, console), show_progress(console, cancel, start, lang) as watch:
+            found = mend.repair(
+                problem,
+                published,
+                *given,
+                time_limit=max(_LEAST_SECONDS, time_limit - (time.monotonic() - start)),
+                prove=prove,
+                frozen_until=None if frozen_until is None else frozen_until.date(),
+                bound=bound,
+                workers=workers,
+                seed=seed,
+                cancel=cancel,
+                on_progress=watch,
+            )
+            try:
+                written = _write(found, out, lang)
+            except OSError as error:
+                raise unwritable(error, out) from None
+    if result is not None and bound is not None and found.result.total.bound is None:
+        _say_unused(result, "repair not only absences", lang)
+    show_repair(make_console(stderr=found.roster is None), found, lang)
+    print(TEXTS[lang]["written"].format(", ".join(map(str, written))))
+    if found.result.status is Status.INFEASIBLE:
+        raise typer.Exit(EXIT_INFEASIBLE)
+    raise typer.Exit(EXIT_NO_ROSTER if found.roster is None else EXIT_OK)
+
+
+def _bound(problem: Problem, roster: Roster, path: Path, lang: Lang) -> int | None:
+    """The proven bound of the week as it was planned; None when the file is of another roster."""
+    try:
+        content: Any = json.loads(path.read_text(encoding="utf-8"))
+        cost, bound = content["total"]["cost"], content["total"]["bound"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise fail(f"{path}: is no {RESULT} of a plan.") from None
+    if cost != check(problem, roster).total or not isinstance(bound, int) or bound > cost:
+        _say_unused(path, "repair other roster", lang)
+        return None
+    return bound
+
+
+def _say_unused(path: Path, why: str, lang: Lang) -> None:
+    """Say that the bound of a file is left aside, and why."""
+    text = TEXTS[lang]["repair bound unused"].format(path, TEXTS[lang][why])
+    make_console(stderr=True).print(text)
+
+
+def _write(found: Repair, out: Path, lang: Lang) -> list[Path]:
+    """Put all files in place of earlier ones, and none beside a result that is not its own."""
+    with tempfile.TemporaryDirectory(dir=out, prefix=".shiftplan-") as name:
+        part = Path(name)
+        (part / RESULT).write_text(found.to_json() + "\n", encoding="utf-8")
+        names = [RESULT]
+        if found.roster is not None:
+            write_roster(found.week, found.roster, part / ROSTER)
+            (part / CHANGES).write_text(as_csv(found, lang), encoding="utf-8")
+            write_reserves(
+                found.week, reserves(found.week, found.roster, lang=lang), part / RESERVES
+            )
+            names = [ROSTER, CHANGES, RESULT, RESERVES]
+        for other in {ROSTER, CHANGES, RESERVES} - set(names):
+            (out / other).unlink(missing_ok=True)
+        for file in names:
+            os.replace(part / file, out / file)
+    return [out / file for file in names]

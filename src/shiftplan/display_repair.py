@@ -1,0 +1,69 @@
+"""What the command shows of a repair: how much changes, costs, and what to send to whom.
+
+`Repair` -> lines and tables on a console.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby, islice
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from shiftplan import summary as figures
+from shiftplan.display import make_table, print_items, show_conflict
+from shiftplan.replan import Repair
+from shiftplan.replan.wording import Words, headline
+from shiftplan.texts import TEXTS, Lang
+from shiftplan.wording import decimal, number
+
+_PEOPLE = 15
+
+
+def show_repair(console: Console, found: Repair, lang: Lang) -> None:
+    """Status and proof, costs before and after, and the first people to be told."""
+    words = TEXTS[lang]
+    result = found.result
+    if result.roster is None:
+        print_items(console, words[result.status.value])
+        show_conflict(console, found.problem, result.conflict, lang)
+    for line in headline(found, lang):
+        print_items(console, line)
+    seconds = decimal(result.seconds, lang)
+    reason = "ended" if result.stopped_by is None else result.stopped_by.value
+    print_items(console, words[reason].format(seconds))
+    if result.roster is not None:
+        _show_costs(console, found, lang)
+        _show_people(console, found, lang)
+
+
+def _show_costs(console: Console, found: Repair, lang: Lang) -> None:
+    words = TEXTS[lang]
+    table = make_table(words["rule"], words["repair before"], words["repair after"])
+    for rule, pair in found.costs.items():
+        if pair[0] != pair[1]:
+            name = figures.rule_name(rule, lang)
+            table.add_row(Text(name), *(number(cost, lang) for cost in pair))
+    for level, cost in found.result.levels.items():
+        before = found.before.levels.get(level, 0)
+        name = words["level"].format(level)
+        table.add_row(Text(name), number(before, lang), number(cost.cost, lang))
+    totals = found.before.total, found.result.total.cost
+    table.add_row(Text(words["sum"]), *(number(cost, lang) for cost in totals))
+    print_items(console, "", Text(words["repair costs"], style="bold"), table)
+
+
+def _show_people(console: Console, found: Repair, lang: Lang) -> None:
+    if not found.changes:
+        return
+    texts, words = TEXTS[lang], Words(found.week, lang)
+    print_items(console, "", Text(texts["repair tell"], style="bold"))
+    groups = [(who, list(own)) for who, own in groupby(found.changes, lambda n: n.volunteer_id)]
+    for who, own in islice(groups, _PEOPLE):
+        print_items(console, Padding(Text(words.person(who)), (0, 0, 0, 2)))
+        for notice in own:
+            print_items(console, Padding(Text(words.line(notice)), (0, 0, 0, 4)))
+    if len(groups) > _PEOPLE:
+        print_items(console, "  " + texts["more"].format(number(len(groups) - _PEOPLE, lang)))
+    print_items(console, "")

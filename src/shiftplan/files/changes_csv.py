@@ -1,0 +1,205 @@
+"""Late changes as CSV files: who is absent, and what else is different.
+
+Files -> changes that fit the week, or the faults of all their rows.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from shiftplan.changes import AnyChange, with_changes
+from shiftplan.errors import Fault, InputError
+from shiftplan.files.cells import Bad
+from shiftplan.files.changes_rows import SPAN, SkillError, change_of
+from shiftplan.files.layout import Kind
+from shiftplan.files.rows import Rows
+from shiftplan.files.sheet import Sheet, read_sheet
+from shiftplan.files.text import read_text
+from shiftplan.files.validation import explain
+from shiftplan.nearest import Nearest
+from shiftplan.problem import Problem
+
+_ABSENT: dict[str, Kind] = {
+    "volunteer_id": "text",
+    "date": "date",
+    "start": "time",
+    "end": "time",
+    "name": "text",
+    "note": "text",
+}
+_COLUMNS: dict[str, Kind] = {
+    "change": "text",
+    "volunteer_id": "text",
+    "center_id": "text",
+    "shift_id": "text",
+    "date": "date",
+    "start": "time",
+    "end": "time",
+    "skill_id": "text",
+    "min_level": "whole",
+    "minimum": "whole",
+    "target": "whole",
+    "name": "text",
+    "home_center_id": "text",
+    "group": "names",
+    "skills": "names",
+    "max_shifts": "whole",
+    "max_distance_km": "decimal",
+    "show_rate": "decimal",
+    "state": "text",
+    "note": "text",
+}
+_PERSON = ("name", "home_center_id", "group", "skills", "max_shifts", "max_distance_km")
+KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "absent": (("volunteer_id",), (*SPAN, "name")),
+    "closed": (("center_id",), SPAN),
+    "cancelled": (("shift_id",), ()),
+    "requirement": (("shift_id",), ("skill_id", "min_level", "minimum", "target")),
+    "volunteer": (("volunteer_id",), (*_PERSON, "show_rate")),
+    "available": (("volunteer_id", *SPAN), ("state", "name")),
+}
+"""Kind of change -> columns it needs, and columns it may have; a note may stand beside each."""
+
+
+def read_changes(
+    problem: Problem,
+    absent: str | os.PathLike[str] | None = None,
+    changes: str | os.PathLike[str] | None = None,
+) -> tuple[AnyChange, ...]:
+    """Read late changes of a week; they fit it and each other.
+
+    Parameters
+    ----------
+    problem
+        The week they are for.
+    absent
+        A file with the column volunteer_id, and perhaps date, start and end. A blank date means the
+        whole horizon; a date without times the whole day; one time alone reaches to the day's end,
+        or from its start.
+    changes
+        A file with the column change, which is one of `KINDS`, and the columns that kind needs.
+        Skills of a new volunteer are written `portal:2|khmer`.
+
+    Raises
+    ------
+    InputError
+        With every fault of both files, each at its file, row and column.
+    """
+    read = []
+    if absent is not None:
+        read.append(_Read.of(Path(absent), "absent", _ABSENT, ("volunteer_id",)))
+    if changes is not None:
+        read.append(_Read.of(Path(changes), "changes", _COLUMNS, ("change",)))
+    found = [pair for one in read for pair in one.changes]
+    origin = [(one, row) for one in read for _, row in one.changes]
+    faults = [fault for one in read for fault in one.sheet.faults]
+    try:
+        with_changes(problem, *(change for change, _ in found))
+    except InputError as error:
+        faults += (_located(fault, origin) for fault in error.faults)
+    if faults:
+        order = {one.sheet.file: i for i, one in enumerate(read)}
+        raise InputError(sorted(faults, key=lambda f: (order.get(f.file, -1), f.row or 0)))
+    return tuple(change for change, _ in found)
+
+
+@dataclass
+class _Read:
+    """One file while it is read."""
+
+    sheet: Sheet
+    rows: Rows
+    changes: list[tuple[AnyChange, int]] = field(default_factory=list)
+    """Changes of rows without faults, and the index of each row."""
+
+    @classmethod
+    def of(cls, path: Path, table: str, columns: dict[str, Kind], needed: tuple[str, ...]) -> _Read:
+        """Read all rows of a file; faults are kept in its sheet."""
+        try:
+            text = read_text(path)
+        except InputError as error:
+            sheet = Sheet(table, path.name, faults=list(error.faults), usable=False)
+            return cls(sheet, Rows(sheet))
+        sheet = read_sheet(text, table, path.name, columns, needed)
+        read = cls(sheet, Rows(sheet))
+        if not sheet.usable:
+            return read
+        read.rows.read(columns, needed)
+        for index, record in enumerate(read.rows.records()):
+            record.pop("note", None)
+            kind = record.pop("change", "absent" if table == "absent" else "")
+            if index not in read.rows.bad and read._fits(index, kind, record):
+                read._take(index, kind, record)
+        return read
+
+    def _fault(self, index: int, column: str, bad: Bad) -> None:
+        self.rows.fault(index, column, bad)
+
+    def _fits(self, index: int, kind: str, record: Mapping[str, Any]) -> bool:
+        """Whether a row has what its kind of change needs, and nothing else."""
+        if kind not in KINDS:
+            message = f"must be one of {', '.join(KINDS)}"
+            self._fault(index, "change", Bad("not_one_of", message, Nearest(KINDS).remedy(kind)))
+            return False
+        needed, others = KINDS[kind]
+        for column in needed:
+            if column not in record:
+                self._fault(index, column, Bad("missing_value", f"{kind} needs a value here"))
+        for column in record:
+            if column not in (*needed, *others):
+                message = f"{kind} has no {column}; its columns are {', '.join((*needed, *others))}"
+                self._fault(index, column, Bad("not_a_parameter", message, "Maybe leave it blank."))
+        if "date" not in record and not {"start", "end"}.isdisjoint(record):
+            self._fault(index, "date", Bad("missing_value", "a time needs its date"))
+        return index not in self.rows.bad
+
+    def _take(self, index: int, kind: str, record: dict[str, Any]) -> None:
+        """Make the change of a row."""
+        try:
+            self.changes.append((change_of(kind, record), index))
+        except ValidationError as error:
+            for details in error.errors(include_url=False):
+                column = str(details["loc"][0]) if details["loc"] else ""
+                self._fault(index, column, Bad(*explain(details)))
+        except OverflowError:
+            self._fault(index, "date", Bad("not_a_date", "there is no such date"))
+        except SkillError as error:
+            message = f"a skill with its level is written portal:2, not {error}"
+            self._fault(index, "skills", Bad("invalid_value", message))
+
+
+def _located(fault: Fault, origin: Sequence[tuple[_Read, int]]) -> Fault:
+    """Put the fault of a change at the file, row and column it comes from."""
+    if fault.index is None or fault.table != "changes":
+        return fault
+    read, row = origin[fault.index]
+    column, sheet = fault.column, read.sheet
+    if column.startswith("skill"):
+        column = "skill_id" if column == "skill_id" else "skills"
+    if column in ("start", "end") and not sheet.cell(row, column):
+        column = "date"
+    if column not in sheet.header:
+        column = ""
+    value = (sheet.cell(row, column) if column else "") or fault.value
+    message = fault.message
+    for i, (other, line) in enumerate(origin):
+        place = f"row {other.sheet.lines[line]}"
+        place = place if other is read else f"{other.sheet.file}, {place}"
+        if message.endswith(f"(entry {i + 1})"):
+            message = message.replace(f"(entry {i + 1})", f"({place})")
+    return replace(
+        fault,
+        table=sheet.table,
+        column=column,
+        value=value,
+        message=message,
+        index=row,
+        file=sheet.file,
+        row=sheet.lines[row],
+    )

@@ -1,0 +1,82 @@
+"""What a row of a file of late changes says.
+
+Kind of change, values of its columns -> change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from shiftplan.changes import (
+    Absence,
+    AnyChange,
+    Arrival,
+    Cancellation,
+    Closing,
+    Need,
+    Offer,
+)
+from shiftplan.files import cells
+from shiftplan.problem import Availability, Volunteer
+
+SPAN = ("date", "start", "end")
+"""Columns of an interval."""
+
+
+class SkillError(ValueError):
+    """A skill that is not written as it should be."""
+
+
+def change_of(kind: str, record: dict[str, Any]) -> AnyChange:
+    """Make the change that a row of a kind tells; its values are used up.
+
+    Raises
+    ------
+    ValidationError
+        A value is out of range.
+    OverflowError
+        There is no such date.
+    SkillError
+        A skill is not written as a name, or as a name, a colon and a level.
+    """
+    if kind in ("absent", "closed", "available"):
+        record.pop("name", None)
+        start, end = _moments(*(record.pop(name, None) for name in SPAN))
+        if kind == "available":
+            return Offer(window=Availability(**record, start=start, end=end))
+        model = Absence if kind == "absent" else Closing
+        return model(**record, start=start, end=end)
+    if kind == "cancelled":
+        return Cancellation(**record)
+    if kind == "requirement":
+        return Need(**record)
+    record["skills"] = dict(_levels(record.pop("skills", ())))
+    return Arrival(volunteer=Volunteer(**record))
+
+
+def _moments(
+    day: Any, start: timedelta | None, end: timedelta | None
+) -> tuple[datetime | None, datetime | None]:
+    """First minute and first minute after; an end that is not after the start is a day later."""
+    if day is None:
+        return None, None
+    first = timedelta(0) if start is None else start
+    last = timedelta(days=1) if end is None else end
+    last += timedelta(days=1) if last <= first else timedelta(0)
+    begin, after = cells.at(day, first), cells.at(day, last)
+    if begin is None or after is None:
+        raise OverflowError
+    return begin, after
+
+
+def _levels(names: Sequence[str]) -> Iterator[tuple[str, int]]:
+    for name in names:
+        skill, colon, level = name.rpartition(":")
+        if not colon:
+            yield name, 1
+        elif skill and level.strip().isdecimal():
+            yield skill.strip(), int(level)
+        else:
+            raise SkillError(repr(name))

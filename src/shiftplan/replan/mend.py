@@ -1,0 +1,243 @@
+"""A published roster mended: near the changes first, then on the whole week.
+
+(`Problem`, `Roster`, changes) -> `with_changes` -> `solve_around` or `solve` -> `Repair`.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from datetime import date
+
+from shiftplan.changes import AnyChange, Arrival, Need, Offer, possible, with_changes
+from shiftplan.check import Score, check
+from shiftplan.equity import equity
+from shiftplan.errors import Fault, InputError
+from shiftplan.fairness import fairness
+from shiftplan.options import limit_options, option_faults
+from shiftplan.problem import Problem
+from shiftplan.replan.aim import aim_of
+from shiftplan.replan.notices import notices_of
+from shiftplan.replan.outcome import Repair
+from shiftplan.result import Cost, Progress, Result, Status, StoppedBy, versions
+from shiftplan.roster import Roster
+from shiftplan.rules import Stability
+from shiftplan.solve import interrupts, solve
+
+SMALL = 6_000
+"""Columns up to which the whole week is solved in any case."""
+_LEAST = 0.05
+"""Seconds that a search gets in any case."""
+_NEAR_SEATS = 16
+"""Seats concerned up to which a solution near them is tried before the whole week."""
+_NEAR_SECONDS = 3.0
+_NEAR_SHARE = 0.5
+"""Most time for the search near the changes, and as a part of the time limit."""
+_GAP = 1e-5
+"""Gap of the aim that is near enough where no proof is asked for."""
+
+
+def repair(
+    problem: Problem,
+    roster: Roster,
+    *changes: AnyChange,
+    time_limit: float | None = 20.0,
+    prove: bool = False,
+    frozen_until: date | None = None,
+    bound: int | None = None,
+    workers: int | None = None,
+    seed: int = 0,
+    cancel: threading.Event | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Repair:
+    """Mend a published roster after changes: the same service, and few further changes.
+
+    Where few seats are concerned, the people near them are planned anew and everybody else is left
+    alone; more and more people are drawn in as long as that pays. A small week, one with many seats
+    concerned, or one that cannot be mended near them is solved as a whole.
+
+    Parameters
+    ----------
+    problem
+        The week as it was planned. Without a soft rule `stability` of its own, one is added, and
+        service counts far above everything else (`aim_of`).
+    roster
+        What was published.
+    changes
+        Absences, closings, needs, new people: see `with_changes`.
+    time_limit
+        Seconds for everything; None for no limit.
+    prove
+        Go on until no better roster is possible in the whole week, or the time is over.
+    frozen_until
+        Dates before it are frozen: what is left of the published roster there stays, and nobody is
+        added. It may be impossible to mend what a change breaks there.
+    bound
+        A proven bound of the total of `problem`, from the result of its plan. It holds for the
+        changed week too where the changes only forbid assignments, as absences do; else it is
+        left out.
+    workers, seed, cancel, on_progress
+        As `solve` takes them; costs of `on_progress` are those of what is minimised.
+
+    Returns
+    -------
+    Repair
+        With a roster unless hard rules contradict each other or time was too short.
+
+    Raises
+    ------
+    InputError
+        If an option is out of range, or a change does not fit.
+    ModelError
+        If the checker and the model disagree on a roster; the problem is saved for a report.
+    """
+    began = time.monotonic()
+    faults = list(option_faults(*limit_options(time_limit, workers, seed)))
+    if faults:
+        raise InputError(faults)
+    week = with_changes(problem, *changes, roster=roster)
+    before = check(problem, roster)
+    base = possible(week, roster)
+    end = math.inf if time_limit is None else began + time_limit
+    with interrupts() if cancel is None else nullcontext(cancel) as stop:
+        task = _Mending(aim_of(week, frozen_until), base, end, prove, workers, seed, stop)
+        found = task.run(_concerned(roster, base, changes), on_progress)
+    carried = bound if _only_forbids(problem, week) else None
+    result = _by_own_rules(week, found, carried, time.monotonic() - began)
+    after = result.roster
+    return Repair(
+        week=week,
+        problem=task.aim,
+        before=before,
+        result=result,
+        aim=found.total,
+        changes=() if after is None else notices_of(week, changes, roster, after),
+        kept=0 if after is None else len(set(base.assignments) & set(after.assignments)),
+        lost=len(set(roster.assignments)) - len(base),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Concerned:
+    """Whom and which shifts changes concern directly."""
+
+    people: frozenset[str]
+    shifts: frozenset[str]
+    seats: int
+    """How many seats and people these are."""
+
+
+def _concerned(roster: Roster, base: Roster, changes: Iterable[AnyChange]) -> _Concerned:
+    lost = [change.assignment.shift_id for change in roster.changes_to(base)]
+    lost += [change.shift_id for change in changes if isinstance(change, Need)]
+    people = [c.volunteer.volunteer_id for c in changes if isinstance(c, Arrival)]
+    people += [c.window.volunteer_id for c in changes if isinstance(c, Offer)]
+    return _Concerned(frozenset(people), frozenset(lost), len(lost) + len(people))
+
+
+@dataclass(frozen=True)
+class _Mending:
+    """The search for the roster of one repair."""
+
+    aim: Problem
+    base: Roster
+    """What is left of the published roster."""
+    end: float
+    """Moment, on the monotonic clock, at which the time is over."""
+    prove: bool
+    workers: int | None
+    seed: int
+    stop: threading.Event
+
+    def run(self, concerned: _Concerned, on_progress: Callable[[Progress], None] | None) -> Result:
+        """The best roster found for the aim."""
+        near, is_small = None, _is_small(self.aim)
+        if not is_small:
+            near = self._near(concerned)
+            if near is not None and (self.stop.is_set() or not (self.prove or near.stopped_by)):
+                return near
+        whole = solve(
+            self.aim,
+            time_limit=None if self.end == math.inf else max(_LEAST, self._left()),
+            workers=self.workers,
+            seed=self.seed,
+            gap=0.0 if self.prove or is_small else _GAP,
+            on_progress=on_progress,
+            cancel=self.stop,
+            start=self.base if near is None else near.roster,
+        )
+        if near is None or whole.roster is not None:
+            return whole
+        return replace(near, stopped_by=whole.stopped_by)
+
+    def _left(self) -> float:
+        return self.end - time.monotonic()
+
+    def _near(self, concerned: _Concerned) -> Result | None:
+        """The best roster near the changes; None when there are too many, or none was found."""
+        if concerned.seats == 0:
+            score = check(self.aim, self.base)
+            return _found(self.base, score, None) if score.is_feasible else None
+        if concerned.seats > _NEAR_SEATS:
+            return None
+        from shiftplan.around import solve_around
+
+        found = solve_around(
+            self.aim,
+            self.base,
+            people=concerned.people,
+            shifts=concerned.shifts,
+            seconds=max(_LEAST, min(_NEAR_SECONDS, _NEAR_SHARE * self._left())),
+            seed=self.seed,
+            cancel=self.stop,
+        )
+        if found is None:
+            return None
+        early = StoppedBy.INTERRUPT if self.stop.is_set() else StoppedBy.TIME
+        return _found(found.roster, found.score, None if found.proven else early)
+
+
+def _is_small(problem: Problem) -> bool:
+    from shiftplan.model import build
+
+    return build(problem).program().num_columns <= SMALL
+
+
+def _found(roster: Roster, score: Score, stopped_by: StoppedBy | None) -> Result:
+    levels = {level: Cost(cost, None) for level, cost in score.levels.items()}
+    total = Cost(score.total, None)
+    return Result(Status.FEASIBLE, stopped_by, roster, score, total, levels, version=versions())
+
+
+def _only_forbids(before: Problem, after: Problem) -> bool:
+    """Whether every roster of the later problem is one of the earlier, at no higher cost there."""
+    is_priced = any(isinstance(rule, Stability) for rule in before.rules)
+    if is_priced and before.published not in ((), after.published):
+        return False
+    same = (n for n in Problem.model_fields if n not in ("pins", "published"))
+    return set(before.pins) <= set(after.pins) and all(
+        getattr(before, name) == getattr(after, name) for name in same
+    )
+
+
+def _by_own_rules(week: Problem, found: Result, bound: int | None, seconds: float) -> Result:
+    """The result with costs by the rules and rates of the week, and a bound of their total."""
+    if found.roster is None:
+        return replace(found, seconds=seconds)
+    score = check(week, found.roster)
+    if bound is not None and bound > score.total:
+        message = f"a roster of this week costs {score.total}: it is no bound of it"
+        raise InputError([Fault("out_of_range", "options", "bound", str(bound), message)])
+    return replace(
+        found,
+        score=score,
+        total=Cost(score.total, bound),
+        levels={level: Cost(cost, None) for level, cost in score.levels.items()},
+        fairness=fairness(week, found.roster),
+        equity=equity(week, found.roster),
+        seconds=seconds,
+    )

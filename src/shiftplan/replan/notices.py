@@ -1,0 +1,113 @@
+"""What changes for whom, and why: what people have to be told.
+
+(`Problem`, changes, rosters before and after) -> `Notice`s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from shiftplan.changes import AnyChange, Arrival, Need, Offer, absent, closed
+from shiftplan.problem import Problem
+from shiftplan.roster import Roster
+
+Reason = Literal[
+    "absent",
+    "closed",
+    "impossible",
+    "moved",
+    "freed",
+    "replaces",
+    "needed",
+    "offers",
+    "moves",
+    "fits",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One change for one person, and the reason."""
+
+    volunteer_id: str
+    """Who is told."""
+    shift_id: str
+    """The shift that is taken away or added."""
+    added: bool
+    """Whether the shift is new for the person; else it is taken away."""
+    reason: Reason
+    """Why. Taken away: `absent`, `closed`, `impossible` (a rule forbids it by itself now), `moved`
+    (to the shifts in `others`), `freed` (others are enough, or no other roster holds). Added:
+    `replaces` (those in `others`), `needed` (more people are wanted), `offers` (the person is new,
+    or offered the time), `moves` (from the shifts in `others`), `fits` (others changed)."""
+    others: tuple[str, ...] = ()
+    """Ids of shifts or of people, as the reason says."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The change as apps read it."""
+        return {
+            "volunteer_id": self.volunteer_id,
+            "shift_id": self.shift_id,
+            "change": "added" if self.added else "removed",
+            "reason": self.reason,
+            "others": list(self.others),
+        }
+
+
+def notices_of(
+    week: Problem, changes: Sequence[AnyChange], before: Roster, after: Roster
+) -> tuple[Notice, ...]:
+    """Everything that people have to be told, by person; what is taken away comes first.
+
+    Parameters
+    ----------
+    week
+        The week after the changes.
+    changes
+        What they were.
+    before, after
+        The roster that was published, and the one that is valid now.
+    """
+    shifts = {s.shift_id: s for s in week.shifts}
+    forbidden = {(p.volunteer_id, p.shift_id) for p in week.pins if p.state == "must_not"}
+    wanted = {change.shift_id for change in changes if isinstance(change, Need)}
+    offering = {change.volunteer.volunteer_id for change in changes if isinstance(change, Arrival)}
+    offering |= {change.window.volunteer_id for change in changes if isinstance(change, Offer)}
+    old, new = set(before.assignments), set(after.assignments)
+    left, came = Roster.of(old - new), Roster.of(new - old)
+
+    def removed(who: str, where: str) -> Notice:
+        reason: Reason = "freed"
+        shift = shifts.get(where)
+        others: tuple[str, ...] = ()
+        if shift is None or (who, where) in forbidden:
+            reason = "impossible"
+            if shift is not None and closed(changes, shift):
+                reason = "closed"
+            elif shift is not None and absent(changes, who, shift):
+                reason = "absent"
+        elif who in came.shifts_of:
+            reason, others = "moved", came.shifts_of[who]
+        return Notice(who, where, False, reason, others)
+
+    def added(who: str, where: str) -> Notice:
+        if where in left.people_in:
+            return Notice(who, where, True, "replaces", left.people_in[where])
+        if where in wanted:
+            return Notice(who, where, True, "needed")
+        if who in offering:
+            return Notice(who, where, True, "offers")
+        moved = tuple(s for s in left.shifts_of.get(who, ()) if (who, s) not in forbidden)
+        return Notice(who, where, True, "moves" if moved else "fits", moved)
+
+    found = [removed(a.volunteer_id, a.shift_id) for a in old - new]
+    found += [added(a.volunteer_id, a.shift_id) for a in new - old]
+
+    def order(notice: Notice) -> tuple[Any, ...]:
+        shift = shifts.get(notice.shift_id)
+        when = "" if shift is None else shift.start.isoformat()
+        return notice.volunteer_id, notice.added, when, notice.shift_id
+
+    return tuple(sorted(found, key=order))

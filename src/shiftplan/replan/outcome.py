@@ -1,0 +1,111 @@
+"""What a repair ends with: the roster, its costs before and after, and whom to tell.
+
+`repair` -> `Repair` -> files, the command and apps.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from shiftplan.check import Score
+from shiftplan.problem import Problem
+from shiftplan.replan.notices import Notice
+from shiftplan.result import Cost, Result
+from shiftplan.roster import Roster
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A roster mended after changes."""
+
+    week: Problem
+    """The week after the changes, with its own rules and rates."""
+    problem: Problem
+    """What was minimised: the same with the rule `stability`, and service far above all else."""
+    before: Score
+    """Score of the published roster in the week as it was."""
+    result: Result
+    """Status, roster and costs by the rules and rates of the week, as `solve` tells them. OPTIMAL:
+    no roster is better in what was minimised. The bound is one of the week's own total."""
+    aim: Cost
+    """Total of what was minimised, and what is proven about it."""
+    changes: tuple[Notice, ...]
+    """Everything that people have to be told, by person."""
+    kept: int
+    """Assignments of the published roster that are still there."""
+    lost: int
+    """Assignments of the published roster that the changes made impossible."""
+
+    @property
+    def roster(self) -> Roster | None:
+        """The roster; None when there is none."""
+        return self.result.roster
+
+    def require_roster(self) -> Roster:
+        """The roster, or NoRosterError when there is none."""
+        return self.result.require_roster()
+
+    @property
+    def score(self) -> Score | None:
+        """Score of the roster by the rules of the changed week; None without a roster."""
+        return self.result.score
+
+    @cached_property
+    def costs(self) -> Mapping[str, tuple[int, int]]:
+        """Rule -> cost before and after, for soft rules that cost anything in one of them."""
+        after = {} if self.score is None else self.score.parts
+        rules = dict.fromkeys((*self.before.parts, *after))
+        return {r: (self.before.parts.get(r, 0), after.get(r, 0)) for r in rules}
+
+    def as_dict(self) -> dict[str, Any]:
+        """What `Result.to_json` tells, and the repair beside it."""
+        content: dict[str, Any] = json.loads(self.result.to_json())
+        content["repair"] = {
+            "kept": self.kept,
+            "lost": self.lost,
+            "added": sum(notice.added for notice in self.changes),
+            "removed": sum(not notice.added for notice in self.changes) - self.lost,
+            "aim": {"cost": self.aim.cost, "bound": self.aim.bound, "gap": self.aim.gap},
+            "before": {
+                "total": self.before.total,
+                "levels": {str(level): cost for level, cost in self.before.levels.items()},
+            },
+            "costs": {rule: list(pair) for rule, pair in self.costs.items()},
+            "changes": [notice.as_dict() for notice in self.changes],
+        }
+        return content
+
+    def to_json(self) -> str:
+        """JSON text of everything but the roster."""
+        return json.dumps(self.as_dict(), indent=1, ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """What changes would mean: the same week before and after them."""
+
+    before: Score
+    """Score of the roster in the week as it is."""
+    after: Score
+    """Score of the mended roster in the week after the changes."""
+    problem: Problem
+    """The week after the changes."""
+    roster: Roster
+    """The mended roster."""
+    changes: tuple[Notice, ...]
+    """Everything that people would have to be told."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Costs by rule and level before and after, for apps."""
+        rules = dict.fromkeys((*self.before.parts, *self.after.parts))
+        levels = self.after.levels
+        return {
+            "total": [self.before.total, self.after.total],
+            "levels": {str(k): [self.before.levels.get(k, 0), levels[k]] for k in levels},
+            "costs": {r: [self.before.parts.get(r, 0), self.after.parts.get(r, 0)] for r in rules},
+            "changes": [notice.as_dict() for notice in self.changes],
+        }

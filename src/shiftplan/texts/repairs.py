@@ -1,0 +1,64 @@
+"""What a repair changed, and why.
+
+Key -> text, in English and Vietnamese.
+"""
+
+EN = {
+    "repair absent": "cannot come",
+    "repair closed": "the shift does not take place",
+    "repair impossible": "no longer possible",
+    "repair moved": "goes to {} instead",
+    "repair freed": "not kept after the other changes",
+    "repair replaces": "in place of {}",
+    "repair needed": "more people are needed",
+    "repair offers": "can come now",
+    "repair moves": "instead of {}",
+    "repair fits": "fits after the other changes",
+    "repair done": "Of {} assignments that were still possible {} stay and {} are taken away; {} "
+    "are new. {} were lost.",
+    "repair nothing": "Nothing has to change: {} assignments stay, {} were lost.",
+    "repair OPTIMAL": "No roster serves better, or as well with fewer changes; this is proven.",
+    "repair near": "No better roster is possible near the changes; the rest of the week was left "
+    "alone.",
+    "repair gap": "Of what a repair weighs up, service first, no roster can be more than {} "
+    "better; this is proven.",
+    "repair costs": "Costs before and after",
+    "repair before": "Before",
+    "repair after": "After",
+    "repair tell": "What to send to whom",
+    "repair new": "new: {}",
+    "repair gone": "no longer: {}",
+    "repair bound unused": "{}: its bound is not used: {}.",
+    "repair other roster": "it belongs to another roster or week",
+    "repair not only absences": "these changes do more than forbid assignments",
+}
+VI = {
+    "repair absent": "không đến được",
+    "repair closed": "ca trực không diễn ra",
+    "repair impossible": "không còn trực được",
+    "repair moved": "chuyển sang {}",
+    "repair freed": "không giữ được sau các thay đổi khác",
+    "repair replaces": "thay cho {}",
+    "repair needed": "cần thêm người",
+    "repair offers": "nay có thể trực",
+    "repair moves": "thay vì {}",
+    "repair fits": "phù hợp sau các thay đổi khác",
+    "repair done": "Trong {} phân công còn thực hiện được, giữ nguyên {}, rút {}; thêm mới {}. "
+    "Đã mất {} phân công.",
+    "repair nothing": "Không phải thay đổi gì: giữ nguyên {} phân công, đã mất {}.",
+    "repair OPTIMAL": "Đã chứng minh: không lịch trực nào phục vụ tốt hơn, hoặc tốt bằng mà ít "
+    "thay đổi hơn.",
+    "repair near": "Gần chỗ thay đổi không còn lịch trực nào tốt hơn; phần còn lại của tuần được "
+    "giữ nguyên.",
+    "repair gap": "Đã chứng minh: xét theo thứ tự ưu tiên phục vụ trước, không lịch trực nào tốt "
+    "hơn quá {}.",
+    "repair costs": "Điểm phạt trước và sau",
+    "repair before": "Trước",
+    "repair after": "Sau",
+    "repair tell": "Cần báo cho ai, báo gì",
+    "repair new": "thêm: {}",
+    "repair gone": "bỏ: {}",
+    "repair bound unused": "{}: không dùng cận của tệp này: {}.",
+    "repair other roster": "tệp thuộc về lịch trực hoặc tuần khác",
+    "repair not only absences": "các thay đổi này không chỉ cấm phân công",
+}

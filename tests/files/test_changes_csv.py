@@ -1,0 +1,181 @@
+"""Late changes read from two files: what rows mean, and what is wrong with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from weeks import read
+
+from shiftplan.changes import Absence, Arrival, Cancellation, Closing, Need, Offer
+from shiftplan.errors import Fault, InputError
+from shiftplan.files import read_changes
+from shiftplan.problem import Availability, Problem, Volunteer
+
+HEAD = "volunteer_id,date,start,end\n"
+
+
+@pytest.fixture
+def problem(tmp_path: Path) -> Problem:
+    folder = tmp_path / "week"
+    folder.mkdir()
+    return read(folder)
+
+
+def written(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def at(day: int, hour: int) -> dt.datetime:
+    return dt.datetime(2026, 12, day, hour)
+
+
+@pytest.mark.parametrize(
+    ("row", "start", "end"),
+    [
+        ("A1,,,", None, None),
+        ("A1,2026-12-07,,", at(7, 0), at(8, 0)),
+        ("A1,2026-12-07,08:00,10:00", at(7, 8), at(7, 10)),
+        ("A1,2026-12-07,08:00,", at(7, 8), at(8, 0)),
+        ("A1,2026-12-07,,10:00", at(7, 0), at(7, 10)),
+        ("A1,2026-12-07,22:00,06:00", at(7, 22), at(8, 6)),
+    ],
+)
+def test_absences(tmp_path, problem, row, start, end):
+    """The whole horizon, a day, a part of it, or a night."""
+    file = written(tmp_path, "absent.csv", HEAD + row + "\n")
+
+    assert read_changes(problem, file) == (Absence(volunteer_id="A1", start=start, end=end),)
+
+
+def test_one_column_is_enough(tmp_path, problem):
+    """A list of people who cannot come at all."""
+    file = written(tmp_path, "absent.csv", "volunteer_id\nA1\nA2\n")
+
+    assert [c.volunteer_id for c in read_changes(problem, file)] == ["A1", "A2"]
+
+
+def test_every_kind_of_change(tmp_path, problem):
+    """One row of each kind; columns of other kinds are blank."""
+    file = written(
+        tmp_path,
+        "changes.csv",
+        "change,volunteer_id,center_id,shift_id,date,start,end,skill_id,minimum,target,name,"
+        "skills\n"
+        "absent,A1,,,,,,,,,,\n"
+        "closed,,00431,,2026-12-08,,,,,,,\n"
+        "cancelled,,,S2,,,,,,,,\n"
+        "requirement,,,S1,,,,portal,1,2,,\n"
+        "volunteer,A3,,,,,,,,,Chi,portal:3\n"
+        "available,A3,,,2026-12-07,07:00,24:00,,,,,\n",
+    )
+
+    assert read_changes(problem, None, file) == (
+        Absence(volunteer_id="A1"),
+        Closing(center_id="00431", start=at(8, 0), end=at(9, 0)),
+        Cancellation(shift_id="S2"),
+        Need(shift_id="S1", skill_id="portal", minimum=1, target=2),
+        Arrival(volunteer=Volunteer(volunteer_id="A3", name="Chi", skills={"portal": 3})),
+        Offer(window=Availability(volunteer_id="A3", start=at(7, 7), end=at(8, 0))),
+    )
+
+
+CHANGE = "change,volunteer_id,shift_id,date,start,end,target,skills,state\n"
+ABSENT_FAULTS = [
+    (HEAD + "A9,,,\n", [("unknown_id", 2, "volunteer_id", "A9")]),
+    (HEAD + "A1,2026-02-30,,\n", [("not_a_date", 2, "date", "2026-02-30")]),
+    (
+        HEAD + "A1,soon,,\nA2,,8.5,\n",
+        [("not_a_date", 2, "date", "soon"), ("not_a_time", 3, "start", "8.5")],
+    ),
+    (HEAD + "A1,,08:00,\n", [("missing_value", 2, "date", "")]),
+    (HEAD + "A1,2027-01-01,,\n", [("outside_horizon", 2, "date", "2027-01-01")]),
+    (HEAD + "A1,2026-11-01,,\n", [("outside_horizon", 2, "date", "2026-11-01")]),
+    (HEAD + "A1,,,\nA2,,,\nA1,,,\n", [("duplicate_row", 4, "", "")]),
+    (HEAD + ",,,\n,2026-12-07,,\n", [("missing_value", 3, "volunteer_id", "")]),
+    (
+        "volunteer,date\nA1,\n",
+        [
+            ("unknown_column", 1, "volunteer", "volunteer"),
+            ("missing_column", 1, "volunteer_id", ""),
+        ],
+    ),
+    ("", [("empty_file", None, "", "")]),
+]
+CHANGE_FAULTS = [
+    (CHANGE + "close,,S1,,,,,,\n", [("not_one_of", 2, "change", "close")]),
+    (CHANGE + "cancelled,A1,S1,,,,,,\n", [("not_a_parameter", 2, "volunteer_id", "A1")]),
+    (CHANGE + "cancelled,,,,,,,,\n", [("missing_value", 2, "shift_id", "")]),
+    (CHANGE + "cancelled,,s1,,,,,,\n", [("unknown_id", 2, "shift_id", "s1")]),
+    (CHANGE + "requirement,,S1,,,,-1,,\n", [("out_of_range", 2, "target", "-1")]),
+    (CHANGE + "volunteer,A1,,,,,,,\n", [("duplicate_id", 2, "volunteer_id", "A1")]),
+    (CHANGE + "volunteer,A3,,,,,,portal:x,\n", [("invalid_value", 2, "skills", "portal:x")]),
+    (CHANGE + "volunteer,A3,,,,,,portal:9,\n", [("level_out_of_range", 2, "skills", "portal:9")]),
+    (CHANGE + "volunteer,A3,,,,,,pay,\n", [("unknown_id", 2, "skills", "pay")]),
+    (
+        CHANGE + "available,A1,,2026-12-07,16:00,18:00,,,\n",
+        [("overlapping_windows", 2, "start", "16:00")],
+    ),
+    (
+        CHANGE + "available,A1,,2026-12-08,16:00,18:00,,,maybe\n",
+        [("not_one_of", 2, "state", "maybe")],
+    ),
+    (
+        CHANGE + "cancelled,,S1,,,,,,\nrequirement,,S1,,,,3,,\n",
+        [("contradicting_changes", 3, "shift_id", "S1")],
+    ),
+]
+
+
+def told(faults: tuple[Fault, ...]) -> list[tuple[str, int | None, str, str]]:
+    return [(f.code, f.row, f.column, f.value) for f in faults]
+
+
+@pytest.mark.parametrize(("text", "expected"), ABSENT_FAULTS)
+def test_faults_of_absences(tmp_path, problem, text, expected):
+    """Each at its row and column."""
+    file = written(tmp_path, "absent.csv", text)
+
+    with pytest.raises(InputError) as caught:
+        read_changes(problem, file)
+
+    assert told(caught.value.faults) == expected
+    assert {f.file for f in caught.value.faults} == {"absent.csv"}
+
+
+@pytest.mark.parametrize(("text", "expected"), CHANGE_FAULTS)
+def test_faults_of_changes(tmp_path, problem, text, expected):
+    """Each at its row and column."""
+    file = written(tmp_path, "changes.csv", text)
+
+    with pytest.raises(InputError) as caught:
+        read_changes(problem, None, file)
+
+    assert told(caught.value.faults) == expected
+
+
+def test_all_faults_of_both_files_at_once(tmp_path, problem):
+    """Bad cells, unknown ids and repetitions, in the order of the files."""
+    absent = written(tmp_path, "out.csv", HEAD + "A9,,,\nA1,x,,\nA2,,,\n")
+    changes = written(tmp_path, "more.csv", CHANGE + "cancelled,,S9,,,,,,\nabsent,A2,,,,,,,\n")
+
+    with pytest.raises(InputError) as caught:
+        read_changes(problem, absent, changes)
+
+    found = [(f.file, f.row, f.code) for f in caught.value.faults]
+    assert found == [
+        ("out.csv", 2, "unknown_id"),
+        ("out.csv", 3, "not_a_date"),
+        ("more.csv", 2, "unknown_id"),
+        ("more.csv", 3, "duplicate_row"),
+    ]
+    assert "(out.csv, row 4)" in caught.value.faults[3].message
+
+
+def test_a_missing_file_is_told(tmp_path, problem):
+    """With the name of the file."""
+    with pytest.raises(InputError, match=r"absent\.csv"):
+        read_changes(problem, tmp_path / "absent.csv")

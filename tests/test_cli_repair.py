@@ -1,0 +1,152 @@
+"""The command `repair`: files in, files out, what is shown, and exit codes."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from towns import town
+from typer.testing import CliRunner
+
+import shiftplan.cli as cli
+from shiftplan import check, read_roster, solve, write_roster, write_week
+from shiftplan.problem import Pin
+
+RUNNER = CliRunner()
+PROBLEM = town(1, 5)
+PLANNED = solve(PROBLEM, workers=1, time_limit=None)
+ROSTER = PLANNED.require_roster()
+WHO = max(ROSTER.shifts_of, key=lambda who: len(ROSTER.shifts_of[who]))
+
+
+def run(*arguments: object) -> Any:
+    return RUNNER.invoke(cli.app, ["repair", *(str(a) for a in arguments)])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A week, its roster, its result, and one person who is absent."""
+    write_week(PROBLEM, tmp_path / "week")
+    write_roster(PROBLEM, ROSTER, tmp_path / "published.csv")
+    (tmp_path / "plan.json").write_text(PLANNED.to_json(), encoding="utf-8")
+    (tmp_path / "absent.csv").write_text(f"volunteer_id\n{WHO}\n", encoding="utf-8")
+    return tmp_path
+
+
+def given(folder: Path, *more: object) -> tuple[object, ...]:
+    week, roster = folder / "week", folder / "published.csv"
+    return (week, roster, "--absent", folder / "absent.csv", "--out", folder / "out", *more)
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [("en", "What to send to whom"), ("vi", "Cần báo cho ai, báo gì")],
+)
+def test_repair_writes_roster_changes_result_and_reserves(folder: Path, lang: str, says: str):
+    """The roster keeps all hard rules, and changes.csv is what differs from the published one."""
+    done = run(*given(folder, "--workers", 1, "--lang", lang))
+
+    assert done.exit_code == 0, done.output
+    assert says in done.stdout
+    out = folder / "out"
+    after = read_roster(out / "roster.csv")
+    assert check(PROBLEM, after).is_feasible
+    assert WHO not in after.shifts_of
+    with (out / "changes.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0])[:4] == ["volunteer_id", "shift_id", "change", "reason"]
+    told = {((r["shift_id"], r["volunteer_id"]), r["change"] == "added") for r in rows}
+    assert told == {(tuple(c.assignment), c.added) for c in ROSTER.changes_to(after)}
+    assert all(r["reason"] and r["date"] and r["center"] for r in rows)
+    content = json.loads((out / "result.json").read_text(encoding="utf-8"))
+    assert content["total"]["cost"] == check(PROBLEM, after).total
+    assert content["total"]["bound"] is None
+    assert {"status", "stopped_by", "seconds", "levels", "version", "repair"} <= set(content)
+    assert (out / "reserves.csv").exists()
+
+
+def test_the_bound_of_the_plan_still_holds(folder: Path):
+    """With the result of the plan the bound of its total stands beside the new cost."""
+    done = run(*given(folder, "--workers", 1, "--result", folder / "plan.json"))
+
+    assert done.exit_code == 0, done.output
+    content = json.loads((folder / "out" / "result.json").read_text(encoding="utf-8"))
+    assert content["total"]["bound"] == PLANNED.total.bound
+
+
+def test_the_bound_of_another_roster_is_not_used(folder: Path):
+    """A result whose cost is not that of the roster is told and left aside."""
+    other = json.loads(PLANNED.to_json())
+    other["total"]["cost"] += 1
+    (folder / "plan.json").write_text(json.dumps(other), encoding="utf-8")
+
+    done = run(*given(folder, "--workers", 1, "--result", folder / "plan.json"))
+
+    assert done.exit_code == 0, done.output
+    assert "its bound is not used" in " ".join(done.stderr.split())
+    content = json.loads((folder / "out" / "result.json").read_text(encoding="utf-8"))
+    assert content["total"]["bound"] is None
+
+
+def test_the_bound_is_not_used_where_seats_go(folder: Path):
+    """A cancelled shift makes cheaper rosters possible: the bound is told to be left aside."""
+    shift = ROSTER.assignments[0].shift_id
+    (folder / "more.csv").write_text(f"change,shift_id\ncancelled,{shift}\n", encoding="utf-8")
+    more = ("--changes", folder / "more.csv", "--result", folder / "plan.json", "--workers", 1)
+
+    done = run(*given(folder, *more))
+
+    assert done.exit_code == 0, done.output
+    assert "do more than forbid" in " ".join(done.stderr.split())
+    content = json.loads((folder / "out" / "result.json").read_text(encoding="utf-8"))
+    assert content["total"]["bound"] is None
+
+
+def test_bad_input_ends_with_2_and_all_faults(folder: Path):
+    """Faults of the week's changes are told with file and row; nothing is written."""
+    (folder / "absent.csv").write_text("volunteer_id,date\nnobody,\nX,1/2/3\n", encoding="utf-8")
+
+    done = run(*given(folder))
+
+    assert done.exit_code == 2
+    assert "absent.csv, row 2" in done.stderr
+    assert "absent.csv, row 3" in done.stderr
+    assert not (folder / "out").exists()
+
+
+def test_something_must_be_different(folder: Path):
+    """Without files of changes there is nothing to do."""
+    done = run(folder / "week", folder / "published.csv", "--out", folder / "out")
+
+    assert done.exit_code == 2
+    assert "--absent" in done.stderr
+
+
+def test_a_file_that_is_no_result_ends_with_2(folder: Path):
+    """It is told before any search."""
+    done = run(*given(folder, "--result", folder / "published.csv"))
+
+    assert done.exit_code == 2
+    assert "published.csv" in done.stderr
+
+
+def test_contradictions_end_with_3(folder: Path):
+    """Somebody must work where a frozen day leaves no room; the conflict is shown."""
+    first = min(PROBLEM.shifts, key=lambda s: s.start)
+    idle = [v.volunteer_id for v in PROBLEM.volunteers]
+    who = next(v for v in idle if v != WHO and (first.shift_id, v) not in ROSTER)
+    pin = Pin(volunteer_id=who, shift_id=first.shift_id, state="must")
+    write_week(PROBLEM.model_copy(update={"pins": (pin,)}), folder / "week")
+    (folder / "out").mkdir()
+    (folder / "out" / "roster.csv").write_text("old", encoding="utf-8")
+
+    done = run(*given(folder, "--workers", 1, "--frozen-until", PROBLEM.horizon.end))
+
+    assert done.exit_code == 3, done.output
+    assert not (folder / "out" / "roster.csv").exists()
+    content = json.loads((folder / "out" / "result.json").read_text(encoding="utf-8"))
+    assert content["status"] == "INFEASIBLE"
+    assert content["repair"]["changes"] == []
