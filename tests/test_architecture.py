@@ -31,6 +31,7 @@ ORDER = [
     "problem",
     "profile",
     "languages",
+    "naming",
     "roster",
     "case",
     "check",

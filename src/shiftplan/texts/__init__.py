@@ -10,14 +10,14 @@ from collections import ChainMap
 from collections.abc import Mapping
 from typing import Literal
 
-from shiftplan.texts import citizens, ledgers, plans, stand_by, tradeoffs
+from shiftplan.texts import citizens, ledgers, plans, reasons, stand_by, tradeoffs
 from shiftplan.texts.rules import RULES_VI as RULES_VI
 from shiftplan.texts.rules import TOO_FEW as TOO_FEW
 from shiftplan.texts.rules import TOO_MANY as TOO_MANY
 from shiftplan.texts.rules import UNITS_VI as UNITS_VI
 
 Lang = Literal["en", "vi"]
-PARTS = (plans, citizens, stand_by, ledgers, tradeoffs)
+PARTS = (plans, citizens, stand_by, ledgers, tradeoffs, reasons)
 """The parts of the catalogue, each with `EN` and `VI`."""
 TEXTS: Mapping[Lang, Mapping[str, str]] = {
     "en": ChainMap(*(part.EN for part in PARTS)),
