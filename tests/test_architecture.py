@@ -55,11 +55,13 @@ ORDER = [
     "leximin",
     "tradeoff",
     "summary",
+    "explain",
     "reserves",
     "display",
     "display_citizens",
     "display_tradeoff",
     "display_ledger",
+    "display_explain",
     "cli",
 ]
 """Modules and packages from the top of the data flow down."""

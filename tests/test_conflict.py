@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from pictures import plan, window
 
 from shiftplan.check import check
-from shiftplan.conflict import Inquiry, find_conflict, ranked, ways_out
+from shiftplan.conflict import find_conflict, ways_out
 from shiftplan.conflict.grounds import Member
+from shiftplan.conflict.inquiry import Inquiry
 from shiftplan.conflict.prices import NEVER, price
 from shiftplan.conflict.search import Contradiction, Search
 from shiftplan.engines.task import Deadline, Limits
@@ -191,7 +192,7 @@ def test_without_time_nothing_is_said():
     """None is neither "no contradiction" nor a conflict."""
     problem = plan("MO", days=1, pins=must("M0 ana", "O0 ana"), rules=({"rule": "one_place"},))
 
-    assert find_conflict(problem, Limits(seconds=0.0)) is None
+    assert find_conflict(problem, seconds=0.0) is None
     assert ways_out(problem, seconds=0.0) == ()
 
 
@@ -396,5 +397,5 @@ def test_ways_out_are_the_same_through_the_door(problem: Problem):
 
     ways = ways_out(problem, most=3)
 
-    assert ways == ranked(inquiry.ways_out(3))
+    assert ways == inquiry.ways_out(3)
     assert [w.price for w in ways] == sorted(w.price for w in ways)

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from shiftplan.check import Score as Score
 from shiftplan.check import check as check
+from shiftplan.conflict import find_conflict as find_conflict
+from shiftplan.conflict import ways_out as ways_out
 from shiftplan.demand import Demand as Demand
 from shiftplan.demand import LanguageShare as LanguageShare
 from shiftplan.demand import Policy as Policy
@@ -26,6 +28,11 @@ from shiftplan.errors import InputError as InputError
 from shiftplan.errors import ModelError as ModelError
 from shiftplan.errors import NoRosterError as NoRosterError
 from shiftplan.errors import ShiftplanError as ShiftplanError
+from shiftplan.explain import Answer as Answer
+from shiftplan.explain import SeatReasons as SeatReasons
+from shiftplan.explain import explain_seat as explain_seat
+from shiftplan.explain import explain_why_here as explain_why_here
+from shiftplan.explain import explain_why_not as explain_why_not
 from shiftplan.fairness import Fairness as Fairness
 from shiftplan.fairness import fairness as fairness
 from shiftplan.files import read_attendance as read_attendance
@@ -57,10 +64,12 @@ from shiftplan.problem import Volunteer as Volunteer
 from shiftplan.profile import with_recommended as with_recommended
 from shiftplan.reserves import Reserve as Reserve
 from shiftplan.reserves import reserves as reserves
+from shiftplan.result import Conflict as Conflict
 from shiftplan.result import Progress as Progress
 from shiftplan.result import Result as Result
 from shiftplan.result import Status as Status
 from shiftplan.result import StoppedBy as StoppedBy
+from shiftplan.result import WayOut as WayOut
 from shiftplan.roster import Assignment as Assignment
 from shiftplan.roster import Roster as Roster
 from shiftplan.simulate import Conduct as Conduct

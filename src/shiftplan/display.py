@@ -118,9 +118,9 @@ def show_conflict(
     print_items(console, words["conflict"])
     _print_indented(console, figures.conflict_lines(conflict, lang))
     if not minimal:
-        print_items(console, words["not minimal"])
+        print_items(console, words["conflict: not minimal"])
     if ways:
-        print_items(console, words["ways out"])
+        print_items(console, words["conflict: ways out"])
         _print_indented(console, figures.way_out_lines(ways, lang))
 
 

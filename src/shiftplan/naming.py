@@ -35,10 +35,10 @@ class Names:
     def day(self, day: dt.date) -> str:
         """Weekday and date, such as `Mon 07 Dec`, or `thứ Hai 07/12`."""
         words = TEXTS[self._lang]
-        weekday = words["weekdays"].split("|")[day.weekday()]
+        weekday = words["name weekdays"].split("|")[day.weekday()]
         if self._lang == "vi":
             return f"{weekday} {day:%d/%m}"
-        return f"{weekday} {day.day:02d} {words['months'].split('|')[day.month - 1]}"
+        return f"{weekday} {day.day:02d} {words['name months'].split('|')[day.month - 1]}"
 
     def time(self, shift: Shift) -> str:
         """Day and hours of a shift, such as `Mon 07 Dec 07:30–11:30`."""
@@ -61,6 +61,6 @@ class Names:
         """Whom a requirement counts: everybody, or people with a skill."""
         words = TEXTS[self._lang]
         if requirement.skill_id is None:
-            return words["people counted"]
+            return words["name people counted"]
         skill = self.skill(requirement.skill_id, requirement.min_level or 1)
-        return words["skilled counted"].format(skill)
+        return words["name skilled counted"].format(skill)

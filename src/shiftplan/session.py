@@ -19,7 +19,7 @@ import numpy as np
 
 from shiftplan.case import Case
 from shiftplan.check import Score, check
-from shiftplan.conflict import Inquiry, ranked
+from shiftplan.conflict.inquiry import Inquiry
 from shiftplan.engines.highs import settle
 from shiftplan.engines.hint import start_from
 from shiftplan.engines.search import minimise
@@ -201,7 +201,7 @@ class Session:
         if conflict is not None:
             if not conflict.members:
                 self._fail("a solver called the model infeasible, but a roster exists", None)
-            ways = ranked(inquiry.ways_out())
+            ways = inquiry.ways_out()
             return self._result(Status.INFEASIBLE, None, conflict=conflict, ways_out=ways)
         stopped_by = StoppedBy.TIME if self.limits.work_limit is None else StoppedBy.WORK
         if self.limits.cancelled:

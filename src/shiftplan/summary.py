@@ -230,7 +230,7 @@ def way_out_lines(ways: Sequence[WayOut], lang: Lang) -> list[str]:
     for count, way in enumerate(ways, 1):
         for place, member in enumerate(way.members[:_CONFLICTING]):
             head = f"  {count}. " if place == 0 else "     "
-            joined = words["and give up"] if place else words["give up"]
+            joined = words["conflict: and give up"] if place else words["conflict: give up"]
             lines.append(head + joined.format(f"{member.say(lang)} [{member.rule}]"))
         if len(way.members) > _CONFLICTING:
             more = number(len(way.members) - _CONFLICTING, lang)

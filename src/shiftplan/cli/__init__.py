@@ -1,6 +1,6 @@
 """The command `shiftplan`, for coordinators and weekly batches.
 
-Folder or file -> plan, check, staff, simulate, tradeoff, ledger -> files, and what is shown.
+Folder or file -> plan, check, explain and all other commands -> files, and what is shown.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 try:
-    from shiftplan.cli import check, ledger, plan, schema, simulate, staff, tradeoff
+    from shiftplan.cli import check, explain, ledger, plan, schema, simulate, staff, tradeoff
     from shiftplan.cli.common import app, main
 except ModuleNotFoundError as error:
     if str(error.name).startswith("shiftplan"):
@@ -21,6 +21,7 @@ except ModuleNotFoundError as error:
 __all__ = [
     "app",
     "check",
+    "explain",
     "ledger",
     "main",
     "plan",

@@ -36,6 +36,11 @@ class Sentences:
         english, vietnamese = (self._say(member, rule, lang) for lang in ("en", "vi"))
         return ConflictMember(rule.rule, who, where, english, vietnamese)
 
+    def pair(self, kind: str, who: int, where: int) -> ConflictMember:
+        """A rule of a kind with regard to a person and a shift, told by their indexes."""
+        rule = next(i for i, r in enumerate(self._rules) if r.rule == kind)
+        return self.member(Member(rule, who, where, "shift"))
+
     def _say(self, member: Member, rule: Rule, lang: Lang) -> str:
         problem, names, words = self._problem, self._names[lang], TEXTS[lang]
         volunteer = problem.volunteers[member.who] if member.who >= 0 else None
