@@ -48,6 +48,8 @@ ORDER = [
     "linear",
     "model",
     "engines",
+    "judge",
+    "around",
     "result",
     "conflict",
     "session",
@@ -67,7 +69,17 @@ ORDER = [
 """Modules and packages from the top of the data flow down."""
 ENGINES = ["task", "highs", "apart", "partial", "greedy", "hint", "relaxation", "restriction"]
 ENGINES += ["dive", "opening", "chooser", "mip", "cpsat", "neighborhoods", "proof"]
-ENGINES += ["personal", "pricing", "schedules", "worker", "team", "lineup", "watch", "search"]
+ENGINES += [
+    "personal",
+    "pricing",
+    "schedules",
+    "worker",
+    "here",
+    "team",
+    "lineup",
+    "watch",
+    "search",
+]
 PERSONAL = ["blocks", "course", "graph", "growth", "master", "crew", "part", "descent"]
 PERSONAL += ["best", "nearby", "mixing", "ways", "sweep", "search"]
 

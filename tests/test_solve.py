@@ -22,6 +22,7 @@ from towns import RULES, town
 
 import shiftplan
 from shiftplan import InputError, ModelError, NoRosterError, Problem, Roster, Status, StoppedBy
+from shiftplan import judge as judge_module
 from shiftplan import session as session_module
 from shiftplan.engines import search as search_module
 from shiftplan.engines.task import Outcome
@@ -309,7 +310,7 @@ def test_ctrl_c_while_checking_still_gives_the_roster(monkeypatch, presses):
             signal.raise_signal(signal.SIGINT)
         return true_check(problem, roster)
 
-    monkeypatch.setattr(session_module, "check", interrupted_check)
+    monkeypatch.setattr(judge_module, "check", interrupted_check)
     handler = signal.getsignal(signal.SIGINT)
 
     if presses == 1:
@@ -431,7 +432,7 @@ def test_a_checker_that_disagrees_raises_and_saves(monkeypatch, tmp_path):
             score.broken, score.priced, {k: c + 1 for k, c in score.levels.items()}, 0
         )
 
-    monkeypatch.setattr(session_module, "check", wrong_check)
+    monkeypatch.setattr(judge_module, "check", wrong_check)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
     with pytest.raises(ModelError, match="disagree") as caught:

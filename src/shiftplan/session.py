@@ -6,27 +6,24 @@
 from __future__ import annotations
 
 import logging
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 
 from shiftplan.case import Case
-from shiftplan.check import Score, check
+from shiftplan.check import Score
 from shiftplan.conflict.inquiry import Inquiry
-from shiftplan.engines.highs import settle
 from shiftplan.engines.hint import start_from
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Deadline, Limits, Outcome
 from shiftplan.equity import equity_of
-from shiftplan.errors import ModelError
 from shiftplan.fairness import fairness_of
+from shiftplan.judge import disagreement, judged
 from shiftplan.model import Model, Program, build
 from shiftplan.problem import Problem
 from shiftplan.result import Conflict, Cost, Progress, Result, Status, StoppedBy, WayOut
@@ -176,16 +173,13 @@ class Session:
         stopped_by = _STOPPED_BY.get(outcome.ending)
         if outcome.values is None:
             return self._result(Status.NO_ROSTER_FOUND, stopped_by)
-        roster = model.roster(outcome.values)
-        score = check(self.problem, roster)
-        claimed = program.costs(settle(program, outcome.values))
-        if score.broken or claimed != score.levels:
-            self._fail(f"model {claimed}, check {score.levels} {dict(score.hard)}", roster)
+        roster, score = judged(model, program, outcome.values)
         total = Cost(score.total, outcome.bound)
         costs = {k: Cost(cost, (bounds or {}).get(k)) for k, cost in score.levels.items()}
         for cost in (total, *costs.values()):
             if cost.cost is not None and cost.bound is not None and cost.cost < cost.bound:
-                self._fail(f"check {cost.cost} is below the proven bound {cost.bound}", roster)
+                what = f"check {cost.cost} is below the proven bound {cost.bound}"
+                raise disagreement(self.problem, what, roster)
         if outcome.ending == "proven" or total.cost == total.bound:
             status, stopped_by = Status.OPTIMAL, None
         else:
@@ -200,21 +194,14 @@ class Session:
         conflict = inquiry.conflict()
         if conflict is not None:
             if not conflict.members:
-                self._fail("a solver called the model infeasible, but a roster exists", None)
+                what = "a solver called the model infeasible, but a roster exists"
+                raise disagreement(self.problem, what, None)
             ways = inquiry.ways_out()
             return self._result(Status.INFEASIBLE, None, conflict=conflict, ways_out=ways)
         stopped_by = StoppedBy.TIME if self.limits.work_limit is None else StoppedBy.WORK
         if self.limits.cancelled:
             stopped_by = StoppedBy.INTERRUPT
         return self._result(Status.NO_ROSTER_FOUND, stopped_by)
-
-    def _fail(self, what: str, roster: Roster | None) -> NoReturn:
-        """Save the evidence and raise: the checker and the model must never disagree."""
-        folder = Path(tempfile.mkdtemp(prefix="shiftplan-bug-"))
-        (folder / "problem.json").write_text(self.problem.to_json(), encoding="utf-8")
-        if roster is not None:
-            (folder / "roster.json").write_text(roster.to_json(), encoding="utf-8")
-        raise ModelError(f"the model and the checker disagree: {what}", folder)
 
     def _result(
         self,

@@ -92,7 +92,7 @@ def settled(program: Program, values: Array) -> Array | None:
     sum of levels. So levels are added without their rates: one with the rate 0 counts too.
     """
     if program.num_columns == 0:
-        return values
+        return values if np.all(program.row_upper >= -1e-6) else None
     if program.level_cost:
         every = np.sum(list(program.level_cost.values()), axis=0)
         program = program.with_cost(every, 0.0)

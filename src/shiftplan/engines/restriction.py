@@ -31,8 +31,8 @@ class Restriction:
         pairs = program.num_pairs
         # A row over a large part of the columns, such as a level's cost that is held, ties none
         # of them to each other.
-        tying = np.diff(program.matrix.indptr) <= _LONG_ROW
-        following = sparse.diags_array(tying.astype(float)) @ program.matrix[:, pairs:]
+        self._tying = np.diff(program.matrix.indptr) <= _LONG_ROW
+        following = sparse.diags_array(self._tying.astype(float)) @ program.matrix[:, pairs:]
         following.eliminate_zeros()
         graph: Any = sparse.block_array([[None, following], [following.T, None]], format="csr")
         _, label = sparse.csgraph.connected_components(graph, directed=False)
@@ -48,6 +48,11 @@ class Restriction:
         first, count = self._first[labels], self._first[labels + 1] - self._first[labels]
         offset = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
         return np.concatenate([pairs, self._columns[np.repeat(first, count) + offset]])
+
+    def reaches_all(self, columns: Array) -> bool:
+        """Whether no row of these columns is too long to free others with them."""
+        rows = _distinct(self.by_column[:, columns].indices, self.program.num_rows)
+        return bool(np.all(self._tying[rows]))
 
     def program_of(self, columns: Array, values: Array, activity: Array) -> Program:
         """The program of the free columns; all others keep their values."""

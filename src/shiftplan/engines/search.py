@@ -15,12 +15,12 @@ import numpy as np
 
 from shiftplan.engines.apart import solve_apart
 from shiftplan.engines.greedy import greedy
+from shiftplan.engines.here import run_here
 from shiftplan.engines.lineup import line_up, personal
 from shiftplan.engines.partial import Partial
 from shiftplan.engines.task import Deadline, Limits, Outcome, SearchEnding, Task
 from shiftplan.engines.team import Team
 from shiftplan.engines.watch import watch
-from shiftplan.engines.worker import run_engine
 from shiftplan.model import Layout, Program
 
 Array = np.ndarray[Any, Any]
@@ -37,43 +37,6 @@ _PATIENCE = 0.4
 """Part of the time in which branch and cut waits for the neighborhoods' first roster."""
 _WAKE_SECONDS = 0.5
 """Time below which workers would not even be awake."""
-
-
-class _Here:
-    """The link of an engine that runs in this process."""
-
-    def __init__(self, outcome: Outcome, report: Callable[[], None], limits: Limits) -> None:
-        self._outcome, self._report, self._limits = outcome, report, limits
-        self.error: BaseException | None = None
-        """What `report` raised; solvers swallow errors of their callbacks, so it is kept."""
-
-    def solution(self, values: Array) -> None:
-        if self._outcome.offer(values, _QUICK):
-            self._tell()
-
-    def bound(self, value: float) -> None:
-        if self._outcome.raise_bound(value, _QUICK):
-            self._tell()
-
-    def _tell(self) -> None:
-        if self.error is None:
-            try:
-                self._report()
-            except BaseException as error:
-                self.error = error
-
-    def best(self) -> Array | None:
-        return self._outcome.values
-
-    def stopped(self) -> bool:
-        return (
-            self.error is not None
-            or self._limits.cancelled
-            or self._outcome.meets(self._limits.gap)
-        )
-
-    def note(self, **facts: float) -> None:
-        self._outcome.facts(_QUICK).update(facts)
 
 
 def minimise(
@@ -214,10 +177,7 @@ def _quick(
     """A short exact search in this process; None when it does not settle the program."""
     seconds = min(_QUICK_SECONDS, deadline.left())
     task = Task("mip", program, layout, outcome.values, limits.seed, seconds, None)
-    link = _Here(outcome, report, limits)
-    ending = run_engine(task, link)
-    if link.error is not None:
-        raise link.error
+    ending = run_here(task, outcome, limits, report, by=_QUICK)
     if ending == "proven" or (ending == "infeasible" and outcome.values is None):
         return ending
     return "gap" if outcome.meets(limits.gap) else None

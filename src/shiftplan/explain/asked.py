@@ -48,7 +48,9 @@ class Answer:
     changes: tuple[Change, ...] = ()
     """What such a roster takes away and adds, the assignment asked about included."""
     proven: bool = False
-    """Whether no roster is cheaper in which the same people are moved."""
+    """Whether no such roster is cheaper in which only the people of `freed` are moved."""
+    freed: frozenset[str] = frozenset()
+    """Ids of the people whose shifts could change."""
 
     def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
         """The answer for JSON, with sentences in a language."""
@@ -66,6 +68,7 @@ class Answer:
                 for change in self.changes
             ],
             "proven": self.proven,
+            "freed": sorted(self.freed),
         }
 
 
@@ -165,6 +168,7 @@ def _answer(
             levels={k: found.score.levels[k] - before.levels[k] for k in problem.levels},
             changes=tuple(roster.changes_to(found.roster)),
             proven=found.proven,
+            freed=found.freed,
         )
     left = began + seconds - time.monotonic()
     conflict = find_conflict(pinned, seconds=max(_LEAST_SECONDS, left))
