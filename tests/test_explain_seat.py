@@ -181,7 +181,9 @@ def test_nobody_is_missing(case):
     found = explain_seat(problem, roster, need.shift_id, need.skill_id)
 
     one = found.requirement.model_copy(update={"minimum": 0, "target": 1})
-    lone = problem.model_copy(update={"requirements": (one,), "rules": (Shortage(level=1),)})
+    fields = {name: getattr(problem, name) for name in type(problem).model_fields}
+    data = fields | {"requirements": (one,), "rules": (Shortage(level=1),), "rates": ()}
+    lone = Problem(**data)
     counted = {
         v.volunteer_id
         for v in problem.volunteers

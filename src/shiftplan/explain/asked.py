@@ -40,7 +40,8 @@ class Answer:
     because: tuple[ConflictMember, ...] = ()
     """When impossible: the hard rules and pins that stand against it, and cannot hold with it."""
     cost: int | None = None
-    """When possible: total of the cheapest such roster found, less that of the roster given."""
+    """When possible: total of such a roster, less that of the roster given; the one found is the
+    cheapest when each changed assignment counts `stay`."""
     costs: Mapping[str, int] | None = None
     """Soft rule -> cost more (or less) than now; rules whose cost stays are left out."""
     levels: Mapping[int, int] | None = None
@@ -48,7 +49,10 @@ class Answer:
     changes: tuple[Change, ...] = ()
     """What such a roster takes away and adds, the assignment asked about included."""
     proven: bool = False
-    """Whether no such roster is cheaper in which only the people of `freed` are moved."""
+    """Whether no such roster is cheaper, changes priced, in which only the people of `freed` are
+    moved."""
+    stay: int = 0
+    """Price of each assignment that changes, in the search only."""
     freed: frozenset[str] = frozenset()
     """Ids of the people whose shifts could change."""
 
@@ -68,6 +72,7 @@ class Answer:
                 for change in self.changes
             ],
             "proven": self.proven,
+            "stay": self.stay,
             "freed": sorted(self.freed),
         }
 
@@ -78,6 +83,7 @@ def explain_why_not(
     volunteer_id: str,
     shift_id: str,
     *,
+    stay: int = 10,
     seconds: float = 5.0,
     seed: int = 0,
     cancel: threading.Event | None = None,
@@ -94,8 +100,12 @@ def explain_why_not(
         The roster asked about.
     volunteer_id, shift_id
         Who, and where.
+    stay
+        Price of each assignment that changes, in units of the total, 0 or more. It counts in the
+        search only: without it people would be moved about who have nothing to do with the
+        question, and the search takes several times as long.
     seconds
-        Time for everything.
+        Time for everything but reading; naming what stands against it may take two more.
     seed
         Seed of everything random, 0 or more.
     cancel
@@ -106,7 +116,7 @@ def explain_why_not(
     InputError
         If there is no such person or shift.
     """
-    return _answer("why not", problem, roster, volunteer_id, shift_id, seconds, seed, cancel)
+    return _answer("why not", problem, roster, volunteer_id, shift_id, stay, seconds, seed, cancel)
 
 
 def explain_why_here(
@@ -115,6 +125,7 @@ def explain_why_here(
     volunteer_id: str,
     shift_id: str,
     *,
+    stay: int = 10,
     seconds: float = 5.0,
     seed: int = 0,
     cancel: threading.Event | None = None,
@@ -123,7 +134,7 @@ def explain_why_here(
 
     As `explain_why_not`, with the person pinned not to work the shift.
     """
-    return _answer("why", problem, roster, volunteer_id, shift_id, seconds, seed, cancel)
+    return _answer("why", problem, roster, volunteer_id, shift_id, stay, seconds, seed, cancel)
 
 
 def _answer(
@@ -132,6 +143,7 @@ def _answer(
     roster: Roster,
     volunteer_id: str,
     shift_id: str,
+    stay: int,
     seconds: float,
     seed: int,
     cancel: threading.Event | None,
@@ -154,6 +166,7 @@ def _answer(
         roster,
         people=[volunteer_id],
         shifts=[shift_id],
+        stay=stay,
         seconds=seconds,
         seed=seed,
         cancel=cancel,
@@ -169,6 +182,7 @@ def _answer(
             changes=tuple(roster.changes_to(found.roster)),
             proven=found.proven,
             freed=found.freed,
+            stay=stay,
         )
     left = began + seconds - time.monotonic()
     conflict = find_conflict(pinned, seconds=max(_LEAST_SECONDS, left))

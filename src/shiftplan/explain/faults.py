@@ -16,11 +16,12 @@ def unknown_shift(problem: Problem, shift_id: str, skill_id: str | None) -> Inpu
     if shift_id not in shifts:
         return InputError([_unknown("shifts", "shift_id", shift_id, shifts)])
     skills = [n.skill_id for n in problem.requirements if n.shift_id == shift_id]
-    named = [skill for skill in skills if skill is not None]
-    if skill_id is None or not named:
+    if skill_id is None or not skills:
         text = f"nobody is needed in shift {shift_id}"
         return InputError([Fault("unknown_id", "requirements", "shift_id", shift_id, text)])
-    return InputError([_unknown("requirements", "skill_id", skill_id, named)])
+    remedy = Nearest(skill for skill in skills if skill is not None).remedy(skill_id)
+    text = f"shift {shift_id} does not ask for this skill"
+    return InputError([Fault("unknown_id", "requirements", "skill_id", skill_id, text, remedy)])
 
 
 def known_pair(problem: Problem, volunteer_id: str, shift_id: str) -> None:

@@ -83,7 +83,7 @@ def answer_lines(problem: Problem, answer: Answer, lang: Lang) -> list[str]:
     else:
         lines.append(words["answer equal by"].format(costs) if costs else words["answer equal"])
     if answer.proven:
-        lines.append(words["answer proven near"])
+        lines.append(words["answer proven near"].format(answer.stay))
     lines.append(words["answer changes"])
     for change in answer.changes:
         key = "answer comes" if change.added else "answer leaves"

@@ -80,7 +80,8 @@ EN = {
     "answer equal": "That costs the same: this roster is one of several that are equally good.",
     "answer equal by": "That costs the same in all: {}.",
     "answer cheaper": "That costs {} less, so the roster given is not the best: {}.",
-    "answer proven near": "No cheaper way exists in which only the same people are moved.",
+    "answer proven near": "With each changed assignment counted as {}, no cheaper way exists "
+    "near there.",
     "answer changes": "Changes:",
     "answer comes": "+ {}: {}",
     "answer leaves": "- {}: {}",
@@ -169,7 +170,8 @@ VI = {
     "answer equal": "Điểm phạt không đổi: lịch trực này là một trong nhiều lịch tốt như nhau.",
     "answer equal by": "Tổng điểm phạt không đổi: {}.",
     "answer cheaper": "Khi đó bớt {} điểm phạt, nên lịch trực đã cho chưa phải tốt nhất: {}.",
-    "answer proven near": "Không có cách nào ít điểm phạt hơn nếu chỉ đổi ca của những người này.",
+    "answer proven near": "Nếu mỗi phân công thay đổi tính {} điểm phạt thì quanh đó không có "
+    "cách nào ít điểm phạt hơn.",
     "answer changes": "Thay đổi:",
     "answer comes": "+ {}: {}",
     "answer leaves": "- {}: {}",
