@@ -12,6 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pictures import plan, window
+from strategies import problems
 
 from shiftplan.check import check
 from shiftplan.conflict import find_conflict, ways_out
@@ -132,6 +133,22 @@ def test_too_few_people_for_a_hard_minimum():
         ["minimum_coverage"],
         ["available"],
     ]
+
+
+def test_a_person_who_offered_too_little_for_a_hard_minimum():
+    """Two shifts are due, one time was offered: her other pairs are told as one member."""
+    rule = {"rule": "min_shift_count", "value": 2}
+    problem = plan("M", "ana bob", 3, availability=(window("ana", first=0, last=1), window("bob")))
+    problem = problem.model_copy(update={"rules": plan("M", rules=(rule,)).rules})
+
+    found = find_conflict(problem)
+
+    assert found is not None
+    assert {(m.rule, m.who) for m in found.members} == {
+        ("min_shift_count", "ana"),
+        ("available", "ana"),
+    }
+    assert "ana did not offer other times." in [m.sentence for m in found.members]
 
 
 def test_pins_against_the_room():
@@ -323,6 +340,30 @@ def test_a_conflict_is_one_by_the_checker_too(problem: Problem):
         told = {(m.rule, m.who) for m in found.members}
         loose = [(r, v) for r, who in told for v in ([who] if who else ["", *PEOPLE])]
         assert every.hit_by(loose)
+
+
+@settings(deadline=None)
+@given(problems(max_volunteers=2, max_shifts=4))
+def test_rules_of_every_kind_are_told_apart_from_contradictions(problem: Problem):
+    """Whatever the rules: a conflict is found exactly if `check` refuses every roster."""
+    found = find_conflict(problem)
+
+    assert found is not None
+    assert found.minimal
+    assert bool(found.members) != Everything(problem).exists()
+
+
+@settings(deadline=None)
+@given(problems(max_volunteers=2, max_shifts=4))
+def test_every_member_has_a_sentence_in_both_languages(problem: Problem):
+    """No sentence is empty or shows a placeholder, whatever the rule."""
+    found = find_conflict(problem)
+
+    assert found is not None
+    for member in found.members:
+        for lang in ("en", "vi"):
+            assert member.say(lang).endswith(".")
+            assert "{" not in member.say(lang) or "{" in problem.to_json()
 
 
 @settings(deadline=None)

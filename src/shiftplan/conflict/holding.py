@@ -17,6 +17,7 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.conflict.grounds import Grounds
+from shiftplan.conflict.pieces import components, loose_program, slack_columns
 from shiftplan.engines.highs import has_solution, load
 from shiftplan.engines.task import Deadline
 from shiftplan.model import Program
@@ -50,8 +51,8 @@ class Holding:
         self._defining = grounds.member_of < 0
         extra = sparse.csr_array(program.matrix[:, self._pairs :])
         self._has_extra = np.diff(extra.indptr) > 0
-        self._definition, self._definition_of = _components(extra, self._defining)
-        self._family, _ = _components(extra, np.ones(program.num_rows, dtype=bool))
+        self._definition, self._definition_of = components(extra, self._defining)
+        self._family, _ = components(extra, np.ones(program.num_rows, dtype=bool))
 
     def works(
         self,
@@ -180,9 +181,9 @@ class Holding:
         rows, loose = rows[used], loose[used]
         matrix = sparse.csr_array(self._matrix[rows][:, self._pairs :])
         columns = np.unique(matrix.indices)
-        slack = _slack_columns(loose)
+        slack = slack_columns(loose)
         width, many = len(columns), int(loose.sum())
-        part = _program(
+        part = loose_program(
             sparse.csr_array(sparse.hstack([matrix[:, columns], slack], format="csr")),
             room[rows],
             np.concatenate(
@@ -215,12 +216,12 @@ class Holding:
         upper = program.upper[columns]
         loose = loosened[member[rows]]
         if loose.any():
-            slack = _slack_columns(loose)
+            slack = slack_columns(loose)
             matrix = sparse.csr_array(sparse.hstack([matrix, slack], format="csr"))
             upper = np.concatenate([upper, np.full(int(loose.sum()), np.inf)])
             width = self._matrix.shape[1]
             columns = np.concatenate([columns, width + np.arange(int(loose.sum()))])
-        return _program(matrix, program.row_upper[rows], upper), columns, member[rows[loose]]
+        return loose_program(matrix, program.row_upper[rows], upper), columns, member[rows[loose]]
 
     def _definition_labels(self, rows: Array) -> Array:
         """Labels of the definitions of the further columns that rows have."""
@@ -250,38 +251,3 @@ class Holding:
         if not known or (part.matrix @ values > part.row_upper + _EPS).any():
             raise OutOfTimeError
         return values
-
-
-def _components(extra: sparse.csr_array, chosen: Array) -> tuple[Array, Array]:
-    """Labels of rows and of columns that chosen rows tie together; -1 for rows without columns."""
-    tying = sparse.csr_array(sparse.diags_array(chosen.astype(float)) @ extra)
-    tying.eliminate_zeros()
-    graph: Any = sparse.block_array([[None, tying], [tying.T, None]], format="csr")
-    if graph.shape[0] == 0:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    _, label = sparse.csgraph.connected_components(graph, directed=False)
-    rows, columns = label[: extra.shape[0]].copy(), label[extra.shape[0] :]
-    rows[np.diff(tying.indptr) == 0] = -1
-    return rows, columns
-
-
-def _slack_columns(loose: Array) -> sparse.csr_array:
-    """A column for each loose row, by which it may be broken."""
-    count = int(loose.sum())
-    return sparse.csr_array(
-        (-np.ones(count), (np.flatnonzero(loose), np.arange(count))), shape=(len(loose), count)
-    )
-
-
-def _program(matrix: sparse.csr_array, row_upper: Array, upper: Array) -> Program:
-    """A program in which nothing costs."""
-    return Program(
-        matrix=matrix,
-        row_upper=row_upper,
-        upper=upper,
-        cost=np.zeros(len(upper)),
-        level_cost={},
-        offset=0.0,
-        level_offset={},
-        num_pairs=len(upper),
-    )

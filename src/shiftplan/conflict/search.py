@@ -119,11 +119,11 @@ class Search:
             ]
             numbers = self._numbers({*members, *forbidding})
             numbers, minimal = shrink(self._holding, numbers)
-            members = [self.grounds.members[i] for i in numbers.tolist()]
-            self._seen |= set(members)
+            self._seen |= {self.grounds.members[i] for i in numbers.tolist()}
         if not self._holding.confirm_impossible(numbers):
             raise OutOfTimeError  # the two solvers disagree: nothing is known
-        return Contradiction(tuple(members), minimal)
+        in_order = sorted(numbers.tolist(), key=self._rank)
+        return Contradiction(tuple(self.grounds.members[i] for i in in_order), minimal)
 
     def _forbids(self, member: Member) -> bool:
         """Whether a member says that nobody of a scope can come, whatever else holds."""

@@ -70,8 +70,8 @@ class Sentences:
         if kind == "pins" and volunteer is not None and shift is not None:
             must = (volunteer.volunteer_id, shift.shift_id) in self._must
             kind = "pins must" if must else "pins must not"
-        people = "" if volunteer is not None else " of all"
-        text = words.get(f"conflict {kind}{people}") or words.get(f"conflict {kind}")
+        scope = " of all" if volunteer is None else " anywhere" if shift is None else ""
+        text = words.get(f"conflict {kind}{scope}") or words.get(f"conflict {kind}")
         if text is not None:
             return text.format(**facts)
         about = (

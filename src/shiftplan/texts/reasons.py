@@ -12,6 +12,11 @@ EN = {
     "conflict pins must not": "{who} is pinned not to work {where}.",
     "conflict available": "{who} did not offer the time of {where}.",
     "conflict available of all": "Others did not offer the time of {where}.",
+    "conflict available anywhere": "{who} did not offer other times.",
+    "conflict max_distance anywhere": "Other shifts are farther from home than {who} goes "
+    "({km:g} km).",
+    "conflict qualified anywhere": "{who} does not hold the skills that other shifts ask of "
+    "everybody.",
     "conflict max_distance": "{where} is farther from home than {who} goes ({km:g} km).",
     "conflict max_distance of all": "{where} is farther from home than others go.",
     "conflict qualified": "{who} does not hold {skill}, which {where} asks of everybody.",
@@ -100,6 +105,10 @@ VI = {
     "conflict pins must not": "{who} đã được chốt không trực ca {where}.",
     "conflict available": "{who} không đăng ký giờ của ca {where}.",
     "conflict available of all": "Những người khác không đăng ký giờ của ca {where}.",
+    "conflict available anywhere": "{who} không đăng ký giờ nào khác.",
+    "conflict max_distance anywhere": "Các ca khác xa nhà hơn mức {who} chấp nhận ({km:g} km).",
+    "conflict qualified anywhere": "{who} không có các kỹ năng mà những ca khác đòi hỏi ở "
+    "mọi người.",
     "conflict max_distance": "Ca {where} xa nhà hơn mức {who} chấp nhận ({km:g} km).",
     "conflict max_distance of all": "Ca {where} xa nhà hơn mức những người khác chấp nhận.",
     "conflict qualified": "{who} không có {skill} mà ca {where} đòi hỏi ở mọi người.",
