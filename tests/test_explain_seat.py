@@ -163,6 +163,18 @@ def test_a_paragraph_counts_everybody(lang, head, says):
     assert paragraph.startswith("2 ")
 
 
+def test_the_parts_of_a_cost_add_up_to_it():
+    """Level 1 counts ten times: an empty far seat of 400 is 4,000, and 22 km less are -22."""
+    needs = (Requirement(shift_id="M0", target=1), Requirement(shift_id="m0", target=1, minimum=1))
+    rules = ({"rule": "one_place"}, COVERAGE, {"rule": "travel", "level": 2, "weight": 2})
+    problem = plan("Mm", "ana", 1, requirements=needs, rules=rules)
+
+    _, paragraph = seat_lines(problem, explain_seat(problem, parse("ana  m"), "M0"), "en")
+
+    # Seat at home: weight 100 x priority 1.5 = 150; at far 100 x 4. Total 4,000 - 1,500 - 22.
+    assert "(costs 2,478: coverage +2,500, travel −22)" in paragraph
+
+
 # ---- by whole scores
 
 

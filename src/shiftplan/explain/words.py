@@ -9,13 +9,12 @@ from collections.abc import Mapping
 
 from shiftplan.explain.asked import Answer
 from shiftplan.explain.seat import Kind, PersonReason, SeatReasons
+from shiftplan.moves import Effect
 from shiftplan.naming import Names
 from shiftplan.problem import Problem
 from shiftplan.summary import rule_name
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.wording import number
-
-_RULES_SHOWN = 6
 
 
 def seat_lines(problem: Problem, found: SeatReasons, lang: Lang) -> list[str]:
@@ -27,12 +26,16 @@ def seat_lines(problem: Problem, found: SeatReasons, lang: Lang) -> list[str]:
     head = words["seat head"].format(place, *counts, names.counted(need), least, empty)
     if not found.people:
         return [head, words["seat nobody"]]
-    parts = [_group(names, kind, rule, group, lang) for (kind, rule), group in found.groups.items()]
+    parts = [
+        _group(problem, names, kind, rule, group, lang)
+        for (kind, rule), group in found.groups.items()
+    ]
     qualified = words["seat qualified"].format(number(len(found.people), lang))
     return [head, f"{qualified} {'; '.join(parts)}."]
 
 
 def _group(
+    problem: Problem,
     names: Names,
     kind: Kind,
     rule: str,
@@ -54,7 +57,7 @@ def _group(
     if first.effect is None:
         near = words["seat such as"].format(who)
     else:
-        cost = _cost(first.effect.total, first.effect.costs, lang)
+        cost = _cost(first.effect, problem, lang)
         if first.instead is None:
             near = words["seat by coming"].format(who, cost)
         elif first.instead.volunteer_id == first.volunteer_id:
@@ -74,7 +77,7 @@ def answer_lines(problem: Problem, answer: Answer, lang: Lang) -> list[str]:
     lines += [f"  - {member.say(lang)} [{member.rule}]" for member in answer.because]
     if answer.cost is None:
         return lines
-    costs = _parts(answer.costs or {}, lang)
+    costs = _parts(problem, answer.costs or {}, answer.levels or {}, lang)
     amount = number(abs(answer.cost), lang)
     if answer.cost > 0:
         lines.append(words["answer dearer"].format(amount, costs))
@@ -92,19 +95,33 @@ def answer_lines(problem: Problem, answer: Answer, lang: Lang) -> list[str]:
     return lines
 
 
-def _cost(total: int, costs: Mapping[str, int], lang: Lang) -> str:
-    words, parts = TEXTS[lang], _parts(costs, lang)
+def _cost(effect: Effect, problem: Problem, lang: Lang) -> str:
+    parts = _parts(problem, effect.costs, effect.levels, lang)
+    key = "seat costs by" if effect.total >= 0 else "seat saves by"
     if not parts:
-        return words["seat costs"].format(number(total, lang))
-    key = "seat costs by" if total >= 0 else "seat saves by"
-    return words[key].format(number(abs(total), lang), parts)
+        return TEXTS[lang]["seat costs"].format(number(effect.total, lang))
+    return TEXTS[lang][key].format(number(abs(effect.total), lang), parts)
 
 
-def _parts(costs: Mapping[str, int], lang: Lang) -> str:
-    """Costs by rule, the greatest first."""
-    order = sorted(costs, key=lambda rule: (-abs(costs[rule]), rule))
-    parts = [
-        f"{rule_name(rule, lang)} {'+' if costs[rule] > 0 else '−'}{number(abs(costs[rule]), lang)}"
-        for rule in order[:_RULES_SHOWN]
-    ]
-    return ", ".join(parts) + (", …" if len(order) > _RULES_SHOWN else "")
+def _parts(
+    problem: Problem, costs: Mapping[str, int], levels: Mapping[int, int], lang: Lang
+) -> str:
+    """What makes up a total, the greatest part first; in units of the total, so that it adds up.
+
+    By rule; by level where a kind of rule stands at several levels.
+    """
+    at: dict[str, set[int]] = {}
+    for rule in problem.rules:
+        if rule.level != "hard":
+            at.setdefault(rule.rule, set()).add(rule.level)
+    if all(len(at[kind]) == 1 for kind in costs):
+        of_kind = {kind: problem.rate_of[min(at[kind])] * cost for kind, cost in costs.items()}
+        parts = {rule_name(kind, lang): cost for kind, cost in of_kind.items()}
+    else:
+        named = TEXTS[lang]["level"]
+        parts = {named.format(n): problem.rate_of[n] * cost for n, cost in levels.items()}
+    order = sorted(filter(parts.get, parts), key=lambda name: (-abs(parts[name]), name))
+    return ", ".join(
+        f"{name} {'+' if parts[name] > 0 else '−'}{number(abs(parts[name]), lang)}"
+        for name in order
+    )
