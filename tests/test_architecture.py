@@ -31,6 +31,7 @@ ORDER = [
     "problem",
     "profile",
     "languages",
+    "naming",
     "roster",
     "case",
     "check",
@@ -62,6 +63,7 @@ ORDER = [
     "tradeoff",
     "summary",
     "advice",
+    "explain",
     "display",
     "display_citizens",
     "display_tradeoff",
@@ -70,6 +72,7 @@ ORDER = [
     "display_comparison",
     "display_advice",
     "display_repair",
+    "display_explain",
     "cli",
 ]
 """Modules and packages from the top of the data flow down."""

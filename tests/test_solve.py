@@ -22,13 +22,11 @@ from towns import RULES, town
 
 import shiftplan
 from shiftplan import InputError, ModelError, NoRosterError, Problem, Roster, Status, StoppedBy
-from shiftplan import conflict as conflict_module
 from shiftplan import judge as judge_module
 from shiftplan import result as result_module
 from shiftplan import session as session_module
 from shiftplan.engines import search as search_module
-from shiftplan.engines.task import Limits, Outcome
-from shiftplan.model import build
+from shiftplan.engines.task import Outcome
 
 
 def every_roster(problem: Problem) -> list[Roster]:
@@ -406,17 +404,6 @@ def test_a_level_without_time_keeps_the_roster_of_the_level_before(monkeypatch):
     assert result.levels[2].bound is None
 
 
-def test_a_conflict_without_a_way_out_is_no_verdict(monkeypatch):
-    """A bound above 0 without a way out names nobody: None, which is not "nothing gives way"."""
-    model = build(town(1, 5))
-    program = model.program()
-    monkeypatch.setattr(
-        conflict_module, "minimise", lambda elastic, *_: Outcome(elastic, bound=3, ending="time")
-    )
-
-    assert conflict_module.find_conflict(model, program, Limits()) is None
-
-
 def test_an_unconfirmed_contradiction_says_what_stopped_it(monkeypatch):
     """Cancelled while the contradiction is confirmed: no verdict, stopped by interrupt."""
     cancel = threading.Event()
@@ -424,7 +411,7 @@ def test_an_unconfirmed_contradiction_says_what_stopped_it(monkeypatch):
     def interrupted(*_):
         cancel.set()
 
-    monkeypatch.setattr(session_module, "find_conflict", interrupted)
+    monkeypatch.setattr(session_module.Inquiry, "conflict", interrupted)
     monkeypatch.setattr(
         session_module, "minimise", lambda program, *_: Outcome(program, ending="infeasible")
     )

@@ -25,7 +25,7 @@ from shiftplan.equity import Seats
 from shiftplan.fairness import Fairness
 from shiftplan.person import Person
 from shiftplan.problem import area_of
-from shiftplan.result import ConflictMember, Cost
+from shiftplan.result import ConflictMember, Cost, WayOut
 from shiftplan.rules import Violation
 from shiftplan.rules.coverage import Coverage
 from shiftplan.rules.share import MaxShifts
@@ -39,6 +39,7 @@ from shiftplan.summary import (
     proof,
     summarize,
     totals,
+    way_out_lines,
     worst_off,
 )
 from shiftplan.texts import PARTS, RULES_VI, TEXTS, TOO_FEW, TOO_MANY, UNITS_VI
@@ -399,24 +400,22 @@ def test_findings_name_people_and_places(week: Problem) -> None:
     assert finding(beyond, week, "vi") == "bob; vượt 2 ca"
 
 
-def test_a_conflict_names_rules_and_people(week: Problem) -> None:
-    """Each rule stands once, with its sentence, above whom it concerns."""
-    conflict = [
-        ConflictMember("pins", "ana", "c1-am"),
-        ConflictMember("max_shifts", "bob", ""),
-        ConflictMember("pins", "bob", "2026-12-07"),
-    ]
+def test_a_conflict_names_rules_and_people() -> None:
+    """Each member stands as a sentence with the kind of its rule; ways out are numbered."""
+    pin = ConflictMember("pins", "ana", "c1-am", "Ana is pinned.", "Ana đã được chốt.")
+    limit = ConflictMember("max_shifts", "ana", "")
+    way = WayOut((pin, limit), (1, 1), 11)
 
-    assert conflict_lines(conflict, week, "en") == [
-        "  pins: What a person pinned is kept: who must work a shift does, who must not does not.",
-        "    - Ana (ana), shift c1-am (Xã Một 2026-12-07, 07:00–11:00)",
-        "    - bob, 2026-12-07",
-        "  max_shifts: Nobody works more shifts than their own max_shifts.",
-        "    - bob",
+    assert conflict_lines([pin, limit], "en") == [
+        "  - Ana is pinned. [pins]",
+        "  - max_shifts ana [max_shifts]",
     ]
-    assert conflict_lines(conflict[1:2], week, "vi")[0] == (
-        "  Số ca tối đa của từng người (max_shifts)"
-    )
+    assert conflict_lines([pin], "vi") == ["  - Ana đã được chốt. [pins]"]
+    assert way_out_lines([way, WayOut((pin,), (1,), 1)], "en") == [
+        "  1. Give up: Ana is pinned. [pins]",
+        "     and: max_shifts ana [max_shifts]",
+        "  2. Give up: Ana is pinned. [pins]",
+    ]
 
 
 def test_totals_end_with_the_total(week: Problem) -> None:

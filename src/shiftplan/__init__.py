@@ -25,6 +25,8 @@ from shiftplan.check import Score as Score
 from shiftplan.check import check as check
 from shiftplan.comparison import Comparison as Comparison
 from shiftplan.comparison import compare_rosters as compare_rosters
+from shiftplan.conflict import find_conflict as find_conflict
+from shiftplan.conflict import ways_out as ways_out
 from shiftplan.demand import Demand as Demand
 from shiftplan.demand import LanguageShare as LanguageShare
 from shiftplan.demand import Policy as Policy
@@ -37,6 +39,11 @@ from shiftplan.errors import InputError as InputError
 from shiftplan.errors import ModelError as ModelError
 from shiftplan.errors import NoRosterError as NoRosterError
 from shiftplan.errors import ShiftplanError as ShiftplanError
+from shiftplan.explain import Answer as Answer
+from shiftplan.explain import SeatReasons as SeatReasons
+from shiftplan.explain import explain_seat as explain_seat
+from shiftplan.explain import explain_why_here as explain_why_here
+from shiftplan.explain import explain_why_not as explain_why_not
 from shiftplan.fairness import Fairness as Fairness
 from shiftplan.fairness import fairness as fairness
 from shiftplan.files import read_attendance as read_attendance
@@ -75,10 +82,12 @@ from shiftplan.replan import repair as repair
 from shiftplan.replan import what_if as what_if
 from shiftplan.reserves import Reserve as Reserve
 from shiftplan.reserves import reserves as reserves
+from shiftplan.result import Conflict as Conflict
 from shiftplan.result import Progress as Progress
 from shiftplan.result import Result as Result
 from shiftplan.result import Status as Status
 from shiftplan.result import StoppedBy as StoppedBy
+from shiftplan.result import WayOut as WayOut
 from shiftplan.roster import Assignment as Assignment
 from shiftplan.roster import Roster as Roster
 from shiftplan.simulate import Conduct as Conduct

@@ -257,9 +257,14 @@ class Case:
         people = self.people_in[requirement.shift_id]
         if requirement.skill_id is None:
             return people
+        return [v for v in people if self.counts(requirement, v)]
+
+    def counts(self, requirement: Requirement, volunteer: Volunteer) -> bool:
+        """Whether a requirement would count a person in its shift."""
+        if requirement.skill_id is None:
+            return True
         day = self.shifts[requirement.shift_id].day
-        need = requirement.min_level or 1
-        return [v for v in people if v.level(requirement.skill_id, day) >= need]
+        return volunteer.level(requirement.skill_id, day) >= (requirement.min_level or 1)
 
     def coverage(self, requirement: Requirement) -> int:
         """Number of people in the shift whom a requirement counts."""

@@ -22,7 +22,7 @@ from shiftplan.check import Score
 from shiftplan.equity import AreaSeats, CenterSeats, Equity, Seats
 from shiftplan.fairness import Fairness
 from shiftplan.problem import AREAS, Problem
-from shiftplan.result import ConflictMember, Progress, Result
+from shiftplan.result import ConflictMember, Progress, Result, WayOut
 from shiftplan.rules import Violation
 from shiftplan.summary import Summary
 from shiftplan.texts import TEXTS, UNITS_VI, Lang
@@ -90,7 +90,13 @@ def show_result(problem: Problem, result: Result, written: list[Path], lang: Lan
     """Headline, conflict or summary, and the files that were written."""
     console = make_console(stderr=result.roster is None)
     print_items(console, *figures.headline(result, lang))
-    show_conflict(console, problem, result.conflict, lang)
+    show_conflict(
+        console,
+        result.conflict,
+        lang,
+        minimal=result.conflict_minimal,
+        ways=result.ways_out,
+    )
     if result.roster is not None:
         show_summary(console, figures.summarize(problem, result.roster), lang)
         print()
@@ -98,13 +104,28 @@ def show_result(problem: Problem, result: Result, written: list[Path], lang: Lan
 
 
 def show_conflict(
-    console: Console, problem: Problem, conflict: Sequence[ConflictMember], lang: Lang
+    console: Console,
+    conflict: Sequence[ConflictMember],
+    lang: Lang,
+    *,
+    minimal: bool = True,
+    ways: Sequence[WayOut] = (),
 ) -> None:
-    """The rules that contradict each other, with whom and where they concern."""
+    """The rules that contradict each other, with whom and where they concern, and ways out."""
     if not conflict:
         return
-    print_items(console, TEXTS[lang]["conflict"])
-    for line in figures.conflict_lines(conflict, problem, lang):
+    words = TEXTS[lang]
+    print_items(console, words["conflict"])
+    _print_indented(console, figures.conflict_lines(conflict, lang))
+    if not minimal:
+        print_items(console, words["conflict: not minimal"])
+    if ways:
+        print_items(console, words["conflict: ways out"])
+        _print_indented(console, figures.way_out_lines(ways, lang))
+
+
+def _print_indented(console: Console, lines: Sequence[str]) -> None:
+    for line in lines:
         text = line.lstrip()
         print_items(console, Padding(Text(text), (0, 0, 0, len(line) - len(text))))
 

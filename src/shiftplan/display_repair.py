@@ -27,7 +27,13 @@ def show_repair(console: Console, found: Repair, lang: Lang) -> None:
     result = found.result
     if result.roster is None:
         print_items(console, words[result.status.value])
-        show_conflict(console, found.problem, result.conflict, lang)
+        show_conflict(
+            console,
+            result.conflict,
+            lang,
+            minimal=result.conflict_minimal,
+            ways=result.ways_out,
+        )
     for line in headline(found, lang):
         print_items(console, line)
     seconds = decimal(result.seconds, lang)

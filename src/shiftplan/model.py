@@ -111,8 +111,13 @@ class Layout:
 class Model:
     """The program under construction. Rules use its verbs; indexes never leave it."""
 
-    def __init__(self, arrays: Arrays, eligible: Array, exclusive: Array) -> None:
+    def __init__(
+        self, arrays: Arrays, eligible: Array, exclusive: Array, *, alone: bool = False
+    ) -> None:
         self.arrays = arrays
+        self.alone = alone
+        """Whether each rule is posted without leaning on what others forbid, so that it means the
+        same when they are taken away."""
         self.pair_volunteer, self.pair_shift = (np.asarray(i) for i in np.nonzero(eligible))
         """Volunteer and shift index of each pair, int of shape (num_pairs,), by volunteer."""
         self.num_pairs = len(self.pair_volunteer)

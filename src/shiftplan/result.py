@@ -17,6 +17,7 @@ from shiftplan.equity import Equity
 from shiftplan.errors import NoRosterError
 from shiftplan.fairness import Fairness
 from shiftplan.roster import Roster
+from shiftplan.texts import Lang
 
 RESULT_VERSION = 1
 _PACKAGES = ("shiftplan", "ortools", "highspy")
@@ -107,9 +108,56 @@ class ConflictMember:
     """Volunteer id; empty when it concerns a team."""
     where: str
     """Shift id, date or center id; empty when it concerns the whole horizon."""
+    sentence: str = field(default="", compare=False)
+    """The same in English, for people."""
+    sentence_vi: str = field(default="", compare=False)
+    """The same in Vietnamese."""
+
+    def say(self, lang: Lang) -> str:
+        """The member as a sentence."""
+        return (self.sentence if lang == "en" else self.sentence_vi) or str(self)
+
+    def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
+        """The member for JSON, with its sentence in a language."""
+        say = self.say(lang)
+        return {"rule": self.rule, "who": self.who, "where": self.where, "sentence": say}
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.rule, self.who, self.where) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """What to give up so that hard rules and pins no longer contradict each other."""
+
+    members: tuple[ConflictMember, ...]
+    """What is given up: there is a roster that keeps everything else."""
+    amounts: tuple[int, ...]
+    """By how much each is broken then, in the unit of its rule; the least possible in sum."""
+    price: int
+    """What people give up, as `shiftplan.conflict.prices` ranks it."""
+    minimal: bool = True
+    """Whether it is proven that none of it can be kept, and that no other way out which was not
+    found before has a lower price."""
+
+    def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
+        """The way out for JSON."""
+        pairs = zip(self.members, self.amounts, strict=True)
+        return {
+            "price": self.price,
+            "minimal": self.minimal,
+            "give_up": [{**member.as_dict(lang), "amount": amount} for member, amount in pairs],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Hard rules and pins that cannot all hold."""
+
+    members: tuple[ConflictMember, ...]
+    """Alone they leave no roster; empty when nothing has to give way."""
+    minimal: bool
+    """Whether it is proven that each is needed: without any one of them the others can hold."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +181,11 @@ class Result:
     equity: Equity | None = None
     """How well the roster serves centers and areas; None without a roster."""
     conflict: tuple[ConflictMember, ...] = ()
-    """When infeasible: hard rules and pins that would have to give way, with whom they concern."""
+    """When infeasible: hard rules and pins that cannot all hold, with whom they concern."""
+    conflict_minimal: bool = True
+    """Whether each member of the conflict is proven to be needed for it."""
+    ways_out: tuple[WayOut, ...] = ()
+    """When infeasible: what to give up so that a roster exists, what people miss least first."""
     seconds: float = 0.0
     """Wall-clock time of the solve, building and checking included."""
     stats: Mapping[str, Any] = field(default_factory=dict)
@@ -148,8 +200,8 @@ class Result:
             raise NoRosterError(f"{self.status}" + (f": {reasons}" if reasons else ""))
         return self.roster
 
-    def to_json(self) -> str:
-        """JSON text of everything but the roster."""
+    def to_json(self, lang: Lang = "en") -> str:
+        """JSON text of everything but the roster, with sentences in a language."""
         content = {
             "result_version": RESULT_VERSION,
             "status": self.status.value,
@@ -159,7 +211,9 @@ class Result:
             "levels": {str(level): _as_dict(cost) for level, cost in self.levels.items()},
             "fairness": None if self.fairness is None else self.fairness.as_dict(),
             "equity": None if self.equity is None else self.equity.as_dict(),
-            "conflict": [{"rule": m.rule, "who": m.who, "where": m.where} for m in self.conflict],
+            "conflict": [member.as_dict(lang) for member in self.conflict],
+            "minimal": self.conflict_minimal,
+            "ways_out": [way.as_dict(lang) for way in self.ways_out],
             "stats": dict(self.stats),
             "version": self.version,
         }

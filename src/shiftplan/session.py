@@ -16,7 +16,7 @@ import numpy as np
 
 from shiftplan.case import Case
 from shiftplan.check import Score
-from shiftplan.conflict import find_conflict
+from shiftplan.conflict.inquiry import Inquiry
 from shiftplan.engines.hint import start_from
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Deadline, Limits, Outcome
@@ -25,7 +25,16 @@ from shiftplan.fairness import fairness_of
 from shiftplan.judge import disagreement, judged
 from shiftplan.model import Model, Program, build
 from shiftplan.problem import Problem
-from shiftplan.result import ConflictMember, Cost, Progress, Result, Status, StoppedBy, versions
+from shiftplan.result import (
+    Conflict,
+    Cost,
+    Progress,
+    Result,
+    Status,
+    StoppedBy,
+    WayOut,
+    versions,
+)
 from shiftplan.roster import Roster
 
 log = logging.getLogger("shiftplan")
@@ -167,7 +176,7 @@ class Session:
         """Judge what was found; `bounds` are those of the levels in the strict order."""
         self.stats |= outcome.stats
         if outcome.ending == "infeasible":
-            return self._infeasible(model, program)
+            return self._infeasible()
         stopped_by = _STOPPED_BY.get(outcome.ending)
         if outcome.values is None:
             return self._result(Status.NO_ROSTER_FOUND, stopped_by)
@@ -186,14 +195,16 @@ class Session:
             status, stopped_by, roster=roster, score=score, total=total, levels=costs
         )
 
-    def _infeasible(self, model: Model, program: Program) -> Result:
+    def _infeasible(self) -> Result:
         """Confirm a contradiction and name it: engines have been known to be wrong about it."""
-        conflict = find_conflict(model, program, replace(self.limits, seconds=self._left()))
-        if conflict == ():
-            what = "a solver called the model infeasible, but nothing has to give way"
-            raise disagreement(self.problem, what, None)
+        inquiry = Inquiry(self.problem, replace(self.limits, seconds=self._left()))
+        conflict = inquiry.conflict()
         if conflict is not None:
-            return self._result(Status.INFEASIBLE, None, conflict=conflict)
+            if not conflict.members:
+                what = "a solver called the model infeasible, but a roster exists"
+                raise disagreement(self.problem, what, None)
+            ways = inquiry.ways_out()
+            return self._result(Status.INFEASIBLE, None, conflict=conflict, ways_out=ways)
         stopped_by = StoppedBy.TIME if self.limits.work_limit is None else StoppedBy.WORK
         if self.limits.cancelled:
             stopped_by = StoppedBy.INTERRUPT
@@ -208,7 +219,8 @@ class Session:
         score: Score | None = None,
         total: Cost | None = None,
         levels: Mapping[int, Cost] | None = None,
-        conflict: tuple[ConflictMember, ...] = (),
+        conflict: Conflict | None = None,
+        ways_out: tuple[WayOut, ...] = (),
     ) -> Result:
         case = None if roster is None else Case(self.problem, roster)
         result = Result(
@@ -220,7 +232,9 @@ class Session:
             levels=levels or {},
             fairness=None if case is None else fairness_of(case),
             equity=None if case is None else equity_of(case),
-            conflict=conflict,
+            conflict=() if conflict is None else conflict.members,
+            conflict_minimal=conflict is None or conflict.minimal,
+            ways_out=ways_out,
             seconds=self.passed(),
             stats=self.stats,
             version=versions(),

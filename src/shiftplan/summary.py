@@ -20,7 +20,7 @@ from shiftplan.equity import CenterSeats, Equity, equity_of
 from shiftplan.fairness import Fairness, fairness_of
 from shiftplan.person import Person
 from shiftplan.problem import Problem
-from shiftplan.result import ConflictMember, Cost, Result, Status
+from shiftplan.result import ConflictMember, Cost, Result, Status, WayOut
 from shiftplan.roster import Roster
 from shiftplan.rules import Violation
 from shiftplan.texts import RULES_VI, TEXTS, TOO_FEW, TOO_MANY, UNITS_VI, Lang
@@ -28,7 +28,7 @@ from shiftplan.wording import day, decimal, number, percent, tenths
 
 _WORST = 5
 _NAMED = 3
-_CONFLICTING = 10
+_CONFLICTING = 20
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -215,24 +215,26 @@ def _amount_vi(violation: Violation) -> str:
     return amount if violation.amount > 1 else ""
 
 
-def conflict_lines(conflict: Sequence[ConflictMember], problem: Problem, lang: Lang) -> list[str]:
-    """The rules that contradict each other, and below each the people and places it concerns."""
-    names = {v.volunteer_id: v.name for v in problem.volunteers}
-    sentences = {r.rule: (type(r).__doc__ or "").partition("\n")[0] for r in problem.active_rules}
-    groups: dict[str, list[str]] = {}
-    for member in conflict:
-        name = names.get(member.who)
-        who = f"{name} ({member.who})" if name else member.who
-        parts = [part for part in (who, _place(problem, member.where, lang)) if part]
-        groups.setdefault(member.rule, []).append(", ".join(parts))
+def conflict_lines(conflict: Sequence[ConflictMember], lang: Lang) -> list[str]:
+    """The rules and pins that contradict each other, a sentence each with the kind of rule."""
+    shown = [f"  - {member.say(lang)} [{member.rule}]" for member in conflict[:_CONFLICTING]]
+    if len(conflict) > _CONFLICTING:
+        shown.append("  " + TEXTS[lang]["more"].format(number(len(conflict) - _CONFLICTING, lang)))
+    return shown
+
+
+def way_out_lines(ways: Sequence[WayOut], lang: Lang) -> list[str]:
+    """What to give up, a numbered way after the other, a sentence for each member."""
+    words = TEXTS[lang]
     lines = []
-    for rule, places in groups.items():
-        sentence = sentences.get(rule, "") if lang == "en" else ""
-        lines.append(f"  {rule_name(rule, lang)}" + (f": {sentence}" if sentence else ""))
-        shown = [place for place in places if place]
-        lines += [f"    - {place}" for place in shown[:_CONFLICTING]]
-        if len(shown) > _CONFLICTING:
-            lines.append("    " + TEXTS[lang]["more"].format(len(shown) - _CONFLICTING))
+    for count, way in enumerate(ways, 1):
+        for place, member in enumerate(way.members[:_CONFLICTING]):
+            head = f"  {count}. " if place == 0 else "     "
+            joined = words["conflict: and give up"] if place else words["conflict: give up"]
+            lines.append(head + joined.format(f"{member.say(lang)} [{member.rule}]"))
+        if len(way.members) > _CONFLICTING:
+            more = number(len(way.members) - _CONFLICTING, lang)
+            lines.append("     " + words["more"].format(more))
     return lines
 
 

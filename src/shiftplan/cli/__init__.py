@@ -11,6 +11,7 @@ try:
     from shiftplan.cli import (
         check,
         compare,
+        explain,
         ledger,
         plan,
         repair,
@@ -34,6 +35,7 @@ __all__ = [
     "app",
     "check",
     "compare",
+    "explain",
     "ledger",
     "main",
     "plan",

@@ -98,7 +98,7 @@ def plan(
             run = partial(solve, problem, time_limit=left, workers=workers, seed=seed, gap=gap)
             result = run(on_progress=watch, cancel=cancel, start=first)
             try:
-                written = _write(problem, result, out)
+                written = _write(problem, result, out, lang)
                 written += _write_reserves(problem, result, out, lang)
             except OSError as error:
                 raise unwritable(error, out) from None
@@ -108,7 +108,7 @@ def plan(
     raise typer.Exit(EXIT_NO_ROSTER if result.roster is None else EXIT_OK)
 
 
-def _write(problem: Problem, result: Result, out: Path) -> list[Path]:
+def _write(problem: Problem, result: Result, out: Path, lang: Lang) -> list[Path]:
     """Put the result, and the roster if there is one, in place of earlier ones.
 
     Both are complete before either is put in place, and no earlier roster or stand-by list stays
@@ -116,7 +116,7 @@ def _write(problem: Problem, result: Result, out: Path) -> list[Path]:
     """
     with tempfile.TemporaryDirectory(dir=out, prefix=".shiftplan-") as name:
         part = Path(name)
-        (part / RESULT).write_text(result.to_json() + "\n", encoding="utf-8")
+        (part / RESULT).write_text(result.to_json(lang) + "\n", encoding="utf-8")
         if result.roster is None:
             (out / ROSTER).unlink(missing_ok=True)
             files = [RESULT]

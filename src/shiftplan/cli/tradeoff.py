@@ -96,7 +96,7 @@ def trade_off(
             except OSError as error:
                 raise unwritable(error, out) from None
     if found.conflict:
-        show_conflict(make_console(stderr=True), problem, found.conflict, lang)
+        show_conflict(make_console(stderr=True), found.conflict, lang)
         raise typer.Exit(EXIT_INFEASIBLE)
     if not found.points:
         make_console(stderr=True).print(TEXTS[lang]["NO_ROSTER_FOUND"])

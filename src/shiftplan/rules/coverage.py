@@ -210,7 +210,7 @@ class Capacity(Priced):
         rooms = [c.capacity for c in arrays.problem.centers]
         room = np.array([arrays.num_volunteers if r is None else r for r in rooms], dtype=np.int64)
         most = room[arrays.center]
-        if self.hard:
+        if self.hard and not model.alone:
             model.most_people = np.minimum(model.most_people, most)
         people = model.sum_pairs(model.pair_shift, arrays.num_shifts)
         every = np.arange(arrays.num_shifts)

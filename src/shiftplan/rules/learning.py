@@ -79,7 +79,7 @@ class Mentored(Priced):
         pairs = np.flatnonzero((held <= self.novice_level) & (due[model.pair_volunteer] > 0))
         who, where = model.pair_volunteer[pairs], model.pair_shift[pairs]
         mentored = model.columns(pairs)
-        if not any(self._implied_by(rule) for rule in arrays.problem.rules):
+        if model.alone or not any(map(self._implied_by, arrays.problem.rules)):
             # A shift counts as mentored only where it is worked and a mentor works it too.
             shifts, row = np.unique(where, return_inverse=True)
             of_shift = np.full(arrays.num_shifts, -1)

@@ -37,7 +37,7 @@ class MaxShifts(Priced):
     def post(self, model: Model) -> None:
         arrays = model.arrays
         shifts = model.sum_pairs(model.pair_volunteer, arrays.num_volunteers)
-        if self.hard:
+        if self.hard and not model.alone:
             model.most_shifts = np.minimum(model.most_shifts, arrays.max_shifts)
         model.at_most(self, shifts, arrays.max_shifts, who=np.arange(arrays.num_volunteers))
 

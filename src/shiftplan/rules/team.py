@@ -85,7 +85,7 @@ class Mentor(Priced):
         mentor = (level >= self.mentor_level).astype(float)
         balance = model.sum_pairs(model.pair_shift, arrays.num_shifts, novice - self.value * mentor)
         model.at_most(self, balance, 0, where=np.arange(arrays.num_shifts), place="shift")
-        if self.hard and self.value > 0:
+        if self.hard and self.value > 0 and not model.alone:
             # One mentor at least for every single novice: implied, but a far tighter relaxation.
             mentors = model.sum_pairs(np.where(mentor > 0, model.pair_shift, -1), arrays.num_shifts)
             novices = np.flatnonzero(novice)

@@ -10,7 +10,17 @@ from collections import ChainMap
 from collections.abc import Mapping
 from typing import Literal
 
-from shiftplan.texts import advice, citizens, ledgers, plans, repairs, stand_by, tradeoffs, trades
+from shiftplan.texts import (
+    advice,
+    citizens,
+    ledgers,
+    plans,
+    reasons,
+    repairs,
+    stand_by,
+    tradeoffs,
+    trades,
+)
 from shiftplan.texts.rules import RULES_VI as RULES_VI
 from shiftplan.texts.rules import TOO_FEW as TOO_FEW
 from shiftplan.texts.rules import TOO_MANY as TOO_MANY
@@ -18,7 +28,7 @@ from shiftplan.texts.rules import UNITS_VI as UNITS_VI
 from shiftplan.texts.trades import WHY as WHY
 
 Lang = Literal["en", "vi"]
-PARTS = (plans, citizens, stand_by, ledgers, tradeoffs, trades, advice, repairs)
+PARTS = (plans, citizens, stand_by, ledgers, tradeoffs, trades, advice, repairs, reasons)
 """The parts of the catalogue, each with `EN` and `VI`."""
 TEXTS: Mapping[Lang, Mapping[str, str]] = {
     "en": ChainMap(*(part.EN for part in PARTS)),

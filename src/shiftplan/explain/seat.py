@@ -1,0 +1,237 @@
+"""Why a seat is empty: what keeps each of those who could fill it.
+
+(`Problem`, `Roster`, shift, skill) -> `SeatReasons`.
+
+Whoever the requirement counts is asked, one after the other: does a rule forbid the pair by itself
+(`Rule.forbid`), does coming break a hard rule (`Moves.broken`), could they come by leaving another
+shift or in the place of somebody in the team, and what does that cost (`Moves.effect`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from shiftplan.arrays import Arrays
+from shiftplan.explain.faults import unknown_shift
+from shiftplan.moves import Effect, Moves
+from shiftplan.problem import Problem, Requirement
+from shiftplan.roster import Assignment, Change, Roster
+from shiftplan.rules import Violation
+
+Kind = Literal["in it", "forbidden", "broken", "too dear", "free"]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonReason:
+    """Why one person whom a requirement counts does not fill its seat."""
+
+    volunteer_id: str
+    """The person."""
+    kind: Kind
+    """`in it`: works the shift already. `forbidden`: rules forbid the pair by itself. `broken`:
+    coming breaks hard rules. `too dear`: could simply come, but nothing is won by it. `free`: could
+    come, and the roster would cost less."""
+    rules: tuple[str, ...]
+    """Kinds of the rules that forbid it or would be broken, each once."""
+    effect: Effect | None
+    """What coming does, with the change `instead`; None where nothing makes it possible."""
+    instead: Assignment | None
+    """An assignment to be taken away so that the person can come without breaking a hard rule: one
+    of their own, or that of somebody in the team; the cheapest of them. None where none is needed
+    or none is enough."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The reason for JSON."""
+        effect, instead = self.effect, self.instead
+        return {
+            "volunteer_id": self.volunteer_id,
+            "kind": self.kind,
+            "rules": list(self.rules),
+            "cost": None if effect is None else effect.total,
+            "costs": {} if effect is None else dict(effect.costs),
+            "instead": None if instead is None else instead._asdict(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SeatReasons:
+    """What is known of the empty seats of one requirement."""
+
+    requirement: Requirement
+    """Whom the shift needs."""
+    filled: int
+    """People there whom it counts."""
+    people: tuple[PersonReason, ...]
+    """Everybody whom it counts, those nearest to filling the seat first."""
+
+    @property
+    def empty(self) -> int:
+        """Seats empty, up to the target."""
+        return max(0, self.requirement.target - self.filled)
+
+    @property
+    def groups(self) -> Mapping[tuple[Kind, str], tuple[PersonReason, ...]]:
+        """(Kind, first rule) -> people, in the order in which they first stand; all people once."""
+        groups: dict[tuple[Kind, str], list[PersonReason]] = {}
+        for person in self.people:
+            groups.setdefault((person.kind, (*person.rules, "")[0]), []).append(person)
+        return {key: tuple(group) for key, group in groups.items()}
+
+    def as_dict(self) -> dict[str, Any]:
+        """All of it for JSON, with the number of people by reason."""
+        need = self.requirement
+        return {
+            "shift_id": need.shift_id,
+            "skill_id": need.skill_id,
+            "min_level": need.min_level,
+            "minimum": need.minimum,
+            "target": need.target,
+            "filled": self.filled,
+            "empty": self.empty,
+            "qualified": len(self.people),
+            "reasons": [
+                {"kind": kind, "rule": rule, "people": len(group)}
+                for (kind, rule), group in self.groups.items()
+            ],
+            "people": [person.as_dict() for person in self.people],
+        }
+
+
+class Seats:
+    """Explains seats of one roster; what they share is made once."""
+
+    def __init__(self, problem: Problem, roster: Roster) -> None:
+        self._problem, self._roster = problem, roster
+        self._moves = Moves(problem, roster)
+        self.case = self._moves.case
+        """The roster laid out."""
+        arrays = Arrays(problem)
+        self._index = arrays.volunteer_index
+        self._shift_index = arrays.shift_index
+        forbidding = ((rule, rule.forbid(arrays)) for rule in problem.active_rules if rule.hard)
+        self._forbidding = [(rule.rule, pairs) for rule, pairs in forbidding if pairs is not None]
+
+    def explain(self, shift_id: str, skill_id: str | None = None) -> SeatReasons:
+        """Why the seats of a shift are empty, as `explain_seat` says."""
+        return self.of(self._requirement(shift_id, skill_id))
+
+    def of(self, need: Requirement) -> SeatReasons:
+        """Why the seats of a requirement are empty."""
+        people = [
+            self._person(need, v.volunteer_id)
+            for v in self._problem.volunteers
+            if self.case.counts(need, v)
+        ]
+        return SeatReasons(need, self.case.coverage(need), tuple(sorted(people, key=_distance)))
+
+    def _requirement(self, shift_id: str, skill_id: str | None) -> Requirement:
+        """The requirement meant: of the skill, else of heads, else any; the emptiest of several."""
+        needs = [n for n in self._problem.requirements if n.shift_id == shift_id]
+        if skill_id is not None:
+            needs = [n for n in needs if n.skill_id == skill_id]
+        if not needs:
+            raise unknown_shift(self._problem, shift_id, skill_id)
+        return max(
+            needs,
+            key=lambda n: (
+                n.skill_id == skill_id,
+                n.target - self.case.coverage(n),
+                n.min_level or 0,
+            ),
+        )
+
+    def _person(self, need: Requirement, who: str) -> PersonReason:
+        shift_id = need.shift_id
+        if any(v.volunteer_id == who for v in self.case.people_in[shift_id]):
+            return PersonReason(who, "in it", (), None, None)
+        person, shift = self._index[who], self._shift_index[shift_id]
+        forbidding = _once(rule for rule, pairs in self._forbidding if pairs[person, shift])
+        if forbidding:
+            return PersonReason(who, "forbidden", forbidding, None, None)
+        comes = Change(Assignment(shift_id, who), added=True)
+        broken = self._moves.broken(comes)
+        if not broken:
+            effect = self._moves.effect(comes)
+            return PersonReason(who, "free" if effect.total < 0 else "too dear", (), effect, None)
+        rules = _once(found.rule.rule for found in broken)
+        return PersonReason(who, "broken", rules, *self._cheapest(comes, broken))
+
+    def _cheapest(
+        self, comes: Change, broken: tuple[Violation, ...]
+    ) -> tuple[Effect | None, Assignment | None]:
+        """What it costs at least to come in exchange for another assignment; None if none does."""
+        best: tuple[Effect | None, Assignment | None] = (None, None)
+        for assignment in self._exchangeable(comes.assignment, broken):
+            effect = self._moves.effect(comes, Change(assignment, added=False))
+            if effect.broken:
+                continue
+            if best[0] is None or effect.total < best[0].total:
+                best = (effect, assignment)
+        return best
+
+    def _exchangeable(
+        self, comes: Assignment, broken: tuple[Violation, ...]
+    ) -> Iterator[Assignment]:
+        """Assignments that may stand in the way: the person's own, and those of the team."""
+        shift_id, who = comes
+        for own in self._roster.shifts_of.get(who, ()):
+            yield Assignment(own, who)
+        if any(not found.who for found in broken):
+            for member in self._roster.people_in.get(shift_id, ()):
+                yield Assignment(shift_id, member)
+
+
+def explain_seat(
+    problem: Problem, roster: Roster, shift_id: str, skill_id: str | None = None
+) -> SeatReasons:
+    """Explain why a seat of a shift is empty: what keeps each person who is qualified for it.
+
+    Parameters
+    ----------
+    problem
+        The problem the roster is for.
+    roster
+        Any roster; what it breaks already is held against nobody.
+    shift_id
+        The shift.
+    skill_id
+        Skill of the requirement meant; None for that of heads, or any if there is no such.
+
+    Returns
+    -------
+    SeatReasons
+        Everybody whom the requirement counts stands in it once.
+
+    Raises
+    ------
+    InputError
+        If there is no such shift, or the shift does not ask for the skill or for anybody.
+    """
+    return Seats(problem, roster).explain(shift_id, skill_id)
+
+
+def emptiest(problem: Problem, roster: Roster, most: int = 5) -> tuple[SeatReasons, ...]:
+    """Explain the requirements that lack most: below their minimum first, then their target."""
+    seats = Seats(problem, roster)
+    lacking = [
+        (-max(0, need.minimum - count), count - need.target, place)
+        for place, need in enumerate(problem.requirements)
+        if (count := seats.case.coverage(need)) < need.target
+    ]
+    return tuple(seats.of(problem.requirements[place]) for *_, place in sorted(lacking)[:most])
+
+
+_ORDER: Mapping[Kind, int] = {"free": 0, "too dear": 1, "broken": 2, "forbidden": 3, "in it": 4}
+
+
+def _distance(person: PersonReason) -> tuple[int, bool, int, int, str]:
+    """Who is nearest to filling the seat comes first."""
+    effect = person.effect
+    cost = 0 if effect is None else effect.total
+    return (_ORDER[person.kind], effect is None, cost, len(person.rules), person.volunteer_id)
+
+
+def _once(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
