@@ -16,16 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from shiftplan.horizon import Horizon
-from shiftplan.problem import (
-    Availability,
-    Center,
-    Preference,
-    Problem,
-    Requirement,
-    Shift,
-    Skill,
-    Volunteer,
-)
+from shiftplan.problem import Problem
+from shiftplan.records import Availability, Center, Preference, Requirement, Shift, Skill, Volunteer
 from shiftplan.roster import Roster
 from shiftplan.rules import AnyRule
 from shiftplan.rules.counts import MaxMinutes, MaxShiftCount, MinMinutes

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from shiftplan.horizon import Horizon
-from shiftplan.problem import (
+from shiftplan.problem import Problem
+from shiftplan.records import (
     Availability,
     Center,
     History,
     Preference,
-    Problem,
     Requirement,
     Shift,
     Skill,

@@ -23,7 +23,8 @@ import math
 from collections.abc import Sequence
 from itertools import chain, pairwise
 
-from shiftplan.problem import Problem, Volunteer
+from shiftplan.problem import Problem
+from shiftplan.records import Volunteer
 from shiftplan.rules.counts import MaxShiftCount
 
 DEFAULT_SHARE = 0.9

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from shiftplan.problem import Center, Problem
+from shiftplan.problem import Problem
+from shiftplan.records import Center
 
 Array = np.ndarray[Any, Any]
 _PERSONAL = ("availability", "history", "pins", "preferences")

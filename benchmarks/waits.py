@@ -19,7 +19,8 @@ from matplotlib.figure import Figure
 from benchmarks.cells import Table, percent, whole
 from benchmarks.ways_to_staff import HEADS, plain_averages
 from shiftplan.files import read_problem
-from shiftplan.problem import Problem, Volunteer
+from shiftplan.problem import Problem
+from shiftplan.records import Volunteer
 from shiftplan.roster import Assignment, Roster
 from shiftplan.simulate import CitizenFigures, Conduct, Experience, simulate
 from shiftplan.solve import solve

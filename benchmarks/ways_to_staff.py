@@ -13,8 +13,9 @@ from datetime import datetime
 
 from shiftplan.demand import Demand, Policy, policy_at
 from shiftplan.languages import language_shares
-from shiftplan.problem import Problem, Requirement, Shift
+from shiftplan.problem import Problem
 from shiftplan.queueing import servers_needed
+from shiftplan.records import Requirement, Shift
 from shiftplan.staffing import staff
 
 Ability = tuple[str, int]

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shiftplan.demand import Policy
-from shiftplan.problem import Problem, Requirement
+from shiftplan.problem import Problem
+from shiftplan.records import Requirement
 from shiftplan.staffing import staff
 
 MIDNIGHT = dt.datetime(2026, 12, 7)

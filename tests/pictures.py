@@ -14,7 +14,8 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from shiftplan.horizon import Horizon
-from shiftplan.problem import Availability, Center, History, Problem, Shift, Volunteer
+from shiftplan.problem import Problem
+from shiftplan.records import Availability, Center, History, Shift, Volunteer
 from shiftplan.roster import Roster
 
 MONDAY = dt.date(2026, 12, 7)

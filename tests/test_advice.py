@@ -17,7 +17,8 @@ from shiftplan.advice.steps import apply_steps
 from shiftplan.advice.typical import empty_seats, windows_of
 from shiftplan.check import check
 from shiftplan.model import build
-from shiftplan.problem import Problem, Requirement, Skill, SkillGrant, Volunteer
+from shiftplan.problem import Problem
+from shiftplan.records import Requirement, Skill, SkillGrant, Volunteer
 from shiftplan.roster import Roster
 from shiftplan.rules import Shortage
 from shiftplan.solve import solve

@@ -22,12 +22,12 @@ from shiftplan.changes import (
     Offer,
     absent,
     closed,
-    with_changes,
 )
 from shiftplan.check import check
 from shiftplan.errors import InputError
 from shiftplan.model import build
-from shiftplan.problem import Pin, Problem, Published, Requirement, Volunteer
+from shiftplan.problem import Problem
+from shiftplan.records import Pin, Published, Requirement, Volunteer
 from shiftplan.roster import Roster
 
 NEEDS = (
@@ -54,7 +54,7 @@ def barred(problem: Problem) -> set[tuple[str, str]]:
 
 def test_an_absence_keeps_somebody_out_of_the_shifts_it_overlaps():
     """From Monday 10:00 to Tuesday 07:00: Monday's mornings, and no other."""
-    after = with_changes(week(), Absence(volunteer_id="ana", start=at(0, 10), end=at(1, 7)))
+    after = week().with_changes(Absence(volunteer_id="ana", start=at(0, 10), end=at(1, 7)))
 
     assert barred(after) == {("ana", "M0"), ("ana", "m0")}
     assert after.model_copy(update={"pins": ()}) == week()
@@ -64,7 +64,7 @@ def test_an_absence_lifts_the_pins_it_contradicts():
     """Ana must work on Monday and Tuesday; she is absent on Monday."""
     pins = tuple(Pin(volunteer_id="ana", shift_id=s, state="must") for s in ("M0", "M1"))
 
-    after = with_changes(week(pins=pins), Absence(volunteer_id="ana", end=at(1, 0)))
+    after = week(pins=pins).with_changes(Absence(volunteer_id="ana", end=at(1, 0)))
 
     assert [p for p in after.pins if p.state == "must"] == [pins[1]]
 
@@ -73,7 +73,7 @@ def test_a_closed_center_needs_and_gets_nobody():
     """The far center is closed on Tuesday: its requirement goes, and nobody may work there."""
     change = Closing(center_id="far", start=at(1, 0), end=at(2, 0))
 
-    after = with_changes(week(), change)
+    after = week().with_changes(change)
 
     assert after.requirements == NEEDS[:1]
     assert barred(after) == {("ana", "m1"), ("bob", "m1")}
@@ -82,7 +82,7 @@ def test_a_closed_center_needs_and_gets_nobody():
 
 def test_a_cancelled_shift_is_a_closed_one():
     """Only Monday's morning at home does not take place."""
-    after = with_changes(week(), Cancellation(shift_id="M0"))
+    after = week().with_changes(Cancellation(shift_id="M0"))
 
     assert after.requirements == NEEDS[1:]
     assert barred(after) == {("ana", "M0"), ("bob", "M0")}
@@ -90,8 +90,8 @@ def test_a_cancelled_shift_is_a_closed_one():
 
 def test_requirements_rise_fall_and_come_new():
     """What is not named stays; the minimum is never above the target."""
-    after = with_changes(
-        week(), Need(shift_id="M0", target=0), Need(shift_id="M2", minimum=1, target=3)
+    after = week().with_changes(
+        Need(shift_id="M0", target=0), Need(shift_id="M2", minimum=1, target=3)
     )
 
     assert after.requirements == (
@@ -108,7 +108,7 @@ def test_somebody_new_comes_with_windows():
     )
     more = Offer(window=window("cho", first=2, last=3))
 
-    after = with_changes(week(), Cancellation(shift_id="M2"), more, cho)
+    after = week().with_changes(Cancellation(shift_id="M2"), more, cho)
 
     assert [v.volunteer_id for v in after.volunteers] == ["ana", "bob", "cho"]
     assert ("cho", "M2") in barred(after)
@@ -120,8 +120,8 @@ def test_the_roster_that_was_published_is_kept_where_it_is_possible():
     told = (Published(volunteer_id="bob", shift_id="M0", told=False),)
     roster = parse("ana  M M .\nbob  M . .")
 
-    after = with_changes(
-        week(published=told), Absence(volunteer_id="ana", end=at(1, 0)), roster=roster
+    after = week(published=told).with_changes(
+        Absence(volunteer_id="ana", end=at(1, 0)), roster=roster
     )
 
     assert after.published == (
@@ -172,7 +172,7 @@ FAULTS: list[tuple[list[AnyChange], list[tuple[str, int, str]]]] = [
 def test_what_does_not_fit_is_told_at_its_change(changes, expected):
     """All faults at once, each with the place of the change and its column."""
     with pytest.raises(InputError) as caught:
-        with_changes(week(), *changes)
+        week().with_changes(*changes)
 
     found = caught.value.faults
     assert [(f.code, f.index, f.column) for f in found] == expected
@@ -222,7 +222,7 @@ def test_a_changed_week_is_a_valid_week(case):
     """What comes out would be accepted from a file."""
     problem, changes = case
 
-    after = with_changes(problem, *changes)
+    after = problem.with_changes(*changes)
 
     fields = {name: getattr(after, name) for name in Problem.model_fields}
     assert Problem.model_validate(fields) == after
@@ -233,7 +233,7 @@ def test_a_changed_week_is_a_valid_week(case):
 def test_nobody_can_work_where_they_are_absent_or_it_is_closed(case):
     """The model has no such pair, everybody else's pairs stay, and all pins left can hold."""
     problem, changes = case
-    after = with_changes(problem, *changes)
+    after = problem.with_changes(*changes)
 
     def pairs(which: Problem) -> set[tuple[int, int]]:
         model = build(which)
@@ -256,7 +256,7 @@ def test_absences_leave_shares_and_costs_as_they_are(case, data):
     """A roster without the absent costs what it did, and everybody's offers are the same."""
     problem, changes = case
     changes = [c for c in changes if isinstance(c, Absence)]
-    after = with_changes(problem, *changes)
+    after = problem.with_changes(*changes)
     shifts = {s.shift_id: s for s in problem.shifts}
     roster = Roster.of(
         (s, v)
@@ -276,7 +276,7 @@ def test_the_order_of_changes_does_not_matter(case):
     """Changes in reverse order make the same rosters possible, at the same costs."""
     problem, changes = case
 
-    one, other = with_changes(problem, *changes), with_changes(problem, *reversed(changes))
+    one, other = problem.with_changes(*changes), problem.with_changes(*reversed(changes))
 
     assert set(one.pins) == set(other.pins)
     assert one.requirements == other.requirements

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 import shiftplan.cli as cli
 from shiftplan import check, read_roster, solve, write_roster, write_week
-from shiftplan.problem import Pin
+from shiftplan.records import Pin
 
 RUNNER = CliRunner()
 PROBLEM = town(1, 5)

@@ -21,7 +21,8 @@ from shiftplan.conflict.inquiry import Inquiry
 from shiftplan.conflict.prices import NEVER, price
 from shiftplan.conflict.search import Contradiction, Search
 from shiftplan.engines.task import Deadline, Limits
-from shiftplan.problem import Pin, Problem, Requirement
+from shiftplan.problem import Problem
+from shiftplan.records import Pin, Requirement
 from shiftplan.result import ConflictMember
 from shiftplan.roster import Roster
 

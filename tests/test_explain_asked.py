@@ -13,7 +13,8 @@ from test_conflict import must, tight
 from shiftplan import InputError, explain_why_here, explain_why_not
 from shiftplan.check import check
 from shiftplan.explain.words import answer_lines
-from shiftplan.problem import Problem, Requirement
+from shiftplan.problem import Problem
+from shiftplan.records import Requirement
 from shiftplan.roster import Assignment, Roster
 
 COVERAGE = {"rule": "coverage", "level": 1}

@@ -16,7 +16,8 @@ from shiftplan.check import check
 from shiftplan.explain import emptiest
 from shiftplan.explain.seat import SeatReasons
 from shiftplan.explain.words import seat_lines
-from shiftplan.problem import Problem, Requirement
+from shiftplan.problem import Problem
+from shiftplan.records import Requirement
 from shiftplan.roster import Assignment, Change, Roster
 from shiftplan.rules import Shortage
 

@@ -12,7 +12,8 @@ from strategies import problems, rosters
 
 from shiftplan.check import check
 from shiftplan.moves import Moves
-from shiftplan.problem import Pin, Preference, Problem, Requirement
+from shiftplan.problem import Problem
+from shiftplan.records import Pin, Preference, Requirement
 from shiftplan.roster import Assignment, Change, Roster
 
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from offices import PLAIN, come, figures, office, shift
 
 from shiftplan.demand import Policy
-from shiftplan.problem import Problem, Requirement
+from shiftplan.problem import Problem
+from shiftplan.records import Requirement
 from shiftplan.staffing import staff
 
 Person = Mapping[str, int]

@@ -22,11 +22,11 @@ from shiftplan.changes import (
     Need,
     absent,
     closed,
-    with_changes,
 )
 from shiftplan.check import check
 from shiftplan.errors import InputError, NoRosterError
-from shiftplan.problem import Pin, Problem, Requirement, Volunteer
+from shiftplan.problem import Problem
+from shiftplan.records import Pin, Requirement, Volunteer
 from shiftplan.replan import Repair, mend, repair, what_if
 from shiftplan.replan.aim import aim_of
 from shiftplan.result import Status, StoppedBy
@@ -174,7 +174,7 @@ def test_a_bound_is_not_carried_past_a_pin_that_is_lifted():
 def test_a_bound_is_not_carried_to_another_published_roster():
     """Where the week prices changes itself, its bound is one for what was published then."""
     rules = (*PRICES, {"rule": "stability", "level": 2})
-    one = with_changes(week(rules=rules), roster=parse("ana  M M M"))
+    one = week(rules=rules).with_changes(roster=parse("ana  M M M"))
 
     found = mended(one, parse(TURNS), Absence(volunteer_id="ana"), bound=0)
 
@@ -192,7 +192,7 @@ def test_a_stability_rule_of_the_week_is_kept():
     rules = (*PRICES, {"rule": "stability", "level": 2, "weight": 1, "told_weight": 0})
     problem = week(rules=rules)
 
-    aim = aim_of(with_changes(problem, roster=parse(TURNS)))
+    aim = aim_of(problem.with_changes(roster=parse(TURNS)))
 
     assert aim.rules == problem.rules
     assert aim.rate_of == problem.rate_of
@@ -204,7 +204,7 @@ def test_changes_are_priced_between_service_and_people(levels):
     kinds = ("surplus", "coverage", "fairness")
     problem = week(rules=[{"rule": k, "level": n} for k, n in zip(kinds, levels, strict=False)])
 
-    aim = aim_of(with_changes(problem, roster=parse(TURNS)))
+    aim = aim_of(problem.with_changes(roster=parse(TURNS)))
 
     stability = aim.rules[-1]
     own = aim.rate_of[stability.level]
@@ -293,7 +293,7 @@ quick = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_roster_serves_better_or_as_well_with_fewer_changes(case):
     """Of all rosters: least cost of level 1, then the fewest changes, taken away counting twice."""
     problem, roster, changes = case
-    after = with_changes(problem, *changes, roster=roster)
+    after = problem.with_changes(*changes, roster=roster)
     kept = {(p.shift_id, p.volunteer_id) for p in after.published}
 
     def worth(other: Roster) -> tuple[int, int]:

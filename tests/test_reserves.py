@@ -13,7 +13,8 @@ from strategies import problems, rosters
 
 from shiftplan import Reserve, check, reserves
 from shiftplan.errors import InputError
-from shiftplan.problem import Center, History, Pin, Problem, Requirement, Skill
+from shiftplan.problem import Problem
+from shiftplan.records import Center, History, Pin, Requirement, Skill
 from shiftplan.roster import Assignment, Change, Roster
 
 PORTAL = (Skill(skill_id="portal", name="Cổng", max_level=4),)

@@ -24,7 +24,7 @@ from shiftplan.attendance import Attendance
 from shiftplan.equity import Seats
 from shiftplan.fairness import Fairness
 from shiftplan.person import Person
-from shiftplan.problem import area_of
+from shiftplan.records import area_of
 from shiftplan.result import ConflictMember, Cost, WayOut
 from shiftplan.rules import Violation
 from shiftplan.rules.coverage import Coverage

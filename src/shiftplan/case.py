@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from shiftplan.demand import Service
-    from shiftplan.problem import (
+    from shiftplan.problem import Problem
+    from shiftplan.records import (
         Availability,
         Center,
         History,
         Preference,
-        Problem,
         Requirement,
         Shift,
         Volunteer,

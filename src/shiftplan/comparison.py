@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 from shiftplan.case import Case
 from shiftplan.check import Score, check
-from shiftplan.problem import Problem, Shift
+from shiftplan.problem import Problem
+from shiftplan.records import Shift
 from shiftplan.roster import Change, Roster
 
 Key = TypeVar("Key")

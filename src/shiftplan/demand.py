@@ -14,7 +14,7 @@ from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveInt
 from shiftplan.fields import Frozen, Id, Moment, Text
 
 if TYPE_CHECKING:
-    from shiftplan.problem import Center
+    from shiftplan.records import Center
 
 MOST_SPREAD = 10
 """Standard deviation of a forecast over its mean, at most."""

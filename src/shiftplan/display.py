@@ -21,7 +21,8 @@ from shiftplan import summary as figures
 from shiftplan.check import Score
 from shiftplan.equity import AreaSeats, CenterSeats, Equity, Seats
 from shiftplan.fairness import Fairness
-from shiftplan.problem import AREAS, Problem
+from shiftplan.problem import Problem
+from shiftplan.records import AREAS
 from shiftplan.result import ConflictMember, Progress, Result, WayOut
 from shiftplan.rules import Violation
 from shiftplan.summary import Summary

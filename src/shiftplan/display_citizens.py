@@ -14,7 +14,8 @@ from rich.text import Text
 
 from shiftplan.demand import policy_at
 from shiftplan.display import make_console, make_table, print_items
-from shiftplan.problem import Problem, Requirement
+from shiftplan.problem import Problem
+from shiftplan.records import Requirement
 from shiftplan.simulate import CitizenFigures, Comparison, Estimate, Experience
 from shiftplan.staffing import Staffing
 from shiftplan.texts import TEXTS, Lang

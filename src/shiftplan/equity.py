@@ -17,7 +17,8 @@ from typing import Any
 
 from shiftplan.case import Case
 from shiftplan.measures import Spread
-from shiftplan.problem import AREAS, Center, Problem, Requirement
+from shiftplan.problem import Problem
+from shiftplan.records import AREAS, Center, Requirement
 from shiftplan.roster import Roster
 from shiftplan.workload import forecast_hours
 

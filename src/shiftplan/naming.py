@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from shiftplan.problem import Problem, Requirement, Shift, Skill, Volunteer
+from shiftplan.problem import Problem
+from shiftplan.records import Requirement, Shift, Skill, Volunteer
 from shiftplan.texts import TEXTS, Lang
 
 

@@ -8,320 +8,37 @@ half-open. Ids are strings and kept as they are written.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Literal, Self
 
 from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    NonNegativeFloat,
-    NonNegativeInt,
-    PositiveFloat,
-    PositiveInt,
     model_validator,
 )
 
+from shiftplan.changes import AnyChange, with_changes
 from shiftplan.crosscheck import find_faults
 from shiftplan.demand import Demand, LanguageShare, Service, Setting
 from shiftplan.errors import InputError
-from shiftplan.fields import Frozen, Id, Moment, Text
+from shiftplan.fields import Frozen, Text
 from shiftplan.horizon import Horizon
+from shiftplan.records import (
+    Availability,
+    Center,
+    History,
+    Pin,
+    Preference,
+    Published,
+    Rate,
+    Requirement,
+    Shift,
+    Skill,
+    Volunteer,
+)
+from shiftplan.roster import Roster
 from shiftplan.rules import ALWAYS, AnyRule, Rule
-from shiftplan.rules.base import Names
 
 SCHEMA_VERSION: Literal[1] = 1
-Area = Literal["minority", "remote", "other"]
-AREAS: tuple[Area, ...] = ("minority", "remote", "other")
-
-
-def _no_area(names: tuple[str, ...]) -> tuple[str, ...]:
-    taken = sorted(set(names) & set(AREAS))
-    if taken:
-        raise ValueError(
-            f"{taken[0]} tells what minority_area and remote_area say; name no group so"
-        )
-    return names
-
-
-class Center(Frozen):
-    """A place where citizens are helped."""
-
-    center_id: Id
-    """Unique id; for a commune its official code."""
-    name: Text = ""
-    """Name people know it by."""
-    type: Text = ""
-    """Kind of unit, such as xã, phường or đặc khu."""
-    lat: float | None = Field(default=None, ge=-90, le=90)
-    """Latitude in degrees; None when unknown, which rules about distance refuse."""
-    lon: float | None = Field(default=None, ge=-180, le=180)
-    """Longitude in degrees; None when unknown, which rules about distance refuse."""
-    population: NonNegativeInt | None = None
-    """People who live in its area; None when unknown."""
-    minority_area: bool = False
-    """Whether ethnic minorities live in its area."""
-    remote_area: bool = False
-    """Whether it lies on an island or at a land border."""
-    priority: PositiveFloat = 1.0
-    """Factor on the price of its empty seats; 1 is ordinary."""
-    capacity: NonNegativeInt | None = None
-    """Most people in one shift; None for no limit."""
-    groups: Annotated[Names, AfterValidator(_no_area)] = ()
-    """Further areas it counts in, such as `border|island`; `area_floor` may name them, and measures
-    of equity have a row for each."""
-
-
-def area_of(center: Center) -> Area:
-    """The kind of area a center counts in; minority comes before remote."""
-    if center.minority_area:
-        return "minority"
-    return "remote" if center.remote_area else "other"
-
-
-class Skill(Frozen):
-    """Something volunteers can do, in levels from 1 up."""
-
-    skill_id: Id
-    """Unique id."""
-    name: Text = ""
-    """Name people know it by."""
-    kind: Literal["tech", "language"] = "tech"
-    """Technology or language."""
-    max_level: PositiveInt = 1
-    """Highest level; level 0 means that a person does not have the skill."""
-
-
-class SkillGrant(Frozen):
-    """A level of a skill that a volunteer holds, perhaps only for some dates."""
-
-    skill_id: Id
-    """Skill held."""
-    level: PositiveInt = 1
-    """Level held, 1 to the skill's `max_level`."""
-    valid_from: dt.date | None = None
-    """First date on which it counts; None for since ever."""
-    valid_to: dt.date | None = None
-    """Last date on which it counts; None for without end."""
-
-    def holds_on(self, day: dt.date) -> bool:
-        """Whether it counts on a date."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )
-
-
-def _grants(value: Any) -> Any:
-    """Read a mapping skill id -> level as grants without dates; level 0 is no grant."""
-    if not isinstance(value, Mapping):
-        return value
-    return [SkillGrant(skill_id=k, level=n) for k, n in value.items() if n != 0]
-
-
-def grant_order(grant: SkillGrant) -> tuple[str, bool, dt.date, bool, dt.date, int]:
-    """Key that sorts a volunteer's grants: by skill, those without dates first."""
-    first, last = grant.valid_from, grant.valid_to
-    day = dt.date.max
-    return (grant.skill_id, bool(first), first or day, bool(last), last or day, grant.level)
-
-
-def _in_order(grants: Iterable[SkillGrant]) -> tuple[SkillGrant, ...]:
-    return tuple(sorted(grants, key=grant_order))
-
-
-class Volunteer(Frozen):
-    """A person who offers time."""
-
-    volunteer_id: Id
-    """Unique id."""
-    name: Text = ""
-    """Name people know the person by."""
-    home_center_id: Id | None = None
-    """Center of the person's home commune; None when unknown, which distance rules refuse."""
-    group: Names = ()
-    """Groups the person belongs to; rules can be limited to groups."""
-    skills: Annotated[
-        tuple[SkillGrant, ...], BeforeValidator(_grants), AfterValidator(_in_order)
-    ] = ()
-    """Skills held; a mapping skill id -> level is read as grants without dates."""
-    max_shifts: NonNegativeInt | None = None
-    """Most shifts in the horizon; None for no limit."""
-    min_shifts: NonNegativeInt = 0
-    """Shifts the person would like to get at least."""
-    max_distance_km: NonNegativeFloat | None = None
-    """Farthest center from home, great circle in km; 0 for home only, None for no limit."""
-    show_rate: float = Field(default=1.0, ge=0, le=1)
-    """Probability that the person comes to an assigned shift."""
-    mobile: bool = False
-    """Whether the person may be sent anywhere, as a mobile team is: `max_distance`, `travel` and
-    `balance_far` leave the person out, and no home is needed."""
-
-    def level(self, skill_id: str, day: dt.date) -> int:
-        """Level held in a skill on a date; 0 when there is none."""
-        return max(
-            (g.level for g in self.skills if g.skill_id == skill_id and g.holds_on(day)), default=0
-        )
-
-
-class Availability(Frozen):
-    """A window of time in which a volunteer can come; outside all windows nobody can."""
-
-    volunteer_id: Id
-    """Whose window it is."""
-    start: Moment
-    """First minute, wall-clock time."""
-    end: Moment
-    """First minute after it, wall-clock time."""
-    state: Literal["available", "preferred", "undesired"] = "available"
-    """How welcome a shift in it is."""
-
-
-class Shift(Frozen):
-    """One dated piece of work at a center; it belongs to the date on which it starts."""
-
-    shift_id: Id
-    """Unique id."""
-    center_id: Id
-    """Where it takes place."""
-    start: Moment
-    """First minute, wall-clock time."""
-    end: Moment
-    """First minute after it, wall-clock time; may be on a later date."""
-    type: Text = ""
-    """Shift type, such as `night`; rules can be limited to types."""
-    tags: Names = ()
-    """Further sets the shift belongs to; rules can be limited to them, as to types."""
-    skill_id: Id | None = None
-    """Skill that everybody in the shift must hold (rule `qualified`); None for no such skill."""
-    min_level: PositiveInt = 1
-    """Level of `skill_id` that everybody must hold."""
-
-    @property
-    def day(self) -> dt.date:
-        """Date the shift belongs to."""
-        return self.start.date()
-
-
-class Requirement(Frozen):
-    """People a shift's team needs: heads, or people who hold a skill at a level or more."""
-
-    shift_id: Id
-    """Shift concerned."""
-    skill_id: Id | None = None
-    """Skill counted; None counts every head."""
-    min_level: PositiveInt | None = None
-    """Level from which people count; 1 when a skill is given without a level."""
-    minimum: NonNegativeInt = 0
-    """People needed at least; empty seats below it are dearer."""
-    target: NonNegativeInt
-    """People wanted; at least `minimum`."""
-    reason: Text = ""
-    """Why, for people."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _level_of_a_skill(cls, data: Any) -> Any:
-        if isinstance(data, dict) and data.get("skill_id") and data.get("min_level") is None:
-            return {**data, "min_level": 1}
-        return data
-
-
-Sum = Annotated[float, Field(ge=0, le=1_000_000)]
-"""What adds up over weeks; the limit keeps powers of it in range."""
-
-
-class History(Frozen):
-    """What a volunteer did before the horizon: shares for fairness, and the border of streaks.
-
-    The border fields say how the days just before the horizon looked. None means unknown: then a
-    run of days that touches the horizon's first day is never too short, and nothing is added to
-    it. With 0 it is known that the run starts inside the horizon.
-    """
-
-    volunteer_id: Id
-    """Whose history it is."""
-    weeks: NonNegativeFloat = 0
-    """Weeks the shares cover."""
-    shifts_offered: Sum = 0
-    """Shifts offered in those weeks."""
-    shifts_worked: Sum = 0
-    """Shifts worked in those weeks."""
-    undesired_worked: Sum = 0
-    """Of these, shifts in undesired windows."""
-    hours_offered: Sum = 0
-    """Hours of the shifts offered in those weeks, which `balance_hours` reads."""
-    hours_worked: Sum = 0
-    """Hours of the shifts worked in those weeks."""
-    last_worked: dt.date | None = None
-    """Last date worked; None when never."""
-    last_shift_type: Text = ""
-    """Type of the shift worked on the day before the horizon; empty when off or unknown."""
-    last_shift_end: Moment | None = None
-    """End of the last shift before the horizon, wall-clock time; None when it does not matter."""
-    worked_in_a_row: NonNegativeInt | None = None
-    """Days worked in a row right before the horizon; None when unknown."""
-    off_in_a_row: NonNegativeInt | None = None
-    """Days off in a row right before the horizon; None when unknown."""
-    same_type_in_a_row: NonNegativeInt | None = None
-    """Days of `last_shift_type` in a row right before the horizon; None when unknown."""
-    counted_shifts: NonNegativeInt = 0
-    """Shifts that rules on the whole horizon's shift count add to it."""
-    counted_minutes: NonNegativeInt = 0
-    """Minutes that rules on the whole horizon's minutes add to it."""
-    counted_weekends: NonNegativeInt = 0
-    """Worked weekends that the rule on weekends adds to it."""
-    mentored_worked: NonNegativeInt = 0
-    """Shifts worked as a novice with a mentor in the same shift, of all skills together."""
-
-
-class Pin(Frozen):
-    """A decision a person already made about one volunteer and one shift."""
-
-    volunteer_id: Id
-    """Who."""
-    shift_id: Id
-    """Which shift."""
-    state: Literal["must", "must_not"]
-    """Whether the volunteer must or must not work it."""
-
-
-class Preference(Frozen):
-    """A wish for or against a shift or a day, with a weight; it may be refused."""
-
-    volunteer_id: Id
-    """Whose wish it is."""
-    shift_id: Id | None = None
-    """The shift meant; None when a date is given."""
-    date: dt.date | None = None
-    """The date meant; None when a shift is given."""
-    shifts: Names = ()
-    """With a date: shift types or tags meant; empty for any shift of that date."""
-    state: Literal["for", "against"]
-    """Whether the volunteer wishes to work or not to work then."""
-    weight: int = Field(default=1, ge=1, le=1_000_000)
-    """Price of refusing it, times the weight of the rule `preferences`."""
-
-
-class Published(Frozen):
-    """An assignment of the roster that was published; the rule `stability` keeps to it."""
-
-    volunteer_id: Id
-    """Who."""
-    shift_id: Id
-    """Which shift."""
-    told: bool = True
-    """Whether the person has been told already."""
-
-
-class Rate(Frozen):
-    """What one unit of a level's cost adds to the total."""
-
-    level: PositiveInt
-    """Level concerned."""
-    rate: int = Field(ge=0, le=1_000_000)
-    """Factor in the total; the limit keeps totals exact."""
 
 
 class Problem(Frozen):
@@ -391,6 +108,10 @@ class Problem(Frozen):
     def active_rules(self) -> tuple[Rule, ...]:
         """The rules that always hold, then those of the problem."""
         return (*ALWAYS, *self.rules)
+
+    def with_changes(self, *changes: AnyChange, roster: Roster | None = None) -> Problem:
+        """The problem after absences, closings, needs and arrivals: `changes.with_changes`."""
+        return with_changes(self, *changes, roster=roster)
 
     def to_json(self) -> str:
         """JSON text of the whole problem; `from_json` reads it back as an equal problem."""

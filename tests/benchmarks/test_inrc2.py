@@ -15,7 +15,8 @@ import pytest
 from benchmarks.inrc2 import read_inrc2, roster_from_inrc2, roster_to_inrc2
 from shiftplan.check import Score, check
 from shiftplan.model import Program, build
-from shiftplan.problem import Pin, Problem
+from shiftplan.problem import Problem
+from shiftplan.records import Pin
 from shiftplan.roster import Roster
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "bench" / "inrc2"

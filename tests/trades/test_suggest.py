@@ -14,7 +14,8 @@ from strategies import problems, rosters
 
 from shiftplan.check import check
 from shiftplan.errors import InputError
-from shiftplan.problem import Pin, Problem
+from shiftplan.problem import Problem
+from shiftplan.records import Pin
 from shiftplan.reserves import Reserve
 from shiftplan.roster import Assignment, Change, Roster
 from shiftplan.rules.base import Rule

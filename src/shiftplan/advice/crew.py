@@ -19,7 +19,8 @@ from shiftplan.check import check
 from shiftplan.engines.highs import has_solution, load, settled
 from shiftplan.engines.restriction import Restriction
 from shiftplan.model import Model, Program, build
-from shiftplan.problem import Problem, Requirement, Volunteer, grant_order
+from shiftplan.problem import Problem
+from shiftplan.records import Requirement, Volunteer, grant_order
 from shiftplan.roster import Assignment, Roster
 from shiftplan.rules import Shortage
 

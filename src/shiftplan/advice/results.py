@@ -12,7 +12,8 @@ from typing import Any
 from shiftplan.advice.steps import Group, Kind, Step
 from shiftplan.advice.typical import Typical
 from shiftplan.check import Score
-from shiftplan.problem import Problem, Volunteer
+from shiftplan.problem import Problem
+from shiftplan.records import Volunteer
 from shiftplan.roster import Roster
 
 

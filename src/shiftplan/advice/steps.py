@@ -9,7 +9,8 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from shiftplan.problem import Availability, Center, Problem, SkillGrant, Volunteer
+from shiftplan.problem import Problem
+from shiftplan.records import Availability, Center, SkillGrant, Volunteer
 
 Kind = Literal["volunteer", "training", "max_shifts", "max_distance", "window", "capacity"]
 Group = Literal["volunteer", "training", "limit"]

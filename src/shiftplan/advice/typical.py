@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from shiftplan.case import Case
-from shiftplan.problem import Availability, Problem, Shift, Volunteer
+from shiftplan.problem import Problem
+from shiftplan.records import Availability, Shift, Volunteer
 from shiftplan.roster import Roster
 
 NEW = "new"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shiftplan.changes.kinds import (
     TABLE,
@@ -26,8 +26,11 @@ from shiftplan.changes.unfit import key_of, repeated, unfit
 from shiftplan.crosscheck import find_faults
 from shiftplan.crosscheck.known import NOTHING_UNREAD, Known
 from shiftplan.errors import Fault, InputError
-from shiftplan.problem import Pin, Problem, Published, Requirement
+from shiftplan.records import Pin, Published, Requirement
 from shiftplan.roster import Roster
+
+if TYPE_CHECKING:
+    from shiftplan.problem import Problem
 
 
 def with_changes(problem: Problem, *changes: AnyChange, roster: Roster | None = None) -> Problem:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pydantic import NonNegativeInt, PositiveInt
 
 from shiftplan.fields import Frozen, Id, Moment
-from shiftplan.problem import Availability, Shift, Volunteer
+from shiftplan.records import Availability, Shift, Volunteer
 
 TABLE = "changes"
 """Name of the changes in faults."""

@@ -18,7 +18,7 @@ from shiftplan.changes.kinds import (
 )
 from shiftplan.crosscheck.known import Known
 from shiftplan.errors import Fault
-from shiftplan.problem import Requirement
+from shiftplan.records import Requirement
 
 
 def repeated(changes: Sequence[AnyChange]) -> Iterator[Fault]:

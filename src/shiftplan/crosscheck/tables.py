@@ -17,7 +17,7 @@ from shiftplan.errors import Fault
 
 if TYPE_CHECKING:
     from shiftplan.demand import Demand
-    from shiftplan.problem import History, Preference
+    from shiftplan.records import History, Preference
 
 
 def people(known: Known) -> Iterator[Fault]:

@@ -15,7 +15,8 @@ from shiftplan.arrays import Arrays
 from shiftplan.check import Score, check
 from shiftplan.conflict import find_conflict
 from shiftplan.explain.faults import known_pair
-from shiftplan.problem import Pin, Problem
+from shiftplan.problem import Problem
+from shiftplan.records import Pin
 from shiftplan.result import ConflictMember
 from shiftplan.roster import Assignment, Change, Roster
 from shiftplan.texts import Lang

@@ -16,7 +16,8 @@ from typing import Any, Literal
 from shiftplan.arrays import Arrays
 from shiftplan.explain.faults import unknown_shift
 from shiftplan.moves import Effect, Moves
-from shiftplan.problem import Problem, Requirement
+from shiftplan.problem import Problem
+from shiftplan.records import Requirement
 from shiftplan.roster import Assignment, Change, Roster
 from shiftplan.rules import Violation
 

@@ -22,7 +22,8 @@ from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.files.validation import input_error
 from shiftplan.horizon import Horizon
 from shiftplan.nearest import Nearest
-from shiftplan.problem import Problem, SkillGrant, grant_order
+from shiftplan.problem import Problem
+from shiftplan.records import SkillGrant, grant_order
 
 _GRANT = re.compile(r"skills\[([0-9]+)\]\.?(.*)")
 _ENTRY = re.compile(r"\(entry ([0-9]+)\)")

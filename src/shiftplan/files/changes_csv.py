@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from shiftplan.changes import AnyChange, with_changes
+from shiftplan.changes import AnyChange
 from shiftplan.errors import Fault, InputError
 from shiftplan.files.cells import Bad
 from shiftplan.files.changes_rows import SPAN, SkillError, change_of
@@ -100,7 +100,7 @@ def read_changes(
     origin = [(one, row) for one in read for _, row in one.changes]
     faults = [fault for one in read for fault in one.sheet.faults]
     try:
-        with_changes(problem, *(change for change, _ in found))
+        problem.with_changes(*(change for change, _ in found))
     except InputError as error:
         faults += (_located(fault, origin) for fault in error.faults)
     if faults:

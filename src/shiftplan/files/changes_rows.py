@@ -19,7 +19,7 @@ from shiftplan.changes import (
     Offer,
 )
 from shiftplan.files import cells
-from shiftplan.problem import Availability, Volunteer
+from shiftplan.records import Availability, Volunteer
 
 SPAN = ("date", "start", "end")
 """Columns of an interval."""

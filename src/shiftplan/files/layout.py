@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from shiftplan.demand import Demand, LanguageShare, Service, Setting
 from shiftplan.fields import Frozen, Id, Text
 from shiftplan.horizon import Horizon
-from shiftplan.problem import (
+from shiftplan.records import (
     Availability,
     Center,
     History,

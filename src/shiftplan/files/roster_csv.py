@@ -16,7 +16,8 @@ from shiftplan.fields import Id
 from shiftplan.files.json_file import read_json
 from shiftplan.files.sheet import read_sheet, to_csv
 from shiftplan.files.text import read_text, write_texts
-from shiftplan.problem import Problem, Shift, Volunteer
+from shiftplan.problem import Problem
+from shiftplan.records import Shift, Volunteer
 from shiftplan.roster import Roster
 
 _IDS = ("shift_id", "volunteer_id")

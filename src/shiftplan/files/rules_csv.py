@@ -17,7 +17,8 @@ from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.validation import LEVEL, explain
 from shiftplan.nearest import Nearest
-from shiftplan.problem import Problem, Rate
+from shiftplan.problem import Problem
+from shiftplan.records import Rate
 from shiftplan.rules import Rule
 
 _BASE = ("rule", "level", "weight", "value", "note")

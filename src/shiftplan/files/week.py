@@ -19,7 +19,8 @@ from shiftplan.files.layout import REQUIRED, TABLES, Table, rule_columns
 from shiftplan.files.rules_csv import rule_rows
 from shiftplan.files.sheet import SKILL, Sheet, read_sheet, to_csv
 from shiftplan.files.text import file_fault, read_text, write_texts
-from shiftplan.problem import History, Problem
+from shiftplan.problem import Problem
+from shiftplan.records import History
 
 
 def read_week(folder: str | os.PathLike[str]) -> Problem:

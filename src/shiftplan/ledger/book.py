@@ -21,7 +21,8 @@ from shiftplan.ledger.recording import week_of
 from shiftplan.ledger.totals import Totals, carried, opening
 from shiftplan.ledger.training import Suggestion, level_up, suggest
 from shiftplan.nearest import Nearest
-from shiftplan.problem import History, Problem
+from shiftplan.problem import Problem
+from shiftplan.records import History
 from shiftplan.roster import Roster
 
 

@@ -12,7 +12,8 @@ from shiftplan.case import Case
 from shiftplan.errors import Fault, InputError
 from shiftplan.ledger.entries import Entry, Lesson, State, Turnout, Week
 from shiftplan.nearest import Nearest
-from shiftplan.problem import Problem, Shift, Volunteer
+from shiftplan.problem import Problem
+from shiftplan.records import Shift, Volunteer
 from shiftplan.roster import Roster
 from shiftplan.rules import Mentor, Mentored
 from shiftplan.wishes import NO_WISHES, wishes_of

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from shiftplan.changes import Cancellation, with_changes
-from shiftplan.problem import Problem, Rate
+from shiftplan.changes import Cancellation
+from shiftplan.problem import Problem
+from shiftplan.records import Rate
 from shiftplan.rules import AnyRule, Stability
 
 _OUTRANKS = 1_000
@@ -42,7 +43,7 @@ def aim_of(week: Problem, frozen_until: date | None = None) -> Problem:
     if frozen_until is not None and frozen_until > week.horizon.start:
         if not week.published:  # the rule would take it for a week that is planned at first
             frozen = (s.shift_id for s in week.shifts if s.day < frozen_until)
-            week = with_changes(week, *(Cancellation(shift_id=s) for s in frozen))
+            week = week.with_changes(*(Cancellation(shift_id=s) for s in frozen))
         rules = (*rules, Stability(level="hard", last_day=frozen_until - timedelta(1)))
     fields = {name: getattr(week, name) for name in Problem.model_fields}
     return Problem.model_construct(**fields | {"rules": rules, "rates": rates})

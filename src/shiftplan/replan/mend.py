@@ -13,7 +13,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shiftplan.changes import AnyChange, Arrival, Need, Offer, possible, with_changes
+from shiftplan.changes import AnyChange, Arrival, Need, Offer, possible
 from shiftplan.check import Score, check
 from shiftplan.equity import equity
 from shiftplan.errors import Fault, InputError
@@ -99,7 +99,7 @@ def repair(
     faults = list(option_faults(*limit_options(time_limit, workers, seed)))
     if faults:
         raise InputError(faults)
-    week = with_changes(problem, *changes, roster=roster)
+    week = problem.with_changes(*changes, roster=roster)
     before = check(problem, roster)
     base = possible(week, roster)
     end = math.inf if time_limit is None else began + time_limit

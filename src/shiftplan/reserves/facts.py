@@ -10,7 +10,7 @@ import numpy as np
 from shiftplan.arrays import Array, Arrays
 from shiftplan.attendance import chance_of_at_least
 from shiftplan.case import Case
-from shiftplan.problem import Requirement
+from shiftplan.records import Requirement
 from shiftplan.rules import MaxShifts
 from shiftplan.rules.base import forbidden_pairs
 

@@ -17,7 +17,7 @@ from shiftplan.rules.place import km_from_home
 if TYPE_CHECKING:
     from shiftplan.case import Case
     from shiftplan.model import Model
-    from shiftplan.problem import Shift, Volunteer
+    from shiftplan.records import Shift, Volunteer
 
 
 class BalanceHours(OnShares):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from shiftplan.arrays import Arrays
     from shiftplan.case import Case
     from shiftplan.model import Model
-    from shiftplan.problem import Shift, Volunteer
+    from shiftplan.records import Shift, Volunteer
 
 Per = Literal["horizon", "week", "month", "day"]
 

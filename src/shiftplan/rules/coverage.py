@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from shiftplan.case import Case
     from shiftplan.linear import Linear
     from shiftplan.model import Model
-    from shiftplan.problem import Requirement
+    from shiftplan.records import Requirement
 
 
 def counted_pairs(model: Model, requirements: list[Requirement]) -> Iterator[np.ndarray]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from shiftplan.case import Case
     from shiftplan.linear import Linear
     from shiftplan.model import Model
-    from shiftplan.problem import History, Volunteer
+    from shiftplan.records import History, Volunteer
 
 Array = np.ndarray[Any, Any]
 

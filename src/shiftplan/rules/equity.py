@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from shiftplan.case import Case
     from shiftplan.linear import Linear
     from shiftplan.model import Model
-    from shiftplan.problem import Center
+    from shiftplan.records import Center
 
 _EPS = 1e-9
 """Part of a seat that a share in floating point may be off."""

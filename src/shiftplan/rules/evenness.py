@@ -23,7 +23,7 @@ from shiftplan.rules.each import growths, past, price_each, works
 if TYPE_CHECKING:
     from shiftplan.case import Case
     from shiftplan.model import Model
-    from shiftplan.problem import Volunteer
+    from shiftplan.records import Volunteer
 
 _STEP = 5
 """Percent from one load that counts to the next."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from shiftplan.case import Case
     from shiftplan.linear import Linear
     from shiftplan.model import Model
-    from shiftplan.problem import Shift, Volunteer
+    from shiftplan.records import Shift, Volunteer
 
 
 def km_from_home(case: Case, volunteer: Volunteer, shift: Shift) -> float:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from shiftplan.case import Case
     from shiftplan.linear import Linear
     from shiftplan.model import Model
-    from shiftplan.problem import Preference
+    from shiftplan.records import Preference
 
 
 def _granted(model: Model) -> Linear:

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from shiftplan.case import Case
 from shiftplan.demand import Demand, Service
 from shiftplan.languages import language_shares
-from shiftplan.problem import Center, Problem, Shift, Volunteer
+from shiftplan.problem import Problem
+from shiftplan.records import Center, Shift, Volunteer
 from shiftplan.roster import Roster
 
 Floats = NDArray[np.float64]

@@ -11,7 +11,8 @@ from shiftplan.demand import policy_at
 from shiftplan.errors import Fault, InputError
 from shiftplan.nearest import Nearest
 from shiftplan.options import option_faults, seed_option
-from shiftplan.problem import AREAS, Area, Problem, area_of
+from shiftplan.problem import Problem
+from shiftplan.records import AREAS, Area, area_of
 from shiftplan.roster import Roster
 from shiftplan.simulate.conduct import USUAL, Conduct
 from shiftplan.simulate.draws import Citizens, attendance

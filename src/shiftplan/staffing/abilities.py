@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from shiftplan.demand import Service
-from shiftplan.problem import Problem, SkillGrant
+from shiftplan.problem import Problem
+from shiftplan.records import SkillGrant
 
 Ability = tuple[str, int]
 """A skill and the level of it that is needed."""

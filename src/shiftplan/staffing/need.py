@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass, replace
 
 from shiftplan.demand import Policy
-from shiftplan.problem import Requirement
+from shiftplan.records import Requirement
 from shiftplan.staffing.line import Line, Team
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.wording import decimal, figure

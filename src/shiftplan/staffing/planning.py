@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from shiftplan.demand import Policy, policy_at
 from shiftplan.errors import Fault, InputError
 from shiftplan.languages import language_shares
-from shiftplan.problem import Problem, Requirement, Shift
+from shiftplan.problem import Problem
+from shiftplan.records import Requirement, Shift
 from shiftplan.staffing.abilities import Ability, held_by_all, rarest_first
 from shiftplan.staffing.faults import contradictions, crowds, outside
 from shiftplan.staffing.line import Line

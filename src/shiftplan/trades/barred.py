@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from shiftplan.case import Case
-from shiftplan.problem import Shift
+from shiftplan.records import Shift
 from shiftplan.roster import Roster
 from shiftplan.rules import Rule, Violation
 
