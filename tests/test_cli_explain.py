@@ -141,3 +141,30 @@ def test_ids_may_have_colons() -> None:
     assert _pair(problem, "a:b:b:M") == ("a:b", "b:M")
     assert _seat(problem, "b:M") == ("b:M", None)
     assert _seat(problem, "b:M:x:1") == ("b:M", "x:1")
+
+
+def test_advice_is_told(tmp_path: Path) -> None:
+    """A morning for three with two people: one more is advised, in words and as JSON."""
+    needs = (Requirement(shift_id="M0", target=3),)
+    week = plan("M", "ana bob", 1, requirements=needs, rules=RULES)
+    folder, roster = written(tmp_path / "week", week), tmp_path / "roster.csv"
+    write_roster(week, Roster.of([("M0", "ana"), ("M0", "bob")]), roster)
+
+    shown = run(folder, roster, "--advise")
+    told = json.loads(run(folder, roster, "--advise", "--json").stdout)
+
+    assert shown.exit_code == 0
+    assert "What would help most" in shown.stdout
+    assert told["advice"]["gains"]
+    assert told["seats"] == []
+
+
+def test_advice_needs_a_roster_that_can_be_worked(week: Path, tmp_path: Path) -> None:
+    """Somebody twice at once: a fault, exit code 2."""
+    roster = tmp_path / "broken.csv"
+    write_roster(plan("MO", "ana bob", 1), Roster.of([("M0", "ana"), ("O0", "ana")]), roster)
+
+    done = run(week, roster, "--advise")
+
+    assert done.exit_code == 2
+    assert "breaks hard rules" in done.stderr

@@ -77,6 +77,7 @@ FaultCode = Literal[
     "nothing_to_staff",
     "nothing_to_trade",
     "not_assigned",
+    "broken_rules",
     "too_many_citizens",
     "split_weekend",
 ]

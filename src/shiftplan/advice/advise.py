@@ -8,7 +8,8 @@ from __future__ import annotations
 import threading
 
 from shiftplan.advice.results import Advice
-from shiftplan.errors import InputError
+from shiftplan.check import check
+from shiftplan.errors import Fault, InputError
 from shiftplan.options import limit_options, option_faults
 from shiftplan.problem import Problem
 from shiftplan.roster import Roster
@@ -48,12 +49,18 @@ def advise(
     Raises
     ------
     InputError
-        If an option is out of range.
+        If an option is out of range, or the roster breaks a hard rule.
     """
     options = limit_options(time_limit, None, seed)
     faults = list(option_faults(*options, ("most", most, most >= 1, "1 or more")))
     if faults:
         raise InputError(faults)
+    broken = check(problem, roster).broken
+    if broken:
+        first = broken[0]
+        message = f"the roster breaks hard rules, such as {first.rule.rule}: {first.message}"
+        remedy = "Maybe it was made for another week; `check` lists all that is broken."
+        raise InputError([Fault("broken_rules", "roster", "", "", message, remedy)])
     from shiftplan.advice.run import run
 
     return run(

@@ -1,4 +1,4 @@
-"""`shiftplan explain`: why there is no roster, why a seat is empty, why this person and not that.
+"""`shiftplan explain`: why no roster, why an empty seat, why this person; and what would help.
 
 Week, and perhaps a roster -> reasons.
 
@@ -15,6 +15,8 @@ from typing import Annotated, Any
 
 import typer
 
+from shiftplan.advice import advise as give_advice
+from shiftplan.advice.sentences import told
 from shiftplan.cli.common import (
     EXIT_OK,
     Language,
@@ -29,6 +31,7 @@ from shiftplan.cli.common import (
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
 from shiftplan.conflict.inquiry import Inquiry
 from shiftplan.display import make_console, print_items, show_conflict
+from shiftplan.display_advice import show_advice
 from shiftplan.display_explain import show_answer, show_seats
 from shiftplan.engines.task import Limits
 from shiftplan.explain import (
@@ -46,6 +49,7 @@ from shiftplan.roster import Roster
 from shiftplan.texts import TEXTS, Lang
 
 _SEATS = 5
+_SECONDS, _ADVICE_SECONDS = 10.0, 60.0
 _PAIR = "VOLUNTEER_ID:SHIFT_ID"
 
 
@@ -69,38 +73,59 @@ def explain(
     why: Annotated[
         str | None, typer.Option(metavar=_PAIR, help="Why does this person work this shift?")
     ] = None,
-    time_limit: Annotated[float, typer.Option(help="Seconds for each answer.")] = 10.0,
+    advise: Annotated[
+        bool, typer.Option("--advise", help="What would help most: people, trainings, limits?")
+    ] = False,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            help="Seconds for each answer: 10 if not given, and 60 for advice.", show_default=False
+        ),
+    ] = None,
     seed: Seed = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answers as JSON.")] = False,
     staff: Staffed = False,
     recommended: Recommended = False,
     lang: Language = "en",
 ) -> None:
-    """Explain why: contradicting rules and ways out, empty seats, and people here or not here.
+    """Explain why: contradicting rules and ways out, empty seats, people here or not here, advice.
 
     With a roster and no question the seats that lack most are explained.
     """
     with exit_codes(lang):
-        if not time_limit > 0:
+        if time_limit is not None and not time_limit > 0:
             raise typer.BadParameter("must be above 0", param_hint="--time-limit")
-        if roster is None and (seat or why_not or why):
+        seconds = time_limit or _SECONDS
+        if roster is None and (seat or why_not or why or advise):
             raise typer.BadParameter("name the roster that the question is about")
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         if roster is None:
-            raise typer.Exit(_contradiction(problem, time_limit, as_json, lang))
+            raise typer.Exit(_contradiction(problem, seconds, as_json, lang))
         asked = read_roster(roster)
-        seats, answers = _answers(problem, asked, seat, why_not, why, time_limit, seed)
+        advice = None
+        if advise:
+            advice = give_advice(
+                problem, asked, time_limit=time_limit or _ADVICE_SECONDS, seed=seed
+            )
+        seats: tuple[SeatReasons, ...] = ()
+        answers: dict[str, Answer] = {}
+        if seat or why_not or why or not advise:
+            seats, answers = _answers(problem, asked, seat, why_not, why, seconds, seed)
     if as_json:
         content: dict[str, Any] = {"seats": [found.as_dict() for found in seats]}
         content |= {key: answer.as_dict(lang) for key, answer in answers.items()}
+        if advice is not None:
+            content["advice"] = told(advice, problem, lang)
         print(json.dumps(content, indent=1, ensure_ascii=False))
         return
     console = make_console()
-    if not seats and not answers:
+    if not seats and not answers and advice is None:
         print_items(console, TEXTS[lang]["seat none empty"])
     show_seats(console, problem, seats, lang)
     for answer in answers.values():
         show_answer(console, problem, answer, lang)
+    if advice is not None:
+        show_advice(console, problem, advice, lang)
 
 
 def _answers(
