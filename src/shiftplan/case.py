@@ -90,6 +90,12 @@ class Case:
         for shifts in self.shifts_of.values():
             shifts.sort(key=lambda s: (*self.span[s.shift_id], s.shift_id))
 
+    @property
+    def is_published(self) -> bool:
+        """Whether anything was published; of a part, whether anything was in the whole."""
+        problem = self.problem if self._whole is None else self._whole.problem
+        return bool(problem.published)
+
     def members(self, group: Names) -> Iterator[Volunteer]:
         """Volunteers of one of the groups; all when no group is named."""
         for volunteer in self.problem.volunteers:

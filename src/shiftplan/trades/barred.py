@@ -45,6 +45,7 @@ def barred(
             "shifts": (shift,),
             "requirements": (),
             "pins": tuple(p for p in case.problem.pins if p.shift_id == shift.shift_id),
+            "published": tuple(p for p in case.problem.published if p.shift_id == shift.shift_id),
             "preferences": (),
         }
     )
