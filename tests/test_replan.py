@@ -135,6 +135,18 @@ def test_frozen_days_stay():
     assert found.roster.people_in["M1"] == ("bob",)
 
 
+def test_frozen_days_keep_hard_rules_though_nothing_is_left_of_what_was_published():
+    """Ana alone was published, and Monday needs somebody: frozen, it cannot be mended."""
+    needs = (Requirement(shift_id="M0", minimum=1, target=1),)
+    problem = week(requirements=needs, rules=(*PRICES, {"rule": "minimum_coverage"}))
+    frozen = MONDAY + dt.timedelta(1)
+
+    found = mended(problem, parse("ana  M . ."), Absence(volunteer_id="ana"), frozen_until=frozen)
+
+    assert found.result.status is Status.INFEASIBLE
+    assert {m.rule for m in found.result.conflict} == {"minimum_coverage", "pins"}
+
+
 def test_contradictions_are_told():
     """Bob must work the Monday on which nothing may change."""
     pins = (Pin(volunteer_id="bob", shift_id="M0", state="must"),)

@@ -43,7 +43,9 @@ def aim_of(week: Problem, frozen_until: date | None = None) -> Problem:
     if frozen_until is not None and frozen_until > week.horizon.start:
         if not week.published:  # the rule would take it for a week that is planned at first
             frozen = (s.shift_id for s in week.shifts if s.day < frozen_until)
-            week = week.with_changes(*(Cancellation(shift_id=s) for s in frozen))
+            closed = week.with_changes(*(Cancellation(shift_id=s) for s in frozen))
+            pins = tuple(dict.fromkeys((*week.pins, *closed.pins)))
+            week = week.model_copy(update={"pins": pins})
         rules = (*rules, Stability(level="hard", last_day=frozen_until - timedelta(1)))
     fields = {name: getattr(week, name) for name in Problem.model_fields}
     return Problem.model_construct(**fields | {"rules": rules, "rates": rates})
