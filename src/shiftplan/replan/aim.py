@@ -26,7 +26,8 @@ def aim_of(week: Problem, frozen_until: date | None = None) -> Problem:
     dearest, with its usual weights: 100 for a change, and 100 more for taking away what somebody
     was told. That is more than nearly all that a change can do for people on that level, so that
     no roster is reshuffled for them. Rates are raised, all before that level alike, until a unit
-    of the dearest level is worth ten such changes: what citizens get comes first.
+    of the dearest level is worth ten such changes, as far as the highest rate allows: what citizens
+    get comes first, but its smallest part is not worth more changes than that. A rate of 0 stays.
 
     Parameters
     ----------
