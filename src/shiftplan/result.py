@@ -133,7 +133,9 @@ class WayOut:
     members: tuple[ConflictMember, ...]
     """What is given up: there is a roster that keeps everything else."""
     amounts: tuple[int, ...]
-    """By how much each is broken then, in the unit of its rule; the least possible in sum."""
+    """By how much each is broken then, in the unit of its rule as the model counts it; the least
+    possible in sum. Of a run of days that is too short the checker may count more: the model does
+    not miss the days after its end that are worked again."""
     price: int
     """What people give up, as `shiftplan.conflict.prices` ranks it."""
     minimal: bool = True

@@ -41,8 +41,9 @@ class Answer:
     because: tuple[ConflictMember, ...] = ()
     """When impossible: the hard rules and pins that stand against it, and cannot hold with it."""
     cost: int | None = None
-    """When possible: total of such a roster, less that of the roster given; the one found is the
-    cheapest when each changed assignment counts `stay`."""
+    """When possible: total of such a roster, less that of the roster given. The one found is the
+    cheapest when each changed assignment counts `stay`, or by levels where their order is strict;
+    `proven` says how certain that is."""
     costs: Mapping[str, int] | None = None
     """Soft rule -> cost more (or less) than now; rules whose cost stays are left out."""
     levels: Mapping[int, int] | None = None
