@@ -77,7 +77,7 @@ def test_an_empty_seat_is_filled_and_nobody_else_moves():
     assert found.costs["fairness"][0] < found.costs["fairness"][1]
 
 
-def test_service_outranks_any_number_of_changes():
+def test_service_outranks_changes():
     """Only Bob can come on Monday and may work once, so he moves and Cho takes his Tuesday."""
     windows = (window("ana"), window("bob"), window("cho", first=1))
     problem = week(availability=windows, each={"bob": {"max_shifts": 1}})
