@@ -11,7 +11,7 @@ from rich.console import Console
 
 from shiftplan.advice import Advice, advise
 from shiftplan.advice.sentences import Words, told
-from shiftplan.display_advice import show_advice
+from shiftplan.display.advice import show_advice
 from shiftplan.problem import Problem
 from shiftplan.records import Requirement, Skill
 

@@ -25,7 +25,8 @@ from shiftplan.cli.common import (
     exit_codes,
     read_staffed,
 )
-from shiftplan.display import make_console, show_broken, show_costs, show_summary
+from shiftplan.display.console import make_console
+from shiftplan.display.results import show_broken, show_costs, show_summary
 from shiftplan.files import read_roster
 
 EXIT_BROKEN = 1

@@ -23,8 +23,8 @@ from shiftplan.cli.common import (
     read_staffed,
 )
 from shiftplan.comparison import compare_rosters
-from shiftplan.display import make_console
-from shiftplan.display_comparison import show_comparison
+from shiftplan.display.comparison import show_comparison
+from shiftplan.display.console import make_console
 from shiftplan.files import read_roster
 
 

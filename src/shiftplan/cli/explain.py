@@ -30,9 +30,10 @@ from shiftplan.cli.common import (
 )
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
 from shiftplan.conflict.inquiry import Inquiry
-from shiftplan.display import make_console, print_items, show_conflict
-from shiftplan.display_advice import show_advice
-from shiftplan.display_explain import show_answer, show_seats
+from shiftplan.display.advice import show_advice
+from shiftplan.display.console import make_console, print_items
+from shiftplan.display.reasons import show_answer, show_seats
+from shiftplan.display.results import show_conflict
 from shiftplan.engines.task import Limits
 from shiftplan.explain import (
     Answer,

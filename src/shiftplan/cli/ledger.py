@@ -17,8 +17,8 @@ from typing import Annotated
 import typer
 
 from shiftplan.cli.common import Language, app, exit_codes, make_folder, read
-from shiftplan.display import make_console
-from shiftplan.display_ledger import ranked, show_ledger, show_suggestions
+from shiftplan.display.console import make_console
+from shiftplan.display.ledger import ranked, show_ledger, show_suggestions
 from shiftplan.errors import InputError
 from shiftplan.files.ledger_attendance import record_files
 from shiftplan.files.ledger_file import ledger_text, read_ledger

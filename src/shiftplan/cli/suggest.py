@@ -22,8 +22,8 @@ from shiftplan.cli.common import (
     exit_codes,
     read_staffed,
 )
-from shiftplan.display import make_console
-from shiftplan.display_trades import show_suggestion
+from shiftplan.display.console import make_console
+from shiftplan.display.trades import show_suggestion
 from shiftplan.files import read_reserves, read_roster
 from shiftplan.trades import suggest
 

@@ -24,8 +24,8 @@ from shiftplan.cli.common import (
     fail,
     read_staffed,
 )
-from shiftplan.display import make_console, print_items
-from shiftplan.display_trades import show_offers, show_trade
+from shiftplan.display.console import make_console, print_items
+from shiftplan.display.trades import show_offers, show_trade
 from shiftplan.files import read_roster
 from shiftplan.problem import Problem
 from shiftplan.roster import Roster

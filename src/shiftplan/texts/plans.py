@@ -148,7 +148,7 @@ VI = {
     "stopping": "đang dừng; nhấn Ctrl-C lần nữa để thoát ngay",
     "feasible": "Không có quy định bắt buộc nào bị vi phạm.",
     "broken": "Các quy định bắt buộc bị vi phạm:",
-    "more": "... và {} trường hợp nữa",
+    "more": "... và {} nữa",
     "and more": " và {} người nữa",
     "places": "trường hợp",
     "costs": "Điểm phạt",

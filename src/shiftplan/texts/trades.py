@@ -55,7 +55,6 @@ EN = {
     "shifts gained": "Gained",
     "shifts moved": "Moved",
     "seats filled": "Seats filled",
-    "and others": "... and {} more",
 }
 VI = {
     "weekday 0": "Thứ Hai",
@@ -103,7 +102,6 @@ VI = {
     "shifts gained": "Thêm ca",
     "shifts moved": "Đổi ca",
     "seats filled": "Vị trí đã có người",
-    "and others": "... và {} nữa",
 }
 WHY: Mapping[Literal["en", "vi"], Mapping[str, str]] = {
     "en": {

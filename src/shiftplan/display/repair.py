@@ -12,7 +12,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from shiftplan import summary as figures
-from shiftplan.display import make_table, print_items, show_conflict
+from shiftplan.display.console import make_table, print_items, print_more
+from shiftplan.display.results import show_conflict
 from shiftplan.replan import Repair
 from shiftplan.replan.wording import Words, headline
 from shiftplan.texts import TEXTS, Lang
@@ -70,6 +71,5 @@ def _show_people(console: Console, found: Repair, lang: Lang) -> None:
         print_items(console, Padding(Text(words.person(who)), (0, 0, 0, 2)))
         for notice in own:
             print_items(console, Padding(Text(words.line(notice)), (0, 0, 0, 4)))
-    if len(groups) > _PEOPLE:
-        print_items(console, "  " + texts["more"].format(number(len(groups) - _PEOPLE, lang)))
+    print_more(console, len(groups) - _PEOPLE, lang)
     print_items(console, "")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from shiftplan.display import make_table, print_items
+from shiftplan.display.console import make_table, print_items
 from shiftplan.ledger import Ledger, Suggestion, Totals
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.wording import day, decimal, number, percent

@@ -11,7 +11,7 @@ from typing import Literal
 from rich.console import Console
 from rich.text import Text
 
-from shiftplan.display import make_table, print_items
+from shiftplan.display.console import make_table, print_items, print_more
 from shiftplan.problem import Problem
 from shiftplan.summary import rule_name
 from shiftplan.texts import TEXTS, Lang
@@ -38,7 +38,7 @@ def show_suggestion(console: Console, found: Suggestion, most: int, lang: Lang) 
             reason = reasons(candidate.broken, lang)
             sentence = found.exchange_sentence(candidate, lang)
             print_items(console, Text(f"- {sentence} ({reason})"))
-        _show_more(console, len(leaving) - most, lang)
+        print_more(console, len(leaving) - most, lang)
     _show_impossible(console, found, most, lang)
 
 
@@ -56,7 +56,7 @@ def _show_possible(console: Console, found: Suggestion, most: int, lang: Lang) -
             cells = who, signed(effect.total, lang), _by_rule(effect.costs, lang), place
             table.add_row(*map(Text, cells[: len(table.columns)]))
     print_items(console, table)
-    _show_more(console, len(found.possible) - most, lang)
+    print_more(console, len(found.possible) - most, lang)
 
 
 def _show_impossible(console: Console, found: Suggestion, most: int, lang: Lang) -> None:
@@ -69,7 +69,7 @@ def _show_impossible(console: Console, found: Suggestion, most: int, lang: Lang)
     for candidate in blocked[:most]:
         who = found.words.person(candidate.volunteer_id)
         print_items(console, Text(f"- {who}: {reasons(candidate.broken, lang)}"))
-    _show_more(console, len(blocked) - most, lang)
+    print_more(console, len(blocked) - most, lang)
     for rule, people in found.barred.items():
         print_items(console, Text(f"- {why(rule, lang)}: {number(len(people), lang)}"))
 
@@ -111,14 +111,9 @@ def show_offers(
     for trade in found.trades[:most]:
         table.add_row(signed(trade.effect.total, lang), Text(names.offer(trade.handovers, lang)))
     print_items(console, table)
-    _show_more(console, found.found - most, lang)
+    print_more(console, found.found - most, lang)
 
 
 def _by_rule(costs: Mapping[str, int], lang: Lang) -> str:
     parts = (f"{rule_name(rule, lang)} {signed(cost, lang)}" for rule, cost in costs.items())
     return ", ".join(parts)
-
-
-def _show_more(console: Console, left: int, lang: Lang) -> None:
-    if left > 0:
-        print_items(console, TEXTS[lang]["and others"].format(number(left, lang)))

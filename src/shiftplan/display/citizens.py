@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from shiftplan.demand import policy_at
-from shiftplan.display import make_console, make_table, print_items
+from shiftplan.display.console import make_console, make_table, print_items
 from shiftplan.problem import Problem
 from shiftplan.records import Requirement
 from shiftplan.simulate import CitizenFigures, Comparison, Estimate, Experience

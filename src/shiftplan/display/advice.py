@@ -10,7 +10,7 @@ from rich.text import Text
 
 from shiftplan.advice import Advice, Closing
 from shiftplan.advice.sentences import Words, levels_of
-from shiftplan.display import make_table, print_items
+from shiftplan.display.console import make_table, print_items
 from shiftplan.problem import Problem
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.wording import number

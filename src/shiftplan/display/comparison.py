@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from shiftplan.comparison import Comparison, CostChange
-from shiftplan.display import make_table, print_items
+from shiftplan.display.console import make_table, print_items, print_more
 from shiftplan.problem import Problem
 from shiftplan.summary import rule_name
 from shiftplan.texts import TEXTS, Lang
@@ -75,7 +75,7 @@ def _show_people(console: Console, names: Words, found: Comparison, most: int, l
             parts.append(f"{words['shifts moved']}: {steps}")
         who = names.person(person.volunteer_id)
         print_items(console, Text(f"- {who}. " + ". ".join(parts)))
-    _show_more(console, len(found.people) - most, lang)
+    print_more(console, len(found.people) - most, lang)
 
 
 def _show_centers(console: Console, names: Words, found: Comparison, most: int, lang: Lang) -> None:
@@ -92,9 +92,4 @@ def _show_centers(console: Console, names: Words, found: Comparison, most: int, 
         counts = number(center.lost, lang), number(center.gained, lang)
         table.add_row(Text(names.center(center.center_id)), *counts, seats)
     print_items(console, table)
-    _show_more(console, len(found.centers) - most, lang)
-
-
-def _show_more(console: Console, left: int, lang: Lang) -> None:
-    if left > 0:
-        print_items(console, TEXTS[lang]["and others"].format(number(left, lang)))
+    print_more(console, len(found.centers) - most, lang)
