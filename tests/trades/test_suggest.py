@@ -155,11 +155,11 @@ def test_sentences_name_people_and_shifts_in_both_languages() -> None:
     )
     assert found.sentence(second, "en") == (
         "Bob (bob) cannot take the shift: has as many shifts as they may work. Possible if "
-        "Bob (bob) leaves M1, home, Tue 2026-12-08 07:00–11:00: the total cost stays the same."
+        "Bob (bob) leaves M1, home, Tue 08 Dec 07:00–11:00: the total cost stays the same."
     )
     assert found.sentence(second, "vi") == (
         "Bob (bob) không nhận ca này được: đã đủ số ca tối đa. Được nếu "
-        "Bob (bob) thôi M1, home, Thứ Ba 08/12/2026 07:00–11:00: tổng điểm phạt không đổi."
+        "Bob (bob) thôi M1, home, thứ Ba 08/12 07:00–11:00: tổng điểm phạt không đổi."
     )
 
 

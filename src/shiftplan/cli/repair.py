@@ -42,7 +42,7 @@ from shiftplan.display.repair import show_repair
 from shiftplan.files import read_changes, read_roster, write_reserves, write_roster
 from shiftplan.problem import Problem
 from shiftplan.replan import Repair, mend
-from shiftplan.replan.wording import as_csv
+from shiftplan.replan.sentences import as_csv
 from shiftplan.reserves import reserves
 from shiftplan.result import Status
 from shiftplan.roster import Roster

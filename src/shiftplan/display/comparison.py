@@ -12,12 +12,10 @@ from rich.text import Text
 
 from shiftplan.comparison import Comparison, CostChange
 from shiftplan.display.console import make_table, print_items, print_more
+from shiftplan.naming import Names
 from shiftplan.problem import Problem
-from shiftplan.summary import rule_name
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.trades import Words
-from shiftplan.trades.words import signed
-from shiftplan.wording import number
+from shiftplan.wording import number, rule_name, signed
 
 
 def show_comparison(
@@ -35,8 +33,9 @@ def show_comparison(
         print_items(console, "", Text(words["broken rules"], style="bold"))
         rows = [(rule_name(rule, lang), amount) for rule, amount in found.broken.items()]
         _show_changes(console, words["rule"], rows, lang)
-    _show_people(console, Words(problem), found, most, lang)
-    _show_centers(console, Words(problem), found, most, lang)
+    names = Names(problem, lang)
+    _show_people(console, names, found, most, lang)
+    _show_centers(console, names, found, most, lang)
 
 
 def _show_costs(console: Console, found: Comparison, lang: Lang) -> None:
@@ -61,24 +60,24 @@ def _show_changes(
     print_items(console, table)
 
 
-def _show_people(console: Console, names: Words, found: Comparison, most: int, lang: Lang) -> None:
+def _show_people(console: Console, names: Names, found: Comparison, most: int, lang: Lang) -> None:
     words = TEXTS[lang]
     print_items(console, "", Text(words["people changed"], style="bold"))
     for person in found.people[:most]:
         parts = [
-            f"{words[key]}: " + "; ".join(names.shift(shift, lang) for shift in shifts)
+            f"{words[key]}: " + "; ".join(names.shift(shift) for shift in shifts)
             for key, shifts in (("shifts lost", person.lost), ("shifts gained", person.gained))
             if shifts
         ]
         for old, new in person.moved:
-            steps = f"{names.shift(old, lang)} → {names.shift(new, lang)}"
+            steps = f"{names.shift(old)} → {names.shift(new)}"
             parts.append(f"{words['shifts moved']}: {steps}")
         who = names.person(person.volunteer_id)
         print_items(console, Text(f"- {who}. " + ". ".join(parts)))
     print_more(console, len(found.people) - most, lang)
 
 
-def _show_centers(console: Console, names: Words, found: Comparison, most: int, lang: Lang) -> None:
+def _show_centers(console: Console, names: Names, found: Comparison, most: int, lang: Lang) -> None:
     if not found.centers:
         return
     words = TEXTS[lang]

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from shiftplan.display.console import print_indented, print_items
 from shiftplan.explain import Answer, SeatReasons
-from shiftplan.explain.words import answer_lines, seat_lines
+from shiftplan.explain.sentences import answer_lines, seat_lines
 from shiftplan.problem import Problem
 from shiftplan.texts import Lang
 

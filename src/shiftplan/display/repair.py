@@ -11,13 +11,12 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from shiftplan import summary as figures
 from shiftplan.display.console import make_table, print_items, print_more
 from shiftplan.display.results import show_conflict
 from shiftplan.replan import Repair
-from shiftplan.replan.wording import Words, headline
+from shiftplan.replan.sentences import Sentences, headline
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import decimal, number
+from shiftplan.wording import decimal, number, rule_name
 
 _PEOPLE = 15
 
@@ -50,7 +49,7 @@ def _show_costs(console: Console, found: Repair, lang: Lang) -> None:
     table = make_table(words["rule"], words["repair before"], words["repair after"])
     for rule, pair in found.costs.items():
         if pair[0] != pair[1]:
-            name = figures.rule_name(rule, lang)
+            name = rule_name(rule, lang)
             table.add_row(Text(name), *(number(cost, lang) for cost in pair))
     for level, cost in found.result.levels.items():
         before = found.before.levels.get(level, 0)
@@ -64,12 +63,12 @@ def _show_costs(console: Console, found: Repair, lang: Lang) -> None:
 def _show_people(console: Console, found: Repair, lang: Lang) -> None:
     if not found.changes:
         return
-    texts, words = TEXTS[lang], Words(found.week, lang)
+    texts, sentences = TEXTS[lang], Sentences(found.week, lang)
     print_items(console, "", Text(texts["repair tell"], style="bold"))
     groups = [(who, list(own)) for who, own in groupby(found.changes, lambda n: n.volunteer_id)]
     for who, own in islice(groups, _PEOPLE):
-        print_items(console, Padding(Text(words.person(who)), (0, 0, 0, 2)))
+        print_items(console, Padding(Text(sentences.names.person(who)), (0, 0, 0, 2)))
         for notice in own:
-            print_items(console, Padding(Text(words.line(notice)), (0, 0, 0, 4)))
+            print_items(console, Padding(Text(sentences.line(notice)), (0, 0, 0, 4)))
     print_more(console, len(groups) - _PEOPLE, lang)
     print_items(console, "")

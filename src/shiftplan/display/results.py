@@ -23,13 +23,14 @@ from shiftplan.display.console import (
 )
 from shiftplan.equity import AreaSeats, CenterSeats, Equity, Seats
 from shiftplan.fairness import Fairness
+from shiftplan.naming import Names
 from shiftplan.problem import Problem
 from shiftplan.records import AREAS
 from shiftplan.result import ConflictMember, Result, WayOut
 from shiftplan.rules import Violation
 from shiftplan.summary import Summary
 from shiftplan.texts import TEXTS, UNITS_VI, Lang
-from shiftplan.wording import number, percent
+from shiftplan.wording import named, number, percent, rule_name
 
 _PICTURE_WIDTH = 30
 
@@ -126,9 +127,8 @@ def _show_worst(console: Console, centers: tuple[CenterSeats, ...], lang: Lang) 
     heads = [words[key] for key in ("center", "people", "skilled", "filled")]
     table = make_table(*heads)
     for center in centers:
-        named = center.name != center.center_id
         table.add_row(
-            Text(f"{center.name} ({center.center_id})" if named else center.name),
+            Text(named(center.name, center.center_id)),
             _of(center.people.filled, center.people.target, lang),
             _of(center.skilled.filled, center.skilled.target, lang),
             percent(center.both.share, lang),
@@ -162,6 +162,7 @@ def show_broken(console: Console, problem: Problem, score: Score, most: int, lan
         print_items(console, words["feasible"])
         return
     print_items(console, words["broken"])
+    names = Names(problem, lang)
     groups: dict[str, list[Violation]] = {}
     for violation in score.broken:
         groups.setdefault(violation.rule.rule, []).append(violation)
@@ -169,10 +170,10 @@ def show_broken(console: Console, problem: Problem, score: Score, most: int, lan
         unit = found[0].unit if lang == "en" else UNITS_VI.get(found[0].unit, found[0].unit)
         amount = f"{number(sum(v.amount for v in found), lang)} {unit}"
         places = f"{number(len(found), lang)} {words['places']}"
-        print_items(console, f"\n{figures.rule_name(rule, lang)}: {amount}, {places}")
+        print_items(console, f"\n{rule_name(rule, lang)}: {amount}, {places}")
         items = Table.grid(Column(width=4), Column())
         for violation in found[:most]:
-            items.add_row("  -", Text(figures.finding(violation, problem, lang)))
+            items.add_row("  -", Text(figures.finding(violation, names, lang)))
         print_items(console, items)
         print_more(console, len(found) - most, lang)
 

@@ -13,17 +13,16 @@ from rich.text import Text
 
 from shiftplan.display.console import make_table, print_items, print_more
 from shiftplan.problem import Problem
-from shiftplan.summary import rule_name
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.trades import Offers, Suggestion, Trade, Words
-from shiftplan.trades.words import reasons, signed, why
-from shiftplan.wording import number
+from shiftplan.trades import Offers, Sentences, Suggestion, Trade
+from shiftplan.trades.sentences import reasons, why
+from shiftplan.wording import number, rule_name, signed
 
 
 def show_suggestion(console: Console, found: Suggestion, most: int, lang: Lang) -> None:
     """Who can take a shift at what cost, who could on leaving another, and why the others not."""
-    words, names = TEXTS[lang], found.words
-    title = words["candidates for"].format(names.shift(found.shift_id, lang))
+    words, names = TEXTS[lang], found.sentences.names[lang]
+    title = words["candidates for"].format(names.shift(found.shift_id))
     print_items(console, Text(title, style="bold"))
     if found.leaving is not None:
         print_items(console, words["in place of"].format(names.person(found.leaving)))
@@ -43,7 +42,7 @@ def show_suggestion(console: Console, found: Suggestion, most: int, lang: Lang) 
 
 
 def _show_possible(console: Console, found: Suggestion, most: int, lang: Lang) -> None:
-    words = TEXTS[lang]
+    words, names = TEXTS[lang], found.sentences.names[lang]
     heads = [words["volunteer"], words["change of cost"], words["by rule"]]
     is_listed = any(c.reserve is not None for c in found.possible[:most])
     table = make_table(*heads, *([words["stand-by place"]] if is_listed else []))
@@ -51,7 +50,7 @@ def _show_possible(console: Console, found: Suggestion, most: int, lang: Lang) -
     for candidate in found.possible[:most]:
         effect = candidate.effect
         if effect is not None:
-            who = found.words.person(candidate.volunteer_id)
+            who = names.person(candidate.volunteer_id)
             place = "" if candidate.reserve is None else number(candidate.reserve, lang)
             cells = who, signed(effect.total, lang), _by_rule(effect.costs, lang), place
             table.add_row(*map(Text, cells[: len(table.columns)]))
@@ -61,13 +60,13 @@ def _show_possible(console: Console, found: Suggestion, most: int, lang: Lang) -
 
 def _show_impossible(console: Console, found: Suggestion, most: int, lang: Lang) -> None:
     """People whom something they or the team work blocks, one by one, and counts of the barred."""
-    words = TEXTS[lang]
+    words, names = TEXTS[lang], found.sentences.names[lang]
     blocked = [c for c in found.candidates if c.standing == "blocked"]
     if not blocked and not found.barred:
         return
     print_items(console, "", Text(words["others cannot"], style="bold"))
     for candidate in blocked[:most]:
-        who = found.words.person(candidate.volunteer_id)
+        who = names.person(candidate.volunteer_id)
         print_items(console, Text(f"- {who}: {reasons(candidate.broken, lang)}"))
     print_more(console, len(blocked) - most, lang)
     for rule, people in found.barred.items():
@@ -76,7 +75,7 @@ def _show_impossible(console: Console, found: Suggestion, most: int, lang: Lang)
 
 def show_trade(console: Console, trade: Trade, lang: Lang) -> None:
     """Whether a trade is possible, and what it costs by rule."""
-    sentence = Words(trade.problem).trade(trade.handovers, trade.effect, lang)
+    sentence = Sentences(trade.problem).trade(trade.handovers, trade.effect, lang)
     print_items(console, Text(sentence))
     if not trade.effect.costs:
         return
@@ -99,8 +98,9 @@ def show_offers(
     what: Literal["trades", "chains"] = "trades",
 ) -> None:
     """The cheapest trades by which somebody can leave a shift; `what` they are called."""
-    words, names = TEXTS[lang], Words(problem)
-    who, shift = names.person(found.volunteer_id), names.shift(found.shift_id, lang)
+    words, sentences = TEXTS[lang], Sentences(problem)
+    names = sentences.names[lang]
+    who, shift = names.person(found.volunteer_id), names.shift(found.shift_id)
     if not found.found:
         print_items(console, Text(words[f"no {what}"].format(who, shift)))
         return
@@ -109,7 +109,9 @@ def show_offers(
     table = make_table(words["change of cost"], words["trade"], left=0)
     table.columns[1].justify = "left"
     for trade in found.trades[:most]:
-        table.add_row(signed(trade.effect.total, lang), Text(names.offer(trade.handovers, lang)))
+        table.add_row(
+            signed(trade.effect.total, lang), Text(sentences.offer(trade.handovers, lang))
+        )
     print_items(console, table)
     print_more(console, found.found - most, lang)
 

@@ -121,6 +121,7 @@ WHY: Mapping[Literal["en", "vi"], Mapping[str, str]] = {
         "floor": "fewer shifts than everybody gets",
         "full_day": "a second shift on that day",
         "preferences": "a wish would be refused",
+        "stability": "more changes to the published roster than allowed",
     },
     "vi": {
         "input": "đã có trong ca, hoặc mã không có trong dữ liệu",
@@ -157,6 +158,7 @@ WHY: Mapping[Literal["en", "vi"], Mapping[str, str]] = {
         "floor": "ít ca hơn mức ai cũng được xếp",
         "full_day": "ca thứ hai trong ngày",
         "preferences": "trái với nguyện vọng",
+        "stability": "thay đổi lịch đã công bố quá mức cho phép",
     },
 }
 """Language -> kind of a rule that can be hard -> what is wrong, in a few words."""

@@ -12,9 +12,8 @@ from shiftplan.explain.seat import Kind, PersonReason, SeatReasons
 from shiftplan.moves import Effect
 from shiftplan.naming import Names
 from shiftplan.problem import Problem
-from shiftplan.summary import rule_name
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import number
+from shiftplan.wording import number, rule_name, signed
 
 
 def seat_lines(problem: Problem, found: SeatReasons, lang: Lang) -> list[str]:
@@ -121,7 +120,4 @@ def _parts(
         named = TEXTS[lang]["level"]
         parts = {named.format(n): problem.rate_of[n] * cost for n, cost in levels.items()}
     order = sorted(filter(parts.get, parts), key=lambda name: (-abs(parts[name]), name))
-    return ", ".join(
-        f"{name} {'+' if parts[name] > 0 else '−'}{number(abs(parts[name]), lang)}"
-        for name in order
-    )
+    return ", ".join(f"{name} {signed(parts[name], lang)}" for name in order)
