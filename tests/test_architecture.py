@@ -35,6 +35,7 @@ ORDER = [
     "profile",
     "languages",
     "naming",
+    "known_ids",
     "case",
     "check",
     "workload",

@@ -396,11 +396,10 @@ def test_findings_name_people_and_places(week: Problem) -> None:
     found = Violation(available, "ana", "c1-am", 1, "shifts", 0, "ana did not offer it")
     beyond = Violation(week.rules[1], "bob", "", 2, "shifts", 0, "")
 
-    assert finding(found, Names(week, "en"), "en") == "ana did not offer it [Ana]"
-    assert (
-        finding(found, Names(week, "vi"), "vi")
-        == "Ana (ana); c1-am, Xã Một, thứ Hai 07/12 07:00–11:00"
-    )
+    english, vietnamese = Names(week, "en"), Names(week, "vi")
+    place = "c1-am, Xã Một, thứ Hai 07/12 07:00–11:00"
+    assert finding(found, english, "en") == "ana did not offer it [Ana]"
+    assert finding(found, vietnamese, "vi") == f"Ana (ana); {place}"
     assert finding(beyond, vietnamese, "vi") == "bob; vượt 2 ca"
 
 

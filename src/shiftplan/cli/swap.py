@@ -27,10 +27,11 @@ from shiftplan.cli.common import (
 from shiftplan.display.console import make_console, print_items
 from shiftplan.display.trades import show_offers, show_trade
 from shiftplan.files import read_roster
+from shiftplan.known_ids import read_pair
 from shiftplan.problem import Problem
 from shiftplan.roster import Roster
 from shiftplan.texts import Lang
-from shiftplan.trades import chains, partners, read_pair, swap
+from shiftplan.trades import chains, partners, swap
 
 _PAIR = "Volunteer id, colon, shift id, such as V1:S1"
 
@@ -59,11 +60,11 @@ def swap_shifts(
             raise fail("--chains looks for trades of three; leave out one of the two assignments.")
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         judged = read_roster(roster)
-        giver = read_pair(problem, judged, first)
+        giver = read_pair(problem, first, judged)
         if second is None:
             _show_partners(problem, judged, giver, with_chains, as_json, most, lang)
             return
-        trade = swap(problem, judged, giver, read_pair(problem, judged, second))
+        trade = swap(problem, judged, giver, read_pair(problem, second, judged))
     if as_json:
         print(json.dumps(trade.as_dict(), indent=1, ensure_ascii=False))
     else:

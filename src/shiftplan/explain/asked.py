@@ -14,7 +14,7 @@ from typing import Any, Literal
 from shiftplan.arrays import Arrays
 from shiftplan.check import Score, check
 from shiftplan.conflict import find_conflict
-from shiftplan.explain.faults import known_pair
+from shiftplan.known_ids import need_pair
 from shiftplan.problem import Problem
 from shiftplan.records import Pin
 from shiftplan.result import ConflictMember
@@ -152,7 +152,7 @@ def _answer(
     from shiftplan.around import solve_around
 
     began = time.monotonic()
-    known_pair(problem, volunteer_id, shift_id)
+    need_pair(problem, volunteer_id, shift_id)
     asked = Answer(question, volunteer_id, shift_id, "so already")
     if (Assignment(shift_id, volunteer_id) in roster) == (question == "why not"):
         return asked

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from shiftplan.trades.candidate import Candidate, Exchange, Suggestion
-from shiftplan.trades.known import read_pair
 from shiftplan.trades.offers import Offers, chains, partners
 from shiftplan.trades.sentences import Sentences
 from shiftplan.trades.suggest import suggest
@@ -20,7 +19,6 @@ __all__ = [
     "Trade",
     "chains",
     "partners",
-    "read_pair",
     "suggest",
     "swap",
 ]
