@@ -10,7 +10,7 @@ from pictures import parse, plan
 from rich.console import Console
 
 from shiftplan.advice import Advice, advise
-from shiftplan.advice.sentences import Sentences, told
+from shiftplan.advice.sentences import Sentences, advice_dict
 from shiftplan.display.advice import show_advice
 from shiftplan.problem import Problem
 from shiftplan.records import Requirement, Skill
@@ -81,7 +81,7 @@ def test_the_table_and_the_json_hold_every_gain(asked, lang):
     console = Console(file=io.StringIO(), width=200)
 
     show_advice(console, problem, advice, lang)
-    content = json.loads(json.dumps(told(advice, problem, lang)))
+    content = json.loads(json.dumps(advice_dict(advice, problem, lang)))
 
     text = console.file.getvalue()
     for gain, entry in zip(advice.gains, content["gains"], strict=True):

@@ -114,7 +114,7 @@ class Sentences:
         return self._texts["advice and"].format(", ".join(first), last) if first else last
 
 
-def told(advice: Advice, problem: Problem, lang: Lang) -> dict[str, Any]:
+def advice_dict(advice: Advice, problem: Problem, lang: Lang) -> dict[str, Any]:
     """The advice as JSON can hold it, with a sentence for each gain."""
     sentences, content = Sentences(problem, lang), advice.as_dict()
     for gain, entry in zip(advice.gains, content["gains"], strict=True):

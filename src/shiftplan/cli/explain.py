@@ -8,7 +8,7 @@ could not be told in time, 130 ended by Ctrl-C.
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,7 +16,7 @@ import typer
 
 from shiftplan.advice import Advice
 from shiftplan.advice import advise as give_advice
-from shiftplan.advice.sentences import told
+from shiftplan.advice.sentences import advice_dict
 from shiftplan.cli.common import (
     EXIT_OK,
     Language,
@@ -26,6 +26,7 @@ from shiftplan.cli.common import (
     Week,
     app,
     exit_codes,
+    print_json,
     read_staffed,
 )
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
@@ -116,10 +117,11 @@ def explain(
         if advise:
             seconds = time_limit or _ADVICE_SECONDS
             advice = give_advice(problem, asked, time_limit=seconds, seed=seed)
+    told = _Answers(problem, seats, people, advice)
     if as_json:
-        _print_json(problem, seats, people, advice, lang)
+        print_json(told.as_dict(lang))
     else:
-        _show(problem, seats, people, advice, lang)
+        told.show(lang)
 
 
 def _seats(
@@ -131,35 +133,31 @@ def _seats(
     return () if any_else else emptiest(problem, roster, _SEATS)
 
 
-def _print_json(
-    problem: Problem,
-    seats: tuple[SeatReasons, ...],
-    people: dict[str, Answer],
-    advice: Advice | None,
-    lang: Lang,
-) -> None:
-    content: dict[str, Any] = {"seats": [found.as_dict() for found in seats]}
-    content |= {question: answer.as_dict(lang) for question, answer in people.items()}
-    if advice is not None:
-        content["advice"] = told(advice, problem, lang)
-    print(json.dumps(content, indent=1, ensure_ascii=False))
+@dataclass(frozen=True)
+class _Answers:
+    """What was asked about a roster, answered."""
 
+    problem: Problem
+    seats: tuple[SeatReasons, ...]
+    people: dict[str, Answer]
+    advice: Advice | None
 
-def _show(
-    problem: Problem,
-    seats: tuple[SeatReasons, ...],
-    people: dict[str, Answer],
-    advice: Advice | None,
-    lang: Lang,
-) -> None:
-    console = make_console()
-    if not seats and not people and advice is None:
-        print_items(console, TEXTS[lang]["seat none empty"])
-    show_seats(console, problem, seats, lang)
-    for answer in people.values():
-        show_answer(console, problem, answer, lang)
-    if advice is not None:
-        show_advice(console, problem, advice, lang)
+    def as_dict(self, lang: Lang) -> dict[str, Any]:
+        content: dict[str, Any] = {"seats": [found.as_dict() for found in self.seats]}
+        content |= {question: answer.as_dict(lang) for question, answer in self.people.items()}
+        if self.advice is not None:
+            content["advice"] = advice_dict(self.advice, self.problem, lang)
+        return content
+
+    def show(self, lang: Lang) -> None:
+        console = make_console()
+        if not self.seats and not self.people and self.advice is None:
+            print_items(console, TEXTS[lang]["seat none empty"])
+        show_seats(console, self.problem, self.seats, lang)
+        for answer in self.people.values():
+            show_answer(console, self.problem, answer, lang)
+        if self.advice is not None:
+            show_advice(console, self.problem, self.advice, lang)
 
 
 def _contradiction(problem: Problem, seconds: float, as_json: bool, lang: Lang) -> int:
@@ -169,13 +167,14 @@ def _contradiction(problem: Problem, seconds: float, as_json: bool, lang: Lang) 
     members = () if found is None else found.members
     ways = inquiry.ways_out() if members else ()
     if as_json:
-        content = {
-            "contradiction": None if found is None else bool(members),
-            "conflict": [member.as_dict(lang) for member in members],
-            "minimal": found is not None and found.minimal,
-            "ways_out": [way.as_dict(lang) for way in ways],
-        }
-        print(json.dumps(content, indent=1, ensure_ascii=False))
+        print_json(
+            {
+                "contradiction": None if found is None else bool(members),
+                "conflict": [member.as_dict(lang) for member in members],
+                "minimal": found is not None and found.minimal,
+                "ways_out": [way.as_dict(lang) for way in ways],
+            }
+        )
     elif found is not None and members:
         show_conflict(make_console(), members, lang, minimal=found.minimal, ways=ways)
     else:
