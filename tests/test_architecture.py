@@ -36,6 +36,7 @@ ORDER = [
     "languages",
     "naming",
     "known_ids",
+    "costs",
     "case",
     "check",
     "workload",

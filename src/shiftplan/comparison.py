@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from shiftplan.case import Case
 from shiftplan.check import Score, check
+from shiftplan.costs import beside
 from shiftplan.problem import Problem
 from shiftplan.records import Shift
 from shiftplan.roster import Change, Roster
@@ -220,6 +221,4 @@ def _centers(
 
 
 def _beside(before: Mapping[Key, int], after: Mapping[Key, int]) -> dict[Key, CostChange]:
-    """Values of both, under the keys of either; 0 where one has none."""
-    keys = dict.fromkeys((*before, *after))
-    return {key: CostChange(before.get(key, 0), after.get(key, 0)) for key in keys}
+    return {key: CostChange(*pair) for key, pair in beside(before, after).items()}

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar, get_args
 
-from shiftplan.texts import RULES_VI, Lang
+from shiftplan.texts import RULES_VI, WHY, Lang
 
 Said = TypeVar("Said")
 
@@ -28,6 +28,11 @@ def named(name: str, identifier: str) -> str:
 def rule_name(rule: str, lang: Lang) -> str:
     """The id of a rule as rules.csv has it, in Vietnamese with its meaning before it."""
     return named(RULES_VI.get(rule, ""), rule) if lang == "vi" else rule
+
+
+def why(rule: str, lang: Lang) -> str:
+    """Why a rule stands against something, in a few words."""
+    return WHY[lang].get(rule, rule)
 
 
 def number(value: int | None, lang: Lang) -> str:

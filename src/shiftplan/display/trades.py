@@ -5,18 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal
 
 from rich.console import Console
 from rich.text import Text
 
+from shiftplan.costs import cost_parts
 from shiftplan.display.console import make_table, print_items, print_more
 from shiftplan.problem import Problem
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.trades import Offers, Sentences, Suggestion, Trade
-from shiftplan.trades.sentences import reasons, why
-from shiftplan.wording import number, rule_name, signed
+from shiftplan.trades.sentences import reasons
+from shiftplan.wording import number, rule_name, signed, why
 
 
 def show_suggestion(console: Console, found: Suggestion, most: int, lang: Lang) -> None:
@@ -52,7 +52,8 @@ def _show_possible(console: Console, found: Suggestion, most: int, lang: Lang) -
         if effect is not None:
             who = names.person(candidate.volunteer_id)
             place = "" if candidate.reserve is None else number(candidate.reserve, lang)
-            cells = who, signed(effect.total, lang), _by_rule(effect.costs, lang), place
+            parts = cost_parts(found.problem, effect.costs, effect.levels, lang)
+            cells = who, signed(effect.total, lang), parts, place
             table.add_row(*map(Text, cells[: len(table.columns)]))
     print_items(console, table)
     print_more(console, len(found.possible) - most, lang)
@@ -114,8 +115,3 @@ def show_offers(
         )
     print_items(console, table)
     print_more(console, found.found - most, lang)
-
-
-def _by_rule(costs: Mapping[str, int], lang: Lang) -> str:
-    parts = (f"{rule_name(rule, lang)} {signed(cost, lang)}" for rule, cost in costs.items())
-    return ", ".join(parts)

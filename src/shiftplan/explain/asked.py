@@ -14,6 +14,7 @@ from typing import Any, Literal
 from shiftplan.arrays import Arrays
 from shiftplan.check import Score, check
 from shiftplan.conflict import find_conflict
+from shiftplan.costs import beside
 from shiftplan.known_ids import need_pair
 from shiftplan.problem import Problem
 from shiftplan.records import Pin
@@ -222,9 +223,8 @@ def _forbidding(problem: Problem, wanted: Pin) -> tuple[ConflictMember, ...]:
 
 
 def _more(before: Score, after: Score) -> dict[str, int]:
-    rules = dict.fromkeys([*before.parts, *after.parts])
-    costs = {rule: after.parts.get(rule, 0) - before.parts.get(rule, 0) for rule in rules}
-    return {rule: cost for rule, cost in costs.items() if cost}
+    pairs = beside(before.parts, after.parts)
+    return {rule: new - old for rule, (old, new) in pairs.items() if new != old}
 
 
 def _with(answer: Answer, verdict: Verdict, **facts: Any) -> Answer:

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+from shiftplan.costs import cost_change
 from shiftplan.moves import Effect
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.trades.sentences import Sentences, cost_change, reasons, why
+from shiftplan.trades.sentences import Sentences, reasons
 from shiftplan.trades.trade import effect_dict
-from shiftplan.wording import in_both
+from shiftplan.wording import in_both, why
 
 Standing = Literal["possible", "after_leaving", "blocked", "barred"]
 

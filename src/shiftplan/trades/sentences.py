@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from shiftplan.costs import cost_change
 from shiftplan.moves import Effect
 from shiftplan.naming import Names
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
-from shiftplan.texts import TEXTS, WHY, Lang
-from shiftplan.wording import in_both, number
+from shiftplan.texts import TEXTS, Lang
+from shiftplan.wording import in_both, why
 
 if TYPE_CHECKING:
     from shiftplan.trades.trade import Handover
@@ -73,17 +74,6 @@ class Sentences:
         return f"{steps}. {words['trade possible'].format(cost_change(effect.total, lang))}"
 
 
-def why(rule: str, lang: Lang) -> str:
-    """Why a rule stands against something, in a few words."""
-    return WHY[lang].get(rule, rule)
-
-
 def reasons(broken: Sequence[Violation], lang: Lang) -> str:
     """Why rules stand against something, each kind once."""
     return "; ".join(dict.fromkeys(why(found.rule.rule, lang) for found in broken))
-
-
-def cost_change(total: int, lang: Lang) -> str:
-    """By how much the total rises or falls; a sentence that starts small."""
-    key = "cost rises" if total > 0 else "cost falls" if total else "cost stays"
-    return TEXTS[lang][key].format(number(abs(total), lang))
