@@ -6,7 +6,7 @@ Costs by rule and level -> pairs, and text in English or Vietnamese.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from shiftplan.problem import Problem
 from shiftplan.texts import TEXTS, Lang
@@ -15,10 +15,26 @@ from shiftplan.wording import number, rule_name, signed
 Key = TypeVar("Key")
 
 
-def beside(before: Mapping[Key, int], after: Mapping[Key, int]) -> dict[Key, tuple[int, int]]:
+class CostChange(NamedTuple):
+    """A cost, or an amount by which something is broken, before and after."""
+
+    before: int
+    after: int
+
+    @property
+    def change(self) -> int:
+        """After less before."""
+        return self.after - self.before
+
+    def as_dict(self) -> dict[str, int]:
+        """The figures for JSON."""
+        return {"before": self.before, "after": self.after, "change": self.change}
+
+
+def beside(before: Mapping[Key, int], after: Mapping[Key, int]) -> dict[Key, CostChange]:
     """Values of both, under the keys of either; 0 where one has none."""
     keys = dict.fromkeys((*before, *after))
-    return {key: (before.get(key, 0), after.get(key, 0)) for key in keys}
+    return {key: CostChange(before.get(key, 0), after.get(key, 0)) for key in keys}
 
 
 def cost_change(total: int, lang: Lang) -> str:

@@ -5,17 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rich.console import Console
 from rich.text import Text
 
-from shiftplan.comparison import Comparison, CostChange
+from shiftplan.comparison import Comparison
 from shiftplan.display.console import make_table, print_items, print_more
+from shiftplan.display.costs import show_changes, show_cost_changes
 from shiftplan.naming import Names
 from shiftplan.problem import Problem
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import number, rule_name, signed
+from shiftplan.wording import number, rule_name
 
 
 def show_comparison(
@@ -28,36 +27,14 @@ def show_comparison(
         return
     counts = (number(n, lang) for n in (found.taken, found.added, len(found.people)))
     print_items(console, words["rosters differ"].format(*counts), "")
-    _show_costs(console, found, lang)
+    show_cost_changes(console, found.costs, found.levels, found.total, lang)
     if found.broken:
         print_items(console, "", Text(words["broken rules"], style="bold"))
-        rows = [(rule_name(rule, lang), amount) for rule, amount in found.broken.items()]
-        _show_changes(console, words["rule"], rows, lang)
+        rows = ((rule_name(rule, lang), amount) for rule, amount in found.broken.items())
+        show_changes(console, rows, lang)
     names = Names(problem, lang)
     _show_people(console, names, found, most, lang)
     _show_centers(console, names, found, most, lang)
-
-
-def _show_costs(console: Console, found: Comparison, lang: Lang) -> None:
-    words = TEXTS[lang]
-    rows = [(rule_name(rule, lang), cost) for rule, cost in found.costs.items() if cost.change]
-    if not rows:
-        print_items(console, words["no rule changed"])
-    rows += [(words["level"].format(level), cost) for level, cost in found.levels.items()]
-    _show_changes(console, words["rule"], [*rows, (words["sum"], found.total)], lang)
-
-
-def _show_changes(
-    console: Console, head: str, rows: Sequence[tuple[str, CostChange]], lang: Lang
-) -> None:
-    words = TEXTS[lang]
-    table = make_table(
-        head, words["roster before"], words["roster after"], words["cost difference"]
-    )
-    for name, cost in rows:
-        figures = number(cost.before, lang), number(cost.after, lang), signed(cost.change, lang)
-        table.add_row(Text(name), *figures)
-    print_items(console, table)
 
 
 def _show_people(console: Console, names: Names, found: Comparison, most: int, lang: Lang) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from shiftplan.display.console import make_table, print_items
+from shiftplan.display.console import make_table, print_items, print_more
 from shiftplan.ledger import Ledger, Suggestion, Totals
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.wording import day, decimal, named, number, percent
@@ -53,8 +53,7 @@ def show_ledger(
             ),
         )
     print_items(console, table)
-    if len(totals) > most:
-        print_items(console, words["people more"].format(number(len(totals) - most, lang)))
+    print_more(console, len(totals) - most, lang)
     if ledger.training:
         names = {t.volunteer_id: t.name for t in totals}
         table = make_table(words["volunteer"], words["skill"], "", left=2)

@@ -11,12 +11,14 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from shiftplan.display.console import make_table, print_items, print_more
-from shiftplan.display.results import show_conflict
+from shiftplan.costs import CostChange, beside
+from shiftplan.display.console import print_items, print_more
+from shiftplan.display.costs import show_cost_changes
+from shiftplan.display.results import show_contradiction
 from shiftplan.replan import Repair
 from shiftplan.replan.sentences import Sentences, headline
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import decimal, number, rule_name
+from shiftplan.wording import decimal
 
 _PEOPLE = 15
 
@@ -27,37 +29,18 @@ def show_repair(console: Console, found: Repair, lang: Lang) -> None:
     result = found.result
     if result.roster is None:
         print_items(console, words[result.status.value])
-        show_conflict(
-            console,
-            result.conflict,
-            lang,
-            minimal=result.conflict_minimal,
-            ways=result.ways_out,
-        )
+        show_contradiction(console, result, lang)
     for line in headline(found, lang):
         print_items(console, line)
     seconds = decimal(result.seconds, lang)
     reason = "ended" if result.stopped_by is None else result.stopped_by.value
     print_items(console, words[reason].format(seconds))
-    if result.roster is not None:
-        _show_costs(console, found, lang)
+    if found.score is not None:
+        before, after = found.before, found.score
+        print_items(console, "", Text(words["repair costs"], style="bold"))
+        levels, total = beside(before.levels, after.levels), CostChange(before.total, after.total)
+        show_cost_changes(console, found.costs, levels, total, lang)
         _show_people(console, found, lang)
-
-
-def _show_costs(console: Console, found: Repair, lang: Lang) -> None:
-    words = TEXTS[lang]
-    table = make_table(words["rule"], words["repair before"], words["repair after"])
-    for rule, pair in found.costs.items():
-        if pair[0] != pair[1]:
-            name = rule_name(rule, lang)
-            table.add_row(Text(name), *(number(cost, lang) for cost in pair))
-    for level, cost in found.result.levels.items():
-        before = found.before.levels.get(level, 0)
-        name = words["level"].format(level)
-        table.add_row(Text(name), number(before, lang), number(cost.cost, lang))
-    totals = found.before.total, found.result.total.cost
-    table.add_row(Text(words["sum"]), *(number(cost, lang) for cost in totals))
-    print_items(console, "", Text(words["repair costs"], style="bold"), table)
 
 
 def _show_people(console: Console, found: Repair, lang: Lang) -> None:

@@ -39,17 +39,17 @@ def show_result(problem: Problem, result: Result, written: list[Path], lang: Lan
     """Headline, conflict or summary, and the files that were written."""
     console = make_console(stderr=result.roster is None)
     print_items(console, *figures.headline(result, lang))
-    show_conflict(
-        console,
-        result.conflict,
-        lang,
-        minimal=result.conflict_minimal,
-        ways=result.ways_out,
-    )
+    show_contradiction(console, result, lang)
     if result.roster is not None:
         show_summary(console, figures.summarize(problem, result.roster), lang)
         print()
     print(TEXTS[lang]["written"].format(", ".join(map(str, written))))
+
+
+def show_contradiction(console: Console, result: Result, lang: Lang) -> None:
+    """The conflict of a result and the ways out of it; nothing where there is none."""
+    minimal, ways = result.conflict_minimal, result.ways_out
+    show_conflict(console, result.conflict, lang, minimal=minimal, ways=ways)
 
 
 def show_conflict(

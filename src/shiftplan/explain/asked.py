@@ -224,7 +224,7 @@ def _forbidding(problem: Problem, wanted: Pin) -> tuple[ConflictMember, ...]:
 
 def _more(before: Score, after: Score) -> dict[str, int]:
     pairs = beside(before.parts, after.parts)
-    return {rule: new - old for rule, (old, new) in pairs.items() if new != old}
+    return {rule: cost.change for rule, cost in pairs.items() if cost.change}
 
 
 def _with(answer: Answer, verdict: Verdict, **facts: Any) -> Answer:

@@ -11,6 +11,7 @@ from shiftplan.explain.seat import Kind, PersonReason, SeatReasons
 from shiftplan.moves import Effect
 from shiftplan.naming import Names
 from shiftplan.problem import Problem
+from shiftplan.summary import conflict_lines
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.wording import number, why
 
@@ -69,7 +70,7 @@ def answer_lines(problem: Problem, answer: Answer, lang: Lang) -> list[str]:
     words, names = TEXTS[lang], Names(problem, lang)
     who, where = names.person(answer.volunteer_id), names.shift(answer.shift_id)
     lines = [words[f"answer {answer.verdict} {answer.question}"].format(who, where)]
-    lines += [f"  - {member.say(lang)} [{member.rule}]" for member in answer.because]
+    lines += conflict_lines(answer.because, lang)
     if answer.cost is None:
         return lines
     costs = cost_parts(problem, answer.costs or {}, answer.levels or {}, lang)

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from shiftplan.check import Score
-from shiftplan.costs import beside
+from shiftplan.costs import CostChange, beside
 from shiftplan.problem import Problem
 from shiftplan.replan.notices import Notice
 from shiftplan.result import Cost, Result
@@ -56,7 +56,7 @@ class Repair:
         return self.result.score
 
     @cached_property
-    def costs(self) -> Mapping[str, tuple[int, int]]:
+    def costs(self) -> Mapping[str, CostChange]:
         """Rule -> cost before and after, for soft rules that cost anything in one of them."""
         return beside(self.before.parts, {} if self.score is None else self.score.parts)
 
