@@ -15,7 +15,7 @@ from strategies import problems, rosters
 from shiftplan.check import check
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
-from shiftplan.records import Pin
+from shiftplan.records import Pin, Published
 from shiftplan.reserves import Reserve
 from shiftplan.roster import Assignment, Change, Roster
 from shiftplan.rules.base import Rule
@@ -138,6 +138,18 @@ def test_who_is_barred_elsewhere_too_may_move() -> None:
     found = suggest(problem, parse("ana  M ."), "M1")
 
     assert found_as(found, "after_leaving") == ["ana"]
+
+
+def test_a_frozen_roster_bars_everybody_else() -> None:
+    """Ana is published for the second morning only: nobody may come on the first."""
+    rules = ({"rule": "stability", "level": "hard"},)
+    published = (Published(volunteer_id="ana", shift_id="M1"),)
+    problem = plan("M", "ana bob", 2, rules=rules, published=published)
+
+    found = suggest(problem, parse("ana  . M"), "M0")
+
+    assert found_as(found, "barred") == ["ana", "bob"]
+    assert found.barred == {"stability": ("ana", "bob")}
 
 
 def test_sentences_name_people_and_shifts_in_both_languages() -> None:
