@@ -53,6 +53,8 @@ class Case:
         self._minutes: dict[tuple[str, int], dict[str, int]] = {}
         self.horizon = problem.horizon
         self._whole = whole
+        self.is_published: bool = bool(problem.published) if whole is None else whole.is_published
+        """Whether anything was published for the week, which a part may have nothing of."""
         self._times: dict[Names, list[tuple[date, list[Shift]]]] = {}
         self._inside: dict[tuple[str, Names], list[tuple[Shift, str]]] = {}
         self._spreads: dict[Hashable, dict[int, set[str]]] = {}

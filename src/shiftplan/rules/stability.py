@@ -48,7 +48,7 @@ class Stability(Priced):
     )
 
     def check(self, case: Case) -> Iterator[Violation]:
-        if not case.problem.published:
+        if not case.is_published:
             return
         told = {(p.volunteer_id, p.shift_id): p.told for p in case.problem.published}
         worked = {

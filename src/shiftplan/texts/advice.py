@@ -50,15 +50,13 @@ EN = {
         "so it is certain; another roster may gain more, but none more than the best case says."
     ),
     "advice and": "{} and {}",
-    "advice weekdays": "Mon Tue Wed Thu Fri Sat Sun",
-    "advice date": "{0} {1:%d %b}",
 }
 VI = {
     "advice": "Điều gì giúp được nhiều nhất",
     "advice step": "Từng việc, tính riêng",
     "advice seats": "Vị trí",
     "advice level": "Mức {}",
-    "advice gain": "Chi phí",
+    "advice gain": "Điểm phạt",
     "advice at most": "Tốt nhất",
     "advice none": "Không việc nào đã thử giúp được thêm.",
     "advice volunteer": "Thêm một tình nguyện viên ở {0}, {1}, đến {2}",
@@ -74,10 +72,10 @@ VI = {
     "advice fills one": "lấp thêm 1 vị trí trống",
     "advice fills none": "không lấp thêm vị trí nào",
     "advice leaves": "để trống thêm {} vị trí",
-    "advice costs": "{0}; nhờ đó {1}: chi phí {2}, tốt nhất là {3}.",
-    "advice costs unknown": "{0}; nhờ đó {1}: chi phí {2}.",
+    "advice costs": "{0}; nhờ đó {1}: điểm phạt {2}, tốt nhất là {3}.",
+    "advice costs unknown": "{0}; nhờ đó {1}: điểm phạt {2}.",
     "advice without": "Trong đó {} chỉ cần xếp lại lịch là có.",
-    "advice together": "Cả {0} người cùng học như trên; nhờ đó {1}: chi phí {2}.",
+    "advice together": "Cả {0} người cùng học như trên; nhờ đó {1}: điểm phạt {2}.",
     "advice gaps": "Cần thêm bao nhiêu tình nguyện viên để không còn vị trí trống",
     "advice no gaps": "Không còn vị trí trống.",
     "advice all filled": "Thêm {0} tình nguyện viên thì lấp hết {1} vị trí trống.",
@@ -102,6 +100,4 @@ VI = {
         "nên chắc chắn đạt được; lịch khác có thể lợi hơn, nhưng không quá mức tốt nhất đã ghi."
     ),
     "advice and": "{} và {}",
-    "advice weekdays": "T2 T3 T4 T5 T6 T7 CN",
-    "advice date": "{0} {1:%d/%m}",
 }
