@@ -1,4 +1,4 @@
-"""Why is this seat empty, what now that somebody is ill, and what would help most?
+"""Why: an empty seat, a person elsewhere; what now that somebody is ill; what would help most.
 
     python examples/06_why_and_what_now.py
 
@@ -8,7 +8,8 @@ The same on the command line: shiftplan explain, suggest, swap, repair and compa
 from __future__ import annotations
 
 import shiftplan as sp
-from shiftplan.explain.words import answer_lines, seat_lines
+from shiftplan.advice.sentences import Sentences
+from shiftplan.explain.sentences import answer_lines, seat_lines
 
 PEOPLE = {"an": 2, "binh": 2, "chi": 1, "dao": 0, "giang": 0}  # levels in VNeID
 WEEK = sp.Problem(
@@ -72,9 +73,9 @@ def main() -> None:
         word = "new" if notice.added else "no longer"
         print(f"   {notice.volunteer_id}: {word} {notice.shift_id} ({notice.reason})")
 
+    say = Sentences(WEEK, "en")
     print("\nWhat would help most:")
-    for gain in sp.advise(WEEK, roster, most=3).gains[:3]:
-        print(f"   {gain.seats:+} seats, cost {-gain.total}:", gain.step.as_dict())
+    print(*(f"   {say.gain(gain)}" for gain in sp.advise(WEEK, roster).gains[:3]), sep="\n")
 
 
 if __name__ == "__main__":

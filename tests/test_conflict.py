@@ -22,7 +22,7 @@ from shiftplan.conflict.prices import NEVER, price
 from shiftplan.conflict.search import Contradiction, Search
 from shiftplan.engines.task import Deadline, Limits
 from shiftplan.problem import Problem
-from shiftplan.records import Pin, Requirement
+from shiftplan.records import Pin, Published, Requirement
 from shiftplan.result import ConflictMember
 from shiftplan.roster import Roster
 
@@ -62,6 +62,25 @@ def test_overlapping_pins():
     assert [[str(m) for m in way.members] for way in ways_out(problem)] == [
         ["pins ana M0"],
         ["pins ana O0"],
+    ]
+
+
+def test_a_frozen_shift_is_one_member_for_everybody():
+    """Nobody was published for Monday, which needs somebody: the need or the freeze can go."""
+    problem = plan(
+        "M",
+        "ana bob cho",
+        2,
+        rules=({"rule": "minimum_coverage"}, {"rule": "stability", "level": "hard"}),
+        published=(Published(volunteer_id="ana", shift_id="M1"),),
+        requirements=(Requirement(shift_id="M0", minimum=1, target=1),),
+    )
+
+    assert members(problem) == {("minimum_coverage", "", "M0"), ("stability", "", "M0")}
+    ways = ways_out(problem)
+    assert [([str(m) for m in way.members], way.amounts) for way in ways] == [
+        (["minimum_coverage M0"], (1,)),
+        (["stability M0"], (1,)),
     ]
 
 

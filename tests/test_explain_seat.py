@@ -176,6 +176,21 @@ def test_the_parts_of_a_cost_add_up_to_it():
     assert "(costs 2,478: coverage +2,500, travel −22)" in paragraph
 
 
+def test_in_the_strict_order_a_seat_is_worth_any_distance():
+    """A seat of level 1 against 22 km of level 2, 90 each: dear in the total, won by levels."""
+    coverage = {"rule": "coverage", "level": 1, "weight": 1}
+    rules = (coverage, {"rule": "travel", "level": 2, "weight": 90})
+    needs = (Requirement(shift_id="m0", target=1),)
+    fields = {"requirements": needs, "rules": rules}
+
+    def kind(order: str) -> str:
+        problem = plan("m", "ana", 1, order=order, **fields)
+        return explain_seat(problem, Roster(), "m0").people[0].kind
+
+    assert kind("strict") == "free"
+    assert kind("total") == "too dear"
+
+
 # ---- by whole scores
 
 
@@ -232,7 +247,9 @@ def test_each_reason_is_true(case):
             assert not broken
             assert person.effect is not None
             assert person.effect.total == after.total - before.total
-            assert (person.effect.total < 0) == (person.kind == "free")
+            levels = [after.levels[k] - before.levels[k] for k in problem.levels]
+            won = levels if problem.order == "strict" else [after.total - before.total]
+            assert (won < [0] * len(won)) == (person.kind == "free")
 
 
 def _is_cheapest(problem, roster, comes, instead, effect):
@@ -245,7 +262,10 @@ def _is_cheapest(problem, roster, comes, instead, effect):
         if other.volunteer_id == who or (of_team and other.shift_id == shift):
             after = check(problem, changed(roster, [comes, Change(other, False)]))
             if not worse(before, after):
-                possible[other] = after.total - before.total
+                levels = [after.levels[k] - before.levels[k] for k in problem.levels]
+                total = [after.total - before.total]
+                possible[other] = levels if problem.order == "strict" else total
     assert (instead is None) == (not possible)
     if instead is not None:
-        assert effect.total == possible[instead] == min(possible.values())
+        assert possible[instead] == min(possible.values())
+        assert problem.order == "strict" or [effect.total] == possible[instead]

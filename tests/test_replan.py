@@ -135,6 +135,35 @@ def test_frozen_days_stay():
     assert found.roster.people_in["M1"] == ("bob",)
 
 
+def test_near_the_changes_the_same_is_minimised_as_in_the_whole_week(monkeypatch):
+    """Cho's wish for Wednesday is worth 105, a new assignment costs 100: it is taken near, too."""
+    wish = {"volunteer_id": "cho", "shift_id": "M2", "state": "for", "weight": 105}
+    rules = (*(r for r in PRICES if r["rule"] != "fairness"), {"rule": "preferences", "level": 2})
+    problem = week(rules=rules, preferences=(wish,), requirements=wants(("M0", 1)))
+    roster = parse("ana  M . .\nbob  . M .\ncho  . . .")
+    whole = mended(problem, roster, Absence(volunteer_id="ana"))
+    monkeypatch.setattr(mend, "SMALL", -1)
+
+    near = mended(problem, roster, Absence(volunteer_id="ana"))
+
+    assert whole.result.status is Status.OPTIMAL
+    assert near.result.status is Status.FEASIBLE
+    assert near.result.stopped_by is None
+    assert near.aim.cost == whole.aim.cost
+
+
+def test_frozen_days_keep_hard_rules_though_nothing_is_left_of_what_was_published():
+    """Ana alone was published, and Monday needs somebody: frozen, it cannot be mended."""
+    needs = (Requirement(shift_id="M0", minimum=1, target=1),)
+    problem = week(requirements=needs, rules=(*PRICES, {"rule": "minimum_coverage"}))
+    frozen = MONDAY + dt.timedelta(1)
+
+    found = mended(problem, parse("ana  M . ."), Absence(volunteer_id="ana"), frozen_until=frozen)
+
+    assert found.result.status is Status.INFEASIBLE
+    assert {m.rule for m in found.result.conflict} == {"minimum_coverage", "pins"}
+
+
 def test_contradictions_are_told():
     """Bob must work the Monday on which nothing may change."""
     pins = (Pin(volunteer_id="bob", shift_id="M0", state="must"),)

@@ -53,8 +53,6 @@ class Case:
         self._minutes: dict[tuple[str, int], dict[str, int]] = {}
         self.horizon = problem.horizon
         self._whole = whole
-        self.is_published: bool = bool(problem.published) if whole is None else whole.is_published
-        """Whether anything was published for the week, which a part may have nothing of."""
         self._times: dict[Names, list[tuple[date, list[Shift]]]] = {}
         self._inside: dict[tuple[str, Names], list[tuple[Shift, str]]] = {}
         self._spreads: dict[Hashable, dict[int, set[str]]] = {}
@@ -91,6 +89,12 @@ class Case:
             self.people_in[shift.shift_id].append(volunteer)
         for shifts in self.shifts_of.values():
             shifts.sort(key=lambda s: (*self.span[s.shift_id], s.shift_id))
+
+    @property
+    def is_published(self) -> bool:
+        """Whether anything was published; of a part, whether anything was in the whole."""
+        problem = self.problem if self._whole is None else self._whole.problem
+        return bool(problem.published)
 
     def members(self, group: Names) -> Iterator[Volunteer]:
         """Volunteers of one of the groups; all when no group is named."""

@@ -9,7 +9,7 @@ import pytest
 from changes import changed, worse
 from hypothesis import given
 from hypothesis import strategies as st
-from pictures import parse, plan, window
+from pictures import MONDAY, parse, plan, window
 from strategies import problems, rosters
 
 from shiftplan.check import check
@@ -209,6 +209,22 @@ def test_unknown_ids_are_refused(options: dict[str, Any], message: str) -> None:
 
     with pytest.raises(InputError, match=message):
         suggest(problem, parse("ana  M"), **{"shift_id": "M0", **options})
+
+
+def test_frozen_days_bar_whoever_was_not_published_there() -> None:
+    """Monday is frozen: only Bob, who was published to come, may come back; Tuesday is open."""
+    published = tuple(
+        Published(volunteer_id=who, shift_id=shift)
+        for who, shift in (("ana", "M0"), ("bob", "M0"), ("dan", "M1"))
+    )
+    rules = ({"rule": "stability", "level": "hard", "last_day": MONDAY},)
+    problem = plan("M", "ana bob cho dan", 2, rules=rules, published=published)
+    roster = parse("ana  M .\nbob  . .\ncho  . .\ndan  . M")
+
+    found = {c.volunteer_id: c.standing for c in suggest(problem, roster, "M0").candidates}
+
+    assert found == {"bob": "possible", "cho": "barred", "dan": "barred"}
+    assert len(suggest(problem, roster, "M1").possible) == 3
 
 
 # ---- equal to `check`

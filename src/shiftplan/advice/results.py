@@ -36,7 +36,9 @@ class Gain:
     at_most: int | None
     """Proven: no roster of the problem with the step taken gains more; None when unknown."""
     proven: bool
-    """Whether no roster gains more in which only the people near there work otherwise."""
+    """Whether the search near there ended: no roster is better in which only the people near there
+    work otherwise. Better is meant as the search weighs it: each changed assignment has a price
+    (`around.STAY`), and in the strict order of levels the total does not count."""
     without: int | None = None
     """Part of the gain that solving again near there brings without the step; None when there was
     no time to look."""
@@ -98,7 +100,8 @@ class Lack:
     empty: int
     """Seats that the roster leaves empty."""
     at_least: int
-    """Proven: with fewer more people who hold it a seat stays empty, in any roster."""
+    """Proven: with fewer more people who hold it, none of them in more shifts than `Typical.shifts`
+    says, a seat stays empty in any roster."""
     enough: int
     """New people of `Closing.people` who hold it; all of them for heads."""
 
@@ -124,7 +127,8 @@ class Closing:
     centers: tuple[tuple[str, int], ...]
     """Center id and number of new people who live there, most first."""
     at_least: int
-    """Proven: with fewer new people some seat stays empty, in any roster."""
+    """Proven: with fewer new people, none of them in more shifts than `typical.shifts` says, some
+    seat stays empty in any roster."""
     left: int
     """Seats that stay empty with the new people; 0 when all gaps are closed."""
     typical: Typical

@@ -20,6 +20,7 @@ from shiftplan.problem import Problem
 from shiftplan.records import Requirement
 from shiftplan.roster import Assignment, Change, Roster
 from shiftplan.rules import Violation
+from shiftplan.trades.trade import cost_order
 
 Kind = Literal["in it", "forbidden", "broken", "too dear", "free"]
 
@@ -33,7 +34,7 @@ class PersonReason:
     kind: Kind
     """`in it`: works the shift already. `forbidden`: rules forbid the pair by itself. `broken`:
     coming breaks hard rules. `too dear`: could simply come, but nothing is won by it. `free`: could
-    come, and the roster would cost less."""
+    come, and the roster would be cheaper: by its total, or by levels in their strict order."""
     rules: tuple[str, ...]
     """Kinds of the rules that forbid it or would be broken, each once."""
     effect: Effect | None
@@ -125,7 +126,8 @@ class Seats:
             for v in self._problem.volunteers
             if self.case.counts(need, v)
         ]
-        return SeatReasons(need, self.case.coverage(need), tuple(sorted(people, key=_distance)))
+        people.sort(key=self._distance)
+        return SeatReasons(need, self.case.coverage(need), tuple(people))
 
     def _requirement(self, shift_id: str, skill_id: str | None) -> Requirement:
         """The requirement meant: of the skill, else of heads, else any; the emptiest of several."""
@@ -150,7 +152,9 @@ class Seats:
         broken = self._moves.broken(comes)
         if not broken:
             effect = self._moves.effect(comes)
-            return PersonReason(who, "free" if effect.total < 0 else "too dear", (), effect, None)
+            cost = self._order(effect)
+            is_won = cost < (0,) * len(cost)
+            return PersonReason(who, "free" if is_won else "too dear", (), effect, None)
         rules = _once(found.rule.rule for found in broken)
         return PersonReason(who, "broken", rules, *self._cheapest(comes, broken))
 
@@ -163,9 +167,18 @@ class Seats:
             effect = self._moves.effect(comes, Change(assignment, added=False))
             if effect.broken:
                 continue
-            if best[0] is None or effect.total < best[0].total:
+            if best[0] is None or self._order(effect) < self._order(best[0]):
                 best = (effect, assignment)
         return best
+
+    def _order(self, effect: Effect) -> tuple[int, ...]:
+        return cost_order(self._problem, effect)
+
+    def _distance(self, person: PersonReason) -> tuple[int, bool, tuple[int, ...], int, str]:
+        """Who is nearest to filling the seat comes first."""
+        effect = person.effect
+        cost = () if effect is None else self._order(effect)
+        return (_ORDER[person.kind], effect is None, cost, len(person.rules), person.volunteer_id)
 
     def _exchangeable(
         self, comes: Assignment, broken: tuple[Violation, ...]
@@ -220,13 +233,6 @@ def emptiest(problem: Problem, roster: Roster, most: int = 5) -> tuple[SeatReaso
 
 
 _ORDER: Mapping[Kind, int] = {"free": 0, "too dear": 1, "broken": 2, "forbidden": 3, "in it": 4}
-
-
-def _distance(person: PersonReason) -> tuple[int, bool, int, int, str]:
-    """Who is nearest to filling the seat comes first."""
-    effect = person.effect
-    cost = 0 if effect is None else effect.total
-    return (_ORDER[person.kind], effect is None, cost, len(person.rules), person.volunteer_id)
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:

@@ -26,7 +26,8 @@ def aim_of(week: Problem, frozen_until: date | None = None) -> Problem:
     dearest, with its usual weights: 100 for a change, and 100 more for taking away what somebody
     was told. That is more than nearly all that a change can do for people on that level, so that
     no roster is reshuffled for them. Rates are raised, all before that level alike, until a unit
-    of the dearest level is worth ten such changes: what citizens get comes first.
+    of the dearest level is worth ten such changes, as far as the highest rate allows: what citizens
+    get comes first, but its smallest part is not worth more changes than that. A rate of 0 stays.
 
     Parameters
     ----------
@@ -43,7 +44,9 @@ def aim_of(week: Problem, frozen_until: date | None = None) -> Problem:
     if frozen_until is not None and frozen_until > week.horizon.start:
         if not week.published:  # the rule would take it for a week that is planned at first
             frozen = (s.shift_id for s in week.shifts if s.day < frozen_until)
-            week = week.with_changes(*(Cancellation(shift_id=s) for s in frozen))
+            closed = week.with_changes(*(Cancellation(shift_id=s) for s in frozen))
+            pins = tuple(dict.fromkeys((*week.pins, *closed.pins)))
+            week = week.model_copy(update={"pins": pins})
         rules = (*rules, Stability(level="hard", last_day=frozen_until - timedelta(1)))
     fields = {name: getattr(week, name) for name in Problem.model_fields}
     return Problem.model_construct(**fields | {"rules": rules, "rates": rates})

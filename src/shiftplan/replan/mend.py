@@ -54,7 +54,7 @@ def repair(
     cancel: threading.Event | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Repair:
-    """Mend a published roster after changes: the same service, and few further changes.
+    """Mend a published roster after changes: service as good as can be, and few further changes.
 
     Where few seats are concerned, the people near them are planned anew and everybody else is left
     alone; more and more people are drawn in as long as that pays. A small week, one with many seats
@@ -191,6 +191,7 @@ class _Mending:
             self.base,
             people=concerned.people,
             shifts=concerned.shifts,
+            stay=0,  # the rule `stability` prices changes; more would be another aim
             seconds=max(_LEAST, min(_NEAR_SECONDS, _NEAR_SHARE * self._left())),
             seed=self.seed,
             cancel=self.stop,

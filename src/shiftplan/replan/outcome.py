@@ -26,12 +26,15 @@ class Repair:
     week: Problem
     """The week after the changes, with its own rules and rates."""
     problem: Problem
-    """What was minimised: the same with the rule `stability`, and service far above all else."""
+    """What was minimised: the same with the rule `stability`, and service far above all else where
+    the week has no such rule of its own (`aim_of`)."""
     before: Score
     """Score of the published roster in the week as it was."""
     result: Result
     """Status, roster and costs by the rules and rates of the week, as `solve` tells them. OPTIMAL:
-    no roster is better in what was minimised. The bound is one of the week's own total."""
+    no roster is better in what was minimised. FEASIBLE though nothing stopped the search: none is
+    better near the changes, and everybody else was left alone. The bound is one of the week's own
+    total."""
     aim: Cost
     """Total of what was minimised, and what is proven about it."""
     changes: tuple[Notice, ...]

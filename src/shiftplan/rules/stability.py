@@ -100,6 +100,8 @@ class Stability(Priced):
         taken = model.sum_pairs(key, len(who)).complement()
         price = self.weight + np.where(told, self.told_weight, 0)
         model.avoid(self, taken, who=who, where=where, place="shift", weight=price)
+        if self.hard:
+            return  # new pairs are forbidden by themselves
         new = np.flatnonzero((key < 0) & inside[model.pair_shift])
         people, shifts = model.pair_volunteer[new], model.pair_shift[new]
         model.avoid(self, model.columns(new), who=people, where=shifts, place="shift")

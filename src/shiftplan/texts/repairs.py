@@ -17,7 +17,8 @@ EN = {
     "repair done": "Of {} assignments that were still possible {} stay and {} are taken away; {} "
     "are new. {} were lost.",
     "repair nothing": "Nothing has to change: {} assignments stay, {} were lost.",
-    "repair OPTIMAL": "No roster serves better, or as well with fewer changes; this is proven.",
+    "repair OPTIMAL": "Of what a repair weighs up, service first, no roster is better; this is "
+    "proven.",
     "repair near": "No better roster is possible near the changes; the rest of the week was left "
     "alone.",
     "repair gap": "Of what a repair weighs up, service first, no roster can be more than {} "
@@ -44,8 +45,8 @@ VI = {
     "repair done": "Trong {} phân công còn thực hiện được, giữ nguyên {}, rút {}; thêm mới {}. "
     "Đã mất {} phân công.",
     "repair nothing": "Không phải thay đổi gì: giữ nguyên {} phân công, đã mất {}.",
-    "repair OPTIMAL": "Đã chứng minh: không lịch trực nào phục vụ tốt hơn, hoặc tốt bằng mà ít "
-    "thay đổi hơn.",
+    "repair OPTIMAL": "Đã chứng minh: xét theo thứ tự ưu tiên phục vụ trước, không lịch trực nào "
+    "tốt hơn.",
     "repair near": "Gần chỗ thay đổi không còn lịch trực nào tốt hơn; phần còn lại của tuần được "
     "giữ nguyên.",
     "repair gap": "Đã chứng minh: xét theo thứ tự ưu tiên phục vụ trước, không lịch trực nào tốt "
