@@ -27,13 +27,8 @@ WEEK = sp.Problem(
         if (who, day) != ("chi", 9)
     ],
     shifts=[
-        {
-            "shift_id": name,
-            "center_id": "C",
-            "start": f"2026-12-0{day}T07:00",
-            "end": f"2026-12-0{day}T11:00",
-        }
-        for name, day in {"mon": 7, "tue": 8, "wed": 9}.items()
+        {"shift_id": name, "center_id": "C", "start": f"{date}T07:00", "end": f"{date}T11:00"}
+        for name, date in {"mon": "2026-12-07", "tue": "2026-12-08", "wed": "2026-12-09"}.items()
     ],
     requirements=[
         need

@@ -38,14 +38,14 @@ class Sentences:
             holds = texts["advice holds"].format(held) if held else texts["advice holds nothing"]
             return texts["advice volunteer"].format(home, holds, when)
         name = named(person.name, person.volunteer_id)
+        if person.home_center_id is not None:
+            name = f"{name}, {home}"
         key = f"advice {step.kind}"
         if step.grant is not None:
             key += "" if step.before else " new"
-            return texts[key].format(
-                name, home, self._names.skill(step.grant.skill_id), before, after
-            )
+            return texts[key].format(name, self._names.skill(step.grant.skill_id), before, after)
         parts = (when,) if step.kind == "window" else (before, after)
-        return texts[key].format(name, home, *parts)
+        return texts[key].format(name, *parts)
 
     def gain(self, gain: Gain) -> str:
         """What a step changes and what it gains."""
