@@ -10,8 +10,8 @@ from pictures import parse, plan
 from rich.console import Console
 
 from shiftplan.advice import Advice, advise
-from shiftplan.advice.sentences import Words, told
-from shiftplan.display_advice import show_advice
+from shiftplan.advice.sentences import Sentences, advice_dict
+from shiftplan.display.advice import show_advice
 from shiftplan.problem import Problem
 from shiftplan.records import Requirement, Skill
 
@@ -37,16 +37,16 @@ def asked() -> tuple[Problem, Advice]:
 def test_each_gain_is_a_sentence_in_both_languages(asked):
     """Whom, what, how many seats, the cost and the best there can be."""
     problem, advice = asked
-    english, vietnamese = Words(problem, "en"), Words(problem, "vi")
+    english, vietnamese = Sentences(problem, "en"), Sentences(problem, "vi")
     by_kind = {gain.step.kind: gain for gain in advice.gains}
 
     assert english.gain(by_kind["training"]) == (
         "Ana (ana), home: trained in VNeID to level 2 instead of 1; this fills 1 more seat: "
-        "cost -150, at best -150."
+        "cost −150, at best −150."
     )
     assert vietnamese.gain(by_kind["training"]) == (
         "Ana (ana), home: học VNeID lên bậc 2 thay vì 1; nhờ đó lấp thêm 1 vị trí trống: "
-        "chi phí -150, tốt nhất là -150."
+        "điểm phạt −150, tốt nhất là −150."
     )
     assert english.gain(by_kind["max_shifts"]).startswith(
         "Ana (ana), home: 2 shifts at most instead of 1; this fills 1 more seat"
@@ -54,7 +54,7 @@ def test_each_gain_is_a_sentence_in_both_languages(asked):
     # The new volunteer does one shift, as Ana does: on Monday with VNeID, and Ana on Tuesday.
     assert english.gain(by_kind["volunteer"]) == (
         "One more volunteer at home, who holds VNeID 2, who comes Mon 07 Dec 07:00–11:00; "
-        "this fills 2 more seats: cost -300, at best -300."
+        "this fills 2 more seats: cost −300, at best −300."
     )
 
 
@@ -63,7 +63,7 @@ def test_the_people_for_all_gaps_in_sentences(asked):
     problem, advice = asked
     assert advice.closing is not None
 
-    lines = Words(problem, "en").closing(advice.closing)
+    lines = Sentences(problem, "en").closing(advice.closing)
 
     # Ana stays on Monday: one new person for VNeID on Monday and one for Tuesday.
     assert lines == [
@@ -81,12 +81,12 @@ def test_the_table_and_the_json_hold_every_gain(asked, lang):
     console = Console(file=io.StringIO(), width=200)
 
     show_advice(console, problem, advice, lang)
-    content = json.loads(json.dumps(told(advice, problem, lang)))
+    content = json.loads(json.dumps(advice_dict(advice, problem, lang)))
 
     text = console.file.getvalue()
     for gain, entry in zip(advice.gains, content["gains"], strict=True):
-        assert Words(problem, lang).step(gain.step) in text
-        assert entry["sentence"] == Words(problem, lang).gain(gain)
+        assert Sentences(problem, lang).step(gain.step) in text
+        assert entry["sentence"] == Sentences(problem, lang).gain(gain)
         assert (entry["gain"], entry["seats"], entry["verified"]) == (gain.total, gain.seats, True)
     assert content["closing"]["enough"] == 2
     assert all(line in text for line in content["closing"]["sentences"])

@@ -35,6 +35,8 @@ ORDER = [
     "profile",
     "languages",
     "naming",
+    "known_ids",
+    "costs",
     "case",
     "check",
     "workload",
@@ -66,14 +68,6 @@ ORDER = [
     "advice",
     "explain",
     "display",
-    "display_citizens",
-    "display_tradeoff",
-    "display_ledger",
-    "display_trades",
-    "display_comparison",
-    "display_advice",
-    "display_repair",
-    "display_explain",
     "cli",
 ]
 """Modules and packages from the top of the data flow down."""

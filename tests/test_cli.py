@@ -36,7 +36,6 @@ from shiftplan import (
     StoppedBy,
     Volunteer,
     check,
-    display,
     equity,
     fairness,
     read_roster,
@@ -46,6 +45,7 @@ from shiftplan import (
 )
 from shiftplan.cli import common
 from shiftplan.cli import plan as planning
+from shiftplan.display import console
 from shiftplan.result import Cost, Progress
 from shiftplan.rules.coverage import Coverage
 from shiftplan.rules.evenness import Fairness
@@ -619,7 +619,7 @@ def test_a_missing_extra_is_explained(package: str) -> None:
 
 def test_the_live_line_tells_cost_bound_and_gap() -> None:
     """As they stand, with the time; in words while there is no roster."""
-    watch = display._Watch(threading.Event(), time.monotonic(), "en")
+    watch = console._Watch(threading.Event(), time.monotonic(), "en")
 
     assert watch.__rich__().plain.endswith("searching")
     watch(Progress(1.0, 1000, 900, {1: 100}))

@@ -13,7 +13,6 @@ from typer.testing import CliRunner
 
 import shiftplan.cli as cli
 from shiftplan import Problem, Requirement, Roster, write_roster, write_week
-from shiftplan.cli.explain import _pair, _seat
 
 RUNNER = CliRunner()
 RULES = ({"rule": "coverage", "level": 1}, {"rule": "one_place"}, {"rule": "surplus"})
@@ -130,17 +129,6 @@ def test_what_cannot_be_asked_is_bad_input(
 def test_questions_about_people_need_a_roster(week: Path) -> None:
     """Exit code 2."""
     assert run(week, "--seat", "M0").exit_code == 2
-
-
-def test_ids_may_have_colons() -> None:
-    """The split at which both sides are known ids is taken."""
-    plain = plan("M", "a:b", 1, skills=({"skill_id": "x:1"},))
-    shift = plain.shifts[0].model_copy(update={"shift_id": "b:M"})
-    problem = plain.model_copy(update={"shifts": (shift,)})
-
-    assert _pair(problem, "a:b:b:M") == ("a:b", "b:M")
-    assert _seat(problem, "b:M") == ("b:M", None)
-    assert _seat(problem, "b:M:x:1") == ("b:M", "x:1")
 
 
 def test_advice_is_told(tmp_path: Path) -> None:

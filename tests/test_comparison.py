@@ -8,7 +8,8 @@ from pictures import parse, plan
 from strategies import problems, rosters
 
 from shiftplan.check import check
-from shiftplan.comparison import CostChange, compare_rosters
+from shiftplan.comparison import compare_rosters
+from shiftplan.costs import CostChange
 from shiftplan.roster import Roster
 
 

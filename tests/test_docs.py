@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from shiftplan.files.changes_csv import KINDS
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -42,6 +44,15 @@ def test_every_rule_has_a_sentence_an_amount_and_an_example():
         assert rule.__doc__.split("\n")[0].endswith("."), rule
         assert rule.unit, rule
         assert rule.example, rule
+
+
+def test_kinds_of_changes_stand_in_the_page_with_their_columns():
+    """docs/explain.md has the table of the reader, row by row."""
+    text = (ROOT / "docs" / "explain.md").read_text(encoding="utf-8")
+
+    for kind, (needs, may) in KINDS.items():
+        has = ", ".join(column for column in may if kind == "volunteer" or column != "name")
+        assert f"| `{kind}` | {', '.join(needs)} | {has} |".replace("|  |", "| |") in text
 
 
 @pytest.mark.parametrize("page", ["README.md"])

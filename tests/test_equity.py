@@ -28,7 +28,7 @@ from shiftplan import (
     solve,
 )
 from shiftplan.case import Case
-from shiftplan.display import show_summary
+from shiftplan.display.results import show_summary
 from shiftplan.equity import Seats, area_classes
 from shiftplan.rules.coverage import Coverage
 from shiftplan.summary import summarize

@@ -20,6 +20,7 @@ SHOWS = {
     "03_hospital_ward.py": "OPTIMAL",
     "04_from_forecast.py": "requirements; the first:",
     "05_fair_over_weeks.py": "Gini index with ledger",
+    "06_why_and_what_now.py": "What would help most",
 }
 
 

@@ -12,7 +12,7 @@ from test_conflict import must, tight
 
 from shiftplan import InputError, explain_why_here, explain_why_not
 from shiftplan.check import check
-from shiftplan.explain.words import answer_lines
+from shiftplan.explain.sentences import answer_lines
 from shiftplan.problem import Problem
 from shiftplan.records import Requirement
 from shiftplan.roster import Assignment, Roster
@@ -100,7 +100,7 @@ def test_pins_answer_at_once():
     not_here = explain_why_not(problem, parse("ana  M"), "bob", "M0")
 
     assert [m.sentence for m in here.because] == [
-        "ana is pinned to work M0 (home, Mon 07 Dec 07:00–11:00)."
+        "ana is pinned to work M0, home, Mon 07 Dec 07:00–11:00."
     ]
     assert [m.rule for m in not_here.because] == ["pins"]
 

@@ -15,7 +15,7 @@ from shiftplan import Fault, InputError, explain_seat
 from shiftplan.check import check
 from shiftplan.explain import emptiest
 from shiftplan.explain.seat import SeatReasons
-from shiftplan.explain.words import seat_lines
+from shiftplan.explain.sentences import seat_lines
 from shiftplan.problem import Problem
 from shiftplan.records import Requirement
 from shiftplan.roster import Assignment, Change, Roster
@@ -149,8 +149,8 @@ def test_what_lacks_most_is_explained_first():
 @pytest.mark.parametrize(
     ("lang", "head", "says"),
     [
-        ("en", "M0 (home, Mon 07 Dec 07:00–11:00): 0 of 2 people", "1 did not offer this time"),
-        ("vi", "Ca M0 (home, thứ Hai 07/12 07:00–11:00): có 0/2", "1 người không đăng ký giờ này"),
+        ("en", "M0, home, Mon 07 Dec 07:00–11:00: 0 of 2 people", "1: not available then"),
+        ("vi", "Ca M0, home, thứ Hai 07/12 07:00–11:00: có 0/2", "1 người: không đăng ký giờ này"),
     ],
 )
 def test_a_paragraph_counts_everybody(lang, head, says):

@@ -11,7 +11,7 @@ from pictures import MONDAY, parse, plan
 from strategies import problems, rosters
 
 from shiftplan.check import check
-from shiftplan.moves import Moves
+from shiftplan.moves import Effect, Moves
 from shiftplan.problem import Problem
 from shiftplan.records import Pin, Preference, Published, Requirement
 from shiftplan.roster import Assignment, Change, Roster
@@ -115,6 +115,19 @@ def test_pins_and_repetitions_count():
     assert rules(added("M0", "ana")) == ["input"]
     assert rules(added("nowhere", "ana")) == ["input"]
     assert rules(taken("M1", "ana")) == []
+
+
+def test_who_was_not_published_is_new():
+    """Bob has nothing in the published roster; the rule holds for him all the same."""
+    published = (Published(volunteer_id="ana", shift_id="M1"),)
+
+    def effect(level: object) -> Effect:
+        rules = ({"rule": "stability", "level": level},)
+        problem = plan("M", "ana bob", 2, rules=rules, published=published)
+        return Moves(problem, parse("ana  . M")).effect(added("M0", "bob"))
+
+    assert [(v.who, v.where) for v in effect("hard").broken] == [("bob", "M0")]
+    assert dict(effect(1).costs) == {"stability": 100}
 
 
 def test_seats_of_the_shift_get_cheaper():

@@ -23,6 +23,7 @@ from shiftplan import (
 from shiftplan.attendance import Attendance
 from shiftplan.equity import Seats
 from shiftplan.fairness import Fairness
+from shiftplan.naming import Names
 from shiftplan.person import Person
 from shiftplan.records import area_of
 from shiftplan.result import ConflictMember, Cost, WayOut
@@ -395,9 +396,11 @@ def test_findings_name_people_and_places(week: Problem) -> None:
     found = Violation(available, "ana", "c1-am", 1, "shifts", 0, "ana did not offer it")
     beyond = Violation(week.rules[1], "bob", "", 2, "shifts", 0, "")
 
-    assert finding(found, week, "en") == "ana did not offer it [Ana]"
-    assert finding(found, week, "vi") == "Ana (ana); ca c1-am (Xã Một 07/12/2026, 07:00–11:00)"
-    assert finding(beyond, week, "vi") == "bob; vượt 2 ca"
+    english, vietnamese = Names(week, "en"), Names(week, "vi")
+    place = "c1-am, Xã Một, thứ Hai 07/12 07:00–11:00"
+    assert finding(found, english, "en") == "ana did not offer it [Ana]"
+    assert finding(found, vietnamese, "vi") == f"Ana (ana); {place}"
+    assert finding(beyond, vietnamese, "vi") == "bob; vượt 2 ca"
 
 
 def test_a_conflict_names_rules_and_people() -> None:

@@ -40,6 +40,7 @@ from shiftplan.errors import NoRosterError as NoRosterError
 from shiftplan.errors import ShiftplanError as ShiftplanError
 from shiftplan.explain import Answer as Answer
 from shiftplan.explain import SeatReasons as SeatReasons
+from shiftplan.explain import emptiest as emptiest
 from shiftplan.explain import explain_seat as explain_seat
 from shiftplan.explain import explain_why_here as explain_why_here
 from shiftplan.explain import explain_why_not as explain_why_not

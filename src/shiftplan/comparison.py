@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from shiftplan.case import Case
 from shiftplan.check import Score, check
+from shiftplan.costs import CostChange, beside
 from shiftplan.problem import Problem
 from shiftplan.records import Shift
 from shiftplan.roster import Change, Roster
-
-Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +55,6 @@ class CenterChange:
     """Seats wanted: the targets of its requirements."""
 
 
-@dataclass(frozen=True, slots=True)
-class CostChange:
-    """A cost, or an amount by which something is broken, before and after."""
-
-    before: int
-    after: int
-
-    @property
-    def change(self) -> int:
-        """After less before."""
-        return self.after - self.before
-
-    def as_dict(self) -> dict[str, int]:
-        """The figures for JSON."""
-        return {"before": self.before, "after": self.after, "change": self.change}
-
-
 @dataclass(frozen=True)
 class Comparison:
     """What differs between two rosters of one problem."""
@@ -93,17 +75,17 @@ class Comparison:
     @property
     def costs(self) -> Mapping[str, CostChange]:
         """Soft rule -> its cost, for rules that find anything in either roster."""
-        return _beside(self.before.parts, self.after.parts)
+        return beside(self.before.parts, self.after.parts)
 
     @property
     def broken(self) -> Mapping[str, CostChange]:
         """Hard rule -> amount by which it is broken, for rules broken in either roster."""
-        return _beside(self.before.hard, self.after.hard)
+        return beside(self.before.hard, self.after.hard)
 
     @property
     def levels(self) -> Mapping[int, CostChange]:
         """Level -> its cost, dearest level first."""
-        return _beside(self.before.levels, self.after.levels)
+        return beside(self.before.levels, self.after.levels)
 
     @property
     def total(self) -> CostChange:
@@ -217,9 +199,3 @@ def _centers(
         for center in {**counts[False], **counts[True]}
     ]
     return sorted(found, key=lambda c: (-(c.lost + c.gained), c.center_id))
-
-
-def _beside(before: Mapping[Key, int], after: Mapping[Key, int]) -> dict[Key, CostChange]:
-    """Values of both, under the keys of either; 0 where one has none."""
-    keys = dict.fromkeys((*before, *after))
-    return {key: CostChange(before.get(key, 0), after.get(key, 0)) for key in keys}

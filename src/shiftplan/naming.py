@@ -6,11 +6,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 
 from shiftplan.problem import Problem
 from shiftplan.records import Requirement, Shift, Skill, Volunteer
 from shiftplan.texts import TEXTS, Lang
+from shiftplan.wording import named
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Names:
@@ -23,14 +27,17 @@ class Names:
         self._centers = {c.center_id: c.name or c.center_id for c in problem.centers}
         self._skills: Mapping[str, Skill] = {s.skill_id: s for s in problem.skills}
 
+    def name(self, volunteer_id: str) -> str:
+        """Name of a person without the id; empty when there is none."""
+        volunteer = self._volunteers.get(volunteer_id)
+        return "" if volunteer is None else volunteer.name
+
     def person(self, volunteer_id: str) -> str:
         """Name with the id, such as `Trần Thị Lan (V00012)`."""
-        volunteer = self._volunteers.get(volunteer_id)
-        name = "" if volunteer is None else volunteer.name
-        return f"{name} ({volunteer_id})" if name and name != volunteer_id else volunteer_id
+        return named(self.name(volunteer_id), volunteer_id)
 
     def center(self, center_id: str) -> str:
-        """Name of a center."""
+        """Name of a center; its id when it has none."""
         return self._centers.get(center_id, center_id)
 
     def day(self, day: dt.date) -> str:
@@ -41,22 +48,31 @@ class Names:
             return f"{weekday} {day:%d/%m}"
         return f"{weekday} {day.day:02d} {words['name months'].split('|')[day.month - 1]}"
 
-    def time(self, shift: Shift) -> str:
-        """Day and hours of a shift, such as `Mon 07 Dec 07:30–11:30`."""
-        return f"{self.day(shift.day)} {shift.start:%H:%M}–{shift.end:%H:%M}"
+    def time(self, start: dt.datetime, end: dt.datetime) -> str:
+        """Day and hours, such as `Mon 07 Dec 07:30–11:30`."""
+        return f"{self.day(start.date())} {start:%H:%M}–{end:%H:%M}"
 
     def shift(self, shift_id: str) -> str:
-        """Id, center and time, such as `S0123 (Xã Vĩnh Tế, Mon 07 Dec 07:30–11:30)`."""
+        """Id, center and time, such as `S0123, Xã Vĩnh Tế, Mon 07 Dec 07:30–11:30`."""
         shift = self._shifts.get(shift_id)
         if shift is None:
             return shift_id
-        return f"{shift_id} ({self.center(shift.center_id)}, {self.time(shift)})"
+        return f"{shift_id}, {self.center(shift.center_id)}, {self.time(shift.start, shift.end)}"
 
-    def skill(self, skill_id: str, level: int = 1) -> str:
-        """Name of a skill, with the level where there are several."""
+    def place(self, where: str) -> str:
+        """A shift, center or date as people read it; anything else as it is."""
+        if where in self._shifts:
+            return self.shift(where)
+        if _DATE.fullmatch(where):
+            return self.day(dt.date.fromisoformat(where))
+        return self.center(where)
+
+    def skill(self, skill_id: str, level: int | None = None) -> str:
+        """Name of a skill, with a level if one is meant and the skill has several."""
         skill = self._skills.get(skill_id)
         name = skill_id if skill is None else skill.name or skill_id
-        return name if skill is None or skill.max_level == 1 else f"{name} {level}"
+        has_levels = skill is not None and skill.max_level > 1
+        return f"{name} {level}" if level is not None and has_levels else name
 
     def counted(self, requirement: Requirement) -> str:
         """Whom a requirement counts: everybody, or people with a skill."""

@@ -6,10 +6,8 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -18,18 +16,18 @@ from shiftplan.case import Case
 from shiftplan.check import Score
 from shiftplan.equity import CenterSeats, Equity, equity_of
 from shiftplan.fairness import Fairness, fairness_of
+from shiftplan.naming import Names
 from shiftplan.person import Person
 from shiftplan.problem import Problem
 from shiftplan.result import ConflictMember, Cost, Result, Status, WayOut
 from shiftplan.roster import Roster
 from shiftplan.rules import Violation
-from shiftplan.texts import RULES_VI, TEXTS, TOO_FEW, TOO_MANY, UNITS_VI, Lang
-from shiftplan.wording import day, decimal, number, percent, tenths
+from shiftplan.texts import TEXTS, TOO_FEW, TOO_MANY, UNITS_VI, Lang
+from shiftplan.wording import decimal, named, number, percent, rule_name, tenths
 
 _WORST = 5
 _NAMED = 3
 _CONFLICTING = 20
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +165,7 @@ def worst_off(found: Fairness, lang: Lang) -> list[str]:
 
 
 def _names(people: Sequence[Person], lang: Lang) -> str:
-    names = [
-        p.name if p.name == p.volunteer_id else f"{p.name} ({p.volunteer_id})"
-        for p in people[:_NAMED]
-    ]
+    names = [named(p.name, p.volunteer_id) for p in people[:_NAMED]]
     more = len(people) - len(names)
     text = ", ".join(names)
     return text + TEXTS[lang]["and more"].format(number(more, lang)) if more else text
@@ -188,19 +183,12 @@ def load_bins(found: Fairness, most: int = 10) -> list[tuple[str, int]]:
     return rows
 
 
-def rule_name(rule: str, lang: Lang) -> str:
-    """The id of a rule as rules.csv has it, in Vietnamese with its meaning beside it."""
-    return rule if lang == "en" or rule not in RULES_VI else f"{RULES_VI[rule]} ({rule})"
-
-
-def finding(violation: Violation, problem: Problem, lang: Lang) -> str:
+def finding(violation: Violation, names: Names, lang: Lang) -> str:
     """One finding of `check` as a sentence, with the name of the person it concerns."""
-    who, where = violation.who, violation.where
-    name = next((v.name for v in problem.volunteers if v.volunteer_id == who), "")
+    who, name = names.person(violation.who), names.name(violation.who)
     if lang == "en":
         return violation.message + (f" [{name}]" if name else "")
-    place = _place(problem, where, lang)
-    parts = [f"{name} ({who})" if name else who, place, _amount_vi(violation)]
+    parts = [who, names.place(violation.where), _amount_vi(violation)]
     return "; ".join(part for part in parts if part)
 
 
@@ -236,16 +224,6 @@ def way_out_lines(ways: Sequence[WayOut], lang: Lang) -> list[str]:
             more = number(len(way.members) - _CONFLICTING, lang)
             lines.append("     " + words["more"].format(more))
     return lines
-
-
-def _place(problem: Problem, where: str, lang: Lang) -> str:
-    """A shift with its center, date and hours; any other place as it is."""
-    shift = next((s for s in problem.shifts if s.shift_id == where), None)
-    if shift is None:
-        return day(date.fromisoformat(where), lang) if _DATE.fullmatch(where) else where
-    center = next((c.name for c in problem.centers if c.center_id == shift.center_id), "")
-    when = f"{center or shift.center_id} {day(shift.day, lang)}"
-    return f"{TEXTS[lang]['shift']} {where} ({when}, {shift.start:%H:%M}–{shift.end:%H:%M})"
 
 
 def totals(score: Score, lang: Lang) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Numbers, shares and dates as people write them, in English and Vietnamese.
+"""Numbers, shares, dates, and names with their ids as people write them, in both languages.
 
 Values -> text.
 """
@@ -6,9 +6,33 @@ Values -> text.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar, get_args
 
-from shiftplan.texts import Lang
+from shiftplan.texts import RULES_VI, WHY, Lang
+
+Said = TypeVar("Said")
+
+
+def in_both(say: Callable[[Lang], Said]) -> dict[Lang, Said]:
+    """What is said in each language, by its code."""
+    return {lang: say(lang) for lang in get_args(Lang)}
+
+
+def named(name: str, identifier: str) -> str:
+    """A name with the id, such as `Trần Thị Lan (V00012)`; the id alone where there is no name."""
+    return f"{name} ({identifier})" if name and name != identifier else identifier
+
+
+def rule_name(rule: str, lang: Lang) -> str:
+    """The id of a rule as rules.csv has it, in Vietnamese with its meaning before it."""
+    return named(RULES_VI.get(rule, ""), rule) if lang == "vi" else rule
+
+
+def why(rule: str, lang: Lang) -> str:
+    """Why a rule stands against something, in a few words."""
+    return WHY[lang].get(rule, rule)
 
 
 def number(value: int | None, lang: Lang) -> str:
@@ -17,6 +41,12 @@ def number(value: int | None, lang: Lang) -> str:
         return "–"
     text = f"{value:,}"
     return text if lang == "en" else text.replace(",", ".")
+
+
+def signed(value: int | None, lang: Lang) -> str:
+    """A change with its sign: +1,200, −35, 0."""
+    sign = "+" if value and value > 0 else "−" if value and value < 0 else ""
+    return sign + number(None if value is None else abs(value), lang)
 
 
 def tenths(value: float, lang: Lang) -> str:

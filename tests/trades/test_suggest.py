@@ -140,6 +140,18 @@ def test_who_is_barred_elsewhere_too_may_move() -> None:
     assert found_as(found, "after_leaving") == ["ana"]
 
 
+def test_a_frozen_roster_bars_everybody_else() -> None:
+    """Ana is published for the second morning only: nobody may come on the first."""
+    rules = ({"rule": "stability", "level": "hard"},)
+    published = (Published(volunteer_id="ana", shift_id="M1"),)
+    problem = plan("M", "ana bob", 2, rules=rules, published=published)
+
+    found = suggest(problem, parse("ana  . M"), "M0")
+
+    assert found_as(found, "barred") == ["ana", "bob"]
+    assert found.barred == {"stability": ("ana", "bob")}
+
+
 def test_sentences_name_people_and_shifts_in_both_languages() -> None:
     """Cost, reason, shift to leave and place on the list, with the names that people know."""
     each = {"ana": {"name": "Ana"}, "bob": {"name": "Bob", "max_shifts": 1}}
@@ -155,11 +167,11 @@ def test_sentences_name_people_and_shifts_in_both_languages() -> None:
     )
     assert found.sentence(second, "en") == (
         "Bob (bob) cannot take the shift: has as many shifts as they may work. Possible if "
-        "Bob (bob) leaves M1, home, Tue 2026-12-08 07:00–11:00: the total cost stays the same."
+        "Bob (bob) leaves M1, home, Tue 08 Dec 07:00–11:00: the total cost stays the same."
     )
     assert found.sentence(second, "vi") == (
         "Bob (bob) không nhận ca này được: đã đủ số ca tối đa. Được nếu "
-        "Bob (bob) thôi M1, home, Thứ Ba 08/12/2026 07:00–11:00: tổng điểm phạt không đổi."
+        "Bob (bob) thôi M1, home, thứ Ba 08/12 07:00–11:00: tổng điểm phạt không đổi."
     )
 
 

@@ -5,46 +5,47 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from shiftplan.advice.results import Advice, Closing, Gain, Lack, Together
 from shiftplan.advice.steps import Step
+from shiftplan.naming import Names
 from shiftplan.problem import Problem
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import decimal, number
+from shiftplan.wording import decimal, named, number, signed
 
 
-class Words:
-    """Words for the advice on one problem."""
+class Sentences:
+    """Sentences about the advice on one problem."""
 
     def __init__(self, problem: Problem, lang: Lang) -> None:
         self._lang = lang
         self._texts = TEXTS[lang]
-        self._centers = {c.center_id: c.name or c.center_id for c in problem.centers}
-        self._skills = {s.skill_id: s.name or s.skill_id for s in problem.skills}
+        self._names = Names(problem, lang)
 
     def step(self, step: Step) -> str:
         """What a step changes, without a full stop."""
         texts, person = self._texts, step.person
         before, after = (self._figure(value) for value in (step.before, step.after))
         if person is None:
-            name = self.center(step.center.center_id if step.center else None)
+            name = self._center(step.center.center_id if step.center else None)
             return texts["advice capacity"].format(name, before, after)
-        home = self.center(person.home_center_id)
-        when = self._joined(self._time(w.start, w.end) for w in step.windows)
+        home = self._center(person.home_center_id)
+        when = self._joined(self._names.time(w.start, w.end) for w in step.windows)
         if step.kind == "volunteer":
-            held = self._joined(self.skill(g.skill_id, g.level) for g in person.skills)
+            held = self._joined(self._names.skill(g.skill_id, g.level) for g in person.skills)
             holds = texts["advice holds"].format(held) if held else texts["advice holds nothing"]
             return texts["advice volunteer"].format(home, holds, when)
-        name = f"{person.name} ({person.volunteer_id})" if person.name else person.volunteer_id
+        name = named(person.name, person.volunteer_id)
+        if person.home_center_id is not None:
+            name = f"{name}, {home}"
         key = f"advice {step.kind}"
         if step.grant is not None:
             key += "" if step.before else " new"
-            return texts[key].format(name, home, self.skill(step.grant.skill_id), before, after)
+            return texts[key].format(name, self._names.skill(step.grant.skill_id), before, after)
         parts = (when,) if step.kind == "window" else (before, after)
-        return texts[key].format(name, home, *parts)
+        return texts[key].format(name, *parts)
 
     def gain(self, gain: Gain) -> str:
         """What a step changes and what it gains."""
@@ -63,11 +64,8 @@ class Words:
         return self._texts["advice together"].format(people, fills, self.less(found.total))
 
     def less(self, gain: int | None) -> str:
-        """A gain as a change of the cost: -420, or +72 for a loss."""
-        if gain is None:
-            return number(None, self._lang)
-        sign = "-" if gain > 0 else "+" if gain < 0 else ""
-        return sign + number(abs(gain), self._lang)
+        """A gain as a change of the cost: −420, or +72 for a loss."""
+        return signed(None if gain is None else -gain, self._lang)
 
     def closing(self, found: Closing) -> list[str]:
         """How many more people fill the empty seats, what is proven, and what is assumed."""
@@ -83,7 +81,7 @@ class Words:
         if found.at_least > 1:
             lines.append(texts["advice fewer"].format(number(found.at_least, self._lang)))
         if found.centers:
-            homes = [f"{self.center(c)} {number(n, self._lang)}" for c, n in found.centers]
+            homes = [f"{self._names.center(c)} {number(n, self._lang)}" for c, n in found.centers]
             lines.append(texts["advice live"].format(", ".join(homes)))
         shifts, km = found.typical.shifts, found.typical.distance_km
         few = "advice shift each" if shifts == 1 else "advice shifts each"
@@ -96,16 +94,10 @@ class Words:
         """Whom a row of the people by skill counts."""
         if lack.skill_id is None:
             return self._texts["advice heads"]
-        return self.skill(lack.skill_id, lack.min_level)
+        return self._names.skill(lack.skill_id, lack.min_level)
 
-    def center(self, center_id: str | None) -> str:
-        """The name of a center."""
-        return self._centers.get(center_id or "", center_id or "–")
-
-    def skill(self, skill_id: str, level: int | None = None) -> str:
-        """The name of a skill, with a level."""
-        name = self._skills.get(skill_id, skill_id)
-        return name if level is None else f"{name} {level}"
+    def _center(self, center_id: str | None) -> str:
+        return "–" if center_id is None else self._names.center(center_id)
 
     def _fills(self, seats: int) -> str:
         """How many more seats are filled."""
@@ -117,25 +109,20 @@ class Words:
     def _figure(self, value: float | None) -> str:
         return "–" if value is None else decimal(value, self._lang)
 
-    def _time(self, start: dt.datetime, end: dt.datetime) -> str:
-        weekday = self._texts["advice weekdays"].split()[start.weekday()]
-        date = self._texts["advice date"].format(weekday, start)
-        return f"{date} {start:%H:%M}–{end:%H:%M}"
-
     def _joined(self, parts: Iterable[str]) -> str:
         *first, last = list(parts) or [""]
         return self._texts["advice and"].format(", ".join(first), last) if first else last
 
 
-def told(advice: Advice, problem: Problem, lang: Lang) -> dict[str, Any]:
+def advice_dict(advice: Advice, problem: Problem, lang: Lang) -> dict[str, Any]:
     """The advice as JSON can hold it, with a sentence for each gain."""
-    words, content = Words(problem, lang), advice.as_dict()
+    sentences, content = Sentences(problem, lang), advice.as_dict()
     for gain, entry in zip(advice.gains, content["gains"], strict=True):
-        entry["sentence"] = words.gain(gain)
+        entry["sentence"] = sentences.gain(gain)
     if advice.together is not None:
-        content["together"]["sentence"] = words.together(advice.together)
+        content["together"]["sentence"] = sentences.together(advice.together)
     if advice.closing is not None:
-        content["closing"]["sentences"] = words.closing(advice.closing)
+        content["closing"]["sentences"] = sentences.closing(advice.closing)
     return content
 
 

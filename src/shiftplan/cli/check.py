@@ -7,8 +7,6 @@ Exit codes: 0 no hard rule is broken, 1 some are, 2 bad input.
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,15 +15,18 @@ from shiftplan import summary as figures
 from shiftplan.check import check
 from shiftplan.cli.common import (
     EXIT_OK,
+    Judged,
     Language,
     Recommended,
     Staffed,
     Week,
     app,
     exit_codes,
+    print_json,
     read_staffed,
 )
-from shiftplan.display import make_console, show_broken, show_costs, show_summary
+from shiftplan.display.console import make_console
+from shiftplan.display.results import show_broken, show_costs, show_summary
 from shiftplan.files import read_roster
 
 EXIT_BROKEN = 1
@@ -34,7 +35,7 @@ EXIT_BROKEN = 1
 @app.command("check")
 def check_roster(
     week: Week,
-    roster: Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")],
+    roster: Judged,
     as_json: Annotated[bool, typer.Option("--json", help="Print figures as JSON.")] = False,
     most: Annotated[int, typer.Option(min=0, help="Findings shown for each broken rule.")] = 5,
     staff: Staffed = False,
@@ -54,7 +55,7 @@ def check_roster(
             "total": score.total,
             **figures.summarize(problem, judged).as_dict(),
         }
-        print(json.dumps(content, indent=1, ensure_ascii=False))
+        print_json(content)
     else:
         console = make_console()
         show_broken(console, problem, score, most, lang)

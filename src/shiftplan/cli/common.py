@@ -5,16 +5,17 @@ Arguments -> `Problem`, or a message on standard error and an exit code.
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -41,6 +42,7 @@ Week = Annotated[
     Path,
     typer.Argument(help="The planning week: a folder of CSV files, or a .json problem."),
 ]
+Judged = Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")]
 Recommended = Annotated[
     bool,
     typer.Option("--recommended", help="Add the recommended rules that the week does not name."),
@@ -131,6 +133,11 @@ def read_staffed(
     if anew or (problem.demand and not problem.requirements):
         return staff(problem, lang=lang).problem
     return problem
+
+
+def print_json(content: Mapping[str, Any]) -> None:
+    """Print one JSON object on standard output."""
+    print(json.dumps(content, indent=1, ensure_ascii=False))
 
 
 def make_folder(*files: Path) -> None:

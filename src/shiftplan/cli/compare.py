@@ -7,7 +7,6 @@ Exit codes: 0 they were compared, 2 bad input.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -20,11 +19,12 @@ from shiftplan.cli.common import (
     Week,
     app,
     exit_codes,
+    print_json,
     read_staffed,
 )
 from shiftplan.comparison import compare_rosters
-from shiftplan.display import make_console
-from shiftplan.display_comparison import show_comparison
+from shiftplan.display.comparison import show_comparison
+from shiftplan.display.console import make_console
 from shiftplan.files import read_roster
 
 
@@ -44,6 +44,6 @@ def compare(
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         found = compare_rosters(problem, read_roster(before), read_roster(after))
     if as_json:
-        print(json.dumps(found.as_dict(), indent=1, ensure_ascii=False))
+        print_json(found.as_dict())
     else:
         show_comparison(make_console(), problem, found, most, lang)

@@ -8,15 +8,15 @@ could not be told in time, 130 ended by Ctrl-C.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from shiftplan.advice import Advice
 from shiftplan.advice import advise as give_advice
-from shiftplan.advice.sentences import told
+from shiftplan.advice.sentences import advice_dict
 from shiftplan.cli.common import (
     EXIT_OK,
     Language,
@@ -26,13 +26,15 @@ from shiftplan.cli.common import (
     Week,
     app,
     exit_codes,
+    print_json,
     read_staffed,
 )
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
 from shiftplan.conflict.inquiry import Inquiry
-from shiftplan.display import make_console, print_items, show_conflict
-from shiftplan.display_advice import show_advice
-from shiftplan.display_explain import show_answer, show_seats
+from shiftplan.display.advice import show_advice
+from shiftplan.display.console import make_console, print_items
+from shiftplan.display.reasons import show_answer, show_seats
+from shiftplan.display.results import show_conflict
 from shiftplan.engines.task import Limits
 from shiftplan.explain import (
     Answer,
@@ -42,8 +44,8 @@ from shiftplan.explain import (
     explain_why_here,
     explain_why_not,
 )
-from shiftplan.explain.faults import known_pair
 from shiftplan.files import read_roster
+from shiftplan.known_ids import read_pair, read_seat
 from shiftplan.problem import Problem
 from shiftplan.roster import Roster
 from shiftplan.texts import TEXTS, Lang
@@ -95,61 +97,67 @@ def explain(
     with exit_codes(lang):
         if time_limit is not None and not time_limit > 0:
             raise typer.BadParameter("must be above 0", param_hint="--time-limit")
-        seconds = time_limit or _SECONDS
         if roster is None and (seat or why_not or why or advise):
             raise typer.BadParameter("name the roster that the question is about")
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+        seconds = time_limit or _SECONDS
         if roster is None:
             raise typer.Exit(_contradiction(problem, seconds, as_json, lang))
         asked = read_roster(roster)
+        seats = _seats(problem, asked, seat, any_else=bool(why_not or why or advise))
+        limits: dict[str, Any] = {"seconds": seconds, "seed": seed}
+        people: dict[str, Answer] = {}
+        if why_not:
+            pair = read_pair(problem, why_not)
+            people["why_not"] = explain_why_not(problem, asked, *pair, **limits)
+        if why:
+            pair = read_pair(problem, why, asked)
+            people["why"] = explain_why_here(problem, asked, *pair, **limits)
         advice = None
         if advise:
-            advice = give_advice(
-                problem, asked, time_limit=time_limit or _ADVICE_SECONDS, seed=seed
-            )
-        seats: tuple[SeatReasons, ...] = ()
-        answers: dict[str, Answer] = {}
-        if seat or why_not or why or not advise:
-            seats, answers = _answers(problem, asked, seat, why_not, why, seconds, seed)
+            seconds = time_limit or _ADVICE_SECONDS
+            advice = give_advice(problem, asked, time_limit=seconds, seed=seed)
+    told = _Answers(problem, seats, people, advice)
     if as_json:
-        content: dict[str, Any] = {"seats": [found.as_dict() for found in seats]}
-        content |= {key: answer.as_dict(lang) for key, answer in answers.items()}
-        if advice is not None:
-            content["advice"] = told(advice, problem, lang)
-        print(json.dumps(content, indent=1, ensure_ascii=False))
-        return
-    console = make_console()
-    if not seats and not answers and advice is None:
-        print_items(console, TEXTS[lang]["seat none empty"])
-    show_seats(console, problem, seats, lang)
-    for answer in answers.values():
-        show_answer(console, problem, answer, lang)
-    if advice is not None:
-        show_advice(console, problem, advice, lang)
+        print_json(told.as_dict(lang))
+    else:
+        told.show(lang)
 
 
-def _answers(
-    problem: Problem,
-    roster: Roster,
-    seat: str | None,
-    why_not: str | None,
-    why: str | None,
-    seconds: float,
-    seed: int,
-) -> tuple[tuple[SeatReasons, ...], dict[str, Answer]]:
-    """What is asked about a roster; the emptiest seats when nothing is."""
-    if not (seat or why_not or why):
-        return emptiest(problem, roster, _SEATS), {}
-    seats = () if not seat else (explain_seat(problem, roster, *_seat(problem, seat)),)
-    answers = {}
-    for key, text, ask in (
-        ("why_not", why_not, explain_why_not),
-        ("why", why, explain_why_here),
-    ):
-        if text:
-            pair = _pair(problem, text)
-            answers[key] = ask(problem, roster, *pair, seconds=seconds, seed=seed)
-    return seats, answers
+def _seats(
+    problem: Problem, roster: Roster, seat: str | None, *, any_else: bool
+) -> tuple[SeatReasons, ...]:
+    """The seats asked about; the emptiest ones when nothing is asked at all."""
+    if seat:
+        return (explain_seat(problem, roster, *read_seat(problem, seat)),)
+    return () if any_else else emptiest(problem, roster, _SEATS)
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """What was asked about a roster, answered."""
+
+    problem: Problem
+    seats: tuple[SeatReasons, ...]
+    people: dict[str, Answer]
+    advice: Advice | None
+
+    def as_dict(self, lang: Lang) -> dict[str, Any]:
+        content: dict[str, Any] = {"seats": [found.as_dict() for found in self.seats]}
+        content |= {question: answer.as_dict(lang) for question, answer in self.people.items()}
+        if self.advice is not None:
+            content["advice"] = advice_dict(self.advice, self.problem, lang)
+        return content
+
+    def show(self, lang: Lang) -> None:
+        console = make_console()
+        if not self.seats and not self.people and self.advice is None:
+            print_items(console, TEXTS[lang]["seat none empty"])
+        show_seats(console, self.problem, self.seats, lang)
+        for answer in self.people.values():
+            show_answer(console, self.problem, answer, lang)
+        if self.advice is not None:
+            show_advice(console, self.problem, self.advice, lang)
 
 
 def _contradiction(problem: Problem, seconds: float, as_json: bool, lang: Lang) -> int:
@@ -159,47 +167,19 @@ def _contradiction(problem: Problem, seconds: float, as_json: bool, lang: Lang) 
     members = () if found is None else found.members
     ways = inquiry.ways_out() if members else ()
     if as_json:
-        content = {
-            "contradiction": None if found is None else bool(members),
-            "conflict": [member.as_dict(lang) for member in members],
-            "minimal": found is not None and found.minimal,
-            "ways_out": [way.as_dict(lang) for way in ways],
-        }
-        print(json.dumps(content, indent=1, ensure_ascii=False))
+        print_json(
+            {
+                "contradiction": None if found is None else bool(members),
+                "conflict": [member.as_dict(lang) for member in members],
+                "minimal": found is not None and found.minimal,
+                "ways_out": [way.as_dict(lang) for way in ways],
+            }
+        )
+    elif found is not None and members:
+        show_conflict(make_console(), members, lang, minimal=found.minimal, ways=ways)
     else:
-        console = make_console()
-        if found is None:
-            print_items(console, TEXTS[lang]["conflict: not known"])
-        elif not members:
-            print_items(console, TEXTS[lang]["conflict: no contradiction"])
-        else:
-            show_conflict(console, members, lang, minimal=found.minimal, ways=ways)
+        key = "conflict: not known" if found is None else "conflict: no contradiction"
+        print_items(make_console(), TEXTS[lang][key])
     if found is None:
         return EXIT_NO_ROSTER
     return EXIT_INFEASIBLE if members else EXIT_OK
-
-
-def _pair(problem: Problem, text: str) -> tuple[str, str]:
-    """Volunteer and shift of a text; ids may have colons, so both sides must be known ids."""
-    people = {v.volunteer_id for v in problem.volunteers}
-    shifts = {s.shift_id for s in problem.shifts}
-    pair = _split(text, people, shifts)
-    if pair is None:
-        raise typer.BadParameter(f"{text}: write {_PAIR}, with a colon between")
-    known_pair(problem, *pair)
-    return pair
-
-
-def _seat(problem: Problem, text: str) -> tuple[str, str | None]:
-    """Shift and skill of a text; the skill may be missing."""
-    shifts = {s.shift_id for s in problem.shifts}
-    if text in shifts:
-        return text, None
-    return _split(text, shifts, {s.skill_id for s in problem.skills}) or (text, None)
-
-
-def _split(text: str, first: Collection[str], second: Collection[str]) -> tuple[str, str] | None:
-    """The two ids that a colon parts; where none fits, the split that fits best."""
-    places = [i for i, sign in enumerate(text) if sign == ":"]
-    pairs = [(text[:i], text[i + 1 :]) for i in places]
-    return max(pairs, key=lambda p: (p[0] in first) + (p[1] in second), default=None)

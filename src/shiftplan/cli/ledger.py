@@ -7,7 +7,6 @@ Exit codes: 0 all was done, 2 bad input; then nothing was written.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
@@ -16,9 +15,9 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.cli.common import Language, app, exit_codes, make_folder, read
-from shiftplan.display import make_console
-from shiftplan.display_ledger import ranked, show_ledger, show_suggestions
+from shiftplan.cli.common import Language, app, exit_codes, make_folder, print_json, read
+from shiftplan.display.console import make_console
+from shiftplan.display.ledger import ranked, show_ledger, show_suggestions
 from shiftplan.errors import InputError
 from shiftplan.files.ledger_attendance import record_files
 from shiftplan.files.ledger_file import ledger_text, read_ledger
@@ -147,4 +146,4 @@ def _print_json(ledger: Ledger, totals: Sequence[Totals], found: Sequence[Sugges
         "training": [up.model_dump(mode="json") for up in ledger.training],
         "suggestions": [asdict(row) for row in found],
     }
-    print(json.dumps(content, indent=1, ensure_ascii=False))
+    print_json(content)

@@ -33,7 +33,8 @@ from shiftplan.cli.common import (
     read_staffed,
     unwritable,
 )
-from shiftplan.display import make_console, show_progress, show_result
+from shiftplan.display.console import make_console, show_progress
+from shiftplan.display.results import show_result
 from shiftplan.files import read_roster, write_reserves, write_roster
 from shiftplan.problem import Problem
 from shiftplan.reserves import reserves

@@ -37,12 +37,12 @@ from shiftplan.cli.common import (
     unwritable,
 )
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER, RESERVES, RESULT, ROSTER
-from shiftplan.display import make_console, show_progress
-from shiftplan.display_repair import show_repair
+from shiftplan.display.console import make_console, show_progress
+from shiftplan.display.repair import show_repair
 from shiftplan.files import read_changes, read_roster, write_reserves, write_roster
 from shiftplan.problem import Problem
 from shiftplan.replan import Repair, mend
-from shiftplan.replan.wording import as_csv
+from shiftplan.replan.sentences import as_csv
 from shiftplan.reserves import reserves
 from shiftplan.result import Status
 from shiftplan.roster import Roster

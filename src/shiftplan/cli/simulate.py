@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 import typer
 
 from shiftplan.cli.common import Language, Seed, Week, app, exit_codes, make_folder, read
-from shiftplan.display_citizens import show_comparison, show_experience
+from shiftplan.display.citizens import show_comparison, show_experience
 from shiftplan.files import read_roster
 from shiftplan.files.text import write_texts
 from shiftplan.simulate import Conduct, as_json, compare, simulate

@@ -13,8 +13,8 @@ from typing import Annotated
 import typer
 
 from shiftplan.cli.common import Language, Week, app, exit_codes, make_folder, read
-from shiftplan.display import make_console
-from shiftplan.display_citizens import show_staffing
+from shiftplan.display.citizens import show_staffing
+from shiftplan.display.console import make_console
 from shiftplan.files import write_requirements
 from shiftplan.staffing import staff
 

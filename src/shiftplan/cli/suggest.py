@@ -7,23 +7,24 @@ Exit codes: 0 the candidates were shown, 2 bad input.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from shiftplan.cli.common import (
+    Judged,
     Language,
     Recommended,
     Staffed,
     Week,
     app,
     exit_codes,
+    print_json,
     read_staffed,
 )
-from shiftplan.display import make_console
-from shiftplan.display_trades import show_suggestion
+from shiftplan.display.console import make_console
+from shiftplan.display.trades import show_suggestion
 from shiftplan.files import read_reserves, read_roster
 from shiftplan.trades import suggest
 
@@ -31,7 +32,7 @@ from shiftplan.trades import suggest
 @app.command("suggest")
 def suggest_people(
     week: Week,
-    roster: Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")],
+    roster: Judged,
     shift_id: Annotated[str, typer.Argument(help="The shift that needs somebody.")],
     leaving: Annotated[
         str | None, typer.Option(help="Volunteer id of somebody in the shift who is replaced.")
@@ -52,6 +53,6 @@ def suggest_people(
         judged = read_roster(roster)
         found = suggest(problem, judged, shift_id, leaving=leaving, reserves=lists)
     if as_json:
-        print(json.dumps(found.as_dict(), indent=1, ensure_ascii=False))
+        print_json(found.as_dict())
     else:
         show_suggestion(make_console(), found, most, lang)

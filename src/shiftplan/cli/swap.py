@@ -8,13 +8,12 @@ Exit codes: 0 the trade was judged, also where it is not possible, or trades wer
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from shiftplan.cli.common import (
+    Judged,
     Language,
     Recommended,
     Staffed,
@@ -22,15 +21,17 @@ from shiftplan.cli.common import (
     app,
     exit_codes,
     fail,
+    print_json,
     read_staffed,
 )
-from shiftplan.display import make_console, print_items
-from shiftplan.display_trades import show_offers, show_trade
+from shiftplan.display.console import make_console, print_items
+from shiftplan.display.trades import show_offers, show_trade
 from shiftplan.files import read_roster
+from shiftplan.known_ids import read_pair
 from shiftplan.problem import Problem
 from shiftplan.roster import Roster
 from shiftplan.texts import Lang
-from shiftplan.trades import chains, partners, read_pair, swap
+from shiftplan.trades import chains, partners, swap
 
 _PAIR = "Volunteer id, colon, shift id, such as V1:S1"
 
@@ -38,7 +39,7 @@ _PAIR = "Volunteer id, colon, shift id, such as V1:S1"
 @app.command("swap")
 def swap_shifts(
     week: Week,
-    roster: Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")],
+    roster: Judged,
     first: Annotated[str, typer.Argument(metavar="A:SHIFT", help=f"{_PAIR}: who leaves what.")],
     second: Annotated[
         str | None,
@@ -59,13 +60,13 @@ def swap_shifts(
             raise fail("--chains looks for trades of three; leave out one of the two assignments.")
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         judged = read_roster(roster)
-        giver = read_pair(problem, judged, first)
+        giver = read_pair(problem, first, judged)
         if second is None:
             _show_partners(problem, judged, giver, with_chains, as_json, most, lang)
             return
-        trade = swap(problem, judged, giver, read_pair(problem, judged, second))
+        trade = swap(problem, judged, giver, read_pair(problem, second, judged))
     if as_json:
-        print(json.dumps(trade.as_dict(), indent=1, ensure_ascii=False))
+        print_json(trade.as_dict())
     else:
         show_trade(make_console(), trade, lang)
 
@@ -86,7 +87,7 @@ def _show_partners(
         content = {"partners": pairs.as_dict()}
         if rings is not None:
             content["chains"] = rings.as_dict()
-        print(json.dumps(content, indent=1, ensure_ascii=False))
+        print_json(content)
         return
     console = make_console()
     show_offers(console, problem, pairs, most, lang)

@@ -31,8 +31,9 @@ from shiftplan.cli.common import (
     unwritable,
 )
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
-from shiftplan.display import make_console, show_conflict
-from shiftplan.display_tradeoff import show_tradeoff
+from shiftplan.display.console import make_console
+from shiftplan.display.results import show_conflict
+from shiftplan.display.tradeoff import show_tradeoff
 from shiftplan.files import write_roster
 from shiftplan.files.text import write_texts
 from shiftplan.problem import Problem

@@ -11,6 +11,7 @@ from shiftplan.problem import Problem
 from shiftplan.result import ConflictMember
 from shiftplan.rules import Rule
 from shiftplan.texts import RULES_VI, TEXTS, Lang
+from shiftplan.wording import in_both
 
 
 class Sentences:
@@ -18,10 +19,7 @@ class Sentences:
 
     def __init__(self, problem: Problem) -> None:
         self._problem, self._rules = problem, problem.active_rules
-        self._names: dict[Lang, Names] = {
-            "en": Names(problem, "en"),
-            "vi": Names(problem, "vi"),
-        }
+        self._names = in_both(lambda lang: Names(problem, lang))
         self._must = {(p.volunteer_id, p.shift_id) for p in problem.pins if p.state == "must"}
 
     def member(self, member: Member) -> ConflictMember:

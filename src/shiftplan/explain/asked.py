@@ -14,7 +14,8 @@ from typing import Any, Literal
 from shiftplan.arrays import Arrays
 from shiftplan.check import Score, check
 from shiftplan.conflict import find_conflict
-from shiftplan.explain.faults import known_pair
+from shiftplan.costs import beside
+from shiftplan.known_ids import need_pair
 from shiftplan.problem import Problem
 from shiftplan.records import Pin
 from shiftplan.result import ConflictMember
@@ -153,7 +154,7 @@ def _answer(
     from shiftplan.around import solve_around
 
     began = time.monotonic()
-    known_pair(problem, volunteer_id, shift_id)
+    need_pair(problem, volunteer_id, shift_id)
     asked = Answer(question, volunteer_id, shift_id, "so already")
     if (Assignment(shift_id, volunteer_id) in roster) == (question == "why not"):
         return asked
@@ -223,9 +224,8 @@ def _forbidding(problem: Problem, wanted: Pin) -> tuple[ConflictMember, ...]:
 
 
 def _more(before: Score, after: Score) -> dict[str, int]:
-    rules = dict.fromkeys([*before.parts, *after.parts])
-    costs = {rule: after.parts.get(rule, 0) - before.parts.get(rule, 0) for rule in rules}
-    return {rule: cost for rule, cost in costs.items() if cost}
+    pairs = beside(before.parts, after.parts)
+    return {rule: cost.change for rule, cost in pairs.items() if cost.change}
 
 
 def _with(answer: Answer, verdict: Verdict, **facts: Any) -> Answer:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from shiftplan.arrays import Arrays
-from shiftplan.explain.faults import unknown_shift
+from shiftplan.known_ids import need_seats
 from shiftplan.moves import Effect, Moves
 from shiftplan.problem import Problem
 from shiftplan.records import Requirement
@@ -131,13 +131,8 @@ class Seats:
 
     def _requirement(self, shift_id: str, skill_id: str | None) -> Requirement:
         """The requirement meant: of the skill, else of heads, else any; the emptiest of several."""
-        needs = [n for n in self._problem.requirements if n.shift_id == shift_id]
-        if skill_id is not None:
-            needs = [n for n in needs if n.skill_id == skill_id]
-        if not needs:
-            raise unknown_shift(self._problem, shift_id, skill_id)
         return max(
-            needs,
+            need_seats(self._problem, shift_id, skill_id),
             key=lambda n: (
                 n.skill_id == skill_id,
                 n.target - self.case.coverage(n),

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from shiftplan.check import Score
+from shiftplan.costs import CostChange, beside
 from shiftplan.problem import Problem
 from shiftplan.replan.notices import Notice
 from shiftplan.result import Cost, Result
@@ -58,11 +59,9 @@ class Repair:
         return self.result.score
 
     @cached_property
-    def costs(self) -> Mapping[str, tuple[int, int]]:
+    def costs(self) -> Mapping[str, CostChange]:
         """Rule -> cost before and after, for soft rules that cost anything in one of them."""
-        after = {} if self.score is None else self.score.parts
-        rules = dict.fromkeys((*self.before.parts, *after))
-        return {r: (self.before.parts.get(r, 0), after.get(r, 0)) for r in rules}
+        return beside(self.before.parts, {} if self.score is None else self.score.parts)
 
     def as_dict(self) -> dict[str, Any]:
         """What `Result.to_json` tells, and the repair beside it."""
@@ -104,11 +103,11 @@ class WhatIf:
 
     def as_dict(self) -> dict[str, Any]:
         """Costs by rule and level before and after, for apps."""
-        rules = dict.fromkeys((*self.before.parts, *self.after.parts))
-        levels = self.after.levels
+        levels = beside(self.before.levels, self.after.levels)
+        costs = beside(self.before.parts, self.after.parts)
         return {
             "total": [self.before.total, self.after.total],
-            "levels": {str(k): [self.before.levels.get(k, 0), levels[k]] for k in levels},
-            "costs": {r: [self.before.parts.get(r, 0), self.after.parts.get(r, 0)] for r in rules},
+            "levels": {str(level): list(pair) for level, pair in levels.items()},
+            "costs": {rule: list(pair) for rule, pair in costs.items()},
             "changes": [notice.as_dict() for notice in self.changes],
         }

@@ -25,7 +25,7 @@ from shiftplan.texts.rules import RULES_VI as RULES_VI
 from shiftplan.texts.rules import TOO_FEW as TOO_FEW
 from shiftplan.texts.rules import TOO_MANY as TOO_MANY
 from shiftplan.texts.rules import UNITS_VI as UNITS_VI
-from shiftplan.texts.trades import WHY as WHY
+from shiftplan.texts.rules import WHY as WHY
 
 Lang = Literal["en", "vi"]
 PARTS = (plans, citizens, stand_by, ledgers, tradeoffs, trades, advice, repairs, reasons)

@@ -24,8 +24,6 @@ EN = {
     "repair gap": "Of what a repair weighs up, service first, no roster can be more than {} "
     "better; this is proven.",
     "repair costs": "Costs before and after",
-    "repair before": "Before",
-    "repair after": "After",
     "repair tell": "What to send to whom",
     "repair new": "new: {}",
     "repair gone": "no longer: {}",
@@ -54,8 +52,6 @@ VI = {
     "repair gap": "Đã chứng minh: xét theo thứ tự ưu tiên phục vụ trước, không lịch trực nào tốt "
     "hơn quá {}.",
     "repair costs": "Điểm phạt trước và sau",
-    "repair before": "Trước",
-    "repair after": "Sau",
     "repair tell": "Cần báo cho ai, báo gì",
     "repair new": "thêm: {}",
     "repair gone": "bỏ: {}",

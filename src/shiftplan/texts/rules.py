@@ -1,4 +1,4 @@
-"""Names of rules and units in Vietnamese, and which rules count too much or too little.
+"""Names of rules and units, why rules stand against something, and which count too much or little.
 
 Kind of rule or unit -> text.
 """
@@ -6,6 +6,7 @@ Kind of rule or unit -> text.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 RULES_VI: Mapping[str, str] = {
     "input": "Mã không có trong dữ liệu hoặc ghi trùng",
@@ -83,6 +84,84 @@ UNITS_VI: Mapping[str, str] = {
     "weighted wishes": "nguyện vọng (theo trọng số)",
 }
 """Unit of a violation's amount -> its name in Vietnamese."""
+
+WHY: Mapping[Literal["en", "vi"], Mapping[str, str]] = {
+    "en": {
+        "input": "already in the shift, or an unknown id",
+        "available": "not available then",
+        "pins": "decided otherwise by a pin",
+        "minimum_coverage": "fewer people than the minimum",
+        "shortage": "fewer people than wanted",
+        "surplus": "more people than wanted",
+        "area_floor": "too few seats filled in the area",
+        "capacity": "no room for another person",
+        "max_shifts": "has as many shifts as they may work",
+        "max_distance": "too far from home",
+        "qualified": "does not hold the skill of the shift",
+        "one_place": "works another shift at the same time",
+        "one_center_per_day": "works at another center on that day",
+        "max_centers": "too many different centers",
+        "max_shift_count": "too many shifts in the period",
+        "min_shift_count": "too few shifts in the period",
+        "max_minutes": "too many hours in the period",
+        "min_minutes": "too few hours in the period",
+        "min_rest": "too little rest between shifts",
+        "forbidden_succession": "shifts that must not follow each other",
+        "max_consecutive_days": "too many days in a row",
+        "min_consecutive_days": "too few days in a row",
+        "max_consecutive_days_off": "too many days off in a row",
+        "min_consecutive_days_off": "too few days off in a row",
+        "max_weekends": "too many weekends",
+        "complete_weekends": "half of a weekend",
+        "mentor": "too few mentors for the novices in the shift",
+        "mentored": "too few shifts with a mentor",
+        "never_alone": "a novice would be alone",
+        "together": "a group that works together would be split",
+        "apart": "people who are kept apart would meet",
+        "floor": "fewer shifts than everybody gets",
+        "full_day": "a second shift on that day",
+        "preferences": "a wish would be refused",
+        "stability": "more changes to the published roster than allowed",
+    },
+    "vi": {
+        "input": "đã có trong ca, hoặc mã không có trong dữ liệu",
+        "available": "không đăng ký giờ này",
+        "pins": "trái với phân công đã chốt",
+        "minimum_coverage": "ít người hơn mức tối thiểu",
+        "shortage": "ít người hơn chỉ tiêu",
+        "surplus": "nhiều người hơn chỉ tiêu",
+        "area_floor": "khu vực chưa đủ vị trí có người",
+        "capacity": "ca đã hết chỗ",
+        "max_shifts": "đã đủ số ca tối đa",
+        "max_distance": "quá xa nhà",
+        "qualified": "không có kỹ năng bắt buộc của ca",
+        "one_place": "đang có ca khác trùng giờ",
+        "one_center_per_day": "trực ở trung tâm khác trong ngày đó",
+        "max_centers": "quá nhiều trung tâm",
+        "max_shift_count": "quá nhiều ca trong kỳ",
+        "min_shift_count": "quá ít ca trong kỳ",
+        "max_minutes": "quá nhiều giờ trong kỳ",
+        "min_minutes": "quá ít giờ trong kỳ",
+        "min_rest": "nghỉ quá ít giữa hai ca",
+        "forbidden_succession": "hai loại ca không được nối tiếp",
+        "max_consecutive_days": "trực quá nhiều ngày liên tiếp",
+        "min_consecutive_days": "trực quá ít ngày liên tiếp",
+        "max_consecutive_days_off": "nghỉ quá nhiều ngày liên tiếp",
+        "min_consecutive_days_off": "nghỉ quá ít ngày liên tiếp",
+        "max_weekends": "trực quá nhiều cuối tuần",
+        "complete_weekends": "cuối tuần chỉ trực một nửa",
+        "mentor": "không đủ người hướng dẫn cho người mới trong ca",
+        "mentored": "quá ít ca có người hướng dẫn",
+        "never_alone": "người mới phải trực một mình",
+        "together": "nhóm phải trực cùng nhau bị tách ra",
+        "apart": "nhóm không được trực cùng nhau lại gặp nhau",
+        "floor": "ít ca hơn mức ai cũng được xếp",
+        "full_day": "ca thứ hai trong ngày",
+        "preferences": "trái với nguyện vọng",
+        "stability": "thay đổi lịch đã công bố quá mức cho phép",
+    },
+}
+"""Language -> kind of a rule that can be hard -> what is wrong, in a few words."""
 
 TOO_MANY = {
     "capacity",

@@ -1,22 +1,9 @@
 """Who can take a shift, what a trade does, and what differs between two rosters.
 
-Key -> text, in English and Vietnamese. `WHY` says in a few words why a rule stands against
-somebody or something.
+Key -> text, in English and Vietnamese.
 """
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import Literal
-
 EN = {
-    "weekday 0": "Mon",
-    "weekday 1": "Tue",
-    "weekday 2": "Wed",
-    "weekday 3": "Thu",
-    "weekday 4": "Fri",
-    "weekday 5": "Sat",
-    "weekday 6": "Sun",
     "can take": "{} can take the shift: {}",
     "cannot take": "{} cannot take the shift: {}",
     "cost rises": "the total cost rises by {}.",
@@ -55,16 +42,8 @@ EN = {
     "shifts gained": "Gained",
     "shifts moved": "Moved",
     "seats filled": "Seats filled",
-    "and others": "... and {} more",
 }
 VI = {
-    "weekday 0": "Thứ Hai",
-    "weekday 1": "Thứ Ba",
-    "weekday 2": "Thứ Tư",
-    "weekday 3": "Thứ Năm",
-    "weekday 4": "Thứ Sáu",
-    "weekday 5": "Thứ Bảy",
-    "weekday 6": "Chủ nhật",
     "can take": "{} nhận ca này được: {}",
     "cannot take": "{} không nhận ca này được: {}",
     "cost rises": "tổng điểm phạt tăng {}.",
@@ -103,80 +82,4 @@ VI = {
     "shifts gained": "Thêm ca",
     "shifts moved": "Đổi ca",
     "seats filled": "Vị trí đã có người",
-    "and others": "... và {} nữa",
 }
-WHY: Mapping[Literal["en", "vi"], Mapping[str, str]] = {
-    "en": {
-        "input": "already in the shift, or an unknown id",
-        "available": "not available then",
-        "pins": "decided otherwise by a pin",
-        "minimum_coverage": "fewer people than the minimum",
-        "shortage": "fewer people than wanted",
-        "surplus": "more people than wanted",
-        "area_floor": "too few seats filled in the area",
-        "capacity": "no room for another person",
-        "max_shifts": "has as many shifts as they may work",
-        "max_distance": "too far from home",
-        "qualified": "does not hold the skill of the shift",
-        "one_place": "works another shift at the same time",
-        "one_center_per_day": "works at another center on that day",
-        "max_centers": "too many different centers",
-        "max_shift_count": "too many shifts in the period",
-        "min_shift_count": "too few shifts in the period",
-        "max_minutes": "too many hours in the period",
-        "min_minutes": "too few hours in the period",
-        "min_rest": "too little rest between shifts",
-        "forbidden_succession": "shifts that must not follow each other",
-        "max_consecutive_days": "too many days in a row",
-        "min_consecutive_days": "too few days in a row",
-        "max_consecutive_days_off": "too many days off in a row",
-        "min_consecutive_days_off": "too few days off in a row",
-        "max_weekends": "too many weekends",
-        "complete_weekends": "half of a weekend",
-        "mentor": "too few mentors for the novices in the shift",
-        "mentored": "too few shifts with a mentor",
-        "never_alone": "a novice would be alone",
-        "together": "a group that works together would be split",
-        "apart": "people who are kept apart would meet",
-        "floor": "fewer shifts than everybody gets",
-        "full_day": "a second shift on that day",
-        "preferences": "a wish would be refused",
-    },
-    "vi": {
-        "input": "đã có trong ca, hoặc mã không có trong dữ liệu",
-        "available": "không đăng ký giờ này",
-        "pins": "trái với phân công đã chốt",
-        "minimum_coverage": "ít người hơn mức tối thiểu",
-        "shortage": "ít người hơn chỉ tiêu",
-        "surplus": "nhiều người hơn chỉ tiêu",
-        "area_floor": "khu vực chưa đủ vị trí có người",
-        "capacity": "ca đã hết chỗ",
-        "max_shifts": "đã đủ số ca tối đa",
-        "max_distance": "quá xa nhà",
-        "qualified": "không có kỹ năng bắt buộc của ca",
-        "one_place": "đang có ca khác trùng giờ",
-        "one_center_per_day": "trực ở trung tâm khác trong ngày đó",
-        "max_centers": "quá nhiều trung tâm",
-        "max_shift_count": "quá nhiều ca trong kỳ",
-        "min_shift_count": "quá ít ca trong kỳ",
-        "max_minutes": "quá nhiều giờ trong kỳ",
-        "min_minutes": "quá ít giờ trong kỳ",
-        "min_rest": "nghỉ quá ít giữa hai ca",
-        "forbidden_succession": "hai loại ca không được nối tiếp",
-        "max_consecutive_days": "trực quá nhiều ngày liên tiếp",
-        "min_consecutive_days": "trực quá ít ngày liên tiếp",
-        "max_consecutive_days_off": "nghỉ quá nhiều ngày liên tiếp",
-        "min_consecutive_days_off": "nghỉ quá ít ngày liên tiếp",
-        "max_weekends": "trực quá nhiều cuối tuần",
-        "complete_weekends": "cuối tuần chỉ trực một nửa",
-        "mentor": "không đủ người hướng dẫn cho người mới trong ca",
-        "mentored": "quá ít ca có người hướng dẫn",
-        "never_alone": "người mới phải trực một mình",
-        "together": "nhóm phải trực cùng nhau bị tách ra",
-        "apart": "nhóm không được trực cùng nhau lại gặp nhau",
-        "floor": "ít ca hơn mức ai cũng được xếp",
-        "full_day": "ca thứ hai trong ngày",
-        "preferences": "trái với nguyện vọng",
-    },
-}
-"""Language -> kind of a rule that can be hard -> what is wrong, in a few words."""

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from shiftplan.trades.candidate import Candidate, Exchange, Suggestion
-from shiftplan.trades.known import read_pair
 from shiftplan.trades.offers import Offers, chains, partners
+from shiftplan.trades.sentences import Sentences
 from shiftplan.trades.suggest import suggest
 from shiftplan.trades.swap import swap
 from shiftplan.trades.trade import Handover, Trade
-from shiftplan.trades.words import Words
 
 __all__ = [
     "Candidate",
     "Exchange",
     "Handover",
     "Offers",
+    "Sentences",
     "Suggestion",
     "Trade",
-    "Words",
     "chains",
     "partners",
-    "read_pair",
     "suggest",
     "swap",
 ]

@@ -45,8 +45,12 @@ def barred(
             "shifts": (shift,),
             "requirements": (),
             "pins": tuple(p for p in case.problem.pins if p.shift_id == shift.shift_id),
-            "published": tuple(p for p in case.problem.published if p.shift_id == shift.shift_id),
             "preferences": (),
+            "published": tuple(
+                p
+                for p in case.problem.published
+                if p.shift_id == shift.shift_id and p.volunteer_id in people
+            ),
         }
     )
     crowd = Case(part, everybody, case, moved=people, touched=(shift.shift_id,))

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+from shiftplan.costs import cost_change
 from shiftplan.moves import Effect
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
 from shiftplan.texts import TEXTS, Lang
+from shiftplan.trades.sentences import Sentences, reasons
 from shiftplan.trades.trade import effect_dict
-from shiftplan.trades.words import Words, both_languages, cost_change, reasons, why
+from shiftplan.wording import in_both, why
 
 Standing = Literal["possible", "after_leaving", "blocked", "barred"]
 
@@ -87,14 +89,14 @@ class Suggestion:
         return {rule: tuple(who) for rule, who in most_first}
 
     @cached_property
-    def words(self) -> Words:
+    def sentences(self) -> Sentences:
         """Names and sentences of the problem."""
-        return Words(self.problem)
+        return Sentences(self.problem)
 
     def sentence(self, candidate: Candidate, lang: Lang) -> str:
         """Whether a candidate can take the shift, and what it costs or what is against it."""
         words = TEXTS[lang]
-        who = self.words.person(candidate.volunteer_id)
+        who = self.sentences.names[lang].person(candidate.volunteer_id)
         if candidate.effect is not None:
             text = words["can take"].format(who, cost_change(candidate.effect.total, lang))
         else:
@@ -108,8 +110,8 @@ class Suggestion:
     def exchange_sentence(self, candidate: Candidate, lang: Lang) -> str:
         """The cheapest way for a candidate to come on leaving another shift."""
         best = candidate.exchanges[0]
-        left = self.words.shift(best.shift_id, lang)
-        who = self.words.person(candidate.volunteer_id)
+        names = self.sentences.names[lang]
+        left, who = names.shift(best.shift_id), names.person(candidate.volunteer_id)
         return TEXTS[lang]["if they leave"].format(who, left, cost_change(best.effect.total, lang))
 
     def as_dict(self) -> dict[str, Any]:
@@ -129,7 +131,7 @@ class Suggestion:
                     "rule": rule,
                     "people": len(who),
                     "volunteer_ids": list(who),
-                    "sentence": both_languages(lambda lang, rule=rule: why(rule, lang)),  # type: ignore[misc]
+                    "sentence": in_both(lambda lang, rule=rule: why(rule, lang)),  # type: ignore[misc]
                 }
                 for rule, who in self.barred.items()
             ],
@@ -138,7 +140,7 @@ class Suggestion:
     def _candidate(self, rank: int, candidate: Candidate) -> dict[str, Any]:
         effect = candidate.effect
         nothing: dict[str, Any] = {"costs": None, "levels": None, "total": None}
-        costs = nothing if effect is None else effect_dict(effect, self.words)
+        costs = nothing if effect is None else effect_dict(effect, self.sentences)
         return {
             "volunteer_id": candidate.volunteer_id,
             "rank": rank,
@@ -146,10 +148,10 @@ class Suggestion:
             "standing": candidate.standing,
             "reserve": candidate.reserve,
             **costs,
-            "broken": [self.words.breach_dict(found) for found in candidate.broken],
+            "broken": [self.sentences.breach_dict(found) for found in candidate.broken],
             "after_leaving": [
-                {"shift_id": e.shift_id, **effect_dict(e.effect, self.words)}
+                {"shift_id": e.shift_id, **effect_dict(e.effect, self.sentences)}
                 for e in candidate.exchanges
             ],
-            "sentence": both_languages(lambda lang: self.sentence(candidate, lang)),
+            "sentence": in_both(lambda lang: self.sentence(candidate, lang)),
         }

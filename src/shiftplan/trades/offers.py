@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from shiftplan.known_ids import need_assignment
 from shiftplan.problem import Problem
 from shiftplan.roster import Roster
-from shiftplan.trades.known import need_assignment
+from shiftplan.trades.sentences import Sentences
 from shiftplan.trades.trade import Handover, Trade, cost_order, make_trade
 from shiftplan.trades.ways import Ways
-from shiftplan.trades.words import Words
 
 MOST = 100
 """Trades kept, if not told otherwise."""
@@ -33,15 +33,15 @@ class Offers:
     trades: tuple[Trade, ...]
     """The cheapest of them, cheapest first; among equals in the order of ids."""
 
-    def as_dict(self, words: Words | None = None) -> dict[str, Any]:
+    def as_dict(self, sentences: Sentences | None = None) -> dict[str, Any]:
         """The trades for JSON."""
-        if words is None and self.trades:
-            words = Words(self.trades[0].problem)
+        if sentences is None and self.trades:
+            sentences = Sentences(self.trades[0].problem)
         return {
             "volunteer_id": self.volunteer_id,
             "shift_id": self.shift_id,
             "found": self.found,
-            "trades": [trade.as_dict(words) for trade in self.trades],
+            "trades": [trade.as_dict(sentences) for trade in self.trades],
         }
 
 

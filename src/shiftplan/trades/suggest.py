@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from shiftplan.known_ids import need_assignment, need_shift
 from shiftplan.moves import Effect, Moves
 from shiftplan.problem import Problem
 from shiftplan.reserves import Reserve
 from shiftplan.roster import Assignment, Change, Roster
 from shiftplan.trades.barred import barred
 from shiftplan.trades.candidate import Candidate, Exchange, Standing, Suggestion
-from shiftplan.trades.known import need_assignment, need_shift
 from shiftplan.trades.trade import cost_order
 
 

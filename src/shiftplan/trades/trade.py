@@ -12,7 +12,8 @@ from typing import Any, Literal
 from shiftplan.moves import Effect, Moves
 from shiftplan.problem import Problem
 from shiftplan.roster import Assignment, Change
-from shiftplan.trades.words import Words, both_languages
+from shiftplan.trades.sentences import Sentences
+from shiftplan.wording import in_both
 
 Kind = Literal["give", "swap", "chain"]
 _KINDS: tuple[Kind, ...] = ("give", "swap", "chain")
@@ -63,27 +64,27 @@ class Trade:
         """What it takes away and adds, one handover after another."""
         return tuple(change for handover in self.handovers for change in handover.changes())
 
-    def as_dict(self, words: Words | None = None) -> dict[str, Any]:
-        """The trade for JSON; `words` saves making them anew for each of many trades."""
-        words = words or Words(self.problem)
+    def as_dict(self, sentences: Sentences | None = None) -> dict[str, Any]:
+        """The trade for JSON; `sentences` saves making them anew for each of many trades."""
+        sentences = sentences or Sentences(self.problem)
         return {
             "kind": self.kind,
             "handovers": [
                 {"shift_id": h.shift_id, "from": h.giver, "to": h.taker} for h in self.handovers
             ],
             "possible": self.is_possible,
-            **effect_dict(self.effect, words),
-            "sentence": both_languages(lambda lang: words.trade(self.handovers, self.effect, lang)),
+            **effect_dict(self.effect, sentences),
+            "sentence": in_both(lambda lang: sentences.trade(self.handovers, self.effect, lang)),
         }
 
 
-def effect_dict(effect: Effect, words: Words) -> dict[str, Any]:
+def effect_dict(effect: Effect, sentences: Sentences) -> dict[str, Any]:
     """An effect for JSON: changes of costs, and the hard rules that it breaks."""
     return {
         "costs": dict(effect.costs),
         "levels": {str(level): cost for level, cost in effect.levels.items()},
         "total": effect.total,
-        "broken": [words.breach_dict(found) for found in effect.broken],
+        "broken": [sentences.breach_dict(found) for found in effect.broken],
     }
 
 

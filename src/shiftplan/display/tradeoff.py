@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from shiftplan.display import make_table, print_items
+from shiftplan.display.console import make_table, print_items
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.tradeoff import Point, Tradeoff
 from shiftplan.tradeoff.sentences import inequality, label, lines

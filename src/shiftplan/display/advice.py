@@ -9,16 +9,16 @@ from rich.console import Console
 from rich.text import Text
 
 from shiftplan.advice import Advice, Closing
-from shiftplan.advice.sentences import Words, levels_of
-from shiftplan.display import make_table, print_items
+from shiftplan.advice.sentences import Sentences, levels_of
+from shiftplan.display.console import make_table, print_items
 from shiftplan.problem import Problem
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import number
+from shiftplan.wording import number, signed
 
 
 def show_advice(console: Console, problem: Problem, advice: Advice, lang: Lang) -> None:
     """The steps that help most, what they gain at least and at best, and how gaps would close."""
-    texts, words = TEXTS[lang], Words(problem, lang)
+    texts, sentences = TEXTS[lang], Sentences(problem, lang)
     print_items(console, Text(texts["advice"], style="bold"))
     if advice.gains:
         levels = levels_of(advice.gains)
@@ -27,21 +27,21 @@ def show_advice(console: Console, problem: Problem, advice: Advice, lang: Lang) 
         table = make_table(*heads, texts["advice gain"], texts["advice at most"])
         for gain in advice.gains:
             costs = [gain.levels[level] for level in levels]
-            figures = [words.less(cost) for cost in (*costs, gain.total, gain.at_most)]
-            seats = ("+" if gain.seats > 0 else "") + number(gain.seats, lang)
-            table.add_row(Text(words.step(gain.step)), *map(Text, (seats, *figures)))
+            figures = [sentences.less(cost) for cost in (*costs, gain.total, gain.at_most)]
+            seats = signed(gain.seats, lang)
+            table.add_row(Text(sentences.step(gain.step)), *map(Text, (seats, *figures)))
         print_items(console, table)
     else:
         print_items(console, texts["advice none"])
     if advice.together is not None:
-        print_items(console, Text(words.together(advice.together)))
+        print_items(console, Text(sentences.together(advice.together)))
     counts = (number(sum(advice.examined.values()), lang), number(advice.tried, lang))
     print_items(console, Text(texts["advice tried"].format(*counts)))
     if advice.closing is not None:
-        _show_closing(console, advice.closing, words, lang)
+        _show_closing(console, advice.closing, sentences, lang)
 
 
-def _show_closing(console: Console, found: Closing, words: Words, lang: Lang) -> None:
+def _show_closing(console: Console, found: Closing, sentences: Sentences, lang: Lang) -> None:
     """The number of people by skill with whom no seat is empty."""
     texts = TEXTS[lang]
     print_items(console, "", Text(texts["advice gaps"], style="bold"))
@@ -49,7 +49,7 @@ def _show_closing(console: Console, found: Closing, words: Words, lang: Lang) ->
         table = make_table(*(texts[f"advice {k}"] for k in ("skill", "empty", "least", "enough")))
         for lack in found.lacks:
             figures = [number(n, lang) for n in (lack.empty, lack.at_least, lack.enough)]
-            table.add_row(Text(words.lack(lack)), *figures)
+            table.add_row(Text(sentences.lack(lack)), *figures)
         print_items(console, table)
-    for line in words.closing(found):
+    for line in sentences.closing(found):
         print_items(console, Text(line))

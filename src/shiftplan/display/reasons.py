@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from shiftplan.display import print_items
+from shiftplan.display.console import print_indented, print_items
 from shiftplan.explain import Answer, SeatReasons
-from shiftplan.explain.words import answer_lines, seat_lines
+from shiftplan.explain.sentences import answer_lines, seat_lines
 from shiftplan.problem import Problem
 from shiftplan.texts import Lang
 
@@ -33,6 +33,4 @@ def show_seats(
 
 def show_answer(console: Console, problem: Problem, answer: Answer, lang: Lang) -> None:
     """What it takes to do otherwise than a roster does."""
-    for line in answer_lines(problem, answer, lang):
-        text = line.lstrip()
-        print_items(console, Padding(Text(text), (0, 0, 0, len(line) - len(text))))
+    print_indented(console, answer_lines(problem, answer, lang))

@@ -13,7 +13,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from shiftplan.demand import policy_at
-from shiftplan.display import make_console, make_table, print_items
+from shiftplan.display.console import make_console, make_table, print_items
+from shiftplan.naming import Names
 from shiftplan.problem import Problem
 from shiftplan.records import Requirement
 from shiftplan.simulate import CitizenFigures, Comparison, Estimate, Experience
@@ -34,13 +35,13 @@ def show_staffing(console: Console, staffing: Staffing, out: Path, lang: Lang) -
     shifts = len({need.requirement.shift_id for need in needs})
     counts = (number(n, lang) for n in (len(needs), shifts, round(citizens)))
     print_items(console, words["staffed"].format(*counts), "")
-    names = {s.skill_id: s.name or s.skill_id for s in staffing.problem.skills}
+    names = Names(staffing.problem, lang)
     groups: dict[tuple[str, int], list[Requirement]] = {}
     for row in staffing.requirements:
         groups.setdefault((row.skill_id or "", row.min_level or 0), []).append(row)
 
     def label(skill: str, level: int) -> str:
-        return f"{names[skill]} {level}" if skill else words["people"]
+        return names.skill(skill, level) if skill else words["people"]
 
     table = make_table(*(words[key] for key in ("skill", "shifts", "needed", "wanted")))
     for (skill, level), rows in sorted(groups.items()):
@@ -49,7 +50,9 @@ def show_staffing(console: Console, staffing: Staffing, out: Path, lang: Lang) -
     if needs:
         print_items(console, table)
         busiest = max(needs, key=lambda need: float(need.line.busy.max())).requirement.shift_id
-        print_items(console, "", Text(words["for example"].format(busiest), style="bold"))
+        print_items(
+            console, "", Text(words["for example"].format(names.shift(busiest)), style="bold")
+        )
         for row in staffing.requirements:
             if row.shift_id == busiest:
                 who = label(row.skill_id or "", row.min_level or 0)

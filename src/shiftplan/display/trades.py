@@ -5,25 +5,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal
 
 from rich.console import Console
 from rich.text import Text
 
-from shiftplan.display import make_table, print_items
+from shiftplan.costs import cost_parts
+from shiftplan.display.console import make_table, print_items, print_more
 from shiftplan.problem import Problem
-from shiftplan.summary import rule_name
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.trades import Offers, Suggestion, Trade, Words
-from shiftplan.trades.words import reasons, signed, why
-from shiftplan.wording import number
+from shiftplan.trades import Offers, Sentences, Suggestion, Trade
+from shiftplan.trades.sentences import reasons
+from shiftplan.wording import number, rule_name, signed, why
 
 
 def show_suggestion(console: Console, found: Suggestion, most: int, lang: Lang) -> None:
     """Who can take a shift at what cost, who could on leaving another, and why the others not."""
-    words, names = TEXTS[lang], found.words
-    title = words["candidates for"].format(names.shift(found.shift_id, lang))
+    words, names = TEXTS[lang], found.sentences.names[lang]
+    title = words["candidates for"].format(names.shift(found.shift_id))
     print_items(console, Text(title, style="bold"))
     if found.leaving is not None:
         print_items(console, words["in place of"].format(names.person(found.leaving)))
@@ -38,12 +37,12 @@ def show_suggestion(console: Console, found: Suggestion, most: int, lang: Lang) 
             reason = reasons(candidate.broken, lang)
             sentence = found.exchange_sentence(candidate, lang)
             print_items(console, Text(f"- {sentence} ({reason})"))
-        _show_more(console, len(leaving) - most, lang)
+        print_more(console, len(leaving) - most, lang)
     _show_impossible(console, found, most, lang)
 
 
 def _show_possible(console: Console, found: Suggestion, most: int, lang: Lang) -> None:
-    words = TEXTS[lang]
+    words, names = TEXTS[lang], found.sentences.names[lang]
     heads = [words["volunteer"], words["change of cost"], words["by rule"]]
     is_listed = any(c.reserve is not None for c in found.possible[:most])
     table = make_table(*heads, *([words["stand-by place"]] if is_listed else []))
@@ -51,32 +50,33 @@ def _show_possible(console: Console, found: Suggestion, most: int, lang: Lang) -
     for candidate in found.possible[:most]:
         effect = candidate.effect
         if effect is not None:
-            who = found.words.person(candidate.volunteer_id)
+            who = names.person(candidate.volunteer_id)
             place = "" if candidate.reserve is None else number(candidate.reserve, lang)
-            cells = who, signed(effect.total, lang), _by_rule(effect.costs, lang), place
+            parts = cost_parts(found.problem, effect.costs, effect.levels, lang)
+            cells = who, signed(effect.total, lang), parts, place
             table.add_row(*map(Text, cells[: len(table.columns)]))
     print_items(console, table)
-    _show_more(console, len(found.possible) - most, lang)
+    print_more(console, len(found.possible) - most, lang)
 
 
 def _show_impossible(console: Console, found: Suggestion, most: int, lang: Lang) -> None:
     """People whom something they or the team work blocks, one by one, and counts of the barred."""
-    words = TEXTS[lang]
+    words, names = TEXTS[lang], found.sentences.names[lang]
     blocked = [c for c in found.candidates if c.standing == "blocked"]
     if not blocked and not found.barred:
         return
     print_items(console, "", Text(words["others cannot"], style="bold"))
     for candidate in blocked[:most]:
-        who = found.words.person(candidate.volunteer_id)
+        who = names.person(candidate.volunteer_id)
         print_items(console, Text(f"- {who}: {reasons(candidate.broken, lang)}"))
-    _show_more(console, len(blocked) - most, lang)
+    print_more(console, len(blocked) - most, lang)
     for rule, people in found.barred.items():
         print_items(console, Text(f"- {why(rule, lang)}: {number(len(people), lang)}"))
 
 
 def show_trade(console: Console, trade: Trade, lang: Lang) -> None:
     """Whether a trade is possible, and what it costs by rule."""
-    sentence = Words(trade.problem).trade(trade.handovers, trade.effect, lang)
+    sentence = Sentences(trade.problem).trade(trade.handovers, trade.effect, lang)
     print_items(console, Text(sentence))
     if not trade.effect.costs:
         return
@@ -99,8 +99,9 @@ def show_offers(
     what: Literal["trades", "chains"] = "trades",
 ) -> None:
     """The cheapest trades by which somebody can leave a shift; `what` they are called."""
-    words, names = TEXTS[lang], Words(problem)
-    who, shift = names.person(found.volunteer_id), names.shift(found.shift_id, lang)
+    words, sentences = TEXTS[lang], Sentences(problem)
+    names = sentences.names[lang]
+    who, shift = names.person(found.volunteer_id), names.shift(found.shift_id)
     if not found.found:
         print_items(console, Text(words[f"no {what}"].format(who, shift)))
         return
@@ -109,16 +110,8 @@ def show_offers(
     table = make_table(words["change of cost"], words["trade"], left=0)
     table.columns[1].justify = "left"
     for trade in found.trades[:most]:
-        table.add_row(signed(trade.effect.total, lang), Text(names.offer(trade.handovers, lang)))
+        table.add_row(
+            signed(trade.effect.total, lang), Text(sentences.offer(trade.handovers, lang))
+        )
     print_items(console, table)
-    _show_more(console, found.found - most, lang)
-
-
-def _by_rule(costs: Mapping[str, int], lang: Lang) -> str:
-    parts = (f"{rule_name(rule, lang)} {signed(cost, lang)}" for rule, cost in costs.items())
-    return ", ".join(parts)
-
-
-def _show_more(console: Console, left: int, lang: Lang) -> None:
-    if left > 0:
-        print_items(console, TEXTS[lang]["and others"].format(number(left, lang)))
+    print_more(console, found.found - most, lang)

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from shiftplan.display import make_table, print_items
+from shiftplan.display.console import make_table, print_items, print_more
 from shiftplan.ledger import Ledger, Suggestion, Totals
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import day, decimal, number, percent
+from shiftplan.wording import day, decimal, named, number, percent
 
 _COUNTS = ("called", "excused", "absent", "mentored")
 
@@ -42,7 +42,7 @@ def show_ledger(
         shifts = (decimal(x, lang) for x in (person.shifts_worked, person.shifts_offered))
         wishes = (number(x, lang) for x in (person.wishes_met, person.wishes))
         table.add_row(
-            Text(_named(person.volunteer_id, person.name)),
+            Text(named(person.name, person.volunteer_id)),
             decimal(person.hours_worked, lang),
             words["of"].format(*shifts),
             percent(person.load, lang),
@@ -53,13 +53,12 @@ def show_ledger(
             ),
         )
     print_items(console, table)
-    if len(totals) > most:
-        print_items(console, words["people more"].format(number(len(totals) - most, lang)))
+    print_more(console, len(totals) - most, lang)
     if ledger.training:
         names = {t.volunteer_id: t.name for t in totals}
         table = make_table(words["volunteer"], words["skill"], "", left=2)
         for up in ledger.training:
-            who = _named(up.volunteer_id, names.get(up.volunteer_id, ""))
+            who = named(names.get(up.volunteer_id, ""), up.volunteer_id)
             table.add_row(Text(who), Text(f"{up.skill_id} {up.level}"), day(up.day, lang))
         print_items(console, "", Text(words["confirmed"], style="bold"), table)
 
@@ -72,10 +71,6 @@ def show_suggestions(console: Console, found: Sequence[Suggestion], lang: Lang) 
     table = make_table(words["volunteer"], words["skill"], "", left=3)
     for row in found:
         lessons = words["lessons"].format(number(row.shifts, lang), ", ".join(row.mentors))
-        who = _named(row.volunteer_id, row.name)
+        who = named(row.name, row.volunteer_id)
         table.add_row(Text(who), Text(f"{row.skill_id} {row.level}"), Text(lessons))
     print_items(console, "", Text(words["learned"], style="bold"), table)
-
-
-def _named(volunteer_id: str, name: str) -> str:
-    return f"{name} ({volunteer_id})" if name and name != volunteer_id else volunteer_id

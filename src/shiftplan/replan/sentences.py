@@ -8,66 +8,55 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shiftplan.files.sheet import to_csv
+from shiftplan.naming import Names
 from shiftplan.problem import Problem
 from shiftplan.replan.notices import Notice
 from shiftplan.replan.outcome import Repair
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import day, number, percent
+from shiftplan.wording import number, percent
 
 COLUMNS = ("volunteer_id", "shift_id", "change", "reason")
 _FOR_PEOPLE = ("name", "center", "date", "start", "end")
 
 
-class Words:
-    """Names of the people and shifts of a week, and reasons, in one language."""
+class Sentences:
+    """Reasons and changes of one repair, in one language."""
 
     def __init__(self, week: Problem, lang: Lang) -> None:
-        self.lang = lang
+        self.names = Names(week, lang)
+        """Names of what the week holds."""
         self._texts = TEXTS[lang]
-        self._names = {v.volunteer_id: v.name for v in week.volunteers}
-        self._shifts = {s.shift_id: s for s in week.shifts}
-        self._centers = {c.center_id: c.name or c.center_id for c in week.centers}
-
-    def person(self, volunteer_id: str) -> str:
-        """Name and id of a person; the id alone where there is no name."""
-        name = self._names.get(volunteer_id, "")
-        return f"{name} ({volunteer_id})" if name and name != volunteer_id else volunteer_id
-
-    def shift(self, shift_id: str) -> str:
-        """Id, center, date and times of a shift; the id alone where it is unknown."""
-        shift = self._shifts.get(shift_id)
-        if shift is None:
-            return shift_id
-        times = f"{day(shift.day, self.lang)} {shift.start:%H:%M}–{shift.end:%H:%M}"
-        return f"{shift_id}, {self._centers[shift.center_id]}, {times}"
 
     def reason(self, notice: Notice) -> str:
         """Why something changes for somebody."""
         text = self._texts[f"repair {notice.reason}"]
-        name = self.person if notice.reason == "replaces" else self.shift
+        name = self.names.person if notice.reason == "replaces" else self.names.shift
         return text.format("; ".join(map(name, notice.others)))
 
     def line(self, notice: Notice) -> str:
         """One change for one person, without the person's name."""
         key = "repair new" if notice.added else "repair gone"
-        return f"{self._texts[key].format(self.shift(notice.shift_id))} ({self.reason(notice)})"
-
-    def row(self, notice: Notice) -> list[str]:
-        """One row of changes.csv."""
-        shift = self._shifts.get(notice.shift_id)
-        when = [""] * 4
-        if shift is not None:
-            when = [self._centers[shift.center_id], f"{shift.day}"]
-            when += [f"{shift.start:%H:%M}", f"{shift.end:%H:%M}"]
-        change = "added" if notice.added else "removed"
-        ids = [notice.volunteer_id, notice.shift_id, change, self.reason(notice)]
-        return [*ids, self._names.get(notice.volunteer_id, ""), *when]
+        return (
+            f"{self._texts[key].format(self.names.shift(notice.shift_id))} ({self.reason(notice)})"
+        )
 
 
 def as_csv(found: Repair, lang: Lang = "en") -> str:
     """Text of changes.csv: a row for each change; reasons are in the language asked for."""
-    words = Words(found.week, lang)
-    return to_csv([*COLUMNS, *_FOR_PEOPLE], map(words.row, found.changes))
+    sentences = Sentences(found.week, lang)
+    shifts = {s.shift_id: s for s in found.week.shifts}
+
+    def row(notice: Notice) -> list[str]:
+        shift = shifts.get(notice.shift_id)
+        when = [""] * 4
+        if shift is not None:
+            hours = f"{shift.start:%H:%M}", f"{shift.end:%H:%M}"
+            when = [sentences.names.center(shift.center_id), f"{shift.day}", *hours]
+        change = "added" if notice.added else "removed"
+        ids = [notice.volunteer_id, notice.shift_id, change, sentences.reason(notice)]
+        return [*ids, sentences.names.name(notice.volunteer_id), *when]
+
+    return to_csv([*COLUMNS, *_FOR_PEOPLE], map(row, found.changes))
 
 
 def headline(found: Repair, lang: Lang) -> Iterator[str]:

@@ -1,107 +1,55 @@
-"""What the command shows on a terminal or in a pipe: the line of progress, and tables.
+"""What the command shows of one roster: status and proof, seats, load, conflicts, findings, costs.
 
 (`Problem`, `Result` or `Score`) -> summary -> rich tables on a console.
 """
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console, RenderableType
-from rich.live import Live
-from rich.padding import Padding
+from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
 from shiftplan import summary as figures
 from shiftplan.check import Score
+from shiftplan.display.console import (
+    make_console,
+    make_table,
+    print_indented,
+    print_items,
+    print_more,
+)
 from shiftplan.equity import AreaSeats, CenterSeats, Equity, Seats
 from shiftplan.fairness import Fairness
+from shiftplan.naming import Names
 from shiftplan.problem import Problem
 from shiftplan.records import AREAS
-from shiftplan.result import ConflictMember, Progress, Result, WayOut
+from shiftplan.result import ConflictMember, Result, WayOut
 from shiftplan.rules import Violation
 from shiftplan.summary import Summary
 from shiftplan.texts import TEXTS, UNITS_VI, Lang
-from shiftplan.wording import number, percent
+from shiftplan.wording import named, number, percent, rule_name
 
 _PICTURE_WIDTH = 30
-
-
-class _Watch:
-    """The line of progress: called with what is new, drawn several times a second."""
-
-    def __init__(self, cancel: threading.Event, start: float, lang: Lang) -> None:
-        self._cancel, self._start, self._lang = cancel, start, lang
-        self._last: Progress | None = None
-
-    def __call__(self, progress: Progress) -> None:
-        self._last = progress
-
-    def __rich__(self) -> Text:
-        words, lang = TEXTS[self._lang], self._lang
-        parts = [f"{time.monotonic() - self._start:.0f} s"]
-        last = self._last
-        if last is None or last.total is None:
-            parts.append(words["searching"])
-        else:
-            parts.append(f"{words['cost']} {number(last.total, lang)}")
-        if last is not None and last.bound is not None:
-            parts.append(f"{words['bound']} {number(last.bound, lang)}")
-            parts.append(f"{words['gap']} {percent(last.gap, lang, up=True)}")
-        if self._cancel.is_set():
-            parts.append(words["stopping"])
-        return Text("   ".join(parts), no_wrap=True, overflow="ellipsis")
-
-
-@contextmanager
-def show_progress(
-    console: Console, cancel: threading.Event, start: float, lang: Lang
-) -> Iterator[_Watch]:
-    """A live line on a terminal; nothing at all elsewhere."""
-    watch = _Watch(cancel, start, lang)
-    if not console.is_terminal:
-        yield watch
-        return
-    with Live(watch, console=console, refresh_per_second=4, transient=True):
-        yield watch
-
-
-def make_console(*, stderr: bool = False) -> Console:
-    """A console that shows text as it is: no markup, no emoji, no colours of numbers."""
-    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
-
-
-def print_items(console: Console, *items: RenderableType) -> None:
-    """Print, and leave no blanks at the ends of lines in a file or pipe."""
-    for item in items:
-        if console.is_terminal:
-            console.print(item)
-            continue
-        with console.capture() as text:
-            console.print(item)
-        console.file.write("".join(f"{line.rstrip()}\n" for line in text.get().splitlines()))
 
 
 def show_result(problem: Problem, result: Result, written: list[Path], lang: Lang) -> None:
     """Headline, conflict or summary, and the files that were written."""
     console = make_console(stderr=result.roster is None)
     print_items(console, *figures.headline(result, lang))
-    show_conflict(
-        console,
-        result.conflict,
-        lang,
-        minimal=result.conflict_minimal,
-        ways=result.ways_out,
-    )
+    show_contradiction(console, result, lang)
     if result.roster is not None:
         show_summary(console, figures.summarize(problem, result.roster), lang)
         print()
     print(TEXTS[lang]["written"].format(", ".join(map(str, written))))
+
+
+def show_contradiction(console: Console, result: Result, lang: Lang) -> None:
+    """The conflict of a result and the ways out of it; nothing where there is none."""
+    minimal, ways = result.conflict_minimal, result.ways_out
+    show_conflict(console, result.conflict, lang, minimal=minimal, ways=ways)
 
 
 def show_conflict(
@@ -117,18 +65,12 @@ def show_conflict(
         return
     words = TEXTS[lang]
     print_items(console, words["conflict"])
-    _print_indented(console, figures.conflict_lines(conflict, lang))
+    print_indented(console, figures.conflict_lines(conflict, lang))
     if not minimal:
         print_items(console, words["conflict: not minimal"])
     if ways:
         print_items(console, words["conflict: ways out"])
-        _print_indented(console, figures.way_out_lines(ways, lang))
-
-
-def _print_indented(console: Console, lines: Sequence[str]) -> None:
-    for line in lines:
-        text = line.lstrip()
-        print_items(console, Padding(Text(text), (0, 0, 0, len(line) - len(text))))
+        print_indented(console, figures.way_out_lines(ways, lang))
 
 
 def show_summary(console: Console, found: Summary, lang: Lang) -> None:
@@ -143,14 +85,6 @@ def show_summary(console: Console, found: Summary, lang: Lang) -> None:
             print_items(console, line)
         _show_worst(console, found.worst_centers, lang)
     _show_load(console, found.fairness, lang)
-
-
-def make_table(*columns: str, left: int = 1) -> Table:
-    """A plain table whose first columns of words are on the left, and figures on the right."""
-    table = Table(box=None, pad_edge=False)
-    for i, name in enumerate(columns):
-        table.add_column(name, justify="left" if i < left else "right", header_style="dim")
-    return table
 
 
 def _of(filled: int, seats: int, lang: Lang) -> str:
@@ -193,9 +127,8 @@ def _show_worst(console: Console, centers: tuple[CenterSeats, ...], lang: Lang) 
     heads = [words[key] for key in ("center", "people", "skilled", "filled")]
     table = make_table(*heads)
     for center in centers:
-        named = center.name != center.center_id
         table.add_row(
-            Text(f"{center.name} ({center.center_id})" if named else center.name),
+            Text(named(center.name, center.center_id)),
             _of(center.people.filled, center.people.target, lang),
             _of(center.skilled.filled, center.skilled.target, lang),
             percent(center.both.share, lang),
@@ -229,6 +162,7 @@ def show_broken(console: Console, problem: Problem, score: Score, most: int, lan
         print_items(console, words["feasible"])
         return
     print_items(console, words["broken"])
+    names = Names(problem, lang)
     groups: dict[str, list[Violation]] = {}
     for violation in score.broken:
         groups.setdefault(violation.rule.rule, []).append(violation)
@@ -236,13 +170,12 @@ def show_broken(console: Console, problem: Problem, score: Score, most: int, lan
         unit = found[0].unit if lang == "en" else UNITS_VI.get(found[0].unit, found[0].unit)
         amount = f"{number(sum(v.amount for v in found), lang)} {unit}"
         places = f"{number(len(found), lang)} {words['places']}"
-        print_items(console, f"\n{figures.rule_name(rule, lang)}: {amount}, {places}")
+        print_items(console, f"\n{rule_name(rule, lang)}: {amount}, {places}")
         items = Table.grid(Column(width=4), Column())
         for violation in found[:most]:
-            items.add_row("  -", Text(figures.finding(violation, problem, lang)))
+            items.add_row("  -", Text(figures.finding(violation, names, lang)))
         print_items(console, items)
-        if len(found) > most:
-            print_items(console, "  " + words["more"].format(number(len(found) - most, lang)))
+        print_more(console, len(found) - most, lang)
 
 
 def show_costs(console: Console, score: Score, lang: Lang) -> None:

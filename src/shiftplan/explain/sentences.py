@@ -5,16 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from shiftplan.costs import cost_parts
 from shiftplan.explain.asked import Answer
 from shiftplan.explain.seat import Kind, PersonReason, SeatReasons
 from shiftplan.moves import Effect
 from shiftplan.naming import Names
 from shiftplan.problem import Problem
-from shiftplan.summary import rule_name
+from shiftplan.summary import conflict_lines
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import number
+from shiftplan.wording import number, why
 
 
 def seat_lines(problem: Problem, found: SeatReasons, lang: Lang) -> list[str]:
@@ -44,12 +43,9 @@ def _group(
 ) -> str:
     """How many people have a reason, and who of them is nearest to filling the seat."""
     words, count = TEXTS[lang], number(len(group), lang)
-    text = words.get(f"seat {kind} {rule}".rstrip())
-    told = (
-        words[f"seat {kind}"].format(count, rule_name(rule, lang))
-        if text is None
-        else text.format(count)
-    )
+    told = words["seat against"].format(count, why(rule, lang))
+    if not rule:
+        told = words[f"seat {kind}"].format(count)
     first = group[0]
     if kind == "in it":
         return told
@@ -74,10 +70,10 @@ def answer_lines(problem: Problem, answer: Answer, lang: Lang) -> list[str]:
     words, names = TEXTS[lang], Names(problem, lang)
     who, where = names.person(answer.volunteer_id), names.shift(answer.shift_id)
     lines = [words[f"answer {answer.verdict} {answer.question}"].format(who, where)]
-    lines += [f"  - {member.say(lang)} [{member.rule}]" for member in answer.because]
+    lines += conflict_lines(answer.because, lang)
     if answer.cost is None:
         return lines
-    costs = _parts(problem, answer.costs or {}, answer.levels or {}, lang)
+    costs = cost_parts(problem, answer.costs or {}, answer.levels or {}, lang)
     amount = number(abs(answer.cost), lang)
     if answer.cost > 0:
         lines.append(words["answer dearer"].format(amount, costs))
@@ -96,32 +92,8 @@ def answer_lines(problem: Problem, answer: Answer, lang: Lang) -> list[str]:
 
 
 def _cost(effect: Effect, problem: Problem, lang: Lang) -> str:
-    parts = _parts(problem, effect.costs, effect.levels, lang)
+    parts = cost_parts(problem, effect.costs, effect.levels, lang)
     key = "seat costs by" if effect.total >= 0 else "seat saves by"
     if not parts:
         return TEXTS[lang]["seat costs"].format(number(effect.total, lang))
     return TEXTS[lang][key].format(number(abs(effect.total), lang), parts)
-
-
-def _parts(
-    problem: Problem, costs: Mapping[str, int], levels: Mapping[int, int], lang: Lang
-) -> str:
-    """What makes up a total, the greatest part first; in units of the total, so that it adds up.
-
-    By rule; by level where a kind of rule stands at several levels.
-    """
-    at: dict[str, set[int]] = {}
-    for rule in problem.rules:
-        if rule.level != "hard":
-            at.setdefault(rule.rule, set()).add(rule.level)
-    if all(len(at[kind]) == 1 for kind in costs):
-        of_kind = {kind: problem.rate_of[min(at[kind])] * cost for kind, cost in costs.items()}
-        parts = {rule_name(kind, lang): cost for kind, cost in of_kind.items()}
-    else:
-        named = TEXTS[lang]["level"]
-        parts = {named.format(n): problem.rate_of[n] * cost for n, cost in levels.items()}
-    order = sorted(filter(parts.get, parts), key=lambda name: (-abs(parts[name]), name))
-    return ", ".join(
-        f"{name} {'+' if parts[name] > 0 else '−'}{number(abs(parts[name]), lang)}"
-        for name in order
-    )

@@ -1,0 +1,184 @@
+"""Why, what if and what now: how long the answers take, and how few people a repair moves.
+
+    python -m benchmarks.late examples/data/an_giang --roster out/roster.csv
+
+A week and a roster -> two tables. Questions about random shifts, people and seats; then repairs
+after random drop-outs for the whole week, the larger ones beside solving from scratch.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+from benchmarks.cells import Table, percent, whole
+from shiftplan.advice import advise
+from shiftplan.changes import Absence
+from shiftplan.conflict import find_conflict, ways_out
+from shiftplan.explain import explain_seat, explain_why_here, explain_why_not
+from shiftplan.files import read_problem, read_roster
+from shiftplan.model import build
+from shiftplan.problem import Problem
+from shiftplan.records import Pin
+from shiftplan.replan import repair
+from shiftplan.roster import Assignment, Roster
+from shiftplan.solve import solve
+from shiftplan.trades import chains, partners, suggest
+
+_MANY = 40
+"""People who drop out together in the larger repairs."""
+
+
+def timed(name: str, tries: Iterable[Callable[[], object]]) -> tuple[str, ...]:
+    """A row: how often something was asked, and the median and longest seconds."""
+    seconds = []
+    for ask in tries:
+        began = time.perf_counter()
+        ask()
+        seconds.append(time.perf_counter() - began)
+    row = (name, whole(len(seconds)), f"{median(seconds):.2f}", f"{max(seconds):.2f}")
+    print(" ".join(row), flush=True)
+    return row
+
+
+def absent_pairs(
+    problem: Problem, roster: Roster, rng: random.Random, count: int
+) -> list[Assignment]:
+    """Random pairs that no rule forbids by itself and that the roster does not have."""
+    model = build(problem)
+    pairs = rng.sample(range(model.num_pairs), min(model.num_pairs, 4 * count))
+    found = [
+        Assignment(
+            problem.shifts[model.pair_shift[i]].shift_id,
+            problem.volunteers[model.pair_volunteer[i]].volunteer_id,
+        )
+        for i in pairs
+    ]
+    return [pair for pair in found if pair not in roster][:count]
+
+
+def contradictions(problem: Problem, rng: random.Random, count: int) -> dict[str, list[Problem]]:
+    """Weeks that contradict themselves by what people are pinned to."""
+    offered: dict[str, list[str]] = {}
+    for window in problem.availability:
+        for shift in problem.shifts if window.volunteer_id not in offered else ():
+            if window.start <= shift.start and shift.end <= window.end:
+                offered.setdefault(window.volunteer_id, []).append(shift.shift_id)
+    shifts = {s.shift_id: s for s in problem.shifts}
+    people = rng.sample([v for v, own in offered.items() if len(own) > 1], count)
+
+    def pinned(who: str, ids: Iterable[str]) -> Problem:
+        pins = tuple(Pin(volunteer_id=who, shift_id=s, state="must") for s in ids)
+        return problem.model_copy(update={"pins": problem.pins + pins})
+
+    def elsewhere(who: str) -> list[str]:
+        first = shifts[offered[who][0]]
+        return [s.shift_id for s in problem.shifts if s.start == first.start][:2]
+
+    return {
+        "two places at once": [pinned(who, elsewhere(who)) for who in people],
+        "a time not offered": [
+            pinned(who, [rng.choice(sorted(set(shifts) - set(offered[who])))]) for who in people
+        ],
+    }
+
+
+def questions(problem: Problem, roster: Roster, rng: random.Random, count: int) -> Table:
+    """Seconds of each kind of question."""
+    asked: list[tuple[str, ...]] = [(s.shift_id,) for s in rng.sample(problem.shifts, count)]
+    worked: list[tuple[str, ...]] = [
+        (a.volunteer_id, a.shift_id) for a in rng.sample(roster.assignments, count)
+    ]
+    absent: list[tuple[str, ...]] = [
+        (a.volunteer_id, a.shift_id) for a in absent_pairs(problem, roster, rng, count)
+    ]
+    about: list[tuple[str, Callable[..., object], list[tuple[str, ...]]]] = [
+        ("who can take a shift", suggest, asked),
+        ("trades of two", partners, worked),
+        ("trades of three", chains, worked),
+        ("why is a seat empty", explain_seat, asked),
+        ("why not this person", explain_why_not, absent),
+        ("why this person", explain_why_here, worked),
+    ]
+    rows = [
+        timed(name, [partial(ask, problem, roster, *place) for place in places])
+        for name, ask, places in about
+    ]
+    for what, weeks in contradictions(problem, rng, min(count, 5)).items():
+        rows.append(timed(f"conflict: {what}", [partial(find_conflict, week) for week in weeks]))
+        rows.append(timed(f"ways out: {what}", [partial(ways_out, week) for week in weeks]))
+    rows.append(timed("what would help most", [partial(advise, problem, roster)]))
+    return Table("Questions", ("question", "asked", "median s", "longest s"), tuple(rows))
+
+
+def repairs(
+    problem: Problem, roster: Roster, rng: random.Random, count: int, scratch: float
+) -> Table:
+    """Repairs after drop-outs: seconds, changes among those untouched, cost of level 1."""
+    level = problem.levels[0]
+    people, rows = sorted(roster.shifts_of), []
+    for size, tries in ((1, count), (_MANY, min(count, 3))):
+        for _ in range(tries):
+            away = rng.sample(people, size)
+            changes = [Absence(volunteer_id=who) for who in away]
+            began = time.perf_counter()
+            found = repair(problem, roster, *changes)
+            seconds = time.perf_counter() - began
+            untouched = sum(a.volunteer_id not in away for a in roster.assignments)
+            fresh = "none"
+            if size > 1 and scratch:
+                week = problem.with_changes(*changes)
+                fresh = whole(solve(week, time_limit=scratch, start=roster).levels[level].cost)
+            rows.append(
+                (
+                    whole(size),
+                    f"{seconds:.1f}",
+                    whole(found.lost),
+                    whole(sum(notice.added for notice in found.changes)),
+                    percent((untouched - found.kept) / untouched),
+                    whole(found.result.levels[level].cost),
+                    fresh,
+                )
+            )
+            print(" ".join(rows[-1]), flush=True)
+    head = (
+        "drop-outs",
+        "seconds",
+        "lost",
+        "new",
+        "untouched taken away",
+        "level 1",
+        "from scratch",
+    )
+    return Table("Repairs", head, tuple(rows))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print the tables."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.late", description=__doc__)
+    parser.add_argument("week", type=Path)
+    parser.add_argument("--roster", type=Path, required=True, help="a roster of the week")
+    parser.add_argument("--out", type=Path, default=Path("benchmarks/out"))
+    parser.add_argument("--count", type=int, default=20, help="questions and drop-outs of a kind")
+    parser.add_argument("--scratch", type=float, default=60, help="seconds to solve from scratch")
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args(arguments)
+    options.out.mkdir(parents=True, exist_ok=True)
+    problem, roster = read_problem(options.week), read_roster(options.roster)
+    rng = random.Random(options.seed)
+    tables = (
+        questions(problem, roster, rng, options.count),
+        repairs(problem, roster, rng, options.count, options.scratch),
+    )
+    text = "\n".join(table.markdown() for table in tables)
+    print(text)
+    (options.out / "late.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""What the command shows of two rosters side by side.
+
+(`Problem`, `Comparison`) -> rich tables on a console.
+"""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from shiftplan.comparison import Comparison
+from shiftplan.display.console import make_table, print_items, print_more
+from shiftplan.display.costs import show_changes, show_cost_changes
+from shiftplan.naming import Names
+from shiftplan.problem import Problem
+from shiftplan.texts import TEXTS, Lang
+from shiftplan.wording import number, rule_name
+
+
+def show_comparison(
+    console: Console, problem: Problem, found: Comparison, most: int, lang: Lang
+) -> None:
+    """Costs of rules that change, broken rules, people and centers with most changes."""
+    words = TEXTS[lang]
+    if not found.taken + found.added:
+        print_items(console, words["rosters equal"])
+        return
+    counts = (number(n, lang) for n in (found.taken, found.added, len(found.people)))
+    print_items(console, words["rosters differ"].format(*counts), "")
+    show_cost_changes(console, found.costs, found.levels, found.total, lang)
+    if found.broken:
+        print_items(console, "", Text(words["broken rules"], style="bold"))
+        rows = ((rule_name(rule, lang), amount) for rule, amount in found.broken.items())
+        show_changes(console, rows, lang)
+    names = Names(problem, lang)
+    _show_people(console, names, found, most, lang)
+    _show_centers(console, names, found, most, lang)
+
+
+def _show_people(console: Console, names: Names, found: Comparison, most: int, lang: Lang) -> None:
+    words = TEXTS[lang]
+    print_items(console, "", Text(words["people changed"], style="bold"))
+    for person in found.people[:most]:
+        parts = [
+            f"{words[key]}: " + "; ".join(names.shift(shift) for shift in shifts)
+            for key, shifts in (("shifts lost", person.lost), ("shifts gained", person.gained))
+            if shifts
+        ]
+        for old, new in person.moved:
+            steps = f"{names.shift(old)} → {names.shift(new)}"
+            parts.append(f"{words['shifts moved']}: {steps}")
+        who = names.person(person.volunteer_id)
+        print_items(console, Text(f"- {who}. " + ". ".join(parts)))
+    print_more(console, len(found.people) - most, lang)
+
+
+def _show_centers(console: Console, names: Names, found: Comparison, most: int, lang: Lang) -> None:
+    if not found.centers:
+        return
+    words = TEXTS[lang]
+    print_items(console, "", Text(words["centers changed"], style="bold"))
+    table = make_table(
+        words["center"], words["shifts lost"], words["shifts gained"], words["seats filled"]
+    )
+    for center in found.centers[:most]:
+        before, after = number(center.filled_before, lang), number(center.filled_after, lang)
+        seats = f"{before} → {words['of'].format(after, number(center.wanted, lang))}"
+        counts = number(center.lost, lang), number(center.gained, lang)
+        table.add_row(Text(names.center(center.center_id)), *counts, seats)
+    print_items(console, table)
+    print_more(console, len(found.centers) - most, lang)

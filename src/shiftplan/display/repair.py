@@ -1,0 +1,57 @@
+"""What the command shows of a repair: how much changes, costs, and what to send to whom.
+
+`Repair` -> lines and tables on a console.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby, islice
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from shiftplan.costs import CostChange, beside
+from shiftplan.display.console import print_items, print_more
+from shiftplan.display.costs import show_cost_changes
+from shiftplan.display.results import show_contradiction
+from shiftplan.replan import Repair
+from shiftplan.replan.sentences import Sentences, headline
+from shiftplan.texts import TEXTS, Lang
+from shiftplan.wording import decimal
+
+_PEOPLE = 15
+
+
+def show_repair(console: Console, found: Repair, lang: Lang) -> None:
+    """Status and proof, costs before and after, and the first people to be told."""
+    words = TEXTS[lang]
+    result = found.result
+    if result.roster is None:
+        print_items(console, words[result.status.value])
+        show_contradiction(console, result, lang)
+    for line in headline(found, lang):
+        print_items(console, line)
+    seconds = decimal(result.seconds, lang)
+    reason = "ended" if result.stopped_by is None else result.stopped_by.value
+    print_items(console, words[reason].format(seconds))
+    if found.score is not None:
+        before, after = found.before, found.score
+        print_items(console, "", Text(words["repair costs"], style="bold"))
+        levels, total = beside(before.levels, after.levels), CostChange(before.total, after.total)
+        show_cost_changes(console, found.costs, levels, total, lang)
+        _show_people(console, found, lang)
+
+
+def _show_people(console: Console, found: Repair, lang: Lang) -> None:
+    if not found.changes:
+        return
+    texts, sentences = TEXTS[lang], Sentences(found.week, lang)
+    print_items(console, "", Text(texts["repair tell"], style="bold"))
+    groups = [(who, list(own)) for who, own in groupby(found.changes, lambda n: n.volunteer_id)]
+    for who, own in islice(groups, _PEOPLE):
+        print_items(console, Padding(Text(sentences.names.person(who)), (0, 0, 0, 2)))
+        for notice in own:
+            print_items(console, Padding(Text(sentences.line(notice)), (0, 0, 0, 4)))
+    print_more(console, len(groups) - _PEOPLE, lang)
+    print_items(console, "")

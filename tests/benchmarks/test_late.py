@@ -1,0 +1,46 @@
+"""What is measured of answers and repairs is what the tables say."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from towns import town
+
+from benchmarks import late
+from shiftplan import Problem, Roster, find_conflict, solve
+
+
+@pytest.fixture(scope="module")
+def planned() -> tuple[Problem, Roster]:
+    problem = town(4, 24)
+    return problem, solve(problem, time_limit=None, work_limit=5, workers=1).require_roster()
+
+
+def test_each_question_is_asked_as_often_as_told(planned: tuple[Problem, Roster]) -> None:
+    """Two of each kind, and one advice."""
+    table = late.questions(*planned, random.Random(0), 2)
+
+    assert [row[1] for row in table.rows] == ["2"] * (len(table.rows) - 1) + ["1"]
+
+
+def test_contradictions_are_contradictions(planned: tuple[Problem, Roster]) -> None:
+    """Each of the weeks asked about has a conflict."""
+    weeks = late.contradictions(planned[0], random.Random(0), 2)
+
+    found = [find_conflict(week) for kind in weeks.values() for week in kind]
+
+    assert all(conflict is not None and conflict.members for conflict in found)
+
+
+def test_repairs_of_one_and_of_many(
+    planned: tuple[Problem, Roster], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One row for each repair; only those of many stand beside solving from scratch."""
+    monkeypatch.setattr(late, "_MANY", 3)
+
+    table = late.repairs(*planned, random.Random(0), 1, 5.0)
+
+    assert [row[0] for row in table.rows] == ["1", "3"]
+    assert table.rows[0][-1] == "none"
+    assert table.rows[1][-1] == table.rows[1][-2]
