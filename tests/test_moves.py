@@ -153,20 +153,6 @@ def test_wishes_of_the_person_count():
     assert moves.effect(added("M0", "ana"), added("M1", "ana")).total == 4
 
 
-def test_who_was_not_published_anywhere_is_new_too():
-    """Cho has no published shift, but others have: joining one is a change, hard or at a price."""
-    published = (Published(volunteer_id="ana", shift_id="M0"),)
-    joins = added("M0", "cho")
-
-    def judged(level: object) -> Moves:
-        rules = ({"rule": "stability", "level": level},)
-        problem = plan("M", "ana cho", 1, rules=rules, published=published)
-        return Moves(problem, parse("ana  M\ncho  ."))
-
-    assert dict(judged(2).effect(joins).costs) == {"stability": 100}
-    assert [(v.rule.rule, v.who) for v in judged("hard").broken(joins)] == [("stability", "cho")]
-
-
 # ---- equal to `check`
 
 
