@@ -26,6 +26,7 @@ _PRICES: Mapping[str, int] = {
     "floor": PROMISE,
     "max_weekends": PROMISE,
     "preferences": PROMISE,
+    "stability": PROMISE,
     "capacity": SAFETY,
     "qualified": SAFETY,
     "min_rest": SAFETY,
