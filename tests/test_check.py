@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from pictures import draw, parse, plan
+from towns import town
 
 from shiftplan.check import check
 from shiftplan.files import read_week
@@ -228,3 +229,15 @@ def test_equals_the_reference_scorer_on_a_changed_week(tmp_path):
 
     assert score.hard["pins"] > 0
     assert score.total == 3 * score.levels[1] + score.levels[2]
+
+
+def test_a_copy_forgets_what_was_computed_from_fields_that_changed():
+    """Levels, rates and digest of a problem with other rules are those of these rules."""
+    problem = town(1, 4)
+    assert (problem.levels, problem.rate_of[1]) == ((1, 2), 10)
+    digest = problem.digest
+
+    copied = problem.model_copy(update={"rules": problem.rules[:1]})
+
+    assert (copied.levels, copied.rate_of) == ((1,), {1: 1})
+    assert copied.digest != digest

@@ -77,10 +77,10 @@ def test_the_bound_of_the_plan_still_holds(folder: Path):
     assert content["total"]["bound"] == PLANNED.total.bound
 
 
-def test_the_bound_of_another_roster_is_not_used(folder: Path):
-    """A result whose cost is not that of the roster is told and left aside."""
+def test_the_bound_of_another_week_is_not_used(folder: Path):
+    """A result of other data is told and left aside, whatever its roster costs."""
     other = json.loads(PLANNED.to_json())
-    other["total"]["cost"] += 1
+    other["problem"] = PROBLEM.model_copy(update={"name": "another"}).digest
     (folder / "plan.json").write_text(json.dumps(other), encoding="utf-8")
 
     done = run(*given(folder, "--workers", 1, "--result", folder / "plan.json"))

@@ -521,3 +521,14 @@ def test_result_json_holds_the_promised_fields():
     assert content["levels"]["1"]["cost"] == result.levels[1].cost
     assert content["seconds"] >= 0
     assert content["version"].startswith("shiftplan ")
+
+
+def test_a_result_names_the_problem_that_it_is_of():
+    """The digest is that of the problem, the same for an equal one and another for any other."""
+    problem = town(1, 4)
+
+    result = shiftplan.solve(problem, workers=1)
+
+    assert result.digest == problem.digest == Problem.model_validate(problem.model_dump()).digest
+    assert result.digest != problem.model_copy(update={"name": "another"}).digest
+    assert json.loads(result.to_json())["problem"] == problem.digest

@@ -6,7 +6,8 @@ Values from files, JSON or Python -> values that every later module can rely on.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -59,3 +60,10 @@ class Frozen(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False
     )
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some fields changed, unchecked; what was computed from them is forgotten."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in set(vars(copied)) - type(self).model_fields.keys():
+            del vars(copied)[name]
+        return copied

@@ -8,6 +8,7 @@ half-open. Ids are strings and kept as they are written.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal, Self
@@ -112,6 +113,11 @@ class Problem(Frozen):
     def with_changes(self, *changes: AnyChange, roster: Roster | None = None) -> Problem:
         """The problem after absences, closings, needs and arrivals: `changes.with_changes`."""
         return with_changes(self, *changes, roster=roster)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the whole problem, 64 hexadecimal digits: the same for the same problem."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
     def to_json(self) -> str:
         """JSON text of the whole problem; `from_json` reads it back as an equal problem."""

@@ -194,6 +194,8 @@ class Result:
     """What ran for how long, and what it found; for people, not for programs."""
     version: str = ""
     """Version of shiftplan and of the solvers."""
+    digest: str = ""
+    """Digest of the problem that was solved; a bound is one of this problem only."""
 
     def require_roster(self) -> Roster:
         """The roster, or NoRosterError when there is none."""
@@ -218,6 +220,7 @@ class Result:
             "ways_out": [way.as_dict(lang) for way in self.ways_out],
             "stats": dict(self.stats),
             "version": self.version,
+            "problem": self.digest,
         }
         return json.dumps(content, indent=1, ensure_ascii=False)
 

@@ -19,7 +19,6 @@ from typing import Annotated, Any
 
 import typer
 
-from shiftplan.check import check
 from shiftplan.cli.common import (
     EXIT_OK,
     Language,
@@ -45,7 +44,6 @@ from shiftplan.replan import Repair, mend
 from shiftplan.replan.sentences import as_csv
 from shiftplan.reserves import reserves
 from shiftplan.result import Status
-from shiftplan.roster import Roster
 from shiftplan.texts import TEXTS, Lang
 
 CHANGES = "changes.csv"
@@ -118,7 +116,7 @@ def repair_roster(
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         published = read_roster(roster)
         given = read_changes(problem, absent, changes)
-        bound = None if result is None else _bound(problem, published, result, lang)
+        bound = None if result is None else _bound(problem, result, lang)
         files = [out / name for name in (ROSTER, CHANGES, RESULT, RESERVES)]
         make_folder(*files)
         console, cancel = make_console(stderr=True), threading.Event()
@@ -149,15 +147,15 @@ def repair_roster(
     raise typer.Exit(EXIT_NO_ROSTER if found.roster is None else EXIT_OK)
 
 
-def _bound(problem: Problem, roster: Roster, path: Path, lang: Lang) -> int | None:
-    """The proven bound of the week as it was planned; None when the file is of another roster."""
+def _bound(problem: Problem, path: Path, lang: Lang) -> int | None:
+    """The proven bound of the week as it was planned; None when the file is of another week."""
     try:
         content: Any = json.loads(path.read_text(encoding="utf-8"))
-        cost, bound = content["total"]["cost"], content["total"]["bound"]
+        bound, planned = content["total"]["bound"], content["problem"]
     except (OSError, ValueError, KeyError, TypeError):
         raise fail(f"{path}: is no {RESULT} of a plan.") from None
-    if cost != check(problem, roster).total or not isinstance(bound, int) or bound > cost:
-        _say_unused(path, "repair other roster", lang)
+    if planned != problem.digest or not isinstance(bound, int):
+        _say_unused(path, "repair other week", lang)
         return None
     return bound
 

@@ -228,7 +228,7 @@ def _only_forbids(before: Problem, after: Problem) -> bool:
 def _by_own_rules(week: Problem, found: Result, bound: int | None, seconds: float) -> Result:
     """The result with costs by the rules and rates of the week, and a bound of their total."""
     if found.roster is None:
-        return replace(found, seconds=seconds)
+        return replace(found, seconds=seconds, digest=week.digest)
     score = check(week, found.roster)
     if bound is not None and bound > score.total:
         message = f"a roster of this week costs {score.total}: it is no bound of it"
@@ -241,4 +241,5 @@ def _by_own_rules(week: Problem, found: Result, bound: int | None, seconds: floa
         fairness=fairness(week, found.roster),
         equity=equity(week, found.roster),
         seconds=seconds,
+        digest=week.digest,
     )

@@ -28,7 +28,7 @@ EN = {
     "repair new": "new: {}",
     "repair gone": "no longer: {}",
     "repair bound unused": "{}: its bound is not used: {}.",
-    "repair other roster": "it belongs to another roster or week",
+    "repair other week": "it was planned with other data or options",
     "repair not only absences": "these changes do more than forbid assignments",
 }
 VI = {
@@ -56,6 +56,6 @@ VI = {
     "repair new": "thêm: {}",
     "repair gone": "bỏ: {}",
     "repair bound unused": "{}: không dùng cận của tệp này: {}.",
-    "repair other roster": "tệp thuộc về lịch trực hoặc tuần khác",
+    "repair other week": "tệp được lập từ dữ liệu hoặc tùy chọn khác",
     "repair not only absences": "các thay đổi này không chỉ cấm phân công",
 }
