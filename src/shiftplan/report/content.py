@@ -1,0 +1,259 @@
+"""What the report shows, as plain values: the template only lays it out.
+
+Parts made by the other modules of this package -> `Content` -> template.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypedDict
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One of the large figures at the top."""
+
+    label: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name beside a mark on the map."""
+
+    x: float
+    y: float
+    anchor: str
+    """`start`, `middle` or `end`, as SVG names it."""
+    text: str
+    is_minor: bool
+    """Whether narrow screens leave it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One center on the map."""
+
+    center: int
+    """Place in the problem's list of centers."""
+    x: float
+    y: float
+    radius: float
+    step: int
+    """Class of fill, see `steps`."""
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One drawing of the map; lengths are in units of its own drawing."""
+
+    name: str
+    width: float
+    height: float
+    marks: tuple[Mark, ...]
+    labels: tuple[Label, ...]
+    around: float
+    """Radius of the pale area around each center."""
+    scale_left: float
+    """Where the bar of the scale begins."""
+    scale: float
+    """Length of the bar of `scale_km` km."""
+    scale_km: int
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """The map of centers, with far-off ones in a drawing of their own."""
+
+    panels: tuple[Panel, ...]
+    unplaced: int
+    """Centers without coordinates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One center in one session."""
+
+    step: int
+    """Class of fill, see `steps`; -1 where there is no shift or nobody is asked for."""
+    empty: int
+    """Seats that are empty."""
+    told: str
+    """What is filled and what is missing, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One center in all sessions."""
+
+    center: int
+    name: str
+    share: str
+    empty: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The heat map of coverage."""
+
+    days: tuple[tuple[str, int], ...]
+    """Day and number of its sessions."""
+    hours: tuple[str, ...]
+    """Hours of each session."""
+    rows: tuple[GridRow, ...]
+    """Lowest share of seats filled first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Seats filled of seats wanted."""
+
+    text: str
+    counts: str
+    per_cent: float
+    """0 to 100, for the length of a bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """Seats of all centers of one class of area."""
+
+    area: str
+    centers: str
+    shares: tuple[Share | None, ...]
+    """People, then each skill; None without such seats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """Seats by area."""
+
+    columns: tuple[str, ...]
+    rows: tuple[AreaRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A row of a distribution."""
+
+    label: str
+    count: str
+    per_cent: float
+    """0 to 100, relative to the longest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heavy:
+    """Somebody with one of the highest loads."""
+
+    name: str
+    load: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loads:
+    """How the work is shared."""
+
+    sentences: tuple[str, ...]
+    shifts: tuple[Bar, ...]
+    loads: tuple[Bar, ...]
+    bands: tuple[tuple[str, ...], ...]
+    """Shifts offered, people, lowest tenth, median, highest tenth."""
+    worst: tuple[Heavy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Empty seats of one requirement, and why they are empty."""
+
+    center: str
+    time: str
+    seats: str
+    """People there of people wanted, and whom the requirement counts."""
+    minimum: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """The worst gaps."""
+
+    shown: tuple[Gap, ...]
+    more: int
+    """Further requirements with empty seats."""
+
+
+class ShiftRow(TypedDict):
+    """A shift of the roster, for the script."""
+
+    c: int
+    """Place of the center."""
+    t: int
+    """Place of the session."""
+    p: list[int]
+    """Places of the people, in Vietnamese order of their names; empty in a public report."""
+    n: int
+    """Number of people."""
+    f: int
+    """Seats filled, heads and skills together."""
+    w: int
+    """Seats wanted."""
+    m: str
+    """What is missing, in words."""
+
+
+class PersonRow(TypedDict):
+    """A person of the roster, for the script."""
+
+    n: str
+    """Name."""
+    i: str
+    """Id."""
+    h: int
+    """Place of the home center; -1 when unknown."""
+    k: str
+    """Skills with levels."""
+    s: list[int]
+    """Places of the shifts worked, in order of time."""
+    o: int
+    """Shifts offered."""
+    l: float  # noqa: E741
+    """Load, earlier weeks included."""
+    x: str
+    """The load in words."""
+
+
+class Data(TypedDict):
+    """The roster as the script reads it."""
+
+    lang: str
+    centers: list[str]
+    sessions: list[list[str]]
+    """Day, hours and day number of each session, in order of time."""
+    shifts: list[ShiftRow]
+    people: list[PersonRow]
+    """Empty in a public report."""
+    words: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that the report shows."""
+
+    title: str
+    subtitle: str
+    is_public: bool
+    figures: tuple[Figure, ...]
+    sentences: tuple[str, ...]
+    problems: tuple[str, ...]
+    """Broken hard rules; empty when the roster can be worked."""
+    map: Map | None
+    grid: Grid
+    areas: Areas
+    loads: Loads
+    gaps: Gaps
+    data: Data
