@@ -12,6 +12,7 @@ from shiftplan.fairness import Fairness
 from shiftplan.report.content import Bar, Heavy, Loads
 from shiftplan.report.facts import Facts
 from shiftplan.summary import load_bins, load_lines
+from shiftplan.texts import Lang
 from shiftplan.wording import number, percent
 
 _TENTHS = 10
@@ -23,7 +24,7 @@ def loads_of(facts: Facts) -> Loads:
     return Loads(
         sentences=tuple(load_lines(found, lang, named=not facts.public)),
         shifts=_bars(facts, load_bins(found)),
-        loads=_bars(facts, _by_load(found)),
+        loads=_bars(facts, _by_load(found, facts.lang)),
         bands=tuple(
             (
                 _between(least, most),
@@ -44,13 +45,14 @@ def _between(least: int, most: int | None) -> str:
     return f"{least}" if least == most else f"{least}–{most}"
 
 
-def _by_load(found: Fairness) -> list[tuple[str, int]]:
+def _by_load(found: Fairness, lang: Lang) -> list[tuple[str, int]]:
     """Rows (load in per cent, people who offered something), a row for each tenth in use."""
     counts = Counter(min(int(p.load * _TENTHS + 1e-9), _TENTHS) for p in found.offering)
     if not counts:
         return []
     first, last = min(counts), max(counts)
-    labels = [f"{i * 10}–{i * 10 + 10} %" for i in range(_TENTHS)] + ["≥ 100 %"]
+    unit = " %" if lang == "en" else "%"
+    labels = [f"{i * 10}–{i * 10 + 10}{unit}" for i in range(_TENTHS)] + [f"≥ 100{unit}"]
     return [(labels[i], counts[i]) for i in range(first, last + 1)]
 
 

@@ -21,6 +21,9 @@ _WORDS = (
     "report nobody",
     "report complete",
     "report shift people",
+    "report missing",
+    "report load",
+    "report skills",
 )
 _ESCAPES = str.maketrans(
     {sign: f"\\u{ord(sign):04x}" for sign in ("<", ">", "&", "'", "\u2028", "\u2029")}

@@ -33,30 +33,28 @@
     collator.compare(given(one), given(other)) || collator.compare(one, other);
 
   // A table of rows that can be searched, filtered, sorted and shown bit by bit.
-  function table(name, rows, row, keys, filters) {
+  function table(name, rows, show, keys, filters) {
     const parts = (id) => byId(`${name}-${id}`);
     const body = parts("table").tBodies[0];
     const heads = [...parts("table").tHead.rows[0].cells];
     let shown = STEP;
-    let order = { key: null, down: false };
+    let order = { key: heads[0].dataset.key, down: false };
+    heads[0].setAttribute("aria-sort", "ascending");
 
     const wanted = () => {
       const words = plain(parts("search").value).split(/\s+/u).filter(Boolean);
       const found = rows.filter(
         (entry) => filters(entry) && words.every((word) => entry.text.includes(word)),
       );
-      if (order.key) {
-        const compare = keys[order.key];
-        found.sort((one, other) => (order.down ? compare(other, one) : compare(one, other)));
-      }
-      return found;
+      const compare = keys[order.key];
+      return found.sort((one, other) => (order.down ? compare(other, one) : compare(one, other)));
     };
     const draw = () => {
       const found = wanted();
       const part = found.slice(0, shown);
-      body.replaceChildren(...part.map(row));
-      const told = filled(data.words.shown, number(part.length), number(found.length));
-      parts("status").textContent = found.length ? told : data.words["nothing found"];
+      body.replaceChildren(...part.map(show));
+      const count = filled(data.words.shown, number(part.length), number(found.length));
+      parts("status").textContent = found.length ? count : data.words["nothing found"];
       const left = found.length - part.length;
       parts("more").hidden = parts("all").hidden = left === 0;
       parts("more").textContent = filled(data.words["show more"], number(Math.min(STEP, left)));
@@ -103,11 +101,23 @@
   const centers = data.centers
     .map((text, place) => [place, text])
     .sort((one, other) => collator.compare(one[1], other[1]));
+  // Narrow screens lay rows out as blocks; roles keep them a table for readers of the screen.
+  const withRole = (role, element) => {
+    element.setAttribute("role", role);
+    return element;
+  };
   const rowHead = (...content) => {
-    const head = make("th", "", ...content);
+    const head = withRole("rowheader", make("th", "", ...content));
     head.scope = "row";
     return head;
   };
+  const cell = (...content) => withRole("cell", make("td", "", ...content));
+  const told = (label, ...content) => {
+    const labelled = cell(...content);
+    labelled.dataset.label = label;
+    return labelled;
+  };
+  const row = (...cells) => withRole("row", make("tr", "", ...cells));
   const center = (place) => (place < 0 ? "" : data.centers[place]);
 
   // The id stands beside names that several people have.
@@ -136,12 +146,14 @@
   options(byId("centers-day"), days);
   const showCenters = table(
     "centers",
-    shifts.sort((one, other) => collator.compare(center(one.c), center(other.c)) || inTime(one, other)),
+    shifts,
     (shift) =>
-      make(
-        "tr", "",
-        rowHead(bdi(center(shift.c))), make("td", "", when(shift.t)), make("td", "", seat(shift)),
-        make("td", "", team(shift)), make("td", "", shift.m ? bdi(shift.m) : data.words.complete),
+      row(
+        rowHead(bdi(center(shift.c))),
+        cell(when(shift.t)),
+        cell(seat(shift)),
+        cell(team(shift)),
+        shift.m ? told(data.words.missing, bdi(shift.m)) : cell(data.words.complete),
       ),
     {
       center: (one, other) => collator.compare(center(one.c), center(other.c)) || inTime(one, other),
@@ -170,17 +182,16 @@
       "people",
       people,
       (person) =>
-        make(
-          "tr", "",
+        row(
           rowHead(bdi(person.n), ...(person.i === person.n ? [] : id(person))),
-          make("td", "", bdi(center(person.h))),
-          make(
-            "td", "",
+          cell(bdi(center(person.h))),
+          cell(
             person.s.length
               ? list("", person.s.map((s) => make("span", "", when(all[s].t), " ", bdi(center(all[s].c)))))
               : "–",
           ),
-          make("td", "", person.x), make("td", "", bdi(person.k)),
+          told(data.words.load, person.x),
+          told(data.words.skills, bdi(person.k)),
         ),
       {
         name: (one, other) => byName(one.n, other.n),
