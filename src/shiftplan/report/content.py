@@ -6,7 +6,8 @@ Parts made by the other modules of this package -> `Content` -> template.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypedDict
+
+from shiftplan.report.roster_data import Data
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,59 +186,6 @@ class Gaps:
     shown: tuple[Gap, ...]
     more: int
     """Further requirements with empty seats."""
-
-
-class ShiftRow(TypedDict):
-    """A shift of the roster, for the script."""
-
-    c: int
-    """Place of the center."""
-    t: int
-    """Place of the session."""
-    p: list[int]
-    """Places of the people, in Vietnamese order of their names; empty in a public report."""
-    n: int
-    """Number of people."""
-    f: int
-    """Seats filled, heads and skills together."""
-    w: int
-    """Seats wanted."""
-    m: str
-    """What is missing, in words."""
-
-
-class PersonRow(TypedDict):
-    """A person of the roster, for the script."""
-
-    n: str
-    """Name."""
-    i: str
-    """Id."""
-    h: int
-    """Place of the home center; -1 when unknown."""
-    k: str
-    """Skills with levels."""
-    s: list[int]
-    """Places of the shifts worked, in order of time."""
-    o: int
-    """Shifts offered."""
-    l: float  # noqa: E741
-    """Load, earlier weeks included."""
-    x: str
-    """The load in words."""
-
-
-class Data(TypedDict):
-    """The roster as the script reads it."""
-
-    lang: str
-    centers: list[str]
-    sessions: list[list[str]]
-    """Day, hours and day number of each session, in order of time."""
-    shifts: list[ShiftRow]
-    people: list[PersonRow]
-    """Empty in a public report."""
-    words: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import json
+from typing import TypedDict
 
 from shiftplan.collation import collation_key, person_key
 from shiftplan.records import Volunteer
-from shiftplan.report.content import Data, PersonRow, ShiftRow
 from shiftplan.report.facts import Facts
 from shiftplan.wording import percent
 
@@ -28,6 +28,59 @@ _WORDS = (
 _ESCAPES = str.maketrans(
     {sign: f"\\u{ord(sign):04x}" for sign in ("<", ">", "&", "'", "\u2028", "\u2029")}
 )
+
+
+class ShiftRow(TypedDict):
+    """A shift of the roster, for the script."""
+
+    c: int
+    """Place of the center."""
+    t: int
+    """Place of the session."""
+    p: list[int]
+    """Places of the people, in Vietnamese order of their names; empty in a public report."""
+    n: int
+    """Number of people."""
+    f: int
+    """Seats filled, heads and skills together."""
+    w: int
+    """Seats wanted."""
+    m: str
+    """What is missing, in words."""
+
+
+class PersonRow(TypedDict):
+    """A person of the roster, for the script."""
+
+    n: str
+    """Name."""
+    i: str
+    """Id."""
+    h: int
+    """Place of the home center; -1 when unknown."""
+    k: str
+    """Skills with levels."""
+    s: list[int]
+    """Places of the shifts worked, in order of time."""
+    o: int
+    """Shifts offered."""
+    l: float  # noqa: E741
+    """Load, earlier weeks included."""
+    x: str
+    """The load in words."""
+
+
+class Data(TypedDict):
+    """The roster as the script reads it."""
+
+    lang: str
+    centers: list[str]
+    sessions: list[list[str]]
+    """Day, hours and day number of each session, in order of time."""
+    shifts: list[ShiftRow]
+    people: list[PersonRow]
+    """Empty in a public report."""
+    words: dict[str, str]
 
 
 def data_of(facts: Facts) -> Data:

@@ -34,6 +34,7 @@ MISSING = (
     "Maybe the extra is missing; install it with:  pip install 'shiftplan[report]'"
 )
 _GAPS, _SECONDS = 20, 5.0
+_TEMPLATES = ("template.html.j2", "pictures.html.j2", "rosters.html.j2")
 
 
 def can_write() -> bool:
@@ -121,21 +122,25 @@ def content_of(
 def page_of(content: Content, lang: Lang) -> str:
     """The content as an HTML page in a language."""
     try:
-        from jinja2 import Environment, StrictUndefined
+        from jinja2 import DictLoader, Environment, StrictUndefined
         from markupsafe import Markup
     except ModuleNotFoundError as error:
         raise ModuleNotFoundError(MISSING, name=error.name) from None
     here = files("shiftplan.report")
     texts = {
         name: (here / name).read_text(encoding="utf-8")
-        for name in ("template.html.j2", "style.css", "script.js")
+        for name in (*_TEMPLATES, "style.css", "script.js")
     }
     made = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=DictLoader(texts),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     script = texts["script.js"]
     seal = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return made.from_string(texts["template.html.j2"]).render(
+    return made.get_template(_TEMPLATES[0]).render(
         page=content,
         words=TEXTS[lang],
         lang=lang,
