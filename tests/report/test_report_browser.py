@@ -179,7 +179,7 @@ def test_public_reports_work_too(browser, files):
 
     teams = texts(browser, "#centers-table tbody td:nth-child(4)")
     assert len(teams) == 10
-    assert set(teams) <= {"nobody", "1 people", "2 people"}
+    assert set(teams) <= {"nobody", "1 person", "2 people"}
     shown = unicodedata.normalize("NFC", find(browser, "body").text)
     assert not [name for name in NAMES if name in shown]
     assert browser.get_log("browser") == []

@@ -134,6 +134,12 @@ class Areas:
 
     columns: tuple[str, ...]
     rows: tuple[AreaRow, ...]
+    """The classes of area, then all centers."""
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether there are areas, skills or languages to compare."""
+        return len(self.rows) > 2 or len(self.columns) > 1
 
 
 @dataclass(frozen=True, slots=True)

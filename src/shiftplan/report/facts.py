@@ -68,10 +68,12 @@ class Facts:
         return filled, sum(need.target for need in needs)
 
     def missing(self, shift: Shift) -> str:
-        """Whom a shift lacks, such as `1 people, 1 with Portal 2`; empty when nobody."""
+        """Whom a shift lacks, such as `1 person, 1 with Portal 2`; empty when nobody."""
         parts = []
         for need in self.needs_of[shift.shift_id]:
             empty = need.target - self.case.coverage(need)
-            if empty > 0:
+            if empty == 1 and need.skill_id is None:
+                parts.append(self.words["report shift person"])
+            elif empty > 0:
                 parts.append(f"{number(empty, self.lang)} {self.names.counted(need)}")
         return ", ".join(parts)

@@ -21,6 +21,7 @@ _WORDS = (
     "report nobody",
     "report complete",
     "report shift people",
+    "report shift person",
     "report missing",
     "report load",
     "report skills",

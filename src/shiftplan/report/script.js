@@ -137,6 +137,7 @@
   }));
   const team = (shift) => {
     if (!shift.n) return data.words.nobody;
+    if (!shift.p.length && shift.n === 1) return data.words["shift person"];
     if (!shift.p.length) return filled(data.words["shift people"], number(shift.n));
     return list("team", shift.p.map((place) => member(data.people[place])));
   };

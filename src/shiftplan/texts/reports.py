@@ -5,7 +5,7 @@ Key -> text, in English and Vietnamese.
 
 EN = {
     "report title": "Shift roster {} to {}",
-    "report subtitle": "{} centers · {} volunteers · {} shifts",
+    "report subtitle": "Centers: {} · volunteers: {} · shifts: {}",
     "report public": "Public version: people are counted, nobody is named.",
     "report skip": "Skip to the summary",
     "report contents": "Contents",
@@ -19,7 +19,7 @@ EN = {
     "report better proven": "this is proven",
     "report no result": "How much better a roster could be is not known: the report was made "
     "without the result of planning.",
-    "report empty": "{} seats are empty, at {} centers; the least filled: {}.",
+    "report empty": "Empty seats: {}; centers that have any: {}; the least filled: {}.",
     "report summary": "Summary",
     "report broken": "Hard rules that are broken",
     "report map": "Map of the centers",
@@ -98,6 +98,7 @@ EN = {
     "report nobody": "nobody",
     "report complete": "complete",
     "report shift people": "{} people",
+    "report shift person": "1 person",
     "report needs script": "Searching and the rosters below need JavaScript, which is switched "
     "off.",
     "report made": "Made by shiftplan; this file works without network.",
@@ -198,6 +199,7 @@ VI = {
     "report nobody": "chưa có ai",
     "report complete": "đủ",
     "report shift people": "{} người",
+    "report shift person": "1 người",
     "report needs script": "Trình duyệt đã tắt JavaScript nên không tìm kiếm và xem lịch bên dưới "
     "được.",
     "report made": "Lập bằng shiftplan; tệp này xem được khi không có mạng.",
