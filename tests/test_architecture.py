@@ -18,6 +18,7 @@ ORDER = [
     "options",
     "texts",
     "wording",
+    "collation",
     "fields",
     "horizon",
     "queueing",
@@ -67,6 +68,7 @@ ORDER = [
     "summary",
     "advice",
     "explain",
+    "report",
     "display",
     "cli",
 ]

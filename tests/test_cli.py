@@ -140,9 +140,12 @@ def out(tmp_path: Path) -> Path:
 def stale(out: Path) -> Path:
     """Files of an earlier run."""
     out.mkdir()
-    (out / "roster.csv").write_text("shift_id,volunteer_id\nold,old\n", encoding="utf-8")
-    (out / "reserves.csv").write_text("shift_id,rank,volunteer_id\nold,1,old\n", encoding="utf-8")
+    (out / "roster.csv").write_text("shift_id,volunteer_id\nstale,stale\n", encoding="utf-8")
+    (out / "reserves.csv").write_text(
+        "shift_id,rank,volunteer_id\nstale,1,stale\n", encoding="utf-8"
+    )
     (out / "result.json").write_text("{}", encoding="utf-8")
+    (out / "report.html").write_text("stale", encoding="utf-8")
     return out
 
 
@@ -171,7 +174,7 @@ def test_plan_writes_roster_reserves_and_result(tiny: Problem, week: Path, out: 
     done = run("plan", week, "--out", out)
 
     assert done.exit_code == 0, done.output
-    assert set(content(out)) == {"roster.csv", "reserves.csv", "result.json"}
+    assert set(content(out)) == {"roster.csv", "reserves.csv", "result.json", "report.html"}
     result = json.loads((out / "result.json").read_text(encoding="utf-8"))
     score = check(tiny, read_roster(out / "roster.csv"))
     assert result["status"] == "OPTIMAL"
@@ -215,8 +218,8 @@ def test_plan_reads_a_json_problem(tiny: Problem, tmp_path: Path, out: Path) -> 
 def test_plan_replaces_earlier_files(week: Path, stale: Path) -> None:
     """Nothing of the earlier run stays."""
     assert run("plan", week, "--out", stale).exit_code == 0
-    assert set(content(stale)) == {"roster.csv", "reserves.csv", "result.json"}
-    assert not any(b"old" in text for text in content(stale).values())
+    assert set(content(stale)) == {"roster.csv", "reserves.csv", "result.json", "report.html"}
+    assert not any(b"stale" in text for text in content(stale).values())
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])

@@ -80,6 +80,7 @@ from shiftplan.replan import Repair as Repair
 from shiftplan.replan import WhatIf as WhatIf
 from shiftplan.replan import repair as repair
 from shiftplan.replan import what_if as what_if
+from shiftplan.report import write_report as write_report
 from shiftplan.reserves import Reserve as Reserve
 from shiftplan.reserves import reserves as reserves
 from shiftplan.result import Conflict as Conflict

@@ -130,17 +130,20 @@ def attendance_lines(found: Attendance | None, lang: Lang) -> list[str]:
     return lines
 
 
-def load_lines(found: Fairness, lang: Lang) -> list[str]:
-    """Who works how much, how many wishes are met, how far loads differ; one sentence a line."""
+def load_lines(found: Fairness, lang: Lang, *, named: bool = True) -> list[str]:
+    """Who works how much, how many wishes are met, how far loads differ; one sentence a line.
+
+    `named`: with the names of those who work most.
+    """
     words = TEXTS[lang]
     lines = []
     if found.shares is not None:
         lines.append(words["median"].format(percent(found.shares.p50, lang)))
-    if found.highest_share:
+    if named and found.highest_share:
         top = found.highest_share[0]
         names = _names(found.highest_share, lang)
         lines.append(words["highest"].format(percent(top.share, lang), names))
-    if found.most_shifts:
+    if named and found.most_shifts:
         top = found.most_shifts[0]
         lines.append(words["most"].format(top.shifts, _names(found.most_shifts, lang)))
     if found.without_shift:

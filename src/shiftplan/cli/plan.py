@@ -1,6 +1,6 @@
 """`shiftplan plan`: a week in, the roster and its proven bound out.
 
-Week -> roster.csv, result.json, reserves.csv and a summary.
+Week -> roster.csv, result.json, reserves.csv, report.html (if jinja2 is installed) and a summary.
 
 Exit codes: 0 a roster was written, 1 internal error, 2 bad input, 3 hard rules contradict each
 other, 4 no roster was found in time, 130 ended by a second Ctrl-C.
@@ -37,6 +37,7 @@ from shiftplan.display.console import make_console, show_progress
 from shiftplan.display.results import show_result
 from shiftplan.files import read_roster, write_reserves, write_roster
 from shiftplan.problem import Problem
+from shiftplan.report import can_write, write_report
 from shiftplan.reserves import reserves
 from shiftplan.result import Result, Status
 from shiftplan.solve import solve
@@ -45,6 +46,7 @@ from shiftplan.texts import Lang
 EXIT_INFEASIBLE, EXIT_NO_ROSTER = 3, 4
 _LEAST_SECONDS = 0.05
 ROSTER, RESULT, RESERVES = "roster.csv", "result.json", "reserves.csv"
+REPORT = "report.html"
 
 
 @app.command()
@@ -52,13 +54,13 @@ def plan(
     week: Week,
     out: Annotated[
         Path,
-        typer.Option(help=f"Folder for {ROSTER}, {RESULT} and {RESERVES}; made if missing."),
+        typer.Option(help=f"Folder for {ROSTER}, {RESULT}, {RESERVES}, {REPORT}; made if missing."),
     ],
     time_limit: Annotated[
         float,
         typer.Option(
             help="Seconds for reading, solving and checking together; the stand-by lists of "
-            f"{RESERVES} are made after that."
+            f"{RESERVES} and {REPORT} are made after that."
         ),
     ] = 60.0,
     workers: Workers = None,
@@ -91,7 +93,7 @@ def plan(
             raise typer.BadParameter("must be 0 to below 1", param_hint="--gap")
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         first = None if begin is None else read_roster(begin)
-        make_folder(out / ROSTER, out / RESULT, out / RESERVES)
+        make_folder(out / ROSTER, out / RESULT, out / RESERVES, out / REPORT)
         left = max(_LEAST_SECONDS, time_limit - (time.monotonic() - start))
         console = make_console(stderr=True)
         cancel = threading.Event()
@@ -101,6 +103,7 @@ def plan(
             try:
                 written = _write(problem, result, out, lang)
                 written += _write_reserves(problem, result, out, lang)
+                written += _write_report(problem, result, out, lang)
             except OSError as error:
                 raise unwritable(error, out) from None
     show_result(problem, result, written, lang)
@@ -112,8 +115,8 @@ def plan(
 def _write(problem: Problem, result: Result, out: Path, lang: Lang) -> list[Path]:
     """Put the result, and the roster if there is one, in place of earlier ones.
 
-    Both are complete before either is put in place, and no earlier roster or stand-by list stays
-    beside a result that is not its own.
+    Both are complete before either is put in place, and no earlier roster, stand-by list or report
+    stays beside a result that is not its own.
     """
     with tempfile.TemporaryDirectory(dir=out, prefix=".shiftplan-") as name:
         part = Path(name)
@@ -127,6 +130,7 @@ def _write(problem: Problem, result: Result, out: Path, lang: Lang) -> list[Path
         for file in files:
             os.replace(part / file, out / file)
     (out / RESERVES).unlink(missing_ok=True)
+    (out / REPORT).unlink(missing_ok=True)
     return [out / file for file in files]
 
 
@@ -136,3 +140,11 @@ def _write_reserves(problem: Problem, result: Result, out: Path, lang: Lang) -> 
         return []
     write_reserves(problem, reserves(problem, result.roster, lang=lang), out / RESERVES)
     return [out / RESERVES]
+
+
+def _write_report(problem: Problem, result: Result, out: Path, lang: Lang) -> list[Path]:
+    """Write the report, where the package that it needs is installed."""
+    if result.roster is None or not can_write():
+        return []
+    write_report(problem, result.roster, out / REPORT, result=result, lang=lang)
+    return [out / REPORT]

@@ -16,8 +16,13 @@ from shiftplan.texts import TEXTS, Lang
 from shiftplan.wording import number, why
 
 
-def seat_lines(problem: Problem, found: SeatReasons, lang: Lang) -> list[str]:
-    """A line about the seats, and a paragraph about those who could fill them, in groups."""
+def seat_lines(
+    problem: Problem, found: SeatReasons, lang: Lang, *, named: bool = True
+) -> list[str]:
+    """A line about the seats, and a paragraph about those who could fill them, in groups.
+
+    `named`: with the name of whoever is nearest to filling the seat, in each group.
+    """
     words, names, need = TEXTS[lang], Names(problem, lang), found.requirement
     counts = (number(n, lang) for n in (found.filled, need.target))
     least, empty = number(need.minimum, lang), number(found.empty, lang)
@@ -26,7 +31,7 @@ def seat_lines(problem: Problem, found: SeatReasons, lang: Lang) -> list[str]:
     if not found.people:
         return [head, words["seat nobody"]]
     parts = [
-        _group(problem, names, kind, rule, group, lang)
+        _group(problem, names, kind, rule, group, lang, named=named)
         for (kind, rule), group in found.groups.items()
     ]
     qualified = words["seat qualified"].format(number(len(found.people), lang))
@@ -40,6 +45,8 @@ def _group(
     rule: str,
     group: tuple[PersonReason, ...],
     lang: Lang,
+    *,
+    named: bool,
 ) -> str:
     """How many people have a reason, and who of them is nearest to filling the seat."""
     words, count = TEXTS[lang], number(len(group), lang)
@@ -47,7 +54,7 @@ def _group(
     if not rule:
         told = words[f"seat {kind}"].format(count)
     first = group[0]
-    if kind == "in it":
+    if kind == "in it" or not named:
         return told
     who = names.person(first.volunteer_id)
     if first.effect is None:

@@ -17,6 +17,7 @@ from shiftplan.texts import (
     plans,
     reasons,
     repairs,
+    reports,
     stand_by,
     tradeoffs,
     trades,
@@ -28,7 +29,18 @@ from shiftplan.texts.rules import UNITS_VI as UNITS_VI
 from shiftplan.texts.rules import WHY as WHY
 
 Lang = Literal["en", "vi"]
-PARTS = (plans, citizens, stand_by, ledgers, tradeoffs, trades, advice, repairs, reasons)
+PARTS = (
+    plans,
+    citizens,
+    stand_by,
+    ledgers,
+    tradeoffs,
+    trades,
+    advice,
+    repairs,
+    reasons,
+    reports,
+)
 """The parts of the catalogue, each with `EN` and `VI`."""
 TEXTS: Mapping[Lang, Mapping[str, str]] = {
     "en": ChainMap(*(part.EN for part in PARTS)),

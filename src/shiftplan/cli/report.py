@@ -1,0 +1,63 @@
+"""`shiftplan report`: a roster as one HTML file that opens anywhere, without network.
+
+Week, roster and perhaps result.json -> report.html.
+
+Exit codes: 0 the report was written, 1 internal error, 2 bad input.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shiftplan.check import check
+from shiftplan.cli.common import (
+    Language,
+    Recommended,
+    Staffed,
+    Week,
+    app,
+    exit_codes,
+    fail,
+    make_folder,
+    read_staffed,
+)
+from shiftplan.files import read_roster
+from shiftplan.report import can_write, read_outcome, write_report
+from shiftplan.report.write import MISSING
+from shiftplan.texts import TEXTS
+
+
+@app.command("report")
+def report(
+    week: Week,
+    roster: Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")],
+    out: Annotated[Path, typer.Option(help="The file to write, such as report.html.")],
+    result: Annotated[
+        Path | None,
+        typer.Option(help="The result.json beside the roster: tells how much better is possible."),
+    ] = None,
+    public: Annotated[
+        bool, typer.Option("--public", help="Count people, and name nobody, to hang it out.")
+    ] = False,
+    staff: Staffed = False,
+    recommended: Recommended = False,
+    lang: Language = "en",
+) -> None:
+    """Write a report: map, coverage, loads, gaps and the roster in one file that opens anywhere.
+
+    It needs no network and no other file: it can be sent, copied to a stick, or printed.
+    """
+    with exit_codes(lang):
+        if not can_write():
+            raise fail(MISSING)
+        problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+        shown = read_roster(roster)
+        make_folder(out)
+        proven = None
+        if result is not None:
+            proven = read_outcome(result, shown, check(problem, shown))
+        write_report(problem, shown, out, result=proven, lang=lang, public=public)
+    print(TEXTS[lang]["written"].format(out))

@@ -1,0 +1,10 @@
+"""The report: one HTML file that opens anywhere, without network.
+
+(`Problem`, `Roster`, perhaps `Result`) -> what each part shows (`content`) -> `report.html`.
+"""
+
+from __future__ import annotations
+
+from shiftplan.report.outcome import read_outcome as read_outcome
+from shiftplan.report.write import can_write as can_write
+from shiftplan.report.write import write_report as write_report

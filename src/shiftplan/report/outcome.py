@@ -1,0 +1,93 @@
+"""What `result.json` says beside a roster: status, cost and proven bound.
+
+(File, `Roster`, `Score`) -> `Result`.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, NonNegativeFloat, NonNegativeInt, ValidationError
+
+from shiftplan.check import Score
+from shiftplan.errors import InputError
+from shiftplan.files.text import file_fault, read_text
+from shiftplan.result import Cost, Result, Status, StoppedBy
+from shiftplan.roster import Roster
+
+_REMEDY = "Maybe it belongs to another roster; give the result.json written beside this one."
+
+
+class _Cost(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    cost: NonNegativeInt | None
+    bound: NonNegativeInt | None
+
+
+class _Outcome(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    status: Status
+    stopped_by: StoppedBy | None
+    seconds: NonNegativeFloat
+    total: _Cost
+    levels: dict[int, _Cost]
+    stats: dict[str, Any] = {}
+
+
+def read_outcome(path: str | os.PathLike[str], roster: Roster, score: Score) -> Result:
+    """Read a `result.json` for the roster it was written beside.
+
+    Parameters
+    ----------
+    path
+        The file.
+    roster
+        The roster.
+    score
+        Its score.
+
+    Raises
+    ------
+    InputError
+        The file is no result, or that of a roster with another cost.
+    """
+    file = Path(path)
+    try:
+        read = _Outcome.model_validate_json(read_text(file))
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        message = f"this is no result of shiftplan: {place or 'file'}: {first['msg']}"
+        raise file_fault("invalid_value", file, message, _REMEDY) from None
+    result = Result(
+        status=read.status,
+        stopped_by=read.stopped_by,
+        roster=roster,
+        score=score,
+        total=Cost(read.total.cost, read.total.bound),
+        levels={level: Cost(cost.cost, cost.bound) for level, cost in read.levels.items()},
+        seconds=read.seconds,
+        stats={k: v for k, v in read.stats.items() if k == "start" and _is_start(v)},
+    )
+    require_same(result, score, file)
+    return result
+
+
+def _is_start(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(value.get(key), int) for key in ("kept", "assignments")
+    )
+
+
+def require_same(result: Result, score: Score, file: Path) -> None:
+    """Refuse a result about another roster: its bound would say nothing of this one."""
+    if result.total.cost == score.total:
+        return
+    told = "no roster" if result.total.cost is None else f"a roster that costs {result.total.cost}"
+    message = f"it is about {told}, but the roster costs {score.total}"
+    error: InputError = file_fault("invalid_value", file, message, _REMEDY)
+    raise error

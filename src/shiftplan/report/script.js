@@ -1,0 +1,241 @@
+// The rosters: search, filter, sort and page through what stands in the element "data".
+// Text of people only ever becomes text nodes.
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const byId = (id) => document.getElementById(id);
+  const collator = new Intl.Collator("vi", { numeric: true });
+  const STEP = 50;
+
+  const make = (tag, className, ...parts) => {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    element.append(...parts);
+    return element;
+  };
+  const bdi = (text) => make("bdi", "", text);
+  const filled = (text, ...values) => values.reduce((done, value) => done.replace("{}", () => value), text);
+  const plain = (text) =>
+    text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
+  const number = (value) => value.toLocaleString(data.lang === "vi" ? "vi-VN" : "en-US");
+  const stepOf = (some, all) =>
+    some >= all ? 0 : some * 10 >= all * 9 ? 1 : some * 4 >= all * 3 ? 2 : some * 2 >= all ? 3 : 4;
+
+  const when = (place) => {
+    const [day, hours] = data.sessions[place];
+    return make("span", "when", `${day} `, make("span", "hours", hours));
+  };
+  const seat = (shift) =>
+    shift.w ? make("span", `seat s${stepOf(shift.f, shift.w)}`, `${shift.f}/${shift.w}`) : "–";
+  const list = (className, items) => make("ul", className, ...items.map((item) => make("li", "", item)));
+  const given = (name) => (data.lang === "vi" ? name.trim().split(/\s+/u).pop() : name);
+  const byName = (one, other) =>
+    collator.compare(given(one), given(other)) || collator.compare(one, other);
+
+  // A table of rows that can be searched, filtered, sorted and shown bit by bit.
+  function table(name, rows, show, keys, filters) {
+    const parts = (id) => byId(`${name}-${id}`);
+    const body = parts("table").tBodies[0];
+    const heads = [...parts("table").tHead.rows[0].cells];
+    let shown = STEP;
+    let order = { key: heads[0].dataset.key, down: false };
+    heads[0].setAttribute("aria-sort", "ascending");
+
+    const wanted = () => {
+      const words = plain(parts("search").value).split(/\s+/u).filter(Boolean);
+      const found = rows.filter(
+        (entry) => filters(entry) && words.every((word) => entry.text.includes(word)),
+      );
+      const compare = keys[order.key];
+      return found.sort((one, other) => (order.down ? compare(other, one) : compare(one, other)));
+    };
+    const draw = () => {
+      const found = wanted();
+      const part = found.slice(0, shown);
+      body.replaceChildren(...part.map(show));
+      const count = filled(data.words.shown, number(part.length), number(found.length));
+      parts("status").textContent = found.length ? count : data.words["nothing found"];
+      const left = found.length - part.length;
+      parts("more").hidden = parts("all").hidden = left === 0;
+      parts("more").textContent = filled(data.words["show more"], number(Math.min(STEP, left)));
+    };
+    const anew = () => {
+      shown = STEP;
+      draw();
+    };
+    for (const head of heads) {
+      head.firstElementChild.addEventListener("click", () => {
+        order = { key: head.dataset.key, down: order.key === head.dataset.key && !order.down };
+        for (const other of heads) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", order.down ? "descending" : "ascending");
+        anew();
+      });
+    }
+    for (const id of ["search", "center", "day", "gaps"]) {
+      const input = parts(id);
+      if (input) input.addEventListener("input", anew);
+    }
+    parts("more").addEventListener("click", () => {
+      const first = body.rows.length;
+      shown += STEP;
+      draw();
+      body.rows[first].cells[0].tabIndex = -1;
+      body.rows[first].cells[0].focus();
+    });
+    parts("all").addEventListener("click", () => {
+      shown = Infinity;
+      draw();
+      parts("table").parentElement.focus();
+    });
+    draw();
+    return anew;
+  }
+
+  function options(select, entries) {
+    for (const [value, text] of entries) {
+      const option = make("option", "", text);
+      option.value = value;
+      select.append(option);
+    }
+  }
+  const centers = data.centers
+    .map((text, place) => [place, text])
+    .sort((one, other) => collator.compare(one[1], other[1]));
+  // Narrow screens lay rows out as blocks; roles keep them a table for readers of the screen.
+  const withRole = (role, element) => {
+    element.setAttribute("role", role);
+    return element;
+  };
+  const rowHead = (...content) => {
+    const head = withRole("rowheader", make("th", "", ...content));
+    head.scope = "row";
+    return head;
+  };
+  const cell = (...content) => withRole("cell", make("td", "", ...content));
+  const told = (label, ...content) => {
+    const labelled = cell(...content);
+    labelled.dataset.label = label;
+    return labelled;
+  };
+  const row = (...cells) => withRole("row", make("tr", "", ...cells));
+  const center = (place) => (place < 0 ? "" : data.centers[place]);
+
+  // The id stands beside names that several people have.
+  const namesakes = new Map();
+  for (const person of data.people) namesakes.set(person.n, (namesakes.get(person.n) ?? 0) + 1);
+  const id = (person) => [" ", make("span", "id", bdi(person.i))];
+  const member = (person) =>
+    make("span", "", bdi(person.n), ...(namesakes.get(person.n) > 1 ? id(person) : []));
+
+  // ---- by center
+
+  const shifts = data.shifts.map((shift) => ({
+    ...shift,
+    text: plain(
+      [center(shift.c), ...data.sessions[shift.t], shift.m, ...shift.p.map((p) => data.people[p].n)].join(" "),
+    ),
+  }));
+  const team = (shift) => {
+    if (!shift.n) return data.words.nobody;
+    if (!shift.p.length && shift.n === 1) return data.words["shift person"];
+    if (!shift.p.length) return filled(data.words["shift people"], number(shift.n));
+    return list("team", shift.p.map((place) => member(data.people[place])));
+  };
+  const inTime = (one, other) => one.t - other.t;
+  options(byId("centers-center"), centers);
+  const days = new Map(data.sessions.map(([day, , date]) => [date, day]));
+  options(byId("centers-day"), days);
+  const showCenters = table(
+    "centers",
+    shifts,
+    (shift) =>
+      row(
+        rowHead(bdi(center(shift.c))),
+        cell(when(shift.t)),
+        cell(seat(shift)),
+        cell(team(shift)),
+        shift.m ? told(data.words.missing, bdi(shift.m)) : cell(data.words.complete),
+      ),
+    {
+      center: (one, other) => collator.compare(center(one.c), center(other.c)) || inTime(one, other),
+      day: (one, other) => inTime(one, other) || collator.compare(center(one.c), center(other.c)),
+      seats: (one, other) => (one.w ? one.f / one.w : 2) - (other.w ? other.f / other.w : 2),
+      team: (one, other) => one.n - other.n,
+      missing: (one, other) => other.w - other.f - (one.w - one.f),
+    },
+    (shift) =>
+      (byId("centers-center").value === "" || shift.c === Number(byId("centers-center").value)) &&
+      (byId("centers-day").value === "" || data.sessions[shift.t][2] === byId("centers-day").value) &&
+      (!byId("centers-gaps").checked || shift.f < shift.w),
+  );
+
+  // ---- by person
+
+  if (byId("people")) {
+    const all = data.shifts;
+    const people = data.people.map((person) => ({
+      ...person,
+      text: plain([person.n, person.i, person.k, center(person.h), ...person.s.map((s) => center(all[s].c))].join(" ")),
+    }));
+    options(byId("people-center"), centers);
+    const load = (person) => (person.o ? person.l : -1);
+    table(
+      "people",
+      people,
+      (person) =>
+        row(
+          rowHead(bdi(person.n), ...(person.i === person.n ? [] : id(person))),
+          cell(bdi(center(person.h))),
+          cell(
+            person.s.length
+              ? list("", person.s.map((s) => make("span", "", when(all[s].t), " ", bdi(center(all[s].c)))))
+              : "–",
+          ),
+          told(data.words.load, person.x),
+          told(data.words.skills, bdi(person.k)),
+        ),
+      {
+        name: (one, other) => byName(one.n, other.n),
+        home: (one, other) => collator.compare(center(one.h), center(other.h)) || byName(one.n, other.n),
+        count: (one, other) => one.s.length - other.s.length,
+        load: (one, other) => load(one) - load(other),
+        skills: (one, other) => collator.compare(one.k, other.k),
+      },
+      (person) =>
+        (byId("people-center").value === "" || person.h === Number(byId("people-center").value)) &&
+        (!byId("people-gaps").checked || !person.s.length),
+    );
+  }
+
+  // ---- map and heat map
+
+  const chosen = (place) => {
+    byId("centers-center").value = place;
+    byId("centers-search").value = "";
+    byId("centers-day").value = "";
+    byId("centers-gaps").checked = false;
+    showCenters();
+  };
+  for (const link of document.querySelectorAll("a[data-center]")) {
+    link.addEventListener("click", () => chosen(link.dataset.center));
+  }
+  for (const mark of document.querySelectorAll(".marks circle")) {
+    const tell = () => {
+      byId("told").textContent = mark.firstElementChild.textContent;
+    };
+    mark.addEventListener("pointerenter", tell);
+    mark.addEventListener("click", () => {
+      tell();
+      chosen(mark.dataset.center);
+    });
+  }
+  const onlyGaps = byId("only-gaps");
+  const hideFull = () => {
+    for (const row of document.querySelectorAll(".heat tbody tr")) {
+      row.hidden = onlyGaps.checked && row.dataset.empty === "0";
+    }
+  };
+  onlyGaps.checked = document.querySelector('.heat tr:not([data-empty="0"]) td') !== null;
+  onlyGaps.addEventListener("input", hideFull);
+  hideFull();
+})();

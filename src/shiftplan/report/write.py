@@ -1,0 +1,151 @@
+"""The report as one HTML file: everything is inside it.
+
+(`Problem`, `Roster`, perhaps `Result`) -> `Content` -> template with style, script and data ->
+file.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+
+from shiftplan.check import check
+from shiftplan.files.text import write_texts
+from shiftplan.problem import Problem
+from shiftplan.report.content import Content
+from shiftplan.report.coverage import areas_of, grid_of
+from shiftplan.report.facts import Facts
+from shiftplan.report.gaps import gaps_of
+from shiftplan.report.loads import loads_of
+from shiftplan.report.map_of_centers import map_of
+from shiftplan.report.outcome import require_same
+from shiftplan.report.overview import figures_of, problems_of, sentences_of, title_of
+from shiftplan.report.roster_data import as_json, data_of
+from shiftplan.result import Result
+from shiftplan.roster import Roster
+from shiftplan.texts import TEXTS, Lang
+
+MISSING = (
+    "The report needs the package jinja2, which is not installed.\n"
+    "Maybe the extra is missing; install it with:  pip install 'shiftplan[report]'"
+)
+_GAPS, _SECONDS = 20, 5.0
+_TEMPLATES = ("template.html.j2", "pictures.html.j2", "rosters.html.j2")
+
+
+def can_write() -> bool:
+    """Whether the package that reports need is installed."""
+    return find_spec("jinja2") is not None
+
+
+def write_report(
+    problem: Problem,
+    roster: Roster,
+    path: str | os.PathLike[str],
+    *,
+    result: Result | None = None,
+    lang: Lang = "en",
+    public: bool = False,
+    gaps: int = _GAPS,
+    seconds: float = _SECONDS,
+) -> None:
+    """Write the report on a roster: one HTML file that needs no network and no other file.
+
+    Parameters
+    ----------
+    problem
+        The problem the roster is for.
+    roster
+        Any roster; what it breaks is told, unknown ids are not shown.
+    path
+        The file, which is replaced whole.
+    result
+        What the solve that made the roster has proven; None leaves the bound out.
+    lang
+        Language of everything but names.
+    public
+        Whether people are only counted: no name and no id of a person is in the file.
+    gaps
+        Gaps explained at most, the worst first.
+    seconds
+        Time for explaining them.
+
+    Raises
+    ------
+    InputError
+        The result is about another roster, or the file cannot be written.
+    ModuleNotFoundError
+        The package jinja2 is not installed.
+    """
+    content = content_of(
+        problem, roster, result=result, lang=lang, public=public, gaps=gaps, seconds=seconds
+    )
+    write_texts({Path(path): page_of(content, lang)})
+
+
+def content_of(
+    problem: Problem,
+    roster: Roster,
+    *,
+    result: Result | None = None,
+    lang: Lang = "en",
+    public: bool = False,
+    gaps: int = _GAPS,
+    seconds: float = _SECONDS,
+) -> Content:
+    """Everything that the report on a roster shows; parameters as of `write_report`."""
+    facts = Facts(problem, roster, lang, public=public)
+    score = check(problem, roster)
+    if result is not None:
+        require_same(result, score, Path("result.json"))
+    title, subtitle = title_of(facts)
+    return Content(
+        title=title,
+        subtitle=subtitle,
+        is_public=public,
+        figures=figures_of(facts, result),
+        sentences=sentences_of(facts, score, result),
+        problems=problems_of(facts, score),
+        map=map_of(facts),
+        grid=grid_of(facts),
+        areas=areas_of(facts),
+        loads=loads_of(facts),
+        gaps=gaps_of(facts, gaps, seconds),
+        data=data_of(facts),
+    )
+
+
+def page_of(content: Content, lang: Lang) -> str:
+    """The content as an HTML page in a language."""
+    try:
+        from jinja2 import DictLoader, Environment, StrictUndefined
+        from markupsafe import Markup
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(MISSING, name=error.name) from None
+    here = files("shiftplan.report")
+    texts = {
+        name: (here / name).read_text(encoding="utf-8")
+        for name in (*_TEMPLATES, "style.css", "script.js")
+    }
+    made = Environment(
+        loader=DictLoader(texts),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    script = texts["script.js"]
+    seal = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return made.get_template(_TEMPLATES[0]).render(
+        page=content,
+        words=TEXTS[lang],
+        lang=lang,
+        style=Markup(texts["style.css"]),
+        script=Markup(script),
+        data=Markup(as_json(content.data)),
+        seal=seal,
+    )

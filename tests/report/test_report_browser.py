@@ -1,0 +1,202 @@
+"""The report in a real browser: one session of headless Chromium for all tests."""
+
+from __future__ import annotations
+
+import base64
+import os
+import shutil
+import unicodedata
+from pathlib import Path
+
+import pytest
+from reporting import HOSTILE, NAMES, hostile_week
+
+from shiftplan import write_report
+from shiftplan.collation import in_order, person_key
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+DRIVER = shutil.which("chromedriver")
+AXE = os.environ.get("AXE_CORE", "")
+OPTIONS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
+OPTIONS += ("--no-first-run", "--disable-background-networking", "--disable-component-update")
+OPTIONS += ("--disable-sync", "--force-prefers-reduced-motion", "--window-size=1280,900")
+pytestmark = pytest.mark.skipif(
+    not (CHROMIUM and DRIVER), reason="chromium or chromedriver is missing"
+)
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    """A browser that keeps its log."""
+    webdriver = pytest.importorskip("selenium.webdriver")
+    from selenium.webdriver.chrome.service import Service
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    for option in (*OPTIONS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(option)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    found = webdriver.Chrome(options, Service(DRIVER))
+    yield found
+    found.quit()
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory) -> dict[str, Path]:
+    """A Vietnamese report with hostile names, and its public variant in English."""
+    folder = tmp_path_factory.mktemp("reports")
+    problem, roster = hostile_week()
+    paths = {"named": folder / "named.html", "public": folder / "public.html"}
+    write_report(problem, roster, paths["named"], lang="vi")
+    write_report(problem, roster, paths["public"], lang="en", public=True)
+    return paths
+
+
+@pytest.fixture
+def page(browser, files):
+    """The named report, opened anew; at the end nothing may stand in the log."""
+    browser.get(files["named"].as_uri())
+    yield browser
+    assert browser.get_log("browser") == []
+
+
+def find(page, selector):
+    return page.find_element("css selector", selector)
+
+
+def texts(page, selector):
+    """Text of all elements, with any blanks in it as single ones."""
+    script = "return [...document.querySelectorAll(arguments[0])].map(e => e.textContent)"
+    return page.execute_script(script, selector)
+
+
+def people(page):
+    return texts(page, "#people-table tbody th > bdi")
+
+
+def put(page, selector, text):
+    """Type into a field."""
+    field = find(page, selector)
+    field.clear()
+    field.send_keys(text)
+
+
+def test_hostile_names_are_shown_as_they_are(page):
+    """Names are text; no script of a name has run, and none has made an element."""
+    assert sorted(people(page)) == sorted(NAMES)
+    assert page.execute_script("return document.querySelectorAll('img, b').length") == 0
+    assert set(HOSTILE[:2]) <= set(texts(page, "#centers-table .team bdi"))
+
+
+def test_search_knows_no_tones(page):
+    """Typing without marks finds names with them; several words must all fit."""
+    put(page, "#people-search", "do anh")
+    assert people(page) == ["Đỗ Thị Ánh"]
+
+    put(page, "#people-search", "<script>")
+    assert people(page) == ["<script>alert(1)</script>"]
+
+    put(page, "#people-search", "nobody is called so")
+    assert people(page) == []
+    assert find(page, "#people-status").text == "Không tìm thấy kết quả phù hợp."
+
+
+def test_browser_and_python_sort_names_alike(page):
+    """Names come by given name; a second click turns the order round."""
+    names = [name for name in people(page) if name not in HOSTILE]
+    assert names == sorted(names, key=person_key)
+
+    find(page, "#people-table [data-key=name] button").click()
+    turned = [name for name in people(page) if name not in HOSTILE]
+    assert turned == names[::-1]
+    assert find(page, "#people-table [data-key=name]").get_attribute("aria-sort") == "descending"
+
+
+def test_collations_agree(page):
+    """The collation key and the browser's collator give one order of Vietnamese words."""
+    text = "da dz đa ea an ăn ân ma mà mả mã má mạ màb mac mác o ô ơ u ư ê e Hòa Hoa hòa hoa"
+    words = [
+        *text.split(),
+        "Xã Ba",
+        "Xã Bà",
+        "Xã Đá",
+        "Xã Da",
+        "Phường Rạch Giá",
+        "Phường Rạch Sỏi",
+    ]
+
+    sort = "return arguments[0].sort(new Intl.Collator('vi').compare)"
+
+    assert page.execute_script(sort, words[::-1]) == in_order(words)
+
+
+def test_filters_and_links_lead_to_a_center(page):
+    """A name in the heat map filters the roster; the filter of gaps leaves only gaps."""
+    find(page, ".heat a[data-center='4']").click()
+    assert set(texts(page, "#centers-table tbody th")) == {"Đảo Xa"}
+    assert find(page, "#centers-center").get_attribute("value") == "4"
+
+    find(page, "#people-gaps").click()
+    assert set(texts(page, "#people-table tbody td:nth-child(3)")) == {"–"}
+
+
+def test_everything_is_reached_by_keyboard(page):
+    """The first tab leads to the skip link; tab and enter sort a table, and focus can be seen."""
+    from selenium.webdriver import ActionChains, Keys
+
+    ActionChains(page).send_keys(Keys.TAB).perform()
+    assert page.switch_to.active_element.get_attribute("class") == "skip"
+
+    find(page, "#centers-gaps").send_keys(Keys.TAB + Keys.TAB + Keys.TAB)
+    ActionChains(page).send_keys(Keys.ENTER).perform()
+    active = page.switch_to.active_element
+    assert find(page, "#centers-table [data-key=day]").get_attribute("aria-sort") == "ascending"
+    assert active.text.startswith("Ngày")
+    style = "return getComputedStyle(document.activeElement).outlineStyle"
+    assert page.execute_script(style) == "solid"
+
+
+def test_phones_need_no_sideways_scrolling(page):
+    """At 390 pixels the page itself is as wide as the screen."""
+    size = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        assert page.execute_script("return document.documentElement.scrollWidth") <= 390
+    finally:
+        page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_it_prints(page):
+    """A PDF comes out, with more than one page and without the menu."""
+    made = page.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+
+    assert base64.b64decode(made["data"]).startswith(b"%PDF-")
+
+
+def test_public_reports_work_too(browser, files):
+    """The public report lists shifts with numbers of people, without an error."""
+    browser.get(files["public"].as_uri())
+
+    teams = texts(browser, "#centers-table tbody td:nth-child(4)")
+    assert len(teams) == 10
+    assert set(teams) <= {"nobody", "1 person", "2 people"}
+    shown = unicodedata.normalize("NFC", find(browser, "body").text)
+    assert not [name for name in NAMES if name in shown]
+    assert browser.get_log("browser") == []
+
+
+@pytest.mark.skipif(not AXE, reason="AXE_CORE names no axe.min.js")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", ["named", "public"])
+def test_axe_finds_nothing(browser, files, kind, scheme):
+    """The rules of axe-core hold, contrast among them, on light and dark screens."""
+    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+    browser.get(files[kind].as_uri())
+    browser.execute_script(Path(AXE).read_text(encoding="utf-8"))
+
+    found = browser.execute_async_script(
+        "const done = arguments[0]; axe.run().then(r => done(r.violations.map(v => v.id)))"
+    )
+
+    assert found == []
