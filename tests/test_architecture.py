@@ -50,6 +50,7 @@ ORDER = [
     "reserves",
     "trades",
     "files",
+    "handouts",
     "linear",
     "model",
     "engines",

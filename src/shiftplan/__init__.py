@@ -35,6 +35,7 @@ from shiftplan.equity import Equity as Equity
 from shiftplan.equity import equity as equity
 from shiftplan.errors import Fault as Fault
 from shiftplan.errors import InputError as InputError
+from shiftplan.errors import MissingExtraError as MissingExtraError
 from shiftplan.errors import ModelError as ModelError
 from shiftplan.errors import NoRosterError as NoRosterError
 from shiftplan.errors import ShiftplanError as ShiftplanError
@@ -58,6 +59,9 @@ from shiftplan.files import write_requirements as write_requirements
 from shiftplan.files import write_reserves as write_reserves
 from shiftplan.files import write_roster as write_roster
 from shiftplan.files import write_week as write_week
+from shiftplan.handouts import calendars as calendars
+from shiftplan.handouts import messages as messages
+from shiftplan.handouts import write_handouts as write_handouts
 from shiftplan.horizon import Horizon as Horizon
 from shiftplan.ledger import Ledger as Ledger
 from shiftplan.ledger import Memory as Memory
