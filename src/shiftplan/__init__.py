@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from shiftplan.advice import Advice as Advice
 from shiftplan.advice import advise as advise
+from shiftplan.anonymous import Anonymous as Anonymous
+from shiftplan.anonymous import anonymize as anonymize
 from shiftplan.changes import Absence as Absence
 from shiftplan.changes import Arrival as Arrival
 from shiftplan.changes import Cancellation as Cancellation
@@ -48,6 +50,7 @@ from shiftplan.fairness import Fairness as Fairness
 from shiftplan.fairness import fairness as fairness
 from shiftplan.files import read_attendance as read_attendance
 from shiftplan.files import read_changes as read_changes
+from shiftplan.files import read_days as read_days
 from shiftplan.files import read_ledger as read_ledger
 from shiftplan.files import read_problem as read_problem
 from shiftplan.files import read_reserves as read_reserves
@@ -91,6 +94,8 @@ from shiftplan.result import Result as Result
 from shiftplan.result import Status as Status
 from shiftplan.result import StoppedBy as StoppedBy
 from shiftplan.result import WayOut as WayOut
+from shiftplan.rollover import NewWeek as NewWeek
+from shiftplan.rollover import new_week as new_week
 from shiftplan.roster import Assignment as Assignment
 from shiftplan.roster import Roster as Roster
 from shiftplan.simulate import Conduct as Conduct
@@ -110,3 +115,6 @@ from shiftplan.trades import chains as chains
 from shiftplan.trades import partners as partners
 from shiftplan.trades import suggest as suggest
 from shiftplan.trades import swap as swap
+from shiftplan.workdays import Day as Day
+from shiftplan.workdays import Workdays as Workdays
+from shiftplan.workdays import with_holidays as with_holidays

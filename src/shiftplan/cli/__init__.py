@@ -9,11 +9,13 @@ import sys
 
 try:
     from shiftplan.cli import (
+        anonymize,
         calendars,
         check,
         compare,
         explain,
         ledger,
+        new_week,
         plan,
         repair,
         schema,
@@ -33,6 +35,7 @@ except ModuleNotFoundError as error:
     )
 
 __all__ = [
+    "anonymize",
     "app",
     "calendars",
     "check",
@@ -40,6 +43,7 @@ __all__ = [
     "explain",
     "ledger",
     "main",
+    "new_week",
     "plan",
     "repair",
     "schema",

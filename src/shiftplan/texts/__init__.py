@@ -21,6 +21,7 @@ from shiftplan.texts import (
     stand_by,
     tradeoffs,
     trades,
+    weeks,
 )
 from shiftplan.texts.rules import RULES_VI as RULES_VI
 from shiftplan.texts.rules import TOO_FEW as TOO_FEW
@@ -29,7 +30,19 @@ from shiftplan.texts.rules import UNITS_VI as UNITS_VI
 from shiftplan.texts.trades import WHY as WHY
 
 Lang = Literal["en", "vi"]
-PARTS = (plans, citizens, stand_by, ledgers, tradeoffs, trades, advice, repairs, reasons, handouts)
+PARTS = (
+    plans,
+    citizens,
+    stand_by,
+    ledgers,
+    tradeoffs,
+    trades,
+    advice,
+    repairs,
+    reasons,
+    handouts,
+    weeks,
+)
 """The parts of the catalogue, each with `EN` and `VI`."""
 TEXTS: Mapping[Lang, Mapping[str, str]] = {
     "en": ChainMap(*(part.EN for part in PARTS)),
