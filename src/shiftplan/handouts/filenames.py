@@ -28,7 +28,7 @@ def file_names(owners: Iterable[Owner]) -> dict[Owner, str]:
     so that no two names are the same and the name of an id stays what it is from week to week.
     """
     plain = {owner: _readable(owner) for owner in owners}
-    taken = Counter(name.casefold() for name in plain.values())
+    taken = Counter(name.casefold() for owner, name in plain.items() if name == _wanted(owner))
     return {
         owner: name if name == _wanted(owner) and _is_free(owner, name, taken) else _marked(owner)
         for owner, name in plain.items()

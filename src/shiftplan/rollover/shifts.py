@@ -82,6 +82,7 @@ class Copier:
         for center in self._problem.centers:
             for usual in self._dates:
                 self._day(center, usual)
+        self._demand_around()
         copied = self._copied
         copied.closed = [
             ClosedDay(day, reason, tuple(found), sum(found.values()))
@@ -98,9 +99,10 @@ class Copier:
         day = usual + self._delta
         opening = self._workdays.at(center, day)
         source = self._source(center, usual, opening)
-        if source is None:
+        if source is None and not opening.is_open:
             return
-        shifts = self._shifts[center.center_id, source]
+        source = source or usual
+        shifts = self._shifts.get((center.center_id, source), [])
         moved = day - source
         kept = [
             self._copy(shift, day, usual_day=source == usual)
@@ -117,6 +119,16 @@ class Copier:
             lost[center.center_id] = len(shifts) - len(kept)
         if source != usual and kept:
             self._filled.setdefault((day, source), {})[center.center_id] = len(kept)
+
+    def _demand_around(self) -> None:
+        """Copy the demand of dates before and after the week, such as the end of its last night."""
+        centers = {c.center_id: c for c in self._problem.centers}
+        for (center_id, date), rows in self._demand.items():
+            day = date + self._delta
+            if date not in self._dates and self._workdays.at(centers[center_id], day).is_open:
+                for row in rows:
+                    times = {"start": row.start + self._delta, "end": row.end + self._delta}
+                    self._copied.demand.append(row.model_copy(update=times))
 
     def _copy(self, shift: Shift, day: dt.date, *, usual_day: bool) -> Shift:
         shift_id = self._ids.next(shift, day, usual_day=usual_day)

@@ -25,7 +25,7 @@ EN = {
     "message alone": ", alone",
     "message hello": "Hello {},",
     "message week": "your shifts from {} to {} ({} in all):",
-    "message none": "you have no shift from {} to {}. Thank you for offering your time!",
+    "message none": "you have no shift from {} to {}. Thank you!",
     "message thanks": "If you cannot come, please tell your coordinator as early as you can. Thank "
     "you!",
     "message changed": "there is a change to your shifts from {} to {}:",
@@ -66,7 +66,7 @@ VI = {
     "message alone": ", một mình",
     "message hello": "Chào {},",
     "message week": "lịch trực của bạn từ {} đến {} (tất cả {} ca):",
-    "message none": "từ {} đến {} bạn không có ca trực nào. Cảm ơn bạn đã đăng ký!",
+    "message none": "từ {} đến {} bạn không có ca trực nào. Cảm ơn bạn!",
     "message thanks": "Nếu không đến được, bạn hãy báo sớm cho điều phối viên nhé. Cảm ơn bạn!",
     "message changed": "lịch trực của bạn từ {} đến {} có thay đổi:",
     "message added": "Thay đổi: thêm ca {}",
