@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.cli.common import Language, Week, app, exit_codes, fail, make_folder, read
+from shiftplan.cli.common import Language, Week, app, exit_codes, fail, make_folder, read_staffed
 from shiftplan.files import read_roster
 from shiftplan.handouts import CALENDARS, MESSAGES, write_handouts
 from shiftplan.handouts.folders import NOTES
@@ -50,7 +50,7 @@ def write_calendars(
     sequence number.
     """
     with exit_codes(lang):
-        problem, planned = read(week), read_roster(roster)
+        problem, planned = read_staffed(week, lang), read_roster(roster)
         told = None if before is None else read_roster(before)
         make_folder(out / NOTES)
         written = write_handouts(problem, planned, out, before=told, revision=revision, lang=lang)
