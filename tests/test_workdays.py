@@ -161,3 +161,15 @@ def test_all_faults_of_the_file_come_at_once(tmp_path: Path) -> None:
         (6, "invalid_value"),
         (7, "invalid_value"),
     ]
+
+
+def test_the_example_in_the_docs_is_read(tmp_path: Path) -> None:
+    """As it stands there, dates, weekdays and groups."""
+    page = Path(__file__).parents[1] / "docs" / "handouts.md"
+    text = page.read_text(encoding="utf-8").split("```csv\n")[1].split("```")[0]
+    (tmp_path / "days.csv").write_text(text, encoding="utf-8")
+
+    rows = read_days(tmp_path / "days.csv")
+
+    assert [bool(d.date) for d in rows] == [True, True, True, False]
+    assert (rows[0].where, rows[1].group, rows[2].like) == ("minority", ("khmer",), "fri")

@@ -4,17 +4,36 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
-from pictures import parse, plan
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+from pictures import MONDAY, parse, plan, shift
 from typer.testing import CliRunner
 
-from shiftplan import InputError, Problem, write_handouts, write_roster, write_week
+from shiftplan import (
+    Center,
+    Horizon,
+    InputError,
+    Problem,
+    Roster,
+    Volunteer,
+    write_handouts,
+    write_roster,
+    write_week,
+)
 from shiftplan.cli import app
 from shiftplan.handouts.folders import NOTES, clear_folder, write_folder
 
 FIRST, SECOND = parse("ana M A\nbob M ."), parse("ana M .\nbob M .")
+
+IDS = st.one_of(
+    st.from_regex(r"[^\s\x00-\x1f\x7f]{1,90}", fullmatch=True),
+    st.sampled_from(["con", "CON", "..", "../../x", "a/b", "a\\b", "C:x", "~", "*?", ".ics", "Đá"]),
+)
 
 
 def week() -> Problem:
@@ -45,10 +64,11 @@ def test_a_run_that_fails_leaves_everything_as_it_was(
     """The disk is full when the new folder is put in place; the old one is back."""
     place = tmp_path / "out"
     write_folder(place, {"a.txt": b"1"}, {})
+    (place / "mine.txt").write_text("keep")
     rename = os.rename
 
     def full(source: Path, target: Path) -> None:
-        if str(source).endswith(".part"):
+        if str(source).endswith(".part") and str(target).endswith("out"):
             raise OSError(28, "No space left on device")
         rename(source, target)
 
@@ -57,7 +77,7 @@ def test_a_run_that_fails_leaves_everything_as_it_was(
     with pytest.raises(InputError, match="No space left"):
         write_folder(place, {"b.txt": b"2"}, {})
 
-    assert names(place) == {"a.txt"}
+    assert names(place) == {"a.txt", "mine.txt"}
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
 
 
@@ -113,6 +133,32 @@ def test_revisions_that_are_broken_are_a_fault(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match="revision"):
         write_handouts(week(), FIRST, tmp_path)
+
+
+@given(people=st.sets(IDS, min_size=1, max_size=4), places=st.sets(IDS, min_size=1, max_size=3))
+def test_any_ids_have_a_file_each(people: set[str], places: set[str]) -> None:
+    """Files lie in their folder, as many as owners, and every calendar can be read."""
+    centers = [Center(center_id=c) for c in sorted(places)]
+    first = centers[0].center_id
+    problem = Problem(
+        horizon=Horizon(start=MONDAY, days=7),
+        centers=centers,
+        volunteers=[Volunteer(volunteer_id=v, home_center_id=first) for v in sorted(people)],
+        shifts=[shift("M", 0, center_id=first, shift_id=first)],
+    )
+    roster = Roster.of((first, v) for v in people)
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name) / "out"
+
+        write_handouts(problem, roster, place)
+
+        assert {p.name for p in Path(name).iterdir()} == {"out"}
+        assert {p.name for p in place.iterdir()} == {"calendars", "messages"}
+        files = sorted((place / "calendars").glob("*.ics"))
+        assert len(files) == len(people) + len(places)
+        events = [len(Calendar.from_ical(f.read_bytes()).walk("VEVENT")) for f in files]
+        assert sum(events) == len(people) + 1
+        assert len(names(place / "messages")) == len(people) + 1
 
 
 def run(tmp_path: Path, *more: str) -> tuple[int, str]:

@@ -15,7 +15,7 @@ import typer
 from shiftplan.anonymous import anonymize
 from shiftplan.cli.common import Language, Week, app, exit_codes, fail, make_folder, read
 from shiftplan.cli.plan import ROSTER
-from shiftplan.files import read_roster, write_problem, write_roster
+from shiftplan.files import read_roster, write_roster, write_week
 from shiftplan.files.sheet import to_csv
 from shiftplan.files.text import write_texts
 from shiftplan.options import MOST_SEED
@@ -66,10 +66,10 @@ def anonymize_week(
             least_at_home=least_at_home,
             lang=lang,
         )
-        if out.suffix or (out.exists() and any(out.iterdir())):
+        if out.is_file() or (out.exists() and any(out.iterdir())):
             raise fail(TEXTS[lang]["anonymous folder"].format(out))
         make_folder(out / ROSTER)
-        write_problem(made.problem, out)
+        write_week(made.problem, out)
         if made.roster is not None:
             write_roster(made.problem, made.roster, out / ROSTER)
         if key is not None:

@@ -2,7 +2,7 @@
 
 Week and roster -> a calendar file and a message for each, or only what changed.
 
-Exit codes: 0 all was written, 2 bad input or the package icalendar is missing.
+Exit codes: 0 all was written, 2 bad input, or only messages: the package icalendar is missing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import typer
 from shiftplan.cli.common import Language, Week, app, exit_codes, fail, make_folder, read_staffed
 from shiftplan.files import read_roster
 from shiftplan.handouts import CALENDARS, MESSAGES, write_handouts
-from shiftplan.handouts.folders import NOTES
+from shiftplan.handouts.folders import NOTES, read_notes
 from shiftplan.handouts.revisions import MOST_SEQUENCE
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.wording import number
@@ -61,10 +61,7 @@ def write_calendars(
 
 def handed_out(written: tuple[Path, ...], lang: Lang) -> str:
     """How much was written, in a sentence."""
-    counts = {
-        folder.name: sum(entry.suffix in (".ics", ".txt") for entry in folder.iterdir())
-        for folder in written
-    }
+    counts = {folder.name: len(read_notes(folder)["files"]) for folder in written}
     figures = (number(counts.get(name, 0), lang) for name in (CALENDARS, MESSAGES))
     head = TEXTS[lang]["handouts"].format(*figures)
     return f"{head} {TEXTS[lang]['written'].format(', '.join(map(str, written)))}"

@@ -26,6 +26,7 @@ from shiftplan.workdays import Day, with_holidays
 
 _DATE = ["%Y-%m-%d"]
 _NO_COUNTRY = "none"
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 
 
 @app.command("new-week")
@@ -68,6 +69,8 @@ def roll_week(
     both = {d.date() for d in opened or ()} & {d.date() for d in closed or ()}
     if both:
         raise typer.BadParameter(f"{min(both)} is both open and closed", param_hint="--open")
+    if place.suffix.lower() in _WORKBOOKS:
+        raise typer.BadParameter("must be a folder, or end in .json", param_hint="--out")
     with exit_codes(lang):
         problem = read(last)
         file = last / DAYS if days is None and (last / DAYS).exists() else days
@@ -82,7 +85,7 @@ def roll_week(
         planned = None if roster is None else read_roster(roster)
         book = None if ledger is None else read_ledger(ledger)
         made = new_week(problem, start, workdays, roster=planned, ledger=book)
-        is_there = place.exists() if place.suffix else (place / "volunteers.csv").exists()
+        is_there = place.is_file() or (place / "volunteers.csv").exists()
         if is_there and not replace:
             raise fail(TEXTS[lang]["new week exists"].format(place))
         make_folder(place if place.suffix.lower() == ".json" else place / DAYS)

@@ -9,8 +9,7 @@ import contextlib
 import json
 import os
 import secrets
-import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -76,27 +75,37 @@ def write_folder(folder: Path, files: Mapping[str, bytes], notes: Mapping[str, A
         reason = error.strerror or str(error)
         raise file_fault("unreadable_file", folder, f"cannot be written: {reason}") from None
     finally:
-        shutil.rmtree(part, ignore_errors=True)
+        _remove(part, own)
 
 
 def _swap(place: Path, part: Path, old: Path, own: set[str]) -> None:
-    """Put a folder in the place of another one, and move over what others put into that."""
+    """Put a folder in the place of another one, with what others put into that."""
     if not place.exists():
         os.replace(part, place)
         return
     if not place.is_dir():
         raise NotADirectoryError(20, "there is a file of this name")
     os.rename(place, old)
+    moved = []
     try:
+        for entry in [entry for entry in old.iterdir() if entry.name not in own]:
+            os.rename(entry, part / entry.name)
+            moved.append(entry.name)
         os.rename(part, place)
-    except OSError:
+    except BaseException:
+        for name in moved:
+            os.rename(part / name, old / name)
         os.rename(old, place)
         raise
-    for entry in list(old.iterdir()):
-        if entry.name not in own:
-            os.rename(entry, place / entry.name)
-    with contextlib.suppress(OSError):  # what is left are files of the last run only
-        shutil.rmtree(old)
+    _remove(old, own)
+
+
+def _remove(folder: Path, names: Iterable[str]) -> None:
+    """Remove files by name, and the folder if nothing else is in it."""
+    with contextlib.suppress(OSError):
+        for name in names if folder.is_dir() else ():
+            (folder / name).unlink(missing_ok=True)
+        folder.rmdir()
 
 
 def clear_folder(folder: Path) -> None:
