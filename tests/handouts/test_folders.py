@@ -181,6 +181,22 @@ def test_the_command_tells_what_was_written(tmp_path: Path) -> None:
     assert (code, text.split(" Đã ghi")[0]) == (0, "6 tệp lịch và 2 tin nhắn.")
 
 
+def test_after_a_repair_new_people_are_known(tmp_path: Path) -> None:
+    """The table of changes that the repair was told names them; ana's shift is cancelled."""
+    run(tmp_path, str(tmp_path / "first.csv"))
+    text = "change,volunteer_id,name,home_center_id,group\nvolunteer,cem,Cẩm,home,\n"
+    (tmp_path / "changes.csv").write_text(text, encoding="utf-8")
+    mended = "shift_id,volunteer_id\nM0,cem\nM0,bob\nA1,ana\n"
+    (tmp_path / "mended.csv").write_text(mended, encoding="utf-8")
+    new, old = str(tmp_path / "mended.csv"), str(tmp_path / "first.csv")
+
+    code, shown = run(tmp_path, new, "--before", old, "--changes", str(tmp_path / "changes.csv"))
+
+    assert code == 0, shown
+    assert names(tmp_path / "out" / "messages") == {"ana.txt", "cem.txt", "center-home.txt"}
+    assert run(tmp_path, new)[0] == 2
+
+
 def test_without_icalendar_there_are_messages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

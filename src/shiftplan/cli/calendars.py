@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from shiftplan.cli.common import Language, Week, app, exit_codes, fail, make_folder, read_staffed
-from shiftplan.files import read_roster
+from shiftplan.files import read_changes, read_roster
 from shiftplan.handouts import CALENDARS, MESSAGES, write_handouts
 from shiftplan.handouts.folders import NOTES, read_notes
 from shiftplan.handouts.revisions import MOST_SEQUENCE
@@ -33,6 +33,13 @@ def write_calendars(
             "messages tell only what changed."
         ),
     ] = None,
+    absent: Annotated[
+        Path | None, typer.Option(help="Who cannot come, as repair was told.")
+    ] = None,
+    changes: Annotated[
+        Path | None,
+        typer.Option(help="What else is different, as repair was told: new people are known then."),
+    ] = None,
     revision: Annotated[
         int,
         typer.Option(
@@ -51,6 +58,8 @@ def write_calendars(
     """
     with exit_codes(lang):
         problem, planned = read_staffed(week, lang), read_roster(roster)
+        if absent is not None or changes is not None:
+            problem = problem.with_changes(*read_changes(problem, absent, changes))
         told = None if before is None else read_roster(before)
         make_folder(out / NOTES)
         written = write_handouts(problem, planned, out, before=told, revision=revision, lang=lang)
