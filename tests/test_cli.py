@@ -27,6 +27,7 @@ from shiftplan import (
     ModelError,
     Pin,
     Problem,
+    Published,
     Requirement,
     Result,
     Roster,
@@ -163,7 +164,8 @@ def run_process(*arguments: object, **environment: str) -> subprocess.CompletedP
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in folder.iterdir()}
+    """Files in a folder, without those in folders of it."""
+    return {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
 
 
 # ---- plan
@@ -180,6 +182,41 @@ def test_plan_writes_roster_reserves_and_result(tiny: Problem, week: Path, out: 
     assert result["status"] == "OPTIMAL"
     assert score.is_feasible
     assert score.total == result["total"]["cost"] == result["total"]["bound"]
+
+
+def test_plan_writes_calendars_and_messages(
+    week: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One for each person and center; without icalendar messages only, and a hint."""
+    done = run("plan", week, "--out", out)
+
+    assert done.exit_code == 0, done.output
+    calendars = {p.name for p in (out / "calendars").glob("*.ics")}
+    assert len(calendars) == 3
+    assert {p.stem for p in (out / "messages").glob("*.txt")} == {n[:-4] for n in calendars}
+
+    monkeypatch.setitem(sys.modules, "icalendar", None)
+    again = run("plan", week, "--out", out)
+
+    assert again.exit_code == 0, again.output
+    assert "pip install 'shiftplan[calendar]'" in again.stderr
+    assert len(list((out / "messages").glob("*.txt"))) == 3
+    assert not list((out / "calendars").glob("*.ics"))
+
+
+def test_plan_tells_what_changed_where_people_were_told(tiny: Problem, out: Path) -> None:
+    """A week with a published roster: who keeps everything gets no message."""
+    people = [v.volunteer_id for v in tiny.volunteers]
+    shifts = [s.shift_id for s in tiny.shifts]
+    told = [Published(volunteer_id=people[0], shift_id=s) for s in shifts]
+    folder = out.with_name("published")
+    write_week(Problem(**{**dict(tiny), "published": told}), folder)
+
+    assert run("plan", folder, "--out", out).exit_code == 0
+
+    found = {p.stem for p in (out / "messages").glob("*.txt")}
+    assert people[0] not in found
+    assert people[1] in found
 
 
 def test_plan_shows_seats_centers_load_and_proof(week: Path, out: Path) -> None:

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from shiftplan.advice import Advice as Advice
 from shiftplan.advice import advise as advise
+from shiftplan.anonymous import Anonymous as Anonymous
+from shiftplan.anonymous import anonymize as anonymize
 from shiftplan.changes import Absence as Absence
 from shiftplan.changes import Arrival as Arrival
 from shiftplan.changes import Cancellation as Cancellation
@@ -35,6 +37,7 @@ from shiftplan.equity import Equity as Equity
 from shiftplan.equity import equity as equity
 from shiftplan.errors import Fault as Fault
 from shiftplan.errors import InputError as InputError
+from shiftplan.errors import MissingExtraError as MissingExtraError
 from shiftplan.errors import ModelError as ModelError
 from shiftplan.errors import NoRosterError as NoRosterError
 from shiftplan.errors import ShiftplanError as ShiftplanError
@@ -48,6 +51,7 @@ from shiftplan.fairness import Fairness as Fairness
 from shiftplan.fairness import fairness as fairness
 from shiftplan.files import read_attendance as read_attendance
 from shiftplan.files import read_changes as read_changes
+from shiftplan.files import read_days as read_days
 from shiftplan.files import read_ledger as read_ledger
 from shiftplan.files import read_problem as read_problem
 from shiftplan.files import read_reserves as read_reserves
@@ -59,6 +63,9 @@ from shiftplan.files import write_requirements as write_requirements
 from shiftplan.files import write_reserves as write_reserves
 from shiftplan.files import write_roster as write_roster
 from shiftplan.files import write_week as write_week
+from shiftplan.handouts import calendars as calendars
+from shiftplan.handouts import messages as messages
+from shiftplan.handouts import write_handouts as write_handouts
 from shiftplan.horizon import Horizon as Horizon
 from shiftplan.ledger import Ledger as Ledger
 from shiftplan.ledger import Memory as Memory
@@ -89,6 +96,8 @@ from shiftplan.result import Result as Result
 from shiftplan.result import Status as Status
 from shiftplan.result import StoppedBy as StoppedBy
 from shiftplan.result import WayOut as WayOut
+from shiftplan.rollover import NewWeek as NewWeek
+from shiftplan.rollover import new_week as new_week
 from shiftplan.roster import Assignment as Assignment
 from shiftplan.roster import Roster as Roster
 from shiftplan.simulate import Conduct as Conduct
@@ -108,3 +117,6 @@ from shiftplan.trades import chains as chains
 from shiftplan.trades import partners as partners
 from shiftplan.trades import suggest as suggest
 from shiftplan.trades import swap as swap
+from shiftplan.workdays import Day as Day
+from shiftplan.workdays import Workdays as Workdays
+from shiftplan.workdays import with_holidays as with_holidays

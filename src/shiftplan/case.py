@@ -28,6 +28,18 @@ if TYPE_CHECKING:
     from shiftplan.rules.base import Names, SeatKind
 
 
+def distance(home: Center, there: Center) -> float | None:
+    """Great-circle distance in km, radius 6371.0088 km; None when coordinates are unknown."""
+    if home.center_id == there.center_id:
+        return 0.0
+    if None in (home.lat, home.lon, there.lat, there.lon):
+        return None
+    a, b = (math.radians(c.lat or 0.0) for c in (home, there))
+    c, d = (math.radians(c.lon or 0.0) for c in (home, there))
+    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin((d - c) / 2) ** 2
+    return 2 * 6371.0088 * math.asin(math.sqrt(h))
+
+
 class Case:
     """One roster of one problem. Unknown ids and repeated assignments are set aside.
 
@@ -248,15 +260,7 @@ class Case:
         """Great-circle distance from home to a shift, radius 6371.0088 km; None when unknown."""
         if volunteer.home_center_id is None:
             return None
-        home, there = self.centers[volunteer.home_center_id], self.centers[shift.center_id]
-        if home is there:
-            return 0.0
-        if None in (home.lat, home.lon, there.lat, there.lon):
-            return None
-        a, b = (math.radians(c.lat or 0.0) for c in (home, there))
-        c, d = (math.radians(c.lon or 0.0) for c in (home, there))
-        h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin((d - c) / 2) ** 2
-        return 2 * 6371.0088 * math.asin(math.sqrt(h))
+        return distance(self.centers[volunteer.home_center_id], self.centers[shift.center_id])
 
     def counted(self, requirement: Requirement) -> list[Volunteer]:
         """People in the shift whom a requirement counts."""

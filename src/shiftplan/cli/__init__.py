@@ -9,10 +9,13 @@ import sys
 
 try:
     from shiftplan.cli import (
+        anonymize,
+        calendars,
         check,
         compare,
         explain,
         ledger,
+        new_week,
         plan,
         repair,
         report,
@@ -33,12 +36,15 @@ except ModuleNotFoundError as error:
     )
 
 __all__ = [
+    "anonymize",
     "app",
+    "calendars",
     "check",
     "compare",
     "explain",
     "ledger",
     "main",
+    "new_week",
     "plan",
     "repair",
     "report",

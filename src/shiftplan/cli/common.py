@@ -20,7 +20,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from shiftplan.errors import InputError, ModelError
+from shiftplan.errors import InputError, MissingExtraError, ModelError
 from shiftplan.files import read_problem
 from shiftplan.options import MOST_SEED
 from shiftplan.problem import Problem
@@ -99,6 +99,8 @@ def exit_codes(lang: Lang) -> Iterator[None]:
         head = TEXTS[lang]["1 fault" if count == 1 else "faults"].format(count)
         print(head, *(f"  {fault}" for fault in error.faults), sep="\n", file=sys.stderr)
         raise typer.Exit(EXIT_INPUT) from None
+    except MissingExtraError as error:
+        raise fail(str(error)) from None
     except ModelError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(EXIT_INTERNAL) from None

@@ -1,6 +1,6 @@
 """`shiftplan plan`: a week in, the roster and its proven bound out.
 
-Week -> roster.csv, result.json, reserves.csv, report.html (if jinja2 is installed) and a summary.
+Week -> roster.csv, result.json, reserves.csv, report.html, calendars, messages and a summary.
 
 Exit codes: 0 a roster was written, 1 internal error, 2 bad input, 3 hard rules contradict each
 other, 4 no roster was found in time, 130 ended by a second Ctrl-C.
@@ -9,6 +9,7 @@ other, 4 no roster was found in time, 130 ended by a second Ctrl-C.
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import threading
 import time
@@ -36,12 +37,14 @@ from shiftplan.cli.common import (
 from shiftplan.display.console import make_console, show_progress
 from shiftplan.display.results import show_result
 from shiftplan.files import read_roster, write_reserves, write_roster
+from shiftplan.handouts import CALENDARS, MESSAGES, clear_handouts, write_handouts
 from shiftplan.problem import Problem
 from shiftplan.report import can_write, write_report
 from shiftplan.reserves import reserves
 from shiftplan.result import Result, Status
+from shiftplan.roster import Roster
 from shiftplan.solve import solve
-from shiftplan.texts import Lang
+from shiftplan.texts import TEXTS, Lang
 
 EXIT_INFEASIBLE, EXIT_NO_ROSTER = 3, 4
 _LEAST_SECONDS = 0.05
@@ -54,13 +57,16 @@ def plan(
     week: Week,
     out: Annotated[
         Path,
-        typer.Option(help=f"Folder for {ROSTER}, {RESULT}, {RESERVES}, {REPORT}; made if missing."),
+        typer.Option(
+            help=f"Folder for {ROSTER}, {RESULT}, {RESERVES}, {REPORT}, {CALENDARS}/ and "
+            f"{MESSAGES}/; made if missing."
+        ),
     ],
     time_limit: Annotated[
         float,
         typer.Option(
             help="Seconds for reading, solving and checking together; the stand-by lists of "
-            f"{RESERVES} and {REPORT} are made after that."
+            f"{RESERVES}, {REPORT}, calendars and messages are made after that."
         ),
     ] = 60.0,
     workers: Workers = None,
@@ -104,6 +110,7 @@ def plan(
                 written = _write(problem, result, out, lang)
                 written += _write_reserves(problem, result, out, lang)
                 written += _write_report(problem, result, out, lang)
+                written += _hand_out(problem, result, out, lang)
             except OSError as error:
                 raise unwritable(error, out) from None
     show_result(problem, result, written, lang)
@@ -148,3 +155,16 @@ def _write_report(problem: Problem, result: Result, out: Path, lang: Lang) -> li
         return []
     write_report(problem, result.roster, out / REPORT, result=result, lang=lang)
     return [out / REPORT]
+
+
+def _hand_out(problem: Problem, result: Result, out: Path, lang: Lang) -> list[Path]:
+    """Write calendars and messages; where people were told a roster, what changed against it."""
+    if result.roster is None:
+        clear_handouts(out)
+        return []
+    told = Roster.of((p.shift_id, p.volunteer_id) for p in problem.published if p.told)
+    before = told if len(told) else None
+    written = write_handouts(problem, result.roster, out, before=before, lang=lang)
+    if out / CALENDARS not in written:
+        print(TEXTS[lang]["no calendars"], file=sys.stderr)
+    return list(written)

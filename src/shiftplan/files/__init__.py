@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shiftplan.files.changes_csv import read_changes
+from shiftplan.files.days_csv import read_days
 from shiftplan.files.ledger_attendance import read_attendance
 from shiftplan.files.ledger_file import read_ledger, write_ledger
 from shiftplan.files.problem_file import read_problem, write_problem
@@ -13,6 +14,7 @@ from shiftplan.files.week import read_week, write_history, write_requirements, w
 __all__ = [
     "read_attendance",
     "read_changes",
+    "read_days",
     "read_ledger",
     "read_problem",
     "read_reserves",

@@ -13,6 +13,7 @@ from typing import Literal
 from shiftplan.texts import (
     advice,
     citizens,
+    handouts,
     ledgers,
     plans,
     reasons,
@@ -21,6 +22,7 @@ from shiftplan.texts import (
     stand_by,
     tradeoffs,
     trades,
+    weeks,
 )
 from shiftplan.texts.rules import RULES_VI as RULES_VI
 from shiftplan.texts.rules import TOO_FEW as TOO_FEW
@@ -40,6 +42,8 @@ PARTS = (
     repairs,
     reasons,
     reports,
+    handouts,
+    weeks,
 )
 """The parts of the catalogue, each with `EN` and `VI`."""
 TEXTS: Mapping[Lang, Mapping[str, str]] = {

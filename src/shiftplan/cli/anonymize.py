@@ -1,0 +1,81 @@
+"""`shiftplan anonymize`: a week that can be shown to others.
+
+Week, perhaps a roster -> the same under made-up names.
+
+Exit codes: 0 all was written, 2 bad input.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shiftplan.anonymous import anonymize
+from shiftplan.cli.common import Language, Week, app, exit_codes, fail, make_folder, read
+from shiftplan.cli.plan import ROSTER
+from shiftplan.files import read_roster, write_roster, write_week
+from shiftplan.files.sheet import to_csv
+from shiftplan.files.text import write_texts
+from shiftplan.options import MOST_SEED
+from shiftplan.texts import TEXTS
+from shiftplan.wording import number
+
+
+@app.command("anonymize")
+def anonymize_week(
+    week: Week,
+    out: Annotated[Path, typer.Option(help="Folder for the week under made-up names.")],
+    roster: Annotated[
+        Path | None, typer.Option(help=f"Its roster, which becomes {ROSTER} in the folder.")
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=MOST_SEED,
+            help="Repeats an order; who knows it can find who is who. By chance if not given.",
+        ),
+    ] = None,
+    keep_groups: Annotated[
+        bool, typer.Option("--keep-groups", help="Keep the names of groups of volunteers.")
+    ] = False,
+    least_at_home: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            help="Homes with fewer people are replaced by the nearest one with as many, which "
+            "changes distances and costs.",
+        ),
+    ] = 1,
+    key: Annotated[
+        Path | None, typer.Option(help="CSV file for who is who; not written if not given.")
+    ] = None,
+    lang: Language = "en",
+) -> None:
+    """Replace the names and ids of people; no notes, no names of groups, another order."""
+    with exit_codes(lang):
+        problem = read(week)
+        planned = None if roster is None else read_roster(roster)
+        made = anonymize(
+            problem,
+            planned,
+            seed=seed,
+            keep_groups=keep_groups,
+            least_at_home=least_at_home,
+            lang=lang,
+        )
+        if out.is_file() or (out.exists() and any(out.iterdir())):
+            raise fail(TEXTS[lang]["anonymous folder"].format(out))
+        make_folder(out / ROSTER)
+        write_week(made.problem, out)
+        if made.roster is not None:
+            write_roster(made.problem, made.roster, out / ROSTER)
+        if key is not None:
+            make_folder(key)
+            write_texts({key: to_csv(["volunteer_id", "made_up_id"], made.key.items())})
+    print(TEXTS[lang]["anonymous"].format(number(len(made.key), lang)))
+    if key is not None:
+        print(TEXTS[lang]["anonymous key"].format(key))
+    print(TEXTS[lang]["written"].format(out))

@@ -1,0 +1,76 @@
+"""`shiftplan calendars`: what every person and every center is handed.
+
+Week and roster -> a calendar file and a message for each, or only what changed.
+
+Exit codes: 0 all was written, 2 bad input, or only messages: the package icalendar is missing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shiftplan.cli.common import Language, Week, app, exit_codes, fail, make_folder, read_staffed
+from shiftplan.files import read_changes, read_roster
+from shiftplan.handouts import CALENDARS, MESSAGES, write_handouts
+from shiftplan.handouts.folders import NOTES, read_notes
+from shiftplan.handouts.revisions import MOST_SEQUENCE
+from shiftplan.texts import TEXTS, Lang
+from shiftplan.wording import number
+
+
+@app.command("calendars")
+def write_calendars(
+    week: Week,
+    roster: Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")],
+    out: Annotated[Path, typer.Option(help=f"Folder for {CALENDARS}/*.ics and {MESSAGES}/*.txt.")],
+    before: Annotated[
+        Path | None,
+        typer.Option(
+            help="The roster that people were told: shifts that are gone are cancelled, and "
+            "messages tell only what changed."
+        ),
+    ] = None,
+    absent: Annotated[
+        Path | None, typer.Option(help="Who cannot come, as repair was told.")
+    ] = None,
+    changes: Annotated[
+        Path | None,
+        typer.Option(help="What else is different, as repair was told: new people are known then."),
+    ] = None,
+    revision: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            max=MOST_SEQUENCE,
+            help="Least sequence number of what changed; needed only when the folder of the "
+            "earlier calendars is lost.",
+        ),
+    ] = 0,
+    lang: Language = "en",
+) -> None:
+    """Write a calendar (.ics) and a message for every person and every center.
+
+    Calendars written into the same folder again update those before: what changed gets a higher
+    sequence number.
+    """
+    with exit_codes(lang):
+        problem, planned = read_staffed(week, lang), read_roster(roster)
+        if absent is not None or changes is not None:
+            problem = problem.with_changes(*read_changes(problem, absent, changes))
+        told = None if before is None else read_roster(before)
+        make_folder(out / NOTES)
+        written = write_handouts(problem, planned, out, before=told, revision=revision, lang=lang)
+    print(handed_out(written, lang))
+    if len(written) == 1:
+        raise fail(TEXTS[lang]["no calendars"])
+
+
+def handed_out(written: tuple[Path, ...], lang: Lang) -> str:
+    """How much was written, in a sentence."""
+    counts = {folder.name: len(read_notes(folder)["files"]) for folder in written}
+    figures = (number(counts.get(name, 0), lang) for name in (CALENDARS, MESSAGES))
+    head = TEXTS[lang]["handouts"].format(*figures)
+    return f"{head} {TEXTS[lang]['written'].format(', '.join(map(str, written)))}"

@@ -1,0 +1,122 @@
+"""`shiftplan new-week`: the next week made from the last one.
+
+Week, first date, perhaps roster and ledger -> the next week's tables, and what differs.
+
+Exit codes: 0 the week was written, 2 bad input; then nothing was written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shiftplan.cli.common import Language, app, exit_codes, fail, make_folder, read
+from shiftplan.files import read_ledger, read_roster, write_problem
+from shiftplan.files.days_csv import DAYS, read_days
+from shiftplan.files.text import read_text, write_texts
+from shiftplan.naming import Names
+from shiftplan.rollover import NewWeek, new_week
+from shiftplan.texts import TEXTS, Lang
+from shiftplan.wording import number
+from shiftplan.workdays import Day, with_holidays
+
+_DATE = ["%Y-%m-%d"]
+_NO_COUNTRY = "none"
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+
+
+@app.command("new-week")
+def roll_week(
+    last: Annotated[Path, typer.Option("--from", help="The last planning week.")],
+    monday: Annotated[dt.datetime, typer.Option(formats=_DATE, help="First date of the new week.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder for the new week; beside the last one if not given."),
+    ] = None,
+    roster: Annotated[
+        Path | None, typer.Option(help="The last week's roster: carries history on.")
+    ] = None,
+    ledger: Annotated[
+        Path | None, typer.Option(help="The ledger of earlier weeks, which is only read.")
+    ] = None,
+    days: Annotated[
+        Path | None,
+        typer.Option(help=f"Open and closed days, CSV; {DAYS} of the last week if not given."),
+    ] = None,
+    opened: Annotated[
+        list[dt.datetime] | None,
+        typer.Option("--open", formats=_DATE, help="A date on which all centers are open."),
+    ] = None,
+    closed: Annotated[
+        list[dt.datetime] | None,
+        typer.Option("--closed", formats=_DATE, help="A date on which all centers are closed."),
+    ] = None,
+    country: Annotated[
+        str, typer.Option(help="Country whose public holidays are closed, or none.")
+    ] = "VN",
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace a week that is in the folder already.")
+    ] = False,
+    lang: Language = "en",
+) -> None:
+    """Make the next week: same work, new dates, without holidays, with history carried on."""
+    start = monday.date()
+    place = last.resolve().parent / f"week-{start}" if out is None else out
+    both = {d.date() for d in opened or ()} & {d.date() for d in closed or ()}
+    if both:
+        raise typer.BadParameter(f"{min(both)} is both open and closed", param_hint="--open")
+    if place.suffix.lower() in _WORKBOOKS:
+        raise typer.BadParameter("must be a folder, or end in .json", param_hint="--out")
+    with exit_codes(lang):
+        problem = read(last)
+        file = last / DAYS if days is None and (last / DAYS).exists() else days
+        rows = () if file is None else read_days(file, problem)
+        named = [Day(date=d.date(), state="open") for d in opened or ()]
+        named += [Day(date=d.date(), state="closed") for d in closed or ()]
+        dates = {d.date for d in named}
+        kept = [d for d in rows if d.group or d.date is None or d.date not in dates]
+        end = start + dt.timedelta(problem.horizon.days)
+        code = "" if country.lower() == _NO_COUNTRY else country.upper()
+        workdays = with_holidays([*kept, *named], problem.horizon.start, end, code, lang)
+        planned = None if roster is None else read_roster(roster)
+        book = None if ledger is None else read_ledger(ledger)
+        made = new_week(problem, start, workdays, roster=planned, ledger=book)
+        is_there = place.is_file() or (place / "volunteers.csv").exists()
+        if is_there and not replace:
+            raise fail(TEXTS[lang]["new week exists"].format(place))
+        make_folder(place if place.suffix.lower() == ".json" else place / DAYS)
+        write_problem(made.problem, place)
+        if file is not None and place.is_dir():
+            write_texts({place / DAYS: read_text(file)})
+    print("\n".join(_told(made, lang)))
+    print(TEXTS[lang]["written"].format(place))
+
+
+def _told(made: NewWeek, lang: Lang) -> Iterator[str]:
+    """What the new week is, and how it differs from the last one."""
+    words, problem = TEXTS[lang], made.problem
+    names, horizon = Names(problem, lang), problem.horizon
+    sizes = (problem.shifts, problem.volunteers, problem.availability)
+    span = names.day(horizon.dates[0]), names.day(horizon.dates[-1])
+    yield words["new week"].format(*span, *(number(len(rows), lang) for rows in sizes))
+    for gone in made.closed:
+        reason = gone.reason or words["new week no reason"]
+        counts = number(gone.shifts, lang), number(len(gone.centers), lang)
+        yield words["new week closed"].format(names.day(gone.day), reason, *counts)
+    for new in made.filled:
+        counts = number(new.shifts, lang), number(len(new.centers), lang)
+        day = names.day(new.day)
+        yield words["new week filled"].format(
+            day[:1].upper() + day[1:], *counts, names.day(new.source)
+        )
+    if made.windows_off:
+        yield words["new week off"].format(number(made.windows_off, lang))
+    if made.dropped:
+        rows = [words["new week rows"].format(n, number(k, lang)) for n, k in made.dropped]
+        yield words["new week dropped"].format(", ".join(rows))
+    yield words["new week carried" if made.is_carried else "new week not carried"]
+    yield words["new week confirm"]

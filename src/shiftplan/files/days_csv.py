@@ -1,0 +1,98 @@
+"""Open and closed days as a CSV file: days.csv of a planning week.
+
+File -> rows for `Workdays`, with every fault.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.files.layout import Kind
+from shiftplan.files.rows import Rows
+from shiftplan.files.sheet import read_sheet
+from shiftplan.files.text import read_text
+from shiftplan.nearest import Nearest
+from shiftplan.problem import Problem
+from shiftplan.workdays import Day
+
+DAYS = "days.csv"
+COLUMNS: dict[str, Kind] = {
+    "date": "date",
+    "weekdays": "names",
+    "state": "text",
+    "where": "text",
+    "group": "names",
+    "start": "time",
+    "end": "time",
+    "like": "text",
+    "note": "text",
+}
+
+
+def read_days(path: str | os.PathLike[str], problem: Problem | None = None) -> tuple[Day, ...]:
+    """Read the rows of a file of open and closed days.
+
+    Parameters
+    ----------
+    path
+        Has the column state and perhaps date, weekdays, where, group, start, end, like and note.
+    problem
+        The week whose centers and groups the rows may name; None to take any name.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file.
+
+    """
+    file = Path(path)
+    sheet = read_sheet(read_text(file), "days", file.name, COLUMNS, ("state",))
+    if not sheet.usable:
+        raise InputError(sheet.faults)
+    rows = Rows(sheet)
+    rows.read(COLUMNS, ("state",))
+    records = rows.records()
+    for record in records:
+        for name in ("start", "end"):
+            if name in record:
+                _set_time(record, name)
+    days, kept = rows.models(Day, records)
+    faults = list(sheet.faults)
+    if problem is not None:
+        for fault in _unknown(problem, days):
+            row = kept[fault.index or 0]
+            faults.append(replace(fault, file=file.name, index=row, row=sheet.lines[row]))
+    if faults:
+        raise InputError(faults)
+    return tuple(days)
+
+
+def _set_time(record: dict[str, Any], name: str) -> None:
+    """A time of day; 24:00 is the end of the day, which is what blank means."""
+    passed = record.pop(name)
+    if passed < dt.timedelta(days=1):
+        record[name] = (dt.datetime.min + passed).time()
+
+
+def _unknown(problem: Problem, days: Sequence[Day]) -> Iterator[Fault]:
+    """Yield names of centers and groups that the week does not know."""
+    places = {"minority", "remote"}
+    for center in problem.centers:
+        places |= {center.center_id, center.type, *center.groups}
+    groups = {name for v in problem.volunteers for name in v.group}
+    for i, day in enumerate(days):
+        if day.where and day.where not in places:
+            message = "there is no such center, type of unit or area"
+            remedy = Nearest(sorted(places)).remedy(day.where)
+            yield Fault("unknown_name", "days", "where", day.where, message, remedy, i)
+        for name in day.group:
+            if name not in groups:
+                message = "no volunteer belongs to this group"
+                remedy = Nearest(sorted(groups)).remedy(name)
+                yield Fault("unknown_name", "days", "group", name, message, remedy, i)

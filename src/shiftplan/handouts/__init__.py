@@ -1,0 +1,19 @@
+"""What is handed to people: calendar files and messages, one for each person and each center."""
+
+from __future__ import annotations
+
+from shiftplan.handouts.calendars import Calendars, calendars
+from shiftplan.handouts.messages import messages
+from shiftplan.handouts.owners import Owner
+from shiftplan.handouts.writing import CALENDARS, MESSAGES, clear_handouts, write_handouts
+
+__all__ = [
+    "CALENDARS",
+    "MESSAGES",
+    "Calendars",
+    "Owner",
+    "calendars",
+    "clear_handouts",
+    "messages",
+    "write_handouts",
+]

@@ -1,0 +1,126 @@
+"""A folder of files that is replaced whole, without touching what others put into it.
+
+Name -> bytes of each file -> folder; a list of the files is kept in it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from shiftplan.files.text import file_fault, read_text
+
+NOTES = ".shiftplan.json"
+"""File in the folder with the names of the files that were written, and what else is kept."""
+_FORM = 1
+
+
+def read_notes(folder: Path) -> dict[str, Any]:
+    """What the last run kept in a folder; empty when there was none.
+
+    Raises
+    ------
+    InputError
+        The file with it is broken.
+
+    """
+    path = folder / NOTES
+    if not path.exists():
+        return {}
+    remedy = f"Maybe remove {path}; calendars then need --revision to go on counting."
+    try:
+        notes = json.loads(read_text(path))
+        names = notes["files"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        message = "the notes of the last run are broken"
+        raise file_fault("broken_json", path, message, remedy) from None
+    if not isinstance(names, list) or not all(isinstance(n, str) and _is_plain(n) for n in names):
+        raise file_fault("invalid_value", path, "the notes name files of other folders", remedy)
+    return {**notes, "files": names}
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name is that of a file right in the folder."""
+    return bool(name) and not set(name) & set("/\\:\0") and name not in (".", "..")
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes], notes: Mapping[str, Any]) -> None:
+    """Replace a folder: all files are written, or everything stays as it was.
+
+    Files of the last run that are no longer written are gone afterwards; files that others put
+    there stay.
+
+    Raises
+    ------
+    InputError
+        It cannot be written, or the notes of the last run are broken.
+
+    """
+    place = folder.resolve()
+    own = {*read_notes(place).get("files", ()), *files, NOTES}
+    text = json.dumps({"form": _FORM, "files": sorted(files), **notes}, ensure_ascii=False)
+    tag = secrets.token_hex(4)
+    part, old = (place.with_name(f".{place.name}.{tag}.{kind}") for kind in ("part", "old"))
+    try:
+        part.mkdir(parents=True)
+        for name, data in {**files, NOTES: text.encode()}.items():
+            (part / name).write_bytes(data)
+        _swap(place, part, old, own)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise file_fault("unreadable_file", folder, f"cannot be written: {reason}") from None
+    finally:
+        _remove(part, own)
+
+
+def _swap(place: Path, part: Path, old: Path, own: set[str]) -> None:
+    """Put a folder in the place of another one, with what others put into that."""
+    if not place.exists():
+        os.replace(part, place)
+        return
+    if not place.is_dir():
+        raise NotADirectoryError(20, "there is a file of this name")
+    os.rename(place, old)
+    moved = []
+    try:
+        for entry in [entry for entry in old.iterdir() if entry.name not in own]:
+            os.rename(entry, part / entry.name)
+            moved.append(entry.name)
+        os.rename(part, place)
+    except BaseException:
+        for name in moved:
+            os.rename(part / name, old / name)
+        os.rename(old, place)
+        raise
+    _remove(old, own)
+
+
+def _remove(folder: Path, names: Iterable[str]) -> None:
+    """Remove files by name, and the folder if nothing else is in it."""
+    with contextlib.suppress(OSError):
+        for name in names if folder.is_dir() else ():
+            (folder / name).unlink(missing_ok=True)
+        folder.rmdir()
+
+
+def clear_folder(folder: Path) -> None:
+    """Remove the files of the last run; the notes stay, so that counting goes on.
+
+    Raises
+    ------
+    InputError
+        The notes of the last run are broken, or a file cannot be removed.
+
+    """
+    place = folder.resolve()
+    try:
+        for name in read_notes(place).get("files", ()):
+            (place / name).unlink(missing_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise file_fault("unreadable_file", folder, f"cannot be removed: {reason}") from None

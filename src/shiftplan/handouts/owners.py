@@ -1,0 +1,117 @@
+"""Whose calendars and messages there are, and what stands in them.
+
+(`Problem`, rosters) -> shifts of each person and center, and what changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.nearest import Nearest
+from shiftplan.problem import Problem
+from shiftplan.records import Center, Shift, Volunteer
+from shiftplan.roster import Roster
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Owner:
+    """Whom a calendar or a message is for."""
+
+    kind: Literal["volunteer", "center"]
+    """A person, or a center."""
+    id: str
+    """The id of it."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """A week and its roster, laid out to be handed out; shifts are in order of time."""
+
+    problem: Problem
+    """The week."""
+    roster: Roster
+    """Who works what; ids are known, and no assignment stands twice."""
+    before: Roster | None
+    """What people were told before; None when nothing was."""
+    volunteers: dict[str, Volunteer] = field(init=False)
+    """Id -> person."""
+    centers: dict[str, Center] = field(init=False)
+    """Id -> center."""
+    shifts: dict[str, Shift] = field(init=False)
+    """Id -> shift, in order of time."""
+    _at: dict[str, list[Shift]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        problem = self.problem
+        rosters = [("roster", self.roster), ("before", self.before or Roster())]
+        faults = [fault for name, roster in rosters for fault in _unknown(problem, name, roster)]
+        if faults:
+            raise InputError(faults)
+        shifts = sorted(problem.shifts, key=lambda s: (s.start, s.shift_id))
+        places: dict[str, list[Shift]] = {c.center_id: [] for c in problem.centers}
+        for shift in shifts:
+            places[shift.center_id].append(shift)
+        before = None if self.before is None else Roster.of(set(self.before.assignments))
+        values = {
+            "roster": Roster.of(set(self.roster.assignments)),
+            "before": before,
+            "volunteers": {v.volunteer_id: v for v in problem.volunteers},
+            "centers": {c.center_id: c for c in problem.centers},
+            "shifts": {s.shift_id: s for s in shifts},
+            "_at": places,
+        }
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    def owners(self) -> list[Owner]:
+        """Everybody in the tables: people, then centers."""
+        people = [Owner("volunteer", who) for who in self.volunteers]
+        return people + [Owner("center", where) for where in self.centers]
+
+    def in_time(self, shift_ids: Iterable[str]) -> list[Shift]:
+        """Shifts of some ids, in order of time."""
+        found = [self.shifts[shift_id] for shift_id in shift_ids]
+        return sorted(found, key=lambda s: (s.start, s.shift_id))
+
+    def shifts_at(self, center_id: str) -> list[Shift]:
+        """All shifts of a center, in order of time."""
+        return self._at[center_id]
+
+    def shifts_of(self, owner: Owner, roster: Roster) -> set[str]:
+        """Ids of a person's shifts in a roster, or of a center's in which somebody works."""
+        if owner.kind == "volunteer":
+            return set(roster.shifts_of.get(owner.id, ()))
+        return {s.shift_id for s in self._at.get(owner.id, ()) if s.shift_id in roster.people_in}
+
+    def name(self, volunteer_id: str) -> str:
+        """Name of a person on one line; the id where there is none."""
+        return one_line(self.volunteers[volunteer_id].name) or volunteer_id
+
+    def name_and_id(self, volunteer_id: str) -> str:
+        """Name of a person with the id."""
+        name = self.name(volunteer_id)
+        return name if name == volunteer_id else f"{name} ({volunteer_id})"
+
+    def center(self, center_id: str) -> str:
+        """Name of a center on one line; the id where there is none."""
+        return one_line(self.centers[center_id].name) or center_id
+
+
+def one_line(text: str) -> str:
+    """Text without line breaks and repeated blanks."""
+    return " ".join(text.split())
+
+
+def _unknown(problem: Problem, table: str, roster: Roster) -> Iterator[Fault]:
+    shifts = Nearest(s.shift_id for s in problem.shifts)
+    people = Nearest(v.volunteer_id for v in problem.volunteers)
+    for column, near in (("shift_id", shifts), ("volunteer_id", people)):
+        known = set(near.names)
+        for i, pair in enumerate(roster.assignments):
+            value = getattr(pair, column)
+            if value not in known:
+                message = "there is no such id in the planning week"
+                yield Fault("unknown_id", table, column, value, message, near.remedy(value), i)

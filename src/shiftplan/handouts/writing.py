@@ -1,0 +1,114 @@
+"""Calendars and messages as files, one for each person and each center.
+
+(`Problem`, `Roster`, folder) -> `calendars/*.ics` and `messages/*.txt`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from shiftplan.errors import MissingExtraError
+from shiftplan.files.text import file_fault
+from shiftplan.handouts.calendars import calendars
+from shiftplan.handouts.filenames import file_names
+from shiftplan.handouts.folders import NOTES, clear_folder, read_notes, write_folder
+from shiftplan.handouts.messages import messages
+from shiftplan.handouts.owners import Book
+from shiftplan.handouts.revisions import Revisions
+from shiftplan.problem import Problem
+from shiftplan.roster import Roster
+from shiftplan.texts import Lang
+
+CALENDARS, MESSAGES = "calendars", "messages"
+
+
+def write_handouts(
+    problem: Problem,
+    roster: Roster,
+    folder: str | os.PathLike[str],
+    *,
+    before: Roster | None = None,
+    revision: int = 0,
+    now: dt.datetime | None = None,
+    lang: Lang = "en",
+) -> tuple[Path, ...]:
+    """Write the calendar and the message of every person and center.
+
+    Sequence numbers go on from the last run in the same folder, which keeps them in a file of its
+    own beside the calendars. Files of the last run are removed, files of others are left alone.
+    Without the package icalendar only messages are written, and calendars of the last run removed.
+
+    Parameters
+    ----------
+    problem, roster
+        The week, and who works what.
+    folder
+        Gets the folders `calendars` and `messages`; each is replaced whole, or stays as it was.
+    before, revision, now, lang
+        As `calendars` and `messages` take them.
+
+    Returns
+    -------
+    The folders written: messages, and calendars unless icalendar is missing.
+
+    Raises
+    ------
+    InputError
+        A roster names unknown ids, or a folder cannot be written.
+
+    """
+    place = Path(folder)
+    names = file_names(Book(problem, roster, before).owners())
+    texts = messages(problem, roster, before=before, lang=lang)
+    try:
+        made = calendars(
+            problem,
+            roster,
+            before=before,
+            revisions=_revisions(place / CALENDARS),
+            revision=revision,
+            now=now,
+            lang=lang,
+        )
+    except MissingExtraError:
+        made = None
+    letters = {f"{names[owner]}.txt": text.encode() for owner, text in texts.items()}
+    write_folder(place / MESSAGES, letters, {})
+    if made is None:
+        clear_folder(place / CALENDARS)
+        return (place / MESSAGES,)
+    files = {f"{names[owner]}.ics": data for owner, data in made.files.items()}
+    notes = {"revisions": made.revisions.model_dump(mode="json", exclude_defaults=True)}
+    write_folder(place / CALENDARS, files, notes)
+    return place / CALENDARS, place / MESSAGES
+
+
+def clear_handouts(folder: str | os.PathLike[str]) -> None:
+    """Remove calendars and messages of the last run, so that none stays beside another roster.
+
+    Raises
+    ------
+    InputError
+        A file cannot be removed.
+
+    """
+    for name in (CALENDARS, MESSAGES):
+        clear_folder(Path(folder) / name)
+
+
+def _revisions(folder: Path) -> Revisions | None:
+    """What the calendars in a folder said last; None when there are none."""
+    kept = read_notes(folder.resolve()).get("revisions")
+    if kept is None:
+        return None
+    try:
+        return Revisions.model_validate(kept)
+    except ValidationError:
+        path = folder / NOTES
+        remedy = f"Maybe remove {path}; calendars then need --revision to go on counting."
+        message = "the notes of the last run are broken"
+        raise file_fault("broken_json", path, message, remedy) from None

@@ -1,0 +1,135 @@
+"""History of the next week: shares from the ledger, streaks and counters from the last roster.
+
+(`Problem` of the last week, roster, ledger, next week) -> `History` rows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import takewhile
+
+from shiftplan.case import Case
+from shiftplan.ledger import Ledger
+from shiftplan.problem import Problem
+from shiftplan.records import History, Shift, Volunteer
+from shiftplan.roster import Roster
+
+_UNKNOWN: dict[str, object] = {
+    "last_shift_type": "",
+    "worked_in_a_row": None,
+    "off_in_a_row": None,
+    "same_type_in_a_row": None,
+}
+_COUNTERS = ("counted_shifts", "counted_minutes", "counted_weekends")
+
+
+def next_history(
+    last: Problem, following: Problem, roster: Roster | None, ledger: Ledger | None
+) -> tuple[History, ...]:
+    """Carry history on to the following week.
+
+    Parameters
+    ----------
+    last
+        The week before.
+    following
+        The next week; its own history is not read.
+    roster
+        Who worked what in the week before; None when that is not known.
+    ledger
+        Earlier weeks; None to go on from the history of the week before. A roster whose week the
+        ledger has already is not counted again.
+
+    Returns
+    -------
+    Rows in order of the volunteers. Without roster and ledger, those of the week before, whose
+    streaks are no longer known.
+
+    Raises
+    ------
+    InputError
+        The roster names ids that the week before does not know.
+
+    """
+    own = tuple(_streaks(last, following, roster))
+    if roster is None and ledger is None:
+        return own
+    book = Ledger.begin(last) if ledger is None else ledger
+    first, end = last.horizon.start, last.horizon.end
+    if roster is not None and not any(w.start < end and first < w.end for w in book.weeks):
+        book = book.record(last, roster)
+    rows = book.history(following.model_copy(update={"history": own}))
+    return tuple(_agreeing(row, following.horizon.start) for row in rows)
+
+
+def _agreeing(history: History, start: dt.date) -> History:
+    """Without streaks that the ledger contradicts, such as when the person did not come."""
+    worked = bool(history.worked_in_a_row)
+    came = history.last_worked == start - dt.timedelta(1)
+    known = history.worked_in_a_row is not None
+    return history.model_copy(update=_UNKNOWN) if known and worked != came else history
+
+
+def _streaks(last: Problem, following: Problem, roster: Roster | None) -> list[History]:
+    """The rows of the week before with new streaks and counters; a row for whoever worked."""
+    rows = {h.volunteer_id: h for h in last.history}
+    if roster is None:
+        return [
+            rows[v.volunteer_id].model_copy(update=_UNKNOWN)
+            for v in last.volunteers
+            if v.volunteer_id in rows
+        ]
+    case = Case(last, Roster.of(set(roster.assignments)))
+    counts = any(getattr(h, name) for h in last.history for name in _COUNTERS)
+    types = {s.type for s in following.shifts}
+    adjacent = following.horizon.start == last.horizon.end
+    found = []
+    for volunteer in last.volunteers:
+        row = rows.get(volunteer.volunteer_id, History(volunteer_id=volunteer.volunteer_id))
+        values = dict(_UNKNOWN)
+        if adjacent:
+            values = _runs(case, volunteer, row)
+            if values["last_shift_type"] not in types:
+                values |= {"last_shift_type": "", "same_type_in_a_row": None}
+        if counts:
+            values |= _counters(case, volunteer, row)
+        found.append(row.model_copy(update=values))
+    return found
+
+
+def _runs(case: Case, volunteer: Volunteer, before: History) -> dict[str, object]:
+    """Days worked or off in a row right before the next week, and what was worked last."""
+    by_day: dict[dt.date, list[Shift]] = {}
+    for shift in case.worked(volunteer):
+        by_day.setdefault(shift.day, []).append(shift)
+    days = case.horizon.dates[::-1]
+    if days[0] not in by_day:
+        off = _length(days, [day not in by_day for day in days], before.off_in_a_row)
+        return {**_UNKNOWN, "worked_in_a_row": 0, "off_in_a_row": off}
+    worked = _length(days, [day in by_day for day in days], before.worked_in_a_row)
+    kinds = [by_day[day][-1].type if day in by_day else None for day in days]
+    earlier = before.same_type_in_a_row if before.last_shift_type == kinds[0] else 0
+    same = _length(days, [kind == kinds[0] for kind in kinds], earlier)
+    return {
+        "last_shift_type": kinds[0],
+        "worked_in_a_row": worked,
+        "off_in_a_row": 0,
+        "same_type_in_a_row": min(same, worked) if kinds[0] else None,
+    }
+
+
+def _length(days: Sequence[dt.date], is_so: Sequence[bool], before: int | None) -> int:
+    """Days in a row from the last one back, and into the time before where all are so."""
+    run = sum(takewhile(bool, is_so))
+    return run + (before or 0) if run == len(days) else run
+
+
+def _counters(case: Case, volunteer: Volunteer, before: History) -> dict[str, object]:
+    shifts = case.worked(volunteer)
+    weekends = {s.day - dt.timedelta(s.day.weekday()) for s in shifts if s.day.weekday() >= 5}
+    return {
+        "counted_shifts": before.counted_shifts + len(shifts),
+        "counted_minutes": before.counted_minutes + sum(map(case.minutes, shifts)),
+        "counted_weekends": before.counted_weekends + len(weekends),
+    }

@@ -1,0 +1,321 @@
+"""A week rolled forward: dates, holidays, ids, and history."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from pictures import MONDAY, carried, parse, plan
+from strategies import problems, rosters
+from typer.testing import CliRunner
+
+from shiftplan import (
+    Center,
+    Day,
+    Demand,
+    InputError,
+    Ledger,
+    Pin,
+    Preference,
+    Problem,
+    Published,
+    Requirement,
+    Service,
+    Shift,
+    Workdays,
+    new_week,
+    read_week,
+    write_ledger,
+    write_roster,
+    write_week,
+)
+from shiftplan.cli import app
+from shiftplan.rules.days import MaxConsecutiveDays
+
+NEXT = MONDAY + dt.timedelta(7)
+WORKED = parse("ana M . . M M M M\nbob . M . . . . .")
+
+
+def dates(problem: Problem) -> list[str]:
+    return sorted({f"{s.day:%a}" for s in problem.shifts}, key="MonTueWedThuFriSatSun".index)
+
+
+def office(signs: Any = "M", **fields: Any) -> Problem:
+    """A week whose shifts have a requirement and an hour of demand each."""
+    bare = plan(signs, "ana bob")
+    return plan(
+        signs,
+        "ana bob",
+        **{
+            "services": [Service(service_id="s", minutes_per_citizen=5)],
+            "requirements": [Requirement(shift_id=s.shift_id, target=1) for s in bare.shifts],
+            "demand": [
+                Demand(
+                    center_id=s.center_id,
+                    start=s.start,
+                    end=s.start + dt.timedelta(hours=1),
+                    service_id="s",
+                    arrivals=3,
+                )
+                for s in bare.shifts
+            ],
+            **fields,
+        },
+    )
+
+
+def test_everything_moves_by_a_week() -> None:
+    """Shifts, needs, demand and windows; people and rules stay."""
+    last = office(rules=[MaxConsecutiveDays(value=5)])
+
+    made = new_week(last, NEXT)
+
+    week = made.problem
+    assert week.horizon.start == NEXT
+    assert [s.start for s in week.shifts] == [s.start + dt.timedelta(7) for s in last.shifts]
+    assert [d.start for d in week.demand] == [d.start + dt.timedelta(7) for d in last.demand]
+    assert len(week.requirements) == 7
+    assert week.availability[0].start == last.availability[0].start + dt.timedelta(7)
+    assert (week.volunteers, week.rules) == (last.volunteers, last.rules)
+    assert (made.closed, made.filled, made.is_carried) == ((), (), False)
+
+
+def test_decisions_about_single_dates_are_dropped() -> None:
+    """They are counted, so that nobody misses them unawares."""
+    last = office(
+        pins=[Pin(volunteer_id="ana", shift_id="M0", state="must")],
+        preferences=[Preference(volunteer_id="ana", date=MONDAY, state="against")] * 2,
+        published=[Published(volunteer_id="ana", shift_id="M0")],
+    )
+
+    made = new_week(last, NEXT)
+
+    assert made.dropped == (("pins", 1), ("preferences", 2), ("published", 1))
+    week = made.problem
+    assert (week.pins, week.preferences, week.published) == ((), (), ())
+
+
+def test_closed_days_lose_shifts_needs_and_demand_but_no_offers() -> None:
+    """Tuesday is a holiday: it is told, and windows stay."""
+    tuesday = NEXT + dt.timedelta(1)
+
+    made = new_week(office("MA"), NEXT, Workdays(holidays={tuesday: "Tết"}))
+
+    (closed,) = made.closed
+    assert (closed.day, closed.reason, closed.centers, closed.shifts) == (
+        tuesday, "Tết", ("home",), 2,
+    )  # fmt: skip
+    week = made.problem
+    assert "Tue" not in dates(week)
+    assert len(week.shifts) == len(week.requirements) == len(week.demand) == 12
+    assert len(week.availability) == 2
+
+
+def test_after_a_holiday_the_weekday_comes_back() -> None:
+    """Monday was closed in the last week and is filled from Tuesday; Sunday never had shifts."""
+    last = office(dict.fromkeys(range(1, 6), "M"))
+
+    made = new_week(last, NEXT, Workdays(holidays={MONDAY: "Tết"}))
+
+    assert dates(made.problem) == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    (filled,) = made.filled
+    assert (filled.day, filled.source) == (NEXT, MONDAY + dt.timedelta(1))
+    assert len(made.problem.requirements) == len(made.problem.demand) == 6
+    assert len({s.shift_id for s in made.problem.shifts}) == 6
+
+
+def test_a_make_up_saturday_works_like_the_weekday_asked_for() -> None:
+    """Without one it works like the nearest day before it, Friday."""
+    saturday = NEXT + dt.timedelta(5)
+    last = office({0: "M", 1: "MA", 4: "A"})
+    like_tuesday = Workdays([Day(date=saturday, state="open", like="tue")])
+
+    asked = new_week(last, NEXT, like_tuesday).problem
+    plain = new_week(last, NEXT, Workdays(make_up=frozenset({saturday}))).problem
+
+    assert [s.start.hour for s in asked.shifts if s.day == saturday] == [7, 13]
+    assert [s.start.hour for s in plain.shifts if s.day == saturday] == [13]
+
+
+def test_hours_cut_a_day() -> None:
+    """Mornings only at home: afternoons and their demand are left out."""
+    rows = [Day(weekdays=("mon", "wed"), state="open", where="home", start="07:00", end="12:00")]
+
+    made = new_week(office({0: "MA", 1: "MA"}), NEXT, Workdays(rows))
+
+    assert [s.start.hour for s in made.problem.shifts] == [7, 7, 13]
+    assert [d.start.hour for d in made.problem.demand] == [7, 7, 13]
+    assert made.closed[0].shifts == 1
+
+
+def test_windows_of_a_group_that_is_off_are_dropped() -> None:
+    """bob's group is off on the day on which his window begins."""
+    first = NEXT + dt.timedelta(-9)
+    last = office(each={"bob": {"group": "khmer"}})
+
+    made = new_week(last, NEXT, Workdays([Day(date=first, state="closed", group="khmer")]))
+
+    assert [w.volunteer_id for w in made.problem.availability] == ["ana"]
+    assert made.windows_off == 1
+
+
+@pytest.mark.parametrize(
+    ("shift_id", "found"),
+    [
+        ("1207-1207-am", "1207-1214-am"),
+        ("x-2026-12-07", "x-2026-12-14"),
+        ("x20261207", "x20261214"),
+        ("x-07122026", "x-14122026"),
+        ("x-912071", "x-912071"),
+        ("monday", "monday"),
+    ],
+)
+def test_ids_tell_the_new_date(shift_id: str, found: str) -> None:
+    """Only where they told the old one, as a number of its own, outside the center's id."""
+    start = dt.datetime(2026, 12, 7, 7)
+    shift = Shift(
+        shift_id=shift_id, center_id="1207", start=start, end=start + dt.timedelta(hours=4)
+    )
+    last = plan("M", centers=(Center(center_id="1207"),), shifts=(shift,),
+                each={"ana": {"home_center_id": "1207"}})  # fmt: skip
+
+    assert [s.shift_id for s in new_week(last, NEXT).problem.shifts] == [found]
+
+
+@pytest.mark.parametrize("day", [MONDAY, NEXT + dt.timedelta(1), MONDAY - dt.timedelta(7)])
+def test_a_date_that_does_not_fit_is_a_fault(day: dt.date) -> None:
+    """Same weekday, and after the last week."""
+    with pytest.raises(InputError, match="the week begins"):
+        new_week(office(), day)
+
+
+def test_history_is_carried_with_streaks() -> None:
+    """As a picture tells it: four mornings in a row for ana, five days off for bob."""
+    made = new_week(plan("M", "ana bob"), NEXT, roster=WORKED)
+
+    ana, bob = made.problem.history
+    told = carried("ana M . . M M M M |\nbob . M . . . . . |", NEXT)
+    assert (ana.shifts_offered, ana.shifts_worked, bob.shifts_worked) == (7, 5, 1)
+    for row, old in zip((ana, bob), told, strict=True):
+        for name in ("worked_in_a_row", "off_in_a_row", "last_shift_type", "same_type_in_a_row"):
+            assert getattr(row, name) == getattr(old, name), name
+    assert ana.last_shift_end == told[0].last_shift_end
+
+
+def test_a_streak_across_the_whole_week_goes_on() -> None:
+    """Two days before and seven in the week are nine."""
+    history = carried("ana M M |")
+    last = plan("M", "ana", history=history)
+
+    made = new_week(last, NEXT, roster=parse("ana M M M M M M M"))
+
+    assert made.problem.history[0].worked_in_a_row == 9
+
+
+def test_after_a_gap_streaks_are_unknown() -> None:
+    """What people did in the week between is not known."""
+    made = new_week(plan("M", "ana bob"), NEXT + dt.timedelta(7), roster=WORKED)
+
+    assert {h.worked_in_a_row for h in made.problem.history} == {None}
+    assert {h.off_in_a_row for h in made.problem.history} == {None}
+
+
+def test_a_ledger_that_has_the_week_counts_it_once() -> None:
+    """With and without the roster shares are the same; it may also be recorded here."""
+    last = plan("M", "ana bob")
+    ledger = Ledger.begin(last)
+    recorded = ledger.record(last, WORKED)
+
+    found = [
+        new_week(last, NEXT, roster=roster, ledger=book).problem.history[0].shifts_worked
+        for roster, book in ((WORKED, ledger), (WORKED, recorded), (None, recorded))
+    ]
+
+    assert found == [5, 5, 5]
+
+
+def test_counters_go_on_where_they_are_used() -> None:
+    """A season's counter grows by what was worked; where none is used none begins."""
+    history = [{"volunteer_id": "ana", "counted_shifts": 10, "counted_weekends": 1}]
+    last = plan("M", "ana bob", history=history)
+
+    ana, bob = new_week(last, NEXT, roster=WORKED).problem.history
+    plain = new_week(plan("M", "ana bob"), NEXT, roster=WORKED).problem.history[0]
+
+    assert (ana.counted_shifts, ana.counted_minutes, ana.counted_weekends) == (15, 1200, 2)
+    assert (bob.counted_shifts, bob.counted_weekends) == (1, 0)
+    assert (plain.counted_shifts, plain.counted_weekends) == (0, 0)
+
+
+@given(st.data())
+def test_any_week_rolls_forward_to_a_valid_one(data: st.DataObject) -> None:
+    """Nothing closed: as many shifts, needs, hours of demand and windows."""
+    last = data.draw(problems())
+    roster = data.draw(rosters(last))
+    weeks = -(-last.horizon.days // 7)
+    start = last.horizon.start + dt.timedelta(7 * weeks)
+    assume(last.horizon.zone == "Asia/Ho_Chi_Minh")  # no clock changes into which times may move
+
+    made = new_week(last, start, roster=roster)
+
+    for table in ("shifts", "requirements", "demand", "availability", "volunteers", "rules"):
+        assert len(getattr(made.problem, table)) == len(getattr(last, table)), table
+
+
+def run(tmp_path: Path, *more: object) -> tuple[int, str]:
+    arguments = ["new-week", "--from", tmp_path / "last", "--monday", NEXT, *more]
+    done = CliRunner().invoke(app, [str(a) for a in arguments])
+    return done.exit_code, done.output
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A worked week with days.csv, roster and ledger."""
+    last = office()
+    write_week(last, tmp_path / "last")
+    write_roster(last, WORKED, tmp_path / "roster.csv")
+    write_ledger(Ledger.begin(last).record(last, WORKED), tmp_path / "ledger.json")
+    rows = f"date,state,note\n{NEXT + dt.timedelta(2)},closed,Diễn tập\n"
+    (tmp_path / "last" / "days.csv").write_text(rows, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_command_writes_the_next_week_and_tells_what_is_closed(folder: Path) -> None:
+    """Beside the last one, with its days.csv; a second run needs --replace."""
+    code, text = run(folder, "--roster", folder / "roster.csv", "--lang", "vi")
+
+    assert code == 0, text
+    assert "Nghỉ thứ Tư 16/12 (Diễn tập): bỏ 1 ca của 1 trung tâm." in text
+    made = read_week(folder / f"week-{NEXT}")
+    assert len(made.shifts) == 6
+    assert made.history[0].worked_in_a_row == 4
+    assert (folder / f"week-{NEXT}" / "days.csv").exists()
+    assert run(folder)[0] == 2
+    assert run(folder, "--replace")[0] == 0
+
+
+def test_the_command_opens_and_closes_dates(folder: Path) -> None:
+    """What the command says goes before days.csv; both at once is refused."""
+    wednesday, friday = NEXT + dt.timedelta(2), NEXT + dt.timedelta(4)
+    out = ("--out", folder / "next", "--ledger", folder / "ledger.json")
+
+    code, text = run(folder, *out, "--open", wednesday, "--closed", friday)
+
+    assert code == 0, text
+    assert dates(read_week(folder / "next")) == ["Mon", "Tue", "Wed", "Thu", "Sat", "Sun"]
+    assert run(folder, "--open", friday, "--closed", friday)[0] == 2
+
+
+def test_faults_write_nothing(folder: Path) -> None:
+    """A week that does not fit, and a file of days with a wrong name."""
+    (folder / "bad.csv").write_text("date,state,where\n2026-12-16,closed,hme\n", encoding="utf-8")
+
+    code, text = run(folder, "--days", folder / "bad.csv", "--out", folder / "next")
+
+    assert code == 2
+    assert "bad.csv, row 2, column where" in text
+    assert not (folder / "next").exists()
