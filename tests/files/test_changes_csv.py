@@ -113,6 +113,7 @@ CHANGE_FAULTS = [
     (CHANGE + "cancelled,,,,,,,,\n", [("missing_value", 2, "shift_id", "")]),
     (CHANGE + "cancelled,,s1,,,,,,\n", [("unknown_id", 2, "shift_id", "s1")]),
     (CHANGE + "requirement,,S1,,,,-1,,\n", [("out_of_range", 2, "target", "-1")]),
+    (CHANGE + f"requirement,,S1,,,,{10**6},,\n", [("out_of_range", 2, "target", f"{10**6}")]),
     (CHANGE + "volunteer,A1,,,,,,,\n", [("duplicate_id", 2, "volunteer_id", "A1")]),
     (CHANGE + "volunteer,A3,,,,,,portal:x,\n", [("invalid_value", 2, "skills", "portal:x")]),
     (CHANGE + "volunteer,A3,,,,,,portal:9,\n", [("level_out_of_range", 2, "skills", "portal:9")]),
