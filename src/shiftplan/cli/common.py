@@ -19,11 +19,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from shiftplan.errors import InputError, ModelError
-from shiftplan.files import read_problem
+from shiftplan.errors import Fault, InputError, ModelError
+from shiftplan.files import read_problem, read_roster
 from shiftplan.options import MOST_SEED
 from shiftplan.problem import Problem
 from shiftplan.profile import with_recommended
+from shiftplan.roster import Roster
 from shiftplan.staffing import staff
 from shiftplan.texts import TEXTS, Lang
 
@@ -131,6 +132,19 @@ def read_staffed(
     if anew or (problem.demand and not problem.requirements):
         return staff(problem, lang=lang).problem
     return problem
+
+
+def read_roster_of(problem: Problem, path: Path) -> Roster:
+    """Read a roster of a week; one that has no shift of the week is another week's."""
+    roster = read_roster(path)
+    if roster.people_in and roster.people_in.keys().isdisjoint(s.shift_id for s in problem.shifts):
+        message = "the week has none of the shifts of this roster"
+        remedy = "Maybe it was made for another week."
+        first = next(iter(roster.people_in))
+        raise InputError(
+            [Fault("unknown_id", "roster", "shift_id", first, message, remedy, file=path.name)]
+        )
+    return roster
 
 
 def make_folder(*files: Path) -> None:

@@ -26,6 +26,7 @@ from shiftplan.cli.common import (
     Week,
     app,
     exit_codes,
+    read_roster_of,
     read_staffed,
 )
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
@@ -43,7 +44,6 @@ from shiftplan.explain import (
     explain_why_not,
 )
 from shiftplan.explain.faults import known_pair
-from shiftplan.files import read_roster
 from shiftplan.problem import Problem
 from shiftplan.roster import Roster
 from shiftplan.texts import TEXTS, Lang
@@ -101,7 +101,7 @@ def explain(
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         if roster is None:
             raise typer.Exit(_contradiction(problem, seconds, as_json, lang))
-        asked = read_roster(roster)
+        asked = read_roster_of(problem, roster)
         advice = None
         if advise:
             advice = give_advice(

@@ -20,11 +20,12 @@ from shiftplan.cli.common import (
     Week,
     app,
     exit_codes,
+    read_roster_of,
     read_staffed,
 )
 from shiftplan.display import make_console
 from shiftplan.display_trades import show_suggestion
-from shiftplan.files import read_reserves, read_roster
+from shiftplan.files import read_reserves
 from shiftplan.trades import suggest
 
 
@@ -49,7 +50,7 @@ def suggest_people(
     with exit_codes(lang):
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         lists = None if reserves is None else read_reserves(reserves)
-        judged = read_roster(roster)
+        judged = read_roster_of(problem, roster)
         found = suggest(problem, judged, shift_id, leaving=leaving, reserves=lists)
     if as_json:
         print(json.dumps(found.as_dict(), indent=1, ensure_ascii=False))

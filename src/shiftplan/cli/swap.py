@@ -22,11 +22,11 @@ from shiftplan.cli.common import (
     app,
     exit_codes,
     fail,
+    read_roster_of,
     read_staffed,
 )
 from shiftplan.display import make_console, print_items
 from shiftplan.display_trades import show_offers, show_trade
-from shiftplan.files import read_roster
 from shiftplan.problem import Problem
 from shiftplan.roster import Roster
 from shiftplan.texts import Lang
@@ -58,7 +58,7 @@ def swap_shifts(
         if second is not None and with_chains:
             raise fail("--chains looks for trades of three; leave out one of the two assignments.")
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
-        judged = read_roster(roster)
+        judged = read_roster_of(problem, roster)
         giver = read_pair(problem, judged, first)
         if second is None:
             _show_partners(problem, judged, giver, with_chains, as_json, most, lang)
