@@ -150,3 +150,26 @@ def test_contradictions_end_with_3(folder: Path):
     content = json.loads((folder / "out" / "result.json").read_text(encoding="utf-8"))
     assert content["status"] == "INFEASIBLE"
     assert content["repair"]["changes"] == []
+
+
+def test_a_roster_of_another_week_is_refused(folder: Path):
+    """Nothing is written: everybody would be told of a roster that was never theirs."""
+    other = folder / "published.csv"
+    other.write_text(f"shift_id,volunteer_id\nX7,{WHO}\n", encoding="utf-8")
+
+    done = run(*given(folder))
+
+    assert done.exit_code == 2
+    assert "Maybe it was made for another week." in done.stderr
+    assert not (folder / "out").exists()
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "has to change"), ("vi", "phải thay đổi")])
+def test_a_search_without_time_does_not_say_that_nothing_better_exists(
+    folder: Path, lang: str, says: str
+):
+    """What is lost may be replaced by a longer search, so nothing tells that nothing has to."""
+    done = run(*given(folder, "--workers", 1, "--time-limit", 0.001, "--lang", lang))
+
+    assert done.exit_code in (0, 4)
+    assert says not in done.stdout

@@ -177,3 +177,30 @@ def test_bad_arguments_end_with_code_2(
     assert done.exit_code == 2
     assert done.stdout == ""
     assert done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "more"),
+    [("suggest", ("M0",)), ("swap", ("ana:M0",)), ("explain", ()), ("explain", ("--advise",))],
+)
+def test_a_roster_of_another_week_is_refused(
+    week: Path, tmp_path: Path, command: str, more: tuple[str, ...]
+) -> None:
+    """It has none of the week's shifts: an empty roster would be judged in its place."""
+    other = tmp_path / "other.csv"
+    other.write_text("shift_id,volunteer_id\nX7,ana\n", encoding="utf-8")
+
+    done = run(command, week, other, *more)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "other.csv" in done.stderr
+    assert "Maybe it was made for another week." in done.stderr
+
+
+def test_compare_refuses_a_roster_of_another_week(week: Path, roster: Path, tmp_path: Path) -> None:
+    """On either side."""
+    other = tmp_path / "other.csv"
+    other.write_text("shift_id,volunteer_id\nX7,ana\n", encoding="utf-8")
+
+    assert run("compare", week, roster, other).exit_code == 2
+    assert run("compare", week, other, roster).exit_code == 2

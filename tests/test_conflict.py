@@ -5,6 +5,8 @@ Brute force: every roster of a tiny problem, and what the model of hard rules sa
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from itertools import combinations
 
 import numpy as np
@@ -46,7 +48,39 @@ def members(problem: Problem) -> set[tuple[str, str, str]]:
     return {(m.rule, m.who, m.where) for m in found.members}
 
 
+_INTERRUPTED = """
+import signal
+from shiftplan import Problem, find_conflict
+
+day, hours = "2026-12-07", [("S1", 7, 11), ("S2", 9, 13)]
+problem = Problem.model_validate({
+    "horizon": {"start": day, "days": 1},
+    "centers": [{"center_id": "A"}],
+    "volunteers": [{"volunteer_id": "ana"}],
+    "shifts": [
+        {"shift_id": s, "center_id": "A", "start": f"{day}T{b:02}:00", "end": f"{day}T{e:02}:00"}
+        for s, b, e in hours
+    ],
+    "availability": [{"volunteer_id": "ana", "start": f"{day}T00:00", "end": f"{day}T23:00"}],
+    "pins": [{"volunteer_id": "ana", "shift_id": s, "state": "must"} for s, _, _ in hours],
+    "rules": [{"rule": "one_place"}],
+})
+signal.signal(signal.SIGINT, lambda *_: print("handled"))
+print(len(find_conflict(problem).members))
+signal.raise_signal(signal.SIGINT)
+"""
+
+
 # ---- by hand
+
+
+def test_the_handler_of_interrupts_survives():
+    """After a conflict was confirmed Ctrl-C still goes to the handler of the program."""
+    command = [sys.executable, "-c", _INTERRUPTED]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout.split()) == (0, ["3", "handled"]), done.stderr
 
 
 def test_overlapping_pins():

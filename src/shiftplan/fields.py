@@ -35,6 +35,11 @@ _INNER, _OUTER = r"[^\x00-\x1f\x7f]", r"[^\s\x00-\x1f\x7f]"
 Id = Annotated[str, Field(min_length=1, max_length=200, pattern=f"^{_OUTER}({_INNER}*{_OUTER})?$")]
 """Text without blanks around it and without control characters, kept as it is written."""
 
+Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
+"""How many of something there are; the limit keeps sums of it exact in every solver."""
+People = Annotated[int, Field(ge=0, le=100_000)]
+"""People of one team; each seat is a step of its own in the model, so that many are too many."""
+
 
 def _whole_minute(moment: NaiveDatetime) -> NaiveDatetime:
     if moment.second or moment.microsecond:

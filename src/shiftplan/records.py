@@ -17,13 +17,12 @@ from pydantic import (
     BeforeValidator,
     Field,
     NonNegativeFloat,
-    NonNegativeInt,
     PositiveFloat,
     PositiveInt,
     model_validator,
 )
 
-from shiftplan.fields import Frozen, Id, Moment, Text
+from shiftplan.fields import Count, Frozen, Id, Moment, People, Text
 from shiftplan.rules.base import Names
 
 Area = Literal["minority", "remote", "other"]
@@ -52,7 +51,7 @@ class Center(Frozen):
     """Latitude in degrees; None when unknown, which rules about distance refuse."""
     lon: float | None = Field(default=None, ge=-180, le=180)
     """Longitude in degrees; None when unknown, which rules about distance refuse."""
-    population: NonNegativeInt | None = None
+    population: Count | None = None
     """People who live in its area; None when unknown."""
     minority_area: bool = False
     """Whether ethnic minorities live in its area."""
@@ -60,7 +59,7 @@ class Center(Frozen):
     """Whether it lies on an island or at a land border."""
     priority: PositiveFloat = 1.0
     """Factor on the price of its empty seats; 1 is ordinary."""
-    capacity: NonNegativeInt | None = None
+    capacity: Count | None = None
     """Most people in one shift; None for no limit."""
     groups: Annotated[Names, AfterValidator(_no_area)] = ()
     """Further areas it counts in, such as `border|island`; `area_floor` may name them, and measures
@@ -83,7 +82,7 @@ class Skill(Frozen):
     """Name people know it by."""
     kind: Literal["tech", "language"] = "tech"
     """Technology or language."""
-    max_level: PositiveInt = 1
+    max_level: int = Field(default=1, ge=1, le=1_000)
     """Highest level; level 0 means that a person does not have the skill."""
 
 
@@ -139,9 +138,9 @@ class Volunteer(Frozen):
         tuple[SkillGrant, ...], BeforeValidator(_grants), AfterValidator(_in_order)
     ] = ()
     """Skills held; a mapping skill id -> level is read as grants without dates."""
-    max_shifts: NonNegativeInt | None = None
+    max_shifts: Count | None = None
     """Most shifts in the horizon; None for no limit."""
-    min_shifts: NonNegativeInt = 0
+    min_shifts: Count = 0
     """Shifts the person would like to get at least."""
     max_distance_km: NonNegativeFloat | None = None
     """Farthest center from home, great circle in km; 0 for home only, None for no limit."""
@@ -206,9 +205,9 @@ class Requirement(Frozen):
     """Skill counted; None counts every head."""
     min_level: PositiveInt | None = None
     """Level from which people count; 1 when a skill is given without a level."""
-    minimum: NonNegativeInt = 0
+    minimum: People = 0
     """People needed at least; empty seats below it are dearer."""
-    target: NonNegativeInt
+    target: People
     """People wanted; at least `minimum`."""
     reason: Text = ""
     """Why, for people."""
@@ -253,19 +252,19 @@ class History(Frozen):
     """Type of the shift worked on the day before the horizon; empty when off or unknown."""
     last_shift_end: Moment | None = None
     """End of the last shift before the horizon, wall-clock time; None when it does not matter."""
-    worked_in_a_row: NonNegativeInt | None = None
+    worked_in_a_row: Count | None = None
     """Days worked in a row right before the horizon; None when unknown."""
-    off_in_a_row: NonNegativeInt | None = None
+    off_in_a_row: Count | None = None
     """Days off in a row right before the horizon; None when unknown."""
-    same_type_in_a_row: NonNegativeInt | None = None
+    same_type_in_a_row: Count | None = None
     """Days of `last_shift_type` in a row right before the horizon; None when unknown."""
-    counted_shifts: NonNegativeInt = 0
+    counted_shifts: Count = 0
     """Shifts that rules on the whole horizon's shift count add to it."""
-    counted_minutes: NonNegativeInt = 0
+    counted_minutes: Count = 0
     """Minutes that rules on the whole horizon's minutes add to it."""
-    counted_weekends: NonNegativeInt = 0
+    counted_weekends: Count = 0
     """Worked weekends that the rule on weekends adds to it."""
-    mentored_worked: NonNegativeInt = 0
+    mentored_worked: Count = 0
     """Shifts worked as a novice with a mentor in the same shift, of all skills together."""
 
 

@@ -95,6 +95,7 @@ ABSENT_FAULTS = [
     (HEAD + "A1,,08:00,\n", [("missing_value", 2, "date", "")]),
     (HEAD + "A1,2027-01-01,,\n", [("outside_horizon", 2, "date", "2027-01-01")]),
     (HEAD + "A1,2026-11-01,,\n", [("outside_horizon", 2, "date", "2026-11-01")]),
+    (HEAD + "A1,2026-12-06,,\n", [("outside_horizon", 2, "date", "2026-12-06")]),
     (HEAD + "A1,,,\nA2,,,\nA1,,,\n", [("duplicate_row", 4, "", "")]),
     (HEAD + ",,,\n,2026-12-07,,\n", [("missing_value", 3, "volunteer_id", "")]),
     (
@@ -112,6 +113,7 @@ CHANGE_FAULTS = [
     (CHANGE + "cancelled,,,,,,,,\n", [("missing_value", 2, "shift_id", "")]),
     (CHANGE + "cancelled,,s1,,,,,,\n", [("unknown_id", 2, "shift_id", "s1")]),
     (CHANGE + "requirement,,S1,,,,-1,,\n", [("out_of_range", 2, "target", "-1")]),
+    (CHANGE + f"requirement,,S1,,,,{10**6},,\n", [("out_of_range", 2, "target", f"{10**6}")]),
     (CHANGE + "volunteer,A1,,,,,,,\n", [("duplicate_id", 2, "volunteer_id", "A1")]),
     (CHANGE + "volunteer,A3,,,,,,portal:x,\n", [("invalid_value", 2, "skills", "portal:x")]),
     (CHANGE + "volunteer,A3,,,,,,portal:9,\n", [("level_out_of_range", 2, "skills", "portal:9")]),
@@ -174,6 +176,32 @@ def test_all_faults_of_both_files_at_once(tmp_path, problem):
         ("more.csv", 3, "duplicate_row"),
     ]
     assert "(out.csv, row 4)" in caught.value.faults[3].message
+
+
+def test_a_person_of_the_week_is_no_row_of_the_file(tmp_path, problem):
+    """The fault of an id that the week has names no row; one that the file repeats names it."""
+    rows = "volunteer,A1,,,,,,,\nvolunteer,A3,,,,,,,\nvolunteer,A3,,,,,,pay,\n"
+    file = written(tmp_path, "changes.csv", CHANGE + rows)
+
+    with pytest.raises(InputError) as caught:
+        read_changes(problem, None, file)
+
+    messages = {f.row: f.message for f in caught.value.faults if f.code == "duplicate_id"}
+    assert messages == {
+        2: "the id stands in the table volunteers already",
+        4: "the id stands in the table volunteers already (row 3)",
+    }
+
+
+def test_many_faults_cost_no_more_than_many_rows(tmp_path, problem):
+    """Each repeated row names the first one; 20,000 of them are no 400 million steps."""
+    file = written(tmp_path, "absent.csv", "volunteer_id\n" + "A1\n" * 20_000)
+
+    with pytest.raises(InputError) as caught:
+        read_changes(problem, file)
+
+    assert len(caught.value.faults) == 19_999
+    assert {f.message for f in caught.value.faults} == {"an earlier change says the same (row 2)"}
 
 
 def test_a_missing_file_is_told(tmp_path, problem):

@@ -268,6 +268,24 @@ def test_good_times_beside_bad_rows(tmp_path: Path) -> None:
     assert [(f.row, f.column) for f in found] == [(2, "state")]
 
 
+@pytest.mark.parametrize(
+    ("table", "old", "new", "column"),
+    [
+        ("requirements", "S1,,,1,2", "S1,,,1,999999999", "target"),
+        ("volunteers", "official,3,4,", f"official,3,{10**30},", "max_shifts"),
+        ("centers", "1.125,2", f"1.125,{10**30}", "capacity"),
+        ("skills", "tech,4", f"tech,{10**30}", "max_level"),
+    ],
+)
+def test_numbers_no_model_can_hold(
+    table: str, old: str, new: str, column: str, tmp_path: Path
+) -> None:
+    """A telephone number in a column of counts is a fault, and neither a crash nor a long wait."""
+    found = faults(tmp_path, **replaced(table, old, new))
+
+    assert ("out_of_range", f"{table}.csv", column) in {(f.code, f.file, f.column) for f in found}
+
+
 def test_tiny_week_is_good(tmp_path: Path) -> None:
     """The week that the tests vary has no fault of its own."""
     problem = read(tmp_path)

@@ -8,6 +8,7 @@ of them. So the offers that shares are counted by stay as they were, for everybo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,7 @@ from shiftplan.changes.kinds import (
     absent,
     closed,
 )
-from shiftplan.changes.unfit import key_of, repeated, unfit
+from shiftplan.changes.unfit import contradicting, key_of, repeated, unfit
 from shiftplan.crosscheck import find_faults
 from shiftplan.crosscheck.known import NOTHING_UNREAD, Known
 from shiftplan.errors import Fault, InputError
@@ -59,7 +60,8 @@ def with_changes(problem: Problem, *changes: AnyChange, roster: Roster | None = 
     faults += adding.faults()
     known = Known(adding.problem, NOTHING_UNREAD)
     for i, change in enumerate(changes):
-        faults += unfit(known, i, change, changes)
+        faults += unfit(known, i, change)
+    faults += contradicting(known, changes)
     if faults:
         raise InputError(sorted(faults, key=lambda f: -1 if f.index is None else f.index))
     after = _without(adding.problem, changes)
@@ -154,7 +156,17 @@ class _Additions:
         yield from self._lacking
         for fault in find_faults(self.problem) if self._origin else ():
             index = self._origin.get((fault.table, -1 if fault.index is None else fault.index))
-            yield replace(fault, table=TABLE, index=index)
+            yield replace(fault, table=TABLE, index=index, message=self._told(fault))
+
+    def _told(self, fault: Fault) -> str:
+        """The message of a fault in terms of changes: an entry is one of them, or of the week."""
+
+        def entry(found: re.Match[str]) -> str:
+            change = self._origin.get((fault.table, int(found[1]) - 1))
+            return "" if change is None else f" (entry {change + 1})"
+
+        text = fault.message.replace("in this table", f"in the table {fault.table}")
+        return re.sub(r" \(entry ([0-9]+)\)", entry, text)
 
 
 def _without(problem: Problem, changes: Sequence[AnyChange]) -> Problem:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pydantic import NonNegativeInt, PositiveInt
+from pydantic import PositiveInt
 
-from shiftplan.fields import Frozen, Id, Moment
+from shiftplan.fields import Frozen, Id, Moment, People
 from shiftplan.records import Availability, Shift, Volunteer
 
 TABLE = "changes"
@@ -54,9 +54,9 @@ class Need(Frozen):
     """Skill counted; None counts every head."""
     min_level: PositiveInt | None = None
     """Level from which people count; 1 when a skill is given without a level."""
-    minimum: NonNegativeInt | None = None
+    minimum: People | None = None
     """People needed at least; None for as before, at most the target."""
-    target: NonNegativeInt | None = None
+    target: People | None = None
     """People wanted; None for as before."""
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from shiftplan.changes.kinds import (
     TABLE,
@@ -20,6 +21,8 @@ from shiftplan.crosscheck.known import Known
 from shiftplan.errors import Fault
 from shiftplan.records import Requirement
 
+_MINUTE = timedelta(minutes=1)
+
 
 def repeated(changes: Sequence[AnyChange]) -> Iterator[Fault]:
     """Yield the faults of changes that say the same as an earlier one."""
@@ -32,9 +35,7 @@ def repeated(changes: Sequence[AnyChange]) -> Iterator[Fault]:
             yield Fault("duplicate_row", TABLE, "", "", message, remedy, i)
 
 
-def unfit(
-    known: Known, index: int, change: AnyChange, changes: Sequence[AnyChange]
-) -> Iterator[Fault]:
+def unfit(known: Known, index: int, change: AnyChange) -> Iterator[Fault]:
     """Yield what is wrong with one change in a problem to which others have added already."""
     if isinstance(change, Absence):
         yield from known.unknown(TABLE, index, "volunteer_id", change.volunteer_id, "volunteers")
@@ -44,8 +45,6 @@ def unfit(
         yield from _outside(known, index, change)
     if isinstance(change, Cancellation):
         yield from known.unknown(TABLE, index, "shift_id", change.shift_id, "shifts")
-    if isinstance(change, Need):
-        yield from _contradicted(known, index, change, changes)
 
 
 def _outside(known: Known, index: int, change: Absence | Closing) -> Iterator[Fault]:
@@ -57,24 +56,26 @@ def _outside(known: Known, index: int, change: Absence | Closing) -> Iterator[Fa
     horizon = known.problem.horizon
     if start is not None and start.date() >= horizon.end:
         yield from known.outside(TABLE, index, "start", start.date())
-    elif end is not None and end.date() < horizon.start:
-        yield from known.outside(TABLE, index, "end", end.date())
+    elif end is not None and (last := end - _MINUTE).date() < horizon.start:
+        yield from known.outside(TABLE, index, "end", last.date())
 
 
-def _contradicted(
-    known: Known, index: int, change: Need, changes: Sequence[AnyChange]
-) -> Iterator[Fault]:
-    """Yield the faults of a requirement of a closed shift, or one that is changed twice."""
-    shift = next((s for s in known.problem.shifts if s.shift_id == change.shift_id), None)
-    message = ""
-    if shift is not None and closed(changes, shift):
-        message = "another change says that this shift does not take place"
-    for earlier in changes[:index]:
-        if isinstance(earlier, Need) and earlier != change and key_of(earlier) == key_of(change):
+def contradicting(known: Known, changes: Sequence[AnyChange]) -> Iterator[Fault]:
+    """Yield the faults of requirements of closed shifts, and of those that are changed twice."""
+    shifts = {s.shift_id: s for s in known.problem.shifts}
+    closings = [change for change in changes if isinstance(change, (Cancellation, Closing))]
+    first: dict[tuple[str, str | None, int | None], Need] = {}
+    for i, change in enumerate(changes):
+        if not isinstance(change, Need):
+            continue
+        shift, message = shifts.get(change.shift_id), ""
+        if shift is not None and closed(closings, shift):
+            message = "another change says that this shift does not take place"
+        if first.setdefault(key_of(change), change) != change:
             message = "another change says something else about this requirement"
-    if message:
-        value = change.shift_id
-        yield Fault("contradicting_changes", TABLE, "shift_id", value, message, "", index)
+        if message:
+            value = change.shift_id
+            yield Fault("contradicting_changes", TABLE, "shift_id", value, message, "", i)
 
 
 def key_of(need: Need | Requirement) -> tuple[str, str | None, int | None]:

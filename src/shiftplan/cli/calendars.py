@@ -12,8 +12,17 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.cli.common import Language, Week, app, exit_codes, fail, make_folder, read_staffed
-from shiftplan.files import read_changes, read_roster
+from shiftplan.cli.common import (
+    Language,
+    Week,
+    app,
+    exit_codes,
+    fail,
+    make_folder,
+    read_roster_of,
+    read_staffed,
+)
+from shiftplan.files import read_changes
 from shiftplan.handouts import CALENDARS, MESSAGES, write_handouts
 from shiftplan.handouts.folders import NOTES, read_notes
 from shiftplan.handouts.revisions import MOST_SEQUENCE
@@ -57,10 +66,11 @@ def write_calendars(
     sequence number.
     """
     with exit_codes(lang):
-        problem, planned = read_staffed(week, lang), read_roster(roster)
+        problem = read_staffed(week, lang)
+        planned = read_roster_of(problem, roster)
         if absent is not None or changes is not None:
             problem = problem.with_changes(*read_changes(problem, absent, changes))
-        told = None if before is None else read_roster(before)
+        told = None if before is None else read_roster_of(problem, before)
         make_folder(out / NOTES)
         written = write_handouts(problem, planned, out, before=told, revision=revision, lang=lang)
     print(handed_out(written, lang))

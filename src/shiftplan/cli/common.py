@@ -20,11 +20,12 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from shiftplan.errors import InputError, MissingExtraError, ModelError
-from shiftplan.files import read_problem
+from shiftplan.errors import Fault, InputError, MissingExtraError, ModelError
+from shiftplan.files import read_problem, read_roster
 from shiftplan.options import MOST_SEED
 from shiftplan.problem import Problem
 from shiftplan.profile import with_recommended
+from shiftplan.roster import Roster
 from shiftplan.staffing import staff
 from shiftplan.texts import TEXTS, Lang
 
@@ -140,6 +141,19 @@ def read_staffed(
 def print_json(content: Mapping[str, Any]) -> None:
     """Print one JSON object on standard output."""
     print(json.dumps(content, indent=1, ensure_ascii=False))
+
+
+def read_roster_of(problem: Problem, path: Path) -> Roster:
+    """Read a roster of a week; one that has no shift of the week is another week's."""
+    roster = read_roster(path)
+    if roster.people_in and roster.people_in.keys().isdisjoint(s.shift_id for s in problem.shifts):
+        message = "the week has none of the shifts of this roster"
+        remedy = "Maybe it was made for another week."
+        first = next(iter(roster.people_in))
+        raise InputError(
+            [Fault("unknown_id", "roster", "shift_id", first, message, remedy, file=path.name)]
+        )
+    return roster
 
 
 def make_folder(*files: Path) -> None:

@@ -20,12 +20,12 @@ from shiftplan.cli.common import (
     app,
     exit_codes,
     print_json,
+    read_roster_of,
     read_staffed,
 )
 from shiftplan.comparison import compare_rosters
 from shiftplan.display.comparison import show_comparison
 from shiftplan.display.console import make_console
-from shiftplan.files import read_roster
 
 
 @app.command("compare")
@@ -42,7 +42,9 @@ def compare(
     """Tell what differs between two rosters: people's shifts, centers' teams, costs by rule."""
     with exit_codes(lang):
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
-        found = compare_rosters(problem, read_roster(before), read_roster(after))
+        found = compare_rosters(
+            problem, read_roster_of(problem, before), read_roster_of(problem, after)
+        )
     if as_json:
         print_json(found.as_dict())
     else:

@@ -27,6 +27,7 @@ from shiftplan.cli.common import (
     app,
     exit_codes,
     print_json,
+    read_roster_of,
     read_staffed,
 )
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
@@ -44,7 +45,6 @@ from shiftplan.explain import (
     explain_why_here,
     explain_why_not,
 )
-from shiftplan.files import read_roster
 from shiftplan.known_ids import read_pair, read_seat
 from shiftplan.problem import Problem
 from shiftplan.roster import Roster
@@ -103,7 +103,7 @@ def explain(
         seconds = time_limit or _SECONDS
         if roster is None:
             raise typer.Exit(_contradiction(problem, seconds, as_json, lang))
-        asked = read_roster(roster)
+        asked = read_roster_of(problem, roster)
         seats = _seats(problem, asked, seat, any_else=bool(why_not or why or advise))
         limits: dict[str, Any] = {"seconds": seconds, "seed": seed}
         people: dict[str, Answer] = {}

@@ -32,13 +32,14 @@ from shiftplan.cli.common import (
     fail,
     interrupts,
     make_folder,
+    read_roster_of,
     read_staffed,
     unwritable,
 )
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER, RESERVES, RESULT, ROSTER
 from shiftplan.display.console import make_console, show_progress
 from shiftplan.display.repair import show_repair
-from shiftplan.files import read_changes, read_roster, write_reserves, write_roster
+from shiftplan.files import read_changes, write_reserves, write_roster
 from shiftplan.problem import Problem
 from shiftplan.replan import Repair, mend
 from shiftplan.replan.sentences import as_csv
@@ -114,7 +115,7 @@ def repair_roster(
         if absent is None and changes is None:
             raise fail("Nothing is different: give --absent, --changes or both.")
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
-        published = read_roster(roster)
+        published = read_roster_of(problem, roster)
         given = read_changes(problem, absent, changes)
         bound = None if result is None else _bound(problem, result, lang)
         files = [out / name for name in (ROSTER, CHANGES, RESULT, RESERVES)]

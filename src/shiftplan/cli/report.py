@@ -22,9 +22,9 @@ from shiftplan.cli.common import (
     exit_codes,
     fail,
     make_folder,
+    read_roster_of,
     read_staffed,
 )
-from shiftplan.files import read_roster
 from shiftplan.report import can_write, read_outcome, write_report
 from shiftplan.report.write import MISSING
 from shiftplan.texts import TEXTS
@@ -54,7 +54,7 @@ def report(
         if not can_write():
             raise fail(MISSING)
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
-        shown = read_roster(roster)
+        shown = read_roster_of(problem, roster)
         make_folder(out)
         proven = None
         if result is not None:

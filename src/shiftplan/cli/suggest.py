@@ -21,11 +21,12 @@ from shiftplan.cli.common import (
     app,
     exit_codes,
     print_json,
+    read_roster_of,
     read_staffed,
 )
 from shiftplan.display.console import make_console
 from shiftplan.display.trades import show_suggestion
-from shiftplan.files import read_reserves, read_roster
+from shiftplan.files import read_reserves
 from shiftplan.trades import suggest
 
 
@@ -50,7 +51,7 @@ def suggest_people(
     with exit_codes(lang):
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         lists = None if reserves is None else read_reserves(reserves)
-        judged = read_roster(roster)
+        judged = read_roster_of(problem, roster)
         found = suggest(problem, judged, shift_id, leaving=leaving, reserves=lists)
     if as_json:
         print_json(found.as_dict())

@@ -22,11 +22,11 @@ from shiftplan.cli.common import (
     exit_codes,
     fail,
     print_json,
+    read_roster_of,
     read_staffed,
 )
 from shiftplan.display.console import make_console, print_items
 from shiftplan.display.trades import show_offers, show_trade
-from shiftplan.files import read_roster
 from shiftplan.known_ids import read_pair
 from shiftplan.problem import Problem
 from shiftplan.roster import Roster
@@ -59,7 +59,7 @@ def swap_shifts(
         if second is not None and with_chains:
             raise fail("--chains looks for trades of three; leave out one of the two assignments.")
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
-        judged = read_roster(roster)
+        judged = read_roster_of(problem, roster)
         giver = read_pair(problem, first, judged)
         if second is None:
             _show_partners(problem, judged, giver, with_chains, as_json, most, lang)

@@ -122,6 +122,7 @@ class Holding:
         model, _ = to_cp_model(part)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
+        solver.parameters.catch_sigint_signal = False  # it would take Ctrl-C away from its handler
         if np.isfinite(left := self._left()):
             solver.parameters.max_time_in_seconds = left
         status = solver.solve(model)

@@ -110,6 +110,7 @@ def _solver(seed: int, seconds: float, work: float | None) -> cp_model.CpSolver:
     parameters.num_workers = 1
     parameters.random_seed = seed % 2**31
     parameters.linearization_level = 2
+    parameters.catch_sigint_signal = False  # it would take Ctrl-C away from its handler
     if seconds < np.inf:
         parameters.max_time_in_seconds = seconds
     if work is not None:

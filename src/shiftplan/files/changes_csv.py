@@ -6,6 +6,7 @@ Files -> changes that fit the week, or the faults of all their rows.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -55,6 +56,7 @@ _COLUMNS: dict[str, Kind] = {
     "state": "text",
     "note": "text",
 }
+_ENTRY = re.compile(r"\(entry ([0-9]+)\)")
 _PERSON = ("name", "home_center_id", "group", "skills", "max_shifts", "max_distance_km")
 KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "absent": (("volunteer_id",), (*SPAN, "name")),
@@ -187,18 +189,18 @@ def _located(fault: Fault, origin: Sequence[tuple[_Read, int]]) -> Fault:
     if column not in sheet.header:
         column = ""
     value = (sheet.cell(row, column) if column else "") or fault.value
-    message = fault.message
-    for i, (other, line) in enumerate(origin):
+
+    def place(found: re.Match[str]) -> str:
+        other, line = origin[int(found[1]) - 1]
         place = f"row {other.sheet.lines[line]}"
-        place = place if other is read else f"{other.sheet.file}, {place}"
-        if message.endswith(f"(entry {i + 1})"):
-            message = message.replace(f"(entry {i + 1})", f"({place})")
+        return f"({place})" if other is read else f"({other.sheet.file}, {place})"
+
     return replace(
         fault,
         table=sheet.table,
         column=column,
         value=value,
-        message=message,
+        message=_ENTRY.sub(place, fault.message),
         index=row,
         file=sheet.file,
         row=sheet.lines[row],

@@ -16,7 +16,7 @@ EN = {
     "repair fits": "fits after the other changes",
     "repair done": "Of {} assignments that were still possible {} stay and {} are taken away; {} "
     "are new. {} were lost.",
-    "repair nothing": "Nothing has to change: {} assignments stay, {} were lost.",
+    "repair nothing": "Nothing else changes: {} assignments stay, {} were lost.",
     "repair OPTIMAL": "Of what a repair weighs up, service first, no roster is better; this is "
     "proven.",
     "repair near": "No better roster is possible near the changes; the rest of the week was left "
@@ -44,7 +44,7 @@ VI = {
     "repair fits": "phù hợp sau các thay đổi khác",
     "repair done": "Trong {} phân công còn thực hiện được, giữ nguyên {}, rút {}; thêm mới {}. "
     "Đã mất {} phân công.",
-    "repair nothing": "Không phải thay đổi gì: giữ nguyên {} phân công, đã mất {}.",
+    "repair nothing": "Không thay đổi gì thêm: giữ nguyên {} phân công, đã mất {}.",
     "repair OPTIMAL": "Đã chứng minh: xét theo thứ tự ưu tiên phục vụ trước, không lịch trực nào "
     "tốt hơn.",
     "repair near": "Gần chỗ thay đổi không còn lịch trực nào tốt hơn; phần còn lại của tuần được "
