@@ -53,12 +53,15 @@ from shiftplan.files import read_problem as read_problem
 from shiftplan.files import read_reserves as read_reserves
 from shiftplan.files import read_roster as read_roster
 from shiftplan.files import read_week as read_week
+from shiftplan.files import read_workbook as read_workbook
 from shiftplan.files import write_history as write_history
 from shiftplan.files import write_ledger as write_ledger
 from shiftplan.files import write_requirements as write_requirements
 from shiftplan.files import write_reserves as write_reserves
 from shiftplan.files import write_roster as write_roster
+from shiftplan.files import write_template as write_template
 from shiftplan.files import write_week as write_week
+from shiftplan.files import write_workbook as write_workbook
 from shiftplan.horizon import Horizon as Horizon
 from shiftplan.ledger import Ledger as Ledger
 from shiftplan.ledger import Memory as Memory
@@ -94,6 +97,7 @@ from shiftplan.simulate import Conduct as Conduct
 from shiftplan.simulate import Experience as Experience
 from shiftplan.simulate import compare as compare
 from shiftplan.simulate import simulate as simulate
+from shiftplan.sheets import write_roster_workbook as write_roster_workbook
 from shiftplan.solve import solve as solve
 from shiftplan.staffing import Staffing as Staffing
 from shiftplan.staffing import staff as staff

@@ -13,6 +13,8 @@ from typing import Literal
 from shiftplan.texts import (
     advice,
     citizens,
+    column_help,
+    columns,
     ledgers,
     plans,
     reasons,
@@ -20,6 +22,7 @@ from shiftplan.texts import (
     stand_by,
     tradeoffs,
     trades,
+    workbooks,
 )
 from shiftplan.texts.rules import RULES_VI as RULES_VI
 from shiftplan.texts.rules import TOO_FEW as TOO_FEW
@@ -28,7 +31,20 @@ from shiftplan.texts.rules import UNITS_VI as UNITS_VI
 from shiftplan.texts.rules import WHY as WHY
 
 Lang = Literal["en", "vi"]
-PARTS = (plans, citizens, stand_by, ledgers, tradeoffs, trades, advice, repairs, reasons)
+PARTS = (
+    plans,
+    citizens,
+    stand_by,
+    ledgers,
+    tradeoffs,
+    trades,
+    advice,
+    repairs,
+    reasons,
+    columns,
+    column_help,
+    workbooks,
+)
 """The parts of the catalogue, each with `EN` and `VI`."""
 TEXTS: Mapping[Lang, Mapping[str, str]] = {
     "en": ChainMap(*(part.EN for part in PARTS)),
