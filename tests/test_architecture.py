@@ -67,6 +67,7 @@ ORDER = [
     "summary",
     "advice",
     "explain",
+    "sheets",
     "display",
     "cli",
 ]
@@ -141,7 +142,7 @@ def test_checking_needs_no_solver():
         "import sys, shiftplan; from shiftplan import Horizon, Problem, Roster, check;"
         "p = Problem(horizon=Horizon(start='2026-12-07', days=1), centers=(), volunteers=(),"
         " shifts=()); check(p, Roster());"
-        "print([m for m in ('scipy', 'ortools', 'highspy', 'typer', 'rich') if m in sys.modules])"
+        "print([m for m in ('scipy', 'ortools', 'highspy', 'typer', 'rich', 'openpyxl') if m in sys.modules])"
     )
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

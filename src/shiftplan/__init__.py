@@ -93,11 +93,11 @@ from shiftplan.result import StoppedBy as StoppedBy
 from shiftplan.result import WayOut as WayOut
 from shiftplan.roster import Assignment as Assignment
 from shiftplan.roster import Roster as Roster
+from shiftplan.sheets import write_roster_workbook as write_roster_workbook
 from shiftplan.simulate import Conduct as Conduct
 from shiftplan.simulate import Experience as Experience
 from shiftplan.simulate import compare as compare
 from shiftplan.simulate import simulate as simulate
-from shiftplan.sheets import write_roster_workbook as write_roster_workbook
 from shiftplan.solve import solve as solve
 from shiftplan.staffing import Staffing as Staffing
 from shiftplan.staffing import staff as staff

@@ -20,6 +20,7 @@ try:
         staff,
         suggest,
         swap,
+        template,
         tradeoff,
     )
     from shiftplan.cli.common import app, main
@@ -45,5 +46,6 @@ __all__ = [
     "staff",
     "suggest",
     "swap",
+    "template",
     "tradeoff",
 ]

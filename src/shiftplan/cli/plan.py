@@ -1,6 +1,6 @@
 """`shiftplan plan`: a week in, the roster and its proven bound out.
 
-Week -> roster.csv, result.json, reserves.csv and a summary.
+Week -> roster.csv, result.json, reserves.csv, roster.xlsx and a summary.
 
 Exit codes: 0 a roster was written, 1 internal error, 2 bad input, 3 hard rules contradict each
 other, 4 no roster was found in time, 130 ended by a second Ctrl-C.
@@ -36,15 +36,19 @@ from shiftplan.cli.common import (
 from shiftplan.display.console import make_console, show_progress
 from shiftplan.display.results import show_result
 from shiftplan.files import read_roster, write_reserves, write_roster
+from shiftplan.files.workbook import has_openpyxl
 from shiftplan.problem import Problem
 from shiftplan.reserves import reserves
 from shiftplan.result import Result, Status
+from shiftplan.roster import Roster
+from shiftplan.sheets import write_roster_workbook
 from shiftplan.solve import solve
 from shiftplan.texts import Lang
 
 EXIT_INFEASIBLE, EXIT_NO_ROSTER = 3, 4
 _LEAST_SECONDS = 0.05
 ROSTER, RESULT, RESERVES = "roster.csv", "result.json", "reserves.csv"
+WORKBOOK = "roster.xlsx"
 
 
 @app.command()
@@ -52,7 +56,9 @@ def plan(
     week: Week,
     out: Annotated[
         Path,
-        typer.Option(help=f"Folder for {ROSTER}, {RESULT} and {RESERVES}; made if missing."),
+        typer.Option(
+            help=f"Folder for {ROSTER}, {RESULT}, {RESERVES} and {WORKBOOK}; made if missing."
+        ),
     ],
     time_limit: Annotated[
         float,
@@ -89,9 +95,9 @@ def plan(
             raise typer.BadParameter("must be above 0", param_hint="--time-limit")
         if not 0 <= gap < 1:
             raise typer.BadParameter("must be 0 to below 1", param_hint="--gap")
-        problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+        problem = read_staffed(week, lang, anew=staff, recommended=recommended, out=out)
         first = None if begin is None else read_roster(begin)
-        make_folder(out / ROSTER, out / RESULT, out / RESERVES)
+        make_folder(*(out / name for name in (ROSTER, RESULT, RESERVES, WORKBOOK)))
         left = max(_LEAST_SECONDS, time_limit - (time.monotonic() - start))
         console = make_console(stderr=True)
         cancel = threading.Event()
@@ -101,6 +107,7 @@ def plan(
             try:
                 written = _write(problem, result, out, lang)
                 written += _write_reserves(problem, result, out, lang)
+                written += write_views(problem, result.roster, out, first, lang)
             except OSError as error:
                 raise unwritable(error, out) from None
     show_result(problem, result, written, lang)
@@ -136,3 +143,14 @@ def _write_reserves(problem: Problem, result: Result, out: Path, lang: Lang) -> 
         return []
     write_reserves(problem, reserves(problem, result.roster, lang=lang), out / RESERVES)
     return [out / RESERVES]
+
+
+def write_views(
+    problem: Problem, roster: Roster | None, out: Path, before: Roster | None, lang: Lang
+) -> list[Path]:
+    """Write the workbook of a roster where openpyxl is there; none stays of an earlier roster."""
+    (out / WORKBOOK).unlink(missing_ok=True)
+    if roster is None or not has_openpyxl():
+        return []
+    write_roster_workbook(problem, roster, out / WORKBOOK, before=before, lang=lang)
+    return [out / WORKBOOK]

@@ -36,7 +36,15 @@ from shiftplan.cli.common import (
     read_staffed,
     unwritable,
 )
-from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER, RESERVES, RESULT, ROSTER
+from shiftplan.cli.plan import (
+    EXIT_INFEASIBLE,
+    EXIT_NO_ROSTER,
+    RESERVES,
+    RESULT,
+    ROSTER,
+    WORKBOOK,
+    write_views,
+)
 from shiftplan.display.console import make_console, show_progress
 from shiftplan.display.repair import show_repair
 from shiftplan.files import read_changes, read_roster, write_reserves, write_roster
@@ -59,7 +67,8 @@ def repair_roster(
     out: Annotated[
         Path,
         typer.Option(
-            help=f"Folder for {ROSTER}, {CHANGES}, {RESULT} and {RESERVES}; made if missing."
+            help=f"Folder for {ROSTER}, {CHANGES}, {RESULT}, {RESERVES} and {WORKBOOK}; made if "
+            "missing."
         ),
     ],
     absent: Annotated[
@@ -115,11 +124,11 @@ def repair_roster(
             raise typer.BadParameter("must be above 0", param_hint="--time-limit")
         if absent is None and changes is None:
             raise fail("Nothing is different: give --absent, --changes or both.")
-        problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+        problem = read_staffed(week, lang, anew=staff, recommended=recommended, out=out)
         published = read_roster(roster)
         given = read_changes(problem, absent, changes)
         bound = None if result is None else _bound(problem, published, result, lang)
-        files = [out / name for name in (ROSTER, CHANGES, RESULT, RESERVES)]
+        files = [out / name for name in (ROSTER, CHANGES, RESULT, RESERVES, WORKBOOK)]
         make_folder(*files)
         console, cancel = make_console(stderr=True), threading.Event()
         with interrupts(cancel, console), show_progress(console, cancel, start, lang) as watch:
@@ -138,6 +147,7 @@ def repair_roster(
             )
             try:
                 written = _write(found, out, lang)
+                written += write_views(found.week, found.roster, out, published, lang)
             except OSError as error:
                 raise unwritable(error, out) from None
     if result is not None and bound is not None and found.result.total.bound is None:

@@ -62,7 +62,9 @@ def _by_clock(shift: Shift) -> tuple[dt.time, dt.time, dt.date, str]:
     return shift.start.time(), shift.end.time(), shift.day, shift.shift_id
 
 
-def _times(shifts: Sequence[Shift], week: Sequence[dt.date]) -> dict[str, dict[dt.date, list[Shift]]]:
+def _times(
+    shifts: Sequence[Shift], week: Sequence[dt.date]
+) -> dict[str, dict[dt.date, list[Shift]]]:
     """Times of day -> date -> shifts, in order of time."""
     rows: dict[str, dict[dt.date, list[Shift]]] = {}
     for shift in shifts:

@@ -23,9 +23,7 @@ BELOW = PatternFill("lightUp", fgColor="B5523B", bgColor="FFE1D6")
 LACKING = PatternFill("gray0625", fgColor="8A6D1F", bgColor="FFF6DC")
 """Fewer people than wanted: fine dots, and pale yellow."""
 CLOSED = PatternFill("solid", fgColor="F2F2F2")
-NEW = Border(
-    left=style.THIN, right=style.THIN, bottom=style.THIN, top=Side("medium", style.DARK)
-)
+NEW = Border(left=style.THIN, right=style.THIN, bottom=style.THIN, top=Side("medium", style.DARK))
 """Where another center begins."""
 SHARP = Font(name=style.FONT, bold=True, color="7A1F0C")
 _FIGURE = Alignment(horizontal="center", vertical="top")
@@ -40,9 +38,7 @@ def title(sheet: Worksheet, key: str, legend: str, lang: Lang) -> None:
     style.dress(style.put(sheet.cell(2, 1), legend), font=style.NOTE)
 
 
-def put_row(
-    sheet: Worksheet, row: int, values: Sequence[str | float | dt.date]
-) -> list[Any]:
+def put_row(sheet: Worksheet, row: int, values: Sequence[str | float | dt.date]) -> list[Any]:
     """Write a row of texts, numbers and dates in boxes; texts never become formulas."""
     written = []
     for column, value in enumerate(values, start=1):

@@ -117,9 +117,7 @@ def fill_help(
     return f"{quote_sheetname(sheet.title)}!$A${first}:$A${last}"
 
 
-def _fill_table(
-    sheet: Worksheet, row: int, table: str, columns: Sequence[str], lang: Lang
-) -> int:
+def _fill_table(sheet: Worksheet, row: int, table: str, columns: Sequence[str], lang: Lang) -> int:
     """Write what a sheet is for, and its columns; returns the row after a blank one."""
     words = TEXTS[lang]
     title, purpose = sheet_title(table, lang), words[f"help sheet {table}"]
