@@ -18,7 +18,12 @@ HEAD = """# The tables of a planning week
 
 Made from the input models by `python docs/make_week.py`; edit the models, not this page.
 
-A week is a folder of CSV files, one for each table. A column that is not marked `needed` may be
+A week is a folder of CSV files, one for each table, or a workbook (.xlsx) with a sheet for each:
+`shiftplan template --out week.xlsx` makes one to fill in. In a workbook sheets, columns and values
+may have their names of the template, in English or Vietnamese. Its sheet `Availability grid` has a
+row for each person, a column for each session (date, start and end above each other) and marks: x
+is available, + preferred, - undesired. Rows whose first cell starts with (example) or (ví dụ) are
+never read. A column that is not marked `needed` may be
 left out. A blank cell takes the default; it is what the meanings call empty or None. Ids are text:
 `00430` is not 430. Dates are `2026-12-07`, times `07:30` by the clocks of the horizon's zone, flags
 0 or 1; several names in a cell are joined by a bar: `border|island`. An interval begins at its

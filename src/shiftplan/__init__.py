@@ -57,12 +57,15 @@ from shiftplan.files import read_problem as read_problem
 from shiftplan.files import read_reserves as read_reserves
 from shiftplan.files import read_roster as read_roster
 from shiftplan.files import read_week as read_week
+from shiftplan.files import read_workbook as read_workbook
 from shiftplan.files import write_history as write_history
 from shiftplan.files import write_ledger as write_ledger
 from shiftplan.files import write_requirements as write_requirements
 from shiftplan.files import write_reserves as write_reserves
 from shiftplan.files import write_roster as write_roster
+from shiftplan.files import write_template as write_template
 from shiftplan.files import write_week as write_week
+from shiftplan.files import write_workbook as write_workbook
 from shiftplan.handouts import calendars as calendars
 from shiftplan.handouts import messages as messages
 from shiftplan.handouts import write_handouts as write_handouts
@@ -100,6 +103,7 @@ from shiftplan.rollover import NewWeek as NewWeek
 from shiftplan.rollover import new_week as new_week
 from shiftplan.roster import Assignment as Assignment
 from shiftplan.roster import Roster as Roster
+from shiftplan.sheets import write_roster_workbook as write_roster_workbook
 from shiftplan.simulate import Conduct as Conduct
 from shiftplan.simulate import Experience as Experience
 from shiftplan.simulate import compare as compare

@@ -26,6 +26,10 @@ FaultCode = Literal[
     "too_long",
     "broken_json",
     "repeated_key",
+    "not_a_workbook",
+    "too_large",
+    "missing_sheet",
+    "merged_cells",
     # its header and rows
     "unknown_column",
     "missing_column",
@@ -49,6 +53,9 @@ FaultCode = Literal[
     "invalid_value",
     "unknown_rule",
     "not_a_parameter",
+    "formula_without_value",
+    "error_value",
+    "changed_by_spreadsheet",
     # values that do not fit together
     "duplicate_id",
     "duplicate_row",
@@ -110,10 +117,19 @@ class Fault:
     """File the table was read from; empty for a problem made in Python."""
     row: int | None = None
     """Line in the file (the header is line 1), or row of the sheet; None outside files."""
+    sheet: str = ""
+    """Name of the sheet of a workbook; empty outside workbooks."""
+    cell: str = ""
+    """Cell of that sheet, such as `D17`; empty when the fault concerns a whole row or sheet."""
 
     @property
     def where(self) -> str:
         """Place of the fault, as a person would look it up."""
+        if self.sheet:
+            place = f"{self.file}, sheet {self.sheet}"
+            if self.cell:
+                return f"{place}, cell {self.cell}"
+            return place if self.row is None else f"{place}, row {self.row}"
         place = self.table if self.index is None else f"{self.table}[{self.index}]"
         if self.column:
             place += f".{self.column}"
@@ -128,7 +144,8 @@ class Fault:
     def __str__(self) -> str:
         value = f" {self.value!r}:" if self.value else ""
         text = f"{self.where}:{value} {self.message}"
-        return f"{text}\n    {self.remedy}" if self.remedy else text
+        between = ". " if self.sheet else "\n    "
+        return f"{text}{between}{self.remedy}" if self.remedy else text
 
 
 class ShiftplanError(Exception):

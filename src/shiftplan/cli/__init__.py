@@ -24,6 +24,7 @@ try:
         staff,
         suggest,
         swap,
+        template,
         tradeoff,
     )
     from shiftplan.cli.common import app, main
@@ -53,5 +54,6 @@ __all__ = [
     "staff",
     "suggest",
     "swap",
+    "template",
     "tradeoff",
 ]

@@ -21,7 +21,7 @@ import typer
 from rich.console import Console
 
 from shiftplan.errors import Fault, InputError, MissingExtraError, ModelError
-from shiftplan.files import read_problem, read_roster
+from shiftplan.files import read_problem, read_roster, workbook
 from shiftplan.options import MOST_SEED
 from shiftplan.problem import Problem
 from shiftplan.profile import with_recommended
@@ -41,7 +41,9 @@ app = typer.Typer(
 
 Week = Annotated[
     Path,
-    typer.Argument(help="The planning week: a folder of CSV files, or a .json problem."),
+    typer.Argument(
+        help="The planning week: a workbook .xlsx, a folder of CSV files, or a .json problem."
+    ),
 ]
 Judged = Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")]
 Recommended = Annotated[
@@ -98,7 +100,8 @@ def exit_codes(lang: Lang) -> Iterator[None]:
     except InputError as error:
         count = len(error.faults)
         head = TEXTS[lang]["1 fault" if count == 1 else "faults"].format(count)
-        print(head, *(f"  {fault}" for fault in error.faults), sep="\n", file=sys.stderr)
+        lines = [f"  {fault}" for fault in error.faults]
+        print(head, *lines, *getattr(error, "__notes__", ()), sep="\n", file=sys.stderr)
         raise typer.Exit(EXIT_INPUT) from None
     except MissingExtraError as error:
         raise fail(str(error)) from None
@@ -115,24 +118,47 @@ def fail(message: str) -> typer.Exit:
     return typer.Exit(EXIT_INPUT)
 
 
-def read(week: Path) -> Problem:
-    """Read a planning week."""
-    if week.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods"):
-        raise fail(
-            f"{week}: workbooks cannot be read yet; save each sheet as CSV UTF-8 into a folder "
-            "and give the folder."
-        )
-    return read_problem(week)
+def read(week: Path, lang: Lang = "en", out: Path | None = None) -> Problem:
+    """Read a planning week. The faults of a workbook are marked in a copy of it.
+
+    The copy is put into the folder `out`, or beside the workbook when there is none.
+    """
+    try:
+        return read_problem(week)
+    except InputError as error:
+        if workbook.can_mark(error.faults):
+            error.add_note(_mark(week, error, week.parent if out is None else out, lang))
+        raise
+
+
+def _mark(week: Path, error: InputError, folder: Path, lang: Lang) -> str:
+    """Mark the faults of a workbook; the sentence that says where, or why not."""
+    words = TEXTS[lang]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        copy = workbook.mark_faults(week, error.faults, folder, lang)
+    except (InputError, OSError) as problem:
+        reason = problem.faults[0].message if isinstance(problem, InputError) else problem.strerror
+        return words["faults unmarked"].format(reason)
+    return words["faults marked"].format(copy) if copy else words["faults unmarked"].format(week)
 
 
 def read_staffed(
-    week: Path, lang: Lang, *, anew: bool = False, recommended: bool = False
+    week: Path,
+    lang: Lang,
+    *,
+    anew: bool = False,
+    recommended: bool = False,
+    out: Path | None = None,
 ) -> Problem:
     """Read a planning week; requirements come from its forecast where it has none.
 
     `anew`: from its forecast in any case. `recommended`: with the rules of `with_recommended`.
+    `out`: folder for the copy of a workbook with faults.
     """
-    problem = with_recommended(read(week)) if recommended else read(week)
+    problem = read(week, lang, out)
+    if recommended:
+        problem = with_recommended(problem)
     if anew or (problem.demand and not problem.requirements):
         return staff(problem, lang=lang).problem
     return problem

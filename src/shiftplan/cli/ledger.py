@@ -86,8 +86,8 @@ def keep_ledger(
         raise typer.BadParameter("must be above 0 to 1", param_hint="--decay")
     memory = Memory(decay=decay, weeks=weeks, since=since.date() if since else None)
     with exit_codes(lang):
-        week = None if record is None else read(record)
-        planned = None if next_week is None else read(next_week)
+        week = None if record is None else read(record, lang)
+        planned = None if next_week is None else read(next_week, lang)
         kept = before = _opened(ledger, week)
         if remove is not None:
             kept = kept.without(remove.date())

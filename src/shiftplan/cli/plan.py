@@ -1,6 +1,7 @@
 """`shiftplan plan`: a week in, the roster and its proven bound out.
 
-Week -> roster.csv, result.json, reserves.csv, report.html, calendars, messages and a summary.
+Week -> roster.csv, result.json, reserves.csv, roster.xlsx, report.html, calendars, messages and a
+summary.
 
 Exit codes: 0 a roster was written, 1 internal error, 2 bad input, 3 hard rules contradict each
 other, 4 no roster was found in time, 130 ended by a second Ctrl-C.
@@ -9,7 +10,6 @@ other, 4 no roster was found in time, 130 ended by a second Ctrl-C.
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 import threading
 import time
@@ -34,22 +34,27 @@ from shiftplan.cli.common import (
     read_staffed,
     unwritable,
 )
+from shiftplan.cli.outputs import (
+    REPORT,
+    RESERVES,
+    RESULT,
+    ROSTER,
+    VIEWS,
+    WORKBOOK,
+    clear_views,
+    write_views,
+)
 from shiftplan.display.console import make_console, show_progress
 from shiftplan.display.results import show_result
-from shiftplan.files import read_roster, write_reserves, write_roster
-from shiftplan.handouts import CALENDARS, MESSAGES, clear_handouts, write_handouts
+from shiftplan.files import read_roster, write_roster
 from shiftplan.problem import Problem
-from shiftplan.report import can_write, write_report
-from shiftplan.reserves import reserves
 from shiftplan.result import Result, Status
 from shiftplan.roster import Roster
 from shiftplan.solve import solve
-from shiftplan.texts import TEXTS, Lang
+from shiftplan.texts import Lang
 
 EXIT_INFEASIBLE, EXIT_NO_ROSTER = 3, 4
 _LEAST_SECONDS = 0.05
-ROSTER, RESULT, RESERVES = "roster.csv", "result.json", "reserves.csv"
-REPORT = "report.html"
 
 
 @app.command()
@@ -57,16 +62,13 @@ def plan(
     week: Week,
     out: Annotated[
         Path,
-        typer.Option(
-            help=f"Folder for {ROSTER}, {RESULT}, {RESERVES}, {REPORT}, {CALENDARS}/ and "
-            f"{MESSAGES}/; made if missing."
-        ),
+        typer.Option(help=f"Folder for {ROSTER}, {RESULT}, {VIEWS}; made if missing."),
     ],
     time_limit: Annotated[
         float,
         typer.Option(
             help="Seconds for reading, solving and checking together; the stand-by lists of "
-            f"{RESERVES}, {REPORT}, calendars and messages are made after that."
+            f"{RESERVES} and the other files are made after that."
         ),
     ] = 60.0,
     workers: Workers = None,
@@ -97,9 +99,9 @@ def plan(
             raise typer.BadParameter("must be above 0", param_hint="--time-limit")
         if not 0 <= gap < 1:
             raise typer.BadParameter("must be 0 to below 1", param_hint="--gap")
-        problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+        problem = read_staffed(week, lang, anew=staff, recommended=recommended, out=out)
         first = None if begin is None else read_roster(begin)
-        make_folder(out / ROSTER, out / RESULT, out / RESERVES, out / REPORT)
+        make_folder(*(out / name for name in (ROSTER, RESULT, RESERVES, WORKBOOK, REPORT)))
         left = max(_LEAST_SECONDS, time_limit - (time.monotonic() - start))
         console = make_console(stderr=True)
         cancel = threading.Event()
@@ -108,9 +110,10 @@ def plan(
             result = run(on_progress=watch, cancel=cancel, start=first)
             try:
                 written = _write(problem, result, out, lang)
-                written += _write_reserves(problem, result, out, lang)
-                written += _write_report(problem, result, out, lang)
-                written += _hand_out(problem, result, out, lang)
+                told = Roster.of((p.shift_id, p.volunteer_id) for p in problem.published if p.told)
+                written += write_views(
+                    problem, result, out, before=first, told=told or None, lang=lang
+                )
             except OSError as error:
                 raise unwritable(error, out) from None
     show_result(problem, result, written, lang)
@@ -136,35 +139,5 @@ def _write(problem: Problem, result: Result, out: Path, lang: Lang) -> list[Path
             files = [ROSTER, RESULT]
         for file in files:
             os.replace(part / file, out / file)
-    (out / RESERVES).unlink(missing_ok=True)
-    (out / REPORT).unlink(missing_ok=True)
+    clear_views(out)
     return [out / file for file in files]
-
-
-def _write_reserves(problem: Problem, result: Result, out: Path, lang: Lang) -> list[Path]:
-    """Write whom to call when somebody does not come, once the roster is safe."""
-    if result.roster is None:
-        return []
-    write_reserves(problem, reserves(problem, result.roster, lang=lang), out / RESERVES)
-    return [out / RESERVES]
-
-
-def _write_report(problem: Problem, result: Result, out: Path, lang: Lang) -> list[Path]:
-    """Write the report, where the package that it needs is installed."""
-    if result.roster is None or not can_write():
-        return []
-    write_report(problem, result.roster, out / REPORT, result=result, lang=lang)
-    return [out / REPORT]
-
-
-def _hand_out(problem: Problem, result: Result, out: Path, lang: Lang) -> list[Path]:
-    """Write calendars and messages; where people were told a roster, what changed against it."""
-    if result.roster is None:
-        clear_handouts(out)
-        return []
-    told = Roster.of((p.shift_id, p.volunteer_id) for p in problem.published if p.told)
-    before = told if len(told) else None
-    written = write_handouts(problem, result.roster, out, before=before, lang=lang)
-    if out / CALENDARS not in written:
-        print(TEXTS[lang]["no calendars"], file=sys.stderr)
-    return list(written)

@@ -36,14 +36,22 @@ from shiftplan.cli.common import (
     read_staffed,
     unwritable,
 )
-from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER, RESERVES, RESULT, ROSTER
+from shiftplan.cli.outputs import (
+    REPORT,
+    RESERVES,
+    RESULT,
+    ROSTER,
+    WORKBOOK,
+    clear_views,
+    write_views,
+)
+from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
 from shiftplan.display.console import make_console, show_progress
 from shiftplan.display.repair import show_repair
-from shiftplan.files import read_changes, write_reserves, write_roster
+from shiftplan.files import read_changes, write_roster
 from shiftplan.problem import Problem
 from shiftplan.replan import Repair, mend
 from shiftplan.replan.sentences import as_csv
-from shiftplan.reserves import reserves
 from shiftplan.result import Status
 from shiftplan.texts import TEXTS, Lang
 
@@ -58,7 +66,8 @@ def repair_roster(
     out: Annotated[
         Path,
         typer.Option(
-            help=f"Folder for {ROSTER}, {CHANGES}, {RESULT} and {RESERVES}; made if missing."
+            help=f"Folder for {ROSTER}, {CHANGES}, {RESULT}, {RESERVES} and {WORKBOOK}; made if "
+            "missing."
         ),
     ],
     absent: Annotated[
@@ -114,11 +123,11 @@ def repair_roster(
             raise typer.BadParameter("must be above 0", param_hint="--time-limit")
         if absent is None and changes is None:
             raise fail("Nothing is different: give --absent, --changes or both.")
-        problem = read_staffed(week, lang, anew=staff, recommended=recommended)
+        problem = read_staffed(week, lang, anew=staff, recommended=recommended, out=out)
         published = read_roster_of(problem, roster)
         given = read_changes(problem, absent, changes)
         bound = None if result is None else _bound(problem, result, lang)
-        files = [out / name for name in (ROSTER, CHANGES, RESULT, RESERVES)]
+        files = [out / name for name in (ROSTER, CHANGES, RESULT, RESERVES, WORKBOOK, REPORT)]
         make_folder(*files)
         console, cancel = make_console(stderr=True), threading.Event()
         with interrupts(cancel, console), show_progress(console, cancel, start, lang) as watch:
@@ -137,6 +146,8 @@ def repair_roster(
             )
             try:
                 written = _write(found, out, lang)
+                views = (found.week, found.result, out)
+                written += write_views(*views, before=published, told=published, lang=lang)
             except OSError as error:
                 raise unwritable(error, out) from None
     if result is not None and bound is not None and found.result.total.bound is None:
@@ -176,12 +187,10 @@ def _write(found: Repair, out: Path, lang: Lang) -> list[Path]:
         if found.roster is not None:
             write_roster(found.week, found.roster, part / ROSTER)
             (part / CHANGES).write_text(as_csv(found, lang), encoding="utf-8")
-            write_reserves(
-                found.week, reserves(found.week, found.roster, lang=lang), part / RESERVES
-            )
-            names = [ROSTER, CHANGES, RESULT, RESERVES]
-        for other in {ROSTER, CHANGES, RESERVES} - set(names):
+            names = [ROSTER, CHANGES, RESULT]
+        for other in {ROSTER, CHANGES} - set(names):
             (out / other).unlink(missing_ok=True)
         for file in names:
             os.replace(part / file, out / file)
+    clear_views(out)
     return [out / file for file in names]

@@ -64,7 +64,7 @@ def simulate_roster(
     with exit_codes(lang):
         if out is not None:
             make_folder(out)
-        problem = read(week)  # citizens do not feel requirements
+        problem = read(week, lang)  # citizens do not feel requirements
         found = simulate(problem, read_roster(roster), runs=runs, seed=seed, conduct=conduct)
         earlier = None
         if against is not None:

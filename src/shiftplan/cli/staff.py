@@ -28,6 +28,6 @@ def staff_week(
     """Turn the forecast of citizens into requirements, and say why."""
     with exit_codes(lang):
         make_folder(out)
-        staffing = staff(read(week), lang=lang)
+        staffing = staff(read(week, lang, out.parent), lang=lang)
         write_requirements(staffing.problem, out)
     show_staffing(make_console(), staffing, out, lang)

@@ -10,6 +10,7 @@ from shiftplan.files.problem_file import read_problem, write_problem
 from shiftplan.files.reserves_csv import read_reserves, write_reserves
 from shiftplan.files.roster_csv import read_roster, write_roster
 from shiftplan.files.week import read_week, write_history, write_requirements, write_week
+from shiftplan.files.workbook import read_workbook, write_template, write_workbook
 
 __all__ = [
     "read_attendance",
@@ -20,11 +21,14 @@ __all__ = [
     "read_reserves",
     "read_roster",
     "read_week",
+    "read_workbook",
     "write_history",
     "write_ledger",
     "write_problem",
     "write_requirements",
     "write_reserves",
     "write_roster",
+    "write_template",
     "write_week",
+    "write_workbook",
 ]

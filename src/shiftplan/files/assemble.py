@@ -192,9 +192,10 @@ class _Week:
             message = f"the shifts reach from {first} to {last}" if days else "there is no shift"
             message += ", so that the table horizon must say which days are planned"
             remedy = "Maybe the year of a shift is mistyped." if days else ""
-            file = shifts.file if shifts is not None else ""
-            value = ""
-            fault = Fault("unknown_horizon", "horizon", "", value, message, remedy, None, file)
+            file, title = (shifts.file, shifts.title) if shifts is not None else ("", "")
+            fault = Fault(
+                "unknown_horizon", "horizon", "", "", message, remedy, None, file, None, title
+            )
             self.faults.append(fault)
         return "", _STAND_IN
 
@@ -216,7 +217,8 @@ class _Week:
         if column == "start" and fault.code == "outside_horizon":
             column = "date"
         origin = self.origin[table]
-        message = _ENTRY.sub(lambda m: f"(row {sheet.lines[origin[int(m[1]) - 1]]})", fault.message)
+        message = _ENTRY.sub(lambda m: f"({sheet.line(origin[int(m[1]) - 1])})", fault.message)
+        title, cell = sheet.place(sheet.lines[row], column, row)
         return replace(
             fault,
             table=sheet.table,
@@ -226,6 +228,8 @@ class _Week:
             index=row,
             file=sheet.file,
             row=sheet.lines[row],
+            sheet=title,
+            cell=cell,
         )
 
     def _grant_row(self, volunteer: int, grant: int) -> int:

@@ -1,6 +1,6 @@
 """A problem in any of the forms that the library reads.
 
-Folder of CSV files or JSON file -> `Problem`, and back.
+Folder of CSV files, workbook or JSON file -> `Problem`, and back.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from pathlib import Path
 from shiftplan.files.json_file import read_json
 from shiftplan.files.text import write_texts
 from shiftplan.files.week import read_week, write_week
+from shiftplan.files.workbook import is_workbook, read_workbook, write_workbook
 from shiftplan.problem import Problem
 
 
 def read_problem(path: str | os.PathLike[str]) -> Problem:
-    """Read a problem from a folder of CSV files, or from a JSON file.
+    """Read a problem from a folder of CSV files, a workbook (.xlsx) or a JSON file.
 
     Raises
     ------
@@ -24,15 +25,17 @@ def read_problem(path: str | os.PathLike[str]) -> Problem:
 
     """
     place = Path(path)
-    if place.suffix.lower() != ".json":
-        return read_week(place)
-    return read_json(Problem, place)
+    if place.suffix.lower() == ".json":
+        return read_json(Problem, place)
+    return read_workbook(place) if is_workbook(place) else read_week(place)
 
 
 def write_problem(problem: Problem, path: str | os.PathLike[str]) -> None:
-    """Write a problem as JSON when the path ends in .json, otherwise as a folder of CSV files."""
+    """Write a problem as .json or .xlsx when the path ends so, else as a folder of CSV files."""
     place = Path(path)
     if place.suffix.lower() == ".json":
         write_texts({place: problem.to_json() + "\n"})
+    elif place.suffix.lower() == ".xlsx":
+        write_workbook(problem, place)
     else:
         write_week(problem, place)

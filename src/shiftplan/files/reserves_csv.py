@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from shiftplan.errors import FaultCode, InputError
-from shiftplan.files.sheet import Sheet, read_sheet, to_csv
+from shiftplan.files.sheet import Sheet, neutral, plain, read_sheet, to_csv
 from shiftplan.files.text import read_text, write_texts
 from shiftplan.problem import Problem
 from shiftplan.reserves import Reserve
@@ -50,7 +50,8 @@ def _entries(sheet: Sheet) -> Iterator[Reserve]:
                 sheet.fault("missing_value", message, row=row, column=name, index=i)
         is_number = rank.isascii() and rank.isdigit()
         if is_number and int(rank) > 0:
-            yield Reserve(shift, int(rank), who, sheet.cell(i, "reason") or "")
+            reason = sheet.cell(i, "reason") or ""
+            yield Reserve(plain(shift), int(rank), plain(who), plain(reason))
         elif rank:
             code: FaultCode = "out_of_range" if is_number else "not_a_whole_number"
             message = "must be a whole number from 1 on"
@@ -91,4 +92,4 @@ def _lines(problem: Problem, reserves: Iterable[Reserve]) -> Iterator[list[str]]
             when += [f"{shift.start:%H:%M}", f"{shift.end:%H:%M}"]
         who = names.get(reserve.volunteer_id, "")
         ids = [reserve.shift_id, str(reserve.rank), reserve.volunteer_id]
-        yield [*ids, reserve.reason, *when, who]
+        yield [neutral(text) for text in (*ids, reserve.reason, *when, who)]

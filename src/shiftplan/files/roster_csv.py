@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from shiftplan.errors import Fault, InputError
 from shiftplan.fields import Id
 from shiftplan.files.json_file import read_json
-from shiftplan.files.sheet import read_sheet, to_csv
+from shiftplan.files.sheet import neutral, plain, read_sheet, to_csv
 from shiftplan.files.text import read_text, write_texts
 from shiftplan.problem import Problem
 from shiftplan.records import Shift, Volunteer
@@ -51,7 +51,7 @@ def read_roster(path: str | os.PathLike[str]) -> Roster:
     sheet = read_sheet(read_text(file), "roster", file.name, _IDS, _IDS, others=True)
     pairs: list[tuple[str, str]] = []
     if sheet.usable:
-        shifts, volunteers = (sheet.column(name) or [] for name in _IDS)
+        shifts, volunteers = (map(plain, sheet.column(name) or []) for name in _IDS)
         pairs = list(zip(shifts, volunteers, strict=True))
     for i, pair in enumerate(pairs):
         for name, cell in zip(_IDS, pair, strict=True):
@@ -67,6 +67,9 @@ def read_roster(path: str | os.PathLike[str]) -> Roster:
 
 def write_roster(problem: Problem, roster: Roster, path: str | os.PathLike[str]) -> None:
     """Write a roster as CSV with columns for people, or as JSON when the path ends in .json.
+
+    Text that a spreadsheet program would take for a formula has an apostrophe before it, which
+    `read_roster` takes away.
 
     Parameters
     ----------
@@ -119,7 +122,7 @@ def _lines(problem: Problem, roster: Roster) -> Iterator[list[str]]:
         if volunteer is not None:
             home = centers.get(volunteer.home_center_id or "", "")
             who = [volunteer.name, home, _skills(skills, volunteer, shift)]
-        yield [*pair, *when, *who]
+        yield [neutral(text) for text in (*pair, *when, *who)]
 
 
 def _skills(names: dict[str, str], volunteer: Volunteer, shift: Shift | None) -> str:

@@ -41,6 +41,12 @@ class Rows:
     """Column -> value of each row; None for a blank cell."""
     bad: dict[int, set[str]] = field(default_factory=dict)
     """Row -> its columns with a fault."""
+    _unread: set[tuple[int, str]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        for index, column, bad in self.sheet.unread:
+            self.fault(index, column, bad)
+        self._unread = {(index, column) for index, column, _ in self.sheet.unread}
 
     def read(self, kinds: dict[str, Kind], needed: Iterable[str]) -> None:
         """Read the columns that the sheet has, every different text once."""
@@ -73,8 +79,13 @@ class Rows:
                     self.fault(i, name, wrong[cell])
 
     def fault(self, index: int, column: str, bad: Bad) -> None:
-        """Add the fault of one cell; its row becomes no model."""
+        """Add the fault of one cell; its row becomes no model.
+
+        A cell that had no text to read has its fault already.
+        """
         sheet = self.sheet
+        if (index, column) in self._unread:
+            return
         self.bad.setdefault(index, set()).add(column)
         value = sheet.cell(index, column) or ""
         sheet.fault(

@@ -8,16 +8,31 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from shiftplan.errors import Fault, FaultCode
+from shiftplan.files.cells import Bad
 from shiftplan.nearest import Nearest
 
 _MOST_COLUMNS = 5000
 SKILL = "skill."
 """What the names of the columns of `volunteers` with levels start with."""
+_LIKE_FORMULA = re.compile("'*[=+@\t\r-]")
+_NEUTRAL = re.compile("'+[=+@\t\r-]")
 _NEEDS_QUOTES = re.compile('[",;\\t\r\n]')
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A mark in a grid of a workbook that stands for a row of a table."""
+
+    title: str
+    """Name of the sheet."""
+    cell: str
+    """Cell of the mark, such as `D17`."""
+    cells: Mapping[str, str]
+    """Column of the table -> cell that tells it, where that is not the mark."""
 
 
 @dataclass
@@ -42,6 +57,14 @@ class Sheet:
     """First cells of rows that were set aside; in most tables their ids."""
     usable: bool = True
     """Whether it has its columns, so that its rows can be read."""
+    title: str = ""
+    """Name of the sheet of a workbook; empty for a file."""
+    letters: dict[str, str] = field(default_factory=dict)
+    """Column of a workbook's sheet -> its letters; empty for a file."""
+    unread: list[tuple[int, str, Bad]] = field(default_factory=list)
+    """Index of a row, column and fault of cells that have no text, such as broken formulas."""
+    marks: dict[int, Mark] = field(default_factory=dict)
+    """Index of a row -> where it comes from, when that is another sheet."""
 
     def fault(
         self,
@@ -55,9 +78,26 @@ class Sheet:
         index: int | None = None,
     ) -> None:
         """Add a fault of this table."""
+        title, cell = self.place(row, column, index)
         self.faults.append(
-            Fault(code, self.table, column, value, message, remedy, index, self.file, row)
+            Fault(
+                code, self.table, column, value, message, remedy, index, self.file, row, title, cell
+            )
         )
+
+    def place(self, row: int | None, column: str, index: int | None) -> tuple[str, str]:
+        """Sheet and cell of a fault, both empty for a file."""
+        if index in self.marks:
+            mark = self.marks[index]
+            return mark.title, mark.cells.get(column, mark.cell)
+        letters = self.letters.get(column)
+        return self.title, f"{letters}{row}" if letters and row is not None else ""
+
+    def line(self, index: int) -> str:
+        """Where a row stands, as messages say it."""
+        if index in self.marks:
+            return f"sheet {self.marks[index].title}, cell {self.marks[index].cell}"
+        return f"row {self.lines[index]}"
 
     def give_up(
         self, code: FaultCode, message: str, remedy: str = "", row: int | None = None
@@ -254,3 +294,13 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def _quoted(cell: str) -> str:
     # csv.writer leaves a lone carriage return bare, which would end the row for every reader.
     return '"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell
+
+
+def neutral(text: str) -> str:
+    """Text that no spreadsheet program takes for a formula: with an apostrophe where it would."""
+    return "'" + text if _LIKE_FORMULA.match(text) else text
+
+
+def plain(text: str) -> str:
+    """The text that `neutral` was given."""
+    return text[1:] if _NEUTRAL.match(text) else text

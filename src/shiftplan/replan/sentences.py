@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shiftplan.files.sheet import to_csv
+from shiftplan.files.sheet import neutral, to_csv
 from shiftplan.naming import Names
 from shiftplan.problem import Problem
 from shiftplan.replan.notices import Notice
@@ -54,7 +54,8 @@ def as_csv(found: Repair, lang: Lang = "en") -> str:
             when = [sentences.names.center(shift.center_id), f"{shift.day}", *hours]
         change = "added" if notice.added else "removed"
         ids = [notice.volunteer_id, notice.shift_id, change, sentences.reason(notice)]
-        return [*ids, sentences.names.name(notice.volunteer_id), *when]
+        texts = [*ids, sentences.names.name(notice.volunteer_id), *when]
+        return [neutral(text) for text in texts]
 
     return to_csv([*COLUMNS, *_FOR_PEOPLE], map(row, found.changes))
 

@@ -13,6 +13,8 @@ from typing import Literal
 from shiftplan.texts import (
     advice,
     citizens,
+    column_help,
+    columns,
     handouts,
     ledgers,
     plans,
@@ -23,6 +25,7 @@ from shiftplan.texts import (
     tradeoffs,
     trades,
     weeks,
+    workbooks,
 )
 from shiftplan.texts.rules import RULES_VI as RULES_VI
 from shiftplan.texts.rules import TOO_FEW as TOO_FEW
@@ -44,6 +47,9 @@ PARTS = (
     reports,
     handouts,
     weeks,
+    columns,
+    column_help,
+    workbooks,
 )
 """The parts of the catalogue, each with `EN` and `VI`."""
 TEXTS: Mapping[Lang, Mapping[str, str]] = {

@@ -1,0 +1,63 @@
+"""`shiftplan template`: a workbook to fill in.
+
+Nothing, or a week -> week.xlsx.
+
+Exit codes: 0 it was written, 2 bad input or the extra `excel` is missing.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shiftplan.cli.common import Language, app, exit_codes, make_folder, read
+from shiftplan.files import workbook
+from shiftplan.files.text import file_fault
+from shiftplan.texts import TEXTS
+
+
+@app.command("template")
+def template(
+    out: Annotated[Path, typer.Option(help="The workbook to write, such as week.xlsx.")],
+    week: Annotated[
+        Path | None,
+        typer.Option(help="A week to fill it with: a folder of CSV files, .json or .xlsx."),
+    ] = None,
+    monday: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="First date of a blank week; next Monday if not given."
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a workbook that is there already.")
+    ] = False,
+    lang: Language = "en",
+) -> None:
+    """Make a workbook for a planning week, with help, examples and lists to choose from.
+
+    shiftplan template --out week.xlsx, fill it in, then: shiftplan plan week.xlsx --out out
+    """
+    with exit_codes(lang):
+        if not workbook.has_openpyxl():
+            raise file_fault("unreadable_file", out, TEXTS[lang]["excel missing"])
+        if out.suffix.lower() != ".xlsx":
+            raise file_fault("not_one_of", out, "the name of a workbook ends in .xlsx")
+        if out.exists() and not force:
+            raise file_fault("unreadable_file", out, TEXTS[lang]["template there"])
+        problem = None if week is None else read(week, lang)
+        make_folder(out)
+        if problem is None:
+            start = monday.date() if monday is not None else _next_monday(date.today())
+            workbook.write_template(out, start, lang)
+        else:
+            workbook.write_workbook(problem, out, lang)
+    print(TEXTS[lang]["template written"].format(out, TEXTS[lang]["sheet help"]))
+
+
+def _next_monday(day: date) -> date:
+    """The first Monday after a date."""
+    return day + timedelta(days=7 - day.weekday())

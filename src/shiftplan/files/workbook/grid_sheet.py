@@ -1,0 +1,110 @@
+"""The availability grid as a sheet: a row a person, a column a session.
+
+(`Problem`, sessions, marks) -> sheet.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.worksheet import Worksheet
+
+from shiftplan.files.workbook import style
+from shiftplan.files.workbook.grid import Session
+from shiftplan.files.workbook.guide import add_list
+from shiftplan.files.workbook.names import heading, sheet_title
+from shiftplan.problem import Problem
+from shiftplan.texts import TEXTS, Lang
+
+_DATE_HEADS: Mapping[Lang, str] = {"en": "[$-409]ddd dd mmm", "vi": "[$-42A]ddd dd/mm"}
+_BLANK_PEOPLE = 60
+_TOP = 3
+"""Rows of the head: date, start, end."""
+_LEFT = 3
+"""Columns left of the sessions: id, name, labels of the head."""
+_DAY = dt.timedelta(days=1)
+
+
+def fill_grid(
+    sheet: Worksheet,
+    problem: Problem,
+    sessions: Sequence[Session],
+    marks: Mapping[tuple[str, Session], str],
+    lang: Lang,
+) -> None:
+    """Write the grid: dates and times above, people on the left, marks between them."""
+    words = TEXTS[lang]
+    _fill_head(sheet, sessions, lang)
+    people = [(v.volunteer_id, v.name) for v in problem.volunteers]
+    last_row = _TOP + (len(people) or 1 + _BLANK_PEOPLE)
+    if not people:
+        _fill_person(sheet, _TOP + 1, f"{words['example mark']} V00430", words["example person"])
+        for place, mark in zip(range(4, 4 + len(sessions)), "x+-", strict=False):
+            style.put(sheet.cell(_TOP + 1, place), mark)
+        for place in range(1, 4 + len(sessions)):
+            style.dress(sheet.cell(_TOP + 1, place), font=style.NOTE, fill=style.PALE_FILL)
+    for row, (who, name) in enumerate(people, start=_TOP + 1):
+        _fill_person(sheet, row, who, name)
+        for place, session in enumerate(sessions, start=_LEFT + 1):
+            if (who, session) in marks:
+                style.put(sheet.cell(row, place), marks[who, session])
+    columns = _LEFT + len(sessions)
+    body = f"D{_TOP + 1}:{get_column_letter(columns)}{last_row}"
+    for cells in sheet[body]:
+        for cell in cells:
+            style.dress(cell, alignment=style.CENTER, border=style.BOX, number_format="@")
+    style.widths(sheet, [21, 26, 13, *[15.0 if lang == "vi" else 12.0] * len(sessions)])
+    sheet.column_dimensions["A"].number_format = "@"
+    add_list(sheet, body, '"x,+,-"', strict=True, lang=lang)
+    ids = f"{quote_sheetname(sheet_title('volunteers', lang))}!$A$2:$A$5000"
+    add_list(sheet, f"A{_TOP + 1}:A{last_row + 500}", ids, strict=False, lang=lang)
+    _colour_marks(sheet, body)
+    sheet.freeze_panes = f"D{_TOP + 1}"
+    footer = words["view page"]
+    style.for_print(sheet, rows=last_row, columns=columns, repeat=f"1:{_TOP}", footer=footer)
+
+
+def _fill_head(sheet: Worksheet, sessions: Sequence[Session], lang: Lang) -> None:
+    labels = [heading("availability", name, lang) for name in ("date", "start", "end")]
+    for row, label in enumerate(labels, start=1):
+        names = ("volunteer_id", "name") if row == _TOP else ()
+        left = [heading("volunteers", name, lang) for name in names] or ["", ""]
+        style.head(sheet, row, [*left, label])
+        sheet.row_dimensions[row].height = 20
+    for place, (start, end) in enumerate(sessions, start=_LEFT + 1):
+        until = end - dt.datetime.combine(start.date(), dt.time())
+        is_midnight = until == _DAY
+        values = (start.date(), start.time(), until if is_midnight else end.time())
+        formats = (_DATE_HEADS[lang], "hh:mm", "[hh]:mm" if is_midnight else "hh:mm")
+        fill = style.DARK_FILL if start.toordinal() % 2 else style.MIDDLE_FILL
+        for row, (value, shown) in enumerate(zip(values, formats, strict=True), start=1):
+            cell: Any = sheet.cell(row, place)
+            cell.value = value
+            style.dress(cell, font=style.HEADING, fill=fill, alignment=style.CENTER)
+            style.dress(cell, border=style.BOX, number_format=shown)
+
+
+def _fill_person(sheet: Worksheet, row: int, who: str, name: str) -> None:
+    for place, text in enumerate((who, name), start=1):
+        style.dress(style.put(sheet.cell(row, place), text), font=style.PLAIN, number_format="@")
+
+
+def _colour_marks(sheet: Worksheet, cells: str) -> None:
+    """Colour the marks; their signs tell the same without colours."""
+    line = Side(style="thin", color=style.DARK)
+    fills = {
+        "x": (PatternFill("solid", bgColor="D5EBD8"), Font(color="1E5B2A")),
+        "+": (PatternFill("solid", bgColor="8CC79A"), Font(bold=True, color="0C3514")),
+        "-": (PatternFill("lightUp", fgColor="C98A2B", bgColor="FFF1DA"), Font(color="6E4308")),
+    }
+    made: Any = CellIsRule
+    for mark, (fill, font) in fills.items():
+        rule = made(operator="equal", formula=[f'"{mark}"'], fill=fill, font=font)
+        rule.dxf.border = Border(left=line, right=line, top=line, bottom=line)
+        rule.dxf.alignment = Alignment(horizontal="center")
+        sheet.conditional_formatting.add(cells, rule)

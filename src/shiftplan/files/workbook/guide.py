@@ -1,0 +1,212 @@
+"""What helps to fill in a workbook: the page of help, examples, and lists to choose from.
+
+Blank sheets -> sheets that explain themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from shiftplan.files.layout import RULES, TABLES, Kind
+from shiftplan.files.workbook import style
+from shiftplan.files.workbook.names import VALUES, heading, meaning, sheet_title, word
+from shiftplan.texts import RULES_VI, TEXTS, Lang
+
+_REFERENCES = {
+    "center_id": "centers",
+    "home_center_id": "centers",
+    "skill_id": "skills",
+    "service_id": "services",
+    "volunteer_id": "volunteers",
+    "shift_id": "shifts",
+}
+_FLAGS = ("minority_area", "remote_area", "mobile", "told")
+_EXAMPLES: Mapping[str, str] = {
+    "centers.center_id": "30280",
+    "centers.type": "xã",
+    "lat": "10.386",
+    "lon": "105.435",
+    "population": "32000",
+    "minority_area": "0",
+    "remote_area": "0",
+    "priority": "1",
+    "capacity": "4",
+    "skills.skill_id": "khmer",
+    "kind": "language",
+    "max_level": "3",
+    "services.service_id": "file",
+    "min_level": "2",
+    "minutes_per_citizen": "20",
+    "volunteer_id": "V00430",
+    "home_center_id": "30280",
+    "center_id": "30280",
+    "skill_id": "portal",
+    "service_id": "file",
+    "max_shifts": "4",
+    "min_shifts": "1",
+    "max_distance_km": "10",
+    "show_rate": "0.9",
+    "date": "2026-12-07",
+    "start": "07:00",
+    "end": "11:00",
+    "availability.state": "preferred",
+    "pins.state": "must",
+    "preferences.state": "for",
+    "shift_id": "30280-T2-sang",
+    "arrivals": "6.5",
+    "minimum": "1",
+    "target": "2",
+    "weeks": "3",
+    "shifts_offered": "12",
+    "shifts_worked": "8",
+    "undesired_worked": "1",
+    "last_worked": "2026-12-05",
+    "weight": "1",
+}
+"""Column, or table and column -> what the example holds."""
+_NAMES = {
+    "centers": "example center",
+    "volunteers": "example person",
+    "services": "example service",
+    "skills": "example skill",
+}
+
+
+def fill_help(
+    sheet: Worksheet,
+    file: str,
+    columns: Mapping[str, Sequence[str]],
+    shown: Sequence[str],
+    lang: Lang,
+) -> str:
+    """Write the page of help; returns the range that holds the names of all rules."""
+    words = TEXTS[lang]
+    sheet.title = words["sheet help"]
+    sheet.sheet_properties.tabColor = style.DARK
+    sheet.sheet_view.showGridLines = False
+    style.widths(sheet, [30, 30, 96])
+    style.dress(style.put(sheet["A1"], words["template title"]), font=style.TITLE)
+    style.dress(style.put(sheet["A3"], words["template steps"]), font=style.BOLD)
+    filled = {2: words["example mark"], 5: file}
+    for step in range(1, 6):
+        row = 3 + step
+        text = words[f"template step {step}"].format(filled.get(step, ""))
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=3)
+        cell = style.put(sheet.cell(row, 1), f"{step}.  {text}")
+        style.dress(cell, font=style.PLAIN, alignment=style.MIDDLE_LEFT)
+        sheet.row_dimensions[row].height = 32 if len(text) > 130 else 18
+    row = 10
+    for table in shown:
+        row = _fill_table(sheet, row, table, columns.get(table, ()), lang)
+    style.head(sheet, row, [words["column rule"], words["template meaning"], ""])
+    first, last = row + 1, row + len(RULES) + 2
+    for row, rule in enumerate([*RULES, "rate", "order"], start=first):
+        style.dress(style.put(sheet.cell(row, 1), rule), font=style.BOLD, alignment=style.WRAP)
+        text = RULES_VI.get(rule, "") if lang == "vi" else _sentence(rule)
+        text = text or words[f"help {rule}"]
+        sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=3)
+        style.dress(style.put(sheet.cell(row, 2), text), font=style.PLAIN, alignment=style.WRAP)
+        sheet.row_dimensions[row].height = 32 if len(text) > 125 else 16
+    style.for_print(sheet, rows=last, columns=3, footer=words["view page"])
+    sheet.print_title_rows = None
+    return f"{quote_sheetname(sheet.title)}!$A${first}:$A${last}"
+
+
+def _fill_table(sheet: Worksheet, row: int, table: str, columns: Sequence[str], lang: Lang) -> int:
+    """Write what a sheet is for, and its columns; returns the row after a blank one."""
+    words = TEXTS[lang]
+    title, purpose = sheet_title(table, lang), words[f"help sheet {table}"]
+    for place, text in zip((1, 2, 3), (title, purpose, ""), strict=True):
+        cell = style.put(sheet.cell(row, place), text)
+        style.dress(cell, font=style.BOLD, fill=style.PALE_FILL, alignment=style.MIDDLE_LEFT)
+    sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=3)
+    sheet.cell(row, 1).hyperlink = f"#{quote_sheetname(title)}!A1"
+    sheet.cell(row, 1).font = Font(
+        name=style.FONT, bold=True, size=12, color=style.DARK, underline="single"
+    )
+    sheet.row_dimensions[row].height = 36 if len(purpose) > 110 else 21
+    for name in columns:
+        row += 1
+        needed = name in (TABLES[table].needed if table in TABLES else ("rule", "level"))
+        note = f" ({words['template needed']})" if needed else ""
+        texts = [heading(table, name, lang), meaning(table, name, lang) + note]
+        for place, text in enumerate(texts, start=2):
+            cell = style.put(sheet.cell(row, place), text)
+            font = style.BOLD if needed and place == 2 else style.PLAIN
+            style.dress(cell, font=font, alignment=style.WRAP, border=style.BOX)
+    return row + 2
+
+
+def _sentence(rule: str) -> str:
+    """The first sentence of a rule; empty for a row of rates or of the order."""
+    if rule not in RULES:
+        return ""
+    return (RULES[rule].__doc__ or "").split("\n\n")[0].replace("\n", " ")
+
+
+def fill_example(
+    sheet: Worksheet, table: str, header: Sequence[str], kinds: Sequence[Kind], lang: Lang
+) -> None:
+    """Write the example of a table into its first row."""
+    from shiftplan.files.workbook.writing import fill_cell, shown
+
+    for place, name in enumerate(header, start=1):
+        text = _EXAMPLES.get(f"{table}.{name}") or _EXAMPLES.get(name, "")
+        if name == "name":
+            text = TEXTS[lang][_NAMES[table]]
+        elif name == "group":
+            text = TEXTS[lang]["example group"]
+        elif name.startswith("skill."):
+            text = "2"
+        elif table == "preferences" and name in ("date", "shifts"):
+            text = ""
+        if place == 1:
+            text = f"{TEXTS[lang]['example mark']} {text}"
+        if text:
+            fill_cell(sheet, 2, place, shown(table, name, text, lang), kinds[place - 1], lang)
+        style.dress(sheet.cell(2, place), font=style.NOTE, fill=style.PALE_FILL)
+        dimension = sheet.column_dimensions[get_column_letter(place)]
+        dimension.width = max(dimension.width, len(text) + 3)
+
+
+def add_lists(
+    sheet: Worksheet,
+    table: str,
+    header: Sequence[str],
+    lengths: Mapping[str, int],
+    rules: str,
+    lang: Lang,
+) -> None:
+    """Offer lists in the columns that hold one of some values, or ids of another sheet."""
+    for place, name in enumerate(header, start=1):
+        source, strict = _REFERENCES.get(name), True
+        if (table, name) in VALUES:
+            values = [word(v, lang) for v in VALUES[table, name]]
+            values += ["1", "2"] if table == "rules" else []
+            formula, strict = f'"{",".join(values)}"', table != "rules"
+        elif name in _FLAGS:
+            formula = '"0,1"'
+        elif name == "rule":
+            formula = rules
+        elif source is not None and source != table:
+            title = quote_sheetname(sheet_title(source, lang))
+            formula, strict = f"{title}!$A$2:$A${lengths[source]}", False
+        else:
+            continue
+        letters = get_column_letter(place)
+        add_list(sheet, f"{letters}2:{letters}{lengths[table]}", formula, strict=strict, lang=lang)
+
+
+def add_list(sheet: Worksheet, cells: str, formula: str, *, strict: bool, lang: Lang) -> None:
+    """Offer a list in some cells; `strict` refuses other values, else they bring a warning."""
+    found = DataValidation(type="list", formula1=formula, allow_blank=True)
+    found.showErrorMessage = True
+    found.errorStyle = "stop" if strict else "warning"
+    found.error = TEXTS[lang]["template list"]
+    sheet.add_data_validation(found)
+    found.add(cells)

@@ -1,0 +1,182 @@
+"""Whether a file is a workbook that can be read safely, before anything of it is parsed.
+
+Path -> `Package`: which sheets hold formulas or merged cells; or the fault of the file.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from shiftplan.errors import InputError
+from shiftplan.files.text import file_fault
+
+MOST_BYTES = 60_000_000
+"""Size of a workbook's file."""
+MOST_UNPACKED = 200_000_000
+"""Size of all its parts when they are unpacked."""
+MOST_OF_PART = 60_000_000
+"""Size of a part that is no sheet, such as its texts, which is held in memory."""
+MOST_PARTS = 2_000
+MOST_ROWS = 300_000
+"""Rows of one sheet that are stored, also blank ones."""
+MOST_CELLS = 1_500_000
+"""Cells of all sheets that are stored, also blank ones."""
+MOST_TEXTS = 1_000_000
+"""Different texts of all sheets."""
+MOST_MERGED = 10_000
+_SHEETS = "xl/worksheets/"
+_PREFIX = re.compile(rb"<(\w+):(?:worksheet|sst)\b")
+_CHUNK = 1 << 20
+_OVERLAP = 64
+_REF = re.compile(rb'<mergeCell\s[^>]*?ref\s*=\s*["\']([A-Za-z0-9:$]{1,40})["\']')
+_SAVE = "Maybe open it in a spreadsheet program and save it as .xlsx."
+
+
+@dataclass(frozen=True)
+class Package:
+    """What is known of a workbook without parsing it."""
+
+    formulas: frozenset[str]
+    """Parts, such as `xl/worksheets/sheet1.xml`, that hold formulas."""
+    merged: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Part -> ranges of merged cells, such as `B2:B5`."""
+
+
+def inspect(path: Path) -> Package:
+    """Look at the parts of a workbook.
+
+    Raises
+    ------
+    InputError
+        The file is no workbook of the form .xlsx or .xlsm, is encrypted, is damaged, is larger
+        than is read, or holds what no spreadsheet program writes.
+
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(8)
+            size = file.seek(0, 2)
+        if size > MOST_BYTES:
+            message = f"the file has {size:,} bytes, at most {MOST_BYTES:,} are read"
+            raise file_fault("too_large", path, message)
+        if not start.startswith(b"PK\x03\x04"):
+            raise _other_form(path, start)
+        with zipfile.ZipFile(path) as archive:
+            return _package(path, archive)
+    except FileNotFoundError:
+        raise file_fault("missing_file", path, "there is no such file") from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        raise damaged(path) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise file_fault("unreadable_file", path, f"the file cannot be read: {reason}") from None
+
+
+def damaged(path: Path) -> InputError:
+    """Make the error of a workbook that cannot be understood."""
+    return _fault(path, "the workbook is damaged or incomplete")
+
+
+def _fault(path: Path, message: str, remedy: str = _SAVE) -> InputError:
+    return file_fault("not_a_workbook", path, message, remedy)
+
+
+def _other_form(path: Path, start: bytes) -> InputError:
+    """Make the error of a file that is no zip archive."""
+    if not start:
+        return file_fault("empty_file", path, "the file is empty")
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        content = path.read_bytes()
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            return _fault(path, "the workbook is encrypted", "Maybe save it without a password.")
+        return _fault(path, "the file is a workbook of the old form .xls")
+    text = "a planning week is a folder of CSV files or a workbook .xlsx"
+    return _fault(path, f"the file is not a workbook; {text}")
+
+
+def _package(path: Path, archive: zipfile.ZipFile) -> Package:
+    parts = archive.infolist()
+    names = {part.filename for part in parts}
+    if "xl/workbook.bin" in names:
+        raise _fault(path, "the file is a workbook of the form .xlsb")
+    if "mimetype" in names and "content.xml" in names:
+        raise _fault(path, "the file is a workbook of the form .ods")
+    if "[Content_Types].xml" not in names or not any(n.startswith("xl/") for n in names):
+        raise _fault(path, "the file is a zip archive, but not a workbook")
+    total = sum(part.file_size for part in parts)
+    if total > MOST_UNPACKED or len(parts) > MOST_PARTS:
+        message = f"unpacked it has {total:,} bytes in {len(parts)} parts; "
+        raise _too_large(path, message + f"at most {MOST_UNPACKED:,} in {MOST_PARTS} are read")
+    for part in parts:
+        if part.file_size > MOST_OF_PART and not part.filename.startswith(_SHEETS):
+            message = f"{part.filename} has {part.file_size:,} bytes; at most {MOST_OF_PART:,} "
+            raise _too_large(path, message + "are read")
+    formulas, merged = set(), {}
+    cells = 0
+    for part in parts:
+        if not part.filename.endswith((".xml", ".rels", ".vml")):
+            continue
+        found = _scan(path, archive, part)
+        cells += found.cells
+        if found.rows > MOST_ROWS or cells > MOST_CELLS or found.texts > MOST_TEXTS:
+            message = f"{part.filename} has more than {MOST_ROWS:,} rows, or the workbook more "
+            message += f"than {MOST_CELLS:,} cells or {MOST_TEXTS:,} texts, blank ones included"
+            raise _too_large(path, message)
+        if found.formulas:
+            formulas.add(part.filename)
+        if found.merged:
+            merged[part.filename] = tuple(dict.fromkeys(found.merged))
+    return Package(frozenset(formulas), merged)
+
+
+def _too_large(path: Path, message: str) -> InputError:
+    remedy = "Maybe delete the blank rows and columns beside the tables, not only their content."
+    return file_fault("too_large", path, message, remedy)
+
+
+@dataclass
+class _Found:
+    """What one part holds."""
+
+    rows: int = 0
+    cells: int = 0
+    texts: int = 0
+    formulas: bool = False
+    merged: list[str] = field(default_factory=list)
+
+
+def _scan(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Found:
+    found, prefix = _Found(), None
+    is_sheet = part.filename.startswith(_SHEETS)
+    for start, piece in _pieces(archive, part):
+        if start and b"\0" in piece[:64]:
+            raise _fault(path, f"{part.filename} is not in UTF-8")
+        if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+            raise _fault(path, f"{part.filename} declares entities, which no workbook needs")
+        if start:
+            prefix = _PREFIX.search(piece)
+        plain = piece if prefix is None else piece.replace(b"<" + prefix[1] + b":", b"<")
+        if not is_sheet:
+            found.texts += plain.count(b"<si>") + plain.count(b"<si ") + plain.count(b"<si/")
+            continue
+        found.rows += sum(plain.count(sign) for sign in (b"<row ", b"<row>", b"<row/"))
+        found.cells += sum(plain.count(sign) for sign in (b"<c ", b"<c>", b"<c/"))
+        found.formulas |= any(sign in plain for sign in (b"<f>", b"<f ", b"<f/"))
+        found.merged += [ref.decode() for ref in _REF.findall(plain)]
+        if len(found.merged) > MOST_MERGED:
+            raise _too_large(path, f"{part.filename} has more than {MOST_MERGED:,} merged cells")
+    return found
+
+
+def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[tuple[bool, bytes]]:
+    """Yield a part in pieces that overlap a little, and whether each is the first."""
+    with archive.open(part) as file:
+        end, first = b"", True
+        while chunk := file.read(_CHUNK):
+            yield first, end + chunk
+            end, first = chunk[-_OVERLAP:], False

@@ -1,0 +1,103 @@
+"""What sheets, columns and values of a workbook may be called.
+
+Text of a heading or cell, in English, Vietnamese or as the format spells it -> the format's name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+from shiftplan.files.layout import TABLES, rule_columns
+from shiftplan.files.sheet import SKILL
+from shiftplan.texts import TEXTS, Lang
+
+GRID = "grid"
+"""Name of the sheet that holds the availability grid; it is no table of the format."""
+TABLE_NAMES = (*TABLES, "rules")
+VALUES: dict[tuple[str, str], tuple[str, ...]] = {
+    ("skills", "kind"): ("tech", "language"),
+    ("availability", "state"): ("available", "preferred", "undesired"),
+    ("pins", "state"): ("must", "must_not"),
+    ("preferences", "state"): ("for", "against"),
+    ("rules", "level"): ("hard",),
+}
+"""(table, column) -> values that cells may also hold in the words of a language."""
+
+
+def folded(text: str) -> str:
+    """Text as headings are compared: capitals, `_` and blanks make no difference."""
+    plain = unicodedata.normalize("NFC", text).casefold().replace("_", " ")
+    return re.sub(r"\s+", " ", plain).strip()
+
+
+def columns_of(table: str) -> Iterable[str]:
+    """Columns of a table, without those of skills."""
+    return TABLES[table].columns if table in TABLES else rule_columns()
+
+
+def sheet_title(table: str, lang: Lang) -> str:
+    """Name of a table's sheet in a language."""
+    return TEXTS[lang][f"sheet {table}"]
+
+
+def heading(table: str, column: str, lang: Lang) -> str:
+    """Heading of a column in a language."""
+    words = TEXTS[lang]
+    if column.startswith(SKILL):
+        return words["column skill prefix"] + column[len(SKILL) :]
+    return words.get(f"column {table}.{column}") or words[f"column {column}"]
+
+
+def meaning(table: str, column: str, lang: Lang) -> str:
+    """What a column means; empty where the heading says it all."""
+    words = TEXTS[lang]
+    if column.startswith(SKILL):
+        return words["help skill prefix"]
+    return words.get(f"help {table}.{column}") or words.get(f"help {column}", "")
+
+
+def word(value: str, lang: Lang) -> str:
+    """A value of the format as a cell says it in a language."""
+    return TEXTS[lang].get(f"word {value}", value)
+
+
+@cache
+def tables_by_title() -> dict[str, str]:
+    """Folded name of a sheet -> its table."""
+    names = {folded(table): table for table in (*TABLE_NAMES, GRID)}
+    for lang in TEXTS:
+        names |= {folded(sheet_title(t, lang)): t for t in (*TABLE_NAMES, GRID)}
+    return names
+
+
+@cache
+def columns_by_heading(table: str) -> dict[str, str]:
+    """Folded heading -> column of a table."""
+    names = {folded(column): column for column in columns_of(table)}
+    for lang in TEXTS:
+        names |= {folded(heading(table, column, lang)): column for column in columns_of(table)}
+    return names
+
+
+def column_named(table: str, title: str) -> str:
+    """Column of a table that a heading names; the heading itself when there is none."""
+    known = columns_by_heading(table).get(folded(title))
+    if known is not None:
+        return known
+    if table == "volunteers":
+        title = unicodedata.normalize("NFC", title)
+        for prefix in (SKILL, *(TEXTS[lang]["column skill prefix"].strip() for lang in TEXTS)):
+            skill = title[len(prefix) :].strip()
+            if title[: len(prefix)].casefold() == prefix.casefold() and skill:
+                return SKILL + skill
+    return title
+
+
+@cache
+def values_by_word(table: str, column: str) -> dict[str, str]:
+    """Folded word -> value of the format, for columns whose values have words."""
+    values = VALUES.get((table, column), ())
+    return {folded(word(value, lang)): value for lang in TEXTS for value in values}

@@ -1,0 +1,132 @@
+"""The rows of a sheet as openpyxl reads them, and the text of their cells.
+
+Worksheet -> rows with anything in them, without examples -> text, or the fault of a cell.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import repeat
+from pathlib import Path
+from typing import Any
+
+from shiftplan.errors import Fault
+from shiftplan.files.cells import Bad
+from shiftplan.files.layout import Kind
+from shiftplan.files.text import file_fault
+from shiftplan.files.workbook.grid import Grid
+from shiftplan.files.workbook.limits import Package
+from shiftplan.files.workbook.values import text_of
+from shiftplan.texts import TEXTS
+
+_MOST_WIDE = 20_000_000
+"""Cells of all rows of a sheet, blanks between and before them included."""
+_LAST_ROW = 1_048_576
+_SHOWN_MERGED = 20
+_EXAMPLES = tuple(TEXTS[lang]["example mark"] for lang in TEXTS)
+
+Cells = list[tuple[Any, Any]]
+"""Cells of a row, each with the same cell that holds its formula; None where there are none."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook that is open for reading."""
+
+    path: Path
+    package: Package
+    values: Any
+    """The openpyxl workbook with values."""
+    formulas: Any
+    """The same with formulas instead of their values; None when there are none."""
+
+
+def rows_of(book: Book, title: str) -> Iterator[tuple[int, Cells]]:
+    """Yield (row number, cells) of the rows of a sheet that are not blank and no examples.
+
+    Raises
+    ------
+    InputError
+        The rows are so wide that they are not read.
+
+    """
+    worksheet = book.values[title]
+    others: Iterator[Any] = repeat(None)
+    if book.formulas is not None and worksheet._worksheet_path in book.package.formulas:
+        others = _rows(book.formulas[title])
+    wide = 0
+    for number, (row, other) in enumerate(zip(_rows(worksheet), others, strict=False), start=1):
+        wide += len(row)
+        if wide > _MOST_WIDE:
+            message = f"the sheet {title} is wider and longer than is read"
+            remedy = "Maybe values stand far right of the table; delete those columns."
+            raise file_fault("too_large", book.path, message, remedy)
+        if other is None and all(cell.value is None for cell in row):
+            continue
+        first = row[0].value if row else None
+        if isinstance(first, str) and first.strip().casefold().startswith(_EXAMPLES):
+            continue
+        yield number, list(zip(row, repeat(None) if other is None else other, strict=False))
+
+
+def _rows(worksheet: Any) -> Iterator[tuple[Any, ...]]:
+    worksheet.reset_dimensions()  # they are what a file says of itself
+    rows: Iterator[tuple[Any, ...]] = worksheet.iter_rows(max_row=_LAST_ROW)
+    return rows
+
+
+def merged_faults(book: Book, table: str, title: str) -> Iterator[Fault]:
+    """Yield the faults of merged cells of a sheet."""
+    part = book.values[title]._worksheet_path
+    for ref in book.package.merged.get(part, ())[:_SHOWN_MERGED]:
+        message = f"the cells {ref} are merged; each row needs its own value"
+        remedy = "Maybe undo the merge and fill in every cell."
+        cell = ref.replace("$", "").partition(":")[0].upper()
+        name = book.path.name
+        yield Fault("merged_cells", table, "", "", message, remedy, None, name, None, title, cell)
+
+
+def text_of_cell(cell: Any, formula: Any, kind: Kind, epoch: dt.datetime) -> str | Bad:
+    """Text of a cell of a column that holds `kind`, or why it has none."""
+    if formula is not None and formula.data_type == "f" and cell.value is None:
+        if cell.data_type == "n":
+            message = "the formula has no saved value"
+            remedy = "Maybe open the workbook in a spreadsheet program and save it again."
+            return Bad("formula_without_value", message, remedy)
+        return ""
+    if cell.data_type == "e":
+        message = "the cell holds an error instead of a value"
+        return Bad("error_value", message, "Maybe its formula or its date is wrong.")
+    number_format = ""
+    if kind in ("text", "names") and isinstance(cell.value, (int, float)):
+        number_format = cell.number_format
+    return text_of(cell.value, kind, epoch, number_format)
+
+
+def shown(cell: Any, formula: Any) -> str:
+    """What a cell that has no text shows: its value, or its formula."""
+    value = cell.value if cell.value is not None else getattr(formula, "value", None)
+    return str(getattr(value, "text", value))
+
+
+def grid_of(book: Book, title: str) -> Grid:
+    """Cells of an availability grid. Its head holds dates and times, and all else is text."""
+    from openpyxl.utils import get_column_letter
+
+    grid: Grid = []
+    for number, row in rows_of(book, title):
+        texts = {}
+        for place, (cell, formula) in enumerate(row, start=1):
+            kind: Kind = "text"
+            if isinstance(cell.value, dt.datetime) and cell.value.year > 1900:
+                kind = "date"
+            elif isinstance(cell.value, (dt.datetime, dt.date, dt.time, dt.timedelta)):
+                kind = "time"
+            text = text_of_cell(cell, formula, kind, book.values.epoch)
+            if text:
+                texts[get_column_letter(place)] = text
+        if texts:
+            grid.append((number, texts))
+    return grid

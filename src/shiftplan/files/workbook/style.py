@@ -1,0 +1,91 @@
+"""How the sheets of a workbook look: colours that stay apart in black and white, widths, print.
+
+Worksheets -> the same, dressed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from shiftplan.files.workbook.values import stored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+FONT = "Calibri"
+DARK, MIDDLE, PALE = "1F4E5F", "5B8A9A", "E4EEF1"
+"""Colours of tabs, headings and bands; in black and white: dark, middle and nearly white."""
+GREY = "6B6B6B"
+THIN = Side(style="thin", color="B7C3C8")
+BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+HEADING = Font(name=FONT, bold=True, color="FFFFFF")
+PLAIN = Font(name=FONT)
+BOLD = Font(name=FONT, bold=True)
+NOTE = Font(name=FONT, italic=True, color=GREY)
+TITLE = Font(name=FONT, bold=True, size=16, color=DARK)
+DARK_FILL = PatternFill("solid", fgColor=DARK)
+MIDDLE_FILL = PatternFill("solid", fgColor=MIDDLE)
+PALE_FILL = PatternFill("solid", fgColor=PALE)
+FAULT_FILL = PatternFill("gray125", fgColor="9C2B1B", bgColor="FFD9CC")
+WRAP = Alignment(wrap_text=True, vertical="top")
+CENTER = Alignment(horizontal="center", vertical="center", wrap_text=True)
+MIDDLE_LEFT = Alignment(vertical="center", wrap_text=True)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+
+
+def put(cell: Any, text: str) -> Any:
+    """Put text into a cell as text, also when it looks like a formula or a number."""
+    cell.value = stored(text)
+    cell.data_type = "s"
+    if text.startswith(_FORMULA):
+        cell.quotePrefix = True
+    return cell
+
+
+def dress(cell: Any, **styles: object) -> Any:
+    """Give a cell a font, fill, border, alignment or number format."""
+    for name, style in styles.items():
+        setattr(cell, name, style)
+    return cell
+
+
+def head(sheet: Worksheet, row: int, titles: Iterable[str], needed: Iterable[bool] = ()) -> None:
+    """Write a row of headings; those of needed columns are darker."""
+    dark = list(needed)
+    for column, title in enumerate(titles, start=1):
+        is_dark = dark[column - 1] if column <= len(dark) else True
+        fill = DARK_FILL if is_dark else MIDDLE_FILL
+        cell = put(sheet.cell(row, column), title)
+        dress(cell, font=HEADING, fill=fill, alignment=CENTER, border=BOX)
+    sheet.row_dimensions[row].height = 32
+
+
+def widths(sheet: Worksheet, sizes: Iterable[float]) -> None:
+    """Set the widths of the columns, in letters."""
+    for column, size in enumerate(sizes, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = size
+
+
+def for_print(
+    sheet: Worksheet, *, rows: int, columns: int, repeat: str = "1:1", footer: str = "{} / {}"
+) -> None:
+    """Print on A4 across, as wide as a page, with the headings on each page."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = repeat
+    sheet.print_area = f"A1:{get_column_letter(max(1, columns))}{max(1, rows)}"
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.7
+    sheet.page_margins.footer = 0.3
+    footers: Any = sheet.oddFooter
+    footers.left.text = "&A"
+    footers.right.text = footer.format("&P", "&N")

@@ -1,0 +1,110 @@
+"""One table of a workbook.
+
+Rows of a sheet -> `Sheet`, as a CSV file gives it, with the cell of everything in it.
+"""
+
+from __future__ import annotations
+
+from shiftplan.files.cells import Bad
+from shiftplan.files.layout import TABLES, Kind, rule_columns
+from shiftplan.files.sheet import SKILL, Sheet, fill_sheet
+from shiftplan.files.workbook.names import column_named, folded, values_by_word
+from shiftplan.files.workbook.raw import Book, Cells, merged_faults, rows_of, shown, text_of_cell
+from shiftplan.files.workbook.values import lost_zeros
+
+Row = tuple[int, Cells]
+
+
+def read_table(book: Book, table: str, title: str) -> Sheet:
+    """Read the sheet of a table; faults are kept in it."""
+    sheet = Sheet(table, book.path.name, title=title)
+    sheet.faults += merged_faults(book, table, title)
+    rows = list(rows_of(book, title))
+    titles = _titles(book, rows)
+    if not titles:
+        sheet.give_up("empty_file", "the sheet is empty; it needs a header row")
+        return sheet
+    return _Table(book, sheet, titles).read(rows)
+
+
+def _titles(book: Book, rows: list[Row]) -> list[str]:
+    """Texts of the first row, without blanks at its end."""
+    texts = [text_of_cell(*pair, "text", book.values.epoch) for _, row in rows[:1] for pair in row]
+    titles = [text if isinstance(text, str) else "" for text in texts]
+    while titles and not titles[-1]:
+        titles.pop()
+    return titles
+
+
+class _Table:
+    """A table while it is read."""
+
+    def __init__(self, book: Book, sheet: Sheet, titles: list[str]) -> None:
+        from openpyxl.utils import get_column_letter
+
+        self.book, self.sheet, self.letter = book, sheet, get_column_letter
+        self.names = [column_named(sheet.table, title) if title else "" for title in titles]
+        for place, (name, title) in enumerate(zip(self.names, titles, strict=True), start=1):
+            sheet.letters.setdefault(name, get_column_letter(place))
+            sheet.letters.setdefault(title, get_column_letter(place))
+        known = TABLES[sheet.table].columns if sheet.table in TABLES else rule_columns()
+        self.columns: dict[str, Kind] = known
+        self.kinds: list[Kind] = [
+            "whole" if name.startswith(SKILL) else known.get(name, "text") for name in self.names
+        ]
+        self.words = [values_by_word(sheet.table, name) for name in self.names]
+        self.unread: dict[int, list[tuple[str, Bad]]] = {}
+        """Row number -> columns of cells that have no text, with their faults."""
+
+    def read(self, rows: list[Row]) -> Sheet:
+        """Take all rows into the sheet; the first is the header."""
+        records = [(rows[0][0], self.names)]
+        for number, row in rows[1:]:
+            record = self._record(number, row)
+            if any(record):
+                records.append((number, record))
+        sheet = self.sheet
+        needed = TABLES[sheet.table].needed if sheet.table in TABLES else ("rule", "level")
+        fill_sheet(sheet, records, {n.casefold(): n for n in self.columns}, needed, others=False)
+        for index, number in enumerate(sheet.lines):
+            sheet.unread += [(index, *bad) for bad in self.unread.get(number, ())]
+        self._lost_zeros(dict(rows))
+        return sheet
+
+    def _record(self, number: int, row: Cells) -> list[str]:
+        """Texts of a row, one for each column of the header."""
+        record = [""] * len(self.names)
+        for place, (cell, formula) in enumerate(row):
+            name = self.names[place] if place < len(self.names) else ""
+            kind = self.kinds[place] if name else "text"
+            text = text_of_cell(cell, formula, kind, self.book.values.epoch)
+            if isinstance(text, Bad):
+                self.unread.setdefault(number, []).append((name, text))
+                text = shown(cell, formula)
+            if name:
+                words = self.words[place]
+                record[place] = words.get(folded(text), text) if words else text
+            elif text:
+                self._unnamed(number, self.letter(place + 1), text)
+        return record
+
+    def _unnamed(self, row: int, letters: str, value: str) -> None:
+        column = f"column {letters}"
+        self.sheet.letters.setdefault(column, letters)
+        message = f"the {column} has no name in the header"
+        self.sheet.fault("unnamed_column", message, row=row, column=column, value=value)
+
+    def _lost_zeros(self, rows: dict[int, Cells]) -> None:
+        """Add the faults of ids that are numbers where others begin with 0."""
+        sheet = self.sheet
+        for name in sheet.header:
+            column = sheet.column(name) or []
+            others = next((c for c in column if c[:1] == "0" and len(c) > 1 and c.isdigit()), None)
+            if not name.endswith("_id") or others is None:
+                continue
+            place = self.names.index(name)
+            for index, text in enumerate(column):
+                cells = rows[sheet.lines[index]][place : place + 1]
+                bad = lost_zeros(text, others)
+                if bad is not None and cells and isinstance(cells[0][0].value, (int, float)):
+                    sheet.unread.append((index, name, bad))

@@ -1,0 +1,210 @@
+"""A planning week as a workbook that people fill in, and the blank one.
+
+`Problem` -> .xlsx; `read_workbook` gives it back as an equal problem.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.files.layout import TABLES, Kind, rule_columns
+from shiftplan.files.sheet import SKILL
+from shiftplan.files.week import week_tables
+from shiftplan.files.workbook.names import GRID, VALUES, heading, meaning, sheet_title, word
+from shiftplan.files.workbook.package import openpyxl_or_error
+from shiftplan.files.workbook.saving import save
+from shiftplan.horizon import Horizon
+from shiftplan.problem import Problem
+from shiftplan.profile import RECOMMENDED
+from shiftplan.records import Skill
+from shiftplan.texts import TEXTS, Lang
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_SHOWN: tuple[str, ...] = ("horizon", "centers", "skills", "volunteers", GRID, "availability")
+_SHOWN += ("shifts", "requirements", "rules", "services", "demand", "history", "pins")
+_SHOWN += ("preferences",)
+_IF_FILLED = ("grants", "languages", "policy", "published")
+_FIRST = ("horizon", "centers", "volunteers", GRID, "shifts", "requirements")
+"""Sheets that everybody fills in."""
+_FORMATS = {
+    "en": {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "time": "hh:mm"},
+    "vi": {"date": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm", "time": "hh:mm"},
+}
+_FIRST_DATE = dt.date(1900, 3, 1)
+"""Date from which all spreadsheet programs count days alike."""
+_SPARE = 500
+Tables = dict[str, tuple[list[str], list[list[str]]]]
+
+
+def blank_problem(monday: dt.date, lang: Lang) -> Problem:
+    """The problem of a blank workbook: a week, the skill portal and the recommended rules."""
+    portal = Skill(skill_id="portal", name=TEXTS[lang]["template portal"], max_level=4)
+    return Problem(
+        horizon=Horizon(start=monday, days=7),
+        centers=(),
+        skills=(portal,),
+        volunteers=(),
+        shifts=(),
+        rules=RECOMMENDED,
+    )
+
+
+def write_template(path: str | os.PathLike[str], monday: dt.date, lang: Lang = "en") -> None:
+    """Write a blank workbook for the week that starts on a Monday.
+
+    Raises
+    ------
+    InputError
+        The file cannot be written, or the package openpyxl is missing.
+
+    """
+    write_workbook(blank_problem(monday, lang), path, lang)
+
+
+def write_workbook(problem: Problem, path: str | os.PathLike[str], lang: Lang = "en") -> None:
+    """Write a planning week as a workbook.
+
+    Sheets without rows have an example, which is never read. Availability stands in the grid
+    where that keeps it exactly, otherwise in its table.
+
+    Raises
+    ------
+    InputError
+        The file cannot be written, an id could not be read back, or openpyxl is missing.
+
+    """
+    file = Path(path)
+    openpyxl_or_error(file)
+    from openpyxl import Workbook
+
+    from shiftplan.files.workbook import grid, guide
+    from shiftplan.files.workbook.grid_sheet import fill_grid
+    from shiftplan.files.workbook.style import DARK, MIDDLE
+
+    sessions = grid.sessions_of(problem.horizon.dates, problem.availability)
+    people = [v.volunteer_id for v in problem.volunteers]
+    kept, marks = grid.split(people, problem.availability, sessions)
+    tables = week_tables(problem.model_copy(update={"availability": tuple(kept)}))
+    _refuse_marks(tables)
+    book = Workbook()
+    help_sheet = book.active
+    assert help_sheet is not None
+    names = [t for t in _SHOWN if t != GRID or sessions]
+    names += [t for t in _IF_FILLED if tables[t][1]]
+    lengths = {t: max(2_000, len(tables[t][1]) + _SPARE) for t in tables}
+    columns = {t: tables[t][0] for t in names if t != GRID}
+    rules = guide.fill_help(help_sheet, file.name, columns, names, lang)
+    for table in names:
+        sheet = book.create_sheet(sheet_title(table, lang))
+        sheet.sheet_properties.tabColor = DARK if table in _FIRST else MIDDLE
+        if table == GRID:
+            fill_grid(sheet, problem, sessions, marks, lang)
+        else:
+            _fill(sheet, table, tables, lang)
+            guide.add_lists(sheet, table, tables[table][0], lengths, rules, lang)
+    save(book, file)
+
+
+def _refuse_marks(tables: Tables) -> None:
+    """Raise the faults of rows that would be taken for examples."""
+    marks = tuple(TEXTS[lang]["example mark"] for lang in TEXTS)
+    message = "a row whose first cell starts so would be taken for an example"
+    faults = [
+        Fault("invalid_value", table, header[0], row[0], message, "", i)
+        for table, (header, rows) in tables.items()
+        for i, row in enumerate(rows)
+        if row and row[0].casefold().startswith(marks)
+    ]
+    if faults:
+        raise InputError(faults)
+
+
+def _fill(sheet: Worksheet, table: str, tables: Tables, lang: Lang) -> None:
+    """Write one table: headings with help, rows and formats."""
+    from openpyxl.comments import Comment
+    from openpyxl.utils import get_column_letter
+
+    from shiftplan.files.workbook import guide, style
+
+    header, rows = tables[table]
+    needed = TABLES[table].needed if table in TABLES else ("rule", "level")
+    titles = [heading(table, name, lang) for name in header]
+    style.head(sheet, 1, titles, [name in needed for name in header])
+    kinds = [kind_of_column(table, name) for name in header]
+    for place, (name, title, kind) in enumerate(zip(header, titles, kinds, strict=True), start=1):
+        text = meaning(table, name, lang)
+        note = f" ({TEXTS[lang]['template needed']})" if name in needed else ""
+        if text:
+            comment = Comment(f"{text}{note}", "shiftplan", height=90, width=230)
+            sheet.cell(1, place).comment = comment
+        dimension = sheet.column_dimensions[get_column_letter(place)]
+        as_text = "@" if kind in ("text", "names") else "General"
+        dimension.number_format = _FORMATS[lang].get(kind, as_text)
+        longest = max((len(row[place - 1]) for row in rows[:200]), default=0)
+        dimension.width = min(42, max(11, len(title) * 0.75 + 4, longest + 2))
+    for number, row in enumerate(rows, start=2):
+        for place, text in enumerate(row, start=1):
+            if text:
+                value = shown(table, header[place - 1], text, lang)
+                fill_cell(sheet, number, place, value, kinds[place - 1], lang)
+    if not rows and table != "horizon":
+        guide.fill_example(sheet, table, header, kinds, lang)
+    sheet.freeze_panes = "B2" if table != "horizon" else "A2"
+    last = max(2, len(rows) + 1)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{last}"
+    style.for_print(sheet, rows=last, columns=len(header), footer=TEXTS[lang]["view page"])
+
+
+def shown(table: str, column: str, text: str, lang: Lang) -> str:
+    """A value as a cell says it."""
+    return word(text, lang) if text in VALUES.get((table, column), ()) else text
+
+
+def kind_of_column(table: str, name: str) -> Kind:
+    """What a column holds."""
+    if name.startswith(SKILL):
+        return "whole"
+    return TABLES[table].columns[name] if table in TABLES else rule_columns()[name]
+
+
+def fill_cell(sheet: Worksheet, row: int, column: int, text: str, kind: Kind, lang: Lang) -> None:
+    """Put the text of a table into a cell as what it is: a number, a date, a time or text."""
+    from shiftplan.files.workbook import style
+
+    cell = sheet.cell(row, column)
+    value = _value(text, kind)
+    if value is None:
+        style.put(cell, text)
+        cell.number_format = "@"
+        return
+    cell.value = value
+    if kind in _FORMATS[lang]:
+        cell.number_format = _FORMATS[lang][kind]
+    if isinstance(value, dt.timedelta):
+        cell.number_format = "[hh]:mm"
+
+
+def _value(text: str, kind: Kind) -> int | float | dt.date | dt.time | dt.timedelta | None:
+    """Value that a workbook stores exactly; None when it must be stored as text."""
+    try:
+        if kind in ("whole", "flag", "decimal"):
+            number = float(text)
+            if float(f"{number:.15g}") != number or abs(number) >= 1e15:
+                return None
+            return int(number) if number.is_integer() else number
+        if kind == "date":
+            day = dt.date.fromisoformat(text)
+            return day if day >= _FIRST_DATE else None
+        if kind == "moment":
+            return dt.datetime.fromisoformat(text)
+        if kind == "time":
+            return dt.timedelta(days=1) if text == "24:00" else dt.time.fromisoformat(text)
+    except ValueError:
+        return None
+    return None

@@ -1,0 +1,67 @@
+"""The workbook of a roster.
+
+(`Problem`, `Roster`) -> views -> file.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from shiftplan.case import Case
+from shiftplan.files.workbook.package import openpyxl_or_error
+from shiftplan.files.workbook.saving import save
+from shiftplan.problem import Problem
+from shiftplan.roster import Roster
+from shiftplan.texts import Lang
+
+
+def write_roster_workbook(
+    problem: Problem,
+    roster: Roster,
+    path: str | os.PathLike[str],
+    *,
+    before: Roster | None = None,
+    lang: Lang = "en",
+) -> None:
+    """Write a roster as a workbook: by center, by volunteer, gaps, loads, and changes.
+
+    Parameters
+    ----------
+    problem
+        The week the roster is for.
+    roster
+        Any roster; assignments that name unknown ids are left out.
+    path
+        The file, which is replaced whole.
+    before
+        An earlier roster; the last sheet tells what differs. None for the one that the problem
+        knows as published; without any there is no such sheet.
+    lang
+        Language of the sheets.
+
+    Raises
+    ------
+    InputError
+        The file cannot be written, or the package openpyxl is missing.
+
+    """
+    file = Path(path)
+    openpyxl_or_error(file)
+    from openpyxl import Workbook
+
+    from shiftplan.sheets import by_center, by_person, changes, gaps, loads
+
+    case = Case(problem, roster)
+    if before is None and problem.published:
+        before = Roster.of((p.shift_id, p.volunteer_id) for p in problem.published)
+    book = Workbook()
+    first = book.active
+    assert first is not None
+    by_center.fill(first, case, lang)
+    by_person.fill(book.create_sheet(), case, lang)
+    gaps.fill(book.create_sheet(), case, lang)
+    loads.fill(book.create_sheet(), case, lang)
+    if before is not None:
+        changes.fill(book.create_sheet(), problem, before, roster, lang)
+    save(book, file)

@@ -1,0 +1,50 @@
+"""Empty seats, the worst first.
+
+`Case` -> sheet.
+"""
+
+from __future__ import annotations
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from shiftplan.case import Case
+from shiftplan.files.workbook import style
+from shiftplan.naming import Names
+from shiftplan.sheets import paint
+from shiftplan.sheets.seats import Gap, gaps_of
+from shiftplan.texts import TEXTS, Lang
+
+
+def fill(sheet: Worksheet, case: Case, lang: Lang) -> None:
+    """Write the view: below the minimum first, then by the share of seats that are empty."""
+    words, names = TEXTS[lang], Names(case.problem, lang)
+    paint.title(sheet, "view gaps", words["view legend"].rsplit("   ", 1)[0], lang)
+    heads = ["", *(words[k] for k in ("center", "view date", "view hours", "view wanted people"))]
+    heads += [words[k] for k in ("needed", "wanted", "view present", "view empty", "view below")]
+    heads.append(words["column shift_id"])
+    style.head(sheet, paint.HEAD, heads)
+    priority = {c.center_id: c.priority for c in case.problem.centers}
+
+    def rank(gap: Gap) -> tuple[float, ...]:
+        share = gap.empty / gap.need.target
+        weight = priority[gap.shift.center_id]
+        return (-gap.below * weight, -share * weight, -gap.empty)
+
+    row = paint.HEAD
+    for gap in sorted(gaps_of(case), key=lambda g: (rank(g), g.shift.start, g.shift.shift_id)):
+        row += 1
+        shift, need = gap.shift, gap.need
+        who = words["view everybody"] if need.skill_id is None else names.counted(need)
+        times = f"{shift.start:%H:%M}–{shift.end:%H:%M}"
+        values = ["▲" if gap.below else "△", names.center(shift.center_id), shift.day, times, who]
+        counts = [need.minimum, need.target, gap.present, gap.empty, gap.below]
+        cells = paint.put_row(sheet, row, [*values, *counts, shift.shift_id])
+        cells[2].number_format = "dd/mm/yyyy" if lang == "vi" else "yyyy-mm-dd"
+        style.dress(cells[0], alignment=style.CENTER)
+        for cell in (cells[0], cells[8], cells[9]):
+            style.dress(cell, fill=paint.BELOW if gap.below else paint.LACKING, font=paint.SHARP)
+    if row == paint.HEAD:
+        row += 1
+        paint.put_row(sheet, row, ["", words["no empty seats"]])
+    style.widths(sheet, [5, 30, 13, 14, 28, 10, 10, 10, 11, 13, 22])
+    paint.finish(sheet, row, len(heads), "C", lang)
