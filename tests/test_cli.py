@@ -171,7 +171,7 @@ def test_plan_writes_roster_reserves_and_result(tiny: Problem, week: Path, out: 
     done = run("plan", week, "--out", out)
 
     assert done.exit_code == 0, done.output
-    assert set(content(out)) == {"roster.csv", "reserves.csv", "result.json"}
+    assert set(content(out)) == {"roster.csv", "reserves.csv", "result.json", "roster.xlsx"}
     result = json.loads((out / "result.json").read_text(encoding="utf-8"))
     score = check(tiny, read_roster(out / "roster.csv"))
     assert result["status"] == "OPTIMAL"
@@ -215,7 +215,7 @@ def test_plan_reads_a_json_problem(tiny: Problem, tmp_path: Path, out: Path) -> 
 def test_plan_replaces_earlier_files(week: Path, stale: Path) -> None:
     """Nothing of the earlier run stays."""
     assert run("plan", week, "--out", stale).exit_code == 0
-    assert set(content(stale)) == {"roster.csv", "reserves.csv", "result.json"}
+    assert set(content(stale)) == {"roster.csv", "reserves.csv", "result.json", "roster.xlsx"}
     assert not any(b"old" in text for text in content(stale).values())
 
 
@@ -271,15 +271,6 @@ def test_a_missing_week_is_bad_input(name: str, tmp_path: Path, out: Path) -> No
     assert done.returncode == 2
     assert "there is no such" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_a_workbook_is_refused_in_one_sentence(tmp_path: Path, out: Path) -> None:
-    """It says what to do instead."""
-    done = run("plan", tmp_path / "week.xlsx", "--out", out)
-
-    assert done.exit_code == 2
-    assert done.stderr.count("\n") == 1
-    assert "workbooks cannot be read yet" in done.stderr
 
 
 @pytest.mark.parametrize(
