@@ -14,7 +14,7 @@ from shiftplan.reserves import Reserve
 
 
 def test_reserves_for_people(tmp_path: Path) -> None:
-    """A row names center, date, time and person; text is kept as it is, unknown ids are blank."""
+    """A row names center, date, time and person; text is neutral, unknown ids are blank."""
     problem = read(tmp_path)
     path = tmp_path / "reserves.csv"
     lists = [Reserve("S1", 1, "A1", '=1+1, "so"'), Reserve("gone", 2, "nobody", "")]
@@ -27,7 +27,7 @@ def test_reserves_for_people(tmp_path: Path) -> None:
         ("shift_id", "S1"),
         ("rank", "1"),
         ("volunteer_id", "A1"),
-        ("reason", '=1+1, "so"'),
+        ("reason", '\'=1+1, "so"'),
         ("center", "Rạch Giá"),
         ("date", "2026-12-07"),
         ("start", "07:00"),

@@ -12,7 +12,15 @@ import pytest
 from weeks import read
 
 from shiftplan.errors import InputError
-from shiftplan.files import read_problem, read_roster, write_problem, write_roster
+from shiftplan.files import (
+    read_problem,
+    read_reserves,
+    read_roster,
+    write_problem,
+    write_reserves,
+    write_roster,
+)
+from shiftplan.reserves import Reserve
 from shiftplan.roster import Roster
 
 
@@ -77,6 +85,22 @@ def test_roster_faults(
         read_roster(path)
 
     assert [(f.code, f.row, f.column) for f in caught.value.faults] == faults
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+A", "-1", "@x", "'=1", "''-2", "'quoted", "x=1"])
+def test_text_like_a_formula_is_neutral_and_comes_back(tmp_path: Path, name: str) -> None:
+    """No cell of a roster or stand-by list begins like a formula; its ids are read as they were."""
+    roster, path = Roster.of([("S1", name)]), tmp_path / "roster.csv"
+    calls = (Reserve(name, 1, name, name),)
+    problem = read(tmp_path)
+    write_roster(problem, roster, path)
+    write_reserves(problem, calls, tmp_path / "reserves.csv")
+
+    assert read_roster(path) == roster
+    assert read_reserves(tmp_path / "reserves.csv") == calls
+    for file in (path, tmp_path / "reserves.csv"):
+        with file.open(encoding="utf-8", newline="") as text:
+            assert all(cell[:1] not in "=+-@" for row in csv.reader(text) for cell in row if cell)
 
 
 def test_roster_that_would_not_come_back(tmp_path: Path) -> None:

@@ -1,0 +1,193 @@
+"""Hostile and broken workbooks end in one clear fault, and nothing large is ever built."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from books import faults_of, places, saved, sheet_xml, tiny_book, with_parts
+
+from shiftplan.errors import InputError
+from shiftplan.files import read_problem, read_workbook, workbook
+from shiftplan.files.workbook import limits
+from shiftplan.files.workbook.marking import mark_faults
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "words"),
+    [
+        ("week.xlsx", b"center_id,name\n1,An\n", "not_a_workbook", "not a workbook"),
+        ("week.xlsx", b"", "empty_file", "empty"),
+        ("week.xls", OLE, "not_a_workbook", ".xls"),
+        ("week.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "not_a_workbook", "encrypted"),
+        ("week.xlsx", b"PK\x03\x04" + bytes(50), "not_a_workbook", "damaged"),
+    ],
+)
+def test_other_files_are_refused(
+    tmp_path: Path, name: str, content: bytes, code: str, words: str
+) -> None:
+    """Text, nothing, an old form, an encrypted workbook and a broken archive are told apart."""
+    (tmp_path / name).write_bytes(content)
+    (fault,) = faults_of(tmp_path / name)
+
+    assert fault.code == code
+    assert words in fault.message
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (["mimetype", "content.xml"], ".ods"),
+        (["xl/workbook.bin", "[Content_Types].xml"], ".xlsb"),
+        (["word/document.xml", "[Content_Types].xml"], "not a workbook"),
+    ],
+)
+def test_other_archives_are_refused(tmp_path: Path, names: list[str], words: str) -> None:
+    """An open document, a binary workbook and a letter are told apart."""
+    path = tmp_path / "week.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<a/>")
+    (fault,) = faults_of(path)
+
+    assert fault.code == "not_a_workbook"
+    assert words in fault.message
+
+
+def test_a_missing_workbook_is_one_fault(tmp_path: Path) -> None:
+    """There is no traceback for a file that is not there."""
+    assert [f.code for f in faults_of(tmp_path / "week.xlsx")] == ["missing_file"]
+
+
+def test_a_bomb_is_refused_by_its_sizes(tmp_path: Path) -> None:
+    """An archive that would unpack to more than is read is not unpacked."""
+    path = saved(tiny_book(), tmp_path)
+    with_parts(path, sheet1=sheet_xml(bytes(limits.MOST_UNPACKED + 1)))
+
+    assert path.stat().st_size < 1_000_000
+    assert [f.code for f in faults_of(path)] == ["too_large"]
+
+
+@pytest.mark.parametrize(
+    "texts", [bytes(limits.MOST_OF_PART + 1), b"<sst>" + b"<si/>" * (limits.MOST_TEXTS + 1)]
+)
+def test_too_many_texts_are_refused(tmp_path: Path, texts: bytes) -> None:
+    """Texts are held in memory, and so their number and size have limits of their own."""
+    path = with_parts(saved(tiny_book(), tmp_path), texts=texts)
+
+    assert [f.code for f in faults_of(path)] == ["too_large"]
+
+
+@pytest.mark.parametrize("prefix", [b"", b"x:"])
+def test_a_million_blank_rows_are_refused(tmp_path: Path, prefix: bytes) -> None:
+    """A sheet formatted to its last row is told to be cut, whatever its XML calls rows."""
+    xml = sheet_xml((b"<" + prefix + b'row r="1"/>') * 1_000_000)
+    if prefix:
+        xml = xml.replace(b"<worksheet xmlns", b"<x:worksheet xmlns:x")
+    (fault,) = faults_of(with_parts(saved(tiny_book(), tmp_path), sheet1=xml))
+
+    assert fault.code == "too_large"
+    assert "300,000 rows" in fault.message
+
+
+def test_too_many_cells_are_refused(tmp_path: Path) -> None:
+    """Cells are counted before they are read."""
+    xml = sheet_xml(b'<row r="1">' + b"<c/>" * (limits.MOST_CELLS + 1) + b"</row>")
+    path = with_parts(saved(tiny_book(), tmp_path), sheet1=xml)
+
+    assert [f.code for f in faults_of(path)] == ["too_large"]
+
+
+def test_a_lone_cell_far_away_costs_nothing(tmp_path: Path) -> None:
+    """A blank cell in the last row and a dimension that lies leave the week as it is."""
+    book = tiny_book()
+    expected = read_workbook(saved(book, tmp_path))
+    book["shifts"].cell(1_048_576, 3).value = ""
+    path = saved(book, tmp_path)
+
+    def lie(xml: bytes) -> bytes:
+        return re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"', xml)
+
+    with_parts(path, sheet6=lie)
+
+    assert read_workbook(path) == expected
+
+
+def test_cells_far_right_in_many_rows_are_refused(tmp_path: Path) -> None:
+    """Rows that are as wide as a sheet can be are not filled up with blanks one after another."""
+    cells = b"".join(
+        b'<row r="%d"><c r="XFD%d" t="n"><v>1</v></c></row>' % (i, i) for i in range(1, 2_000)
+    )
+    path = with_parts(saved(tiny_book(), tmp_path), sheet1=sheet_xml(cells))
+
+    assert [f.code for f in faults_of(path)] == ["too_large"]
+
+
+@pytest.mark.parametrize("part", ["sheet1", "texts", "workbook", "xl/styles.xml"])
+def test_entities_are_refused(tmp_path: Path, part: str) -> None:
+    """No part may declare entities: neither to grow, nor to read other files."""
+    evil = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
+    (fault,) = faults_of(with_parts(saved(tiny_book(), tmp_path), **{part: evil}))
+
+    assert fault.code == "not_a_workbook"
+    assert "entities" in fault.message
+
+
+def test_wide_letters_do_not_hide_entities(tmp_path: Path) -> None:
+    """Parts in UTF-16, in which entities could hide, are refused."""
+    path = with_parts(saved(tiny_book(), tmp_path), sheet1="<?xml?><a/>".encode("utf-16"))
+
+    assert [f.code for f in faults_of(path)] == ["not_a_workbook"]
+
+
+@pytest.mark.parametrize("part", ["sheet1", "texts", "workbook", "xl/styles.xml"])
+@pytest.mark.parametrize("content", [b"", b"<a", b"<a/>", b"\xff\xff", b"<a><b/></a>"])
+def test_broken_parts_are_no_traceback(tmp_path: Path, part: str, content: bytes) -> None:
+    """Whatever a part holds, the outcome is the week or a fault."""
+    expected = read_workbook(saved(tiny_book(), tmp_path))
+    path = with_parts(tmp_path / "week.xlsx", **{part: content})
+
+    with suppress(InputError):
+        assert read_workbook(path) == expected
+
+
+def test_macros_are_never_read(tmp_path: Path) -> None:
+    """A workbook with macros is read as its tables; the macros are nobody's business."""
+    expected = read_workbook(saved(tiny_book(), tmp_path))
+    path = saved(tiny_book(), tmp_path, "week.xlsm")
+    with_parts(path, **{"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0 macro"})
+
+    assert read_problem(path) == expected
+
+
+def test_a_workbook_without_its_ending_is_recognised(tmp_path: Path) -> None:
+    """A file that begins as a workbook is read as one, whatever its name."""
+    path = saved(tiny_book(), tmp_path)
+
+    assert read_problem(path.rename(tmp_path / "week.bin")).centers
+
+
+def test_merged_columns_are_not_copied_cell_by_cell(tmp_path: Path) -> None:
+    """A merge over the whole sheet is a fault, and no copy of a billion cells is made."""
+    path = saved(tiny_book(), tmp_path)
+    merge = b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    with_parts(path, sheet1=lambda xml: xml.replace(b"</sheetData>", merge))
+    faults = faults_of(path)
+
+    assert ("merged_cells", "centers", "A1") in places(faults)
+    assert mark_faults(path, faults, tmp_path) is None
+
+
+def test_without_the_package_the_extra_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without openpyxl the fault says what to install."""
+    path = saved(tiny_book(), tmp_path)
+    monkeypatch.setattr(workbook.package, "find_spec", lambda name: None)
+
+    assert "shiftplan[excel]" in faults_of(path)[0].message
