@@ -21,7 +21,7 @@ from shiftplan.files.workbook.limits import Package
 from shiftplan.files.workbook.values import text_of
 from shiftplan.texts import TEXTS
 
-_MOST_WIDE = 20_000_000
+_MOST_WIDE = 3_000_000
 """Cells of all rows of a sheet, blanks between and before them included."""
 _LAST_ROW = 1_048_576
 _SHOWN_MERGED = 20
