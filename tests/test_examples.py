@@ -21,6 +21,7 @@ SHOWS = {
     "04_from_forecast.py": "requirements; the first:",
     "05_fair_over_weeks.py": "Gini index with ledger",
     "06_why_and_what_now.py": "What would help most",
+    "07_weekly_routine.py": "The week from Mon 14 Dec to Sun 20 Dec",
 }
 
 
