@@ -3,6 +3,7 @@
 ShiftplanError
  ├── InputError   the user's data; carries every fault found, not only the first
  ├── NoRosterError   a roster was required of a result that has none
+ ├── MissingExtraError   a package that an extra brings is not installed
  └── ModelError   our bug; carries the folder in which the problem was saved
 """
 
@@ -152,6 +153,17 @@ class InputError(ShiftplanError):
 
 class NoRosterError(ShiftplanError):
     """A roster was required, but the solve ended without one."""
+
+
+class MissingExtraError(ShiftplanError):
+    """A package that only some parts need is not installed; names the extra that brings it."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        self.package, self.extra = package, extra
+        super().__init__(
+            f"This needs the package {package}, which is not installed.\n"
+            f"Maybe the extra is missing; install it with:  pip install 'shiftplan[{extra}]'"
+        )
 
 
 class ModelError(ShiftplanError):

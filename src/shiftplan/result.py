@@ -10,14 +10,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, assert_never
 
 from shiftplan.check import Score
 from shiftplan.equity import Equity
 from shiftplan.errors import NoRosterError
 from shiftplan.fairness import Fairness
+from shiftplan.frames import make_frame
+from shiftplan.notebook import as_html
 from shiftplan.roster import Roster
-from shiftplan.texts import Lang
+from shiftplan.texts import TEXTS, Lang
+from shiftplan.wording import number, percent
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 RESULT_VERSION = 1
 _PACKAGES = ("shiftplan", "ortools", "highspy")
@@ -186,6 +192,8 @@ class Result:
     """Whether each member of the conflict is proven to be needed for it."""
     ways_out: tuple[WayOut, ...] = ()
     """When infeasible: what to give up so that a roster exists, what people miss least first."""
+    history: tuple[Progress, ...] = ()
+    """How cost and bound came about, in order of time; thinned out where it would be long."""
     seconds: float = 0.0
     """Wall-clock time of the solve, building and checking included."""
     stats: Mapping[str, Any] = field(default_factory=dict)
@@ -214,10 +222,66 @@ class Result:
             "conflict": [member.as_dict(lang) for member in self.conflict],
             "minimal": self.conflict_minimal,
             "ways_out": [way.as_dict(lang) for way in self.ways_out],
+            "history": [[round(p.seconds, 3), p.total, p.bound] for p in self.history],
             "stats": dict(self.stats),
             "version": self.version,
         }
         return json.dumps(content, indent=1, ensure_ascii=False)
+
+    def to_frame(self, what: Literal["people", "centers", "history"] = "people") -> DataFrame:
+        """A pandas DataFrame: a row for each person, center or moment. Needs the extra `frames`.
+
+        `people`: shifts worked and offered, and the load as `fairness` defines it. `centers`: seats
+        and how many are filled, people and skilled people. `history`: seconds, cost and bound.
+        Without a roster there are no people and no centers.
+        """
+        if what == "people":
+            people = () if self.fairness is None else self.fairness.people
+            names = (
+                "volunteer_id",
+                "name",
+                "shifts",
+                "offered",
+                "share",
+                "load",
+                "undesired",
+                "km",
+            )
+            return make_frame({name: [getattr(p, name) for p in people] for name in names})
+        if what == "centers":
+            rows = () if self.equity is None else self.equity.centers
+            return make_frame(
+                {
+                    "center_id": [row.center_id for row in rows],
+                    "name": [row.name for row in rows],
+                    "seats": [row.people.target for row in rows],
+                    "filled": [row.people.filled for row in rows],
+                    "skilled_seats": [row.skilled.target for row in rows],
+                    "skilled_filled": [row.skilled.filled for row in rows],
+                }
+            )
+        if what == "history":
+            times = ("seconds", "total", "bound")
+            return make_frame({name: [getattr(p, name) for p in self.history] for name in times})
+        assert_never(what)
+
+    def as_html(self, lang: Lang = "en") -> str:
+        """Status, cost, bound and gap, and the centers with most to fill, as HTML."""
+        words = TEXTS[lang]
+        lines = [words[self.status.value]]
+        if self.total.cost is not None:
+            parts = [f"{words['cost']} {number(self.total.cost, lang)}"]
+            if self.total.bound is not None:
+                parts.append(f"{words['bound']} {number(self.total.bound, lang)}")
+                parts.append(f"{words['gap']} {percent(self.total.gap, lang, up=True)}")
+            lines.append("; ".join(parts))
+        lines += [member.say(lang) for member in self.conflict]
+        heads = [words[key] for key in ("center", "people", "skilled", "filled")]
+        centers = () if self.equity is None else self.equity.centers
+        return as_html(lines, heads, [row.cells(lang) for row in centers], lang)
+
+    def _repr_html_(self) -> str:
+        return self.as_html()
 
 
 def _as_dict(cost: Cost) -> dict[str, Any]:

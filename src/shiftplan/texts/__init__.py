@@ -12,6 +12,7 @@ from typing import Literal
 
 from shiftplan.texts import (
     advice,
+    charts,
     citizens,
     ledgers,
     plans,
@@ -28,7 +29,7 @@ from shiftplan.texts.rules import UNITS_VI as UNITS_VI
 from shiftplan.texts.rules import WHY as WHY
 
 Lang = Literal["en", "vi"]
-PARTS = (plans, citizens, stand_by, ledgers, tradeoffs, trades, advice, repairs, reasons)
+PARTS = (plans, citizens, stand_by, ledgers, tradeoffs, trades, advice, repairs, reasons, charts)
 """The parts of the catalogue, each with `EN` and `VI`."""
 TEXTS: Mapping[Lang, Mapping[str, str]] = {
     "en": ChainMap(*(part.EN for part in PARTS)),
