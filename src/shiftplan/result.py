@@ -210,7 +210,11 @@ class Result:
 
     def to_json(self, lang: Lang = "en") -> str:
         """JSON text of everything but the roster, with sentences in a language."""
-        content = {
+        return json.dumps(self.as_dict(lang), indent=1, ensure_ascii=False)
+
+    def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
+        """Everything but the roster for JSON, with sentences in a language."""
+        return {
             "result_version": RESULT_VERSION,
             "status": self.status.value,
             "stopped_by": None if self.stopped_by is None else self.stopped_by.value,
@@ -226,7 +230,6 @@ class Result:
             "stats": dict(self.stats),
             "version": self.version,
         }
-        return json.dumps(content, indent=1, ensure_ascii=False)
 
     def to_frame(self, what: Literal["people", "centers", "history"] = "people") -> DataFrame:
         """A pandas DataFrame: a row for each person, center or moment. Needs the extra `frames`.

@@ -9,6 +9,7 @@ import sys
 
 try:
     from shiftplan.cli import (
+        charts,
         check,
         compare,
         explain,
@@ -33,6 +34,7 @@ except ModuleNotFoundError as error:
 
 __all__ = [
     "app",
+    "charts",
     "check",
     "compare",
     "explain",

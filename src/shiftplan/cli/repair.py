@@ -37,7 +37,8 @@ from shiftplan.cli.common import (
     unwritable,
 )
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER, RESERVES, RESULT, ROSTER
-from shiftplan.display.console import make_console, show_progress
+from shiftplan.display.console import make_console
+from shiftplan.display.progress import show_progress
 from shiftplan.display.repair import show_repair
 from shiftplan.files import read_changes, read_roster, write_reserves, write_roster
 from shiftplan.problem import Problem
@@ -122,7 +123,8 @@ def repair_roster(
         files = [out / name for name in (ROSTER, CHANGES, RESULT, RESERVES)]
         make_folder(*files)
         console, cancel = make_console(stderr=True), threading.Event()
-        with interrupts(cancel, console), show_progress(console, cancel, start, lang) as watch:
+        shown = show_progress(console, cancel, start, lang, limit=time_limit)
+        with interrupts(cancel, console), shown as watch:
             found = mend.repair(
                 problem,
                 published,
@@ -136,6 +138,7 @@ def repair_roster(
                 cancel=cancel,
                 on_progress=watch,
             )
+            watch.write_files()
             try:
                 written = _write(found, out, lang)
             except OSError as error:
