@@ -70,7 +70,7 @@ class Session:
         self.problem, self.began, self.limits = problem, began, limits
         self.on_progress, self.start = on_progress, start
         self.stats: dict[str, object] = {}
-        self.history = Timeline()
+        self.timeline = Timeline()
         self.build_seconds = 0.0
 
     def passed(self) -> float:
@@ -129,7 +129,7 @@ class Session:
             bound=None if self.problem.order == "strict" else outcome.bound,
             levels=levels,
         )
-        self.history.add(progress)
+        self.timeline.add(progress)
         if self.on_progress is not None:
             self.on_progress(progress)
 
@@ -224,6 +224,9 @@ class Session:
         ways_out: tuple[WayOut, ...] = (),
     ) -> Result:
         case = None if roster is None else Case(self.problem, roster)
+        if score is not None:
+            bound = None if total is None else total.bound
+            self.timeline.add(Progress(self.passed(), score.total, bound, score.levels))
         result = Result(
             status=status,
             stopped_by=stopped_by,
@@ -236,7 +239,7 @@ class Session:
             conflict=() if conflict is None else conflict.members,
             conflict_minimal=conflict is None or conflict.minimal,
             ways_out=ways_out,
-            history=self.history.kept(),
+            history=self.timeline.kept(),
             seconds=self.passed(),
             stats=self.stats,
             version=versions(),

@@ -22,17 +22,13 @@ _ROOM_BELOW = 0.1
 """A bound above this part of the cost has room for its name below it."""
 
 
-def draw_cost(
-    history: Sequence[Progress], lang: Lang = "en", *, until: float | None = None
-) -> Figure | None:
+def draw_cost(history: Sequence[Progress], lang: Lang = "en") -> Figure | None:
     """Draw cost and bound over time; None when no roster was found while somebody watched.
 
     Parameters
     ----------
     history
         Moments in order of time: `Result.history`, or what `on_progress` was given.
-    until
-        Seconds at which the search ended, such as `Result.seconds`; None for the last moment.
     lang
         Language of what the picture says.
     """
@@ -41,7 +37,7 @@ def draw_cost(
     if not costs:
         return None
     words, last = TEXTS[lang], costs[-1][1]
-    end = max([until or 0.0, *(p.seconds for p in history)]) or 1.0
+    end = max(p.seconds for p in history) or 1.0
     proven = Cost(last, bounds[-1][1] if bounds else None).gap
     key = "cost title unproven" if proven is None or proven >= 1 else "cost title"
     title = words[key].format(number(last, lang), percent(proven, lang, up=True))

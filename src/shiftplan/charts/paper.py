@@ -5,6 +5,7 @@ Size, title and notes -> an empty matplotlib figure.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -48,7 +49,8 @@ def drawing() -> Iterator[None]:
         from matplotlib import rc_context
     except ModuleNotFoundError:
         raise MissingExtraError("matplotlib", "plots") from None
-    with rc_context(_STYLE):  # type: ignore[arg-type]
+    with rc_context(_STYLE), warnings.catch_warnings():  # type: ignore[arg-type]
+        warnings.filterwarnings("ignore", message="Glyph .* missing")  # a box stands for it
         yield
 
 

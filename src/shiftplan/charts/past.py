@@ -13,7 +13,6 @@ from pydantic import BaseModel, Field, ValidationError
 from shiftplan.files.text import file_fault, read_text
 from shiftplan.result import Progress
 
-
 _Seconds = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
 _Cost = Annotated[int, Field(ge=0, le=10**15)] | None
 
@@ -21,12 +20,11 @@ _Cost = Annotated[int, Field(ge=0, le=10**15)] | None
 class _Past(BaseModel):
     """The part of a result.json that a picture needs; whatever else it holds is left aside."""
 
-    seconds: _Seconds
-    history: list[tuple[_Seconds, _Cost, _Cost]] = []
+    history: list[tuple[_Seconds, _Cost, _Cost]]
 
 
-def read_past(path: Path) -> tuple[tuple[Progress, ...], float]:
-    """Read the history of a result, and the seconds at which the search ended.
+def read_past(path: Path) -> tuple[Progress, ...]:
+    """Read the history of a result.
 
     The costs of levels are not in the file.
 
@@ -41,5 +39,4 @@ def read_past(path: Path) -> tuple[tuple[Progress, ...], float]:
         message = "the file is no result.json of a plan"
         raise file_fault("invalid_value", path, message) from None
     moments = sorted(past.history, key=lambda moment: moment[0])
-    history = tuple(Progress(seconds, total, bound, {}) for seconds, total, bound in moments)
-    return history, past.seconds
+    return tuple(Progress(seconds, total, bound, {}) for seconds, total, bound in moments)

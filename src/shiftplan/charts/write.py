@@ -36,7 +36,6 @@ def draw_charts(
     roster: Roster,
     *,
     history: Sequence[Progress] = (),
-    seconds: float | None = None,
     lang: Lang = "en",
 ) -> dict[str, Figure]:
     """Draw every picture there is something to draw for, by its name in `CHARTS`.
@@ -47,8 +46,6 @@ def draw_charts(
         A week and any roster of it; unknown ids are not counted.
     history
         How cost and bound came about, such as `Result.history`.
-    seconds
-        When the search ended; None for the last moment of the history.
     lang
         Language of what the pictures say.
     """
@@ -56,7 +53,7 @@ def draw_charts(
         "coverage": draw_coverage(problem, roster, lang),
         "load": draw_load(fairness(problem, roster), lang),
         "map": draw_map(problem, equity(problem, roster), lang),
-        "cost": draw_cost(history, lang, until=seconds),
+        "cost": draw_cost(history, lang),
     }
     return {name: figure for name, figure in found.items() if figure is not None}
 

@@ -70,9 +70,9 @@ def make_charts(
         drawn = read_roster(roster)
         beside = roster.parent / RESULT
         past = result or (beside if beside.exists() else None)
-        history, seconds = ((), None) if past is None else read_past(past)
+        history = () if past is None else read_past(past)
         make_folder(*(out / f"{name}.{kind}" for name in CHARTS))
-        figures = draw_charts(problem, drawn, history=history, seconds=seconds, lang=lang)
+        figures = draw_charts(problem, drawn, history=history, lang=lang)
         written = write_figures(figures, out, kind)
         for name in set(CHARTS) - set(figures):  # no earlier picture passes for one of this roster
             (out / f"{name}.{kind}").unlink(missing_ok=True)

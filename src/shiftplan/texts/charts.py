@@ -5,7 +5,7 @@ Key -> text, in English and Vietnamese.
 
 EN = {
     "shift": "Shift",
-    "roster totals": "{} assignments of {} people in {} shifts.",
+    "roster totals": "Assignments: {}; people: {}; shifts: {}.",
     "coverage title": "Where seats are empty: {} of {} seats are filled ({})",
     "coverage worst": "{} of {} centers: those with the lowest share of seats filled",
     "coverage all": "All centers",
@@ -43,7 +43,7 @@ EN = {
 }
 VI = {
     "shift": "Ca trực",
-    "roster totals": "{} phân công, {} người, {} ca trực.",
+    "roster totals": "Số phân công: {}; số người: {}; số ca: {}.",
     "coverage title": "Những nơi còn thiếu người: {}/{} vị trí đã có người ({})",
     "coverage worst": "{} trong {} trung tâm: những nơi có tỷ lệ vị trí đã có người thấp nhất",
     "coverage all": "Tất cả trung tâm",

@@ -150,7 +150,7 @@ VI = {
     "searching": "đang tìm lịch trực đầu tiên",
     "improving": "đang cải thiện",
     "writing": "đang kiểm tra và ghi tệp",
-    "time left": "còn {} giây",
+    "time left": "còn {} s",
     "stopping": "đang dừng; nhấn Ctrl-C lần nữa để thoát ngay",
     "feasible": "Không có quy định bắt buộc nào bị vi phạm.",
     "broken": "Các quy định bắt buộc bị vi phạm:",
