@@ -21,6 +21,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from shiftplan.cli.vietnamese import LANGUAGE, is_wanted, translate
 from shiftplan.errors import InputError, MissingExtraError, ModelError
 from shiftplan.files import read_problem
 from shiftplan.options import MOST_SEED
@@ -75,7 +76,9 @@ Seed = Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Seed of all chanc
 Quiet = Annotated[
     bool, typer.Option("--quiet", help="Show nothing but errors; the exit code tells the rest.")
 ]
-Language = Annotated[Lang, typer.Option(help="Language of what is shown.")]
+Language = Annotated[
+    Lang, typer.Option(help="Language of what is shown.", envvar=LANGUAGE, show_envvar=False)
+]
 
 
 def main() -> None:
@@ -83,8 +86,11 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal without Vietnamese letters is no error
             stream.reconfigure(errors="replace")
+    command = typer.main.get_command(app)
+    if is_wanted(sys.argv[1:], os.environ):
+        translate(command)
     try:
-        app()
+        command()
     except Exception as error:
         print(_unexpected(error), file=sys.stderr)
         sys.exit(EXIT_INTERNAL)
