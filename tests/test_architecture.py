@@ -60,6 +60,7 @@ ORDER = [
     "engines",
     "judge",
     "around",
+    "contradiction",
     "result",
     "timeline",
     "conflict",

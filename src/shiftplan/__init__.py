@@ -35,6 +35,7 @@ from shiftplan.equity import Equity as Equity
 from shiftplan.equity import equity as equity
 from shiftplan.errors import Fault as Fault
 from shiftplan.errors import InputError as InputError
+from shiftplan.errors import MissingExtraError as MissingExtraError
 from shiftplan.errors import ModelError as ModelError
 from shiftplan.errors import NoRosterError as NoRosterError
 from shiftplan.errors import ShiftplanError as ShiftplanError

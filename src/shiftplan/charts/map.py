@@ -32,8 +32,8 @@ _SIDES: tuple[tuple[Literal["left", "right", "center"], float], ...] = (
 _GROUND = "#eef1f4"
 _CLASSES = (0.5, 0.7, 0.85, 1.0)
 """Shares of seats filled at which the next lighter class begins; the last one is all filled."""
-_COLORS = (SHADES[5], SHADES[4], SHADES[3], SHADES[1], SHADES[0])
-_MARKS = ("v", "s", "D", "o", "o")
+_COLORS = (SHADES[5], SHADES[4], SHADES[3], SHADES[2], SHADES[0])
+_MARKS = ("v", "s", "D", "^", "o")
 """A shape for each class too, so that a copy in black and white tells them apart."""
 
 
