@@ -46,7 +46,7 @@ from shiftplan import (
 )
 from shiftplan.cli import common
 from shiftplan.cli import plan as planning
-from shiftplan.display import console
+from shiftplan.display.progress import Watch
 from shiftplan.result import Cost, Progress
 from shiftplan.rules.coverage import Coverage
 from shiftplan.rules.evenness import Fairness
@@ -654,8 +654,10 @@ def test_a_missing_extra_is_explained(package: str) -> None:
 
 def test_the_live_line_tells_cost_bound_and_gap() -> None:
     """As they stand, with the time; in words while there is no roster."""
-    watch = console._Watch(threading.Event(), time.monotonic(), "en")
+    watch = Watch(threading.Event(), time.monotonic(), "en")
 
-    assert watch.__rich__().plain.endswith("searching")
+    assert watch.__rich__().plain.endswith("reading the week into a model")
+    watch(Progress(0.5, None, 10, {}))
+    assert watch.__rich__().plain.endswith("searching for a first roster   bound 10")
     watch(Progress(1.0, 1000, 900, {1: 100}))
-    assert watch.__rich__().plain.endswith("cost 1,000   bound 900   gap 10.0 %")
+    assert watch.__rich__().plain.endswith("improving   cost 1,000   bound 900   gap 10.0 %")

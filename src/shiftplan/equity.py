@@ -16,10 +16,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from shiftplan.case import Case
+from shiftplan.collation import collation_key
 from shiftplan.measures import Spread
 from shiftplan.problem import Problem
 from shiftplan.records import AREAS, Center, Requirement
 from shiftplan.roster import Roster
+from shiftplan.texts import TEXTS, Lang
+from shiftplan.wording import named, number, percent
 from shiftplan.workload import forecast_hours
 
 
@@ -84,6 +87,15 @@ class CenterSeats:
     def both(self) -> Seats:
         """All seats of the center; a skilled person may fill one of each kind."""
         return Seats.sum([self.people, self.skilled])
+
+    def cells(self, lang: Lang) -> tuple[str, str, str, str]:
+        """Name with id, people and skilled people of how many, and the share of both."""
+        kinds = (self.people, self.skilled)
+        counts = [
+            TEXTS[lang]["of"].format(number(k.filled, lang), number(k.target, lang)) for k in kinds
+        ]
+        name = named(self.name, self.center_id)
+        return name, counts[0], counts[1], percent(self.both.share, lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +207,7 @@ def equity_of(case: Case) -> Equity:
     for center in problem.centers:
         for name in area_classes(center):
             classes.setdefault(name, []).append(center)
-    further = sorted(classes.keys() - set(AREAS))
+    further = sorted(classes.keys() - set(AREAS), key=collation_key)
     areas = [area(name, classes[name]) for name in (*AREAS, *further) if classes[name]]
     return Equity(area("all", problem.centers), tuple(areas), tuple(centers))
 

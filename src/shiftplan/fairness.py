@@ -20,6 +20,7 @@ from functools import cached_property
 from typing import Any
 
 from shiftplan.case import Case
+from shiftplan.collation import collation_key
 from shiftplan.measures import Spread
 from shiftplan.person import Person, people_of
 from shiftplan.problem import Problem
@@ -75,7 +76,7 @@ class Fairness:
     @cached_property
     def groups(self) -> Mapping[str, Spread]:
         """Group -> loads of its members, by name, where any of them offered something now."""
-        names = sorted({name for p in self.offering for name in p.group})
+        names = sorted({n for p in self.offering for n in p.group}, key=collation_key)
         found = {n: Spread.of([p.load for p in self.offering if n in p.group]) for n in names}
         return {name: spread for name, spread in found.items() if spread is not None}
 

@@ -10,14 +10,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, assert_never
 
 from shiftplan.check import Score
+from shiftplan.contradiction import Conflict as Conflict
+from shiftplan.contradiction import ConflictMember as ConflictMember
+from shiftplan.contradiction import WayOut as WayOut
 from shiftplan.equity import Equity
 from shiftplan.errors import NoRosterError
 from shiftplan.fairness import Fairness
+from shiftplan.frames import make_frame
+from shiftplan.notebook import as_html
 from shiftplan.roster import Roster
-from shiftplan.texts import Lang
+from shiftplan.texts import TEXTS, Lang
+from shiftplan.wording import number, percent
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 RESULT_VERSION = 1
 _PACKAGES = ("shiftplan", "ortools", "highspy")
@@ -98,70 +107,6 @@ class Progress:
         return Cost(self.total, self.bound).gap
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictMember:
-    """A hard rule or pin that takes part in a contradiction."""
-
-    rule: str
-    """Kind of the rule."""
-    who: str
-    """Volunteer id; empty when it concerns a team."""
-    where: str
-    """Shift id, date or center id; empty when it concerns the whole horizon."""
-    sentence: str = field(default="", compare=False)
-    """The same in English, for people."""
-    sentence_vi: str = field(default="", compare=False)
-    """The same in Vietnamese."""
-
-    def say(self, lang: Lang) -> str:
-        """The member as a sentence."""
-        return (self.sentence if lang == "en" else self.sentence_vi) or str(self)
-
-    def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
-        """The member for JSON, with its sentence in a language."""
-        say = self.say(lang)
-        return {"rule": self.rule, "who": self.who, "where": self.where, "sentence": say}
-
-    def __str__(self) -> str:
-        return " ".join(part for part in (self.rule, self.who, self.where) if part)
-
-
-@dataclass(frozen=True, slots=True)
-class WayOut:
-    """What to give up so that hard rules and pins no longer contradict each other."""
-
-    members: tuple[ConflictMember, ...]
-    """What is given up: there is a roster that keeps everything else."""
-    amounts: tuple[int, ...]
-    """By how much each is broken then, in the unit of its rule as the model counts it; the least
-    possible in sum. Of a run of days that is too short the checker may count more: the model does
-    not miss the days after its end that are worked again."""
-    price: int
-    """What people give up, as `shiftplan.conflict.prices` ranks it."""
-    minimal: bool = True
-    """Whether it is proven that none of it can be kept, and that no other way out which was not
-    found before has a lower price."""
-
-    def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
-        """The way out for JSON."""
-        pairs = zip(self.members, self.amounts, strict=True)
-        return {
-            "price": self.price,
-            "minimal": self.minimal,
-            "give_up": [{**member.as_dict(lang), "amount": amount} for member, amount in pairs],
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Hard rules and pins that cannot all hold."""
-
-    members: tuple[ConflictMember, ...]
-    """Alone they leave no roster; empty when nothing has to give way."""
-    minimal: bool
-    """Whether it is proven that each is needed: without any one of them the others can hold."""
-
-
 @dataclass(frozen=True)
 class Result:
     """The outcome of `solve`."""
@@ -188,6 +133,8 @@ class Result:
     """Whether each member of the conflict is proven to be needed for it."""
     ways_out: tuple[WayOut, ...] = ()
     """When infeasible: what to give up so that a roster exists, what people miss least first."""
+    history: tuple[Progress, ...] = ()
+    """How cost and bound came about, in order of time; thinned out where it would be long."""
     seconds: float = 0.0
     """Wall-clock time of the solve, building and checking included."""
     stats: Mapping[str, Any] = field(default_factory=dict)
@@ -206,7 +153,11 @@ class Result:
 
     def to_json(self, lang: Lang = "en") -> str:
         """JSON text of everything but the roster, with sentences in a language."""
-        content = {
+        return json.dumps(self.as_dict(lang), indent=1, ensure_ascii=False)
+
+    def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
+        """Everything but the roster for JSON, with sentences in a language."""
+        return {
             "result_version": RESULT_VERSION,
             "status": self.status.value,
             "stopped_by": None if self.stopped_by is None else self.stopped_by.value,
@@ -218,11 +169,66 @@ class Result:
             "conflict": [member.as_dict(lang) for member in self.conflict],
             "minimal": self.conflict_minimal,
             "ways_out": [way.as_dict(lang) for way in self.ways_out],
+            "history": [[round(p.seconds, 3), p.total, p.bound] for p in self.history],
             "stats": dict(self.stats),
             "version": self.version,
             "problem": self.digest,
         }
-        return json.dumps(content, indent=1, ensure_ascii=False)
+
+    def to_frame(self, what: Literal["people", "centers", "history"] = "people") -> DataFrame:
+        """A pandas DataFrame: a row for each person, center or moment. Needs the extra `frames`.
+
+        `people`: shifts worked and offered, and the load as `fairness` defines it. `centers`: seats
+        and how many are filled, people and skilled people. `history`: seconds, cost and bound.
+        Without a roster there are no people and no centers.
+        """
+        if what == "people":
+            people = () if self.fairness is None else self.fairness.people
+            names = (
+                "volunteer_id",
+                "name",
+                "shifts",
+                "offered",
+                "share",
+                "load",
+                "undesired",
+                "km",
+            )
+            return make_frame({name: [getattr(p, name) for p in people] for name in names})
+        if what == "centers":
+            rows = () if self.equity is None else self.equity.centers
+            return make_frame(
+                {
+                    "center_id": [row.center_id for row in rows],
+                    "name": [row.name for row in rows],
+                    "seats": [row.people.target for row in rows],
+                    "filled": [row.people.filled for row in rows],
+                    "skilled_seats": [row.skilled.target for row in rows],
+                    "skilled_filled": [row.skilled.filled for row in rows],
+                }
+            )
+        if what == "history":
+            times = ("seconds", "total", "bound")
+            return make_frame({name: [getattr(p, name) for p in self.history] for name in times})
+        assert_never(what)
+
+    def as_html(self, lang: Lang = "en") -> str:
+        """Status, cost, bound and gap, and the centers with most to fill, as HTML."""
+        words = TEXTS[lang]
+        lines = [words[self.status.value]]
+        if self.total.cost is not None:
+            parts = [f"{words['cost']} {number(self.total.cost, lang)}"]
+            if self.total.bound is not None:
+                parts.append(f"{words['bound']} {number(self.total.bound, lang)}")
+                parts.append(f"{words['gap']} {percent(self.total.gap, lang, up=True)}")
+            lines.append("; ".join(parts))
+        lines += [member.say(lang) for member in self.conflict]
+        heads = [words[key] for key in ("center", "people", "skilled", "filled")]
+        centers = () if self.equity is None else self.equity.centers
+        return as_html(lines, heads, [row.cells(lang) for row in centers], lang)
+
+    def _repr_html_(self) -> str:
+        return self.as_html()
 
 
 def _as_dict(cost: Cost) -> dict[str, Any]:

@@ -7,11 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, ConfigDict
 
 from shiftplan.fields import Frozen
+from shiftplan.frames import make_frame
+from shiftplan.notebook import as_html
+from shiftplan.texts import TEXTS, Lang
+from shiftplan.wording import number
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from shiftplan.problem import Problem
 
 
 class Assignment(NamedTuple):
@@ -79,6 +88,40 @@ class Roster(Frozen):
     def to_json(self) -> str:
         """JSON text; `model_validate_json` reads it back as an equal roster."""
         return self.model_dump_json(indent=1)
+
+    def to_frame(self, problem: Problem) -> DataFrame:
+        """A pandas DataFrame with a row for each assignment, in order of time and center.
+
+        Columns: shift_id, center_id, center, start, end, volunteer_id, volunteer. Of ids that the
+        problem does not know the other columns are None. Needs the extra `frames`.
+        """
+        shifts = {s.shift_id: s for s in problem.shifts}
+        centers = {c.center_id: c.name or c.center_id for c in problem.centers}
+        people = {v.volunteer_id: v.name or v.volunteer_id for v in problem.volunteers}
+        rows = [(shifts.get(a.shift_id), a) for a in self.assignments]
+        rows.sort(key=lambda row: (row[0] is None, row[0] and (row[0].start, row[0].center_id)))
+        return make_frame(
+            {
+                "shift_id": [a.shift_id for _, a in rows],
+                "center_id": [s and s.center_id for s, _ in rows],
+                "center": [s and centers[s.center_id] for s, _ in rows],
+                "start": [s and s.start for s, _ in rows],
+                "end": [s and s.end for s, _ in rows],
+                "volunteer_id": [a.volunteer_id for _, a in rows],
+                "volunteer": [people.get(a.volunteer_id) for _, a in rows],
+            }
+        )
+
+    def as_html(self, lang: Lang = "en") -> str:
+        """A few rows and the totals as HTML, with ids only: a roster knows no names."""
+        words = TEXTS[lang]
+        counts = (len(self.assignments), len(self.shifts_of), len(self.people_in))
+        line = words["roster totals"].format(*(number(count, lang) for count in counts))
+        heads = (words["shift"], words["volunteer"])
+        return as_html([line], heads, self.assignments, lang)
+
+    def _repr_html_(self) -> str:
+        return self.as_html()
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:

@@ -36,6 +36,7 @@ from shiftplan.result import (
     versions,
 )
 from shiftplan.roster import Roster
+from shiftplan.timeline import Timeline
 
 log = logging.getLogger("shiftplan")
 Array = np.ndarray[Any, Any]
@@ -69,6 +70,7 @@ class Session:
         self.problem, self.began, self.limits = problem, began, limits
         self.on_progress, self.start = on_progress, start
         self.stats: dict[str, object] = {}
+        self.timeline = Timeline()
         self.build_seconds = 0.0
 
     def passed(self) -> float:
@@ -118,19 +120,18 @@ class Session:
         return minimise(program, model.layout(), limits, partial(self._tell, program), start)
 
     def _tell(self, program: Program, outcome: Outcome) -> None:
-        """Report what is known so far."""
-        if self.on_progress is None:
-            return
+        """Note and report what is known so far."""
         levels = {} if outcome.values is None else program.costs(outcome.values)
         total = sum(self.problem.rate_of[level] * cost for level, cost in levels.items())
-        self.on_progress(
-            Progress(
-                seconds=self.passed(),
-                total=None if outcome.values is None else total,
-                bound=None if self.problem.order == "strict" else outcome.bound,
-                levels=levels,
-            )
+        progress = Progress(
+            seconds=self.passed(),
+            total=None if outcome.values is None else total,
+            bound=None if self.problem.order == "strict" else outcome.bound,
+            levels=levels,
         )
+        self.timeline.add(progress)
+        if self.on_progress is not None:
+            self.on_progress(progress)
 
     def _strict(self, model: Model, program: Program, known: Array | None) -> Result:
         """Minimise level after level, each with the costs of those before it held.
@@ -223,6 +224,9 @@ class Session:
         ways_out: tuple[WayOut, ...] = (),
     ) -> Result:
         case = None if roster is None else Case(self.problem, roster)
+        if score is not None:
+            bound = None if total is None else total.bound
+            self.timeline.add(Progress(self.passed(), score.total, bound, score.levels))
         result = Result(
             status=status,
             stopped_by=stopped_by,
@@ -235,6 +239,7 @@ class Session:
             conflict=() if conflict is None else conflict.members,
             conflict_minimal=conflict is None or conflict.minimal,
             ways_out=ways_out,
+            history=self.timeline.kept(),
             seconds=self.passed(),
             stats=self.stats,
             version=versions(),

@@ -11,6 +11,7 @@ try:
     from shiftplan.cli import (
         anonymize,
         calendars,
+        charts,
         check,
         compare,
         explain,
@@ -40,6 +41,7 @@ __all__ = [
     "anonymize",
     "app",
     "calendars",
+    "charts",
     "check",
     "compare",
     "explain",

@@ -11,6 +11,7 @@ import signal
 import sys
 import tempfile
 import threading
+import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -20,6 +21,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from shiftplan.cli.vietnamese import LANGUAGE, is_wanted, translate
 from shiftplan.errors import Fault, InputError, MissingExtraError, ModelError
 from shiftplan.files import read_problem, read_roster, workbook
 from shiftplan.options import MOST_SEED
@@ -31,12 +33,23 @@ from shiftplan.texts import TEXTS, Lang
 
 EXIT_OK, EXIT_INTERNAL, EXIT_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 130
 
+
+def examples(*commands: str) -> str:
+    """What stands at the end of a help page: commands to try, each on a line."""
+    return "\n\n".join(["Examples:", *(f"  {command}" for command in commands)])
+
+
 app = typer.Typer(
     name="shiftplan",
     help="Fair volunteer shift rosters for many service centers, with a proven bound.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    add_completion=False,
+    epilog=examples(
+        "shiftplan plan examples/data/an_giang --out out",
+        "shiftplan check examples/data/an_giang out/roster.csv",
+        "shiftplan charts examples/data/an_giang out/roster.csv --out slides",
+        "shiftplan plan --help",
+    ),
 )
 
 Week = Annotated[
@@ -63,7 +76,12 @@ Workers = Annotated[
     ),
 ]
 Seed = Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Seed of all chance.")]
-Language = Annotated[Lang, typer.Option(help="Language of what is shown.")]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", help="Show nothing but errors; the exit code tells the rest.")
+]
+Language = Annotated[
+    Lang, typer.Option(help="Language of what is shown.", envvar=LANGUAGE, show_envvar=False)
+]
 
 
 def main() -> None:
@@ -71,7 +89,30 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal without Vietnamese letters is no error
             stream.reconfigure(errors="replace")
-    app()
+    command = typer.main.get_command(app)
+    if is_wanted(sys.argv[1:], os.environ):
+        translate(command)
+    try:
+        command()
+    except Exception as error:
+        print(_unexpected(error), file=sys.stderr)
+        sys.exit(EXIT_INTERNAL)
+
+
+def _unexpected(error: Exception) -> str:
+    """Say what went wrong that nobody thought of, and keep what a report of it needs."""
+    what = f"{type(error).__name__}: {error}"
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", prefix="shiftplan-", suffix=".txt", delete=False
+        ) as file:
+            traceback.print_exception(error, file=file)
+    except OSError:
+        return f"Something unexpected went wrong: {what}"
+    return (
+        f"Something unexpected went wrong: {what}\n"
+        f"This is not your fault. Please report it with the file {file.name}."
+    )
 
 
 def _show_version(wanted: bool) -> None:

@@ -22,15 +22,18 @@ import typer
 from shiftplan.cli.common import (
     EXIT_OK,
     Language,
+    Quiet,
     Recommended,
     Seed,
     Staffed,
     Week,
     Workers,
     app,
+    examples,
     exit_codes,
     interrupts,
     make_folder,
+    print_json,
     read_staffed,
     unwritable,
 )
@@ -44,7 +47,8 @@ from shiftplan.cli.outputs import (
     clear_views,
     write_views,
 )
-from shiftplan.display.console import make_console, show_progress
+from shiftplan.display.console import make_console
+from shiftplan.display.progress import show_progress
 from shiftplan.display.results import show_result
 from shiftplan.files import read_roster, write_roster
 from shiftplan.problem import Problem
@@ -57,7 +61,13 @@ EXIT_INFEASIBLE, EXIT_NO_ROSTER = 3, 4
 _LEAST_SECONDS = 0.05
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "shiftplan plan examples/data/an_giang --out out --time-limit 60",
+        "shiftplan plan week --out out --lang vi --start last/roster.csv",
+        "shiftplan plan week --out out --quiet --json > figures.json",
+    )
+)
 def plan(
     week: Week,
     out: Annotated[
@@ -86,6 +96,11 @@ def plan(
     ] = None,
     staff: Staffed = False,
     recommended: Recommended = False,
+    quiet: Quiet = False,
+    as_json: Annotated[
+        bool,
+        typer.Option("--json", help=f"Print what {RESULT} holds, and the files written, as JSON."),
+    ] = False,
     lang: Language = "en",
 ) -> None:
     """Plan a week: write the roster, its cost and bound, and whom to call if somebody fails.
@@ -105,9 +120,11 @@ def plan(
         left = max(_LEAST_SECONDS, time_limit - (time.monotonic() - start))
         console = make_console(stderr=True)
         cancel = threading.Event()
-        with interrupts(cancel, console), show_progress(console, cancel, start, lang) as watch:
+        shown = show_progress(console, cancel, start, lang, limit=time_limit, quiet=quiet)
+        with interrupts(cancel, console), shown as watch:
             run = partial(solve, problem, time_limit=left, workers=workers, seed=seed, gap=gap)
             result = run(on_progress=watch, cancel=cancel, start=first)
+            watch.write_files()
             try:
                 written = _write(problem, result, out, lang)
                 told = Roster.of((p.shift_id, p.volunteer_id) for p in problem.published if p.told)
@@ -116,7 +133,10 @@ def plan(
                 )
             except OSError as error:
                 raise unwritable(error, out) from None
-    show_result(problem, result, written, lang)
+    if as_json:
+        print_json({**result.as_dict(lang), "written": [str(file) for file in written]})
+    elif result.roster is None or not quiet:
+        show_result(problem, result, written, lang)
     if result.status is Status.INFEASIBLE:
         raise typer.Exit(EXIT_INFEASIBLE)
     raise typer.Exit(EXIT_NO_ROSTER if result.roster is None else EXIT_OK)

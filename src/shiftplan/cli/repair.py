@@ -46,7 +46,8 @@ from shiftplan.cli.outputs import (
     write_views,
 )
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
-from shiftplan.display.console import make_console, show_progress
+from shiftplan.display.console import make_console
+from shiftplan.display.progress import show_progress
 from shiftplan.display.repair import show_repair
 from shiftplan.files import read_changes, write_roster
 from shiftplan.problem import Problem
@@ -130,7 +131,8 @@ def repair_roster(
         files = [out / name for name in (ROSTER, CHANGES, RESULT, RESERVES, WORKBOOK, REPORT)]
         make_folder(*files)
         console, cancel = make_console(stderr=True), threading.Event()
-        with interrupts(cancel, console), show_progress(console, cancel, start, lang) as watch:
+        shown = show_progress(console, cancel, start, lang, limit=time_limit)
+        with interrupts(cancel, console), shown as watch:
             found = mend.repair(
                 problem,
                 published,
@@ -144,6 +146,7 @@ def repair_roster(
                 cancel=cancel,
                 on_progress=watch,
             )
+            watch.write_files()
             try:
                 written = _write(found, out, lang)
                 views = (found.week, found.result, out)

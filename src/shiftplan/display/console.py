@@ -1,63 +1,19 @@
-"""What all that is shown shares: the console, the line of progress, plain tables and lists.
+"""What all that is shown shares: the console, plain tables and lists.
 
 Texts and tables -> a terminal or a pipe.
 """
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from rich.console import Console, RenderableType
-from rich.live import Live
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from shiftplan.result import Progress
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import number, percent
-
-
-class _Watch:
-    """The line of progress: called with what is new, drawn several times a second."""
-
-    def __init__(self, cancel: threading.Event, start: float, lang: Lang) -> None:
-        self._cancel, self._start, self._lang = cancel, start, lang
-        self._last: Progress | None = None
-
-    def __call__(self, progress: Progress) -> None:
-        self._last = progress
-
-    def __rich__(self) -> Text:
-        words, lang = TEXTS[self._lang], self._lang
-        parts = [f"{time.monotonic() - self._start:.0f} s"]
-        last = self._last
-        if last is None or last.total is None:
-            parts.append(words["searching"])
-        else:
-            parts.append(f"{words['cost']} {number(last.total, lang)}")
-        if last is not None and last.bound is not None:
-            parts.append(f"{words['bound']} {number(last.bound, lang)}")
-            parts.append(f"{words['gap']} {percent(last.gap, lang, up=True)}")
-        if self._cancel.is_set():
-            parts.append(words["stopping"])
-        return Text("   ".join(parts), no_wrap=True, overflow="ellipsis")
-
-
-@contextmanager
-def show_progress(
-    console: Console, cancel: threading.Event, start: float, lang: Lang
-) -> Iterator[_Watch]:
-    """A live line on a terminal; nothing at all elsewhere."""
-    watch = _Watch(cancel, start, lang)
-    if not console.is_terminal:
-        yield watch
-        return
-    with Live(watch, console=console, refresh_per_second=4, transient=True):
-        yield watch
+from shiftplan.wording import number
 
 
 def make_console(*, stderr: bool = False) -> Console:

@@ -30,7 +30,7 @@ from shiftplan.result import ConflictMember, Result, WayOut
 from shiftplan.rules import Violation
 from shiftplan.summary import Summary
 from shiftplan.texts import TEXTS, UNITS_VI, Lang
-from shiftplan.wording import named, number, percent, rule_name
+from shiftplan.wording import number, percent, rule_name
 
 _PICTURE_WIDTH = 30
 
@@ -127,12 +127,7 @@ def _show_worst(console: Console, centers: tuple[CenterSeats, ...], lang: Lang) 
     heads = [words[key] for key in ("center", "people", "skilled", "filled")]
     table = make_table(*heads)
     for center in centers:
-        table.add_row(
-            Text(named(center.name, center.center_id)),
-            _of(center.people.filled, center.people.target, lang),
-            _of(center.skilled.filled, center.skilled.target, lang),
-            percent(center.both.share, lang),
-        )
+        table.add_row(*map(Text, center.cells(lang)))
     print_items(console, Text(words["worst"], style="bold"), table)
 
 

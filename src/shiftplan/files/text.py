@@ -75,7 +75,12 @@ def read_text(path: Path) -> str:
 
 
 def write_texts(texts: Mapping[Path, str]) -> None:
-    """Write files in UTF-8 under temporary names, then put each in its place at once.
+    """Write files in UTF-8, as `write_bytes` does."""
+    write_bytes({path: text.encode() for path, text in texts.items()})
+
+
+def write_bytes(contents: Mapping[Path, bytes]) -> None:
+    """Write files under temporary names, then put each in its place at once.
 
     Raises
     ------
@@ -85,11 +90,11 @@ def write_texts(texts: Mapping[Path, str]) -> None:
 
     """
     tag = secrets.token_hex(4)
-    parts = {path: path.with_name(f".{path.name}.{tag}.part") for path in texts}
+    parts = {path: path.with_name(f".{path.name}.{tag}.part") for path in contents}
     path = None
     try:
         for path, part in parts.items():
-            part.write_bytes(texts[path].encode())
+            part.write_bytes(contents[path])
         for path, part in parts.items():
             os.replace(part, path)
     except (OSError, ValueError) as error:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from shiftplan.texts import (
     advice,
+    charts,
     citizens,
     column_help,
     columns,
@@ -50,6 +51,7 @@ PARTS = (
     columns,
     column_help,
     workbooks,
+    charts,
 )
 """The parts of the catalogue, each with `EN` and `VI`."""
 TEXTS: Mapping[Lang, Mapping[str, str]] = {

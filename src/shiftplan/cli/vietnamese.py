@@ -1,0 +1,47 @@
+"""Help in Vietnamese, for who asks for it.
+
+Arguments and environment -> the command with help texts of the catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from shiftplan.texts.help import HELP_VI
+
+LANGUAGE = "SHIFTPLAN_LANG"
+"""Environment variable with the language of people who do not want to give --lang each time."""
+_OPTIONS, _ARGUMENTS, _COMMANDS = "Tùy chọn", "Tham số", "Các lệnh"
+
+
+def is_wanted(arguments: Sequence[str], environment: Mapping[str, str]) -> bool:
+    """Whether help is asked for in Vietnamese: by --lang vi, or else by the environment."""
+    for i, argument in enumerate(arguments):
+        if argument == "--lang":
+            return list(arguments[i + 1 : i + 2]) == ["vi"]
+        if argument.startswith("--lang="):
+            return argument == "--lang=vi"
+    return environment.get(LANGUAGE) == "vi"
+
+
+def translate(command: Any) -> None:
+    """Put the help of a command, its options and the commands in it into Vietnamese."""
+    command.help = said(command.help)
+    if command.epilog:
+        command.epilog = command.epilog.replace("Examples:", "Ví dụ:")
+    about = command.make_context("", [], resilient_parsing=True)
+    for parameter in (*command.params, command.get_help_option(about)):
+        if parameter is not None and getattr(parameter, "help", None):
+            parameter.help = said(parameter.help)
+            is_option = parameter.param_type_name == "option"
+            parameter.rich_help_panel = _OPTIONS if is_option else _ARGUMENTS
+    for inner in getattr(command, "commands", {}).values():
+        inner.short_help = None
+        inner.rich_help_panel = _COMMANDS
+        translate(inner)
+
+
+def said(text: str | None) -> str | None:
+    """A text of help in Vietnamese; as it is where the catalogue has none."""
+    return None if text is None else HELP_VI.get(" ".join(text.split()), text)

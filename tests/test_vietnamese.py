@@ -1,0 +1,166 @@
+"""What the command shows in Vietnamese has no English left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from files.weeks import TINY, write_texts
+from typer.main import get_command
+from typer.testing import CliRunner
+
+import shiftplan.cli as cli
+from shiftplan.cli import common
+from shiftplan.cli.vietnamese import is_wanted
+from shiftplan.texts import RULES_VI, TEXTS, UNITS_VI, WHY
+from shiftplan.texts.help import HELP_VI
+
+WEEK = TINY | {
+    "volunteers": TINY["volunteers"] + "A3,Đỗ Ý,00431,student,2,4,1\n",
+    "availability": TINY["availability"] + "A3,2026-12-08,13:00,17:00,available\n",
+}
+"""The tiny week, with somebody who can fill the second shift."""
+COMMANDS: dict[str, list[str]] = {
+    "plan": ["plan", "{week}", "--out", "{out}"],
+    "check": ["check", "{week}", "{roster}"],
+    "check broken": ["check", "{week}", "{broken}"],
+    "check staffed": ["check", "{week}", "{roster}", "--staff", "--recommended"],
+    "compare": ["compare", "{week}", "{roster}", "{broken}"],
+    "explain contradiction": ["explain", "{week}"],
+    "explain seats": ["explain", "{week}", "{roster}"],
+    "explain people": ["explain", "{week}", "{broken}", "--why", "A1:S2", "--why-not", "A2:S2"],
+    "explain advice": ["explain", "{week}", "{roster}", "--advise", "--time-limit", "1"],
+    "repair": ["repair", "{week}", "{roster}", "--absent", "{absent}", "--out", "{out}"],
+    "simulate": ["simulate", "{week}", "{roster}", "--runs", "3"],
+    "staff": ["staff", "{week}", "--out", "{out}"],
+    "suggest": ["suggest", "{week}", "{roster}", "S2"],
+    "swap": ["swap", "{week}", "{roster}", "A1:S1", "A3:S2"],
+    "swap one": ["swap", "{week}", "{roster}", "A1:S1"],
+    "ledger": ["ledger", "{ledger}", "--record", "{week}", "--roster", "{roster}"],
+    "tradeoff": ["tradeoff", "{week}", "--out", "{out}", "--points", "2", "--time-limit", "2"],
+    "charts": ["charts", "{week}", "{roster}", "--out", "{out}"],
+}
+SILENT = {"schema"}
+"""Commands that print nothing for people."""
+ALLOWED = {"gini", "km", "file", "s"}
+"""A name, two units, and the id of a service."""
+IN_HELP = {
+    "usage", "options", "args", "command", "path", "bool", "float", "int", "range", "text",
+    "integer", "default", "required", "json", "csv", "png", "svg", "ctrl", "x", "c", "n",
+    "python", "m", "str", "tham", "shiftplan", "max", "min", "datetime",
+    "never", "minutes", "tuple", "en", "y", "d", "finish", "cut",
+}  # fmt: skip
+"""Words of the shell, of file formats, and what the library writes around the texts."""
+_WORD = re.compile(r"[^\W\d_]+")
+_NOT_WORDS = re.compile(
+    r"\S*[/_]\S*|\b\w+\.(csv|json|png|svg)\b|\(\w+\)|\[\w+\]|\b[A-Z]{1,2}\d\S*|--[\w-]+|\w+ x \d+"
+)
+"""Paths and files, ids and rules in brackets, ids, options, and factors."""
+
+
+def vietnamese() -> set[str]:
+    """Words of the Vietnamese catalogue."""
+    catalogues: list[Mapping[str, str]] = [TEXTS["vi"], RULES_VI, UNITS_VI, WHY["vi"], HELP_VI]
+    texts = [text for catalogue in catalogues for text in catalogue.values()]
+    return {word.casefold() for text in texts for word in _WORD.findall(text)}
+
+
+def foreign(shown: str, *allowed: str) -> set[str]:
+    """Words in plain letters that the Vietnamese catalogue does not have."""
+    words = {word.casefold() for word in _WORD.findall(_NOT_WORDS.sub(" ", shown))}
+    return {w for w in words - vietnamese() - ALLOWED - set(allowed) if w.isascii()}
+
+
+def typed(command: Any) -> set[str]:
+    """What people type for a command's parameters: their names, and what stands for values."""
+    texts = [p.name for p in command.params]
+    texts += [p.metavar or "" for p in command.params]
+    return {word.casefold() for text in texts for word in _WORD.findall(text)}
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> dict[str, str]:
+    """Files that the commands are given."""
+    week = tmp_path / "week"
+    week.mkdir()
+    write_texts(week, WEEK)
+    texts = {
+        "roster": "shift_id,volunteer_id\nS1,A1\nS2,A3\n",
+        "broken": "shift_id,volunteer_id\nS2,A1\nS1,A2\n",
+        "absent": "volunteer_id\nA3\n",
+    }
+    files = {name: tmp_path / f"{name}.csv" for name in texts}
+    for name, file in files.items():
+        file.write_text(texts[name], encoding="utf-8")
+    others = {"week": week, "out": tmp_path / "out", "ledger": tmp_path / "ledger.json"}
+    return {name: str(path) for name, path in (files | others).items()}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_what_a_command_shows_is_vietnamese(name: str, places: dict[str, str]):
+    """Every word is of the catalogue, a name, an id or a file."""
+    arguments = [part.format(**places) for part in COMMANDS[name]]
+
+    done = CliRunner().invoke(cli.app, [*arguments, "--lang", "vi"])
+
+    assert done.exit_code in (0, 1), done.output
+    assert not isinstance(done.exception, Exception) or isinstance(done.exception, SystemExit)
+    assert done.output
+    names = "Rạch Giá Hòn Đất Dịch vụ công Nộp An Bình Đỗ Ý".casefold().split()
+    assert foreign(done.output, *names) == set()
+
+
+def test_every_command_is_tried():
+    """A new command needs a row in the table."""
+    tried = {arguments[0] for arguments in COMMANDS.values()}
+
+    assert tried | SILENT == set(get_command(cli.app).commands)
+
+
+@pytest.mark.parametrize("name", ["", *sorted(get_command(cli.app).commands)])
+def test_help_is_vietnamese(name: str, monkeypatch: pytest.MonkeyPatch, capsys):
+    """Every text of help, where --lang vi or the environment asks for it."""
+    monkeypatch.setenv("SHIFTPLAN_LANG", "vi")
+    monkeypatch.setattr("sys.argv", ["shiftplan", *filter(None, [name]), "--help"])
+
+    with pytest.raises(SystemExit):
+        common.main()
+
+    shown = capsys.readouterr().out.split("Ví dụ:")[0]
+    command = get_command(cli.app)
+    ids = {*command.commands, *(w for n in command.commands for w in typed(command.commands[n]))}
+    assert foreign(shown, *ids, *IN_HELP) == set()
+
+
+def test_every_text_of_help_is_in_use():
+    """The catalogue has no text that no command shows, and misses none."""
+    group = get_command(cli.app)
+    parts = [group, *group.commands.values()]
+    shown = [part.help for part in parts]
+    for part in parts:
+        helps = part.get_help_option(part.make_context("", [], resilient_parsing=True))
+        shown += [getattr(p, "help", None) for p in (*part.params, helps)]
+
+    assert {" ".join(text.split()) for text in shown if text} == set(HELP_VI)
+
+
+def test_the_argument_says_more_than_the_environment():
+    """--lang en wins over a Vietnamese environment."""
+    environment = {"SHIFTPLAN_LANG": "vi"}
+
+    assert is_wanted(["plan", "--help"], environment)
+    assert is_wanted(["plan", "--lang=vi"], {})
+    assert not is_wanted(["plan", "--lang", "en"], environment)
+    assert not is_wanted(["plan"], {})
+
+
+def test_the_environment_is_the_usual_language(places: dict[str, str]):
+    """Who has set it needs no --lang."""
+    arguments = ["check", places["week"], places["roster"]]
+
+    done = CliRunner().invoke(cli.app, arguments, env={"SHIFTPLAN_LANG": "vi"})
+
+    assert "Không có quy định bắt buộc nào bị vi phạm." in done.output
