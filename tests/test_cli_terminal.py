@@ -62,7 +62,8 @@ def test_plan_prints_one_json_object(week: Path, tmp_path: Path, quiet: tuple[st
     told = json.loads(done.stdout)
     written = told.pop("written")
     assert told == json.loads((out / "result.json").read_text(encoding="utf-8"))
-    assert written == [str(out / name) for name in ("roster.csv", "result.json", "reserves.csv")]
+    assert {str(out / name) for name in ("roster.csv", "result.json", "reserves.csv")} < {*written}
+    assert all(Path(name).exists() for name in written)
 
 
 def test_a_log_has_a_line_now_and_then(monkeypatch: pytest.MonkeyPatch):
@@ -74,7 +75,7 @@ def test_a_log_has_a_line_now_and_then(monkeypatch: pytest.MonkeyPatch):
 
     with show_progress(console, threading.Event(), time.monotonic(), "en", limit=60) as watch:
         watch(found)
-        while shown.getvalue().count("\n") < 2:
+        while "improving" not in shown.getvalue():
             time.sleep(0.001)
 
     lines = shown.getvalue().splitlines()
