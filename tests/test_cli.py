@@ -294,6 +294,19 @@ def test_bad_input_lists_every_fault_and_writes_nothing(week: Path, out: Path) -
     assert not out.exists()
 
 
+@pytest.mark.parametrize(("lang", "more"), [("en", "  ... and 70 more"), ("vi", "  ... và 70 nữa")])
+def test_very_many_faults_are_counted(week: Path, out: Path, lang: str, more: str) -> None:
+    """The first 50 faults are shown, and how many more there are."""
+    rows = "".join(f"c0-1207-07,nobody{i},must\n" for i in range(120))
+    (week / "pins.csv").write_text("shift_id,volunteer_id,state\n" + rows, encoding="utf-8")
+
+    done = run("plan", week, "--out", out, "--lang", lang)
+
+    assert done.exit_code == 2
+    assert done.stderr.count("nobody") == 50
+    assert done.stderr.splitlines()[-1] == more
+
+
 def test_bad_input_leaves_an_earlier_run_alone(week: Path, stale: Path) -> None:
     """The pair of files stays as it was."""
     before = content(stale)

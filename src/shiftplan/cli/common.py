@@ -20,7 +20,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from shiftplan.errors import Fault, InputError, MissingExtraError, ModelError
+from shiftplan.errors import SHOWN, Fault, InputError, MissingExtraError, ModelError
 from shiftplan.files import read_problem, read_roster
 from shiftplan.options import MOST_SEED
 from shiftplan.problem import Problem
@@ -28,6 +28,7 @@ from shiftplan.profile import with_recommended
 from shiftplan.roster import Roster
 from shiftplan.staffing import staff
 from shiftplan.texts import TEXTS, Lang
+from shiftplan.wording import number
 
 EXIT_OK, EXIT_INTERNAL, EXIT_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 130
 
@@ -98,7 +99,10 @@ def exit_codes(lang: Lang) -> Iterator[None]:
     except InputError as error:
         count = len(error.faults)
         head = TEXTS[lang]["1 fault" if count == 1 else "faults"].format(count)
-        print(head, *(f"  {fault}" for fault in error.faults), sep="\n", file=sys.stderr)
+        lines = [head, *(f"  {fault}" for fault in error.faults[:SHOWN])]
+        if count > SHOWN:
+            lines.append("  " + TEXTS[lang]["more"].format(number(count - SHOWN, lang)))
+        print(*lines, sep="\n", file=sys.stderr)
         raise typer.Exit(EXIT_INPUT) from None
     except MissingExtraError as error:
         raise fail(str(error)) from None
