@@ -53,6 +53,7 @@ from shiftplan.rules.evenness import Fairness
 from shiftplan.rules.place import Continuity, OneCenterPerDay, OnePlace, Travel
 from shiftplan.rules.share import MaxShifts
 from shiftplan.rules.team import Mentor
+from shiftplan.starting import is_command
 
 DAY = dt.datetime(2026, 12, 7)
 RUNNER = CliRunner()
@@ -501,6 +502,59 @@ def test_ctrl_c_while_reading_ends(week: Path, out: Path, monkeypatch: pytest.Mo
 
     assert run("plan", week, "--out", out).exit_code == 130
     assert not out.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent in another way there")
+def test_ctrl_c_while_starting_ends_quietly() -> None:
+    """While everything is still being imported there is no traceback either: exit code 130."""
+    script = (
+        "import os, signal, sys\n"
+        "sys.orig_argv = [sys.executable, '-m', 'shiftplan', 'schema']\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'shiftplan.problem':\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "import shiftplan\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("python -m shiftplan plan", True),
+        ("python -W error -m shiftplan plan", True),
+        ("/bin/python /usr/bin/shiftplan plan", True),
+        ("python -m shiftplan.engines.worker", False),
+        ("python -c shiftplan", False),
+        ("python app.py shiftplan", False),
+        ("python", False),
+    ],
+)
+def test_only_the_command_ends_so_while_starting(line: str, is_one: bool) -> None:
+    """A program that imports shiftplan keeps its own handler of Ctrl-C."""
+    assert is_command(line.split()) is is_one
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+def test_a_full_disk_is_told_in_one_sentence() -> None:
+    """Exit code 2, a sentence and no traceback, whatever was shown."""
+    for options in (["schema"], ["--version"]):
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "shiftplan", *options],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+
+        assert done.returncode == 2
+        assert done.stderr.startswith("Standard output cannot be written")
+        assert len(done.stderr.splitlines()) == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent in another way there")

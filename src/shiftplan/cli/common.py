@@ -5,6 +5,7 @@ Arguments -> `Problem`, or a message on standard error and an exit code.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -27,10 +28,13 @@ from shiftplan.problem import Problem
 from shiftplan.profile import with_recommended
 from shiftplan.roster import Roster
 from shiftplan.staffing import staff
+from shiftplan.starting import INTERRUPTED, started
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.wording import number
 
-EXIT_OK, EXIT_INTERNAL, EXIT_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 130
+EXIT_OK, EXIT_INTERNAL, EXIT_INPUT, EXIT_INTERRUPTED = 0, 1, 2, INTERRUPTED
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""What the system says where a disk is full or broken."""
 
 app = typer.Typer(
     name="shiftplan",
@@ -70,7 +74,21 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal without Vietnamese letters is no error
             stream.reconfigure(errors="replace")
-    app()
+    started()
+    try:
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        sys.exit(EXIT_INTERRUPTED)
+    except OSError as error:
+        if error.errno not in _FULL or error.filename is not None:
+            raise
+        # Nothing more goes there, or Python would try once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        print(f"Standard output cannot be written: {error.strerror}", file=sys.stderr)
+        sys.exit(EXIT_INPUT)
 
 
 def _show_version(wanted: bool) -> None:
