@@ -281,16 +281,16 @@ def test_plan_writes_whom_to_call(tmp_path: Path, out: Path, lang: str) -> None:
 
 
 def test_bad_input_lists_every_fault_and_writes_nothing(week: Path, out: Path) -> None:
-    """Exit code 2; more faults than an error's own text shows, each with file and row."""
-    rows = "".join(f"v0,c0-x{i},must\n" for i in range(60))
+    """Exit code 2; all faults together, each with file and row."""
+    rows = "".join(f"v0,c0-x{i},must\n" for i in range(50))
     (week / "pins.csv").write_text("volunteer_id,shift_id,state\n" + rows, encoding="utf-8")
 
     done = run_process("plan", week, "--out", out)
 
     assert done.returncode == 2
     assert done.stdout == ""
-    assert done.stderr.startswith("60 faults in the input:")
-    assert all(f"pins.csv, row {i + 2}" in done.stderr for i in range(60))
+    assert done.stderr.startswith("50 faults in the input:")
+    assert all(f"pins.csv, row {i + 2}" in done.stderr for i in range(50))
     assert "Traceback" not in done.stderr
     assert not out.exists()
 
@@ -352,6 +352,29 @@ def test_wrong_options_are_bad_input(options: list[str], week: Path, out: Path) 
     """Exit code 2, as for wrong data, and nothing is written."""
     assert run("plan", week, "--out", out, *options).exit_code == 2
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["plan", "week"],
+        ["repair", "week", "roster.csv"],
+        ["report", "week", "roster.csv"],
+        ["calendars", "week", "roster.csv"],
+        ["simulate", "week", "roster.csv"],
+        ["ledger", "ledger.json"],
+        ["tradeoff", "week"],
+        ["staff", "week"],
+        ["anonymize", "week"],
+        ["new-week", "week"],
+    ],
+)
+def test_an_empty_place_to_write_to_is_refused(command: list[str]) -> None:
+    """It would be the folder that somebody happens to be in."""
+    done = run(*command, "--out", "")
+
+    assert done.exit_code == 2
+    assert "must not be empty" in done.stderr
 
 
 @pytest.mark.parametrize("blocked", ["out", "out/roster.csv", "out/reserves.csv"])

@@ -69,6 +69,13 @@ Seed = Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Seed of all chanc
 Language = Annotated[Lang, typer.Option(help="Language of what is shown.")]
 
 
+def place(text: str) -> Path:
+    """A place to write to; nothing at all would mean the folder that somebody happens to be in."""
+    if not text.strip():
+        raise typer.BadParameter("must not be empty")
+    return Path(text)
+
+
 def main() -> None:
     """Run the command."""
     for stream in (sys.stdout, sys.stderr):
@@ -165,16 +172,28 @@ def print_json(content: Mapping[str, Any]) -> None:
     print(json.dumps(content, indent=1, ensure_ascii=False))
 
 
-def read_roster_of(problem: Problem, path: Path) -> Roster:
-    """Read a roster of a week; one that has no shift of the week is another week's."""
+def read_roster_of(problem: Problem, path: Path, lang: Lang) -> Roster:
+    """Read a roster of a week; one that has no shift of the week is another week's.
+
+    Where it has some ids that the week does not know, that is said on standard error.
+    """
     roster = read_roster(path)
-    if roster.people_in and roster.people_in.keys().isdisjoint(s.shift_id for s in problem.shifts):
+    shifts = {s.shift_id for s in problem.shifts}
+    if roster.people_in and roster.people_in.keys().isdisjoint(shifts):
         message = "the week has none of the shifts of this roster"
         remedy = "Maybe it was made for another week."
         first = next(iter(roster.people_in))
         raise InputError(
             [Fault("unknown_id", "roster", "shift_id", first, message, remedy, file=path.name)]
         )
+    people = {v.volunteer_id for v in problem.volunteers}
+    unknown = [
+        a for a in roster.assignments if a.shift_id not in shifts or a.volunteer_id not in people
+    ]
+    if unknown:
+        pair = f"{unknown[0].volunteer_id}, {unknown[0].shift_id}"
+        count = number(len(unknown), lang)
+        print(TEXTS[lang]["roster unknown"].format(path.name, count, pair), file=sys.stderr)
     return roster
 
 

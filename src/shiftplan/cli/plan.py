@@ -31,6 +31,7 @@ from shiftplan.cli.common import (
     exit_codes,
     interrupts,
     make_folder,
+    place,
     read_staffed,
     unwritable,
 )
@@ -58,8 +59,10 @@ def plan(
     out: Annotated[
         Path,
         typer.Option(
+            parser=place,
+            metavar="PATH",
             help=f"Folder for {ROSTER}, {RESULT}, {RESERVES}, {REPORT}, {CALENDARS}/ and "
-            f"{MESSAGES}/; made if missing."
+            f"{MESSAGES}/; made if missing.",
         ),
     ],
     time_limit: Annotated[
