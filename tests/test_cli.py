@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import json
 import os
 import random
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 import shiftplan.cli as cli
@@ -754,3 +756,15 @@ def test_the_live_line_tells_cost_bound_and_gap() -> None:
     assert watch.__rich__().plain.endswith("searching")
     watch(Progress(1.0, 1000, 900, {1: 100}))
     assert watch.__rich__().plain.endswith("cost 1,000   bound 900   gap 10.0 %")
+
+
+def test_the_rest_of_a_long_item_begins_below_its_words() -> None:
+    """Whatever the sign of the item and the blanks before it; blanks at ends of lines are gone."""
+    written = io.StringIO()
+    shown = Console(file=written, width=20, highlight=False, markup=False)
+
+    console.print_indented(shown, ["- one two three four five", "  12. one two three four five"])
+
+    assert written.getvalue() == (
+        "- one two three four\n  five\n  12. one two three\n      four five\n"
+    )
