@@ -14,6 +14,7 @@ import shiftplan
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "shiftplan"
 ORDER = [
+    "starting",
     "errors",
     "options",
     "texts",

@@ -138,6 +138,8 @@ FAULTS: list[tuple[list[AnyChange], list[tuple[str, int, str]]]] = [
     ([Need(shift_id="X0", target=1)], [("unknown_id", 0, "shift_id")]),
     ([Need(shift_id="M0", skill_id="portal", target=1)], [("unknown_id", 0, "skill_id")]),
     ([Need(shift_id="M1")], [("missing_value", 0, "target")]),
+    ([Need(shift_id="M0")], [("missing_value", 0, "target")]),
+    ([Need(shift_id="M1", minimum=1)], [("missing_value", 0, "target")]),
     ([Need(shift_id="M0", minimum=3)], [("minimum_above_target", 0, "minimum")]),
     (
         [Absence(volunteer_id="ana", start=at(1, 0), end=at(0, 0))],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import json
 import os
 import random
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 import shiftplan.cli as cli
@@ -46,6 +48,7 @@ from shiftplan import (
 )
 from shiftplan.cli import common
 from shiftplan.cli import plan as planning
+from shiftplan.display.console import print_indented
 from shiftplan.display.progress import Watch
 from shiftplan.result import Cost, Progress
 from shiftplan.rules.coverage import Coverage
@@ -53,6 +56,7 @@ from shiftplan.rules.evenness import Fairness
 from shiftplan.rules.place import Continuity, OneCenterPerDay, OnePlace, Travel
 from shiftplan.rules.share import MaxShifts
 from shiftplan.rules.team import Mentor
+from shiftplan.starting import is_command
 
 DAY = dt.datetime(2026, 12, 7)
 RUNNER = CliRunner()
@@ -284,18 +288,31 @@ def test_plan_writes_whom_to_call(tmp_path: Path, out: Path, lang: str) -> None:
 
 
 def test_bad_input_lists_every_fault_and_writes_nothing(week: Path, out: Path) -> None:
-    """Exit code 2; more faults than an error's own text shows, each with file and row."""
-    rows = "".join(f"v0,c0-x{i},must\n" for i in range(60))
+    """Exit code 2; all faults together, each with file and row."""
+    rows = "".join(f"v0,c0-x{i},must\n" for i in range(50))
     (week / "pins.csv").write_text("volunteer_id,shift_id,state\n" + rows, encoding="utf-8")
 
     done = run_process("plan", week, "--out", out)
 
     assert done.returncode == 2
     assert done.stdout == ""
-    assert done.stderr.startswith("60 faults in the input:")
-    assert all(f"pins.csv, row {i + 2}" in done.stderr for i in range(60))
+    assert done.stderr.startswith("50 faults in the input:")
+    assert all(f"pins.csv, row {i + 2}" in done.stderr for i in range(50))
     assert "Traceback" not in done.stderr
     assert not out.exists()
+
+
+@pytest.mark.parametrize(("lang", "more"), [("en", "  ... and 70 more"), ("vi", "  ... và 70 nữa")])
+def test_very_many_faults_are_counted(week: Path, out: Path, lang: str, more: str) -> None:
+    """The first 50 faults are shown, and how many more there are."""
+    rows = "".join(f"c0-1207-07,nobody{i},must\n" for i in range(120))
+    (week / "pins.csv").write_text("shift_id,volunteer_id,state\n" + rows, encoding="utf-8")
+
+    done = run("plan", week, "--out", out, "--lang", lang)
+
+    assert done.exit_code == 2
+    assert done.stderr.count("nobody") == 50
+    assert done.stderr.splitlines()[-1] == more
 
 
 def test_bad_input_leaves_an_earlier_run_alone(week: Path, stale: Path) -> None:
@@ -333,6 +350,29 @@ def test_wrong_options_are_bad_input(options: list[str], week: Path, out: Path) 
     """Exit code 2, as for wrong data, and nothing is written."""
     assert run("plan", week, "--out", out, *options).exit_code == 2
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["plan", "week"],
+        ["repair", "week", "roster.csv"],
+        ["report", "week", "roster.csv"],
+        ["calendars", "week", "roster.csv"],
+        ["simulate", "week", "roster.csv"],
+        ["ledger", "ledger.json"],
+        ["tradeoff", "week"],
+        ["staff", "week"],
+        ["anonymize", "week"],
+        ["new-week", "week"],
+    ],
+)
+def test_an_empty_place_to_write_to_is_refused(command: list[str]) -> None:
+    """It would be the folder that somebody happens to be in."""
+    done = run(*command, "--out", "")
+
+    assert done.exit_code == 2
+    assert "must not be empty" in done.stderr
 
 
 @pytest.mark.parametrize("blocked", ["out", "out/roster.csv", "out/reserves.csv"])
@@ -483,6 +523,59 @@ def test_ctrl_c_while_reading_ends(week: Path, out: Path, monkeypatch: pytest.Mo
 
     assert run("plan", week, "--out", out).exit_code == 130
     assert not out.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent in another way there")
+def test_ctrl_c_while_starting_ends_quietly() -> None:
+    """While everything is still being imported there is no traceback either: exit code 130."""
+    script = (
+        "import os, signal, sys\n"
+        "sys.orig_argv = [sys.executable, '-m', 'shiftplan', 'schema']\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'shiftplan.problem':\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "import shiftplan\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("python -m shiftplan plan", True),
+        ("python -W error -m shiftplan plan", True),
+        ("/bin/python /usr/bin/shiftplan plan", True),
+        ("python -m shiftplan.engines.worker", False),
+        ("python -c shiftplan", False),
+        ("python app.py shiftplan", False),
+        ("python", False),
+    ],
+)
+def test_only_the_command_ends_so_while_starting(line: str, is_one: bool) -> None:
+    """A program that imports shiftplan keeps its own handler of Ctrl-C."""
+    assert is_command(line.split()) is is_one
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+def test_a_full_disk_is_told_in_one_sentence() -> None:
+    """Exit code 2, a sentence and no traceback, whatever was shown."""
+    for options in (["schema"], ["--version"]):
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "shiftplan", *options],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+
+        assert done.returncode == 2
+        assert done.stderr.startswith("Standard output cannot be written")
+        assert len(done.stderr.splitlines()) == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent in another way there")
@@ -661,3 +754,15 @@ def test_the_live_line_tells_cost_bound_and_gap() -> None:
     assert watch.__rich__().plain.endswith("searching for a first roster   bound 10")
     watch(Progress(1.0, 1000, 900, {1: 100}))
     assert watch.__rich__().plain.endswith("improving   cost 1,000   bound 900   gap 10.0 %")
+
+
+def test_the_rest_of_a_long_item_begins_below_its_words() -> None:
+    """Whatever the sign of the item and the blanks before it; blanks at ends of lines are gone."""
+    written = io.StringIO()
+    shown = Console(file=written, width=20, highlight=False, markup=False)
+
+    print_indented(shown, ["- one two three four five", "  12. one two three four five"])
+
+    assert written.getvalue() == (
+        "- one two three four\n  five\n  12. one two three\n      four five\n"
+    )

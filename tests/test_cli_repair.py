@@ -173,3 +173,24 @@ def test_a_search_without_time_does_not_say_that_nothing_better_exists(
 
     assert done.exit_code in (0, 4)
     assert says not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("lang", "warns", "reason"),
+    [("en", "not count: 2;", "unknown in this week"), ("vi", "đó: 2;", "không có trong tuần này")],
+)
+def test_unknown_ids_of_a_roster_are_told(folder: Path, lang: str, warns: str, reason: str):
+    """A warning counts them and names the first; they are lost because nobody knows them."""
+    known = ROSTER.assignments[0].shift_id
+    pairs = [*ROSTER.assignments, ("X7", WHO), (known, "nobody")]
+    rows = "".join(f"{shift},{who}\n" for shift, who in pairs)
+    (folder / "published.csv").write_text(f"shift_id,volunteer_id\n{rows}", encoding="utf-8")
+
+    done = run(*given(folder, "--lang", lang))
+
+    assert done.exit_code == 0, done.output
+    assert warns in done.stderr
+    with (folder / "out" / "changes.csv").open(encoding="utf-8", newline="") as file:
+        reasons = {(r["volunteer_id"], r["shift_id"]): r["reason"] for r in csv.DictReader(file)}
+    assert reasons[WHO, "X7"] == reason
+    assert reasons["nobody", known] == reason

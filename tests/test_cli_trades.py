@@ -204,3 +204,17 @@ def test_compare_refuses_a_roster_of_another_week(week: Path, roster: Path, tmp_
 
     assert run("compare", week, roster, other).exit_code == 2
     assert run("compare", week, other, roster).exit_code == 2
+
+
+def test_unknown_ids_of_a_roster_are_counted(week: Path, roster: Path) -> None:
+    """A warning on standard error; what is shown and the exit code stay as they are."""
+    before = run("compare", week, roster, roster)
+    pairs = [*read_roster(roster).assignments, ("X7", "nobody")]
+    rows = "".join(f"{shift},{who}\n" for shift, who in pairs)
+    roster.write_text(f"shift_id,volunteer_id\n{rows}", encoding="utf-8")
+
+    done = run("compare", week, roster, roster)
+
+    assert (done.exit_code, done.stdout) == (before.exit_code, before.stdout)
+    assert before.stderr == ""
+    assert done.stderr.splitlines()[0].endswith("not count: 1; the first: nobody, X7.")

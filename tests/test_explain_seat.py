@@ -146,6 +146,19 @@ def test_what_lacks_most_is_explained_first():
     assert len(emptiest(problem, Roster(), 1)) == 1
 
 
+@pytest.mark.parametrize(("lang", "says"), [("en", "It is full"), ("vi", "đã đủ người")])
+def test_a_full_seat_is_called_full(lang, says):
+    """Three are there for two seats: nobody is said to be too dear."""
+    problem = plan("M", "ana bob cleo dan", 1, requirements=NEED)
+
+    found = explain_seat(problem, parse("ana  M\nbob  M\ncleo M"), "M0")
+
+    assert (found.filled, found.empty) == (3, 0)
+    _, *rest = seat_lines(problem, found, lang)
+    assert len(rest) == 1
+    assert says in rest[0]
+
+
 @pytest.mark.parametrize(
     ("lang", "head", "says"),
     [

@@ -421,6 +421,27 @@ def test_a_conflict_names_rules_and_people() -> None:
     ]
 
 
+def test_a_way_out_of_many_members_is_told_by_rule_and_center() -> None:
+    """Beyond ten members sums stand for them, the most first; JSON keeps each member."""
+    need = [
+        ConflictMember("minimum_coverage", "", f"S{i}", center="Xã Một", unit="people")
+        for i in range(9)
+    ]
+    far = ConflictMember("minimum_coverage", "", "S9", center="Xã Hai", unit="people")
+    limit = ConflictMember("max_shifts", "ana", "", unit="shifts")
+    way = WayOut((*need, far, limit), (1,) * 9 + (20, 2), 40, minimal=False)
+
+    assert way_out_lines([way], "en") == [
+        "  1. Give up in 11 places, told by rule and center, the most first; the JSON has each "
+        "place:",
+        "     - minimum_coverage, Xã Hai: people 20; places 1",
+        "     - minimum_coverage, Xã Một: people 9; places 9",
+        "     - max_shifts: shifts 2; places 1",
+    ]
+    assert "9 người; 9 trường hợp" in way_out_lines([way], "vi")[2]
+    assert len(way.as_dict()["give_up"]) == 11
+
+
 def test_totals_end_with_the_total(week: Problem) -> None:
     """Costs by rule, by level, and their sum."""
     score = check(week, ROSTER)

@@ -12,6 +12,11 @@ In the order of the data: a `Problem` is read from files or made in Python, `sol
 
 from __future__ import annotations
 
+from shiftplan.starting import starting as _starting
+
+_starting()
+
+# ruff: noqa: E402
 from shiftplan.advice import Advice as Advice
 from shiftplan.advice import advise as advise
 from shiftplan.anonymous import Anonymous as Anonymous

@@ -25,6 +25,10 @@ class ConflictMember:
     """The same in English, for people."""
     sentence_vi: str = field(default="", compare=False)
     """The same in Vietnamese."""
+    center: str = field(default="", compare=False)
+    """Name of the center of the shift it concerns; empty when there is none."""
+    unit: str = field(default="", compare=False)
+    """What an amount of it counts, such as people or shifts."""
 
     def say(self, lang: Lang) -> str:
         """The member as a sentence."""
@@ -47,8 +51,8 @@ class WayOut:
     """What is given up: there is a roster that keeps everything else."""
     amounts: tuple[int, ...]
     """By how much each is broken then, in the unit of its rule as the model counts it; the least
-    possible in sum. Of a run of days that is too short the checker may count more: the model does
-    not miss the days after its end that are worked again."""
+    possible in sum where the way out is minimal. Of a run of days that is too short the checker may
+    count more: the model does not miss the days after its end that are worked again."""
     price: int
     """What people give up, as `shiftplan.conflict.prices` ranks it."""
     minimal: bool = True

@@ -14,6 +14,7 @@ from typing import Any
 from shiftplan.attendance import Attendance, attendance_of
 from shiftplan.case import Case
 from shiftplan.check import Score
+from shiftplan.conflict.tally import MOST_MEMBERS, tally_lines
 from shiftplan.equity import CenterSeats, Equity, equity_of
 from shiftplan.fairness import Fairness, fairness_of
 from shiftplan.naming import Names
@@ -215,17 +216,23 @@ def conflict_lines(conflict: Sequence[ConflictMember], lang: Lang) -> list[str]:
 
 
 def way_out_lines(ways: Sequence[WayOut], lang: Lang) -> list[str]:
-    """What to give up, a numbered way after the other, a sentence for each member."""
+    """What to give up, a numbered way after the other.
+
+    Each member has a sentence, unless they are many: then they are told by rule and center.
+    """
     words = TEXTS[lang]
     lines = []
     for count, way in enumerate(ways, 1):
-        for place, member in enumerate(way.members[:_CONFLICTING]):
-            head = f"  {count}. " if place == 0 else "     "
-            joined = words["conflict: and give up"] if place else words["conflict: give up"]
-            lines.append(head + joined.format(f"{member.say(lang)} [{member.rule}]"))
-        if len(way.members) > _CONFLICTING:
-            more = number(len(way.members) - _CONFLICTING, lang)
-            lines.append("     " + words["more"].format(more))
+        if len(way.members) > MOST_MEMBERS:
+            first, *rest = tally_lines(way, lang)
+        else:
+            first, *rest = (
+                words["conflict: and give up" if place else "conflict: give up"].format(
+                    f"{member.say(lang)} [{member.rule}]"
+                )
+                for place, member in enumerate(way.members)
+            )
+        lines += [f"  {count}. {first}", *(f"     {line}" for line in rest)]
     return lines
 
 

@@ -122,6 +122,10 @@ class _Additions:
         rows.append(row)
 
     def _require(self, change: Need, index: int) -> None:
+        if change.minimum is None and change.target is None:
+            message = "a requirement changes its minimum, its target or both; neither is given"
+            self._lacking.append(Fault("missing_value", TABLE, "target", "", message, "", index))
+            return
         place = self._place.get(key_of(change))
         before = None if place is None else self._needs[place]
         target = change.target

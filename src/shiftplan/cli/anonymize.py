@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from shiftplan.anonymous import anonymize
-from shiftplan.cli.common import Language, Week, app, exit_codes, fail, make_folder, read
+from shiftplan.cli.common import Language, Week, app, exit_codes, fail, make_folder, place, read
 from shiftplan.cli.outputs import ROSTER
 from shiftplan.files import read_roster, write_roster, write_week
 from shiftplan.files.sheet import to_csv
@@ -26,7 +26,10 @@ from shiftplan.wording import number
 @app.command("anonymize")
 def anonymize_week(
     week: Week,
-    out: Annotated[Path, typer.Option(help="Folder for the week under made-up names.")],
+    out: Annotated[
+        Path,
+        typer.Option(parser=place, metavar="PATH", help="Folder for the week under made-up names."),
+    ],
     roster: Annotated[
         Path | None, typer.Option(help=f"Its roster, which becomes {ROSTER} in the folder.")
     ] = None,

@@ -19,6 +19,7 @@ from shiftplan.cli.common import (
     exit_codes,
     fail,
     make_folder,
+    place,
     read_roster_of,
     read_staffed,
 )
@@ -34,7 +35,12 @@ from shiftplan.wording import number
 def write_calendars(
     week: Week,
     roster: Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")],
-    out: Annotated[Path, typer.Option(help=f"Folder for {CALENDARS}/*.ics and {MESSAGES}/*.txt.")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            parser=place, metavar="PATH", help=f"Folder for {CALENDARS}/*.ics and {MESSAGES}/*.txt."
+        ),
+    ],
     before: Annotated[
         Path | None,
         typer.Option(
@@ -67,10 +73,10 @@ def write_calendars(
     """
     with exit_codes(lang):
         problem = read_staffed(week, lang)
-        planned = read_roster_of(problem, roster)
+        planned = read_roster_of(problem, roster, lang)
         if absent is not None or changes is not None:
             problem = problem.with_changes(*read_changes(problem, absent, changes))
-        told = None if before is None else read_roster_of(problem, before)
+        told = None if before is None else read_roster_of(problem, before, lang)
         make_folder(out / NOTES)
         written = write_handouts(problem, planned, out, before=told, revision=revision, lang=lang)
     print(handed_out(written, lang))

@@ -5,6 +5,7 @@ Arguments -> `Problem`, or a message on standard error and an exit code.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -22,16 +23,20 @@ import typer
 from rich.console import Console
 
 from shiftplan.cli.vietnamese import LANGUAGE, is_wanted, translate
-from shiftplan.errors import Fault, InputError, MissingExtraError, ModelError
+from shiftplan.errors import SHOWN, Fault, InputError, MissingExtraError, ModelError
 from shiftplan.files import read_problem, read_roster, workbook
 from shiftplan.options import MOST_SEED
 from shiftplan.problem import Problem
 from shiftplan.profile import with_recommended
 from shiftplan.roster import Roster
 from shiftplan.staffing import staff
+from shiftplan.starting import INTERRUPTED, started
 from shiftplan.texts import TEXTS, Lang
+from shiftplan.wording import number
 
-EXIT_OK, EXIT_INTERNAL, EXIT_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 130
+EXIT_OK, EXIT_INTERNAL, EXIT_INPUT, EXIT_INTERRUPTED = 0, 1, 2, INTERRUPTED
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""What the system says where a disk is full or broken."""
 
 
 def examples(*commands: str) -> str:
@@ -84,19 +89,42 @@ Language = Annotated[
 ]
 
 
+def place(text: str) -> Path:
+    """A place to write to; nothing at all would mean the folder that somebody happens to be in."""
+    if not text.strip():
+        raise typer.BadParameter("must not be empty")
+    return Path(text)
+
+
 def main() -> None:
     """Run the command."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal without Vietnamese letters is no error
             stream.reconfigure(errors="replace")
+    started()
     command = typer.main.get_command(app)
     if is_wanted(sys.argv[1:], os.environ):
         translate(command)
     try:
-        command()
+        try:
+            command()
+        finally:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        sys.exit(EXIT_INTERRUPTED)
     except Exception as error:
-        print(_unexpected(error), file=sys.stderr)
-        sys.exit(EXIT_INTERNAL)
+        if not _is_full(error):
+            print(_unexpected(error), file=sys.stderr)
+            sys.exit(EXIT_INTERNAL)
+        # Nothing more goes there, or Python would try once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        print(f"Standard output cannot be written: {error}", file=sys.stderr)
+        sys.exit(EXIT_INPUT)
+
+
+def _is_full(error: Exception) -> bool:
+    """Whether an error says that standard output cannot take more."""
+    return isinstance(error, OSError) and error.errno in _FULL and error.filename is None
 
 
 def _unexpected(error: Exception) -> str:
@@ -141,8 +169,10 @@ def exit_codes(lang: Lang) -> Iterator[None]:
     except InputError as error:
         count = len(error.faults)
         head = TEXTS[lang]["1 fault" if count == 1 else "faults"].format(count)
-        lines = [f"  {fault}" for fault in error.faults]
-        print(head, *lines, *getattr(error, "__notes__", ()), sep="\n", file=sys.stderr)
+        lines = [head, *(f"  {fault}" for fault in error.faults[:SHOWN])]
+        if count > SHOWN:
+            lines.append("  " + TEXTS[lang]["more"].format(number(count - SHOWN, lang)))
+        print(*lines, *getattr(error, "__notes__", ()), sep="\n", file=sys.stderr)
         raise typer.Exit(EXIT_INPUT) from None
     except MissingExtraError as error:
         raise fail(str(error)) from None
@@ -210,16 +240,28 @@ def print_json(content: Mapping[str, Any]) -> None:
     print(json.dumps(content, indent=1, ensure_ascii=False))
 
 
-def read_roster_of(problem: Problem, path: Path) -> Roster:
-    """Read a roster of a week; one that has no shift of the week is another week's."""
+def read_roster_of(problem: Problem, path: Path, lang: Lang) -> Roster:
+    """Read a roster of a week; one that has no shift of the week is another week's.
+
+    Where it has some ids that the week does not know, that is said on standard error.
+    """
     roster = read_roster(path)
-    if roster.people_in and roster.people_in.keys().isdisjoint(s.shift_id for s in problem.shifts):
+    shifts = {s.shift_id for s in problem.shifts}
+    if roster.people_in and roster.people_in.keys().isdisjoint(shifts):
         message = "the week has none of the shifts of this roster"
         remedy = "Maybe it was made for another week."
         first = next(iter(roster.people_in))
         raise InputError(
             [Fault("unknown_id", "roster", "shift_id", first, message, remedy, file=path.name)]
         )
+    people = {v.volunteer_id for v in problem.volunteers}
+    unknown = [
+        a for a in roster.assignments if a.shift_id not in shifts or a.volunteer_id not in people
+    ]
+    if unknown:
+        pair = f"{unknown[0].volunteer_id}, {unknown[0].shift_id}"
+        count = number(len(unknown), lang)
+        print(TEXTS[lang]["roster unknown"].format(path.name, count, pair), file=sys.stderr)
     return roster
 
 

@@ -43,7 +43,7 @@ def compare(
     with exit_codes(lang):
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         found = compare_rosters(
-            problem, read_roster_of(problem, before), read_roster_of(problem, after)
+            problem, read_roster_of(problem, before, lang), read_roster_of(problem, after, lang)
         )
     if as_json:
         print_json(found.as_dict())

@@ -103,7 +103,7 @@ def explain(
         seconds = time_limit or _SECONDS
         if roster is None:
             raise typer.Exit(_contradiction(problem, seconds, as_json, lang))
-        asked = read_roster_of(problem, roster)
+        asked = read_roster_of(problem, roster, lang)
         seats = _seats(problem, asked, seat, any_else=bool(why_not or why or advise))
         limits: dict[str, Any] = {"seconds": seconds, "seed": seed}
         people: dict[str, Answer] = {}

@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.cli.common import Language, app, exit_codes, make_folder, print_json, read
+from shiftplan.cli.common import Language, app, exit_codes, make_folder, place, print_json, read
 from shiftplan.display.console import make_console
 from shiftplan.display.ledger import ranked, show_ledger, show_suggestions
 from shiftplan.errors import InputError
@@ -72,7 +72,10 @@ def keep_ledger(
         int, typer.Option(min=1, help="Shifts with a mentor after which a level is suggested.")
     ] = 4,
     out: Annotated[
-        Path | None, typer.Option(help="Write the ledger here too; .csv for spreadsheets.")
+        Path | None,
+        typer.Option(
+            parser=place, metavar="PATH", help="Write the ledger here too; .csv for spreadsheets."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print figures as JSON.")] = False,
     most: Annotated[int, typer.Option(min=0, help="People shown.")] = 20,

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.cli.common import Language, app, exit_codes, fail, make_folder, read
+from shiftplan.cli.common import Language, app, exit_codes, fail, make_folder, place, read
 from shiftplan.files import read_ledger, read_roster, write_problem
 from shiftplan.files.days_csv import DAYS, read_days
 from shiftplan.files.text import read_text, write_texts
@@ -35,7 +35,11 @@ def roll_week(
     monday: Annotated[dt.datetime, typer.Option(formats=_DATE, help="First date of the new week.")],
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder for the new week; beside the last one if not given."),
+        typer.Option(
+            parser=place,
+            metavar="PATH",
+            help="Folder for the new week; beside the last one if not given.",
+        ),
     ] = None,
     roster: Annotated[
         Path | None, typer.Option(help="The last week's roster: carries history on.")

@@ -33,6 +33,7 @@ from shiftplan.cli.common import (
     exit_codes,
     interrupts,
     make_folder,
+    place,
     print_json,
     read_staffed,
     unwritable,
@@ -72,7 +73,11 @@ def plan(
     week: Week,
     out: Annotated[
         Path,
-        typer.Option(help=f"Folder for {ROSTER}, {RESULT}, {VIEWS}; made if missing."),
+        typer.Option(
+            parser=place,
+            metavar="PATH",
+            help=f"Folder for {ROSTER}, {RESULT}, {VIEWS}; made if missing.",
+        ),
     ],
     time_limit: Annotated[
         float,

@@ -32,6 +32,7 @@ from shiftplan.cli.common import (
     fail,
     interrupts,
     make_folder,
+    place,
     read_roster_of,
     read_staffed,
     unwritable,
@@ -41,6 +42,7 @@ from shiftplan.cli.outputs import (
     RESERVES,
     RESULT,
     ROSTER,
+    VIEWS,
     WORKBOOK,
     clear_views,
     write_views,
@@ -67,8 +69,9 @@ def repair_roster(
     out: Annotated[
         Path,
         typer.Option(
-            help=f"Folder for {ROSTER}, {CHANGES}, {RESULT}, {RESERVES} and {WORKBOOK}; made if "
-            "missing."
+            parser=place,
+            metavar="PATH",
+            help=f"Folder for {ROSTER}, {CHANGES}, {RESULT}, {VIEWS}; made if missing.",
         ),
     ],
     absent: Annotated[
@@ -125,7 +128,7 @@ def repair_roster(
         if absent is None and changes is None:
             raise fail("Nothing is different: give --absent, --changes or both.")
         problem = read_staffed(week, lang, anew=staff, recommended=recommended, out=out)
-        published = read_roster_of(problem, roster)
+        published = read_roster_of(problem, roster, lang)
         given = read_changes(problem, absent, changes)
         bound = None if result is None else _bound(problem, result, lang)
         files = [out / name for name in (ROSTER, CHANGES, RESULT, RESERVES, WORKBOOK, REPORT)]

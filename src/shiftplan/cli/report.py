@@ -22,6 +22,7 @@ from shiftplan.cli.common import (
     exit_codes,
     fail,
     make_folder,
+    place,
     read_roster_of,
     read_staffed,
 )
@@ -34,7 +35,10 @@ from shiftplan.texts import TEXTS
 def report(
     week: Week,
     roster: Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")],
-    out: Annotated[Path, typer.Option(help="The file to write, such as report.html.")],
+    out: Annotated[
+        Path,
+        typer.Option(parser=place, metavar="PATH", help="The file to write, such as report.html."),
+    ],
     result: Annotated[
         Path | None,
         typer.Option(help="The result.json beside the roster: tells how much better is possible."),
@@ -54,7 +58,7 @@ def report(
         if not can_write():
             raise fail(MISSING)
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
-        shown = read_roster_of(problem, roster)
+        shown = read_roster_of(problem, roster, lang)
         make_folder(out)
         proven = None
         if result is not None:

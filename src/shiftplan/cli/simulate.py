@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from shiftplan.cli.common import Language, Seed, Week, app, exit_codes, make_folder, read
+from shiftplan.cli.common import Language, Seed, Week, app, exit_codes, make_folder, place, read
 from shiftplan.display.citizens import show_comparison, show_experience
 from shiftplan.files import read_roster
 from shiftplan.files.text import write_texts
@@ -39,7 +39,9 @@ def _minutes_or_never(value: str | float) -> float:
 def simulate_roster(
     week: Week,
     roster: Roster,
-    out: Annotated[Path | None, typer.Option(help="JSON file for all figures.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(parser=place, metavar="PATH", help="JSON file for all figures.")
+    ] = None,
     against: Annotated[
         Path | None, typer.Option(help="An earlier roster to compare with, on the same citizens.")
     ] = None,

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.cli.common import Language, Week, app, exit_codes, make_folder, read
+from shiftplan.cli.common import Language, Week, app, exit_codes, make_folder, place, read
 from shiftplan.display.citizens import show_staffing
 from shiftplan.display.console import make_console
 from shiftplan.files import write_requirements
@@ -22,7 +22,9 @@ from shiftplan.staffing import staff
 @app.command("staff")
 def staff_week(
     week: Week,
-    out: Annotated[Path, typer.Option(help="CSV file for the requirements.")],
+    out: Annotated[
+        Path, typer.Option(parser=place, metavar="PATH", help="CSV file for the requirements.")
+    ],
     lang: Language = "en",
 ) -> None:
     """Turn the forecast of citizens into requirements, and say why."""

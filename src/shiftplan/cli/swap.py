@@ -59,7 +59,7 @@ def swap_shifts(
         if second is not None and with_chains:
             raise fail("--chains looks for trades of three; leave out one of the two assignments.")
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
-        judged = read_roster_of(problem, roster)
+        judged = read_roster_of(problem, roster, lang)
         giver = read_pair(problem, first, judged)
         if second is None:
             _show_partners(problem, judged, giver, with_chains, as_json, most, lang)

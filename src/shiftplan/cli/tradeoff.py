@@ -27,6 +27,7 @@ from shiftplan.cli.common import (
     fail,
     interrupts,
     make_folder,
+    place,
     read_staffed,
     unwritable,
 )
@@ -51,7 +52,11 @@ def trade_off(
     week: Week,
     out: Annotated[
         Path,
-        typer.Option(help=f"Folder for {TABLE}, {PICTURE} and the rosters; made if missing."),
+        typer.Option(
+            parser=place,
+            metavar="PATH",
+            help=f"Folder for {TABLE}, {PICTURE} and the rosters; made if missing.",
+        ),
     ],
     time_limit: Annotated[float, typer.Option(help="Seconds for all points together.")] = 300.0,
     workers: Workers = None,

@@ -44,7 +44,7 @@ class Holding:
     def __init__(
         self, grounds: Grounds, deadline: Deadline, cancelled: Callable[[], bool] = lambda: False
     ) -> None:
-        self.grounds, self._deadline, self._cancelled = grounds, deadline, cancelled
+        self.grounds, self.deadline, self._cancelled = grounds, deadline, cancelled
         program = grounds.program
         self._matrix = program.matrix
         self._pairs = program.num_pairs
@@ -231,7 +231,7 @@ class Holding:
         return np.asarray(self._definition_of[columns])
 
     def _left(self) -> float:
-        left = self._deadline.left()
+        left = self.deadline.left()
         if left <= 0 or self._cancelled():
             raise OutOfTimeError
         return left

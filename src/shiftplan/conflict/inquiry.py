@@ -22,7 +22,7 @@ class Inquiry:
 
     def __init__(self, problem: Problem, limits: Limits) -> None:
         deadline = Deadline(limits.seconds)
-        self._search = Search(problem, deadline, lambda: limits.cancelled)
+        self._search = Search(problem, deadline, limits)
         self._sentences = Sentences(problem)
         self._found: Contradiction | Correction | None = None
 

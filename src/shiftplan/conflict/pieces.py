@@ -36,8 +36,10 @@ def slack_columns(loose: Array) -> sparse.csr_array:
     )
 
 
-def loose_program(matrix: sparse.csr_array, row_upper: Array, upper: Array) -> Program:
-    """A program in which nothing costs."""
+def loose_program(
+    matrix: sparse.csr_array, row_upper: Array, upper: Array, num_pairs: int | None = None
+) -> Program:
+    """A program in which nothing costs; all columns are decisions unless their number is given."""
     return Program(
         matrix=matrix,
         row_upper=row_upper,
@@ -46,5 +48,5 @@ def loose_program(matrix: sparse.csr_array, row_upper: Array, upper: Array) -> P
         level_cost={},
         offset=0.0,
         level_offset={},
-        num_pairs=len(upper),
+        num_pairs=len(upper) if num_pairs is None else num_pairs,
     )

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import highspy
@@ -13,18 +14,23 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.arrays import Arrays
+from shiftplan.conflict.elastic import least_broken
 from shiftplan.conflict.grounds import Grounds, Member, Scope, lay_out
 from shiftplan.conflict.holding import Holding, OutOfTimeError
 from shiftplan.conflict.prices import NEVER, price
-from shiftplan.conflict.shrinking import least_broken, narrow, shrink
+from shiftplan.conflict.shrinking import narrow, shrink
 from shiftplan.engines.highs import load
-from shiftplan.engines.task import Deadline
+from shiftplan.engines.task import Deadline, Limits
 from shiftplan.model import Program
 from shiftplan.problem import Problem
 
 Array = np.ndarray[Any, Any]
 _MANY = 8
 """Conflicts beyond which the cheapest way out of all of them is not sought."""
+_EXACT_SHARE = 0.25
+"""Part of the time in which the first way out has to be the cheapest of all."""
+_ENGINES_SHARE, _ENGINES_SECONDS = 0.4, 4.0
+"""Part of the time, and most of it, in which engines look for one that is only cheap."""
 
 
 class Contradiction(NamedTuple):
@@ -52,13 +58,11 @@ class Correction(NamedTuple):
 class Search:
     """Looks for contradictions; what it learnt of one helps with the next."""
 
-    def __init__(
-        self, problem: Problem, deadline: Deadline, cancelled: Callable[[], bool] = lambda: False
-    ) -> None:
+    def __init__(self, problem: Problem, deadline: Deadline, limits: Limits | None = None) -> None:
         self.problem = problem
         self.arrays = Arrays(problem)
         self.rules = problem.active_rules
-        self._deadline, self._cancelled = deadline, cancelled
+        self._deadline, self._limits = deadline, limits or Limits()
         self._scopes: list[Scope] = []
         self._forbidding = {
             number
@@ -70,7 +74,7 @@ class Search:
 
     def _lay_out(self) -> None:
         self.grounds: Grounds = lay_out(self.arrays, self._scopes)
-        self._holding = Holding(self.grounds, self._deadline, self._cancelled)
+        self._holding = Holding(self.grounds, self._deadline, lambda: self._limits.cancelled)
         self._number = {member: i for i, member in enumerate(self.grounds.members)}
 
     def _numbers(self, members: Collection[Member]) -> Array:
@@ -147,26 +151,41 @@ class Search:
 
         A set must hit every conflict known. The cheapest one is tried: either all others hold
         without it, or they name another conflict that must be hit too. Where there are very many
-        conflicts, one set is found that is cheap, but not proven to be the cheapest.
+        conflicts, or they take long, one set is found that is cheap, but not proven to be the
+        cheapest.
         """
         conflicts = [first.members]
         taken: list[tuple[Member, ...]] = []
-        while (chosen := _cheapest(conflicts, taken, self._price)) is not None:
-            found = self.conflict(chosen)
-            if isinstance(found, Contradiction):
-                conflicts.append(found.members)
-                if len(conflicts) > _MANY and not taken:
-                    yield self._cheap_correction()
-                    return
-            else:
-                taken.append(found.members)
-                yield found
+        whole = self._deadline
+        self._until(Deadline(whole.left() * _EXACT_SHARE))
+        try:
+            while (chosen := _cheapest(conflicts, taken, self._price)) is not None:
+                found = self.conflict(chosen)
+                if isinstance(found, Contradiction):
+                    conflicts.append(found.members)
+                    if len(conflicts) > _MANY and not taken:
+                        raise OutOfTimeError
+                else:
+                    self._until(whole)
+                    taken.append(found.members)
+                    yield found
+        except OutOfTimeError:
+            if taken:
+                raise
+            self._until(whole)
+            yield self._cheap_correction()
+
+    def _until(self, deadline: Deadline) -> None:
+        """Answer until another deadline."""
+        self._deadline = self._holding.deadline = deadline
 
     def _cheap_correction(self) -> Correction:
         prices = [self._price(member) for member in self.grounds.members]
         never = np.array([i for i, p in enumerate(prices) if p is None], dtype=np.int64)
         cost = np.array([float(p or 0) for p in prices])
-        broken, works = least_broken(self._holding, never, cost)
+        seconds = min(_ENGINES_SECONDS, self._deadline.left() * _ENGINES_SHARE)
+        limits = replace(self._limits, seconds=seconds)
+        broken, works = least_broken(self._holding, never, cost, limits)
         return self._correction(broken, works, minimal=False)
 
     def _price(self, member: Member) -> int | None:

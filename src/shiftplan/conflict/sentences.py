@@ -26,13 +26,14 @@ class Sentences:
         """The member with its ids and sentences."""
         problem, rule = self._problem, self._rules[member.rule]
         who = problem.volunteers[member.who].volunteer_id if member.who >= 0 else ""
-        where = ""
+        where = center = ""
         if member.where >= 0 and member.place == "shift":
-            where = problem.shifts[member.where].shift_id
+            shift = problem.shifts[member.where]
+            where, center = shift.shift_id, self._names["en"].center(shift.center_id)
         elif member.where >= 0 and member.place == "day":
             where = problem.horizon.dates[member.where].isoformat()
         english, vietnamese = (self._say(member, rule, lang) for lang in ("en", "vi"))
-        return ConflictMember(rule.rule, who, where, english, vietnamese)
+        return ConflictMember(rule.rule, who, where, english, vietnamese, center, rule.unit)
 
     def pair(self, kind: str, who: int, where: int) -> ConflictMember:
         """A rule of a kind with regard to a person and a shift, told by their indexes."""

@@ -12,8 +12,6 @@ import numpy as np
 from shiftplan.conflict.holding import Holding, NothingHoldsError, OutOfTimeError
 
 Array = np.ndarray[Any, Any]
-_TURNS = 4
-"""Rosters from which a cheap set of members to give up is taken."""
 
 
 def narrow(holding: Holding, start: Array, given_up: Array) -> tuple[Array | None, Array]:
@@ -51,42 +49,6 @@ def narrow(holding: Holding, start: Array, given_up: Array) -> tuple[Array | Non
         if not len(new):
             raise OutOfTimeError  # a solver's answer that its own rows refuse
         kept = np.union1d(kept, new)
-
-
-def least_broken(holding: Holding, never: Array, prices: Array) -> tuple[Array, Array]:
-    """Members to give up so that all others hold, and the works; cheap, but perhaps not cheapest.
-
-    Every roster tells members that it breaks; those that stand known are broken as cheaply as
-    possible in the next one. The cheapest set of a few turns is taken.
-
-    Parameters
-    ----------
-    holding
-        What answers.
-    never
-        Numbers of the members that cannot be given up.
-    prices
-        Price of a unit of each member, float of shape (members,).
-    """
-    none = np.zeros(0, dtype=np.int64)
-    works = np.zeros(holding.grounds.program.num_pairs)
-    known, found = none, holding.broken(works, none, none)
-    best = found, works
-    for _ in range(_TURNS):
-        if not len(np.setdiff1d(found, known)):
-            break
-        known = np.union1d(known, found)
-        kept, loose = np.intersect1d(known, never), np.setdiff1d(known, never)
-        try:
-            works = holding.works(kept, loose, least=True, prices=prices)
-            found = holding.broken(works, kept, loose)
-        except OutOfTimeError:
-            break
-        if not np.isin(found, never).any() and prices[found].sum() < prices[best[0]].sum():
-            best = found, works
-    if np.isin(best[0], never).any():
-        raise OutOfTimeError
-    return best
 
 
 def shrink(holding: Holding, members: Array) -> tuple[Array, bool]:

@@ -81,15 +81,15 @@ def places(known: Known) -> Iterator[Fault]:
     names = sorted({r.rule for r in known.problem.rules} & _OF_DISTANCE)
     if not names:
         return
-    rules = " and ".join(names)
+    rules = " and ".join(names) + (" is on" if len(names) == 1 else " are on")
     for i, center in enumerate(known.problem.centers):
         for column in ("lat", "lon"):
             if getattr(center, column) is None:
-                message = f"center {center.center_id} needs coordinates: {rules} is on"
+                message = f"center {center.center_id} needs coordinates: {rules}"
                 yield fault("missing_coordinates", "centers", i, column, "", message)
     for i, volunteer in enumerate(known.problem.volunteers):
         if volunteer.home_center_id is None and not volunteer.mobile:
-            message = f"volunteer {volunteer.volunteer_id} needs a home center: {rules} is on"
+            message = f"volunteer {volunteer.volunteer_id} needs a home center: {rules}"
             yield fault("missing_home", "volunteers", i, "home_center_id", "", message)
 
 

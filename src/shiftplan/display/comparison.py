@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from shiftplan.comparison import Comparison
-from shiftplan.display.console import make_table, print_items, print_more
+from shiftplan.display.console import make_table, print_indented, print_items, print_more
 from shiftplan.display.costs import show_changes, show_cost_changes
 from shiftplan.naming import Names
 from shiftplan.problem import Problem
@@ -50,7 +50,7 @@ def _show_people(console: Console, names: Names, found: Comparison, most: int, l
             steps = f"{names.shift(old)} → {names.shift(new)}"
             parts.append(f"{words['shifts moved']}: {steps}")
         who = names.person(person.volunteer_id)
-        print_items(console, Text(f"- {who}. " + ". ".join(parts)))
+        print_indented(console, [f"- {who}. " + ". ".join(parts)])
     print_more(console, len(found.people) - most, lang)
 
 

@@ -5,15 +5,18 @@ Texts and tables -> a terminal or a pipe.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from rich.console import Console, RenderableType
-from rich.padding import Padding
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.wording import number
+
+_LEAD = re.compile(r"\s*(?:(?:[-+]|\d+\.)\s+)?")
+"""Blanks, and the sign of an item of a list."""
 
 
 def make_console(*, stderr: bool = False) -> Console:
@@ -41,10 +44,16 @@ def make_table(*columns: str, left: int = 1) -> Table:
 
 
 def print_indented(console: Console, lines: Iterable[str]) -> None:
-    """Print lines that begin with blanks; the rest of a long one begins as far right."""
+    """Print lines that begin with blanks; the rest of a long one begins as far right.
+
+    The rest of an item of a list, such as `- ` or `1. `, begins where its words begin.
+    """
     for line in lines:
-        text = line.lstrip()
-        print_items(console, Padding(Text(text), (0, 0, 0, len(line) - len(text))))
+        lead = _LEAD.match(line)
+        width = lead.end() if lead else 0
+        row = Table.grid(Column(width=width, no_wrap=True), Column(overflow="fold"))
+        row.add_row(Text(line[:width]), Text(line[width:]))
+        print_items(console, row)
 
 
 def print_more(console: Console, left: int, lang: Lang) -> None:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from shiftplan.costs import cost_parts
-from shiftplan.display.console import make_table, print_items, print_more
+from shiftplan.display.console import make_table, print_indented, print_items, print_more
 from shiftplan.problem import Problem
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.trades import Offers, Sentences, Suggestion, Trade
@@ -36,7 +36,7 @@ def show_suggestion(console: Console, found: Suggestion, most: int, lang: Lang) 
         for candidate in leaving[:most]:
             reason = reasons(candidate.broken, lang)
             sentence = found.exchange_sentence(candidate, lang)
-            print_items(console, Text(f"- {sentence} ({reason})"))
+            print_indented(console, [f"- {sentence} ({reason})"])
         print_more(console, len(leaving) - most, lang)
     _show_impossible(console, found, most, lang)
 
@@ -68,10 +68,10 @@ def _show_impossible(console: Console, found: Suggestion, most: int, lang: Lang)
     print_items(console, "", Text(words["others cannot"], style="bold"))
     for candidate in blocked[:most]:
         who = names.person(candidate.volunteer_id)
-        print_items(console, Text(f"- {who}: {reasons(candidate.broken, lang)}"))
+        print_indented(console, [f"- {who}: {reasons(candidate.broken, lang)}"])
     print_more(console, len(blocked) - most, lang)
     for rule, people in found.barred.items():
-        print_items(console, Text(f"- {why(rule, lang)}: {number(len(people), lang)}"))
+        print_indented(console, [f"- {why(rule, lang)}: {number(len(people), lang)}"])
 
 
 def show_trade(console: Console, trade: Trade, lang: Lang) -> None:

@@ -28,6 +28,8 @@ def seat_lines(
     least, empty = number(need.minimum, lang), number(found.empty, lang)
     place = names.shift(need.shift_id)
     head = words["seat head"].format(place, *counts, names.counted(need), least, empty)
+    if not found.empty:
+        return [head, words["seat full"]]
     if not found.people:
         return [head, words["seat nobody"]]
     parts = [

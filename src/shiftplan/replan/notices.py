@@ -17,6 +17,7 @@ Reason = Literal[
     "absent",
     "closed",
     "impossible",
+    "unknown",
     "moved",
     "freed",
     "replaces",
@@ -38,10 +39,11 @@ class Notice:
     added: bool
     """Whether the shift is new for the person; else it is taken away."""
     reason: Reason
-    """Why. Taken away: `absent`, `closed`, `impossible` (a rule forbids it by itself now), `moved`
-    (to the shifts in `others`), `freed` (others are enough, or no other roster holds). Added:
-    `replaces` (those in `others`), `needed` (more people are wanted), `offers` (the person is new,
-    or offered the time), `moves` (from the shifts in `others`), `fits` (others changed)."""
+    """Why. Taken away: `absent`, `closed`, `impossible` (a rule forbids it by itself now),
+    `unknown` (the week has no such person or shift), `moved` (to the shifts in `others`), `freed`
+    (others are enough, or no other roster holds). Added: `replaces` (those in `others`), `needed`
+    (more people are wanted), `offers` (the person is new, or offered the time), `moves` (from the
+    shifts in `others`), `fits` (others changed)."""
     others: tuple[str, ...] = ()
     """Ids of shifts or of people, as the reason says."""
 
@@ -71,6 +73,7 @@ def notices_of(
         The roster that was published, and the one that is valid now.
     """
     shifts = {s.shift_id: s for s in week.shifts}
+    people = {v.volunteer_id for v in week.volunteers}
     forbidden = {(p.volunteer_id, p.shift_id) for p in week.pins if p.state == "must_not"}
     wanted = {change.shift_id for change in changes if isinstance(change, Need)}
     offering = {change.volunteer.volunteer_id for change in changes if isinstance(change, Arrival)}
@@ -82,11 +85,13 @@ def notices_of(
         reason: Reason = "freed"
         shift = shifts.get(where)
         others: tuple[str, ...] = ()
-        if shift is None or (who, where) in forbidden:
+        if shift is None or who not in people:
+            reason = "unknown"
+        elif (who, where) in forbidden:
             reason = "impossible"
-            if shift is not None and closed(changes, shift):
+            if closed(changes, shift):
                 reason = "closed"
-            elif shift is not None and absent(changes, who, shift):
+            elif absent(changes, who, shift):
                 reason = "absent"
         elif who in came.shifts_of:
             reason, others = "moved", came.shifts_of[who]

@@ -79,6 +79,8 @@ EN = {
     "places": "places",
     "costs": "Costs",
     "rule": "Rule",
+    "roster unknown": "{}: assignments whose person or shift the week does not have, and which do "
+    "not count: {}; the first: {}.",
     "1 fault": "1 fault in the input:",
     "faults": "{} faults in the input:",
     "started": "Of the roster to start from, {} of {} assignments could be used.",
@@ -159,6 +161,8 @@ VI = {
     "places": "trường hợp",
     "costs": "Điểm phạt",
     "rule": "Quy định",
+    "roster unknown": "{}: số phân công không được tính vì tuần này không có người hoặc ca trực "
+    "đó: {}; phân công đầu tiên: {}.",
     "1 fault": "Dữ liệu đầu vào có 1 lỗi:",
     "faults": "Dữ liệu đầu vào có {} lỗi:",
     "started": "Dùng được {} trên {} phân công của lịch ban đầu.",

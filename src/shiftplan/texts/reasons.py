@@ -42,7 +42,11 @@ EN = {
     "conflict: ways out": "Ways out, what people would miss least first:",
     "conflict: give up": "Give up: {}",
     "conflict: and give up": "and: {}",
+    "conflict: give up many": "Give up in {} places, told by rule and center, the most first; the "
+    "JSON has each place:",
+    "conflict: tally": "{}: {} {}; {} {}",
     "seat head": "{}: {} of {} {} (minimum {}); seats empty: {}.",
+    "seat full": "It is full: nobody else is wanted there.",
     "seat nobody": "Nobody has what the seat asks for.",
     "seat qualified": "{} people have what the seat asks for.",
     "seat against": "{}: {}",
@@ -120,7 +124,11 @@ VI = {
     "conflict: ways out": "Các cách gỡ, cách ít thiệt nhất trước:",
     "conflict: give up": "Bỏ: {}",
     "conflict: and give up": "và: {}",
+    "conflict: give up many": "Bỏ trong {} trường hợp, gộp theo quy định và trung tâm, nhiều nhất "
+    "trước; JSON có từng trường hợp:",
+    "conflict: tally": "{0}: {2} {1}; {4} {3}",
     "seat head": "Ca {}: có {}/{} {} (tối thiểu {}); còn trống {} vị trí.",
+    "seat full": "Ca này đã đủ người, không cần thêm ai.",
     "seat nobody": "Không ai có điều kiện mà vị trí này yêu cầu.",
     "seat qualified": "{} người có điều kiện mà vị trí này yêu cầu.",
     "seat against": "{} người: {}",
