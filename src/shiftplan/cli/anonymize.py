@@ -14,7 +14,7 @@ import typer
 
 from shiftplan.anonymous import anonymize
 from shiftplan.cli.common import Language, Week, app, exit_codes, fail, make_folder, read
-from shiftplan.cli.plan import ROSTER
+from shiftplan.cli.outputs import ROSTER
 from shiftplan.files import read_roster, write_roster, write_week
 from shiftplan.files.sheet import to_csv
 from shiftplan.files.text import write_texts

@@ -8,9 +8,6 @@ other, 4 no roster was found in time, 130 ended by a second Ctrl-C.
 
 from __future__ import annotations
 
-import os
-import sys
-import tempfile
 import threading
 import time
 from functools import partial
@@ -30,26 +27,21 @@ from shiftplan.cli.common import (
     app,
     exit_codes,
     interrupts,
-    make_folder,
     read_staffed,
     unwritable,
 )
+from shiftplan.cli.outputs import REPORT, RESERVES, RESULT, ROSTER, make_place, write_outputs
 from shiftplan.display.console import make_console, show_progress
 from shiftplan.display.results import show_result
-from shiftplan.files import read_roster, write_reserves, write_roster
-from shiftplan.handouts import CALENDARS, MESSAGES, clear_handouts, write_handouts
+from shiftplan.files import read_roster
+from shiftplan.handouts import CALENDARS, MESSAGES
 from shiftplan.problem import Problem
-from shiftplan.report import can_write, write_report
-from shiftplan.reserves import reserves
-from shiftplan.result import Result, Status
+from shiftplan.result import Status
 from shiftplan.roster import Roster
 from shiftplan.solve import solve
-from shiftplan.texts import TEXTS, Lang
 
 EXIT_INFEASIBLE, EXIT_NO_ROSTER = 3, 4
 _LEAST_SECONDS = 0.05
-ROSTER, RESULT, RESERVES = "roster.csv", "result.json", "reserves.csv"
-REPORT = "report.html"
 
 
 @app.command()
@@ -99,7 +91,7 @@ def plan(
             raise typer.BadParameter("must be 0 to below 1", param_hint="--gap")
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         first = None if begin is None else read_roster(begin)
-        make_folder(out / ROSTER, out / RESULT, out / RESERVES, out / REPORT)
+        make_place(out)
         left = max(_LEAST_SECONDS, time_limit - (time.monotonic() - start))
         console = make_console(stderr=True)
         cancel = threading.Event()
@@ -107,10 +99,14 @@ def plan(
             run = partial(solve, problem, time_limit=left, workers=workers, seed=seed, gap=gap)
             result = run(on_progress=watch, cancel=cancel, start=first)
             try:
-                written = _write(problem, result, out, lang)
-                written += _write_reserves(problem, result, out, lang)
-                written += _write_report(problem, result, out, lang)
-                written += _hand_out(problem, result, out, lang)
+                written = write_outputs(
+                    problem,
+                    result,
+                    out,
+                    lang,
+                    beside={RESULT: result.to_json(lang) + "\n"},
+                    before=_told(problem),
+                )
             except OSError as error:
                 raise unwritable(error, out) from None
     show_result(problem, result, written, lang)
@@ -119,52 +115,7 @@ def plan(
     raise typer.Exit(EXIT_NO_ROSTER if result.roster is None else EXIT_OK)
 
 
-def _write(problem: Problem, result: Result, out: Path, lang: Lang) -> list[Path]:
-    """Put the result, and the roster if there is one, in place of earlier ones.
-
-    Both are complete before either is put in place, and no earlier roster, stand-by list or report
-    stays beside a result that is not its own.
-    """
-    with tempfile.TemporaryDirectory(dir=out, prefix=".shiftplan-") as name:
-        part = Path(name)
-        (part / RESULT).write_text(result.to_json(lang) + "\n", encoding="utf-8")
-        if result.roster is None:
-            (out / ROSTER).unlink(missing_ok=True)
-            files = [RESULT]
-        else:
-            write_roster(problem, result.roster, part / ROSTER)
-            files = [ROSTER, RESULT]
-        for file in files:
-            os.replace(part / file, out / file)
-    (out / RESERVES).unlink(missing_ok=True)
-    (out / REPORT).unlink(missing_ok=True)
-    return [out / file for file in files]
-
-
-def _write_reserves(problem: Problem, result: Result, out: Path, lang: Lang) -> list[Path]:
-    """Write whom to call when somebody does not come, once the roster is safe."""
-    if result.roster is None:
-        return []
-    write_reserves(problem, reserves(problem, result.roster, lang=lang), out / RESERVES)
-    return [out / RESERVES]
-
-
-def _write_report(problem: Problem, result: Result, out: Path, lang: Lang) -> list[Path]:
-    """Write the report, where the package that it needs is installed."""
-    if result.roster is None or not can_write():
-        return []
-    write_report(problem, result.roster, out / REPORT, result=result, lang=lang)
-    return [out / REPORT]
-
-
-def _hand_out(problem: Problem, result: Result, out: Path, lang: Lang) -> list[Path]:
-    """Write calendars and messages; where people were told a roster, what changed against it."""
-    if result.roster is None:
-        clear_handouts(out)
-        return []
+def _told(problem: Problem) -> Roster | None:
+    """What people were told by the week's own table; None when nothing was."""
     told = Roster.of((p.shift_id, p.volunteer_id) for p in problem.published if p.told)
-    before = told if len(told) else None
-    written = write_handouts(problem, result.roster, out, before=before, lang=lang)
-    if out / CALENDARS not in written:
-        print(TEXTS[lang]["no calendars"], file=sys.stderr)
-    return list(written)
+    return told if len(told) else None

@@ -18,6 +18,7 @@ from shiftplan.files.text import file_fault, read_text
 NOTES = ".shiftplan.json"
 """File in the folder with the names of the files that were written, and what else is kept."""
 _FORM = 1
+_NO_FOLDER = "there is a file of this name"
 
 
 def read_notes(folder: Path) -> dict[str, Any]:
@@ -84,7 +85,7 @@ def _swap(place: Path, part: Path, old: Path, own: set[str]) -> None:
         os.replace(part, place)
         return
     if not place.is_dir():
-        raise NotADirectoryError(20, "there is a file of this name")
+        raise NotADirectoryError(20, _NO_FOLDER)
     os.rename(place, old)
     moved = []
     try:
@@ -106,6 +107,21 @@ def _remove(folder: Path, names: Iterable[str]) -> None:
         for name in names if folder.is_dir() else ():
             (folder / name).unlink(missing_ok=True)
         folder.rmdir()
+
+
+def check_folder(folder: Path) -> None:
+    """See that a folder can be replaced: nothing else has its name, and its notes can be read.
+
+    Raises
+    ------
+    InputError
+        It cannot be replaced.
+
+    """
+    place = folder.resolve()
+    if place.exists() and not place.is_dir():
+        raise file_fault("unreadable_file", folder, f"cannot be written: {_NO_FOLDER}")
+    read_notes(place)
 
 
 def clear_folder(folder: Path) -> None:

@@ -1,0 +1,97 @@
+"""What `plan` and `repair` write; no file of another roster stays beside a result.
+
+(Week, `Result`, folder) -> roster.csv, result.json, reserves.csv, report.html, calendars, messages.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from shiftplan.cli.common import make_folder
+from shiftplan.files import write_reserves
+from shiftplan.files.roster_csv import roster_to_csv
+from shiftplan.files.text import write_texts
+from shiftplan.handouts import CALENDARS, check_handouts, clear_handouts, write_handouts
+from shiftplan.problem import Problem
+from shiftplan.report import can_write, write_report
+from shiftplan.reserves import reserves
+from shiftplan.result import Result
+from shiftplan.roster import Roster
+from shiftplan.texts import TEXTS, Lang
+
+ROSTER, RESULT, RESERVES, REPORT = "roster.csv", "result.json", "reserves.csv", "report.html"
+CHANGES = "changes.csv"
+_ALL = (ROSTER, CHANGES, RESULT, RESERVES, REPORT)
+
+
+def make_place(out: Path) -> None:
+    """Make the folder, and see that all can be written before anybody waits.
+
+    Raises
+    ------
+    Exit
+        A file cannot be written.
+    InputError
+        Calendars or messages cannot be written, or their notes are broken.
+
+    """
+    make_folder(*(out / name for name in _ALL))
+    check_handouts(out)
+
+
+def write_outputs(
+    problem: Problem,
+    result: Result,
+    out: Path,
+    lang: Lang,
+    *,
+    beside: Mapping[str, str],
+    before: Roster | None,
+) -> list[Path]:
+    """Write everything about a result; without a roster, the result only.
+
+    Parameters
+    ----------
+    problem, result
+        The week, and what was found for it.
+    out
+        A folder that `make_place` has made.
+    lang
+        Language of what people read.
+    beside
+        Name -> text of `result.json` and of tables that belong to the roster.
+    before
+        What people were told; None when nothing was.
+
+    Returns
+    -------
+    The files and folders written.
+
+    Raises
+    ------
+    OSError, InputError
+        Something cannot be written; the first files are put in place together or not at all.
+
+    """
+    roster = result.roster
+    texts = dict(beside)
+    if roster is not None:
+        texts = {ROSTER: roster_to_csv(problem, roster), **texts}
+    write_texts({out / name: text for name, text in texts.items()})
+    for name in set(_ALL) - texts.keys():
+        (out / name).unlink(missing_ok=True)
+    written = [out / name for name in texts]
+    if roster is None:
+        clear_handouts(out)
+        return written
+    write_reserves(problem, reserves(problem, roster, lang=lang), out / RESERVES)
+    written.append(out / RESERVES)
+    if can_write():
+        write_report(problem, roster, out / REPORT, result=result, lang=lang)
+        written.append(out / REPORT)
+    handed = write_handouts(problem, roster, out, before=before, lang=lang)
+    if out / CALENDARS not in handed:
+        print(TEXTS[lang]["no calendars"], file=sys.stderr)
+    return [*written, *handed]
