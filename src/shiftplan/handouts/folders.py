@@ -89,7 +89,7 @@ def _swap(place: Path, part: Path, old: Path, own: set[str]) -> None:
     os.rename(place, old)
     moved = []
     try:
-        for entry in [entry for entry in old.iterdir() if entry.name not in own]:
+        for entry in [entry for entry in old.iterdir() if _is_of_others(entry, own)]:
             os.rename(entry, part / entry.name)
             moved.append(entry.name)
         os.rename(part, place)
@@ -99,6 +99,11 @@ def _swap(place: Path, part: Path, old: Path, own: set[str]) -> None:
         os.rename(old, place)
         raise
     _remove(old, own)
+
+
+def _is_of_others(entry: Path, own: set[str]) -> bool:
+    """Whether something in a folder was put there by others; the last run made no folders."""
+    return entry.name not in own or (entry.is_dir() and not entry.is_symlink())
 
 
 def _remove(folder: Path, names: Iterable[str]) -> None:
