@@ -239,6 +239,21 @@ def test_empty_problems_have_reports(tmp_path):
     assert content_of(problem, Roster()).map is None
 
 
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_weeks_that_ask_for_nobody_show_no_coverage(tmp_path, lang):
+    """A map and a heat map would say that all is filled; a sentence says that it is not known."""
+    problem, roster = hostile_week(requirements=[])
+
+    content = content_of(problem, roster, lang=lang)
+    text = written(tmp_path, problem, roster, lang=lang)
+
+    assert (content.map, content.grid, content.areas.is_telling) == (None, None, False)
+    assert TEXTS[lang]["report not asking"] in content.sentences
+    for part in ("map", "coverage", "areas"):
+        assert f'id="{part}"' not in text
+        assert f'href="#{part}"' not in text
+
+
 def test_unknown_ids_are_no_error(tmp_path):
     """What no problem knows is left out, as checks say it."""
     problem, roster = hostile_week()
