@@ -56,6 +56,9 @@ def write_folder(folder: Path, files: Mapping[str, bytes], notes: Mapping[str, A
     Files of the last run that are no longer written are gone afterwards; files that others put
     there stay.
 
+    A process that is killed while it writes leaves a hidden folder beside (`.part`, `.old`). Killed
+    in the moment of the swap, the files of others are in that one.
+
     Raises
     ------
     InputError
