@@ -130,3 +130,17 @@ def test_the_command_writes_week_roster_and_key(tmp_path: Path) -> None:
     assert check(made, roster).total == check(week(), parse("ana M\nbob M")).total
     assert (tmp_path / "key.csv").read_text(encoding="utf-8").count("\n") == 4
     assert CliRunner().invoke(app, [str(a) for a in arguments]).exit_code == 2
+
+
+@pytest.mark.parametrize("inside", ["key.csv", "volunteers.csv", "deep/key.csv"])
+def test_the_key_stays_out_of_the_folder_that_is_shown(tmp_path: Path, inside: str) -> None:
+    """Whoever sends the folder would send who is who with it; nothing is written."""
+    write_week(week(), tmp_path / "week")
+    out = tmp_path / "out"
+    arguments = [tmp_path / "week", "--out", out, "--key", out / inside]
+
+    done = CliRunner().invoke(app, ["anonymize", *map(str, arguments)])
+
+    assert done.exit_code == 2
+    assert "must lie outside" in done.stderr
+    assert not out.exists()

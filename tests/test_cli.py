@@ -375,13 +375,16 @@ def test_an_empty_place_to_write_to_is_refused(command: list[str]) -> None:
     assert "must not be empty" in done.stderr
 
 
-@pytest.mark.parametrize("blocked", ["out", "out/roster.csv", "out/reserves.csv"])
+@pytest.mark.parametrize(
+    "blocked", ["out", "out/roster.csv", "out/reserves.csv", "out/calendars", "out/messages"]
+)
 def test_a_place_that_cannot_be_written_is_told_before_the_search(
     blocked: str, week: Path, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody waits a minute to learn that."""
-    if blocked == "out":
-        out.touch()
+    if blocked in ("out", "out/calendars", "out/messages"):
+        (tmp_path / blocked).parent.mkdir(exist_ok=True)
+        (tmp_path / blocked).touch()
     else:
         (tmp_path / blocked).mkdir(parents=True)
     monkeypatch.setattr(planning, "solve", lambda *_, **__: pytest.fail("it searched"))
@@ -390,6 +393,20 @@ def test_a_place_that_cannot_be_written_is_told_before_the_search(
 
     assert done.exit_code == 2
     assert "cannot be written" in done.stderr
+
+
+def test_broken_notes_of_calendars_are_told_before_the_search(
+    week: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Calendars cannot go on counting then; nobody plans for an hour to learn that."""
+    (out / "calendars").mkdir(parents=True)
+    (out / "calendars" / ".shiftplan.json").write_text("{", encoding="utf-8")
+    monkeypatch.setattr(planning, "solve", lambda *_, **__: pytest.fail("it searched"))
+
+    done = run("plan", week, "--out", out)
+
+    assert done.exit_code == 2
+    assert "notes of the last run" in done.stderr
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])
@@ -476,7 +493,7 @@ def test_files_are_put_in_place_whole(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device", "roster.csv")
 
-    monkeypatch.setattr(planning.os, "replace", fail)
+    monkeypatch.setattr(os, "replace", fail)
 
     done = run("plan", week, "--out", stale)
 
@@ -499,7 +516,7 @@ def test_the_first_interrupt_asks_and_the_second_ends(
 ) -> None:
     """One sets the search's event; two end the process; afterwards Ctrl-C is as before."""
     ended: list[int] = []
-    monkeypatch.setattr(planning.os, "_exit", ended.append)
+    monkeypatch.setattr(os, "_exit", ended.append)
     before = signal.getsignal(signal.SIGINT)
     cancel = threading.Event()
 

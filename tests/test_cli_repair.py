@@ -12,7 +12,7 @@ from towns import town
 from typer.testing import CliRunner
 
 import shiftplan.cli as cli
-from shiftplan import check, read_roster, solve, write_roster, write_week
+from shiftplan import check, read_roster, solve, write_handouts, write_roster, write_week
 from shiftplan.records import Pin
 
 RUNNER = CliRunner()
@@ -66,6 +66,26 @@ def test_repair_writes_roster_changes_result_and_reserves(folder: Path, lang: st
     assert content["total"]["bound"] is None
     assert {"status", "stopped_by", "seconds", "levels", "version", "repair"} <= set(content)
     assert (out / "reserves.csv").exists()
+
+
+def test_repair_hands_out_what_changed_and_leaves_no_report_of_before(folder: Path):
+    """Into the folder of the plan: the absent person's shift is cancelled under a higher number."""
+    out = folder / "out"
+    write_handouts(PROBLEM, ROSTER, out)
+    (out / "report.html").write_text("of the roster before", encoding="utf-8")
+
+    done = run(*given(folder, "--workers", 1))
+
+    assert done.exit_code == 0, done.output
+    text = (out / "calendars" / f"{WHO}.ics").read_text(encoding="utf-8")
+    assert text.count("STATUS:CANCELLED") == text.count("SEQUENCE:1")
+    assert text.count("STATUS:CANCELLED") == len(ROSTER.shifts_of[WHO])
+    changed = {
+        c.assignment.volunteer_id for c in ROSTER.changes_to(read_roster(out / "roster.csv"))
+    }
+    told = {p.stem for p in (out / "messages").glob("*.txt") if not p.stem.startswith("center-")}
+    assert told == changed
+    assert "<!DOCTYPE html>" in (out / "report.html").read_text(encoding="utf-8")
 
 
 def test_the_bound_of_the_plan_still_holds(folder: Path):

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 import shiftplan.cli as cli
 from shiftplan import write_roster, write_week
-from shiftplan.cli import plan as planning
+from shiftplan.cli import outputs
 from shiftplan.cli import report as reporting
 from shiftplan.texts import TEXTS
 
@@ -76,7 +76,7 @@ def test_plan_writes_the_report_where_it_can(week, monkeypatch, installed):
     out = week / "out"
     out.mkdir()
     (out / "report.html").write_text("of an earlier roster", encoding="utf-8")
-    monkeypatch.setattr(planning, "can_write", lambda: installed)
+    monkeypatch.setattr(outputs, "can_write", lambda: installed)
 
     options = ["--out", str(out), "--time-limit", "20", "--workers", "1"]
     done = RUNNER.invoke(cli.app, ["plan", str(week / "week"), *options])

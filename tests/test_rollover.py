@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from shiftplan import (
     Center,
     Day,
     Demand,
+    Horizon,
     InputError,
     Ledger,
     Pin,
@@ -36,6 +38,7 @@ from shiftplan import (
 from shiftplan.cli import app
 from shiftplan.rules.days import MaxConsecutiveDays
 
+DATE = r"\d{4}-\d\d-\d\d"
 NEXT = MONDAY + dt.timedelta(7)
 WORKED = parse("ana M . . M M M M\nbob . M . . . . .")
 
@@ -128,6 +131,22 @@ def test_after_a_holiday_the_weekday_comes_back() -> None:
     assert len({s.shift_id for s in made.problem.shifts}) == 6
 
 
+def test_a_holiday_at_the_weekend_opens_no_weekend_after_it() -> None:
+    """Saturday and Sunday were closed: whether people work then is asked, unless hours tell it."""
+    last = office(dict.fromkeys(range(5), "M"))
+    feast = {MONDAY + dt.timedelta(d): "Tết" for d in (5, 6)}
+    hours = Day(weekdays=("sat",), state="open", start="07:00", end="12:00")
+    named = Day(date=NEXT + dt.timedelta(6), state="open")
+
+    plain = new_week(last, NEXT, Workdays(holidays=feast))
+    told = new_week(last, NEXT, Workdays([hours, named], holidays=feast))
+
+    assert dates(plain.problem) == ["Mon", "Tue", "Wed", "Thu", "Fri"]
+    assert plain.unknown == (NEXT + dt.timedelta(5), NEXT + dt.timedelta(6))
+    assert dates(told.problem)[5:] == ["Sat", "Sun"]
+    assert told.unknown == ()
+
+
 def test_a_make_up_saturday_works_like_the_weekday_asked_for() -> None:
     """Without one it works like the nearest day before it, Friday."""
     saturday = NEXT + dt.timedelta(5)
@@ -191,6 +210,21 @@ def test_a_date_that_does_not_fit_is_a_fault(day: dt.date) -> None:
     """Same weekday, and after the last week."""
     with pytest.raises(InputError, match="the week begins"):
         new_week(office(), day)
+
+
+@pytest.mark.parametrize("days", [7, 31])
+@pytest.mark.parametrize("wanted", [-40, -7, 0, 3, 7, 9, 24, 31, 35])
+def test_dates_proposed_instead_fit(days: int, wanted: int) -> None:
+    """Whatever was asked for: both dates that a fault proposes are accepted, for months too."""
+    last = office().model_copy(update={"horizon": Horizon(start=MONDAY, days=days)})
+    try:
+        new_week(last, MONDAY + dt.timedelta(wanted))
+    except InputError as error:
+        found = [dt.date.fromisoformat(d) for d in re.findall(DATE, error.faults[0].remedy)]
+
+        assert len(found) == 2
+        for day in found:
+            new_week(last, day)
 
 
 def test_history_is_carried_with_streaks() -> None:
@@ -296,6 +330,20 @@ def test_the_command_writes_the_next_week_and_tells_what_is_closed(folder: Path)
     assert (folder / f"week-{NEXT}" / "days.csv").exists()
     assert run(folder)[0] == 2
     assert run(folder, "--replace")[0] == 0
+
+
+def test_the_command_tells_weekends_that_it_does_not_know(folder: Path) -> None:
+    """The last Sunday was closed; it says what to do."""
+    rows = f"date,state\n{MONDAY + dt.timedelta(6)},closed\n"
+    (folder / "closed.csv").write_text(rows, encoding="utf-8")
+    last = office(dict.fromkeys(range(5), "M"))
+    write_week(last, folder / "week")
+
+    code, text = run(folder, "--days", folder / "closed.csv", "--out", folder / "next")
+
+    assert code == 0, text
+    assert "No shifts on Sun 20 Dec" in text
+    assert "--open" in text
 
 
 def test_the_command_opens_and_closes_dates(folder: Path) -> None:

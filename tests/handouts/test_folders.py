@@ -81,6 +81,23 @@ def test_a_run_that_fails_leaves_everything_as_it_was(
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
 
 
+def test_a_folder_of_others_under_the_name_of_a_file_is_kept(tmp_path: Path) -> None:
+    """It is moved along when the file is no longer written; else the fault says what is wrong."""
+    place = tmp_path / "out"
+    write_folder(place, {"a.txt": b"1"}, {})
+    (place / "a.txt").unlink()
+    (place / "a.txt").mkdir()
+    (place / "a.txt" / "mine.txt").write_text("keep")
+
+    with pytest.raises(InputError, match="cannot be written"):
+        write_folder(place, {"a.txt": b"2"}, {})
+    write_folder(place, {"b.txt": b"2"}, {})
+
+    assert names(place) == {"a.txt", "b.txt"}
+    assert (place / "a.txt" / "mine.txt").read_text() == "keep"
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
 def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
     """What it leads to is replaced."""
     (tmp_path / "there").mkdir()

@@ -88,6 +88,17 @@ def test_hostile_names_are_shown_as_they_are(page):
     assert set(HOSTILE[:2]) <= set(texts(page, "#centers-table .team bdi"))
 
 
+def test_rosters_are_shown_where_there_is_no_heat_map(browser, tmp_path):
+    """A week that asks for nobody: the script finds no heat map, and goes on."""
+    problem, roster = hostile_week(requirements=[])
+    write_report(problem, roster, tmp_path / "report.html", lang="vi")
+
+    browser.get((tmp_path / "report.html").as_uri())
+
+    assert sorted(people(browser)) == sorted(NAMES)
+    assert browser.get_log("browser") == []
+
+
 def test_search_knows_no_tones(page):
     """Typing without marks finds names with them; several words must all fit."""
     put(page, "#people-search", "do anh")

@@ -183,7 +183,7 @@ def test_results_are_read_back(tmp_path):
     file = tmp_path / "result.json"
     file.write_text(result.to_json(), encoding="utf-8")
 
-    assert read_outcome(file, roster, score) == result
+    assert read_outcome(file, problem, roster, score) == result
 
 
 @pytest.mark.parametrize("text", ["{}", "[]", "no json", '{"status": "FINE"}', "9" * 5000])
@@ -194,7 +194,22 @@ def test_what_is_no_result_is_refused(tmp_path, text):
     file.write_text(text, encoding="utf-8")
 
     with pytest.raises(InputError, match=r"result\.json"):
-        read_outcome(file, roster, check(problem, roster))
+        read_outcome(file, problem, roster, check(problem, roster))
+
+
+def test_a_result_about_another_week_is_refused(tmp_path):
+    """Its roster may cost the same by chance; its bound says nothing of this week."""
+    problem, roster = hostile_week()
+    score = check(problem, roster)
+    cost = Cost(score.total, score.total)
+    other = Result(Status.OPTIMAL, None, roster, score, cost, {}, seconds=2, digest="other")
+    file = tmp_path / "result.json"
+    file.write_text(other.to_json(), encoding="utf-8")
+
+    with pytest.raises(InputError, match="another week"):
+        read_outcome(file, problem, roster, score)
+    with pytest.raises(InputError, match="another week"):
+        content_of(problem, roster, result=other)
 
 
 def test_a_result_about_another_roster_is_refused(tmp_path):
@@ -222,6 +237,21 @@ def test_empty_problems_have_reports(tmp_path):
 
     assert '<svg class="map"' not in text
     assert content_of(problem, Roster()).map is None
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_weeks_that_ask_for_nobody_show_no_coverage(tmp_path, lang):
+    """A map and a heat map would say that all is filled; a sentence says that it is not known."""
+    problem, roster = hostile_week(requirements=[])
+
+    content = content_of(problem, roster, lang=lang)
+    text = written(tmp_path, problem, roster, lang=lang)
+
+    assert (content.map, content.grid, content.areas.is_telling) == (None, None, False)
+    assert TEXTS[lang]["report not asking"] in content.sentences
+    for part in ("map", "coverage", "areas"):
+        assert f'id="{part}"' not in text
+        assert f'href="#{part}"' not in text
 
 
 def test_unknown_ids_are_no_error(tmp_path):

@@ -53,12 +53,15 @@ def anonymize_week(
         ),
     ] = 1,
     key: Annotated[
-        Path | None, typer.Option(help="CSV file for who is who; not written if not given.")
+        Path | None,
+        typer.Option(help="CSV file for who is who, outside the folder; not written if not given."),
     ] = None,
     lang: Language = "en",
 ) -> None:
     """Replace the names and ids of people; no notes, no names of groups, another order."""
     with exit_codes(lang):
+        if key is not None and key.resolve().is_relative_to(out.resolve()):
+            raise fail(TEXTS[lang]["anonymous key place"].format(key, out))
         problem = read(week)
         planned = None if roster is None else read_roster(roster)
         made = anonymize(

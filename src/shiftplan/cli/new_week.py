@@ -117,6 +117,8 @@ def _told(made: NewWeek, lang: Lang) -> Iterator[str]:
         yield words["new week filled"].format(
             day[:1].upper() + day[1:], *counts, names.day(new.source)
         )
+    if made.unknown:
+        yield words["new week unknown"].format(", ".join(map(names.day, made.unknown)))
     if made.windows_off:
         yield words["new week off"].format(number(made.windows_off, lang))
     if made.dropped:

@@ -1,16 +1,20 @@
-"""What stands beside a roster: stand-by lists, a workbook, a report, calendars and messages.
+"""What `plan` and `repair` write; no file of another roster stays beside a result.
 
-`Problem` and `Result` -> files in the folder of the roster.
+(Week, `Result`, folder) -> roster.csv, result.json, tables, a workbook, a report, calendars, messages.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
+from shiftplan.cli.common import make_folder
 from shiftplan.files import write_reserves
+from shiftplan.files.roster_csv import roster_to_csv
+from shiftplan.files.text import write_texts
 from shiftplan.files.workbook import has_openpyxl
-from shiftplan.handouts import CALENDARS, MESSAGES, clear_handouts, write_handouts
+from shiftplan.handouts import CALENDARS, MESSAGES, check_handouts, clear_handouts, write_handouts
 from shiftplan.problem import Problem
 from shiftplan.report import can_write, write_report
 from shiftplan.reserves import reserves
@@ -19,55 +23,88 @@ from shiftplan.roster import Roster
 from shiftplan.sheets import write_roster_workbook
 from shiftplan.texts import TEXTS, Lang
 
-ROSTER, RESULT = "roster.csv", "result.json"
-RESERVES, WORKBOOK, REPORT = "reserves.csv", "roster.xlsx", "report.html"
+ROSTER, RESULT, RESERVES, REPORT = "roster.csv", "result.json", "reserves.csv", "report.html"
+CHANGES, WORKBOOK = "changes.csv", "roster.xlsx"
 VIEWS = f"{RESERVES}, {WORKBOOK}, {REPORT}, {CALENDARS}/ and {MESSAGES}/"
-"""Names of the files and folders made after the roster."""
+"""What is made of a roster, in words."""
+_ALL = (ROSTER, CHANGES, RESULT, RESERVES, WORKBOOK, REPORT)
 
 
-def clear_views(out: Path) -> None:
-    """Take away what belongs to an earlier roster."""
-    for name in (RESERVES, WORKBOOK, REPORT):
-        (out / name).unlink(missing_ok=True)
+def make_place(out: Path) -> None:
+    """Make the folder, and see that all can be written before anybody waits.
+
+    Raises
+    ------
+    Exit
+        A file cannot be written.
+    InputError
+        Calendars or messages cannot be written, or their notes are broken.
+
+    """
+    make_folder(*(out / name for name in _ALL))
+    check_handouts(out)
 
 
-def write_views(
+def write_outputs(
     problem: Problem,
     result: Result,
     out: Path,
-    *,
-    before: Roster | None = None,
-    told: Roster | None = None,
     lang: Lang,
+    *,
+    beside: Mapping[str, str],
+    compared: Roster | None,
+    told: Roster | None,
+    quiet: bool = False,
 ) -> list[Path]:
-    """Write everything that is made of a roster, once it is safe; without one, nothing stays.
+    """Write everything about a result; without a roster, the result only.
 
     Parameters
     ----------
     problem, result
-        The week, and its result.
+        The week, and what was found for it.
     out
-        The folder of the roster.
-    before
-        A roster that the workbook compares with.
-    told
-        The roster that people were told: messages tell what changed against it.
+        A folder that `make_place` has made.
     lang
-        Language of all files.
+        Language of what people read.
+    beside
+        Name -> text of `result.json` and of tables that belong to the roster.
+    compared
+        A roster that the workbook compares with; None for none.
+    told
+        What people were told; None when nothing was.
+    quiet
+        Without the hint that calendars need a package.
+
+    Returns
+    -------
+    The files and folders written.
+
+    Raises
+    ------
+    OSError, InputError
+        Something cannot be written; the first files are put in place together or not at all.
+
     """
     roster = result.roster
+    texts = dict(beside)
+    if roster is not None:
+        texts = {ROSTER: roster_to_csv(problem, roster), **texts}
+    write_texts({out / name: text for name, text in texts.items()})
+    for name in set(_ALL) - texts.keys():
+        (out / name).unlink(missing_ok=True)
+    written = [out / name for name in texts]
     if roster is None:
         clear_handouts(out)
-        return []
+        return written
     write_reserves(problem, reserves(problem, roster, lang=lang), out / RESERVES)
-    written = [out / RESERVES]
+    written.append(out / RESERVES)
     if has_openpyxl():
-        write_roster_workbook(problem, roster, out / WORKBOOK, before=before, lang=lang)
+        write_roster_workbook(problem, roster, out / WORKBOOK, before=compared, lang=lang)
         written.append(out / WORKBOOK)
     if can_write():
         write_report(problem, roster, out / REPORT, result=result, lang=lang)
         written.append(out / REPORT)
-    handed_out = write_handouts(problem, roster, out, before=told, lang=lang)
-    if out / CALENDARS not in handed_out:
+    handed = write_handouts(problem, roster, out, before=told, lang=lang)
+    if out / CALENDARS not in handed and not quiet:
         print(TEXTS[lang]["no calendars"], file=sys.stderr)
-    return [*written, *handed_out]
+    return [*written, *handed]

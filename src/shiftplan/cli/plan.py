@@ -9,8 +9,6 @@ other, 4 no roster was found in time, 130 ended by a second Ctrl-C.
 
 from __future__ import annotations
 
-import os
-import tempfile
 import threading
 import time
 from functools import partial
@@ -32,31 +30,20 @@ from shiftplan.cli.common import (
     examples,
     exit_codes,
     interrupts,
-    make_folder,
     place,
     print_json,
     read_staffed,
     unwritable,
 )
-from shiftplan.cli.outputs import (
-    REPORT,
-    RESERVES,
-    RESULT,
-    ROSTER,
-    VIEWS,
-    WORKBOOK,
-    clear_views,
-    write_views,
-)
+from shiftplan.cli.outputs import RESERVES, RESULT, ROSTER, VIEWS, make_place, write_outputs
 from shiftplan.display.console import make_console
 from shiftplan.display.progress import show_progress
 from shiftplan.display.results import show_result
-from shiftplan.files import read_roster, write_roster
+from shiftplan.files import read_roster
 from shiftplan.problem import Problem
-from shiftplan.result import Result, Status
+from shiftplan.result import Status
 from shiftplan.roster import Roster
 from shiftplan.solve import solve
-from shiftplan.texts import Lang
 
 EXIT_INFEASIBLE, EXIT_NO_ROSTER = 3, 4
 _LEAST_SECONDS = 0.05
@@ -121,7 +108,7 @@ def plan(
             raise typer.BadParameter("must be 0 to below 1", param_hint="--gap")
         problem = read_staffed(week, lang, anew=staff, recommended=recommended, out=out)
         first = None if begin is None else read_roster(begin)
-        make_folder(*(out / name for name in (ROSTER, RESULT, RESERVES, WORKBOOK, REPORT)))
+        make_place(out)
         left = max(_LEAST_SECONDS, time_limit - (time.monotonic() - start))
         console = make_console(stderr=True)
         cancel = threading.Event()
@@ -131,10 +118,15 @@ def plan(
             result = run(on_progress=watch, cancel=cancel, start=first)
             watch.write_files()
             try:
-                written = _write(problem, result, out, lang)
-                told = Roster.of((p.shift_id, p.volunteer_id) for p in problem.published if p.told)
-                written += write_views(
-                    problem, result, out, before=first, told=told or None, lang=lang
+                written = write_outputs(
+                    problem,
+                    result,
+                    out,
+                    lang,
+                    beside={RESULT: result.to_json(lang) + "\n"},
+                    compared=first,
+                    told=_told(problem),
+                    quiet=quiet or as_json,
                 )
             except OSError as error:
                 raise unwritable(error, out) from None
@@ -147,22 +139,7 @@ def plan(
     raise typer.Exit(EXIT_NO_ROSTER if result.roster is None else EXIT_OK)
 
 
-def _write(problem: Problem, result: Result, out: Path, lang: Lang) -> list[Path]:
-    """Put the result, and the roster if there is one, in place of earlier ones.
-
-    Both are complete before either is put in place, and no earlier roster, stand-by list or report
-    stays beside a result that is not its own.
-    """
-    with tempfile.TemporaryDirectory(dir=out, prefix=".shiftplan-") as name:
-        part = Path(name)
-        (part / RESULT).write_text(result.to_json(lang) + "\n", encoding="utf-8")
-        if result.roster is None:
-            (out / ROSTER).unlink(missing_ok=True)
-            files = [RESULT]
-        else:
-            write_roster(problem, result.roster, part / ROSTER)
-            files = [ROSTER, RESULT]
-        for file in files:
-            os.replace(part / file, out / file)
-    clear_views(out)
-    return [out / file for file in files]
+def _told(problem: Problem) -> Roster | None:
+    """What people were told by the week's own table; None when nothing was."""
+    told = Roster.of((p.shift_id, p.volunteer_id) for p in problem.published if p.told)
+    return told if len(told) else None

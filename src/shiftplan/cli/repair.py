@@ -1,6 +1,6 @@
 """`shiftplan repair`: a published roster and late changes in, the mended roster out.
 
-Week, roster, changes -> roster.csv, changes.csv, result.json, reserves.csv; what to tell whom.
+Week, roster, changes -> what `plan` writes, and changes.csv; what to tell whom.
 
 Exit codes: 0 a roster was written, 1 internal error, 2 bad input, 3 hard rules contradict each
 other, 4 no roster was found in time, 130 ended by a second Ctrl-C.
@@ -9,8 +9,6 @@ other, 4 no roster was found in time, 130 ended by a second Ctrl-C.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 import threading
 import time
 from datetime import datetime
@@ -31,34 +29,30 @@ from shiftplan.cli.common import (
     exit_codes,
     fail,
     interrupts,
-    make_folder,
     place,
     read_roster_of,
     read_staffed,
     unwritable,
 )
 from shiftplan.cli.outputs import (
-    REPORT,
-    RESERVES,
+    CHANGES,
     RESULT,
     ROSTER,
     VIEWS,
-    WORKBOOK,
-    clear_views,
-    write_views,
+    make_place,
+    write_outputs,
 )
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
 from shiftplan.display.console import make_console
 from shiftplan.display.progress import show_progress
 from shiftplan.display.repair import show_repair
-from shiftplan.files import read_changes, write_roster
+from shiftplan.files import read_changes
 from shiftplan.problem import Problem
 from shiftplan.replan import Repair, mend
 from shiftplan.replan.sentences import as_csv
 from shiftplan.result import Status
 from shiftplan.texts import TEXTS, Lang
 
-CHANGES = "changes.csv"
 _LEAST_SECONDS = 0.05
 
 
@@ -118,8 +112,8 @@ def repair_roster(
 ) -> None:
     """Mend a published roster after late changes: the same service, and few further changes.
 
-    Writes the new roster, what to tell whom, and whom to call next. Ctrl-C ends the search and
-    writes the best roster so far; a second one ends at once.
+    Writes the new roster, what to tell whom, and whom to call next; calendars cancel what is gone.
+    Ctrl-C ends the search and writes the best roster so far; a second one ends at once.
     """
     start = time.monotonic()
     with exit_codes(lang):
@@ -131,8 +125,7 @@ def repair_roster(
         published = read_roster_of(problem, roster, lang)
         given = read_changes(problem, absent, changes)
         bound = None if result is None else _bound(problem, result, lang)
-        files = [out / name for name in (ROSTER, CHANGES, RESULT, RESERVES, WORKBOOK, REPORT)]
-        make_folder(*files)
+        make_place(out)
         console, cancel = make_console(stderr=True), threading.Event()
         shown = show_progress(console, cancel, start, lang, limit=time_limit)
         with interrupts(cancel, console), shown as watch:
@@ -151,9 +144,15 @@ def repair_roster(
             )
             watch.write_files()
             try:
-                written = _write(found, out, lang)
-                views = (found.week, found.result, out)
-                written += write_views(*views, before=published, told=published, lang=lang)
+                written = write_outputs(
+                    found.week,
+                    found.result,
+                    out,
+                    lang,
+                    beside=_beside(found, lang),
+                    compared=published,
+                    told=published,
+                )
             except OSError as error:
                 raise unwritable(error, out) from None
     if result is not None and bound is not None and found.result.total.bound is None:
@@ -184,19 +183,7 @@ def _say_unused(path: Path, why: str, lang: Lang) -> None:
     make_console(stderr=True).print(text)
 
 
-def _write(found: Repair, out: Path, lang: Lang) -> list[Path]:
-    """Put all files in place of earlier ones, and none beside a result that is not its own."""
-    with tempfile.TemporaryDirectory(dir=out, prefix=".shiftplan-") as name:
-        part = Path(name)
-        (part / RESULT).write_text(found.to_json() + "\n", encoding="utf-8")
-        names = [RESULT]
-        if found.roster is not None:
-            write_roster(found.week, found.roster, part / ROSTER)
-            (part / CHANGES).write_text(as_csv(found, lang), encoding="utf-8")
-            names = [ROSTER, CHANGES, RESULT]
-        for other in {ROSTER, CHANGES} - set(names):
-            (out / other).unlink(missing_ok=True)
-        for file in names:
-            os.replace(part / file, out / file)
-    clear_views(out)
-    return [out / file for file in names]
+def _beside(found: Repair, lang: Lang) -> dict[str, str]:
+    """The result, and the changes where there is a roster."""
+    texts = {} if found.roster is None else {CHANGES: as_csv(found, lang)}
+    return {**texts, RESULT: found.to_json() + "\n"}

@@ -62,6 +62,6 @@ def report(
         make_folder(out)
         proven = None
         if result is not None:
-            proven = read_outcome(result, shown, check(problem, shown))
+            proven = read_outcome(result, problem, shown, check(problem, shown))
         write_report(problem, shown, out, result=proven, lang=lang, public=public)
     print(TEXTS[lang]["written"].format(out))

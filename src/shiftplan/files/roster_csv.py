@@ -90,10 +90,22 @@ def write_roster(problem: Problem, roster: Roster, path: str | os.PathLike[str])
     if file.suffix.lower() == ".json":
         write_texts({file: roster.to_json() + "\n"})
         return
+    write_texts({file: roster_to_csv(problem, roster)})
+
+
+def roster_to_csv(problem: Problem, roster: Roster) -> str:
+    """Text of a roster's CSV file, as `write_roster` writes it.
+
+    Raises
+    ------
+    InputError
+        An id could not be read back from it.
+
+    """
     faults = list(_unwritable(roster))
     if faults:
         raise InputError(faults)
-    write_texts({file: to_csv([*_IDS, *_FOR_PEOPLE], _lines(problem, roster))})
+    return to_csv([*_IDS, *_FOR_PEOPLE], _lines(problem, roster))
 
 
 def _unwritable(roster: Roster) -> Iterator[Fault]:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from shiftplan.handouts.calendars import Calendars, calendars
 from shiftplan.handouts.messages import messages
 from shiftplan.handouts.owners import Owner
-from shiftplan.handouts.writing import CALENDARS, MESSAGES, clear_handouts, write_handouts
+from shiftplan.handouts.writing import (
+    CALENDARS,
+    MESSAGES,
+    check_handouts,
+    clear_handouts,
+    write_handouts,
+)
 
 __all__ = [
     "CALENDARS",
@@ -13,6 +19,7 @@ __all__ = [
     "Calendars",
     "Owner",
     "calendars",
+    "check_handouts",
     "clear_handouts",
     "messages",
     "write_handouts",

@@ -18,6 +18,7 @@ from shiftplan.files.text import file_fault, read_text
 NOTES = ".shiftplan.json"
 """File in the folder with the names of the files that were written, and what else is kept."""
 _FORM = 1
+_NO_FOLDER = "there is a file of this name"
 
 
 def read_notes(folder: Path) -> dict[str, Any]:
@@ -55,6 +56,9 @@ def write_folder(folder: Path, files: Mapping[str, bytes], notes: Mapping[str, A
     Files of the last run that are no longer written are gone afterwards; files that others put
     there stay.
 
+    A process that is killed while it writes leaves a hidden folder beside (`.part`, `.old`). Killed
+    in the moment of the swap, the files of others are in that one.
+
     Raises
     ------
     InputError
@@ -84,11 +88,11 @@ def _swap(place: Path, part: Path, old: Path, own: set[str]) -> None:
         os.replace(part, place)
         return
     if not place.is_dir():
-        raise NotADirectoryError(20, "there is a file of this name")
+        raise NotADirectoryError(20, _NO_FOLDER)
     os.rename(place, old)
     moved = []
     try:
-        for entry in [entry for entry in old.iterdir() if entry.name not in own]:
+        for entry in [entry for entry in old.iterdir() if _is_of_others(entry, own)]:
             os.rename(entry, part / entry.name)
             moved.append(entry.name)
         os.rename(part, place)
@@ -100,12 +104,32 @@ def _swap(place: Path, part: Path, old: Path, own: set[str]) -> None:
     _remove(old, own)
 
 
+def _is_of_others(entry: Path, own: set[str]) -> bool:
+    """Whether something in a folder was put there by others; the last run made no folders."""
+    return entry.name not in own or (entry.is_dir() and not entry.is_symlink())
+
+
 def _remove(folder: Path, names: Iterable[str]) -> None:
     """Remove files by name, and the folder if nothing else is in it."""
     with contextlib.suppress(OSError):
         for name in names if folder.is_dir() else ():
             (folder / name).unlink(missing_ok=True)
         folder.rmdir()
+
+
+def check_folder(folder: Path) -> None:
+    """See that a folder can be replaced: nothing else has its name, and its notes can be read.
+
+    Raises
+    ------
+    InputError
+        It cannot be replaced.
+
+    """
+    place = folder.resolve()
+    if place.exists() and not place.is_dir():
+        raise file_fault("unreadable_file", folder, f"cannot be written: {_NO_FOLDER}")
+    read_notes(place)
 
 
 def clear_folder(folder: Path) -> None:

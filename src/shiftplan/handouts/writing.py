@@ -15,7 +15,7 @@ from shiftplan.errors import MissingExtraError
 from shiftplan.files.text import file_fault
 from shiftplan.handouts.calendars import calendars
 from shiftplan.handouts.filenames import file_names
-from shiftplan.handouts.folders import NOTES, clear_folder, read_notes, write_folder
+from shiftplan.handouts.folders import NOTES, check_folder, clear_folder, read_notes, write_folder
 from shiftplan.handouts.messages import messages
 from shiftplan.handouts.owners import Book
 from shiftplan.handouts.revisions import Revisions
@@ -85,6 +85,20 @@ def write_handouts(
     notes = {"revisions": made.revisions.model_dump(mode="json", exclude_defaults=True)}
     write_folder(place / CALENDARS, files, notes)
     return place / CALENDARS, place / MESSAGES
+
+
+def check_handouts(folder: str | os.PathLike[str]) -> None:
+    """See that calendars and messages can be written, before anybody waits for a roster.
+
+    Raises
+    ------
+    InputError
+        A file has the name of a folder, or the notes of the last run are broken.
+
+    """
+    for name in (CALENDARS, MESSAGES):
+        check_folder(Path(folder) / name)
+    _revisions(Path(folder) / CALENDARS)
 
 
 def clear_handouts(folder: str | os.PathLike[str]) -> None:

@@ -138,8 +138,9 @@ class Areas:
 
     @property
     def is_telling(self) -> bool:
-        """Whether there are areas, skills or languages to compare."""
-        return len(self.rows) > 2 or len(self.columns) > 1
+        """Whether there are areas, skills or languages to compare, and seats in any of them."""
+        has_seats = any(share for row in self.rows for share in row.shares)
+        return has_seats and (len(self.rows) > 2 or len(self.columns) > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,9 @@ class Content:
     problems: tuple[str, ...]
     """Broken hard rules; empty when the roster can be worked."""
     map: Map | None
-    grid: Grid
+    """None without coordinates, or where nobody is asked for."""
+    grid: Grid | None
+    """None where nobody is asked for."""
     areas: Areas
     loads: Loads
     gaps: Gaps

@@ -44,6 +44,11 @@ class Facts:
         return fairness_of(self.case)
 
     @cached_property
+    def is_asking(self) -> bool:
+        """Whether any shift asks for anybody; without, nothing can be filled or missing."""
+        return any(need.target for need in self.problem.requirements)
+
+    @cached_property
     def sessions(self) -> tuple[Session, ...]:
         """Different times of shifts, in order."""
         return tuple(sorted({(s.start, s.end) for s in self.problem.shifts}))

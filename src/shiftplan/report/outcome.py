@@ -1,6 +1,6 @@
 """What `result.json` says beside a roster: status, cost and proven bound.
 
-(File, `Roster`, `Score`) -> `Result`.
+(File, `Problem`, `Roster`, `Score`) -> `Result`.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from pydantic import BaseModel, ConfigDict, NonNegativeFloat, NonNegativeInt, Va
 from shiftplan.check import Score
 from shiftplan.errors import InputError
 from shiftplan.files.text import file_fault, read_text
+from shiftplan.problem import Problem
 from shiftplan.result import Cost, Result, Status, StoppedBy
 from shiftplan.roster import Roster
 
 _REMEDY = "Maybe it belongs to another roster; give the result.json written beside this one."
+_OTHER_WEEK = "Maybe leave it out: the report then tells no bound."
 
 
 class _Cost(BaseModel):
@@ -30,6 +32,7 @@ class _Cost(BaseModel):
 class _Outcome(BaseModel):
     model_config = ConfigDict(frozen=True)
 
+    problem: str
     status: Status
     stopped_by: StoppedBy | None
     seconds: NonNegativeFloat
@@ -38,13 +41,17 @@ class _Outcome(BaseModel):
     stats: dict[str, Any] = {}
 
 
-def read_outcome(path: str | os.PathLike[str], roster: Roster, score: Score) -> Result:
+def read_outcome(
+    path: str | os.PathLike[str], problem: Problem, roster: Roster, score: Score
+) -> Result:
     """Read a `result.json` for the roster it was written beside.
 
     Parameters
     ----------
     path
         The file.
+    problem
+        The week of the roster.
     roster
         The roster.
     score
@@ -53,7 +60,7 @@ def read_outcome(path: str | os.PathLike[str], roster: Roster, score: Score) -> 
     Raises
     ------
     InputError
-        The file is no result, or that of a roster with another cost.
+        The file is no result, or that of another week or of a roster with another cost.
     """
     file = Path(path)
     try:
@@ -72,8 +79,9 @@ def read_outcome(path: str | os.PathLike[str], roster: Roster, score: Score) -> 
         levels={level: Cost(cost.cost, cost.bound) for level, cost in read.levels.items()},
         seconds=read.seconds,
         stats={k: v for k, v in read.stats.items() if k == "start" and _is_start(v)},
+        digest=read.problem,
     )
-    require_same(result, score, file)
+    require_same(result, problem, score, file)
     return result
 
 
@@ -83,11 +91,15 @@ def _is_start(value: object) -> bool:
     )
 
 
-def require_same(result: Result, score: Score, file: Path) -> None:
-    """Refuse a result about another roster: its bound would say nothing of this one."""
-    if result.total.cost == score.total:
+def require_same(result: Result, problem: Problem, score: Score, file: Path) -> None:
+    """Refuse a result about another week or roster: its bound would say nothing of this one."""
+    if result.digest not in ("", problem.digest):
+        message, remedy = "it is about another week, or this one before it was changed", _OTHER_WEEK
+    elif result.total.cost != score.total:
+        cost = result.total.cost
+        told = "no roster" if cost is None else f"a roster that costs {cost}"
+        message, remedy = f"it is about {told}, but the roster costs {score.total}", _REMEDY
+    else:
         return
-    told = "no roster" if result.total.cost is None else f"a roster that costs {result.total.cost}"
-    message = f"it is about {told}, but the roster costs {score.total}"
-    error: InputError = file_fault("invalid_value", file, message, _REMEDY)
+    error: InputError = file_fault("invalid_value", file, message, remedy)
     raise error

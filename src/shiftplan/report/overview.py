@@ -89,6 +89,8 @@ def sentences_of(facts: Facts, score: Score, result: Result | None) -> tuple[str
         )
     elif facts.equity.overall.people.target or facts.equity.overall.skilled.target:
         lines.append(words["no empty seats"])
+    elif not facts.is_asking:
+        lines.append(words["report not asking"])
     return (*lines, *attendance_lines(attendance_of(facts.case), lang))
 
 

@@ -235,7 +235,9 @@
       row.hidden = onlyGaps.checked && row.dataset.empty === "0";
     }
   };
-  onlyGaps.checked = document.querySelector('.heat tr:not([data-empty="0"]) td') !== null;
-  onlyGaps.addEventListener("input", hideFull);
-  hideFull();
+  if (onlyGaps) {
+    onlyGaps.checked = document.querySelector('.heat tr:not([data-empty="0"]) td') !== null;
+    onlyGaps.addEventListener("input", hideFull);
+    hideFull();
+  }
 })();

@@ -77,7 +77,7 @@ def write_report(
     Raises
     ------
     InputError
-        The result is about another roster, or the file cannot be written.
+        The result is about another week or roster, or the file cannot be written.
     ModuleNotFoundError
         The package jinja2 is not installed.
     """
@@ -101,7 +101,7 @@ def content_of(
     facts = Facts(problem, roster, lang, public=public)
     score = check(problem, roster)
     if result is not None:
-        require_same(result, score, Path("result.json"))
+        require_same(result, problem, score, Path("result.json"))
     title, subtitle = title_of(facts)
     return Content(
         title=title,
@@ -110,8 +110,8 @@ def content_of(
         figures=figures_of(facts, result),
         sentences=sentences_of(facts, score, result),
         problems=problems_of(facts, score),
-        map=map_of(facts),
-        grid=grid_of(facts),
+        map=map_of(facts) if facts.is_asking else None,
+        grid=grid_of(facts) if facts.is_asking else None,
         areas=areas_of(facts),
         loads=loads_of(facts),
         gaps=gaps_of(facts, gaps, seconds),

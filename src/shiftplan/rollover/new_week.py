@@ -32,6 +32,8 @@ class NewWeek:
     """Dates on which shifts were left out, and why."""
     filled: tuple[FilledDay, ...]
     """Dates whose shifts come from another weekday."""
+    unknown: tuple[dt.date, ...]
+    """Saturdays and Sundays left without shifts, because they were closed in the last week."""
     windows_off: int
     """Windows left out because the person's group is off."""
     dropped: tuple[tuple[str, int], ...]
@@ -51,11 +53,11 @@ def new_week(
     """Roll a week forward to a new first date.
 
     Shifts, requirements, demand and windows move by whole weeks. What falls on a closed day is left
-    out; a weekday that was closed only in the last week takes over the nearest day's shifts, and so
-    does a make-up day. Windows on closed days stay: an offer costs nothing, and the day may open
-    after all. They are offers of the last week, which people should confirm. Pins, preferences and
-    the published roster were decisions about single dates: they are dropped. Skills keep the dates
-    on which they count. Ids of shifts that tell their date tell the new one.
+    out; a day from Monday to Friday that was closed only in the last week takes over the nearest
+    day's shifts, and so does a make-up day. Windows on closed days stay: an offer costs nothing,
+    and the day may open after all. They are offers of the last week, which people should confirm.
+    Pins, preferences and the published roster were decisions about single dates: they are dropped.
+    Skills keep the dates on which they count. Ids of shifts that tell their date tell the new one.
 
     Parameters
     ----------
@@ -106,6 +108,7 @@ def new_week(
         problem=Problem(**values | {"history": history}),
         closed=tuple(copied.closed),
         filled=tuple(copied.filled),
+        unknown=tuple(copied.unknown),
         windows_off=len(windows) - len(kept),
         dropped=tuple((name, size) for name, size in sizes if size),
         is_carried=roster is not None or ledger is not None,
@@ -113,14 +116,17 @@ def new_week(
 
 
 def _unfit(horizon: Horizon, monday: dt.date) -> Iterator[Fault]:
+    first = horizon.start + dt.timedelta(-(-horizon.days // 7) * 7)
+    week = dt.timedelta(7)
     if (monday - horizon.start).days % 7:
         message = f"the week begins on the same weekday as the last one, {horizon.start:%Y-%m-%d}"
-        near = monday - dt.timedelta((monday - horizon.start).days % 7)
-        remedy = f"Maybe {near} or {near + dt.timedelta(7)} is meant."
+        near = max(first, monday - dt.timedelta((monday - horizon.start).days % 7))
+        remedy = f"Maybe {near} or {near + week} is meant."
         yield Fault("out_of_range", "horizon", "start", str(monday), message, remedy)
-    elif monday < horizon.end:
+    elif monday < first:
         message = f"the week begins after the last one, whose last date is {horizon.dates[-1]}"
-        yield Fault("out_of_range", "horizon", "start", str(monday), message)
+        remedy = f"Maybe {first} or {first + week} is meant."
+        yield Fault("out_of_range", "horizon", "start", str(monday), message, remedy)
 
 
 def _windows(problem: Problem, delta: dt.timedelta) -> Iterator[Availability]:

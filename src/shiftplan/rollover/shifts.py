@@ -15,6 +15,7 @@ from shiftplan.rollover.ids import ShiftIds
 from shiftplan.workdays import WEEKDAYS, Opening, Workdays
 
 Place = tuple[str, dt.date]
+_WEEKEND = (5, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Copied:
     demand: list[Demand] = field(default_factory=list)
     closed: list[ClosedDay] = field(default_factory=list)
     filled: list[FilledDay] = field(default_factory=list)
+    unknown: list[dt.date] = field(default_factory=list)
 
 
 class Copier:
@@ -75,6 +77,7 @@ class Copier:
             self._needs.setdefault(need.shift_id, []).append(need)
         self._left_out: dict[tuple[dt.date, str], dict[str, int]] = {}
         self._filled: dict[tuple[dt.date, dt.date], dict[str, int]] = {}
+        self._unknown: set[dt.date] = set()
         self._copied = Copied()
 
     def work(self) -> Copied:
@@ -92,6 +95,7 @@ class Copier:
             FilledDay(day, source, tuple(found), sum(found.values()))
             for (day, source), found in sorted(self._filled.items())
         ]
+        copied.unknown = sorted(self._unknown)
         return copied
 
     def _day(self, center: Center, usual: dt.date) -> None:
@@ -146,7 +150,8 @@ class Copier:
         """The date of the last week whose shifts a day takes over; None when there are none.
 
         A day without shifts takes over the nearest day's if it is named as open, or if its
-        weekday was closed in the last week only.
+        weekday was closed in the last week only. Saturdays and Sundays then take over shifts only
+        if days.csv has hours for them: whether anybody works at weekends is not known.
         """
         there = [day for day in self._dates if (center.center_id, day) in self._shifts]
         if opening.like is not None:
@@ -155,5 +160,8 @@ class Copier:
             return usual
         elif not opening.is_named:
             only_then = opening.is_open and not self._workdays.at(center, usual).is_open
+            if only_then and usual.weekday() in _WEEKEND and not opening.hours:
+                self._unknown.add(usual + self._delta)
+                return None
             there = there if only_then else []
         return min(there, key=lambda day: (abs((day - usual).days), day), default=None)

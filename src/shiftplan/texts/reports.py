@@ -19,6 +19,7 @@ EN = {
     "report better proven": "this is proven",
     "report no result": "How much better a roster could be is not known: the report was made "
     "without the result of planning.",
+    "report not asking": "No shift asks for a number of people: what is missing is not known.",
     "report empty": "Empty seats: {}; centers that have any: {}; the least filled: {}.",
     "report summary": "Summary",
     "report broken": "Hard rules that are broken",
@@ -119,6 +120,7 @@ VI = {
     "report better proven": "đã được chứng minh",
     "report no result": "Chưa biết lịch trực còn có thể tốt hơn bao nhiêu: báo cáo được lập khi "
     "không có tệp kết quả của lần xếp lịch.",
+    "report not asking": "Chưa ca nào có yêu cầu về số người nên không rõ còn thiếu ở đâu.",
     "report empty": "Còn trống {} vị trí, tại {} trung tâm; thiếu nhiều nhất: {}.",
     "report summary": "Tóm tắt",
     "report broken": "Các quy định bắt buộc bị vi phạm",

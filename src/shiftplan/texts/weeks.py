@@ -8,6 +8,8 @@ EN = {
     "new week closed": "Closed {} ({}): {} shifts of {} centers are left out.",
     "new week no reason": "as days.csv or the command says",
     "new week filled": "{}: {} shifts of {} centers are copied from {}.",
+    "new week unknown": "No shifts on {}: closed in the last week, which does not tell "
+    "whether people work then. Maybe open them with --open, or give an earlier week with --from.",
     "new week off": "{} windows are left out, because the people's group is off.",
     "new week dropped": "Left out, because they were about the last week only: {}.",
     "new week rows": "{} ({} rows)",
@@ -18,6 +20,7 @@ EN = {
     "you plan.",
     "new week exists": "{}: there is a week here already; --replace writes over it.",
     "anonymous folder": "{}: needs an empty folder, so that nothing of other weeks stays in it.",
+    "anonymous key place": "{}: must lie outside {}, which is to be shown to others.",
     "anonymous person": "Person {}",
     "anonymous": "{} people have made-up names. Whoever knows somebody's skills, home and offers "
     "may still find the person.",
@@ -28,6 +31,8 @@ VI = {
     "new week closed": "Nghỉ {} ({}): bỏ {} ca của {} trung tâm.",
     "new week no reason": "theo days.csv hoặc theo lệnh",
     "new week filled": "{}: chép {} ca của {} trung tâm từ {}.",
+    "new week unknown": "Không có ca vào {}: tuần trước nghỉ những ngày này nên không rõ cuối tuần "
+    "có trực hay không. Có thể thêm --open, hoặc dùng --from với một tuần trước đó nữa.",
     "new week off": "Bỏ {} khung giờ đăng ký vì nhóm của những người này được nghỉ.",
     "new week dropped": "Bỏ các bảng chỉ dành cho tuần trước: {}.",
     "new week rows": "{} ({} dòng)",
@@ -38,6 +43,7 @@ VI = {
     "trước khi lập lịch.",
     "new week exists": "{}: ở đây đã có một tuần; thêm --replace để ghi đè.",
     "anonymous folder": "{}: cần một thư mục trống, để không sót lại dữ liệu của tuần khác.",
+    "anonymous key place": "{}: phải nằm ngoài {}, vì thư mục đó dành để cho người khác xem.",
     "anonymous person": "Người {}",
     "anonymous": "Đã thay tên {} người. Ai biết rõ kỹ năng, nơi ở và giờ đăng ký của một người vẫn "
     "có thể nhận ra người đó.",
