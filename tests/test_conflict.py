@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from pace import costly
 from pictures import plan, window
 from strategies import problems
 
@@ -428,7 +429,7 @@ class Everything:
         return all(broken & set(members) for broken in self.kinds)
 
 
-@settings(deadline=None)
+@costly(0.3)
 @given(tight())
 def test_a_conflict_is_one_by_the_checker_too(problem: Problem):
     """There is a conflict exactly if `check` refuses every roster, each for one of its members."""

@@ -11,6 +11,7 @@ import pytest
 from agreement import all_choices, all_pairs, roster_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pace import costly
 from pictures import MONDAY, draw, parse, plan, window
 
 from shiftplan.changes import (
@@ -318,6 +319,7 @@ quick = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @quick
+@costly(0.2)
 @given(cases())
 def test_no_roster_serves_better_or_as_well_with_fewer_changes(case):
     """Of all rosters: least cost of level 1, then the fewest changes, taken away counting twice."""

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from pace import costly
 from pictures import MONDAY, carried, parse, plan
 from strategies import problems, rosters
 from typer.testing import CliRunner
@@ -285,6 +286,7 @@ def test_counters_go_on_where_they_are_used() -> None:
     assert (plain.counted_shifts, plain.counted_weekends) == (0, 0)
 
 
+@costly(0.3)
 @given(st.data())
 def test_any_week_rolls_forward_to_a_valid_one(data: st.DataObject) -> None:
     """Nothing closed: as many shifts, needs, hours of demand and windows."""

@@ -12,6 +12,7 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from offices import PLAIN, come, figures, office, shift
+from pace import costly
 from scipy.stats import poisson
 from strategies import problems
 
@@ -55,6 +56,7 @@ policies = st.none() | st.builds(
 )
 
 
+@costly(0.3)
 @given(weeks(), policies)
 def test_requirements_are_valid_and_within_limits(problem, policy):
     """The staffed problem is valid; minimum, target and room are in order; who comes is served."""
@@ -80,6 +82,7 @@ def test_requirements_are_valid_and_within_limits(problem, policy):
                 assert work.shift_id in heads
 
 
+@costly(0.3)
 @given(weeks(), policies, st.randoms(use_true_random=False))
 def test_the_same_forecast_gives_the_same_requirements(problem, policy, random):
     """Nothing hangs on chance, or on the order of the forecast's rows."""
@@ -92,6 +95,7 @@ def test_the_same_forecast_gives_the_same_requirements(problem, policy, random):
     assert once == turned
 
 
+@costly(0.3)
 @given(weeks(), policies)
 def test_both_languages_tell_the_same_numbers(problem, policy):
     """A reason has the same figures in English and in Vietnamese, in the same order."""
@@ -113,6 +117,7 @@ STATED = re.compile(
 )
 
 
+@costly(0.3)
 @given(weeks(), policies)
 def test_reasons_can_be_recomputed(problem, policy):
     """Visits times minutes are the people busy, and the limits named lead to the figures."""
@@ -135,6 +140,7 @@ def limit(text: str, pattern: str, otherwise: int) -> int:
     return int(found[1]) if found else otherwise
 
 
+@costly(0.3)
 @given(weeks())
 def test_requirements_survive_their_file(problem):
     """Written with their reasons beside the week, requirements are read as they were."""

@@ -620,8 +620,8 @@ WRONG_CHECKS = _table(
         return history.off_in_a_row -> return history.worked_in_a_row
     min_consecutive_days_off _carried:
         history.worked_in_a_row or history.off_in_a_row == 0 -> history.off_in_a_row == 0
-    case counted:
-        >= need -> > need
+    case counts:
+        >= (requirement.min_level or 1) -> > (requirement.min_level or 1)
     case is_one_of:
         shift.type in names or -> NOTHING
     case seats:

@@ -8,6 +8,7 @@ import pytest
 from changes import changed, worse
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from pace import costly
 from pictures import parse, plan, window
 from strategies import problems, rosters
 from trading import changes_of, hard_rules
@@ -76,6 +77,7 @@ def test_what_is_no_trade_is_refused(first, second, message: str) -> None:
         swap(problem, roster, first, second)
 
 
+@costly(0.4)
 @given(st.data())
 def test_a_trade_is_what_check_says_of_whole_rosters(data: st.DataObject) -> None:
     """Costs and breaches are the differences of the two whole rosters."""

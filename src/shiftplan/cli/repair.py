@@ -51,6 +51,7 @@ from shiftplan.problem import Problem
 from shiftplan.replan import Repair, mend
 from shiftplan.replan.sentences import as_csv
 from shiftplan.result import Status
+from shiftplan.roster import Roster
 from shiftplan.texts import TEXTS, Lang
 
 _LEAST_SECONDS = 0.05
@@ -151,7 +152,7 @@ def repair_roster(
                     lang,
                     beside=_beside(found, lang),
                     compared=published,
-                    told=published,
+                    told=_known(found.week, published),
                 )
             except OSError as error:
                 raise unwritable(error, out) from None
@@ -181,6 +182,13 @@ def _say_unused(path: Path, why: str, lang: Lang) -> None:
     """Say that the bound of a file is left aside, and why."""
     text = TEXTS[lang]["repair bound unused"].format(path, TEXTS[lang][why])
     make_console(stderr=True).print(text)
+
+
+def _known(week: Problem, roster: Roster) -> Roster:
+    """The assignments of a roster whose ids a week knows: nobody else can be told anything."""
+    people = {v.volunteer_id for v in week.volunteers}
+    shifts = {s.shift_id for s in week.shifts}
+    return Roster.of((s, v) for s, v in roster.assignments if s in shifts and v in people)
 
 
 def _beside(found: Repair, lang: Lang) -> dict[str, str]:
