@@ -429,7 +429,6 @@ class Everything:
         return all(broken & set(members) for broken in self.kinds)
 
 
-@costly(0.3)
 @given(tight())
 def test_a_conflict_is_one_by_the_checker_too(problem: Problem):
     """There is a conflict exactly if `check` refuses every roster, each for one of its members."""
@@ -471,7 +470,7 @@ def test_every_member_has_a_sentence_in_both_languages(problem: Problem):
             assert "{" not in member.say(lang) or "{" in problem.to_json()
 
 
-@settings(deadline=None)
+@costly(0.3)
 @given(tight())
 def test_each_way_out_leads_out_and_gives_up_nothing_needlessly(problem: Problem):
     """All other members hold in its roster, judged by `check`; with any one kept none does.

@@ -336,6 +336,19 @@ def test_fault(changed: dict[str, Any], code: str, where: str) -> None:
     assert found(**changed) == [(code, where)]
 
 
+@pytest.mark.parametrize(
+    ("kinds", "says"), [(["travel"], "travel is on"), (["max_distance", "travel"], "travel are on")]
+)
+def test_one_rule_is_on_and_two_are(kinds: list[str], says: str) -> None:
+    """The fault of a center without coordinates names the rules that need them."""
+    rules = {"rules": [{"rule": kind} for kind in kinds]}
+    with pytest.raises(InputError) as caught:
+        Problem.model_validate(base(**row("centers", lat=None), **rules))
+
+    (fault,) = caught.value.faults
+    assert fault.message.endswith(says)
+
+
 SPRING = Horizon(start=dt.date(2026, 3, 27), days=4, zone="Europe/Warsaw")
 
 

@@ -318,8 +318,7 @@ def cases(draw_: st.DrawFn) -> tuple[Problem, Roster, list[AnyChange]]:
 quick = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-@quick
-@costly(0.2)
+@settings(costly(0.2), suppress_health_check=[HealthCheck.too_slow])
 @given(cases())
 def test_no_roster_serves_better_or_as_well_with_fewer_changes(case):
     """Of all rosters: least cost of level 1, then the fewest changes, taken away counting twice."""

@@ -25,8 +25,14 @@ def tally_lines(way: WayOut, lang: Lang) -> list[str]:
     for (rule, center, unit), found in worst[:_MOST_LINES]:
         about = ", ".join(part for part in (rule_name(rule, lang), center) if part)
         counted = UNITS_VI.get(unit, unit) if lang == "vi" else unit
-        sums = number(sum(found), lang), words["places"], number(len(found), lang)
-        lines.append("- " + words["conflict: tally"].format(about, counted, *sums))
+        told = words["conflict: tally"].format(
+            about=about,
+            amount=number(sum(found), lang),
+            unit=counted,
+            count=number(len(found), lang),
+            places=words["places"],
+        )
+        lines.append(f"- {told}")
     if len(worst) > _MOST_LINES:
         lines.append(words["more"].format(number(len(worst) - _MOST_LINES, lang)))
     return lines

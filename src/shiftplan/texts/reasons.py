@@ -44,7 +44,7 @@ EN = {
     "conflict: and give up": "and: {}",
     "conflict: give up many": "Give up in {} places, told by rule and center, the most first; the "
     "JSON has each place:",
-    "conflict: tally": "{}: {} {}; {} {}",
+    "conflict: tally": "{about}: {unit} {amount}; {places} {count}",
     "seat head": "{}: {} of {} {} (minimum {}); seats empty: {}.",
     "seat full": "It is full: nobody else is wanted there.",
     "seat nobody": "Nobody has what the seat asks for.",
@@ -126,7 +126,7 @@ VI = {
     "conflict: and give up": "và: {}",
     "conflict: give up many": "Bỏ trong {} trường hợp, gộp theo quy định và trung tâm, nhiều nhất "
     "trước; JSON có từng trường hợp:",
-    "conflict: tally": "{0}: {2} {1}; {4} {3}",
+    "conflict: tally": "{about}: {amount} {unit}; {count} {places}",
     "seat head": "Ca {}: có {}/{} {} (tối thiểu {}); còn trống {} vị trí.",
     "seat full": "Ca này đã đủ người, không cần thêm ai.",
     "seat nobody": "Không ai có điều kiện mà vị trí này yêu cầu.",
