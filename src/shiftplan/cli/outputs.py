@@ -1,6 +1,7 @@
 """What `plan` and `repair` write; no file of another roster stays beside a result.
 
-(Week, `Result`, folder) -> roster.csv, result.json, tables, a workbook, a report, calendars, messages.
+(Week, `Result`, folder) -> roster.csv, result.json, tables, a workbook, a report, calendars and
+messages.
 """
 
 from __future__ import annotations
