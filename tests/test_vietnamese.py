@@ -61,8 +61,8 @@ ALLOWED = {"gini", "km", "file", "s"}
 IN_HELP = {
     "usage", "options", "args", "command", "path", "bool", "float", "int", "range", "text",
     "integer", "default", "required", "json", "csv", "png", "svg", "ctrl", "x", "c", "n",
-    "python", "m", "str", "tham", "shiftplan", "max", "min", "datetime",
-    "never", "minutes", "tuple", "en", "y", "d", "finish", "cut",
+    "python", "m", "str", "tham", "shiftplan", "max", "min",
+    "never", "minutes", "tuple", "en", "finish", "cut",
 }  # fmt: skip
 """Words of the shell, of file formats, and what the library writes around the texts."""
 _WORD = re.compile(r"[^\W\d_]+")
