@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from test_cli import content, make_problem, run, run_process
 
 from shiftplan import read_roster, read_workbook, write_week, write_workbook
-from shiftplan.cli import plan as planning
+from shiftplan.cli.outputs import WORKBOOK
 from shiftplan.files.workbook import package
 
 
@@ -140,7 +140,7 @@ def test_plan_does_without_the_package(tmp_path: Path, monkeypatch: pytest.Monke
     template = run("template", "--out", tmp_path / "new.xlsx")
 
     assert planned.exit_code == 0
-    assert not (tmp_path / "out" / planning.WORKBOOK).exists()
+    assert not (tmp_path / "out" / WORKBOOK).exists()
     assert json.loads((tmp_path / "out" / "result.json").read_text(encoding="utf-8"))
     assert (refused.exit_code, template.exit_code) == (2, 2)
     assert "shiftplan[excel]" in refused.stderr

@@ -23,6 +23,8 @@ WEEK = TINY | {
     "availability": TINY["availability"] + "A3,2026-12-08,13:00,17:00,available\n",
 }
 """The tiny week, with somebody who can fill the second shift."""
+CALENDARS = ["calendars", "{week}", "{roster}", "--out", "{out}"]
+NEW_WEEK = ["new-week", "--from", "{week}", "--out", "{out}", "--monday"]
 COMMANDS: dict[str, list[str]] = {
     "plan": ["plan", "{week}", "--out", "{out}"],
     "check": ["check", "{week}", "{roster}"],
@@ -42,6 +44,15 @@ COMMANDS: dict[str, list[str]] = {
     "ledger": ["ledger", "{ledger}", "--record", "{week}", "--roster", "{roster}"],
     "tradeoff": ["tradeoff", "{week}", "--out", "{out}", "--points", "2", "--time-limit", "2"],
     "charts": ["charts", "{week}", "{roster}", "--out", "{out}"],
+    "report": ["report", "{week}", "{roster}", "--out", "{page}"],
+    "calendars": CALENDARS,
+    "calendars after": [*CALENDARS, "--before", "{broken}"],
+    "template": ["template", "--out", "{workbook}"],
+    "template filled": ["template", "--out", "{workbook}", "--week", "{week}"],
+    "new week": [*NEW_WEEK, "2026-12-14"],
+    "new week closed": [*NEW_WEEK, "2026-12-14", "--roster", "{roster}", "--closed", "2026-12-15"],
+    "new week of holidays": [*NEW_WEEK, "2027-02-01"],
+    "anonymize": ["anonymize", "{week}", "--out", "{out}", "--key", "{key}"],
 }
 SILENT = {"schema"}
 """Commands that print nothing for people."""
@@ -50,8 +61,8 @@ ALLOWED = {"gini", "km", "file", "s"}
 IN_HELP = {
     "usage", "options", "args", "command", "path", "bool", "float", "int", "range", "text",
     "integer", "default", "required", "json", "csv", "png", "svg", "ctrl", "x", "c", "n",
-    "python", "m", "str", "tham", "shiftplan", "max", "min", "datetime",
-    "never", "minutes", "tuple", "en", "y", "d", "finish", "cut",
+    "python", "m", "str", "tham", "shiftplan", "max", "min",
+    "never", "minutes", "tuple", "en", "finish", "cut",
 }  # fmt: skip
 """Words of the shell, of file formats, and what the library writes around the texts."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -75,9 +86,10 @@ def foreign(shown: str, *allowed: str) -> set[str]:
 
 
 def typed(command: Any) -> set[str]:
-    """What people type for a command's parameters: their names, and what stands for values."""
-    texts = [p.name for p in command.params]
+    """What people type for a command: its name, its parameters and what stands for values."""
+    texts = [command.name, *(p.name for p in command.params)]
     texts += [p.metavar or "" for p in command.params]
+    texts += [p.default for p in command.params if isinstance(p.default, str)]
     return {word.casefold() for text in texts for word in _WORD.findall(text)}
 
 
@@ -95,7 +107,9 @@ def places(tmp_path: Path) -> dict[str, str]:
     files = {name: tmp_path / f"{name}.csv" for name in texts}
     for name, file in files.items():
         file.write_text(texts[name], encoding="utf-8")
-    others = {"week": week, "out": tmp_path / "out", "ledger": tmp_path / "ledger.json"}
+    made = {"ledger": "ledger.json", "page": "page.html", "workbook": "week.xlsx", "key": "key.csv"}
+    others = {"week": week, "out": tmp_path / "out"}
+    others |= {name: tmp_path / file for name, file in made.items()}
     return {name: str(path) for name, path in (files | others).items()}
 
 
@@ -131,7 +145,7 @@ def test_help_is_vietnamese(name: str, monkeypatch: pytest.MonkeyPatch, capsys):
 
     shown = capsys.readouterr().out.split("Ví dụ:")[0]
     command = get_command(cli.app)
-    ids = {*command.commands, *(w for n in command.commands for w in typed(command.commands[n]))}
+    ids = {word for inner in command.commands.values() for word in typed(inner)}
     assert foreign(shown, *ids, *IN_HELP) == set()
 
 

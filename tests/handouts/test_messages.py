@@ -31,7 +31,7 @@ def test_a_person_reads_day_part_center_and_team_mates() -> None:
 
     assert text.splitlines() == [
         "Chào Đặng Thị An,",
-        "lịch trực của bạn từ thứ Hai 07/12 đến Chủ nhật 13/12 (tất cả 2 ca):",
+        "lịch trực của bạn từ thứ Hai 07/12 đến Chủ nhật 13/12 (2 ca):",
         "- Thứ Hai 07/12, sáng (07:00–11:00), xã Định Hòa, cùng Bùi Văn Ba",
         "- Thứ Ba 08/12, chiều (13:00–17:00), xã Định Hòa, một mình",
         "Nếu không đến được, bạn hãy báo sớm cho điều phối viên nhé. Cảm ơn bạn!",
@@ -68,11 +68,11 @@ def test_after_a_change_only_what_changed_is_told() -> None:
 
     assert set(found) == {ANA, HOME}
     assert found[ANA].splitlines()[2:4] == [
-        "- Thay đổi: bỏ ca Thứ Ba 08/12, chiều (13:00–17:00), xã Định Hòa",
+        "- Thay đổi: bỏ ca thứ Ba 08/12, chiều (13:00–17:00), xã Định Hòa",
         "Các ca khác của bạn giữ nguyên (1 ca).",
     ]
     assert found[HOME].splitlines()[1:] == [
-        "- Thay đổi: Thứ Ba 08/12, chiều (13:00–17:00): bớt Đặng Thị An"
+        "- Thay đổi: thứ Ba 08/12, chiều (13:00–17:00): bớt Đặng Thị An"
     ]
 
 

@@ -50,7 +50,11 @@ def keep_ledger(
     ] = None,
     remove: Annotated[
         datetime | None,
-        typer.Option(formats=_DATE, help="First date of a week to take out, before --record."),
+        typer.Option(
+            formats=_DATE,
+            metavar="YYYY-MM-DD",
+            help="First date of a week to take out, before --record.",
+        ),
     ] = None,
     level_up: Annotated[
         tuple[str, str, int] | None,
@@ -66,7 +70,10 @@ def keep_ledger(
     decay: Annotated[float, typer.Option(help="Factor for each week of age, above 0 to 1.")] = 1.0,
     weeks: Annotated[int | None, typer.Option(min=1, help="Only so many last weeks count.")] = None,
     since: Annotated[
-        datetime | None, typer.Option(formats=_DATE, help="Only weeks from this date on count.")
+        datetime | None,
+        typer.Option(
+            formats=_DATE, metavar="YYYY-MM-DD", help="Only weeks from this date on count."
+        ),
     ] = None,
     enough: Annotated[
         int, typer.Option(min=1, help="Shifts with a mentor after which a level is suggested.")

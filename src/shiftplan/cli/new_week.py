@@ -32,7 +32,10 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 @app.command("new-week")
 def roll_week(
     last: Annotated[Path, typer.Option("--from", help="The last planning week.")],
-    monday: Annotated[dt.datetime, typer.Option(formats=_DATE, help="First date of the new week.")],
+    monday: Annotated[
+        dt.datetime,
+        typer.Option(formats=_DATE, metavar="YYYY-MM-DD", help="First date of the new week."),
+    ],
     out: Annotated[
         Path | None,
         typer.Option(
@@ -53,11 +56,21 @@ def roll_week(
     ] = None,
     opened: Annotated[
         list[dt.datetime] | None,
-        typer.Option("--open", formats=_DATE, help="A date on which all centers are open."),
+        typer.Option(
+            "--open",
+            formats=_DATE,
+            metavar="YYYY-MM-DD",
+            help="A date on which all centers are open.",
+        ),
     ] = None,
     closed: Annotated[
         list[dt.datetime] | None,
-        typer.Option("--closed", formats=_DATE, help="A date on which all centers are closed."),
+        typer.Option(
+            "--closed",
+            formats=_DATE,
+            metavar="YYYY-MM-DD",
+            help="A date on which all centers are closed.",
+        ),
     ] = None,
     country: Annotated[
         str, typer.Option(help="Country whose public holidays are closed, or none.")

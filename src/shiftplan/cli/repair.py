@@ -95,7 +95,9 @@ def repair_roster(
     frozen_until: Annotated[
         datetime | None,
         typer.Option(
-            formats=["%Y-%m-%d"], help="Date before which nothing may change, such as tomorrow's."
+            formats=["%Y-%m-%d"],
+            metavar="YYYY-MM-DD",
+            help="Date before which nothing may change, such as tomorrow's.",
         ),
     ] = None,
     result: Annotated[

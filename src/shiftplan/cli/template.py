@@ -29,7 +29,9 @@ def template(
     monday: Annotated[
         datetime | None,
         typer.Option(
-            formats=["%Y-%m-%d"], help="First date of a blank week; next Monday if not given."
+            formats=["%Y-%m-%d"],
+            metavar="YYYY-MM-DD",
+            help="First date of a blank week; next Monday if not given.",
         ),
     ] = None,
     force: Annotated[

@@ -79,7 +79,7 @@ class _Writer:
             return
         yield words["message week"].format(*self._span, len(shifts))
         for shift in shifts:
-            yield f"- {self._shift(shift, owner, book.roster)}"
+            yield _item(self._shift(shift, owner, book.roster))
         yield words["message thanks"]
 
     def _changes(self, owner: Owner, told: Roster) -> Iterator[str]:
@@ -90,9 +90,9 @@ class _Writer:
         yield words["message hello"].format(book.name(owner.id))
         yield words["message changed"].format(*self._span)
         for shift in book.in_time(old - now):
-            yield "- " + words["message removed"].format(self._slot(shift) + self._place(shift))
+            yield _item(words["message removed"].format(self._slot(shift) + self._place(shift)))
         for shift in book.in_time(now - old):
-            yield "- " + words["message added"].format(self._shift(shift, owner, book.roster))
+            yield _item(words["message added"].format(self._shift(shift, owner, book.roster)))
         rest = len(old & now)
         yield words["message rest"].format(rest) if rest else words["message no rest"]
         yield words["message thanks"]
@@ -110,7 +110,7 @@ class _Writer:
                 continue
             team = ", ".join(map(book.name, people)) or words["message nobody"]
             team += words["message missing"].format(missing) if missing > 0 else ""
-            yield "- " + words["message center slot"].format(self._slot(shift), team)
+            yield _item(words["message center slot"].format(self._slot(shift), team))
 
     def _center_changes(self, center_id: str, told: Roster) -> Iterator[str]:
         words, book = self._words, self._book
@@ -122,7 +122,7 @@ class _Writer:
             for key, people in (("message leaves", old - now), ("message joins", now - old)):
                 team = ", ".join(map(book.name, sorted(people)))
                 if team:
-                    lines.append("- " + words[key].format(self._slot(shift), team))
+                    lines.append(_item(words[key].format(self._slot(shift), team)))
         if lines:
             yield words["message center changed"].format(book.center(center_id), *self._span)
             yield from lines
@@ -135,11 +135,10 @@ class _Writer:
         return self._slot(shift) + self._place(shift) + self._words[key].format(names)
 
     def _slot(self, shift: Shift) -> str:
-        """Day, part of the day and times, such as `Thứ Hai 07/12, sáng (07:00–11:00)`."""
-        day = self._day(shift.day)
+        """Day, part of the day and times, such as `thứ Hai 07/12, sáng (07:00–11:00)`."""
         part = self._words[f"message part {_part(shift)}"]
         times = f"{shift.start:%H:%M}", f"{shift.end:%H:%M}"
-        return self._words["message slot"].format(day[:1].upper() + day[1:], part, *times)
+        return self._words["message slot"].format(self._day(shift.day), part, *times)
 
     def _place(self, shift: Shift) -> str:
         """Name of the center, inside a sentence: `xã Định Hòa`."""
@@ -148,6 +147,11 @@ class _Writer:
         if self._lang == "vi" and kind and name.casefold().startswith(kind.casefold() + " "):
             name = name[: len(kind)].lower() + name[len(kind) :]
         return self._words["message center"].format(name)
+
+
+def _item(text: str) -> str:
+    """A line of a list, which begins with a capital."""
+    return f"- {text[:1].upper()}{text[1:]}"
 
 
 def _part(shift: Shift) -> str:

@@ -65,7 +65,7 @@ VI = {
     "message with": ", cùng {}",
     "message alone": ", một mình",
     "message hello": "Chào {},",
-    "message week": "lịch trực của bạn từ {} đến {} (tất cả {} ca):",
+    "message week": "lịch trực của bạn từ {} đến {} ({} ca):",
     "message none": "từ {} đến {} bạn không có ca trực nào. Cảm ơn bạn!",
     "message thanks": "Nếu không đến được, bạn hãy báo sớm cho điều phối viên nhé. Cảm ơn bạn!",
     "message changed": "lịch trực của bạn từ {} đến {} có thay đổi:",

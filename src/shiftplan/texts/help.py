@@ -5,7 +5,9 @@ Help in English, on one line as it stands in the code -> the same in Vietnamese.
 
 from collections.abc import Mapping
 
-HELP_VI: Mapping[str, str] = {
+from shiftplan.texts.help_of_files import HELP_OF_FILES_VI
+
+HELP_VI: Mapping[str, str] = HELP_OF_FILES_VI | {
     # the command itself
     "Fair volunteer shift rosters for many service centers, with a proven bound.": "Lập lịch trực "
     "công bằng cho tình nguyện viên ở nhiều trung tâm, có chứng minh lịch tốt đến đâu.",
@@ -15,8 +17,8 @@ HELP_VI: Mapping[str, str] = {
     "Show completion for the current shell, to copy it or customize the installation.": "Hiện mã "
     "gợi ý lệnh, để sao chép hoặc tự cài.",
     # what many commands share
-    "The planning week: a folder of CSV files, or a .json problem.": "Tuần cần lập lịch: thư mục "
-    "các tệp CSV, hoặc một tệp .json.",
+    "The planning week: a workbook .xlsx, a folder of CSV files, or a .json problem.": "Tuần cần "
+    "lập lịch: tệp Excel .xlsx, thư mục các tệp CSV, hoặc một tệp .json.",
     "The roster: CSV with shift_id, volunteer_id.": "Lịch trực: tệp CSV có shift_id, volunteer_id.",
     "Engines side by side; as many as processors, at most 4, if not given.": "Số bộ tìm chạy song "
     "song; nếu không ghi thì bằng số bộ xử lý, nhiều nhất là 4.",
@@ -39,11 +41,12 @@ HELP_VI: Mapping[str, str] = {
     "trực, điểm phạt, cận dưới, và người có thể gọi thay khi có người vắng.\n\nTuần chưa có yêu "
     "cầu thì tính từ dự báo lượt người dân. Nhấn Ctrl-C để dừng và ghi lịch tốt nhất đã tìm được; "
     "nhấn lần nữa thì thoát ngay.",
-    "Folder for roster.csv, result.json and reserves.csv; made if missing.": "Thư mục cho "
-    "roster.csv, result.json và reserves.csv; chưa có thì được tạo.",
-    "Seconds for reading, solving and checking together; the stand-by lists of reserves.csv are "
-    "made after that.": "Số giây cho cả đọc, tìm và kiểm tra; danh sách dự bị reserves.csv được "
-    "lập sau đó.",
+    "Folder for roster.csv, result.json, reserves.csv, roster.xlsx, report.html, calendars/ and "
+    "messages/; made if missing.": "Thư mục cho roster.csv, result.json, reserves.csv, roster.xlsx, "
+    "report.html, calendars/ và messages/; chưa có thì được tạo.",
+    "Seconds for reading, solving and checking together; the stand-by lists of reserves.csv and "
+    "the other files are made after that.": "Số giây cho cả đọc, tìm và kiểm tra; danh sách dự bị "
+    "reserves.csv và các tệp khác được lập sau đó.",
     "Gap that is good enough, such as 0.01; 0 asks for a proof.": "Độ chênh đủ tốt, ví dụ 0.01; "
     "0 là tìm đến khi chứng minh được.",
     "A roster to start from, such as an earlier one: it binds nothing, and what it names that is "
@@ -112,13 +115,15 @@ HELP_VI: Mapping[str, str] = {
     "tính.",
     # repair
     "Mend a published roster after late changes: the same service, and few further changes. Writes "
-    "the new roster, what to tell whom, and whom to call next. Ctrl-C ends the search and writes "
-    "the best roster so far; a second one ends at once.": "Sửa lịch đã công bố khi có thay đổi muộn: "
-    "giữ mức phục vụ, đổi ít nhất có thể.\n\nGhi lịch mới, cần báo cho ai điều gì, và người có thể "
-    "gọi tiếp. Nhấn Ctrl-C để dừng và ghi lịch tốt nhất đã tìm được; nhấn lần nữa thì thoát ngay.",
+    "the new roster, what to tell whom, and whom to call next; calendars cancel what is gone. "
+    "Ctrl-C ends the search and writes the best roster so far; a second one ends at once.": "Sửa "
+    "lịch đã công bố khi có thay đổi muộn: giữ mức phục vụ, đổi ít nhất có thể.\n\nGhi lịch mới, "
+    "cần báo cho ai điều gì, và người có thể gọi tiếp; tệp lịch hủy những ca không còn. Nhấn Ctrl-C "
+    "để dừng và ghi lịch tốt nhất đã tìm được; nhấn lần nữa thì thoát ngay.",
     "The published roster, CSV or JSON.": "Lịch đã công bố, CSV hoặc JSON.",
-    "Folder for roster.csv, changes.csv, result.json and reserves.csv; made if missing.": "Thư mục "
-    "cho roster.csv, changes.csv, result.json và reserves.csv; chưa có thì được tạo.",
+    "Folder for roster.csv, changes.csv, result.json, reserves.csv, roster.xlsx, report.html, "
+    "calendars/ and messages/; made if missing.": "Thư mục cho roster.csv, changes.csv, result.json, "
+    "reserves.csv, roster.xlsx, report.html, calendars/ và messages/; chưa có thì được tạo.",
     "Who cannot come: CSV with volunteer_id, and date, start and end where only a part of the week "
     "is meant.": "Ai không đến được: tệp CSV có volunteer_id; thêm date, start và end nếu chỉ vắng "
     "một phần của tuần.",

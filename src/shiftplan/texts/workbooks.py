@@ -113,7 +113,7 @@ VI = {
     "template needed": "bắt buộc",
     "template list": "Hãy chọn trong danh sách, hoặc để trống ô này.",
     "template there": "đã có tệp này; hãy chọn tên khác, hoặc thêm --force để ghi đè",
-    "template written": "Đã ghi: {}\nMở tệp bằng Excel hoặc LibreOffice; trang {} hướng dẫn cách "
+    "template written": "Đã ghi: {}\nMở tệp bằng Excel hoặc LibreOffice; trang {} cho biết cách "
     "điền.",
     "faults marked": "Mọi lỗi đã được đánh dấu trong bản sao: {}",
     "faults unmarked": "Không đánh dấu được lỗi vào bản sao: {}",
