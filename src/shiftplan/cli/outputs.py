@@ -71,7 +71,8 @@ def write_outputs(
     compared
         A roster that the workbook compares with; None for none.
     told
-        What people were told; None when nothing was.
+        What people were told; None when nothing was. Nobody can be told of ids that the week does
+        not know: they are left out of calendars and messages.
     quiet
         Without the hint that calendars need a package.
 
@@ -104,7 +105,15 @@ def write_outputs(
     if can_write():
         write_report(problem, roster, out / REPORT, result=result, lang=lang)
         written.append(out / REPORT)
-    handed = write_handouts(problem, roster, out, before=told, lang=lang)
+    before = None if told is None else _known(problem, told)
+    handed = write_handouts(problem, roster, out, before=before, lang=lang)
     if out / CALENDARS not in handed and not quiet:
         print(TEXTS[lang]["no calendars"], file=sys.stderr)
     return [*written, *handed]
+
+
+def _known(problem: Problem, roster: Roster) -> Roster:
+    """The assignments whose person and shift are in the week."""
+    shifts = {s.shift_id for s in problem.shifts}
+    people = {v.volunteer_id for v in problem.volunteers}
+    return Roster.of((s, v) for s, v in roster.assignments if s in shifts and v in people)
