@@ -51,7 +51,6 @@ from shiftplan.problem import Problem
 from shiftplan.replan import Repair, mend
 from shiftplan.replan.sentences import as_csv
 from shiftplan.result import Status
-from shiftplan.roster import Roster
 from shiftplan.texts import TEXTS, Lang
 
 _LEAST_SECONDS = 0.05
@@ -154,7 +153,7 @@ def repair_roster(
                     lang,
                     beside=_beside(found, lang),
                     compared=published,
-                    told=_known(found.week, published),
+                    told=published,
                 )
             except OSError as error:
                 raise unwritable(error, out) from None
@@ -184,13 +183,6 @@ def _say_unused(path: Path, why: str, lang: Lang) -> None:
     """Say that the bound of a file is left aside, and why."""
     text = TEXTS[lang]["repair bound unused"].format(path, TEXTS[lang][why])
     make_console(stderr=True).print(text)
-
-
-def _known(week: Problem, roster: Roster) -> Roster:
-    """The assignments of a roster whose ids a week knows: nobody else can be told anything."""
-    people = {v.volunteer_id for v in week.volunteers}
-    shifts = {s.shift_id for s in week.shifts}
-    return Roster.of((s, v) for s, v in roster.assignments if s in shifts and v in people)
 
 
 def _beside(found: Repair, lang: Lang) -> dict[str, str]:
