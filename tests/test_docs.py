@@ -70,6 +70,6 @@ def test_python_in_pages_runs(page):
 
 def test_links_in_pages_lead_somewhere():
     """Relative links of all pages point to files of the repository."""
-    for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]:
+    for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*.md")]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
