@@ -11,8 +11,17 @@ from functools import cache
 from pathlib import Path
 
 from shiftplan.errors import Fault
-from shiftplan.texts import FAULTS_VI, MESSAGES_VI, PLACES_VI, REASONS_VI, REMEDIES_VI, Lang
-from shiftplan.texts.fault_details import GENERAL
+from shiftplan.texts import (
+    FAULTS_VI,
+    GENERAL_REMEDIES,
+    PLACES_VI,
+    REASONS_VI,
+    RELATIONS_VI,
+    REMEDIES_VI,
+    TEXTS,
+    VALUES_VI,
+    Lang,
+)
 
 _ELSEWHERE = re.compile(
     r"(.*) \((?:entry (?P<entry>\d+)|(?:(?P<file>\S+), )?row (?P<row>\d+)"
@@ -22,8 +31,19 @@ _ELSEWHERE = re.compile(
 """A sentence with the place of another row at its end."""
 _CHOICES = re.compile(r"must be ((?:'[^']*', )*'[^']*')(?: or ('[^']*'))?")
 _NAMES = re.compile(r"must be one of (\S+(?:, \S+)*)")
-_OF_SYSTEM = re.compile("((?:the file cannot be read|cannot be written): )(.*)", re.DOTALL)
+_OF_SYSTEM = re.compile(
+    "((?:the file cannot be read|cannot be written|cannot be removed"
+    "|a planning week is a folder of CSV files): )(.*)",
+    re.DOTALL,
+)
 """A sentence with what the system says of a file."""
+_MESSAGES_VI = {**VALUES_VI, **RELATIONS_VI}
+_FROM_CATALOGUE = {
+    TEXTS[lang][key]: TEXTS["vi"][key]
+    for key in ("excel missing", "template there")
+    for lang in TEXTS
+}
+"""Sentences of faults that the catalogue of the commands has, in either language."""
 _LONGEST = 2_000
 """Length up to which a sentence is compared with those that have details."""
 
@@ -81,9 +101,11 @@ def _message(fault: Fault) -> str:
     if found := _ELSEWHERE.fullmatch(sentence):
         sentence = found[1]
         other = f" ({_place(found.groupdict())})"
+    if sentence in _FROM_CATALOGUE:
+        return _FROM_CATALOGUE[sentence]
     if found := _OF_SYSTEM.fullmatch(sentence):
-        return MESSAGES_VI[found[1] + "{}"].format(system_reason(found[2], "vi"))
-    if said := _said(sentence, MESSAGES_VI) or _choices(sentence):
+        return VALUES_VI[found[1] + "{}"].format(system_reason(found[2], "vi"))
+    if said := _said(sentence, _MESSAGES_VI) or _choices(sentence):
         return said + other
     general = FAULTS_VI[fault.code][0]
     return f"{general} [{fault.message}]" if fault.message else general
@@ -101,7 +123,7 @@ def _choices(sentence: str) -> str:
 def _remedy(fault: Fault) -> str:
     """A way out, in Vietnamese."""
     general = FAULTS_VI[fault.code][1]
-    if not fault.remedy or fault.remedy in GENERAL:
+    if not fault.remedy or fault.remedy in GENERAL_REMEDIES:
         return general
     return _said(fault.remedy, REMEDIES_VI) or f"{general} [{fault.remedy}]".strip()
 

@@ -29,8 +29,10 @@ from shiftplan.texts import (
     weeks,
     workbooks,
 )
-from shiftplan.texts.fault_details import MESSAGES_VI as MESSAGES_VI
-from shiftplan.texts.fault_details import REMEDIES_VI as REMEDIES_VI
+from shiftplan.texts.fault_relations import RELATIONS_VI as RELATIONS_VI
+from shiftplan.texts.fault_remedies import GENERAL_REMEDIES as GENERAL_REMEDIES
+from shiftplan.texts.fault_remedies import REMEDIES_VI as REMEDIES_VI
+from shiftplan.texts.fault_values import VALUES_VI as VALUES_VI
 from shiftplan.texts.faults import FAULTS_VI as FAULTS_VI
 from shiftplan.texts.faults import PLACES_VI as PLACES_VI
 from shiftplan.texts.rules import RULES_VI as RULES_VI

@@ -27,7 +27,7 @@ FAULTS_VI: Mapping[FaultCode, tuple[str, str]] = {
     "control_character": ("văn bản có ký tự điều khiển", "Hãy ghi hoặc xuất lại tệp."),
     "empty_file": (
         "tệp trống, không có cả dòng tiêu đề",
-        "Hãy ghi dòng tiêu đề, hoặc xóa tệp nếu không bắt buộc phải có.",
+        "Hãy điền nội dung, hoặc xóa đi nếu không bắt buộc phải có.",
     ),
     "broken_quotes": (
         "dấu ngoặc kép không khớp từ đây trở đi",
@@ -66,22 +66,22 @@ FAULTS_VI: Mapping[FaultCode, tuple[str, str]] = {
         "dòng có ít ô hơn dòng tiêu đề",
         "Hãy ghi cho đủ dòng; ô để trống vẫn cần có dấu phẩy.",
     ),
-    "missing_value": ("ô này phải có giá trị", "Hãy điền vào."),
+    "missing_value": ("ô này phải có giá trị", ""),
     "not_a_whole_number": ("phải là số nguyên", "Hãy chỉ ghi các chữ số."),
     "not_a_number": ("phải là một số", "Hãy ghi như 10.5."),
     "ambiguous_number": (
         "số này có thể hiểu theo hai cách",
         "Hãy ghi số không có dấu phân cách hàng nghìn, như 1234.",
     ),
-    "not_a_flag": ("phải là có hoặc không", "Hãy ghi 0 (không) hoặc 1 (có)."),
-    "not_a_date": ("không có ngày này, hoặc ngày ghi sai cách", "Hãy ghi như 2026-12-07."),
+    "not_a_flag": ("phải là 0 (không) hoặc 1 (có)", ""),
+    "not_a_date": ("không có ngày này, hoặc ngày không ghi như 2026-12-07", ""),
     "ambiguous_date": (
         "không rõ ngày đứng trước hay tháng đứng trước",
         "Hãy ghi mọi ngày như 2026-12-07.",
     ),
     "not_a_time": ("không phải là giờ và phút trong ngày", "Hãy ghi như 08:30."),
-    "not_one_of": ("không phải là một trong các giá trị cho phép", "Hãy chọn một giá trị đúng."),
-    "out_of_range": ("quá nhỏ hoặc quá lớn", "Hãy ghi một giá trị trong khoảng cho phép."),
+    "not_one_of": ("không phải là một trong các giá trị cho phép", ""),
+    "out_of_range": ("giá trị quá nhỏ hoặc quá lớn", ""),
     "invalid_value": ("giá trị không hợp lệ", ""),
     "unknown_rule": ("không có quy định này", "Hãy dùng một tên có trong docs/rules.md."),
     "not_a_parameter": ("không cần giá trị ở đây", "Hãy để trống ô này."),
@@ -201,7 +201,7 @@ FAULTS_VI: Mapping[FaultCode, tuple[str, str]] = {
         "Hãy ghi các ngày liền nhau, như sat|sun.",
     ),
 }
-"""Code -> what is wrong; and what to do, empty where only the message knows."""
+"""Code -> what is wrong; and what to do, empty where the sentence says it all."""
 PLACES_VI = {
     "file": "tệp {}",
     "sheet": "trang {}",
