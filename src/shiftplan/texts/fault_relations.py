@@ -60,11 +60,16 @@ RELATIONS_VI: Mapping[str, str] = {
     "the skill is of kind tech, not language": "kỹ năng thuộc loại 'tech', không phải 'language'",
     "the shares of center {} add up to more than 1": "tổng tỷ lệ của trung tâm {} lớn hơn 1",
     "center {} needs coordinates: {} is on": "trung tâm {} cần tọa độ vì có quy định {}",
-    "center {} needs coordinates: {} are on": "trung tâm {} cần tọa độ vì có các quy định {}",
+    "center {} needs coordinates: {} and {} and {} are on": "trung tâm {} cần tọa độ vì có các quy "
+    "định {}, {} và {}",
+    "center {} needs coordinates: {} and {} are on": "trung tâm {} cần tọa độ vì có các quy định "
+    "{} và {}",
     "volunteer {} needs a home center: {} is on": "tình nguyện viên {} cần có trung tâm gần nhà vì "
     "có quy định {}",
-    "volunteer {} needs a home center: {} are on": "tình nguyện viên {} cần có trung tâm gần nhà "
-    "vì có các quy định {}",
+    "volunteer {} needs a home center: {} and {} and {} are on": "tình nguyện viên {} cần có trung "
+    "tâm gần nhà vì có các quy định {}, {} và {}",
+    "volunteer {} needs a home center: {} and {} are on": "tình nguyện viên {} cần có trung tâm "
+    "gần nhà vì có các quy định {} và {}",
     "{} does not work {} in this roster": "trong lịch này {} không trực ca {}",
     "nobody is needed in shift {}": "ca {} không cần người nào",
     "shift {} does not ask for this skill": "ca {} không yêu cầu kỹ năng này",
