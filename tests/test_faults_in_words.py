@@ -17,7 +17,8 @@ from shiftplan.texts import FAULTS_VI, RELATIONS_VI, REMEDIES_VI, VALUES_VI
 
 CODES = get_args(FaultCode)
 SELF_EVIDENT = {
-    "missing_value", "not_a_flag", "not_a_date", "not_one_of", "out_of_range", "invalid_value",
+    "missing_value", "not_a_number", "not_a_flag", "not_a_date",
+    "not_one_of", "out_of_range", "invalid_value",
 }  # fmt: skip
 """Codes whose sentence says already what to write."""
 FAULT = Fault("unknown_id", "shifts", "center_id", "430", "", "")

@@ -68,7 +68,7 @@ FAULTS_VI: Mapping[FaultCode, tuple[str, str]] = {
     ),
     "missing_value": ("ô này phải có giá trị", ""),
     "not_a_whole_number": ("phải là số nguyên", "Hãy chỉ ghi các chữ số."),
-    "not_a_number": ("phải là một số", "Hãy ghi như 10.5."),
+    "not_a_number": ("phải là một số, như 10.5", ""),
     "ambiguous_number": (
         "số này có thể hiểu theo hai cách",
         "Hãy ghi số không có dấu phân cách hàng nghìn, như 1234.",
