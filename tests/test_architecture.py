@@ -19,6 +19,7 @@ ORDER = [
     "options",
     "texts",
     "wording",
+    "faults_in_words",
     "collation",
     "frames",
     "notebook",

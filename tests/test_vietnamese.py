@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,13 +10,26 @@ from typing import Any
 
 import pytest
 from files.weeks import TINY, write_texts
+from openpyxl import Workbook, load_workbook
 from typer.main import get_command
 from typer.testing import CliRunner
 
 import shiftplan.cli as cli
 from shiftplan.cli import common
 from shiftplan.cli.vietnamese import is_wanted
-from shiftplan.texts import RULES_VI, TEXTS, UNITS_VI, WHY
+from shiftplan.files.layout import TABLES, rule_columns
+from shiftplan.texts import (
+    FAULTS_VI,
+    PLACES_VI,
+    REASONS_VI,
+    RELATIONS_VI,
+    REMEDIES_VI,
+    RULES_VI,
+    TEXTS,
+    UNITS_VI,
+    VALUES_VI,
+    WHY,
+)
 from shiftplan.texts.help import HELP_VI
 
 WEEK = TINY | {
@@ -75,7 +89,9 @@ _NOT_WORDS = re.compile(
 def vietnamese() -> set[str]:
     """Words of the Vietnamese catalogue."""
     catalogues: list[Mapping[str, str]] = [TEXTS["vi"], RULES_VI, UNITS_VI, WHY["vi"], HELP_VI]
+    catalogues += [VALUES_VI, RELATIONS_VI, REMEDIES_VI, REASONS_VI, PLACES_VI]
     texts = [text for catalogue in catalogues for text in catalogue.values()]
+    texts += [text for pair in FAULTS_VI.values() for text in pair]
     return {word.casefold() for text in texts for word in _WORD.findall(text)}
 
 
@@ -178,3 +194,109 @@ def test_the_environment_is_the_usual_language(places: dict[str, str]):
     done = CliRunner().invoke(cli.app, arguments, env={"SHIFTPLAN_LANG": "vi"})
 
     assert "Không có quy định bắt buộc nào bị vi phạm." in done.output
+
+
+FAULTY = {
+    "centers": TINY["centers"].replace("1.125,2", "0,x") + "00431,Hai,,,1,1\n",
+    "skills": TINY["skills"] + "zalo,Zalo,app,0\n",
+    "volunteers": TINY["volunteers"].replace("0.91", "91").replace("00431", "431"),
+    "availability": TINY["availability"].replace("preferred", "prefered")
+    + "A1,2026-12-07,08:00,09:00,available\n"
+    + "A1,2026-02-30,8.5,9,\nA9,2027-01-01,07:00,11:00,available\n",
+    "shifts": TINY["shifts"] + "S1,00430,2026-12-07,11:00,07:00\nS3,00430,,07:00\n",
+    "demand": TINY["demand"].replace("2.5", "many"),
+    "requirements": TINY["requirements"] + "S2,,2,3,1\nS1,,,1,2\n",
+    "rules": TINY["rules"]
+    + "mentr,hard,,,\nfairness,maybe,,,\ncoverage,1,50,3,\nmax_distance,hard,,,\n",
+    "pins": "volunteer_id,shift_id,status\nA1,S1,must\n",
+    "preferences": "volunteer_id,shift_id,date,kind\nA1,,,avoid\n",
+}
+"""A week in which much is wrong."""
+QUOTED = re.compile(r"'[^']*'|\[[^\]]*\]|\w+\.xlsx")
+"""Values as they were written, and details that are known in English only."""
+
+
+def columns_and_ids() -> set[str]:
+    """What stays as it is in the files: names of tables and columns."""
+    names = {"status", "portal", "rules", *rule_columns()}
+    names.update(*((name, *table.columns) for name, table in TABLES.items()))
+    return {word for name in names for word in _WORD.findall(name)}
+
+
+def test_faults_are_vietnamese(tmp_path: Path):
+    """A week with many faults is told without a word of English."""
+    write_texts(tmp_path, WEEK | FAULTY)
+
+    done = CliRunner().invoke(
+        cli.app, ["plan", str(tmp_path), "--out", str(tmp_path), "--lang", "vi"]
+    )
+
+    assert done.exit_code == 2
+    assert "Dữ liệu đầu vào có" in done.output
+    assert "tệp volunteers.csv, dòng 2, cột show_rate: '91': phải từ 1 trở xuống" in done.output
+    assert foreign(QUOTED.sub(" ", done.output), *columns_and_ids()) == set()
+
+
+def test_faults_of_a_workbook_are_vietnamese(tmp_path: Path):
+    """So is what its marked copy says, in comments and in the list."""
+    path, book = tmp_path / "week.xlsx", Workbook()
+    for table, text in (WEEK | FAULTY).items():
+        sheet = book.create_sheet(table)
+        for row in csv.reader(text.splitlines()):
+            sheet.append([cell or None for cell in row])
+    book.save(path)
+
+    done = CliRunner().invoke(cli.app, ["plan", str(path), "--out", str(tmp_path), "--lang", "vi"])
+
+    assert done.exit_code == 2
+    assert "tệp week.xlsx, trang volunteers, ô G2: '91': phải từ 1 trở xuống" in done.output
+    copy = load_workbook(tmp_path / "week.faults.xlsx")
+    said = [copy["volunteers"]["G2"].comment.text]
+    assert said == ["phải từ 1 trở xuống"]
+    said += [row[2] for row in copy["Lỗi"].iter_rows(min_row=2, values_only=True)]
+    assert len(said) > 10
+    shown = QUOTED.sub(" ", "\n".join([done.output, *said]))
+    assert foreign(shown, *columns_and_ids()) == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["plan", "{week}", "--out", "{out}", "--time-limit", "0"], "phải lớn hơn 0"),
+        (["plan", "{week}", "--out", "{out}", "--gap", "1"], "phải từ 0 đến dưới 1"),
+        (["plan", "{week}", "--out", "{absent}"], "{absent}: không ghi được: đã có một tệp mang"),
+        (["explain", "{week}", "--advise"], "hãy cho biết câu hỏi là về lịch trực nào"),
+        (["repair", "{week}", "{roster}", "--out", "{out}"], "Không có gì thay đổi"),
+        (["swap", "{week}", "{roster}", "A1:S1", "A3:S2", "--chains"], "giữa ba người"),
+        (["ledger", "{ledger}", "--decay", "2"], "phải lớn hơn 0 và không quá 1"),
+        (["ledger", "{ledger}", "--record", "{week}"], "phải có lịch trực của tuần đó"),
+        (["report", "{week}", "{roster}", "--out", " "], "không được để trống"),
+        (["simulate", "{week}", "{roster}", "--patience", "x"], "'x' không nằm trong khoảng"),
+        ([*NEW_WEEK[:-3], "--out", "x.xlsx", "--monday", "2026-12-14"], "phải là một thư mục"),
+    ],
+)
+def test_what_was_asked_wrongly_is_told_in_vietnamese(
+    arguments: list[str], said: str, places: dict[str, str], monkeypatch: pytest.MonkeyPatch
+):
+    """The sentence that says what an option may be, or what is missing."""
+    given = [*(part.format(**places) for part in arguments), "--lang", "vi"]
+    monkeypatch.setattr("sys.argv", ["shiftplan", *given])
+
+    done = CliRunner().invoke(cli.app, given, env={"COLUMNS": "400"})
+
+    assert done.exit_code == 2
+    assert said.format(**places) in " ".join(done.output.split())
+
+
+def test_a_missing_package_is_told_in_vietnamese(
+    places: dict[str, str], monkeypatch: pytest.MonkeyPatch
+):
+    """With what to install."""
+    monkeypatch.setattr("shiftplan.cli.report.can_write", lambda: False)
+
+    given = ["report", places["week"], places["roster"], "--out", places["page"], "--lang", "vi"]
+    done = CliRunner().invoke(cli.app, given)
+
+    assert done.exit_code == 2
+    assert "cần gói jinja2" in done.output
+    assert "pip install 'shiftplan[report]'" in done.output

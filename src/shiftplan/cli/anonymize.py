@@ -74,12 +74,12 @@ def anonymize_week(
         )
         if out.is_file() or (out.exists() and any(out.iterdir())):
             raise fail(TEXTS[lang]["anonymous folder"].format(out))
-        make_folder(out / ROSTER)
+        make_folder(out / ROSTER, lang=lang)
         write_week(made.problem, out)
         if made.roster is not None:
             write_roster(made.problem, made.roster, out / ROSTER)
         if key is not None:
-            make_folder(key)
+            make_folder(key, lang=lang)
             write_texts({key: to_csv(["volunteer_id", "made_up_id"], made.key.items())})
     print(TEXTS[lang]["anonymous"].format(number(len(made.key), lang)))
     if key is not None:

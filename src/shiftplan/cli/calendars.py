@@ -77,7 +77,7 @@ def write_calendars(
         if absent is not None or changes is not None:
             problem = problem.with_changes(*read_changes(problem, absent, changes))
         told = None if before is None else read_roster_of(problem, before, lang)
-        make_folder(out / NOTES)
+        make_folder(out / NOTES, lang=lang)
         written = write_handouts(problem, planned, out, before=told, revision=revision, lang=lang)
     print(handed_out(written, lang))
     if len(written) == 1:

@@ -71,7 +71,7 @@ def make_charts(
         beside = roster.parent / RESULT
         past = result or (beside if beside.exists() else None)
         history = () if past is None else read_past(past)
-        make_folder(*(out / f"{name}.{kind}" for name in CHARTS))
+        make_folder(*(out / f"{name}.{kind}" for name in CHARTS), lang=lang)
         figures = draw_charts(problem, drawn, history=history, lang=lang)
         written = write_figures(figures, out, kind)
         for name in set(CHARTS) - set(figures):  # no earlier picture passes for one of this roster

@@ -22,8 +22,9 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from shiftplan.cli.vietnamese import LANGUAGE, is_wanted, translate
+from shiftplan.cli.vietnamese import LANGUAGE, asked, translate
 from shiftplan.errors import SHOWN, Fault, InputError, MissingExtraError, ModelError
+from shiftplan.faults_in_words import fault_advice, fault_text, system_reason
 from shiftplan.files import read_problem, read_roster, workbook
 from shiftplan.options import MOST_SEED
 from shiftplan.problem import Problem
@@ -92,7 +93,7 @@ Language = Annotated[
 def place(text: str) -> Path:
     """A place to write to; nothing at all would mean the folder that somebody happens to be in."""
     if not text.strip():
-        raise typer.BadParameter("must not be empty")
+        raise typer.BadParameter(TEXTS[asked()]["must not be empty"])
     return Path(text)
 
 
@@ -103,7 +104,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     started()
     command = typer.main.get_command(app)
-    if is_wanted(sys.argv[1:], os.environ):
+    if asked() == "vi":
         translate(command)
     try:
         try:
@@ -118,7 +119,7 @@ def main() -> None:
             sys.exit(EXIT_INTERNAL)
         # Nothing more goes there, or Python would try once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        print(f"Standard output cannot be written: {error}", file=sys.stderr)
+        print(TEXTS[asked()]["output full"].format(error), file=sys.stderr)
         sys.exit(EXIT_INPUT)
 
 
@@ -129,18 +130,16 @@ def _is_full(error: Exception) -> bool:
 
 def _unexpected(error: Exception) -> str:
     """Say what went wrong that nobody thought of, and keep what a report of it needs."""
-    what = f"{type(error).__name__}: {error}"
+    words = TEXTS[asked()]
+    what = words["unexpected"].format(f"{type(error).__name__}: {error}")
     try:
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", prefix="shiftplan-", suffix=".txt", delete=False
         ) as file:
             traceback.print_exception(error, file=file)
     except OSError:
-        return f"Something unexpected went wrong: {what}"
-    return (
-        f"Something unexpected went wrong: {what}\n"
-        f"This is not your fault. Please report it with the file {file.name}."
-    )
+        return what
+    return f"{what}\n{words['unexpected file'].format(file.name)}"
 
 
 def _show_version(wanted: bool) -> None:
@@ -169,13 +168,14 @@ def exit_codes(lang: Lang) -> Iterator[None]:
     except InputError as error:
         count = len(error.faults)
         head = TEXTS[lang]["1 fault" if count == 1 else "faults"].format(count)
-        lines = [head, *(f"  {fault}" for fault in error.faults[:SHOWN])]
+        lines = [head, *(f"  {fault_text(fault, lang)}" for fault in error.faults[:SHOWN])]
         if count > SHOWN:
             lines.append("  " + TEXTS[lang]["more"].format(number(count - SHOWN, lang)))
         print(*lines, *getattr(error, "__notes__", ()), sep="\n", file=sys.stderr)
         raise typer.Exit(EXIT_INPUT) from None
     except MissingExtraError as error:
-        raise fail(str(error)) from None
+        text = TEXTS[lang]["missing extra"].format(error.package, error.extra)
+        raise fail(text) from None
     except ModelError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(EXIT_INTERNAL) from None
@@ -209,7 +209,10 @@ def _mark(week: Path, error: InputError, folder: Path, lang: Lang) -> str:
         folder.mkdir(parents=True, exist_ok=True)
         copy = workbook.mark_faults(week, error.faults, folder, lang)
     except (InputError, OSError) as problem:
-        reason = problem.faults[0].message if isinstance(problem, InputError) else problem.strerror
+        if isinstance(problem, InputError):
+            reason = fault_advice(problem.faults[0], lang)
+        else:
+            reason = system_reason(problem.strerror, lang)
         return words["faults unmarked"].format(reason)
     return words["faults marked"].format(copy) if copy else words["faults unmarked"].format(week)
 
@@ -265,7 +268,7 @@ def read_roster_of(problem: Problem, path: Path, lang: Lang) -> Roster:
     return roster
 
 
-def make_folder(*files: Path) -> None:
+def make_folder(*files: Path, lang: Lang) -> None:
     """Make the folder of some files, and see that all can be written before anybody waits."""
     folder = files[0].parent
     try:
@@ -276,12 +279,13 @@ def make_folder(*files: Path) -> None:
             if file.exists():  # a program that shows the file may hold it
                 file.open("r+b").close()
     except OSError as error:
-        raise unwritable(error, folder) from None
+        raise unwritable(error, folder, lang) from None
 
 
-def unwritable(error: OSError, out: Path) -> typer.Exit:
+def unwritable(error: OSError, out: Path, lang: Lang) -> typer.Exit:
     """Say that a file cannot be written, and why."""
-    return fail(f"{error.filename or out}: cannot be written: {error.strerror}")
+    reason = system_reason(error.strerror, lang)
+    return fail(TEXTS[lang]["unwritable"].format(error.filename or out, reason))
 
 
 @contextmanager

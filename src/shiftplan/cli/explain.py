@@ -96,9 +96,9 @@ def explain(
     """
     with exit_codes(lang):
         if time_limit is not None and not time_limit > 0:
-            raise typer.BadParameter("must be above 0", param_hint="--time-limit")
+            raise typer.BadParameter(TEXTS[lang]["must be above 0"], param_hint="--time-limit")
         if roster is None and (seat or why_not or why or advise):
-            raise typer.BadParameter("name the roster that the question is about")
+            raise typer.BadParameter(TEXTS[lang]["question without roster"])
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         seconds = time_limit or _SECONDS
         if roster is None:

@@ -91,9 +91,9 @@ def keep_ledger(
     """Keep the ledger: record a week, write the next week's history, show who did how much."""
     if (record is None) != (roster is None) or (attendance is not None and record is None):
         hint = "--record / --roster / --attendance"
-        raise typer.BadParameter("a week is recorded with its roster", param_hint=hint)
+        raise typer.BadParameter(TEXTS[lang]["record without roster"], param_hint=hint)
     if not 0 < decay <= 1:
-        raise typer.BadParameter("must be above 0 to 1", param_hint="--decay")
+        raise typer.BadParameter(TEXTS[lang]["must be above 0 to 1"], param_hint="--decay")
     memory = Memory(decay=decay, weeks=weeks, since=since.date() if since else None)
     with exit_codes(lang):
         week = None if record is None else read(record, lang)
@@ -118,7 +118,7 @@ def keep_ledger(
         if history is not None:
             texts[history] = history_to_csv(kept.history(planned, memory))
         for file in texts:
-            make_folder(file)
+            make_folder(file, lang=lang)
         write_texts(texts)
     before_day = None if planned is None else planned.horizon.start
     totals = kept.totals(memory, before_day)

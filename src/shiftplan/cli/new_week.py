@@ -85,9 +85,11 @@ def roll_week(
     place = last.resolve().parent / f"week-{start}" if out is None else out
     both = {d.date() for d in opened or ()} & {d.date() for d in closed or ()}
     if both:
-        raise typer.BadParameter(f"{min(both)} is both open and closed", param_hint="--open")
+        raise typer.BadParameter(
+            TEXTS[lang]["open and closed"].format(min(both)), param_hint="--open"
+        )
     if place.suffix.lower() in _WORKBOOKS:
-        raise typer.BadParameter("must be a folder, or end in .json", param_hint="--out")
+        raise typer.BadParameter(TEXTS[lang]["folder or json"], param_hint="--out")
     with exit_codes(lang):
         problem = read(last)
         file = last / DAYS if days is None and (last / DAYS).exists() else days
@@ -105,7 +107,7 @@ def roll_week(
         is_there = place.is_file() or (place / "volunteers.csv").exists()
         if is_there and not replace:
             raise fail(TEXTS[lang]["new week exists"].format(place))
-        make_folder(place if place.suffix.lower() == ".json" else place / DAYS)
+        make_folder(place if place.suffix.lower() == ".json" else place / DAYS, lang=lang)
         write_problem(made.problem, place)
         if file is not None and place.is_dir():
             write_texts({place / DAYS: read_text(file)})

@@ -30,7 +30,7 @@ VIEWS = f"{RESERVES}, {WORKBOOK}, {REPORT}, {CALENDARS}/ and {MESSAGES}/"
 _ALL = (ROSTER, CHANGES, RESULT, RESERVES, WORKBOOK, REPORT)
 
 
-def make_place(out: Path) -> None:
+def make_place(out: Path, lang: Lang) -> None:
     """Make the folder, and see that all can be written before anybody waits.
 
     Raises
@@ -41,7 +41,7 @@ def make_place(out: Path) -> None:
         Calendars or messages cannot be written, or their notes are broken.
 
     """
-    make_folder(*(out / name for name in _ALL))
+    make_folder(*(out / name for name in _ALL), lang=lang)
     check_handouts(out)
 
 

@@ -44,6 +44,7 @@ from shiftplan.problem import Problem
 from shiftplan.result import Status
 from shiftplan.roster import Roster
 from shiftplan.solve import solve
+from shiftplan.texts import TEXTS
 
 EXIT_INFEASIBLE, EXIT_NO_ROSTER = 3, 4
 _LEAST_SECONDS = 0.05
@@ -103,12 +104,12 @@ def plan(
     start = time.monotonic()
     with exit_codes(lang):
         if not time_limit > 0:
-            raise typer.BadParameter("must be above 0", param_hint="--time-limit")
+            raise typer.BadParameter(TEXTS[lang]["must be above 0"], param_hint="--time-limit")
         if not 0 <= gap < 1:
-            raise typer.BadParameter("must be 0 to below 1", param_hint="--gap")
+            raise typer.BadParameter(TEXTS[lang]["must be 0 to below 1"], param_hint="--gap")
         problem = read_staffed(week, lang, anew=staff, recommended=recommended, out=out)
         first = None if begin is None else read_roster(begin)
-        make_place(out)
+        make_place(out, lang)
         left = max(_LEAST_SECONDS, time_limit - (time.monotonic() - start))
         console = make_console(stderr=True)
         cancel = threading.Event()
@@ -129,7 +130,7 @@ def plan(
                     quiet=quiet or as_json,
                 )
             except OSError as error:
-                raise unwritable(error, out) from None
+                raise unwritable(error, out, lang) from None
     if as_json:
         print_json({**result.as_dict(lang), "written": [str(file) for file in written]})
     elif result.roster is None or not quiet:

@@ -120,14 +120,14 @@ def repair_roster(
     start = time.monotonic()
     with exit_codes(lang):
         if not time_limit > 0:
-            raise typer.BadParameter("must be above 0", param_hint="--time-limit")
+            raise typer.BadParameter(TEXTS[lang]["must be above 0"], param_hint="--time-limit")
         if absent is None and changes is None:
-            raise fail("Nothing is different: give --absent, --changes or both.")
+            raise fail(TEXTS[lang]["nothing different"])
         problem = read_staffed(week, lang, anew=staff, recommended=recommended, out=out)
         published = read_roster_of(problem, roster, lang)
         given = read_changes(problem, absent, changes)
         bound = None if result is None else _bound(problem, result, lang)
-        make_place(out)
+        make_place(out, lang)
         console, cancel = make_console(stderr=True), threading.Event()
         shown = show_progress(console, cancel, start, lang, limit=time_limit)
         with interrupts(cancel, console), shown as watch:
@@ -156,7 +156,7 @@ def repair_roster(
                     told=published,
                 )
             except OSError as error:
-                raise unwritable(error, out) from None
+                raise unwritable(error, out, lang) from None
     if result is not None and bound is not None and found.result.total.bound is None:
         _say_unused(result, "repair not only absences", lang)
     show_repair(make_console(stderr=found.roster is None), found, lang)
@@ -172,7 +172,7 @@ def _bound(problem: Problem, path: Path, lang: Lang) -> int | None:
         content: Any = json.loads(path.read_text(encoding="utf-8"))
         bound, planned = content["total"]["bound"], content["problem"]
     except (OSError, ValueError, KeyError, TypeError):
-        raise fail(f"{path}: is no {RESULT} of a plan.") from None
+        raise fail(TEXTS[lang]["no result"].format(path, RESULT)) from None
     if planned != problem.digest or not isinstance(bound, int):
         _say_unused(path, "repair other week", lang)
         return None

@@ -20,14 +20,13 @@ from shiftplan.cli.common import (
     Week,
     app,
     exit_codes,
-    fail,
     make_folder,
     place,
     read_roster_of,
     read_staffed,
 )
+from shiftplan.errors import MissingExtraError
 from shiftplan.report import can_write, read_outcome, write_report
-from shiftplan.report.write import MISSING
 from shiftplan.texts import TEXTS
 
 
@@ -56,10 +55,10 @@ def report(
     """
     with exit_codes(lang):
         if not can_write():
-            raise fail(MISSING)
+            raise MissingExtraError("jinja2", "report")
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         shown = read_roster_of(problem, roster, lang)
-        make_folder(out)
+        make_folder(out, lang=lang)
         proven = None
         if result is not None:
             proven = read_outcome(result, problem, shown, check(problem, shown))

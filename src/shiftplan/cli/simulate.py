@@ -14,10 +14,12 @@ from typing import Annotated, Literal
 import typer
 
 from shiftplan.cli.common import Language, Seed, Week, app, exit_codes, make_folder, place, read
+from shiftplan.cli.vietnamese import asked
 from shiftplan.display.citizens import show_comparison, show_experience
 from shiftplan.files import read_roster
 from shiftplan.files.text import write_texts
 from shiftplan.simulate import Conduct, as_json, compare, simulate
+from shiftplan.texts import TEXTS
 
 Roster = Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")]
 
@@ -31,7 +33,7 @@ def _minutes_or_never(value: str | float) -> float:
     except ValueError:
         minutes = math.nan
     if not 0.1 <= minutes <= 1_000_000:
-        raise typer.BadParameter(f"{value!r} is not from 0.1 to 1000000, and not never")
+        raise typer.BadParameter(TEXTS[asked()]["not patience"].format(value))
     return minutes
 
 
@@ -65,7 +67,7 @@ def simulate_roster(
     conduct = Conduct(patience_minutes=None if math.isinf(patience) else patience, closing=closing)
     with exit_codes(lang):
         if out is not None:
-            make_folder(out)
+            make_folder(out, lang=lang)
         problem = read(week, lang)  # citizens do not feel requirements
         found = simulate(problem, read_roster(roster), runs=runs, seed=seed, conduct=conduct)
         earlier = None

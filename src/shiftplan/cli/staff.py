@@ -29,7 +29,7 @@ def staff_week(
 ) -> None:
     """Turn the forecast of citizens into requirements, and say why."""
     with exit_codes(lang):
-        make_folder(out)
+        make_folder(out, lang=lang)
         staffing = staff(read(week, lang, out.parent), lang=lang)
         write_requirements(staffing.problem, out)
     show_staffing(make_console(), staffing, out, lang)

@@ -30,7 +30,7 @@ from shiftplan.display.trades import show_offers, show_trade
 from shiftplan.known_ids import read_pair
 from shiftplan.problem import Problem
 from shiftplan.roster import Roster
-from shiftplan.texts import Lang
+from shiftplan.texts import TEXTS, Lang
 from shiftplan.trades import chains, partners, swap
 
 _PAIR = "Volunteer id, colon, shift id, such as V1:S1"
@@ -57,7 +57,7 @@ def swap_shifts(
     """Judge a trade of two shifts; with one assignment, find who could take the shift or trade."""
     with exit_codes(lang):
         if second is not None and with_chains:
-            raise fail("--chains looks for trades of three; leave out one of the two assignments.")
+            raise fail(TEXTS[lang]["chains of two"])
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         judged = read_roster_of(problem, roster, lang)
         giver = read_pair(problem, first, judged)

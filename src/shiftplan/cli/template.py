@@ -51,7 +51,7 @@ def template(
         if out.exists() and not force:
             raise file_fault("unreadable_file", out, TEXTS[lang]["template there"])
         problem = None if week is None else read(week, lang)
-        make_folder(out)
+        make_folder(out, lang=lang)
         if problem is None:
             start = monday.date() if monday is not None else _next_monday(date.today())
             workbook.write_template(out, start, lang)

@@ -24,7 +24,6 @@ from shiftplan.cli.common import (
     Workers,
     app,
     exit_codes,
-    fail,
     interrupts,
     make_folder,
     place,
@@ -35,6 +34,7 @@ from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
 from shiftplan.display.console import make_console
 from shiftplan.display.results import show_conflict
 from shiftplan.display.tradeoff import show_tradeoff
+from shiftplan.errors import MissingExtraError
 from shiftplan.files import write_roster
 from shiftplan.files.text import write_texts
 from shiftplan.problem import Problem
@@ -73,12 +73,9 @@ def trade_off(
     """
     with exit_codes(lang):
         if not can_draw():
-            raise fail(
-                f"{PICTURE} needs the package matplotlib, which is not installed.\n"
-                "Maybe the extra is missing; install it with:  pip install 'shiftplan[plots]'"
-            )
+            raise MissingExtraError("matplotlib", "plots")
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
-        make_folder(out / TABLE, out / PICTURE)
+        make_folder(out / TABLE, out / PICTURE, lang=lang)
         console, cancel = make_console(stderr=True), threading.Event()
 
         def tell(turn: int, of: int) -> None:
@@ -100,7 +97,7 @@ def trade_off(
             try:
                 written = _write(problem, found, out, lang)
             except OSError as error:
-                raise unwritable(error, out) from None
+                raise unwritable(error, out, lang) from None
     if found.conflict:
         show_conflict(make_console(stderr=True), found.conflict, lang)
         raise typer.Exit(EXIT_INFEASIBLE)

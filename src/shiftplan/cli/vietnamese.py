@@ -5,9 +5,12 @@ Arguments and environment -> the command with help texts of the catalogue.
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from shiftplan.texts import Lang
 from shiftplan.texts.help import HELP_VI
 
 LANGUAGE = "SHIFTPLAN_LANG"
@@ -23,6 +26,11 @@ def is_wanted(arguments: Sequence[str], environment: Mapping[str, str]) -> bool:
         if argument.startswith("--lang="):
             return argument == "--lang=vi"
     return environment.get(LANGUAGE) == "vi"
+
+
+def asked() -> Lang:
+    """Language of who gave the command, where no option has been read yet."""
+    return "vi" if is_wanted(sys.argv[1:], os.environ) else "en"
 
 
 def translate(command: Any) -> None:

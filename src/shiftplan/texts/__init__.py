@@ -25,14 +25,22 @@ from shiftplan.texts import (
     stand_by,
     tradeoffs,
     trades,
+    usage,
     weeks,
     workbooks,
 )
+from shiftplan.texts.fault_relations import RELATIONS_VI as RELATIONS_VI
+from shiftplan.texts.fault_remedies import GENERAL_REMEDIES as GENERAL_REMEDIES
+from shiftplan.texts.fault_remedies import REMEDIES_VI as REMEDIES_VI
+from shiftplan.texts.fault_values import VALUES_VI as VALUES_VI
+from shiftplan.texts.faults import FAULTS_VI as FAULTS_VI
+from shiftplan.texts.faults import PLACES_VI as PLACES_VI
 from shiftplan.texts.rules import RULES_VI as RULES_VI
 from shiftplan.texts.rules import TOO_FEW as TOO_FEW
 from shiftplan.texts.rules import TOO_MANY as TOO_MANY
 from shiftplan.texts.rules import UNITS_VI as UNITS_VI
 from shiftplan.texts.rules import WHY as WHY
+from shiftplan.texts.usage import REASONS_VI as REASONS_VI
 
 Lang = Literal["en", "vi"]
 PARTS = (
@@ -52,6 +60,7 @@ PARTS = (
     column_help,
     workbooks,
     charts,
+    usage,
 )
 """The parts of the catalogue, each with `EN` and `VI`."""
 TEXTS: Mapping[Lang, Mapping[str, str]] = {

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shiftplan.errors import Fault
+from shiftplan.faults_in_words import fault_advice
 from shiftplan.files.workbook import limits
 from shiftplan.files.workbook.package import has_openpyxl
 from shiftplan.files.workbook.saving import save
@@ -68,7 +69,7 @@ def mark_faults(
             warnings.simplefilter("ignore")
             with path.open("rb") as file:
                 book = load_workbook(file, keep_links=False)
-            _mark(book, faults[:_MOST_MARKED])
+            _mark(book, faults[:_MOST_MARKED], lang)
             _list(book, faults[:_MOST_MARKED], lang)
             save(book, copy)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
@@ -86,7 +87,7 @@ def _area(ref: str) -> int:
     return max(1, columns) * max(1, int(found[4]) - int(found[2]) + 1)
 
 
-def _mark(book: Workbook, faults: Sequence[Fault]) -> None:
+def _mark(book: Workbook, faults: Sequence[Fault], lang: Lang) -> None:
     """Colour the cells with faults, and say in a comment what is wrong."""
     from openpyxl.cell import MergedCell
     from openpyxl.comments import Comment
@@ -99,7 +100,7 @@ def _mark(book: Workbook, faults: Sequence[Fault]) -> None:
     for fault in faults:
         if fault.sheet in book.sheetnames:
             cell = fault.cell or f"A{fault.row or 1}"
-            texts.setdefault((fault.sheet, cell), []).append(_what(fault))
+            texts.setdefault((fault.sheet, cell), []).append(fault_advice(fault, lang))
     for (title, name), lines in texts.items():
         cell = book[title][name]
         if isinstance(cell, MergedCell):
@@ -109,10 +110,6 @@ def _mark(book: Workbook, faults: Sequence[Fault]) -> None:
         cell.comment = Comment("\n".join(lines), "shiftplan", height=140, width=320)
         cell.fill = FAULT_FILL
         cell.border = Border(left=edge, right=edge, top=edge, bottom=edge)
-
-
-def _what(fault: Fault) -> str:
-    return ". ".join(text for text in (fault.message, fault.remedy) if text)
 
 
 def _list(book: Workbook, faults: Sequence[Fault], lang: Lang) -> None:
@@ -130,7 +127,7 @@ def _list(book: Workbook, faults: Sequence[Fault], lang: Lang) -> None:
     style.head(sheet, 1, [words[f"faults {key}"] for key in ("place", "value", "what")])
     for row, fault in enumerate(faults, start=2):
         place = f"{fault.sheet}, {fault.cell or fault.row or ''}".strip(", ")
-        for column, text in enumerate([place, fault.value, _what(fault)], start=1):
+        for column, text in enumerate([place, fault.value, fault_advice(fault, lang)], start=1):
             cell = style.put(sheet.cell(row, column), text)
             style.dress(cell, font=style.PLAIN, alignment=style.WRAP, border=style.BOX)
         if fault.sheet in book.sheetnames:

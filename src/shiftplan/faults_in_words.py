@@ -1,0 +1,146 @@
+"""Faults in the language of who reads them.
+
+`Fault` -> where it is, what is wrong, and a way out; details known in English only in brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from shiftplan.errors import Fault
+from shiftplan.texts import (
+    FAULTS_VI,
+    GENERAL_REMEDIES,
+    PLACES_VI,
+    REASONS_VI,
+    RELATIONS_VI,
+    REMEDIES_VI,
+    TEXTS,
+    VALUES_VI,
+    Lang,
+)
+
+_ELSEWHERE = re.compile(
+    r"(.*) \((?:entry (?P<entry>\d+)|(?:(?P<file>\S+), )?row (?P<row>\d+)"
+    r"|sheet (?P<sheet>.+), cell (?P<cell>[A-Z]+\d+))\)",
+    re.DOTALL,
+)
+"""A sentence with the place of another row at its end."""
+_CHOICES = re.compile(r"must be ((?:'[^']*', )*'[^']*')(?: or ('[^']*'))?")
+_NAMES = re.compile(r"must be one of (\S+(?:, \S+)*)")
+_OF_SYSTEM = re.compile(
+    "((?:the file cannot be read|cannot be written|cannot be removed"
+    "|a planning week is a folder of CSV files): )(.*)",
+    re.DOTALL,
+)
+"""A sentence with what the system says of a file."""
+_MESSAGES_VI = {**VALUES_VI, **RELATIONS_VI}
+_FROM_CATALOGUE = {
+    TEXTS[lang][key]: TEXTS["vi"][key]
+    for key in ("excel missing", "template there")
+    for lang in TEXTS
+}
+"""Sentences of faults that the catalogue of the commands has, in either language."""
+_LONGEST = 2_000
+"""Length up to which a sentence is compared with those that have details."""
+
+
+def fault_text(fault: Fault, lang: Lang) -> str:
+    """A fault as one or two lines; in English the same as `str(fault)`."""
+    if lang == "en":
+        return str(fault)
+    value = f" {fault.value!r}:" if fault.value else ""
+    between = ". " if fault.sheet else "\n    "
+    what = [part for part in (_message(fault), _remedy(fault)) if part]
+    return f"{fault_place(fault, lang)}:{value} {between.join(what)}"
+
+
+def fault_advice(fault: Fault, lang: Lang) -> str:
+    """What is wrong and a way out, for who sees the place and the value already."""
+    parts = [fault.message, fault.remedy]
+    if lang == "vi":
+        parts = [_message(fault), _remedy(fault)]
+    return ". ".join(part for part in parts if part)
+
+
+def fault_place(fault: Fault, lang: Lang) -> str:
+    """Place of a fault, as a person would look it up."""
+    if lang == "en":
+        return fault.where
+    if fault.sheet:
+        row = None if fault.cell else fault.row
+        return _place({"file": fault.file, "sheet": fault.sheet, "cell": fault.cell, "row": row})
+    if fault.file and fault.row is not None:
+        return _place({"file": fault.file, "row": fault.row, "column": fault.column})
+    if fault.table == "options":
+        return _place({"options": fault.column})
+    entry = None if fault.index is None else fault.index + 1
+    if fault.file and Path(fault.file).stem == fault.table:
+        return _place({"file": fault.file})
+    inside = {"table": fault.table, "entry": entry, "column": fault.column}
+    return _place({"file": fault.file, **inside})
+
+
+def system_reason(reason: str | None, lang: Lang) -> str:
+    """What the system says of a file; in brackets where only English is known."""
+    text = reason or ""
+    return text if lang == "en" else REASONS_VI.get(text, f"[{text}]")
+
+
+def _place(parts: Mapping[str, object]) -> str:
+    said = [PLACES_VI[part].format(name) for part, name in parts.items() if name not in ("", None)]
+    return ", ".join(said)
+
+
+def _message(fault: Fault) -> str:
+    """What is wrong, in Vietnamese."""
+    other, sentence = "", fault.message
+    if found := _ELSEWHERE.fullmatch(sentence):
+        sentence = found[1]
+        other = f" ({_place(found.groupdict())})"
+    if sentence in _FROM_CATALOGUE:
+        return _FROM_CATALOGUE[sentence]
+    if found := _OF_SYSTEM.fullmatch(sentence):
+        return VALUES_VI[found[1] + "{}"].format(system_reason(found[2], "vi"))
+    if said := _said(sentence, _MESSAGES_VI) or _choices(sentence):
+        return said + other
+    general = FAULTS_VI[fault.code][0]
+    return f"{general} [{fault.message}]" if fault.message else general
+
+
+def _choices(sentence: str) -> str:
+    """The values that are allowed, where a sentence tells nothing else."""
+    if found := _CHOICES.fullmatch(sentence):
+        return f"phải là {found[1]}" + (f" hoặc {found[2]}" if found[2] else "")
+    if found := _NAMES.fullmatch(sentence):
+        return f"phải là một trong: {found[1]}"
+    return ""
+
+
+def _remedy(fault: Fault) -> str:
+    """A way out, in Vietnamese."""
+    general = FAULTS_VI[fault.code][1]
+    if not fault.remedy or fault.remedy in GENERAL_REMEDIES:
+        return general
+    return _said(fault.remedy, REMEDIES_VI) or f"{general} [{fault.remedy}]".strip()
+
+
+def _said(sentence: str, known: Mapping[str, str]) -> str:
+    """A sentence as the catalogue says it; empty when it is not there."""
+    if sentence in known:
+        return known[sentence]
+    if len(sentence) > _LONGEST:
+        return ""
+    for template, said in known.items():
+        if "{}" in template and (found := _pattern(template).fullmatch(sentence)):
+            return said.format(*found.groups())
+    return ""
+
+
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    """How sentences with the details of a template look."""
+    return re.compile("(.+?)".join(map(re.escape, template.split("{}"))), re.DOTALL)

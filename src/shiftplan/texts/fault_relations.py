@@ -1,0 +1,150 @@
+"""What is wrong between rows, weeks and rosters, in Vietnamese.
+
+English sentence -> Vietnamese; {} stands for a detail, which is taken over as it is. A sentence
+that is not here is shown in English after the general one of texts/faults.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+RELATIONS_VI: Mapping[str, str] = {
+    "an earlier row of this table is about the same": "một dòng phía trên nói về cùng một việc",
+    "an earlier change says the same": "một thay đổi phía trên cũng nói như vậy",
+    "the table horizon has one row": "bảng horizon chỉ có một dòng",
+    "the id stands in this table already": "mã này đã có trong bảng",
+    "{} has this skill for these dates already": "{} đã có kỹ năng này trong những ngày này",
+    "{} has another window from {} to {}": "{} có một khung giờ đăng ký khác từ {} đến {}",
+    "{} in {} is pinned as {} already": "{} ở ca {} đã được chốt là {}",
+    "there is no such center in the table centers": "không có trung tâm này trong bảng centers",
+    "there is no such skill in the table skills": "không có kỹ năng này trong bảng skills",
+    "there is no such service in the table services": "không có dịch vụ này trong bảng services",
+    "there is no such volunteer in the table volunteers": "không có tình nguyện viên này trong "
+    "bảng volunteers",
+    "there is no such shift in the table shifts": "không có ca trực này trong bảng shifts",
+    "there is no such {} in the table {}, which is empty": "không có mã này vì bảng {1} trống",
+    "there is no such id in the table {}": "không có mã này trong bảng {}",
+    "there is no such id in the planning week": "tuần này không có mã này",
+    "there is no such id": "không có mã này",
+    "there is no such center, type of center or area": "không có trung tâm, loại trung tâm hoặc "
+    "khu vực này",
+    "the problem has no such volunteer": "tuần này không có tình nguyện viên này",
+    "the problem has no such shift": "tuần này không có ca trực này",
+    "the week has none of the shifts of this roster": "lịch trực này không có ca nào của tuần",
+    "no shift has such a type or tag": "không ca trực nào có loại hoặc nhãn này",
+    "no volunteer is in such a group": "không tình nguyện viên nào thuộc nhóm này",
+    "no volunteer belongs to this group": "không tình nguyện viên nào thuộc nhóm này",
+    "no center is in such an area or group": "không trung tâm nào thuộc khu vực hoặc nhóm này",
+    "the levels of skill {} are 1 to {}": "kỹ năng {} có các bậc từ 1 đến {}",
+    "a level needs a skill in column skill_id": "có bậc thì phải có kỹ năng ở cột skill_id",
+    "the minimum is at most the target, {}": "mức tối thiểu không được vượt chỉ tiêu, {}",
+    "the end must be after the start": "giờ kết thúc phải sau giờ bắt đầu",
+    "the end must be after the start, {}": "giờ kết thúc phải sau giờ bắt đầu, {}",
+    "the last day must not be before first_day, {}": "ngày cuối không được trước first_day, {}",
+    "valid_to must not be before valid_from, {}": "valid_to không được trước valid_from, {}",
+    "the horizon is {} to {}": "tuần được lập lịch là từ {} đến {}",
+    "clocks in {} are put forward over this time": "ở {}, đồng hồ được chỉnh tới qua giờ này",
+    "a weekend is different weekdays in a row, such as sat|sun": "cuối tuần là các ngày khác nhau "
+    "liền nhau, như sat|sun",
+    "the last days were worked (worked_in_a_row is {}) or off, not both": "những ngày cuối hoặc đã "
+    "trực (worked_in_a_row là {}), hoặc đã nghỉ, không thể cả hai",
+    "the day before the horizon was worked ({}) or off": "ngày trước tuần này hoặc đã trực ({}), "
+    "hoặc đã nghỉ",
+    "history is what was before the horizon, which starts on {}": "dữ liệu các tuần trước phải ở "
+    "trước tuần này, bắt đầu từ {}",
+    "arrivals_low and arrivals_high go together": "arrivals_low và arrivals_high phải đi cùng nhau",
+    "a spread is told by arrivals_low and arrivals_high, or by arrivals_cv, not both": "độ dao "
+    "động ghi bằng arrivals_low và arrivals_high, hoặc bằng arrivals_cv, không ghi cả hai",
+    "arrivals, {}, must lie between arrivals_low and arrivals_high, {}": "arrivals là {}, phải nằm "
+    "giữa arrivals_low và arrivals_high, {}",
+    "the skill is of kind tech, not language": "kỹ năng thuộc loại 'tech', không phải 'language'",
+    "the shares of center {} add up to more than 1": "tổng tỷ lệ của trung tâm {} lớn hơn 1",
+    "center {} needs coordinates: {} is on": "trung tâm {} cần tọa độ vì có quy định {}",
+    "center {} needs coordinates: {} and {} and {} are on": "trung tâm {} cần tọa độ vì có các quy "
+    "định {}, {} và {}",
+    "center {} needs coordinates: {} and {} are on": "trung tâm {} cần tọa độ vì có các quy định "
+    "{} và {}",
+    "volunteer {} needs a home center: {} is on": "tình nguyện viên {} cần có trung tâm gần nhà vì "
+    "có quy định {}",
+    "volunteer {} needs a home center: {} and {} and {} are on": "tình nguyện viên {} cần có trung "
+    "tâm gần nhà vì có các quy định {}, {} và {}",
+    "volunteer {} needs a home center: {} and {} are on": "tình nguyện viên {} cần có trung tâm "
+    "gần nhà vì có các quy định {} và {}",
+    "{} does not work {} in this roster": "trong lịch này {} không trực ca {}",
+    "nobody is needed in shift {}": "ca {} không cần người nào",
+    "shift {} does not ask for this skill": "ca {} không yêu cầu kỹ năng này",
+    "both sides of a trade must be different": "hai bên đổi ca phải khác nhau",
+    "{} is in the roster of {}, not a reserve": "{} có trong lịch trực ca {}, không phải dự bị",
+    "{} is not in the roster of {}": "{} không có trong lịch trực ca {}",
+    "the shifts reach from {} to {}, so that the table horizon must say which days are "
+    "planned": "các ca trực kéo dài từ {} đến {}, nên bảng horizon phải cho biết lập lịch cho "
+    "những ngày nào",
+    "there is no shift, so that the table horizon must say which days are planned": "không có ca "
+    "trực nào, nên bảng horizon phải cho biết lập lịch cho những ngày nào",
+    "a preference is about a shift_id or about a date; this one has neither": "nguyện vọng phải về "
+    "một shift_id hoặc một ngày; ở đây không có cái nào",
+    "a preference is about a shift_id or about a date; this one has both": "nguyện vọng phải về "
+    "một shift_id hoặc một ngày; ở đây có cả hai",
+    "shift types and tags go with a date, not with a shift_id": "loại ca và nhãn đi với ngày, "
+    "không đi với shift_id",
+    "arrivals_low and arrivals_high, {}, are too far apart for a mean of {}": "arrivals_low và "
+    "arrivals_high, {}, cách nhau quá xa so với mức trung bình {}",
+    "it is part of worked_in_a_row, {}": "số này nằm trong worked_in_a_row, {}",
+    "{} ({}) is more than {} ({})": "{} ({}) lớn hơn {} ({})",
+    "must be came, excused, absent or called": "phải là 'came', 'excused', 'absent' hoặc 'called'",
+    "{} in {} stands here before": "{} ở ca {} đã có ở phía trên",
+    "{} in {} is {} further up": "{} ở ca {} đã được ghi là {} ở phía trên",
+    "there is no volunteer with this id in the planning week": "tuần này không có tình nguyện viên "
+    "mang mã này",
+    "there is no shift with this id in the planning week": "tuần này không có ca trực mang mã này",
+    "the ledger has no volunteer with this id": "sổ trực không có tình nguyện viên mang mã này",
+    "no week of the ledger starts on this date": "không tuần nào trong sổ trực bắt đầu vào ngày "
+    "này",
+    "days of this week are in the ledger already, in the week of {}": "sổ trực đã có những ngày "
+    "của tuần này, trong tuần bắt đầu từ {}",
+    "the person has {} entries in the week of {}": "người này có {} mục trong tuần bắt đầu từ {}",
+    "the person has a row for the week of {} before": "người này đã có một dòng ở phía trên cho "
+    "tuần bắt đầu từ {}",
+    "a ledger is written as .json, or its entries as .csv": "sổ trực được ghi thành tệp .json, "
+    "hoặc các mục của sổ thành tệp .csv",
+    "a ledger that is kept is .json: a table cannot hold all of it": "sổ trực phải là tệp .json: "
+    "một bảng không chứa hết được",
+    "{} reached level {} of {} on {}": "{} đã đạt bậc {} của kỹ năng {} ngày {}",
+    "the id stands in the table volunteers already": "mã này đã có trong bảng volunteers",
+    "a requirement changes its minimum, its target or both; neither is given": "phải ghi mức tối "
+    "thiểu mới, chỉ tiêu mới hoặc cả hai; ở đây không có cái nào",
+    "there is no such requirement yet, so that a target is needed": "chưa có nhu cầu này nên phải "
+    "ghi chỉ tiêu",
+    "another change says something else about this requirement": "một thay đổi khác nói khác về "
+    "nhu cầu này",
+    "another change says that this shift does not take place": "một thay đổi khác cho biết ca này "
+    "không diễn ra",
+    "a skill with its level is written portal:2, not {}": "kỹ năng kèm bậc phải ghi như portal:2, "
+    "không ghi {}",
+    "there is no such country, or its holidays are not known": "không có nước này, hoặc không biết "
+    "các ngày lễ của nước đó",
+    "there is no such center, type of unit or area": "không có trung tâm, loại đơn vị hoặc khu vực "
+    "này",
+    "a row needs either a date or weekdays": "mỗi dòng cần một ngày hoặc các thứ trong tuần, chỉ "
+    "một trong hai",
+    "start, end and like go with open": "start, end và like chỉ đi với 'open'",
+    "a group is off with closed, and without where": "cho một nhóm nghỉ thì ghi 'closed' và để "
+    "trống where",
+    "the week begins on the same weekday as the last one, {}": "tuần phải bắt đầu vào cùng thứ với "
+    "tuần trước, {}",
+    "the week begins after the last one, whose last date is {}": "tuần phải bắt đầu sau tuần "
+    "trước, tuần đó kết thúc vào {}",
+    "requirements are made from a forecast, but no citizens are expected": "cần dự báo để tính nhu "
+    "cầu người, nhưng không có dự báo nào",
+    "the minimum of {} promises more than its target: minimum_level {} is above target_level "
+    "{}": "mức tối thiểu của {} cam kết nhiều hơn chỉ tiêu: minimum_level {} lớn hơn target_level "
+    "{}",
+    "{} has no shift for {} of this time: {} citizens would be sent away": "{} không có ca trực "
+    "cho {} khoảng thời gian này: {} lượt dân sẽ không được phục vụ",
+    "{} would need a team of {}; {} are the most that can be planned": "{} sẽ cần {} người cùng "
+    "lúc; chỉ tính được tối đa {}",
+    "the week has no rule with a price, so that nothing can be traded": "không có quy định nào "
+    "tính điểm phạt nên không có gì để cân nhắc",
+    "this could be {}, or {}": "có thể hiểu theo nhiều cách [{}, or {}]",
+}
+"""What is wrong."""

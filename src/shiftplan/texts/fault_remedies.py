@@ -1,0 +1,89 @@
+"""Ways out of faults, in Vietnamese.
+
+English remedy -> Vietnamese; {} stands for a detail, which is taken over as it is. A remedy that
+is not here is shown in English after the general one of texts/faults.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+REMEDIES_VI: Mapping[str, str] = {
+    "Maybe '{}' is meant.": "Có thể ý là '{}'.",
+    'Maybe "{}" is meant.': 'Có thể ý là "{}".',
+    "Maybe {} or {} is meant.": "Có thể ý là {} hoặc {}.",
+    "Maybe {} is meant.": "Có thể ý là {}.",
+    "Maybe {} is meant; rename it.": "Có thể ý là {}; hãy đổi tên.",
+    "Maybe {} is meant; format the column as text.": "Có thể ý là {}; hãy định dạng cột là văn "
+    "bản.",
+    "Maybe {} is meant: a spreadsheet drops leading zeros unless the column is formatted as "
+    "text.": "Có thể ý là {}: bảng tính bỏ các số 0 ở đầu nếu cột không được định dạng là văn bản.",
+    "Maybe a longer number is meant: a spreadsheet shortened it; format the column as text and "
+    "write the id again.": "Bảng tính đã rút gọn một số dài; hãy định dạng cột là văn bản rồi ghi "
+    "lại mã.",
+    "Maybe {} is meant: a spreadsheet shortened it; format the column as text and write the id "
+    "again.": "Có thể ý là {}: bảng tính đã rút gọn số này; hãy định dạng cột là văn bản rồi ghi "
+    "lại mã.",
+    "Maybe {} is meant (write it without the {}), or {}.": "Có thể ý là {} (hãy ghi không có dấu "
+    "{}), hoặc {}.",
+    "Maybe write {}, or {}.": "Hãy ghi {}, hoặc {}.",
+    "Maybe write 0.91 for 91%.": "Hãy ghi 0.91 cho 91%.",
+    "Maybe write 08:30 for half past eight.": "Hãy ghi 08:30 cho tám giờ rưỡi.",
+    "Maybe write all dates as 2026-12-07.": "Hãy ghi mọi ngày như 2026-12-07.",
+    "Maybe write it without the point.": "Hãy ghi không có dấu chấm.",
+    "Maybe leave it blank.": "Hãy để trống ô này.",
+    "Maybe a row was pasted twice; every id stands once.": "Có thể một dòng bị dán hai lần; mỗi mã "
+    "chỉ có một dòng.",
+    "Maybe a row was pasted twice; keep one of them.": "Có thể một dòng bị dán hai lần; hãy chỉ "
+    "giữ lại một.",
+    "Maybe a row was pasted twice; windows of a person do not overlap.": "Có thể một dòng bị dán "
+    "hai lần; các khung giờ đăng ký của một người không được trùng nhau.",
+    "Maybe it ends on a later date.": "Có thể giờ kết thúc ở ngày hôm sau.",
+    "Maybe the year of a shift is mistyped.": "Có thể năm của một ca trực bị gõ sai.",
+    "Maybe the table skills is missing.": "Có thể thiếu bảng skills.",
+    "Maybe skill_id was forgotten; otherwise leave the level blank.": "Có thể quên ghi skill_id; "
+    "nếu không thì hãy để trống bậc.",
+    "Maybe a shift is missing; otherwise remove the row or shorten it.": "Có thể thiếu một ca "
+    "trực; nếu không thì hãy xóa hoặc rút ngắn dòng này.",
+    "Maybe the seat is empty; then leave the row out.": "Nếu vị trí còn trống thì hãy bỏ dòng này.",
+    "Maybe it was made for another week.": "Có thể lịch này được lập cho tuần khác.",
+    "Maybe another shift is meant; {} works {}.": "Có thể ý là ca khác; {} trực {}.",
+    "Maybe only the examples were filled in; they are never read.": "Có thể chỉ mới điền các dòng "
+    "ví dụ; những dòng đó không được đọc.",
+    "Maybe its formula or its date is wrong.": "Có thể công thức hoặc ngày bị sai.",
+    "Maybe values stand far right of the table; delete those columns.": "Có thể có giá trị ở xa "
+    "bên phải bảng; hãy xóa các cột đó.",
+    "Maybe save it without a password.": "Hãy lưu lại, không đặt mật khẩu.",
+    "Maybe its first row is not the header.": "Có thể dòng đầu tiên không phải là dòng tiêu đề.",
+    "Maybe only one of the rows is right; keep that one.": "Có thể chỉ một dòng đúng; hãy chỉ giữ "
+    "lại dòng đó.",
+    "Maybe came is meant.": "Có thể ý là 'came'.",
+    "Maybe called is meant: a reserve who came.": "Có thể ý là 'called': người dự bị đã đến.",
+    "Maybe a code of two letters such as VN is meant, or none.": "Có thể ý là một mã hai chữ cái "
+    "như VN, hoặc 'none'.",
+    "Maybe that one is to be corrected; take the week of {} out first.": "Nếu cần sửa, trước hết "
+    "hãy xóa tuần bắt đầu từ {} khỏi sổ.",
+    "Maybe make one of the table first, with --out ledger.json.": "Trước hết hãy đổi bảng thành sổ "
+    "trực bằng --out ledger.json.",
+    "Maybe remove {}; calendars then need --revision to go on counting.": "Có thể xóa {}; khi đó "
+    "các lịch cá nhân cần --revision để đếm tiếp.",
+    "Maybe the file was written by a newer version of shiftplan.": "Có thể tệp do một phiên bản "
+    "shiftplan mới hơn ghi ra.",
+}
+"""What to do."""
+GENERAL_REMEDIES = {
+    "Maybe it is a workbook; save its sheet as 'CSV UTF-8'.",
+    "Maybe it was saved in an older encoding; save it as 'CSV UTF-8'.",
+    'Maybe a " is missing; a " inside a quoted field is written "".',
+    "Maybe two files were put together; leave this row out.",
+    "Maybe a value with a comma in it needs quotes.",
+    "Maybe the row was cut off; fields that are left blank still need their commas.",
+    "Maybe open it in a spreadsheet program and save it as .xlsx.",
+    "Maybe open the workbook in a spreadsheet program and save it again.",
+    "Maybe delete the blank rows and columns beside the tables, not only their content.",
+    "Maybe undo the merge and fill in every cell.",
+    "Maybe format the column as text and type the value again.",
+    "Maybe arrivals or minutes_per_citizen are mistyped.",
+    "Maybe the row coverage,1,100 is missing, or --recommended.",
+}
+"""Remedies that say what the general one of their code says too."""
