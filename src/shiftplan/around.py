@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
@@ -53,6 +54,7 @@ def solve_around(
     shifts: Collection[str] = (),
     stay: int = STAY,
     seconds: float = 2.0,
+    patience: float = math.inf,
     seed: int = 0,
     cancel: threading.Event | None = None,
 ) -> Around | None:
@@ -79,6 +81,8 @@ def solve_around(
         whatever the price.
     seconds
         Time for everything but reading and checking.
+    patience
+        Time after which nobody more is drawn in, once a part is proven.
     seed
         Seed of everything random, 0 or more.
     cancel
@@ -90,18 +94,22 @@ def solve_around(
         None when no roster was found that keeps all hard rules: they contradict each other near
         there, are broken elsewhere, or time was too short.
     """
-    deadline = Deadline(seconds)
+    deadline, soon = Deadline(seconds), Deadline(min(seconds, patience))
     near = _Near(build(problem), roster, people, shifts, stay)
     limits = Limits(seed=seed, workers=1, cancels=() if cancel is None else (cancel,))
     budget, before = _PAIRS, None
     while True:
-        gained = near.improve(replace(limits, seconds=deadline.left()))
+        is_proven = before is not None and before[1]
+        left = soon.left() if is_proven else deadline.left()
+        gained = near.improve(replace(limits, seconds=left))
         if before is not None and not gained:
             if not near.proven:
                 near.freed, near.proven = before
             break
         before = (near.freed.copy(), near.proven) if near.holds else None
-        if deadline.left() <= 0 or limits.cancelled or not near.widen(budget):
+        if (soon if near.proven else deadline).left() <= 0 or limits.cancelled:
+            break
+        if not near.widen(budget):
             break
         budget *= 2
     if near.works is None:

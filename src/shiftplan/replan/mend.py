@@ -35,6 +35,8 @@ _LEAST = 0.05
 _NEAR_SEATS = 16
 """Seats concerned up to which a solution near them is tried before the whole week."""
 _NEAR_SECONDS = 3.0
+_PATIENCE = 1.1
+"""Time after which nobody more is drawn into a part that is proven."""
 _NEAR_SHARE = 0.5
 """Most time for the search near the changes, and as a part of the time limit."""
 _GAP = 1e-5
@@ -193,6 +195,7 @@ class _Mending:
             shifts=concerned.shifts,
             stay=0,  # the rule `stability` prices changes; more would be another aim
             seconds=max(_LEAST, min(_NEAR_SECONDS, _NEAR_SHARE * self._left())),
+            patience=_PATIENCE,
             seed=self.seed,
             cancel=self.stop,
         )
@@ -203,8 +206,12 @@ class _Mending:
 
 
 def _is_small(problem: Problem) -> bool:
+    from shiftplan.arrays import Arrays
     from shiftplan.model import build
+    from shiftplan.rules.base import forbidden_pairs
 
+    if (~forbidden_pairs(problem.active_rules, Arrays(problem))).sum() > SMALL:
+        return False
     return build(problem).program().num_columns <= SMALL
 
 
