@@ -82,6 +82,7 @@ ORDER = [
     "report",
     "sheets",
     "outputs",
+    "batch",
     "display",
     "cli",
 ]

@@ -88,6 +88,8 @@ FaultCode = Literal[
     "broken_rules",
     "too_many_citizens",
     "split_weekend",
+    # a batch
+    "in_use",
 ]
 """Every kind of fault; docs/faults.md explains each."""
 

@@ -90,14 +90,14 @@ def write_outputs(
     if can_write():
         write_report(problem, roster, out / REPORT, result=result, lang=lang)
         written.append(out / REPORT)
-    before = None if told is None else _known(problem, told)
+    before = None if told is None else known_part(problem, told)
     handed = write_handouts(problem, roster, out, before=before, lang=lang)
     if out / CALENDARS not in handed and not quiet:
         print(TEXTS[lang]["no calendars"], file=sys.stderr)
     return [*written, *handed]
 
 
-def _known(problem: Problem, roster: Roster) -> Roster:
+def known_part(problem: Problem, roster: Roster) -> Roster:
     """The assignments whose person and shift are in the week."""
     shifts = {s.shift_id for s in problem.shifts}
     people = {v.volunteer_id for v in problem.volunteers}

@@ -1,0 +1,249 @@
+"""The batch from start to end: what is ready begins, what has ended is put in its place.
+
+(`ProvinceWeek`s, `RunFolder`, `Executor`) -> states, results, and an event for each change.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from shiftplan.batch.executors.base import Executor, Finished
+from shiftplan.batch.job import Before, Job, Outcome, Settings
+from shiftplan.batch.keys import is_intact, job_key, source_bytes
+from shiftplan.batch.manifest import Entry
+from shiftplan.batch.places import LEDGER, ProvinceWeek
+from shiftplan.batch.run_folder import RunFolder
+from shiftplan.batch.timing import Allowance, patience
+from shiftplan.batch.work import FAULTS
+from shiftplan.files.text import write_texts
+
+log = logging.getLogger("shiftplan")
+
+Kind = Literal["kept", "started", "retried", "done", "failed", "stopped"]
+_ATTEMPTS = 2
+"""Workers that may die on a week before it counts as failed."""
+_WAIT_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a province-week."""
+
+    kind: Kind
+    """kept: its result of an earlier run stands. started, done, failed: as it says. retried: its
+    worker died, and it waits again. stopped: the batch ended before it did."""
+    place: ProvinceWeek
+    entry: Entry
+    """What is known of it from now on."""
+    passed: float
+    """Seconds since the batch began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a batch may take."""
+
+    allowance: Allowance
+    workers: int
+    """Engines side by side of each job."""
+    memory_mb: int | None
+    """Memory of a job in millions of bytes; None for no limit."""
+
+
+class Conductor:
+    """Plans the weeks of a batch in order of time, those of several provinces side by side."""
+
+    def __init__(
+        self,
+        every: Sequence[ProvinceWeek],
+        chosen: Sequence[ProvinceWeek],
+        run: RunFolder,
+        settings: Settings,
+        limits: Limits,
+        *,
+        events: Callable[[Event], None],
+        cancel: threading.Event,
+    ) -> None:
+        self.run, self.settings, self.limits = run, settings, limits
+        self.events, self.cancel = events, cancel
+        self._began = time.monotonic()
+        self._before = _predecessors(every)
+        self._queues: dict[str, deque[ProvinceWeek]] = {}
+        for place in chosen:
+            self._queues.setdefault(place.province, deque()).append(place)
+        self._sizes = {place.name: source_bytes(place.source) for place in chosen}
+        self._running: dict[str, ProvinceWeek] = {}
+
+    @property
+    def passed(self) -> float:
+        """Seconds since the batch began."""
+        return time.monotonic() - self._began
+
+    def conduct(self, executor: Executor) -> None:
+        """Plan all that is not done; returns when nothing is left, or when it is cancelled."""
+        try:
+            while not self.cancel.is_set():
+                self._begin(executor)
+                if not self._running:
+                    return
+                for finished in executor.wait(_WAIT_SECONDS):
+                    self._settle(finished)
+        finally:
+            self._stop()
+
+    # ---- what begins
+
+    def _begin(self, executor: Executor) -> None:
+        """Fill the free slots with what is ready, longest work left first."""
+        for place in self._ready():
+            if len(self._running) >= executor.slots:
+                return
+            self._start(place, executor)
+
+    def _ready(self) -> Iterator[ProvinceWeek]:
+        """The next week of each province in turn; those that need no worker are settled here."""
+        busy = {place.province for place in self._running.values()}
+        ready = []
+        for province, queue in self._queues.items():
+            while province not in busy and queue and self._needs_no_worker(queue[0]):
+                queue.popleft()
+            if province not in busy and queue:
+                ready.append((sum(self._sizes[p.name] for p in queue), queue[0]))
+        for _, place in sorted(ready, key=lambda pair: -pair[0]):
+            yield place
+
+    def _needs_no_worker(self, place: ProvinceWeek) -> bool:
+        """Whether a week is done already, or cannot be planned because the one before failed."""
+        previous = self._before.get(place.name)
+        if previous is not None and self.run.manifest.entry(previous.name).state == "failed":
+            message = f"the week before, {previous.week}, was not planned"
+            outcome = Outcome(failure="before", message=message)
+            self._note("failed", place, Entry(state="failed", outcome=outcome))
+            return True
+        entry = self.run.manifest.entry(place.name)
+        if entry.state != "done":
+            return False
+        if not is_intact(self.run.final(place.name), entry.contents):
+            aside = self.run.set_aside(place.name)
+            reason = "its result was gone" if aside is None else f"its result is now {aside.name}"
+        elif entry.key != job_key(self._job(place)):
+            reason = "its data or the week before changed"
+        else:
+            self._tell("kept", place, entry)
+            return True
+        self.run.note(place.name, Entry(reason=reason))
+        return False
+
+    def _start(self, place: ProvinceWeek, executor: Executor) -> None:
+        self._queues[place.province].popleft()
+        entry = self.run.manifest.entry(place.name)
+        attempts = entry.attempts + 1 if entry.state == "waiting" else 1
+        left = sum(self._sizes[p.name] for queue in self._queues.values() for p in queue)
+        size = self._sizes[place.name]
+        seconds = self.limits.allowance.seconds_for(size, left + size, self.passed, executor.slots)
+        job = self._job(place, seconds)
+        token = self.run.stage()
+        entry = Entry(
+            state="running",
+            key=job_key(job),
+            attempts=attempts,
+            staging=token,
+            reason=entry.reason,
+        )
+        self._running[place.name] = place
+        self._note("started", place, entry)
+        executor.submit(job, self.run.staged(token))
+
+    def _job(self, place: ProvinceWeek, seconds: float = 0.0) -> Job:
+        final, ledger = self.run.final(place.name), place.source.parent / LEDGER
+        return Job(
+            name=place.name,
+            week=place.week,
+            source=place.source,
+            ledger=ledger if ledger.exists() else None,
+            before=self._carried(place),
+            earlier=final if final.exists() else None,
+            settings=self.settings,
+            seconds=seconds,
+            workers=self.limits.workers,
+            memory_mb=self.limits.memory_mb,
+            most_seconds=patience(seconds),
+        )
+
+    def _carried(self, place: ProvinceWeek) -> Before | None:
+        """The week before, if it was planned."""
+        previous = self._before.get(place.name)
+        if previous is None or self.run.manifest.entry(previous.name).state != "done":
+            return None
+        return Before(
+            source=previous.source,
+            folder=self.run.final(previous.name),
+            attendance=previous.attendance if previous.attendance.exists() else None,
+        )
+
+    # ---- what ends
+
+    def _settle(self, finished: Finished) -> None:
+        place = self._running.pop(finished.name)
+        entry, outcome = self.run.manifest.entry(place.name), finished.outcome
+        ended = entry.model_copy(update={"outcome": outcome})
+        if outcome.failure is None:
+            contents = self.run.seal(entry.staging)
+            placing = ended.model_copy(update={"state": "placing", "contents": contents})
+            self.run.note(place.name, placing)
+            self.run.place(entry.staging, self.run.final(place.name))
+            self.run.clear_failure(place.name)
+            done = placing.model_copy(update={"state": "done", "staging": "", "reason": ""})
+            self._note("done", place, done)
+        elif outcome.is_passing and entry.attempts < _ATTEMPTS:
+            self.run.drop(entry.staging)
+            waiting = entry.model_copy(update={"state": "waiting", "staging": ""})
+            self._queues[place.province].appendleft(place)
+            self._note("retried", place, waiting)
+        else:
+            self._report(place, entry.staging, outcome)
+            failed = ended.model_copy(update={"state": "failed", "staging": ""})
+            self._note("failed", place, failed)
+
+    def _report(self, place: ProvinceWeek, token: str, outcome: Outcome) -> None:
+        """Put what is told of a failure in its place; a full disk takes no more."""
+        with contextlib.suppress(OSError):
+            folder = self.run.staged(token)
+            if not (folder / FAULTS).exists():
+                write_texts({folder / FAULTS: outcome.message + "\n"})
+            self.run.place(token, self.run.failed(place.name))
+        self.run.drop(token)
+
+    def _stop(self) -> None:
+        """Leave nothing running behind; what did not end waits for the next start."""
+        for place in self._running.values():
+            entry = self.run.manifest.entry(place.name)
+            waiting = entry.model_copy(update={"state": "waiting", "staging": "", "attempts": 0})
+            self._note("stopped", place, waiting)
+        self._running.clear()
+
+    def _note(self, kind: Kind, place: ProvinceWeek, entry: Entry) -> None:
+        self.run.note(place.name, entry)
+        self._tell(kind, place, entry)
+
+    def _tell(self, kind: Kind, place: ProvinceWeek, entry: Entry) -> None:
+        log.info("%s %s", place.name, kind)
+        self.events(Event(kind, place, entry, self.passed))
+
+
+def _predecessors(places: Sequence[ProvinceWeek]) -> dict[str, ProvinceWeek]:
+    """Name of a province-week -> the week before it, of the same province."""
+    found: dict[str, ProvinceWeek] = {}
+    last: dict[str, ProvinceWeek] = {}
+    for place in sorted(places):
+        if place.province in last:
+            found[place.name] = last[place.province]
+        last[place.province] = place
+    return found

@@ -1,0 +1,114 @@
+"""One job in a process of its own, watched: its memory, its time, and how it ends.
+
+`Job` and folder -> process -> `Outcome`, also when the process is killed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+
+from shiftplan.batch.job import Job, Outcome
+
+_TOLD_BYTES = 2_000
+"""Of what a process says before it dies, so much is kept."""
+
+
+class JobProcess:
+    """A process that does one job in a folder; no process of it stays after `end`."""
+
+    def __init__(self, job: Job, folder: Path) -> None:
+        self.job, self.folder = job, folder
+        self._began = time.monotonic()
+        self._peak = 0
+        self._notes = Path(tempfile.mkdtemp(prefix="shiftplan-"))
+        self._target = self._notes / "outcome.json"
+        with (self._notes / "errors.txt").open("wb") as errors:
+            self._process = subprocess.Popen(
+                _command(self._target, folder),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                start_new_session=True,  # Ctrl-C reaches only the parent, which decides
+                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+            )
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):
+            self._process.stdin.write(job.model_dump_json().encode() + b"\n")
+            self._process.stdin.flush()
+
+    def poll(self) -> Outcome | None:
+        """The outcome once the job has ended; ends it when it is beyond a limit."""
+        if self._process.poll() is not None:
+            return self._ended()
+        self._peak = max(self._peak, self._memory())
+        job = self.job
+        if job.memory_mb is not None and self._peak > job.memory_mb * 1_000_000:
+            message = f"ended: it took more than {job.memory_mb} MB of memory"
+            return self._stopped(Outcome(failure="memory", message=message))
+        if time.monotonic() - self._began > job.most_seconds:
+            message = f"ended: it was not done after {job.most_seconds:.0f} s"
+            return self._stopped(Outcome(failure="time", message=message))
+        return None
+
+    def end(self) -> None:
+        """End the process and all its children, and remove its notes."""
+        for process in self._family():
+            with contextlib.suppress(psutil.Error):
+                process.kill()
+        self._process.wait()
+        if self._process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()
+        shutil.rmtree(self._notes, ignore_errors=True)
+
+    def _ended(self) -> Outcome:
+        """What the process says of its job, or how it died."""
+        try:
+            outcome = Outcome.model_validate_json(self._target.read_bytes())
+        except (OSError, ValueError):
+            with contextlib.suppress(OSError):
+                told = (self._notes / "errors.txt").read_bytes()[-_TOLD_BYTES:]
+            message = f"the process died (code {self._process.returncode})"
+            text = told.decode(errors="replace").strip()
+            outcome = Outcome(failure="died", message=f"{message}\n{text}".strip())
+        return self._stopped(outcome)
+
+    def _stopped(self, outcome: Outcome) -> Outcome:
+        self.end()
+        seconds = time.monotonic() - self._began
+        peak = round(self._peak / 1e6, 1) if self._peak else None
+        return outcome.model_copy(update={"seconds": round(seconds, 3), "memory_mb": peak})
+
+    def _family(self) -> list[psutil.Process]:
+        try:
+            own = psutil.Process(self._process.pid)
+            return [own, *own.children(recursive=True)]
+        except psutil.Error:
+            return []
+
+    def _memory(self) -> int:
+        """Bytes that the process and its children hold; pages that they share count for each."""
+        total = 0
+        for process in self._family():
+            with contextlib.suppress(psutil.Error):
+                total += process.memory_info().rss
+        return total
+
+
+def _command(target: Path, folder: Path) -> list[str]:
+    """Start a worker that imports from where this process does, installed or not."""
+    code = (
+        f"import sys; sys.path[:] = {sys.path!r}; from pathlib import Path; "
+        f"from shiftplan.batch.worker import main; "
+        f"main(Path({os.fspath(target)!r}), Path({os.fspath(folder)!r}))"
+    )
+    return [sys.executable, *(["-I"] if sys.flags.isolated else []), "-c", code]

@@ -1,0 +1,56 @@
+"""The states of a batch, as its run folder keeps them.
+
+`Entry` by name of the province-week; each change makes a new `Manifest`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from shiftplan.batch.job import Outcome
+from shiftplan.fields import Frozen
+
+State = Literal["waiting", "running", "placing", "done", "failed"]
+"""waiting: to be planned. running: a worker is on it. placing: its result is complete, and is
+being put under its final name. done: the result is there. failed: there is none, and why is told.
+
+waiting -> running -> placing -> done; running -> waiting (the worker died, or the batch ended) or
+failed; done or failed -> waiting (the data changed, or the result is no longer there; a failed one
+whenever the batch is started again)."""
+
+
+class Entry(Frozen):
+    """What is known of one province-week."""
+
+    state: State = "waiting"
+    key: str = ""
+    """Digest of everything its result depends on; empty until it was computed."""
+    attempts: int = 0
+    """Workers that were put on it since it last was waiting for new data."""
+    staging: str = ""
+    """Folder in which its result is made, while running and placing."""
+    contents: str = ""
+    """Digest of the result's list of files, while placing and when done."""
+    outcome: Outcome | None = None
+    """What became of it; None while it waits and runs."""
+    reason: str = ""
+    """Why it waits although it was done before; empty for no such reason."""
+
+
+class Manifest(Frozen):
+    """All province-weeks of a run, by name."""
+
+    manifest_version: Literal[1] = 1
+    version: str = ""
+    """Version of shiftplan that last wrote it."""
+    entries: dict[str, Entry] = Field(default_factory=dict)
+
+    def with_entry(self, name: str, entry: Entry) -> Manifest:
+        """The same with one entry replaced or added."""
+        return self.model_copy(update={"entries": {**self.entries, name: entry}})
+
+    def entry(self, name: str) -> Entry:
+        """An entry; a new one waits."""
+        return self.entries.get(name, Entry())

@@ -1,0 +1,171 @@
+"""Which weeks of which provinces a folder holds.
+
+ROOT/<province>/<first date>, or the rows of ROOT/batch.csv -> `ProvinceWeek`s in order of time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.files.sheet import read_sheet
+from shiftplan.files.text import file_fault, read_text
+from shiftplan.files.workbook import is_workbook
+
+LISTED = "batch.csv"
+"""File in ROOT that names the weeks, where they do not lie in folders of provinces."""
+ATTENDANCE, LEDGER = "attendance.csv", "ledger.json"
+"""How the shifts of a week turned out, in its folder; and what a province's people did before."""
+RESERVED = frozenset({"manifest.json", "summary.csv", "index.html", "log.jsonl", "metrics.txt"})
+"""Names of a run's own files, which no province can have."""
+_COLUMNS = ("province", "week", "path")
+_FORBIDDEN = set('/\\:*?"<>|\0')
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ProvinceWeek:
+    """A planning week of a province, to be planned after those before it."""
+
+    province: str
+    """Name of the province, and of its folder in a run."""
+    week: dt.date
+    """First date of the week."""
+    source: Path
+    """The planning week: a folder, a workbook or a JSON problem."""
+
+    @property
+    def name(self) -> str:
+        """Its name in manifest, log and messages, such as `an_giang/2026-12-07`."""
+        return f"{self.province}/{self.week}"
+
+    @property
+    def attendance(self) -> Path:
+        """Where it is told how the shifts turned out; the file need not be there."""
+        if self.source.is_dir():
+            return self.source / ATTENDANCE
+        return self.source.with_name(f"{self.source.stem}.{ATTENDANCE}")
+
+
+def find_weeks(root: Path, weeks: Iterable[dt.date] | None = None) -> list[ProvinceWeek]:
+    """The weeks that a folder holds, by province and time.
+
+    Parameters
+    ----------
+    root
+        Holds a folder for each province with a planning week for each first date (a folder
+        `2026-12-07`, or `2026-12-07.xlsx`, or `.json`); or the table `batch.csv` with columns
+        province, week and path, the path as seen from `root`.
+    weeks
+        First dates of the weeks to be planned; None for all.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong with names and dates, or because there is nothing to plan.
+
+    """
+    if not root.is_dir():
+        raise file_fault("missing_file", root, "there is no such folder")
+    faults: list[Fault] = []
+    listed = root / LISTED
+    found = list(_listed(listed, faults) if listed.exists() else _in_folders(root, faults))
+    faults += _clashes(found)
+    if not found and not faults:
+        message = "the folder holds no planning week"
+        remedy = f"Maybe the weeks are not in {root.name}/<province>/<first date, as 2026-12-07>."
+        faults.append(Fault("missing_file", "batch", "", "", message, remedy, file=root.name))
+    wanted = None if weeks is None else set(weeks)
+    there = {place.week for place in found}
+    for day in sorted((wanted or set()) - there):
+        message = "no province has a week that begins on this date"
+        remedy = f"Maybe {max(there)} is meant." if there else ""
+        faults.append(Fault("unknown_id", "options", "weeks", str(day), message, remedy))
+    if faults:
+        raise InputError(faults)
+    return sorted(place for place in found if wanted is None or place.week in wanted)
+
+
+def _in_folders(root: Path, faults: list[Fault]) -> Iterator[ProvinceWeek]:
+    for province in sorted(p for p in root.iterdir() if p.is_dir() and not _hidden(p)):
+        for source in sorted(p for p in province.iterdir() if not _hidden(p)):
+            if source.is_file() and not (_is_week_file(source) and _date(source.stem)):
+                continue
+            week = _date(source.stem if source.is_file() else source.name)
+            if week is None:
+                message = "a planning week is named by its first date, such as 2026-12-07"
+                where = f"{province.name}/{source.name}"
+                faults.append(Fault("not_a_date", "batch", "", where, message, file=root.name))
+                continue
+            fault = _name_fault(province.name)
+            if fault is not None:
+                faults.append(Fault("invalid_value", "batch", "province", province.name, fault))
+                break
+            yield ProvinceWeek(province.name, week, source)
+
+
+def _listed(path: Path, faults: list[Fault]) -> Iterator[ProvinceWeek]:
+    sheet = read_sheet(read_text(path), "batch", path.name, _COLUMNS, _COLUMNS, others=True)
+    columns = [sheet.column(name) or [] for name in _COLUMNS] if sheet.usable else [[], [], []]
+    for i, (province, week, source) in enumerate(zip(*columns, strict=True)):
+        fault = partial(sheet.fault, row=sheet.lines[i], index=i)
+        day, place = _date(week), path.parent / source
+        wrong = _name_fault(province)
+        if wrong is not None:
+            fault("invalid_value", wrong, column="province", value=province)
+        elif day is None:
+            message = "must be a date such as 2026-12-07"
+            fault("not_a_date", message, column="week", value=week)
+        elif not source or not place.exists():
+            message = "there is no such folder or file"
+            fault("missing_file", message, column="path", value=source)
+        else:
+            yield ProvinceWeek(province, day, place)
+    faults += sheet.faults
+
+
+def _hidden(path: Path) -> bool:
+    return path.name.startswith((".", "~"))
+
+
+def _is_week_file(path: Path) -> bool:
+    return is_workbook(path) or path.suffix.lower() == ".json"
+
+
+def _date(text: str) -> dt.date | None:
+    """An ISO date with dashes; None for anything else."""
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if str(day) == text else None
+
+
+def _name_fault(province: str) -> str | None:
+    """Why a province cannot have this name, which becomes that of a folder; None if it can."""
+    if not province or province != province.strip() or province.startswith("."):
+        return "a province has a name without blanks around it or a dot in front"
+    if set(province) & _FORBIDDEN or not province.isprintable() or len(province.encode()) > 200:
+        return 'the name becomes a folder: at most 200 bytes, without / \\ : * ? " < > |'
+    if province.casefold() in RESERVED:
+        return "this is the name of a file that the run writes"
+    return None
+
+
+def _clashes(places: Iterable[ProvinceWeek]) -> Iterator[Fault]:
+    """Yield weeks that stand twice, and provinces that some systems take for one folder."""
+    seen: dict[tuple[str, dt.date], ProvinceWeek] = {}
+    names: dict[str, str] = {}
+    for place in places:
+        key = (place.province.casefold(), place.week)
+        name = names.setdefault(place.province.casefold(), place.province)
+        if name != place.province:
+            message = f"differs from {name!r} only in capitals; both would share a folder"
+            yield Fault("duplicate_id", "batch", "province", place.province, message)
+        elif key in seen:
+            message = f"the week is there twice: {seen[key].source.name}, {place.source.name}"
+            yield Fault("duplicate_id", "batch", "week", place.name, message)
+        seen.setdefault(key, place)

@@ -1,0 +1,51 @@
+"""How long each week may be planned: the batch's time shared out by size.
+
+Sizes and limits -> seconds of a job.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+USUAL_SECONDS = 60.0
+_LEAST_SECONDS = 5.0
+_FILES_SHARE = 0.25
+"""Part of a share that reading and writing may take; the rest is for planning."""
+_PATIENCE, _PATIENCE_SECONDS = 3.0, 180.0
+"""A job is ended after so many times its planning time, and so many seconds more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a batch allows: seconds for each week, or for all of it."""
+
+    seconds: float | None = None
+    """Planning time of a province-week at most; None for a minute, or what the budget gives."""
+    budget: float | None = None
+    """Seconds for the whole batch; None for no such limit."""
+
+    def seconds_for(self, size: float, left: float, passed: float, slots: int) -> float:
+        """Planning time of the next job, in seconds.
+
+        Parameters
+        ----------
+        size
+            Size of its week, in any unit.
+        left
+            Sizes of all weeks that have not begun, its own included, added up.
+        passed
+            Seconds since the batch began.
+        slots
+            Jobs that run at a time.
+
+        """
+        if self.budget is None:
+            return USUAL_SECONDS if self.seconds is None else self.seconds
+        share = max(0.0, self.budget - passed) * slots * size / left * (1 - _FILES_SHARE)
+        share = max(_LEAST_SECONDS, share)
+        return share if self.seconds is None else min(share, self.seconds)
+
+
+def patience(seconds: float) -> float:
+    """Seconds after which a job is ended that was given so much planning time."""
+    return _PATIENCE * seconds + _PATIENCE_SECONDS

@@ -1,0 +1,231 @@
+"""One week of one province, from its tables to everything that people get.
+
+`Job` and an empty folder -> files of `plan`, simulation, ledger, history; and an `Outcome`.
+"""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from shiftplan.batch.job import Failure, Figures, Job, Outcome, Settings
+from shiftplan.check import check
+from shiftplan.errors import Fault, InputError
+from shiftplan.faults_in_words import fault_text
+from shiftplan.files import read_problem, read_roster
+from shiftplan.files.ledger_attendance import record_files
+from shiftplan.files.ledger_file import read_ledger
+from shiftplan.files.text import write_texts
+from shiftplan.files.week import history_to_csv
+from shiftplan.handouts import CALENDARS, MESSAGES
+from shiftplan.horizon import Horizon
+from shiftplan.ledger import Ledger
+from shiftplan.outputs import RESULT, ROSTER, known_part, write_outputs
+from shiftplan.problem import Problem
+from shiftplan.profile import with_recommended
+from shiftplan.result import Result, Status
+from shiftplan.rollover.history import next_history
+from shiftplan.roster import Roster
+from shiftplan.simulate import Experience, as_json, simulate
+from shiftplan.solve import solve
+from shiftplan.staffing import staff
+
+SIMULATION, BOOK, HISTORY, FAULTS = "simulation.json", "ledger.json", "history.csv", "faults.txt"
+"""What a batch writes beside the files of `plan`; the last only where nothing was planned."""
+_LEAST_SECONDS = 0.5
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+class _Failed(Exception):  # noqa: N818 - an ending, not an error of the program
+    """There is no roster, for a reason that is told."""
+
+    def __init__(self, failure: Failure, message: str) -> None:
+        super().__init__(message)
+        self.failure: Failure = failure
+        self.message = message
+
+
+class _Clock:
+    """Seconds since the start, and of each phase."""
+
+    def __init__(self) -> None:
+        self.start = time.monotonic()
+        self.phases: dict[str, float] = {}
+
+    @property
+    def passed(self) -> float:
+        return time.monotonic() - self.start
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self.phases[name] = round(time.monotonic() - began, 3)
+
+
+def work(job: Job, folder: Path) -> Outcome:
+    """Plan a week and write all its files; never raises for what is wrong with the data.
+
+    Parameters
+    ----------
+    job
+        The week, and how it is to be planned.
+    folder
+        An empty folder. Where there is no roster it gets `faults.txt`, and `result.json` where the
+        search ended without one.
+
+    """
+    clock = _Clock()
+    try:
+        figures = _plan(job, folder, clock)
+    except InputError as error:
+        lines = [fault_text(fault, job.settings.lang) for fault in error.faults]
+        failed = _Failed("input", "\n".join(lines))
+    except OSError as error:
+        failure: Failure = "disk" if error.errno in _FULL else "internal"
+        failed = _Failed(failure, str(error))
+    except _Failed as error:
+        failed = error
+    else:
+        return Outcome(figures=figures, seconds=clock.passed, phases=clock.phases)
+    if failed.failure != "disk":
+        write_texts({folder / FAULTS: failed.message + "\n"})
+    return Outcome(
+        failure=failed.failure, message=failed.message, seconds=clock.passed, phases=clock.phases
+    )
+
+
+def _plan(job: Job, folder: Path, clock: _Clock) -> Figures:
+    settings, lang = job.settings, job.settings.lang
+    with clock.phase("read"):
+        problem, ledger = _read(job)
+        known = _known_already(job, problem, folder)
+    with clock.phase("plan"):
+        result = solve(
+            problem,
+            time_limit=max(_LEAST_SECONDS, job.seconds),
+            workers=job.workers,
+            seed=settings.seed,
+            gap=settings.gap,
+            start=known,
+        )
+    roster = result.roster
+    if roster is None:
+        write_texts({folder / RESULT: result.to_json(lang) + "\n"})
+        if result.status is Status.INFEASIBLE:
+            raise _Failed("conflict", "\n".join(m.say(lang) for m in result.conflict))
+        raise _Failed("no_roster", f"no roster was found in {job.seconds:.0f} s")
+    with clock.phase("write"):
+        beside = {RESULT: result.to_json(lang) + "\n"}
+        write_outputs(
+            problem, result, folder, lang, beside=beside, compared=known, told=known, quiet=True
+        )
+    with clock.phase("check"):
+        _check(problem, result, folder)
+    with clock.phase("simulate"):
+        experience = _simulate(problem, roster, settings)
+    after = ledger.record(problem, roster)
+    following = history_to_csv(next_history(problem, _week_after(problem), roster, after))
+    texts = {folder / BOOK: after.to_json() + "\n", folder / HISTORY: following}
+    if experience is not None:
+        texts[folder / SIMULATION] = as_json(experience) + "\n"
+    write_texts(texts)
+    return _figures(problem, result, experience)
+
+
+def _read(job: Job) -> tuple[Problem, Ledger]:
+    """The week to be planned, with its history, and the ledger of the weeks before."""
+    problem = read_problem(job.source)
+    if problem.horizon.start != job.week:
+        message = f"the week is named {job.week}, but begins on {problem.horizon.start}"
+        remedy = "Maybe rename it, or give its days in horizon."
+        value = str(problem.horizon.start)
+        raise InputError([Fault("outside_horizon", "horizon", "start", value, message, remedy)])
+    if job.settings.recommended:
+        problem = with_recommended(problem)
+    if job.settings.staff or (problem.demand and not problem.requirements):
+        problem = staff(problem, lang=job.settings.lang).problem
+    if job.before is not None:
+        last = read_problem(job.before.source)
+        ledger = read_ledger(job.before.folder / BOOK)
+        roster = read_roster(job.before.folder / ROSTER)
+        if job.before.attendance is not None:
+            ledger = record_files(
+                ledger.without(last.horizon.start),
+                last,
+                job.before.folder / ROSTER,
+                job.before.attendance,
+            )
+        history = next_history(last, problem, roster, ledger)
+    elif job.ledger is not None:
+        ledger = read_ledger(job.ledger)
+        history = ledger.history(problem)
+    else:
+        return problem, Ledger.begin(problem)
+    return problem.model_copy(update={"history": history}), ledger
+
+
+def _known_already(job: Job, problem: Problem, folder: Path) -> Roster | None:
+    """The roster that people know already; calendars and messages go on from theirs."""
+    if job.earlier is None or not (job.earlier / ROSTER).exists():
+        return None
+    for name in (CALENDARS, MESSAGES):
+        if (job.earlier / name).is_dir():
+            shutil.copytree(job.earlier / name, folder / name)
+    return known_part(problem, read_roster(job.earlier / ROSTER))
+
+
+def _check(problem: Problem, result: Result, folder: Path) -> None:
+    """Hold what was written against what was solved."""
+    written = read_roster(folder / ROSTER)
+    score = check(problem, written)
+    if not score.is_feasible or score.total != result.total.cost:
+        message = f"the roster that was written costs {score.total}, not {result.total.cost}"
+        raise _Failed("internal", message)
+
+
+def _simulate(problem: Problem, roster: Roster, settings: Settings) -> Experience | None:
+    if not settings.runs or not problem.demand:
+        return None
+    return simulate(problem, roster, runs=settings.runs, seed=settings.seed)
+
+
+def _week_after(problem: Problem) -> Problem:
+    """The same people and work, beginning on the day after: what a history looks forward to."""
+    horizon = problem.horizon
+    following = Horizon(start=horizon.end, days=horizon.days, zone=horizon.zone)
+    return problem.model_copy(update={"horizon": following})
+
+
+def _figures(problem: Problem, result: Result, experience: Experience | None) -> Figures:
+    roster, score, equity = result.require_roster(), result.score, result.equity
+    assert score is not None
+    assert equity is not None
+    people, skilled = equity.overall.people, equity.overall.skilled
+    minority = [a.people.share for a in equity.areas if a.area == "minority" and a.people.target]
+    loads = None if result.fairness is None else result.fairness.loads
+    on_time = None if experience is None else experience.overall.within_target_share
+    return Figures(
+        status=result.status.value,
+        volunteers=len(problem.volunteers),
+        centers=len(problem.centers),
+        shifts=len(problem.shifts),
+        assignments=len(roster),
+        seats=people.target,
+        empty_seats=people.target - people.filled,
+        skilled_seats=skilled.target,
+        empty_skilled_seats=skilled.target - skilled.filled,
+        cost=score.total,
+        bound=result.total.bound,
+        levels={str(level): cost for level, cost in score.levels.items()},
+        gini=None if loads is None else loads.gini,
+        minority_filled=minority[0] if minority else None,
+        served_on_time=None if on_time is None else on_time.value,
+        decisions=int(result.stats.get("size", {}).get("decisions", 0)),
+    )
