@@ -81,6 +81,7 @@ ORDER = [
     "explain",
     "report",
     "sheets",
+    "outputs",
     "display",
     "cli",
 ]

@@ -7,8 +7,7 @@ from reporting import hostile_week
 from typer.testing import CliRunner
 
 import shiftplan.cli as cli
-from shiftplan import write_roster, write_week
-from shiftplan.cli import outputs
+from shiftplan import outputs, write_roster, write_week
 from shiftplan.cli import report as reporting
 from shiftplan.texts import TEXTS
 

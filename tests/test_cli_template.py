@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from test_cli import content, make_problem, run, run_process
 
 from shiftplan import read_roster, read_workbook, write_week, write_workbook
-from shiftplan.cli.outputs import WORKBOOK
 from shiftplan.files.workbook import package
+from shiftplan.outputs import WORKBOOK
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ import typer
 
 from shiftplan.anonymous import anonymize
 from shiftplan.cli.common import Language, Week, app, exit_codes, fail, make_folder, place, read
-from shiftplan.cli.outputs import ROSTER
 from shiftplan.files import read_roster, write_roster, write_week
 from shiftplan.files.sheet import to_csv
 from shiftplan.files.text import write_texts
 from shiftplan.options import MOST_SEED
+from shiftplan.outputs import ROSTER
 from shiftplan.texts import TEXTS
 from shiftplan.wording import number
 

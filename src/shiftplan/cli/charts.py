@@ -25,9 +25,9 @@ from shiftplan.cli.common import (
     make_folder,
     read_staffed,
 )
-from shiftplan.cli.outputs import RESULT
 from shiftplan.display.console import make_console, print_items
 from shiftplan.files import read_roster
+from shiftplan.outputs import RESULT
 from shiftplan.texts import TEXTS
 
 _NOT_DRAWN = {

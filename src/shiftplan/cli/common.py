@@ -26,7 +26,9 @@ from shiftplan.cli.vietnamese import LANGUAGE, asked, translate
 from shiftplan.errors import SHOWN, Fault, InputError, MissingExtraError, ModelError
 from shiftplan.faults_in_words import fault_advice, fault_text, system_reason
 from shiftplan.files import read_problem, read_roster, workbook
+from shiftplan.handouts import check_handouts
 from shiftplan.options import MOST_SEED
+from shiftplan.outputs import FILES
 from shiftplan.problem import Problem
 from shiftplan.profile import with_recommended
 from shiftplan.roster import Roster
@@ -280,6 +282,21 @@ def make_folder(*files: Path, lang: Lang) -> None:
                 file.open("r+b").close()
     except OSError as error:
         raise unwritable(error, folder, lang) from None
+
+
+def make_place(out: Path, lang: Lang) -> None:
+    """Make the folder of a result, and see that all can be written before anybody waits.
+
+    Raises
+    ------
+    Exit
+        A file cannot be written.
+    InputError
+        Calendars or messages cannot be written, or their notes are broken.
+
+    """
+    make_folder(*(out / name for name in FILES), lang=lang)
+    check_handouts(out)
 
 
 def unwritable(error: OSError, out: Path, lang: Lang) -> typer.Exit:

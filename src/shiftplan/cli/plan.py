@@ -30,16 +30,17 @@ from shiftplan.cli.common import (
     examples,
     exit_codes,
     interrupts,
+    make_place,
     place,
     print_json,
     read_staffed,
     unwritable,
 )
-from shiftplan.cli.outputs import RESERVES, RESULT, ROSTER, VIEWS, make_place, write_outputs
 from shiftplan.display.console import make_console
 from shiftplan.display.progress import show_progress
 from shiftplan.display.results import show_result
 from shiftplan.files import read_roster
+from shiftplan.outputs import RESERVES, RESULT, ROSTER, VIEWS, write_outputs
 from shiftplan.problem import Problem
 from shiftplan.result import Status
 from shiftplan.roster import Roster

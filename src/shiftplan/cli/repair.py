@@ -29,24 +29,18 @@ from shiftplan.cli.common import (
     exit_codes,
     fail,
     interrupts,
+    make_place,
     place,
     read_roster_of,
     read_staffed,
     unwritable,
-)
-from shiftplan.cli.outputs import (
-    CHANGES,
-    RESULT,
-    ROSTER,
-    VIEWS,
-    make_place,
-    write_outputs,
 )
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
 from shiftplan.display.console import make_console
 from shiftplan.display.progress import show_progress
 from shiftplan.display.repair import show_repair
 from shiftplan.files import read_changes
+from shiftplan.outputs import CHANGES, RESULT, ROSTER, VIEWS, write_outputs
 from shiftplan.problem import Problem
 from shiftplan.replan import Repair, mend
 from shiftplan.replan.sentences import as_csv

@@ -1,4 +1,4 @@
-"""What `plan` and `repair` write; no file of another roster stays beside a result.
+"""The files of a result in a folder; no file of another roster stays beside them.
 
 (Week, `Result`, folder) -> roster, result, stand-by lists, workbook, report, calendars, messages.
 """
@@ -9,12 +9,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from shiftplan.cli.common import make_folder
 from shiftplan.files import write_reserves
 from shiftplan.files.roster_csv import roster_to_csv
 from shiftplan.files.text import write_texts
 from shiftplan.files.workbook import has_openpyxl
-from shiftplan.handouts import CALENDARS, MESSAGES, check_handouts, clear_handouts, write_handouts
+from shiftplan.handouts import CALENDARS, MESSAGES, clear_handouts, write_handouts
 from shiftplan.problem import Problem
 from shiftplan.report import can_write, write_report
 from shiftplan.reserves import reserves
@@ -27,22 +26,8 @@ ROSTER, RESULT, RESERVES, REPORT = "roster.csv", "result.json", "reserves.csv", 
 CHANGES, WORKBOOK = "changes.csv", "roster.xlsx"
 VIEWS = f"{RESERVES}, {WORKBOOK}, {REPORT}, {CALENDARS}/ and {MESSAGES}/"
 """What is made of a roster, in words."""
-_ALL = (ROSTER, CHANGES, RESULT, RESERVES, WORKBOOK, REPORT)
-
-
-def make_place(out: Path, lang: Lang) -> None:
-    """Make the folder, and see that all can be written before anybody waits.
-
-    Raises
-    ------
-    Exit
-        A file cannot be written.
-    InputError
-        Calendars or messages cannot be written, or their notes are broken.
-
-    """
-    make_folder(*(out / name for name in _ALL), lang=lang)
-    check_handouts(out)
+FILES = (ROSTER, CHANGES, RESULT, RESERVES, WORKBOOK, REPORT)
+"""All single files that stand in the folder, beside calendars and messages."""
 
 
 def write_outputs(
@@ -63,7 +48,7 @@ def write_outputs(
     problem, result
         The week, and what was found for it.
     out
-        A folder that `make_place` has made.
+        A folder that exists.
     lang
         Language of what people read.
     beside
@@ -91,7 +76,7 @@ def write_outputs(
     if roster is not None:
         texts = {ROSTER: roster_to_csv(problem, roster), **texts}
     write_texts({out / name: text for name, text in texts.items()})
-    for name in set(_ALL) - texts.keys():
+    for name in set(FILES) - texts.keys():
         (out / name).unlink(missing_ok=True)
     written = [out / name for name in texts]
     if roster is None:
