@@ -62,7 +62,7 @@ def anonymize_week(
     with exit_codes(lang):
         if key is not None and key.resolve().is_relative_to(out.resolve()):
             raise fail(TEXTS[lang]["anonymous key place"].format(key, out))
-        problem = read(week)
+        problem = read(week, lang)
         planned = None if roster is None else read_roster(roster)
         made = anonymize(
             problem,

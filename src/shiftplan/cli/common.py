@@ -191,7 +191,7 @@ def fail(message: str) -> typer.Exit:
     return typer.Exit(EXIT_INPUT)
 
 
-def read(week: Path, lang: Lang = "en", out: Path | None = None) -> Problem:
+def read(week: Path, lang: Lang, out: Path | None = None) -> Problem:
     """Read a planning week. The faults of a workbook are marked in a copy of it.
 
     The copy is put into the folder `out`, or beside the workbook when there is none.

@@ -91,7 +91,7 @@ def roll_week(
     if place.suffix.lower() in _WORKBOOKS:
         raise typer.BadParameter(TEXTS[lang]["folder or json"], param_hint="--out")
     with exit_codes(lang):
-        problem = read(last)
+        problem = read(last, lang)
         file = last / DAYS if days is None and (last / DAYS).exists() else days
         rows = () if file is None else read_days(file, problem)
         named = [Day(date=d.date(), state="open") for d in opened or ()]
