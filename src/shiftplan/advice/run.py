@@ -20,7 +20,7 @@ from shiftplan.advice.steps import GROUPS, Kind, Step
 from shiftplan.advice.trial import Trial
 from shiftplan.advice.typical import typical_of
 from shiftplan.check import Score, check
-from shiftplan.engines.task import Deadline
+from shiftplan.engines.task import Deadline, whole_bound
 from shiftplan.problem import Problem
 from shiftplan.roster import Roster
 
@@ -89,7 +89,7 @@ def run(
     together = None
     if not stopped() and deadline.left() > 0:
         together = trial.together(gains, min(_TOGETHER_SECONDS, deadline.left()))
-    bound = math.ceil(prices.bound - 1e-6) if prices.known else None
+    bound = whole_bound(prices.bound) if prices.known else None
     promising = sum(map(len, meant.values()))
     return Advice(score, bound, tuple(gains), together, closed, examined, promising, tried)
 
@@ -118,4 +118,4 @@ def _at_most(prices: Prices, step: Step, score: Score) -> int | None:
     who = None if person is None else person.volunteer_id
     changed = step.apply(prices.problem)
     bound = prices.read(changed, () if who is None else (who,)).bound(who)
-    return None if math.isinf(bound) else score.total - math.ceil(bound - 1e-6)
+    return None if math.isinf(bound) else score.total - whole_bound(bound)
