@@ -11,7 +11,6 @@ from typer.testing import CliRunner
 
 import shiftplan.cli as cli
 
-pytest.importorskip("matplotlib")
 RESULT = '{"history": [[1.0, 30, 10], [2.0, 20, null]], "status": "FEASIBLE"}'
 
 
