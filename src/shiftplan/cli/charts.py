@@ -13,19 +13,9 @@ from typing import Annotated
 import typer
 
 from shiftplan.charts import CHARTS, Format, draw_charts, read_past, write_figures
-from shiftplan.cli.common import (
-    Judged,
-    Language,
-    Recommended,
-    Staffed,
-    Week,
-    app,
-    examples,
-    exit_codes,
-    make_folder,
-    read_roster_of,
-    read_staffed,
-)
+from shiftplan.cli.common import app, examples, exit_codes, make_folder
+from shiftplan.cli.options import Judged, Language, Recommended, Staffed, Week
+from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.display.console import make_console, print_items
 from shiftplan.outputs import RESULT
 from shiftplan.texts import TEXTS

@@ -14,7 +14,9 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.cli.common import Language, app, exit_codes, fail, make_folder, place, read
+from shiftplan.cli.common import app, exit_codes, fail, make_folder
+from shiftplan.cli.options import Language, place
+from shiftplan.cli.reading import read
 from shiftplan.files import read_ledger, read_roster, write_problem
 from shiftplan.files.days_csv import DAYS, read_days
 from shiftplan.files.text import read_text, write_texts

@@ -20,23 +20,16 @@ import typer
 
 from shiftplan.cli.common import (
     EXIT_OK,
-    Language,
-    Quiet,
-    Recommended,
-    Seed,
-    Staffed,
-    Week,
-    Workers,
     app,
     examples,
     exit_codes,
     interrupts,
     make_place,
-    place,
     print_json,
-    read_staffed,
     unwritable,
 )
+from shiftplan.cli.options import Language, Quiet, Recommended, Seed, Staffed, Week, Workers, place
+from shiftplan.cli.reading import read_staffed
 from shiftplan.display.console import make_console
 from shiftplan.display.progress import show_progress
 from shiftplan.display.results import show_result

@@ -17,25 +17,10 @@ from typing import Annotated, Any
 
 import typer
 
-from shiftplan.cli.common import (
-    EXIT_OK,
-    Language,
-    Recommended,
-    Seed,
-    Staffed,
-    Week,
-    Workers,
-    app,
-    exit_codes,
-    fail,
-    interrupts,
-    make_place,
-    place,
-    read_roster_of,
-    read_staffed,
-    unwritable,
-)
+from shiftplan.cli.common import EXIT_OK, app, exit_codes, fail, interrupts, make_place, unwritable
+from shiftplan.cli.options import Language, Recommended, Seed, Staffed, Week, Workers, place
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
+from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.display.console import make_console
 from shiftplan.display.progress import show_progress
 from shiftplan.display.repair import show_repair
