@@ -133,7 +133,7 @@ def repairs(
             fresh = "none"
             if size > 1 and scratch:
                 week = problem.with_changes(*changes)
-                fresh = whole(solve(week, time_limit=scratch, start=roster).levels[level].cost)
+                fresh = whole(solve(week, time_limit=scratch).levels[level].cost)
             rows.append(
                 (
                     whole(size),

@@ -2,13 +2,16 @@
 
     python examples/07_weekly_routine.py --out routine
 
-What each step is for stands in 07_weekly_routine.md. The commune here has 13 volunteers.
+The commands, and what each is for, stand in 07_weekly_routine.md. The commune has 13 volunteers.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
+import re
+import sys
 import tempfile
 from pathlib import Path
 
@@ -55,25 +58,22 @@ def commune() -> sp.Problem:
 
 
 def main() -> None:
-    """Run the commands of a week, one after another."""
+    """Run the commands of the page, one after another; what fails ends it."""
     parser = argparse.ArgumentParser(description="A coordinator's week.")
-    parser.add_argument("--out", type=Path, help="folder for all files; a temporary one if missing")
+    parser.add_argument("--out", type=Path, help="a new folder; a temporary one if not given")
     out = parser.parse_args().out or Path(tempfile.mkdtemp(prefix="routine-"))
+    page = Path(__file__).with_suffix(".md").read_text(encoding="utf-8")
+    commands = re.findall(r"^\|.*`shiftplan (.+?)`", page, re.MULTILINE)
     out.mkdir(parents=True, exist_ok=True)
-    sp.write_workbook(commune(), out / "week.xlsx", "vi")
-    (out / "absent.csv").write_text("volunteer_id,date\nV02,\nV07,2026-12-09\n", encoding="utf-8")
-    for command in (
-        "template --out {out}/empty.xlsx --lang vi --force",
-        "plan {out}/week.xlsx --out {out}/plan --workers 1 --lang vi",
-        "report {out}/week.xlsx {out}/plan/roster.csv --public --out {out}/notice.html",
-        "repair {out}/week.xlsx {out}/plan/roster.csv --absent {out}/absent.csv --out {out}/late",
-        "ledger {out}/ledger.json --record {out}/week.xlsx --roster {out}/late/roster.csv",
-        "new-week --from {out}/week.xlsx --monday 2026-12-14 --ledger {out}/ledger.json "
-        "--out {out}/next",
-        "plan {out}/next --out {out}/next-plan --workers 1",
-    ):
-        print(f"\n$ shiftplan {command.format(out=out.name)}", flush=True)
-        app([word.format(out=out) for word in command.split()], standalone_mode=False)
+    os.chdir(out)
+    Path("absent.csv").write_text("volunteer_id,date\nV02,\nV07,2026-12-09\n", encoding="utf-8")
+    for command in commands:
+        print(f"\n$ shiftplan {command}", flush=True)
+        exit_code = app(command.split(), standalone_mode=False)
+        if exit_code:
+            sys.exit(exit_code)
+        if command.startswith("template --out week.xlsx"):  # on Thursday it is filled in
+            sp.write_workbook(commune(), "week.xlsx", "vi")
 
 
 if __name__ == "__main__":

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from pictures import parse, plan, window
 
 from shiftplan.advice import Advice, Gain, advise
+from shiftplan.advice import prices as prices_module
 from shiftplan.advice.candidates import training, trainings
 from shiftplan.advice.modest import modest
-from shiftplan.advice.prices import Prices
+from shiftplan.advice.prices import Priced, Prices
 from shiftplan.advice.reach import most_filled
 from shiftplan.advice.steps import apply_steps
 from shiftplan.advice.typical import empty_seats, windows_of
@@ -227,6 +228,26 @@ def test_the_duals_of_a_problem_give_back_its_own_bound():
 
     assert math.isclose(prices.read(problem, ()).bound(None), prices.bound)
     assert math.isclose(prices.bound, 150)
+
+
+def test_bounds_of_a_large_cost_are_rounded_with_care(monkeypatch):
+    """They may lie a little above what is true; the whole number above would be no bound."""
+    problem = plan(
+        "M",
+        days=3,
+        each={"ana": {"max_shifts": 1}},
+        rules=({**COVERAGE, "weight": 1_000_000}, {"rule": "max_shifts"}),
+        requirements=(need("M0"), need("M1"), need("M2")),
+    )
+    of_week, of_step, off = prices_module._bound, Priced.bound, 1 + 5e-10
+    monkeypatch.setattr(prices_module, "_bound", lambda *given: of_week(*given) * off)
+    monkeypatch.setattr(Priced, "bound", lambda *given: of_step(*given) * off)
+
+    advice = advise(problem, parse("ana  M . ."))
+
+    # Two seats are empty: 2 x 1,000,000 x 1.5; one more shift of Ana's fills one of them.
+    assert advice.score.total == advice.bound == 3_000_000
+    assert of_kind(advice, "max_shifts")[0].at_most == 1_500_000
 
 
 # ---- against brute force

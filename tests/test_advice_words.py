@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+import threading
+from dataclasses import replace
 
 import pytest
 from pictures import parse, plan
 from rich.console import Console
 
-from shiftplan.advice import Advice, advise
+from shiftplan.advice import Advice, advise, run, trial
 from shiftplan.advice.sentences import Sentences, advice_dict
 from shiftplan.display.advice import show_advice
 from shiftplan.problem import Problem
 from shiftplan.records import Requirement, Skill
+from shiftplan.texts import TEXTS, Lang
 
 
 @pytest.fixture(scope="module")
@@ -74,16 +77,58 @@ def test_the_people_for_all_gaps_in_sentences(asked):
     ]
 
 
+@pytest.mark.parametrize(
+    ("lang", "idle", "undecided"),
+    [
+        ("en", "Time was too short to know", "It is not known whether {} more"),
+        ("vi", "Chưa đủ thời gian để biết", "Còn {} việc có triển vọng chưa rõ"),
+    ],
+)
+def test_steps_without_time_are_not_said_to_be_no_help(asked, lang, idle, undecided, monkeypatch):
+    """Cancelled before the trials, and with time over in each of them."""
+    problem, advice = asked
+    roster, cancel = parse("ana  M ."), threading.Event()
+    priced = run.promising_steps
+    with monkeypatch.context() as patch:
+        patch.setattr(run, "promising_steps", lambda *given: (priced(*given), cancel.set())[0])
+        untried = advise(problem, roster, cancel=cancel)
+    with monkeypatch.context() as patch:
+        patch.setattr(trial, "solve_around", lambda *_, **__: None)
+        cut_off = advise(problem, roster)
+
+    assert (untried.tried, untried.undecided) == (0, untried.promising)
+    assert cut_off.tried == cut_off.undecided == advice.tried
+    shown = [text_of(problem, found, lang) for found in (untried, cut_off)]
+    assert all(idle in text and TEXTS[lang]["advice none"] not in text for text in shown)
+    assert undecided.format(untried.promising) in shown[0]
+    assert undecided.format(advice.tried) in shown[1]
+    assert advice.undecided == 0
+
+
+def test_a_gain_that_nobody_compared_says_so(asked):
+    """Whether a part of it needs no step is unknown, which is not none."""
+    problem, advice = asked
+    sentences = Sentences(problem, "en")
+    gain = replace(advice.gains[0], without=None)
+
+    assert "no time to see how much of it needs no step" in sentences.gain(gain)
+    assert "needs no step" not in sentences.gain(replace(gain, without=0))
+
+
+def text_of(problem: Problem, advice: Advice, lang: Lang) -> str:
+    """What the command shows."""
+    console = Console(file=io.StringIO(), width=200)
+    show_advice(console, problem, advice, lang)
+    return console.file.getvalue()
+
+
 @pytest.mark.parametrize("lang", ["en", "vi"])
 def test_the_table_and_the_json_hold_every_gain(asked, lang):
     """A row and a sentence for each gain, and JSON that has ids and figures."""
     problem, advice = asked
-    console = Console(file=io.StringIO(), width=200)
-
-    show_advice(console, problem, advice, lang)
+    text = text_of(problem, advice, lang)
     content = json.loads(json.dumps(advice_dict(advice, problem, lang)))
 
-    text = console.file.getvalue()
     for gain, entry in zip(advice.gains, content["gains"], strict=True):
         assert Sentences(problem, lang).step(gain.step) in text
         assert entry["sentence"] == Sentences(problem, lang).gain(gain)

@@ -92,10 +92,13 @@ def test_rare_homes_become_the_nearest_common_one() -> None:
     assert len({v.home_center_id for v in anonymize(week()).problem.volunteers}) == 2
 
 
-def test_unknown_people_in_a_roster_are_faults() -> None:
-    """They have no made-up id."""
-    with pytest.raises(InputError, match="dan"):
-        anonymize(week(), Roster.of([("M0", "dan")]))
+def test_unknown_ids_in_a_roster_are_faults() -> None:
+    """People without a made-up id, and shifts that may say anything; each is named once."""
+    with pytest.raises(InputError) as caught:
+        anonymize(week(), Roster.of([("M0", "dan"), ("M1", "dan"), ("ana-is-ill", "ana")]))
+
+    named = [(fault.column, fault.value) for fault in caught.value.faults]
+    assert named == [("shift_id", "ana-is-ill"), ("volunteer_id", "dan")]
 
 
 @given(st.data())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -143,12 +144,15 @@ def test_modules_import_only_from_above(path):
             assert order.index(theirs[0]) < order.index(mine[0]), f"{path.name}: {imported}"
 
 
-def test_readme_draws_every_module():
-    """The picture in the README names every module and package."""
+def test_readme_draws_every_module_in_order():
+    """The picture in the README names every module and package, in the order of imports."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
 
-    names = [n for n in ORDER if n not in ("nearest", "linear", "options", "texts", "wording")]
-    assert [n for n in names if f"{n}.py" not in text and f"{n}/" not in text] == []
+    picture = text.split("src/shiftplan/\n")[1].split("```")[0]
+    drawn = re.findall(r"^  (\w+)(\.py|/) ", picture, re.MULTILINE)
+    assert [name for name, _ in drawn] == ORDER
+    there = {p.name for p in SOURCE.iterdir()}
+    assert [name + kind for name, kind in drawn if (name + kind).rstrip("/") not in there] == []
 
 
 def test_checking_needs_no_solver():

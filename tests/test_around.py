@@ -9,11 +9,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pictures import plan
 from strategies import problems, rosters
-from towns import town
+from towns import RULES, town
 
 import shiftplan
-from shiftplan import Pin, Problem, Roster, Score
+from shiftplan import Pin, Problem, Roster, Score, around
 from shiftplan.around import solve_around
+from shiftplan.engines.here import run_here
 
 
 def everything(problem: Problem) -> Iterator[tuple[Roster, Score]]:
@@ -97,6 +98,48 @@ def test_who_is_far_from_a_change_keeps_their_shifts():
     assert who not in found.roster.shifts_of
     assert {c.assignment.volunteer_id for c in before.changes_to(found.roster)} <= found.freed
     assert len(found.freed) < len(problem.volunteers)
+
+
+def test_a_part_that_patience_cut_off_is_finished_before_it_grows(monkeypatch):
+    """What it found is kept, and proven, before more people are drawn in."""
+    problem = town(4, 30, 2, rules=RULES[:-1])
+    best = shiftplan.solve(problem, time_limit=None, work_limit=5, workers=1).require_roster()
+    half = Roster.of(best.assignments[::2])  # far from the best, so that wider parts gain
+    monkeypatch.setattr(around, "_PAIRS", 60)
+    sizes = []
+
+    def cut_off_once(task, outcome, *given, **named):
+        ending = run_here(task, outcome, *given, **named)
+        sizes.append(task.program.num_columns)
+        if len(sizes) == 2:
+            ending, outcome.bound = "stopped", None
+        return ending
+
+    monkeypatch.setattr(around, "run_here", cut_off_once)
+
+    people = [min(half.shifts_of)]
+    found = solve_around(problem, half, people=people, seconds=60, patience=50)
+
+    assert found is not None
+    assert found.proven
+    assert len(sizes) > 3
+    assert sizes[0] < sizes[1] == sizes[2] < sizes[3]
+
+
+def test_a_part_whose_bound_meets_its_cost_is_proven(monkeypatch):
+    """An engine is stopped then before it says so itself."""
+
+    def stopped(task, outcome, *given, **named):
+        run_here(task, outcome, *given, **named)
+        outcome.close()
+        return "stopped"
+
+    monkeypatch.setattr(around, "run_here", stopped)
+
+    found = solve_around(plan("ME", "ana bob", 1), Roster(), people=["ana"], seconds=60)
+
+    assert found is not None
+    assert found.proven
 
 
 def test_a_broken_rule_far_away_is_not_mended():

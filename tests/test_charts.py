@@ -34,8 +34,6 @@ from shiftplan.charts import (
 )
 from shiftplan.errors import MissingExtraError
 
-pytest.importorskip("matplotlib")
-
 DAY = dt.datetime(2026, 12, 7)
 HISTORY = [Progress(0.5, None, 10, {}), Progress(1.0, 900, 50, {}), Progress(3.0, 100, 90, {})]
 

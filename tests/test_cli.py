@@ -46,7 +46,7 @@ from shiftplan import (
     write_roster,
     write_week,
 )
-from shiftplan.cli import common
+from shiftplan.cli import common, reading
 from shiftplan.cli import plan as planning
 from shiftplan.display.console import print_indented
 from shiftplan.display.progress import Watch
@@ -536,7 +536,7 @@ def test_ctrl_c_while_reading_ends(week: Path, out: Path, monkeypatch: pytest.Mo
     def interrupted(_: Path) -> Problem:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(common, "read_problem", interrupted)
+    monkeypatch.setattr(reading, "read_problem", interrupted)
 
     assert run("plan", week, "--out", out).exit_code == 130
     assert not out.exists()

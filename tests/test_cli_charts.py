@@ -11,7 +11,6 @@ from typer.testing import CliRunner
 
 import shiftplan.cli as cli
 
-pytest.importorskip("matplotlib")
 RESULT = '{"history": [[1.0, 30, 10], [2.0, 20, null]], "status": "FEASIBLE"}'
 
 
@@ -56,6 +55,17 @@ def test_charts_finds_the_result_beside_the_roster(week: Path, roster: Path, tmp
     assert done.exit_code == 0, done.output
     assert {p.stem for p in (tmp_path / "s").iterdir()} == {"coverage", "load", "map", "cost"}
     assert done.stdout.startswith("Đã ghi: ")
+
+
+def test_the_roster_of_another_week_is_a_fault(week: Path, roster: Path, tmp_path: Path):
+    """Pictures of an empty week would be taken for those of the roster."""
+    roster.write_text("shift_id,volunteer_id\nlast,A1\n", encoding="utf-8")
+
+    done = run("charts", week, roster, "--out", tmp_path / "s")
+
+    assert done.exit_code == 2
+    assert "the week has none of the shifts of this roster" in done.stderr
+    assert not (tmp_path / "s").exists()
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,17 @@ from towns import town
 from typer.testing import CliRunner
 
 import shiftplan.cli as cli
-from shiftplan import check, read_roster, solve, write_handouts, write_roster, write_week
+from shiftplan import (
+    check,
+    read_roster,
+    read_week,
+    solve,
+    write_handouts,
+    write_roster,
+    write_week,
+)
 from shiftplan.records import Pin
+from shiftplan.texts import TEXTS
 
 RUNNER = CliRunner()
 PROBLEM = town(1, 5)
@@ -111,6 +120,51 @@ def test_the_bound_of_another_week_is_not_used(folder: Path):
     assert content["total"]["bound"] is None
 
 
+@pytest.mark.parametrize(
+    ("lang", "says"), [("en", "nothing was proven"), ("vi", "chưa chứng minh được cận nào")]
+)
+def test_a_plan_that_proved_nothing_is_not_called_one_of_other_data(
+    folder: Path, lang: str, says: str
+):
+    """It is the plan of this week; only a bound is missing."""
+    nothing = json.loads(PLANNED.to_json())
+    nothing["total"]["bound"] = None
+    (folder / "plan.json").write_text(json.dumps(nothing), encoding="utf-8")
+    more = ("--result", folder / "plan.json", "--workers", 1, "--lang", lang)
+
+    done = run(*given(folder, *more))
+
+    assert done.exit_code == 0, done.output
+    told = " ".join(done.stderr.split())
+    assert says in told
+    assert TEXTS["en"]["repair other week"] not in told
+
+
+def test_a_repair_without_a_roster_blames_no_change(folder: Path):
+    """Nothing is known of a bound of a week that allows no roster; the changes are not blamed."""
+    blocked(folder)
+    more = ("--frozen-until", PROBLEM.horizon.end, "--workers", 1)
+    planned = json.loads(PLANNED.to_json())
+    planned["problem"] = read_week(folder / "week").digest
+    (folder / "plan.json").write_text(json.dumps(planned), encoding="utf-8")
+
+    done = run(*given(folder, *more, "--result", folder / "plan.json"))
+
+    assert done.exit_code == 3, done.output
+    assert "its bound is not used" not in " ".join(done.stderr.split())
+    content = json.loads((folder / "out" / "result.json").read_text(encoding="utf-8"))
+    assert content["total"] == {"cost": None, "bound": None, "gap": None}
+
+
+def blocked(folder: Path) -> None:
+    """Pin somebody where a frozen day leaves no room."""
+    first = min(PROBLEM.shifts, key=lambda s: s.start)
+    idle = [v.volunteer_id for v in PROBLEM.volunteers]
+    who = next(v for v in idle if v != WHO and (first.shift_id, v) not in ROSTER)
+    pin = Pin(volunteer_id=who, shift_id=first.shift_id, state="must")
+    write_week(PROBLEM.model_copy(update={"pins": (pin,)}), folder / "week")
+
+
 def test_the_bound_is_not_used_where_seats_go(folder: Path):
     """A cancelled shift makes cheaper rosters possible: the bound is told to be left aside."""
     shift = ROSTER.assignments[0].shift_id
@@ -155,11 +209,7 @@ def test_a_file_that_is_no_result_ends_with_2(folder: Path):
 
 def test_contradictions_end_with_3(folder: Path):
     """Somebody must work where a frozen day leaves no room; the conflict is shown."""
-    first = min(PROBLEM.shifts, key=lambda s: s.start)
-    idle = [v.volunteer_id for v in PROBLEM.volunteers]
-    who = next(v for v in idle if v != WHO and (first.shift_id, v) not in ROSTER)
-    pin = Pin(volunteer_id=who, shift_id=first.shift_id, state="must")
-    write_week(PROBLEM.model_copy(update={"pins": (pin,)}), folder / "week")
+    blocked(folder)
     (folder / "out").mkdir()
     (folder / "out" / "roster.csv").write_text("old", encoding="utf-8")
 

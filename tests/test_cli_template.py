@@ -14,6 +14,7 @@ from test_cli import content, make_problem, run, run_process
 from shiftplan import read_roster, read_workbook, write_week, write_workbook
 from shiftplan.files.workbook import package
 from shiftplan.outputs import WORKBOOK
+from shiftplan.texts import TEXTS
 
 
 @pytest.fixture
@@ -127,6 +128,21 @@ def test_other_commands_mark_beside_the_workbook(book: Path, tmp_path: Path) -> 
 
     assert done.exit_code == 2
     assert "Dữ liệu đầu vào có 1 lỗi:" in done.stderr
+    assert "Lỗi" in load_workbook(tmp_path / "week.faults.xlsx").sheetnames
+
+
+@pytest.mark.parametrize(
+    "command", [("anonymize",), ("new-week", "--monday", "2026-12-14", "--from")]
+)
+def test_faults_are_marked_in_the_language_asked_for(
+    book: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """The marked copy and the line that names it are as Vietnamese as the faults."""
+    changed(book, "Shifts", B2="c9")
+    done = run(*command, book, "--out", tmp_path / "out", "--lang", "vi")
+
+    assert done.exit_code == 2
+    assert TEXTS["vi"]["faults marked"].format(tmp_path / "week.faults.xlsx") in done.stderr
     assert "Lỗi" in load_workbook(tmp_path / "week.faults.xlsx").sheetnames
 
 

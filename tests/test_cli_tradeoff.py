@@ -14,6 +14,7 @@ import shiftplan.cli as cli
 from shiftplan import Pin, Problem, Roster, check, read_roster, write_roster, write_week
 from shiftplan.cli import plan as planning
 from shiftplan.cli import tradeoff as trading
+from shiftplan.texts import TEXTS, Lang
 
 RUNNER = CliRunner()
 PROBLEM = town(1, 5)
@@ -129,6 +130,25 @@ def test_plan_starts_from_a_roster(week: Path, out: Path, lang: str, text: str) 
 
     assert done.exit_code == 0, done.output
     assert text in " ".join(done.stdout.split())
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_a_start_of_another_week_is_told_at_once(
+    week: Path, out: Path, monkeypatch: pytest.MonkeyPatch, lang: Lang
+) -> None:
+    """Before the search, and as it is no error not where only errors are shown."""
+    start = week.parent / "last.csv"
+    write_roster(PROBLEM, Roster.of([("gone", PROBLEM.volunteers[0].volunteer_id)]), start)
+    told = TEXTS[lang]["start unknown"].format("last.csv")
+    arguments = ("plan", week, "--out", out, "--start", start, "--lang", lang)
+
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(planning, "solve", stopped)
+
+    assert told in run(*arguments).stderr
+    assert told not in run(*arguments, "--quiet").stderr
 
 
 def test_a_start_that_cannot_be_read_is_bad_input(

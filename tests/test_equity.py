@@ -159,6 +159,17 @@ def test_the_summary_weighs_where_work_is_forecast(week: Problem) -> None:
     assert "62.5 %" not in shown(plain, "en")
 
 
+def test_only_built_in_areas_are_translated(week: Problem) -> None:
+    """Groups that are called like a word of the program stay as they were written."""
+    centers = [week.centers[0].model_copy(update={"groups": ("all", "needed")}), *week.centers[1:]]
+
+    rows = equity(with_fields(week, centers=centers), ROSTER)
+
+    own = ["dân tộc thiểu số", "biên giới, hải đảo", "khu vực khác", "all", "needed"]
+    assert [row.name("vi") for row in rows.areas] == own
+    assert rows.overall.name("vi") == "tất cả"
+
+
 def test_a_result_holds_its_measures(week: Problem) -> None:
     """Every roster that is found is measured, and without one nothing is."""
     result = solve(week, time_limit=5, workers=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +36,33 @@ def test_the_example_runs(script: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert SHOWS[script.name] in done.stdout
+
+
+def test_the_routine_runs_every_command_of_its_page(tmp_path: Path) -> None:
+    """The English table's, in order, and with what each is said to write."""
+    script = EXAMPLES / "07_weekly_routine.py"
+    page = script.with_suffix(".md").read_text(encoding="utf-8").split("\n## ")[0]
+    command = [sys.executable, str(script), "--out", str(tmp_path)]
+
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
+
+    assert done.returncode == 0, done.stderr
+    told = re.findall(r"`(shiftplan .+?)`", page)
+    assert re.findall(r"^\$ (.+)$", done.stdout, re.MULTILINE) == told
+    assert len(told) == 7
+    assert (tmp_path / "next.xlsx").exists()
+
+
+def test_the_routine_ends_where_a_command_fails(tmp_path: Path) -> None:
+    """The workbook is there already: the command says so, and nothing else is run."""
+    (tmp_path / "week.xlsx").write_bytes(b"mine")
+    command = [sys.executable, str(EXAMPLES / "07_weekly_routine.py"), "--out", str(tmp_path)]
+
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
+
+    assert done.returncode == 2
+    assert "week.xlsx" in done.stderr
+    assert done.stdout.count("$ shiftplan") == 1
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda s: s.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from itertools import product
 
 import pytest
@@ -103,6 +104,35 @@ def test_pins_answer_at_once():
         "ana is pinned to work M0, home, Mon 07 Dec 07:00–11:00."
     ]
     assert [m.rule for m in not_here.because] == ["pins"]
+
+
+@pytest.mark.parametrize("ask", [explain_why_not, explain_why_here])
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        ({"seconds": 0.0}, ["seconds"]),
+        ({"seconds": float("nan")}, ["seconds"]),
+        ({"stay": -1, "seed": -1}, ["stay", "seed"]),
+        ({"seed": 2**31}, ["seed"]),
+    ],
+)
+def test_options_out_of_range_are_refused(ask, options, named):
+    """Each is a fault that names the option, also where no search would be needed."""
+    with pytest.raises(InputError) as caught:
+        ask(town(), parse("ana  M"), "ana", "M0", **options)
+
+    assert [f.column for f in caught.value.faults] == named
+
+
+def test_an_answer_that_is_cancelled_is_not_known():
+    """Nothing is searched any more, neither a roster nor what stands against one."""
+    cancel = threading.Event()
+    cancel.set()
+    problem = plan("MO", days=1, pins=must("M0 ana"), rules=({"rule": "one_place"},))
+
+    answer = explain_why_not(problem, parse("ana  M"), "ana", "O0", cancel=cancel)
+
+    assert answer.verdict == "not known"
 
 
 def test_what_is_so_already_needs_no_answer():

@@ -90,8 +90,6 @@ class _Tags(HTMLParser):
 
 def test_a_roster_is_a_frame_in_order_of_time(problem: Problem, roster: Roster):
     """A row for each assignment, with names; unknown ids come last, without any."""
-    pytest.importorskip("pandas")
-
     frame = roster.to_frame(problem)
 
     assert list(frame["shift_id"]) == ["b", "a", "x"]
@@ -103,8 +101,6 @@ def test_a_roster_is_a_frame_in_order_of_time(problem: Problem, roster: Roster):
 
 def test_an_empty_roster_is_a_frame_without_rows(problem: Problem):
     """The columns are there all the same."""
-    pytest.importorskip("pandas")
-
     assert Roster().to_frame(problem).shape == (0, 7)
 
 
@@ -113,8 +109,6 @@ def test_an_empty_roster_is_a_frame_without_rows(problem: Problem):
 )
 def test_a_result_is_a_frame_of_people_or_centers(result: Result, what, rows):
     """People with the shifts they work, centers with their seats."""
-    pytest.importorskip("pandas")
-
     frame = result.to_frame(what)
 
     keys = {"people": ["volunteer_id", "shifts"], "centers": ["center_id", "seats"]}[what]
@@ -123,8 +117,6 @@ def test_a_result_is_a_frame_of_people_or_centers(result: Result, what, rows):
 
 def test_a_result_is_a_frame_of_its_history(result: Result):
     """Seconds, cost and bound; no cost while there is no roster."""
-    pytest.importorskip("pandas")
-
     frame = result.to_frame("history")
 
     assert list(frame["seconds"]) == [0.5, 1.0]
@@ -134,7 +126,6 @@ def test_a_result_is_a_frame_of_its_history(result: Result):
 
 def test_a_result_without_roster_has_empty_frames():
     """Nobody is counted where there is no roster."""
-    pytest.importorskip("pandas")
     nothing = Result(Status.NO_ROSTER_FOUND, None, None, None, Cost(None, None), {})
 
     assert [len(nothing.to_frame(what)) for what in ("people", "centers", "history")] == [0] * 3

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pyworkforce.queuing import ErlangC
 from scipy.special import betainc, betaincc
 
 from shiftplan.queueing import MOST_SERVERS, Queue, erlang_b, offered_load, servers_needed
@@ -120,9 +121,8 @@ def test_published_call_center():
 @given(st.floats(0.5, 0.98), teams, st.floats(0.1, 60))
 def test_pyworkforce_agrees(rho, servers, within):
     """Where that package is right, it says the same of Erlang C."""
-    erlang = pytest.importorskip("pyworkforce.queuing").ErlangC
     queue = busy_queue(rho, servers)
-    other = erlang(queue.arrivals_per_hour, aht=10, asa=within, interval=60)
+    other = ErlangC(queue.arrivals_per_hour, aht=10, asa=within, interval=60)
 
     assert queue.probability_of_waiting == pytest.approx(
         other.waiting_probability(servers), abs=1e-9
@@ -134,8 +134,7 @@ def test_pyworkforce_agrees(rho, servers, within):
 @given(st.integers(5, 900), st.floats(0.5, 20), st.floats(0.5, 0.98))
 def test_pyworkforce_needs_as_many_servers(arrivals, within, level):
     """Both find the fewest servers; the package starts above the load, so never finds fewer."""
-    erlang = pytest.importorskip("pyworkforce.queuing").ErlangC
-    other = erlang(arrivals, aht=6, asa=within, interval=60).required_positions(level, 1)
+    other = ErlangC(arrivals, aht=6, asa=within, interval=60).required_positions(level, 1)
     found = servers_needed(arrivals, 6, within_minutes=within, level=level)
 
     assert found <= other["positions"]

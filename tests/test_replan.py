@@ -393,13 +393,20 @@ def test_frozen_days_never_change(case):
         assert {a for a in found.roster.assignments if a.shift_id[1] == "0"} == kept
 
 
-def test_stopped_by_hand_it_still_ends_with_a_roster(monkeypatch):
-    """An event set before the start: what can be had at once, and the reason."""
-    monkeypatch.setattr(mend, "SMALL", -1)
+@pytest.mark.parametrize("is_near", [False, True])
+def test_stopped_by_hand_it_still_ends_with_a_roster(monkeypatch, is_near):
+    """An event set before the start: what is left of the published roster, and why it is no more.
+
+    That an empty seat can be filled is not looked for any more, so nothing is proven.
+    """
+    if is_near:
+        monkeypatch.setattr(mend, "SMALL", -1)
     cancel = threading.Event()
     cancel.set()
 
     found = mended(week(), parse(TURNS), Absence(volunteer_id="ana"), cancel=cancel)
 
-    assert found.result.stopped_by in (StoppedBy.INTERRUPT, None)
-    assert found.roster is None or check(found.week, found.roster).is_feasible
+    assert found.result.stopped_by is StoppedBy.INTERRUPT
+    assert found.result.status is Status.FEASIBLE
+    assert check(found.week, found.require_roster()).is_feasible
+    assert (found.kept, found.lost) == (2, 1)

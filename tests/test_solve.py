@@ -27,6 +27,7 @@ from shiftplan import result as result_module
 from shiftplan import session as session_module
 from shiftplan.engines import search as search_module
 from shiftplan.engines.task import Outcome
+from shiftplan.model import Program
 
 
 def every_roster(problem: Problem) -> list[Roster]:
@@ -194,6 +195,23 @@ def test_progress_only_improves():
     assert bounds == sorted(bounds)
     assert totals[-1] >= result.total.cost
     assert all(p.bound <= p.total for p in seen if p.total is not None and p.bound is not None)
+
+
+def test_costs_are_counted_once_a_roster(monkeypatch):
+    """Not again for each bound that is told: of a large week that takes long."""
+    asked, counted = [], Program.costs
+    monkeypatch.setattr(
+        Program,
+        "costs",
+        lambda program, values: (asked.append(values), counted(program, values))[1],
+    )
+    seen: list[shiftplan.Progress] = []
+
+    shiftplan.solve(town(3, 40), time_limit=None, workers=1, on_progress=seen.append)
+
+    rosters = len({p.total for p in seen} - {None})
+    assert len({p.bound for p in seen}) > 1
+    assert len(asked) <= rosters + 1  # the checker's verdict is compared with them once more
 
 
 def test_cancel_ends_with_the_best_roster():

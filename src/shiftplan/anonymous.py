@@ -74,7 +74,7 @@ def anonymize(
     Raises
     ------
     InputError
-        The roster names unknown ids.
+        The roster names ids that the week does not know: nobody can tell what they would give away.
 
     """
     order = list(problem.volunteers)
@@ -82,13 +82,8 @@ def anonymize(
     width = max(4, len(str(len(order))))
     label = TEXTS[lang]["anonymous person"]
     key = {v.volunteer_id: f"P{i:0{width}}" for i, v in enumerate(order, 1)}
-    faults = [
-        Fault("unknown_id", "roster", "volunteer_id", a.volunteer_id, "there is no such id", "", i)
-        for i, a in enumerate(() if roster is None else roster.assignments)
-        if a.volunteer_id not in key
-    ]
-    if faults:
-        raise InputError(faults)
+    if roster is not None:
+        _need_known(problem, roster)
     groups = {} if keep_groups else _coded(problem)
     homes = _homes(problem, least_at_home)
     people = [
@@ -114,6 +109,21 @@ def anonymize(
     if roster is not None:
         mapped = Roster.of((a.shift_id, key[a.volunteer_id]) for a in roster.assignments)
     return Anonymous(Problem(**values), mapped, key)
+
+
+def _need_known(problem: Problem, roster: Roster) -> None:
+    """Raise InputError unless the week knows every person and every shift of the roster."""
+    known = {
+        "shift_id": {s.shift_id for s in problem.shifts},
+        "volunteer_id": {v.volunteer_id for v in problem.volunteers},
+    }
+    faults = [
+        Fault("unknown_id", "roster", column, value, "there is no such id in the planning week")
+        for column, ids in known.items()
+        for value in sorted({getattr(a, column) for a in roster.assignments} - ids)
+    ]
+    if faults:
+        raise InputError(faults)
 
 
 def _blanked(rows: tuple[Any, ...], column: str) -> list[Any]:

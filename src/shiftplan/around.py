@@ -82,7 +82,8 @@ def solve_around(
     seconds
         Time for everything but reading and checking.
     patience
-        Time after which nobody more is drawn in, once a part is proven.
+        Time after which nobody more is drawn in, once a part is proven. A wider part cut off by it
+        counts only where it found something better, and is proven in the time that is left.
     seed
         Seed of everything random, 0 or more.
     cancel
@@ -99,9 +100,11 @@ def solve_around(
     limits = Limits(seed=seed, workers=1, cancels=() if cancel is None else (cancel,))
     budget, before = _PAIRS, None
     while True:
-        is_proven = before is not None and before[1]
-        left = soon.left() if is_proven else deadline.left()
-        gained = near.improve(replace(limits, seconds=left))
+        is_hurried = before is not None and before[1]
+        gained = near.improve(replace(limits, seconds=(soon if is_hurried else deadline).left()))
+        if gained and is_hurried and not near.finished and not limits.cancelled:
+            # Patience cut it off on the way to something better: that is proven before anything.
+            near.improve(replace(limits, seconds=deadline.left()))
         if before is not None and not gained:
             if not near.proven:
                 near.freed, near.proven = before
@@ -145,7 +148,8 @@ class _Near:
         """Whether a roster is known that keeps all hard rules."""
         if whole is not None:
             self.values = whole
-        self.proven = False
+        self.finished, self.proven = False, False
+        """Whether the part was solved to its end, and whether that proves what `Around` says."""
         self.freed = self._first(roster, people, shifts)
         """People whose shifts may change, bool of shape (num_volunteers,)."""
 
@@ -178,10 +182,10 @@ class _Near:
 
     def improve(self, limits: Limits) -> bool:
         """Solve the part of the people freed exactly; whether that found anything better."""
-        self.proven = False
+        self.finished = self.proven = False
         columns = self._restriction.free_columns(np.flatnonzero(self.freed[self._person]))
         if len(columns) == 0:
-            self.proven = self.holds
+            self.finished, self.proven = True, self.holds
             return False
         base = self.values if self.holds else self._rest(columns)
         if base is None:
@@ -189,18 +193,20 @@ class _Near:
         part = self._restriction.program_of(columns, base, self.program.matrix @ base)
         layout = Layout(*(np.zeros(part.num_pairs, dtype=np.int64) for _ in range(3)))
         values = base[columns] if self.holds else None
-        gained, proven, deadline = False, True, Deadline(limits.seconds)
+        gained, self.finished, deadline = False, True, Deadline(limits.seconds)
         for cost in self._objectives():
             part = part.with_cost(cost[columns], 0.0)
             outcome = Outcome(part, values=values)
             task = Task("mip", part, layout, values, limits.seed, deadline.left(), None)
-            proven &= run_here(task, outcome, limits, lambda: None, by="part") == "proven"
+            ending = run_here(task, outcome, limits, lambda: None, by="part")
+            # An engine is stopped, too, as soon as the bound meets the cost.
+            self.finished &= ending == "proven" or outcome.meets(0.0)
             if outcome.values is None:
                 return False
             gained |= outcome.values is not values
             values = outcome.values
             part = part.with_row(part.cost, part.total(values))
-        self.proven = proven and self._restriction.reaches_all(columns)
+        self.proven = self.finished and self._restriction.reaches_all(columns)
         if gained:
             self.values = base.copy()
             self.values[columns] = values

@@ -110,6 +110,12 @@ class AreaSeats:
     """Seats of requirements without a skill."""
     skilled: Seats
     """Seats of requirements with a skill."""
+    is_own: bool
+    """Whether the class is one of the week's own, from the groups of its centers."""
+
+    def name(self, lang: Lang) -> str:
+        """What people call it: a class of the week's own stays as it was written."""
+        return self.area if self.is_own else TEXTS[lang][self.area]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +195,11 @@ def equity_of(case: Case) -> Equity:
     heads_of = {c: [_of_shift(people[s], hours[s]) for s in own] for c, own in shifts.items()}
     skilled_of = {c: [_of_shift(skilled[s], hours[s]) for s in own] for c, own in shifts.items()}
 
-    def area(name: str, centers: Iterable[Center]) -> AreaSeats:
+    def area(name: str, centers: Iterable[Center], is_own: bool) -> AreaSeats:
         ids = [c.center_id for c in centers]
         heads = Seats.sum(part for i in ids for part in heads_of[i])
-        return AreaSeats(
-            name, len(ids), heads, Seats.sum(part for i in ids for part in skilled_of[i])
-        )
+        skills = Seats.sum(part for i in ids for part in skilled_of[i])
+        return AreaSeats(name, len(ids), heads, skills, is_own)
 
     centers = [
         CenterSeats(i, c.name or i, Seats.sum(heads_of[i]), Seats.sum(skilled_of[i]))
@@ -208,8 +213,9 @@ def equity_of(case: Case) -> Equity:
         for name in area_classes(center):
             classes.setdefault(name, []).append(center)
     further = sorted(classes.keys() - set(AREAS), key=collation_key)
-    areas = [area(name, classes[name]) for name in (*AREAS, *further) if classes[name]]
-    return Equity(area("all", problem.centers), tuple(areas), tuple(centers))
+    areas = [area(name, classes[name], False) for name in AREAS if classes[name]]
+    areas += [area(name, classes[name], True) for name in further]
+    return Equity(area("all", problem.centers, False), tuple(areas), tuple(centers))
 
 
 def area_classes(center: Center) -> tuple[str, ...]:

@@ -61,6 +61,13 @@ def need_seats(
     return of_skill
 
 
+def known_part(problem: Problem, roster: Roster) -> Roster:
+    """The assignments whose person and shift the problem knows."""
+    shifts = {s.shift_id for s in problem.shifts}
+    people = {v.volunteer_id for v in problem.volunteers}
+    return Roster.of((s, v) for s, v in roster.assignments if s in shifts and v in people)
+
+
 def read_pair(problem: Problem, text: str, roster: Roster | None = None) -> tuple[str, str]:
     """Volunteer id and shift id of a text such as `V1:S1`; ids may have colons of their own.
 

@@ -14,6 +14,7 @@ from shiftplan.files.roster_csv import roster_to_csv
 from shiftplan.files.text import write_texts
 from shiftplan.files.workbook import has_openpyxl
 from shiftplan.handouts import CALENDARS, MESSAGES, clear_handouts, write_handouts
+from shiftplan.known_ids import known_part
 from shiftplan.problem import Problem
 from shiftplan.report import can_write, write_report
 from shiftplan.reserves import reserves
@@ -95,10 +96,3 @@ def write_outputs(
     if out / CALENDARS not in handed and not quiet:
         print(TEXTS[lang]["no calendars"], file=sys.stderr)
     return [*written, *handed]
-
-
-def known_part(problem: Problem, roster: Roster) -> Roster:
-    """The assignments whose person and shift are in the week."""
-    shifts = {s.shift_id for s in problem.shifts}
-    people = {v.volunteer_id for v in problem.volunteers}
-    return Roster.of((s, v) for s, v in roster.assignments if s in shifts and v in people)

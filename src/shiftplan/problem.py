@@ -13,9 +13,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal, Self
 
-from pydantic import (
-    model_validator,
-)
+from pydantic import model_validator
 
 from shiftplan.changes import AnyChange, with_changes
 from shiftplan.crosscheck import find_faults

@@ -72,6 +72,7 @@ class Session:
         self.stats: dict[str, object] = {}
         self.timeline = Timeline()
         self.build_seconds = 0.0
+        self._told: tuple[Array | None, dict[int, int]] = (None, {})
 
     def passed(self) -> float:
         return time.monotonic() - self.began
@@ -121,11 +122,14 @@ class Session:
 
     def _tell(self, program: Program, outcome: Outcome) -> None:
         """Note and report what is known so far."""
-        levels = {} if outcome.values is None else program.costs(outcome.values)
+        values = outcome.values
+        if values is not self._told[0]:  # far more bounds are told than rosters
+            self._told = values, {} if values is None else program.costs(values)
+        levels = self._told[1]
         total = sum(self.problem.rate_of[level] * cost for level, cost in levels.items())
         progress = Progress(
             seconds=self.passed(),
-            total=None if outcome.values is None else total,
+            total=None if values is None else total,
             bound=None if self.problem.order == "strict" else outcome.bound,
             levels=levels,
         )

@@ -8,7 +8,8 @@ import pytest
 from towns import town
 
 from benchmarks import late
-from shiftplan import Problem, Roster, find_conflict, solve
+from benchmarks.cells import whole
+from shiftplan import Problem, Result, Roster, find_conflict, solve
 
 
 @pytest.fixture(scope="module")
@@ -36,11 +37,21 @@ def test_contradictions_are_contradictions(planned: tuple[Problem, Roster]) -> N
 def test_repairs_of_one_and_of_many(
     planned: tuple[Problem, Roster], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One row for each repair; only those of many stand beside solving from scratch."""
+    """One row a repair; those of many stand beside solving from scratch, without a start."""
     monkeypatch.setattr(late, "_MANY", 3)
+    given: list[tuple[set[str], int | None]] = []
+
+    def anew(week: Problem, **options: float) -> Result:
+        found = solve(week, **options)
+        given.append((set(options), found.levels[1].cost))
+        return found
+
+    monkeypatch.setattr(late, "solve", anew)
 
     table = late.repairs(*planned, random.Random(0), 1, 5.0)
 
     assert [row[0] for row in table.rows] == ["1", "3"]
     assert table.rows[0][-1] == "none"
-    assert table.rows[1][-1] == table.rows[1][-2]
+    ((options, cost),) = given
+    assert options == {"time_limit"}
+    assert table.rows[1][-1] == whole(cost)

@@ -17,7 +17,7 @@ from shiftplan.engines.highs import costs_what_it_claims, load, settle
 from shiftplan.engines.lineup import Choice
 from shiftplan.engines.partial import Partial
 from shiftplan.engines.restriction import Restriction
-from shiftplan.engines.task import Deadline, Limits, Outcome, Task
+from shiftplan.engines.task import Deadline, Limits, Outcome, Task, whole_bound
 from shiftplan.engines.team import Report
 from shiftplan.engines.watch import watch
 from shiftplan.engines.worker import ENGINES, run_engine
@@ -289,6 +289,26 @@ def test_branch_and_cut_begins_when_patience_ends(small, optimum):
 
     assert run_engine(_task("mip", model, program, patience=0.2), link) == "proven"
     assert round(link.bounds[-1]) == optimum
+
+
+@pytest.mark.parametrize(
+    ("value", "whole"),
+    [
+        (41.2, 42),
+        (42.0, 42),
+        (42.0 + 5e-7, 42),  # within 1e-6
+        (42.0 + 2e-6, 43),
+        (6e6 + 0.004, 6_000_000),  # within a thousand-millionth of it, 0.006
+        (6e6 + 0.008, 6_000_001),
+        (-0.5, 0),
+    ],
+)
+def test_a_bound_is_rounded_up_less_what_it_may_be_off(value, whole):
+    """Costs are whole, but a bound that lies above one by an error of arithmetic proves no more."""
+    assert whole_bound(value) == whole
+    outcome = Outcome(None)
+    outcome.raise_bound(value, "mip")
+    assert outcome.bound == whole
 
 
 def test_claims_are_held_against_values(small):

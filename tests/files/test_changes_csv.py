@@ -116,6 +116,10 @@ CHANGE_FAULTS = [
     (CHANGE + f"requirement,,S1,,,,{10**6},,\n", [("out_of_range", 2, "target", f"{10**6}")]),
     (CHANGE + "volunteer,A1,,,,,,,\n", [("duplicate_id", 2, "volunteer_id", "A1")]),
     (CHANGE + "volunteer,A3,,,,,,portal:x,\n", [("invalid_value", 2, "skills", "portal:x")]),
+    (
+        CHANGE + f"volunteer,A3,,,,,,portal:{'9' * 5000},\n",
+        [("invalid_value", 2, "skills", f"portal:{'9' * 5000}")],
+    ),
     (CHANGE + "volunteer,A3,,,,,,portal:9,\n", [("level_out_of_range", 2, "skills", "portal:9")]),
     (CHANGE + "volunteer,A3,,,,,,pay,\n", [("unknown_id", 2, "skills", "pay")]),
     (

@@ -113,6 +113,8 @@ def test_night_shifts(tmp_path: Path) -> None:
         ("1,23,456", "not_a_whole_number"),
         ("1.234.567,891", "not_a_whole_number"),
         ("9" * 5000, "not_a_whole_number"),
+        ("9" * 5000 + ".0", "not_a_whole_number"),
+        ("9" + " 999" * 5000, "not_a_whole_number"),
     ],
 )
 def test_whole_numbers(cell: str, value: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import zipfile
 from contextlib import suppress
@@ -9,9 +10,11 @@ from pathlib import Path
 
 import pytest
 from books import faults_of, places, saved, sheet_xml, tiny_book, with_parts
+from openpyxl import load_workbook
+from weeks import TINY
 
 from shiftplan.errors import InputError
-from shiftplan.files import read_problem, read_workbook, workbook
+from shiftplan.files import read_problem, read_workbook, workbook, write_template
 from shiftplan.files.workbook import limits
 from shiftplan.files.workbook.marking import mark_faults
 
@@ -181,6 +184,38 @@ def test_merged_columns_are_not_copied_cell_by_cell(tmp_path: Path) -> None:
 
     assert ("merged_cells", "centers", "A1") in places(faults)
     assert mark_faults(path, faults, tmp_path) is None
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x07", "\x1f"])
+def test_control_characters_are_marked(tmp_path: Path, sign: str) -> None:
+    """A workbook can hold what its XML cannot, as a code; so can the copy that marks it."""
+    path = saved(
+        tiny_book(skills=TINY["skills"].replace("portal", f"por{coded(sign)}tal")), tmp_path
+    )
+    faults = faults_of(path)
+
+    assert ("invalid_value", "skills", "A2") in places(faults)
+    copy = mark_faults(path, faults, tmp_path)
+    assert copy is not None
+    marked = load_workbook(copy)
+    shown = {row[0]: row[1] for row in marked["Faults"].iter_rows(min_row=2, values_only=True)}
+    assert shown["skills, A2"] == f"por{coded(sign)}tal"
+    assert marked["skills"]["A2"].comment is not None
+
+
+def coded(sign: str) -> str:
+    """A character as a workbook writes what XML cannot hold."""
+    return f"_x{ord(sign):04X}_"
+
+
+@pytest.mark.parametrize("sign", ["\x07", "\udc80"])
+def test_a_template_can_be_called_anything(tmp_path: Path, sign: str) -> None:
+    """Its help names the file, also one with a name that XML cannot hold."""
+    path = tmp_path / f"week{sign}.xlsx"
+
+    write_template(path, dt.date(2026, 12, 7))
+
+    assert f"week{coded(sign)}.xlsx" in str(load_workbook(path)["Help"]["A8"].value)
 
 
 def test_without_the_package_the_extra_is_named(

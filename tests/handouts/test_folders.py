@@ -81,6 +81,66 @@ def test_a_run_that_fails_leaves_everything_as_it_was(
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
 
 
+class Killed(BaseException):
+    """Nothing is put in order any more, as after kill -9."""
+
+
+@pytest.mark.parametrize("moment", range(1, 20))
+def test_the_run_after_one_that_was_killed_clears_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int
+) -> None:
+    """Whenever it was: nothing hidden stays, numbers go on, and files of others are in place."""
+    problem = week()
+    calendar, mine = tmp_path / "calendars", tmp_path / "calendars" / "mine.txt"
+    write_handouts(problem, FIRST, tmp_path)
+    mine.write_text("keep")
+    with monkeypatch.context() as patch:
+        kill_at(patch, moment)
+        with pytest.raises(Killed):
+            write_handouts(problem, SECOND, tmp_path, before=FIRST)
+    for left in tmp_path.glob(".*"):
+        os.utime(left, (0, 0))
+
+    write_handouts(problem, SECOND, tmp_path, before=FIRST)
+
+    assert {p.name for p in tmp_path.iterdir()} == {"calendars", "messages"}
+    assert mine.read_text() == "keep"
+    text = (calendar / "ana.ics").read_text(encoding="utf-8")
+    # Ana's second shift of Monday is cancelled under a higher number than the first run gave it.
+    assert "SEQUENCE:1" in text
+    assert "STATUS:CANCELLED" in text
+
+
+def kill_at(patch: pytest.MonkeyPatch, moment: int) -> None:
+    """Stop everything at one of the steps that put the folder of calendars in place."""
+    steps = [0]
+
+    def dying(step: object) -> object:
+        def run(*given: object, **named: object) -> object:
+            if "calendars" in str(given[0]):
+                steps[0] += 1
+            if steps[0] >= moment:
+                raise Killed
+            return step(*given, **named)  # type: ignore[operator]
+
+        return run
+
+    for name in ("rename", "replace"):
+        patch.setattr(os, name, dying(getattr(os, name)))
+    for name in ("mkdir", "unlink", "rmdir", "write_bytes"):
+        patch.setattr(Path, name, dying(getattr(Path, name)))
+
+
+def test_what_was_hidden_of_late_stays(tmp_path: Path) -> None:
+    """Another run may be writing it."""
+    part = tmp_path / ".messages.0123abcd.part"
+    part.mkdir()
+
+    write_handouts(week(), FIRST, tmp_path)
+
+    assert part.exists()
+
+
 def test_a_folder_of_others_under_the_name_of_a_file_is_kept(tmp_path: Path) -> None:
     """It is moved along when the file is no longer written; else the fault says what is wrong."""
     place = tmp_path / "out"

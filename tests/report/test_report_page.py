@@ -158,6 +158,19 @@ def test_areas_count_skills_and_languages():
     assert rows["other"][1] is None
 
 
+def test_areas_of_ones_own_keep_their_names():
+    """A group of centers named `all` counts its own seats; groups are never translated."""
+    problem, roster = hostile_week()
+    first, *others = problem.centers
+    centers = [first.model_copy(update={"groups": ("all", "of")}), *others]
+
+    areas = content_of(problem.model_copy(update={"centers": centers}), roster, lang="vi").areas
+
+    counts = {row.area: row.shares[0].counts for row in areas.rows}
+    # Five centers with two shifts of two seats each; those of the first center are all filled.
+    assert (counts["all"], counts["of"], counts["tất cả"][-2:]) == ("4/4", "4/4", "20")
+
+
 def test_the_bound_is_told(tmp_path):
     """A proven bound stands at the top; without a result the report says that it is missing."""
     problem, roster = hostile_week()

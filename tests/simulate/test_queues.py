@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import ciw
 import numpy as np
 import pytest
 from places import arrivals, place, service
@@ -54,9 +55,7 @@ def test_markov_queues(per_hour, servers, patience):
     assert late.cut_share.value == 0
 
 
-def shares_of_ciw(
-    ciw, services: list[dict], per_hour: list[float], people: list[set[str]], patience
-):
+def shares_of_ciw(services: list[dict], per_hour: list[float], people: list[set[str]], patience):
     """Shares served and served in time of ciw, by service; days of 8 hours, 60 of them.
 
     Its only node is taught to look for the first citizen whom somebody free can help.
@@ -111,7 +110,6 @@ def test_ciw_agrees(people, patience, cv):
     of b 10 of 7, so who can do a comes first. Citizens who come after the eighth hour change
     nothing for those before.
     """
-    ciw = pytest.importorskip("ciw")
     services = [service("a", 3, "a", cv=cv), service("b", 7, "b", cv=1)]
     per_hour = [20, 2.5 if patience is None else 10]
     problem, roster = place(
@@ -123,7 +121,7 @@ def test_ciw_agrees(people, patience, cv):
     )
 
     ours = simulate(problem, roster, runs=300, conduct=Conduct(patience_minutes=patience))
-    theirs = shares_of_ciw(ciw, services, per_hour, people, patience)
+    theirs = shares_of_ciw(services, per_hour, people, patience)
 
     rows = {row.key: row for row in ours.services}
     for key, (served, in_time) in zip(("a", "b"), theirs, strict=True):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from shiftplan.advice.steps import Group, Kind, Step
 from shiftplan.advice.typical import Typical
@@ -15,6 +15,12 @@ from shiftplan.check import Score
 from shiftplan.problem import Problem
 from shiftplan.records import Volunteer
 from shiftplan.roster import Roster
+
+Missed = Literal["no gain", "not known"]
+"""What a trial without a gain says: near there none exists, or time was over before that was known.
+"""
+Fate = Literal["gains", "excluded", "no time"] | Missed
+"""What became of a step that promised much; `excluded`: a bound proves that it gains nothing."""
 
 
 @dataclass(frozen=True)
@@ -184,10 +190,23 @@ class Advice:
     """The people who would close all gaps; None when nobody asked."""
     examined: Mapping[Kind, int]
     """Kind of step -> how many were priced."""
-    promising: int
-    """How many of them promised most and were meant to be tried."""
-    tried: int
-    """How many were tried: fewer when time ran out, or where a bound excludes a gain."""
+    fates: Mapping[Fate, int]
+    """What became of those that promised most -> how many; kinds that are none may be missing."""
+
+    @property
+    def promising(self) -> int:
+        """How many promised most and were meant to be tried."""
+        return sum(self.fates.values())
+
+    @property
+    def tried(self) -> int:
+        """How many were tried: solved again near the step."""
+        return sum(self.fates.get(fate, 0) for fate in ("gains", "no gain", "not known"))
+
+    @property
+    def undecided(self) -> int:
+        """Of how many it is not known whether they help: time was over before or in the trial."""
+        return self.fates.get("no time", 0) + self.fates.get("not known", 0)
 
     def of_group(self, group: Group) -> tuple[Gain, ...]:
         """The gains of one group, the best first."""
@@ -205,4 +224,5 @@ class Advice:
             "examined": dict(self.examined),
             "promising": self.promising,
             "tried": self.tried,
+            "undecided": self.undecided,
         }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import threading
+from collections import Counter
 from collections.abc import Hashable
 from dataclasses import replace
 
@@ -15,12 +16,12 @@ from shiftplan.advice.estimates import Guess
 from shiftplan.advice.modest import modest
 from shiftplan.advice.prices import Prices
 from shiftplan.advice.promising import promising_steps
-from shiftplan.advice.results import Advice, Gain
+from shiftplan.advice.results import Advice, Fate, Gain
 from shiftplan.advice.steps import GROUPS, Kind, Step
 from shiftplan.advice.trial import Trial
 from shiftplan.advice.typical import typical_of
 from shiftplan.check import Score, check
-from shiftplan.engines.task import Deadline
+from shiftplan.engines.task import Deadline, whole_bound
 from shiftplan.problem import Problem
 from shiftplan.roster import Roster
 
@@ -64,19 +65,23 @@ def run(
     meant = promising_steps(prices, typical, 2 * most, examined) if prices.known else {}
     trial = Trial(problem, roster, score, seed=seed, cancel=cancel)
     found: list[tuple[Gain, Guess]] = []
-    tried = 0
+    counts = Counter[Fate]()
     for share, group in zip(_TRIAL_SHARES, GROUPS, strict=True):
         turn = Deadline(share * deadline.left())
         for guess in meant.get(group, ()):
             if stopped() or turn.left() <= 0:
-                break
+                counts["no time"] += 1
+                continue
             limit = _at_most(prices, guess.step, score)
             if limit is not None and limit <= 0:
+                counts["excluded"] += 1
                 continue
-            tried += 1
             gain = trial.gain(guess, limit, _TRIAL_SECONDS)
-            if gain is not None:
+            if isinstance(gain, Gain):
+                counts["gains"] += 1
                 found.append((gain, guess))
+            else:
+                counts[gain] += 1
     gains = []
     for gain, guess in _shown(found, most):
         whole = gain
@@ -89,9 +94,8 @@ def run(
     together = None
     if not stopped() and deadline.left() > 0:
         together = trial.together(gains, min(_TOGETHER_SECONDS, deadline.left()))
-    bound = math.ceil(prices.bound - 1e-6) if prices.known else None
-    promising = sum(map(len, meant.values()))
-    return Advice(score, bound, tuple(gains), together, closed, examined, promising, tried)
+    bound = whole_bound(prices.bound) if prices.known else None
+    return Advice(score, bound, tuple(gains), together, closed, examined, counts)
 
 
 def _shown(found: list[tuple[Gain, Guess]], most: int) -> list[tuple[Gain, Guess]]:
@@ -118,4 +122,4 @@ def _at_most(prices: Prices, step: Step, score: Score) -> int | None:
     who = None if person is None else person.volunteer_id
     changed = step.apply(prices.problem)
     bound = prices.read(changed, () if who is None else (who,)).bound(who)
-    return None if math.isinf(bound) else score.total - math.ceil(bound - 1e-6)
+    return None if math.isinf(bound) else score.total - whole_bound(bound)

@@ -53,7 +53,9 @@ class Sentences:
         key = "advice costs unknown" if gain.at_most is None else "advice costs"
         step, cost, best = self.step(gain.step), self.less(gain.total), self.less(gain.at_most)
         text = texts[key].format(step, fills, cost, best)
-        if gain.without:
+        if gain.without is None:
+            text += " " + texts["advice without unknown"]
+        elif gain.without:
             text += " " + texts["advice without"].format(number(gain.without, self._lang))
         return text
 
@@ -62,6 +64,22 @@ class Sentences:
         people = number(len(found.steps), self._lang)
         fills = self._fills(found.seats)
         return self._texts["advice together"].format(people, fills, self.less(found.total))
+
+    def none(self, advice: Advice) -> str:
+        """Why no step is told."""
+        is_priced = advice.bound is not None
+        is_known = is_priced and (advice.promising > advice.undecided or not advice.undecided)
+        return self._texts["advice none" if is_known else "advice no time"]
+
+    def trials(self, advice: Advice) -> list[str]:
+        """How many steps were priced and tried, and of how many nothing is known."""
+        figures = sum(advice.examined.values()), advice.tried
+        lines = [self._texts["advice tried"].format(*(number(n, self._lang) for n in figures))]
+        if advice.undecided:
+            lines.append(
+                self._texts["advice undecided"].format(number(advice.undecided, self._lang))
+            )
+        return lines
 
     def less(self, gain: int | None) -> str:
         """A gain as a change of the cost: −420, or +72 for a loss."""

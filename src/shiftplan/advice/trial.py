@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shiftplan.advice.estimates import Guess
-from shiftplan.advice.results import Gain, Together
+from shiftplan.advice.results import Gain, Missed, Together
 from shiftplan.advice.steps import Step, apply_steps
 from shiftplan.advice.typical import empty_seats
 from shiftplan.around import solve_around
@@ -35,8 +35,8 @@ class Trial:
         self._empty = sum(empty_seats(problem, roster).values())
         self._seed, self._cancel = seed, cancel
 
-    def gain(self, guess: Guess, at_most: int | None, seconds: float) -> Gain | None:
-        """What a step gains; None when nothing is gained, or no roster was found near it."""
+    def gain(self, guess: Guess, at_most: int | None, seconds: float) -> Gain | Missed:
+        """What a step gains, or that it gains nothing near there, or that this is not known."""
         step = guess.step
         changed = step.apply(self._problem)
         found = solve_around(
@@ -49,7 +49,7 @@ class Trial:
             cancel=self._cancel,
         )
         if found is None or found.score.total >= self._score.total:
-            return None
+            return "no gain" if found is not None and found.proven else "not known"
         levels = {n: cost - found.score.levels[n] for n, cost in self._score.levels.items()}
         shifts = [s for who in _people(step) for s in found.roster.shifts_of.get(who, ())]
         return Gain(
@@ -64,7 +64,7 @@ class Trial:
         )
 
     def with_rest(self, gain: Gain, guess: Guess, seconds: float) -> Gain:
-        """The gain, with the part of it that needs no step."""
+        """The gain, with the part of it that needs no step, if there was time to find it."""
         found = solve_around(
             self._problem,
             self._roster,
@@ -74,7 +74,9 @@ class Trial:
             seed=self._seed,
             cancel=self._cancel,
         )
-        without = 0 if found is None else max(0, self._score.total - found.score.total)
+        if found is None:
+            return gain
+        without = max(0, self._score.total - found.score.total)
         return replace(gain, without=min(without, gain.total))
 
     def together(self, gains: Sequence[Gain], seconds: float) -> Together | None:

@@ -23,8 +23,9 @@ from shiftplan.files.text import write_texts
 from shiftplan.files.week import history_to_csv
 from shiftplan.handouts import CALENDARS, MESSAGES
 from shiftplan.horizon import Horizon
+from shiftplan.known_ids import known_part
 from shiftplan.ledger import Ledger
-from shiftplan.outputs import RESULT, ROSTER, known_part, write_outputs
+from shiftplan.outputs import RESULT, ROSTER, write_outputs
 from shiftplan.problem import Problem
 from shiftplan.profile import with_recommended
 from shiftplan.result import Result, Status

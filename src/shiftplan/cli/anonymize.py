@@ -13,7 +13,9 @@ from typing import Annotated
 import typer
 
 from shiftplan.anonymous import anonymize
-from shiftplan.cli.common import Language, Week, app, exit_codes, fail, make_folder, place, read
+from shiftplan.cli.common import app, exit_codes, fail, make_folder
+from shiftplan.cli.options import Language, Week, place
+from shiftplan.cli.reading import read
 from shiftplan.files import read_roster, write_roster, write_week
 from shiftplan.files.sheet import to_csv
 from shiftplan.files.text import write_texts
@@ -62,7 +64,7 @@ def anonymize_week(
     with exit_codes(lang):
         if key is not None and key.resolve().is_relative_to(out.resolve()):
             raise fail(TEXTS[lang]["anonymous key place"].format(key, out))
-        problem = read(week)
+        problem = read(week, lang)
         planned = None if roster is None else read_roster(roster)
         made = anonymize(
             problem,

@@ -12,17 +12,9 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.cli.common import (
-    Language,
-    Week,
-    app,
-    exit_codes,
-    fail,
-    make_folder,
-    place,
-    read_roster_of,
-    read_staffed,
-)
+from shiftplan.cli.common import app, exit_codes, fail, make_folder
+from shiftplan.cli.options import Language, Week, place
+from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.files import read_changes
 from shiftplan.handouts import CALENDARS, MESSAGES, write_handouts
 from shiftplan.handouts.folders import NOTES, read_notes

@@ -13,20 +13,10 @@ from typing import Annotated
 import typer
 
 from shiftplan.charts import CHARTS, Format, draw_charts, read_past, write_figures
-from shiftplan.cli.common import (
-    Judged,
-    Language,
-    Recommended,
-    Staffed,
-    Week,
-    app,
-    examples,
-    exit_codes,
-    make_folder,
-    read_staffed,
-)
+from shiftplan.cli.common import app, examples, exit_codes, make_folder
+from shiftplan.cli.options import Judged, Language, Recommended, Staffed, Week
+from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.display.console import make_console, print_items
-from shiftplan.files import read_roster
 from shiftplan.outputs import RESULT
 from shiftplan.texts import TEXTS
 
@@ -67,7 +57,7 @@ def make_charts(
     """Draw a roster for slides: empty seats, loads, a map of centers, cost and bound over time."""
     with exit_codes(lang):
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
-        drawn = read_roster(roster)
+        drawn = read_roster_of(problem, roster, lang)
         beside = roster.parent / RESULT
         past = result or (beside if beside.exists() else None)
         history = () if past is None else read_past(past)

@@ -1,6 +1,6 @@
-"""What all commands share: the application, reading, messages and exit codes.
+"""What all commands share: the application, messages, exit codes, and places to write to.
 
-Arguments -> `Problem`, or a message on standard error and an exit code.
+A command that runs -> a message on standard error, and an exit code.
 """
 
 from __future__ import annotations
@@ -22,17 +22,11 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from shiftplan.cli.vietnamese import LANGUAGE, asked, translate
-from shiftplan.errors import SHOWN, Fault, InputError, MissingExtraError, ModelError
-from shiftplan.faults_in_words import fault_advice, fault_text, system_reason
-from shiftplan.files import read_problem, read_roster, workbook
+from shiftplan.cli.vietnamese import asked, translate
+from shiftplan.errors import SHOWN, InputError, MissingExtraError, ModelError
+from shiftplan.faults_in_words import fault_text, system_reason
 from shiftplan.handouts import check_handouts
-from shiftplan.options import MOST_SEED
 from shiftplan.outputs import FILES
-from shiftplan.problem import Problem
-from shiftplan.profile import with_recommended
-from shiftplan.roster import Roster
-from shiftplan.staffing import staff
 from shiftplan.starting import INTERRUPTED, started
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.wording import number
@@ -59,44 +53,6 @@ app = typer.Typer(
         "shiftplan plan --help",
     ),
 )
-
-Week = Annotated[
-    Path,
-    typer.Argument(
-        help="The planning week: a workbook .xlsx, a folder of CSV files, or a .json problem."
-    ),
-]
-Judged = Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")]
-Recommended = Annotated[
-    bool,
-    typer.Option("--recommended", help="Add the recommended rules that the week does not name."),
-]
-Staffed = Annotated[
-    bool,
-    typer.Option(
-        "--staff", help="Make requirements from the forecast, also where the week has its own."
-    ),
-]
-Workers = Annotated[
-    int | None,
-    typer.Option(
-        min=1, help="Engines side by side; as many as processors, at most 4, if not given."
-    ),
-]
-Seed = Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Seed of all chance.")]
-Quiet = Annotated[
-    bool, typer.Option("--quiet", help="Show nothing but errors; the exit code tells the rest.")
-]
-Language = Annotated[
-    Lang, typer.Option(help="Language of what is shown.", envvar=LANGUAGE, show_envvar=False)
-]
-
-
-def place(text: str) -> Path:
-    """A place to write to; nothing at all would mean the folder that somebody happens to be in."""
-    if not text.strip():
-        raise typer.BadParameter(TEXTS[asked()]["must not be empty"])
-    return Path(text)
 
 
 def main() -> None:
@@ -191,83 +147,9 @@ def fail(message: str) -> typer.Exit:
     return typer.Exit(EXIT_INPUT)
 
 
-def read(week: Path, lang: Lang = "en", out: Path | None = None) -> Problem:
-    """Read a planning week. The faults of a workbook are marked in a copy of it.
-
-    The copy is put into the folder `out`, or beside the workbook when there is none.
-    """
-    try:
-        return read_problem(week)
-    except InputError as error:
-        if workbook.can_mark(error.faults):
-            error.add_note(_mark(week, error, week.parent if out is None else out, lang))
-        raise
-
-
-def _mark(week: Path, error: InputError, folder: Path, lang: Lang) -> str:
-    """Mark the faults of a workbook; the sentence that says where, or why not."""
-    words = TEXTS[lang]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        copy = workbook.mark_faults(week, error.faults, folder, lang)
-    except (InputError, OSError) as problem:
-        if isinstance(problem, InputError):
-            reason = fault_advice(problem.faults[0], lang)
-        else:
-            reason = system_reason(problem.strerror, lang)
-        return words["faults unmarked"].format(reason)
-    return words["faults marked"].format(copy) if copy else words["faults unmarked"].format(week)
-
-
-def read_staffed(
-    week: Path,
-    lang: Lang,
-    *,
-    anew: bool = False,
-    recommended: bool = False,
-    out: Path | None = None,
-) -> Problem:
-    """Read a planning week; requirements come from its forecast where it has none.
-
-    `anew`: from its forecast in any case. `recommended`: with the rules of `with_recommended`.
-    `out`: folder for the copy of a workbook with faults.
-    """
-    problem = read(week, lang, out)
-    if recommended:
-        problem = with_recommended(problem)
-    if anew or (problem.demand and not problem.requirements):
-        return staff(problem, lang=lang).problem
-    return problem
-
-
 def print_json(content: Mapping[str, Any]) -> None:
     """Print one JSON object on standard output."""
     print(json.dumps(content, indent=1, ensure_ascii=False))
-
-
-def read_roster_of(problem: Problem, path: Path, lang: Lang) -> Roster:
-    """Read a roster of a week; one that has no shift of the week is another week's.
-
-    Where it has some ids that the week does not know, that is said on standard error.
-    """
-    roster = read_roster(path)
-    shifts = {s.shift_id for s in problem.shifts}
-    if roster.people_in and roster.people_in.keys().isdisjoint(shifts):
-        message = "the week has none of the shifts of this roster"
-        remedy = "Maybe it was made for another week."
-        first = next(iter(roster.people_in))
-        raise InputError(
-            [Fault("unknown_id", "roster", "shift_id", first, message, remedy, file=path.name)]
-        )
-    people = {v.volunteer_id for v in problem.volunteers}
-    unknown = [
-        a for a in roster.assignments if a.shift_id not in shifts or a.volunteer_id not in people
-    ]
-    if unknown:
-        pair = f"{unknown[0].volunteer_id}, {unknown[0].shift_id}"
-        count = number(len(unknown), lang)
-        print(TEXTS[lang]["roster unknown"].format(path.name, count, pair), file=sys.stderr)
-    return roster
 
 
 def make_folder(*files: Path, lang: Lang) -> None:

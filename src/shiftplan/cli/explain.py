@@ -17,20 +17,10 @@ import typer
 from shiftplan.advice import Advice
 from shiftplan.advice import advise as give_advice
 from shiftplan.advice.sentences import advice_dict
-from shiftplan.cli.common import (
-    EXIT_OK,
-    Language,
-    Recommended,
-    Seed,
-    Staffed,
-    Week,
-    app,
-    exit_codes,
-    print_json,
-    read_roster_of,
-    read_staffed,
-)
+from shiftplan.cli.common import EXIT_OK, app, exit_codes, print_json
+from shiftplan.cli.options import Language, Recommended, Seed, Staffed, Week
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
+from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.conflict.inquiry import Inquiry
 from shiftplan.display.advice import show_advice
 from shiftplan.display.console import make_console, print_items

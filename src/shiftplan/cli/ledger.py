@@ -15,7 +15,9 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.cli.common import Language, app, exit_codes, make_folder, place, print_json, read
+from shiftplan.cli.common import app, exit_codes, make_folder, print_json
+from shiftplan.cli.options import Language, place
+from shiftplan.cli.reading import read
 from shiftplan.display.console import make_console
 from shiftplan.display.ledger import ranked, show_ledger, show_suggestions
 from shiftplan.errors import InputError

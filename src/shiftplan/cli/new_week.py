@@ -14,7 +14,9 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.cli.common import Language, app, exit_codes, fail, make_folder, place, read
+from shiftplan.cli.common import app, exit_codes, fail, make_folder
+from shiftplan.cli.options import Language, place
+from shiftplan.cli.reading import read
 from shiftplan.files import read_ledger, read_roster, write_problem
 from shiftplan.files.days_csv import DAYS, read_days
 from shiftplan.files.text import read_text, write_texts
@@ -91,7 +93,7 @@ def roll_week(
     if place.suffix.lower() in _WORKBOOKS:
         raise typer.BadParameter(TEXTS[lang]["folder or json"], param_hint="--out")
     with exit_codes(lang):
-        problem = read(last)
+        problem = read(last, lang)
         file = last / DAYS if days is None and (last / DAYS).exists() else days
         rows = () if file is None else read_days(file, problem)
         named = [Day(date=d.date(), state="open") for d in opened or ()]

@@ -9,6 +9,7 @@ other, 4 no roster was found in time, 130 ended by a second Ctrl-C.
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from functools import partial
@@ -19,27 +20,21 @@ import typer
 
 from shiftplan.cli.common import (
     EXIT_OK,
-    Language,
-    Quiet,
-    Recommended,
-    Seed,
-    Staffed,
-    Week,
-    Workers,
     app,
     examples,
     exit_codes,
     interrupts,
     make_place,
-    place,
     print_json,
-    read_staffed,
     unwritable,
 )
+from shiftplan.cli.options import Language, Quiet, Recommended, Seed, Staffed, Week, Workers, place
+from shiftplan.cli.reading import read_staffed
 from shiftplan.display.console import make_console
 from shiftplan.display.progress import show_progress
 from shiftplan.display.results import show_result
 from shiftplan.files import read_roster
+from shiftplan.known_ids import known_part
 from shiftplan.outputs import RESERVES, RESULT, ROSTER, VIEWS, write_outputs
 from shiftplan.problem import Problem
 from shiftplan.result import Status
@@ -110,6 +105,8 @@ def plan(
             raise typer.BadParameter(TEXTS[lang]["must be 0 to below 1"], param_hint="--gap")
         problem = read_staffed(week, lang, anew=staff, recommended=recommended, out=out)
         first = None if begin is None else read_roster(begin)
+        if begin is not None and first and not quiet and not known_part(problem, first):
+            print(TEXTS[lang]["start unknown"].format(begin.name), file=sys.stderr)
         make_place(out, lang)
         left = max(_LEAST_SECONDS, time_limit - (time.monotonic() - start))
         console = make_console(stderr=True)

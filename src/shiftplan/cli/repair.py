@@ -17,25 +17,10 @@ from typing import Annotated, Any
 
 import typer
 
-from shiftplan.cli.common import (
-    EXIT_OK,
-    Language,
-    Recommended,
-    Seed,
-    Staffed,
-    Week,
-    Workers,
-    app,
-    exit_codes,
-    fail,
-    interrupts,
-    make_place,
-    place,
-    read_roster_of,
-    read_staffed,
-    unwritable,
-)
+from shiftplan.cli.common import EXIT_OK, app, exit_codes, fail, interrupts, make_place, unwritable
+from shiftplan.cli.options import Language, Recommended, Seed, Staffed, Week, Workers, place
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
+from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.display.console import make_console
 from shiftplan.display.progress import show_progress
 from shiftplan.display.repair import show_repair
@@ -151,7 +136,8 @@ def repair_roster(
                 )
             except OSError as error:
                 raise unwritable(error, out, lang) from None
-    if result is not None and bound is not None and found.result.total.bound is None:
+    given_up = found.roster is not None and found.result.total.bound is None
+    if result is not None and bound is not None and given_up:
         _say_unused(result, "repair not only absences", lang)
     show_repair(make_console(stderr=found.roster is None), found, lang)
     print(TEXTS[lang]["written"].format(", ".join(map(str, written))))
@@ -161,15 +147,19 @@ def repair_roster(
 
 
 def _bound(problem: Problem, path: Path, lang: Lang) -> int | None:
-    """The proven bound of the week as it was planned; None when the file is of another week."""
+    """The proven bound of the week as it was planned; None when the file has none of this week."""
     try:
         content: Any = json.loads(path.read_text(encoding="utf-8"))
         bound, planned = content["total"]["bound"], content["problem"]
     except (OSError, ValueError, KeyError, TypeError):
         raise fail(TEXTS[lang]["no result"].format(path, RESULT)) from None
-    if planned != problem.digest or not isinstance(bound, int):
+    if bound is not None and not isinstance(bound, int):
+        raise fail(TEXTS[lang]["no result"].format(path, RESULT))
+    if planned != problem.digest:
         _say_unused(path, "repair other week", lang)
         return None
+    if bound is None:
+        _say_unused(path, "repair nothing proven", lang)
     return bound
 
 

@@ -13,7 +13,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from shiftplan.cli.common import Language, Seed, Week, app, exit_codes, make_folder, place, read
+from shiftplan.cli.common import app, exit_codes, make_folder
+from shiftplan.cli.options import Language, Seed, Week, place
+from shiftplan.cli.reading import read
 from shiftplan.cli.vietnamese import asked
 from shiftplan.display.citizens import show_comparison, show_experience
 from shiftplan.files import read_roster

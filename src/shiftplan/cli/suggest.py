@@ -12,18 +12,9 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.cli.common import (
-    Judged,
-    Language,
-    Recommended,
-    Staffed,
-    Week,
-    app,
-    exit_codes,
-    print_json,
-    read_roster_of,
-    read_staffed,
-)
+from shiftplan.cli.common import app, exit_codes, print_json
+from shiftplan.cli.options import Judged, Language, Recommended, Staffed, Week
+from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.display.console import make_console
 from shiftplan.display.trades import show_suggestion
 from shiftplan.files import read_reserves

@@ -13,7 +13,9 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.cli.common import Language, app, exit_codes, make_folder, read
+from shiftplan.cli.common import app, exit_codes, make_folder
+from shiftplan.cli.options import Language
+from shiftplan.cli.reading import read
 from shiftplan.files import workbook
 from shiftplan.files.text import file_fault
 from shiftplan.texts import TEXTS

@@ -15,22 +15,10 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.cli.common import (
-    Language,
-    Recommended,
-    Seed,
-    Staffed,
-    Week,
-    Workers,
-    app,
-    exit_codes,
-    interrupts,
-    make_folder,
-    place,
-    read_staffed,
-    unwritable,
-)
+from shiftplan.cli.common import app, exit_codes, interrupts, make_folder, unwritable
+from shiftplan.cli.options import Language, Recommended, Seed, Staffed, Week, Workers, place
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
+from shiftplan.cli.reading import read_staffed
 from shiftplan.display.console import make_console
 from shiftplan.display.results import show_conflict
 from shiftplan.display.tradeoff import show_tradeoff

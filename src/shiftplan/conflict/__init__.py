@@ -7,12 +7,15 @@ are imported when they are called, not before.
 from __future__ import annotations
 
 import math
+import threading
 
 from shiftplan.problem import Problem
 from shiftplan.result import Conflict, WayOut
 
 
-def find_conflict(problem: Problem, *, seconds: float = math.inf) -> Conflict | None:
+def find_conflict(
+    problem: Problem, *, seconds: float = math.inf, cancel: threading.Event | None = None
+) -> Conflict | None:
     """Find hard rules and pins that contradict each other.
 
     What is found is verified: alone, without objective and soft rules, its members leave no roster
@@ -24,6 +27,8 @@ def find_conflict(problem: Problem, *, seconds: float = math.inf) -> Conflict | 
         The problem; its objective and soft rules stay out of it.
     seconds
         Time for everything.
+    cancel
+        When somebody sets it, the search ends.
 
     Returns
     -------
@@ -33,7 +38,8 @@ def find_conflict(problem: Problem, *, seconds: float = math.inf) -> Conflict | 
     from shiftplan.conflict.inquiry import Inquiry
     from shiftplan.engines.task import Limits
 
-    return Inquiry(problem, Limits(seconds=seconds)).conflict()
+    cancels = () if cancel is None else (cancel,)
+    return Inquiry(problem, Limits(seconds=seconds, cancels=cancels)).conflict()
 
 
 def ways_out(problem: Problem, *, most: int = 5, seconds: float = math.inf) -> tuple[WayOut, ...]:

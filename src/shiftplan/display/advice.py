@@ -32,11 +32,11 @@ def show_advice(console: Console, problem: Problem, advice: Advice, lang: Lang) 
             table.add_row(Text(sentences.step(gain.step)), *map(Text, (seats, *figures)))
         print_items(console, table)
     else:
-        print_items(console, texts["advice none"])
+        print_items(console, sentences.none(advice))
     if advice.together is not None:
         print_items(console, Text(sentences.together(advice.together)))
-    counts = (number(sum(advice.examined.values()), lang), number(advice.tried, lang))
-    print_items(console, Text(texts["advice tried"].format(*counts)))
+    for line in sentences.trials(advice):
+        print_items(console, Text(line))
     if advice.closing is not None:
         _show_closing(console, advice.closing, sentences, lang)
 

@@ -25,7 +25,6 @@ from shiftplan.equity import AreaSeats, CenterSeats, Equity, Seats
 from shiftplan.fairness import Fairness
 from shiftplan.naming import Names
 from shiftplan.problem import Problem
-from shiftplan.records import AREAS
 from shiftplan.result import ConflictMember, Result, WayOut
 from shiftplan.rules import Violation
 from shiftplan.summary import Summary
@@ -93,13 +92,11 @@ def _of(filled: int, seats: int, lang: Lang) -> str:
 
 def _cells(row: AreaSeats, seats: Seats, lang: Lang) -> list[str]:
     """A row of the table of areas; the last cell only where work of citizens is forecast."""
-    words = TEXTS[lang]
-    name = words[row.area] if row.area in (*AREAS, "all") else row.area
     minimum = _of(seats.minimum_filled, seats.minimum, lang)
     shares = [seats.share, seats.weighted_share]
     cells = [percent(share, lang) if seats.target else "–" for share in shares]
     filled = _of(seats.filled, seats.target, lang)
-    return [f"  {name}", number(row.centers, lang), minimum, filled, *cells]
+    return [f"  {row.name(lang)}", number(row.centers, lang), minimum, filled, *cells]
 
 
 def _show_areas(console: Console, found: Equity, lang: Lang) -> None:

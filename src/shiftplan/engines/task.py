@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from dataclasses import dataclass, field
@@ -97,6 +98,14 @@ class Limits:
         return any(cancel.is_set() for cancel in self.cancels)
 
 
+def whole_bound(value: float) -> int:
+    """The whole number that a finite bound proves, where costs are whole numbers.
+
+    It is rounded up, less what the arithmetic of the bound may be off: 1e-6, and 1e-9 of it.
+    """
+    return math.ceil(value - 1e-6 - 1e-9 * abs(value))
+
+
 @dataclass
 class Outcome:
     """What is known of a program so far."""
@@ -144,7 +153,7 @@ class Outcome:
         """Take a bound of an engine if it is tighter."""
         if not np.isfinite(value):
             return False
-        bound = int(np.ceil(value - 1e-6 - 1e-9 * abs(value)))
+        bound = whole_bound(value)
         if self.bound is not None and bound <= self.bound:
             return False
         self.bound = bound

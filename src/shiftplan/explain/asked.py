@@ -15,7 +15,9 @@ from shiftplan.arrays import Arrays
 from shiftplan.check import Score, check
 from shiftplan.conflict import find_conflict
 from shiftplan.costs import beside
+from shiftplan.errors import InputError
 from shiftplan.known_ids import need_pair
+from shiftplan.options import option_faults, seed_option
 from shiftplan.problem import Problem
 from shiftplan.records import Pin
 from shiftplan.result import ConflictMember
@@ -108,7 +110,7 @@ def explain_why_not(
         search only: without it people would be moved about who have nothing to do with the
         question, and the search takes several times as long.
     seconds
-        Time for everything but reading; naming what stands against it may take two more.
+        Time for everything but reading, above 0; naming what stands against it may take two more.
     seed
         Seed of everything random, 0 or more.
     cancel
@@ -117,7 +119,7 @@ def explain_why_not(
     Raises
     ------
     InputError
-        If there is no such person or shift.
+        If there is no such person or shift, or an option is out of range.
     """
     return _answer("why not", problem, roster, volunteer_id, shift_id, stay, seconds, seed, cancel)
 
@@ -154,6 +156,14 @@ def _answer(
     from shiftplan.around import solve_around
 
     began = time.monotonic()
+    options = (
+        ("stay", stay, stay >= 0, "0 or more"),
+        ("seconds", seconds, seconds > 0, "above 0"),
+        seed_option(seed),
+    )
+    faults = list(option_faults(*options))
+    if faults:
+        raise InputError(faults)
     need_pair(problem, volunteer_id, shift_id)
     asked = Answer(question, volunteer_id, shift_id, "so already")
     if (Assignment(shift_id, volunteer_id) in roster) == (question == "why not"):
@@ -188,7 +198,7 @@ def _answer(
             stay=stay,
         )
     left = began + seconds - time.monotonic()
-    conflict = find_conflict(pinned, seconds=max(_LEAST_SECONDS, left))
+    conflict = find_conflict(pinned, seconds=max(_LEAST_SECONDS, left), cancel=cancel)
     if conflict is None or not conflict.members:
         return _with(asked, "not known")
     because = tuple(

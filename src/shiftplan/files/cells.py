@@ -35,6 +35,7 @@ _GROUPED = re.compile(
 )
 _FRACTION = re.compile(r"([+-]?[0-9]+)[.,]([0-9]+)")
 _MOST_DIGITS = 4000
+"""Length up to which a whole number is read; Python refuses slightly longer ones."""
 
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
@@ -72,7 +73,9 @@ def read_flag(cell: str) -> bool | Bad:
 
 def read_whole(cell: str) -> int | Bad:
     """Read a whole number, also `8.00`, `1 234` and `1,234,567`; `1,234` is refused."""
-    if _DIGITS.fullmatch(cell) is not None and len(cell) < _MOST_DIGITS:
+    if len(cell) > _MOST_DIGITS:
+        return Bad("not_a_whole_number", "must be a whole number")
+    if _DIGITS.fullmatch(cell) is not None:
         return int(cell)
     grouped = _GROUPED.fullmatch(cell)
     if grouped is not None:

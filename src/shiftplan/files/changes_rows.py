@@ -74,9 +74,10 @@ def _moments(
 def _levels(names: Sequence[str]) -> Iterator[tuple[str, int]]:
     for name in names:
         skill, colon, level = name.rpartition(":")
+        height = cells.read_whole(level.strip())
         if not colon:
             yield name, 1
-        elif skill and level.strip().isdecimal():
-            yield skill.strip(), int(level)
+        elif skill and isinstance(height, int):
+            yield skill.strip(), height
         else:
             raise SkillError(repr(name))

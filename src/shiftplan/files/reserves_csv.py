@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from shiftplan.errors import FaultCode, InputError
+from shiftplan.files.cells import Bad, read_whole
 from shiftplan.files.sheet import Sheet, neutral, plain, read_sheet, to_csv
 from shiftplan.files.text import read_text, write_texts
 from shiftplan.problem import Problem
@@ -48,12 +49,12 @@ def _entries(sheet: Sheet) -> Iterator[Reserve]:
             if not cell:
                 message = "a value is needed here"
                 sheet.fault("missing_value", message, row=row, column=name, index=i)
-        is_number = rank.isascii() and rank.isdigit()
-        if is_number and int(rank) > 0:
+        place = read_whole(rank)
+        if isinstance(place, int) and place > 0:
             reason = sheet.cell(i, "reason") or ""
-            yield Reserve(plain(shift), int(rank), plain(who), plain(reason))
+            yield Reserve(plain(shift), place, plain(who), plain(reason))
         elif rank:
-            code: FaultCode = "out_of_range" if is_number else "not_a_whole_number"
+            code: FaultCode = place.code if isinstance(place, Bad) else "out_of_range"
             message = "must be a whole number from 1 on"
             sheet.fault(code, message, row=row, column="rank", value=rank, index=i)
 

@@ -8,16 +8,21 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import secrets
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from shiftplan.errors import InputError
 from shiftplan.files.text import file_fault, read_text
 
 NOTES = ".shiftplan.json"
 """File in the folder with the names of the files that were written, and what else is kept."""
 _FORM = 1
+_STALE_SECONDS = 600.0
+"""Age from which a hidden folder is what a killed run left."""
 _NO_FOLDER = "there is a file of this name"
 
 
@@ -56,8 +61,8 @@ def write_folder(folder: Path, files: Mapping[str, bytes], notes: Mapping[str, A
     Files of the last run that are no longer written are gone afterwards; files that others put
     there stay.
 
-    A process that is killed while it writes leaves a hidden folder beside (`.part`, `.old`). Killed
-    in the moment of the swap, the files of others are in that one.
+    A process that is killed while it writes leaves hidden folders beside (`.part`, `.old`), which
+    `take_up` clears away.
 
     Raises
     ------
@@ -80,6 +85,41 @@ def write_folder(folder: Path, files: Mapping[str, bytes], notes: Mapping[str, A
         raise file_fault("unreadable_file", folder, f"cannot be written: {reason}") from None
     finally:
         _remove(part, own)
+
+
+def take_up(folder: Path) -> None:
+    """Clear away what runs left that were killed while they wrote a folder.
+
+    Killed in the moment of the swap, a run leaves no folder at all: it is put back, with its notes
+    and the files of others. Hidden folders that changed of late stay, for somebody may write them.
+    """
+    place = folder.resolve()
+    name = re.compile(re.escape(f".{place.name}.") + r"[0-9a-f]{8}\.(part|old)")
+    with contextlib.suppress(OSError):
+        left = [p for p in place.parent.iterdir() if name.fullmatch(p.name) and p.is_dir()]
+        # The last one to be swapped out is the one that was in the place.
+        old = sorted((p for p in left if p.suffix == ".old"), key=lambda p: p.stat().st_mtime)
+        if old and not place.exists():
+            os.rename(old[-1], place)
+            left.remove(old[-1])
+        for other in left:
+            if time.time() - other.stat().st_mtime > _STALE_SECONDS:
+                _clear_away(other, place)
+
+
+def _clear_away(left: Path, place: Path) -> None:
+    """Remove a folder that a killed run left; the files of others in it go to their place."""
+    try:
+        own = {*read_notes(left).get("files", ()), NOTES}
+    except InputError:
+        own = {NOTES}
+    if own == {NOTES} and left.suffix == ".part":
+        # Its notes are written last, and before anything of others comes to it.
+        own.update(entry.name for entry in left.iterdir())
+    for entry in left.iterdir():
+        if _is_of_others(entry, own) and not (place / entry.name).exists():
+            os.rename(entry, place / entry.name)
+    _remove(left, own)
 
 
 def _swap(place: Path, part: Path, old: Path, own: set[str]) -> None:
@@ -110,9 +150,9 @@ def _is_of_others(entry: Path, own: set[str]) -> bool:
 
 
 def _remove(folder: Path, names: Iterable[str]) -> None:
-    """Remove files by name, and the folder if nothing else is in it."""
+    """Remove files by name, the notes last, and the folder if nothing else is in it."""
     with contextlib.suppress(OSError):
-        for name in names if folder.is_dir() else ():
+        for name in sorted(names, key=lambda name: name == NOTES) if folder.is_dir() else ():
             (folder / name).unlink(missing_ok=True)
         folder.rmdir()
 

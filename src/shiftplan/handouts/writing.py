@@ -15,7 +15,14 @@ from shiftplan.errors import MissingExtraError
 from shiftplan.files.text import file_fault
 from shiftplan.handouts.calendars import calendars
 from shiftplan.handouts.filenames import file_names
-from shiftplan.handouts.folders import NOTES, check_folder, clear_folder, read_notes, write_folder
+from shiftplan.handouts.folders import (
+    NOTES,
+    check_folder,
+    clear_folder,
+    read_notes,
+    take_up,
+    write_folder,
+)
 from shiftplan.handouts.messages import messages
 from shiftplan.handouts.owners import Book
 from shiftplan.handouts.revisions import Revisions
@@ -62,6 +69,8 @@ def write_handouts(
 
     """
     place = Path(folder)
+    for name in (CALENDARS, MESSAGES):
+        take_up(place / name)
     names = file_names(Book(problem, roster, before).owners())
     texts = messages(problem, roster, before=before, lang=lang)
     try:

@@ -234,8 +234,10 @@ def _only_forbids(before: Problem, after: Problem) -> bool:
 
 def _by_own_rules(week: Problem, found: Result, bound: int | None, seconds: float) -> Result:
     """The result with costs by the rules and rates of the week, and a bound of their total."""
-    if found.roster is None:
-        return replace(found, seconds=seconds, digest=week.digest)
+    if found.roster is None:  # what was proven is proven of the aim, not of the week
+        return replace(
+            found, total=Cost(None, None), levels={}, seconds=seconds, digest=week.digest
+        )
     score = check(week, found.roster)
     if bound is not None and bound > score.total:
         message = f"a roster of this week costs {score.total}: it is no bound of it"

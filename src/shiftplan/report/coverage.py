@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from shiftplan.equity import area_classes
+from shiftplan.equity import AreaSeats, area_classes
 from shiftplan.records import Requirement
 from shiftplan.report.content import AreaRow, Areas, Cell, Grid, GridRow, Share
 from shiftplan.report.facts import Facts
@@ -71,22 +71,26 @@ def areas_of(facts: Facts) -> Areas:
     skills = [s for s in problem.skills if s.skill_id in asked]
     skills.sort(key=lambda s: s.kind == "language")
     columns = [None, *(skill.skill_id for skill in skills)]
-    centers_of = {c.center_id: ("all", *area_classes(c)) for c in problem.centers}
+    classes = {c.center_id: area_classes(c) for c in problem.centers}
     shift_center = {s.shift_id: s.center_id for s in problem.shifts}
     needs: dict[tuple[str, str | None], list[Requirement]] = {}
+    everywhere: dict[str | None, list[Requirement]] = {}
     for need in problem.requirements:
-        for area in centers_of[shift_center[need.shift_id]]:
+        everywhere.setdefault(need.skill_id, []).append(need)
+        for area in classes[shift_center[need.shift_id]]:
             needs.setdefault((area, need.skill_id), []).append(need)
-    rows = tuple(
-        AreaRow(
-            area=facts.words.get(row.area, row.area),
-            centers=number(row.centers, facts.lang),
-            shares=tuple(_share(facts, needs.get((row.area, skill), ())) for skill in columns),
-        )
-        for row in (*facts.equity.areas, facts.equity.overall)
-    )
+
+    def of(row: AreaSeats, parts: Iterable[list[Requirement]]) -> AreaRow:
+        shares = tuple(_share(facts, part) for part in parts)
+        return AreaRow(row.name(facts.lang), number(row.centers, facts.lang), shares)
+
+    rows = [
+        of(row, (needs.get((row.area, skill), []) for skill in columns))
+        for row in facts.equity.areas
+    ]
+    rows.append(of(facts.equity.overall, (everywhere.get(skill, []) for skill in columns)))
     names = tuple(skill.name or skill.skill_id for skill in skills)
-    return Areas((facts.words["people seats"], *names), rows)
+    return Areas((facts.words["people seats"], *names), tuple(rows))
 
 
 def _share(facts: Facts, needs: Iterable[Requirement]) -> Share | None:

@@ -10,7 +10,8 @@ EN = {
     "advice level": "Level {}",
     "advice gain": "Cost",
     "advice at most": "At best",
-    "advice none": "No step that was tried helps.",
+    "advice no time": "Time was too short to know whether any step helps.",
+    "advice none": "No step that was tried to the end helps.",
     "advice volunteer": "One more volunteer at {0}, {1}, who comes {2}",
     "advice holds": "who holds {}",
     "advice holds nothing": "without special skills",
@@ -26,6 +27,7 @@ EN = {
     "advice leaves": "leaves {} more seats empty",
     "advice costs": "{0}; this {1}: cost {2}, at best {3}.",
     "advice costs unknown": "{0}; this {1}: cost {2}.",
+    "advice without unknown": "There was no time to see how much of it needs no step.",
     "advice without": "Of it {} needs no step, only another roster.",
     "advice together": "The trainings above of {0} people at once; this {1}: cost {2}.",
     "advice gaps": "How many more volunteers close all gaps",
@@ -49,6 +51,7 @@ EN = {
         "{0} steps were priced and {1} tried. Each gain is of a roster that was made and checked, "
         "so it is certain; another roster may gain more, but none more than the best case says."
     ),
+    "advice undecided": "It is not known whether {} more promising steps help; more time may tell.",
     "advice and": "{} and {}",
 }
 VI = {
@@ -58,7 +61,8 @@ VI = {
     "advice level": "Mức {}",
     "advice gain": "Điểm phạt",
     "advice at most": "Tốt nhất",
-    "advice none": "Không việc nào đã thử giúp được thêm.",
+    "advice no time": "Chưa đủ thời gian để biết việc nào giúp được.",
+    "advice none": "Không việc nào đã thử xong giúp được thêm.",
     "advice volunteer": "Thêm một tình nguyện viên ở {0}, {1}, đến {2}",
     "advice holds": "có kỹ năng {}",
     "advice holds nothing": "không cần kỹ năng riêng",
@@ -74,6 +78,7 @@ VI = {
     "advice leaves": "để trống thêm {} vị trí",
     "advice costs": "{0}; nhờ đó {1}: điểm phạt {2}, tốt nhất là {3}.",
     "advice costs unknown": "{0}; nhờ đó {1}: điểm phạt {2}.",
+    "advice without unknown": "Chưa kịp xem bao nhiêu trong đó chỉ cần xếp lại lịch là có.",
     "advice without": "Trong đó {} chỉ cần xếp lại lịch là có.",
     "advice together": "Cả {0} người cùng học như trên; nhờ đó {1}: điểm phạt {2}.",
     "advice gaps": "Cần thêm bao nhiêu tình nguyện viên để không còn vị trí trống",
@@ -99,5 +104,7 @@ VI = {
         "Đã tính giá {0} việc và thử {1} việc. Mỗi mức lợi là của một lịch đã xếp và đã kiểm tra "
         "nên chắc chắn đạt được; lịch khác có thể lợi hơn, nhưng không quá mức tốt nhất đã ghi."
     ),
+    "advice undecided": "Còn {} việc có triển vọng chưa rõ có giúp được không; thêm thời gian thì "
+    "có thể biết.",
     "advice and": "{} và {}",
 }

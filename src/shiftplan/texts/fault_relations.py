@@ -25,7 +25,6 @@ RELATIONS_VI: Mapping[str, str] = {
     "there is no such {} in the table {}, which is empty": "không có mã này vì bảng {1} trống",
     "there is no such id in the table {}": "không có mã này trong bảng {}",
     "there is no such id in the planning week": "tuần này không có mã này",
-    "there is no such id": "không có mã này",
     "there is no such center, type of center or area": "không có trung tâm, loại trung tâm hoặc "
     "khu vực này",
     "the problem has no such volunteer": "tuần này không có tình nguyện viên này",

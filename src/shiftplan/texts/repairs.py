@@ -30,6 +30,7 @@ EN = {
     "repair gone": "no longer: {}",
     "repair bound unused": "{}: its bound is not used: {}.",
     "repair other week": "it was planned with other data or options",
+    "repair nothing proven": "nothing was proven when it was planned",
     "repair not only absences": "these changes do more than forbid assignments",
 }
 VI = {
@@ -59,5 +60,6 @@ VI = {
     "repair gone": "bỏ: {}",
     "repair bound unused": "{}: không dùng cận của tệp này: {}.",
     "repair other week": "tệp được lập từ dữ liệu hoặc tùy chọn khác",
+    "repair nothing proven": "khi lập tệp này chưa chứng minh được cận nào",
     "repair not only absences": "các thay đổi này không chỉ cấm phân công",
 }

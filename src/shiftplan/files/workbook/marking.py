@@ -16,6 +16,7 @@ from shiftplan.faults_in_words import fault_advice
 from shiftplan.files.workbook import limits
 from shiftplan.files.workbook.package import has_openpyxl
 from shiftplan.files.workbook.saving import save
+from shiftplan.files.workbook.values import stored
 from shiftplan.texts import TEXTS, Lang
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _mark(book: Workbook, faults: Sequence[Fault], lang: Lang) -> None:
             continue
         if cell.comment is not None:
             lines = [*lines, "", cell.comment.text]
-        cell.comment = Comment("\n".join(lines), "shiftplan", height=140, width=320)
+        cell.comment = Comment(stored("\n".join(lines)), "shiftplan", height=140, width=320)
         cell.fill = FAULT_FILL
         cell.border = Border(left=edge, right=edge, top=edge, bottom=edge)
 

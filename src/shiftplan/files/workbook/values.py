@@ -14,7 +14,7 @@ from shiftplan.files.layout import Kind
 
 _CODE = re.compile("_x([0-9A-Fa-f]{4})_")
 _LOOKS_CODED = re.compile("x(?=[0-9A-Fa-f]{4}_)")
-_UNSAFE = re.compile("[\r\ufffe\uffff]")
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _SHORT = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
 _FIRST_DAY = dt.datetime(1899, 12, 31)
 """The day before day 1 of spreadsheets; durations of 24 hours and more are shown from it."""

@@ -1,0 +1,53 @@
+"""Options and arguments that several commands have.
+
+Words of the command line -> values.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shiftplan.cli.vietnamese import LANGUAGE, asked
+from shiftplan.options import MOST_SEED
+from shiftplan.texts import TEXTS, Lang
+
+Week = Annotated[
+    Path,
+    typer.Argument(
+        help="The planning week: a workbook .xlsx, a folder of CSV files, or a .json problem."
+    ),
+]
+Judged = Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")]
+Recommended = Annotated[
+    bool,
+    typer.Option("--recommended", help="Add the recommended rules that the week does not name."),
+]
+Staffed = Annotated[
+    bool,
+    typer.Option(
+        "--staff", help="Make requirements from the forecast, also where the week has its own."
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        min=1, help="Engines side by side; as many as processors, at most 4, if not given."
+    ),
+]
+Seed = Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Seed of all chance.")]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", help="Show nothing but errors; the exit code tells the rest.")
+]
+Language = Annotated[
+    Lang, typer.Option(help="Language of what is shown.", envvar=LANGUAGE, show_envvar=False)
+]
+
+
+def place(text: str) -> Path:
+    """A place to write to; nothing at all would mean the folder that somebody happens to be in."""
+    if not text.strip():
+        raise typer.BadParameter(TEXTS[asked()]["must not be empty"])
+    return Path(text)

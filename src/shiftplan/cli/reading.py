@@ -1,0 +1,93 @@
+"""What commands read: planning weeks, and rosters of them.
+
+Paths -> `Problem` and `Roster`; the faults of a workbook are marked in a copy of it.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.faults_in_words import fault_advice, system_reason
+from shiftplan.files import read_problem, read_roster, workbook
+from shiftplan.problem import Problem
+from shiftplan.profile import with_recommended
+from shiftplan.roster import Roster
+from shiftplan.staffing import staff
+from shiftplan.texts import TEXTS, Lang
+from shiftplan.wording import number
+
+
+def read(week: Path, lang: Lang, out: Path | None = None) -> Problem:
+    """Read a planning week. The faults of a workbook are marked in a copy of it.
+
+    The copy is put into the folder `out`, or beside the workbook when there is none.
+    """
+    try:
+        return read_problem(week)
+    except InputError as error:
+        if workbook.can_mark(error.faults):
+            error.add_note(_mark(week, error, week.parent if out is None else out, lang))
+        raise
+
+
+def _mark(week: Path, error: InputError, folder: Path, lang: Lang) -> str:
+    """Mark the faults of a workbook; the sentence that says where, or why not."""
+    words = TEXTS[lang]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        copy = workbook.mark_faults(week, error.faults, folder, lang)
+    except (InputError, OSError) as problem:
+        if isinstance(problem, InputError):
+            reason = fault_advice(problem.faults[0], lang)
+        else:
+            reason = system_reason(problem.strerror, lang)
+        return words["faults unmarked"].format(reason)
+    return words["faults marked"].format(copy) if copy else words["faults unmarked"].format(week)
+
+
+def read_staffed(
+    week: Path,
+    lang: Lang,
+    *,
+    anew: bool = False,
+    recommended: bool = False,
+    out: Path | None = None,
+) -> Problem:
+    """Read a planning week; requirements come from its forecast where it has none.
+
+    `anew`: from its forecast in any case. `recommended`: with the rules of `with_recommended`.
+    `out`: folder for the copy of a workbook with faults.
+    """
+    problem = read(week, lang, out)
+    if recommended:
+        problem = with_recommended(problem)
+    if anew or (problem.demand and not problem.requirements):
+        return staff(problem, lang=lang).problem
+    return problem
+
+
+def read_roster_of(problem: Problem, path: Path, lang: Lang) -> Roster:
+    """Read a roster of a week; one that has no shift of the week is another week's.
+
+    Where it has some ids that the week does not know, that is said on standard error.
+    """
+    roster = read_roster(path)
+    shifts = {s.shift_id for s in problem.shifts}
+    if roster.people_in and roster.people_in.keys().isdisjoint(shifts):
+        message = "the week has none of the shifts of this roster"
+        remedy = "Maybe it was made for another week."
+        first = next(iter(roster.people_in))
+        raise InputError(
+            [Fault("unknown_id", "roster", "shift_id", first, message, remedy, file=path.name)]
+        )
+    people = {v.volunteer_id for v in problem.volunteers}
+    unknown = [
+        a for a in roster.assignments if a.shift_id not in shifts or a.volunteer_id not in people
+    ]
+    if unknown:
+        pair = f"{unknown[0].volunteer_id}, {unknown[0].shift_id}"
+        count = number(len(unknown), lang)
+        print(TEXTS[lang]["roster unknown"].format(path.name, count, pair), file=sys.stderr)
+    return roster
