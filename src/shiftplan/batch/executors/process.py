@@ -33,7 +33,7 @@ class JobProcess:
         self._target = self._notes / "outcome.json"
         with (self._notes / "errors.txt").open("wb") as errors:
             self._process = subprocess.Popen(
-                _command(self._target, folder),
+                python(_worker(self._target, folder)),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=errors,
@@ -104,11 +104,13 @@ class JobProcess:
         return total
 
 
-def _command(target: Path, folder: Path) -> list[str]:
-    """Start a worker that imports from where this process does, installed or not."""
-    code = (
-        f"import sys; sys.path[:] = {sys.path!r}; from pathlib import Path; "
-        f"from shiftplan.batch.worker import main; "
-        f"main(Path({os.fspath(target)!r}), Path({os.fspath(folder)!r}))"
-    )
+def python(statement: str) -> list[str]:
+    """Start Python that imports from where this process does, installed or not."""
+    code = f"import sys; sys.path[:] = {sys.path!r}; {statement}"
     return [sys.executable, *(["-I"] if sys.flags.isolated else []), "-c", code]
+
+
+def _worker(target: Path, folder: Path) -> str:
+    """Python that does the job which it reads."""
+    imports = "from pathlib import Path; from shiftplan.batch.worker import main"
+    return f"{imports}; main(Path({os.fspath(target)!r}), Path({os.fspath(folder)!r}))"

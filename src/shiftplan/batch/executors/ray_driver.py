@@ -1,0 +1,180 @@
+"""The process that talks to Ray: tasks in, outcomes out, and a word each second.
+
+`Wish` and `Task`s on standard input -> `Beat`, `Ended` and `Lost` on standard output. It ends when
+its input does; Ray ends it when the cluster is gone.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import pickle
+import queue
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from typing import IO, Any
+
+import ray
+from ray.exceptions import OutOfMemoryError, RayError
+
+from shiftplan.batch.executors.node import do_job
+from shiftplan.batch.executors.on_ray import Beat, Ended, Lost, Task, Wish
+from shiftplan.batch.job import Failure, Outcome
+from shiftplan.result import versions
+
+_LOOK_SECONDS = 0.1
+_BEAT_SECONDS = 1.0
+_GRACE_SECONDS = 5.0
+"""Tasks have so long to end what they began, before their workers are killed."""
+_TOLD = 2_000
+"""Characters of what Ray says of a task that died."""
+
+
+def main() -> None:
+    """Connect to the cluster or start one, and serve until the input ends."""
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever is printed is no word of ours
+    wish: Wish = pickle.load(sys.stdin.buffer)
+    try:
+        _connect(wish.address)
+    except (OSError, RuntimeError, ValueError) as error:
+        _say(out, Lost(f"the cluster cannot be reached: {error}"))
+        return
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # the parent decides
+    inbox: queue.Queue[Task | None] = queue.Queue()
+    threading.Thread(target=_listen, args=(inbox,), daemon=True).start()
+    driver = _Driver(wish, out)
+    try:
+        driver.serve(inbox)
+    finally:
+        driver.end()
+        ray.shutdown()  # ends the cluster too, if it was started here
+
+
+class _Driver:
+    """The tasks that are at work, and what the cluster can do."""
+
+    def __init__(self, wish: Wish, out: IO[bytes]) -> None:
+        self.wish, self.out = wish, out
+        self._tasks: dict[ray.ObjectRef[Any], str] = {}
+        self._task = ray.remote(do_job)
+        self._versions = versions()
+        self._fits = -wish.patience  # when a machine was last there for a job: not yet
+
+    def serve(self, inbox: queue.Queue[Task | None]) -> None:
+        """Begin and collect tasks until the input or the cluster ends."""
+        beat = -_BEAT_SECONDS
+        while True:
+            if time.monotonic() - beat >= _BEAT_SECONDS:
+                beat = time.monotonic()
+                if not self._beat(beat):
+                    return
+            for task in _waiting(inbox, 0 if self._tasks else _LOOK_SECONDS):
+                if task is None:
+                    return
+                self._begin(task)
+            self._collect()
+
+    def end(self) -> None:
+        """Cancel what runs: at first so that it can clean up, then by force."""
+        left = list(self._tasks)
+        for force in (False, True):
+            for ref in left:
+                ray.cancel(ref, force=force)
+            if left:
+                _, left = ray.wait(left, num_returns=len(left), timeout=_GRACE_SECONDS)
+
+    def _beat(self, now: float) -> bool:
+        """Tell how many jobs the cluster can do at a time; whether it can do any, or soon may."""
+        resources = [node["Resources"] for node in ray.nodes() if node["Alive"]]
+        workers = self._processors(self.wish.workers)
+        memory = (self.wish.memory_mb or 0) * 1_000_000
+        slots = 0
+        for machine in resources:
+            fit = int(machine.get("CPU", 0)) // workers
+            slots += min(fit, int(machine.get("memory", 0) // memory)) if memory else fit
+        if slots:
+            self._fits = now
+        elif now - self._fits >= self.wish.patience:
+            need = f"{workers} processors" if workers > 1 else "a processor"
+            need += f" and {self.wish.memory_mb} MB of memory" if memory else ""
+            _say(self.out, Lost(f"no machine of the cluster has {need} for a job"))
+            return False
+        _say(self.out, Beat(max(1, slots)))
+        return True
+
+    def _processors(self, workers: int) -> int:
+        """Processors of a job: as many as asked for, but no more than any machine has."""
+        most = max((int(n["Resources"].get("CPU", 0)) for n in ray.nodes() if n["Alive"]), default=0)
+        return max(1, min(workers, most))
+
+    def _begin(self, task: Task) -> None:
+        options: dict[str, Any] = {"num_cpus": self._processors(task.workers), "name": task.name}
+        if task.memory_mb is not None:
+            options["memory"] = task.memory_mb * 1_000_000
+        ref = self._task.options(max_retries=0, scheduling_strategy="SPREAD", **options).remote(
+            task.parcel, self._versions
+        )
+        self._tasks[ref] = task.name
+
+    def _collect(self) -> None:
+        """Tell of the tasks that have ended, and let go of what they gave back."""
+        if not self._tasks:
+            return
+        ended, _ = ray.wait(list(self._tasks), timeout=_LOOK_SECONDS)
+        for ref in ended:
+            _say(self.out, _ended(self._tasks.pop(ref), ref))
+
+
+def _connect(address: str | None) -> None:
+    options = {"include_dashboard": False, "log_to_driver": False, "logging_level": logging.ERROR}
+    try:
+        ray.init(address, **options)
+    except ConnectionError:
+        # Ray remembers the last cluster of this machine, which may have ended with the power.
+        if address is not None or os.environ.get("RAY_ADDRESS"):
+            raise
+        ray.init("local", **options)
+
+
+def _ended(name: str, ref: ray.ObjectRef[Any]) -> Ended:
+    try:
+        outcome, parcel = ray.get(ref)
+    except OutOfMemoryError as error:
+        return Ended(name, _died("memory", "its machine ran out of memory", error), b"")
+    except RayError as error:
+        return Ended(name, _died("died", "its task died", error), b"")
+    return Ended(name, outcome, parcel)
+
+
+def _died(failure: Failure, message: str, error: RayError) -> str:
+    told = f"{message}\n{str(error)[-_TOLD:]}"
+    return Outcome(failure=failure, message=told).model_dump_json()
+
+
+def _say(out: IO[bytes], word: Beat | Ended | Lost) -> None:
+    pickle.dump(word, out)
+    out.flush()
+
+
+def _listen(inbox: queue.Queue[Task | None]) -> None:
+    """Pass on what is told; None when nothing more comes."""
+    try:
+        while True:
+            inbox.put(pickle.load(sys.stdin.buffer))
+    except (EOFError, OSError, pickle.UnpicklingError):
+        inbox.put(None)
+
+
+def _waiting(inbox: queue.Queue[Task | None], seconds: float) -> Iterator[Task | None]:
+    """Yield what was told, after some seconds at most."""
+    try:
+        yield inbox.get(timeout=seconds) if seconds else inbox.get_nowait()
+        while True:
+            yield inbox.get_nowait()
+    except queue.Empty:
+        return
