@@ -39,6 +39,8 @@ cluster after 60 s."""
 _END_SECONDS = 30.0
 _PATIENCE_SECONDS = 300.0
 """A cluster without a machine for a job is given up after so long: another one may come."""
+_ENVIRONMENT = {"RAY_worker_niceness": "0"}
+"""On a cluster of our own, jobs are not put back behind other work of the machine."""
 _TOLD_BYTES = 600
 """Of what Ray writes before it ends the process, so much is told."""
 _GONE = "the cluster is gone; start the same batch again, and it goes on"
@@ -60,9 +62,8 @@ class Task:
     """A job to be begun."""
 
     name: str
-    workers: int
-    memory_mb: int | None
     parcel: bytes
+    """With all files that it reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +142,14 @@ class RayExecutor:
         return self._slots if self._most is None else min(self._most, self._slots)
 
     def __enter__(self) -> Self:
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed when this is left
+        self._errors = tempfile.TemporaryFile()
         self._process = subprocess.Popen(
             python("from shiftplan.batch.executors.ray_driver import main; main()"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
             cwd=Path(shiftplan.__file__).parents[1],  # Ray lets tasks import from here
-            env={**os.environ, "RAY_USAGE_STATS_ENABLED": "0"},
+            env={**_ENVIRONMENT, **os.environ, "RAY_USAGE_STATS_ENABLED": "0"},
             start_new_session=True,  # Ctrl-C reaches only the parent, which decides
         )
         assert self._process.stdout is not None
@@ -158,6 +159,7 @@ class RayExecutor:
         )
         self._listener.start()
         self._heard = time.monotonic()
+        self._started: list[psutil.Process] = []
         try:
             self._tell(self._wish)
             while not isinstance(word := self._hear(_SILENCE_SECONDS), Beat):
@@ -166,6 +168,7 @@ class RayExecutor:
             self._close()
             raise
         self._slots = word.slots
+        self._started = psutil.Process(self._process.pid).children(recursive=True)
         return self
 
     def __exit__(
@@ -205,7 +208,7 @@ class RayExecutor:
                 self._finished.append(Finished(job.name, outcome))
                 continue
             self._running[job.name] = folder
-            self._tell(Task(job.name, job.workers, job.memory_mb, parcel))
+            self._tell(Task(job.name, parcel))
 
     def _unpacked(self, ended: Ended) -> Finished:
         folder, outcome = self._running.pop(ended.name), Outcome.model_validate_json(ended.outcome)
@@ -233,7 +236,9 @@ class RayExecutor:
             word = self._words.get(timeout=seconds)
         except queue.Empty:
             if time.monotonic() - self._heard > _SILENCE_SECONDS:
-                raise ClusterError(f"{_GONE}: no word from it for {_SILENCE_SECONDS:.0f} s") from None
+                raise ClusterError(
+                    f"{_GONE}: no word from it for {_SILENCE_SECONDS:.0f} s"
+                ) from None
             return None
         self._heard = time.monotonic()
         if word is None:
@@ -256,12 +261,12 @@ class RayExecutor:
             self._process.stdin.close()  # this asks it to end
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(_END_SECONDS)
-        with contextlib.suppress(psutil.Error):
-            own = psutil.Process(self._process.pid)
-            for process in [*own.children(recursive=True), own]:
-                with contextlib.suppress(psutil.Error):
-                    process.kill()
-        self._process.wait()
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        for process in self._started:  # a cluster of our own, whose process Ray did not end well
+            with contextlib.suppress(psutil.Error):
+                process.kill()
         self._listener.join()
         self._process.stdout.close()
         self._errors.close()

@@ -11,10 +11,13 @@ import os
 import pickle
 import queue
 import signal
+import socket
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, Any
 
 import ray
@@ -29,6 +32,9 @@ _LOOK_SECONDS = 0.1
 _BEAT_SECONDS = 1.0
 _GRACE_SECONDS = 5.0
 """Tasks have so long to end what they began, before their workers are killed."""
+_KNOCK_SECONDS = 10.0
+_NEW = "local"
+"""What Ray calls a cluster of its own."""
 _TOLD = 2_000
 """Characters of what Ray says of a task that died."""
 
@@ -41,7 +47,8 @@ def main() -> None:
     try:
         _connect(wish.address)
     except (OSError, RuntimeError, ValueError) as error:
-        _say(out, Lost(f"the cluster cannot be reached: {error}"))
+        where = wish.address or os.environ.get("RAY_ADDRESS", "")
+        _say(out, Lost(f"the cluster {where} cannot be reached: {error}".replace("  ", " ")))
         return
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the parent decides
@@ -63,6 +70,7 @@ class _Driver:
         self._tasks: dict[ray.ObjectRef[Any], str] = {}
         self._task = ray.remote(do_job)
         self._versions = versions()
+        self._processors = wish.workers
         self._fits = -wish.patience  # when a machine was last there for a job: not yet
 
     def serve(self, inbox: queue.Queue[Task | None]) -> None:
@@ -90,36 +98,35 @@ class _Driver:
 
     def _beat(self, now: float) -> bool:
         """Tell how many jobs the cluster can do at a time; whether it can do any, or soon may."""
-        resources = [node["Resources"] for node in ray.nodes() if node["Alive"]]
-        workers = self._processors(self.wish.workers)
+        machines = [node["Resources"] for node in ray.nodes() if node["Alive"]]
+        most = max((int(machine.get("CPU", 0)) for machine in machines), default=0)
+        self._processors = max(1, min(self.wish.workers, most))
         memory = (self.wish.memory_mb or 0) * 1_000_000
         slots = 0
-        for machine in resources:
-            fit = int(machine.get("CPU", 0)) // workers
+        for machine in machines:
+            fit = int(machine.get("CPU", 0)) // self._processors
             slots += min(fit, int(machine.get("memory", 0) // memory)) if memory else fit
         if slots:
             self._fits = now
         elif now - self._fits >= self.wish.patience:
-            need = f"{workers} processors" if workers > 1 else "a processor"
-            need += f" and {self.wish.memory_mb} MB of memory" if memory else ""
+            need = (
+                f"a processor and {self.wish.memory_mb} MB of memory" if memory else "a processor"
+            )
             _say(self.out, Lost(f"no machine of the cluster has {need} for a job"))
             return False
         _say(self.out, Beat(max(1, slots)))
         return True
 
-    def _processors(self, workers: int) -> int:
-        """Processors of a job: as many as asked for, but no more than any machine has."""
-        most = max((int(n["Resources"].get("CPU", 0)) for n in ray.nodes() if n["Alive"]), default=0)
-        return max(1, min(workers, most))
-
     def _begin(self, task: Task) -> None:
-        options: dict[str, Any] = {"num_cpus": self._processors(task.workers), "name": task.name}
-        if task.memory_mb is not None:
-            options["memory"] = task.memory_mb * 1_000_000
-        ref = self._task.options(max_retries=0, scheduling_strategy="SPREAD", **options).remote(
-            task.parcel, self._versions
+        memory = self.wish.memory_mb
+        options = self._task.options(
+            name=task.name,
+            num_cpus=self._processors,
+            memory=None if memory is None else memory * 1_000_000,
+            max_retries=0,  # the batch decides, as RayExecutor says
+            scheduling_strategy="SPREAD",
         )
-        self._tasks[ref] = task.name
+        self._tasks[options.remote(task.parcel, self._versions)] = task.name
 
     def _collect(self) -> None:
         """Tell of the tasks that have ended, and let go of what they gave back."""
@@ -131,14 +138,34 @@ class _Driver:
 
 
 def _connect(address: str | None) -> None:
-    options = {"include_dashboard": False, "log_to_driver": False, "logging_level": logging.ERROR}
+    """Connect to a cluster that answers; Ray itself would try one that does not for minutes."""
+    asked = address or os.environ.get("RAY_ADDRESS")
+    cluster = asked or _last_started()
     try:
-        ray.init(address, **options)
-    except ConnectionError:
-        # Ray remembers the last cluster of this machine, which may have ended with the power.
-        if address is not None or os.environ.get("RAY_ADDRESS"):
+        if cluster != _NEW:
+            _knock(cluster)
+    except OSError:
+        if asked:
             raise
-        ray.init("local", **options)
+        cluster = _NEW  # the last one that was started here has ended
+    ray.init(cluster, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
+
+
+def _last_started() -> str:
+    """Address of the cluster that was last started on this machine, as Ray keeps it."""
+    usual = "/tmp" if sys.platform == "darwin" else tempfile.gettempdir()
+    path = Path(os.environ.get("RAY_TMPDIR", usual), "ray", "ray_current_cluster")
+    try:
+        return path.read_text().strip() or _NEW
+    except OSError:
+        return _NEW
+
+
+def _knock(address: str) -> None:
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    if not host or not port.isdigit():
+        raise ValueError(f"{address!r} is no address such as 10.0.0.1:6379")
+    socket.create_connection((host.strip("[]"), int(port)), timeout=_KNOCK_SECONDS).close()
 
 
 def _ended(name: str, ref: ray.ObjectRef[Any]) -> Ended:
