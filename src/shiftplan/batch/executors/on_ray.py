@@ -55,6 +55,8 @@ class Wish:
     memory_mb: int | None
     patience: float
     """Seconds without a machine for a job after which a cluster is given up."""
+    folder: str
+    """For the files of a cluster of our own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class RayExecutor:
         if importlib.util.find_spec("ray") is None:
             raise MissingExtraError("ray", "batch")
         self._most = most
-        self._wish = Wish(address, workers, memory_mb, _PATIENCE_SECONDS)
+        self._address, self._workers, self._memory_mb = address, workers, memory_mb
         self._slots = 1
         self._waiting: deque[tuple[Job, Path]] = deque()
         self._running: dict[str, Path] = {}
@@ -142,7 +144,8 @@ class RayExecutor:
         return self._slots if self._most is None else min(self._most, self._slots)
 
     def __enter__(self) -> Self:
-        self._errors = tempfile.TemporaryFile()
+        self._notes = tempfile.TemporaryDirectory(prefix="shiftplan-", ignore_cleanup_errors=True)
+        self._errors = Path(self._notes.name, "errors.txt").open("w+b")
         self._process = subprocess.Popen(
             python("from shiftplan.batch.executors.ray_driver import main; main()"),
             stdin=subprocess.PIPE,
@@ -161,7 +164,15 @@ class RayExecutor:
         self._heard = time.monotonic()
         self._started: list[psutil.Process] = []
         try:
-            self._tell(self._wish)
+            self._tell(
+                Wish(
+                    self._address,
+                    self._workers,
+                    self._memory_mb,
+                    _PATIENCE_SECONDS,
+                    self._notes.name,
+                )
+            )
             while not isinstance(word := self._hear(_SILENCE_SECONDS), Beat):
                 pass
         except BaseException:
@@ -270,6 +281,7 @@ class RayExecutor:
         self._listener.join()
         self._process.stdout.close()
         self._errors.close()
+        self._notes.cleanup()
 
 
 def _listen(source: IO[bytes], words: queue.Queue[Beat | Ended | Lost | None]) -> None:

@@ -45,7 +45,7 @@ def main() -> None:
     os.dup2(2, 1)  # whatever is printed is no word of ours
     wish: Wish = pickle.load(sys.stdin.buffer)
     try:
-        _connect(wish.address)
+        _connect(wish)
     except (OSError, RuntimeError, ValueError) as error:
         where = wish.address or os.environ.get("RAY_ADDRESS", "")
         _say(out, Lost(f"the cluster {where} cannot be reached: {error}".replace("  ", " ")))
@@ -137,9 +137,9 @@ class _Driver:
             _say(self.out, _ended(self._tasks.pop(ref), ref))
 
 
-def _connect(address: str | None) -> None:
+def _connect(wish: Wish) -> None:
     """Connect to a cluster that answers; Ray itself would try one that does not for minutes."""
-    asked = address or os.environ.get("RAY_ADDRESS")
+    asked = wish.address or os.environ.get("RAY_ADDRESS")
     cluster = asked or _last_started()
     try:
         if cluster != _NEW:
@@ -148,7 +148,13 @@ def _connect(address: str | None) -> None:
         if asked:
             raise
         cluster = _NEW  # the last one that was started here has ended
-    ray.init(cluster, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
+    ray.init(
+        cluster,
+        include_dashboard=False,
+        log_to_driver=False,
+        logging_level=logging.ERROR,
+        _temp_dir=wish.folder if cluster == _NEW else None,
+    )
 
 
 def _last_started() -> str:
