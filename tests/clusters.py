@@ -28,8 +28,8 @@ CALM = {
 class RayCluster:
     """A cluster that runs, and its processes as the system sees them."""
 
-    def __init__(self, address: str, process: subprocess.Popen[str]) -> None:
-        self.address, self.process = address, process
+    def __init__(self, address: str, process: subprocess.Popen[str], temporary: Path) -> None:
+        self.address, self.process, self.temporary = address, process, temporary
 
     def jobs(self) -> list[psutil.Process]:
         """Processes that do a job now."""
@@ -49,18 +49,20 @@ class RayCluster:
 def ray_cluster(*processors: int) -> Iterator[RayCluster]:
     """Start a cluster whose nodes have so many processors each, the head first."""
     folder = tempfile.mkdtemp(prefix="r", dir="/tmp")  # its sockets need short names
+    temporary = Path(folder, "temporary")
+    temporary.mkdir()
     process = subprocess.Popen(
         [sys.executable, str(SCRIPT), *map(str, processors)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-        env={**os.environ, **CALM, "RAY_TMPDIR": folder},
+        env={**os.environ, **CALM, "RAY_TMPDIR": folder, "TMPDIR": str(temporary)},
     )
     assert process.stdin is not None
     assert process.stdout is not None
     try:
-        yield RayCluster(process.stdout.readline().strip(), process)
+        yield RayCluster(process.stdout.readline().strip(), process, temporary)
     finally:
         family = psutil.Process(process.pid).children(recursive=True)
         process.stdin.close()

@@ -1,8 +1,8 @@
 """A Ray cluster of several nodes on this machine, in a process of its own.
 
 The processors of each node as arguments, the first being the head -> its address on standard
-output. Each line of standard input is the process of a node that is to die, which is replaced; or
-`head`, which is the end of the cluster. When the input ends, so does the cluster.
+output. Each line of standard input is the process of a node that is to die; or `more` for another
+node; or `head`, which is the end of the cluster. When the input ends, so does the cluster.
 """
 
 from __future__ import annotations
@@ -22,13 +22,16 @@ def main() -> None:
         cluster.add_node(num_cpus=number, **options)
     print(cluster.address, flush=True)
     for line in sys.stdin:
-        if line.strip() == "head":
+        word = line.strip()
+        if word == "head":
             cluster.head_node.kill_gcs_server()
             continue
+        if word == "more":
+            cluster.add_node(num_cpus=1, **options)
+            continue
         for node in list(cluster.worker_nodes):
-            if node.all_processes["raylet"][0].process.pid == int(line):
+            if node.all_processes["raylet"][0].process.pid == int(word):
                 cluster.remove_node(node, allow_graceful=False)
-                cluster.add_node(num_cpus=others[0], **options)
     cluster.shutdown()
 
 

@@ -158,10 +158,11 @@ def test_a_job_whose_worker_is_killed_is_done_by_another(
     assert told == {"started": 2, "retried": 1, "done": 1}
     assert batch.rows[0].entry.attempts == 2
     assert all_gone(killed)
+    assert list(cluster.temporary.iterdir()) == []
 
 
 def test_what_runs_ends_with_the_executor(cluster: RayCluster, tmp_path: Path) -> None:
-    """A cancelled batch leaves no process at work, and a cluster that others started as it was."""
+    """A cancelled batch leaves no process and no file behind, and the cluster to others."""
     root = write_weeks(tmp_path / "root")
     cancel, told = threading.Event(), Counter[str]()
     at_work: list[psutil.Process] = []
@@ -184,7 +185,21 @@ def test_what_runs_ends_with_the_executor(cluster: RayCluster, tmp_path: Path) -
     assert batch.rows[0].entry.state == "waiting"
     assert at_work
     assert all_gone(at_work, seconds=0)
+    assert list(cluster.temporary.iterdir()) == []
     socket.create_connection((host, int(port)), timeout=5).close()
+
+
+def test_slots_follow_the_machines(cluster: RayCluster) -> None:
+    """A machine that comes to the cluster brings a slot."""
+    with RayExecutor(None, cluster.address, **ANY) as executor:
+        first = executor.slots
+        cluster.tell("more")
+        for _ in range(600):
+            executor.wait(0.1)
+            if executor.slots > first:
+                break
+
+        assert executor.slots == first + 1
 
 
 def test_a_cluster_without_the_memory_for_a_job_is_refused(cluster: RayCluster) -> None:
@@ -280,6 +295,24 @@ def test_a_cluster_of_its_own_ends_with_the_batch(
     assert sessions
     assert all_gone(began, seconds=0)
     assert not notes.exists()
+
+
+def test_a_process_that_falls_silent_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever holds up the process that talks to Ray, the batch does not wait for ever."""
+    monkeypatch.setenv("RAY_TMPDIR", str(tmp_path))
+    monkeypatch.setattr(on_ray, "_END_SECONDS", 0.1)
+
+    with RayExecutor(1, None, **ANY) as executor:
+        began = psutil.Process(executor._process.pid).children(recursive=True)
+        monkeypatch.setattr(on_ray, "_SILENCE_SECONDS", 1.0)
+        psutil.Process(executor._process.pid).suspend()
+        with pytest.raises(ClusterError, match="no word from it for 1 s"):
+            executor.wait(60.0)
+
+    assert began
+    assert all_gone(began)
 
 
 def test_an_address_that_nobody_answers_is_told(tmp_path: Path) -> None:

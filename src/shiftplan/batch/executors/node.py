@@ -40,7 +40,7 @@ def do_job(parcel: bytes, wanted: str) -> tuple[str, bytes]:
         inputs, made = Path(place, "inputs"), Path(place, "made")
         for folder in (inputs, made):
             folder.mkdir()
-        process = JobProcess(unpack_job(parcel, inputs), made)
+        process = JobProcess(unpack_job(parcel, inputs), made, doomed=Path(place))
         try:
             while (outcome := process.poll()) is None:
                 time.sleep(_LOOK_SECONDS)

@@ -244,12 +244,11 @@ class RayExecutor:
     def _hear(self, seconds: float) -> Beat | Ended | None:
         """The next word within some seconds; None for silence."""
         try:
-            word = self._words.get(timeout=seconds)
+            word = self._words.get(timeout=min(seconds, _SILENCE_SECONDS))
         except queue.Empty:
             if time.monotonic() - self._heard > _SILENCE_SECONDS:
-                raise ClusterError(
-                    f"{_GONE}: no word from it for {_SILENCE_SECONDS:.0f} s"
-                ) from None
+                silence = f"{_GONE}: no word from it for {_SILENCE_SECONDS:.0f} s"
+                raise ClusterError(silence) from None
             return None
         self._heard = time.monotonic()
         if word is None:
