@@ -19,6 +19,7 @@ import psutil
 SCRIPT = Path(__file__).with_name("ray_cluster.py")
 CALM = {
     "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_AUTH_MODE": "disabled",
     "RAY_worker_niceness": "0",
     "RAY_gcs_rpc_server_reconnect_timeout_s": "3",
 }

@@ -277,6 +277,8 @@ def test_a_cluster_of_its_own_ends_with_the_batch(
     """
     monkeypatch.setenv("RAY_TMPDIR", str(tmp_path))
     monkeypatch.setattr(tempfile, "tempdir", "/tmp")  # sockets need short names
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("RAY_AUTH_MODE")
     (tmp_path / "ray").mkdir()
     (tmp_path / "ray" / "ray_current_cluster").write_text("127.0.0.1:1")
     root = write_weeks(tmp_path / "root")
@@ -295,6 +297,7 @@ def test_a_cluster_of_its_own_ends_with_the_batch(
     assert sessions
     assert all_gone(began, seconds=0)
     assert not notes.exists()
+    assert not (tmp_path / "home").exists()
 
 
 def test_a_process_that_falls_silent_is_given_up(
@@ -315,12 +318,16 @@ def test_a_process_that_falls_silent_is_given_up(
     assert all_gone(began)
 
 
-def test_an_address_that_nobody_answers_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [("127.0.0.1:1", "127.0.0.1:1 cannot be reached"), ("head", "such as 10.0.0.1:6379")],
+)
+def test_an_address_that_nobody_answers_is_told(tmp_path: Path, address: str, told: str) -> None:
     """A wrong address ends a batch at once, with the address in the message."""
     root = write_weeks(tmp_path / "root")
 
-    with pytest.raises(ClusterError, match=r"127\.0\.0\.1:1 cannot be reached"):
-        plan_batch(root, tmp_path / "out", executor="ray", address="127.0.0.1:1")
+    with pytest.raises(ClusterError, match=told):
+        plan_batch(root, tmp_path / "out", executor="ray", address=address)
 
 
 def test_without_ray_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

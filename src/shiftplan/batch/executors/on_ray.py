@@ -18,7 +18,6 @@ import threading
 import time
 import zipfile
 from collections import deque
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -29,6 +28,8 @@ import shiftplan
 from shiftplan.batch.executors.base import Finished
 from shiftplan.batch.executors.parcel import pack_job, unpack
 from shiftplan.batch.executors.process import python
+from shiftplan.batch.executors.ray_address import environment, find_cluster
+from shiftplan.batch.executors.ray_words import Beat, Ended, Lost, Task, Wish
 from shiftplan.batch.job import Job, Outcome
 from shiftplan.batch.work import os_failure
 from shiftplan.errors import ClusterError, MissingExtraError
@@ -39,59 +40,9 @@ cluster after 60 s."""
 _END_SECONDS = 30.0
 _PATIENCE_SECONDS = 300.0
 """A cluster without a machine for a job is given up after so long: another one may come."""
-_ENVIRONMENT = {"RAY_worker_niceness": "0"}
-"""On a cluster of our own, jobs are not put back behind other work of the machine."""
 _TOLD_BYTES = 600
 """Of what Ray writes before it ends the process, so much is told."""
 _GONE = "the cluster is gone; start the same batch again, and it goes on"
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the process that talks to Ray is told at first."""
-
-    address: str | None
-    workers: int
-    memory_mb: int | None
-    patience: float
-    """Seconds without a machine for a job after which a cluster is given up."""
-    folder: str
-    """For the files of a cluster of our own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A job to be begun."""
-
-    name: str
-    parcel: bytes
-    """With all files that it reads."""
-
-
-@dataclass(frozen=True, slots=True)
-class Beat:
-    """The cluster is there."""
-
-    slots: int
-    """Jobs that its machines can do at a time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """A job has ended."""
-
-    name: str
-    outcome: str
-    """As JSON."""
-    parcel: bytes
-    """Files that it made; empty for none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """The cluster cannot be used, and why."""
-
-    message: str
 
 
 class RayExecutor:
@@ -144,6 +95,7 @@ class RayExecutor:
         return self._slots if self._most is None else min(self._most, self._slots)
 
     def __enter__(self) -> Self:
+        address = find_cluster(self._address)
         self._notes = tempfile.TemporaryDirectory(prefix="shiftplan-", ignore_cleanup_errors=True)
         self._errors = Path(self._notes.name, "errors.txt").open("w+b")
         self._process = subprocess.Popen(
@@ -152,7 +104,7 @@ class RayExecutor:
             stdout=subprocess.PIPE,
             stderr=self._errors,
             cwd=Path(shiftplan.__file__).parents[1],  # Ray lets tasks import from here
-            env={**_ENVIRONMENT, **os.environ, "RAY_USAGE_STATS_ENABLED": "0"},
+            env=environment(address),
             start_new_session=True,  # Ctrl-C reaches only the parent, which decides
         )
         assert self._process.stdout is not None
@@ -166,7 +118,7 @@ class RayExecutor:
         try:
             self._tell(
                 Wish(
-                    self._address,
+                    address,
                     self._workers,
                     self._memory_mb,
                     _PATIENCE_SECONDS,

@@ -11,20 +11,18 @@ import os
 import pickle
 import queue
 import signal
-import socket
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import IO, Any
 
 import ray
 from ray.exceptions import OutOfMemoryError, RayError
 
 from shiftplan.batch.executors.node import do_job
-from shiftplan.batch.executors.on_ray import Beat, Ended, Lost, Task, Wish
+from shiftplan.batch.executors.ray_address import NEW
+from shiftplan.batch.executors.ray_words import Beat, Ended, Lost, Task, Wish
 from shiftplan.batch.job import Failure, Outcome
 from shiftplan.result import versions
 
@@ -32,9 +30,6 @@ _LOOK_SECONDS = 0.1
 _BEAT_SECONDS = 1.0
 _GRACE_SECONDS = 5.0
 """Tasks have so long to end what they began, before their workers are killed."""
-_KNOCK_SECONDS = 10.0
-_NEW = "local"
-"""What Ray calls a cluster of its own."""
 _TOLD = 2_000
 """Characters of what Ray says of a task that died."""
 
@@ -45,10 +40,15 @@ def main() -> None:
     os.dup2(2, 1)  # whatever is printed is no word of ours
     wish: Wish = pickle.load(sys.stdin.buffer)
     try:
-        _connect(wish)
-    except (OSError, RuntimeError, ValueError) as error:
-        where = wish.address or os.environ.get("RAY_ADDRESS", "")
-        _say(out, Lost(f"the cluster {where} cannot be reached: {error}".replace("  ", " ")))
+        ray.init(
+            wish.address,
+            include_dashboard=False,
+            log_to_driver=False,
+            logging_level=logging.ERROR,
+            _temp_dir=wish.folder if wish.address == NEW else None,
+        )
+    except (OSError, RuntimeError, ValueError, RayError) as error:
+        _say(out, Lost(f"the cluster {wish.address} cannot be used: {error}"))
         return
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the parent decides
@@ -135,43 +135,6 @@ class _Driver:
         ended, _ = ray.wait(list(self._tasks), timeout=_LOOK_SECONDS)
         for ref in ended:
             _say(self.out, _ended(self._tasks.pop(ref), ref))
-
-
-def _connect(wish: Wish) -> None:
-    """Connect to a cluster that answers; Ray itself would try one that does not for minutes."""
-    asked = wish.address or os.environ.get("RAY_ADDRESS")
-    cluster = asked or _last_started()
-    try:
-        if cluster != _NEW:
-            _knock(cluster)
-    except OSError:
-        if asked:
-            raise
-        cluster = _NEW  # the last one that was started here has ended
-    ray.init(
-        cluster,
-        include_dashboard=False,
-        log_to_driver=False,
-        logging_level=logging.ERROR,
-        _temp_dir=wish.folder if cluster == _NEW else None,
-    )
-
-
-def _last_started() -> str:
-    """Address of the cluster that was last started on this machine, as Ray keeps it."""
-    usual = "/tmp" if sys.platform == "darwin" else tempfile.gettempdir()
-    path = Path(os.environ.get("RAY_TMPDIR", usual), "ray", "ray_current_cluster")
-    try:
-        return path.read_text().strip() or _NEW
-    except OSError:
-        return _NEW
-
-
-def _knock(address: str) -> None:
-    host, _, port = address.rpartition("://")[2].rpartition(":")
-    if not host or not port.isdigit():
-        raise ValueError(f"{address!r} is no address such as 10.0.0.1:6379")
-    socket.create_connection((host.strip("[]"), int(port)), timeout=_KNOCK_SECONDS).close()
 
 
 def _ended(name: str, ref: ray.ObjectRef[Any]) -> Ended:
