@@ -169,6 +169,7 @@ def test_what_runs_ends_with_the_executor(cluster: RayCluster, tmp_path: Path) -
 
     def stop(process: psutil.Process) -> None:
         at_work.append(process)
+        process.suspend()  # so that it cannot end of itself
         cancel.set()
 
     batch = plan_batch(
