@@ -40,6 +40,7 @@ from shiftplan.demand import Service as Service
 from shiftplan.demand import Setting as Setting
 from shiftplan.equity import Equity as Equity
 from shiftplan.equity import equity as equity
+from shiftplan.errors import ClusterError as ClusterError
 from shiftplan.errors import Fault as Fault
 from shiftplan.errors import InputError as InputError
 from shiftplan.errors import MissingExtraError as MissingExtraError

@@ -4,6 +4,7 @@ ShiftplanError
  ├── InputError   the user's data; carries every fault found, not only the first
  ├── NoRosterError   a roster was required of a result that has none
  ├── MissingExtraError   an optional package is needed that is not installed
+ ├── ClusterError   the cluster that a batch runs on cannot be reached, or is gone
  └── ModelError   our bug; carries the folder in which the problem was saved
 """
 
@@ -186,6 +187,10 @@ class MissingExtraError(ShiftplanError):
             f"This needs the package {package}, which is not installed.\n"
             f"Maybe the extra is missing; install it with:  pip install 'shiftplan[{extra}]'"
         )
+
+
+class ClusterError(ShiftplanError):
+    """The cluster that a batch runs on cannot be reached, or is gone; a later start goes on."""
 
 
 class ModelError(ShiftplanError):

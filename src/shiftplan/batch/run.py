@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from shiftplan.batch.conductor import Conductor, Event, Limits
 from shiftplan.batch.executors.base import Executor
@@ -91,7 +91,8 @@ def plan_batch(
     address
         Of the Ray cluster; None for the one that is running here, or a new one.
     workers
-        Processors to use; None for as many as there are, at most 4. With Ray, those of the cluster.
+        Processors to use; None for as many as there are, at most 4, and with Ray for all of the
+        cluster.
     time_limit
         Seconds of planning for each province-week; None for 60, or what the budget gives.
     budget
@@ -113,6 +114,10 @@ def plan_batch(
     ------
     InputError
         Options or names are wrong, or another batch is at work in the folder.
+    MissingExtraError
+        Ray is asked for, and not installed.
+    ClusterError
+        The Ray cluster cannot be reached, or is gone; a later start goes on.
     OSError
         The run folder cannot be written, such as when the disk is full; a later start goes on.
 
@@ -123,6 +128,8 @@ def plan_batch(
             ("gap", gap, 0 <= gap < 1, "0 to below 1"),
             ("budget", budget, budget is None or budget > 0, "seconds above 0"),
             ("memory_mb", memory_mb, memory_mb is None or memory_mb >= 1, "1 or more"),
+            ("executor", executor, executor in get_args(ExecutorName), "local or ray"),
+            ("address", address, address is None or executor == "ray", "left out without ray"),
         )
     )
     if faults:
@@ -130,8 +137,8 @@ def plan_batch(
     every = find_weeks(Path(root))
     chosen = every if weeks is None else find_weeks(Path(root), weeks)
     settings = Settings(seed=seed, gap=gap, staff=staff, recommended=recommended, lang=lang)
-    processors = usual_workers(workers)
-    each = min(2, processors)
+    processors = workers if executor == "ray" else usual_workers(workers)
+    each = min(2, processors or 2)
     limits = Limits(Allowance(time_limit, budget), workers=each, memory_mb=memory_mb)
     run = RunFolder(Path(out))
     with run.held():
@@ -144,14 +151,19 @@ def plan_batch(
             events=on_event or (lambda event: None),
             cancel=cancel or threading.Event(),
         )
-        with _executor(executor, address, max(1, processors // each)) as at_work:
+        slots = None if processors is None else max(1, processors // each)
+        with _executor(executor, slots, address, limits) as at_work:
             conductor.conduct(at_work)
         return Batch(tuple(Row(place, run.manifest.entry(place.name)) for place in chosen))
 
 
-def _executor(name: ExecutorName, address: str | None, slots: int) -> Executor:
+def _executor(
+    name: ExecutorName, slots: int | None, address: str | None, limits: Limits
+) -> Executor:
+    """Where jobs run; slots are given for this machine."""
     if name == "ray":
         from shiftplan.batch.executors.on_ray import RayExecutor
 
-        return RayExecutor(slots, address)
+        return RayExecutor(slots, address, workers=limits.workers, memory_mb=limits.memory_mb)
+    assert slots is not None
     return LocalExecutor(slots)

@@ -89,8 +89,7 @@ def work(job: Job, folder: Path) -> Outcome:
         lines = [fault_text(fault, job.settings.lang) for fault in error.faults]
         failed = _Failed("input", "\n".join(lines))
     except OSError as error:
-        failure: Failure = "disk" if error.errno in _FULL else "internal"
-        failed = _Failed(failure, str(error))
+        failed = _Failed(os_failure(error), str(error))
     except _Failed as error:
         failed = error
     else:
@@ -100,6 +99,11 @@ def work(job: Job, folder: Path) -> Outcome:
     return Outcome(
         failure=failed.failure, message=failed.message, seconds=clock.passed, phases=clock.phases
     )
+
+
+def os_failure(error: OSError) -> Failure:
+    """What an error of the system is for a batch."""
+    return "disk" if error.errno in _FULL else "internal"
 
 
 def _plan(job: Job, folder: Path, clock: _Clock) -> Figures:

@@ -26,8 +26,9 @@ class Finished:
 class Executor(Protocol):
     """Runs jobs side by side. Use it as a context manager; leaving it ends what still runs."""
 
-    slots: int
-    """Jobs that run at a time; further ones wait."""
+    @property
+    def slots(self) -> int:
+        """Jobs that run at a time, 1 or more; further ones wait."""
 
     def submit(self, job: Job, folder: Path) -> None:
         """Begin a job whose files are to be in an empty folder that exists."""

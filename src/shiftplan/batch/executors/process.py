@@ -23,9 +23,18 @@ _TOLD_BYTES = 2_000
 
 
 class JobProcess:
-    """A process that does one job in a folder; no process of it stays after `end`."""
+    """A process that does one job in a folder; no process of it stays after `end`.
 
-    def __init__(self, job: Job, folder: Path) -> None:
+    Parameters
+    ----------
+    job, folder
+        What to do, and where its files are to be.
+    doomed
+        A folder that is to go when this process dies before the job is done; None for none.
+
+    """
+
+    def __init__(self, job: Job, folder: Path, doomed: Path | None = None) -> None:
         self.job, self.folder = job, folder
         self._began = time.monotonic()
         self._peak = 0
@@ -33,7 +42,7 @@ class JobProcess:
         self._target = self._notes / "outcome.json"
         with (self._notes / "errors.txt").open("wb") as errors:
             self._process = subprocess.Popen(
-                _command(self._target, folder),
+                python(_worker(self._target, folder, doomed)),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=errors,
@@ -104,11 +113,14 @@ class JobProcess:
         return total
 
 
-def _command(target: Path, folder: Path) -> list[str]:
-    """Start a worker that imports from where this process does, installed or not."""
-    code = (
-        f"import sys; sys.path[:] = {sys.path!r}; from pathlib import Path; "
-        f"from shiftplan.batch.worker import main; "
-        f"main(Path({os.fspath(target)!r}), Path({os.fspath(folder)!r}))"
-    )
+def python(statement: str) -> list[str]:
+    """Start Python that imports from where this process does, installed or not."""
+    code = f"import sys; sys.path[:] = {sys.path!r}; {statement}"
     return [sys.executable, *(["-I"] if sys.flags.isolated else []), "-c", code]
+
+
+def _worker(target: Path, folder: Path, doomed: Path | None) -> str:
+    """Python that does the job which it reads."""
+    paths = [target, folder, target.parent, *([] if doomed is None else [doomed])]
+    imports = "from pathlib import Path; from shiftplan.batch.worker import main"
+    return f"{imports}; main(*map(Path, {[os.fspath(path) for path in paths]!r}))"

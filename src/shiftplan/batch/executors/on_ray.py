@@ -1,0 +1,243 @@
+"""Jobs on the machines of a Ray cluster.
+
+`Job` and folder -> bytes -> a process of its own that talks to Ray -> bytes -> files in the folder,
+and `Finished`. Ray ends the process that is connected to a cluster when that cluster is gone; it is
+therefore not this one, which is to tell of it, and Ray is never imported here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import pickle
+import queue
+import subprocess
+import tempfile
+import threading
+import time
+import zipfile
+from collections import deque
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+import psutil
+
+import shiftplan
+from shiftplan.batch.executors.base import Finished
+from shiftplan.batch.executors.parcel import pack_job, unpack
+from shiftplan.batch.executors.process import python
+from shiftplan.batch.executors.ray_address import environment, find_cluster
+from shiftplan.batch.executors.ray_words import Beat, Ended, Lost, Task, Wish
+from shiftplan.batch.job import Job, Outcome
+from shiftplan.batch.work import os_failure
+from shiftplan.errors import ClusterError, MissingExtraError
+
+_SILENCE_SECONDS = 150.0
+"""The process that talks to Ray is given up after so long without a word; Ray itself gives up a
+cluster after 60 s."""
+_END_SECONDS = 30.0
+_PATIENCE_SECONDS = 300.0
+"""A cluster without a machine for a job is given up after so long: another one may come."""
+_TOLD_BYTES = 600
+"""Of what Ray writes before it ends the process, so much is told."""
+_GONE = "the cluster is gone; start the same batch again, and it goes on"
+
+
+class RayExecutor:
+    """Runs jobs as tasks of a Ray cluster, each in a process of its own on one of its machines.
+
+    On a cluster of several machines, each needs Ray, Python and shiftplan with the solvers in the
+    same versions; tables and results travel, so that they share no disk. Tasks on this machine
+    import shiftplan from where this process does.
+
+    A task whose process or machine dies is not tried again by Ray: its job has died, and the batch
+    decides, counts and tells what happens next. So nobody else is at work on the same job.
+
+    Parameters
+    ----------
+    most
+        Jobs at a time at most; None for as many as the cluster has processors and memory for.
+    address
+        Of the cluster; None for the one of RAY_ADDRESS, else the one that was started on this
+        machine, else a new one on this machine alone, which ends with this executor.
+    workers
+        Engines side by side of each job. A job takes so many processors; where no machine has so
+        many, as many as one has.
+    memory_mb
+        Memory of each job in millions of bytes, which its machine must have; None for any.
+
+    Raises
+    ------
+    MissingExtraError
+        Ray is not installed.
+    ClusterError
+        From `with` and `wait`: the cluster cannot be reached, has no machine for a job, or is gone.
+
+    """
+
+    def __init__(
+        self, most: int | None, address: str | None, *, workers: int, memory_mb: int | None
+    ) -> None:
+        if importlib.util.find_spec("ray") is None:
+            raise MissingExtraError("ray", "batch")
+        self._most = most
+        self._address, self._workers, self._memory_mb = address, workers, memory_mb
+        self._slots = 1
+        self._waiting: deque[tuple[Job, Path]] = deque()
+        self._running: dict[str, Path] = {}
+        self._finished: list[Finished] = []
+
+    @property
+    def slots(self) -> int:
+        """Jobs that run at a time, as of the last word from the cluster."""
+        return self._slots if self._most is None else min(self._most, self._slots)
+
+    def __enter__(self) -> Self:
+        address = find_cluster(self._address)
+        self._notes = tempfile.TemporaryDirectory(prefix="shiftplan-", ignore_cleanup_errors=True)
+        self._errors = Path(self._notes.name, "errors.txt").open("w+b")
+        self._process = subprocess.Popen(
+            python("from shiftplan.batch.executors.ray_driver import main; main()"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            cwd=Path(shiftplan.__file__).parents[1],  # Ray lets tasks import from here
+            env=environment(address),
+            start_new_session=True,  # Ctrl-C reaches only the parent, which decides
+        )
+        assert self._process.stdout is not None
+        self._words: queue.Queue[Beat | Ended | Lost | None] = queue.Queue()
+        self._listener = threading.Thread(
+            target=_listen, args=(self._process.stdout, self._words), daemon=True
+        )
+        self._listener.start()
+        self._heard = time.monotonic()
+        self._started: list[psutil.Process] = []
+        try:
+            self._tell(
+                Wish(
+                    address,
+                    self._workers,
+                    self._memory_mb,
+                    _PATIENCE_SECONDS,
+                    self._notes.name,
+                )
+            )
+            while not isinstance(word := self._hear(_SILENCE_SECONDS), Beat):
+                pass
+        except BaseException:
+            self._close()
+            raise
+        self._slots = word.slots
+        self._started = psutil.Process(self._process.pid).children(recursive=True)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._close()
+
+    def submit(self, job: Job, folder: Path) -> None:
+        self._waiting.append((job, folder))
+        self._fill()
+
+    def wait(self, seconds: float) -> list[Finished]:
+        end = time.monotonic() + seconds
+        while True:
+            self._fill()
+            left = end - time.monotonic()
+            if self._finished or left <= 0:
+                finished, self._finished = self._finished, []
+                return finished
+            word = self._hear(left)
+            if isinstance(word, Beat):
+                self._slots = word.slots
+            elif word is not None:
+                self._finished.append(self._unpacked(word))
+
+    def _fill(self) -> None:
+        """Send what fits: nothing is packed before it can begin, so that memory is bounded."""
+        while self._waiting and len(self._running) < self.slots:
+            job, folder = self._waiting.popleft()
+            try:
+                parcel = pack_job(job)
+            except (OSError, ValueError) as error:
+                outcome = Outcome(failure="internal", message=f"its files cannot be sent: {error}")
+                self._finished.append(Finished(job.name, outcome))
+                continue
+            self._running[job.name] = folder
+            self._tell(Task(job.name, parcel))
+
+    def _unpacked(self, ended: Ended) -> Finished:
+        folder, outcome = self._running.pop(ended.name), Outcome.model_validate_json(ended.outcome)
+        try:
+            if ended.parcel:
+                unpack(ended.parcel, folder)
+        except (OSError, ValueError, zipfile.BadZipFile) as error:
+            failure = os_failure(error) if isinstance(error, OSError) else "internal"
+            outcome = Outcome(failure=failure, message=f"its result cannot be unpacked: {error}")
+        return Finished(ended.name, outcome)
+
+    # ---- the process that talks to Ray
+
+    def _tell(self, word: Wish | Task) -> None:
+        assert self._process.stdin is not None
+        try:
+            pickle.dump(word, self._process.stdin)
+            self._process.stdin.flush()
+        except OSError:
+            raise ClusterError(self._last_words()) from None
+
+    def _hear(self, seconds: float) -> Beat | Ended | None:
+        """The next word within some seconds; None for silence."""
+        try:
+            word = self._words.get(timeout=min(seconds, _SILENCE_SECONDS))
+        except queue.Empty:
+            if time.monotonic() - self._heard > _SILENCE_SECONDS:
+                silence = f"{_GONE}: no word from it for {_SILENCE_SECONDS:.0f} s"
+                raise ClusterError(silence) from None
+            return None
+        self._heard = time.monotonic()
+        if word is None:
+            raise ClusterError(self._last_words())
+        if isinstance(word, Lost):
+            raise ClusterError(word.message)
+        return word
+
+    def _last_words(self) -> str:
+        """What is known of why Ray ended the process."""
+        size = self._errors.seek(0, os.SEEK_END)
+        self._errors.seek(max(0, size - _TOLD_BYTES))
+        return f"{_GONE}\n{self._errors.read().decode(errors='replace').strip()}".strip()
+
+    def _close(self) -> None:
+        """End what runs, and the cluster if it was started here."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        with contextlib.suppress(OSError):
+            self._process.stdin.close()  # this asks it to end
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_END_SECONDS)
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        for process in self._started:  # a cluster of our own, whose process Ray did not end well
+            with contextlib.suppress(psutil.Error):
+                process.kill()
+        self._listener.join()
+        self._process.stdout.close()
+        self._errors.close()
+        self._notes.cleanup()
+
+
+def _listen(source: IO[bytes], words: queue.Queue[Beat | Ended | Lost | None]) -> None:
+    """Pass on what is told; None when nothing more comes."""
+    with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
+        while True:
+            words.put(pickle.load(source))
+    words.put(None)

@@ -1,0 +1,130 @@
+"""What travels between machines that share no disk: a job with its files, and the files it made.
+
+`Job` or folder -> a zip archive in memory -> the same on another machine.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from shiftplan.batch.job import Before, Job
+from shiftplan.batch.places import ATTENDANCE
+from shiftplan.batch.work import BOOK
+from shiftplan.handouts import CALENDARS, MESSAGES
+from shiftplan.outputs import ROSTER
+
+_JOB = "job.json"
+_SOURCE, _LEDGER, _EARLIER = "source", "ledger", "earlier"
+_LAST, _RESULT, _TURNOUT = "last", "result", "turnout"
+
+
+def pack_job(job: Job) -> bytes:
+    """Pack a job with all files that it reads; one that is not there is missed by its reader.
+
+    Raises
+    ------
+    OSError
+        A file is there, but cannot be read.
+
+    """
+    files: dict[str, Path] = {}
+    moved = {"source": _put(files, _SOURCE, job.source, _week(job.source))}
+    if job.ledger is not None:
+        moved["ledger"] = _put(files, _LEDGER, job.ledger, [job.ledger])
+    if job.earlier is not None:
+        moved["earlier"] = _put(files, _EARLIER, job.earlier, _known(job.earlier))
+    before = None if job.before is None else _pack_before(job.before, files)
+    inside = job.model_copy(update={**moved, "before": before})
+    return _zip({_JOB: inside.model_dump_json().encode()}, files)
+
+
+def unpack_job(parcel: bytes, folder: Path) -> Job:
+    """Unpack a job and its files into an empty folder; the job's paths lie in it."""
+    unpack(parcel, folder)
+    job = Job.model_validate_json((folder / _JOB).read_bytes())
+    moved: dict[str, Path | Before | None] = {"source": folder / job.source}
+    if job.ledger is not None:
+        moved["ledger"] = folder / job.ledger
+    if job.earlier is not None:
+        moved["earlier"] = folder / job.earlier
+    if job.before is not None:
+        turnout = job.before.attendance
+        moved["before"] = Before(
+            source=folder / job.before.source,
+            folder=folder / job.before.folder,
+            attendance=None if turnout is None else folder / turnout,
+        )
+    return job.model_copy(update=moved)
+
+
+def pack_folder(folder: Path) -> bytes:
+    """Pack all files of a folder."""
+    return _zip({}, {p.relative_to(folder).as_posix(): p for p in folder.rglob("*")})
+
+
+def unpack(parcel: bytes, folder: Path) -> None:
+    """Unpack files into a folder.
+
+    Raises
+    ------
+    ValueError
+        A name leads out of the folder.
+    OSError
+        The files cannot be written.
+
+    """
+    with zipfile.ZipFile(io.BytesIO(parcel)) as archive:
+        for name in archive.namelist():
+            if not (folder / name).resolve().is_relative_to(folder.resolve()):
+                raise ValueError(f"the name leads out of its folder: {name}")
+        archive.extractall(folder)
+
+
+def _pack_before(before: Before, files: dict[str, Path]) -> Before:
+    result, turnout = before.folder, before.attendance
+    return Before(
+        source=_put(files, _LAST, before.source, _week(before.source)),
+        folder=_put(files, _RESULT, result, [result / ROSTER, result / BOOK]),
+        attendance=None if turnout is None else _put(files, _TURNOUT, turnout, [turnout]),
+    )
+
+
+def _put(files: dict[str, Path], top: str, own: Path, parts: Iterator[Path] | list[Path]) -> Path:
+    """Note the parts of a file or folder under a new top; where it then is."""
+    whole = Path(os.path.abspath(own))  # `..` at its end is no name
+    for part in parts:
+        inside = Path(os.path.abspath(part)).relative_to(whole.parent)
+        files[f"{top}/{inside.as_posix()}"] = part
+    return Path(top, whole.name)
+
+
+def _week(source: Path) -> list[Path]:
+    """The files of a planning week; misspelt names too, as those are told to the coordinator."""
+    if not source.is_dir():
+        return [source]
+    tables = (p for p in source.iterdir() if p.suffix.lower() == ".csv")
+    return [source, *(p for p in tables if p.name != ATTENDANCE)]
+
+
+def _known(result: Path) -> Iterator[Path]:
+    """Yield what people know of an earlier result."""
+    yield result / ROSTER
+    for name in (CALENDARS, MESSAGES):
+        yield from (result / name).rglob("*")
+
+
+def _zip(texts: dict[str, bytes], files: dict[str, Path]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, data in texts.items():
+            archive.writestr(name, data)
+        for name, path in sorted(files.items()):
+            if path.is_dir():
+                archive.writestr(f"{name}/", b"")
+            elif path.exists():
+                archive.writestr(name, path.read_bytes())
+    return buffer.getvalue()

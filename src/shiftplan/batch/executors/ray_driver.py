@@ -1,0 +1,176 @@
+"""The process that talks to Ray: tasks in, outcomes out, and a word each second.
+
+`Wish` and `Task`s on standard input -> `Beat`, `Ended` and `Lost` on standard output. It ends when
+its input does; Ray ends it when the cluster is gone.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import pickle
+import queue
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from typing import IO, Any
+
+import ray
+from ray.exceptions import OutOfMemoryError, RayError
+
+from shiftplan.batch.executors.node import do_job
+from shiftplan.batch.executors.ray_address import NEW
+from shiftplan.batch.executors.ray_words import Beat, Ended, Lost, Task, Wish
+from shiftplan.batch.job import Failure, Outcome
+from shiftplan.result import versions
+
+_LOOK_SECONDS = 0.1
+_BEAT_SECONDS = 1.0
+_GRACE_SECONDS = 5.0
+"""Tasks have so long to end what they began, before their workers are killed."""
+_TOLD = 2_000
+"""Characters of what Ray says of a task that died."""
+
+
+def main() -> None:
+    """Connect to the cluster or start one, and serve until the input ends."""
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever is printed is no word of ours
+    wish: Wish = pickle.load(sys.stdin.buffer)
+    try:
+        ray.init(
+            wish.address,
+            include_dashboard=False,
+            log_to_driver=False,
+            logging_level=logging.ERROR,
+            _temp_dir=wish.folder if wish.address == NEW else None,
+        )
+    except (OSError, RuntimeError, ValueError, RayError) as error:
+        _say(out, Lost(f"the cluster {wish.address} cannot be used: {error}"))
+        return
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # the parent decides
+    inbox: queue.Queue[Task | None] = queue.Queue()
+    threading.Thread(target=_listen, args=(inbox,), daemon=True).start()
+    driver = _Driver(wish, out)
+    try:
+        driver.serve(inbox)
+    finally:
+        driver.end()
+        ray.shutdown()  # ends the cluster too, if it was started here
+
+
+class _Driver:
+    """The tasks that are at work, and what the cluster can do."""
+
+    def __init__(self, wish: Wish, out: IO[bytes]) -> None:
+        self.wish, self.out = wish, out
+        self._tasks: dict[ray.ObjectRef[Any], str] = {}
+        self._task = ray.remote(do_job)
+        self._versions = versions()
+        self._processors = wish.workers
+        self._fits = -wish.patience  # when a machine was last there for a job: not yet
+
+    def serve(self, inbox: queue.Queue[Task | None]) -> None:
+        """Begin and collect tasks until the input or the cluster ends."""
+        beat = -_BEAT_SECONDS
+        while True:
+            if time.monotonic() - beat >= _BEAT_SECONDS:
+                beat = time.monotonic()
+                if not self._beat(beat):
+                    return
+            for task in _waiting(inbox, 0 if self._tasks else _LOOK_SECONDS):
+                if task is None:
+                    return
+                self._begin(task)
+            self._collect()
+
+    def end(self) -> None:
+        """Cancel what runs: at first so that it can clean up, then by force."""
+        left = list(self._tasks)
+        for force in (False, True):
+            for ref in left:
+                ray.cancel(ref, force=force)
+            if left:
+                _, left = ray.wait(left, num_returns=len(left), timeout=_GRACE_SECONDS)
+
+    def _beat(self, now: float) -> bool:
+        """Tell how many jobs the cluster can do at a time; whether it can do any, or soon may."""
+        machines = [node["Resources"] for node in ray.nodes() if node["Alive"]]
+        most = max((int(machine.get("CPU", 0)) for machine in machines), default=0)
+        self._processors = max(1, min(self.wish.workers, most))
+        memory = (self.wish.memory_mb or 0) * 1_000_000
+        slots = 0
+        for machine in machines:
+            fit = int(machine.get("CPU", 0)) // self._processors
+            slots += min(fit, int(machine.get("memory", 0) // memory)) if memory else fit
+        if slots:
+            self._fits = now
+        elif now - self._fits >= self.wish.patience:
+            need = (
+                f"a processor and {self.wish.memory_mb} MB of memory" if memory else "a processor"
+            )
+            _say(self.out, Lost(f"no machine of the cluster has {need} for a job"))
+            return False
+        _say(self.out, Beat(max(1, slots)))
+        return True
+
+    def _begin(self, task: Task) -> None:
+        memory = self.wish.memory_mb
+        options = self._task.options(
+            name=task.name,
+            num_cpus=self._processors,
+            memory=None if memory is None else memory * 1_000_000,
+            max_retries=0,  # the batch decides, as RayExecutor says
+            scheduling_strategy="SPREAD",
+        )
+        self._tasks[options.remote(task.parcel, self._versions)] = task.name
+
+    def _collect(self) -> None:
+        """Tell of the tasks that have ended, and let go of what they gave back."""
+        if not self._tasks:
+            return
+        ended, _ = ray.wait(list(self._tasks), timeout=_LOOK_SECONDS)
+        for ref in ended:
+            _say(self.out, _ended(self._tasks.pop(ref), ref))
+
+
+def _ended(name: str, ref: ray.ObjectRef[Any]) -> Ended:
+    try:
+        outcome, parcel = ray.get(ref)
+    except OutOfMemoryError as error:
+        return Ended(name, _died("memory", "its machine ran out of memory", error), b"")
+    except RayError as error:
+        return Ended(name, _died("died", "its task died", error), b"")
+    return Ended(name, outcome, parcel)
+
+
+def _died(failure: Failure, message: str, error: RayError) -> str:
+    told = f"{message}\n{str(error)[-_TOLD:]}"
+    return Outcome(failure=failure, message=told).model_dump_json()
+
+
+def _say(out: IO[bytes], word: Beat | Ended | Lost) -> None:
+    pickle.dump(word, out)
+    out.flush()
+
+
+def _listen(inbox: queue.Queue[Task | None]) -> None:
+    """Pass on what is told; None when nothing more comes."""
+    try:
+        while True:
+            inbox.put(pickle.load(sys.stdin.buffer))
+    except (EOFError, OSError, pickle.UnpicklingError):
+        inbox.put(None)
+
+
+def _waiting(inbox: queue.Queue[Task | None], seconds: float) -> Iterator[Task | None]:
+    """Yield what was told, after some seconds at most."""
+    try:
+        yield inbox.get(timeout=seconds) if seconds else inbox.get_nowait()
+        while True:
+            yield inbox.get_nowait()
+    except queue.Empty:
+        return
