@@ -39,6 +39,8 @@ class Before(Frozen):
     """Its planning week."""
     folder: Path
     """Its result: roster and ledger."""
+    contents: str
+    """Digest of the list of the result's files."""
     attendance: Path | None
     """How its shifts turned out; None when everybody came as planned, as far as is known."""
 

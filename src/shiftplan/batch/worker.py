@@ -1,6 +1,6 @@
 """The process of one job, so that memory, limits and crashes concern this job alone.
 
-`Job` as a line of JSON on standard input -> `Outcome` as JSON in the file that the argument names.
+`Job` as a line of JSON on standard input -> `Outcome` as JSON on standard output, and nothing else.
 When the parent goes, standard input ends and the process with it.
 """
 
@@ -15,12 +15,13 @@ from pathlib import Path
 
 from shiftplan.batch.job import Job, Outcome
 from shiftplan.batch.work import work
-from shiftplan.files.text import write_texts
 
 
-def main(target: Path, folder: Path) -> None:
-    """Read the job, do it in a folder, write the outcome."""
+def main(folder: Path) -> None:
+    """Read the job, do it in a folder, tell the outcome."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    told = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what engines print
     job = Job.model_validate_json(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
@@ -29,7 +30,8 @@ def main(target: Path, folder: Path) -> None:
         outcome = Outcome(failure="memory", message="the machine has no memory left for it")
     except Exception:
         outcome = Outcome(failure="internal", message=traceback.format_exc())
-    write_texts({target: outcome.model_dump_json()})
+    with told:
+        told.write(outcome.model_dump_json().encode())
 
 
 def _end_with_parent() -> None:
