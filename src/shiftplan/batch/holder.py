@@ -46,10 +46,12 @@ def hold(folder: Path) -> Iterator[None]:
     try:
         sync(folder.resolve().parent)
         write_through(folder / _OWNER, json.dumps(_signature()))
-        yield
+        try:
+            yield
+        finally:
+            with contextlib.suppress(OSError):
+                (folder / _OWNER).unlink(missing_ok=True)
     finally:
-        with contextlib.suppress(OSError):
-            (folder / _OWNER).unlink(missing_ok=True)
         lock.release()
 
 

@@ -106,7 +106,7 @@ def check_apart(root: Path, out: Path, places: Iterable[ProvinceWeek]) -> None:
         if is_province or source.is_relative_to(province) or province.is_relative_to(source):
             message = "results would be written among the planning weeks"
             remedy = "Maybe give a folder beside that of the weeks."
-            raise InputError([Fault("in_use", "options", "out", str(out), message, remedy)])
+            raise InputError([Fault("invalid_value", "options", "out", str(out), message, remedy)])
 
 
 def _in_folders(root: Path, faults: list[Fault]) -> Iterator[ProvinceWeek]:

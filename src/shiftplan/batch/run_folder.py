@@ -20,7 +20,6 @@ from shiftplan.batch.disk import is_full, sync, sync_tree, write_through
 from shiftplan.batch.holder import hold
 from shiftplan.batch.keys import CONTENTS, file_digest, is_intact, is_own, list_contents
 from shiftplan.batch.manifest import Entry, Manifest
-from shiftplan.errors import InputError
 from shiftplan.files.text import file_fault, write_texts
 from shiftplan.outputs import RESULT
 
@@ -83,8 +82,9 @@ class RunFolder:
 
     def note(self, name: str, entry: Entry) -> None:
         """Keep the state of a province-week, on the disk when this returns."""
-        self.manifest = self.manifest.with_entry(name, entry)
-        write_through(self.path / MANIFEST, self.manifest.model_dump_json(indent=1))
+        manifest = self.manifest.with_entry(name, entry)
+        write_through(self.path / MANIFEST, manifest.model_dump_json(indent=1))
+        self.manifest = manifest
 
     # ---- results
 
