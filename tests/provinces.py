@@ -197,11 +197,11 @@ def _faults_of_result(root: Path, folder: Path, before: Path | None) -> list[str
     load_workbook(folder / "roster.xlsx").close()
     if not (folder / "report.html").read_text(encoding="utf-8").rstrip().endswith("</html>"):
         found.append(f"{folder}: the report is cut off")
-    calendars = list((folder / "calendars").glob("*.ics"))
-    for path in calendars:
-        Calendar.from_ical(path.read_bytes())
-    if len(calendars) != len(list((folder / "messages").glob("*.txt"))):
-        found.append(f"{folder}: calendars and messages differ")
+    calendars = {path.stem: path.read_bytes() for path in (folder / "calendars").glob("*.ics")}
+    for data in calendars.values():
+        Calendar.from_ical(data)
+    if not calendars or not {p.stem for p in (folder / "messages").glob("*.txt")} <= set(calendars):
+        found.append(f"{folder}: people without a calendar")
     return found
 
 
