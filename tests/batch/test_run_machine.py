@@ -16,6 +16,7 @@ from pace import costly
 from provinces import FIRST, SECOND, finals, flaws, noted, plan, pretend, states
 
 from shiftplan import InputError
+from shiftplan.batch import holder
 from shiftplan.batch.executors import local
 from shiftplan.batch.job import Job, Outcome
 from shiftplan.batch.run_folder import RunFolder
@@ -69,6 +70,7 @@ class Life(RuleBasedStateMachine):
 
         self.patch.setattr(local, "JobProcess", Process)
         self.patch.setattr(local, "_LOOK_SECONDS", 0)
+        self.patch.setattr(holder, "_WAIT_SECONDS", 0)
         self.patch.setattr("os.fsync", lambda number: None)
 
     def on_begin(self, job: Job) -> None:

@@ -22,6 +22,8 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.files.text import file_fault
 
 _LOCK, _OWNER = ".lock", ".owner.json"
+_WAIT_SECONDS = 1.0
+"""So long the system may take to let go for a process that was killed just now."""
 
 
 @contextmanager
@@ -34,7 +36,7 @@ def hold(folder: Path) -> Iterator[None]:
         Another process has it, or it cannot be written.
 
     """
-    lock = FileLock(folder / _LOCK, timeout=0)
+    lock = FileLock(folder / _LOCK, timeout=_WAIT_SECONDS)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock.acquire()

@@ -118,4 +118,4 @@ def _digest(path: Path) -> str:
 
 
 def _of(content: Any) -> str:
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()

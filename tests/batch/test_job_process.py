@@ -1,0 +1,147 @@
+"""Jobs in processes: limits, deaths, and that nothing of them stays."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from processes import gone
+from provinces import FIRST, faults_of_run, plan, states, write_province
+
+from shiftplan.batch import conductor
+from shiftplan.batch.executors import local, process
+from shiftplan.batch.executors.process import JobProcess
+from shiftplan.batch.job import Job
+
+CHILD = "import subprocess, sys; child = [sys.executable, '-c', '''{}''']; "
+"""What starts an engine: a process in a session of its own, as those of a team are."""
+GROWS = "x = []\nwhile True: x.append(bytearray(b'1' * 10_000_000))"
+WAITS = "import time; time.sleep(600)"
+STARTS = CHILD + "subprocess.Popen(child, start_new_session=True); import time; time.sleep(600)"
+DONE = "print('{}')"
+"""A worker that has done its job in no time, and left an empty result."""
+KILLED = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+
+
+@pytest.fixture
+def poison(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list[str]]]:
+    """Province -> programs that its workers are instead, in turn; nothing of them stays."""
+    programs: dict[str, list[str]] = {}
+    usual = process._command
+
+    def begin(job: Job, folder: Path) -> JobProcess:
+        left = programs.get(job.name.split("/")[0], [])
+        command = [sys.executable, "-c", left.pop(0)] if left else usual(folder)
+        with monkeypatch.context() as patch:
+            patch.setattr(process, "_command", lambda folder: command)
+            return JobProcess(job, folder)
+
+    monkeypatch.setattr(local, "JobProcess", begin)
+    before = {p.pid for p in psutil.process_iter()}
+    yield programs
+    own = psutil.Process().children(recursive=True)
+    assert [p for p in own if p.pid not in before and not gone(p.pid)] == []
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> tuple[Path, Path]:
+    """A good province and a poisoned one."""
+    for name in ("an", "poison"):
+        write_province(tmp_path / "root", name, FIRST)
+    return tmp_path / "root", tmp_path / "run"
+
+
+@pytest.mark.parametrize(
+    ("program", "failure"),
+    [
+        (GROWS, "memory"),
+        (STARTS.format(GROWS.replace("\n", "\\n")), "memory"),
+        (STARTS.format(WAITS), "time"),
+    ],
+    ids=["grows", "its engine grows", "never ends"],
+)
+def test_a_province_beyond_a_limit_is_ended_and_harms_no_other(
+    places: tuple[Path, Path],
+    poison: dict[str, list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    program: str,
+    failure: str,
+) -> None:
+    """It fails by the limit, with its report and without a process left; the other is planned."""
+    poison["poison"] = [program]
+    poison["an"] = [DONE]
+    if failure == "time":
+        monkeypatch.setattr(conductor, "patience", lambda seconds: 1.5)
+
+    found = states(plan(*places, workers=4, memory_mb=700))
+
+    assert found == {f"an/{FIRST}": "done", f"poison/{FIRST}": failure}
+    report = places[1] / "poison" / f"{FIRST}.failed" / "faults.txt"
+    assert "700 MB" in report.read_text() or failure == "time"
+
+
+def test_a_worker_that_dies_once_is_put_on_again(
+    places: tuple[Path, Path], poison: dict[str, list[str]]
+) -> None:
+    """After one death the week is planned in a second attempt."""
+    poison["poison"] = [KILLED]
+
+    batch = plan(*places)
+
+    assert states(batch)[f"poison/{FIRST}"] == "done"
+    assert [row.entry.attempts for row in batch.rows] == [1, 2]
+    assert faults_of_run(*places) == []
+
+
+def test_a_worker_that_dies_twice_fails_its_week(
+    places: tuple[Path, Path], poison: dict[str, list[str]]
+) -> None:
+    """After two deaths the week has failed, and what the process said last is told."""
+    told = "import sys; sys.stderr.write('lost'); sys.stderr.flush(); " + KILLED
+    poison["an"] = [DONE]
+    poison["poison"] = [told, told]
+
+    assert states(plan(*places)) == {f"an/{FIRST}": "done", f"poison/{FIRST}": "died"}
+    report = (places[1] / "poison" / f"{FIRST}.failed" / "faults.txt").read_text()
+    assert "code -9" in report
+    assert "lost" in report
+
+
+def test_a_death_of_the_batch_counts_against_no_week(
+    places: tuple[Path, Path], poison: dict[str, list[str]]
+) -> None:
+    """Where a batch ended while a worker ran, the week still has two attempts."""
+    for _ in range(2):
+        poison["an"] = [WAITS]
+
+        def stop(event: conductor.Event) -> None:
+            if event.kind == "started":
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            plan(*places, on_event=stop)
+    poison["an"], poison["poison"] = [KILLED, DONE], [DONE]
+
+    assert states(plan(*places))[f"an/{FIRST}"] == "done"
+
+
+def test_a_job_leaves_no_files_of_its_own(
+    places: tuple[Path, Path],
+    poison: dict[str, list[str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What a process says is kept in files without names, so that none can stay behind."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    poison["an"], poison["poison"] = [KILLED, WAITS], [KILLED, KILLED]
+    monkeypatch.setattr(conductor, "patience", lambda seconds: 0.5)
+
+    plan(*places, workers=4)
+
+    assert os.listdir(scratch) == []
