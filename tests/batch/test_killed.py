@@ -117,9 +117,7 @@ def die_and_go_on(place: Path, starter: Starter, deaths: int, provinces: int = 6
     done: dict[str, tuple[int, int]] = {}
     longest = 1.0
     for number in range(deaths):
-        if (
-            len(done) == provinces + 2
-        ):  # sooner than expected: the rest of the deaths are of another run
+        if len(done) == provinces + 2:  # sooner than expected: on to another run
             assert faults_of_run(root, run) == []
             run, done = place / f"run{number}", {}
         pid = starter.start(run)

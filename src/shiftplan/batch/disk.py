@@ -15,8 +15,12 @@ _CANNOT = (errno.EINVAL, errno.ENOTSUP)
 
 
 def is_full(error: BaseException | None) -> bool:
-    """Whether something failed for lack of room."""
-    return isinstance(error, OSError) and error.errno in _FULL
+    """Whether something failed for lack of room, also if that was told in other words."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in _FULL:
+            return True
+        error = error.__context__
+    return False
 
 
 def sync(path: Path) -> None:

@@ -86,7 +86,7 @@ def work(job: Job, folder: Path) -> Outcome:
         figures = _plan(job, folder, clock)
     except InputError as error:
         lines = [fault_text(fault, job.settings.lang) for fault in error.faults]
-        failed = _Failed("disk" if is_full(error.__cause__) else "input", "\n".join(lines))
+        failed = _Failed("disk" if is_full(error) else "input", "\n".join(lines))
     except OSError as error:
         failed = _Failed("disk" if is_full(error) else "internal", str(error))
     except _Failed as error:

@@ -13,7 +13,8 @@ import threading
 import traceback
 from pathlib import Path
 
-from shiftplan.batch.job import Job, Outcome
+from shiftplan.batch.disk import is_full
+from shiftplan.batch.job import Failure, Job, Outcome
 from shiftplan.batch.work import work
 
 
@@ -28,8 +29,9 @@ def main(folder: Path) -> None:
         outcome = work(job, folder)
     except MemoryError:
         outcome = Outcome(failure="memory", message="the machine has no memory left for it")
-    except Exception:
-        outcome = Outcome(failure="internal", message=traceback.format_exc())
+    except Exception as error:
+        failure: Failure = "disk" if is_full(error) else "internal"
+        outcome = Outcome(failure=failure, message=traceback.format_exc())
     with told:
         told.write(outcome.model_dump_json().encode())
 

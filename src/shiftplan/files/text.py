@@ -100,7 +100,7 @@ def write_bytes(contents: Mapping[Path, bytes]) -> None:
     except (OSError, ValueError) as error:
         assert path is not None
         reason = getattr(error, "strerror", None) or str(error)
-        raise file_fault("unreadable_file", path, f"cannot be written: {reason}") from error
+        raise file_fault("unreadable_file", path, f"cannot be written: {reason}") from None
     finally:
         for part in parts.values():
             with contextlib.suppress(OSError, ValueError):

@@ -77,7 +77,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes], notes: Mapping[str, A
         _swap(place, part, old, own)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise file_fault("unreadable_file", folder, f"cannot be written: {reason}") from error
+        raise file_fault("unreadable_file", folder, f"cannot be written: {reason}") from None
     finally:
         _remove(part, own)
 
