@@ -48,8 +48,28 @@ def number_of_steps(root: Path, run: Path, *, full: bool = False) -> int:
     return counted.count
 
 
+class Disk:
+    """Which files were written through to the disk, and as what."""
+
+    def __init__(self) -> None:
+        self.synced: dict[int, tuple[int, int]] = {}
+
+    def sync(self, number: int) -> None:
+        found = os.fstat(number)
+        self.synced[found.st_ino] = (found.st_size, found.st_mtime_ns)
+
+    def cut_power(self, run: Path) -> None:
+        """Of files that were not written through, only a half is left."""
+        for path in run.rglob("*"):
+            found = path.stat()
+            known = self.synced.get(found.st_ino) == (found.st_size, found.st_mtime_ns)
+            if path.is_file() and not known:
+                os.truncate(path, found.st_size // 2)
+
+
+@pytest.mark.parametrize("power", [False, True], ids=["killed", "power cut"])
 def test_death_at_any_step_leaves_whole_results_and_repeats_none(
-    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, power: bool
 ) -> None:
     """Wherever a batch dies, what has a final name is whole, and a later start does the rest."""
     begun = here(monkeypatch, pretend)
@@ -57,9 +77,12 @@ def test_death_at_any_step_leaves_whole_results_and_repeats_none(
     assert number > 50
 
     for last in range(1, number + 1):
-        run = tmp_path / f"run{last}"
+        run, disk = tmp_path / f"run{last}", Disk()
+        monkeypatch.setattr(os, "fsync", disk.sync)
         with pytest.raises(Death), steps(run, last):
             plan(root, run)
+        if power:
+            disk.cut_power(run)
         whole(run)
         known = noted(run)
         done = {name for name in known if known[name]["state"] in ("placing", "done")}

@@ -41,8 +41,10 @@ def test_provinces_have_the_names_that_people_give_them(
 
 @pytest.mark.parametrize(
     "name",
-    ["..", ".", ".staging", "a/../b", "/etc", "a\\b", "c:", "manifest.json", "Summary.CSV"]
-    + ["a\u202eb", "a\u200bb", "x" * 201, "é" * 101, "a?", "*"],
+    [
+        *("..", ".", ".staging", "a/../b", "/etc", "a\\b", "c:", "manifest.json", "Summary.CSV"),
+        *("a.", "a\u202eb", "a\u200bb", "x" * 201, "é" * 101, "a?", "*"),
+    ],
 )
 def test_a_name_that_leads_elsewhere_or_is_taken_is_refused(tmp_path: Path, name: str) -> None:
     """No province gets a folder outside of the run, or one of the run's own names."""
@@ -54,7 +56,7 @@ def test_a_name_that_leads_elsewhere_or_is_taken_is_refused(tmp_path: Path, name
 
 @given(st.text(min_size=1, max_size=12))
 def test_no_name_leads_out_of_the_run(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
-    """Whatever a table of weeks says: refused, or a folder right in the run and not a hidden one."""
+    """Whatever a table of weeks says is refused, or a folder right in the run, no hidden one."""
     place = tmp_path_factory.getbasetemp() / "names"
     place.mkdir(exist_ok=True)
     try:

@@ -166,8 +166,8 @@ def _date(text: str) -> dt.date | None:
 
 def _name_fault(province: str) -> str | None:
     """Why a province cannot have this name, which becomes that of a folder; None if it can."""
-    if not province or province != province.strip() or province.startswith("."):
-        return "a province has a name without blanks around it or a dot in front"
+    if not province or province != province.strip().strip("."):
+        return "a province has a name without blanks or dots around it"
     if set(province) & _FORBIDDEN or not province.isprintable() or len(province.encode()) > 200:
         return 'the name becomes a folder: at most 200 bytes, without / \\ : * ? " < > |'
     if province.casefold() in RESERVED:
