@@ -124,6 +124,7 @@ def test_a_death_of_the_batch_counts_against_no_week(
 
         with pytest.raises(KeyboardInterrupt):
             plan(*places, on_event=stop)
+        assert not list((places[1] / ".staging").iterdir())
     poison["an"], poison["poison"] = [KILLED, DONE], [DONE]
 
     assert states(plan(*places))[f"an/{FIRST}"] == "done"

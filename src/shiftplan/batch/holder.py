@@ -46,7 +46,8 @@ def hold(folder: Path) -> Iterator[None]:
         message = f"cannot be written: {error.strerror or error}"
         raise file_fault("unreadable_file", folder, message) from None
     try:
-        sync(folder.resolve().parent)
+        with contextlib.suppress(OSError):  # not everybody may open the folder above
+            sync(folder.resolve().parent)
         write_through(folder / _OWNER, json.dumps(_signature()))
         try:
             yield

@@ -54,12 +54,13 @@ class RunFolder:
             try:
                 self.manifest = self._read()
                 self.recover()
-                yield
-                self._sweep()
+                try:
+                    yield
+                finally:
+                    self._sweep()
             except OSError as error:
                 if not is_full(error):
                     raise
-                self._sweep()
                 message = f"the disk is full: {error}; make room, and start again to go on"
                 raise OSError(error.errno, message) from error
 
