@@ -11,6 +11,8 @@ from icalendar import Calendar
 from provinces import FIRST, SECOND, faults_of_run, finals, flaws, here, noted, plan, write_province
 
 from shiftplan import InputError
+from shiftplan.batch.job import Job, Outcome
+from shiftplan.batch.work import work
 from shiftplan.files import read_problem
 from shiftplan.files.week import write_week
 
@@ -47,21 +49,31 @@ def test_a_result_that_lost_what_was_written_is_set_aside_and_planned_again(
 
 
 def test_a_result_that_was_being_placed_when_the_power_went_is_planned_again(
-    planned: tuple[Path, Path], begun: list[str]
+    planned: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Noted as complete but not whole on the disk: it is no result, and gets no final name."""
+    """Noted as complete but not whole on the disk, it gets no final name; the older one has it."""
     root, run = planned
     manifest = json.loads((run / "manifest.json").read_text())
     entry = manifest["entries"][f"an/{SECOND}"]
     entry |= {"state": "placing", "staging": "abc"}
     (run / "manifest.json").write_text(json.dumps(manifest))
-    staged = run / ".staging" / "abc"
-    (run / "an" / str(SECOND)).rename(staged)
+    staged, final = run / ".staging" / "abc", run / "an" / str(SECOND)
+    shutil.copytree(final, staged)
     (staged / "roster.csv").write_bytes(b"")
+    final.rename(run / ".staging" / "abc.old")
+    earlier: list[Path | None] = []
+
+    def do(job: Job, folder: Path) -> Outcome:
+        assert flaws(final) == []
+        earlier.append(job.earlier)
+        return work(job, folder)
+
+    here(monkeypatch, do)
 
     assert plan(root, run).is_complete
 
-    assert begun == [f"an/{SECOND}"]
+    assert earlier == [final]
+    assert not list(run.glob("an/*.changed-*"))
     assert faults_of_run(root, run) == []
 
 

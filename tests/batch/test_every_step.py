@@ -86,6 +86,7 @@ def test_death_at_any_step_leaves_whole_results_and_repeats_none(
         whole(run)
         known = noted(run)
         done = {name for name in known if known[name]["state"] in ("placing", "done")}
+        done |= {f"{folder.parent.name}/{folder.name}" for folder in finals(run)}
         begun.clear()
         batch = plan(root, run)
 
@@ -160,6 +161,7 @@ def test_a_disk_that_is_full_at_any_step_ends_the_batch_with_a_message(
         left = {p.name for p in staged.iterdir()} if staged.exists() else set()
         assert left <= {f"{token}{end}" for token in placing for end in ("", ".old")}, last
         done = {name for name in known if known[name]["state"] in ("placing", "done")}
+        done |= {f"{folder.parent.name}/{folder.name}" for folder in finals(run)}
         begun.clear()
         batch = plan(root, run)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +21,8 @@ from shiftplan.batch.job import Job
 
 CHILD = "import subprocess, sys; child = [sys.executable, '-c', '''{}''']; "
 """What starts an engine: a process in a session of its own, as those of a team are."""
-GROWS = "x = []\nwhile True: x.append(bytearray(b'1' * 10_000_000))"
+GROWS = "x = [bytearray(b'1' * 10_000_000) for n in range(50)]; import time; time.sleep(600)"
+"""Takes 500 MB."""
 WAITS = "import time; time.sleep(600)"
 STARTS = CHILD + "subprocess.Popen(child, start_new_session=True); import time; time.sleep(600)"
 DONE = "print('{}')"
@@ -59,7 +62,7 @@ def places(tmp_path: Path) -> tuple[Path, Path]:
     ("program", "failure"),
     [
         (GROWS, "memory"),
-        (STARTS.format(GROWS.replace("\n", "\\n")), "memory"),
+        (STARTS.format(GROWS), "memory"),
         (STARTS.format(WAITS), "time"),
     ],
     ids=["grows", "its engine grows", "never ends"],
@@ -74,14 +77,13 @@ def test_a_province_beyond_a_limit_is_ended_and_harms_no_other(
     """It fails by the limit, with its report and without a process left; the other is planned."""
     poison["poison"] = [program]
     poison["an"] = [DONE]
-    if failure == "time":
-        monkeypatch.setattr(conductor, "patience", lambda seconds: 1.5)
+    monkeypatch.setattr(conductor, "patience", lambda seconds: 1.5 if failure == "time" else 60)
 
-    found = states(plan(*places, workers=4, memory_mb=700))
+    found = states(plan(*places, workers=4, memory_mb=300))
 
     assert found == {f"an/{FIRST}": "done", f"poison/{FIRST}": failure}
     report = places[1] / "poison" / f"{FIRST}.failed" / "faults.txt"
-    assert "700 MB" in report.read_text() or failure == "time"
+    assert "300 MB" in report.read_text() or failure == "time"
 
 
 def test_a_worker_that_dies_once_is_put_on_again(
@@ -128,6 +130,36 @@ def test_a_death_of_the_batch_counts_against_no_week(
     poison["an"], poison["poison"] = [KILLED, DONE], [DONE]
 
     assert states(plan(*places))[f"an/{FIRST}"] == "done"
+
+
+def test_a_worker_ends_when_its_batch_is_gone(tmp_path: Path) -> None:
+    """With the batch the worker's input ends, and with that the worker, whatever it is doing."""
+    code = (
+        "import sys, time, pathlib; from shiftplan.batch import worker\n"
+        "def work(job, folder):\n    (folder / 'begun').touch(); time.sleep(600)\n"
+        "worker.work = work; worker.main(pathlib.Path(sys.argv[1]))"
+    )
+    paths = os.pathsep.join(str(Path(p).resolve()) for p in sys.path)
+    worker = subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONPATH": paths},
+    )
+    assert worker.stdin is not None
+    job = Job(name="an/week", week=FIRST, source=tmp_path)
+    worker.stdin.write(job.model_dump_json().encode() + b"\n")
+    worker.stdin.flush()
+    while not (tmp_path / "begun").exists():
+        time.sleep(0.01)
+    assert worker.poll() is None
+
+    worker.stdin.close()
+
+    try:
+        assert worker.wait(60) == 1
+    finally:
+        worker.kill()
 
 
 def test_a_job_leaves_no_files_of_its_own(
