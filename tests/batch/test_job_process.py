@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 from processes import gone
-from provinces import FIRST, faults_of_run, plan, states, write_province
+from provinces import FIRST, faults_of_run, noted, plan, states, write_province
 
 from shiftplan.batch import conductor
 from shiftplan.batch.executors import local, process
@@ -130,6 +130,27 @@ def test_a_death_of_the_batch_counts_against_no_week(
     poison["an"], poison["poison"] = [KILLED, DONE], [DONE]
 
     assert states(plan(*places))[f"an/{FIRST}"] == "done"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_worker_that_has_no_room_to_tell_ends_the_batch(
+    places: tuple[Path, Path], poison: dict[str, list[str]], tmp_path: Path
+) -> None:
+    """A full disk for passing files is no fault of a week: none is counted as failed."""
+    job = Job(name="an/week", week=FIRST, source=tmp_path)
+    with open("/dev/full", "wb") as full:
+        worker = subprocess.Popen(process._command(tmp_path), stdin=subprocess.PIPE, stdout=full)
+    assert worker.stdin is not None
+    worker.stdin.write(job.model_dump_json().encode() + b"\n")
+    worker.stdin.flush()
+    worker.wait(60)
+    worker.stdin.close()
+    poison["an"] = [f"import os; os._exit({worker.returncode})"]
+
+    with pytest.raises(OSError, match="the disk is full"):
+        plan(*places)
+
+    assert {entry["state"] for entry in noted(places[1]).values()} == {"waiting"}
 
 
 def test_a_worker_ends_when_its_batch_is_gone(tmp_path: Path) -> None:

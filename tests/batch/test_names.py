@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,39 @@ def test_links_to_weeks_and_provinces_are_followed(
     found = states(plan(tmp_path / "root", tmp_path / "run"))
 
     assert found == dict.fromkeys([f"binh/{FIRST}", f"binh/{SECOND}", f"chau/{FIRST}"], "done")
+
+
+@pytest.mark.parametrize("name", ["", "binh"])
+def test_a_folder_that_cannot_be_read_is_told_before_anything_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Without a look into a province nobody knows its weeks: that must not pass in silence."""
+    for province in ("an", "binh"):
+        write_province(tmp_path / "root", province, FIRST)
+    usual = Path.iterdir
+
+    def iterdir(folder: Path) -> Iterator[Path]:
+        if folder == tmp_path / "root" / name:
+            raise PermissionError(13, "Permission denied")
+        return usual(folder)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+
+    with pytest.raises(InputError, match="cannot be read: Permission denied"):
+        plan(tmp_path / "root", tmp_path / "run")
+
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_province_that_is_a_link_into_nowhere_is_told_before_anything_begins(
+    tmp_path: Path,
+) -> None:
+    """A share that is not there is no province without weeks."""
+    write_province(tmp_path / "root", "an", FIRST)
+    (tmp_path / "root" / "binh").symlink_to(tmp_path / "share")
+
+    with pytest.raises(InputError, match="link binh leads nowhere"):
+        plan(tmp_path / "root", tmp_path / "run")
 
 
 def test_provinces_take_turns_with_their_weeks_in_order(

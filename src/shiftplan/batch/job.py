@@ -107,6 +107,8 @@ class Figures(Frozen):
         return 0.0 if self.cost <= self.bound else (self.cost - self.bound) / self.cost
 
 
+NO_ROOM = 28
+"""Exit code of a worker that cannot tell what became of its job, because a disk is full."""
 Failure = Literal[
     "input", "conflict", "no_roster", "internal", "memory", "time", "died", "disk", "before"
 ]

@@ -110,8 +110,11 @@ def check_apart(root: Path, out: Path, places: Iterable[ProvinceWeek]) -> None:
 
 
 def _in_folders(root: Path, faults: list[Fault]) -> Iterator[ProvinceWeek]:
-    for province in sorted(p for p in root.iterdir() if p.is_dir() and not _hidden(p)):
-        for source in sorted(p for p in province.iterdir() if not _hidden(p)):
+    for province in _entries(root, faults):
+        if province.is_symlink() and not province.exists():
+            message = f"the link {province.name} leads nowhere"
+            faults += file_fault("missing_file", root, message).faults
+        for source in _entries(province, faults) if province.is_dir() else ():
             if source.is_file() and not (_is_week_file(source) and _date(source.stem)):
                 continue
             week = _date(source.stem if source.is_file() else source.name)
@@ -145,6 +148,16 @@ def _listed(path: Path, faults: list[Fault]) -> Iterator[ProvinceWeek]:
         else:
             yield ProvinceWeek(province, day, place)
     faults += sheet.faults
+
+
+def _entries(folder: Path, faults: list[Fault]) -> list[Path]:
+    """What is in a folder, but for what is hidden."""
+    try:
+        return sorted(path for path in folder.iterdir() if not _hidden(path))
+    except OSError as error:
+        message = f"the folder cannot be read: {error.strerror or error}"
+        faults += file_fault("unreadable_file", folder, message).faults
+        return []
 
 
 def _hidden(path: Path) -> bool:

@@ -50,19 +50,19 @@ class RunFolder:
             The disk is full, or fails; what is done by then stays done.
 
         """
-        with hold(self.path):
-            try:
+        try:
+            with hold(self.path):
                 self.manifest = self._read()
                 self.recover()
                 try:
                     yield
                 finally:
                     self._sweep()
-            except OSError as error:
-                if not is_full(error):
-                    raise
-                message = f"the disk is full: {error}; make room, and start again to go on"
-                raise OSError(error.errno, message) from error
+        except OSError as error:
+            if not is_full(error):
+                raise
+            message = f"the disk is full: {error}; make room, and start again to go on"
+            raise OSError(error.errno, message) from error
 
     # ---- its manifest
 

@@ -14,7 +14,7 @@ import traceback
 from pathlib import Path
 
 from shiftplan.batch.disk import is_full
-from shiftplan.batch.job import Failure, Job, Outcome
+from shiftplan.batch.job import NO_ROOM, Failure, Job, Outcome
 from shiftplan.batch.work import work
 
 
@@ -32,8 +32,11 @@ def main(folder: Path) -> None:
     except Exception as error:
         failure: Failure = "disk" if is_full(error) else "internal"
         outcome = Outcome(failure=failure, message=traceback.format_exc())
-    with told:
-        told.write(outcome.model_dump_json().encode())
+    try:
+        with told:
+            told.write(outcome.model_dump_json().encode())
+    except OSError as error:
+        os._exit(NO_ROOM if is_full(error) else 1)
 
 
 def _end_with_parent() -> None:

@@ -16,7 +16,7 @@ from typing import IO
 
 import psutil
 
-from shiftplan.batch.job import Job, Outcome
+from shiftplan.batch.job import NO_ROOM, Failure, Job, Outcome
 
 _TOLD_LENGTH = 2_000
 """Of what a process says before it dies, so many characters are kept."""
@@ -76,7 +76,8 @@ class JobProcess:
         except ValueError:
             message = f"the process died (code {self._process.returncode})"
             text = _text(self._errors)[-_TOLD_LENGTH:].strip()
-            outcome = Outcome(failure="died", message=f"{message}\n{text}".strip())
+            failure: Failure = "disk" if self._process.returncode == NO_ROOM else "died"
+            outcome = Outcome(failure=failure, message=f"{message}\n{text}".strip())
         return self._stopped(outcome)
 
     def _stopped(self, outcome: Outcome) -> Outcome:
