@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
 import subprocess
 import sys
 import time
@@ -44,10 +46,23 @@ def poison(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list[str]]]:
             return JobProcess(job, folder)
 
     monkeypatch.setattr(local, "JobProcess", begin)
-    before = {p.pid for p in psutil.process_iter()}
+    mark = secrets.token_hex(8)
+    monkeypatch.setenv("MARK_OF_THIS_TEST", mark)
     yield programs
-    own = psutil.Process().children(recursive=True)
-    assert [p for p in own if p.pid not in before and not gone(p.pid)] == []
+    left = marked(mark)
+    for other in left:
+        other.kill()
+    assert left == []
+
+
+def marked(mark: str) -> list[psutil.Process]:
+    """Processes that a test started, and those that they started, whoever their parent is now."""
+    found = []
+    for other in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError):
+            if other.environ().get("MARK_OF_THIS_TEST") == mark and not gone(other.pid):
+                found.append(other)
+    return found
 
 
 @pytest.fixture
