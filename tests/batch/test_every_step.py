@@ -156,6 +156,8 @@ def test_a_disk_that_is_full_at_any_step_ends_the_batch_with_a_message(
         whole(run)
         known = noted(run)
         assert told or {e["state"] for e in known.values()} == {"done", "failed"}, last
+        outcomes = [entry["outcome"] for entry in known.values() if entry["outcome"]]
+        assert "disk" not in {outcome["failure"] for outcome in outcomes}, last
         staged = run / ".staging"
         placing = {e["staging"] for e in known.values() if e["state"] == "placing"}
         left = {p.name for p in staged.iterdir()} if staged.exists() else set()

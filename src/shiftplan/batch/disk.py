@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import errno
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+_AT_A_TIME = 16
 _CANNOT = (errno.EINVAL, errno.ENOTSUP)
 """What a file system says that cannot write a folder through."""
 
@@ -39,9 +41,13 @@ def sync(path: Path) -> None:
 
 
 def sync_tree(folder: Path) -> None:
-    """Write a folder with all that is in it through to the disk."""
-    for path in [*folder.rglob("*"), folder]:
-        sync(path)
+    """Write a folder with all that is in it through to the disk.
+
+    Many at a time: a file system writes its journal once for all that wait, which takes a fraction
+    of the time for the thousands of calendars and messages of a province.
+    """
+    with ThreadPoolExecutor(_AT_A_TIME) as pool:
+        list(pool.map(sync, [*folder.rglob("*"), folder]))
 
 
 def write_through(target: Path, text: str) -> None:
