@@ -172,7 +172,11 @@ def test_attendance_that_comes_later_replans_the_week_after_only(
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"\xff\xfe", b"[]", b'{"manifest_version": 2, "entries": {}}']
+    "content",
+    [
+        *(b"", b"{", b"\xff\xfe", b"[]", b'{"manifest_version": 2, "entries": {}}'),
+        b'{"entries": {"an/2026-12-07": {"outcome": {"message": 5}}}}',
+    ],
 )
 def test_a_manifest_that_cannot_be_read_is_a_fault_and_changes_nothing(
     planned: tuple[Path, Path], begun: list[str], content: bytes

@@ -117,9 +117,11 @@ shiftplan, a limit of memory or time, a process or node that died, a disk that i
 before, which was not planned."""
 
 
-def _writable(text: str) -> str:
+def _writable(value: object) -> object:
     """Text that a file can hold, also where it names files whose names are no text."""
-    return text.encode(errors="backslashreplace").decode()
+    if isinstance(value, str):
+        return value.encode(errors="backslashreplace").decode()
+    return value
 
 
 class Outcome(Frozen):
