@@ -149,6 +149,21 @@ def test_a_run_among_the_planning_weeks_is_refused(root: Path, where: str) -> No
     assert sorted(root.rglob("*")) == before
 
 
+def test_a_run_that_leads_to_the_planning_weeks_by_a_link_is_refused(
+    root: Path, tmp_path: Path
+) -> None:
+    """Neither the run nor a province in it may be a link to where the weeks are."""
+    (tmp_path / "all").symlink_to(root)
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "an").symlink_to(root / "an")
+
+    for run in (tmp_path / "all", tmp_path / "run"):
+        with pytest.raises(InputError, match="among the planning weeks"):
+            plan(root, run)
+
+    assert (root / "an" / str(FIRST) / "shifts.csv").exists()
+
+
 def test_a_root_inside_of_the_run_is_fine_unless_a_province_is_called_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -102,7 +102,7 @@ def check_apart(root: Path, out: Path, places: Iterable[ProvinceWeek]) -> None:
     root, out = root.resolve(), out.resolve()
     is_province = not (root / LISTED).exists() and out.is_relative_to(root)
     for place in places:
-        source, province = place.source.resolve(), out / place.province
+        source, province = place.source.resolve(), (out / place.province).resolve()
         if is_province or source.is_relative_to(province) or province.is_relative_to(source):
             message = "results would be written among the planning weeks"
             remedy = "Maybe give a folder beside that of the weeks."
