@@ -28,7 +28,7 @@ def write(folder: Path, *names: str) -> Path:
 
 def whole_job(root: Path) -> Job:
     """A job with everything that a job can have, and files beside that no job reads."""
-    write(root, "source/ledger.json", "last.xlsx", "came.csv")
+    write(root, "source/ledger.json", "last.xlsx", "came.csv", "told.csv")
     source = write(
         root / "week", "shifts.csv", "Rules.CSV", "attendance.csv", "notes.txt", "a/b.csv"
     )
@@ -38,10 +38,17 @@ def whole_job(root: Path) -> Job:
         week=WEEK,
         source=source,
         ledger=root / "source" / "ledger.json",
-        before=Before(
-            source=root / "last.xlsx",
-            folder=write(root / "before", *result),
-            attendance=root / "came.csv",
+        before=(
+            Before(
+                source=write(root / "first", "shifts.csv"),
+                folder=write(root / "first_result", *result),
+                attendance=root / "told.csv",
+            ),
+            Before(
+                source=root / "last.xlsx",
+                folder=write(root / "before", *result),
+                attendance=root / "came.csv",
+            ),
         ),
         earlier=write(root / "earlier", *result, "calendars/bé.ics", "messages/bé.txt"),
     )
@@ -60,17 +67,20 @@ def test_a_job_arrives_with_the_files_that_it_reads(tmp_path: Path) -> None:
     there = unpack_job(parcel, tmp_path / "there")
 
     assert there.ledger is not None
-    assert there.before is not None
-    assert there.before.attendance is not None
+    first, last = there.before
+    assert first.attendance is not None
+    assert last.attendance is not None
     assert there.earlier is not None
     # misspelt tables travel: their reader tells of them; what a week cannot read does not
     assert names(there.source) == {"shifts.csv", "Rules.CSV"}
     assert (there.source / "shifts.csv").read_text(encoding="utf-8") == "shifts.csv"
     assert there.ledger.read_text(encoding="utf-8") == "source/ledger.json"
-    assert there.before.source.read_text(encoding="utf-8") == "last.xlsx"
-    assert there.before.source.suffix == ".xlsx"
-    assert names(there.before.folder) == {"roster.csv", "ledger.json"}
-    assert there.before.attendance.read_text(encoding="utf-8") == "came.csv"
+    assert names(first.source) == {"shifts.csv"}
+    assert first.attendance.read_text(encoding="utf-8") == "told.csv"
+    assert last.source.read_text(encoding="utf-8") == "last.xlsx"
+    assert last.source.suffix == ".xlsx"
+    assert names(last.folder) == names(first.folder) == {"roster.csv", "ledger.json"}
+    assert last.attendance.read_text(encoding="utf-8") == "came.csv"
     assert names(there.earlier) == {"roster.csv", "calendars/bé.ics", "messages/bé.txt"}
     kept = {"source", "ledger", "before", "earlier"}
     assert there.model_dump(exclude=kept) == job.model_dump(exclude=kept)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import threading
 import time
@@ -15,14 +16,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shiftplan.batch.executors.base import Executor, Finished
-from shiftplan.batch.job import Before, Job, Outcome, Settings
+from shiftplan.batch.job import Job, Outcome, Settings
 from shiftplan.batch.keys import is_intact, job_key, source_bytes
 from shiftplan.batch.manifest import Entry
 from shiftplan.batch.places import LEDGER, ProvinceWeek
 from shiftplan.batch.run_folder import RunFolder
+from shiftplan.batch.succession import Succession
 from shiftplan.batch.timing import Allowance, patience
-from shiftplan.batch.work import FAULTS
-from shiftplan.files.text import write_texts
+from shiftplan.errors import InputError
 
 log = logging.getLogger("shiftplan")
 
@@ -74,7 +75,7 @@ class Conductor:
         self.run, self.settings, self.limits = run, settings, limits
         self.events, self.cancel = events, cancel
         self._began = time.monotonic()
-        self._before = _predecessors(every)
+        self._succession = Succession(every, chosen, run)
         self._queues: dict[str, deque[ProvinceWeek]] = {}
         for place in chosen:
             self._queues.setdefault(place.province, deque()).append(place)
@@ -120,17 +121,20 @@ class Conductor:
             yield place
 
     def _needs_no_worker(self, place: ProvinceWeek) -> bool:
-        """Whether a week is done already, or cannot be planned because the one before failed."""
-        previous = self._before.get(place.name)
-        if previous is not None and self.run.manifest.entry(previous.name).state == "failed":
-            message = f"the week before, {previous.week}, was not planned"
-            outcome = Outcome(failure="before", message=message)
-            self._note("failed", place, Entry(state="failed", outcome=outcome))
-            return True
+        """Whether a week is done already, or cannot be planned because of the one before."""
         entry = self.run.manifest.entry(place.name)
+        intact = entry.state == "done" and is_intact(self.run.final(place.name), entry.contents)
+        if intact and place.attendance.exists():  # it was worked: what people did stays
+            self._tell("kept", place, entry)
+            return True
+        message = self._succession.hindrance(place)
+        if message:
+            outcome = Outcome(failure="before", message=message)
+            self._fail(place, self.run.stage(), Entry(outcome=outcome))
+            return True
         if entry.state != "done":
             return False
-        if not is_intact(self.run.final(place.name), entry.contents):
+        if not intact:
             aside = self.run.set_aside(place.name)
             reason = "its result was gone" if aside is None else f"its result is now {aside.name}"
         elif entry.key != job_key(self._job(place)):
@@ -156,20 +160,21 @@ class Conductor:
             attempts=attempts,
             staging=token,
             reason=entry.reason,
+            told=self._succession.told(place),
         )
         self._running[place.name] = place
         self._note("started", place, entry)
         executor.submit(job, self.run.staged(token))
 
     def _job(self, place: ProvinceWeek, seconds: float = 0.0) -> Job:
-        final, ledger = self.run.final(place.name), place.source.parent / LEDGER
+        ledger = place.source.parent / LEDGER
         return Job(
             name=place.name,
             week=place.week,
             source=place.source,
             ledger=ledger if ledger.exists() else None,
-            before=self._carried(place),
-            earlier=final if final.exists() else None,
+            before=self._succession.carried(place),
+            earlier=self.run.earlier(place.name),
             settings=self.settings,
             seconds=seconds,
             workers=self.limits.workers,
@@ -177,29 +182,20 @@ class Conductor:
             most_seconds=patience(seconds),
         )
 
-    def _carried(self, place: ProvinceWeek) -> Before | None:
-        """The week before, if it was planned."""
-        previous = self._before.get(place.name)
-        if previous is None or self.run.manifest.entry(previous.name).state != "done":
-            return None
-        return Before(
-            source=previous.source,
-            folder=self.run.final(previous.name),
-            attendance=previous.attendance if previous.attendance.exists() else None,
-        )
-
     # ---- what ends
 
     def _settle(self, finished: Finished) -> None:
+        outcome = finished.outcome
+        if outcome.failure == "disk":  # no other week would fare better
+            raise OSError(errno.ENOSPC, outcome.message)
         place = self._running.pop(finished.name)
-        entry, outcome = self.run.manifest.entry(place.name), finished.outcome
+        entry = self.run.manifest.entry(place.name)
         ended = entry.model_copy(update={"outcome": outcome})
         if outcome.failure is None:
             contents = self.run.seal(entry.staging)
             placing = ended.model_copy(update={"state": "placing", "contents": contents})
             self.run.note(place.name, placing)
-            self.run.place(entry.staging, self.run.final(place.name))
-            self.run.clear_failure(place.name)
+            self.run.place(place.name, entry.staging)
             done = placing.model_copy(update={"state": "done", "staging": "", "reason": ""})
             self._note("done", place, done)
         elif outcome.is_passing and entry.attempts < _ATTEMPTS:
@@ -208,25 +204,20 @@ class Conductor:
             self._queues[place.province].appendleft(place)
             self._note("retried", place, waiting)
         else:
-            self._report(place, entry.staging, outcome)
-            failed = ended.model_copy(update={"state": "failed", "staging": ""})
-            self._note("failed", place, failed)
+            self._fail(place, entry.staging, ended)
 
-    def _report(self, place: ProvinceWeek, token: str, outcome: Outcome) -> None:
-        """Put what is told of a failure in its place; a full disk takes no more."""
-        with contextlib.suppress(OSError):
-            folder = self.run.staged(token)
-            if not (folder / FAULTS).exists():
-                write_texts({folder / FAULTS: outcome.message + "\n"})
-            self.run.place(token, self.run.failed(place.name))
+    def _fail(self, place: ProvinceWeek, token: str, ended: Entry) -> None:
+        assert ended.outcome is not None
+        with contextlib.suppress(OSError, InputError):  # a report more or less ends no batch
+            self.run.report(place.name, token, ended.outcome.message)
         self.run.drop(token)
+        self._note("failed", place, ended.model_copy(update={"state": "failed", "staging": ""}))
 
     def _stop(self) -> None:
-        """Leave nothing running behind; what did not end waits for the next start."""
+        """Note that what still runs waits; the next start would find that out by itself too."""
         for place in self._running.values():
-            entry = self.run.manifest.entry(place.name)
-            waiting = entry.model_copy(update={"state": "waiting", "staging": "", "attempts": 0})
-            self._note("stopped", place, waiting)
+            with contextlib.suppress(OSError):
+                self._note("stopped", place, self.run.manifest.entry(place.name).at_rest())
         self._running.clear()
 
     def _note(self, kind: Kind, place: ProvinceWeek, entry: Entry) -> None:
@@ -236,14 +227,3 @@ class Conductor:
     def _tell(self, kind: Kind, place: ProvinceWeek, entry: Entry) -> None:
         log.info("%s %s", place.name, kind)
         self.events(Event(kind, place, entry, self.passed))
-
-
-def _predecessors(places: Sequence[ProvinceWeek]) -> dict[str, ProvinceWeek]:
-    """Name of a province-week -> the week before it, of the same province."""
-    found: dict[str, ProvinceWeek] = {}
-    last: dict[str, ProvinceWeek] = {}
-    for place in sorted(places):
-        if place.province in last:
-            found[place.name] = last[place.province]
-        last[place.province] = place
-    return found

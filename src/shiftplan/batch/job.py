@@ -33,7 +33,7 @@ class Settings(Frozen):
 
 
 class Before(Frozen):
-    """The week before, which the next one carries on."""
+    """A week before, which the next one carries on."""
 
     source: Path
     """Its planning week."""
@@ -54,8 +54,9 @@ class Job(Frozen):
     """The planning week: a folder, a workbook or a JSON problem."""
     ledger: Path | None = None
     """What people did before the first week of the batch; None when that is not told."""
-    before: Before | None = None
-    """The week before; None for the first one of the batch."""
+    before: tuple[Before, ...] = ()
+    """Weeks before in order of time, the last one right before; earlier ones only where it was told
+    how they turned out after they had been carried on. Empty for the first one of the batch."""
     earlier: Path | None = None
     """A result of the same week for other data, which people may know already; None for none."""
     settings: Settings = Settings()
@@ -105,6 +106,8 @@ class Figures(Frozen):
         return 0.0 if self.cost <= self.bound else (self.cost - self.bound) / self.cost
 
 
+NO_ROOM = 28
+"""Exit code of a worker that cannot tell what became of its job, because a disk is full."""
 Failure = Literal[
     "input", "conflict", "no_roster", "internal", "memory", "time", "died", "disk", "before"
 ]

@@ -33,10 +33,16 @@ class Entry(Frozen):
     """Folder in which its result is made, while running and placing."""
     contents: str = ""
     """Digest of the result's list of files, while placing and when done."""
+    told: dict[str, str] = Field(default_factory=dict)
+    """Week before -> digest of how it turned out, as far as the ledger of this result tells it."""
     outcome: Outcome | None = None
     """What became of it; None while it waits and runs."""
     reason: str = ""
     """Why it waits although it was done before; empty for no such reason."""
+
+    def at_rest(self) -> Entry:
+        """The same after its batch ended while a worker was on it: it waits, and nothing counts."""
+        return Entry(key=self.key, reason=self.reason)
 
 
 class Manifest(Frozen):

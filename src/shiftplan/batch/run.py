@@ -18,7 +18,7 @@ from shiftplan.batch.executors.base import Executor
 from shiftplan.batch.executors.local import LocalExecutor
 from shiftplan.batch.job import Settings
 from shiftplan.batch.manifest import Entry
-from shiftplan.batch.places import ProvinceWeek, find_weeks
+from shiftplan.batch.places import ProvinceWeek, check_apart, find_weeks
 from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.timing import Allowance
 from shiftplan.errors import InputError
@@ -136,6 +136,7 @@ def plan_batch(
         raise InputError(faults)
     every = find_weeks(Path(root))
     chosen = every if weeks is None else find_weeks(Path(root), weeks)
+    check_apart(Path(root), Path(out), every)
     settings = Settings(seed=seed, gap=gap, staff=staff, recommended=recommended, lang=lang)
     processors = workers if executor == "ray" else usual_workers(workers)
     each = min(2, processors or 2)

@@ -28,7 +28,7 @@ class Executor(Protocol):
 
     @property
     def slots(self) -> int:
-        """Jobs that run at a time, 1 or more; further ones wait."""
+        """Jobs that run at a time, 1 or more; no more are given."""
 
     def submit(self, job: Job, folder: Path) -> None:
         """Begin a job whose files are to be in an empty folder that exists."""

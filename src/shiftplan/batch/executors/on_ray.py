@@ -25,13 +25,13 @@ from typing import IO, Self
 import psutil
 
 import shiftplan
+from shiftplan.batch.disk import is_full
 from shiftplan.batch.executors.base import Finished
 from shiftplan.batch.executors.parcel import pack_job, unpack
 from shiftplan.batch.executors.process import python
 from shiftplan.batch.executors.ray_address import environment, find_cluster
 from shiftplan.batch.executors.ray_words import Beat, Ended, Lost, Task, Wish
 from shiftplan.batch.job import Job, Outcome
-from shiftplan.batch.work import os_failure
 from shiftplan.errors import ClusterError, MissingExtraError
 
 _SILENCE_SECONDS = 150.0
@@ -179,7 +179,7 @@ class RayExecutor:
             if ended.parcel:
                 unpack(ended.parcel, folder)
         except (OSError, ValueError, zipfile.BadZipFile) as error:
-            failure = os_failure(error) if isinstance(error, OSError) else "internal"
+            failure = "disk" if is_full(error) else "internal"
             outcome = Outcome(failure=failure, message=f"its result cannot be unpacked: {error}")
         return Finished(ended.name, outcome)
 

@@ -19,7 +19,7 @@ from shiftplan.outputs import ROSTER
 
 _JOB = "job.json"
 _SOURCE, _LEDGER, _EARLIER = "source", "ledger", "earlier"
-_LAST, _RESULT, _TURNOUT = "last", "result", "turnout"
+_BEFORE = "before"
 
 
 def pack_job(job: Job) -> bytes:
@@ -37,7 +37,7 @@ def pack_job(job: Job) -> bytes:
         moved["ledger"] = _put(files, _LEDGER, job.ledger, [job.ledger])
     if job.earlier is not None:
         moved["earlier"] = _put(files, _EARLIER, job.earlier, _known(job.earlier))
-    before = None if job.before is None else _pack_before(job.before, files)
+    before = tuple(_pack_before(i, week, files) for i, week in enumerate(job.before))
     inside = job.model_copy(update={**moved, "before": before})
     return _zip({_JOB: inside.model_dump_json().encode()}, files)
 
@@ -46,18 +46,19 @@ def unpack_job(parcel: bytes, folder: Path) -> Job:
     """Unpack a job and its files into an empty folder; the job's paths lie in it."""
     unpack(parcel, folder)
     job = Job.model_validate_json((folder / _JOB).read_bytes())
-    moved: dict[str, Path | Before | None] = {"source": folder / job.source}
+    moved: dict[str, Path | tuple[Before, ...]] = {"source": folder / job.source}
     if job.ledger is not None:
         moved["ledger"] = folder / job.ledger
     if job.earlier is not None:
         moved["earlier"] = folder / job.earlier
-    if job.before is not None:
-        turnout = job.before.attendance
-        moved["before"] = Before(
-            source=folder / job.before.source,
-            folder=folder / job.before.folder,
-            attendance=None if turnout is None else folder / turnout,
+    moved["before"] = tuple(
+        Before(
+            source=folder / week.source,
+            folder=folder / week.folder,
+            attendance=None if week.attendance is None else folder / week.attendance,
         )
+        for week in job.before
+    )
     return job.model_copy(update=moved)
 
 
@@ -84,12 +85,13 @@ def unpack(parcel: bytes, folder: Path) -> None:
         archive.extractall(folder)
 
 
-def _pack_before(before: Before, files: dict[str, Path]) -> Before:
+def _pack_before(number: int, before: Before, files: dict[str, Path]) -> Before:
     result, turnout = before.folder, before.attendance
+    top = f"{_BEFORE}/{number}"
     return Before(
-        source=_put(files, _LAST, before.source, _week(before.source)),
-        folder=_put(files, _RESULT, result, [result / ROSTER, result / BOOK]),
-        attendance=None if turnout is None else _put(files, _TURNOUT, turnout, [turnout]),
+        source=_put(files, f"{top}/week", before.source, _week(before.source)),
+        folder=_put(files, f"{top}/result", result, [result / ROSTER, result / BOOK]),
+        attendance=None if turnout is None else _put(files, f"{top}/came", turnout, [turnout]),
     )
 
 

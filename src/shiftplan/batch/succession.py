@@ -1,0 +1,77 @@
+"""Which weeks of a province follow which, and what one carries on of those before it.
+
+(`ProvinceWeek`s, `RunFolder`) -> `Before`s of a week, or why it cannot follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shiftplan.batch.job import Before
+from shiftplan.batch.keys import is_intact, safe_digest
+from shiftplan.batch.places import ProvinceWeek
+from shiftplan.batch.run_folder import RunFolder
+
+
+class Succession:
+    """The weeks of each province in order of time, and what is known of them.
+
+    Parameters
+    ----------
+    every
+        All weeks that there are.
+    chosen
+        Those that are asked for. Others are carried on where they were planned, else passed over.
+    run
+        Where their results are.
+    """
+
+    def __init__(
+        self, every: Sequence[ProvinceWeek], chosen: Sequence[ProvinceWeek], run: RunFolder
+    ) -> None:
+        self._run = run
+        self._chosen = {place.name for place in chosen}
+        self._earlier: dict[str, list[ProvinceWeek]] = {}
+        seen: dict[str, list[ProvinceWeek]] = {}
+        for place in sorted(every):
+            before = seen.setdefault(place.province, [])
+            self._earlier[place.name] = list(before)
+            before.append(place)
+
+    def hindrance(self, place: ProvinceWeek) -> str:
+        """Why a week cannot follow the one before; empty where it can."""
+        earlier, entry = self._earlier[place.name], self._run.manifest.entry
+        if earlier and earlier[-1].name in self._chosen and entry(earlier[-1].name).state != "done":
+            return f"the week before, {earlier[-1].week}, was not planned"
+        done = self._done_before(place)
+        if done and done[-1].name not in self._chosen:
+            last = done[-1]
+            if not is_intact(self._run.final(last.name), entry(last.name).contents):
+                return f"the result of the week before, {last.week}, is not as it was written"
+        return ""
+
+    def told(self, place: ProvinceWeek) -> dict[str, str]:
+        """Week before -> digest of how it turned out, as far as that is told by now."""
+        done = self._done_before(place)
+        return {w.name: safe_digest(w.attendance) for w in done if w.attendance.exists()}
+
+    def carried(self, place: ProvinceWeek) -> tuple[Before, ...]:
+        """The week before, and earlier ones of which its ledger does not tell what is told now."""
+        done, now = self._done_before(place), self.told(place)
+        if not done:
+            return ()
+        told = self._run.manifest.entry(done[-1].name).told
+        return tuple(
+            Before(
+                source=week.source,
+                folder=self._run.final(week.name),
+                attendance=week.attendance if week.name in now else None,
+            )
+            for week in done
+            if week is done[-1] or now.get(week.name) not in (None, told.get(week.name))
+        )
+
+    def _done_before(self, place: ProvinceWeek) -> list[ProvinceWeek]:
+        """The weeks before that were planned, in order of time."""
+        entry = self._run.manifest.entry
+        return [week for week in self._earlier[place.name] if entry(week.name).state == "done"]
