@@ -103,7 +103,7 @@ def test_a_job_with_the_least_arrives(tmp_path: Path) -> None:
     there = unpack_job(pack_job(job), tmp_path / "there")
 
     assert there.source.read_text(encoding="utf-8") == "in/week.json"
-    assert (there.ledger, there.before, there.earlier) == (None, None, None)
+    assert (there.ledger, there.before, there.earlier) == (None, (), None)
 
 
 def test_what_is_not_there_is_left_to_its_reader(tmp_path: Path) -> None:
