@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from batches import FIRST, SECOND, faults_of_run, finals, flaws, here, noted, plan, write_province
 from icalendar import Calendar
-from provinces import FIRST, SECOND, faults_of_run, finals, flaws, here, noted, plan, write_province
 
 from shiftplan import InputError
 from shiftplan.batch.job import Job, Outcome

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import psutil
 import pytest
+from batches import FIRST, faults_of_run, noted, plan, states, write_province
 from processes import gone
-from provinces import FIRST, faults_of_run, noted, plan, states, write_province
 
 from shiftplan.batch import conductor
 from shiftplan.batch.executors import local, process
