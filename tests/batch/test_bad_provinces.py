@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from provinces import FIRST, SECOND, faults_of_run, finals, here, plan, states, tiny, write_province
+from batches import FIRST, SECOND, faults_of_run, finals, here, plan, states, tiny, write_province
 
 from shiftplan.batch import plan_batch
 from shiftplan.files.week import write_week

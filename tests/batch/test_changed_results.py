@@ -8,8 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from icalendar import Calendar
-from provinces import (
+from batches import (
     FIRST,
     SECOND,
     faults_of_run,
@@ -21,6 +20,7 @@ from provinces import (
     states,
     write_province,
 )
+from icalendar import Calendar
 
 from shiftplan import InputError
 from shiftplan.batch.job import Job, Outcome

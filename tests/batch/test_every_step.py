@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
+from batches import FIRST, SECOND, finals, flaws, here, noted, plan, pretend, states
 from dying import Death, steps
-from provinces import FIRST, SECOND, finals, flaws, here, noted, plan, pretend, states
 
 from shiftplan import InputError
 from shiftplan.batch.job import Job, Outcome

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from provinces import FIRST, SECOND, faults_of_run, finals, flaws, here, noted, plan, write_province
+from batches import FIRST, SECOND, faults_of_run, finals, flaws, here, noted, plan, write_province
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from provinces import FIRST, here, plan, write_province
+from batches import FIRST, here, plan, write_province
 
 from shiftplan import InputError
 from shiftplan.batch import holder

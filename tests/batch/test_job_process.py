@@ -13,8 +13,8 @@ from pathlib import Path
 
 import psutil
 import pytest
+from batches import FIRST, faults_of_run, noted, plan, states, write_province
 from processes import gone
-from provinces import FIRST, faults_of_run, noted, plan, states, write_province
 
 from shiftplan.batch import conductor
 from shiftplan.batch.executors import local, process
@@ -42,7 +42,7 @@ def poison(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list[str]]]:
         left = programs.get(job.name.split("/")[0], [])
         command = [sys.executable, "-c", left.pop(0)] if left else usual(folder)
         with monkeypatch.context() as patch:
-            patch.setattr(process, "_command", lambda folder: command)
+            patch.setattr(process, "_command", lambda folder, doomed: command)
             return JobProcess(job, folder)
 
     monkeypatch.setattr(local, "JobProcess", begin)

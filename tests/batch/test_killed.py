@@ -14,14 +14,14 @@ from pathlib import Path
 
 import psutil
 import pytest
+from batches import FIRST, SECOND, faults_of_run, finals, flaws, here, noted, plan, write_province
 from processes import gone, needs_proc
-from provinces import FIRST, SECOND, faults_of_run, finals, flaws, here, noted, plan, write_province
 
 PROVINCES = ("an", "binh", "chau", "dong", "giang", "hau")
 STARTER = """
 import os, signal, sys
 from pathlib import Path
-from provinces import here, plan
+from batches import here, plan
 from pytest import MonkeyPatch
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 for line in sys.stdin:

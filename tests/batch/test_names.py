@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from batches import FIRST, SECOND, faults_of_run, here, plan, pretend, states, write_province
 from hypothesis import given
 from hypothesis import strategies as st
-from provinces import FIRST, SECOND, faults_of_run, here, plan, pretend, states, write_province
 
 from shiftplan import InputError
 from shiftplan.batch.places import ProvinceWeek, find_weeks

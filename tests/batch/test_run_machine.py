@@ -10,11 +10,11 @@ import threading
 from pathlib import Path
 
 import pytest
+from batches import FIRST, SECOND, finals, flaws, noted, plan, pretend, states
 from dying import Death, steps
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from pace import costly
-from provinces import FIRST, SECOND, finals, flaws, noted, plan, pretend, states
 
 from shiftplan import InputError
 from shiftplan.batch import holder

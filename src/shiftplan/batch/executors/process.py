@@ -41,7 +41,7 @@ class JobProcess:
         # Files without a name: no end, however sudden, leaves them behind.
         self._told, self._errors = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115
         self._process = subprocess.Popen(
-            python(_worker(folder, doomed)),
+            _command(folder, doomed),
             stdin=subprocess.PIPE,
             stdout=self._told,
             stderr=self._errors,
@@ -123,8 +123,8 @@ def python(statement: str) -> list[str]:
     return [sys.executable, *(["-I"] if sys.flags.isolated else []), "-c", code]
 
 
-def _worker(folder: Path, doomed: Path | None) -> str:
-    """Python that does the job which it reads."""
+def _command(folder: Path, doomed: Path | None = None) -> list[str]:
+    """Start a worker that reads its job."""
     paths = [os.fspath(path) for path in (folder, doomed) if path is not None]
     imports = "from pathlib import Path; from shiftplan.batch.worker import main"
-    return f"{imports}; main(*map(Path, {paths!r}))"
+    return python(f"{imports}; main(*map(Path, {paths!r}))")
