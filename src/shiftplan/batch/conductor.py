@@ -74,7 +74,7 @@ class Conductor:
         self.run, self.settings, self.limits = run, settings, limits
         self.events, self.cancel = events, cancel
         self._began = time.monotonic()
-        self._before = _predecessors(every)
+        self._before = predecessors(every)
         self._queues: dict[str, deque[ProvinceWeek]] = {}
         for place in chosen:
             self._queues.setdefault(place.province, deque()).append(place)
@@ -133,7 +133,7 @@ class Conductor:
         if not is_intact(self.run.final(place.name), entry.contents):
             aside = self.run.set_aside(place.name)
             reason = "its result was gone" if aside is None else f"its result is now {aside.name}"
-        elif entry.key != job_key(self._job(place)):
+        elif entry.key != job_key(self.job(place)):
             reason = "its data or the week before changed"
         else:
             self._tell("kept", place, entry)
@@ -148,7 +148,7 @@ class Conductor:
         left = sum(self._sizes[p.name] for queue in self._queues.values() for p in queue)
         size = self._sizes[place.name]
         seconds = self.limits.allowance.seconds_for(size, left + size, self.passed, executor.slots)
-        job = self._job(place, seconds)
+        job = self.job(place, seconds)
         token = self.run.stage()
         entry = Entry(
             state="running",
@@ -161,7 +161,8 @@ class Conductor:
         self._note("started", place, entry)
         executor.submit(job, self.run.staged(token))
 
-    def _job(self, place: ProvinceWeek, seconds: float = 0.0) -> Job:
+    def job(self, place: ProvinceWeek, seconds: float = 0.0) -> Job:
+        """What a worker is told of a week, from what is known now."""
         final, ledger = self.run.final(place.name), place.source.parent / LEDGER
         return Job(
             name=place.name,
@@ -238,7 +239,7 @@ class Conductor:
         self.events(Event(kind, place, entry, self.passed))
 
 
-def _predecessors(places: Sequence[ProvinceWeek]) -> dict[str, ProvinceWeek]:
+def predecessors(places: Sequence[ProvinceWeek]) -> dict[str, ProvinceWeek]:
     """Name of a province-week -> the week before it, of the same province."""
     found: dict[str, ProvinceWeek] = {}
     last: dict[str, ProvinceWeek] = {}

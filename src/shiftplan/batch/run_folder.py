@@ -56,7 +56,7 @@ class RunFolder:
             with lock:
                 self._sign()
                 try:
-                    self.manifest = self._read()
+                    self.manifest = self.read()
                     self.recover()
                     yield
                 finally:
@@ -71,7 +71,7 @@ class RunFolder:
             "user": _user(),
             "since": time.time(),
         }
-        self._write(_OWNER, json.dumps(owner))
+        self.write(_OWNER, json.dumps(owner))
 
     def _taken(self) -> InputError:
         """Who has the folder, and for how long."""
@@ -87,7 +87,8 @@ class RunFolder:
 
     # ---- its manifest
 
-    def _read(self) -> Manifest:
+    def read(self) -> Manifest:
+        """The manifest as it is on the disk; an empty one where there is none."""
         path = self.path / MANIFEST
         if not path.exists():
             return Manifest()
@@ -101,9 +102,10 @@ class RunFolder:
     def note(self, name: str, entry: Entry) -> None:
         """Keep the state of a province-week, on the disk when this returns."""
         self.manifest = self.manifest.with_entry(name, entry)
-        self._write(MANIFEST, self.manifest.model_dump_json(indent=1))
+        self.write(MANIFEST, self.manifest.model_dump_json(indent=1))
 
-    def _write(self, name: str, text: str) -> None:
+    def write(self, name: str, text: str) -> None:
+        """Replace a file of the run itself, whole and on the disk when this returns."""
         target = self.path / name
         part = target.with_name(f".{name}.part")
         with part.open("w", encoding="utf-8") as file:

@@ -38,7 +38,7 @@ from shiftplan.texts import TEXTS, Lang
 from shiftplan.wording import number
 
 EXIT_OK, EXIT_INTERNAL, EXIT_INPUT, EXIT_INTERRUPTED = 0, 1, 2, INTERRUPTED
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 """What the system says where a disk is full or broken."""
 
 
@@ -127,7 +127,7 @@ def main() -> None:
 
 def _is_full(error: Exception) -> bool:
     """Whether an error says that standard output cannot take more."""
-    return isinstance(error, OSError) and error.errno in _FULL and error.filename is None
+    return isinstance(error, OSError) and error.errno in FULL and error.filename is None
 
 
 def _unexpected(error: Exception) -> str:

@@ -1,0 +1,99 @@
+"""What a batch is asked to do, checked before anything begins.
+
+Options of a caller, and ROOT -> `Asked`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shiftplan.batch.job import Settings
+from shiftplan.batch.places import ProvinceWeek, find_weeks
+from shiftplan.batch.timing import Allowance
+from shiftplan.errors import InputError, MissingExtraError
+from shiftplan.options import limit_options, option_faults, usual_workers
+from shiftplan.texts import Lang
+
+if TYPE_CHECKING:
+    from shiftplan.batch.conductor import Limits
+
+_PACKAGES = {
+    "filelock": "filelock",
+    "prometheus_client": "prometheus-client",
+    "psutil": "psutil",
+    "pythonjsonlogger": "python-json-logger",
+}
+"""Module -> package of the extra `server`."""
+_ENGINES = 2
+"""Engines side by side of each job, where there are processors for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a batch is to do, and within which limits."""
+
+    every: tuple[ProvinceWeek, ...]
+    """All that ROOT holds."""
+    chosen: tuple[ProvinceWeek, ...]
+    """Those that are to be planned."""
+    settings: Settings
+    limits: Limits
+    slots: int
+    """Jobs side by side."""
+
+
+def asked_for(
+    root: str | os.PathLike[str],
+    weeks: Iterable[dt.date] | None,
+    *,
+    time_limit: float | None,
+    budget: float | None,
+    workers: int | None,
+    memory_mb: int | None,
+    seed: int,
+    gap: float,
+    staff: bool,
+    recommended: bool,
+    lang: Lang,
+) -> Asked:
+    """Check the options of `plan_batch`, and find the weeks.
+
+    Raises
+    ------
+    InputError
+        Options, names or dates are wrong.
+    MissingExtraError
+        A package of the extra `server` is missing.
+
+    """
+    for module, package in _PACKAGES.items():
+        if find_spec(module) is None:
+            raise MissingExtraError(package, "server")
+    faults = list(
+        option_faults(
+            *limit_options(time_limit, workers, seed),
+            ("gap", gap, 0 <= gap < 1, "0 to below 1"),
+            ("budget", budget, budget is None or budget > 0, "seconds above 0"),
+            ("memory_mb", memory_mb, memory_mb is None or memory_mb >= 1, "1 or more"),
+        )
+    )
+    if faults:
+        raise InputError(faults)
+    from shiftplan.batch.conductor import Limits
+
+    every = find_weeks(Path(root))
+    processors = usual_workers(workers)
+    each = min(_ENGINES, processors)
+    return Asked(
+        every=tuple(every),
+        chosen=tuple(every if weeks is None else find_weeks(Path(root), weeks)),
+        settings=Settings(seed=seed, gap=gap, staff=staff, recommended=recommended, lang=lang),
+        limits=Limits(Allowance(time_limit, budget), workers=each, memory_mb=memory_mb),
+        slots=max(1, processors // each),
+    )
