@@ -40,7 +40,9 @@ class EventLog:
         self._run_id = run_id
         _end_line(path)
         self._handler = _Lines(path, encoding="utf-8")
-        self._handler.setFormatter(JsonFormatter("%(event)s", timestamp="time", json_ensure_ascii=False))
+        self._handler.setFormatter(
+            JsonFormatter("%(event)s", timestamp="time", json_ensure_ascii=False)
+        )
         self._log = logging.Logger("shiftplan.batch")
         self._log.addHandler(self._handler)
 

@@ -113,12 +113,12 @@ def view_of(rows: Sequence[Row], run: Path, now: dt.datetime, lang: Lang, *, is_
     states = [row.entry.state for row in rows]
     done, failed = states.count("done"), states.count("failed")
     figures = (done, failed, len(states) - done - failed)
-    names = (words["batch state done"], words["batch state failed"], words["batch left"])
+    names = (words[f"batch count {kind}"] for kind in ("done", "failed", "left"))
     ordered = sorted(rows, key=lambda row: (_ORDER.index(row.entry.state), *_name_key(row)))
     return View(
         as_of=words["batch as of"].format(f"{day(now.date(), lang)} {now:%H:%M}"),
         is_over=is_over,
-        counts=tuple(zip(names, (number(n, lang) for n in figures), strict=True)),
+        counts=tuple(zip(names, (number(figure, lang) for figure in figures), strict=True)),
         all=words["batch planned of"].format(number(len(rows), lang)),
         weeks=tuple(
             (week_title(week, lang), tuple(lines)) for week, lines in week_sentences(rows, lang)

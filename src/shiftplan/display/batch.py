@@ -27,7 +27,7 @@ from shiftplan.wording import number, percent
 if TYPE_CHECKING:
     from shiftplan.batch.conductor import Event
 
-_HEADS = ["batch province", "batch week", "batch state", "gap", "batch seats empty"]
+_HEADS = ["batch province", "batch week", "batch state", "batch gap", "batch seats empty"]
 _HEADS += ["batch seconds", "batch why"]
 _ORDER = ("running", "placing", "failed", "waiting", "done")
 """States as the live table has them."""
