@@ -66,6 +66,8 @@ COMMANDS: dict[str, list[str]] = {
     "new week": [*NEW_WEEK, "2026-12-14"],
     "new week closed": [*NEW_WEEK, "2026-12-14", "--roster", "{roster}", "--closed", "2026-12-15"],
     "new week of holidays": [*NEW_WEEK, "2027-02-01"],
+    "batch": ["batch", "{root}", "--out", "{out}", "--time-limit", "5"],
+    "batch to come": ["batch", "{root}", "--out", "{out}", "--dry-run"],
     "anonymize": ["anonymize", "{week}", "--out", "{out}", "--key", "{key}"],
 }
 SILENT = {"schema"}
@@ -115,6 +117,9 @@ def places(tmp_path: Path) -> dict[str, str]:
     week = tmp_path / "week"
     week.mkdir()
     write_texts(week, WEEK)
+    for place in ("root/An Bình/2026-12-07", "root/An Bình/2026-12-14"):
+        (tmp_path / place).mkdir(parents=True)
+        write_texts(tmp_path / place, WEEK)
     texts = {
         "roster": "shift_id,volunteer_id\nS1,A1\nS2,A3\n",
         "broken": "shift_id,volunteer_id\nS2,A1\nS1,A2\n",
@@ -124,7 +129,7 @@ def places(tmp_path: Path) -> dict[str, str]:
     for name, file in files.items():
         file.write_text(texts[name], encoding="utf-8")
     made = {"ledger": "ledger.json", "page": "page.html", "workbook": "week.xlsx", "key": "key.csv"}
-    others = {"week": week, "out": tmp_path / "out"}
+    others = {"week": week, "out": tmp_path / "out", "root": tmp_path / "root"}
     others |= {name: tmp_path / file for name, file in made.items()}
     return {name: str(path) for name, path in (files | others).items()}
 

@@ -72,8 +72,9 @@ def batch(
     weeks: Annotated[
         list[str] | None,
         typer.Option(
+            metavar="DATES",
             help="First dates of the weeks to plan, such as 2026-12-07,2026-12-14 or "
-            "2026-12-07..2026-12-28; all if not given."
+            "2026-12-07..2026-12-28; all if not given.",
         ),
     ] = None,
     executor: Annotated[

@@ -81,8 +81,8 @@ EN = {
     "batch fate": "What happens",
     "batch planning": "Planning at most (s)",
     "batch preview": "To plan: {}; stay as they are: {}; cannot be planned: {}.",
-    "batch preview time": "Planning takes {} s at most (jobs at a time: {}); reading and writing come "
-    "on top. Nothing was written.",
+    "batch preview time": "Planning takes {} s at most (jobs at a time: {}); reading and writing "
+    "come on top. Nothing was written.",
     "batch checked": "checked {} of {}",
 }
 VI = {
@@ -162,7 +162,7 @@ VI = {
     "batch fate": "Sẽ ra sao",
     "batch planning": "Tìm nhiều nhất (s)",
     "batch preview": "Sẽ lập lịch: {}; giữ nguyên: {}; không lập được: {}.",
-    "batch preview time": "Tìm lịch mất nhiều nhất {} s (số tuần chạy cùng lúc: {}); chưa kể đọc và ghi "
-    "tệp. Chưa ghi gì cả.",
+    "batch preview time": "Tìm lịch mất nhiều nhất {} s (số tuần chạy cùng lúc: {}); chưa kể đọc "
+    "và ghi tệp. Chưa ghi gì cả.",
     "batch checked": "đã kiểm tra {} trên {}",
 }

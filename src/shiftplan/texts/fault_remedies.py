@@ -69,9 +69,16 @@ REMEDIES_VI: Mapping[str, str] = {
     "các lịch cá nhân cần --revision để đếm tiếp.",
     "Maybe the file was written by a newer version of shiftplan.": "Có thể tệp do một phiên bản "
     "shiftplan mới hơn ghi ra.",
+    "Maybe the weeks are not in {}/<province>/<first date, as 2026-12-07>.": "Có thể các tuần "
+    "không nằm ở {}/<tỉnh>/<ngày đầu tuần, như 2026-12-07>.",
+    "Maybe rename it, or give its days in horizon.": "Hãy đổi tên, hoặc ghi các ngày của tuần vào "
+    "bảng horizon.",
+    "Maybe it is not the folder of a batch; give another folder.": "Có thể đây không phải thư mục "
+    "của lệnh batch; hãy chọn thư mục khác.",
 }
 """What to do."""
 GENERAL_REMEDIES = {
+    "Maybe wait for it to end, or give another folder.",
     "Maybe it is a workbook; save its sheet as 'CSV UTF-8'.",
     "Maybe it was saved in an older encoding; save it as 'CSV UTF-8'.",
     'Maybe a " is missing; a " inside a quoted field is written "".',
