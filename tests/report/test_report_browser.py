@@ -3,40 +3,23 @@
 from __future__ import annotations
 
 import base64
-import os
-import shutil
 import unicodedata
 from pathlib import Path
 
 import pytest
+from browsing import AXE, needs_browser, open_browser
 from reporting import HOSTILE, NAMES, hostile_week
 
 from shiftplan import write_report
 from shiftplan.collation import in_order, person_key
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-DRIVER = shutil.which("chromedriver")
-AXE = os.environ.get("AXE_CORE", "")
-OPTIONS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
-OPTIONS += ("--no-first-run", "--disable-background-networking", "--disable-component-update")
-OPTIONS += ("--disable-sync", "--force-prefers-reduced-motion", "--window-size=1280,900")
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER), reason="chromium or chromedriver is missing"
-)
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
     """A browser that keeps its log."""
-    webdriver = pytest.importorskip("selenium.webdriver")
-    from selenium.webdriver.chrome.service import Service
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for option in (*OPTIONS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(option)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    found = webdriver.Chrome(options, Service(DRIVER))
+    found = open_browser(tmp_path_factory.mktemp("profile"))
     yield found
     found.quit()
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,6 +17,8 @@ from shiftplan.batch.conductor import Event
 from shiftplan.batch.sentences import headline
 
 LOG = "log.jsonl"
+_LONGEST = 1 << 20
+"""Bytes of a line at most."""
 
 
 class _Lines(logging.FileHandler):
@@ -82,7 +85,8 @@ def _end_line(path: Path) -> None:
     if not path.exists():
         return
     with path.open("r+b") as file:
-        content = file.read()
-        whole = content.rfind(b"\n") + 1
-        if whole < len(content):
-            file.truncate(whole)
+        size = file.seek(0, os.SEEK_END)
+        begin = file.seek(max(0, size - _LONGEST))
+        tail = file.read(size - begin)
+        if tail and not tail.endswith(b"\n"):
+            file.truncate(begin + tail.rfind(b"\n") + 1)
