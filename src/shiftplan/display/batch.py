@@ -127,7 +127,8 @@ def show_failures(console: Console, rows: Sequence[Row], lang: Lang) -> None:
     """A line for each province-week without a result that has failed, with its reason."""
     for row in rows:
         if row.entry.state == "failed":
-            print_indented(console, [f"{row.place.name}: {reason(row.entry.outcome, lang)}"])
+            line = Text(f"{row.place.name}: {reason(row.entry.outcome, lang)}")
+            console.print(line, soft_wrap=True)
 
 
 def show_preview(
@@ -160,7 +161,7 @@ def show_preview(
 def _show_failing(console: Console, preview: Preview, lang: Lang) -> None:
     """Those that cannot be planned, each with its faults."""
     for prospect in preview.failing:
-        print_indented(console, [f"{prospect.place.name}: {_fate(prospect, lang)}"])
+        print_items(console, Text(f"{prospect.place.name}: {_fate(prospect, lang)}"))
         texts = [fault_text(fault, lang) for fault in prospect.faults[:_FAULTS]]
         print_indented(console, (f"  {line}" for text in texts for line in text.split("\n")))
         print_more(console, len(prospect.faults) - _FAULTS, lang)
