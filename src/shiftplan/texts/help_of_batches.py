@@ -3,9 +3,7 @@
 Help in English, on one line as it stands in the code -> the same in Vietnamese.
 """
 
-from collections.abc import Mapping
-
-HELP_OF_BATCHES_VI: Mapping[str, str] = {
+HELP_OF_BATCHES_VI: dict[str, str] = {
     "Plan every week of every province, unattended; the same command again goes on. Weeks that are "
     "planned already are kept, unless their data changed. A bad province fails alone. Ctrl-C ends "
     "what runs, which waits for the next start; a second one ends at once.": "Lập lịch mọi tuần "
