@@ -44,12 +44,12 @@ def make_week(province: str, monday: dt.date) -> sp.Problem:
     )
 
 
-def events(run: Path) -> list[tuple[str, str]]:
-    """What the log tells so far: event and province-week; a line may still be being written."""
+def planned(run: Path) -> list[str]:
+    """The province-weeks that were planned so far, as the log tells."""
     log = run / "log.jsonl"
-    lines = log.read_text(encoding="utf-8").split("\n")[:-1] if log.exists() else []
-    told = [json.loads(line) for line in lines]
-    return [(e["event"], f"{e['province']} {e['week']}") for e in told if "province" in e]
+    lines = log.read_text(encoding="utf-8").split("\n") if log.exists() else [""]
+    told = [json.loads(line) for line in lines[:-1]]  # the last one may still be being written
+    return [f"{e['province']}/{e['week']}" for e in told if e["event"] == "done"]
 
 
 def main() -> None:
@@ -65,16 +65,14 @@ def main() -> None:
 
         code = f"import shiftplan; shiftplan.plan_batch({str(root)!r}, {str(run)!r}, workers=1)"
         batch = subprocess.Popen([sys.executable, "-c", code])
-        while [event for event, _ in events(run)].count("done") < 2 and batch.poll() is None:
+        while len(planned(run)) < 2 and batch.poll() is None:
             time.sleep(0.05)
         batch.kill()  # as kill -9: the batch cannot tidy up
         batch.wait()
-        print(
-            "killed after:", *(name for event, name in events(run) if event == "done"), sep="\n  "
-        )
+        print("killed after:", *planned(run), sep="\n  ")
 
         found = sp.plan_batch(root, run, on_event=lambda e: print(f"{e.kind:8} {e.place.name}"))
-        done = [name for event, name in events(run) if event == "done"]
+        done = planned(run)
         print(f"planned: {len(done)} of {len(found.rows)}, twice: {len(done) - len(set(done))}")
 
 
