@@ -6,6 +6,8 @@ import errno
 import io
 import json
 import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +194,22 @@ def test_a_missing_package_is_2(root: Path, out: Path, monkeypatch: pytest.Monke
 
     assert told.exit_code == 2
     assert "pip install 'shiftplan[server]'" in told.stderr
+
+
+def test_other_commands_do_without_the_packages_of_a_server() -> None:
+    """Where the extra `server` is missing, the command starts all the same."""
+    code = (
+        "import sys\n"
+        "for name in ('filelock', 'psutil', 'prometheus_client', 'pythonjsonlogger', 'ray'):\n"
+        "    sys.modules[name] = None\n"
+        "import shiftplan.cli\n"
+        "shiftplan.cli.app(['schema'])"
+    )
+
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.startswith("{")
 
 
 class Interrupted(Here):
