@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
-from provinces import FIRST, HOSTILE, SECOND, Here, done, failed, waiting, write_root
+from nation import FIRST, HOSTILE, SECOND, Here, done, failed, waiting, write_root
 from rich.console import Console
 from typer.testing import CliRunner
 
@@ -156,12 +156,15 @@ def test_wrong_arguments_are_2(root: Path, out: Path, arguments: list[str], says
 
 
 def test_folders_that_cannot_be_used_are_2(root: Path, out: Path, tmp_path: Path) -> None:
-    """No ROOT, a file in the place of RUN, a manifest of something else."""
+    """No ROOT, a file in the place of RUN, RUN in ROOT, a manifest of something else."""
     assert run(tmp_path / "nowhere", "--out", out).exit_code == 2
     (tmp_path / "file").touch()
     told = run(root, "--out", tmp_path / "file" / "run")
     assert told.exit_code == 2
     assert "cannot be written" in told.stderr
+    told = run(root, "--out", root / "run")
+    assert told.exit_code == 2
+    assert "cannot be in the folder of the weeks" in told.stderr
     out.mkdir()
     (out / "manifest.json").write_text("[]", encoding="utf-8")
     told = run(root, "--out", out)

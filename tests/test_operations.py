@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from provinces import done, failed
+from nation import done, failed
 from test_docs_commands import fault_of
 
 from shiftplan.batch.conductor import Event, Kind

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from files.weeks import TINY, write_texts
+from nation import Here
 from openpyxl import Workbook, load_workbook
 from typer.main import get_command
 from typer.testing import CliRunner
@@ -135,8 +136,11 @@ def places(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_what_a_command_shows_is_vietnamese(name: str, places: dict[str, str]):
+def test_what_a_command_shows_is_vietnamese(
+    name: str, places: dict[str, str], monkeypatch: pytest.MonkeyPatch
+):
     """Every word is of the catalogue, a name, an id or a file."""
+    monkeypatch.setattr("shiftplan.batch.executors.local.LocalExecutor", Here)
     arguments = [part.format(**places) for part in COMMANDS[name]]
 
     done = CliRunner().invoke(cli.app, [*arguments, "--lang", "vi"])

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from provinces import done, failed, waiting
+from nation import done, failed, waiting
 
 from shiftplan.batch import Row
 from shiftplan.batch.conductor import Event

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from nation import FIRST, HOSTILE, SECOND, done, failed, waiting
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
-from provinces import FIRST, HOSTILE, SECOND, done, failed, waiting
 
 from shiftplan.batch import Row
 from shiftplan.batch.metrics import metrics_text

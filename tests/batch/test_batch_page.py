@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 from browsing import AXE, needs_browser, open_browser
-from provinces import HOSTILE, SECOND, done, failed, waiting
+from nation import HOSTILE, SECOND, done, failed, waiting
 
 from shiftplan.batch import Row
 from shiftplan.batch.page import page_text, view_of
@@ -21,7 +21,7 @@ from shiftplan.texts import Lang
 NOW = dt.datetime(2026, 12, 5, 20, 15)
 NATION = (
     done("An Giang", seats=10, empty_seats=1, minority_skilled_seats=4),
-    done("An Giang", SECOND, seats=30, empty_seats=1, minority_skilled_seats=4),
+    done("An Giang", SECOND, seats=30, empty_seats=1, minority_skilled_seats=4, cost=3, bound=2),
     done("Đà Nẵng", seats=8, empty_seats=6, bound=None),
     failed("Huế", message="rules.csv, row 3: 'mentr': there is no such rule\n    Maybe"),
     failed("Huế", SECOND, "before", "the week before, 2026-12-07, was not planned"),
@@ -91,6 +91,8 @@ def test_failed_weeks_come_first_then_what_is_left(tmp_path: Path) -> None:
     assert lines[0].why.startswith("không dùng được dữ liệu: rules.csv, row 3")
     assert lines[1].why == "tuần trước chưa lập được lịch"
     # 2 of 8 seats; nothing proven
+    # (3 - 2) / 3, rounded up
+    assert lines[4].gap.text == "33,4%"
     assert (lines[5].filled.text, lines[5].step, lines[5].gap.text) == ("25,0%", 4, "–")
 
 

@@ -7,7 +7,7 @@ import logging
 from pathlib import Path
 
 import pytest
-from provinces import FIRST, Here, write_province_week, write_root
+from nation import FIRST, Here, write_province_week, write_root
 
 from shiftplan import MissingExtraError, plan_batch
 from shiftplan.batch import asked, records
@@ -166,12 +166,13 @@ def test_skilled_seats_of_minority_areas_are_counted(tmp_path: Path) -> None:
         "00430,Rạch Giá,10.01,105.08,1.125,2,0\n"
         "00431,Hòn Đất,10.2,104.9,1,3,1\n"
     )
-    write_province_week(tmp_path / "root", "A", centers=centers)
+    needs = "shift_id,skill_id,min_level,minimum,target\nS1,portal,2,0,1\nS2,portal,2,0,1\n"
+    write_province_week(tmp_path / "root", "A", centers=centers, requirements=needs)
 
     (row,) = plan_batch(tmp_path / "root", tmp_path / "run", time_limit=5).rows
 
-    # S2 at 00431 asks for one person of level 2, whom nobody is free to be
+    # S1 at 00430 has A1; S2 at 00431 asks for a person of level 2, whom nobody is free to be
     assert row.figures is not None
-    assert (row.figures.skilled_seats, row.figures.empty_skilled_seats) == (1, 1)
+    assert (row.figures.skilled_seats, row.figures.empty_skilled_seats) == (2, 1)
     assert row.figures.minority_skilled_seats == 1
     assert row.figures.minority_empty_skilled_seats == 1

@@ -6,7 +6,7 @@ import csv
 import io
 from pathlib import Path
 
-from provinces import FIRST, HOSTILE, SECOND, done, failed, waiting
+from nation import FIRST, HOSTILE, SECOND, done, failed, waiting
 
 from shiftplan.batch import Row
 from shiftplan.batch.summary import summary_csv

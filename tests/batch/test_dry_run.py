@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from files.weeks import TINY
-from provinces import FIRST, SECOND, Here, write_province_week, write_root
+from nation import FIRST, SECOND, Here, write_province_week, write_root
 
 from shiftplan import InputError, plan_batch, preview_batch
 from shiftplan.batch import Preview

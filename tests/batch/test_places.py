@@ -9,7 +9,7 @@ import pytest
 from files.weeks import TINY, write_texts
 from hypothesis import given
 from hypothesis import strategies as st
-from provinces import FIRST, SECOND, write_root
+from nation import FIRST, SECOND, write_root
 
 from shiftplan.batch.places import ProvinceWeek, find_weeks, named_weeks
 from shiftplan.errors import InputError

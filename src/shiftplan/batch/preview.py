@@ -138,6 +138,7 @@ def preview_batch(
     """
     asked = asked_for(
         root,
+        out,
         weeks,
         time_limit=time_limit,
         budget=budget,

@@ -110,6 +110,7 @@ def plan_batch(
     """
     asked = asked_for(
         root,
+        out,
         weeks,
         time_limit=time_limit,
         budget=budget,
