@@ -168,8 +168,8 @@ RELATIONS_VI: Mapping[str, str] = {
     "the week is named {}, but begins on {}": "tên tuần là {}, nhưng tuần bắt đầu từ {}",
     "another batch is at work in this folder: process {} of {} on {}, for {} s": "thư mục đang "
     "được dùng: tiến trình {} của {} trên máy {}, từ {} s trước",
-    "the run folder cannot be in the folder of the weeks": "thư mục kết quả không được nằm trong thư "
-    "mục của các tuần",
+    "the run folder cannot be in the folder of the weeks": "thư mục kết quả không được nằm trong "
+    "thư mục của các tuần",
     "this is no manifest that this version can read": "phiên bản này không đọc được tệp",
 }
 """What is wrong."""
