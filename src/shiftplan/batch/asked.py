@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shiftplan.batch.job import Settings
-from shiftplan.batch.places import ProvinceWeek, find_weeks
+from shiftplan.batch.places import ProvinceWeek, check_apart, find_weeks
 from shiftplan.batch.timing import Allowance
-from shiftplan.errors import Fault, InputError, MissingExtraError
+from shiftplan.errors import InputError, MissingExtraError
 from shiftplan.options import limit_options, option_faults, usual_workers
 from shiftplan.texts import Lang
 
@@ -84,14 +84,12 @@ def asked_for(
             ("memory_mb", memory_mb, memory_mb is None or memory_mb >= 1, "1 or more"),
         )
     )
-    if Path(out).resolve().is_relative_to(Path(root).resolve()):
-        message = "the run folder cannot be in the folder of the weeks"
-        faults.append(Fault("invalid_value", "options", "out", str(out), message))
     if faults:
         raise InputError(faults)
     from shiftplan.batch.conductor import Limits
 
     every = find_weeks(Path(root))
+    check_apart(Path(root), Path(out), every)
     processors = usual_workers(workers)
     each = min(_ENGINES, processors)
     return Asked(

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import threading
 import time
@@ -21,8 +22,7 @@ from shiftplan.batch.manifest import Entry
 from shiftplan.batch.places import LEDGER, ProvinceWeek
 from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.timing import Allowance, patience
-from shiftplan.batch.work import FAULTS
-from shiftplan.files.text import write_texts
+from shiftplan.errors import InputError
 
 log = logging.getLogger("shiftplan")
 
@@ -125,7 +125,7 @@ class Conductor:
         if previous is not None and self.run.manifest.entry(previous.name).state == "failed":
             message = f"the week before, {previous.week}, was not planned"
             outcome = Outcome(failure="before", message=message)
-            self._note("failed", place, Entry(state="failed", outcome=outcome))
+            self._fail(place, self.run.stage(), Entry(outcome=outcome))
             return True
         entry = self.run.manifest.entry(place.name)
         if entry.state != "done":
@@ -163,14 +163,14 @@ class Conductor:
 
     def job(self, place: ProvinceWeek, seconds: float = 0.0) -> Job:
         """What a worker is told of a week, from what is known now."""
-        final, ledger = self.run.final(place.name), place.source.parent / LEDGER
+        ledger = place.source.parent / LEDGER
         return Job(
             name=place.name,
             week=place.week,
             source=place.source,
             ledger=ledger if ledger.exists() else None,
             before=self._carried(place),
-            earlier=final if final.exists() else None,
+            earlier=self.run.earlier(place.name),
             settings=self.settings,
             seconds=seconds,
             workers=self.limits.workers,
@@ -181,26 +181,32 @@ class Conductor:
     def _carried(self, place: ProvinceWeek) -> Before | None:
         """The week before, if it was planned."""
         previous = self._before.get(place.name)
-        if previous is None or self.run.manifest.entry(previous.name).state != "done":
+        if previous is None:
+            return None
+        entry = self.run.manifest.entry(previous.name)
+        if entry.state != "done":
             return None
         return Before(
             source=previous.source,
             folder=self.run.final(previous.name),
+            contents=entry.contents,
             attendance=previous.attendance if previous.attendance.exists() else None,
         )
 
     # ---- what ends
 
     def _settle(self, finished: Finished) -> None:
+        outcome = finished.outcome
+        if outcome.failure == "disk":  # no other week would fare better
+            raise OSError(errno.ENOSPC, outcome.message)
         place = self._running.pop(finished.name)
-        entry, outcome = self.run.manifest.entry(place.name), finished.outcome
+        entry = self.run.manifest.entry(place.name)
         ended = entry.model_copy(update={"outcome": outcome})
         if outcome.failure is None:
             contents = self.run.seal(entry.staging)
             placing = ended.model_copy(update={"state": "placing", "contents": contents})
             self.run.note(place.name, placing)
-            self.run.place(entry.staging, self.run.final(place.name))
-            self.run.clear_failure(place.name)
+            self.run.place(place.name, entry.staging)
             done = placing.model_copy(update={"state": "done", "staging": "", "reason": ""})
             self._note("done", place, done)
         elif outcome.is_passing and entry.attempts < _ATTEMPTS:
@@ -209,25 +215,20 @@ class Conductor:
             self._queues[place.province].appendleft(place)
             self._note("retried", place, waiting)
         else:
-            self._report(place, entry.staging, outcome)
-            failed = ended.model_copy(update={"state": "failed", "staging": ""})
-            self._note("failed", place, failed)
+            self._fail(place, entry.staging, ended)
 
-    def _report(self, place: ProvinceWeek, token: str, outcome: Outcome) -> None:
-        """Put what is told of a failure in its place; a full disk takes no more."""
-        with contextlib.suppress(OSError):
-            folder = self.run.staged(token)
-            if not (folder / FAULTS).exists():
-                write_texts({folder / FAULTS: outcome.message + "\n"})
-            self.run.place(token, self.run.failed(place.name))
+    def _fail(self, place: ProvinceWeek, token: str, ended: Entry) -> None:
+        assert ended.outcome is not None
+        with contextlib.suppress(OSError, InputError):  # a report more or less ends no batch
+            self.run.report(place.name, token, ended.outcome.message)
         self.run.drop(token)
+        self._note("failed", place, ended.model_copy(update={"state": "failed", "staging": ""}))
 
     def _stop(self) -> None:
-        """Leave nothing running behind; what did not end waits for the next start."""
+        """Note that what still runs waits; the next start would find that out by itself too."""
         for place in self._running.values():
-            entry = self.run.manifest.entry(place.name)
-            waiting = entry.model_copy(update={"state": "waiting", "staging": "", "attempts": 0})
-            self._note("stopped", place, waiting)
+            with contextlib.suppress(OSError):
+                self._note("stopped", place, self.run.manifest.entry(place.name).at_rest())
         self._running.clear()
 
     def _note(self, kind: Kind, place: ProvinceWeek, entry: Entry) -> None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from shiftplan.fields import Frozen
 from shiftplan.texts import Lang
@@ -39,6 +39,8 @@ class Before(Frozen):
     """Its planning week."""
     folder: Path
     """Its result: roster and ledger."""
+    contents: str
+    """Digest of the list of the result's files."""
     attendance: Path | None
     """How its shifts turned out; None when everybody came as planned, as far as is known."""
 
@@ -108,6 +110,8 @@ class Figures(Frozen):
         return 0.0 if self.cost <= self.bound else (self.cost - self.bound) / self.cost
 
 
+NO_ROOM = 28
+"""Exit code of a worker that cannot tell what became of its job, because a disk is full."""
 Failure = Literal[
     "input", "conflict", "no_roster", "internal", "memory", "time", "died", "disk", "before"
 ]
@@ -116,12 +120,17 @@ shiftplan, a limit of memory or time, a process or node that died, a disk that i
 before, which was not planned."""
 
 
+def _writable(text: str) -> str:
+    """Text that a file can hold, also where it names files whose names are no text."""
+    return text.encode(errors="backslashreplace").decode()
+
+
 class Outcome(Frozen):
     """What became of a job."""
 
     failure: Failure | None = None
     """Why there is no roster; None when there is one."""
-    message: str = ""
+    message: Annotated[str, BeforeValidator(_writable)] = ""
     """What went wrong, in words."""
     figures: Figures | None = None
     """What was planned; None without a roster."""

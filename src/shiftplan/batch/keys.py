@@ -5,6 +5,7 @@ Files and folders -> SHA-256 in hexadecimal digits.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from pathlib import Path
@@ -19,7 +20,14 @@ _BLOCK = 1 << 20
 
 
 def file_digest(path: Path) -> str:
-    """Digest of a file."""
+    """Digest of a file.
+
+    Raises
+    ------
+    OSError
+        It cannot be read.
+
+    """
     found = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
@@ -33,15 +41,19 @@ def source_digest(source: Path) -> str:
     How the shifts turned out is not a part of it: nobody knows that when the week is planned.
     """
     if source.is_file():
-        return file_digest(source)
+        return _digest(source)
     tables = sorted(p for p in source.glob("*.csv") if p.is_file() and p.name != ATTENDANCE)
-    return _of([[p.name, file_digest(p)] for p in tables])
+    return _of([[p.name, _digest(p)] for p in tables])
 
 
 def source_bytes(source: Path) -> int:
     """How large a planning week is, in bytes of its tables: what its planning time goes by."""
-    files = [source] if source.is_file() else [p for p in source.glob("*.csv") if p.is_file()]
-    return sum(p.stat().st_size for p in files)
+    files = [source] if source.is_file() else source.glob("*.csv")
+    total = 0
+    for path in files:
+        with contextlib.suppress(OSError):  # whoever reads the week tells of it
+            total += path.stat().st_size
+    return total
 
 
 def job_key(job: Job) -> str:
@@ -51,10 +63,10 @@ def job_key(job: Job) -> str:
         attendance = job.before.attendance
         before = [
             source_digest(job.before.source),
-            file_digest(job.before.folder / CONTENTS),
-            "" if attendance is None else file_digest(attendance),
+            job.before.contents,
+            "" if attendance is None else _digest(attendance),
         ]
-    ledger = "" if job.ledger is None else file_digest(job.ledger)
+    ledger = "" if job.ledger is None else _digest(job.ledger)
     own = source_digest(job.source)
     return _of([job.settings.model_dump(mode="json"), str(job.week), own, ledger, before])
 
@@ -89,5 +101,21 @@ def is_intact(folder: Path, contents: str) -> bool:
         return False
 
 
+def is_own(folder: Path) -> bool:
+    """Whether a folder holds a result as it was written: nothing changed, missing or added."""
+    try:
+        return list_contents(folder) == (folder / CONTENTS).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return False
+
+
+def _digest(path: Path) -> str:
+    """Digest of a file; a word for one that cannot be read, of which the job's report tells."""
+    try:
+        return file_digest(path)
+    except OSError:
+        return "unreadable"
+
+
 def _of(content: Any) -> str:
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()

@@ -40,6 +40,10 @@ class Entry(Frozen):
     reason: str = ""
     """Why it waits although it was done before; empty for no such reason."""
 
+    def at_rest(self) -> Entry:
+        """The same after its batch ended while a worker was on it: it waits, and nothing counts."""
+        return Entry(key=self.key, reason=self.reason)
+
 
 class Manifest(Frozen):
     """All province-weeks of a run, by name."""

@@ -14,7 +14,6 @@ from urllib.parse import quote
 from shiftplan.batch.manifest import Row
 from shiftplan.batch.sentences import reason, week_sentences, week_title
 from shiftplan.batch.summary import report_of
-from shiftplan.batch.work import FAULTS
 from shiftplan.collation import collation_key
 from shiftplan.outputs import WORKBOOK
 from shiftplan.report.page import rendered
@@ -185,6 +184,8 @@ def _line(row: Row, run: Path, lang: Lang) -> Line:
 
 def _links(row: Row, run: Path, lang: Lang) -> Iterable[tuple[str, str]]:
     """Texts and addresses of files that are there."""
+    from shiftplan.batch.run_folder import FAULTS
+
     words, name = TEXTS[lang], row.place.name
     found = [("batch faults", Path(f"{name}.failed", FAULTS))] * (row.entry.state == "failed")
     if (report := report_of(row, run)) is not None:

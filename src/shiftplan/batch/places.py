@@ -6,6 +6,7 @@ ROOT/<province>/<first date>, or the rows of ROOT/batch.csv -> `ProvinceWeek`s i
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -131,9 +132,31 @@ def named_weeks(texts: Iterable[str], there: Iterable[ProvinceWeek]) -> list[dt.
     return sorted(found)
 
 
+def check_apart(root: Path, out: Path, places: Iterable[ProvinceWeek]) -> None:
+    """See that a run writes nothing where planning weeks are read.
+
+    Raises
+    ------
+    InputError
+        The folder of the run is that of the weeks, or lies where a province would.
+
+    """
+    root, out = root.resolve(), out.resolve()
+    is_province = not (root / LISTED).exists() and out.is_relative_to(root)
+    for place in places:
+        source, province = place.source.resolve(), out / place.province
+        if is_province or source.is_relative_to(province) or province.is_relative_to(source):
+            message = "results would be written among the planning weeks"
+            remedy = "Maybe give a folder beside that of the weeks."
+            raise InputError([Fault("invalid_value", "options", "out", str(out), message, remedy)])
+
+
 def _in_folders(root: Path, faults: list[Fault]) -> Iterator[ProvinceWeek]:
-    for province in sorted(p for p in root.iterdir() if p.is_dir() and not _hidden(p)):
-        for source in sorted(p for p in province.iterdir() if not _hidden(p)):
+    for province in _entries(root, faults):
+        if province.is_symlink() and not province.exists():
+            message = f"the link {province.name} leads nowhere"
+            faults += file_fault("missing_file", root, message).faults
+        for source in _entries(province, faults) if province.is_dir() else ():
             if source.is_file() and not (_is_week_file(source) and _date(source.stem)):
                 continue
             week = _date(source.stem if source.is_file() else source.name)
@@ -169,6 +192,16 @@ def _listed(path: Path, faults: list[Fault]) -> Iterator[ProvinceWeek]:
     faults += sheet.faults
 
 
+def _entries(folder: Path, faults: list[Fault]) -> list[Path]:
+    """What is in a folder, but for what is hidden."""
+    try:
+        return sorted(path for path in folder.iterdir() if not _hidden(path))
+    except OSError as error:
+        message = f"the folder cannot be read: {error.strerror or error}"
+        faults += file_fault("unreadable_file", folder, message).faults
+        return []
+
+
 def _hidden(path: Path) -> bool:
     return path.name.startswith((".", "~"))
 
@@ -188,8 +221,8 @@ def _date(text: str) -> dt.date | None:
 
 def _name_fault(province: str) -> str | None:
     """Why a province cannot have this name, which becomes that of a folder; None if it can."""
-    if not province or province != province.strip() or province.startswith("."):
-        return "a province has a name without blanks around it or a dot in front"
+    if not province or province != province.strip().strip("."):
+        return "a province has a name without blanks or dots around it"
     if set(province) & _FORBIDDEN or not province.isprintable() or len(province.encode()) > 200:
         return 'the name becomes a folder: at most 200 bytes, without / \\ : * ? " < > |'
     if province.casefold() in RESERVED:
@@ -202,10 +235,14 @@ def _clashes(places: Iterable[ProvinceWeek]) -> Iterator[Fault]:
     seen: dict[tuple[str, dt.date], ProvinceWeek] = {}
     names: dict[str, str] = {}
     for place in places:
-        key = (place.province.casefold(), place.week)
-        name = names.setdefault(place.province.casefold(), place.province)
+        folder = unicodedata.normalize("NFC", place.province).casefold()
+        key = (folder, place.week)
+        name = names.setdefault(folder, place.province)
         if name != place.province:
-            message = f"differs from {name!r} only in capitals; both would share a folder"
+            message = (
+                f"differs from {name!r} only in capitals, or in how accents are stored; "
+                "both would share a folder"
+            )
             yield Fault("duplicate_id", "batch", "province", place.province, message)
         elif key in seen:
             message = f"the week is there twice: {seen[key].source.name}, {place.source.name}"

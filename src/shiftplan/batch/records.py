@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from shiftplan.batch.conductor import Event
+from shiftplan.batch.disk import write_through
 from shiftplan.batch.event_log import LOG, EventLog
 from shiftplan.batch.job import Settings
 from shiftplan.batch.manifest import Row
@@ -89,12 +90,12 @@ class Records:
 
     def _write(self, ended: dt.datetime | None) -> None:
         rows, run = self._rows(), self.run
-        run.write(SUMMARY, summary_csv(rows, run.path))
-        run.write(METRICS, metrics_text(rows, self._version, self._started, ended))
+        write_through(run.path / SUMMARY, summary_csv(rows, run.path))
+        write_through(run.path / METRICS, metrics_text(rows, self._version, self._started, ended))
         if can_write():
             is_over = ended is not None
             page = page_text(rows, run.path, _now(), self.settings.lang, is_over=is_over)
-            run.write(PAGE, page)
+            write_through(run.path / PAGE, page)
 
 
 def _now() -> dt.datetime:

@@ -6,29 +6,29 @@ through to the disk, noted in the manifest, and only then given its final name.
 
 from __future__ import annotations
 
-import contextlib
-import getpass
-import json
+import logging
 import os
 import secrets
 import shutil
-import socket
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
-from shiftplan.batch.keys import CONTENTS, file_digest, is_intact, list_contents
+from shiftplan.batch.disk import is_full, sync, sync_tree, write_through
+from shiftplan.batch.holder import hold
+from shiftplan.batch.keys import CONTENTS, file_digest, is_intact, is_own, list_contents
 from shiftplan.batch.manifest import Entry, Manifest
-from shiftplan.errors import Fault, InputError
-from shiftplan.files.text import file_fault
+from shiftplan.files.text import file_fault, write_texts
+from shiftplan.outputs import RESULT
 
-MANIFEST = "manifest.json"
-_LOCK, _OWNER, _STAGING = ".lock", ".owner.json", ".staging"
-_FAILED = ".failed"
+log = logging.getLogger("shiftplan")
+
+MANIFEST, FAULTS = "manifest.json", "faults.txt"
+_STAGING, _OLD = ".staging", ".old"
+_FAILED, _CHANGED = ".failed", ".changed-"
+_KEPT_OF_FAILURES = {FAULTS, RESULT}
 
 
 class RunFolder:
@@ -38,8 +38,6 @@ class RunFolder:
         self.path = path
         self.manifest = Manifest()
 
-    # ---- who has it
-
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the folder, and read its manifest; the system lets go when the process ends.
@@ -48,42 +46,23 @@ class RunFolder:
         ------
         InputError
             Another process has it, its manifest is broken, or the folder cannot be written.
+        OSError
+            The disk is full, or fails; what is done by then stays done.
 
         """
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.path / _LOCK, timeout=0)
-            with lock:
-                self._sign()
+            with hold(self.path):
+                self.manifest = self.read()
+                self.recover()
                 try:
-                    self.manifest = self.read()
-                    self.recover()
                     yield
                 finally:
-                    (self.path / _OWNER).unlink(missing_ok=True)
-        except Timeout:
-            raise self._taken() from None
-
-    def _sign(self) -> None:
-        owner = {
-            "pid": os.getpid(),
-            "host": socket.gethostname(),
-            "user": _user(),
-            "since": time.time(),
-        }
-        self.write(_OWNER, json.dumps(owner))
-
-    def _taken(self) -> InputError:
-        """Who has the folder, and for how long."""
-        try:
-            owner = json.loads((self.path / _OWNER).read_text(encoding="utf-8"))
-            age = max(0.0, time.time() - float(owner["since"]))
-            who = f"process {owner['pid']} of {owner['user']} on {owner['host']}, for {age:.0f} s"
-        except (OSError, ValueError, KeyError, TypeError):
-            who = "a process that has not told its name"
-        message = f"another batch is at work in this folder: {who}"
-        remedy = "Maybe wait for it to end, or give another folder."
-        return InputError([Fault("in_use", "options", "out", str(self.path), message, remedy)])
+                    self._sweep()
+        except OSError as error:
+            if not is_full(error):
+                raise
+            message = f"the disk is full: {error}; make room, and start again to go on"
+            raise OSError(error.errno, message) from error
 
     # ---- its manifest
 
@@ -95,25 +74,19 @@ class RunFolder:
         try:
             return Manifest.model_validate_json(path.read_bytes())
         except (ValidationError, OSError):
-            remedy = "Maybe it is not the folder of a batch; give another folder."
-            message = "this is no manifest that this version can read"
+            message = "this is no manifest that this version of shiftplan can read"
+            remedy = (
+                "Maybe it is of a newer version, or of another program. If it is damaged, put a "
+                "copy back, or take it away: then all weeks are planned again, and results that "
+                f"are there are kept as <week>{_CHANGED}1 where they are not as they were written."
+            )
             raise file_fault("broken_json", path, message, remedy) from None
 
     def note(self, name: str, entry: Entry) -> None:
         """Keep the state of a province-week, on the disk when this returns."""
-        self.manifest = self.manifest.with_entry(name, entry)
-        self.write(MANIFEST, self.manifest.model_dump_json(indent=1))
-
-    def write(self, name: str, text: str) -> None:
-        """Replace a file of the run itself, whole and on the disk when this returns."""
-        target = self.path / name
-        part = target.with_name(f".{name}.part")
-        with part.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, target)
-        _sync(self.path)
+        manifest = self.manifest.with_entry(name, entry)
+        write_through(self.path / MANIFEST, manifest.model_dump_json(indent=1))
+        self.manifest = manifest
 
     # ---- results
 
@@ -124,6 +97,12 @@ class RunFolder:
     def failed(self, name: str) -> Path:
         """Where it is told why a province-week has no result."""
         return self.path / f"{name}{_FAILED}"
+
+    def earlier(self, name: str) -> Path | None:
+        """The last result of a province-week, also if it was set aside; None without one."""
+        final = self.final(name)
+        aside = sorted(final.parent.glob(f"{final.name}{_CHANGED}*"), key=_number)
+        return final if final.exists() else aside[-1] if aside else None
 
     def stage(self) -> str:
         """Make an empty folder to work in; its name."""
@@ -139,29 +118,44 @@ class RunFolder:
         """List a staged result's files and write all through to the disk; the list's digest."""
         folder = self.staged(token)
         (folder / CONTENTS).write_text(list_contents(folder), encoding="utf-8")
-        for path in [*folder.rglob("*"), folder]:
-            _sync(path)
+        sync_tree(folder)
         return file_digest(folder / CONTENTS)
 
-    def place(self, token: str, target: Path) -> None:
-        """Give a staged folder its final name; one that had it before is gone afterwards."""
-        staged, old = self.staged(token), self.staged(f"{token}.old")
+    def place(self, name: str, token: str) -> None:
+        """Give a sealed result its final name, and remove what was told of an earlier failure.
+
+        An older result is gone afterwards if it is as it was written; anything else that has the
+        name is set aside.
+        """
+        final = self.final(name)
+        if not is_own(final):
+            self.set_aside(name)
+        self._put(token, final)
+        shutil.rmtree(self.failed(name), ignore_errors=True)
+
+    def report(self, name: str, token: str, message: str) -> None:
+        """Put what is told of a failure in its place; half-made files are no part of that."""
+        folder = self.staged(token)
+        for path in folder.iterdir():
+            if path.name not in _KEPT_OF_FAILURES:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        write_texts({folder / FAULTS: message + "\n"})
+        sync_tree(folder)
+        self._put(token, self.failed(name))
+
+    def _put(self, token: str, target: Path) -> None:
+        staged, old = self.staged(token), self.staged(f"{token}{_OLD}")
         target.parent.mkdir(exist_ok=True)
-        if target.exists():
+        if os.path.lexists(target):
             os.replace(target, old)
         os.replace(staged, target)
-        _sync(target.parent)
-        _sync(target.parent.parent)
+        sync(target.parent)
+        sync(target.parent.parent)
         shutil.rmtree(old, ignore_errors=True)
 
     def drop(self, token: str) -> None:
         """Remove a staging folder."""
-        if token:
-            shutil.rmtree(self.staged(token), ignore_errors=True)
-
-    def clear_failure(self, name: str) -> None:
-        """Remove what was told of an earlier failure."""
-        shutil.rmtree(self.failed(name), ignore_errors=True)
+        shutil.rmtree(self.staged(token), ignore_errors=True)
 
     # ---- after an end that nobody planned
 
@@ -171,46 +165,47 @@ class RunFolder:
             if entry.state == "placing":
                 self._recover_placing(name, entry)
             elif entry.state == "running":
-                self.note(name, entry.model_copy(update={"state": "waiting", "staging": ""}))
-        shutil.rmtree(self.path / _STAGING, ignore_errors=True)
+                self.note(name, entry.at_rest())
+        self._sweep()
 
     def _recover_placing(self, name: str, entry: Entry) -> None:
-        final, staged = self.final(name), self.staged(entry.staging)
-        old = self.staged(f"{entry.staging}.old")
-        if is_intact(staged, entry.contents):
-            self.place(entry.staging, final)
+        final, old = self.final(name), self.staged(f"{entry.staging}{_OLD}")
+        if is_intact(self.staged(entry.staging), entry.contents):
+            self.place(name, entry.staging)
         if is_intact(final, entry.contents):
-            self.clear_failure(name)
-            self.note(name, entry.model_copy(update={"state": "done", "staging": ""}))
+            shutil.rmtree(self.failed(name), ignore_errors=True)
+            self.note(name, entry.model_copy(update={"state": "done", "staging": "", "reason": ""}))
             return
+        if not is_own(final):
+            self.set_aside(name)
         if old.exists() and not final.exists():
             os.replace(old, final)
         self.note(name, Entry(reason="its result was damaged"))
 
+    def _sweep(self) -> None:
+        """Remove what was being made, but for what is being placed."""
+        entries = self.manifest.entries.values()
+        kept = {entry.staging for entry in entries if entry.state == "placing"}
+        staging = self.path / _STAGING
+        for path in staging.iterdir() if staging.exists() else ():
+            if path.name.removesuffix(_OLD) not in kept:
+                shutil.rmtree(path, ignore_errors=True)
+
     def set_aside(self, name: str) -> Path | None:
-        """Move a result that is not as it was listed to a name of its own; None without one."""
+        """Move what has the name of a result to a name of its own; None where nothing has it."""
         final = self.final(name)
-        if not final.exists():
+        if not os.path.lexists(final):
             return None
         number = 1
-        while (aside := final.with_name(f"{final.name}.changed-{number}")).exists():
+        while os.path.lexists(aside := final.with_name(f"{final.name}{_CHANGED}{number}")):
             number += 1
         os.replace(final, aside)
+        sync(final.parent)
+        log.warning("%s was not as it was written; it is kept as %s", name, aside.name)
         return aside
 
 
-def _user() -> str:
-    with contextlib.suppress(OSError, KeyError):
-        return getpass.getuser()
-    return "somebody"
-
-
-def _sync(path: Path) -> None:
-    """Write a file or folder through to the disk, where the system can."""
-    if path.is_dir() and os.name == "nt":
-        return
-    number = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
+def _number(aside: Path) -> int:
+    """Of a result that was set aside: the last one has the highest."""
+    digits = aside.name.rpartition("-")[2]
+    return int(digits) if digits.isdecimal() else 0

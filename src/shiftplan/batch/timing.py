@@ -41,7 +41,8 @@ class Allowance:
         """
         if self.budget is None:
             return USUAL_SECONDS if self.seconds is None else self.seconds
-        share = max(0.0, self.budget - passed) * slots * size / left * (1 - _FILES_SHARE)
+        part = size / left if left else 1.0
+        share = max(0.0, self.budget - passed) * slots * part * (1 - _FILES_SHARE)
         share = max(_LEAST_SECONDS, share)
         return share if self.seconds is None else min(share, self.seconds)
 

@@ -5,14 +5,15 @@
 
 from __future__ import annotations
 
-import errno
 import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from shiftplan.batch.disk import is_full
 from shiftplan.batch.job import Failure, Figures, Job, Outcome, Settings
+from shiftplan.batch.keys import is_intact
 from shiftplan.check import check
 from shiftplan.errors import Fault, InputError
 from shiftplan.faults_in_words import fault_text
@@ -21,7 +22,7 @@ from shiftplan.files.ledger_attendance import record_files
 from shiftplan.files.ledger_file import read_ledger
 from shiftplan.files.text import write_texts
 from shiftplan.files.week import history_to_csv
-from shiftplan.handouts import CALENDARS, MESSAGES
+from shiftplan.handouts import CALENDARS, MESSAGES, check_handouts
 from shiftplan.horizon import Horizon
 from shiftplan.ledger import Ledger
 from shiftplan.outputs import RESULT, ROSTER, known_part, write_outputs
@@ -34,10 +35,9 @@ from shiftplan.simulate import Experience, as_json, simulate
 from shiftplan.solve import solve
 from shiftplan.staffing import staff
 
-SIMULATION, BOOK, HISTORY, FAULTS = "simulation.json", "ledger.json", "history.csv", "faults.txt"
-"""What a batch writes beside the files of `plan`; the last only where nothing was planned."""
+SIMULATION, BOOK, HISTORY = "simulation.json", "ledger.json", "history.csv"
+"""What a batch writes beside the files of `plan`."""
 _LEAST_SECONDS = 0.5
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class _Failed(Exception):  # noqa: N818 - an ending, not an error of the program
@@ -77,8 +77,8 @@ def work(job: Job, folder: Path) -> Outcome:
     job
         The week, and how it is to be planned.
     folder
-        An empty folder. Where there is no roster it gets `faults.txt`, and `result.json` where the
-        search ended without one.
+        An empty folder. Where there is no roster, what is in it is of no use, but for the
+        `result.json` of a search that ended without one.
 
     """
     clock = _Clock()
@@ -86,16 +86,13 @@ def work(job: Job, folder: Path) -> Outcome:
         figures = _plan(job, folder, clock)
     except InputError as error:
         lines = [fault_text(fault, job.settings.lang) for fault in error.faults]
-        failed = _Failed("input", "\n".join(lines))
+        failed = _Failed("disk" if is_full(error) else "input", "\n".join(lines))
     except OSError as error:
-        failure: Failure = "disk" if error.errno in _FULL else "internal"
-        failed = _Failed(failure, str(error))
+        failed = _Failed("disk" if is_full(error) else "internal", str(error))
     except _Failed as error:
         failed = error
     else:
         return Outcome(figures=figures, seconds=clock.passed, phases=clock.phases)
-    if failed.failure != "disk":
-        write_texts({folder / FAULTS: failed.message + "\n"})
     return Outcome(
         failure=failed.failure, message=failed.message, seconds=clock.passed, phases=clock.phases
     )
@@ -152,6 +149,10 @@ def read_job(job: Job) -> tuple[Problem, Ledger]:
     if job.settings.staff or (problem.demand and not problem.requirements):
         problem = staff(problem, lang=job.settings.lang).problem
     if job.before is not None:
+        if not is_intact(job.before.folder, job.before.contents):
+            where = f"{job.before.folder.parent.name}/{job.before.folder.name}"
+            message = f"the result of the week before, {where}, is no longer as it was written"
+            raise _Failed("before", message)
         last = read_problem(job.before.source)
         ledger = read_ledger(job.before.folder / BOOK)
         roster = read_roster(job.before.folder / ROSTER)
@@ -173,12 +174,17 @@ def read_job(job: Job) -> tuple[Problem, Ledger]:
 
 def _known_already(job: Job, problem: Problem, folder: Path) -> Roster | None:
     """The roster that people know already; calendars and messages go on from theirs."""
-    if job.earlier is None or not (job.earlier / ROSTER).exists():
+    if job.earlier is None:
+        return None
+    try:
+        known = read_roster(job.earlier / ROSTER)
+        check_handouts(job.earlier)
+    except InputError:  # damaged, so that nothing can go on from it
         return None
     for name in (CALENDARS, MESSAGES):
         if (job.earlier / name).is_dir():
             shutil.copytree(job.earlier / name, folder / name)
-    return known_part(problem, read_roster(job.earlier / ROSTER))
+    return known_part(problem, known)
 
 
 def _check(problem: Problem, result: Result, folder: Path) -> None:

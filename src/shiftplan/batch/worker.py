@@ -1,6 +1,6 @@
 """The process of one job, so that memory, limits and crashes concern this job alone.
 
-`Job` as a line of JSON on standard input -> `Outcome` as JSON in the file that the argument names.
+`Job` as a line of JSON on standard input -> `Outcome` as JSON on standard output, and nothing else.
 When the parent goes, standard input ends and the process with it.
 """
 
@@ -13,23 +13,30 @@ import threading
 import traceback
 from pathlib import Path
 
-from shiftplan.batch.job import Job, Outcome
+from shiftplan.batch.disk import is_full
+from shiftplan.batch.job import NO_ROOM, Failure, Job, Outcome
 from shiftplan.batch.work import work
-from shiftplan.files.text import write_texts
 
 
-def main(target: Path, folder: Path) -> None:
-    """Read the job, do it in a folder, write the outcome."""
+def main(folder: Path) -> None:
+    """Read the job, do it in a folder, tell the outcome."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    told = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what engines print
     job = Job.model_validate_json(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         outcome = work(job, folder)
     except MemoryError:
         outcome = Outcome(failure="memory", message="the machine has no memory left for it")
-    except Exception:
-        outcome = Outcome(failure="internal", message=traceback.format_exc())
-    write_texts({target: outcome.model_dump_json()})
+    except Exception as error:
+        failure: Failure = "disk" if is_full(error) else "internal"
+        outcome = Outcome(failure=failure, message=traceback.format_exc())
+    try:
+        with told:
+            told.write(outcome.model_dump_json().encode())
+    except OSError as error:
+        os._exit(NO_ROOM if is_full(error) else 1)
 
 
 def _end_with_parent() -> None:

@@ -157,19 +157,21 @@ RELATIONS_VI: Mapping[str, str] = {
     "a planning week is named by its first date, such as 2026-12-07": "tên của một tuần là ngày "
     "đầu tuần, như 2026-12-07",
     "there is no such folder or file": "không có thư mục hoặc tệp này",
-    "a province has a name without blanks around it or a dot in front": "tên tỉnh không có dấu "
-    "cách ở hai đầu và không bắt đầu bằng dấu chấm",
+    "a province has a name without blanks or dots around it": "tên tỉnh không có dấu cách hay "
+    "dấu chấm ở hai đầu",
     'the name becomes a folder: at most 200 bytes, without / \\ : * ? " < > |': "tên này thành tên "
     'thư mục: nhiều nhất 200 byte, không có / \\ : * ? " < > |',
     "this is the name of a file that the run writes": "đây là tên của một tệp mà lệnh ghi ra",
-    "differs from {} only in capitals; both would share a folder": "chỉ khác {} ở chữ hoa; cả hai "
-    "sẽ dùng chung một thư mục",
+    "differs from {} only in capitals, or in how accents are stored; both would share a folder": ""
+    "chỉ khác {} ở chữ hoa hoặc cách lưu dấu; cả hai sẽ dùng chung một thư mục",
     "the week is there twice: {}, {}": "có hai lần tuần này: {}, {}",
     "the week is named {}, but begins on {}": "tên tuần là {}, nhưng tuần bắt đầu từ {}",
     "another batch is at work in this folder: process {} of {} on {}, for {} s": "thư mục đang "
     "được dùng: tiến trình {} của {} trên máy {}, từ {} s trước",
-    "the run folder cannot be in the folder of the weeks": "thư mục kết quả không được nằm trong "
-    "thư mục của các tuần",
-    "this is no manifest that this version can read": "phiên bản này không đọc được tệp",
+    "results would be written among the planning weeks": "kết quả sẽ bị ghi lẫn vào các tuần cần "
+    "lập lịch",
+    "the link {} leads nowhere": "liên kết {} không dẫn đến đâu",
+    "this is no manifest that this version of shiftplan can read": "phiên bản này không đọc "
+    "được tệp",
 }
 """What is wrong."""

@@ -73,8 +73,13 @@ REMEDIES_VI: Mapping[str, str] = {
     "không nằm ở {}/<tỉnh>/<ngày đầu tuần, như 2026-12-07>.",
     "Maybe rename it, or give its days in horizon.": "Hãy đổi tên, hoặc ghi các ngày của tuần vào "
     "bảng horizon.",
-    "Maybe it is not the folder of a batch; give another folder.": "Có thể đây không phải thư mục "
-    "của lệnh batch; hãy chọn thư mục khác.",
+    "Maybe give a folder beside that of the weeks.": "Hãy chọn thư mục bên cạnh thư mục của các "
+    "tuần.",
+    "Maybe it is of a newer version, or of another program. If it is damaged, put a copy back, or "
+    "take it away: then all weeks are planned again, and results that are there are kept as {} "
+    "where they are not as they were written.": "Có thể tệp của phiên bản mới hơn, hoặc của chương "
+    "trình khác. Nếu tệp bị hỏng, hãy chép lại bản sao lưu, hoặc bỏ tệp đi: khi đó mọi tuần được "
+    "lập lại, kết quả cũ được giữ với tên {} nếu đã bị sửa.",
 }
 """What to do."""
 GENERAL_REMEDIES = {

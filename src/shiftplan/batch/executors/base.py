@@ -27,7 +27,7 @@ class Executor(Protocol):
     """Runs jobs side by side. Use it as a context manager; leaving it ends what still runs."""
 
     slots: int
-    """Jobs that run at a time; further ones wait."""
+    """Jobs that run at a time; no more are given."""
 
     def submit(self, job: Job, folder: Path) -> None:
         """Begin a job whose files are to be in an empty folder that exists."""

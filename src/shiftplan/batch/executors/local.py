@@ -1,12 +1,11 @@
 """Jobs in processes on this machine.
 
-`Job` and folder -> a process for each, so many at a time -> `Finished`.
+`Job` and folder -> a process for each -> `Finished`.
 """
 
 from __future__ import annotations
 
 import time
-from collections import deque
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,7 +22,6 @@ class LocalExecutor:
 
     def __init__(self, slots: int) -> None:
         self.slots = slots
-        self._waiting: deque[tuple[Job, Path]] = deque()
         self._running: list[JobProcess] = []
 
     def __enter__(self) -> Self:
@@ -40,21 +38,13 @@ class LocalExecutor:
         self._running.clear()
 
     def submit(self, job: Job, folder: Path) -> None:
-        self._waiting.append((job, folder))
-        self._fill()
+        self._running.append(JobProcess(job, folder))
 
     def wait(self, seconds: float) -> list[Finished]:
         end = time.monotonic() + seconds
-        while True:
-            finished = self._look()
-            self._fill()
-            if finished or time.monotonic() >= end:
-                return finished
+        while not (finished := self._look()) and time.monotonic() < end:
             time.sleep(min(_LOOK_SECONDS, max(0.0, end - time.monotonic())))
-
-    def _fill(self) -> None:
-        while self._waiting and len(self._running) < self.slots:
-            self._running.append(JobProcess(*self._waiting.popleft()))
+        return finished
 
     def _look(self) -> list[Finished]:
         finished = []

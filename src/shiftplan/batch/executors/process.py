@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import IO
 
 import psutil
 
-from shiftplan.batch.job import Job, Outcome
+from shiftplan.batch.job import NO_ROOM, Failure, Job, Outcome
 
-_TOLD_BYTES = 2_000
-"""Of what a process says before it dies, so much is kept."""
+_TOLD_LENGTH = 2_000
+"""Of what a process says before it dies, so many characters are kept."""
 
 
 class JobProcess:
@@ -29,17 +29,16 @@ class JobProcess:
         self.job, self.folder = job, folder
         self._began = time.monotonic()
         self._peak = 0
-        self._notes = Path(tempfile.mkdtemp(prefix="shiftplan-"))
-        self._target = self._notes / "outcome.json"
-        with (self._notes / "errors.txt").open("wb") as errors:
-            self._process = subprocess.Popen(
-                _command(self._target, folder),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=errors,
-                start_new_session=True,  # Ctrl-C reaches only the parent, which decides
-                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-            )
+        # Files without a name: no end, however sudden, leaves them behind.
+        self._told, self._errors = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115
+        self._process = subprocess.Popen(
+            _command(folder),
+            stdin=subprocess.PIPE,
+            stdout=self._told,
+            stderr=self._errors,
+            start_new_session=True,  # Ctrl-C reaches only the parent, which decides
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        )
         assert self._process.stdin is not None
         with contextlib.suppress(OSError):
             self._process.stdin.write(job.model_dump_json().encode() + b"\n")
@@ -60,26 +59,25 @@ class JobProcess:
         return None
 
     def end(self) -> None:
-        """End the process and all its children, and remove its notes."""
+        """End the process and all its children."""
         for process in self._family():
             with contextlib.suppress(psutil.Error):
                 process.kill()
         self._process.wait()
-        if self._process.stdin is not None:
+        for file in (self._process.stdin, self._told, self._errors):
             with contextlib.suppress(OSError):
-                self._process.stdin.close()
-        shutil.rmtree(self._notes, ignore_errors=True)
+                if file is not None:
+                    file.close()
 
     def _ended(self) -> Outcome:
         """What the process says of its job, or how it died."""
         try:
-            outcome = Outcome.model_validate_json(self._target.read_bytes())
-        except (OSError, ValueError):
-            with contextlib.suppress(OSError):
-                told = (self._notes / "errors.txt").read_bytes()[-_TOLD_BYTES:]
+            outcome = Outcome.model_validate_json(_text(self._told))
+        except ValueError:
             message = f"the process died (code {self._process.returncode})"
-            text = told.decode(errors="replace").strip()
-            outcome = Outcome(failure="died", message=f"{message}\n{text}".strip())
+            text = _text(self._errors)[-_TOLD_LENGTH:].strip()
+            failure: Failure = "disk" if self._process.returncode == NO_ROOM else "died"
+            outcome = Outcome(failure=failure, message=f"{message}\n{text}".strip())
         return self._stopped(outcome)
 
     def _stopped(self, outcome: Outcome) -> Outcome:
@@ -104,11 +102,16 @@ class JobProcess:
         return total
 
 
-def _command(target: Path, folder: Path) -> list[str]:
+def _text(file: IO[bytes]) -> str:
+    """What a process wrote into a file."""
+    file.seek(0)
+    return file.read().decode(errors="replace")
+
+
+def _command(folder: Path) -> list[str]:
     """Start a worker that imports from where this process does, installed or not."""
     code = (
         f"import sys; sys.path[:] = {sys.path!r}; from pathlib import Path; "
-        f"from shiftplan.batch.worker import main; "
-        f"main(Path({os.fspath(target)!r}), Path({os.fspath(folder)!r}))"
+        f"from shiftplan.batch.worker import main; main(Path({os.fspath(folder)!r}))"
     )
     return [sys.executable, *(["-I"] if sys.flags.isolated else []), "-c", code]

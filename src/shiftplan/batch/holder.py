@@ -1,0 +1,83 @@
+"""Who has a folder: one process at a time, by a lock that the system lets go when it ends.
+
+Folder -> the lock, and a file that tells others who has it and for how long.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import json
+import os
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from shiftplan.batch.disk import sync, write_through
+from shiftplan.errors import Fault, InputError
+from shiftplan.files.text import file_fault
+
+_LOCK, _OWNER = ".lock", ".owner.json"
+_WAIT_SECONDS = 1.0
+"""So long the system may take to let go for a process that was killed just now."""
+
+
+@contextmanager
+def hold(folder: Path) -> Iterator[None]:
+    """Make a folder, and hold it against other processes.
+
+    Raises
+    ------
+    InputError
+        Another process has it, or it cannot be written.
+
+    """
+    lock = FileLock(folder / _LOCK, timeout=_WAIT_SECONDS)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise _taken(folder) from None
+    except OSError as error:
+        message = f"cannot be written: {error.strerror or error}"
+        raise file_fault("unreadable_file", folder, message) from None
+    try:
+        with contextlib.suppress(OSError):  # not everybody may open the folder above
+            sync(folder.resolve().parent)
+        write_through(folder / _OWNER, json.dumps(_signature()))
+        try:
+            yield
+        finally:
+            with contextlib.suppress(OSError):
+                (folder / _OWNER).unlink(missing_ok=True)
+    finally:
+        lock.release()
+
+
+def _signature() -> dict[str, object]:
+    user = "somebody"
+    with contextlib.suppress(OSError, KeyError):
+        user = getpass.getuser()
+    return {
+        "pid": os.getpid(),
+        "host": socket.gethostname(),
+        "user": user,
+        "since": time.time(),
+    }
+
+
+def _taken(folder: Path) -> InputError:
+    """Who has the folder, and for how long."""
+    try:
+        owner = json.loads((folder / _OWNER).read_text(encoding="utf-8"))
+        age = max(0.0, time.time() - float(owner["since"]))
+        who = f"process {owner['pid']} of {owner['user']} on {owner['host']}, for {age:.0f} s"
+    except (OSError, ValueError, KeyError, TypeError):
+        who = "a process that has not told its name"
+    message = f"another batch is at work in this folder: {who}"
+    remedy = "Maybe wait for it to end, or give another folder."
+    return InputError([Fault("in_use", "options", "out", str(folder), message, remedy)])

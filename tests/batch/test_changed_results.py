@@ -1,0 +1,226 @@
+"""Results and manifests that somebody changed, or that a power cut left incomplete."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+from provinces import FIRST, SECOND, faults_of_run, finals, flaws, here, noted, plan, write_province
+
+from shiftplan import InputError
+from shiftplan.batch.job import Job, Outcome
+from shiftplan.batch.work import work
+from shiftplan.files import read_problem
+from shiftplan.files.week import write_week
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    return here(monkeypatch)
+
+
+@pytest.fixture
+def planned(tmp_path: Path, begun: list[str]) -> tuple[Path, Path]:
+    """A province of two weeks, planned."""
+    root, run = tmp_path / "root", tmp_path / "run"
+    write_province(root, "an", FIRST, SECOND)
+    plan(root, run)
+    begun.clear()
+    return root, run
+
+
+@pytest.mark.parametrize("name", ["roster.csv", "report.html", "roster.xlsx", "contents.json"])
+def test_a_result_that_lost_what_was_written_is_set_aside_and_planned_again(
+    planned: tuple[Path, Path], begun: list[str], name: str
+) -> None:
+    """A file that a power cut left empty is found, as are edited ones; what is there is kept."""
+    root, run = planned
+    folder = run / "an" / str(FIRST)
+    (folder / name).write_bytes(b"")
+
+    assert plan(root, run).is_complete
+
+    assert begun[0] == f"an/{FIRST}"
+    assert (run / "an" / f"{FIRST}.changed-1" / name).read_bytes() == b""
+    assert faults_of_run(root, run) == []
+
+
+def test_a_result_that_was_being_placed_when_the_power_went_is_planned_again(
+    planned: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Noted as complete but not whole on the disk, it gets no final name; the older one has it."""
+    root, run = planned
+    manifest = json.loads((run / "manifest.json").read_text())
+    entry = manifest["entries"][f"an/{SECOND}"]
+    entry |= {"state": "placing", "staging": "abc"}
+    (run / "manifest.json").write_text(json.dumps(manifest))
+    staged, final = run / ".staging" / "abc", run / "an" / str(SECOND)
+    shutil.copytree(final, staged)
+    (staged / "roster.csv").write_bytes(b"")
+    final.rename(run / ".staging" / "abc.old")
+    earlier: list[Path | None] = []
+
+    def do(job: Job, folder: Path) -> Outcome:
+        assert flaws(final) == []
+        earlier.append(job.earlier)
+        return work(job, folder)
+
+    here(monkeypatch, do)
+
+    assert plan(root, run).is_complete
+
+    assert earlier == [final]
+    assert not list(run.glob("an/*.changed-*"))
+    assert faults_of_run(root, run) == []
+
+
+def test_a_result_of_others_is_never_replaced(tmp_path: Path, begun: list[str]) -> None:
+    """What already has the name of a result, a folder or a file, is set aside."""
+    root, run = tmp_path / "root", tmp_path / "run"
+    write_province(root, "an", FIRST, SECOND)
+    (run / "an" / str(FIRST)).mkdir(parents=True)
+    (run / "an" / str(FIRST) / "mine.txt").write_text("mine")
+    (run / "an" / str(SECOND)).write_text("mine too")
+
+    assert plan(root, run).is_complete
+
+    assert (run / "an" / f"{FIRST}.changed-1" / "mine.txt").read_text() == "mine"
+    assert (run / "an" / f"{SECOND}.changed-1").read_text() == "mine too"
+    assert faults_of_run(root, run) == []
+
+
+def test_what_people_put_beside_a_result_is_kept_when_it_is_replaced(
+    planned: tuple[Path, Path],
+) -> None:
+    """A file that was added makes a result no other one, but the file is not lost with it."""
+    root, run = planned
+    (run / "an" / str(FIRST) / "signed.pdf").write_text("signed")
+    write_province(root, "an", FIRST, people=4)
+
+    assert plan(root, run).is_complete
+
+    assert (run / "an" / f"{FIRST}.changed-1" / "signed.pdf").read_text() == "signed"
+    assert faults_of_run(root, run) == []
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_calendars_go_on_from_those_that_people_have(
+    planned: tuple[Path, Path], edited: bool
+) -> None:
+    """A week planned again raises sequence numbers and cancels, also after it was set aside."""
+    root, run = planned
+    calendar = run / "an" / str(FIRST) / "calendars" / "V0.ics"
+    had = events(calendar)
+    if edited:
+        with (run / "an" / str(FIRST) / "report.html").open("a") as file:
+            file.write("<!-- seen -->")
+    week = root / "an" / str(FIRST)
+    problem = read_problem(week)
+    away = [window for window in problem.availability if window.volunteer_id != "V0"]
+    write_week(problem.model_copy(update={"availability": tuple(away)}), week)
+
+    assert plan(root, run).is_complete
+
+    assert had
+    now = events(calendar)
+    assert now.keys() == had.keys()
+    assert all(
+        state == "CANCELLED" and number > had[uid][1] for uid, (state, number) in now.items()
+    )
+
+
+def events(path: Path) -> dict[str, tuple[str, int]]:
+    """Id of each event -> its state and sequence number."""
+    found = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+    return {str(e["UID"]): (str(e.get("STATUS")), int(e.get("SEQUENCE", 0))) for e in found}
+
+
+def test_nothing_is_planned_again_when_nothing_changed(
+    planned: tuple[Path, Path], begun: list[str]
+) -> None:
+    """Other times of files, other times of day and a copied run are no change."""
+    root, run = planned
+    for path in root.rglob("*.csv"):
+        path.touch()
+    moved = run.with_name("moved")
+    shutil.copytree(run, moved)
+
+    plan(root, run)
+    plan(root, moved)
+
+    assert begun == []
+
+
+def test_attendance_that_comes_later_replans_the_week_after_only(
+    planned: tuple[Path, Path], begun: list[str]
+) -> None:
+    """How the first week turned out is no news for that week itself."""
+    root, run = planned
+    rows = (run / "an" / str(FIRST) / "roster.csv").read_text().splitlines()
+    head, one = rows[0].split(","), rows[1].split(",")
+    told = ",".join([*head, "state"]) + "\n" + ",".join([*one, "absent"]) + "\n"
+    (root / "an" / str(FIRST) / "attendance.csv").write_text(told)
+
+    assert plan(root, run).is_complete
+
+    assert begun == [f"an/{SECOND}"]
+    weeks = json.loads((run / "an" / str(SECOND) / "ledger.json").read_text())["weeks"]
+    assert [week["start"] for week in weeks] == [str(FIRST), str(SECOND)]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"\xff\xfe", b"[]", b'{"manifest_version": 2, "entries": {}}']
+)
+def test_a_manifest_that_cannot_be_read_is_a_fault_and_changes_nothing(
+    planned: tuple[Path, Path], begun: list[str], content: bytes
+) -> None:
+    """Broken, or of a newer version: the batch does not begin, and tells what can be done."""
+    root, run = planned
+    staged = run / ".staging" / "kept"
+    staged.mkdir(parents=True)
+    (run / "manifest.json").write_bytes(content)
+
+    with pytest.raises(InputError, match="this version of shiftplan") as caught:
+        plan(root, run)
+
+    assert [fault.code for fault in caught.value.faults] == ["broken_json"]
+    assert "take it away" in str(caught.value)
+    assert (run / "manifest.json").read_bytes() == content
+    assert staged.exists()
+    assert begun == []
+
+
+def test_without_its_manifest_a_run_is_planned_again_over_its_own_results(
+    planned: tuple[Path, Path], begun: list[str]
+) -> None:
+    """As a broken one advises: results as they were written are replaced, edited ones kept."""
+    root, run = planned
+    (run / "manifest.json").unlink()
+    roster = run / "an" / str(SECOND) / "roster.csv"
+    roster.write_text("edited")
+
+    assert plan(root, run).is_complete
+
+    assert begun == [f"an/{FIRST}", f"an/{SECOND}"]
+    assert [p.name for p in run.glob("an/*.changed-*")] == [f"{SECOND}.changed-1"]
+    assert faults_of_run(root, run) == []
+
+
+def test_a_week_whose_data_became_bad_keeps_its_last_result(planned: tuple[Path, Path]) -> None:
+    """People know that roster: it stays, the manifest says that there is no new one."""
+    root, run = planned
+    broken = root / "an" / str(SECOND) / "shifts.csv"
+    whole = broken.read_bytes()
+    broken.write_text("nonsense")
+
+    assert not plan(root, run).is_complete
+    assert noted(run)[f"an/{SECOND}"]["state"] == "failed"
+    assert all(flaws(folder) == [] for folder in finals(run))
+    assert len(finals(run)) == 2
+
+    broken.write_bytes(whole)
+    assert plan(root, run).is_complete
+    assert faults_of_run(root, run) == []

@@ -1,0 +1,216 @@
+"""Jobs in processes: limits, deaths, and that nothing of them stays."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from processes import gone
+from provinces import FIRST, faults_of_run, noted, plan, states, write_province
+
+from shiftplan.batch import conductor
+from shiftplan.batch.executors import local, process
+from shiftplan.batch.executors.process import JobProcess
+from shiftplan.batch.job import Job
+
+CHILD = "import subprocess, sys; child = [sys.executable, '-c', '''{}''']; "
+"""What starts an engine: a process in a session of its own, as those of a team are."""
+GROWS = "x = [bytearray(b'1' * 10_000_000) for n in range(50)]; import time; time.sleep(600)"
+"""Takes 500 MB."""
+WAITS = "import time; time.sleep(600)"
+STARTS = CHILD + "subprocess.Popen(child, start_new_session=True); import time; time.sleep(600)"
+DONE = "print('{}')"
+"""A worker that has done its job in no time, and left an empty result."""
+KILLED = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+
+
+@pytest.fixture
+def poison(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list[str]]]:
+    """Province -> programs that its workers are instead, in turn; nothing of them stays."""
+    programs: dict[str, list[str]] = {}
+    usual = process._command
+
+    def begin(job: Job, folder: Path) -> JobProcess:
+        left = programs.get(job.name.split("/")[0], [])
+        command = [sys.executable, "-c", left.pop(0)] if left else usual(folder)
+        with monkeypatch.context() as patch:
+            patch.setattr(process, "_command", lambda folder: command)
+            return JobProcess(job, folder)
+
+    monkeypatch.setattr(local, "JobProcess", begin)
+    mark = secrets.token_hex(8)
+    monkeypatch.setenv("MARK_OF_THIS_TEST", mark)
+    yield programs
+    left = marked(mark)
+    for other in left:
+        other.kill()
+    assert left == []
+
+
+def marked(mark: str) -> list[psutil.Process]:
+    """Processes that a test started, and those that they started, whoever their parent is now."""
+    found = []
+    for other in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError):
+            if other.environ().get("MARK_OF_THIS_TEST") == mark and not gone(other.pid):
+                found.append(other)
+    return found
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> tuple[Path, Path]:
+    """A good province and a poisoned one."""
+    for name in ("an", "poison"):
+        write_province(tmp_path / "root", name, FIRST)
+    return tmp_path / "root", tmp_path / "run"
+
+
+@pytest.mark.parametrize(
+    ("program", "failure"),
+    [
+        (GROWS, "memory"),
+        (STARTS.format(GROWS), "memory"),
+        (STARTS.format(WAITS), "time"),
+    ],
+    ids=["grows", "its engine grows", "never ends"],
+)
+def test_a_province_beyond_a_limit_is_ended_and_harms_no_other(
+    places: tuple[Path, Path],
+    poison: dict[str, list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    program: str,
+    failure: str,
+) -> None:
+    """It fails by the limit, with its report and without a process left; the other is planned."""
+    poison["poison"] = [program]
+    poison["an"] = [DONE]
+    monkeypatch.setattr(conductor, "patience", lambda seconds: 1.5 if failure == "time" else 60)
+
+    found = states(plan(*places, workers=4, memory_mb=300))
+
+    assert found == {f"an/{FIRST}": "done", f"poison/{FIRST}": failure}
+    report = places[1] / "poison" / f"{FIRST}.failed" / "faults.txt"
+    assert "300 MB" in report.read_text() or failure == "time"
+
+
+def test_a_worker_that_dies_once_is_put_on_again(
+    places: tuple[Path, Path], poison: dict[str, list[str]]
+) -> None:
+    """After one death the week is planned in a second attempt."""
+    poison["poison"] = [KILLED]
+
+    batch = plan(*places)
+
+    assert states(batch)[f"poison/{FIRST}"] == "done"
+    assert [row.entry.attempts for row in batch.rows] == [1, 2]
+    assert faults_of_run(*places) == []
+
+
+def test_a_worker_that_dies_twice_fails_its_week(
+    places: tuple[Path, Path], poison: dict[str, list[str]]
+) -> None:
+    """After two deaths the week has failed, and what the process said last is told."""
+    told = "import sys; sys.stderr.write('lost'); sys.stderr.flush(); " + KILLED
+    poison["an"] = [DONE]
+    poison["poison"] = [told, told]
+
+    assert states(plan(*places)) == {f"an/{FIRST}": "done", f"poison/{FIRST}": "died"}
+    report = (places[1] / "poison" / f"{FIRST}.failed" / "faults.txt").read_text()
+    assert "code -9" in report
+    assert "lost" in report
+
+
+def test_a_death_of_the_batch_counts_against_no_week(
+    places: tuple[Path, Path], poison: dict[str, list[str]]
+) -> None:
+    """Where a batch ended while a worker ran, the week still has two attempts."""
+    for _ in range(2):
+        poison["an"] = [WAITS]
+
+        def stop(event: conductor.Event) -> None:
+            if event.kind == "started":
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            plan(*places, on_event=stop)
+        assert not list((places[1] / ".staging").iterdir())
+    poison["an"], poison["poison"] = [KILLED, DONE], [DONE]
+
+    assert states(plan(*places))[f"an/{FIRST}"] == "done"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_worker_that_has_no_room_to_tell_ends_the_batch(
+    places: tuple[Path, Path], poison: dict[str, list[str]], tmp_path: Path
+) -> None:
+    """A full disk for passing files is no fault of a week: none is counted as failed."""
+    job = Job(name="an/week", week=FIRST, source=tmp_path)
+    with open("/dev/full", "wb") as full:
+        worker = subprocess.Popen(process._command(tmp_path), stdin=subprocess.PIPE, stdout=full)
+    assert worker.stdin is not None
+    worker.stdin.write(job.model_dump_json().encode() + b"\n")
+    worker.stdin.flush()
+    worker.wait(60)
+    worker.stdin.close()
+    poison["an"] = [f"import os; os._exit({worker.returncode})"]
+
+    with pytest.raises(OSError, match="the disk is full"):
+        plan(*places)
+
+    assert {entry["state"] for entry in noted(places[1]).values()} == {"waiting"}
+
+
+def test_a_worker_ends_when_its_batch_is_gone(tmp_path: Path) -> None:
+    """With the batch the worker's input ends, and with that the worker, whatever it is doing."""
+    code = (
+        "import sys, time, pathlib; from shiftplan.batch import worker\n"
+        "def work(job, folder):\n    (folder / 'begun').touch(); time.sleep(600)\n"
+        "worker.work = work; worker.main(pathlib.Path(sys.argv[1]))"
+    )
+    paths = os.pathsep.join(str(Path(p).resolve()) for p in sys.path)
+    worker = subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONPATH": paths},
+    )
+    assert worker.stdin is not None
+    job = Job(name="an/week", week=FIRST, source=tmp_path)
+    worker.stdin.write(job.model_dump_json().encode() + b"\n")
+    worker.stdin.flush()
+    while not (tmp_path / "begun").exists():
+        time.sleep(0.01)
+    assert worker.poll() is None
+
+    worker.stdin.close()
+
+    try:
+        assert worker.wait(60) == 1
+    finally:
+        worker.kill()
+
+
+def test_a_job_leaves_no_files_of_its_own(
+    places: tuple[Path, Path],
+    poison: dict[str, list[str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What a process says is kept in files without names, so that none can stay behind."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    poison["an"], poison["poison"] = [KILLED, WAITS], [KILLED, KILLED]
+    monkeypatch.setattr(conductor, "patience", lambda seconds: 0.5)
+
+    plan(*places, workers=4)
+
+    assert os.listdir(scratch) == []
