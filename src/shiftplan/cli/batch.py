@@ -2,18 +2,20 @@
 
 ROOT -> results of each province-week, summary.csv, index.html, log.jsonl, metrics.txt.
 
-Exit codes: 0 all are planned, 1 some failed or the disk is full, 2 bad arguments or folders that
+Exit codes: 0 all are planned, 1 some failed or the disk got full, 2 bad arguments or folders that
 cannot be used, 130 ended by Ctrl-C.
 """
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -43,6 +45,9 @@ from shiftplan.cli.common import (
 from shiftplan.display.batch import show_batch, show_failures, show_preview, show_summary
 from shiftplan.display.console import make_console
 from shiftplan.texts import TEXTS, Lang
+
+if TYPE_CHECKING:
+    from shiftplan.batch.conductor import Event
 
 EXIT_FAILED = 1
 
@@ -156,7 +161,13 @@ def batch(
         chosen = [place for place in every if wanted is None or place.week in wanted]
         cancel = threading.Event()
         shown = show_batch(plain, chosen, lang, budget=budget, quiet=quiet)
-        with _disk_errors(out, lang), interrupts(cancel, plain), shown as watch:
+        began = threading.Event()
+        with _disk_errors(out, lang, began), interrupts(cancel, plain), shown as watch:
+
+            def take(event: Event) -> None:
+                began.set()
+                watch(event)
+
             found = plan_batch(
                 root,
                 out,
@@ -172,7 +183,7 @@ def batch(
                 staff=staff,
                 recommended=recommended,
                 lang=lang,
-                on_event=watch,
+                on_event=take,
                 cancel=cancel,
             )
     _tell(found, out, lang, quiet=quiet, as_json=as_json)
@@ -191,13 +202,14 @@ def _check_options(time_limit: float | None, budget: float | None, gap: float, l
 
 
 @contextmanager
-def _disk_errors(out: Path, lang: Lang) -> Iterator[None]:
-    """Say that the run folder cannot be written; a full disk is no fault of the arguments."""
+def _disk_errors(out: Path, lang: Lang, began: threading.Event) -> Iterator[None]:
+    """Say that the run folder cannot be written; once it could, no argument is to blame."""
     try:
         yield
     except OSError as error:
-        ended = unwritable(error, out, lang)
-        if error.errno not in FULL:
+        reason = os.strerror(error.errno or errno.EIO)
+        ended = unwritable(OSError(error.errno, reason, error.filename), out, lang)
+        if error.errno not in FULL and not began.is_set():
             raise ended from None
         print(TEXTS[lang]["batch disk"], file=sys.stderr)
         raise typer.Exit(EXIT_FAILED) from None
