@@ -104,6 +104,7 @@ def pretend(job: Job, folder: Path) -> Outcome:
     """Write what depends on the week and on the one before, as a plan does, but solve nothing."""
     source = (job.source / "week.csv").read_text()
     if source.startswith("bad"):
+        (folder / "roster.csv").write_text("a half")
         return Outcome(failure="input", message=source)
     weeks: list[list[str]] = []
     if job.before is not None:

@@ -77,6 +77,29 @@ def test_a_result_that_was_being_placed_when_the_power_went_is_planned_again(
     assert faults_of_run(root, run) == []
 
 
+def test_a_result_that_was_damaged_while_it_was_placed_keeps_no_final_name(
+    planned: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under its final name but not whole on the disk, it is set aside, and planned again."""
+    root, run = planned
+    manifest = json.loads((run / "manifest.json").read_text())
+    manifest["entries"][f"an/{SECOND}"] |= {"state": "placing", "staging": "abc"}
+    (run / "manifest.json").write_text(json.dumps(manifest))
+    final = run / "an" / str(SECOND)
+    (final / "roster.csv").write_bytes(b"")
+
+    def do(job: Job, folder: Path) -> Outcome:
+        assert not final.exists()
+        return work(job, folder)
+
+    here(monkeypatch, do)
+
+    assert plan(root, run).is_complete
+
+    assert final.with_name(f"{SECOND}.changed-1").exists()
+    assert faults_of_run(root, run) == []
+
+
 def test_a_result_of_others_is_never_replaced(tmp_path: Path, begun: list[str]) -> None:
     """What already has the name of a result, a folder or a file, is set aside."""
     root, run = tmp_path / "root", tmp_path / "run"
@@ -172,7 +195,11 @@ def test_attendance_that_comes_later_replans_the_week_after_only(
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"\xff\xfe", b"[]", b'{"manifest_version": 2, "entries": {}}']
+    "content",
+    [
+        *(b"", b"{", b"\xff\xfe", b"[]", b'{"manifest_version": 2, "entries": {}}'),
+        b'{"entries": {"an/2026-12-07": {"outcome": {"message": 5}}}}',
+    ],
 )
 def test_a_manifest_that_cannot_be_read_is_a_fault_and_changes_nothing(
     planned: tuple[Path, Path], begun: list[str], content: bytes

@@ -11,6 +11,7 @@ from provinces import FIRST, SECOND, finals, flaws, here, noted, plan, pretend, 
 
 from shiftplan import InputError
 from shiftplan.batch.job import Job, Outcome
+from shiftplan.batch.run_folder import RunFolder
 
 
 @pytest.fixture
@@ -88,13 +89,18 @@ def test_death_at_any_step_leaves_whole_results_and_repeats_none(
         done = {name for name in known if known[name]["state"] in ("placing", "done")}
         done |= {f"{folder.parent.name}/{folder.name}" for folder in finals(run)}
         begun.clear()
+        rest = RunFolder(run)
+        with rest.held():
+            found = {entry.state for entry in rest.manifest.entries.values()}
+        assert found <= {"waiting", "done", "failed"}, last
         batch = plan(root, run)
 
         assert states(batch) == EXPECTED, last
         assert not done & set(begun), last
         assert len(begun) == len(set(begun)), last
         whole(run)
-        assert (run / "binh" / f"{SECOND}.failed" / "faults.txt").read_text() == "bad\n"
+        told = {p.name: p.read_text() for p in (run / "binh" / f"{SECOND}.failed").iterdir()}
+        assert told == {"faults.txt": "bad\n"}, last
         assert not list((run / ".staging").iterdir()), last
         assert not [p for p in run.rglob("*") if ".changed-" in p.name or ".part" in p.name], last
 

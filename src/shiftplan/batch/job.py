@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from shiftplan.fields import Frozen
 from shiftplan.texts import Lang
@@ -120,17 +120,12 @@ shiftplan, a limit of memory or time, a process or node that died, a disk that i
 before, which was not planned."""
 
 
-def _writable(text: str) -> str:
-    """Text that a file can hold, also where it names files whose names are no text."""
-    return text.encode(errors="backslashreplace").decode()
-
-
 class Outcome(Frozen):
     """What became of a job."""
 
     failure: Failure | None = None
     """Why there is no roster; None when there is one."""
-    message: Annotated[str, BeforeValidator(_writable)] = ""
+    message: str = ""
     """What went wrong, in words."""
     figures: Figures | None = None
     """What was planned; None without a roster."""
