@@ -164,7 +164,7 @@ def test_folders_that_cannot_be_used_are_2(root: Path, out: Path, tmp_path: Path
     assert "cannot be written" in told.stderr
     told = run(root, "--out", root / "run")
     assert told.exit_code == 2
-    assert "cannot be in the folder of the weeks" in told.stderr
+    assert "results would be written among the planning weeks" in told.stderr
     out.mkdir()
     (out / "manifest.json").write_text("[]", encoding="utf-8")
     told = run(root, "--out", out)
