@@ -156,12 +156,13 @@ def test_readme_draws_every_module_in_order():
 
 
 def test_checking_needs_no_solver():
-    """Importing shiftplan and checking a roster load neither a solver nor scipy."""
+    """Importing shiftplan and checking a roster load no solver, and nothing of an extra."""
     code = (
         "import sys, shiftplan; from shiftplan import Horizon, Problem, Roster, check;"
         "p = Problem(horizon=Horizon(start='2026-12-07', days=1), centers=(), volunteers=(),"
         " shifts=()); check(p, Roster());"
-        "late = ('scipy', 'ortools', 'highspy', 'typer', 'rich', 'openpyxl');"
+        "late = ('scipy', 'ortools', 'highspy', 'typer', 'rich', 'openpyxl', 'jinja2', 'ray',"
+        " 'filelock', 'psutil', 'prometheus_client', 'pythonjsonlogger');"
         "print([m for m in late if m in sys.modules])"
     )
 

@@ -18,6 +18,7 @@ GUIDES = ("docs/coordinator.md", "docs/coordinator.vi.md")
 PAGES = (
     "README.md",
     *GUIDES,
+    "docs/batch.md",
     "docs/explain.md",
     "examples/07_weekly_routine.md",
 )

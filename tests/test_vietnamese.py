@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from files.weeks import TINY, write_texts
+from nation import Here
 from openpyxl import Workbook, load_workbook
 from typer.main import get_command
 from typer.testing import CliRunner
@@ -66,6 +67,8 @@ COMMANDS: dict[str, list[str]] = {
     "new week": [*NEW_WEEK, "2026-12-14"],
     "new week closed": [*NEW_WEEK, "2026-12-14", "--roster", "{roster}", "--closed", "2026-12-15"],
     "new week of holidays": [*NEW_WEEK, "2027-02-01"],
+    "batch": ["batch", "{root}", "--out", "{out}", "--time-limit", "5"],
+    "batch to come": ["batch", "{root}", "--out", "{out}", "--dry-run"],
     "anonymize": ["anonymize", "{week}", "--out", "{out}", "--key", "{key}"],
 }
 SILENT = {"schema"}
@@ -115,6 +118,9 @@ def places(tmp_path: Path) -> dict[str, str]:
     week = tmp_path / "week"
     week.mkdir()
     write_texts(week, WEEK)
+    for place in ("root/An Bình/2026-12-07", "root/An Bình/2026-12-14"):
+        (tmp_path / place).mkdir(parents=True)
+        write_texts(tmp_path / place, WEEK)
     texts = {
         "roster": "shift_id,volunteer_id\nS1,A1\nS2,A3\n",
         "broken": "shift_id,volunteer_id\nS2,A1\nS1,A2\n",
@@ -124,14 +130,17 @@ def places(tmp_path: Path) -> dict[str, str]:
     for name, file in files.items():
         file.write_text(texts[name], encoding="utf-8")
     made = {"ledger": "ledger.json", "page": "page.html", "workbook": "week.xlsx", "key": "key.csv"}
-    others = {"week": week, "out": tmp_path / "out"}
+    others = {"week": week, "out": tmp_path / "out", "root": tmp_path / "root"}
     others |= {name: tmp_path / file for name, file in made.items()}
     return {name: str(path) for name, path in (files | others).items()}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_what_a_command_shows_is_vietnamese(name: str, places: dict[str, str]):
+def test_what_a_command_shows_is_vietnamese(
+    name: str, places: dict[str, str], monkeypatch: pytest.MonkeyPatch
+):
     """Every word is of the catalogue, a name, an id or a file."""
+    monkeypatch.setattr("shiftplan.batch.executors.local.LocalExecutor", Here)
     arguments = [part.format(**places) for part in COMMANDS[name]]
 
     done = CliRunner().invoke(cli.app, [*arguments, "--lang", "vi"])

@@ -21,6 +21,9 @@ from shiftplan.advice import Advice as Advice
 from shiftplan.advice import advise as advise
 from shiftplan.anonymous import Anonymous as Anonymous
 from shiftplan.anonymous import anonymize as anonymize
+from shiftplan.batch import Batch as Batch
+from shiftplan.batch import plan_batch as plan_batch
+from shiftplan.batch import preview_batch as preview_batch
 from shiftplan.changes import Absence as Absence
 from shiftplan.changes import Arrival as Arrival
 from shiftplan.changes import Cancellation as Cancellation

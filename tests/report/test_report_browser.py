@@ -4,40 +4,25 @@ from __future__ import annotations
 
 import base64
 import io
-import shutil
 import unicodedata
-from importlib.resources import files as files_of
 from pathlib import Path
 
 import pytest
+from browsing import AXE, needs_browser, open_browser
 from pypdf import PdfReader
 from reporting import HOSTILE, NAMES, hostile_week
-from selenium import webdriver
 from selenium.webdriver import ActionChains, Keys
-from selenium.webdriver.chrome.service import Service
 
 from shiftplan import write_report
 from shiftplan.collation import in_order, person_key
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-DRIVER = shutil.which("chromedriver")
-OPTIONS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
-OPTIONS += ("--no-first-run", "--disable-background-networking", "--disable-component-update")
-OPTIONS += ("--disable-sync", "--force-prefers-reduced-motion", "--window-size=1280,900")
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER), reason="chromium or chromedriver is missing"
-)
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
     """A browser that keeps its log."""
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for option in (*OPTIONS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(option)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    found = webdriver.Chrome(options, Service(DRIVER))
+    found = open_browser(tmp_path_factory.mktemp("profile"))
     yield found
     found.quit()
 
@@ -215,8 +200,7 @@ def test_axe_finds_nothing(browser, files, kind, scheme):
     media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
     browser.get(files[kind].as_uri())
-    axe = files_of("axe_core_python") / "axe.min.js"
-    browser.execute_script(axe.read_text(encoding="utf-8"))
+    browser.execute_script(AXE.read_text(encoding="utf-8"))
 
     found = browser.execute_async_script(
         "const done = arguments[0]; axe.run().then(r => done(r.violations.map(v => v.id)))"

@@ -1,7 +1,12 @@
-"""Many provinces, week after week, unattended: planned side by side, and resumed after any end."""
+"""Many provinces, week after week, unattended: planned side by side, and resumed after any end.
+
+ROOT with planning weeks -> a run folder with results, states, and what tells of all.
+"""
 
 from __future__ import annotations
 
-from shiftplan.batch.run import Batch, Row, plan_batch
+from shiftplan.batch.manifest import Row
+from shiftplan.batch.preview import Preview, Prospect, preview_batch
+from shiftplan.batch.run import Batch, plan_batch
 
-__all__ = ["Batch", "Row", "plan_batch"]
+__all__ = ["Batch", "Preview", "Prospect", "Row", "plan_batch", "preview_batch"]

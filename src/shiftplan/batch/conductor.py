@@ -75,7 +75,7 @@ class Conductor:
         self.run, self.settings, self.limits = run, settings, limits
         self.events, self.cancel = events, cancel
         self._began = time.monotonic()
-        self._succession = Succession(every, chosen, run)
+        self.succession = Succession(every, chosen, run)
         self._queues: dict[str, deque[ProvinceWeek]] = {}
         for place in chosen:
             self._queues.setdefault(place.province, deque()).append(place)
@@ -127,7 +127,7 @@ class Conductor:
         if intact and place.attendance.exists():  # it was worked: what people did stays
             self._tell("kept", place, entry)
             return True
-        message = self._succession.hindrance(place)
+        message = self.succession.hindrance(place)
         if message:
             outcome = Outcome(failure="before", message=message)
             self._fail(place, self.run.stage(), Entry(outcome=outcome))
@@ -137,7 +137,7 @@ class Conductor:
         if not intact:
             aside = self.run.set_aside(place.name)
             reason = "its result was gone" if aside is None else f"its result is now {aside.name}"
-        elif entry.key != job_key(self._job(place)):
+        elif entry.key != job_key(self.job(place)):
             reason = "its data or the week before changed"
         else:
             self._tell("kept", place, entry)
@@ -152,7 +152,7 @@ class Conductor:
         left = sum(self._sizes[p.name] for queue in self._queues.values() for p in queue)
         size = self._sizes[place.name]
         seconds = self.limits.allowance.seconds_for(size, left + size, self.passed, executor.slots)
-        job = self._job(place, seconds)
+        job = self.job(place, seconds)
         token = self.run.stage()
         entry = Entry(
             state="running",
@@ -160,20 +160,21 @@ class Conductor:
             attempts=attempts,
             staging=token,
             reason=entry.reason,
-            told=self._succession.told(place),
+            told=self.succession.told(place),
         )
         self._running[place.name] = place
         self._note("started", place, entry)
         executor.submit(job, self.run.staged(token))
 
-    def _job(self, place: ProvinceWeek, seconds: float = 0.0) -> Job:
+    def job(self, place: ProvinceWeek, seconds: float = 0.0) -> Job:
+        """What a worker is told of a week, from what is known now."""
         ledger = place.source.parent / LEDGER
         return Job(
             name=place.name,
             week=place.week,
             source=place.source,
             ledger=ledger if ledger.exists() else None,
-            before=self._succession.carried(place),
+            before=self.succession.carried(place),
             earlier=self.run.earlier(place.name),
             settings=self.settings,
             seconds=seconds,

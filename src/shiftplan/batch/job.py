@@ -85,6 +85,9 @@ class Figures(Frozen):
     skilled_seats: int
     """People asked for with a skill level, over all shifts and skills."""
     empty_skilled_seats: int
+    minority_skilled_seats: int = 0
+    """Those of them at centers of minority areas."""
+    minority_empty_skilled_seats: int = 0
     cost: int
     bound: int | None
     levels: dict[str, int]

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import Field
 
-from shiftplan.batch.job import Outcome
+from shiftplan.batch.job import Figures, Outcome
+from shiftplan.batch.places import ProvinceWeek
 from shiftplan.fields import Frozen
 
 State = Literal["waiting", "running", "placing", "done", "failed"]
@@ -60,3 +62,17 @@ class Manifest(Frozen):
     def entry(self, name: str) -> Entry:
         """An entry; a new one waits."""
         return self.entries.get(name, Entry())
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A province-week, and what is known of it."""
+
+    place: ProvinceWeek
+    entry: Entry
+
+    @property
+    def figures(self) -> Figures | None:
+        """What was planned; None where there is no result."""
+        outcome = self.entry.outcome
+        return outcome.figures if self.entry.state == "done" and outcome is not None else None

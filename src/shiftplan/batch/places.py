@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import Fault, FaultCode, InputError
 from shiftplan.files.sheet import read_sheet
 from shiftplan.files.text import file_fault, read_text
 from shiftplan.files.workbook import is_workbook
@@ -24,6 +24,7 @@ ATTENDANCE, LEDGER = "attendance.csv", "ledger.json"
 RESERVED = frozenset({"manifest.json", "summary.csv", "index.html", "log.jsonl", "metrics.txt"})
 """Names of a run's own files, which no province can have."""
 _COLUMNS = ("province", "week", "path")
+_DATE_OR_RANGE = "must be a date such as 2026-12-07, or a range such as 2026-12-07..2026-12-28"
 _FORBIDDEN = set('/\\:*?"<>|\0')
 
 
@@ -88,6 +89,47 @@ def find_weeks(root: Path, weeks: Iterable[dt.date] | None = None) -> list[Provi
     if faults:
         raise InputError(faults)
     return sorted(place for place in found if wanted is None or place.week in wanted)
+
+
+def named_weeks(texts: Iterable[str], there: Iterable[ProvinceWeek]) -> list[dt.date]:
+    """First dates that people name, such as `2026-12-07,2026-12-14` or `2026-12-07..2026-12-28`.
+
+    Parameters
+    ----------
+    texts
+        Dates and ranges, both ends included, with commas between them.
+    there
+        The weeks that a range chooses from.
+
+    Raises
+    ------
+    InputError
+        Something is no date, a range ends before it starts, or it holds no week.
+
+    """
+    days = {place.week for place in there}
+    found: set[dt.date] = set()
+    faults: list[Fault] = []
+
+    def wrong(code: FaultCode, value: str, message: str) -> None:
+        faults.append(Fault(code, "options", "weeks", value, message))
+
+    for text in (part.strip() for part in ",".join(texts).split(",")):
+        first, dots, last = text.partition("..")
+        start, end = _date(first), _date(last if dots else first)
+        if start is None or end is None:
+            wrong("not_a_date", text, _DATE_OR_RANGE)
+        elif end < start:
+            wrong("reversed_interval", text, "the range ends before it starts")
+        elif not dots:
+            found.add(start)
+        elif inside := {day for day in days if start <= day <= end}:
+            found |= inside
+        else:
+            wrong("unknown_id", text, "no province has a week that begins in this range")
+    if faults:
+        raise InputError(faults)
+    return sorted(found)
 
 
 def check_apart(root: Path, out: Path, places: Iterable[ProvinceWeek]) -> None:

@@ -11,29 +11,15 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING
 
-from shiftplan.batch.conductor import Conductor, Event, Limits
-from shiftplan.batch.executors.base import Executor
-from shiftplan.batch.executors.local import LocalExecutor
-from shiftplan.batch.job import Settings
-from shiftplan.batch.manifest import Entry
-from shiftplan.batch.places import ProvinceWeek, check_apart, find_weeks
-from shiftplan.batch.run_folder import RunFolder
-from shiftplan.batch.timing import Allowance
-from shiftplan.errors import InputError
-from shiftplan.options import limit_options, option_faults, usual_workers
+from shiftplan.batch.asked import Asked, ExecutorName, asked_for
+from shiftplan.batch.manifest import Row
 from shiftplan.texts import Lang
 
-ExecutorName = Literal["local", "ray"]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A province-week, and what is known of it."""
-
-    place: ProvinceWeek
-    entry: Entry
+if TYPE_CHECKING:
+    from shiftplan.batch.conductor import Event
+    from shiftplan.batch.executors.base import Executor
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +69,8 @@ def plan_batch(
     root
         Holds the planning weeks as `ROOT/<province>/<first date>`; it is only read.
     out
-        Folder of the run: results as `OUT/<province>/<first date>`, `manifest.json`, summaries.
+        Folder of the run: results as `OUT/<province>/<first date>`, `manifest.json`, and what tells
+        of all: `summary.csv`, `index.html`, `log.jsonl`, `metrics.txt`.
     weeks
         First dates of the weeks to plan; None for all.
     executor
@@ -115,56 +102,65 @@ def plan_batch(
     InputError
         Options or names are wrong, or another batch is at work in the folder.
     MissingExtraError
-        Ray is asked for, and not installed.
+        A package of the extra `server` is missing, or Ray where it is asked for.
     ClusterError
         The Ray cluster cannot be reached, or is gone; a later start goes on.
     OSError
         The run folder cannot be written, such as when the disk is full; a later start goes on.
 
     """
-    faults = list(
-        option_faults(
-            *limit_options(time_limit, workers, seed),
-            ("gap", gap, 0 <= gap < 1, "0 to below 1"),
-            ("budget", budget, budget is None or budget > 0, "seconds above 0"),
-            ("memory_mb", memory_mb, memory_mb is None or memory_mb >= 1, "1 or more"),
-            ("executor", executor, executor in get_args(ExecutorName), "local or ray"),
-            ("address", address, address is None or executor == "ray", "left out without ray"),
-        )
+    asked = asked_for(
+        root,
+        out,
+        weeks,
+        executor=executor,
+        address=address,
+        time_limit=time_limit,
+        budget=budget,
+        workers=workers,
+        memory_mb=memory_mb,
+        seed=seed,
+        gap=gap,
+        staff=staff,
+        recommended=recommended,
+        lang=lang,
     )
-    if faults:
-        raise InputError(faults)
-    every = find_weeks(Path(root))
-    chosen = every if weeks is None else find_weeks(Path(root), weeks)
-    check_apart(Path(root), Path(out), every)
-    settings = Settings(seed=seed, gap=gap, staff=staff, recommended=recommended, lang=lang)
-    processors = workers if executor == "ray" else usual_workers(workers)
-    each = min(2, processors or 2)
-    limits = Limits(Allowance(time_limit, budget), workers=each, memory_mb=memory_mb)
+    from shiftplan.batch.conductor import Conductor
+    from shiftplan.batch.records import Records
+    from shiftplan.batch.run_folder import RunFolder
+
     run = RunFolder(Path(out))
-    with run.held():
+    with run.held(), Records(run, asked.every, asked.settings) as records:
+
+        def tell(event: Event) -> None:
+            records.take(event)
+            if on_event is not None:
+                on_event(event)
+
         conductor = Conductor(
-            every,
-            chosen,
+            asked.every,
+            asked.chosen,
             run,
-            settings,
-            limits,
-            events=on_event or (lambda event: None),
+            asked.settings,
+            asked.limits,
+            events=tell,
             cancel=cancel or threading.Event(),
         )
-        slots = None if processors is None else max(1, processors // each)
-        with _executor(executor, slots, address, limits) as at_work:
+        with _executor(asked) as at_work:
             conductor.conduct(at_work)
-        return Batch(tuple(Row(place, run.manifest.entry(place.name)) for place in chosen))
+        return Batch(tuple(Row(place, run.manifest.entry(place.name)) for place in asked.chosen))
 
 
-def _executor(
-    name: ExecutorName, slots: int | None, address: str | None, limits: Limits
-) -> Executor:
-    """Where jobs run; slots are given for this machine."""
-    if name == "ray":
+def _executor(asked: Asked) -> Executor:
+    """Where jobs run."""
+    if asked.executor == "ray":
         from shiftplan.batch.executors.on_ray import RayExecutor
 
-        return RayExecutor(slots, address, workers=limits.workers, memory_mb=limits.memory_mb)
-    assert slots is not None
-    return LocalExecutor(slots)
+        limits = asked.limits
+        return RayExecutor(
+            asked.slots, asked.address, workers=limits.workers, memory_mb=limits.memory_mb
+        )
+    from shiftplan.batch.executors.local import LocalExecutor
+
+    assert asked.slots is not None
+    return LocalExecutor(asked.slots)

@@ -52,7 +52,7 @@ class RunFolder:
         """
         try:
             with hold(self.path):
-                self.manifest = self._read()
+                self.manifest = self.read()
                 self.recover()
                 try:
                     yield
@@ -66,7 +66,8 @@ class RunFolder:
 
     # ---- its manifest
 
-    def _read(self) -> Manifest:
+    def read(self) -> Manifest:
+        """The manifest as it is on the disk; an empty one where there is none."""
         path = self.path / MANIFEST
         if not path.exists():
             return Manifest()

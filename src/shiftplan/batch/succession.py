@@ -38,16 +38,25 @@ class Succession:
             self._earlier[place.name] = list(before)
             before.append(place)
 
+    def previous(self, place: ProvinceWeek) -> ProvinceWeek | None:
+        """The week before, where it is asked for too; None where it is not, or there is none."""
+        earlier = self._earlier[place.name]
+        return earlier[-1] if earlier and earlier[-1].name in self._chosen else None
+
     def hindrance(self, place: ProvinceWeek) -> str:
-        """Why a week cannot follow the one before; empty where it can."""
-        earlier, entry = self._earlier[place.name], self._run.manifest.entry
-        if earlier and earlier[-1].name in self._chosen and entry(earlier[-1].name).state != "done":
-            return f"the week before, {earlier[-1].week}, was not planned"
+        """Why a week cannot follow the one before, which is settled; empty where it can."""
+        previous = self.previous(place)
+        if previous is not None and self._run.manifest.entry(previous.name).state != "done":
+            return f"the week before, {previous.week}, was not planned"
+        return self.spoilt(place)
+
+    def spoilt(self, place: ProvinceWeek) -> str:
+        """Why the result cannot be carried on of a week that is not asked for; empty if it can."""
         done = self._done_before(place)
         if done and done[-1].name not in self._chosen:
-            last = done[-1]
-            if not is_intact(self._run.final(last.name), entry(last.name).contents):
-                return f"the result of the week before, {last.week}, is not as it was written"
+            contents = self._run.manifest.entry(done[-1].name).contents
+            if not is_intact(self._run.final(done[-1].name), contents):
+                return f"the result of the week before, {done[-1].week}, is not as it was written"
         return ""
 
     def told(self, place: ProvinceWeek) -> dict[str, str]:

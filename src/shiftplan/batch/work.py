@@ -101,7 +101,7 @@ def work(job: Job, folder: Path) -> Outcome:
 def _plan(job: Job, folder: Path, clock: _Clock) -> Figures:
     settings, lang = job.settings, job.settings.lang
     with clock.phase("read"):
-        problem, ledger = _read(job)
+        problem, ledger = read_job(job)
         known = _known_already(job, problem, folder)
     with clock.phase("plan"):
         result = solve(
@@ -136,7 +136,7 @@ def _plan(job: Job, folder: Path, clock: _Clock) -> Figures:
     return _figures(problem, result, experience)
 
 
-def _read(job: Job) -> tuple[Problem, Ledger]:
+def read_job(job: Job) -> tuple[Problem, Ledger]:
     """The week to be planned, with its history, and the ledger of the weeks before."""
     problem = read_problem(job.source)
     if problem.horizon.start != job.week:
@@ -206,7 +206,8 @@ def _figures(problem: Problem, result: Result, experience: Experience | None) ->
     assert score is not None
     assert equity is not None
     people, skilled = equity.overall.people, equity.overall.skilled
-    minority = [a.people.share for a in equity.areas if a.area == "minority" and a.people.target]
+    minority = [a for a in equity.areas if a.area == "minority"]
+    shares = [a.people.share for a in minority if a.people.target]
     loads = None if result.fairness is None else result.fairness.loads
     on_time = None if experience is None else experience.overall.within_target_share
     return Figures(
@@ -219,11 +220,13 @@ def _figures(problem: Problem, result: Result, experience: Experience | None) ->
         empty_seats=people.target - people.filled,
         skilled_seats=skilled.target,
         empty_skilled_seats=skilled.target - skilled.filled,
+        minority_skilled_seats=sum(a.skilled.target for a in minority),
+        minority_empty_skilled_seats=sum(a.skilled.target - a.skilled.filled for a in minority),
         cost=score.total,
         bound=result.total.bound,
         levels={str(level): cost for level, cost in score.levels.items()},
         gini=None if loads is None else loads.gini,
-        minority_filled=minority[0] if minority else None,
+        minority_filled=shares[0] if shares else None,
         served_on_time=None if on_time is None else on_time.value,
         decisions=int(result.stats.get("size", {}).get("decisions", 0)),
     )

@@ -10,6 +10,7 @@ import sys
 try:
     from shiftplan.cli import (
         anonymize,
+        batch,
         calendars,
         charts,
         check,
@@ -40,6 +41,7 @@ except ModuleNotFoundError as error:
 __all__ = [
     "anonymize",
     "app",
+    "batch",
     "calendars",
     "charts",
     "check",

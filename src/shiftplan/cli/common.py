@@ -23,7 +23,7 @@ import typer
 from rich.console import Console
 
 from shiftplan.cli.vietnamese import asked, translate
-from shiftplan.errors import SHOWN, InputError, MissingExtraError, ModelError
+from shiftplan.errors import SHOWN, ClusterError, InputError, MissingExtraError, ModelError
 from shiftplan.faults_in_words import fault_text, system_reason
 from shiftplan.handouts import check_handouts
 from shiftplan.outputs import FILES
@@ -32,7 +32,7 @@ from shiftplan.texts import TEXTS, Lang
 from shiftplan.wording import number
 
 EXIT_OK, EXIT_INTERNAL, EXIT_INPUT, EXIT_INTERRUPTED = 0, 1, 2, INTERRUPTED
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 """What the system says where a disk is full or broken."""
 
 
@@ -83,7 +83,7 @@ def main() -> None:
 
 def _is_full(error: Exception) -> bool:
     """Whether an error says that standard output cannot take more."""
-    return isinstance(error, OSError) and error.errno in _FULL and error.filename is None
+    return isinstance(error, OSError) and error.errno in FULL and error.filename is None
 
 
 def _unexpected(error: Exception) -> str:
@@ -134,7 +134,7 @@ def exit_codes(lang: Lang) -> Iterator[None]:
     except MissingExtraError as error:
         text = TEXTS[lang]["missing extra"].format(error.package, error.extra)
         raise fail(text) from None
-    except ModelError as error:
+    except (ClusterError, ModelError) as error:
         print(error, file=sys.stderr)
         raise typer.Exit(EXIT_INTERNAL) from None
     except KeyboardInterrupt:

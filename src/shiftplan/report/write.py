@@ -6,11 +6,7 @@ file.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import os
-from importlib.resources import files
-from importlib.util import find_spec
 from pathlib import Path
 
 from shiftplan.check import check
@@ -24,22 +20,14 @@ from shiftplan.report.loads import loads_of
 from shiftplan.report.map_of_centers import map_of
 from shiftplan.report.outcome import require_same
 from shiftplan.report.overview import figures_of, problems_of, sentences_of, title_of
+from shiftplan.report.page import rendered
 from shiftplan.report.roster_data import as_json, data_of
 from shiftplan.result import Result
 from shiftplan.roster import Roster
-from shiftplan.texts import TEXTS, Lang
+from shiftplan.texts import Lang
 
-MISSING = (
-    "The report needs the package jinja2, which is not installed.\n"
-    "Maybe the extra is missing; install it with:  pip install 'shiftplan[report]'"
-)
 _GAPS, _SECONDS = 20, 5.0
 _TEMPLATES = ("template.html.j2", "pictures.html.j2", "rosters.html.j2")
-
-
-def can_write() -> bool:
-    """Whether the package that reports need is installed."""
-    return find_spec("jinja2") is not None
 
 
 def write_report(
@@ -84,7 +72,9 @@ def write_report(
     content = content_of(
         problem, roster, result=result, lang=lang, public=public, gaps=gaps, seconds=seconds
     )
-    write_texts({Path(path): page_of(content, lang)})
+    data = as_json(content.data)
+    page = rendered("shiftplan.report", _TEMPLATES, lang, page=content, data=data)
+    write_texts({Path(path): page})
 
 
 def content_of(
@@ -116,36 +106,4 @@ def content_of(
         loads=loads_of(facts),
         gaps=gaps_of(facts, gaps, seconds),
         data=data_of(facts),
-    )
-
-
-def page_of(content: Content, lang: Lang) -> str:
-    """The content as an HTML page in a language."""
-    try:
-        from jinja2 import DictLoader, Environment, StrictUndefined
-        from markupsafe import Markup
-    except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(MISSING, name=error.name) from None
-    here = files("shiftplan.report")
-    texts = {
-        name: (here / name).read_text(encoding="utf-8")
-        for name in (*_TEMPLATES, "style.css", "script.js")
-    }
-    made = Environment(
-        loader=DictLoader(texts),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    script = texts["script.js"]
-    seal = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return made.get_template(_TEMPLATES[0]).render(
-        page=content,
-        words=TEXTS[lang],
-        lang=lang,
-        style=Markup(texts["style.css"]),
-        script=Markup(script),
-        data=Markup(as_json(content.data)),
-        seal=seal,
     )

@@ -12,6 +12,7 @@ from typing import Literal
 
 from shiftplan.texts import (
     advice,
+    batches,
     charts,
     citizens,
     column_help,
@@ -60,6 +61,7 @@ PARTS = (
     column_help,
     workbooks,
     charts,
+    batches,
     usage,
 )
 """The parts of the catalogue, each with `EN` and `VI`."""

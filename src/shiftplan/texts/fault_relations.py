@@ -145,5 +145,32 @@ RELATIONS_VI: Mapping[str, str] = {
     "the week has no rule with a price, so that nothing can be traded": "không có quy định nào "
     "tính điểm phạt nên không có gì để cân nhắc",
     "this could be {}, or {}": "có thể hiểu theo nhiều cách [{}, or {}]",
+    # many provinces
+    "the folder holds no planning week": "thư mục không có tuần nào",
+    "no province has a week that begins on this date": "không tỉnh nào có tuần bắt đầu từ ngày này",
+    "no province has a week that begins in this range": "không tỉnh nào có tuần bắt đầu trong "
+    "khoảng này",
+    "the range ends before it starts": "khoảng kết thúc trước khi bắt đầu",
+    "must be a date such as 2026-12-07, or a range such as 2026-12-07..2026-12-28": "phải là một "
+    "ngày như 2026-12-07, hoặc một khoảng như 2026-12-07..2026-12-28",
+    "a planning week is named by its first date, such as 2026-12-07": "tên của một tuần là ngày "
+    "đầu tuần, như 2026-12-07",
+    "there is no such folder or file": "không có thư mục hoặc tệp này",
+    "a province has a name without blanks or dots around it": "tên tỉnh không có dấu cách hay "
+    "dấu chấm ở hai đầu",
+    'the name becomes a folder: at most 200 bytes, without / \\ : * ? " < > |': "tên này thành tên "
+    'thư mục: nhiều nhất 200 byte, không có / \\ : * ? " < > |',
+    "this is the name of a file that the run writes": "đây là tên của một tệp mà lệnh ghi ra",
+    "differs from {} only in capitals, or in how accents are stored; both would share a folder": ""
+    "chỉ khác {} ở chữ hoa hoặc cách lưu dấu; cả hai sẽ dùng chung một thư mục",
+    "the week is there twice: {}, {}": "có hai lần tuần này: {}, {}",
+    "the week is named {}, but begins on {}": "tên tuần là {}, nhưng tuần bắt đầu từ {}",
+    "another batch is at work in this folder: process {} of {} on {}, for {} s": "thư mục đang "
+    "được dùng: tiến trình {} của {} trên máy {}, từ {} s trước",
+    "results would be written among the planning weeks": "kết quả sẽ bị ghi lẫn vào các tuần cần "
+    "lập lịch",
+    "the link {} leads nowhere": "liên kết {} không dẫn đến đâu",
+    "this is no manifest that this version of shiftplan can read": "phiên bản này không đọc "
+    "được tệp",
 }
 """What is wrong."""

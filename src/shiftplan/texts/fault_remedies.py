@@ -69,9 +69,21 @@ REMEDIES_VI: Mapping[str, str] = {
     "các lịch cá nhân cần --revision để đếm tiếp.",
     "Maybe the file was written by a newer version of shiftplan.": "Có thể tệp do một phiên bản "
     "shiftplan mới hơn ghi ra.",
+    "Maybe the weeks are not in {}/<province>/<first date, as 2026-12-07>.": "Có thể các tuần "
+    "không nằm ở {}/<tỉnh>/<ngày đầu tuần, như 2026-12-07>.",
+    "Maybe rename it, or give its days in horizon.": "Hãy đổi tên, hoặc ghi các ngày của tuần vào "
+    "bảng horizon.",
+    "Maybe give a folder beside that of the weeks.": "Hãy chọn thư mục bên cạnh thư mục của các "
+    "tuần.",
+    "Maybe it is of a newer version, or of another program. If it is damaged, put a copy back, or "
+    "take it away: then all weeks are planned again, and results that are there are kept as {} "
+    "where they are not as they were written.": "Có thể tệp của phiên bản mới hơn, hoặc của chương "
+    "trình khác. Nếu tệp bị hỏng, hãy chép lại bản sao lưu, hoặc bỏ tệp đi: khi đó mọi tuần được "
+    "lập lại, kết quả cũ được giữ với tên {} nếu đã bị sửa.",
 }
 """What to do."""
 GENERAL_REMEDIES = {
+    "Maybe wait for it to end, or give another folder.",
     "Maybe it is a workbook; save its sheet as 'CSV UTF-8'.",
     "Maybe it was saved in an older encoding; save it as 'CSV UTF-8'.",
     'Maybe a " is missing; a " inside a quoted field is written "".',

@@ -200,6 +200,10 @@ FAULTS_VI: Mapping[FaultCode, tuple[str, str]] = {
         "các ngày cuối tuần không liền nhau",
         "Hãy ghi các ngày liền nhau, như sat|sun.",
     ),
+    "in_use": (
+        "thư mục đang được một lần chạy khác dùng",
+        "Hãy đợi lần chạy đó xong, hoặc chọn thư mục khác.",
+    ),
 }
 """Code -> what is wrong; and what to do, empty where the sentence says it all."""
 PLACES_VI = {

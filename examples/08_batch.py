@@ -1,0 +1,80 @@
+"""Three provinces, two weeks: planned as a batch, killed in the middle, and resumed.
+
+python examples/08_batch.py --folder nation_and_run
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import shiftplan as sp
+from shiftplan.rules import Coverage, Fairness, OnePlace
+
+PROVINCES = ["An Giang", "Cần Thơ", "Đà Nẵng"]
+MONDAYS = [dt.date(2026, 12, 7), dt.date(2026, 12, 14)]
+
+
+def make_week(province: str, monday: dt.date) -> sp.Problem:
+    """Two centers open on three mornings; each of eight people can come on most of them."""
+    chance = random.Random(f"{province} {monday}")
+    people, centers = [f"V{i}" for i in range(1, 9)], ["market", "hill"]
+    shifts, windows = [], []
+    for day in range(3):
+        start = dt.datetime.combine(monday, dt.time(7)) + dt.timedelta(day)
+        hours = {"start": start, "end": start + dt.timedelta(hours=4)}
+        shifts += [sp.Shift(shift_id=f"{c} {start:%m%d}", center_id=c, **hours) for c in centers]
+        able = [who for who in people if chance.random() < 0.6]
+        windows += [sp.Availability(volunteer_id=who, **hours) for who in able]
+    return sp.Problem(
+        horizon=sp.Horizon(start=monday, days=7),
+        centers=[sp.Center(center_id=c) for c in centers],
+        volunteers=[sp.Volunteer(volunteer_id=who) for who in people],
+        availability=windows,
+        shifts=shifts,
+        requirements=[sp.Requirement(shift_id=s.shift_id, target=2) for s in shifts],
+        rules=(Coverage(level=1), OnePlace(), Fairness(level=2)),
+    )
+
+
+def planned(run: Path) -> list[str]:
+    """The province-weeks that were planned so far, as the log tells."""
+    log = run / "log.jsonl"
+    lines = log.read_text(encoding="utf-8").split("\n") if log.exists() else [""]
+    told = [json.loads(line) for line in lines[:-1]]  # the last one may still be being written
+    return [f"{e['province']}/{e['week']}" for e in told if e["event"] == "done"]
+
+
+def main() -> None:
+    """Write the weeks, start a batch, kill it after two results, and start it again."""
+    parser = argparse.ArgumentParser(description="A batch that is killed and resumed.")
+    parser.add_argument("--folder", help="where weeks and results stay; nowhere if not given")
+    folder = parser.parse_args().folder
+    with tempfile.TemporaryDirectory() as passing:
+        root, run = Path(folder or passing, "nation"), Path(folder or passing, "run")
+        for province in PROVINCES:
+            for monday in MONDAYS:
+                sp.write_week(make_week(province, monday), root / province / str(monday))
+
+        code = f"import shiftplan; shiftplan.plan_batch({str(root)!r}, {str(run)!r}, workers=1)"
+        batch = subprocess.Popen([sys.executable, "-c", code])
+        while len(planned(run)) < 2 and batch.poll() is None:
+            time.sleep(0.05)
+        batch.kill()  # as kill -9: the batch cannot tidy up
+        batch.wait()
+        print("killed after:", *planned(run), sep="\n  ")
+
+        found = sp.plan_batch(root, run, on_event=lambda e: print(f"{e.kind:8} {e.place.name}"))
+        done = planned(run)
+        print(f"planned: {len(done)} of {len(found.rows)}, twice: {len(done) - len(set(done))}")
+
+
+if __name__ == "__main__":
+    main()

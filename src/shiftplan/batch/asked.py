@@ -1,0 +1,113 @@
+"""What a batch is asked to do, checked before anything begins.
+
+Options of a caller, and ROOT -> `Asked`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
+
+from shiftplan.batch.job import Settings
+from shiftplan.batch.places import ProvinceWeek, check_apart, find_weeks
+from shiftplan.batch.timing import Allowance
+from shiftplan.errors import InputError, MissingExtraError
+from shiftplan.options import limit_options, option_faults, usual_workers
+from shiftplan.texts import Lang
+
+if TYPE_CHECKING:
+    from shiftplan.batch.conductor import Limits
+
+_PACKAGES = {
+    "filelock": "filelock",
+    "prometheus_client": "prometheus-client",
+    "psutil": "psutil",
+    "pythonjsonlogger": "python-json-logger",
+}
+"""Module -> package of the extra `server`."""
+ExecutorName = Literal["local", "ray"]
+_ENGINES = 2
+"""Engines side by side of each job, where there are processors for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a batch is to do, and within which limits."""
+
+    every: tuple[ProvinceWeek, ...]
+    """All that ROOT holds."""
+    chosen: tuple[ProvinceWeek, ...]
+    """Those that are to be planned."""
+    settings: Settings
+    limits: Limits
+    slots: int | None
+    """Jobs side by side; None for as many as a cluster has room for."""
+    executor: ExecutorName
+    address: str | None
+    """Of the cluster; None for this machine, or the usual one."""
+
+
+def asked_for(
+    root: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    weeks: Iterable[dt.date] | None,
+    *,
+    executor: ExecutorName,
+    address: str | None,
+    time_limit: float | None,
+    budget: float | None,
+    workers: int | None,
+    memory_mb: int | None,
+    seed: int,
+    gap: float,
+    staff: bool,
+    recommended: bool,
+    lang: Lang,
+) -> Asked:
+    """Check the options of `plan_batch`, and find the weeks.
+
+    Raises
+    ------
+    InputError
+        Options, names or dates are wrong.
+    MissingExtraError
+        A package of the extra `server` is missing, or Ray where it is asked for.
+
+    """
+    for module, package in _PACKAGES.items():
+        if find_spec(module) is None:
+            raise MissingExtraError(package, "server")
+    if executor == "ray" and find_spec("ray") is None:
+        raise MissingExtraError("ray", "batch")
+    faults = list(
+        option_faults(
+            *limit_options(time_limit, workers, seed),
+            ("gap", gap, 0 <= gap < 1, "0 to below 1"),
+            ("budget", budget, budget is None or budget > 0, "seconds above 0"),
+            ("memory_mb", memory_mb, memory_mb is None or memory_mb >= 1, "1 or more"),
+            ("executor", executor, executor in get_args(ExecutorName), "local or ray"),
+            ("address", address, address is None or executor == "ray", "left out without ray"),
+        )
+    )
+    if faults:
+        raise InputError(faults)
+    from shiftplan.batch.conductor import Limits
+
+    every = find_weeks(Path(root))
+    check_apart(Path(root), Path(out), every)
+    processors = workers if executor == "ray" else usual_workers(workers)
+    each = min(_ENGINES, processors or _ENGINES)
+    return Asked(
+        every=tuple(every),
+        chosen=tuple(every if weeks is None else find_weeks(Path(root), weeks)),
+        settings=Settings(seed=seed, gap=gap, staff=staff, recommended=recommended, lang=lang),
+        limits=Limits(Allowance(time_limit, budget), workers=each, memory_mb=memory_mb),
+        slots=None if processors is None else max(1, processors // each),
+        executor=executor,
+        address=address,
+    )

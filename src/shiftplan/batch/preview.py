@@ -1,0 +1,223 @@
+"""What a batch would do, told before it does it: nothing is written.
+
+ROOT and a run folder -> `Preview`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from shiftplan.batch.asked import asked_for
+from shiftplan.batch.manifest import Entry
+from shiftplan.batch.places import ProvinceWeek
+from shiftplan.errors import Fault, InputError
+from shiftplan.faults_in_words import fault_text
+from shiftplan.texts import Lang
+
+if TYPE_CHECKING:
+    from shiftplan.batch.conductor import Conductor
+
+Fate = Literal["kept", "new", "resumed", "retried", "again", "follows", "blocked", "bad"]
+"""kept: its result stands. new: it is planned. resumed: an earlier start began it. retried: it
+failed before. again: it was planned, and is planned once more. follows: it is planned again if the
+week before, which is planned now, changes. blocked: the week before cannot be planned. bad: its
+data cannot be used."""
+Again = Literal["data", "gone", "altered"]
+"""data: its data, settings or the week before changed. gone: its result is not there. altered: its
+result is not as it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What would become of a province-week."""
+
+    place: ProvinceWeek
+    fate: Fate
+    again: Again | None
+    """Why it is planned again; None where it is not."""
+    faults: tuple[Fault, ...]
+    """What is wrong with its data."""
+    size: int
+    """Bytes of its tables."""
+    seconds: float
+    """Planning time at most, were it planned."""
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is planned, as far as is known before."""
+        return self.fate != "kept" and not self.fails
+
+    @property
+    def fails(self) -> bool:
+        """Whether it cannot be planned."""
+        return self.fate in ("blocked", "bad")
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a batch would do."""
+
+    prospects: tuple[Prospect, ...]
+    """The province-weeks that were asked for, by province and time."""
+    slots: int
+    """Those planned side by side."""
+
+    @property
+    def planned(self) -> tuple[Prospect, ...]:
+        """Those that are planned, as far as is known before."""
+        return tuple(p for p in self.prospects if p.is_planned)
+
+    @property
+    def failing(self) -> tuple[Prospect, ...]:
+        """Those that cannot be planned."""
+        return tuple(p for p in self.prospects if p.fails)
+
+    @property
+    def seconds(self) -> float:
+        """Planning at most, in seconds: all side by side, but each province week after week."""
+        chains: dict[str, float] = {}
+        for prospect in self.planned:
+            province = prospect.place.province
+            chains[province] = chains.get(province, 0.0) + prospect.seconds
+        return max([*chains.values(), sum(chains.values()) / self.slots])
+
+    def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
+        """All of it as JSON has it."""
+        rows = [
+            {
+                "province": p.place.province,
+                "week": str(p.place.week),
+                "fate": p.fate,
+                "again": p.again,
+                "faults": [fault_text(fault, lang) for fault in p.faults],
+                "bytes": p.size,
+                "seconds": round(p.seconds, 1) if p.is_planned else None,
+            }
+            for p in self.prospects
+        ]
+        return {"province_weeks": rows, "seconds": round(self.seconds, 1), "jobs": self.slots}
+
+
+def preview_batch(
+    root: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    *,
+    weeks: Iterable[dt.date] | None = None,
+    workers: int | None = None,
+    time_limit: float | None = None,
+    budget: float | None = None,
+    seed: int = 0,
+    gap: float = 0.0,
+    staff: bool = False,
+    recommended: bool = False,
+    lang: Lang = "en",
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Preview:
+    """Read and check the data of every week, and tell what `plan_batch` would do.
+
+    Nothing is written, neither in ROOT nor in the run folder, which need not be there.
+
+    Parameters
+    ----------
+    root, out, weeks, workers, time_limit, budget, seed, gap, staff, recommended, lang
+        As of `plan_batch`.
+    on_progress
+        Called with the weeks that are checked, and how many there are.
+
+    Raises
+    ------
+    InputError
+        Options or names are wrong, or the manifest of the run folder is broken.
+
+    """
+    asked = asked_for(
+        root,
+        out,
+        weeks,
+        executor="local",
+        address=None,
+        time_limit=time_limit,
+        budget=budget,
+        workers=workers,
+        memory_mb=None,
+        seed=seed,
+        gap=gap,
+        staff=staff,
+        recommended=recommended,
+        lang=lang,
+    )
+    from shiftplan.batch.conductor import Conductor
+    from shiftplan.batch.keys import source_bytes
+    from shiftplan.batch.run_folder import RunFolder
+
+    run = RunFolder(Path(out))
+    run.manifest = run.read()
+    conductor = Conductor(
+        asked.every,
+        asked.chosen,
+        run,
+        asked.settings,
+        asked.limits,
+        events=lambda event: None,
+        cancel=threading.Event(),
+    )
+    succession, slots = conductor.succession, asked.slots or 1
+    sizes = {place.name: source_bytes(place.source) for place in asked.chosen}
+    total, allowance = sum(sizes.values()), asked.limits.allowance
+    found: dict[str, Prospect] = {}
+    for number, place in enumerate(asked.chosen, start=1):
+        faults = _faults(conductor, place)
+        previous = succession.previous(place)
+        last = None if previous is None else found[previous.name]
+        fate: Fate = "bad"
+        again: Again | None = None
+        if not faults and ((last is not None and last.fails) or succession.spoilt(place)):
+            fate = "blocked"
+        elif not faults:
+            fate, again = _fate(conductor, place, changing=last is not None and last.is_planned)
+        size = sizes[place.name]
+        seconds = allowance.seconds_for(size, total, 0.0, slots)
+        found[place.name] = Prospect(place, fate, again, faults, size, seconds)
+        if on_progress is not None:
+            on_progress(number, len(asked.chosen))
+    return Preview(tuple(found.values()), slots)
+
+
+def _faults(conductor: Conductor, place: ProvinceWeek) -> tuple[Fault, ...]:
+    """What is wrong with the data of a week, read as a job reads it."""
+    from shiftplan.batch.work import read_job
+
+    try:
+        read_job(conductor.job(place))
+    except InputError as error:
+        return error.faults
+    return ()
+
+
+def _fate(
+    conductor: Conductor, place: ProvinceWeek, *, changing: bool
+) -> tuple[Fate, Again | None]:
+    """What becomes of a week with good data, and why again; `changing`: as the one before may."""
+    from shiftplan.batch.keys import CONTENTS, is_intact, job_key
+
+    entry = conductor.run.manifest.entry(place.name)
+    final = conductor.run.final(place.name)
+    if entry.state == "failed":
+        return "retried", None
+    if entry.state != "done":
+        return ("new" if entry == Entry() else "resumed"), None
+    if not is_intact(final, entry.contents):
+        return "again", "altered" if (final / CONTENTS).exists() else "gone"
+    if place.attendance.exists():
+        return "kept", None
+    if changing:
+        return "follows", None
+    if entry.key != job_key(conductor.job(place)):
+        return "again", "data"
+    return "kept", None

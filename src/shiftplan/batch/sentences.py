@@ -1,0 +1,83 @@
+"""What is said of province-weeks in words.
+
+`Outcome` and `Row`s -> sentences in English and Vietnamese.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from shiftplan.batch.job import Outcome
+from shiftplan.batch.manifest import Row
+from shiftplan.texts import TEXTS, Lang
+from shiftplan.wording import day, number, percent
+
+_OF_DATA = ("input", "conflict")
+"""Failures whose message is in the language of who reads it."""
+_PLAIN = ("no_roster", "before")
+"""Failures that need no detail."""
+
+
+def headline(outcome: Outcome) -> str:
+    """The line of a message that says most: the first one, but the last of an error's trace."""
+    lines = [line.strip() for line in outcome.message.splitlines() if line.strip()] or [""]
+    return lines[-1] if outcome.failure == "internal" else lines[0]
+
+
+def reason(outcome: Outcome | None, lang: Lang) -> str:
+    """Why a week was not planned; blank where that is not so."""
+    if outcome is None or outcome.failure is None:
+        return ""
+    what, detail = TEXTS[lang][f"batch failure {outcome.failure}"], headline(outcome)
+    if not detail or outcome.failure in _PLAIN:
+        return what
+    if lang == "vi" and outcome.failure not in _OF_DATA:
+        detail = f"[{detail}]"
+    return f"{what}: {detail}"
+
+
+def counts(rows: Iterable[Row], lang: Lang) -> str:
+    """How many are done, failed and left, in a sentence."""
+    states = [row.entry.state for row in rows]
+    done, failed = states.count("done"), states.count("failed")
+    left = len(states) - done - failed
+    figures = (number(count, lang) for count in (done, failed, left))
+    return TEXTS[lang]["batch counts"].format(*figures)
+
+
+def week_sentences(rows: Sequence[Row], lang: Lang) -> list[tuple[dt.date, list[str]]]:
+    """For each week, newest first: what was planned for how many people, and what is missing."""
+    weeks = sorted({row.place.week for row in rows}, reverse=True)
+    return [(week, _week([r for r in rows if r.place.week == week], lang)) for week in weeks]
+
+
+def _week(rows: Sequence[Row], lang: Lang) -> list[str]:
+    words = TEXTS[lang]
+    planned = [row.figures for row in rows if row.figures is not None]
+
+    def total(name: str) -> int:
+        return sum(getattr(figures, name) for figures in planned)
+
+    def said(key: str, *values: int) -> str:
+        return words[key].format(*(number(value, lang) for value in values))
+
+    def filled(key: str, wanted: int, empty: int) -> str:
+        share = percent((wanted - empty) / wanted, lang)
+        counts = [number(value, lang) for value in (wanted - empty, wanted, empty)]
+        return words[key].format(*counts, share)
+
+    lines = [said("batch week planned", len(planned), len(rows))]
+    if planned:
+        lines.append(said("batch week people", *map(total, ("volunteers", "centers", "shifts"))))
+    if wanted := total("seats"):
+        lines.append(filled("batch week seats", wanted, total("empty_seats")))
+    if wanted := total("minority_skilled_seats"):
+        empty = total("minority_empty_skilled_seats")
+        lines.append(filled("batch week minority", wanted, empty))
+    return lines
+
+
+def week_title(week: dt.date, lang: Lang) -> str:
+    """The heading of a week."""
+    return TEXTS[lang]["batch week of"].format(day(week, lang))

@@ -1,0 +1,244 @@
+"""`shiftplan batch`: every week of every province, unattended, resumed where it ended.
+
+ROOT -> results of each province-week, summary.csv, index.html, log.jsonl, metrics.txt.
+
+Exit codes: 0 all are planned, 1 some failed or the disk got full, 2 bad arguments or folders that
+cannot be used, 130 ended by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from shiftplan.batch import Batch, Preview, plan_batch, preview_batch
+from shiftplan.batch.asked import ExecutorName
+from shiftplan.batch.page import PAGE
+from shiftplan.batch.places import find_weeks, named_weeks
+from shiftplan.batch.summary import SUMMARY, summary_rows
+from shiftplan.cli.common import (
+    EXIT_INTERRUPTED,
+    EXIT_OK,
+    FULL,
+    app,
+    examples,
+    exit_codes,
+    interrupts,
+    print_json,
+    unwritable,
+)
+from shiftplan.cli.options import Language, Quiet, Recommended, Seed, Staffed, place
+from shiftplan.display.batch import show_batch, show_failures, show_preview, show_summary
+from shiftplan.display.console import make_console
+from shiftplan.texts import TEXTS, Lang
+
+if TYPE_CHECKING:
+    from shiftplan.batch.conductor import Event
+
+EXIT_FAILED = 1
+
+
+@app.command(
+    epilog=examples(
+        "shiftplan batch nation --out run --time-limit 120",
+        "shiftplan batch nation --out run --weeks 2026-12-07..2026-12-28 --budget 7200",
+        "shiftplan batch nation --out run --dry-run",
+    )
+)
+def batch(
+    root: Annotated[
+        Path,
+        typer.Argument(
+            help="Folder with the weeks, as PROVINCE/FIRST DATE, or with a table batch.csv."
+        ),
+    ],
+    out: Annotated[
+        Path,
+        typer.Option(
+            parser=place,
+            metavar="PATH",
+            help="Folder of the run, made if missing: results, summary.csv, index.html.",
+        ),
+    ],
+    weeks: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="DATES",
+            help="First dates of the weeks to plan, such as 2026-12-07,2026-12-14 or "
+            "2026-12-07..2026-12-28; all if not given.",
+        ),
+    ] = None,
+    executor: Annotated[
+        ExecutorName,
+        typer.Option(help="local for processes on this machine, ray for a cluster."),
+    ] = "local",
+    address: Annotated[
+        str | None,
+        typer.Option(help="Address of the Ray cluster; that of this machine if not given."),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processors to use; all, at most 4, if not given."),
+    ] = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            help="Seconds of planning for each province-week; 60, or what the budget gives, if "
+            "not given."
+        ),
+    ] = None,
+    budget: Annotated[
+        float | None, typer.Option(help="Seconds for the whole batch, shared out by size.")
+    ] = None,
+    memory: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="MB",
+            help="Memory of a province-week, in millions of bytes, at which it is ended.",
+        ),
+    ] = None,
+    seed: Seed = 0,
+    gap: Annotated[
+        float, typer.Option(help="Gap that is good enough, such as 0.01; 0 asks for a proof.")
+    ] = 0.0,
+    staff: Staffed = False,
+    recommended: Recommended = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run", help="Check all data and tell what would be done; nothing is written."
+        ),
+    ] = False,
+    quiet: Quiet = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print what became of each province-week as JSON.")
+    ] = False,
+    lang: Language = "en",
+) -> None:
+    """Plan every week of every province, unattended; the same command again goes on.
+
+    Weeks that are planned already are kept, unless their data changed. A bad province fails alone.
+    Ctrl-C ends what runs, which waits for the next start; a second one ends at once.
+    """
+    with exit_codes(lang):
+        _check_options(time_limit, budget, gap, lang)
+        every = find_weeks(root)
+        wanted = None if weeks is None else named_weeks(weeks, every)
+        plain = make_console(stderr=True)
+        if dry_run:
+            with _checking(plain, lang, quiet=quiet) as tell:
+                preview = preview_batch(
+                    root,
+                    out,
+                    weeks=wanted,
+                    workers=workers,
+                    time_limit=time_limit,
+                    budget=budget,
+                    seed=seed,
+                    gap=gap,
+                    staff=staff,
+                    recommended=recommended,
+                    lang=lang,
+                    on_progress=tell,
+                )
+            _tell_preview(preview, lang, quiet=quiet, as_json=as_json)
+            raise typer.Exit(EXIT_FAILED if preview.failing else EXIT_OK)
+        chosen = [place for place in every if wanted is None or place.week in wanted]
+        cancel = threading.Event()
+        shown = show_batch(plain, chosen, lang, budget=budget, quiet=quiet)
+        began = threading.Event()
+        with _disk_errors(out, lang, began), interrupts(cancel, plain), shown as watch:
+
+            def take(event: Event) -> None:
+                began.set()
+                watch(event)
+
+            found = plan_batch(
+                root,
+                out,
+                weeks=wanted,
+                executor=executor,
+                address=address,
+                workers=workers,
+                time_limit=time_limit,
+                budget=budget,
+                memory_mb=memory,
+                seed=seed,
+                gap=gap,
+                staff=staff,
+                recommended=recommended,
+                lang=lang,
+                on_event=take,
+                cancel=cancel,
+            )
+    _tell(found, out, lang, quiet=quiet, as_json=as_json)
+    if cancel.is_set() and not found.is_complete:
+        print(TEXTS[lang]["batch ended softly"], file=sys.stderr)
+        raise typer.Exit(EXIT_INTERRUPTED)
+    raise typer.Exit(EXIT_OK if found.is_complete else EXIT_FAILED)
+
+
+def _check_options(time_limit: float | None, budget: float | None, gap: float, lang: Lang) -> None:
+    for name, seconds in (("--time-limit", time_limit), ("--budget", budget)):
+        if seconds is not None and not seconds > 0:
+            raise typer.BadParameter(TEXTS[lang]["must be above 0"], param_hint=name)
+    if not 0 <= gap < 1:
+        raise typer.BadParameter(TEXTS[lang]["must be 0 to below 1"], param_hint="--gap")
+
+
+@contextmanager
+def _disk_errors(out: Path, lang: Lang, began: threading.Event) -> Iterator[None]:
+    """Say that the run folder cannot be written; once it could, no argument is to blame."""
+    try:
+        yield
+    except OSError as error:
+        reason = os.strerror(error.errno or errno.EIO)
+        ended = unwritable(OSError(error.errno, reason, error.filename), out, lang)
+        if error.errno not in FULL and not began.is_set():
+            raise ended from None
+        print(TEXTS[lang]["batch disk"], file=sys.stderr)
+        raise typer.Exit(EXIT_FAILED) from None
+
+
+@contextmanager
+def _checking(
+    console: Console, lang: Lang, *, quiet: bool
+) -> Iterator[Callable[[int, int], None] | None]:
+    """Tell on a terminal how many weeks are checked."""
+    if quiet or not console.is_terminal:
+        yield None
+        return
+    with console.status("") as status:
+        yield lambda number, of: status.update(TEXTS[lang]["batch checked"].format(number, of))
+
+
+def _tell(found: Batch, out: Path, lang: Lang, *, quiet: bool, as_json: bool) -> None:
+    """Show what became of all; with `quiet` only what failed."""
+    if as_json:
+        print_json({"province_weeks": summary_rows(found.rows, out), "run": str(out)})
+    elif quiet:
+        show_failures(make_console(stderr=True), found.rows, lang)
+    else:
+        show_summary(make_console(), found.rows, lang)
+        page = (out / PAGE).exists()
+        where = out / (PAGE if page else SUMMARY)
+        print(TEXTS[lang]["batch page" if page else "batch table"].format(where))
+
+
+def _tell_preview(preview: Preview, lang: Lang, *, quiet: bool, as_json: bool) -> None:
+    """Show what would become of all; with `quiet` only what would fail."""
+    if as_json:
+        print_json(preview.as_dict(lang))
+    else:
+        console = make_console(stderr=quiet)
+        show_preview(console, preview, lang, only_failing=quiet)

@@ -1,0 +1,270 @@
+"""The page for the nation: what it tells, as text and in a real browser."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from browsing import AXE, needs_browser, open_browser
+from nation import HOSTILE, SECOND, done, failed, waiting
+
+from shiftplan.batch import Row
+from shiftplan.batch.page import page_text, view_of
+from shiftplan.texts import Lang
+
+NOW = dt.datetime(2026, 12, 5, 20, 15)
+NATION = (
+    done("An Giang", seats=10, empty_seats=1, minority_skilled_seats=4),
+    done("An Giang", SECOND, seats=30, empty_seats=1, minority_skilled_seats=4, cost=3, bound=2),
+    done("Đà Nẵng", seats=8, empty_seats=6, bound=None),
+    failed("Huế", message="rules.csv, row 3: 'mentr': there is no such rule\n    Maybe"),
+    failed("Huế", SECOND, "before", "the week before, 2026-12-07, was not planned"),
+    waiting("Đà Nẵng", SECOND),
+    *(done(name) for name in HOSTILE),
+)
+
+
+def files_of(run: Path, rows: tuple[Row, ...]) -> None:
+    """Make the files that a page leads to."""
+    for row in rows:
+        if row.entry.state == "waiting":
+            continue
+        of_failed = row.entry.state == "failed"
+        folder = run / (f"{row.place.name}.failed" if of_failed else row.place.name)
+        folder.mkdir(parents=True)
+        for name in ("faults.txt",) if of_failed else ("report.html", "roster.xlsx"):
+            (folder / name).touch()
+
+
+def page(run: Path, lang: Lang = "en", rows: tuple[Row, ...] = NATION, is_over: bool = True) -> str:
+    return page_text(rows, run, NOW, lang, is_over=is_over)
+
+
+def test_the_newest_week_is_told_in_sentences(tmp_path: Path) -> None:
+    """Totals over the provinces, newest week first; no sentence on what nobody asks for."""
+    view = view_of(NATION[:6], tmp_path, NOW, "en", is_over=True)
+
+    # second week: 29 of 30 seats; first week: 9 + 2 of 10 + 8 seats
+    assert view.weeks == (
+        (
+            "Week of 2026-12-14",
+            (
+                "Provinces planned: 1 of 3.",
+                "Volunteers: 7; centers: 2; shifts: 6.",
+                "Seats filled: 29 of 30; empty: 1 (96.6 % filled).",
+                "Skilled seats in areas of ethnic minorities filled: 4 of 4; empty: 0 "
+                "(100.0 % filled).",
+            ),
+        ),
+        (
+            "Week of 2026-12-07",
+            (
+                "Provinces planned: 2 of 3.",
+                "Volunteers: 14; centers: 4; shifts: 12.",
+                "Seats filled: 11 of 18; empty: 7 (61.1 % filled).",
+                "Skilled seats in areas of ethnic minorities filled: 4 of 4; empty: 0 "
+                "(100.0 % filled).",
+            ),
+        ),
+    )
+    assert view.counts == (("Planned", "3"), ("Failed", "2"), ("Left", "1"))
+
+
+def test_failed_weeks_come_first_then_what_is_left(tmp_path: Path) -> None:
+    """Failed, waiting and planned; provinces in Vietnamese order, each by time."""
+    lines = view_of(NATION[:6], tmp_path, NOW, "vi", is_over=True).lines
+
+    assert [(line.province, line.week) for line in lines] == [
+        ("Huế", "07/12/2026"),
+        ("Huế", "14/12/2026"),
+        ("Đà Nẵng", "14/12/2026"),
+        ("An Giang", "07/12/2026"),
+        ("An Giang", "14/12/2026"),
+        ("Đà Nẵng", "07/12/2026"),
+    ]
+    assert lines[0].why.startswith("không dùng được dữ liệu: rules.csv, row 3")
+    assert lines[1].why == "tuần trước chưa lập được lịch"
+    # 2 of 8 seats; nothing proven
+    # (3 - 2) / 3, rounded up
+    assert lines[4].gap.text == "33,4%"
+    assert (lines[5].filled.text, lines[5].step, lines[5].gap.text) == ("25,0%", 4, "–")
+
+
+def test_bars_are_provinces_least_filled_first(tmp_path: Path) -> None:
+    """All planned weeks of a province count together."""
+    bars = view_of(NATION[:6], tmp_path, NOW, "en", is_over=True).bars
+
+    # Đà Nẵng 2 of 8; An Giang 9 + 29 of 10 + 30
+    assert [(bar.province, bar.width, bar.share) for bar in bars] == [
+        ("Đà Nẵng", 25.0, "25.0 %"),
+        ("An Giang", 95.0, "95.0 %"),
+    ]
+    assert bars[1].told == "An Giang: 95.0 % of the seats filled (38 of 40)"
+
+
+def test_links_lead_to_files_that_are_there(tmp_path: Path) -> None:
+    """Every address is a file, also under names with signs that addresses have; no other link."""
+    assert 'href="./' not in page(tmp_path)
+
+    rows = (*NATION[:6], *(done(name) for name in HOSTILE if "/" not in name))
+    files_of(tmp_path, rows)
+    targets = [unquote(found) for found in re.findall(r'href="\./([^"]+)"', page(tmp_path))]
+
+    # report and workbook of 3 + 4 planned weeks, faults of 2 failed ones
+    assert len(targets) == 2 * 7 + 2
+    assert all((tmp_path / target).is_file() for target in targets)
+
+
+def test_names_are_text(tmp_path: Path) -> None:
+    """No name makes an element, and no template runs in one."""
+    text = page(tmp_path)
+
+    assert "<b>đậm</b>" not in text
+    assert "&lt;b&gt;đậm&lt;/b&gt;" in text
+    assert "{} {{ 7 }}" in text
+
+
+def test_the_page_needs_no_network(tmp_path: Path) -> None:
+    """No address but those of files beside it; the policy allows nothing else."""
+    text = page(tmp_path)
+
+    assert "default-src 'none'" in text
+    assert re.findall(r'(?:src|href)="(?!\./|#|data:,")', text) == []
+    assert "http://" not in text
+    assert "https://" not in text
+
+
+def test_a_page_of_nothing_says_so(tmp_path: Path) -> None:
+    """No weeks, no table, no picture."""
+    text = page(tmp_path, rows=())
+
+    assert "ROOT holds no week." in text
+    assert "<table" not in text
+
+
+# ---- in a browser
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    found = open_browser(tmp_path_factory.mktemp("profile"))
+    yield found
+    found.quit()
+
+
+@pytest.fixture
+def shown(browser: Any, tmp_path: Path) -> Iterator[Any]:
+    """The page in Vietnamese; at the end nothing may stand in the log."""
+    (tmp_path / "index.html").write_text(page(tmp_path, "vi"), encoding="utf-8")
+    browser.get((tmp_path / "index.html").as_uri())
+    yield browser
+    assert browser.get_log("browser") == []
+
+
+def column(browser: Any, number: int) -> list[str]:
+    """Texts of a column, as far as rows are shown."""
+    script = (
+        "return [...document.querySelectorAll('#weeks tbody tr')].filter(r => r.offsetHeight > 0)"
+        ".map(r => r.cells[arguments[0]].textContent.trim())"
+    )
+    found: list[str] = browser.execute_script(script, number)
+    return found
+
+
+def click(browser: Any, number: int) -> None:
+    script = "document.querySelectorAll('#weeks thead button')[arguments[0]].click()"
+    browser.execute_script(script, number)
+
+
+@needs_browser
+def test_the_table_is_searched(shown: Any) -> None:
+    """Without marks and capitals, in names, weeks, states and reasons; several words must fit."""
+    field = shown.find_element("id", "search")
+    for typed, provinces in (
+        ("da nang", {"Đà Nẵng"}),
+        ("hue 14/12", {"Huế"}),
+        ("mentr", {"Huế"}),
+        ("<b>", {"<b>đậm</b>"}),
+    ):
+        field.clear()
+        field.send_keys(typed)
+        assert set(column(shown, 0)) == provinces, typed
+
+    field.clear()
+    field.send_keys("nowhere")
+    assert column(shown, 0) == []
+    assert shown.find_element("id", "status").text == "Không tìm thấy kết quả phù hợp."
+
+
+@needs_browser
+def test_the_table_is_sorted(shown: Any) -> None:
+    """By names in Vietnamese order, dates in order of time, figures as numbers; then turned."""
+    click(shown, 0)
+    names = [name for name in column(shown, 0) if name not in HOSTILE]
+    assert names == ["An Giang"] * 2 + ["Đà Nẵng"] * 2 + ["Huế"] * 2
+
+    click(shown, 1)
+    assert column(shown, 1)[-3:] == ["14/12/2026"] * 3
+
+    click(shown, 4)
+    empty = [int(text) for text in column(shown, 4) if text != "–"]
+    assert empty == sorted(empty)
+    click(shown, 4)
+    assert column(shown, 4)[0] == "6"
+    head = shown.find_elements("css selector", "#weeks thead th")[4]
+    assert head.get_attribute("aria-sort") == "descending"
+
+
+@needs_browser
+def test_phones_need_no_sideways_scrolling_of_the_page(shown: Any) -> None:
+    """At 390 pixels the page is as wide as the screen, and a search still hides rows."""
+    size = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
+    shown.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        assert shown.execute_script("return document.documentElement.scrollWidth") <= 390
+        shown.find_element("id", "search").send_keys("da nang")
+        assert set(column(shown, 0)) == {"Đà Nẵng"}
+    finally:
+        shown.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+@needs_browser
+def test_the_page_prints(shown: Any) -> None:
+    """A PDF comes out."""
+    made = shown.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+
+    assert base64.b64decode(made["data"]).startswith(b"%PDF-")
+
+
+@needs_browser
+def test_dark_screens_get_a_dark_page(shown: Any) -> None:
+    """The background follows the screen's scheme."""
+    color = "return getComputedStyle(document.body).backgroundColor"
+    light = shown.execute_script(color)
+    media = {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}
+
+    shown.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+
+    assert shown.execute_script(color) != light
+    shown.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+@needs_browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_page(shown: Any, scheme: str) -> None:
+    """The rules of axe-core hold, contrast among them, on light and dark screens."""
+    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    shown.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+    shown.execute_script(AXE.read_text(encoding="utf-8"))
+
+    found = shown.execute_async_script(
+        "const done = arguments[0]; axe.run().then(r => done(r.violations.map(v => v.id)))"
+    )
+
+    assert found == []
