@@ -1,0 +1,1 @@
+"""Weeks of a season: planned one after another, each with a look ahead."""
