@@ -19,6 +19,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -63,6 +64,9 @@ class Size:
     """People wanted in an ordinary half day of an ordinary center."""
     no_show: float = 0.04
     """Chance that a person does not come to a half day."""
+    promise: int | None = 60
+    """Price of each shift beyond the number promised for the season, on the level of the seats; None
+    for a hard limit. An empty seat above the minimum costs 100 and more."""
     leaving: float = 0.01
     """Chance of each person, each week, to leave for good; as many join."""
 
@@ -96,6 +100,7 @@ class Life:
             )
             for i in range(size.centers)
         ]
+        self._usual = [size.demand * self._random.uniform(0.6, 1.4) for _ in range(size.centers)]
         self._needs = self._drawn_needs()
         self._people = self._drawn_people()
         times = [(week, *time) for week in range(weeks) for time in HALF_DAYS]
@@ -109,17 +114,22 @@ class Life:
 
     def _drawn_needs(self) -> dict[tuple[Time, str], int]:
         """People wanted at each time and center."""
-        size, draw, needs = self.size, self._random, {}
-        usual = [size.demand * draw.uniform(0.6, 1.4) for _ in range(size.centers)]
-        for week in range(size.weeks):
-            season = 0.8 + 0.5 * week / max(1, size.weeks - 1)
-            for i, base in enumerate(usual):
-                mood = draw.uniform(0.8, 1.2)
-                for day, hour in HALF_DAYS:
-                    mean = base * season * mood * (1.4 if day == 0 else 0.9)
-                    whole = math.floor(mean)
-                    wanted = whole + (draw.random() < mean - whole)
-                    needs[(week, day, hour), f"C{i}"] = max(1, wanted)
+        needs: dict[tuple[Time, str], int] = {}
+        for week in range(self.size.weeks):
+            needs |= self._needs_of(week, self._random)
+        return needs
+
+    def _needs_of(self, week: int, draw: random.Random) -> dict[tuple[Time, str], int]:
+        """People wanted in a week: the forecast, and what nobody foresees."""
+        needs = {}
+        season = 0.8 + 0.5 * week / max(1, self.size.weeks - 1)
+        for i, base in enumerate(self._usual):
+            mood = draw.uniform(0.8, 1.2)
+            for day, hour in HALF_DAYS:
+                mean = base * season * mood * (1.4 if day == 0 else 0.9)
+                whole = math.floor(mean)
+                wanted = whole + (draw.random() < mean - whole)
+                needs[(week, day, hour), f"C{i}"] = max(1, wanted)
         return needs
 
     def _drawn_people(self) -> list[_Person]:
@@ -169,7 +179,12 @@ class Life:
             MaxDistance(),
             MaxShifts(),
             *(
-                MaxShiftCount(value=round(most * part), group=(kind,))
+                MaxShiftCount(
+                    value=round(most * part),
+                    group=(kind,),
+                    level="hard" if self.size.promise is None else 1,
+                    weight=self.size.promise or 0,
+                )
                 for kind, (most, _) in _KINDS.items()
             ),
             MinShiftCount(
@@ -232,6 +247,38 @@ class Life:
             requirements=tuple(needs),
             rules=self.rules,
         )
+
+    def imagined(self, week: Problem, number: int, chance: random.Random) -> Problem:
+        """A drawn week with what the calendar and the forecast of demand tell of it."""
+        needs = self._needs_of(number, chance)
+        times = {s.shift_id: self.time_of(s.start) for s in week.shifts}
+        shifts = [s for s in week.shifts if times[s.shift_id][:2] not in self._holiday]
+        groups = {v.volunteer_id: v.group for v in week.volunteers}
+        windows = [
+            w
+            for w in week.availability
+            if number not in self._exams
+            or "student" not in groups[w.volunteer_id]
+            or chance.random() < 0.3
+        ]
+        return week.model_copy(
+            update={
+                "shifts": tuple(shifts),
+                "requirements": tuple(
+                    Requirement(
+                        shift_id=s.shift_id,
+                        minimum=1,
+                        target=needs[times[s.shift_id], s.center_id],
+                    )
+                    for s in shifts
+                ),
+                "availability": tuple(windows),
+            }
+        )
+
+    def usual_weeks(self, numbers: Iterable[int]) -> list[int]:
+        """Those of some weeks without exams and holidays."""
+        return [n for n in numbers if n not in self._exams | {week for week, _ in self._holiday}]
 
     def time_of(self, start: dt.datetime) -> Time:
         """Week, weekday and hour of a moment."""

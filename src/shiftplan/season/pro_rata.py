@@ -26,10 +26,17 @@ def project(problem, part, pull=0.0):
         fw=(1-pull)*fw+pull*even
         out.append(h.model_copy(update=dict(shifts_offered=h.shifts_offered+fut,shifts_worked=h.shifts_worked+fw)))
     return problem.model_copy(update={"history":tuple(out)})
-def pro_rata(problem, weeks_left, *, price=100, fair=True, minprice=1.0, maxes=True, slack=0.0):
-    part=problem.horizon.days/7/weeks_left
+def pro_rata(problem, part, *, price=100, fair=True, minprice=1.0, maxes=True, slack=0.0,offers=True):
     if part>=1: return problem
     counted={h.volunteer_id:h.counted_shifts for h in problem.history}
+    case=Case(problem,Roster()); n_w=problem.horizon.days/7
+    hist={h.volunteer_id:h for h in problem.history}
+    def frac(v):
+        if not offers: return part
+        o=case.offered(v); h=hist.get(v.volunteer_id)
+        off,wk=(h.shifts_offered,h.weeks) if h else (0,0)
+        rate=(off+o)/(wk+n_w)
+        return o/(o+rate*n_w*(1/part-1)) if o else part
     groups={}; rules=[]; n=0; extra={}
     for rule in problem.rules:
         if isinstance(rule,(MaxShiftCount,MinShiftCount)) and rule.per=="horizon" and rule.rolling_days is None and not rule.shifts:
@@ -38,7 +45,7 @@ def pro_rata(problem, weeks_left, *, price=100, fair=True, minprice=1.0, maxes=T
             if not least and not maxes: continue
             for v in problem.volunteers:
                 if rule.group and not set(rule.group)&set(v.group): continue
-                share=max(0,rule.value-counted.get(v.volunteer_id,0))*part*(1+(0 if least else slack))
+                share=max(0,rule.value-counted.get(v.volunteer_id,0))*frac(v)*(1+(0 if least else slack))
                 lo=math.floor(share); f=share-lo
                 w=rule.weight*minprice if not rule.hard else price
                 key=(type(rule),lo,round(f,6),w,rule.level if not rule.hard else 1)
