@@ -122,7 +122,7 @@ class Life:
     def _needs_of(self, week: int, draw: random.Random) -> dict[tuple[Time, str], int]:
         """People wanted in a week: the forecast, and what nobody foresees."""
         needs = {}
-        season = 0.8 + 0.5 * week / max(1, self.size.weeks - 1)
+        season = self.forecast(week)
         for i, base in enumerate(self._usual):
             mood = draw.uniform(0.8, 1.2)
             for day, hour in HALF_DAYS:
@@ -131,6 +131,10 @@ class Life:
                 wanted = whole + (draw.random() < mean - whole)
                 needs[(week, day, hour), f"C{i}"] = max(1, wanted)
         return needs
+
+    def forecast(self, week: int) -> float:
+        """Demand that is foreseen for a week, as a factor on the usual one."""
+        return 0.8 + 0.5 * week / max(1, self.size.weeks - 1)
 
     def _drawn_people(self) -> list[_Person]:
         size, draw = self.size, self._random

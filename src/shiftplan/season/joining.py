@@ -120,7 +120,9 @@ def _unfit(weeks: Sequence[Problem]) -> Iterator[Fault]:
         for name in _SAME:
             if getattr(week, name) != getattr(first, name):
                 message = f"weeks that are joined have the same {name}"
-                yield Fault("invalid_value", "horizon", "start", str(week.horizon.start), message, "", i)
+                yield Fault(
+                    "invalid_value", "horizon", "start", str(week.horizon.start), message, "", i
+                )
     for before, after in pairwise(weeks):
         if after.horizon.start != before.horizon.end:
             message = f"the week before ends at the start of {before.horizon.end}"

@@ -1,63 +1,183 @@
-"""pro rata"""
+"""What a week of a season asks of people, so that limits and fairness of the season come out.
+
+(A week's `Problem` with history, weeks left) -> `pro_rata` -> `Problem`.
+
+Limits of the whole horizon go on over weeks by the counters of the history. Planned as they are, they
+are met too early: a most is used up before the weeks that need it, and a least is asked for at once.
+And a load is judged as if the season ended with the week. `docs/season.md` tells what each of
+the changes made here brings.
+"""
+
 from __future__ import annotations
+
 import math
-from shiftplan.problem import Problem
-from shiftplan.records import History
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from shiftplan.case import Case
+from shiftplan.errors import InputError
+from shiftplan.options import option_faults
+from shiftplan.problem import Problem
+from shiftplan.records import History, Volunteer
 from shiftplan.roster import Roster
-from shiftplan.rules import MaxShiftCount, MinShiftCount
-def project(problem, part, pull=0.0):
-    case=Case(problem,Roster())
-    weeks=problem.horizon.days/7
-    rest=weeks/part-weeks
-    rows={h.volunteer_id:h for h in problem.history}
-    seats=sum(r.target for r in problem.requirements if r.skill_id is None)
-    offers={v.volunteer_id:case.offered(v) for v in problem.volunteers}
-    W=sum(h.shifts_worked for h in problem.history)+min(seats,sum(offers.values()))
-    Q=sum(h.shifts_offered for h in problem.history)+sum(offers.values())
-    theta=min(1,W/Q)
-    out=[]
-    for v in problem.volunteers:
-        h=rows.get(v.volunteer_id,History(volunteer_id=v.volunteer_id))
-        rate=(h.shifts_offered+offers[v.volunteer_id])/(h.weeks+weeks)
-        fut=rate*rest
-        fw=theta*fut
-        even=min(max(theta*(h.shifts_offered+offers[v.volunteer_id]+fut)-h.shifts_worked - theta*offers[v.volunteer_id],0),fut)
-        fw=(1-pull)*fw+pull*even
-        out.append(h.model_copy(update=dict(shifts_offered=h.shifts_offered+fut,shifts_worked=h.shifts_worked+fw)))
-    return problem.model_copy(update={"history":tuple(out)})
-def pro_rata(problem, part, *, price=100, fair=True, minprice=1.0, maxes=True, slack=0.0,offers=True):
-    if part>=1: return problem
-    counted={h.volunteer_id:h.counted_shifts for h in problem.history}
-    case=Case(problem,Roster()); n_w=problem.horizon.days/7
-    hist={h.volunteer_id:h for h in problem.history}
-    def frac(v):
-        if not offers: return part
-        o=case.offered(v); h=hist.get(v.volunteer_id)
-        off,wk=(h.shifts_offered,h.weeks) if h else (0,0)
-        rate=(off+o)/(wk+n_w)
-        return o/(o+rate*n_w*(1/part-1)) if o else part
-    groups={}; rules=[]; n=0; extra={}
-    for rule in problem.rules:
-        if isinstance(rule,(MaxShiftCount,MinShiftCount)) and rule.per=="horizon" and rule.rolling_days is None and not rule.shifts:
-            least=isinstance(rule,MinShiftCount)
-            if not least: rules.append(rule)
-            if not least and not maxes: continue
-            for v in problem.volunteers:
-                if rule.group and not set(rule.group)&set(v.group): continue
-                share=max(0,rule.value-counted.get(v.volunteer_id,0))*frac(v)*(1+(0 if least else slack))
-                lo=math.floor(share); f=share-lo
-                w=rule.weight*minprice if not rule.hard else price
-                key=(type(rule),lo,round(f,6),w,rule.level if not rule.hard else 1)
-                extra.setdefault(key,[]).append(v.volunteer_id)
-        else: rules.append(rule)
-    for i,((cls,lo,f,w,lev),who) in enumerate(extra.items()):
-        g=f"due {i}"
-        for x in who: groups.setdefault(x,[]).append(g)
-        if cls is MaxShiftCount: two=[(lo,w*(1-f)),(lo+1,w*f)]
-        else: two=[(lo,w*(1-f)),(lo+1,w*f)]
-        for val,wt in two:
-            if round(wt)>0: rules.append(cls(value=val,rolling_days=problem.horizon.days,group=(g,),level=lev,weight=round(wt)))
-    vols=tuple(v.model_copy(update={"group":(*v.group,*groups.get(v.volunteer_id,()))}) for v in problem.volunteers)
-    p=problem.model_copy(update={"volunteers":vols,"rules":tuple(rules)})
-    return project(p,part,pull=fair if fair is not True else 0) if fair is not False else p
+from shiftplan.rules import AnyRule, MaxMinutes, MaxShiftCount, MinMinutes, MinShiftCount
+
+_Limit = MaxShiftCount | MinShiftCount | MaxMinutes | MinMinutes
+_MOST = 1_000_000
+"""What a history may hold."""
+_LEAST = (MinShiftCount, MinMinutes)
+
+
+def pro_rata(problem: Problem, weeks_left: float, *, price: int = 100) -> Problem:
+    """Ask of people only what is due in these weeks of what is left of a season.
+
+    With L left of a limit after what the history counts, o shift times offered now and about f to be
+    offered in the rest of the season, L x o / (o + f) is due now; f is what the person offered in
+    an average week, history included, times the weeks after these.
+
+    - A most of the season (`max_shift_count`, `max_minutes` of the horizon) that costs becomes a
+      price on what goes beyond the due part. A hard one stays, with such a price beside it.
+    - A least (`min_shift_count`, `min_minutes`) becomes a price on what the due part lacks.
+    - The history that rules on loads read grows by the rest of the season, in which everybody works
+      the same part of what they offer. So a shift weighs what it will weigh at the end.
+
+    A unit that is due in part costs that part. All other rules stay. With no more weeks left than the
+    problem has, it is the problem itself.
+
+    Parameters
+    ----------
+    problem
+        One or several weeks, with the history of the season so far.
+    weeks_left
+        Weeks to the end of the season, those of the problem included. A forecast may weigh them: ten
+        more weeks that need twice as much as this one count twenty.
+    price
+        Price of a unit beyond the due part of a hard limit, on the dearest level of the problem.
+
+    Raises
+    ------
+    InputError
+        An option is out of range.
+
+    """
+    faults = option_faults(
+        ("weeks_left", weeks_left, 0 < weeks_left < math.inf, "above 0"),
+        ("price", price, 0 <= price <= 1_000_000, "0 to 1,000,000"),
+    )
+    if found := list(faults):
+        raise InputError(found)
+    season = _Season(problem, weeks_left - problem.horizon.days / 7)
+    return problem if season.rest <= 0 else season.adjusted(price)
+
+
+@dataclass
+class _Season:
+    """What is known of the season in its middle."""
+
+    problem: Problem
+    rest: float
+    """Weeks after those of the problem."""
+
+    def __post_init__(self) -> None:
+        case = Case(self.problem, Roster())
+        rows = {h.volunteer_id: h for h in self.problem.history}
+        self.history = {
+            v.volunteer_id: rows.get(v.volunteer_id, History(volunteer_id=v.volunteer_id))
+            for v in self.problem.volunteers
+        }
+        self.now = {v.volunteer_id: case.offered(v) for v in self.problem.volunteers}
+        weeks = self.problem.horizon.days / 7
+        self.later = {
+            who: self.rest * (row.shifts_offered + self.now[who]) / (row.weeks + weeks)
+            for who, row in self.history.items()
+        }
+
+    def adjusted(self, price: int) -> Problem:
+        """The problem with due parts in place of limits, and history up to the season's end."""
+        rules: list[AnyRule] = []
+        groups: dict[str, list[str]] = {}
+        for rule in self.problem.rules:
+            if not isinstance(rule, _Limit) or not _is_of_season(rule):
+                rules.append(rule)
+                continue
+            if rule.hard and not isinstance(rule, _LEAST):
+                rules.append(rule)
+            for due, people in self._due(rule).items():
+                name = f"due {len(rules)}"
+                made = list(self._priced(rule, due, name, price))
+                rules += made
+                for who in people if made else ():
+                    groups.setdefault(who, []).append(name)
+        people = (
+            v.model_copy(update={"group": (*v.group, *groups.get(v.volunteer_id, ()))})
+            for v in self.problem.volunteers
+        )
+        return self.problem.model_copy(
+            update={
+                "rules": tuple(rules),
+                "volunteers": tuple(people),
+                "history": tuple(self._to_the_end()),
+            }
+        )
+
+    def _due(self, rule: _Limit) -> dict[float, list[str]]:
+        """Due part of a limit -> people it is due from."""
+        found: dict[float, list[str]] = {}
+        for volunteer in self.problem.volunteers:
+            if not rule.group or set(rule.group) & set(volunteer.group):
+                who = volunteer.volunteer_id
+                found.setdefault(self._part(rule, volunteer), []).append(who)
+        return found
+
+    def _part(self, rule: _Limit, volunteer: Volunteer) -> float:
+        who = volunteer.volunteer_id
+        row, now = self.history[who], self.now[who]
+        minutes = isinstance(rule, MaxMinutes | MinMinutes)
+        left = max(0, rule.value - (row.counted_minutes if minutes else row.counted_shifts))
+        part = left * now / (now + self.later[who]) if now else 0.0
+        return float(round(part)) if minutes else round(part, 6)
+
+    def _priced(self, rule: _Limit, due: float, group: str, price: int) -> Iterator[AnyRule]:
+        """Price what goes beyond the due part, or is lacking: of a unit due in part, that part."""
+        level = min(self.problem.levels, default=1) if rule.hard else rule.level
+        weight = price if rule.hard else rule.weight
+        whole = math.floor(due)
+        for value, cost in (
+            (whole, weight * (1 - due + whole)),
+            (whole + 1, weight * (due - whole)),
+        ):
+            if round(cost) > 0:
+                yield type(rule)(
+                    value=value,
+                    rolling_days=self.problem.horizon.days,
+                    group=(group,),
+                    level=level,
+                    weight=round(cost),
+                    note=rule.note,
+                )
+
+    def _to_the_end(self) -> Iterator[History]:
+        """Histories that tell the rest of the season too: all work the same part of their offers."""
+        rows = self.history.values()
+        seats = sum(n.target for n in self.problem.requirements if n.skill_id is None)
+        now = sum(self.now.values())
+        offered = max(1.0, sum(h.shifts_offered for h in rows) + now)
+        worked = sum(h.shifts_worked for h in rows) + min(seats, now)
+        load = min(1.0, worked / offered)
+        undesired = min(load, sum(h.undesired_worked for h in rows) / offered)
+        for who, row in self.history.items():
+            shifts = self.later[who]
+            hours = shifts * row.hours_offered / row.shifts_offered if row.shifts_offered else 0.0
+            more = {
+                "shifts_offered": shifts,
+                "shifts_worked": shifts * load,
+                "undesired_worked": shifts * undesired,
+                "hours_offered": hours,
+                "hours_worked": hours * load,
+            }
+            values = {name: min(_MOST, getattr(row, name) + n) for name, n in more.items()}
+            yield row.model_copy(update=values)
+
+
+def _is_of_season(rule: _Limit) -> bool:
+    return rule.per == "horizon" and rule.rolling_days is None and not rule.shifts

@@ -1,6 +1,6 @@
 """Weeks to come, drawn from weeks that were.
 
-(Known weeks, seed) -> `Resampled` -> `Problem`s.
+Known weeks -> `Resampled` -> `Problem`s of the next weeks.
 """
 
 from __future__ import annotations
@@ -8,52 +8,71 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Sequence
+from functools import cache
 
 from shiftplan.problem import Problem
 from shiftplan.rollover import new_week
 
 
 class Resampled:
-    """Draws next weeks: each person offers what they offered in one of the known weeks, and each
-    center needs what it needed in one of them.
+    """Draws weeks to come by person and center from known weeks.
+
+    In a drawn week each person offers what the person offered in one of the known weeks, and each
+    center has the shifts, needs and demand that it had in one of them, all by chance and each for
+    itself. So habits of people and sizes of centers stay, and what goes together stays by person and
+    by center only.
     """
 
-    def __init__(self, known: Sequence[Problem]) -> None:
-        self._known = known
-        self._moved: dict[tuple[int, dt.date], Problem] = {}
+    def __init__(self, known: Sequence[Problem], last: Problem) -> None:
+        """Take weeks to draw from.
+
+        Parameters
+        ----------
+        known
+            Weeks up to the last one, of the same centers, one at least.
+        last
+            The week before those to be drawn. Drawn weeks have its people, centers and rules;
+            somebody whom no known week knows offers what the last week says.
+
+        """
+        self._known, self._last = tuple(known), last
+        self._moved = cache(self._move)
 
     def draw(self, count: int, chance: random.Random) -> list[Problem]:
-        last = self._known[-1]
-        week = dt.timedelta(-(-last.horizon.days // 7) * 7)
-        return [self._week(last.horizon.start + (i + 1) * week, chance) for i in range(count)]
+        """Draw so many weeks in a row, without history, pins and wishes."""
+        week = dt.timedelta(-(-self._last.horizon.days // 7) * 7)
+        start = self._last.horizon.start
+        return [self._week(start + (i + 1) * week, chance) for i in range(count)]
+
+    def _move(self, index: int, monday: dt.date) -> Problem:
+        weeks = (*self._known, self._last)
+        return new_week(weeks[index], monday).problem
 
     def _week(self, monday: dt.date, chance: random.Random) -> Problem:
-        for i, problem in enumerate(self._known):
-            if (i, monday) not in self._moved:
-                self._moved[i, monday] = new_week(problem, monday).problem
-        known = [self._moved[i, monday] for i in range(len(self._known))]
-        last = known[-1]
-        of_center = {c.center_id: chance.randrange(len(known)) for c in last.centers}
-        people = {v.volunteer_id: [] for v in last.volunteers}
-        for i, problem in enumerate(known):
-            for v in problem.volunteers:
-                if v.volunteer_id in people:
-                    people[v.volunteer_id].append(i)
-        of_person = {who: chance.choice(weeks) for who, weeks in people.items()}
-        shifts, needs, demand, windows = [], [], [], []
-        for i, problem in enumerate(known):
-            mine = [s for s in problem.shifts if of_center[s.center_id] == i]
-            ids = {s.shift_id for s in mine}
-            shifts += mine
-            needs += [r for r in problem.requirements if r.shift_id in ids]
-            demand += [r for r in problem.demand if of_center[r.center_id] == i]
-            windows += [w for w in problem.availability if of_person.get(w.volunteer_id) == i]
-        return last.model_copy(
-            update=dict(
-                shifts=tuple(shifts),
-                requirements=tuple(needs),
-                demand=tuple(demand),
-                availability=tuple(windows),
-                history=(),
+        count = len(self._known)
+        week = self._moved(count, monday)
+        drawn = {c.center_id: chance.randrange(count) for c in week.centers}
+        people = [{v.volunteer_id for v in known.volunteers} for known in self._known]
+        source = {
+            v.volunteer_id: chance.choice(
+                [i for i in range(count) if v.volunteer_id in people[i]] or [count]
             )
-        )
+            for v in week.volunteers
+        }
+        shifts, needs, demand, windows = [], [], [], []
+        for i in range(count + 1):
+            moved = self._moved(i, monday)
+            own = [s for s in moved.shifts if drawn[s.center_id] == i]
+            ids = {s.shift_id for s in own}
+            shifts += own
+            needs += [need for need in moved.requirements if need.shift_id in ids]
+            demand += [row for row in moved.demand if drawn[row.center_id] == i]
+            windows += [w for w in moved.availability if source.get(w.volunteer_id) == i]
+        tables = {
+            "shifts": shifts,
+            "requirements": needs,
+            "demand": demand,
+            "availability": windows,
+        }
+        values = {name: tuple(rows) for name, rows in tables.items()}
+        return week.model_copy(update={**values, "history": ()})

@@ -66,7 +66,9 @@ def plan_weeks(
         rows = () if turnouts is None else tuple(turnouts(problem, roster))
         ledger = past[-1].ledger if past else Ledger.begin(problem)
         past.append(
-            PlannedWeek(problem, roster, _worked(roster, rows), ledger.record(problem, roster, rows))
+            PlannedWeek(
+                problem, roster, _worked(roster, rows), ledger.record(problem, roster, rows)
+            )
         )
         yield past[-1]
 

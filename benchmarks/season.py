@@ -1,0 +1,298 @@
+"""A season planned week by week, in several ways, against one plan that knew all weeks.
+
+    python -m benchmarks.season --seeds 1 2 3 --out benchmarks/out/season
+
+Lives (`benchmarks/life.py`) -> a table and a picture: what each way costs beyond the proven bound of
+the season as one problem, with everything known that came to pass, also who did not come.
+
+The cost of a way is that of all its weeks as they were worked, joined and scored by `check`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+from benchmarks.cells import Table, percent, whole
+from benchmarks.life import Life, Size
+from shiftplan.check import Score, check
+from shiftplan.ledger import Turnout
+from shiftplan.problem import Problem
+from shiftplan.reserves import reserves
+from shiftplan.roster import Roster
+from shiftplan.season import PlannedWeek, Resampled, join_weeks, plan_ahead, plan_weeks, pro_rata
+from shiftplan.solve import solve
+
+mpl.use("Agg")
+_KNOWN = 6
+"""Weeks from which weeks to come are drawn."""
+_PARTS = ("coverage", "max_shift_count", "min_shift_count", "fairness")
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard the ways try."""
+
+    gap: float = 0.005
+    time_limit: float = 60.0
+    """Seconds for each plan."""
+    candidates: int = 3
+    samples: int = 2
+    depth: int = 3
+    """Drawn weeks that candidates are scored on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """Ways to plan the next week of a life."""
+
+    life: Life
+    effort: Effort
+
+    def alone(self, week: Problem, _: Sequence[PlannedWeek]) -> Roster:
+        """As if there had been no week before."""
+        return self._solve(week.model_copy(update={"history": ()}))
+
+    def history(self, week: Problem, _: Sequence[PlannedWeek]) -> Roster:
+        """With the history of the weeks before."""
+        return self._solve(week)
+
+    def due(self, week: Problem, past: Sequence[PlannedWeek]) -> Roster:
+        """With what is due pro rata."""
+        return self._solve(pro_rata(week, self._weeks_left(week, len(past))))
+
+    def scored(self, week: Problem, past: Sequence[PlannedWeek]) -> Roster:
+        """With candidates scored on drawn weeks."""
+        return self._ahead(week, past, None)
+
+    def both(self, week: Problem, past: Sequence[PlannedWeek]) -> Roster:
+        """With candidates scored on drawn weeks, all with what is due pro rata."""
+        return self._ahead(week, past, self._weeks_left(week, len(past)))
+
+    def _solve(self, problem: Problem) -> Roster:
+        found = solve(problem, time_limit=self.effort.time_limit, workers=1, gap=self.effort.gap)
+        return found.require_roster()
+
+    def _weeks_left(self, week: Problem, number: int) -> float:
+        """Weeks to come as a forecast of demand weighs them against this one."""
+        later = sum(self.life.forecast(n) for n in range(number + 1, self.life.size.weeks))
+        return 1 + later / self.life.forecast(number)
+
+    def _ahead(
+        self, week: Problem, past: Sequence[PlannedWeek], weeks_left: float | None
+    ) -> Roster:
+        number, effort = len(past), self.effort
+        count = min(effort.depth, self.life.size.weeks - 1 - number)
+        if count == 0:
+            return self._solve(week)
+        known = [planned.problem for planned in past] + [week]
+        usual = self.life.usual_weeks(range(number + 1))[-_KNOWN:] or [number]
+        pool = Resampled([known[n] for n in usual], week)
+
+        def draw(nth: int) -> list[Problem]:
+            chance = random.Random(f"{number} {nth}")
+            drawn = pool.draw(count, chance)
+            return [
+                self.life.imagined(next_, number + 1 + i, chance) for i, next_ in enumerate(drawn)
+            ]
+
+        found = plan_ahead(
+            week,
+            draw,
+            weeks_left=weeks_left,
+            candidates=effort.candidates,
+            samples=effort.samples,
+            time_limit=effort.time_limit,
+            workers=1,
+            gap=effort.gap,
+        )
+        return found.best.roster
+
+
+WAYS: Mapping[str, Callable[[Planner, Problem, Sequence[PlannedWeek]], Roster]] = {
+    "each week alone": Planner.alone,
+    "history": Planner.history,
+    "pro rata": Planner.due,
+    "scored candidates": Planner.scored,
+    "both": Planner.both,
+}
+
+
+def turnouts(life: Life, problem: Problem, roster: Roster) -> Iterator[Turnout]:
+    """Who stays away, and the first reserve for each who can come."""
+    shifts = {s.shift_id: s for s in problem.shifts}
+
+    def comes(shift_id: str, who: str) -> bool:
+        return (who, life.time_of(shifts[shift_id].start)) not in life.missing
+
+    now = Roster.of(a for a in roster.assignments if comes(*a))
+    for shift_id, who in roster.assignments:
+        if comes(shift_id, who):
+            continue
+        yield Turnout(shift_id=shift_id, volunteer_id=who, state="absent")
+        for reserve in reserves(problem, now):
+            pair = (reserve.shift_id, reserve.volunteer_id)
+            if reserve.shift_id == shift_id and comes(*pair):
+                yield Turnout(shift_id=shift_id, volunteer_id=reserve.volunteer_id, state="called")
+                now = Roster.of([*now.assignments, pair])
+                break
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a way came to in one life."""
+
+    way: str
+    seed: int
+    bound: int
+    """Proven: no roster of the season costs less."""
+    cost: int
+    parts: Mapping[str, int]
+    seconds: float
+    course: tuple[int, ...]
+    """Cost of the season so far after each week."""
+
+    @property
+    def excess(self) -> float:
+        """Cost beyond the bound, as a part of it."""
+        return self.cost / self.bound - 1
+
+
+def live(size: Size, seed: int, effort: Effort, ways: Sequence[str]) -> Iterator[Outcome]:
+    """Plan one life in all ways, first with everything known.
+
+    Raises
+    ------
+    RuntimeError
+        A roster breaks a hard rule, or costs less than the proven bound.
+
+    """
+    life = Life(size, seed)
+    weeks = [life.week(n, as_it_turns_out=True) for n in range(size.weeks)]
+    season = join_weeks(weeks)
+    began = time.monotonic()
+    full = solve(season, time_limit=10 * effort.time_limit, workers=1, gap=0.001)
+    bound = full.total.bound
+    assert bound is not None
+
+    def outcome(way: str, roster: Roster, seconds: float) -> Outcome:
+        scores = [_score(weeks[: n + 1], roster) for n in range(size.weeks)]
+        if scores[-1].total < bound:
+            raise RuntimeError(f"{way}: {scores[-1].total} is below the bound {bound}")
+        course = tuple(score.total for score in scores)
+        return Outcome(way, seed, bound, course[-1], scores[-1].parts, seconds, course)
+
+    yield outcome("all weeks known", full.require_roster(), time.monotonic() - began)
+    planner = Planner(life, effort)
+    for way in ways:
+        began = time.monotonic()
+        planned = plan_weeks(
+            (life.week(n) for n in range(size.weeks)),
+            lambda week, past, way=way: WAYS[way](planner, week, past),
+            turnouts=lambda week, roster: turnouts(life, week, roster),
+        )
+        roster = Roster.of(a for week in planned for a in week.worked.assignments)
+        yield outcome(way, roster, time.monotonic() - began)
+
+
+def _score(weeks: Sequence[Problem], roster: Roster) -> Score:
+    """Score the part of a roster that falls into some weeks."""
+    known = {s.shift_id for week in weeks for s in week.shifts}
+    part = Roster.of(a for a in roster.assignments if a.shift_id in known)
+    score = check(join_weeks(weeks), part)
+    if not score.is_feasible:
+        raise RuntimeError(f"broken: {dict(score.hard)}")
+    return score
+
+
+def table(found: Sequence[Outcome]) -> Table:
+    """A row for each way: means over the lives."""
+    rows = []
+    for way in dict.fromkeys(outcome.way for outcome in found):
+        own = [outcome for outcome in found if outcome.way == way]
+        excess = [outcome.excess for outcome in own]
+        rows.append(
+            (
+                way,
+                whole(fmean(o.cost for o in own)),
+                percent(fmean(excess)),
+                percent(min(excess)),
+                percent(max(excess)),
+                *(whole(fmean(o.parts.get(part, 0) for o in own)) for part in _PARTS),
+                f"{fmean(o.seconds for o in own):.0f} s",
+            )
+        )
+    head = ("way", "cost", "above the bound", "least", "most", *_PARTS, "time")
+    return Table("Seasons week by week", head, tuple(rows))
+
+
+def draw(found: Sequence[Outcome], path: Path) -> None:
+    """Draw how far above the bound each way ends, life by life."""
+    figure = Figure(figsize=(7, 3.5), dpi=120, layout="constrained")
+    axes = figure.subplots()
+    names = list(dict.fromkeys(outcome.way for outcome in found))
+    for place, way in enumerate(names):
+        own = [100 * o.excess for o in found if o.way == way]
+        axes.barh(place, fmean(own), color="#9ecae1")
+        axes.plot(own, [place] * len(own), "o", color="#08519c", markersize=4)
+    axes.axvline(15.2, color="#d55e00", linestyle="--", linewidth=1)
+    axes.annotate("INRC-II, best published", (15.2, -0.4), color="#d55e00", fontsize=8)
+    axes.set_yticks(range(len(names)), names)
+    axes.invert_yaxis()
+    axes.set_xlabel("% above the proven bound of the whole season; a dot is a life")
+    figure.savefig(path)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Live, print the table, and draw the picture."""
+    usual, size = Effort(), Size()
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.season", description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("benchmarks/out"))
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=list(WAYS))
+    parser.add_argument("--weeks", type=int, default=size.weeks)
+    parser.add_argument("--centers", type=int, default=size.centers)
+    parser.add_argument("--people", type=int, default=size.people)
+    parser.add_argument(
+        "--promise",
+        type=int,
+        default=size.promise,
+        help="price of a shift beyond what was promised for the season; 0 makes it a hard limit",
+    )
+    parser.add_argument("--time-limit", type=float, default=usual.time_limit, help="s a plan")
+    parser.add_argument("--gap", type=float, default=usual.gap)
+    parser.add_argument("--candidates", type=int, default=usual.candidates)
+    parser.add_argument("--samples", type=int, default=usual.samples)
+    parser.add_argument("--depth", type=int, default=usual.depth, help="weeks looked ahead")
+    options = parser.parse_args(arguments)
+    options.out.mkdir(parents=True, exist_ok=True)
+    size = Size(
+        weeks=options.weeks,
+        centers=options.centers,
+        people=options.people,
+        promise=options.promise or None,
+    )
+    effort = Effort(
+        options.gap, options.time_limit, options.candidates, options.samples, options.depth
+    )
+    found = []
+    for seed in options.seeds:
+        for outcome in live(size, seed, effort, options.ways):
+            found.append(outcome)
+            print(seed, outcome.way, outcome.cost, percent(outcome.excess), flush=True)
+    text = table(found).markdown()
+    print(text)
+    (options.out / "season.md").write_text(text, encoding="utf-8")
+    draw(found, options.out / "season.png")
+
+
+if __name__ == "__main__":
+    main()
