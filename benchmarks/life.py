@@ -65,8 +65,8 @@ class Size:
     no_show: float = 0.04
     """Chance that a person does not come to a half day."""
     promise: int | None = 60
-    """Price of each shift beyond the number promised for the season, on the level of the seats; None
-    for a hard limit. An empty seat above the minimum costs 100 and more."""
+    """Price of each shift beyond the number promised for the season, on the level of the seats;
+    None for a hard limit. An empty seat above the minimum costs 100 and more."""
     leaving: float = 0.01
     """Chance of each person, each week, to leave for good; as many join."""
 

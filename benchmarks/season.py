@@ -2,8 +2,8 @@
 
     python -m benchmarks.season --seeds 1 2 3 --out benchmarks/out/season
 
-Lives (`benchmarks/life.py`) -> a table and a picture: what each way costs beyond the proven bound of
-the season as one problem, with everything known that came to pass, also who did not come.
+Lives (`benchmarks/life.py`) -> a table and a picture: what each way costs beyond the proven bound
+of the season as one problem, with everything known that came to pass, also who did not come.
 
 The cost of a way is that of all its weeks as they were worked, joined and scored by `check`.
 """
@@ -15,6 +15,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import fmean
 
@@ -23,7 +24,7 @@ from matplotlib.figure import Figure
 
 from benchmarks.cells import Table, percent, whole
 from benchmarks.life import Life, Size
-from shiftplan.check import Score, check
+from shiftplan.check import check
 from shiftplan.ledger import Turnout
 from shiftplan.problem import Problem
 from shiftplan.reserves import reserves
@@ -157,8 +158,6 @@ class Outcome:
     cost: int
     parts: Mapping[str, int]
     seconds: float
-    course: tuple[int, ...]
-    """Cost of the season so far after each week."""
 
     @property
     def excess(self) -> float:
@@ -176,19 +175,19 @@ def live(size: Size, seed: int, effort: Effort, ways: Sequence[str]) -> Iterator
 
     """
     life = Life(size, seed)
-    weeks = [life.week(n, as_it_turns_out=True) for n in range(size.weeks)]
-    season = join_weeks(weeks)
+    season = join_weeks([life.week(n, as_it_turns_out=True) for n in range(size.weeks)])
     began = time.monotonic()
     full = solve(season, time_limit=10 * effort.time_limit, workers=1, gap=0.001)
     bound = full.total.bound
     assert bound is not None
 
     def outcome(way: str, roster: Roster, seconds: float) -> Outcome:
-        scores = [_score(weeks[: n + 1], roster) for n in range(size.weeks)]
-        if scores[-1].total < bound:
-            raise RuntimeError(f"{way}: {scores[-1].total} is below the bound {bound}")
-        course = tuple(score.total for score in scores)
-        return Outcome(way, seed, bound, course[-1], scores[-1].parts, seconds, course)
+        score = check(season, roster)
+        if not score.is_feasible:
+            raise RuntimeError(f"{way} breaks {dict(score.hard)}")
+        if score.total < bound:
+            raise RuntimeError(f"{way}: {score.total} is below the bound {bound}")
+        return Outcome(way, seed, bound, score.total, score.parts, seconds)
 
     yield outcome("all weeks known", full.require_roster(), time.monotonic() - began)
     planner = Planner(life, effort)
@@ -196,21 +195,11 @@ def live(size: Size, seed: int, effort: Effort, ways: Sequence[str]) -> Iterator
         began = time.monotonic()
         planned = plan_weeks(
             (life.week(n) for n in range(size.weeks)),
-            lambda week, past, way=way: WAYS[way](planner, week, past),
+            partial(WAYS[way], planner),
             turnouts=lambda week, roster: turnouts(life, week, roster),
         )
         roster = Roster.of(a for week in planned for a in week.worked.assignments)
         yield outcome(way, roster, time.monotonic() - began)
-
-
-def _score(weeks: Sequence[Problem], roster: Roster) -> Score:
-    """Score the part of a roster that falls into some weeks."""
-    known = {s.shift_id for week in weeks for s in week.shifts}
-    part = Roster.of(a for a in roster.assignments if a.shift_id in known)
-    score = check(join_weeks(weeks), part)
-    if not score.is_feasible:
-        raise RuntimeError(f"broken: {dict(score.hard)}")
-    return score
 
 
 def table(found: Sequence[Outcome]) -> Table:

@@ -23,7 +23,7 @@ from shiftplan.season.pro_rata import pro_rata
 from shiftplan.solve import solve
 
 Draw = Callable[[int], Sequence[Problem]]
-"""Number of a draw -> the weeks right after the one to be planned; the same number, the same weeks."""
+"""Number of a draw -> the weeks right after the one to be planned; the same for the same number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,9 @@ def plan_ahead(
         Draws the weeks to come, such as `Resampled`. Numbers from 0 on score, the next ones make
         candidates.
     weeks_left
-        Weeks to the end of the season, as `pro_rata` takes them; all is planned and scored with what
-        is due pro rata. With None limits and loads are seen as if the season ended with the drawn
-        weeks.
+        Weeks to the end of the season, as `pro_rata` takes them; all is planned and scored with
+        what is due pro rata. With None limits and loads are seen as if the season ended with the
+        drawn weeks.
     candidates
         Rosters to make, 1 or more; equal ones count once.
     samples
@@ -94,7 +94,7 @@ def plan_ahead(
     price
         As `pro_rata` takes it.
     time_limit
-        Seconds for everything, shared out evenly over what is still to be solved; None for no limit.
+        Seconds for everything, shared out over what is still to be solved; None for no limit.
     workers, seed, gap, cancel
         As `solve` takes them, for each of the plans made.
 

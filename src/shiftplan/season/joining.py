@@ -59,7 +59,7 @@ def join_weeks(weeks: Sequence[Problem], *, share: float = 1.0) -> Problem:
         history += [row for row in week.history if row.volunteer_id not in known]
         known |= {v.volunteer_id for v in week.volunteers}
     return Problem.model_validate(
-        dict(first)
+        {name: getattr(first, name) for name in Problem.model_fields}
         | {
             "horizon": first.horizon.model_copy(
                 update={"days": sum(week.horizon.days for week in weeks)}

@@ -2,10 +2,10 @@
 
 (A week's `Problem` with history, weeks left) -> `pro_rata` -> `Problem`.
 
-Limits of the whole horizon go on over weeks by the counters of the history. Planned as they are, they
-are met too early: a most is used up before the weeks that need it, and a least is asked for at once.
-And a load is judged as if the season ended with the week. `docs/season.md` tells what each of
-the changes made here brings.
+Limits of the whole horizon go on over weeks by the counters of the history. Planned as they are,
+they are met too early: a most is used up before the weeks that need it, and a least is asked for at
+once. And a load is judged as if the season ended with the week. `docs/season.md` tells what this
+brings.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ _LEAST = (MinShiftCount, MinMinutes)
 def pro_rata(problem: Problem, weeks_left: float, *, price: int = 100) -> Problem:
     """Ask of people only what is due in these weeks of what is left of a season.
 
-    With L left of a limit after what the history counts, o shift times offered now and about f to be
-    offered in the rest of the season, L x o / (o + f) is due now; f is what the person offered in
-    an average week, history included, times the weeks after these.
+    With L left of a limit after what the history counts, o shift times offered now and about f to
+    be offered in the rest of the season, L x o / (o + f) is due now; f is what the person offered
+    in an average week, history included, times the weeks after these.
 
     - A most of the season (`max_shift_count`, `max_minutes` of the horizon) that costs becomes a
       price on what goes beyond the due part. A hard one stays, with such a price beside it.
@@ -41,16 +41,16 @@ def pro_rata(problem: Problem, weeks_left: float, *, price: int = 100) -> Proble
     - The history that rules on loads read grows by the rest of the season, in which everybody works
       the same part of what they offer. So a shift weighs what it will weigh at the end.
 
-    A unit that is due in part costs that part. All other rules stay. With no more weeks left than the
-    problem has, it is the problem itself.
+    A unit that is due in part costs the part that is not. All other rules stay. With no more weeks
+    left than the problem has, it is the problem itself.
 
     Parameters
     ----------
     problem
         One or several weeks, with the history of the season so far.
     weeks_left
-        Weeks to the end of the season, those of the problem included. A forecast may weigh them: ten
-        more weeks that need twice as much as this one count twenty.
+        Weeks to the end of the season, those of the problem included. A forecast may weigh them:
+        ten more weeks that need twice as much as this one count twenty.
     price
         Price of a unit beyond the due part of a hard limit, on the dearest level of the problem.
 
@@ -108,14 +108,14 @@ class _Season:
                 rules += made
                 for who in people if made else ():
                     groups.setdefault(who, []).append(name)
-        people = (
+        volunteers = (
             v.model_copy(update={"group": (*v.group, *groups.get(v.volunteer_id, ()))})
             for v in self.problem.volunteers
         )
         return self.problem.model_copy(
             update={
                 "rules": tuple(rules),
-                "volunteers": tuple(people),
+                "volunteers": tuple(volunteers),
                 "history": tuple(self._to_the_end()),
             }
         )
@@ -157,7 +157,7 @@ class _Season:
                 )
 
     def _to_the_end(self) -> Iterator[History]:
-        """Histories that tell the rest of the season too: all work the same part of their offers."""
+        """Histories that tell the rest of the season too: all work the same part of offers."""
         rows = self.history.values()
         seats = sum(n.target for n in self.problem.requirements if n.skill_id is None)
         now = sum(self.now.values())

@@ -9,8 +9,11 @@ import datetime as dt
 import random
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
+from shiftplan.demand import Demand
 from shiftplan.problem import Problem
+from shiftplan.records import Availability, Requirement, Shift
 from shiftplan.rollover import new_week
 
 
@@ -18,9 +21,8 @@ class Resampled:
     """Draws weeks to come by person and center from known weeks.
 
     In a drawn week each person offers what the person offered in one of the known weeks, and each
-    center has the shifts, needs and demand that it had in one of them, all by chance and each for
-    itself. So habits of people and sizes of centers stay, and what goes together stays by person and
-    by center only.
+    center has the shifts, needs and demand that it had in one of them, each drawn for itself. So
+    habits of people and sizes of centers stay; what happens to many at once is not foreseen.
     """
 
     def __init__(self, known: Sequence[Problem], last: Problem) -> None:
@@ -59,7 +61,10 @@ class Resampled:
             )
             for v in week.volunteers
         }
-        shifts, needs, demand, windows = [], [], [], []
+        shifts: list[Shift] = []
+        needs: list[Requirement] = []
+        demand: list[Demand] = []
+        windows: list[Availability] = []
         for i in range(count + 1):
             moved = self._moved(i, monday)
             own = [s for s in moved.shifts if drawn[s.center_id] == i]
@@ -68,7 +73,7 @@ class Resampled:
             needs += [need for need in moved.requirements if need.shift_id in ids]
             demand += [row for row in moved.demand if drawn[row.center_id] == i]
             windows += [w for w in moved.availability if source.get(w.volunteer_id) == i]
-        tables = {
+        tables: dict[str, list[Any]] = {
             "shifts": shifts,
             "requirements": needs,
             "demand": demand,

@@ -88,5 +88,5 @@ def with_history(last: PlannedWeek, week: Problem) -> Problem:
 
 def _worked(roster: Roster, rows: Sequence[Turnout]) -> Roster:
     states = {(row.shift_id, row.volunteer_id): row.state for row in rows}
-    pairs = {tuple(a): "came" for a in roster.assignments} | states
-    return Roster.of(pair for pair, state in pairs.items() if state in ("came", "called"))
+    came = {(a.shift_id, a.volunteer_id): "came" for a in roster.assignments}
+    return Roster.of(pair for pair, state in (came | states).items() if state in ("came", "called"))
