@@ -58,8 +58,8 @@ class Size:
     """How large a life is, and how much of it goes wrong."""
 
     weeks: int = 12
-    centers: int = 6
-    people: int = 48
+    centers: int = 4
+    people: int = 30
     demand: float = 1.6
     """People wanted in an ordinary half day of an ordinary center."""
     no_show: float = 0.04

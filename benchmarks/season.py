@@ -3,7 +3,8 @@
     python -m benchmarks.season --seeds 1 2 3 --out benchmarks/out/season
 
 Lives (`benchmarks/life.py`) -> a table and a picture: what each way costs beyond the proven bound
-of the season as one problem, with everything known that came to pass, also who did not come.
+of the season as one problem, with everything known that came to pass, also who did not come. What
+was measured stays in `season.jsonl`; the table and the picture show all that is there.
 
 The cost of a way is that of all its weeks as they were worked, joined and scored by `check`.
 """
@@ -11,10 +12,11 @@ The cost of a way is that of all its weeks as they were worked, joined and score
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from statistics import fmean
@@ -47,7 +49,7 @@ class Effort:
     """Seconds for each plan."""
     candidates: int = 3
     samples: int = 2
-    depth: int = 3
+    depth: int = 2
     """Drawn weeks that candidates are scored on."""
 
 
@@ -77,6 +79,13 @@ class Planner:
     def both(self, week: Problem, past: Sequence[PlannedWeek]) -> Roster:
         """With candidates scored on drawn weeks, all with what is due pro rata."""
         return self._ahead(week, past, self._weeks_left(week, len(past)))
+
+    def announced(self, week: Problem, past: Sequence[PlannedWeek]) -> Roster:
+        """With all that will be announced, so that only who stays away is not known."""
+        later = range(len(past) + 1, self.life.size.weeks)
+        roster = self._solve(join_weeks([week, *map(self.life.week, later)]))
+        own = {s.shift_id for s in week.shifts}
+        return Roster.of(a for a in roster.assignments if a.shift_id in own)
 
     def _solve(self, problem: Problem) -> Roster:
         found = solve(problem, time_limit=self.effort.time_limit, workers=1, gap=self.effort.gap)
@@ -124,7 +133,12 @@ WAYS: Mapping[str, Callable[[Planner, Problem, Sequence[PlannedWeek]], Roster]] 
     "pro rata": Planner.due,
     "scored candidates": Planner.scored,
     "both": Planner.both,
+    "all announced": Planner.announced,
 }
+
+
+_KNOWING = "all weeks known"
+_ORDER = [*WAYS, _KNOWING]
 
 
 def turnouts(life: Life, problem: Problem, roster: Roster) -> Iterator[Turnout]:
@@ -156,6 +170,7 @@ class Outcome:
     bound: int
     """Proven: no roster of the season costs less."""
     cost: int
+    """Cost of the season."""
     parts: Mapping[str, int]
     seconds: float
 
@@ -189,7 +204,7 @@ def live(size: Size, seed: int, effort: Effort, ways: Sequence[str]) -> Iterator
             raise RuntimeError(f"{way}: {score.total} is below the bound {bound}")
         return Outcome(way, seed, bound, score.total, score.parts, seconds)
 
-    yield outcome("all weeks known", full.require_roster(), time.monotonic() - began)
+    yield outcome(_KNOWING, full.require_roster(), time.monotonic() - began)
     planner = Planner(life, effort)
     for way in ways:
         began = time.monotonic()
@@ -272,11 +287,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     effort = Effort(
         options.gap, options.time_limit, options.candidates, options.samples, options.depth
     )
-    found = []
+    kept = options.out / "season.jsonl"
     for seed in options.seeds:
         for outcome in live(size, seed, effort, options.ways):
-            found.append(outcome)
             print(seed, outcome.way, outcome.cost, percent(outcome.excess), flush=True)
+            with kept.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(asdict(outcome)) + "\n")
+    lines = kept.read_text(encoding="utf-8").splitlines()
+    latest = {(o.way, o.seed): o for o in (Outcome(**json.loads(line)) for line in lines)}
+    found = sorted(latest.values(), key=lambda o: (_ORDER.index(o.way), o.seed))
     text = table(found).markdown()
     print(text)
     (options.out / "season.md").write_text(text, encoding="utf-8")

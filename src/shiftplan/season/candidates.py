@@ -34,12 +34,12 @@ class Candidate:
     """The roster."""
     costs: tuple[int, ...]
     """For each drawn future: least cost found of the week and the drawn weeks together, with this
-    roster."""
+    roster; empty when there is nothing to compare it with."""
 
     @property
-    def expected(self) -> float:
-        """Mean of `costs`; lower is better."""
-        return fmean(self.costs)
+    def expected(self) -> float | None:
+        """Mean of `costs`, lower is better; None when there are none."""
+        return fmean(self.costs) if self.costs else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Ahead:
     @property
     def best(self) -> Candidate:
         """The candidate with the least expected cost, the first of equal ones."""
-        return min(self.candidates, key=lambda candidate: candidate.expected)
+        return min(self.candidates, key=lambda candidate: sum(candidate.costs))
 
 
 def plan_ahead(

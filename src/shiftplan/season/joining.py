@@ -9,6 +9,7 @@ What holds for a week and what for all of them:
   those of the first week that knows them.
 - A volunteer's `max_shifts` stays the limit of each week: a `max_shift_count` per week for each
   number, at the level of the rule `max_shifts`. Over all weeks `max_shifts` is a share of the sum.
+- Windows of one person and state that overlap, as those around a midnight, become one.
 - `min_shifts` is the sum over the weeks, at most that limit.
 - All other rules read the whole horizon as they are: loads are fair over all weeks, limits of the
   horizon hold for all weeks together, and runs of days go across Sundays.
@@ -22,7 +23,7 @@ from itertools import chain, pairwise
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.problem import Problem
-from shiftplan.records import Volunteer
+from shiftplan.records import Availability, Volunteer
 from shiftplan.rules import AnyRule, MaxShiftCount, MaxShifts
 
 _SAME = ("centers", "skills", "services", "rules", "rates", "order")
@@ -66,6 +67,7 @@ def join_weeks(weeks: Sequence[Problem], *, share: float = 1.0) -> Problem:
             ),
             "volunteers": tuple(_volunteer(v, len(weeks), share) for v in people.values()),
             "history": tuple(history),
+            "availability": tuple(_windows(weeks)),
             "rules": (*first.rules, *_weekly(first, people.values())),
         }
         | {
@@ -74,7 +76,6 @@ def join_weeks(weeks: Sequence[Problem], *, share: float = 1.0) -> Problem:
                 "shifts",
                 "demand",
                 "requirements",
-                "availability",
                 "pins",
                 "preferences",
                 "published",
@@ -107,11 +108,27 @@ def _volunteer(person: Volunteer, weeks: int, share: float) -> Volunteer:
     most = math.ceil(weeks * person.max_shifts * share - 1e-9)
     return person.model_copy(
         update={
-            "group": (*person.group, _group(person.max_shifts)),
+            "group": tuple(sorted({*person.group, _group(person.max_shifts)})),
             "max_shifts": most,
             "min_shifts": min(least, most),
         }
     )
+
+
+def _windows(weeks: Sequence[Problem]) -> Iterator[Availability]:
+    """Windows of all weeks; those of one person and state that overlap are merged."""
+    last: dict[str, Availability] = {}
+    rows = chain.from_iterable(week.availability for week in weeks)
+    for window in sorted(rows, key=lambda row: (row.volunteer_id, row.start, row.end)):
+        before = last.get(window.volunteer_id)
+        if before and before.state == window.state and window.start < before.end:
+            end = max(before.end, window.end)
+            last[window.volunteer_id] = before.model_copy(update={"end": end})
+            continue
+        if before:
+            yield before
+        last[window.volunteer_id] = window
+    yield from last.values()
 
 
 def _unfit(weeks: Sequence[Problem]) -> Iterator[Fault]:

@@ -103,13 +103,15 @@ class _Season:
             if rule.hard and not isinstance(rule, _LEAST):
                 rules.append(rule)
             for due, people in self._due(rule).items():
-                name = f"due {len(rules)}"
+                name = self._unused(f"due {len(rules)}")
                 made = list(self._priced(rule, due, name, price))
                 rules += made
                 for who in people if made else ():
                     groups.setdefault(who, []).append(name)
         volunteers = (
-            v.model_copy(update={"group": (*v.group, *groups.get(v.volunteer_id, ()))})
+            v.model_copy(
+                update={"group": tuple(sorted({*v.group, *groups.get(v.volunteer_id, ())}))}
+            )
             for v in self.problem.volunteers
         )
         return self.problem.model_copy(
@@ -119,6 +121,13 @@ class _Season:
                 "history": tuple(self._to_the_end()),
             }
         )
+
+    def _unused(self, name: str) -> str:
+        """Name that no group has yet."""
+        used = {group for v in self.problem.volunteers for group in v.group}
+        while name in used:
+            name += "+"
+        return name
 
     def _due(self, rule: _Limit) -> dict[float, list[str]]:
         """Due part of a limit -> people it is due from."""

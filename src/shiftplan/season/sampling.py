@@ -41,14 +41,22 @@ class Resampled:
         self._moved = cache(self._move)
 
     def draw(self, count: int, chance: random.Random) -> list[Problem]:
-        """Draw so many weeks in a row, without history, pins and wishes."""
+        """Draw so many weeks in a row, without history, pins and wishes; ids of shifts are new."""
         week = dt.timedelta(-(-self._last.horizon.days // 7) * 7)
         start = self._last.horizon.start
         return [self._week(start + (i + 1) * week, chance) for i in range(count)]
 
     def _move(self, index: int, monday: dt.date) -> Problem:
         weeks = (*self._known, self._last)
-        return new_week(weeks[index], monday).problem
+        moved = new_week(weeks[index], monday).problem
+        tables = {
+            name: tuple(
+                row.model_copy(update={"shift_id": f"{row.shift_id} drawn for {monday}"})
+                for row in getattr(moved, name)
+            )
+            for name in ("shifts", "requirements")
+        }
+        return moved.model_copy(update=tables)
 
     def _week(self, monday: dt.date, chance: random.Random) -> Problem:
         count = len(self._known)
