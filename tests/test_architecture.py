@@ -72,6 +72,7 @@ ORDER = [
     "conflict",
     "session",
     "solve",
+    "season",
     "replan",
     "leximin",
     "tradeoff",
