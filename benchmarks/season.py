@@ -44,8 +44,8 @@ _PARTS = ("coverage", "max_shift_count", "min_shift_count", "fairness")
 class Effort:
     """How hard the ways try."""
 
-    gap: float = 0.005
-    time_limit: float = 60.0
+    gap: float = 0.0005
+    time_limit: float = 300.0
     """Seconds for each plan."""
     candidates: int = 3
     samples: int = 2
@@ -192,7 +192,7 @@ def live(size: Size, seed: int, effort: Effort, ways: Sequence[str]) -> Iterator
     life = Life(size, seed)
     season = join_weeks([life.week(n, as_it_turns_out=True) for n in range(size.weeks)])
     began = time.monotonic()
-    full = solve(season, time_limit=10 * effort.time_limit, workers=1, gap=0.001)
+    full = solve(season, time_limit=effort.time_limit, workers=1, gap=effort.gap)
     bound = full.total.bound
     assert bound is not None
 
@@ -271,6 +271,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         default=size.promise,
         help="price of a shift beyond what was promised for the season; 0 makes it a hard limit",
     )
+    parser.add_argument("--no-show", type=float, default=size.no_show, help="chance, 0 to 1")
     parser.add_argument("--time-limit", type=float, default=usual.time_limit, help="s a plan")
     parser.add_argument("--gap", type=float, default=usual.gap)
     parser.add_argument("--candidates", type=int, default=usual.candidates)
@@ -283,6 +284,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         centers=options.centers,
         people=options.people,
         promise=options.promise or None,
+        no_show=options.no_show,
     )
     effort = Effort(
         options.gap, options.time_limit, options.candidates, options.samples, options.depth
