@@ -102,6 +102,26 @@ def test_minutes_are_counted_as_minutes(rule: AnyRule, costs: list[int]) -> None
     assert [cost(due, n) for n in (3, 4)] == costs
 
 
+def test_minutes_and_groups_that_were_there_count() -> None:
+    """Of 2,160 minutes 720 are counted, and shifts are not: 1,440 / 3 are two mornings.
+
+    A group that happens to have the name of a due part stays a group of its own: Bob's 720 / 3
+    make one morning.
+    """
+    rows = [
+        History(volunteer_id="ana", counted_minutes=720, counted_shifts=9),
+        History(volunteer_id="bob", counted_minutes=1440),
+    ]
+    rule = MaxMinutes(value=2160, level=1)
+    names = {"group": ("due 0", "due 1")}
+    problem = plan("M", "ana bob", rules=[rule], history=rows, each={"ana": names, "bob": names})
+    due = pro_rata(problem, 3)
+
+    assert [cost(due, n) for n in (2, 3)] == [0, 240]
+    bob = [check(due, Roster.of((f"M{d}", "bob") for d in range(n))).total for n in (1, 2)]
+    assert bob == [0, 240]
+
+
 def test_whoever_offers_less_later_is_asked_now() -> None:
     """Offers of 1 in each of 7 weeks before make 14 / 8 a week: due are 10 x 7 / (7 + 3.5).
 

@@ -63,11 +63,11 @@ def test_only_those_who_came_have_worked() -> None:
 
 
 def test_newcomers_keep_the_history_they_bring() -> None:
-    """A row of a later week counts for people whom no earlier week knows, and for nobody else."""
+    """A row of a later week counts for people whom the week before does not know."""
     new = Volunteer(volunteer_id="new", home_center_id="home")
     rows = (
         History(volunteer_id="new", shifts_worked=5),
-        History(volunteer_id="ana", shifts_worked=5),
+        History(volunteer_id="ana", shifts_worked=5, counted_shifts=5),
     )
     second = week(1)
     second = second.model_copy(update={"volunteers": (*second.volunteers, new), "history": rows})

@@ -38,8 +38,9 @@ def plan_weeks(
 
     The first week brings its own history. Each later one gets that of the weeks before it: shares
     from a ledger, and streaks and counters (`counted_shifts` and the like, of which limits of the
-    season are made) from the rosters as they were worked. Of its own history only the rows of
-    people are kept whom no earlier week knows.
+    season are made) from the rosters as they were worked. Of its own history only rows of people
+    are kept whom the week before does not know; from these, later weeks go on with the counters
+    but not with the shares, which the ledger does not have.
 
     Parameters
     ----------
@@ -58,10 +59,7 @@ def plan_weeks(
     """
     past: list[PlannedWeek] = []
     for week in weeks:
-        problem = week
-        if past:
-            last = past[-1]
-            problem = with_history(last, week)
+        problem = _with_history(past[-1], week) if past else week
         roster = plan(problem, past)
         rows = () if turnouts is None else tuple(turnouts(problem, roster))
         ledger = past[-1].ledger if past else Ledger.begin(problem)
@@ -73,12 +71,10 @@ def plan_weeks(
         yield past[-1]
 
 
-def with_history(last: PlannedWeek, week: Problem) -> Problem:
+def _with_history(last: PlannedWeek, week: Problem) -> Problem:
     """The week after one that was planned, with history carried on."""
     rows = {h.volunteer_id: h for h in week.history}
-    known = {v.volunteer_id for v in last.problem.volunteers}
     carried = next_history(last.problem, week, last.worked, last.ledger, counting=True)
-    rows = {who: row for who, row in rows.items() if who not in known}
     rows |= {h.volunteer_id: h for h in carried}
     people = {v.volunteer_id for v in week.volunteers}
     return week.model_copy(
