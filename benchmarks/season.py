@@ -47,6 +47,8 @@ class Effort:
     gap: float = 0.0005
     time_limit: float = 300.0
     """Seconds for each plan."""
+    price: int = 100
+    """Price of a shift beyond the due part of a hard limit."""
     candidates: int = 3
     samples: int = 2
     depth: int = 2
@@ -70,7 +72,8 @@ class Planner:
 
     def due(self, week: Problem, past: Sequence[PlannedWeek]) -> Roster:
         """With what is due pro rata."""
-        return self._solve(pro_rata(week, self._weeks_left(week, len(past))))
+        left = self._weeks_left(week, len(past))
+        return self._solve(pro_rata(week, left, price=self.effort.price))
 
     def scored(self, week: Problem, past: Sequence[PlannedWeek]) -> Roster:
         """With candidates scored on drawn weeks."""
@@ -118,6 +121,7 @@ class Planner:
             week,
             draw,
             weeks_left=weeks_left,
+            price=self.effort.price,
             candidates=effort.candidates,
             samples=effort.samples,
             time_limit=effort.time_limit,
@@ -274,6 +278,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--no-show", type=float, default=size.no_show, help="chance, 0 to 1")
     parser.add_argument("--time-limit", type=float, default=usual.time_limit, help="s a plan")
     parser.add_argument("--gap", type=float, default=usual.gap)
+    parser.add_argument("--price", type=int, default=usual.price, help="beyond a hard limit's part")
     parser.add_argument("--candidates", type=int, default=usual.candidates)
     parser.add_argument("--samples", type=int, default=usual.samples)
     parser.add_argument("--depth", type=int, default=usual.depth, help="weeks looked ahead")
@@ -287,7 +292,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         no_show=options.no_show,
     )
     effort = Effort(
-        options.gap, options.time_limit, options.candidates, options.samples, options.depth
+        gap=options.gap,
+        time_limit=options.time_limit,
+        price=options.price,
+        candidates=options.candidates,
+        samples=options.samples,
+        depth=options.depth,
     )
     kept = options.out / "season.jsonl"
     for seed in options.seeds:
