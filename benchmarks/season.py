@@ -47,7 +47,7 @@ class Effort:
     gap: float = 0.0005
     time_limit: float = 300.0
     """Seconds for each plan."""
-    price: int = 100
+    price: int = 200
     """Price of a shift beyond the due part of a hard limit."""
     candidates: int = 3
     samples: int = 2

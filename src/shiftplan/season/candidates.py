@@ -62,7 +62,7 @@ def plan_ahead(
     weeks_left: float | None = None,
     candidates: int = 3,
     samples: int = 2,
-    price: int = 100,
+    price: int = 200,
     time_limit: float | None = 60.0,
     workers: int | None = None,
     seed: int = 0,

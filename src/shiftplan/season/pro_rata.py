@@ -28,7 +28,7 @@ _MOST = 1_000_000
 _LEAST = (MinShiftCount, MinMinutes)
 
 
-def pro_rata(problem: Problem, weeks_left: float, *, price: int = 100) -> Problem:
+def pro_rata(problem: Problem, weeks_left: float, *, price: int = 200) -> Problem:
     """Ask of people only what is due in these weeks of what is left of a season.
 
     With L left of a limit after what the history counts, o shift times offered now and about f to
@@ -52,7 +52,9 @@ def pro_rata(problem: Problem, weeks_left: float, *, price: int = 100) -> Proble
         Weeks to the end of the season, those of the problem included. A forecast may weigh them:
         ten more weeks that need twice as much as this one count twenty.
     price
-        Price of a unit beyond the due part of a hard limit, on the dearest level of the problem.
+        Price of a unit beyond the due part of a hard limit, on the dearest level of the problem. It
+        should lie between the prices of the last and the first seat of a team (100 and 400 and more
+        by the rule `coverage`): then seats wait for later weeks, but no team stays empty for them.
 
     Raises
     ------
