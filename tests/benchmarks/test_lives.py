@@ -11,7 +11,8 @@ import pytest
 
 from benchmarks import season
 from benchmarks.life import Life, Size
-from benchmarks.season import Effort, Outcome, live, table, turnouts
+from benchmarks.season import Outcome, live, table, turnouts
+from benchmarks.ways_to_plan import WAYS, Effort
 from shiftplan import Problem, Roster, check
 from shiftplan.season import Resampled, join_weeks
 
@@ -108,12 +109,12 @@ def test_reserves_come_only_where_they_come() -> None:
 
 @pytest.fixture(scope="module")
 def found() -> list[Outcome]:
-    return list(live(TINY, 1, EFFORT, list(season.WAYS)))
+    return list(live(TINY, 1, EFFORT, list(WAYS)))
 
 
 def test_no_way_is_cheaper_than_the_bound(found: list[Outcome]) -> None:
     """All ways are judged on the season as it turned out, and none breaks a hard rule."""
-    assert [o.way for o in found] == ["all weeks known", *season.WAYS]
+    assert [o.way for o in found] == ["all weeks known", *WAYS]
     assert all(o.cost >= o.bound for o in found)
     assert found[0].cost == found[0].bound
 
