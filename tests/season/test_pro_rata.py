@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pictures import plan
 from strategies import problems, rosters
 
-from shiftplan import History, InputError, Problem, Requirement, Roster, check
+from shiftplan import History, InputError, Problem, Roster, check
 from shiftplan.rules import (
     AnyRule,
     Fairness,
@@ -153,14 +153,6 @@ def test_limits_of_other_times_and_of_types_stay(rule: AnyRule) -> None:
     assert pro_rata(week(rule), 3).rules == (rule,)
 
 
-def test_a_shift_weighs_what_it_will_weigh_at_the_end() -> None:
-    """A first shift of 7 offered costs 50 / 7 = 7; of 21 with 0 seats wanted, 50 / 21 = 2."""
-    plain = week(Fairness(level=1, weight=50))
-
-    assert cost(plain, 1) == 7
-    assert cost(pro_rata(plain, 3), 1) == 2
-
-
 @pytest.mark.parametrize(
     ("weeks", "price"), [(0, 1), (float("nan"), 1), (float("inf"), 1), (3, -1)]
 )
@@ -168,27 +160,3 @@ def test_options_out_of_range_are_refused(weeks: float, price: int) -> None:
     """Weeks left are a number above 0, and a price is not negative."""
     with pytest.raises(InputError, match="must be"):
         pro_rata(week(Fairness()), weeks, price=price)
-
-
-def test_histories_reach_the_end_of_the_season() -> None:
-    """Two more weeks of 7 offered, of which all work what they do so far: 3 + 4 seats of 14.
-
-    Offered 7 + 14, worked 3 + 14 / 2; hours four a shift; of 14 shifts offered 1 was undesired.
-    """
-    row = History(
-        volunteer_id="ana",
-        weeks=1,
-        shifts_offered=7,
-        shifts_worked=3,
-        undesired_worked=1,
-        hours_offered=28,
-        hours_worked=12,
-    )
-    needs = [Requirement(shift_id=f"M{day}", target=1) for day in range(4)]
-
-    (told,) = pro_rata(plan("M", requirements=needs, history=[row]), 3).history
-
-    assert (told.shifts_offered, told.shifts_worked) == (21, 10)
-    assert (told.hours_offered, told.hours_worked) == (84, 40)
-    assert told.undesired_worked == 2
-    assert told.weeks == 1

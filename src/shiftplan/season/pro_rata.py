@@ -1,11 +1,10 @@
-"""What a week of a season asks of people, so that limits and fairness of the season come out.
+"""What a week of a season asks of people, so that limits of the season come out.
 
 (A week's `Problem` with history, weeks left) -> `pro_rata` -> `Problem`.
 
 Limits of the whole horizon go on over weeks by the counters of the history. Planned as they are,
 they are met too early: a most is used up before the weeks that need it, and a least is asked for at
-once. And a load is judged as if the season ended with the week. `docs/season.md` tells what this
-brings.
+once. `docs/season.md` tells what this brings.
 """
 
 from __future__ import annotations
@@ -23,8 +22,6 @@ from shiftplan.roster import Roster
 from shiftplan.rules import AnyRule, MaxMinutes, MaxShiftCount, MinMinutes, MinShiftCount
 
 _Limit = MaxShiftCount | MinShiftCount | MaxMinutes | MinMinutes
-_MOST = 1_000_000
-"""What a history may hold."""
 _LEAST = (MinShiftCount, MinMinutes)
 
 
@@ -38,8 +35,6 @@ def pro_rata(problem: Problem, weeks_left: float, *, price: int = 200) -> Proble
     - A most of the season (`max_shift_count`, `max_minutes` of the horizon) that costs becomes a
       price on what goes beyond the due part. A hard one stays, with such a price beside it.
     - A least (`min_shift_count`, `min_minutes`) becomes a price on what the due part lacks.
-    - The history that rules on loads read grows by the rest of the season, in which everybody works
-      the same part of what they offer. So a shift weighs what it will weigh at the end.
 
     A unit that is due in part costs the part that is not. All other rules stay. With no more weeks
     left than the problem has, it is the problem itself.
@@ -95,7 +90,7 @@ class _Season:
         }
 
     def adjusted(self, price: int) -> Problem:
-        """The problem with due parts in place of limits, and history up to the season's end."""
+        """The problem with due parts in place of limits."""
         rules: list[AnyRule] = []
         groups: dict[str, list[str]] = {}
         for rule in self.problem.rules:
@@ -120,7 +115,6 @@ class _Season:
             update={
                 "rules": tuple(rules),
                 "volunteers": tuple(volunteers),
-                "history": tuple(self._to_the_end()),
             }
         )
 
@@ -166,28 +160,6 @@ class _Season:
                     weight=round(cost),
                     note=rule.note,
                 )
-
-    def _to_the_end(self) -> Iterator[History]:
-        """Histories that tell the rest of the season too: all work the same part of offers."""
-        rows = self.history.values()
-        seats = sum(n.target for n in self.problem.requirements if n.skill_id is None)
-        now = sum(self.now.values())
-        offered = max(1.0, sum(h.shifts_offered for h in rows) + now)
-        worked = sum(h.shifts_worked for h in rows) + min(seats, now)
-        load = min(1.0, worked / offered)
-        undesired = min(load, sum(h.undesired_worked for h in rows) / offered)
-        for who, row in self.history.items():
-            shifts = self.later[who]
-            hours = shifts * row.hours_offered / row.shifts_offered if row.shifts_offered else 0.0
-            more = {
-                "shifts_offered": shifts,
-                "shifts_worked": shifts * load,
-                "undesired_worked": shifts * undesired,
-                "hours_offered": hours,
-                "hours_worked": hours * load,
-            }
-            values = {name: min(_MOST, getattr(row, name) + n) for name, n in more.items()}
-            yield row.model_copy(update=values)
 
 
 def _is_of_season(rule: _Limit) -> bool:
