@@ -73,6 +73,7 @@ ORDER = [
     "conflict",
     "session",
     "solve",
+    "season",
     "replan",
     "leximin",
     "tradeoff",

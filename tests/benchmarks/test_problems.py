@@ -12,7 +12,7 @@ from towns import town
 from benchmarks.month import month
 from benchmarks.regions import cut, join
 from benchmarks.sources import regions, week_folders
-from shiftplan import Problem, Roster, check
+from shiftplan import InputError, Problem, Roster, check
 from shiftplan.files import write_week
 from shiftplan.model import build
 
@@ -70,14 +70,14 @@ def test_people_who_are_not_in_the_first_week_are_left_out(week: Problem) -> Non
 @pytest.mark.parametrize(
     ("second", "message"),
     [
-        (lambda week: later(week, 2), "a week begins on"),
-        (lambda week: later(town(2, 8), 1), "centers of the weeks differ"),
-        (lambda week: later(town(3, 8, rules=week.rules[:2]), 1), "rules of the weeks differ"),
+        (lambda week: later(week, 2), "the week before ends at the start of"),
+        (lambda week: later(town(2, 8), 1), "have the same centers"),
+        (lambda week: later(town(3, 8, rules=week.rules[:2]), 1), "have the same rules"),
     ],
 )
 def test_weeks_that_do_not_fit_are_refused(week: Problem, second, message: str) -> None:
     """Weeks follow each other, and have the same centers and rules."""
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(InputError, match=message):
         month([week, second(week)])
 
 
@@ -96,7 +96,7 @@ def test_a_shift_id_in_two_weeks_is_refused(week: Problem) -> None:
         }
     )
 
-    with pytest.raises(ValueError, match="is in two weeks"):
+    with pytest.raises(InputError, match="is in two weeks"):
         month([week, clash])
 
 

@@ -25,7 +25,12 @@ _COUNTERS = ("counted_shifts", "counted_minutes", "counted_weekends")
 
 
 def next_history(
-    last: Problem, following: Problem, roster: Roster | None, ledger: Ledger | None
+    last: Problem,
+    following: Problem,
+    roster: Roster | None,
+    ledger: Ledger | None,
+    *,
+    counting: bool = False,
 ) -> tuple[History, ...]:
     """Carry history on to the following week.
 
@@ -40,6 +45,9 @@ def next_history(
     ledger
         Earlier weeks; None to go on from the history of the week before. A roster whose week the
         ledger has already is not counted again.
+    counting
+        Count shifts, minutes and weekends for limits of the whole time, also where nobody's history
+        counts any yet.
 
     Returns
     -------
@@ -52,7 +60,7 @@ def next_history(
         The roster names ids that the week before does not know.
 
     """
-    own = tuple(_streaks(last, following, roster))
+    own = tuple(_streaks(last, following, roster, counting=counting))
     if roster is None and ledger is None:
         return own
     book = Ledger.begin(last) if ledger is None else ledger
@@ -71,7 +79,9 @@ def _agreeing(history: History, start: dt.date) -> History:
     return history.model_copy(update=_UNKNOWN) if known and worked != came else history
 
 
-def _streaks(last: Problem, following: Problem, roster: Roster | None) -> list[History]:
+def _streaks(
+    last: Problem, following: Problem, roster: Roster | None, *, counting: bool
+) -> list[History]:
     """The rows of the week before with new streaks and counters; a row for whoever worked."""
     rows = {h.volunteer_id: h for h in last.history}
     if roster is None:
@@ -81,7 +91,7 @@ def _streaks(last: Problem, following: Problem, roster: Roster | None) -> list[H
             if v.volunteer_id in rows
         ]
     case = Case(last, Roster.of(set(roster.assignments)))
-    counts = any(getattr(h, name) for h in last.history for name in _COUNTERS)
+    counts = counting or any(getattr(h, name) for h in last.history for name in _COUNTERS)
     types = {s.type for s in following.shifts}
     adjacent = following.horizon.start == last.horizon.end
     found = []

@@ -1,0 +1,290 @@
+"""A season of life at a few centers: who offers what, who comes, who leaves, and what is needed.
+
+(`Size`, seed) -> `Life`: a week's `Problem` as it is announced, and who will not come.
+
+Everything is drawn when a life begins, so that all ways to plan meet the same season:
+
+- People have habits: half days that they usually offer, week after week, and others that they
+  seldom do. Two thirds are students, who offer little in the two weeks of exams.
+- Some leave, others join; the number stays about the same.
+- Demand follows the season, peaks on Mondays, and differs from week to week by center.
+- In the middle of the season is a public holiday of two days.
+- Some of those who are planned do not come.
+- A person works at most `weekly` shifts a week and at most a number that was promised for the
+  season; who wants a certificate needs a number at least.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from shiftplan.horizon import Horizon
+from shiftplan.problem import Problem
+from shiftplan.records import Availability, Center, Requirement, Shift, Volunteer
+from shiftplan.rules import (
+    AnyRule,
+    Coverage,
+    Fairness,
+    MaxDistance,
+    MaxShiftCount,
+    MaxShifts,
+    MinShiftCount,
+    OneCenterPerDay,
+    OnePlace,
+    Travel,
+    Wish,
+)
+
+MONDAY = dt.date(2026, 9, 7)
+HALF_DAYS = [(day, hour) for day in range(5) for hour in (7, 13)]
+"""Weekday and first hour of each time a week has."""
+LENGTH = dt.timedelta(hours=4)
+_KINDS = {"steady": (30, 4), "student": (18, 3), "guest": (10, 2)}
+"""Group -> most shifts in twelve weeks, and in a week."""
+_CERTIFICATE = 12
+"""Shifts in twelve weeks that a certificate takes."""
+
+Time = tuple[int, int, int]
+"""Week, weekday and first hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a life is, and how much of it goes wrong."""
+
+    weeks: int = 12
+    centers: int = 4
+    people: int = 30
+    demand: float = 1.6
+    """People wanted in an ordinary half day of an ordinary center."""
+    no_show: float = 0.04
+    """Chance that a person does not come to a half day."""
+    promise: int | None = 60
+    """Price of each shift beyond the number promised for the season, on the level of the seats;
+    None for a hard limit. An empty seat above the minimum costs 100 and more."""
+    leaving: float = 0.01
+    """Chance of each person, each week, to leave for good; as many join."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    record: Volunteer
+    first: int
+    """First week."""
+    end: int
+    """First week after the person left."""
+    offers: dict[Time, str]
+    """Time -> state of the window."""
+
+
+class Life:
+    """One season, drawn from a seed."""
+
+    def __init__(self, size: Size, seed: int) -> None:
+        self.size = size
+        self._random = random.Random(f"life {seed}")
+        weeks = size.weeks
+        self._exams = {weeks // 2, weeks // 2 + 1}
+        self._holiday = {(weeks // 3, 2), (weeks // 3, 3)}
+        self.centers = [
+            Center(
+                center_id=f"C{i}",
+                lat=10.4 + 0.03 * (i % 3),
+                lon=105.2 + 0.03 * (i // 3),
+                priority=self._random.choice([1.0, 1.0, 1.5]),
+            )
+            for i in range(size.centers)
+        ]
+        self._usual = [size.demand * self._random.uniform(0.6, 1.4) for _ in range(size.centers)]
+        self._needs = self._drawn_needs()
+        self._people = self._drawn_people()
+        times = [(week, *time) for week in range(weeks) for time in HALF_DAYS]
+        self.missing = {
+            (person.record.volunteer_id, time)
+            for person in self._people
+            for time in times
+            if self._random.random() < size.no_show
+        }
+        """(volunteer id, time) at which a person will not come, whatever was planned."""
+
+    def _drawn_needs(self) -> dict[tuple[Time, str], int]:
+        """People wanted at each time and center."""
+        needs: dict[tuple[Time, str], int] = {}
+        for week in range(self.size.weeks):
+            needs |= self._needs_of(week, self._random)
+        return needs
+
+    def _needs_of(self, week: int, draw: random.Random) -> dict[tuple[Time, str], int]:
+        """People wanted in a week: the forecast, and what nobody foresees."""
+        needs = {}
+        season = self.forecast(week)
+        for i, base in enumerate(self._usual):
+            mood = draw.uniform(0.8, 1.2)
+            for day, hour in HALF_DAYS:
+                mean = base * season * mood * (1.4 if day == 0 else 0.9)
+                whole = math.floor(mean)
+                wanted = whole + (draw.random() < mean - whole)
+                needs[(week, day, hour), f"C{i}"] = max(1, wanted)
+        return needs
+
+    def forecast(self, week: int) -> float:
+        """Demand that is foreseen for a week, as a factor on the usual one."""
+        return 0.8 + 0.5 * week / max(1, self.size.weeks - 1)
+
+    def _drawn_people(self) -> list[_Person]:
+        size, draw = self.size, self._random
+        people = [self._person(i, 0) for i in range(size.people)]
+        for week in range(1, size.weeks):
+            if draw.random() < size.people * size.leaving:
+                people.append(self._person(len(people), week))
+        return people
+
+    def _person(self, number: int, first: int) -> _Person:
+        size, draw = self.size, self._random
+        kind = draw.choices(list(_KINDS), weights=(1, 2, 1))[0]
+        weekly = _KINDS[kind][1]
+        end = first + 1
+        while end < size.weeks and draw.random() >= size.leaving:
+            end += 1
+        liking = draw.uniform(0.3, 0.7)
+        usual = {time: draw.random() < liking for time in HALF_DAYS}
+        disliked = draw.choice(HALF_DAYS)
+        offers: dict[Time, str] = {}
+        for week in range(first, end):
+            busy = 0.3 if week in self._exams and kind == "student" else 1.0
+            for time in HALF_DAYS:
+                if draw.random() < busy * (0.75 if usual[time] else 0.08):
+                    state = "preferred" if draw.random() < 0.3 else "available"
+                    offers[week, *time] = "undesired" if time == disliked else state
+        wants = kind != "guest" and draw.random() < 0.5
+        record = Volunteer(
+            volunteer_id=f"V{number:03}",
+            home_center_id=draw.choice(self.centers).center_id,
+            group=(kind, "certificate") if wants else (kind,),
+            max_shifts=weekly,
+            max_distance_km=8,
+            show_rate=1 - size.no_show,
+        )
+        return _Person(record, first, end, offers)
+
+    @cached_property
+    def rules(self) -> tuple[AnyRule, ...]:
+        """The rules of each week, and of the season: counts over the horizon go on with history."""
+        part = self.size.weeks / 12
+        return (
+            Coverage(level=1),
+            OnePlace(),
+            OneCenterPerDay(),
+            MaxDistance(),
+            MaxShifts(),
+            *(
+                MaxShiftCount(
+                    value=round(most * part),
+                    group=(kind,),
+                    level="hard" if self.size.promise is None else 1,
+                    weight=self.size.promise or 0,
+                )
+                for kind, (most, _) in _KINDS.items()
+            ),
+            MinShiftCount(
+                value=round(_CERTIFICATE * part), group=("certificate",), level=2, weight=100
+            ),
+            Fairness(level=2),
+            Travel(level=2, weight=2),
+            Wish(level=2),
+        )
+
+    def week(self, number: int, *, as_it_turns_out: bool = False) -> Problem:
+        """A week as people announced it, without history.
+
+        Parameters
+        ----------
+        number
+            0 for the first week.
+        as_it_turns_out
+            Leave the half days out to which people will not come.
+
+        """
+        there = [p for p in self._people if p.first <= number]
+        monday = dt.datetime.combine(MONDAY + dt.timedelta(7 * number), dt.time())
+        shifts, needs = [], []
+        for day, hour in HALF_DAYS:
+            if (number, day) in self._holiday:
+                continue
+            start = monday + dt.timedelta(days=day, hours=hour)
+            for center in self.centers:
+                shift_id = f"{center.center_id} {start:%Y-%m-%d %H}h"
+                shifts.append(
+                    Shift(
+                        shift_id=shift_id,
+                        center_id=center.center_id,
+                        start=start,
+                        end=start + LENGTH,
+                    )
+                )
+                wanted = self._needs[(number, day, hour), center.center_id]
+                needs.append(Requirement(shift_id=shift_id, minimum=1, target=wanted))
+        windows = [
+            Availability(
+                volunteer_id=person.record.volunteer_id,
+                start=(start := monday + dt.timedelta(days=time[1], hours=time[2])),
+                end=start + LENGTH,
+                state=state,
+            )
+            for person in there
+            for time, state in person.offers.items()
+            if time[0] == number
+            and not (as_it_turns_out and (person.record.volunteer_id, time) in self.missing)
+        ]
+        return Problem(
+            name=f"week {number + 1}",
+            horizon=Horizon(start=monday.date(), days=7),
+            centers=tuple(self.centers),
+            volunteers=tuple(person.record for person in there),
+            availability=tuple(windows),
+            shifts=tuple(shifts),
+            requirements=tuple(needs),
+            rules=self.rules,
+        )
+
+    def imagined(self, week: Problem, number: int, chance: random.Random) -> Problem:
+        """A drawn week with what the calendar and the forecast of demand tell of it."""
+        needs = self._needs_of(number, chance)
+        times = {s.shift_id: self.time_of(s.start) for s in week.shifts}
+        shifts = [s for s in week.shifts if times[s.shift_id][:2] not in self._holiday]
+        groups = {v.volunteer_id: v.group for v in week.volunteers}
+        windows = [
+            w
+            for w in week.availability
+            if number not in self._exams
+            or "student" not in groups[w.volunteer_id]
+            or chance.random() < 0.3
+        ]
+        return week.model_copy(
+            update={
+                "shifts": tuple(shifts),
+                "requirements": tuple(
+                    Requirement(
+                        shift_id=s.shift_id,
+                        minimum=1,
+                        target=needs[times[s.shift_id], s.center_id],
+                    )
+                    for s in shifts
+                ),
+                "availability": tuple(windows),
+            }
+        )
+
+    def usual_weeks(self, numbers: Iterable[int]) -> list[int]:
+        """Those of some weeks without exams and holidays."""
+        return [n for n in numbers if n not in self._exams | {week for week, _ in self._holiday}]
+
+    def time_of(self, start: dt.datetime) -> Time:
+        """Week, weekday and hour of a moment."""
+        days = (start.date() - MONDAY).days
+        return (days // 7, days % 7, start.hour)
