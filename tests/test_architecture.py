@@ -86,7 +86,7 @@ ORDER = [
 ]
 """Modules and packages from the top of the data flow down."""
 ENGINES = ["task", "highs", "apart", "partial", "greedy", "hint", "relaxation", "restriction"]
-ENGINES += ["dive", "opening", "chooser", "mip", "cpsat", "neighborhoods", "proof"]
+ENGINES += ["dive", "opening", "chooser", "mip", "cpsat", "neighborhoods", "proof", "relaxing"]
 ENGINES += [
     "personal",
     "pricing",
@@ -96,10 +96,12 @@ ENGINES += [
     "team",
     "lineup",
     "watch",
+    "regions",
     "search",
 ]
 PERSONAL = ["blocks", "course", "graph", "growth", "master", "crew", "part", "descent"]
 PERSONAL += ["best", "nearby", "mixing", "ways", "sweep", "search"]
+REGIONS = ["partition", "pieces", "prices", "conduct"]
 
 
 def _runtime_imports(path: Path) -> set[str]:

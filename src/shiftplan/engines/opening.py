@@ -13,9 +13,9 @@ import numpy as np
 
 from shiftplan.engines.dive import dive
 from shiftplan.engines.partial import Partial
-from shiftplan.engines.relaxation import LazyRelaxation, Relaxation
+from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.restriction import Restriction
-from shiftplan.engines.task import Deadline, Link, Task
+from shiftplan.engines.task import Deadline, Link, Relaxation, Task
 from shiftplan.model import Layout, Program
 
 Array = np.ndarray[Any, Any]

@@ -1,0 +1,280 @@
+"""A large program region by region: prices of the whole, rosters side by side, then again.
+
+`Program` -> jobs for a `Team` of workers, and what they report -> `Outcome`.
+
+One worker relaxes the whole program; its duals are the prices that the regions share. The others
+make a roster for each region meanwhile, from people who belong to it. Then everything is cut again
+with other borders: windows raise the bound and pieces improve the roster, round after round.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from shiftplan.engines.greedy import greedy
+from shiftplan.engines.partial import Partial
+from shiftplan.engines.regions.partition import Places
+from shiftplan.engines.regions.pieces import Piece, Pieces
+from shiftplan.engines.regions.prices import Prices, Window
+from shiftplan.engines.task import Deadline, Limits, Outcome, SearchEnding, Task, holds
+from shiftplan.engines.team import Report, Team
+from shiftplan.model import Layout, Program
+
+Array = np.ndarray[Any, Any]
+log = logging.getLogger("shiftplan")
+
+_LARGE_PAIRS, _LARGE_CENTERS = 80_000, 150
+"""Pairs and centers from which a program is more than the other engines do well."""
+_REGION_PAIRS = 30_000
+"""Pairs of a region: about a province."""
+_SOON_SECONDS = 0.7
+"""Time of the first roster, however unfinished."""
+_WHOLE_SHARE, _WINDOW_SHARE, _ROUND_SHARE = 0.5, 0.1, 0.3
+"""Parts of the time left: for the whole relaxation, for a window, for a round of pieces."""
+_PIECE_SECONDS = (5.0, 60.0)
+"""Least and most time of a piece."""
+_PAYS = 2e-4
+"""Relative rise of the bound in a sweep of windows which is worth another."""
+_RESTS = 2e-5
+"""Relative change of bound and cost in a round below which other engines go on."""
+_COUNTED_ROUNDS = 2
+"""Rounds of pieces where work is counted."""
+_NAME, _GREEDY = "regions", "greedy start"
+
+
+def large(program: Program, layout: Layout) -> bool:
+    """Whether a program is worth being cut into regions."""
+    many = program.num_pairs >= _LARGE_PAIRS
+    return many and len(np.unique(layout.center)) >= _LARGE_CENTERS
+
+
+def search_regions(
+    layout: Layout,
+    limits: Limits,
+    deadline: Deadline,
+    outcome: Outcome,
+    report: Callable[[], None],
+) -> SearchEnding | None:
+    """Search until a limit is reached; None when other engines should go on with what is found."""
+    with Team(limits.workers) as team:
+        return _Regions(team, layout, limits, deadline, outcome, report).search()
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What a worker does."""
+
+    part: Window | Piece | None
+    """A window of the prices, a piece of the roster, or None for the whole relaxation."""
+    task: Task
+
+
+class _Regions:
+    """The state of a search in regions."""
+
+    def __init__(
+        self,
+        team: Team,
+        layout: Layout,
+        limits: Limits,
+        deadline: Deadline,
+        outcome: Outcome,
+        report: Callable[[], None],
+    ) -> None:
+        self._team, self._layout, self._limits = team, layout, limits
+        self._deadline, self._outcome, self._report = deadline, outcome, report
+        self._program = program = outcome.program
+        self._idle, self._jobs = list(range(limits.workers)), dict[int, _Job]()
+        # The whole relaxation takes longest, and what follows here takes a moment.
+        whole = self._task("relaxing", program, layout, deadline.left() * _WHOLE_SHARE)
+        self._give(_Job(None, whole))
+        self._pieces, self._places = Pieces(program, layout), Places(layout)
+        self._prices = Prices(program)
+        self._priced = False
+        """Whether the prices say anything yet."""
+        self._count = -(-round(program.num_pairs / _REGION_PAIRS) // limits.workers)
+        self._count = max(2, self._count * limits.workers)
+        self._waiting: deque[tuple[str, Array]] = deque()
+        self._round = self._sweeps = 0
+        self._last = (-np.inf, np.inf)
+        """Bound and cost when the round began."""
+        self._pays = True
+        """Whether the last sweep of windows paid."""
+
+    def search(self) -> SearchEnding | None:
+        """Jobs one after the other until a limit is reached or they do not pay."""
+        roster = self._first_roster()
+        if roster is None or not self._pieces.separable:
+            return None
+        self._values, self._cost = roster, self._program.total(roster)
+        facts = self._outcome.facts(_NAME)
+        facts |= {"for": "a program larger than a province", "regions": self._count}
+        while (ending := self._ending()) is None:
+            while self._idle and (job := self._next()) is not None:
+                self._give(job)
+            if not self._jobs:
+                ending = "work" if self._limits.work_limit is not None else None
+                break
+            message = self._team.report(min(0.1, self._deadline.left()))
+            if message is not None:
+                self._take(message)
+        for late in self._team.stop():
+            self._take(late)
+        facts |= {"rounds": self._round, "sweeps": self._sweeps}
+        return ending
+
+    def _first_roster(self) -> Array | None:
+        """Values to begin with; None where nobody can tell that they hold."""
+        outcome, timed = self._outcome, self._limits.work_limit is None
+        if outcome.values is not None:
+            return outcome.values
+        state = Partial(self._program)
+        if state.debt:
+            return None
+        roster = np.array(state.value)
+        soon = Deadline(min(_SOON_SECONDS, self._deadline.left()) if timed else 0.0)
+        values = greedy(self._program, lambda: soon.left() <= 0, state)
+        if values is not None and outcome.offer(values, _GREEDY):
+            self._report()
+        return roster
+
+    def _ending(self) -> SearchEnding | None:
+        if self._outcome.meets(0.0):
+            return "proven"
+        if self._outcome.meets(self._limits.gap):
+            return "gap"
+        if self._limits.cancelled:
+            return "interrupt"
+        if self._deadline.left() <= 0:
+            return "time"
+        return None if self._idle or self._jobs else "lost"
+
+    def _give(self, job: _Job) -> None:
+        worker = self._idle.pop(0)
+        self._jobs[worker] = job
+        self._team.start(worker, job.task)
+
+    def _task(
+        self, engine: str, program: Program, layout: Layout, seconds: float, **known: Any
+    ) -> Task:
+        limits = self._limits
+        known = {"start": None} | known
+        if limits.work_limit is not None:
+            seconds = self._deadline.left()
+        return Task(
+            engine,
+            program,
+            layout,
+            seed=limits.seed,
+            seconds=min(seconds, self._deadline.left()),
+            work_limit=limits.work_limit,
+            **known,
+        )
+
+    def _next(self) -> _Job | None:
+        """The next job; None when there is none before another ends."""
+        refilled = False
+        while True:
+            if not self._waiting:
+                if refilled or not self._refill():
+                    return None
+                refilled = True
+            kind, pairs = self._waiting.popleft()
+            job = self._window(pairs) if kind == "window" else self._piece(pairs)
+            if job is not None:
+                return job
+
+    def _refill(self) -> bool:
+        """Line up a sweep of windows or a round of pieces; whether there is anything to do."""
+        counted = self._limits.work_limit is not None
+        bound, cost = self._prices.bound, self._cost
+        if self._priced and self._pays and self._sweeps < self._round:
+            self._sweeps += 1
+            region = self._places.regions(self._count, self._sweeps)
+            self._line_up("window", region)
+            return True
+        if self._round >= (_COUNTED_ROUNDS if counted else np.inf):
+            return False
+        before_bound, before_cost = self._last
+        if self._round:
+            self._pays = self._pays and bound - before_bound > _PAYS * abs(bound)
+        if self._round > 1 and self._priced:
+            gained = before_cost - cost > _RESTS * abs(cost)
+            if not gained and not self._pays:
+                return False
+        self._last = (bound, cost)
+        self._line_up("piece", self._places.regions(self._count, self._round))
+        self._round += 1
+        return True
+
+    def _line_up(self, kind: str, region: Array) -> None:
+        for number in range(int(region.max()) + 1):
+            pairs = np.flatnonzero(region == number)
+            self._waiting.append((kind, pairs))
+
+    def _window(self, pairs: Array) -> _Job | None:
+        window = self._prices.window(pairs)
+        seconds = self._deadline.left() * _WINDOW_SHARE
+        return _Job(window, self._task("relaxing", window.program, self._layout, seconds))
+
+    def _piece(self, pairs: Array) -> _Job | None:
+        first = self._round == 1
+        piece = self._pieces.cut(self._own(pairs) if first else pairs, self._values)
+        if piece.program.num_pairs == 0:
+            self._pieces.give_back(piece)
+            return None
+        share = self._deadline.left() * _ROUND_SHARE * self._limits.workers / self._count
+        seconds = float(np.clip(share, *_PIECE_SECONDS))
+        start = self._values[piece.columns]
+        guide = None if first or not self._priced else self._prices.guide(piece.columns)
+        task = self._task(
+            "neighborhoods", piece.program, piece.layout, seconds, start=start, guide=guide
+        )
+        return _Job(piece, task)
+
+    def _own(self, pairs: Array) -> Array:
+        """Those of a region's pairs whose people have most of their pairs there."""
+        person = self._layout.volunteer
+        here = np.bincount(person[pairs], minlength=int(person.max()) + 1)
+        every = np.bincount(person)
+        return pairs[2 * here[person[pairs]] > every[person[pairs]]]
+
+    def _take(self, message: Report) -> None:
+        job = self._jobs.get(message.worker)
+        if job is None:
+            return
+        if message.kind == "solution" and isinstance(job.part, Piece):
+            self._join(job.part, message.content)
+        elif message.kind == "relaxed":
+            if job.part is None:
+                raised = self._prices.take(message.content)
+                self._priced = self._priced or raised
+            elif isinstance(job.part, Window):
+                raised = self._prices.take_window(job.part, message.content)
+            if raised and self._outcome.raise_bound(self._prices.bound, _NAME):
+                self._report()
+        elif message.kind in ("ended", "failed", "died"):
+            del self._jobs[message.worker]
+            if isinstance(job.part, Piece):
+                self._pieces.give_back(job.part)
+            if message.kind == "ended":
+                self._idle.append(message.worker)
+            else:
+                log.warning("engine %s %s: %s", _NAME, message.kind, message.content)
+
+    def _join(self, piece: Piece, content: Array) -> None:
+        """Take over what was found for a piece, where the whole holds and is cheaper with it."""
+        values = self._values.copy()
+        values[piece.columns] = content
+        cost = self._program.total(values)
+        if cost > self._cost - 0.5 or not holds(self._program, values):
+            return
+        self._values, self._cost = values, cost
+        if self._outcome.offer(values, _NAME):
+            self._report()
