@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -35,8 +35,10 @@ _REGION_PAIRS = 30_000
 """Pairs of a region: about a province."""
 _SOON_SECONDS = 0.7
 """Time of the first roster, however unfinished."""
-_WHOLE_SHARE, _WINDOW_SHARE, _ROUND_SHARE = 0.5, 0.1, 0.3
-"""Parts of the time left: for the whole relaxation, for a window, for a round of pieces."""
+_WHOLE_SHARE, _WINDOW_SHARE = 0.5, 0.1
+"""Parts of the time left: for the whole relaxation, and for a window."""
+_FIRST_SHARE, _ROUND_SHARE = 0.6, 0.25
+"""Parts of the time left for first rosters, which seldom need it all, and for later rounds."""
 _PIECE_SECONDS = (5.0, 60.0)
 """Least and most time of a piece."""
 _PAYS = 2e-4
@@ -229,13 +231,15 @@ class _Regions:
         if piece.program.num_pairs == 0:
             self._pieces.give_back(piece)
             return None
-        share = self._deadline.left() * _ROUND_SHARE * self._limits.workers / self._count
-        seconds = float(np.clip(share, *_PIECE_SECONDS))
+        left = self._deadline.left() * self._limits.workers / self._count
         start = self._values[piece.columns]
         guide = None if first or not self._priced else self._prices.guide(piece.columns)
+        seconds = float(np.clip(left * _ROUND_SHARE, *_PIECE_SECONDS))
         task = self._task(
             "neighborhoods", piece.program, piece.layout, seconds, start=start, guide=guide
         )
+        if first:  # without a neighborhood: those wait until all regions have a roster
+            task = replace(task, seconds=left * _FIRST_SHARE, work_limit=0)
         return _Job(piece, task)
 
     def _own(self, pairs: Array) -> Array:

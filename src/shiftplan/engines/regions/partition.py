@@ -17,6 +17,8 @@ Array = np.ndarray[Any, Any]
 
 _WAYS = 3
 """Directions in which neighboring centers are told apart."""
+_ROOM = 0.2
+"""Part of a region's pairs by which a cut may move to where fewer people go across."""
 _ROUNDS = 200
 """Steps of the power method; rough directions are good enough."""
 
@@ -64,11 +66,23 @@ class Places:
         share = left / count
         if rng is not None:
             # Halves of other sizes too, so that not all ways to cut meet in the middle.
-            share = float(np.clip(share + rng.uniform(-0.5, 0.5) / count, 0.0, 1.0))
-        size = np.cumsum(self._pairs[members[order]])
-        cut = int(np.clip(np.searchsorted(size, share * size[-1]), 1, len(members) - 1))
+            share = float(np.clip(share + rng.uniform(-0.25, 0.25) / count, 0.0, 1.0))
+        cut = self._cut(members[order], share, _ROOM / count)
         self._split(region, members[order[:cut]], first, left, rng)
         self._split(region, members[order[cut:]], first + left, count - left, rng)
+
+    def _cut(self, order: Array, share: float, room: float) -> int:
+        """Where to cut a row of centers so that few people go across.
+
+        The part before has a `share` of the pairs, give or take `room`.
+        """
+        before = np.cumsum(self._pairs[order])[:-1] / self._pairs[order].sum()
+        shared = self._shared[order][:, order]
+        inside = np.asarray(sparse.tril(shared).sum(axis=1)).ravel()
+        across = np.cumsum(np.asarray(shared.sum(axis=1)).ravel() - 2 * inside)[:-1]
+        off = np.abs(before - share)
+        # Outside the room the nearest; inside it the cut that fewest go across.
+        return int(np.lexsort((off, across, np.maximum(off - room, 0.0)))[0]) + 1
 
     def _points(self, members: Array) -> Array:
         """Coordinates of centers, float (len(members), ways), the most telling first.
