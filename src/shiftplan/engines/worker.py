@@ -22,7 +22,7 @@ import numpy as np
 from shiftplan.engines.task import Ending, Link, Relaxation, Task
 
 Array = np.ndarray[Any, Any]
-ENGINES = ("mip", "proof", "neighborhoods", "cpsat", "pricing", "schedules", "relaxing")
+ENGINES = ("mip", "proof", "neighborhoods", "cpsat", "pricing", "schedules", "relaxing", "greedy")
 
 
 def run_engine(task: Task, link: Link) -> Ending:

@@ -13,7 +13,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -37,7 +37,7 @@ _SOON_SECONDS = 0.7
 """Time of the first roster, however unfinished."""
 _WHOLE_SHARE, _WINDOW_SHARE = 0.5, 0.1
 """Parts of the time left: for the whole relaxation, and for a window."""
-_FIRST_SHARE, _ROUND_SHARE = 0.6, 0.25
+_GREEDY_SHARE, _DIVE_SHARE, _ROUND_SHARE = 0.2, 0.6, 0.25
 """Parts of the time left for first rosters, which seldom need it all, and for later rounds."""
 _PIECE_SECONDS = (5.0, 60.0)
 """Least and most time of a piece."""
@@ -48,6 +48,7 @@ _RESTS = 2e-5
 _COUNTED_ROUNDS = 2
 """Rounds of pieces where work is counted."""
 _NAME, _GREEDY = "regions", "greedy start"
+_Kind = Literal["greedy", "dive", "window", "piece"]
 
 
 def large(program: Program, layout: Layout) -> bool:
@@ -102,7 +103,7 @@ class _Regions:
         """Whether the prices say anything yet."""
         self._count = -(-round(program.num_pairs / _REGION_PAIRS) // limits.workers)
         self._count = max(2, self._count * limits.workers)
-        self._waiting: deque[tuple[str, Array]] = deque()
+        self._waiting: deque[tuple[_Kind, Array]] = deque()
         self._round = self._sweeps = 0
         self._last = (-np.inf, np.inf)
         """Bound and cost when the round began."""
@@ -188,58 +189,59 @@ class _Regions:
                     return None
                 refilled = True
             kind, pairs = self._waiting.popleft()
-            job = self._window(pairs) if kind == "window" else self._piece(pairs)
+            job = self._window(pairs) if kind == "window" else self._piece(kind, pairs)
             if job is not None:
                 return job
 
     def _refill(self) -> bool:
-        """Line up a sweep of windows or a round of pieces; whether there is anything to do."""
-        counted = self._limits.work_limit is not None
-        bound, cost = self._prices.bound, self._cost
+        """Line up what comes next for all regions; whether there is anything to do."""
+        if self._round == 0:
+            region = self._places.regions(self._count, 0)
+            self._line_up("greedy", region)
+            self._line_up("dive", region)
+            self._round = 1
+            return True
         if self._priced and self._pays and self._sweeps < self._round:
             self._sweeps += 1
-            region = self._places.regions(self._count, self._sweeps)
-            self._line_up("window", region)
+            self._line_up("window", self._places.regions(self._count, self._sweeps))
             return True
-        if self._round >= (_COUNTED_ROUNDS if counted else np.inf):
+        if self._limits.work_limit is not None and self._round == _COUNTED_ROUNDS:
             return False
-        before_bound, before_cost = self._last
-        if self._round:
-            self._pays = self._pays and bound - before_bound > _PAYS * abs(bound)
-        if self._round > 1 and self._priced:
-            gained = before_cost - cost > _RESTS * abs(cost)
-            if not gained and not self._pays:
-                return False
+        bound, cost = self._prices.bound, self._cost
+        raised, saved = bound - self._last[0], self._last[1] - cost
+        self._pays = self._pays and raised > _PAYS * abs(bound)
+        if self._priced and not self._pays and saved <= _RESTS * abs(cost):
+            return False
         self._last = (bound, cost)
         self._line_up("piece", self._places.regions(self._count, self._round))
         self._round += 1
         return True
 
-    def _line_up(self, kind: str, region: Array) -> None:
-        for number in range(int(region.max()) + 1):
-            pairs = np.flatnonzero(region == number)
-            self._waiting.append((kind, pairs))
+    def _line_up(self, kind: _Kind, region: Array) -> None:
+        every = range(int(region.max()) + 1)
+        self._waiting.extend((kind, np.flatnonzero(region == number)) for number in every)
 
-    def _window(self, pairs: Array) -> _Job | None:
+    def _window(self, pairs: Array) -> _Job:
         window = self._prices.window(pairs)
         seconds = self._deadline.left() * _WINDOW_SHARE
         return _Job(window, self._task("relaxing", window.program, self._layout, seconds))
 
-    def _piece(self, pairs: Array) -> _Job | None:
-        first = self._round == 1
-        piece = self._pieces.cut(self._own(pairs) if first else pairs, self._values)
+    def _piece(self, kind: _Kind, pairs: Array) -> _Job | None:
+        piece = self._pieces.cut(pairs if kind == "piece" else self._own(pairs), self._values)
         if piece.program.num_pairs == 0:
             self._pieces.give_back(piece)
             return None
+        program, layout = piece.program, piece.layout
         left = self._deadline.left() * self._limits.workers / self._count
+        if kind == "greedy":
+            return _Job(piece, self._task("greedy", program, layout, left * _GREEDY_SHARE))
         start = self._values[piece.columns]
-        guide = None if first or not self._priced else self._prices.guide(piece.columns)
+        if kind == "dive":  # no neighborhoods: they wait until all regions have a roster
+            task = self._task("neighborhoods", program, layout, left * _DIVE_SHARE, start=start)
+            return _Job(piece, replace(task, work_limit=0))
         seconds = float(np.clip(left * _ROUND_SHARE, *_PIECE_SECONDS))
-        task = self._task(
-            "neighborhoods", piece.program, piece.layout, seconds, start=start, guide=guide
-        )
-        if first:  # without a neighborhood: those wait until all regions have a roster
-            task = replace(task, seconds=left * _FIRST_SHARE, work_limit=0)
+        guide = self._prices.guide(piece.columns) if self._priced else None
+        task = self._task("neighborhoods", program, layout, seconds, start=start, guide=guide)
         return _Job(piece, task)
 
     def _own(self, pairs: Array) -> Array:
