@@ -101,7 +101,7 @@ ENGINES += [
 ]
 PERSONAL = ["blocks", "course", "graph", "growth", "master", "crew", "part", "descent"]
 PERSONAL += ["best", "nearby", "mixing", "ways", "sweep", "search"]
-REGIONS = ["partition", "pieces", "prices", "conduct"]
+REGIONS = ["partition", "pieces", "prices", "jobs", "conduct"]
 INSIDE = {"personal": PERSONAL, "regions": REGIONS}
 
 

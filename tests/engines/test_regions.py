@@ -19,7 +19,7 @@ from towns import RULES, town
 
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import load
-from shiftplan.engines.regions import conduct
+from shiftplan.engines.regions import conduct, jobs
 from shiftplan.engines.regions.partition import Places
 from shiftplan.engines.regions.pieces import Piece, Pieces
 from shiftplan.engines.regions.prices import Prices
@@ -225,7 +225,7 @@ def small_regions(monkeypatch):
     monkeypatch.setattr(conduct, "_LARGE_PAIRS", 1)
     monkeypatch.setattr(conduct, "_LARGE_CENTERS", 2)
     monkeypatch.setattr(conduct, "_REGION_PAIRS", 150)
-    monkeypatch.setattr(conduct, "_PIECE_SECONDS", (0.5, 2.0))
+    monkeypatch.setattr(jobs, "_PIECE_SECONDS", (0.5, 2.0))
 
 
 def _searched(problem, **limits) -> Outcome:

@@ -12,17 +12,17 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.partial import Partial
+from shiftplan.engines.regions.jobs import Job, Jobs, Kind
 from shiftplan.engines.regions.partition import Places
 from shiftplan.engines.regions.pieces import Piece, Pieces
 from shiftplan.engines.regions.prices import Prices, Window
-from shiftplan.engines.task import Deadline, Limits, Outcome, SearchEnding, Task, holds
+from shiftplan.engines.task import Deadline, Limits, Outcome, SearchEnding, holds
 from shiftplan.engines.team import Report, Team
 from shiftplan.model import Layout, Program
 
@@ -35,12 +35,6 @@ _REGION_PAIRS = 30_000
 """Pairs of a region: about a province."""
 _SOON_SECONDS = 0.7
 """Time of the first roster, however unfinished."""
-_WHOLE_SHARE, _WINDOW_SHARE = 0.5, 0.1
-"""Parts of the time left: for the whole relaxation, and for a window."""
-_GREEDY_SHARE, _DIVE_SHARE, _ROUND_SHARE = 0.2, 0.6, 0.25
-"""Parts of the time left for first rosters, which seldom need it all, and for later rounds."""
-_PIECE_SECONDS = (5.0, 60.0)
-"""Least and most time of a piece."""
 _PAYS = 2e-4
 """Relative rise of the bound in a sweep of windows which is worth another."""
 _RESTS = 2e-5
@@ -48,7 +42,6 @@ _RESTS = 2e-5
 _COUNTED_ROUNDS = 2
 """Rounds of pieces where work is counted."""
 _NAME, _GREEDY = "regions", "greedy start"
-_Kind = Literal["greedy", "dive", "window", "piece"]
 
 
 def large(program: Program, layout: Layout) -> bool:
@@ -69,15 +62,6 @@ def search_regions(
         return _Regions(team, layout, limits, deadline, outcome, report).search()
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """What a worker does."""
-
-    part: Window | Piece | None
-    """A window of the prices, a piece of the roster, or None for the whole relaxation."""
-    task: Task
-
-
 class _Regions:
     """The state of a search in regions."""
 
@@ -90,20 +74,20 @@ class _Regions:
         outcome: Outcome,
         report: Callable[[], None],
     ) -> None:
-        self._team, self._layout, self._limits = team, layout, limits
+        self._team, self._limits = team, limits
         self._deadline, self._outcome, self._report = deadline, outcome, report
         self._program = program = outcome.program
-        self._idle, self._jobs = list(range(limits.workers)), dict[int, _Job]()
+        self._idle, self._jobs = list(range(limits.workers)), dict[int, Job]()
+        self._count = -(-round(program.num_pairs / _REGION_PAIRS) // limits.workers)
+        self._count = max(2, self._count * limits.workers)
+        self._make = Jobs(program, layout, limits, deadline, self._count)
         # The whole relaxation takes longest, and what follows here takes a moment.
-        whole = self._task("relaxing", program, layout, deadline.left() * _WHOLE_SHARE)
-        self._give(_Job(None, whole))
+        self._give(self._make.whole())
         self._pieces, self._places = Pieces(program, layout), Places(layout)
         self._prices = Prices(program)
         self._priced = False
         """Whether the prices say anything yet."""
-        self._count = -(-round(program.num_pairs / _REGION_PAIRS) // limits.workers)
-        self._count = max(2, self._count * limits.workers)
-        self._waiting: deque[tuple[_Kind, Array]] = deque()
+        self._waiting: deque[tuple[Kind, Array]] = deque()
         self._round = self._sweeps = 0
         self._last = (-np.inf, np.inf)
         """Bound and cost when the round began."""
@@ -158,29 +142,12 @@ class _Regions:
             return "time"
         return None if self._idle or self._jobs else "lost"
 
-    def _give(self, job: _Job) -> None:
+    def _give(self, job: Job) -> None:
         worker = self._idle.pop(0)
         self._jobs[worker] = job
         self._team.start(worker, job.task)
 
-    def _task(
-        self, engine: str, program: Program, layout: Layout, seconds: float, **known: Any
-    ) -> Task:
-        limits = self._limits
-        known = {"start": None} | known
-        if limits.work_limit is not None:
-            seconds = self._deadline.left()
-        return Task(
-            engine,
-            program,
-            layout,
-            seed=limits.seed,
-            seconds=min(seconds, self._deadline.left()),
-            work_limit=limits.work_limit,
-            **known,
-        )
-
-    def _next(self) -> _Job | None:
+    def _next(self) -> Job | None:
         """The next job; None when there is none before another ends."""
         refilled = False
         while True:
@@ -189,7 +156,10 @@ class _Regions:
                     return None
                 refilled = True
             kind, pairs = self._waiting.popleft()
-            job = self._window(pairs) if kind == "window" else self._piece(kind, pairs)
+            if kind == "window":
+                return self._make.window(pairs, self._prices)
+            guide = self._prices if self._priced else None
+            job = self._make.piece(kind, pairs, self._pieces, self._values, guide)
             if job is not None:
                 return job
 
@@ -217,39 +187,9 @@ class _Regions:
         self._round += 1
         return True
 
-    def _line_up(self, kind: _Kind, region: Array) -> None:
+    def _line_up(self, kind: Kind, region: Array) -> None:
         every = range(int(region.max()) + 1)
         self._waiting.extend((kind, np.flatnonzero(region == number)) for number in every)
-
-    def _window(self, pairs: Array) -> _Job:
-        window = self._prices.window(pairs)
-        seconds = self._deadline.left() * _WINDOW_SHARE
-        return _Job(window, self._task("relaxing", window.program, self._layout, seconds))
-
-    def _piece(self, kind: _Kind, pairs: Array) -> _Job | None:
-        piece = self._pieces.cut(pairs if kind == "piece" else self._own(pairs), self._values)
-        if piece.program.num_pairs == 0:
-            self._pieces.give_back(piece)
-            return None
-        program, layout = piece.program, piece.layout
-        left = self._deadline.left() * self._limits.workers / self._count
-        if kind == "greedy":
-            return _Job(piece, self._task("greedy", program, layout, left * _GREEDY_SHARE))
-        start = self._values[piece.columns]
-        if kind == "dive":  # no neighborhoods: they wait until all regions have a roster
-            task = self._task("neighborhoods", program, layout, left * _DIVE_SHARE, start=start)
-            return _Job(piece, replace(task, work_limit=0))
-        seconds = float(np.clip(left * _ROUND_SHARE, *_PIECE_SECONDS))
-        guide = self._prices.guide(piece.columns) if self._priced else None
-        task = self._task("neighborhoods", program, layout, seconds, start=start, guide=guide)
-        return _Job(piece, task)
-
-    def _own(self, pairs: Array) -> Array:
-        """Those of a region's pairs whose people have most of their pairs there."""
-        person = self._layout.volunteer
-        here = np.bincount(person[pairs], minlength=int(person.max()) + 1)
-        every = np.bincount(person)
-        return pairs[2 * here[person[pairs]] > every[person[pairs]]]
 
     def _take(self, message: Report) -> None:
         job = self._jobs.get(message.worker)
