@@ -74,7 +74,7 @@ class _Regions:
         outcome: Outcome,
         report: Callable[[], None],
     ) -> None:
-        self._team, self._limits = team, limits
+        self._team, self._layout, self._limits = team, layout, limits
         self._deadline, self._outcome, self._report = deadline, outcome, report
         self._program = program = outcome.program
         self._idle, self._jobs = list(range(limits.workers)), dict[int, Job]()
@@ -83,7 +83,6 @@ class _Regions:
         self._make = Jobs(program, layout, limits, deadline, self._count)
         # The whole relaxation takes longest, and what follows here takes a moment.
         self._give(self._make.whole())
-        self._pieces, self._places = Pieces(program, layout), Places(layout)
         self._prices = Prices(program)
         self._priced = False
         """Whether the prices say anything yet."""
@@ -97,7 +96,10 @@ class _Regions:
     def search(self) -> SearchEnding | None:
         """Jobs one after the other until a limit is reached or they do not pay."""
         roster = self._first_roster()
-        if roster is None or not self._pieces.separable:
+        if roster is None:
+            return None
+        self._pieces, self._places = Pieces(self._program, self._layout), Places(self._layout)
+        if not self._pieces.separable:
             return None
         self._values, self._cost = roster, self._program.total(roster)
         facts = self._outcome.facts(_NAME)
@@ -114,6 +116,7 @@ class _Regions:
         for late in self._team.stop():
             self._take(late)
         facts |= {"rounds": self._round, "sweeps": self._sweeps}
+        self._outcome.end(_NAME, ending or "nothing pays any more")
         return ending
 
     def _first_roster(self) -> Array | None:
@@ -205,6 +208,9 @@ class _Regions:
                 raised = self._prices.take_window(job.part, message.content)
             if raised and self._outcome.raise_bound(self._prices.bound, _NAME):
                 self._report()
+        elif message.kind == "note":
+            facts = self._outcome.facts(_NAME)
+            facts |= {name: facts.get(name, 0.0) + n for name, n in message.content.items()}
         elif message.kind in ("ended", "failed", "died"):
             del self._jobs[message.worker]
             if isinstance(job.part, Piece):
