@@ -7,6 +7,7 @@ import signal
 import threading
 from dataclasses import replace
 from itertools import islice, pairwise
+from typing import ClassVar
 
 import highspy
 import numpy as np
@@ -17,6 +18,7 @@ from processes import children, needs_proc
 from scipy import sparse
 from towns import RULES, town
 
+from shiftplan.engines import search
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import load
 from shiftplan.engines.regions import conduct, jobs
@@ -25,7 +27,8 @@ from shiftplan.engines.regions.pieces import Piece, Pieces
 from shiftplan.engines.regions.prices import Prices
 from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.search import minimise
-from shiftplan.engines.task import Deadline, Limits, Outcome, Relaxation
+from shiftplan.engines.task import Deadline, Limits, Outcome, Relaxation, Task
+from shiftplan.engines.team import Report
 from shiftplan.model import Layout, Program, build
 
 
@@ -107,6 +110,20 @@ def test_any_duals_prove_a_bound(program, seed):
     prices.take(Relaxation(np.inf, nothing, nothing, duals))
 
     assert prices.bound <= optimum(program) + 1e-6
+
+
+def test_worse_duals_are_not_taken():
+    """A bound once proven stays, whatever comes later."""
+    program = build(town(4, 30)).program()
+    prices, good = Prices(program), relaxed(program)
+    assert good is not None
+    prices.take(good)
+    proven = prices.bound
+
+    taken = prices.take(replace(good, duals=np.full(program.num_rows, -9.0)))
+
+    assert not taken
+    assert prices.bound == proven == pytest.approx(good.bound)
 
 
 @given(programs)
@@ -221,7 +238,8 @@ def test_regions_do_not_cut_what_hangs_together():
 
 @pytest.fixture
 def small_regions(monkeypatch):
-    """Towns count as large."""
+    """Towns count as large, and nothing settles them before."""
+    monkeypatch.setattr(search, "_QUICK_COLUMNS", 0)
     monkeypatch.setattr(conduct, "_LARGE_PAIRS", 1)
     monkeypatch.setattr(conduct, "_LARGE_CENTERS", 2)
     monkeypatch.setattr(conduct, "_REGION_PAIRS", 150)
@@ -257,7 +275,7 @@ def test_the_gap_asked_for_ends_regions(small_regions):
     """The search ends at the gap that is good enough, and no process is left."""
     found = _searched(town(8, 60), workers=2, seconds=60.0, gap=0.5)
 
-    assert found.ending == "gap"
+    assert found.ending == found.stats["regions"]["ended"] == "gap"
     assert found.meets(0.5)
     assert children(os.getpid()) == []
 
@@ -270,7 +288,7 @@ def test_a_cancel_ends_regions(small_regions):
 
     found = minimise(model.program(), model.layout(), limits, lambda _: cancel.set())
 
-    assert found.ending == "interrupt"
+    assert found.ending == found.stats["regions"]["ended"] == "interrupt"
     assert found.values is not None
 
 
@@ -297,6 +315,53 @@ def test_rows_over_everything_leave_regions_out(small_regions):
 
     assert "regions" not in found.stats
     assert found.values is not None
+
+
+class LyingTeam:
+    """Workers that call nonsense a solution, and keep what they were asked for."""
+
+    tasks: ClassVar[list[Task]] = []
+
+    def __init__(self, size: int) -> None:
+        self._reports: list[Report] = []
+
+    def __enter__(self) -> LyingTeam:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def start(self, worker: int, task: Task) -> None:
+        self.tasks.append(task)
+        nonsense = np.zeros(task.program.num_columns, dtype=np.int32)
+        self._reports.append(Report(worker, "solution", nonsense))
+        self._reports.append(Report(worker, "ended", "stopped"))
+
+    def report(self, seconds: float) -> Report:
+        return self._reports.pop(0)
+
+    def stop(self) -> list[Report]:
+        return []
+
+
+def test_nonsense_of_a_worker_is_not_taken(small_regions, monkeypatch):
+    """What breaks rows is no roster; and all regions are asked for a quick roster first."""
+    monkeypatch.setattr(conduct, "Team", LyingTeam)
+    monkeypatch.setattr(LyingTeam, "tasks", [])
+
+    found = _searched(town(8, 60), workers=2, work_limit=2)
+
+    asked = [(task.engine, task.work_limit) for task in LyingTeam.tasks]
+    first = [ask for i, ask in enumerate(asked) if ask not in asked[:i]]
+    assert first == [("relaxing", 2), ("greedy", 2), ("neighborhoods", 0), ("neighborhoods", 2)]
+    assert asked.count(("greedy", 2)) >= 2
+    # Nor does it stand in what others start from.
+    starts = [(t.program, t.start) for t in LyingTeam.tasks if t.start is not None]
+    assert all(np.all(p.matrix @ start <= p.row_upper + 1e-6) for p, start in starts)
+    assert found.ending == "work"
+    assert found.values is not None
+    assert np.all(found.program.matrix @ found.values <= found.program.row_upper + 1e-6)
+    assert "best_cost" not in found.stats["regions"]
 
 
 @needs_proc
