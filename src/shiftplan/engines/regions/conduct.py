@@ -29,7 +29,7 @@ from shiftplan.model import Layout, Program
 Array = np.ndarray[Any, Any]
 log = logging.getLogger("shiftplan")
 
-_LARGE_PAIRS, _LARGE_CENTERS = 80_000, 150
+_LARGE_PAIRS, _LARGE_CENTERS = 100_000, 200
 """Pairs and centers from which a program is more than the other engines do well."""
 _REGION_PAIRS = 30_000
 """Pairs of a region: about a province."""
