@@ -22,7 +22,7 @@ from shiftplan.engines import search
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import load
 from shiftplan.engines.regions import conduct, jobs
-from shiftplan.engines.regions.partition import Places
+from shiftplan.engines.regions.partition import Places, at_home
 from shiftplan.engines.regions.pieces import Piece, Pieces
 from shiftplan.engines.regions.prices import Prices
 from shiftplan.engines.relaxation import LazyRelaxation
@@ -234,6 +234,17 @@ def test_regions_do_not_cut_what_hangs_together():
     region = Places(Layout(volunteer, center, np.zeros(400, dtype=int))).regions(2, 0)
 
     assert len(set(zip(group.tolist(), region.tolist(), strict=True))) == 2
+
+
+def test_people_belong_where_they_are_used_most():
+    """Use decides, and where there is none the number of pairs."""
+    volunteer = np.array([0, 0, 0, 1, 1, 1])
+    region = np.array([0, 0, 1, 0, 1, 1])
+    layout = Layout(volunteer, region, np.zeros(6, dtype=int))
+
+    own = at_home(layout, region, np.array([0.2, 0.2, 0.5, 0.0, 0.0, 0.0]))
+
+    assert own.tolist() == [False, False, True, False, True, True]
 
 
 @pytest.fixture

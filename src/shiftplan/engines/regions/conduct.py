@@ -19,7 +19,7 @@ import numpy as np
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.partial import Partial
 from shiftplan.engines.regions.jobs import Job, Jobs, Kind
-from shiftplan.engines.regions.partition import Places
+from shiftplan.engines.regions.partition import Places, at_home
 from shiftplan.engines.regions.pieces import Piece, Pieces
 from shiftplan.engines.regions.prices import Prices, Window
 from shiftplan.engines.task import Deadline, Limits, Outcome, SearchEnding, holds
@@ -87,7 +87,7 @@ class _Regions:
         self._priced = False
         """Whether the prices say anything yet."""
         self._waiting: deque[tuple[Kind, Array]] = deque()
-        self._round = self._sweeps = 0
+        self._begun, self._round, self._sweeps = False, 0, 0
         self._last = (-np.inf, np.inf)
         """Bound and cost when the round began."""
         self._pays = True
@@ -169,10 +169,11 @@ class _Regions:
     def _refill(self) -> bool:
         """Line up what comes next for all regions; whether there is anything to do."""
         if self._round == 0:
+            # By the time of the second, the prices mostly know where people are needed.
             region = self._places.regions(self._count, 0)
-            self._line_up("greedy", region)
-            self._line_up("dive", region)
-            self._round = 1
+            own = at_home(self._layout, region, self._prices.values[: len(region)])
+            self._line_up("dive" if self._begun else "greedy", np.where(own, region, -1))
+            self._round, self._begun = int(self._begun), True
             return True
         if self._priced and self._pays and self._sweeps < self._round:
             self._sweeps += 1

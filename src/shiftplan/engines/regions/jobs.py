@@ -59,11 +59,8 @@ class Jobs:
     def piece(
         self, kind: Kind, pairs: Array, pieces: Pieces, values: Array, guide: Prices | None
     ) -> Job | None:
-        """The roster of a region made or improved; None when others hold all of it.
-
-        First rosters are of the people who have most of their pairs in the region.
-        """
-        piece = pieces.cut(pairs if kind == "piece" else self._own(pairs), values)
+        """The roster of a region made or improved; None when others hold all of it."""
+        piece = pieces.cut(pairs, values)
         program, layout = piece.program, piece.layout
         if program.num_pairs == 0:
             pieces.give_back(piece)
@@ -87,13 +84,6 @@ class Jobs:
             guide=known,
         )
         return Job(piece, task)
-
-    def _own(self, pairs: Array) -> Array:
-        """Those of a region's pairs whose people have most of their pairs there."""
-        person = self._layout.volunteer
-        every = np.bincount(person)
-        here = np.bincount(person[pairs], minlength=len(every))
-        return pairs[2 * here[person[pairs]] > every[person[pairs]]]
 
     def _task(
         self,

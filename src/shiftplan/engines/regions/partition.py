@@ -17,6 +17,8 @@ Array = np.ndarray[Any, Any]
 
 _WAYS = 3
 """Directions in which neighboring centers are told apart."""
+_LITTLE = 1e-4
+"""Use of a pair that nobody is known to need."""
 _ROOM = 0.2
 """Part of a region's pairs by which a cut may move to where fewer people go across."""
 _ROUNDS = 200
@@ -103,3 +105,16 @@ class Places:
             points, _ = np.linalg.qr(points)
         found: Array = points[:, 1:] / degree[:, None]
         return found
+
+
+def at_home(layout: Layout, region: Array, use: Array) -> Array:
+    """Whether each pair lies in the region that its person belongs to, bool (num_pairs,).
+
+    That is the one where the person is of most `use`, float (num_pairs,); where that is nowhere,
+    the one of most pairs.
+    """
+    shape = (int(layout.volunteer.max(initial=0)) + 1, int(region.max(initial=0)) + 1)
+    weight = np.zeros(shape)
+    np.add.at(weight, (layout.volunteer, region), use + _LITTLE)
+    home: Array = weight.argmax(axis=1)[layout.volunteer] == region
+    return home
