@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from shiftplan.engines.opening import kernel
 from shiftplan.engines.regions.pieces import Piece, Pieces
 from shiftplan.engines.regions.prices import Prices, Window
 from shiftplan.engines.task import Deadline, Limits, Relaxation, Task
@@ -23,6 +24,8 @@ _WHOLE_SHARE, _WINDOW_SHARE = 0.5, 0.1
 """Parts of the time left: for the whole relaxation, and for a window."""
 _GREEDY_SHARE, _DIVE_SHARE, _ROUND_SHARE = 0.2, 0.6, 0.25
 """Parts of the time left for each kind of piece in all regions; the first two seldom take it."""
+_CHOICES = 8
+"""Pairs of each person, the cheapest at the prices of the whole, for a first roster."""
 _PIECE_SECONDS = (5.0, 60.0)
 """Least and most time in which a piece is improved."""
 
@@ -59,7 +62,14 @@ class Jobs:
     def piece(
         self, kind: Kind, pairs: Array, pieces: Pieces, values: Array, guide: Prices | None
     ) -> Job | None:
-        """The roster of a region made or improved; None when others hold all of it."""
+        """The roster of a region made or improved; None when others hold all of it.
+
+        Where prices tell, a first roster is made of the pairs that each person is likeliest to work.
+        """
+        if kind == "dive" and guide is not None:
+            likely = np.zeros(len(pairs), dtype=bool)
+            likely[kernel(self._layout.volunteer[pairs], guide.guide(pairs), _CHOICES)] = True
+            pairs = pairs[likely | (values[pairs] > 0.5)]
         piece = pieces.cut(pairs, values)
         program, layout = piece.program, piece.layout
         if program.num_pairs == 0:
