@@ -16,7 +16,7 @@ from shiftplan.engines.partial import Partial
 from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.restriction import Restriction
 from shiftplan.engines.task import Deadline, Link, Relaxation, Task
-from shiftplan.model import Layout, Program
+from shiftplan.model import Layout
 
 Array = np.ndarray[Any, Any]
 

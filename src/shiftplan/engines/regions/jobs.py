@@ -64,7 +64,7 @@ class Jobs:
     ) -> Job | None:
         """The roster of a region made or improved; None when others hold all of it.
 
-        Where prices tell, a first roster is made of the pairs that each person is likeliest to work.
+        Where prices tell, a first roster is made of each person's likeliest pairs.
         """
         if kind == "dive" and guide is not None:
             likely = np.zeros(len(pairs), dtype=bool)
