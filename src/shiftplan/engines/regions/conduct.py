@@ -40,7 +40,7 @@ _PAYS = 2e-4
 _RESTS = 2e-5
 """Relative change of bound and cost in a round below which other engines go on."""
 _COUNTED_ROUNDS = 2
-"""Rounds of pieces where work is counted."""
+"""Rounds where work is counted, that of the first rosters included."""
 _NAME, _GREEDY = "regions", "greedy start"
 
 
