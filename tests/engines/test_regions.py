@@ -18,6 +18,7 @@ from processes import children, needs_proc
 from scipy import sparse
 from towns import RULES, town
 
+from shiftplan import check, solve
 from shiftplan.engines import search
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import load
@@ -280,6 +281,18 @@ def test_regions_are_planned_the_same_twice(small_regions):
     assert one.bound is not None
     assert one.bound <= optimum(program) + 1e-6
     assert one.bound > 0.995 * optimum(program, whole=False)
+
+
+def test_the_checker_agrees_with_regions(small_regions):
+    """A roster of regions that comes out of the door costs what the checker says."""
+    problem = town(6, 40)
+
+    result = solve(problem, workers=1, work_limit=2)
+
+    score = check(problem, result.require_roster())
+    assert score.is_feasible
+    assert score.total == result.total.cost
+    assert result.stats["regions"]["regions"] >= 2
 
 
 def test_the_gap_asked_for_ends_regions(small_regions):
