@@ -285,7 +285,7 @@ def test_regions_are_planned_the_same_twice(small_regions):
 
 def test_the_checker_agrees_with_regions(small_regions):
     """A roster of regions that comes out of the door costs what the checker says."""
-    problem = town(6, 40)
+    problem = town(8, 60)
 
     result = solve(problem, workers=1, work_limit=2)
 
