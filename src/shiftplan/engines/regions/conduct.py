@@ -35,6 +35,8 @@ _REGION_PAIRS = 30_000
 """Pairs of a region: about a province."""
 _SOON_SECONDS = 0.7
 """Time of the first roster, however unfinished."""
+_PATIENCE = 0.1
+"""Part of the time in which first rosters wait for the first prices."""
 _PAYS = 2e-4
 """Relative rise of the bound in a sweep of windows which is worth another."""
 _RESTS = 2e-5
@@ -87,7 +89,10 @@ class _Regions:
         self._priced = False
         """Whether the prices say anything yet."""
         self._waiting: deque[tuple[Kind, Array]] = deque()
-        self._begun, self._round, self._sweeps = False, 0, 0
+        self._home: Array | None = None
+        """Region of each pair of the first rosters, -1 for none, int (num_pairs,)."""
+        self._patience = Deadline(deadline.left() * _PATIENCE)
+        self._round = self._sweeps = 0
         self._last = (-np.inf, np.inf)
         """Bound and cost when the round began."""
         self._pays = True
@@ -169,11 +174,19 @@ class _Regions:
     def _refill(self) -> bool:
         """Line up what comes next for all regions; whether there is anything to do."""
         if self._round == 0:
-            # By the time of the second, the prices mostly know where people are needed.
-            region = self._places.regions(self._count, 0)
-            own = at_home(self._layout, region, self._prices.values[: len(region)])
-            self._line_up("dive" if self._begun else "greedy", np.where(own, region, -1))
-            self._round, self._begun = int(self._begun), True
+            if self._home is None:
+                # The prices tell where people are needed; they are worth a moment.
+                if not self._priced and self._jobs and self._patience.left() > 0:
+                    return False
+                region = self._places.regions(self._count, 0)
+                own = at_home(self._layout, region, self._prices.values[: len(region)])
+                self._home = np.where(own, region, -1)
+                self._line_up("greedy", self._home)
+            else:
+                # The same people as before: a novice left over from others may lack a mentor, and
+                # a dive does not begin with broken rows.
+                self._line_up("dive", self._home)
+                self._round = 1
             return True
         if self._priced and self._pays and self._sweeps < self._round:
             self._sweeps += 1
