@@ -37,8 +37,9 @@ _SOON_SECONDS = 0.7
 """Time of the first roster, however unfinished."""
 _PATIENCE = 0.1
 """Part of the time in which first rosters wait for the first prices."""
-_PAYS = 2e-4
-"""Relative rise of the bound in a sweep of windows which is worth another."""
+_PAYS, _VAIN = 2e-4, 2
+"""Relative rise of the bound in a sweep of windows that is worth it, and sweeps without one after
+which there are no more."""
 _RESTS = 2e-5
 """Relative change of bound and cost in a round below which other engines go on."""
 _COUNTED_ROUNDS = 2
@@ -95,8 +96,8 @@ class _Regions:
         self._round = self._sweeps = 0
         self._last = (-np.inf, np.inf)
         """Bound and cost when the round began."""
-        self._pays = True
-        """Whether the last sweep of windows paid."""
+        self._vain = 0
+        """Sweeps of windows in a row that brought little."""
 
     def search(self) -> SearchEnding | None:
         """Jobs one after the other until a limit is reached or they do not pay."""
@@ -188,7 +189,7 @@ class _Regions:
                 self._line_up("dive", self._home)
                 self._round = 1
             return True
-        if self._priced and self._pays and self._sweeps < self._round:
+        if self._priced and self._vain < _VAIN and self._sweeps < self._round:
             self._sweeps += 1
             self._line_up("window", self._places.regions(self._count, self._sweeps))
             return True
@@ -196,8 +197,8 @@ class _Regions:
             return False
         bound, cost = self._prices.bound, self._cost
         raised, saved = bound - self._last[0], self._last[1] - cost
-        self._pays = self._pays and raised > _PAYS * abs(bound)
-        if self._priced and not self._pays and saved <= _RESTS * abs(cost):
+        self._vain = 0 if raised > _PAYS * abs(bound) else self._vain + 1
+        if self._priced and self._vain >= _VAIN and saved <= _RESTS * abs(cost):
             return False
         self._last = (bound, cost)
         self._line_up("piece", self._places.regions(self._count, self._round))
