@@ -17,8 +17,8 @@ from scipy import sparse
 from shiftplan.advice.shares import matched, owners, row_keys
 from shiftplan.arrays import Arrays
 from shiftplan.engines.highs import load
-from shiftplan.engines.relaxation import LazyRelaxation, Relaxation
-from shiftplan.engines.task import Deadline
+from shiftplan.engines.relaxation import LazyRelaxation
+from shiftplan.engines.task import Deadline, Relaxation
 from shiftplan.model import Program, build
 from shiftplan.problem import Problem
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from shiftplan.engines.relaxation import Relaxation
+from shiftplan.engines.task import Relaxation
 from shiftplan.model import Layout, Program
 
 Array = np.ndarray[Any, Any]

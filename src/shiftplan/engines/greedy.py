@@ -15,9 +15,19 @@ from typing import Any
 import numpy as np
 
 from shiftplan.engines.partial import EPS, HARD, Partial
+from shiftplan.engines.task import Deadline, Ending, Link, Task
 from shiftplan.model import Program
 
 Array = np.ndarray[Any, Any]
+
+
+def run(task: Task, link: Link) -> Ending:
+    """As an engine: one roster, as much of it as time allows."""
+    deadline = Deadline(task.seconds)
+    values = greedy(task.program, lambda: deadline.left() <= 0 or link.stopped())
+    if values is not None:
+        link.solution(values)
+    return "stopped"
 
 
 def greedy(

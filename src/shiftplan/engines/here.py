@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from shiftplan.engines.task import Ending, Limits, Outcome, Task
+from shiftplan.engines.task import Ending, Limits, Outcome, Relaxation, Task
 from shiftplan.engines.worker import run_engine
 
 Array = np.ndarray[Any, Any]
@@ -55,6 +55,9 @@ class _Here:
                 self._report()
             except BaseException as error:
                 self.error = error
+
+    def relaxed(self, relaxation: Relaxation) -> None:
+        self.bound(relaxation.bound)
 
     def best(self) -> Array | None:
         return self._outcome.values

@@ -40,10 +40,15 @@ QUICK, PATIENT = Effort(500, 1.0, 20, 30), Effort(2_000, 10.0, 300, 3)
 
 
 def run(task: Task, link: Link, effort: Effort = QUICK) -> Ending:
-    """Improve until stopped, out of time, or out of neighborhoods (the work limit)."""
+    """Improve until stopped, out of time, or out of neighborhoods (the work limit).
+
+    With a guide and a start it begins where these are; otherwise it finds them itself.
+    """
     program, deadline = task.program, Deadline(task.seconds)
     rng = np.random.default_rng(task.seed)
-    relaxation, values = guided_roster(task, link, deadline)
+    relaxation, values = task.guide, None
+    if relaxation is None:
+        relaxation, values = guided_roster(task, link, deadline)
     if values is not None:
         link.solution(values)
     if task.start is not None and (

@@ -13,10 +13,10 @@ import numpy as np
 
 from shiftplan.engines.dive import dive
 from shiftplan.engines.partial import Partial
-from shiftplan.engines.relaxation import LazyRelaxation, Relaxation
+from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.restriction import Restriction
-from shiftplan.engines.task import Deadline, Link, Task
-from shiftplan.model import Layout, Program
+from shiftplan.engines.task import Deadline, Link, Relaxation, Task
+from shiftplan.model import Layout
 
 Array = np.ndarray[Any, Any]
 
@@ -41,18 +41,18 @@ def guided_roster(
     if relaxation is None:
         return None, None
     empty = Partial(program)
-    kernel = _kernel(program, layout, relaxation)
-    if empty.debt or len(kernel) > program.num_pairs / 2:
+    near_pairs = kernel(layout.volunteer, relaxation, _CHOICES)
+    if empty.debt or len(near_pairs) > program.num_pairs / 2:
         return relaxation, dive(program, layout, relaxed, deadline, link.stopped)
     values = np.array(empty.value)
     restriction = Restriction(program)
-    columns = restriction.free_columns(kernel)
+    columns = restriction.free_columns(near_pairs)
     part = restriction.program_of(columns, values, program.matrix @ values)
-    part = replace(part, num_pairs=len(kernel))
+    part = replace(part, num_pairs=len(near_pairs))
     relaxed = LazyRelaxation(part, seed=task.seed, timed=task.work_limit is None)
     for _ in relaxed.rounds(deadline, link.stopped, _SMALL_STEP):
         pass
-    near = Layout(layout.volunteer[kernel], layout.center[kernel], layout.day[kernel])
+    near = Layout(layout.volunteer[near_pairs], layout.center[near_pairs], layout.day[near_pairs])
     dived = dive(part, near, relaxed, deadline, link.stopped)
     if dived is None:
         return relaxation, None
@@ -60,12 +60,16 @@ def guided_roster(
     return relaxation, values
 
 
-def _kernel(program: Program, layout: Layout, relaxation: Relaxation) -> Array:
-    """Pairs that the relaxation uses, and the cheapest others of each person."""
-    reduced = relaxation.reduced[: program.num_pairs]
-    order = np.lexsort((reduced, layout.volunteer))
-    person = layout.volunteer[order]
+def kernel(volunteer: Array, relaxation: Relaxation, choices: int) -> Array:
+    """Pairs that the relaxation uses, and so many of each person's cheapest ones.
+
+    `volunteer`: that of each pair, int (num_pairs,).
+    """
+    pairs = len(volunteer)
+    reduced = relaxation.reduced[:pairs]
+    order = np.lexsort((reduced, volunteer))
+    person = volunteer[order]
     rank = np.arange(len(order)) - np.searchsorted(person, person)
-    chosen = relaxation.values[: program.num_pairs] > 1e-6
-    chosen[order[rank < _CHOICES]] = True
+    chosen = relaxation.values[:pairs] > 1e-6
+    chosen[order[rank < choices]] = True
     return np.flatnonzero(chosen)

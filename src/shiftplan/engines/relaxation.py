@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import highspy
@@ -17,7 +17,7 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.engines.highs import load
-from shiftplan.engines.task import Deadline
+from shiftplan.engines.task import Deadline, Relaxation
 from shiftplan.model import Program
 
 Array = np.ndarray[Any, Any]
@@ -32,20 +32,6 @@ _CLOSE = 0.2
 """Distance to its bound within which a row joins together with those that are violated."""
 _WHOLE = 1_000_000
 """Entries of the matrix up to which the interior point method takes all rows at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Relaxation:
-    """A program without integrality, and perhaps without some of its rows, at its optimum."""
-
-    bound: float
-    """A lower bound on every solution's cost, recomputed from the duals."""
-    values: Array
-    """Float of shape (num_columns,)."""
-    reduced: Array
-    """Reduced costs, float of shape (num_columns,)."""
-    duals: Array
-    """What a row's upper bound is worth, never positive, float of shape (num_rows,)."""
 
 
 class LazyRelaxation:

@@ -36,7 +36,8 @@ class Restriction:
         following.eliminate_zeros()
         graph: Any = sparse.block_array([[None, following], [following.T, None]], format="csr")
         _, label = sparse.csgraph.connected_components(graph, directed=False)
-        self._row_label = label[: program.num_rows]
+        self.row_bundle = label[: program.num_rows]
+        """Rows that other columns than pairs tie together have the same number, (num_rows,)."""
         column_label = label[program.num_rows :]
         self._columns = pairs + np.argsort(column_label, kind="stable")
         self._first = np.searchsorted(np.sort(column_label), np.arange(label.max(initial=0) + 2))
@@ -44,10 +45,15 @@ class Restriction:
     def free_columns(self, pairs: Array) -> Array:
         """The pairs and all columns that share rows with them, directly or by each other."""
         rows = _distinct(self.by_column[:, pairs].indices, self.program.num_rows)
-        labels = _distinct(self._row_label[rows], len(self._first) - 1)
+        labels = _distinct(self.row_bundle[rows], len(self._first) - 1)
         first, count = self._first[labels], self._first[labels + 1] - self._first[labels]
         offset = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
         return np.concatenate([pairs, self._columns[np.repeat(first, count) + offset]])
+
+    @property
+    def ties_all(self) -> bool:
+        """Whether no row is too long to free others with it."""
+        return bool(np.all(self._tying))
 
     def reaches_all(self, columns: Array) -> bool:
         """Whether no row of these columns is too long to free others with them."""

@@ -18,6 +18,7 @@ from shiftplan.engines.greedy import greedy
 from shiftplan.engines.here import run_here
 from shiftplan.engines.lineup import line_up, personal
 from shiftplan.engines.partial import Partial
+from shiftplan.engines.regions.conduct import large, search_regions
 from shiftplan.engines.task import Deadline, Limits, Outcome, SearchEnding, Task
 from shiftplan.engines.team import Team
 from shiftplan.engines.watch import watch
@@ -119,6 +120,10 @@ def _search(
     if deadline.left() < _WAKE_SECONDS:
         _first_roster(limits, deadline, outcome, report)
         return "time"
+    if large(program, layout):
+        ending = search_regions(layout, limits, deadline, outcome, report)
+        if ending is not None:
+            return ending
     with Team(limits.workers) as team:
         by_person = personal(program, layout)
         # Workers take a moment to wake up; the greedy roster is begun meanwhile.

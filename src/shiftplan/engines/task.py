@@ -24,6 +24,20 @@ _EPS = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
+class Relaxation:
+    """A program without integrality, and perhaps without some of its rows, at its optimum."""
+
+    bound: float
+    """A lower bound on every solution's cost, recomputed from the duals."""
+    values: Array
+    """Float of shape (num_columns,)."""
+    reduced: Array
+    """Reduced costs, float of shape (num_columns,)."""
+    duals: Array
+    """What a row's upper bound is worth, never positive, float of shape (num_rows,)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One engine's work."""
 
@@ -43,6 +57,8 @@ class Task:
     """Steps the engine may take, in its own unit; None for no limit."""
     patience: float = 0.0
     """Time to wait for a solution of another engine that is better than `start`."""
+    guide: Relaxation | None = None
+    """What is known of the relaxation; None when the engine has to find out."""
 
 
 class Link(Protocol):
@@ -53,6 +69,9 @@ class Link(Protocol):
 
     def bound(self, value: float) -> None:
         """Report a proven lower bound on the cost."""
+
+    def relaxed(self, relaxation: Relaxation) -> None:
+        """Report what a round of the relaxation says, where that is what the task is for."""
 
     def best(self) -> Array | None:
         """Values of the best solution anybody has found; None when there is none."""
@@ -139,7 +158,7 @@ class Outcome:
         before = self.cost
         if before is not None and self.program.total(values) > before - 0.5:
             return False
-        if not _holds(self.program, values):
+        if not holds(self.program, values):
             return False
         self.values = np.asarray(values, dtype=float)
         cost = round(self.program.total(values))
@@ -186,7 +205,7 @@ class Outcome:
         return cost is not None and self.bound is not None and cost - self.bound <= gap * abs(cost)
 
 
-def _holds(program: Program, values: Array) -> bool:
+def holds(program: Program, values: Array) -> bool:
     """Whether values satisfy all rows and column bounds; a failing solver may report others."""
     inside = np.all((values >= -_EPS) & (values <= program.upper + _EPS))
     return bool(inside and np.all(program.matrix @ values <= program.row_upper + _EPS))

@@ -32,9 +32,9 @@ class Report:
     worker: int
     """Number of the worker, in the order of the tasks."""
     kind: str
-    """`solution`, `bound`, `note`, `ended`, `failed` or `died`."""
+    """`solution`, `bound`, `relaxed`, `note`, `ended`, `failed` or `died`."""
     content: Any
-    """Values, a bound, figures, an ending, or a traceback."""
+    """Values, a bound, a relaxation, figures, an ending, or a traceback."""
 
 
 class _Worker:
@@ -58,15 +58,15 @@ class _Worker:
 
     def _listen(self) -> None:
         assert self.process.stdout is not None
-        ended = False
+        failed = False
         while True:
             try:
                 kind, content = pickle.load(self.process.stdout)
             except (EOFError, OSError, ValueError, pickle.UnpicklingError):
-                if not ended:
+                if not failed:
                     self._reports.put(Report(self.number, "died", None))
                 return
-            ended = ended or kind in ("ended", "failed")
+            failed = failed or kind == "failed"
             self._reports.put(Report(self.number, kind, content))
 
     def _write(self) -> None:
@@ -98,7 +98,7 @@ def _command() -> list[str]:
 
 
 class Team:
-    """Worker processes, one for each task. Use it as a context manager."""
+    """Worker processes, each with one task at a time. Use it as a context manager."""
 
     def __init__(self, size: int) -> None:
         self._size = size
@@ -131,8 +131,9 @@ class Team:
             worker.close()
 
     def start(self, worker: int, task: Task) -> None:
-        """Give a worker its task."""
-        self._workers[worker].send(task)
+        """Give a worker its task, or the next one once it has ended the last."""
+        self._running.add(worker)
+        self._workers[worker].send(("task", task))
 
     def share(self, values: Array, origin: int | None = None) -> None:
         """Tell a solution to all workers but the one it comes from."""

@@ -40,7 +40,7 @@ def watch(
             report()
         elif message.kind == "note":
             outcome.facts(name).update(message.content)
-        elif message.kind in ("ended", "failed", "died"):
+        elif message.kind in ("ended", "failed", "died") and message.worker in running:
             running.discard(message.worker)
             ended = message.content if message.kind == "ended" else message.kind
             outcome.end(name, ended)

@@ -1,13 +1,15 @@
-"""One engine in a process of its own, so that limits, interrupts and crashes stay in hand.
+"""Engines in a process of their own, so that limits, interrupts and crashes stay in hand.
 
-Standard input brings a pickled `Task`, then best solutions and the stop; standard output takes
-reports away. When the parent goes, standard input ends and the process with it.
+Standard input brings pickled `Task`s, one after the other, and meanwhile best solutions and the
+stop; standard output takes reports away. When the parent goes, standard input ends and the process
+with it.
 """
 
 from __future__ import annotations
 
 import os
 import pickle
+import queue
 import signal
 import sys
 import threading
@@ -17,10 +19,10 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from shiftplan.engines.task import Ending, Link, Task
+from shiftplan.engines.task import Ending, Link, Relaxation, Task
 
 Array = np.ndarray[Any, Any]
-ENGINES = ("mip", "proof", "neighborhoods", "cpsat", "pricing", "schedules")
+ENGINES = ("mip", "proof", "neighborhoods", "cpsat", "pricing", "schedules", "relaxing", "greedy")
 
 
 def run_engine(task: Task, link: Link) -> Ending:
@@ -39,6 +41,7 @@ class _PipeLink:
         self._lock = threading.Lock()
         self._best: Array | None = None
         self._stopped = False
+        self._tasks: queue.Queue[Task] = queue.Queue()
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
@@ -49,8 +52,16 @@ class _PipeLink:
                 os._exit(0)  # the parent is gone
             if kind == "stop":
                 self._stopped = True
+            elif kind == "task":
+                self._tasks.put(content)
             else:
                 self._best = content.astype(float)
+
+    def task(self) -> Task:
+        """The next task; waits for it."""
+        task = self._tasks.get()
+        self._best = None
+        return task
 
     def send(self, kind: str, content: Any) -> None:
         try:
@@ -66,6 +77,9 @@ class _PipeLink:
     def bound(self, value: float) -> None:
         self.send("bound", float(value))
 
+    def relaxed(self, relaxation: Relaxation) -> None:
+        self.send("relaxed", relaxation)
+
     def best(self) -> Array | None:
         return self._best
 
@@ -77,18 +91,15 @@ class _PipeLink:
 
 
 def main() -> None:
-    """Read a task, run its engine, report its ending."""
+    """Run the engine of each task that comes, and report its ending."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
     sink = os.fdopen(os.dup(1), "wb")
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)  # solver libraries print; standard output belongs to the reports
-    source = sys.stdin.buffer
-    try:
-        task = pickle.load(source)
-    except EOFError:
-        return
-    link = _PipeLink(source, sink)
-    try:
-        link.send("ended", run_engine(task, link))
-    except Exception:
-        link.send("failed", traceback.format_exc())
+    link = _PipeLink(sys.stdin.buffer, sink)
+    while True:
+        try:
+            link.send("ended", run_engine(link.task(), link))
+        except Exception:
+            link.send("failed", traceback.format_exc())
+            return

@@ -1,0 +1,1 @@
+"""Large programs, region by region, under prices that hold the regions together."""

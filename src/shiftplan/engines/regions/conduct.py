@@ -1,0 +1,247 @@
+"""A large program region by region: prices of the whole, rosters side by side, then again.
+
+`Program` -> jobs for a `Team` of workers, and what they report -> `Outcome`.
+
+One worker relaxes the whole program; its duals are the prices that the regions share. The others
+make a roster for each region meanwhile, from people who belong to it. Then everything is cut again
+with other borders: windows raise the bound and pieces improve the roster, round after round.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from shiftplan.engines.greedy import greedy
+from shiftplan.engines.partial import Partial
+from shiftplan.engines.regions.jobs import Job, Jobs, Kind
+from shiftplan.engines.regions.partition import Places, at_home
+from shiftplan.engines.regions.pieces import Piece, Pieces
+from shiftplan.engines.regions.prices import Prices, Window
+from shiftplan.engines.task import Deadline, Limits, Outcome, SearchEnding, holds
+from shiftplan.engines.team import Report, Team
+from shiftplan.model import Layout, Program
+
+Array = np.ndarray[Any, Any]
+log = logging.getLogger("shiftplan")
+
+_LARGE_PAIRS, _LARGE_CENTERS = 100_000, 200
+"""Pairs and centers from which a program is more than the other engines do well."""
+_REGION_PAIRS = 30_000
+"""Pairs of a region: about a province."""
+_SOON_SECONDS = 0.7
+"""Time of the first roster, however unfinished."""
+_PATIENCE = 0.1
+"""Part of the time in which first rosters wait for the first prices."""
+_PAYS, _VAIN = 2e-4, 2
+"""Relative rise of the bound in a sweep of windows that is worth it, and sweeps without one after
+which there are no more."""
+_RESTS = 2e-5
+"""Relative change of bound and cost in a round below which other engines go on."""
+_COUNTED_ROUNDS = 2
+"""Rounds where work is counted, that of the first rosters included."""
+_NAME, _GREEDY = "regions", "greedy start"
+
+
+def large(program: Program, layout: Layout) -> bool:
+    """Whether a program is worth being cut into regions."""
+    many = program.num_pairs >= _LARGE_PAIRS
+    return many and len(np.unique(layout.center)) >= _LARGE_CENTERS
+
+
+def search_regions(
+    layout: Layout,
+    limits: Limits,
+    deadline: Deadline,
+    outcome: Outcome,
+    report: Callable[[], None],
+) -> SearchEnding | None:
+    """Search until a limit is reached; None when other engines should go on with what is found."""
+    with Team(limits.workers) as team:
+        return _Regions(team, layout, limits, deadline, outcome, report).search()
+
+
+class _Regions:
+    """The state of a search in regions."""
+
+    def __init__(
+        self,
+        team: Team,
+        layout: Layout,
+        limits: Limits,
+        deadline: Deadline,
+        outcome: Outcome,
+        report: Callable[[], None],
+    ) -> None:
+        self._team, self._layout, self._limits = team, layout, limits
+        self._deadline, self._outcome, self._report = deadline, outcome, report
+        self._program = program = outcome.program
+        self._idle, self._jobs = list(range(limits.workers)), dict[int, Job]()
+        self._count = -(-round(program.num_pairs / _REGION_PAIRS) // limits.workers)
+        self._count = max(2, self._count * limits.workers)
+        self._make = Jobs(program, layout, limits, deadline, self._count)
+        # The whole relaxation takes longest, and what follows here takes a moment.
+        self._give(self._make.whole())
+        self._prices = Prices(program)
+        self._priced = False
+        """Whether the prices say anything yet."""
+        self._waiting: deque[tuple[Kind, Array]] = deque()
+        self._home: Array | None = None
+        """Region of each pair of the first rosters, -1 for none, int (num_pairs,)."""
+        self._patience = Deadline(deadline.left() * _PATIENCE)
+        self._round = self._sweeps = 0
+        self._last = (-np.inf, np.inf)
+        """Bound and cost when the round began."""
+        self._vain = 0
+        """Sweeps of windows in a row that brought little."""
+
+    def search(self) -> SearchEnding | None:
+        """Jobs one after the other until a limit is reached or they do not pay."""
+        roster = self._first_roster()
+        if roster is None:
+            return None
+        self._pieces, self._places = Pieces(self._program, self._layout), Places(self._layout)
+        if not self._pieces.separable:
+            return None
+        self._values, self._cost = roster, self._program.total(roster)
+        facts = self._outcome.facts(_NAME)
+        facts |= {"for": "a program larger than a province", "regions": self._count}
+        while (ending := self._ending()) is None:
+            while self._idle and (job := self._next()) is not None:
+                self._give(job)
+            if not self._jobs:
+                ending = "work" if self._limits.work_limit is not None else None
+                break
+            message = self._team.report(min(0.1, self._deadline.left()))
+            if message is not None:
+                self._take(message)
+        for late in self._team.stop():
+            self._take(late)
+        facts |= {"rounds": self._round, "sweeps": self._sweeps}
+        self._outcome.end(_NAME, ending or "nothing pays any more")
+        return ending
+
+    def _first_roster(self) -> Array | None:
+        """Values to begin with; None where nobody can tell that they hold."""
+        outcome, timed = self._outcome, self._limits.work_limit is None
+        if outcome.values is not None:
+            return outcome.values
+        state = Partial(self._program)
+        if state.debt:
+            return None
+        roster = np.array(state.value)
+        soon = Deadline(min(_SOON_SECONDS, self._deadline.left()) if timed else 0.0)
+        values = greedy(self._program, lambda: soon.left() <= 0, state)
+        if values is not None and outcome.offer(values, _GREEDY):
+            self._report()
+        return roster
+
+    def _ending(self) -> SearchEnding | None:
+        if self._outcome.meets(0.0):
+            return "proven"
+        if self._outcome.meets(self._limits.gap):
+            return "gap"
+        if self._limits.cancelled:
+            return "interrupt"
+        if self._deadline.left() <= 0:
+            return "time"
+        return None if self._idle or self._jobs else "lost"
+
+    def _give(self, job: Job) -> None:
+        worker = self._idle.pop(0)
+        self._jobs[worker] = job
+        self._team.start(worker, job.task)
+
+    def _next(self) -> Job | None:
+        """The next job; None when there is none before another ends."""
+        refilled = False
+        while True:
+            if not self._waiting:
+                if refilled or not self._refill():
+                    return None
+                refilled = True
+            kind, pairs = self._waiting.popleft()
+            if kind == "window":
+                return self._make.window(pairs, self._prices)
+            guide = self._prices if self._priced else None
+            job = self._make.piece(kind, pairs, self._pieces, self._values, guide)
+            if job is not None:
+                return job
+
+    def _refill(self) -> bool:
+        """Line up what comes next for all regions; whether there is anything to do."""
+        if self._round == 0:
+            if self._home is None:
+                # The prices tell where people are needed; they are worth a moment.
+                if not self._priced and self._jobs and self._patience.left() > 0:
+                    return False
+                region = self._places.regions(self._count, 0)
+                own = at_home(self._layout, region, self._prices.values[: len(region)])
+                self._home = np.where(own, region, -1)
+                self._line_up("greedy", self._home)
+            else:
+                # The same people as before: a novice left over from others may lack a mentor, and
+                # a dive does not begin with broken rows.
+                self._line_up("dive", self._home)
+                self._round = 1
+            return True
+        if self._priced and self._vain < _VAIN and self._sweeps < self._round:
+            self._sweeps += 1
+            self._line_up("window", self._places.regions(self._count, self._sweeps))
+            return True
+        if self._limits.work_limit is not None and self._round == _COUNTED_ROUNDS:
+            return False
+        bound, cost = self._prices.bound, self._cost
+        raised, saved = bound - self._last[0], self._last[1] - cost
+        self._vain = 0 if raised > _PAYS * abs(bound) else self._vain + 1
+        if self._priced and self._vain >= _VAIN and saved <= _RESTS * abs(cost):
+            return False
+        self._last = (bound, cost)
+        self._line_up("piece", self._places.regions(self._count, self._round))
+        self._round += 1
+        return True
+
+    def _line_up(self, kind: Kind, region: Array) -> None:
+        every = range(int(region.max()) + 1)
+        self._waiting.extend((kind, np.flatnonzero(region == number)) for number in every)
+
+    def _take(self, message: Report) -> None:
+        job = self._jobs.get(message.worker)
+        if job is None:
+            return
+        if message.kind == "solution" and isinstance(job.part, Piece):
+            self._join(job.part, message.content)
+        elif message.kind == "relaxed":
+            if job.part is None:
+                raised = self._prices.take(message.content)
+                self._priced = self._priced or raised
+            elif isinstance(job.part, Window):
+                raised = self._prices.take_window(job.part, message.content)
+            if raised and self._outcome.raise_bound(self._prices.bound, _NAME):
+                self._report()
+        elif message.kind == "note":
+            facts = self._outcome.facts(_NAME)
+            facts |= {name: facts.get(name, 0.0) + n for name, n in message.content.items()}
+        elif message.kind in ("ended", "failed", "died"):
+            del self._jobs[message.worker]
+            if isinstance(job.part, Piece):
+                self._pieces.give_back(job.part)
+            if message.kind == "ended":
+                self._idle.append(message.worker)
+            else:
+                log.warning("engine %s %s: %s", _NAME, message.kind, message.content)
+
+    def _join(self, piece: Piece, content: Array) -> None:
+        """Take over what was found for a piece, where the whole holds and is cheaper with it."""
+        values = self._values.copy()
+        values[piece.columns] = content
+        cost = self._program.total(values)
+        if cost > self._cost - 0.5 or not holds(self._program, values):
+            return
+        self._values, self._cost = values, cost
+        if self._outcome.offer(values, _NAME):
+            self._report()
