@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
@@ -114,8 +114,9 @@ def _log(console: Console, event: Event, lang: Lang) -> None:
         said = said.format(gap, empty, f"{row.entry.outcome.seconds:.0f}")
     elif event.kind == "failed":
         said = said.format(reason(row.entry.outcome, lang))
-    console.file.write(f"{event.passed:.0f} s   {event.place.name}: {said}\n")
-    console.file.flush()
+    with suppress(OSError):  # nobody reads it any more, or its disk is full: the batch goes on
+        console.file.write(f"{event.passed:.0f} s   {event.place.name}: {said}\n")
+        console.file.flush()
 
 
 def show_summary(console: Console, rows: Sequence[Row], lang: Lang) -> None:
