@@ -388,6 +388,19 @@ def test_the_live_table_has_what_runs_first() -> None:
     assert lines[5].endswith("s left")
 
 
+@pytest.mark.parametrize("more", [[], ["--dry-run"]])
+def test_weeks_can_be_told_apart_on_a_narrow_terminal(
+    root: Path, out: Path, more: list[str]
+) -> None:
+    """Their dates are whole, as other columns give way."""
+    given = ["batch", str(root), "--out", str(out), "--time-limit", "5", "--lang", "vi", *more]
+
+    told = CliRunner().invoke(cli.app, given, env={"COLUMNS": "44"})
+
+    assert told.exit_code == 0
+    assert told.stdout.count(str(FIRST)) == 2
+
+
 def test_the_live_table_fits_the_terminal() -> None:
     """Rows that have no room are counted."""
     lines = watched(*(waiting(f"P{number}") for number in range(30)), height=12)

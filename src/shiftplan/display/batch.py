@@ -142,6 +142,7 @@ def show_preview(
         return
     heads = ("batch province", "batch week", "batch size", "batch planning", "batch fate")
     table = make_table(*(words[head] for head in heads), left=2)
+    table.columns[1].no_wrap, table.columns[1].min_width = True, len("2026-12-07")
     table.columns[-1].justify = "left"
     for prospect in preview.prospects:
         place = prospect.place
@@ -177,6 +178,7 @@ def _fate(prospect: Prospect, lang: Lang) -> str:
 def _table(rows: Sequence[Row], lang: Lang, seconds_of: Callable[[Row], float | None]) -> Table:
     words = TEXTS[lang]
     table = make_table(*(words[head] for head in _HEADS), left=3)
+    table.columns[1].no_wrap, table.columns[1].min_width = True, len("2026-12-07")
     table.columns[-1].justify = "left"
     for row in rows:
         state = words[f"batch state {row.entry.state}"]
