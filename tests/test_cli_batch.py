@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -139,6 +140,7 @@ def test_any_name_can_be_shown(tmp_path: Path, out: Path) -> None:
         (["--weeks", "next"], "must be a date such as 2026-12-07, or a range"),
         (["--weeks", "2027-01-04"], "no province has a week that begins on this date"),
         (["--budget", "0"], "--budget"),
+        (["--budget", "inf"], "budget must be seconds above 0, not inf"),
         (["--gap", "1"], "--gap"),
         (["--memory", "0"], "--memory"),
         (["--workers", "0"], "--workers"),
@@ -152,6 +154,17 @@ def test_wrong_arguments_are_2(root: Path, out: Path, arguments: list[str], says
 
     assert told.exit_code == 2
     assert says in told.stderr
+    assert not out.exists()
+
+
+def test_a_time_limit_without_end_is_2(root: Path, out: Path) -> None:
+    """A job that may take for ever could not be ended."""
+    given = ["batch", str(root), "--out", str(out), "--time-limit", "inf"]
+
+    told = CliRunner().invoke(cli.app, given)
+
+    assert told.exit_code == 2
+    assert "time_limit must be a finite number of seconds" in told.stderr
     assert not out.exists()
 
 
@@ -215,20 +228,21 @@ def test_other_commands_do_without_the_packages_of_a_server() -> None:
     assert told.stdout.startswith("{")
 
 
-class Interrupted(Here):
-    """Somebody presses Ctrl-C while the first job runs."""
-
-    def wait(self, seconds: float) -> list[Finished]:
-        signal.raise_signal(signal.SIGINT)
-        return []
-
-
-def test_ctrl_c_ends_softly_with_130(
-    root: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_and_sigterm_end_softly_with_130(
+    root: Path, out: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:
     """What ran waits, summaries are written, and the same command goes on."""
+
+    class Interrupted(Here):
+        """Somebody ends the batch while the first job runs."""
+
+        def wait(self, seconds: float) -> list[Finished]:
+            signal.raise_signal(number)
+            return []
+
     monkeypatch.setattr("shiftplan.batch.executors.local.LocalExecutor", Interrupted)
-    before = signal.getsignal(signal.SIGINT)
+    before = signal.getsignal(number)
 
     told = run(root, "--out", out)
 
@@ -237,7 +251,7 @@ def test_ctrl_c_ends_softly_with_130(
     assert "ended; it waits for the next start" in told.stderr
     assert "Planned: 0, failed: 0, left: 2." in told.stdout
     assert ",waiting," in (out / "summary.csv").read_text("utf-8")
-    assert signal.getsignal(signal.SIGINT) is before
+    assert signal.getsignal(number) is before
     monkeypatch.setattr("shiftplan.batch.executors.local.LocalExecutor", Here)
     assert run(root, "--out", out).exit_code == 0
 
@@ -316,6 +330,46 @@ def watched(*rows: Row, height: int = 20, budget: float | None = None) -> list[s
     return drawn(console, watch)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end differently there")
+def test_a_batch_whose_lines_nobody_reads_ends_as_always(root: Path, out: Path) -> None:
+    """Standard error is a closed pipe; exit code and results are those of any other."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    run(root, "--out", out)
+    code = "import shiftplan.cli; shiftplan.cli.main()"
+
+    told = subprocess.run(
+        [sys.executable, "-c", code, "batch", str(root), "--out", str(out)],
+        stdout=subprocess.PIPE,
+        stderr=writer,
+        text=True,
+    )
+    os.close(writer)
+
+    assert told.returncode == 0
+    assert "Planned: 2, failed: 0, left: 0." in told.stdout
+
+
+@pytest.mark.parametrize("number", [errno.EPIPE, errno.ENOSPC])
+def test_a_line_that_nobody_can_read_ends_no_batch(number: int) -> None:
+    """The reader of the lines is gone, or the disk of their file is full: that is let pass."""
+
+    class Closed(io.StringIO):
+        tried = 0
+
+        def flush(self) -> None:
+            self.tried += 1
+            raise OSError(number, "gone")
+
+    closed, row = Closed(), done("A")
+
+    with show_batch(Console(file=closed), [row.place], "en", budget=None, quiet=False) as tell:
+        tell(Event("done", row.place, row.entry, 1.0))
+        tell(Event("kept", row.place, row.entry, 2.0))
+
+    assert closed.tried == 2
+
+
 def test_the_live_table_has_what_runs_first() -> None:
     """Running, failed, waiting, planned; then counts and time."""
     running = Row(waiting("C").place, Entry(state="running"))
@@ -332,6 +386,19 @@ def test_the_live_table_has_what_runs_first() -> None:
     assert lines[4].split()[2:] == ["planned", "25.0", "%", "2", "7"]
     assert lines[5].startswith("Planned: 1, failed: 1, left: 2.  0 s passed, ")
     assert lines[5].endswith("s left")
+
+
+@pytest.mark.parametrize("more", [[], ["--dry-run"]])
+def test_weeks_can_be_told_apart_on_a_narrow_terminal(
+    root: Path, out: Path, more: list[str]
+) -> None:
+    """Their dates are whole, as other columns give way."""
+    given = ["batch", str(root), "--out", str(out), "--time-limit", "5", "--lang", "vi", *more]
+
+    told = CliRunner().invoke(cli.app, given, env={"COLUMNS": "44"})
+
+    assert told.exit_code == 0
+    assert told.stdout.count(str(FIRST)) == 2
 
 
 def test_the_live_table_fits_the_terminal() -> None:

@@ -187,3 +187,26 @@ def test_progress_and_options_are_as_elsewhere(root: Path, out: Path) -> None:
     assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
     with pytest.raises(InputError, match="gap"):
         preview_batch(root, out, gap=2)
+
+
+def test_a_ledger_that_holds_the_week_already_is_told_before(root: Path, out: Path) -> None:
+    """As a copy of a ledger out of the run folder does: no time is lost on planning first."""
+    plan_batch(root, out, weeks=[FIRST])
+    shutil.copy(out / "A" / str(FIRST) / "ledger.json", root / "A" / "ledger.json")
+
+    found = preview_batch(root, out, weeks=[FIRST])
+
+    assert fates(found) == {f"A/{FIRST}": "bad", f"B/{FIRST}": "kept"}
+    assert "in the ledger already" in found.failing[0].faults[0].message
+
+
+def test_faults_of_attendance_name_its_week(root: Path, out: Path) -> None:
+    """It is that of the week before, which the week that fails does not say."""
+    plan_batch(root, out, weeks=[FIRST])
+    told = "shift_id,volunteer_id,state\nA,B,away\n"
+    (root / "A" / str(FIRST) / "attendance.csv").write_text(told, "utf-8")
+
+    [failing] = preview_batch(root, out, weeks=[SECOND]).failing
+
+    assert failing.place.name == f"A/{SECOND}"
+    assert [fault.file for fault in failing.faults] == [f"{FIRST}/attendance.csv"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 import socket
+import subprocess
 import sys
 import tempfile
 import threading
@@ -23,6 +25,7 @@ from shiftplan.batch import Batch, plan_batch
 from shiftplan.batch.conductor import Event
 from shiftplan.batch.executors import on_ray
 from shiftplan.batch.executors.on_ray import RayExecutor
+from shiftplan.batch.executors.ray_words import Wish
 from shiftplan.batch.job import Job, Settings
 from shiftplan.files import write_problem
 
@@ -350,3 +353,23 @@ def test_executors_that_there_are_not_are_refused(
         plan_batch(write_weeks(tmp_path / "root"), tmp_path / "out", **options)  # type: ignore[arg-type]
 
     assert [fault.column for fault in caught.value.faults] == [column]
+
+
+def test_a_cluster_that_lets_nobody_in_is_told_with_what_it_may_ask_for(tmp_path: Path) -> None:
+    """Ray says only that it cannot connect; often a token is missing."""
+    code = (
+        "import ray\n"
+        "def closed(*given, **named): raise ConnectionError('Failed to connect')\n"
+        "ray.init = closed\n"
+        "from shiftplan.batch.executors.ray_driver import main\n"
+        "main()"
+    )
+    wish = Wish("10.0.0.1:6379", workers=1, memory_mb=None, patience=1.0, folder=str(tmp_path))
+
+    told = subprocess.run(
+        [sys.executable, "-c", code], input=pickle.dumps(wish), capture_output=True, check=True
+    )
+
+    message = pickle.loads(told.stdout).message
+    assert message.startswith("the cluster 10.0.0.1:6379 cannot be used: Failed to connect\n")
+    assert "RAY_AUTH_MODE=token" in message

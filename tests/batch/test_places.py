@@ -116,6 +116,14 @@ def test_nothing_to_plan_is_a_fault(tmp_path: Path) -> None:
     assert codes(error.value) == [("unknown_id", "weeks", "2026-12-14")]
 
 
+def test_a_date_without_a_week_is_told_the_nearest_one(tmp_path: Path) -> None:
+    """A day beside a Monday is taken for that Monday, not for the last one."""
+    write_root(tmp_path, ["A"], [FIRST, SECOND])
+
+    with pytest.raises(InputError, match="Maybe 2026-12-07 is meant"):
+        find_weeks(tmp_path, [FIRST + dt.timedelta(days=2)])
+
+
 @pytest.mark.parametrize(
     ("texts", "weeks"),
     [

@@ -6,6 +6,7 @@ Options of a caller, and ROOT -> `Asked`.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -88,7 +89,8 @@ def asked_for(
         option_faults(
             *limit_options(time_limit, workers, seed),
             ("gap", gap, 0 <= gap < 1, "0 to below 1"),
-            ("budget", budget, budget is None or budget > 0, "seconds above 0"),
+            ("time_limit", time_limit, time_limit != math.inf, "a finite number of seconds"),
+            ("budget", budget, budget is None or 0 < budget < math.inf, "seconds above 0, not inf"),
             ("memory_mb", memory_mb, memory_mb is None or memory_mb >= 1, "1 or more"),
             ("executor", executor, executor in get_args(ExecutorName), "local or ray"),
             ("address", address, address is None or executor == "ray", "left out without ray"),

@@ -84,7 +84,8 @@ def find_weeks(root: Path, weeks: Iterable[dt.date] | None = None) -> list[Provi
     there = {place.week for place in found}
     for day in sorted((wanted or set()) - there):
         message = "no province has a week that begins on this date"
-        remedy = f"Maybe {max(there)} is meant." if there else ""
+        nearest = min(there, key=lambda week: abs(week - day), default=None)
+        remedy = "" if nearest is None else f"Maybe {nearest} is meant."
         faults.append(Fault("unknown_id", "options", "weeks", str(day), message, remedy))
     if faults:
         raise InputError(faults)

@@ -9,6 +9,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from shiftplan.batch.disk import is_full
@@ -154,14 +155,31 @@ def read_job(job: Job) -> tuple[Problem, Ledger]:
             last, planned = read_problem(week.source), week.folder / ROSTER
             if week.attendance is not None:
                 rest = ledger.without(last.horizon.start)
-                ledger = record_files(rest, last, planned, week.attendance)
+                with _named_with_its_week(week.attendance, last):
+                    ledger = record_files(rest, last, planned, week.attendance)
         history = next_history(last, problem, read_roster(planned), ledger)
     elif job.ledger is not None:
         ledger = read_ledger(job.ledger)
+        ledger.record(problem, Roster())  # what bars the week from it is told before it is planned
         history = ledger.history(problem)
     else:
         return problem, Ledger.begin(problem)
     return problem.model_copy(update={"history": history}), ledger
+
+
+@contextmanager
+def _named_with_its_week(attendance: Path, week: Problem) -> Iterator[None]:
+    """Let faults of an attendance name its folder: it is that of an earlier week."""
+    try:
+        yield
+    except InputError as error:
+        start = str(week.horizon.start)
+        raise InputError(
+            replace(fault, file=f"{start}/{fault.file}")
+            if fault.file == attendance.name and start not in fault.file
+            else fault
+            for fault in error.faults
+        ) from None
 
 
 def _known_already(job: Job, problem: Problem, folder: Path) -> Roster | None:

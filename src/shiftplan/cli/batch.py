@@ -3,13 +3,14 @@
 ROOT -> results of each province-week, summary.csv, index.html, log.jsonl, metrics.txt.
 
 Exit codes: 0 all are planned, 1 some failed or the disk got full, 2 bad arguments or folders that
-cannot be used, 130 ended by Ctrl-C.
+cannot be used, 130 ended by Ctrl-C or SIGTERM.
 """
 
 from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -157,7 +158,8 @@ def batch(
         cancel = threading.Event()
         shown = show_batch(plain, chosen, lang, budget=budget, quiet=quiet)
         began = threading.Event()
-        with _disk_errors(out, lang, began), interrupts(cancel, plain), shown as watch:
+        ended = interrupts(cancel, plain, signal.SIGTERM)
+        with _disk_errors(out, lang, began), ended, shown as watch:
 
             def take(event: Event) -> None:
                 began.set()

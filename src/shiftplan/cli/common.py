@@ -79,6 +79,13 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         print(TEXTS[asked()]["output full"].format(error), file=sys.stderr)
         sys.exit(EXIT_INPUT)
+    finally:
+        try:
+            sys.stderr.flush()
+        except (
+            OSError
+        ):  # nobody reads it: Python would try once more, and end with a code of its own
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def _is_full(error: Exception) -> bool:
@@ -188,8 +195,13 @@ def unwritable(error: OSError, out: Path, lang: Lang) -> typer.Exit:
 
 
 @contextmanager
-def interrupts(cancel: threading.Event, console: Console) -> Iterator[None]:
-    """Let the first Ctrl-C end the search softly, and the second end the process at once."""
+def interrupts(
+    cancel: threading.Event, console: Console, *others: signal.Signals
+) -> Iterator[None]:
+    """Let the first Ctrl-C end the search softly, and the second end the process at once.
+
+    Other signals count as Ctrl-C where they are named.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -200,8 +212,9 @@ def interrupts(cancel: threading.Event, console: Console) -> Iterator[None]:
             os._exit(EXIT_INTERRUPTED)  # workers end by themselves when their parent is gone
         cancel.set()
 
-    before = signal.signal(signal.SIGINT, stop)
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, *others)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
@@ -114,8 +114,9 @@ def _log(console: Console, event: Event, lang: Lang) -> None:
         said = said.format(gap, empty, f"{row.entry.outcome.seconds:.0f}")
     elif event.kind == "failed":
         said = said.format(reason(row.entry.outcome, lang))
-    console.file.write(f"{event.passed:.0f} s   {event.place.name}: {said}\n")
-    console.file.flush()
+    with suppress(OSError):  # nobody reads it any more, or its disk is full: the batch goes on
+        console.file.write(f"{event.passed:.0f} s   {event.place.name}: {said}\n")
+        console.file.flush()
 
 
 def show_summary(console: Console, rows: Sequence[Row], lang: Lang) -> None:
@@ -141,6 +142,7 @@ def show_preview(
         return
     heads = ("batch province", "batch week", "batch size", "batch planning", "batch fate")
     table = make_table(*(words[head] for head in heads), left=2)
+    table.columns[1].no_wrap, table.columns[1].min_width = True, len("2026-12-07")
     table.columns[-1].justify = "left"
     for prospect in preview.prospects:
         place = prospect.place
@@ -176,6 +178,7 @@ def _fate(prospect: Prospect, lang: Lang) -> str:
 def _table(rows: Sequence[Row], lang: Lang, seconds_of: Callable[[Row], float | None]) -> Table:
     words = TEXTS[lang]
     table = make_table(*(words[head] for head in _HEADS), left=3)
+    table.columns[1].no_wrap, table.columns[1].min_width = True, len("2026-12-07")
     table.columns[-1].justify = "left"
     for row in rows:
         state = words[f"batch state {row.entry.state}"]

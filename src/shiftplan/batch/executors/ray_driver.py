@@ -32,6 +32,11 @@ _GRACE_SECONDS = 5.0
 """Tasks have so long to end what they began, before their workers are killed."""
 _TOLD = 2_000
 """Characters of what Ray says of a task that died."""
+_TOKEN = (
+    "\n  Maybe it asks for a token: set RAY_AUTH_MODE=token for this command, which needs the file "
+    "~/.ray/auth_token of the cluster."
+)
+"""What to do where Ray says only that it cannot connect."""
 
 
 def main() -> None:
@@ -48,7 +53,8 @@ def main() -> None:
             _temp_dir=wish.folder if wish.address == NEW else None,
         )
     except (OSError, RuntimeError, ValueError, RayError) as error:
-        _say(out, Lost(f"the cluster {wish.address} cannot be used: {error}"))
+        remedy = _TOKEN if isinstance(error, ConnectionError) else ""
+        _say(out, Lost(f"the cluster {wish.address} cannot be used: {error}{remedy}"))
         return
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the parent decides
