@@ -156,7 +156,7 @@ def test_what_is_foretold_comes_true(root: Path, out: Path) -> None:
 
 
 def test_what_is_kept_is_foretold_so_whatever_its_data_says_by_now(root: Path, out: Path) -> None:
-    """A worked week with bad data stays; bad attendance that comes late fails no week that stays."""
+    """A worked week with bad data stays; bad attendance that comes late fails no kept week."""
     plan_batch(root, out, time_limit=5)
     worked = root / "A" / "2026-12-07"
     (worked / "attendance.csv").write_text("nonsense", "utf-8")
