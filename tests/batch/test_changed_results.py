@@ -26,9 +26,10 @@ from icalendar import Calendar
 
 from shiftplan import InputError
 from shiftplan.batch import succession
-from shiftplan.batch.conductor import Event
+from shiftplan.batch.conductor import Conductor, Event
 from shiftplan.batch.job import Job, Outcome
 from shiftplan.batch.keys import is_intact
+from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.work import work
 from shiftplan.files import read_problem
 from shiftplan.files.week import write_week
@@ -413,3 +414,27 @@ def test_a_week_whose_data_became_bad_keeps_its_last_result(planned: tuple[Path,
     broken.write_bytes(whole)
     assert plan(root, run).is_complete
     assert faults_of_run(root, run) == []
+
+
+def test_attendance_that_comes_while_a_week_begins_is_not_lost(
+    planned: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What came just after the job was made counts as not told, and is carried by the next one."""
+    root, run = planned
+    third, fourth = SECOND + dt.timedelta(7), SECOND + dt.timedelta(14)
+    write_province(root, "an", third)
+    make = Conductor.job
+
+    def late(self: Conductor, place: ProvinceWeek, seconds: float = 0.0) -> Job:
+        job = make(self, place, seconds)
+        if place.week == third and seconds:
+            tell_absence(root, run, FIRST)
+        return job
+
+    monkeypatch.setattr(Conductor, "job", late)
+    plan(root, run)
+    write_province(root, "an", fourth)
+    plan(root, run)
+
+    assert absences(run, third)[str(FIRST)] == {}
+    assert len(absences(run, fourth)[str(FIRST)]) == 1

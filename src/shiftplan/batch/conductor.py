@@ -171,6 +171,7 @@ class Conductor:
         left = sum(self._sizes[p.name] for queue in self._queues.values() for p in queue)
         size = self._sizes[place.name]
         seconds = self.limits.allowance.seconds_for(size, left + size, self.passed, executor.slots)
+        told = self.succession.told(place)  # before the job is: rather told twice than never
         job = self.job(place, seconds)
         token = self.run.stage()
         entry = Entry(
@@ -179,7 +180,7 @@ class Conductor:
             attempts=attempts,
             staging=token,
             reason=entry.reason,
-            told=self.succession.told(place),
+            told=told,
         )
         self._running[place.name] = place
         self._note("started", place, entry)
