@@ -438,3 +438,32 @@ def test_attendance_that_comes_while_a_week_begins_is_not_lost(
 
     assert absences(run, third)[str(FIRST)] == {}
     assert len(absences(run, fourth)[str(FIRST)]) == 1
+
+
+def test_what_has_most_data_left_begins_first(tmp_path: Path, begun: list[str]) -> None:
+    """A province of two weeks before one of one, although it comes later by name."""
+    root, run = tmp_path / "root", tmp_path / "run"
+    write_province(root, "an", SECOND)
+    write_province(root, "bo", FIRST, SECOND)
+
+    plan(root, run)
+
+    # The first week of bo with the second one left is most; then there is one week of each, and
+    # equals go by name.
+    assert begun == [f"bo/{FIRST}", f"an/{SECOND}", f"bo/{SECOND}"]
+
+
+def test_attempts_are_counted_from_anew_when_a_week_is_planned_again(
+    planned: tuple[Path, Path],
+) -> None:
+    """One that failed has one attempt at the next start, not two."""
+    root, run = planned
+    broken = root / "an" / str(SECOND) / "shifts.csv"
+    whole = broken.read_bytes()
+    broken.write_text("nonsense")
+    plan(root, run)
+    broken.write_bytes(whole)
+
+    plan(root, run)
+
+    assert noted(run)[f"an/{SECOND}"]["attempts"] == 1
