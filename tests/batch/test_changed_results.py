@@ -62,6 +62,7 @@ def test_a_result_that_lost_what_was_written_is_set_aside_and_planned_again(
     assert plan(root, run).is_complete
 
     assert begun[0] == f"an/{FIRST}"
+    assert noted(run)[f"an/{FIRST}"]["reason"] == ""  # it no longer waits
     assert (run / "an" / f"{FIRST}.changed-1" / name).read_bytes() == b""
     assert faults_of_run(root, run) == []
 
