@@ -30,6 +30,7 @@ from shiftplan.batch.conductor import Conductor, Event
 from shiftplan.batch.job import Job, Outcome
 from shiftplan.batch.keys import is_intact
 from shiftplan.batch.places import ProvinceWeek
+from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.work import work
 from shiftplan.files import read_problem
 from shiftplan.files.week import write_week
@@ -468,3 +469,16 @@ def test_attempts_are_counted_from_anew_when_a_week_is_planned_again(
     plan(root, run)
 
     assert noted(run)[f"an/{SECOND}"]["attempts"] == 1
+
+
+def test_what_people_know_is_the_result_that_was_set_aside_last(tmp_path: Path) -> None:
+    """The tenth, not the ninth, while nothing has the final name."""
+    for number in (1, 9, 10):
+        (tmp_path / "an" / f"{FIRST}.changed-{number}").mkdir(parents=True)
+    run = RunFolder(tmp_path)
+
+    assert run.earlier(f"an/{FIRST}") == tmp_path / "an" / f"{FIRST}.changed-10"
+    assert run.earlier(f"an/{SECOND}") is None
+
+    (tmp_path / "an" / str(FIRST)).mkdir()
+    assert run.earlier(f"an/{FIRST}") == tmp_path / "an" / str(FIRST)
