@@ -46,8 +46,6 @@ class Planned:
     """Seconds of everything else: reading, checking, simulating, writing."""
     gap: float | None
     memory_mb: float | None
-    workers: int
-    """Processors that its planning used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ class Power:
         return float(self.factor * size**self.exponent)
 
 
-def planned(run: Path, gap: float, workers: int) -> list[Planned]:
+def planned(run: Path, gap: float) -> list[Planned]:
     """What the finished weeks of a run took.
 
     Parameters
@@ -73,8 +71,6 @@ def planned(run: Path, gap: float, workers: int) -> list[Planned]:
         Folder of a batch.
     gap
         Relative gap whose time is looked up in the history of each result.
-    workers
-        Processors that each week had.
 
     """
     manifest = Manifest.model_validate_json((run / MANIFEST).read_bytes())
@@ -96,7 +92,6 @@ def planned(run: Path, gap: float, workers: int) -> list[Planned]:
                 outcome.seconds - planning,
                 figures.gap,
                 outcome.memory_mb,
-                workers,
             )
         )
     return found
@@ -170,19 +165,20 @@ class Model:
     memory: Power
     """Millions of bytes."""
     workers: int
+    """Processors that the planning of each week had."""
 
     def processor_seconds(self, decisions: float) -> float:
         """Seconds of one processor that a week takes."""
         return self.workers * self.planning.at(decisions) + self.files.at(decisions)
 
 
-def model_of(rows: Sequence[Planned]) -> Model:
-    """Fit the model; weeks that did not reach the gap count for files and memory only."""
+def model_of(rows: Sequence[Planned], workers: int) -> Model:
+    """Fit the model of weeks that had so many processors; without the gap only files and memory."""
     return Model(
         fitted(rows, lambda row: row.to_gap),
         fitted(rows, lambda row: row.files),
         fitted(rows, lambda row: row.memory_mb),
-        rows[0].workers,
+        workers,
     )
 
 
@@ -281,10 +277,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--workers", type=int, default=2, help="processors that a week had")
     parser.add_argument("--plot", type=Path, default=Path("benchmarks/out/capacity.png"))
     options = parser.parse_args(arguments)
-    rows = [row for run in options.runs for row in planned(run, options.gap, options.workers)]
+    rows = [row for run in options.runs for row in planned(run, options.gap)]
     if not rows:
         raise SystemExit("The runs hold no planned week.")
-    model = model_of(rows)
+    model = model_of(rows, options.workers)
     tables = [measured(rows, options.gap), laws(model), demands(rows, model, options.volunteers)]
     print("\n".join(table.markdown() for table in tables))
     options.plot.parent.mkdir(parents=True, exist_ok=True)

@@ -89,7 +89,7 @@ def test_failed_weeks_come_first_then_what_is_left(tmp_path: Path) -> None:
         ("Đà Nẵng", "07/12/2026"),
     ]
     assert lines[0].why.startswith("không dùng được dữ liệu: rules.csv, row 3")
-    assert lines[1].why == "tuần trước chưa lập được lịch"
+    assert lines[1].why == "tuần trước chưa lập được lịch, hoặc kết quả đã bị sửa"
     # 2 of 8 seats; nothing proven
     # (3 - 2) / 3, rounded up
     assert lines[4].gap.text == "33,4%"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+import threading
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,12 @@ from batches import (
 from icalendar import Calendar
 
 from shiftplan import InputError
+from shiftplan.batch import succession
+from shiftplan.batch.conductor import Conductor, Event
 from shiftplan.batch.job import Job, Outcome
+from shiftplan.batch.keys import is_intact
+from shiftplan.batch.places import ProvinceWeek
+from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.work import work
 from shiftplan.files import read_problem
 from shiftplan.files.week import write_week
@@ -56,6 +63,7 @@ def test_a_result_that_lost_what_was_written_is_set_aside_and_planned_again(
     assert plan(root, run).is_complete
 
     assert begun[0] == f"an/{FIRST}"
+    assert noted(run)[f"an/{FIRST}"]["reason"] == ""  # it no longer waits
     assert (run / "an" / f"{FIRST}.changed-1" / name).read_bytes() == b""
     assert faults_of_run(root, run) == []
 
@@ -277,6 +285,79 @@ def test_a_week_that_failed_holds_up_only_those_that_are_asked_for_with_it(
     assert list(absences(run, third)) == [str(FIRST), str(third)]
 
 
+def test_a_week_that_failed_holds_up_those_after_a_week_that_is_not_asked_for(
+    tmp_path: Path, begun: list[str]
+) -> None:
+    """A gap between them changes nothing; a week in the gap that was planned is carried on."""
+    root, run = tmp_path / "root", tmp_path / "run"
+    third = SECOND + dt.timedelta(7)
+    write_province(root, "an", FIRST, SECOND, third)
+    (root / "an" / str(FIRST) / "shifts.csv").write_text("nonsense")
+
+    held_up = states(plan(root, run, weeks=[FIRST, third]))
+    plan(root, run, weeks=[SECOND])
+    carried = states(plan(root, run, weeks=[FIRST, third]))
+
+    assert held_up == {f"an/{FIRST}": "input", f"an/{third}": "before"}
+    assert carried == {f"an/{FIRST}": "input", f"an/{third}": "done"}
+    assert list(absences(run, third)) == [str(SECOND), str(third)]
+
+
+def test_a_week_that_was_worked_stays_although_the_week_before_fails(
+    planned: tuple[Path, Path], begun: list[str]
+) -> None:
+    """It fails for no other week; only a result that was altered is made again."""
+    root, run = planned
+    tell_absence(root, run, SECOND)
+    (root / "an" / str(FIRST) / "shifts.csv").write_text("nonsense")
+
+    assert states(plan(root, run)) == {f"an/{FIRST}": "input", f"an/{SECOND}": "done"}
+    assert begun == [f"an/{FIRST}"]
+
+    write_province(root, "an", FIRST)
+    (run / "an" / str(SECOND) / "report.html").write_text("altered")
+    assert plan(root, run).is_complete
+    assert begun[1:] == [f"an/{FIRST}", f"an/{SECOND}"]
+
+
+def test_results_are_looked_at_once_in_a_start(
+    tmp_path: Path, begun: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those before waiting weeks too, however often the batch looks for what it can begin."""
+    root, run = tmp_path / "root", tmp_path / "run"
+    provinces = ["an", "bo", "cu"]
+    for name in provinces:
+        write_province(root, name, FIRST, SECOND)
+    plan(root, run, weeks=[FIRST])
+    looked: list[str] = []
+
+    def look(folder: Path, contents: str) -> bool:
+        looked.append(f"{folder.parent.name}/{folder.name}")
+        return is_intact(folder, contents)
+
+    monkeypatch.setattr(succession, "is_intact", look)
+
+    assert plan(root, run, weeks=[SECOND]).is_complete
+
+    assert looked == [f"{name}/{FIRST}" for name in provinces]
+
+
+def test_a_batch_can_be_ended_while_it_looks_at_results(planned: tuple[Path, Path]) -> None:
+    """No further week is looked at, and none begins, once somebody asks for the end."""
+    root, run = planned
+    write_province(root, "an", SECOND + dt.timedelta(7))
+    cancel, heard = threading.Event(), []
+
+    def hear(event: Event) -> None:
+        heard.append(f"{event.kind} {event.place.week}")
+        cancel.set()
+
+    found = plan(root, run, on_event=hear, cancel=cancel)
+
+    assert heard == [f"kept {FIRST}"]
+    assert not found.is_complete
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -315,6 +396,7 @@ def test_without_its_manifest_a_run_is_planned_again_over_its_own_results(
     assert plan(root, run).is_complete
 
     assert begun == [f"an/{FIRST}", f"an/{SECOND}"]
+    assert json.loads((run / "manifest.json").read_text())["version"] == version("shiftplan")
     assert [p.name for p in run.glob("an/*.changed-*")] == [f"{SECOND}.changed-1"]
     assert faults_of_run(root, run) == []
 
@@ -334,3 +416,69 @@ def test_a_week_whose_data_became_bad_keeps_its_last_result(planned: tuple[Path,
     broken.write_bytes(whole)
     assert plan(root, run).is_complete
     assert faults_of_run(root, run) == []
+
+
+def test_attendance_that_comes_while_a_week_begins_is_not_lost(
+    planned: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What came just after the job was made counts as not told, and is carried by the next one."""
+    root, run = planned
+    third, fourth = SECOND + dt.timedelta(7), SECOND + dt.timedelta(14)
+    write_province(root, "an", third)
+    make = Conductor.job
+
+    def late(self: Conductor, place: ProvinceWeek, seconds: float = 0.0) -> Job:
+        job = make(self, place, seconds)
+        if place.week == third and seconds:
+            tell_absence(root, run, FIRST)
+        return job
+
+    monkeypatch.setattr(Conductor, "job", late)
+    plan(root, run)
+    write_province(root, "an", fourth)
+    plan(root, run)
+
+    assert absences(run, third)[str(FIRST)] == {}
+    assert len(absences(run, fourth)[str(FIRST)]) == 1
+
+
+def test_what_has_most_data_left_begins_first(tmp_path: Path, begun: list[str]) -> None:
+    """A province of two weeks before one of one, although it comes later by name."""
+    root, run = tmp_path / "root", tmp_path / "run"
+    write_province(root, "an", SECOND)
+    write_province(root, "bo", FIRST, SECOND)
+
+    plan(root, run)
+
+    # The first week of bo with the second one left is most; then there is one week of each, and
+    # equals go by name.
+    assert begun == [f"bo/{FIRST}", f"an/{SECOND}", f"bo/{SECOND}"]
+
+
+def test_attempts_are_counted_from_anew_when_a_week_is_planned_again(
+    planned: tuple[Path, Path],
+) -> None:
+    """One that failed has one attempt at the next start, not two."""
+    root, run = planned
+    broken = root / "an" / str(SECOND) / "shifts.csv"
+    whole = broken.read_bytes()
+    broken.write_text("nonsense")
+    plan(root, run)
+    broken.write_bytes(whole)
+
+    plan(root, run)
+
+    assert noted(run)[f"an/{SECOND}"]["attempts"] == 1
+
+
+def test_what_people_know_is_the_result_that_was_set_aside_last(tmp_path: Path) -> None:
+    """The tenth, not the ninth, while nothing has the final name."""
+    for number in (1, 9, 10):
+        (tmp_path / "an" / f"{FIRST}.changed-{number}").mkdir(parents=True)
+    run = RunFolder(tmp_path)
+
+    assert run.earlier(f"an/{FIRST}") == tmp_path / "an" / f"{FIRST}.changed-10"
+    assert run.earlier(f"an/{SECOND}") is None
+
+    (tmp_path / "an" / str(FIRST)).mkdir()
+    assert run.earlier(f"an/{FIRST}") == tmp_path / "an" / str(FIRST)

@@ -155,6 +155,31 @@ def test_what_is_foretold_comes_true(root: Path, out: Path) -> None:
     }
 
 
+def test_what_is_kept_is_foretold_so_whatever_its_data_says_by_now(root: Path, out: Path) -> None:
+    """A worked week with bad data stays; bad attendance that comes late fails no kept week."""
+    plan_batch(root, out, time_limit=5)
+    worked = root / "A" / "2026-12-07"
+    (worked / "attendance.csv").write_text("nonsense", "utf-8")
+    assert set(fates(preview_batch(root, out)).values()) == {"kept"}
+    (worked / "shifts.csv").unlink()
+    (root / "A" / "2026-12-14" / "attendance.csv").write_text("nonsense", "utf-8")
+
+    before = preview_batch(root, out)
+    found = plan_batch(root, out)
+
+    assert set(fates(before).values()) == {"kept"}
+    assert found.is_complete
+    assert all(row.entry.attempts == 1 for row in found.rows)
+
+
+def test_a_result_without_its_list_is_foretold_as_altered(root: Path, out: Path) -> None:
+    """Something has its name, and will be set aside."""
+    plan_batch(root, out, time_limit=5)
+    (out / "B" / "2026-12-14" / "contents.json").unlink()
+
+    assert fates(preview_batch(root, out))["B/2026-12-14"] == "again altered"
+
+
 def test_time_is_counted_by_slots_and_provinces(root: Path, out: Path) -> None:
     """Two weeks of a province follow each other; provinces stand side by side."""
     alone = preview_batch(root, out, time_limit=30, workers=1)

@@ -14,7 +14,7 @@ from shiftplan.batch.manifest import Entry, Manifest
 
 
 def week(name: str, decisions: int, to_gap: float | None = 1.0) -> Planned:
-    return Planned(name, 10, 100, decisions, to_gap, 60.0, 0.001 * decisions, 0.001, 50.0, 2)
+    return Planned(name, 10, 100, decisions, to_gap, 60.0, 0.001 * decisions, 0.001, 50.0)
 
 
 def test_an_exact_power_is_found() -> None:
@@ -46,7 +46,7 @@ def test_two_weeks_are_too_few() -> None:
 def test_processors_follow_from_the_work() -> None:
     """Six provinces of 1 s a decision each, on 2 processors: 6 x 7,201 s of one in an hour."""
     rows = [week(f"p{n}", 3600 + n, 3600.0 + n) for n in range(6)]
-    model = model_of(rows)
+    model = model_of(rows, 2)
 
     table = capacity.demands(rows, model, 600)
 
@@ -88,7 +88,7 @@ def test_a_run_is_read_from_its_files(tmp_path: Path) -> None:
     result = tmp_path / "a" / "2026-12-07" / "result.json"
     result.write_text(json.dumps({"history": history}))
 
-    [row] = planned(tmp_path, 0.005, 2)
+    [row] = planned(tmp_path, 0.005)
 
     # (1000 - 996) / 1000 = 0.4 % is the first gap of 0.5 % or less, at 2.5 s.
     assert (row.name, row.to_gap, row.planning, row.files) == ("a/2026-12-07", 2.5, 5.0, 4.0)

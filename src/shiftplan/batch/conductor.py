@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import logging
+import os
 import threading
 import time
 from collections import deque
@@ -28,6 +29,10 @@ from shiftplan.errors import InputError
 log = logging.getLogger("shiftplan")
 
 Kind = Literal["kept", "started", "retried", "done", "failed", "stopped"]
+Standing = Literal["open", "worked", "same", "data", "gone", "altered"]
+"""open: there is no result. worked: it is told how its shifts turned out, so that its result stays.
+same: nothing changed. data: its data, the options or the week before changed. gone: its result is
+not there. altered: its result is not as it was written."""
 _ATTEMPTS = 2
 """Workers that may die on a week before it counts as failed."""
 _WAIT_SECONDS = 1.0
@@ -80,6 +85,7 @@ class Conductor:
         for place in chosen:
             self._queues.setdefault(place.province, deque()).append(place)
         self._sizes = {place.name: source_bytes(place.source) for place in chosen}
+        self._open: set[str] = set()
         self._running: dict[str, ProvinceWeek] = {}
 
     @property
@@ -115,6 +121,8 @@ class Conductor:
         for province, queue in self._queues.items():
             while province not in busy and queue and self._needs_no_worker(queue[0]):
                 queue.popleft()
+                if self.cancel.is_set():  # to look at thousands of files takes a while
+                    return
             if province not in busy and queue:
                 ready.append((sum(self._sizes[p.name] for p in queue), queue[0]))
         for _, place in sorted(ready, key=lambda pair: -pair[0]):
@@ -122,28 +130,39 @@ class Conductor:
 
     def _needs_no_worker(self, place: ProvinceWeek) -> bool:
         """Whether a week is done already, or cannot be planned because of the one before."""
-        entry = self.run.manifest.entry(place.name)
-        intact = entry.state == "done" and is_intact(self.run.final(place.name), entry.contents)
-        if intact and place.attendance.exists():  # it was worked: what people did stays
-            self._tell("kept", place, entry)
-            return True
-        message = self.succession.hindrance(place)
+        if place.name in self._open:  # looked at already
+            return False
+        entry, standing = self.run.manifest.entry(place.name), self.standing(place)
+        message = "" if standing == "worked" else self.succession.hindrance(place)
         if message:
             outcome = Outcome(failure="before", message=message)
             self._fail(place, self.run.stage(), Entry(outcome=outcome))
             return True
-        if entry.state != "done":
-            return False
-        if not intact:
-            aside = self.run.set_aside(place.name)
-            reason = "its result was gone" if aside is None else f"its result is now {aside.name}"
-        elif entry.key != job_key(self.job(place)):
-            reason = "its data or the week before changed"
-        else:
+        if standing in ("worked", "same"):
             self._tell("kept", place, entry)
             return True
-        self.run.note(place.name, Entry(reason=reason))
+        if standing != "open":
+            self.run.note(place.name, Entry(reason=self._reason(place, standing)))
+        self._open.add(place.name)
         return False
+
+    def standing(self, place: ProvinceWeek) -> Standing:
+        """What the result of a week is worth by now, as far as the weeks before it are settled."""
+        entry, final = self.run.manifest.entry(place.name), self.run.final(place.name)
+        if entry.state != "done":
+            return "open"
+        if not is_intact(final, entry.contents):
+            return "altered" if os.path.lexists(final) else "gone"
+        if place.attendance.exists():
+            return "worked"
+        return "same" if entry.key == job_key(self.job(place)) else "data"
+
+    def _reason(self, place: ProvinceWeek, standing: Standing) -> str:
+        """Why a week is planned again; a result that was altered is set aside."""
+        if standing == "data":
+            return "its data, the options or the week before changed"
+        aside = self.run.set_aside(place.name)
+        return "its result was gone" if aside is None else f"its result is now {aside.name}"
 
     def _start(self, place: ProvinceWeek, executor: Executor) -> None:
         self._queues[place.province].popleft()
@@ -152,6 +171,7 @@ class Conductor:
         left = sum(self._sizes[p.name] for queue in self._queues.values() for p in queue)
         size = self._sizes[place.name]
         seconds = self.limits.allowance.seconds_for(size, left + size, self.passed, executor.slots)
+        told = self.succession.told(place)  # before the job is: rather told twice than never
         job = self.job(place, seconds)
         token = self.run.stage()
         entry = Entry(
@@ -160,7 +180,7 @@ class Conductor:
             attempts=attempts,
             staging=token,
             reason=entry.reason,
-            told=self.succession.told(place),
+            told=told,
         )
         self._running[place.name] = place
         self._note("started", place, entry)

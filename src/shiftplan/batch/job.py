@@ -116,7 +116,7 @@ Failure = Literal[
 ]
 """Why a week was not planned: its data, contradicting hard rules, no roster in time, an error of
 shiftplan, a limit of memory or time, a process or node that died, a disk that is full, or the week
-before, which was not planned."""
+before, which was not planned or whose result was altered."""
 
 
 class Outcome(Frozen):

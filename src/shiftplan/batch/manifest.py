@@ -19,8 +19,10 @@ State = Literal["waiting", "running", "placing", "done", "failed"]
 being put under its final name. done: the result is there. failed: there is none, and why is told.
 
 waiting -> running -> placing -> done; running -> waiting (the worker died, or the batch ended) or
-failed; done or failed -> waiting (the data changed, or the result is no longer there; a failed one
-whenever the batch is started again)."""
+failed; placing -> waiting (its result was damaged). At a later start: failed -> running; done ->
+waiting (its data, the options or the week before changed, and it was not yet worked; or its result
+is no longer as it was written); any but worked ones -> failed (the week before has no result that
+can be carried on)."""
 
 
 class Entry(Frozen):
@@ -28,7 +30,7 @@ class Entry(Frozen):
 
     state: State = "waiting"
     key: str = ""
-    """Digest of everything its result depends on; empty until it was computed."""
+    """Digest of what its roster follows from, as of `job_key`; empty until it was computed."""
     attempts: int = 0
     """Workers that were put on it since it last was waiting for new data."""
     staging: str = ""

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 Fate = Literal["kept", "new", "resumed", "retried", "again", "follows", "blocked", "bad"]
 """kept: its result stands. new: it is planned. resumed: an earlier start began it. retried: it
 failed before. again: it was planned, and is planned once more. follows: it is planned again if the
-week before, which is planned now, changes. blocked: the week before cannot be planned. bad: its
-data cannot be used."""
+week before, which is planned now, changes. blocked: the week before cannot be planned, or its
+result was altered. bad: its data cannot be used."""
 Again = Literal["data", "gone", "altered"]
-"""data: its data, settings or the week before changed. gone: its result is not there. altered: its
-result is not as it was written."""
+"""data: its data, the options or the week before changed. gone: its result is not there. altered:
+its result is not as it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def preview_batch(
     lang: Lang = "en",
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Preview:
-    """Read and check the data of every week, and tell what `plan_batch` would do.
+    """Tell what `plan_batch` would do; the data of all that it would plan is read and checked.
 
     Nothing is written, neither in ROOT nor in the run folder, which need not be there.
 
@@ -172,15 +172,14 @@ def preview_batch(
     total, allowance = sum(sizes.values()), asked.limits.allowance
     found: dict[str, Prospect] = {}
     for number, place in enumerate(asked.chosen, start=1):
-        faults = _faults(conductor, place)
         previous = succession.previous(place)
-        last = None if previous is None else found[previous.name]
-        fate: Fate = "bad"
-        again: Again | None = None
-        if not faults and ((last is not None and last.fails) or succession.spoilt(place)):
-            fate = "blocked"
-        elif not faults:
-            fate, again = _fate(conductor, place, changing=last is not None and last.is_planned)
+        last = None if previous is None else found.get(previous.name)
+        blocked = bool(succession.hindrance(place)) if last is None else last.fails
+        changing = last is not None and last.is_planned
+        fate, again = _fate(conductor, place, blocked=blocked, changing=changing)
+        faults = () if fate == "kept" else _faults(conductor, place)
+        if faults:
+            fate, again = "bad", None
         size = sizes[place.name]
         seconds = allowance.seconds_for(size, total, 0.0, slots)
         found[place.name] = Prospect(place, fate, again, faults, size, seconds)
@@ -201,23 +200,30 @@ def _faults(conductor: Conductor, place: ProvinceWeek) -> tuple[Fault, ...]:
 
 
 def _fate(
-    conductor: Conductor, place: ProvinceWeek, *, changing: bool
+    conductor: Conductor, place: ProvinceWeek, *, blocked: bool, changing: bool
 ) -> tuple[Fate, Again | None]:
-    """What becomes of a week with good data, and why again; `changing`: as the one before may."""
-    from shiftplan.batch.keys import CONTENTS, is_intact, job_key
+    """What becomes of a week whose data is good, and why again.
 
-    entry = conductor.run.manifest.entry(place.name)
-    final = conductor.run.final(place.name)
-    if entry.state == "failed":
-        return "retried", None
-    if entry.state != "done":
-        return ("new" if entry == Entry() else "resumed"), None
-    if not is_intact(final, entry.contents):
-        return "again", "altered" if (final / CONTENTS).exists() else "gone"
-    if place.attendance.exists():
+    Parameters
+    ----------
+    conductor, place
+        Who would plan it, and the week.
+    blocked, changing
+        The week before cannot be carried on; is planned in the same batch.
+
+    """
+    standing = conductor.standing(place)
+    if standing == "worked":
         return "kept", None
+    if blocked:
+        return "blocked", None
+    if standing in ("gone", "altered"):
+        return "again", standing
+    if standing == "open":
+        entry = conductor.run.manifest.entry(place.name)
+        if entry.state == "failed":
+            return "retried", None
+        return ("new" if entry == Entry() else "resumed"), None
     if changing:
         return "follows", None
-    if entry.key != job_key(conductor.job(place)):
-        return "again", "data"
-    return "kept", None
+    return ("again", "data") if standing == "data" else ("kept", None)

@@ -12,6 +12,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -52,7 +53,7 @@ class RunFolder:
         """
         try:
             with hold(self.path):
-                self.manifest = self.read()
+                self.manifest = self.read().model_copy(update={"version": version("shiftplan")})
                 self.recover()
                 try:
                     yield

@@ -39,25 +39,25 @@ class Succession:
             before.append(place)
 
     def previous(self, place: ProvinceWeek) -> ProvinceWeek | None:
-        """The week before, where it is asked for too; None where it is not, or there is none."""
-        earlier = self._earlier[place.name]
-        return earlier[-1] if earlier and earlier[-1].name in self._chosen else None
+        """The week that it follows: the last one before it that is asked for too or was planned."""
+        for week in reversed(self._earlier[place.name]):
+            if week.name in self._chosen or self._run.manifest.entry(week.name).state == "done":
+                return week
+        return None
 
     def hindrance(self, place: ProvinceWeek) -> str:
         """Why a week cannot follow the one before, which is settled; empty where it can."""
         previous = self.previous(place)
-        if previous is not None and self._run.manifest.entry(previous.name).state != "done":
+        if previous is None:
+            return ""
+        entry = self._run.manifest.entry(previous.name)
+        if entry.state != "done":
             return f"the week before, {previous.week}, was not planned"
-        return self.spoilt(place)
-
-    def spoilt(self, place: ProvinceWeek) -> str:
-        """Why the result cannot be carried on of a week that is not asked for; empty if it can."""
-        done = self._done_before(place)
-        if done and done[-1].name not in self._chosen:
-            contents = self._run.manifest.entry(done[-1].name).contents
-            if not is_intact(self._run.final(done[-1].name), contents):
-                return f"the result of the week before, {done[-1].week}, is not as it was written"
-        return ""
+        if previous.name in self._chosen:  # its result was looked at in its turn
+            return ""
+        if is_intact(self._run.final(previous.name), entry.contents):
+            return ""
+        return f"the result of the week before, {previous.week}, is not as it was written"
 
     def told(self, place: ProvinceWeek) -> dict[str, str]:
         """Week before -> digest of how it turned out, as far as that is told by now."""

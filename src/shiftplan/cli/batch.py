@@ -117,7 +117,7 @@ def batch(
     dry_run: Annotated[
         bool,
         typer.Option(
-            "--dry-run", help="Check all data and tell what would be done; nothing is written."
+            "--dry-run", help="Check the data and tell what would be done; nothing is written."
         ),
     ] = False,
     quiet: Quiet = False,

@@ -28,7 +28,7 @@ HELP_OF_BATCHES_VI: dict[str, str] = {
     "Seconds for the whole batch, shared out by size.": "Số giây cho tất cả, chia theo độ lớn.",
     "Memory of a province-week, in millions of bytes, at which it is ended.": "Bộ nhớ của một tuần "
     "của một tỉnh, tính bằng triệu byte; quá mức này thì bị dừng.",
-    "Check all data and tell what would be done; nothing is written.": "Kiểm tra mọi dữ liệu và "
+    "Check the data and tell what would be done; nothing is written.": "Kiểm tra dữ liệu và "
     "cho biết sẽ làm gì; không ghi gì cả.",
     "Print what became of each province-week as JSON.": "In kết quả của từng tuần, từng tỉnh dạng "
     "JSON.",
