@@ -73,10 +73,7 @@ class Stage:
         """
         drawn = [rng.choice(self.shown) for _ in range(min(weeks, self.left))]
         problem = self._problem([{**week, "shiftOffRequests": []} for week in drawn])
-        passed = len(self.shown) + len(drawn)
-        if passed == self.num_weeks:
-            return problem
-        share = passed / self.num_weeks
+        share = (len(self.shown) + len(drawn)) / self.num_weeks
         rules = tuple(part for rule in problem.rules for part in in_proportion(rule, share))
         return problem.model_copy(update={"rules": rules})
 

@@ -104,7 +104,8 @@ def test_a_week_is_shown_only_after_the_weeks_before_it_are_fixed() -> None:
 
     def plan(stage: Stage) -> dict[str, list[str]]:
         planned.append(stage)
-        return rows(ana="N......", bo="......E")
+        ahead = "NNNNNNN" if stage.left else ""  # planned along, and not kept
+        return rows(ana="N......" + ahead, bo="......E" + ahead)
 
     cells = in_stages(MONTH, BEFORE, source(), plan)
 
@@ -153,6 +154,14 @@ def test_a_look_ahead_that_reaches_the_end_has_the_exact_limits() -> None:
     assert problem.requirements in (exact.requirements, other.requirements)
 
 
+def test_wishes_are_those_of_the_week_itself() -> None:
+    """The week planned along was shown with wishes, and has none."""
+    problem = Stage(MONTH, BEFORE, (CALM, CALM)).ahead(random.Random(0))
+
+    assert problem.horizon.days == 14
+    assert problem.preferences == problem_of("", MONTH, BEFORE, [CALM]).preferences
+
+
 def test_a_look_ahead_that_ends_early_has_its_share_of_the_limits() -> None:
     """Two of three weeks have passed at its end: two thirds of each limit hold."""
     problem = Stage(MONTH, BEFORE, (CALM,)).ahead(random.Random(0))
@@ -170,7 +179,8 @@ def test_a_look_ahead_that_ends_early_has_its_share_of_the_limits() -> None:
         (MaxWeekends, 0, 10),
         (MaxWeekends, 1, 20),
     ]
-    assert MaxShiftCount(value=1, per="day") in problem.rules
+    daily = [r for r in problem.rules if isinstance(r, MaxShiftCount) and r.per == "day"]
+    assert daily == [MaxShiftCount(value=1, per="day")]
 
 
 def test_a_share_leaves_other_rules_and_whole_numbers_alone() -> None:
