@@ -15,6 +15,7 @@ from nurses import HISTORY, SCENARIO, rows, week
 from benchmarks import inrc2_stages
 from benchmarks.inrc2 import history_of, problem_of, roster_from_inrc2
 from benchmarks.inrc2_stages import fix_weeks, in_stages, main
+from benchmarks.records import Record
 from benchmarks.stage import Stage, history_after, in_proportion
 from shiftplan import check
 from shiftplan.records import History
@@ -237,3 +238,33 @@ def test_a_week_without_a_roster_is_told(tmp_path: Path, capsys: pytest.CaptureF
     main([str(tmp_path), "n002w3_0_0-1-0", f"--out={tmp_path}", "--policies", inrc2_stages.ALONE])
 
     assert "| n002w3_0_0-1-0 |        none |       none |   none |" in capsys.readouterr().out
+
+
+def test_the_table_has_our_own_static_cost_where_it_is_given() -> None:
+    """Excess is over the best published cost; a policy that was not played has none."""
+    costs = [("a", "look-ahead", 110), ("a", "week alone", 150), ("b", "look-ahead", 240)]
+    best = {"a": 100, "b": 200}
+    played = [
+        Record(
+            suite=inrc2_stages.SUITE,
+            instance=name,
+            engine=policy,
+            status="FEASIBLE",
+            cost=cost,
+            best_known=best[name],
+            solve_seconds=3.0,
+            seed=0,
+            workers=1,
+            machine={},
+        )
+        for name, policy, cost in costs
+    ]
+
+    rows = inrc2_stages.table(played, {"a": 105}).rows
+
+    assert rows == (
+        ("a", "100", "105", "110", "10.00 %", "3", "150", "50.00 %", "3"),
+        ("b", "200", "none", "240", "20.00 %", "3", "none", "none", "none"),
+        # (10 + 20) / 2
+        ("mean", "", "", "", "15.00 %", "", "", "50.00 %", ""),
+    )
