@@ -16,10 +16,16 @@ from shiftplan.problem import Problem
 from shiftplan.records import History
 from shiftplan.rules import AnyRule
 from shiftplan.rules.counts import MaxShiftCount, MinShiftCount
+from shiftplan.rules.coverage import Surplus
 from shiftplan.rules.rest import MaxWeekends
 
 WEEKS_AHEAD = 1
 """Weeks that are planned along and not kept, as far as the horizon has them."""
+SURPLUS = 15
+"""Price of a person beyond a target: the shift is likely to be missed later, where people are few.
+
+One shift over the most costs 20; not everybody reaches it.
+"""
 SATURDAY, SUNDAY = 5, 6
 
 
@@ -61,7 +67,8 @@ class Stage:
 
         Each of these has the requirements of one of the weeks shown, drawn at random, and no
         wishes. While weeks remain beyond them, limits on the whole horizon hold in proportion to
-        the weeks passed by then; at its end they are as they are.
+        the weeks passed by then; at its end they are as they are. People beyond a target cost
+        nothing in the competition; here they cost `SURPLUS`, except in the last week.
 
         Parameters
         ----------
@@ -71,11 +78,14 @@ class Stage:
             How many to plan along at most, 0 or more.
 
         """
+        if self.left == 0:
+            return self._problem([])
         drawn = [rng.choice(self.shown) for _ in range(min(weeks, self.left))]
         problem = self._problem([{**week, "shiftOffRequests": []} for week in drawn])
         share = (len(self.shown) + len(drawn)) / self.num_weeks
         rules = tuple(part for rule in problem.rules for part in in_proportion(rule, share))
-        return problem.model_copy(update={"rules": rules})
+        surplus = Surplus(level=1, weight=SURPLUS)
+        return problem.model_copy(update={"rules": (*rules, surplus)})
 
     def _problem(self, more: Sequence[Json]) -> Problem:
         name = f"{self.scenario['id']}, week {len(self.shown)}"

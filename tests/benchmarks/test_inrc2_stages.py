@@ -16,10 +16,11 @@ from benchmarks import inrc2_stages
 from benchmarks.inrc2 import history_of, problem_of, roster_from_inrc2
 from benchmarks.inrc2_stages import fix_weeks, in_stages, main
 from benchmarks.records import Record
-from benchmarks.stage import Stage, history_after, in_proportion
+from benchmarks.stage import SURPLUS, Stage, history_after, in_proportion
 from shiftplan import check
 from shiftplan.records import History
 from shiftplan.rules.counts import MaxShiftCount, MinShiftCount
+from shiftplan.rules.coverage import Surplus
 from shiftplan.rules.rest import MaxWeekends
 from shiftplan.rules.wishes import Preferences
 
@@ -145,12 +146,12 @@ def test_the_last_week_is_planned_with_the_exact_limits() -> None:
 
 
 def test_a_look_ahead_that_reaches_the_end_has_the_exact_limits() -> None:
-    """The rules are those of the scenario; the drawn week was shown and has no wishes."""
+    """Limits are the scenario's, surplus has a price; the drawn week was shown, without wishes."""
     problem = Stage(MONTH, BEFORE, (CALM, NIGHTS)).ahead(random.Random(0))
     exact = problem_of("", MONTH, BEFORE, [NIGHTS, NIGHTS])
     other = problem_of("", MONTH, BEFORE, [NIGHTS, {**CALM, "shiftOffRequests": []}])
 
-    assert problem.rules == exact.rules
+    assert problem.rules == (*exact.rules, Surplus(level=1, weight=SURPLUS))
     assert problem.preferences == ()
     assert problem.requirements in (exact.requirements, other.requirements)
 
@@ -182,6 +183,20 @@ def test_a_look_ahead_that_ends_early_has_its_share_of_the_limits() -> None:
     ]
     daily = [r for r in problem.rules if isinstance(r, MaxShiftCount) and r.per == "day"]
     assert daily == [MaxShiftCount(value=1, per="day")]
+
+
+@pytest.mark.parametrize(("shown", "surplus"), [(1, 2), (2, 2), (3, 0)])
+def test_people_beyond_a_target_cost_before_the_last_week(shown: int, surplus: int) -> None:
+    """The price is there while weeks remain; in the last week a person too many is free."""
+    problem = Stage(MONTH, BEFORE, (CALM,) * shown).ahead(random.Random(0))
+    # One early shift a day is wanted: both work it on Tuesday and on Wednesday.
+    early = rows(
+        ana=".EE".ljust(problem.horizon.days, "."), bo="EEEE".ljust(problem.horizon.days, ".")
+    )
+
+    score = check(problem, roster_from_inrc2(problem, early))
+
+    assert score.parts.get("surplus", 0) == surplus * SURPLUS
 
 
 def test_a_share_leaves_other_rules_and_whole_numbers_alone() -> None:
