@@ -245,7 +245,7 @@ def test_the_command_agrees_with_the_scorer(
         assert float(cells[place + 1].split()[0]) == total - 100
 
 
-def test_a_week_without_a_roster_is_told(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+def test_a_week_without_a_roster_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Where nobody may fill a minimum the table says none, and the command goes on."""
     impossible = week({("Night", "Head"): (2, 2)}, [])
     write(tmp_path, [CALM, impossible])
