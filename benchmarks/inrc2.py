@@ -51,7 +51,8 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 Json = dict[str, Any]
 
 
-def _load(folder: Path, stem: str) -> Json:
+def load_json(folder: Path, stem: str) -> Json:
+    """Read a file of a data set by its name without the suffix."""
     data: Json = json.loads((folder / f"{stem}.json").read_text(encoding="utf-8"))
     return data
 
@@ -107,7 +108,7 @@ def _preferences(weeks: Sequence[Json]) -> Iterator[Preference]:
             )
 
 
-def _history(row: Json) -> History:
+def history_of(row: Json) -> History:
     """The border as it was: everything is known, so a 0 is a 0 and never None."""
     last = row["lastAssignedShiftType"]
     return History(
@@ -192,15 +193,22 @@ def read_inrc2(dataset_dir: str | Path, instance: str) -> Problem:
     """
     folder = Path(dataset_dir)
     dataset, history, numbers = instance.split("_")
-    scenario = _load(folder, f"Sc-{dataset}")
-    weeks = [_load(folder, f"WD-{dataset}-{number}") for number in numbers.split("-")]
+    scenario = load_json(folder, f"Sc-{dataset}")
+    weeks = [load_json(folder, f"WD-{dataset}-{number}") for number in numbers.split("-")]
     if len(weeks) != scenario["numberOfWeeks"]:
         raise ValueError(f"{instance}: {len(weeks)} weeks, not {scenario['numberOfWeeks']}")
+    before = load_json(folder, f"H0-{dataset}-{history}")["nurseHistory"]
+    return problem_of(instance, scenario, tuple(history_of(row) for row in before), weeks)
+
+
+def problem_of(
+    name: str, scenario: Json, history: Sequence[History], weeks: Sequence[Json]
+) -> Problem:
+    """Make the problem of some weeks in a row after a history, with the scenario's rules."""
     days = 7 * len(weeks)
     nurses = scenario["nurses"]
-    before = _load(folder, f"H0-{dataset}-{history}")["nurseHistory"]
     return Problem(
-        name=instance,
+        name=name,
         horizon=Horizon(start=FIRST_DAY, days=days, zone="UTC"),
         centers=(Center(center_id=CENTER),),
         skills=tuple(Skill(skill_id=skill) for skill in scenario["skills"]),
@@ -218,7 +226,7 @@ def read_inrc2(dataset_dir: str | Path, instance: str) -> Problem:
         ),
         shifts=tuple(_shifts(scenario, days)),
         requirements=tuple(_requirements(weeks)),
-        history=tuple(_history(row) for row in before),
+        history=tuple(history),
         preferences=tuple(_preferences(weeks)),
         rules=tuple(_rules(scenario)),
     )

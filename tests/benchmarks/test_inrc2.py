@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from nurses import HISTORY, SCENARIO, rows, week
 
 from benchmarks.inrc2 import read_inrc2, roster_from_inrc2, roster_to_inrc2
 from shiftplan.check import Score, check
@@ -48,80 +49,6 @@ Cells = dict[str, list[str]]
 
 # ---- on files of our own
 
-SCENARIO: dict[str, Any] = {
-    "id": "n002w1",
-    "numberOfWeeks": 1,
-    "skills": ["Head", "Nurse"],
-    "shiftTypes": [
-        {
-            "id": name,
-            "minimumNumberOfConsecutiveAssignments": least,
-            "maximumNumberOfConsecutiveAssignments": most,
-        }
-        for name, least, most in (("Early", 1, 5), ("Night", 2, 3))
-    ],
-    "forbiddenShiftTypeSuccessions": [
-        {"precedingShiftType": "Early", "succeedingShiftTypes": []},
-        {"precedingShiftType": "Night", "succeedingShiftTypes": ["Early"]},
-    ],
-    "contracts": [
-        {
-            "id": name,
-            "minimumNumberOfAssignments": least,
-            "maximumNumberOfAssignments": most,
-            "minimumNumberOfConsecutiveWorkingDays": 2,
-            "maximumNumberOfConsecutiveWorkingDays": 4,
-            "minimumNumberOfConsecutiveDaysOff": 2,
-            "maximumNumberOfConsecutiveDaysOff": 3,
-            "maximumNumberOfWorkingWeekends": 1,
-            "completeWeekends": complete,
-        }
-        for name, least, most, complete in (("Full", 3, 5, 1), ("Part", 1, 3, 0))
-    ],
-    "nurses": [
-        {"id": "ana", "contract": "Full", "skills": ["Head", "Nurse"]},
-        {"id": "bo", "contract": "Part", "skills": ["Nurse"]},
-    ],
-}
-
-HISTORY: dict[str, Any] = {
-    "nurseHistory": [
-        {
-            "nurse": "ana",
-            "numberOfAssignments": 0,
-            "numberOfWorkingWeekends": 1,
-            "lastAssignedShiftType": "Night",
-            "numberOfConsecutiveAssignments": 1,
-            "numberOfConsecutiveWorkingDays": 3,
-            "numberOfConsecutiveDaysOff": 0,
-        },
-        {
-            "nurse": "bo",
-            "numberOfAssignments": 1,
-            "numberOfWorkingWeekends": 0,
-            "lastAssignedShiftType": "None",
-            "numberOfConsecutiveAssignments": 0,
-            "numberOfConsecutiveWorkingDays": 0,
-            "numberOfConsecutiveDaysOff": 4,
-        },
-    ]
-}
-
-
-def week(needs: dict[tuple[str, str], tuple[int, int]], wishes: list[tuple[str, str, str]]) -> Any:
-    """A week in which each day needs the same."""
-    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-    return {
-        "requirements": [
-            {"shiftType": shift, "skill": skill}
-            | {f"requirementOn{day}": {"minimum": low, "optimal": best} for day in days}
-            for (shift, skill), (low, best) in needs.items()
-        ],
-        "shiftOffRequests": [
-            {"nurse": nurse, "shiftType": shift, "day": day} for nurse, shift, day in wishes
-        ],
-    }
-
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Problem:
@@ -134,12 +61,6 @@ def tiny(tmp_path: Path) -> Problem:
     }.items():
         (tmp_path / f"{stem}.json").write_text(json.dumps(data), encoding="utf-8")
     return read_inrc2(tmp_path, "n002w1_0_0")
-
-
-def rows(**picture: str) -> Cells:
-    """One sign a day: `.` off, `E` and `N` worked as a nurse, `e` and `n` as a head."""
-    words = {".": "", "E": "Early:Nurse", "N": "Night:Nurse", "e": "Early:Head", "n": "Night:Head"}
-    return {who: [words[c] for c in row] for who, row in picture.items()}
 
 
 def test_costs_of_a_roster_by_hand(tiny: Problem) -> None:

@@ -319,11 +319,13 @@ def test_rows_with_a_choice_of_columns_are_left_to_others():
 
 
 def test_personal_rows_choose_the_engines():
-    """People with many days and rows over several of them are planned by whole schedules."""
+    """People with many days, or a week, and rows over several of them have whole schedules."""
     program, layout = ward(1, people=4, days=21)
     model = build(town(2, 14))
 
     assert personal(program, layout)
+    assert personal(*ward(1, people=4, days=7))
+    assert not personal(*ward(1, people=4, days=4))
     assert not personal(model.program(), model.layout())
     names = [c.engine for c in line_up(program, 3, started=False, by_person=True)]
     assert names == ["pricing", "schedules", "schedules"]

@@ -16,7 +16,7 @@ _MANY_PAIRS = 3_000
 """Pairs from which an exact search alone is not enough."""
 _ENTRIES = 6.0
 """Entries of a pair in personal rows over several days from which these rows decide."""
-_DAYS = 10
+_DAYS = 5
 """Days on which a person could work from which a schedule is more than a few choices."""
 _PEOPLE = 400
 """People up to which all their schedules can be looked at in a round."""

@@ -1,0 +1,222 @@
+"""INRC-II as it was played: each week is fixed before the next one is shown.
+
+    python -m benchmarks.inrc2_stages DATASETS/n030w4 n030w4_1_6-2-9-1 --seconds-per-week 20
+
+Data set and instances -> <instance>.json in the form of the independent scorer, records.jsonl, and
+a table of what not knowing the weeks to come costs, with and without looking ahead.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from statistics import fmean
+
+from benchmarks import records
+from benchmarks.cells import NONE, Table, percent, whole
+from benchmarks.inrc2 import (
+    Json,
+    history_of,
+    load_json,
+    read_inrc2,
+    roster_from_inrc2,
+    roster_to_inrc2,
+)
+from benchmarks.known import best_known
+from benchmarks.machine import machine
+from benchmarks.records import Record
+from benchmarks.stage import Stage, history_after
+from shiftplan import NoRosterError, check, solve
+from shiftplan.problem import Problem
+from shiftplan.records import History
+from shiftplan.roster import Roster
+
+SUITE = "inrc2_stages"
+AHEAD, ALONE = "look-ahead", "week alone"
+POLICIES: Mapping[str, Callable[[Stage, random.Random], Problem]] = {
+    AHEAD: Stage.ahead,
+    ALONE: lambda stage, _: stage.alone(),
+}
+"""Name -> the problem whose first week is kept."""
+GAP = 0.01
+"""Proven gap at which a week is good enough: what comes after it is only guessed."""
+Cells = dict[str, list[str]]
+Planner = Callable[[Stage], Cells]
+
+
+def in_stages(
+    scenario: Json, history: Sequence[History], weeks: Iterable[Json], plan: Planner
+) -> Cells:
+    """Fix week after week; each is taken from `weeks` only when those before it are fixed.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    history
+        What each nurse did before the first week.
+    weeks
+        The weeks in their order.
+    plan
+        Stage -> nurse -> seven cells at least, of which the first seven are kept.
+
+    Returns
+    -------
+    Cells
+        Nurse -> a cell for each day of all weeks.
+
+    """
+    fixed: Cells = {nurse["id"]: [] for nurse in scenario["nurses"]}
+    shown: tuple[Json, ...] = ()
+    for week in weeks:
+        shown = (*shown, week)
+        planned = plan(Stage(scenario, tuple(history), shown))
+        for who, row in fixed.items():
+            row += planned[who][:7]
+        history = [history_after(h, planned[h.volunteer_id][:7]) for h in history]
+    return fixed
+
+
+def planner(policy: str, seconds: float, workers: int, seed: int) -> Planner:
+    """What a policy makes of a stage; it raises `NoRosterError` where it finds no roster."""
+    rng = random.Random(seed)
+
+    def plan(stage: Stage) -> Cells:
+        problem = POLICIES[policy](stage, rng)
+        result = solve(problem, time_limit=seconds, workers=workers, seed=seed, gap=GAP)
+        return roster_to_inrc2(problem, result.require_roster())
+
+    return plan
+
+
+def fix_weeks(dataset_dir: Path, instance: str, plan: Planner) -> Roster:
+    """Read an instance week by week, and fix each week before the next file is opened."""
+    dataset, history, numbers = instance.split("_")
+    weeks: Iterator[Json] = map(
+        partial(load_json, dataset_dir), (f"WD-{dataset}-{n}" for n in numbers.split("-"))
+    )
+    before = load_json(dataset_dir, f"H0-{dataset}-{history}")["nurseHistory"]
+    scenario = load_json(dataset_dir, f"Sc-{dataset}")
+    cells = in_stages(scenario, [history_of(row) for row in before], weeks, plan)
+    return roster_from_inrc2(read_inrc2(dataset_dir, instance), cells)
+
+
+def measure(dataset_dir: Path, instance: str, policy: str, options: argparse.Namespace) -> Record:
+    """Play an instance by a policy, judge its roster over all weeks, and write it.
+
+    Raises
+    ------
+    ValueError
+        A roster breaks a hard rule.
+
+    """
+    began = time.monotonic()
+    plan = planner(policy, options.seconds_per_week, options.workers, options.seed)
+    status, cost = "NO_ROSTER_FOUND", None
+    try:
+        roster = fix_weeks(dataset_dir, instance, plan)
+    except NoRosterError:
+        seconds = time.monotonic() - began
+    else:
+        seconds = time.monotonic() - began
+        problem = read_inrc2(dataset_dir, instance)
+        score = check(problem, roster)
+        if not score.is_feasible:
+            raise ValueError(f"{instance}, {policy}: the roster breaks {dict(score.hard)}")
+        status, cost = "FEASIBLE", score.total
+        text = json.dumps(roster_to_inrc2(problem, roster), ensure_ascii=False)
+        folder = options.out / policy.replace(" ", "_")
+        folder.mkdir(exist_ok=True)
+        (folder / f"{instance}.json").write_text(text + "\n", encoding="utf-8")
+    return Record(
+        status=status,
+        time_limit=options.seconds_per_week * len(instance.split("-")),
+        cost=cost,
+        solve_seconds=seconds,
+        suite=SUITE,
+        instance=instance,
+        engine=policy,
+        seed=options.seed,
+        workers=options.workers,
+        best_known=best_known(options.best_known, dataset_dir).get(instance),
+        machine=machine(),
+    )
+
+
+def table(played: Sequence[Record], static: Mapping[str, int]) -> Table:
+    """A row for each instance, each policy beside what is known of all weeks at once.
+
+    Parameters
+    ----------
+    played
+        Records of the policies.
+    static
+        Instance -> our own cost with all weeks known; may be empty.
+
+    """
+    policies = list(dict.fromkeys(r.engine for r in played))
+    found = {(r.instance, r.engine): r for r in played}
+    head = ["instance", "best static", *(["our static"] if static else [])]
+    for policy in policies:
+        head += [policy, "excess", "seconds"]
+    rows = []
+    for name in dict.fromkeys(r.instance for r in played):
+        known = next(r.best_known for r in played if r.instance == name)
+        row = [name, whole(known), *([whole(static.get(name))] if static else [])]
+        for policy in policies:
+            one = found.get((name, policy))
+            row += (
+                [whole(one.cost), percent(one.known_gap), whole(one.solve_seconds)]
+                if one
+                else [NONE] * 3
+            )
+        rows.append(tuple(row))
+    last = ["mean", "", *([""] if static else [])]
+    for policy in policies:
+        gaps = [r.known_gap for r in played if r.engine == policy]
+        told = [gap for gap in gaps if gap is not None]
+        last += ["", percent(fmean(told)) if told and len(told) == len(gaps) else NONE, ""]
+    return Table("Week by week", tuple(head), (*rows, tuple(last)))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Play all instances and print the table of all that the folder holds."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.inrc2_stages", description=__doc__)
+    parser.add_argument("dataset", type=Path, help="folder with the JSON files of a data set")
+    parser.add_argument("instances", nargs="+", metavar="INSTANCE", help="as n030w4_1_6-2-9-1")
+    parser.add_argument("--seconds-per-week", type=float, default=20, help="at most, for each week")
+    parser.add_argument("--policies", nargs="+", choices=POLICIES, default=list(POLICIES))
+    parser.add_argument("--out", type=Path, default=Path("benchmarks/out"))
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--static", nargs="*", type=Path, default=[], help="folders of records of `inrc2`"
+    )
+    parser.add_argument(
+        "--best-known", type=Path, help="table of best known costs; else one near the instances"
+    )
+    options = parser.parse_args(arguments)
+    options.out.mkdir(parents=True, exist_ok=True)
+    for instance in options.instances:
+        for policy in options.policies:
+            record = measure(options.dataset, instance, policy, options)
+            records.append(options.out, record)
+            print(f"{instance}, {policy}: {whole(record.cost)}, {percent(record.known_gap)}")
+    static = {
+        r.instance: r.cost
+        for r in (records.read(options.static) if options.static else ())
+        if r.suite == "inrc2" and r.cost is not None
+    }
+    played = [r for r in records.read([options.out]) if r.suite == SUITE]
+    text = table(played, static).markdown()
+    print(f"\n{text}")
+    (options.out / f"{SUITE}.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""A week of INRC-II to be fixed while the weeks after it are unknown.
+
+Scenario, history, weeks shown so far -> `Stage` -> `Problem` of the week, alone or with weeks that
+stand for the next ones -> cells of the week -> history after it.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from benchmarks.inrc2 import Json, problem_of
+from shiftplan.problem import Problem
+from shiftplan.records import History
+from shiftplan.rules import AnyRule
+from shiftplan.rules.counts import MaxShiftCount, MinShiftCount
+from shiftplan.rules.coverage import Surplus
+from shiftplan.rules.rest import MaxWeekends
+
+WEEKS_AHEAD = 1
+"""Weeks that are planned along and not kept, as far as the horizon has them."""
+SURPLUS = 15
+"""Price of a person beyond a target: the shift is likely to be missed later, where people are few.
+
+One shift over the most costs 20; not everybody reaches it.
+"""
+SATURDAY, SUNDAY = 5, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """All that is known when a week has to be fixed."""
+
+    scenario: Json
+    """Rules, contracts and nurses, and how many weeks there will be."""
+    history: tuple[History, ...]
+    """What each nurse did before the week."""
+    shown: tuple[Json, ...]
+    """Weeks up to this one, which is the last of them."""
+
+    @property
+    def num_weeks(self) -> int:
+        """Weeks of the whole horizon."""
+        return int(self.scenario["numberOfWeeks"])
+
+    @property
+    def left(self) -> int:
+        """Weeks after this one."""
+        return self.num_weeks - len(self.shown)
+
+    def alone(self) -> Problem:
+        """The week as if nothing came after it.
+
+        Limits from above hold for all that was worked so far; those from below only in the last
+        week, for before it nobody can have worked enough.
+        """
+        problem = self._problem([])
+        if self.left == 0:
+            return problem
+        kept = tuple(rule for rule in problem.rules if not isinstance(rule, MinShiftCount))
+        return problem.model_copy(update={"rules": kept})
+
+    def ahead(self, rng: random.Random, weeks: int = WEEKS_AHEAD) -> Problem:
+        """The week, and after it weeks that stand for the next ones.
+
+        Each of these has the requirements of one of the weeks shown, drawn at random, and no
+        wishes. While weeks remain beyond them, limits on the whole horizon hold in proportion to
+        the weeks passed by then; at its end they are as they are. People beyond a target cost
+        nothing in the competition; here they cost `SURPLUS`, except in the last week.
+
+        Parameters
+        ----------
+        rng
+            Draws the weeks.
+        weeks
+            How many to plan along at most, 0 or more.
+
+        """
+        if self.left == 0:
+            return self._problem([])
+        drawn = [rng.choice(self.shown) for _ in range(min(weeks, self.left))]
+        problem = self._problem([{**week, "shiftOffRequests": []} for week in drawn])
+        share = (len(self.shown) + len(drawn)) / self.num_weeks
+        rules = tuple(part for rule in problem.rules for part in in_proportion(rule, share))
+        surplus = Surplus(level=1, weight=SURPLUS)
+        return problem.model_copy(update={"rules": (*rules, surplus)})
+
+    def _problem(self, more: Sequence[Json]) -> Problem:
+        name = f"{self.scenario['id']}, week {len(self.shown)}"
+        return problem_of(name, self.scenario, self.history, [self.shown[-1], *more])
+
+
+def in_proportion(rule: AnyRule, share: float) -> Iterator[AnyRule]:
+    """Yield what a rule on the whole horizon asks for when a share of it has passed.
+
+    Beyond that share of a limit from above each unit costs the same; where the share is no whole
+    number, the first unit beyond it costs the part that lies beyond. A limit from below is
+    rounded down. Other rules stay as they are.
+    """
+    if isinstance(rule, MinShiftCount):
+        yield rule.model_copy(update={"value": math.floor(rule.value * share)})
+    elif isinstance(rule, MaxWeekends) or (
+        isinstance(rule, MaxShiftCount) and rule.per == "horizon"
+    ):
+        below = math.floor(rule.value * share)
+        later = round(rule.weight * (rule.value * share - below))
+        yield rule.model_copy(update={"value": below, "weight": rule.weight - later})
+        if later:
+            yield rule.model_copy(update={"value": below + 1, "weight": later})
+    else:
+        yield rule
+
+
+def history_after(before: History, cells: Sequence[str]) -> History:
+    """Carry a nurse's history on over a week of cells, each empty or `Shift:Skill`."""
+    last, same = before.last_shift_type, before.same_type_in_a_row or 0
+    worked, off = before.worked_in_a_row or 0, before.off_in_a_row or 0
+    for cell in cells:
+        type_ = cell.partition(":")[0]
+        same = (same + 1 if type_ == last else 1) if type_ else 0
+        worked = worked + 1 if type_ else 0
+        off = 0 if type_ else off + 1
+        last = type_
+    return before.model_copy(
+        update={
+            "last_shift_type": last,
+            "same_type_in_a_row": same,
+            "worked_in_a_row": worked,
+            "off_in_a_row": off,
+            "counted_shifts": before.counted_shifts + sum(bool(cell) for cell in cells),
+            "counted_weekends": before.counted_weekends + bool(cells[SATURDAY] or cells[SUNDAY]),
+        }
+    )
