@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import unicodedata
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from batches import FIRST, SECOND, faults_of_run, here, plan, pretend, states, w
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shiftplan import InputError
+from shiftplan import InputError, preview_batch
 from shiftplan.batch.places import ProvinceWeek, find_weeks
 from shiftplan.batch.run_folder import RunFolder
 
@@ -98,21 +99,24 @@ def test_links_to_weeks_and_provinces_are_followed(
     assert found == dict.fromkeys([f"binh/{FIRST}", f"binh/{SECOND}", f"chau/{FIRST}"], "done")
 
 
-@pytest.mark.parametrize("name", ["", "binh"])
-def test_a_folder_that_cannot_be_read_is_told_before_anything_begins(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    """Without a look into a province nobody knows its weeks: that must not pass in silence."""
-    for province in ("an", "binh"):
-        write_province(tmp_path / "root", province, FIRST)
+def forbid(monkeypatch: pytest.MonkeyPatch, forbidden: Path) -> None:
+    """Let nobody look into a folder."""
     usual = Path.iterdir
 
     def iterdir(folder: Path) -> Iterator[Path]:
-        if folder == tmp_path / "root" / name:
+        if folder == forbidden:
             raise PermissionError(13, "Permission denied")
         return usual(folder)
 
     monkeypatch.setattr(Path, "iterdir", iterdir)
+
+
+def test_a_root_that_cannot_be_read_is_told_before_anything_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a look into it nobody knows what there is to plan."""
+    write_province(tmp_path / "root", "an", FIRST)
+    forbid(monkeypatch, tmp_path / "root")
 
     with pytest.raises(InputError, match="cannot be read: Permission denied"):
         plan(tmp_path / "root", tmp_path / "run")
@@ -120,15 +124,67 @@ def test_a_folder_that_cannot_be_read_is_told_before_anything_begins(
     assert not (tmp_path / "run").exists()
 
 
-def test_a_province_that_is_a_link_into_nowhere_is_told_before_anything_begins(
-    tmp_path: Path,
+def test_a_province_that_cannot_be_read_fails_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody knows its weeks; that neither passes in silence nor stops other provinces."""
+    for province in ("an", "binh"):
+        write_province(tmp_path / "root", province, FIRST)
+    forbid(monkeypatch, tmp_path / "root" / "binh")
+    here(monkeypatch)
+
+    batch = plan(tmp_path / "root", tmp_path / "run")
+
+    assert states(batch) == {f"an/{FIRST}": "done", "binh/binh": "input"}
+    told = tmp_path / "run" / "binh" / "binh.failed" / "faults.txt"
+    assert "Permission denied" in told.read_text()
+
+
+def test_a_province_that_is_a_link_into_nowhere_fails_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A share that is not there is no province without weeks."""
     write_province(tmp_path / "root", "an", FIRST)
     (tmp_path / "root" / "binh").symlink_to(tmp_path / "share")
+    here(monkeypatch)
 
-    with pytest.raises(InputError, match="link binh leads nowhere"):
-        plan(tmp_path / "root", tmp_path / "run")
+    batch = plan(tmp_path / "root", tmp_path / "run")
+
+    assert states(batch) == {f"an/{FIRST}": "done", "binh/binh": "input"}
+    [failed] = batch.failed
+    assert failed.entry.outcome is not None
+    assert "leads nowhere" in failed.entry.outcome.message
+
+
+def test_a_folder_that_is_no_week_fails_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One coordinator's folder stops neither other provinces nor the other weeks of its own.
+
+    It is told whatever weeks are asked for, and once it is renamed it is planned.
+    """
+    root, run = tmp_path / "root", tmp_path / "run"
+    write_province(root, "an", FIRST)
+    write_province(root, "binh", FIRST, SECOND)
+    (root / "binh" / str(FIRST)).rename(root / "binh" / "7-12")
+    here(monkeypatch)
+
+    only = states(plan(root, run, weeks=[FIRST]))
+    every = states(plan(root, run))
+    looked = {p.place.name: p.fate for p in preview_batch(root, run).prospects}
+    (root / "binh" / "7-12").rename(root / "binh" / str(FIRST))
+    mended = states(plan(root, run))
+
+    assert only == {f"an/{FIRST}": "done", "binh/7-12": "input"}
+    assert every == only | {f"binh/{SECOND}": "done"}
+    assert looked == {f"an/{FIRST}": "kept", "binh/7-12": "bad", f"binh/{SECOND}": "kept"}
+    assert mended == dict.fromkeys((f"an/{FIRST}", f"binh/{FIRST}", f"binh/{SECOND}"), "done")
+    with (run / "summary.csv").open(newline="") as file:
+        assert [row["week"] for row in csv.DictReader(file)] == [
+            str(FIRST),
+            str(FIRST),
+            str(SECOND),
+        ]
 
 
 def test_provinces_take_turns_with_their_weeks_in_order(

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shiftplan.batch.executors.base import Executor, Finished
-from shiftplan.batch.job import Job, Outcome, Settings
+from shiftplan.batch.job import Failure, Job, Outcome, Settings
 from shiftplan.batch.keys import is_intact, job_key, source_bytes
 from shiftplan.batch.manifest import Entry
 from shiftplan.batch.places import LEDGER, ProvinceWeek
@@ -25,6 +25,7 @@ from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.succession import Succession
 from shiftplan.batch.timing import Allowance, patience
 from shiftplan.errors import InputError
+from shiftplan.faults_in_words import fault_text
 
 log = logging.getLogger("shiftplan")
 
@@ -132,11 +133,13 @@ class Conductor:
         """Whether a week is done already, or cannot be planned because of the one before."""
         if place.name in self._open:  # looked at already
             return False
+        if place.fault is not None:
+            self._refuse(place, "input", fault_text(place.fault, self.settings.lang))
+            return True
         entry, standing = self.run.manifest.entry(place.name), self.standing(place)
         message = "" if standing == "worked" else self.succession.hindrance(place)
         if message:
-            outcome = Outcome(failure="before", message=message)
-            self._fail(place, self.run.stage(), Entry(outcome=outcome))
+            self._refuse(place, "before", message)
             return True
         if standing in ("worked", "same"):
             self._tell("kept", place, entry)
@@ -226,6 +229,11 @@ class Conductor:
             self._note("retried", place, waiting)
         else:
             self._fail(place, entry.staging, ended)
+
+    def _refuse(self, place: ProvinceWeek, failure: Failure, message: str) -> None:
+        """Fail what no worker needs to look at."""
+        outcome = Outcome(failure=failure, message=message)
+        self._fail(place, self.run.stage(), Entry(outcome=outcome))
 
     def _fail(self, place: ProvinceWeek, token: str, ended: Entry) -> None:
         assert ended.outcome is not None

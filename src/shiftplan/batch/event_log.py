@@ -61,7 +61,7 @@ class EventLog:
         self.say(
             event.kind,
             province=place.province,
-            week=str(place.week),
+            week=place.label,
             attempt=entry.attempts,
             passed=round(event.passed, 3),
             reason=entry.reason or None,

@@ -169,8 +169,8 @@ def _line(row: Row, run: Path, lang: Lang) -> Line:
             filled = Cell(percent(share, lang), share)
     return Line(
         province=row.place.province,
-        week=day(row.place.week, lang),
-        date=str(row.place.week),
+        week=day(row.place.week, lang) if row.place.fault is None else row.place.label,
+        date=row.place.label,
         state=TEXTS[lang][f"batch state {state}"],
         order=_ORDER.index(state),
         gap=gap,

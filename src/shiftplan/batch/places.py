@@ -8,11 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from shiftplan.errors import Fault, FaultCode, InputError
+from shiftplan.batch.dates import date_of
+from shiftplan.errors import Fault, InputError
 from shiftplan.files.sheet import read_sheet
 from shiftplan.files.text import file_fault, read_text
 from shiftplan.files.workbook import is_workbook
@@ -24,7 +25,6 @@ ATTENDANCE, LEDGER = "attendance.csv", "ledger.json"
 RESERVED = frozenset({"manifest.json", "summary.csv", "index.html", "log.jsonl", "metrics.txt"})
 """Names of a run's own files, which no province can have."""
 _COLUMNS = ("province", "week", "path")
-_DATE_OR_RANGE = "must be a date such as 2026-12-07, or a range such as 2026-12-07..2026-12-28"
 _FORBIDDEN = set('/\\:*?"<>|\0')
 
 
@@ -38,11 +38,19 @@ class ProvinceWeek:
     """First date of the week."""
     source: Path
     """The planning week: a folder, a workbook or a JSON problem."""
+    fault: Fault | None = field(default=None, compare=False)
+    """Why nobody can tell which week it is, as of a folder whose name is no date; None for a week.
+    Such a place counts among the last weeks, and fails alone."""
 
     @property
     def name(self) -> str:
         """Its name in manifest, log and messages, such as `an_giang/2026-12-07`."""
-        return f"{self.province}/{self.week}"
+        return f"{self.province}/{self.label}"
+
+    @property
+    def label(self) -> str:
+        """Its first date as text, or what stands in the place of a week."""
+        return str(self.week) if self.fault is None else self.source.name
 
     @property
     def attendance(self) -> Path:
@@ -67,15 +75,23 @@ def find_weeks(root: Path, weeks: Iterable[dt.date] | None = None) -> list[Provi
     Raises
     ------
     InputError
-        With everything that is wrong with names and dates, or because there is nothing to plan.
+        With everything that is wrong with names and with the table, or because there is nothing to
+        plan. A folder of a province that is no week is no error where others are: it comes along,
+        whatever weeks are asked for, with its fault.
 
     """
     if not root.is_dir():
         raise file_fault("missing_file", root, "there is no such folder")
     faults: list[Fault] = []
     listed = root / LISTED
-    found = list(_listed(listed, faults) if listed.exists() else _in_folders(root, faults))
+    strange: list[tuple[Path, Fault]] = []
+    if listed.exists():
+        found = list(_listed(listed, faults))
+    else:
+        found = list(_in_folders(root, faults, strange))
     faults += _clashes(found)
+    if not found:
+        faults += [fault for _, fault in strange]
     if not found and not faults:
         message = "the folder holds no planning week"
         remedy = f"Maybe the weeks are not in {root.name}/<province>/<first date, as 2026-12-07>."
@@ -89,48 +105,15 @@ def find_weeks(root: Path, weeks: Iterable[dt.date] | None = None) -> list[Provi
         faults.append(Fault("unknown_id", "options", "weeks", str(day), message, remedy))
     if faults:
         raise InputError(faults)
-    return sorted(place for place in found if wanted is None or place.week in wanted)
+    places = [place for place in found if wanted is None or place.week in wanted]
+    last = max(place.week for place in places)
+    places += [ProvinceWeek(_province(root, at), last, at, fault) for at, fault in strange]
+    return sorted(places)
 
 
-def named_weeks(texts: Iterable[str], there: Iterable[ProvinceWeek]) -> list[dt.date]:
-    """First dates that people name, such as `2026-12-07,2026-12-14` or `2026-12-07..2026-12-28`.
-
-    Parameters
-    ----------
-    texts
-        Dates and ranges, both ends included, with commas between them.
-    there
-        The weeks that a range chooses from.
-
-    Raises
-    ------
-    InputError
-        Something is no date, a range ends before it starts, or it holds no week.
-
-    """
-    days = {place.week for place in there}
-    found: set[dt.date] = set()
-    faults: list[Fault] = []
-
-    def wrong(code: FaultCode, value: str, message: str) -> None:
-        faults.append(Fault(code, "options", "weeks", value, message))
-
-    for text in (part.strip() for part in ",".join(texts).split(",")):
-        first, dots, last = text.partition("..")
-        start, end = _date(first), _date(last if dots else first)
-        if start is None or end is None:
-            wrong("not_a_date", text, _DATE_OR_RANGE)
-        elif end < start:
-            wrong("reversed_interval", text, "the range ends before it starts")
-        elif not dots:
-            found.add(start)
-        elif inside := {day for day in days if start <= day <= end}:
-            found |= inside
-        else:
-            wrong("unknown_id", text, "no province has a week that begins in this range")
-    if faults:
-        raise InputError(faults)
-    return sorted(found)
+def _province(root: Path, place: Path) -> str:
+    """Province of what lies in its folder, or is its folder."""
+    return place.relative_to(root).parts[0]
 
 
 def check_apart(root: Path, out: Path, places: Iterable[ProvinceWeek]) -> None:
@@ -152,25 +135,37 @@ def check_apart(root: Path, out: Path, places: Iterable[ProvinceWeek]) -> None:
             raise InputError([Fault("invalid_value", "options", "out", str(out), message, remedy)])
 
 
-def _in_folders(root: Path, faults: list[Fault]) -> Iterator[ProvinceWeek]:
-    for province in _entries(root, faults):
+def _in_folders(
+    root: Path, faults: list[Fault], strange: list[tuple[Path, Fault]]
+) -> Iterator[ProvinceWeek]:
+    """The weeks in folders of provinces; `strange` takes what is no week, with why."""
+    provinces, unreadable = _entries(root)
+    faults += [] if unreadable is None else [unreadable]
+    for province in provinces:
         if province.is_symlink() and not province.exists():
             message = f"the link {province.name} leads nowhere"
-            faults += file_fault("missing_file", root, message).faults
-        for source in _entries(province, faults) if province.is_dir() else ():
-            if source.is_file() and not (_is_week_file(source) and _date(source.stem)):
+            strange.append((province, file_fault("missing_file", root, message).faults[0]))
+        sources, unreadable = _entries(province) if province.is_dir() else ([], None)
+        wrong = _name_fault(province.name) if sources or unreadable else None
+        if wrong is not None:
+            faults.append(Fault("invalid_value", "batch", "province", province.name, wrong))
+            continue
+        if unreadable is not None:
+            strange.append((province, unreadable))
+        for source in sources:
+            if source.is_file() and not (_is_week_file(source) and date_of(source.stem)):
                 continue
-            week = _date(source.stem if source.is_file() else source.name)
-            if week is None:
-                message = "a planning week is named by its first date, such as 2026-12-07"
-                where = f"{province.name}/{source.name}"
-                faults.append(Fault("not_a_date", "batch", "", where, message, file=root.name))
+            week = date_of(source.stem if source.is_file() else source.name)
+            if week is not None:
+                yield ProvinceWeek(province.name, week, source)
                 continue
-            fault = _name_fault(province.name)
-            if fault is not None:
-                faults.append(Fault("invalid_value", "batch", "province", province.name, fault))
-                break
-            yield ProvinceWeek(province.name, week, source)
+            message = "a planning week is named by its first date, such as 2026-12-07"
+            where = f"{province.name}/{source.name}"
+            fault = Fault("not_a_date", "batch", "", where, message, file=root.name)
+            if source.name.isprintable():
+                strange.append((source, fault))
+            else:  # nothing can be named like that
+                faults.append(fault)
 
 
 def _listed(path: Path, faults: list[Fault]) -> Iterator[ProvinceWeek]:
@@ -178,7 +173,7 @@ def _listed(path: Path, faults: list[Fault]) -> Iterator[ProvinceWeek]:
     columns = [sheet.column(name) or [] for name in _COLUMNS] if sheet.usable else [[], [], []]
     for i, (province, week, source) in enumerate(zip(*columns, strict=True)):
         fault = partial(sheet.fault, row=sheet.lines[i], index=i)
-        day, place = _date(week), path.parent / source
+        day, place = date_of(week), path.parent / source
         wrong = _name_fault(province)
         if wrong is not None:
             fault("invalid_value", wrong, column="province", value=province)
@@ -193,14 +188,13 @@ def _listed(path: Path, faults: list[Fault]) -> Iterator[ProvinceWeek]:
     faults += sheet.faults
 
 
-def _entries(folder: Path, faults: list[Fault]) -> list[Path]:
-    """What is in a folder, but for what is hidden."""
+def _entries(folder: Path) -> tuple[list[Path], Fault | None]:
+    """What is in a folder, but for what is hidden; or why nobody can tell."""
     try:
-        return sorted(path for path in folder.iterdir() if not _hidden(path))
+        return sorted(path for path in folder.iterdir() if not _hidden(path)), None
     except OSError as error:
         message = f"the folder cannot be read: {error.strerror or error}"
-        faults += file_fault("unreadable_file", folder, message).faults
-        return []
+        return [], file_fault("unreadable_file", folder, message).faults[0]
 
 
 def _hidden(path: Path) -> bool:
@@ -209,15 +203,6 @@ def _hidden(path: Path) -> bool:
 
 def _is_week_file(path: Path) -> bool:
     return is_workbook(path) or path.suffix.lower() == ".json"
-
-
-def _date(text: str) -> dt.date | None:
-    """An ISO date with dashes; None for anything else."""
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if str(day) == text else None
 
 
 def _name_fault(province: str) -> str | None:

@@ -92,7 +92,7 @@ class Preview:
         rows = [
             {
                 "province": p.place.province,
-                "week": str(p.place.week),
+                "week": p.place.label,
                 "fate": p.fate,
                 "again": p.again,
                 "faults": [fault_text(fault, lang) for fault in p.faults],
@@ -172,6 +172,9 @@ def preview_batch(
     total, allowance = sum(sizes.values()), asked.limits.allowance
     found: dict[str, Prospect] = {}
     for number, place in enumerate(asked.chosen, start=1):
+        if place.fault is not None:
+            found[place.name] = Prospect(place, "bad", None, (place.fault,), sizes[place.name], 0.0)
+            continue
         previous = succession.previous(place)
         last = None if previous is None else found.get(previous.name)
         blocked = bool(succession.hindrance(place)) if last is None else last.fails

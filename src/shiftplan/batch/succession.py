@@ -33,7 +33,7 @@ class Succession:
         self._chosen = {place.name for place in chosen}
         self._earlier: dict[str, list[ProvinceWeek]] = {}
         seen: dict[str, list[ProvinceWeek]] = {}
-        for place in sorted(every):
+        for place in sorted(place for place in every if place.fault is None):
             before = seen.setdefault(place.province, [])
             self._earlier[place.name] = list(before)
             before.append(place)

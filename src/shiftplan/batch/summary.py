@@ -43,7 +43,7 @@ def summary_csv(rows: Sequence[Row], run: Path) -> str:
 
 def report_of(row: Row, run: Path) -> Path | None:
     """Where the report of a planned week is, as seen from the run folder; None without one."""
-    path = Path(row.place.province, str(row.place.week), REPORT)
+    path = Path(row.place.name, REPORT)
     return path if row.entry.state == "done" and (run / path).exists() else None
 
 
@@ -52,7 +52,7 @@ def _facts(row: Row, levels: Sequence[str], run: Path) -> dict[str, object]:
     report = report_of(row, run)
     return {
         "province": row.place.province,
-        "week": str(row.place.week),
+        "week": row.place.label,
         "state": entry.state,
         "failure": outcome and outcome.failure,
         "message": headline(outcome) if outcome and outcome.failure else None,

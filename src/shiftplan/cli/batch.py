@@ -23,8 +23,9 @@ from rich.console import Console
 
 from shiftplan.batch import Batch, Preview, plan_batch, preview_batch
 from shiftplan.batch.asked import ExecutorName
+from shiftplan.batch.dates import named_weeks
 from shiftplan.batch.page import PAGE
-from shiftplan.batch.places import find_weeks, named_weeks
+from shiftplan.batch.places import find_weeks
 from shiftplan.batch.summary import SUMMARY, summary_rows
 from shiftplan.cli.common import (
     EXIT_INTERRUPTED,
@@ -134,7 +135,7 @@ def batch(
     with exit_codes(lang):
         _check_options(time_limit, budget, gap, lang)
         every = find_weeks(root)
-        wanted = None if weeks is None else named_weeks(weeks, every)
+        wanted = None if weeks is None else named_weeks(weeks, (place.week for place in every))
         plain = make_console(stderr=True)
         if dry_run:
             with _checking(plain, lang, quiet=quiet) as tell:
@@ -154,7 +155,7 @@ def batch(
                 )
             _tell_preview(preview, lang, quiet=quiet, as_json=as_json)
             raise typer.Exit(EXIT_FAILED if preview.failing else EXIT_OK)
-        chosen = [place for place in every if wanted is None or place.week in wanted]
+        chosen = every if wanted is None else find_weeks(root, wanted)
         cancel = threading.Event()
         shown = show_batch(plain, chosen, lang, budget=budget, quiet=quiet)
         began = threading.Event()

@@ -148,7 +148,7 @@ def show_preview(
         place = prospect.place
         size = number(round(prospect.size / 1000), lang)
         seconds = f"{prospect.seconds:.0f}" if prospect.is_planned else "–"
-        cells = (place.province, str(place.week), size, seconds, _fate(prospect, lang))
+        cells = (place.province, place.label, size, seconds, _fate(prospect, lang))
         table.add_row(*map(Text, cells))
     print_items(console, table, "")
     _show_failing(console, preview, lang)
@@ -184,7 +184,7 @@ def _table(rows: Sequence[Row], lang: Lang, seconds_of: Callable[[Row], float | 
         state = words[f"batch state {row.entry.state}"]
         why = reason(row.entry.outcome, lang) if row.entry.state == "failed" else ""
         figures = _figures(row, seconds_of(row), lang)
-        cells = (row.place.province, str(row.place.week), state, *figures, why)
+        cells = (row.place.province, row.place.label, state, *figures, why)
         table.add_row(*map(Text, cells))
     return table
 
