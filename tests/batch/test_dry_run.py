@@ -13,6 +13,7 @@ from shiftplan import InputError, plan_batch, preview_batch
 from shiftplan.batch import Preview
 from shiftplan.batch.manifest import Entry
 from shiftplan.batch.run_folder import RunFolder
+from shiftplan.batch.sizes import week_size
 
 
 @pytest.fixture(autouse=True)
@@ -191,16 +192,18 @@ def test_time_is_counted_by_slots_and_provinces(root: Path, out: Path) -> None:
 
 
 def test_a_budget_is_shared_out_by_size(tmp_path: Path, out: Path) -> None:
-    """A week with more bytes gets more time, of three quarters of the whole."""
-    write_province_week(tmp_path / "root", "A")
-    write_province_week(tmp_path / "root", "B", centers=TINY["centers"] + "00432,Ba,10,105,1,2\n")
+    """Who can be sent to more places gets more time, of three quarters of the whole."""
+    root = tmp_path / "root"
+    write_province_week(root, "A")
+    write_province_week(root, "B", centers=TINY["centers"] + "00432,Ba,10,105,1,2\n")
 
-    found = preview_batch(tmp_path / "root", out, budget=400, workers=1)
+    found = preview_batch(root, out, budget=400, workers=1)
 
     # 400 s, of which a quarter is for files: 300 s
-    sizes, seconds = zip(*((p.size, p.seconds) for p in found.prospects), strict=True)
-    assert sizes[1] - sizes[0] == len("00432,Ba,10,105,1,2\n")
-    assert seconds == pytest.approx([300 * size / sum(sizes) for size in sizes])
+    pairs = [week_size(root / name / str(FIRST)) for name in ("A", "B")]
+    seconds = [p.seconds for p in found.prospects]
+    assert pairs[1] > pairs[0]
+    assert seconds == pytest.approx([300 * size / sum(pairs) for size in pairs])
 
 
 def test_progress_and_options_are_as_elsewhere(root: Path, out: Path) -> None:

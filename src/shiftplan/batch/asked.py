@@ -12,17 +12,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal, get_args
 
 from shiftplan.batch.job import Settings
 from shiftplan.batch.places import ProvinceWeek, check_apart, find_weeks
-from shiftplan.batch.timing import Allowance
+from shiftplan.batch.timing import Allowance, Limits
 from shiftplan.errors import InputError, MissingExtraError
 from shiftplan.options import limit_options, option_faults, usual_workers
 from shiftplan.texts import Lang
-
-if TYPE_CHECKING:
-    from shiftplan.batch.conductor import Limits
 
 _PACKAGES = {
     "filelock": "filelock",
@@ -98,8 +95,6 @@ def asked_for(
     )
     if faults:
         raise InputError(faults)
-    from shiftplan.batch.conductor import Limits
-
     every = find_weeks(Path(root))
     check_apart(Path(root), Path(out), every)
     processors = workers if executor == "ray" else usual_workers(workers)

@@ -18,12 +18,13 @@ from typing import Literal
 
 from shiftplan.batch.executors.base import Executor, Finished
 from shiftplan.batch.job import Failure, Job, Outcome, Settings
-from shiftplan.batch.keys import is_intact, job_key, source_bytes
+from shiftplan.batch.keys import is_intact, job_key
 from shiftplan.batch.manifest import Entry
 from shiftplan.batch.places import LEDGER, ProvinceWeek
 from shiftplan.batch.run_folder import RunFolder
+from shiftplan.batch.sizes import Sizes, source_bytes
 from shiftplan.batch.succession import Succession
-from shiftplan.batch.timing import Allowance, patience
+from shiftplan.batch.timing import Limits, patience
 from shiftplan.errors import InputError
 from shiftplan.faults_in_words import fault_text
 
@@ -53,17 +54,6 @@ class Event:
     """Seconds since the batch began."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a batch may take."""
-
-    allowance: Allowance
-    workers: int
-    """Engines side by side of each job."""
-    memory_mb: int | None
-    """Memory of a job in millions of bytes; None for no limit."""
-
-
 class Conductor:
     """Plans the weeks of a batch in order of time, those of several provinces side by side."""
 
@@ -85,7 +75,8 @@ class Conductor:
         self._queues: dict[str, deque[ProvinceWeek]] = {}
         for place in chosen:
             self._queues.setdefault(place.province, deque()).append(place)
-        self._sizes = {place.name: source_bytes(place.source) for place in chosen}
+        self._bytes = {place.name: source_bytes(place.source) for place in chosen}
+        self._sizes = Sizes()
         self._open: set[str] = set()
         self._running: dict[str, ProvinceWeek] = {}
 
@@ -125,7 +116,7 @@ class Conductor:
                 if self.cancel.is_set():  # to look at thousands of files takes a while
                     return
             if province not in busy and queue:
-                ready.append((sum(self._sizes[p.name] for p in queue), queue[0]))
+                ready.append((sum(self._bytes[p.name] for p in queue), queue[0]))
         for _, place in sorted(ready, key=lambda pair: -pair[0]):
             yield place
 
@@ -171,9 +162,7 @@ class Conductor:
         self._queues[place.province].popleft()
         entry = self.run.manifest.entry(place.name)
         attempts = entry.attempts + 1 if entry.state == "waiting" else 1
-        left = sum(self._sizes[p.name] for queue in self._queues.values() for p in queue)
-        size = self._sizes[place.name]
-        seconds = self.limits.allowance.seconds_for(size, left + size, self.passed, executor.slots)
+        seconds = self._seconds(place, executor.slots)
         told = self.succession.told(place)  # before the job is: rather told twice than never
         job = self.job(place, seconds)
         token = self.run.stage()
@@ -188,6 +177,15 @@ class Conductor:
         self._running[place.name] = place
         self._note("started", place, entry)
         executor.submit(job, self.run.staged(token))
+
+    def _seconds(self, place: ProvinceWeek, slots: int) -> float:
+        """Planning time of a week that begins now, before all that waits."""
+        allowance, size = self.limits.allowance, self._sizes.of
+        if allowance.budget is None:
+            return allowance.usual
+        own = size(place.source)
+        left = own + sum(size(p.source) for queue in self._queues.values() for p in queue)
+        return allowance.share(own, left, self.passed, slots)
 
     def job(self, place: ProvinceWeek, seconds: float = 0.0) -> Job:
         """What a worker is told of a week, from what is known now."""

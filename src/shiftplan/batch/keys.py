@@ -5,7 +5,6 @@ Files and folders -> SHA-256 in hexadecimal digits.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 from pathlib import Path
@@ -45,16 +44,6 @@ def source_digest(source: Path) -> str:
         return safe_digest(source)
     tables = sorted(p for p in source.glob("*.csv") if p.is_file() and p.name != ATTENDANCE)
     return _of([[p.name, safe_digest(p)] for p in tables])
-
-
-def source_bytes(source: Path) -> int:
-    """How large a planning week is, in bytes of its tables: what its planning time goes by."""
-    files = [source] if source.is_file() else source.glob("*.csv")
-    total = 0
-    for path in files:
-        with contextlib.suppress(OSError):  # whoever reads the week tells of it
-            total += path.stat().st_size
-    return total
 
 
 def job_key(job: Job) -> str:

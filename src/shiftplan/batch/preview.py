@@ -153,8 +153,8 @@ def preview_batch(
         lang=lang,
     )
     from shiftplan.batch.conductor import Conductor
-    from shiftplan.batch.keys import source_bytes
     from shiftplan.batch.run_folder import RunFolder
+    from shiftplan.batch.sizes import Sizes, source_bytes
 
     run = RunFolder(Path(out))
     run.manifest = run.read()
@@ -168,12 +168,15 @@ def preview_batch(
         cancel=threading.Event(),
     )
     succession, slots = conductor.succession, asked.slots or 1
-    sizes = {place.name: source_bytes(place.source) for place in asked.chosen}
-    total, allowance = sum(sizes.values()), asked.limits.allowance
+    sizes, allowance = Sizes(), asked.limits.allowance
+    budgeted = allowance.budget is not None
+    total = sum(sizes.of(place.source) for place in asked.chosen) if budgeted else 0.0
     found: dict[str, Prospect] = {}
     for number, place in enumerate(asked.chosen, start=1):
         if place.fault is not None:
-            found[place.name] = Prospect(place, "bad", None, (place.fault,), sizes[place.name], 0.0)
+            found[place.name] = Prospect(
+                place, "bad", None, (place.fault,), source_bytes(place.source), 0.0
+            )
             continue
         previous = succession.previous(place)
         last = None if previous is None else found.get(previous.name)
@@ -183,8 +186,10 @@ def preview_batch(
         faults = () if fate == "kept" else _faults(conductor, place)
         if faults:
             fate, again = "bad", None
-        size = sizes[place.name]
-        seconds = allowance.seconds_for(size, total, 0.0, slots)
+        seconds = allowance.usual
+        if budgeted:
+            seconds = allowance.share(sizes.of(place.source), total, 0.0, slots)
+        size = source_bytes(place.source)
         found[place.name] = Prospect(place, fate, again, faults, size, seconds)
         if on_progress is not None:
             on_progress(number, len(asked.chosen))

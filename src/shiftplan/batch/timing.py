@@ -24,8 +24,13 @@ class Allowance:
     budget: float | None = None
     """Seconds for the whole batch; None for no such limit."""
 
-    def seconds_for(self, size: float, left: float, passed: float, slots: int) -> float:
-        """Planning time of the next job, in seconds.
+    @property
+    def usual(self) -> float:
+        """Planning time of each job where there is no budget, in seconds."""
+        return USUAL_SECONDS if self.seconds is None else self.seconds
+
+    def share(self, size: float, left: float, passed: float, slots: int) -> float:
+        """Planning time of the next job of a budget, in seconds.
 
         Parameters
         ----------
@@ -39,12 +44,22 @@ class Allowance:
             Jobs that run at a time.
 
         """
-        if self.budget is None:
-            return USUAL_SECONDS if self.seconds is None else self.seconds
+        budget = 0.0 if self.budget is None else self.budget
         part = size / left if left else 1.0
-        share = max(0.0, self.budget - passed) * slots * part * (1 - _FILES_SHARE)
+        share = max(0.0, budget - passed) * slots * part * (1 - _FILES_SHARE)
         share = max(_LEAST_SECONDS, share)
         return share if self.seconds is None else min(share, self.seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a batch may take."""
+
+    allowance: Allowance
+    workers: int
+    """Engines side by side of each job."""
+    memory_mb: int | None
+    """Memory of a job in millions of bytes; None for no limit."""
 
 
 def patience(seconds: float) -> float:
