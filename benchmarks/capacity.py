@@ -9,10 +9,8 @@ processors for more volunteers and for a plan anew each day.
 from __future__ import annotations
 
 import argparse
-import json
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 import matplotlib as mpl
@@ -20,110 +18,11 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from benchmarks.cells import NONE, Table, percent, seconds, whole
-from shiftplan.batch.manifest import Manifest
-from shiftplan.batch.run_folder import MANIFEST
-from shiftplan.outputs import RESULT
+from benchmarks.cost_model import Model, Planned, model_of, planned
 
 mpl.use("Agg")
 _HOURS = (1.0, 8.0)
 """Time in which a country is to be planned: before the office opens, and over night."""
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """What one province-week took."""
-
-    name: str
-    centers: int
-    volunteers: int
-    decisions: int
-    """Pairs of a volunteer and a shift that the person could work."""
-    to_gap: float | None
-    """Seconds of planning until the gap was reached; None when it was not."""
-    planning: float
-    """Seconds of planning in all."""
-    files: float
-    """Seconds of everything else: reading, checking, simulating, writing."""
-    gap: float | None
-    memory_mb: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Power:
-    """value = factor * size ^ exponent."""
-
-    factor: float
-    exponent: float
-    explained: float
-    """Part of the variance of the logarithms that it explains, 0 to 1."""
-
-    def at(self, size: float) -> float:
-        """The value for a size."""
-        return float(self.factor * size**self.exponent)
-
-
-def planned(run: Path, gap: float) -> list[Planned]:
-    """What the finished weeks of a run took.
-
-    Parameters
-    ----------
-    run
-        Folder of a batch.
-    gap
-        Relative gap whose time is looked up in the history of each result.
-
-    """
-    manifest = Manifest.model_validate_json((run / MANIFEST).read_bytes())
-    found = []
-    for name, entry in sorted(manifest.entries.items()):
-        outcome = entry.outcome
-        if entry.state != "done" or outcome is None or outcome.figures is None:
-            continue
-        history = json.loads((run / name / RESULT).read_text(encoding="utf-8"))["history"]
-        figures, planning = outcome.figures, outcome.phases["plan"]
-        found.append(
-            Planned(
-                name,
-                figures.centers,
-                figures.volunteers,
-                figures.decisions,
-                _reached(history, gap),
-                planning,
-                outcome.seconds - planning,
-                figures.gap,
-                outcome.memory_mb,
-            )
-        )
-    return found
-
-
-def _reached(history: Sequence[Sequence[float | None]], gap: float) -> float | None:
-    """Seconds at which cost and bound came so near."""
-    for moment, cost, bound in history:
-        if cost is not None and bound is not None and cost - bound <= gap * cost:
-            return moment
-    return None
-
-
-def fitted(rows: Sequence[Planned], value: Callable[[Planned], float | None]) -> Power:
-    """Fit a power of the decisions to a figure, by least squares of the logarithms.
-
-    Raises
-    ------
-    SystemExit
-        There are fewer than three weeks with that figure.
-
-    """
-    pairs = [(row.decisions, value(row)) for row in rows]
-    known = [(math.log(size), math.log(y)) for size, y in pairs if y is not None and y > 0]
-    if len(known) < 3:
-        raise SystemExit("A model needs three planned weeks or more that reached the gap.")
-    sizes, values = np.array(known).T
-    exponent, factor = np.polyfit(sizes, values, 1)
-    left = values - (exponent * sizes + factor)
-    spread = float(((values - values.mean()) ** 2).sum())
-    explained = 1 - float((left**2).sum()) / spread if spread else 1.0
-    return Power(math.exp(factor), float(exponent), explained)
 
 
 def measured(rows: Sequence[Planned], gap: float) -> Table:
@@ -152,34 +51,6 @@ def measured(rows: Sequence[Planned], gap: float) -> Table:
 
 def _sum(values: Sequence[float | None]) -> float | None:
     return None if None in values else sum(v for v in values if v is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """What a week takes, by its decisions."""
-
-    planning: Power
-    """Seconds on the processors of one week until the gap."""
-    files: Power
-    """Seconds of one processor for everything else."""
-    memory: Power
-    """Millions of bytes."""
-    workers: int
-    """Processors that the planning of each week had."""
-
-    def processor_seconds(self, decisions: float) -> float:
-        """Seconds of one processor that a week takes."""
-        return self.workers * self.planning.at(decisions) + self.files.at(decisions)
-
-
-def model_of(rows: Sequence[Planned], workers: int) -> Model:
-    """Fit the model of weeks that had so many processors; without the gap only files and memory."""
-    return Model(
-        fitted(rows, lambda row: row.to_gap),
-        fitted(rows, lambda row: row.files),
-        fitted(rows, lambda row: row.memory_mb),
-        workers,
-    )
 
 
 def laws(model: Model) -> Table:

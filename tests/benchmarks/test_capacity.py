@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from benchmarks import capacity
-from benchmarks.capacity import Planned, fitted, model_of, planned
+from benchmarks.cost_model import Planned, Power, fitted, model_of, planned
 from shiftplan.batch.job import Figures, Outcome
 from shiftplan.batch.manifest import Entry, Manifest
 
@@ -28,13 +29,17 @@ def test_an_exact_power_is_found() -> None:
     assert power.explained == pytest.approx(1)
 
 
-def test_weeks_that_missed_the_gap_do_not_bend_the_fit() -> None:
-    """A week without the gap leaves the fit of its time as it is."""
-    rows = [week(f"p{n}", n, 2.0 * n) for n in (10, 40, 90)]
+def test_a_week_that_would_have_taken_longer_raises_the_law() -> None:
+    """A large week that missed its gap lifts the expected time; far below the law it does not."""
+    rows = [week(f"p{n}", n, 2.0 * n * (1.1 if n % 20 else 0.9)) for n in (10, 20, 30, 40, 50, 60)]
+    usual = fitted(rows, lambda row: row.to_gap)
 
-    with_missed = fitted([*rows, week("slow", 500, None)], lambda row: row.to_gap)
+    def law(missed: float) -> Power:
+        slow = replace(week("slow", 500, None), planning=missed)
+        return fitted([*rows, slow], lambda row: row.to_gap, least=lambda row: row.planning)
 
-    assert with_missed == fitted(rows, lambda row: row.to_gap)
+    assert law(5000).at(500) > 1.5 * usual.at(500)
+    assert law(10).at(500) == pytest.approx(usual.at(500), rel=0.01)
 
 
 def test_two_weeks_are_too_few() -> None:
