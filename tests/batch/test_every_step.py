@@ -13,6 +13,11 @@ from shiftplan import InputError
 from shiftplan.batch.job import Job, Outcome
 from shiftplan.batch.run_folder import RunFolder
 
+EACH = pytest.mark.parametrize(
+    "stride", [3, pytest.param(1, marks=pytest.mark.slow)], ids=["some steps", "each step"]
+)
+"""Each third step, or each one where minutes do not count."""
+
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -68,16 +73,17 @@ class Disk:
                 os.truncate(path, found.st_size // 2)
 
 
+@EACH
 @pytest.mark.parametrize("power", [False, True], ids=["killed", "power cut"])
 def test_death_at_any_step_leaves_whole_results_and_repeats_none(
-    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, power: bool
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, power: bool, stride: int
 ) -> None:
     """Wherever a batch dies, what has a final name is whole, and a later start does the rest."""
     begun = here(monkeypatch, pretend)
     number = number_of_steps(root, tmp_path / "counted")
     assert number > 50
 
-    for last in range(1, number + 1):
+    for last in range(1, number + 1, stride):
         run, disk = tmp_path / f"run{last}", Disk()
         monkeypatch.setattr(os, "fsync", disk.sync)
         with pytest.raises(Death), steps(run, last):
@@ -105,8 +111,9 @@ def test_death_at_any_step_leaves_whole_results_and_repeats_none(
         assert not [p for p in run.rglob("*") if ".changed-" in p.name or ".part" in p.name], last
 
 
+@EACH
 def test_death_at_any_step_of_a_replacement_loses_neither_old_nor_new(
-    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stride: int
 ) -> None:
     """While a result replaces an older one, one of the two is always kept, and the new one wins."""
     here(monkeypatch, pretend)
@@ -116,7 +123,7 @@ def test_death_at_any_step_of_a_replacement_loses_neither_old_nor_new(
     week.write_text("new")
     number = number_of_steps(root, run)
 
-    for last in range(1, number + 1):
+    for last in range(1, number + 1, stride):
         week.write_text("one")
         run = tmp_path / f"run{last}"
         plan(root, run)
@@ -135,9 +142,10 @@ def test_death_at_any_step_of_a_replacement_loses_neither_old_nor_new(
         assert not [p for p in run.rglob("*") if ".changed-" in p.name], last
 
 
+@EACH
 @pytest.mark.parametrize("once", [False, True], ids=["from then on", "once"])
 def test_a_disk_that_is_full_at_any_step_ends_the_batch_with_a_message(
-    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, once: bool
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, once: bool, stride: int
 ) -> None:
     """Wherever the disk becomes full, it is told, nothing is half-written, and it goes on later."""
 
@@ -150,7 +158,7 @@ def test_a_disk_that_is_full_at_any_step_ends_the_batch_with_a_message(
     begun = here(monkeypatch, do)
     number = number_of_steps(root, tmp_path / "counted", full=True)
 
-    for last in range(1, number + 1):
+    for last in range(1, number + 1, stride):
         run = tmp_path / f"run{last}"
         told = ""
         with steps(run, last, full=True, once=once):

@@ -164,6 +164,7 @@ def test_a_job_whose_worker_is_killed_is_done_by_another(
     assert list(cluster.temporary.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_what_runs_ends_with_the_executor(cluster: RayCluster, tmp_path: Path) -> None:
     """A cancelled batch leaves no process and no file behind, and the cluster to others."""
     root = write_weeks(tmp_path / "root")
@@ -241,6 +242,7 @@ def test_a_job_of_a_machine_that_dies_is_done_by_another(
     assert all_gone(at_work)
 
 
+@pytest.mark.slow
 def test_a_batch_whose_cluster_is_gone_says_so_and_goes_on_elsewhere(tmp_path: Path) -> None:
     """Without its head a cluster is no more: the batch ends with an error, and can be resumed."""
     root = write_weeks(tmp_path / "root")
@@ -272,6 +274,7 @@ def test_a_batch_whose_cluster_is_gone_says_so_and_goes_on_elsewhere(tmp_path: P
     assert all_gone(at_work)
 
 
+@pytest.mark.slow
 def test_a_cluster_of_its_own_ends_with_the_batch(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -355,6 +358,7 @@ def test_executors_that_there_are_not_are_refused(
     assert [fault.column for fault in caught.value.faults] == [column]
 
 
+@pytest.mark.slow
 def test_a_cluster_that_lets_nobody_in_is_told_with_what_it_may_ask_for(tmp_path: Path) -> None:
     """Ray says only that it cannot connect; often a token is missing."""
     code = (

@@ -216,4 +216,4 @@ class Life(RuleBasedStateMachine):
 
 
 TestLife = Life.TestCase
-TestLife.settings = costly(0.3)
+TestLife.settings = costly(0.15)

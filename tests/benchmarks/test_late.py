@@ -14,7 +14,7 @@ from shiftplan import Problem, Result, Roster, find_conflict, solve
 
 @pytest.fixture(scope="module")
 def planned() -> tuple[Problem, Roster]:
-    problem = town(4, 24)
+    problem = town(3, 15)
     return problem, solve(problem, time_limit=None, work_limit=5, workers=1).require_roster()
 
 
