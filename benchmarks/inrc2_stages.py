@@ -33,8 +33,8 @@ from benchmarks.records import Record
 from benchmarks.stage import Stage, history_after
 from shiftplan import NoRosterError, check, solve
 from shiftplan.problem import Problem
-from shiftplan.records import History
-from shiftplan.roster import Roster
+from shiftplan.problem.records import History
+from shiftplan.problem.roster import Roster
 
 SUITE = "inrc2_stages"
 AHEAD, ALONE = "look-ahead", "week alone"

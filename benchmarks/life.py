@@ -23,9 +23,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from shiftplan.horizon import Horizon
 from shiftplan.problem import Problem
-from shiftplan.records import Availability, Center, Requirement, Shift, Volunteer
+from shiftplan.problem.horizon import Horizon
+from shiftplan.problem.records import Availability, Center, Requirement, Shift, Volunteer
 from shiftplan.rules import (
     AnyRule,
     Coverage,

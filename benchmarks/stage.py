@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from benchmarks.inrc2 import Json, problem_of
 from shiftplan.problem import Problem
-from shiftplan.records import History
+from shiftplan.problem.records import History
 from shiftplan.rules import AnyRule
 from shiftplan.rules.counts import MaxShiftCount, MinShiftCount
 from shiftplan.rules.coverage import Surplus

@@ -14,7 +14,7 @@ from strategies import problems, rosters
 from test_cli import make_problem
 
 from shiftplan import Horizon, Problem, Requirement, Roster, Skill, Volunteer, write_roster_workbook
-from shiftplan.records import Published
+from shiftplan.problem.records import Published
 from shiftplan.texts import Lang
 
 VIEWS = {

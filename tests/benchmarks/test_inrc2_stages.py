@@ -18,7 +18,7 @@ from benchmarks.inrc2_stages import fix_weeks, in_stages, main
 from benchmarks.records import Record
 from benchmarks.stage import SURPLUS, Stage, history_after, in_proportion
 from shiftplan import check
-from shiftplan.records import History
+from shiftplan.problem.records import History
 from shiftplan.rules.counts import MaxShiftCount, MinShiftCount
 from shiftplan.rules.coverage import Surplus
 from shiftplan.rules.rest import MaxWeekends

@@ -15,12 +15,12 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.advice.shares import matched, owners, row_keys
-from shiftplan.arrays import Arrays
 from shiftplan.engines.highs import load
 from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.task import Deadline, Relaxation
 from shiftplan.model import Program, build
 from shiftplan.problem import Problem
+from shiftplan.rules.arrays import Arrays
 
 Array = np.ndarray[Any, Any]
 _SMALL_STEP = 2e-4

@@ -26,7 +26,7 @@ from shiftplan.batch.sizes import Sizes, source_bytes
 from shiftplan.batch.succession import Succession
 from shiftplan.batch.timing import Limits, patience
 from shiftplan.errors import InputError
-from shiftplan.faults_in_words import fault_text
+from shiftplan.texts.faults_in_words import fault_text
 
 log = logging.getLogger("shiftplan")
 

@@ -14,12 +14,12 @@ from urllib.parse import quote
 from shiftplan.batch.manifest import Row
 from shiftplan.batch.sentences import reason, week_sentences, week_title
 from shiftplan.batch.summary import report_of
-from shiftplan.collation import collation_key
 from shiftplan.outputs import WORKBOOK
 from shiftplan.report.page import rendered
 from shiftplan.report.steps import step
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import day, number, percent
+from shiftplan.texts.collation import collation_key
+from shiftplan.texts.wording import day, number, percent
 
 PAGE = "index.html"
 _TEMPLATE = "page.html.j2"

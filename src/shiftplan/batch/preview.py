@@ -17,8 +17,8 @@ from shiftplan.batch.asked import asked_for
 from shiftplan.batch.manifest import Entry
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.errors import Fault, InputError
-from shiftplan.faults_in_words import fault_text
 from shiftplan.texts import Lang
+from shiftplan.texts.faults_in_words import fault_text
 
 if TYPE_CHECKING:
     from shiftplan.batch.conductor import Conductor

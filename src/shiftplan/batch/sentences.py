@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from shiftplan.batch.job import Outcome
 from shiftplan.batch.manifest import Row
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import day, number, percent
+from shiftplan.texts.wording import day, number, percent
 
 _OF_DATA = ("input", "conflict")
 """Failures whose message is in the language of who reads it."""

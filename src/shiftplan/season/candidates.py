@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from shiftplan.case import Case
 from shiftplan.errors import InputError, NoRosterError
 from shiftplan.options import limit_options, option_faults
 from shiftplan.problem import Problem
-from shiftplan.records import Pin
-from shiftplan.result import Result
-from shiftplan.roster import Roster
+from shiftplan.problem.records import Pin
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.case import Case
 from shiftplan.season.joining import join_weeks
 from shiftplan.season.pro_rata import pro_rata
-from shiftplan.solve import solve
+from shiftplan.solving.result import Result
+from shiftplan.solving.solve import solve
 
 Draw = Callable[[int], Sequence[Problem]]
 """Number of a draw -> the weeks right after the one to be planned; the same for the same number."""
