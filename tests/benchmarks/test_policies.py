@@ -1,7 +1,8 @@
-"""The time that the weeks of the nurse rostering competition get."""
+"""Policies for weeks of the nurse rostering competition, and the time each week gets."""
 
 from __future__ import annotations
 
+import random
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,9 +11,22 @@ from nurses import BEFORE, CALM, MONTH, NIGHTS
 
 from benchmarks import policies
 from benchmarks.inrc2_stages import in_stages
-from benchmarks.policies import ALONE, Clock, planner
+from benchmarks.policies import AHEAD, ALONE, POLICIES, PRICED, Clock, planner
 from benchmarks.stage import Stage
 from shiftplan import Problem, Result, solve
+from shiftplan.rules.coverage import Surplus
+
+
+@pytest.mark.parametrize(
+    ("policy", "days", "price"),
+    [(AHEAD, 14, 0), (PRICED, 14, 15), (ALONE, 7, 0)],
+)
+def test_what_policies_plan(policy: str, days: int, price: int) -> None:
+    """Looking ahead plans a week more; only one policy has a price for people beyond a target."""
+    problem = POLICIES[policy](Stage(MONTH, BEFORE, (CALM,)), random.Random(0))
+
+    assert problem.horizon.days == days
+    assert sum(rule.weight for rule in problem.rules if isinstance(rule, Surplus)) == price
 
 
 def test_time_that_a_week_leaves_is_shared_by_those_after_it() -> None:
