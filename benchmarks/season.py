@@ -24,7 +24,8 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from benchmarks.cells import Table, percent, whole
-from benchmarks.life import Life, Size
+from benchmarks.life import Life
+from benchmarks.size import Size
 from benchmarks.ways_to_plan import WAYS, Effort, Planner
 from shiftplan.ledger import Turnout
 from shiftplan.problem import Problem
