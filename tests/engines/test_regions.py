@@ -456,6 +456,31 @@ def test_windows_prove_a_bound_without_the_whole_relaxation(how, small_regions, 
     assert nothing + 0.3 * (least - nothing) < found.bound <= optimum(found.program) + 1e-6
 
 
+class Clock(Deadline):
+    """A deadline that comes nearer when the test says so."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+    def left(self) -> float:
+        return self.seconds
+
+
+@pytest.mark.parametrize(
+    ("workers", "regions"), [(1, 2), (1, 34), (2, 4), (2, 8), (2, 34), (8, 64), (8, 8)]
+)
+def test_a_sweep_of_windows_leaves_time_for_pieces(workers, regions):
+    """In however many regions: windows that take all they may leave three fifths of the time."""
+    model, clock = build(town(2, 14)), Clock(100.0)
+    program = model.program()
+    make = jobs.Jobs(program, model.layout(), Limits(workers=workers), clock, regions)
+
+    for _ in range(regions // workers):  # as many as there are workers go on side by side
+        clock.seconds -= make.window(np.arange(9), Prices(program)).task.seconds
+
+    assert clock.left() >= 60.0 - 1e-9
+
+
 @needs_proc
 def test_killed_workers_leave_what_regions_have(small_regions):
     """kill -9 of one worker and the other goes on; of all, and the best roster stays."""
