@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from pictures import parse, plan, window
 
 from shiftplan.advice import Advice, Gain, advise
-from shiftplan.advice import prices as prices_module
 from shiftplan.advice.candidates import training, trainings
 from shiftplan.advice.modest import modest
 from shiftplan.advice.prices import Priced, Prices
@@ -239,8 +238,13 @@ def test_bounds_of_a_large_cost_are_rounded_with_care(monkeypatch):
         rules=({**COVERAGE, "weight": 1_000_000}, {"rule": "max_shifts"}),
         requirements=(need("M0"), need("M1"), need("M2")),
     )
-    of_week, of_step, off = prices_module._bound, Priced.bound, 1 + 5e-10
-    monkeypatch.setattr(prices_module, "_bound", lambda *given: of_week(*given) * off)
+    found, of_step, off = Prices.__init__, Priced.bound, 1 + 5e-10
+
+    def lifted(prices: Prices, *given, **options) -> None:
+        found(prices, *given, **options)
+        prices.bound *= off
+
+    monkeypatch.setattr(Prices, "__init__", lifted)
     monkeypatch.setattr(Priced, "bound", lambda *given: of_step(*given) * off)
 
     advice = advise(problem, parse("ana  M . ."))

@@ -197,8 +197,11 @@ def test_progress_only_improves():
     assert all(p.bound <= p.total for p in seen if p.total is not None and p.bound is not None)
 
 
-def test_costs_are_counted_once_a_roster(monkeypatch):
+@pytest.mark.parametrize("small", [True, False])
+def test_costs_are_counted_once_a_roster(small, monkeypatch):
     """Not again for each bound that is told: of a large week that takes long."""
+    if not small:
+        monkeypatch.setattr(search_module, "_QUICK_COLUMNS", 0)
     asked, counted = [], Program.costs
     monkeypatch.setattr(
         Program,

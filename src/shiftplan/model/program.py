@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,6 +14,7 @@ import numpy as np
 from scipy import sparse
 
 Array = np.ndarray[Any, Any]
+_EPS = float(np.finfo(float).eps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,53 @@ class Program:
             ),
             row_upper=np.append(self.row_upper, upper),
         )
+
+    def reduced(self, duals: Array) -> Array:
+        """What each column costs less what the rows pay for it: cost - matrix.T @ duals.
+
+        `duals`: what raising a row's upper bound by 1 adds to the cost, float of shape (num_rows,);
+        as rows only limit, never positive. Returns float of shape (num_columns,).
+        """
+        reduced: Array = self.cost - self.matrix.T @ duals
+        return reduced
+
+    def least(self, duals: Array, counted: Array | None = None) -> float:
+        """A lower bound on the cost of every solution, whole or not, for any duals.
+
+        That is the least value of the Lagrangian within the column bounds,
+        duals @ row_upper + sum of min(0, reduced(duals)) * upper + offset. For duals <= 0 and x
+        that satisfies the rows, duals @ (row_upper - matrix @ x) <= 0: added to cost @ x, it leaves
+        no more (weak duality). It does not matter where the duals come from: bad ones prove
+        little, but nothing wrong. Positive ones count as 0; where no number comes out, the bound is
+        minus infinity.
+
+        Rounding cannot lift it above what it stands for: each reduced cost is lowered by the most
+        that its arithmetic may be off, and the terms are added exactly.
+
+        Parameters
+        ----------
+        duals
+            As in `reduced`, float of shape (num_rows,).
+        counted
+            Columns to count, bool of shape (num_columns,); None for all. Whoever leaves out some
+            adds the least that they cost at `reduced(duals)`.
+        """
+        duals = np.minimum(duals, 0.0)
+        cost, upper = self.cost, self.upper
+        with np.errstate(over="ignore", invalid="ignore"):
+            # A sum of n products is off by at most n units in the last place of their sizes.
+            sizes = np.abs(cost) + abs(self.matrix.T) @ -duals
+            off = (np.bincount(self.matrix.indices, minlength=len(cost)) + 2) * _EPS * sizes
+            low = self.reduced(duals) - off
+            below = ~(low >= 0.0) if counted is None else ~(low >= 0.0) & counted
+            paying = duals != 0.0
+            terms = np.concatenate(
+                [duals[paying] * self.row_upper[paying], low[below] * upper[below], [self.offset]]
+            )
+        if not np.all(np.isfinite(terms)):
+            return -math.inf
+        # What is left is the rounding of each product.
+        return math.fsum(terms) - float(_EPS * np.abs(terms).sum())
 
     def total(self, values: Array) -> float:
         """Total cost of a solution, float of shape (num_columns,)."""
