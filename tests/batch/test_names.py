@@ -200,6 +200,17 @@ def test_a_folder_that_is_no_week_fails_alone(
         ]
 
 
+def test_a_batch_of_no_week_plans_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To ask for no date is not to ask for all."""
+    write_province(tmp_path / "root", "an", FIRST)
+    begun = here(monkeypatch)
+
+    looked = preview_batch(tmp_path / "root", tmp_path / "run", weeks=[])
+    batch = plan(tmp_path / "root", tmp_path / "run", weeks=[])
+
+    assert (looked.prospects, looked.seconds, batch.rows, begun) == ((), 0, (), [])
+
+
 def test_provinces_take_turns_with_their_weeks_in_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
