@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from shiftplan.batch.dates import date_of
+from shiftplan.batch.names import name_fault
 from shiftplan.errors import Fault, InputError
 from shiftplan.files.sheet import read_sheet
 from shiftplan.files.text import file_fault, read_text
@@ -22,10 +23,7 @@ LISTED = "batch.csv"
 """File in ROOT that names the weeks, where they do not lie in folders of provinces."""
 ATTENDANCE, LEDGER = "attendance.csv", "ledger.json"
 """How the shifts of a week turned out, in its folder; and what a province's people did before."""
-RESERVED = frozenset({"manifest.json", "summary.csv", "index.html", "log.jsonl", "metrics.txt"})
-"""Names of a run's own files, which no province can have."""
 _COLUMNS = ("province", "week", "path")
-_FORBIDDEN = set('/\\:*?"<>|\0')
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -169,7 +167,7 @@ def _in_folders(
         if province.is_symlink() and not province.exists():
             message = f"the link {province.name} leads nowhere"
             unreadable = file_fault("missing_file", root, message).faults[0]
-        wrong = _name_fault(province.name) if sources or unreadable else None
+        wrong = name_fault(province.name) if sources or unreadable else None
         if wrong is not None:
             faults.append(Fault("invalid_value", "batch", "province", province.name, wrong))
             continue
@@ -197,7 +195,7 @@ def _listed(path: Path, faults: list[Fault]) -> Iterator[ProvinceWeek]:
     for i, (province, week, source) in enumerate(zip(*columns, strict=True)):
         fault = partial(sheet.fault, row=sheet.lines[i], index=i)
         day, place = date_of(week), path.parent / source
-        wrong = _name_fault(province)
+        wrong = name_fault(province)
         if wrong is not None:
             fault("invalid_value", wrong, column="province", value=province)
         elif day is None:
@@ -226,17 +224,6 @@ def _hidden(path: Path) -> bool:
 
 def _is_week_file(path: Path) -> bool:
     return is_workbook(path) or path.suffix.lower() == ".json"
-
-
-def _name_fault(province: str) -> str | None:
-    """Why a province cannot have this name, which becomes that of a folder; None if it can."""
-    if not province or province != province.strip().strip("."):
-        return "a province has a name without blanks or dots around it"
-    if set(province) & _FORBIDDEN or not province.isprintable() or len(province.encode()) > 200:
-        return 'the name becomes a folder: at most 200 bytes, without / \\ : * ? " < > |'
-    if province.casefold() in RESERVED:
-        return "this is the name of a file that the run writes"
-    return None
 
 
 def _clashes(places: Iterable[ProvinceWeek]) -> Iterator[Fault]:
