@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from batches import here
 from filelock import FileLock
-from nation import FIRST, HOSTILE, SECOND, Here, done, failed, waiting, write_root
+from nation import FIRST, HOSTILE, SECOND, done, failed, waiting, write_root
 from rich.console import Console
 from typer.testing import CliRunner
 
@@ -22,6 +23,8 @@ import shiftplan.cli as cli
 from shiftplan.batch import Row, asked
 from shiftplan.batch.conductor import Event
 from shiftplan.batch.executors.base import Finished
+from shiftplan.batch.executors.local import LocalExecutor
+from shiftplan.batch.job import Job, Outcome
 from shiftplan.batch.manifest import Entry
 from shiftplan.display.batch import BatchWatch, show_batch
 
@@ -31,7 +34,7 @@ FOLDERS = [name for name in HOSTILE if not set(name) & set("<>/")]
 
 @pytest.fixture(autouse=True)
 def _here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shiftplan.batch.executors.local.LocalExecutor", Here)
+    here(monkeypatch)
 
 
 @pytest.fixture
@@ -234,17 +237,16 @@ def test_ctrl_c_and_sigterm_end_softly_with_130(
 ) -> None:
     """What ran waits, summaries are written, and the same command goes on."""
 
-    class Interrupted(Here):
+    def wait(executor: LocalExecutor, seconds: float) -> list[Finished]:
         """Somebody ends the batch while the first job runs."""
+        signal.raise_signal(number)
+        return []
 
-        def wait(self, seconds: float) -> list[Finished]:
-            signal.raise_signal(number)
-            return []
-
-    monkeypatch.setattr("shiftplan.batch.executors.local.LocalExecutor", Interrupted)
     before = signal.getsignal(number)
 
-    told = run(root, "--out", out)
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(LocalExecutor, "wait", wait)
+        told = run(root, "--out", out)
 
     assert told.exit_code == 130
     assert "The same command goes on" in told.stderr
@@ -252,7 +254,6 @@ def test_ctrl_c_and_sigterm_end_softly_with_130(
     assert "Planned: 0, failed: 0, left: 2." in told.stdout
     assert ",waiting," in (out / "summary.csv").read_text("utf-8")
     assert signal.getsignal(number) is before
-    monkeypatch.setattr("shiftplan.batch.executors.local.LocalExecutor", Here)
     assert run(root, "--out", out).exit_code == 0
 
 
@@ -265,11 +266,10 @@ def test_a_disk_that_takes_no_more_is_1(
 ) -> None:
     """Full or not writable any more is no fault of the arguments: what is planned is kept."""
 
-    class Full(Here):
-        def wait(self, seconds: float) -> list[Finished]:
-            raise OSError(number, "in words of somebody else", "manifest.json")
+    def do(job: Job, folder: Path) -> Outcome:
+        raise OSError(number, "in words of somebody else", "manifest.json")
 
-    monkeypatch.setattr("shiftplan.batch.executors.local.LocalExecutor", Full)
+    here(monkeypatch, do)
 
     told = run(root, "--out", out)
 

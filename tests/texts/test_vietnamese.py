@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from batches import here
 from files.weeks import TINY, write_texts
-from nation import Here
 from openpyxl import Workbook, load_workbook
 from typer.main import get_command
 from typer.testing import CliRunner
@@ -140,7 +140,7 @@ def test_what_a_command_shows_is_vietnamese(
     name: str, places: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ):
     """Every word is of the catalogue, a name, an id or a file."""
-    monkeypatch.setattr("shiftplan.batch.executors.local.LocalExecutor", Here)
+    here(monkeypatch)
     arguments = [part.format(**places) for part in COMMANDS[name]]
 
     done = CliRunner().invoke(cli.app, [*arguments, "--lang", "vi"])
