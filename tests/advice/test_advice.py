@@ -323,16 +323,20 @@ def test_each_gain_is_what_check_says_and_none_can_be_larger_than_its_limit(prob
 
 @settings(max_examples=10)
 @given(wards())
-def test_the_best_training_is_among_the_advice(problem):
-    """Of all trainings, each solved exactly, the best gain is that of the advice."""
+def test_no_training_brings_more_than_the_advice_says_at_most(problem):
+    """Of all trainings, each solved exactly, the best brings what was found, or what is possible.
+
+    A gain is found with few people moved; a training may bring a little more when all may move.
+    """
     result = solve(problem, workers=1)
     roster, total = result.require_roster(), result.total.cost
     assert total is not None
-    exact = [total - cost(step.apply(problem)) for step in trainings(problem)]
+    best = max((total - cost(step.apply(problem)) for step in trainings(problem)), default=0)
 
     found = of_kind(advise(problem, roster, close_gaps=False), "training")
 
-    assert max((g.own for g in found), default=0) == max([0, *exact])
+    assert max((gain.own for gain in found), default=0) <= best
+    assert max((gain.at_most for gain in found), default=0) >= best
 
 
 @settings(max_examples=10)

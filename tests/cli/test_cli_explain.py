@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conflicts import must
 from pictures import plan
-from test_conflict import must
 from typer.testing import CliRunner
 
 import shiftplan.cli as cli

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import content, make_problem, run, run_process
 from openpyxl import load_workbook
-from test_cli import content, make_problem, run, run_process
 
 from shiftplan import read_roster, read_workbook, write_week, write_workbook
 from shiftplan.files.workbook import package

@@ -6,10 +6,10 @@ import threading
 from itertools import product
 
 import pytest
+from conflicts import must, tight
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pictures import parse, plan, window
-from test_conflict import must, tight
 
 from shiftplan import InputError, explain_why_here, explain_why_not
 from shiftplan.explain.sentences import answer_lines
