@@ -14,7 +14,7 @@ from statistics import median
 from benchmarks.records import Record
 
 NONE = "none"
-_TEXTS = ("engine", "target", "requirements by")
+_TEXTS = ("by", "engine", "target", "requirements by")
 """Heads of columns of words, besides the first."""
 Group = Sequence[Record]
 """Records of one instance and engine, one a seed."""

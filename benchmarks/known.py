@@ -1,6 +1,6 @@
 """Best known costs of public instances, from a table beside them.
 
-`best_known.csv` -> instance -> lowest published cost. Columns whose head has `UB` or
+`best_known.csv` -> instance -> lowest published cost. Columns whose head is `cost` or has `UB` or
 `best_published` in it hold published costs.
 """
 
@@ -40,7 +40,7 @@ def best_known(table: Path | None, instance: Path) -> Mapping[str, int]:
             published = [
                 int(cell)
                 for head, cell in row.items()
-                if ("UB" in head or "best_published" in head) and cell.strip()
+                if (head == "cost" or "UB" in head or "best_published" in head) and cell.strip()
             ]
             if published:
                 costs[row["instance"]] = min(published)
