@@ -37,6 +37,8 @@ Id = Annotated[str, Field(min_length=1, max_length=200, pattern=f"^{_OUTER}({_IN
 
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 """How many of something there are; the limit keeps sums of it exact in every solver."""
+Positive = Annotated[int, Field(ge=1, le=1_000_000_000)]
+"""A level, a length or a limit of at least 1; not more than a count can be."""
 People = Annotated[int, Field(ge=0, le=100_000)]
 """People of one team; each seat is a step of its own in the model, so that many are too many."""
 

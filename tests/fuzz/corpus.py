@@ -101,7 +101,7 @@ SECTION_COVER
 """
 KNOWN = "instance,LB,UB\nInstance1,600,607\nInstance2,800,828\n"
 RECORD = {
-    "suite": "weeks", "instance": "a", "engine": "auto", "seed": 1, "workers": 2, "status": "OPTIMAL",
+    "suite": "weeks", "instance": "a", "engine": "auto", "seed": 1, "workers": 2, "status": "NONE",
     "time_limit": 60.0, "cost": 9, "bound": 8, "costs": [[0.5, 12], [1.0, 9]], "bounds": [[0.2, 8]],
     "machine": {"cores": "2"},
 }  # fmt: skip

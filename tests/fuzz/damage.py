@@ -32,14 +32,14 @@ VALUES = (
     "x" * 201, "x" * 10_001, "x" * 140_000, "é", "e\u0301", "İ", "ß", "ﬁ", "\u200b", "\u202e<b>",
     "\ufeff", "\u2028", "\x85", "\xa0", "\U0001f600", "\ue000", "\ufdd0", "\x00", "\x07", "\x1b[2J",
     "\x7f", "a\nb", "a\r", '"', '""', "<script>", "{{7*7}}", "%s%n", "A1", "A2", "S1", "S2", "S3",
-    "00430", "00431", "portal", "khmer", "file", "minority", "all", "Any", "None", "Asia/Ho_Chi_Minh",
-    "America/Sao_Paulo", "UTC", "Factory", "(entry 1)", "(sheet a, cell A1)", " (" * 3000,
+    "00430", "00431", "portal", "khmer", "file", "minority", "all", "Any", "None",
+    "Asia/Ho_Chi_Minh", "America/Sao_Paulo", "UTC", "Factory", "(entry 1)", "(sheet a, cell A1)", " (" * 3000,
 )  # fmt: skip
 """Texts that a cell or a node may become."""
 NODES: tuple[Any, ...] = (
-    None, True, False, 0, -1, 1, 2, 10**9, 10**18, 2**63, 10**30, 10**400, 10**4200, -(10**400), 0.5,
-    -0.0, 1e308, 1e-320, float("inf"), float("-inf"), float("nan"), [], {}, [[]], [None], {"": None},
-    [1, 2], ["a", "b"], {"a": 1}, "\ud800", "\udc80a",
+    None, True, False, 0, -1, 1, 2, 10**9, 10**18, 2**63, 10**30, 10**400, 10**4200, -(10**400),
+    0.5, -0.0, 1e308, 1e-320, float("inf"), float("-inf"), float("nan"), [], {}, [[]], [None],
+    {"": None}, [1, 2], ["a", "b"], {"a": 1}, "\ud800", "\udc80a",
 )  # fmt: skip
 """Values that a node of JSON may become, beside texts."""
 _SIGNS = (
@@ -196,7 +196,8 @@ _XML = (
     b"</a>", b'"', b"&#0;", b"&#55296;", b"_x0000_", b"_xD800_", b'r="A1048577"', b'r="ZZZZ9"',
     b'r=""', b't="d"', b't="e"', b't="s"', b't="inlineStr"', b's="99999"', b"99999999999999999999",
     b"1e999", b"-1", b"NaN", b"1899-12-31T00:00:00", b'<mergeCell ref="A1:XFD1048576"/>',
-    b'<f t="shared" si="9"/>', b"<f>", b'<row r="0">', b'<row r="-5">', b'<row r="1048577">', b"<c/>",
+    b'<f t="shared" si="9"/>', b"<f>", b'<row r="0">', b'<row r="-5">', b'<row r="1048577">',
+    b"<c/>",
 )  # fmt: skip
 
 

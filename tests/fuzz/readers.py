@@ -297,5 +297,3 @@ ELSEWHERE = {
     "cli/common.py": "opens files only to see that they can be written",
 }
 """Other modules that open files -> why nothing of others is read there."""
-
-

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from shiftplan.case import distance
+from shiftplan.files.text import MOST_BYTES
 from shiftplan.records import Center
 
 _BYTES_OF_PAIR = 25.0
@@ -79,5 +80,7 @@ def _center(row: Mapping[str, str]) -> Center:
 
 
 def _rows(path: Path) -> Iterator[Mapping[str, str]]:
+    if not path.is_file() or path.stat().st_size > MOST_BYTES:
+        raise ValueError("no table that is read")  # a pipe or a device may have no end
     with path.open(encoding="utf-8-sig", newline="") as file:
         yield from csv.DictReader(file)

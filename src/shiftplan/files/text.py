@@ -10,11 +10,14 @@ import contextlib
 import os
 import re
 import secrets
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 
 from shiftplan.errors import Fault, FaultCode, InputError
 
+MOST_BYTES = 200_000_000
+"""Size of a text file; the tables of a nation's week have a tenth of it."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SAVE_AS = "Maybe it was saved in an older encoding; save it as 'CSV UTF-8'."
 _WORKBOOK = "Maybe it is a workbook; save its sheet as 'CSV UTF-8'."
@@ -40,16 +43,23 @@ def read_text(path: Path) -> str:
     Raises
     ------
     InputError
-        The file is missing, not readable, not text, or in another encoding.
+        The file is missing, not readable, too large, not text, or in another encoding.
 
     """
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            told = os.fstat(file.fileno())
+            usual = stat.S_ISREG(told.st_mode) and told.st_size <= MOST_BYTES
+            # What is no file on a disk may have no end, whatever size it tells.
+            data = file.read() if usual else file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise file_fault("missing_file", path, "there is no such file") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise file_fault("unreadable_file", path, f"the file cannot be read: {reason}") from None
+    if len(data) > MOST_BYTES:
+        message = f"the file has more than {MOST_BYTES:,} bytes, which is more than is read"
+        raise file_fault("too_large", path, message)
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise file_fault("not_text", path, "the file is not text", _WORKBOOK)
     wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))

@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
-from pydantic import BeforeValidator, Field, PositiveInt
+from pydantic import BeforeValidator, Field
 
-from shiftplan.fields import Frozen, Text
+from shiftplan.fields import Frozen, Positive, Text
 
 if TYPE_CHECKING:
     from shiftplan.arrays import Arrays
     from shiftplan.case import Case
     from shiftplan.model import Model
 
-Level = Literal["hard"] | PositiveInt
-SoftLevel = PositiveInt
+Level = Literal["hard"] | Positive
+SoftLevel = Positive
 HIGHEST_PRICE = 1_000_000
 """The limit keeps totals exact."""
 Weight = Annotated[int, Field(ge=0, le=HIGHEST_PRICE)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,16 +74,19 @@ def unpack(parcel: bytes, folder: Path) -> None:
     Raises
     ------
     ValueError
-        A name leads out of the folder.
+        A name leads out of the folder, or the parcel is damaged.
     OSError
         The files cannot be written.
 
     """
-    with zipfile.ZipFile(io.BytesIO(parcel)) as archive:
-        for name in archive.namelist():
-            if not (folder / name).resolve().is_relative_to(folder.resolve()):
-                raise ValueError(f"the name leads out of its folder: {name}")
-        archive.extractall(folder)
+    try:
+        with zipfile.ZipFile(io.BytesIO(parcel)) as archive:
+            for name in archive.namelist():
+                if not (folder / name).resolve().is_relative_to(folder.resolve()):
+                    raise ValueError(f"the name leads out of its folder: {name}")
+            archive.extractall(folder)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+        raise ValueError(f"the parcel is damaged: {error}") from None
 
 
 def _pack_before(number: int, before: Before, files: dict[str, Path]) -> Before:
