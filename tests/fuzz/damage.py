@@ -33,7 +33,8 @@ VALUES = (
     "\ufeff", "\u2028", "\x85", "\xa0", "\U0001f600", "\ue000", "\ufdd0", "\x00", "\x07", "\x1b[2J",
     "\x7f", "a\nb", "a\r", '"', '""', "<script>", "{{7*7}}", "%s%n", "A1", "A2", "S1", "S2", "S3",
     "00430", "00431", "portal", "khmer", "file", "minority", "all", "Any", "None",
-    "Asia/Ho_Chi_Minh", "America/Sao_Paulo", "UTC", "Factory", "(entry 1)", "(sheet a, cell A1)", " (" * 3000,
+    "Asia/Ho_Chi_Minh", "America/Sao_Paulo", "UTC", "Factory", "(entry 1)",
+    "(sheet a, cell A1)", " (" * 3000,
 )  # fmt: skip
 """Texts that a cell or a node may become."""
 NODES: tuple[Any, ...] = (
