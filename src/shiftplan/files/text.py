@@ -18,7 +18,7 @@ from shiftplan.errors import Fault, FaultCode, InputError
 
 MOST_BYTES = 200_000_000
 """Size of a text file; the tables of a nation's week have a tenth of it."""
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SAVE_AS = "Maybe it was saved in an older encoding; save it as 'CSV UTF-8'."
 _WORKBOOK = "Maybe it is a workbook; save its sheet as 'CSV UTF-8'."
 

@@ -44,7 +44,7 @@ def _split_names(value: Any) -> Any:
 
 
 Names = Annotated[
-    tuple[Annotated[str, Field(max_length=200, pattern=r"^[^|\x00-\x1f\x7f]+$")], ...],
+    tuple[Annotated[str, Field(max_length=200, pattern=r"^[^|\x00-\x1f\x7f-\x9f]+$")], ...],
     BeforeValidator(_split_names),
 ]
 """A set of names, sorted; text such as `night|late` is split at the bars."""
