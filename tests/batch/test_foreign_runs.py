@@ -29,13 +29,15 @@ def manifest(folder: Path, name: str, **entry: object) -> RunFolder:
 
 @pytest.mark.parametrize(
     "name",
-    ["../../precious/week", "../precious", "an/..", "..", "an", "", "/etc/passwd", "an/b/c", "an/",
+    ["../../precious/week", "../precious", "an/..", "..", "an", "", "{outside}/week", "an/b/c", "an/",
      "./an/week", "an/\0"],
 )  # fmt: skip
 def test_no_entry_leads_out_of_the_run(name: str, tmp_path: Path) -> None:
     """A manifest that names other folders is refused, and nothing outside is moved or removed."""
     precious = tmp_path / "precious" / "week.failed"
     precious.mkdir(parents=True)
+    # Only folders of this test are named: where such names were taken, they would be moved.
+    name = name.format(outside=precious.parent)
     run = manifest(tmp_path / "run", name, staging="0123456789ab")
 
     with pytest.raises(InputError, match=MANIFEST), run.held():
@@ -44,13 +46,14 @@ def test_no_entry_leads_out_of_the_run(name: str, tmp_path: Path) -> None:
     assert precious.exists()
 
 
-@pytest.mark.parametrize("staging", ["../../precious", "/tmp", "..", "0123456789AB", "x"])
+@pytest.mark.parametrize("staging", ["../../precious", "{outside}", "..", "0123456789AB", "x"])
 def test_no_staging_folder_leads_out_of_the_run(staging: str, tmp_path: Path) -> None:
     """What is put in the place of a result lies in the run's own folder of what is being made."""
     precious = tmp_path / "precious"
     precious.mkdir()
     (precious / CONTENTS).write_text('{"files": {}}')
     contents = file_digest(precious / CONTENTS)
+    staging = staging.format(outside=precious)
     run = manifest(tmp_path / "run", "an/2026-12-07", staging=staging, contents=contents)
 
     with pytest.raises(InputError, match=MANIFEST), run.held():
