@@ -29,8 +29,8 @@ def manifest(folder: Path, name: str, **entry: object) -> RunFolder:
 
 @pytest.mark.parametrize(
     "name",
-    ["../../precious/week", "../precious", "an/..", "..", "an", "", "{outside}/week", "an/b/c", "an/",
-     "./an/week", "an/\0"],
+    ["../../precious/week", "../precious", "an/..", "..", "an", "", "{outside}/week", "an/b/c",
+     "an/", "./an/week", "an/\0"],
 )  # fmt: skip
 def test_no_entry_leads_out_of_the_run(name: str, tmp_path: Path) -> None:
     """A manifest that names other folders is refused, and nothing outside is moved or removed."""

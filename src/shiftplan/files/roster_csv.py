@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from shiftplan.errors import Fault, InputError
 from shiftplan.fields import Id
 from shiftplan.files.json_file import read_json
-from shiftplan.files.sheet import neutral, plain, read_sheet, to_csv
+from shiftplan.files.sheet import neutral, read_sheet, to_csv
 from shiftplan.files.text import read_text, write_texts
 from shiftplan.problem import Problem
 from shiftplan.records import Shift, Volunteer
@@ -51,7 +51,7 @@ def read_roster(path: str | os.PathLike[str]) -> Roster:
     sheet = read_sheet(read_text(file), "roster", file.name, _IDS, _IDS, others=True)
     pairs: list[tuple[str, str]] = []
     if sheet.usable:
-        shifts, volunteers = (map(plain, sheet.column(name) or []) for name in _IDS)
+        shifts, volunteers = (sheet.column(name) or [] for name in _IDS)
         pairs = list(zip(shifts, volunteers, strict=True))
     for i, pair in enumerate(pairs):
         for name, cell in zip(_IDS, pair, strict=True):
