@@ -14,7 +14,7 @@ from weeks import TINY, faults, replaced, write_texts
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.faults_in_words import fault_advice, fault_place, fault_text
-from shiftplan.files import read_ledger, read_problem, read_week, write_problem
+from shiftplan.files import read_ledger, read_problem, read_roster, read_week, write_problem
 from shiftplan.files import text as text_module
 from shiftplan.report.outcome import read_bound
 
@@ -179,6 +179,20 @@ def test_a_damaged_part_in_any_packing_is_a_fault(form: int, tmp_path: Path) -> 
     (fault,) = faults_of(path)
 
     assert fault.code in {"not_a_workbook", "unreadable_file"}
+
+
+@pytest.mark.parametrize(
+    "text", ['[["S1", "A1"], 0.5]', '[["S1", "A1"], ["S1", 0.5]]', '[["S1"], {}]', '["S1", null]']
+)
+def test_assignments_that_have_no_order_are_faults(text: str, tmp_path: Path) -> None:
+    """Values of several kinds cannot be sorted; each is told at its place."""
+    path = tmp_path / "roster.json"
+    path.write_text(f'{{"assignments": {text}}}')
+
+    with pytest.raises(InputError) as caught:
+        read_roster(path)
+
+    assert {f.table for f in caught.value.faults} == {"assignments"}
 
 
 @pytest.mark.parametrize(
