@@ -206,3 +206,15 @@ def test_provinces_take_turns_with_their_weeks_in_order(
         own = [job for job in begun if job.startswith(name)]
         assert own == sorted(own)
     assert len(begun) == 6
+
+
+def test_a_table_that_names_a_week_twice_is_told_by_its_name(tmp_path: Path) -> None:
+    """Whoever reads the message knows which file to put right."""
+    (tmp_path / "week").mkdir()
+    rows = "an,2026-12-07,week\nan,2026-12-07,week\nAN,2026-12-14,week\n"
+    (tmp_path / "batch.csv").write_text("province,week,path\n" + rows)
+
+    with pytest.raises(InputError) as caught:
+        find_weeks(tmp_path)
+
+    assert [(f.code, f.file) for f in caught.value.faults] == [("duplicate_id", "batch.csv")] * 2

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from weeks import TINY, read
@@ -23,6 +25,9 @@ from shiftplan.files import (
     write_week,
     write_workbook,
 )
+from shiftplan.replan import Repair
+from shiftplan.replan.notices import Notice
+from shiftplan.replan.sentences import as_csv
 
 SIGNS = ["=1+1", "+A", "-1+1", "@x", "'=1", "''-2", "'quoted"]
 NUMBER = re.compile(r"-?[0-9.]+")
@@ -100,3 +105,15 @@ def test_json_keeps_texts_as_they_are(tmp_path: Path) -> None:
 
     assert '"=1+1"' in problem.to_json()
     assert read_problem(tmp_path / "week.json") == problem
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_changes_of_a_repair_are_harmless(sign: str, tmp_path: Path) -> None:
+    """Ids, names and reasons in changes.csv, which people open to tell others."""
+    (tmp_path / "in").mkdir()
+    problem = read(tmp_path / "in", **hostile(sign))
+    notice = Notice(problem.volunteers[0].volunteer_id, "S1", added=True, reason="needed")
+    found = cast("Repair", SimpleNamespace(week=problem, changes=(notice,)))
+    (tmp_path / "changes.csv").write_text(as_csv(found), encoding="utf-8")
+
+    assert formulas(tmp_path / "changes.csv") == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -89,7 +89,8 @@ def find_weeks(root: Path, weeks: Iterable[dt.date] | None = None) -> list[Provi
         found = list(_listed(listed, faults))
     else:
         found = list(_in_folders(root, faults, strange))
-    faults += _clashes(found)
+    file = listed.name if listed.exists() else ""
+    faults += (replace(fault, file=file) for fault in _clashes(found))
     if not found:
         faults += [fault for _, fault in strange]
     if not found and not faults:
