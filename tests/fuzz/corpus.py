@@ -228,4 +228,4 @@ def zipped(parts: dict[str, bytes], form: int = 8) -> bytes:
 
 def as_json(value: object) -> bytes:
     """A value as the bytes of a JSON file."""
-    return json.dumps(value, indent=1, ensure_ascii=False).encode()
+    return json.dumps(value, indent=1, ensure_ascii=False).encode("utf-8", "surrogatepass")
