@@ -205,3 +205,17 @@ def test_what_is_no_result_has_no_bound(text: str, tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match=r"result\.json"):
         read_bound(path)
+
+
+@pytest.mark.parametrize("who", ["A1 (entry 999)", "(entry 0)", f"(entry {'9' * 150})"])
+def test_an_id_that_looks_like_a_place_is_none(who: str, tmp_path: Path) -> None:
+    """Only the end of a sentence tells the other row; what stands in an id stays."""
+    windows = TINY["availability"].replace("A1", who)
+    again = windows.splitlines()[1]
+    people = TINY["volunteers"].replace("A1", who)
+
+    found = faults(tmp_path, volunteers=people, availability=f"{windows}{again}\n")
+
+    assert [(f.code, f.row) for f in found] == [("overlapping_windows", 4)]
+    assert found[0].message.startswith(f"{who} has another window")
+    assert found[0].message.endswith("(row 2)")

@@ -10,7 +10,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any
 
@@ -33,10 +33,16 @@ VALUES = (
     "\ufeff", "\u2028", "\x85", "\xa0", "\U0001f600", "\ue000", "\ufdd0", "\x00", "\x07", "\x1b[2J",
     "\x7f", "a\nb", "a\r", '"', '""', "<script>", "{{7*7}}", "%s%n", "A1", "A2", "S1", "S2", "S3",
     "00430", "00431", "portal", "khmer", "file", "minority", "all", "Any", "None",
-    "Asia/Ho_Chi_Minh", "America/Sao_Paulo", "UTC", "Factory", "(entry 1)",
+    "Asia/Ho_Chi_Minh", "America/Sao_Paulo", "UTC", "Factory", "A (entry 999)",
     "(sheet a, cell A1)", " (" * 3000,
 )  # fmt: skip
 """Texts that a cell or a node may become."""
+NAMES = (
+    "A1", "A2", "A3", "S1", "S2", "S3", "An", "00430", "00431", "portal", "khmer", "file",
+    "student",
+    "official", "late", "early", "border", "ana", "Early", "Nurse", "Full", "D", "an_giang",
+)  # fmt: skip
+"""Ids and names in the valid files, which may become such a text in all of them."""
 NODES: tuple[Any, ...] = (
     None, True, False, 0, -1, 1, 2, 10**9, 10**18, 2**63, 10**30, 10**400, 10**4200, -(10**400),
     0.5, -0.0, 1e308, 1e-320, float("inf"), float("-inf"), float("nan"), [], {}, [[]], [None],
@@ -56,6 +62,26 @@ def text(chance: Random) -> str:
     if chance.random() < 0.85:
         return chance.choice(VALUES)
     return chance.choice(VALUES)[:300] + chance.choice(" |:-/,.") + chance.choice(VALUES)[:300]
+
+
+def renamed(chance: Random, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The same files with a name or id replaced by a text wherever it stands."""
+    old, new = chance.choice(NAMES).encode(), text(chance)
+    found = {}
+    for name, data in files.items():
+        if name.endswith((".csv", ".txt")):
+            quoted = '"' + new.replace('"', '""') + '"'
+            cell = quoted if re.search('[",;\\t\\r\\n]', new) else new
+        elif name.endswith((".json", ".jsonl")):
+            cell = json.dumps(new)[1:-1]
+        else:
+            continue
+        found[name] = re.sub(
+            rb"(?<![\w-])" + old + rb"(?![\w-])",
+            lambda _, cell=cell: cell.encode("utf-8", "surrogatepass"),  # type: ignore[misc]
+            data,
+        )
+    return found
 
 
 def broken(chance: Random, data: bytes) -> bytes:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from fuzz import corpus
+from fuzz import corpus, damage
 from fuzz.readers import READERS, Reader
 from shiftplan.errors import InputError
 from shiftplan.faults_in_words import fault_text
@@ -91,12 +91,16 @@ class Fuzzer:
         self._place(reader)
         files = self._files[reader.name]
         found = {}
+        if chance.random() < 0.3:
+            found = damage.renamed(chance, files)
+            if chance.random() < 0.5:
+                return found
         for name in chance.sample(sorted(files), chance.choice((1, 1, 1, 1, min(2, len(files))))):
             data = chance.choice(reader.ways)(chance, files[name])
-            if chance.random() < 0.25:
+            if name in found or chance.random() < 0.25:
                 # What is damaged already may have no cells, nodes or parts to damage.
                 with contextlib.suppress(Exception):
-                    data = chance.choice(reader.ways)(chance, data)
+                    data = chance.choice(reader.ways)(chance, found.get(name, data))
             found[name] = data
         return found
 

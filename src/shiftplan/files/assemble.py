@@ -26,7 +26,8 @@ from shiftplan.problem import Problem
 from shiftplan.records import SkillGrant, grant_order
 
 _GRANT = re.compile(r"skills\[([0-9]+)\]\.?(.*)")
-_ENTRY = re.compile(r"\(entry ([0-9]+)\)")
+_ENTRY = re.compile(r"\(entry ([0-9]+)\)\Z")
+"""Which row of the table is meant too, at the end of a sentence; ids before it may look alike."""
 _LONGEST = 366
 _STAND_IN = Horizon(start=date(2000, 1, 3), days=7)
 _ORDER = {name: i for i, name in enumerate((*TABLES, "rules"))}
