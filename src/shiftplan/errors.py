@@ -136,11 +136,17 @@ class Fault:
 
     def seen(self) -> Fault:
         """The same as people are shown it: long texts cut, unseen signs written as codes."""
-        names = ("table", "column", "file", "sheet", "cell")
-        sentences = ("message", "remedy")
-        shown = {n: _shown(getattr(self, n), _LONGEST_NAME).translate(_BREAKS) for n in names}
-        shown |= {name: _shown(getattr(self, name), _LONGEST_SENTENCE) for name in sentences}
-        return replace(self, value=_cut(self.value, _LONGEST_VALUE), **shown)
+        return replace(
+            self,
+            table=_name(self.table),
+            column=_name(self.column),
+            value=_cut(self.value, _LONGEST_VALUE),
+            message=_shown(self.message, _LONGEST_SENTENCE),
+            remedy=_shown(self.remedy, _LONGEST_SENTENCE),
+            file=_name(self.file),
+            sheet=_name(self.sheet),
+            cell=_name(self.cell),
+        )
 
     @property
     def where(self) -> str:
@@ -176,6 +182,11 @@ def _cut(text: str, longest: int) -> str:
 def _shown(text: str, longest: int) -> str:
     """Text cut to a length, with codes for signs that are not seen."""
     return _UNSEEN.sub(lambda sign: ascii(sign[0])[1:-1], _cut(text, longest))
+
+
+def _name(text: str) -> str:
+    """The same on one line, for names."""
+    return _shown(text, _LONGEST_NAME).translate(_BREAKS)
 
 
 class ShiftplanError(Exception):

@@ -107,7 +107,7 @@ def test_a_pipe_in_a_week_holds_up_nobody(tmp_path: Path) -> None:
     assert week_size(tmp_path) >= 0
 
 
-@pytest.mark.parametrize("form", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_STORED])
+@pytest.mark.parametrize("form", [0, 8, 12, 14])
 def test_a_damaged_parcel_is_one_kind_of_error(form: int, tmp_path: Path) -> None:
     """Turned bytes, a parcel cut off, and no parcel at all are told as its documentation says."""
     buffer = io.BytesIO()

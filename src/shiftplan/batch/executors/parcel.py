@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import os
 import zipfile
 import zlib
@@ -21,6 +22,8 @@ from shiftplan.outputs import ROSTER
 _JOB = "job.json"
 _SOURCE, _LEDGER, _EARLIER = "source", "ledger", "earlier"
 _BEFORE = "before"
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError)
+"""How an archive fails that is damaged, encrypted, or packed in a form that is not known."""
 
 
 def pack_job(job: Job) -> bytes:
@@ -85,7 +88,7 @@ def unpack(parcel: bytes, folder: Path) -> None:
                 if not (folder / name).resolve().is_relative_to(folder.resolve()):
                     raise ValueError(f"the name leads out of its folder: {name}")
             archive.extractall(folder)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+    except _DAMAGED as error:
         raise ValueError(f"the parcel is damaged: {error}") from None
 
 
