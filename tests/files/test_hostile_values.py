@@ -207,6 +207,19 @@ def test_what_is_no_result_has_no_bound(text: str, tmp_path: Path) -> None:
         read_bound(path)
 
 
+@pytest.mark.parametrize("key", ["²", "٣", "1", "-1", "x"])
+def test_keys_that_look_like_places_are_names(key: str, tmp_path: Path) -> None:
+    """A table that is an object instead of a list has no entries to count."""
+    path = tmp_path / "week.json"
+    horizon = {"start": "2026-12-07", "days": 7, key: 1}
+    path.write_text(json.dumps({"horizon": horizon, "centers": {key: {}}}))
+
+    with pytest.raises(InputError) as caught:
+        read_problem(path)
+
+    assert ("horizon", key) in {(f.table, f.column) for f in caught.value.faults}
+
+
 @pytest.mark.parametrize("who", ["A1 (entry 999)", "(entry 0)", f"(entry {'9' * 150})"])
 def test_an_id_that_looks_like_a_place_is_none(who: str, tmp_path: Path) -> None:
     """Only the end of a sentence tells the other row; what stands in an id stays."""

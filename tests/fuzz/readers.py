@@ -102,22 +102,23 @@ def _use(problem: Problem, chance: Random, folder: Path) -> Problem:
 
 @cache
 def _book() -> bytes:
-    """The week as a plain workbook, with numbers, dates, times and a formula among the texts."""
+    """The week as a plain workbook, with numbers, dates and times among the texts, and a grid."""
     book = Workbook()
     book.remove(book.active)
     for table, text in corpus.WEEK.items():
         sheet = book.create_sheet(table)
         for row in text.splitlines():
             sheet.append([cell or None for cell in row.split(",")])
-    book["centers"]["D2"], book["centers"]["K2"] = 10.01, "=A2"
+    book["centers"]["D2"] = 10.01
     book["shifts"]["C2"], book["shifts"]["D2"] = dt.datetime(2026, 12, 7), dt.time(7)
     book["volunteers"]["G2"] = 4
     grid = book.create_sheet("availability_grid")
     for row in (
-        ("volunteer_id", "name", dt.date(2026, 12, 7), dt.date(2026, 12, 8)),
-        (None, None, "07:00-11:00", "13:00-17:00"),
-        ("A1", "An", "x", None),
-        ("A2", "Bình", None, "x"),
+        ("volunteer_id", "name", "date", dt.date(2026, 12, 10), dt.date(2026, 12, 11)),
+        (None, None, "start", dt.time(7), "13:00"),
+        (None, None, "end", dt.time(11), "17:00"),
+        ("A1", "An", None, "x", None),
+        ("A2", "Bình", None, None, "+"),
     ):
         grid.append(row)
     out = io.BytesIO()

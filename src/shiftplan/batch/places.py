@@ -181,7 +181,7 @@ def _listed(path: Path, faults: list[Fault]) -> Iterator[ProvinceWeek]:
         elif day is None:
             message = "must be a date such as 2026-12-07"
             fault("not_a_date", message, column="week", value=week)
-        elif not source or not place.exists():
+        elif not source or not _is_there(place):
             message = "there is no such folder or file"
             fault("missing_file", message, column="path", value=source)
         else:
@@ -196,6 +196,14 @@ def _entries(folder: Path) -> tuple[list[Path], Fault | None]:
     except OSError as error:
         message = f"the folder cannot be read: {error.strerror or error}"
         return [], file_fault("unreadable_file", folder, message).faults[0]
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a file or folder; no name that the system refuses is one."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _hidden(path: Path) -> bool:
