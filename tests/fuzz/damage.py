@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import io
 import json
@@ -214,7 +215,7 @@ def _is_loop(value: Any) -> bool:
 
 def node(chance: Random) -> Any:
     """A value that some reader of JSON may not expect."""
-    return text(chance) if chance.random() < 0.4 else chance.choice(NODES)
+    return text(chance) if chance.random() < 0.4 else copy.deepcopy(chance.choice(NODES))
 
 
 _TAG = re.compile(rb'<[^>]*>|"[^"]*"|>[^<]+<')
