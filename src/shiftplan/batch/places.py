@@ -15,7 +15,7 @@ from pathlib import Path
 from shiftplan.batch.dates import date_of
 from shiftplan.errors import Fault, InputError
 from shiftplan.files.sheet import read_sheet
-from shiftplan.files.text import file_fault, read_text
+from shiftplan.files.text import file_fault, is_there, read_text, real_path
 from shiftplan.files.workbook import is_workbook
 
 LISTED = "batch.csv"
@@ -80,7 +80,7 @@ def find_weeks(root: Path, weeks: Iterable[dt.date] | None = None) -> list[Provi
         whatever weeks are asked for, with its fault.
 
     """
-    if not root.is_dir():
+    if not is_there(root) or not root.is_dir():
         raise file_fault("missing_file", root, "there is no such folder")
     faults: list[Fault] = []
     listed = root / LISTED
@@ -126,10 +126,12 @@ def check_apart(root: Path, out: Path, places: Iterable[ProvinceWeek]) -> None:
         The folder of the run is that of the weeks, or lies where a province would.
 
     """
-    root, out = root.resolve(), out.resolve()
+    root, out = real_path(root), real_path(out)
     is_province = not (root / LISTED).exists() and out.is_relative_to(root)
     for place in places:
-        source, province = place.source.resolve(), (out / place.province).resolve()
+        province = real_path(out / place.province)
+        # Where links lead in a ring nothing is read; that week fails alone, and says why.
+        source = real_path(place.source) if is_there(place.source) else place.source
         if is_province or source.is_relative_to(province) or province.is_relative_to(source):
             message = "results would be written among the planning weeks"
             remedy = "Maybe give a folder beside that of the weeks."
@@ -181,7 +183,7 @@ def _listed(path: Path, faults: list[Fault]) -> Iterator[ProvinceWeek]:
         elif day is None:
             message = "must be a date such as 2026-12-07"
             fault("not_a_date", message, column="week", value=week)
-        elif not source or not _is_there(place):
+        elif not source or not is_there(place):
             message = "there is no such folder or file"
             fault("missing_file", message, column="path", value=source)
         else:
@@ -196,14 +198,6 @@ def _entries(folder: Path) -> tuple[list[Path], Fault | None]:
     except OSError as error:
         message = f"the folder cannot be read: {error.strerror or error}"
         return [], file_fault("unreadable_file", folder, message).faults[0]
-
-
-def _is_there(path: Path) -> bool:
-    """Whether there is a file or folder; no name that the system refuses is one."""
-    try:
-        return path.exists()
-    except (OSError, ValueError):
-        return False
 
 
 def _hidden(path: Path) -> bool:

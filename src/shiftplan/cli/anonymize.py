@@ -19,7 +19,7 @@ from shiftplan.cli.options import Language, Week, place
 from shiftplan.cli.reading import read
 from shiftplan.files import read_roster, write_roster, write_week
 from shiftplan.files.sheet import neutral, to_csv
-from shiftplan.files.text import write_texts
+from shiftplan.files.text import real_path, write_texts
 from shiftplan.options import MOST_SEED
 from shiftplan.outputs import ROSTER
 from shiftplan.texts import TEXTS
@@ -63,7 +63,7 @@ def anonymize_week(
 ) -> None:
     """Replace the names and ids of people; no notes, no names of groups, another order."""
     with exit_codes(lang):
-        if key is not None and key.resolve().is_relative_to(out.resolve()):
+        if key is not None and real_path(key).is_relative_to(real_path(out)):
             raise fail(TEXTS[lang]["anonymous key place"].format(key, out))
         problem = read(week, lang)
         planned = None if roster is None else read_roster(roster)

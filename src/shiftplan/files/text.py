@@ -84,6 +84,30 @@ def read_text(path: Path) -> str:
     return text
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a file or folder; no name that the system refuses is one."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def real_path(path: Path) -> Path:
+    """Where a file or folder is or would be, links followed.
+
+    Raises
+    ------
+    InputError
+        No file can have this name, or links lead in a ring.
+
+    """
+    try:
+        return path.resolve()
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise file_fault("unreadable_file", path, f"cannot be written: {reason}") from None
+
+
 def write_texts(texts: Mapping[Path, str]) -> None:
     """Write files in UTF-8, as `write_bytes` does."""
     write_bytes({path: text.encode() for path, text in texts.items()})
