@@ -6,13 +6,17 @@ Options -> what was found, on standard output; exit code 1 where something was.
 from __future__ import annotations
 
 import argparse
+import random
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from fuzz.readers import READERS
+from fuzz.readers import READERS, Reader
 from fuzz.run import Fuzzer, run
+
+_TELL = 50_000
 
 
 def main() -> int:
@@ -27,7 +31,7 @@ def main() -> int:
     if asked.case is not None:
         return _again(asked, readers)
     began, seen = time.process_time(), dict[str, int]()
-    for finding in run(asked.cases, asked.seed, readers):
+    for finding in run(_told(asked.cases), asked.seed, readers):
         seen[finding.where] = seen.get(finding.where, 0) + 1
         if seen[finding.where] == 1:
             print(f"{finding.reader}, case {finding.case}: {finding.what}\n{finding.trace}")
@@ -40,10 +44,16 @@ def main() -> int:
     return 1 if seen else 0
 
 
-def _again(asked: argparse.Namespace, readers: list[object]) -> int:
-    """Try one case again, and keep its files to look at."""
-    import random
+def _told(cases: int) -> Iterator[int]:
+    """Count cases, and say now and then how far they are."""
+    for case in range(cases):
+        if case and case % _TELL == 0:
+            print(f"{case:,} cases, {time.process_time():,.0f} s", file=sys.stderr, flush=True)
+        yield case
 
+
+def _again(asked: argparse.Namespace, readers: Sequence[Reader]) -> int:
+    """Try one case again, and keep its files to look at."""
     place = Path(tempfile.mkdtemp(prefix="shiftplan-fuzz-"))
     fuzzer, (reader, *_) = Fuzzer(place, asked.seed), readers
     chance = random.Random(f"{asked.seed}/{reader.name}/{asked.case}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import tempfile
+import zipfile
 from functools import cache
 from pathlib import Path
 
@@ -217,8 +218,6 @@ def parcel() -> bytes:
 
 def zipped(parts: dict[str, bytes], form: int = 8) -> bytes:
     """A zip archive, its parts stored in a form such as 8, deflated."""
-    import zipfile
-
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", form) as archive:
         for name, data in parts.items():

@@ -26,7 +26,7 @@ from shiftplan import Ledger, Roster, check
 from shiftplan.batch.event_log import _end_line
 from shiftplan.batch.executors.parcel import unpack_job
 from shiftplan.batch.holder import _taken
-from shiftplan.batch.keys import is_intact, is_own
+from shiftplan.batch.keys import file_digest, is_intact, is_own
 from shiftplan.batch.places import find_weeks
 from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.sizes import week_size
@@ -199,10 +199,7 @@ def _manifest(folder: Path, _: Random) -> Any:
 
 
 def _contents(folder: Path, _: Random) -> Any:
-    path = folder / "contents.json"
-    from shiftplan.batch.keys import file_digest
-
-    return is_own(folder), is_intact(folder, file_digest(path))
+    return is_own(folder), is_intact(folder, file_digest(folder / "contents.json"))
 
 
 def _owner(folder: Path, _: Random) -> Any:

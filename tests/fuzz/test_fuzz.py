@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,6 @@ def test_cases_come_again() -> None:
     reader = READERS[0]
 
     def files(seed: int) -> list[dict[str, bytes]]:
-        import tempfile
 
         with tempfile.TemporaryDirectory() as folder:
             fuzzer = Fuzzer(Path(folder), seed)
@@ -75,7 +75,7 @@ def test_a_fault_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
     reader = Reader("one", lambda: {"a.csv": b"xy"}, (cut,), read, ())
 
-    found = list(run(20, 0, [reader]))
+    found = list(run(range(20), 0, [reader]))
 
     assert 0 < len(found) < 20
     assert found[0].what == "OverflowError: 'too large'"
