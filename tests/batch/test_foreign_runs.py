@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import os
@@ -12,10 +13,12 @@ import pytest
 
 from shiftplan.batch.executors.parcel import unpack
 from shiftplan.batch.holder import _taken
+from shiftplan.batch.job import Job
 from shiftplan.batch.keys import CONTENTS, file_digest, is_intact
 from shiftplan.batch.manifest import Entry, Manifest
 from shiftplan.batch.run_folder import MANIFEST, RunFolder
 from shiftplan.batch.sizes import week_size
+from shiftplan.batch.work import work
 from shiftplan.errors import InputError
 
 
@@ -118,3 +121,25 @@ def test_a_damaged_parcel_is_one_kind_of_error(form: int, tmp_path: Path) -> Non
     for parcel in (turned, whole[:-20], b"", b"PK"):
         with pytest.raises((ValueError, OSError)):
             unpack(parcel, tmp_path)
+
+
+def test_a_week_of_faults_does_not_fill_the_manifest(tmp_path: Path) -> None:
+    """The first thousand faults are told, and how many more there are."""
+    week = tmp_path / "2026-12-07"
+    week.mkdir()
+    rows = "".join(f"c{i},{'x' * 1000}\n" for i in range(3_000))
+    (week / "centers.csv").write_text("center_id,lat\n" + rows)
+    for table, head in (
+        ("volunteers", "volunteer_id"),
+        ("availability", "volunteer_id,date,start,end"),
+        ("shifts", "shift_id,center_id,date,start,end"),
+        ("rules", "rule,level"),
+    ):
+        (week / f"{table}.csv").write_text(head + "\n")
+    job = Job(name="an/2026-12-07", week=dt.date(2026, 12, 7), source=week)
+
+    outcome = work(job, tmp_path)
+
+    assert outcome.failure == "input"
+    assert outcome.message.endswith("... and 2,000 more")
+    assert len(outcome.message) < 500_000
