@@ -11,7 +11,7 @@ from shiftplan.nearest import Nearest
     ("wrong", "meant"),
     [
         ("1.23E+11", "'123000000000'"),
-        ("1.234E+11", "'123400000000'"),
+        ("1.244E+11", "'124400000000'"),
         ("1E+11", "a longer number"),  # both would be shown so
         ("9E+11", "a longer number"),
         ("1." + "2" * 150 + "E+11", "a longer number"),
@@ -19,7 +19,7 @@ from shiftplan.nearest import Nearest
 )
 def test_what_a_spreadsheet_shortened_is_found_by_its_digits(wrong: str, meant: str) -> None:
     """However many names are asked for, each number of digits is worked out once."""
-    near = Nearest(["123000000000", "123400000000", "A1"])
+    near = Nearest(["123000000000", "124400000000", "A1"])
 
     assert near.remedy(wrong).startswith(f"Maybe {meant} is meant: a spreadsheet shortened it")
 

@@ -69,7 +69,7 @@ class Nearest:
         return f"Maybe {near[0]!r} is meant." if near else ""
 
     def _shortened(self, digits: int) -> dict[str, list[str]]:
-        """Numbers among the names, by what a spreadsheet that shows so many digits makes of them."""
+        """Numbers among the names, by what a spreadsheet that shows so many digits shows."""
         if digits not in self._by_digits:
             found: dict[str, list[str]] = {}
             for name in self.names:

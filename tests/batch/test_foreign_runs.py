@@ -124,7 +124,7 @@ def test_a_damaged_parcel_is_one_kind_of_error(form: int, tmp_path: Path) -> Non
 
 
 def test_a_week_of_faults_does_not_fill_the_manifest(tmp_path: Path) -> None:
-    """The first thousand faults are told, and how many more there are."""
+    """The first thousand faults are told, and how many more there are: no shift is one of them."""
     week = tmp_path / "2026-12-07"
     week.mkdir()
     rows = "".join(f"c{i},{'x' * 1000}\n" for i in range(3_000))
@@ -141,5 +141,5 @@ def test_a_week_of_faults_does_not_fill_the_manifest(tmp_path: Path) -> None:
     outcome = work(job, tmp_path)
 
     assert outcome.failure == "input"
-    assert outcome.message.endswith("... and 2,000 more")
+    assert outcome.message.endswith("... and 2,001 more")
     assert len(outcome.message) < 500_000
