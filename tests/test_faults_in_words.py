@@ -52,6 +52,15 @@ def test_english_is_as_it_was(fault: Fault) -> None:
     assert fault_place(fault, "en") == fault.seen().where
 
 
+def test_sentences_made_to_be_compared_for_long_are_not() -> None:
+    """Words that many templates share, again and again, are looked at a few times each."""
+    words = "x ({}) is more than ".format(") is more than (" * 200)
+
+    text = fault_text(Fault("invalid_value", "a", "", "", words), "vi")
+
+    assert words[:1_900] in text
+
+
 @given(st.builds(Fault, *[st.sampled_from(CODES)], *[st.text()] * 5))
 def test_nothing_is_lost_in_vietnamese(fault: Fault) -> None:
     """What no catalogue has stands in brackets, whatever it is."""

@@ -46,6 +46,11 @@ _FROM_CATALOGUE = {
 """Sentences of faults that the catalogue of the commands has, in either language."""
 
 
+_FEW, _LONGEST = 3, 500
+"""Sentences that are longer are compared with those of few details only: each detail is looked for
+at every place, and there are as many ways as places to the power of details."""
+
+
 def fault_text(fault: Fault, lang: Lang) -> str:
     """A fault as one or two lines; in English the same as `str(fault)`."""
     if lang == "en":
@@ -134,8 +139,11 @@ def _said(sentence: str, known: Mapping[str, str]) -> str:
     if sentence in known:
         return known[sentence]
     for template, said in known.items():
-        if "{}" in template and (found := _pattern(template).fullmatch(sentence)):
-            return said.format(*found.groups())
+        details = template.count("{}")
+        if details and (details <= _FEW or len(sentence) <= _LONGEST):
+            found = _pattern(template).fullmatch(sentence)
+            if found is not None:
+                return said.format(*found.groups())
     return ""
 
 

@@ -35,7 +35,7 @@ _SHEETS = "xl/worksheets/"
 _PREFIX = re.compile(rb"<(\w+):(?:worksheet|sst)\b")
 _CHUNK = 1 << 20
 _OVERLAP = 64
-_REF = re.compile(rb'<mergeCell\s[^>]*?ref\s*=\s*["\']([A-Za-z0-9:$]{1,40})["\']')
+_REF = re.compile(rb'<mergeCell\s[^<>]{0,200}?ref\s*=\s*["\']([A-Za-z0-9:$]{1,40})["\']')
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, struct.error)
 """How an archive fails that is damaged, encrypted, or packed in a form that is not known."""
 _SAVE = "Maybe open it in a spreadsheet program and save it as .xlsx."
