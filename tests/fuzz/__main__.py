@@ -16,7 +16,7 @@ from pathlib import Path
 from fuzz.readers import READERS, Reader
 from fuzz.run import Fuzzer, run
 
-_TELL = 50_000
+_TELL = 10_000
 
 
 def main() -> int:
