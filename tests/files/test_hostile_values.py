@@ -181,6 +181,20 @@ def test_a_damaged_part_in_any_packing_is_a_fault(form: int, tmp_path: Path) -> 
     assert fault.code in {"not_a_workbook", "unreadable_file"}
 
 
+@pytest.mark.parametrize("sign", ["\\u001b[2J", "\\u009b2J", "\\u0000"])
+def test_no_id_of_a_roster_moves_a_cursor(sign: str, tmp_path: Path) -> None:
+    """Ids that the week does not know are shown on the terminal; JSON can hold any sign."""
+    path = tmp_path / "roster.json"
+    path.write_text(f'{{"assignments": [["S1", "A1"], ["S1", "A{sign}"]]}}')
+
+    with pytest.raises(InputError, match=r"roster\.json") as caught:
+        read_roster(path)
+
+    assert [(f.code, f.column) for f in caught.value.faults] == [
+        ("control_character", "volunteer_id")
+    ]
+
+
 @pytest.mark.parametrize(
     "text", ['[["S1", "A1"], 0.5]', '[["S1", "A1"], ["S1", 0.5]]', '[["S1"], {}]', '["S1", null]']
 )

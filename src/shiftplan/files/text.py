@@ -18,7 +18,8 @@ from shiftplan.errors import Fault, FaultCode, InputError
 
 MOST_BYTES = 200_000_000
 """Size of a text file; the tables of a nation's week have a tenth of it."""
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Signs that no text holds."""
 _SAVE_AS = "Maybe it was saved in an older encoding; save it as 'CSV UTF-8'."
 _WORKBOOK = "Maybe it is a workbook; save its sheet as 'CSV UTF-8'."
 
@@ -75,7 +76,7 @@ def read_text(path: Path) -> str:
         value = f"byte 0x{data[start]:02X}" if start < len(data) else ""
         message = f"the file is not UTF-{16 if wide else 8}, which text must be in"
         raise file_fault("wrong_encoding", path, message, _SAVE_AS, row=row, value=value) from None
-    found = _CONTROL.search(text)
+    found = CONTROL.search(text)
     if found is not None:
         row = text.count("\n", 0, found.start()) + 1
         value = f"character 0x{ord(found[0]):02X}"
