@@ -34,7 +34,7 @@ MOST_SAID = 150_000
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
-class _TooLongError(BaseException):
+class TooLongError(BaseException):
     """A case took too much processor time; no reader may catch it."""
 
 
@@ -74,9 +74,9 @@ class Fuzzer:
             (place / name).write_bytes(data)
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         try:
-            with _limited():
+            with limited():
                 _try(reader, place, chance)
-        except (Exception, _TooLongError) as error:
+        except (Exception, TooLongError) as error:
             return _finding(reader, case, error)
         finally:
             self._restore(reader, place)
@@ -156,11 +156,11 @@ _NOWHERE = {"unknown_horizon"}
 
 
 @contextmanager
-def _limited() -> Iterator[None]:
+def limited() -> Iterator[None]:
     """End a case after so much processor time."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        raise _TooLongError
+        raise TooLongError
 
     before = signal.signal(signal.SIGPROF, stop)
     signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
