@@ -34,7 +34,7 @@ TABLES = {
 
 @pytest.mark.parametrize("table", TABLES)
 def test_many_faults_are_told_in_a_moment(table: str, tmp_path: Path) -> None:
-    """All rows are wrong, each is told, within the processor time that any damaged file may take."""
+    """All rows are wrong; each is told within the time that any damaged file may take."""
     head, rows = TABLES[table]
     for name, data in corpus.week_files().items():
         (tmp_path / name).write_bytes(data)
