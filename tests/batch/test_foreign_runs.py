@@ -49,7 +49,7 @@ def test_no_entry_leads_out_of_the_run(name: str, tmp_path: Path) -> None:
     assert precious.exists()
 
 
-@pytest.mark.parametrize("staging", ["../../precious", "{outside}", "..", "0123456789AB", "x"])
+@pytest.mark.parametrize("staging", ["../../precious", "{outside}", "..", "a.b", "A"])
 def test_no_staging_folder_leads_out_of_the_run(staging: str, tmp_path: Path) -> None:
     """What is put in the place of a result lies in the run's own folder of what is being made."""
     precious = tmp_path / "precious"

@@ -46,7 +46,7 @@ class Entry(Frozen):
     """Digest of what its roster follows from, as of `job_key`; empty until it was computed."""
     attempts: int = 0
     """Workers that were put on it since it last was waiting for new data."""
-    staging: str = Field(default="", pattern="^([0-9a-f]{12})?$")
+    staging: str = Field(default="", pattern="^[0-9a-z]{0,32}$")
     """Folder in which its result is made, while running and placing."""
     contents: str = ""
     """Digest of the result's list of files, while placing and when done."""
