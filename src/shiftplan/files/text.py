@@ -17,7 +17,7 @@ from pathlib import Path
 from shiftplan.errors import Fault, FaultCode, InputError
 
 MOST_BYTES = 200_000_000
-"""Size of a text file; the tables of a nation's week have a tenth of it."""
+"""Size of a text file that is read: over a hundred times the largest table of An Giang."""
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """Signs that no text holds."""
 _SAVE_AS = "Maybe it was saved in an older encoding; save it as 'CSV UTF-8'."
