@@ -15,6 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.forms import of_form
 from shiftplan.problem import Problem
 from shiftplan.problem.horizon import Horizon
 from shiftplan.problem.records import (
@@ -172,39 +173,47 @@ def read_curtois(path: str | Path) -> Problem:
     ------
     ValueError
         The text is not of the form, or has cover weights other than 100 under and 1 over.
+    InputError
+        The text says what no problem can say, such as a person twice.
 
     """
     path = Path(path)
-    sections = _sections(path.read_text(encoding="utf-8-sig"))
-    days = int(sections["HORIZON"][0][0])
+    with of_form(path.name):
+        return _problem(path.stem, _sections(path.read_text(encoding="utf-8-sig")))
+
+
+def _problem(name: str, sections: Mapping[str, list[list[str]]]) -> Problem:
+    """Make the problem of an instance's sections."""
+    horizon = Horizon(start=FIRST_DAY, days=int(sections["HORIZON"][0][0]), zone="UTC")
+    days = horizon.days
     types = [_type(row) for row in sections["SHIFTS"]]
     people = [_person(row) for row in sections["STAFF"]]
-    off = {name: set(map(int, rest)) for name, *rest in sections.get("DAYS_OFF", [])}
+    off = {who: set(map(int, rest)) for who, *rest in sections.get("DAYS_OFF", [])}
     cover = sections.get("COVER", [])
     for day, type_, _, *weights in cover:
         if [int(w) for w in weights] != [UNDER_WEIGHT, OVER_WEIGHT]:
             raise ValueError(f"cover of day {day}, {type_}: weights {weights}, not 100 and 1")
     wishes = [
         Preference(
-            volunteer_id=name,
+            volunteer_id=who,
             shift_id=_shift_id(int(day), type_),
             state="for" if wish == "ON" else "against",
             weight=int(weight),
         )
         for wish in ("ON", "OFF")
-        for name, day, type_, weight in sections.get(f"SHIFT_{wish}_REQUESTS", [])
+        for who, day, type_, weight in sections.get(f"SHIFT_{wish}_REQUESTS", [])
     ]
     lacked = [t.name for t in types if any(p.max_shifts.get(t.name) == 0 for p in people)]
     return Problem(
-        name=path.stem,
-        horizon=Horizon(start=FIRST_DAY, days=days, zone="UTC"),
+        name=name,
+        horizon=horizon,
         centers=(Center(center_id=CENTER),),
-        skills=tuple(Skill(skill_id=name) for name in lacked),
+        skills=tuple(Skill(skill_id=skill) for skill in lacked),
         volunteers=tuple(
             Volunteer(
                 volunteer_id=p.name,
                 group=tuple(p.groups()),
-                skills={name: 1 for name in lacked if p.max_shifts.get(name) != 0},
+                skills={skill: 1 for skill in lacked if p.max_shifts.get(skill) != 0},
             )
             for p in people
         ),

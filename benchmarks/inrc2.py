@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.forms import of_form
 from shiftplan.problem import Problem
 from shiftplan.problem.horizon import Horizon
 from shiftplan.problem.records import (
@@ -186,19 +187,22 @@ def read_inrc2(dataset_dir: str | Path, instance: str) -> Problem:
     Raises
     ------
     ValueError
-        The instance does not name as many weeks as the scenario has.
+        The instance does not name as many weeks as the scenario has, or a file is not of the form.
+    InputError
+        The files say what no problem can say, such as a nurse twice.
     OSError
         A file is missing.
 
     """
     folder = Path(dataset_dir)
     dataset, history, numbers = instance.split("_")
-    scenario = load_json(folder, f"Sc-{dataset}")
-    weeks = [load_json(folder, f"WD-{dataset}-{number}") for number in numbers.split("-")]
-    if len(weeks) != scenario["numberOfWeeks"]:
-        raise ValueError(f"{instance}: {len(weeks)} weeks, not {scenario['numberOfWeeks']}")
-    before = load_json(folder, f"H0-{dataset}-{history}")["nurseHistory"]
-    return problem_of(instance, scenario, tuple(history_of(row) for row in before), weeks)
+    with of_form(instance):
+        scenario = load_json(folder, f"Sc-{dataset}")
+        weeks = [load_json(folder, f"WD-{dataset}-{number}") for number in numbers.split("-")]
+        if len(weeks) != scenario["numberOfWeeks"]:
+            raise ValueError(f"{instance}: {len(weeks)} weeks, not {scenario['numberOfWeeks']}")
+        before = load_json(folder, f"H0-{dataset}-{history}")["nurseHistory"]
+        return problem_of(instance, scenario, tuple(history_of(row) for row in before), weeks)
 
 
 def problem_of(

@@ -10,6 +10,8 @@ import csv
 from collections.abc import Mapping
 from pathlib import Path
 
+from benchmarks.forms import of_form
+
 FILE = "best_known.csv"
 
 
@@ -28,6 +30,11 @@ def best_known(table: Path | None, instance: Path) -> Mapping[str, int]:
     Mapping
         Empty when there is no table.
 
+    Raises
+    ------
+    ValueError
+        The table is not of the form.
+
     """
     if table is None:
         above = instance.resolve().parents[:2]
@@ -35,8 +42,8 @@ def best_known(table: Path | None, instance: Path) -> Mapping[str, int]:
     if table is None:
         return {}
     costs = {}
-    with table.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
+    with of_form(table.name), table.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file, strict=True):
             published = [
                 int(cell)
                 for head, cell in row.items()

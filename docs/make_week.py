@@ -27,7 +27,9 @@ never read. A column that is not marked `needed` may be
 left out. A blank cell takes the default; it is what the meanings call empty or None. Ids are text:
 `00430` is not 430. Dates are `2026-12-07`, times `07:30` by the clocks of the horizon's zone, flags
 0 or 1; several names in a cell are joined by a bar: `border|island`. An interval begins at its
-start and ends before its end. The table `rules` has a [page of its own](rules.md).
+start and ends before its end. Text that begins with `=`, `+`, `-` or `@` is written with an
+apostrophe before it, which reading takes away ([why](security.md)). The table `rules` has a
+[page of its own](rules.md).
 """
 _INTERVAL = {
     "date": "Date on which it starts.",

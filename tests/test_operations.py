@@ -60,6 +60,7 @@ def test_units_run_a_command_that_exists() -> None:
 
     assert fault_of(shlex.split(line)[1:]) == ""
     assert "KillSignal=SIGINT" in service
+    assert "UMask=0027" in service  # results name people
     assert set(units()) == {"shiftplan-batch.service", "shiftplan-batch.timer"}
 
 

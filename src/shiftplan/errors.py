@@ -10,8 +10,9 @@ ShiftplanError
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -97,6 +98,14 @@ FaultCode = Literal[
 SHOWN = 50
 """Faults that the text of an InputError shows; the error object carries them all."""
 
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+"""Signs that nobody sees, or that make a terminal do something else than show text."""
+_BREAKS = str.maketrans({"\n": "\\n", "\t": "\\t"})
+_LONGEST_NAME, _LONGEST_VALUE, _LONGEST_SENTENCE = 120, 200, 2_000
+"""Characters of names, values and sentences that a fault shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -125,6 +134,20 @@ class Fault:
     cell: str = ""
     """Cell of that sheet, such as `D17`; empty when the fault concerns a whole row or sheet."""
 
+    def seen(self) -> Fault:
+        """The same as people are shown it: long texts cut, unseen signs written as codes."""
+        return replace(
+            self,
+            table=_name(self.table),
+            column=_name(self.column),
+            value=_cut(self.value, _LONGEST_VALUE),
+            message=_shown(self.message, _LONGEST_SENTENCE),
+            remedy=_shown(self.remedy, _LONGEST_SENTENCE),
+            file=_name(self.file),
+            sheet=_name(self.sheet),
+            cell=_name(self.cell),
+        )
+
     @property
     def where(self) -> str:
         """Place of the fault, as a person would look it up."""
@@ -145,10 +168,25 @@ class Fault:
         return self.file if of_table or not place else f"{self.file}, {place}"
 
     def __str__(self) -> str:
-        value = f" {self.value!r}:" if self.value else ""
-        text = f"{self.where}:{value} {self.message}"
-        between = ". " if self.sheet else "\n    "
-        return f"{text}{between}{self.remedy}" if self.remedy else text
+        seen = self.seen()
+        value = f" {seen.value!r}:" if seen.value else ""
+        text = f"{seen.where}:{value} {seen.message}"
+        between = ". " if seen.sheet else "\n    "
+        return f"{text}{between}{seen.remedy}" if seen.remedy else text
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest + 3 else text[:longest] + "..."
+
+
+def _shown(text: str, longest: int) -> str:
+    """Text cut to a length, with codes for signs that are not seen."""
+    return _UNSEEN.sub(lambda sign: ascii(sign[0])[1:-1], _cut(text, longest))
+
+
+def _name(text: str) -> str:
+    """The same on one line, for names."""
+    return _shown(text, _LONGEST_NAME).translate(_BREAKS)
 
 
 class ShiftplanError(Exception):

@@ -26,17 +26,19 @@ Text = Annotated[
     StringConstraints(
         strip_whitespace=True,
         max_length=10_000,
-        pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$",
+        pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$",
     ),
 ]
 """Text people read: without blanks around it, and without control characters."""
 
-_INNER, _OUTER = r"[^\x00-\x1f\x7f]", r"[^\s\x00-\x1f\x7f]"
+_INNER, _OUTER = r"[^\x00-\x1f\x7f-\x9f]", r"[^\s\x00-\x1f\x7f-\x9f]"
 Id = Annotated[str, Field(min_length=1, max_length=200, pattern=f"^{_OUTER}({_INNER}*{_OUTER})?$")]
 """Text without blanks around it and without control characters, kept as it is written."""
 
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 """How many of something there are; the limit keeps sums of it exact in every solver."""
+Positive = Annotated[int, Field(ge=1, le=1_000_000_000)]
+"""A level, a length or a limit of at least 1; not more than a count can be."""
 People = Annotated[int, Field(ge=0, le=100_000)]
 """People of one team; each seat is a step of its own in the model, so that many are too many."""
 

@@ -230,3 +230,26 @@ def test_provinces_take_turns_with_their_weeks_in_order(
         own = [job for job in begun if job.startswith(name)]
         assert own == sorted(own)
     assert len(begun) == 6
+
+
+@pytest.mark.parametrize("path", ["x" * 300, "x/" * 3000, "", "nowhere"])
+def test_a_path_that_cannot_be_is_not_there(tmp_path: Path, path: str) -> None:
+    """A name that is too long for the system is told as one that is missing."""
+    (tmp_path / "batch.csv").write_text(f"province,week,path\nan,2026-12-07,{path}\n")
+
+    with pytest.raises(InputError) as caught:
+        find_weeks(tmp_path)
+
+    assert [(f.code, f.row) for f in caught.value.faults] == [("missing_file", 2)]
+
+
+def test_a_table_that_names_a_week_twice_is_told_by_its_name(tmp_path: Path) -> None:
+    """Whoever reads the message knows which file to put right."""
+    (tmp_path / "week").mkdir()
+    rows = "an,2026-12-07,week\nan,2026-12-07,week\nAN,2026-12-14,week\n"
+    (tmp_path / "batch.csv").write_text("province,week,path\n" + rows)
+
+    with pytest.raises(InputError) as caught:
+        find_weeks(tmp_path)
+
+    assert [(f.code, f.file) for f in caught.value.faults] == [("duplicate_id", "batch.csv")] * 2

@@ -85,7 +85,7 @@ def test_json_has_a_line_for_each_entry(tmp_path: Path) -> None:
 
 
 def test_csv_is_a_plain_table(tmp_path: Path) -> None:
-    """One row for each week and person."""
+    """One row for each week and person; an id like a formula has an apostrophe before it."""
     write_ledger(ledger(), tmp_path / "ledger.csv")
 
     with (tmp_path / "ledger.csv").open(encoding="utf-8", newline="") as file:
@@ -94,9 +94,9 @@ def test_csv_is_a_plain_table(tmp_path: Path) -> None:
     assert list(rows[0]) == list(COLUMNS)
     found = [(r["week"], r["volunteer_id"], r["shifts_worked"], r["hours_worked"]) for r in rows]
     assert found == [
-        ("2026-12-07", "=1", "1", "4"),
+        ("2026-12-07", "'=1", "1", "4"),
         ("2026-12-07", "ana", "2", "8"),
-        ("2026-12-14", "=1", "0", "0"),
+        ("2026-12-14", "'=1", "0", "0"),
         ("2026-12-14", "ana", "1", "4"),
     ]
 

@@ -186,6 +186,14 @@ def test_merged_columns_are_not_copied_cell_by_cell(tmp_path: Path) -> None:
     assert mark_faults(path, faults, tmp_path) is None
 
 
+@pytest.mark.parametrize("piece", [b"<mergeCell ", b'<mergeCell a="', b"<mergeCell \n\n\n"])
+def test_tags_without_an_end_are_looked_at_once(tmp_path: Path, piece: bytes) -> None:
+    """A part of a million beginnings of tags is refused as fast as it is read."""
+    path = with_parts(saved(tiny_book(), tmp_path), sheet1=sheet_xml(piece * 1_000_000))
+
+    assert [f.code for f in faults_of(path)] == ["not_a_workbook"]
+
+
 @pytest.mark.parametrize("sign", ["\x00", "\x07", "\x1f"])
 def test_control_characters_are_marked(tmp_path: Path, sign: str) -> None:
     """A workbook can hold what its XML cannot, as a code; so can the copy that marks it."""

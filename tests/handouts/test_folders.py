@@ -31,7 +31,7 @@ from shiftplan.handouts.folders import NOTES, clear_folder, write_folder
 FIRST, SECOND = parse("ana M A\nbob M ."), parse("ana M .\nbob M .")
 
 IDS = st.one_of(
-    st.from_regex(r"[^\s\x00-\x1f\x7f]{1,90}", fullmatch=True),
+    st.from_regex(r"[^\s\x00-\x1f\x7f-\x9f]{1,90}", fullmatch=True),
     st.sampled_from(["con", "CON", "..", "../../x", "a/b", "a\\b", "C:x", "~", "*?", ".ics", "Đá"]),
 )
 

@@ -75,8 +75,9 @@ def _taken(folder: Path) -> InputError:
     try:
         owner = json.loads((folder / _OWNER).read_text(encoding="utf-8"))
         age = max(0.0, time.time() - float(owner["since"]))
-        who = f"process {owner['pid']} of {owner['user']} on {owner['host']}, for {age:.0f} s"
-    except (OSError, ValueError, KeyError, TypeError):
+        pid, user, host = (" ".join(str(owner[k]).split()) for k in ("pid", "user", "host"))
+        who = f"process {pid} of {user} on {host}, for {age:.0f} s"
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         who = "a process that has not told its name"
     message = f"another batch is at work in this folder: {who}"
     remedy = "Maybe wait for it to end, or give another folder."

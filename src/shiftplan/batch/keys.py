@@ -17,6 +17,8 @@ from shiftplan.outputs import ROSTER
 CONTENTS = "contents.json"
 """File in a result that lists its other files, with their sizes and digests."""
 _BLOCK = 1 << 20
+_NO_LIST = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""How reading a list of files fails that is none."""
 
 
 def file_digest(path: Path) -> str:
@@ -86,7 +88,7 @@ def is_intact(folder: Path, contents: str) -> bool:
             (folder / name).stat().st_size == size and file_digest(folder / name) == digest
             for name, (size, digest) in listed.items()
         )
-    except OSError:
+    except (OSError, *_NO_LIST):
         return False
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from shiftplan.batch.job import Figures, Outcome
 from shiftplan.batch.places import ProvinceWeek
@@ -26,6 +27,18 @@ is no longer as it was written); any but worked ones -> failed (the week before 
 can be carried on)."""
 
 
+def _inside(name: str) -> str:
+    """Refuse a name that is no folder right in that of a province, right in the run."""
+    parts = tuple(name.split("/"))
+    if len(parts) != 2 or Path(name).parts != parts or ".." in parts or "\0" in name:
+        raise ValueError("an entry is named by its province and week, such as an_giang/2026-12-07")
+    return name
+
+
+Name = Annotated[str, AfterValidator(_inside)]
+"""Name of a province-week: the path of its result in the run folder."""
+
+
 class Entry(Frozen):
     """What is known of one province-week."""
 
@@ -34,7 +47,7 @@ class Entry(Frozen):
     """Digest of what its roster follows from, as of `job_key`; empty until it was computed."""
     attempts: int = 0
     """Workers that were put on it since it last was waiting for new data."""
-    staging: str = ""
+    staging: str = Field(default="", pattern="^[0-9a-z]{0,32}$")
     """Folder in which its result is made, while running and placing."""
     contents: str = ""
     """Digest of the result's list of files, while placing and when done."""
@@ -56,7 +69,7 @@ class Manifest(Frozen):
     manifest_version: Literal[1] = 1
     version: str = ""
     """Version of shiftplan that last wrote it."""
-    entries: dict[str, Entry] = Field(default_factory=dict)
+    entries: dict[Name, Entry] = Field(default_factory=dict)
 
     def with_entry(self, name: str, entry: Entry) -> Manifest:
         """The same with one entry replaced or added."""

@@ -16,7 +16,7 @@ from shiftplan.batch.dates import date_of
 from shiftplan.batch.names import name_fault
 from shiftplan.errors import Fault, InputError
 from shiftplan.files.sheet import read_sheet
-from shiftplan.files.text import file_fault, read_text
+from shiftplan.files.text import file_fault, is_there, read_text, real_path
 from shiftplan.files.workbook import is_workbook
 
 LISTED = "batch.csv"
@@ -76,7 +76,7 @@ def find_weeks(root: Path) -> list[ProvinceWeek]:
         with its fault.
 
     """
-    if not root.is_dir():
+    if not is_there(root) or not root.is_dir():
         raise file_fault("missing_file", root, "there is no such folder")
     faults: list[Fault] = []
     listed = root / LISTED
@@ -85,7 +85,8 @@ def find_weeks(root: Path) -> list[ProvinceWeek]:
         found = list(_listed(listed, faults))
     else:
         found = list(_in_folders(root, faults, strange))
-    faults += _clashes(found)
+    file = listed.name if listed.exists() else ""
+    faults += (replace(fault, file=file) for fault in _clashes(found))
     if not found:
         faults += [fault for _, fault in strange]
     if not found and not faults:
@@ -146,10 +147,12 @@ def check_apart(root: Path, out: Path, places: Iterable[ProvinceWeek]) -> None:
         The folder of the run is that of the weeks, or lies where a province would.
 
     """
-    root, out = root.resolve(), out.resolve()
+    root, out = real_path(root), real_path(out)
     is_province = not (root / LISTED).exists() and out.is_relative_to(root)
     for place in places:
-        source, province = place.source.resolve(), (out / place.province).resolve()
+        province = real_path(out / place.province)
+        # Where links lead in a ring nothing is read; that week fails alone, and says why.
+        source = real_path(place.source) if is_there(place.source) else place.source
         if is_province or source.is_relative_to(province) or province.is_relative_to(source):
             message = "results would be written among the planning weeks"
             remedy = "Maybe give a folder beside that of the weeks."
@@ -201,7 +204,7 @@ def _listed(path: Path, faults: list[Fault]) -> Iterator[ProvinceWeek]:
         elif day is None:
             message = "must be a date such as 2026-12-07"
             fault("not_a_date", message, column="week", value=week)
-        elif not source or not place.exists():
+        elif not source or not is_there(place):
             message = "there is no such folder or file"
             fault("missing_file", message, column="path", value=source)
         else:

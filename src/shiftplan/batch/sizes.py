@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from shiftplan.files.text import MOST_BYTES
 from shiftplan.problem.records import Center
 from shiftplan.scoring.case import distance
 
@@ -79,5 +80,7 @@ def _center(row: Mapping[str, str]) -> Center:
 
 
 def _rows(path: Path) -> Iterator[Mapping[str, str]]:
+    if not path.is_file() or path.stat().st_size > MOST_BYTES:
+        raise ValueError("no table that is read")  # a pipe or a device may have no end
     with path.open(encoding="utf-8-sig", newline="") as file:
         yield from csv.DictReader(file)

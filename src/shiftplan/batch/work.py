@@ -34,11 +34,15 @@ from shiftplan.rollover.history import next_history
 from shiftplan.scoring.check import check
 from shiftplan.solving.result import Result, Status
 from shiftplan.solving.solve import solve
+from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.faults_in_words import fault_text
+from shiftplan.texts.wording import number
 
 SIMULATION, BOOK, HISTORY = "simulation.json", "ledger.json", "history.csv"
 """What a batch writes beside the files of `plan`."""
 _LEAST_SECONDS = 0.5
+_MOST_TOLD = 1_000
+"""Faults of a week that its outcome tells."""
 
 
 class _Failed(Exception):  # noqa: N818 - an ending, not an error of the program
@@ -86,8 +90,7 @@ def work(job: Job, folder: Path) -> Outcome:
     try:
         figures = _plan(job, folder, clock)
     except InputError as error:
-        lines = [fault_text(fault, job.settings.lang) for fault in error.faults]
-        failed = _Failed("disk" if is_full(error) else "input", "\n".join(lines))
+        failed = _Failed("disk" if is_full(error) else "input", _told(error, job.settings.lang))
     except OSError as error:
         failed = _Failed("disk" if is_full(error) else "internal", str(error))
     except _Failed as error:
@@ -97,6 +100,14 @@ def work(job: Job, folder: Path) -> Outcome:
     return Outcome(
         failure=failed.failure, message=failed.message, seconds=clock.passed, phases=clock.phases
     )
+
+
+def _told(error: InputError, lang: Lang) -> str:
+    """The first faults, and how many more there are: the manifest of a nation keeps the text."""
+    lines = [fault_text(fault, lang) for fault in error.faults[:_MOST_TOLD]]
+    if len(error.faults) > _MOST_TOLD:
+        lines.append(TEXTS[lang]["more"].format(number(len(error.faults) - _MOST_TOLD, lang)))
+    return "\n".join(lines)
 
 
 def _plan(job: Job, folder: Path, clock: _Clock) -> Figures:

@@ -7,6 +7,7 @@ Exit codes: 0 all was written, 2 bad input.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -17,8 +18,8 @@ from shiftplan.cli.common import app, exit_codes, fail, make_folder
 from shiftplan.cli.options import Language, Week, place
 from shiftplan.cli.reading import read
 from shiftplan.files import read_roster, write_roster, write_week
-from shiftplan.files.sheet import to_csv
-from shiftplan.files.text import write_texts
+from shiftplan.files.sheet import neutral, to_csv
+from shiftplan.files.text import real_path, write_texts
 from shiftplan.options import MOST_SEED
 from shiftplan.outputs import ROSTER
 from shiftplan.texts import TEXTS
@@ -62,7 +63,7 @@ def anonymize_week(
 ) -> None:
     """Replace the names and ids of people; no notes, no names of groups, another order."""
     with exit_codes(lang):
-        if key is not None and key.resolve().is_relative_to(out.resolve()):
+        if key is not None and real_path(key).is_relative_to(real_path(out)):
             raise fail(TEXTS[lang]["anonymous key place"].format(key, out))
         problem = read(week, lang)
         planned = None if roster is None else read_roster(roster)
@@ -82,8 +83,14 @@ def anonymize_week(
             write_roster(made.problem, made.roster, out / ROSTER)
         if key is not None:
             make_folder(key, lang=lang)
-            write_texts({key: to_csv(["volunteer_id", "made_up_id"], made.key.items())})
+            write_texts({key: to_csv(["volunteer_id", "made_up_id"], _rows(made.key))})
     print(TEXTS[lang]["anonymous"].format(number(len(made.key), lang)))
     if key is not None:
         print(TEXTS[lang]["anonymous key"].format(key))
     print(TEXTS[lang]["written"].format(out))
+
+
+def _rows(key: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Who is who; no id is taken for a formula."""
+    for known, made_up in key.items():
+        yield neutral(known), made_up

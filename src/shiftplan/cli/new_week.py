@@ -19,7 +19,7 @@ from shiftplan.cli.options import Language, place
 from shiftplan.cli.reading import read
 from shiftplan.files import read_ledger, read_roster, write_problem
 from shiftplan.files.days_csv import DAYS, read_days
-from shiftplan.files.text import read_text, write_texts
+from shiftplan.files.text import read_text, real_path, write_texts
 from shiftplan.problem.naming import Names
 from shiftplan.rollover import NewWeek, new_week
 from shiftplan.rollover.workdays import Day, with_holidays
@@ -84,7 +84,7 @@ def roll_week(
 ) -> None:
     """Make the next week: same work, new dates, without holidays, with history carried on."""
     start = monday.date()
-    place = last.resolve().parent / f"week-{start}" if out is None else out
+    place = real_path(last).parent / f"week-{start}" if out is None else out
     both = {d.date() for d in opened or ()} & {d.date() for d in closed or ()}
     if both:
         raise typer.BadParameter(

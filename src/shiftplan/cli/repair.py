@@ -8,12 +8,11 @@ other, 4 no roster was found in time, 130 ended by a second Ctrl-C.
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -24,11 +23,13 @@ from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.display.console import make_console
 from shiftplan.display.progress import show_progress
 from shiftplan.display.repair import show_repair
+from shiftplan.errors import InputError
 from shiftplan.files import read_changes
 from shiftplan.outputs import CHANGES, RESULT, ROSTER, VIEWS, write_outputs
 from shiftplan.problem import Problem
 from shiftplan.replan import Repair, mend
 from shiftplan.replan.sentences import as_csv
+from shiftplan.report.outcome import read_bound
 from shiftplan.solving.result import Status
 from shiftplan.texts import TEXTS, Lang
 
@@ -149,12 +150,9 @@ def repair_roster(
 def _bound(problem: Problem, path: Path, lang: Lang) -> int | None:
     """The proven bound of the week as it was planned; None when the file has none of this week."""
     try:
-        content: Any = json.loads(path.read_text(encoding="utf-8"))
-        bound, planned = content["total"]["bound"], content["problem"]
-    except (OSError, ValueError, KeyError, TypeError):
+        planned, bound = read_bound(path)
+    except InputError:
         raise fail(TEXTS[lang]["no result"].format(path, RESULT)) from None
-    if bound is not None and not isinstance(bound, int):
-        raise fail(TEXTS[lang]["no result"].format(path, RESULT))
     if planned != problem.digest:
         _say_unused(path, "repair other week", lang)
         return None

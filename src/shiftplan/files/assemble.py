@@ -6,6 +6,7 @@ Sheets of a folder or workbook -> `Problem`.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -26,7 +27,8 @@ from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.records import SkillGrant, grant_order
 
 _GRANT = re.compile(r"skills\[([0-9]+)\]\.?(.*)")
-_ENTRY = re.compile(r"\(entry ([0-9]+)\)")
+_ENTRY = re.compile(r"\(entry ([0-9]+)\)\Z")
+"""Which row of the table is meant too, at the end of a sentence; ids before it may look alike."""
 _LONGEST = 366
 _STAND_IN = Horizon(start=date(2000, 1, 3), days=7)
 _ORDER = {name: i for i, name in enumerate((*TABLES, "rules"))}
@@ -78,6 +80,8 @@ class _Week:
         self.dated: dict[str, list[tuple[DatedGrant, int]]] = {}
         """Volunteer id -> rows of the table `grants`, and where they stand."""
         self.skills_of: list[tuple[SkillGrant, ...]] = []
+        self._grant_rows: dict[int, dict[int, int]] = {}
+        """Volunteer -> number of a dated grant -> its row of the table `grants`."""
         self.faults: list[Fault] = []
         """Faults that concern no single sheet."""
         self.lost = {name for name in REQUIRED if name not in sheets}
@@ -234,9 +238,15 @@ class _Week:
 
     def _grant_row(self, volunteer: int, grant: int) -> int:
         """Row of the table `grants` of one of a volunteer's dated grants."""
-        key = grant_order(self.skills_of[volunteer][grant])
-        same = [g for g in self.skills_of[volunteer][:grant] if grant_order(g) == key]
-        who = self.sheets["volunteers"].rows[self.origin["volunteers"][volunteer]]
-        name = who[self.sheets["volunteers"].header.index("volunteer_id")]
-        rows = [row for g, row in self.dated[name] if grant_order(g) == key]
-        return rows[len(same)]
+        if volunteer not in self._grant_rows:
+            who = self.sheets["volunteers"].rows[self.origin["volunteers"][volunteer]]
+            name = who[self.sheets["volunteers"].header.index("volunteer_id")]
+            left: dict[object, deque[int]] = {}
+            for dated, row in self.dated[name]:
+                left.setdefault(grant_order(dated), deque()).append(row)
+            self._grant_rows[volunteer] = {
+                number: left[key].popleft()
+                for number, known in enumerate(self.skills_of[volunteer])
+                if (key := grant_order(known)) in left and left[key]
+            }
+        return self._grant_rows[volunteer][grant]

@@ -56,7 +56,8 @@ _COLUMNS: dict[str, Kind] = {
     "state": "text",
     "note": "text",
 }
-_ENTRY = re.compile(r"\(entry ([0-9]+)\)")
+_ENTRY = re.compile(r"\(entry ([0-9]+)\)\Z")
+"""Which row of the table is meant too, at the end of a sentence; ids before it may look alike."""
 _PERSON = ("name", "home_center_id", "group", "skills", "max_shifts", "max_distance_km")
 KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "absent": (("volunteer_id",), (*SPAN, "name")),

@@ -15,7 +15,7 @@ from shiftplan.errors import InputError
 from shiftplan.files.cells import Bad, write
 from shiftplan.files.layout import Kind
 from shiftplan.files.rows import Rows
-from shiftplan.files.sheet import read_sheet, to_csv
+from shiftplan.files.sheet import neutral_columns, read_sheet, to_csv
 from shiftplan.ledger import Entry, Ledger, Week
 
 COLUMNS: dict[str, Kind] = {
@@ -50,16 +50,14 @@ class _Row(Entry):
 
 
 def ledger_to_csv(ledger: Ledger) -> str:
-    """Make the table: every week's people by id, weeks in order of time."""
-    return to_csv(
-        list(COLUMNS),
-        (
-            [write(week.start), write(week.days)]
-            + [write(getattr(entry, name)) for name in list(COLUMNS)[2:]]
-            for week in ledger.weeks
-            for entry in week.entries
-        ),
+    """Make the table: every week's people by id, weeks in order of time; nothing is a formula."""
+    header = list(COLUMNS)
+    rows = (
+        [write(week.start), write(week.days)] + [write(getattr(entry, n)) for n in header[2:]]
+        for week in ledger.weeks
+        for entry in week.entries
     )
+    return to_csv(header, neutral_columns(header, rows, COLUMNS))
 
 
 def ledger_from_csv(text: str, path: Path) -> Ledger:

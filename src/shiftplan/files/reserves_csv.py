@@ -11,7 +11,7 @@ from pathlib import Path
 
 from shiftplan.errors import FaultCode, InputError
 from shiftplan.files.cells import Bad, read_whole
-from shiftplan.files.sheet import Sheet, neutral, plain, read_sheet, to_csv
+from shiftplan.files.sheet import Sheet, neutral, read_sheet, to_csv
 from shiftplan.files.text import read_text, write_texts
 from shiftplan.problem import Problem
 from shiftplan.reserves import Reserve
@@ -52,7 +52,7 @@ def _entries(sheet: Sheet) -> Iterator[Reserve]:
         place = read_whole(rank)
         if isinstance(place, int) and place > 0:
             reason = sheet.cell(i, "reason") or ""
-            yield Reserve(plain(shift), place, plain(who), plain(reason))
+            yield Reserve(shift, place, who, reason)
         elif rank:
             code: FaultCode = place.code if isinstance(place, Bad) else "out_of_range"
             message = "must be a whole number from 1 on"

@@ -14,8 +14,8 @@ from pydantic import TypeAdapter, ValidationError
 from shiftplan.errors import Fault, InputError
 from shiftplan.fields import Id
 from shiftplan.files.json_file import read_json
-from shiftplan.files.sheet import neutral, plain, read_sheet, to_csv
-from shiftplan.files.text import read_text, write_texts
+from shiftplan.files.sheet import neutral, read_sheet, to_csv
+from shiftplan.files.text import CONTROL, read_text, write_texts
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Shift, Volunteer
 from shiftplan.problem.roster import Roster
@@ -47,11 +47,14 @@ def read_roster(path: str | os.PathLike[str]) -> Roster:
     """
     file = Path(path)
     if file.suffix.lower() == ".json":
-        return read_json(Roster, file)
+        roster = read_json(Roster, file)
+        if faults := list(_unshowable(roster, file)):
+            raise InputError(faults)
+        return roster
     sheet = read_sheet(read_text(file), "roster", file.name, _IDS, _IDS, others=True)
     pairs: list[tuple[str, str]] = []
     if sheet.usable:
-        shifts, volunteers = (map(plain, sheet.column(name) or []) for name in _IDS)
+        shifts, volunteers = (sheet.column(name) or [] for name in _IDS)
         pairs = list(zip(shifts, volunteers, strict=True))
     for i, pair in enumerate(pairs):
         for name, cell in zip(_IDS, pair, strict=True):
@@ -117,6 +120,17 @@ def _unwritable(roster: Roster) -> Iterator[Fault]:
             except ValidationError:
                 message = "ids have no blanks around them and no control characters"
                 yield Fault("invalid_value", "roster", name, value, message, "", i)
+
+
+def _unshowable(roster: Roster, file: Path) -> Iterator[Fault]:
+    """Yield the faults of ids with control characters, which JSON can hold as codes."""
+    for i, pair in enumerate(roster.assignments):
+        for name, value in zip(_IDS, pair, strict=True):
+            if CONTROL.search(value) is not None:
+                message = "text holds no control characters"
+                yield Fault(
+                    "control_character", "roster", name, value, message, "", i, file=file.name
+                )
 
 
 def _lines(problem: Problem, roster: Roster) -> Iterator[list[str]]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from shiftplan.errors import Fault, FaultCode
 from shiftplan.files.cells import Bad
+from shiftplan.files.layout import Kind
 from shiftplan.problem.nearest import Nearest
 
 _MOST_COLUMNS = 5000
@@ -129,6 +130,8 @@ def read_sheet(
 ) -> Sheet:
     """Read the text of a CSV file whose fields end at commas, semicolons or tabs.
 
+    Text that `neutral` made harmless is read as it was before.
+
     Parameters
     ----------
     text
@@ -151,7 +154,7 @@ def read_sheet(
     records: list[tuple[int, list[str]]] = []
     try:
         for number, record in enumerate(reader, start=1):
-            cells = [cell.strip() for cell in record]
+            cells = [plain(cell.strip()) for cell in record]
             if any(cells):
                 records.append((number, cells))
     except csv.Error as error:
@@ -303,4 +306,16 @@ def neutral(text: str) -> str:
 
 def plain(text: str) -> str:
     """The text that `neutral` was given."""
-    return text[1:] if _NEUTRAL.match(text) else text
+    return text[1:] if text[:1] == "'" and _NEUTRAL.match(text) else text
+
+
+def neutral_columns(
+    header: Sequence[str], rows: Iterable[Sequence[str]], kinds: Mapping[str, Kind]
+) -> Iterator[list[str]]:
+    """Yield rows with their texts made harmless; numbers stay, also those that begin with `-`.
+
+    `kinds`: column -> what it holds; columns that are not there hold no text.
+    """
+    texts = [kinds.get(name) in ("text", "names") for name in header]
+    for row in rows:
+        yield [neutral(c) if is_text else c for c, is_text in zip(row, texts, strict=True)]

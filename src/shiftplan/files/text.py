@@ -10,12 +10,16 @@ import contextlib
 import os
 import re
 import secrets
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 
 from shiftplan.errors import Fault, FaultCode, InputError
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+MOST_BYTES = 200_000_000
+"""Size of a text file that is read: over a hundred times the largest table of An Giang."""
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Signs that no text holds."""
 _SAVE_AS = "Maybe it was saved in an older encoding; save it as 'CSV UTF-8'."
 _WORKBOOK = "Maybe it is a workbook; save its sheet as 'CSV UTF-8'."
 
@@ -40,16 +44,23 @@ def read_text(path: Path) -> str:
     Raises
     ------
     InputError
-        The file is missing, not readable, not text, or in another encoding.
+        The file is missing, not readable, too large, not text, or in another encoding.
 
     """
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            told = os.fstat(file.fileno())
+            usual = stat.S_ISREG(told.st_mode) and told.st_size <= MOST_BYTES
+            # What is no file on a disk may have no end, whatever size it tells.
+            data = file.read() if usual else file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise file_fault("missing_file", path, "there is no such file") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise file_fault("unreadable_file", path, f"the file cannot be read: {reason}") from None
+    if len(data) > MOST_BYTES:
+        message = f"the file has more than {MOST_BYTES:,} bytes, which is more than is read"
+        raise file_fault("too_large", path, message)
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise file_fault("not_text", path, "the file is not text", _WORKBOOK)
     wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
@@ -65,13 +76,37 @@ def read_text(path: Path) -> str:
         value = f"byte 0x{data[start]:02X}" if start < len(data) else ""
         message = f"the file is not UTF-{16 if wide else 8}, which text must be in"
         raise file_fault("wrong_encoding", path, message, _SAVE_AS, row=row, value=value) from None
-    found = _CONTROL.search(text)
+    found = CONTROL.search(text)
     if found is not None:
         row = text.count("\n", 0, found.start()) + 1
         value = f"character 0x{ord(found[0]):02X}"
         message = "text holds no control characters"
         raise file_fault("control_character", path, message, _SAVE_AS, row=row, value=value)
     return text
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a file or folder; no name that the system refuses is one."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def real_path(path: Path) -> Path:
+    """Where a file or folder is or would be, links followed.
+
+    Raises
+    ------
+    InputError
+        No file can have this name, or links lead in a ring.
+
+    """
+    try:
+        return path.resolve()
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise file_fault("unreadable_file", path, f"cannot be written: {reason}") from None
 
 
 def write_texts(texts: Mapping[Path, str]) -> None:

@@ -87,7 +87,8 @@ def faults_of(error: ValidationError, file: str = "") -> Iterator[Fault]:
     for details in error.errors(include_url=False):
         place = [str(p) for p in details["loc"]]
         table = place[0] if place else ""
-        index = int(place[1]) if len(place) > 1 and place[1].isdigit() else None
+        second = details["loc"][1] if len(place) > 1 else None
+        index = second if isinstance(second, int) else None
         rest = place[1:] if index is None else place[2:]
         if table == "rules" and len(rest) > 1:
             rest = rest[1:2]

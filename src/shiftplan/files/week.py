@@ -17,7 +17,7 @@ from shiftplan.files.assemble import problem_from
 from shiftplan.files.cells import write
 from shiftplan.files.layout import REQUIRED, TABLES, Table, rule_columns
 from shiftplan.files.rules_csv import rule_rows
-from shiftplan.files.sheet import SKILL, Sheet, read_sheet, to_csv
+from shiftplan.files.sheet import SKILL, Sheet, neutral_columns, read_sheet, to_csv
 from shiftplan.files.text import file_fault, read_text, write_texts
 from shiftplan.problem import Problem
 from shiftplan.problem.records import History
@@ -109,7 +109,7 @@ def write_week(problem: Problem, folder: str | os.PathLike[str]) -> None:
     for name, (header, rows) in week_tables(problem).items():
         file = path / f"{name}.csv"
         if rows or name in REQUIRED or file.exists():
-            texts[file] = to_csv(header, rows)
+            texts[file] = _csv(name, header, rows)
     write_texts(texts)
 
 
@@ -122,7 +122,8 @@ def write_requirements(problem: Problem, path: str | os.PathLike[str]) -> None:
         The file cannot be written.
 
     """
-    write_texts({Path(path): to_csv(*week_tables(problem)["requirements"])})
+    name = "requirements"
+    write_texts({Path(path): _csv(name, *week_tables(problem)[name])})
 
 
 def write_history(history: Iterable[History], path: str | os.PathLike[str]) -> None:
@@ -140,7 +141,13 @@ def write_history(history: Iterable[History], path: str | os.PathLike[str]) -> N
 def history_to_csv(history: Iterable[History]) -> str:
     """Make the text of the table `history`."""
     table = TABLES["history"]
-    return to_csv(*_texts(table, [_entry(table, row) for row in history], []))
+    return _csv("history", *_texts(table, [_entry(table, row) for row in history], []))
+
+
+def _csv(name: str, header: list[str], rows: list[list[str]]) -> str:
+    """Text of a table; nothing in it is taken for a formula."""
+    kinds = TABLES[name].columns if name in TABLES else rule_columns()
+    return to_csv(header, neutral_columns(header, rows, kinds))
 
 
 def week_tables(problem: Problem) -> dict[str, tuple[list[str], list[list[str]]]]:

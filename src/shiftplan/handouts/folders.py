@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from shiftplan.errors import InputError
-from shiftplan.files.text import file_fault, read_text
+from shiftplan.files.text import file_fault, is_there, read_text, real_path
 
 NOTES = ".shiftplan.json"
 """File in the folder with the names of the files that were written, and what else is kept."""
@@ -36,7 +36,7 @@ def read_notes(folder: Path) -> dict[str, Any]:
 
     """
     path = folder / NOTES
-    if not path.exists():
+    if not is_there(path):
         return {}
     remedy = f"Maybe remove {path}; calendars then need --revision to go on counting."
     try:
@@ -70,7 +70,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes], notes: Mapping[str, A
         It cannot be written, or the notes of the last run are broken.
 
     """
-    place = folder.resolve()
+    place = real_path(folder)
     own = {*read_notes(place).get("files", ()), *files, NOTES}
     text = json.dumps({"form": _FORM, "files": sorted(files), **notes}, ensure_ascii=False)
     tag = secrets.token_hex(4)
@@ -93,7 +93,7 @@ def take_up(folder: Path) -> None:
     Killed in the moment of the swap, a run leaves no folder at all: it is put back, with its notes
     and the files of others. Hidden folders that changed of late stay, for somebody may write them.
     """
-    place = folder.resolve()
+    place = real_path(folder)
     name = re.compile(re.escape(f".{place.name}.") + r"[0-9a-f]{8}\.(part|old)")
     with contextlib.suppress(OSError):
         left = [p for p in place.parent.iterdir() if name.fullmatch(p.name) and p.is_dir()]
@@ -166,7 +166,7 @@ def check_folder(folder: Path) -> None:
         It cannot be replaced.
 
     """
-    place = folder.resolve()
+    place = real_path(folder)
     if place.exists() and not place.is_dir():
         raise file_fault("unreadable_file", folder, f"cannot be written: {_NO_FOLDER}")
     read_notes(place)
@@ -181,7 +181,7 @@ def clear_folder(folder: Path) -> None:
         The notes of the last run are broken, or a file cannot be removed.
 
     """
-    place = folder.resolve()
+    place = real_path(folder)
     try:
         for name in read_notes(place).get("files", ()):
             (place / name).unlink(missing_ok=True)

@@ -88,16 +88,17 @@ class Book:
 
     def name(self, volunteer_id: str) -> str:
         """Name of a person on one line; the id where there is none."""
-        return one_line(self.volunteers[volunteer_id].name) or volunteer_id
+        return one_line(self.volunteers[volunteer_id].name) or one_line(volunteer_id)
 
     def name_and_id(self, volunteer_id: str) -> str:
         """Name of a person with the id."""
         name = self.name(volunteer_id)
-        return name if name == volunteer_id else f"{name} ({volunteer_id})"
+        code = one_line(volunteer_id)
+        return name if name == code else f"{name} ({code})"
 
     def center(self, center_id: str) -> str:
         """Name of a center on one line; the id where there is none."""
-        return one_line(self.centers[center_id].name) or center_id
+        return one_line(self.centers[center_id].name) or one_line(center_id)
 
 
 def one_line(text: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from shiftplan.errors import MissingExtraError
-from shiftplan.files.text import file_fault
+from shiftplan.files.text import file_fault, real_path
 from shiftplan.handouts.calendars import calendars
 from shiftplan.handouts.filenames import file_names
 from shiftplan.handouts.folders import (
@@ -125,7 +125,7 @@ def clear_handouts(folder: str | os.PathLike[str]) -> None:
 
 def _revisions(folder: Path) -> Revisions | None:
     """What the calendars in a folder said last; None when there are none."""
-    kept = read_notes(folder.resolve()).get("revisions")
+    kept = read_notes(real_path(folder)).get("revisions")
     if kept is None:
         return None
     try:

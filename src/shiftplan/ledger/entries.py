@@ -8,15 +8,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import (
-    AfterValidator,
-    Field,
-    NonNegativeInt,
-    PositiveInt,
-    model_validator,
-)
+from pydantic import AfterValidator, Field, model_validator
 
-from shiftplan.fields import FIRST_DATE, LAST_DATE, Frozen, Id, Moment, Text
+from shiftplan.fields import FIRST_DATE, LAST_DATE, Count, Frozen, Id, Moment, Positive, Text
 
 State = Literal["came", "excused", "absent", "called"]
 STATES: tuple[State, ...] = get_args(State)
@@ -42,7 +36,7 @@ class Lesson(Frozen):
 
     skill_id: Id
     """The skill that is learned."""
-    shifts: PositiveInt
+    shifts: Positive
     """Shifts with at least one mentor."""
     mentors: Annotated[tuple[Id, ...], AfterValidator(lambda ids: tuple(sorted(set(ids))))]
     """Everybody who was a mentor in one of them, sorted."""
@@ -65,19 +59,19 @@ class Entry(Frozen):
     """Hours worked."""
     undesired_worked: Share = 0
     """Of the shifts worked, those in undesired windows."""
-    wishes: NonNegativeInt = 0
+    wishes: Count = 0
     """Preferences, and shift times in undesired windows."""
-    wishes_met: NonNegativeInt = 0
+    wishes_met: Count = 0
     """Of these, wishes that the published roster met."""
-    mentored: NonNegativeInt = 0
+    mentored: Count = 0
     """Shifts worked as a novice with a mentor in the same shift."""
     lessons: tuple[Lesson, ...] = ()
     """The same by skill, and with whom."""
-    called: NonNegativeInt = 0
+    called: Count = 0
     """Of the shifts worked, those as a reserve who was called."""
-    excused: NonNegativeInt = 0
+    excused: Count = 0
     """Planned shifts excused: neither offered nor worked."""
-    absent: NonNegativeInt = 0
+    absent: Count = 0
     """Planned shifts missed without an excuse: offered, not worked."""
     last_worked: Day | None = None
     """Last date worked; None when no shift was."""
@@ -129,11 +123,11 @@ class LevelUp(Frozen):
     """The person."""
     skill_id: Id
     """The skill."""
-    level: PositiveInt
+    level: Positive
     """The level reached."""
     day: Day
     """Date of the confirmation."""
-    mentored: NonNegativeInt = 0
+    mentored: Count = 0
     """Shifts with a mentor of the skill up to then."""
 
 
@@ -146,7 +140,7 @@ class Memory(Frozen):
 
     decay: float = Field(default=1.0, gt=0, le=1)
     """Factor for each week of age; 1 keeps plain sums."""
-    weeks: PositiveInt | None = None
+    weeks: Positive | None = None
     """Only weeks younger than this count; None for all."""
     since: date | None = None
     """Only weeks that start on this date or later count, such as a term; None for all."""

@@ -9,9 +9,9 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveInt
+from pydantic import Field, NonNegativeFloat
 
-from shiftplan.fields import Frozen, Id, Moment, Text
+from shiftplan.fields import Count, Frozen, Id, Moment, Positive, Text
 
 if TYPE_CHECKING:
     from shiftplan.problem.records import Center
@@ -31,7 +31,7 @@ class Service(Frozen):
     """Name people know it by."""
     skill_id: Id | None = None
     """Skill needed to help with it; None when everybody can."""
-    min_level: PositiveInt = 1
+    min_level: Positive = 1
     """Level of the skill needed; who holds more can help too."""
     minutes_per_citizen: float = Field(ge=0.01, le=1440)
     """Mean minutes to help one citizen, a day at most."""
@@ -99,7 +99,7 @@ class Policy(Frozen):
     """Rounding: share by which a level may be missed before one more person is asked for."""
     patience_minutes: float | None = Field(default=None, ge=0.1, le=1440)
     """Mean minutes after which waiting citizens give up; None plans as if nobody did."""
-    presence: NonNegativeInt = Field(default=2, le=1000)
+    presence: Count = Field(default=2, le=1000)
     """People at least in a shift with citizens, whatever the forecast."""
     least_citizens: NonNegativeFloat = Field(default=1.0, le=1000)
     """Citizens a shift must expect before somebody with just their skill or language is needed."""

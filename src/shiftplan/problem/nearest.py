@@ -13,6 +13,8 @@ from functools import cached_property
 
 _SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 _GUESSES = 25
+_MOST_DIGITS = 15
+"""Digits after the point that a spreadsheet shows of a number at most."""
 
 
 def _plain(name: str) -> str:
@@ -34,6 +36,7 @@ class Nearest:
     def __init__(self, names: Iterable[str]) -> None:
         self.names = list(dict.fromkeys(names))
         self._remedies: dict[str, str] = {}
+        self._by_digits: dict[int, dict[str, list[str]]] = {}
         self._guesses = 0
 
     @cached_property
@@ -65,12 +68,21 @@ class Nearest:
         near = get_close_matches(wrong, self.names, n=1, cutoff=0.6)
         return f"Maybe {near[0]!r} is meant." if near else ""
 
+    def _shortened(self, digits: int) -> dict[str, list[str]]:
+        """Numbers among the names, by what a spreadsheet that shows so many digits shows."""
+        if digits not in self._by_digits:
+            found: dict[str, list[str]] = {}
+            for name in self.names:
+                if name.isascii() and name.isdigit() and len(name) < 300:
+                    found.setdefault(f"{float(name):.{digits}E}", []).append(name)
+            self._by_digits[digits] = found
+        return self._by_digits[digits]
+
     def _of_scientific(self, wrong: str) -> str:
         mantissa, _, exponent = wrong.upper().replace(",", ".").partition("E")
         digits = len(mantissa.partition(".")[2])
         shown = f"{mantissa}E+{int(exponent):02d}"
-        numbers = [n for n in self.names if n.isascii() and n.isdigit() and len(n) < 300]
-        near = [n for n in numbers if f"{float(n):.{digits}E}" == shown]
+        near = self._shortened(digits).get(shown, []) if digits <= _MOST_DIGITS else []
         meant = f"{near[0]!r}" if len(near) == 1 else "a longer number"
         return (
             f"Maybe {meant} is meant: a spreadsheet shortened it; format the column as text and "

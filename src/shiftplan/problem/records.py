@@ -12,17 +12,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    NonNegativeFloat,
-    PositiveFloat,
-    PositiveInt,
-    model_validator,
-)
+from pydantic import AfterValidator, BeforeValidator, Field, NonNegativeFloat, model_validator
 
-from shiftplan.fields import Count, Frozen, Id, Moment, People, Text
+from shiftplan.fields import Count, Frozen, Id, Moment, People, Positive, Text
 from shiftplan.rules.base import Names
 
 Area = Literal["minority", "remote", "other"]
@@ -57,8 +49,8 @@ class Center(Frozen):
     """Whether ethnic minorities live in its area."""
     remote_area: bool = False
     """Whether it lies on an island or at a land border."""
-    priority: PositiveFloat = 1.0
-    """Factor on the price of its empty seats; 1 is ordinary."""
+    priority: float = Field(default=1.0, gt=0, le=1_000)
+    """Factor on the price of its empty seats, at most 1,000; 1 is ordinary."""
     capacity: Count | None = None
     """Most people in one shift; None for no limit."""
     groups: Annotated[Names, AfterValidator(_no_area)] = ()
@@ -91,7 +83,7 @@ class SkillGrant(Frozen):
 
     skill_id: Id
     """Skill held."""
-    level: PositiveInt = 1
+    level: Positive = 1
     """Level held, 1 to the skill's `max_level`."""
     valid_from: dt.date | None = None
     """First date on which it counts; None for since ever."""
@@ -187,7 +179,7 @@ class Shift(Frozen):
     """Further sets the shift belongs to; rules can be limited to them, as to types."""
     skill_id: Id | None = None
     """Skill that everybody in the shift must hold (rule `qualified`); None for no such skill."""
-    min_level: PositiveInt = 1
+    min_level: Positive = 1
     """Level of `skill_id` that everybody must hold."""
 
     @property
@@ -203,7 +195,7 @@ class Requirement(Frozen):
     """Shift concerned."""
     skill_id: Id | None = None
     """Skill counted; None counts every head."""
-    min_level: PositiveInt | None = None
+    min_level: Positive | None = None
     """Level from which people count; 1 when a skill is given without a level."""
     minimum: People = 0
     """People needed at least; empty seats below it are dearer."""
@@ -310,7 +302,7 @@ class Published(Frozen):
 class Rate(Frozen):
     """What one unit of a level's cost adds to the total."""
 
-    level: PositiveInt
+    level: Positive
     """Level concerned."""
     rate: int = Field(ge=0, le=1_000_000)
     """Factor in the total; the limit keeps totals exact."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
-from pydantic import BeforeValidator, ConfigDict
+from pydantic import AfterValidator, ConfigDict
 
 from shiftplan.fields import Frozen
 from shiftplan.texts import TEXTS, Lang
@@ -40,10 +40,6 @@ class Change(NamedTuple):
     """True when only the later roster has it, False when only the earlier one has it."""
 
 
-def _sorted(value: Any) -> Any:
-    return tuple(sorted(value)) if isinstance(value, Iterable) else value
-
-
 class Roster(Frozen):
     """Assignments, sorted. A roster may break rules and name unknown ids: `check` says so."""
 
@@ -51,7 +47,9 @@ class Roster(Frozen):
 
     schema_version: Literal[1] = 1
     """Version of this form."""
-    assignments: Annotated[tuple[Assignment, ...], BeforeValidator(_sorted)] = ()
+    assignments: Annotated[
+        tuple[Assignment, ...], AfterValidator(lambda found: tuple(sorted(found)))
+    ] = ()
     """Who works what; an entry that stands twice is kept twice."""
 
     @classmethod

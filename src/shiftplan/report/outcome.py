@@ -85,6 +85,33 @@ def read_outcome(
     return result
 
 
+class _Planned(BaseModel):
+    """The part of a result.json that a repair needs; whatever else it holds is left aside."""
+
+    problem: str
+    total: _Cost
+
+
+def read_bound(path: str | os.PathLike[str]) -> tuple[str, int | None]:
+    """Read of which week a `result.json` is, and the bound that it proves.
+
+    Returns
+    -------
+    Digest of the problem, and the bound; None when nothing is proven.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or is no result.
+    """
+    file = Path(path)
+    try:
+        read = _Planned.model_validate_json(read_text(file))
+    except ValidationError:
+        raise file_fault("invalid_value", file, "the file is no result.json of a plan") from None
+    return read.problem, read.total.bound
+
+
 def _is_start(value: object) -> bool:
     return isinstance(value, dict) and all(
         isinstance(value.get(key), int) for key in ("kept", "assignments")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
-from pydantic import Field, NonNegativeInt
+from pydantic import Field
 
+from shiftplan.fields import Count
 from shiftplan.rules.arrays import UNDESIRED
 from shiftplan.rules.base import Names, OnShares, Violation, Weight, growth, rnd
 from shiftplan.rules.each import growths, past, price_each, works
@@ -187,7 +188,7 @@ class BalanceFar(OnShares):
     rule: Literal["balance_far"] = "balance_far"
     weight: Weight = 50
     """Cost of the first such shift of a person who offered one shift and has no history."""
-    value: NonNegativeInt
+    value: Count
     """Distance from which a center is far, in km, great circle; centers at it are not."""
     unit: ClassVar[str] = "shifts"
     example: ClassVar[str] = (

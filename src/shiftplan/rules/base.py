@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
-from pydantic import BeforeValidator, Field, PositiveInt
+from pydantic import BeforeValidator, Field
 
-from shiftplan.fields import Frozen, Text
+from shiftplan.fields import Frozen, Positive, Text
 
 if TYPE_CHECKING:
     from shiftplan.model import Model
     from shiftplan.rules.arrays import Arrays
     from shiftplan.scoring.case import Case
 
-Level = Literal["hard"] | PositiveInt
-SoftLevel = PositiveInt
+Level = Literal["hard"] | Positive
+SoftLevel = Positive
 HIGHEST_PRICE = 1_000_000
 """The limit keeps totals exact."""
 Weight = Annotated[int, Field(ge=0, le=HIGHEST_PRICE)]
@@ -44,7 +44,7 @@ def _split_names(value: Any) -> Any:
 
 
 Names = Annotated[
-    tuple[Annotated[str, Field(max_length=200, pattern=r"^[^|\x00-\x1f\x7f]+$")], ...],
+    tuple[Annotated[str, Field(max_length=200, pattern=r"^[^|\x00-\x1f\x7f-\x9f]+$")], ...],
     BeforeValidator(_split_names),
 ]
 """A set of names, sorted; text such as `night|late` is split at the bars."""

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
-from pydantic import NonNegativeInt, PositiveInt
 
+from shiftplan.fields import Count, Positive
 from shiftplan.rules.base import Personal, Violation
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ Per = Literal["horizon", "week", "month", "day"]
 class _Count(Personal):
     """A limit on what a person works in each period."""
 
-    value: NonNegativeInt
+    value: Count
     """The limit, in the rule's unit."""
     per: Per = "horizon"
     """Period: the whole horizon, calendar weeks from Monday on, calendar months, or days."""
-    rolling_days: PositiveInt | None = None
+    rolling_days: Positive | None = None
     """Instead of `per`: every so many days in a row inside the horizon."""
 
     _least: ClassVar[bool] = False

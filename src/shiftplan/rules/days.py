@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
-from pydantic import NonNegativeInt, PositiveInt
 
+from shiftplan.fields import Count, Positive
 from shiftplan.rules.base import Names, Priced, Violation
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class _Off(_Runs):
 class _Max(_Runs):
     """Runs are not too long."""
 
-    value: NonNegativeInt
+    value: Count
     """Most days in a row."""
 
     def check(self, case: Case) -> Iterator[Violation]:
@@ -165,7 +165,7 @@ class _Max(_Runs):
 class _Min(_Runs):
     """Runs are not too short."""
 
-    value: PositiveInt
+    value: Positive
     """Fewest days in a row."""
 
     def check(self, case: Case) -> Iterator[Violation]:
@@ -200,7 +200,7 @@ class _Min(_Runs):
                 rows += [(person, -1, d) for d in range(min(self.value - before, total))]
             starts = range(0 if before == 0 else 1, total)
             rows += [
-                (person, a, a + j) for a in starts for j in range(1, self.value) if a + j < total
+                (person, a, a + j) for a in starts for j in range(1, min(self.value, total - a))
             ]
         if not rows:
             return
@@ -221,7 +221,7 @@ class _Min(_Runs):
         total = model.arrays.num_days
         rows: list[tuple[int, int, int, int]] = []  # person, first day, length, days lacking
         for person, before in zip(people.tolist(), carried, strict=True):
-            for length in range(self.value):
+            for length in range(min(self.value, total)):
                 if before is not None and (length or before):
                     rows.append((person, 0, length, self.value - before - length))
                 if length:

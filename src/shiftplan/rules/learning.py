@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
-from pydantic import NonNegativeInt, PositiveInt
 
+from shiftplan.fields import Count, Positive
 from shiftplan.rules.base import Level, Priced, Violation, Weight
 from shiftplan.rules.team import Mentor
 
@@ -31,13 +31,13 @@ class Mentored(Priced):
     """`hard`, or the number of the cost level: 1 comes before 2."""
     weight: Weight = 40
     """Cost of each mentored shift missing; a hard rule ignores it."""
-    value: PositiveInt = 1
+    value: Positive = 1
     """Mentored shifts that each novice should have had, those of history included."""
     skill: str = "portal"
     """Skill that tells novices and mentors."""
-    novice_level: NonNegativeInt = 0
+    novice_level: Count = 0
     """Highest level of a novice."""
-    mentor_level: PositiveInt = 3
+    mentor_level: Positive = 3
     """Lowest level of a mentor."""
     unit: ClassVar[str] = "shifts"
     looks_at_others: ClassVar[bool] = True

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
-from pydantic import NonNegativeInt
 
+from shiftplan.fields import Count
 from shiftplan.rules.base import BoolArray, IntArray, Priced, Rule, SoftRule, Violation, rnd
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ class MaxCenters(Priced):
     """
 
     rule: Literal["max_centers"] = "max_centers"
-    value: NonNegativeInt
+    value: Count
     """Most centers."""
     unit: ClassVar[str] = "centers"
     example: ClassVar[str] = "Value 2, shifts at three centers in the week: amount 1."

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
-from pydantic import PositiveInt
 
+from shiftplan.fields import Positive
 from shiftplan.rules.base import SoftRule, Violation, Weight, rnd
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class SkillPlacement(SoftRule):
     rule: Literal["skill_placement"] = "skill_placement"
     weight: Weight = 10
     """Mean cost of each hour of work for which nobody with the skill is there."""
-    value: PositiveInt = 2
+    value: Positive = 2
     """Level of a skill from which people are placed; lower ones are taken to be everywhere."""
     unit: ClassVar[str] = "hours"
     example: ClassVar[str] = (

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
-from pydantic import Field, NonNegativeInt, PositiveInt
+from pydantic import Field
 
+from shiftplan.fields import Count, Positive
 from shiftplan.rules.base import Names, Personal, Priced, Violation
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class MinRest(Personal):
     """
 
     rule: Literal["min_rest"] = "min_rest"
-    value: PositiveInt
+    value: Positive
     """Least rest in minutes."""
     unit: ClassVar[str] = "pairs of shifts"
     example: ClassVar[str] = "Value 660, a shift until 22:00 and one from 06:00: amount 1."
@@ -194,7 +195,7 @@ class MaxWeekends(_Weekends):
     """
 
     rule: Literal["max_weekends"] = "max_weekends"
-    value: NonNegativeInt
+    value: Count
     """Most weekends with work."""
     example: ClassVar[str] = "Value 2, work on four Saturdays of the month: amount 2."
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
-from pydantic import PositiveInt
 
+from shiftplan.fields import Positive
 from shiftplan.rules.base import Level, Personal, Priced, SoftRule, Violation, Weight
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Floor(Personal):
     """`hard`, or the number of the cost level: 1 comes before 2."""
     weight: Weight = 100
     """Cost of each shift that is missing."""
-    value: PositiveInt = 1
+    value: Positive = 1
     """Shifts that everybody gets at least."""
     unit: ClassVar[str] = "shifts"
     example: ClassVar[str] = (

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
-from pydantic import Field, NonNegativeInt, PositiveInt
+from pydantic import Field
 
+from shiftplan.fields import Count, Positive
 from shiftplan.rules.base import BoolArray, Names, Priced, Rule, Violation
 
 if TYPE_CHECKING:
@@ -57,13 +58,13 @@ class Mentor(Priced):
     """
 
     rule: Literal["mentor"] = "mentor"
-    value: NonNegativeInt
+    value: Count
     """Novices for each mentor."""
     skill: str = "portal"
     """Skill that tells novices and mentors."""
-    novice_level: NonNegativeInt = 0
+    novice_level: Count = 0
     """Highest level of a novice."""
-    mentor_level: PositiveInt = 3
+    mentor_level: Positive = 3
     """Lowest level of a mentor."""
     unit: ClassVar[str] = "people"
     example: ClassVar[str] = "Value 2, five novices and two mentors in a shift: amount 1."
@@ -104,9 +105,9 @@ class NeverAlone(Priced):
     rule: Literal["never_alone"] = "never_alone"
     skill: str
     """Skill that counts."""
-    min_level: PositiveInt = 1
+    min_level: Positive = 1
     """Level from which a person is no novice."""
-    value: PositiveInt = 1
+    value: Positive = 1
     """People at the level or above who must be there."""
     unit: ClassVar[str] = "people"
     example: ClassVar[str] = "Value 1, two novices alone in a shift: amount 1."
@@ -173,7 +174,7 @@ class Apart(_OfGroups):
     """
 
     rule: Literal["apart"] = "apart"
-    value: NonNegativeInt = 1
+    value: Count = 1
     """Most members in one shift."""
     example: ClassVar[str] = "Value 1, three members of the group in a shift: amount 2."
 

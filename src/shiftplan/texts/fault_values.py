@@ -31,6 +31,8 @@ VALUES_VI: Mapping[str, str] = {
     "the file is a workbook of the old form .xls": "tệp Excel ở dạng cũ .xls",
     "the file is a workbook of the form {}": "tệp bảng tính ở dạng {}",
     "the file is a zip archive, but not a workbook": "đây là tệp nén zip, không phải tệp Excel",
+    "the file has more than {} bytes, which is more than is read": "tệp lớn hơn {} byte, quá mức "
+    "đọc được",
     "the file has {} bytes, at most {} are read": "tệp có {} byte, chỉ đọc được tối đa {}",
     "the name of a workbook ends in .xlsx": "tên tệp Excel phải kết thúc bằng .xlsx",
     "the sheet is empty; it needs a header row": "trang trống; cần có dòng tiêu đề",

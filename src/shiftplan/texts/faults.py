@@ -44,7 +44,7 @@ FAULTS_VI: Mapping[FaultCode, tuple[str, str]] = {
         "Hãy mở bằng chương trình bảng tính rồi lưu thành .xlsx, không đặt mật khẩu.",
     ),
     "too_large": (
-        "tệp Excel lớn hơn mức đọc được",
+        "tệp lớn hơn mức đọc được",
         "Hãy xóa hẳn các dòng và cột trống, không chỉ xóa nội dung.",
     ),
     "missing_sheet": ("thiếu một trang cần có", "Hãy thêm trang, hoặc sửa lại tên trang."),

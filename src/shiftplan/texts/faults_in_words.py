@@ -44,14 +44,18 @@ _FROM_CATALOGUE = {
     for lang in TEXTS
 }
 """Sentences of faults that the catalogue of the commands has, in either language."""
-_LONGEST = 2_000
-"""Length up to which a sentence is compared with those that have details."""
+
+
+_FEW, _LONGEST = 3, 500
+"""Sentences that are longer are compared with those of few details only: each detail is looked for
+at every place, and there are as many ways as places to the power of details."""
 
 
 def fault_text(fault: Fault, lang: Lang) -> str:
     """A fault as one or two lines; in English the same as `str(fault)`."""
     if lang == "en":
         return str(fault)
+    fault = fault.seen()
     value = f" {fault.value!r}:" if fault.value else ""
     between = ". " if fault.sheet else "\n    "
     what = [part for part in (_message(fault), _remedy(fault)) if part]
@@ -60,6 +64,7 @@ def fault_text(fault: Fault, lang: Lang) -> str:
 
 def fault_advice(fault: Fault, lang: Lang) -> str:
     """What is wrong and a way out, for who sees the place and the value already."""
+    fault = fault.seen()
     parts = [fault.message, fault.remedy]
     if lang == "vi":
         parts = [_message(fault), _remedy(fault)]
@@ -68,6 +73,7 @@ def fault_advice(fault: Fault, lang: Lang) -> str:
 
 def fault_place(fault: Fault, lang: Lang) -> str:
     """Place of a fault, as a person would look it up."""
+    fault = fault.seen()
     if lang == "en":
         return fault.where
     if fault.sheet:
@@ -132,11 +138,12 @@ def _said(sentence: str, known: Mapping[str, str]) -> str:
     """A sentence as the catalogue says it; empty when it is not there."""
     if sentence in known:
         return known[sentence]
-    if len(sentence) > _LONGEST:
-        return ""
     for template, said in known.items():
-        if "{}" in template and (found := _pattern(template).fullmatch(sentence)):
-            return said.format(*found.groups())
+        details = template.count("{}")
+        if details and (details <= _FEW or len(sentence) <= _LONGEST):
+            found = _pattern(template).fullmatch(sentence)
+            if found is not None:
+                return said.format(*found.groups())
     return ""
 
 

@@ -15,7 +15,6 @@ import subprocess
 import tempfile
 import threading
 import time
-import zipfile
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -167,7 +166,7 @@ class RayExecutor:
         try:
             if ended.parcel:
                 unpack(ended.parcel, folder)
-        except (OSError, ValueError, zipfile.BadZipFile) as error:
+        except (OSError, ValueError) as error:
             failure = "disk" if is_full(error) else "internal"
             outcome = Outcome(failure=failure, message=f"its result cannot be unpacked: {error}")
         return Finished(ended.name, outcome)

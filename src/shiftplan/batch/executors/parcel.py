@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import io
+import lzma
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +22,8 @@ from shiftplan.outputs import ROSTER
 _JOB = "job.json"
 _SOURCE, _LEDGER, _EARLIER = "source", "ledger", "earlier"
 _BEFORE = "before"
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError)
+"""How an archive fails that is damaged, encrypted, or packed in a form that is not known."""
 
 
 def pack_job(job: Job) -> bytes:
@@ -73,16 +77,19 @@ def unpack(parcel: bytes, folder: Path) -> None:
     Raises
     ------
     ValueError
-        A name leads out of the folder.
+        A name leads out of the folder, or the parcel is damaged.
     OSError
         The files cannot be written.
 
     """
-    with zipfile.ZipFile(io.BytesIO(parcel)) as archive:
-        for name in archive.namelist():
-            if not (folder / name).resolve().is_relative_to(folder.resolve()):
-                raise ValueError(f"the name leads out of its folder: {name}")
-        archive.extractall(folder)
+    try:
+        with zipfile.ZipFile(io.BytesIO(parcel)) as archive:
+            for name in archive.namelist():
+                if not (folder / name).resolve().is_relative_to(folder.resolve()):
+                    raise ValueError(f"the name leads out of its folder: {name}")
+            archive.extractall(folder)
+    except _DAMAGED as error:
+        raise ValueError(f"the parcel is damaged: {error}") from None
 
 
 def _pack_before(number: int, before: Before, files: dict[str, Path]) -> Before:

@@ -5,7 +5,9 @@ Path -> `Package`: which sheets hold formulas or merged cells; or the fault of t
 
 from __future__ import annotations
 
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -33,7 +35,9 @@ _SHEETS = "xl/worksheets/"
 _PREFIX = re.compile(rb"<(\w+):(?:worksheet|sst)\b")
 _CHUNK = 1 << 20
 _OVERLAP = 64
-_REF = re.compile(rb'<mergeCell\s[^>]*?ref\s*=\s*["\']([A-Za-z0-9:$]{1,40})["\']')
+_REF = re.compile(rb'<mergeCell\s[^<>]{0,200}?ref\s*=\s*["\']([A-Za-z0-9:$]{1,40})["\']')
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, struct.error)
+"""How an archive fails that is damaged, encrypted, or packed in a form that is not known."""
 _SAVE = "Maybe open it in a spreadsheet program and save it as .xlsx."
 
 
@@ -70,7 +74,7 @@ def inspect(path: Path) -> Package:
             return _package(path, archive)
     except FileNotFoundError:
         raise file_fault("missing_file", path, "there is no such file") from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except _BROKEN:
         raise damaged(path) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)

@@ -170,7 +170,7 @@ class _Additions:
             return "" if change is None else f" (entry {change + 1})"
 
         text = fault.message.replace("in this table", f"in the table {fault.table}")
-        return re.sub(r" \(entry ([0-9]+)\)", entry, text)
+        return re.sub(r" \(entry ([0-9]+)\)\Z", entry, text)
 
 
 def _without(problem: Problem, changes: Sequence[AnyChange]) -> Problem:

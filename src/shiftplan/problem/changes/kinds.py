@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pydantic import PositiveInt
-
-from shiftplan.fields import Frozen, Id, Moment, People
+from shiftplan.fields import Frozen, Id, Moment, People, Positive
 from shiftplan.problem.records import Availability, Shift, Volunteer
 
 TABLE = "changes"
@@ -52,7 +50,7 @@ class Need(Frozen):
     """Shift concerned."""
     skill_id: Id | None = None
     """Skill counted; None counts every head."""
-    min_level: PositiveInt | None = None
+    min_level: Positive | None = None
     """Level from which people count; 1 when a skill is given without a level."""
     minimum: People | None = None
     """People needed at least; None for as before, at most the target."""

@@ -1,0 +1,145 @@
+"""Files in a run folder, and tables of a week, that others wrote to do harm."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from shiftplan.batch.executors.parcel import unpack
+from shiftplan.batch.holder import _taken
+from shiftplan.batch.job import Job
+from shiftplan.batch.keys import CONTENTS, file_digest, is_intact
+from shiftplan.batch.manifest import Entry, Manifest
+from shiftplan.batch.run_folder import MANIFEST, RunFolder
+from shiftplan.batch.sizes import week_size
+from shiftplan.batch.work import work
+from shiftplan.errors import InputError
+
+
+def manifest(folder: Path, name: str, **entry: object) -> RunFolder:
+    """A run whose manifest has one entry."""
+    folder.mkdir()
+    content = {"entries": {name: {"state": "placing", **entry}}}
+    (folder / MANIFEST).write_text(json.dumps(content), encoding="utf-8")
+    return RunFolder(folder)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../precious/week", "../precious", "an/..", "..", "an", "", "{outside}/week", "an/b/c",
+     "an/", "./an/week", "an/\0"],
+)  # fmt: skip
+def test_no_entry_leads_out_of_the_run(name: str, tmp_path: Path) -> None:
+    """A manifest that names other folders is refused, and nothing outside is moved or removed."""
+    precious = tmp_path / "precious" / "week.failed"
+    precious.mkdir(parents=True)
+    # Only folders of this test are named: where such names were taken, they would be moved.
+    name = name.format(outside=precious.parent)
+    run = manifest(tmp_path / "run", name, staging="0123456789ab")
+
+    with pytest.raises(InputError, match=MANIFEST), run.held():
+        pass
+
+    assert precious.exists()
+
+
+@pytest.mark.parametrize("staging", ["../../precious", "{outside}", "..", "a.b", "A"])
+def test_no_staging_folder_leads_out_of_the_run(staging: str, tmp_path: Path) -> None:
+    """What is put in the place of a result lies in the run's own folder of what is being made."""
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / CONTENTS).write_text('{"files": {}}')
+    contents = file_digest(precious / CONTENTS)
+    staging = staging.format(outside=precious)
+    run = manifest(tmp_path / "run", "an/2026-12-07", staging=staging, contents=contents)
+
+    with pytest.raises(InputError, match=MANIFEST), run.held():
+        pass
+
+    assert (precious / CONTENTS).exists()
+
+
+def test_names_of_provinces_and_of_what_is_no_week_are_fine() -> None:
+    """All that the project itself writes can be read back."""
+    names = ("an_giang/2026-12-07", "Cà Mau/2026-12-14", "a b.c/no date", "x/2026-12-07.tmp")
+    found = Manifest(entries=dict.fromkeys(names, Entry(staging="0123456789ab")))
+
+    assert Manifest.model_validate_json(found.model_dump_json()) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[" * 100_000, "not told its name"),
+        ('{"since": 1' + "0" * 400 + ', "pid": 1, "user": "u", "host": "h"}', "not told its name"),
+        ('{"since": 1, "pid": 1, "user": "a\\nb\\u001b[2J", "host": "h"}', r"of a b\\x1b\[2J on h"),
+    ],
+)
+def test_a_hostile_owner_is_told_in_a_line(text: str, told: str, tmp_path: Path) -> None:
+    """Whatever stands in the note of who has the folder, there is one plain message."""
+    (tmp_path / ".owner.json").write_text(text)
+
+    error = _taken(tmp_path)
+
+    with pytest.raises(InputError, match=told):
+        raise error
+
+
+@pytest.mark.parametrize("text", ["{}", "[]", "null", '{"files": []}', '{"files": {"a": 1}}', "x"])
+def test_a_list_that_is_none_proves_nothing(text: str, tmp_path: Path) -> None:
+    """A result whose list of files has the right digest, but is no list, is not intact."""
+    (tmp_path / "a").write_text("a")
+    (tmp_path / CONTENTS).write_text(text)
+    known = is_intact(tmp_path, file_digest(tmp_path / CONTENTS))
+
+    assert not known
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_in_a_week_holds_up_nobody(tmp_path: Path) -> None:
+    """The size of a week is told without reading what may never end."""
+    for table in ("centers", "volunteers", "availability"):
+        os.mkfifo(tmp_path / f"{table}.csv")
+
+    assert week_size(tmp_path) >= 0
+
+
+@pytest.mark.parametrize("form", [0, 8, 12, 14])
+def test_a_damaged_parcel_is_one_kind_of_error(form: int, tmp_path: Path) -> None:
+    """Turned bytes, a parcel cut off, and no parcel at all are told as its documentation says."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", form) as archive:
+        archive.writestr("roster.csv", "shift_id,volunteer_id\n" * 50)
+    whole = buffer.getvalue()
+    turned = whole[:45] + bytes(255 - byte for byte in whole[45:60]) + whole[60:]
+    for parcel in (turned, whole[:-20], b"", b"PK"):
+        with pytest.raises((ValueError, OSError)):
+            unpack(parcel, tmp_path)
+
+
+def test_a_week_of_faults_does_not_fill_the_manifest(tmp_path: Path) -> None:
+    """The first thousand faults are told, and how many more there are: no shift is one of them."""
+    week = tmp_path / "2026-12-07"
+    week.mkdir()
+    rows = "".join(f"c{i},{'x' * 1000}\n" for i in range(3_000))
+    (week / "centers.csv").write_text("center_id,lat\n" + rows)
+    for table, head in (
+        ("volunteers", "volunteer_id"),
+        ("availability", "volunteer_id,date,start,end"),
+        ("shifts", "shift_id,center_id,date,start,end"),
+        ("rules", "rule,level"),
+    ):
+        (week / f"{table}.csv").write_text(head + "\n")
+    job = Job(name="an/2026-12-07", week=dt.date(2026, 12, 7), source=week)
+
+    outcome = work(job, tmp_path)
+
+    assert outcome.failure == "input"
+    assert outcome.message.endswith("... and 2,001 more")
+    assert len(outcome.message) < 500_000

@@ -1,0 +1,248 @@
+"""Values, sizes and signs that no honest file has are faults, and their messages harm nobody."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from books import faults_of, saved, tiny_book
+from weeks import TINY, faults, replaced, write_texts
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.files import read_ledger, read_problem, read_roster, read_week, write_problem
+from shiftplan.files import text as text_module
+from shiftplan.report.outcome import read_bound
+from shiftplan.texts.faults_in_words import fault_advice, fault_place, fault_text
+
+HUGE = 10**400
+
+
+def ledger_file(folder: Path, **values: Any) -> Path:
+    """A ledger of one person and week."""
+    entry = {"volunteer_id": "ana", **values}
+    week = {"start": "2026-12-07", "entries": [entry]}
+    path = folder / "ledger.json"
+    path.write_text(json.dumps({"weeks": [week]}))
+    return path
+
+
+@pytest.mark.parametrize("name", ["wishes", "wishes_met", "mentored", "called", "absent"])
+def test_counts_of_a_ledger_have_an_end(name: str, tmp_path: Path) -> None:
+    """A count that no computer's decimals hold is a fault, also where others are compared."""
+    with pytest.raises(InputError) as caught:
+        read_ledger(ledger_file(tmp_path, **{name: HUGE}))
+
+    assert caught.value.faults[0].code == "out_of_range"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"rule": "max_shift_count", "value": HUGE},
+        {"rule": "max_shift_count", "value": 1, "rolling_days": HUGE},
+        {"rule": "min_consecutive_days", "value": HUGE},
+        {"rule": "min_rest", "value": HUGE},
+        {"rule": "coverage", "level": HUGE, "weight": 1},
+    ],
+)
+def test_numbers_of_rules_have_an_end(rule: dict[str, Any], tmp_path: Path) -> None:
+    """A value that the model's whole numbers cannot hold is told when the week is read."""
+    path = tmp_path / "week.json"
+    write_problem(read_week(write_texts(tmp_path, TINY)), path)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["rules"] = [rule]
+    path.write_text(json.dumps(content))
+
+    with pytest.raises(InputError) as caught:
+        read_problem(path)
+
+    assert {f.table for f in caught.value.faults} == {"rules"}
+
+
+def test_priorities_have_an_end(tmp_path: Path) -> None:
+    """A factor that makes every price endless is a fault."""
+    (fault,) = faults(tmp_path, **replaced("centers", "1.125", "1e308"))
+
+    assert (fault.code, fault.column) == ("out_of_range", "priority")
+
+
+def test_a_file_is_read_up_to_its_most_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A larger one is refused, in both languages, before anything is made of it."""
+    write_texts(tmp_path, TINY)
+    size = max(len(text.encode()) for text in TINY.values())
+    monkeypatch.setattr(text_module, "MOST_BYTES", size)
+    assert read_week(tmp_path).centers
+
+    monkeypatch.setattr(text_module, "MOST_BYTES", size - 1)
+    with pytest.raises(InputError) as caught:
+        read_week(tmp_path)
+
+    (fault,) = caught.value.faults
+    assert fault.code == "too_large"
+    assert f"{size - 1:,}" in fault.message
+    assert "tệp lớn hơn" in fault_text(fault, "vi")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no such device")
+def test_a_device_without_an_end_is_no_endless_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a link leads to is read up to the limit, whatever size it tells."""
+    write_texts(tmp_path, TINY)
+    (tmp_path / "pins.csv").symlink_to("/dev/zero")
+    monkeypatch.setattr(text_module, "MOST_BYTES", 100_000)
+
+    with pytest.raises(InputError) as caught:
+        read_week(tmp_path)
+
+    assert [f.code for f in caught.value.faults] == ["too_large"]
+
+
+def test_a_pipe_can_be_read(tmp_path: Path) -> None:
+    """Shells hand over what a command prints as a pipe, whose size nobody knows."""
+    source, target = os.pipe()
+    os.write(target, b"shift_id,volunteer_id\nS1,A1\n")
+    os.close(target)
+    try:
+        text = text_module.read_text(Path(f"/dev/fd/{source}"))
+    finally:
+        os.close(source)
+
+    assert text.endswith("S1,A1\n")
+
+
+def test_long_texts_are_cut_where_they_are_shown(tmp_path: Path) -> None:
+    """A value and a header of 100,000 characters stay in the fault; its text is short."""
+    long = "x" * 100_000
+    found = faults(tmp_path, centers=TINY["centers"].replace("name", long).replace("10.01", long))
+    shown = str(InputError(found))
+
+    assert {long} <= {f.value for f in found}
+    assert len(shown) < 10_000
+    assert max(len(fault_text(f, "vi")) for f in found) < 5_000
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x7f", "\x85", "\x9b"])
+def test_no_name_holds_what_moves_a_cursor(sign: str, tmp_path: Path) -> None:
+    """Control characters are refused in tables and in JSON, those above ASCII too."""
+    (fault,) = faults(tmp_path, **replaced("volunteers", "Bình", f"B{sign}[2J"))
+    assert (fault.code, fault.row) == ("control_character", 3)
+
+    path = tmp_path / "week.json"
+    write_problem(read_week(write_texts(tmp_path, TINY)), path)
+    path.write_text(path.read_text(encoding="utf-8").replace("Bình", f"B\\u{ord(sign):04x}[2J"))
+    with pytest.raises(InputError) as caught:
+        read_problem(path)
+    assert [(f.table, f.column) for f in caught.value.faults] == [("volunteers", "name")]
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2028", "\u200b", "\ufeff", "\n"])
+def test_signs_that_nobody_sees_are_written_as_codes(sign: str, tmp_path: Path) -> None:
+    """A header cannot move the cursor, turn the text round or feign another line."""
+    rows = TINY["centers"].splitlines()
+    header = "".join(f'{row},"a{sign}b"\n' for row in rows)
+    for fault in faults(tmp_path, centers=header):
+        for lang in ("en", "vi"):
+            place, advice = fault_place(fault, lang), fault_advice(fault, lang)
+            assert sign not in place
+            assert sign == "\n" or sign not in advice
+            assert fault.column != f"a{sign}b" or ascii(sign)[1:-1] in place
+
+
+def test_places_of_faults_keep_what_they_are() -> None:
+    """Vietnamese names with all their marks are shown as they are."""
+    fault = Fault("unknown_column", "centers", "Điểm trực số 1", "", "m", file="tuần 50.csv", row=1)
+
+    assert str(fault) == "tuần 50.csv, row 1, column Điểm trực số 1: m"
+
+
+@pytest.mark.parametrize("form", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2, zipfile.ZIP_DEFLATED])
+def test_a_damaged_part_in_any_packing_is_a_fault(form: int, tmp_path: Path) -> None:
+    """Each packing fails in its own way when bytes in its middle are turned."""
+    path = saved(tiny_book(), tmp_path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", form) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+        at = archive.getinfo("xl/worksheets/sheet1.xml").header_offset + 80
+    content = bytearray(path.read_bytes())
+    content[at : at + 40] = bytes(255 - byte for byte in content[at : at + 40])
+    path.write_bytes(content)
+
+    (fault,) = faults_of(path)
+
+    assert fault.code in {"not_a_workbook", "unreadable_file"}
+
+
+@pytest.mark.parametrize("sign", ["\\u001b[2J", "\\u009b2J", "\\u0000"])
+def test_no_id_of_a_roster_moves_a_cursor(sign: str, tmp_path: Path) -> None:
+    """Ids that the week does not know are shown on the terminal; JSON can hold any sign."""
+    path = tmp_path / "roster.json"
+    path.write_text(f'{{"assignments": [["S1", "A1"], ["S1", "A{sign}"]]}}')
+
+    with pytest.raises(InputError, match=r"roster\.json") as caught:
+        read_roster(path)
+
+    assert [(f.code, f.column) for f in caught.value.faults] == [
+        ("control_character", "volunteer_id")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ['[["S1", "A1"], 0.5]', '[["S1", "A1"], ["S1", 0.5]]', '[["S1"], {}]', '["S1", null]']
+)
+def test_assignments_that_have_no_order_are_faults(text: str, tmp_path: Path) -> None:
+    """Values of several kinds cannot be sorted; each is told at its place."""
+    path = tmp_path / "roster.json"
+    path.write_text(f'{{"assignments": {text}}}')
+
+    with pytest.raises(InputError) as caught:
+        read_roster(path)
+
+    assert {f.table for f in caught.value.faults} == {"assignments"}
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, "{}", '{"problem": "x", "total": 1}', '{"problem": 1}', "\ud800"]
+)
+def test_what_is_no_result_has_no_bound(text: str, tmp_path: Path) -> None:
+    """A file of another kind, however deep, is a fault with its name."""
+    path = tmp_path / "result.json"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+
+    with pytest.raises(InputError, match=r"result\.json"):
+        read_bound(path)
+
+
+@pytest.mark.parametrize("key", ["²", "٣", "1", "-1", "x"])
+def test_keys_that_look_like_places_are_names(key: str, tmp_path: Path) -> None:
+    """A table that is an object instead of a list has no entries to count."""
+    path = tmp_path / "week.json"
+    horizon = {"start": "2026-12-07", "days": 7, key: 1}
+    path.write_text(json.dumps({"horizon": horizon, "centers": {key: {}}}))
+
+    with pytest.raises(InputError) as caught:
+        read_problem(path)
+
+    assert ("horizon", key) in {(f.table, f.column) for f in caught.value.faults}
+
+
+@pytest.mark.parametrize("who", ["A1 (entry 999)", "(entry 0)", f"(entry {'9' * 150})"])
+def test_an_id_that_looks_like_a_place_is_none(who: str, tmp_path: Path) -> None:
+    """Only the end of a sentence tells the other row; what stands in an id stays."""
+    windows = TINY["availability"].replace("A1", who)
+    again = windows.splitlines()[1]
+    people = TINY["volunteers"].replace("A1", who)
+
+    found = faults(tmp_path, volunteers=people, availability=f"{windows}{again}\n")
+
+    assert [(f.code, f.row) for f in found] == [("overlapping_windows", 4)]
+    assert found[0].message.startswith(f"{who} has another window")
+    assert found[0].message.endswith("(row 2)")

@@ -1,0 +1,230 @@
+"""Small valid files of every kind that is read: what the fuzzer damages.
+
+Nothing -> name of a file -> its bytes, by reader.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import tempfile
+import zipfile
+from functools import cache
+from pathlib import Path
+
+from shiftplan import Ledger, Roster, check
+from shiftplan.batch.job import Job
+from shiftplan.batch.keys import list_contents
+from shiftplan.batch.manifest import Entry, Manifest
+from shiftplan.files import read_week, write_ledger, write_reserves, write_roster, write_workbook
+from shiftplan.files.ledger_attendance import record_files
+from shiftplan.handouts import write_handouts
+from shiftplan.problem import Problem
+from shiftplan.reserves import reserves
+from shiftplan.solving.result import Cost, Progress, Result, Status
+
+WEEK = {
+    "horizon": "name,start,days,zone\nTuần 50,2026-12-07,7,Asia/Ho_Chi_Minh\n",
+    "centers": "center_id,name,type,lat,lon,population,minority_area,remote_area,priority,"
+    "capacity,groups\n"
+    "00430,Rạch Giá,phường,10.01,105.08,50000,0,0,1.125,2,border\n"
+    "00431,Hòn Đất,xã,10.2,104.9,9000,1,0,1,3,border|island\n",
+    "skills": "skill_id,name,kind,max_level\nportal,Dịch vụ công,tech,4\nkhmer,Khmer,language,3\n",
+    "services": "service_id,name,skill_id,min_level,minutes_per_citizen,cv\n"
+    "file,Nộp,portal,2,20,1\n",
+    "volunteers": "volunteer_id,name,home_center_id,group,skill.portal,skill.khmer,max_shifts,"
+    "min_shifts,max_distance_km,show_rate,mobile\n"
+    "A1,An,00430,official|new,3,0,4,1,40.5,0.91,0\n"
+    "A2,Bình,00431,student,0,2,,0,,1,1\n",
+    "grants": "volunteer_id,skill_id,level,valid_from,valid_to\nA2,portal,2,2026-12-08,\n",
+    "availability": "volunteer_id,date,start,end,state,end_date\n"
+    "A1,2026-12-07,07:00,17:00,available,\n"
+    "A2,2026-12-08,13:00,17:00,preferred,\n"
+    "A2,2026-12-09,22:00,06:00,undesired,2026-12-10\n",
+    "shifts": "shift_id,center_id,date,start,end,end_date,type,tags,skill_id,min_level\n"
+    "S1,00430,2026-12-07,07:00,11:00,,early,a|b,portal,2\n"
+    "S2,00431,2026-12-08,13:00,17:00,,late,,,1\n"
+    "S3,00431,2026-12-09,22:00,06:00,2026-12-10,night,,,1\n",
+    "demand": "center_id,date,start,end,service_id,arrivals,arrivals_low,arrivals_high,"
+    "arrivals_cv,end_date\n"
+    "00430,2026-12-07,07:00,08:00,file,2.5,1,4,,\n00431,2026-12-08,13:00,14:00,file,3,,,0.2,\n",
+    "languages": "center_id,skill_id,share\n00431,khmer,0.3\n",
+    "policy": "setting,where,value,note\nwithin_minutes,,30,\n",
+    "requirements": "shift_id,skill_id,min_level,minimum,target,reason\n"
+    "S1,,,1,2,\nS2,portal,2,0,1,file\n",
+    "history": "volunteer_id,weeks,shifts_offered,shifts_worked,undesired_worked,last_worked,"
+    "last_shift_type,last_shift_end,worked_in_a_row\n"
+    "A1,4,8.5,5,1,2026-12-05,late,2026-12-05 17:00,1\n",
+    "pins": "volunteer_id,shift_id,state\nA1,S1,must\n",
+    "preferences": "volunteer_id,shift_id,date,shifts,state,weight\n"
+    "A1,,2026-12-08,late,against,2\nA2,S2,,,for,1\n",
+    "published": "shift_id,volunteer_id,told\nS2,A2,1\n",
+    "rules": "rule,level,weight,value,note,shifts,first,then,group,skill,mentor_level\n"
+    "coverage,1,100,,,,,,,,\nmentor,hard,,2,,,,,,,\nmin_rest,hard,,660,,,,,,,\n"
+    "forbidden_succession,hard,,,,,late,early,,,\nmax_shift_count,2,5,1,,late,,,student,,\n"
+    "rate,1,7,,,,,,,,\norder,,,total,,,,,,,\n",
+}
+"""Table -> CSV text; every table of the format."""
+DAYS = (
+    "date,weekdays,state,where,group,start,end,like,note\n"
+    "2026-12-08,,closed,00431,,,,,Lễ\n,sat|sun,open,xã,,07:30,11:00,fri,\n,mon,closed,,student,,,,\n"
+)
+ABSENT = "volunteer_id,date,start,end,note\nA1,2026-12-07,07:00,,ốm\nA2,,,,\n"
+CHANGES = (
+    "change,volunteer_id,center_id,shift_id,date,start,end,skill_id,min_level,minimum,target,name,"
+    "home_center_id,group,skills,max_shifts,max_distance_km,show_rate,state,note\n"
+    "closed,,00430,,2026-12-07,,,,,,,,,,,,,,,\ncancelled,,,S2,,,,,,,,,,,,,,,,\n"
+    "requirement,,,S3,,,,,,1,2,,,,,,,,,\n"
+    "volunteer,A3,,,,,,,,,,Chi,00431,new,portal:2|khmer,3,20,0.9,,\n"
+    "available,A3,,,2026-12-08,13:00,17:00,,,,,,,,,,,,preferred,\n"
+)
+ATTENDANCE = "shift_id,volunteer_id,state\nS1,A1,came\nS2,A2,absent\nS3,A1,called\n"
+BATCH = "province,week,path\nan_giang,2026-12-07,week\ncà mau,2026-12-14,other\n"
+CURTOIS = """SECTION_HORIZON
+14
+SECTION_SHIFTS
+D,480,
+N,600,D|N
+SECTION_STAFF
+# ID, MaxShifts, MaxTotalMinutes, MinTotalMinutes, ...
+A,D=14|N=2,4320,960,5,2,2,1
+B,D=14|N=0,4320,0,4,1,3,2
+SECTION_DAYS_OFF
+A,0
+B,3,13
+SECTION_SHIFT_ON_REQUESTS
+A,1,D,3
+SECTION_SHIFT_OFF_REQUESTS
+B,2,D,2
+SECTION_COVER
+1,D,2,100,1
+2,N,0,100,1
+"""
+KNOWN = "instance,LB,UB\nInstance1,600,607\nInstance2,800,828\n"
+RECORD = {
+    "suite": "weeks", "instance": "a", "engine": "auto", "seed": 1, "workers": 2, "status": "NONE",
+    "time_limit": 60.0, "cost": 9, "bound": 8, "costs": [[0.5, 12], [1.0, 9]], "bounds": [[0.2, 8]],
+    "machine": {"cores": "2"},
+}  # fmt: skip
+_NEEDS = {f"requirementOn{d}day": {"minimum": 0, "optimal": 1} for d in
+          ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")}  # fmt: skip
+INRC2: dict[str, object] = {
+    "Sc-n002w1": {
+        "id": "n002w1", "numberOfWeeks": 1, "skills": ["Nurse", "Head"],
+        "shiftTypes": [{"id": "Early", "minimumNumberOfConsecutiveAssignments": 2,
+                        "maximumNumberOfConsecutiveAssignments": 5}],
+        "forbiddenShiftTypeSuccessions": [
+            {"precedingShiftType": "Early", "succeedingShiftTypes": ["Early"]}],
+        "contracts": [{"id": "Full", "minimumNumberOfAssignments": 1,
+                       "maximumNumberOfAssignments": 5,
+                       "minimumNumberOfConsecutiveWorkingDays": 2,
+                       "maximumNumberOfConsecutiveWorkingDays": 4,
+                       "minimumNumberOfConsecutiveDaysOff": 2,
+                       "maximumNumberOfConsecutiveDaysOff": 3,
+                       "maximumNumberOfWorkingWeekends": 1, "completeWeekends": 1}],
+        "nurses": [{"id": "ana", "contract": "Full", "skills": ["Nurse"]},
+                   {"id": "bo", "contract": "Full", "skills": ["Nurse", "Head"]}],
+    },
+    "H0-n002w1-0": {"week": 0, "scenario": "n002w1", "nurseHistory": [
+        {"nurse": name, "numberOfAssignments": 1, "numberOfWorkingWeekends": 0,
+         "lastAssignedShiftType": "Early", "numberOfConsecutiveAssignments": 1,
+         "numberOfConsecutiveWorkingDays": 3, "numberOfConsecutiveDaysOff": 0}
+        for name in ("ana", "bo")]},
+    "WD-n002w1-0": {"scenario": "n002w1",
+        "requirements": [{"shiftType": "Early", "skill": "Nurse", **_NEEDS}],
+        "shiftOffRequests": [{"nurse": "ana", "shiftType": "Any", "day": "Monday"}]},
+}  # fmt: skip
+"""Stem of a file of an INRC-II data set -> what is in it."""
+
+
+def week_files() -> dict[str, bytes]:
+    """The files of the planning week."""
+    return {f"{table}.csv": text.encode() for table, text in WEEK.items()}
+
+
+@cache
+def week() -> Problem:
+    """The planning week."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, data in week_files().items():
+            Path(folder, name).write_bytes(data)
+        return read_week(folder)
+
+
+ROSTER = Roster.of([("S1", "A1"), ("S2", "A2")])
+
+
+def result() -> Result:
+    """A result of the week."""
+    score = check(week(), ROSTER)
+    cost = Cost(score.total, score.total // 2)
+    return Result(
+        status=Status.FEASIBLE,
+        stopped_by=None,
+        roster=ROSTER,
+        score=score,
+        total=cost,
+        levels={level: Cost(n, None) for level, n in score.levels.items()},
+        history=(Progress(0.5, score.total, None, {}), Progress(1.0, score.total, 1, {})),
+        seconds=1.5,
+        stats={"start": {"kept": 1, "assignments": 2}},
+        digest=week().digest,
+    )
+
+
+@cache
+def written() -> dict[str, bytes]:
+    """Files that the project writes of the week: name -> content."""
+    problem = week()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_workbook(problem, folder / "week.xlsx")
+        for ending in ("csv", "json"):
+            write_roster(problem, ROSTER, folder / f"roster.{ending}")
+        (folder / "attendance.csv").write_text(ATTENDANCE, encoding="utf-8")
+        ledger = record_files(Ledger(), problem, folder / "roster.csv", folder / "attendance.csv")
+        for ending in ("csv", "json"):
+            write_ledger(ledger, folder / f"ledger.{ending}")
+        write_reserves(problem, reserves(problem, ROSTER), folder / "reserves.csv")
+        (folder / "result.json").write_text(result().to_json(), encoding="utf-8")
+        (folder / "problem.json").write_text(problem.to_json(), encoding="utf-8")
+        write_handouts(problem, ROSTER, folder, before=Roster.of([("S3", "A1")]))
+        notes = (folder / "calendars" / ".shiftplan.json").read_bytes()
+        (folder / "contents.json").write_text(list_contents(folder / "messages"), encoding="utf-8")
+        found = {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
+        return found | {".shiftplan.json": notes}
+
+
+def manifest() -> bytes:
+    """A manifest with an entry of each state."""
+    entries = {
+        "an_giang/2026-12-07": Entry(state="done", key="0" * 64, attempts=1, contents="0" * 64),
+        "cà mau/2026-12-07": Entry(state="running", staging="0123456789ab"),
+        "cà mau/2026-12-14": Entry(state="placing", staging="ba9876543210", contents="1" * 64),
+    }
+    return Manifest(version="0.1.0", entries=entries).model_dump_json(indent=1).encode()
+
+
+def record() -> bytes:
+    """A measurement, on one line."""
+    return json.dumps(RECORD).encode()
+
+
+def parcel() -> bytes:
+    """What travels to another machine: a job with its files."""
+    job = Job(name="an_giang/2026-12-07", week="2026-12-07", source=Path("source/week"))
+    return zipped({"job.json": job.model_dump_json().encode(), "source/week/shifts.csv": b"shift"})
+
+
+def zipped(parts: dict[str, bytes], form: int = 8) -> bytes:
+    """A zip archive, its parts stored in a form such as 8, deflated."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", form) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def as_json(value: object) -> bytes:
+    """A value as the bytes of a JSON file."""
+    return json.dumps(value, indent=1, ensure_ascii=False).encode("utf-8", "surrogatepass")

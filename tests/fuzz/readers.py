@@ -1,0 +1,299 @@
+"""Every place where files of others are read: the one list of them.
+
+Reader -> valid files for it, ways to damage them, and the errors that its documentation tells.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from openpyxl import Workbook
+
+from benchmarks import records
+from benchmarks.curtois import read_curtois
+from benchmarks.inrc2 import read_inrc2
+from benchmarks.known import best_known
+from fuzz import corpus, damage
+from shiftplan import Ledger, Roster, check
+from shiftplan.batch.event_log import _end_line
+from shiftplan.batch.executors.parcel import unpack_job
+from shiftplan.batch.holder import _taken
+from shiftplan.batch.keys import file_digest, is_intact, is_own
+from shiftplan.batch.places import find_weeks
+from shiftplan.batch.run_folder import RunFolder
+from shiftplan.batch.sizes import week_size
+from shiftplan.charts.past import read_past
+from shiftplan.errors import InputError
+from shiftplan.files import (
+    read_attendance,
+    read_changes,
+    read_days,
+    read_ledger,
+    read_problem,
+    read_reserves,
+    read_roster,
+    read_week,
+    read_workbook,
+    write_reserves,
+    write_week,
+)
+from shiftplan.files.ledger_attendance import record_files
+from shiftplan.files.ledger_csv import ledger_to_csv
+from shiftplan.files.workbook.marking import can_mark, mark_faults
+from shiftplan.handouts.folders import read_notes
+from shiftplan.handouts.writing import _revisions
+from shiftplan.problem import Problem
+from shiftplan.report.outcome import read_bound, read_outcome
+from shiftplan.rollover.workdays import with_holidays
+
+Read = Callable[[Path, Random], Any]
+_TABLE = (damage.table, damage.table, damage.table, damage.broken)
+_TREE = (damage.tree, damage.tree, damage.any_json, damage.broken)
+_ARCHIVE = (damage.archive,)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A place where files are read."""
+
+    name: str
+    files: Callable[[], Mapping[str, bytes]]
+    """Valid files: name in a folder -> content."""
+    ways: tuple[damage.Damage, ...]
+    """Ways to damage one of them."""
+    read: Read
+    """Reads the folder; also does with what was read what costs little."""
+    modules: tuple[str, ...]
+    """Modules, as seen from `src/shiftplan` or `benchmarks`, whose reading this is."""
+    errors: tuple[type[Exception], ...] = (InputError,)
+    """Errors that are told in its documentation."""
+    share: int = field(default=4)
+    """How often it has its turn, beside the others."""
+
+
+def _only(*names: str) -> Callable[[], Mapping[str, bytes]]:
+    return lambda: {name: corpus.written()[name] for name in names}
+
+
+def _text(name: str, text: str) -> Callable[[], Mapping[str, bytes]]:
+    return lambda: {name: text.encode()}
+
+
+def _use(problem: Problem, chance: Random, folder: Path) -> Problem:
+    """Check no roster and, now and then, see that the problem survives being written."""
+    check(problem, Roster())
+    if chance.random() < 0.05:
+        copy = folder / "copy"
+        write_week(problem, copy)
+        assert read_week(copy) == problem, "the week changed when it was written"
+        for file in copy.iterdir():
+            file.unlink()
+        copy.rmdir()
+    return problem
+
+
+@cache
+def _book() -> bytes:
+    """The week as a plain workbook, with numbers, dates and times among the texts, and a grid."""
+    book = Workbook()
+    book.remove(book.active)
+    for table, text in corpus.WEEK.items():
+        sheet = book.create_sheet(table)
+        for row in text.splitlines():
+            sheet.append([cell or None for cell in row.split(",")])
+    book["centers"]["D2"] = 10.01
+    book["shifts"]["C2"], book["shifts"]["D2"] = dt.datetime(2026, 12, 7), dt.time(7)
+    book["volunteers"]["G2"] = 4
+    grid = book.create_sheet("availability_grid")
+    for row in (
+        ("volunteer_id", "name", "date", dt.date(2026, 12, 10), dt.date(2026, 12, 11)),
+        (None, None, "start", dt.time(7), "13:00"),
+        (None, None, "end", dt.time(11), "17:00"),
+        ("A1", "An", None, "x", None),
+        ("A2", "Bình", None, None, "+"),
+    ):
+        grid.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _workbook(folder: Path, chance: Random) -> Any:
+    path = folder / "week.xlsx"
+    try:
+        return check(read_workbook(path), Roster())
+    except InputError as error:
+        if can_mark(error.faults) and chance.random() < 0.1:
+            mark_faults(path, error.faults, folder, chance.choice(("en", "vi")))
+        raise
+
+
+def _ledger(path: Path) -> Any:
+    ledger = read_ledger(path)
+    ledger.history(corpus.week())
+    ledger.totals()
+    list(ledger.suggestions(corpus.week()))
+    ledger_to_csv(ledger)
+    assert Ledger.model_validate_json(ledger.to_json()) == ledger
+    return ledger
+
+
+def _attendance(folder: Path, _: Random) -> Any:
+    read_attendance(folder / "attendance.csv")
+    args = (folder / "roster.csv", folder / "attendance.csv")
+    return record_files(Ledger(), corpus.week(), *args)
+
+
+def _reserves(folder: Path, _: Random) -> Any:
+    found = read_reserves(folder / "reserves.csv")
+    write_reserves(corpus.week(), found, folder / "again.csv")
+    assert read_reserves(folder / "again.csv") == found
+    return found
+
+
+def _days(folder: Path, chance: Random) -> Any:
+    problem = corpus.week() if chance.random() < 0.5 else None
+    days = read_days(folder / "days.csv", problem)
+    first = dt.date(2026, 12, 7)
+    found = with_holidays(days, first, first, country="")
+    return [found.at(c, first + dt.timedelta(i)) for c in corpus.week().centers for i in range(7)]
+
+
+def _result(folder: Path, _: Random) -> Any:
+    path, problem = folder / "result.json", corpus.week()
+    for read in (read_past, read_bound):
+        with contextlib.suppress(InputError):
+            read(path)
+    found = read_outcome(path, problem, corpus.ROSTER, check(problem, corpus.ROSTER))
+    return found.as_html(), found.to_json("vi")
+
+
+def _batch(folder: Path, _: Random) -> Any:
+    for name in ("week", "other"):
+        (folder / name).mkdir(exist_ok=True)
+    found = find_weeks(folder)
+    for place in found:
+        week = Path("run", place.name)
+        assert len(week.parts) == 3, "a province leads out of the run"
+        assert ".." not in week.parts, "a province leads out of the run"
+    return found
+
+
+def _manifest(folder: Path, _: Random) -> Any:
+    run = RunFolder(folder / "inner" / "run")
+    run.manifest = run.read()
+    outside = sorted(folder.iterdir())
+    for name, entry in run.manifest.entries.items():
+        for place in (run.final(name), run.failed(name), run.staged(entry.staging)):
+            assert place.resolve().is_relative_to(run.path), "an entry leads out of the run"
+    assert sorted(folder.iterdir()) == outside
+    return run.manifest
+
+
+def _contents(folder: Path, _: Random) -> Any:
+    return is_own(folder), is_intact(folder, file_digest(folder / "contents.json"))
+
+
+def _owner(folder: Path, _: Random) -> Any:
+    raise _taken(folder)
+
+
+def _notes(folder: Path, _: Random) -> Any:
+    return read_notes(folder), _revisions(folder)
+
+
+def _parcel(folder: Path, _: Random) -> Any:
+    inner = folder / "inner"
+    inner.mkdir(exist_ok=True)
+    return unpack_job((folder / "parcel.zip").read_bytes(), inner)
+
+
+_OWNER = b'{"pid": 7, "host": "h", "user": "u", "since": 1700000000.5}'
+_LOG = b'{"event": "batch_started", "run": "0123"}\n{"event": "planned"'
+
+READERS = (
+    Reader("week", corpus.week_files, _TABLE,
+           lambda f, chance: _use(read_week(f), chance, f), ("files/week.py",), share=24),
+    Reader("workbook", lambda: {"week.xlsx": _book()}, _ARCHIVE, _workbook,
+           ("files/workbook/limits.py", "files/workbook/reading.py", "files/workbook/marking.py",
+            "files/workbook/__init__.py"), share=1),
+    Reader("problem", _only("problem.json"), _TREE,
+           lambda f, chance: _use(read_problem(f / "problem.json"), chance, f),
+           ("files/json_file.py", "files/problem_file.py"), share=10),
+    Reader("roster table", _only("roster.csv"), _TABLE,
+           lambda f, _: check(corpus.week(), read_roster(f / "roster.csv")),
+           ("files/roster_csv.py",)),
+    Reader("roster", _only("roster.json"), _TREE,
+           lambda f, _: check(corpus.week(), read_roster(f / "roster.json")),
+           ("files/roster_csv.py",)),
+    Reader("attendance", _only("attendance.csv", "roster.csv"), _TABLE, _attendance,
+           ("files/ledger_attendance.py",)),
+    Reader("ledger table", _only("ledger.csv"), _TABLE, lambda f, _: _ledger(f / "ledger.csv"),
+           ("files/ledger_file.py",)),
+    Reader("ledger", _only("ledger.json"), _TREE, lambda f, _: _ledger(f / "ledger.json"),
+           ("files/ledger_file.py",)),
+    Reader("stand-by lists", _only("reserves.csv"), _TABLE, _reserves, ("files/reserves_csv.py",)),
+    Reader("days", _text("days.csv", corpus.DAYS), _TABLE, _days,
+           ("files/days_csv.py", "cli/new_week.py")),
+    Reader("changes",
+           lambda: {"absent.csv": corpus.ABSENT.encode(), "changes.csv": corpus.CHANGES.encode()},
+           _TABLE,
+           lambda f, _: read_changes(corpus.week(), f / "absent.csv", f / "changes.csv"),
+           ("files/changes_csv.py",), share=8),
+    Reader("result", _only("result.json"), _TREE, _result,
+           ("report/outcome.py", "charts/past.py")),
+    Reader("list of weeks", _text("batch.csv", corpus.BATCH), _TABLE, _batch,
+           ("batch/places.py",)),
+    Reader("manifest", lambda: {"inner/run/manifest.json": corpus.manifest()}, _TREE, _manifest,
+           ("batch/run_folder.py",)),
+    Reader("list of a result's files", _only("contents.json"), _TREE, _contents,
+           ("batch/keys.py",), share=2),
+    Reader("who has a run", lambda: {".owner.json": _OWNER}, _TREE, _owner, ("batch/holder.py",),
+           share=2),
+    Reader("log", lambda: {"log.jsonl": _LOG}, (damage.broken,),
+           lambda f, _: _end_line(f / "log.jsonl"), ("batch/event_log.py",), share=1),
+    Reader("sizes of weeks", corpus.week_files, _TABLE, lambda f, _: week_size(f),
+           ("batch/sizes.py",), share=2),
+    Reader("notes of calendars", _only(".shiftplan.json"), _TREE, _notes,
+           ("handouts/folders.py",)),
+    Reader("parcel", lambda: {"parcel.zip": corpus.parcel()}, _ARCHIVE, _parcel,
+           ("batch/executors/parcel.py",), (ValueError, OSError), share=2),
+    Reader("Curtois", _text("Instance1.txt", corpus.CURTOIS), (damage.lines, damage.broken),
+           lambda f, _: read_curtois(f / "Instance1.txt"), ("curtois.py",),
+           (ValueError, InputError), share=3),
+    Reader("INRC-II",
+           lambda: {f"{stem}.json": corpus.as_json(v) for stem, v in corpus.INRC2.items()}, _TREE,
+           lambda f, _: read_inrc2(f, "n002w1_0_0"), ("inrc2.py",), (ValueError, InputError),
+           share=3),
+    Reader("best known costs", _text("best_known.csv", corpus.KNOWN), _TABLE,
+           lambda f, _: best_known(f / "best_known.csv", f), ("known.py",), (ValueError,), share=2),
+    Reader("measurements", lambda: {"records.jsonl": corpus.record()}, (damage.tree, damage.broken),
+           lambda f, _: records.read([f]), ("records.py",), (ValueError,), share=2),
+)  # fmt: skip
+"""All readers of files that others may have written."""
+
+ELSEWHERE = {
+    "files/text.py": "reads for all others",
+    "files/sheet.py": "text that a reader has read",
+    "files/cells.py": "cells that a reader has read",
+    "batch/disk.py": "opens files to write them through",
+    "batch/worker.py": "its parent's job, over a pipe",
+    "batch/executors/process.py": "what its own worker says, over a file without a name",
+    "batch/executors/on_ray.py": "its own driver, over a pipe",
+    "batch/executors/ray_driver.py": "its own parent, over a pipe",
+    "batch/executors/ray_address.py": "a line that Ray keeps; anything else is no address",
+    "engines/worker.py": "its parent's tasks, over a pipe",
+    "engines/team.py": "its own workers, over pipes",
+    "report/page.py": "templates of the package",
+    "replan/outcome.py": "text that was written a line before",
+    "cli/common.py": "opens files only to see that they can be written",
+}
+"""Other modules that open files -> why nothing of others is read there."""

@@ -1,0 +1,56 @@
+"""What the project is made of: ranges of packages, the versions that are tested, licences."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
+PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+
+
+def needed(*extras: str) -> dict[str, Requirement]:
+    """Name -> requirement of the core and of extras, without the project itself."""
+    rows = [*PROJECT["dependencies"], *(row for extra in extras for row in EXTRAS[extra])]
+    found = (Requirement(row) for row in rows)
+    return {canonicalize_name(r.name): r for r in found if r.name != "shiftplan"}
+
+
+def pinned() -> dict[str, Version]:
+    """Name -> version that continuous integration installs."""
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("==") for line in lines if line and not line.startswith("#")]
+    return {canonicalize_name(name): Version(version) for name, version in rows}
+
+
+def test_every_package_has_a_range() -> None:
+    """From the oldest that may do to below the next that may break; never any version."""
+    for name, requirement in needed(*EXTRAS).items():
+        signs = {clause.operator for clause in requirement.specifier}
+        assert ">=" in signs, name
+        if "sys_platform" not in str(requirement.marker):  # tzdata is data, and has years
+            assert "<" in signs, name
+
+
+def test_every_package_is_tested_in_one_version() -> None:
+    """The list of versions pins each package of each extra, inside its range."""
+    versions = pinned()
+    for name, requirement in needed(*EXTRAS).items():
+        if requirement.marker is None or requirement.marker.evaluate():
+            assert requirement.specifier.contains(versions[name]), name
+
+
+def test_the_licences_of_all_packages_are_told() -> None:
+    """The page lists each package that users install, and no other."""
+    table = PAGE.split("| package | licence |", 1)[1].split("\n\n", 1)[0]
+    listed = re.findall(r"^\| `([a-z0-9-]+)` \|", table, re.M)
+    extras = [extra for extra in EXTRAS if extra not in {"dev", "benchmarks", "all"}]
+
+    assert listed == sorted(needed(*extras))
