@@ -12,7 +12,7 @@ import time
 import zipfile
 from pathlib import Path
 
-import httpx
+import httpx2
 from fastapi.testclient import TestClient
 from service import app
 
@@ -28,7 +28,7 @@ def zipped(week: Path) -> bytes:
     return body.getvalue()
 
 
-def plan(client: httpx.Client, week: Path, stop_after: float) -> None:
+def plan(client: httpx2.Client, week: Path, stop_after: float) -> None:
     """Plan a week through the service, and show the roster, shift by shift."""
     kind = {"content-type": "application/zip"}
     sent = client.post("/weeks", params={"seconds": 60}, content=zipped(week), headers=kind)
@@ -54,7 +54,7 @@ def main() -> None:
     parser.add_argument("--week", type=Path, default=DATA / "commune", help="a folder of CSV files")
     parser.add_argument("--stop-after", type=float, default=30, help="seconds (default 30)")
     options = parser.parse_args()
-    with httpx.Client(base_url=options.url) if options.url else TestClient(app) as client:
+    with httpx2.Client(base_url=options.url) if options.url else TestClient(app) as client:
         plan(client, options.week, options.stop_after)
 
 
