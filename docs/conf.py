@@ -37,9 +37,15 @@ suppress_warnings = ["ref.python"]  # `date` in a signature is the type, not one
 
 myst_heading_anchors = 4
 
-autodoc_default_options = {"members": True, "member-order": "bysource"}
+autodoc_default_options = {
+    "members": True,
+    "member-order": "bysource",
+    "exclude-members": "model_config, model_post_init",
+}
 autodoc_typehints_format = "short"
 napoleon_google_docstring = False
+
+_kept: list[str] = []
 
 html_theme = "furo"
 html_title = f"shiftplan {version}"
@@ -58,14 +64,22 @@ def _short(
     return ("", None) if of_fields else (signature, result)
 
 
-def _plain(_app: Any, kind: str, _name: str, _thing: Any, _options: Any, lines: list[str]) -> None:
-    """Keep a colon in what is said of a field: napoleon takes the words before it for a type."""
+def _keep(_app: Any, _kind: str, _name: str, _thing: Any, _options: Any, lines: list[str]) -> None:
+    """Remember a docstring as it is."""
+    _kept[:] = lines
+
+
+def _restore(
+    _app: Any, kind: str, _name: str, _thing: Any, _options: Any, lines: list[str]
+) -> None:
+    """Undo what napoleon did to a field, where it takes words before a colon for a type."""
     if kind in ("attribute", "property"):
-        lines.insert(0, "")
+        lines[:] = _kept
 
 
 def setup(app: Any) -> None:
     """Connect what differs from the usual."""
     app.connect("autodoc-process-signature", _short)
-    app.connect("autodoc-process-docstring", _plain, priority=400)  # before napoleon
+    app.connect("autodoc-process-docstring", _keep, priority=400)  # napoleon comes at 500
+    app.connect("autodoc-process-docstring", _restore, priority=600)
     app.add_lexer("csv", TextLexer)
