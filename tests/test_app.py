@@ -69,7 +69,7 @@ def test_a_zip_and_json_of_a_week_are_planned_alike(client):
     bodies = [(commune(), ZIP), (problem.to_json().encode(), JSON)]
 
     found = [
-        ended(client, client.post("/weeks", content=body, headers=kind).json())
+        ended(client, client.post("/weeks?seconds=600", content=body, headers=kind).json())
         for body, kind in bodies
     ]
 

@@ -127,6 +127,7 @@ def test_the_first_roster_costs_what_the_page_says():
 def test_the_start_page_shows_what_the_command_shows(tmp_path):
     """Each line of its blocks of text comes out of the command, and so do the files it names."""
     command = [sys.executable, "-m", "shiftplan", "plan", str(COMMUNE), "--out", str(tmp_path)]
+    command += ["--time-limit", "600"]
 
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
 
