@@ -15,10 +15,18 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from shiftplan.horizon import Horizon
 from shiftplan.problem import Problem
-from shiftplan.records import Availability, Center, Preference, Requirement, Shift, Skill, Volunteer
-from shiftplan.roster import Roster
+from shiftplan.problem.horizon import Horizon
+from shiftplan.problem.records import (
+    Availability,
+    Center,
+    Preference,
+    Requirement,
+    Shift,
+    Skill,
+    Volunteer,
+)
+from shiftplan.problem.roster import Roster
 from shiftplan.rules import AnyRule
 from shiftplan.rules.counts import MaxMinutes, MaxShiftCount, MinMinutes
 from shiftplan.rules.coverage import Shortage, Surplus

@@ -16,11 +16,11 @@ from statistics import fmean
 from typing import Any
 
 from benchmarks.cells import Table, percent, whole
-from shiftplan.equity import AreaSeats
 from shiftplan.files import read_problem
 from shiftplan.problem import Problem
-from shiftplan.result import Result
-from shiftplan.solve import solve
+from shiftplan.scoring.equity import AreaSeats
+from shiftplan.solving.result import Result
+from shiftplan.solving.solve import solve
 
 _FAIRNESS = {"fairness"}
 WAYS: Mapping[str, tuple[Iterable[str], Iterable[Mapping[str, Any]]]] = {

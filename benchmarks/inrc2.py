@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from shiftplan.horizon import Horizon
 from shiftplan.problem import Problem
-from shiftplan.records import (
+from shiftplan.problem.horizon import Horizon
+from shiftplan.problem.records import (
     Availability,
     Center,
     History,
@@ -26,7 +26,7 @@ from shiftplan.records import (
     Skill,
     Volunteer,
 )
-from shiftplan.roster import Roster
+from shiftplan.problem.roster import Roster
 from shiftplan.rules import AnyRule
 from shiftplan.rules.counts import MaxShiftCount, MinShiftCount
 from shiftplan.rules.coverage import MinimumCoverage, Shortage

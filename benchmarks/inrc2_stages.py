@@ -1,24 +1,24 @@
 """INRC-II as it was played: each week is fixed before the next one is shown.
 
-    python -m benchmarks.inrc2_stages DATASETS/n030w4 n030w4_1_6-2-9-1 --seconds-per-week 20
+    python -m benchmarks.inrc2_stages DATASETS/n030w4 n030w4_1_6-2-9-1 --policies look-ahead alone
 
-Data set and instances -> <instance>.json in the form of the independent scorer, records.jsonl, and
-a table of what not knowing the weeks to come costs, with and without looking ahead.
+Data set and instances -> for each policy <instance>.json in the form of the independent scorer,
+records.jsonl, and a table of what not knowing the weeks to come costs by each policy. A folder that
+is used again keeps what it has; the same instance, policy and seed replaces the older run.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from statistics import fmean
 
 from benchmarks import records
-from benchmarks.cells import NONE, Table, percent, whole
+from benchmarks.cells import Table, groups, middle, percent, seconds, whole
 from benchmarks.inrc2 import (
     Json,
     history_of,
@@ -29,24 +29,16 @@ from benchmarks.inrc2 import (
 )
 from benchmarks.known import best_known
 from benchmarks.machine import machine
+from benchmarks.policies import POLICIES, Cells, Clock, Planner, planner
 from benchmarks.records import Record
 from benchmarks.stage import Stage, history_after
-from shiftplan import NoRosterError, check, solve
-from shiftplan.problem import Problem
-from shiftplan.records import History
-from shiftplan.roster import Roster
+from shiftplan import NoRosterError, check
+from shiftplan.problem.records import History
+from shiftplan.problem.roster import Roster
 
 SUITE = "inrc2_stages"
-AHEAD, ALONE = "look-ahead", "week alone"
-POLICIES: Mapping[str, Callable[[Stage, random.Random], Problem]] = {
-    AHEAD: Stage.ahead,
-    ALONE: lambda stage, _: stage.alone(),
-}
-"""Name -> the problem whose first week is kept."""
-GAP = 0.01
-"""Proven gap at which a week is good enough: what comes after it is only guessed."""
-Cells = dict[str, list[str]]
-Planner = Callable[[Stage], Cells]
+SHARED = " shared"
+"""What the name of a policy ends with in records if its weeks shared their time."""
 
 
 def in_stages(
@@ -82,18 +74,6 @@ def in_stages(
     return fixed
 
 
-def planner(policy: str, seconds: float, workers: int, seed: int) -> Planner:
-    """What a policy makes of a stage; it raises `NoRosterError` where it finds no roster."""
-    rng = random.Random(seed)
-
-    def plan(stage: Stage) -> Cells:
-        problem = POLICIES[policy](stage, rng)
-        result = solve(problem, time_limit=seconds, workers=workers, seed=seed, gap=GAP)
-        return roster_to_inrc2(problem, result.require_roster())
-
-    return plan
-
-
 def fix_weeks(dataset_dir: Path, instance: str, plan: Planner) -> Roster:
     """Read an instance week by week, and fix each week before the next file is opened."""
     dataset, history, numbers = instance.split("_")
@@ -107,7 +87,7 @@ def fix_weeks(dataset_dir: Path, instance: str, plan: Planner) -> Roster:
 
 
 def measure(dataset_dir: Path, instance: str, policy: str, options: argparse.Namespace) -> Record:
-    """Play an instance by a policy, judge its roster over all weeks, and write it.
+    """Play an instance by a policy, judge its roster over all weeks, and replace an older one.
 
     Raises
     ------
@@ -116,31 +96,34 @@ def measure(dataset_dir: Path, instance: str, policy: str, options: argparse.Nam
 
     """
     began = time.monotonic()
-    plan = planner(policy, options.seconds_per_week, options.workers, options.seed)
+    clock = Clock(options.seconds_per_week, shared=options.share_time)
+    plan = planner(policy, clock, workers=options.workers, seed=options.seed)
+    engine = policy + SHARED * options.share_time
     status, cost = "NO_ROSTER_FOUND", None
+    path = options.out / engine.replace(" ", "_") / f"{instance}.json"
+    path.unlink(missing_ok=True)
     try:
         roster = fix_weeks(dataset_dir, instance, plan)
     except NoRosterError:
-        seconds = time.monotonic() - began
+        took = time.monotonic() - began
     else:
-        seconds = time.monotonic() - began
+        took = time.monotonic() - began
         problem = read_inrc2(dataset_dir, instance)
         score = check(problem, roster)
         if not score.is_feasible:
             raise ValueError(f"{instance}, {policy}: the roster breaks {dict(score.hard)}")
         status, cost = "FEASIBLE", score.total
         text = json.dumps(roster_to_inrc2(problem, roster), ensure_ascii=False)
-        folder = options.out / policy.replace(" ", "_")
-        folder.mkdir(exist_ok=True)
-        (folder / f"{instance}.json").write_text(text + "\n", encoding="utf-8")
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text + "\n", encoding="utf-8")
     return Record(
         status=status,
         time_limit=options.seconds_per_week * len(instance.split("-")),
         cost=cost,
-        solve_seconds=seconds,
+        solve_seconds=took,
         suite=SUITE,
         instance=instance,
-        engine=policy,
+        engine=engine,
         seed=options.seed,
         workers=options.workers,
         best_known=best_known(options.best_known, dataset_dir).get(instance),
@@ -151,6 +134,9 @@ def measure(dataset_dir: Path, instance: str, policy: str, options: argparse.Nam
 def table(played: Sequence[Record], static: Mapping[str, int]) -> Table:
     """A row for each instance, each policy beside what is known of all weeks at once.
 
+    Figures are medians over seeds. Means are over the instances that every policy has an excess
+    for, so that all are of the same ones.
+
     Parameters
     ----------
     played
@@ -159,28 +145,25 @@ def table(played: Sequence[Record], static: Mapping[str, int]) -> Table:
         Instance -> our own cost with all weeks known; may be empty.
 
     """
-    policies = list(dict.fromkeys(r.engine for r in played))
-    found = {(r.instance, r.engine): r for r in played}
+    runs = groups(played)
+    names = list(dict.fromkeys(name for name, _ in runs))
+    policies = list(dict.fromkeys(policy for _, policy in runs))
+    best = {r.instance: r.best_known for r in played}
+    excess = {key: middle(r.known_gap for r in own) for key, own in runs.items()}
     head = ["instance", "best static", *(["our static"] if static else [])]
-    for policy in policies:
-        head += [policy, "excess", "seconds"]
+    head += [title for policy in policies for title in (policy, "excess")]
     rows = []
-    for name in dict.fromkeys(r.instance for r in played):
-        known = next(r.best_known for r in played if r.instance == name)
-        row = [name, whole(known), *([whole(static.get(name))] if static else [])]
-        for policy in policies:
-            one = found.get((name, policy))
-            row += (
-                [whole(one.cost), percent(one.known_gap), whole(one.solve_seconds)]
-                if one
-                else [NONE] * 3
-            )
+    for name in names:
+        row = [name, whole(best[name]), *([whole(static.get(name))] if static else [])]
+        for key in ((name, policy) for policy in policies):
+            cost = middle(r.cost for r in runs[key]) if key in runs else None
+            row += [whole(cost), percent(excess.get(key))]
         rows.append(tuple(row))
-    last = ["mean", "", *([""] if static else [])]
+    common = [n for n in names if all(excess.get((n, p)) is not None for p in policies)]
+    last = [f"mean of {len(common)} that all have", "", *([""] if static else [])]
     for policy in policies:
-        gaps = [r.known_gap for r in played if r.engine == policy]
-        told = [gap for gap in gaps if gap is not None]
-        last += ["", percent(fmean(told)) if told and len(told) == len(gaps) else NONE, ""]
+        gaps = [gap for name in common if (gap := excess[name, policy]) is not None]
+        last += ["", percent(fmean(gaps) if gaps else None)]
     return Table("Week by week", tuple(head), (*rows, tuple(last)))
 
 
@@ -189,8 +172,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.inrc2_stages", description=__doc__)
     parser.add_argument("dataset", type=Path, help="folder with the JSON files of a data set")
     parser.add_argument("instances", nargs="+", metavar="INSTANCE", help="as n030w4_1_6-2-9-1")
-    parser.add_argument("--seconds-per-week", type=float, default=20, help="at most, for each week")
     parser.add_argument("--policies", nargs="+", choices=POLICIES, default=list(POLICIES))
+    parser.add_argument("--seconds-per-week", type=float, default=20, help="at most, for each week")
+    parser.add_argument(
+        "--share-time",
+        action="store_true",
+        help="what a week leaves of its seconds goes to the weeks after it",
+    )
     parser.add_argument("--out", type=Path, default=Path("benchmarks/out"))
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
@@ -206,7 +194,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for policy in options.policies:
             record = measure(options.dataset, instance, policy, options)
             records.append(options.out, record)
-            print(f"{instance}, {policy}: {whole(record.cost)}, {percent(record.known_gap)}")
+            told = [whole(record.cost), percent(record.known_gap), seconds(record.solve_seconds)]
+            print(f"{instance}, {record.engine}: {', '.join(told)}", flush=True)
     static = {
         r.instance: r.cost
         for r in (records.read(options.static) if options.static else ())

@@ -18,16 +18,16 @@ from statistics import median
 
 from benchmarks.cells import Table, percent, whole
 from shiftplan.advice import advise
-from shiftplan.changes import Absence
-from shiftplan.conflict import find_conflict, ways_out
 from shiftplan.explain import explain_seat, explain_why_here, explain_why_not
 from shiftplan.files import read_problem, read_roster
 from shiftplan.model import build
 from shiftplan.problem import Problem
-from shiftplan.records import Pin
+from shiftplan.problem.changes import Absence
+from shiftplan.problem.records import Pin
+from shiftplan.problem.roster import Assignment, Roster
 from shiftplan.replan import repair
-from shiftplan.roster import Assignment, Roster
-from shiftplan.solve import solve
+from shiftplan.solving.conflict import find_conflict, ways_out
+from shiftplan.solving.solve import solve
 from shiftplan.trades import chains, partners, suggest
 
 _MANY = 40

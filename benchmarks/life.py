@@ -4,14 +4,10 @@
 
 Everything is drawn when a life begins, so that all ways to plan meet the same season:
 
-- People have habits: half days that they usually offer, week after week, and others that they
-  seldom do. Two thirds are students, who offer little in the two weeks of exams.
-- Some leave, others join; the number stays about the same.
+- People have habits, come and go (`people.py`); two weeks of exams begin in the middle.
 - Demand follows the season, peaks on Mondays, and differs from week to week by center.
-- In the middle of the season is a public holiday of two days.
+- A third of the way through the season is a public holiday of two days.
 - Some of those who are planned do not come.
-- A person works at most `weekly` shifts a week and at most a number that was promised for the
-  season; who wants a certificate needs a number at least.
 """
 
 from __future__ import annotations
@@ -20,12 +16,13 @@ import datetime as dt
 import math
 import random
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
-from shiftplan.horizon import Horizon
+from benchmarks.people import CERTIFICATE, KINDS, draw_people
+from benchmarks.size import HALF_DAYS, Size, Time
 from shiftplan.problem import Problem
-from shiftplan.records import Availability, Center, Requirement, Shift, Volunteer
+from shiftplan.problem.horizon import Horizon
+from shiftplan.problem.records import Availability, Center, Requirement, Shift
 from shiftplan.rules import (
     AnyRule,
     Coverage,
@@ -41,45 +38,8 @@ from shiftplan.rules import (
 )
 
 MONDAY = dt.date(2026, 9, 7)
-HALF_DAYS = [(day, hour) for day in range(5) for hour in (7, 13)]
-"""Weekday and first hour of each time a week has."""
 LENGTH = dt.timedelta(hours=4)
-_KINDS = {"steady": (30, 4), "student": (18, 3), "guest": (10, 2)}
-"""Group -> most shifts in twelve weeks, and in a week."""
-_CERTIFICATE = 12
-"""Shifts in twelve weeks that a certificate takes."""
-
-Time = tuple[int, int, int]
-"""Week, weekday and first hour."""
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How large a life is, and how much of it goes wrong."""
-
-    weeks: int = 12
-    centers: int = 4
-    people: int = 30
-    demand: float = 1.6
-    """People wanted in an ordinary half day of an ordinary center."""
-    no_show: float = 0.04
-    """Chance that a person does not come to a half day."""
-    promise: int | None = 60
-    """Price of each shift beyond the number promised for the season, on the level of the seats;
-    None for a hard limit. An empty seat above the minimum costs 100 and more."""
-    leaving: float = 0.01
-    """Chance of each person, each week, to leave for good; as many join."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Person:
-    record: Volunteer
-    first: int
-    """First week."""
-    end: int
-    """First week after the person left."""
-    offers: dict[Time, str]
-    """Time -> state of the window."""
+"""Of every half day."""
 
 
 class Life:
@@ -102,7 +62,7 @@ class Life:
         ]
         self._usual = [size.demand * self._random.uniform(0.6, 1.4) for _ in range(size.centers)]
         self._needs = self._drawn_needs()
-        self._people = self._drawn_people()
+        self._people = draw_people(size, self.centers, self._exams, self._random)
         times = [(week, *time) for week in range(weeks) for time in HALF_DAYS]
         self.missing = {
             (person.record.volunteer_id, time)
@@ -136,42 +96,6 @@ class Life:
         """Demand that is foreseen for a week, as a factor on the usual one."""
         return 0.8 + 0.5 * week / max(1, self.size.weeks - 1)
 
-    def _drawn_people(self) -> list[_Person]:
-        size, draw = self.size, self._random
-        people = [self._person(i, 0) for i in range(size.people)]
-        for week in range(1, size.weeks):
-            if draw.random() < size.people * size.leaving:
-                people.append(self._person(len(people), week))
-        return people
-
-    def _person(self, number: int, first: int) -> _Person:
-        size, draw = self.size, self._random
-        kind = draw.choices(list(_KINDS), weights=(1, 2, 1))[0]
-        weekly = _KINDS[kind][1]
-        end = first + 1
-        while end < size.weeks and draw.random() >= size.leaving:
-            end += 1
-        liking = draw.uniform(0.3, 0.7)
-        usual = {time: draw.random() < liking for time in HALF_DAYS}
-        disliked = draw.choice(HALF_DAYS)
-        offers: dict[Time, str] = {}
-        for week in range(first, end):
-            busy = 0.3 if week in self._exams and kind == "student" else 1.0
-            for time in HALF_DAYS:
-                if draw.random() < busy * (0.75 if usual[time] else 0.08):
-                    state = "preferred" if draw.random() < 0.3 else "available"
-                    offers[week, *time] = "undesired" if time == disliked else state
-        wants = kind != "guest" and draw.random() < 0.5
-        record = Volunteer(
-            volunteer_id=f"V{number:03}",
-            home_center_id=draw.choice(self.centers).center_id,
-            group=(kind, "certificate") if wants else (kind,),
-            max_shifts=weekly,
-            max_distance_km=8,
-            show_rate=1 - size.no_show,
-        )
-        return _Person(record, first, end, offers)
-
     @cached_property
     def rules(self) -> tuple[AnyRule, ...]:
         """The rules of each week, and of the season: counts over the horizon go on with history."""
@@ -189,10 +113,10 @@ class Life:
                     level="hard" if self.size.promise is None else 1,
                     weight=self.size.promise or 0,
                 )
-                for kind, (most, _) in _KINDS.items()
+                for kind, (most, _) in KINDS.items()
             ),
             MinShiftCount(
-                value=round(_CERTIFICATE * part), group=("certificate",), level=2, weight=100
+                value=round(CERTIFICATE * part), group=("certificate",), level=2, weight=100
             ),
             Fairness(level=2),
             Travel(level=2, weight=2),

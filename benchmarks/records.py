@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from shiftplan.result import Cost
+from shiftplan.solving.result import Cost
 
 FILE = "records.jsonl"
 Steps = tuple[tuple[float, int], ...]

@@ -24,15 +24,16 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from benchmarks.cells import Table, percent, whole
-from benchmarks.life import Life, Size
+from benchmarks.life import Life
+from benchmarks.size import Size
 from benchmarks.ways_to_plan import WAYS, Effort, Planner
-from shiftplan.check import check
 from shiftplan.ledger import Turnout
 from shiftplan.problem import Problem
+from shiftplan.problem.roster import Roster
 from shiftplan.reserves import reserves
-from shiftplan.roster import Roster
+from shiftplan.scoring.check import check
 from shiftplan.season import join_weeks, plan_weeks
-from shiftplan.solve import solve
+from shiftplan.solving.solve import solve
 
 mpl.use("Agg")
 _PARTS = ("coverage", "max_shift_count", "min_shift_count", "fairness")

@@ -13,14 +13,12 @@ from dataclasses import dataclass
 
 from benchmarks.inrc2 import Json, problem_of
 from shiftplan.problem import Problem
-from shiftplan.records import History
+from shiftplan.problem.records import History
 from shiftplan.rules import AnyRule
 from shiftplan.rules.counts import MaxShiftCount, MinShiftCount
 from shiftplan.rules.coverage import Surplus
 from shiftplan.rules.rest import MaxWeekends
 
-WEEKS_AHEAD = 1
-"""Weeks that are planned along and not kept, as far as the horizon has them."""
 SURPLUS = 15
 """Price of a person beyond a target: the shift is likely to be missed later, where people are few.
 
@@ -62,30 +60,29 @@ class Stage:
         kept = tuple(rule for rule in problem.rules if not isinstance(rule, MinShiftCount))
         return problem.model_copy(update={"rules": kept})
 
-    def ahead(self, rng: random.Random, weeks: int = WEEKS_AHEAD) -> Problem:
-        """The week, and after it weeks that stand for the next ones.
+    def ahead(self, rng: random.Random, *, surplus: int = 0) -> Problem:
+        """The week, and after it one that stands for the next one.
 
-        Each of these has the requirements of one of the weeks shown, drawn at random, and no
-        wishes. While weeks remain beyond them, limits on the whole horizon hold in proportion to
-        the weeks passed by then; at its end they are as they are. People beyond a target cost
-        nothing in the competition; here they cost `SURPLUS`, except in the last week.
+        That one has the requirements of one of the weeks shown, drawn at random, and no wishes.
+        While weeks remain beyond it, limits on the whole horizon hold in proportion to the weeks
+        passed by then; at its end they are as they are.
 
         Parameters
         ----------
         rng
-            Draws the weeks.
-        weeks
-            How many to plan along at most, 0 or more.
+            Draws the week.
+        surplus
+            Price of a person beyond a target, 0 as in the competition; it is 0 in the last week.
 
         """
         if self.left == 0:
             return self._problem([])
-        drawn = [rng.choice(self.shown) for _ in range(min(weeks, self.left))]
-        problem = self._problem([{**week, "shiftOffRequests": []} for week in drawn])
-        share = (len(self.shown) + len(drawn)) / self.num_weeks
-        rules = tuple(part for rule in problem.rules for part in in_proportion(rule, share))
-        surplus = Surplus(level=1, weight=SURPLUS)
-        return problem.model_copy(update={"rules": (*rules, surplus)})
+        problem = self._problem([{**rng.choice(self.shown), "shiftOffRequests": []}])
+        share = (len(self.shown) + 1) / self.num_weeks
+        rules = [part for rule in problem.rules for part in in_proportion(rule, share)]
+        if surplus:
+            rules.append(Surplus(level=1, weight=surplus))
+        return problem.model_copy(update={"rules": tuple(rules)})
 
     def _problem(self, more: Sequence[Json]) -> Problem:
         name = f"{self.scenario['id']}, week {len(self.shown)}"

@@ -18,13 +18,13 @@ from matplotlib.figure import Figure
 
 from benchmarks.cells import Table, percent, whole
 from benchmarks.ways_to_staff import HEADS, plain_averages
+from shiftplan.citizens.simulate import CitizenFigures, Conduct, Experience, simulate
+from shiftplan.citizens.staffing import staff
 from shiftplan.files import read_problem
 from shiftplan.problem import Problem
-from shiftplan.records import Volunteer
-from shiftplan.roster import Assignment, Roster
-from shiftplan.simulate import CitizenFigures, Conduct, Experience, simulate
-from shiftplan.solve import solve
-from shiftplan.staffing import staff
+from shiftplan.problem.records import Volunteer
+from shiftplan.problem.roster import Assignment, Roster
+from shiftplan.solving.solve import solve
 
 mpl.use("Agg")
 _TRIES = 3

@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from shiftplan.demand import Demand, Policy, policy_at
-from shiftplan.languages import language_shares
+from shiftplan.citizens.languages import language_shares
+from shiftplan.citizens.queueing import servers_needed
+from shiftplan.citizens.staffing import staff
 from shiftplan.problem import Problem
-from shiftplan.queueing import servers_needed
-from shiftplan.records import Requirement, Shift
-from shiftplan.staffing import staff
+from shiftplan.problem.demand import Demand, Policy, policy_at
+from shiftplan.problem.records import Requirement, Shift
 
 Ability = tuple[str, int]
 

@@ -12,8 +12,8 @@ import random
 from matplotlib.figure import Figure
 
 import shiftplan as sp
-from shiftplan.measures import gini
 from shiftplan.rules import Coverage, Fairness, OnePlace, Travel
+from shiftplan.scoring.measures import gini
 
 MONDAY = dt.datetime(2026, 9, 7)
 PEOPLE, CENTERS = [f"V{i:02}" for i in range(24)], [f"C{i}" for i in range(4)]

@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from pictures import draw
 
-from shiftplan.check import check
 from shiftplan.model import build
 from shiftplan.problem import Problem
-from shiftplan.roster import Assignment, Roster
+from shiftplan.problem.roster import Assignment, Roster
+from shiftplan.scoring.check import check
 
 Array = np.ndarray[Any, Any]
 EPS = 1e-6

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from shiftplan.check import Score
-from shiftplan.roster import Change, Roster
+from shiftplan.problem.roster import Change, Roster
 from shiftplan.rules import Violation
+from shiftplan.scoring.check import Score
 
 
 def changed(roster: Roster, changes: Iterable[Change]) -> Roster:

@@ -1,21 +1,18 @@
-"""Small batches: ROOT folders, an executor that needs no processes, and rows made up."""
+"""Small batches: ROOT folders, and rows made up."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from files.weeks import TINY, write_texts
 
 from shiftplan.batch import Row
-from shiftplan.batch.executors.base import Finished
-from shiftplan.batch.job import Figures, Job, Outcome
+from shiftplan.batch.job import Figures, Outcome
 from shiftplan.batch.manifest import Entry
 from shiftplan.batch.places import ProvinceWeek
-from shiftplan.batch.work import work
 
 FIRST, SECOND = dt.date(2026, 12, 7), dt.date(2026, 12, 14)
 HOSTILE = ("=1+2", "<b>đậm</b>", "[red]Đỏ[/red]", "a#b%20c", "{} {{ 7 }}", "Bà Rịa & 'Vũng'")
@@ -41,32 +38,6 @@ def write_root(
         for week in weeks:
             write_province_week(root, province, week)
     return root
-
-
-class Here:
-    """Does each job in this process as soon as somebody waits for it."""
-
-    def __init__(self, slots: int) -> None:
-        self.slots = slots
-        self._given: list[tuple[Job, Path]] = []
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._given.clear()
-
-    def submit(self, job: Job, folder: Path) -> None:
-        self._given.append((job, folder))
-
-    def wait(self, seconds: float) -> list[Finished]:
-        job, folder = self._given.pop(0)
-        return [Finished(job.name, work(job, folder))]
 
 
 def figures(**changed: Any) -> Figures:

@@ -9,10 +9,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from shiftplan.demand import Policy
+from shiftplan.citizens.staffing import staff
 from shiftplan.problem import Problem
-from shiftplan.records import Requirement
-from shiftplan.staffing import staff
+from shiftplan.problem.demand import Policy
+from shiftplan.problem.records import Requirement
 
 MIDNIGHT = dt.datetime(2026, 12, 7)
 """Start of a Monday."""

@@ -13,10 +13,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, NamedTuple
 
-from shiftplan.horizon import Horizon
 from shiftplan.problem import Problem
-from shiftplan.records import Availability, Center, History, Shift, Volunteer
-from shiftplan.roster import Roster
+from shiftplan.problem.horizon import Horizon
+from shiftplan.problem.records import Availability, Center, History, Shift, Volunteer
+from shiftplan.problem.roster import Roster
 
 MONDAY = dt.date(2026, 12, 7)
 

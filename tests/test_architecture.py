@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -14,99 +15,12 @@ import shiftplan
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "shiftplan"
-ORDER = [
-    "starting",
-    "errors",
-    "options",
-    "texts",
-    "wording",
-    "faults_in_words",
-    "collation",
-    "frames",
-    "notebook",
-    "fields",
-    "horizon",
-    "queueing",
-    "attendance",
-    "measures",
-    "arrays",
-    "rules",
-    "nearest",
-    "demand",
-    "records",
-    "crosscheck",
-    "roster",
-    "changes",
-    "problem",
-    "profile",
-    "languages",
-    "naming",
-    "known_ids",
-    "costs",
-    "case",
-    "check",
-    "workload",
-    "equity",
-    "wishes",
-    "person",
-    "fairness",
-    "ledger",
-    "workdays",
-    "rollover",
-    "anonymous",
-    "staffing",
-    "simulate",
-    "comparison",
-    "moves",
-    "reserves",
-    "trades",
-    "files",
-    "handouts",
-    "linear",
-    "model",
-    "engines",
-    "judge",
-    "around",
-    "contradiction",
-    "result",
-    "timeline",
-    "conflict",
-    "session",
-    "solve",
-    "season",
-    "replan",
-    "leximin",
-    "tradeoff",
-    "summary",
-    "charts",
-    "advice",
-    "explain",
-    "report",
-    "sheets",
-    "outputs",
-    "batch",
-    "display",
-    "cli",
-]
-"""Modules and packages from the top of the data flow down."""
-ENGINES = ["task", "highs", "apart", "partial", "greedy", "hint", "relaxation", "restriction"]
-ENGINES += ["dive", "opening", "chooser", "mip", "cpsat", "neighborhoods", "proof", "relaxing"]
-ENGINES += [
-    "personal",
-    "pricing",
-    "schedules",
-    "worker",
-    "here",
-    "team",
-    "lineup",
-    "watch",
-    "regions",
-    "search",
-]
-PERSONAL = ["blocks", "course", "graph", "growth", "master", "crew", "part", "descent"]
-PERSONAL += ["best", "nearby", "mixing", "ways", "sweep", "search"]
-REGIONS = ["partition", "pieces", "prices", "jobs", "conduct"]
-INSIDE = {"personal": PERSONAL, "regions": REGIONS}
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DRAWN = re.findall(
+    r"^  (\w+)(\.py|/) ", README.split("src/shiftplan/\n")[1].split("```")[0], re.MULTILINE
+)
+ORDER = [name for name, _ in DRAWN]
+"""Modules and packages from the top of the data flow down, as the README draws them."""
 
 
 def _runtime_imports(path: Path) -> set[str]:
@@ -129,34 +43,51 @@ def _runtime_imports(path: Path) -> set[str]:
     return found
 
 
+def _rooms() -> list[Path]:
+    return sorted({SOURCE, *(p.parent for p in SOURCE.rglob("*.py"))})
+
+
 def _files() -> list[Path]:
     return sorted(p for p in SOURCE.rglob("*.py") if p.name not in ("__init__.py", "__main__.py"))
 
 
 @pytest.mark.parametrize("path", _files(), ids=lambda p: str(p.relative_to(SOURCE)))
 def test_modules_import_only_from_above(path):
-    """A module imports at run time only from modules above it in the order."""
+    """A module imports at run time only from its own room and those above it in the picture."""
     own = path.relative_to(SOURCE).with_suffix("").parts
 
     for imported in _runtime_imports(path):
-        other = imported.split(".")[1:]
-        assert ORDER.index(other[0]) <= ORDER.index(own[0]), f"{path.name} imports {imported}"
-        if other[0] == own[0] == "engines" and len(other) > 1:
-            mine, theirs, order = own[1:], other[1:], ENGINES
-            if mine[0] == theirs[0] and mine[0] in INSIDE:
-                mine, theirs, order = mine[1:], theirs[1:], INSIDE[mine[0]]
-            assert order.index(theirs[0]) < order.index(mine[0]), f"{path.name}: {imported}"
+        other = imported.split(".")[1]
+        assert ORDER.index(other) <= ORDER.index(own[0]), f"{path.name} imports {imported}"
 
 
-def test_readme_draws_every_module_in_order():
-    """The picture in the README names every module and package, in the order of imports."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("room", _rooms(), ids=lambda p: str(p.relative_to(SOURCE)))
+def test_no_room_goes_in_circles(room):
+    """The modules of a package can be read one after the other: no circle of imports."""
+    inside: dict[str, set[str]] = {}
+    start = ("shiftplan", *room.relative_to(SOURCE).parts)
+    for path in _files():
+        if room in path.parents:
+            name = path.relative_to(room).with_suffix("").parts[0]
+            parts = [tuple(i.split(".")) for i in _runtime_imports(path)]
+            same = {
+                p[len(start)] for p in parts if len(p) > len(start) and p[: len(start)] == start
+            }
+            inside.setdefault(name, set()).update(same - {name})
 
-    picture = text.split("src/shiftplan/\n")[1].split("```")[0]
-    drawn = re.findall(r"^  (\w+)(\.py|/) ", picture, re.MULTILINE)
-    assert [name for name, _ in drawn] == ORDER
-    there = {p.name for p in SOURCE.iterdir()}
-    assert [name + kind for name, kind in drawn if (name + kind).rstrip("/") not in there] == []
+    try:
+        list(TopologicalSorter(inside).static_order())
+    except CycleError as circle:
+        pytest.fail(" <- ".join(circle.args[1]))
+
+
+def test_readme_draws_every_module():
+    """The picture in the README names every module and package there is, and no other."""
+    hidden = {"__init__.py", "__main__.py", "py.typed", "__pycache__"}
+    there = {p.name for p in SOURCE.iterdir()} - hidden
+
+    assert {(name + kind).rstrip("/") for name, kind in DRAWN} == there
+    assert len(ORDER) == len(set(ORDER))
 
 
 def test_checking_needs_no_solver():

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from offices import FILE, PLAIN, come, office, shift
 from scipy.stats import gamma
 
+from shiftplan.citizens.staffing.load import CenterLoad, center_loads
 from shiftplan.problem import Problem
-from shiftplan.staffing.load import CenterLoad, center_loads
 
 LONG = {"file": {"minutes_per_citizen": 60}}
 E = math.exp(-1)

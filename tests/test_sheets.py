@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import make_problem
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from strategies import problems, rosters
-from test_cli import make_problem
 
 from shiftplan import Horizon, Problem, Requirement, Roster, Skill, Volunteer, write_roster_workbook
-from shiftplan.records import Published
+from shiftplan.problem.records import Published
 from shiftplan.texts import Lang
 
 VIEWS = {

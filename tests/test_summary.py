@@ -21,16 +21,17 @@ from shiftplan import (
     Volunteer,
     check,
 )
-from shiftplan.attendance import Attendance
-from shiftplan.equity import Seats
-from shiftplan.fairness import Fairness
-from shiftplan.naming import Names
-from shiftplan.person import Person
-from shiftplan.records import area_of
-from shiftplan.result import ConflictMember, Cost, WayOut
+from shiftplan.problem.naming import Names
+from shiftplan.problem.records import area_of
 from shiftplan.rules import Violation
+from shiftplan.rules.attendance import Attendance
 from shiftplan.rules.coverage import Coverage
 from shiftplan.rules.share import MaxShifts
+from shiftplan.scoring.equity import Seats
+from shiftplan.scoring.fairness import Fairness
+from shiftplan.scoring.person import Person
+from shiftplan.scoring.wishes import Wishes
+from shiftplan.solving.result import ConflictMember, Cost, WayOut
 from shiftplan.summary import (
     attendance_lines,
     conflict_lines,
@@ -45,8 +46,7 @@ from shiftplan.summary import (
     worst_off,
 )
 from shiftplan.texts import PARTS, RULES_VI, TEXTS, TOO_FEW, TOO_MANY, UNITS_VI
-from shiftplan.wishes import Wishes
-from shiftplan.wording import number, percent, tenths
+from shiftplan.texts.wording import number, percent, tenths
 
 DAY = dt.datetime(2026, 12, 7)
 

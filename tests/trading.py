@@ -12,9 +12,9 @@ import tiny
 from changes import changed, worse
 from pictures import plan, window
 
-from shiftplan.check import check
 from shiftplan.problem import Problem
-from shiftplan.roster import Assignment, Change, Roster
+from shiftplan.problem.roster import Assignment, Change, Roster
+from shiftplan.scoring.check import check
 
 Steps = tuple[tuple[str, str, str], ...]
 """(shift id, who leaves it, who takes it) of each handover."""

@@ -17,12 +17,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shiftplan.case import distance
 from shiftplan.errors import Fault, InputError
 from shiftplan.problem import Problem
-from shiftplan.records import Center
-from shiftplan.roster import Roster
+from shiftplan.problem.records import Center
+from shiftplan.problem.roster import Roster
 from shiftplan.rules import AnyRule
+from shiftplan.scoring.case import distance
 from shiftplan.texts import TEXTS, Lang
 
 _OF_PEOPLE = ("availability", "history", "pins", "preferences", "published")

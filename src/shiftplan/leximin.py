@@ -16,8 +16,6 @@ from typing import Any
 
 import numpy as np
 
-from shiftplan.arrays import Arrays
-from shiftplan.check import Score, check
 from shiftplan.engines.hint import start_from
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Outcome
@@ -25,8 +23,10 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.model import Model, Program, build
 from shiftplan.options import limit_options, option_faults, usual_workers
 from shiftplan.problem import Problem
-from shiftplan.roster import Roster
+from shiftplan.problem.roster import Roster
+from shiftplan.rules.arrays import Arrays
 from shiftplan.rules.each import past
+from shiftplan.scoring.check import Score, check
 
 Array = np.ndarray[Any, Any]
 _EPS = 1e-9

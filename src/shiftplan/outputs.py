@@ -14,13 +14,13 @@ from shiftplan.files.roster_csv import roster_to_csv
 from shiftplan.files.text import write_texts
 from shiftplan.files.workbook import has_openpyxl
 from shiftplan.handouts import CALENDARS, MESSAGES, clear_handouts, write_handouts
-from shiftplan.known_ids import known_part
 from shiftplan.problem import Problem
+from shiftplan.problem.known_ids import known_part
+from shiftplan.problem.roster import Roster
 from shiftplan.report import can_write, write_report
 from shiftplan.reserves import reserves
-from shiftplan.result import Result
-from shiftplan.roster import Roster
 from shiftplan.sheets import write_roster_workbook
+from shiftplan.solving.result import Result
 from shiftplan.texts import TEXTS, Lang
 
 ROSTER, RESULT, RESERVES, REPORT = "roster.csv", "result.json", "reserves.csv", "report.html"

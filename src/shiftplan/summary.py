@@ -11,20 +11,20 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from shiftplan.attendance import Attendance, attendance_of
-from shiftplan.case import Case
-from shiftplan.check import Score
-from shiftplan.conflict.tally import MOST_MEMBERS, tally_lines
-from shiftplan.equity import CenterSeats, Equity, equity_of
-from shiftplan.fairness import Fairness, fairness_of
-from shiftplan.naming import Names
-from shiftplan.person import Person
 from shiftplan.problem import Problem
-from shiftplan.result import ConflictMember, Cost, Result, Status, WayOut
-from shiftplan.roster import Roster
+from shiftplan.problem.naming import Names
+from shiftplan.problem.roster import Roster
 from shiftplan.rules import Violation
+from shiftplan.rules.attendance import Attendance, attendance_of
+from shiftplan.scoring.case import Case
+from shiftplan.scoring.check import Score
+from shiftplan.scoring.equity import CenterSeats, Equity, equity_of
+from shiftplan.scoring.fairness import Fairness, fairness_of
+from shiftplan.scoring.person import Person
+from shiftplan.solving.conflict.tally import MOST_MEMBERS, tally_lines
+from shiftplan.solving.result import ConflictMember, Cost, Result, Status, WayOut
 from shiftplan.texts import TEXTS, TOO_FEW, TOO_MANY, UNITS_VI, Lang
-from shiftplan.wording import decimal, named, number, percent, rule_name, tenths
+from shiftplan.texts.wording import decimal, named, number, percent, rule_name, tenths
 
 _WORST = 5
 _NAMED = 3

@@ -7,7 +7,8 @@ import logging
 from pathlib import Path
 
 import pytest
-from nation import FIRST, Here, write_province_week, write_root
+from batches import here
+from nation import FIRST, write_province_week, write_root
 
 from shiftplan import MissingExtraError, plan_batch
 from shiftplan.batch import asked, records
@@ -19,7 +20,7 @@ FILES = ("index.html", "log.jsonl", "metrics.txt", "summary.csv")
 
 @pytest.fixture(autouse=True)
 def _here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shiftplan.batch.executors.local.LocalExecutor", Here)
+    here(monkeypatch)
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from batches import here
 from files.weeks import TINY
-from nation import FIRST, SECOND, Here, write_province_week, write_root
+from nation import FIRST, SECOND, write_province_week, write_root
 
 from shiftplan import InputError, plan_batch, preview_batch
 from shiftplan.batch import Preview
@@ -18,7 +19,7 @@ from shiftplan.batch.sizes import week_size
 
 @pytest.fixture(autouse=True)
 def _here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shiftplan.batch.executors.local.LocalExecutor", Here)
+    here(monkeypatch)
 
 
 @pytest.fixture
@@ -206,13 +207,35 @@ def test_a_budget_is_shared_out_by_size(tmp_path: Path, out: Path) -> None:
     assert seconds == pytest.approx([300 * size / sum(pairs) for size in pairs])
 
 
+def test_only_weeks_that_are_planned_share_a_budget(root: Path, out: Path) -> None:
+    """Those that are kept, or cannot be planned, leave their part to the others."""
+    plan_batch(root, out, time_limit=5, weeks=[FIRST])
+    (root / "B" / "2026-12-14" / "shifts.csv").unlink()
+
+    found = preview_batch(root, out, budget=400, workers=1)
+
+    # 400 s, of which a quarter is for files: 300 s for A/2026-12-14 alone
+    assert [p.fate for p in found.prospects] == ["kept", "new", "kept", "bad"]
+    assert [p.seconds for p in found.prospects] == pytest.approx([0, 300, 0, 0])
+    assert found.seconds == pytest.approx(300)
+
+
+def test_a_budget_lasts_for_provinces_beside_each_other(root: Path, out: Path) -> None:
+    """Slots that nobody can use are of no use: two weeks of each province share 300 s."""
+    found = preview_batch(root, out, budget=400, workers=16)
+
+    assert found.slots == 8
+    assert [p.seconds for p in found.prospects] == pytest.approx([150] * 4)
+
+
 def test_progress_and_options_are_as_elsewhere(root: Path, out: Path) -> None:
-    """Called for each week; options that are no good are faults."""
+    """Called for each week and what is none; options that are no good are faults."""
+    (root / "A" / "7-12").mkdir()
     told: list[tuple[int, int]] = []
 
     preview_batch(root, out, on_progress=lambda *counts: told.append(counts))
 
-    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert told == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
     with pytest.raises(InputError, match="gap"):
         preview_batch(root, out, gap=2)
 

@@ -214,3 +214,16 @@ def test_a_job_leaves_no_files_of_its_own(
     plan(*places, workers=4)
 
     assert os.listdir(scratch) == []
+
+
+@pytest.mark.parametrize("told", [b"", b'{"name": "an/2026'])
+def test_a_worker_whose_parent_dies_while_it_tells_the_job_leaves_no_folder(
+    tmp_path: Path, told: bytes
+) -> None:
+    """A folder that is to go with the parent goes however early that is."""
+    doomed = tmp_path / "doomed"
+    (doomed / "made").mkdir(parents=True)
+
+    subprocess.run(process._command(doomed / "made", doomed), input=told, capture_output=True)
+
+    assert list(tmp_path.iterdir()) == []

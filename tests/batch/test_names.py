@@ -156,6 +156,19 @@ def test_a_province_that_is_a_link_into_nowhere_fails_alone(
     assert "leads nowhere" in failed.entry.outcome.message
 
 
+@pytest.mark.parametrize("name", ["summary.csv", "binh\n", "binh."])
+def test_a_link_into_nowhere_has_a_name_that_a_province_can_have(tmp_path: Path, name: str) -> None:
+    """What is told of it gets a folder of its name in the run, as of any province."""
+    write_province(tmp_path / "root", "an", FIRST)
+    (tmp_path / "root" / name).symlink_to(tmp_path / "share")
+
+    with pytest.raises(InputError) as caught:
+        find_weeks(tmp_path / "root")
+
+    faults = [(fault.code, fault.column, fault.value) for fault in caught.value.faults]
+    assert faults == [("invalid_value", "province", name)]
+
+
 def test_a_folder_that_is_no_week_fails_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -185,6 +198,17 @@ def test_a_folder_that_is_no_week_fails_alone(
             str(FIRST),
             str(SECOND),
         ]
+
+
+def test_a_batch_of_no_week_plans_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To ask for no date is not to ask for all."""
+    write_province(tmp_path / "root", "an", FIRST)
+    begun = here(monkeypatch)
+
+    looked = preview_batch(tmp_path / "root", tmp_path / "run", weeks=[])
+    batch = plan(tmp_path / "root", tmp_path / "run", weeks=[])
+
+    assert (looked.prospects, looked.seconds, batch.rows, begun) == ((), 0, (), [])
 
 
 def test_provinces_take_turns_with_their_weeks_in_order(

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import psutil
@@ -24,6 +25,7 @@ from shiftplan import ClusterError, InputError, MissingExtraError
 from shiftplan.batch import Batch, plan_batch
 from shiftplan.batch.conductor import Event
 from shiftplan.batch.executors import on_ray
+from shiftplan.batch.executors.base import Finished
 from shiftplan.batch.executors.on_ray import RayExecutor
 from shiftplan.batch.executors.ray_words import Wish
 from shiftplan.batch.job import Job, Settings
@@ -107,32 +109,37 @@ def test_a_cluster_plans_what_this_machine_plans(cluster: RayCluster, tmp_path: 
 def test_a_job_travels_with_its_files(
     cluster: RayCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Sources that are gone once jobs are sent, and folders nobody told of, matter to no job."""
+    """Sources that are gone once jobs are sent matter to no job; one that cannot be sent fails."""
+
+    def unreadable(job: Job) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
     root = write_weeks(tmp_path / "root", provinces=2)
-    packed: list[str] = []
-    pack = on_ray.pack_job
-    monkeypatch.setattr(on_ray, "pack_job", lambda job: (packed.append(job.name), pack(job))[1])
-    made = {name: tmp_path / name for name in ("p0", "p1", "hungry")}
+    made = {name: tmp_path / name for name in ("p0", "p1", "hungry", "unreadable")}
     for folder in made.values():
         folder.mkdir()
 
-    finished = []
+    finished: list[Finished] = []
     with RayExecutor(2, cluster.address, **ANY) as executor:
         slots = executor.slots
         for name in ("p0", "p1"):
             executor.submit(job(root, name), made[name])
+        hidden = (root / "p1").rename(tmp_path / "hidden")
+        while len(finished) < 2:
+            finished += executor.wait(1.0)
         hungry = job(root).model_copy(update={"name": "hungry", "memory_mb": 20})
         executor.submit(hungry, made["hungry"])
-        packed_at_first = list(packed)
-        hidden = (root / "p1").rename(tmp_path / "hidden")
-        while len(finished) < 3:
+        monkeypatch.setattr(on_ray, "pack_job", unreadable)
+        another = job(root).model_copy(update={"name": "unreadable"})
+        executor.submit(another, made["unreadable"])
+        while len(finished) < 4:
             finished += executor.wait(1.0)
 
     outcomes = {one.name: one.outcome for one in finished}
     assert slots == 2
-    assert packed_at_first == ["p0", "p1"]
     assert hidden.is_dir()
     assert [outcomes[name].failure for name in ("p0", "p1", "hungry")] == [None, None, "memory"]
+    assert "its files cannot be sent" in outcomes["unreadable"].message
     assert (made["p0"] / "roster.csv").exists()
     assert (made["p1"] / "roster.csv").exists()
 
@@ -349,11 +356,11 @@ def test_without_ray_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None
     ("options", "column"), [({"executor": "slurm"}, "executor"), ({"address": "a:1"}, "address")]
 )
 def test_executors_that_there_are_not_are_refused(
-    tmp_path: Path, options: dict[str, str], column: str
+    tmp_path: Path, options: dict[str, Any], column: str
 ) -> None:
     """No batch runs here that was meant for elsewhere."""
     with pytest.raises(InputError) as caught:
-        plan_batch(write_weeks(tmp_path / "root"), tmp_path / "out", **options)  # type: ignore[arg-type]
+        plan_batch(write_weeks(tmp_path / "root"), tmp_path / "out", **options)
 
     assert [fault.column for fault in caught.value.faults] == [column]
 

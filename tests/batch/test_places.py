@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nation import FIRST, SECOND, write_root
 
 from shiftplan.batch.dates import named_weeks
-from shiftplan.batch.places import ProvinceWeek, find_weeks
+from shiftplan.batch.places import ProvinceWeek, choose_weeks, find_weeks
 from shiftplan.errors import InputError
 
 MONDAYS = [FIRST + dt.timedelta(weeks=n) for n in range(6)]
@@ -113,7 +113,7 @@ def test_nothing_to_plan_is_a_fault(tmp_path: Path) -> None:
         find_weeks(tmp_path / "nowhere")
     write_root(tmp_path, ["A"], [FIRST])
     with pytest.raises(InputError) as error:
-        find_weeks(tmp_path, [SECOND])
+        choose_weeks(find_weeks(tmp_path), [SECOND])
     assert codes(error.value) == [("unknown_id", "weeks", "2026-12-14")]
 
 
@@ -122,7 +122,27 @@ def test_a_date_without_a_week_is_told_the_nearest_one(tmp_path: Path) -> None:
     write_root(tmp_path, ["A"], [FIRST, SECOND])
 
     with pytest.raises(InputError, match="Maybe 2026-12-07 is meant"):
-        find_weeks(tmp_path, [FIRST + dt.timedelta(days=2)])
+        choose_weeks(find_weeks(tmp_path), [FIRST + dt.timedelta(days=2)])
+
+
+def test_no_date_chooses_no_week(tmp_path: Path) -> None:
+    """Who asks for no week gets none, and nothing of what is no week either."""
+    write_root(tmp_path, ["A"], [FIRST])
+    (tmp_path / "A" / "7-12").mkdir()
+
+    assert choose_weeks(find_weeks(tmp_path), []) == []
+
+
+def test_what_is_no_week_is_among_the_last_that_are_chosen(tmp_path: Path) -> None:
+    """Whatever is asked for, it is told beside the newest of it."""
+    write_root(tmp_path, ["A"], [FIRST, SECOND])
+    (tmp_path / "A" / "7-12").mkdir()
+
+    every = find_weeks(tmp_path)
+    chosen = choose_weeks(every, [FIRST])
+
+    assert [(p.label, p.week) for p in every if p.fault] == [("7-12", SECOND)]
+    assert [(p.label, p.week) for p in chosen] == [(str(FIRST), FIRST), ("7-12", FIRST)]
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,8 @@ class Life(RuleBasedStateMachine):
                 machine.running.remove(self.job.name)
                 outcome = pretend(self.job, self.folder)
                 if self.end_as in ("died", "time"):
-                    return Outcome(failure=self.end_as, message=self.end_as)  # type: ignore[arg-type]
+                    told = {"failure": self.end_as, "message": self.end_as}
+                    return Outcome.model_validate(told)
                 return outcome
 
             def end(self) -> None:

@@ -8,7 +8,6 @@ import pytest
 from batches import FIRST, tiny
 
 from shiftplan.batch.sizes import Sizes, source_bytes, week_size
-from shiftplan.batch.timing import Allowance
 from shiftplan.files import write_problem, write_week
 
 
@@ -71,13 +70,3 @@ def test_a_size_is_found_out_once(tmp_path: Path) -> None:
     (tmp_path / "volunteers.csv").unlink()
 
     assert sizes.of(tmp_path) == before == 9
-
-
-def test_shares_of_a_budget_are_by_size_and_slots() -> None:
-    """Of 400 s, 40 are gone, a quarter of the rest is for files: 270 s on each of two slots."""
-    allowance = Allowance(budget=400)
-
-    # A week of 3 of the 9 that are left gets a third of 540 s.
-    assert allowance.share(3, 9, passed=40, slots=2) == pytest.approx(180)
-    assert allowance.share(3, 9, passed=500, slots=2) == 5
-    assert Allowance(seconds=60, budget=400).share(3, 9, passed=40, slots=2) == 60

@@ -1,8 +1,10 @@
-"""A ward of two nurses in the form of the nurse rostering competition."""
+"""A ward of two nurses in the form of the nurse rostering competition, and its weeks."""
 
 from __future__ import annotations
 
 from typing import Any
+
+from benchmarks.inrc2 import history_of
 
 SCENARIO: dict[str, Any] = {
     "id": "n002w1",
@@ -83,3 +85,12 @@ def rows(**picture: str) -> dict[str, list[str]]:
     """One sign a day: `.` off, `E` and `N` worked as a nurse, `e` and `n` as a head."""
     words = {".": "", "E": "Early:Nurse", "N": "Night:Nurse", "e": "Early:Head", "n": "Night:Head"}
     return {who: [words[c] for c in row] for who, row in picture.items()}
+
+
+MONTH = {**SCENARIO, "id": "n002w3", "numberOfWeeks": 3}
+"""The ward for three weeks."""
+BEFORE = tuple(history_of(row) for row in HISTORY["nurseHistory"])
+CALM = week({("Early", "Nurse"): (0, 1)}, [("ana", "Night", "Monday"), ("bo", "Any", "Tue")])
+"""An early shift a day is wanted, and two wishes."""
+NIGHTS = week({("Night", "Nurse"): (1, 1)}, [])
+"""Somebody has to work each night."""

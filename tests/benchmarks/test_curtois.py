@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 
 from benchmarks.curtois import read_curtois, roster_from_curtois, roster_to_curtois
-from shiftplan.check import Score, check
 from shiftplan.model import Program, build
 from shiftplan.problem import Problem
+from shiftplan.scoring.check import Score, check
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "bench" / "curtois"
 SCORER = "curtois/score_curtois.py"

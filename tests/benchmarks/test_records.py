@@ -10,7 +10,7 @@ from benchmarks import records, report, tables
 from benchmarks.known import best_known
 from benchmarks.records import Record
 from benchmarks.registry import SUITES
-from shiftplan.result import Cost
+from shiftplan.solving.result import Cost
 
 
 def record(cost: int | None = 100, bound: int | None = 90, **changes: object) -> Record:

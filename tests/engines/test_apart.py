@@ -13,7 +13,7 @@ from shiftplan.engines import apart, search
 from shiftplan.engines.apart import _SMALL, solve_apart
 from shiftplan.engines.highs import load
 from shiftplan.engines.search import minimise
-from shiftplan.engines.task import Limits
+from shiftplan.engines.task import Limits, Outcome
 from shiftplan.model import Layout, Program
 
 
@@ -190,6 +190,40 @@ def test_search_gives_values_of_all_columns():
     solved = program.num_pairs - rest.program.num_pairs
     assert outcome.stats["solved apart"]["pairs"] == solved > 0
     assert all(values is None or len(values) == program.num_columns for values in seen)
+
+
+@pytest.mark.usefixtures("apart_always")
+def test_a_roster_is_joined_once(monkeypatch):
+    """Bounds that are told between rosters come with the same array, whose cost is known."""
+    program = beside([part(30, 10, 1), part(3, 2, 2)])
+    seen, asked, total = [], [], Program.total
+
+    def search_rest(rest, layout, limits, changed, start):
+        outcome = Outcome(rest)
+        for values in (None, np.zeros(rest.num_columns), np.ones(rest.num_columns)):
+            outcome.values = values
+            for bound in (1, 2, 3):
+                outcome.bound = bound
+                changed(outcome)
+        return outcome
+
+    def count(program, values):
+        asked.append(values)
+        return total(program, values)
+
+    monkeypatch.setattr(search, "_minimise", search_rest)
+    monkeypatch.setattr(Program, "total", count)
+
+    def tell(outcome):
+        seen.append((outcome.values, outcome.bound, outcome.cost))
+
+    last = minimise(program, layout_of(program), Limits(), tell)
+
+    assert [bound for _, bound, _ in seen] == [1, 2, 3] * 3
+    assert len({id(values) for values, _, _ in seen}) == 3
+    assert last.values is seen[-1][0]
+    # One to put what was solved apart into the offset, and one for each of two rosters.
+    assert len(asked) == 3
 
 
 @pytest.mark.usefixtures("apart_always")

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from links import Recorder
+from scipy import sparse
 from towns import town
 
 from shiftplan import ModelError, check
@@ -21,7 +22,7 @@ from shiftplan.engines.task import Deadline, Limits, Outcome, Task, whole_bound
 from shiftplan.engines.team import Report
 from shiftplan.engines.watch import watch
 from shiftplan.engines.worker import ENGINES, run_engine
-from shiftplan.model import build
+from shiftplan.model import Program, build
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +164,30 @@ def test_restriction_costs_what_the_whole_costs(small):
     assert np.all(part.matrix @ values[columns] <= part.row_upper + 1e-6)
     whole = restriction.free_columns(np.arange(program.num_pairs))
     assert len(whole) <= program.num_columns
+
+
+@pytest.mark.parametrize(
+    ("pairs", "entries", "ties"),
+    [(90_000, 1_001, False), (110_000, 1_001, True), (110_000, 2_000, False)],
+)
+def test_a_team_of_a_city_frees_what_prices_it(pairs, entries, ties):
+    """A row ties its other columns to its pairs unless it is long and a large part of them all."""
+    people = np.zeros((1, pairs + 1))
+    people[0, : entries - 1], people[0, -1] = -1.0, -1.0
+    program = Program(
+        matrix=sparse.csr_array(people),
+        row_upper=np.array([-1.0]),
+        upper=np.ones(pairs + 1),
+        cost=np.append(np.zeros(pairs), 1.0),
+        level_cost={},
+        offset=0.0,
+        level_offset={},
+        num_pairs=pairs,
+    )
+
+    free = Restriction(program).free_columns(np.array([0]))
+
+    assert (pairs in free) is ties
 
 
 def test_unknown_engines_are_refused(small):

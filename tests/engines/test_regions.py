@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from links import Recorder
 from processes import children, needs_proc
 from scipy import sparse
 from towns import RULES, town
@@ -30,6 +31,7 @@ from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Deadline, Limits, Outcome, Relaxation, Task
 from shiftplan.engines.team import Report
+from shiftplan.engines.worker import run_engine
 from shiftplan.model import Layout, Program, build
 
 
@@ -386,6 +388,97 @@ def test_nonsense_of_a_worker_is_not_taken(small_regions, monkeypatch):
     assert found.values is not None
     assert np.all(found.program.matrix @ found.values <= found.program.row_upper + 1e-6)
     assert "best_cost" not in found.stats["regions"]
+
+
+class DyingTeam(LyingTeam):
+    """Workers of which the last dies before it has got anything to do."""
+
+    def __init__(self, size: int) -> None:
+        self._dead = size - 1
+        self._reports = [Report(self._dead, "died", None)]
+
+    def start(self, worker: int, task: Task) -> None:
+        assert worker != self._dead, "this task would never end"
+        super().start(worker, task)
+
+
+def test_a_worker_that_dies_idle_gets_no_more_work(small_regions, monkeypatch):
+    """The others do everything; with nobody left the search is lost, not waiting for ever."""
+    monkeypatch.setattr(conduct, "Team", DyingTeam)
+
+    found = _searched(town(8, 60), workers=2, work_limit=2)
+
+    assert found.ending == "work"
+    assert found.values is not None
+
+
+class Told(Recorder):
+    """A link that turns into reports what an engine in this process says."""
+
+    def __init__(self, worker: int, reports: list[Report]) -> None:
+        super().__init__()
+        self._worker, self._reports = worker, reports
+
+    def solution(self, values: np.ndarray) -> None:
+        self._reports.append(Report(self._worker, "solution", values))
+
+    def relaxed(self, relaxation: Relaxation) -> None:
+        self._reports.append(Report(self._worker, "relaxed", relaxation))
+
+
+class HalfTeam(LyingTeam):
+    """Workers that do what they are asked for, here, but not the first thing."""
+
+    how = "died"
+
+    def start(self, worker: int, task: Task) -> None:
+        self.tasks.append(task)
+        if len(self.tasks) == 1:
+            self._reports.append(Report(worker, self.how, "stopped"))
+        else:
+            ending = run_engine(task, Told(worker, self._reports))
+            self._reports.append(Report(worker, "ended", ending))
+
+
+@pytest.mark.parametrize("how", ["died", "ended"])
+def test_windows_prove_a_bound_without_the_whole_relaxation(how, small_regions, monkeypatch):
+    """Killed or out of time: when no prices come of the whole, windows find their own."""
+    monkeypatch.setattr(conduct, "Team", HalfTeam)
+    monkeypatch.setattr(HalfTeam, "how", how)
+    monkeypatch.setattr(LyingTeam, "tasks", [])
+
+    found = _searched(town(8, 60), workers=2, work_limit=2)
+
+    least = optimum(found.program, whole=False)
+    nothing = Prices(found.program).bound
+    assert found.ending == "work"
+    assert found.bound is not None
+    assert nothing + 0.3 * (least - nothing) < found.bound <= np.ceil(least)
+
+
+class Clock(Deadline):
+    """A deadline that comes nearer when the test says so."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+    def left(self) -> float:
+        return self.seconds
+
+
+@pytest.mark.parametrize(
+    ("workers", "regions"), [(1, 2), (1, 34), (2, 4), (2, 8), (2, 34), (8, 64), (8, 8)]
+)
+def test_a_sweep_of_windows_leaves_time_for_pieces(workers, regions):
+    """In however many regions: windows that take all they may leave three fifths of the time."""
+    model, clock = build(town(2, 14)), Clock(100.0)
+    program = model.program()
+    make = jobs.Jobs(program, model.layout(), Limits(workers=workers), clock, regions)
+
+    for _ in range(regions // workers):  # as many as there are workers go on side by side
+        clock.seconds -= make.window(np.arange(9), Prices(program)).task.seconds
+
+    assert clock.left() >= 60.0 - 1e-9
 
 
 @needs_proc

@@ -21,7 +21,7 @@ from shiftplan.files import (
     write_week,
 )
 from shiftplan.files import text as text_module
-from shiftplan.roster import Roster
+from shiftplan.problem.roster import Roster
 
 hostile = settings(max_examples=60, deadline=None)
 signs = [

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from weeks import read
 
-from shiftplan.changes import Absence, Arrival, Cancellation, Closing, Need, Offer
 from shiftplan.errors import Fault, InputError
 from shiftplan.files import read_changes
 from shiftplan.problem import Problem
-from shiftplan.records import Availability, Volunteer
+from shiftplan.problem.changes import Absence, Arrival, Cancellation, Closing, Need, Offer
+from shiftplan.problem.records import Availability, Volunteer
 
 HEAD = "volunteer_id,date,start,end\n"
 

@@ -20,8 +20,8 @@ from shiftplan.files import (
     write_reserves,
     write_roster,
 )
+from shiftplan.problem.roster import Roster
 from shiftplan.reserves import Reserve
-from shiftplan.roster import Roster
 
 
 def test_roster_for_people(tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ from weeks import TINY, read, replaced
 from shiftplan.errors import InputError
 from shiftplan.files import read_problem, read_week, read_workbook, write_template, write_workbook
 from shiftplan.problem import Problem
-from shiftplan.profile import RECOMMENDED
-from shiftplan.records import Availability, Volunteer
+from shiftplan.problem.profile import RECOMMENDED
+from shiftplan.problem.records import Availability, Volunteer
 from shiftplan.texts import Lang
 
 AN_GIANG = Path(__file__).parents[2] / "examples" / "data" / "an_giang"

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from strategies import problems, rosters
 
 from shiftplan import Ledger, Memory, Problem, Roster, Turnout, read_ledger, write_ledger
-from shiftplan.case import Case
 from shiftplan.ledger import STATES, Totals
+from shiftplan.scoring.case import Case
 
 SUMS = ("shifts_offered", "shifts_worked", "hours_offered", "hours_worked", "undesired_worked")
 quick = settings(deadline=None)

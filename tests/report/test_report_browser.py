@@ -14,7 +14,7 @@ from reporting import HOSTILE, NAMES, hostile_week
 from selenium.webdriver import ActionChains, Keys
 
 from shiftplan import write_report
-from shiftplan.collation import in_order, person_key
+from shiftplan.texts.collation import in_order, person_key
 
 pytestmark = needs_browser
 

@@ -15,7 +15,7 @@ from towns import town
 from shiftplan import InputError, Result, Roster, Status, check, write_report
 from shiftplan.report import read_outcome
 from shiftplan.report.write import content_of
-from shiftplan.result import Cost
+from shiftplan.solving.result import Cost
 from shiftplan.texts import TEXTS
 
 

@@ -6,9 +6,9 @@ import pytest
 import tiny
 
 from shiftplan.advice import advise
-from shiftplan.check import check
 from shiftplan.problem import Problem
-from shiftplan.solve import solve
+from shiftplan.scoring.check import check
+from shiftplan.solving.solve import solve
 
 SEATS = {"minimum": 1, "target": 2}
 COVERAGE = {"rule": "coverage", "level": 1, "weight": 100}

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from pictures import MONDAY
 from pydantic import ValidationError
 
-from shiftplan.check import check
-from shiftplan.horizon import Horizon
 from shiftplan.problem import Problem
-from shiftplan.roster import Roster
+from shiftplan.problem.horizon import Horizon
+from shiftplan.problem.roster import Roster
 from shiftplan.rules import AreaFloor
+from shiftplan.scoring.check import check
 
 
 class Place(NamedTuple):

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from pictures import parse, plan, window
 
 from shiftplan import solve
-from shiftplan.check import check
 from shiftplan.engines.greedy import greedy
 from shiftplan.model import build
-from shiftplan.moves import Moves
 from shiftplan.problem import Problem
-from shiftplan.roster import Assignment, Change, Roster
+from shiftplan.problem.roster import Assignment, Change, Roster
 from shiftplan.rules.evenness import Leximin
+from shiftplan.scoring.check import check
+from shiftplan.scoring.moves import Moves
 
 Loads = list[Fraction]
 EXACT = {"weight": 1_000_000}

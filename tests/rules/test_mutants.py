@@ -18,10 +18,10 @@ import agreement
 import pytest
 import tiny
 
-from shiftplan.arrays import Arrays
-from shiftplan.case import Case
 from shiftplan.model import Model
 from shiftplan.rules import ALWAYS
+from shiftplan.rules.arrays import Arrays
+from shiftplan.scoring.case import Case
 
 
 class Mutant(NamedTuple):

@@ -6,9 +6,9 @@ import pytest
 import tiny
 from agreement import all_pairs, roster_of
 
-from shiftplan.check import check
-from shiftplan.moves import Moves
-from shiftplan.roster import Assignment, Change
+from shiftplan.problem.roster import Assignment, Change
+from shiftplan.scoring.check import check
+from shiftplan.scoring.moves import Moves
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,9 @@ from pictures import CENTERS, MONDAY, carried, draw, parse, plan, shift, window
 from pydantic import ValidationError
 from tiny import CLASSES, WEIGHT, as_rules
 
-from shiftplan.check import check
-from shiftplan.roster import Roster
+from shiftplan.problem.roster import Roster
 from shiftplan.rules import ALWAYS
+from shiftplan.scoring.check import check
 
 Fields = dict[str, Any]
 

@@ -15,8 +15,8 @@ from pictures import CENTERS, MONDAY, plan, shift, window
 from pydantic import TypeAdapter, ValidationError
 
 from shiftplan.errors import InputError
-from shiftplan.horizon import Horizon
 from shiftplan.problem import Problem
+from shiftplan.problem.horizon import Horizon
 from shiftplan.rules import AnyRule, Rule
 
 Fields = dict[str, Any]

@@ -9,7 +9,7 @@ from pictures import plan
 from towns import town
 
 from shiftplan import InputError, Problem, Roster, check, new_week
-from shiftplan.records import History, Volunteer
+from shiftplan.problem.records import History, Volunteer
 from shiftplan.rules import MaxShifts
 from shiftplan.season import join_weeks
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from towns import town
 
 from shiftplan import Problem, new_week
-from shiftplan.records import Volunteer
+from shiftplan.problem.records import Volunteer
 from shiftplan.season import Resampled, join_weeks
 
 FIRST = town(2, 5, seed=1)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pictures import MONDAY, plan
 
 from shiftplan import History, Problem, Roster, Turnout, check
-from shiftplan.records import Volunteer
+from shiftplan.problem.records import Volunteer
 from shiftplan.rules import MaxShiftCount
 from shiftplan.season import PlannedWeek, plan_weeks
 

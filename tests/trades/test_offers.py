@@ -13,10 +13,10 @@ from pictures import MONDAY, parse, plan, window
 from strategies import problems, rosters
 from trading import Judge, all_steps, changes_of, draw_case, hard_rules
 
-from shiftplan.check import check
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
-from shiftplan.roster import Roster
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.check import check
 from shiftplan.trades import Offers, chains, partners
 from shiftplan.trades.ways import Ways
 

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from pictures import MONDAY, parse, plan, window
 from strategies import problems, rosters
 
-from shiftplan.check import check
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
-from shiftplan.records import Pin, Published
+from shiftplan.problem.records import Pin, Published
+from shiftplan.problem.roster import Assignment, Change, Roster
 from shiftplan.reserves import Reserve
-from shiftplan.roster import Assignment, Change, Roster
 from shiftplan.rules.base import Rule
+from shiftplan.scoring.check import check
 from shiftplan.trades import Candidate, Suggestion, suggest
 
 

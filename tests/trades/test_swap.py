@@ -13,8 +13,8 @@ from pictures import parse, plan, window
 from strategies import problems, rosters
 from trading import changes_of, hard_rules
 
-from shiftplan.check import check
 from shiftplan.errors import InputError
+from shiftplan.scoring.check import check
 from shiftplan.texts import WHY
 from shiftplan.trades import swap
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import threading
 
 from shiftplan.advice.results import Advice
-from shiftplan.check import check
 from shiftplan.errors import Fault, InputError
 from shiftplan.options import limit_options, option_faults
 from shiftplan.problem import Problem
-from shiftplan.roster import Roster
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.check import check
 
 
 def advise(

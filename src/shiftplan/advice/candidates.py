@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from shiftplan.advice.steps import Step
 from shiftplan.advice.typical import NEW, Typical, free_ids, needs_of, windows_of
 from shiftplan.problem import Problem
-from shiftplan.records import Availability, SkillGrant, Volunteer, grant_order
+from shiftplan.problem.records import Availability, SkillGrant, Volunteer, grant_order
 
 STEP_KM = 5.0
 """How much farther somebody would go."""

@@ -14,7 +14,7 @@ from shiftplan.advice.results import Closing, Lack
 from shiftplan.advice.typical import Typical, empty_seats
 from shiftplan.model import build
 from shiftplan.problem import Problem
-from shiftplan.roster import Roster
+from shiftplan.problem.roster import Roster
 
 
 def closing(

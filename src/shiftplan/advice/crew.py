@@ -14,15 +14,15 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.advice.typical import NEW, Typical, empty_seats, free_ids, windows_of
-from shiftplan.case import Case
-from shiftplan.check import check
 from shiftplan.engines.highs import has_solution, load, settled
 from shiftplan.engines.restriction import Restriction
 from shiftplan.model import Model, Program, build
 from shiftplan.problem import Problem
-from shiftplan.records import Requirement, Volunteer, grant_order
-from shiftplan.roster import Assignment, Roster
+from shiftplan.problem.records import Requirement, Volunteer, grant_order
+from shiftplan.problem.roster import Assignment, Roster
 from shiftplan.rules import Shortage
+from shiftplan.scoring.case import Case
+from shiftplan.scoring.check import check
 
 Array = np.ndarray[Any, Any]
 _SPARE = 1

@@ -14,9 +14,9 @@ from shiftplan.advice.crew import needed_skills
 from shiftplan.advice.results import Gain
 from shiftplan.advice.steps import Step
 from shiftplan.advice.typical import empty_seats
-from shiftplan.check import check
 from shiftplan.problem import Problem
-from shiftplan.roster import Roster
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.check import check
 
 
 def modest(problem: Problem, gain: Gain) -> Gain:

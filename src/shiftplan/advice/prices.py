@@ -15,12 +15,12 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.advice.shares import matched, owners, row_keys
-from shiftplan.arrays import Arrays
 from shiftplan.engines.highs import load
 from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.task import Deadline, Relaxation
 from shiftplan.model import Program, build
 from shiftplan.problem import Problem
+from shiftplan.rules.arrays import Arrays
 
 Array = np.ndarray[Any, Any]
 _SMALL_STEP = 2e-4
@@ -32,8 +32,8 @@ _ROOM = 1e-3
 class Prices:
     """Duals of a problem's relaxation. They bound every problem that differs a little, too.
 
-    Weak duality holds for any duals of the right sign. So the duals of this problem, put on the
-    rows of another one that say the same, give a proven bound of the other one's cost.
+    Any duals prove a bound (`Program.least`). So the duals of this problem, put on the rows of
+    another one that say the same, give a proven bound of the other one's cost.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Prices:
         self._duals = np.zeros(self._program.num_rows) if last is None else last.duals
         self.known = last is not None
         """Whether there was time for a first round at least."""
-        self.bound = _bound(self._program, self._duals) if self.known else -math.inf
+        self.bound = self._program.least(self._duals) if self.known else -math.inf
         """A proven lower bound on the cost of every roster of the problem."""
 
     def room(self, center_id: str) -> float:
@@ -92,7 +92,7 @@ class Priced:
         self._column_owner, self._row_owner = column_owner, row_owner
         self._pair_volunteer, self.pair_shift = column_owner[: program.num_pairs], pair_shift
         between = np.where(row_owner < 0, duals, 0.0)
-        self.reduced = program.cost - program.matrix.T @ between
+        self.reduced = program.reduced(between)
         """What each column costs less what it is worth to others, float of (num_columns,)."""
         self._columns = _groups(column_owner, len(problem.volunteers))
         self._rows = _groups(row_owner, len(problem.volunteers))
@@ -153,13 +153,11 @@ class Priced:
         With a person it takes the person's best week as a whole, which makes it tighter.
         """
         program, duals = self._program, self._duals
-        own = -1 if volunteer_id is None else self._number[volunteer_id]
-        counted = np.where((self._row_owner == own) & (own >= 0), 0.0, duals)
-        reduced = program.cost - program.matrix.T @ counted
-        others = (self._column_owner != own) | (own < 0)
-        bound = counted @ program.row_upper + program.offset
-        bound += np.minimum(reduced[others], 0.0) @ program.upper[others]
-        return float(bound) + (0.0 if volunteer_id is None else self.week(volunteer_id)[0])
+        if volunteer_id is None:
+            return program.least(duals)
+        own = self._number[volunteer_id]
+        between = np.where(self._row_owner == own, 0.0, duals)
+        return program.least(between, self._column_owner != own) + self.week(volunteer_id)[0]
 
 
 def _loosened(program: Program) -> Program:
@@ -172,13 +170,6 @@ def _loosened(program: Program) -> Program:
     upper = program.upper.copy()
     upper[program.num_pairs :] *= 1 + _ROOM
     return replace(program, upper=upper)
-
-
-def _bound(program: Program, duals: Array) -> float:
-    """A lower bound on every solution's cost, by duals that are never positive."""
-    reduced = program.cost - program.matrix.T @ duals
-    part = duals @ program.row_upper + np.minimum(reduced, 0.0) @ program.upper
-    return float(part) + program.offset
 
 
 def _groups(owner: Array, size: int) -> list[Array]:

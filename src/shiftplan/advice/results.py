@@ -11,10 +11,10 @@ from typing import Any, Literal
 
 from shiftplan.advice.steps import Group, Kind, Step
 from shiftplan.advice.typical import Typical
-from shiftplan.check import Score
 from shiftplan.problem import Problem
-from shiftplan.records import Volunteer
-from shiftplan.roster import Roster
+from shiftplan.problem.records import Volunteer
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.check import Score
 
 Missed = Literal["no gain", "not known"]
 """What a trial without a gain says: near there none exists, or time was over before that was known.

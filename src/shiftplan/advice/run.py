@@ -20,10 +20,10 @@ from shiftplan.advice.results import Advice, Fate, Gain
 from shiftplan.advice.steps import GROUPS, Kind, Step
 from shiftplan.advice.trial import Trial
 from shiftplan.advice.typical import typical_of
-from shiftplan.check import Score, check
 from shiftplan.engines.task import Deadline, whole_bound
 from shiftplan.problem import Problem
-from shiftplan.roster import Roster
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.check import Score, check
 
 _PRICES_SHARE = 0.4
 """Share of the time that the relaxation may take."""

@@ -10,10 +10,10 @@ from typing import Any
 
 from shiftplan.advice.results import Advice, Closing, Gain, Lack, Together
 from shiftplan.advice.steps import Step
-from shiftplan.naming import Names
 from shiftplan.problem import Problem
+from shiftplan.problem.naming import Names
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import decimal, named, number, signed
+from shiftplan.texts.wording import decimal, named, number, signed
 
 
 class Sentences:

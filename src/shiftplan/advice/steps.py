@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from shiftplan.problem import Problem
-from shiftplan.records import Availability, Center, SkillGrant, Volunteer
+from shiftplan.problem.records import Availability, Center, SkillGrant, Volunteer
 
 Kind = Literal["volunteer", "training", "max_shifts", "max_distance", "window", "capacity"]
 Group = Literal["volunteer", "training", "limit"]

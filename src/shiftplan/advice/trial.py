@@ -13,10 +13,10 @@ from shiftplan.advice.estimates import Guess
 from shiftplan.advice.results import Gain, Missed, Together
 from shiftplan.advice.steps import Step, apply_steps
 from shiftplan.advice.typical import empty_seats
-from shiftplan.around import solve_around
-from shiftplan.check import Score
 from shiftplan.problem import Problem
-from shiftplan.roster import Roster
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.check import Score
+from shiftplan.solving.around import solve_around
 
 
 class Trial:

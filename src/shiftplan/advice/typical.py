@@ -9,10 +9,10 @@ import statistics
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from shiftplan.case import Case
 from shiftplan.problem import Problem
-from shiftplan.records import Availability, Shift, Volunteer
-from shiftplan.roster import Roster
+from shiftplan.problem.records import Availability, Shift, Volunteer
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.case import Case
 
 NEW = "new"
 """Ids of new people start so."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from shiftplan.batch.job import Settings
-from shiftplan.batch.places import ProvinceWeek, check_apart, find_weeks
+from shiftplan.batch.places import ProvinceWeek, check_apart, choose_weeks, find_weeks
 from shiftplan.batch.timing import Allowance, Limits
 from shiftplan.errors import InputError, MissingExtraError
 from shiftplan.options import limit_options, option_faults, usual_workers
@@ -101,7 +101,7 @@ def asked_for(
     each = min(_ENGINES, processors or _ENGINES)
     return Asked(
         every=tuple(every),
-        chosen=tuple(every if weeks is None else find_weeks(Path(root), weeks)),
+        chosen=tuple(every if weeks is None else choose_weeks(every, weeks)),
         settings=Settings(seed=seed, gap=gap, staff=staff, recommended=recommended, lang=lang),
         limits=Limits(Allowance(time_limit, budget), workers=each, memory_mb=memory_mb),
         slots=None if processors is None else max(1, processors // each),

@@ -10,7 +10,6 @@ import errno
 import logging
 import os
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,11 +21,12 @@ from shiftplan.batch.keys import is_intact, job_key
 from shiftplan.batch.manifest import Entry
 from shiftplan.batch.places import LEDGER, ProvinceWeek
 from shiftplan.batch.run_folder import RunFolder
-from shiftplan.batch.sizes import Sizes, source_bytes
+from shiftplan.batch.sizes import source_bytes
 from shiftplan.batch.succession import Succession
+from shiftplan.batch.timekeeper import Timekeeper
 from shiftplan.batch.timing import Limits, patience
 from shiftplan.errors import InputError
-from shiftplan.faults_in_words import fault_text
+from shiftplan.texts.faults_in_words import fault_text
 
 log = logging.getLogger("shiftplan")
 
@@ -70,20 +70,14 @@ class Conductor:
     ) -> None:
         self.run, self.settings, self.limits = run, settings, limits
         self.events, self.cancel = events, cancel
-        self._began = time.monotonic()
+        self._times = Timekeeper(limits.allowance)
         self.succession = Succession(every, chosen, run)
         self._queues: dict[str, deque[ProvinceWeek]] = {}
         for place in chosen:
             self._queues.setdefault(place.province, deque()).append(place)
         self._bytes = {place.name: source_bytes(place.source) for place in chosen}
-        self._sizes = Sizes()
         self._open: set[str] = set()
         self._running: dict[str, ProvinceWeek] = {}
-
-    @property
-    def passed(self) -> float:
-        """Seconds since the batch began."""
-        return time.monotonic() - self._began
 
     def conduct(self, executor: Executor) -> None:
         """Plan all that is not done; returns when nothing is left, or when it is cancelled."""
@@ -162,7 +156,7 @@ class Conductor:
         self._queues[place.province].popleft()
         entry = self.run.manifest.entry(place.name)
         attempts = entry.attempts + 1 if entry.state == "waiting" else 1
-        seconds = self._seconds(place, executor.slots)
+        seconds = self._times.begin(place, self._waiting(), executor.slots)
         told = self.succession.told(place)  # before the job is: rather told twice than never
         job = self.job(place, seconds)
         token = self.run.stage()
@@ -178,14 +172,12 @@ class Conductor:
         self._note("started", place, entry)
         executor.submit(job, self.run.staged(token))
 
-    def _seconds(self, place: ProvinceWeek, slots: int) -> float:
-        """Planning time of a week that begins now, before all that waits."""
-        allowance, size = self.limits.allowance, self._sizes.of
-        if allowance.budget is None:
-            return allowance.usual
-        own = size(place.source)
-        left = own + sum(size(p.source) for queue in self._queues.values() for p in queue)
-        return allowance.share(own, left, self.passed, slots)
+    def _waiting(self) -> Iterator[ProvinceWeek]:
+        """The weeks that are to be planned later, as far as a quick look tells."""
+        for place in (place for queue in self._queues.values() for place in queue):
+            is_done = self.run.manifest.entry(place.name).state == "done"
+            if place.fault is None and not (is_done and place.attendance.exists()):
+                yield place
 
     def job(self, place: ProvinceWeek, seconds: float = 0.0) -> Job:
         """What a worker is told of a week, from what is known now."""
@@ -211,6 +203,7 @@ class Conductor:
         if outcome.failure == "disk":  # no other week would fare better
             raise OSError(errno.ENOSPC, outcome.message)
         place = self._running.pop(finished.name)
+        self._times.end(place, outcome)
         entry = self.run.manifest.entry(place.name)
         ended = entry.model_copy(update={"outcome": outcome})
         if outcome.failure is None:
@@ -253,4 +246,4 @@ class Conductor:
 
     def _tell(self, kind: Kind, place: ProvinceWeek, entry: Entry) -> None:
         log.info("%s %s", place.name, kind)
-        self.events(Event(kind, place, entry, self.passed))
+        self.events(Event(kind, place, entry, self._times.passed))

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -78,3 +79,19 @@ class Row:
         """What was planned; None where there is no result."""
         outcome = self.entry.outcome
         return outcome.figures if self.entry.state == "done" and outcome is not None else None
+
+
+class Tally(NamedTuple):
+    """How many province-weeks stand how."""
+
+    done: int
+    failed: int
+    left: int
+    """Neither of the two."""
+
+
+def tally(rows: Iterable[Row]) -> Tally:
+    """Count them."""
+    states = [row.entry.state for row in rows]
+    done, failed = states.count("done"), states.count("failed")
+    return Tally(done, failed, len(states) - done - failed)

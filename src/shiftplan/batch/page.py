@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from shiftplan.batch.manifest import Row
+from shiftplan.batch.manifest import Row, tally
 from shiftplan.batch.sentences import reason, week_sentences, week_title
 from shiftplan.batch.summary import report_of
-from shiftplan.collation import collation_key
 from shiftplan.outputs import WORKBOOK
 from shiftplan.report.page import rendered
 from shiftplan.report.steps import step
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import day, number, percent
+from shiftplan.texts.collation import collation_key
+from shiftplan.texts.wording import day, number, percent
 
 PAGE = "index.html"
 _TEMPLATE = "page.html.j2"
@@ -109,15 +109,12 @@ def page_text(
 def view_of(rows: Sequence[Row], run: Path, now: dt.datetime, lang: Lang, *, is_over: bool) -> View:
     """What the page shows; parameters as of `page_text`."""
     words = TEXTS[lang]
-    states = [row.entry.state for row in rows]
-    done, failed = states.count("done"), states.count("failed")
-    figures = (done, failed, len(states) - done - failed)
-    names = (words[f"batch count {kind}"] for kind in ("done", "failed", "left"))
+    figures = tally(rows)._asdict().items()
     ordered = sorted(rows, key=lambda row: (_ORDER.index(row.entry.state), *_name_key(row)))
     return View(
         as_of=words["batch as of"].format(f"{day(now.date(), lang)} {now:%H:%M}"),
         is_over=is_over,
-        counts=tuple(zip(names, (number(figure, lang) for figure in figures), strict=True)),
+        counts=tuple((words[f"batch count {kind}"], number(n, lang)) for kind, n in figures),
         all=words["batch planned of"].format(number(len(rows), lang)),
         weeks=tuple(
             (week_title(week, lang), tuple(lines)) for week, lines in week_sentences(rows, lang)

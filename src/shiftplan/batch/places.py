@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from shiftplan.batch.dates import date_of
+from shiftplan.batch.names import name_fault
 from shiftplan.errors import Fault, InputError
 from shiftplan.files.sheet import read_sheet
 from shiftplan.files.text import file_fault, read_text
@@ -22,10 +23,7 @@ LISTED = "batch.csv"
 """File in ROOT that names the weeks, where they do not lie in folders of provinces."""
 ATTENDANCE, LEDGER = "attendance.csv", "ledger.json"
 """How the shifts of a week turned out, in its folder; and what a province's people did before."""
-RESERVED = frozenset({"manifest.json", "summary.csv", "index.html", "log.jsonl", "metrics.txt"})
-"""Names of a run's own files, which no province can have."""
 _COLUMNS = ("province", "week", "path")
-_FORBIDDEN = set('/\\:*?"<>|\0')
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,7 +38,7 @@ class ProvinceWeek:
     """The planning week: a folder, a workbook or a JSON problem."""
     fault: Fault | None = field(default=None, compare=False)
     """Why nobody can tell which week it is, as of a folder whose name is no date; None for a week.
-    Such a place counts among the last weeks, and fails alone."""
+    Such a place counts among the last of the weeks that it comes along with, and fails alone."""
 
     @property
     def name(self) -> str:
@@ -60,7 +58,7 @@ class ProvinceWeek:
         return self.source.with_name(f"{self.source.stem}.{ATTENDANCE}")
 
 
-def find_weeks(root: Path, weeks: Iterable[dt.date] | None = None) -> list[ProvinceWeek]:
+def find_weeks(root: Path) -> list[ProvinceWeek]:
     """The weeks that a folder holds, by province and time.
 
     Parameters
@@ -69,15 +67,13 @@ def find_weeks(root: Path, weeks: Iterable[dt.date] | None = None) -> list[Provi
         Holds a folder for each province with a planning week for each first date (a folder
         `2026-12-07`, or `2026-12-07.xlsx`, or `.json`); or the table `batch.csv` with columns
         province, week and path, the path as seen from `root`.
-    weeks
-        First dates of the weeks to be planned; None for all.
 
     Raises
     ------
     InputError
         With everything that is wrong with names and with the table, or because there is nothing to
-        plan. A folder of a province that is no week is no error where others are: it comes along,
-        whatever weeks are asked for, with its fault.
+        plan. A folder of a province that is no week is no error where others are: it comes along
+        with its fault.
 
     """
     if not root.is_dir():
@@ -96,19 +92,44 @@ def find_weeks(root: Path, weeks: Iterable[dt.date] | None = None) -> list[Provi
         message = "the folder holds no planning week"
         remedy = f"Maybe the weeks are not in {root.name}/<province>/<first date, as 2026-12-07>."
         faults.append(Fault("missing_file", "batch", "", "", message, remedy, file=root.name))
-    wanted = None if weeks is None else set(weeks)
-    there = {place.week for place in found}
-    for day in sorted((wanted or set()) - there):
+    if faults:
+        raise InputError(faults)
+    last = max(place.week for place in found)
+    found += [ProvinceWeek(_province(root, at), last, at, fault) for at, fault in strange]
+    return sorted(found)
+
+
+def choose_weeks(places: Sequence[ProvinceWeek], weeks: Iterable[dt.date]) -> list[ProvinceWeek]:
+    """Those of some places that are to be planned, by province and time.
+
+    Parameters
+    ----------
+    places
+        As `find_weeks` gives them. Those with a fault come along, whatever weeks are asked for.
+    weeks
+        First dates of the weeks to be planned. Where none is asked for, there is none.
+
+    Raises
+    ------
+    InputError
+        No province has a week that begins on one of the dates.
+
+    """
+    wanted = set(weeks)
+    if not wanted:
+        return []
+    strange = [place for place in places if place.fault is not None]
+    there = {place.week for place in places if place.fault is None}
+    faults = []
+    for day in sorted(wanted - there):
         message = "no province has a week that begins on this date"
         nearest = min(there, key=lambda week: abs(week - day), default=None)
         remedy = "" if nearest is None else f"Maybe {nearest} is meant."
         faults.append(Fault("unknown_id", "options", "weeks", str(day), message, remedy))
     if faults:
         raise InputError(faults)
-    places = [place for place in found if wanted is None or place.week in wanted]
-    last = max(place.week for place in places)
-    places += [ProvinceWeek(_province(root, at), last, at, fault) for at, fault in strange]
-    return sorted(places)
+    chosen = [place for place in places if place.fault is None and place.week in wanted]
+    return sorted([*chosen, *(replace(place, week=max(wanted)) for place in strange)])
 
 
 def _province(root: Path, place: Path) -> str:
@@ -142,11 +163,11 @@ def _in_folders(
     provinces, unreadable = _entries(root)
     faults += [] if unreadable is None else [unreadable]
     for province in provinces:
+        sources, unreadable = _entries(province) if province.is_dir() else ([], None)
         if province.is_symlink() and not province.exists():
             message = f"the link {province.name} leads nowhere"
-            strange.append((province, file_fault("missing_file", root, message).faults[0]))
-        sources, unreadable = _entries(province) if province.is_dir() else ([], None)
-        wrong = _name_fault(province.name) if sources or unreadable else None
+            unreadable = file_fault("missing_file", root, message).faults[0]
+        wrong = name_fault(province.name) if sources or unreadable else None
         if wrong is not None:
             faults.append(Fault("invalid_value", "batch", "province", province.name, wrong))
             continue
@@ -174,7 +195,7 @@ def _listed(path: Path, faults: list[Fault]) -> Iterator[ProvinceWeek]:
     for i, (province, week, source) in enumerate(zip(*columns, strict=True)):
         fault = partial(sheet.fault, row=sheet.lines[i], index=i)
         day, place = date_of(week), path.parent / source
-        wrong = _name_fault(province)
+        wrong = name_fault(province)
         if wrong is not None:
             fault("invalid_value", wrong, column="province", value=province)
         elif day is None:
@@ -203,17 +224,6 @@ def _hidden(path: Path) -> bool:
 
 def _is_week_file(path: Path) -> bool:
     return is_workbook(path) or path.suffix.lower() == ".json"
-
-
-def _name_fault(province: str) -> str | None:
-    """Why a province cannot have this name, which becomes that of a folder; None if it can."""
-    if not province or province != province.strip().strip("."):
-        return "a province has a name without blanks or dots around it"
-    if set(province) & _FORBIDDEN or not province.isprintable() or len(province.encode()) > 200:
-        return 'the name becomes a folder: at most 200 bytes, without / \\ : * ? " < > |'
-    if province.casefold() in RESERVED:
-        return "this is the name of a file that the run writes"
-    return None
 
 
 def _clashes(places: Iterable[ProvinceWeek]) -> Iterator[Fault]:

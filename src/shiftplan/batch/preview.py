@@ -8,17 +8,18 @@ from __future__ import annotations
 import datetime as dt
 import os
 import threading
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from shiftplan.batch.asked import asked_for
 from shiftplan.batch.manifest import Entry
 from shiftplan.batch.places import ProvinceWeek
+from shiftplan.batch.timing import Allowance
 from shiftplan.errors import Fault, InputError
-from shiftplan.faults_in_words import fault_text
 from shiftplan.texts import Lang
+from shiftplan.texts.faults_in_words import fault_text
 
 if TYPE_CHECKING:
     from shiftplan.batch.conductor import Conductor
@@ -46,7 +47,7 @@ class Prospect:
     size: int
     """Bytes of its tables."""
     seconds: float
-    """Planning time at most, were it planned."""
+    """Planning time at most; 0 where it is not planned."""
 
     @property
     def is_planned(self) -> bool:
@@ -154,7 +155,6 @@ def preview_batch(
     )
     from shiftplan.batch.conductor import Conductor
     from shiftplan.batch.run_folder import RunFolder
-    from shiftplan.batch.sizes import Sizes, source_bytes
 
     run = RunFolder(Path(out))
     run.manifest = run.read()
@@ -167,33 +167,46 @@ def preview_batch(
         events=lambda event: None,
         cancel=threading.Event(),
     )
-    succession, slots = conductor.succession, asked.slots or 1
-    sizes, allowance = Sizes(), asked.limits.allowance
-    budgeted = allowance.budget is not None
-    total = sum(sizes.of(place.source) for place in asked.chosen) if budgeted else 0.0
     found: dict[str, Prospect] = {}
     for number, place in enumerate(asked.chosen, start=1):
-        if place.fault is not None:
-            found[place.name] = Prospect(
-                place, "bad", None, (place.fault,), source_bytes(place.source), 0.0
-            )
-            continue
-        previous = succession.previous(place)
-        last = None if previous is None else found.get(previous.name)
-        blocked = bool(succession.hindrance(place)) if last is None else last.fails
-        changing = last is not None and last.is_planned
-        fate, again = _fate(conductor, place, blocked=blocked, changing=changing)
-        faults = () if fate == "kept" else _faults(conductor, place)
-        if faults:
-            fate, again = "bad", None
-        seconds = allowance.usual
-        if budgeted:
-            seconds = allowance.share(sizes.of(place.source), total, 0.0, slots)
-        size = source_bytes(place.source)
-        found[place.name] = Prospect(place, fate, again, faults, size, seconds)
+        found[place.name] = _prospect(conductor, place, found)
         if on_progress is not None:
             on_progress(number, len(asked.chosen))
-    return Preview(tuple(found.values()), slots)
+    slots = asked.slots or 1
+    return Preview(tuple(_shared(list(found.values()), asked.limits.allowance, slots)), slots)
+
+
+def _prospect(conductor: Conductor, place: ProvinceWeek, found: Mapping[str, Prospect]) -> Prospect:
+    """What becomes of a week, after those of its province before it, but for its planning time."""
+    from shiftplan.batch.sizes import source_bytes
+
+    size = source_bytes(place.source)
+    if place.fault is not None:
+        return Prospect(place, "bad", None, (place.fault,), size, 0.0)
+    previous = conductor.succession.previous(place)
+    last = None if previous is None else found.get(previous.name)
+    blocked = bool(conductor.succession.hindrance(place)) if last is None else last.fails
+    changing = last is not None and last.is_planned
+    fate, again = _fate(conductor, place, blocked=blocked, changing=changing)
+    faults = () if fate == "kept" else _faults(conductor, place)
+    if faults:
+        fate, again = "bad", None
+    return Prospect(place, fate, again, faults, size, 0.0)
+
+
+def _shared(prospects: Sequence[Prospect], allowance: Allowance, slots: int) -> Iterator[Prospect]:
+    """Give planning time to those that are planned."""
+    from shiftplan.batch.sizes import week_size
+
+    budgeted = allowance.budget is not None
+    sizes = {p.place: week_size(p.place.source) for p in prospects if budgeted and p.is_planned}
+    for prospect in prospects:
+        place, seconds = prospect.place, allowance.usual if prospect.is_planned else 0.0
+        if place in sizes:
+            own = [size for other, size in sizes.items() if other.province == place.province]
+            every = list(sizes.values())
+            seconds = allowance.share(sizes[place], own, every, passed=0.0, slots=slots)
+        yield replace(prospect, seconds=seconds)
 
 
 def _faults(conductor: Conductor, place: ProvinceWeek) -> tuple[Fault, ...]:

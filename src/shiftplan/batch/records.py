@@ -19,7 +19,7 @@ from shiftplan.batch.conductor import Event
 from shiftplan.batch.disk import write_through
 from shiftplan.batch.event_log import LOG, EventLog
 from shiftplan.batch.job import Settings
-from shiftplan.batch.manifest import Row
+from shiftplan.batch.manifest import Row, tally
 from shiftplan.batch.metrics import METRICS, metrics_text
 from shiftplan.batch.page import PAGE, page_text
 from shiftplan.batch.places import ProvinceWeek
@@ -70,10 +70,8 @@ class Records:
             if error is not None:
                 ends.enter_context(contextlib.suppress(OSError))  # the error is what matters
             self._write(_now())
-            states = [row.entry.state for row in self._rows()]
-            done, failed = states.count("done"), states.count("failed")
-            told = None if error is None else type(error).__name__
-            self._log.say("batch_ended", done=done, failed=failed, error=told)
+            found, told = tally(self._rows()), None if error is None else type(error).__name__
+            self._log.say("batch_ended", done=found.done, failed=found.failed, error=told)
 
     def take(self, event: Event) -> None:
         """Keep an event."""

@@ -9,9 +9,9 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from shiftplan.batch.job import Outcome
-from shiftplan.batch.manifest import Row
+from shiftplan.batch.manifest import Row, tally
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import day, number, percent
+from shiftplan.texts.wording import day, number, percent
 
 _OF_DATA = ("input", "conflict")
 """Failures whose message is in the language of who reads it."""
@@ -39,10 +39,7 @@ def reason(outcome: Outcome | None, lang: Lang) -> str:
 
 def counts(rows: Iterable[Row], lang: Lang) -> str:
     """How many are done, failed and left, in a sentence."""
-    states = [row.entry.state for row in rows]
-    done, failed = states.count("done"), states.count("failed")
-    left = len(states) - done - failed
-    figures = (number(count, lang) for count in (done, failed, left))
+    figures = (number(count, lang) for count in tally(rows))
     return TEXTS[lang]["batch counts"].format(*figures)
 
 

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from shiftplan.case import distance
-from shiftplan.records import Center
+from shiftplan.problem.records import Center
+from shiftplan.scoring.case import distance
 
 _BYTES_OF_PAIR = 25.0
 """About so many bytes of a week's tables stand for a pair, where they cannot be looked into."""

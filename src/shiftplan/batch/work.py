@@ -14,27 +14,27 @@ from pathlib import Path
 
 from shiftplan.batch.disk import is_full
 from shiftplan.batch.job import Failure, Figures, Job, Outcome, Settings
-from shiftplan.check import check
+from shiftplan.citizens.simulate import Experience, as_json, simulate
+from shiftplan.citizens.staffing import staff
 from shiftplan.errors import Fault, InputError
-from shiftplan.faults_in_words import fault_text
 from shiftplan.files import read_problem, read_roster
 from shiftplan.files.ledger_attendance import record_files
 from shiftplan.files.ledger_file import read_ledger
 from shiftplan.files.text import write_texts
 from shiftplan.files.week import history_to_csv
 from shiftplan.handouts import CALENDARS, MESSAGES, check_handouts
-from shiftplan.horizon import Horizon
-from shiftplan.known_ids import known_part
 from shiftplan.ledger import Ledger
 from shiftplan.outputs import RESULT, ROSTER, write_outputs
 from shiftplan.problem import Problem
-from shiftplan.profile import with_recommended
-from shiftplan.result import Result, Status
+from shiftplan.problem.horizon import Horizon
+from shiftplan.problem.known_ids import known_part
+from shiftplan.problem.profile import with_recommended
+from shiftplan.problem.roster import Roster
 from shiftplan.rollover.history import next_history
-from shiftplan.roster import Roster
-from shiftplan.simulate import Experience, as_json, simulate
-from shiftplan.solve import solve
-from shiftplan.staffing import staff
+from shiftplan.scoring.check import check
+from shiftplan.solving.result import Result, Status
+from shiftplan.solving.solve import solve
+from shiftplan.texts.faults_in_words import fault_text
 
 SIMULATION, BOOK, HISTORY = "simulation.json", "ledger.json", "history.csv"
 """What a batch writes beside the files of `plan`."""

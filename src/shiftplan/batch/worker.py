@@ -13,6 +13,7 @@ import sys
 import threading
 import traceback
 from pathlib import Path
+from typing import NoReturn
 
 from shiftplan.batch.disk import is_full
 from shiftplan.batch.job import NO_ROOM, Failure, Job, Outcome
@@ -24,7 +25,10 @@ def main(folder: Path, doomed: Path | None = None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     told = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what engines print
-    job = Job.model_validate_json(sys.stdin.buffer.readline())
+    line = sys.stdin.buffer.readline()
+    if not line.endswith(b"\n"):  # the parent went while it told the job
+        _end(doomed)
+    job = Job.model_validate_json(line)
     threading.Thread(target=_end_with_parent, args=(doomed,), daemon=True).start()
     try:
         outcome = work(job, folder)
@@ -42,6 +46,11 @@ def main(folder: Path, doomed: Path | None = None) -> None:
 
 def _end_with_parent(doomed: Path | None) -> None:
     sys.stdin.buffer.read()
+    _end(doomed)
+
+
+def _end(doomed: Path | None) -> NoReturn:
+    """End at once, and leave no folder that is doomed."""
     if doomed is not None:
         shutil.rmtree(doomed, ignore_errors=True)
     os._exit(1)

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from shiftplan.charts.paper import QUIET, SOFT, STRONG, drawing, new_sheet
-from shiftplan.result import Cost, Progress
+from shiftplan.solving.result import Cost, Progress
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import number, percent
+from shiftplan.texts.wording import number, percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

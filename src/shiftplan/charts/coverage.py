@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shiftplan.case import Case
 from shiftplan.charts.paper import INK, LINE, QUIET, SHADES, drawing, new_sheet, short
 from shiftplan.charts.sessions import Column, columns_of
-from shiftplan.equity import CenterSeats, Equity, equity_of
 from shiftplan.problem import Problem
-from shiftplan.roster import Roster
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.case import Case
+from shiftplan.scoring.equity import CenterSeats, Equity, equity_of
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import number, percent
+from shiftplan.texts.wording import number, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,10 +10,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from shiftplan.charts.paper import STRONG, drawing, new_sheet, short, subtitle, whole_percent
-from shiftplan.fairness import Fairness
+from shiftplan.scoring.fairness import Fairness
 from shiftplan.summary import load_bins
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import number, percent
+from shiftplan.texts.wording import number, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

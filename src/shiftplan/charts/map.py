@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Literal
 
 from shiftplan.charts.coverage import title
 from shiftplan.charts.paper import INK, SHADES, drawing, new_sheet, short, whole_percent
-from shiftplan.equity import CenterSeats, Equity
 from shiftplan.problem import Problem
+from shiftplan.scoring.equity import CenterSeats, Equity
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import number
+from shiftplan.texts.wording import number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field, ValidationError
 
 from shiftplan.files.text import file_fault, read_text
-from shiftplan.result import Progress
+from shiftplan.solving.result import Progress
 
 _Seconds = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
 _Cost = Annotated[int, Field(ge=0, le=10**15)] | None

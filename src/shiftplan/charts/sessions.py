@@ -9,9 +9,9 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shiftplan.naming import Names
 from shiftplan.problem import Problem
-from shiftplan.records import Shift
+from shiftplan.problem.naming import Names
+from shiftplan.problem.records import Shift
 from shiftplan.texts import TEXTS, Lang
 
 _MOST = 30

@@ -15,12 +15,12 @@ from shiftplan.charts.coverage import draw_coverage
 from shiftplan.charts.load import draw_load
 from shiftplan.charts.map import draw_map
 from shiftplan.charts.paper import drawing
-from shiftplan.equity import equity
-from shiftplan.fairness import fairness
 from shiftplan.files.text import write_bytes
 from shiftplan.problem import Problem
-from shiftplan.result import Progress
-from shiftplan.roster import Roster
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.equity import equity
+from shiftplan.scoring.fairness import fairness
+from shiftplan.solving.result import Progress
 from shiftplan.texts import Lang
 
 if TYPE_CHECKING:

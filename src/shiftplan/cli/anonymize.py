@@ -22,7 +22,7 @@ from shiftplan.files.text import write_texts
 from shiftplan.options import MOST_SEED
 from shiftplan.outputs import ROSTER
 from shiftplan.texts import TEXTS
-from shiftplan.wording import number
+from shiftplan.texts.wording import number
 
 
 @app.command("anonymize")

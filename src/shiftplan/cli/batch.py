@@ -25,7 +25,7 @@ from shiftplan.batch import Batch, Preview, plan_batch, preview_batch
 from shiftplan.batch.asked import ExecutorName
 from shiftplan.batch.dates import named_weeks
 from shiftplan.batch.page import PAGE
-from shiftplan.batch.places import find_weeks
+from shiftplan.batch.places import choose_weeks, find_weeks
 from shiftplan.batch.summary import SUMMARY, summary_rows
 from shiftplan.cli.common import (
     EXIT_INTERRUPTED,
@@ -155,7 +155,7 @@ def batch(
                 )
             _tell_preview(preview, lang, quiet=quiet, as_json=as_json)
             raise typer.Exit(EXIT_FAILED if preview.failing else EXIT_OK)
-        chosen = every if wanted is None else find_weeks(root, wanted)
+        chosen = every if wanted is None else choose_weeks(every, wanted)
         cancel = threading.Event()
         shown = show_batch(plain, chosen, lang, budget=budget, quiet=quiet)
         began = threading.Event()

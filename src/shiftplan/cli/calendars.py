@@ -20,7 +20,7 @@ from shiftplan.handouts import CALENDARS, MESSAGES, write_handouts
 from shiftplan.handouts.folders import NOTES, read_notes
 from shiftplan.handouts.revisions import MOST_SEQUENCE
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import number
+from shiftplan.texts.wording import number
 
 
 @app.command("calendars")

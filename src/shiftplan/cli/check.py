@@ -12,13 +12,13 @@ from typing import Annotated
 import typer
 
 from shiftplan import summary as figures
-from shiftplan.check import check
 from shiftplan.cli.common import EXIT_OK, app, exit_codes, print_json
 from shiftplan.cli.options import Judged, Language, Recommended, Staffed, Week
 from shiftplan.cli.reading import read_staffed
 from shiftplan.display.console import make_console
 from shiftplan.display.results import show_broken, show_costs, show_summary
 from shiftplan.files import read_roster
+from shiftplan.scoring.check import check
 
 EXIT_BROKEN = 1
 

@@ -24,12 +24,12 @@ from rich.console import Console
 
 from shiftplan.cli.vietnamese import asked, translate
 from shiftplan.errors import SHOWN, ClusterError, InputError, MissingExtraError, ModelError
-from shiftplan.faults_in_words import fault_text, system_reason
 from shiftplan.handouts import check_handouts
 from shiftplan.outputs import FILES
 from shiftplan.starting import INTERRUPTED, started
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import number
+from shiftplan.texts.faults_in_words import fault_text, system_reason
+from shiftplan.texts.wording import number
 
 EXIT_OK, EXIT_INTERNAL, EXIT_INPUT, EXIT_INTERRUPTED = 0, 1, 2, INTERRUPTED
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)

@@ -15,9 +15,9 @@ import typer
 from shiftplan.cli.common import app, exit_codes, print_json
 from shiftplan.cli.options import Language, Recommended, Staffed, Week
 from shiftplan.cli.reading import read_roster_of, read_staffed
-from shiftplan.comparison import compare_rosters
 from shiftplan.display.comparison import show_comparison
 from shiftplan.display.console import make_console
+from shiftplan.scoring.comparison import compare_rosters
 
 
 @app.command("compare")

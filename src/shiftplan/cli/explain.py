@@ -21,7 +21,6 @@ from shiftplan.cli.common import EXIT_OK, app, exit_codes, print_json
 from shiftplan.cli.options import Language, Recommended, Seed, Staffed, Week
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
 from shiftplan.cli.reading import read_roster_of, read_staffed
-from shiftplan.conflict.inquiry import Inquiry
 from shiftplan.display.advice import show_advice
 from shiftplan.display.console import make_console, print_items
 from shiftplan.display.reasons import show_answer, show_seats
@@ -35,9 +34,10 @@ from shiftplan.explain import (
     explain_why_here,
     explain_why_not,
 )
-from shiftplan.known_ids import read_pair, read_seat
 from shiftplan.problem import Problem
-from shiftplan.roster import Roster
+from shiftplan.problem.known_ids import read_pair, read_seat
+from shiftplan.problem.roster import Roster
+from shiftplan.solving.conflict.inquiry import Inquiry
 from shiftplan.texts import TEXTS, Lang
 
 _SEATS = 5

@@ -20,11 +20,11 @@ from shiftplan.cli.reading import read
 from shiftplan.files import read_ledger, read_roster, write_problem
 from shiftplan.files.days_csv import DAYS, read_days
 from shiftplan.files.text import read_text, write_texts
-from shiftplan.naming import Names
+from shiftplan.problem.naming import Names
 from shiftplan.rollover import NewWeek, new_week
+from shiftplan.rollover.workdays import Day, with_holidays
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import number
-from shiftplan.workdays import Day, with_holidays
+from shiftplan.texts.wording import number
 
 _DATE = ["%Y-%m-%d"]
 _NO_COUNTRY = "none"

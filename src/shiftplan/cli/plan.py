@@ -34,12 +34,12 @@ from shiftplan.display.console import make_console
 from shiftplan.display.progress import show_progress
 from shiftplan.display.results import show_result
 from shiftplan.files import read_roster
-from shiftplan.known_ids import known_part
 from shiftplan.outputs import RESERVES, RESULT, ROSTER, VIEWS, write_outputs
 from shiftplan.problem import Problem
-from shiftplan.result import Status
-from shiftplan.roster import Roster
-from shiftplan.solve import solve
+from shiftplan.problem.known_ids import known_part
+from shiftplan.problem.roster import Roster
+from shiftplan.solving.result import Status
+from shiftplan.solving.solve import solve
 from shiftplan.texts import TEXTS
 
 EXIT_INFEASIBLE, EXIT_NO_ROSTER = 3, 4

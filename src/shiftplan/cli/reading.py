@@ -8,15 +8,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from shiftplan.citizens.staffing import staff
 from shiftplan.errors import Fault, InputError
-from shiftplan.faults_in_words import fault_advice, system_reason
 from shiftplan.files import read_problem, read_roster, workbook
 from shiftplan.problem import Problem
-from shiftplan.profile import with_recommended
-from shiftplan.roster import Roster
-from shiftplan.staffing import staff
+from shiftplan.problem.profile import with_recommended
+from shiftplan.problem.roster import Roster
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import number
+from shiftplan.texts.faults_in_words import fault_advice, system_reason
+from shiftplan.texts.wording import number
 
 
 def read(week: Path, lang: Lang, out: Path | None = None) -> Problem:

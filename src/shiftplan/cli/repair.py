@@ -29,7 +29,7 @@ from shiftplan.outputs import CHANGES, RESULT, ROSTER, VIEWS, write_outputs
 from shiftplan.problem import Problem
 from shiftplan.replan import Repair, mend
 from shiftplan.replan.sentences import as_csv
-from shiftplan.result import Status
+from shiftplan.solving.result import Status
 from shiftplan.texts import TEXTS, Lang
 
 _LEAST_SECONDS = 0.05

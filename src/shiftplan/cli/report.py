@@ -12,12 +12,12 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.check import check
 from shiftplan.cli.common import app, exit_codes, make_folder
 from shiftplan.cli.options import Language, Recommended, Staffed, Week, place
 from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.errors import MissingExtraError
 from shiftplan.report import can_write, read_outcome, write_report
+from shiftplan.scoring.check import check
 from shiftplan.texts import TEXTS
 
 

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from shiftplan.citizens.simulate import Conduct, as_json, compare, simulate
 from shiftplan.cli.common import app, exit_codes, make_folder
 from shiftplan.cli.options import Language, Seed, Week, place
 from shiftplan.cli.reading import read
@@ -20,7 +21,6 @@ from shiftplan.cli.vietnamese import asked
 from shiftplan.display.citizens import show_comparison, show_experience
 from shiftplan.files import read_roster
 from shiftplan.files.text import write_texts
-from shiftplan.simulate import Conduct, as_json, compare, simulate
 from shiftplan.texts import TEXTS
 
 Roster = Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")]

@@ -17,9 +17,9 @@ from shiftplan.cli.options import Judged, Language, Recommended, Staffed, Week
 from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.display.console import make_console, print_items
 from shiftplan.display.trades import show_offers, show_trade
-from shiftplan.known_ids import read_pair
 from shiftplan.problem import Problem
-from shiftplan.roster import Roster
+from shiftplan.problem.known_ids import read_pair
+from shiftplan.problem.roster import Roster
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.trades import chains, partners, swap
 

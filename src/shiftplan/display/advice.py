@@ -13,7 +13,7 @@ from shiftplan.advice.sentences import Sentences, levels_of
 from shiftplan.display.console import make_table, print_items
 from shiftplan.problem import Problem
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import number, signed
+from shiftplan.texts.wording import number, signed
 
 
 def show_advice(console: Console, problem: Problem, advice: Advice, lang: Lang) -> None:

@@ -20,9 +20,9 @@ from shiftplan.batch.manifest import Entry
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.sentences import counts, reason
 from shiftplan.display.console import make_table, print_indented, print_items, print_more
-from shiftplan.faults_in_words import fault_text
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import number, percent
+from shiftplan.texts.faults_in_words import fault_text
+from shiftplan.texts.wording import number, percent
 
 if TYPE_CHECKING:
     from shiftplan.batch.conductor import Event

@@ -12,15 +12,15 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from shiftplan.demand import policy_at
+from shiftplan.citizens.simulate import CitizenFigures, Comparison, Estimate, Experience
+from shiftplan.citizens.staffing import Staffing
 from shiftplan.display.console import make_console, make_table, print_items
-from shiftplan.naming import Names
 from shiftplan.problem import Problem
-from shiftplan.records import Requirement
-from shiftplan.simulate import CitizenFigures, Comparison, Estimate, Experience
-from shiftplan.staffing import Staffing
+from shiftplan.problem.demand import policy_at
+from shiftplan.problem.naming import Names
+from shiftplan.problem.records import Requirement
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import decimal, number, percent
+from shiftplan.texts.wording import decimal, number, percent
 
 _WORST = 10
 """Centers that are shown."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from shiftplan.comparison import Comparison
 from shiftplan.display.console import make_table, print_indented, print_items, print_more
 from shiftplan.display.costs import show_changes, show_cost_changes
-from shiftplan.naming import Names
 from shiftplan.problem import Problem
+from shiftplan.problem.naming import Names
+from shiftplan.scoring.comparison import Comparison
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import number, rule_name
+from shiftplan.texts.wording import number, rule_name
 
 
 def show_comparison(

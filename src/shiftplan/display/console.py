@@ -13,7 +13,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import number
+from shiftplan.texts.wording import number
 
 _LEAD = re.compile(r"\s*(?:(?:[-+]|\d+\.)\s+)?")
 """Blanks, and the sign of an item of a list."""

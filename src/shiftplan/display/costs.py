@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 from rich.console import Console
 from rich.text import Text
 
-from shiftplan.costs import CostChange
 from shiftplan.display.console import make_table, print_items
+from shiftplan.scoring.costs import CostChange
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import number, rule_name, signed
+from shiftplan.texts.wording import number, rule_name, signed
 
 
 def show_changes(console: Console, rows: Iterable[tuple[str, CostChange]], lang: Lang) -> None:

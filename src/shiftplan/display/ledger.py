@@ -13,7 +13,7 @@ from rich.text import Text
 from shiftplan.display.console import make_table, print_items, print_more
 from shiftplan.ledger import Ledger, Suggestion, Totals
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import day, decimal, named, number, percent
+from shiftplan.texts.wording import day, decimal, named, number, percent
 
 _COUNTS = ("called", "excused", "absent", "mentored")
 

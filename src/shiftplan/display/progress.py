@@ -14,9 +14,9 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from shiftplan.result import Progress
+from shiftplan.solving.result import Progress
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import number, percent
+from shiftplan.texts.wording import number, percent
 
 _LOG_SECONDS, _LOG_SHARE = 5.0, 0.1
 """Least seconds between two lines of a log, and part of the time that has passed."""

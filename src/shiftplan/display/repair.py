@@ -11,14 +11,14 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from shiftplan.costs import CostChange, beside
 from shiftplan.display.console import print_items, print_more
 from shiftplan.display.costs import show_cost_changes
 from shiftplan.display.results import show_contradiction
 from shiftplan.replan import Repair
 from shiftplan.replan.sentences import Sentences, headline
+from shiftplan.scoring.costs import CostChange, beside
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import decimal
+from shiftplan.texts.wording import decimal
 
 _PEOPLE = 15
 

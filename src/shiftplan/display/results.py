@@ -13,7 +13,6 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from shiftplan import summary as figures
-from shiftplan.check import Score
 from shiftplan.display.console import (
     make_console,
     make_table,
@@ -21,15 +20,16 @@ from shiftplan.display.console import (
     print_items,
     print_more,
 )
-from shiftplan.equity import AreaSeats, CenterSeats, Equity, Seats
-from shiftplan.fairness import Fairness
-from shiftplan.naming import Names
 from shiftplan.problem import Problem
-from shiftplan.result import ConflictMember, Result, WayOut
+from shiftplan.problem.naming import Names
 from shiftplan.rules import Violation
+from shiftplan.scoring.check import Score
+from shiftplan.scoring.equity import AreaSeats, CenterSeats, Equity, Seats
+from shiftplan.scoring.fairness import Fairness
+from shiftplan.solving.result import ConflictMember, Result, WayOut
 from shiftplan.summary import Summary
 from shiftplan.texts import TEXTS, UNITS_VI, Lang
-from shiftplan.wording import number, percent, rule_name
+from shiftplan.texts.wording import number, percent, rule_name
 
 _PICTURE_WIDTH = 30
 

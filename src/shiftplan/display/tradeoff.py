@@ -11,9 +11,9 @@ from rich.text import Text
 
 from shiftplan.display.console import make_table, print_items
 from shiftplan.texts import TEXTS, Lang
+from shiftplan.texts.wording import number, percent
 from shiftplan.tradeoff import Point, Tradeoff
 from shiftplan.tradeoff.sentences import inequality, label, lines
-from shiftplan.wording import number, percent
 
 _HEADS = ("point", "weighting", "empty", "inequality", "highest load", "km", "gap")
 

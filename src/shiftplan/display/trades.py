@@ -10,13 +10,13 @@ from typing import Literal
 from rich.console import Console
 from rich.text import Text
 
-from shiftplan.costs import cost_parts
 from shiftplan.display.console import make_table, print_indented, print_items, print_more
 from shiftplan.problem import Problem
+from shiftplan.scoring.costs import cost_parts
 from shiftplan.texts import TEXTS, Lang
+from shiftplan.texts.wording import number, rule_name, signed, why
 from shiftplan.trades import Offers, Sentences, Suggestion, Trade
 from shiftplan.trades.sentences import reasons
-from shiftplan.wording import number, rule_name, signed, why
 
 
 def show_suggestion(console: Console, found: Suggestion, most: int, lang: Lang) -> None:

@@ -132,10 +132,8 @@ class LazyRelaxation:
         program = self._program
         dual = np.zeros(program.num_rows)
         dual[self._dual_rows] = self._dual
-        reduced = program.cost - program.matrix.T @ dual
-        # Weak duality holds for any duals of the right sign, so solver tolerances cannot harm it.
-        bound = dual @ program.row_upper + np.minimum(reduced, 0.0) @ program.upper + program.offset
-        return Relaxation(float(bound), self.values, reduced, dual)
+        # Any duals prove their bound, so solver tolerances cannot harm it.
+        return Relaxation(program.least(dual), self.values, program.reduced(dual), dual)
 
 
 def _first_rows(program: Program) -> Array:

@@ -16,8 +16,9 @@ from shiftplan.model import Program
 
 Array = np.ndarray[Any, Any]
 
-_LONG_ROW = 1_000
-"""Entries beyond which a row is no reason to free one column with another."""
+_LONG_ROW, _LONG_PART = 1_000, 0.01
+"""Entries beyond which a row frees no column with another, or part of the pairs if that is more:
+in a city more than a thousand people can reach one center."""
 _NODES = 20
 """Branch-and-bound nodes for one part, where nothing else is asked for."""
 
@@ -31,7 +32,7 @@ class Restriction:
         pairs = program.num_pairs
         # A row over a large part of the columns, such as a level's cost that is held, ties none
         # of them to each other.
-        self._tying = np.diff(program.matrix.indptr) <= _LONG_ROW
+        self._tying = np.diff(program.matrix.indptr) <= max(_LONG_ROW, _LONG_PART * pairs)
         following = sparse.diags_array(self._tying.astype(float)) @ program.matrix[:, pairs:]
         following.eliminate_zeros()
         graph: Any = sparse.block_array([[None, following], [following.T, None]], format="csr")

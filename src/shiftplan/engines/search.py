@@ -62,10 +62,17 @@ def minimise(
     if rest is None:
         return Outcome(program, ending="infeasible")
 
+    joined, told = Outcome(program), None
+
     def whole(outcome: Outcome) -> Outcome:
-        values = None if outcome.values is None else rest.join(outcome.values)
+        nonlocal told
+        if outcome.values is not told:  # whoever is told knows the same array as the same roster
+            told = outcome.values
+            joined.values = None if told is None else rest.join(told)
+        joined.bound, joined.ending = outcome.bound, outcome.ending
         apart = {_APART: {"pairs": program.num_pairs - rest.program.num_pairs}}
-        return replace(outcome, program=program, values=values, stats=apart | outcome.stats)
+        joined.stats = apart | outcome.stats
+        return joined
 
     return whole(
         _minimise(

@@ -53,15 +53,15 @@ class _PipeLink:
             if kind == "stop":
                 self._stopped = True
             elif kind == "task":
+                # Here, not when the task is taken: by then a best of this task may have come.
+                self._best = None
                 self._tasks.put(content)
             else:
                 self._best = content.astype(float)
 
     def task(self) -> Task:
         """The next task; waits for it."""
-        task = self._tasks.get()
-        self._best = None
-        return task
+        return self._tasks.get()
 
     def send(self, kind: str, content: Any) -> None:
         try:

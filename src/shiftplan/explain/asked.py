@@ -11,17 +11,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from shiftplan.arrays import Arrays
-from shiftplan.check import Score, check
-from shiftplan.conflict import find_conflict
-from shiftplan.costs import beside
 from shiftplan.errors import InputError
-from shiftplan.known_ids import need_pair
 from shiftplan.options import option_faults, seed_option
 from shiftplan.problem import Problem
-from shiftplan.records import Pin
-from shiftplan.result import ConflictMember
-from shiftplan.roster import Assignment, Change, Roster
+from shiftplan.problem.known_ids import need_pair
+from shiftplan.problem.records import Pin
+from shiftplan.problem.roster import Assignment, Change, Roster
+from shiftplan.rules.arrays import Arrays
+from shiftplan.scoring.check import Score, check
+from shiftplan.scoring.costs import beside
+from shiftplan.solving.conflict import find_conflict
+from shiftplan.solving.result import ConflictMember
 from shiftplan.texts import Lang
 
 Question = Literal["why not", "why"]
@@ -153,7 +153,7 @@ def _answer(
     seed: int,
     cancel: threading.Event | None,
 ) -> Answer:
-    from shiftplan.around import solve_around
+    from shiftplan.solving.around import solve_around
 
     began = time.monotonic()
     options = (
@@ -215,7 +215,7 @@ _LEAST_SECONDS = 2.0
 
 def _forbidding(problem: Problem, wanted: Pin) -> tuple[ConflictMember, ...]:
     """The rules that stand against a pin whatever the rest of the roster is; each does alone."""
-    from shiftplan.conflict.sentences import Sentences
+    from shiftplan.solving.conflict.sentences import Sentences
 
     sentences, arrays = Sentences(problem), Arrays(problem)
     who = arrays.volunteer_index[wanted.volunteer_id]

@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from shiftplan.arrays import Arrays
-from shiftplan.known_ids import need_seats
-from shiftplan.moves import Effect, Moves
 from shiftplan.problem import Problem
-from shiftplan.records import Requirement
-from shiftplan.roster import Assignment, Change, Roster
+from shiftplan.problem.known_ids import need_seats
+from shiftplan.problem.records import Requirement
+from shiftplan.problem.roster import Assignment, Change, Roster
 from shiftplan.rules import Violation
+from shiftplan.rules.arrays import Arrays
+from shiftplan.scoring.moves import Effect, Moves
 from shiftplan.trades.trade import cost_order
 
 Kind = Literal["in it", "forbidden", "broken", "too dear", "free"]

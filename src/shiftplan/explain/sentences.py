@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-from shiftplan.costs import cost_parts
 from shiftplan.explain.asked import Answer
 from shiftplan.explain.seat import Kind, PersonReason, SeatReasons
-from shiftplan.moves import Effect
-from shiftplan.naming import Names
 from shiftplan.problem import Problem
+from shiftplan.problem.naming import Names
+from shiftplan.scoring.costs import cost_parts
+from shiftplan.scoring.moves import Effect
 from shiftplan.summary import conflict_lines
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import number, why
+from shiftplan.texts.wording import number, why
 
 
 def seat_lines(

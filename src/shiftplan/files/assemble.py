@@ -13,17 +13,17 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from shiftplan.crosscheck import Unread, find_faults
 from shiftplan.errors import Fault, InputError
 from shiftplan.files.layout import REQUIRED, TABLES, DatedGrant
 from shiftplan.files.rows import read_rows
 from shiftplan.files.rules_csv import RuleTable, read_rules
 from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.files.validation import input_error
-from shiftplan.horizon import Horizon
-from shiftplan.nearest import Nearest
 from shiftplan.problem import Problem
-from shiftplan.records import SkillGrant, grant_order
+from shiftplan.problem.crosscheck import Unread, find_faults
+from shiftplan.problem.horizon import Horizon
+from shiftplan.problem.nearest import Nearest
+from shiftplan.problem.records import SkillGrant, grant_order
 
 _GRANT = re.compile(r"skills\[([0-9]+)\]\.?(.*)")
 _ENTRY = re.compile(r"\(entry ([0-9]+)\)")

@@ -14,7 +14,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from shiftplan.changes import AnyChange
 from shiftplan.errors import Fault, InputError
 from shiftplan.files.cells import Bad
 from shiftplan.files.changes_rows import SPAN, SkillError, change_of
@@ -23,8 +22,9 @@ from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet, read_sheet
 from shiftplan.files.text import read_text
 from shiftplan.files.validation import explain
-from shiftplan.nearest import Nearest
 from shiftplan.problem import Problem
+from shiftplan.problem.changes import AnyChange
+from shiftplan.problem.nearest import Nearest
 
 _ABSENT: dict[str, Kind] = {
     "volunteer_id": "text",

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from shiftplan.changes import (
+from shiftplan.files import cells
+from shiftplan.problem.changes import (
     Absence,
     AnyChange,
     Arrival,
@@ -18,8 +19,7 @@ from shiftplan.changes import (
     Need,
     Offer,
 )
-from shiftplan.files import cells
-from shiftplan.records import Availability, Volunteer
+from shiftplan.problem.records import Availability, Volunteer
 
 SPAN = ("date", "start", "end")
 """Columns of an interval."""

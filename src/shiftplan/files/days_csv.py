@@ -17,9 +17,9 @@ from shiftplan.files.layout import Kind
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import read_sheet
 from shiftplan.files.text import read_text
-from shiftplan.nearest import Nearest
 from shiftplan.problem import Problem
-from shiftplan.workdays import Day
+from shiftplan.problem.nearest import Nearest
+from shiftplan.rollover.workdays import Day
 
 DAYS = "days.csv"
 COLUMNS: dict[str, Kind] = {

@@ -10,10 +10,10 @@ import types
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from shiftplan.demand import Demand, LanguageShare, Service, Setting
 from shiftplan.fields import Frozen, Id, Text
-from shiftplan.horizon import Horizon
-from shiftplan.records import (
+from shiftplan.problem.demand import Demand, LanguageShare, Service, Setting
+from shiftplan.problem.horizon import Horizon
+from shiftplan.problem.records import (
     Availability,
     Center,
     History,

@@ -18,8 +18,8 @@ from shiftplan.files.sheet import Sheet, read_sheet
 from shiftplan.files.text import read_text
 from shiftplan.files.validation import explain
 from shiftplan.ledger import STATES, Ledger, Turnout
-from shiftplan.nearest import Nearest
 from shiftplan.problem import Problem
+from shiftplan.problem.nearest import Nearest
 
 _IDS = ("shift_id", "volunteer_id")
 _COLUMNS = (*_IDS, "state")

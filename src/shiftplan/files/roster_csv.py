@@ -17,8 +17,8 @@ from shiftplan.files.json_file import read_json
 from shiftplan.files.sheet import neutral, plain, read_sheet, to_csv
 from shiftplan.files.text import read_text, write_texts
 from shiftplan.problem import Problem
-from shiftplan.records import Shift, Volunteer
-from shiftplan.roster import Roster
+from shiftplan.problem.records import Shift, Volunteer
+from shiftplan.problem.roster import Roster
 
 _IDS = ("shift_id", "volunteer_id")
 _FOR_PEOPLE = (

@@ -16,9 +16,9 @@ from shiftplan.files.layout import RULES, kind_of, rule_columns
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.validation import LEVEL, explain
-from shiftplan.nearest import Nearest
 from shiftplan.problem import Problem
-from shiftplan.records import Rate
+from shiftplan.problem.nearest import Nearest
+from shiftplan.problem.records import Rate
 from shiftplan.rules import Rule
 
 _BASE = ("rule", "level", "weight", "value", "note")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from shiftplan.errors import Fault, FaultCode
 from shiftplan.files.cells import Bad
-from shiftplan.nearest import Nearest
+from shiftplan.problem.nearest import Nearest
 
 _MOST_COLUMNS = 5000
 SKILL = "skill."

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from shiftplan.errors import Fault, FaultCode, InputError
-from shiftplan.nearest import Nearest
+from shiftplan.problem.nearest import Nearest
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

@@ -20,7 +20,7 @@ from shiftplan.files.rules_csv import rule_rows
 from shiftplan.files.sheet import SKILL, Sheet, read_sheet, to_csv
 from shiftplan.files.text import file_fault, read_text, write_texts
 from shiftplan.problem import Problem
-from shiftplan.records import History
+from shiftplan.problem.records import History
 
 
 def read_week(folder: str | os.PathLike[str]) -> Problem:

@@ -16,7 +16,7 @@ from shiftplan.handouts.events import Event, Events
 from shiftplan.handouts.owners import Book, Owner
 from shiftplan.handouts.revisions import Revision, Revisions
 from shiftplan.problem import Problem
-from shiftplan.roster import Roster
+from shiftplan.problem.roster import Roster
 from shiftplan.texts import TEXTS, Lang
 
 if TYPE_CHECKING:

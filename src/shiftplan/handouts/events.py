@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from shiftplan.handouts.owners import Book, Owner, one_line
-from shiftplan.records import Shift
-from shiftplan.roster import Roster
+from shiftplan.problem.records import Shift
+from shiftplan.problem.roster import Roster
 from shiftplan.texts import TEXTS, Lang
 
 _SPACE = uuid.UUID("6f0e2a52-6a0b-5d0c-9d53-3a4f2f1c7b11")

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from shiftplan.handouts.owners import Book, Owner
-from shiftplan.naming import Names
 from shiftplan.problem import Problem
-from shiftplan.records import Shift
-from shiftplan.roster import Roster
+from shiftplan.problem.naming import Names
+from shiftplan.problem.records import Shift
+from shiftplan.problem.roster import Roster
 from shiftplan.texts import TEXTS, Lang
 
 _LONG = timedelta(hours=7)

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from shiftplan.errors import Fault, InputError
-from shiftplan.nearest import Nearest
 from shiftplan.problem import Problem
-from shiftplan.records import Center, Shift, Volunteer
-from shiftplan.roster import Roster
+from shiftplan.problem.nearest import Nearest
+from shiftplan.problem.records import Center, Shift, Volunteer
+from shiftplan.problem.roster import Roster
 
 
 @dataclass(frozen=True, slots=True, order=True)

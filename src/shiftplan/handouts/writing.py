@@ -27,7 +27,7 @@ from shiftplan.handouts.messages import messages
 from shiftplan.handouts.owners import Book
 from shiftplan.handouts.revisions import Revisions
 from shiftplan.problem import Problem
-from shiftplan.roster import Roster
+from shiftplan.problem.roster import Roster
 from shiftplan.texts import Lang
 
 CALENDARS, MESSAGES = "calendars", "messages"

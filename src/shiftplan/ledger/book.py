@@ -20,10 +20,10 @@ from shiftplan.ledger.entries import LevelUp, Memory, Turnout, Week
 from shiftplan.ledger.recording import week_of
 from shiftplan.ledger.totals import Totals, carried, opening
 from shiftplan.ledger.training import Suggestion, level_up, suggest
-from shiftplan.nearest import Nearest
 from shiftplan.problem import Problem
-from shiftplan.records import History
-from shiftplan.roster import Roster
+from shiftplan.problem.nearest import Nearest
+from shiftplan.problem.records import History
+from shiftplan.problem.roster import Roster
 
 
 class Ledger(Frozen):

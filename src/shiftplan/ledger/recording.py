@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from shiftplan.case import Case
 from shiftplan.errors import Fault, InputError
 from shiftplan.ledger.entries import Entry, Lesson, State, Turnout, Week
-from shiftplan.nearest import Nearest
 from shiftplan.problem import Problem
-from shiftplan.records import Shift, Volunteer
-from shiftplan.roster import Roster
+from shiftplan.problem.nearest import Nearest
+from shiftplan.problem.records import Shift, Volunteer
+from shiftplan.problem.roster import Roster
 from shiftplan.rules import Mentor, Mentored
-from shiftplan.wishes import NO_WISHES, wishes_of
+from shiftplan.scoring.case import Case
+from shiftplan.scoring.wishes import NO_WISHES, wishes_of
 
 Pair = tuple[str, str]
 

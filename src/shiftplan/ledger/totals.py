@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from shiftplan.ledger.entries import Entry, Week
-from shiftplan.records import History
+from shiftplan.problem.records import History
 
 _SUMS = ("shifts_offered", "shifts_worked", "hours_offered", "hours_worked", "undesired_worked")
 _CARRIED = ("weeks", *_SUMS)

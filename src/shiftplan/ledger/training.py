@@ -14,8 +14,8 @@ from pydantic import ValidationError
 from shiftplan.errors import Fault, InputError
 from shiftplan.ledger.entries import LevelUp, Week
 from shiftplan.ledger.recording import mentoring
-from shiftplan.nearest import Nearest
 from shiftplan.problem import Problem
+from shiftplan.problem.nearest import Nearest
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from shiftplan.changes import Cancellation
 from shiftplan.problem import Problem
-from shiftplan.records import Rate
+from shiftplan.problem.changes import Cancellation
+from shiftplan.problem.records import Rate
 from shiftplan.rules import AnyRule, Stability
 
 _OUTRANKS = 1_000

@@ -13,20 +13,20 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shiftplan.changes import AnyChange, Arrival, Need, Offer, possible
-from shiftplan.check import Score, check
-from shiftplan.equity import equity
 from shiftplan.errors import Fault, InputError
-from shiftplan.fairness import fairness
 from shiftplan.options import limit_options, option_faults
 from shiftplan.problem import Problem
+from shiftplan.problem.changes import AnyChange, Arrival, Need, Offer, possible
+from shiftplan.problem.roster import Roster
 from shiftplan.replan.aim import aim_of
 from shiftplan.replan.notices import notices_of
 from shiftplan.replan.outcome import Repair
-from shiftplan.result import Cost, Progress, Result, Status, StoppedBy, versions
-from shiftplan.roster import Roster
 from shiftplan.rules import Stability
-from shiftplan.solve import interrupts, solve
+from shiftplan.scoring.check import Score, check
+from shiftplan.scoring.equity import equity
+from shiftplan.scoring.fairness import fairness
+from shiftplan.solving.result import Cost, Progress, Result, Status, StoppedBy, versions
+from shiftplan.solving.solve import interrupts, solve
 
 SMALL = 6_000
 """Columns up to which the whole week is solved in any case."""
@@ -186,7 +186,7 @@ class _Mending:
             return _found(self.base, score, None) if score.is_feasible else None
         if concerned.seats > _NEAR_SEATS:
             return None
-        from shiftplan.around import solve_around
+        from shiftplan.solving.around import solve_around
 
         found = solve_around(
             self.aim,
@@ -206,8 +206,8 @@ class _Mending:
 
 
 def _is_small(problem: Problem) -> bool:
-    from shiftplan.arrays import Arrays
     from shiftplan.model import build
+    from shiftplan.rules.arrays import Arrays
     from shiftplan.rules.base import forbidden_pairs
 
     if (~forbidden_pairs(problem.active_rules, Arrays(problem))).sum() > SMALL:

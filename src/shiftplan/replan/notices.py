@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from shiftplan.changes import AnyChange, Arrival, Need, Offer, absent, closed
 from shiftplan.problem import Problem
-from shiftplan.roster import Roster
+from shiftplan.problem.changes import AnyChange, Arrival, Need, Offer, absent, closed
+from shiftplan.problem.roster import Roster
 
 Reason = Literal[
     "absent",

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from shiftplan.check import Score
-from shiftplan.costs import CostChange, beside
 from shiftplan.problem import Problem
+from shiftplan.problem.roster import Roster
 from shiftplan.replan.notices import Notice
-from shiftplan.result import Cost, Result
-from shiftplan.roster import Roster
+from shiftplan.scoring.check import Score
+from shiftplan.scoring.costs import CostChange, beside
+from shiftplan.solving.result import Cost, Result
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shiftplan.files.sheet import neutral, to_csv
-from shiftplan.naming import Names
 from shiftplan.problem import Problem
+from shiftplan.problem.naming import Names
 from shiftplan.replan.notices import Notice
 from shiftplan.replan.outcome import Repair
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import number, percent
+from shiftplan.texts.wording import number, percent
 
 COLUMNS = ("volunteer_id", "shift_id", "change", "reason")
 _FOR_PEOPLE = ("name", "center", "date", "start", "end")

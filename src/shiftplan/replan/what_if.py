@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import threading
 
-from shiftplan.changes import AnyChange
 from shiftplan.problem import Problem
+from shiftplan.problem.changes import AnyChange
+from shiftplan.problem.roster import Roster
 from shiftplan.replan.mend import repair
 from shiftplan.replan.outcome import WhatIf
-from shiftplan.roster import Roster
 
 
 def what_if(

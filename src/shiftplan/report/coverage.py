@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from shiftplan.equity import AreaSeats, area_classes
-from shiftplan.records import Requirement
+from shiftplan.problem.records import Requirement
 from shiftplan.report.content import AreaRow, Areas, Cell, Grid, GridRow, Share
 from shiftplan.report.facts import Facts
 from shiftplan.report.steps import step
-from shiftplan.wording import number, percent
+from shiftplan.scoring.equity import AreaSeats, area_classes
+from shiftplan.texts.wording import number, percent
 
 _NOBODY = Cell(-1, 0, "")
 

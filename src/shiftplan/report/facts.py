@@ -9,15 +9,15 @@ import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 
-from shiftplan.case import Case
-from shiftplan.equity import Equity, equity_of
-from shiftplan.fairness import Fairness, fairness_of
-from shiftplan.naming import Names
 from shiftplan.problem import Problem
-from shiftplan.records import Requirement, Shift
-from shiftplan.roster import Roster
+from shiftplan.problem.naming import Names
+from shiftplan.problem.records import Requirement, Shift
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.case import Case
+from shiftplan.scoring.equity import Equity, equity_of
+from shiftplan.scoring.fairness import Fairness, fairness_of
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import number
+from shiftplan.texts.wording import number
 
 Session = tuple[dt.datetime, dt.datetime]
 """Start and end that several shifts share."""

@@ -11,7 +11,7 @@ from shiftplan.explain.seat import SeatReasons, Seats
 from shiftplan.explain.sentences import seat_lines
 from shiftplan.report.content import Gap, Gaps
 from shiftplan.report.facts import Facts
-from shiftplan.wording import number
+from shiftplan.texts.wording import number
 
 
 def gaps_of(facts: Facts, most: int, seconds: float) -> Gaps:

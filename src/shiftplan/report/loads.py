@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from shiftplan.fairness import Fairness
 from shiftplan.report.content import Bar, Heavy, Loads
 from shiftplan.report.facts import Facts
+from shiftplan.scoring.fairness import Fairness
 from shiftplan.summary import load_bins, load_lines
 from shiftplan.texts import Lang
-from shiftplan.wording import number, percent
+from shiftplan.texts.wording import number, percent
 
 _TENTHS = 10
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from shiftplan.equity import CenterSeats
 from shiftplan.report.content import Map, Mark, Panel
 from shiftplan.report.facts import Facts
 from shiftplan.report.geography import drawing, far_off, on_plane, round_km
 from shiftplan.report.labels import place_labels
 from shiftplan.report.steps import step
-from shiftplan.wording import number, percent
+from shiftplan.scoring.equity import CenterSeats
+from shiftplan.texts.wording import number, percent
 
 _WIDTH = 560.0
 _AROUND_KM = 9.0

@@ -11,12 +11,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, NonNegativeFloat, NonNegativeInt, ValidationError
 
-from shiftplan.check import Score
 from shiftplan.errors import InputError
 from shiftplan.files.text import file_fault, read_text
 from shiftplan.problem import Problem
-from shiftplan.result import Cost, Result, Status, StoppedBy
-from shiftplan.roster import Roster
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.check import Score
+from shiftplan.solving.result import Cost, Result, Status, StoppedBy
 
 _REMEDY = "Maybe it belongs to another roster; give the result.json written beside this one."
 _OTHER_WEEK = "Maybe leave it out: the report then tells no bound."

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
-from shiftplan.attendance import attendance_of
-from shiftplan.check import Score
-from shiftplan.equity import Seats
 from shiftplan.report.content import Figure
 from shiftplan.report.facts import Facts
-from shiftplan.result import Result
+from shiftplan.rules.attendance import attendance_of
+from shiftplan.scoring.check import Score
+from shiftplan.scoring.equity import Seats
+from shiftplan.solving.result import Result
 from shiftplan.summary import attendance_lines, finding, headline
-from shiftplan.wording import day, number, percent, rule_name
+from shiftplan.texts.wording import day, number, percent, rule_name
 
 _FINDINGS = 20
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 from typing import TypedDict
 
-from shiftplan.collation import collation_key, person_key
-from shiftplan.records import Volunteer
+from shiftplan.problem.records import Volunteer
 from shiftplan.report.facts import Facts
-from shiftplan.wording import percent
+from shiftplan.texts.collation import collation_key, person_key
+from shiftplan.texts.wording import percent
 
 _WORDS = (
     "report shown",

@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from shiftplan.check import check
 from shiftplan.files.text import write_texts
 from shiftplan.problem import Problem
+from shiftplan.problem.roster import Roster
 from shiftplan.report.content import Content
 from shiftplan.report.coverage import areas_of, grid_of
 from shiftplan.report.facts import Facts
@@ -22,8 +22,8 @@ from shiftplan.report.outcome import require_same
 from shiftplan.report.overview import figures_of, problems_of, sentences_of, title_of
 from shiftplan.report.page import rendered
 from shiftplan.report.roster_data import as_json, data_of
-from shiftplan.result import Result
-from shiftplan.roster import Roster
+from shiftplan.scoring.check import check
+from shiftplan.solving.result import Result
 from shiftplan.texts import Lang
 
 _GAPS, _SECONDS = 20, 5.0

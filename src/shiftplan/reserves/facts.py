@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from shiftplan.arrays import Array, Arrays
-from shiftplan.attendance import chance_of_at_least
-from shiftplan.case import Case
-from shiftplan.records import Requirement
+from shiftplan.problem.records import Requirement
 from shiftplan.rules import MaxShifts
+from shiftplan.rules.arrays import Array, Arrays
+from shiftplan.rules.attendance import chance_of_at_least
 from shiftplan.rules.base import forbidden_pairs
+from shiftplan.scoring.case import Case
 
 
 class Facts:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from shiftplan.errors import InputError
-from shiftplan.moves import Moves
 from shiftplan.options import option_faults
 from shiftplan.problem import Problem
+from shiftplan.problem.roster import Assignment, Change, Roster
 from shiftplan.reserves.facts import Facts
 from shiftplan.reserves.reason import reason
-from shiftplan.roster import Assignment, Change, Roster
+from shiftplan.scoring.moves import Moves
 from shiftplan.texts import Lang
 
 

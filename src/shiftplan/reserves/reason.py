@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from shiftplan.arrays import PREFERRED, UNDESIRED
 from shiftplan.reserves.facts import Facts
+from shiftplan.rules.arrays import PREFERRED, UNDESIRED
 from shiftplan.rules.base import rnd
 from shiftplan.texts import TEXTS, Lang
 

@@ -9,11 +9,11 @@ import datetime as dt
 from collections.abc import Sequence
 from itertools import takewhile
 
-from shiftplan.case import Case
 from shiftplan.ledger import Ledger
 from shiftplan.problem import Problem
-from shiftplan.records import History, Shift, Volunteer
-from shiftplan.roster import Roster
+from shiftplan.problem.records import History, Shift, Volunteer
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.case import Case
 
 _UNKNOWN: dict[str, object] = {
     "last_shift_type": "",

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from itertools import count
 
-from shiftplan.records import Shift
+from shiftplan.problem.records import Shift
 
 _FORMS = ("%Y-%m-%d", "%Y%m%d", "%d-%m-%Y", "%d%m%Y", "%m-%d", "%m%d")
 

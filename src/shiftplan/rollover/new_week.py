@@ -10,16 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shiftplan.errors import Fault, InputError
-from shiftplan.horizon import Horizon
 from shiftplan.ledger import Ledger
 from shiftplan.problem import Problem
-from shiftplan.records import Availability
+from shiftplan.problem.horizon import Horizon
+from shiftplan.problem.records import Availability
+from shiftplan.problem.roster import Roster
 from shiftplan.rollover.history import next_history
 from shiftplan.rollover.shifts import ClosedDay, Copier, FilledDay
-from shiftplan.roster import Roster
+from shiftplan.rollover.workdays import Workdays
 from shiftplan.rules import AnyRule
 from shiftplan.rules.stability import Stability
-from shiftplan.workdays import Workdays
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field, NonNegativeInt
 
-from shiftplan.arrays import UNDESIRED
+from shiftplan.rules.arrays import UNDESIRED
 from shiftplan.rules.base import Names, OnShares, Violation, Weight, growth, rnd
 from shiftplan.rules.each import growths, past, price_each, works
 from shiftplan.rules.place import km_from_home
 
 if TYPE_CHECKING:
-    from shiftplan.case import Case
     from shiftplan.model import Model
-    from shiftplan.records import Shift, Volunteer
+    from shiftplan.problem.records import Shift, Volunteer
+    from shiftplan.scoring.case import Case
 
 
 class BalanceHours(OnShares):

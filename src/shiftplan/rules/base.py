@@ -17,9 +17,9 @@ from pydantic import BeforeValidator, Field, PositiveInt
 from shiftplan.fields import Frozen, Text
 
 if TYPE_CHECKING:
-    from shiftplan.arrays import Arrays
-    from shiftplan.case import Case
     from shiftplan.model import Model
+    from shiftplan.rules.arrays import Arrays
+    from shiftplan.scoring.case import Case
 
 Level = Literal["hard"] | PositiveInt
 SoftLevel = PositiveInt

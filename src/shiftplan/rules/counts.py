@@ -12,10 +12,10 @@ from pydantic import NonNegativeInt, PositiveInt
 from shiftplan.rules.base import Personal, Violation
 
 if TYPE_CHECKING:
-    from shiftplan.arrays import Arrays
-    from shiftplan.case import Case
     from shiftplan.model import Model
-    from shiftplan.records import Shift, Volunteer
+    from shiftplan.problem.records import Shift, Volunteer
+    from shiftplan.rules.arrays import Arrays
+    from shiftplan.scoring.case import Case
 
 Per = Literal["horizon", "week", "month", "day"]
 

@@ -10,11 +10,11 @@ import numpy as np
 from shiftplan.rules.base import Names, Priced, SoftRule, Violation, Weight, rnd
 
 if TYPE_CHECKING:
-    from shiftplan.arrays import Arrays
-    from shiftplan.case import Case
-    from shiftplan.linear import Linear
     from shiftplan.model import Model
-    from shiftplan.records import Requirement
+    from shiftplan.model.linear import Linear
+    from shiftplan.problem.records import Requirement
+    from shiftplan.rules.arrays import Arrays
+    from shiftplan.scoring.case import Case
 
 
 def counted_pairs(model: Model, requirements: list[Requirement]) -> Iterator[np.ndarray]:

@@ -12,10 +12,10 @@ from pydantic import NonNegativeInt, PositiveInt
 from shiftplan.rules.base import Names, Priced, Violation
 
 if TYPE_CHECKING:
-    from shiftplan.case import Case
-    from shiftplan.linear import Linear
     from shiftplan.model import Model
-    from shiftplan.records import History, Volunteer
+    from shiftplan.model.linear import Linear
+    from shiftplan.problem.records import History, Volunteer
+    from shiftplan.scoring.case import Case
 
 Array = np.ndarray[Any, Any]
 

@@ -16,10 +16,10 @@ from shiftplan.rules.base import Level, Names, Priced, SeatKind, SoftRule, Viola
 from shiftplan.rules.coverage import people_counted
 
 if TYPE_CHECKING:
-    from shiftplan.case import Case
-    from shiftplan.linear import Linear
     from shiftplan.model import Model
-    from shiftplan.records import Center
+    from shiftplan.model.linear import Linear
+    from shiftplan.problem.records import Center
+    from shiftplan.scoring.case import Case
 
 _EPS = 1e-9
 """Part of a seat that a share in floating point may be off."""

@@ -21,9 +21,9 @@ from shiftplan.rules.base import (
 from shiftplan.rules.each import growths, past, price_each, works
 
 if TYPE_CHECKING:
-    from shiftplan.case import Case
     from shiftplan.model import Model
-    from shiftplan.records import Volunteer
+    from shiftplan.problem.records import Volunteer
+    from shiftplan.scoring.case import Case
 
 _STEP = 5
 """Percent from one load that counts to the next."""

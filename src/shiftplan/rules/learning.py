@@ -12,8 +12,8 @@ from shiftplan.rules.base import Level, Priced, Violation, Weight
 from shiftplan.rules.team import Mentor
 
 if TYPE_CHECKING:
-    from shiftplan.case import Case
     from shiftplan.model import Model
+    from shiftplan.scoring.case import Case
 
 
 class Mentored(Priced):

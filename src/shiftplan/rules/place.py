@@ -11,11 +11,11 @@ from pydantic import NonNegativeInt
 from shiftplan.rules.base import BoolArray, IntArray, Priced, Rule, SoftRule, Violation, rnd
 
 if TYPE_CHECKING:
-    from shiftplan.arrays import Arrays
-    from shiftplan.case import Case
-    from shiftplan.linear import Linear
     from shiftplan.model import Model
-    from shiftplan.records import Shift, Volunteer
+    from shiftplan.model.linear import Linear
+    from shiftplan.problem.records import Shift, Volunteer
+    from shiftplan.rules.arrays import Arrays
+    from shiftplan.scoring.case import Case
 
 
 def km_from_home(case: Case, volunteer: Volunteer, shift: Shift) -> float:

@@ -12,8 +12,8 @@ from pydantic import PositiveInt
 from shiftplan.rules.base import SoftRule, Violation, Weight, rnd
 
 if TYPE_CHECKING:
-    from shiftplan.case import Case
     from shiftplan.model import Model
+    from shiftplan.scoring.case import Case
 
 
 class SkillPlacement(SoftRule):

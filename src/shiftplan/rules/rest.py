@@ -12,9 +12,9 @@ from pydantic import Field, NonNegativeInt, PositiveInt
 from shiftplan.rules.base import Names, Personal, Priced, Violation
 
 if TYPE_CHECKING:
-    from shiftplan.case import Case
-    from shiftplan.linear import Linear
     from shiftplan.model import Model
+    from shiftplan.model.linear import Linear
+    from shiftplan.scoring.case import Case
 
 Array = np.ndarray[Any, Any]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]

@@ -12,8 +12,8 @@ from pydantic import PositiveInt
 from shiftplan.rules.base import Level, Personal, Priced, SoftRule, Violation, Weight
 
 if TYPE_CHECKING:
-    from shiftplan.case import Case
     from shiftplan.model import Model
+    from shiftplan.scoring.case import Case
 
 
 class MaxShifts(Priced):

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from shiftplan.attendance import chance_of_at_least
+from shiftplan.rules.attendance import chance_of_at_least
 from shiftplan.rules.base import SoftLevel, Violation, Weight
 from shiftplan.rules.coverage import OnRequirements, counted_pairs
 
 if TYPE_CHECKING:
-    from shiftplan.case import Case
     from shiftplan.model import Model
+    from shiftplan.scoring.case import Case
 
 
 class ShowUp(OnRequirements):

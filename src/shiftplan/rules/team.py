@@ -11,9 +11,9 @@ from pydantic import Field, NonNegativeInt, PositiveInt
 from shiftplan.rules.base import BoolArray, Names, Priced, Rule, Violation
 
 if TYPE_CHECKING:
-    from shiftplan.arrays import Arrays
-    from shiftplan.case import Case
     from shiftplan.model import Model
+    from shiftplan.rules.arrays import Arrays
+    from shiftplan.scoring.case import Case
 
 
 class Qualified(Rule):

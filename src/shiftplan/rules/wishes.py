@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.arrays import PREFERRED, UNDESIRED
+from shiftplan.rules.arrays import PREFERRED, UNDESIRED
 from shiftplan.rules.base import Names, OnShares, Priced, SoftRule, Violation, Weight, rnd
 from shiftplan.rules.each import price_each
 
 if TYPE_CHECKING:
-    from shiftplan.case import Case
-    from shiftplan.linear import Linear
     from shiftplan.model import Model
-    from shiftplan.records import Preference
+    from shiftplan.model.linear import Linear
+    from shiftplan.problem.records import Preference
+    from shiftplan.scoring.case import Case
 
 
 def _granted(model: Model) -> Linear:

@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from shiftplan.case import Case
 from shiftplan.errors import InputError, NoRosterError
 from shiftplan.options import limit_options, option_faults
 from shiftplan.problem import Problem
-from shiftplan.records import Pin
-from shiftplan.result import Result
-from shiftplan.roster import Roster
+from shiftplan.problem.records import Pin
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.case import Case
 from shiftplan.season.joining import join_weeks
 from shiftplan.season.pro_rata import pro_rata
-from shiftplan.solve import solve
+from shiftplan.solving.result import Result
+from shiftplan.solving.solve import solve
 
 Draw = Callable[[int], Sequence[Problem]]
 """Number of a draw -> the weeks right after the one to be planned; the same for the same number."""
@@ -47,7 +47,12 @@ class Ahead:
     """Candidates, and the best one."""
 
     candidates: tuple[Candidate, ...]
-    """Different rosters in the order in which they were made; the first without looking ahead."""
+    """Different rosters in the order in which they were made, the one without looking ahead first.
+
+    Each is here once, however often it was made, so there may be fewer than were asked for; one
+    that was made every time is here alone, without costs. Those that could not be scored in time
+    are left out.
+    """
 
     @property
     def best(self) -> Candidate:
@@ -88,7 +93,8 @@ def plan_ahead(
         what is due pro rata. With None limits and loads are seen as if the season ended with the
         drawn weeks.
     candidates
-        Rosters to make, 1 or more; equal ones count once.
+        Rosters to make, 1 or more; equal ones count once, and the time set aside for scoring the
+        others goes to what is still to be solved.
     samples
         Futures that score, 1 or more.
     price
@@ -130,8 +136,11 @@ def plan_ahead(
     rosters = dict.fromkeys([first])
     for number in range(samples, samples + candidates - 1):
         roster = plan(due([problem, *draw(number)])).roster
+        different = len(rosters)
         if roster is not None:
             rosters[_part(problem, roster)] = None
+        if len(rosters) == different:
+            steps -= samples  # nothing more to score
     if len(rosters) == 1:
         return Ahead((Candidate(first, ()),))
     futures = [due([problem, *draw(number)]) for number in range(samples)]

@@ -23,7 +23,7 @@ from itertools import chain, pairwise
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.problem import Problem
-from shiftplan.records import Availability, Volunteer
+from shiftplan.problem.records import Availability, Volunteer
 from shiftplan.rules import AnyRule, MaxShiftCount, MaxShifts
 
 _SAME = ("centers", "skills", "services", "rules", "rates", "order")

@@ -13,13 +13,13 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shiftplan.case import Case
 from shiftplan.errors import InputError
 from shiftplan.options import option_faults
 from shiftplan.problem import Problem
-from shiftplan.records import History, Volunteer
-from shiftplan.roster import Roster
+from shiftplan.problem.records import History, Volunteer
+from shiftplan.problem.roster import Roster
 from shiftplan.rules import AnyRule, MaxMinutes, MaxShiftCount, MinMinutes, MinShiftCount
+from shiftplan.scoring.case import Case
 
 _Limit = MaxShiftCount | MinShiftCount | MaxMinutes | MinMinutes
 _LEAST = (MinShiftCount, MinMinutes)

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from shiftplan.demand import Demand
 from shiftplan.problem import Problem
-from shiftplan.records import Availability, Requirement, Shift
+from shiftplan.problem.demand import Demand
+from shiftplan.problem.records import Availability, Requirement, Shift
 from shiftplan.rollover import new_week
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from shiftplan.ledger import Ledger, Turnout
 from shiftplan.problem import Problem
+from shiftplan.problem.roster import Roster
 from shiftplan.rollover.history import next_history
-from shiftplan.roster import Roster
 
 
 @dataclass(frozen=True)

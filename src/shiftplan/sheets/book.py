@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from shiftplan.case import Case
 from shiftplan.files.workbook.package import openpyxl_or_error
 from shiftplan.files.workbook.saving import save
 from shiftplan.problem import Problem
-from shiftplan.roster import Roster
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.case import Case
 from shiftplan.texts import Lang
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from shiftplan.case import Case
 from shiftplan.files.workbook import style
-from shiftplan.naming import Names
-from shiftplan.records import Shift
+from shiftplan.problem.naming import Names
+from shiftplan.problem.records import Shift
+from shiftplan.scoring.case import Case
 from shiftplan.sheets import paint
 from shiftplan.sheets.seats import Gap, gaps_of
 from shiftplan.texts import TEXTS, Lang

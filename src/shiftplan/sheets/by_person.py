@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from shiftplan.case import Case
 from shiftplan.files.workbook import style
-from shiftplan.naming import Names
+from shiftplan.problem.naming import Names
+from shiftplan.scoring.case import Case
 from shiftplan.sheets import paint
 from shiftplan.texts import TEXTS, Lang
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from openpyxl.worksheet.worksheet import Worksheet
 
 from shiftplan.files.workbook import style
-from shiftplan.naming import Names
 from shiftplan.problem import Problem
-from shiftplan.roster import Roster
+from shiftplan.problem.naming import Names
+from shiftplan.problem.roster import Roster
 from shiftplan.sheets import paint
 from shiftplan.texts import TEXTS, Lang
 

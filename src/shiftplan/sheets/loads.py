@@ -8,10 +8,10 @@ from __future__ import annotations
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from shiftplan.case import Case
 from shiftplan.files.workbook import style
-from shiftplan.naming import Names
-from shiftplan.person import Person, people_of
+from shiftplan.problem.naming import Names
+from shiftplan.scoring.case import Case
+from shiftplan.scoring.person import Person, people_of
 from shiftplan.sheets import paint
 from shiftplan.texts import TEXTS, Lang
 

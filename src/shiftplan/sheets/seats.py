@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shiftplan.case import Case
-from shiftplan.records import Requirement, Shift
+from shiftplan.problem.records import Requirement, Shift
+from shiftplan.scoring.case import Case
 
 
 @dataclass(frozen=True, slots=True)

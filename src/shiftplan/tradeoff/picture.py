@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shiftplan.texts import TEXTS, Lang
+from shiftplan.texts.wording import percent
 from shiftplan.tradeoff.points import Point, Tradeoff
 from shiftplan.tradeoff.sentences import label
-from shiftplan.wording import percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable

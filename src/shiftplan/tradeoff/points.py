@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from shiftplan.case import Case
-from shiftplan.check import Score
-from shiftplan.fairness import fairness_of
-from shiftplan.result import ConflictMember, Cost
-from shiftplan.roster import Roster
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.case import Case
+from shiftplan.scoring.check import Score
+from shiftplan.scoring.fairness import fairness_of
+from shiftplan.solving.result import ConflictMember, Cost
 from shiftplan.tradeoff.weighting import Aims, Weighting
 
 

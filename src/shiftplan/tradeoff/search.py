@@ -10,13 +10,13 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from shiftplan.check import check
 from shiftplan.errors import InputError, ModelError
 from shiftplan.options import limit_options, option_faults, usual_workers
 from shiftplan.problem import Problem
-from shiftplan.result import Cost, StoppedBy
-from shiftplan.roster import Roster
-from shiftplan.solve import interrupts
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.check import check
+from shiftplan.solving.result import Cost, StoppedBy
+from shiftplan.solving.solve import interrupts
 from shiftplan.tradeoff.bounds import Rates, bound_of
 from shiftplan.tradeoff.points import Figures, Point, Tradeoff, is_dominated, measure, order_of
 from shiftplan.tradeoff.weighting import Aims, Weighting, choose
@@ -67,7 +67,7 @@ def tradeoff(
     _check_options(points, time_limit, workers, seed)
     with interrupts() as pressed:
         from shiftplan.engines.task import Limits
-        from shiftplan.session import Session
+        from shiftplan.solving.session import Session
 
         aims = Aims(problem)
         weightings = choose(aims, points)

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from shiftplan.texts import TEXTS, Lang
+from shiftplan.texts.wording import number, percent
 from shiftplan.tradeoff.points import Figures, Point, Tradeoff
 from shiftplan.tradeoff.weighting import Weighting
-from shiftplan.wording import number, percent
 
 WIDE = 0.05
 """Gap above which a point may still lie far from what its prices would buy."""

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from shiftplan.case import Case
-from shiftplan.records import Shift
-from shiftplan.roster import Roster
+from shiftplan.problem.records import Shift
+from shiftplan.problem.roster import Roster
 from shiftplan.rules import Rule, Violation
+from shiftplan.scoring.case import Case
 
 
 def pair_rules(case: Case) -> Iterator[tuple[Rule, set[str]]]:

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from shiftplan.costs import cost_change
-from shiftplan.moves import Effect
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
+from shiftplan.scoring.costs import cost_change
+from shiftplan.scoring.moves import Effect
 from shiftplan.texts import TEXTS, Lang
+from shiftplan.texts.wording import in_both, why
 from shiftplan.trades.sentences import Sentences, reasons
 from shiftplan.trades.trade import effect_dict
-from shiftplan.wording import in_both, why
 
 Standing = Literal["possible", "after_leaving", "blocked", "barred"]
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from shiftplan.known_ids import need_assignment
 from shiftplan.problem import Problem
-from shiftplan.roster import Roster
+from shiftplan.problem.known_ids import need_assignment
+from shiftplan.problem.roster import Roster
 from shiftplan.trades.sentences import Sentences
 from shiftplan.trades.trade import Handover, Trade, cost_order, make_trade
 from shiftplan.trades.ways import Ways

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from shiftplan.costs import cost_change
-from shiftplan.moves import Effect
-from shiftplan.naming import Names
 from shiftplan.problem import Problem
+from shiftplan.problem.naming import Names
 from shiftplan.rules import Violation
+from shiftplan.scoring.costs import cost_change
+from shiftplan.scoring.moves import Effect
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.wording import in_both, why
+from shiftplan.texts.wording import in_both, why
 
 if TYPE_CHECKING:
     from shiftplan.trades.trade import Handover

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from shiftplan.known_ids import need_assignment, need_shift
-from shiftplan.moves import Effect, Moves
 from shiftplan.problem import Problem
+from shiftplan.problem.known_ids import need_assignment, need_shift
+from shiftplan.problem.roster import Assignment, Change, Roster
 from shiftplan.reserves import Reserve
-from shiftplan.roster import Assignment, Change, Roster
+from shiftplan.scoring.moves import Effect, Moves
 from shiftplan.trades.barred import barred
 from shiftplan.trades.candidate import Candidate, Exchange, Standing, Suggestion
 from shiftplan.trades.trade import cost_order

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from shiftplan.errors import Fault, InputError
-from shiftplan.known_ids import need_assignment
-from shiftplan.moves import Moves
 from shiftplan.problem import Problem
-from shiftplan.roster import Roster
+from shiftplan.problem.known_ids import need_assignment
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.moves import Moves
 from shiftplan.trades.trade import Handover, Trade, make_trade
 
 

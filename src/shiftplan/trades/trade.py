@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from shiftplan.moves import Effect, Moves
 from shiftplan.problem import Problem
-from shiftplan.roster import Assignment, Change
+from shiftplan.problem.roster import Assignment, Change
+from shiftplan.scoring.moves import Effect, Moves
+from shiftplan.texts.wording import in_both
 from shiftplan.trades.sentences import Sentences
-from shiftplan.wording import in_both
 
 Kind = Literal["give", "swap", "chain"]
 _KINDS: tuple[Kind, ...] = ("give", "swap", "chain")

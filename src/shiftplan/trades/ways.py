@@ -13,11 +13,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from shiftplan.arrays import Arrays
-from shiftplan.moves import Moves
 from shiftplan.problem import Problem
-from shiftplan.roster import Assignment, Change, Roster
+from shiftplan.problem.roster import Assignment, Change, Roster
+from shiftplan.rules.arrays import Arrays
 from shiftplan.rules.base import BoolArray
+from shiftplan.scoring.moves import Moves
 from shiftplan.trades.barred import pair_rules
 
 

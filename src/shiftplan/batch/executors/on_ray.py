@@ -10,17 +10,15 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import os
-import pickle
 import queue
 import subprocess
 import tempfile
 import threading
 import time
 import zipfile
-from collections import deque
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
 import psutil
 
@@ -30,7 +28,7 @@ from shiftplan.batch.executors.base import Finished
 from shiftplan.batch.executors.parcel import pack_job, unpack
 from shiftplan.batch.executors.process import python
 from shiftplan.batch.executors.ray_address import environment, find_cluster
-from shiftplan.batch.executors.ray_words import Beat, Ended, Lost, Task, Wish
+from shiftplan.batch.executors.ray_words import Beat, Ended, Lost, Task, Wish, listen, say
 from shiftplan.batch.job import Job, Outcome
 from shiftplan.errors import ClusterError, MissingExtraError
 
@@ -85,7 +83,6 @@ class RayExecutor:
         self._most = most
         self._address, self._workers, self._memory_mb = address, workers, memory_mb
         self._slots = 1
-        self._waiting: deque[tuple[Job, Path]] = deque()
         self._running: dict[str, Path] = {}
         self._finished: list[Finished] = []
 
@@ -110,7 +107,7 @@ class RayExecutor:
         assert self._process.stdout is not None
         self._words: queue.Queue[Beat | Ended | Lost | None] = queue.Queue()
         self._listener = threading.Thread(
-            target=_listen, args=(self._process.stdout, self._words), daemon=True
+            target=listen, args=(self._process.stdout, self._words), daemon=True
         )
         self._listener.start()
         self._heard = time.monotonic()
@@ -143,13 +140,18 @@ class RayExecutor:
         self._close()
 
     def submit(self, job: Job, folder: Path) -> None:
-        self._waiting.append((job, folder))
-        self._fill()
+        try:
+            parcel = pack_job(job)
+        except (OSError, ValueError) as error:
+            outcome = Outcome(failure="internal", message=f"its files cannot be sent: {error}")
+            self._finished.append(Finished(job.name, outcome))
+            return
+        self._running[job.name] = folder
+        self._tell(Task(job.name, parcel))
 
     def wait(self, seconds: float) -> list[Finished]:
         end = time.monotonic() + seconds
         while True:
-            self._fill()
             left = end - time.monotonic()
             if self._finished or left <= 0:
                 finished, self._finished = self._finished, []
@@ -159,19 +161,6 @@ class RayExecutor:
                 self._slots = word.slots
             elif word is not None:
                 self._finished.append(self._unpacked(word))
-
-    def _fill(self) -> None:
-        """Send what fits: nothing is packed before it can begin, so that memory is bounded."""
-        while self._waiting and len(self._running) < self.slots:
-            job, folder = self._waiting.popleft()
-            try:
-                parcel = pack_job(job)
-            except (OSError, ValueError) as error:
-                outcome = Outcome(failure="internal", message=f"its files cannot be sent: {error}")
-                self._finished.append(Finished(job.name, outcome))
-                continue
-            self._running[job.name] = folder
-            self._tell(Task(job.name, parcel))
 
     def _unpacked(self, ended: Ended) -> Finished:
         folder, outcome = self._running.pop(ended.name), Outcome.model_validate_json(ended.outcome)
@@ -188,8 +177,7 @@ class RayExecutor:
     def _tell(self, word: Wish | Task) -> None:
         assert self._process.stdin is not None
         try:
-            pickle.dump(word, self._process.stdin)
-            self._process.stdin.flush()
+            say(self._process.stdin, word)
         except OSError:
             raise ClusterError(self._last_words()) from None
 
@@ -233,11 +221,3 @@ class RayExecutor:
         self._process.stdout.close()
         self._errors.close()
         self._notes.cleanup()
-
-
-def _listen(source: IO[bytes], words: queue.Queue[Beat | Ended | Lost | None]) -> None:
-    """Pass on what is told; None when nothing more comes."""
-    with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
-        while True:
-            words.put(pickle.load(source))
-    words.put(None)

@@ -22,9 +22,9 @@ from ray.exceptions import OutOfMemoryError, RayError
 
 from shiftplan.batch.executors.node import do_job
 from shiftplan.batch.executors.ray_address import NEW
-from shiftplan.batch.executors.ray_words import Beat, Ended, Lost, Task, Wish
+from shiftplan.batch.executors.ray_words import Beat, Ended, Lost, Task, Wish, listen, say
 from shiftplan.batch.job import Failure, Outcome
-from shiftplan.result import versions
+from shiftplan.solving.result import versions
 
 _LOOK_SECONDS = 0.1
 _BEAT_SECONDS = 1.0
@@ -54,12 +54,12 @@ def main() -> None:
         )
     except (OSError, RuntimeError, ValueError, RayError) as error:
         remedy = _TOKEN if isinstance(error, ConnectionError) else ""
-        _say(out, Lost(f"the cluster {wish.address} cannot be used: {error}{remedy}"))
+        say(out, Lost(f"the cluster {wish.address} cannot be used: {error}{remedy}"))
         return
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the parent decides
     inbox: queue.Queue[Task | None] = queue.Queue()
-    threading.Thread(target=_listen, args=(inbox,), daemon=True).start()
+    threading.Thread(target=listen, args=(sys.stdin.buffer, inbox), daemon=True).start()
     driver = _Driver(wish, out)
     try:
         driver.serve(inbox)
@@ -118,9 +118,9 @@ class _Driver:
             need = (
                 f"a processor and {self.wish.memory_mb} MB of memory" if memory else "a processor"
             )
-            _say(self.out, Lost(f"no machine of the cluster has {need} for a job"))
+            say(self.out, Lost(f"no machine of the cluster has {need} for a job"))
             return False
-        _say(self.out, Beat(max(1, slots)))
+        say(self.out, Beat(max(1, slots)))
         return True
 
     def _begin(self, task: Task) -> None:
@@ -140,7 +140,7 @@ class _Driver:
             return
         ended, _ = ray.wait(list(self._tasks), timeout=_LOOK_SECONDS)
         for ref in ended:
-            _say(self.out, _ended(self._tasks.pop(ref), ref))
+            say(self.out, _ended(self._tasks.pop(ref), ref))
 
 
 def _ended(name: str, ref: ray.ObjectRef[Any]) -> Ended:
@@ -156,20 +156,6 @@ def _ended(name: str, ref: ray.ObjectRef[Any]) -> Ended:
 def _died(failure: Failure, message: str, error: RayError) -> str:
     told = f"{message}\n{str(error)[-_TOLD:]}"
     return Outcome(failure=failure, message=told).model_dump_json()
-
-
-def _say(out: IO[bytes], word: Beat | Ended | Lost) -> None:
-    pickle.dump(word, out)
-    out.flush()
-
-
-def _listen(inbox: queue.Queue[Task | None]) -> None:
-    """Pass on what is told; None when nothing more comes."""
-    try:
-        while True:
-            inbox.put(pickle.load(sys.stdin.buffer))
-    except (EOFError, OSError, pickle.UnpicklingError):
-        inbox.put(None)
 
 
 def _waiting(inbox: queue.Queue[Task | None], seconds: float) -> Iterator[Task | None]:

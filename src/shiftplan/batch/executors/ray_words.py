@@ -5,7 +5,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import pickle
+import queue
 from dataclasses import dataclass
+from typing import IO, TypeVar
+
+_Word = TypeVar("_Word")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +63,17 @@ class Lost:
     """The cluster cannot be used, and why."""
 
     message: str
+
+
+def say(out: IO[bytes], word: Wish | Task | Beat | Ended | Lost) -> None:
+    """Tell the other side something."""
+    pickle.dump(word, out)
+    out.flush()
+
+
+def listen(source: IO[bytes], words: queue.Queue[_Word | None]) -> None:
+    """Pass on what the other side tells; None when nothing more comes."""
+    with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
+        while True:
+            words.put(pickle.load(source))
+    words.put(None)

@@ -63,12 +63,12 @@ class Master:
             (-np.ones(len(hard)), (hard, np.arange(len(hard)))), shape=(len(rows), len(hard))
         )
         matrix = sparse.csr_array(sparse.hstack([others[:, self.used], broken]))
-        self._bound = coupling.bound[rows] - fixed[rows]
+        bound = coupling.bound[rows] - fixed[rows]
         cost = np.concatenate([coupling.cost[self.used], np.full(len(hard), coupling.penalty)])
         upper = np.concatenate([coupling.upper[self.used], np.full(len(hard), np.inf)])
         self._own = Program(
             matrix=matrix,
-            row_upper=self._bound,
+            row_upper=bound,
             upper=upper,
             cost=cost,
             level_cost={},
@@ -155,9 +155,8 @@ class Master:
 
     def bound(self, dual: Array, least: float) -> float:
         """A valid lower bound from any prices; `least` is the sum of all cheapest schedules."""
-        reduced = self._own.cost - self._own.matrix.T @ dual
-        upper = np.where(np.isfinite(self._own.upper), self._own.upper, 0.0)
-        return float(dual @ self._bound + np.minimum(reduced, 0.0) @ upper + least)
+        # The columns without end stand for broken rows, which no roster has.
+        return self._own.least(dual, np.isfinite(self._own.upper)) + least
 
     def choose(
         self, dropped: Array, seconds: float, nodes: int, gap: float

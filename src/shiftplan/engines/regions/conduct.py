@@ -88,7 +88,7 @@ class _Regions:
         self._give(self._make.whole())
         self._prices = Prices(program)
         self._priced = False
-        """Whether the prices say anything yet."""
+        """Whether the whole has told prices."""
         self._waiting: deque[tuple[Kind, Array]] = deque()
         self._home: Array | None = None
         """Region of each pair of the first rosters, -1 for none, int (num_pairs,)."""
@@ -189,7 +189,9 @@ class _Regions:
                 self._line_up("dive", self._home)
                 self._round = 1
             return True
-        if self._priced and self._vain < _VAIN and self._sweeps < self._round:
+        # Windows wait for the prices of the whole as long as these may come.
+        windows = self._priced or all(job.part is not None for job in self._jobs.values())
+        if windows and self._vain < _VAIN and self._sweeps < self._round:
             self._sweeps += 1
             self._line_up("window", self._places.regions(self._count, self._sweeps))
             return True
@@ -198,7 +200,7 @@ class _Regions:
         bound, cost = self._prices.bound, self._cost
         raised, saved = bound - self._last[0], self._last[1] - cost
         self._vain = 0 if raised > _PAYS * abs(bound) else self._vain + 1
-        if self._priced and self._vain >= _VAIN and saved <= _RESTS * abs(cost):
+        if windows and self._vain >= _VAIN and saved <= _RESTS * abs(cost):
             return False
         self._last = (bound, cost)
         self._line_up("piece", self._places.regions(self._count, self._round))
@@ -212,6 +214,8 @@ class _Regions:
     def _take(self, message: Report) -> None:
         job = self._jobs.get(message.worker)
         if job is None:
+            if message.kind == "died" and message.worker in self._idle:
+                self._idle.remove(message.worker)  # what it is given would never end
             return
         if message.kind == "solution" and isinstance(job.part, Piece):
             self._join(job.part, message.content)

@@ -20,8 +20,8 @@ Array = np.ndarray[Any, Any]
 Kind = Literal["greedy", "dive", "window", "piece"]
 """A quick first roster, a good one, prices chosen anew, or the roster improved."""
 
-_WHOLE_SHARE, _WINDOW_SHARE = 0.5, 0.1
-"""Parts of the time left: for the whole relaxation, and for a window."""
+_WHOLE_SHARE, _WINDOW_SHARE = 0.5, 0.4
+"""Parts of the time left: for the whole relaxation, and for windows in all regions."""
 _GREEDY_SHARE, _DIVE_SHARE, _ROUND_SHARE = 0.2, 0.6, 0.25
 """Parts of the time left for each kind of piece in all regions; the first two seldom take it."""
 _CHOICES = 8
@@ -57,7 +57,8 @@ class Jobs:
     def window(self, pairs: Array, prices: Prices) -> Job:
         """The prices of a region chosen anew."""
         window = prices.window(pairs)
-        return Job(window, self._task("relaxing", window.program, self._layout, _WINDOW_SHARE))
+        share = _WINDOW_SHARE * self._share
+        return Job(window, self._task("relaxing", window.program, self._layout, share))
 
     def piece(
         self, kind: Kind, pairs: Array, pieces: Pieces, values: Array, guide: Prices | None

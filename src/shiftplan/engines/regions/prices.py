@@ -2,10 +2,8 @@
 
 `Program` and the regions of its pairs -> windows -> duals, and the bound that they prove.
 
-Any duals of the right sign prove a bound: for x that satisfies the rows, cost @ x is at least
-dual @ row_upper + sum of min(0, cost - dual @ matrix) * upper. A window holds the duals of most
-rows and chooses those of the others anew, which is a small linear program; no step lowers the
-bound.
+Any duals prove a bound (`Program.least`). A window holds the duals of most rows and chooses those
+of the others anew, which is a small linear program; no step lowers the bound.
 """
 
 from __future__ import annotations
@@ -48,21 +46,10 @@ class Prices:
         self._bare: Array = np.diff(sparse.csr_array(entries[:, : program.num_pairs]).indptr) == 0
         self.dual = np.zeros(program.num_rows)
         """What a row's upper bound is worth, float (num_rows,)."""
-        self.bound = self._bound(self.dual)
+        self.bound = program.least(self.dual)
         """A lower bound on every solution's cost."""
         self.values = np.zeros(program.num_columns)
         """What the relaxation uses of each column, as far as windows told, float (num_columns,)."""
-
-    def reduced(self) -> Array:
-        """Reduced costs, float (num_columns,)."""
-        reduced: Array = self._program.cost - self._by_column @ self.dual
-        return reduced
-
-    def _bound(self, dual: Array) -> float:
-        program = self._program
-        reduced = program.cost - self._by_column @ dual
-        paid = dual @ program.row_upper + np.minimum(reduced, 0.0) @ program.upper
-        return float(paid + program.offset)
 
     def window(self, pairs: Array) -> Window:
         """The linear program over the duals of all rows that some pairs are in.
@@ -110,7 +97,8 @@ class Prices:
 
     def guide(self, columns: Array) -> Relaxation:
         """What is known of some columns."""
-        return Relaxation(self.bound, self.values[columns], self.reduced()[columns], np.zeros(0))
+        reduced = self._program.reduced(self.dual)
+        return Relaxation(self.bound, self.values[columns], reduced[columns], np.zeros(0))
 
     def _move(self, rows: Array, dual: Array) -> bool:
         """Go towards other duals of some rows as far as that raises the bound."""
@@ -118,7 +106,7 @@ class Prices:
         for step in _STEPS:
             tried = self.dual.copy()
             tried[rows] = before + step * (np.minimum(dual, 0.0) - before)
-            bound = self._bound(tried)
+            bound = self._program.least(tried)
             if bound > self.bound:
                 self.dual, self.bound = tried, bound
                 return True

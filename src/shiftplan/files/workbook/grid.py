@@ -14,7 +14,7 @@ from shiftplan.files import cells
 from shiftplan.files.cells import Bad
 from shiftplan.files.sheet import Mark, Sheet
 from shiftplan.files.workbook.names import column_named
-from shiftplan.records import Availability
+from shiftplan.problem.records import Availability
 
 MARKS = {"available": "x", "preferred": "+", "undesired": "-"}
 """State -> mark."""

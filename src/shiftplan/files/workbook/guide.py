@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from shiftplan.files.layout import RULES, TABLES, Kind
 from shiftplan.files.workbook import style
+from shiftplan.files.workbook.entries import fill_cell, shown
 from shiftplan.files.workbook.names import VALUES, heading, meaning, sheet_title, word
 from shiftplan.texts import RULES_VI, TEXTS, Lang
 
@@ -153,8 +154,6 @@ def fill_example(
     sheet: Worksheet, table: str, header: Sequence[str], kinds: Sequence[Kind], lang: Lang
 ) -> None:
     """Write the example of a table into its first row."""
-    from shiftplan.files.workbook.writing import fill_cell, shown
-
     for place, name in enumerate(header, start=1):
         text = _EXAMPLES.get(f"{table}.{name}") or _EXAMPLES.get(name, "")
         if name == "name":

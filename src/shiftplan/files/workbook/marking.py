@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shiftplan.errors import Fault
-from shiftplan.faults_in_words import fault_advice
 from shiftplan.files.workbook import limits
 from shiftplan.files.workbook.package import has_openpyxl
 from shiftplan.files.workbook.saving import save
 from shiftplan.files.workbook.values import stored
 from shiftplan.texts import TEXTS, Lang
+from shiftplan.texts.faults_in_words import fault_advice
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook

@@ -14,13 +14,13 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.files.layout import TABLES, Kind, rule_columns
 from shiftplan.files.sheet import SKILL
 from shiftplan.files.week import week_tables
-from shiftplan.files.workbook.names import GRID, VALUES, heading, meaning, sheet_title, word
+from shiftplan.files.workbook.names import GRID, heading, meaning, sheet_title
 from shiftplan.files.workbook.package import openpyxl_or_error
 from shiftplan.files.workbook.saving import save
-from shiftplan.horizon import Horizon
 from shiftplan.problem import Problem
-from shiftplan.profile import RECOMMENDED
-from shiftplan.records import Skill
+from shiftplan.problem.horizon import Horizon
+from shiftplan.problem.profile import RECOMMENDED
+from shiftplan.problem.records import Skill
 from shiftplan.texts import TEXTS, Lang
 
 if TYPE_CHECKING:
@@ -32,12 +32,6 @@ _SHOWN += ("preferences",)
 _IF_FILLED = ("grants", "languages", "policy", "published")
 _FIRST = ("horizon", "centers", "volunteers", GRID, "shifts", "requirements")
 """Sheets that everybody fills in."""
-_FORMATS = {
-    "en": {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "time": "hh:mm"},
-    "vi": {"date": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm", "time": "hh:mm"},
-}
-_FIRST_DATE = dt.date(1900, 3, 1)
-"""Date from which all spreadsheet programs count days alike."""
 _SPARE = 500
 Tables = dict[str, tuple[list[str], list[list[str]]]]
 
@@ -131,6 +125,7 @@ def _fill(sheet: Worksheet, table: str, tables: Tables, lang: Lang) -> None:
     from openpyxl.utils import get_column_letter
 
     from shiftplan.files.workbook import guide, style
+    from shiftplan.files.workbook.entries import FORMATS, fill_cell, shown
 
     header, rows = tables[table]
     needed = TABLES[table].needed if table in TABLES else ("rule", "level")
@@ -145,7 +140,7 @@ def _fill(sheet: Worksheet, table: str, tables: Tables, lang: Lang) -> None:
             sheet.cell(1, place).comment = comment
         dimension = sheet.column_dimensions[get_column_letter(place)]
         as_text = "@" if kind in ("text", "names") else "General"
-        dimension.number_format = _FORMATS[lang].get(kind, as_text)
+        dimension.number_format = FORMATS[lang].get(kind, as_text)
         longest = max((len(row[place - 1]) for row in rows[:200]), default=0)
         dimension.width = min(42, max(11, len(title) * 0.75 + 4, longest + 2))
     for number, row in enumerate(rows, start=2):
@@ -161,50 +156,8 @@ def _fill(sheet: Worksheet, table: str, tables: Tables, lang: Lang) -> None:
     style.for_print(sheet, rows=last, columns=len(header), footer=TEXTS[lang]["view page"])
 
 
-def shown(table: str, column: str, text: str, lang: Lang) -> str:
-    """A value as a cell says it."""
-    return word(text, lang) if text in VALUES.get((table, column), ()) else text
-
-
 def kind_of_column(table: str, name: str) -> Kind:
     """What a column holds."""
     if name.startswith(SKILL):
         return "whole"
     return TABLES[table].columns[name] if table in TABLES else rule_columns()[name]
-
-
-def fill_cell(sheet: Worksheet, row: int, column: int, text: str, kind: Kind, lang: Lang) -> None:
-    """Put the text of a table into a cell as what it is: a number, a date, a time or text."""
-    from shiftplan.files.workbook import style
-
-    cell = sheet.cell(row, column)
-    value = _value(text, kind)
-    if value is None:
-        style.put(cell, text)
-        cell.number_format = "@"
-        return
-    cell.value = value
-    if kind in _FORMATS[lang]:
-        cell.number_format = _FORMATS[lang][kind]
-    if isinstance(value, dt.timedelta):
-        cell.number_format = "[hh]:mm"
-
-
-def _value(text: str, kind: Kind) -> int | float | dt.date | dt.time | dt.timedelta | None:
-    """Value that a workbook stores exactly; None when it must be stored as text."""
-    try:
-        if kind in ("whole", "flag", "decimal"):
-            number = float(text)
-            if float(f"{number:.15g}") != number or abs(number) >= 1e15:
-                return None
-            return int(number) if number.is_integer() else number
-        if kind == "date":
-            day = dt.date.fromisoformat(text)
-            return day if day >= _FIRST_DATE else None
-        if kind == "moment":
-            return dt.datetime.fromisoformat(text)
-        if kind == "time":
-            return dt.timedelta(days=1) if text == "24:00" else dt.time.fromisoformat(text)
-    except ValueError:
-        return None
-    return None

@@ -1,0 +1,21 @@
+"""What a province may be called, as its name becomes that of a folder.
+
+Name -> what is wrong with it.
+"""
+
+from __future__ import annotations
+
+_TAKEN = frozenset({"manifest.json", "summary.csv", "index.html", "log.jsonl", "metrics.txt"})
+"""Names of a run's own files, which no province can have."""
+_FORBIDDEN = set('/\\:*?"<>|\0')
+
+
+def name_fault(province: str) -> str | None:
+    """Why a province cannot have this name; None if it can."""
+    if not province or province != province.strip().strip("."):
+        return "a province has a name without blanks or dots around it"
+    if set(province) & _FORBIDDEN or not province.isprintable() or len(province.encode()) > 200:
+        return 'the name becomes a folder: at most 200 bytes, without / \\ : * ? " < > |'
+    if province.casefold() in _TAKEN:
+        return "this is the name of a file that the run writes"
+    return None

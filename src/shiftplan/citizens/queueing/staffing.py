@@ -1,0 +1,149 @@
+"""How many servers a promise to citizens takes, and the load of arrivals that change by the hour.
+
+A service level -> the fewest servers; rates of arrival by interval -> the load that lags behind.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from shiftplan.citizens.queueing.numbers import (
+    MOST_SERVERS,
+    Floats,
+    bend,
+    require,
+    require_arrivals,
+    require_minutes,
+    require_servers,
+)
+from shiftplan.citizens.queueing.queue import Queue
+
+
+def servers_needed(
+    arrivals_per_hour: float,
+    service_minutes: float,
+    *,
+    within_minutes: float,
+    level: float,
+    most_utilization: float = 1.0,
+    patience_minutes: float | None = None,
+    cv2: float = 1.0,
+    most_servers: int = MOST_SERVERS,
+) -> int | None:
+    """Fewest servers who serve enough citizens soon enough, and who are not too busy.
+
+    Parameters
+    ----------
+    arrivals_per_hour, service_minutes, patience_minutes, cv2
+        As of a `Queue`.
+    within_minutes
+        Minutes that a citizen may wait; 0 or more.
+    level
+        Least share of all citizens to be served within them, `Queue.share_served_within`; above 0
+        and at most 1. Only in the digits of a float is 1 ever reached.
+    most_utilization
+        Most share of their time that servers are busy; above 0 and at most 1.
+    most_servers
+        Servers that there can be at most, from 1 to `MOST_SERVERS`.
+
+    Returns
+    -------
+    int or None
+        The servers, 0 if nobody comes, or None if `most_servers` are too few.
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of its range.
+    """
+    require(0 < level <= 1, "level", level, "above 0 and at most 1")
+    require(0 < most_utilization <= 1, "most_utilization", most_utilization, "above 0, at most 1")
+    require(0 <= within_minutes < math.inf, "within_minutes", within_minutes, "0 or more")
+    require_servers("most_servers", most_servers)
+
+    def team(servers: int) -> Queue:
+        return Queue(arrivals_per_hour, service_minutes, servers, patience_minutes, cv2)
+
+    def share(servers: int) -> float:
+        return team(servers).share_served_within(within_minutes)
+
+    if team(1).arrivals_per_hour == 0:
+        return 0
+    # More servers mean a line that is shorter in the likelihood-ratio order and moves faster, so
+    # the share grows and fewer give up. Hence the loop skips only teams that are too busy.
+    servers = 1 + bisect_left(range(1, most_servers + 1), level, key=share)
+    most = most_utilization * (1 + 1e-12)
+    while servers <= most_servers and (queue := team(servers)).utilization > most:
+        servers = max(servers + 1, math.ceil(queue.load * queue.share_served / most))
+    return servers if servers <= most_servers else None
+
+
+@dataclass(frozen=True)
+class OfferedLoad:
+    """Servers busy if all who come are served at once, by interval; float, shape (intervals,)."""
+
+    start: Floats
+    """Load in erlangs at the start of each interval; the first is 0."""
+    end: Floats
+    """Load in erlangs at the end of each interval."""
+    mean: Floats
+    """Mean load in erlangs over each interval."""
+
+    @property
+    def peak(self) -> Floats:
+        """Greatest load in erlangs of each interval; it lies at its start or at its end."""
+        return np.maximum(self.start, self.end)
+
+
+def offered_load(
+    arrivals_per_hour: Sequence[float] | Floats,
+    interval_minutes: float | Sequence[float] | Floats,
+    service_minutes: float,
+) -> OfferedLoad:
+    """The load that lags behind arrivals whose rate changes from interval to interval.
+
+    It solves m'(t) = lambda(t) - m(t) / service exactly from m = 0 at opening: the mean number of
+    busy servers of Mt/M/infinity (Eick, Massey and Whitt, 1993). To staff an interval by its
+    modified offered load m (Jennings, Mandelbaum, Massey and Whitt, 1996), ask `servers_needed`
+    for 60 m / service_minutes arrivals an hour.
+
+    Parameters
+    ----------
+    arrivals_per_hour
+        Rate of arrivals in each interval, from 0 to 1e9; shape (intervals,).
+    interval_minutes
+        Minutes of each interval, or of all; above 0.
+    service_minutes
+        Mean minutes of service, exponential; above 0.
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of its range or shape.
+    """
+    require_minutes("service_minutes", service_minutes)
+    rates = np.asarray(arrivals_per_hour, dtype=np.float64)
+    require(rates.ndim == 1, "arrivals_per_hour", rates, "a sequence of numbers")
+    for rate in rates.tolist():
+        require_arrivals(rate)
+    minutes = np.asarray(interval_minutes, dtype=np.float64)
+    fits = minutes.shape in ((), rates.shape)
+    require(fits, "interval_minutes", minutes, "a number, or one for each rate of arrivals")
+    for interval in np.unique(minutes).tolist():
+        require_minutes("interval_minutes", interval)
+    lengths = np.broadcast_to(minutes / service_minutes, rates.shape)
+    stays, settles = np.exp(-lengths), -np.expm1(-lengths)
+    settled = bend(lengths) / lengths
+    targets = rates * (service_minutes / 60)
+    loads = [0.0]
+    for target, stay, settle in zip(
+        targets.tolist(), stays.tolist(), settles.tolist(), strict=True
+    ):
+        loads.append(loads[-1] * stay + target * settle)
+    start, end = np.array(loads[:-1]), np.array(loads[1:])
+    return OfferedLoad(start, end, start * (1 - settled) + targets * settled)

@@ -1,0 +1,153 @@
+"""All that is drawn: who comes, when, for what and for how long, and which volunteers show up.
+
+(`Lane`, seed) -> `Crowd` and attendance. Nothing here reads who is at work but attendance, which
+reads only who and when: so two rosters meet the same citizens, and the same people stay at home.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from shiftplan.citizens.simulate.conduct import Conduct
+from shiftplan.citizens.simulate.lanes import Bools, Day, Floats, Ints, Lane, Team
+from shiftplan.problem import Problem
+from shiftplan.problem.demand import Service, policy_at
+
+BLOCK = 20
+"""Runs that share a stream of random numbers; a stream is always drawn for all of them."""
+_MOST = 300_000
+"""Citizens in memory at a time, unless one block has more."""
+_NEVER = np.finfo(np.float64).max
+"""Minute at which nobody gives up."""
+_CONSTANT = 1e-4
+"""Coefficient of variation below which a quantity is as good as constant."""
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Citizens of some runs of a lane, by run and in order of arrival; arrays (citizens,)."""
+
+    run: Ints
+    """Run, counted from 0 in this crowd."""
+    time: Floats
+    """Minute of arrival."""
+    service: Ints
+    """What they come for: position in the table services."""
+    language: Ints
+    """Language needed, 1 for the lane's first; 0 for none."""
+    minutes: Floats
+    """Minutes of service by somebody who speaks the language."""
+    leave: Floats
+    """Minute at which they give up if they still wait; a huge number for never."""
+
+
+def stream(seed: int, *names: object) -> np.random.Generator:
+    """Random numbers that depend on nothing but the seed and some names."""
+    text = "\x1f".join(map(str, (seed, *names)))
+    digest = hashlib.blake2b(text.encode(), digest_size=16).digest()
+    return np.random.Generator(np.random.PCG64(int.from_bytes(digest, "big")))
+
+
+def attendance(team: Team, seed: int, runs: int, conduct: Conduct) -> Bools:
+    """Who comes, shape (runs, columns): one draw for each volunteer, date and run."""
+    present = np.ones((runs, len(team.members)), dtype=bool)
+    if conduct.everybody_comes:
+        return present
+    for j, member in enumerate(team.members):
+        who = member.volunteer
+        draws = stream(seed, "comes", who.volunteer_id, member.day).random(runs)
+        present[:, j] = draws < who.show_rate
+    return present
+
+
+class Citizens:
+    """The source of all crowds of one simulation."""
+
+    def __init__(self, problem: Problem, seed: int, runs: int, conduct: Conduct) -> None:
+        services: tuple[Service, ...] = problem.services
+        self.seed = seed
+        self.runs = runs
+        told = {c.center_id: policy_at(c, problem.policy) for c in problem.centers}
+        self.patience = {
+            center: policy.patience_minutes or conduct.patience_minutes
+            for center, policy in told.items()
+        }
+        self.minutes = np.array([s.minutes_per_citizen for s in services], dtype=np.float64)
+        self.cv = np.array([s.cv for s in services], dtype=np.float64)
+
+    def crowds(self, lane: Lane) -> Iterator[tuple[int, int, Crowd]]:
+        """Yield first runs, numbers of runs and their citizens, so that few are in memory."""
+        first, held, parts = 0, 0, list[Crowd]()
+        for number in range(-(-self.runs // BLOCK)):
+            begin = number * BLOCK
+            end = min(begin + BLOCK, self.runs)
+            for day in lane.days:
+                part = self._draw(lane, day, number)
+                parts.append(_shifted(part, end - begin, begin - first))
+                held += len(parts[-1].run)
+            if held and (held > _MOST or end == self.runs):
+                yield first, end - first, _in_order(parts)
+            if held > _MOST:
+                first, held, parts = end, 0, []
+
+    def _draw(self, lane: Lane, day: Day, block: int) -> Crowd:
+        """Citizens of one date in one block of runs, not yet in order."""
+        rng = stream(self.seed, "citizens", lane.center_id, day.date, block)
+        busy = rng.random(BLOCK)
+        count = rng.poisson(day.mean * _factors(busy, day.spread))
+        run, row = (np.repeat(index, count.reshape(-1)) for index in _grid(count.shape))
+        size = len(run)
+        time = day.start[row] + day.length[row] * rng.random(size)
+        language = np.searchsorted(np.cumsum(lane.languages), rng.random(size), side="right") + 1
+        language[language > len(lane.languages)] = 0
+        patience = rng.standard_exponential(size)
+        service = day.service[row]
+        minutes = self.minutes[service] * _unit_gamma(rng, self.cv[service])
+        mean = self.patience[lane.center_id]
+        leave = np.full(size, _NEVER) if mean is None else time + mean * patience
+        return Crowd(run, time, service, language, minutes, leave)
+
+
+def _grid(shape: tuple[int, ...]) -> tuple[Ints, Ints]:
+    """Row and column of each cell of a matrix, both flat."""
+    rows, columns = np.indices(shape)
+    return rows.reshape(-1), columns.reshape(-1)
+
+
+def _factors(busy: Floats, spread: Floats) -> Floats:
+    """Factors on the means of a date's rows, shape (runs, rows): gamma with mean 1.
+
+    They are the quantiles of all rows at the same uniform number, so a busy day is busy in all.
+    """
+    wide = spread > _CONSTANT
+    factors = np.ones((len(busy), len(spread)))
+    if wide.any():
+        from scipy.special import gammaincinv
+
+        shape = 1 / spread[wide] ** 2
+        factors[:, wide] = gammaincinv(shape, busy[:, None]) / shape
+    return factors
+
+
+def _unit_gamma(rng: np.random.Generator, cv: Floats) -> Floats:
+    """Gamma variates of mean 1 with some coefficients of variation; 1 where these are 0."""
+    shape = 1 / np.maximum(cv, _CONSTANT) ** 2
+    drawn = rng.standard_gamma(shape) / shape
+    return np.where(cv > _CONSTANT, drawn, 1.0)
+
+
+def _shifted(part: Crowd, runs: int, by: int) -> Crowd:
+    """The citizens of the first runs, with runs counted from a number on."""
+    inside = part.run < runs
+    kept = {f.name: getattr(part, f.name)[inside] for f in fields(Crowd)}
+    return Crowd(**kept | {"run": kept["run"] + by})
+
+
+def _in_order(parts: list[Crowd]) -> Crowd:
+    joined = {f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Crowd)}
+    order = np.lexsort((joined["time"], joined["run"]))
+    return Crowd(**{name: values[order] for name, values in joined.items()})

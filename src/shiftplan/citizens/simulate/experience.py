@@ -1,0 +1,190 @@
+"""What citizens experience under a roster, and how two rosters differ in it.
+
+`Sums` -> `CitizenFigures` -> `Experience`; two of them -> `compare` -> `Comparison`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from shiftplan.citizens.simulate.conduct import Conduct
+from shiftplan.citizens.simulate.estimate import Estimate, mean, quantile, ratio
+from shiftplan.citizens.simulate.lanes import Floats, Ints
+from shiftplan.citizens.simulate.tally import (
+    ARRIVED,
+    BUSY,
+    CUT,
+    GAVE_UP,
+    IN_LANGUAGE,
+    IN_NEED,
+    IN_TIME,
+    SERVED,
+)
+from shiftplan.errors import Fault, InputError
+
+
+@dataclass(frozen=True, slots=True)
+class CitizenFigures:
+    """What the citizens of one center, area or service experience; None for no such citizens.
+
+    Every citizen is served, gives up, or is cut: sent away since nobody who could help has time.
+    """
+
+    key: str
+    """Id of the center or service, or the area; empty for all citizens."""
+    name: str
+    """Its name, or the key when there is none."""
+    arrivals: Estimate
+    """Citizens who come in the whole horizon, on average."""
+    served_share: Estimate | None
+    """Part of all who come that is served."""
+    within_target_share: Estimate | None
+    """Part of all who come that is served after at most the center's `within_minutes`."""
+    own_language_share: Estimate | None
+    """Part of those who need a language that is served in it."""
+    gave_up_share: Estimate | None
+    """Part of all who come that gives up waiting."""
+    cut_share: Estimate | None
+    """Part of all who come that is cut."""
+    wait_p50: Estimate | None
+    """Minutes in the line, until served or given up, that half of those not cut exceed.
+
+    Waits are counted in steps of a quarter of a minute; 1440 stands for a day or more.
+    """
+    wait_p90: Estimate | None
+    """Minutes in the line that one in ten of those not cut exceeds."""
+    utilization: Estimate | None
+    """Minutes of service by minutes in shifts of the people who come; above 1 with overtime.
+
+    None for services, which share their people.
+    """
+
+
+@dataclass(frozen=True)
+class Experience:
+    """What citizens experience under one roster; each list has the least served in time first."""
+
+    runs: int
+    """Runs simulated."""
+    seed: int
+    """Seed of all that was drawn."""
+    conduct: Conduct
+    """How citizens and volunteers behave."""
+    centers: tuple[CitizenFigures, ...]
+    """By center."""
+    areas: tuple[CitizenFigures, ...]
+    """By kind of area, as `area_of` tells it: minority, remote or other."""
+    services: tuple[CitizenFigures, ...]
+    """By service."""
+    overall: CitizenFigures
+    """Of all citizens."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Differences of all figures, later less earlier; each list has the greatest loss first."""
+
+    centers: tuple[CitizenFigures, ...]
+    """By center."""
+    areas: tuple[CitizenFigures, ...]
+    """By kind of area."""
+    services: tuple[CitizenFigures, ...]
+    """By service."""
+    overall: CitizenFigures
+    """Of all citizens."""
+
+
+def figures(
+    key: str, name: str, counts: Floats, waits: Ints, present: Floats | None = None
+) -> CitizenFigures:
+    """Make figures of sums.
+
+    Parameters
+    ----------
+    key, name
+        Of the citizens.
+    counts
+        Rows of `Sums.counts`, shape (8, runs).
+    waits
+        Of `Sums.waits`, shape (groups, steps).
+    present
+        Minutes at work, shape (runs,); None for no utilization.
+    """
+    came = counts[ARRIVED]
+    return CitizenFigures(
+        key,
+        name or key,
+        mean(came),
+        ratio(counts[SERVED], came),
+        ratio(counts[IN_TIME], came),
+        ratio(counts[IN_LANGUAGE], counts[IN_NEED]),
+        ratio(counts[GAVE_UP], came),
+        ratio(counts[CUT], came),
+        quantile(waits, 0.5),
+        quantile(waits, 0.9),
+        None if present is None else ratio(counts[BUSY], present, most=math.inf),
+    )
+
+
+def worst_first(rows: Iterable[CitizenFigures]) -> tuple[CitizenFigures, ...]:
+    """Order by the part served in time, or by its change; who has no citizens comes last."""
+
+    def rank(row: CitizenFigures) -> tuple[bool, float, float, str]:
+        share = row.within_target_share
+        return (share is None, share.value if share else 0.0, -row.arrivals.value, row.key)
+
+    return tuple(sorted(rows, key=rank))
+
+
+def compare(before: Experience, after: Experience) -> Comparison:
+    """Differences between the experiences under two rosters, paired run by run.
+
+    Both meet the same citizens, so the intervals are much narrower than those of the experiences
+    themselves. A figure that is None on either side has no difference.
+
+    Raises
+    ------
+    InputError
+        If runs, seed, centers, areas or services are not the same.
+    """
+    faults = list(_differences(before, after))
+    if faults:
+        raise InputError(faults)
+
+    def pair(
+        earlier: tuple[CitizenFigures, ...], later: tuple[CitizenFigures, ...]
+    ) -> tuple[CitizenFigures, ...]:
+        of = {row.key: row for row in earlier}
+        return worst_first(_less(row, of[row.key]) for row in later)
+
+    return Comparison(
+        pair(before.centers, after.centers),
+        pair(before.areas, after.areas),
+        pair(before.services, after.services),
+        _less(after.overall, before.overall),
+    )
+
+
+def _differences(before: Experience, after: Experience) -> Iterator[Fault]:
+    """Yield the faults of experiences that cannot be paired."""
+    for name in ("runs", "seed"):
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            message = f"{name} must be the same in both experiences, such as {old}"
+            yield Fault("out_of_range", "options", name, str(new), message)
+    for table in ("centers", "areas", "services"):
+        old, new = ({row.key for row in getattr(e, table)} for e in (before, after))
+        for key in sorted(old ^ new):
+            message = "it stands in one of the experiences only"
+            yield Fault("unknown_id", table, "", key, message)
+
+
+def _less(later: CitizenFigures, earlier: CitizenFigures) -> CitizenFigures:
+    changes: dict[str, Any] = {}
+    for info in fields(CitizenFigures)[2:]:
+        new, old = getattr(later, info.name), getattr(earlier, info.name)
+        changes[info.name] = None if new is None or old is None else new - old
+    return replace(later, **changes)

@@ -1,0 +1,212 @@
+"""Lanes: a center's days from opening to closing, with who may come and who is at work.
+
+(`Problem`, `Roster`) -> `Lane`s as arrays. Minutes count from the horizon's first midnight.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shiftplan.citizens.languages import language_shares
+from shiftplan.problem import Problem
+from shiftplan.problem.demand import Demand, Service
+from shiftplan.problem.records import Center, Shift, Volunteer
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.case import Case
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+class Member(NamedTuple):
+    """A volunteer in one window at work; touching shifts of a date are one window."""
+
+    volunteer: Volunteer
+    """Who."""
+    day: dt.date
+    """Date that the shifts belong to."""
+    begin: int
+    """First minute."""
+    end: int
+    """First minute after it."""
+
+
+@dataclass(frozen=True)
+class Team:
+    """Who is at work in a lane, the least able first; a column for each window of a person."""
+
+    members: tuple[Member, ...]
+    """The columns."""
+    begin: Floats
+    """First minute of each window, shape (columns,)."""
+    end: Floats
+    """First minute after each window, shape (columns,)."""
+    able: Bools
+    """Who can help with which service, shape (services, columns)."""
+    speaks: Bools
+    """Who speaks which language of the lane, shape (1 + languages, columns); row 0 is nobody."""
+    same: Ints
+    """Columns of the same person, filled up with the column itself, shape (columns, most)."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """The rows of the table demand that begin on one date, as arrays of shape (rows,)."""
+
+    date: dt.date
+    """The date."""
+    start: Floats
+    """First minute."""
+    length: Floats
+    """Minutes."""
+    mean: Floats
+    """Mean number of citizens."""
+    spread: Floats
+    """Standard deviation of the forecast mean over its value."""
+    service: Ints
+    """Position in the table services."""
+
+
+@dataclass(frozen=True)
+class Lane:
+    """Dates of one center between which it closes for the night; usually a single one."""
+
+    center_id: str
+    """The center."""
+    days: tuple[Day, ...]
+    """Dates with demand."""
+    languages: Floats
+    """Parts of the citizens who need each language, shape (languages,)."""
+    team: Team
+    """Who is at work."""
+
+
+def lanes_by_center(problem: Problem, roster: Roster) -> Iterator[tuple[Center, list[Lane]]]:
+    """Yield each center with its lanes, in the order of the problem.
+
+    A lane goes on over midnight where any shift of the center, staffed or not, or any row of its
+    demand does. Repeated assignments count once.
+    """
+    case = Case(problem, roster)
+    shares = language_shares(problem)
+    rows: dict[str, list[Demand]] = {c.center_id: [] for c in problem.centers}
+    shifts: dict[str, list[Shift]] = {c.center_id: [] for c in problem.centers}
+    for row in problem.demand:
+        rows[row.center_id].append(row)
+    for shift in problem.shifts:
+        shifts[shift.center_id].append(shift)
+    service_index = {s.service_id: i for i, s in enumerate(problem.services)}
+    for center in problem.centers:
+        place = center.center_id
+        lanes = []
+        for first, last in _stretches([*rows[place], *shifts[place]]):
+            there = [r for r in rows[place] if first <= r.start.date() <= last]
+            days = _days(case, there, service_index)
+            work = _work(problem.services, days)
+            at_work = [s for s in shifts[place] if first <= s.day <= last]
+            team = _team(case, at_work, work, shares[place])
+            lanes.append(Lane(place, days, np.array([*shares[place].values()], float), team))
+        yield center, lanes
+
+
+def _stretches(rows: Iterable[Demand | Shift]) -> list[tuple[dt.date, dt.date]]:
+    """First and last dates of the stretches that rows cover without a break at midnight."""
+    minute = dt.timedelta(minutes=1)
+    stretches: list[tuple[dt.date, dt.date]] = []
+    for first, last in sorted({(r.start.date(), (r.end - minute).date()) for r in rows}):
+        if stretches and first <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], max(last, stretches[-1][1]))
+        else:
+            stretches.append((first, last))
+    return stretches
+
+
+def _days(case: Case, rows: Iterable[Demand], service_index: Mapping[str, int]) -> tuple[Day, ...]:
+    """Rows as arrays, by their first date; their order in the table does not matter."""
+    days = []
+    minutes = case.horizon.minutes
+    ordered = sorted(rows, key=lambda r: (r.start, r.end, service_index[r.service_id]))
+    for date, group in groupby(ordered, key=lambda r: r.start.date()):
+        table = [
+            (minutes(r.start), minutes(r.end), r.arrivals, r.spread, service_index[r.service_id])
+            for r in group
+        ]
+        start, end, mean, spread, service = np.array(table, dtype=np.float64).T
+        days.append(Day(date, start, end - start, mean, spread, service.astype(np.int64)))
+    return tuple(days)
+
+
+def _work(services: Sequence[Service], days: Iterable[Day]) -> Floats:
+    """Mean minutes of work that citizens bring, by service; shape (services,)."""
+    minutes = np.array([s.minutes_per_citizen for s in services], dtype=np.float64)
+    citizens = np.zeros(len(services))
+    for day in days:
+        np.add.at(citizens, day.service, day.mean)
+    return citizens * minutes
+
+
+def _team(case: Case, shifts: Iterable[Shift], work: Floats, shares: Mapping[str, float]) -> Team:
+    """The people of some shifts, ordered by how much of the lane's work they can do.
+
+    Who can do least of it, in minutes and in the citizens' own language, comes first; then who
+    holds the fewest levels in all.
+    """
+    services, skills = case.problem.services, case.problem.skills
+    members = _members(case, shifts)
+    able = np.zeros((len(services), len(members)), dtype=bool)
+    speaks = np.zeros((1 + len(shares), len(members)), dtype=bool)
+    for j, (volunteer, day, _, _) in enumerate(members):
+        for i, service in enumerate(services):
+            skill = service.skill_id
+            able[i, j] = skill is None or volunteer.level(skill, day) >= service.min_level
+        for i, language in enumerate(shares, start=1):
+            speaks[i, j] = volunteer.level(language, day) > 0
+    parts = np.array([*shares.values()], dtype=np.float64)
+    own = np.maximum(0.0, 1 - parts.sum()) + parts @ speaks[1:]
+    ability = np.round((work @ able) * own, 6)
+    levels = [sum(m.volunteer.level(s.skill_id, m.day) for s in skills) for m in members]
+    order = sorted(
+        range(len(members)),
+        key=lambda j: (ability[j], levels[j], members[j].volunteer.volunteer_id, members[j].begin),
+    )
+    members = [members[j] for j in order]
+    return Team(
+        tuple(members),
+        np.array([m.begin for m in members], dtype=np.float64),
+        np.array([m.end for m in members], dtype=np.float64),
+        able[:, order],
+        speaks[:, order],
+        _same(members),
+    )
+
+
+def _members(case: Case, shifts: Iterable[Shift]) -> list[Member]:
+    """Windows of all people in some shifts; those of a person and date do not touch."""
+    found: dict[tuple[str, dt.date], list[Member]] = {}
+    for shift in sorted(shifts, key=lambda s: case.span[s.shift_id]):
+        begin, end = case.span[shift.shift_id]
+        for volunteer in case.people_in[shift.shift_id]:
+            own = found.setdefault((volunteer.volunteer_id, shift.day), [])
+            if own and begin <= own[-1].end:
+                own[-1] = own[-1]._replace(end=max(end, own[-1].end))
+            else:
+                own.append(Member(volunteer, shift.day, begin, end))
+    return [member for own in found.values() for member in own]
+
+
+def _same(members: Sequence[Member]) -> Ints:
+    columns: dict[str, list[int]] = {}
+    for j, member in enumerate(members):
+        columns.setdefault(member.volunteer.volunteer_id, []).append(j)
+    most = max(map(len, columns.values()), default=0)
+    rows = [columns[m.volunteer.volunteer_id] for m in members]
+    filled = [row + [j] * (most - len(row)) for j, row in enumerate(rows)]
+    return np.array(filled, dtype=np.int64).reshape(len(members), most)

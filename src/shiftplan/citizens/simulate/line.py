@@ -1,0 +1,130 @@
+"""The line of a lane: first come, first served, among people with different skills.
+
+(`Crowd`, `Team`, attendance) -> `Outcome`; all runs at once, one citizen after the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shiftplan.citizens.simulate.conduct import Conduct
+from shiftplan.citizens.simulate.draws import Crowd
+from shiftplan.citizens.simulate.lanes import Bools, Floats, Team
+
+_AFTER_ALL = 1e18
+"""Arrival of citizens who only fill up a matrix: later than any window."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What becomes of the citizens of a crowd; arrays of shape (citizens,)."""
+
+    served: Bools
+    """Who is served."""
+    gave_up: Bools
+    """Who gives up before."""
+    cut: Bools
+    """Who is sent away: nobody who could help has time before the own time at work ends."""
+    in_language: Bools
+    """Who is served by somebody who speaks the language needed."""
+    wait: Floats
+    """Minutes in the line, until served, given up or sent away."""
+    minutes: Floats
+    """Minutes of service; 0 for who is not served."""
+
+
+def serve(crowd: Crowd, team: Team, present: Bools, conduct: Conduct) -> Outcome:
+    """Let the people who come serve a crowd.
+
+    Whoever gets free takes the citizen who waits longest among those the person can help; who
+    comes takes the least able of those free. Hence one look at each citizen, in order of arrival,
+    is exact: each begins at the earliest time at which somebody who can help is free of all
+    citizens before, since no later one is ever preferred. And later ones lose nothing: what a
+    person leaves idle before a citizen lies before that arrival, hence before theirs.
+
+    A citizen who needs a language waits for the people who speak it, can help and are at work
+    when the first one who can help is free, also in their later windows. If there are none, that
+    one helps, and takes longer.
+
+    A person helps citizens who came before the end of the window (`finish`), or begins before
+    that end (`cut`). Citizens for whom there is no such time stay until the last window of those
+    who could help ends, or give up before, if they came before that end; they are sent away then.
+
+    Parameters
+    ----------
+    crowd
+        The citizens.
+    team
+        The people.
+    present
+        Who comes, shape (runs, columns).
+    conduct
+        What the end of a window means, and the factor for service without the language.
+    """
+    runs, columns = present.shape
+    citizens = len(crowd.run)
+    place = np.arange(citizens) - np.searchsorted(crowd.run, np.arange(runs))[crowd.run]
+    cells = (int(place.max(initial=-1)) + 1, runs)
+    cell = (place, crowd.run)
+
+    def laid(values: NDArray[Any], empty: float) -> NDArray[Any]:
+        """Values as a matrix, a row for the first citizen of every run, for the second, ..."""
+        matrix = np.full(cells, empty, dtype=values.dtype)
+        matrix[cell] = values
+        return matrix
+
+    time, leave = laid(crowd.time, _AFTER_ALL), laid(crowd.leave, -np.inf)
+    minutes = laid(crowd.minutes, 0)
+    service, language = laid(crowd.service, 0), laid(crowd.language, 0)
+    start, last = np.full(cells, np.inf), np.full(cells, -np.inf)
+    own = np.zeros(cells, dtype=bool)
+
+    cuts, factor = conduct.closing == "cut", conduct.without_language_factor
+    bar = np.where(team.able, 0.0, np.inf)
+    free = np.where(present, team.begin, np.inf)
+    flat, row = free.reshape(-1), np.arange(runs)
+    ends = np.where(present, team.end, -np.inf)
+    for i in range(cells[0] if columns else 0):
+        came = time[i][:, None]
+        soonest = np.maximum(free, came)
+        soonest += bar[service[i]]
+        np.putmask(soonest, (soonest if cuts else came) >= team.end, np.inf)
+        if cuts:
+            last[i] = np.where(team.able[service[i]], ends, -np.inf).max(axis=1)
+        if language[i].any():
+            first = soonest.min(axis=1, keepdims=True)
+            # Who speaks the language and is at work at that moment is waited for.
+            there = team.speaks[language[i]] & team.able[service[i]] & present
+            there &= (team.begin <= first) & ((first if cuts else came) < team.end)
+            there = there[:, team.same].any(axis=2)
+            own[i] = there.any(axis=1)
+            waits = own[i][:, None]
+            np.putmask(soonest, waits & ~there, np.inf)
+            if cuts:
+                np.copyto(last[i], np.where(there, ends, -np.inf).max(axis=1), where=own[i])
+            np.copyto(minutes[i], minutes[i] * factor, where=(language[i] > 0) & ~own[i])
+        # The first of equals is the least able; all windows of a person are busy at once.
+        pick = soonest.argmin(axis=1)
+        start[i] = soonest[row, pick]
+        done = np.where(start[i] <= leave[i], start[i] + minutes[i], -np.inf)
+        spots = (row * columns)[:, None] + team.same[pick]
+        flat[spots] = np.maximum(flat[spots], done[:, None])
+
+    # Who never can begin stays until the last chance is gone, if there was one, or gives up before.
+    begin, stays = start[cell], last[cell]
+    served = begin <= crowd.leave
+    never = np.isinf(begin)
+    gave_up = ~served & (~never | (crowd.leave < stays))
+    until = np.where(served, begin, np.where(gave_up, crowd.leave, np.maximum(stays, crowd.time)))
+    return Outcome(
+        served,
+        gave_up,
+        ~served & ~gave_up,
+        served & own[cell],
+        until - crowd.time,
+        np.where(served, minutes[cell], 0.0),
+    )

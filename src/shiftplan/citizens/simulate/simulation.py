@@ -1,0 +1,128 @@
+"""The door of the simulation: a problem and a roster in, what citizens experience out.
+
+(`Problem`, `Roster`) -> `simulate` -> `Experience`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shiftplan.citizens.simulate.conduct import USUAL, Conduct
+from shiftplan.citizens.simulate.draws import Citizens, attendance
+from shiftplan.citizens.simulate.experience import CitizenFigures, Experience, figures, worst_first
+from shiftplan.citizens.simulate.lanes import Lane, lanes_by_center
+from shiftplan.citizens.simulate.line import serve
+from shiftplan.citizens.simulate.tally import Sums
+from shiftplan.errors import Fault, InputError
+from shiftplan.options import option_faults, seed_option
+from shiftplan.problem import Problem
+from shiftplan.problem.demand import policy_at
+from shiftplan.problem.nearest import Nearest
+from shiftplan.problem.records import AREAS, Area, area_of
+from shiftplan.problem.roster import Roster
+
+
+def simulate(
+    problem: Problem,
+    roster: Roster,
+    *,
+    runs: int = 200,
+    seed: int = 0,
+    conduct: Conduct = USUAL,
+) -> Experience:
+    """Say what citizens will experience under a roster.
+
+    Citizens come at random by the table demand, wait in one line for each center, and are served
+    first come, first served by people of the roster who can help them and who show up. Who comes
+    when nobody who can help has time before closing is cut. Centers are independent: a person whom
+    a roster puts in two places at once works in both.
+
+    Everything random about citizens depends only on seed, center, date and run, and who shows up
+    only on seed, volunteer, date and run. So two rosters can be compared on the same citizens
+    with `compare`, and more runs begin with the same ones.
+
+    Parameters
+    ----------
+    problem
+        Centers, services, demand and people.
+    roster
+        Who works what; it may break rules. What stands twice counts once.
+    runs
+        Independent repetitions of the horizon, 2 or more.
+    seed
+        Seed of everything random, 0 to 2147483583.
+    conduct
+        How citizens and volunteers behave.
+
+    Returns
+    -------
+    Experience
+        Figures with 95 % confidence intervals by center, area, service, and in all.
+
+    Raises
+    ------
+    InputError
+        If an option is out of range, or the roster names an unknown id.
+    """
+    options = option_faults(("runs", runs, runs >= 2, "2 or more"), seed_option(seed))
+    faults = [*options, *_unknown(problem, roster)]
+    if faults:
+        raise InputError(faults)
+    citizens = Citizens(problem, seed, runs, conduct)
+    services = problem.services
+    total = Sums(len(services), runs)
+    areas: dict[Area, Sums] = {}
+    centers = []
+    for center, lanes in lanes_by_center(problem, roster):
+        sums = Sums(len(services), runs)
+        within = policy_at(center, problem.policy).within_minutes
+        for lane in lanes:
+            _run(lane, citizens, conduct, sums, within)
+        centers.append(_row(center.center_id, center.name, sums))
+        area = area_of(center)
+        if area not in areas:
+            areas[area] = Sums(len(services), runs)
+        areas[area] += sums
+        total += sums
+    return Experience(
+        runs,
+        seed,
+        conduct,
+        worst_first(centers),
+        worst_first(_row(area, "", areas[area]) for area in AREAS if area in areas),
+        worst_first(
+            figures(s.service_id, s.name, total.counts[:, i], total.waits[i])
+            for i, s in enumerate(services)
+        ),
+        _row("", "", total),
+    )
+
+
+def _run(lane: Lane, citizens: Citizens, conduct: Conduct, sums: Sums, within: float) -> None:
+    """Simulate all runs of a lane."""
+    team = lane.team
+    present = attendance(team, citizens.seed, citizens.runs, conduct)
+    sums.present += present @ (team.end - team.begin)
+    for first, count, crowd in citizens.crowds(lane):
+        outcome = serve(crowd, team, present[first : first + count], conduct)
+        sums.add(crowd, outcome, first, within)
+
+
+def _row(key: str, name: str, sums: Sums) -> CitizenFigures:
+    return figures(key, name, sums.counts.sum(axis=1), sums.waits.sum(axis=0), sums.present)
+
+
+def _unknown(problem: Problem, roster: Roster) -> Iterator[Fault]:
+    """Yield the faults of ids that the problem does not know."""
+    known = {
+        "shift_id": {s.shift_id for s in problem.shifts},
+        "volunteer_id": {v.volunteer_id for v in problem.volunteers},
+    }
+    nearest = {column: Nearest(sorted(ids)) for column, ids in known.items()}
+    for i, assignment in enumerate(roster.assignments):
+        for column, ids in known.items():
+            value = getattr(assignment, column)
+            if value not in ids:
+                message = f"the problem has no such {column.removesuffix('_id')}"
+                remedy = nearest[column].remedy(value)
+                yield Fault("unknown_id", "roster", column, value, message, remedy, i)

@@ -1,0 +1,197 @@
+"""From a forecast of citizens to the people each shift needs, with the reason of each figure.
+
+`Problem` (demand, services, languages, policy) -> `Staffing`: requirements and their reasons.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from shiftplan.citizens.languages import language_shares
+from shiftplan.citizens.staffing.abilities import Ability, held_by_all, rarest_first
+from shiftplan.citizens.staffing.faults import contradictions, crowds, outside
+from shiftplan.citizens.staffing.line import Line
+from shiftplan.citizens.staffing.load import CenterLoad, Floats, center_loads
+from shiftplan.citizens.staffing.need import Need, both, within
+from shiftplan.errors import Fault, InputError
+from shiftplan.problem import Problem
+from shiftplan.problem.demand import Policy, policy_at
+from shiftplan.problem.records import Requirement, Shift
+from shiftplan.texts import Lang
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """What `staff` makes of a forecast."""
+
+    problem: Problem
+    """The problem with these requirements instead of its own."""
+    needs: tuple[Need, ...]
+    """The requirements in order of shifts, heads first, with their reasons."""
+
+    @property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """The requirements alone."""
+        return self.problem.requirements
+
+
+def staff(problem: Problem, policy: Policy | None = None, *, lang: Lang = "en") -> Staffing:
+    """Turn the forecast of citizens into requirements.
+
+    A shift's team is the smallest that serves the promised share of each service's citizens
+    within the promised time, and is not too busy in its busiest slot. Slot by slot it is judged
+    as a queue with the modified offered load of the slot, which lags behind arrivals (Jennings,
+    Mandelbaum, Massey and Whitt, 1996), and the mixed lengths of its services (`Line`).
+
+    Skills are pooled, and nobody is counted twice: services are taken from the rarest ability to
+    the commonest, and the people who hold an ability must be enough for its services and for all
+    rarer ones together. Then for every set of services enough people can help with one of them,
+    even if the same few hold all rarer abilities (Hall's condition; see docs/staffing.md).
+    Requirements that follow from others are left out.
+
+    Parameters
+    ----------
+    problem
+        With demand and services; its table policy goes before `policy`.
+    policy
+        Values for all centers; None for the defaults.
+    lang
+        Language of the reasons.
+
+    Raises
+    ------
+    InputError
+        If there is no demand, demand at a time when its center has no shift, more than a team of
+        thousands can serve, or a policy whose minimum promises more than its target.
+    """
+    if not any(d.arrivals for d in problem.demand):
+        message = "requirements are made from a forecast, but no citizens are expected"
+        raise InputError([Fault("nothing_to_staff", "demand", "arrivals", "", message)])
+    work = _Work(problem, policy)
+    if faults := work.faults():
+        raise InputError(faults)
+    needs = tuple(need for shift in problem.shifts for need in work.needs(shift))
+    requirements = tuple(
+        need.requirement.model_copy(update={"reason": need.reason(lang)}) for need in needs
+    )
+    return Staffing(problem.model_copy(update={"requirements": requirements}), needs)
+
+
+class _Work:
+    """One call of `staff`."""
+
+    def __init__(self, problem: Problem, policy: Policy | None) -> None:
+        self.problem = problem
+        self.centers = {c.center_id: c for c in problem.centers}
+        self.policy = {c: policy_at(row, problem.policy, policy) for c, row in self.centers.items()}
+        used = {d.service_id for d in problem.demand if d.arrivals}
+        self.services = [s for s in problem.services if s.service_id in used]
+        self.loads = center_loads(problem, self.policy, self.services)
+        self.languages = language_shares(problem, self.policy)
+        self.abilities = rarest_first(problem, self.services)
+        spoken = {(name, 1) for shares in self.languages.values() for name in shares}
+        self.common = held_by_all(problem, {*self.abilities, *spoken})
+
+    def faults(self) -> list[Fault]:
+        """All that makes the forecast impossible to staff."""
+        return [
+            *contradictions(self.policy),
+            *outside(self.problem, self.loads),
+            *crowds(self.problem, self.loads, self.policy),
+        ]
+
+    def needs(self, shift: Shift) -> Iterator[Need]:
+        """Yield the needs of one shift: heads, abilities from the commonest, languages."""
+        minutes = self.problem.horizon.minutes
+        load = self.loads[shift.center_id]
+        slots = load.inside(minutes(shift.start), minutes(shift.end))
+        policy, room = self.policy[shift.center_id], self.centers[shift.center_id].capacity
+        everything = self._need(shift, load, slots, None, range(len(self.services)))
+        if not everything.line.citizens:
+            return
+        heads = within(everything, policy.presence, room)
+        yield heads
+        rows: dict[Ability, Need] = {}
+        came = everything.line.arrivals_per_hour @ everything.line.minutes / 60
+        abilities = [*self._skilled(shift, load, slots, came)]
+        for ability, need in (*reversed(abilities), *self._spoken(shift, load, slots, came)):
+            asked = within(need, 0, heads.requirement.target)
+            rows[ability] = both(rows[ability], asked) if ability in rows else asked
+        yield from (need for ability, need in rows.items() if not self._follows(ability, rows))
+
+    def _skilled(
+        self, shift: Shift, load: CenterLoad, slots: slice, came: Floats
+    ) -> Iterator[tuple[Ability, Need]]:
+        """Yield what services need, each ability with all rarer ones; `came` citizens by service.
+
+        Citizens too few to need somebody are added to those who need less of the same skill.
+        """
+        pooled: list[int] = []
+        few: dict[str, float] = defaultdict(float)
+        for ability in self.abilities:
+            own = [i for i, s in enumerate(self.services) if (s.skill_id, s.min_level) == ability]
+            pooled += own
+            few[ability[0]] += float(came[own].sum())
+            if self._enough(few[ability[0]], shift):
+                few[ability[0]] = 0
+                yield ability, self._need(shift, load, slots, ability, pooled)
+
+    def _spoken(
+        self, shift: Shift, load: CenterLoad, slots: slice, came: Floats
+    ) -> Iterator[tuple[Ability, Need]]:
+        """Yield what languages need; `came` citizens by service."""
+        everybody = range(len(self.services))
+        for language, share in self.languages[shift.center_id].items():
+            if self._enough(share * float(came.sum()), shift):
+                ability = (language, 1)
+                yield ability, self._need(shift, load, slots, ability, everybody, share)
+
+    def _enough(self, citizens: float, shift: Shift) -> bool:
+        """Whether citizens are enough, for a center's policy, to need somebody of their own."""
+        return citizens >= self.policy[shift.center_id].least_citizens - 1e-9 and citizens > 0
+
+    def _need(
+        self,
+        shift: Shift,
+        load: CenterLoad,
+        slots: slice,
+        ability: Ability | None,
+        members: Sequence[int],
+        share: float = 1.0,
+    ) -> Need:
+        """What a share of the citizens of some services needs."""
+        policy = self.policy[shift.center_id]
+        line = Line.of(load, slots, self.services, members, share)
+        target = line.team(policy, policy.target_level, policy.most_utilization)
+        minimum = line.smaller(policy, policy.minimum_level, target)
+        skill, level = ability or (None, None)
+        requirement = Requirement(
+            shift_id=shift.shift_id,
+            skill_id=skill,
+            min_level=level,
+            minimum=minimum.people,
+            target=target.people,
+        )
+        names = tuple(
+            self.services[i].service_id for i in members if line.arrivals_per_hour[i].any()
+        )
+        slot, clock = line.start[line.peak], self.problem.horizon.moment
+        busiest = f"{clock(slot):%H:%M}-{clock(slot + line.minutes[line.peak]):%H:%M}"
+        return Need(requirement, names, line, minimum, target, policy, busiest)
+
+    def _follows(self, ability: Ability, rows: Mapping[Ability, Need]) -> bool:
+        """Whether a need is met whenever the heads and the others are."""
+        asked = rows[ability].requirement
+        return (
+            not asked.target
+            or ability in self.common
+            or any(
+                skill == ability[0]
+                and level > ability[1]
+                and other.requirement.minimum >= asked.minimum
+                and other.requirement.target >= asked.target
+                for (skill, level), other in rows.items()
+            )
+        )

@@ -1,0 +1,379 @@
+"""A sparse integer program under construction, which rules post into.
+
+`Problem` -> `build` -> `Model` (columns, tagged rows, prices) -> `Program` (plain arrays).
+Column i < num_pairs is the decision "volunteer `pair_volunteer[i]` works shift `pair_shift[i]`".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from scipy import sparse
+
+from shiftplan.model.linear import Linear, widened
+from shiftplan.model.program import Layout, Program
+from shiftplan.problem import Problem
+from shiftplan.problem.roster import Assignment, Roster
+from shiftplan.rules.arrays import Arrays
+from shiftplan.rules.base import Rule, forbidden_pairs
+
+Array = np.ndarray[Any, Any]
+Where = Literal["", "shift", "day"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowTag:
+    """Which rule a run of rows belongs to, whom each row concerns, and where."""
+
+    rule: Rule | None
+    """None for rows that only define an auxiliary column."""
+    first: int
+    """First row of the run."""
+    who: Array
+    """Volunteer index of each row, -1 for nobody, int of shape (rows,)."""
+    where: Array
+    """Index of the shift or day of each row, -1 for none, int of shape (rows,)."""
+    place: Where
+    """What `where` counts."""
+
+
+class Model:
+    """The program under construction. Rules use its verbs; indexes never leave it."""
+
+    def __init__(
+        self, arrays: Arrays, eligible: Array, exclusive: Array, *, alone: bool = False
+    ) -> None:
+        self.arrays = arrays
+        self.alone = alone
+        """Whether each rule is posted without leaning on what others forbid, so that it means the
+        same when they are taken away."""
+        self.pair_volunteer, self.pair_shift = (np.asarray(i) for i in np.nonzero(eligible))
+        """Volunteer and shift index of each pair, int of shape (num_pairs,), by volunteer."""
+        self.num_pairs = len(self.pair_volunteer)
+        self.pair_day = arrays.day[self.pair_shift]
+        self.pair_center = arrays.center[self.pair_shift]
+        self._class = exclusive[self.pair_shift]
+        self._upper: list[Array] = [np.ones(self.num_pairs)]
+        self._num_columns = self.num_pairs
+        self._blocks: list[tuple[Linear, Array]] = []
+        self._num_rows = 0
+        self._prices: list[tuple[Rule, Array, Array]] = []
+        self._offsets: list[tuple[Rule, float]] = []
+        self._any: dict[Hashable, tuple[Linear, Linear | None]] = {}
+        self._below: dict[Hashable, Linear] = {}
+        self.tags: list[RowTag] = []
+        classes = np.unique(np.stack([self.pair_volunteer, self._class]), axis=1)
+        self.most_shifts = np.bincount(classes[0], minlength=arrays.num_volunteers)
+        """Most shifts of each person, int of shape (num_volunteers,); hard limits lower it."""
+        self.most_people = np.bincount(self.pair_shift, minlength=arrays.num_shifts)
+        """Most people in each shift, int of shape (num_shifts,); hard limits lower it."""
+
+    # ---- expressions
+
+    def sum_pairs(self, key: Array, size: int, coef: Array | float = 1.0) -> Linear:
+        """Sum of coef x works over the pairs with the same key; a negative key is left out."""
+        pairs = np.flatnonzero(key >= 0)
+        return Linear.of(key[pairs], pairs, size, np.broadcast_to(coef, key.shape)[pairs])
+
+    def sum_entries(self, row: Array, pair: Array, size: int) -> Linear:
+        """Sum of the works `pair[i]` into expression `row[i]`; a pair may stand in many rows."""
+        return Linear.of(row, pair, size)
+
+    def columns(self, columns: Array) -> Linear:
+        """Each column as an expression of its own."""
+        return Linear.of(np.arange(len(columns)), columns, len(columns))
+
+    def most_together(self, key: Array, size: int) -> Array:
+        """Most works of one key that can be 1 at once for each person's exclusive classes."""
+        return np.bincount(self._parts(key, None)[0], minlength=size)
+
+    def any_of(
+        self,
+        key: Array,
+        size: int,
+        *,
+        exact: bool,
+        name: Hashable | None = None,
+        pairs: Array | None = None,
+    ) -> Linear:
+        """Indicators, one a key: 1 if a pair of that key is worked, else 0.
+
+        With `exact=False` an indicator may also be 1 without work: right wherever a larger value
+        is only ever dearer, and one row cheaper. A `name` shares the indicators between rules
+        that ask for the same key. A negative key is left out. With `pairs`, key[i] belongs to
+        pairs[i], so that a pair may count for several keys.
+        """
+        cached = self._any.get(name) if name is not None else None
+        if cached is None:
+            cached = self._indicators(key, size, pairs)
+        linear, ceiling = cached
+        if exact and ceiling is not None:
+            self._rows(None, ceiling, np.zeros(ceiling.size))
+            cached = (linear, None)
+        if name is not None:
+            self._any[name] = cached
+        return linear
+
+    def _parts(self, key: Array, pairs: Array | None) -> tuple[Array, Array, Array]:
+        """Works of one key, person and exclusive class: they add up to 1 at most.
+
+        Returns the key of each part, the part of each entry, and the pair of each entry.
+        """
+        entries = np.flatnonzero(key >= 0)
+        pair = entries if pairs is None else pairs[entries]
+        people, classes = self.arrays.num_volunteers, int(self._class.max(initial=0)) + 1
+        label = (key[entries] * people + self.pair_volunteer[pair]) * classes + self._class[pair]
+        labels, part = np.unique(label, return_inverse=True)
+        return labels // (people * classes), np.asarray(part).reshape(-1), pair
+
+    def _indicators(
+        self, key: Array, size: int, pairs: Array | None
+    ) -> tuple[Linear, Linear | None]:
+        """Indicators with rows that lift them, and expressions <= 0 that keep them down."""
+        part_key, part, pair = self._parts(key, pairs)
+        sums = Linear.of(part, pair, len(part_key))
+        many = np.bincount(part_key, minlength=size) > 1
+        lifted = np.flatnonzero(many[part_key])
+        alone = sums.sum_by(np.where(many[part_key], -1, part_key), size)
+        if not len(lifted):
+            return alone, None
+        count = int(many.sum())
+        own = self.new_columns(count)
+        number = np.full(size, -1)
+        number[many] = np.arange(count)
+        self._rows(
+            None,
+            sums.take(lifted)
+            - Linear.of(np.arange(len(lifted)), own[number[part_key[lifted]]], len(lifted)),
+            np.zeros(len(lifted)),
+        )
+        ceiling = self.columns(own) - sums.sum_by(number[part_key], count)
+        return alone + Linear.of(np.flatnonzero(many), own, size), ceiling
+
+    def below(self, linear: Linear, bound: Array, *, name: Hashable) -> Linear:
+        """How far each expression, never negative, is below its bound: a column each.
+
+        A column may also be larger, up to the bound: right wherever that is only ever dearer. The
+        `name` shares the columns between rules that ask for the same ones.
+        """
+        if name not in self._below:
+            lacking = self.columns(self.new_columns(linear.size, bound))
+            self.define_at_most(-linear - lacking, -bound)
+            self._below[name] = lacking
+        return self._below[name]
+
+    def new_columns(self, count: int, upper: Array | float = 1.0) -> Array:
+        """Ids of new whole-number columns from 0 to `upper`."""
+        self._upper.append(np.broadcast_to(np.asarray(upper, dtype=float), (count,)))
+        self._num_columns += count
+        return np.arange(self._num_columns - count, self._num_columns)
+
+    def greatest(self, linear: Linear) -> Array:
+        """Largest value each expression can take within the column bounds."""
+        upper = np.concatenate(self._upper)
+        gains = sparse.csr_array(linear.matrix.maximum(0))
+        greatest: Array = gains @ upper[: gains.shape[1]] + linear.constant
+        return greatest
+
+    # ---- rows and prices
+
+    def at_most(
+        self,
+        rule: Rule,
+        linear: Linear,
+        bound: Array | float,
+        *,
+        who: Array | None = None,
+        where: Array | None = None,
+        place: Where = "",
+        weight: Array | float | None = None,
+    ) -> None:
+        """Each expression is at most its bound; a soft rule pays `weight` for each unit beyond.
+
+        `weight` defaults to the weight of the rule. Rows that hold anyway are left out.
+        """
+        bounds = np.broadcast_to(np.asarray(bound, dtype=float), (linear.size,))
+        beyond = self.greatest(linear) - bounds
+        live = np.flatnonzero(beyond > 1e-9)
+        linear, bounds = linear.take(live), bounds[live]
+        if not rule.hard:
+            price = np.broadcast_to(
+                np.asarray(getattr(rule, "weight", 0) if weight is None else weight, dtype=float),
+                beyond.shape,
+            )
+            excess = self.new_columns(len(live), beyond[live])
+            self._prices.append((rule, excess, price[live]))
+            linear = linear - Linear.of(np.arange(len(live)), excess, len(live))
+        self._rows(
+            rule,
+            linear,
+            bounds,
+            None if who is None else who[live],
+            None if where is None else where[live],
+            place,
+        )
+
+    def define_at_most(self, linear: Linear, bound: Array | float) -> None:
+        """Rows that define auxiliary columns: they hold whatever a rule's level is."""
+        self._rows(None, linear, np.broadcast_to(np.asarray(bound, dtype=float), (linear.size,)))
+
+    def avoid(
+        self,
+        rule: Rule,
+        linear: Linear,
+        *,
+        who: Array | None = None,
+        where: Array | None = None,
+        place: Where = "",
+        weight: Array | float | None = None,
+    ) -> None:
+        """Expressions that are never negative are 0; a soft rule pays `weight` for each unit."""
+        if rule.hard:
+            self.at_most(rule, linear, 0, who=who, where=where, place=place)
+            return
+        price = getattr(rule, "weight", 0) if weight is None else weight
+        prices = np.broadcast_to(np.asarray(price, dtype=float), (linear.size,))
+        costs = linear.matrix.T @ prices
+        columns = np.flatnonzero(costs)
+        self._prices.append((rule, columns, costs[columns]))
+        self._offsets.append((rule, float(linear.constant @ prices)))
+
+    def at_least(self, rule: Rule, linear: Linear, bound: Array | float, **tag: Any) -> None:
+        """Each expression is at least its bound; a soft rule pays for each unit below."""
+        self.at_most(rule, -linear, -np.asarray(bound, dtype=float), **tag)
+
+    def steps(
+        self,
+        rule: Rule,
+        linear: Linear,
+        bound: Array | float,
+        counts: Array,
+        costs: Array,
+        *,
+        who: Array | None = None,
+        where: Array | None = None,
+        place: Where = "",
+        unit: float = 1.0,
+    ) -> None:
+        """Price each unit beyond a bound by itself, for costs that never fall from unit to unit.
+
+        Expression i may exceed its bound by counts[i] units of the size `unit`; one that is begun
+        counts as a whole. `costs` holds the prices of all units, first those of expression 0 in
+        rising order, float of shape (counts.sum(),).
+        """
+        excess = self.new_columns(int(counts.sum()))
+        self._prices.append((rule, excess, costs))
+        owner = np.repeat(np.arange(linear.size), counts)
+        bounds = np.broadcast_to(np.asarray(bound, dtype=float), (linear.size,))
+        linear = linear - Linear.of(owner, excess, linear.size, unit)
+        self._rows(rule, linear, bounds, who, where, place)
+
+    def price_pairs(self, rule: Rule, cost: Array) -> None:
+        """Price each work, float of shape (num_pairs,)."""
+        priced = np.flatnonzero(cost)
+        self._prices.append((rule, priced, cost[priced]))
+
+    def _rows(
+        self,
+        rule: Rule | None,
+        linear: Linear,
+        bounds: Array,
+        who: Array | None = None,
+        where: Array | None = None,
+        place: Where = "",
+    ) -> None:
+        none = np.full(linear.size, -1)
+        self._blocks.append((linear, bounds))
+        self.tags.append(
+            RowTag(
+                rule,
+                self._num_rows,
+                none if who is None else who,
+                none if where is None else where,
+                place,
+            )
+        )
+        self._num_rows += linear.size
+
+    # ---- results
+
+    def program(self) -> Program:
+        """The finished program, as arrays."""
+        width = self._num_columns
+        blocks = [widened(linear.matrix, width) for linear, _ in self._blocks]
+        blocks.append(sparse.csr_array((0, width)))
+        upper = [bounds - linear.constant for linear, bounds in self._blocks]
+        problem = self.arrays.problem
+        level_cost = {level: np.zeros(width) for level in problem.levels}
+        for rule, columns, costs in self._prices:
+            if rule.level != "hard":
+                np.add.at(level_cost[rule.level], columns, costs)
+        level_offset = dict.fromkeys(problem.levels, 0.0)
+        for rule, constant in self._offsets:
+            if rule.level != "hard":
+                level_offset[rule.level] += constant
+        total = np.zeros(width)
+        for level, costs in level_cost.items():
+            total += problem.rate_of[level] * costs
+        return Program(
+            matrix=sparse.csr_array(sparse.vstack(blocks)),
+            row_upper=np.concatenate([*upper, np.zeros(0)]),
+            upper=np.concatenate(self._upper),
+            cost=total,
+            level_cost=level_cost,
+            offset=sum(problem.rate_of[level] * c for level, c in level_offset.items()),
+            level_offset=level_offset,
+            num_pairs=self.num_pairs,
+        )
+
+    def layout(self) -> Layout:
+        """Whom, where and when each pair concerns."""
+        return Layout(self.pair_volunteer, self.pair_center, self.pair_day)
+
+    def pairs_of(self, roster: Roster) -> Array:
+        """Pairs of a roster's assignments, in rising order, each once; int.
+
+        Assignments of ids that there are not, or that a rule forbids by itself, are left out.
+        """
+        arrays = self.arrays
+        number = np.full((arrays.num_volunteers, arrays.num_shifts), -1)
+        number[self.pair_volunteer, self.pair_shift] = np.arange(self.num_pairs)
+        known = [
+            (arrays.volunteer_index[a.volunteer_id], arrays.shift_index[a.shift_id])
+            for a in roster.assignments
+            if a.volunteer_id in arrays.volunteer_index and a.shift_id in arrays.shift_index
+        ]
+        found = number[tuple(np.array(known, dtype=np.int64).reshape(-1, 2).T)]
+        return np.unique(found[found >= 0])
+
+    def roster(self, values: Array) -> Roster:
+        """The roster of a solution, float of shape (at least num_pairs,)."""
+        worked = np.flatnonzero(values[: self.num_pairs] > 0.5)
+        volunteers, shifts = self.arrays.problem.volunteers, self.arrays.problem.shifts
+        return Roster(
+            assignments=tuple(
+                Assignment(
+                    shift_id=shifts[self.pair_shift[i]].shift_id,
+                    volunteer_id=volunteers[self.pair_volunteer[i]].volunteer_id,
+                )
+                for i in worked
+            )
+        )
+
+
+def build(problem: Problem) -> Model:
+    """Post all rules of a problem into a new model."""
+    arrays = Arrays(problem)
+    exclusive = np.arange(arrays.num_shifts)
+    rules = problem.active_rules
+    for rule in rules:
+        classes = rule.exclusive(arrays)
+        if classes is not None and len(np.unique(classes)) < len(np.unique(exclusive)):
+            exclusive = classes
+    model = Model(arrays, ~forbidden_pairs(rules, arrays), exclusive)
+    for rule in sorted(rules, key=lambda r: not r.hard):
+        rule.post(model)
+    return model

@@ -1,0 +1,133 @@
+"""A finished program as plain arrays: what engines read.
+
+`Model` -> `Program`, and a `Layout` of its decisions.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+Array = np.ndarray[Any, Any]
+_EPS = float(np.finfo(float).eps)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """minimise cost @ x + offset subject to matrix @ x <= row_upper, 0 <= x <= upper, x whole."""
+
+    matrix: sparse.csr_array
+    """CSR of shape (num_rows, num_columns)."""
+    row_upper: Array
+    """Upper bound of each row, float of shape (num_rows,)."""
+    upper: Array
+    """Largest value of each column, float of shape (num_columns,)."""
+    cost: Array
+    """Cost of the one total, float of shape (num_columns,)."""
+    level_cost: Mapping[int, Array]
+    """Level -> cost inside it, float of shape (num_columns,)."""
+    offset: float
+    """Constant of the one total."""
+    level_offset: Mapping[int, float]
+    """Level -> constant inside it."""
+    num_pairs: int
+    """Columns that are decisions; the others follow from them."""
+
+    @property
+    def num_columns(self) -> int:
+        """Number of columns."""
+        return len(self.cost)
+
+    @property
+    def num_rows(self) -> int:
+        """Number of rows."""
+        return len(self.row_upper)
+
+    def with_cost(self, cost: Array, offset: float) -> Program:
+        """The same program with another objective."""
+        return replace(self, cost=cost, offset=offset)
+
+    def with_row(self, coefficients: Array, upper: float) -> Program:
+        """The same program with one more row: coefficients @ x <= upper."""
+        return replace(
+            self,
+            matrix=sparse.csr_array(
+                sparse.vstack([self.matrix, sparse.csr_array(coefficients[None, :])])
+            ),
+            row_upper=np.append(self.row_upper, upper),
+        )
+
+    def reduced(self, duals: Array) -> Array:
+        """What each column costs less what the rows pay for it: cost - matrix.T @ duals.
+
+        `duals`: what raising a row's upper bound by 1 adds to the cost, float of shape (num_rows,);
+        as rows only limit, never positive. Returns float of shape (num_columns,).
+        """
+        reduced: Array = self.cost - self.matrix.T @ duals
+        return reduced
+
+    def least(self, duals: Array, counted: Array | None = None) -> float:
+        """A lower bound on the cost of every solution, whole or not, for any duals.
+
+        That is the least value of the Lagrangian within the column bounds,
+        duals @ row_upper + sum of min(0, reduced(duals)) * upper + offset. For duals <= 0 and x
+        that satisfies the rows, duals @ (row_upper - matrix @ x) <= 0: added to cost @ x, it leaves
+        no more (weak duality). It does not matter where the duals come from: bad ones prove
+        little, but nothing wrong. Positive ones count as 0; where no number comes out, the bound is
+        minus infinity.
+
+        Rounding cannot lift it above what it stands for: each reduced cost is lowered by the most
+        that its arithmetic may be off, and the terms are added exactly.
+
+        Parameters
+        ----------
+        duals
+            As in `reduced`, float of shape (num_rows,).
+        counted
+            Columns to count, bool of shape (num_columns,); None for all. Whoever leaves out some
+            adds the least that they cost at `reduced(duals)`.
+        """
+        duals = np.minimum(duals, 0.0)
+        cost, upper = self.cost, self.upper
+        with np.errstate(over="ignore", invalid="ignore"):
+            # A sum of n products is off by at most n units in the last place of their sizes.
+            sizes = np.abs(cost) + abs(self.matrix.T) @ -duals
+            off = (np.bincount(self.matrix.indices, minlength=len(cost)) + 2) * _EPS * sizes
+            low = self.reduced(duals) - off
+            below = ~(low >= 0.0) if counted is None else ~(low >= 0.0) & counted
+            paying = duals != 0.0
+            terms = np.concatenate(
+                [duals[paying] * self.row_upper[paying], low[below] * upper[below], [self.offset]]
+            )
+        if not np.all(np.isfinite(terms)):
+            return -math.inf
+        # What is left is the rounding of each product.
+        return math.fsum(terms) - float(_EPS * np.abs(terms).sum())
+
+    def total(self, values: Array) -> float:
+        """Total cost of a solution, float of shape (num_columns,)."""
+        return float(self.cost @ values) + self.offset
+
+    def costs(self, values: Array) -> dict[int, int]:
+        """Level -> cost of a solution, float of shape (num_columns,)."""
+        return {
+            level: round(float(cost @ values) + self.level_offset[level])
+            for level, cost in self.level_cost.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Whom, where and when each pair of a program concerns; int arrays of shape (num_pairs,)."""
+
+    volunteer: Array
+    """Volunteer index."""
+    center: Array
+    """Center index."""
+    day: Array
+    """Day number."""

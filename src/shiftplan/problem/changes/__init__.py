@@ -1,0 +1,30 @@
+"""What becomes different after a week was planned, and the week with it."""
+
+from __future__ import annotations
+
+from shiftplan.problem.changes.applied import possible, with_changes
+from shiftplan.problem.changes.kinds import (
+    Absence,
+    AnyChange,
+    Arrival,
+    Cancellation,
+    Closing,
+    Need,
+    Offer,
+    absent,
+    closed,
+)
+
+__all__ = [
+    "Absence",
+    "AnyChange",
+    "Arrival",
+    "Cancellation",
+    "Closing",
+    "Need",
+    "Offer",
+    "absent",
+    "closed",
+    "possible",
+    "with_changes",
+]

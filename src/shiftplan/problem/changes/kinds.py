@@ -1,0 +1,106 @@
+"""What may become different after a week was planned.
+
+Values of a caller or a file -> changes, for `with_changes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pydantic import PositiveInt
+
+from shiftplan.fields import Frozen, Id, Moment, People
+from shiftplan.problem.records import Availability, Shift, Volunteer
+
+TABLE = "changes"
+"""Name of the changes in faults."""
+
+
+class Absence(Frozen):
+    """Somebody cannot come, the whole horizon or from a moment to another."""
+
+    volunteer_id: Id
+    """Who."""
+    start: Moment | None = None
+    """First minute, wall-clock time; None for since ever."""
+    end: Moment | None = None
+    """First minute after it, wall-clock time; None for without end."""
+
+
+class Closing(Frozen):
+    """A center is closed, the whole horizon or from a moment to another."""
+
+    center_id: Id
+    """Where."""
+    start: Moment | None = None
+    """First minute, wall-clock time; None for since ever."""
+    end: Moment | None = None
+    """First minute after it, wall-clock time; None for without end."""
+
+
+class Cancellation(Frozen):
+    """A shift does not take place."""
+
+    shift_id: Id
+    """Which shift."""
+
+
+class Need(Frozen):
+    """Other numbers of people are needed in a shift; a requirement that is not there is added."""
+
+    shift_id: Id
+    """Shift concerned."""
+    skill_id: Id | None = None
+    """Skill counted; None counts every head."""
+    min_level: PositiveInt | None = None
+    """Level from which people count; 1 when a skill is given without a level."""
+    minimum: People | None = None
+    """People needed at least; None for as before, at most the target."""
+    target: People | None = None
+    """People wanted; None for as before."""
+
+
+class Arrival(Frozen):
+    """Somebody new offers time."""
+
+    volunteer: Volunteer
+    """Who."""
+    windows: tuple[Availability, ...] = ()
+    """When the person can come."""
+
+
+class Offer(Frozen):
+    """Somebody can come at a time at which they could not before."""
+
+    window: Availability
+    """Who and when."""
+
+
+AnyChange = Absence | Closing | Cancellation | Need | Arrival | Offer
+"""Any change of a week."""
+
+
+def closed(changes: Iterable[AnyChange], shift: Shift) -> bool:
+    """Whether changes say that a shift does not take place."""
+    return any(
+        change.shift_id == shift.shift_id
+        if isinstance(change, Cancellation)
+        else change.center_id == shift.center_id and _overlaps(change, shift)
+        for change in changes
+        if isinstance(change, (Cancellation, Closing))
+    )
+
+
+def absent(changes: Iterable[AnyChange], volunteer_id: str, shift: Shift) -> bool:
+    """Whether changes say that somebody is absent in a shift, or in a part of it."""
+    return any(
+        change.volunteer_id == volunteer_id and _overlaps(change, shift)
+        for change in changes
+        if isinstance(change, Absence)
+    )
+
+
+def _overlaps(change: Absence | Closing, shift: Shift) -> bool:
+    return (change.start is None or change.start < shift.end) and (
+        change.end is None or shift.start < change.end
+    )

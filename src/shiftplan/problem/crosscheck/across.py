@@ -1,0 +1,140 @@
+"""Faults of all tables together: repeated rows, rules without what they need, and clocks.
+
+`Known` -> `Fault`s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from shiftplan.errors import Fault
+from shiftplan.problem.crosscheck.known import IDS, Known, fault
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_OF_AREAS = {"area_floor"}
+_OF_DISTANCE = {"max_distance", "travel", "balance_far"}
+
+
+def unique(known: Known) -> Iterator[Fault]:
+    """No id stands twice, and no row says again what another one says."""
+    problem = known.problem
+    for table, id_column in IDS.items():
+        first: dict[str, int] = {}
+        for i, row in enumerate(getattr(problem, table)):
+            name = getattr(row, id_column)
+            if first.setdefault(name, i) != i:
+                message = f"the id stands in this table already (entry {first[name] + 1})"
+                remedy = "Maybe a row was pasted twice; every id stands once."
+                yield Fault("duplicate_id", table, id_column, name, message, remedy, i)
+    yield from _repeated("pins", problem.pins, lambda p: (p.volunteer_id, p.shift_id, p.state))
+    yield from _repeated("published", problem.published, lambda p: (p.volunteer_id, p.shift_id))
+    yield from _repeated("history", problem.history, lambda h: h.volunteer_id)
+    yield from _repeated("rates", problem.rates, lambda r: r.level)
+    yield from _repeated(
+        "requirements", problem.requirements, lambda r: (r.shift_id, r.skill_id, r.min_level)
+    )
+    yield from _repeated(
+        "demand", problem.demand, lambda d: (d.center_id, d.service_id, d.start, d.end)
+    )
+    yield from _repeated("languages", problem.languages, lambda n: (n.center_id, n.skill_id))
+    yield from _repeated("policy", problem.policy, lambda s: (s.setting, s.where))
+    yield from _repeated(
+        "rules",
+        problem.rules,
+        lambda r: tuple(
+            (k, v) for k, v in r.__dict__.items() if k not in {"level", "weight", "note"}
+        ),
+    )
+
+
+def rules(known: Known) -> Iterator[Fault]:
+    """Rules name known groups, shift types, tags and skills."""
+    for i, rule in enumerate(known.problem.rules):
+        fields: dict[str, Any] = rule.__dict__
+        names = known.areas if rule.rule in _OF_AREAS else known.groups
+        yield from known.unnamed("rules", i, "group", fields.get("group", ()), names)
+        for column in ("shifts", "first", "then"):
+            yield from known.unnamed("rules", i, column, fields.get(column, ()), known.sets)
+        skill = fields.get("skill")
+        if isinstance(skill, str):
+            yield from known.unknown("rules", i, "skill", skill, "skills")
+            for column in ("min_level", "novice_level", "mentor_level"):
+                yield from known.level("rules", i, column, fields.get(column), skill)
+        first, last = fields.get("first_day"), fields.get("last_day")
+        if first is not None and last is not None and last < first:
+            message = f"the last day must not be before first_day, {first}"
+            yield fault("reversed_interval", "rules", i, "last_day", last, message)
+        weekend = fields.get("weekend", ())
+        if weekend and not _in_a_row(weekend):
+            yield fault(
+                "split_weekend", "rules", i, "weekend", "|".join(weekend),
+                "a weekend is different weekdays in a row, such as sat|sun",
+            )  # fmt: skip
+
+
+def places(known: Known) -> Iterator[Fault]:
+    """Rules about distance find the coordinates and homes they need."""
+    names = sorted({r.rule for r in known.problem.rules} & _OF_DISTANCE)
+    if not names:
+        return
+    rules = " and ".join(names) + (" is on" if len(names) == 1 else " are on")
+    for i, center in enumerate(known.problem.centers):
+        for column in ("lat", "lon"):
+            if getattr(center, column) is None:
+                message = f"center {center.center_id} needs coordinates: {rules}"
+                yield fault("missing_coordinates", "centers", i, column, "", message)
+    for i, volunteer in enumerate(known.problem.volunteers):
+        if volunteer.home_center_id is None and not volunteer.mobile:
+            message = f"volunteer {volunteer.volunteer_id} needs a home center: {rules}"
+            yield fault("missing_home", "volunteers", i, "home_center_id", "", message)
+
+
+def clocks(known: Known) -> Iterator[Fault]:
+    """All moments in and near the horizon are shown by the clocks of its zone."""
+    if "horizon" in known.unread.tables:
+        return
+    problem, horizon = known.problem, known.problem.horizon
+    days = _days_of_gaps(horizon.zone, horizon.start, horizon.days)
+    if not days:
+        return
+    for table in ("shifts", "availability", "demand", "history"):
+        columns = ("last_shift_end",) if table == "history" else ("start", "end")
+        for i, row in enumerate(getattr(problem, table)):
+            for column in columns:
+                moment = getattr(row, column)
+                if moment is not None and moment.date() in days and not horizon.exists(moment):
+                    yield fault(
+                        "no_such_time", table, i, column, f"{moment:%Y-%m-%d %H:%M}",
+                        f"clocks in {horizon.zone} are put forward over this time",
+                    )  # fmt: skip
+
+
+def _repeated(table: str, rows: Sequence[Any], key: Callable[[Any], Hashable]) -> Iterator[Fault]:
+    """Yield the faults of rows that say the same as an earlier one."""
+    first: dict[Hashable, int] = {}
+    for i, row in enumerate(rows):
+        same = first.setdefault(key(row), i)
+        if same != i:
+            message = f"an earlier row of this table is about the same (entry {same + 1})"
+            remedy = "Maybe a row was pasted twice; keep one of them."
+            yield Fault("duplicate_row", table, "", "", message, remedy, i)
+
+
+def _in_a_row(weekdays: Sequence[str]) -> bool:
+    """Whether different weekdays follow each other, Monday after Sunday."""
+    numbers = sorted(_WEEKDAYS.index(d) for d in weekdays)
+    around = [*numbers, numbers[0] + 7]
+    breaks = sum(b - a != 1 for a, b in pairwise(around))
+    return len(set(numbers)) == len(numbers) and (breaks == 1 or len(numbers) == 7)
+
+
+def _days_of_gaps(zone: str, start: date, days: int) -> set[date]:
+    """Dates on which clocks are put forward, from a month before the horizon to one after it."""
+    there = ZoneInfo(zone)
+    near = [start + timedelta(i) for i in range(-31, days + 32)]
+    offsets = [datetime.combine(day, time(), there).utcoffset() or timedelta(0) for day in near]
+    return {day for day, (a, b) in zip(near, pairwise(offsets), strict=False) if b > a}

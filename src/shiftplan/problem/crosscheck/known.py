@@ -1,0 +1,144 @@
+"""What a problem defines and what was not read, for everything that refers to it.
+
+`Problem` -> `Known`: ids, names and levels, and the faults of what they do not hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from shiftplan.errors import Fault, FaultCode
+from shiftplan.problem.nearest import Nearest
+
+if TYPE_CHECKING:
+    from shiftplan.problem import Problem
+
+IDS = {
+    "centers": "center_id",
+    "skills": "skill_id",
+    "services": "service_id",
+    "volunteers": "volunteer_id",
+    "shifts": "shift_id",
+}
+_ONE_OF = {"centers": "center", "skills": "skill", "services": "service"} | {
+    "volunteers": "volunteer",
+    "shifts": "shift",
+}
+
+
+@dataclass(frozen=True)
+class Unread:
+    """What a reader could not read, so that no reference to it is called unknown."""
+
+    ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Table -> ids of rows that are there but faulty."""
+    tables: frozenset[str] = frozenset()
+    """Tables, `horizon` among them, of which not even the ids are known."""
+
+    def touches(self, table: str) -> bool:
+        """Whether a table is known in part only."""
+        return table in self.tables or bool(self.ids.get(table))
+
+
+NOTHING_UNREAD = Unread()
+
+
+class Known:
+    """The ids and names that a problem defines."""
+
+    def __init__(self, problem: Problem, unread: Unread) -> None:
+        self.problem = problem
+        self.unread = unread
+        self.ids: dict[str, set[str]] = {}
+        for table, key in IDS.items():
+            own = {getattr(row, key) for row in getattr(problem, table)}
+            self.ids[table] = own | unread.ids.get(table, frozenset())
+        self.max_level = {s.skill_id: s.max_level for s in problem.skills}
+        self.areas = {"minority", "remote", "other"}
+        self.areas |= {name for c in problem.centers for name in c.groups}
+        self.groups = {name for v in problem.volunteers for name in v.group}
+        self.types = {s.type for s in problem.shifts if s.type}
+        self.sets = self.types.union(*(s.tags for s in problem.shifts))
+        self._nearest: dict[str, Nearest] = {}
+
+    def remedy(self, kind: str, names: Iterable[str], wrong: str) -> str:
+        """What to try instead of a wrong name of a kind."""
+        if kind not in self._nearest:
+            self._nearest[kind] = Nearest(sorted(names))
+        return self._nearest[kind].remedy(wrong)
+
+    def unknown(self, table: str, index: int, column: str, value: str, of: str) -> Iterator[Fault]:
+        """Yield the fault of an id that its table does not hold."""
+        if value in self.ids[of] or of in self.unread.tables:
+            return
+        message = f"there is no such {_ONE_OF[of]} in the table {of}"
+        if not self.ids[of]:
+            message += ", which is empty"
+        remedy = self.remedy(of, self.ids[of], value)
+        yield Fault("unknown_id", table, column, value, message, remedy, index)
+
+    def unnamed(
+        self, table: str, index: int, column: str, names: Iterable[str], known: set[str]
+    ) -> Iterator[Fault]:
+        """Yield the faults of groups, areas, or shift types and tags, that nobody has."""
+        table_of, what, kind = "shifts", "shift has such a type or tag", "sets"
+        if known is self.groups:
+            table_of, what, kind = "volunteers", "volunteer is in such a group", "groups"
+        elif known is self.areas:
+            table_of, what, kind = "centers", "center is in such an area or group", "areas"
+        elif known is self.types:
+            kind = "types"
+        if self.unread.touches(table_of):
+            return
+        for name in names:
+            if name not in known:
+                remedy = self.remedy(kind, known, name)
+                message = f"no {what}"
+                yield Fault("unknown_name", table, column, name, message, remedy, index)
+
+    def level(
+        self, table: str, index: int, column: str, level: int | None, skill: str | None
+    ) -> Iterator[Fault]:
+        """Yield the fault of a level that its skill does not reach."""
+        most = self.max_level.get(skill or "")
+        if level is not None and most is not None and level > most:
+            message = f"the levels of skill {skill} are 1 to {most}"
+            yield Fault("level_out_of_range", table, column, str(level), message, "", index)
+
+    def needs(
+        self, table: str, index: int, skill: str | None, level: int | None, default: int | None
+    ) -> Iterator[Fault]:
+        """Yield the faults of a skill that is needed at a level."""
+        if skill is not None:
+            yield from self.unknown(table, index, "skill_id", skill, "skills")
+            yield from self.level(table, index, "min_level", level, skill)
+        elif level != default:
+            message = "a level needs a skill in column skill_id"
+            remedy = "Maybe skill_id was forgotten; otherwise leave the level blank."
+            value = str(level)
+            yield Fault("level_without_skill", table, "min_level", value, message, remedy, index)
+
+    def interval(self, table: str, index: int, start: datetime, end: datetime) -> Iterator[Fault]:
+        """Yield the fault of an interval that ends before it starts."""
+        if end <= start:
+            message = f"the end must be after the start, {start:%Y-%m-%d %H:%M}"
+            remedy = "Maybe it ends on a later date." if start.date() == end.date() else ""
+            value = f"{end:%Y-%m-%d %H:%M}"
+            yield Fault("reversed_interval", table, "end", value, message, remedy, index)
+
+    def outside(self, table: str, index: int, column: str, day: date) -> Iterator[Fault]:
+        """Yield the fault of a date that is not planned."""
+        horizon = self.problem.horizon
+        if "horizon" not in self.unread.tables and day not in horizon:
+            message = f"the horizon is {horizon.start} to {horizon.end - timedelta(1)}"
+            yield Fault("outside_horizon", table, column, str(day), message, "", index)
+
+
+def fault(
+    code: FaultCode, table: str, index: int, column: str, value: object, message: str
+) -> Fault:
+    """Make a fault whose message says all there is to say."""
+    return Fault(code, table, column, str(value), message, "", index)

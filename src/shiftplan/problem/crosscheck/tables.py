@@ -1,0 +1,241 @@
+"""Faults of single tables: what their rows refer to, and what contradicts itself.
+
+`Known` -> `Fault`s, a function for each table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from shiftplan.errors import Fault
+from shiftplan.problem.crosscheck.known import Known, fault
+from shiftplan.problem.demand import MOST_SPREAD, Policy
+
+if TYPE_CHECKING:
+    from shiftplan.problem.demand import Demand
+    from shiftplan.problem.records import History, Preference
+
+
+def people(known: Known) -> Iterator[Fault]:
+    """Volunteers name known centers and skills, and levels the skills have."""
+    for i, volunteer in enumerate(known.problem.volunteers):
+        home = volunteer.home_center_id
+        if home is not None and home not in known.ids["centers"]:
+            yield from known.unknown("volunteers", i, "home_center_id", home, "centers")
+        seen = set()
+        for j, grant in enumerate(volunteer.skills):
+            first, last = grant.valid_from, grant.valid_to
+            dated = first is not None or last is not None
+            place = f"skills[{j}]" if dated else f"skill.{grant.skill_id}"
+            if grant.skill_id not in known.ids["skills"]:
+                column = f"{place}.skill_id" if dated else place
+                yield from known.unknown("volunteers", i, column, grant.skill_id, "skills")
+            column = f"{place}.level" if dated else place
+            yield from known.level("volunteers", i, column, grant.level, grant.skill_id)
+            if first is not None and last is not None and first > last:
+                yield fault(
+                    "reversed_interval", "volunteers", i, f"{place}.valid_to", last,
+                    f"valid_to must not be before valid_from, {first}",
+                )  # fmt: skip
+            key = (grant.skill_id, first, last)
+            if key in seen:
+                message = f"{volunteer.volunteer_id} has this skill for these dates already"
+                column = f"{place}.skill_id" if dated else place
+                value = grant.skill_id
+                yield fault("duplicate_row", "volunteers", i, column, value, message)
+            seen.add(key)
+
+
+def windows(known: Known) -> Iterator[Fault]:
+    """Windows belong to known volunteers; those of one person do not overlap."""
+    volunteers = known.ids["volunteers"]
+    of: dict[str, list[tuple[datetime, datetime, int]]] = {}
+    for i, window in enumerate(known.problem.availability):
+        who, start, end = window.volunteer_id, window.start, window.end
+        if who not in volunteers:
+            yield from known.unknown("availability", i, "volunteer_id", who, "volunteers")
+        if start >= end:
+            yield from known.interval("availability", i, start, end)
+            continue
+        of.setdefault(who, []).append((start, end, i))
+    for who, spans in of.items():
+        spans.sort()
+        latest = spans[0]
+        for span in spans[1:]:
+            start, end, i = span
+            if start < latest[1]:
+                message = (
+                    f"{who} has another window from {latest[0]:%Y-%m-%d %H:%M} to "
+                    f"{latest[1]:%Y-%m-%d %H:%M} (entry {latest[2] + 1})"
+                )
+                remedy = "Maybe a row was pasted twice; windows of a person do not overlap."
+                value = f"{start:%Y-%m-%d %H:%M}"
+                yield Fault(
+                    "overlapping_windows", "availability", "start", value, message, remedy, i
+                )
+            if end > latest[1]:
+                latest = span
+
+
+def work(known: Known) -> Iterator[Fault]:
+    """Shifts and services name known centers and skills; shifts lie in the horizon."""
+    for i, shift in enumerate(known.problem.shifts):
+        yield from known.unknown("shifts", i, "center_id", shift.center_id, "centers")
+        yield from known.interval("shifts", i, shift.start, shift.end)
+        yield from known.outside("shifts", i, "start", shift.day)
+        yield from known.needs("shifts", i, shift.skill_id, shift.min_level, 1)
+    for i, service in enumerate(known.problem.services):
+        yield from known.needs("services", i, service.skill_id, service.min_level, 1)
+
+
+def demand(known: Known) -> Iterator[Fault]:
+    """Demand names known centers and services, and a spread around its mean."""
+    centers, services = known.ids["centers"], known.ids["services"]
+    for i, demand in enumerate(known.problem.demand):
+        if demand.center_id not in centers:
+            yield from known.unknown("demand", i, "center_id", demand.center_id, "centers")
+        if demand.service_id not in services:
+            yield from known.unknown("demand", i, "service_id", demand.service_id, "services")
+        if demand.start >= demand.end:
+            yield from known.interval("demand", i, demand.start, demand.end)
+        yield from _unclear_spread(i, demand)
+
+
+def citizens(known: Known) -> Iterator[Fault]:
+    """Languages are languages of known centers; settings are for centers that are there."""
+    kinds = {s.skill_id: s.kind for s in known.problem.skills}
+    total: dict[str, float] = {}
+    for i, row in enumerate(known.problem.languages):
+        yield from known.unknown("languages", i, "center_id", row.center_id, "centers")
+        yield from known.unknown("languages", i, "skill_id", row.skill_id, "skills")
+        if kinds.get(row.skill_id) == "tech":
+            message = "the skill is of kind tech, not language"
+            yield fault("not_a_language", "languages", i, "skill_id", row.skill_id, message)
+        total[row.center_id] = total.get(row.center_id, 0.0) + row.share
+        if total[row.center_id] > 1 + 1e-9:
+            message = f"the shares of center {row.center_id} add up to more than 1"
+            yield fault("shares_above_one", "languages", i, "share", row.share, message)
+    types = {c.type for c in known.problem.centers if c.type}
+    places = known.ids["centers"] | types | {"minority", "remote"}
+    for i, setting in enumerate(known.problem.policy):
+        where = setting.where
+        if where and where not in places and not known.unread.touches("centers"):
+            remedy = known.remedy("places", places, where)
+            message = "there is no such center, type of center or area"
+            yield Fault("unknown_name", "policy", "where", where, message, remedy, i)
+        try:
+            Policy.model_validate({setting.setting: setting.value})
+        except ValidationError as error:
+            message = f"{setting.setting}: {error.errors()[0]['msg']}"
+            yield fault("out_of_range", "policy", i, "value", setting.value, message)
+
+
+def requirements(known: Known) -> Iterator[Fault]:
+    """Requirements name known shifts and skills, and want no less than their minimum."""
+    table, shifts = "requirements", known.ids["shifts"]
+    for i, need in enumerate(known.problem.requirements):
+        if need.shift_id not in shifts:
+            yield from known.unknown(table, i, "shift_id", need.shift_id, "shifts")
+        yield from known.needs(table, i, need.skill_id, need.min_level, None)
+        if need.minimum > need.target:
+            yield fault(
+                "minimum_above_target", table, i, "minimum", need.minimum,
+                f"the minimum is at most the target, {need.target}",
+            )  # fmt: skip
+
+
+def histories(known: Known) -> Iterator[Fault]:
+    """Histories belong to known volunteers and do not contradict themselves."""
+    for i, history in enumerate(known.problem.history):
+        who, last = history.volunteer_id, history.last_shift_type
+        yield from known.unknown("history", i, "volunteer_id", who, "volunteers")
+        if last:
+            yield from known.unnamed("history", i, "last_shift_type", [last], known.types)
+        for column, value, message in _contradictions(known, history):
+            yield fault("contradicting_history", "history", i, column, value, message)
+
+
+def _contradictions(known: Known, history: History) -> Iterator[tuple[str, object, str]]:
+    worked, off = history.worked_in_a_row or 0, history.off_in_a_row or 0
+    if worked and off:
+        message = f"the last days were worked (worked_in_a_row is {worked}) or off, not both"
+        yield "off_in_a_row", off, message
+    if history.last_shift_type and off:
+        message = f"the day before the horizon was worked ({history.last_shift_type}) or off"
+        yield "off_in_a_row", off, message
+    same = history.same_type_in_a_row or 0
+    if history.worked_in_a_row is not None and same > worked:
+        message = f"it is part of worked_in_a_row, {worked}"
+        yield "same_type_in_a_row", same, message
+    start = known.problem.horizon.start if "horizon" not in known.unread.tables else date.max
+    if history.last_worked is not None and history.last_worked >= start:
+        message = f"history is what was before the horizon, which starts on {start}"
+        yield "last_worked", history.last_worked, message
+
+
+def pins(known: Known) -> Iterator[Fault]:
+    """Pins name known people and shifts, and do not say both."""
+    states: dict[tuple[str, str], str] = {}
+    for i, pin in enumerate(known.problem.pins):
+        yield from known.unknown("pins", i, "volunteer_id", pin.volunteer_id, "volunteers")
+        yield from known.unknown("pins", i, "shift_id", pin.shift_id, "shifts")
+        earlier = states.setdefault((pin.volunteer_id, pin.shift_id), pin.state)
+        if earlier != pin.state:
+            message = f"{pin.volunteer_id} in {pin.shift_id} is pinned as {earlier} already"
+            yield fault("contradicting_pins", "pins", i, "state", pin.state, message)
+
+
+def published(known: Known) -> Iterator[Fault]:
+    """What was published names known people and shifts."""
+    table = "published"
+    for i, entry in enumerate(known.problem.published):
+        yield from known.unknown(table, i, "volunteer_id", entry.volunteer_id, "volunteers")
+        yield from known.unknown(table, i, "shift_id", entry.shift_id, "shifts")
+
+
+def wishes(known: Known) -> Iterator[Fault]:
+    """Preferences are about a known shift, or about a date of the horizon."""
+    table = "preferences"
+    for i, wish in enumerate(known.problem.preferences):
+        yield from known.unknown(table, i, "volunteer_id", wish.volunteer_id, "volunteers")
+        if wish.shift_id is not None:
+            yield from known.unknown(table, i, "shift_id", wish.shift_id, "shifts")
+        elif wish.date is not None:
+            yield from known.outside(table, i, "date", wish.date)
+        yield from known.unnamed(table, i, "shifts", wish.shifts, known.sets)
+        yield from _unclear(i, wish)
+
+
+def _unclear(index: int, wish: Preference) -> Iterator[Fault]:
+    """Yield the fault of a wish that is not about exactly one shift or one date."""
+    if (wish.shift_id is None) == (wish.date is None):
+        found = "neither" if wish.date is None else "both"
+        message = f"a preference is about a shift_id or about a date; this one has {found}"
+        yield fault("unclear_wish", "preferences", index, "shift_id", wish.shift_id or "", message)
+    elif wish.shift_id is not None and wish.shifts:
+        message = "shift types and tags go with a date, not with a shift_id"
+        value = "|".join(wish.shifts)
+        yield fault("unclear_wish", "preferences", index, "shifts", value, message)
+
+
+def _unclear_spread(index: int, demand: Demand) -> Iterator[Fault]:
+    """Yield the fault of a forecast whose spread is told by halves, twice, or beside its mean."""
+    low, high, mean = demand.arrivals_low, demand.arrivals_high, demand.arrivals
+    if low is None and high is None:
+        return
+    column, value = ("arrivals_low", low) if low is not None else ("arrivals_high", high)
+    if low is None or high is None:
+        message = "arrivals_low and arrivals_high go together"
+    elif demand.arrivals_cv is not None:
+        message = "a spread is told by arrivals_low and arrivals_high, or by arrivals_cv, not both"
+    elif not low <= mean <= high:
+        message = f"arrivals, {mean}, must lie between arrivals_low and arrivals_high, {high}"
+    elif demand.spread > MOST_SPREAD:
+        message = f"arrivals_low and arrivals_high, {high}, are too far apart for a mean of {mean}"
+    else:
+        return
+    yield fault("unclear_spread", "demand", index, column, value, message)

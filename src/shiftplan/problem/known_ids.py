@@ -1,0 +1,130 @@
+"""Ids that a question names, checked against the problem and the roster.
+
+(`Problem`, ids or text) -> ids, or `InputError` with a way out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.problem import Problem
+from shiftplan.problem.nearest import Nearest
+from shiftplan.problem.records import Requirement
+from shiftplan.problem.roster import Roster
+
+
+def need_shift(problem: Problem, shift_id: str) -> None:
+    """Raise InputError unless the problem knows a shift."""
+    faults = _shift_faults(problem, shift_id)
+    if faults:
+        raise InputError(faults)
+
+
+def need_pair(problem: Problem, volunteer_id: str, shift_id: str) -> None:
+    """Raise InputError unless the problem knows a person and a shift."""
+    people = [v.volunteer_id for v in problem.volunteers]
+    faults = _faults("volunteers", "volunteer_id", volunteer_id, people)
+    faults += _shift_faults(problem, shift_id)
+    if faults:
+        raise InputError(faults)
+
+
+def need_assignment(problem: Problem, roster: Roster, volunteer_id: str, shift_id: str) -> None:
+    """Raise InputError unless a known person works a known shift in the roster."""
+    need_pair(problem, volunteer_id, shift_id)
+    if (shift_id, volunteer_id) in roster:
+        return
+    worked = ", ".join(roster.shifts_of.get(volunteer_id, ()))
+    message = f"{volunteer_id} does not work {shift_id} in this roster"
+    remedy = f"Maybe another shift is meant; {volunteer_id} works {worked}." if worked else ""
+    raise InputError([Fault("not_assigned", "roster", "shift_id", shift_id, message, remedy)])
+
+
+def need_seats(
+    problem: Problem, shift_id: str, skill_id: str | None = None
+) -> tuple[Requirement, ...]:
+    """Requirements of a shift, or those of a skill in it; InputError when there are none."""
+    need_shift(problem, shift_id)
+    needs = tuple(n for n in problem.requirements if n.shift_id == shift_id)
+    if not needs:
+        message = f"nobody is needed in shift {shift_id}"
+        raise InputError([Fault("unknown_id", "requirements", "shift_id", shift_id, message)])
+    if skill_id is None:
+        return needs
+    of_skill = tuple(n for n in needs if n.skill_id == skill_id)
+    if not of_skill:
+        remedy = Nearest(n.skill_id for n in needs if n.skill_id is not None).remedy(skill_id)
+        message = f"shift {shift_id} does not ask for this skill"
+        fault = Fault("unknown_id", "requirements", "skill_id", skill_id, message, remedy)
+        raise InputError([fault])
+    return of_skill
+
+
+def known_part(problem: Problem, roster: Roster) -> Roster:
+    """The assignments whose person and shift the problem knows."""
+    shifts = {s.shift_id for s in problem.shifts}
+    people = {v.volunteer_id for v in problem.volunteers}
+    return Roster.of((s, v) for s, v in roster.assignments if s in shifts and v in people)
+
+
+def read_pair(problem: Problem, text: str, roster: Roster | None = None) -> tuple[str, str]:
+    """Volunteer id and shift id of a text such as `V1:S1`; ids may have colons of their own.
+
+    Where several colons divide the text into ids that exist, the pair that the roster has is meant.
+
+    Raises
+    ------
+    InputError
+        If no colon divides it so, or several do and no roster tells which is meant.
+    """
+    splits = _splits(text)
+    if not splits:
+        message, remedy = "must be a volunteer id, a colon and a shift id", "Maybe V1:S1 is meant."
+        raise InputError([Fault("invalid_value", "question", "", text, message, remedy)])
+    people = {v.volunteer_id for v in problem.volunteers}
+    pairs = _fitting(splits, people, {s.shift_id for s in problem.shifts})
+    if roster is not None and len(pairs) > 1:
+        pairs = [(who, where) for who, where in pairs if (where, who) in roster] or pairs
+    if len(pairs) > 1:
+        meant = ", or ".join(f"volunteer {who!r} in shift {where!r}" for who, where in pairs)
+        raise InputError([Fault("invalid_value", "question", "", text, f"this could be {meant}")])
+    need_pair(problem, *pairs[0])
+    return pairs[0]
+
+
+def read_seat(problem: Problem, text: str) -> tuple[str, str | None]:
+    """Shift id and skill id of a text such as `S1:portal`; the skill is None where none is named.
+
+    Whether they exist is for `need_seats` to say.
+    """
+    shifts = {s.shift_id for s in problem.shifts}
+    splits = _splits(text)
+    if text in shifts or not splits:
+        return text, None
+    return _fitting(splits, shifts, {s.skill_id for s in problem.skills})[0]
+
+
+def _splits(text: str) -> list[tuple[str, str]]:
+    """The two sides of each colon."""
+    return [(text[:i], text[i + 1 :]) for i, sign in enumerate(text) if sign == ":"]
+
+
+def _fitting(
+    splits: list[tuple[str, str]], first: Collection[str], second: Collection[str]
+) -> list[tuple[str, str]]:
+    """Splits whose sides both are known; where there are none, the one that comes nearest."""
+    known = [split for split in splits if split[0] in first and split[1] in second]
+    return known or [max(splits, key=lambda s: (s[0] in first) + (s[1] in second))]
+
+
+def _shift_faults(problem: Problem, shift_id: str) -> list[Fault]:
+    return _faults("shifts", "shift_id", shift_id, [s.shift_id for s in problem.shifts])
+
+
+def _faults(table: str, column: str, value: str, known: Collection[str]) -> list[Fault]:
+    """A fault unless the value is known."""
+    if value in known:
+        return []
+    message = f"there is no such id in the table {table}"
+    return [Fault("unknown_id", table, column, value, message, Nearest(known).remedy(value))]

@@ -1,0 +1,83 @@
+"""People, shifts and days as sentences name them.
+
+(`Problem`, ids) -> text in English or Vietnamese.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+
+from shiftplan.problem import Problem
+from shiftplan.problem.records import Requirement, Shift, Skill, Volunteer
+from shiftplan.texts import TEXTS, Lang
+from shiftplan.texts.wording import named
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+class Names:
+    """Names of what one problem holds, looked up by id."""
+
+    def __init__(self, problem: Problem, lang: Lang) -> None:
+        self._lang = lang
+        self._volunteers: Mapping[str, Volunteer] = {v.volunteer_id: v for v in problem.volunteers}
+        self._shifts: Mapping[str, Shift] = {s.shift_id: s for s in problem.shifts}
+        self._centers = {c.center_id: c.name or c.center_id for c in problem.centers}
+        self._skills: Mapping[str, Skill] = {s.skill_id: s for s in problem.skills}
+
+    def name(self, volunteer_id: str) -> str:
+        """Name of a person without the id; empty when there is none."""
+        volunteer = self._volunteers.get(volunteer_id)
+        return "" if volunteer is None else volunteer.name
+
+    def person(self, volunteer_id: str) -> str:
+        """Name with the id, such as `Trần Thị Lan (V00012)`."""
+        return named(self.name(volunteer_id), volunteer_id)
+
+    def center(self, center_id: str) -> str:
+        """Name of a center; its id when it has none."""
+        return self._centers.get(center_id, center_id)
+
+    def day(self, day: dt.date) -> str:
+        """Weekday and date, such as `Mon 07 Dec`, or `thứ Hai 07/12`."""
+        words = TEXTS[self._lang]
+        weekday = words["name weekdays"].split("|")[day.weekday()]
+        if self._lang == "vi":
+            return f"{weekday} {day:%d/%m}"
+        return f"{weekday} {day.day:02d} {words['name months'].split('|')[day.month - 1]}"
+
+    def time(self, start: dt.datetime, end: dt.datetime) -> str:
+        """Day and hours, such as `Mon 07 Dec 07:30–11:30`."""
+        return f"{self.day(start.date())} {start:%H:%M}–{end:%H:%M}"
+
+    def shift(self, shift_id: str) -> str:
+        """Id, center and time, such as `S0123, Xã Vĩnh Tế, Mon 07 Dec 07:30–11:30`."""
+        shift = self._shifts.get(shift_id)
+        if shift is None:
+            return shift_id
+        return f"{shift_id}, {self.center(shift.center_id)}, {self.time(shift.start, shift.end)}"
+
+    def place(self, where: str) -> str:
+        """A shift, center or date as people read it; anything else as it is."""
+        if where in self._shifts:
+            return self.shift(where)
+        if _DATE.fullmatch(where):
+            return self.day(dt.date.fromisoformat(where))
+        return self.center(where)
+
+    def skill(self, skill_id: str, level: int | None = None) -> str:
+        """Name of a skill, with a level if one is meant and the skill has several."""
+        skill = self._skills.get(skill_id)
+        name = skill_id if skill is None else skill.name or skill_id
+        has_levels = skill is not None and skill.max_level > 1
+        return f"{name} {level}" if level is not None and has_levels else name
+
+    def counted(self, requirement: Requirement) -> str:
+        """Whom a requirement counts: everybody, or people with a skill."""
+        words = TEXTS[self._lang]
+        if requirement.skill_id is None:
+            return words["name people counted"]
+        skill = self.skill(requirement.skill_id, requirement.min_level or 1)
+        return words["name skilled counted"].format(skill)

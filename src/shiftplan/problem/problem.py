@@ -1,0 +1,122 @@
+"""The whole input of a planning problem, immutable.
+
+Files, JSON or Python values -> `Problem` -> rules, check and model.
+
+All dates and times are wall-clock values of the horizon's zone (naive `datetime`); intervals are
+half-open. Ids are strings and kept as they are written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from shiftplan.errors import InputError
+from shiftplan.fields import Frozen, Text
+from shiftplan.problem.changes import AnyChange, with_changes
+from shiftplan.problem.crosscheck import find_faults
+from shiftplan.problem.demand import Demand, LanguageShare, Service, Setting
+from shiftplan.problem.horizon import Horizon
+from shiftplan.problem.records import (
+    Availability,
+    Center,
+    History,
+    Pin,
+    Preference,
+    Published,
+    Rate,
+    Requirement,
+    Shift,
+    Skill,
+    Volunteer,
+)
+from shiftplan.problem.roster import Roster
+from shiftplan.rules import ALWAYS, AnyRule, Rule
+
+SCHEMA_VERSION: Literal[1] = 1
+
+
+class Problem(Frozen):
+    """The whole input: who offers what, what is needed where, and which rules hold."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    """Version of this form; raised when older readers could misread a newer problem."""
+    name: Text = ""
+    """Name people know the problem by."""
+    horizon: Horizon
+    """Days planned."""
+    centers: tuple[Center, ...]
+    """Places."""
+    skills: tuple[Skill, ...] = ()
+    """What volunteers can do."""
+    services: tuple[Service, ...] = ()
+    """What citizens come for."""
+    volunteers: tuple[Volunteer, ...]
+    """People."""
+    availability: tuple[Availability, ...] = ()
+    """When people can come."""
+    shifts: tuple[Shift, ...]
+    """Work to be covered."""
+    demand: tuple[Demand, ...] = ()
+    """Forecast of citizens."""
+    languages: tuple[LanguageShare, ...] = ()
+    """Citizens who need a language, by center."""
+    policy: tuple[Setting, ...] = ()
+    """What citizens are promised, where it differs from the defaults of `Policy`."""
+    requirements: tuple[Requirement, ...] = ()
+    """People needed."""
+    history: tuple[History, ...] = ()
+    """What was before."""
+    pins: tuple[Pin, ...] = ()
+    """What is decided already."""
+    preferences: tuple[Preference, ...] = ()
+    """What people wish."""
+    published: tuple[Published, ...] = ()
+    """What was published, where a week is planned again."""
+    rules: tuple[AnyRule, ...] = ()
+    """What holds, and what it costs where it does not."""
+    rates: tuple[Rate, ...] = ()
+    """Factors of levels in the total, where they differ from the default."""
+    order: Literal["total", "strict"] = "total"
+    """Whether levels are added with rates, or each level is minimised before the next."""
+
+    @model_validator(mode="after")
+    def _references(self) -> Self:
+        faults = list(find_faults(self))
+        if faults:
+            raise InputError(faults)
+        return self
+
+    @cached_property
+    def levels(self) -> tuple[int, ...]:
+        """Cost levels in use, dearest first."""
+        return tuple(sorted({r.level for r in self.rules if r.level != "hard"}))
+
+    @cached_property
+    def rate_of(self) -> Mapping[int, int]:
+        """Level -> factor in the total: 1 for the last level, 10 times as much one level up."""
+        rates = {level: 10**i for i, level in enumerate(reversed(self.levels))}
+        rates |= {r.level: r.rate for r in self.rates if r.level in rates}
+        return rates
+
+    @property
+    def active_rules(self) -> tuple[Rule, ...]:
+        """The rules that always hold, then those of the problem."""
+        return (*ALWAYS, *self.rules)
+
+    def with_changes(self, *changes: AnyChange, roster: Roster | None = None) -> Problem:
+        """The problem after absences, closings, needs and arrivals: `changes.with_changes`."""
+        return with_changes(self, *changes, roster=roster)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the whole problem, 64 hexadecimal digits: the same for the same problem."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    def to_json(self) -> str:
+        """JSON text of the whole problem; `from_json` reads it back as an equal problem."""
+        return self.model_dump_json(indent=1)

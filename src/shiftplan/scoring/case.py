@@ -1,0 +1,356 @@
+"""A roster laid out for checking: who works what, in plain Python values.
+
+(`Problem`, `Roster`) -> `Case` -> the `check` of every rule. The model never reads it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shiftplan.problem import Problem
+    from shiftplan.problem.demand import Service
+    from shiftplan.problem.records import (
+        Availability,
+        Center,
+        History,
+        Preference,
+        Requirement,
+        Shift,
+        Volunteer,
+    )
+    from shiftplan.problem.roster import Roster
+    from shiftplan.rules.base import Names, SeatKind
+
+
+def distance(home: Center, there: Center) -> float | None:
+    """Great-circle distance in km, radius 6371.0088 km; None when coordinates are unknown."""
+    if home.center_id == there.center_id:
+        return 0.0
+    if None in (home.lat, home.lon, there.lat, there.lon):
+        return None
+    a, b = (math.radians(c.lat or 0.0) for c in (home, there))
+    c, d = (math.radians(c.lon or 0.0) for c in (home, there))
+    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin((d - c) / 2) ** 2
+    return 2 * 6371.0088 * math.asin(math.sqrt(h))
+
+
+class Case:
+    """One roster of one problem. Unknown ids and repeated assignments are set aside.
+
+    A part of a problem can be laid out too: a `Problem` with some of the people, shifts,
+    requirements, pins, preferences and published assignments of a whole one. With the case of the
+    whole problem its spans, windows, histories and shares offered stay those of the whole. `moved`
+    are the people laid out with all their shifts, `touched` the shifts with all their team and
+    requirements; of others the whole case tells.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        roster: Roster,
+        whole: Case | None = None,
+        *,
+        moved: Collection[str] = (),
+        touched: Collection[str] = (),
+    ) -> None:
+        self.problem = problem
+        self._moved, self._touched = frozenset(moved), frozenset(touched)
+        self._seats: dict[SeatKind, dict[str, tuple[int, int]]] = {}
+        self._minutes: dict[tuple[str, int], dict[str, int]] = {}
+        self.horizon = problem.horizon
+        self._whole = whole
+        self._times: dict[Names, list[tuple[date, list[Shift]]]] = {}
+        self._inside: dict[tuple[str, Names], list[tuple[Shift, str]]] = {}
+        self._spreads: dict[Hashable, dict[int, set[str]]] = {}
+        self.volunteers: dict[str, Volunteer] = {v.volunteer_id: v for v in problem.volunteers}
+        self.shifts: dict[str, Shift] = {s.shift_id: s for s in problem.shifts}
+        self.centers: dict[str, Center] = (
+            {c.center_id: c for c in problem.centers} if whole is None else whole.centers
+        )
+        self.span: dict[str, tuple[int, int]] = (
+            {
+                s.shift_id: (self.horizon.minutes(s.start), self.horizon.minutes(s.end))
+                for s in problem.shifts
+            }
+            if whole is None
+            else whole.span
+        )
+        """First minute and first minute after each shift, from the horizon's first midnight."""
+        self.unknown: list[tuple[str, str]] = []
+        """(shift id, volunteer id) of assignments that name an unknown id."""
+        self.repeated: list[tuple[str, str]] = []
+        """(shift id, volunteer id) once for each needless repetition."""
+        self.shifts_of: dict[str, list[Shift]] = {v: [] for v in self.volunteers}
+        """Volunteer id -> shifts worked, in order of time."""
+        self.people_in: dict[str, list[Volunteer]] = {s: [] for s in self.shifts}
+        """Shift id -> people in it."""
+        for assignment, count in sorted(Counter(roster.assignments).items()):
+            shift = self.shifts.get(assignment.shift_id)
+            volunteer = self.volunteers.get(assignment.volunteer_id)
+            if shift is None or volunteer is None:
+                self.unknown += [(assignment.shift_id, assignment.volunteer_id)] * count
+                continue
+            self.repeated += [(shift.shift_id, volunteer.volunteer_id)] * (count - 1)
+            self.shifts_of[volunteer.volunteer_id].append(shift)
+            self.people_in[shift.shift_id].append(volunteer)
+        for shifts in self.shifts_of.values():
+            shifts.sort(key=lambda s: (*self.span[s.shift_id], s.shift_id))
+
+    @property
+    def is_published(self) -> bool:
+        """Whether anything was published; of a part, whether anything was in the whole."""
+        problem = self.problem if self._whole is None else self._whole.problem
+        return bool(problem.published)
+
+    def members(self, group: Names) -> Iterator[Volunteer]:
+        """Volunteers of one of the groups; all when no group is named."""
+        for volunteer in self.problem.volunteers:
+            if not group or any(name in volunteer.group for name in group):
+                yield volunteer
+
+    def is_one_of(self, shift: Shift, names: Names) -> bool:
+        """Whether a shift has one of the types or tags; True when none is named."""
+        return not names or shift.type in names or any(tag in names for tag in shift.tags)
+
+    def worked(self, volunteer: Volunteer, names: Names = ()) -> list[Shift]:
+        """Shifts a volunteer works, of the types or tags named, in order of time."""
+        return [s for s in self.shifts_of[volunteer.volunteer_id] if self.is_one_of(s, names)]
+
+    def days_worked(self, volunteer: Volunteer, names: Names = ()) -> set[date]:
+        """Dates on which a volunteer works a shift of the types or tags named."""
+        return {s.day for s in self.worked(volunteer, names)}
+
+    def minutes(self, shift: Shift) -> int:
+        """Length of a shift in minutes."""
+        start, end = self.span[shift.shift_id]
+        return end - start
+
+    @cached_property
+    def _windows(self) -> dict[str, list[Availability]]:
+        if self._whole is not None:
+            return self._whole._windows
+        windows: dict[str, list[Availability]] = {v: [] for v in self.volunteers}
+        for window in self.problem.availability:
+            windows[window.volunteer_id].append(window)
+        return windows
+
+    def state(self, volunteer: Volunteer, shift: Shift) -> str | None:
+        """State of the window that contains a shift; None when no window does."""
+        for window in self._windows[volunteer.volunteer_id]:
+            if window.start <= shift.start and shift.end <= window.end:
+                return window.state
+        return None
+
+    def _shift_times(self, names: Names) -> list[tuple[date, list[Shift]]]:
+        """Dates and one shift of each distinct time on them, of the types or tags named."""
+        if names not in self._times:
+            shifts = (s for s in self.problem.shifts if self.is_one_of(s, names))
+            times = {(s.start, s.end): s for s in shifts}
+            days: dict[date, list[Shift]] = {}
+            for shift in times.values():
+                days.setdefault(shift.day, []).append(shift)
+            self._times[names] = sorted(days.items())
+        return self._times[names]
+
+    def times_inside(self, volunteer: Volunteer, names: Names = ()) -> list[tuple[Shift, str]]:
+        """One shift of each different time inside a person's windows, and the window's state.
+
+        With names only times of shifts of these types or tags.
+        """
+        if self._whole is not None:
+            return self._whole.times_inside(volunteer, names)
+        key = volunteer.volunteer_id, names
+        if key not in self._inside:
+            self._inside[key] = self._find_inside(volunteer, names)
+        return self._inside[key]
+
+    def _find_inside(self, volunteer: Volunteer, names: Names) -> list[tuple[Shift, str]]:
+        windows = self._windows[volunteer.volunteer_id]
+        found: list[tuple[Shift, str]] = []
+        for day, shifts in self._shift_times(names) if windows else ():
+            near = [w for w in windows if w.start.date() <= day <= w.end.date()]
+            for s in shifts if near else ():
+                found += [(s, w.state) for w in near if w.start <= s.start and s.end <= w.end]
+        return found
+
+    def offered(self, volunteer: Volunteer, names: Names = ()) -> int:
+        """Different shift times inside a person's windows, at most the person's max_shifts."""
+        count = len(self.times_inside(volunteer, names))
+        return count if volunteer.max_shifts is None else min(count, volunteer.max_shifts)
+
+    @cached_property
+    def _preferences(self) -> dict[str, list[Preference]]:
+        stated: dict[str, list[Preference]] = {}
+        for wish in self.problem.preferences:
+            stated.setdefault(wish.volunteer_id, []).append(wish)
+        return stated
+
+    def refused(self, wish: Preference) -> bool:
+        """Whether a preference is refused.
+
+        One for a shift, or for a day, is refused when the person does not work it, or no shift of
+        the types or tags meant on that day; one against it when they do.
+        """
+        volunteer = self.volunteers[wish.volunteer_id]
+        if wish.shift_id is not None:
+            works = any(s.shift_id == wish.shift_id for s in self.worked(volunteer))
+        else:
+            works = any(s.day == wish.date for s in self.worked(volunteer, wish.shifts))
+        return works == (wish.state == "against")
+
+    def wishes(self, volunteer: Volunteer) -> tuple[int, int]:
+        """Number of a person's wishes, and of those that are refused.
+
+        They are the person's preferences, and the different shift times inside undesired windows,
+        which are refused when any shift is worked then.
+        """
+        stated = self._preferences.get(volunteer.volunteer_id, ())
+        inside = self.times_inside(volunteer)
+        times = {(s.start, s.end) for s, state in inside if state == "undesired"}
+        if not stated and not times:
+            return 0, 0
+        worked = {(s.start, s.end) for s in self.worked(volunteer)}
+        return len(stated) + len(times), sum(map(self.refused, stated)) + len(times & worked)
+
+    def spread(
+        self, key: Hashable, value: Callable[[Case, Volunteer], int | None]
+    ) -> dict[int, set[str]]:
+        """Ids of the people of the whole problem by a value that their own shifts decide.
+
+        `value` gives None for people who are left out. In a part of a problem the people who are
+        moved count as they are in it, all others as they are in the whole.
+        """
+        if self._whole is None:
+            if key not in self._spreads:
+                self._spreads[key] = self._spread(value, self.problem.volunteers)
+            return self._spreads[key]
+        spread = {n: who - self._moved for n, who in self._whole.spread(key, value).items()}
+        moved = (v for v in self.problem.volunteers if v.volunteer_id in self._moved)
+        for n, who in self._spread(value, moved).items():
+            spread[n] = spread.get(n, set()) | who
+        return {n: who for n, who in spread.items() if who}
+
+    def _spread(
+        self, value: Callable[[Case, Volunteer], int | None], people: Iterable[Volunteer]
+    ) -> dict[int, set[str]]:
+        spread: dict[int, set[str]] = {}
+        for volunteer in people:
+            found = value(self, volunteer)
+            if found is not None:
+                spread.setdefault(found, set()).add(volunteer.volunteer_id)
+        return spread
+
+    @cached_property
+    def _histories(self) -> dict[str, History]:
+        if self._whole is not None:
+            return self._whole._histories
+        return {h.volunteer_id: h for h in self.problem.history}
+
+    def history(self, volunteer: Volunteer) -> History | None:
+        """What is known of the time before the horizon; None when nothing is."""
+        return self._histories.get(volunteer.volunteer_id)
+
+    def km(self, volunteer: Volunteer, shift: Shift) -> float | None:
+        """Great-circle distance from home to a shift, radius 6371.0088 km; None when unknown."""
+        if volunteer.home_center_id is None:
+            return None
+        return distance(self.centers[volunteer.home_center_id], self.centers[shift.center_id])
+
+    def counted(self, requirement: Requirement) -> list[Volunteer]:
+        """People in the shift whom a requirement counts."""
+        people = self.people_in[requirement.shift_id]
+        if requirement.skill_id is None:
+            return people
+        return [v for v in people if self.counts(requirement, v)]
+
+    def counts(self, requirement: Requirement, volunteer: Volunteer) -> bool:
+        """Whether a requirement would count a person in its shift."""
+        if requirement.skill_id is None:
+            return True
+        day = self.shifts[requirement.shift_id].day
+        return volunteer.level(requirement.skill_id, day) >= (requirement.min_level or 1)
+
+    def coverage(self, requirement: Requirement) -> int:
+        """Number of people in the shift whom a requirement counts."""
+        return len(self.counted(requirement))
+
+    # ---- of the whole roster, also where only a part of it is laid out
+
+    def team(self, shift: Shift) -> list[Volunteer]:
+        """All people in a shift."""
+        if self._whole is None or shift.shift_id in self._touched:
+            return self.people_in[shift.shift_id]
+        return self._whole.people_in[shift.shift_id]
+
+    def all_worked(self, volunteer: Volunteer) -> list[Shift]:
+        """All shifts a volunteer works, in order of time."""
+        if self._whole is None or volunteer.volunteer_id in self._moved:
+            return self.shifts_of[volunteer.volunteer_id]
+        return self._whole.shifts_of[volunteer.volunteer_id]
+
+    def seats(self, kind: SeatKind) -> dict[str, tuple[int, int]]:
+        """Center id -> seats filled and seats wanted, up to the targets of its requirements."""
+        if kind not in self._seats:
+            start = dict.fromkeys(self.centers, (0, 0))
+            seats = start if self._whole is None else dict(self._whole.seats(kind))
+            for need in self.problem.requirements:
+                if kind != "all" and (kind == "people") != (need.skill_id is None):
+                    continue
+                center = self.shifts[need.shift_id].center_id
+                filled, wanted = seats[center]
+                filled += min(self.coverage(need), need.target)
+                wanted += need.target
+                if self._whole is not None:
+                    filled -= min(self._whole.coverage(need), need.target)
+                    wanted -= need.target
+                seats[center] = (filled, wanted)
+            self._seats[kind] = seats
+        return self._seats[kind]
+
+    def minutes_held(self, skill_id: str, level: int) -> dict[str, int]:
+        """Center id -> minutes worked there by people who hold a level on the day.
+
+        Centers without a shift are left out.
+        """
+        key = (skill_id, level)
+        if key not in self._minutes:
+            found = {} if self._whole is None else dict(self._whole.minutes_held(*key))
+            for shift in self.problem.shifts:
+                people = self._holders(shift, *key)
+                if self._whole is not None:
+                    whole = self._whole._holders(shift, *key)
+                    people = people - whole if shift.shift_id in self._touched else 0
+                here = found.get(shift.center_id, 0)
+                found[shift.center_id] = here + people * self.minutes(shift)
+            self._minutes[key] = found
+        return self._minutes[key]
+
+    def _holders(self, shift: Shift, skill_id: str, level: int) -> int:
+        people = self.people_in[shift.shift_id]
+        return sum(v.level(skill_id, shift.day) >= level for v in people)
+
+    @cached_property
+    def forecast(self) -> dict[str, list[tuple[Service, float]]]:
+        """Center id -> service and minutes of work of each forecast that starts in the horizon."""
+        if self._whole is not None:
+            return self._whole.forecast
+        services = {s.service_id: s for s in self.problem.services}
+        work: dict[str, list[tuple[Service, float]]] = {c: [] for c in self.centers}
+        for row in self.problem.demand:
+            if row.start.date() in self.horizon:
+                service = services[row.service_id]
+                minutes = row.arrivals * service.minutes_per_citizen
+                work[row.center_id].append((service, minutes))
+        return work
+
+    def label(self, requirement: Requirement) -> str:
+        """Shift and skill of a requirement, as people read it."""
+        if requirement.skill_id is None:
+            return requirement.shift_id
+        return f"{requirement.shift_id} {requirement.skill_id} {requirement.min_level}"

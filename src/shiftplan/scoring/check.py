@@ -1,0 +1,81 @@
+"""The score of any roster, also a hand-made one; no solver is involved.
+
+(`Problem`, `Roster`) -> `check` -> `Score`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from shiftplan.problem import Problem
+from shiftplan.problem.roster import Roster
+from shiftplan.rules import Violation
+from shiftplan.scoring.case import Case
+
+
+@dataclass(frozen=True)
+class Score:
+    """What a roster breaks and what it costs."""
+
+    broken: tuple[Violation, ...]
+    """Breaches of hard rules; none in a roster that can be worked."""
+    priced: tuple[Violation, ...]
+    """What soft rules find; each entry carries its cost."""
+    levels: Mapping[int, int]
+    """Level -> cost, dearest level first; also levels that cost nothing."""
+    total: int
+    """Sum over levels of rate x cost."""
+
+    @property
+    def is_feasible(self) -> bool:
+        """Whether no hard rule is broken."""
+        return not self.broken
+
+    @cached_property
+    def hard(self) -> Mapping[str, int]:
+        """Rule -> amount by which it is broken, for hard rules that are."""
+        return _sums((v.rule.rule, v.amount) for v in self.broken)
+
+    @cached_property
+    def parts(self) -> Mapping[str, int]:
+        """Rule -> cost, for soft rules that find anything."""
+        return _sums((v.rule.rule, v.cost) for v in self.priced)
+
+
+def _sums(items: Iterable[tuple[str, int]]) -> Mapping[str, int]:
+    sums: dict[str, int] = {}
+    for key, amount in items:
+        sums[key] = sums.get(key, 0) + amount
+    return sums
+
+
+def check(problem: Problem, roster: Roster) -> Score:
+    """Score a roster by every rule of its problem.
+
+    Parameters
+    ----------
+    problem
+        The problem the roster is for.
+    roster
+        Any roster; it may break rules, repeat assignments and name unknown ids.
+
+    Returns
+    -------
+    Score
+        Hard breaches, priced findings, cost by level and the one total; all whole numbers.
+    """
+    case = Case(problem, roster)
+    broken: list[Violation] = []
+    priced: list[Violation] = []
+    levels = dict.fromkeys(problem.levels, 0)
+    for rule in problem.active_rules:
+        for found in rule.check(case):
+            if rule.level == "hard":
+                broken.append(found)
+            else:
+                priced.append(found)
+                levels[rule.level] += found.cost
+    total = sum(problem.rate_of[level] * cost for level, cost in levels.items())
+    return Score(tuple(broken), tuple(priced), levels, total)

@@ -1,0 +1,201 @@
+"""What differs between two rosters: people's shifts, centers' teams, costs and broken rules.
+
+(`Problem`, two `Roster`s) -> `compare_rosters` -> `Comparison`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shiftplan.problem import Problem
+from shiftplan.problem.records import Shift
+from shiftplan.problem.roster import Change, Roster
+from shiftplan.scoring.case import Case
+from shiftplan.scoring.check import Score, check
+from shiftplan.scoring.costs import CostChange, beside
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChange:
+    """What one person works instead of what."""
+
+    volunteer_id: str
+    """The person."""
+    lost: tuple[str, ...]
+    """Ids of shifts worked only before, in order of time; those moved are left out."""
+    gained: tuple[str, ...]
+    """Ids of shifts worked only afterwards, in order of time; those moved are left out."""
+    moved: tuple[tuple[str, str], ...]
+    """Ids of a shift lost and one gained on the same date, in order of time."""
+
+    @property
+    def count(self) -> int:
+        """Shifts lost, gained and moved together."""
+        return len(self.lost) + len(self.gained) + len(self.moved)
+
+
+@dataclass(frozen=True, slots=True)
+class CenterChange:
+    """What changes at one center."""
+
+    center_id: str
+    """The center."""
+    lost: int
+    """Assignments there only before."""
+    gained: int
+    """Assignments there only afterwards."""
+    filled_before: int
+    """Seats of its requirements filled before."""
+    filled_after: int
+    """Seats filled afterwards."""
+    wanted: int
+    """Seats wanted: the targets of its requirements."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What differs between two rosters of one problem."""
+
+    taken: int
+    """Different assignments that only the roster before has."""
+    added: int
+    """Different assignments that only the roster after has."""
+    people: tuple[PersonChange, ...]
+    """People whose shifts differ, most changes first, then by id; also unknown ids."""
+    centers: tuple[CenterChange, ...]
+    """Centers whose teams differ, most changes first, then by id."""
+    before: Score
+    """Score of the roster before."""
+    after: Score
+    """Score of the roster after."""
+
+    @property
+    def costs(self) -> Mapping[str, CostChange]:
+        """Soft rule -> its cost, for rules that find anything in either roster."""
+        return beside(self.before.parts, self.after.parts)
+
+    @property
+    def broken(self) -> Mapping[str, CostChange]:
+        """Hard rule -> amount by which it is broken, for rules broken in either roster."""
+        return beside(self.before.hard, self.after.hard)
+
+    @property
+    def levels(self) -> Mapping[int, CostChange]:
+        """Level -> its cost, dearest level first."""
+        return beside(self.before.levels, self.after.levels)
+
+    @property
+    def total(self) -> CostChange:
+        """The one total."""
+        return CostChange(self.before.total, self.after.total)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything for JSON."""
+        return {
+            "taken": self.taken,
+            "added": self.added,
+            "total": self.total.as_dict(),
+            "levels": {str(level): cost.as_dict() for level, cost in self.levels.items()},
+            "costs": {rule: cost.as_dict() for rule, cost in self.costs.items()},
+            "broken": {rule: amount.as_dict() for rule, amount in self.broken.items()},
+            "people": [
+                {
+                    "volunteer_id": person.volunteer_id,
+                    "lost": list(person.lost),
+                    "gained": list(person.gained),
+                    "moved": [{"from": old, "to": new} for old, new in person.moved],
+                }
+                for person in self.people
+            ],
+            "centers": [
+                {
+                    "center_id": center.center_id,
+                    "lost": center.lost,
+                    "gained": center.gained,
+                    "filled_before": center.filled_before,
+                    "filled_after": center.filled_after,
+                    "wanted": center.wanted,
+                }
+                for center in self.centers
+            ],
+        }
+
+
+def compare_rosters(problem: Problem, before: Roster, after: Roster) -> Comparison:
+    """Tell what differs between two rosters of one problem.
+
+    Assignments that stand several times count once. A shift that a person loses and one that they
+    gain on the same date are told as moved, in order of time.
+
+    Parameters
+    ----------
+    problem
+        The problem both are for.
+    before, after
+        Any rosters; they may break rules and name unknown ids.
+    """
+    changes = list(before.changes_to(after))
+    shifts = {s.shift_id: s for s in problem.shifts}
+    by_person: dict[str, list[Change]] = {}
+    for change in changes:
+        by_person.setdefault(change.assignment.volunteer_id, []).append(change)
+    people = [_person(who, own, shifts) for who, own in by_person.items()]
+    people.sort(key=lambda person: (-person.count, person.volunteer_id))
+    added = sum(change.added for change in changes)
+    return Comparison(
+        len(changes) - added,
+        added,
+        tuple(people),
+        tuple(_centers(problem, before, after, changes)),
+        check(problem, before),
+        check(problem, after),
+    )
+
+
+def _person(
+    volunteer_id: str, changes: Iterable[Change], shifts: Mapping[str, Shift]
+) -> PersonChange:
+    lost: list[str] = []
+    gained: list[str] = []
+    for change in changes:
+        (gained if change.added else lost).append(change.assignment.shift_id)
+    known = [s for s in (*lost, *gained) if s in shifts]
+    order = {s: i for i, s in enumerate(sorted(known, key=lambda s: (shifts[s].start, s)))}
+    lost.sort(key=lambda s: (order.get(s, len(order)), s))
+    gained.sort(key=lambda s: (order.get(s, len(order)), s))
+    moved = []
+    for old in [s for s in lost if s in shifts]:
+        same = (s for s in gained if s in shifts and shifts[s].day == shifts[old].day)
+        new = next(same, None)
+        if new is not None:
+            moved.append((old, new))
+            lost.remove(old)
+            gained.remove(new)
+    return PersonChange(volunteer_id, tuple(lost), tuple(gained), tuple(moved))
+
+
+def _centers(
+    problem: Problem, before: Roster, after: Roster, changes: Iterable[Change]
+) -> list[CenterChange]:
+    center_of = {s.shift_id: s.center_id for s in problem.shifts}
+    people = {v.volunteer_id for v in problem.volunteers}
+    counts: dict[bool, Counter[str]] = {False: Counter(), True: Counter()}
+    for (shift_id, volunteer_id), is_added in changes:
+        if shift_id in center_of and volunteer_id in people:
+            counts[is_added][center_of[shift_id]] += 1
+    earlier, later = (Case(problem, roster).seats("all") for roster in (before, after))
+    found = [
+        CenterChange(
+            center,
+            counts[False][center],
+            counts[True][center],
+            earlier[center][0],
+            later[center][0],
+            later[center][1],
+        )
+        for center in {**counts[False], **counts[True]}
+    ]
+    return sorted(found, key=lambda c: (-(c.lost + c.gained), c.center_id))

@@ -1,0 +1,243 @@
+"""How well centers and areas are served: seats filled, and the citizens' work behind them.
+
+(`Problem`, `Roster`) -> `Equity`; no solver is involved.
+
+Seats: a requirement with target t and minimum m that counts n people has t seats, of which
+min(n, t) are filled, and of its m first seats min(n, m). Requirements without a skill count heads,
+those with a skill skilled people; sums are over the requirements of a shift's center. Whoever is
+planned fills a seat, also one who may not come.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from shiftplan.problem import Problem
+from shiftplan.problem.records import AREAS, Center, Requirement
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.case import Case
+from shiftplan.scoring.measures import Spread
+from shiftplan.scoring.workload import forecast_hours
+from shiftplan.texts import TEXTS, Lang
+from shiftplan.texts.collation import collation_key
+from shiftplan.texts.wording import named, number, percent
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """Seats of some requirements, how many are filled, and the work of citizens behind them."""
+
+    target: int = 0
+    """Seats: the sum of the targets."""
+    filled: int = 0
+    """Seats filled: the sum of min(people counted, target)."""
+    minimum: int = 0
+    """Seats that are needed at least: the sum of the minimums."""
+    minimum_filled: int = 0
+    """Of these, seats filled: the sum of min(people counted, minimum)."""
+    hours: float = 0.0
+    """Forecast hours of work in the shifts that have such seats, see `workload`."""
+    hours_filled: float = 0.0
+    """The hours of each of these shifts times the share of its seats filled, added up."""
+
+    @property
+    def share(self) -> float:
+        """Seats filled by seats, 0 to 1; 1 when there are no seats."""
+        return self.filled / self.target if self.target else 1.0
+
+    @property
+    def weighted_share(self) -> float:
+        """Share of seats filled, each shift weighted by its forecast hours of work, 0 to 1.
+
+        Where no work is forecast each shift is weighted by its seats, which gives `share`.
+        """
+        return self.hours_filled / self.hours if self.hours else self.share
+
+    @staticmethod
+    def sum(parts: Iterable[Seats]) -> Seats:
+        """The seats of all parts together, the same in any order of the parts."""
+        parts = tuple(parts)
+        return Seats(
+            sum(p.target for p in parts),
+            sum(p.filled for p in parts),
+            sum(p.minimum for p in parts),
+            sum(p.minimum_filled for p in parts),
+            math.fsum(p.hours for p in parts),
+            math.fsum(p.hours_filled for p in parts),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CenterSeats:
+    """The seats of one center."""
+
+    center_id: str
+    """The center."""
+    name: str
+    """Its name, or its id when it has none."""
+    people: Seats
+    """Seats of requirements without a skill."""
+    skilled: Seats
+    """Seats of requirements with a skill."""
+
+    @property
+    def both(self) -> Seats:
+        """All seats of the center; a skilled person may fill one of each kind."""
+        return Seats.sum([self.people, self.skilled])
+
+    def cells(self, lang: Lang) -> tuple[str, str, str, str]:
+        """Name with id, people and skilled people of how many, and the share of both."""
+        kinds = (self.people, self.skilled)
+        counts = [
+            TEXTS[lang]["of"].format(number(k.filled, lang), number(k.target, lang)) for k in kinds
+        ]
+        name = named(self.name, self.center_id)
+        return name, counts[0], counts[1], percent(self.both.share, lang)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaSeats:
+    """The seats of all centers of one class of area."""
+
+    area: str
+    """Class of area, see `area_classes`; `all` for all centers."""
+    centers: int
+    """Number of centers."""
+    people: Seats
+    """Seats of requirements without a skill."""
+    skilled: Seats
+    """Seats of requirements with a skill."""
+    is_own: bool
+    """Whether the class is one of the week's own, from the groups of its centers."""
+
+    def name(self, lang: Lang) -> str:
+        """What people call it: a class of the week's own stays as it was written."""
+        return self.area if self.is_own else TEXTS[lang][self.area]
+
+
+@dataclass(frozen=True, slots=True)
+class Equity:
+    """How well centers and areas are served."""
+
+    overall: AreaSeats
+    """All centers."""
+    areas: tuple[AreaSeats, ...]
+    """Minority, remote and other areas, then further classes by name; none without centers."""
+    centers: tuple[CenterSeats, ...]
+    """All centers: lowest share of all seats filled, most empty seats, and center_id first."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """What `result.json` tells: fills by area and by center, and how the centers' spread."""
+        heads = Spread.of([c.people.share for c in self.centers if c.people.target])
+        skilled = Spread.of([c.skilled.share for c in self.centers if c.skilled.target])
+        rows = (self.overall, *self.areas)
+        everywhere, *areas = [
+            {"area": row.area, "centers": row.centers, **_fills(row)} for row in rows
+        ]
+        return {
+            "overall": everywhere,
+            "by_area": areas,
+            "by_center": [
+                {"center_id": row.center_id, "name": row.name, **_fills(row)}
+                for row in self.centers
+            ],
+            "spread_heads": None if heads is None else heads.as_dict(),
+            "spread_skilled": None if skilled is None else skilled.as_dict(),
+        }
+
+
+def _fills(row: AreaSeats | CenterSeats) -> dict[str, Any]:
+    """Fill of heads and of skilled seats; null where there are no such seats."""
+    fills: dict[str, Any] = {}
+    seats = {"heads": row.people, "skilled": row.skilled}
+    for kind, of in seats.items():
+        fills[f"fill_{kind}"] = round(of.share, 6) if of.target else None
+    for kind, of in seats.items():
+        fills[f"weighted_fill_{kind}"] = round(of.weighted_share, 6) if of.target else None
+    for kind, of in seats.items():
+        fills[kind] = {
+            "target": of.target,
+            "filled": of.filled,
+            "minimum": of.minimum,
+            "minimum_filled": of.minimum_filled,
+            "hours": round(of.hours, 6),
+        }
+    return fills
+
+
+def equity(problem: Problem, roster: Roster) -> Equity:
+    """Count the seats of a roster, by center and by class of area.
+
+    Parameters
+    ----------
+    problem
+        The problem the roster is for.
+    roster
+        Any roster; unknown ids and repeated assignments are not counted.
+    """
+    return equity_of(Case(problem, roster))
+
+
+def equity_of(case: Case) -> Equity:
+    """As `equity`, of a roster that is laid out already."""
+    problem, hours = case.problem, forecast_hours(case)
+    people: dict[str, list[Seats]] = {s.shift_id: [] for s in problem.shifts}
+    skilled: dict[str, list[Seats]] = {s.shift_id: [] for s in problem.shifts}
+    for need in problem.requirements:
+        kind = people if need.skill_id is None else skilled
+        kind[need.shift_id].append(_seats(need, case.coverage(need)))
+    shifts: dict[str, list[str]] = {c.center_id: [] for c in problem.centers}
+    for shift in problem.shifts:
+        shifts[shift.center_id].append(shift.shift_id)
+    heads_of = {c: [_of_shift(people[s], hours[s]) for s in own] for c, own in shifts.items()}
+    skilled_of = {c: [_of_shift(skilled[s], hours[s]) for s in own] for c, own in shifts.items()}
+
+    def area(name: str, centers: Iterable[Center], is_own: bool) -> AreaSeats:
+        ids = [c.center_id for c in centers]
+        heads = Seats.sum(part for i in ids for part in heads_of[i])
+        skills = Seats.sum(part for i in ids for part in skilled_of[i])
+        return AreaSeats(name, len(ids), heads, skills, is_own)
+
+    centers = [
+        CenterSeats(i, c.name or i, Seats.sum(heads_of[i]), Seats.sum(skilled_of[i]))
+        for c in problem.centers
+        for i in [c.center_id]
+    ]
+    seats = {c.center_id: c.both for c in centers}
+    centers.sort(key=lambda c: (seats[c.center_id].share, -_empty(seats[c.center_id]), c.center_id))
+    classes: dict[str, list[Center]] = {name: [] for name in AREAS}
+    for center in problem.centers:
+        for name in area_classes(center):
+            classes.setdefault(name, []).append(center)
+    further = sorted(classes.keys() - set(AREAS), key=collation_key)
+    areas = [area(name, classes[name], False) for name in AREAS if classes[name]]
+    areas += [area(name, classes[name], True) for name in further]
+    return Equity(area("all", problem.centers, False), tuple(areas), tuple(centers))
+
+
+def area_classes(center: Center) -> tuple[str, ...]:
+    """Classes of area a center counts in: all that it belongs to, so that classes may overlap.
+
+    `minority` when its minority_area is set, `remote` when its remote_area is, `other` when
+    neither is; then the names in its groups.
+    """
+    flags = {"minority": center.minority_area, "remote": center.remote_area}
+    areas = tuple(name for name, is_set in flags.items() if is_set) or ("other",)
+    return (*areas, *center.groups)
+
+
+def _seats(need: Requirement, count: int) -> Seats:
+    return Seats(need.target, min(count, need.target), need.minimum, min(count, need.minimum))
+
+
+def _of_shift(parts: Iterable[Seats], hours: float) -> Seats:
+    """Seats of one kind in a shift, with the hours of work in it if it has such seats."""
+    seats = Seats.sum(parts)
+    return replace(seats, hours=hours, hours_filled=hours * seats.share) if seats.target else seats
+
+
+def _empty(seats: Seats) -> int:
+    return seats.target - seats.filled

@@ -1,0 +1,188 @@
+"""How fairly a roster shares the work among those who offered time, and whose wishes it meets.
+
+(`Problem`, `Roster`) -> `Fairness`; no solver is involved.
+
+The load of a person is (w + n) / (q + o): n shifts worked now, o offered now, w worked and q
+offered before, as the table history says; o counts different shift times inside the person's
+windows, at most their max_shifts. The rule `fairness` shares work by the same load. Compared are
+those who offered something now (o above 0), all together and inside bands of o: who offers one
+shift and who offers eight can hardly have the same load, since one shift more is a whole load for
+the first and an eighth for the other.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any
+
+from shiftplan.problem import Problem
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.case import Case
+from shiftplan.scoring.measures import Spread
+from shiftplan.scoring.person import Person, people_of
+from shiftplan.scoring.wishes import WishesMet
+from shiftplan.texts.collation import collation_key
+
+BANDS: tuple[tuple[int, int | None], ...] = ((1, 1), (2, 3), (4, 5), (6, None))
+"""Fewest and most shifts offered now by those who offered comparable time; None for no limit."""
+WORST = 10
+"""People on the list of the worst off."""
+
+
+@dataclass(frozen=True)
+class Fairness:
+    """How the work is shared."""
+
+    people: tuple[Person, ...]
+    """Everybody, by volunteer_id."""
+
+    @cached_property
+    def offering(self) -> tuple[Person, ...]:
+        """Those who offered something now; only they are compared."""
+        return tuple(p for p in self.people if p.offered)
+
+    @cached_property
+    def loads(self) -> Spread | None:
+        """Loads, earlier shifts included; None when nobody offered anything."""
+        return Spread.of([p.load for p in self.offering])
+
+    @cached_property
+    def shares(self) -> Spread | None:
+        """Shares of what was offered now, without what was before."""
+        return Spread.of([p.share for p in self.offering])
+
+    @cached_property
+    def bands(self) -> Mapping[tuple[int, int | None], Spread]:
+        """One of `BANDS` -> loads of those who offered so many shifts, where there are any."""
+        found = {
+            (least, most): Spread.of(
+                [p.load for p in self.offering if least <= p.offered <= (most or p.offered)]
+            )
+            for least, most in BANDS
+        }
+        return {band: spread for band, spread in found.items() if spread is not None}
+
+    @cached_property
+    def gini_within_bands(self) -> float | None:
+        """Mean of the bands' Gini coefficients, each weighted by its people; None without any."""
+        people = sum(b.count for b in self.bands.values())
+        weighted = math.fsum(b.gini * b.count for b in self.bands.values())
+        return weighted / people if people else None
+
+    @cached_property
+    def groups(self) -> Mapping[str, Spread]:
+        """Group -> loads of its members, by name, where any of them offered something now."""
+        names = sorted({n for p in self.offering for n in p.group}, key=collation_key)
+        found = {n: Spread.of([p.load for p in self.offering if n in p.group]) for n in names}
+        return {name: spread for name, spread in found.items() if spread is not None}
+
+    @cached_property
+    def worst(self) -> tuple[Person, ...]:
+        """At most `WORST` people of the highest loads above 0.
+
+        Of equal loads, more shifts now, more undesired shifts, more refused wishes, and then the
+        volunteer_id come first.
+        """
+        return _ranked(
+            [p for p in self.offering if p.load],
+            lambda p: (-p.load, -p.shifts, -p.undesired, -p.wishes.refused),
+        )[:WORST]
+
+    @cached_property
+    def without_shift(self) -> tuple[Person, ...]:
+        """Those who offered something and work nothing now: most offered, lowest load first."""
+        return _ranked([p for p in self.offering if not p.shifts], lambda p: (-p.offered, p.load))
+
+    @cached_property
+    def highest_share(self) -> tuple[Person, ...]:
+        """Everybody with the highest share, most shifts first; empty when nobody works."""
+        working = [p for p in self.people if p.shifts]
+        highest = max((p.share for p in working), default=0.0)
+        return _ranked([p for p in working if p.share == highest], lambda p: (-p.shifts,))
+
+    @cached_property
+    def most_shifts(self) -> tuple[Person, ...]:
+        """Everybody with the most shifts, highest share first; empty when nobody works."""
+        working = [p for p in self.people if p.shifts]
+        most = max((p.shifts for p in working), default=0)
+        return _ranked([p for p in working if p.shifts == most], lambda p: (-p.share,))
+
+    @cached_property
+    def not_offering(self) -> int:
+        """People who offered no shift time at all."""
+        return len(self.people) - len(self.offering)
+
+    @cached_property
+    def counts(self) -> Mapping[int, int]:
+        """Shifts -> number of people who work so many, from 0 up, without gaps; everybody."""
+        found = Counter(p.shifts for p in self.people)
+        return {n: found[n] for n in range(max(found, default=-1) + 1)}
+
+    @cached_property
+    def wishes(self) -> WishesMet:
+        """How far wishes are met."""
+        return WishesMet.of(p.wishes for p in self.people)
+
+    def as_dict(self) -> dict[str, Any]:
+        """What `result.json` tells; null where nobody offered anything, or has a wish."""
+        none = dict.fromkeys((f.name for f in fields(Spread)), None) | {"count": 0}
+        loads = none if self.loads is None else self.loads.as_dict()
+        within, met = self.gini_within_bands, self.wishes
+        return {
+            **loads,
+            "gini_within_bands": None if within is None else round(within, 6),
+            "worst": [p.as_dict() for p in self.worst],
+            "bands": [
+                {"offered_from": least, "offered_to": most, **band.as_dict()}
+                for (least, most), band in self.bands.items()
+            ],
+            "groups": [{"group": name, **own.as_dict()} for name, own in self.groups.items()],
+            "now": none if self.shares is None else self.shares.as_dict(),
+            "without_shift": {
+                "count": len(self.without_shift),
+                "volunteer_ids": [p.volunteer_id for p in self.without_shift],
+            },
+            "not_offering": self.not_offering,
+            "wishes": {
+                "people": met.people,
+                "met": None if met.share is None else round(met.share, 6),
+                "count": met.count,
+                "refused": met.refused,
+            },
+        }
+
+
+def _ranked(
+    people: Iterable[Person], key: Callable[[Person], tuple[float, ...]]
+) -> tuple[Person, ...]:
+    """People by a key; the volunteer_id decides between equals."""
+    return tuple(sorted(people, key=lambda p: (key(p), p.volunteer_id)))
+
+
+def fairness(problem: Problem, roster: Roster) -> Fairness:
+    """Measure how a roster shares the work.
+
+    Parameters
+    ----------
+    problem
+        The problem the roster is for.
+    roster
+        Any roster; unknown ids and repeated assignments are not counted.
+
+    Examples
+    --------
+    Ana offered two shifts and works both, Bob offered two and works one, Cem offered two and
+    works none; none has a history. Loads are 1, 1/2 and 0: the mean is 1/2, the three pairs differ
+    by 1/2, 1/2 and 1, so that Gini = 4 / (2 x 9 x 1/2) = 0.444, and Jain = (3/2)^2 / (3 x 5/4) =
+    0.6. With nine people so loaded, p10 is 0 (rank 1) and p90 is 1 (rank 9).
+    """
+    return fairness_of(Case(problem, roster))
+
+
+def fairness_of(case: Case) -> Fairness:
+    """As `fairness`, of a roster that is laid out already."""
+    return Fairness(_ranked(people_of(case), lambda _: ()))

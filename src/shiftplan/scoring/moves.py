@@ -1,0 +1,168 @@
+"""What a change does to a roster: which hard rules it breaks, and what it costs.
+
+(`Problem`, `Roster`) -> `Moves`; changes -> `Effect`.
+
+A change of a few assignments is judged by the rules' own `check`, on the part of the problem that
+can tell: the people moved with all their shifts, and the teams of the shifts touched. Before and
+after are laid out on the same part, so that whatever the part does not tell is the same in both,
+and their difference is that of the whole rosters.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from shiftplan.problem import Problem
+from shiftplan.problem.roster import Assignment, Change, Roster
+from shiftplan.rules import Rule, Together, Violation
+from shiftplan.scoring.case import Case
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a change does to a roster; `check` of both rosters would tell the same."""
+
+    broken: tuple[Violation, ...]
+    """Breaches of hard rules that the change makes or makes worse, as they are after it."""
+    costs: Mapping[str, int]
+    """Soft rule -> cost after less cost before; rules whose cost stays are left out."""
+    levels: Mapping[int, int]
+    """Level -> cost after less cost before, dearest level first; also levels that stay."""
+    total: int
+    """Total after less total before."""
+
+
+class Moves:
+    """Judges changes of one roster.
+
+    A breach belongs to a rule and a person, or to a rule and a place when it concerns a team. It
+    is made or made worse when the sum of its amounts grows. Of a person only the sum counts: a
+    run of days that starts earlier is at another place, but no new breach. Who moves from one
+    shift to another may so mend as much of a rule as they break of it.
+    """
+
+    def __init__(self, problem: Problem, roster: Roster) -> None:
+        self.case = Case(problem, roster)
+        """The roster before all changes."""
+        self._roster = roster
+        self._hard = tuple(r for r in problem.active_rules if r.hard)
+        together = {name for r in problem.rules if isinstance(r, Together) for name in r.group}
+        self._company = {
+            name: [v.volunteer_id for v in self.case.members((name,))] for name in together
+        }
+        """Group that works together -> ids of its members."""
+        self._needs = _by(problem.requirements, "shift_id")
+        self._pins = _by(problem.pins, "volunteer_id")
+        self._published = _by(problem.published, "volunteer_id")
+        self._wishes = _by(problem.preferences, "volunteer_id")
+
+    def broken(self, *changes: Change) -> tuple[Violation, ...]:
+        """Breaches of hard rules that changes make or make worse, as they are after them."""
+        before, after = self._part(changes)
+        return tuple(found for rule in self._hard for found in _worse(rule, before, after))
+
+    def effect(self, *changes: Change) -> Effect:
+        """What changes do, made together.
+
+        Parameters
+        ----------
+        changes
+            Assignments added and taken away, each one time; taking away one that is not there
+            changes nothing. They may name unknown ids, as rosters may.
+        """
+        before, after = self._part(changes)
+        problem = self.case.problem
+        broken: list[Violation] = []
+        costs: dict[str, int] = {}
+        levels = dict.fromkeys(problem.levels, 0)
+        for rule in problem.active_rules:
+            if rule.level == "hard":
+                broken += _worse(rule, before, after)
+                continue
+            more = sum(v.cost for v in rule.check(after)) - sum(v.cost for v in rule.check(before))
+            costs[rule.rule] = costs.get(rule.rule, 0) + more
+            levels[rule.level] += more
+        total = sum(problem.rate_of[level] * cost for level, cost in levels.items())
+        different = {rule: cost for rule, cost in costs.items() if cost}
+        return Effect(tuple(broken), different, levels, total)
+
+    def _part(self, changes: Iterable[Change]) -> tuple[Case, Case]:
+        """The part of the problem that changes concern, before and after them."""
+        whole = self.case
+        moved = {c.assignment.volunteer_id for c in changes}
+        touched = {c.assignment.shift_id for c in changes}
+        before = [Assignment(s, v) for v in moved for s in self._roster.shifts_of.get(v, ())]
+        before += [
+            Assignment(s, v)
+            for s in touched
+            for v in self._roster.people_in.get(s, ())
+            if v not in moved
+        ]
+        people = moved.union(a.volunteer_id for a in before)
+        shifts = touched.union(a.shift_id for a in before)
+        pins = [pin for v in sorted(moved) for pin in self._pins.get(v, ())]
+        published = [entry for v in sorted(moved) for entry in self._published.get(v, ())]
+        shifts.update(pin.shift_id for pin in pins)
+        shifts.update(entry.shift_id for entry in published)
+        if self._company:
+            groups = {g for v in people if v in whole.volunteers for g in whole.volunteers[v].group}
+            people.update(v for g in groups for v in self._company.get(g, ()))
+        part = whole.problem.model_copy(
+            update={
+                "volunteers": _known(whole.volunteers, people),
+                "shifts": _known(whole.shifts, shifts),
+                "requirements": tuple(
+                    need for s in sorted(touched) for need in self._needs.get(s, ())
+                ),
+                "pins": tuple(pins),
+                "published": tuple(published),
+                "preferences": tuple(
+                    wish for v in sorted(moved) for wish in self._wishes.get(v, ())
+                ),
+            }
+        )
+        later = Counter(before)
+        later.update(c.assignment for c in changes if c.added)
+        later -= Counter(c.assignment for c in changes if not c.added)
+
+        def laid_out(assignments: Iterable[Assignment]) -> Case:
+            roster = Roster.model_construct(assignments=tuple(assignments))
+            return Case(part, roster, whole, moved=moved, touched=touched)
+
+        return laid_out(before), laid_out(later.elements())
+
+
+def _worse(rule: Rule, before: Case, after: Case) -> Iterator[Violation]:
+    """Breaches of a hard rule of which there is more afterwards."""
+    found = list(rule.check(after))
+    if not found:
+        return
+    more: Counter[tuple[str, str]] = Counter()
+    for violation in found:
+        more[_whose(violation)] += violation.amount
+    for violation in rule.check(before):
+        more[_whose(violation)] -= violation.amount
+    yield from (violation for violation in found if more[_whose(violation)] > 0)
+
+
+def _whose(violation: Violation) -> tuple[str, str]:
+    """The person of a breach, or the place when it concerns a team."""
+    return (violation.who, "" if violation.who else violation.where)
+
+
+def _by(items: Iterable[T], field: str) -> dict[str, list[T]]:
+    """Items by the id that they have in a field."""
+    groups: dict[str, list[T]] = {}
+    for item in items:
+        groups.setdefault(getattr(item, field), []).append(item)
+    return groups
+
+
+def _known(things: Mapping[str, T], ids: Iterable[str]) -> tuple[T, ...]:
+    """What ids stand for, in the order of ids; unknown ones are left out."""
+    return tuple(things[i] for i in sorted(ids) if i in things)

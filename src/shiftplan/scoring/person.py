@@ -1,0 +1,115 @@
+"""What each person works, offered and wished.
+
+(`Problem`, `Roster`) laid out as a `Case` -> `Person`, with a sentence in English or Vietnamese.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from shiftplan.scoring.case import Case
+from shiftplan.scoring.wishes import NO_WISHES, Wishes, wishes_of
+from shiftplan.texts import TEXTS, Lang
+from shiftplan.texts.wording import decimal, number
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What one person works, offered and wished."""
+
+    volunteer_id: str
+    """The person."""
+    name: str
+    """The person's name, or the id when there is none."""
+    shifts: int
+    """Shifts worked now."""
+    offered: int
+    """Different shift times inside the person's windows, at most the person's max_shifts."""
+    shifts_before: float = 0.0
+    """Shifts worked before."""
+    offered_before: float = 0.0
+    """Shifts offered before."""
+    undesired: float = 0.0
+    """Shifts worked in undesired windows, now and before."""
+    km: float | None = 0.0
+    """Way from home to all shifts worked now, each once and one way; None when unknown."""
+    wishes: Wishes = NO_WISHES
+    """Wishes for now, and how many of them are refused."""
+    group: tuple[str, ...] = ()
+    """Groups the person belongs to."""
+
+    @property
+    def share(self) -> float:
+        """Shifts worked by shifts offered now; 0 when nothing was offered."""
+        return self.shifts / self.offered if self.offered else 0.0
+
+    @property
+    def load(self) -> float:
+        """Shifts worked by shifts offered, earlier ones included; 0 when nothing was offered."""
+        offered = self.offered_before + self.offered
+        return (self.shifts_before + self.shifts) / offered if offered else 0.0
+
+    def reason(self, lang: Lang) -> str:
+        """What the load comes from, and what else is heavy, in a sentence."""
+        words = TEXTS[lang]
+        parts = [words["works"].format(number(self.shifts, lang), number(self.offered, lang))]
+        if self.offered_before or self.shifts_before:
+            before = decimal(self.shifts_before, lang), decimal(self.offered_before, lang)
+            parts.append(words["before"].format(*before))
+        if self.undesired:
+            parts.append(words["undesired"].format(decimal(self.undesired, lang)))
+        if self.km:
+            parts.append(words["km in all"].format(number(math.floor(self.km + 0.5), lang)))
+        if self.wishes.refused:
+            counts = number(self.wishes.refused, lang), number(self.wishes.count, lang)
+            parts.append(words["refused"].format(*counts))
+        return ", ".join(parts) + "."
+
+    def as_dict(self) -> dict[str, Any]:
+        """The person's figures and the reason in both languages, for JSON."""
+        return {
+            "volunteer_id": self.volunteer_id,
+            "name": self.name,
+            "load": round(self.load, 6),
+            "shifts": self.shifts,
+            "offered": self.offered,
+            "shifts_before": self.shifts_before,
+            "offered_before": self.offered_before,
+            "undesired": self.undesired,
+            "km": None if self.km is None else round(self.km, 3),
+            "wishes": self.wishes.count,
+            "wishes_refused": self.wishes.refused,
+            "reason": {lang: self.reason(lang) for lang in TEXTS},
+        }
+
+
+def people_of(case: Case) -> list[Person]:
+    """Everybody, in the order of the problem."""
+    wishes = wishes_of(case)
+    people = []
+    for volunteer in case.problem.volunteers:
+        who, worked, history = (
+            volunteer.volunteer_id,
+            case.worked(volunteer),
+            case.history(volunteer),
+        )
+        ways = [case.km(volunteer, s) for s in worked]
+        known = [km for km in ways if km is not None]
+        undesired = sum(case.state(volunteer, s) == "undesired" for s in worked)
+        people.append(
+            Person(
+                volunteer_id=who,
+                name=volunteer.name or who,
+                shifts=len(worked),
+                offered=case.offered(volunteer),
+                shifts_before=history.shifts_worked if history else 0.0,
+                offered_before=history.shifts_offered if history else 0.0,
+                undesired=undesired + (history.undesired_worked if history else 0.0),
+                km=math.fsum(known) if len(known) == len(ways) else None,
+                wishes=wishes.get(who, NO_WISHES),
+                group=volunteer.group,
+            )
+        )
+    return people

@@ -1,0 +1,66 @@
+"""Why no roster exists: hard rules and pins that cannot all hold, and the cheapest ways out.
+
+`Problem` -> `find_conflict` -> `Conflict`; `Problem` -> `ways_out` -> `WayOut`s. Solver libraries
+are imported when they are called, not before.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+
+from shiftplan.problem import Problem
+from shiftplan.solving.result import Conflict, WayOut
+
+
+def find_conflict(
+    problem: Problem, *, seconds: float = math.inf, cancel: threading.Event | None = None
+) -> Conflict | None:
+    """Find hard rules and pins that contradict each other.
+
+    What is found is verified: alone, without objective and soft rules, its members leave no roster
+    (HiGHS says so, and CP-SAT too); without any one of them there is one.
+
+    Parameters
+    ----------
+    problem
+        The problem; its objective and soft rules stay out of it.
+    seconds
+        Time for everything.
+    cancel
+        When somebody sets it, the search ends.
+
+    Returns
+    -------
+    Conflict or None
+        Without members when a roster exists; None when neither was known in time.
+    """
+    from shiftplan.engines.task import Limits
+    from shiftplan.solving.conflict.inquiry import Inquiry
+
+    cancels = () if cancel is None else (cancel,)
+    return Inquiry(problem, Limits(seconds=seconds, cancels=cancels)).conflict()
+
+
+def ways_out(problem: Problem, *, most: int = 5, seconds: float = math.inf) -> tuple[WayOut, ...]:
+    """Find what to give up so that a roster exists, what people miss least first.
+
+    Each way out is verified: a roster keeps everything but its members, and none keeps one of them
+    too. They come by price (see `prices`), then by number of members, then amount.
+    Where there are very many conflicts, one way out is found that is not proven to be minimal.
+
+    Parameters
+    ----------
+    problem
+        The problem; nothing is found when it has a roster.
+    most
+        Ways out to find at most.
+    seconds
+        Time for everything; what was found by then is returned.
+    """
+    from shiftplan.engines.task import Limits
+    from shiftplan.solving.conflict.inquiry import Inquiry
+
+    inquiry = Inquiry(problem, Limits(seconds=seconds))
+    inquiry.conflict()
+    return inquiry.ways_out(most)

@@ -1,0 +1,130 @@
+"""A cheap way out of very many conflicts, read off a good roster.
+
+`Holding` -> a program in which members may be broken at a price -> engines -> members broken.
+
+What the roster without works breaks may be broken, a unit at the price of its member; everything
+else holds. So there is a roster from the beginning, and the engines that make good rosters make it
+break less and less.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from shiftplan.engines.greedy import greedy
+from shiftplan.engines.highs import settled
+from shiftplan.engines.search import minimise
+from shiftplan.engines.task import Deadline, Limits
+from shiftplan.model import Program
+from shiftplan.solving.conflict.grounds import Grounds
+from shiftplan.solving.conflict.holding import Holding, NothingHoldsError, OutOfTimeError
+from shiftplan.solving.conflict.pieces import loose_program, slack_columns
+
+Array = np.ndarray[Any, Any]
+_TURNS = 4
+"""Rosters from which a cheap set of members to give up is taken."""
+_MANY = 200
+"""Members broken without works beyond which no others are tried in their place."""
+
+
+def least_broken(
+    holding: Holding, never: Array, prices: Array, limits: Limits
+) -> tuple[Array, Array]:
+    """Members to give up so that all others hold, and the works; cheap, but perhaps not cheapest.
+
+    The first set is what a roster breaks that was made to break little. Where they are not too
+    many, others are tried: every roster tells members that it breaks; those that stand known are
+    broken as cheaply as possible in the next one. The cheapest set is taken.
+
+    Parameters
+    ----------
+    holding
+        What answers.
+    never
+        Numbers of the members that cannot be given up.
+    prices
+        Price of a unit of each member, float of shape (members,).
+    limits
+        What the engines may use.
+
+    Raises
+    ------
+    OutOfTimeError
+        If no such set is known in time.
+    """
+    none = np.zeros(0, dtype=np.int64)
+    works = np.zeros(holding.grounds.program.num_pairs)
+    known, found = none, holding.broken(works, none, none)
+    if np.isin(found, never).any():
+        raise OutOfTimeError
+    best = found, works
+    good = _good_works(elastic(holding.grounds, found, prices), holding.grounds, limits)
+    if good is not None:
+        broken = holding.broken(good, none, found)
+        if not np.isin(broken, never).any() and _is_cheaper(holding, (broken, good), best, prices):
+            best = broken, good
+    for _ in range(_TURNS if len(found) <= _MANY else 0):
+        if not len(np.setdiff1d(found, known)):
+            break
+        known = np.union1d(known, found)
+        kept, loose = np.intersect1d(known, never), np.setdiff1d(known, never)
+        try:
+            works = holding.works(kept, loose, least=True, prices=prices)
+            found = holding.broken(works, kept, loose)
+        except (OutOfTimeError, NothingHoldsError):
+            break
+        if not np.isin(found, never).any() and _is_cheaper(holding, (found, works), best, prices):
+            best = found, works
+    return best
+
+
+def _is_cheaper(
+    holding: Holding, one: tuple[Array, Array], other: tuple[Array, Array], prices: Array
+) -> bool:
+    """Whether members have a lower price than others; at the same price, a lower sum of amounts."""
+    first, second = prices[one[0]].sum(), prices[other[0]].sum()
+    if first != second:
+        return bool(first < second)
+    return sum(holding.amounts(one[1], one[0])) < sum(holding.amounts(other[1], other[0]))
+
+
+def elastic(grounds: Grounds, loose: Array, prices: Array) -> Program:
+    """The program of all members in which each row of the loose ones may be broken at a price.
+
+    Parameters
+    ----------
+    grounds
+        The hard rules, and the members of their rows.
+    loose
+        Numbers of the members that may be broken.
+    prices
+        Price of a unit of each member, float of shape (members,).
+    """
+    program = grounds.program
+    chosen = np.zeros(len(grounds.members) + 1, dtype=bool)
+    chosen[loose] = True
+    chosen[-1] = False  # rows that define columns have the number -1
+    rows = chosen[grounds.member_of]
+    most = program.matrix.maximum(0) @ program.upper - program.row_upper
+    cost = prices[grounds.member_of[rows]]
+    whole = loose_program(
+        sparse.csr_array(sparse.hstack([program.matrix, slack_columns(rows)], format="csr")),
+        program.row_upper,
+        np.concatenate([program.upper, np.maximum(most[rows], 0.0)]),
+        num_pairs=program.num_pairs,
+    )
+    return whole.with_cost(np.concatenate([np.zeros(program.num_columns), cost]), 0.0)
+
+
+def _good_works(program: Program, grounds: Grounds, limits: Limits) -> Array | None:
+    """Works of a roster that costs little, float of shape (num_pairs,); None when none is found."""
+    deadline = Deadline(limits.seconds)
+    start = greedy(program, lambda: limits.cancelled or deadline.left() <= 0)
+    if start is not None:
+        start = settled(program, start)
+    layout = grounds.model.layout()
+    values = minimise(program, layout, limits, lambda _outcome: None, start).values
+    return None if values is None else np.round(values[: program.num_pairs])

@@ -1,0 +1,254 @@
+"""Whether some of the members can hold together, and which ones a proposal breaks.
+
+(`Grounds`, members kept) -> values of a roster that keeps them, or a proof that there is none.
+
+Only rows of the kept members, and those that define their columns, go to the solver; the rest of
+the problem cannot matter. A roster found is checked by arithmetic; that there is none is said by
+HiGHS, and confirmed by CP-SAT where it is the last word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import highspy
+import numpy as np
+from scipy import sparse
+
+from shiftplan.engines.highs import has_solution, load
+from shiftplan.engines.task import Deadline
+from shiftplan.model import Program
+from shiftplan.solving.conflict.grounds import Grounds
+from shiftplan.solving.conflict.pieces import components, loose_program, slack_columns
+
+Array = np.ndarray[Any, Any]
+_EPS = 1e-6
+_ROUGH_SECONDS = 5.0
+"""Time in which the cheapest amounts are approached; the best ones found are taken."""
+_DEAR = 1_000.0
+"""Price of a unit by which a member that is given up is broken; a work costs 1."""
+
+
+class OutOfTimeError(Exception):
+    """Time ran out, or somebody cancelled, before it was known."""
+
+
+class NothingHoldsError(Exception):
+    """No roster keeps the members."""
+
+
+class Holding:
+    """Answers about one `Grounds`."""
+
+    def __init__(
+        self, grounds: Grounds, deadline: Deadline, cancelled: Callable[[], bool] = lambda: False
+    ) -> None:
+        self.grounds, self.deadline, self._cancelled = grounds, deadline, cancelled
+        program = grounds.program
+        self._matrix = program.matrix
+        self._pairs = program.num_pairs
+        self._defining = grounds.member_of < 0
+        extra = sparse.csr_array(program.matrix[:, self._pairs :])
+        self._has_extra = np.diff(extra.indptr) > 0
+        self._definition, self._definition_of = components(extra, self._defining)
+        self._family, _ = components(extra, np.ones(program.num_rows, dtype=bool))
+
+    def works(
+        self,
+        kept: Array,
+        given_up: Array | None = None,
+        *,
+        least: bool = False,
+        prices: Array | None = None,
+    ) -> Array:
+        """Works of a roster that keeps members, float of shape (num_pairs,).
+
+        Parameters
+        ----------
+        kept
+            Numbers of the members kept.
+        given_up
+            Numbers of members that may be broken; with `least` they are broken as little as
+            possible.
+        least
+            With as few works as possible.
+        prices
+            Price of a unit of each member that is given up, float of shape (members,); 1 each when
+            it is not given. With prices the cheapest amounts are found to one per cent.
+
+        Raises
+        ------
+        NothingHoldsError
+            If there is none.
+        OutOfTimeError
+            If it is not known.
+        """
+        part, columns, owners = self._part(kept, given_up)
+        works = np.zeros(self._pairs)
+        if (part.row_upper >= 0).all():
+            return works
+        if not part.num_columns:
+            raise NothingHoldsError
+        if least:
+            cost = np.where(columns < self._pairs, 1.0, 0.0)
+            beyond = columns >= self._matrix.shape[1]
+            cost[beyond] = _DEAR
+            if prices is not None:
+                cost[beyond] *= prices[owners]
+            part = part.with_cost(cost, 0.0)
+        values = self._solve(part, 0.0 if prices is None else 0.01)
+        own = columns < self._pairs
+        works[columns[own]] = values[own]
+        return works
+
+    def is_possible(self, kept: Array) -> bool:
+        """Whether members can hold together."""
+        try:
+            self.works(kept)
+        except NothingHoldsError:
+            return False
+        return True
+
+    def confirm_impossible(self, kept: Array) -> bool:
+        """Whether CP-SAT, too, says that members cannot hold together."""
+        from ortools.sat.python import cp_model
+
+        from shiftplan.engines.cpsat import to_cp_model
+
+        part, _, _ = self._part(kept, None)
+        if (part.row_upper < 0).any() and not part.num_columns:
+            return True
+        model, _ = to_cp_model(part)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.catch_sigint_signal = False  # it would take Ctrl-C away from its handler
+        if np.isfinite(left := self._left()):
+            solver.parameters.max_time_in_seconds = left
+        status = solver.solve(model)
+        if status == cp_model.UNKNOWN:
+            raise OutOfTimeError
+        return bool(status == cp_model.INFEASIBLE)
+
+    def broken(self, works: Array, kept: Array, given_up: Array) -> Array:
+        """Numbers of members that works break, however other columns are set.
+
+        Where these can be set in several ways, none of the members kept is broken if possible, and
+        those given up before others.
+        """
+        program = self.grounds.program
+        room = program.row_upper - self._matrix[:, : self._pairs] @ works
+        short = room < -_EPS
+        member = self.grounds.member_of
+        found = [member[short & ~self._has_extra]]
+        families = np.unique(self._family[short & self._has_extra])
+        rows = np.flatnonzero(np.isin(self._family, families) & self._has_extra)
+        if len(rows):
+            price = np.full(len(self.grounds.members), 10.0)
+            price[kept], price[given_up] = _DEAR, 1.0
+            found.append(self._broken_rows(rows, room, price))
+        numbers = np.unique(np.concatenate(found))
+        return numbers[numbers >= 0]
+
+    def amounts(self, works: Array, members: Array) -> list[int]:
+        """By how much works break each of the members."""
+        program = self.grounds.program
+        room = program.row_upper - self._matrix[:, : self._pairs] @ works
+        found = []
+        for number in members.tolist():
+            rows = np.flatnonzero(self.grounds.member_of == number)
+            families = np.unique(self._family[rows[self._has_extra[rows]]])
+            more = np.flatnonzero(np.isin(self._family, families) & self._has_extra)
+            short = -np.minimum(room[rows[~self._has_extra[rows]]], 0).sum()
+            if len(more):
+                own = self.grounds.member_of[more] == number
+                slack = self._slack(more, room, own, np.ones(int(own.sum())))
+                short += slack.sum()
+            found.append(round(float(short)))
+        return found
+
+    def _broken_rows(self, rows: Array, room: Array, price: Array) -> Array:
+        """Members of rows with further columns that stay broken when these are set best."""
+        loose = ~self._defining[rows]
+        slack = self._slack(rows, room, loose, price[self.grounds.member_of[rows[loose]]])
+        return np.asarray(self.grounds.member_of[rows[loose]][slack > 0.5])
+
+    def _slack(self, rows: Array, room: Array, loose: Array, price: Array) -> Array:
+        """The cheapest amounts by which loose rows are broken, float (number of loose rows,).
+
+        Other rows of members are left out; those that define columns hold.
+        """
+        used = loose | self._defining[rows]
+        rows, loose = rows[used], loose[used]
+        matrix = sparse.csr_array(self._matrix[rows][:, self._pairs :])
+        columns = np.unique(matrix.indices)
+        slack = slack_columns(loose)
+        width, many = len(columns), int(loose.sum())
+        part = loose_program(
+            sparse.csr_array(sparse.hstack([matrix[:, columns], slack], format="csr")),
+            room[rows],
+            np.concatenate(
+                [self.grounds.program.upper[self._pairs + columns], np.full(many, np.inf)]
+            ),
+        )
+        values = self._solve(part.with_cost(np.concatenate([np.zeros(width), price]), 0.0))
+        return np.asarray(values[width:])
+
+    def _part(self, kept: Array, given_up: Array | None) -> tuple[Program, Array, Array]:
+        """The program of members, and its columns; beyond the last one they are amounts.
+
+        Last come the members whose amounts these are.
+        """
+        member = self.grounds.member_of
+        chosen = np.zeros(len(self.grounds.members) + 1, dtype=bool)
+        chosen[kept] = True
+        loosened = np.zeros_like(chosen)
+        if given_up is not None:
+            loosened[given_up] = True
+            chosen |= loosened
+        chosen[-1] = False  # rows that define columns have the number -1
+        own = chosen[member]
+        needed = np.unique(self._definition_labels(own))
+        rows = np.flatnonzero(own | (self._defining & np.isin(self._definition, needed)))
+        matrix = sparse.csr_array(self._matrix[rows])
+        columns = np.unique(matrix.indices)
+        matrix = sparse.csr_array(matrix[:, columns])
+        program = self.grounds.program
+        upper = program.upper[columns]
+        loose = loosened[member[rows]]
+        if loose.any():
+            slack = slack_columns(loose)
+            matrix = sparse.csr_array(sparse.hstack([matrix, slack], format="csr"))
+            upper = np.concatenate([upper, np.full(int(loose.sum()), np.inf)])
+            width = self._matrix.shape[1]
+            columns = np.concatenate([columns, width + np.arange(int(loose.sum()))])
+        return loose_program(matrix, program.row_upper[rows], upper), columns, member[rows[loose]]
+
+    def _definition_labels(self, rows: Array) -> Array:
+        """Labels of the definitions of the further columns that rows have."""
+        extra = self._matrix[np.flatnonzero(rows & self._has_extra)]
+        columns = extra.indices[extra.indices >= self._pairs] - self._pairs
+        return np.asarray(self._definition_of[columns])
+
+    def _left(self) -> float:
+        left = self.deadline.left()
+        if left <= 0 or self._cancelled():
+            raise OutOfTimeError
+        return left
+
+    def _solve(self, part: Program, gap: float = 0.0) -> Array:
+        """Values of a program that satisfy it, checked by arithmetic."""
+        highs = load(part, whole=True, seed=0)
+        highs.setOptionValue("mip_rel_gap", gap)
+        left = self._left() if gap == 0 else min(_ROUGH_SECONDS, self._left() / 2)
+        if np.isfinite(left):
+            highs.setOptionValue("time_limit", left)
+        highs.run()
+        status = highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            raise NothingHoldsError
+        values = np.round(np.array(highs.getSolution().col_value))
+        known = status == highspy.HighsModelStatus.kOptimal or (gap > 0 and has_solution(highs))
+        if not known or (part.matrix @ values > part.row_upper + _EPS).any():
+            raise OutOfTimeError
+        return values

@@ -1,0 +1,59 @@
+"""One contradiction from the question to the sentences.
+
+(`Problem`, `Limits`) -> `Inquiry` -> `Conflict` and `WayOut`s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shiftplan.engines.task import Deadline, Limits
+from shiftplan.problem import Problem
+from shiftplan.solving.conflict.holding import OutOfTimeError
+from shiftplan.solving.conflict.search import Contradiction, Correction, Search
+from shiftplan.solving.conflict.sentences import Sentences
+from shiftplan.solving.result import Conflict, WayOut
+
+MOST_WAYS = 5
+
+
+class Inquiry:
+    """The contradiction of one problem, and what to do about it; work is shared by both."""
+
+    def __init__(self, problem: Problem, limits: Limits) -> None:
+        deadline = Deadline(limits.seconds)
+        self._search = Search(problem, deadline, limits)
+        self._sentences = Sentences(problem)
+        self._found: Contradiction | Correction | None = None
+
+    def conflict(self) -> Conflict | None:
+        """The contradiction, without members when there is none; None when it is not known."""
+        try:
+            self._found = self._search.conflict()
+        except OutOfTimeError:
+            return None
+        if isinstance(self._found, Correction):
+            return Conflict((), minimal=True)
+        members = tuple(map(self._sentences.member, self._found.members))
+        return Conflict(members, self._found.minimal)
+
+    def ways_out(self, most: int = MOST_WAYS) -> tuple[WayOut, ...]:
+        """What to give up, cheapest first, as far as time allows; after `conflict`.
+
+        They come by price, then by number of members, then by the sum of amounts.
+        """
+        found = self._corrections(most)
+        return tuple(sorted(found, key=lambda w: (w.price, len(w.members), sum(w.amounts))))
+
+    def _corrections(self, most: int) -> Iterator[WayOut]:
+        if not isinstance(self._found, Contradiction):
+            return
+        try:
+            for count, found in enumerate(self._search.corrections(self._found), 1):
+                members = tuple(map(self._sentences.member, found.members))
+                price = self._search.price_of(found.members)
+                yield WayOut(members, found.amounts, price, found.minimal)
+                if count == most:
+                    return
+        except OutOfTimeError:
+            return

@@ -1,0 +1,79 @@
+"""What a result says when hard rules and pins cannot all hold: who is in it, and ways out.
+
+`conflict` -> these -> `Result`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from shiftplan.texts import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictMember:
+    """A hard rule or pin that takes part in a contradiction."""
+
+    rule: str
+    """Kind of the rule."""
+    who: str
+    """Volunteer id; empty when it concerns a team."""
+    where: str
+    """Shift id, date or center id; empty when it concerns the whole horizon."""
+    sentence: str = field(default="", compare=False)
+    """The same in English, for people."""
+    sentence_vi: str = field(default="", compare=False)
+    """The same in Vietnamese."""
+    center: str = field(default="", compare=False)
+    """Name of the center of the shift it concerns; empty when there is none."""
+    unit: str = field(default="", compare=False)
+    """What an amount of it counts, such as people or shifts."""
+
+    def say(self, lang: Lang) -> str:
+        """The member as a sentence."""
+        return (self.sentence if lang == "en" else self.sentence_vi) or str(self)
+
+    def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
+        """The member for JSON, with its sentence in a language."""
+        say = self.say(lang)
+        return {"rule": self.rule, "who": self.who, "where": self.where, "sentence": say}
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.rule, self.who, self.where) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """What to give up so that hard rules and pins no longer contradict each other."""
+
+    members: tuple[ConflictMember, ...]
+    """What is given up: there is a roster that keeps everything else."""
+    amounts: tuple[int, ...]
+    """By how much each is broken then, in the unit of its rule as the model counts it; the least
+    possible in sum where the way out is minimal. Of a run of days that is too short the checker may
+    count more: the model does not miss the days after its end that are worked again."""
+    price: int
+    """What people give up, as `shiftplan.solving.conflict.prices` ranks it."""
+    minimal: bool = True
+    """Whether it is proven that none of it can be kept, and that no other way out which was not
+    found before has a lower price."""
+
+    def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
+        """The way out for JSON."""
+        pairs = zip(self.members, self.amounts, strict=True)
+        return {
+            "price": self.price,
+            "minimal": self.minimal,
+            "give_up": [{**member.as_dict(lang), "amount": amount} for member, amount in pairs],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Hard rules and pins that cannot all hold."""
+
+    members: tuple[ConflictMember, ...]
+    """Alone they leave no roster; empty when nothing has to give way."""
+    minimal: bool
+    """Whether it is proven that each is needed: without any one of them the others can hold."""

@@ -1,0 +1,48 @@
+"""The last word on what engines found: the checker's.
+
+(`Model`, values) -> `Roster` and `Score`, or an error that keeps the evidence.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from shiftplan.engines.highs import settle
+from shiftplan.errors import ModelError
+from shiftplan.model import Model, Program
+from shiftplan.problem import Problem
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.check import Score, check
+
+Array = np.ndarray[Any, Any]
+
+
+def judged(model: Model, program: Program, values: Array) -> tuple[Roster, Score]:
+    """The roster of a solution, float of shape (num_columns,), and its score by the checker.
+
+    Raises
+    ------
+    ModelError
+        If the checker finds a broken hard rule or another cost than the model.
+    """
+    problem = model.arrays.problem
+    roster = model.roster(values)
+    score = check(problem, roster)
+    claimed = program.costs(settle(program, values))
+    if score.broken or claimed != score.levels:
+        what = f"model {claimed}, check {score.levels} {dict(score.hard)}"
+        raise disagreement(problem, what, roster)
+    return roster, score
+
+
+def disagreement(problem: Problem, what: str, roster: Roster | None) -> ModelError:
+    """The error for a checker and a model that disagree; the problem is saved for a report."""
+    folder = Path(tempfile.mkdtemp(prefix="shiftplan-bug-"))
+    (folder / "problem.json").write_text(problem.to_json(), encoding="utf-8")
+    if roster is not None:
+        (folder / "roster.json").write_text(roster.to_json(), encoding="utf-8")
+    return ModelError(f"the model and the checker disagree: {what}", folder)

@@ -1,0 +1,234 @@
+"""What a solve ends with: status, roster, cost beside its bound, and why it stopped.
+
+`solve` -> `Result` -> files, reports and apps.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any, Literal, assert_never
+
+from shiftplan.errors import NoRosterError
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.check import Score
+from shiftplan.scoring.equity import Equity
+from shiftplan.scoring.fairness import Fairness
+from shiftplan.solving.contradiction import Conflict as Conflict
+from shiftplan.solving.contradiction import ConflictMember as ConflictMember
+from shiftplan.solving.contradiction import WayOut as WayOut
+from shiftplan.texts import TEXTS, Lang
+from shiftplan.texts.wording import number, percent
+from shiftplan.views import as_html, make_frame
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+RESULT_VERSION = 1
+_PACKAGES = ("shiftplan", "ortools", "highspy")
+
+
+class Status(StrEnum):
+    """What is known at the end."""
+
+    OPTIMAL = "OPTIMAL"
+    """No roster costs less: proven."""
+    FEASIBLE = "FEASIBLE"
+    """There is a roster; a better one may exist."""
+    INFEASIBLE = "INFEASIBLE"
+    """Hard rules and pins contradict each other: no roster exists."""
+    NO_ROSTER_FOUND = "NO_ROSTER_FOUND"
+    """None was found in time; one may exist."""
+
+
+class StoppedBy(StrEnum):
+    """Why the search ended before its end."""
+
+    TIME = "TIME"
+    """The time limit was reached."""
+    WORK = "WORK"
+    """The work limit was reached."""
+    INTERRUPT = "INTERRUPT"
+    """A person or the calling program stopped it."""
+    GAP = "GAP"
+    """The gap asked for was reached."""
+
+
+def versions() -> str:
+    """Versions of shiftplan and of the solvers."""
+    return ", ".join(f"{name} {_version(name)}" for name in _PACKAGES)
+
+
+def _version(name: str) -> str:
+    """Version of a package; "unknown" when it is imported without being installed."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """A cost and what is proven about it."""
+
+    cost: int | None
+    """Cost of the roster; None without a roster."""
+    bound: int | None
+    """Proven: no roster costs less; None when nothing is proven."""
+
+    @property
+    def gap(self) -> float | None:
+        """(cost - bound) / cost: how much better a roster could be at most; None when unknown."""
+        if self.cost is None or self.bound is None:
+            return None
+        return 0.0 if self.cost <= self.bound else (self.cost - self.bound) / self.cost
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a solve has come."""
+
+    seconds: float
+    """Time since the start."""
+    total: int | None
+    """Cost of the best roster so far; None while there is none."""
+    bound: int | None
+    """Proven bound of the total; None while there is none."""
+    levels: Mapping[int, int]
+    """Level -> cost of the best roster so far; empty while there is none."""
+
+    @property
+    def gap(self) -> float | None:
+        """(total - bound) / total; None when unknown."""
+        return Cost(self.total, self.bound).gap
+
+
+@dataclass(frozen=True)
+class Result:
+    """The outcome of `solve`."""
+
+    status: Status
+    """What is known at the end."""
+    stopped_by: StoppedBy | None
+    """Why the search ended early; None when it ran to its end or lost its engines (`stats`)."""
+    roster: Roster | None
+    """The best roster; None when there is none."""
+    score: Score | None
+    """Its score by the checker, which every roster has passed; None without a roster."""
+    total: Cost
+    """The one total; in the strict order only levels have bounds."""
+    levels: Mapping[int, Cost]
+    """Level -> cost; bounds only in the strict order, each given the levels before it."""
+    fairness: Fairness | None = None
+    """How the roster shares the work; None without a roster."""
+    equity: Equity | None = None
+    """How well the roster serves centers and areas; None without a roster."""
+    conflict: tuple[ConflictMember, ...] = ()
+    """When infeasible: hard rules and pins that cannot all hold, with whom they concern."""
+    conflict_minimal: bool = True
+    """Whether each member of the conflict is proven to be needed for it."""
+    ways_out: tuple[WayOut, ...] = ()
+    """When infeasible: what to give up so that a roster exists, what people miss least first."""
+    history: tuple[Progress, ...] = ()
+    """How cost and bound came about, in order of time; thinned out where it would be long."""
+    seconds: float = 0.0
+    """Wall-clock time of the solve, building and checking included."""
+    stats: Mapping[str, Any] = field(default_factory=dict)
+    """What ran for how long, and what it found; for people, not for programs."""
+    version: str = ""
+    """Version of shiftplan and of the solvers."""
+    digest: str = ""
+    """Digest of the problem that was solved; a bound is one of this problem only."""
+
+    def require_roster(self) -> Roster:
+        """The roster, or NoRosterError when there is none."""
+        if self.roster is None:
+            reasons = "; ".join(str(member) for member in self.conflict)
+            raise NoRosterError(f"{self.status}" + (f": {reasons}" if reasons else ""))
+        return self.roster
+
+    def to_json(self, lang: Lang = "en") -> str:
+        """JSON text of everything but the roster, with sentences in a language."""
+        return json.dumps(self.as_dict(lang), indent=1, ensure_ascii=False)
+
+    def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
+        """Everything but the roster for JSON, with sentences in a language."""
+        return {
+            "result_version": RESULT_VERSION,
+            "status": self.status.value,
+            "stopped_by": None if self.stopped_by is None else self.stopped_by.value,
+            "seconds": round(self.seconds, 3),
+            "total": _as_dict(self.total),
+            "levels": {str(level): _as_dict(cost) for level, cost in self.levels.items()},
+            "fairness": None if self.fairness is None else self.fairness.as_dict(),
+            "equity": None if self.equity is None else self.equity.as_dict(),
+            "conflict": [member.as_dict(lang) for member in self.conflict],
+            "minimal": self.conflict_minimal,
+            "ways_out": [way.as_dict(lang) for way in self.ways_out],
+            "history": [[round(p.seconds, 3), p.total, p.bound] for p in self.history],
+            "stats": dict(self.stats),
+            "version": self.version,
+            "problem": self.digest,
+        }
+
+    def to_frame(self, what: Literal["people", "centers", "history"] = "people") -> DataFrame:
+        """A pandas DataFrame: a row for each person, center or moment. Needs the extra `frames`.
+
+        `people`: shifts worked and offered, and the load as `fairness` defines it. `centers`: seats
+        and how many are filled, people and skilled people. `history`: seconds, cost and bound.
+        Without a roster there are no people and no centers.
+        """
+        if what == "people":
+            people = () if self.fairness is None else self.fairness.people
+            names = (
+                "volunteer_id",
+                "name",
+                "shifts",
+                "offered",
+                "share",
+                "load",
+                "undesired",
+                "km",
+            )
+            return make_frame({name: [getattr(p, name) for p in people] for name in names})
+        if what == "centers":
+            rows = () if self.equity is None else self.equity.centers
+            return make_frame(
+                {
+                    "center_id": [row.center_id for row in rows],
+                    "name": [row.name for row in rows],
+                    "seats": [row.people.target for row in rows],
+                    "filled": [row.people.filled for row in rows],
+                    "skilled_seats": [row.skilled.target for row in rows],
+                    "skilled_filled": [row.skilled.filled for row in rows],
+                }
+            )
+        if what == "history":
+            times = ("seconds", "total", "bound")
+            return make_frame({name: [getattr(p, name) for p in self.history] for name in times})
+        assert_never(what)
+
+    def as_html(self, lang: Lang = "en") -> str:
+        """Status, cost, bound and gap, and the centers with most to fill, as HTML."""
+        words = TEXTS[lang]
+        lines = [words[self.status.value]]
+        if self.total.cost is not None:
+            parts = [f"{words['cost']} {number(self.total.cost, lang)}"]
+            if self.total.bound is not None:
+                parts.append(f"{words['bound']} {number(self.total.bound, lang)}")
+                parts.append(f"{words['gap']} {percent(self.total.gap, lang, up=True)}")
+            lines.append("; ".join(parts))
+        lines += [member.say(lang) for member in self.conflict]
+        heads = [words[key] for key in ("center", "people", "skilled", "filled")]
+        centers = () if self.equity is None else self.equity.centers
+        return as_html(lines, heads, [row.cells(lang) for row in centers], lang)
+
+    def _repr_html_(self) -> str:
+        return self.as_html()
+
+
+def _as_dict(cost: Cost) -> dict[str, Any]:
+    return {"cost": cost.cost, "bound": cost.bound, "gap": cost.gap}

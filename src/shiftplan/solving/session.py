@@ -1,0 +1,253 @@
+"""One solve from start to end: build, minimise, check, and say what is known.
+
+`Problem` -> `Model` -> engines -> `Roster` -> `check` -> `Result`.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from shiftplan.engines.hint import start_from
+from shiftplan.engines.search import minimise
+from shiftplan.engines.task import Deadline, Limits, Outcome
+from shiftplan.model import Model, Program, build
+from shiftplan.problem import Problem
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.case import Case
+from shiftplan.scoring.check import Score
+from shiftplan.scoring.equity import equity_of
+from shiftplan.scoring.fairness import fairness_of
+from shiftplan.solving.conflict.inquiry import Inquiry
+from shiftplan.solving.judge import disagreement, judged
+from shiftplan.solving.result import (
+    Conflict,
+    Cost,
+    Progress,
+    Result,
+    Status,
+    StoppedBy,
+    WayOut,
+    versions,
+)
+from shiftplan.solving.timeline import Timeline
+
+log = logging.getLogger("shiftplan")
+Array = np.ndarray[Any, Any]
+
+_CLOSING_SECONDS = 0.4
+_CLOSING_BUILDS = 4.0
+"""Time kept for stopping the engines, and for checking as a multiple of the building time."""
+_LEAST = 0.05
+"""Seconds that the engines get in any case."""
+_START_SHARE = 0.05
+"""Part of the time in which a roster to start from may be completed."""
+_STOPPED_BY = {
+    "time": StoppedBy.TIME,
+    "work": StoppedBy.WORK,
+    "interrupt": StoppedBy.INTERRUPT,
+    "gap": StoppedBy.GAP,
+}
+
+
+class Session:
+    """One call of `solve`: model, engines, check, result."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        began: float,
+        limits: Limits,
+        on_progress: Callable[[Progress], None] | None = None,
+        start: Roster | None = None,
+    ) -> None:
+        self.problem, self.began, self.limits = problem, began, limits
+        self.on_progress, self.start = on_progress, start
+        self.stats: dict[str, object] = {}
+        self.timeline = Timeline()
+        self.build_seconds = 0.0
+        self._told: tuple[Array | None, dict[int, int]] = (None, {})
+
+    def passed(self) -> float:
+        return time.monotonic() - self.began
+
+    def run(self) -> Result:
+        began = time.monotonic()
+        model = build(self.problem)
+        program = model.program()
+        self.build_seconds = time.monotonic() - began
+        self.stats["build_seconds"] = round(self.build_seconds, 3)
+        self.stats["size"] = {
+            "decisions": program.num_pairs,
+            "columns": program.num_columns,
+            "rows": program.num_rows,
+            "nonzeros": int(program.matrix.nnz),
+        }
+        known = self._known(model, program)
+        if self.problem.order == "strict":
+            return self._strict(model, program, known)
+        outcome = self._minimise(model, program, known)
+        return self._finish(model, program, outcome)
+
+    def _known(self, model: Model, program: Program) -> Array | None:
+        """Values of all columns of a roster to start from; None without a start that helps."""
+        if self.start is None:
+            return None
+        works = model.pairs_of(self.start)
+        soon = Deadline(self._left() * _START_SHARE)
+        values = start_from(program, works, lambda: self.limits.cancelled or soon.left() <= 0)
+        kept = 0 if values is None else int(np.count_nonzero(values[works] > 0.5))
+        self.stats["start"] = {"assignments": len(self.start), "kept": kept}
+        if values is not None:
+            self._tell(program, Outcome(program, values=values))
+        return values
+
+    def _left(self) -> float:
+        """Seconds for the engines: what is left, less what closing takes."""
+        closing = _CLOSING_SECONDS + _CLOSING_BUILDS * self.build_seconds
+        return max(_LEAST, self.limits.seconds - self.passed() - closing)
+
+    def _minimise(
+        self, model: Model, program: Program, start: Array | None = None, share: float = 1.0
+    ) -> Outcome:
+        """Minimise a program from a known solution, in a share of the time that is left."""
+        limits = replace(self.limits, seconds=self._left() * share)
+        return minimise(program, model.layout(), limits, partial(self._tell, program), start)
+
+    def _tell(self, program: Program, outcome: Outcome) -> None:
+        """Note and report what is known so far."""
+        values = outcome.values
+        if values is not self._told[0]:  # far more bounds are told than rosters
+            self._told = values, {} if values is None else program.costs(values)
+        levels = self._told[1]
+        total = sum(self.problem.rate_of[level] * cost for level, cost in levels.items())
+        progress = Progress(
+            seconds=self.passed(),
+            total=None if values is None else total,
+            bound=None if self.problem.order == "strict" else outcome.bound,
+            levels=levels,
+        )
+        self.timeline.add(progress)
+        if self.on_progress is not None:
+            self.on_progress(progress)
+
+    def _strict(self, model: Model, program: Program, known: Array | None) -> Result:
+        """Minimise level after level, each with the costs of those before it held.
+
+        When time is limited, a roster for the one total comes first: a level by itself is far
+        harder, and the total's roster is a good one to start from. Every stage may take an equal
+        part of the time that is left.
+        """
+        bounds: dict[int, int | None] = {}
+        held = program
+        outcome = Outcome(program, values=known, ending="proven")
+        levels = self.problem.levels or (0,)
+        if len(levels) > 1 and np.isfinite(self.limits.seconds):
+            first = self._minimise(model, program, known, 1 / (len(levels) + 1))
+            self.stats["total"] = first.stats
+            rosters = [values for values in (first.values, known) if values is not None]
+            # Of rosters, the one whose dearest level is cheapest; the start may be better there.
+            outcome.values = min(rosters, key=lambda v: [*program.costs(v).values()], default=None)
+        for stage, level in enumerate(levels):
+            cost = program.level_cost.get(level, np.zeros(program.num_columns))
+            offset = program.level_offset.get(level, 0.0)
+            share = 1 / (len(levels) - stage)
+            step = self._minimise(model, held.with_cost(cost, offset), outcome.values, share)
+            self.stats[f"level {level}"] = step.stats
+            if step.ending != "proven":
+                outcome.ending = step.ending
+            if step.values is None:
+                break
+            outcome.values = step.values
+            bounds[level] = step.bound
+            if step.ending == "interrupt":
+                break
+            held = held.with_row(cost, float(np.round(cost @ step.values)))
+        return self._finish(model, program, outcome, bounds)
+
+    def _finish(
+        self,
+        model: Model,
+        program: Program,
+        outcome: Outcome,
+        bounds: Mapping[int, int | None] | None = None,
+    ) -> Result:
+        """Judge what was found; `bounds` are those of the levels in the strict order."""
+        self.stats |= outcome.stats
+        if outcome.ending == "infeasible":
+            return self._infeasible()
+        stopped_by = _STOPPED_BY.get(outcome.ending)
+        if outcome.values is None:
+            return self._result(Status.NO_ROSTER_FOUND, stopped_by)
+        roster, score = judged(model, program, outcome.values)
+        total = Cost(score.total, outcome.bound)
+        costs = {k: Cost(cost, (bounds or {}).get(k)) for k, cost in score.levels.items()}
+        for cost in (total, *costs.values()):
+            if cost.cost is not None and cost.bound is not None and cost.cost < cost.bound:
+                what = f"check {cost.cost} is below the proven bound {cost.bound}"
+                raise disagreement(self.problem, what, roster)
+        if outcome.ending == "proven" or total.cost == total.bound:
+            status, stopped_by = Status.OPTIMAL, None
+        else:
+            status = Status.FEASIBLE
+        return self._result(
+            status, stopped_by, roster=roster, score=score, total=total, levels=costs
+        )
+
+    def _infeasible(self) -> Result:
+        """Confirm a contradiction and name it: engines have been known to be wrong about it."""
+        inquiry = Inquiry(self.problem, replace(self.limits, seconds=self._left()))
+        conflict = inquiry.conflict()
+        if conflict is not None:
+            if not conflict.members:
+                what = "a solver called the model infeasible, but a roster exists"
+                raise disagreement(self.problem, what, None)
+            ways = inquiry.ways_out()
+            return self._result(Status.INFEASIBLE, None, conflict=conflict, ways_out=ways)
+        stopped_by = StoppedBy.TIME if self.limits.work_limit is None else StoppedBy.WORK
+        if self.limits.cancelled:
+            stopped_by = StoppedBy.INTERRUPT
+        return self._result(Status.NO_ROSTER_FOUND, stopped_by)
+
+    def _result(
+        self,
+        status: Status,
+        stopped_by: StoppedBy | None,
+        *,
+        roster: Roster | None = None,
+        score: Score | None = None,
+        total: Cost | None = None,
+        levels: Mapping[int, Cost] | None = None,
+        conflict: Conflict | None = None,
+        ways_out: tuple[WayOut, ...] = (),
+    ) -> Result:
+        case = None if roster is None else Case(self.problem, roster)
+        if score is not None:
+            bound = None if total is None else total.bound
+            self.timeline.add(Progress(self.passed(), score.total, bound, score.levels))
+        result = Result(
+            status=status,
+            stopped_by=stopped_by,
+            roster=roster,
+            score=score,
+            total=total or Cost(None, None),
+            levels=levels or {},
+            fairness=None if case is None else fairness_of(case),
+            equity=None if case is None else equity_of(case),
+            conflict=() if conflict is None else conflict.members,
+            conflict_minimal=conflict is None or conflict.minimal,
+            ways_out=ways_out,
+            history=self.timeline.kept(),
+            seconds=self.passed(),
+            stats=self.stats,
+            version=versions(),
+            digest=self.problem.digest,
+        )
+        log.info("%s, total %s, bound %s", status, result.total.cost, result.total.bound)
+        return result

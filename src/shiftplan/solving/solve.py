@@ -1,0 +1,131 @@
+"""The one door: a problem in, a checked roster with a proven bound out.
+
+`Problem` -> `solve` -> `Result`. Solver libraries are imported when it is called, not before.
+"""
+
+from __future__ import annotations
+
+import math
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from shiftplan.errors import InputError
+from shiftplan.options import limit_options, option_faults, usual_workers
+from shiftplan.problem import Problem
+from shiftplan.problem.roster import Roster
+from shiftplan.solving.result import Progress, Result
+
+
+def solve(
+    problem: Problem,
+    *,
+    time_limit: float | None = 60.0,
+    workers: int | None = None,
+    seed: int = 0,
+    gap: float = 0.0,
+    work_limit: int | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    cancel: threading.Event | None = None,
+    start: Roster | None = None,
+) -> Result:
+    """Find a fair roster and prove how good it is.
+
+    Parameters
+    ----------
+    problem
+        What to plan.
+    time_limit
+        Seconds for everything, checking included; None for no limit.
+    workers
+        Engines side by side; None for as many as there are processors, at most 4.
+    seed
+        Seed of everything random, 0 or more.
+    gap
+        Relative gap at which the search may end; 0 asks for a proof.
+    work_limit
+        Steps of each engine instead of time (nodes, neighborhoods, deterministic seconds). With
+        one worker and no time limit the same seed then gives the same roster.
+    on_progress
+        Called in the calling thread whenever the best roster or the bound improves.
+    cancel
+        When somebody sets it, the search ends with the best roster so far, as it does on Ctrl-C
+        in the main thread, unless the program handles that signal itself.
+    start
+        A roster to start from: that of a similar problem, or one made by hand. It binds nothing.
+        Assignments that a rule forbids, or whose ids there are not, are dropped; so are some of
+        those that break hard rules together. Where no hard rule is broken, the result costs no
+        more: in the total, or in the first level that differs where the order is strict.
+
+    Returns
+    -------
+    Result
+        With a roster unless hard rules contradict each other or time was too short.
+
+    Raises
+    ------
+    InputError
+        If an option is out of range.
+    ModelError
+        If the checker and the model disagree on a roster; the problem is saved for a report.
+    """
+    began = time.monotonic()
+    _check_options(time_limit, workers, seed, gap, work_limit)
+    with interrupts() as pressed:
+        from shiftplan.engines.task import Limits
+        from shiftplan.solving.session import Session
+
+        limits = Limits(
+            seconds=math.inf if time_limit is None else time_limit,
+            workers=usual_workers(workers),
+            seed=seed,
+            gap=gap,
+            work_limit=work_limit,
+            cancels=(pressed,) if cancel is None else (pressed, cancel),
+        )
+        return Session(problem, began, limits, on_progress, start).run()
+
+
+@contextmanager
+def interrupts() -> Iterator[threading.Event]:
+    """An event that the first Ctrl-C sets, instead of raising in the middle of some work.
+
+    The second one raises. Handlers of the application stay in place.
+    """
+    pressed = threading.Event()
+    usual = signal.default_int_handler
+    in_main = threading.current_thread() is threading.main_thread()
+    if not in_main or signal.getsignal(signal.SIGINT) is not usual:
+        yield pressed
+        return
+
+    def press(_number: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, usual)
+        pressed.set()
+
+    signal.signal(signal.SIGINT, press)
+    try:
+        yield pressed
+    finally:
+        signal.signal(signal.SIGINT, usual)
+
+
+def _check_options(
+    time_limit: float | None,
+    workers: int | None,
+    seed: int,
+    gap: float,
+    work_limit: int | None,
+) -> None:
+    faults = list(
+        option_faults(
+            *limit_options(time_limit, workers, seed),
+            ("gap", gap, 0 <= gap < 1, "0 to below 1"),
+            ("work_limit", work_limit, work_limit is None or work_limit >= 1, "1 or more"),
+        )
+    )
+    if faults:
+        raise InputError(faults)

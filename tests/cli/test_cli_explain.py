@@ -1,0 +1,158 @@
+"""The command `explain`: questions, answers, exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conflicts import must
+from pictures import plan
+from typer.testing import CliRunner
+
+import shiftplan.cli as cli
+from shiftplan import Problem, Requirement, Roster, write_roster, write_week
+
+RUNNER = CliRunner()
+RULES = ({"rule": "coverage", "level": 1}, {"rule": "one_place"}, {"rule": "surplus"})
+NEEDS = (Requirement(shift_id="M0", minimum=1, target=1), Requirement(shift_id="A0", target=1))
+
+
+def run(*arguments: object) -> Any:
+    return RUNNER.invoke(cli.app, ["explain", *map(str, arguments)])
+
+
+def written(folder: Path, problem: Problem) -> Path:
+    write_week(problem, folder)
+    return folder
+
+
+@pytest.fixture
+def problem() -> Problem:
+    return plan("MO", "ana bob", 1, requirements=NEEDS[:1], rules=RULES)
+
+
+@pytest.fixture
+def week(tmp_path: Path, problem: Problem) -> Path:
+    return written(tmp_path / "week", problem)
+
+
+@pytest.fixture
+def roster(tmp_path: Path, problem: Problem) -> Path:
+    file = tmp_path / "roster.csv"
+    write_roster(problem, Roster.of([("M0", "ana")]), file)
+    return file
+
+
+def test_no_contradiction(week: Path) -> None:
+    """Exit code 0, in words and as JSON."""
+    assert run(week).exit_code == 0
+    told = json.loads(run(week, "--json").stdout)
+    assert (told["contradiction"], told["conflict"], told["ways_out"]) == (False, [], [])
+
+
+@pytest.mark.parametrize(
+    ("lang", "says", "ways"),
+    [("en", "is pinned to work M0", "Ways out"), ("vi", "phải trực ca M0", "Các cách gỡ")],
+)
+def test_a_contradiction_is_told_with_ways_out(
+    tmp_path: Path, problem: Problem, lang: str, says: str, ways: str
+) -> None:
+    """Exit code 3: two pins at once, and what can be given up."""
+    pinned = problem.model_copy(update={"pins": must("M0 ana", "O0 ana")})
+    folder = written(tmp_path / "pinned", pinned)
+
+    done = run(folder, "--lang", lang)
+
+    assert done.exit_code == 3
+    text = " ".join(done.stdout.split())
+    assert says in text
+    assert ways in text
+    told = json.loads(run(folder, "--json", "--lang", lang).stdout)
+    assert told["minimal"]
+    assert {m["rule"] for m in told["conflict"]} == {"pins", "one_place"}
+    assert all(m["sentence"] for m in told["conflict"])
+    assert [len(way["give_up"]) for way in told["ways_out"]] == [1, 1]
+
+
+def test_the_emptiest_seats_without_a_question(week: Path, tmp_path: Path, problem: Problem):
+    """Nobody works: the only requirement is explained, and everybody is counted."""
+    file = tmp_path / "empty.csv"
+    write_roster(problem, Roster(), file)
+
+    assert "M0" in run(week, file).stdout
+    (seat,) = json.loads(run(week, file, "--json").stdout)["seats"]
+    assert (seat["shift_id"], seat["empty"], seat["qualified"]) == ("M0", 1, 2)
+
+
+def test_every_seat_filled(week: Path, roster: Path) -> None:
+    """There is nothing to explain, and that is said."""
+    assert "Every seat is filled" in run(week, roster).stdout
+
+
+def test_a_seat_and_people_in_one_go(week: Path, roster: Path) -> None:
+    """All three questions are answered together."""
+    asked = ("--seat", "M0", "--why-not", "bob:M0", "--why", "ana:M0")
+
+    done = run(week, roster, *asked)
+    told = json.loads(run(week, roster, *asked, "--json").stdout)
+
+    assert done.exit_code == 0
+    assert "possible" in done.stdout
+    assert told["seats"][0]["filled"] == 1
+    assert told["why_not"]["verdict"] == told["why"]["verdict"] == "possible"
+    assert (told["why_not"]["cost"], told["why"]["cost"]) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "named"),
+    [
+        ("--seat", "M9", "M9"),
+        ("--seat", "M0:portal", "portal"),
+        ("--why-not", "bob", "bob"),
+        ("--why-not", "bo:M0", "bo"),
+        ("--why", "bob:M9", "M9"),
+        ("--time-limit", "0", "time-limit"),
+    ],
+)
+def test_what_cannot_be_asked_is_bad_input(
+    week: Path, roster: Path, option: str, value: str, named: str
+) -> None:
+    """Exit code 2, and the value is named."""
+    done = run(week, roster, option, value)
+
+    assert done.exit_code == 2
+    assert named in done.stderr
+
+
+def test_questions_about_people_need_a_roster(week: Path) -> None:
+    """Exit code 2."""
+    assert run(week, "--seat", "M0").exit_code == 2
+
+
+def test_advice_is_told(tmp_path: Path) -> None:
+    """A morning for three with two people: one more is advised, in words and as JSON."""
+    needs = (Requirement(shift_id="M0", target=3),)
+    week = plan("M", "ana bob", 1, requirements=needs, rules=RULES)
+    folder, roster = written(tmp_path / "week", week), tmp_path / "roster.csv"
+    write_roster(week, Roster.of([("M0", "ana"), ("M0", "bob")]), roster)
+
+    shown = run(folder, roster, "--advise")
+    told = json.loads(run(folder, roster, "--advise", "--json").stdout)
+
+    assert shown.exit_code == 0
+    assert "What would help most" in shown.stdout
+    assert told["advice"]["gains"]
+    assert told["seats"] == []
+
+
+def test_advice_needs_a_roster_that_can_be_worked(week: Path, tmp_path: Path) -> None:
+    """Somebody twice at once: a fault, exit code 2."""
+    roster = tmp_path / "broken.csv"
+    write_roster(plan("MO", "ana bob", 1), Roster.of([("M0", "ana"), ("O0", "ana")]), roster)
+
+    done = run(week, roster, "--advise")
+
+    assert done.exit_code == 2
+    assert "breaks hard rules" in done.stderr

@@ -1,0 +1,266 @@
+"""The command `repair`: files in, files out, what is shown, and exit codes."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from towns import town
+from typer.testing import CliRunner
+
+import shiftplan.cli as cli
+from shiftplan import (
+    check,
+    read_roster,
+    read_week,
+    solve,
+    write_handouts,
+    write_roster,
+    write_week,
+)
+from shiftplan.problem.records import Pin
+from shiftplan.texts import TEXTS
+
+RUNNER = CliRunner()
+PROBLEM = town(1, 5)
+PLANNED = solve(PROBLEM, workers=1, time_limit=None)
+ROSTER = PLANNED.require_roster()
+WHO = max(ROSTER.shifts_of, key=lambda who: len(ROSTER.shifts_of[who]))
+
+
+def run(*arguments: object) -> Any:
+    return RUNNER.invoke(cli.app, ["repair", *(str(a) for a in arguments)])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A week, its roster, its result, and one person who is absent."""
+    write_week(PROBLEM, tmp_path / "week")
+    write_roster(PROBLEM, ROSTER, tmp_path / "published.csv")
+    (tmp_path / "plan.json").write_text(PLANNED.to_json(), encoding="utf-8")
+    (tmp_path / "absent.csv").write_text(f"volunteer_id\n{WHO}\n", encoding="utf-8")
+    return tmp_path
+
+
+def given(folder: Path, *more: object) -> tuple[object, ...]:
+    week, roster = folder / "week", folder / "published.csv"
+    return (week, roster, "--absent", folder / "absent.csv", "--out", folder / "out", *more)
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [("en", "What to send to whom"), ("vi", "Cần báo cho ai, báo gì")],
+)
+def test_repair_writes_roster_changes_result_and_reserves(folder: Path, lang: str, says: str):
+    """The roster keeps all hard rules, and changes.csv is what differs from the published one."""
+    done = run(*given(folder, "--workers", 1, "--lang", lang))
+
+    assert done.exit_code == 0, done.output
+    assert says in done.stdout
+    out = folder / "out"
+    after = read_roster(out / "roster.csv")
+    assert check(PROBLEM, after).is_feasible
+    assert WHO not in after.shifts_of
+    with (out / "changes.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0])[:4] == ["volunteer_id", "shift_id", "change", "reason"]
+    told = {((r["shift_id"], r["volunteer_id"]), r["change"] == "added") for r in rows}
+    assert told == {(tuple(c.assignment), c.added) for c in ROSTER.changes_to(after)}
+    assert all(r["reason"] and r["date"] and r["center"] for r in rows)
+    content = json.loads((out / "result.json").read_text(encoding="utf-8"))
+    assert content["total"]["cost"] == check(PROBLEM, after).total
+    assert content["total"]["bound"] is None
+    assert {"status", "stopped_by", "seconds", "levels", "version", "repair"} <= set(content)
+    assert (out / "reserves.csv").exists()
+
+
+def test_repair_hands_out_what_changed_and_leaves_no_report_of_before(folder: Path):
+    """Into the folder of the plan: the absent person's shift is cancelled under a higher number."""
+    out = folder / "out"
+    write_handouts(PROBLEM, ROSTER, out)
+    (out / "report.html").write_text("of the roster before", encoding="utf-8")
+
+    done = run(*given(folder, "--workers", 1))
+
+    assert done.exit_code == 0, done.output
+    text = (out / "calendars" / f"{WHO}.ics").read_text(encoding="utf-8")
+    assert text.count("STATUS:CANCELLED") == text.count("SEQUENCE:1")
+    assert text.count("STATUS:CANCELLED") == len(ROSTER.shifts_of[WHO])
+    changed = {
+        c.assignment.volunteer_id for c in ROSTER.changes_to(read_roster(out / "roster.csv"))
+    }
+    told = {p.stem for p in (out / "messages").glob("*.txt") if not p.stem.startswith("center-")}
+    assert told == changed
+    assert "<!DOCTYPE html>" in (out / "report.html").read_text(encoding="utf-8")
+
+
+def test_the_bound_of_the_plan_still_holds(folder: Path):
+    """With the result of the plan the bound of its total stands beside the new cost."""
+    done = run(*given(folder, "--workers", 1, "--result", folder / "plan.json"))
+
+    assert done.exit_code == 0, done.output
+    content = json.loads((folder / "out" / "result.json").read_text(encoding="utf-8"))
+    assert content["total"]["bound"] == PLANNED.total.bound
+
+
+def test_the_bound_of_another_week_is_not_used(folder: Path):
+    """A result of other data is told and left aside, whatever its roster costs."""
+    other = json.loads(PLANNED.to_json())
+    other["problem"] = PROBLEM.model_copy(update={"name": "another"}).digest
+    (folder / "plan.json").write_text(json.dumps(other), encoding="utf-8")
+
+    done = run(*given(folder, "--workers", 1, "--result", folder / "plan.json"))
+
+    assert done.exit_code == 0, done.output
+    assert "its bound is not used" in " ".join(done.stderr.split())
+    content = json.loads((folder / "out" / "result.json").read_text(encoding="utf-8"))
+    assert content["total"]["bound"] is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"), [("en", "nothing was proven"), ("vi", "chưa chứng minh được cận nào")]
+)
+def test_a_plan_that_proved_nothing_is_not_called_one_of_other_data(
+    folder: Path, lang: str, says: str
+):
+    """It is the plan of this week; only a bound is missing."""
+    nothing = json.loads(PLANNED.to_json())
+    nothing["total"]["bound"] = None
+    (folder / "plan.json").write_text(json.dumps(nothing), encoding="utf-8")
+    more = ("--result", folder / "plan.json", "--workers", 1, "--lang", lang)
+
+    done = run(*given(folder, *more))
+
+    assert done.exit_code == 0, done.output
+    told = " ".join(done.stderr.split())
+    assert says in told
+    assert TEXTS["en"]["repair other week"] not in told
+
+
+def test_a_repair_without_a_roster_blames_no_change(folder: Path):
+    """Nothing is known of a bound of a week that allows no roster; the changes are not blamed."""
+    blocked(folder)
+    more = ("--frozen-until", PROBLEM.horizon.end, "--workers", 1)
+    planned = json.loads(PLANNED.to_json())
+    planned["problem"] = read_week(folder / "week").digest
+    (folder / "plan.json").write_text(json.dumps(planned), encoding="utf-8")
+
+    done = run(*given(folder, *more, "--result", folder / "plan.json"))
+
+    assert done.exit_code == 3, done.output
+    assert "its bound is not used" not in " ".join(done.stderr.split())
+    content = json.loads((folder / "out" / "result.json").read_text(encoding="utf-8"))
+    assert content["total"] == {"cost": None, "bound": None, "gap": None}
+
+
+def blocked(folder: Path) -> None:
+    """Pin somebody where a frozen day leaves no room."""
+    first = min(PROBLEM.shifts, key=lambda s: s.start)
+    idle = [v.volunteer_id for v in PROBLEM.volunteers]
+    who = next(v for v in idle if v != WHO and (first.shift_id, v) not in ROSTER)
+    pin = Pin(volunteer_id=who, shift_id=first.shift_id, state="must")
+    write_week(PROBLEM.model_copy(update={"pins": (pin,)}), folder / "week")
+
+
+def test_the_bound_is_not_used_where_seats_go(folder: Path):
+    """A cancelled shift makes cheaper rosters possible: the bound is told to be left aside."""
+    shift = ROSTER.assignments[0].shift_id
+    (folder / "more.csv").write_text(f"change,shift_id\ncancelled,{shift}\n", encoding="utf-8")
+    more = ("--changes", folder / "more.csv", "--result", folder / "plan.json", "--workers", 1)
+
+    done = run(*given(folder, *more))
+
+    assert done.exit_code == 0, done.output
+    assert "do more than forbid" in " ".join(done.stderr.split())
+    content = json.loads((folder / "out" / "result.json").read_text(encoding="utf-8"))
+    assert content["total"]["bound"] is None
+
+
+def test_bad_input_ends_with_2_and_all_faults(folder: Path):
+    """Faults of the week's changes are told with file and row; nothing is written."""
+    (folder / "absent.csv").write_text("volunteer_id,date\nnobody,\nX,1/2/3\n", encoding="utf-8")
+
+    done = run(*given(folder))
+
+    assert done.exit_code == 2
+    assert "absent.csv, row 2" in done.stderr
+    assert "absent.csv, row 3" in done.stderr
+    assert not (folder / "out").exists()
+
+
+def test_something_must_be_different(folder: Path):
+    """Without files of changes there is nothing to do."""
+    done = run(folder / "week", folder / "published.csv", "--out", folder / "out")
+
+    assert done.exit_code == 2
+    assert "--absent" in done.stderr
+
+
+def test_a_file_that_is_no_result_ends_with_2(folder: Path):
+    """It is told before any search."""
+    done = run(*given(folder, "--result", folder / "published.csv"))
+
+    assert done.exit_code == 2
+    assert "published.csv" in done.stderr
+
+
+def test_contradictions_end_with_3(folder: Path):
+    """Somebody must work where a frozen day leaves no room; the conflict is shown."""
+    blocked(folder)
+    (folder / "out").mkdir()
+    (folder / "out" / "roster.csv").write_text("old", encoding="utf-8")
+
+    done = run(*given(folder, "--workers", 1, "--frozen-until", PROBLEM.horizon.end))
+
+    assert done.exit_code == 3, done.output
+    assert not (folder / "out" / "roster.csv").exists()
+    content = json.loads((folder / "out" / "result.json").read_text(encoding="utf-8"))
+    assert content["status"] == "INFEASIBLE"
+    assert content["repair"]["changes"] == []
+
+
+def test_a_roster_of_another_week_is_refused(folder: Path):
+    """Nothing is written: everybody would be told of a roster that was never theirs."""
+    other = folder / "published.csv"
+    other.write_text(f"shift_id,volunteer_id\nX7,{WHO}\n", encoding="utf-8")
+
+    done = run(*given(folder))
+
+    assert done.exit_code == 2
+    assert "Maybe it was made for another week." in done.stderr
+    assert not (folder / "out").exists()
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "has to change"), ("vi", "phải thay đổi")])
+def test_a_search_without_time_does_not_say_that_nothing_better_exists(
+    folder: Path, lang: str, says: str
+):
+    """What is lost may be replaced by a longer search, so nothing tells that nothing has to."""
+    done = run(*given(folder, "--workers", 1, "--time-limit", 0.001, "--lang", lang))
+
+    assert done.exit_code in (0, 4)
+    assert says not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("lang", "warns", "reason"),
+    [("en", "not count: 2;", "unknown in this week"), ("vi", "đó: 2;", "không có trong tuần này")],
+)
+def test_unknown_ids_of_a_roster_are_told(folder: Path, lang: str, warns: str, reason: str):
+    """A warning counts them and names the first; they are lost because nobody knows them."""
+    known = ROSTER.assignments[0].shift_id
+    pairs = [*ROSTER.assignments, ("X7", WHO), (known, "nobody")]
+    rows = "".join(f"{shift},{who}\n" for shift, who in pairs)
+    (folder / "published.csv").write_text(f"shift_id,volunteer_id\n{rows}", encoding="utf-8")
+
+    done = run(*given(folder, "--lang", lang))
+
+    assert done.exit_code == 0, done.output
+    assert warns in done.stderr
+    with (folder / "out" / "changes.csv").open(encoding="utf-8", newline="") as file:
+        reasons = {(r["volunteer_id"], r["shift_id"]): r["reason"] for r in csv.DictReader(file)}
+    assert reasons[WHO, "X7"] == reason
+    assert reasons["nobody", known] == reason

@@ -1,0 +1,208 @@
+"""Why not this person, and why that one: equal to brute force on tiny problems."""
+
+from __future__ import annotations
+
+import threading
+from itertools import product
+
+import pytest
+from conflicts import must, tight
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from pictures import parse, plan, window
+
+from shiftplan import InputError, explain_why_here, explain_why_not
+from shiftplan.explain.sentences import answer_lines
+from shiftplan.problem import Problem
+from shiftplan.problem.records import Requirement
+from shiftplan.problem.roster import Assignment, Roster
+from shiftplan.scoring.check import check
+
+COVERAGE = {"rule": "coverage", "level": 1}
+TRAVEL = {"rule": "travel", "level": 2, "weight": 1}
+FAR = {"ana": {}, "bob": {"home_center_id": "far"}}
+
+
+def town(**fields: object) -> Problem:
+    """One seat at home; Ana lives there, Bob 11 km away."""
+    needs = (Requirement(shift_id="M0", target=1),)
+    rules = (COVERAGE, TRAVEL, {"rule": "surplus"})
+    given = {"requirements": needs, "rules": rules, "each": FAR, **fields}
+    return plan("M", "ana bob", 1, **given)
+
+
+# ---- by hand
+
+
+def test_somebody_else_would_have_to_leave_and_travel_costs():
+    """Bob instead of Ana: 11 km more, and the team takes only one."""
+    answer = explain_why_not(town(), parse("ana  M"), "bob", "M0")
+
+    assert answer.verdict == "possible"
+    assert answer.cost == 11
+    assert answer.costs == {"travel": 11}
+    assert {(c.assignment.volunteer_id, c.added) for c in answer.changes} == {
+        ("ana", False),
+        ("bob", True),
+    }
+    assert answer.proven
+
+
+def test_why_here_is_what_it_costs_without():
+    """Without Ana, Bob comes for 11; without Bob at all, the seat stays empty for 150 x rate 10."""
+    alone = town(availability=(window("ana"),))
+
+    assert explain_why_here(town(), parse("ana  M"), "ana", "M0").cost == 11
+    assert explain_why_here(alone, parse("ana  M"), "ana", "M0").cost == 1500
+
+
+def test_a_roster_that_is_not_the_best_is_said_to_be_so():
+    """Bob works where Ana lives: it is cheaper without him."""
+    answer = explain_why_here(town(), parse("bob  M"), "bob", "M0")
+
+    assert answer.cost == -11
+    assert "not the best" in " ".join(answer_lines(town(), answer, "en"))
+
+
+def test_what_forbids_a_pair_is_named():
+    """All rules that forbid the pair stand in the answer, each by itself a reason."""
+    problem = town(
+        availability=(window("ana"),),
+        each={**FAR, "bob": {"home_center_id": "far", "max_distance_km": 3}},
+        rules=(COVERAGE, {"rule": "max_distance"}),
+    )
+
+    answer = explain_why_not(problem, parse("ana  M"), "bob", "M0")
+
+    assert answer.verdict == "impossible"
+    assert {m.rule for m in answer.because} == {"available", "max_distance"}
+    assert "did not offer" in answer_lines(problem, answer, "en")[1]
+    assert "không đăng ký" in answer_lines(problem, answer, "vi")[1]
+
+
+def test_a_contradiction_with_pins_is_named():
+    """Ana is pinned to a shift at the same time: the pin and the rule of one place."""
+    problem = plan("MO", days=1, pins=must("M0 ana"), rules=({"rule": "one_place"},))
+
+    answer = explain_why_not(problem, parse("ana  M"), "ana", "O0")
+
+    assert answer.verdict == "impossible"
+    assert {(m.rule, m.where) for m in answer.because} == {
+        ("pins", "M0"),
+        ("one_place", "2026-12-07"),
+    }
+
+
+def test_pins_answer_at_once():
+    """Who must, or must not, is so because of the pin."""
+    problem = town(pins=must("M0 ana", "-M0 bob"))
+
+    here = explain_why_here(problem, parse("ana  M"), "ana", "M0")
+    not_here = explain_why_not(problem, parse("ana  M"), "bob", "M0")
+
+    assert [m.sentence for m in here.because] == [
+        "ana is pinned to work M0, home, Mon 07 Dec 07:00–11:00."
+    ]
+    assert [m.rule for m in not_here.because] == ["pins"]
+
+
+@pytest.mark.parametrize("ask", [explain_why_not, explain_why_here])
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        ({"seconds": 0.0}, ["seconds"]),
+        ({"seconds": float("nan")}, ["seconds"]),
+        ({"stay": -1, "seed": -1}, ["stay", "seed"]),
+        ({"seed": 2**31}, ["seed"]),
+    ],
+)
+def test_options_out_of_range_are_refused(ask, options, named):
+    """Each is a fault that names the option, also where no search would be needed."""
+    with pytest.raises(InputError) as caught:
+        ask(town(), parse("ana  M"), "ana", "M0", **options)
+
+    assert [f.column for f in caught.value.faults] == named
+
+
+def test_an_answer_that_is_cancelled_is_not_known():
+    """Nothing is searched any more, neither a roster nor what stands against one."""
+    cancel = threading.Event()
+    cancel.set()
+    problem = plan("MO", days=1, pins=must("M0 ana"), rules=({"rule": "one_place"},))
+
+    answer = explain_why_not(problem, parse("ana  M"), "ana", "O0", cancel=cancel)
+
+    assert answer.verdict == "not known"
+
+
+def test_what_is_so_already_needs_no_answer():
+    """Who works a shift is not missing there."""
+    assert explain_why_not(town(), parse("ana  M"), "ana", "M0").verdict == "so already"
+    assert explain_why_here(town(), parse("ana  M"), "bob", "M0").verdict == "so already"
+
+
+def test_unknown_ids_are_named():
+    """Both ids are looked at."""
+    with pytest.raises(InputError) as caught:
+        explain_why_not(town(), Roster(), "bo", "M1")
+
+    assert [f.value for f in caught.value.faults] == ["bo", "M1"]
+
+
+# ---- by brute force
+
+SOFT = (
+    {"rule": "coverage", "level": 1},
+    {"rule": "travel", "level": 2, "weight": 2},
+    {"rule": "fairness", "level": 2, "weight": 20},
+)
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> tuple[Problem, list[Roster], Roster, str, str]:
+    """A problem with hard and soft rules, its rosters that hold, one of them, and a pair."""
+    problem = draw(tight())
+    few = problem.model_copy(update={"pins": problem.pins[:1]})
+    problem = few.model_copy(update={"rules": (*few.rules[:2], *plan("M", rules=SOFT).rules)})
+    shifts = [s.shift_id for s in problem.shifts]
+    people = [v.volunteer_id for v in problem.volunteers]
+    pairs = list(product(shifts, people))
+    every = [
+        Roster.of(pair for i, pair in enumerate(pairs) if number >> i & 1)
+        for number in range(2 ** len(pairs))
+    ]
+    held = [r for r in every if check(problem, r).is_feasible]
+    assume(held)
+    shift, who = draw(st.sampled_from(pairs))
+    return problem, held, draw(st.sampled_from(held)), who, shift
+
+
+@settings(deadline=None)
+@given(questions(), st.sampled_from([0, 1, 10]))
+def test_the_cost_is_that_of_the_best_roster_which_does_so(question, stay):
+    """Among all rosters in which only the freed people move; none at all where it is impossible."""
+    problem, held, roster, who, shift = question
+    here = Assignment(shift, who) in roster
+    ask = explain_why_here if here else explain_why_not
+
+    answer = ask(problem, roster, who, shift, stay=stay, seconds=60.0)
+
+    def price(other: Roster) -> int:
+        changes = len(list(roster.changes_to(other)))
+        return check(problem, other).total + stay * changes
+
+    wanted = [r for r in held if (Assignment(shift, who) in r) != here]
+    if answer.verdict == "impossible":
+        assert wanted == []
+        return
+    assert answer.verdict == "possible"
+    assert answer.proven
+    near = [
+        r
+        for r in wanted
+        if all(c.assignment.volunteer_id in answer.freed for c in roster.changes_to(r))
+    ]
+    found = answer.cost + stay * len(answer.changes) + check(problem, roster).total
+    assert found == min(map(price, near))
+    if answer.freed >= {v.volunteer_id for v in problem.volunteers}:
+        assert found == min(map(price, wanted))

@@ -1,0 +1,82 @@
+"""How people, places and times are named, and what makes up a change of the cost."""
+
+from __future__ import annotations
+
+import pytest
+from pictures import MONDAY, plan
+
+from shiftplan.problem.naming import Names
+from shiftplan.scoring.costs import CostChange, beside, cost_parts
+from shiftplan.texts.wording import named, signed
+
+SKILLS = ({"skill_id": "portal", "name": "Portal"}, {"skill_id": "id", "max_level": 2})
+
+
+@pytest.mark.parametrize(("lang", "day"), [("en", "Mon 07 Dec"), ("vi", "thứ Hai 07/12")])
+def test_a_shift_is_told_with_center_and_time(lang, day):
+    """A place may be a shift, a date, a center, or something that nobody knows."""
+    names = Names(plan("M", "ana", 1), lang)
+
+    assert names.shift("M0") == names.place("M0") == f"M0, home, {day} 07:00–11:00"
+    assert names.place(MONDAY.isoformat()) == names.day(MONDAY) == day
+    assert [names.place(where) for where in ("home", "M9", "")] == ["home", "M9", ""]
+
+
+def test_people_are_told_with_their_ids():
+    """The id alone where there is no name, or where the name is the id."""
+    problem = plan("M", "ana bob", 1, each={"ana": {"name": "Ana"}, "bob": {"name": "bob"}})
+
+    names = Names(problem, "en")
+
+    assert [names.person(who) for who in ("ana", "bob", "cho")] == ["Ana (ana)", "bob", "cho"]
+    assert named("", "ana") == "ana"
+
+
+def test_levels_are_told_where_a_skill_has_several():
+    """Portal has one level, id has two."""
+    names = Names(plan("M", "ana", 1, skills=SKILLS), "en")
+
+    assert [names.skill("portal", 1), names.skill("id", 2), names.skill("id")] == [
+        "Portal",
+        "id 2",
+        "id",
+    ]
+
+
+def test_changes_have_signs():
+    """A minus as wide as the plus; no sign for no change, a dash for what is not known."""
+    assert [signed(n, "en") for n in (1200, -35, 0, None)] == ["+1,200", "−35", "0", "–"]
+    assert signed(-1200, "vi") == "−1.200"
+
+
+def test_parts_add_up_to_the_total():
+    """Level 1 counts ten times as much as level 2; the greatest part comes first."""
+    rules = ({"rule": "full_day", "level": 2}, {"rule": "coverage", "level": 1})
+    problem = plan("M", "ana", 1, rules=rules)
+
+    text = cost_parts(problem, {"full_day": 7, "coverage": -3}, {1: -3, 2: 7}, "en")
+
+    assert text == "coverage −30, full_day +7"
+
+
+def test_parts_are_told_by_level_where_a_rule_stands_at_several():
+    """Nobody knows which row of the rule it was."""
+    rules = (
+        {"rule": "max_shifts", "level": 2},
+        {"rule": "max_shift_count", "value": 1, "level": 1},
+    )
+    rules += ({"rule": "max_shift_count", "value": 2, "level": 2},)
+    problem = plan("M", "ana", 1, rules=rules)
+
+    assert (
+        cost_parts(problem, {"max_shift_count": 4}, {1: -3, 2: 7}, "en")
+        == "level 1 −30, level 2 +7"
+    )
+
+
+def test_costs_stand_beside_each_other():
+    """A rule that finds nothing in one of two rosters costs 0 there."""
+    found = beside({"a": 1, "b": 2}, {"b": 5, "c": 3})
+
+    assert found == {"a": CostChange(1, 0), "b": CostChange(2, 5), "c": CostChange(0, 3)}
+    assert [cost.change for cost in found.values()] == [-1, 3, 3]

@@ -1,0 +1,79 @@
+"""The recommended rules come where a week does not name its own."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from shiftplan import Problem
+from shiftplan.problem.profile import RECOMMENDED, with_recommended
+from shiftplan.rules.coverage import Coverage, MinimumCoverage, Shortage
+
+WEEK = Path(__file__).parents[2] / "examples" / "data" / "an_giang" / "rules.csv"
+CENTER = {"center_id": "C", "lat": 10, "lon": 105}
+PORTAL = {"skill_id": "portal", "max_level": 3}
+
+
+def kinds(**changed) -> list[str]:
+    """Kinds of rules of a problem of one person after the recommended ones were added."""
+    parts = {
+        "horizon": {"start": "2026-12-07", "days": 7},
+        "centers": [CENTER],
+        "skills": [PORTAL],
+        "volunteers": [{"volunteer_id": "ana", "home_center_id": "C"}],
+        "shifts": [],
+    }
+    return [r.rule for r in with_recommended(Problem.model_validate(parts | changed)).rules]
+
+
+def test_all_are_added_where_none_is_named():
+    """Each recommended rule stands once."""
+    assert kinds() == [rule.rule for rule in RECOMMENDED]
+    assert len(set(kinds())) == len(RECOMMENDED)
+
+
+def test_rules_of_the_week_stay_as_they_are():
+    """A kind that the week names is not added again, whatever its parameters."""
+    own = Coverage(level=3, weight=7)
+
+    found = kinds(rules=[own])
+
+    assert found.count("coverage") == 1
+    assert found[0] == "coverage"
+
+
+def test_rules_that_lack_their_data_are_left_out():
+    """Without coordinates or homes nothing is said of distance, without portal 3 of mentors."""
+    distance = {"max_distance", "travel"}
+    nobody = [{"volunteer_id": "ana"}]
+
+    assert distance.isdisjoint(kinds(centers=[{"center_id": "C"}]))
+    assert distance.isdisjoint(kinds(volunteers=nobody))
+    assert distance.issubset(kinds(volunteers=[{"volunteer_id": "ana", "mobile": True}]))
+    assert "mentor" not in kinds(skills=[{"skill_id": "portal", "max_level": 2}])
+    assert "mentor" not in kinds(skills=[])
+
+
+@pytest.mark.parametrize("own", [Shortage(level=1), MinimumCoverage()])
+def test_other_rules_about_empty_seats_go_before_coverage(own):
+    """Seats that the week prices or demands in its own way are not priced a second time."""
+    assert "coverage" not in kinds(rules=[own])
+
+
+def test_the_bundled_week_differs_in_show_up_alone():
+    """Levels, weights and values are those of the bundled week, which plans as if all came."""
+    with WEEK.open(encoding="utf-8", newline="") as file:
+        rows = {
+            (r["rule"], r["level"], r["weight"] or None, r["value"] or None)
+            for r in csv.DictReader(file)
+        }
+    ours = set()
+    for rule in RECOMMENDED:
+        weight = None if rule.hard else str(rule.weight)
+        value = getattr(rule, "value", None)
+        ours.add((rule.rule, str(rule.level), weight, None if value is None else str(value)))
+
+    assert ours - rows == {("show_up", "1", "2", "90")}
+    assert rows <= ours

@@ -1,0 +1,59 @@
+"""Rosters: views, differences, JSON."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from shiftplan.problem.roster import Assignment, Change, Roster
+
+ROSTER = Roster.of([("M1", "bob"), ("M0", "bob"), ("M0", "ana")])
+
+
+def test_assignments_are_sorted_whatever_their_order():
+    """Two rosters with the same assignments are equal."""
+    assert Roster.of([("M0", "ana"), ("M0", "bob"), ("M1", "bob")]) == ROSTER
+    assert ROSTER.assignments[0] == Assignment(shift_id="M0", volunteer_id="ana")
+
+
+def test_repeated_assignments_are_kept():
+    """A roster may stand in a file twice; `check` says so, the roster does not hide it."""
+    twice = Roster.of([("M0", "ana"), ("M0", "ana")])
+
+    assert len(twice) == 2
+    assert twice.people_in["M0"] == ("ana", "ana")
+
+
+def test_views_by_volunteer_and_by_shift():
+    """The views list those who work and the shifts that are not empty."""
+    assert dict(ROSTER.shifts_of) == {"ana": ("M0",), "bob": ("M0", "M1")}
+    assert dict(ROSTER.people_in) == {"M0": ("ana", "bob"), "M1": ("bob",)}
+    assert ("M1", "bob") in ROSTER
+    assert ("M1", "ana") not in ROSTER
+
+
+def test_changes_are_what_is_taken_away_and_added():
+    """The difference to itself is empty; to another roster it lists both sides in order."""
+    later = Roster.of([("M0", "ana"), ("M1", "ana"), ("M1", "bob")])
+
+    changes = list(ROSTER.changes_to(later))
+
+    assert list(ROSTER.changes_to(ROSTER)) == []
+    assert changes == [
+        Change(Assignment("M0", "bob"), added=False),
+        Change(Assignment("M1", "ana"), added=True),
+    ]
+
+
+def test_json_reads_back_as_an_equal_roster():
+    """Nothing is lost on the way through JSON."""
+    assert Roster.model_validate_json(ROSTER.to_json()) == ROSTER
+    assert Roster.model_validate_json(Roster().to_json()) == Roster()
+
+
+def test_a_roster_cannot_be_changed():
+    """Rosters are immutable and have no unknown fields."""
+    with pytest.raises(ValidationError):
+        ROSTER.assignments = ()
+    with pytest.raises(ValidationError):
+        Roster.model_validate({"assignments": [], "name": "x"})

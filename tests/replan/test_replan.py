@@ -1,0 +1,412 @@
+"""A mended roster: by hand, equal to brute force on tiny weeks, and what always holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import threading
+from typing import Any
+
+import pytest
+from agreement import all_choices, all_pairs, roster_of
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pace import costly
+from pictures import MONDAY, draw, parse, plan, window
+
+from shiftplan.errors import InputError, NoRosterError
+from shiftplan.problem import Problem
+from shiftplan.problem.changes import (
+    Absence,
+    AnyChange,
+    Arrival,
+    Cancellation,
+    Closing,
+    Need,
+    absent,
+    closed,
+)
+from shiftplan.problem.records import Pin, Requirement, Volunteer
+from shiftplan.problem.roster import Roster
+from shiftplan.replan import Repair, mend, repair, what_if
+from shiftplan.replan.aim import aim_of
+from shiftplan.scoring.check import check
+from shiftplan.solving.result import Status, StoppedBy
+from shiftplan.solving.solve import solve
+
+PRICES = (
+    {"rule": "coverage", "level": 1, "weight": 10},
+    {"rule": "fairness", "level": 2, "weight": 12},
+    {"rule": "max_shifts"},
+    {"rule": "one_place"},
+)
+
+
+def wants(*targets: tuple[str, int]) -> tuple[Requirement, ...]:
+    return tuple(Requirement(shift_id=s, target=n) for s, n in targets)
+
+
+def week(**fields: Any) -> Problem:
+    """One person each morning of three days."""
+    needs = wants(("M0", 1), ("M1", 1), ("M2", 1))
+    return plan("M", "ana bob cho", 3, **{"requirements": needs, "rules": PRICES, **fields})
+
+
+def mended(problem: Problem, roster: Roster, *changes: AnyChange, **options: Any) -> Repair:
+    return repair(problem, roster, *changes, workers=1, **{"time_limit": None, **options})
+
+
+def at(day: int) -> dt.datetime:
+    return dt.datetime.combine(MONDAY, dt.time()) + dt.timedelta(day)
+
+
+TURNS = "ana  M . .\nbob  . M .\ncho  . . M"
+
+
+# ---- by hand
+
+
+def test_an_empty_seat_is_filled_and_nobody_else_moves():
+    """Ana is absent: one of the others comes on Monday too, and keeps what they have."""
+    found = mended(week(), parse(TURNS), Absence(volunteer_id="ana"))
+
+    assert found.result.status is Status.OPTIMAL
+    assert (found.kept, found.lost) == (2, 1)
+    taken, came = sorted(found.changes, key=lambda n: n.added)
+    assert (taken.volunteer_id, taken.shift_id, taken.reason) == ("ana", "M0", "absent")
+    assert (came.shift_id, came.reason, came.others) == ("M0", "replaces", ("ana",))
+    assert found.costs["fairness"][0] < found.costs["fairness"][1]
+
+
+def test_service_outranks_changes():
+    """Only Bob can come on Monday and may work once, so he moves and Cho takes his Tuesday."""
+    windows = (window("ana"), window("bob"), window("cho", first=1))
+    problem = week(availability=windows, each={"bob": {"max_shifts": 1}})
+
+    found = mended(problem, parse(TURNS), Absence(volunteer_id="ana", end=at(1)))
+
+    assert found.score.levels[1] == 0
+    assert draw(problem, found.require_roster()).splitlines()[1] == "bob  M . ."
+    reasons = {(n.volunteer_id, n.reason) for n in found.changes}
+    assert {("ana", "absent"), ("bob", "moved"), ("bob", "replaces")} <= reasons
+
+
+def test_people_are_not_moved_for_their_own_shares():
+    """Ana works all days: a fairer roster is cheaper, but was not published."""
+    problem = week()
+    roster = parse("ana  M M M\nbob  . . .\ncho  . . .")
+
+    assert solve(problem, workers=1, time_limit=None).roster != roster
+    found = mended(problem, roster)
+
+    assert found.roster == roster
+    assert found.changes == ()
+
+
+def test_closed_shifts_are_empty_and_new_needs_met():
+    """Monday is cancelled, Wednesday needs two."""
+    changes = (Cancellation(shift_id="M0"), Need(shift_id="M2", target=2))
+
+    found = mended(week(), parse(TURNS), *changes)
+
+    assert [(n.shift_id, n.reason) for n in found.changes if not n.added] == [("M0", "closed")]
+    assert [(n.shift_id, n.reason) for n in found.changes if n.added] == [("M2", "needed")]
+
+
+def test_somebody_new_is_given_what_is_empty():
+    """Wednesday's seat was empty, as the others may work once only."""
+    each = {name: {"max_shifts": 1} for name in ("ana", "bob")}
+    problem = week(each=each, availability=(window("ana"), window("bob")))
+    dan = Arrival(volunteer=Volunteer(volunteer_id="dan"), windows=(window("dan"),))
+
+    found = mended(problem, parse("ana  M . .\nbob  . M ."), dan)
+
+    (notice,) = found.changes
+    assert (notice.volunteer_id, notice.shift_id, notice.reason) == ("dan", "M2", "offers")
+
+
+def test_frozen_days_stay():
+    """Until Wednesday nothing may change but what is lost: Monday stays empty."""
+    roster = parse("ana  M . .\nbob  . M .\ncho  . . .")
+    frozen = MONDAY + dt.timedelta(2)
+
+    found = mended(week(), roster, Absence(volunteer_id="ana"), frozen_until=frozen)
+
+    assert found.roster.people_in.keys() == {"M1", "M2"}
+    assert found.roster.people_in["M1"] == ("bob",)
+
+
+def test_near_the_changes_the_same_is_minimised_as_in_the_whole_week(monkeypatch):
+    """Cho's wish for Wednesday is worth 105, a new assignment costs 100: it is taken near, too."""
+    wish = {"volunteer_id": "cho", "shift_id": "M2", "state": "for", "weight": 105}
+    rules = (*(r for r in PRICES if r["rule"] != "fairness"), {"rule": "preferences", "level": 2})
+    problem = week(rules=rules, preferences=(wish,), requirements=wants(("M0", 1)))
+    roster = parse("ana  M . .\nbob  . M .\ncho  . . .")
+    whole = mended(problem, roster, Absence(volunteer_id="ana"))
+    monkeypatch.setattr(mend, "SMALL", -1)
+
+    near = mended(problem, roster, Absence(volunteer_id="ana"))
+
+    assert whole.result.status is Status.OPTIMAL
+    assert near.result.status is Status.FEASIBLE
+    assert near.result.stopped_by is None
+    assert near.aim.cost == whole.aim.cost
+
+
+def test_frozen_days_keep_hard_rules_though_nothing_is_left_of_what_was_published():
+    """Ana alone was published, and Monday needs somebody: frozen, it cannot be mended."""
+    needs = (Requirement(shift_id="M0", minimum=1, target=1),)
+    problem = week(requirements=needs, rules=(*PRICES, {"rule": "minimum_coverage"}))
+    frozen = MONDAY + dt.timedelta(1)
+
+    found = mended(problem, parse("ana  M . ."), Absence(volunteer_id="ana"), frozen_until=frozen)
+
+    assert found.result.status is Status.INFEASIBLE
+    assert {m.rule for m in found.result.conflict} == {"minimum_coverage", "pins"}
+
+
+def test_contradictions_are_told():
+    """Bob must work the Monday on which nothing may change."""
+    pins = (Pin(volunteer_id="bob", shift_id="M0", state="must"),)
+    frozen = MONDAY + dt.timedelta(1)
+
+    found = mended(week(pins=pins), parse(TURNS), frozen_until=frozen)
+
+    assert found.result.status is Status.INFEASIBLE
+    assert {m.rule for m in found.result.conflict} <= {"pins", "stability"}
+    assert found.changes == ()
+    with pytest.raises(NoRosterError):
+        found.require_roster()
+
+
+def test_a_bound_is_carried_where_rosters_are_only_forbidden():
+    """The optimum of the week bounds the week without Ana, not one without a Monday."""
+    problem = week()
+    best = solve(problem, workers=1, time_limit=None)
+    bound = best.total.bound
+
+    one = mended(problem, best.roster, Absence(volunteer_id="ana"), bound=bound)
+    other = mended(problem, best.roster, Cancellation(shift_id="M0"), bound=bound)
+
+    assert one.result.total.bound == bound <= one.result.total.cost
+    assert other.result.total.bound is None
+
+
+def test_a_bound_is_not_carried_past_a_pin_that_is_lifted():
+    """Ana had to work on Monday; without her that pin goes, and cheaper rosters may be."""
+    problem = week(pins=(Pin(volunteer_id="ana", shift_id="M0", state="must"),))
+
+    found = mended(problem, parse(TURNS), Absence(volunteer_id="ana"), bound=1)
+
+    assert found.result.total.bound is None
+
+
+def test_a_bound_is_not_carried_to_another_published_roster():
+    """Where the week prices changes itself, its bound is one for what was published then."""
+    rules = (*PRICES, {"rule": "stability", "level": 2})
+    one = week(rules=rules).with_changes(roster=parse("ana  M M M"))
+
+    found = mended(one, parse(TURNS), Absence(volunteer_id="ana"), bound=0)
+
+    assert found.result.total.bound is None
+
+
+def test_a_wrong_bound_is_refused():
+    """A roster that costs less than the bound shows that it is none."""
+    with pytest.raises(InputError, match="no bound"):
+        mended(week(), parse(TURNS), Absence(volunteer_id="ana"), bound=10**6)
+
+
+def test_a_stability_rule_of_the_week_is_kept():
+    """The week prices changes itself: nothing is added, and rates stay."""
+    rules = (*PRICES, {"rule": "stability", "level": 2, "weight": 1, "told_weight": 0})
+    problem = week(rules=rules)
+
+    aim = aim_of(problem.with_changes(roster=parse(TURNS)))
+
+    assert aim.rules == problem.rules
+    assert aim.rate_of == problem.rate_of
+
+
+@pytest.mark.parametrize("levels", [(1,), (1, 2), (1, 2, 3), (3, 7), ()])
+def test_changes_are_priced_between_service_and_people(levels):
+    """Whatever levels a week has, a unit of the first outweighs ten changes, others stay."""
+    kinds = ("surplus", "coverage", "fairness")
+    problem = week(rules=[{"rule": k, "level": n} for k, n in zip(kinds, levels, strict=False)])
+
+    aim = aim_of(problem.with_changes(roster=parse(TURNS)))
+
+    stability = aim.rules[-1]
+    own = aim.rate_of[stability.level]
+    if levels:
+        assert stability.level > levels[0]
+        assert aim.rate_of[levels[0]] >= 10 * stability.weight * own
+    for level in levels[1:]:
+        assert level < stability.level or aim.rate_of[level] == problem.rate_of[level]
+
+
+def test_what_if_compares_costs():
+    """Ten points more for the seat that nobody can fill, times the center's 1.5."""
+    needs = wants(("M0", 1))
+    problem = plan("M", "ana", 1, requirements=needs, rules=PRICES[:1])
+
+    found = what_if(problem, parse("ana  M"), Absence(volunteer_id="ana"), workers=1)
+
+    assert (found.before.parts, found.after.parts) == ({}, {"coverage": 15})
+    assert found.as_dict()["costs"] == {"coverage": [0, 15]}
+    assert json.loads(json.dumps(found.as_dict())) == found.as_dict()
+
+
+def test_options_and_changes_are_checked():
+    """Wrong options and changes that do not fit raise before any search."""
+    with pytest.raises(InputError, match="time_limit"):
+        repair(week(), parse(TURNS), time_limit=0)
+    with pytest.raises(InputError, match="no such volunteer"):
+        repair(week(), parse(TURNS), Absence(volunteer_id="dan"))
+
+
+def test_json_tells_the_result_and_the_repair():
+    """What `plan` writes, and whom to tell."""
+    content = json.loads(mended(week(), parse(TURNS), Absence(volunteer_id="ana")).to_json())
+
+    assert content["status"] == "OPTIMAL"
+    assert content["total"]["cost"] == sum(
+        10 ** (2 - int(k)) * v["cost"] for k, v in content["levels"].items()
+    )
+    assert {k: content["repair"][k] for k in ("kept", "lost", "added", "removed")} == {
+        "kept": 2,
+        "lost": 1,
+        "added": 1,
+        "removed": 0,
+    }
+    assert content["repair"]["changes"][0]["change"] in ("added", "removed")
+
+
+# ---- brute force
+
+
+@st.composite
+def cases(draw_: st.DrawFn) -> tuple[Problem, Roster, list[AnyChange]]:
+    """Three people and four shifts, a roster that holds, and up to three changes."""
+    signs = draw_(st.sampled_from(["MA", "Mm", "MO"]))
+    ids = [f"{sign}{day}" for day in (0, 1) for sign in signs]
+    needs = [(s, draw_(st.integers(0, 2))) for s in ids]
+    limits = {
+        name: {"max_shifts": draw_(st.sampled_from([None, 1, 2]))} for name in ("ana", "bob", "cho")
+    }
+    rules = [*PRICES]
+    if draw_(st.booleans()):
+        rules.append({"rule": "one_center_per_day"})
+    order = draw_(st.sampled_from(["total", "strict"]))
+    fields = {"each": limits, "requirements": wants(*needs), "rules": rules, "order": order}
+    problem = plan(signs, "ana bob cho", 2, **fields)
+    pairs = [(s, v) for s in ids for v in ("ana", "bob", "cho")]
+    roster = Roster.of(draw_(st.lists(st.sampled_from(pairs), unique=True, max_size=6)))
+    while not check(problem, roster).is_feasible:
+        roster = Roster.of(roster.assignments[1:])
+    options: list[AnyChange] = [
+        Absence(volunteer_id="ana"),
+        Absence(volunteer_id="bob", start=at(1)),
+        Cancellation(shift_id=ids[0]),
+        Closing(center_id="home", end=at(1)),
+        Need(shift_id=ids[3], target=draw_(st.integers(0, 3)), minimum=0),
+    ]
+    changes = draw_(st.lists(st.sampled_from(options), unique_by=repr, max_size=3))
+    return problem, roster, changes
+
+
+quick = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@settings(costly(0.2), suppress_health_check=[HealthCheck.too_slow])
+@given(cases())
+def test_no_roster_serves_better_or_as_well_with_fewer_changes(case):
+    """Of all rosters: least cost of level 1, then the fewest changes, taken away counting twice."""
+    problem, roster, changes = case
+    after = problem.with_changes(*changes, roster=roster)
+    kept = {(p.shift_id, p.volunteer_id) for p in after.published}
+
+    def worth(other: Roster) -> tuple[int, int]:
+        new = set(other.assignments)
+        return check(after, other).levels[1], 2 * len(kept - new) + len(new - kept)
+
+    pairs = all_pairs(after)
+    rosters = (roster_of(after, pairs, chosen) for chosen in all_choices(len(pairs)))
+    best = min(worth(other) for other in rosters if check(after, other).is_feasible)
+
+    found = mended(problem, roster, *changes)
+
+    assert found.result.status is Status.OPTIMAL
+    assert worth(found.require_roster()) == best
+
+
+@quick
+@given(cases(), st.booleans())
+def test_what_always_holds(case, is_near):
+    """Hard rules hold, nobody works where they cannot, and every difference is told once."""
+    problem, roster, changes = case
+    with pytest.MonkeyPatch.context() as patch:
+        if is_near:
+            patch.setattr(mend, "SMALL", -1)
+        found = mended(problem, roster, *changes, time_limit=20)
+    after = found.require_roster()
+    shifts = {s.shift_id: s for s in problem.shifts}
+
+    assert check(found.week, after).is_feasible
+    assert check(found.problem, after).total == found.aim.cost
+    assert found.score == check(found.week, after)
+    for shift_id, who in after.assignments:
+        assert not absent(changes, who, shifts[shift_id])
+        assert not closed(changes, shifts[shift_id])
+    told = {((n.shift_id, n.volunteer_id), n.added) for n in found.changes}
+    assert told == {(tuple(c.assignment), c.added) for c in roster.changes_to(after)}
+    assert len(told) == len(found.changes)
+
+
+@quick
+@given(cases(), st.booleans())
+def test_a_mended_roster_needs_no_further_mending(case, is_near):
+    """Mended again without further changes, it stays as it is."""
+    problem, roster, changes = case
+    first = mended(problem, roster, *changes)
+    with pytest.MonkeyPatch.context() as patch:
+        if is_near:
+            patch.setattr(mend, "SMALL", -1)
+        again = mended(first.week.model_copy(update={"published": ()}), first.require_roster())
+
+    assert again.changes == ()
+
+
+@quick
+@given(cases())
+def test_frozen_days_never_change(case):
+    """On the first day all that is left of the published roster stays, and nobody is added."""
+    problem, roster, changes = case
+    day = MONDAY + dt.timedelta(1)
+
+    found = mended(problem, roster, *changes, frozen_until=day)
+
+    kept = {(p.shift_id, p.volunteer_id) for p in found.week.published if p.shift_id[1] == "0"}
+    if found.roster is None:
+        assert found.result.status is Status.INFEASIBLE
+    else:
+        assert {a for a in found.roster.assignments if a.shift_id[1] == "0"} == kept
+
+
+@pytest.mark.parametrize("is_near", [False, True])
+def test_stopped_by_hand_it_still_ends_with_a_roster(monkeypatch, is_near):
+    """An event set before the start: what is left of the published roster, and why it is no more.
+
+    That an empty seat can be filled is not looked for any more, so nothing is proven.
+    """
+    if is_near:
+        monkeypatch.setattr(mend, "SMALL", -1)
+    cancel = threading.Event()
+    cancel.set()
+
+    found = mended(week(), parse(TURNS), Absence(volunteer_id="ana"), cancel=cancel)
+
+    assert found.result.stopped_by is StoppedBy.INTERRUPT
+    assert found.result.status is Status.FEASIBLE
+    assert check(found.week, found.require_roster()).is_feasible
+    assert (found.kept, found.lost) == (2, 1)

@@ -1,0 +1,189 @@
+"""What one change does to a roster: by hand, and equal to `check` of both rosters."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from changes import changed, worse
+from hypothesis import given
+from hypothesis import strategies as st
+from pictures import MONDAY, parse, plan
+from strategies import problems, rosters
+
+from shiftplan.problem import Problem
+from shiftplan.problem.records import Pin, Preference, Published, Requirement
+from shiftplan.problem.roster import Assignment, Change, Roster
+from shiftplan.scoring.check import check
+from shiftplan.scoring.moves import Effect, Moves
+
+
+def added(shift: str, who: str) -> Change:
+    return Change(Assignment(shift, who), True)
+
+
+def taken(shift: str, who: str) -> Change:
+    return Change(Assignment(shift, who), False)
+
+
+# ---- by hand
+
+
+def test_an_assignment_costs_what_check_says_it_costs():
+    """A second shift on a date: one full day, and the growth of the person's squared load."""
+    rules = (
+        {"rule": "full_day", "level": 1, "weight": 5},
+        {"rule": "fairness", "level": 2, "weight": 50},
+        {"rule": "coverage", "level": 1, "weight": 100},
+    )
+    problem = plan("MA", days=2, rules=rules)
+    moves = Moves(problem, parse("ana  M ."))
+
+    effect = moves.effect(added("A0", "ana"))
+
+    # Four shift times offered: the second shift costs rnd(50 x 3 / 4) = 38. Rates 10 and 1.
+    assert effect.broken == ()
+    assert dict(effect.costs) == {"full_day": 5, "fairness": 38}
+    assert dict(effect.levels) == {1: 5, 2: 38}
+    assert effect.total == 88
+
+
+def test_breaches_that_stand_already_are_not_new():
+    """Ana works both sides of a date already; another shift at one of them breaks nothing new."""
+    problem = plan("Ma", days=2, rules=({"rule": "one_center_per_day"},))
+    moves = Moves(problem, parse("ana  Ma ."))
+
+    assert moves.broken(added("M1", "ana")) == ()
+    (found,) = Moves(problem, parse("ana  M .")).broken(added("a0", "ana"))
+    assert (found.rule.rule, found.who, found.where) == ("one_center_per_day", "ana", "2026-12-07")
+
+
+def test_a_breach_that_grows_is_new():
+    """Two shifts where one is allowed, then three: amount 2 after the change."""
+    problem = plan("M", days=4, rules=({"rule": "max_shift_count", "value": 1},))
+
+    (found,) = Moves(problem, parse("ana  M M . .")).broken(added("M2", "ana"))
+
+    assert found.amount == 2
+
+
+def test_a_run_that_comes_nearer_to_its_least_length_is_not_new():
+    """A run of one day where three are wanted gets a day before it: shorter by less."""
+    problem = plan("M", days=5, rules=({"rule": "min_consecutive_days", "value": 3},))
+    moves = Moves(problem, parse("ana  . . M . ."))
+
+    assert moves.broken(added("M1", "ana")) == ()
+    assert [v.where for v in moves.broken(taken("M2", "ana"))] == []
+
+
+def test_teams_are_seen_whole():
+    """Room for two: the third person is one too many, in whose place somebody else may come."""
+    problem = plan("M", "ana bob cleo", 1, rules=({"rule": "capacity"},))
+    moves = Moves(problem, parse("ana  M\nbob  M"))
+
+    (found,) = moves.broken(added("M0", "cleo"))
+
+    assert (found.who, found.where, found.amount) == ("", "M0", 1)
+    assert moves.broken(added("M0", "cleo"), taken("M0", "bob")) == ()
+
+
+def test_a_group_that_works_together_is_seen_whole():
+    """A group of three of which one works: two are missing. With the second, one."""
+    each = {name: {"group": "trio"} for name in ("ana", "bob", "cleo")}
+    rules = ({"rule": "together", "group": "trio", "level": 1, "weight": 10},)
+    problem = plan("M", "ana bob cleo dan", 1, each=each, rules=rules)
+    moves = Moves(problem, parse("ana  M"))
+
+    assert moves.effect(added("M0", "bob")).total == -10
+    assert moves.effect(taken("M0", "ana")).total == -20
+    assert moves.effect(added("M0", "dan")).total == 0
+
+
+def test_pins_and_repetitions_count():
+    """Whom a pin keeps out, who stands twice, and who leaves a shift they must work."""
+    pins = (
+        Pin(volunteer_id="ana", shift_id="M0", state="must"),
+        Pin(volunteer_id="bob", shift_id="M0", state="must_not"),
+    )
+    problem = plan("M", "ana bob", 2, pins=pins)
+    moves = Moves(problem, parse("ana  M .\nbob  . M"))
+
+    def rules(*changes: Change) -> list[str]:
+        return [v.rule.rule for v in moves.broken(*changes)]
+
+    assert rules(added("M0", "bob")) == ["pins"]
+    assert rules(taken("M0", "ana")) == ["pins"]
+    assert rules(added("M0", "ana")) == ["input"]
+    assert rules(added("nowhere", "ana")) == ["input"]
+    assert rules(taken("M1", "ana")) == []
+
+
+def test_who_was_not_published_is_new():
+    """Bob has nothing in the published roster; the rule holds for him all the same."""
+    published = (Published(volunteer_id="ana", shift_id="M1"),)
+
+    def effect(level: object) -> Effect:
+        rules = ({"rule": "stability", "level": level},)
+        problem = plan("M", "ana bob", 2, rules=rules, published=published)
+        return Moves(problem, parse("ana  . M")).effect(added("M0", "bob"))
+
+    assert [(v.who, v.where) for v in effect("hard").broken] == [("bob", "M0")]
+    assert dict(effect(1).costs) == {"stability": 100}
+
+
+def test_seats_of_the_shift_get_cheaper():
+    """Weight 100, priority 1.5, minimum 1, target 2: the first seat costs 100 x 1.5 x 4 x 1.5."""
+    needs = (Requirement(shift_id="M0", minimum=1, target=2),)
+    problem = plan("M", days=1, rules=({"rule": "coverage"},), requirements=needs)
+
+    assert Moves(problem, Roster()).effect(added("M0", "ana")).costs == {"coverage": -900}
+
+
+def test_wishes_of_the_person_count():
+    """Ana wished to work on Monday and not on Tuesday, with weights 3 and 5, each times 2."""
+    wishes = (
+        Preference(volunteer_id="ana", date=MONDAY, state="for", weight=3),
+        Preference(volunteer_id="ana", shift_id="M1", state="against", weight=5),
+        Preference(volunteer_id="bob", shift_id="M0", state="for", weight=50),
+    )
+    rules = ({"rule": "preferences", "level": 1, "weight": 2},)
+    moves = Moves(plan("M", "ana bob", 2, preferences=wishes, rules=rules), Roster())
+
+    assert moves.effect(added("M0", "ana")).total == -6
+    assert moves.effect(added("M1", "ana")).total == 10
+    assert moves.effect(added("M0", "ana"), added("M1", "ana")).total == 4
+
+
+# ---- equal to `check`
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> tuple[Problem, Roster, list[Change]]:
+    """A problem, a roster and one to three changes of it, some of them of unknown ids."""
+    problem = draw(problems())
+    roster = draw(rosters(problem))
+    people = [v.volunteer_id for v in problem.volunteers] + ["nobody"]
+    shifts = [s.shift_id for s in problem.shifts] + ["nowhere"]
+    pair = st.builds(Assignment, st.sampled_from(shifts), st.sampled_from(people))
+    if roster.assignments and draw(st.booleans()):
+        twice = draw(st.sampled_from(roster.assignments))
+        roster = Roster.of([*roster.assignments, twice, ("nowhere", people[0])])
+    changes = draw(st.lists(pair, min_size=1, max_size=3, unique=True))
+    return problem, roster, [Change(a, a not in roster or draw(st.booleans())) for a in changes]
+
+
+@given(cases())
+def test_an_effect_is_the_difference_of_two_checks(case):
+    """New breaches, costs by rule, levels and total are those of `check` before and after."""
+    problem, roster, changes = case
+    before, after = check(problem, roster), check(problem, changed(roster, changes))
+
+    moves = Moves(problem, roster)
+    effect = moves.effect(*changes)
+
+    assert Counter(map(repr, effect.broken)) == Counter(map(repr, worse(before, after)))
+    assert moves.broken(*changes) == effect.broken
+    rules = {*before.parts, *after.parts}
+    costs = {r: after.parts.get(r, 0) - before.parts.get(r, 0) for r in rules}
+    assert dict(effect.costs) == {r: cost for r, cost in costs.items() if cost}
+    assert dict(effect.levels) == {k: after.levels[k] - before.levels[k] for k in problem.levels}
+    assert effect.total == after.total - before.total
