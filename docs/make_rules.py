@@ -69,7 +69,7 @@ def section(rule: type[Rule]) -> str:
     """The section of one rule."""
     kind = rule.model_fields["rule"].default
     sentence, *rest = inspect.cleandoc(rule.__doc__ or "").split("\n\n")
-    text = [f"## `{kind}`", "", f"**{sentence}**", ""]
+    text = [f"### `{kind}`", "", f"**{sentence}**", ""]
     for paragraph in rest:
         text += [" ".join(paragraph.split()), ""]
     unit = f" Unit of the amount: {rule.unit}." if rule.unit else ""
@@ -100,8 +100,8 @@ def page() -> str:
     always = "\n".join(section(type(rule)) for rule in ALWAYS)
     named = "\n".join(section(rule) for rule in classes())
     return (
-        f"{HEAD}\n# Rules that always hold\n\nThey stand in no file.\n\n{always}\n"
-        f"# Rules that a week names\n\n{named}"
+        f"{HEAD}\n## Rules that always hold\n\nThey stand in no file.\n\n{always}\n"
+        f"## Rules that a week names\n\n{named}"
     )
 
 

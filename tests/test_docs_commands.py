@@ -19,7 +19,9 @@ PAGES = (
     "README.md",
     *GUIDES,
     "docs/batch.md",
+    "docs/commands.md",
     "docs/explain.md",
+    "docs/start.md",
     "examples/07_weekly_routine.md",
 )
 
@@ -30,7 +32,7 @@ def command_lines(text: str) -> list[list[str]]:
     lines = [part for block in blocks for part in re.split(r"\n|&&", block)]
     for row in re.findall(r"^\|.*\|$", text, re.MULTILINE):
         lines += re.findall(r"`(shiftplan [a-z-]+ [^`]+)`", row)
-    words = [shlex.split(line) for line in lines]
+    words = [shlex.split(line.partition(" > ")[0]) for line in lines]
     return [line[1:] for line in words if line and Path(line[0]).name == "shiftplan"]
 
 

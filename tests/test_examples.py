@@ -24,6 +24,7 @@ SHOWS = {
     "06_why_and_what_now.py": "What would help most",
     "07_weekly_routine.py": "The week from Mon 14 Dec to Sun 20 Dec",
     "08_batch.py": "planned: 6 of 6, twice: 0",
+    "09_app.py": "fri-pm   V06, V11",
 }
 
 

@@ -97,7 +97,8 @@ def plan_batch(
 
     Returns
     -------
-    The province-weeks that were asked for; a bad one fails alone.
+    Batch
+        The province-weeks that were asked for; a bad one fails alone.
 
     Raises
     ------

@@ -60,7 +60,8 @@ def write_handouts(
 
     Returns
     -------
-    The folders written: messages, and calendars unless icalendar is missing.
+    tuple of Path
+        The folders written: messages, and calendars unless icalendar is missing.
 
     Raises
     ------

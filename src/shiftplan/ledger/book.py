@@ -143,8 +143,9 @@ class Ledger(Frozen):
 
         Returns
         -------
-        Rows for the volunteers whom the ledger or the problem's history knows, in order of the
-        problem; `model_copy(update={"history": ...})` puts them in place.
+        tuple of History
+            Rows for the volunteers whom the ledger or the problem's history knows, in order of the
+            problem; `model_copy(update={"history": ...})` puts them in place.
 
         """
         before = None if problem is None else problem.horizon.start

@@ -1,0 +1,85 @@
+"""How the site is built: sphinx-build -W -b html -c docs . build/site.
+
+The source is the whole repository, so that links between pages, examples and benchmarks are the
+same on the site as in the repository, and nothing is copied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import is_dataclass
+from enum import Enum
+from importlib.metadata import version as installed
+from typing import Any
+
+from pydantic import BaseModel
+from pygments.lexers.special import TextLexer
+
+project = "shiftplan"
+author = "The shiftplan developers"
+version = release = installed("shiftplan")
+language = "en"
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+root_doc = "docs/index"
+include_patterns = [
+    "docs/*.md",
+    "docs/api/*.md",
+    "examples/*.md",
+    "examples/data/*.md",
+    "benchmarks/README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+]
+exclude_patterns = [".*", "build", "dist", "out", "src", "tests"]
+smartquotes = False  # --option is no dash
+default_role = "code"
+suppress_warnings = ["ref.python"]  # `date` in a signature is the type, not one of the fields
+
+myst_heading_anchors = 4
+
+autodoc_default_options = {
+    "members": True,
+    "member-order": "bysource",
+    "exclude-members": "model_config, model_post_init",
+}
+autodoc_typehints_format = "short"
+napoleon_google_docstring = False
+
+_kept: list[str] = []
+
+html_theme = "furo"
+html_title = f"shiftplan {version}"
+html_extra_path = ["root"]  # index.html, which leads to docs/index.html
+html_copy_source = False
+html_show_sourcelink = False
+
+
+def _short(
+    _app: Any, _kind: str, _name: str, thing: Any, _options: Any, signature: Any, result: Any
+) -> tuple[Any, Any]:
+    """Signatures of what is made of fields say nothing that does not stand below them."""
+    of_fields = isinstance(thing, type) and (
+        is_dataclass(thing) or issubclass(thing, BaseModel | Enum)
+    )
+    return ("", None) if of_fields else (signature, result)
+
+
+def _keep(_app: Any, _kind: str, _name: str, _thing: Any, _options: Any, lines: list[str]) -> None:
+    """Remember a docstring as it is."""
+    _kept[:] = lines
+
+
+def _restore(
+    _app: Any, kind: str, _name: str, _thing: Any, _options: Any, lines: list[str]
+) -> None:
+    """Undo what napoleon did to a field, where it takes words before a colon for a type."""
+    if kind in ("attribute", "property"):
+        lines[:] = _kept
+
+
+def setup(app: Any) -> None:
+    """Connect what differs from the usual."""
+    app.connect("autodoc-process-signature", _short)
+    app.connect("autodoc-process-docstring", _keep, priority=400)  # napoleon comes at 500
+    app.connect("autodoc-process-docstring", _restore, priority=600)
+    app.add_lexer("csv", TextLexer)

@@ -1,0 +1,151 @@
+"""Write docs/api/*.md: the public names, by what they are for; Sphinx takes the docstrings in.
+
+    python docs/make_api.py
+
+Public is what `shiftplan` and the packages named here export. Tests compare the files with what
+this makes, and hold that every public name stands on exactly one page.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import Any, NamedTuple
+
+
+class Page(NamedTuple):
+    """A page: its title, what it is about, names of `shiftplan`, and packages with further ones."""
+
+    title: str
+    about: str
+    names: str
+    packages: tuple[str, ...] = ()
+
+
+PAGES: Mapping[str, Page] = {
+    "problem": Page(
+        "The problem",
+        "All input is one `Problem`, which cannot be changed: `model_copy(update=...)` gives "
+        "another one. The rules of a problem are classes of `shiftplan.rules`; "
+        "[each has its own section](../rules.md).",
+        "Problem Horizon Center Skill SkillGrant Volunteer Availability Shift Requirement Pin "
+        "Preference History Published Service Demand LanguageShare Policy Setting with_recommended",
+    ),
+    "solving": Page(
+        "Solve and check",
+        "One door, `solve`; `check` scores any roster and needs no solver.",
+        "solve Result Status StoppedBy Progress Roster Assignment check Score find_conflict "
+        "Conflict ways_out WayOut",
+        ("leximin",),
+    ),
+    "judging": Page(
+        "Judge a roster",
+        "How a roster shares the work, whom it serves, and what it would cost to be fairer "
+        "([how these are measured](../measures.md)).",
+        "fairness Fairness equity Equity simulate Conduct Experience compare compare_rosters "
+        "Comparison tradeoff Tradeoff",
+        ("simulate", "tradeoff", "charts"),
+    ),
+    "asking": Page(
+        "Ask why",
+        "Why a seat is empty, why somebody is here, and what would help "
+        "([what each answer claims](../explain.md)).",
+        "emptiest explain_seat SeatReasons explain_why_not explain_why_here Answer advise Advice",
+        ("explain", "advice"),
+    ),
+    "changing": Page(
+        "Live with changes",
+        "Repairs after late changes, stand-by lists, and trades of shifts.",
+        "repair Repair what_if WhatIf Absence Closing Cancellation Need Arrival Offer reserves "
+        "Reserve suggest Suggestion Candidate swap Trade partners chains Offers",
+        ("replan", "changes", "trades"),
+    ),
+    "weeks": Page(
+        "Week after week",
+        "The ledger, the next week, and seasons ([fairness over the weeks](../fairness.md), "
+        "[seasons](../season.md)).",
+        "Ledger Turnout Memory new_week NewWeek Day Workdays with_holidays anonymize Anonymous",
+        ("ledger", "rollover", "season"),
+    ),
+    "staffing": Page(
+        "From a forecast to people",
+        "Requirements from expected citizens, and the queues behind them "
+        "([the mathematics](../staffing.md)).",
+        "staff Staffing",
+        ("staffing", "queueing"),
+    ),
+    "files": Page(
+        "Files",
+        "Weeks, rosters, ledgers and stand-by lists in and out; reports, calendars and messages.",
+        "read_problem read_week read_workbook read_roster read_changes read_days read_attendance "
+        "read_ledger read_reserves write_week write_workbook write_template write_roster "
+        "write_roster_workbook write_requirements write_history write_ledger write_reserves "
+        "write_report calendars messages write_handouts",
+        ("files", "handouts", "report"),
+    ),
+    "batch": Page(
+        "Batches",
+        "Many provinces, week after week ([folders, states, exit codes](../batch.md)).",
+        "plan_batch Batch preview_batch",
+        ("batch",),
+    ),
+    "errors": Page(
+        "Errors",
+        "Every exception that shiftplan raises on purpose. [All faults](../faults.md) of the input "
+        "have a code of their own.",
+        "ShiftplanError InputError Fault NoRosterError MissingExtraError ClusterError ModelError",
+    ),
+}
+INTERNAL = ("cli", "conflict", "crosscheck", "display", "engines", "reserves", "sheets", "texts")
+"""Packages that are no interface, or whose names `shiftplan` exports all."""
+
+
+def exported(module: ModuleType) -> dict[str, Any]:
+    """What a module exports: its `__all__`, or else what it imports under its own name."""
+    names = getattr(module, "__all__", None)
+    if names is None:
+        body = ast.parse(inspect.getsource(module)).body
+        aliases = [a for node in body if isinstance(node, ast.ImportFrom) for a in node.names]
+        names = [alias.name for alias in aliases if alias.name == alias.asname]
+        names += [x.name for x in body if isinstance(x, ast.FunctionDef | ast.ClassDef)]
+    return {name: getattr(module, name) for name in names if not name.startswith("_")}
+
+
+def further(package: str) -> list[str]:
+    """Classes and functions that a package exports and `shiftplan` does not."""
+    known = {id(thing) for thing in exported(import_module("shiftplan")).values()}
+    found = exported(import_module(f"shiftplan.{package}"))
+    kinds = (type, FunctionType)
+    return [name for name, x in found.items() if isinstance(x, kinds) and id(x) not in known]
+
+
+def _directives(module: str, names: list[str]) -> Iterator[str]:
+    """A directive for each name of a module."""
+    for name in names:
+        thing = getattr(import_module(module), name)
+        kind = "function"
+        if isinstance(thing, type):
+            kind = "exception" if issubclass(thing, Exception) else "class"
+        yield f".. auto{kind}:: {module}.{name}\n"
+
+
+def page(key: str) -> str:
+    """The text of one page."""
+    found = PAGES[key]
+    text = [f"# {found.title}", "", found.about, ""]
+    text += ["```{eval-rst}", *_directives("shiftplan", found.names.split()), "```", ""]
+    for package in found.packages:
+        names = further(package)
+        if names:
+            text += [f"## `shiftplan.{package}`", "", "```{eval-rst}"]
+            text += [*_directives(f"shiftplan.{package}", names), "```", ""]
+    return "\n".join(text)
+
+
+if __name__ == "__main__":
+    for name in PAGES:
+        Path(__file__).with_name("api").joinpath(f"{name}.md").write_text(page(name), "utf-8")

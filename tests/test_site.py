@@ -1,0 +1,196 @@
+"""The site: every page is in it, every link leads somewhere, and what it shows is true."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+import subprocess
+import sys
+from importlib import import_module
+
+import pages
+import pytest
+from test_docs import load
+
+import shiftplan
+from shiftplan.cli.common import app
+
+ROOT = pages.ROOT
+DOCS = ROOT / "docs"
+COMMUNE = ROOT / "examples" / "data" / "commune"
+OTHERS = {"ALWAYS", "AnyRule", "Rule", "Violation"}
+
+
+@pytest.fixture(scope="module")
+def api():
+    return load(DOCS / "make_api.py")
+
+
+def text_of(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", pages.pages(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_links_lead_somewhere(page):
+    """Relative links lead to files of the repository, and anchors to headings."""
+    assert list(pages.broken_links(page, page.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "is_broken"),
+    [
+        ("[a](docs/week.md)", False),
+        ("[a](docs/week.md#centers)", False),
+        ("[a](#one-two)", False),
+        ("[a](#one-two-1)", False),
+        ("[a][there]", False),
+        ("[a](https://example.org/nothing)", False),
+        ("`[a](nothing.md)`", False),
+        ("[a](nothing.md)", True),
+        ("[a](docs/week.md#centres)", True),
+        ("[a](#one-two-2)", True),
+        ("[a](#in-a-block)", True),
+        ("[a][nowhere]", True),
+        ("[a](../outside.md)", True),
+    ],
+)
+def test_broken_links_are_found(link, is_broken):
+    """A link to what is not there is told; code and other sites are left alone."""
+    text = f"# One `two`\n\n## One: two\n\n```sh\n# in a block\n```\n\n{link}\n\n[there]: LICENSE\n"
+
+    assert bool(list(pages.broken_links(ROOT / "page.md", text))) is is_broken
+
+
+def test_every_page_is_in_the_site():
+    """The contents name each page of the site once; only the README has no place in it."""
+    index = DOCS / "index.md"
+    patterns = load(DOCS / "conf.py").include_patterns
+    listed = [(DOCS / f"{entry}.md").resolve() for entry in pages.toctree(text_of("docs/index.md"))]
+
+    all_pages = {page for page in pages.pages() if page not in (index, ROOT / "README.md")}
+    assert sorted(listed) == sorted(all_pages)
+    names = [str(page.relative_to(ROOT)) for page in all_pages]
+    assert [n for n in names if not any(fnmatch.fnmatch(n, p) for p in patterns)] == []
+
+
+def test_commands_page_is_made_from_the_commands():
+    """docs/commands.md is what docs/make_commands.py makes of the help now, all commands in it."""
+    maker = load(DOCS / "make_commands.py")
+
+    assert text_of("docs/commands.md") == maker.page()
+    names = {command.name or command.callback.__name__ for command in app.registered_commands}
+    assert {name.replace("_", "-") for name in names} == set(maker.commands())
+
+
+def test_api_pages_are_made_from_the_lists(api):
+    """docs/api has the pages that docs/make_api.py makes, and no others."""
+    made = {f"{name}.md": api.page(name) for name in api.PAGES}
+
+    assert {p.name: p.read_text(encoding="utf-8") for p in (DOCS / "api").iterdir()} == made
+
+
+def test_every_public_name_stands_on_one_page(api):
+    """What `shiftplan` exports is described once, and every package is public or internal."""
+    named = [name for page in api.PAGES.values() for name in page.names.split()]
+    packages = [package for page in api.PAGES.values() for package in page.packages]
+
+    assert sorted(named) == sorted(api.exported(shiftplan))
+    there = {p.parent.name for p in (ROOT / "src" / "shiftplan").glob("*/__init__.py")}
+    assert sorted([*packages, *api.INTERNAL, "rules"]) == sorted(there | {"leximin"})
+    known = [p for p in api.INTERNAL if p not in ("cli", "crosscheck")]
+    assert [p for p in known if api.further(p)] == []
+
+
+def test_every_rule_class_stands_on_the_rules_page(api):
+    """What `shiftplan.rules` exports beside bases and lists is a section of docs/rules.md."""
+    names = set(api.exported(import_module("shiftplan.rules"))) - OTHERS
+
+    assert names == set(re.findall(r"In Python: `(\w+)`", text_of("docs/rules.md")))
+
+
+def test_the_first_roster_costs_what_the_page_says():
+    """The roster of the start page breaks nothing, costs 2,120, and nothing costs less."""
+    page = text_of("docs/start.md")
+    rows = re.findall(r"^\| `([a-z]{3}-[ap]m)` \| (.+) \|$", page, re.MULTILINE)
+    pairs = [(shift, who) for shift, people in rows for who in re.findall(r"V\d\d", people)]
+    problem = shiftplan.read_week(COMMUNE)
+
+    score = shiftplan.check(problem, shiftplan.Roster.of(pairs))
+    best = shiftplan.solve(problem, time_limit=None, workers=1).total
+
+    assert score.is_feasible
+    assert (score.total, dict(score.levels)) == (2120, {1: 100, 2: 1120})
+    assert (best.cost, best.bound) == (2120, 2120)
+    assert len(pairs) == 29
+
+
+def test_the_start_page_shows_what_the_command_shows(tmp_path):
+    """Each line of its blocks of text comes out of the command, and so do the files it names."""
+    command = [sys.executable, "-m", "shiftplan", "plan", str(COMMUNE), "--out", str(tmp_path)]
+    command += ["--time-limit", "600"]
+
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+
+    page = text_of("docs/start.md")
+    shown = re.findall(r"^```text\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    assert len(shown) == 2
+    assert [x for b in shown for x in b.splitlines() if x not in done.stdout.splitlines()] == []
+    table = page.split("The folder `out` now holds")[1].split("\n\n**")[0]
+    names = re.findall(r"`([\w./]+)`", table)
+    assert {name.strip("/") for name in names} == {p.name for p in tmp_path.iterdir()}
+
+
+def test_the_start_page_counts_rows():
+    """The table of files says how many rows each has."""
+    rows = re.findall(r"^\| `(\w+\.csv)` \| (\d+) \|", text_of("docs/start.md"), re.MULTILINE)
+
+    told = {name: int(count) for name, count in rows}
+    lines = {f.name: len(f.read_text("utf-8").splitlines()) - 1 for f in COMMUNE.glob("*.csv")}
+    assert told == lines
+
+
+def test_statements_about_others_have_a_source():
+    """Each filled cell about other software is a link to a file at a commit."""
+    page = text_of("docs/comparison.md")
+    rows = [line.strip("|").split("|") for line in page.splitlines() if line.startswith("| ")]
+    cells = [cell.strip() for row in rows[1:] for cell in row[2:] if cell.strip()]
+
+    assert len(cells) > 30
+    assert [cell for cell in cells if not re.fullmatch(r"\[.+\]\[\w+\]", cell)] == []
+    sources = pages.REFERENCE.findall(page)
+    assert [s for _, s in sources if not re.search(r"/blob/[0-9a-f]{40}/", s)] == []
+
+
+def test_the_service_page_tells_its_limits():
+    """Routes and limits of examples/service.py stand in docs/apps.md."""
+    service = load(ROOT / "examples" / "service.py")
+    page = text_of("docs/apps.md")
+
+    for route in service.app.routes:
+        if route.path.startswith("/weeks"):
+            assert f"`{next(iter(route.methods))} {route.path}" in page
+    assert f"more than {service.MOST_BYTES // 10**6} MB" in page
+    assert f"more than {service.MOST_FILES} tables" in page
+    assert f"the last {service.MOST_KEPT} are remembered" in page
+    assert service.MOST_OPEN == 8
+    assert "a ninth week while eight wait" in page
+
+
+@pytest.mark.slow
+def test_the_site_is_built_without_a_warning(tmp_path):
+    """The command of CONTRIBUTING builds it, and no page asks another site for a file."""
+    pytest.importorskip("sphinx")
+    line = re.search(r"^sphinx-build .+$", text_of("CONTRIBUTING.md"), re.MULTILINE)[0]
+    words = [*line.split()[1:-1], str(tmp_path)]
+
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", *words], cwd=ROOT, capture_output=True, encoding="utf-8"
+    )
+
+    assert done.returncode == 0, done.stderr
+    made = [p.read_text(encoding="utf-8") for p in tmp_path.rglob("*.html")]
+    assert len(made) > 30
+    asked = r'<(?:script|img|iframe)[^>]* src="https?:|<link[^>]* href="https?:[^>]*stylesheet'
+    assert [m for page in made for m in re.findall(asked, page)] == []
+    styles = [p.read_text(encoding="utf-8") for p in tmp_path.rglob("*.css")]
+    assert [m for css in styles for m in re.findall(r"(?:@import|url\()[^;)]*https?:", css)] == []
