@@ -26,7 +26,7 @@ from shiftplan.problem.records import (
     SkillGrant,
     Volunteer,
 )
-from shiftplan.rules import AnyRule
+from shiftplan.rules import RULES
 
 Kind = Literal["text", "whole", "decimal", "flag", "date", "time", "names", "moment"]
 
@@ -259,11 +259,6 @@ TABLES: dict[str, Table] = {
 
 REQUIRED = ("centers", "volunteers", "availability", "shifts", "rules")
 """Tables without which there is no problem."""
-
-RULES: dict[str, type[Frozen]] = {
-    model.model_fields["rule"].default: model for model in get_args(get_args(AnyRule)[0])
-}
-"""Kind of rule -> its class."""
 
 
 def kind_of(annotation: Any) -> Kind:

@@ -12,14 +12,14 @@ from pydantic import ValidationError
 
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
-from shiftplan.files.layout import RULES, kind_of, rule_columns
+from shiftplan.files.layout import kind_of, rule_columns
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.validation import LEVEL, explain
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.records import Rate
-from shiftplan.rules import Rule
+from shiftplan.rules import RULES, Rule
 
 _BASE = ("rule", "level", "weight", "value", "note")
 _RATE, _ORDER = "rate", "order"

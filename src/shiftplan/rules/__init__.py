@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, get_args
 
 from pydantic import Field
 
@@ -112,6 +113,11 @@ AnyRule = Annotated[
     Field(discriminator="rule"),
 ]
 """Any rule a problem may name, told apart by `rule`."""
+
+RULES: Mapping[str, type[Rule]] = {
+    rule.model_fields["rule"].default: rule for rule in get_args(get_args(AnyRule)[0])
+}
+"""Kind -> class, for every rule that a problem may name."""
 
 ALWAYS: tuple[Rule, ...] = (Input(), Available(), Pins())
 """Rules that hold in every problem without being named."""
