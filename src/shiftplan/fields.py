@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -39,6 +39,9 @@ Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 """How many of something there are; the limit keeps sums of it exact in every solver."""
 People = Annotated[int, Field(ge=0, le=100_000)]
 """People of one team; each seat is a step of its own in the model, so that many are too many."""
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+"""Weekdays in the order of `date.weekday()`."""
 
 
 def _whole_minute(moment: NaiveDatetime) -> NaiveDatetime:

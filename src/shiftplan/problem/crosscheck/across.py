@@ -12,9 +12,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from shiftplan.errors import Fault
+from shiftplan.fields import WEEKDAYS
 from shiftplan.problem.crosscheck.known import IDS, Known, fault
-
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def unique(known: Known) -> Iterator[Fault]:
@@ -124,7 +123,7 @@ def _repeated(table: str, rows: Sequence[Any], key: Callable[[Any], Hashable]) -
 
 def _in_a_row(weekdays: Sequence[str]) -> bool:
     """Whether different weekdays follow each other, Monday after Sunday."""
-    numbers = sorted(_WEEKDAYS.index(d) for d in weekdays)
+    numbers = sorted(WEEKDAYS.index(d) for d in weekdays)
     around = [*numbers, numbers[0] + 7]
     breaks = sum(b - a != 1 for a, b in pairwise(around))
     return len(set(numbers)) == len(numbers) and (breaks == 1 or len(numbers) == 7)
