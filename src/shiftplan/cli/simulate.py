@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from shiftplan.citizens.simulate import Conduct, as_json, compare, simulate
+from shiftplan.citizens.simulate.conduct import Closing
 from shiftplan.cli.common import app, exit_codes, make_folder
 from shiftplan.cli.options import Language, Seed, Week, place
 from shiftplan.cli.reading import read
@@ -60,7 +61,7 @@ def simulate_roster(
         ),
     ] = 60.0,
     closing: Annotated[
-        Literal["finish", "cut"],
+        Closing,
         typer.Option(help="Whether who waits at the end of a shift is still served."),
     ] = "finish",
     lang: Language = "en",
