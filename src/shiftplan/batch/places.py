@@ -15,8 +15,8 @@ from pathlib import Path
 from shiftplan.batch.dates import date_of
 from shiftplan.batch.names import name_fault
 from shiftplan.errors import Fault, InputError
+from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.problem_file import is_problem_file
-from shiftplan.files.sheet import read_sheet
 from shiftplan.files.text import file_fault, read_text
 
 LISTED = "batch.csv"
