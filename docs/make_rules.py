@@ -13,7 +13,7 @@ import types
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from shiftplan.rules import ALWAYS, AnyRule, Rule
+from shiftplan.rules import ALWAYS, RULES, Rule
 
 HEAD = """# Rules
 
@@ -33,11 +33,6 @@ level and 10 times as much for each earlier one; a row `rate, <level>, <rate in 
 sets another. A row `order, , , strict` asks for the strict order instead: level 1 is as low as it
 can be, then level 2, and so on.
 """
-
-
-def classes() -> list[type[Rule]]:
-    """All rule classes, in the order of the one list."""
-    return list(get_args(get_args(AnyRule)[0]))
 
 
 def _type(annotation: Any) -> str:
@@ -98,7 +93,7 @@ def section(rule: type[Rule]) -> str:
 def page() -> str:
     """The whole page."""
     always = "\n".join(section(type(rule)) for rule in ALWAYS)
-    named = "\n".join(section(rule) for rule in classes())
+    named = "\n".join(section(rule) for rule in RULES.values())
     return (
         f"{HEAD}\n## Rules that always hold\n\nThey stand in no file.\n\n{always}\n"
         f"## Rules that a week names\n\n{named}"

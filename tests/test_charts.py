@@ -33,6 +33,7 @@ from shiftplan.charts import (
     write_figures,
 )
 from shiftplan.errors import MissingExtraError
+from shiftplan.texts import TEXTS
 
 DAY = dt.datetime(2026, 12, 7)
 HISTORY = [Progress(0.5, None, 10, {}), Progress(1.0, 900, 50, {}), Progress(3.0, 100, 90, {})]
@@ -180,6 +181,11 @@ def test_nothing_is_drawn_of_nothing():
     )
 
     assert draw_charts(bare, Roster()) == {}
+
+
+def test_every_picture_can_be_missed():
+    """For each there is a sentence that tells why it was not drawn."""
+    assert {f"no chart {name}" for name in CHARTS} <= TEXTS["en"].keys()
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])

@@ -26,7 +26,6 @@ from shiftplan.scoring.case import distance
 from shiftplan.texts import TEXTS, Lang
 
 _OF_PEOPLE = ("availability", "history", "pins", "preferences", "published")
-_OF_AREAS = "area_floor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,7 @@ def _blanked(rows: tuple[Any, ...], column: str) -> list[Any]:
 def _rule(rule: AnyRule, groups: Mapping[str, str]) -> AnyRule:
     values: dict[str, Any] = {"note": ""}
     names = getattr(rule, "group", ())
-    if names and rule.rule != _OF_AREAS:
+    if names and not rule.is_of_areas:
         values["group"] = _renamed(names, groups)
     return rule.model_copy(update=values)
 
@@ -146,7 +145,7 @@ def _coded(problem: Problem) -> dict[str, str]:
     """Group -> code; the largest group is the first."""
     sizes = Counter(name for v in problem.volunteers for name in v.group)
     for rule in problem.rules:
-        if rule.rule != _OF_AREAS:
+        if not rule.is_of_areas:
             sizes.update(dict.fromkeys(getattr(rule, "group", ()), 0))
     width = len(str(len(sizes)))
     ranked = sorted(sizes, key=lambda name: (-sizes[name], name))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -41,6 +41,9 @@ Positive = Annotated[int, Field(ge=1, le=1_000_000_000)]
 """A level, a length or a limit of at least 1; not more than a count can be."""
 People = Annotated[int, Field(ge=0, le=100_000)]
 """People of one team; each seat is a step of its own in the model, so that many are too many."""
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+"""Weekdays in the order of `date.weekday()`."""
 
 
 def _whole_minute(moment: NaiveDatetime) -> NaiveDatetime:

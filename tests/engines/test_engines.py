@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,17 +13,17 @@ from links import Recorder
 from scipy import sparse
 from towns import town
 
-from shiftplan import ModelError, check
+from shiftplan import ModelError, check, engines
 from shiftplan.engines import mip
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import costs_what_it_claims, load, settle
 from shiftplan.engines.lineup import Choice
 from shiftplan.engines.partial import Partial
 from shiftplan.engines.restriction import Restriction
-from shiftplan.engines.task import Deadline, Limits, Outcome, Task, whole_bound
+from shiftplan.engines.task import ENGINES, Deadline, Limits, Outcome, Task, whole_bound
 from shiftplan.engines.team import Report
 from shiftplan.engines.watch import watch
-from shiftplan.engines.worker import ENGINES, run_engine
+from shiftplan.engines.worker import run_engine
 from shiftplan.model import Program, build
 
 
@@ -188,6 +190,15 @@ def test_a_team_of_a_city_frees_what_prices_it(pairs, entries, ties):
     free = Restriction(program).free_columns(np.array([0]))
 
     assert (pairs in free) is ties
+
+
+def test_every_engine_can_be_named():
+    """Each module that runs a task has its name in the list, and each name its module."""
+    folder = Path(engines.__file__).parent
+    modules = [import_module(f"shiftplan.engines.{path.stem}") for path in folder.glob("[a-z]*.py")]
+    runs = {m.__name__.rpartition(".")[2] for m in modules if hasattr(m, "run")}
+
+    assert runs == set(ENGINES)
 
 
 def test_unknown_engines_are_refused(small):

@@ -32,6 +32,7 @@ from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Outcome, Task
 from shiftplan.engines.worker import run_engine
 from shiftplan.model import Layout, Program, build
+from shiftplan.rules import RULES
 
 SEEDS = st.integers(0, 10_000)
 ENGINES = pytest.mark.parametrize("engine", ["pricing", "schedules"])
@@ -276,7 +277,7 @@ def test_a_roster_that_breaks_rows_is_no_proof(engine):
     assert link.solutions == []
 
 
-@pytest.mark.parametrize("kind", ["mixed", *tiny.CLASSES])
+@pytest.mark.parametrize("kind", ["mixed", *RULES])
 def test_bounds_hold_for_every_rule(kind):
     """Whatever rules post, no bound is above the optimum and what is proven is optimal."""
     problems = tiny.mixed() if kind == "mixed" else tiny.cases()[kind][::10]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shiftplan.files.layout import RULES, TABLES, rule_columns
+from shiftplan.files.layout import TABLES, rule_columns
+from shiftplan.rules import RULES
 
 # Fields that stand in the files in another form: as date, start, end and end_date, or as skill.<id>
 MOMENTS, LEVELS = {"start", "end"}, {"skills"}

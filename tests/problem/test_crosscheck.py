@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
+import re
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import Unread, find_faults
 from shiftplan.problem.horizon import Horizon
+from shiftplan.rules import RULES
 
 MONDAY = dt.date(2026, 12, 7)
 
@@ -347,6 +350,14 @@ def test_one_rule_is_on_and_two_are(kinds: list[str], says: str) -> None:
 
     (fault,) = caught.value.faults
     assert fault.message.endswith(says)
+
+
+@pytest.mark.parametrize("kind", RULES)
+def test_rules_that_measure_distances_say_so(kind: str) -> None:
+    """Otherwise a center without coordinates would lie in the Gulf of Guinea, with no fault."""
+    measures = re.search(r"km_from_home\(|arrays\.km\b", inspect.getsource(RULES[kind]))
+
+    assert RULES[kind].measures_distance == bool(measures)
 
 
 SPRING = Horizon(start=dt.date(2026, 3, 27), days=4, zone="Europe/Warsaw")

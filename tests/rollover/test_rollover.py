@@ -360,6 +360,13 @@ def test_the_command_opens_and_closes_dates(folder: Path) -> None:
     assert run(folder, "--open", friday, "--closed", friday)[0] == 2
 
 
+@pytest.mark.parametrize("name", ["next.xlsx", "next.xltx", "next.csv"])
+def test_the_command_writes_no_workbook(folder: Path, name: str) -> None:
+    """A week is written as a folder or JSON, and no folder gets the name of a workbook."""
+    assert run(folder, "--out", folder / name)[0] == 2
+    assert not (folder / name).exists()
+
+
 def test_faults_write_nothing(folder: Path) -> None:
     """A week that does not fit, and a file of days with a wrong name."""
     (folder / "bad.csv").write_text("date,state,where\n2026-12-16,closed,hme\n", encoding="utf-8")

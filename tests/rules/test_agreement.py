@@ -17,13 +17,14 @@ from hypothesis import strategies as st
 from pictures import KINDS, MONDAY, plan, window
 
 from shiftplan.errors import InputError
+from shiftplan.rules import RULES
 
 WHO = ("ana", "bob", "cho")
 SEATS = [(0, 1), (1, 1), (0, 2), (1, 2), (2, 2), (0, 3), (1, 3), (2, 3)]
 """Minimum and target of a generated requirement."""
 
 
-@pytest.mark.parametrize("kind", [*tiny.CLASSES, "pins", "available"])
+@pytest.mark.parametrize("kind", [*RULES, "pins", "available"])
 def test_each_rule_by_itself(kind):
     """Hard and soft, with all parameters, filters and borders, the model is the rule's `check`."""
     problems = tiny.cases()[kind]
@@ -47,7 +48,7 @@ def test_nothing_to_decide(number):
 
 def test_mixed_problems_hold_every_rule():
     """No rule is missing where all are tried at once."""
-    assert {rule["rule"] for rule in tiny.EVERY_RULE} == set(tiny.CLASSES)
+    assert {rule["rule"] for rule in tiny.EVERY_RULE} == set(RULES)
 
 
 def test_relaxed_and_whole_solutions_cost_the_same():
@@ -161,7 +162,7 @@ def _rule_options() -> dict[str, st.SearchStrategy[dict]]:
             "last_day": st.none() | st.integers(2, 6).map(_date),
         },
     }
-    return {kind: st.fixed_dictionaries(options.get(kind, {})) for kind in tiny.CLASSES}
+    return {kind: st.fixed_dictionaries(options.get(kind, {})) for kind in RULES}
 
 
 def _date(number: int) -> dt.date:

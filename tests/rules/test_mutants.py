@@ -19,7 +19,7 @@ import pytest
 import tiny
 
 from shiftplan.model import Model
-from shiftplan.rules import ALWAYS
+from shiftplan.rules import ALWAYS, RULES
 from shiftplan.rules.arrays import Arrays
 from shiftplan.scoring.case import Case
 
@@ -714,7 +714,7 @@ def _problems(kind):
 
 
 OWNERS = {
-    **tiny.CLASSES,
+    **RULES,
     **{rule.rule: type(rule) for rule in ALWAYS},
     "model": Model,
     "arrays": Arrays,
@@ -760,7 +760,7 @@ def test_wrong_check_is_rejected(mutant, monkeypatch):
 
 def test_every_rule_has_mutants():
     """Each rule that posts rows or prices has two wrong posts at least."""
-    count = dict.fromkeys([*tiny.CLASSES, "pins"], 0)
+    count = dict.fromkeys([*RULES, "pins"], 0)
     for mutant in WRONG_POSTS:
         count[mutant.kind] = count.get(mutant.kind, 0) + 1
 

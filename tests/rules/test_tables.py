@@ -16,10 +16,10 @@ import pytest
 from agreement import Judge
 from pictures import CENTERS, MONDAY, carried, draw, parse, plan, shift, window
 from pydantic import ValidationError
-from tiny import CLASSES, WEIGHT, as_rules
+from tiny import WEIGHT, as_rules
 
 from shiftplan.problem.roster import Roster
-from shiftplan.rules import ALWAYS
+from shiftplan.rules import ALWAYS, RULES
 from shiftplan.scoring.check import check
 
 Fields = dict[str, Any]
@@ -1386,7 +1386,7 @@ def test_every_rule_has_a_table():
     for table in TABLES:
         amounts.setdefault(table.kind, set()).update(row.amount for row in table.rows)
 
-    expected = {*CLASSES, *(rule.rule for rule in ALWAYS)} - {"input"}
+    expected = {*RULES, *(rule.rule for rule in ALWAYS)} - {"input"}
     assert set(amounts) == expected
     assert {kind for kind, found in amounts.items() if 0 not in found or len(found) < 3} == set()
 
@@ -1398,10 +1398,10 @@ def test_every_row_has_its_own_name():
         assert len(set(names)) == len(names), names
 
 
-@pytest.mark.parametrize("kind", [k for k, c in CLASSES.items() if "weight" in c.model_fields])
+@pytest.mark.parametrize("kind", [k for k, c in RULES.items() if "weight" in c.model_fields])
 def test_weights_are_not_negative(kind):
     """A rule cannot pay for being broken: prices would fall from unit to unit."""
-    cls = CLASSES[kind]
+    cls = RULES[kind]
     params = next(table.params for table in TABLES if table.kind == kind)
 
     with pytest.raises(ValidationError, match="weight"):

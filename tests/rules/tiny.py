@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, get_args
+from typing import Any
 
 from pictures import CENTERS, MONDAY, plan, shift, window
 from pydantic import TypeAdapter, ValidationError
@@ -17,13 +17,9 @@ from pydantic import TypeAdapter, ValidationError
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
 from shiftplan.problem.horizon import Horizon
-from shiftplan.rules import AnyRule, Rule
+from shiftplan.rules import RULES, AnyRule
 
 Fields = dict[str, Any]
-CLASSES: dict[str, type[Rule]] = {
-    cls.model_fields["rule"].default: cls for cls in get_args(get_args(AnyRule)[0])
-}
-"""Kind -> class, for every rule that a problem may name."""
 WEIGHT = 7
 
 
@@ -31,7 +27,7 @@ def as_rules(kind: str, params: Fields) -> Iterator[Fields]:
     """The rule hard and soft, as far as its class allows."""
     for level in ("hard", 2):
         rule = {"rule": kind, "level": level, **params}
-        if level != "hard" and "weight" in CLASSES[kind].model_fields:
+        if level != "hard" and "weight" in RULES[kind].model_fields:
             rule.setdefault("weight", WEIGHT)
         try:
             TypeAdapter(AnyRule).validate_python(rule)

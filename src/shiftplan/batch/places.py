@@ -15,9 +15,9 @@ from pathlib import Path
 from shiftplan.batch.dates import date_of
 from shiftplan.batch.names import name_fault
 from shiftplan.errors import Fault, InputError
-from shiftplan.files.sheet import read_sheet
+from shiftplan.files.csv_text import read_sheet
+from shiftplan.files.problem_file import is_problem_file
 from shiftplan.files.text import file_fault, is_there, read_text, real_path
-from shiftplan.files.workbook import is_workbook
 
 LISTED = "batch.csv"
 """File in ROOT that names the weeks, where they do not lie in folders of provinces."""
@@ -177,7 +177,7 @@ def _in_folders(
         if unreadable is not None:
             strange.append((province, unreadable))
         for source in sources:
-            if source.is_file() and not (_is_week_file(source) and date_of(source.stem)):
+            if source.is_file() and not (is_problem_file(source) and date_of(source.stem)):
                 continue
             week = date_of(source.stem if source.is_file() else source.name)
             if week is not None:
@@ -223,10 +223,6 @@ def _entries(folder: Path) -> tuple[list[Path], Fault | None]:
 
 def _hidden(path: Path) -> bool:
     return path.name.startswith((".", "~"))
-
-
-def _is_week_file(path: Path) -> bool:
-    return is_workbook(path) or path.suffix.lower() == ".json"
 
 
 def _clashes(places: Iterable[ProvinceWeek]) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from shiftplan.batch.manifest import Row
 from shiftplan.batch.sentences import headline
-from shiftplan.files.sheet import neutral, to_csv
+from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.outputs import REPORT
 
 SUMMARY = "summary.csv"

@@ -18,7 +18,7 @@ from shiftplan.cli.common import app, exit_codes, fail, make_folder
 from shiftplan.cli.options import Language, Week, place
 from shiftplan.cli.reading import read
 from shiftplan.files import read_roster, write_roster, write_week
-from shiftplan.files.sheet import neutral, to_csv
+from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.files.text import real_path, write_texts
 from shiftplan.options import MOST_SEED
 from shiftplan.outputs import ROSTER

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from shiftplan.cli.common import app, exit_codes, fail, make_folder
-from shiftplan.cli.options import Language, Week, place
+from shiftplan.cli.options import Judged, Language, Week, place
 from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.files import read_changes
 from shiftplan.handouts import CALENDARS, MESSAGES, write_handouts
@@ -26,7 +26,7 @@ from shiftplan.texts.wording import number
 @app.command("calendars")
 def write_calendars(
     week: Week,
-    roster: Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")],
+    roster: Judged,
     out: Annotated[
         Path,
         typer.Option(

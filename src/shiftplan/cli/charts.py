@@ -20,13 +20,6 @@ from shiftplan.display.console import make_console, print_items
 from shiftplan.outputs import RESULT
 from shiftplan.texts import TEXTS
 
-_NOT_DRAWN = {
-    "coverage": "no seats drawn",
-    "load": "no loads drawn",
-    "map": "no places drawn",
-    "cost": "no history drawn",
-}
-
 
 @app.command(
     "charts",
@@ -69,6 +62,6 @@ def make_charts(
     console = make_console()
     for name in CHARTS:
         if name not in figures:
-            print_items(console, TEXTS[lang][_NOT_DRAWN[name]])
+            print_items(console, TEXTS[lang][f"no chart {name}"])
     if written:
         print(TEXTS[lang]["written"].format(", ".join(map(str, written))))

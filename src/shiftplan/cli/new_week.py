@@ -20,6 +20,7 @@ from shiftplan.cli.reading import read
 from shiftplan.files import read_ledger, read_roster, write_problem
 from shiftplan.files.days_csv import DAYS, read_days
 from shiftplan.files.text import read_text, real_path, write_texts
+from shiftplan.files.workbook.package import SUFFIXES
 from shiftplan.problem.naming import Names
 from shiftplan.rollover import NewWeek, new_week
 from shiftplan.rollover.workdays import Day, with_holidays
@@ -28,7 +29,6 @@ from shiftplan.texts.wording import number
 
 _DATE = ["%Y-%m-%d"]
 _NO_COUNTRY = "none"
-_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 
 
 @app.command("new-week")
@@ -90,7 +90,7 @@ def roll_week(
         raise typer.BadParameter(
             TEXTS[lang]["open and closed"].format(min(both)), param_hint="--open"
         )
-    if place.suffix.lower() in _WORKBOOKS:
+    if place.suffix.lower() in (*SUFFIXES, ".csv"):
         raise typer.BadParameter(TEXTS[lang]["folder or json"], param_hint="--out")
     with exit_codes(lang):
         problem = read(last, lang)

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from shiftplan.cli.common import app, exit_codes, make_folder
-from shiftplan.cli.options import Language, Recommended, Staffed, Week, place
+from shiftplan.cli.options import Judged, Language, Recommended, Staffed, Week, place
 from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.errors import MissingExtraError
 from shiftplan.report import can_write, read_outcome, write_report
@@ -24,7 +24,7 @@ from shiftplan.texts import TEXTS
 @app.command("report")
 def report(
     week: Week,
-    roster: Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")],
+    roster: Judged,
     out: Annotated[
         Path,
         typer.Option(parser=place, metavar="PATH", help="The file to write, such as report.html."),

@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from shiftplan.citizens.simulate import Conduct, as_json, compare, simulate
+from shiftplan.citizens.simulate.conduct import Closing
 from shiftplan.cli.common import app, exit_codes, make_folder
-from shiftplan.cli.options import Language, Seed, Week, place
+from shiftplan.cli.options import Judged, Language, Seed, Week, place
 from shiftplan.cli.reading import read
 from shiftplan.cli.vietnamese import asked
 from shiftplan.display.citizens import show_comparison, show_experience
 from shiftplan.files import read_roster
 from shiftplan.files.text import write_texts
 from shiftplan.texts import TEXTS
-
-Roster = Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")]
 
 
 def _minutes_or_never(value: str | float) -> float:
@@ -42,7 +41,7 @@ def _minutes_or_never(value: str | float) -> float:
 @app.command("simulate")
 def simulate_roster(
     week: Week,
-    roster: Roster,
+    roster: Judged,
     out: Annotated[
         Path | None, typer.Option(parser=place, metavar="PATH", help="JSON file for all figures.")
     ] = None,
@@ -60,7 +59,7 @@ def simulate_roster(
         ),
     ] = 60.0,
     closing: Annotated[
-        Literal["finish", "cut"],
+        Closing,
         typer.Option(help="Whether who waits at the end of a shift is still served."),
     ] = "finish",
     lang: Language = "en",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from shiftplan.engines.personal.blocks import COUPLING, Blocks
+from shiftplan.engines.task import Engine
 from shiftplan.model import Layout, Program
 
 _MANY_PAIRS = 3_000
@@ -26,8 +27,8 @@ _PEOPLE = 400
 class Choice:
     """An engine for a worker."""
 
-    engine: str
-    """Name of the engine."""
+    engine: Engine
+    """Who works."""
     why: str
     """What it is there for."""
 

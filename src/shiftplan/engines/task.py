@@ -9,13 +9,18 @@ import math
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, get_args
 
 import numpy as np
 
 from shiftplan.model import Layout, Program
 
 Array = np.ndarray[Any, Any]
+Engine = Literal[
+    "mip", "proof", "neighborhoods", "cpsat", "pricing", "schedules", "relaxing", "greedy"
+]
+"""Modules of this package with a function `run(task, link)`, which a worker calls."""
+ENGINES: tuple[Engine, ...] = get_args(Engine)
 Ending = Literal["proven", "infeasible", "stopped"]
 """Why an engine ended: its bound meets its roster, no solution exists, or a limit was reached."""
 SearchEnding = Literal["proven", "infeasible", "time", "work", "interrupt", "gap", "lost"]
@@ -41,8 +46,8 @@ class Relaxation:
 class Task:
     """One engine's work."""
 
-    engine: str
-    """Name of the engine."""
+    engine: Engine
+    """Who does it."""
     program: Program
     """What to minimise."""
     layout: Layout

@@ -19,10 +19,9 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from shiftplan.engines.task import Ending, Link, Relaxation, Task
+from shiftplan.engines.task import ENGINES, Ending, Link, Relaxation, Task
 
 Array = np.ndarray[Any, Any]
-ENGINES = ("mip", "proof", "neighborhoods", "cpsat", "pricing", "schedules", "relaxing", "greedy")
 
 
 def run_engine(task: Task, link: Link) -> Ending:

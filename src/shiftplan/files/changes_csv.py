@@ -17,9 +17,10 @@ from pydantic import ValidationError
 from shiftplan.errors import Fault, InputError
 from shiftplan.files.cells import Bad
 from shiftplan.files.changes_rows import SPAN, SkillError, change_of
+from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.layout import Kind
 from shiftplan.files.rows import Rows
-from shiftplan.files.sheet import Sheet, read_sheet
+from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import read_text
 from shiftplan.files.validation import explain
 from shiftplan.problem import Problem

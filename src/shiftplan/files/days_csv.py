@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.layout import Kind
 from shiftplan.files.rows import Rows
-from shiftplan.files.sheet import read_sheet
 from shiftplan.files.text import read_text
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest

@@ -26,7 +26,7 @@ from shiftplan.problem.records import (
     SkillGrant,
     Volunteer,
 )
-from shiftplan.rules import AnyRule
+from shiftplan.rules import RULES
 
 Kind = Literal["text", "whole", "decimal", "flag", "date", "time", "names", "moment"]
 
@@ -65,7 +65,6 @@ class Table:
 
 
 _INTERVAL: dict[str, Kind] = {"date": "date", "start": "time", "end": "time"}
-_TIMES = ("date", "start", "end")
 
 TABLES: dict[str, Table] = {
     "horizon": Table(
@@ -139,7 +138,7 @@ TABLES: dict[str, Table] = {
     "availability": Table(
         Availability,
         {"volunteer_id": "text", **_INTERVAL, "state": "text", "end_date": "date"},
-        ("volunteer_id", *_TIMES),
+        ("volunteer_id", *_INTERVAL),
         ("end_date",),
     ),
     "shifts": Table(
@@ -154,7 +153,7 @@ TABLES: dict[str, Table] = {
             "skill_id": "text",
             "min_level": "whole",
         },
-        ("shift_id", "center_id", *_TIMES),
+        ("shift_id", "center_id", *_INTERVAL),
         ("end_date", "type", "tags", "skill_id", "min_level"),
     ),
     "demand": Table(
@@ -169,7 +168,7 @@ TABLES: dict[str, Table] = {
             "arrivals_cv": "decimal",
             "end_date": "date",
         },
-        ("center_id", *_TIMES, "service_id", "arrivals"),
+        ("center_id", *_INTERVAL, "service_id", "arrivals"),
         ("arrivals_low", "arrivals_high", "arrivals_cv", "end_date"),
     ),
     "languages": Table(
@@ -259,11 +258,6 @@ TABLES: dict[str, Table] = {
 
 REQUIRED = ("centers", "volunteers", "availability", "shifts", "rules")
 """Tables without which there is no problem."""
-
-RULES: dict[str, type[Frozen]] = {
-    model.model_fields["rule"].default: model for model in get_args(get_args(AnyRule)[0])
-}
-"""Kind of rule -> its class."""
 
 
 def kind_of(annotation: Any) -> Kind:

@@ -13,8 +13,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.fields import Id
+from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.roster_csv import read_roster
-from shiftplan.files.sheet import Sheet, read_sheet
+from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import read_text
 from shiftplan.files.validation import explain
 from shiftplan.ledger import STATES, Ledger, Turnout

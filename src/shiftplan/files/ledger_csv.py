@@ -13,9 +13,9 @@ from pydantic import Field
 
 from shiftplan.errors import InputError
 from shiftplan.files.cells import Bad, write
+from shiftplan.files.csv_text import neutral_columns, read_sheet, to_csv
 from shiftplan.files.layout import Kind
 from shiftplan.files.rows import Rows
-from shiftplan.files.sheet import neutral_columns, read_sheet, to_csv
 from shiftplan.ledger import Entry, Ledger, Week
 
 COLUMNS: dict[str, Kind] = {

@@ -30,6 +30,11 @@ def read_problem(path: str | os.PathLike[str]) -> Problem:
     return read_workbook(place) if is_workbook(place) else read_week(place)
 
 
+def is_problem_file(path: Path) -> bool:
+    """Whether a file, by its name or how it begins, is a problem that `read_problem` reads."""
+    return path.suffix.lower() == ".json" or is_workbook(path)
+
+
 def write_problem(problem: Problem, path: str | os.PathLike[str]) -> None:
     """Write a problem as .json or .xlsx when the path ends so, else as a folder of CSV files."""
     place = Path(path)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from shiftplan.errors import FaultCode, InputError
 from shiftplan.files.cells import Bad, read_whole
-from shiftplan.files.sheet import Sheet, neutral, read_sheet, to_csv
+from shiftplan.files.csv_text import neutral, read_sheet, to_csv
+from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import read_text, write_texts
 from shiftplan.problem import Problem
 from shiftplan.reserves import Reserve

@@ -13,8 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.fields import Id
+from shiftplan.files.csv_text import neutral, read_sheet, to_csv
 from shiftplan.files.json_file import read_json
-from shiftplan.files.sheet import neutral, read_sheet, to_csv
 from shiftplan.files.text import CONTROL, read_text, write_texts
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Shift, Volunteer

@@ -6,20 +6,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
-from shiftplan.files.layout import RULES, kind_of, rule_columns
+from shiftplan.files.layout import kind_of, rule_columns
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.validation import LEVEL, explain
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.records import Rate
-from shiftplan.rules import Rule
+from shiftplan.rules import RULES, Rule
 
 _BASE = ("rule", "level", "weight", "value", "note")
 _RATE, _ORDER = "rate", "order"
@@ -122,7 +122,7 @@ def _read_rule(table: RuleTable, rows: Rows, index: int, kind: str, given: dict[
             values[column] = read
     faulty = set(rows.bad.get(index, ()))
     try:
-        rule = cast("Rule", model.model_validate(values))
+        rule = model.model_validate(values)
     except ValidationError as error:
         for details in error.errors(include_url=False):
             column = str(details["loc"][0])

@@ -15,9 +15,10 @@ from typing import Any
 from shiftplan.errors import Fault, InputError
 from shiftplan.files.assemble import problem_from
 from shiftplan.files.cells import write
+from shiftplan.files.csv_text import neutral_columns, read_sheet, to_csv
 from shiftplan.files.layout import REQUIRED, TABLES, Table, rule_columns
 from shiftplan.files.rules_csv import rule_rows
-from shiftplan.files.sheet import SKILL, Sheet, neutral_columns, read_sheet, to_csv
+from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.files.text import file_fault, read_text, write_texts
 from shiftplan.problem import Problem
 from shiftplan.problem.records import History

@@ -45,7 +45,6 @@ RECOMMENDED: tuple[AnyRule, ...] = (
     FullDay(level=2, weight=5),
 )
 """Service to citizens at level 1, people at level 2, and the rest hard."""
-_OF_DISTANCE = {"max_distance", "travel"}
 _OF_SEATS = {"coverage", "minimum_coverage", "shortage"}
 
 
@@ -59,10 +58,12 @@ def with_recommended(problem: Problem) -> Problem:
     named = {rule.rule for rule in problem.rules}
     placed = all(c.lat is not None and c.lon is not None for c in problem.centers)
     at_home = all(v.home_center_id or v.mobile for v in problem.volunteers)
-    left_out = set() if placed and at_home else _OF_DISTANCE
+    left_out = named.copy()
+    if not (placed and at_home):
+        left_out.update(r.rule for r in RECOMMENDED if r.measures_distance)
     if not any(s.skill_id == "portal" and s.max_level >= 3 for s in problem.skills):
-        left_out = left_out | {"mentor"}
+        left_out.add("mentor")
     if not named.isdisjoint(_OF_SEATS):
-        left_out = left_out | {"coverage"}
-    added = [r for r in RECOMMENDED if r.rule not in named | left_out]
+        left_out.add("coverage")
+    added = [r for r in RECOMMENDED if r.rule not in left_out]
     return Problem.model_validate({**dict(problem), "rules": (*problem.rules, *added)})

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, NonNegativeFloat, model_validator
 
@@ -18,7 +18,7 @@ from shiftplan.fields import Count, Frozen, Id, Moment, People, Positive, Text
 from shiftplan.rules.base import Names
 
 Area = Literal["minority", "remote", "other"]
-AREAS: tuple[Area, ...] = ("minority", "remote", "other")
+AREAS: tuple[Area, ...] = get_args(Area)
 
 
 def _no_area(names: tuple[str, ...]) -> tuple[str, ...]:

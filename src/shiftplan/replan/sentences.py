@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shiftplan.files.sheet import neutral, to_csv
+from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.problem import Problem
 from shiftplan.problem.naming import Names
 from shiftplan.replan.notices import Notice

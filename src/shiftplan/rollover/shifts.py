@@ -8,11 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from shiftplan.fields import WEEKDAYS
 from shiftplan.problem import Problem
 from shiftplan.problem.demand import Demand
 from shiftplan.problem.records import Center, Requirement, Shift
 from shiftplan.rollover.ids import ShiftIds
-from shiftplan.rollover.workdays import WEEKDAYS, Opening, Workdays
+from shiftplan.rollover.workdays import Opening, Workdays
 
 Place = tuple[str, dt.date]
 _WEEKEND = (5, 6)

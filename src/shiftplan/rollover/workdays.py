@@ -8,18 +8,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from shiftplan.errors import Fault, InputError, MissingExtraError
-from shiftplan.fields import Frozen, Text
+from shiftplan.fields import WEEKDAYS, Frozen, Text, Weekday
 from shiftplan.problem.records import Center, Volunteer
 from shiftplan.rules.base import Names
 from shiftplan.texts import Lang
 
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 _LANGUAGES = {"en": ("en_US", "en_GB", "en"), "vi": ("vi",)}
 
 

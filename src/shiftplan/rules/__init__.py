@@ -2,39 +2,64 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, get_args
 
 from pydantic import Field
 
-from shiftplan.rules.always import Available, Input, Pins
-from shiftplan.rules.balance import BalanceFar, BalanceHours, BalanceShifts, BalanceUndesired
-from shiftplan.rules.base import Rule, Violation
-from shiftplan.rules.counts import MaxMinutes, MaxShiftCount, MinMinutes, MinShiftCount
-from shiftplan.rules.coverage import Capacity, Coverage, MinimumCoverage, Shortage, Surplus
-from shiftplan.rules.days import (
-    MaxConsecutiveDays,
-    MaxConsecutiveDaysOff,
-    MinConsecutiveDays,
-    MinConsecutiveDaysOff,
-)
-from shiftplan.rules.equity import AreaFloor, WorstCenterFirst
-from shiftplan.rules.evenness import Fairness, Leximin, MaxMin
-from shiftplan.rules.learning import Mentored
-from shiftplan.rules.place import (
-    Continuity,
-    MaxCenters,
-    MaxDistance,
-    OneCenterPerDay,
-    OnePlace,
-    Travel,
-)
-from shiftplan.rules.placement import SkillPlacement
-from shiftplan.rules.rest import CompleteWeekends, ForbiddenSuccession, MaxWeekends, MinRest
-from shiftplan.rules.share import Floor, FullDay, MaxShifts, MinShifts
-from shiftplan.rules.show_up import ShowUp
-from shiftplan.rules.stability import Stability
-from shiftplan.rules.team import Apart, Mentor, NeverAlone, Qualified, Together
-from shiftplan.rules.wishes import Preferences, Wish, WishEquality
+from shiftplan.rules.always import Available as Available
+from shiftplan.rules.always import Input as Input
+from shiftplan.rules.always import Pins as Pins
+from shiftplan.rules.balance import BalanceFar as BalanceFar
+from shiftplan.rules.balance import BalanceHours as BalanceHours
+from shiftplan.rules.balance import BalanceShifts as BalanceShifts
+from shiftplan.rules.balance import BalanceUndesired as BalanceUndesired
+from shiftplan.rules.base import Rule as Rule
+from shiftplan.rules.base import Violation as Violation
+from shiftplan.rules.counts import MaxMinutes as MaxMinutes
+from shiftplan.rules.counts import MaxShiftCount as MaxShiftCount
+from shiftplan.rules.counts import MinMinutes as MinMinutes
+from shiftplan.rules.counts import MinShiftCount as MinShiftCount
+from shiftplan.rules.coverage import Capacity as Capacity
+from shiftplan.rules.coverage import Coverage as Coverage
+from shiftplan.rules.coverage import MinimumCoverage as MinimumCoverage
+from shiftplan.rules.coverage import Shortage as Shortage
+from shiftplan.rules.coverage import Surplus as Surplus
+from shiftplan.rules.days import MaxConsecutiveDays as MaxConsecutiveDays
+from shiftplan.rules.days import MaxConsecutiveDaysOff as MaxConsecutiveDaysOff
+from shiftplan.rules.days import MinConsecutiveDays as MinConsecutiveDays
+from shiftplan.rules.days import MinConsecutiveDaysOff as MinConsecutiveDaysOff
+from shiftplan.rules.equity import AreaFloor as AreaFloor
+from shiftplan.rules.equity import WorstCenterFirst as WorstCenterFirst
+from shiftplan.rules.evenness import Fairness as Fairness
+from shiftplan.rules.evenness import Leximin as Leximin
+from shiftplan.rules.evenness import MaxMin as MaxMin
+from shiftplan.rules.learning import Mentored as Mentored
+from shiftplan.rules.place import Continuity as Continuity
+from shiftplan.rules.place import MaxCenters as MaxCenters
+from shiftplan.rules.place import MaxDistance as MaxDistance
+from shiftplan.rules.place import OneCenterPerDay as OneCenterPerDay
+from shiftplan.rules.place import OnePlace as OnePlace
+from shiftplan.rules.place import Travel as Travel
+from shiftplan.rules.placement import SkillPlacement as SkillPlacement
+from shiftplan.rules.rest import CompleteWeekends as CompleteWeekends
+from shiftplan.rules.rest import ForbiddenSuccession as ForbiddenSuccession
+from shiftplan.rules.rest import MaxWeekends as MaxWeekends
+from shiftplan.rules.rest import MinRest as MinRest
+from shiftplan.rules.share import Floor as Floor
+from shiftplan.rules.share import FullDay as FullDay
+from shiftplan.rules.share import MaxShifts as MaxShifts
+from shiftplan.rules.share import MinShifts as MinShifts
+from shiftplan.rules.show_up import ShowUp as ShowUp
+from shiftplan.rules.stability import Stability as Stability
+from shiftplan.rules.team import Apart as Apart
+from shiftplan.rules.team import Mentor as Mentor
+from shiftplan.rules.team import NeverAlone as NeverAlone
+from shiftplan.rules.team import Qualified as Qualified
+from shiftplan.rules.team import Together as Together
+from shiftplan.rules.wishes import Preferences as Preferences
+from shiftplan.rules.wishes import Wish as Wish
+from shiftplan.rules.wishes import WishEquality as WishEquality
 
 AnyRule = Annotated[
     Coverage
@@ -89,63 +114,10 @@ AnyRule = Annotated[
 ]
 """Any rule a problem may name, told apart by `rule`."""
 
+RULES: Mapping[str, type[Rule]] = {
+    rule.model_fields["rule"].default: rule for rule in get_args(get_args(AnyRule)[0])
+}
+"""Kind -> class, for every rule that a problem may name."""
+
 ALWAYS: tuple[Rule, ...] = (Input(), Available(), Pins())
 """Rules that hold in every problem without being named."""
-
-__all__ = [
-    "ALWAYS",
-    "AnyRule",
-    "Apart",
-    "AreaFloor",
-    "Available",
-    "BalanceFar",
-    "BalanceHours",
-    "BalanceShifts",
-    "BalanceUndesired",
-    "Capacity",
-    "CompleteWeekends",
-    "Continuity",
-    "Coverage",
-    "Fairness",
-    "Floor",
-    "ForbiddenSuccession",
-    "FullDay",
-    "Input",
-    "Leximin",
-    "MaxCenters",
-    "MaxConsecutiveDays",
-    "MaxConsecutiveDaysOff",
-    "MaxDistance",
-    "MaxMin",
-    "MaxMinutes",
-    "MaxShiftCount",
-    "MaxShifts",
-    "MaxWeekends",
-    "Mentor",
-    "Mentored",
-    "MinConsecutiveDays",
-    "MinConsecutiveDaysOff",
-    "MinMinutes",
-    "MinRest",
-    "MinShiftCount",
-    "MinShifts",
-    "MinimumCoverage",
-    "NeverAlone",
-    "OneCenterPerDay",
-    "OnePlace",
-    "Pins",
-    "Preferences",
-    "Qualified",
-    "Rule",
-    "Shortage",
-    "ShowUp",
-    "SkillPlacement",
-    "Stability",
-    "Surplus",
-    "Together",
-    "Travel",
-    "Violation",
-    "Wish",
-    "WishEquality",
-    "WorstCenterFirst",
-]

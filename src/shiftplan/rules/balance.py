@@ -191,6 +191,7 @@ class BalanceFar(OnShares):
     value: Count
     """Distance from which a center is far, in km, great circle; centers at it are not."""
     unit: ClassVar[str] = "shifts"
+    measures_distance: ClassVar[bool] = True
     example: ClassVar[str] = (
         "Weight 50, value 10, q = 8, two shifts 12 km from home: rnd(50 x 1 / 8) = 6 and "
         "rnd(50 x 3 / 8) = 19: cost 25."

@@ -96,6 +96,10 @@ class Rule(Frozen):
     """A worked example, for docs/rules.md."""
     looks_at_others: ClassVar[bool] = False
     """Whether what it finds about one person depends on what other people work."""
+    measures_distance: ClassVar[bool] = False
+    """Whether it needs the coordinates of all centers, and a home of everybody not mobile."""
+    is_of_areas: ClassVar[bool] = False
+    """Whether its column `group` names areas of centers, not groups of people."""
 
     @property
     def hard(self) -> bool:

@@ -131,6 +131,7 @@ class AreaFloor(Priced):
     seats: SeatKind = "all"
     """`all` requirements, those for `people` (without a skill), or those for `skilled` people."""
     unit: ClassVar[str] = "seats"
+    is_of_areas: ClassVar[bool] = True
     example: ClassVar[str] = (
         "Minority areas have 6 of 10 seats filled. Value 0.75: 8 are due, amount 2. Without a "
         "value, with 14 of 20 filled elsewhere: 7 are due, amount 1."

@@ -44,6 +44,7 @@ class MaxDistance(Rule):
     rule: Literal["max_distance"] = "max_distance"
     level: Literal["hard"] = "hard"
     unit: ClassVar[str] = "shifts"
+    measures_distance: ClassVar[bool] = True
     example: ClassVar[str] = "max_distance_km 8, a shift 12.4 km from home: amount 1."
 
     def check(self, case: Case) -> Iterator[Violation]:
@@ -210,6 +211,7 @@ class Travel(SoftRule):
 
     rule: Literal["travel"] = "travel"
     unit: ClassVar[str] = "km"
+    measures_distance: ClassVar[bool] = True
     example: ClassVar[str] = "Weight 1, two shifts 7.6 km from home: cost 8 + 8 = 16."
 
     def check(self, case: Case) -> Iterator[Violation]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from shiftplan.fields import Count, Positive
+from shiftplan.fields import WEEKDAYS, Count, Positive, Weekday
 from shiftplan.rules.base import Names, Personal, Priced, Violation
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from shiftplan.scoring.case import Case
 
 Array = np.ndarray[Any, Any]
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-_WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class MinRest(Personal):
@@ -163,7 +161,7 @@ class _Weekends(Personal):
         """Day numbers of each weekend, also of those that reach beyond the horizon."""
         runs: list[list[int]] = []
         for i in range(-3, days + 3):
-            if _WEEKDAYS[(start + timedelta(i)).weekday()] in self.weekend:
+            if WEEKDAYS[(start + timedelta(i)).weekday()] in self.weekend:
                 if runs and runs[-1][-1] == i - 1:
                     runs[-1].append(i)
                 else:
@@ -174,7 +172,7 @@ class _Weekends(Personal):
         """Number of the weekend of each day (-1 for none), and how many there are."""
         arrays = model.arrays
         number = np.full(arrays.num_days, -1)
-        wanted = np.array([_WEEKDAYS.index(d) for d in self.weekend])
+        wanted = np.array([WEEKDAYS.index(d) for d in self.weekend])
         first = arrays.problem.horizon.start.weekday()
         is_weekend = np.isin((first + np.arange(arrays.num_days)) % 7, wanted)
         begins = is_weekend & ~np.concatenate([[False], is_weekend[:-1]])

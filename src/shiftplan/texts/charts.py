@@ -34,10 +34,10 @@ EN = {
     "cost above": "Costs at the beginning were higher than the picture shows: {} at first.",
     "seconds axis": "Seconds",
     "cost axis": "Total cost",
-    "no seats drawn": "coverage: the week asks for no seats; not drawn.",
-    "no places drawn": "map: no center with seats has coordinates; not drawn.",
-    "no loads drawn": "load: nobody offered time; not drawn.",
-    "no history drawn": "cost: how cost and bound came about is not known; not drawn. "
+    "no chart coverage": "coverage: the week asks for no seats; not drawn.",
+    "no chart map": "map: no center with seats has coordinates; not drawn.",
+    "no chart load": "load: nobody offered time; not drawn.",
+    "no chart cost": "cost: how cost and bound came about is not known; not drawn. "
     "The result.json that plan writes beside a roster knows it.",
     "week from": "from {}",
 }
@@ -72,10 +72,10 @@ VI = {
     "cost above": "Lúc đầu điểm phạt cao hơn phần hình vẽ: ban đầu là {}.",
     "seconds axis": "Giây",
     "cost axis": "Tổng điểm phạt",
-    "no seats drawn": "coverage: tuần này không yêu cầu vị trí nào; không vẽ.",
-    "no places drawn": "map: không trung tâm nào cần người có tọa độ; không vẽ.",
-    "no loads drawn": "load: không ai đăng ký giờ trực; không vẽ.",
-    "no history drawn": "cost: không biết điểm phạt và cận dưới đã thay đổi thế nào; không vẽ. "
+    "no chart coverage": "coverage: tuần này không yêu cầu vị trí nào; không vẽ.",
+    "no chart map": "map: không trung tâm nào cần người có tọa độ; không vẽ.",
+    "no chart load": "load: không ai đăng ký giờ trực; không vẽ.",
+    "no chart cost": "cost: không biết điểm phạt và cận dưới đã thay đổi thế nào; không vẽ. "
     "Tệp result.json do lệnh plan ghi cạnh lịch trực có thông tin này.",
     "week from": "từ {}",
 }

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from shiftplan.files.sheet import to_csv
+from shiftplan.files.csv_text import to_csv
 from shiftplan.texts import Lang
 from shiftplan.tradeoff.points import Point, Tradeoff
 from shiftplan.tradeoff.sentences import label

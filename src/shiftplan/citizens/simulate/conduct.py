@@ -11,6 +11,8 @@ from pydantic import Field
 
 from shiftplan.fields import Frozen
 
+Closing = Literal["finish", "cut"]
+
 
 class Conduct(Frozen):
     """How citizens wait, how volunteers come, and how the day ends."""
@@ -22,7 +24,7 @@ class Conduct(Frozen):
     """
     everybody_comes: bool = False
     """Whether all who are assigned come; otherwise each comes with the own `show_rate`."""
-    closing: Literal["finish", "cut"] = "finish"
+    closing: Closing = "finish"
     """What the end of a person's time at work means for who waits then.
 
     With `finish` the person still helps citizens who came before it; with `cut` the person begins

@@ -13,7 +13,7 @@ import numpy as np
 from shiftplan.engines.opening import kernel
 from shiftplan.engines.regions.pieces import Piece, Pieces
 from shiftplan.engines.regions.prices import Prices, Window
-from shiftplan.engines.task import Deadline, Limits, Relaxation, Task
+from shiftplan.engines.task import Deadline, Engine, Limits, Relaxation, Task
 from shiftplan.model import Layout, Program
 
 Array = np.ndarray[Any, Any]
@@ -98,7 +98,7 @@ class Jobs:
 
     def _task(
         self,
-        engine: str,
+        engine: Engine,
         program: Program,
         layout: Layout,
         share: float,

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from typing import get_args
 
 from shiftplan.files.layout import TABLES, rule_columns
 from shiftplan.files.sheet import SKILL
@@ -17,13 +18,11 @@ from shiftplan.texts import TEXTS, Lang
 GRID = "grid"
 """Name of the sheet that holds the availability grid; it is no table of the format."""
 TABLE_NAMES = (*TABLES, "rules")
+_WORDED = {"skills": "kind", "availability": "state", "pins": "state", "preferences": "state"}
 VALUES: dict[tuple[str, str], tuple[str, ...]] = {
-    ("skills", "kind"): ("tech", "language"),
-    ("availability", "state"): ("available", "preferred", "undesired"),
-    ("pins", "state"): ("must", "must_not"),
-    ("preferences", "state"): ("for", "against"),
-    ("rules", "level"): ("hard",),
-}
+    (table, column): get_args(TABLES[table].model.model_fields[column].annotation)
+    for table, column in _WORDED.items()
+} | {("rules", "level"): ("hard",)}
 """(table, column) -> values that cells may also hold in the words of a language."""
 
 

@@ -12,11 +12,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from shiftplan.errors import Fault
+from shiftplan.fields import WEEKDAYS
 from shiftplan.problem.crosscheck.known import IDS, Known, fault
-
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_OF_AREAS = {"area_floor"}
-_OF_DISTANCE = {"max_distance", "travel", "balance_far"}
 
 
 def unique(known: Known) -> Iterator[Fault]:
@@ -55,7 +52,7 @@ def rules(known: Known) -> Iterator[Fault]:
     """Rules name known groups, shift types, tags and skills."""
     for i, rule in enumerate(known.problem.rules):
         fields: dict[str, Any] = rule.__dict__
-        names = known.areas if rule.rule in _OF_AREAS else known.groups
+        names = known.areas if rule.is_of_areas else known.groups
         yield from known.unnamed("rules", i, "group", fields.get("group", ()), names)
         for column in ("shifts", "first", "then"):
             yield from known.unnamed("rules", i, column, fields.get(column, ()), known.sets)
@@ -78,7 +75,7 @@ def rules(known: Known) -> Iterator[Fault]:
 
 def places(known: Known) -> Iterator[Fault]:
     """Rules about distance find the coordinates and homes they need."""
-    names = sorted({r.rule for r in known.problem.rules} & _OF_DISTANCE)
+    names = sorted({r.rule for r in known.problem.rules if r.measures_distance})
     if not names:
         return
     rules = " and ".join(names) + (" is on" if len(names) == 1 else " are on")
@@ -126,7 +123,7 @@ def _repeated(table: str, rows: Sequence[Any], key: Callable[[Any], Hashable]) -
 
 def _in_a_row(weekdays: Sequence[str]) -> bool:
     """Whether different weekdays follow each other, Monday after Sunday."""
-    numbers = sorted(_WEEKDAYS.index(d) for d in weekdays)
+    numbers = sorted(WEEKDAYS.index(d) for d in weekdays)
     around = [*numbers, numbers[0] + 7]
     breaks = sum(b - a != 1 for a, b in pairwise(around))
     return len(set(numbers)) == len(numbers) and (breaks == 1 or len(numbers) == 7)

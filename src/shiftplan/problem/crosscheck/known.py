@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from shiftplan.errors import Fault, FaultCode
 from shiftplan.problem.nearest import Nearest
+from shiftplan.problem.records import AREAS
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
@@ -57,8 +58,7 @@ class Known:
             own = {getattr(row, key) for row in getattr(problem, table)}
             self.ids[table] = own | unread.ids.get(table, frozenset())
         self.max_level = {s.skill_id: s.max_level for s in problem.skills}
-        self.areas = {"minority", "remote", "other"}
-        self.areas |= {name for c in problem.centers for name in c.groups}
+        self.areas = {*AREAS} | {name for c in problem.centers for name in c.groups}
         self.groups = {name for v in problem.volunteers for name in v.group}
         self.types = {s.type for s in problem.shifts if s.type}
         self.sets = self.types.union(*(s.tags for s in problem.shifts))

@@ -1,0 +1,120 @@
+"""CSV text, and what spreadsheet programs do to it put right.
+
+CSV text -> `Sheet`; rows -> CSV text.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from shiftplan.files.layout import Kind
+from shiftplan.files.sheet import Sheet, fill_sheet, fold
+
+_LIKE_FORMULA = re.compile("'*[=+@\t\r-]")
+_NEUTRAL = re.compile("'+[=+@\t\r-]")
+_NEEDS_QUOTES = re.compile('[",;\\t\r\n]')
+
+
+def read_sheet(
+    text: str,
+    table: str,
+    file: str,
+    known: Iterable[str],
+    needed: Iterable[str],
+    *,
+    others: bool = False,
+) -> Sheet:
+    """Read the text of a CSV file whose fields end at commas, semicolons or tabs.
+
+    Text that `neutral` made harmless is read as it was before.
+
+    Parameters
+    ----------
+    text
+        The whole file.
+    table, file
+        Names for faults.
+    known
+        Columns of the table; in `volunteers` also all that start with `skill.`.
+    needed
+        Columns it cannot do without.
+    others
+        Whether columns that are not known are ignored instead of being faults.
+
+    """
+    sheet = Sheet(table, file)
+    names = {fold(name): name for name in known}
+    delimiter = _delimiter(text, names)
+    sheet.decimal_comma = delimiter == ";"
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    records: list[tuple[int, list[str]]] = []
+    try:
+        for number, record in enumerate(reader, start=1):
+            cells = [plain(cell.strip()) for cell in record]
+            if any(cells):
+                records.append((number, cells))
+    except csv.Error as error:
+        row = records[-1][0] + 1 if records else 1
+        if "field larger" in str(error):
+            sheet.give_up("too_long", "a field is longer than 131,072 characters", row=row)
+        else:
+            message = f"the quotes do not match from here on ({error})"
+            remedy = 'Maybe a " is missing; a " inside a quoted field is written "".'
+            sheet.give_up("broken_quotes", message, remedy, row=row)
+        return sheet
+    if not records:
+        sheet.give_up("empty_file", "the file is empty; it needs a header row")
+        return sheet
+    fill_sheet(sheet, records, names, needed, others=others)
+    return sheet
+
+
+def _delimiter(text: str, names: dict[str, str]) -> str:
+    """Find the sign between the fields: the one that makes most columns of the header known."""
+
+    def known(delimiter: str) -> int:
+        try:
+            lines = io.StringIO(text, newline="")
+            for record in csv.reader(lines, delimiter=delimiter):
+                if any(cell.strip() for cell in record):
+                    return sum(fold(cell) in names for cell in record)
+        except csv.Error:
+            pass
+        return 0
+
+    return max((",", ";", "\t"), key=known)
+
+
+def to_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Make CSV text: commas, a newline after each row, quotes where they are needed."""
+    return "".join(",".join(map(_quoted, row)) + "\n" for row in (header, *rows))
+
+
+def _quoted(cell: str) -> str:
+    # csv.writer leaves a lone carriage return bare, which would end the row for every reader.
+    return '"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell
+
+
+def neutral(text: str) -> str:
+    """Text that no spreadsheet program takes for a formula: with an apostrophe where it would."""
+    return "'" + text if _LIKE_FORMULA.match(text) else text
+
+
+def plain(text: str) -> str:
+    """The text that `neutral` was given."""
+    return text[1:] if text[:1] == "'" and _NEUTRAL.match(text) else text
+
+
+def neutral_columns(
+    header: Sequence[str], rows: Iterable[Sequence[str]], kinds: Mapping[str, Kind]
+) -> Iterator[list[str]]:
+    """Yield rows with their texts made harmless; numbers stay, also those that begin with `-`.
+
+    `kinds`: column -> what it holds; columns that are not there hold no text.
+    """
+    texts = [kinds.get(name) in ("text", "names") for name in header]
+    for row in rows:
+        yield [neutral(c) if is_text else c for c, is_text in zip(row, texts, strict=True)]
