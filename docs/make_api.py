@@ -48,7 +48,7 @@ PAGES: Mapping[str, Page] = {
         "([how these are measured](../measures.md)).",
         "fairness Fairness equity Equity simulate Conduct Experience compare compare_rosters "
         "Comparison tradeoff Tradeoff",
-        ("simulate", "tradeoff", "charts"),
+        ("citizens.simulate", "tradeoff", "charts"),
     ),
     "asking": Page(
         "Ask why",
@@ -62,7 +62,7 @@ PAGES: Mapping[str, Page] = {
         "Repairs after late changes, stand-by lists, and trades of shifts.",
         "repair Repair what_if WhatIf Absence Closing Cancellation Need Arrival Offer reserves "
         "Reserve suggest Suggestion Candidate swap Trade partners chains Offers",
-        ("replan", "changes", "trades"),
+        ("replan", "problem.changes", "trades"),
     ),
     "weeks": Page(
         "Week after week",
@@ -76,7 +76,7 @@ PAGES: Mapping[str, Page] = {
         "Requirements from expected citizens, and the queues behind them "
         "([the mathematics](../staffing.md)).",
         "staff Staffing",
-        ("staffing", "queueing"),
+        ("citizens.staffing", "citizens.queueing"),
     ),
     "files": Page(
         "Files",
@@ -100,7 +100,20 @@ PAGES: Mapping[str, Page] = {
         "ShiftplanError InputError Fault NoRosterError MissingExtraError ClusterError ModelError",
     ),
 }
-INTERNAL = ("cli", "conflict", "crosscheck", "display", "engines", "reserves", "sheets", "texts")
+GROUPS = ("citizens", "problem", "solving")
+"""Packages of packages: those inside are public or internal, each for itself."""
+INTERNAL = (
+    "cli",
+    "display",
+    "engines",
+    "model",
+    "problem.crosscheck",
+    "reserves",
+    "scoring",
+    "sheets",
+    "solving.conflict",
+    "texts",
+)
 """Packages that are no interface, or whose names `shiftplan` exports all."""
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from commands import make_hard_problem
 from fastapi.testclient import TestClient
-from test_cli import make_hard_problem
 
 import shiftplan as sp
 
