@@ -16,7 +16,7 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.files.assemble import problem_from
 from shiftplan.files.cells import write
 from shiftplan.files.csv_text import neutral_columns, read_sheet, to_csv
-from shiftplan.files.layout import REQUIRED, TABLES, Table, rule_columns
+from shiftplan.files.layout import REQUIRED, TABLES, Table, columns_of, needed_of, rule_columns
 from shiftplan.files.rules_csv import rule_rows
 from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.files.text import file_fault, read_text, write_texts
@@ -53,9 +53,7 @@ def read_week(folder: str | os.PathLike[str]) -> Problem:
         except InputError as error:
             sheets[name] = Sheet(name, file.name, faults=list(error.faults), usable=False)
             continue
-        known = TABLES[name].columns if name in TABLES else rule_columns()
-        needed = TABLES[name].needed if name in TABLES else ("rule", "level")
-        sheets[name] = read_sheet(text, name, file.name, known, needed)
+        sheets[name] = read_sheet(text, name, file.name, columns_of(name), needed_of(name))
     return problem_from(sheets, faults)
 
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import cache
 from typing import get_args
 
-from shiftplan.files.layout import TABLES, rule_columns
+from shiftplan.files.layout import TABLES, columns_of
 from shiftplan.files.sheet import SKILL
 from shiftplan.texts import TEXTS, Lang
 
@@ -30,11 +29,6 @@ def folded(text: str) -> str:
     """Text as headings are compared: capitals, `_` and blanks make no difference."""
     plain = unicodedata.normalize("NFC", text).casefold().replace("_", " ")
     return re.sub(r"\s+", " ", plain).strip()
-
-
-def columns_of(table: str) -> Iterable[str]:
-    """Columns of a table, without those of skills."""
-    return TABLES[table].columns if table in TABLES else rule_columns()
 
 
 def sheet_title(table: str, lang: Lang) -> str:
