@@ -27,6 +27,7 @@ include_patterns = [
     "examples/*.md",
     "examples/data/*.md",
     "benchmarks/README.md",
+    "benchmarks/family/README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
 ]

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 ROOT = Path(__file__).parents[1]
-PLACES = ("*.md", "docs/**/*.md", "examples/**/*.md", "benchmarks/*.md")
+PLACES = ("*.md", "docs/**/*.md", "examples/**/*.md", "benchmarks/*.md", "benchmarks/family/*.md")
 BLOCK = re.compile(r"^(`{3,})[^\n]*\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\(<?([^)>\s]+)>?\)")
 REFERENCE = re.compile(r"^\[([^\]\n]+)\]: (\S+)$", re.MULTILINE)

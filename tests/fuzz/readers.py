@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import gzip
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from openpyxl import Workbook
 
 from benchmarks import records
 from benchmarks.curtois import read_curtois
+from benchmarks.family.score import read_packed
 from benchmarks.inrc2 import read_inrc2
 from benchmarks.known import best_known
 from fuzz import corpus, damage
@@ -275,6 +277,10 @@ READERS = (
            share=3),
     Reader("best known costs", _text("best_known.csv", corpus.KNOWN), _TABLE,
            lambda f, _: best_known(f / "best_known.csv", f), ("known.py",), (ValueError,), share=2),
+    Reader("packed roster",
+           lambda: {"roster.csv.gz": gzip.compress(_only("roster.csv")()["roster.csv"])},
+           (damage.broken,), lambda f, _: read_packed(f / "roster.csv.gz"),
+           ("family/score.py",), (ValueError,), share=1),
     Reader("measurements", lambda: {"records.jsonl": corpus.record()}, (damage.tree, damage.broken),
            lambda f, _: records.read([f]), ("records.py",), (ValueError,), share=2),
 )  # fmt: skip
@@ -282,13 +288,14 @@ READERS = (
 
 ELSEWHERE = {
     "files/text.py": "reads for all others",
-    "files/sheet.py": "text that a reader has read",
+    "files/csv_text.py": "text that a reader has read",
     "files/cells.py": "cells that a reader has read",
     "batch/disk.py": "opens files to write them through",
     "batch/worker.py": "its parent's job, over a pipe",
     "batch/executors/process.py": "what its own worker says, over a file without a name",
     "batch/executors/on_ray.py": "its own driver, over a pipe",
     "batch/executors/ray_driver.py": "its own parent, over a pipe",
+    "batch/executors/ray_words.py": "what a batch and its own driver say, over a pipe",
     "batch/executors/ray_address.py": "a line that Ray keeps; anything else is no address",
     "engines/worker.py": "its parent's tasks, over a pipe",
     "engines/team.py": "its own workers, over pipes",

@@ -20,6 +20,7 @@ OPENS = re.compile(
 )
 """Calls that read a file."""
 OWN = {"trial.py", "child.py", "cost_model.py", "season.py", "machine.py", "report.py"}
+OWN |= {"family/instances.py", "family/cli.py", "family/best.py"}
 """Tools of `benchmarks` that read what they wrote themselves, or what the system tells."""
 OTHERS_OF_BENCHMARKS = {"sources.py": "counts the rows of a week that `read_week` reads next"}
 
