@@ -15,18 +15,17 @@ from typing import Any
 import pytest
 from batches import here
 from filelock import FileLock
-from nation import FIRST, HOSTILE, SECOND, done, failed, waiting, write_root
-from rich.console import Console
+from nation import FIRST, HOSTILE, SECOND, done, write_root
+from screens import terminal
 from typer.testing import CliRunner
 
 import shiftplan.cli as cli
-from shiftplan.batch import Row, asked
+from shiftplan.batch import asked
 from shiftplan.batch.conductor import Event
 from shiftplan.batch.executors.base import Finished
 from shiftplan.batch.executors.local import LocalExecutor
 from shiftplan.batch.job import Job, Outcome
-from shiftplan.batch.manifest import Entry
-from shiftplan.display.batch import BatchWatch, show_batch
+from shiftplan.display.batch import show_batch
 
 FOLDERS = [name for name in HOSTILE if not set(name) & set("<>/")]
 """Hostile names that can be folders."""
@@ -303,33 +302,6 @@ def test_a_dry_run_tells_and_writes_nothing(root: Path, out: Path) -> None:
     assert not out.exists()
 
 
-# ---- what is shown on a terminal
-
-
-def terminal(height: int = 20) -> Console:
-    return Console(
-        file=io.StringIO(), force_terminal=True, width=120, height=height, markup=False, emoji=False
-    )
-
-
-def drawn(console: Console, watch: BatchWatch) -> list[str]:
-    with console.capture() as text:
-        console.print(watch)
-    return [line.rstrip() for line in text.get().splitlines()]
-
-
-def watched(*rows: Row, height: int = 20, budget: float | None = None) -> list[str]:
-    """The live table after an event for each row that is not waiting; without styles."""
-    console = Console(
-        file=io.StringIO(), width=120, height=height, markup=False, emoji=False, color_system=None
-    )
-    watch = BatchWatch([row.place for row in rows], console, "en", budget)
-    for row in rows:
-        if row.entry.state != "waiting":
-            watch.take(Event("started", row.place, row.entry, 1.0))
-    return drawn(console, watch)
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes end differently there")
 def test_a_batch_whose_lines_nobody_reads_ends_as_always(root: Path, out: Path) -> None:
     """Standard error is a closed pipe; exit code and results are those of any other."""
@@ -350,44 +322,6 @@ def test_a_batch_whose_lines_nobody_reads_ends_as_always(root: Path, out: Path) 
     assert "Planned: 2, failed: 0, left: 0." in told.stdout
 
 
-@pytest.mark.parametrize("number", [errno.EPIPE, errno.ENOSPC])
-def test_a_line_that_nobody_can_read_ends_no_batch(number: int) -> None:
-    """The reader of the lines is gone, or the disk of their file is full: that is let pass."""
-
-    class Closed(io.StringIO):
-        tried = 0
-
-        def flush(self) -> None:
-            self.tried += 1
-            raise OSError(number, "gone")
-
-    closed, row = Closed(), done("A")
-
-    with show_batch(Console(file=closed), [row.place], "en", budget=None, quiet=False) as tell:
-        tell(Event("done", row.place, row.entry, 1.0))
-        tell(Event("kept", row.place, row.entry, 2.0))
-
-    assert closed.tried == 2
-
-
-def test_the_live_table_has_what_runs_first() -> None:
-    """Running, failed, waiting, planned; then counts and time."""
-    running = Row(waiting("C").place, Entry(state="running"))
-    lines = watched(
-        done("A", seconds=7.2),
-        failed("[red]B", message="bad"),
-        running,
-        waiting("D"),
-        budget=100.0,
-    )
-
-    assert [line.split()[0] for line in lines[1:5]] == ["C", "[red]B", "D", "A"]
-    assert lines[2].endswith("its data cannot be used: bad")
-    assert lines[4].split()[2:] == ["planned", "25.0", "%", "2", "7"]
-    assert lines[5].startswith("Planned: 1, failed: 1, left: 2.  0 s passed, ")
-    assert lines[5].endswith("s left")
-
-
 @pytest.mark.parametrize("more", [[], ["--dry-run"]])
 def test_weeks_can_be_told_apart_on_a_narrow_terminal(
     root: Path, out: Path, more: list[str]
@@ -399,15 +333,6 @@ def test_weeks_can_be_told_apart_on_a_narrow_terminal(
 
     assert told.exit_code == 0
     assert told.stdout.count(str(FIRST)) == 2
-
-
-def test_the_live_table_fits_the_terminal() -> None:
-    """Rows that have no room are counted."""
-    lines = watched(*(waiting(f"P{number}") for number in range(30)), height=12)
-
-    # 12 lines, 5 of which are for head, counts and the like: 7 of 30 rows
-    assert len(lines) == 1 + 7 + 2
-    assert lines[8] == "... and 23 more"
 
 
 def test_a_terminal_gets_the_live_table(root: Path) -> None:
