@@ -91,7 +91,7 @@ def test_what_always_holds(case, is_near):
     with pytest.MonkeyPatch.context() as patch:
         if is_near:
             patch.setattr(mend, "SMALL", -1)
-        found = mended(problem, roster, *changes, time_limit=20)
+        found = mended(problem, roster, *changes)
     after = found.require_roster()
     shifts = {s.shift_id: s for s in problem.shifts}
 
