@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+from brute_force import every_roster
 from hypothesis import given, settings
 from strategies import problems
 from towns import RULES, town
 
 import shiftplan
-from shiftplan import InputError, NoRosterError, Problem, Roster, Status, StoppedBy
-
-
-def every_roster(problem: Problem) -> list[Roster]:
-    pairs = list(
-        itertools.product(
-            (s.shift_id for s in problem.shifts), (v.volunteer_id for v in problem.volunteers)
-        )
-    )
-    return [
-        Roster.of(chosen)
-        for size in range(len(pairs) + 1)
-        for chosen in itertools.combinations(pairs, size)
-    ]
+from shiftplan import InputError, NoRosterError, Problem, Status, StoppedBy
 
 
 def best_by_force(problem: Problem, *, strict: bool = False) -> tuple[int, ...] | None:

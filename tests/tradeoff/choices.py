@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-
+from brute_force import every_roster
 from pictures import plan
 
 import shiftplan
@@ -28,11 +27,9 @@ def ward(**fields: object) -> Problem:
     return plan("M", **{**values, **fields})  # type: ignore[arg-type]
 
 
-def every_roster(problem: Problem) -> list[Roster]:
-    pairs = [(s.shift_id, v.volunteer_id) for s in problem.shifts for v in problem.volunteers]
-    subsets = (itertools.combinations(pairs, size) for size in range(len(pairs) + 1))
-    rosters = [Roster.of(chosen) for chosen in itertools.chain.from_iterable(subsets)]
-    return [r for r in rosters if shiftplan.check(problem, r).is_feasible]
+def feasible_rosters(problem: Problem) -> list[Roster]:
+    """All rosters that break no hard rule."""
+    return [r for r in every_roster(problem) if shiftplan.check(problem, r).is_feasible]
 
 
 def figures(seats: int, inequality: float, km: int | None) -> Figures:

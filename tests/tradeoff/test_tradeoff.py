@@ -6,7 +6,7 @@ import math
 import threading
 
 import pytest
-from choices import every_roster, figures, ward
+from choices import feasible_rosters, figures, ward
 from hypothesis import given, settings
 from pictures import parse
 from strategies import problems
@@ -53,7 +53,7 @@ def test_every_point_is_the_proven_best_of_its_weighting():
     """Against all rosters of a tiny week: cost, bound and place."""
     problem = ward(each={"bob": {"home_center_id": "far"}})
     aims = Aims(problem)
-    rosters = every_roster(problem)
+    rosters = feasible_rosters(problem)
 
     found = tradeoff(problem, points=9, time_limit=None, workers=1)
 
@@ -72,7 +72,7 @@ def test_every_point_is_the_proven_best_of_its_weighting():
 @given(problems(max_volunteers=2, max_shifts=2).filter(lambda problem: problem.levels))
 def test_points_of_any_problem_are_the_best_of_all_rosters(problem):
     """Any rules, rates and order: cost and bound of each point, or a contradiction."""
-    aims, rosters = Aims(problem), every_roster(problem)
+    aims, rosters = Aims(problem), feasible_rosters(problem)
 
     found = tradeoff(problem, points=3, time_limit=None, workers=1)
 
