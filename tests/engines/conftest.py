@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from links import Recorder
-from tasks import _task
+from tasks import task_of
 from towns import town
 
 from shiftplan.engines.worker import run_engine
@@ -21,5 +21,5 @@ def small():
 def optimum(small):
     model, program = small
     link = Recorder()
-    assert run_engine(_task("mip", model, program), link) == "proven"
+    assert run_engine(task_of("mip", model, program), link) == "proven"
     return round(link.bounds[-1])
