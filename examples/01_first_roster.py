@@ -61,7 +61,7 @@ def make_problem() -> sp.Problem:
 
 def main() -> None:
     """Plan the week and print one line per volunteer."""
-    result = sp.solve(make_problem(), time_limit=20, workers=2)
+    result = sp.solve(make_problem(), time_limit=300, workers=2)
     roster = result.require_roster()
     print(f"{result.status}: cost {result.total.cost}, proven bound {result.total.bound}")
     print("M market, H hill; each day: morning, afternoon\n\n         Mon Tue Wed Thu Fri")

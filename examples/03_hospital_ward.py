@@ -66,7 +66,7 @@ def make_problem() -> sp.Problem:
 
 def main() -> None:
     """Plan two weeks and print one line per nurse."""
-    result = sp.solve(make_problem(), time_limit=10, workers=2)
+    result = sp.solve(make_problem(), time_limit=300, workers=2)
     roster = result.require_roster()
     print(f"{result.status}: cost {result.total.cost}, proven bound {result.total.bound}")
     print("     " + " ".join(f"{date:%a}"[0] for date in DATES))

@@ -22,7 +22,7 @@ from shiftplan.rules.team import Mentor
 
 DAY = dt.datetime(2026, 12, 7)
 
-RUNNER = CliRunner()
+_RUNNER = CliRunner()
 
 
 def make_problem(people: int, centers: int, days: int, **fields: Any) -> Problem:
@@ -86,9 +86,9 @@ def make_hard_problem() -> Problem:
     return Problem(**{**dict(plain), **changes})
 
 
-def run(*arguments: object) -> Any:
+def run(*arguments: object, **environment: str) -> Any:
     """Run the command in this process."""
-    return RUNNER.invoke(cli.app, [str(a) for a in arguments])
+    return _RUNNER.invoke(cli.app, [str(a) for a in arguments], env=environment)
 
 
 def run_process(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from commands import run
 from hypothesis import given
 from hypothesis import strategies as st
 from pictures import parse, plan
 from strategies import problems, rosters
-from typer.testing import CliRunner
 
 from shiftplan import (
     InputError,
@@ -22,7 +22,6 @@ from shiftplan import (
     write_roster,
     write_week,
 )
-from shiftplan.cli import app
 from shiftplan.rules import Apart
 
 SECRET = ("Đặng Thị An", "ana", "bob", "family", "is ill", "ill people", "married")
@@ -124,7 +123,7 @@ def test_the_command_writes_week_roster_and_key(tmp_path: Path) -> None:
     arguments = ["anonymize", tmp_path / "week", "--out", out, "--roster", tmp_path / "roster.csv"]
     arguments += ["--key", tmp_path / "key.csv"]
 
-    done = CliRunner().invoke(app, [str(a) for a in arguments])
+    done = run(*arguments)
 
     assert done.exit_code == 0, done.output
     text = "".join(p.read_text(encoding="utf-8") for p in out.iterdir())
@@ -132,7 +131,7 @@ def test_the_command_writes_week_roster_and_key(tmp_path: Path) -> None:
     made, roster = read_week(out), read_roster(out / "roster.csv")
     assert check(made, roster).total == check(week(), parse("ana M\nbob M")).total
     assert (tmp_path / "key.csv").read_text(encoding="utf-8").count("\n") == 4
-    assert CliRunner().invoke(app, [str(a) for a in arguments]).exit_code == 2
+    assert run(*arguments).exit_code == 2
 
 
 @pytest.mark.parametrize("inside", ["key.csv", "volunteers.csv", "deep/key.csv"])
@@ -142,7 +141,7 @@ def test_the_key_stays_out_of_the_folder_that_is_shown(tmp_path: Path, inside: s
     out = tmp_path / "out"
     arguments = [tmp_path / "week", "--out", out, "--key", out / inside]
 
-    done = CliRunner().invoke(app, ["anonymize", *map(str, arguments)])
+    done = run("anonymize", *arguments)
 
     assert done.exit_code == 2
     assert "must lie outside" in done.stderr

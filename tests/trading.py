@@ -8,8 +8,10 @@ from functools import cache
 from itertools import permutations
 from typing import Any
 
+import mixtures
 import tiny
 from changes import changed, worse
+from grounds.ground import SKILLS
 from pictures import plan, window
 
 from shiftplan.problem import Problem
@@ -23,7 +25,7 @@ BASE: dict[str, Any] = {
     "signs": {0: "Ma", 1: "AN", 2: "Mm"},
     "people": PEOPLE,
     "days": 4,
-    "skills": tiny.SKILLS,
+    "skills": SKILLS,
     "each": {
         "ana": {"group": "youth", "max_shifts": 2, "show_rate": 0.8},
         "bob": {"group": "youth|army", "skills": {"portal": 3}, "max_distance_km": 20},
@@ -53,7 +55,7 @@ NARROW: dict[str, dict[str, Any]] = {
 def hard_rules() -> dict[str, dict[str, Any]]:
     """Kind -> the rule as a hard one, for every rule that may be hard."""
     found = {}
-    for rule in tiny.EVERY_RULE:
+    for rule in mixtures.EVERY_RULE:
         kind = rule["rule"]
         params = {k: v for k, v in rule.items() if k not in ("rule", "level")}
         for made in tiny.as_rules(kind, {**params, **NARROW.get(kind, {})}):
@@ -64,7 +66,7 @@ def hard_rules() -> dict[str, dict[str, Any]]:
 
 def draw_case(chance: random.Random, kinds: tuple[str, ...]) -> tuple[Problem, Roster]:
     """A problem with these hard rules and all others soft, and a roster of ten assignments."""
-    soft = [r for r in tiny.EVERY_RULE if r["rule"] not in kinds and r.get("level") != "hard"]
+    soft = [r for r in mixtures.EVERY_RULE if r["rule"] not in kinds and r.get("level") != "hard"]
     hard = [hard_rules()[kind] for kind in kinds]
     away = chance.choice(PEOPLE.split())
     windows = [window(who, last=2 if who == away else 9) for who in PEOPLE.split()]

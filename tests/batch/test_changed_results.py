@@ -1,4 +1,4 @@
-"""Results and manifests that somebody changed, or that a power cut left incomplete."""
+"""Results that somebody changed, or that a power cut left incomplete."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import shutil
 import threading
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -19,36 +18,18 @@ from batches import (
     here,
     noted,
     plan,
-    states,
     write_province,
 )
 from icalendar import Calendar
 
-from shiftplan import InputError
 from shiftplan.batch import succession
-from shiftplan.batch.conductor import Conductor, Event
+from shiftplan.batch.conductor import Event
 from shiftplan.batch.job import Job, Outcome
 from shiftplan.batch.keys import is_intact
-from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.work import work
 from shiftplan.files import read_problem
 from shiftplan.files.week import write_week
-
-
-@pytest.fixture
-def begun(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    return here(monkeypatch)
-
-
-@pytest.fixture
-def planned(tmp_path: Path, begun: list[str]) -> tuple[Path, Path]:
-    """A province of two weeks, planned."""
-    root, run = tmp_path / "root", tmp_path / "run"
-    write_province(root, "an", FIRST, SECOND)
-    plan(root, run)
-    begun.clear()
-    return root, run
 
 
 @pytest.mark.parametrize("name", ["roster.csv", "report.html", "roster.xlsx", "contents.json"])
@@ -197,129 +178,6 @@ def test_nothing_is_planned_again_when_nothing_changed(
     assert begun == []
 
 
-def tell_absence(root: Path, run: Path, week: dt.date) -> str:
-    """Let the first one of a roster be told absent; who that is."""
-    rows = (run / "an" / str(week) / "roster.csv").read_text().splitlines()
-    head, one = rows[0].split(","), rows[1].split(",")
-    told = ",".join([*head, "state"]) + "\n" + ",".join([*one, "absent"]) + "\n"
-    (root / "an" / str(week) / "attendance.csv").write_text(told)
-    return one[head.index("volunteer_id")]
-
-
-def absences(run: Path, week: dt.date) -> dict[str, dict[str, int]]:
-    """Week -> person -> absences, as the ledger of a result tells them."""
-    weeks = json.loads((run / "an" / str(week) / "ledger.json").read_text())["weeks"]
-    return {
-        w["start"]: {e["volunteer_id"]: e["absent"] for e in w["entries"] if e.get("absent")}
-        for w in weeks
-    }
-
-
-def test_late_attendance_replans_nothing_and_is_told_to_the_next_week(
-    planned: tuple[Path, Path], begun: list[str]
-) -> None:
-    """Rosters that people know stay; the first week that is planned after it carries it on."""
-    root, run = planned
-    third = SECOND + dt.timedelta(7)
-    who = tell_absence(root, run, FIRST)
-    assert plan(root, run).is_complete
-    assert begun == []
-    write_province(root, "an", third)
-
-    assert plan(root, run).is_complete
-    assert plan(root, run).is_complete
-
-    assert begun == [f"an/{third}"]
-    assert absences(run, third) == {str(FIRST): {who: 1}, str(SECOND): {}, str(third): {}}
-
-
-def test_attendance_is_recorded_once(planned: tuple[Path, Path], begun: list[str]) -> None:
-    """A job is told only of weeks whose turnout the ledger before it does not tell."""
-    root, run = planned
-    third, fourth = SECOND + dt.timedelta(7), SECOND + dt.timedelta(14)
-    write_province(root, "an", third)
-    tell_absence(root, run, FIRST)
-    plan(root, run)
-    tell_absence(root, run, SECOND)
-    write_province(root, "an", fourth)
-
-    plan(root, run)
-
-    assert begun == [f"an/{third}", f"an/{fourth}"]
-    known = noted(run)
-    assert set(known[f"an/{third}"]["told"]) == {f"an/{FIRST}"}
-    assert set(known[f"an/{fourth}"]["told"]) == {f"an/{FIRST}", f"an/{SECOND}"}
-    assert list(absences(run, fourth)) == [str(w) for w in (FIRST, SECOND, third, fourth)]
-    assert all(len(absences(run, fourth)[str(week)]) == 1 for week in (FIRST, SECOND))
-
-
-def test_a_week_that_was_worked_is_not_planned_again(
-    planned: tuple[Path, Path], begun: list[str]
-) -> None:
-    """Once it is told how its shifts turned out, other data change nothing of it."""
-    root, run = planned
-    tell_absence(root, run, FIRST)
-    write_province(root, "an", FIRST, people=4)
-
-    assert plan(root, run).is_complete
-
-    assert begun == []
-
-
-def test_a_week_that_failed_holds_up_only_those_that_are_asked_for_with_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A later start for the week after passes it over, and carries on what was planned last."""
-    root, run = tmp_path / "root", tmp_path / "run"
-    third = SECOND + dt.timedelta(7)
-    write_province(root, "an", FIRST, SECOND, third)
-    (root / "an" / str(SECOND) / "shifts.csv").write_text("nonsense")
-    begun = here(monkeypatch)
-
-    every = states(plan(root, run))
-    alone = states(plan(root, run, weeks=[third]))
-
-    assert every == {f"an/{FIRST}": "done", f"an/{SECOND}": "input", f"an/{third}": "before"}
-    assert alone == {f"an/{third}": "done"}
-    assert begun == [f"an/{FIRST}", f"an/{SECOND}", f"an/{third}"]
-    assert list(absences(run, third)) == [str(FIRST), str(third)]
-
-
-def test_a_week_that_failed_holds_up_those_after_a_week_that_is_not_asked_for(
-    tmp_path: Path, begun: list[str]
-) -> None:
-    """A gap between them changes nothing; a week in the gap that was planned is carried on."""
-    root, run = tmp_path / "root", tmp_path / "run"
-    third = SECOND + dt.timedelta(7)
-    write_province(root, "an", FIRST, SECOND, third)
-    (root / "an" / str(FIRST) / "shifts.csv").write_text("nonsense")
-
-    held_up = states(plan(root, run, weeks=[FIRST, third]))
-    plan(root, run, weeks=[SECOND])
-    carried = states(plan(root, run, weeks=[FIRST, third]))
-
-    assert held_up == {f"an/{FIRST}": "input", f"an/{third}": "before"}
-    assert carried == {f"an/{FIRST}": "input", f"an/{third}": "done"}
-    assert list(absences(run, third)) == [str(SECOND), str(third)]
-
-
-def test_a_week_that_was_worked_stays_although_the_week_before_fails(
-    planned: tuple[Path, Path], begun: list[str]
-) -> None:
-    """It fails for no other week; only a result that was altered is made again."""
-    root, run = planned
-    tell_absence(root, run, SECOND)
-    (root / "an" / str(FIRST) / "shifts.csv").write_text("nonsense")
-
-    assert states(plan(root, run)) == {f"an/{FIRST}": "input", f"an/{SECOND}": "done"}
-    assert begun == [f"an/{FIRST}"]
-
-    write_province(root, "an", FIRST)
-    (run / "an" / str(SECOND) / "report.html").write_text("altered")
-    assert plan(root, run).is_complete
-    assert begun[1:] == [f"an/{FIRST}", f"an/{SECOND}"]
-
-
 def test_results_are_looked_at_once_in_a_start(
     tmp_path: Path, begun: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -358,49 +216,6 @@ def test_a_batch_can_be_ended_while_it_looks_at_results(planned: tuple[Path, Pat
     assert not found.is_complete
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        *(b"", b"{", b"\xff\xfe", b"[]", b'{"manifest_version": 2, "entries": {}}'),
-        b'{"entries": {"an/2026-12-07": {"outcome": {"message": 5}}}}',
-    ],
-)
-def test_a_manifest_that_cannot_be_read_is_a_fault_and_changes_nothing(
-    planned: tuple[Path, Path], begun: list[str], content: bytes
-) -> None:
-    """Broken, or of a newer version: the batch does not begin, and tells what can be done."""
-    root, run = planned
-    staged = run / ".staging" / "kept"
-    staged.mkdir(parents=True)
-    (run / "manifest.json").write_bytes(content)
-
-    with pytest.raises(InputError, match="this version of shiftplan") as caught:
-        plan(root, run)
-
-    assert [fault.code for fault in caught.value.faults] == ["broken_json"]
-    assert "take it away" in str(caught.value)
-    assert (run / "manifest.json").read_bytes() == content
-    assert staged.exists()
-    assert begun == []
-
-
-def test_without_its_manifest_a_run_is_planned_again_over_its_own_results(
-    planned: tuple[Path, Path], begun: list[str]
-) -> None:
-    """As a broken one advises: results as they were written are replaced, edited ones kept."""
-    root, run = planned
-    (run / "manifest.json").unlink()
-    roster = run / "an" / str(SECOND) / "roster.csv"
-    roster.write_text("edited")
-
-    assert plan(root, run).is_complete
-
-    assert begun == [f"an/{FIRST}", f"an/{SECOND}"]
-    assert json.loads((run / "manifest.json").read_text())["version"] == version("shiftplan")
-    assert [p.name for p in run.glob("an/*.changed-*")] == [f"{SECOND}.changed-1"]
-    assert faults_of_run(root, run) == []
-
-
 def test_a_week_whose_data_became_bad_keeps_its_last_result(planned: tuple[Path, Path]) -> None:
     """People know that roster: it stays, the manifest says that there is no new one."""
     root, run = planned
@@ -416,59 +231,6 @@ def test_a_week_whose_data_became_bad_keeps_its_last_result(planned: tuple[Path,
     broken.write_bytes(whole)
     assert plan(root, run).is_complete
     assert faults_of_run(root, run) == []
-
-
-def test_attendance_that_comes_while_a_week_begins_is_not_lost(
-    planned: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What came just after the job was made counts as not told, and is carried by the next one."""
-    root, run = planned
-    third, fourth = SECOND + dt.timedelta(7), SECOND + dt.timedelta(14)
-    write_province(root, "an", third)
-    make = Conductor.job
-
-    def late(self: Conductor, place: ProvinceWeek, seconds: float = 0.0) -> Job:
-        job = make(self, place, seconds)
-        if place.week == third and seconds:
-            tell_absence(root, run, FIRST)
-        return job
-
-    monkeypatch.setattr(Conductor, "job", late)
-    plan(root, run)
-    write_province(root, "an", fourth)
-    plan(root, run)
-
-    assert absences(run, third)[str(FIRST)] == {}
-    assert len(absences(run, fourth)[str(FIRST)]) == 1
-
-
-def test_what_has_most_data_left_begins_first(tmp_path: Path, begun: list[str]) -> None:
-    """A province of two weeks before one of one, although it comes later by name."""
-    root, run = tmp_path / "root", tmp_path / "run"
-    write_province(root, "an", SECOND)
-    write_province(root, "bo", FIRST, SECOND)
-
-    plan(root, run)
-
-    # The first week of bo with the second one left is most; then there is one week of each, and
-    # equals go by name.
-    assert begun == [f"bo/{FIRST}", f"an/{SECOND}", f"bo/{SECOND}"]
-
-
-def test_attempts_are_counted_from_anew_when_a_week_is_planned_again(
-    planned: tuple[Path, Path],
-) -> None:
-    """One that failed has one attempt at the next start, not two."""
-    root, run = planned
-    broken = root / "an" / str(SECOND) / "shifts.csv"
-    whole = broken.read_bytes()
-    broken.write_text("nonsense")
-    plan(root, run)
-    broken.write_bytes(whole)
-
-    plan(root, run)
-
-    assert noted(run)[f"an/{SECOND}"]["attempts"] == 1
 
 
 def test_what_people_know_is_the_result_that_was_set_aside_last(tmp_path: Path) -> None:

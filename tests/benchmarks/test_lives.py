@@ -18,7 +18,7 @@ from shiftplan import Problem, Roster, check
 from shiftplan.season import Resampled, join_weeks
 
 TINY = Size(weeks=3, centers=2, people=6, no_show=0.3)
-EFFORT = Effort(gap=0.0, time_limit=20, candidates=2, samples=1, depth=1)
+EFFORT = Effort(gap=0.0, time_limit=600, candidates=2, samples=1, depth=1)
 
 
 def everybody(week: Problem) -> Roster:

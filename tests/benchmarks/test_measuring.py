@@ -127,7 +127,7 @@ def test_week_measures_every_engine(tmp_path: Path, out: Path, capsys: Any) -> N
     """All engines have a run, a row and a picture; the report makes the same tables again."""
     folder = a_week(tmp_path / "small", town(1, 4))
 
-    done = run(out, "week", folder, "--time-limit", 5)
+    done = run(out, "week", folder, "--time-limit", 60)
     printed = capsys.readouterr().out
     main(["report", str(out)])
 

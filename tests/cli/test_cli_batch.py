@@ -14,19 +14,17 @@ from typing import Any
 
 import pytest
 from batches import here
+from commands import run
 from filelock import FileLock
-from nation import FIRST, HOSTILE, SECOND, done, failed, waiting, write_root
-from rich.console import Console
-from typer.testing import CliRunner
+from nation import FIRST, HOSTILE, SECOND, done, write_root
+from screens import terminal
 
-import shiftplan.cli as cli
-from shiftplan.batch import Row, asked
+from shiftplan.batch import asked
 from shiftplan.batch.conductor import Event
 from shiftplan.batch.executors.base import Finished
 from shiftplan.batch.executors.local import LocalExecutor
 from shiftplan.batch.job import Job, Outcome
-from shiftplan.batch.manifest import Entry
-from shiftplan.display.batch import BatchWatch, show_batch
+from shiftplan.display.batch import show_batch
 
 FOLDERS = [name for name in HOSTILE if not set(name) & set("<>/")]
 """Hostile names that can be folders."""
@@ -47,9 +45,8 @@ def out(tmp_path: Path) -> Path:
     return tmp_path / "run"
 
 
-def run(*arguments: object) -> Any:
-    given = ["batch", *(str(a) for a in arguments), "--time-limit", "5"]
-    return CliRunner().invoke(cli.app, given, env={"COLUMNS": "200"})
+def run_batch(*arguments: object) -> Any:
+    return run("batch", *arguments, "--time-limit", 60, COLUMNS="200")
 
 
 def break_week(root: Path, province: str, week: object = FIRST) -> None:
@@ -58,7 +55,7 @@ def break_week(root: Path, province: str, week: object = FIRST) -> None:
 
 def test_all_planned_is_0_and_so_is_all_kept(root: Path, out: Path) -> None:
     """A line for each event, then a table, and where the page is."""
-    first, second = run(root, "--out", out), run(root, "--out", out)
+    first, second = run_batch(root, "--out", out), run_batch(root, "--out", out)
 
     assert (first.exit_code, second.exit_code) == (0, 0)
     assert "An Giang/2026-12-07: begun" in first.stderr
@@ -75,7 +72,7 @@ def test_a_failure_is_1_and_named_with_its_reason(root: Path, out: Path) -> None
     good = (root / "Huế" / str(FIRST) / "rules.csv").read_bytes()
     break_week(root, "Huế")
 
-    told = run(root, "--out", out)
+    told = run_batch(root, "--out", out)
 
     assert told.exit_code == 1
     why = "its data cannot be used: rules.csv, row 2, column rule: 'mentr': "
@@ -85,15 +82,15 @@ def test_a_failure_is_1_and_named_with_its_reason(root: Path, out: Path) -> None
     assert (out / "An Giang" / str(FIRST) / "roster.csv").exists()
 
     (root / "Huế" / str(FIRST) / "rules.csv").write_bytes(good)
-    assert run(root, "--out", out).exit_code == 0
+    assert run_batch(root, "--out", out).exit_code == 0
 
 
 def test_quiet_says_only_what_failed(root: Path, out: Path) -> None:
     """Nothing where all is well; otherwise the failures, on standard error."""
-    assert (run(root, "--out", out, "--quiet")).output == ""
+    assert (run_batch(root, "--out", out, "--quiet")).output == ""
     break_week(root, "Huế")
 
-    told = run(root, "--out", out, "--quiet")
+    told = run_batch(root, "--out", out, "--quiet")
 
     assert (told.exit_code, told.stdout) == (1, "")
     assert told.stderr.startswith("Huế/2026-12-07: its data cannot be used: ")
@@ -104,7 +101,7 @@ def test_json_is_one_object(root: Path, out: Path) -> None:
     """A row for each province-week as the table has it, numbers as numbers."""
     break_week(root, "Huế")
 
-    told = json.loads(run(root, "--out", out, "--json", "--quiet").stdout)
+    told = json.loads(run_batch(root, "--out", out, "--json", "--quiet").stdout)
 
     rows = {row["province"]: row for row in told["province_weeks"]}
     assert rows["An Giang"]["cost"] == 1491
@@ -117,7 +114,7 @@ def test_weeks_are_chosen(tmp_path: Path, out: Path) -> None:
     """By dates and ranges."""
     root = write_root(tmp_path / "root", ["A"], [FIRST, SECOND])
 
-    told = run(root, "--out", out, "--weeks", "2026-12-01..2026-12-10")
+    told = run_batch(root, "--out", out, "--weeks", "2026-12-01..2026-12-10")
 
     assert told.exit_code == 0
     assert not (out / "A" / str(SECOND)).exists()
@@ -129,7 +126,7 @@ def test_any_name_can_be_shown(tmp_path: Path, out: Path) -> None:
     root = write_root(tmp_path / "root", [*FOLDERS, "[red]Đỏ"], [FIRST])
     break_week(root, "[red]Đỏ")
 
-    told = run(root, "--out", out)
+    told = run_batch(root, "--out", out)
 
     assert told.exit_code == 1, told.output
     assert "[red]Đỏ/2026-12-07: failed: " in told.stderr
@@ -153,7 +150,7 @@ def test_any_name_can_be_shown(tmp_path: Path, out: Path) -> None:
 )
 def test_wrong_arguments_are_2(root: Path, out: Path, arguments: list[str], says: str) -> None:
     """Told before anything begins: no folder is made."""
-    told = run(root, "--out", out, *arguments)
+    told = run_batch(root, "--out", out, *arguments)
 
     assert told.exit_code == 2
     assert says in told.stderr
@@ -164,7 +161,7 @@ def test_a_time_limit_without_end_is_2(root: Path, out: Path) -> None:
     """A job that may take for ever could not be ended."""
     given = ["batch", str(root), "--out", str(out), "--time-limit", "inf"]
 
-    told = CliRunner().invoke(cli.app, given)
+    told = run(*given)
 
     assert told.exit_code == 2
     assert "time_limit must be a finite number of seconds" in told.stderr
@@ -173,17 +170,17 @@ def test_a_time_limit_without_end_is_2(root: Path, out: Path) -> None:
 
 def test_folders_that_cannot_be_used_are_2(root: Path, out: Path, tmp_path: Path) -> None:
     """No ROOT, a file in the place of RUN, RUN in ROOT, a manifest of something else."""
-    assert run(tmp_path / "nowhere", "--out", out).exit_code == 2
+    assert run_batch(tmp_path / "nowhere", "--out", out).exit_code == 2
     (tmp_path / "file").touch()
-    told = run(root, "--out", tmp_path / "file" / "run")
+    told = run_batch(root, "--out", tmp_path / "file" / "run")
     assert told.exit_code == 2
     assert "cannot be written" in told.stderr
-    told = run(root, "--out", root / "run")
+    told = run_batch(root, "--out", root / "run")
     assert told.exit_code == 2
     assert "results would be written among the planning weeks" in told.stderr
     out.mkdir()
     (out / "manifest.json").write_text("[]", encoding="utf-8")
-    told = run(root, "--out", out)
+    told = run_batch(root, "--out", out)
     assert told.exit_code == 2
     assert "this is no manifest" in told.stderr
 
@@ -198,7 +195,7 @@ def test_a_folder_in_use_is_2(root: Path, out: Path, lang: str, says: str) -> No
     (out / ".owner.json").write_text(json.dumps(owner), encoding="utf-8")
 
     with FileLock(out / ".lock"):
-        told = run(root, "--out", out, "--lang", lang)
+        told = run_batch(root, "--out", out, "--lang", lang)
 
     assert told.exit_code == 2
     assert says in " ".join(told.stderr.split())
@@ -209,7 +206,7 @@ def test_a_missing_package_is_2(root: Path, out: Path, monkeypatch: pytest.Monke
     """With what to install."""
     monkeypatch.setattr(asked, "find_spec", lambda name: None)
 
-    told = run(root, "--out", out)
+    told = run_batch(root, "--out", out)
 
     assert told.exit_code == 2
     assert "pip install 'shiftplan[server]'" in told.stderr
@@ -246,7 +243,7 @@ def test_ctrl_c_and_sigterm_end_softly_with_130(
 
     with monkeypatch.context() as interrupted:
         interrupted.setattr(LocalExecutor, "wait", wait)
-        told = run(root, "--out", out)
+        told = run_batch(root, "--out", out)
 
     assert told.exit_code == 130
     assert "The same command goes on" in told.stderr
@@ -254,7 +251,7 @@ def test_ctrl_c_and_sigterm_end_softly_with_130(
     assert "Planned: 0, failed: 0, left: 2." in told.stdout
     assert ",waiting," in (out / "summary.csv").read_text("utf-8")
     assert signal.getsignal(number) is before
-    assert run(root, "--out", out).exit_code == 0
+    assert run_batch(root, "--out", out).exit_code == 0
 
 
 @pytest.mark.parametrize(
@@ -271,7 +268,7 @@ def test_a_disk_that_takes_no_more_is_1(
 
     here(monkeypatch, do)
 
-    told = run(root, "--out", out)
+    told = run_batch(root, "--out", out)
 
     assert told.exit_code == 1
     assert f"cannot be written: {says}" in told.stderr
@@ -280,54 +277,27 @@ def test_a_disk_that_takes_no_more_is_1(
 
 def test_a_dry_run_tells_and_writes_nothing(root: Path, out: Path) -> None:
     """Exit 0 where all data can be used; 1 where some cannot, with the faults."""
-    told = run(root, "--out", out, "--dry-run")
+    told = run_batch(root, "--out", out, "--dry-run")
 
     assert told.exit_code == 0
     assert "is planned" in told.stdout
     assert "To plan: 2; stay as they are: 0; cannot be planned: 0." in told.stdout
 
     break_week(root, "Huế")
-    told = run(root, "--out", out, "--dry-run")
+    told = run_batch(root, "--out", out, "--dry-run")
     assert told.exit_code == 1
     assert "fails: its data cannot be used" in told.stdout
     assert "rules.csv, row 2, column rule: 'mentr'" in told.stdout
 
-    quiet = run(root, "--out", out, "--dry-run", "--quiet")
+    quiet = run_batch(root, "--out", out, "--dry-run", "--quiet")
     assert (quiet.exit_code, quiet.stdout) == (1, "")
     assert "Huế/2026-12-07: fails" in quiet.stderr
     assert "An Giang" not in quiet.stderr
 
-    rows = json.loads(run(root, "--out", out, "--dry-run", "--json").stdout)["province_weeks"]
+    rows = json.loads(run_batch(root, "--out", out, "--dry-run", "--json").stdout)["province_weeks"]
     assert [(row["province"], row["fate"]) for row in rows] == [("An Giang", "new"), ("Huế", "bad")]
     assert len(rows[1]["faults"]) == 1
     assert not out.exists()
-
-
-# ---- what is shown on a terminal
-
-
-def terminal(height: int = 20) -> Console:
-    return Console(
-        file=io.StringIO(), force_terminal=True, width=120, height=height, markup=False, emoji=False
-    )
-
-
-def drawn(console: Console, watch: BatchWatch) -> list[str]:
-    with console.capture() as text:
-        console.print(watch)
-    return [line.rstrip() for line in text.get().splitlines()]
-
-
-def watched(*rows: Row, height: int = 20, budget: float | None = None) -> list[str]:
-    """The live table after an event for each row that is not waiting; without styles."""
-    console = Console(
-        file=io.StringIO(), width=120, height=height, markup=False, emoji=False, color_system=None
-    )
-    watch = BatchWatch([row.place for row in rows], console, "en", budget)
-    for row in rows:
-        if row.entry.state != "waiting":
-            watch.take(Event("started", row.place, row.entry, 1.0))
-    return drawn(console, watch)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes end differently there")
@@ -335,7 +305,7 @@ def test_a_batch_whose_lines_nobody_reads_ends_as_always(root: Path, out: Path) 
     """Standard error is a closed pipe; exit code and results are those of any other."""
     reader, writer = os.pipe()
     os.close(reader)
-    run(root, "--out", out)
+    run_batch(root, "--out", out)
     code = "import shiftplan.cli; shiftplan.cli.main()"
 
     told = subprocess.run(
@@ -350,44 +320,6 @@ def test_a_batch_whose_lines_nobody_reads_ends_as_always(root: Path, out: Path) 
     assert "Planned: 2, failed: 0, left: 0." in told.stdout
 
 
-@pytest.mark.parametrize("number", [errno.EPIPE, errno.ENOSPC])
-def test_a_line_that_nobody_can_read_ends_no_batch(number: int) -> None:
-    """The reader of the lines is gone, or the disk of their file is full: that is let pass."""
-
-    class Closed(io.StringIO):
-        tried = 0
-
-        def flush(self) -> None:
-            self.tried += 1
-            raise OSError(number, "gone")
-
-    closed, row = Closed(), done("A")
-
-    with show_batch(Console(file=closed), [row.place], "en", budget=None, quiet=False) as tell:
-        tell(Event("done", row.place, row.entry, 1.0))
-        tell(Event("kept", row.place, row.entry, 2.0))
-
-    assert closed.tried == 2
-
-
-def test_the_live_table_has_what_runs_first() -> None:
-    """Running, failed, waiting, planned; then counts and time."""
-    running = Row(waiting("C").place, Entry(state="running"))
-    lines = watched(
-        done("A", seconds=7.2),
-        failed("[red]B", message="bad"),
-        running,
-        waiting("D"),
-        budget=100.0,
-    )
-
-    assert [line.split()[0] for line in lines[1:5]] == ["C", "[red]B", "D", "A"]
-    assert lines[2].endswith("its data cannot be used: bad")
-    assert lines[4].split()[2:] == ["planned", "25.0", "%", "2", "7"]
-    assert lines[5].startswith("Planned: 1, failed: 1, left: 2.  0 s passed, ")
-    assert lines[5].endswith("s left")
-
-
 @pytest.mark.parametrize("more", [[], ["--dry-run"]])
 def test_weeks_can_be_told_apart_on_a_narrow_terminal(
     root: Path, out: Path, more: list[str]
@@ -395,19 +327,10 @@ def test_weeks_can_be_told_apart_on_a_narrow_terminal(
     """Their dates are whole, as other columns give way."""
     given = ["batch", str(root), "--out", str(out), "--time-limit", "5", "--lang", "vi", *more]
 
-    told = CliRunner().invoke(cli.app, given, env={"COLUMNS": "44"})
+    told = run(*given, COLUMNS="44")
 
     assert told.exit_code == 0
     assert told.stdout.count(str(FIRST)) == 2
-
-
-def test_the_live_table_fits_the_terminal() -> None:
-    """Rows that have no room are counted."""
-    lines = watched(*(waiting(f"P{number}") for number in range(30)), height=12)
-
-    # 12 lines, 5 of which are for head, counts and the like: 7 of 30 rows
-    assert len(lines) == 1 + 7 + 2
-    assert lines[8] == "... and 23 more"
 
 
 def test_a_terminal_gets_the_live_table(root: Path) -> None:

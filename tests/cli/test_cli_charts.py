@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
+from commands import run
 from files.weeks import TINY, write_texts
-from typer.testing import CliRunner
-
-import shiftplan.cli as cli
 
 RESULT = '{"history": [[1.0, 30, 10], [2.0, 20, null]], "status": "FEASIBLE"}'
-
-
-def run(*arguments: object) -> Any:
-    return CliRunner().invoke(cli.app, [str(a) for a in arguments])
 
 
 @pytest.fixture

@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
+from commands import run
 
 from shiftplan import Problem, read_week, staff, write_week
-from shiftplan.cli import app
 
-RUNNER = CliRunner()
 MONDAY = "2026-12-07"
 
 
@@ -68,10 +66,6 @@ def week(tmp_path: Path) -> Path:
     return tmp_path / "week"
 
 
-def run(*arguments: object) -> Result:
-    return RUNNER.invoke(app, [str(a) for a in arguments])
-
-
 def rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -103,7 +97,7 @@ def test_a_week_without_requirements_is_planned_from_its_forecast(
     """plan and check make the same requirements, so that their costs agree."""
     out = tmp_path / "out"
 
-    done = run("plan", week, "--out", out, "--time-limit", 20, "--workers", 1)
+    done = run("plan", week, "--out", out, "--time-limit", 300, "--workers", 1)
     checked = run("check", week, out / "roster.csv", "--json")
 
     assert done.exit_code == checked.exit_code == 0, done.output
@@ -122,7 +116,7 @@ def test_requirements_of_the_week_go_first_unless_staff_is_asked_for(
     own = "shift_id,minimum,target\nam,1,1\n"
     (week / "requirements.csv").write_text(own, encoding="utf-8")
 
-    run("plan", week, "--out", tmp_path / "own", "--time-limit", 20, "--workers", 1)
+    run("plan", week, "--out", tmp_path / "own", "--time-limit", 300, "--workers", 1)
     done = run("plan", week, "--out", tmp_path / "new", "--staff", "--workers", 1)
 
     assert done.exit_code == 0, done.output
@@ -305,7 +299,7 @@ def test_recommended_rules_are_added_when_asked_for(week: Path, tmp_path: Path) 
     """plan and check then know the same further rules, and agree."""
     out = tmp_path / "out"
 
-    run("plan", week, "--out", out, "--recommended", "--time-limit", 20, "--workers", 1)
+    run("plan", week, "--out", out, "--recommended", "--time-limit", 300, "--workers", 1)
     full = run("check", week, out / "roster.csv", "--recommended", "--json")
     plain = run("check", week, out / "roster.csv", "--json")
 

@@ -7,20 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import run
 from conflicts import must
 from pictures import plan
-from typer.testing import CliRunner
 
-import shiftplan.cli as cli
 from shiftplan import Problem, Requirement, Roster, write_roster, write_week
 
-RUNNER = CliRunner()
 RULES = ({"rule": "coverage", "level": 1}, {"rule": "one_place"}, {"rule": "surplus"})
 NEEDS = (Requirement(shift_id="M0", minimum=1, target=1), Requirement(shift_id="A0", target=1))
 
 
-def run(*arguments: object) -> Any:
-    return RUNNER.invoke(cli.app, ["explain", *map(str, arguments)])
+def run_explain(*arguments: object) -> Any:
+    return run("explain", *arguments)
 
 
 def written(folder: Path, problem: Problem) -> Path:
@@ -47,8 +45,8 @@ def roster(tmp_path: Path, problem: Problem) -> Path:
 
 def test_no_contradiction(week: Path) -> None:
     """Exit code 0, in words and as JSON."""
-    assert run(week).exit_code == 0
-    told = json.loads(run(week, "--json").stdout)
+    assert run_explain(week).exit_code == 0
+    told = json.loads(run_explain(week, "--json").stdout)
     assert (told["contradiction"], told["conflict"], told["ways_out"]) == (False, [], [])
 
 
@@ -63,13 +61,13 @@ def test_a_contradiction_is_told_with_ways_out(
     pinned = problem.model_copy(update={"pins": must("M0 ana", "O0 ana")})
     folder = written(tmp_path / "pinned", pinned)
 
-    done = run(folder, "--lang", lang)
+    done = run_explain(folder, "--lang", lang)
 
     assert done.exit_code == 3
     text = " ".join(done.stdout.split())
     assert says in text
     assert ways in text
-    told = json.loads(run(folder, "--json", "--lang", lang).stdout)
+    told = json.loads(run_explain(folder, "--json", "--lang", lang).stdout)
     assert told["minimal"]
     assert {m["rule"] for m in told["conflict"]} == {"pins", "one_place"}
     assert all(m["sentence"] for m in told["conflict"])
@@ -81,22 +79,22 @@ def test_the_emptiest_seats_without_a_question(week: Path, tmp_path: Path, probl
     file = tmp_path / "empty.csv"
     write_roster(problem, Roster(), file)
 
-    assert "M0" in run(week, file).stdout
-    (seat,) = json.loads(run(week, file, "--json").stdout)["seats"]
+    assert "M0" in run_explain(week, file).stdout
+    (seat,) = json.loads(run_explain(week, file, "--json").stdout)["seats"]
     assert (seat["shift_id"], seat["empty"], seat["qualified"]) == ("M0", 1, 2)
 
 
 def test_every_seat_filled(week: Path, roster: Path) -> None:
     """There is nothing to explain, and that is said."""
-    assert "Every seat is filled" in run(week, roster).stdout
+    assert "Every seat is filled" in run_explain(week, roster).stdout
 
 
 def test_a_seat_and_people_in_one_go(week: Path, roster: Path) -> None:
     """All three questions are answered together."""
     asked = ("--seat", "M0", "--why-not", "bob:M0", "--why", "ana:M0")
 
-    done = run(week, roster, *asked)
-    told = json.loads(run(week, roster, *asked, "--json").stdout)
+    done = run_explain(week, roster, *asked)
+    told = json.loads(run_explain(week, roster, *asked, "--json").stdout)
 
     assert done.exit_code == 0
     assert "possible" in done.stdout
@@ -120,7 +118,7 @@ def test_what_cannot_be_asked_is_bad_input(
     week: Path, roster: Path, option: str, value: str, named: str
 ) -> None:
     """Exit code 2, and the value is named."""
-    done = run(week, roster, option, value)
+    done = run_explain(week, roster, option, value)
 
     assert done.exit_code == 2
     assert named in done.stderr
@@ -128,7 +126,7 @@ def test_what_cannot_be_asked_is_bad_input(
 
 def test_questions_about_people_need_a_roster(week: Path) -> None:
     """Exit code 2."""
-    assert run(week, "--seat", "M0").exit_code == 2
+    assert run_explain(week, "--seat", "M0").exit_code == 2
 
 
 def test_advice_is_told(tmp_path: Path) -> None:
@@ -138,8 +136,8 @@ def test_advice_is_told(tmp_path: Path) -> None:
     folder, roster = written(tmp_path / "week", week), tmp_path / "roster.csv"
     write_roster(week, Roster.of([("M0", "ana"), ("M0", "bob")]), roster)
 
-    shown = run(folder, roster, "--advise")
-    told = json.loads(run(folder, roster, "--advise", "--json").stdout)
+    shown = run_explain(folder, roster, "--advise")
+    told = json.loads(run_explain(folder, roster, "--advise", "--json").stdout)
 
     assert shown.exit_code == 0
     assert "What would help most" in shown.stdout
@@ -152,7 +150,7 @@ def test_advice_needs_a_roster_that_can_be_worked(week: Path, tmp_path: Path) ->
     roster = tmp_path / "broken.csv"
     write_roster(plan("MO", "ana bob", 1), Roster.of([("M0", "ana"), ("O0", "ana")]), roster)
 
-    done = run(week, roster, "--advise")
+    done = run_explain(week, roster, "--advise")
 
     assert done.exit_code == 2
     assert "breaks hard rules" in done.stderr

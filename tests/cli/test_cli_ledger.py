@@ -8,15 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import run
 from pictures import MONDAY, parse, plan
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 from shiftplan import Problem, read_ledger, read_week, write_roster, write_week
-from shiftplan.cli import app
 from shiftplan.files import text as text_module
 from shiftplan.rules import Coverage, Mentor
-
-RUNNER = CliRunner()
 
 
 def make_week(number: int, **fields: Any) -> Problem:
@@ -48,17 +46,17 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(*arguments: object) -> Result:
-    return RUNNER.invoke(app, ["ledger", *map(str, arguments)])
+def run_ledger(*arguments: object) -> Any:
+    return run("ledger", *arguments)
 
 
 def record(folder: Path, number: int, *more: object) -> Result:
     week, roster = folder / f"week{number}", folder / f"roster{number}.csv"
-    return run(folder / "ledger.json", "--record", week, "--roster", roster, *more)
+    return run_ledger(folder / "ledger.json", "--record", week, "--roster", roster, *more)
 
 
 def people(folder: Path, *more: object) -> dict[str, dict[str, Any]]:
-    done = run(folder / "ledger.json", "--json", *more)
+    done = run_ledger(folder / "ledger.json", "--json", *more)
     assert done.exit_code == 0, done.output
     return {p["volunteer_id"]: p for p in json.loads(done.stdout)["people"]}
 
@@ -106,7 +104,7 @@ def test_the_history_of_the_next_week(folder: Path) -> None:
     record(folder, 0)
     week = folder / "week1"
 
-    done = run(folder / "ledger.json", "--history", week / "history.csv", "--next", week)
+    done = run_ledger(folder / "ledger.json", "--history", week / "history.csv", "--next", week)
 
     assert done.exit_code == 0, done.output
     rows = {h.volunteer_id: h for h in read_week(week).history}
@@ -132,7 +130,9 @@ def test_level_ups(folder: Path) -> None:
     assert "Learned enough" in done.stdout
     assert "4 with a mentor (bob)" in done.stdout
 
-    done = run(folder / "ledger.json", "--level-up", "ana", "portal", 1, "--next", folder / "week1")
+    done = run_ledger(
+        folder / "ledger.json", "--level-up", "ana", "portal", 1, "--next", folder / "week1"
+    )
 
     assert done.exit_code == 0, done.output
     assert "Levels confirmed" in done.stdout
@@ -158,7 +158,7 @@ def test_the_table_for_spreadsheets(folder: Path) -> None:
     record(folder, 0, "--out", folder / "ledger.csv")
 
     assert read_ledger(folder / "ledger.csv").weeks[0].entries[0].shifts_worked == 3
-    done = run(
+    done = run_ledger(
         folder / "ledger.csv", "--record", folder / "week1", "--roster", folder / "roster1.csv"
     )
     assert done.exit_code == 2
@@ -193,7 +193,7 @@ def test_wrong_options(options: list[str], folder: Path) -> None:
     """Exit code 2, and no ledger is made."""
     paths = [str(folder / o) if (folder / o).exists() else o for o in options]
 
-    assert run(folder / "ledger.json", *paths).exit_code == 2
+    assert run_ledger(folder / "ledger.json", *paths).exit_code == 2
     assert not (folder / "ledger.json").exists()
 
 

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import run
 from towns import town
-from typer.testing import CliRunner
 
-import shiftplan.cli as cli
 from shiftplan import (
     check,
     read_roster,
@@ -24,15 +23,14 @@ from shiftplan import (
 from shiftplan.problem.records import Pin
 from shiftplan.texts import TEXTS
 
-RUNNER = CliRunner()
 PROBLEM = town(1, 5)
 PLANNED = solve(PROBLEM, workers=1, time_limit=None)
 ROSTER = PLANNED.require_roster()
 WHO = max(ROSTER.shifts_of, key=lambda who: len(ROSTER.shifts_of[who]))
 
 
-def run(*arguments: object) -> Any:
-    return RUNNER.invoke(cli.app, ["repair", *(str(a) for a in arguments)])
+def run_repair(*arguments: object) -> Any:
+    return run("repair", *arguments)
 
 
 @pytest.fixture
@@ -56,7 +54,7 @@ def given(folder: Path, *more: object) -> tuple[object, ...]:
 )
 def test_repair_writes_roster_changes_result_and_reserves(folder: Path, lang: str, says: str):
     """The roster keeps all hard rules, and changes.csv is what differs from the published one."""
-    done = run(*given(folder, "--workers", 1, "--lang", lang))
+    done = run_repair(*given(folder, "--workers", 1, "--lang", lang))
 
     assert done.exit_code == 0, done.output
     assert says in done.stdout
@@ -83,7 +81,7 @@ def test_repair_hands_out_what_changed_and_leaves_no_report_of_before(folder: Pa
     write_handouts(PROBLEM, ROSTER, out)
     (out / "report.html").write_text("of the roster before", encoding="utf-8")
 
-    done = run(*given(folder, "--workers", 1))
+    done = run_repair(*given(folder, "--workers", 1))
 
     assert done.exit_code == 0, done.output
     text = (out / "calendars" / f"{WHO}.ics").read_text(encoding="utf-8")
@@ -99,7 +97,7 @@ def test_repair_hands_out_what_changed_and_leaves_no_report_of_before(folder: Pa
 
 def test_the_bound_of_the_plan_still_holds(folder: Path):
     """With the result of the plan the bound of its total stands beside the new cost."""
-    done = run(*given(folder, "--workers", 1, "--result", folder / "plan.json"))
+    done = run_repair(*given(folder, "--workers", 1, "--result", folder / "plan.json"))
 
     assert done.exit_code == 0, done.output
     content = json.loads((folder / "out" / "result.json").read_text(encoding="utf-8"))
@@ -112,7 +110,7 @@ def test_the_bound_of_another_week_is_not_used(folder: Path):
     other["problem"] = PROBLEM.model_copy(update={"name": "another"}).digest
     (folder / "plan.json").write_text(json.dumps(other), encoding="utf-8")
 
-    done = run(*given(folder, "--workers", 1, "--result", folder / "plan.json"))
+    done = run_repair(*given(folder, "--workers", 1, "--result", folder / "plan.json"))
 
     assert done.exit_code == 0, done.output
     assert "its bound is not used" in " ".join(done.stderr.split())
@@ -132,7 +130,7 @@ def test_a_plan_that_proved_nothing_is_not_called_one_of_other_data(
     (folder / "plan.json").write_text(json.dumps(nothing), encoding="utf-8")
     more = ("--result", folder / "plan.json", "--workers", 1, "--lang", lang)
 
-    done = run(*given(folder, *more))
+    done = run_repair(*given(folder, *more))
 
     assert done.exit_code == 0, done.output
     told = " ".join(done.stderr.split())
@@ -148,7 +146,7 @@ def test_a_repair_without_a_roster_blames_no_change(folder: Path):
     planned["problem"] = read_week(folder / "week").digest
     (folder / "plan.json").write_text(json.dumps(planned), encoding="utf-8")
 
-    done = run(*given(folder, *more, "--result", folder / "plan.json"))
+    done = run_repair(*given(folder, *more, "--result", folder / "plan.json"))
 
     assert done.exit_code == 3, done.output
     assert "its bound is not used" not in " ".join(done.stderr.split())
@@ -171,7 +169,7 @@ def test_the_bound_is_not_used_where_seats_go(folder: Path):
     (folder / "more.csv").write_text(f"change,shift_id\ncancelled,{shift}\n", encoding="utf-8")
     more = ("--changes", folder / "more.csv", "--result", folder / "plan.json", "--workers", 1)
 
-    done = run(*given(folder, *more))
+    done = run_repair(*given(folder, *more))
 
     assert done.exit_code == 0, done.output
     assert "do more than forbid" in " ".join(done.stderr.split())
@@ -183,7 +181,7 @@ def test_bad_input_ends_with_2_and_all_faults(folder: Path):
     """Faults of the week's changes are told with file and row; nothing is written."""
     (folder / "absent.csv").write_text("volunteer_id,date\nnobody,\nX,1/2/3\n", encoding="utf-8")
 
-    done = run(*given(folder))
+    done = run_repair(*given(folder))
 
     assert done.exit_code == 2
     assert "absent.csv, row 2" in done.stderr
@@ -193,7 +191,7 @@ def test_bad_input_ends_with_2_and_all_faults(folder: Path):
 
 def test_something_must_be_different(folder: Path):
     """Without files of changes there is nothing to do."""
-    done = run(folder / "week", folder / "published.csv", "--out", folder / "out")
+    done = run_repair(folder / "week", folder / "published.csv", "--out", folder / "out")
 
     assert done.exit_code == 2
     assert "--absent" in done.stderr
@@ -201,7 +199,7 @@ def test_something_must_be_different(folder: Path):
 
 def test_a_file_that_is_no_result_ends_with_2(folder: Path):
     """It is told before any search."""
-    done = run(*given(folder, "--result", folder / "published.csv"))
+    done = run_repair(*given(folder, "--result", folder / "published.csv"))
 
     assert done.exit_code == 2
     assert "published.csv" in done.stderr
@@ -213,7 +211,7 @@ def test_contradictions_end_with_3(folder: Path):
     (folder / "out").mkdir()
     (folder / "out" / "roster.csv").write_text("old", encoding="utf-8")
 
-    done = run(*given(folder, "--workers", 1, "--frozen-until", PROBLEM.horizon.end))
+    done = run_repair(*given(folder, "--workers", 1, "--frozen-until", PROBLEM.horizon.end))
 
     assert done.exit_code == 3, done.output
     assert not (folder / "out" / "roster.csv").exists()
@@ -227,7 +225,7 @@ def test_a_roster_of_another_week_is_refused(folder: Path):
     other = folder / "published.csv"
     other.write_text(f"shift_id,volunteer_id\nX7,{WHO}\n", encoding="utf-8")
 
-    done = run(*given(folder))
+    done = run_repair(*given(folder))
 
     assert done.exit_code == 2
     assert "Maybe it was made for another week." in done.stderr
@@ -239,7 +237,7 @@ def test_a_search_without_time_does_not_say_that_nothing_better_exists(
     folder: Path, lang: str, says: str
 ):
     """What is lost may be replaced by a longer search, so nothing tells that nothing has to."""
-    done = run(*given(folder, "--workers", 1, "--time-limit", 0.001, "--lang", lang))
+    done = run_repair(*given(folder, "--workers", 1, "--time-limit", 0.001, "--lang", lang))
 
     assert done.exit_code in (0, 4)
     assert says not in done.stdout
@@ -256,7 +254,7 @@ def test_unknown_ids_of_a_roster_are_told(folder: Path, lang: str, warns: str, r
     rows = "".join(f"{shift},{who}\n" for shift, who in pairs)
     (folder / "published.csv").write_text(f"shift_id,volunteer_id\n{rows}", encoding="utf-8")
 
-    done = run(*given(folder, "--lang", lang))
+    done = run_repair(*given(folder, "--lang", lang))
 
     assert done.exit_code == 0, done.output
     assert warns in done.stderr

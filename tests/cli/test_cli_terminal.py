@@ -7,23 +7,17 @@ import json
 import threading
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
+from commands import run
 from files.weeks import TINY, write_texts
 from rich.console import Console
-from typer.testing import CliRunner
 
-import shiftplan.cli as cli
 from shiftplan import Progress
 from shiftplan.cli import check as checking
 from shiftplan.cli import common
 from shiftplan.display import progress
 from shiftplan.display.progress import Watch, show_progress
-
-
-def run(*arguments: object, **environment: str) -> Any:
-    return CliRunner().invoke(cli.app, [str(a) for a in arguments], env=environment)
 
 
 @pytest.fixture

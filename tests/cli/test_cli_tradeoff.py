@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import Any
 
 import pytest
+from commands import run
 from towns import town
-from typer.testing import CliRunner
 
-import shiftplan.cli as cli
 from shiftplan import Pin, Problem, Roster, check, read_roster, write_roster, write_week
 from shiftplan.cli import plan as planning
 from shiftplan.cli import tradeoff as trading
 from shiftplan.texts import TEXTS, Lang
 
-RUNNER = CliRunner()
 PROBLEM = town(1, 5)
-
-
-def run(*arguments: object) -> Any:
-    return RUNNER.invoke(cli.app, [str(a) for a in arguments])
 
 
 @pytest.fixture

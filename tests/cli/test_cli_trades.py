@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import run
 from pictures import parse, plan, window
-from typer.testing import CliRunner, Result
 
 from shiftplan import (
     Problem,
@@ -23,9 +23,7 @@ from shiftplan import (
     write_roster,
     write_week,
 )
-from shiftplan.cli import app
 
-RUNNER = CliRunner()
 BEFORE = "ana  M . .\nbob  . M .\ncho  . . M"
 
 
@@ -62,10 +60,6 @@ def roster(problem: Problem, tmp_path: Path) -> Path:
     path = tmp_path / "roster.csv"
     write_roster(problem, parse(BEFORE), path)
     return path
-
-
-def run(*arguments: object) -> Result:
-    return RUNNER.invoke(app, [str(a) for a in arguments])
 
 
 def test_suggest_shows_who_can_come_and_why_others_cannot(week: Path, roster: Path) -> None:

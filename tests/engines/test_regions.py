@@ -1,253 +1,28 @@
-"""Large programs region by region: bounds that hold for the whole, pieces that fit together."""
+"""Large programs region by region: what is planned, what ends it, and workers that lie or die."""
 
 from __future__ import annotations
 
 import os
 import signal
 import threading
-from dataclasses import replace
-from itertools import islice, pairwise
 from typing import ClassVar
 
-import highspy
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from links import Recorder
 from processes import children, needs_proc
-from scipy import sparse
+from programs import optimum
 from towns import RULES, town
 
 from shiftplan import check, solve
 from shiftplan.engines import search
-from shiftplan.engines.greedy import greedy
-from shiftplan.engines.highs import load
 from shiftplan.engines.regions import conduct, jobs
-from shiftplan.engines.regions.partition import Places, at_home
-from shiftplan.engines.regions.pieces import Piece, Pieces
 from shiftplan.engines.regions.prices import Prices
-from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Deadline, Limits, Outcome, Relaxation, Task
 from shiftplan.engines.team import Report
 from shiftplan.engines.worker import run_engine
-from shiftplan.model import Layout, Program, build
-
-
-def program_of(seed: int, pairs: int, others: int, rows: int) -> Program:
-    """Rows that ask for pairs or limit them; the other columns ease some of the rows."""
-    rng = np.random.default_rng(seed)
-    matrix = np.zeros((rows, pairs + others))
-    for row in range(rows):
-        chosen = rng.integers(pairs, size=3)
-        matrix[row, chosen] = -1 if row % 2 else 1
-        if others and rng.random() < 0.7:
-            matrix[row, pairs + rng.integers(others)] = -1
-    columns = pairs + others
-    return Program(
-        matrix=sparse.csr_array(matrix),
-        row_upper=np.where(np.arange(rows) % 2, -1.0, rng.integers(1, 3, size=rows)),
-        upper=np.where(np.arange(columns) < pairs, 1.0, 3.0),
-        cost=rng.integers(-4, 9, size=columns).astype(float) * (np.arange(columns) >= pairs)
-        + rng.integers(-2, 5, size=columns) * (np.arange(columns) < pairs),
-        level_cost={},
-        offset=float(rng.integers(5)),
-        level_offset={},
-        num_pairs=pairs,
-    )
-
-
-def optimum(program: Program, *, whole: bool = True) -> float:
-    """The least cost; infinite when no solution exists."""
-    if program.num_columns == 0:
-        return program.offset
-    highs = load(program, whole=whole, seed=0)
-    highs.run()
-    if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-        return np.inf
-    assert highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-    return float(highs.getInfo().objective_function_value)
-
-
-def relaxed(program: Program, rounds: int = 100) -> Relaxation | None:
-    """What some rounds say about a program; None when there is nothing to say."""
-    lazy = LazyRelaxation(program, seed=0, timed=False)
-    said = list(islice(lazy.rounds(Deadline(np.inf), lambda: False), rounds))
-    return said[-1] if said else None
-
-
-programs = st.builds(
-    program_of,
-    st.integers(0, 10**6),
-    st.integers(3, 12),
-    st.integers(0, 6),
-    st.integers(1, 14),
-)
-
-
-@given(programs, st.lists(st.integers(0, 2**12 - 1), max_size=5), st.integers(1, 3))
-def test_bounds_of_windows_never_exceed_the_optimum(program, masks, rounds):
-    """Whatever windows are solved, and however far: bounds rise, and stay below every solution."""
-    prices, least = Prices(program), optimum(program)
-    bounds = [prices.bound]
-    for mask in masks:
-        pairs = np.flatnonzero([mask >> i & 1 for i in range(program.num_pairs)])
-        window = prices.window(pairs)
-        found = relaxed(window.program, rounds) if window.program.num_columns else None
-        if found is not None:
-            prices.take_window(window, found)
-        bounds.append(prices.bound)
-
-    assert all(later >= before for before, later in pairwise(bounds))
-    assert bounds[-1] <= least + 1e-6
-
-
-@given(programs, st.integers(0, 10**6))
-def test_any_duals_prove_a_bound(program, seed):
-    """Duals out of thin air, also of the wrong sign, never prove what is not true."""
-    rng = np.random.default_rng(seed)
-    duals = rng.normal(size=program.num_rows) * rng.choice([0.1, 1.0, 10.0])
-    prices, nothing = Prices(program), np.zeros(program.num_columns)
-
-    prices.take(Relaxation(np.inf, nothing, nothing, duals))
-
-    assert prices.bound <= optimum(program) + 1e-6
-
-
-def test_worse_duals_are_not_taken():
-    """A bound once proven stays, whatever comes later."""
-    program = build(town(4, 30)).program()
-    prices, good = Prices(program), relaxed(program)
-    assert good is not None
-    prices.take(good)
-    proven = prices.bound
-
-    taken = prices.take(replace(good, duals=np.full(program.num_rows, -9.0)))
-
-    assert not taken
-    assert prices.bound == proven == pytest.approx(good.bound)
-
-
-@given(programs)
-def test_a_window_of_all_pairs_is_the_whole_relaxation(program):
-    """The duals of all rows at once prove what the relaxation proves."""
-    program = replace(program, cost=np.abs(program.cost))
-    if optimum(program, whole=False) == np.inf:
-        return
-    prices = Prices(program)
-
-    window = prices.window(np.arange(program.num_pairs))
-    found = relaxed(window.program)
-
-    assert found is not None
-    prices.take_window(window, found)
-    apart = ~np.isin(np.arange(program.num_rows), window.rows)
-    free = replace(program, row_upper=np.where(apart, 1e9, program.row_upper))
-    assert prices.bound == pytest.approx(optimum(free, whole=False), abs=1e-6)
-
-
-def test_windows_close_in_on_the_whole_relaxation():
-    """From prices of the first rounds, windows of several cuts come close to the relaxation."""
-    model = build(town(12, 90))
-    program, layout = model.program(), model.layout()
-    places, prices = Places(layout), Prices(program)
-    first = relaxed(program, 3)
-    assert first is not None
-    prices.take(first)
-    least = optimum(program, whole=False)
-    before = least - prices.bound
-
-    for number in (1, 2):
-        region = places.regions(3, number)
-        for inside in range(3):
-            window = prices.window(np.flatnonzero(region == inside))
-            found = relaxed(window.program)
-            assert found is not None
-            prices.take_window(window, found)
-
-    assert prices.bound <= least + 1e-6
-    assert least - prices.bound < 0.1 * before
-
-
-@given(programs, st.integers(0, 10**6))
-def test_pieces_that_are_out_together_fit_together(program, seed):
-    """Solved side by side, pieces hold in the whole, and what each saves adds up."""
-    rng = np.random.default_rng(seed)
-    values = greedy(program)
-    if values is None:
-        return
-    number = np.arange(program.num_pairs)
-    pieces = Pieces(program, Layout(number, number, number))
-    region = rng.integers(3, size=program.num_pairs)
-    cuts = [pieces.cut(np.flatnonzero(region == r), values) for r in range(3)]
-
-    joined, saved = values.copy(), 0.0
-    for piece in cuts:
-        highs = load(piece.program, whole=True, seed=0)
-        highs.run()
-        if piece.program.num_columns:
-            best = np.round(np.array(highs.getSolution().col_value))
-            saved += piece.program.total(values[piece.columns]) - piece.program.total(best)
-            joined[piece.columns] = best
-
-    assert np.all(program.matrix @ joined <= program.row_upper + 1e-6)
-    assert program.total(joined) == pytest.approx(program.total(values) - saved)
-    assert saved >= -1e-6
-
-
-def test_a_piece_given_back_frees_its_pairs():
-    """Pairs are in one piece at a time, and can be cut again once it is back."""
-    model = build(town(4, 30))
-    program, pairs = model.program(), np.arange(model.num_pairs)
-    values = greedy(program)
-    pieces = Pieces(program, model.layout())
-
-    def size(piece: Piece) -> int:
-        return piece.program.num_pairs
-
-    first = pieces.cut(pairs, values)
-    assert (size(first), size(pieces.cut(pairs, values))) == (len(pairs), 0)
-    pieces.give_back(first)
-    assert size(pieces.cut(pairs, values)) == len(pairs)
-
-
-@pytest.mark.parametrize("number", [0, 1, 2])
-def test_regions_keep_centers_whole_and_sizes_alike(number):
-    """Each center is in one region; none is empty, and the first cut is even."""
-    layout = build(town(24, 200)).layout()
-
-    region = Places(layout).regions(4, number)
-
-    pairs = np.bincount(region)
-    of_center = {(c, r) for c, r in zip(layout.center, region, strict=True)}
-    assert len(pairs) == 4
-    assert len(of_center) == len(np.unique(layout.center))
-    assert pairs.min() > 0
-    assert number or pairs.max() < 1.5 * pairs.mean()
-
-
-def test_regions_do_not_cut_what_hangs_together():
-    """Two groups of centers that share nobody are the two regions."""
-    group = np.repeat([0, 1], 200)
-    rng = np.random.default_rng(0)
-    center = 2 * rng.integers(5, size=400) + group
-    volunteer = 2 * rng.integers(30, size=400) + group
-
-    region = Places(Layout(volunteer, center, np.zeros(400, dtype=int))).regions(2, 0)
-
-    assert len(set(zip(group.tolist(), region.tolist(), strict=True))) == 2
-
-
-def test_people_belong_where_they_are_used_most():
-    """Use decides, and where there is none the number of pairs."""
-    volunteer = np.array([0, 0, 0, 1, 1, 1])
-    region = np.array([0, 0, 1, 0, 1, 1])
-    layout = Layout(volunteer, region, np.zeros(6, dtype=int))
-
-    own = at_home(layout, region, np.array([0.2, 0.2, 0.5, 0.0, 0.0, 0.0]))
-
-    assert own.tolist() == [False, False, True, False, True, True]
+from shiftplan.model import build
 
 
 @pytest.fixture

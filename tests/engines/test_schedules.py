@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
+import mixtures
 import numpy as np
 import pytest
 import tiny
@@ -280,7 +281,7 @@ def test_a_roster_that_breaks_rows_is_no_proof(engine):
 @pytest.mark.parametrize("kind", ["mixed", *RULES])
 def test_bounds_hold_for_every_rule(kind):
     """Whatever rules post, no bound is above the optimum and what is proven is optimal."""
-    problems = tiny.mixed() if kind == "mixed" else tiny.cases()[kind][::10]
+    problems = mixtures.mixed() if kind == "mixed" else tiny.cases()[kind][::10]
     for problem in problems:
         model = build(problem)
         program, layout = model.program(), model.layout()

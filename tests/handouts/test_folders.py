@@ -8,11 +8,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from commands import run
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 from pictures import MONDAY, parse, plan, shift
-from typer.testing import CliRunner
 
 from shiftplan import (
     Center,
@@ -25,7 +25,6 @@ from shiftplan import (
     write_roster,
     write_week,
 )
-from shiftplan.cli import app
 from shiftplan.handouts.folders import NOTES, clear_folder, write_folder
 
 FIRST, SECOND = parse("ana M A\nbob M ."), parse("ana M .\nbob M .")
@@ -238,12 +237,12 @@ def test_any_ids_have_a_file_each(people: set[str], places: set[str]) -> None:
         assert len(names(place / "messages")) == len(people) + 1
 
 
-def run(tmp_path: Path, *more: str) -> tuple[int, str]:
+def hand_out(tmp_path: Path, *more: str) -> tuple[int, str]:
     write_week(week(), tmp_path / "week")
     for name, roster in (("first", FIRST), ("second", SECOND)):
         write_roster(week(), roster, tmp_path / f"{name}.csv")
     out = ["--out", str(tmp_path / "out"), *more]
-    done = CliRunner().invoke(app, ["calendars", str(tmp_path / "week"), *out])
+    done = run("calendars", tmp_path / "week", *out)
     return done.exit_code, done.output
 
 
@@ -251,27 +250,29 @@ def test_the_command_tells_what_was_written(tmp_path: Path) -> None:
     """Calendars for everybody, messages for those with something to read."""
     first, second = str(tmp_path / "first.csv"), str(tmp_path / "second.csv")
 
-    code, text = run(tmp_path, first)
+    code, text = hand_out(tmp_path, first)
     assert (code, text.split(" Written")[0]) == (0, "6 calendars and 3 messages.")
 
-    code, text = run(tmp_path, second, "--before", first, "--lang", "vi")
+    code, text = hand_out(tmp_path, second, "--before", first, "--lang", "vi")
     assert (code, text.split(" Đã ghi")[0]) == (0, "6 tệp lịch và 2 tin nhắn.")
 
 
 def test_after_a_repair_new_people_are_known(tmp_path: Path) -> None:
     """The table of changes that the repair was told names them; ana's shift is cancelled."""
-    run(tmp_path, str(tmp_path / "first.csv"))
+    hand_out(tmp_path, str(tmp_path / "first.csv"))
     text = "change,volunteer_id,name,home_center_id,group\nvolunteer,cem,Cẩm,home,\n"
     (tmp_path / "changes.csv").write_text(text, encoding="utf-8")
     mended = "shift_id,volunteer_id\nM0,cem\nM0,bob\nA1,ana\n"
     (tmp_path / "mended.csv").write_text(mended, encoding="utf-8")
     new, old = str(tmp_path / "mended.csv"), str(tmp_path / "first.csv")
 
-    code, shown = run(tmp_path, new, "--before", old, "--changes", str(tmp_path / "changes.csv"))
+    code, shown = hand_out(
+        tmp_path, new, "--before", old, "--changes", str(tmp_path / "changes.csv")
+    )
 
     assert code == 0, shown
     assert names(tmp_path / "out" / "messages") == {"ana.txt", "cem.txt", "center-home.txt"}
-    assert run(tmp_path, new)[0] == 2
+    assert hand_out(tmp_path, new)[0] == 2
 
 
 def test_without_icalendar_there_are_messages(
@@ -279,10 +280,10 @@ def test_without_icalendar_there_are_messages(
 ) -> None:
     """The command says what to install; calendars of an earlier roster do not stay."""
     first = str(tmp_path / "first.csv")
-    run(tmp_path, first)
+    hand_out(tmp_path, first)
     monkeypatch.setitem(__import__("sys").modules, "icalendar", None)
 
-    code, text = run(tmp_path, first)
+    code, text = hand_out(tmp_path, first)
 
     assert code == 2
     assert "pip install 'shiftplan[calendar]'" in text

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import run
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from pace import costly
 from pictures import MONDAY, carried, parse, plan
 from strategies import problems, rosters
-from typer.testing import CliRunner
 
 from shiftplan import (
     Center,
@@ -36,7 +36,6 @@ from shiftplan import (
     write_roster,
     write_week,
 )
-from shiftplan.cli import app
 from shiftplan.rules.days import MaxConsecutiveDays
 
 DATE = r"\d{4}-\d\d-\d\d"
@@ -302,9 +301,9 @@ def test_any_week_rolls_forward_to_a_valid_one(data: st.DataObject) -> None:
         assert len(getattr(made.problem, table)) == len(getattr(last, table)), table
 
 
-def run(tmp_path: Path, *more: object) -> tuple[int, str]:
+def renew(tmp_path: Path, *more: object) -> tuple[int, str]:
     arguments = ["new-week", "--from", tmp_path / "last", "--monday", NEXT, *more]
-    done = CliRunner().invoke(app, [str(a) for a in arguments])
+    done = run(*arguments)
     return done.exit_code, done.output
 
 
@@ -322,7 +321,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_the_command_writes_the_next_week_and_tells_what_is_closed(folder: Path) -> None:
     """Beside the last one, with its days.csv; a second run needs --replace."""
-    code, text = run(folder, "--roster", folder / "roster.csv", "--lang", "vi")
+    code, text = renew(folder, "--roster", folder / "roster.csv", "--lang", "vi")
 
     assert code == 0, text
     assert "Nghỉ thứ Tư 16/12 (Diễn tập): bỏ 1 ca của 1 trung tâm." in text
@@ -330,8 +329,8 @@ def test_the_command_writes_the_next_week_and_tells_what_is_closed(folder: Path)
     assert len(made.shifts) == 6
     assert made.history[0].worked_in_a_row == 4
     assert (folder / f"week-{NEXT}" / "days.csv").exists()
-    assert run(folder)[0] == 2
-    assert run(folder, "--replace")[0] == 0
+    assert renew(folder)[0] == 2
+    assert renew(folder, "--replace")[0] == 0
 
 
 def test_the_command_tells_weekends_that_it_does_not_know(folder: Path) -> None:
@@ -341,7 +340,7 @@ def test_the_command_tells_weekends_that_it_does_not_know(folder: Path) -> None:
     last = office(dict.fromkeys(range(5), "M"))
     write_week(last, folder / "week")
 
-    code, text = run(folder, "--days", folder / "closed.csv", "--out", folder / "next")
+    code, text = renew(folder, "--days", folder / "closed.csv", "--out", folder / "next")
 
     assert code == 0, text
     assert "No shifts on Sun 20 Dec" in text
@@ -353,11 +352,11 @@ def test_the_command_opens_and_closes_dates(folder: Path) -> None:
     wednesday, friday = NEXT + dt.timedelta(2), NEXT + dt.timedelta(4)
     out = ("--out", folder / "next", "--ledger", folder / "ledger.json")
 
-    code, text = run(folder, *out, "--open", wednesday, "--closed", friday)
+    code, text = renew(folder, *out, "--open", wednesday, "--closed", friday)
 
     assert code == 0, text
     assert dates(read_week(folder / "next")) == ["Mon", "Tue", "Wed", "Thu", "Sat", "Sun"]
-    assert run(folder, "--open", friday, "--closed", friday)[0] == 2
+    assert renew(folder, "--open", friday, "--closed", friday)[0] == 2
 
 
 @pytest.mark.parametrize("name", ["next.xlsx", "next.xltx", "next.csv"])
@@ -371,7 +370,7 @@ def test_faults_write_nothing(folder: Path) -> None:
     """A week that does not fit, and a file of days with a wrong name."""
     (folder / "bad.csv").write_text("date,state,where\n2026-12-16,closed,hme\n", encoding="utf-8")
 
-    code, text = run(folder, "--days", folder / "bad.csv", "--out", folder / "next")
+    code, text = renew(folder, "--days", folder / "bad.csv", "--out", folder / "next")
 
     assert code == 2
     assert "bad.csv, row 2, column where" in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mixtures
 import pytest
 import tiny
 
@@ -27,7 +28,7 @@ def with_seats(problem: Problem) -> Problem:
 def problems() -> list[Problem]:
     """Problems with many rules at once, and one for each rule by itself."""
     alone = [found[-1] for found in tiny.cases().values() if found]
-    return [with_seats(p) for p in (*tiny.mixed(), *alone) if p.shifts and p.volunteers]
+    return [with_seats(p) for p in (*mixtures.mixed(), *alone) if p.shifts and p.volunteers]
 
 
 def holds(problem: Problem) -> None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+import mixtures
 import numpy as np
 import pytest
 import tiny
 from agreement import Judge, Verdict, all_choices, all_pairs, compare, difference, truth
+from grounds.ground import SKILLS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pictures import KINDS, MONDAY, plan, window
@@ -34,26 +36,26 @@ def test_each_rule_by_itself(kind):
     assert count >= 30 * len(problems)
 
 
-@pytest.mark.parametrize("number", range(len(tiny.mixed())))
+@pytest.mark.parametrize("number", range(len(mixtures.mixed())))
 def test_many_rules_at_once(number):
     """Rules share indicators and rely on each other's hard limits without changing any cost."""
-    assert compare(tiny.mixed()[number]) >= 256
+    assert compare(mixtures.mixed()[number]) >= 256
 
 
-@pytest.mark.parametrize("number", range(len(tiny.without_pairs())))
+@pytest.mark.parametrize("number", range(len(mixtures.without_pairs())))
 def test_nothing_to_decide(number):
     """A problem without people, shifts or windows has a model, which agrees with `check`."""
-    assert compare(tiny.without_pairs()[number]) >= 1
+    assert compare(mixtures.without_pairs()[number]) >= 1
 
 
 def test_mixed_problems_hold_every_rule():
     """No rule is missing where all are tried at once."""
-    assert {rule["rule"] for rule in tiny.EVERY_RULE} == set(RULES)
+    assert {rule["rule"] for rule in mixtures.EVERY_RULE} == set(RULES)
 
 
 def test_relaxed_and_whole_solutions_cost_the_same():
     """With the assignments fixed HiGHS finds the judge's cost, nearly always as a plain LP too."""
-    problems = [*(cases[-1] for cases in tiny.cases().values()), *tiny.mixed()]
+    problems = [*(cases[-1] for cases in tiny.cases().values()), *mixtures.mixed()]
 
     for problem in problems:
         pairs = all_pairs(problem)
@@ -294,7 +296,7 @@ def problems(draw, pairs=8):
         "people": " ".join(people),
         "days": days,
         "each": each,
-        "skills": tiny.SKILLS,
+        "skills": SKILLS,
         "availability": windows,
         "requirements": needs,
         "history": [draw(histories(who)) for who in people if draw(st.booleans())],

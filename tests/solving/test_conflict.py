@@ -1,31 +1,21 @@
-"""Contradictions: alone without a roster, each member needed, ways out that lead out.
-
-Brute force: every roster of a tiny problem, and what the model of hard rules says of it.
-"""
+"""Contradictions by hand: which members they have, and the ways out of them."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from itertools import combinations
 
 import numpy as np
 import pytest
-from conflicts import PEOPLE, must, tight
-from hypothesis import assume, given, settings
-from pace import costly
+from conflicts import must
 from pictures import plan, window
-from strategies import problems
 
-from shiftplan.engines.task import Deadline, Limits
+from shiftplan.engines.task import Deadline
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Published, Requirement
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import check
 from shiftplan.solving.conflict import find_conflict, ways_out
-from shiftplan.solving.conflict.grounds import Member
-from shiftplan.solving.conflict.inquiry import Inquiry
-from shiftplan.solving.conflict.prices import NEVER, price
 from shiftplan.solving.conflict.search import Contradiction, Search
 from shiftplan.solving.result import ConflictMember
 
@@ -58,9 +48,6 @@ signal.signal(signal.SIGINT, lambda *_: print("handled"))
 print(len(find_conflict(problem).members))
 signal.raise_signal(signal.SIGINT)
 """
-
-
-# ---- by hand
 
 
 def test_the_handler_of_interrupts_survives():
@@ -324,144 +311,3 @@ def test_a_conflict_that_time_did_not_shrink_is_said_to_be_so(monkeypatch: pytes
     assert found is not None
     assert not found.minimal
     assert {(m.rule, m.who) for m in found.members} >= {("pins", "ana"), ("one_place", "ana")}
-
-
-# ---- by brute force
-
-
-class Everything:
-    """Which members each roster of a tiny problem breaks: all pairs, also forbidden ones."""
-
-    def __init__(self, problem: Problem) -> None:
-        shifts = [s.shift_id for s in problem.shifts]
-        people = [v.volunteer_id for v in problem.volunteers]
-        pairs = [(s, v) for s in shifts for v in people]
-        self.kinds: list[set[tuple[str, str]]] = []
-        for number in range(2 ** len(pairs)):
-            roster = Roster.of(pair for i, pair in enumerate(pairs) if number >> i & 1)
-            self.kinds.append({(v.rule.rule, v.who) for v in check(problem, roster).broken})
-
-    def exists(self) -> bool:
-        """Whether some roster breaks nothing."""
-        return set() in self.kinds
-
-    def hit_by(self, members: list[tuple[str, str]]) -> bool:
-        """Whether each roster breaks one of the members, told by rule and person."""
-        return all(broken & set(members) for broken in self.kinds)
-
-
-@given(tight())
-def test_a_conflict_is_one_by_the_checker_too(problem: Problem):
-    """There is a conflict exactly if `check` refuses every roster, each for one of its members."""
-    every = Everything(problem)
-
-    found = find_conflict(problem)
-
-    assert found is not None
-    assert bool(found.members) != every.exists()
-    if found.members:
-        assert found.minimal
-        # A rule told of all people at a shift is broken by each person who comes there.
-        told = {(m.rule, m.who) for m in found.members}
-        loose = [(r, v) for r, who in told for v in ([who] if who else ["", *PEOPLE])]
-        assert every.hit_by(loose)
-
-
-@settings(deadline=None)
-@given(problems(max_volunteers=2, max_shifts=4))
-def test_rules_of_every_kind_are_told_apart_from_contradictions(problem: Problem):
-    """Whatever the rules: a conflict is found exactly if `check` refuses every roster."""
-    found = find_conflict(problem)
-
-    assert found is not None
-    assert found.minimal
-    assert bool(found.members) != Everything(problem).exists()
-
-
-@settings(deadline=None)
-@given(problems(max_volunteers=2, max_shifts=4))
-def test_every_member_has_a_sentence_in_both_languages(problem: Problem):
-    """No sentence is empty or shows a placeholder, whatever the rule."""
-    found = find_conflict(problem)
-
-    assert found is not None
-    for member in found.members:
-        for lang in ("en", "vi"):
-            assert member.say(lang).endswith(".")
-            assert "{" not in member.say(lang) or "{" in problem.to_json()
-
-
-@costly(0.3)
-@given(tight())
-def test_each_way_out_leads_out_and_gives_up_nothing_needlessly(problem: Problem):
-    """All other members hold in its roster, judged by `check`; with any one kept none does.
-
-    The ways are compared with all sets of members of the conflicts: none that is cheaper is left.
-    """
-    search = Search(problem, Deadline(np.inf))
-    first = search.conflict()
-    assume(isinstance(first, Contradiction))
-    assert isinstance(first, Contradiction)
-    people, shifts = problem.volunteers, problem.shifts
-
-    before = 0
-    corrections = []
-    for _, found in zip(range(6), search.corrections(first), strict=False):
-        given_up = {
-            (search.rules[m.rule].rule, people[m.who].volunteer_id if m.who >= 0 else "")
-            for m in found.members
-        }
-        roster = Roster.of((shifts[s].shift_id, people[v].volunteer_id) for v, s in found.works)
-        for broken in check(problem, roster).broken:
-            kind, who = broken.rule.rule, broken.who
-            assert (kind, who) in given_up or (kind, "") in given_up
-        for kept in found.members:
-            others = tuple(m for m in found.members if m != kept)
-            assert isinstance(search.conflict(others), Contradiction)
-        assert search.price_of(found.members) >= before
-        before = search.price_of(found.members)
-        corrections.append(set(found.members))
-    assert not any(a < b for a in corrections for b in corrections)
-    _none_cheaper(search, first, corrections)
-
-
-def _none_cheaper(search: Search, first: Contradiction, corrections: list[set[Member]]) -> None:
-    """Any one or two members that are cheaper than the first way out do not lead out."""
-    if not corrections:
-        return
-    least = search.price_of(corrections[0])
-    usable = [m for m in search.grounds.members if search.rules[m.rule].rule not in NEVER]
-    for count in (1, 2):
-        for some in combinations(usable, count):
-            if sum(price(search.rules[m.rule].rule) for m in some) < least:
-                assert isinstance(search.conflict(some), Contradiction)
-
-
-@settings(deadline=None)
-@given(tight())
-def test_without_any_one_member_the_others_hold(problem: Problem):
-    """Each member of a conflict is needed: a roster keeps the rest, and `check` finds no more."""
-    search = Search(problem, Deadline(np.inf))
-    first = search.conflict()
-    assume(isinstance(first, Contradiction))
-    assert isinstance(first, Contradiction)
-    numbers = {m: i for i, m in enumerate(search.grounds.members)}
-
-    for left_out in first.members:
-        rest = np.array([numbers[m] for m in first.members if m != left_out], dtype=np.int64)
-        assert search._holding.is_possible(rest)
-    whole = np.array([numbers[m] for m in first.members], dtype=np.int64)
-    assert not search._holding.is_possible(whole)
-
-
-@settings(deadline=None)
-@given(tight())
-def test_ways_out_are_the_same_through_the_door(problem: Problem):
-    """`ways_out` gives what the inquiry gives, in order of price."""
-    inquiry = Inquiry(problem, Limits())
-    inquiry.conflict()
-
-    ways = ways_out(problem, most=3)
-
-    assert ways == inquiry.ways_out(3)
-    assert [w.price for w in ways] == sorted(w.price for w in ways)

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 from batches import here
+from commands import run
 from files.weeks import TINY, write_texts
 from openpyxl import Workbook, load_workbook
 from typer.main import get_command
-from typer.testing import CliRunner
 
 import shiftplan.cli as cli
 from shiftplan.cli import common
@@ -143,7 +143,7 @@ def test_what_a_command_shows_is_vietnamese(
     here(monkeypatch)
     arguments = [part.format(**places) for part in COMMANDS[name]]
 
-    done = CliRunner().invoke(cli.app, [*arguments, "--lang", "vi"])
+    done = run(*arguments, "--lang", "vi")
 
     assert done.exit_code in (0, 1), done.output
     assert not isinstance(done.exception, Exception) or isinstance(done.exception, SystemExit)
@@ -200,7 +200,7 @@ def test_the_environment_is_the_usual_language(places: dict[str, str]):
     """Who has set it needs no --lang."""
     arguments = ["check", places["week"], places["roster"]]
 
-    done = CliRunner().invoke(cli.app, arguments, env={"SHIFTPLAN_LANG": "vi"})
+    done = run(*arguments, SHIFTPLAN_LANG="vi")
 
     assert "Không có quy định bắt buộc nào bị vi phạm." in done.output
 
@@ -236,9 +236,7 @@ def test_faults_are_vietnamese(tmp_path: Path):
     """A week with many faults is told without a word of English."""
     write_texts(tmp_path, WEEK | FAULTY)
 
-    done = CliRunner().invoke(
-        cli.app, ["plan", str(tmp_path), "--out", str(tmp_path), "--lang", "vi"]
-    )
+    done = run("plan", tmp_path, "--out", tmp_path, "--lang", "vi")
 
     assert done.exit_code == 2
     assert "Dữ liệu đầu vào có" in done.output
@@ -255,7 +253,7 @@ def test_faults_of_a_workbook_are_vietnamese(tmp_path: Path):
             sheet.append([cell or None for cell in row])
     book.save(path)
 
-    done = CliRunner().invoke(cli.app, ["plan", str(path), "--out", str(tmp_path), "--lang", "vi"])
+    done = run("plan", path, "--out", tmp_path, "--lang", "vi")
 
     assert done.exit_code == 2
     assert "tệp week.xlsx, trang volunteers, ô G2: '91': phải từ 1 trở xuống" in done.output
@@ -291,7 +289,7 @@ def test_what_was_asked_wrongly_is_told_in_vietnamese(
     given = [*(part.format(**places) for part in arguments), "--lang", "vi"]
     monkeypatch.setattr("sys.argv", ["shiftplan", *given])
 
-    done = CliRunner().invoke(cli.app, given, env={"COLUMNS": "400"})
+    done = run(*given, COLUMNS="400")
 
     assert done.exit_code == 2
     assert said.format(**places) in " ".join(done.output.split())
@@ -304,7 +302,7 @@ def test_a_missing_package_is_told_in_vietnamese(
     monkeypatch.setattr("shiftplan.cli.report.can_write", lambda: False)
 
     given = ["report", places["week"], places["roster"], "--out", places["page"], "--lang", "vi"]
-    done = CliRunner().invoke(cli.app, given)
+    done = run(*given)
 
     assert done.exit_code == 2
     assert "cần gói jinja2" in done.output

@@ -1,0 +1,23 @@
+"""A province of two weeks, planned in this process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from batches import FIRST, SECOND, here, plan, write_province
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    return here(monkeypatch)
+
+
+@pytest.fixture
+def planned(tmp_path: Path, begun: list[str]) -> tuple[Path, Path]:
+    """A province of two weeks, planned."""
+    root, run = tmp_path / "root", tmp_path / "run"
+    write_province(root, "an", FIRST, SECOND)
+    plan(root, run)
+    begun.clear()
+    return root, run

@@ -1,0 +1,44 @@
+"""A tiny week, rosters of it, and a folder to write to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from commands import make_problem
+
+from shiftplan import Problem, Roster, write_roster, write_week
+
+
+@pytest.fixture
+def tiny() -> Problem:
+    """Two people, one center, one day: four seats, all of which can be filled."""
+    return make_problem(2, 1, 1)
+
+
+@pytest.fixture
+def week(tiny: Problem, tmp_path: Path) -> Path:
+    folder = tmp_path / "week"
+    write_week(tiny, folder)
+    return folder
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out"
+
+
+@pytest.fixture
+def good(tiny: Problem, tmp_path: Path) -> Path:
+    """v0 alone in the morning: three of four seats are empty, no hard rule is broken."""
+    file = tmp_path / "good.csv"
+    write_roster(tiny, Roster.of([(tiny.shifts[0].shift_id, "v0")]), file)
+    return file
+
+
+@pytest.fixture
+def bad(tiny: Problem, tmp_path: Path) -> Path:
+    """Somebody unknown in three shifts that do not exist."""
+    file = tmp_path / "bad.csv"
+    write_roster(tiny, Roster.of([(f"x{i}", "nobody") for i in range(3)]), file)
+    return file

@@ -1,0 +1,88 @@
+"""`check`: the score of a roster, what it shows of findings, and rosters nobody can read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from commands import run
+
+from shiftplan import Problem, check, equity, fairness, read_roster, write_week
+
+
+def test_check_scores_a_roster(tiny: Problem, week: Path, good: Path) -> None:
+    """Exit code 0 when no hard rule is broken, whatever it costs."""
+    done = run("check", week, good)
+
+    assert done.exit_code == 0
+    assert "No hard rule is broken." in done.output
+    assert f"{check(tiny, read_roster(good)).total:,}" in done.output
+    assert "1 of 4" in done.output
+
+
+def test_check_tells_who_comes(tiny: Problem, good: Path, tmp_path: Path) -> None:
+    """One of four seats is planned, for somebody who comes four times out of five."""
+    people = [v.model_copy(update={"show_rate": 0.8}) for v in tiny.volunteers]
+    fields = {name: getattr(tiny, name) for name in Problem.model_fields}
+    write_week(Problem(**{**fields, "volunteers": people}), tmp_path / "unsure")
+
+    done = run("check", tmp_path / "unsure", good)
+
+    assert "0.8 of 4 seats are filled on average" in " ".join(done.output.split())
+    figures = json.loads(run("check", tmp_path / "unsure", good, "--json").output)
+    # Two shifts need one person each: one comes with a chance of 0.8, the other never.
+    assert figures["attendance"] == {"seats": 4, "expected": 0.8, "minimums": 2, "likely": 0}
+
+
+def test_check_json_equals_check(tiny: Problem, week: Path, good: Path, bad: Path) -> None:
+    """The same figures, for programs."""
+    for file, code in ((good, 0), (bad, 1)):
+        score = check(tiny, read_roster(file))
+
+        done = run("check", week, file, "--json")
+
+        assert done.exit_code == code
+        assert json.loads(done.stdout) == {
+            "hard": dict(score.hard),
+            "levels": {str(level): cost for level, cost in score.levels.items()},
+            "parts": dict(score.parts),
+            "total": score.total,
+            "attendance": None,
+            "fairness": fairness(tiny, read_roster(file)).as_dict(),
+            "equity": equity(tiny, read_roster(file)).as_dict(),
+        }
+
+
+def test_check_shows_a_few_findings_of_each_rule(week: Path, bad: Path) -> None:
+    """Exit code 1; the first findings in sentences, and how many more there are."""
+    done = run("check", week, bad, "--most", 2)
+
+    assert done.exit_code == 1
+    assert "input: 3 assignments, 3 places" in done.output
+    assert "nobody in x0: there is no such id" in done.output
+    assert "nobody in x2" not in done.output
+    assert "... and 1 more" in done.output
+
+
+def test_check_speaks_vietnamese(week: Path, bad: Path) -> None:
+    """Rules, units and tables."""
+    done = run("check", week, bad, "--lang", "vi")
+
+    assert done.exit_code == 1
+    assert "Các quy định bắt buộc bị vi phạm:" in done.output
+    assert "Mã không có trong dữ liệu hoặc ghi trùng (input): 3 phân công" in done.output
+
+
+@pytest.mark.parametrize("text", [None, "", "shift_id\nx\n", "shift_id,volunteer_id\n,v0\n"])
+def test_an_unreadable_roster_is_bad_input(text: str | None, week: Path, tmp_path: Path) -> None:
+    """A missing or broken file is told apart from a roster that breaks rules."""
+    file = tmp_path / "roster.csv"
+    if text is not None:
+        file.write_text(text, encoding="utf-8")
+
+    done = run("check", week, file)
+
+    assert done.exit_code == 2
+    assert "roster.csv" in done.stderr
+    assert done.stdout == ""

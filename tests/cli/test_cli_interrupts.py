@@ -1,0 +1,143 @@
+"""What Ctrl-C and a full disk do to the command."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from commands import make_hard_problem, run
+
+from shiftplan import Problem, check, read_roster, write_week
+from shiftplan.cli import common, reading
+from shiftplan.cli import plan as planning
+from shiftplan.starting import is_command
+
+
+@pytest.fixture
+def handlers() -> Iterator[None]:
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_the_first_interrupt_asks_and_the_second_ends(
+    handlers: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sets the search's event; two end the process; afterwards Ctrl-C is as before."""
+    ended: list[int] = []
+    monkeypatch.setattr(os, "_exit", ended.append)
+    before = signal.getsignal(signal.SIGINT)
+    cancel = threading.Event()
+
+    with common.interrupts(cancel, planning.make_console()):
+        signal.raise_signal(signal.SIGINT)
+        assert cancel.is_set()
+        assert ended == []
+        signal.raise_signal(signal.SIGINT)
+
+    assert ended == [130]
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_ctrl_c_while_reading_ends(week: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is nothing to save yet."""
+
+    def interrupted(_: Path) -> Problem:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(reading, "read_problem", interrupted)
+
+    assert run("plan", week, "--out", out).exit_code == 130
+    assert not out.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent in another way there")
+def test_ctrl_c_while_starting_ends_quietly() -> None:
+    """While everything is still being imported there is no traceback either: exit code 130."""
+    script = (
+        "import os, signal, sys\n"
+        "sys.orig_argv = [sys.executable, '-m', 'shiftplan', 'schema']\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'shiftplan.problem':\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "import shiftplan\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("python -m shiftplan plan", True),
+        ("python -W error -m shiftplan plan", True),
+        ("/bin/python /usr/bin/shiftplan plan", True),
+        ("python -m shiftplan.engines.worker", False),
+        ("python -c shiftplan", False),
+        ("python app.py shiftplan", False),
+        ("python", False),
+    ],
+)
+def test_only_the_command_ends_so_while_starting(line: str, is_one: bool) -> None:
+    """A program that imports shiftplan keeps its own handler of Ctrl-C."""
+    assert is_command(line.split()) is is_one
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+def test_a_full_disk_is_told_in_one_sentence() -> None:
+    """Exit code 2, a sentence and no traceback, whatever was shown."""
+    for options in (["schema"], ["--version"]):
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "shiftplan", *options],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+
+        assert done.returncode == 2
+        assert done.stderr.startswith("Standard output cannot be written")
+        assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent in another way there")
+def test_ctrl_c_writes_the_best_roster_so_far(tmp_path: Path, out: Path) -> None:
+    """A search that would go on for minutes ends with exit code 0 and a roster of its cost."""
+    problem = make_hard_problem()
+    folder = tmp_path / "week"
+    write_week(problem, folder)
+    command = [sys.executable, "-m", "shiftplan", "plan", str(folder), "--out", str(out)]
+    process = subprocess.Popen(
+        [*command, "--time-limit", "300", "--workers", "2"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        # The live line, drawn as on a terminal, tells when there is a roster.
+        env={**os.environ, "FORCE_COLOR": "1", "TERM": "xterm", "PYTHONIOENCODING": "utf-8"},
+    )
+    assert process.stderr is not None
+
+    seen = ""
+    while "cost" not in seen and process.poll() is None:
+        seen += process.stderr.read(1)
+    process.send_signal(signal.SIGINT)
+    shown, _ = process.communicate()
+
+    assert process.returncode == 0, seen
+    assert "Stopped by hand" in shown
+    result = json.loads((out / "result.json").read_text(encoding="utf-8"))
+    assert result["stopped_by"] == "INTERRUPT"
+    score = check(problem, read_roster(out / "roster.csv"))
+    assert score.is_feasible
+    assert score.total == result["total"]["cost"]

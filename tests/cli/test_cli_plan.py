@@ -1,0 +1,348 @@
+"""`plan`: files, messages, exit codes, and what is told before the search."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import content, make_problem, run, run_process
+
+from shiftplan import (
+    ModelError,
+    Pin,
+    Problem,
+    Published,
+    Result,
+    Status,
+    StoppedBy,
+    check,
+    read_roster,
+    reserves,
+    write_week,
+)
+from shiftplan.cli import plan as planning
+from shiftplan.rules.coverage import Coverage
+from shiftplan.rules.place import OnePlace
+from shiftplan.rules.share import MaxShifts
+from shiftplan.solving.result import Cost
+
+
+@pytest.fixture
+def stale(out: Path) -> Path:
+    """Files of an earlier run."""
+    out.mkdir()
+    (out / "roster.csv").write_text("shift_id,volunteer_id\nstale,stale\n", encoding="utf-8")
+    (out / "reserves.csv").write_text(
+        "shift_id,rank,volunteer_id\nstale,1,stale\n", encoding="utf-8"
+    )
+    (out / "result.json").write_text("{}", encoding="utf-8")
+    (out / "report.html").write_text("stale", encoding="utf-8")
+    return out
+
+
+WRITTEN = {"roster.csv", "reserves.csv", "result.json", "roster.xlsx", "report.html"}
+"""Files of a plan, besides the folders."""
+
+
+def test_plan_writes_roster_reserves_and_result(tiny: Problem, week: Path, out: Path) -> None:
+    """Exit code 0; the roster has the cost that the result tells, and nothing else is left."""
+    done = run("plan", week, "--out", out)
+
+    assert done.exit_code == 0, done.output
+    assert set(content(out)) == WRITTEN
+    result = json.loads((out / "result.json").read_text(encoding="utf-8"))
+    score = check(tiny, read_roster(out / "roster.csv"))
+    assert result["status"] == "OPTIMAL"
+    assert score.is_feasible
+    assert score.total == result["total"]["cost"] == result["total"]["bound"]
+
+
+def test_plan_writes_calendars_and_messages(
+    week: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One for each person and center; without icalendar messages only, and a hint."""
+    done = run("plan", week, "--out", out)
+
+    assert done.exit_code == 0, done.output
+    calendars = {p.name for p in (out / "calendars").glob("*.ics")}
+    assert len(calendars) == 3
+    assert {p.stem for p in (out / "messages").glob("*.txt")} == {n[:-4] for n in calendars}
+
+    monkeypatch.setitem(sys.modules, "icalendar", None)
+    again = run("plan", week, "--out", out)
+
+    assert again.exit_code == 0, again.output
+    assert "pip install 'shiftplan[calendar]'" in again.stderr
+    assert len(list((out / "messages").glob("*.txt"))) == 3
+    assert not list((out / "calendars").glob("*.ics"))
+
+
+def test_plan_tells_what_changed_where_people_were_told(tiny: Problem, out: Path) -> None:
+    """A week with a published roster: who keeps everything gets no message."""
+    people = [v.volunteer_id for v in tiny.volunteers]
+    shifts = [s.shift_id for s in tiny.shifts]
+    told = [Published(volunteer_id=people[0], shift_id=s) for s in shifts]
+    folder = out.with_name("published")
+    write_week(Problem(**{**dict(tiny), "published": told}), folder)
+
+    assert run("plan", folder, "--out", out).exit_code == 0
+
+    found = {p.stem for p in (out / "messages").glob("*.txt")}
+    assert people[0] not in found
+    assert people[1] in found
+
+
+def test_plan_shows_seats_centers_load_and_proof(week: Path, out: Path) -> None:
+    """Piped text stays within 80 columns and has neither control codes nor trailing blanks."""
+    done = run_process("plan", week, "--out", out)
+
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "The best roster was found. Total cost" in done.stdout
+    assert "No roster is cheaper; this is proven." in done.stdout
+    assert "Every seat is filled." in done.stdout
+    assert "\x1b" not in done.stdout
+    lines = [line for line in done.stdout.splitlines() if not line.startswith("Written")]
+    assert all(line == line.rstrip() and len(line) <= 80 for line in lines)
+
+
+def test_plan_speaks_vietnamese(week: Path, out: Path) -> None:
+    """Everything a coordinator reads, with its own marks in numbers."""
+    done = run_process("plan", week, "--out", out, "--lang", "vi")
+
+    assert done.returncode == 0
+    assert "Đã lập được lịch trực tốt nhất." in done.stdout
+    assert "Mọi vị trí đều đã có người." in done.stdout
+    assert "100,0%" in done.stdout
+    assert "Total" not in done.stdout
+
+
+def test_plan_reads_a_json_problem(tiny: Problem, tmp_path: Path, out: Path) -> None:
+    """A .json file is a problem as a folder is."""
+    file = tmp_path / "problem.json"
+    file.write_text(tiny.to_json(), encoding="utf-8")
+
+    assert run("plan", file, "--out", out).exit_code == 0
+
+
+def test_plan_replaces_earlier_files(week: Path, stale: Path) -> None:
+    """Nothing of the earlier run stays."""
+    assert run("plan", week, "--out", stale).exit_code == 0
+    assert set(content(stale)) == WRITTEN
+    assert not any(b"stale" in text for text in content(stale).values())
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_plan_writes_whom_to_call(tmp_path: Path, out: Path, lang: str) -> None:
+    """Of three people two work each shift, and the third one stands by, with a reason."""
+    problem = make_problem(3, 1, 1)
+    folder = tmp_path / "week"
+    write_week(problem, folder)
+
+    done = run("plan", folder, "--out", out, "--lang", lang)
+
+    assert done.exit_code == 0, done.output
+    roster = read_roster(out / "roster.csv")
+    with (out / "reserves.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    found = [(r["shift_id"], r["volunteer_id"], r["reason"]) for r in rows]
+    lists = reserves(problem, roster, lang=lang)
+    assert found == [(r.shift_id, r.volunteer_id, r.reason) for r in lists]
+    assert len(found) == 2
+    assert all((shift_id, who) not in roster for shift_id, who, _ in found)
+
+
+def test_bad_input_lists_every_fault_and_writes_nothing(week: Path, out: Path) -> None:
+    """Exit code 2; all faults together, each with file and row."""
+    rows = "".join(f"v0,c0-x{i},must\n" for i in range(50))
+    (week / "pins.csv").write_text("volunteer_id,shift_id,state\n" + rows, encoding="utf-8")
+
+    done = run_process("plan", week, "--out", out)
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("50 faults in the input:")
+    assert all(f"pins.csv, row {i + 2}" in done.stderr for i in range(50))
+    assert "Traceback" not in done.stderr
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(("lang", "more"), [("en", "  ... and 70 more"), ("vi", "  ... và 70 nữa")])
+def test_very_many_faults_are_counted(week: Path, out: Path, lang: str, more: str) -> None:
+    """The first 50 faults are shown, and how many more there are."""
+    rows = "".join(f"c0-1207-07,nobody{i},must\n" for i in range(120))
+    (week / "pins.csv").write_text("shift_id,volunteer_id,state\n" + rows, encoding="utf-8")
+
+    done = run("plan", week, "--out", out, "--lang", lang)
+
+    assert done.exit_code == 2
+    assert done.stderr.count("nobody") == 50
+    assert done.stderr.splitlines()[-1] == more
+
+
+def test_bad_input_leaves_an_earlier_run_alone(week: Path, stale: Path) -> None:
+    """The pair of files stays as it was."""
+    before = content(stale)
+    (week / "rules.csv").write_text("rule,level\nnonsense,1\n", encoding="utf-8")
+
+    assert run("plan", week, "--out", stale).exit_code == 2
+    assert content(stale) == before
+
+
+@pytest.mark.parametrize("name", ["nowhere", "nowhere.json"])
+def test_a_missing_week_is_bad_input(name: str, tmp_path: Path, out: Path) -> None:
+    """It is said in a sentence, not in a traceback."""
+    done = run_process("plan", tmp_path / name, "--out", out)
+
+    assert done.returncode == 2
+    assert "there is no such" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--time-limit", "0"],
+        ["--time-limit", "nan"],
+        ["--gap", "1"],
+        ["--workers", "0"],
+        ["--seed", "-1"],
+        ["--lang", "de"],
+        ["--nonsense"],
+    ],
+)
+def test_wrong_options_are_bad_input(options: list[str], week: Path, out: Path) -> None:
+    """Exit code 2, as for wrong data, and nothing is written."""
+    assert run("plan", week, "--out", out, *options).exit_code == 2
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "blocked", ["out", "out/roster.csv", "out/reserves.csv", "out/calendars", "out/messages"]
+)
+def test_a_place_that_cannot_be_written_is_told_before_the_search(
+    blocked: str, week: Path, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits a minute to learn that."""
+    if blocked in ("out", "out/calendars", "out/messages"):
+        (tmp_path / blocked).parent.mkdir(exist_ok=True)
+        (tmp_path / blocked).touch()
+    else:
+        (tmp_path / blocked).mkdir(parents=True)
+    monkeypatch.setattr(planning, "solve", lambda *_, **__: pytest.fail("it searched"))
+
+    done = run("plan", week, "--out", out)
+
+    assert done.exit_code == 2
+    assert "cannot be written" in done.stderr
+
+
+def test_broken_notes_of_calendars_are_told_before_the_search(
+    week: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Calendars cannot go on counting then; nobody plans for an hour to learn that."""
+    (out / "calendars").mkdir(parents=True)
+    (out / "calendars" / ".shiftplan.json").write_text("{", encoding="utf-8")
+    monkeypatch.setattr(planning, "solve", lambda *_, **__: pytest.fail("it searched"))
+
+    done = run("plan", week, "--out", out)
+
+    assert done.exit_code == 2
+    assert "notes of the last run" in done.stderr
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_contradicting_rules_are_named_and_leave_no_roster(
+    tmp_path: Path, stale: Path, lang: str
+) -> None:
+    """Exit code 3: v0 is pinned to three shifts but may work one."""
+    tiny = make_problem(2, 1, 2, rules=[Coverage(level=1), MaxShifts(), OnePlace()])
+    people = (tiny.volunteers[0].model_copy(update={"max_shifts": 1}), tiny.volunteers[1])
+    pins = [Pin(volunteer_id="v0", shift_id=s.shift_id, state="must") for s in tiny.shifts[:3]]
+    folder = tmp_path / "week"
+    write_week(Problem(**{**dict(tiny), "volunteers": people, "pins": pins}), folder)
+
+    done = run("plan", folder, "--out", stale, "--lang", lang)
+
+    assert done.exit_code == 3
+    assert "max_shifts" in done.stderr
+    assert "pins" in done.stderr
+    assert "Người v0 (v0)" in done.stderr
+    assert set(content(stale)) == {"result.json"}
+    result = json.loads((stale / "result.json").read_text(encoding="utf-8"))
+    assert result["status"] == "INFEASIBLE"
+    assert {member["rule"] for member in result["conflict"]} == {"max_shifts", "pins"}
+
+
+def test_no_roster_in_time_leaves_no_roster(
+    week: Path, stale: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 4; an earlier roster does not pass for this one."""
+    nothing = Result(Status.NO_ROSTER_FOUND, StoppedBy.TIME, None, None, Cost(None, None), {})
+    monkeypatch.setattr(planning, "solve", lambda *_, **__: nothing)
+
+    done = run("plan", week, "--out", stale)
+
+    assert done.exit_code == 4
+    assert "No roster was found so far" in done.stderr
+    assert set(content(stale)) == {"result.json"}
+
+
+def test_an_internal_error_tells_where_the_problem_is(
+    week: Path, stale: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 1, and the files of an earlier run stay as they were."""
+
+    def fail(*_: object, **__: object) -> Result:
+        raise ModelError("the model and the checker disagree", Path("saved-here"))
+
+    before = content(stale)
+    monkeypatch.setattr(planning, "solve", fail)
+
+    done = run("plan", week, "--out", stale)
+
+    assert done.exit_code == 1
+    assert "saved-here" in done.stderr
+    assert content(stale) == before
+
+
+def test_reading_counts_in_the_time_limit(
+    week: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of ten seconds with four spent on reading, at most six are left for the search."""
+    clock = iter([100.0, 104.0])
+    seen: dict[str, Any] = {}
+
+    def note(problem: Problem, **options: Any) -> Result:
+        seen.update(options)
+        return Result(Status.NO_ROSTER_FOUND, None, None, None, Cost(None, None), {})
+
+    monkeypatch.setattr(planning, "solve", note)
+    monkeypatch.setattr(planning, "time", type("Clock", (), {"monotonic": lambda: next(clock)}))
+
+    run("plan", week, "--out", out, "--time-limit", 10, "--seed", 7, "--workers", 3, "--gap", 0.1)
+
+    assert seen["time_limit"] == 6.0
+    assert (seen["seed"], seen["workers"], seen["gap"]) == (7, 3, 0.1)
+
+
+def test_files_are_put_in_place_whole(
+    week: Path, stale: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the disk fails before, the earlier files stay, and no half file is left."""
+    before = content(stale)
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device", "roster.csv")
+
+    monkeypatch.setattr(os, "replace", fail)
+
+    done = run("plan", week, "--out", stale)
+
+    assert done.exit_code == 2
+    assert content(stale) == before

@@ -1,0 +1,63 @@
+"""The greedy start: feasible, no cheaper than checked, stopped at any time."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from towns import town
+
+from shiftplan import check
+from shiftplan.engines.greedy import greedy
+from shiftplan.engines.partial import Partial
+from shiftplan.model import build
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_greedy_roster_is_feasible_and_its_cost_is_no_less_than_checked(seed):
+    """The greedy values satisfy all rows; the checker finds no hard breach and no higher cost."""
+    model = build(town(4, 50, seed))
+    program = model.program()
+
+    values = greedy(program)
+
+    assert values is not None
+    assert np.all(program.matrix @ values <= program.row_upper + 1e-6)
+    score = check(model.arrays.problem, model.roster(values))
+    assert score.is_feasible
+    assert score.total <= round(program.total(values))
+
+
+def test_greedy_completes_a_state(small):
+    """Works that are there stay, and those that pay are added."""
+    _, program = small
+    state = Partial(program)
+    first = next(pair for pair in range(program.num_pairs) if state.add(pair) is not None)
+    state.accept(first)
+    begun = program.total(np.array(state.value))
+
+    values = greedy(program, state=state)
+
+    assert values is not None
+    assert values[first] == 1
+    assert np.all(program.matrix @ values <= program.row_upper + 1e-6)
+    assert program.total(values) < begun
+
+
+def test_greedy_gives_none_when_hard_minima_stay_broken():
+    """A minimum that nobody can fill leaves no roster to start from."""
+    rules = [{"rule": "minimum_coverage"}, {"rule": "one_place"}]
+    model = build(town(1, 1, rules=rules))
+
+    assert greedy(model.program()) is None
+
+
+def test_greedy_can_be_stopped_at_any_time(small):
+    """Stopped at once or midway, greedy gives values that satisfy all rows."""
+    _, program = small
+    turns = iter(range(8))
+
+    for stopped in (lambda: True, lambda: next(turns, None) is None):
+        values = greedy(program, stopped=stopped)
+
+        assert values is not None
+        assert np.all(program.matrix @ values <= program.row_upper + 1e-6)

@@ -1,0 +1,146 @@
+"""Branch and cut: when it begins, what it believes, and when it gives up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from links import Recorder
+from tasks import task_of
+from towns import town
+
+from shiftplan.engines import mip
+from shiftplan.engines.greedy import greedy
+from shiftplan.engines.highs import costs_what_it_claims, load
+from shiftplan.engines.partial import Partial
+from shiftplan.engines.task import Outcome, whole_bound
+from shiftplan.engines.worker import run_engine
+from shiftplan.model import build
+
+
+class Neighbor(Recorder):
+    """A link through which another engine's solutions come, one at each look."""
+
+    def __init__(self, offers: list[np.ndarray | None]) -> None:
+        super().__init__()
+        self.looks = 0
+        self._offers = offers
+
+    def best(self) -> Any:
+        self.looks += 1
+        return self._offers[min(self.looks, len(self._offers)) - 1]
+
+
+def test_branch_and_cut_waits_for_a_better_solution(small, optimum):
+    """It looks until another engine has something better than the start, and begins from there."""
+    model, program = small
+    start = greedy(program, lambda: False, Partial(program))
+    exact = Recorder()
+    run_engine(task_of("mip", model, program), exact)
+    better = exact.solutions[-1]
+    assert program.total(better) < program.total(start)
+    link = Neighbor([None, start, better])
+
+    ending = run_engine(task_of("mip", model, program, start=start, patience=np.inf), link)
+
+    assert ending == "proven"
+    assert link.looks >= 3
+    assert round(link.bounds[-1]) == optimum
+    assert all(program.total(found) < program.total(better) for found in link.solutions)
+
+
+def test_branch_and_cut_begins_when_patience_ends(small, optimum):
+    """Without a better solution it begins from the start."""
+    model, program = small
+    link = Neighbor([None])
+
+    assert run_engine(task_of("mip", model, program, patience=0.2), link) == "proven"
+    assert round(link.bounds[-1]) == optimum
+
+
+@pytest.mark.parametrize(
+    ("value", "whole"),
+    [
+        (41.2, 42),
+        (42.0, 42),
+        (42.0 + 5e-7, 42),  # within 1e-6
+        (42.0 + 2e-6, 43),
+        (6e6 + 0.004, 6_000_000),  # within a thousand-millionth of it, 0.006
+        (6e6 + 0.008, 6_000_001),
+        (-0.5, 0),
+    ],
+)
+def test_a_bound_is_rounded_up_less_what_it_may_be_off(value, whole):
+    """Costs are whole, but a bound that lies above one by an error of arithmetic proves no more."""
+    assert whole_bound(value) == whole
+    outcome = Outcome(None)
+    outcome.raise_bound(value, "mip")
+    assert outcome.bound == whole
+
+
+def test_claims_are_held_against_values(small):
+    """Values that cost something else than the solver says are no proof."""
+    _, program = small
+    highs = load(program, whole=True, seed=0)
+    highs.run()
+
+    assert costs_what_it_claims(highs, program)
+    assert not costs_what_it_claims(highs, replace(program, offset=program.offset + 2))
+
+
+def test_branch_and_cut_runs_again_when_a_claim_fails(small, optimum, monkeypatch):
+    """After a false claim the optimum is found without presolve."""
+    model, program = small
+    claims: list[str] = []
+
+    def failing(highs, _):
+        claims.append(highs.getOptionValue("presolve")[1])
+        return False
+
+    monkeypatch.setattr(mip, "costs_what_it_claims", failing)
+    link = Recorder()
+
+    assert run_engine(task_of("mip", model, program), link) == "proven"
+    assert claims == ["choose"]
+    assert round(link.bounds[-1]) == optimum
+    assert program.total(link.solutions[-1]) == optimum
+
+
+@pytest.mark.parametrize("work_limit", [None, 3])
+def test_rosters_are_sought_when_the_bound_comes_to_rest(small, work_limit, monkeypatch):
+    """Branch and cut that ends unproven leaves its best roster to neighborhoods, not to nobody."""
+    model, program = small
+    start = greedy(program, lambda: False, Partial(program))
+    patience: list[bool] = []
+
+    def resting(task, link, *, patient):
+        patience.append(patient)
+        link.bound(1.0)
+        return "stopped"
+
+    monkeypatch.setattr(mip, "run", resting)
+    link = Recorder(questions=60)
+
+    ending = run_engine(task_of("proof", model, program, start=start, work_limit=work_limit), link)
+
+    assert ending == "stopped"
+    assert patience == [work_limit is not None]
+    assert ("neighborhoods" in link.notes) == (work_limit is None)
+    if work_limit is None:
+        assert program.total(link.solutions[-1]) < program.total(start)
+
+
+def test_branch_and_cut_gives_up_a_bound_at_rest(monkeypatch):
+    """Unless it is patient, and only after there is a bound at all."""
+    model = build(town(12, 60))
+    program = model.program()
+    monkeypatch.setattr(mip, "_STALE_SECONDS", -1.0)
+    monkeypatch.setattr(mip, "_STALE_SHARE", 0.0)
+    link = Recorder()
+
+    ending = mip.run(task_of("mip", model, program), link, patient=False)
+
+    assert ending == "stopped"
+    assert link.bounds

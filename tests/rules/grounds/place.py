@@ -1,0 +1,64 @@
+"""Grounds on which the rules on where people work, and how far from home are tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pictures import shift
+
+from grounds.ground import Fields, Plan, moment, times
+
+PLACES: list[Fields] = [
+    {"signs": {0: "MAax", 1: "Mmax"}, "days": 2},
+    {
+        "signs": {0: "Ma", 1: "Ax", 2: "m"},
+        "days": 3,
+        "people": "ana bob",
+        "each": {"bob": {"home_center_id": "far"}},
+    },
+]
+FAR: Fields = {
+    "signs": {0: "Mmxt"},
+    "people": "ana bob cho",
+    "days": 1,
+    "each": {
+        "ana": {"max_distance_km": 0},
+        "bob": {"max_distance_km": 12, "home_center_id": "far"},
+        "cho": {"max_distance_km": 44.5, "home_center_id": "far"},
+    },
+}
+OVERLAPS: list[Fields] = [
+    {"signs": {0: "MOAN", 1: "EMO"}, "days": 2},
+    {"signs": {0: "Mma", 1: "xO"}, "days": 2, "people": "ana bob"},
+    {
+        "shifts": (
+            shift("E", 0, end=moment(1, 8)),
+            shift("M", 1),
+            shift("A", 1),
+            shift("N", 0),
+            shift("O", 1),
+        ),
+        "days": 2,
+    },
+]
+SENT: list[Fields] = [
+    {**FAR, "each": {**FAR["each"], "ana": {"max_distance_km": 0, "mobile": True}}},
+    {
+        **FAR,
+        "people": "ana bob",
+        "each": {
+            "ana": {"home_center_id": None, "mobile": True},
+            "bob": {"max_distance_km": 12, "home_center_id": "far", "mobile": False},
+        },
+    },
+]
+
+
+def plans() -> Iterator[Plan]:
+    """Kind of a rule, its parameter sets, the grounds to try them on."""
+    yield "max_distance", [{}], [FAR, *SENT]
+    yield "travel", [{}, {"weight": 1}], [FAR, *PLACES, *SENT]
+    yield "one_place", [{}], OVERLAPS
+    for kind in ("one_center_per_day", "continuity"):
+        yield kind, [{}], PLACES
+    yield "max_centers", times([0, 1, 2]), PLACES

@@ -1,0 +1,48 @@
+"""Grounds on which the rules on changes of a published roster are tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pictures import window
+
+from grounds.ground import TUESDAY, Fields, Plan
+
+PUBLISHED: list[Fields] = [
+    {
+        "signs": {0: "M", 1: "MA", 2: "M"},
+        "people": "ana bob",
+        "days": 3,
+        "published": (
+            {"volunteer_id": "ana", "shift_id": "M0"},
+            {"volunteer_id": "ana", "shift_id": "M1", "told": False},
+            {"volunteer_id": "bob", "shift_id": "M1"},
+            {"volunteer_id": "bob", "shift_id": "M2", "told": False},
+        ),
+    },
+    # Ana can no longer come on Monday, and must not on Tuesday; Bob must.
+    {
+        "signs": {0: "MA", 1: "M", 2: "M"},
+        "people": "ana bob",
+        "days": 3,
+        "availability": (window("ana", first=1), window("bob")),
+        "published": (
+            {"volunteer_id": "ana", "shift_id": "M0"},
+            {"volunteer_id": "ana", "shift_id": "M1"},
+            {"volunteer_id": "bob", "shift_id": "A0"},
+        ),
+        "pins": (
+            {"volunteer_id": "ana", "shift_id": "M1", "state": "must_not"},
+            {"volunteer_id": "bob", "shift_id": "M1", "state": "must"},
+        ),
+    },
+    {"signs": {0: "MA", 1: "M", 2: "N"}, "days": 3},
+]
+
+
+def plans() -> Iterator[Plan]:
+    """Kind of a rule, its parameter sets, the grounds to try them on."""
+    stable: list[Fields] = [{"told_weight": 5}, {"told_weight": 0, "weight": 3}]
+    stable += [{"first_day": TUESDAY}, {"last_day": TUESDAY, "told_weight": 2}]
+    stable += [{"first_day": TUESDAY, "last_day": TUESDAY}]
+    yield "stability", stable, PUBLISHED

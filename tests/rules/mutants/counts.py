@@ -1,0 +1,71 @@
+"""Wrong statements of the rules on shifts and minutes per period."""
+
+from __future__ import annotations
+
+from mutants.mutant import table
+
+WRONG_POSTS = table(
+    """
+    max_shift_count _windows:
+        total - length + 1 -> total - length
+        every[i:i + length] -> every[i:i + length + 1]
+        self._least and self.rolling_days -> self.rolling_days
+        min(self.rolling_days, total) -> self.rolling_days
+        d - timedelta(d.weekday()) -> d - timedelta((d.weekday() + 1) % 7)
+        d.replace(day=1) -> d.replace(month=1, day=1)
+    max_shift_count post:
+        self.value - before -> self.value
+        self.value - before -> self.value + before
+        self.value - before -> self.value + 1 - before
+        arrays.in_group(self.group) -> arrays.in_group(())
+        arrays.in_set(self.shifts) -> arrays.in_set(())
+        and (not self.shifts) -> NOTHING
+        self.per == 'horizon' and -> NOTHING
+    max_shift_count exclusive:
+        not self.group and -> NOTHING
+        and (not self.shifts) -> NOTHING
+        self.hard and -> NOTHING
+        self.value == 1 -> self.value >= 1
+    min_shift_count _windows:
+        label in (labels[0], labels[-1]) -> label == labels[0]
+        label in (labels[0], labels[-1]) -> label == labels[-1]
+        self._least and label in -> label in ('',) and label in
+        return [] -> return [every]
+    min_shift_count post:
+        self.value - before -> self.value - 1 - before
+        self.value - before -> self.value
+        model.at_least if self._least else model.at_most -> model.at_most
+    max_minutes post:
+        self._amounts(arrays)[model.pair_shift] -> np.ones(model.num_pairs)
+        self.value - before -> self.value
+        self.value - before -> self.value - 1 - before
+    max_minutes _amounts:
+        arrays.end - arrays.start -> (arrays.end - arrays.start) // 60 * 60 + 1
+        arrays.end - arrays.start -> (arrays.end - arrays.start) % 1440 % 500
+    min_minutes post:
+        self.value - before -> self.value + 1 - before
+        model.at_least if self._least else model.at_most -> model.at_most
+    min_minutes _windows:
+        label in (labels[0], labels[-1]) -> label == labels[-1]
+        total - length + 1 -> total - length
+    """
+)
+
+WRONG_CHECKS = table(
+    """
+    max_shift_count check:
+        count > self.value -> count >= self.value
+    min_shift_count check:
+        count < self.value -> count <= self.value
+    max_shift_count _periods:
+        len(dates) - n + 1 -> len(dates) - n
+    min_shift_count _periods:
+        or after.weekday() != 0 -> NOTHING
+        before.month == min(days).month or -> NOTHING
+        return [] if self._least else -> return
+    max_shift_count _totals:
+        and (not self.shifts) -> NOTHING
+    max_minutes _amount:
+        case.minutes(shift) -> 240
+    """
+)

@@ -1,0 +1,57 @@
+"""Wrong statements of the rules on centers and areas."""
+
+from __future__ import annotations
+
+from mutants.mutant import table
+
+WRONG_POSTS = table(
+    """
+    worst_center_first post:
+        self.value - 1 -> self.value
+        ** self.value -> ** 2
+        + scale) // -> ) //
+        empty.sum_by(center, -> empty.sum_by(0 * center,
+        self.weight * -> NOTHING
+    worst_center_first _empty:
+        target[kept] -> target[kept] + 1
+        skilled == (kind == 'skilled') -> skilled == (kind == 'people')
+        [shift[kept]] -> [0 * kept]
+        n.skill_id is not None -> (n.min_level or 0) > 1
+    area_floor post:
+        (1 - self.value) + _EPS) -> (1 - self.value) + _EPS) + 1
+        1 - self.value -> self.value
+        math.floor(wanted -> math.ceil(wanted
+        wanted // factor) -> elsewhere // factor)
+        filled.sum_by(np.zeros -> (filled * 0).sum_by(np.zeros
+        _filled(model, kept[~here], target[~here]) -> _filled(model, kept[here], target[here])
+        (names or {'other'}) -> ({'other'})
+        *place.groups -> place.center_id
+        missing * (elsewhere // factor) -> missing * elsewhere
+        np.where(here, 0, -1), 1 -> np.where(here, -1, 0), 1
+        if place.remote_area -> if place.remote_area and not place.minority_area
+    area_floor _filled:
+        there - filled - full * np.maximum(beyond, 0), 0) -> there - filled - full * 9, 9)
+        full * np.maximum(beyond, 0) -> full * np.maximum(beyond - 1, 0)
+        full * target - filled -> full * 0 - filled
+        beyond > 0) -> beyond > 1)
+    """
+)
+
+WRONG_CHECKS = table(
+    """
+    worst_center_first check:
+        wanted, wanted - filled) -> wanted, 1)
+    worst_center_first _cost:
+        above + below // 2 -> above
+        power - 1) -> power)
+    area_floor check:
+        math.ceil(self.value * wanted - _EPS) -> math.floor(self.value * wanted - _EPS)
+        math.ceil(self.value * wanted - _EPS) -> math.ceil(self.value * wanted + _EPS)
+        -(-filled_there * wanted // wanted_there) -> filled_there * wanted // wanted_there
+        elif wanted_there -> elif wanted_there > 3
+        filled < due -> filled + 1 < due
+    area_floor _is_in:
+        and (not center.remote_area) -> NOTHING
+        area in center.groups -> False
+    """
+)

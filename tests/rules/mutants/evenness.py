@@ -1,0 +1,53 @@
+"""Wrong statements of the rules on even loads."""
+
+from __future__ import annotations
+
+from mutants.mutant import table
+
+WRONG_POSTS = table(
+    """
+    fairness post:
+        + i, q[v] -> + i + 1, q[v]
+        w[v] + i -> i
+        past(arrays, 'shifts_offered') + arrays.offered -> arrays.offered
+        (q > 0) & -> (q > 2) &
+        & arrays.in_group(self.group) -> NOTHING
+    fairness price_each:
+        + 0.5 -> + 0.0
+        count) + 1 -> count) + 2
+    fairness works:
+        np.minimum(model.most_shifts -> np.minimum(model.most_shifts - 1
+    leximin post:
+        (w[v] + i - 1) -> (w[v] + i)
+        range(1, self.value) -> range(2, self.value)
+        np.minimum(self.weight * total / q[v], HIGHEST_PRICE) -> self.weight * total / q[v]
+        arrays.offered > 0 -> arrays.offered > 1
+        past(arrays, 'shifts_offered') + arrays.offered -> arrays.offered
+        & arrays.in_group(self.group) -> NOTHING
+    max_min post:
+        load < step -> load <= step
+        & arrays.in_group(self.group)[:, None] -> NOTHING
+        every[:-1]) - missed.take(every[1:]) -> every[1:]) - missed.take(every[:-1])
+        nth + w[:, None] -> nth + 1 + w[:, None]
+        nth + w[:, None] -> nth
+        * need[people] -> * 1
+        eased, -need[people] -> eased, 1 - need[people]
+        self.value + 1, -> self.value,
+    """
+)
+
+WRONG_CHECKS = table(
+    """
+    fairness check:
+        before + i -> before + i + 1
+    leximin check:
+        or offered == 0 -> or offered <= 1
+    leximin _growth:
+        worked - 1 -> worked
+        self.value - 1 -> self.value
+        min(HIGHEST_PRICE, -> max(0,
+    max_min _reached:
+        >= step -> > step
+        count >= offered -> False
+    """
+)

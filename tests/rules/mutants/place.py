@@ -1,0 +1,53 @@
+"""Wrong statements of the rules on where people work, and how far from home."""
+
+from __future__ import annotations
+
+from mutants.mutant import table
+
+WRONG_POSTS = table(
+    """
+    max_distance forbid:
+        None if v.mobile else -> NOTHING
+        > limit[:, None] -> > limit[:, None] + 12
+        away & -> ~away &
+        > limit[:, None] -> >= limit[:, None]
+        else km for -> else 0 for
+        arrays.km[arrays.home] -> arrays.km[0 * arrays.home]
+    travel post:
+        mobile[model.pair_volunteer] -> False
+        km + 0.5 -> km
+        arrays.home[model.pair_volunteer] -> 0 * model.pair_volunteer
+        self.weight * -> NOTHING
+    one_place post:
+        arrays.end[model.pair_shift], side='left' -> arrays.end[model.pair_shift], side='right'
+        running, 1 -> running, 2
+        arrays.end[model.pair_shift] -> arrays.start[model.pair_shift] + 1
+    one_place exclusive:
+        arrays.span -> arrays.day
+    one_center_per_day post:
+        centers, 1 -> centers, 2
+        person_day * arrays.num_centers -> model.pair_volunteer * arrays.num_centers
+        model.pair_center, return_inverse -> 0 * model.pair_center, return_inverse
+    max_centers post:
+        self.value -> self.value - 1
+        self.value -> self.value + 1
+    max_centers _centers_of:
+        model.pair_center -> 0
+    continuity post:
+        centers, 1 -> centers, 0
+        centers, 1 -> centers, 2
+    continuity _centers_of:
+        visits.sum_by -> (-visits).sum_by
+    """
+)
+
+WRONG_CHECKS = table(
+    """
+    one_place check:
+        < case.span -> <= case.span
+    one_center_per_day check:
+        len(there) - 1 -> 1
+    continuity check:
+        - 1 -> NOTHING
+    """
+)

@@ -1,0 +1,33 @@
+"""Wrong statements of the rules on hours of skills where work waits."""
+
+from __future__ import annotations
+
+from mutants.mutant import table
+
+WRONG_POSTS = table(
+    """
+    skill_placement post:
+        >= self.value -> > self.value
+        - 1e-09 -> + 0.5
+        2 * nth - 1 -> 2 * nth
+        unit=60 -> unit=50
+        -60 * hours -> -60 * hours + 59
+        first <= row.start.date() < last -> True
+        kind[0] in staffed -> True
+        max(spoken, wanted.get(kind, 0.0)) -> spoken
+        tongue.share * -> NOTHING
+        (skill, level)[model -> (skill, 1)[model
+        hours[owner] + 0.5 -> hours[owner]
+    """
+)
+
+WRONG_CHECKS = table(
+    """
+    skill_placement check:
+        hours - given // 60 -> hours - (given + 59) // 60
+        get(center_id) -> get(center_id, 0)
+    skill_placement _work:
+        level >= self.value -> level > self.value
+        max(needed.get(key, 0.0), spoken) -> needed.get(key, 0.0) + spoken
+    """
+)

@@ -1,0 +1,65 @@
+"""Wrong statements of the rules on rest, successions and weekends."""
+
+from __future__ import annotations
+
+from mutants.mutant import table
+
+WRONG_POSTS = table(
+    """
+    min_rest post:
+        + self.value, side='left' -> + self.value, side='right'
+        + self.value, side='left' -> , side='left'
+        self._post_border(model, pairs, begin) -> pass
+        np.maximum(last - np.arange(len(pairs)) - 1, 0) -> (last - np.arange(len(pairs)) > 1) * 1
+        arrays.in_group(self.group) -> arrays.in_group(())
+        arrays.in_set(self.shifts) -> arrays.in_set(())
+    min_rest _post_border:
+        begin < earliest -> begin <= earliest
+        end + self.value -> end
+        pairs[begin -> pairs[-begin
+    forbidden_succession post:
+        row - 1 -> row
+        np.arange(1, arrays.num_days) -> np.arange(2, arrays.num_days)
+        np.arange(1, arrays.num_days) -> np.arange(1, arrays.num_days - 1)
+        in (self.first, self.then) -> in (self.then, self.first)
+        first_day, 0 -> first_day, 1
+        in self.first for -> in self.then for
+        arrays.in_group(self.group) -> arrays.in_group(())
+        self, both, 1, -> self, both, 2,
+    max_weekends post:
+        weekend >= 0 -> weekend > 0
+        exact=False -> exact=True
+        self.value - before[people] -> self.value
+        self.value - before[people] -> self.value - 1 - before[people]
+        if not self.shifts: -> if True:
+        in_group(self.group) -> in_group(())
+    max_weekends _weekend_of:
+        first + np.arange -> np.arange
+        ~np.concatenate([[False], is_weekend[:-1]]) -> is_weekend
+        np.array([WEEKDAYS.index(d) for d in self.weekend]) -> np.array([5, 6])
+    max_weekends _pairs:
+        in_set(self.shifts) -> in_set(())
+    complete_weekends post:
+        exact=True -> exact=False
+        length[i] == len(self.weekend) -> True
+        np.roll(days, -1) -> np.append(days[1:], days[-1])
+        range(count) -> range(count - 1)
+        rise, 0 -> rise, 1
+    complete_weekends _pairs:
+        in_set(self.shifts) -> in_set(())
+    """
+)
+
+WRONG_CHECKS = table(
+    """
+    min_rest check:
+        start - end < self.value -> start - end <= self.value
+        history.last_shift_end is not None -> history.last_shift_end is None
+    forbidden_succession check:
+        history.last_shift_type in self.first -> False
+    max_weekends check:
+        and (not self.shifts) -> NOTHING
+    complete_weekends check:
+        run[0] >= 0 and -> NOTHING
+    """
+)

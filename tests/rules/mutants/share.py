@@ -1,0 +1,41 @@
+"""Wrong statements of the rules on how many shifts a person gets."""
+
+from __future__ import annotations
+
+from mutants.mutant import table
+
+WRONG_POSTS = table(
+    """
+    max_shifts post:
+        arrays.max_shifts, who -> arrays.max_shifts - 1, who
+        arrays.max_shifts, who -> arrays.max_shifts + 1, who
+        model.most_shifts, arrays.max_shifts -> model.most_shifts, arrays.max_shifts - 1
+        at_most -> at_least
+    min_shifts post:
+        np.minimum(asked, arrays.offered) -> asked
+        np.minimum(asked, arrays.offered) -> np.maximum(asked, arrays.offered)
+        at_least -> at_most
+    floor post:
+        np.minimum(min( -> np.maximum(min(
+        offered_of(self.shifts) -> offered_of(())
+        in_set(self.shifts) -> in_set(())
+        in_group(self.group) -> in_group(())
+        at_least -> at_most
+    full_day post:
+        full * more, 1 -> full * more, 2
+        full * more -> full
+        model.pair_volunteer * arrays.num_days -> 0 * model.pair_volunteer
+    """
+)
+
+WRONG_CHECKS = table(
+    """
+    floor check:
+        case.offered(volunteer, self.shifts) -> self.value
+        count < due -> count <= due
+    min_shifts check:
+        case.offered(volunteer) -> volunteer.min_shifts
+    full_day check:
+        count > 1 -> count > 2
+    """
+)

@@ -1,0 +1,71 @@
+"""Wrong statements of what all rules lean on: verbs of the model, arrays, a check's case."""
+
+from __future__ import annotations
+
+from mutants.mutant import table
+
+WRONG_POSTS = table(
+    """
+    model below:
+        -linear - lacking, -bound -> -linear - lacking, -bound + 1
+        name not in self._below -> True
+    model at_most:
+        beyond > 1e-09 -> beyond > 1
+        excess = self.new_columns(len(live), beyond[live]) -> excess = self.new_columns(len(live))
+        bounds = (linear.take(live), bounds[live]) -> bounds = (linear.take(live), bounds[live] + 1)
+    model avoid:
+        linear.constant @ prices -> 0.0
+        linear.matrix.T @ prices -> linear.matrix.T @ (prices > 0)
+    model any_of:
+        exact and ceiling is not None -> False
+        (linear, None) -> (linear, ceiling)
+    model most_together:
+        size) -> size) * 0
+    model greatest:
+        linear.matrix.maximum(0) -> linear.matrix.minimum(0)
+    model program:
+        problem.rate_of[level] * costs -> costs
+        bounds - linear.constant -> bounds
+    arrays level:
+        (grant.valid_to - first).days + 1 -> (grant.valid_to - first).days
+        max(0, since), max -> max(0, since + 1), max
+        np.maximum(level[i, days], grant.level, -> np.minimum(level[i, days], grant.level,
+        grant.skill_id != skill_id -> False
+    arrays holds:
+        >= min_level -> > min_level
+        self.day -> 0 * self.day
+    arrays in_group:
+        not wanted or -> NOTHING
+    arrays in_set:
+        s.type in wanted or -> NOTHING
+        or (not wanted.isdisjoint(s.tags)) -> NOTHING
+    """
+)
+
+WRONG_CHECKS = table(
+    """
+    case wishes:
+        state == 'undesired' -> state != 'undesired'
+    case refused:
+        works == (wish.state == 'against') -> works and wish.state == 'against'
+    case state:
+        shift.end <= window.end -> shift.end < window.end
+        window.start <= shift.start -> window.start < shift.start
+    case offered:
+        else min(count, volunteer.max_shifts) -> else count
+    case _find_inside:
+        s.end <= w.end -> s.end < w.end
+        w.start.date() <= day -> w.start.date() < day
+    case counts:
+        >= (requirement.min_level or 1) -> > (requirement.min_level or 1)
+    case is_one_of:
+        shift.type in names or -> NOTHING
+    case seats:
+        min(self.coverage(need), need.target) -> self.coverage(need)
+        kind != 'all' and -> NOTHING
+    case minutes_held:
+        people * self.minutes(shift) -> people * 240
+    case members:
+        not group or -> NOTHING
+    """
+)

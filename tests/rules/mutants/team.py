@@ -1,0 +1,47 @@
+"""Wrong statements of the rules on who works with whom."""
+
+from __future__ import annotations
+
+from mutants.mutant import table
+
+WRONG_POSTS = table(
+    """
+    qualified forbid:
+        ~arrays.holds -> arrays.holds
+        str(skill), level -> str(skill), 1
+        str(skill), level -> str(skill), level + 1
+        if s.skill_id} -> if s.skill_id and s.min_level > 1}
+    mentor post:
+        level <= self.novice_level -> level < self.novice_level
+        level >= self.mentor_level -> level > self.mentor_level
+        novice - self.value * mentor -> self.value * novice - mentor
+        novice - self.value * mentor -> novice - mentor
+        level >= self.mentor_level -> level > self.novice_level
+    never_alone post:
+        arrays.holds(self.skill, self.min_level) -> arrays.holds(self.skill, 1)
+        novice * self.value -> novice
+        np.where(able, -1, model.pair_shift) -> model.pair_shift
+        - skilled, 0 -> - skilled, 1
+    together post:
+        float(member.sum()) -> float(member.sum() - 1)
+        missing, 0 -> missing, 1
+        float(member.sum()) -> float(member[model.pair_volunteer].any())
+        in_group((name,)) -> in_group(self.group)
+    apart post:
+        count, self.value -> count, self.value + 1
+        count, self.value -> count, 1
+        in_group((name,)) -> in_group(self.group)
+        in_group((name,)) -> in_group(())
+    """
+)
+
+WRONG_CHECKS = table(
+    """
+    mentor check:
+        n >= self.mentor_level -> n > self.mentor_level
+    never_alone check:
+        able < len(people) and -> NOTHING
+    together check:
+        0 < count < -> 0 <= count <
+    """
+)

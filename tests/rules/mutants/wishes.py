@@ -1,0 +1,38 @@
+"""Wrong statements of the rules on wishes."""
+
+from __future__ import annotations
+
+from mutants.mutant import table
+
+WRONG_POSTS = table(
+    """
+    wish_equality post:
+        times // spans -> 0 * times
+        np.where(against, -1, people) -> np.where(against, people, -1)
+        n = stated + undesired.sum(axis=1) -> n = stated + undesired.sum(axis=1) + 1
+        arrays.state == UNDESIRED -> arrays.state > UNDESIRED
+        np.minimum(undesired.sum(axis=1), model.most_shifts) -> 0
+        2 * k - 1 -> 2 * k + 1
+        arrays.in_group(self.group) -> True
+    wish post:
+        0.2)) -> 0.25))
+        + 0.5 -> + 0.0
+        np.where(state == PREFERRED, 0.0, 0.2) -> np.where(state == PREFERRED, 0.2, 0.0)
+    preferences _granted:
+        exact=True -> exact=False
+        (model.pair_day[own] == day) & sets[wish.shifts][shift] -> model.pair_day[own] == day
+    preferences post:
+        == 'against' -> == 'for'
+        w.weight for -> 1 for
+        (worked.complement(), ~against) -> (worked.complement(), ~against & (people < 0))
+    """
+)
+
+WRONG_CHECKS = table(
+    """
+    wish_equality check:
+        n ** 2 -> n
+    wish check:
+        rnd(factor * self.weight) -> int(factor * self.weight)
+    """
+)

@@ -1,0 +1,74 @@
+"""Tables of the rules on where people work, and how far from home."""
+
+from __future__ import annotations
+
+from tables.table import Row, Table
+
+TABLES = [
+    Table(
+        "max_distance",
+        {},
+        # Far is 11.12 km from home, hill 55.60 km.
+        Row("clean: home is always allowed", "ana  M .\nbob  M m", 0),
+        Row("just broken", "ana  . m\nbob  . .", 1),
+        Row("broken twice", "ana  . m\nbob  x .", 2),
+        Row("another center at no distance", "ana  t t", 0),
+        Row("just beyond", "bob  m .", 1, each={"bob": {"max_distance_km": 11.11}}),
+        Row("just within", "bob  m .", 0, each={"bob": {"max_distance_km": 11.13}}),
+        Row("no limit", "bob  x .", 0, each={}),
+        signs="Mmxt",
+        each={"ana": {"max_distance_km": 0}, "bob": {"max_distance_km": 12}},
+    ),
+    Table(
+        "one_place",
+        {},
+        Row("clean: shifts that touch", "ana  MA EL N E", 0),
+        Row("just broken: 7-11 and 10-14", "ana  MO . . .", 1),
+        Row("broken twice: 10-14 and 13-17", "ana  MOA . . .", 2),
+        Row("two places at the same time", "ana  Mm . . .", 1),
+        Row("over midnight: until 6:00 and from 4:00", "ana  . . N D", 1),
+        Row("one within another", "ana  EM . . .", 1),
+        signs="MAOELNmD",
+    ),
+    Table(
+        "one_center_per_day",
+        {},
+        Row("clean", "ana  MA ma x", 0),
+        Row("just broken", "ana  Ma . .", 1),
+        Row("three centers", "ana  Max . .", 2),
+        Row("broken twice, last day too", "ana  Ma . mx", 2),
+        signs="MAmax",
+    ),
+    Table(
+        "max_centers",
+        {"value": 1},
+        Row("clean", "ana  m ma .\nbob  M . .", 0),
+        Row("just broken", "ana  M . m", 1),
+        Row("broken by two", "ana  M m x", 2),
+        signs="Mmax",
+    ),
+    Table(
+        "continuity",
+        {},
+        Row("clean: nothing", "ana  . . .", 0),
+        Row("clean: one center", "ana  m ma m", 0),
+        Row("just broken", "ana  M M m", 1),
+        Row("broken by two", "ana  M m x", 2),
+        signs="Mmax",
+    ),
+    Table(
+        "travel",
+        {},
+        Row("clean: at home", "ana  M M", 0),
+        Row("11.12 km", "ana  m .", 11),
+        Row("55.60 km are rounded up", "ana  x .", 56),
+        Row("every shift counts: 11 + 56 + 11", "ana  mx m", 78),
+        Row(
+            "not of mobile people",
+            "ana  mx m\nbob  m .",
+            11,
+            each={"ana": {"mobile": True, "home_center_id": None}, "bob": {}},
+        ),
+        signs="Mmx",
+    ),
+]

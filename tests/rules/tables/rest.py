@@ -1,0 +1,123 @@
+"""Tables of the rules on rest, successions and weekends."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tables.table import NIGHTS, Row, Table, before
+
+TABLES = [
+    Table(
+        "min_rest",
+        {"value": 660},
+        Row("clean: 14:00 to 6:00", "ana  E E .", 0),
+        Row("just broken: 22:00 to 6:00", "ana  L E .", 1),
+        Row("broken twice", "ana  L E . L E", 2),
+        Row("edge: the last day", "ana  . . L E", 1),
+        Row("one day: no rest at all", "ana  EL .", 1),
+        Row("after a night, which ends at 6:00", "ana  N L .", 1),
+        # Late to night 0, late to early 480, night to early 0 minutes.
+        Row("every pair counts", "ana  LN E .", 3),
+        Row("border: 22:00 to 6:00", "ana  L | E .", 1),
+        Row("border: a night until 6:00", "ana  N | L .", 1),
+        Row("border: enough", "ana  E | E .", 0),
+        signs="ELN",
+    ),
+    Table(
+        "min_rest",
+        {"value": 480},
+        Row("clean: exactly enough", "ana  L E .", 0),
+        Row("just broken", "ana  EL . .", 1),
+        signs="EL",
+    ),
+    Table(
+        "min_rest",
+        {"value": 481, "group": "youth", "shifts": "late|early"},
+        Row("clean: another group, another type", "ana  N M .\nbob  L E .", 0),
+        Row("a minute is missing", "ana  L E .\nbob  L E .", 1),
+        signs="ELNM",
+        each={"ana": {"group": "youth"}},
+    ),
+    Table(
+        "forbidden_succession",
+        {"first": "night", "then": "early|late"},
+        Row("clean: a day between, or the same", "ana  N . E N N .", 0),
+        Row("clean: the other way round", "ana  E N . L N .", 0),
+        Row("just broken", "ana  N E .", 1),
+        Row("broken twice", "ana  N E . N L", 2),
+        Row("edge: the last day", "ana  . . N L", 1),
+        Row("two shifts a day, two of `then`", "ana  EN EL .", 1),
+        Row("border", "ana  N | E .", 1),
+        Row("border: another type", "ana  L | E .", 0),
+        Row("border: off", "ana  N . | E .", 0),
+        signs="ELN",
+    ),
+    Table(
+        "forbidden_succession",
+        {"first": "late", "then": "late", "group": "youth"},
+        Row("clean", "ana  L . L\nbob  L L L", 0),
+        Row("a type may not follow itself", "ana  L L L\nbob  . . .", 2),
+        signs="L",
+        each={"ana": {"group": "youth"}},
+    ),
+    Table(
+        "max_weekends",
+        {"value": 1},
+        Row("clean: both days are one weekend", "ana  . . . . M M M . . . . M . .", 0),
+        Row("just broken: a Sunday and a Saturday", "ana  . . . . . . M . . . . . M .", 1),
+        Row("history: 1 + 1", "ana  . . . . . M . .", 1, history=before(counted_weekends=1)),
+        Row(
+            "history: 3 + 1 are 3 too many",
+            "ana  . . . . . M .",
+            3,
+            history=before(counted_weekends=3),
+        ),
+        Row("ends on the second Saturday", "ana  . . . . . . M . . . . . M", 1),
+        signs="M",
+    ),
+    Table(
+        "max_weekends",
+        {"value": 0},
+        # The horizon starts on a Sunday and ends on a Saturday.
+        Row("clean", "ana  . M M M M M .", 0),
+        Row("cut weekends count: the first", "ana  M . . . . . .", 1),
+        Row("cut weekends count: both", "ana  M . . . . . M", 2),
+        signs="M",
+        start=dt.date(2026, 12, 13),
+    ),
+    Table(
+        "max_weekends",
+        {"value": 0, "weekend": ("fri", "sat", "sun"), "shifts": "night"},
+        Row("clean", "ana  N N N N M M M", 0),
+        Row("just broken", "ana  . . . . N . N", 1),
+        signs=NIGHTS,
+    ),
+    Table(
+        "complete_weekends",
+        {},
+        Row("clean", "ana  . . . . M M M . . . . . M M", 0),
+        Row("just broken: Saturday only", "ana  . . . . . M . . . . . . M M", 1),
+        Row("just broken: Sunday only", "ana  . . . . . . M . . . . . M M", 1),
+        Row("broken twice", "ana  . . . . . . M . . . . . M .", 2),
+        Row("a weekend cut by the end", "ana  . . . . . M", 0),
+        signs="M",
+    ),
+    Table(
+        "complete_weekends",
+        {},
+        # The horizon starts on a Sunday.
+        Row("clean: a weekend cut by the start", "ana  M . . . . . . .", 0),
+        Row("broken", "ana  M . . . . . M .", 1),
+        signs="M",
+        start=dt.date(2026, 12, 13),
+    ),
+    Table(
+        "complete_weekends",
+        {"weekend": ("fri", "sat", "sun"), "group": "youth"},
+        Row("clean", "ana  . . . . M M M\nbob  . . . . M . .", 0),
+        Row("a hole counts once", "ana  . . . . M . M\nbob  . . . . M . .", 1),
+        Row("two of three", "ana  . . . . . M M\nbob  . . . . M . .", 1),
+        signs="M",
+        each={"ana": {"group": "youth"}},
+    ),
+]

@@ -1,0 +1,72 @@
+"""Tables of the rules on how many shifts a person gets."""
+
+from __future__ import annotations
+
+from pictures import window
+
+from tables.table import NIGHTS, Row, Table
+
+TABLES = [
+    Table(
+        "max_shifts",
+        {},
+        Row("clean", "ana  MA .\nbob  MA MA", 0),
+        Row("just broken", "ana  MA M\nbob  . .", 1),
+        Row("broken by two", "ana  MA MA\nbob  . .", 2),
+        signs="MA",
+        each={"ana": {"max_shifts": 2}},
+    ),
+    Table(
+        "floor",
+        {"value": 2},
+        Row("clean", "ana  M M .\nbob  M . M", 0),
+        Row("just broken", "ana  M M .\nbob  . . M", 1),
+        Row("broken twice: 2 + 1", "ana  . . .\nbob  . . M", 3),
+        Row(
+            "not more than offered",
+            "ana  . . .",
+            1,
+            availability=(window("ana", first=0, last=1),),
+        ),
+        Row("nothing offered", "ana  . . .", 0, availability=()),
+        signs="M",
+    ),
+    Table(
+        "floor",
+        {"shifts": "night", "group": "youth"},
+        Row("clean: another group", "ana  N .\nbob  . .", 0),
+        Row("another type", "ana  M M\nbob  . .", 1),
+        signs=NIGHTS,
+        each={"ana": {"group": "youth"}},
+    ),
+    Table(
+        "min_shifts",
+        {},
+        Row("clean", "ana  M M .", 0),
+        Row("just broken", "ana  . . M", 1),
+        Row("broken by two", "ana  . . .", 2),
+        Row(
+            "more than offered is not due",
+            "ana  . . .",
+            1,
+            availability=(window("ana", first=0, last=1),),
+        ),
+        Row(
+            "more than max_shifts is not due",
+            "ana  . . .",
+            1,
+            each={"ana": {"min_shifts": 2, "max_shifts": 1}},
+        ),
+        signs="M",
+        each={"ana": {"min_shifts": 2}},
+    ),
+    Table(
+        "full_day",
+        {},
+        Row("clean", "ana  M A N", 0),
+        Row("just broken", "ana  MA . .", 1),
+        Row("three shifts are one date", "ana  MAN . .", 1),
+        Row("broken twice, last day too", "ana  MA . AN", 2),
+        signs="MAN",
+    ),
+]

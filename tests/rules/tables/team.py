@@ -1,0 +1,92 @@
+"""Tables of the rules on who works with whom."""
+
+from __future__ import annotations
+
+from pictures import MONDAY, shift
+
+from tables.table import HOLDERS, PORTAL, Row, Table
+
+YOUTH = {name: {"group": "youth"} for name in ("ana", "bob", "cho")}
+
+
+TABLES = [
+    Table(
+        "qualified",
+        {},
+        Row("clean", "dan  M A\nana  . A", 0),
+        Row("just broken", "eve  M .", 1),
+        Row("broken twice", "eve  M .\nana  M A", 2),
+        signs={},
+        shifts=(shift("M", 0, skill_id="portal", min_level=3), shift("A", 1)),
+        skills=PORTAL,
+        each=HOLDERS,
+        days=2,
+    ),
+    Table(
+        "qualified",
+        {},
+        Row("clean: the last day on which it counts", "ana  M . .", 0),
+        Row("just broken: the day after", "ana  M M .", 1),
+        Row("broken twice", "ana  . M M", 2),
+        signs={},
+        shifts=tuple(shift("M", d, skill_id="portal") for d in range(3)),
+        skills=PORTAL,
+        each={"ana": {"skills": ({"skill_id": "portal", "valid_to": MONDAY},)}},
+        days=3,
+    ),
+    Table(
+        "mentor",
+        {"value": 2},
+        Row("clean: two novices, one mentor", "ana  M\nbob  M\ndan  M", 0),
+        Row("just broken", "ana  M\nbob  M\ncho  M\ndan  M", 1),
+        Row("no mentor", "ana  M\nbob  M\ncho  .\ndan  .", 2),
+        Row("two shifts: 1 + 1", "ana  M\nbob  A\ncho  .\ndan  .", 2),
+        Row("level 2 is neither", "ana  .\neve  M", 0),
+        Row("level 2 is no mentor", "ana  M\neve  M", 1),
+        signs="MA",
+        skills=PORTAL,
+        each=HOLDERS,
+    ),
+    Table(
+        "never_alone",
+        {"skill": "portal", "min_level": 3, "value": 1},
+        Row("clean", "ana  M\nbob  M\ndan  M", 0),
+        Row("clean: nobody, or only skilled", "ana  .\ndan  A", 0),
+        Row("just broken", "ana  M\nbob  M\ndan  A", 1),
+        Row("broken twice", "ana  M\neve  A\ndan  .", 2),
+        signs="MA",
+        skills=PORTAL,
+        each=HOLDERS,
+    ),
+    Table(
+        "never_alone",
+        {"skill": "portal", "value": 2},
+        Row("clean", "ana  M\neve  M\ndan  M", 0),
+        Row("one of two", "ana  M\neve  .\ndan  M", 1),
+        Row("clean: no novice there", "ana  .\neve  .\ndan  M", 0),
+        Row("none of two", "ana  M\neve  .\ndan  .", 2),
+        signs="M",
+        skills=PORTAL,
+        each=HOLDERS,
+    ),
+    Table(
+        "together",
+        {"group": "youth"},
+        Row("clean: all or none", "ana  M .\nbob  M .\ncho  M .\ndan  . M", 0),
+        Row("just broken: one is missing", "ana  M .\nbob  M .\ncho  . .", 1),
+        Row("two are missing", "ana  M .\nbob  . .\ncho  . .", 2),
+        Row("broken twice, last shift too: 1 + 2", "ana  M .\nbob  M M\ncho  . .", 3),
+        signs="M",
+        each=YOUTH,
+    ),
+    Table(
+        "apart",
+        {"group": "youth"},
+        Row("clean", "ana  M .\nbob  . M\ncho  . .\ndan  M M", 0),
+        Row("just broken", "ana  M .\nbob  M .\ncho  . .", 1),
+        Row("three in one shift", "ana  M .\nbob  M .\ncho  M .", 2),
+        Row("broken twice", "ana  M M\nbob  M M\ncho  . .", 2),
+        signs="M",
+        each=YOUTH,
+    ),
+]

@@ -1,0 +1,77 @@
+"""Tables of the rules on wishes."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pictures import MONDAY, window
+
+from tables.table import NIGHTS, THREE_STATES, Row, Table
+
+TABLES = [
+    Table(
+        "wish_equality",
+        {"weight": 100},
+        # Four wishes: 100 x 1 / 16 = 6.25, 18.75, 31.25, 43.75.
+        Row("clean", "ana  M . . .\nbob  M M M M", 0),
+        Row("just broken", "ana  . . . .\nbob  . . . .", 1, 6),
+        Row("two: 6 + 19", "ana  . m . .\nbob  . . . .", 2, 25),
+        Row("two places at one time are one wish", "ana  M . Mm .\nbob  . . . .", 1, 6),
+        Row("all four: 6 + 19 + 31 + 44", "ana  . M M M\nbob  . . . .", 4, 100),
+        signs="Mm",
+        availability=(
+            window("ana", first=0, last=2),
+            window("ana", "undesired", 2, 4),
+            window("bob", first=0, last=4),
+        ),
+        preferences=(
+            {"volunteer_id": "ana", "shift_id": "M0", "state": "for", "weight": 3},
+            {"volunteer_id": "ana", "date": MONDAY + dt.timedelta(1), "state": "against"},
+        ),
+    ),
+    Table(
+        "wish",
+        {"weight": 13},
+        # Undesired 13, available rnd(13 / 5) = rnd(2.6) = 3, preferred 0.
+        Row("clean: preferred", "ana  M . .", 0),
+        Row("available", "ana  . M .", 1, 3),
+        Row("undesired", "ana  . . M", 1, 13),
+        Row("both", "ana  M M M", 2, 16),
+        signs="M",
+        availability=THREE_STATES,
+    ),
+    Table(
+        "wish",
+        {"weight": 12},
+        # rnd(2.4) = 2.
+        Row("clean: nothing", "ana  . . .", 0),
+        Row("rounded down", "ana  . M .", 1, 2),
+        signs="M",
+        availability=THREE_STATES,
+    ),
+    Table(
+        "preferences",
+        {},
+        Row("clean", "ana  M . N", 0),
+        Row("just broken: weight 3", "ana  . . N", 3),
+        Row("the date, any shift: weight 2", "ana  M M N", 2),
+        Row("the night, not the date: weight 1", "ana  M . M", 1),
+        Row("all refused: 3 + 2 + 1", "ana  . N M", 6),
+        signs=NIGHTS,
+        preferences=(
+            {"volunteer_id": "ana", "shift_id": "M0", "state": "for", "weight": 3},
+            {
+                "volunteer_id": "ana",
+                "date": MONDAY + dt.timedelta(1),
+                "state": "against",
+                "weight": 2,
+            },
+            {
+                "volunteer_id": "ana",
+                "date": MONDAY + dt.timedelta(2),
+                "shifts": "night",
+                "state": "for",
+            },
+        ),
+    ),
+]

@@ -1,0 +1,54 @@
+"""A checker that judges each roster once, and one that disagrees with the model."""
+
+from __future__ import annotations
+
+import pytest
+from towns import town
+
+import shiftplan
+from shiftplan import ModelError, Problem
+from shiftplan.engines import search as search_module
+from shiftplan.model import Program
+from shiftplan.solving import judge as judge_module
+
+
+@pytest.mark.parametrize("small", [True, False])
+def test_costs_are_counted_once_a_roster(small, monkeypatch):
+    """Not again for each bound that is told: of a large week that takes long."""
+    if not small:
+        monkeypatch.setattr(search_module, "_QUICK_COLUMNS", 0)
+    asked, counted = [], Program.costs
+    monkeypatch.setattr(
+        Program,
+        "costs",
+        lambda program, values: (asked.append(values), counted(program, values))[1],
+    )
+    seen: list[shiftplan.Progress] = []
+
+    shiftplan.solve(town(3, 40), time_limit=None, workers=1, on_progress=seen.append)
+
+    rosters = len({p.total for p in seen} - {None})
+    assert len({p.bound for p in seen}) > 1
+    assert len(asked) <= rosters + 1  # the checker's verdict is compared with them once more
+
+
+def test_a_checker_that_disagrees_raises_and_saves(monkeypatch, tmp_path):
+    """If check and model differ nothing is returned: the problem is saved and an error raised."""
+    problem = town(1, 5)
+    true_check = shiftplan.check
+
+    def wrong_check(problem, roster):
+        score = true_check(problem, roster)
+        return type(score)(
+            score.broken, score.priced, {k: c + 1 for k, c in score.levels.items()}, 0
+        )
+
+    monkeypatch.setattr(judge_module, "check", wrong_check)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    with pytest.raises(ModelError, match="disagree") as caught:
+        shiftplan.solve(problem, time_limit=None, workers=1)
+
+    assert caught.value.saved is not None
+    saved = (caught.value.saved / "problem.json").read_text(encoding="utf-8")
+    assert Problem.model_validate_json(saved) == problem

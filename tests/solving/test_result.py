@@ -1,0 +1,45 @@
+"""What a result says of itself: fields, names and packages."""
+
+from __future__ import annotations
+
+import json
+
+from towns import town
+
+import shiftplan
+from shiftplan import Problem
+from shiftplan.solving import result as result_module
+
+
+def test_packages_that_are_not_installed_have_no_version():
+    """Imported from a folder, shiftplan has no recorded version; the result still says so."""
+    assert result_module._version("shiftplan-is-not-installed") == "unknown"
+
+
+def test_result_json_holds_the_promised_fields():
+    """result.json has status, stopped_by, seconds, total, levels and version."""
+    result = shiftplan.solve(town(1, 5), time_limit=None, workers=1)
+
+    content = json.loads(result.to_json())
+
+    assert content["status"] == "OPTIMAL"
+    assert content["stopped_by"] is None
+    assert content["total"] == {
+        "cost": result.total.cost,
+        "bound": result.total.cost,
+        "gap": 0.0,
+    }
+    assert content["levels"]["1"]["cost"] == result.levels[1].cost
+    assert content["seconds"] >= 0
+    assert content["version"].startswith("shiftplan ")
+
+
+def test_a_result_names_the_problem_that_it_is_of():
+    """The digest is that of the problem, the same for an equal one and another for any other."""
+    problem = town(1, 4)
+
+    result = shiftplan.solve(problem, workers=1)
+
+    assert result.digest == problem.digest == Problem.model_validate(problem.model_dump()).digest
+    assert result.digest != problem.model_copy(update={"name": "another"}).digest
+    assert json.loads(result.to_json())["problem"] == problem.digest

@@ -1,0 +1,75 @@
+"""Levels one after another: what is proven, and what time leaves of it."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+
+import pytest
+from towns import town
+
+import shiftplan
+from shiftplan import Status, StoppedBy
+from shiftplan.engines.task import Outcome
+from shiftplan.solving import session as session_module
+
+
+@pytest.mark.parametrize(("turn", "ending"), [(1, "gap"), (2, "time")])
+def test_strict_order_is_optimal_only_if_every_level_is_proven(monkeypatch, turn, ending):
+    """A level that ended early keeps the whole from being called optimal, whichever it is."""
+    true_minimise = session_module.minimise
+    turns = []
+
+    def minimise(*args):
+        outcome = true_minimise(*args)
+        turns.append(args)
+        return replace(outcome, ending=ending) if len(turns) == turn else outcome
+
+    monkeypatch.setattr(session_module, "minimise", minimise)
+
+    result = shiftplan.solve(town(1, 5, order="strict"), time_limit=None, workers=1)
+
+    assert len(turns) == 2
+    assert result.roster is not None
+    assert result.status is Status.FEASIBLE
+    assert result.stopped_by.value == ending.upper()
+
+
+def test_a_level_without_time_keeps_the_roster_of_the_level_before(monkeypatch):
+    """In the strict order each level starts from the roster of the one before."""
+    true_minimise = session_module.minimise
+    starts = []
+
+    def minimise(program, layout, limits, changed, start):
+        starts.append(start)
+        if len(starts) == 1:
+            return true_minimise(program, layout, limits, changed, start)
+        return Outcome(program, values=start, ending="time")
+
+    monkeypatch.setattr(session_module, "minimise", minimise)
+
+    result = shiftplan.solve(town(1, 5, order="strict"), time_limit=None, workers=1)
+
+    assert starts[0] is None
+    assert starts[1] is not None
+    assert result.stopped_by is StoppedBy.TIME
+    assert result.levels[1].cost == result.levels[1].bound
+    assert result.levels[2].bound is None
+
+
+def test_an_unconfirmed_contradiction_says_what_stopped_it(monkeypatch):
+    """Cancelled while the contradiction is confirmed: no verdict, stopped by interrupt."""
+    cancel = threading.Event()
+
+    def interrupted(*_):
+        cancel.set()
+
+    monkeypatch.setattr(session_module.Inquiry, "conflict", interrupted)
+    monkeypatch.setattr(
+        session_module, "minimise", lambda program, *_: Outcome(program, ending="infeasible")
+    )
+
+    result = shiftplan.solve(town(1, 5), time_limit=None, workers=1, cancel=cancel)
+
+    assert result.status is Status.NO_ROSTER_FOUND
+    assert result.stopped_by is StoppedBy.INTERRUPT
