@@ -26,9 +26,10 @@ from icalendar import Calendar
 
 from shiftplan import InputError
 from shiftplan.batch import succession
-from shiftplan.batch.conductor import Conductor, Event
+from shiftplan.batch.conductor import Conductor
 from shiftplan.batch.job import Job, Outcome
 from shiftplan.batch.keys import is_intact
+from shiftplan.batch.manifest import Event
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.work import work
@@ -361,7 +362,7 @@ def test_a_batch_can_be_ended_while_it_looks_at_results(planned: tuple[Path, Pat
 @pytest.mark.parametrize(
     "content",
     [
-        *(b"", b"{", b"\xff\xfe", b"[]", b'{"manifest_version": 2, "entries": {}}'),
+        *(b"", b"{", b"\xff\xfe", b"[]", b'{"schema_version": 2, "entries": {}}'),
         b'{"entries": {"an/2026-12-07": {"outcome": {"message": 5}}}}',
     ],
 )

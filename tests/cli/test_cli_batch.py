@@ -21,11 +21,10 @@ from typer.testing import CliRunner
 
 import shiftplan.cli as cli
 from shiftplan.batch import Row, asked
-from shiftplan.batch.conductor import Event
 from shiftplan.batch.executors.base import Finished
 from shiftplan.batch.executors.local import LocalExecutor
 from shiftplan.batch.job import Job, Outcome
-from shiftplan.batch.manifest import Entry
+from shiftplan.batch.manifest import Entry, Event
 from shiftplan.display.batch import BatchWatch, show_batch
 
 FOLDERS = [name for name in HOSTILE if not set(name) & set("<>/")]

@@ -72,7 +72,7 @@ def test_an_empty_seat_is_filled_and_nobody_else_moves():
 
     assert found.result.status is Status.OPTIMAL
     assert (found.kept, found.lost) == (2, 1)
-    taken, came = sorted(found.changes, key=lambda n: n.added)
+    taken, came = sorted(found.notices, key=lambda n: n.added)
     assert (taken.volunteer_id, taken.shift_id, taken.reason) == ("ana", "M0", "absent")
     assert (came.shift_id, came.reason, came.others) == ("M0", "replaces", ("ana",))
     assert found.costs["fairness"][0] < found.costs["fairness"][1]
@@ -87,7 +87,7 @@ def test_service_outranks_changes():
 
     assert found.score.levels[1] == 0
     assert draw(problem, found.require_roster()).splitlines()[1] == "bob  M . ."
-    reasons = {(n.volunteer_id, n.reason) for n in found.changes}
+    reasons = {(n.volunteer_id, n.reason) for n in found.notices}
     assert {("ana", "absent"), ("bob", "moved"), ("bob", "replaces")} <= reasons
 
 
@@ -100,7 +100,7 @@ def test_people_are_not_moved_for_their_own_shares():
     found = mended(problem, roster)
 
     assert found.roster == roster
-    assert found.changes == ()
+    assert found.notices == ()
 
 
 def test_closed_shifts_are_empty_and_new_needs_met():
@@ -109,8 +109,8 @@ def test_closed_shifts_are_empty_and_new_needs_met():
 
     found = mended(week(), parse(TURNS), *changes)
 
-    assert [(n.shift_id, n.reason) for n in found.changes if not n.added] == [("M0", "closed")]
-    assert [(n.shift_id, n.reason) for n in found.changes if n.added] == [("M2", "needed")]
+    assert [(n.shift_id, n.reason) for n in found.notices if not n.added] == [("M0", "closed")]
+    assert [(n.shift_id, n.reason) for n in found.notices if n.added] == [("M2", "needed")]
 
 
 def test_somebody_new_is_given_what_is_empty():
@@ -121,7 +121,7 @@ def test_somebody_new_is_given_what_is_empty():
 
     found = mended(problem, parse("ana  M . .\nbob  . M ."), dan)
 
-    (notice,) = found.changes
+    (notice,) = found.notices
     assert (notice.volunteer_id, notice.shift_id, notice.reason) == ("dan", "M2", "offers")
 
 
@@ -174,7 +174,7 @@ def test_contradictions_are_told():
 
     assert found.result.status is Status.INFEASIBLE
     assert {m.rule for m in found.result.conflict} <= {"pins", "stability"}
-    assert found.changes == ()
+    assert found.notices == ()
     with pytest.raises(NoRosterError):
         found.require_roster()
 
@@ -352,15 +352,15 @@ def test_what_always_holds(case, is_near):
     after = found.require_roster()
     shifts = {s.shift_id: s for s in problem.shifts}
 
-    assert check(found.week, after).is_feasible
-    assert check(found.problem, after).total == found.aim.cost
-    assert found.score == check(found.week, after)
+    assert check(found.problem, after).is_feasible
+    assert check(found.aim_problem, after).total == found.aim.cost
+    assert found.score == check(found.problem, after)
     for shift_id, who in after.assignments:
         assert not absent(changes, who, shifts[shift_id])
         assert not closed(changes, shifts[shift_id])
-    told = {((n.shift_id, n.volunteer_id), n.added) for n in found.changes}
+    told = {((n.shift_id, n.volunteer_id), n.added) for n in found.notices}
     assert told == {(tuple(c.assignment), c.added) for c in roster.changes_to(after)}
-    assert len(told) == len(found.changes)
+    assert len(told) == len(found.notices)
 
 
 @quick
@@ -374,7 +374,7 @@ def test_a_mended_roster_needs_no_further_mending(case, is_near):
             patch.setattr(mend, "SMALL", -1)
         again = mended(first.week.model_copy(update={"published": ()}), first.require_roster())
 
-    assert again.changes == ()
+    assert again.notices == ()
 
 
 @quick
@@ -386,7 +386,7 @@ def test_frozen_days_never_change(case):
 
     found = mended(problem, roster, *changes, frozen_until=day)
 
-    kept = {(p.shift_id, p.volunteer_id) for p in found.week.published if p.shift_id[1] == "0"}
+    kept = {(p.shift_id, p.volunteer_id) for p in found.problem.published if p.shift_id[1] == "0"}
     if found.roster is None:
         assert found.result.status is Status.INFEASIBLE
     else:
@@ -408,5 +408,5 @@ def test_stopped_by_hand_it_still_ends_with_a_roster(monkeypatch, is_near):
 
     assert found.result.stopped_by is StoppedBy.INTERRUPT
     assert found.result.status is Status.FEASIBLE
-    assert check(found.week, found.require_roster()).is_feasible
+    assert check(found.problem, found.require_roster()).is_feasible
     assert (found.kept, found.lost) == (2, 1)

@@ -550,6 +550,10 @@ def test_a_result_names_the_problem_that_it_is_of():
 
     result = shiftplan.solve(problem, workers=1)
 
-    assert result.digest == problem.digest == Problem.model_validate(problem.model_dump()).digest
-    assert result.digest != problem.model_copy(update={"name": "another"}).digest
-    assert json.loads(result.to_json())["problem"] == problem.digest
+    assert (
+        result.problem_digest
+        == problem.digest
+        == Problem.model_validate(problem.model_dump()).digest
+    )
+    assert result.problem_digest != problem.model_copy(update={"name": "another"}).digest
+    assert json.loads(result.to_json())["problem_digest"] == problem.digest

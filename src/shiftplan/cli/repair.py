@@ -8,14 +8,14 @@ other, 4 no roster was found in time, 130 ended by a second Ctrl-C.
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
+from pydantic import BaseModel, NonNegativeInt
 
 from shiftplan.cli.common import EXIT_OK, app, exit_codes, fail, interrupts, make_place, unwritable
 from shiftplan.cli.options import Language, Recommended, Seed, Staffed, Week, Workers, place
@@ -25,6 +25,7 @@ from shiftplan.display.console import make_console
 from shiftplan.display.progress import show_progress
 from shiftplan.display.repair import show_repair
 from shiftplan.files import read_changes
+from shiftplan.files.result_file import ResultPart, read_result_part
 from shiftplan.outputs import CHANGES, RESULT, ROSTER, VIEWS, write_outputs
 from shiftplan.problem import Problem
 from shiftplan.replan import Repair, mend
@@ -126,7 +127,7 @@ def repair_roster(
             watch.write_files()
             try:
                 written = write_outputs(
-                    found.week,
+                    found.problem,
                     found.result,
                     out,
                     lang,
@@ -146,16 +147,22 @@ def repair_roster(
     raise typer.Exit(EXIT_NO_ROSTER if found.roster is None else EXIT_OK)
 
 
+class _Total(BaseModel):
+    bound: NonNegativeInt | None
+
+
+class _Planned(ResultPart):
+    """What the bound of a plan is, and of which week."""
+
+    problem_digest: str
+    total: _Total
+
+
 def _bound(problem: Problem, path: Path, lang: Lang) -> int | None:
     """The proven bound of the week as it was planned; None when the file has none of this week."""
-    try:
-        content: Any = json.loads(path.read_text(encoding="utf-8"))
-        bound, planned = content["total"]["bound"], content["problem"]
-    except (OSError, ValueError, KeyError, TypeError):
-        raise fail(TEXTS[lang]["no result"].format(path, RESULT)) from None
-    if bound is not None and not isinstance(bound, int):
-        raise fail(TEXTS[lang]["no result"].format(path, RESULT))
-    if planned != problem.digest:
+    planned = read_result_part(_Planned, path)
+    bound = planned.total.bound
+    if planned.problem_digest != problem.digest:
         _say_unused(path, "repair other week", lang)
         return None
     if bound is None:
