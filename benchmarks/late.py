@@ -139,7 +139,7 @@ def repairs(
                     whole(size),
                     f"{seconds:.1f}",
                     whole(found.lost),
-                    whole(sum(notice.added for notice in found.changes)),
+                    whole(sum(notice.added for notice in found.notices)),
                     percent((untouched - found.kept) / untouched),
                     whole(found.result.levels[level].cost),
                     fresh,

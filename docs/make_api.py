@@ -46,7 +46,8 @@ PAGES: Mapping[str, Page] = {
         "Judge a roster",
         "How a roster shares the work, whom it serves, and what it would cost to be fairer "
         "([how these are measured](../measures.md)).",
-        "fairness Fairness equity Equity simulate Conduct Experience compare compare_rosters "
+        "fairness Fairness equity Equity simulate Conduct Experience "
+        "compare_experiences compare_rosters "
         "Comparison tradeoff Tradeoff",
         ("citizens.simulate", "tradeoff", "charts"),
     ),
@@ -61,7 +62,7 @@ PAGES: Mapping[str, Page] = {
         "Live with changes",
         "Repairs after late changes, stand-by lists, and trades of shifts.",
         "repair Repair what_if WhatIf Absence Closing Cancellation Need Arrival Offer reserves "
-        "Reserve suggest Suggestion Candidate swap Trade partners chains Offers",
+        "Reserve suggest Suggestion Candidate swap Trade partners chains Trades",
         ("replan", "problem.changes", "trades"),
     ),
     "weeks": Page(
@@ -109,6 +110,7 @@ INTERNAL = (
     "model",
     "problem.crosscheck",
     "reserves",
+    "schemas",
     "scoring",
     "sheets",
     "solving.conflict",

@@ -64,7 +64,7 @@ def main() -> None:
         print("  ", found.sentence(candidate, "en"))
     repaired = sp.repair(WEEK, roster, sp.Absence(volunteer_id=ill), workers=1)
     print(f"\n{ill} is ill all week:")
-    for notice in repaired.changes:
+    for notice in repaired.notices:
         word = "new" if notice.added else "no longer"
         print(f"   {notice.volunteer_id}: {word} {notice.shift_id} ({notice.reason})")
 

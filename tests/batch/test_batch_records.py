@@ -12,7 +12,7 @@ from nation import FIRST, write_province_week, write_root
 
 from shiftplan import MissingExtraError, plan_batch
 from shiftplan.batch import asked, records
-from shiftplan.batch.conductor import Event
+from shiftplan.batch.manifest import Event
 from shiftplan.batch.run_folder import RunFolder
 
 FILES = ("index.html", "log.jsonl", "metrics.txt", "summary.csv")

@@ -23,9 +23,9 @@ from batches import (
 from icalendar import Calendar
 
 from shiftplan.batch import succession
-from shiftplan.batch.conductor import Event
 from shiftplan.batch.job import Job, Outcome
 from shiftplan.batch.keys import is_intact
+from shiftplan.batch.manifest import Event
 from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.work import work
 from shiftplan.files import read_problem

@@ -15,7 +15,7 @@ from shiftplan import InputError
 @pytest.mark.parametrize(
     "content",
     [
-        *(b"", b"{", b"\xff\xfe", b"[]", b'{"manifest_version": 2, "entries": {}}'),
+        *(b"", b"{", b"\xff\xfe", b"[]", b'{"schema_version": 2, "entries": {}}'),
         b'{"entries": {"an/2026-12-07": {"outcome": {"message": 5}}}}',
     ],
 )

@@ -23,12 +23,12 @@ from clusters import CALM, RayCluster, all_gone, ray_cluster, when_at_work
 
 from shiftplan import ClusterError, InputError, MissingExtraError
 from shiftplan.batch import Batch, plan_batch
-from shiftplan.batch.conductor import Event
 from shiftplan.batch.executors import on_ray
 from shiftplan.batch.executors.base import Finished
 from shiftplan.batch.executors.on_ray import RayExecutor
 from shiftplan.batch.executors.ray_words import Wish
 from shiftplan.batch.job import Job, Settings
+from shiftplan.batch.manifest import Event
 from shiftplan.files import write_problem
 
 pytestmark = pytest.mark.skipif(find_spec("ray") is None, reason="needs Ray")

@@ -12,7 +12,13 @@ from places import arrivals, place, service
 from strategies import problems, rosters
 
 from shiftplan import InputError, Roster
-from shiftplan.citizens.simulate import CitizenFigures, Conduct, Estimate, compare, simulate
+from shiftplan.citizens.simulate import (
+    CitizenFigures,
+    Conduct,
+    Estimate,
+    compare_experiences,
+    simulate,
+)
 from shiftplan.citizens.simulate.lanes import lanes_by_center
 
 conducts = st.builds(
@@ -234,7 +240,7 @@ def test_a_comparison_is_paired():
     fewer = Roster.of(a for a in roster.assignments if tuple(a) != ("a-am", "eve"))
     before, after = (simulate(problem, r, runs=60) for r in (roster, fewer))
 
-    change = compare(before, after)
+    change = compare_experiences(before, after)
 
     loss = change.centers[0]
     assert (loss.key, change.centers[1].key) == ("a", "b")
@@ -257,7 +263,9 @@ def test_what_cannot_be_compared():
     less = place([service("s")], [arrivals("s", 1, 8, 9)], {}, {})[0]
 
     with pytest.raises(InputError) as caught:
-        compare(simulate(problem, roster, runs=3), simulate(less, Roster(), runs=2, seed=1))
+        compare_experiences(
+            simulate(problem, roster, runs=3), simulate(less, Roster(), runs=2, seed=1)
+        )
 
     assert [(f.code, f.table, f.value) for f in caught.value.faults] == [
         ("out_of_range", "options", "2"),

@@ -7,7 +7,7 @@ import io
 from rich.console import Console
 
 from shiftplan.batch import Row
-from shiftplan.batch.conductor import Event
+from shiftplan.batch.manifest import Event
 from shiftplan.display.batch import BatchWatch
 
 

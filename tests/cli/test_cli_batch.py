@@ -20,10 +20,10 @@ from nation import FIRST, HOSTILE, SECOND, done, write_root
 from screens import terminal
 
 from shiftplan.batch import asked
-from shiftplan.batch.conductor import Event
 from shiftplan.batch.executors.base import Finished
 from shiftplan.batch.executors.local import LocalExecutor
 from shiftplan.batch.job import Job, Outcome
+from shiftplan.batch.manifest import Event
 from shiftplan.display.batch import show_batch
 
 FOLDERS = [name for name in HOSTILE if not set(name) & set("<>/")]

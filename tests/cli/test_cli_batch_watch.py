@@ -11,8 +11,7 @@ from rich.console import Console
 from screens import watched
 
 from shiftplan.batch import Row
-from shiftplan.batch.conductor import Event
-from shiftplan.batch.manifest import Entry
+from shiftplan.batch.manifest import Entry, Event
 from shiftplan.display.batch import show_batch
 
 

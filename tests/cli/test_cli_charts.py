@@ -8,7 +8,7 @@ import pytest
 from commands import run
 from files.weeks import TINY, write_texts
 
-RESULT = '{"history": [[1.0, 30, 10], [2.0, 20, null]], "status": "FEASIBLE"}'
+RESULT = '{"schema_version": 1, "history": [[1.0, 30, 10], [2.0, 20, null]], "status": "FEASIBLE"}'
 
 
 @pytest.fixture
@@ -62,7 +62,14 @@ def test_the_roster_of_another_week_is_a_fault(week: Path, roster: Path, tmp_pat
 
 
 @pytest.mark.parametrize(
-    "text", ["{}", "[]", "nonsense", '{"history": [[NaN, 1, 1]]}', '{"history": [[1, 1e400, 1]]}']
+    "text",
+    [
+        "{}",
+        "[]",
+        "nonsense",
+        '{"schema_version": 1, "history": [[NaN, 1, 1]]}',
+        '{"schema_version": 1, "history": [[1, 1e400, 1]]}',
+    ],
 )
 def test_a_broken_result_is_a_fault(week: Path, roster: Path, tmp_path: Path, text: str):
     """Exit code 2, and nothing is written."""
@@ -72,5 +79,5 @@ def test_a_broken_result_is_a_fault(week: Path, roster: Path, tmp_path: Path, te
     done = run("charts", week, roster, "--out", tmp_path / "s", "--result", file)
 
     assert done.exit_code == 2
-    assert "r.json: the file is no result.json of a plan" in done.stderr
+    assert "r.json: this is no result of shiftplan" in done.stderr
     assert not (tmp_path / "s").exists()

@@ -44,6 +44,7 @@ def test_check_json_equals_check(tiny: Problem, week: Path, good: Path, bad: Pat
 
         assert done.exit_code == code
         assert json.loads(done.stdout) == {
+            "schema_version": 1,
             "hard": dict(score.hard),
             "levels": {str(level): cost for level, cost in score.levels.items()},
             "parts": dict(score.parts),

@@ -231,8 +231,8 @@ def test_two_rosters_are_compared_on_the_same_citizens(
     more = tmp_path / "more.csv"
     more.write_text(planned.read_text(encoding="utf-8") + "am,ben\n", encoding="utf-8")
 
-    better = run("simulate", week, more, "--against", planned, "--runs", 40)
-    same = run("simulate", week, planned, "--against", planned, "--runs", 4)
+    better = run("simulate", week, more, "--before", planned, "--runs", 40)
+    same = run("simulate", week, planned, "--before", planned, "--runs", 4)
 
     assert "+" in better.output.split("Change")[1]
     assert "−" not in better.output.split("Change")[1].splitlines()[1].split()[1]
@@ -271,7 +271,7 @@ def test_areas_are_translated_and_services_are_not(week: Path, planned: Path) ->
     (planned.parent / "nobody.csv").write_text("shift_id,volunteer_id\n", encoding="utf-8")
 
     done = run(
-        *("simulate", week, planned, "--against", planned.parent / "nobody.csv"),
+        *("simulate", week, planned, "--before", planned.parent / "nobody.csv"),
         *("--runs", 4, "--lang", "vi"),
     )
 

@@ -68,7 +68,7 @@ def test_a_contradiction_is_told_with_ways_out(
     assert says in text
     assert ways in text
     told = json.loads(run_explain(folder, "--json", "--lang", lang).stdout)
-    assert told["minimal"]
+    assert told["conflict_minimal"]
     assert {m["rule"] for m in told["conflict"]} == {"pins", "one_place"}
     assert all(m["sentence"] for m in told["conflict"])
     assert [len(way["give_up"]) for way in told["ways_out"]] == [1, 1]
@@ -91,7 +91,7 @@ def test_every_seat_filled(week: Path, roster: Path) -> None:
 
 def test_a_seat_and_people_in_one_go(week: Path, roster: Path) -> None:
     """All three questions are answered together."""
-    asked = ("--seat", "M0", "--why-not", "bob:M0", "--why", "ana:M0")
+    asked = ("--seat", "M0", "--why-not", "bob:M0", "--why-here", "ana:M0")
 
     done = run_explain(week, roster, *asked)
     told = json.loads(run_explain(week, roster, *asked, "--json").stdout)
@@ -99,8 +99,8 @@ def test_a_seat_and_people_in_one_go(week: Path, roster: Path) -> None:
     assert done.exit_code == 0
     assert "possible" in done.stdout
     assert told["seats"][0]["filled"] == 1
-    assert told["why_not"]["verdict"] == told["why"]["verdict"] == "possible"
-    assert (told["why_not"]["cost"], told["why"]["cost"]) == (0, 0)
+    assert told["why_not"]["verdict"] == told["why_here"]["verdict"] == "possible"
+    assert (told["why_not"]["total"], told["why_here"]["total"]) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_seat_and_people_in_one_go(week: Path, roster: Path) -> None:
         ("--seat", "M0:portal", "portal"),
         ("--why-not", "bob", "bob"),
         ("--why-not", "bo:M0", "bo"),
-        ("--why", "bob:M9", "M9"),
+        ("--why-here", "bob:M9", "M9"),
         ("--time-limit", "0", "time-limit"),
     ],
 )

@@ -107,7 +107,7 @@ def test_the_bound_of_the_plan_still_holds(folder: Path):
 def test_the_bound_of_another_week_is_not_used(folder: Path):
     """A result of other data is told and left aside, whatever its roster costs."""
     other = json.loads(PLANNED.to_json())
-    other["problem"] = PROBLEM.model_copy(update={"name": "another"}).digest
+    other["problem_digest"] = PROBLEM.model_copy(update={"name": "another"}).digest
     (folder / "plan.json").write_text(json.dumps(other), encoding="utf-8")
 
     done = run_repair(*given(folder, "--workers", 1, "--result", folder / "plan.json"))
@@ -143,7 +143,7 @@ def test_a_repair_without_a_roster_blames_no_change(folder: Path):
     blocked(folder)
     more = ("--frozen-until", PROBLEM.horizon.end, "--workers", 1)
     planned = json.loads(PLANNED.to_json())
-    planned["problem"] = read_week(folder / "week").digest
+    planned["problem_digest"] = read_week(folder / "week").digest
     (folder / "plan.json").write_text(json.dumps(planned), encoding="utf-8")
 
     done = run_repair(*given(folder, *more, "--result", folder / "plan.json"))
@@ -217,7 +217,7 @@ def test_contradictions_end_with_3(folder: Path):
     assert not (folder / "out" / "roster.csv").exists()
     content = json.loads((folder / "out" / "result.json").read_text(encoding="utf-8"))
     assert content["status"] == "INFEASIBLE"
-    assert content["repair"]["changes"] == []
+    assert content["repair"]["notices"] == []
 
 
 def test_a_roster_of_another_week_is_refused(folder: Path):

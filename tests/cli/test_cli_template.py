@@ -69,7 +69,7 @@ def test_template_replaces_nothing_unasked(book: Path) -> None:
 
     assert run("template", "--out", book).exit_code == 2
     assert book.read_bytes() == before
-    assert run("template", "--out", book, "--force").exit_code == 0
+    assert run("template", "--out", book, "--replace").exit_code == 0
     assert book.read_bytes() != before
 
 

@@ -49,7 +49,7 @@ def test_each_person_has_the_reason_that_keeps_them():
 
     assert (found.filled, found.empty) == (1, 1)
     assert kinds(found) == {
-        "ana": ("in it", ()),
+        "ana": ("in_it", ()),
         "bob": ("forbidden", ("available",)),
         "cleo": ("broken", ("one_place",)),
         "dan": ("broken", ("max_shifts",)),
@@ -84,7 +84,7 @@ def test_a_seat_that_costs_less_than_it_takes():
     (dear,) = explain_seat(problem, parse("ana  A"), "M0").people
     (welcome,) = explain_seat(problem, Roster(), "M0").people
 
-    assert (dear.kind, welcome.kind) == ("too dear", "free")
+    assert (dear.kind, welcome.kind) == ("too_dear", "free")
     assert dear.effect is not None
     assert dear.effect.total == 1050 - 150
 
@@ -201,7 +201,7 @@ def test_in_the_strict_order_a_seat_is_worth_any_distance():
         return explain_seat(problem, Roster(), "m0").people[0].kind
 
     assert kind("strict") == "free"
-    assert kind("total") == "too dear"
+    assert kind("total") == "too_dear"
 
 
 # ---- by whole scores
@@ -245,7 +245,7 @@ def test_each_reason_is_true(case):
 
     for person in explain_seat(problem, roster, need.shift_id, need.skill_id).people:
         comes = Change(Assignment(need.shift_id, person.volunteer_id), True)
-        if person.kind == "in it":
+        if person.kind == "in_it":
             assert comes.assignment in roster
             continue
         assert comes.assignment not in roster

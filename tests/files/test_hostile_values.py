@@ -12,10 +12,11 @@ import pytest
 from books import faults_of, saved, tiny_book
 from weeks import TINY, faults, replaced, write_texts
 
+from shiftplan.cli.repair import _Planned
 from shiftplan.errors import Fault, InputError
 from shiftplan.files import read_ledger, read_problem, read_roster, read_week, write_problem
 from shiftplan.files import text as text_module
-from shiftplan.report.outcome import read_bound
+from shiftplan.files.result_file import read_result_part
 from shiftplan.texts.faults_in_words import fault_advice, fault_place, fault_text
 
 HUGE = 10**400
@@ -218,7 +219,7 @@ def test_what_is_no_result_has_no_bound(text: str, tmp_path: Path) -> None:
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
 
     with pytest.raises(InputError, match=r"result\.json"):
-        read_bound(path)
+        read_result_part(_Planned, path)
 
 
 @pytest.mark.parametrize("key", ["²", "٣", "1", "-1", "x"])

@@ -168,7 +168,7 @@ def result() -> Result:
         history=(Progress(0.5, score.total, None, {}), Progress(1.0, score.total, 1, {})),
         seconds=1.5,
         stats={"start": {"kept": 1, "assignments": 2}},
-        digest=week().digest,
+        problem_digest=week().digest,
     )
 
 

@@ -11,7 +11,7 @@ import gzip
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -33,6 +33,7 @@ from shiftplan.batch.places import find_weeks
 from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.sizes import week_size
 from shiftplan.charts.past import read_past
+from shiftplan.cli.repair import _Planned
 from shiftplan.errors import InputError
 from shiftplan.files import (
     read_attendance,
@@ -49,11 +50,12 @@ from shiftplan.files import (
 )
 from shiftplan.files.ledger_attendance import record_files
 from shiftplan.files.ledger_csv import ledger_to_csv
+from shiftplan.files.result_file import read_result_part
 from shiftplan.files.workbook.marking import can_mark, mark_faults
 from shiftplan.handouts.folders import read_notes
 from shiftplan.handouts.writing import _revisions
 from shiftplan.problem import Problem
-from shiftplan.report.outcome import read_bound, read_outcome
+from shiftplan.report.outcome import read_outcome
 from shiftplan.rollover.workdays import with_holidays
 
 Read = Callable[[Path, Random], Any]
@@ -171,7 +173,7 @@ def _days(folder: Path, chance: Random) -> Any:
 
 def _result(folder: Path, _: Random) -> Any:
     path, problem = folder / "result.json", corpus.week()
-    for read in (read_past, read_bound):
+    for read in (read_past, partial(read_result_part, _Planned)):
         with contextlib.suppress(InputError):
             read(path)
     found = read_outcome(path, problem, corpus.ROSTER, check(problem, corpus.ROSTER))
@@ -251,7 +253,7 @@ READERS = (
            lambda f, _: read_changes(corpus.week(), f / "absent.csv", f / "changes.csv"),
            ("files/changes_csv.py",), share=8),
     Reader("result", _only("result.json"), _TREE, _result,
-           ("report/outcome.py", "charts/past.py")),
+           ("files/result_file.py",)),
     Reader("list of weeks", _text("batch.csv", corpus.BATCH), _TABLE, _batch,
            ("batch/places.py",)),
     Reader("manifest", lambda: {"inner/run/manifest.json": corpus.manifest()}, _TREE, _manifest,

@@ -31,7 +31,7 @@ def test_an_empty_seat_is_filled_and_nobody_else_moves():
 
     assert found.result.status is Status.OPTIMAL
     assert (found.kept, found.lost) == (2, 1)
-    taken, came = sorted(found.changes, key=lambda n: n.added)
+    taken, came = sorted(found.notices, key=lambda n: n.added)
     assert (taken.volunteer_id, taken.shift_id, taken.reason) == ("ana", "M0", "absent")
     assert (came.shift_id, came.reason, came.others) == ("M0", "replaces", ("ana",))
     assert found.costs["fairness"][0] < found.costs["fairness"][1]
@@ -46,7 +46,7 @@ def test_service_outranks_changes():
 
     assert found.score.levels[1] == 0
     assert draw(problem, found.require_roster()).splitlines()[1] == "bob  M . ."
-    reasons = {(n.volunteer_id, n.reason) for n in found.changes}
+    reasons = {(n.volunteer_id, n.reason) for n in found.notices}
     assert {("ana", "absent"), ("bob", "moved"), ("bob", "replaces")} <= reasons
 
 
@@ -59,7 +59,7 @@ def test_people_are_not_moved_for_their_own_shares():
     found = mended(problem, roster)
 
     assert found.roster == roster
-    assert found.changes == ()
+    assert found.notices == ()
 
 
 def test_closed_shifts_are_empty_and_new_needs_met():
@@ -68,8 +68,8 @@ def test_closed_shifts_are_empty_and_new_needs_met():
 
     found = mended(week(), parse(TURNS), *changes)
 
-    assert [(n.shift_id, n.reason) for n in found.changes if not n.added] == [("M0", "closed")]
-    assert [(n.shift_id, n.reason) for n in found.changes if n.added] == [("M2", "needed")]
+    assert [(n.shift_id, n.reason) for n in found.notices if not n.added] == [("M0", "closed")]
+    assert [(n.shift_id, n.reason) for n in found.notices if n.added] == [("M2", "needed")]
 
 
 def test_somebody_new_is_given_what_is_empty():
@@ -80,7 +80,7 @@ def test_somebody_new_is_given_what_is_empty():
 
     found = mended(problem, parse("ana  M . .\nbob  . M ."), dan)
 
-    (notice,) = found.changes
+    (notice,) = found.notices
     assert (notice.volunteer_id, notice.shift_id, notice.reason) == ("dan", "M2", "offers")
 
 
@@ -133,7 +133,7 @@ def test_contradictions_are_told():
 
     assert found.result.status is Status.INFEASIBLE
     assert {m.rule for m in found.result.conflict} <= {"pins", "stability"}
-    assert found.changes == ()
+    assert found.notices == ()
     with pytest.raises(NoRosterError):
         found.require_roster()
 
@@ -212,7 +212,7 @@ def test_what_if_compares_costs():
     found = what_if(problem, parse("ana  M"), Absence(volunteer_id="ana"), workers=1)
 
     assert (found.before.parts, found.after.parts) == ({}, {"coverage": 15})
-    assert found.as_dict()["costs"] == {"coverage": [0, 15]}
+    assert found.as_dict()["costs"] == {"coverage": {"before": 0, "after": 15, "change": 15}}
     assert json.loads(json.dumps(found.as_dict())) == found.as_dict()
 
 
@@ -238,7 +238,7 @@ def test_json_tells_the_result_and_the_repair():
         "added": 1,
         "removed": 0,
     }
-    assert content["repair"]["changes"][0]["change"] in ("added", "removed")
+    assert content["repair"]["notices"][0]["change"] in ("added", "removed")
 
 
 @pytest.mark.parametrize("is_near", [False, True])
@@ -256,5 +256,5 @@ def test_stopped_by_hand_it_still_ends_with_a_roster(monkeypatch, is_near):
 
     assert found.result.stopped_by is StoppedBy.INTERRUPT
     assert found.result.status is Status.FEASIBLE
-    assert check(found.week, found.require_roster()).is_feasible
+    assert check(found.problem, found.require_roster()).is_feasible
     assert (found.kept, found.lost) == (2, 1)

@@ -95,15 +95,15 @@ def test_what_always_holds(case, is_near):
     after = found.require_roster()
     shifts = {s.shift_id: s for s in problem.shifts}
 
-    assert check(found.week, after).is_feasible
-    assert check(found.problem, after).total == found.aim.cost
-    assert found.score == check(found.week, after)
+    assert check(found.problem, after).is_feasible
+    assert check(found.aim_problem, after).total == found.aim.cost
+    assert found.score == check(found.problem, after)
     for shift_id, who in after.assignments:
         assert not absent(changes, who, shifts[shift_id])
         assert not closed(changes, shifts[shift_id])
-    told = {((n.shift_id, n.volunteer_id), n.added) for n in found.changes}
+    told = {((n.shift_id, n.volunteer_id), n.added) for n in found.notices}
     assert told == {(tuple(c.assignment), c.added) for c in roster.changes_to(after)}
-    assert len(told) == len(found.changes)
+    assert len(told) == len(found.notices)
 
 
 @quick
@@ -115,9 +115,9 @@ def test_a_mended_roster_needs_no_further_mending(case, is_near):
     with pytest.MonkeyPatch.context() as patch:
         if is_near:
             patch.setattr(mend, "SMALL", -1)
-        again = mended(first.week.model_copy(update={"published": ()}), first.require_roster())
+        again = mended(first.problem.model_copy(update={"published": ()}), first.require_roster())
 
-    assert again.changes == ()
+    assert again.notices == ()
 
 
 @quick
@@ -129,7 +129,7 @@ def test_frozen_days_never_change(case):
 
     found = mended(problem, roster, *changes, frozen_until=day)
 
-    kept = {(p.shift_id, p.volunteer_id) for p in found.week.published if p.shift_id[1] == "0"}
+    kept = {(p.shift_id, p.volunteer_id) for p in found.problem.published if p.shift_id[1] == "0"}
     if found.roster is None:
         assert found.result.status is Status.INFEASIBLE
     else:

@@ -142,7 +142,7 @@ def test_without_time_one_gap_is_explained():
     """Time for reasons is limited; the worst gap has its reasons in any case."""
     problem, roster = hostile_week()
 
-    assert len(content_of(problem, roster, seconds=0).gaps.shown) == 1
+    assert len(content_of(problem, roster, time_limit=0).gaps.shown) == 1
 
 
 def test_areas_count_skills_and_languages():
@@ -215,7 +215,7 @@ def test_a_result_about_another_week_is_refused(tmp_path):
     problem, roster = hostile_week()
     score = check(problem, roster)
     cost = Cost(score.total, score.total)
-    other = Result(Status.OPTIMAL, None, roster, score, cost, {}, seconds=2, digest="other")
+    other = Result(Status.OPTIMAL, None, roster, score, cost, {}, seconds=2, problem_digest="other")
     file = tmp_path / "result.json"
     file.write_text(other.to_json(), encoding="utf-8")
 

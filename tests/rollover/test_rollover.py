@@ -362,7 +362,7 @@ def test_the_command_opens_and_closes_dates(folder: Path) -> None:
 @pytest.mark.parametrize("name", ["next.xlsx", "next.xltx", "next.csv"])
 def test_the_command_writes_no_workbook(folder: Path, name: str) -> None:
     """A week is written as a folder or JSON, and no folder gets the name of a workbook."""
-    assert run(folder, "--out", folder / name)[0] == 2
+    assert renew(folder, "--out", folder / name)[0] == 2
     assert not (folder / name).exists()
 
 

@@ -65,11 +65,11 @@ def test_costs_and_broken_rules_stand_side_by_side() -> None:
     found = compare_rosters(problem, parse("ana  M"), parse("ana  MA"))
 
     assert found.costs == {"full_day": CostChange(0, 5)}
-    assert found.broken == {"max_shift_count": CostChange(0, 1)}
+    assert found.hard == {"max_shift_count": CostChange(0, 1)}
     assert found.levels == {1: CostChange(0, 5)}
     assert found.total.change == 5
     content = found.as_dict()
-    assert content["broken"]["max_shift_count"] == {"before": 0, "after": 1, "change": 1}
+    assert content["hard"]["max_shift_count"] == {"before": 0, "after": 1, "change": 1}
 
 
 def test_unknown_ids_are_told() -> None:
@@ -79,7 +79,7 @@ def test_unknown_ids_are_told() -> None:
     (nobody,) = found.people
     assert (nobody.volunteer_id, nobody.gained) == ("nobody", ("gone",))
     assert found.centers == ()
-    assert found.broken == {"input": CostChange(0, 1)}
+    assert found.hard == {"input": CostChange(0, 1)}
 
 
 @given(st.data())
@@ -95,7 +95,7 @@ def test_a_comparison_is_the_difference_of_two_checks(data: st.DataObject) -> No
     for place, score in zip(("before", "after"), scores, strict=True):
         for told, known in (
             (found.costs, score.parts),
-            (found.broken, score.hard),
+            (found.hard, score.hard),
             (found.levels, score.levels),
         ):
             assert {k: n for k, c in told.items() if (n := getattr(c, place))} == {

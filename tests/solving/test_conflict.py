@@ -289,8 +289,8 @@ def test_without_time_nothing_is_said():
     """None is neither "no contradiction" nor a conflict."""
     problem = plan("MO", days=1, pins=must("M0 ana", "O0 ana"), rules=({"rule": "one_place"},))
 
-    assert find_conflict(problem, seconds=0.0) is None
-    assert ways_out(problem, seconds=0.0) == ()
+    assert find_conflict(problem, time_limit=0.0) is None
+    assert ways_out(problem, time_limit=0.0) == ()
 
 
 def test_a_conflict_that_time_did_not_shrink_is_said_to_be_so(monkeypatch: pytest.MonkeyPatch):

@@ -8,12 +8,12 @@ from towns import town
 
 import shiftplan
 from shiftplan import Problem
-from shiftplan.solving import result as result_module
+from shiftplan.versions import version_of
 
 
 def test_packages_that_are_not_installed_have_no_version():
     """Imported from a folder, shiftplan has no recorded version; the result still says so."""
-    assert result_module._version("shiftplan-is-not-installed") == "unknown"
+    assert version_of("shiftplan-is-not-installed") == "unknown"
 
 
 def test_result_json_holds_the_promised_fields():
@@ -40,6 +40,10 @@ def test_a_result_names_the_problem_that_it_is_of():
 
     result = shiftplan.solve(problem, workers=1)
 
-    assert result.digest == problem.digest == Problem.model_validate(problem.model_dump()).digest
-    assert result.digest != problem.model_copy(update={"name": "another"}).digest
-    assert json.loads(result.to_json())["problem"] == problem.digest
+    assert (
+        result.problem_digest
+        == problem.digest
+        == Problem.model_validate(problem.model_dump()).digest
+    )
+    assert result.problem_digest != problem.model_copy(update={"name": "another"}).digest
+    assert json.loads(result.to_json())["problem_digest"] == problem.digest

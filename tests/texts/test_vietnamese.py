@@ -48,7 +48,15 @@ COMMANDS: dict[str, list[str]] = {
     "compare": ["compare", "{week}", "{roster}", "{broken}"],
     "explain contradiction": ["explain", "{week}"],
     "explain seats": ["explain", "{week}", "{roster}"],
-    "explain people": ["explain", "{week}", "{broken}", "--why", "A1:S2", "--why-not", "A2:S2"],
+    "explain people": [
+        "explain",
+        "{week}",
+        "{broken}",
+        "--why-here",
+        "A1:S2",
+        "--why-not",
+        "A2:S2",
+    ],
     "explain advice": ["explain", "{week}", "{roster}", "--advise", "--time-limit", "1"],
     "repair": ["repair", "{week}", "{roster}", "--absent", "{absent}", "--out", "{out}"],
     "simulate": ["simulate", "{week}", "{roster}", "--runs", "3"],
@@ -79,7 +87,7 @@ IN_HELP = {
     "usage", "options", "args", "command", "path", "bool", "float", "int", "range", "text",
     "integer", "default", "required", "json", "csv", "png", "svg", "ctrl", "x", "c", "n",
     "python", "m", "str", "tham", "shiftplan", "max", "min",
-    "never", "minutes", "tuple", "en", "finish", "cut",
+    "never", "minutes", "tuple", "en", "finish", "cut", "simulation",
 }  # fmt: skip
 """Words of the shell, of file formats, and what the library writes around the texts."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -163,6 +171,7 @@ def test_every_command_is_tried():
 def test_help_is_vietnamese(name: str, monkeypatch: pytest.MonkeyPatch, capsys):
     """Every text of help, where --lang vi or the environment asks for it."""
     monkeypatch.setenv("SHIFTPLAN_LANG", "vi")
+    monkeypatch.setenv("COLUMNS", "200")  # no name of a choice is cut
     monkeypatch.setattr("sys.argv", ["shiftplan", *filter(None, [name]), "--help"])
 
     with pytest.raises(SystemExit):

@@ -17,13 +17,13 @@ from shiftplan.errors import InputError
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import check
-from shiftplan.trades import Offers, chains, partners
+from shiftplan.trades import Trades, chains, partners
 from shiftplan.trades.ways import Ways
 
 HARD = sorted(hard_rules())
 
 
-def steps_of(offers: Offers) -> list[tuple[tuple[str, str, str], ...]]:
+def steps_of(offers: Trades) -> list[tuple[tuple[str, str, str], ...]]:
     return [tuple((h.shift_id, h.giver, h.taker) for h in t.handovers) for t in offers.trades]
 
 

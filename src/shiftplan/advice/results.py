@@ -1,6 +1,6 @@
 """What advice consists of: steps with their gains, and the people who would close all gaps.
 
-`Gain`s and `Closing` -> `Advice` -> JSON, tables and sentences; no solver is involved.
+`Gain`s and `GapClosing` -> `Advice` -> JSON, tables and sentences; no solver is involved.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from shiftplan.problem.records import Volunteer
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import Score
 
-Missed = Literal["no gain", "not known"]
+Missed = Literal["no_gain", "not_known"]
 """What a trial without a gain says: near there none exists, or time was over before that was known.
 """
-Fate = Literal["gains", "excluded", "no time"] | Missed
+Fate = Literal["gains", "excluded", "no_time"] | Missed
 """What became of a step that promised much; `excluded`: a bound proves that it gains nothing."""
 
 
@@ -110,7 +110,7 @@ class Lack:
     """Proven: with fewer more people who hold it, none of them in more shifts than `Typical.shifts`
     says, a seat stays empty in any roster."""
     enough: int
-    """New people of `Closing.people` who hold it; all of them for heads."""
+    """New people of `GapClosing.people` who hold it; all of them for heads."""
 
     def as_dict(self) -> dict[str, Any]:
         """The lack as JSON can hold it."""
@@ -124,7 +124,7 @@ class Lack:
 
 
 @dataclass(frozen=True)
-class Closing:
+class GapClosing:
     """New people who fill the empty seats, and how few could do at best."""
 
     lacks: tuple[Lack, ...]
@@ -186,7 +186,7 @@ class Advice:
     """Steps that were tried and gain, the best first."""
     together: Together | None
     """The trainings among them at once; None where there are fewer than two, or no time."""
-    closing: Closing | None
+    closing: GapClosing | None
     """The people who would close all gaps; None when nobody asked."""
     examined: Mapping[Kind, int]
     """Kind of step -> how many were priced."""
@@ -201,12 +201,12 @@ class Advice:
     @property
     def tried(self) -> int:
         """How many were tried: solved again near the step."""
-        return sum(self.fates.get(fate, 0) for fate in ("gains", "no gain", "not known"))
+        return sum(self.fates.get(fate, 0) for fate in ("gains", "no_gain", "not_known"))
 
     @property
     def undecided(self) -> int:
         """Of how many it is not known whether they help: time was over before or in the trial."""
-        return self.fates.get("no time", 0) + self.fates.get("not known", 0)
+        return self.fates.get("no_time", 0) + self.fates.get("not_known", 0)
 
     def of_group(self, group: Group) -> tuple[Gain, ...]:
         """The gains of one group, the best first."""

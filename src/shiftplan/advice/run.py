@@ -70,7 +70,7 @@ def run(
         turn = Deadline(share * deadline.left())
         for guess in meant.get(group, ()):
             if stopped() or turn.left() <= 0:
-                counts["no time"] += 1
+                counts["no_time"] += 1
                 continue
             limit = _at_most(prices, guess.step, score)
             if limit is not None and limit <= 0:

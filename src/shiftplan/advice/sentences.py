@@ -1,6 +1,6 @@
 """Advice in words.
 
-(`Gain` or `Closing`, `Problem`) -> sentences in English or Vietnamese.
+(`Gain` or `GapClosing`, `Problem`) -> sentences in English or Vietnamese.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from shiftplan.advice.results import Advice, Closing, Gain, Lack, Together
+from shiftplan.advice.results import Advice, Gain, GapClosing, Lack, Together
 from shiftplan.advice.steps import Step
 from shiftplan.problem import Problem
 from shiftplan.problem.naming import Names
@@ -85,7 +85,7 @@ class Sentences:
         """A gain as a change of the cost: −420, or +72 for a loss."""
         return signed(None if gain is None else -gain, self._lang)
 
-    def closing(self, found: Closing) -> list[str]:
+    def closing(self, found: GapClosing) -> list[str]:
         """How many more people fill the empty seats, what is proven, and what is assumed."""
         texts = self._texts
         seats = sum(lack.empty for lack in found.lacks)

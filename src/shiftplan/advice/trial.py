@@ -49,7 +49,7 @@ class Trial:
             cancel=self._cancel,
         )
         if found is None or found.score.total >= self._score.total:
-            return "no gain" if found is not None and found.proven else "not known"
+            return "no_gain" if found is not None and found.proven else "not_known"
         levels = {n: cost - found.score.levels[n] for n, cost in self._score.levels.items()}
         shifts = [s for who in _people(step) for s in found.roster.shifts_of.get(who, ())]
         return Gain(

@@ -12,13 +12,12 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from shiftplan.batch.executors.base import Executor, Finished
 from shiftplan.batch.job import Failure, Job, Outcome, Settings
 from shiftplan.batch.keys import is_intact, job_key
-from shiftplan.batch.manifest import Entry
+from shiftplan.batch.manifest import Entry, Event, Kind
 from shiftplan.batch.places import LEDGER, ProvinceWeek
 from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.sizes import source_bytes
@@ -30,7 +29,6 @@ from shiftplan.texts.faults_in_words import fault_text
 
 log = logging.getLogger("shiftplan")
 
-Kind = Literal["kept", "started", "retried", "done", "failed", "stopped"]
 Standing = Literal["open", "worked", "same", "data", "gone", "altered"]
 """open: there is no result. worked: it is told how its shifts turned out, so that its result stays.
 same: nothing changed. data: its data, the options or the week before changed. gone: its result is
@@ -38,20 +36,6 @@ not there. altered: its result is not as it was written."""
 _ATTEMPTS = 2
 """Workers that may die on a week before it counts as failed."""
 _WAIT_SECONDS = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened to a province-week."""
-
-    kind: Kind
-    """kept: its result of an earlier run stands. started, done, failed: as it says. retried: its
-    worker died, and it waits again. stopped: the batch ended before it did."""
-    place: ProvinceWeek
-    entry: Entry
-    """What is known of it from now on."""
-    passed: float
-    """Seconds since the batch began."""
 
 
 class Conductor:

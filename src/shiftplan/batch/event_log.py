@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from pythonjsonlogger.json import JsonFormatter
 
-from shiftplan.batch.conductor import Event
+from shiftplan.batch.manifest import Event
 from shiftplan.batch.sentences import headline
 
 LOG = "log.jsonl"

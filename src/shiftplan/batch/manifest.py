@@ -66,7 +66,7 @@ class Entry(Frozen):
 class Manifest(Frozen):
     """All province-weeks of a run, by name."""
 
-    manifest_version: Literal[1] = 1
+    schema_version: Literal[1] = 1
     version: str = ""
     """Version of shiftplan that last wrote it."""
     entries: dict[Name, Entry] = Field(default_factory=dict)
@@ -92,6 +92,23 @@ class Row:
         """What was planned; None where there is no result."""
         outcome = self.entry.outcome
         return outcome.figures if self.entry.state == "done" and outcome is not None else None
+
+
+Kind = Literal["kept", "started", "retried", "done", "failed", "stopped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a province-week."""
+
+    kind: Kind
+    """kept: its result of an earlier run stands. started, done, failed: as it says. retried: its
+    worker died, and it waits again. stopped: the batch ended before it did."""
+    place: ProvinceWeek
+    entry: Entry
+    """What is known of it from now on."""
+    passed: float
+    """Seconds since the batch began."""
 
 
 class Tally(NamedTuple):

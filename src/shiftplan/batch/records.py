@@ -11,21 +11,20 @@ import logging
 import secrets
 import time
 from collections.abc import Sequence
-from importlib.metadata import version
 from types import TracebackType
 from typing import Self
 
-from shiftplan.batch.conductor import Event
 from shiftplan.batch.disk import write_through
 from shiftplan.batch.event_log import LOG, EventLog
 from shiftplan.batch.job import Settings
-from shiftplan.batch.manifest import Row, tally
+from shiftplan.batch.manifest import Event, Row, tally
 from shiftplan.batch.metrics import METRICS, metrics_text
 from shiftplan.batch.page import PAGE, page_text
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.summary import SUMMARY, summary_csv
 from shiftplan.report import can_write
+from shiftplan.versions import __version__
 
 log = logging.getLogger("shiftplan")
 _EVERY_SECONDS = 10.0
@@ -50,7 +49,7 @@ class Records:
     def __init__(self, run: RunFolder, places: Sequence[ProvinceWeek], settings: Settings) -> None:
         self.run, self.places, self.settings = run, places, settings
         self._started = _now()
-        self._version = version("shiftplan")
+        self._version = __version__
         self._written = time.monotonic()
 
     def __enter__(self) -> Self:

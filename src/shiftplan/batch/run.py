@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shiftplan.batch.asked import Asked, ExecutorName, asked_for
-from shiftplan.batch.manifest import Row
+from shiftplan.batch.manifest import Event, Row
 from shiftplan.texts import Lang
 
 if TYPE_CHECKING:
-    from shiftplan.batch.conductor import Event
     from shiftplan.batch.executors.base import Executor
 
 

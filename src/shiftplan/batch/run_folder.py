@@ -12,7 +12,6 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -23,6 +22,7 @@ from shiftplan.batch.keys import CONTENTS, file_digest, is_intact, is_own, list_
 from shiftplan.batch.manifest import Entry, Manifest
 from shiftplan.files.text import file_fault, write_texts
 from shiftplan.outputs import RESULT
+from shiftplan.versions import __version__
 
 log = logging.getLogger("shiftplan")
 
@@ -53,7 +53,7 @@ class RunFolder:
         """
         try:
             with hold(self.path):
-                self.manifest = self.read().model_copy(update={"version": version("shiftplan")})
+                self.manifest = self.read().model_copy(update={"version": __version__})
                 self.recover()
                 try:
                     yield

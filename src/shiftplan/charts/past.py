@@ -8,16 +8,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import Field
 
-from shiftplan.files.text import file_fault, read_text
+from shiftplan.files.result_file import ResultPart, read_result_part
 from shiftplan.solving.result import Progress
 
 _Seconds = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
 _Cost = Annotated[int, Field(ge=0, le=10**15)] | None
 
 
-class _Past(BaseModel):
+class _Past(ResultPart):
     """The part of a result.json that a picture needs; whatever else it holds is left aside."""
 
     history: list[tuple[_Seconds, _Cost, _Cost]]
@@ -33,10 +33,6 @@ def read_past(path: Path) -> tuple[Progress, ...]:
     InputError
         The file cannot be read, or is no result.json.
     """
-    try:
-        past = _Past.model_validate_json(read_text(path))
-    except ValidationError:
-        message = "the file is no result.json of a plan"
-        raise file_fault("invalid_value", path, message) from None
+    past = read_result_part(_Past, path)
     moments = sorted(past.history, key=lambda moment: moment[0])
     return tuple(Progress(seconds, total, bound, {}) for seconds, total, bound in moments)

@@ -44,7 +44,7 @@ from shiftplan.display.console import make_console
 from shiftplan.texts import TEXTS, Lang
 
 if TYPE_CHECKING:
-    from shiftplan.batch.conductor import Event
+    from shiftplan.batch.manifest import Event
 
 EXIT_FAILED = 1
 

@@ -40,6 +40,7 @@ def check_roster(
         score = check(problem, judged)
     if as_json:
         content = {
+            "schema_version": 1,
             "hard": dict(score.hard),
             "levels": {str(level): cost for level, cost in score.levels.items()},
             "parts": dict(score.parts),

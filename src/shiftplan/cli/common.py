@@ -15,7 +15,6 @@ import threading
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,6 +29,7 @@ from shiftplan.starting import INTERRUPTED, started
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.faults_in_words import fault_text, system_reason
 from shiftplan.texts.wording import number
+from shiftplan.versions import __version__
 
 EXIT_OK, EXIT_INTERNAL, EXIT_INPUT, EXIT_INTERRUPTED = 0, 1, 2, INTERRUPTED
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
@@ -109,7 +109,7 @@ def _unexpected(error: Exception) -> str:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        print(f"shiftplan {version('shiftplan')}")
+        print(f"shiftplan {__version__}")
         raise typer.Exit
 
 

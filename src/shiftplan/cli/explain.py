@@ -62,7 +62,7 @@ def explain(
         str | None,
         typer.Option(metavar=_PAIR, help="Why does this person not work this shift?"),
     ] = None,
-    why: Annotated[
+    why_here: Annotated[
         str | None, typer.Option(metavar=_PAIR, help="Why does this person work this shift?")
     ] = None,
     advise: Annotated[
@@ -87,22 +87,22 @@ def explain(
     with exit_codes(lang):
         if time_limit is not None and not time_limit > 0:
             raise typer.BadParameter(TEXTS[lang]["must be above 0"], param_hint="--time-limit")
-        if roster is None and (seat or why_not or why or advise):
+        if roster is None and (seat or why_not or why_here or advise):
             raise typer.BadParameter(TEXTS[lang]["question without roster"])
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         seconds = time_limit or _SECONDS
         if roster is None:
             raise typer.Exit(_contradiction(problem, seconds, as_json, lang))
         asked = read_roster_of(problem, roster, lang)
-        seats = _seats(problem, asked, seat, any_else=bool(why_not or why or advise))
-        limits: dict[str, Any] = {"seconds": seconds, "seed": seed}
+        seats = _seats(problem, asked, seat, any_else=bool(why_not or why_here or advise))
+        limits: dict[str, Any] = {"time_limit": seconds, "seed": seed}
         people: dict[str, Answer] = {}
         if why_not:
             pair = read_pair(problem, why_not)
             people["why_not"] = explain_why_not(problem, asked, *pair, **limits)
-        if why:
-            pair = read_pair(problem, why, asked)
-            people["why"] = explain_why_here(problem, asked, *pair, **limits)
+        if why_here:
+            pair = read_pair(problem, why_here, asked)
+            people["why_here"] = explain_why_here(problem, asked, *pair, **limits)
         advice = None
         if advise:
             seconds = time_limit or _ADVICE_SECONDS
@@ -161,7 +161,7 @@ def _contradiction(problem: Problem, seconds: float, as_json: bool, lang: Lang) 
             {
                 "contradiction": None if found is None else bool(members),
                 "conflict": [member.as_dict(lang) for member in members],
-                "minimal": found is not None and found.minimal,
+                "conflict_minimal": found is not None and found.minimal,
                 "ways_out": [way.as_dict(lang) for way in ways],
             }
         )

@@ -25,7 +25,7 @@ from shiftplan.files.ledger_attendance import record_files
 from shiftplan.files.ledger_file import ledger_text, read_ledger
 from shiftplan.files.text import file_fault, write_texts
 from shiftplan.files.week import history_to_csv
-from shiftplan.ledger import Ledger, Memory, Suggestion, Totals
+from shiftplan.ledger import Ledger, LevelUpSuggestion, Memory, Totals
 from shiftplan.problem import Problem
 from shiftplan.texts import TEXTS
 
@@ -146,7 +146,9 @@ def _opened(path: Path, week: Problem | None) -> Ledger:
         raise
 
 
-def _print_json(ledger: Ledger, totals: Sequence[Totals], found: Sequence[Suggestion]) -> None:
+def _print_json(
+    ledger: Ledger, totals: Sequence[Totals], found: Sequence[LevelUpSuggestion]
+) -> None:
     people = []
     for person in ranked(totals):
         values = asdict(person) | {"load": person.load, "mentors": sorted(person.mentors)}

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import BaseModel, NonNegativeInt
 
 from shiftplan.cli.common import EXIT_OK, app, exit_codes, fail, interrupts, make_place, unwritable
 from shiftplan.cli.options import Language, Recommended, Seed, Staffed, Week, Workers, place
@@ -23,13 +24,12 @@ from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.display.console import make_console
 from shiftplan.display.progress import show_progress
 from shiftplan.display.repair import show_repair
-from shiftplan.errors import InputError
 from shiftplan.files import read_changes
+from shiftplan.files.result_file import ResultPart, read_result_part
 from shiftplan.outputs import CHANGES, RESULT, ROSTER, VIEWS, write_outputs
 from shiftplan.problem import Problem
 from shiftplan.replan import Repair, mend
 from shiftplan.replan.sentences import as_csv
-from shiftplan.report.outcome import read_bound
 from shiftplan.solving.result import Status
 from shiftplan.texts import TEXTS, Lang
 
@@ -127,7 +127,7 @@ def repair_roster(
             watch.write_files()
             try:
                 written = write_outputs(
-                    found.week,
+                    found.problem,
                     found.result,
                     out,
                     lang,
@@ -147,13 +147,22 @@ def repair_roster(
     raise typer.Exit(EXIT_NO_ROSTER if found.roster is None else EXIT_OK)
 
 
+class _Total(BaseModel):
+    bound: NonNegativeInt | None
+
+
+class _Planned(ResultPart):
+    """What the bound of a plan is, and of which week."""
+
+    problem_digest: str
+    total: _Total
+
+
 def _bound(problem: Problem, path: Path, lang: Lang) -> int | None:
     """The proven bound of the week as it was planned; None when the file has none of this week."""
-    try:
-        planned, bound = read_bound(path)
-    except InputError:
-        raise fail(TEXTS[lang]["no result"].format(path, RESULT)) from None
-    if planned != problem.digest:
+    planned = read_result_part(_Planned, path)
+    bound = planned.total.bound
+    if planned.problem_digest != problem.digest:
         _say_unused(path, "repair other week", lang)
         return None
     if bound is None:

@@ -1,17 +1,25 @@
-"""`shiftplan schema`: the JSON schema of a problem, for developers.
+"""`shiftplan schema`: the JSON schemas of the files that other programs read, for developers.
 
-Nothing -> JSON on standard output.
+Name of a form -> JSON on standard output.
 """
 
 from __future__ import annotations
 
-import json
+from typing import Annotated, Literal
+
+import typer
 
 from shiftplan.cli.common import app
-from shiftplan.problem import Problem
+from shiftplan.schemas import schema_text
+
+Form = Literal["problem", "roster", "ledger", "result", "check", "simulation"]
 
 
-@app.command()
-def schema() -> None:
-    """Print the JSON schema of a problem."""
-    print(json.dumps(Problem.model_json_schema(), indent=1, ensure_ascii=False))
+@app.command("schema")
+def print_schema(
+    form: Annotated[
+        Form, typer.Argument(help="The form of a file or of what is printed.")
+    ] = "problem",
+) -> None:
+    """Print the JSON schema of a problem, or of another form."""
+    print(schema_text(form), end="")

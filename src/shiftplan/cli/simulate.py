@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.citizens.simulate import Conduct, as_json, compare, simulate
+from shiftplan.citizens.simulate import Conduct, as_json, compare_experiences, simulate
 from shiftplan.citizens.simulate.conduct import Closing
 from shiftplan.cli.common import app, exit_codes, make_folder
 from shiftplan.cli.options import Judged, Language, Seed, Week, place
@@ -45,7 +45,7 @@ def simulate_roster(
     out: Annotated[
         Path | None, typer.Option(parser=place, metavar="PATH", help="JSON file for all figures.")
     ] = None,
-    against: Annotated[
+    before: Annotated[
         Path | None, typer.Option(help="An earlier roster to compare with, on the same citizens.")
     ] = None,
     runs: Annotated[int, typer.Option(min=2, help="Simulated weeks.")] = 200,
@@ -72,9 +72,9 @@ def simulate_roster(
         problem = read(week, lang)  # citizens do not feel requirements
         found = simulate(problem, read_roster(roster), runs=runs, seed=seed, conduct=conduct)
         earlier = None
-        if against is not None:
-            before = simulate(problem, read_roster(against), runs=runs, seed=seed, conduct=conduct)
-            earlier = compare(before, found)
+        if before is not None:
+            was = simulate(problem, read_roster(before), runs=runs, seed=seed, conduct=conduct)
+            earlier = compare_experiences(was, found)
         if out is not None:
             write_texts({out: as_json(found) + "\n"})
     show_experience(problem, found, lang)

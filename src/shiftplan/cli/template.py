@@ -36,8 +36,8 @@ def template(
             help="First date of a blank week; next Monday if not given.",
         ),
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace a workbook that is there already.")
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace a workbook that is there already.")
     ] = False,
     lang: Language = "en",
 ) -> None:
@@ -50,7 +50,7 @@ def template(
             raise file_fault("unreadable_file", out, TEXTS[lang]["excel missing"])
         if out.suffix.lower() != ".xlsx":
             raise file_fault("not_one_of", out, "the name of a workbook ends in .xlsx")
-        if out.exists() and not force:
+        if out.exists() and not replace:
             raise file_fault("unreadable_file", out, TEXTS[lang]["template there"])
         problem = None if week is None else read(week, lang)
         make_folder(out, lang=lang)

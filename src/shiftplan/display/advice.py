@@ -8,7 +8,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from shiftplan.advice import Advice, Closing
+from shiftplan.advice import Advice, GapClosing
 from shiftplan.advice.sentences import Sentences, levels_of
 from shiftplan.display.console import make_table, print_items
 from shiftplan.problem import Problem
@@ -41,7 +41,7 @@ def show_advice(console: Console, problem: Problem, advice: Advice, lang: Lang) 
         _show_closing(console, advice.closing, sentences, lang)
 
 
-def _show_closing(console: Console, found: Closing, sentences: Sentences, lang: Lang) -> None:
+def _show_closing(console: Console, found: GapClosing, sentences: Sentences, lang: Lang) -> None:
     """The number of people by skill with whom no seat is empty."""
     texts = TEXTS[lang]
     print_items(console, "", Text(texts["advice gaps"], style="bold"))

@@ -25,7 +25,7 @@ from shiftplan.texts.faults_in_words import fault_text
 from shiftplan.texts.wording import number, percent
 
 if TYPE_CHECKING:
-    from shiftplan.batch.conductor import Event
+    from shiftplan.batch.manifest import Event
 
 _HEADS = ["batch province", "batch week", "batch state", "batch gap", "batch seats empty"]
 _HEADS += ["batch seconds", "batch why"]

@@ -1,6 +1,6 @@
 """What the commands about citizens show: requirements with their reasons, simulated waits.
 
-(`Staffing`, `Experience` or `Comparison`) -> rich tables on a console.
+(`Staffing`, `Experience` or `ExperienceComparison`) -> rich tables on a console.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from shiftplan.citizens.simulate import CitizenFigures, Comparison, Estimate, Experience
+from shiftplan.citizens.simulate import CitizenFigures, Estimate, Experience, ExperienceComparison
 from shiftplan.citizens.staffing import Staffing
 from shiftplan.display.console import make_console, make_table, print_items
 from shiftplan.problem import Problem
@@ -110,7 +110,7 @@ def _cell(estimate: Estimate | None, write: Callable[[float], str]) -> str:
     return "–" if estimate is None else write(estimate.value)
 
 
-def show_comparison(found: Comparison, lang: Lang) -> None:
+def show_comparison(found: ExperienceComparison, lang: Lang) -> None:
     """Changes of the share served in time against an earlier roster, the greatest loss first."""
     console, words = make_console(), TEXTS[lang]
     table = make_table(words["change"], words["served in time"], words["95 %"])

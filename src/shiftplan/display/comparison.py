@@ -28,9 +28,9 @@ def show_comparison(
     counts = (number(n, lang) for n in (found.taken, found.added, len(found.people)))
     print_items(console, words["rosters differ"].format(*counts), "")
     show_cost_changes(console, found.costs, found.levels, found.total, lang)
-    if found.broken:
+    if found.hard:
         print_items(console, "", Text(words["broken rules"], style="bold"))
-        rows = ((rule_name(rule, lang), amount) for rule, amount in found.broken.items())
+        rows = ((rule_name(rule, lang), amount) for rule, amount in found.hard.items())
         show_changes(console, rows, lang)
     names = Names(problem, lang)
     _show_people(console, names, found, most, lang)

@@ -1,6 +1,6 @@
 """What the command shows of a ledger: people ranked by hours worked, and what novices learned.
 
-(`Ledger`, `Totals`, `Suggestion`s) -> rich tables on a console.
+(`Ledger`, `Totals`, `LevelUpSuggestion`s) -> rich tables on a console.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from shiftplan.display.console import make_table, print_items, print_more
-from shiftplan.ledger import Ledger, Suggestion, Totals
+from shiftplan.ledger import Ledger, LevelUpSuggestion, Totals
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.wording import day, decimal, named, number, percent
 
@@ -63,7 +63,7 @@ def show_ledger(
         print_items(console, "", Text(words["confirmed"], style="bold"), table)
 
 
-def show_suggestions(console: Console, found: Sequence[Suggestion], lang: Lang) -> None:
+def show_suggestions(console: Console, found: Sequence[LevelUpSuggestion], lang: Lang) -> None:
     """Novices who may be ready for a higher level, and with whom they worked."""
     words = TEXTS[lang]
     if not found:

@@ -44,11 +44,11 @@ def show_repair(console: Console, found: Repair, lang: Lang) -> None:
 
 
 def _show_people(console: Console, found: Repair, lang: Lang) -> None:
-    if not found.changes:
+    if not found.notices:
         return
-    texts, sentences = TEXTS[lang], Sentences(found.week, lang)
+    texts, sentences = TEXTS[lang], Sentences(found.problem, lang)
     print_items(console, "", Text(texts["repair tell"], style="bold"))
-    groups = [(who, list(own)) for who, own in groupby(found.changes, lambda n: n.volunteer_id)]
+    groups = [(who, list(own)) for who, own in groupby(found.notices, lambda n: n.volunteer_id)]
     for who, own in islice(groups, _PEOPLE):
         print_items(console, Padding(Text(sentences.names.person(who)), (0, 0, 0, 2)))
         for notice in own:

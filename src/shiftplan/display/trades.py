@@ -1,6 +1,6 @@
 """What the command shows of candidates for a shift and of trades.
 
-(`Suggestion`, `Trade` or `Offers`) -> rich tables on a console.
+(`Suggestion`, `Trade` or `Trades`) -> rich tables on a console.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from shiftplan.problem import Problem
 from shiftplan.scoring.costs import cost_parts
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.wording import number, rule_name, signed, why
-from shiftplan.trades import Offers, Sentences, Suggestion, Trade
+from shiftplan.trades import Sentences, Suggestion, Trade, Trades
 from shiftplan.trades.sentences import reasons
 
 
@@ -92,7 +92,7 @@ def show_trade(console: Console, trade: Trade, lang: Lang) -> None:
 def show_offers(
     console: Console,
     problem: Problem,
-    found: Offers,
+    found: Trades,
     most: int,
     lang: Lang,
     *,

@@ -24,8 +24,8 @@ from shiftplan.solving.conflict import find_conflict
 from shiftplan.solving.result import ConflictMember
 from shiftplan.texts import Lang
 
-Question = Literal["why not", "why"]
-Verdict = Literal["so already", "possible", "impossible", "not known"]
+Question = Literal["why_not", "why_here"]
+Verdict = Literal["so_already", "possible", "impossible", "not_known"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +33,17 @@ class Answer:
     """What it takes to do the opposite of what a roster does."""
 
     question: Question
-    """`why not`: the person shall work the shift; `why`: the person shall not."""
+    """`why_not`: the person shall work the shift; `why_here`: the person shall not."""
     volunteer_id: str
     """The person."""
     shift_id: str
     """The shift."""
     verdict: Verdict
-    """`so already`: the roster is as asked for; `impossible`: hard rules and pins contradict it, in
-    the whole problem; `not known`: no roster was found near this one in time, one may exist."""
+    """`so_already`: the roster is as asked for; `impossible`: hard rules and pins contradict it, in
+    the whole problem; `not_known`: no roster was found near this one in time, one may exist."""
     because: tuple[ConflictMember, ...] = ()
     """When impossible: the hard rules and pins that stand against it, and cannot hold with it."""
-    cost: int | None = None
+    total: int | None = None
     """When possible: total of such a roster, less that of the roster given. The one found is the
     cheapest when each changed assignment counts `stay`, or by levels where their order is strict;
     `proven` says how certain that is."""
@@ -69,7 +69,7 @@ class Answer:
             "shift_id": self.shift_id,
             "verdict": self.verdict,
             "because": [member.as_dict(lang) for member in self.because],
-            "cost": self.cost,
+            "total": self.total,
             "costs": None if self.costs is None else dict(self.costs),
             "levels": None if self.levels is None else {str(k): c for k, c in self.levels.items()},
             "changes": [
@@ -89,7 +89,7 @@ def explain_why_not(
     shift_id: str,
     *,
     stay: int = 10,
-    seconds: float = 5.0,
+    time_limit: float = 5.0,
     seed: int = 0,
     cancel: threading.Event | None = None,
 ) -> Answer:
@@ -109,8 +109,9 @@ def explain_why_not(
         Price of each assignment that changes, in units of the total, 0 or more. It counts in the
         search only: without it people would be moved about who have nothing to do with the
         question, and the search takes several times as long.
-    seconds
-        Time for everything but reading, above 0; naming what stands against it may take two more.
+    time_limit
+        Seconds for everything but reading, above 0; naming what stands against it may take
+        two more.
     seed
         Seed of everything random, 0 or more.
     cancel
@@ -121,7 +122,9 @@ def explain_why_not(
     InputError
         If there is no such person or shift, or an option is out of range.
     """
-    return _answer("why not", problem, roster, volunteer_id, shift_id, stay, seconds, seed, cancel)
+    return _answer(
+        "why_not", problem, roster, volunteer_id, shift_id, stay, time_limit, seed, cancel
+    )
 
 
 def explain_why_here(
@@ -131,7 +134,7 @@ def explain_why_here(
     shift_id: str,
     *,
     stay: int = 10,
-    seconds: float = 5.0,
+    time_limit: float = 5.0,
     seed: int = 0,
     cancel: threading.Event | None = None,
 ) -> Answer:
@@ -139,7 +142,9 @@ def explain_why_here(
 
     As `explain_why_not`, with the person pinned not to work the shift.
     """
-    return _answer("why", problem, roster, volunteer_id, shift_id, stay, seconds, seed, cancel)
+    return _answer(
+        "why_here", problem, roster, volunteer_id, shift_id, stay, time_limit, seed, cancel
+    )
 
 
 def _answer(
@@ -149,7 +154,7 @@ def _answer(
     volunteer_id: str,
     shift_id: str,
     stay: int,
-    seconds: float,
+    time_limit: float,
     seed: int,
     cancel: threading.Event | None,
 ) -> Answer:
@@ -158,17 +163,17 @@ def _answer(
     began = time.monotonic()
     options = (
         ("stay", stay, stay >= 0, "0 or more"),
-        ("seconds", seconds, seconds > 0, "above 0"),
+        ("time_limit", time_limit, time_limit > 0, "seconds above 0"),
         seed_option(seed),
     )
     faults = list(option_faults(*options))
     if faults:
         raise InputError(faults)
     need_pair(problem, volunteer_id, shift_id)
-    asked = Answer(question, volunteer_id, shift_id, "so already")
-    if (Assignment(shift_id, volunteer_id) in roster) == (question == "why not"):
+    asked = Answer(question, volunteer_id, shift_id, "so_already")
+    if (Assignment(shift_id, volunteer_id) in roster) == (question == "why_not"):
         return asked
-    state: Literal["must", "must_not"] = "must" if question == "why not" else "must_not"
+    state: Literal["must", "must_not"] = "must" if question == "why_not" else "must_not"
     wanted = Pin(volunteer_id=volunteer_id, shift_id=shift_id, state=state)
     because = _forbidding(problem, wanted)
     if because:
@@ -180,7 +185,7 @@ def _answer(
         people=[volunteer_id],
         shifts=[shift_id],
         stay=stay,
-        seconds=seconds,
+        seconds=time_limit,
         seed=seed,
         cancel=cancel,
     )
@@ -189,7 +194,7 @@ def _answer(
         return _with(
             asked,
             "possible",
-            cost=found.score.total - before.total,
+            total=found.score.total - before.total,
             costs=_more(before, found.score),
             levels={k: found.score.levels[k] - before.levels[k] for k in problem.levels},
             changes=tuple(roster.changes_to(found.roster)),
@@ -197,10 +202,10 @@ def _answer(
             freed=found.freed,
             stay=stay,
         )
-    left = began + seconds - time.monotonic()
-    conflict = find_conflict(pinned, seconds=max(_LEAST_SECONDS, left), cancel=cancel)
+    left = began + time_limit - time.monotonic()
+    conflict = find_conflict(pinned, time_limit=max(_LEAST_SECONDS, left), cancel=cancel)
     if conflict is None or not conflict.members:
-        return _with(asked, "not known")
+        return _with(asked, "not_known")
     because = tuple(
         member
         for member in conflict.members

@@ -22,7 +22,7 @@ from shiftplan.rules.arrays import Arrays
 from shiftplan.scoring.moves import Effect, Moves
 from shiftplan.trades.trade import cost_order
 
-Kind = Literal["in it", "forbidden", "broken", "too dear", "free"]
+Kind = Literal["in_it", "forbidden", "broken", "too_dear", "free"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class PersonReason:
     volunteer_id: str
     """The person."""
     kind: Kind
-    """`in it`: works the shift already. `forbidden`: rules forbid the pair by itself. `broken`:
-    coming breaks hard rules. `too dear`: could simply come, but nothing is won by it. `free`: could
+    """`in_it`: works the shift already. `forbidden`: rules forbid the pair by itself. `broken`:
+    coming breaks hard rules. `too_dear`: could simply come, but nothing is won by it. `free`: could
     come, and the roster would be cheaper: by its total, or by levels in their strict order."""
     rules: tuple[str, ...]
     """Kinds of the rules that forbid it or would be broken, each once."""
@@ -51,7 +51,7 @@ class PersonReason:
             "volunteer_id": self.volunteer_id,
             "kind": self.kind,
             "rules": list(self.rules),
-            "cost": None if effect is None else effect.total,
+            "total": None if effect is None else effect.total,
             "costs": {} if effect is None else dict(effect.costs),
             "instead": None if instead is None else instead._asdict(),
         }
@@ -143,7 +143,7 @@ class Seats:
     def _person(self, need: Requirement, who: str) -> PersonReason:
         shift_id = need.shift_id
         if any(v.volunteer_id == who for v in self.case.people_in[shift_id]):
-            return PersonReason(who, "in it", (), None, None)
+            return PersonReason(who, "in_it", (), None, None)
         person, shift = self._index[who], self._shift_index[shift_id]
         forbidding = _once(rule for rule, pairs in self._forbidding if pairs[person, shift])
         if forbidding:
@@ -154,7 +154,7 @@ class Seats:
             effect = self._moves.effect(comes)
             cost = self._order(effect)
             is_won = cost < (0,) * len(cost)
-            return PersonReason(who, "free" if is_won else "too dear", (), effect, None)
+            return PersonReason(who, "free" if is_won else "too_dear", (), effect, None)
         rules = _once(found.rule.rule for found in broken)
         return PersonReason(who, "broken", rules, *self._cheapest(comes, broken))
 
@@ -222,7 +222,17 @@ def explain_seat(
 
 
 def emptiest(problem: Problem, roster: Roster, most: int = 5) -> tuple[SeatReasons, ...]:
-    """Explain the requirements that lack most: below their minimum first, then their target."""
+    """Explain the requirements that lack most: below their minimum first, then their target.
+
+    Parameters
+    ----------
+    problem
+        The problem the roster is for.
+    roster
+        Any roster.
+    most
+        Longest list; requirements without an empty seat are left out.
+    """
     seats = Seats(problem, roster)
     lacking = [
         (-max(0, need.minimum - count), count - need.target, place)
@@ -232,7 +242,7 @@ def emptiest(problem: Problem, roster: Roster, most: int = 5) -> tuple[SeatReaso
     return tuple(seats.of(problem.requirements[place]) for *_, place in sorted(lacking)[:most])
 
 
-_ORDER: Mapping[Kind, int] = {"free": 0, "too dear": 1, "broken": 2, "forbidden": 3, "in it": 4}
+_ORDER: Mapping[Kind, int] = {"free": 0, "too_dear": 1, "broken": 2, "forbidden": 3, "in_it": 4}
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def _group(
     if not rule:
         told = words[f"seat {kind}"].format(count)
     first = group[0]
-    if kind == "in it" or not named:
+    if kind == "in_it" or not named:
         return told
     who = names.person(first.volunteer_id)
     if first.effect is None:
@@ -80,13 +80,13 @@ def answer_lines(problem: Problem, answer: Answer, lang: Lang) -> list[str]:
     who, where = names.person(answer.volunteer_id), names.shift(answer.shift_id)
     lines = [words[f"answer {answer.verdict} {answer.question}"].format(who, where)]
     lines += conflict_lines(answer.because, lang)
-    if answer.cost is None:
+    if answer.total is None:
         return lines
     costs = cost_parts(problem, answer.costs or {}, answer.levels or {}, lang)
-    amount = number(abs(answer.cost), lang)
-    if answer.cost > 0:
+    amount = number(abs(answer.total), lang)
+    if answer.total > 0:
         lines.append(words["answer dearer"].format(amount, costs))
-    elif answer.cost < 0:
+    elif answer.total < 0:
         lines.append(words["answer cheaper"].format(amount, costs))
     else:
         lines.append(words["answer equal by"].format(costs) if costs else words["answer equal"])

@@ -32,6 +32,11 @@ def read_attendance(path: str | os.PathLike[str]) -> tuple[Turnout, ...]:
 
     A blank state means `came`, so that a copy of the roster with a column `state` will do.
 
+    Parameters
+    ----------
+    path
+        A CSV file.
+
     Raises
     ------
     InputError

@@ -19,6 +19,11 @@ from shiftplan.ledger import Ledger
 def read_ledger(path: str | os.PathLike[str]) -> Ledger:
     """Read a ledger from a .json file, or its entries from a .csv file.
 
+    Parameters
+    ----------
+    path
+        The file; its name tells the form.
+
     Raises
     ------
     InputError
@@ -39,6 +44,13 @@ def write_ledger(ledger: Ledger, path: str | os.PathLike[str]) -> None:
 
     As CSV when the path ends in .csv: then only entries are written, without who taught whom and
     without the training log.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    path
+        The file; its name tells the form.
 
     Raises
     ------

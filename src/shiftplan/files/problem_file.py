@@ -18,6 +18,11 @@ from shiftplan.problem import Problem
 def read_problem(path: str | os.PathLike[str]) -> Problem:
     """Read a problem from a folder of CSV files, a workbook (.xlsx) or a JSON file.
 
+    Parameters
+    ----------
+    path
+        The folder, or the file; its name tells the form.
+
     Raises
     ------
     InputError

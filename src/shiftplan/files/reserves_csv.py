@@ -28,6 +28,11 @@ def read_reserves(path: str | os.PathLike[str]) -> tuple[Reserve, ...]:
     The column reason may be missing; further columns are ignored. Ids that no problem knows are
     read too.
 
+    Parameters
+    ----------
+    path
+        The file.
+
     Raises
     ------
     InputError

@@ -39,6 +39,11 @@ def read_roster(path: str | os.PathLike[str]) -> Roster:
 
     Further columns are ignored. Ids that no problem knows are read too; `check` finds them.
 
+    Parameters
+    ----------
+    path
+        The file; its name tells the form.
+
     Raises
     ------
     InputError

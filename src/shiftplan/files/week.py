@@ -92,6 +92,13 @@ def write_week(problem: Problem, folder: str | os.PathLike[str]) -> None:
     Files of the format that are in the folder are replaced, other files are left alone. Tables
     without rows are written only if they are required, or replace a file.
 
+    Parameters
+    ----------
+    problem
+        The week.
+    folder
+        The folder; made if missing.
+
     Raises
     ------
     InputError
@@ -115,6 +122,13 @@ def write_week(problem: Problem, folder: str | os.PathLike[str]) -> None:
 def write_requirements(problem: Problem, path: str | os.PathLike[str]) -> None:
     """Write the requirements of a problem as a file that a planning week can hold.
 
+    Parameters
+    ----------
+    problem
+        Whose requirements.
+    path
+        The CSV file, such as `requirements.csv`; it is replaced whole, or stays as it was.
+
     Raises
     ------
     InputError
@@ -127,6 +141,13 @@ def write_requirements(problem: Problem, path: str | os.PathLike[str]) -> None:
 
 def write_history(history: Iterable[History], path: str | os.PathLike[str]) -> None:
     """Write histories as a file that a planning week can hold.
+
+    Parameters
+    ----------
+    history
+        Rows, one for each person.
+    path
+        The CSV file, such as `history.csv`; it is replaced whole, or stays as it was.
 
     Raises
     ------

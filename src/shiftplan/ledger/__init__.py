@@ -5,7 +5,7 @@ from __future__ import annotations
 from shiftplan.ledger.book import Ledger
 from shiftplan.ledger.entries import STATES, Entry, Lesson, LevelUp, Memory, State, Turnout, Week
 from shiftplan.ledger.totals import Totals
-from shiftplan.ledger.training import Suggestion
+from shiftplan.ledger.training import LevelUpSuggestion
 
 __all__ = [
     "STATES",
@@ -13,9 +13,9 @@ __all__ = [
     "Ledger",
     "Lesson",
     "LevelUp",
+    "LevelUpSuggestion",
     "Memory",
     "State",
-    "Suggestion",
     "Totals",
     "Turnout",
     "Week",

@@ -19,7 +19,7 @@ from shiftplan.fields import Frozen
 from shiftplan.ledger.entries import LevelUp, Memory, Turnout, Week
 from shiftplan.ledger.recording import week_of
 from shiftplan.ledger.totals import Totals, carried, opening
-from shiftplan.ledger.training import Suggestion, level_up, suggest
+from shiftplan.ledger.training import LevelUpSuggestion, level_up, suggest
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.records import History
@@ -158,7 +158,7 @@ class Ledger(Frozen):
             if who in totals or who in own
         )
 
-    def suggestions(self, problem: Problem, enough: int = 4) -> Iterator[Suggestion]:
+    def suggestions(self, problem: Problem, enough: int = 4) -> Iterator[LevelUpSuggestion]:
         """Yield the novices of a problem who had enough shifts with mentors for a higher level.
 
         Parameters

@@ -1,6 +1,6 @@
 """Who has learned long enough for a higher level: suggested here, confirmed by a coordinator.
 
-(`Problem`, `Week`s, `LevelUp`s) -> `Suggestion`s; a confirmation -> `LevelUp`.
+(`Problem`, `Week`s, `LevelUp`s) -> `LevelUpSuggestion`s; a confirmation -> `LevelUp`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from shiftplan.problem.nearest import Nearest
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class LevelUpSuggestion:
     """A novice who has learned long enough; a coordinator decides."""
 
     volunteer_id: str
@@ -46,7 +46,7 @@ class _Learned:
 
 def suggest(
     problem: Problem, weeks: Sequence[Week], training: Sequence[LevelUp], enough: int
-) -> Iterator[Suggestion]:
+) -> Iterator[LevelUpSuggestion]:
     """Yield novices of a problem with at least `enough` lessons since their last level-up."""
     learned = _learned(weeks)
     done: dict[tuple[str, str], int] = {}
@@ -63,7 +63,7 @@ def suggest(
             shifts = learned[key].shifts - done.get(key, 0)
             if shifts >= enough:
                 names = tuple(sorted(learned[key].mentors))
-                yield Suggestion(key[0], volunteer.name, skill, level + 1, shifts, names)
+                yield LevelUpSuggestion(key[0], volunteer.name, skill, level + 1, shifts, names)
 
 
 def level_up(

@@ -57,7 +57,7 @@ class Demand(Frozen):
     arrivals_high: NonNegativeFloat | None = None
     """Number that one forecast in ten is above; goes with `arrivals_low`."""
     arrivals_cv: NonNegativeFloat | None = Field(default=None, le=MOST_SPREAD)
-    """Standard deviation of the forecast mean over its value, instead of low and high."""
+    """Standard deviation of the forecast mean as a share of its value, instead of low and high."""
 
     @property
     def spread(self) -> float:
@@ -109,7 +109,8 @@ class Policy(Frozen):
     0.3 in minority areas, unless it is set.
     """
     quantile: float | None = Field(default=None, gt=0, lt=1)
-    """Forecast to plan for where a spread is told: 0.8 is exceeded once in five; None: the mean."""
+    """Share of forecasts not to exceed the one planned for, where a spread is told: 0.8 is exceeded
+    once in five; None: the mean."""
 
 
 class Setting(Frozen):
@@ -135,7 +136,7 @@ class Setting(Frozen):
     where: Text = ""
     """A center_id, a type such as xã, `minority` or `remote`; empty for all centers."""
     value: float
-    """Its value there."""
+    """Its value there, in the unit of the field."""
     note: Text = ""
     """A remark for people."""
 

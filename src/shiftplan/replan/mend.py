@@ -112,12 +112,12 @@ def repair(
     result = _by_own_rules(week, found, carried, time.monotonic() - began)
     after = result.roster
     return Repair(
-        week=week,
-        problem=task.aim,
+        problem=week,
+        aim_problem=task.aim,
         before=before,
         result=result,
         aim=found.total,
-        changes=() if after is None else notices_of(week, changes, roster, after),
+        notices=() if after is None else notices_of(week, changes, roster, after),
         kept=0 if after is None else len(set(base.assignments) & set(after.assignments)),
         lost=len(set(roster.assignments)) - len(base),
     )
@@ -236,7 +236,7 @@ def _by_own_rules(week: Problem, found: Result, bound: int | None, seconds: floa
     """The result with costs by the rules and rates of the week, and a bound of their total."""
     if found.roster is None:  # what was proven is proven of the aim, not of the week
         return replace(
-            found, total=Cost(None, None), levels={}, seconds=seconds, digest=week.digest
+            found, total=Cost(None, None), levels={}, seconds=seconds, problem_digest=week.digest
         )
     score = check(week, found.roster)
     if bound is not None and bound > score.total:
@@ -250,5 +250,5 @@ def _by_own_rules(week: Problem, found: Result, bound: int | None, seconds: floa
         fairness=fairness(week, found.roster),
         equity=equity(week, found.roster),
         seconds=seconds,
-        digest=week.digest,
+        problem_digest=week.digest,
     )

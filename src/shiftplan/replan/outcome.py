@@ -23,9 +23,9 @@ from shiftplan.solving.result import Cost, Result
 class Repair:
     """A roster mended after changes."""
 
-    week: Problem
-    """The week after the changes, with its own rules and rates."""
     problem: Problem
+    """The week after the changes, with its own rules and rates."""
+    aim_problem: Problem
     """What was minimised: the same with the rule `stability`, and service far above all else where
     the week has no such rule of its own (`aim_of`)."""
     before: Score
@@ -37,7 +37,7 @@ class Repair:
     total."""
     aim: Cost
     """Total of what was minimised, and what is proven about it."""
-    changes: tuple[Notice, ...]
+    notices: tuple[Notice, ...]
     """Everything that people have to be told, by person."""
     kept: int
     """Assignments of the published roster that are still there."""
@@ -69,15 +69,15 @@ class Repair:
         content["repair"] = {
             "kept": self.kept,
             "lost": self.lost,
-            "added": sum(notice.added for notice in self.changes),
-            "removed": sum(not notice.added for notice in self.changes) - self.lost,
+            "added": sum(notice.added for notice in self.notices),
+            "removed": sum(not notice.added for notice in self.notices) - self.lost,
             "aim": {"cost": self.aim.cost, "bound": self.aim.bound, "gap": self.aim.gap},
             "before": {
                 "total": self.before.total,
                 "levels": {str(level): cost for level, cost in self.before.levels.items()},
             },
-            "costs": {rule: list(pair) for rule, pair in self.costs.items()},
-            "changes": [notice.as_dict() for notice in self.changes],
+            "costs": {rule: pair.as_dict() for rule, pair in self.costs.items()},
+            "notices": [notice.as_dict() for notice in self.notices],
         }
         return content
 
@@ -98,7 +98,7 @@ class WhatIf:
     """The week after the changes."""
     roster: Roster
     """The mended roster."""
-    changes: tuple[Notice, ...]
+    notices: tuple[Notice, ...]
     """Everything that people would have to be told."""
 
     def as_dict(self) -> dict[str, Any]:
@@ -106,8 +106,8 @@ class WhatIf:
         levels = beside(self.before.levels, self.after.levels)
         costs = beside(self.before.parts, self.after.parts)
         return {
-            "total": [self.before.total, self.after.total],
-            "levels": {str(level): list(pair) for level, pair in levels.items()},
-            "costs": {rule: list(pair) for rule, pair in costs.items()},
-            "changes": [notice.as_dict() for notice in self.changes],
+            "total": CostChange(self.before.total, self.after.total).as_dict(),
+            "levels": {str(level): pair.as_dict() for level, pair in levels.items()},
+            "costs": {rule: pair.as_dict() for rule, pair in costs.items()},
+            "notices": [notice.as_dict() for notice in self.notices],
         }

@@ -43,8 +43,8 @@ class Sentences:
 
 def as_csv(found: Repair, lang: Lang = "en") -> str:
     """Text of changes.csv: a row for each change; reasons are in the language asked for."""
-    sentences = Sentences(found.week, lang)
-    shifts = {s.shift_id: s for s in found.week.shifts}
+    sentences = Sentences(found.problem, lang)
+    shifts = {s.shift_id: s for s in found.problem.shifts}
 
     def row(notice: Notice) -> list[str]:
         shift = shifts.get(notice.shift_id)
@@ -57,7 +57,7 @@ def as_csv(found: Repair, lang: Lang = "en") -> str:
         texts = [*ids, sentences.names.name(notice.volunteer_id), *when]
         return [neutral(text) for text in texts]
 
-    return to_csv([*COLUMNS, *_FOR_PEOPLE], map(row, found.changes))
+    return to_csv([*COLUMNS, *_FOR_PEOPLE], map(row, found.notices))
 
 
 def headline(found: Repair, lang: Lang) -> Iterator[str]:
@@ -65,8 +65,8 @@ def headline(found: Repair, lang: Lang) -> Iterator[str]:
     words = TEXTS[lang]
     if found.roster is None:
         return
-    added = sum(notice.added for notice in found.changes)
-    removed = sum(not notice.added for notice in found.changes) - found.lost
+    added = sum(notice.added for notice in found.notices)
+    removed = sum(not notice.added for notice in found.notices) - found.lost
     kept, lost = number(found.kept, lang), number(found.lost, lang)
     if added or removed:
         counts = number(found.kept + removed, lang), kept, number(removed, lang)

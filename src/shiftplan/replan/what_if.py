@@ -52,4 +52,4 @@ def what_if(
     )
     after = found.require_roster()
     assert found.score is not None
-    return WhatIf(found.before, found.score, found.week, after, found.changes)
+    return WhatIf(found.before, found.score, found.problem, after, found.notices)

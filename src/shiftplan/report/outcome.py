@@ -9,10 +9,11 @@ import os
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, NonNegativeFloat, NonNegativeInt, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, NonNegativeInt
 
 from shiftplan.errors import InputError
-from shiftplan.files.text import file_fault, read_text
+from shiftplan.files.result_file import ResultPart, read_result_part
+from shiftplan.files.text import file_fault
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import Score
@@ -29,16 +30,14 @@ class _Cost(BaseModel):
     bound: NonNegativeInt | None
 
 
-class _Outcome(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-    problem: str
+class _Outcome(ResultPart):
+    problem_digest: str
     status: Status
     stopped_by: StoppedBy | None
     seconds: NonNegativeFloat
     total: _Cost
     levels: dict[int, _Cost]
-    stats: dict[str, Any] = {}
+    stats: dict[str, Any] = Field(default_factory=dict)
 
 
 def read_outcome(
@@ -63,13 +62,7 @@ def read_outcome(
         The file is no result, or that of another week or of a roster with another cost.
     """
     file = Path(path)
-    try:
-        read = _Outcome.model_validate_json(read_text(file))
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        message = f"this is no result of shiftplan: {place or 'file'}: {first['msg']}"
-        raise file_fault("invalid_value", file, message, _REMEDY) from None
+    read = read_result_part(_Outcome, file, _REMEDY)
     result = Result(
         status=read.status,
         stopped_by=read.stopped_by,
@@ -79,37 +72,10 @@ def read_outcome(
         levels={level: Cost(cost.cost, cost.bound) for level, cost in read.levels.items()},
         seconds=read.seconds,
         stats={k: v for k, v in read.stats.items() if k == "start" and _is_start(v)},
-        digest=read.problem,
+        problem_digest=read.problem_digest,
     )
     require_same(result, problem, score, file)
     return result
-
-
-class _Planned(BaseModel):
-    """The part of a result.json that a repair needs; whatever else it holds is left aside."""
-
-    problem: str
-    total: _Cost
-
-
-def read_bound(path: str | os.PathLike[str]) -> tuple[str, int | None]:
-    """Read of which week a `result.json` is, and the bound that it proves.
-
-    Returns
-    -------
-    Digest of the problem, and the bound; None when nothing is proven.
-
-    Raises
-    ------
-    InputError
-        The file cannot be read, or is no result.
-    """
-    file = Path(path)
-    try:
-        read = _Planned.model_validate_json(read_text(file))
-    except ValidationError:
-        raise file_fault("invalid_value", file, "the file is no result.json of a plan") from None
-    return read.problem, read.total.bound
 
 
 def _is_start(value: object) -> bool:
@@ -120,7 +86,7 @@ def _is_start(value: object) -> bool:
 
 def require_same(result: Result, problem: Problem, score: Score, file: Path) -> None:
     """Refuse a result about another week or roster: its bound would say nothing of this one."""
-    if result.digest not in ("", problem.digest):
+    if result.problem_digest not in ("", problem.digest):
         message, remedy = "it is about another week, or this one before it was changed", _OTHER_WEEK
     elif result.total.cost != score.total:
         cost = result.total.cost

@@ -39,7 +39,7 @@ def write_report(
     lang: Lang = "en",
     public: bool = False,
     gaps: int = _GAPS,
-    seconds: float = _SECONDS,
+    time_limit: float = _SECONDS,
 ) -> None:
     """Write the report on a roster: one HTML file that needs no network and no other file.
 
@@ -59,8 +59,8 @@ def write_report(
         Whether people are only counted: no name and no id of a person is in the file.
     gaps
         Gaps explained at most, the worst first.
-    seconds
-        Time for explaining them.
+    time_limit
+        Seconds for explaining them.
 
     Raises
     ------
@@ -70,7 +70,7 @@ def write_report(
         The package jinja2 is not installed.
     """
     content = content_of(
-        problem, roster, result=result, lang=lang, public=public, gaps=gaps, seconds=seconds
+        problem, roster, result=result, lang=lang, public=public, gaps=gaps, time_limit=time_limit
     )
     data = as_json(content.data)
     page = rendered("shiftplan.report", _TEMPLATES, lang, page=content, data=data)
@@ -85,7 +85,7 @@ def content_of(
     lang: Lang = "en",
     public: bool = False,
     gaps: int = _GAPS,
-    seconds: float = _SECONDS,
+    time_limit: float = _SECONDS,
 ) -> Content:
     """Everything that the report on a roster shows; parameters as of `write_report`."""
     facts = Facts(problem, roster, lang, public=public)
@@ -104,6 +104,6 @@ def content_of(
         grid=grid_of(facts) if facts.is_asking else None,
         areas=areas_of(facts),
         loads=loads_of(facts),
-        gaps=gaps_of(facts, gaps, seconds),
+        gaps=gaps_of(facts, gaps, time_limit),
         data=data_of(facts),
     )

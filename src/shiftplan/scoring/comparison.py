@@ -78,7 +78,7 @@ class Comparison:
         return beside(self.before.parts, self.after.parts)
 
     @property
-    def broken(self) -> Mapping[str, CostChange]:
+    def hard(self) -> Mapping[str, CostChange]:
         """Hard rule -> amount by which it is broken, for rules broken in either roster."""
         return beside(self.before.hard, self.after.hard)
 
@@ -100,7 +100,7 @@ class Comparison:
             "total": self.total.as_dict(),
             "levels": {str(level): cost.as_dict() for level, cost in self.levels.items()},
             "costs": {rule: cost.as_dict() for rule, cost in self.costs.items()},
-            "broken": {rule: amount.as_dict() for rule, amount in self.broken.items()},
+            "hard": {rule: amount.as_dict() for rule, amount in self.hard.items()},
             "people": [
                 {
                     "volunteer_id": person.volunteer_id,

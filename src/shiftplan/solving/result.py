@@ -9,10 +9,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Literal, assert_never
 
 from shiftplan.errors import NoRosterError
+from shiftplan.files.result_file import RESULT_SCHEMA
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import Equity
@@ -22,12 +22,12 @@ from shiftplan.solving.contradiction import ConflictMember as ConflictMember
 from shiftplan.solving.contradiction import WayOut as WayOut
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.wording import number, percent
+from shiftplan.versions import version_of
 from shiftplan.views import as_html, make_frame
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-RESULT_VERSION = 1
 _PACKAGES = ("shiftplan", "ortools", "highspy")
 
 
@@ -59,15 +59,7 @@ class StoppedBy(StrEnum):
 
 def versions() -> str:
     """Versions of shiftplan and of the solvers."""
-    return ", ".join(f"{name} {_version(name)}" for name in _PACKAGES)
-
-
-def _version(name: str) -> str:
-    """Version of a package; "unknown" when it is imported without being installed."""
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "unknown"
+    return ", ".join(f"{name} {version_of(name)}" for name in _PACKAGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +132,7 @@ class Result:
     """What ran for how long, and what it found; for people, not for programs."""
     version: str = ""
     """Version of shiftplan and of the solvers."""
-    digest: str = ""
+    problem_digest: str = ""
     """Digest of the problem that was solved; a bound is one of this problem only."""
 
     def require_roster(self) -> Roster:
@@ -157,7 +149,7 @@ class Result:
     def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
         """Everything but the roster for JSON, with sentences in a language."""
         return {
-            "result_version": RESULT_VERSION,
+            "schema_version": RESULT_SCHEMA,
             "status": self.status.value,
             "stopped_by": None if self.stopped_by is None else self.stopped_by.value,
             "seconds": round(self.seconds, 3),
@@ -166,12 +158,12 @@ class Result:
             "fairness": None if self.fairness is None else self.fairness.as_dict(),
             "equity": None if self.equity is None else self.equity.as_dict(),
             "conflict": [member.as_dict(lang) for member in self.conflict],
-            "minimal": self.conflict_minimal,
+            "conflict_minimal": self.conflict_minimal,
             "ways_out": [way.as_dict(lang) for way in self.ways_out],
             "history": [[round(p.seconds, 3), p.total, p.bound] for p in self.history],
             "stats": dict(self.stats),
             "version": self.version,
-            "problem": self.digest,
+            "problem_digest": self.problem_digest,
         }
 
     def to_frame(self, what: Literal["people", "centers", "history"] = "people") -> DataFrame:

@@ -247,7 +247,7 @@ class Session:
             seconds=self.passed(),
             stats=self.stats,
             version=versions(),
-            digest=self.problem.digest,
+            problem_digest=self.problem.digest,
         )
         log.info("%s, total %s, bound %s", status, result.total.cost, result.total.bound)
         return result

@@ -142,7 +142,9 @@ HELP_VI: Mapping[str, str] = (
         "The result.json of the published roster: its bound still holds where people are only absent."
         "": "Tệp result.json của lịch đã công bố: cận dưới vẫn đúng khi chỉ có người vắng.",
         # schema, simulate, staff
-        "Print the JSON schema of a problem.": "In cấu trúc JSON của dữ liệu đầu vào.",
+        "Print the JSON schema of a problem, or of another form.": "In cấu trúc JSON của dữ liệu đầu vào, "
+        "hoặc của một loại tệp khác.",
+        "The form of a file or of what is printed.": "Loại tệp, hoặc loại nội dung được in.",
         "Simulate citizens who come, wait and are served by the people of a roster.": "Mô phỏng người "
         "dân đến, chờ và được những người trong lịch trực phục vụ.",
         "JSON file for all figures.": "Tệp JSON cho mọi con số.",

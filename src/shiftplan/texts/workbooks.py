@@ -36,7 +36,7 @@ EN = {
     "template meaning": "Meaning",
     "template needed": "needed",
     "template list": "Please choose from the list, or leave the cell blank.",
-    "template there": "there is such a file already; give another name, or --force to replace it",
+    "template there": "there is such a file already; give another name, or --replace to replace it",
     "template written": "Written: {}\nOpen it in a spreadsheet program; the sheet {} tells how to "
     "fill it in.",
     "faults marked": "Every fault is marked in a copy of the workbook: {}",
@@ -112,7 +112,7 @@ VI = {
     "template meaning": "Ý nghĩa",
     "template needed": "bắt buộc",
     "template list": "Hãy chọn trong danh sách, hoặc để trống ô này.",
-    "template there": "đã có tệp này; hãy chọn tên khác, hoặc thêm --force để ghi đè",
+    "template there": "đã có tệp này; hãy chọn tên khác, hoặc thêm --replace để ghi đè",
     "template written": "Đã ghi: {}\nMở tệp bằng Excel hoặc LibreOffice; trang {} cho biết cách "
     "điền.",
     "faults marked": "Mọi lỗi đã được đánh dấu trong bản sao: {}",

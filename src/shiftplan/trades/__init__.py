@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shiftplan.trades.candidate import Candidate, Exchange, Suggestion
-from shiftplan.trades.offers import Offers, chains, partners
+from shiftplan.trades.offers import Trades, chains, partners
 from shiftplan.trades.sentences import Sentences
 from shiftplan.trades.suggest import suggest
 from shiftplan.trades.swap import swap
@@ -13,10 +13,10 @@ __all__ = [
     "Candidate",
     "Exchange",
     "Handover",
-    "Offers",
     "Sentences",
     "Suggestion",
     "Trade",
+    "Trades",
     "chains",
     "partners",
     "suggest",

@@ -1,6 +1,6 @@
 """All trades by which somebody can leave a shift, cheapest first.
 
-(`Problem`, `Roster`, volunteer, shift) -> `partners`, `chains` -> `Offers`.
+(`Problem`, `Roster`, volunteer, shift) -> `partners`, `chains` -> `Trades`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MOST = 100
 
 
 @dataclass(frozen=True)
-class Offers:
+class Trades:
     """Possible trades for one person who wants to leave one shift."""
 
     volunteer_id: str
@@ -47,7 +47,7 @@ class Offers:
 
 def partners(
     problem: Problem, roster: Roster, volunteer_id: str, shift_id: str, *, most: int | None = MOST
-) -> Offers:
+) -> Trades:
     """Find everybody who can take a shift over, for nothing or for one of their own shifts.
 
     Parameters
@@ -64,7 +64,7 @@ def partners(
 
     Returns
     -------
-    Offers
+    Trades
         Shifts given away and swaps, by total cost (by levels where the problem's order is strict).
 
     Raises
@@ -80,7 +80,7 @@ def partners(
 
 def chains(
     problem: Problem, roster: Roster, volunteer_id: str, shift_id: str, *, most: int | None = MOST
-) -> Offers:
+) -> Trades:
     """Find trades of three people by which somebody can leave a shift.
 
     The second person takes the shift and gives one of their own to the third, who gives one to the
@@ -99,12 +99,12 @@ def _offers(
     shift_id: str,
     found: tuple[tuple[Handover, ...], ...],
     most: int | None,
-) -> Offers:
+) -> Trades:
     problem = ways.moves.case.problem
     judged = (make_trade(ways.moves, handovers) for handovers in found)
     legal = [trade for trade in judged if trade.is_possible]
     legal.sort(key=lambda t: (cost_order(problem, t.effect), len(t.handovers), _ids(t)))
-    return Offers(volunteer_id, shift_id, len(legal), tuple(legal[:most]))
+    return Trades(volunteer_id, shift_id, len(legal), tuple(legal[:most]))
 
 
 def _ids(trade: Trade) -> list[tuple[str, str]]:

@@ -70,7 +70,7 @@ class Trade:
         return {
             "kind": self.kind,
             "handovers": [
-                {"shift_id": h.shift_id, "from": h.giver, "to": h.taker} for h in self.handovers
+                {"shift_id": h.shift_id, "giver": h.giver, "taker": h.taker} for h in self.handovers
             ],
             "possible": self.is_possible,
             **effect_dict(self.effect, sentences),

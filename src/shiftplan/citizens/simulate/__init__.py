@@ -1,6 +1,7 @@
 """What citizens will experience under a roster, by simulation; no solver is involved.
 
-(`Problem`, `Roster`) -> `simulate` -> `Experience`; two of them -> `compare` -> `Comparison`.
+(`Problem`, `Roster`) -> `simulate` -> `Experience`; two of them -> `compare_experiences`
+-> `ExperienceComparison`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from shiftplan.citizens.simulate.as_json import as_json as as_json
 from shiftplan.citizens.simulate.conduct import Conduct as Conduct
 from shiftplan.citizens.simulate.estimate import Estimate as Estimate
 from shiftplan.citizens.simulate.experience import CitizenFigures as CitizenFigures
-from shiftplan.citizens.simulate.experience import Comparison as Comparison
 from shiftplan.citizens.simulate.experience import Experience as Experience
-from shiftplan.citizens.simulate.experience import compare as compare
+from shiftplan.citizens.simulate.experience import ExperienceComparison as ExperienceComparison
+from shiftplan.citizens.simulate.experience import compare_experiences as compare_experiences
 from shiftplan.citizens.simulate.simulation import simulate as simulate

@@ -24,6 +24,7 @@ def as_json(experience: Experience) -> str:
     `low` and `high` are null where too few runs say anything.
     """
     content = {
+        "schema_version": 1,
         "runs": experience.runs,
         "seed": experience.seed,
         "conduct": experience.conduct.model_dump(),

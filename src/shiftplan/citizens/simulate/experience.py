@@ -1,6 +1,7 @@
 """What citizens experience under a roster, and how two rosters differ in it.
 
-`Sums` -> `CitizenFigures` -> `Experience`; two of them -> `compare` -> `Comparison`.
+`Sums` -> `CitizenFigures` -> `Experience`; two of them -> `compare_experiences` ->
+`ExperienceComparison`.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ class Experience:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ExperienceComparison:
     """Differences of all figures, later less earlier; each list has the greatest loss first."""
 
     centers: tuple[CitizenFigures, ...]
@@ -139,7 +140,7 @@ def worst_first(rows: Iterable[CitizenFigures]) -> tuple[CitizenFigures, ...]:
     return tuple(sorted(rows, key=rank))
 
 
-def compare(before: Experience, after: Experience) -> Comparison:
+def compare_experiences(before: Experience, after: Experience) -> ExperienceComparison:
     """Differences between the experiences under two rosters, paired run by run.
 
     Both meet the same citizens, so the intervals are much narrower than those of the experiences
@@ -160,7 +161,7 @@ def compare(before: Experience, after: Experience) -> Comparison:
         of = {row.key: row for row in earlier}
         return worst_first(_less(row, of[row.key]) for row in later)
 
-    return Comparison(
+    return ExperienceComparison(
         pair(before.centers, after.centers),
         pair(before.areas, after.areas),
         pair(before.services, after.services),

@@ -39,7 +39,7 @@ def simulate(
 
     Everything random about citizens depends only on seed, center, date and run, and who shows up
     only on seed, volunteer, date and run. So two rosters can be compared on the same citizens
-    with `compare`, and more runs begin with the same ones.
+    with `compare_experiences`, and more runs begin with the same ones.
 
     Parameters
     ----------

@@ -42,6 +42,11 @@ def read_workbook(path: str | os.PathLike[str]) -> Problem:
     Vietnamese; other sheets are ignored, and so are rows whose first cell starts with the mark of
     examples. Formulas count with the values that were saved with them.
 
+    Parameters
+    ----------
+    path
+        The file.
+
     Raises
     ------
     InputError

@@ -52,6 +52,15 @@ def blank_problem(monday: dt.date, lang: Lang) -> Problem:
 def write_template(path: str | os.PathLike[str], monday: dt.date, lang: Lang = "en") -> None:
     """Write a blank workbook for the week that starts on a Monday.
 
+    Parameters
+    ----------
+    path
+        The file, which is replaced whole.
+    monday
+        First date of the week.
+    lang
+        Language of sheets, columns and help.
+
     Raises
     ------
     InputError
@@ -66,6 +75,15 @@ def write_workbook(problem: Problem, path: str | os.PathLike[str], lang: Lang = 
 
     Sheets without rows have an example, which is never read. Availability stands in the grid
     where that keeps it exactly, otherwise in its table.
+
+    Parameters
+    ----------
+    problem
+        The week.
+    path
+        The file, which is replaced whole.
+    lang
+        Language of sheets, columns and help.
 
     Raises
     ------

@@ -14,7 +14,7 @@ from shiftplan.solving.result import Conflict, WayOut
 
 
 def find_conflict(
-    problem: Problem, *, seconds: float = math.inf, cancel: threading.Event | None = None
+    problem: Problem, *, time_limit: float | None = None, cancel: threading.Event | None = None
 ) -> Conflict | None:
     """Find hard rules and pins that contradict each other.
 
@@ -25,8 +25,8 @@ def find_conflict(
     ----------
     problem
         The problem; its objective and soft rules stay out of it.
-    seconds
-        Time for everything.
+    time_limit
+        Seconds for everything; None for no limit.
     cancel
         When somebody sets it, the search ends.
 
@@ -39,10 +39,12 @@ def find_conflict(
     from shiftplan.solving.conflict.inquiry import Inquiry
 
     cancels = () if cancel is None else (cancel,)
-    return Inquiry(problem, Limits(seconds=seconds, cancels=cancels)).conflict()
+    return Inquiry(problem, Limits(seconds=_seconds(time_limit), cancels=cancels)).conflict()
 
 
-def ways_out(problem: Problem, *, most: int = 5, seconds: float = math.inf) -> tuple[WayOut, ...]:
+def ways_out(
+    problem: Problem, *, most: int = 5, time_limit: float | None = None
+) -> tuple[WayOut, ...]:
     """Find what to give up so that a roster exists, what people miss least first.
 
     Each way out is verified: a roster keeps everything but its members, and none keeps one of them
@@ -55,12 +57,16 @@ def ways_out(problem: Problem, *, most: int = 5, seconds: float = math.inf) -> t
         The problem; nothing is found when it has a roster.
     most
         Ways out to find at most.
-    seconds
-        Time for everything; what was found by then is returned.
+    time_limit
+        Seconds for everything, None for no limit; what was found by then is returned.
     """
     from shiftplan.engines.task import Limits
     from shiftplan.solving.conflict.inquiry import Inquiry
 
-    inquiry = Inquiry(problem, Limits(seconds=seconds))
+    inquiry = Inquiry(problem, Limits(seconds=_seconds(time_limit)))
     inquiry.conflict()
     return inquiry.ways_out(most)
+
+
+def _seconds(time_limit: float | None) -> float:
+    return math.inf if time_limit is None else time_limit

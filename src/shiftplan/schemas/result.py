@@ -1,0 +1,123 @@
+"""How a result and a score are written.
+
+`Result.as_dict`, `check --json` -> forms.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from shiftplan.schemas.base import Amount, LevelName, Quantity, Share, Written
+from shiftplan.schemas.measures import EquityForm, FairnessForm
+from shiftplan.solving.result import Status, StoppedBy
+
+
+class CostForm(Written):
+    """A cost and what is proven about it."""
+
+    cost: Amount | None
+    """Cost of the roster; null without a roster."""
+    bound: Amount | None
+    """Proven: no roster costs less; null when nothing is proven."""
+    gap: Share | None
+    """(cost - bound) / cost; null when unknown."""
+
+
+class MemberForm(Written):
+    """A hard rule or pin that contradicts others, and whom it concerns."""
+
+    rule: str
+    """Kind of the rule."""
+    who: str
+    """Volunteer; empty for none."""
+    where: str
+    """Shift, date or other place; empty for none."""
+    sentence: str
+    """The same in words."""
+
+
+class GivenUpForm(MemberForm):
+    """What a way out gives up."""
+
+    amount: Amount
+    """By how much it is broken, in the unit of its rule."""
+
+
+class WayOutForm(Written):
+    """What to give up so that a roster exists."""
+
+    price: Amount
+    """What people give up; less is better."""
+    minimal: bool
+    """Whether it is proven that none of it can be kept."""
+    give_up: list[GivenUpForm]
+    """What is given up."""
+
+
+class ResultForm(Written):
+    """The form of `result.json`: everything about a solve but the roster."""
+
+    schema_version: Literal[1]
+    """Version of this form."""
+    status: Status
+    """What is known at the end."""
+    stopped_by: StoppedBy | None
+    """Why the search ended early; null when it ran to its end."""
+    seconds: Quantity
+    """Wall-clock seconds, building and checking included."""
+    total: CostForm
+    """The one total; in the strict order only levels have bounds."""
+    levels: dict[LevelName, CostForm]
+    """Level -> cost, dearest level first."""
+    fairness: FairnessForm | None
+    """How the work is shared; null without a roster."""
+    equity: EquityForm | None
+    """How well centers and areas are served; null without a roster."""
+    conflict: list[MemberForm]
+    """When infeasible: hard rules and pins that cannot all hold."""
+    conflict_minimal: bool
+    """Whether each member of the conflict is proven to be needed for it."""
+    ways_out: list[WayOutForm]
+    """When infeasible: what to give up, what people miss least first."""
+    history: list[tuple[Quantity, Amount | None, Amount | None]]
+    """Rows of seconds, cost and bound, in order of time."""
+    stats: dict[str, Any]
+    """What ran for how long; for people, with no promise."""
+    version: str
+    """Versions of shiftplan and of the solvers."""
+    problem_digest: str
+    """SHA-256 of the problem, 64 hexadecimal digits; a bound is one of this problem only."""
+
+
+class AttendanceForm(Written):
+    """What is there when people stay away."""
+
+    seats: Amount
+    """Seats."""
+    expected: Quantity
+    """Seats filled on average."""
+    minimums: Amount
+    """Minimums."""
+    likely: Amount
+    """Of these, minimums that are likely to come."""
+
+
+class CheckForm(Written):
+    """The form of what `shiftplan check --json` prints."""
+
+    schema_version: Literal[1]
+    """Version of this form."""
+    hard: dict[str, Amount]
+    """Rule -> amount by which it is broken, for hard rules that are."""
+    levels: dict[LevelName, Amount]
+    """Level -> cost, dearest level first."""
+    parts: dict[str, Amount]
+    """Rule -> cost, for soft rules that find anything."""
+    total: Amount
+    """The one total."""
+    attendance: AttendanceForm | None
+    """Null when every show rate is 1."""
+    fairness: FairnessForm
+    """How the work is shared."""
+    equity: EquityForm
+    """How well centers and areas are served."""
