@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from shiftplan.errors import Fault, InputError
-from shiftplan.files.layout import REQUIRED, TABLES, DatedGrant
+from shiftplan.files.layout import REQUIRED, TABLE_NAMES, TABLES, DatedGrant
 from shiftplan.files.rows import read_rows
 from shiftplan.files.rules_csv import RuleTable, read_rules
 from shiftplan.files.sheet import SKILL, Sheet
@@ -29,7 +29,7 @@ _GRANT = re.compile(r"skills\[([0-9]+)\]\.?(.*)")
 _ENTRY = re.compile(r"\(entry ([0-9]+)\)")
 _LONGEST = 366
 _STAND_IN = Horizon(start=date(2000, 1, 3), days=7)
-_ORDER = {name: i for i, name in enumerate((*TABLES, "rules"))}
+_ORDER = {name: i for i, name in enumerate(TABLE_NAMES)}
 
 
 def problem_from(sheets: Mapping[str, Sheet], faults: Iterable[Fault] = ()) -> Problem:

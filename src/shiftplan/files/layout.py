@@ -255,6 +255,7 @@ TABLES: dict[str, Table] = {
     ),
 }
 """All tables but `rules`, which has a form of its own."""
+TABLE_NAMES = (*TABLES, "rules")
 
 REQUIRED = ("centers", "volunteers", "availability", "shifts", "rules")
 """Tables without which there is no problem."""
@@ -281,3 +282,13 @@ def rule_columns() -> dict[str, Kind]:
         for name, info in model.model_fields.items():
             columns.setdefault(name, kind_of(info.annotation))
     return columns
+
+
+def columns_of(table: str) -> dict[str, Kind]:
+    """Columns of a table, `rules` among them, but for those of skills."""
+    return TABLES[table].columns if table in TABLES else rule_columns()
+
+
+def needed_of(table: str) -> tuple[str, ...]:
+    """Columns that a table, `rules` among them, cannot do without."""
+    return TABLES[table].needed if table in TABLES else ("rule", "level")

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from shiftplan.files.layout import TABLES, Kind
+from shiftplan.files.layout import Kind, needed_of
 from shiftplan.files.workbook import style
 from shiftplan.files.workbook.entries import fill_cell, shown
 from shiftplan.files.workbook.names import VALUES, heading, meaning, sheet_title, word
@@ -134,7 +134,7 @@ def _fill_table(sheet: Worksheet, row: int, table: str, columns: Sequence[str], 
     sheet.row_dimensions[row].height = 36 if len(purpose) > 110 else 21
     for name in columns:
         row += 1
-        needed = name in (TABLES[table].needed if table in TABLES else ("rule", "level"))
+        needed = name in needed_of(table)
         note = f" ({words['template needed']})" if needed else ""
         texts = [heading(table, name, lang), meaning(table, name, lang) + note]
         for place, text in enumerate(texts, start=2):

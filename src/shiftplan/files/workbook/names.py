@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import cache
 from typing import get_args
 
-from shiftplan.files.layout import TABLES, rule_columns
+from shiftplan.files.layout import TABLE_NAMES, TABLES, columns_of
 from shiftplan.files.sheet import SKILL
 from shiftplan.texts import TEXTS, Lang
 
 GRID = "grid"
 """Name of the sheet that holds the availability grid; it is no table of the format."""
-TABLE_NAMES = (*TABLES, "rules")
 _WORDED = {"skills": "kind", "availability": "state", "pins": "state", "preferences": "state"}
 VALUES: dict[tuple[str, str], tuple[str, ...]] = {
     (table, column): get_args(TABLES[table].model.model_fields[column].annotation)
@@ -30,11 +28,6 @@ def folded(text: str) -> str:
     """Text as headings are compared: capitals, `_` and blanks make no difference."""
     plain = unicodedata.normalize("NFC", text).casefold().replace("_", " ")
     return re.sub(r"\s+", " ", plain).strip()
-
-
-def columns_of(table: str) -> Iterable[str]:
-    """Columns of a table, without those of skills."""
-    return TABLES[table].columns if table in TABLES else rule_columns()
 
 
 def sheet_title(table: str, lang: Lang) -> str:

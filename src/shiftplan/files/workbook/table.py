@@ -6,7 +6,7 @@ Rows of a sheet -> `Sheet`, as a CSV file gives it, with the cell of everything 
 from __future__ import annotations
 
 from shiftplan.files.cells import Bad
-from shiftplan.files.layout import TABLES, Kind, rule_columns
+from shiftplan.files.layout import Kind, columns_of, needed_of
 from shiftplan.files.sheet import SKILL, Sheet, fill_sheet
 from shiftplan.files.workbook.names import column_named, folded, values_by_word
 from shiftplan.files.workbook.raw import Book, Cells, merged_faults, rows_of, shown, text_of_cell
@@ -47,10 +47,10 @@ class _Table:
         for place, (name, title) in enumerate(zip(self.names, titles, strict=True), start=1):
             sheet.letters.setdefault(name, get_column_letter(place))
             sheet.letters.setdefault(title, get_column_letter(place))
-        known = TABLES[sheet.table].columns if sheet.table in TABLES else rule_columns()
-        self.columns: dict[str, Kind] = known
+        self.columns = columns_of(sheet.table)
         self.kinds: list[Kind] = [
-            "whole" if name.startswith(SKILL) else known.get(name, "text") for name in self.names
+            "whole" if name.startswith(SKILL) else self.columns.get(name, "text")
+            for name in self.names
         ]
         self.words = [values_by_word(sheet.table, name) for name in self.names]
         self.unread: dict[int, list[tuple[str, Bad]]] = {}
@@ -64,8 +64,8 @@ class _Table:
             if any(record):
                 records.append((number, record))
         sheet = self.sheet
-        needed = TABLES[sheet.table].needed if sheet.table in TABLES else ("rule", "level")
-        fill_sheet(sheet, records, {n.casefold(): n for n in self.columns}, needed, others=False)
+        names, needed = {n.casefold(): n for n in self.columns}, needed_of(sheet.table)
+        fill_sheet(sheet, records, names, needed, others=False)
         for index, number in enumerate(sheet.lines):
             sheet.unread += [(index, *bad) for bad in self.unread.get(number, ())]
         self._lost_zeros(dict(rows))

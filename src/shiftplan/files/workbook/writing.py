@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shiftplan.errors import Fault, InputError
-from shiftplan.files.layout import TABLES, Kind, rule_columns
+from shiftplan.files.layout import Kind, columns_of, needed_of
 from shiftplan.files.sheet import SKILL
 from shiftplan.files.week import week_tables
 from shiftplan.files.workbook.names import GRID, heading, meaning, sheet_title
@@ -128,7 +128,7 @@ def _fill(sheet: Worksheet, table: str, tables: Tables, lang: Lang) -> None:
     from shiftplan.files.workbook.entries import FORMATS, fill_cell, shown
 
     header, rows = tables[table]
-    needed = TABLES[table].needed if table in TABLES else ("rule", "level")
+    needed = needed_of(table)
     titles = [heading(table, name, lang) for name in header]
     style.head(sheet, 1, titles, [name in needed for name in header])
     kinds = [kind_of_column(table, name) for name in header]
@@ -160,4 +160,4 @@ def kind_of_column(table: str, name: str) -> Kind:
     """What a column holds."""
     if name.startswith(SKILL):
         return "whole"
-    return TABLES[table].columns[name] if table in TABLES else rule_columns()[name]
+    return columns_of(table)[name]
