@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
@@ -122,7 +122,7 @@ def _read_rule(table: RuleTable, rows: Rows, index: int, kind: str, given: dict[
             values[column] = read
     faulty = set(rows.bad.get(index, ()))
     try:
-        rule = cast("Rule", model.model_validate(values))
+        rule = model.model_validate(values)
     except ValidationError as error:
         for details in error.errors(include_url=False):
             column = str(details["loc"][0])
