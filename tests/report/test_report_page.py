@@ -46,6 +46,18 @@ class Reader(HTMLParser):
             self.text.append(data)
 
 
+@pytest.mark.parametrize("public", [False, True])
+def test_contents_name_every_section(tmp_path, public):
+    """What the page offers to jump to is what is there, in the same order."""
+    problem, roster = hostile_week()
+
+    for asked in (problem, problem.model_copy(update={"requirements": ()})):
+        page = written(tmp_path, asked, roster, public=public)
+
+        contents = page[page.index("<nav") : page.index("</nav>")]
+        assert re.findall(r'href="#(\w+)"', contents) == re.findall(r'<section id="(\w+)"', page)
+
+
 @pytest.mark.parametrize("lang", ["en", "vi"])
 def test_hostile_names_are_text(tmp_path, lang):
     """No name becomes a tag, an attribute or the end of the script; all names are in the data."""

@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from shiftplan.errors import Fault, InputError
-from shiftplan.files.layout import REQUIRED, TABLES, DatedGrant
+from shiftplan.files.layout import REQUIRED, TABLE_NAMES, TABLES, DatedGrant
 from shiftplan.files.rows import read_rows
 from shiftplan.files.rules_csv import RuleTable, read_rules
 from shiftplan.files.sheet import SKILL, Sheet
@@ -31,7 +31,7 @@ _ENTRY = re.compile(r"\(entry ([0-9]+)\)\Z")
 """Which row of the table is meant too, at the end of a sentence; ids before it may look alike."""
 _LONGEST = 366
 _STAND_IN = Horizon(start=date(2000, 1, 3), days=7)
-_ORDER = {name: i for i, name in enumerate((*TABLES, "rules"))}
+_ORDER = {name: i for i, name in enumerate(TABLE_NAMES)}
 
 
 def problem_from(sheets: Mapping[str, Sheet], faults: Iterable[Fault] = ()) -> Problem:

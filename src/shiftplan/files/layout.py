@@ -255,6 +255,7 @@ TABLES: dict[str, Table] = {
     ),
 }
 """All tables but `rules`, which has a form of its own."""
+TABLE_NAMES = (*TABLES, "rules")
 
 REQUIRED = ("centers", "volunteers", "availability", "shifts", "rules")
 """Tables without which there is no problem."""

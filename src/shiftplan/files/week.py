@@ -16,7 +16,15 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.files.assemble import problem_from
 from shiftplan.files.cells import write
 from shiftplan.files.csv_text import neutral_columns, read_sheet, to_csv
-from shiftplan.files.layout import REQUIRED, TABLES, Table, columns_of, needed_of, rule_columns
+from shiftplan.files.layout import (
+    REQUIRED,
+    TABLE_NAMES,
+    TABLES,
+    Table,
+    columns_of,
+    needed_of,
+    rule_columns,
+)
 from shiftplan.files.rules_csv import rule_rows
 from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.files.text import file_fault, read_text, write_texts
@@ -44,7 +52,7 @@ def read_week(folder: str | os.PathLike[str]) -> Problem:
     present = _files_of(path)
     faults = list(_missing(present))
     sheets: dict[str, Sheet] = {}
-    for name in (*TABLES, "rules"):
+    for name in TABLE_NAMES:
         file = path / f"{name}.csv"
         if file.name not in present:
             continue
@@ -71,9 +79,8 @@ def _files_of(path: Path) -> set[str]:
 
 def _missing(present: set[str]) -> Iterator[Fault]:
     """Yield the faults of tables that are not there, though they must be or nearly are."""
-    tables = (*TABLES, "rules")
-    others = {n.casefold(): n for n in present if n not in {f"{t}.csv" for t in tables}}
-    for name in tables:
+    others = {n.casefold(): n for n in present if n not in {f"{t}.csv" for t in TABLE_NAMES}}
+    for name in TABLE_NAMES:
         file = f"{name}.csv"
         if file in present:
             continue

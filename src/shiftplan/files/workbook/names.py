@@ -10,13 +10,12 @@ import unicodedata
 from functools import cache
 from typing import get_args
 
-from shiftplan.files.layout import TABLES, columns_of
+from shiftplan.files.layout import TABLE_NAMES, TABLES, columns_of
 from shiftplan.files.sheet import SKILL
 from shiftplan.texts import TEXTS, Lang
 
 GRID = "grid"
 """Name of the sheet that holds the availability grid; it is no table of the format."""
-TABLE_NAMES = (*TABLES, "rules")
 _WORDED = {"skills": "kind", "availability": "state", "pins": "state", "preferences": "state"}
 VALUES: dict[tuple[str, str], tuple[str, ...]] = {
     (table, column): get_args(TABLES[table].model.model_fields[column].annotation)

@@ -13,14 +13,13 @@ from pathlib import Path
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.files.assemble import problem_from
-from shiftplan.files.layout import REQUIRED, TABLES
+from shiftplan.files.layout import REQUIRED, TABLE_NAMES, TABLES
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import file_fault
 from shiftplan.files.workbook import limits
 from shiftplan.files.workbook.grid import read_grid
 from shiftplan.files.workbook.names import (
     GRID,
-    TABLE_NAMES,
     folded,
     sheet_title,
     tables_by_title,
