@@ -31,6 +31,7 @@ def test_ordinary_ids_are_the_names() -> None:
 
 @given(OWNERS)
 @example({Owner("volunteer", "CON"), Owner("volunteer", "-rf"), Owner("center", "CON")})
+@example({Owner("volunteer", "\u0300")})
 @example({Owner("volunteer", "center-x"), Owner("center", "x"), Owner("center", "X")})
 @example({Owner("volunteer", "Ánh"), Owner("volunteer", "Anh"), Owner("volunteer", "anh")})
 def test_names_are_safe_and_no_two_are_the_same(owners: set[Owner]) -> None:

@@ -53,7 +53,7 @@ def _readable(owner: Owner) -> str:
     name = _UNSAFE.sub("_", text)[:_LONGEST]
     if owner.kind == "center":
         return _CENTER + name
-    return "_" + name[1:] if name.startswith("-") else name
+    return "_" + name[1:] if name.startswith("-") or not name else name
 
 
 def _marked(owner: Owner) -> str:
