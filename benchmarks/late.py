@@ -51,11 +51,11 @@ def absent_pairs(
 ) -> list[Assignment]:
     """Random pairs that no rule forbids by itself and that the roster does not have."""
     model = build(problem)
-    pairs = rng.sample(range(model.num_pairs), min(model.num_pairs, 4 * count))
+    pairs = rng.sample(range(len(model.pairs)), min(len(model.pairs), 4 * count))
     found = [
         Assignment(
-            problem.shifts[model.pair_shift[i]].shift_id,
-            problem.volunteers[model.pair_volunteer[i]].volunteer_id,
+            problem.shifts[model.pairs.shift[i]].shift_id,
+            problem.volunteers[model.pairs.volunteer[i]].volunteer_id,
         )
         for i in pairs
     ]

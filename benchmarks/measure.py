@@ -196,7 +196,7 @@ def _judged(
             continue
         values = np.zeros(program.num_columns)
         values[: program.num_pairs] = found[i].works
-        roster = model.roster(values)
+        roster = model.pairs.roster(values)
         cost = _checked(problem, roster, round(program.total(settle(program, values))))
         if cost > costs[i]:
             raise ModelError(f"the solver says {costs[i]}, the checker {cost}")

@@ -46,7 +46,7 @@ def all_pairs(problem: Problem) -> list[tuple[int, int]]:
     if len(everything) <= MOST_PAIRS:
         return everything
     model = build(problem)
-    own = list(zip(model.pair_volunteer.tolist(), model.pair_shift.tolist(), strict=True))
+    own = list(zip(model.pairs.volunteer.tolist(), model.pairs.shift.tolist(), strict=True))
     assert len(own) <= MOST_PAIRS + 2, f"{len(own)} pairs are too many to enumerate"
     return own
 
@@ -117,7 +117,11 @@ class Judge:
         own = {
             pair: i
             for i, pair in enumerate(
-                zip(self.model.pair_volunteer.tolist(), self.model.pair_shift.tolist(), strict=True)
+                zip(
+                    self.model.pairs.volunteer.tolist(),
+                    self.model.pairs.shift.tolist(),
+                    strict=True,
+                )
             )
         }
         column = np.array([own.get(pair, -1) for pair in pairs], dtype=np.int64)

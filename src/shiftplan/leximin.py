@@ -192,7 +192,7 @@ class _Search:
         model, program = self._program(percent)
         outcome = self._minimise(model, program, 1 - _SHARE)
         if outcome.values is not None:
-            self.roster = model.roster(outcome.values)
+            self.roster = model.pairs.roster(outcome.values)
         count = int((self._loads() >= percent).sum())
         return outcome.bound is not None and outcome.bound >= count
 
@@ -203,12 +203,12 @@ class _Search:
         model, program = self._program(None)
         outcome = self._minimise(model, program, 1.0)
         if outcome.values is not None:
-            self.roster = model.roster(outcome.values)
+            self.roster = model.pairs.roster(outcome.values)
 
     def _minimise(self, model: Model, program: Program, share: float) -> Outcome:
-        values = start_from(program, model.pairs_of(self.roster), lambda: self._over(share))
+        values = start_from(program, model.pairs.of(self.roster), lambda: self._over(share))
         limits = replace(self.limits, seconds=max(0.05, self._left(share)))
-        return minimise(program, model.layout(), limits, lambda _: None, values)
+        return minimise(program, model.pairs.layout(), limits, lambda _: None, values)
 
     def _program(self, percent: int | None) -> tuple[Model, Program]:
         """What holds so far; the objective counts people at a load, or is the one total."""
@@ -239,7 +239,7 @@ class _Search:
         reach = self._reach(percent)
         anyway = self.concerned & (reach <= 0)
         people = np.flatnonzero(self.concerned & (reach > 0) & (reach <= model.most_shifts))
-        shifts = model.sum_pairs(model.pair_volunteer, model.arrays.num_volunteers).take(people)
+        shifts = model.sum_pairs(model.pairs.volunteer, model.arrays.num_volunteers).take(people)
         columns = model.new_columns(len(people))
         beyond = model.columns(columns) * (model.most_shifts[people] - reach[people] + 1)
         model.define_at_most(shifts - beyond, reach[people] - 1)

@@ -363,7 +363,7 @@ def test_the_model_reaches_the_proven_optimum(
     model = build(problem)
 
     objective, columns = solve_plainly(model.program())
-    roster = model.roster(columns)
+    roster = model.pairs.roster(columns)
     score = check(problem, roster)
     hard, _, total = judge.score(judge.parse_instance(path), roster_to_curtois(problem, roster))
 

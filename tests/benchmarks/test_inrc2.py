@@ -152,7 +152,7 @@ def test_the_model_agrees_with_the_checker_at_its_optimum(
     model = build(tiny)
 
     objective, columns = solve_plainly(model.program())
-    score = check(tiny, model.roster(columns))
+    score = check(tiny, model.pairs.roster(columns))
 
     assert score.is_feasible
     assert objective == pytest.approx(score.total)
@@ -387,5 +387,5 @@ def test_the_model_prices_a_fixed_roster_as_the_scorer_does(
 
         objective, columns = solve_plainly(model.program())
 
-        assert model.roster(columns) == roster
+        assert model.pairs.roster(columns) == roster
         assert objective == pytest.approx(total)

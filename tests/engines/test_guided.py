@@ -129,12 +129,12 @@ def test_dive_gives_a_roster_near_the_relaxation(built):
     relaxed = LazyRelaxation(program, seed=0)
     *_, last = relaxed.rounds(forever(), never)
 
-    values = dive(program, model.layout(), relaxed, forever())
+    values = dive(program, model.pairs.layout(), relaxed, forever())
 
     assert values is not None
     assert np.all(values == np.round(values))
     assert np.all(program.matrix @ values <= program.row_upper + 1e-6)
-    score = check(model.arrays.problem, model.roster(values))
+    score = check(model.arrays.problem, model.pairs.roster(values))
     assert score.is_feasible
     assert score.total == round(program.total(values))
     plain = greedy(program)
@@ -152,7 +152,9 @@ def test_dive_can_be_stopped_at_any_time(rounds):
     assert relaxed.solve(np.inf)
     turns = iter(range(rounds))
 
-    values = dive(program, model.layout(), relaxed, forever(), lambda: next(turns, None) is None)
+    values = dive(
+        program, model.pairs.layout(), relaxed, forever(), lambda: next(turns, None) is None
+    )
 
     assert values is not None
     assert np.all(program.matrix @ values <= program.row_upper + 1e-6)
@@ -164,7 +166,7 @@ def test_dive_gives_none_when_hard_minima_stay_broken():
     model = build(town(1, 1, rules=rules))
     program = model.program()
 
-    values = dive(program, model.layout(), LazyRelaxation(program, seed=0), forever())
+    values = dive(program, model.pairs.layout(), LazyRelaxation(program, seed=0), forever())
 
     assert values is None
 
@@ -198,7 +200,7 @@ def test_opening_holds_with_few_or_many_choices(monkeypatch, choices):
     model = build(town(5, 40))
     program = model.program()
     link = Bounds()
-    task = Task("neighborhoods", program, model.layout(), None, 0, np.inf, None)
+    task = Task("neighborhoods", program, model.pairs.layout(), None, 0, np.inf, None)
 
     relaxation, values = guided_roster(task, link, forever())
 
@@ -207,7 +209,7 @@ def test_opening_holds_with_few_or_many_choices(monkeypatch, choices):
     assert np.all(program.matrix @ values <= program.row_upper + 1e-6)
     assert link.bounds == sorted(link.bounds)
     assert link.bounds[-1] <= program.total(values)
-    score = check(model.arrays.problem, model.roster(values))
+    score = check(model.arrays.problem, model.pairs.roster(values))
     assert score.is_feasible
     assert score.total == round(program.total(values))
 

@@ -45,9 +45,9 @@ def test_pieces_that_are_out_together_fit_together(program, seed):
 def test_a_piece_given_back_frees_its_pairs():
     """Pairs are in one piece at a time, and can be cut again once it is back."""
     model = build(town(4, 30))
-    program, pairs = model.program(), np.arange(model.num_pairs)
+    program, pairs = model.program(), np.arange(len(model.pairs))
     values = greedy(program)
-    pieces = Pieces(program, model.layout())
+    pieces = Pieces(program, model.pairs.layout())
 
     def size(piece: Piece) -> int:
         return piece.program.num_pairs
@@ -61,7 +61,7 @@ def test_a_piece_given_back_frees_its_pairs():
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_regions_keep_centers_whole_and_sizes_alike(number):
     """Each center is in one region; none is empty, and the first cut is even."""
-    layout = build(town(24, 200)).layout()
+    layout = build(town(24, 200)).pairs.layout()
 
     region = Places(layout).regions(4, number)
 

@@ -37,7 +37,7 @@ def small_regions(monkeypatch):
 
 def _searched(problem, **limits) -> Outcome:
     model = build(problem)
-    return minimise(model.program(), model.layout(), Limits(**limits), lambda _: None)
+    return minimise(model.program(), model.pairs.layout(), Limits(**limits), lambda _: None)
 
 
 def test_regions_are_planned_the_same_twice(small_regions):
@@ -87,7 +87,7 @@ def test_a_cancel_ends_regions(small_regions):
     model = build(town(8, 60))
     limits = Limits(workers=2, cancels=(cancel,))
 
-    found = minimise(model.program(), model.layout(), limits, lambda _: cancel.set())
+    found = minimise(model.program(), model.pairs.layout(), limits, lambda _: cancel.set())
 
     assert found.ending == found.stats["regions"]["ended"] == "interrupt"
     assert found.values is not None
@@ -101,7 +101,7 @@ def test_a_start_is_never_lost(small_regions):
     assert start is not None
 
     found = minimise(
-        program, model.layout(), Limits(workers=1, work_limit=1), lambda _: None, start
+        program, model.pairs.layout(), Limits(workers=1, work_limit=1), lambda _: None, start
     )
 
     assert found.cost is not None
@@ -248,7 +248,7 @@ def test_a_sweep_of_windows_leaves_time_for_pieces(workers, regions):
     """In however many regions: windows that take all they may leave three fifths of the time."""
     model, clock = build(town(2, 14)), Clock(100.0)
     program = model.program()
-    make = jobs.Jobs(program, model.layout(), Limits(workers=workers), clock, regions)
+    make = jobs.Jobs(program, model.pairs.layout(), Limits(workers=workers), clock, regions)
 
     for _ in range(regions // workers):  # as many as there are workers go on side by side
         clock.seconds -= make.window(np.arange(9), Prices(program)).task.seconds
@@ -270,7 +270,7 @@ def test_killed_workers_leave_what_regions_have(small_regions):
 
         model = build(town(8, 60))
         limits = Limits(workers=2, work_limit=2)
-        found = minimise(model.program(), model.layout(), limits, kill)
+        found = minimise(model.program(), model.pairs.layout(), limits, kill)
 
         assert len(killed) == 2 - survivors
         assert found.ending == ("work" if survivors else "lost")

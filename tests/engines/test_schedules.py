@@ -284,7 +284,7 @@ def test_bounds_hold_for_every_rule(kind):
     problems = mixtures.mixed() if kind == "mixed" else tiny.cases()[kind][::10]
     for problem in problems:
         model = build(problem)
-        program, layout = model.program(), model.layout()
+        program, layout = model.program(), model.pairs.layout()
         if program.num_pairs == 0:
             continue
         least, link = optimum(program), Recorder()
@@ -328,7 +328,7 @@ def test_personal_rows_choose_the_engines():
     assert personal(program, layout)
     assert personal(*ward(1, people=4, days=7))
     assert not personal(*ward(1, people=4, days=4))
-    assert not personal(model.program(), model.layout())
+    assert not personal(model.program(), model.pairs.layout())
     names = [c.engine for c in line_up(program, 3, started=False, by_person=True)]
     assert names == ["pricing", "schedules", "schedules"]
 

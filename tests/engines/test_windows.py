@@ -82,7 +82,7 @@ def test_a_window_of_all_pairs_is_the_whole_relaxation(program):
 def test_windows_close_in_on_the_whole_relaxation():
     """From prices of the first rounds, windows of several cuts come close to the relaxation."""
     model = build(town(12, 90))
-    program, layout = model.program(), model.layout()
+    program, layout = model.program(), model.pairs.layout()
     places, prices = Places(layout), Prices(program)
     first = relaxed(program, 3)
     assert first is not None

@@ -47,10 +47,10 @@ def test_pairs_are_those_that_may_be():
 
     model = empty(people="ana bob", availability=windows, pins=(pin,))
 
-    assert model.pair_volunteer.tolist() == [0, 0, 1, 1, 1]
-    assert model.pair_shift.tolist() == [2, 3, 0, 1, 2]
-    assert model.program().num_pairs == model.num_pairs == 5
-    assert model.roster(np.array([0, 1, 0, 0, 1])) == parse("ana  . A\nbob  . M")
+    assert model.pairs.volunteer.tolist() == [0, 0, 1, 1, 1]
+    assert model.pairs.shift.tolist() == [2, 3, 0, 1, 2]
+    assert model.program().num_pairs == len(model.pairs) == 5
+    assert model.pairs.roster(np.array([0, 1, 0, 0, 1])) == parse("ana  . A\nbob  . M")
 
 
 @pytest.mark.parametrize("exact", [True, False])
@@ -58,7 +58,7 @@ def test_indicators(exact):
     """An indicator is 1 when a pair of its key is worked; without work only an exact one is 0."""
     model = empty()
 
-    days = model.any_of(model.pair_day, 2, exact=exact)
+    days = model.any_of(model.pairs.day, 2, exact=exact)
     column = int(days.take(np.array([0])).matrix.indices[0])
 
     assert days.size == 2
@@ -76,7 +76,7 @@ def test_a_pair_alone_is_its_own_indicator():
     days = model.any_of(np.array([0, -1, 1, -1]), 2, exact=True)
 
     assert days.matrix.indices.tolist() == [0, 2]
-    assert model.program().num_columns == model.num_pairs
+    assert model.program().num_columns == len(model.pairs)
     assert model.program().num_rows == 0
 
 
@@ -86,7 +86,7 @@ def test_exclusive_shifts_are_their_own_indicator():
     model = empty(rules=(SOFT, one_a_day))
     rows = model.program().num_rows
 
-    days = model.any_of(model.pair_day, 2, exact=True)
+    days = model.any_of(model.pairs.day, 2, exact=True)
 
     assert days.terms.tolist() == [2, 2]
     assert model.program().num_rows == rows
@@ -97,9 +97,9 @@ def test_a_name_shares_indicators():
     """The same name gives the same columns; asking for exact ones later adds the rows once."""
     model = empty()
 
-    first = model.any_of(model.pair_day, 2, exact=False, name="days")
+    first = model.any_of(model.pairs.day, 2, exact=False, name="days")
     columns, rows = model.program().num_columns, model.program().num_rows
-    exact = [model.any_of(model.pair_day, 2, exact=True, name="days") for _ in range(2)]
+    exact = [model.any_of(model.pairs.day, 2, exact=True, name="days") for _ in range(2)]
 
     assert model.program().num_columns == columns
     assert model.program().num_rows == rows + 2
@@ -121,7 +121,7 @@ def test_pairs_may_count_for_several_keys():
 def test_rows_that_hold_anyway_are_left_out():
     """Two shifts a day are at most 2: no row; at most 1: a row each, also without a column more."""
     model = empty()
-    per_day = model.sum_pairs(model.pair_day, 2)
+    per_day = model.sum_pairs(model.pairs.day, 2)
 
     model.at_most(HARD, per_day, 2)
     without = model.program().num_rows
@@ -129,7 +129,7 @@ def test_rows_that_hold_anyway_are_left_out():
 
     assert without == 0
     assert model.program().num_rows == 1
-    assert model.program().num_columns == model.num_pairs
+    assert model.program().num_columns == len(model.pairs)
 
 
 def test_a_hard_row_holds_and_a_soft_one_costs():
@@ -137,7 +137,7 @@ def test_a_hard_row_holds_and_a_soft_one_costs():
     hard, soft, dear = empty(), empty(), empty()
 
     for model, rule, weight in ((hard, HARD, None), (soft, SOFT, None), (dear, SOFT, 3)):
-        model.at_most(rule, model.sum_pairs(model.pair_volunteer, 1), 1, weight=weight)
+        model.at_most(rule, model.sum_pairs(model.pairs.volunteer, 1), 1, weight=weight)
 
     assert cheapest(hard, [0]) == 0
     assert cheapest(hard, [0, 1]) is None
@@ -151,7 +151,7 @@ def test_at_least():
     hard, soft = empty(), empty()
 
     for model, rule in ((hard, HARD), (soft, SOFT)):
-        model.at_least(rule, model.sum_pairs(model.pair_day, 2), 1)
+        model.at_least(rule, model.sum_pairs(model.pairs.day, 2), 1)
 
     assert cheapest(hard, [0, 2]) == 0
     assert cheapest(hard, [0, 1]) is None
@@ -181,7 +181,7 @@ def test_steps_price_each_unit_by_itself():
 
     model.steps(
         SOFT,
-        model.sum_pairs(model.pair_volunteer, 1),
+        model.sum_pairs(model.pairs.volunteer, 1),
         1,
         np.array([3]),
         np.array([1.0, 4.0, 9.0]),

@@ -67,7 +67,7 @@ def test_relaxed_and_whole_solutions_cost_the_same():
         kinds = {"full_day", "max_min", "balance_hours", "area_floor", "skill_placement"}
         loose = any(rule.rule in kinds for rule in problem.rules)
         own = list(
-            zip(judge.model.pair_volunteer.tolist(), judge.model.pair_shift.tolist(), strict=True)
+            zip(judge.model.pairs.volunteer.tolist(), judge.model.pairs.shift.tolist(), strict=True)
         )
         if not set(own) <= set(pairs):
             continue

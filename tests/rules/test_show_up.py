@@ -55,10 +55,10 @@ def test_both_statements_count_everybody_the_same(value):
     )
 
     model = build(problem)
-    rows = -model.program().matrix.toarray()[:, : model.num_pairs]
+    rows = -model.program().matrix.toarray()[:, : len(model.pairs)]
 
     posted = np.zeros((len(people), len(signs)))
-    posted[model.pair_volunteer, model.pair_shift] = rows.sum(axis=0)
+    posted[model.pairs.volunteer, model.pairs.shift] = rows.sum(axis=0)
     checked = np.array([[part(r, m, value) for m in least] for r in RATES])
     in_order = [f"{s}0" for s in signs]
     column = [in_order.index(s.shift_id) for s in problem.shifts]

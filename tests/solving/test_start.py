@@ -103,11 +103,11 @@ def test_work_that_needs_company_waits_for_it():
         rules=[Mentor(value=1), Coverage()],
     )
     model = build(problem)
-    works = model.pairs_of(parse("ana M .\nbob M .\ncid . M"))
+    works = model.pairs.of(parse("ana M .\nbob M .\ncid . M"))
 
     values = start_from(model.program(), works)
 
-    assert model.roster(values) == parse("ana M .\nbob M .\ncid . .")
+    assert model.pairs.roster(values) == parse("ana M .\nbob M .\ncid . .")
 
 
 def test_a_start_without_the_minimum_is_completed():

@@ -130,19 +130,19 @@ def _fewest(
     """
     program, arrays = model.program(), model.arrays
     values = np.zeros(program.num_columns)
-    values[model.pairs_of(roster)] = 1.0
+    values[model.pairs.of(roster)] = 1.0
     held = settled(program, values)
     if held is None:
         return []
     wanted = np.array([s.shift_id in shifts for s in arrays.problem.shifts])
     first = arrays.num_volunteers - new
-    free = np.flatnonzero((model.pair_volunteer >= first) & wanted[model.pair_shift])
+    free = np.flatnonzero((model.pairs.volunteer >= first) & wanted[model.pairs.shift])
     restriction = Restriction(program)
     columns = restriction.free_columns(free)
     part = restriction.program_of(columns, held, program.matrix @ held)
     person = np.full(len(columns), -1)
     works = columns < program.num_pairs
-    person[works] = model.pair_volunteer[columns[works]] - first
+    person[works] = model.pairs.volunteer[columns[works]] - first
     part = _counting_people(part, person, new)
     highs = load(part, whole=True, seed=seed)
     highs.setOptionValue("time_limit", seconds)
@@ -154,8 +154,8 @@ def _fewest(
     problem = arrays.problem
     return [
         Assignment(
-            problem.shifts[model.pair_shift[i]].shift_id,
-            problem.volunteers[model.pair_volunteer[i]].volunteer_id,
+            problem.shifts[model.pairs.shift[i]].shift_id,
+            problem.volunteers[model.pairs.volunteer[i]].volunteer_id,
         )
         for i in chosen
     ]

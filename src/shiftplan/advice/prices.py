@@ -73,7 +73,7 @@ class Prices:
         row = matched(ours, theirs)
         duals = np.where(row >= 0, np.append(self._duals, 0.0)[row], 0.0)
         column_owner, row_owner = owners(model, program)
-        return Priced(problem, program, duals, column_owner, row_owner, model.pair_shift)
+        return Priced(problem, program, duals, column_owner, row_owner, model.pairs.shift)
 
 
 class Priced:

@@ -44,7 +44,7 @@ def most_filled(model: Model, skill_id: str | None, min_level: int) -> Reach:
     for need in arrays.problem.requirements:
         if need.skill_id == skill_id and (need.min_level or 0) == min_level:
             target[arrays.shift_index[need.shift_id]] = need.target
-    who, where = model.pair_volunteer, model.pair_shift
+    who, where = model.pairs.volunteer, model.pairs.shift
     counted = target[where] > 0
     if skill_id is not None:
         counted &= arrays.holds(skill_id, min_level)[who, where]

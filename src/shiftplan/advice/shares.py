@@ -31,7 +31,7 @@ def owners(model: Model, program: Program) -> tuple[Array, Array]:
     matrix = program.matrix.tocoo()
     rows, columns = matrix.row, matrix.col
     column_owner = np.full(program.num_columns, _UNKNOWN)
-    column_owner[: program.num_pairs] = model.pair_volunteer
+    column_owner[: program.num_pairs] = model.pairs.volunteer
     for _ in range(_ROUNDS):
         row_owner = _common(rows, column_owner[columns], program.num_rows)
         found = _common(columns, row_owner[rows], program.num_columns)
@@ -88,7 +88,7 @@ def row_keys(
     matrix = program.matrix.copy()
     matrix.data = np.round(matrix.data * 1e6).astype(np.int64)
     columns = np.zeros(program.num_columns, dtype=np.int64)
-    columns[: program.num_pairs] = of_person[model.pair_volunteer] * shifts[model.pair_shift]
+    columns[: program.num_pairs] = of_person[model.pairs.volunteer] * shifts[model.pairs.shift]
     around = matrix.T @ (matrix @ columns)
     columns[program.num_pairs :] = around[program.num_pairs :]
     keys = np.asarray(matrix @ columns)

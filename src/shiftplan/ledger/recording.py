@@ -123,7 +123,7 @@ class _Recorder:
         """What a person offered and did; None when that is nothing at all."""
         who, case = volunteer.volunteer_id, self.done
         taken = self.of_person.get(who, [])
-        inside = [s for s, _ in case.times_inside(volunteer)]
+        inside = [s for s, _ in case.offers.times(volunteer)]
         if not inside and not taken:
             return None
         minutes = sorted(map(case.minutes, inside), reverse=True)[: volunteer.max_shifts]
@@ -141,7 +141,7 @@ class _Recorder:
             shifts_worked=len(worked),
             hours_offered=minutes_offered / 60,
             hours_worked=sum(map(case.minutes, worked)) / 60,
-            undesired_worked=sum(case.state(volunteer, s) == "undesired" for s in worked),
+            undesired_worked=sum(case.offers.state(volunteer, s) == "undesired" for s in worked),
             wishes=wishes.count,
             wishes_met=wishes.count - wishes.refused,
             mentored=len({s for shifts, _ in lessons.values() for s in shifts}),

@@ -1,7 +1,7 @@
 """A sparse integer program under construction, which rules post into.
 
 `Problem` -> `build` -> `Model` (columns, tagged rows, prices) -> `Program` (plain arrays).
-Column i < num_pairs is the decision "volunteer `pair_volunteer[i]` works shift `pair_shift[i]`".
+The first columns are the decisions, the `Pairs`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.model.linear import Linear, widened
-from shiftplan.model.program import Layout, Program
+from shiftplan.model.pairs import Pairs
+from shiftplan.model.program import Program
 from shiftplan.problem import Problem
-from shiftplan.problem.roster import Assignment, Roster
 from shiftplan.rules.arrays import Arrays
 from shiftplan.rules.base import Rule, forbidden_pairs
 
@@ -50,14 +50,9 @@ class Model:
         self.alone = alone
         """Whether each rule is posted without leaning on what others forbid, so that it means the
         same when they are taken away."""
-        self.pair_volunteer, self.pair_shift = (np.asarray(i) for i in np.nonzero(eligible))
-        """Volunteer and shift index of each pair, int of shape (num_pairs,), by volunteer."""
-        self.num_pairs = len(self.pair_volunteer)
-        self.pair_day = arrays.day[self.pair_shift]
-        self.pair_center = arrays.center[self.pair_shift]
-        self._class = exclusive[self.pair_shift]
-        self._upper: list[Array] = [np.ones(self.num_pairs)]
-        self._num_columns = self.num_pairs
+        self.pairs = Pairs(arrays, eligible, exclusive)
+        self._upper: list[Array] = [np.ones(len(self.pairs))]
+        self._num_columns = len(self.pairs)
         self._blocks: list[tuple[Linear, Array]] = []
         self._num_rows = 0
         self._prices: list[tuple[Rule, Array, Array]] = []
@@ -65,10 +60,9 @@ class Model:
         self._any: dict[Hashable, tuple[Linear, Linear | None]] = {}
         self._below: dict[Hashable, Linear] = {}
         self.tags: list[RowTag] = []
-        classes = np.unique(np.stack([self.pair_volunteer, self._class]), axis=1)
-        self.most_shifts = np.bincount(classes[0], minlength=arrays.num_volunteers)
+        self.most_shifts = self.pairs.most_shifts()
         """Most shifts of each person, int of shape (num_volunteers,); hard limits lower it."""
-        self.most_people = np.bincount(self.pair_shift, minlength=arrays.num_shifts)
+        self.most_people = self.pairs.most_people()
         """Most people in each shift, int of shape (num_shifts,); hard limits lower it."""
 
     # ---- expressions
@@ -85,10 +79,6 @@ class Model:
     def columns(self, columns: Array) -> Linear:
         """Each column as an expression of its own."""
         return Linear.of(np.arange(len(columns)), columns, len(columns))
-
-    def most_together(self, key: Array, size: int) -> Array:
-        """Most works of one key that can be 1 at once for each person's exclusive classes."""
-        return np.bincount(self._parts(key, None)[0], minlength=size)
 
     def any_of(
         self,
@@ -117,23 +107,11 @@ class Model:
             self._any[name] = cached
         return linear
 
-    def _parts(self, key: Array, pairs: Array | None) -> tuple[Array, Array, Array]:
-        """Works of one key, person and exclusive class: they add up to 1 at most.
-
-        Returns the key of each part, the part of each entry, and the pair of each entry.
-        """
-        entries = np.flatnonzero(key >= 0)
-        pair = entries if pairs is None else pairs[entries]
-        people, classes = self.arrays.num_volunteers, int(self._class.max(initial=0)) + 1
-        label = (key[entries] * people + self.pair_volunteer[pair]) * classes + self._class[pair]
-        labels, part = np.unique(label, return_inverse=True)
-        return labels // (people * classes), np.asarray(part).reshape(-1), pair
-
     def _indicators(
         self, key: Array, size: int, pairs: Array | None
     ) -> tuple[Linear, Linear | None]:
         """Indicators with rows that lift them, and expressions <= 0 that keep them down."""
-        part_key, part, pair = self._parts(key, pairs)
+        part_key, part, pair = self.pairs.parts(key, pairs)
         sums = Linear.of(part, pair, len(part_key))
         many = np.bincount(part_key, minlength=size) > 1
         lifted = np.flatnonzero(many[part_key])
@@ -326,41 +304,7 @@ class Model:
             level_cost=level_cost,
             offset=sum(problem.rate_of[level] * c for level, c in level_offset.items()),
             level_offset=level_offset,
-            num_pairs=self.num_pairs,
-        )
-
-    def layout(self) -> Layout:
-        """Whom, where and when each pair concerns."""
-        return Layout(self.pair_volunteer, self.pair_center, self.pair_day)
-
-    def pairs_of(self, roster: Roster) -> Array:
-        """Pairs of a roster's assignments, in rising order, each once; int.
-
-        Assignments of ids that there are not, or that a rule forbids by itself, are left out.
-        """
-        arrays = self.arrays
-        number = np.full((arrays.num_volunteers, arrays.num_shifts), -1)
-        number[self.pair_volunteer, self.pair_shift] = np.arange(self.num_pairs)
-        known = [
-            (arrays.volunteer_index[a.volunteer_id], arrays.shift_index[a.shift_id])
-            for a in roster.assignments
-            if a.volunteer_id in arrays.volunteer_index and a.shift_id in arrays.shift_index
-        ]
-        found = number[tuple(np.array(known, dtype=np.int64).reshape(-1, 2).T)]
-        return np.unique(found[found >= 0])
-
-    def roster(self, values: Array) -> Roster:
-        """The roster of a solution, float of shape (at least num_pairs,)."""
-        worked = np.flatnonzero(values[: self.num_pairs] > 0.5)
-        volunteers, shifts = self.arrays.problem.volunteers, self.arrays.problem.shifts
-        return Roster(
-            assignments=tuple(
-                Assignment(
-                    shift_id=shifts[self.pair_shift[i]].shift_id,
-                    volunteer_id=volunteers[self.pair_volunteer[i]].volunteer_id,
-                )
-                for i in worked
-            )
+            num_pairs=len(self.pairs),
         )
 
 

@@ -187,6 +187,10 @@ class Shift(Frozen):
         """Date the shift belongs to."""
         return self.start.date()
 
+    def is_one_of(self, names: Names) -> bool:
+        """Whether it has one of the types or tags; True when none is named."""
+        return not names or self.type in names or any(tag in names for tag in self.tags)
+
 
 class Requirement(Frozen):
     """People a shift's team needs: heads, or people who hold a skill at a level or more."""

@@ -48,7 +48,7 @@ class Available(Rule):
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer in case.problem.volunteers:
             for shift in case.worked(volunteer):
-                if case.state(volunteer, shift) is None:
+                if case.offers.state(volunteer, shift) is None:
                     who, where = volunteer.volunteer_id, shift.shift_id
                     yield self.violation(who, where, 1, f"{who} did not offer the time of {where}")
 
@@ -92,7 +92,7 @@ class Pins(Rule):
         who = np.array([arrays.volunteer_index[p.volunteer_id] for p in pins], dtype=np.int64)
         where = np.array([arrays.shift_index[p.shift_id] for p in pins], dtype=np.int64)
         pin_of = {pair: i for i, pair in enumerate(zip(who.tolist(), where.tolist(), strict=True))}
-        pairs = zip(model.pair_volunteer.tolist(), model.pair_shift.tolist(), strict=True)
+        pairs = zip(model.pairs.volunteer.tolist(), model.pairs.shift.tolist(), strict=True)
         key = np.array([pin_of.get(pair, -1) for pair in pairs] if pins else [], dtype=np.int64)
         if pins:
             works = model.sum_pairs(key, len(pins))

@@ -47,7 +47,7 @@ class BalanceHours(OnShares):
 
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer in case.members(self.group):
-            times = case.times_inside(volunteer, self.shifts)
+            times = case.offers.times(volunteer, self.shifts)
             longest = sorted((case.minutes(s) for s, _ in times), reverse=True)
             offered = sum(longest[: volunteer.max_shifts])
             hours = math.ceil(sum(map(case.minutes, case.worked(volunteer, self.shifts))) / 60)
@@ -70,16 +70,16 @@ class BalanceHours(OnShares):
         concerned = (q > 0) & arrays.in_group(self.group)
         if not self.shifts:
             h, q = past(arrays, "hours_worked"), q + past(arrays, "hours_offered")
-        own = concerned[model.pair_volunteer] & arrays.in_set(self.shifts)[model.pair_shift]
-        minutes = (arrays.end - arrays.start)[model.pair_shift]
+        own = concerned[model.pairs.volunteer] & arrays.in_set(self.shifts)[model.pairs.shift]
+        minutes = (arrays.end - arrays.start)[model.pairs.shift]
         # Whole shifts are priced at once where all are as many whole hours, or times as many.
         unit = int(np.gcd.reduce(minutes[own], initial=0))
         block = unit // 60 if unit % 60 == 0 and unit > 0 else 1
         unit = math.gcd(unit, 60 * block)
-        key = np.where(own, model.pair_volunteer, -1)
+        key = np.where(own, model.pairs.volunteer, -1)
         worked = model.sum_pairs(key, arrays.num_volunteers, minutes / max(unit, 1))
         longest = np.zeros(arrays.num_volunteers)
-        np.maximum.at(longest, model.pair_volunteer[own], minutes[own])
+        np.maximum.at(longest, model.pairs.volunteer[own], minutes[own])
         most = np.ceil(works(model, own)[1] * longest / (60 * block)).astype(int)
 
         def price(v: np.ndarray, i: np.ndarray) -> np.ndarray:
@@ -114,8 +114,8 @@ class BalanceUndesired(OnShares):
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer in case.members(self.group):
             worked = case.worked(volunteer)
-            count = sum(case.state(volunteer, s) == "undesired" for s in worked)
-            offered = case.offered(volunteer)
+            count = sum(case.offers.state(volunteer, s) == "undesired" for s in worked)
+            offered = case.offers.count(volunteer)
             if count == 0 or offered == 0:
                 continue
             history = case.history(volunteer)
@@ -131,8 +131,8 @@ class BalanceUndesired(OnShares):
         u = past(arrays, "undesired_worked")
         q = past(arrays, "shifts_offered") + arrays.offered
         concerned = (arrays.offered > 0) & arrays.in_group(self.group)
-        state = arrays.state[model.pair_volunteer, arrays.span[model.pair_shift]]
-        number, most = works(model, concerned[model.pair_volunteer] & (state == UNDESIRED))
+        state = arrays.state[model.pairs.volunteer, arrays.span[model.pairs.shift]]
+        number, most = works(model, concerned[model.pairs.volunteer] & (state == UNDESIRED))
         price_each(self, model, number, most, lambda v, i: growths(self.weight, u[v] + i, q[v]))
 
 
@@ -159,7 +159,7 @@ class BalanceShifts(OnShares):
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer in case.members(self.group):
             count = len(case.worked(volunteer, self.shifts))
-            offered = case.offered(volunteer, self.shifts)
+            offered = case.offers.count(volunteer, self.shifts)
             if count == 0 or offered == 0:
                 continue
             cost = sum(rnd(self.weight * (2 * i - 1) / offered) for i in range(1, count + 1))
@@ -171,8 +171,8 @@ class BalanceShifts(OnShares):
         arrays = model.arrays
         offered = arrays.offered_of(self.shifts)
         concerned = (offered > 0) & arrays.in_group(self.group)
-        meant = arrays.in_set(self.shifts)[model.pair_shift]
-        number, most = works(model, concerned[model.pair_volunteer] & meant)
+        meant = arrays.in_set(self.shifts)[model.pairs.shift]
+        number, most = works(model, concerned[model.pairs.volunteer] & meant)
         price_each(self, model, number, most, lambda v, i: self.weight * (2 * i - 1) / offered[v])
 
 
@@ -202,7 +202,7 @@ class BalanceFar(OnShares):
             if volunteer.mobile:
                 continue
             count = sum(self._is_far(case, volunteer, s) for s in case.worked(volunteer))
-            offered = case.offered(volunteer)
+            offered = case.offers.count(volunteer)
             if count == 0 or offered == 0:
                 continue
             history = case.history(volunteer)
@@ -220,6 +220,6 @@ class BalanceFar(OnShares):
         q = past(arrays, "shifts_offered") + arrays.offered
         placed = np.array([not v.mobile for v in arrays.problem.volunteers], dtype=bool)
         concerned = (arrays.offered > 0) & arrays.in_group(self.group) & placed
-        far = arrays.km[arrays.home[model.pair_volunteer], model.pair_center] > self.value
-        number, most = works(model, concerned[model.pair_volunteer] & far)
+        far = arrays.km[arrays.home[model.pairs.volunteer], model.pairs.center] > self.value
+        number, most = works(model, concerned[model.pairs.volunteer] & far)
         price_each(self, model, number, most, lambda v, i: self.weight * (2 * i - 1) / q[v])

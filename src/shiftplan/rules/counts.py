@@ -112,9 +112,11 @@ class _Count(Personal):
     def post(self, model: Model) -> None:
         arrays = model.arrays
         people = np.flatnonzero(arrays.in_group(self.group))
-        mine = np.isin(model.pair_volunteer, people) & arrays.in_set(self.shifts)[model.pair_shift]
-        key = np.where(mine, model.pair_volunteer * arrays.num_days + model.pair_day, -1)
-        amounts = self._amounts(arrays)[model.pair_shift]
+        mine = (
+            np.isin(model.pairs.volunteer, people) & arrays.in_set(self.shifts)[model.pairs.shift]
+        )
+        key = np.where(mine, model.pairs.volunteer * arrays.num_days + model.pairs.day, -1)
+        amounts = self._amounts(arrays)[model.pairs.shift]
         daily = model.sum_pairs(key, arrays.num_volunteers * arrays.num_days, amounts)
         windows = self._windows(arrays)
         if not windows or not len(people):

@@ -26,16 +26,16 @@ def counted_pairs(model: Model, requirements: list[Requirement]) -> Iterator[np.
     for (skill, level), members in sort_of.items():
         row_of = np.full(arrays.num_shifts, -1)
         row_of[[arrays.shift_index[requirements[i].shift_id] for i in members]] = members
-        key = row_of[model.pair_shift]
+        key = row_of[model.pairs.shift]
         if skill is not None:
-            holds = arrays.holds(skill, level)[model.pair_volunteer, model.pair_shift]
+            holds = arrays.holds(skill, level)[model.pairs.volunteer, model.pairs.shift]
             key = np.where(holds, key, -1)
         yield key
 
 
 def people_counted(model: Model, requirements: list[Requirement]) -> Linear:
     """People each requirement counts, as expressions in the order of the requirements."""
-    total = model.sum_pairs(np.full(model.num_pairs, -1), len(requirements))
+    total = model.sum_pairs(np.full(len(model.pairs), -1), len(requirements))
     for key in counted_pairs(model, requirements):
         total = total + model.sum_pairs(key, len(requirements))
     return total
@@ -51,7 +51,7 @@ class OnRequirements(Priced):
     def _checked(self, case: Case) -> Iterator[tuple[Requirement, int]]:
         """Requirements concerned, each with the people it counts."""
         for need in case.problem.requirements:
-            if case.is_one_of(case.shifts[need.shift_id], self.shifts):
+            if case.shifts[need.shift_id].is_one_of(self.shifts):
                 yield need, case.coverage(need)
 
     def _named(self, arrays: Arrays) -> tuple[list[Requirement], np.ndarray]:
@@ -212,6 +212,6 @@ class Capacity(Priced):
         most = room[arrays.center]
         if self.hard and not model.alone:
             model.most_people = np.minimum(model.most_people, most)
-        people = model.sum_pairs(model.pair_shift, arrays.num_shifts)
+        people = model.sum_pairs(model.pairs.shift, arrays.num_shifts)
         every = np.arange(arrays.num_shifts)
         model.at_most(self, people, most, where=every, place="shift")

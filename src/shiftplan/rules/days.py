@@ -99,8 +99,8 @@ class _Worked(_Runs):
 
     def _days(self, model: Model, *, exact: bool) -> Linear:
         arrays = model.arrays
-        kept = arrays.in_set(self.shifts)[model.pair_shift]
-        key = np.where(kept, model.pair_volunteer * arrays.num_days + model.pair_day, -1)
+        kept = arrays.in_set(self.shifts)[model.pairs.shift]
+        key = np.where(kept, model.pairs.volunteer * arrays.num_days + model.pairs.day, -1)
         size = arrays.num_volunteers * arrays.num_days
         return model.any_of(key, size, exact=exact, name=("days worked", self.shifts))
 
@@ -125,7 +125,7 @@ class _Off(_Runs):
 
     def _days(self, model: Model, *, exact: bool) -> Linear:
         arrays = model.arrays
-        key = model.pair_volunteer * arrays.num_days + model.pair_day
+        key = model.pairs.volunteer * arrays.num_days + model.pairs.day
         size = arrays.num_volunteers * arrays.num_days
         worked = model.any_of(key, size, exact=True, name=("days worked", ()))
         return worked.complement()

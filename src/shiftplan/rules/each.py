@@ -43,8 +43,8 @@ def works(model: Model, counted: Array) -> tuple[Linear, Array]:
     `counted`: bool of shape (num_pairs,).
     """
     everybody = model.arrays.num_volunteers
-    key = np.where(counted, model.pair_volunteer, -1)
-    most = np.minimum(model.most_shifts, model.most_together(key, everybody))
+    key = np.where(counted, model.pairs.volunteer, -1)
+    most = np.minimum(model.most_shifts, model.pairs.most_together(key, everybody))
     return model.sum_pairs(key, everybody), most
 
 

@@ -56,7 +56,7 @@ class Fairness(SoftRule):
             offered = 0.0 if history is None else history.shifts_offered
             if count == 0:
                 continue
-            q = offered + case.offered(volunteer)
+            q = offered + case.offers.count(volunteer)
             if q <= 0:
                 continue
             cost = sum(growth(self.weight, before + i, q) for i in range(1, count + 1))
@@ -68,7 +68,7 @@ class Fairness(SoftRule):
         arrays = model.arrays
         w, q = past(arrays, "shifts_worked"), past(arrays, "shifts_offered") + arrays.offered
         concerned = (q > 0) & arrays.in_group(self.group)
-        shifts, most = works(model, concerned[model.pair_volunteer])
+        shifts, most = works(model, concerned[model.pairs.volunteer])
         price_each(self, model, shifts, most, lambda v, i: growths(self.weight, w[v] + i, q[v]))
 
 
@@ -98,7 +98,7 @@ class Leximin(OnShares):
 
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer in case.members(self.group):
-            count, offered = len(case.worked(volunteer)), case.offered(volunteer)
+            count, offered = len(case.worked(volunteer)), case.offers.count(volunteer)
             if count == 0 or offered == 0:
                 continue
             history = case.history(volunteer)
@@ -126,7 +126,7 @@ class Leximin(OnShares):
         arrays = model.arrays
         w, q = past(arrays, "shifts_worked"), past(arrays, "shifts_offered") + arrays.offered
         concerned = (arrays.offered > 0) & arrays.in_group(self.group)
-        shifts, most = works(model, concerned[model.pair_volunteer])
+        shifts, most = works(model, concerned[model.pairs.volunteer])
 
         def price(v: np.ndarray, i: np.ndarray) -> np.ndarray:
             # The same sum as in _growth, factor by factor, so that both round alike.
@@ -176,7 +176,7 @@ class MaxMin(OnShares):
 
     def _reached(self, case: Case, volunteer: Volunteer) -> int | None:
         """Steps that a person's load reaches; None for people who are not concerned."""
-        offered, groups = case.offered(volunteer), volunteer.group
+        offered, groups = case.offers.count(volunteer), volunteer.group
         if offered == 0 or (self.group and not any(name in groups for name in self.group)):
             return None
         count = len(case.worked(volunteer))
@@ -199,7 +199,7 @@ class MaxMin(OnShares):
         model.avoid(self, missed)
         every = np.arange(len(steps))
         model.define_at_most(missed.take(every[:-1]) - missed.take(every[1:]), 0)
-        shifts = model.sum_pairs(model.pair_volunteer, arrays.num_volunteers)
+        shifts = model.sum_pairs(model.pairs.volunteer, arrays.num_volunteers)
         due = np.zeros(arrays.num_volunteers, dtype=np.int64)
         for i, step in enumerate(steps):
             need = (open_now & (load < step)).sum(axis=1)

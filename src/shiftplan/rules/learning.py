@@ -53,7 +53,7 @@ class Mentored(Priced):
                 continue
             history = case.history(volunteer)
             before = 0 if history is None else history.mentored_worked
-            due = min(case.offered(volunteer), self.value - before)
+            due = min(case.offers.count(volunteer), self.value - before)
             if due <= 0:
                 continue
             mentored = 0
@@ -75,9 +75,9 @@ class Mentored(Priced):
             due[i] = min(most[i], max(0, self.value - before.get(name, 0)))  # numbers of any size
         level = arrays.level(self.skill)
         due = np.where(level[:, 0] <= self.novice_level, due, 0)
-        held = level[model.pair_volunteer, model.pair_day]
-        pairs = np.flatnonzero((held <= self.novice_level) & (due[model.pair_volunteer] > 0))
-        who, where = model.pair_volunteer[pairs], model.pair_shift[pairs]
+        held = level[model.pairs.volunteer, model.pairs.day]
+        pairs = np.flatnonzero((held <= self.novice_level) & (due[model.pairs.volunteer] > 0))
+        who, where = model.pairs.volunteer[pairs], model.pairs.shift[pairs]
         mentored = model.columns(pairs)
         if model.alone or not any(map(self._implied_by, arrays.problem.rules)):
             # A shift counts as mentored only where it is worked and a mentor works it too.
@@ -85,7 +85,7 @@ class Mentored(Priced):
             of_shift = np.full(arrays.num_shifts, -1)
             of_shift[shifts] = np.arange(len(shifts))
             mentor = (held >= self.mentor_level) & (held > self.novice_level)
-            key = np.where(mentor, of_shift[model.pair_shift], -1)
+            key = np.where(mentor, of_shift[model.pairs.shift], -1)
             there = model.columns(model.new_columns(len(shifts)))
             model.define_at_most(there - model.sum_pairs(key, len(shifts)), 0)
             worked, mentored = mentored, model.columns(model.new_columns(len(pairs)))

@@ -26,7 +26,7 @@ def km_from_home(case: Case, volunteer: Volunteer, shift: Shift) -> float:
 def _centers_of(model: Model) -> tuple[Linear, np.ndarray]:
     """Number of centers of each person as expressions, from indicators shared between rules."""
     arrays = model.arrays
-    key = model.pair_volunteer * arrays.num_centers + model.pair_center
+    key = model.pairs.volunteer * arrays.num_centers + model.pairs.center
     pairs, where = np.unique(key, return_inverse=True)
     visits = model.any_of(where, len(pairs), exact=False, name="centers of a person")
     centers = visits.sum_by(pairs // arrays.num_centers, arrays.num_volunteers)
@@ -100,13 +100,13 @@ class OnePlace(Rule):
         # Intervals overlap pairwise exactly if all are running when the last of them starts.
         arrays = model.arrays
         starts = np.unique(arrays.start)
-        first = np.searchsorted(starts, arrays.start[model.pair_shift], side="left")
-        last = np.searchsorted(starts, arrays.end[model.pair_shift], side="left")
-        pair = np.repeat(np.arange(model.num_pairs), last - first)
+        first = np.searchsorted(starts, arrays.start[model.pairs.shift], side="left")
+        last = np.searchsorted(starts, arrays.end[model.pairs.shift], side="left")
+        pair = np.repeat(np.arange(len(model.pairs)), last - first)
         before = np.cumsum(last - first) - (last - first)
         moment = np.arange(len(pair)) - before[pair] + first[pair]
-        key = model.pair_volunteer[pair] * len(starts) + moment
-        begins = np.unique(model.pair_volunteer * len(starts) + first)
+        key = model.pairs.volunteer[pair] * len(starts) + moment
+        begins = np.unique(model.pairs.volunteer * len(starts) + first)
         kept = np.isin(key, begins)
         rows = np.searchsorted(begins, key[kept])
         running = model.sum_entries(rows, pair[kept], len(begins))
@@ -137,9 +137,9 @@ class OneCenterPerDay(Priced):
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        person_day = model.pair_volunteer * arrays.num_days + model.pair_day
+        person_day = model.pairs.volunteer * arrays.num_days + model.pairs.day
         visits, where = np.unique(
-            person_day * arrays.num_centers + model.pair_center, return_inverse=True
+            person_day * arrays.num_centers + model.pairs.center, return_inverse=True
         )
         visited = model.any_of(where, len(visits), exact=False)
         days, day = np.unique(visits // arrays.num_centers, return_inverse=True)
@@ -226,7 +226,7 @@ class Travel(SoftRule):
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        km = arrays.km[arrays.home[model.pair_volunteer], model.pair_center]
+        km = arrays.km[arrays.home[model.pairs.volunteer], model.pairs.center]
         mobile = np.array([v.mobile for v in arrays.problem.volunteers], dtype=bool)
-        km = np.where(mobile[model.pair_volunteer], 0.0, km)
+        km = np.where(mobile[model.pairs.volunteer], 0.0, km)
         model.price_pairs(self, self.weight * np.floor(km + 0.5))

@@ -92,11 +92,11 @@ class SkillPlacement(SoftRule):
         row_of: dict[tuple[str, int], np.ndarray] = {}
         for i, (center, skill, level) in enumerate(kinds):
             row_of.setdefault((skill, level), np.full(arrays.num_centers, -1))[center] = i
-        given = model.sum_pairs(np.full(model.num_pairs, -1), len(kinds))
-        length = (arrays.end - arrays.start)[model.pair_shift]
+        given = model.sum_pairs(np.full(len(model.pairs), -1), len(kinds))
+        length = (arrays.end - arrays.start)[model.pairs.shift]
         for (skill, level), of_center in row_of.items():
-            holds = arrays.holds(skill, level)[model.pair_volunteer, model.pair_shift]
-            key = np.where(holds, of_center[model.pair_center], -1)
+            holds = arrays.holds(skill, level)[model.pairs.volunteer, model.pairs.shift]
+            key = np.where(holds, of_center[model.pairs.center], -1)
             given = given + model.sum_pairs(key, len(kinds), length)
         owner = np.repeat(np.arange(len(kinds)), hours)
         nth = np.arange(len(owner)) - np.repeat(np.cumsum(hours) - hours, hours) + 1

@@ -51,16 +51,16 @@ class MinRest(Personal):
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        concerned = arrays.in_group(self.group)[model.pair_volunteer]
-        concerned &= arrays.in_set(self.shifts)[model.pair_shift]
+        concerned = arrays.in_group(self.group)[model.pairs.volunteer]
+        concerned &= arrays.in_set(self.shifts)[model.pairs.shift]
         pairs = np.flatnonzero(concerned)
-        start = arrays.start[model.pair_shift]
+        start = arrays.start[model.pairs.shift]
         order = np.lexsort(
-            (arrays.end[model.pair_shift[pairs]], start[pairs], model.pair_volunteer[pairs])
+            (arrays.end[model.pairs.shift[pairs]], start[pairs], model.pairs.volunteer[pairs])
         )
         pairs = pairs[order]
-        who, begin = model.pair_volunteer[pairs], start[pairs]
-        finish = arrays.end[model.pair_shift[pairs]]
+        who, begin = model.pairs.volunteer[pairs], start[pairs]
+        finish = arrays.end[model.pairs.shift[pairs]]
         horizon = np.int64(max(1, int(arrays.end.max(initial=0)) + self.value + 1))
         offset = horizon - min(0, int(begin.min(initial=0)))
         rank = who * (2 * offset) + begin
@@ -73,7 +73,7 @@ class MinRest(Personal):
         both = model.sum_entries(
             np.concatenate([row, row]), pairs[np.concatenate([first, second])], len(first)
         )
-        where = model.pair_shift[pairs[second]]
+        where = model.pairs.shift[pairs[second]]
         model.at_most(self, both, 1, who=who[second], where=where, place="shift")
         self._post_border(model, pairs, begin)
 
@@ -84,12 +84,12 @@ class MinRest(Personal):
             if history.last_shift_end is not None:
                 end = arrays.problem.horizon.minutes(history.last_shift_end)
                 earliest[arrays.volunteer_index[history.volunteer_id]] = end + self.value
-        early = pairs[begin < earliest[model.pair_volunteer[pairs]]]
+        early = pairs[begin < earliest[model.pairs.volunteer[pairs]]]
         model.avoid(
             self,
             model.columns(early),
-            who=model.pair_volunteer[early],
-            where=model.pair_shift[early],
+            who=model.pairs.volunteer[early],
+            where=model.pairs.shift[early],
             place="shift",
         )
 
@@ -130,7 +130,7 @@ class ForbiddenSuccession(Priced):
         arrays = model.arrays
         people = np.flatnonzero(arrays.in_group(self.group))
         size = arrays.num_volunteers * arrays.num_days
-        key = model.pair_volunteer * arrays.num_days + model.pair_day
+        key = model.pairs.volunteer * arrays.num_days + model.pairs.day
         earlier, later = (self._days(model, names, key, size) for names in (self.first, self.then))
         day = np.arange(1, arrays.num_days)
         who = np.repeat(people, len(day))
@@ -145,7 +145,7 @@ class ForbiddenSuccession(Priced):
         model.at_most(self, first_day, 0, who=carried, where=np.zeros_like(carried), place="day")
 
     def _days(self, model: Model, names: Names, key: Array, size: int) -> Linear:
-        kept = model.arrays.in_set(names)[model.pair_shift]
+        kept = model.arrays.in_set(names)[model.pairs.shift]
         key = np.where(kept, key, -1)
         return model.any_of(key, size, exact=False, name=("days worked", names))
 
@@ -180,8 +180,8 @@ class _Weekends(Personal):
         return number, int(begins.sum())
 
     def _pairs(self, model: Model) -> Array:
-        concerned = model.arrays.in_group(self.group)[model.pair_volunteer]
-        return concerned & model.arrays.in_set(self.shifts)[model.pair_shift]
+        concerned = model.arrays.in_group(self.group)[model.pairs.volunteer]
+        return concerned & model.arrays.in_set(self.shifts)[model.pairs.shift]
 
 
 class MaxWeekends(_Weekends):
@@ -215,9 +215,9 @@ class MaxWeekends(_Weekends):
     def post(self, model: Model) -> None:
         arrays = model.arrays
         number, count = self._weekend_of(model)
-        weekend = number[model.pair_day]
+        weekend = number[model.pairs.day]
         kept = self._pairs(model) & (weekend >= 0)
-        key = np.where(kept, model.pair_volunteer * max(count, 1) + weekend, -1)
+        key = np.where(kept, model.pairs.volunteer * max(count, 1) + weekend, -1)
         worked = model.any_of(key, arrays.num_volunteers * count, exact=False)
         total = worked.sum_by(
             np.repeat(np.arange(arrays.num_volunteers), count), arrays.num_volunteers
@@ -258,7 +258,7 @@ class CompleteWeekends(_Weekends):
         length = np.bincount(number[number >= 0], minlength=count)
         whole = [i for i in range(count) if length[i] == len(self.weekend)]
         key = np.where(
-            self._pairs(model), model.pair_volunteer * arrays.num_days + model.pair_day, -1
+            self._pairs(model), model.pairs.volunteer * arrays.num_days + model.pairs.day, -1
         )
         worked = model.any_of(key, arrays.num_volunteers * arrays.num_days, exact=True)
         people = np.flatnonzero(arrays.in_group(self.group))

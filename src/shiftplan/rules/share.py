@@ -36,7 +36,7 @@ class MaxShifts(Priced):
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        shifts = model.sum_pairs(model.pair_volunteer, arrays.num_volunteers)
+        shifts = model.sum_pairs(model.pairs.volunteer, arrays.num_volunteers)
         if self.hard and not model.alone:
             model.most_shifts = np.minimum(model.most_shifts, arrays.max_shifts)
         model.at_most(self, shifts, arrays.max_shifts, who=np.arange(arrays.num_volunteers))
@@ -56,7 +56,7 @@ class MinShifts(SoftRule):
         for volunteer in case.problem.volunteers:
             if volunteer.min_shifts == 0:
                 continue
-            due = min(volunteer.min_shifts, case.offered(volunteer))
+            due = min(volunteer.min_shifts, case.offers.count(volunteer))
             lacking = due - len(case.worked(volunteer))
             if lacking > 0:
                 who = volunteer.volunteer_id
@@ -66,7 +66,7 @@ class MinShifts(SoftRule):
     def post(self, model: Model) -> None:
         arrays = model.arrays
         asked = np.array([v.min_shifts for v in arrays.problem.volunteers], dtype=np.int64)
-        shifts = model.sum_pairs(model.pair_volunteer, arrays.num_volunteers)
+        shifts = model.sum_pairs(model.pairs.volunteer, arrays.num_volunteers)
         due = np.minimum(asked, arrays.offered)
         model.at_least(self, shifts, due, who=np.arange(arrays.num_volunteers))
 
@@ -92,7 +92,7 @@ class Floor(Personal):
 
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer in case.members(self.group):
-            due = min(self.value, case.offered(volunteer, self.shifts))
+            due = min(self.value, case.offers.count(volunteer, self.shifts))
             count = len(case.worked(volunteer, self.shifts))
             if count < due:
                 who = volunteer.volunteer_id
@@ -101,7 +101,7 @@ class Floor(Personal):
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        key = np.where(arrays.in_set(self.shifts)[model.pair_shift], model.pair_volunteer, -1)
+        key = np.where(arrays.in_set(self.shifts)[model.pairs.shift], model.pairs.volunteer, -1)
         shifts = model.sum_pairs(key, arrays.num_volunteers)
         due = np.minimum(min(self.value, arrays.num_shifts), arrays.offered_of(self.shifts))
         due = np.where(arrays.in_group(self.group), due, 0)
@@ -130,10 +130,10 @@ class FullDay(Priced):
     def post(self, model: Model) -> None:
         arrays = model.arrays
         days, day = np.unique(
-            model.pair_volunteer * arrays.num_days + model.pair_day, return_inverse=True
+            model.pairs.volunteer * arrays.num_days + model.pairs.day, return_inverse=True
         )
         shifts = model.sum_pairs(day, len(days))
-        more = np.maximum(model.most_together(day, len(days)) - 1, 1)
+        more = np.maximum(model.pairs.most_together(day, len(days)) - 1, 1)
         full = model.columns(model.new_columns(len(days)))
         model.define_at_most(shifts - full * more, 1)
         who, where = days // arrays.num_days, days % arrays.num_days

@@ -77,9 +77,9 @@ class ShowUp(OnRequirements):
             chance = betainc(least, people - least + 1, rates[:, None])
             more = (part + bit <= 100) & (chance >= self.value / 100 - 1e-9)
             part += np.where(more, bit, 0)
-        planned = model.sum_pairs(np.full(model.num_pairs, -1), len(needs))
+        planned = model.sum_pairs(np.full(len(model.pairs), -1), len(needs))
         for key in counted_pairs(model, needs):
-            counts = part[rate_of[model.pair_volunteer], least_of[key]]
+            counts = part[rate_of[model.pairs.volunteer], least_of[key]]
             planned = planned + model.sum_pairs(key, len(needs), counts)
         model.at_least(self, planned, 100 * minimum, where=where, place="shift")
 

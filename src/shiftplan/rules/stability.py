@@ -96,14 +96,14 @@ class Stability(Priced):
         who, where, told = who[kept], where[kept], told[kept]
         number = np.full((arrays.num_volunteers, arrays.num_shifts), -1)
         number[who, where] = np.arange(len(who))
-        key = number[model.pair_volunteer, model.pair_shift]
+        key = number[model.pairs.volunteer, model.pairs.shift]
         taken = model.sum_pairs(key, len(who)).complement()
         price = self.weight + np.where(told, self.told_weight, 0)
         model.avoid(self, taken, who=who, where=where, place="shift", weight=price)
         if self.hard:
             return  # new pairs are forbidden by themselves
-        new = np.flatnonzero((key < 0) & inside[model.pair_shift])
-        people, shifts = model.pair_volunteer[new], model.pair_shift[new]
+        new = np.flatnonzero((key < 0) & inside[model.pairs.shift])
+        people, shifts = model.pairs.volunteer[new], model.pairs.shift[new]
         model.avoid(self, model.columns(new), who=people, where=shifts, place="shift")
 
 

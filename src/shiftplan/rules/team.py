@@ -81,18 +81,22 @@ class Mentor(Priced):
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        level = arrays.level(self.skill)[model.pair_volunteer, model.pair_day]
+        level = arrays.level(self.skill)[model.pairs.volunteer, model.pairs.day]
         novice = (level <= self.novice_level).astype(float)
         mentor = (level >= self.mentor_level).astype(float)
-        balance = model.sum_pairs(model.pair_shift, arrays.num_shifts, novice - self.value * mentor)
+        balance = model.sum_pairs(
+            model.pairs.shift, arrays.num_shifts, novice - self.value * mentor
+        )
         model.at_most(self, balance, 0, where=np.arange(arrays.num_shifts), place="shift")
         if self.hard and self.value > 0 and not model.alone:
             # One mentor at least for every single novice: implied, but a far tighter relaxation.
-            mentors = model.sum_pairs(np.where(mentor > 0, model.pair_shift, -1), arrays.num_shifts)
+            mentors = model.sum_pairs(
+                np.where(mentor > 0, model.pairs.shift, -1), arrays.num_shifts
+            )
             novices = np.flatnonzero(novice)
-            where = model.pair_shift[novices]
+            where = model.pairs.shift[novices]
             alone = model.columns(novices) - mentors.take(where)
-            who = model.pair_volunteer[novices]
+            who = model.pairs.volunteer[novices]
             model.at_most(self, alone, 0, who=who, where=where, place="shift")
 
 
@@ -122,9 +126,9 @@ class NeverAlone(Priced):
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        able = arrays.holds(self.skill, self.min_level)[model.pair_volunteer, model.pair_shift]
-        novice = model.any_of(np.where(able, -1, model.pair_shift), arrays.num_shifts, exact=False)
-        skilled = model.sum_pairs(np.where(able, model.pair_shift, -1), arrays.num_shifts)
+        able = arrays.holds(self.skill, self.min_level)[model.pairs.volunteer, model.pairs.shift]
+        novice = model.any_of(np.where(able, -1, model.pairs.shift), arrays.num_shifts, exact=False)
+        skilled = model.sum_pairs(np.where(able, model.pairs.shift, -1), arrays.num_shifts)
         every = np.arange(arrays.num_shifts)
         model.at_most(self, novice * self.value - skilled, 0, where=every, place="shift")
 
@@ -160,7 +164,7 @@ class Together(_OfGroups):
         every = np.arange(arrays.num_shifts)
         for name in self.group:
             member = arrays.in_group((name,))
-            key = np.where(member[model.pair_volunteer], model.pair_shift, -1)
+            key = np.where(member[model.pairs.volunteer], model.pairs.shift, -1)
             count = model.sum_pairs(key, arrays.num_shifts)
             anybody = model.any_of(key, arrays.num_shifts, exact=False)
             missing = anybody * float(member.sum()) - count
@@ -190,7 +194,7 @@ class Apart(_OfGroups):
     def post(self, model: Model) -> None:
         arrays = model.arrays
         for name in self.group:
-            member = arrays.in_group((name,))[model.pair_volunteer]
-            count = model.sum_pairs(np.where(member, model.pair_shift, -1), arrays.num_shifts)
+            member = arrays.in_group((name,))[model.pairs.volunteer]
+            count = model.sum_pairs(np.where(member, model.pairs.shift, -1), arrays.num_shifts)
             every = np.arange(arrays.num_shifts)
             model.at_most(self, count, self.value, where=every, place="shift")

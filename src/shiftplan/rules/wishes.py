@@ -22,14 +22,14 @@ def _granted(model: Model) -> Linear:
     """Whether each preference's shift, or its date, is worked, in the order of the preferences."""
     arrays = model.arrays
     wishes: Sequence[Preference] = arrays.problem.preferences
-    first = np.searchsorted(model.pair_volunteer, np.arange(arrays.num_volunteers + 1))
+    first = np.searchsorted(model.pairs.volunteer, np.arange(arrays.num_volunteers + 1))
     sets: dict[Names, np.ndarray] = {}
     key: list[np.ndarray] = [np.zeros(0, dtype=np.int64)]
     entry: list[np.ndarray] = [np.zeros(0, dtype=np.int64)]
     for i, wish in enumerate(wishes):
         who = arrays.volunteer_index[wish.volunteer_id]
         own = slice(first[who], first[who + 1])
-        shift = model.pair_shift[own]
+        shift = model.pairs.shift[own]
         if wish.shift_id is not None:
             meant = shift == arrays.shift_index[wish.shift_id]
         else:
@@ -37,7 +37,7 @@ def _granted(model: Model) -> Linear:
                 sets[wish.shifts] = arrays.in_set(wish.shifts)
             assert wish.date is not None
             day = (wish.date - arrays.problem.horizon.start).days
-            meant = (model.pair_day[own] == day) & sets[wish.shifts][shift]
+            meant = (model.pairs.day[own] == day) & sets[wish.shifts][shift]
         pairs = first[who] + np.flatnonzero(meant)
         key.append(np.full(len(pairs), i))
         entry.append(pairs)
@@ -61,7 +61,7 @@ class Wish(SoftRule):
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer in case.problem.volunteers:
             for shift in case.worked(volunteer):
-                state = case.state(volunteer, shift)
+                state = case.offers.state(volunteer, shift)
                 factor = {"undesired": 1.0, "available": 0.2}.get(state or "", 0.0)
                 cost = rnd(factor * self.weight)
                 if cost > 0:
@@ -70,7 +70,7 @@ class Wish(SoftRule):
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        state = arrays.state[model.pair_volunteer, arrays.span[model.pair_shift]]
+        state = arrays.state[model.pairs.volunteer, arrays.span[model.pairs.shift]]
         factor = np.where(state == UNDESIRED, 1.0, np.where(state == PREFERRED, 0.0, 0.2))
         model.price_pairs(self, np.floor(factor * self.weight + 0.5))
 
@@ -138,9 +138,9 @@ class WishEquality(OnShares):
         arrays = model.arrays
         everybody, spans = arrays.num_volunteers, len(arrays.span_times)
         undesired = arrays.state == UNDESIRED
-        span = arrays.span[model.pair_shift]
+        span = arrays.span[model.pairs.shift]
         key = np.where(
-            undesired[model.pair_volunteer, span], model.pair_volunteer * spans + span, -1
+            undesired[model.pairs.volunteer, span], model.pairs.volunteer * spans + span, -1
         )
         times, number = np.unique(key[key >= 0], return_inverse=True)
         key[key >= 0] = number

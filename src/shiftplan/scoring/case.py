@@ -12,11 +12,12 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from shiftplan.scoring.offers import Offers
+
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
     from shiftplan.problem.demand import Service
     from shiftplan.problem.records import (
-        Availability,
         Center,
         History,
         Preference,
@@ -65,8 +66,6 @@ class Case:
         self._minutes: dict[tuple[str, int], dict[str, int]] = {}
         self.horizon = problem.horizon
         self._whole = whole
-        self._times: dict[Names, list[tuple[date, list[Shift]]]] = {}
-        self._inside: dict[tuple[str, Names], list[tuple[Shift, str]]] = {}
         self._spreads: dict[Hashable, dict[int, set[str]]] = {}
         self.volunteers: dict[str, Volunteer] = {v.volunteer_id: v for v in problem.volunteers}
         self.shifts: dict[str, Shift] = {s.shift_id: s for s in problem.shifts}
@@ -82,6 +81,8 @@ class Case:
             else whole.span
         )
         """First minute and first minute after each shift, from the horizon's first midnight."""
+        self.offers = Offers(problem) if whole is None else whole.offers
+        """What people offer, of the whole problem."""
         self.unknown: list[tuple[str, str]] = []
         """(shift id, volunteer id) of assignments that name an unknown id."""
         self.repeated: list[tuple[str, str]] = []
@@ -114,13 +115,9 @@ class Case:
             if not group or any(name in volunteer.group for name in group):
                 yield volunteer
 
-    def is_one_of(self, shift: Shift, names: Names) -> bool:
-        """Whether a shift has one of the types or tags; True when none is named."""
-        return not names or shift.type in names or any(tag in names for tag in shift.tags)
-
     def worked(self, volunteer: Volunteer, names: Names = ()) -> list[Shift]:
         """Shifts a volunteer works, of the types or tags named, in order of time."""
-        return [s for s in self.shifts_of[volunteer.volunteer_id] if self.is_one_of(s, names)]
+        return [s for s in self.shifts_of[volunteer.volunteer_id] if s.is_one_of(names)]
 
     def days_worked(self, volunteer: Volunteer, names: Names = ()) -> set[date]:
         """Dates on which a volunteer works a shift of the types or tags named."""
@@ -130,59 +127,6 @@ class Case:
         """Length of a shift in minutes."""
         start, end = self.span[shift.shift_id]
         return end - start
-
-    @cached_property
-    def _windows(self) -> dict[str, list[Availability]]:
-        if self._whole is not None:
-            return self._whole._windows
-        windows: dict[str, list[Availability]] = {v: [] for v in self.volunteers}
-        for window in self.problem.availability:
-            windows[window.volunteer_id].append(window)
-        return windows
-
-    def state(self, volunteer: Volunteer, shift: Shift) -> str | None:
-        """State of the window that contains a shift; None when no window does."""
-        for window in self._windows[volunteer.volunteer_id]:
-            if window.start <= shift.start and shift.end <= window.end:
-                return window.state
-        return None
-
-    def _shift_times(self, names: Names) -> list[tuple[date, list[Shift]]]:
-        """Dates and one shift of each distinct time on them, of the types or tags named."""
-        if names not in self._times:
-            shifts = (s for s in self.problem.shifts if self.is_one_of(s, names))
-            times = {(s.start, s.end): s for s in shifts}
-            days: dict[date, list[Shift]] = {}
-            for shift in times.values():
-                days.setdefault(shift.day, []).append(shift)
-            self._times[names] = sorted(days.items())
-        return self._times[names]
-
-    def times_inside(self, volunteer: Volunteer, names: Names = ()) -> list[tuple[Shift, str]]:
-        """One shift of each different time inside a person's windows, and the window's state.
-
-        With names only times of shifts of these types or tags.
-        """
-        if self._whole is not None:
-            return self._whole.times_inside(volunteer, names)
-        key = volunteer.volunteer_id, names
-        if key not in self._inside:
-            self._inside[key] = self._find_inside(volunteer, names)
-        return self._inside[key]
-
-    def _find_inside(self, volunteer: Volunteer, names: Names) -> list[tuple[Shift, str]]:
-        windows = self._windows[volunteer.volunteer_id]
-        found: list[tuple[Shift, str]] = []
-        for day, shifts in self._shift_times(names) if windows else ():
-            near = [w for w in windows if w.start.date() <= day <= w.end.date()]
-            for s in shifts if near else ():
-                found += [(s, w.state) for w in near if w.start <= s.start and s.end <= w.end]
-        return found
-
-    def offered(self, volunteer: Volunteer, names: Names = ()) -> int:
-        """Different shift times inside a person's windows, at most the person's max_shifts."""
-        count = len(self.times_inside(volunteer, names))
-        return count if volunteer.max_shifts is None else min(count, volunteer.max_shifts)
 
     @cached_property
     def _preferences(self) -> dict[str, list[Preference]]:
@@ -211,8 +155,8 @@ class Case:
         which are refused when any shift is worked then.
         """
         stated = self._preferences.get(volunteer.volunteer_id, ())
-        inside = self.times_inside(volunteer)
-        times = {(s.start, s.end) for s, state in inside if state == "undesired"}
+        offered = self.offers.times(volunteer)
+        times = {(s.start, s.end) for s, state in offered if state == "undesired"}
         if not stated and not times:
             return 0, 0
         worked = {(s.start, s.end) for s in self.worked(volunteer)}

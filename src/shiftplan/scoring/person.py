@@ -97,13 +97,13 @@ def people_of(case: Case) -> list[Person]:
         )
         ways = [case.km(volunteer, s) for s in worked]
         known = [km for km in ways if km is not None]
-        undesired = sum(case.state(volunteer, s) == "undesired" for s in worked)
+        undesired = sum(case.offers.state(volunteer, s) == "undesired" for s in worked)
         people.append(
             Person(
                 volunteer_id=who,
                 name=volunteer.name or who,
                 shifts=len(worked),
-                offered=case.offered(volunteer),
+                offered=case.offers.count(volunteer),
                 shifts_before=history.shifts_worked if history else 0.0,
                 offered_before=history.shifts_offered if history else 0.0,
                 undesired=undesired + (history.undesired_worked if history else 0.0),

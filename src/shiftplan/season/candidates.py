@@ -169,6 +169,8 @@ def _pins(problem: Problem, roster: Roster) -> Iterator[Pin]:
     for volunteer in problem.volunteers:
         who = volunteer.volunteer_id
         for shift in problem.shifts:
-            if (who, shift.shift_id) not in pinned and case.state(volunteer, shift) is not None:
+            if (who, shift.shift_id) not in pinned and case.offers.state(
+                volunteer, shift
+            ) is not None:
                 state = "must" if (shift.shift_id, who) in roster else "must_not"
                 yield Pin(volunteer_id=who, shift_id=shift.shift_id, state=state)

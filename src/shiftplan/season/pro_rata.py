@@ -82,7 +82,7 @@ class _Season:
             v.volunteer_id: rows.get(v.volunteer_id, History(volunteer_id=v.volunteer_id))
             for v in self.problem.volunteers
         }
-        self.now = {v.volunteer_id: case.offered(v) for v in self.problem.volunteers}
+        self.now = {v.volunteer_id: case.offers.count(v) for v in self.problem.volunteers}
         weeks = self.problem.horizon.days / 7
         self.later = {
             who: self.rest * (row.shifts_offered + self.now[who]) / (row.weeks + weeks)

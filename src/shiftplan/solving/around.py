@@ -133,13 +133,13 @@ class _Near:
         stay: int,
     ) -> None:
         self.model, self.program = model, model.program()
-        self._person, self._shift = model.pair_volunteer, model.pair_shift
+        self._person, self._shift = model.pairs.volunteer, model.pairs.shift
         self._restriction = Restriction(self.program)
         kept = np.zeros(self.program.num_columns)
-        kept[model.pairs_of(roster)] = 1.0
+        kept[model.pairs.of(roster)] = 1.0
         self._change = np.zeros(self.program.num_columns)
         """What changes of the works are counted by, up to a constant."""
-        self._change[: model.num_pairs] = 1 - 2 * kept[: model.num_pairs]
+        self._change[: len(model.pairs)] = 1 - 2 * kept[: len(model.pairs)]
         self._stay = stay
         self.values = kept
         """Values of all columns; those of the decisions are right, the others once they hold."""
@@ -238,9 +238,9 @@ class _Near:
             return False
         # Best those who have nothing else on that day and may work more.
         busy = np.zeros((arrays.num_volunteers, arrays.num_days), dtype=bool)
-        busy[self._person[works], self.model.pair_day[works]] = True
+        busy[self._person[works], self.model.pairs.day[works]] = True
         load = np.bincount(self._person[works], minlength=arrays.num_volunteers)
-        idle = ~busy[self._person, self.model.pair_day] & (load < arrays.max_shifts)[self._person]
+        idle = ~busy[self._person, self.model.pairs.day] & (load < arrays.max_shifts)[self._person]
         chance = np.bincount(
             self._person[could], weights=np.where(idle[could], 4.0, 1.0), minlength=len(load)
         )

@@ -30,7 +30,7 @@ def judged(model: Model, program: Program, values: Array) -> tuple[Roster, Score
         If the checker finds a broken hard rule or another cost than the model.
     """
     problem = model.arrays.problem
-    roster = model.roster(values)
+    roster = model.pairs.roster(values)
     score = check(problem, roster)
     claimed = program.costs(settle(program, values))
     if score.broken or claimed != score.levels:

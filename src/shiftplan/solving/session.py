@@ -99,7 +99,7 @@ class Session:
         """Values of all columns of a roster to start from; None without a start that helps."""
         if self.start is None:
             return None
-        works = model.pairs_of(self.start)
+        works = model.pairs.of(self.start)
         soon = Deadline(self._left() * _START_SHARE)
         values = start_from(program, works, lambda: self.limits.cancelled or soon.left() <= 0)
         kept = 0 if values is None else int(np.count_nonzero(values[works] > 0.5))
@@ -118,7 +118,7 @@ class Session:
     ) -> Outcome:
         """Minimise a program from a known solution, in a share of the time that is left."""
         limits = replace(self.limits, seconds=self._left() * share)
-        return minimise(program, model.layout(), limits, partial(self._tell, program), start)
+        return minimise(program, model.pairs.layout(), limits, partial(self._tell, program), start)
 
     def _tell(self, program: Program, outcome: Outcome) -> None:
         """Note and report what is known so far."""

@@ -30,7 +30,7 @@ WRONG_POSTS = table(
     balance_far post:
         not v.mobile -> True
         > self.value -> >= self.value
-        arrays.home[model.pair_volunteer] -> 0 * model.pair_volunteer
+        arrays.home[model.pairs.volunteer] -> 0 * model.pairs.volunteer
         past(arrays, 'shifts_offered') + arrays.offered -> arrays.offered
         & arrays.in_group(self.group) -> NOTHING
     """
@@ -43,7 +43,7 @@ WRONG_CHECKS = table(
         [:volunteer.max_shifts] -> NOTHING
         None if self.shifts else case -> case
     balance_shifts check:
-        case.offered(volunteer, self.shifts) -> case.offered(volunteer)
+        case.offers.count(volunteer, self.shifts) -> case.offers.count(volunteer)
     balance_far check:
         if volunteer.mobile -> if False
     balance_far _is_far:

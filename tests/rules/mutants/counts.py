@@ -36,7 +36,7 @@ WRONG_POSTS = table(
         self.value - before -> self.value
         model.at_least if self._least else model.at_most -> model.at_most
     max_minutes post:
-        self._amounts(arrays)[model.pair_shift] -> np.ones(model.num_pairs)
+        self._amounts(arrays)[model.pairs.shift] -> np.ones(len(model.pairs))
         self.value - before -> self.value
         self.value - before -> self.value - 1 - before
     max_minutes _amounts:

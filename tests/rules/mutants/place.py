@@ -14,25 +14,25 @@ WRONG_POSTS = table(
         else km for -> else 0 for
         arrays.km[arrays.home] -> arrays.km[0 * arrays.home]
     travel post:
-        mobile[model.pair_volunteer] -> False
+        mobile[model.pairs.volunteer] -> False
         km + 0.5 -> km
-        arrays.home[model.pair_volunteer] -> 0 * model.pair_volunteer
+        arrays.home[model.pairs.volunteer] -> 0 * model.pairs.volunteer
         self.weight * -> NOTHING
     one_place post:
-        arrays.end[model.pair_shift], side='left' -> arrays.end[model.pair_shift], side='right'
+        arrays.end[model.pairs.shift], side='left' -> arrays.end[model.pairs.shift], side='right'
         running, 1 -> running, 2
-        arrays.end[model.pair_shift] -> arrays.start[model.pair_shift] + 1
+        arrays.end[model.pairs.shift] -> arrays.start[model.pairs.shift] + 1
     one_place exclusive:
         arrays.span -> arrays.day
     one_center_per_day post:
         centers, 1 -> centers, 2
-        person_day * arrays.num_centers -> model.pair_volunteer * arrays.num_centers
-        model.pair_center, return_inverse -> 0 * model.pair_center, return_inverse
+        person_day * arrays.num_centers -> model.pairs.volunteer * arrays.num_centers
+        model.pairs.center, return_inverse -> 0 * model.pairs.center, return_inverse
     max_centers post:
         self.value -> self.value - 1
         self.value -> self.value + 1
     max_centers _centers_of:
-        model.pair_center -> 0
+        model.pairs.center -> 0
     continuity post:
         centers, 1 -> centers, 0
         centers, 1 -> centers, 2

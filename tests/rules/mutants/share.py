@@ -24,17 +24,17 @@ WRONG_POSTS = table(
     full_day post:
         full * more, 1 -> full * more, 2
         full * more -> full
-        model.pair_volunteer * arrays.num_days -> 0 * model.pair_volunteer
+        model.pairs.volunteer * arrays.num_days -> 0 * model.pairs.volunteer
     """
 )
 
 WRONG_CHECKS = table(
     """
     floor check:
-        case.offered(volunteer, self.shifts) -> self.value
+        case.offers.count(volunteer, self.shifts) -> self.value
         count < due -> count <= due
     min_shifts check:
-        case.offered(volunteer) -> volunteer.min_shifts
+        case.offers.count(volunteer) -> volunteer.min_shifts
     full_day check:
         count > 1 -> count > 2
     """

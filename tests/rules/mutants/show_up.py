@@ -17,7 +17,7 @@ WRONG_POSTS = table(
         2, 1) -> 2)
         64, 32, -> 32,
         least_of[key] -> 0
-        rate_of[model.pair_volunteer] -> 0
+        rate_of[model.pairs.volunteer] -> 0
     """
 )
 

@@ -9,7 +9,7 @@ WRONG_POSTS = table(
     stability post:
         self.weight + np.where -> np.where
         np.where(told, self.told_weight, 0) -> np.where(told, 0, self.told_weight)
-        (key < 0) & inside[model.pair_shift] -> key < 0
+        (key < 0) & inside[model.pairs.shift] -> key < 0
         kept = inside[where] -> kept = inside[where] | True
         .complement() -> NOTHING
     stability forbid:

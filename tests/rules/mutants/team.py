@@ -20,12 +20,12 @@ WRONG_POSTS = table(
     never_alone post:
         arrays.holds(self.skill, self.min_level) -> arrays.holds(self.skill, 1)
         novice * self.value -> novice
-        np.where(able, -1, model.pair_shift) -> model.pair_shift
+        np.where(able, -1, model.pairs.shift) -> model.pairs.shift
         - skilled, 0 -> - skilled, 1
     together post:
         float(member.sum()) -> float(member.sum() - 1)
         missing, 0 -> missing, 1
-        float(member.sum()) -> float(member[model.pair_volunteer].any())
+        float(member.sum()) -> float(member[model.pairs.volunteer].any())
         in_group((name,)) -> in_group(self.group)
     apart post:
         count, self.value -> count, self.value + 1

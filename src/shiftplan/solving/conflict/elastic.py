@@ -125,6 +125,6 @@ def _good_works(program: Program, grounds: Grounds, limits: Limits) -> Array | N
     start = greedy(program, lambda: limits.cancelled or deadline.left() <= 0)
     if start is not None:
         start = settled(program, start)
-    layout = grounds.model.layout()
+    layout = grounds.model.pairs.layout()
     values = minimise(program, layout, limits, lambda _outcome: None, start).values
     return None if values is None else np.round(values[: program.num_pairs])

@@ -82,8 +82,8 @@ def lay_out(arrays: Arrays, scopes: Sequence[Scope]) -> Grounds:
             continue
         forbidden = rule.forbid(arrays)
         if forbidden is not None:
-            pairs = np.flatnonzero(forbidden[model.pair_volunteer, model.pair_shift])
-            who, where = model.pair_volunteer[pairs], model.pair_shift[pairs]
+            pairs = np.flatnonzero(forbidden[model.pairs.volunteer, model.pairs.shift])
+            who, where = model.pairs.volunteer[pairs], model.pairs.shift[pairs]
             alone = pinned[who, where]
             together = ~alone & of_shift[owner[who, where]]
             model.avoid(

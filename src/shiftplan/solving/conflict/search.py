@@ -107,7 +107,7 @@ class Search:
         model = self.grounds.model
         amounts = tuple(self._holding.amounts(works, numbers))
         members = tuple(self.grounds.members[i] for i in numbers.tolist())
-        found = np.stack([model.pair_volunteer[pairs], model.pair_shift[pairs]], axis=1)
+        found = np.stack([model.pairs.volunteer[pairs], model.pairs.shift[pairs]], axis=1)
         return Correction(members, amounts, found, minimal)
 
     def _shrunk(self, kept: Array, given_up: Collection[Member]) -> Contradiction:

@@ -1,0 +1,69 @@
+"""What people offer: the windows of their availability, and the shift times inside them.
+
+`Problem` -> `Offers`, the same for every roster of it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shiftplan.problem import Problem
+    from shiftplan.problem.records import Availability, Shift, Volunteer
+    from shiftplan.rules.base import Names
+
+
+class Offers:
+    """The windows of all people of a problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._shifts = problem.shifts
+        self._windows: dict[str, list[Availability]] = {
+            v.volunteer_id: [] for v in problem.volunteers
+        }
+        for window in problem.availability:
+            self._windows[window.volunteer_id].append(window)
+        self._days: dict[Names, list[tuple[date, list[Shift]]]] = {}
+        self._times: dict[tuple[str, Names], list[tuple[Shift, str]]] = {}
+
+    def state(self, volunteer: Volunteer, shift: Shift) -> str | None:
+        """State of the window that contains a shift; None when no window does."""
+        for window in self._windows[volunteer.volunteer_id]:
+            if window.start <= shift.start and shift.end <= window.end:
+                return window.state
+        return None
+
+    def times(self, volunteer: Volunteer, names: Names = ()) -> list[tuple[Shift, str]]:
+        """One shift of each different time inside a person's windows, and the window's state.
+
+        With names only times of shifts of these types or tags.
+        """
+        key = volunteer.volunteer_id, names
+        if key not in self._times:
+            self._times[key] = self._find_times(volunteer, names)
+        return self._times[key]
+
+    def count(self, volunteer: Volunteer, names: Names = ()) -> int:
+        """Different shift times inside a person's windows, at most the person's max_shifts."""
+        count = len(self.times(volunteer, names))
+        return count if volunteer.max_shifts is None else min(count, volunteer.max_shifts)
+
+    def _find_times(self, volunteer: Volunteer, names: Names) -> list[tuple[Shift, str]]:
+        windows = self._windows[volunteer.volunteer_id]
+        found: list[tuple[Shift, str]] = []
+        for day, shifts in self._times_of_days(names) if windows else ():
+            near = [w for w in windows if w.start.date() <= day <= w.end.date()]
+            for s in shifts if near else ():
+                found += [(s, w.state) for w in near if w.start <= s.start and s.end <= w.end]
+        return found
+
+    def _times_of_days(self, names: Names) -> list[tuple[date, list[Shift]]]:
+        """Dates and one shift of each distinct time on them, of the types or tags named."""
+        if names not in self._days:
+            times = {(s.start, s.end): s for s in self._shifts if s.is_one_of(names)}
+            days: dict[date, list[Shift]] = {}
+            for shift in times.values():
+                days.setdefault(shift.day, []).append(shift)
+            self._days[names] = sorted(days.items())
+        return self._days[names]
