@@ -169,10 +169,6 @@ def make_folder(*files: Path, lang: Lang) -> None:
         for file in files:
             if file.exists():  # a program that shows the file may hold it
                 file.open("r+b").close()
-    except FileExistsError:  # a file stands where the folder should be
-        reason = os.strerror(errno.ENOTDIR)
-        blocked = NotADirectoryError(errno.ENOTDIR, reason, str(folder))
-        raise unwritable(blocked, folder, lang) from None
     except OSError as error:
         raise unwritable(error, folder, lang) from None
 
