@@ -9,6 +9,7 @@ It keeps weeks in memory, for one process; docs/apps.md says what it leaves to y
 from __future__ import annotations
 
 import io
+import struct
 import tempfile
 import threading
 import uuid
@@ -27,8 +28,10 @@ from fastapi.concurrency import run_in_threadpool
 import shiftplan as sp
 
 MOST_BYTES, MOST_FILES = 20_000_000, 50  # of a body, and of what a zip unpacks to
+LONGEST_NAME = 255  # bytes; no disk has longer ones
 MOST_OPEN, MOST_KEPT = 8, 100  # weeks that wait or are planned, and all that are remembered
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others cannot be unpacked piece by piece
+BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError)
 JSON, ZIP = "application/json", "application/zip"
 jobs: dict[str, Job] = {}
 pool = ThreadPoolExecutor(1)  # one week at a time has the processors
@@ -55,30 +58,63 @@ class Job:
         self.result = pool.submit(solve, problem)
 
 
+def refused(*faults: str) -> HTTPException:
+    """The answer to a body that is no week: what is wrong with it."""
+    return HTTPException(422, list(faults))
+
+
+def unpack(body: bytes, place: Path) -> None:
+    """Write the tables of a zip into a folder; 413 or 422 where it is not what it should be."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as files:
+            infos = [info for info in files.infolist() if info.filename.endswith(".csv")]
+            if len(infos) > MOST_FILES or sum(i.file_size for i in infos) > MOST_BYTES:
+                raise HTTPException(413, "the zip holds too much")
+            for info in infos:
+                name = Path(info.filename).name  # its last part: nothing leaves the folder
+                if len(name.encode()) > LONGEST_NAME:
+                    raise refused(f"{name[:30]}...: a name has at most {LONGEST_NAME} bytes")
+                if (place / name).exists():
+                    raise refused(f"{name}: the zip holds two tables of this name")
+                (place / name).write_bytes(content_of(files, info))
+    except UnicodeDecodeError as error:
+        raise refused("a name in the zip is not UTF-8") from error
+    except BROKEN as error:
+        raise refused(f"not a zip that can be read: {error}") from error
+
+
+def content_of(files: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """The bytes of a table in a zip, never many more than the zip tells; 422 if they are others."""
+    name = Path(info.filename).name
+    if info.flag_bits & 1:
+        raise refused(f"{name} is encrypted; make the zip without a password")
+    if info.compress_type not in PACKINGS:
+        raise refused(f"{name} is packed in an unusual way; make the zip with deflate")
+    told, info.file_size = info.file_size, info.file_size + 1  # asking for one more shows a lie
+    with files.open(info) as packed:
+        content = packed.read(info.file_size)
+    if len(content) != told:
+        raise refused(f"{name} does not have the size that the zip tells")
+    return content
+
+
 def read(body: bytes, kind: str) -> sp.Problem:
     """The problem in a body: JSON, or a zip of a week's CSV files; 413 or 422 if it is none."""
-    try:
-        with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory() as place:
+        try:
             if kind == JSON:
                 (week := Path(place, "week.json")).write_bytes(body)
                 return sp.read_problem(week)
-            with zipfile.ZipFile(io.BytesIO(body)) as files:
-                infos = [info for info in files.infolist() if info.filename.endswith(".csv")]
-                if len(infos) > MOST_FILES or sum(i.file_size for i in infos) > MOST_BYTES:
-                    raise HTTPException(413, "the zip holds too much")
-                for info in infos:  # the last part of a name only: nothing leaves the folder
-                    Path(place, Path(info.filename).name).write_bytes(files.read(info))
+            unpack(body, Path(place))
             return sp.read_week(place)
-    except sp.InputError as error:
-        raise HTTPException(422, [str(fault) for fault in error.faults[:50]]) from error
-    except BROKEN as error:
-        raise HTTPException(422, [f"not a zip that can be read: {error}"]) from error
+        except sp.InputError as error:
+            raise refused(*map(str, error.faults[:50])) from error
 
 
 @app.post("/weeks", status_code=202)
 async def post(request: Request, seconds: Annotated[float, Query(gt=0, le=600)] = 60) -> Any:
     """Take a week; it is planned when those before it are done."""
-    kind = request.headers.get("content-type", "")
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in (JSON, ZIP):
         raise HTTPException(415, f"must be {JSON} or {ZIP}")
     body = bytearray()
@@ -98,9 +134,10 @@ async def post(request: Request, seconds: Annotated[float, Query(gt=0, le=600)] 
 
 def find(week: str) -> Job:
     """The job of a path, or 404."""
-    if week not in jobs:
+    job = jobs.get(week)  # asked once: it may be forgotten at any moment
+    if job is None:
         raise HTTPException(404, "no such week")
-    return jobs[week]
+    return job
 
 
 @app.get("/weeks/{week}")

@@ -6,7 +6,9 @@ import io
 import sys
 import threading
 import time
+import tracemalloc
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,6 +49,27 @@ def packed(**files: bytes) -> bytes:
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
             archive.writestr(f"{name}.csv", text)
+    return body.getvalue()
+
+
+def lying(told: int, content: bytes) -> bytes:
+    """A zip of one table that tells a size and check sum as if it were shorter."""
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("centers.csv", content)
+        info = archive.getinfo("centers.csv")
+        info.file_size, info.CRC = told, zlib.crc32(content[:told])
+    return body.getvalue()
+
+
+def odd(form: int = zipfile.ZIP_DEFLATED, flag: int = 0, names: tuple[str, ...] = ("a.csv",)):
+    """A zip whose tables are packed in another form, flagged, or named without the ending .csv."""
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w", form) as archive:
+        for name in names:
+            archive.writestr(name, b"center_id\n")
+        for info in archive.infolist():
+            info.flag_bits |= flag
     return body.getvalue()
 
 
@@ -135,7 +158,7 @@ def test_faults_are_told(client):
         (packed(**{f"t{i}": b"" for i in range(service.MOST_FILES + 1)}), ZIP, 413),
         (bytes(service.MOST_BYTES + 1), JSON, 413),
     ],
-    ids=["json", "zip", "nothing", "cut", "empty", "csv", "bomb", "files", "large"],
+    ids=["json", "zip", "nothing", "cut", "empty", "csv", "tables", "files", "large"],
 )
 def test_what_is_no_week_is_refused(client, body, kind, status):
     """Broken, hostile and too large bodies get an answer that says so, and leave no job."""
@@ -143,6 +166,58 @@ def test_what_is_no_week_is_refused(client, body, kind, status):
 
     assert answer.status_code == status, answer.text
     assert not service.jobs
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (odd(zipfile.ZIP_BZIP2), "a.csv is packed in an unusual way"),
+        (odd(zipfile.ZIP_LZMA), "a.csv is packed in an unusual way"),
+        (odd(flag=1), "a.csv is encrypted"),
+        (odd(names=("x/a.csv", "y/a.csv")), "two tables of this name"),
+        (odd(names=("ä" * 126 + ".csv",)), "at most 255 bytes"),
+        (odd(names=("ä.csv",)).replace("ä".encode(), b"\xff\xfe"), "not UTF-8"),
+        (lying(9, b"center_id,name\n"), "Bad CRC-32"),
+        (lying(16, b"center_id,name\n"), "size that the zip tells"),
+    ],
+    ids=["bzip2", "lzma", "encrypted", "twice", "long", "letters", "more", "less"],
+)
+def test_an_odd_zip_is_told(client, body, words):
+    """What no program packs for a week is refused, each with its own reason."""
+    answer = client.post("/weeks", content=body, headers=ZIP)
+
+    assert answer.status_code == 422
+    (fault,) = answer.json()["detail"]
+    assert words in fault
+
+
+def test_the_longest_name_is_only_a_name(client):
+    """A table of 255 bytes is written, and told of as a file that a week does not have."""
+    body = commune(**{"centers" + "x" * 244: b"a"})
+
+    assert client.post("/weeks", content=body, headers=ZIP).status_code == 202
+
+
+def test_a_bomb_is_never_unpacked():
+    """A table that tells ten bytes and holds a hundred million does not take their memory."""
+    body = lying(10, bytes(100_000_000))
+    tracemalloc.start()
+    try:
+        with pytest.raises(service.HTTPException):
+            service.read(body, service.ZIP)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert most < 10_000_000
+
+
+@pytest.mark.parametrize("kind", ["application/json; charset=utf-8", "Application/JSON;x=y"])
+def test_types_may_say_more(client, kind):
+    """Parameters and capitals change nothing of what a body is."""
+    body = sp.read_week(COMMUNE).to_json().encode()
+
+    assert client.post("/weeks", content=body, headers={"content-type": kind}).status_code == 202
 
 
 def test_a_zip_writes_nowhere_else(client, tmp_path):
@@ -171,3 +246,16 @@ def test_weeks_wait_and_are_forgotten(client, busy, monkeypatch):
     assert client.get(f"/weeks/{first['week']}").status_code == 404
     assert client.get(f"/weeks/{second['week']}").status_code == 200
     assert client.post("/weeks/nobody/cancel").status_code == 404
+
+
+def test_a_week_that_is_just_forgotten_is_no_error(client, monkeypatch):
+    """A job that goes away between two looks of a request is found or not; both are answers."""
+
+    class Forgetful(dict):
+        def __contains__(self, name):
+            return self.pop(name, None) is not None
+
+    sent = client.post("/weeks", content=commune(), headers=ZIP).json()
+    monkeypatch.setattr(service, "jobs", Forgetful(service.jobs))
+
+    assert client.get(f"/weeks/{sent['week']}").status_code in (200, 404)

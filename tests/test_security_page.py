@@ -12,7 +12,16 @@ from shiftplan.files.workbook import limits
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
-NAMED = sorted(set(re.findall(r"`(tests/[a-z_/]+\.py)(?:::(\w+))?`", PAGE)))
+NAMES = re.compile(r"`(tests/[a-z_/]+\.py)(?:::(\w+))?`")
+NAMED = sorted(set(NAMES.findall(PAGE)))
+LIMITS = [
+    f"{limit:,}"
+    for limit in (
+        text.MOST_BYTES, limits.MOST_BYTES, limits.MOST_UNPACKED, limits.MOST_ROWS,
+        limits.MOST_CELLS, limits.MOST_TEXTS, limits.MOST_PARTS,
+    )
+]  # fmt: skip
+"""What tests take from the code instead of writing it again."""
 
 
 @pytest.mark.parametrize(("path", "name"), NAMED)
@@ -36,9 +45,19 @@ def test_every_point_says_what_shows_it_and_what_is_left() -> None:
 
 
 def test_the_limits_are_those_of_the_code() -> None:
-    """Each number of the table of limits."""
-    for limit in (
-        text.MOST_BYTES, limits.MOST_BYTES, limits.MOST_UNPACKED, limits.MOST_ROWS,
-        limits.MOST_CELLS, limits.MOST_TEXTS, limits.MOST_PARTS,
-    ):  # fmt: skip
-        assert f"{limit:,}" in PAGE
+    """Those that have a name in the code stand in the table as they are."""
+    for limit in LIMITS:
+        assert limit in PAGE
+
+
+def test_every_limit_is_tried() -> None:
+    """Each number of the table stands in a test that the section names, or has its name in one."""
+    section = PAGE.split("\n## 6. ")[1].split("\n## ")[0]
+    table = section.split("\n| what | at most |")[1].split("\n\n")[0]
+    shown = section.split("**Shown by.**")[1]
+    tests = "".join((ROOT / path).read_text("utf-8") for path, _ in set(NAMES.findall(shown)))
+    numbers = re.findall(r"[0-9][0-9,]*[0-9]", table)
+
+    assert len(numbers) > 15
+    untried = {n for n in numbers if n not in LIMITS and n.replace(",", "_") not in tests}
+    assert untried == set()

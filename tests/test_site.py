@@ -173,6 +173,7 @@ def test_the_service_page_tells_its_limits():
             assert f"`{next(iter(route.methods))} {route.path}" in page
     assert f"more than {service.MOST_BYTES // 10**6} MB" in page
     assert f"more than {service.MOST_FILES} tables" in page
+    assert f"more than {service.LONGEST_NAME} bytes" in page
     assert f"the last {service.MOST_KEPT} are remembered" in page
     assert service.MOST_OPEN == 8
     assert "a ninth week while eight wait" in page

@@ -11,8 +11,9 @@ ShiftplanError
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Literal
 
@@ -104,7 +105,7 @@ _UNSEEN = re.compile(
 """Signs that nobody sees, or that make a terminal do something else than show text."""
 _BREAKS = str.maketrans({"\n": "\\n", "\t": "\\t"})
 _LONGEST_NAME, _LONGEST_VALUE, _LONGEST_SENTENCE = 120, 200, 2_000
-"""Characters of names, values and sentences that a fault shows."""
+"""Characters of names, values and sentences that a fault shows, those of codes counted too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +141,9 @@ class Fault:
             self,
             table=_name(self.table),
             column=_name(self.column),
-            value=_cut(self.value, _LONGEST_VALUE),
-            message=_shown(self.message, _LONGEST_SENTENCE),
-            remedy=_shown(self.remedy, _LONGEST_SENTENCE),
+            value=_cut(self.value, _LONGEST_VALUE, _quoted),
+            message=_sentence(self.message),
+            remedy=_sentence(self.remedy),
             file=_name(self.file),
             sheet=_name(self.sheet),
             cell=_name(self.cell),
@@ -175,18 +176,36 @@ class Fault:
         return f"{text}{between}{seen.remedy}" if seen.remedy else text
 
 
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest + 3 else text[:longest] + "..."
+def _cut(text: str, longest: int, written: Callable[[str], str]) -> str:
+    """Text cut to what is written in `longest` characters, never inside a code."""
+    start = text[: longest + 4]
+    if len(written(start)) <= longest + 3:
+        return text
+    sizes = accumulate(len(written(sign)) for sign in start)
+    return text[: sum(size <= longest for size in sizes)] + "..."
 
 
-def _shown(text: str, longest: int) -> str:
-    """Text cut to a length, with codes for signs that are not seen."""
-    return _UNSEEN.sub(lambda sign: ascii(sign[0])[1:-1], _cut(text, longest))
+def _quoted(text: str) -> str:
+    """A value as it is written between quotes."""
+    return repr(text)[1:-1]
+
+
+def _coded(text: str) -> str:
+    """Text with codes for signs that are not seen."""
+    return _UNSEEN.sub(lambda sign: ascii(sign[0])[1:-1], text)
+
+
+def _on_a_line(text: str) -> str:
+    """The same on one line."""
+    return _coded(text).translate(_BREAKS)
+
+
+def _sentence(text: str) -> str:
+    return _coded(_cut(text, _LONGEST_SENTENCE, _coded))
 
 
 def _name(text: str) -> str:
-    """The same on one line, for names."""
-    return _shown(text, _LONGEST_NAME).translate(_BREAKS)
+    return _on_a_line(_cut(text, _LONGEST_NAME, _on_a_line))
 
 
 class ShiftplanError(Exception):

@@ -19,7 +19,7 @@ from shiftplan.cli.options import Language, Week, place
 from shiftplan.cli.reading import read
 from shiftplan.files import read_roster, write_roster, write_week
 from shiftplan.files.csv_text import neutral, to_csv
-from shiftplan.files.text import real_path, write_texts
+from shiftplan.files.text import is_there, real_path, write_texts
 from shiftplan.options import MOST_SEED
 from shiftplan.outputs import ROSTER
 from shiftplan.texts import TEXTS
@@ -75,14 +75,15 @@ def anonymize_week(
             least_at_home=least_at_home,
             lang=lang,
         )
-        if out.is_file() or (out.exists() and any(out.iterdir())):
+        if is_there(out) and (not out.is_dir() or any(out.iterdir())):
             raise fail(TEXTS[lang]["anonymous folder"].format(out))
+        if key is not None:
+            make_folder(key, lang=lang)
         make_folder(out / ROSTER, lang=lang)
         write_week(made.problem, out)
         if made.roster is not None:
             write_roster(made.problem, made.roster, out / ROSTER)
         if key is not None:
-            make_folder(key, lang=lang)
             write_texts({key: to_csv(["volunteer_id", "made_up_id"], _rows(made.key))})
     print(TEXTS[lang]["anonymous"].format(number(len(made.key), lang)))
     if key is not None:

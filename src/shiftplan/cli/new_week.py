@@ -19,7 +19,7 @@ from shiftplan.cli.options import Language, place
 from shiftplan.cli.reading import read
 from shiftplan.files import read_ledger, read_roster, write_problem
 from shiftplan.files.days_csv import DAYS, read_days
-from shiftplan.files.text import read_text, real_path, write_texts
+from shiftplan.files.text import is_there, read_text, real_path, write_texts
 from shiftplan.files.workbook.package import SUFFIXES
 from shiftplan.problem.naming import Names
 from shiftplan.rollover import NewWeek, new_week
@@ -84,17 +84,17 @@ def roll_week(
 ) -> None:
     """Make the next week: same work, new dates, without holidays, with history carried on."""
     start = monday.date()
-    place = real_path(last).parent / f"week-{start}" if out is None else out
     both = {d.date() for d in opened or ()} & {d.date() for d in closed or ()}
     if both:
         raise typer.BadParameter(
             TEXTS[lang]["open and closed"].format(min(both)), param_hint="--open"
         )
-    if place.suffix.lower() in (*SUFFIXES, ".csv"):
+    if out is not None and out.suffix.lower() in (*SUFFIXES, ".csv"):
         raise typer.BadParameter(TEXTS[lang]["folder or json"], param_hint="--out")
     with exit_codes(lang):
         problem = read(last, lang)
-        file = last / DAYS if days is None and (last / DAYS).exists() else days
+        place = real_path(last).parent / f"week-{start}" if out is None else out
+        file = last / DAYS if days is None and is_there(last / DAYS) else days
         rows = () if file is None else read_days(file, problem)
         named = [Day(date=d.date(), state="open") for d in opened or ()]
         named += [Day(date=d.date(), state="closed") for d in closed or ()]
@@ -106,8 +106,8 @@ def roll_week(
         planned = None if roster is None else read_roster(roster)
         book = None if ledger is None else read_ledger(ledger)
         made = new_week(problem, start, workdays, roster=planned, ledger=book)
-        is_there = place.is_file() or (place / "volunteers.csv").exists()
-        if is_there and not replace:
+        is_week = is_there(place) and (not place.is_dir() or is_there(place / "volunteers.csv"))
+        if is_week and not replace:
             raise fail(TEXTS[lang]["new week exists"].format(place))
         make_folder(place if place.suffix.lower() == ".json" else place / DAYS, lang=lang)
         write_problem(made.problem, place)

@@ -17,7 +17,7 @@ from shiftplan.cli.common import app, exit_codes, make_folder
 from shiftplan.cli.options import Language
 from shiftplan.cli.reading import read
 from shiftplan.files import workbook
-from shiftplan.files.text import file_fault
+from shiftplan.files.text import file_fault, is_there
 from shiftplan.texts import TEXTS
 
 
@@ -50,7 +50,7 @@ def template(
             raise file_fault("unreadable_file", out, TEXTS[lang]["excel missing"])
         if out.suffix.lower() != ".xlsx":
             raise file_fault("not_one_of", out, "the name of a workbook ends in .xlsx")
-        if out.exists() and not replace:
+        if is_there(out) and not replace:
             raise file_fault("unreadable_file", out, TEXTS[lang]["template there"])
         problem = None if week is None else read(week, lang)
         make_folder(out, lang=lang)

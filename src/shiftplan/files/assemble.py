@@ -22,13 +22,12 @@ from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.files.validation import input_error
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import Unread, find_faults
+from shiftplan.problem.crosscheck.known import ELSEWHERE
 from shiftplan.problem.horizon import Horizon
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.records import SkillGrant, grant_order
 
 _GRANT = re.compile(r"skills\[([0-9]+)\]\.?(.*)")
-_ENTRY = re.compile(r"\(entry ([0-9]+)\)\Z")
-"""Which row of the table is meant too, at the end of a sentence; ids before it may look alike."""
 _LONGEST = 366
 _STAND_IN = Horizon(start=date(2000, 1, 3), days=7)
 _ORDER = {name: i for i, name in enumerate(TABLE_NAMES)}
@@ -221,7 +220,7 @@ class _Week:
         if column == "start" and fault.code == "outside_horizon":
             column = "date"
         origin = self.origin[table]
-        message = _ENTRY.sub(lambda m: f"({sheet.line(origin[int(m[1]) - 1])})", fault.message)
+        message = ELSEWHERE.sub(lambda m: f" ({sheet.line(origin[int(m[1]) - 1])})", fault.message)
         title, cell = sheet.place(sheet.lines[row], column, row)
         return replace(
             fault,

@@ -25,6 +25,7 @@ from shiftplan.files.text import read_text
 from shiftplan.files.validation import explain
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange
+from shiftplan.problem.crosscheck.known import ELSEWHERE
 from shiftplan.problem.nearest import Nearest
 
 _ABSENT: dict[str, Kind] = {
@@ -57,8 +58,6 @@ _COLUMNS: dict[str, Kind] = {
     "state": "text",
     "note": "text",
 }
-_ENTRY = re.compile(r"\(entry ([0-9]+)\)\Z")
-"""Which row of the table is meant too, at the end of a sentence; ids before it may look alike."""
 _PERSON = ("name", "home_center_id", "group", "skills", "max_shifts", "max_distance_km")
 KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "absent": (("volunteer_id",), (*SPAN, "name")),
@@ -195,14 +194,14 @@ def _located(fault: Fault, origin: Sequence[tuple[_Read, int]]) -> Fault:
     def place(found: re.Match[str]) -> str:
         other, line = origin[int(found[1]) - 1]
         place = f"row {other.sheet.lines[line]}"
-        return f"({place})" if other is read else f"({other.sheet.file}, {place})"
+        return f" ({place})" if other is read else f" ({other.sheet.file}, {place})"
 
     return replace(
         fault,
         table=sheet.table,
         column=column,
         value=value,
-        message=_ENTRY.sub(place, fault.message),
+        message=ELSEWHERE.sub(place, fault.message),
         index=row,
         file=sheet.file,
         row=sheet.lines[row],

@@ -12,10 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.files.text import file_fault, read_text
+from shiftplan.files.validation import NEWER
 
 RESULT_SCHEMA: Literal[1] = 1
 """Version of the form of `result.json`; docs/compatibility.md says when it is raised."""
-_NEWER = "Maybe the file was written by a newer version of shiftplan."
 
 
 class ResultPart(BaseModel):
@@ -69,6 +69,6 @@ def _refuse_newer(text: str, path: Path) -> None:
     if version > RESULT_SCHEMA:
         message, column = f"must be {RESULT_SCHEMA}", "schema_version"
         fault = Fault(
-            "not_one_of", path.stem, column, str(version), message, _NEWER, None, path.name
+            "not_one_of", path.stem, column, str(version), message, NEWER, None, path.name
         )
         raise InputError([fault])

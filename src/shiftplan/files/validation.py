@@ -35,6 +35,8 @@ _TYPES: dict[str, tuple[FaultCode, str]] = {
 }
 LEVEL = "must be hard or a whole number from 1 on"
 """What the level of a rule may be."""
+NEWER = "Maybe the file was written by a newer version of shiftplan."
+"""A way out where the version of a file's form is not known."""
 
 
 def explain(error: ErrorDetails) -> tuple[FaultCode, str, str]:
@@ -96,7 +98,7 @@ def faults_of(error: ValidationError, file: str = "") -> Iterator[Fault]:
         if table == "rules" and rest == ["level"]:
             code, message = "not_one_of", LEVEL
         if table == "schema_version":
-            remedy = "Maybe the file was written by a newer version of shiftplan."
+            remedy = NEWER
         column = ".".join(rest)
         if (table, index, column, code) in seen:
             continue

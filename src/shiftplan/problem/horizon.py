@@ -24,7 +24,7 @@ def _zones() -> frozenset[str]:
 class Horizon(Frozen):
     """The days planned, from the first date on, in one time zone."""
 
-    start: date = Field(ge=FIRST_DATE, le=LAST_DATE)
+    start: date = Field(ge=FIRST_DATE, lt=LAST_DATE)
     """First date, in the years 1970 to 2199."""
     days: int = Field(ge=1, le=3660)
     """Number of dates, from a day to ten years."""

@@ -5,12 +5,12 @@ Path -> `Package`: which sheets hold formulas or merged cells; or the fault of t
 
 from __future__ import annotations
 
-import lzma
 import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,8 +36,10 @@ _PREFIX = re.compile(rb"<(\w+):(?:worksheet|sst)\b")
 _CHUNK = 1 << 20
 _OVERLAP = 64
 _REF = re.compile(rb'<mergeCell\s[^<>]{0,200}?ref\s*=\s*["\']([A-Za-z0-9:$]{1,40})["\']')
-_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, struct.error)
-"""How an archive fails that is damaged, encrypted, or packed in a form that is not known."""
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How parts may be packed; other packings are not unpacked piece by piece."""
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, struct.error)
+"""How an archive fails that is damaged or encrypted."""
 _SAVE = "Maybe open it in a spreadsheet program and save it as .xlsx."
 
 
@@ -58,7 +60,7 @@ def inspect(path: Path) -> Package:
     ------
     InputError
         The file is no workbook of the form .xlsx or .xlsm, is encrypted, is damaged, is larger
-        than is read, or holds what no spreadsheet program writes.
+        than is read, or is packed or filled as by no spreadsheet program.
 
     """
     try:
@@ -120,11 +122,11 @@ def _package(path: Path, archive: zipfile.ZipFile) -> Package:
         if part.file_size > MOST_OF_PART and not part.filename.startswith(_SHEETS):
             message = f"{part.filename} has {part.file_size:,} bytes; at most {MOST_OF_PART:,} "
             raise _too_large(path, message + "are read")
+        if part.compress_type not in _PACKINGS:
+            raise _fault(path, f"{part.filename} is packed as no spreadsheet program packs it")
     formulas, merged = set(), {}
     cells = 0
     for part in parts:
-        if not part.filename.endswith((".xml", ".rels", ".vml")):
-            continue
         found = _scan(path, archive, part)
         cells += found.cells
         if found.rows > MOST_ROWS or cells > MOST_CELLS or found.texts > MOST_TEXTS:
@@ -157,7 +159,10 @@ class _Found:
 def _scan(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Found:
     found, prefix = _Found(), None
     is_sheet = part.filename.startswith(_SHEETS)
-    for start, piece in _pieces(archive, part):
+    is_xml = part.filename.endswith((".xml", ".rels", ".vml"))
+    for start, piece in _pieces(path, archive, part):
+        if not is_xml:
+            continue
         if start and b"\0" in piece[:64]:
             raise _fault(path, f"{part.filename} is not in UTF-8")
         if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
@@ -177,10 +182,24 @@ def _scan(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Found
     return found
 
 
-def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[tuple[bool, bytes]]:
-    """Yield a part in pieces that overlap a little, and whether each is the first."""
-    with archive.open(part) as file:
+def _pieces(
+    path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo
+) -> Iterator[tuple[bool, bytes]]:
+    """Yield a part in pieces that overlap a little, and whether each is the first.
+
+    Raises
+    ------
+    InputError
+        The part has another size than the archive tells, by which it was found small enough.
+
+    """
+    size, wanted = 0, copy(part)
+    wanted.file_size += 1  # one byte more than is told: whether there are more shows only then
+    with archive.open(wanted) as file:
         end, first = b"", True
         while chunk := file.read(_CHUNK):
+            size += len(chunk)
             yield first, end + chunk
             end, first = chunk[-_OVERLAP:], False
+    if size != part.file_size:
+        raise _fault(path, f"{part.filename} does not have the size that the archive tells")

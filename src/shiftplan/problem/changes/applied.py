@@ -26,7 +26,7 @@ from shiftplan.problem.changes.kinds import (
 )
 from shiftplan.problem.changes.unfit import contradicting, key_of, repeated, unfit
 from shiftplan.problem.crosscheck import find_faults
-from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known
+from shiftplan.problem.crosscheck.known import ELSEWHERE, NOTHING_UNREAD, Known, elsewhere
 from shiftplan.problem.records import Pin, Published, Requirement
 from shiftplan.problem.roster import Roster
 
@@ -167,10 +167,10 @@ class _Additions:
 
         def entry(found: re.Match[str]) -> str:
             change = self._origin.get((fault.table, int(found[1]) - 1))
-            return "" if change is None else f" (entry {change + 1})"
+            return "" if change is None else elsewhere(change)
 
         text = fault.message.replace("in this table", f"in the table {fault.table}")
-        return re.sub(r" \(entry ([0-9]+)\)\Z", entry, text)
+        return ELSEWHERE.sub(entry, text)
 
 
 def _without(problem: Problem, changes: Sequence[AnyChange]) -> Problem:

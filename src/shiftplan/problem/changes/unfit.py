@@ -18,7 +18,7 @@ from shiftplan.problem.changes.kinds import (
     Need,
     closed,
 )
-from shiftplan.problem.crosscheck.known import Known
+from shiftplan.problem.crosscheck.known import Known, elsewhere
 from shiftplan.problem.records import Requirement
 
 _MINUTE = timedelta(minutes=1)
@@ -30,7 +30,7 @@ def repeated(changes: Sequence[AnyChange]) -> Iterator[Fault]:
     for i, change in enumerate(changes):
         earlier = first.setdefault(repr(change), i)
         if earlier != i:
-            message = f"an earlier change says the same (entry {earlier + 1})"
+            message = f"an earlier change says the same{elsewhere(earlier)}"
             remedy = "Maybe a row was pasted twice; keep one of them."
             yield Fault("duplicate_row", TABLE, "", "", message, remedy, i)
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from shiftplan.errors import Fault
 from shiftplan.fields import WEEKDAYS
-from shiftplan.problem.crosscheck.known import IDS, Known, fault
+from shiftplan.problem.crosscheck.known import IDS, Known, elsewhere, fault
 
 
 def unique(known: Known) -> Iterator[Fault]:
@@ -24,7 +24,7 @@ def unique(known: Known) -> Iterator[Fault]:
         for i, row in enumerate(getattr(problem, table)):
             name = getattr(row, id_column)
             if first.setdefault(name, i) != i:
-                message = f"the id stands in this table already (entry {first[name] + 1})"
+                message = f"the id stands in this table already{elsewhere(first[name])}"
                 remedy = "Maybe a row was pasted twice; every id stands once."
                 yield Fault("duplicate_id", table, id_column, name, message, remedy, i)
     yield from _repeated("pins", problem.pins, lambda p: (p.volunteer_id, p.shift_id, p.state))
@@ -116,7 +116,7 @@ def _repeated(table: str, rows: Sequence[Any], key: Callable[[Any], Hashable]) -
     for i, row in enumerate(rows):
         same = first.setdefault(key(row), i)
         if same != i:
-            message = f"an earlier row of this table is about the same (entry {same + 1})"
+            message = f"an earlier row of this table is about the same{elsewhere(same)}"
             remedy = "Maybe a row was pasted twice; keep one of them."
             yield Fault("duplicate_row", table, "", "", message, remedy, i)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from shiftplan.errors import Fault
-from shiftplan.problem.crosscheck.known import Known, fault
+from shiftplan.problem.crosscheck.known import Known, elsewhere, fault
 from shiftplan.problem.demand import MOST_SPREAD, Policy
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def windows(known: Known) -> Iterator[Fault]:
             if start < latest[1]:
                 message = (
                     f"{who} has another window from {latest[0]:%Y-%m-%d %H:%M} to "
-                    f"{latest[1]:%Y-%m-%d %H:%M} (entry {latest[2] + 1})"
+                    f"{latest[1]:%Y-%m-%d %H:%M}{elsewhere(latest[2])}"
                 )
                 remedy = "Maybe a row was pasted twice; windows of a person do not overlap."
                 value = f"{start:%Y-%m-%d %H:%M}"
