@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from batches import here
-from commands import run
+from commands import call_as, run
 from files.weeks import TINY, write_texts
 from openpyxl import Workbook, load_workbook
 from typer.main import get_command
@@ -172,7 +172,7 @@ def test_help_is_vietnamese(name: str, monkeypatch: pytest.MonkeyPatch, capsys):
     """Every text of help, where --lang vi or the environment asks for it."""
     monkeypatch.setenv("SHIFTPLAN_LANG", "vi")
     monkeypatch.setenv("COLUMNS", "200")  # no name of a choice is cut
-    monkeypatch.setattr("sys.argv", ["shiftplan", *filter(None, [name]), "--help"])
+    call_as(monkeypatch, *filter(None, [name]), "--help")
 
     with pytest.raises(SystemExit):
         common.main()
@@ -296,7 +296,7 @@ def test_what_was_asked_wrongly_is_told_in_vietnamese(
 ):
     """The sentence that says what an option may be, or what is missing."""
     given = [*(part.format(**places) for part in arguments), "--lang", "vi"]
-    monkeypatch.setattr("sys.argv", ["shiftplan", *given])
+    call_as(monkeypatch, *given)
 
     done = run(*given, COLUMNS="400")
 
