@@ -54,6 +54,8 @@ def f():
     ------
     ToldError
         If so.
+    other.Error
+        If not.
     """
     raise InputError([])
     raise ValueError
@@ -113,11 +115,12 @@ def thrown(tree: ast.Module) -> Iterator[str]:
 def strange(trees: Iterable[ast.Module]) -> set[str]:
     """Errors that modules raise or tell of, and that are neither Python's nor in the reference.
 
-    An error that the modules themselves catch reaches nobody, and needs no place there.
+    An error that the modules themselves catch reaches nobody, and needs no place there; one of
+    another package is told with its package, as `typer.Exit`.
     """
     all_trees = list(trees)
     inner = {name for tree in all_trees for name in caught(tree)}
-    told = {name for tree in all_trees for name in thrown(tree)}
+    told = {name for tree in all_trees for name in thrown(tree) if "." not in name}
     return {n for n in told if n not in REFERENCE and n not in inner and not hasattr(builtins, n)}
 
 
