@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from typer.testing import CliRunner
 
 import shiftplan.cli as cli
@@ -89,6 +90,15 @@ def make_hard_problem() -> Problem:
 def run(*arguments: object, **environment: str) -> Any:
     """Run the command in this process."""
     return _RUNNER.invoke(cli.app, [str(a) for a in arguments], env=environment)
+
+
+def call_as(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
+    """Let this process look as if a shell had called `shiftplan`, whatever runs the tests.
+
+    Under `python -m pytest` help would else name that program, by the package of `__main__`.
+    """
+    monkeypatch.setattr("sys.argv", ["shiftplan", *arguments])
+    monkeypatch.setattr(sys.modules["__main__"], "__package__", None, raising=False)
 
 
 def run_process(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -1,4 +1,4 @@
-"""Pages in Markdown: their anchors, and links that lead nowhere."""
+"""Pages in Markdown: their anchors, links that lead nowhere, and paths that are not there."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ BLOCK = re.compile(r"^(`{3,})[^\n]*\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\(<?([^)>\s]+)>?\)")
 REFERENCE = re.compile(r"^\[([^\]\n]+)\]: (\S+)$", re.MULTILINE)
 USED = re.compile(r"\]\[([^\]\n]+)\]")
+CODE = re.compile(r"(`+)((?:(?!\n\n)[^`])+)\1")
+TOPS = ("benchmarks", "docs", "examples", "src", "tests")
+"""Folders of the repository that pages name."""
+MADE = {"out", "build", "dist"}
+"""Folders that commands make."""
 HEADING = re.compile(r"^#{1,6} +(.+?) *$", re.MULTILINE)
 
 
@@ -53,6 +58,26 @@ def broken_links(page: Path, text: str) -> Iterator[str]:
             there = anchor in (_anchors_of(place) if target else anchors(text))
         if not there:
             yield link
+
+
+def lost_paths(text: str) -> Iterator[str]:
+    """Paths of the repository that a page names as code and that are not there.
+
+    A path begins with a top folder, or with a room of `src/shiftplan`; `tests/x.py::name` is a
+    function in it, and `<word>` or `*` stands for any.
+    """
+    source = ROOT / "src" / "shiftplan"
+    rooms = {room.name for room in source.iterdir() if room.is_dir()}
+    for _, code in CODE.findall(BLOCK.sub("", text)):
+        for word in code.split():
+            path, _, name = word.rstrip(".,;)").partition("::")
+            first, *others = path.split("/")
+            if not others or MADE & {first, *others} or first not in (*TOPS, *rooms):
+                continue
+            place = ROOT if first in TOPS else source
+            found = list(place.glob(re.sub(r"<\w+>", "*", path).rstrip("/")))
+            if not found or (name and f"def {name}(" not in found[0].read_text(encoding="utf-8")):
+                yield word
 
 
 def toctree(text: str) -> list[str]:

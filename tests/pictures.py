@@ -80,7 +80,7 @@ def window(
         volunteer_id=who,
         start=midnight + dt.timedelta(first),
         end=midnight + dt.timedelta(last),
-        state=state,  # type: ignore[arg-type]
+        state=state,
     )
 
 

@@ -27,7 +27,7 @@ def week(people: str = "ana bob cho", days: int = 3, **fields: object) -> Proble
     """Mornings with one seat each."""
     seats = [Requirement(shift_id=f"M{d}", target=1) for d in range(days)]
     own: dict[str, object] = {"requirements": seats, "rules": RULES}
-    return plan("M", people, days, **(own | fields))  # type: ignore[arg-type]
+    return plan("M", people, days, **(own | fields))
 
 
 def feasible(problem: Problem) -> Iterator[Roster]:

@@ -42,6 +42,13 @@ def sections(text: str) -> dict[str, str]:
     return {"": parts[0], **dict(zip(parts[1::2], parts[2::2], strict=True))}
 
 
+def entries(section: str) -> Iterator[tuple[list[str], str]]:
+    """The names and the text of each entry of a section."""
+    pattern = re.compile(r"^(\S[^\n]*)(?:\n|\Z)((?:[ ]+[^\n]*\n?|\n)*)", re.MULTILINE)
+    for head, body in pattern.findall(section):
+        yield [name.strip().lstrip("*") for name in head.split(",")], body
+
+
 def explained(function: typing.Any) -> dict[str, str]:
     """Parameter -> what the docstring says of it, or that of a function which it refers to."""
     parts = sections(function.__doc__ or "")
@@ -50,10 +57,7 @@ def explained(function: typing.Any) -> dict[str, str]:
         other = getattr(shiftplan, name, None)
         if inspect.isfunction(other) and other is not function:
             found |= explained(other)
-    for head, body in re.findall(
-        r"^(\S[^\n]*)\n((?:[ ]+[^\n]*\n?|\n)*)", parts.get("Parameters", ""), re.MULTILINE
-    ):
-        names = [name.strip().lstrip("*") for name in head.split(",")]
+    for names, body in entries(parts.get("Parameters", "")):
         found |= dict.fromkeys(names, body)
         for other in re.findall(r"`(\w+)`", body) if body.lstrip().startswith("As ") else ():
             further = explained(getattr(shiftplan, other)) if other in FUNCTIONS else {}
@@ -100,7 +104,6 @@ def test_parameters_are_explained(name: str) -> None:
 
     assert missing == []
     assert bare == []
-    assert set(said) >= {p for p in sections(function.__doc__).get("Parameters", "") if p in said}
 
 
 @pytest.mark.parametrize("name", CLASSES)

@@ -1,35 +1,69 @@
-"""The page on security tells what tests show: each test that it names is there."""
+"""The page on security tells what tests show, and its limits are those that the code holds."""
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
+import json
 import re
+import sys
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from files.weeks import TINY, write_texts
+from fuzz.run import MOST_MEMORY, MOST_SECONDS
+from pydantic import TypeAdapter, ValidationError
 
-from shiftplan.files import text
+from shiftplan import (
+    Center,
+    Horizon,
+    InputError,
+    Requirement,
+    read_problem,
+    read_week,
+    read_workbook,
+    write_workbook,
+)
+from shiftplan.batch import work
+from shiftplan.fields import FIRST_DATE, LAST_DATE, Count, Id, Moment, People, Text
+from shiftplan.files import sheet, text
 from shiftplan.files.workbook import limits
+from shiftplan.rules.counts import MaxShiftCount
+from shiftplan.rules.coverage import Coverage
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
-NAMES = re.compile(r"`(tests/[a-z_/]+\.py)(?:::(\w+))?`")
-NAMED = sorted(set(NAMES.findall(PAGE)))
-LIMITS = [
-    f"{limit:,}"
-    for limit in (
-        text.MOST_BYTES, limits.MOST_BYTES, limits.MOST_UNPACKED, limits.MOST_ROWS,
-        limits.MOST_CELLS, limits.MOST_TEXTS, limits.MOST_PARTS,
-    )
-]  # fmt: skip
-"""What tests take from the code instead of writing it again."""
 
 
-@pytest.mark.parametrize(("path", "name"), NAMED)
-def test_a_test_that_is_named_is_there(path: str, name: str) -> None:
-    """Its file, and in that a function of the name."""
-    content = (ROOT / path).read_text(encoding="utf-8")
+def most(kind: Any) -> int:
+    """The largest value, or the length of the longest text, that a type allows."""
+    schema = TypeAdapter(kind).json_schema()
+    return int(schema.get("maximum", schema.get("maxLength")))
 
-    assert not name or f"def {name}(" in content
+
+COUNT = most(Count)
+PRIORITY = int(Center.model_json_schema()["properties"]["priority"]["maximum"])
+DAYS = Horizon.model_json_schema()["properties"]["days"]["maximum"]
+FIELD, DIGITS = csv.field_size_limit(), sys.int_info.default_max_str_digits
+FIRST_YEAR, LAST_YEAR = FIRST_DATE.year, (LAST_DATE - dt.timedelta(1)).year
+TABLE = {
+    "bytes of a text file, also of a pipe or device": [text.MOST_BYTES],
+    "characters of a field of CSV, columns of a table": [FIELD, sheet._MOST_COLUMNS],
+    "characters of a text, of an id": [most(Text), most(Id)],
+    "digits of a number in JSON; counts, levels and values of rules": [DIGITS, COUNT],
+    "priority of a center": [PRIORITY],
+    "people of a team, days of a horizon, years of dates": [
+        most(People), DAYS, FIRST_YEAR, LAST_YEAR,
+    ],
+    "bytes of a workbook, packed and unpacked": [limits.MOST_BYTES, limits.MOST_UNPACKED],
+    "rows of a sheet; cells, texts and parts of a workbook": [
+        limits.MOST_ROWS, limits.MOST_CELLS, limits.MOST_TEXTS, limits.MOST_PARTS,
+    ],
+}  # fmt: skip
+"""What the table of limits tells of, and the limits of the code."""
 
 
 def test_every_point_says_what_shows_it_and_what_is_left() -> None:
@@ -44,20 +78,126 @@ def test_every_point_says_what_shows_it_and_what_is_left() -> None:
         assert "tests/" in point.split("**Shown by.**")[1].split("**Left.**")[0]
 
 
-def test_the_limits_are_those_of_the_code() -> None:
-    """Those that have a name in the code stand in the table as they are."""
-    for limit in LIMITS:
-        assert limit in PAGE
+def test_the_table_of_limits_is_that_of_the_code() -> None:
+    """Each row and each number of it, no limit more and none less."""
+    lines = PAGE.split("| what | at most |\n|---|---|\n")[1].split("\n\n")[0].splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+    told = {what: re.findall(r"\d[\d,]*\d", numbers) for what, numbers in rows}
+
+    assert {what: [int(n.replace(",", "")) for n in told[what]] for what in told} == TABLE
 
 
-def test_every_limit_is_tried() -> None:
-    """Each number of the table stands in a test that the section names, or has its name in one."""
-    section = PAGE.split("\n## 6. ")[1].split("\n## ")[0]
-    table = section.split("\n| what | at most |")[1].split("\n\n")[0]
-    shown = section.split("**Shown by.**")[1]
-    tests = "".join((ROOT / path).read_text("utf-8") for path, _ in set(NAMES.findall(shown)))
-    numbers = re.findall(r"[0-9][0-9,]*[0-9]", table)
+def test_limits_in_sentences_are_those_of_the_code() -> None:
+    """Faults that a batch keeps; time and memory of a damaged file."""
+    assert f"a batch keeps the first {work._MOST_TOLD:,} of each week" in PAGE
+    seconds, memory = f"{MOST_SECONDS:.0f} s of processor time", f"{MOST_MEMORY // 10**6} MB"
+    assert f"within {seconds} and {memory};" in PAGE
 
-    assert len(numbers) > 15
-    untried = {n for n in numbers if n not in LIMITS and n.replace(",", "_") not in tests}
-    assert untried == set()
+
+@pytest.mark.parametrize(
+    ("limit", "make"),
+    [
+        (most(Text), lambda n: Center(center_id="c", name="x" * n)),
+        (most(Id), lambda n: Center(center_id="x" * n)),
+        (COUNT, lambda n: Center(center_id="c", capacity=n)),
+        (COUNT, lambda n: Coverage(level=n)),
+        (COUNT, lambda n: MaxShiftCount(value=n)),
+        (COUNT, lambda n: MaxShiftCount(value=1, rolling_days=n)),
+        (PRIORITY, lambda n: Center(center_id="c", priority=n)),
+        (most(People), lambda n: Requirement(shift_id="s", minimum=0, target=n)),
+        (DAYS, lambda n: Horizon(start=dt.date(2026, 12, 7), days=n)),
+        (LAST_YEAR, lambda n: TypeAdapter(Moment).validate_python(dt.datetime(n, 12, 31, 23, 59))),
+        (-FIRST_YEAR, lambda n: TypeAdapter(Moment).validate_python(dt.datetime(-n, 1, 1))),
+    ],
+    ids=["text", "id", "count", "level", "value of a rule", "days of a rule", "priority", "team",
+         "days", "last year", "first year"],
+)  # fmt: skip
+def test_a_value_has_its_limit(limit: int, make: Callable[[int], object]) -> None:
+    """What reaches the limit is taken, and what is one more is refused."""
+    make(limit)
+
+    with pytest.raises(ValidationError):
+        make(limit + 1)
+
+
+def codes(read: Callable[[Path], object], place: Path) -> set[str]:
+    """Kinds of faults in what is read."""
+    try:
+        read(place)
+    except InputError as error:
+        return {fault.code for fault in error.faults}
+    return set()
+
+
+@pytest.mark.parametrize(
+    ("limit", "centers", "code"),
+    [
+        (FIELD, lambda n: "center_id,name\n1," + "x" * n + "\n", "too_long"),
+        (
+            sheet._MOST_COLUMNS,
+            lambda n: ",".join(["center_id", *(f"c{i}" for i in range(n - 1))]) + "\n",
+            "too_many_columns",
+        ),
+    ],
+    ids=["field", "columns"],
+)
+def test_a_table_has_its_limit(
+    limit: int, centers: Callable[[int], str], code: str, tmp_path: Path
+) -> None:
+    """The fault of its own comes with one more than the limit, and not before."""
+    found = [
+        code in codes(read_week, write_texts(tmp_path, TINY | {"centers": centers(n)}))
+        for n in (limit, limit + 1)
+    ]
+
+    assert found == [False, True]
+
+
+def test_numbers_in_json_have_their_limit(tmp_path: Path) -> None:
+    """As many digits as Python itself reads; one more is no number of JSON."""
+    path = tmp_path / "week.json"
+    found = []
+    for digits in (DIGITS, DIGITS + 1):
+        centers = json.dumps([{"center_id": "c", "capacity": "N"}]).replace('"N"', "1" * digits)
+        path.write_text(f'{{"centers": {centers}}}', encoding="utf-8")
+        found.append("broken_json" in codes(read_problem, path))
+
+    assert found == [False, True]
+
+
+def signs_in(archive: zipfile.ZipFile, place: str, sign: bytes) -> list[int]:
+    """How often a sign stands in each part whose name begins so."""
+    names = [name for name in archive.namelist() if name.startswith(place)]
+    return [archive.read(name).count(sign) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("limit", "measure"),
+    [
+        ("MOST_BYTES", lambda path, _: path.stat().st_size),
+        ("MOST_UNPACKED", lambda _, archive: sum(p.file_size for p in archive.infolist())),
+        ("MOST_PARTS", lambda _, archive: len(archive.infolist())),
+        ("MOST_ROWS", lambda _, archive: max(signs_in(archive, "xl/worksheets/", b"<row "))),
+        ("MOST_CELLS", lambda _, archive: sum(signs_in(archive, "xl/worksheets/", b"<c "))),
+        ("MOST_TEXTS", lambda _, archive: sum(signs_in(archive, "xl/sharedStrings", b"<si>"))),
+    ],
+)
+def test_a_workbook_is_read_up_to_its_limits(
+    limit: str,
+    measure: Callable[[Path, zipfile.ZipFile], int],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What reaches a limit is read; where the limit is one less it is too large."""
+    path = tmp_path / "week.xlsx"
+    write_workbook(read_week(write_texts(tmp_path, TINY)), path)
+    with zipfile.ZipFile(path) as archive:
+        size = measure(path, archive)
+
+    monkeypatch.setattr(limits, limit, size)
+    found = [codes(read_workbook, path)]
+    monkeypatch.setattr(limits, limit, size - 1)
+    found.append(codes(read_workbook, path))
+
+    assert found == [set(), {"too_large"}]

@@ -30,7 +30,7 @@ def result(cost: int | None, bound: int | None, **fields: object) -> Result:
         "levels": {} if cost is None else {1: Cost(cost, None)},
         "seconds": 59.6,
     }
-    return Result(**{**values, **fields})  # type: ignore[arg-type]
+    return Result(**{**values, **fields})
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,36 @@ def test_broken_links_are_found(link, is_broken):
     assert bool(list(pages.broken_links(ROOT / "page.md", text))) is is_broken
 
 
+@pytest.mark.parametrize("page", pages.pages(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_paths_that_are_named_are_there(page):
+    """Files, folders and tests of the repository that a page names in its text exist."""
+    assert list(pages.lost_paths(page.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "is_lost"),
+    [
+        ("`tests/test_site.py`", False),
+        ("`tests/test_site.py::test_paths_that_are_named_are_there`", False),
+        ("`files/week.py`", False),
+        ("`files/<what>_csv.py`", False),
+        ("`tests/fuzz/`", False),
+        ("`benchmarks/out/family`", False),
+        ("`calendars/a.ics`", False),
+        ("tests/nothing.py", False),
+        ("```sh\ncat docs/nothing.md\n```", False),
+        ("`tests/nothing.py`", True),
+        ("`tests/test_site.py::test_nothing`", True),
+        ("`files/nothing.py`", True),
+        ("`pytest tests/files\ntests/nothing`", True),
+        ("`docs/nothing_*.md`", True),
+    ],
+)
+def test_paths_that_are_lost_are_found(code, is_lost):
+    """A name of what is not there is told; blocks and what commands make are left alone."""
+    assert bool(list(pages.lost_paths(f"# A page\n\nSee\n{code}\nof `this`.\n"))) is is_lost
+
+
 def test_every_page_is_in_the_site():
     """The contents name each page of the site once; only the README has no place in it."""
     index = DOCS / "index.md"

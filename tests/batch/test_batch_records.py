@@ -37,8 +37,8 @@ def test_a_batch_writes_all_that_tells_of_it(root: Path, tmp_path: Path) -> None
     out = tmp_path / "run"
     (root / "An Giang" / "2026-12-14" / "rules.csv").unlink()
 
-    assert not plan_batch(root, out, time_limit=5).is_complete
-    plan_batch(root, out, time_limit=5)
+    assert not plan_batch(root, out, time_limit=120).is_complete
+    plan_batch(root, out, time_limit=120)
 
     assert [file for file in FILES if not (out / file).exists()] == []
     assert not list(out.glob(".*.part"))
@@ -60,7 +60,7 @@ def test_listeners_hear_what_the_log_has(root: Path, tmp_path: Path) -> None:
     """`on_event` is called beside the files, in the same order."""
     heard: list[Event] = []
 
-    plan_batch(root, tmp_path / "run", time_limit=5, on_event=heard.append)
+    plan_batch(root, tmp_path / "run", time_limit=120, on_event=heard.append)
 
     assert [e.kind for e in heard] == [entry["event"] for entry in told(tmp_path / "run")[1:-1]]
     assert [e.kind for e in heard] == ["started", "done", "started", "done"]
@@ -68,7 +68,7 @@ def test_listeners_hear_what_the_log_has(root: Path, tmp_path: Path) -> None:
 
 def test_weeks_that_were_not_asked_for_stay_in_the_table(root: Path, tmp_path: Path) -> None:
     """A batch of one week tells of all that ROOT holds, but returns the one."""
-    found = plan_batch(root, tmp_path / "run", time_limit=5, weeks=[FIRST])
+    found = plan_batch(root, tmp_path / "run", time_limit=120, weeks=[FIRST])
 
     assert [row.place.week for row in found.rows] == [FIRST]
     states = [
@@ -87,7 +87,7 @@ def test_without_jinja2_there_is_no_page(
     """The rest is written all the same."""
     monkeypatch.setattr(records, "can_write", lambda: False)
 
-    plan_batch(root, tmp_path / "run", time_limit=5, weeks=[FIRST])
+    plan_batch(root, tmp_path / "run", time_limit=120, weeks=[FIRST])
 
     assert {file for file in FILES if (tmp_path / "run" / file).exists()} == {*FILES[1:]}
 
@@ -103,7 +103,7 @@ def test_the_page_can_be_watched(
     def look(event: Event) -> None:
         seen.append(page.exists() and 'http-equiv="refresh"' in page.read_text("utf-8"))
 
-    plan_batch(root, tmp_path / "run", time_limit=5, on_event=look)
+    plan_batch(root, tmp_path / "run", time_limit=120, on_event=look)
 
     assert seen == [is_there] * 4
     assert 'http-equiv="refresh"' not in page.read_text("utf-8")
@@ -118,7 +118,7 @@ def test_what_cannot_be_written_ends_no_batch(
     (out / "summary.csv").mkdir(parents=True)
 
     with caplog.at_level(logging.WARNING, "shiftplan"), pytest.raises(OSError, match="directory"):
-        plan_batch(root, out, time_limit=5)
+        plan_batch(root, out, time_limit=120)
 
     assert "cannot be written" in caplog.text
     run = RunFolder(out)
@@ -132,7 +132,7 @@ def test_an_error_of_a_batch_is_not_hidden(root: Path, tmp_path: Path) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        plan_batch(root, tmp_path / "run", time_limit=5, on_event=fail)
+        plan_batch(root, tmp_path / "run", time_limit=120, on_event=fail)
 
     assert told(tmp_path / "run")[-1]["error"] == "ZeroDivisionError"
 
@@ -170,7 +170,7 @@ def test_skilled_seats_of_minority_areas_are_counted(tmp_path: Path) -> None:
     needs = "shift_id,skill_id,min_level,minimum,target\nS1,portal,2,0,1\nS2,portal,2,0,1\n"
     write_province_week(tmp_path / "root", "A", centers=centers, requirements=needs)
 
-    (row,) = plan_batch(tmp_path / "root", tmp_path / "run", time_limit=5).rows
+    (row,) = plan_batch(tmp_path / "root", tmp_path / "run", time_limit=120).rows
 
     # S1 at 00430 has A1; S2 at 00431 asks for a person of level 2, whom nobody is free to be
     assert row.figures is not None

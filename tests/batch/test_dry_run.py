@@ -60,7 +60,7 @@ def test_nothing_is_written_before_the_first_batch(root: Path, out: Path) -> Non
 
 def test_nothing_is_written_in_a_run_folder(root: Path, out: Path) -> None:
     """Neither where all is kept nor where all is planned again, the manifest included."""
-    plan_batch(root, out, time_limit=5)
+    plan_batch(root, out, time_limit=120)
     before = tree(root.parent)
 
     kept, again = preview_batch(root, out), preview_batch(root, out, seed=1)
@@ -73,7 +73,7 @@ def test_nothing_is_written_in_a_run_folder(root: Path, out: Path) -> None:
 
 def test_what_changed_is_planned_again(root: Path, out: Path) -> None:
     """Changed data, results that are gone or altered; the week after follows the one before."""
-    plan_batch(root, out, time_limit=5)
+    plan_batch(root, out, time_limit=120)
     rules = root / "A" / "2026-12-07" / "rules.csv"
     rules.write_text(rules.read_text("utf-8").replace("rate,1,7", "rate,1,8"), encoding="utf-8")
     (out / "B" / "2026-12-14" / "roster.csv").write_text("", encoding="utf-8")
@@ -118,7 +118,7 @@ def test_a_week_under_a_wrong_date_is_bad(tmp_path: Path, out: Path) -> None:
 def test_earlier_failures_and_ends_are_told(root: Path, out: Path) -> None:
     """failed before: tried again; begun before: goes on; a week that failed and is not asked for
     is passed over, so that the next one no longer follows the roster that it was planned after."""
-    plan_batch(root, out, time_limit=5)
+    plan_batch(root, out, time_limit=120)
     run = RunFolder(out)
     with run.held():
         run.note("A/2026-12-07", Entry(state="failed"))
@@ -136,12 +136,12 @@ def test_earlier_failures_and_ends_are_told(root: Path, out: Path) -> None:
 
 def test_what_is_foretold_comes_true(root: Path, out: Path) -> None:
     """Weeks that are kept are kept, bad ones fail for their data, the others are planned."""
-    plan_batch(root, out, time_limit=5, weeks=[FIRST])
+    plan_batch(root, out, time_limit=120, weeks=[FIRST])
     (root / "B" / "2026-12-14" / "shifts.csv").unlink()
 
     before = fates(preview_batch(root, out))
     kinds: dict[str, str] = {}
-    plan_batch(root, out, time_limit=5, on_event=lambda e: kinds.update({e.place.name: e.kind}))
+    plan_batch(root, out, time_limit=120, on_event=lambda e: kinds.update({e.place.name: e.kind}))
 
     assert before == {
         "A/2026-12-07": "kept",
@@ -159,7 +159,7 @@ def test_what_is_foretold_comes_true(root: Path, out: Path) -> None:
 
 def test_what_is_kept_is_foretold_so_whatever_its_data_says_by_now(root: Path, out: Path) -> None:
     """A worked week with bad data stays; bad attendance that comes late fails no kept week."""
-    plan_batch(root, out, time_limit=5)
+    plan_batch(root, out, time_limit=120)
     worked = root / "A" / "2026-12-07"
     (worked / "attendance.csv").write_text("nonsense", "utf-8")
     assert set(fates(preview_batch(root, out)).values()) == {"kept"}
@@ -176,7 +176,7 @@ def test_what_is_kept_is_foretold_so_whatever_its_data_says_by_now(root: Path, o
 
 def test_a_result_without_its_list_is_foretold_as_altered(root: Path, out: Path) -> None:
     """Something has its name, and will be set aside."""
-    plan_batch(root, out, time_limit=5)
+    plan_batch(root, out, time_limit=120)
     (out / "B" / "2026-12-14" / "contents.json").unlink()
 
     assert fates(preview_batch(root, out))["B/2026-12-14"] == "again altered"
@@ -209,7 +209,7 @@ def test_a_budget_is_shared_out_by_size(tmp_path: Path, out: Path) -> None:
 
 def test_only_weeks_that_are_planned_share_a_budget(root: Path, out: Path) -> None:
     """Those that are kept, or cannot be planned, leave their part to the others."""
-    plan_batch(root, out, time_limit=5, weeks=[FIRST])
+    plan_batch(root, out, time_limit=120, weeks=[FIRST])
     (root / "B" / "2026-12-14" / "shifts.csv").unlink()
 
     found = preview_batch(root, out, budget=400, workers=1)

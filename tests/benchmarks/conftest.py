@@ -20,12 +20,10 @@ SHARED = ROOT.parent / "shared" / "bench"
 
 @pytest.fixture
 def load_scorer() -> Callable[[str], Any]:
-    """Load a scorer by its path below the folder of instances; skip the test where it is absent."""
+    """Load a scorer by its path below the folder of instances, for tests that are marked shared."""
 
     def load(name: str) -> Any:
         path = SHARED / name
-        if not path.exists():
-            pytest.skip(f"there is no {path.name} in ../shared")
         spec = importlib.util.spec_from_file_location(path.stem, path)
         assert spec is not None
         assert spec.loader is not None

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from fuzz.corpus import CURTOIS
 
 from benchmarks.curtois import read_curtois, roster_from_curtois, roster_to_curtois
 from shiftplan.model import Program, build
@@ -27,41 +28,11 @@ EASY = (1, 2, 4, 5, 7)
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
-TINY = """\
-# A comment.
-SECTION_HORIZON
-14
-
-SECTION_SHIFTS
-D,480,
-N,600,D|N
-
-SECTION_STAFF
-# ID, MaxShifts, MaxTotalMinutes, MinTotalMinutes, ...
-A,D=14|N=2,4320,960,5,2,2,1
-B,D=14|N=0,4320,0,4,1,3,2
-
-SECTION_DAYS_OFF
-A,0
-B,3,13
-
-SECTION_SHIFT_ON_REQUESTS
-A,1,D,3
-
-SECTION_SHIFT_OFF_REQUESTS
-B,2,D,2
-
-SECTION_COVER
-1,D,2,100,1
-2,D,1,100,1
-2,N,0,100,1
-"""
-
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Problem:
     path = tmp_path / "Tiny.txt"
-    path.write_text(TINY, encoding="utf-8")
+    path.write_text(CURTOIS, encoding="utf-8")
     return read_curtois(path)
 
 
@@ -142,7 +113,7 @@ def test_unknown_names_reach_the_checker(tiny: Problem) -> None:
 def test_other_cover_weights_are_refused(tmp_path: Path) -> None:
     """Weights that the rules would not apply are an error, not a wrong cost."""
     path = tmp_path / "Other.txt"
-    path.write_text(TINY.replace("1,D,2,100,1", "1,D,2,90,1"), encoding="utf-8")
+    path.write_text(CURTOIS.replace("1,D,2,100,1", "1,D,2,90,1"), encoding="utf-8")
 
     with pytest.raises(ValueError, match="cover of day 1, D"):
         read_curtois(path)

@@ -67,6 +67,7 @@ def test_files_of_later_weeks_are_not_opened(tmp_path: Path) -> None:
     assert len(roster.assignments) == 3 * 7
 
 
+@pytest.mark.shared
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_the_command_agrees_with_the_scorer(
     tmp_path: Path, load_scorer: Callable[[str], Any], capsys: pytest.CaptureFixture[str]

@@ -58,7 +58,7 @@ def test_the_command_writes_tables_and_a_picture(tmp_path: Path, capsys: pytest.
     )
     write_week(week, tmp_path / "week")
 
-    options = ["--time-limit", "5", "--workers", "1", "--runs", "4"]
+    options = ["--time-limit", "120", "--workers", "1", "--runs", "4"]
     waits.main([str(tmp_path / "week"), "--out", str(tmp_path / "out"), *options])
 
     text = (tmp_path / "out" / "waits.md").read_text(encoding="utf-8")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 import threading
 import time
 from pathlib import Path
 
 import pytest
-from commands import run
+from commands import call_as, run
 from files.weeks import TINY, write_texts
 from rich.console import Console
 
@@ -113,9 +114,22 @@ def test_help_teaches_by_example(command: list[str]):
     assert shown.count("shiftplan plan") + shown.count("shiftplan charts") >= 2
 
 
+def test_help_names_the_command_whatever_runs_the_tests(monkeypatch: pytest.MonkeyPatch, capsys):
+    """Also where they run as `python -m pytest`, which makes `__main__` a part of a package."""
+    monkeypatch.setattr(sys.modules["__main__"], "__package__", "pytest", raising=False)
+    call_as(monkeypatch, "--help")
+
+    with pytest.raises(SystemExit):
+        common.main()
+
+    shown = capsys.readouterr().out
+    assert "Usage: shiftplan " in shown
+    assert "pytest" not in shown
+
+
 def test_completion_knows_the_commands(monkeypatch: pytest.MonkeyPatch, capsys):
     """A shell that asks for words after `ch` gets the commands that begin so."""
-    monkeypatch.setattr("sys.argv", ["shiftplan"])
+    call_as(monkeypatch)
     monkeypatch.setenv("_SHIFTPLAN_COMPLETE", "complete_bash")
     monkeypatch.setenv("COMP_WORDS", "shiftplan ch")
     monkeypatch.setenv("COMP_CWORD", "1")
@@ -146,7 +160,7 @@ def test_what_nobody_thought_of_has_no_traceback(
 
     monkeypatch.setattr(checking, "check", fail)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr("sys.argv", ["shiftplan", "check", str(week), str(roster)])
+    call_as(monkeypatch, "check", str(week), str(roster))
 
     with pytest.raises(SystemExit) as ended:
         common.main()

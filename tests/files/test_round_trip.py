@@ -72,7 +72,6 @@ def test_roster_round_trip(data: st.DataObject) -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not SHARED.exists(), reason="needs the folder shared beside the repository")
 def test_province_round_trip(tmp_path: Path) -> None:
     """The week of a whole province is read, written and read again as the same problem."""
     problem = read_problem(SHARED / "an_giang")

@@ -80,26 +80,36 @@ CHANGES = (
 )
 ATTENDANCE = "shift_id,volunteer_id,state\nS1,A1,came\nS2,A2,absent\nS3,A1,called\n"
 BATCH = "province,week,path\nan_giang,2026-12-07,week\ncà mau,2026-12-14,other\n"
-CURTOIS = """SECTION_HORIZON
+CURTOIS = """\
+# A comment.
+SECTION_HORIZON
 14
+
 SECTION_SHIFTS
 D,480,
 N,600,D|N
+
 SECTION_STAFF
 # ID, MaxShifts, MaxTotalMinutes, MinTotalMinutes, ...
 A,D=14|N=2,4320,960,5,2,2,1
 B,D=14|N=0,4320,0,4,1,3,2
+
 SECTION_DAYS_OFF
 A,0
 B,3,13
+
 SECTION_SHIFT_ON_REQUESTS
 A,1,D,3
+
 SECTION_SHIFT_OFF_REQUESTS
 B,2,D,2
+
 SECTION_COVER
 1,D,2,100,1
+2,D,1,100,1
 2,N,0,100,1
 """
+"""An instance in the form of Curtois and Qu, small enough to be scored by hand."""
 KNOWN = "instance,LB,UB\nInstance1,600,607\nInstance2,800,828\n"
 RECORD = {
     "suite": "weeks", "instance": "a", "engine": "auto", "seed": 1, "workers": 2, "status": "NONE",

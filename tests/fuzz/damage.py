@@ -42,7 +42,7 @@ def renamed(chance: Random, files: Mapping[str, bytes]) -> dict[str, bytes]:
             continue
         found[name] = re.sub(
             rb"(?<![\w-])" + old + rb"(?![\w-])",
-            lambda _, cell=cell: cell.encode("utf-8", "surrogatepass"),  # type: ignore[misc]
+            lambda _, cell=cell: cell.encode("utf-8", "surrogatepass"),
             data,
         )
     return found

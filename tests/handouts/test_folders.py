@@ -120,7 +120,7 @@ def kill_at(patch: pytest.MonkeyPatch, moment: int) -> None:
                 steps[0] += 1
             if steps[0] >= moment:
                 raise Killed
-            return step(*given, **named)  # type: ignore[operator]
+            return step(*given, **named)
 
         return run
 

@@ -26,7 +26,7 @@ def ledger_of(*weeks: tuple[int, list[Entry]]) -> Ledger:
 
 
 def row(ledger: Ledger, memory: Memory | None = None, **fields: object) -> History:
-    (found,) = ledger.history(plan("M", **fields), memory)  # type: ignore[arg-type]
+    (found,) = ledger.history(plan("M", **fields), memory)
     return found
 
 
@@ -98,7 +98,7 @@ def test_people_without_entries_have_no_history() -> None:
 
 
 def recorded(picture: str, *excused: str, start: dt.date = MONDAY, **fields: object) -> Ledger:
-    problem = plan("M", "ana bob", start=start, **fields)  # type: ignore[arg-type]
+    problem = plan("M", "ana bob", start=start, **fields)
     rows = [Turnout(volunteer_id="ana", shift_id=s, state="excused") for s in excused]
     return Ledger().record(problem, parse(picture), rows)
 

@@ -127,7 +127,7 @@ def test_being_ill_never_raises_the_load(
 def test_the_order_of_recording_does_not_matter(weeks: list[Worked], chance: object) -> None:
     """Weeks may be handed in late: the ledger is the same."""
     shuffled = list(weeks)
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    chance.shuffle(shuffled)
 
     assert ledger_of(shuffled) == ledger_of(weeks)
     assert ledger_of(shuffled).to_json() == ledger_of(weeks).to_json()

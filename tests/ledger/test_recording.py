@@ -16,7 +16,7 @@ from shiftplan.rules import Mentor, Mentored
 def turnouts(text: str) -> list[Turnout]:
     """Of `ana M0 excused, bob M1 called`."""
     rows = (row.split() for row in text.split(",") if row.strip())
-    return [Turnout(volunteer_id=w, shift_id=s, state=state) for w, s, state in rows]  # type: ignore[arg-type]
+    return [Turnout(volunteer_id=w, shift_id=s, state=state) for w, s, state in rows]
 
 
 def entries(problem: Problem, picture: str, attendance: str = "") -> dict[str, Entry]:
@@ -33,7 +33,7 @@ def codes(problem: Problem, roster: Roster, rows: list[Turnout]) -> list[tuple[s
     with pytest.raises(InputError) as error:
         Ledger().record(problem, roster, rows)
     assert all(fault.message for fault in error.value.faults)
-    return [(f.code, f.table, f.index) for f in error.value.faults]  # type: ignore[misc]
+    return [(f.code, f.table, f.index) for f in error.value.faults]
 
 
 SHARES = ("shifts_offered", "shifts_worked", "hours_offered", "hours_worked")

@@ -23,6 +23,16 @@ def test_dates_run_from_the_start_for_so_many_days():
     assert WEEK.start - dt.timedelta(1) not in WEEK
 
 
+def test_it_starts_in_a_year_that_dates_may_have():
+    """From the first day of 1970 to the last one of 2199."""
+    for first in (dt.date(1970, 1, 1), dt.date(2199, 12, 31)):
+        assert Horizon(start=first, days=1).dates == (first,)
+
+    for outside in (dt.date(1969, 12, 31), dt.date(2200, 1, 1)):
+        with pytest.raises(ValidationError):
+            Horizon(start=outside, days=1)
+
+
 def test_day_numbers_are_negative_before_the_horizon():
     """A moment's day number counts midnights since the first date."""
     assert WEEK.day(dt.datetime(2026, 12, 7, 23, 59)) == 0

@@ -209,7 +209,9 @@ def test_what_if_compares_costs():
     needs = wants(("M0", 1))
     problem = plan("M", "ana", 1, requirements=needs, rules=PRICES[:1])
 
-    found = what_if(problem, parse("ana  M"), Absence(volunteer_id="ana"), workers=1)
+    found = what_if(
+        problem, parse("ana  M"), Absence(volunteer_id="ana"), workers=1, time_limit=120
+    )
 
     assert (found.before.parts, found.after.parts) == ({}, {"coverage": 15})
     assert found.as_dict()["costs"] == {"coverage": {"before": 0, "after": 15, "change": 15}}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from grounds.ground import SKILLS, Fields, before, moment
+from families import Fields, moment
+from grounds.ground import SKILLS, before
 from grounds.learning import LEARNERS
 from grounds.share import SHARES
 from grounds.show_up import rated

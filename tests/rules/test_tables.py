@@ -12,10 +12,11 @@ from itertools import product
 import numpy as np
 import pytest
 from agreement import Judge
+from families import Fields
 from pictures import carried, draw, parse, plan
 from pydantic import ValidationError
 from tables import TABLES
-from tables.table import Fields, Row, Table
+from tables.table import Row, Table
 from tiny import as_rules
 
 from shiftplan.problem.roster import Roster

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from families import Fields
 from grounds import plans
 from grounds.always import ALWAYS
-from grounds.ground import Fields
 from pictures import plan
 from pydantic import TypeAdapter, ValidationError
 

@@ -84,8 +84,6 @@ def test_pictures_say_what_they_show():
 @cache
 def _reference():
     path = SHARED / "tools" / "score_week.py"
-    if not path.exists():
-        pytest.skip("needs the folder ../shared beside the repository")
     spec = importlib.util.spec_from_file_location("score_week", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -95,8 +93,6 @@ def _reference():
 @cache
 def _week(name: str):
     folder = SHARED / "data" / "weeks" / name
-    if not folder.exists():
-        pytest.skip("needs the folder ../shared beside the repository")
     return folder, read_week(folder)
 
 

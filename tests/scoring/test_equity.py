@@ -140,7 +140,7 @@ def shown(problem: Problem, lang: Lang) -> str:
     """The summary as it is shown."""
     console = Console(file=io.StringIO(), width=120, highlight=False)
     show_summary(console, summarize(problem, ROSTER), lang)
-    return console.file.getvalue()  # type: ignore[attr-defined]
+    return console.file.getvalue()
 
 
 def test_the_summary_weighs_where_work_is_forecast(week: Problem) -> None:
@@ -260,7 +260,7 @@ def test_names_of_centers_change_nothing(data: st.DataObject) -> None:
     new = dict(zip(ids, [*ids[1:], ids[0]], strict=True))
 
     def renamed(rows: object) -> list[object]:
-        return [r.model_copy(update={"center_id": new[r.center_id]}) for r in rows]  # type: ignore[attr-defined]
+        return [r.model_copy(update={"center_id": new[r.center_id]}) for r in rows]
 
     fields = {n: renamed(getattr(problem, n)) for n in ("centers", "shifts", "demand", "languages")}
     other = problem.model_copy(update={n: tuple(rows) for n, rows in fields.items()})

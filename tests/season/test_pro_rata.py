@@ -22,7 +22,7 @@ from shiftplan.season import pro_rata
 
 def week(rule: AnyRule, **history: float) -> Problem:
     """Ana offers the seven mornings of a week."""
-    row = History(volunteer_id="ana", **history)  # type: ignore[arg-type]
+    row = History(volunteer_id="ana", **history)
     return plan("M", "ana", days=7, rules=[rule], history=[row])
 
 

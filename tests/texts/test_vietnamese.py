@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from batches import here
-from commands import run
+from commands import call_as, run
 from files.weeks import TINY, write_texts
 from openpyxl import Workbook, load_workbook
 from typer.main import get_command
@@ -57,7 +57,7 @@ COMMANDS: dict[str, list[str]] = {
         "--why-not",
         "A2:S2",
     ],
-    "explain advice": ["explain", "{week}", "{roster}", "--advise", "--time-limit", "1"],
+    "explain advice": ["explain", "{week}", "{roster}", "--advise", "--time-limit", "120"],
     "repair": ["repair", "{week}", "{roster}", "--absent", "{absent}", "--out", "{out}"],
     "simulate": ["simulate", "{week}", "{roster}", "--runs", "3"],
     "staff": ["staff", "{week}", "--out", "{out}"],
@@ -65,7 +65,7 @@ COMMANDS: dict[str, list[str]] = {
     "swap": ["swap", "{week}", "{roster}", "A1:S1", "A3:S2"],
     "swap one": ["swap", "{week}", "{roster}", "A1:S1"],
     "ledger": ["ledger", "{ledger}", "--record", "{week}", "--roster", "{roster}"],
-    "tradeoff": ["tradeoff", "{week}", "--out", "{out}", "--points", "2", "--time-limit", "2"],
+    "tradeoff": ["tradeoff", "{week}", "--out", "{out}", "--points", "2", "--time-limit", "120"],
     "charts": ["charts", "{week}", "{roster}", "--out", "{out}"],
     "report": ["report", "{week}", "{roster}", "--out", "{page}"],
     "calendars": CALENDARS,
@@ -75,7 +75,7 @@ COMMANDS: dict[str, list[str]] = {
     "new week": [*NEW_WEEK, "2026-12-14"],
     "new week closed": [*NEW_WEEK, "2026-12-14", "--roster", "{roster}", "--closed", "2026-12-15"],
     "new week of holidays": [*NEW_WEEK, "2027-02-01"],
-    "batch": ["batch", "{root}", "--out", "{out}", "--time-limit", "5"],
+    "batch": ["batch", "{root}", "--out", "{out}", "--time-limit", "120"],
     "batch to come": ["batch", "{root}", "--out", "{out}", "--dry-run"],
     "anonymize": ["anonymize", "{week}", "--out", "{out}", "--key", "{key}"],
 }
@@ -172,7 +172,7 @@ def test_help_is_vietnamese(name: str, monkeypatch: pytest.MonkeyPatch, capsys):
     """Every text of help, where --lang vi or the environment asks for it."""
     monkeypatch.setenv("SHIFTPLAN_LANG", "vi")
     monkeypatch.setenv("COLUMNS", "200")  # no name of a choice is cut
-    monkeypatch.setattr("sys.argv", ["shiftplan", *filter(None, [name]), "--help"])
+    call_as(monkeypatch, *filter(None, [name]), "--help")
 
     with pytest.raises(SystemExit):
         common.main()
@@ -296,7 +296,7 @@ def test_what_was_asked_wrongly_is_told_in_vietnamese(
 ):
     """The sentence that says what an option may be, or what is missing."""
     given = [*(part.format(**places) for part in arguments), "--lang", "vi"]
-    monkeypatch.setattr("sys.argv", ["shiftplan", *given])
+    call_as(monkeypatch, *given)
 
     done = run(*given, COLUMNS="400")
 

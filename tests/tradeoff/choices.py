@@ -24,7 +24,7 @@ def ward(**fields: object) -> Problem:
             {"rule": "one_place"},
         ],
     }
-    return plan("M", **{**values, **fields})  # type: ignore[arg-type]
+    return plan("M", **{**values, **fields})
 
 
 def feasible_rosters(problem: Problem) -> list[Roster]:

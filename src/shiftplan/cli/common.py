@@ -178,7 +178,7 @@ def make_place(out: Path, lang: Lang) -> None:
 
     Raises
     ------
-    Exit
+    typer.Exit
         A file cannot be written.
     InputError
         Calendars or messages cannot be written, or their notes are broken.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from families import Fields
 from pictures import window
 
-from grounds.ground import Fields
 from grounds.share import SHARES
 from grounds.team import WITHOUT_CHO
 from grounds.wishes import WISHES

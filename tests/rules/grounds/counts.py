@@ -5,17 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from grounds.ground import (
-    COUNTED,
-    FILTERS,
-    GROUPS,
-    PERIOD_KINDS,
-    Fields,
-    Plan,
-    before,
-    cross,
-    times,
-)
+from families import Fields
+
+from grounds.ground import COUNTED, FILTERS, GROUPS, PERIOD_KINDS, Plan, before, cross, times
 from shiftplan.problem.horizon import Horizon
 
 FEBRUARY: Fields = {

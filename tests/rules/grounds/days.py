@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grounds.ground import GROUPS, Fields, Plan, before, times
+from families import Fields
+
+from grounds.ground import GROUPS, Plan, before, times
 
 RUN_BORDERS: list[Fields] = [
     {},

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grounds.ground import SKILLS, Fields, Plan, cross, in_areas, times
+from families import Fields, in_areas
+
+from grounds.ground import SKILLS, Plan, cross, times
 
 
 def seats(*rows: tuple[str, int] | tuple[str, int, str, int]) -> Fields:

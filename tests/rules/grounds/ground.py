@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from pictures import CENTERS, MONDAY
+from families import Fields
+from pictures import MONDAY
 
-Fields = dict[str, Any]
 Plan = tuple[str, list[Fields], list[Fields]]
 """Kind of a rule, its parameter sets, the grounds to try them on."""
 
@@ -30,25 +30,12 @@ GROUPS: Fields = {
 COUNTED: Fields = before(counted_shifts=2, counted_minutes=300, counted_weekends=1)
 
 
-def moment(day: int, hour: int, minute: int = 0) -> dt.datetime:
-    """Wall-clock time on a day number."""
-    return dt.datetime.combine(MONDAY, dt.time(hour, minute)) + dt.timedelta(day)
-
-
 SKILLS = (
     {"skill_id": "portal", "max_level": 4},
     {"skill_id": "khmer", "max_level": 4, "kind": "language"},
 )
 UNTIL_MONDAY = {"skill_id": "portal", "level": 3, "valid_to": MONDAY}
 FROM_TUESDAY = {"skill_id": "portal", "level": 1, "valid_from": MONDAY + dt.timedelta(1)}
-
-
-def in_areas(home: Fields, far: Fields, hill: Fields | None = None) -> Fields:
-    """A ground's centers, with these fields of three of them."""
-    own = {"home": home, "far": far, "hill": hill or {}}
-    return {"centers": tuple(c.model_copy(update=own.get(c.center_id, {})) for c in CENTERS)}
-
-
 TUESDAY = MONDAY + dt.timedelta(1)
 PERIOD_KINDS: list[Fields] = [{"per": p} for p in ("horizon", "week", "month", "day")]
 PERIOD_KINDS += [{"rolling_days": n} for n in (1, 2, 3, 40)]

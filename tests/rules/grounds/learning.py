@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grounds.ground import FROM_TUESDAY, Fields, Plan, times
+from families import Fields
+
+from grounds.ground import FROM_TUESDAY, Plan, times
 from grounds.team import FOUR, TEAM
 
 LEARNERS: list[Fields] = [

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from families import Fields, moment
 from pictures import shift
 
-from grounds.ground import Fields, Plan, moment, times
+from grounds.ground import Plan, times
 
 PLACES: list[Fields] = [
     {"signs": {0: "MAax", 1: "Mmax"}, "days": 2},

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from families import Fields, moment
 from pictures import shift
 
-from grounds.ground import FROM_TUESDAY, UNTIL_MONDAY, Fields, Plan, moment, times
+from grounds.ground import FROM_TUESDAY, UNTIL_MONDAY, Plan, times
 
 
 def at(day: int, hours: float = 4, **fields: Any) -> Fields:

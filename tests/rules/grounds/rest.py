@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from families import Fields, moment
+
 from grounds.counts import BERLIN
-from grounds.ground import COUNTED, FILTERS, GROUPS, Fields, Plan, before, cross, moment, times
+from grounds.ground import COUNTED, FILTERS, GROUPS, Plan, before, cross, times
 
 RESTS: list[Fields] = [
     {"signs": {0: "ELN", 1: "ELN", 2: "E"}, "days": 3},

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from families import Fields, moment
 from pictures import MONDAY, shift
 
 from grounds.counts import PERIODS
-from grounds.ground import FILTERS, Fields, Plan, cross, moment, times
+from grounds.ground import FILTERS, Plan, cross, times
 
 STATES = (
     {"volunteer_id": "ana", "start": moment(0, 6), "end": moment(1, 12), "state": "preferred"},

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from families import Fields
 from pictures import window
 
-from grounds.ground import TUESDAY, Fields, Plan
+from grounds.ground import TUESDAY, Plan
 
 PUBLISHED: list[Fields] = [
     {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from families import Fields
 from pictures import shift, window
 
-from grounds.ground import FROM_TUESDAY, SKILLS, UNTIL_MONDAY, Fields, Plan, cross, times
+from grounds.ground import FROM_TUESDAY, SKILLS, UNTIL_MONDAY, Plan, cross, times
 
 TEAM: Fields = {
     "signs": {0: "Mm", 1: "A"},

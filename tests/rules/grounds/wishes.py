@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from families import Fields
 from pictures import MONDAY, window
 
 from grounds.counts import PERIODS
-from grounds.ground import Fields, Plan
+from grounds.ground import Plan
 from grounds.share import SHARES, STATES
 
 WISHES: Fields = {

@@ -2,41 +2,6 @@
 
 from __future__ import annotations
 
-from tables import (
-    always,
-    balance,
-    counts,
-    coverage,
-    days,
-    equity,
-    evenness,
-    learning,
-    place,
-    placement,
-    rest,
-    share,
-    show_up,
-    stability,
-    team,
-    wishes,
-)
+from families import legs
 
-FAMILIES = (
-    coverage,
-    show_up,
-    equity,
-    placement,
-    share,
-    place,
-    team,
-    counts,
-    rest,
-    days,
-    learning,
-    evenness,
-    balance,
-    wishes,
-    stability,
-    always,
-)
-TABLES = [table for family in FAMILIES for table in family.TABLES]
+TABLES = [table for family in legs("tables") for table in family.TABLES]

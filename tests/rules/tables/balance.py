@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from families import moment
 from pictures import shift
 
-from tables.table import NIGHTS, THREE_STATES, Row, Table, before, moment
+from tables.table import NIGHTS, THREE_STATES, Row, Table, before
 
 TABLES = [
     Table(

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from families import Fields, in_areas
 
-from pictures import CENTERS
-
-from tables.table import HOLDERS, PORTAL, Fields, Row, Table, needs
-
-
-def in_areas(home: Fields, far: Fields) -> tuple[Any, ...]:
-    """The centers, with these fields of two of them."""
-    own = {"home": home, "far": far}
-    return tuple(c.model_copy(update=own.get(c.center_id, {})) for c in CENTERS)
-
+from tables.table import HOLDERS, PORTAL, Row, Table, needs
 
 COMMUNES: Fields = {
-    "centers": in_areas({"minority_area": True}, {"remote_area": True}),
+    **in_areas({"minority_area": True}, {"remote_area": True}),
     "requirements": needs(
         ("M0", None, 1, 2), ("M2", None, 0, 1), ("m1", None, 0, 2), ("m2", None, 1, 1)
     ),
@@ -82,7 +73,7 @@ TABLES = [
         Row("all of 4 elsewhere: 3 x 4 / 4", "ana  M . M\nbob  M . M", 3),
         signs="Mmx",
         skills=PORTAL,
-        centers=in_areas({"minority_area": True}, {"groups": ("island",), "remote_area": True}),
+        **in_areas({"minority_area": True}, {"groups": ("island",), "remote_area": True}),
         requirements=needs(
             ("M0", None, 0, 2),
             ("M0", "portal", 0, 2),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from families import Fields, moment
 from pictures import shift
 
-from tables.table import HOLDERS, PORTAL, Fields, Row, Table, moment
+from tables.table import HOLDERS, PORTAL, Row, Table
 
 PAYING: Fields = {
     "signs": "Mm",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from pictures import MONDAY, window
+from families import Fields
+from pictures import window
 from tiny import WEIGHT
-
-Fields = dict[str, Any]
 
 
 class Row:
@@ -26,10 +24,6 @@ class Table:
 
     def __init__(self, kind: str, params: Fields, *rows: Row, **ground: Any) -> None:
         self.kind, self.params, self.rows, self.ground = kind, params, rows, ground
-
-
-def moment(day: int, hour: int) -> dt.datetime:
-    return dt.datetime.combine(MONDAY + dt.timedelta(day), dt.time(hour))
 
 
 def before(**fields: Any) -> tuple[Fields, ...]:
