@@ -3,7 +3,8 @@
     python docs/make_api.py
 
 Public is what `shiftplan` and the packages named here export. Tests compare the files with what
-this makes, and hold that every public name stands on exactly one page.
+this makes, and hold that every public name stands on exactly one page, pages and names in the
+order of `shiftplan.__all__`.
 """
 
 from __future__ import annotations
@@ -27,50 +28,23 @@ class Page(NamedTuple):
 
 
 PAGES: Mapping[str, Page] = {
+    "files": Page(
+        "Files",
+        "Weeks, rosters, ledgers and stand-by lists in and out; reports, calendars and messages.",
+        "read_problem read_week read_workbook read_roster read_changes read_days read_attendance "
+        "read_ledger read_reserves write_week write_workbook write_template write_requirements "
+        "write_roster write_reserves write_ledger write_history write_roster_workbook "
+        "write_report calendars messages write_handouts",
+        ("files", "handouts", "report"),
+    ),
     "problem": Page(
         "The problem",
         "All input is one `Problem`, which cannot be changed: `model_copy(update=...)` gives "
         "another one. The rules of a problem are classes of `shiftplan.rules`; "
         "[each has its own section](../rules.md).",
         "Problem Horizon Center Skill SkillGrant Volunteer Availability Shift Requirement Pin "
-        "Preference History Published Service Demand LanguageShare Policy Setting with_recommended",
-    ),
-    "solving": Page(
-        "Solve and check",
-        "One door, `solve`; `check` scores any roster and needs no solver.",
-        "solve Result Status StoppedBy Progress Roster Assignment check Score find_conflict "
-        "Conflict ways_out WayOut",
-        ("leximin",),
-    ),
-    "judging": Page(
-        "Judge a roster",
-        "How a roster shares the work, whom it serves, and what it would cost to be fairer "
-        "([how these are measured](../measures.md)).",
-        "fairness Fairness equity Equity simulate Conduct Experience "
-        "compare_experiences compare_rosters "
-        "Comparison tradeoff Tradeoff",
-        ("citizens.simulate", "tradeoff", "charts"),
-    ),
-    "asking": Page(
-        "Ask why",
-        "Why a seat is empty, why somebody is here, and what would help "
-        "([what each answer claims](../explain.md)).",
-        "emptiest explain_seat SeatReasons explain_why_not explain_why_here Answer advise Advice",
-        ("explain", "advice"),
-    ),
-    "changing": Page(
-        "Live with changes",
-        "Repairs after late changes, stand-by lists, and trades of shifts.",
-        "repair Repair what_if WhatIf Absence Closing Cancellation Need Arrival Offer reserves "
-        "Reserve suggest Suggestion Candidate swap Trade partners chains Trades",
-        ("replan", "problem.changes", "trades"),
-    ),
-    "weeks": Page(
-        "Week after week",
-        "The ledger, the next week, and seasons ([fairness over the weeks](../fairness.md), "
-        "[seasons](../season.md)).",
-        "Ledger Turnout Memory new_week NewWeek Day Workdays with_holidays anonymize Anonymous",
-        ("ledger", "rollover", "season"),
+        "Preference History Published Service Demand LanguageShare Policy Setting "
+        "with_recommended",
     ),
     "staffing": Page(
         "From a forecast to people",
@@ -79,14 +53,41 @@ PAGES: Mapping[str, Page] = {
         "staff Staffing",
         ("citizens.staffing", "citizens.queueing"),
     ),
-    "files": Page(
-        "Files",
-        "Weeks, rosters, ledgers and stand-by lists in and out; reports, calendars and messages.",
-        "read_problem read_week read_workbook read_roster read_changes read_days read_attendance "
-        "read_ledger read_reserves write_week write_workbook write_template write_roster "
-        "write_roster_workbook write_requirements write_history write_ledger write_reserves "
-        "write_report calendars messages write_handouts",
-        ("files", "handouts", "report"),
+    "solving": Page(
+        "Solve and check",
+        "One door, `solve`; `check` scores any roster and needs no solver.",
+        "solve find_conflict ways_out Result Status StoppedBy Progress Conflict WayOut Roster "
+        "Assignment check Score",
+        ("leximin",),
+    ),
+    "judging": Page(
+        "Judge a roster",
+        "How a roster shares the work, whom it serves, and what it would cost to be fairer "
+        "([how these are measured](../measures.md)).",
+        "fairness Fairness equity Equity compare_rosters Comparison simulate Conduct Experience "
+        "compare_experiences tradeoff Tradeoff",
+        ("citizens.simulate", "tradeoff", "charts"),
+    ),
+    "changing": Page(
+        "Live with changes",
+        "Repairs after late changes, stand-by lists, and trades of shifts.",
+        "repair Repair what_if WhatIf Absence Closing Cancellation Need Arrival Offer reserves "
+        "Reserve suggest Suggestion Candidate swap Trade partners chains Trades",
+        ("replan", "problem.changes", "trades"),
+    ),
+    "asking": Page(
+        "Ask why",
+        "Why a seat is empty, why somebody is here, and what would help "
+        "([what each answer claims](../explain.md)).",
+        "emptiest explain_seat SeatReasons explain_why_not explain_why_here Answer advise Advice",
+        ("explain", "advice"),
+    ),
+    "weeks": Page(
+        "Week after week",
+        "The ledger, the next week, and seasons ([fairness over the weeks](../fairness.md), "
+        "[seasons](../season.md)).",
+        "Ledger Turnout Memory new_week NewWeek Day Workdays with_holidays anonymize Anonymous",
+        ("ledger", "rollover", "season"),
     ),
     "batch": Page(
         "Batches",

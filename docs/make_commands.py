@@ -50,13 +50,16 @@ def _row(parameter: Any, about: Any) -> str:
     """A row of the table: how it is written, what it takes, what it does, what is usual."""
     record, told = parameter.get_help_record(about)
     kind = record.partition(" ")[2].strip("<>. ")
+    takes = TYPES.get(kind, kind)
+    if "|" in takes:
+        takes = ", ".join(f"`{choice}`" for choice in takes.split("|"))
     text = " ".join((parameter.help or "").split())
     facts = told.removeprefix(parameter.help or "").strip().strip("[]").split("; ")
     usual = ", ".join(_usual(fact) for fact in facts if fact != "required")
     written = ", ".join((*parameter.opts, *parameter.secondary_opts))
     if parameter.param_type_name == "argument":
         written = _argument(parameter).strip("[]")
-    cells = (f"`{written}`", TYPES.get(kind, kind), text, "needed" if parameter.required else usual)
+    cells = (f"`{written}`", takes, text, "needed" if parameter.required else usual)
     return "| " + " | ".join(re.sub(r"([|*<])", r"\\\1", cell) for cell in cells) + " |"
 
 

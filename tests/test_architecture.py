@@ -151,9 +151,18 @@ def test_checking_needs_no_solver():
 
 def test_public_names_have_docstrings():
     """Every public name says what it is."""
-    names = [n for n in vars(shiftplan) if not n.startswith("_") and n != "annotations"]
-    things = [getattr(shiftplan, n) for n in names]
+    things = [getattr(shiftplan, name) for name in shiftplan.__all__]
 
-    assert all(t.__doc__ for t in things)
-    promised = {"read_week", "solve", "check", "Problem", "Roster", "Result"}
-    assert promised <= set(names)
+    assert all(thing.__doc__ for thing in things)
+
+
+def test_public_names_stand_in_the_order_of_the_data():
+    """`__all__` lists what is imported, in the same order: read, solve, check, ..., write."""
+    body = ast.parse((SOURCE / "__init__.py").read_text(encoding="utf-8")).body
+    places = [x for x in body if isinstance(x, ast.ImportFrom) and x.module != "__future__"]
+    imported = [alias for place in places for alias in place.names]
+    steps = ["read_week", "Problem", "solve", "check", "repair", "emptiest", "write_roster"]
+
+    names = [alias.name for alias in imported if alias.asname is None]
+    assert names == shiftplan.__all__
+    assert [name for name in names if name in steps] == steps

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import jsonschema
 import pytest
 from commands import DAY, make_problem, run
+from pydantic import ValidationError
 
 from shiftplan.citizens.simulate import as_json, simulate
 from shiftplan.errors import InputError
@@ -92,6 +93,77 @@ def test_readers_may_meet_keys_that_they_do_not_know() -> None:
     """Schemas of what is only written let keys be added; those of input do not."""
     for form, model in FORMS.items():
         assert schema(form).get("additionalProperties", True) is issubclass(model, Written)
+
+
+WEEK = {
+    "horizon": {"start": "2026-12-07", "days": 7},
+    "centers": [{"center_id": "c", "groups": ["border"]}],
+    "volunteers": [{"volunteer_id": "v"}],
+    "shifts": [
+        {"shift_id": "s", "center_id": "c", "start": "2026-12-07T08:00", "end": "2026-12-07T12:00"}
+    ],
+    "requirements": [{"shift_id": "s", "target": 1}],
+    "rules": [{"rule": "area_floor", "group": ["border"]}],
+}
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "good", "bad"),
+    [
+        ("volunteers", "volunteer_id", ["v" * 200], ["v" * 201, "", " v", "v\tw"]),
+        ("volunteers", "name", ["v" * 10_000, ""], ["v" * 10_001, "\x00"]),
+        ("volunteers", "group", [["g" * 200], []], [["g" * 201], ["a|b"]]),
+        ("volunteers", "show_rate", [0, 1], [-0.1, 1.1]),
+        ("volunteers", "max_shifts", [0, 10**9], [-1, 10**9 + 1]),
+        ("centers", "priority", [1_000], [0, 1_001]),
+        ("requirements", "target", [0, 100_000], [-1, 100_001]),
+        ("rules", "group", [["border", "remote"]], [[], ["g" * 201]]),
+        ("rules", "value", [0, 0.9, 90, 100, None], [-0.1, 101]),
+        ("rules", "weight", [0, 1_000_000], [-1, 1_000_001]),
+        (
+            "shifts",
+            "start",
+            ["2026-12-07T07:59:00"],
+            ["2026-12-07T08:00:30", "2026-12-07T08:00:00Z", "1969-12-31T08:00:00", "8:00"],
+        ),
+    ],
+)
+def test_schema_and_reader_have_the_same_limits(
+    table: str, field: str, good: list[object], bad: list[object]
+) -> None:
+    """What a field may hold at its limits fits the schema and is read; beyond them, neither."""
+    validator = jsonschema.Draft202012Validator(schema("problem"))
+    for value in [*good, *bad]:
+        (record,) = WEEK[table]
+        week = json.dumps({**WEEK, table: [{**record, field: value}]})
+        try:
+            read = bool(Problem.model_validate_json(week))
+        except ValidationError:
+            read = False
+
+        assert (validator.is_valid(json.loads(week)), read) == (value in good, value in good), value
+
+
+def parts(schema_of: object) -> Iterator[dict[str, object]]:
+    """A schema and all schemas in it; names of properties are no keywords."""
+    if isinstance(schema_of, list):
+        for part in schema_of:
+            yield from parts(part)
+    elif isinstance(schema_of, dict):
+        yield schema_of
+        for key, part in schema_of.items():
+            inside = key in ("properties", "$defs") and isinstance(part, dict)
+            yield from parts(list(part.values()) if inside else part)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_limits_are_keywords_of_schemas(form: str) -> None:
+    """No limit has a name or a type by which validators would leave it aside."""
+    of = {"minLength": "string", "maxLength": "string", "pattern": "string"}
+    of |= {"minItems": "array", "maxItems": "array"}
+    for part in parts(schema(form)):
+        assert not {"ge", "gt", "le", "lt", "min_length", "max_length"} & part.keys()
+        assert all(part["type"] == kind for key, kind in of.items() if key in part)
 
 
 def _read_result(path: Path) -> ResultPart:

@@ -125,6 +125,11 @@ def test_every_public_name_stands_on_one_page(api):
     packages = [package for page in api.PAGES.values() for package in page.packages]
 
     assert sorted(named) == sorted(api.exported(shiftplan))
+    place = {name: number for number, name in enumerate(shiftplan.__all__)}
+    orders = [[place[name] for name in page.names.split()] for page in api.PAGES.values()]
+    assert orders == sorted(map(sorted, orders))
+    listed = pages.toctree(text_of("docs/index.md"))
+    assert [f"api/{key}" for key in api.PAGES] == [x for x in listed if x.startswith("api/")]
     source = ROOT / "src" / "shiftplan"
     there = {p.parent.name for p in source.glob("*/__init__.py")} - set(api.GROUPS)
     there |= {f"{g}.{p.parent.name}" for g in api.GROUPS for p in source.glob(f"{g}/*/__init__.py")}

@@ -10,13 +10,13 @@ import sysconfig
 import venv
 from pathlib import Path
 
+import pages
 import pytest
 
 import shiftplan
 
 pytest.importorskip("mypy")
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md"))]
 NAMES = sorted(n for n, thing in vars(shiftplan).items() if callable(thing) and n[0] != "_")
 
 
@@ -57,10 +57,10 @@ def test_users_can_check_their_types(tmp_path: Path) -> None:
     for script in (ROOT / "examples").glob("[0-9]*.py"):
         text = script.read_text(encoding="utf-8")
         (tmp_path / f"example_{script.name}").write_text(text, encoding="utf-8")
-    for page in PAGES:
+    for page in pages.pages():
         blocks = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
         if blocks:
-            name = re.sub(r"\W", "_", page.stem)
+            name = re.sub(r"\W", "_", str(page.relative_to(ROOT)))
             (tmp_path / f"page_{name}.py").write_text("\n".join(blocks), encoding="utf-8")
     asked = names_to_reveal()
     lines = ["import shiftplan", *(f"reveal_type(shiftplan.{name})" for name in asked)]

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict
 
 from benchmarks.cells import Table, percent, whole
 from benchmarks.family.instances import INSTANCES, register
+from benchmarks.forms import of_form
 from shiftplan import Roster
 from shiftplan.solving.result import Cost
 
@@ -101,18 +102,23 @@ def read_best(file: Path = FILE) -> dict[str, Entry]:
     Raises
     ------
     ValueError
-        A row is of an instance that there is not, or of another version of it.
+        The table is not of the form, or a row is of an instance that there is not, of another
+        version of it, or of one that has a row already.
 
     """
-    known = register()
+    known, seen = register(), set()
     found = {name: Entry(instance=name, digest=known[name]["digest"]) for name in INSTANCES}
     if not file.exists():
         return found
-    with file.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
+    with of_form(file.name), file.open(encoding="utf-8", newline="") as lines:
+        for cells in csv.DictReader(lines, strict=True):
+            row = {column: cells[column].strip() for column in COLUMNS}
             name = row["instance"]
             if name not in found or found[name].digest != row["digest"]:
                 raise ValueError(f"{file.name}: {name!r} is none of the instances of this family")
+            if name in seen:
+                raise ValueError(f"{file.name}: {name!r} has two rows")
+            seen.add(name)
             found[name] = Entry(
                 instance=name,
                 digest=row["digest"],

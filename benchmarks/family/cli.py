@@ -1,7 +1,7 @@
 """The command of the open benchmark.
 
 Arguments -> folders of instances, scores, and a better table of best known rosters and bounds.
-`make` and `digests` need nothing but Python; the others import shiftplan when they run.
+`list`, `make` and `digests` need nothing but Python; the others import shiftplan when they run.
 """
 
 from __future__ import annotations

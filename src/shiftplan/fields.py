@@ -16,6 +16,7 @@ from pydantic import (
     Field,
     NaiveDatetime,
     StringConstraints,
+    WithJsonSchema,
 )
 
 FIRST_DATE, LAST_DATE = dt.date(1970, 1, 1), dt.date(2200, 1, 1)
@@ -54,12 +55,17 @@ def _whole_minute(moment: NaiveDatetime) -> NaiveDatetime:
     return moment
 
 
+_DAY = r"(19[7-9][0-9]|2[01][0-9]{2})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_MOMENT = rf"^{_DAY}T([01][0-9]|2[0-3]):[0-5][0-9](:00)?$"
+"""Moments in JSON. The format date-time of JSON schemas would ask for a zone, which is a fault."""
+
 Moment = Annotated[
     NaiveDatetime,
     Field(
         ge=dt.datetime.combine(FIRST_DATE, dt.time()), lt=dt.datetime.combine(LAST_DATE, dt.time())
     ),
     AfterValidator(_whole_minute),
+    WithJsonSchema({"type": "string", "pattern": _MOMENT}),
 ]
 """Wall-clock moment, a whole minute in the years 1970 to 2199."""
 

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.family import instances
+from benchmarks.family.best import read_best
 from benchmarks.family.draw import Draw
 from benchmarks.family.instances import (
     INSTANCES,
+    REGISTER,
     SIZES,
     SUPPLY,
     Instance,
@@ -107,14 +109,47 @@ def test_the_generator_imports_nothing_that_could_differ():
 
 
 def test_making_needs_nothing_but_python(tmp_path):
-    """`make` runs without any package, with other hashes of texts, and gives the same bytes."""
-    command = [sys.executable, "-S", "-m", "benchmarks.family", "make", TINY, "--root", tmp_path]
-    env = {"PYTHONHASHSEED": "7", "PYTHONPATH": str(FOLDER.parents[1])}
+    """`list`, `make` and `digests` run without any package, and with other hashes of texts give
+    the same bytes.
+    """
+    again = tmp_path / "instances.csv"
+    code = (
+        f"import sys; sys.path.insert(0, {str(FOLDER.parents[1])!r})\n"
+        "from benchmarks.family import cli\n"
+        f"cli.INSTANCES = {{{TINY!r}: cli.INSTANCES[{TINY!r}]}}\n"
+        f"cli.main(['list', {TINY!r}])\n"
+        f"cli.main(['make', '--root', {str(tmp_path)!r}])\n"
+        f"cli.main(['digests', '--out', {str(again)!r}])\n"
+    )
+    command = [sys.executable, "-S", "-P", "-c", code]
+    bare = {"PYTHONHASHSEED": "7"}
 
-    subprocess.run(command, env=env, check=True, capture_output=True)
+    done = subprocess.run(command, env=bare, check=True, capture_output=True, encoding="utf-8")
 
     files = {p.name: p.read_bytes() for p in (tmp_path / TINY).iterdir()}
     assert files == dict(tables(INSTANCES[TINY]))
+    assert done.stdout.startswith(f"{TINY}: 1 centers, 13 volunteers")
+    head, row, *_ = REGISTER.read_text(encoding="utf-8").splitlines()
+    assert again.read_text(encoding="utf-8").splitlines() == [head, row]
+
+
+def test_scoring_needs_no_extra(tmp_path):
+    """`check`, `submit` and `table` need the package alone."""
+    roster, best = tmp_path / "roster.csv", tmp_path / "best_known.csv"
+    roster.write_text("shift_id,volunteer_id\n", encoding="utf-8")
+    code = (
+        "import sys; sys.modules.update(psutil=None, matplotlib=None)\n"
+        "from benchmarks.family import cli\n"
+        f"files = [{TINY!r}, {str(roster)!r}, '--root', {str(tmp_path)!r}]\n"
+        "assert cli.main(['check', *files]) == 0\n"
+        "kept = ['--by', 'me', '--version', '1', '--table', sys.argv[1]]\n"
+        "assert cli.main(['submit', files[0], '--roster', *files[1:], *kept]) == 0\n"
+        "assert cli.main(['table', '--table', sys.argv[1]]) == 0\n"
+    )
+
+    subprocess.run([sys.executable, "-c", code, best], check=True, cwd=FOLDER.parents[1])
+
+    assert read_best(best)[TINY].cost is not None
 
 
 def test_a_changed_folder_is_refused(tmp_path):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.curtois import read_curtois
+from benchmarks.family.best import FILE, read_best
 from benchmarks.forms import of_form
 from benchmarks.inrc2 import read_inrc2
 from benchmarks.known import best_known
@@ -51,6 +52,27 @@ def test_a_table_of_costs_that_is_none(text: str, tmp_path: Path) -> None:
 
     with pytest.raises(ValueError, match=r"best_known\.csv is not of the form"):
         best_known(tmp_path / "best_known.csv", tmp_path)
+
+
+@pytest.mark.parametrize("change", ["head", "short", "quote", "twice"])
+def test_a_table_of_the_family_that_is_none(change: str, tmp_path: Path) -> None:
+    """A column that is missing, a row cut short, an open quotation, a row that stands twice."""
+    lines = FILE.read_text(encoding="utf-8").splitlines()
+    told = r"best_known\.csv is not of the form"
+    if change == "head":
+        lines[0] = lines[0].replace("cost", "price", 1)
+    elif change == "short":
+        lines[1] = ",".join(lines[1].split(",")[:4])
+    elif change == "quote":
+        lines[-1] += ',"'
+    else:
+        lines.append(lines[1])
+        told = r"best_known\.csv: 'c0001-balanced-full-h' has two rows"
+    table = tmp_path / "best_known.csv"
+    table.write_text("\n".join(lines), encoding="utf-8")
+
+    with pytest.raises(ValueError, match=told):
+        read_best(table)
 
 
 def test_other_errors_stay_what_they_are() -> None:

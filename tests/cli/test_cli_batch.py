@@ -19,7 +19,7 @@ from filelock import FileLock
 from nation import FIRST, HOSTILE, SECOND, done, write_root
 from screens import terminal
 
-from shiftplan.batch import asked
+from shiftplan.batch import asked, places
 from shiftplan.batch.executors.base import Finished
 from shiftplan.batch.executors.local import LocalExecutor
 from shiftplan.batch.job import Job, Outcome
@@ -344,3 +344,32 @@ def test_a_terminal_gets_the_live_table(root: Path) -> None:
     assert isinstance(console.file, io.StringIO)
     assert "[bold]A" in console.file.getvalue()
     assert "planned: gap" not in console.file.getvalue()
+
+
+def test_the_folder_of_weeks_is_listed_once(
+    root: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is shown, checked and planned is one list, which cannot differ from itself."""
+    listed: list[Path] = []
+    in_folders = places._in_folders
+
+    def look(folder: Path, *found: Any) -> Any:
+        listed.append(folder)
+        return in_folders(folder, *found)
+
+    monkeypatch.setattr(places, "_in_folders", look)
+
+    told = run_batch(root, "--out", out, "--weeks", "2026-12-01..2026-12-10", "--dry-run")
+
+    assert told.exit_code == 0, told.output
+    assert listed == [root]
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "Planning takes about "), ("vi", "mất khoảng ")])
+def test_a_dry_run_tells_planning_time_as_a_guess(
+    root: Path, out: Path, lang: str, says: str
+) -> None:
+    """A budget's first share grows where weeks before take less, and files come on top."""
+    told = run_batch(root, "--out", out, "--dry-run", "--lang", lang)
+
+    assert says in " ".join(told.stdout.split())

@@ -37,7 +37,7 @@ from shiftplan.rules import RULES
 
 SEEDS = st.integers(0, 10_000)
 ENGINES = pytest.mark.parametrize("engine", ["pricing", "schedules"])
-MANNER = Manner(nodes=1e7, gap=1e-4, share=0.4, held=0.1)
+MANNER = Manner(nodes=1e7, gap=1e-4, share=0.4, held=0.1, instead=lambda *_: "left to others")
 
 
 def task(engine: str, program: Program, layout: Layout, **changes: Any) -> Task:
@@ -316,6 +316,7 @@ def test_rows_with_a_choice_of_columns_are_left_to_others():
 
     assert not Blocks(program, layout).follows
     assert Blocks(*ward(1)).follows
+    assert search_schedules(task("pricing", program, layout), link, MANNER) == "left to others"
     assert run_engine(task("pricing", program, layout), link) == "proven"
     assert program.total(link.solutions[-1]) == -4.0
 

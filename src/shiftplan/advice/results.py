@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from shiftplan.advice.steps import Group, Kind, Step
+from shiftplan.advice.steps import Kind, Step
 from shiftplan.advice.typical import Typical
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Volunteer
@@ -207,10 +207,6 @@ class Advice:
     def undecided(self) -> int:
         """Of how many it is not known whether they help: time was over before or in the trial."""
         return self.fates.get("no_time", 0) + self.fates.get("not_known", 0)
-
-    def of_group(self, group: Group) -> tuple[Gain, ...]:
-        """The gains of one group, the best first."""
-        return tuple(gain for gain in self.gains if gain.step.group == group)
 
     def as_dict(self) -> dict[str, Any]:
         """The advice as JSON can hold it, without rosters."""

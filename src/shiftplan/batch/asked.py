@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, get_args
 
+from shiftplan.batch.dates import named_weeks
 from shiftplan.batch.job import Settings
 from shiftplan.batch.places import ProvinceWeek, check_apart, choose_weeks, find_weeks
 from shiftplan.batch.timing import Allowance, Limits
@@ -37,6 +38,8 @@ _ENGINES = 2
 class Asked:
     """What a batch is to do, and within which limits."""
 
+    out: Path
+    """Folder of the run."""
     every: tuple[ProvinceWeek, ...]
     """All that ROOT holds."""
     chosen: tuple[ProvinceWeek, ...]
@@ -55,12 +58,13 @@ def asked_for(
     out: str | os.PathLike[str],
     weeks: Iterable[dt.date] | None,
     *,
-    executor: ExecutorName,
-    address: str | None,
+    named: Iterable[str] | None = None,
+    executor: ExecutorName = "local",
+    address: str | None = None,
     time_limit: float | None,
     budget: float | None,
     workers: int | None,
-    memory_mb: int | None,
+    memory_mb: int | None = None,
     seed: int,
     gap: float,
     staff: bool,
@@ -68,6 +72,8 @@ def asked_for(
     lang: Lang,
 ) -> Asked:
     """Check the options of `plan_batch`, and find the weeks.
+
+    `named`: the weeks as people write them, dates and ranges, where they are not given as dates.
 
     Raises
     ------
@@ -97,9 +103,12 @@ def asked_for(
         raise InputError(faults)
     every = find_weeks(Path(root))
     check_apart(Path(root), Path(out), every)
+    if named is not None:
+        weeks = named_weeks(named, (place.week for place in every))
     processors = workers if executor == "ray" else usual_workers(workers)
     each = min(_ENGINES, processors or _ENGINES)
     return Asked(
+        out=Path(out),
         every=tuple(every),
         chosen=tuple(every if weeks is None else choose_weeks(every, weeks)),
         settings=Settings(seed=seed, gap=gap, staff=staff, recommended=recommended, lang=lang),

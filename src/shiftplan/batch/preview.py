@@ -10,10 +10,9 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from shiftplan.batch.asked import asked_for
+from shiftplan.batch.asked import Asked, asked_for
 from shiftplan.batch.manifest import Entry
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.timing import Allowance
@@ -47,7 +46,8 @@ class Prospect:
     size: int
     """Bytes of its tables."""
     seconds: float
-    """Planning time at most; 0 where it is not planned."""
+    """Planning time, without reading and writing: the limit of a week, or of a budget its first
+    share, which grows where weeks before take less. 0 where it is not planned."""
 
     @property
     def is_planned(self) -> bool:
@@ -81,7 +81,7 @@ class Preview:
 
     @property
     def seconds(self) -> float:
-        """Planning at most, in seconds: all side by side, but each province week after week."""
+        """Planning in seconds, about: all side by side, but each province week after week."""
         chains: dict[str, float] = {}
         for prospect in self.planned:
             province = prospect.place.province
@@ -141,22 +141,24 @@ def preview_batch(
         root,
         out,
         weeks,
-        executor="local",
-        address=None,
         time_limit=time_limit,
         budget=budget,
         workers=workers,
-        memory_mb=None,
         seed=seed,
         gap=gap,
         staff=staff,
         recommended=recommended,
         lang=lang,
     )
+    return preview_asked(asked, on_progress=on_progress)
+
+
+def preview_asked(asked: Asked, *, on_progress: Callable[[int, int], None] | None) -> Preview:
+    """What `preview_batch` does, once its options are checked and the weeks found."""
     from shiftplan.batch.conductor import Conductor
     from shiftplan.batch.run_folder import RunFolder
 
-    run = RunFolder(Path(out))
+    run = RunFolder(asked.out)
     run.manifest = run.read()
     conductor = Conductor(
         asked.every,

@@ -10,7 +10,6 @@ import os
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shiftplan.batch.asked import Asked, ExecutorName, asked_for
@@ -127,11 +126,21 @@ def plan_batch(
         recommended=recommended,
         lang=lang,
     )
+    return plan_asked(asked, on_event=on_event, cancel=cancel)
+
+
+def plan_asked(
+    asked: Asked,
+    *,
+    on_event: Callable[[Event], None] | None,
+    cancel: threading.Event | None,
+) -> Batch:
+    """What `plan_batch` does, once its options are checked and the weeks found."""
     from shiftplan.batch.conductor import Conductor
     from shiftplan.batch.records import Records
     from shiftplan.batch.run_folder import RunFolder
 
-    run = RunFolder(Path(out))
+    run = RunFolder(asked.out)
     with run.held(), Records(run, asked.every, asked.settings) as records:
 
         def tell(event: Event) -> None:

@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from shiftplan.batch import Batch, Preview, plan_batch, preview_batch
-from shiftplan.batch.asked import ExecutorName
-from shiftplan.batch.dates import named_weeks
+from shiftplan.batch import Batch, Preview
+from shiftplan.batch.asked import ExecutorName, asked_for
 from shiftplan.batch.page import PAGE
-from shiftplan.batch.places import choose_weeks, find_weeks
+from shiftplan.batch.preview import preview_asked
+from shiftplan.batch.run import plan_asked
 from shiftplan.batch.summary import SUMMARY, summary_rows
 from shiftplan.cli.common import (
     EXIT_INTERRUPTED,
@@ -134,30 +134,31 @@ def batch(
     """
     with exit_codes(lang):
         _check_options(time_limit, budget, gap, lang)
-        every = find_weeks(root)
-        wanted = None if weeks is None else named_weeks(weeks, (place.week for place in every))
+        asked = asked_for(
+            root,
+            out,
+            None,
+            named=weeks,
+            executor="local" if dry_run else executor,
+            address=None if dry_run else address,
+            workers=workers,
+            time_limit=time_limit,
+            budget=budget,
+            memory_mb=memory,
+            seed=seed,
+            gap=gap,
+            staff=staff,
+            recommended=recommended,
+            lang=lang,
+        )
         plain = make_console(stderr=True)
         if dry_run:
             with _checking(plain, lang, quiet=quiet) as tell:
-                preview = preview_batch(
-                    root,
-                    out,
-                    weeks=wanted,
-                    workers=workers,
-                    time_limit=time_limit,
-                    budget=budget,
-                    seed=seed,
-                    gap=gap,
-                    staff=staff,
-                    recommended=recommended,
-                    lang=lang,
-                    on_progress=tell,
-                )
+                preview = preview_asked(asked, on_progress=tell)
             _tell_preview(preview, lang, quiet=quiet, as_json=as_json)
             raise typer.Exit(EXIT_FAILED if preview.failing else EXIT_OK)
-        chosen = every if wanted is None else choose_weeks(every, wanted)
         cancel = threading.Event()
-        shown = show_batch(plain, chosen, lang, budget=budget, quiet=quiet)
+        shown = show_batch(plain, asked.chosen, lang, budget=budget, quiet=quiet)
         began = threading.Event()
         ended = interrupts(cancel, plain, signal.SIGTERM)
         with _disk_errors(out, lang, began), ended, shown as watch:
@@ -166,24 +167,7 @@ def batch(
                 began.set()
                 watch(event)
 
-            found = plan_batch(
-                root,
-                out,
-                weeks=wanted,
-                executor=executor,
-                address=address,
-                workers=workers,
-                time_limit=time_limit,
-                budget=budget,
-                memory_mb=memory,
-                seed=seed,
-                gap=gap,
-                staff=staff,
-                recommended=recommended,
-                lang=lang,
-                on_event=take,
-                cancel=cancel,
-            )
+            found = plan_asked(asked, on_event=take, cancel=cancel)
     _tell(found, out, lang, quiet=quiet, as_json=as_json)
     if cancel.is_set() and not found.is_complete:
         print(TEXTS[lang]["batch ended softly"], file=sys.stderr)

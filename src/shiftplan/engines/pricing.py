@@ -5,20 +5,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from shiftplan.engines import mip
 from shiftplan.engines.personal.search import Manner, search_schedules
-from shiftplan.engines.task import Deadline, Ending, Link, Task
+from shiftplan.engines.task import Ending, Link, Task
 
-_THOROUGH = Manner(nodes=2e7, gap=1e-4, share=0.35, held=0.05)
+_THOROUGH = Manner(nodes=2e7, gap=1e-4, share=0.35, held=0.05, instead=mip.run)
 
 
 def run(task: Task, link: Link) -> Ending:
-    """Search until stopped, proven, out of time or out of parts (the work limit).
-
-    Where whole schedules do not help, branch and cut takes over.
-    """
-    deadline = Deadline(task.seconds)
-    ending = search_schedules(task, link, _THOROUGH)
-    return ending or mip.run(replace(task, seconds=deadline.left()), link)
+    """Search until stopped, proven, out of time or out of parts (the work limit)."""
+    return search_schedules(task, link, _THOROUGH)

@@ -71,7 +71,7 @@ def explain(error: ErrorDetails) -> tuple[FaultCode, str, str]:
         return "invalid_value", str(details["error"]), ""
     code, message = _TYPES.get(kind.split("_")[0], ("invalid_value", error["msg"]))
     if kind.endswith(("too_long", "too_short")):
-        code, message = "invalid_value", error["msg"].lower()
+        code, message = "invalid_value", error["msg"].lower().replace("tuple", "value", 1)
     return code, message, ""
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
-from pydantic import Field
 
 from shiftplan.fields import Count
 from shiftplan.rules.arrays import UNDESIRED
-from shiftplan.rules.base import Names, OnShares, Violation, Weight, growth, rnd
+from shiftplan.rules.base import Names, OnShares, SomeNames, Violation, Weight, growth, rnd
 from shiftplan.rules.each import growths, past, price_each, works
 from shiftplan.rules.place import km_from_home
 
@@ -149,7 +148,7 @@ class BalanceShifts(OnShares):
     rule: Literal["balance_shifts"] = "balance_shifts"
     weight: Weight = 50
     """Cost of the only such shift of a person who offered one."""
-    shifts: Annotated[Names, Field(min_length=1)]
+    shifts: SomeNames
     """Shift types or tags to be shared out."""
     unit: ClassVar[str] = "shifts"
     example: ClassVar[str] = (

@@ -43,11 +43,11 @@ def _split_names(value: Any) -> Any:
     return tuple(stripped)
 
 
-Names = Annotated[
-    tuple[Annotated[str, Field(max_length=200, pattern=r"^[^|\x00-\x1f\x7f-\x9f]+$")], ...],
-    BeforeValidator(_split_names),
-]
+Name = Annotated[str, Field(max_length=200, pattern=r"^[^|\x00-\x1f\x7f-\x9f]+$")]
+Names = Annotated[tuple[Name, ...], BeforeValidator(_split_names)]
 """A set of names, sorted; text such as `night|late` is split at the bars."""
+SomeNames = Annotated[tuple[Name, ...], Field(min_length=1), BeforeValidator(_split_names)]
+"""The same with at least one name."""
 
 
 def rnd(x: float) -> int:

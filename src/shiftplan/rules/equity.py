@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import BeforeValidator, Field
 
-from shiftplan.rules.base import Level, Names, Priced, SeatKind, SoftRule, Violation, Weight
+from shiftplan.rules.base import Level, Priced, SeatKind, SoftRule, SomeNames, Violation, Weight
 from shiftplan.rules.coverage import people_counted
 
 if TYPE_CHECKING:
@@ -104,6 +104,13 @@ def _as_share(value: Any) -> Any:
     return value / 100 if isinstance(value, (int, float)) and 1 < value <= 100 else value
 
 
+_Share = Annotated[
+    float,
+    Field(ge=0, le=1),
+    BeforeValidator(_as_share, json_schema_input_type=Annotated[float, Field(ge=0, le=100)]),
+]
+
+
 class AreaFloor(Priced):
     """The centers of some areas have a share of their seats filled, or as much as the others.
 
@@ -123,9 +130,9 @@ class AreaFloor(Priced):
     """`hard`, or the number of the cost level: 1 comes before 2."""
     weight: Weight = 100
     """Cost of each filled seat missing; a hard rule ignores it."""
-    group: Annotated[Names, Field(min_length=1)]
+    group: SomeNames
     """Areas concerned, taken together."""
-    value: Annotated[float, BeforeValidator(_as_share), Field(ge=0, le=1)] | None = None
+    value: _Share | None = None
     """Share of the seats due, 0 to 1; above 1 it is read as percent: 0.9 and 90 are the same.
     Blank for the share of all other centers."""
     seats: SeatKind = "all"

@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import Field
 
 from shiftplan.fields import WEEKDAYS, Count, Positive, Weekday
-from shiftplan.rules.base import Names, Personal, Priced, Violation
+from shiftplan.rules.base import Names, Personal, Priced, SomeNames, Violation
 
 if TYPE_CHECKING:
     from shiftplan.model import Model
@@ -102,9 +102,9 @@ class ForbiddenSuccession(Priced):
     """
 
     rule: Literal["forbidden_succession"] = "forbidden_succession"
-    first: Annotated[Names, Field(min_length=1)]
+    first: SomeNames
     """Shift types or tags of the earlier date."""
-    then: Annotated[Names, Field(min_length=1)]
+    then: SomeNames
     """Shift types or tags of the later date."""
     group: Names = ()
     """Groups concerned; empty for everybody."""

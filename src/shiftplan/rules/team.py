@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
-from pydantic import Field
 
 from shiftplan.fields import Count, Positive
-from shiftplan.rules.base import BoolArray, Names, Priced, Rule, Violation
+from shiftplan.rules.base import BoolArray, Priced, Rule, SomeNames, Violation
 
 if TYPE_CHECKING:
     from shiftplan.model import Model
@@ -136,7 +135,7 @@ class NeverAlone(Priced):
 class _OfGroups(Priced):
     """A rule about the members of each of its groups."""
 
-    group: Annotated[Names, Field(min_length=1)]
+    group: SomeNames
     """Groups concerned, each by itself."""
     unit: ClassVar[str] = "people"
 

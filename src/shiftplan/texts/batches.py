@@ -79,9 +79,9 @@ EN = {
     "batch again gone": "its result is gone",
     "batch again altered": "its result was altered, and will be set aside",
     "batch fate": "What happens",
-    "batch planning": "Planning at most (s)",
+    "batch planning": "Planning (s)",
     "batch preview": "To plan: {}; stay as they are: {}; cannot be planned: {}.",
-    "batch preview time": "Planning takes {} s at most (jobs at a time: {}); reading and writing "
+    "batch preview time": "Planning takes about {} s (jobs at a time: {}); reading and writing "
     "come on top. Nothing was written.",
     "batch checked": "checked {} of {}",
 }
@@ -160,9 +160,9 @@ VI = {
     "batch again gone": "kết quả không còn",
     "batch again altered": "kết quả đã bị sửa, sẽ được để riêng ra",
     "batch fate": "Sẽ ra sao",
-    "batch planning": "Tìm nhiều nhất (s)",
+    "batch planning": "Tìm lịch (s)",
     "batch preview": "Sẽ lập lịch: {}; giữ nguyên: {}; không lập được: {}.",
-    "batch preview time": "Tìm lịch mất nhiều nhất {} s (số tuần chạy cùng lúc: {}); chưa kể đọc "
+    "batch preview time": "Tìm lịch mất khoảng {} s (số tuần chạy cùng lúc: {}); chưa kể đọc "
     "và ghi tệp. Chưa ghi gì cả.",
     "batch checked": "đã kiểm tra {} trên {}",
 }

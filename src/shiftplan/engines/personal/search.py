@@ -6,7 +6,8 @@ everybody, their bound through the link -> a descent to a roster near the bound 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -44,15 +45,24 @@ class Manner:
     """Part of the time that the bound may take, and again the descent."""
     held: float
     """Part of the open works that each step of the descent holds at least."""
+    instead: Callable[[Task, Link], Ending]
+    """The engine that takes over where whole schedules do not help."""
 
 
-def search_schedules(task: Task, link: Link, manner: Manner) -> Ending | None:
+def search_schedules(task: Task, link: Link, manner: Manner) -> Ending:
     """Search until stopped, proven, out of time or out of parts (the work limit).
 
-    None when there is no schedule for somebody, too many to enumerate, or one whose cost does not
-    follow from its pairs.
+    Another engine takes over when there is no schedule for somebody, too many to enumerate, or one
+    whose cost does not follow from its pairs.
     """
-    allowed = Allowance(task, link, Deadline(task.seconds))
+    deadline = Deadline(task.seconds)
+    ending = _search(task, link, manner, deadline)
+    return ending or manner.instead(replace(task, seconds=deadline.left()), link)
+
+
+def _search(task: Task, link: Link, manner: Manner, deadline: Deadline) -> Ending | None:
+    """The search; None when whole schedules do not help."""
+    allowed = Allowance(task, link, deadline)
     rng = np.random.default_rng(task.seed)
     blocks = Blocks(task.program, task.layout)
     if not blocks.follows:

@@ -40,7 +40,6 @@ class Prices:
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        self._by_column = program.matrix.T.tocsr()
         entries = abs(program.matrix)
         self._rows_of, self._columns_of = entries.dot, entries.T.tocsr().dot
         self._bare: Array = np.diff(sparse.csr_array(entries[:, : program.num_pairs]).indptr) == 0
@@ -71,7 +70,7 @@ class Prices:
             matrix=sparse.csr_array(matrix[:, columns]),
             row_upper=program.row_upper[rows],
             upper=program.upper[columns],
-            cost=program.cost[columns] - self._by_column[columns] @ held,
+            cost=program.reduced(held)[columns],
             level_cost={},
             offset=0.0,
             level_offset={},
