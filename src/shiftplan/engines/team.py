@@ -23,6 +23,9 @@ from shiftplan.engines.task import Task
 
 Array = np.ndarray[Any, Any]
 _GRACE_SECONDS = 0.3
+_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "4000000", "MALLOC_TRIM_THRESHOLD_": "4000000"}
+"""glibc gives large blocks back to the system as soon as they are free; elsewhere it means nothing.
+By default it keeps what a large relaxation needed for as long as the worker lives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class _Worker:
             # Ctrl-C reaches only the parent, which decides: a session or group of its own.
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-            env=os.environ | {"OMP_NUM_THREADS": "1"},
+            env=_MEMORY | os.environ | {"OMP_NUM_THREADS": "1"},
         )
         # Threads of their own read and write, so that a full pipe can never hold up the parent.
         for target in (self._listen, self._write):

@@ -81,7 +81,7 @@ class Case:
             else whole.span
         )
         """First minute and first minute after each shift, from the horizon's first midnight."""
-        self.offers = Offers(problem) if whole is None else whole.offers
+        self.offers: Offers = Offers(problem) if whole is None else whole.offers
         """What people offer, of the whole problem."""
         self.unknown: list[tuple[str, str]] = []
         """(shift id, volunteer id) of assignments that name an unknown id."""
