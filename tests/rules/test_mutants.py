@@ -21,9 +21,12 @@ import tiny
 from mutants import WRONG_CHECKS, WRONG_POSTS
 
 from shiftplan.model import Model
+from shiftplan.model.pairs import Pairs
+from shiftplan.problem.records import Shift
 from shiftplan.rules import ALWAYS, RULES
 from shiftplan.rules.arrays import Arrays
 from shiftplan.scoring.case import Case
+from shiftplan.scoring.offers import Offers
 
 SURVIVORS = {
     # Without sharing there are more columns, all of them right.
@@ -62,7 +65,7 @@ def _size(problem):
 
 def _problems(kind):
     """Problems that tell a mutant, those first whose rosters are few."""
-    if kind in ("model", "arrays", "case"):
+    if kind in SHARED:
         some = [p for problems in tiny.cases().values() for p in problems[::9]]
         whole = [
             p for kind in ("forbidden_succession", "skill_placement") for p in tiny.cases()[kind]
@@ -72,13 +75,16 @@ def _problems(kind):
     return [*sorted(tiny.cases()[kind], key=_size), *mixed]
 
 
-OWNERS = {
-    **RULES,
-    **{rule.rule: type(rule) for rule in ALWAYS},
+SHARED = {
     "model": Model,
+    "pairs": Pairs,
     "arrays": Arrays,
     "case": Case,
+    "offers": Offers,
+    "shift": Shift,
 }
+"""What all rules lean on."""
+OWNERS = {**RULES, **{rule.rule: type(rule) for rule in ALWAYS}, **SHARED}
 
 
 def _name(mutant):

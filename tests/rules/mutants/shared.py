@@ -19,8 +19,10 @@ WRONG_POSTS = table(
     model any_of:
         exact and ceiling is not None -> False
         (linear, None) -> (linear, ceiling)
-    model most_together:
+    pairs most_together:
         size) -> size) * 0
+    pairs parts:
+        + self._class[pair] -> NOTHING
     model greatest:
         linear.matrix.maximum(0) -> linear.matrix.minimum(0)
     model program:
@@ -48,18 +50,18 @@ WRONG_CHECKS = table(
         state == 'undesired' -> state != 'undesired'
     case refused:
         works == (wish.state == 'against') -> works and wish.state == 'against'
-    case state:
+    offers state:
         shift.end <= window.end -> shift.end < window.end
         window.start <= shift.start -> window.start < shift.start
-    case offered:
+    offers count:
         else min(count, volunteer.max_shifts) -> else count
-    case _find_inside:
+    offers _find_times:
         s.end <= w.end -> s.end < w.end
         w.start.date() <= day -> w.start.date() < day
     case counts:
         >= (requirement.min_level or 1) -> > (requirement.min_level or 1)
-    case is_one_of:
-        shift.type in names or -> NOTHING
+    shift is_one_of:
+        self.type in names or -> NOTHING
     case seats:
         min(self.coverage(need), need.target) -> self.coverage(need)
         kind != 'all' and -> NOTHING
