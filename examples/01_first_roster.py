@@ -7,8 +7,7 @@ import datetime as dt
 import shiftplan as sp
 from shiftplan.rules import Coverage, Fairness, OneCenterPerDay
 
-MONDAY = dt.date(2026, 12, 7)
-DAYS = [MONDAY + dt.timedelta(i) for i in range(5)]
+DAYS = [dt.date(2026, 12, 7 + i) for i in range(5)]
 SESSIONS = {"m": (dt.time(7), dt.time(11)), "a": (dt.time(13), dt.time(17))}
 CENTERS = {"market": "M", "hill": "H"}
 # Name, level of the skill "portal" (help with online forms), and one word for each day from
@@ -31,7 +30,10 @@ PEOPLE = [line.split() for line in TABLE.strip().splitlines()]
 
 def make_problem() -> sp.Problem:
     """Write the week down: places, people, when they can come, shifts, needs, rules."""
-    windows, shifts, needs = [], [], []
+    people, windows, shifts, needs = [], [], [], []
+    for name, level, *_ in PEOPLE:
+        held = [sp.SkillGrant(skill_id="portal", level=int(level))] if level > "0" else []
+        people.append(sp.Volunteer(volunteer_id=name, skills=tuple(held)))
     for day, date in enumerate(DAYS):
         for sign, (first, last) in SESSIONS.items():
             start, end = dt.datetime.combine(date, first), dt.datetime.combine(date, last)
@@ -41,20 +43,18 @@ def make_problem() -> sp.Problem:
             for center in CENTERS:
                 shift_id = f"{center} {date} {sign}"
                 shifts.append(sp.Shift(shift_id=shift_id, center_id=center, start=start, end=end))
-                needs.append(sp.Requirement(shift_id=shift_id, minimum=1, target=2))
-                portal = {"skill_id": "portal", "min_level": 2, "target": 1}  # one of the two
-                needs.append(sp.Requirement(shift_id=shift_id, **portal))
+                needs += [  # two people, one of whom knows the portal
+                    sp.Requirement(shift_id=shift_id, minimum=1, target=2),
+                    sp.Requirement(shift_id=shift_id, skill_id="portal", min_level=2, target=1),
+                ]
     return sp.Problem(
-        horizon=sp.Horizon(start=MONDAY, days=7),
+        horizon=sp.Horizon(start=DAYS[0], days=7),
         centers=(sp.Center(center_id="market"), sp.Center(center_id="hill", priority=1.5)),
         skills=(sp.Skill(skill_id="portal", name="online forms", max_level=3),),
-        volunteers=[
-            sp.Volunteer(volunteer_id=name, skills={"portal": int(level)})
-            for name, level, *_ in PEOPLE
-        ],
-        availability=windows,
-        shifts=shifts,
-        requirements=needs,
+        volunteers=tuple(people),
+        availability=tuple(windows),
+        shifts=tuple(shifts),
+        requirements=tuple(needs),
         rules=(Coverage(level=1), OneCenterPerDay(), Fairness(level=2)),
     )
 

@@ -15,14 +15,14 @@ DATES = [MONDAY + dt.timedelta(i) for i in range(NUM_DAYS)]
 NURSES = ["Ana", "Bea", "Cem", "Dov", "Eva", "Fay", "Gus", "Ida", "Jon", "Kim"]
 # Type: sign, first hour, people needed, people wanted. Every shift takes eight hours.
 TYPES = {"early": ("E", 6, 2, 3), "late": ("L", 14, 1, 2), "night": ("N", 22, 1, 1)}
-# Nurse, day number from 0, shift types meant (none for the whole day), wish, weight.
-REQUESTS = [
-    ("Ana", 5, (), "against", 5),
-    ("Ana", 6, (), "against", 5),
-    ("Cem", 2, ("night",), "for", 3),
-    ("Eva", 9, (), "against", 4),
-    ("Kim", 3, ("early",), "for", 1),
-]
+# A wish without shift types is about the whole day.
+WISHES = (
+    sp.Preference(volunteer_id="Ana", date=DATES[5], state="against", weight=5),
+    sp.Preference(volunteer_id="Ana", date=DATES[6], state="against", weight=5),
+    sp.Preference(volunteer_id="Cem", date=DATES[2], shifts=("night",), state="for", weight=3),
+    sp.Preference(volunteer_id="Eva", date=DATES[9], state="against", weight=4),
+    sp.Preference(volunteer_id="Kim", date=DATES[3], shifts=("early",), state="for", weight=1),
+)
 
 
 def make_problem() -> sp.Problem:
@@ -36,18 +36,16 @@ def make_problem() -> sp.Problem:
                 sp.Shift(shift_id=shift_id, center_id="ward", start=start, end=end, type=kind)
             )
             needs.append(sp.Requirement(shift_id=shift_id, minimum=minimum, target=target))
-    always = {"start": dt.datetime.combine(MONDAY, dt.time()), "end": shifts[-1].end}
+    first, last = dt.datetime.combine(MONDAY, dt.time()), shifts[-1].end
+    always = [sp.Availability(volunteer_id=name, start=first, end=last) for name in NURSES]
     return sp.Problem(
         horizon=sp.Horizon(start=MONDAY, days=NUM_DAYS),
         centers=(sp.Center(center_id="ward"),),
-        volunteers=[sp.Volunteer(volunteer_id=name, max_shifts=10) for name in NURSES],
-        availability=[sp.Availability(volunteer_id=name, **always) for name in NURSES],
-        shifts=shifts,
-        requirements=needs,
-        preferences=[
-            sp.Preference(volunteer_id=who, date=DATES[i], shifts=kinds, state=state, weight=weight)
-            for who, i, kinds, state, weight in REQUESTS
-        ],
+        volunteers=tuple(sp.Volunteer(volunteer_id=name, max_shifts=10) for name in NURSES),
+        availability=tuple(always),
+        shifts=tuple(shifts),
+        requirements=tuple(needs),
+        preferences=WISHES,
         rules=(
             rules.MinimumCoverage(),  # hard: the ward is never below its minimum
             rules.MaxShiftCount(value=1, per="day"),

@@ -25,18 +25,21 @@ def make_week(number: int, seed: int) -> sp.Problem:
     chance, homes = random.Random(f"{seed} {number}"), random.Random(seed)
     monday, shifts, windows = MONDAY + dt.timedelta(7 * number), [], []
     for start in [monday + dt.timedelta(day, hours=h) for day in range(3) for h in (7, 13)]:
-        time = {"start": start, "end": start + dt.timedelta(hours=4)}
-        shifts += [sp.Shift(shift_id=f"{c} {start:%a %H}h", center_id=c, **time) for c in CENTERS]
+        end = start + dt.timedelta(hours=4)
+        for center in CENTERS:
+            shift_id = f"{center} {start:%a %H}h"
+            shifts.append(sp.Shift(shift_id=shift_id, center_id=center, start=start, end=end))
         able = [who for who, offer in zip(PEOPLE, OFFERS, strict=True) if chance.random() < offer]
-        windows += [sp.Availability(volunteer_id=who, **time) for who in able]
+        windows += [sp.Availability(volunteer_id=who, start=start, end=end) for who in able]
+    places = [sp.Center(center_id=c, lat=10 + 0.03 * int(c[1:]), lon=105) for c in CENTERS]
     people = [sp.Volunteer(volunteer_id=v, home_center_id=homes.choice(CENTERS)) for v in PEOPLE]
     return sp.Problem(
         horizon=sp.Horizon(start=monday.date(), days=7),
-        centers=[sp.Center(center_id=c, lat=10 + 0.03 * int(c[1:]), lon=105) for c in CENTERS],
-        volunteers=people,
-        availability=windows,
-        shifts=shifts,
-        requirements=[sp.Requirement(shift_id=s.shift_id, target=1) for s in shifts],
+        centers=tuple(places),
+        volunteers=tuple(people),
+        availability=tuple(windows),
+        shifts=tuple(shifts),
+        requirements=tuple(sp.Requirement(shift_id=s.shift_id, target=1) for s in shifts),
         rules=(Coverage(level=1), OnePlace(), Fairness(level=2), Travel(level=2)),
     )
 

@@ -12,25 +12,25 @@ from shiftplan.advice.sentences import Sentences
 from shiftplan.explain.sentences import answer_lines, seat_lines
 
 PEOPLE = {"an": 2, "binh": 2, "chi": 1, "dao": 0, "giang": 0}  # levels in VNeID
-WEEK = sp.Problem(
-    horizon={"start": "2026-12-07", "days": 3},
-    centers=[{"center_id": "C", "name": "Xã Định Hòa"}],
-    skills=[{"skill_id": "vneid", "name": "VNeID", "max_level": 3}],
-    volunteers=[
+TABLES = {
+    "horizon": {"start": "2026-12-07", "days": 3},
+    "centers": [{"center_id": "C", "name": "Xã Định Hòa"}],
+    "skills": [{"skill_id": "vneid", "name": "VNeID", "max_level": 3}],
+    "volunteers": [
         {"volunteer_id": who, "name": who.title(), "skills": {"vneid": level}, "max_shifts": 2}
         for who, level in PEOPLE.items()
     ],
-    availability=[
+    "availability": [
         {"volunteer_id": who, "start": f"2026-12-0{day}T07:00", "end": f"2026-12-0{day}T11:00"}
         for who in PEOPLE
         for day in (7, 8, 9)
         if (who, day) != ("chi", 9)
     ],
-    shifts=[
+    "shifts": [
         {"shift_id": name, "center_id": "C", "start": f"{date}T07:00", "end": f"{date}T11:00"}
         for name, date in {"mon": "2026-12-07", "tue": "2026-12-08", "wed": "2026-12-09"}.items()
     ],
-    requirements=[
+    "requirements": [
         need
         for name in ("mon", "tue", "wed")
         for need in (
@@ -38,13 +38,14 @@ WEEK = sp.Problem(
             {"shift_id": name, "skill_id": "vneid", "min_level": 2, "minimum": 1, "target": 2},
         )
     ],
-    rules=[
+    "rules": [
         {"rule": "coverage", "level": 1, "weight": 100},
         {"rule": "fairness", "level": 2, "weight": 10},
         {"rule": "max_shifts"},
         {"rule": "one_place"},
     ],
-)
+}
+WEEK = sp.Problem.model_validate(TABLES)
 
 
 def main() -> None:

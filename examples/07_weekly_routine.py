@@ -28,33 +28,33 @@ def commune() -> sp.Problem:
     shifts = [f"D{day}{'S' if hour == 7 else 'C'}" for day, hour in SESSIONS]
     starts = [dt.datetime(2026, 12, 7 + day, hour) for day, hour in SESSIONS]
     times = [{"start": start, "end": start + dt.timedelta(hours=4)} for start in starts]
-    return sp.Problem(
-        name="Xã Định Hòa",
-        horizon={"start": "2026-12-07", "days": 7},
-        centers=[{"center_id": "31006", "name": "Xã Định Hòa", "minority_area": True}],
-        skills=[{"skill_id": "vneid", "name": "VNeID", "max_level": 3}],
-        volunteers=[
+    tables = {
+        "horizon": {"start": "2026-12-07", "days": 7},
+        "centers": [{"center_id": "31006", "name": "Xã Định Hòa", "minority_area": True}],
+        "skills": [{"skill_id": "vneid", "name": "VNeID", "max_level": 3}],
+        "volunteers": [
             {"volunteer_id": who, "name": name, "skills": {"vneid": i % 4}, "max_shifts": 4}
             for i, (who, name) in enumerate(zip(people, NAMES, strict=True))
         ],
-        availability=[
+        "availability": [
             {"volunteer_id": who, **time}
             for i, who in enumerate(people)
             for j, time in enumerate(times)
             if (i + j) % 3
         ],
-        shifts=[
+        "shifts": [
             {"shift_id": shift, "center_id": "31006", **time}
             for shift, time in zip(shifts, times, strict=True)
         ],
-        requirements=[{"shift_id": shift, "minimum": 2, "target": 4} for shift in shifts],
-        rules=[
+        "requirements": [{"shift_id": shift, "minimum": 2, "target": 4} for shift in shifts],
+        "rules": [
             {"rule": "coverage", "level": 1},
             {"rule": "fairness", "level": 2, "weight": 50},
             {"rule": "max_shifts"},
             {"rule": "one_place"},
         ],
-    )
+    }
+    return sp.Problem.model_validate(tables)
 
 
 def main() -> None:

@@ -19,27 +19,27 @@ import shiftplan as sp
 from shiftplan.rules import Coverage, Fairness, OnePlace
 
 PROVINCES = ["An Giang", "Cần Thơ", "Đà Nẵng"]
-MONDAYS = [dt.date(2026, 12, 7), dt.date(2026, 12, 14)]
+MONDAYS = [dt.datetime(2026, 12, 7), dt.datetime(2026, 12, 14)]
 
 
-def make_week(province: str, monday: dt.date) -> sp.Problem:
+def make_week(province: str, monday: dt.datetime) -> sp.Problem:
     """Two centers open on three mornings; each of eight people can come on most of them."""
-    chance = random.Random(f"{province} {monday}")
+    chance, shifts, windows = random.Random(f"{province} {monday}"), [], []
     people, centers = [f"V{i}" for i in range(1, 9)], ["market", "hill"]
-    shifts, windows = [], []
     for day in range(3):
-        start = dt.datetime.combine(monday, dt.time(7)) + dt.timedelta(day)
-        hours = {"start": start, "end": start + dt.timedelta(hours=4)}
-        shifts += [sp.Shift(shift_id=f"{c} {start:%m%d}", center_id=c, **hours) for c in centers]
+        start, end = monday + dt.timedelta(day, hours=7), monday + dt.timedelta(day, hours=11)
+        for center in centers:
+            shift_id = f"{center} {start:%m%d}"
+            shifts.append(sp.Shift(shift_id=shift_id, center_id=center, start=start, end=end))
         able = [who for who in people if chance.random() < 0.6]
-        windows += [sp.Availability(volunteer_id=who, **hours) for who in able]
+        windows += [sp.Availability(volunteer_id=who, start=start, end=end) for who in able]
     return sp.Problem(
-        horizon=sp.Horizon(start=monday, days=7),
-        centers=[sp.Center(center_id=c) for c in centers],
-        volunteers=[sp.Volunteer(volunteer_id=who) for who in people],
-        availability=windows,
-        shifts=shifts,
-        requirements=[sp.Requirement(shift_id=s.shift_id, target=2) for s in shifts],
+        horizon=sp.Horizon(start=monday.date(), days=7),
+        centers=tuple(sp.Center(center_id=c) for c in centers),
+        volunteers=tuple(sp.Volunteer(volunteer_id=who) for who in people),
+        availability=tuple(windows),
+        shifts=tuple(shifts),
+        requirements=tuple(sp.Requirement(shift_id=s.shift_id, target=2) for s in shifts),
         rules=(Coverage(level=1), OnePlace(), Fairness(level=2)),
     )
 
@@ -61,7 +61,7 @@ def main() -> None:
         root, run = Path(folder or passing, "nation"), Path(folder or passing, "run")
         for province in PROVINCES:
             for monday in MONDAYS:
-                sp.write_week(make_week(province, monday), root / province / str(monday))
+                sp.write_week(make_week(province, monday), root / province / f"{monday:%Y-%m-%d}")
 
         code = f"import shiftplan; shiftplan.plan_batch({str(root)!r}, {str(run)!r}, workers=1)"
         batch = subprocess.Popen([sys.executable, "-c", code])

@@ -17,6 +17,10 @@ import shiftplan
 
 pytest.importorskip("mypy")
 ROOT = Path(__file__).parents[1]
+PANDAS = """class DataFrame:
+    def __init__(self, data: object) -> None: ...
+"""
+"""Types of pandas, which bears none itself, as users have them from the package pandas-stubs."""
 NAMES = sorted(n for n, thing in vars(shiftplan).items() if callable(thing) and n[0] != "_")
 
 
@@ -57,11 +61,14 @@ def test_users_can_check_their_types(tmp_path: Path) -> None:
     for script in (ROOT / "examples").glob("[0-9]*.py"):
         text = script.read_text(encoding="utf-8")
         (tmp_path / f"example_{script.name}").write_text(text, encoding="utf-8")
+    service = (ROOT / "examples" / "service.py").read_text(encoding="utf-8")
+    (tmp_path / "service.py").write_text(service, encoding="utf-8")
     for page in pages.pages():
         blocks = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
         if blocks:
             name = re.sub(r"\W", "_", str(page.relative_to(ROOT)))
             (tmp_path / f"page_{name}.py").write_text("\n".join(blocks), encoding="utf-8")
+    (tmp_path / "pandas.pyi").write_text(PANDAS, encoding="utf-8")
     asked = names_to_reveal()
     lines = ["import shiftplan", *(f"reveal_type(shiftplan.{name})" for name in asked)]
     (tmp_path / "names.py").write_text("\n".join(lines), encoding="utf-8")

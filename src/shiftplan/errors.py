@@ -10,12 +10,12 @@ ShiftplanError
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Literal
+from unicodedata import category
 
 FaultCode = Literal[
     # the form of a file
@@ -99,10 +99,11 @@ FaultCode = Literal[
 SHOWN = 50
 """Faults that the text of an InputError shows; the error object carries them all."""
 
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-)
-"""Signs that nobody sees, or that make a terminal do something else than show text."""
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Unicode's kinds of signs that nobody sees, or that make a terminal do something else than show
+text: controls, marks of form, halves of signs, ends of lines and paragraphs."""
+_SEEN = frozenset("\t\n\u200c\u200d")
+"""What is of these kinds and yet stays: blanks, and the joiners that some scripts need."""
 _BREAKS = str.maketrans({"\n": "\\n", "\t": "\\t"})
 _LONGEST_NAME, _LONGEST_VALUE, _LONGEST_SENTENCE = 120, 200, 2_000
 """Characters of names, values and sentences that a fault shows, those of codes counted too."""
@@ -192,7 +193,11 @@ def _quoted(text: str) -> str:
 
 def _coded(text: str) -> str:
     """Text with codes for signs that are not seen."""
-    return _UNSEEN.sub(lambda sign: ascii(sign[0])[1:-1], text)
+    return "".join(ascii(sign)[1:-1] if _is_unseen(sign) else sign for sign in text)
+
+
+def _is_unseen(sign: str) -> bool:
+    return category(sign) in _UNSEEN and sign not in _SEEN
 
 
 def _on_a_line(text: str) -> str:

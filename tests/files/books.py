@@ -8,8 +8,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from files.weeks import TINY
 from openpyxl import Workbook
-from weeks import TINY
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.files import read_workbook

@@ -18,6 +18,8 @@ from shiftplan.files.result_file import read_result_part
 from shiftplan.texts.faults_in_words import fault_advice, fault_place, fault_text
 
 HUGE = 10**400
+UNSEEN = ["\xad", "\u061c", "\u202e", "\u2028", "\u2029", "\u200b", "\ufeff", "\U000e0041"]
+"""Signs of every kind that nobody sees: hyphens to come, marks of direction, breaks, tags."""
 
 
 def ledger_file(folder: Path, **values: Any) -> Path:
@@ -67,6 +69,84 @@ def test_priorities_have_an_end(tmp_path: Path) -> None:
     (fault,) = faults(tmp_path, **replaced("centers", "1.125", "1e308"))
 
     assert (fault.code, fault.column) == ("out_of_range", "priority")
+
+
+@pytest.mark.parametrize(
+    ("number", "side"),
+    [
+        ("9" * 4299, "large"),
+        ("-" + "9" * 4299, "small"),
+        ("1e400", "large"),
+        ('"-9e999"', "small"),
+    ],
+)
+@pytest.mark.parametrize("column", ["priority", "lat"])
+def test_numbers_beyond_all_decimals_are_out_of_range(
+    number: str, side: str, column: str, tmp_path: Path
+) -> None:
+    """They are numbers: JSON and tables tell that they are too large or too small."""
+    text = f'{{"centers": [{{"center_id": "A", "{column}": {number}}}]}}'
+    (tmp_path / "week.json").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_problem(tmp_path / "week.json")
+    told = [f for f in caught.value.faults if f.table == "centers"]
+    cell = number.strip('"')
+    told += faults(
+        tmp_path, **replaced("centers", "1.125" if column == "priority" else "10.01", cell)
+    )
+
+    assert [(f.code, f.column) for f in told] == [("out_of_range", column)] * 2
+    assert {f.message for f in told} == {f"the number is too {side}"}
+    assert all("[" not in fault_text(f, "vi") for f in told)
+
+
+@pytest.mark.parametrize(("sign", "side"), [("", "large"), ("-", "small")])
+def test_whole_numbers_of_too_many_digits_are_out_of_range(
+    sign: str, side: str, tmp_path: Path
+) -> None:
+    """Also where Python refuses to read them."""
+    number = sign + "9" * 5_000
+    (fault,) = faults(tmp_path, **replaced("requirements", "1,2\n", f"1,{number}\n"))
+
+    assert (fault.code, fault.message) == ("out_of_range", f"the number is too {side}")
+
+
+@pytest.mark.parametrize("value", ["NaN", '"nan"', "[1]", '"x"'])
+def test_what_is_no_number_is_not_out_of_range(value: str, tmp_path: Path) -> None:
+    """NaN, lists and words are told to be no numbers."""
+    text = f'{{"centers": [{{"center_id": "A", "priority": {value}}}]}}'
+    (tmp_path / "week.json").write_text(text, encoding="utf-8")
+
+    with pytest.raises(InputError) as caught:
+        read_problem(tmp_path / "week.json")
+
+    assert "not_a_number" in {f.code for f in caught.value.faults if f.table == "centers"}
+
+
+def test_limits_are_told_as_people_write_numbers(tmp_path: Path) -> None:
+    """No powers of ten; marks between thousands are those of the language."""
+    text = '{"centers": [{"center_id": "A", "population": 2e9, "priority": 2e3, "name": "%s"}]}'
+    (tmp_path / "week.json").write_text(text % ("x" * 10_001), encoding="utf-8")
+
+    with pytest.raises(InputError) as caught:
+        read_problem(tmp_path / "week.json")
+
+    told = {f.column: f for f in caught.value.faults if f.table == "centers"}
+    assert {column: (f.message, fault_advice(f, "vi")) for column, f in told.items()} == {
+        "population": ("must be at most 1,000,000,000", "phải từ 1.000.000.000 trở xuống"),
+        "priority": ("must be at most 1,000", "phải từ 1.000 trở xuống"),
+        "name": ("must have at most 10,000 characters", "không được dài quá 10.000 ký tự"),
+    }
+
+
+def test_parts_that_are_more_than_their_whole_are_told_in_full(tmp_path: Path) -> None:
+    """Large numbers of a ledger are told without powers of ten, in both languages."""
+    with pytest.raises(InputError) as caught:
+        read_ledger(ledger_file(tmp_path, wishes_met=1_234_568, wishes=1_234_567))
+
+    said = fault_advice(caught.value.faults[0], "vi")
+    assert "wishes_met (1,234,568) is more than wishes (1,234,567)" in str(caught.value)
+    assert "wishes_met (1.234.568) lớn hơn wishes (1.234.567)" in said
 
 
 def test_a_file_is_read_up_to_its_most_bytes(
@@ -141,7 +221,7 @@ def test_no_name_holds_what_moves_a_cursor(sign: str, tmp_path: Path) -> None:
     assert [(f.table, f.column) for f in caught.value.faults] == [("volunteers", "name")]
 
 
-@pytest.mark.parametrize("sign", ["\u202e", "\u2028", "\u200b", "\ufeff", "\n"])
+@pytest.mark.parametrize("sign", [*UNSEEN, "\n"])
 def test_signs_that_nobody_sees_are_written_as_codes(sign: str, tmp_path: Path) -> None:
     """A header cannot move the cursor, turn the text round or feign another line."""
     rows = TINY["centers"].splitlines()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,11 +13,21 @@ import pytest
 from reporting import HOSTILE, NAMES, hostile_week, written
 from towns import town
 
-from shiftplan import InputError, Result, Roster, Status, check, write_report
+from shiftplan import InputError, MissingExtraError, Result, Roster, Status, check, write_report
 from shiftplan.report import read_outcome
 from shiftplan.report.write import content_of
 from shiftplan.solving.result import Cost
 from shiftplan.texts import TEXTS
+
+
+def test_without_jinja2_the_extra_is_named(tmp_path, monkeypatch):
+    """The error is that of every extra, its message has the command that helps, and no file is."""
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+
+    with pytest.raises(MissingExtraError, match=r"jinja2.*\n.*shiftplan\[report\]"):
+        write_report(town(1, 2), Roster(), tmp_path / "report.html")
+
+    assert list(tmp_path.iterdir()) == []
 
 
 class Reader(HTMLParser):

@@ -96,6 +96,8 @@ def test_a_place_is_told_as_people_look_it_up(changed: dict[str, object], place:
     [
         ("unknown_id", THERE, "không có trung tâm này trong bảng centers"),
         ("out_of_range", "must be at most 1", "phải từ 1 trở xuống"),
+        ("out_of_range", "must be at least 1,000.5", "phải từ 1.000,5 trở lên"),
+        ("out_of_range", "must be less than 2, or so", "phải nhỏ hơn 2, or so"),
         ("not_one_of", "must be 'a', 'b' or 'c'", "phải là 'a', 'b' hoặc 'c'"),
         ("not_one_of", "must be one of absence, closing", "phải là một trong: absence, closing"),
         ("not_one_of", "must be what it was", "không phải là một trong các giá trị cho phép"),

@@ -73,10 +73,10 @@ def read_flag(cell: str) -> bool | Bad:
 
 def read_whole(cell: str) -> int | Bad:
     """Read a whole number, also `8.00`, `1 234` and `1,234,567`; `1,234` is refused."""
+    if _DIGITS.fullmatch(cell) is not None:
+        return int(cell) if len(cell) <= _MOST_DIGITS else _beyond(cell[0] == "-")
     if len(cell) > _MOST_DIGITS:
         return Bad("not_a_whole_number", "must be a whole number")
-    if _DIGITS.fullmatch(cell) is not None:
-        return int(cell)
     grouped = _GROUPED.fullmatch(cell)
     if grouped is not None:
         sign, rest = grouped["sign"], grouped[5]
@@ -127,9 +127,14 @@ def decimal_reader(cells: Collection[str], decimal_comma: bool) -> Read:
                 return Bad("ambiguous_number", f"it may mean {whole} or {number}", remedy)
             text = whole + rest.replace(",", ".")
         value = float(text)
-        return value if math.isfinite(value) else Bad("not_a_number", "the number is too large")
+        return value if math.isfinite(value) else _beyond(value < 0)
 
     return read
+
+
+def _beyond(negative: bool) -> Bad:
+    """Why a number of too many digits cannot be read."""
+    return Bad("out_of_range", f"the number is too {'small' if negative else 'large'}")
 
 
 def _comma(cell: str, decimal_comma: bool) -> bool:

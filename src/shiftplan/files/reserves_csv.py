@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from shiftplan.errors import FaultCode, InputError
+from shiftplan.errors import InputError
 from shiftplan.files.cells import Bad, read_whole
 from shiftplan.files.csv_text import neutral, read_sheet, to_csv
 from shiftplan.files.sheet import Sheet
@@ -60,9 +60,8 @@ def _entries(sheet: Sheet) -> Iterator[Reserve]:
             reason = sheet.cell(i, "reason") or ""
             yield Reserve(shift, place, who, reason)
         elif rank:
-            code: FaultCode = place.code if isinstance(place, Bad) else "out_of_range"
-            message = "must be a whole number from 1 on"
-            sheet.fault(code, message, row=row, column="rank", value=rank, index=i)
+            bad = place if isinstance(place, Bad) else Bad("out_of_range", "must be at least 1")
+            sheet.fault(bad.code, bad.message, row=row, column="rank", value=rank, index=i)
 
 
 def write_reserves(

@@ -125,7 +125,7 @@ def fill_sheet(
     while titles and not titles[-1]:
         titles = titles[:-1]
     if len(titles) > _MOST_COLUMNS:
-        message = f"the header has {len(titles)} columns, at most {_MOST_COLUMNS} are read"
+        message = f"the header has {len(titles):,} columns, at most {_MOST_COLUMNS:,} are read"
         sheet.give_up("too_many_columns", message, row=first)
         return
     kept = _header(sheet, first, titles, names, needed, others=others)

@@ -6,12 +6,13 @@ pydantic errors -> code, sentence and remedy; a whole `ValidationError` -> `Inpu
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
 
 from shiftplan.errors import Fault, FaultCode, InputError
 from shiftplan.problem.nearest import Nearest
+from shiftplan.texts.wording import decimal
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -22,6 +23,8 @@ _LIMITS = {
     "less_than": ("lt", "must be less than"),
     "less_than_equal": ("le", "must be at most"),
 }
+_BEYOND = ("finite_number", "float_type", "int_parsing_size")
+"""Kinds of errors that numbers cause which no decimal can hold, and others too."""
 _TYPES: dict[str, tuple[FaultCode, str]] = {
     "int": ("not_a_whole_number", "must be a whole number"),
     "float": ("not_a_number", "must be a number, such as 10.5"),
@@ -49,8 +52,12 @@ def explain(error: ErrorDetails) -> tuple[FaultCode, str, str]:
     if kind in _LIMITS:
         key, words = _LIMITS[kind]
         limit = details[key]
-        text = f"{limit:g}" if isinstance(limit, (int, float)) else str(limit)
+        text = decimal(limit, "en", 6) if isinstance(limit, (int, float)) else str(limit)
         return "out_of_range", f"{words} {text}", ""
+    if kind in _BEYOND and (side := _side(error["input"])):
+        return "out_of_range", f"the number is too {side}", ""
+    if kind == "string_too_long":
+        return "invalid_value", f"must have at most {details['max_length']:,} characters", ""
     if kind == "literal_error":
         allowed = str(details["expected"])
         names = allowed.replace(" or ", ", ").replace("'", "").split(", ")
@@ -73,6 +80,15 @@ def explain(error: ErrorDetails) -> tuple[FaultCode, str, str]:
     if kind.endswith(("too_long", "too_short")):
         code, message = "invalid_value", error["msg"].lower().replace("tuple", "value", 1)
     return code, message, ""
+
+
+def _side(value: object) -> Literal["large", "small", ""]:
+    """On which side a number lies beyond all decimals, also one in text; empty for no number."""
+    if isinstance(value, str) and "nan" not in value.casefold():
+        return "small" if value.lstrip().startswith("-") else "large"
+    if isinstance(value, (int, float)) and value == value:
+        return "small" if value < 0 else "large"
+    return ""
 
 
 def shown(value: Any) -> str:

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import AfterValidator, Field, model_validator
 
 from shiftplan.fields import FIRST_DATE, LAST_DATE, Count, Frozen, Id, Moment, Positive, Text
+from shiftplan.texts.wording import decimal
 
 State = Literal["came", "excused", "absent", "called"]
 STATES: tuple[State, ...] = get_args(State)
@@ -83,7 +84,8 @@ class Entry(Frozen):
         for part, whole in _PARTS:
             less, more = getattr(self, part), getattr(self, whole)
             if less > more:
-                raise ValueError(f"{part} ({less:g}) is more than {whole} ({more:g})")
+                few, many = decimal(less, "en", 6), decimal(more, "en", 6)
+                raise ValueError(f"{part} ({few}) is more than {whole} ({many})")
         return self
 
 

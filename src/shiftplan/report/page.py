@@ -11,12 +11,8 @@ from collections.abc import Sequence
 from importlib.resources import files
 from importlib.util import find_spec
 
+from shiftplan.errors import MissingExtraError
 from shiftplan.texts import TEXTS, Lang
-
-MISSING = (
-    "The report needs the package jinja2, which is not installed.\n"
-    "Maybe the extra is missing; install it with:  pip install 'shiftplan[report]'"
-)
 
 
 def can_write() -> bool:
@@ -45,15 +41,15 @@ def rendered(
 
     Raises
     ------
-    ModuleNotFoundError
+    MissingExtraError
         The package jinja2 is not installed.
 
     """
     try:
         from jinja2 import DictLoader, Environment, StrictUndefined
         from markupsafe import Markup
-    except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(MISSING, name=error.name) from None
+    except ModuleNotFoundError:
+        raise MissingExtraError("jinja2", "report") from None
     own = files(package)
     made = Environment(
         loader=DictLoader({name: (own / name).read_text(encoding="utf-8") for name in templates}),

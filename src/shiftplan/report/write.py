@@ -66,7 +66,7 @@ def write_report(
     ------
     InputError
         The result is about another week or roster, or the file cannot be written.
-    ModuleNotFoundError
+    MissingExtraError
         The package jinja2 is not installed.
     """
     content = content_of(

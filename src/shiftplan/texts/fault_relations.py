@@ -89,7 +89,7 @@ RELATIONS_VI: Mapping[str, str] = {
     "arrivals_low and arrivals_high, {}, are too far apart for a mean of {}": "arrivals_low và "
     "arrivals_high, {}, cách nhau quá xa so với mức trung bình {}",
     "it is part of worked_in_a_row, {}": "số này nằm trong worked_in_a_row, {}",
-    "{} ({}) is more than {} ({})": "{} ({}) lớn hơn {} ({})",
+    "{} ({}) is more than {} ({})": "{} ({:,}) lớn hơn {} ({:,})",
     "must be came, excused, absent or called": "phải là 'came', 'excused', 'absent' hoặc 'called'",
     "{} in {} stands here before": "{} ở ca {} đã có ở phía trên",
     "{} in {} is {} further up": "{} ở ca {} đã được ghi là {} ở phía trên",

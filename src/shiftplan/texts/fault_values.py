@@ -1,7 +1,7 @@
 """What is wrong with files and with single values, in Vietnamese.
 
-English sentence -> Vietnamese; {} stands for a detail, which is taken over as it is. A sentence
-that is not here is shown in English after the general one of texts/faults.py.
+English sentence -> Vietnamese; {} stands for a detail, which is taken over as it is, {:,} for a
+number. A sentence that is not here is shown in English after the general one of texts/faults.py.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ VALUES_VI: Mapping[str, str] = {
     "the file is a workbook of the old form .xls": "tệp Excel ở dạng cũ .xls",
     "the file is a workbook of the form {}": "tệp bảng tính ở dạng {}",
     "the file is a zip archive, but not a workbook": "đây là tệp nén zip, không phải tệp Excel",
-    "the file has more than {} bytes, which is more than is read": "tệp lớn hơn {} byte, quá mức "
+    "the file has more than {} bytes, which is more than is read": "tệp lớn hơn {:,} byte, quá mức "
     "đọc được",
-    "the file has {} bytes, at most {} are read": "tệp có {} byte, chỉ đọc được tối đa {}",
+    "the file has {} bytes, at most {} are read": "tệp có {:,} byte, chỉ đọc được tối đa {:,}",
     "the name of a workbook ends in .xlsx": "tên tệp Excel phải kết thúc bằng .xlsx",
     "the sheet is empty; it needs a header row": "trang trống; cần có dòng tiêu đề",
     "the sheets of centers, volunteers and shifts hold no rows yet": "các trang Trung tâm, Tình "
@@ -61,8 +61,8 @@ VALUES_VI: Mapping[str, str] = {
     "the column {} is missing; the header has {}": "thiếu cột {}; dòng tiêu đề có {}",
     "the column stands in the header more than once": "cột này có nhiều lần trong dòng tiêu đề",
     "the column {} has no name in the header": "cột {} không có tên ở dòng tiêu đề",
-    "the header has {} columns, at most {} are read": "dòng tiêu đề có {} cột, chỉ đọc được tối đa "
-    "{}",
+    "the header has {} columns, at most {} are read": "dòng tiêu đề có {:,} cột, chỉ đọc được tối "
+    "đa {:,}",
     "the header stands here again": "dòng tiêu đề lặp lại ở đây",
     "the row has {} fields, the header has {}": "dòng có {} ô, dòng tiêu đề có {}",
     "a value is needed here": "ô này phải có giá trị",
@@ -74,6 +74,8 @@ VALUES_VI: Mapping[str, str] = {
     "must be 0 (no) or 1 (yes)": "phải là 0 (không) hoặc 1 (có)",
     "must be true or false": "phải là 'true' (có) hoặc 'false' (không)",
     "the number is too large": "số quá lớn",
+    "the number is too small": "số quá nhỏ",
+    "must have at most {} characters": "không được dài quá {:,} ký tự",
     "it may mean {} or {}": "có thể hiểu là {} hoặc {}",
     "other numbers of this column write a comma for the decimal point": "các số khác trong cột này "
     "dùng dấu phẩy làm dấu thập phân",
@@ -98,10 +100,10 @@ VALUES_VI: Mapping[str, str] = {
     "the order is given already": "thứ tự đã được ghi rồi",
     "there is no such rule; docs/rules.md lists them all": "không có quy định này; docs/rules.md "
     "liệt kê tất cả",
-    "must be more than {}": "phải lớn hơn {}",
-    "must be at least {}": "phải từ {} trở lên",
-    "must be less than {}": "phải nhỏ hơn {}",
-    "must be at most {}": "phải từ {} trở xuống",
+    "must be more than {}": "phải lớn hơn {:,}",
+    "must be at least {}": "phải từ {:,} trở lên",
+    "must be less than {}": "phải nhỏ hơn {:,}",
+    "must be at most {}": "phải từ {:,} trở xuống",
     "must be a volunteer id, a colon and a shift id": "phải gồm mã tình nguyện viên, dấu hai chấm "
     "và mã ca trực",
     "must not hold control characters, and names must not hold |": "không được có ký tự điều "
@@ -113,11 +115,11 @@ VALUES_VI: Mapping[str, str] = {
     ".xlsx": "tệp không phải là tệp Excel; tuần cần lập lịch là một thư mục tệp CSV hoặc một tệp "
     ".xlsx",
     "the sheet {} is wider and longer than is read": "trang {} rộng và dài hơn mức đọc được",
-    "unpacked it has {} bytes in {} parts; at most {} in {} are read": "khi giải nén, tệp có {} "
-    "byte trong {} phần; chỉ đọc được tối đa {} trong {}",
-    "{} has {} bytes; at most {} are read": "{} có {} byte; chỉ đọc được tối đa {}",
+    "unpacked it has {} bytes in {} parts; at most {} in {} are read": "khi giải nén, tệp có {:,} "
+    "byte trong {:,} phần; chỉ đọc được tối đa {:,} trong {:,}",
+    "{} has {} bytes; at most {} are read": "{} có {:,} byte; chỉ đọc được tối đa {:,}",
     "{} has more than {} rows, or the workbook more than {} cells or {} texts, blank ones "
-    "included": "{} có hơn {} dòng, hoặc tệp có hơn {} ô hay {} đoạn văn bản, kể cả ô trống",
+    "included": "{} có hơn {:,} dòng, hoặc tệp có hơn {:,} ô hay {:,} đoạn văn bản, kể cả ô trống",
     "there is a file of this name": "đã có một tệp mang tên này",
     "the notes of the last run are broken": "tệp ghi chú của lần chạy trước bị hỏng",
     "the notes name files of other folders": "tệp ghi chú của lần chạy trước nhắc đến tệp ở thư "

@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
+from typing import Any
 
 from shiftplan.errors import Fault
 from shiftplan.texts import (
@@ -46,6 +48,18 @@ _FROM_CATALOGUE = {
 """Sentences of faults that the catalogue of the commands has, in either language."""
 
 
+class _Details(Formatter):
+    """Puts details into a Vietnamese sentence; marks of numbers are those of Vietnamese."""
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        text = super().format_field(value, "")
+        is_number = format_spec == "," and _NUMBER.fullmatch(text)
+        return text.translate(_MARKS) if is_number else text
+
+
+_NUMBER = re.compile(r"-?[0-9]+(,[0-9]{3})*(\.[0-9]+)?")
+_MARKS = str.maketrans(",.", ".,")
+_DETAILS = _Details()
 _FEW, _LONGEST = 3, 500
 """Sentences that are longer are compared with those of few details only: each detail is looked for
 at every place, and there are as many ways as places to the power of details."""
@@ -143,7 +157,7 @@ def _said(sentence: str, known: Mapping[str, str]) -> str:
         if details and (details <= _FEW or len(sentence) <= _LONGEST):
             found = _pattern(template).fullmatch(sentence)
             if found is not None:
-                return said.format(*found.groups())
+                return _DETAILS.format(said, *found.groups())
     return ""
 
 

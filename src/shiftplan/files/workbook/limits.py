@@ -116,8 +116,8 @@ def _package(path: Path, archive: zipfile.ZipFile) -> Package:
         raise _fault(path, "the file is a zip archive, but not a workbook")
     total = sum(part.file_size for part in parts)
     if total > MOST_UNPACKED or len(parts) > MOST_PARTS:
-        message = f"unpacked it has {total:,} bytes in {len(parts)} parts; "
-        raise _too_large(path, message + f"at most {MOST_UNPACKED:,} in {MOST_PARTS} are read")
+        message = f"unpacked it has {total:,} bytes in {len(parts):,} parts; "
+        raise _too_large(path, message + f"at most {MOST_UNPACKED:,} in {MOST_PARTS:,} are read")
     for part in parts:
         if part.file_size > MOST_OF_PART and not part.filename.startswith(_SHEETS):
             message = f"{part.filename} has {part.file_size:,} bytes; at most {MOST_OF_PART:,} "
