@@ -31,7 +31,16 @@ TABLES = [
         Row("clean", "ana  M . M\nbob  M . M\ncho  . m .\ndan  . m .", 0, 0),
         Row("just broken", "ana  M . M\nbob  M . M\ncho  . m .\ndan  . . .", 1, 50),
         Row("who is too many fills no seat", "ana  M . .\nbob  M m .\ncho  M m .", 2, 25 + 75),
-        Row("half of each: 25 + 75 + 50", "ana  M m .\nbob  M . .", 3, 150),
+        Row(
+            "half of each: 25 + 75 + 50",
+            "ana  M m .\nbob  M . .",
+            3,
+            150,
+            says=(
+                " | home | home: 2 of 4 seats filled",
+                " | far | far: 1 of 2 seats filled",
+            ),
+        ),
         Row("all of the large center: 25 + 75 + 125 + 175", "ana  . m .\nbob  . m .", 4, 400),
         signs="Mm",
         requirements=needs(("M0", None, 0, 2), ("m1", None, 2, 2), ("M2", None, 1, 2)),
@@ -55,7 +64,12 @@ TABLES = [
         {"group": "minority", "value": 70},
         # 70 % of the 3 seats at home, rounded up: 3.
         Row("clean", "ana  M . M\nbob  M . .", 0),
-        Row("just broken", "ana  M m M\nbob  . m .", 1),
+        Row(
+            "just broken",
+            "ana  M m M\nbob  . m .",
+            1,
+            says=(" | minority | minority: 2 of 3 seats filled, 3 are due",),
+        ),
         Row("who is too many fills no seat", "ana  M . .\nbob  M . .\ncho  M . .", 1),
         Row("nobody", "ana  . . .\nbob  . m .", 3),
         signs="Mm",
@@ -69,7 +83,14 @@ TABLES = [
         Row("clean: as many", "ana  M m .", 0),
         Row("just broken", "ana  M m .\nbob  . m .", 1),
         Row("who is too many elsewhere makes nothing due", "ana  M . m\nbob  . . m", 0),
-        Row("all elsewhere", "ana  . m m\nbob  . m .", 3),
+        Row(
+            "all elsewhere",
+            "ana  . m m\nbob  . m .",
+            3,
+            says=(
+                " | minority | minority: 0 of 3 seats filled, 3 are due, as elsewhere 3 of 3 are",
+            ),
+        ),
         signs="Mm",
         **COMMUNES,
     ),
@@ -78,7 +99,15 @@ TABLES = [
         {"group": "island|other", "seats": "people"},
         # 1 of 4 seats at home, 1 of 3 far away and on the hill: 3 x 1 / 4, rounded up, are due.
         Row("clean", "ana  M m .", 0),
-        Row("just broken", "ana  M . .", 1),
+        Row(
+            "just broken",
+            "ana  M . .",
+            1,
+            says=(
+                " | island|other | island|other: 0 of 3 seats filled, 1 are due, "
+                "as elsewhere 1 of 4 are",
+            ),
+        ),
         Row("all of 4 elsewhere: 3 x 4 / 4", "ana  M . M\nbob  M . M", 3),
         signs="Mmx",
         skills=PORTAL,

@@ -12,7 +12,13 @@ TABLES = [
         {"weight": 50},
         # q = 12 + 4 = 16, w = 9: rnd(50 x 19 / 16) = 59, rnd(50 x 21 / 16) = 66.
         Row("clean: nothing costs nothing", "ana  . . . .", 0),
-        Row("first shift", "ana  . . M .", 1, 59),
+        Row(
+            "first shift",
+            "ana  . . M .",
+            1,
+            59,
+            says=("ana |  | ana: 10 shifts of 16 offered, earlier weeks included",),
+        ),
         Row("second shift", "ana  M . . M", 2, 125),
         signs="M",
         history=before(shifts_offered=12, shifts_worked=9),
@@ -60,6 +66,7 @@ TABLES = [
             2,
             399,
             history=before(shifts_offered=12, shifts_worked=9),
+            says=("ana |  | ana: 11 shifts of 16 offered, earlier weeks included",),
         ),
         # q = 1, w = 3: 4^8 - 3^8 = 58975.
         Row(
@@ -87,9 +94,31 @@ TABLES = [
         {},
         Row("clean: 2 of 4 each", "ana  M M . .\nbob  . . M M", 0),
         # 1 of 4 reaches 5, 10, 15, 20 and 25 %.
-        Row("the lowest counts", "ana  M M . .\nbob  M . . .", 5),
-        Row("both at the lowest", "ana  M . . .\nbob  . . . M", 5),
+        Row(
+            "the lowest counts",
+            "ana  M M . .\nbob  M . . .",
+            5,
+            says=(" |  | less than 30 % of what they offered: bob",),
+        ),
+        Row(
+            "both at the lowest",
+            "ana  M . . .\nbob  . . . M",
+            5,
+            says=(" |  | less than 30 % of what they offered: ana, bob",),
+        ),
         Row("no shift at all", "ana  M M M .\nbob  . . . .", 10),
+        Row(
+            "three are named",
+            "ana  . . . .\nbob  M M . .\ncho  . . . .\ndan  . . . .",
+            10,
+            says=(" |  | less than 5 % of what they offered: ana, cho, dan",),
+        ),
+        Row(
+            "more than three are counted",
+            "ana  . . . .\nbob  . . . .\ncho  . . . .\ndan  . . . .\neve  . . . .",
+            10,
+            says=(" |  | less than 5 % of what they offered: ana, bob, cho and 2 more",),
+        ),
         signs="M",
     ),
     Table(

@@ -19,7 +19,15 @@ TABLES = [
         Row("clean", "ana  M M\ndan  M M", 0),
         Row("just broken", "ana  M M\ndan  . M", 1),
         Row("level 2 is no mentor and no novice", "ana  M M\neve  M M", 2),
-        Row("two novices: 1 + 2", "ana  M M\nbob  . .\ndan  M .", 3),
+        Row(
+            "two novices: 1 + 2",
+            "ana  M M\nbob  . .\ndan  M .",
+            3,
+            says=(
+                "ana |  | ana has 1 shifts with a mentor, 2 are due",
+                "bob |  | bob has 0 shifts with a mentor, 2 are due",
+            ),
+        ),
         Row("history", "ana  M M\ndan  . .", 1, history=before(mentored_worked=1)),
         Row("history: enough", "ana  M M\ndan  . .", 0, history=before(mentored_worked=3)),
         Row(
