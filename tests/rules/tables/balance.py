@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pictures import shift
+from pictures import shift, window
 
 from tables.table import NIGHTS, THREE_STATES, Row, Table, before, moment
 
@@ -16,6 +16,7 @@ TABLES = [
         Row("clean", "ana  . .", 0),
         Row("four hours: 6 + 19 + 31 + 44", "ana  . M", 4, 100),
         Row("eight hours: + 56 + 69 + 81 + 94", "ana  M M", 8, 400),
+        Row("after somebody without a shift", "ana  . .\nbob  . M", 4, 100),
         # Q = 16, h = 4: 50 x 9 / 16 = 28.1, 34.4, 40.6, 46.9.
         Row(
             "history",
@@ -67,6 +68,13 @@ TABLES = [
         Row("clean: other times", "ana  M M . .", 0),
         Row("first", "ana  M . M .", 1, 13),
         Row("second: 13 + 38", "ana  . . M M", 2, 51),
+        Row(
+            "after somebody without such a shift",
+            "ana  M . . .\nbob  M . . .",
+            1,
+            13,
+            availability=(*THREE_STATES, window("bob", "undesired", 0, 4)),
+        ),
         # q = 16, u = 2: 50 x 5 / 16 = 15.6.
         Row(
             "history",
@@ -86,6 +94,7 @@ TABLES = [
         # Four offered: 12.5 and 37.5; two: 25.
         Row("clean: another type", "ana  M M . .", 0),
         Row("first", "ana  NM . . .", 1, 13),
+        Row("after somebody without such a shift", "ana  M . . .\nbob  N . . .", 1, 13),
         Row(
             "second: 13 + 38",
             "ana  N M . N",
@@ -126,6 +135,14 @@ TABLES = [
         # It is 11.1 km. q = 4: 12.5 and 37.5.
         Row("clean: at home", "ana  M M . .", 0),
         Row("first", "ana  m . M .", 1, 13),
+        Row("after somebody who stays at home", "ana  M . . .\nbob  m . . .", 1, 13),
+        Row(
+            "after somebody mobile",
+            "ana  m . . .\nbob  m . . .",
+            1,
+            13,
+            each={"ana": {"mobile": True}},
+        ),
         Row("second: 13 + 38", "ana  m . . m", 2, 51),
         # q = 16: 50 x 1 / 16 = 3.1.
         Row(

@@ -6,6 +6,8 @@ import datetime as dt
 
 from tables.table import NIGHTS, Row, Table, before
 
+TUE = "2026-12-08"
+
 TABLES = [
     Table(
         "max_shift_count",
@@ -69,6 +71,7 @@ TABLES = [
         "max_shift_count",
         {"value": 2, "rolling_days": 3},
         Row("clean", "ana  M M . M M", 0),
+        Row("history does not count", "ana  M M . M M", 0, history=before(counted_shifts=5)),
         Row("just broken", "ana  M M M . .", 1),
         Row("last window", "ana  . . M M M", 1),
         Row(
@@ -143,7 +146,36 @@ TABLES = [
         Row("last window", "ana  M . M . .", 1),
         Row("two windows", "ana  . . . M", 2),
         Row("horizon shorter than the window", "ana  .", 0),
+        Row("horizon as long as the window", "ana  . .", 1),
         signs="M",
+    ),
+    Table(
+        "min_shift_count",
+        {"value": 1, "per": "day"},
+        Row("clean", "ana  M M", 0),
+        Row("just broken", "ana  M .", 1, says=(f"ana | {TUE} | ana: 0 shifts {TUE}, at least 1",)),
+        Row("broken twice", "ana  . .", 2),
+        signs="M",
+    ),
+    Table(
+        "min_shift_count",
+        {"value": 2, "per": "month"},
+        # The last two days of January, February, the first three days of March.
+        Row("clean", "ana  . . M " + ". " * 26 + "M . . .", 0),
+        Row("months that are cut do not count", "ana  M M M " + ". " * 26 + ". M M M", 1),
+        Row("broken by two", "ana  M M " + ". " * 28 + "M M M", 2),
+        signs="M",
+        start=dt.date(2026, 1, 30),
+    ),
+    Table(
+        "min_shift_count",
+        {"value": 1, "per": "month"},
+        # February and no day more, before, or after.
+        Row("clean", "ana  M" + " ." * 27, 0),
+        Row("a month that is the horizon", "ana  ." + " ." * 27, 1),
+        Row("two months", "ana  ." + " ." * 58, 2),
+        signs="M",
+        start=dt.date(2026, 2, 1),
     ),
     Table(
         "max_minutes",

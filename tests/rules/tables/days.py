@@ -77,6 +77,8 @@ TABLES = [
         Row("reaches the last day", "ana  . . . . . M M", 0),
         Row("ends a day before the last", "ana  . . . . M M .", 1),
         Row("border: unknown", "ana  M . . . . . .", 0),
+        Row("after an unknown border", "ana  M . M . . . .", 2),
+        Row("after somebody who works to the end", "ana  . . . . . M M\nbob  . M . . . . .", 2),
         Row("border: starts inside", "ana  . | M . . . .", 2),
         Row(
             "border: 1 + 1 = 2",
@@ -85,7 +87,12 @@ TABLES = [
             says=("ana | 2026-12-07 | ana: 2 days in a row up from 2026-12-07, at least 3",),
         ),
         Row("border: 2 + 1 = 3", "ana  M M | M . . .", 0),
-        Row("border: ended by the first day", "ana  . M | . . . .", 2),
+        Row(
+            "border: ended by the first day",
+            "ana  . M | . . . .",
+            2,
+            says=("ana | 2026-12-07 | ana: 1 days in a row up from 2026-12-07, at least 3",),
+        ),
         Row("border: long enough before", "ana  M M M | . . . .", 0),
         Row("whole horizon", "ana  . | M M", 0),
         Row("whole horizon off after one", "ana  . M | . .", 2),

@@ -120,4 +120,45 @@ TABLES = [
             ("x1", None, 0, 1),
         ),
     ),
+    Table(
+        "worst_center_first",
+        {"value": 2, "weight": 10},
+        # 10 x 1, 3, 5 and 7 over 4: 2.5, 7.5, 12.5 and 17.5, rounded half up.
+        Row("a half is rounded up", "ana  M\nbob  M\ncho  M", 1, 3),
+        Row("seat by seat", "ana  .", 4, 3 + 8 + 13 + 18),
+        signs="M",
+        requirements=needs(("M0", None, 0, 4)),
+    ),
+    Table(
+        "area_floor",
+        {"group": "minority", "value": 100},
+        Row("clean: all 3 seats at home", "ana  M . M\nbob  M . .", 0),
+        Row("just broken", "ana  M . M", 1),
+        signs="Mm",
+        **COMMUNES,
+    ),
+    Table(
+        "area_floor",
+        {"group": "minority", "value": 1},
+        Row("1 is all of them, not a percent", "ana  M . .", 2),
+        signs="Mm",
+        **COMMUNES,
+    ),
+    Table(
+        "area_floor",
+        {"group": "remote", "value": 0.5},
+        # Half of the 3 seats far away, rounded up: 2.
+        Row("clean", "ana  . m m", 0),
+        Row("just broken", "ana  M m .", 1),
+        signs="Mm",
+        **COMMUNES,
+    ),
+    Table(
+        "area_floor",
+        {"group": "minority"},
+        Row("nothing is due where the others want no seat", "ana  .", 0),
+        signs="M",
+        centers=COMMUNES["centers"],
+        requirements=needs(("M0", None, 0, 2)),
+    ),
 ]

@@ -29,6 +29,13 @@ TABLES = [
             ),
         ),
         Row("history", "ana  M M\ndan  . .", 1, history=before(mentored_worked=1)),
+        Row("after a mentor", "dan  . .\nana  M M", 2),
+        Row(
+            "after somebody who had enough",
+            "ana  M M\nbob  . .\ndan  . .",
+            2,
+            history=before(mentored_worked=2),
+        ),
         Row("history: enough", "ana  M M\ndan  . .", 0, history=before(mentored_worked=3)),
         Row(
             "more than offered is not due",
@@ -51,5 +58,16 @@ TABLES = [
         signs="M",
         skills=PORTAL,
         each=HOLDERS,
+    ),
+    Table(
+        "mentored",
+        {"value": 1, "novice_level": 3, "mentor_level": 3},
+        # Who is at level 3 is a novice, and so no mentor.
+        Row("clean: level 4", "ana  M .\nfay  M .", 0),
+        Row("novices alone", "ana  M .\ndan  M .", 2),
+        Row("one of them", "ana  M .\ndan  . M\nfay  M .", 1),
+        signs="M",
+        skills=PORTAL,
+        each={**HOLDERS, "fay": {"skills": {"portal": 4}}},
     ),
 ]

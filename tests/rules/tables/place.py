@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pictures import CENTERS
+
 from tables.table import Row, Table
+
+NEAR = CENTERS[3].model_copy(update={"lat": 10.009})
+"""The twin of home, moved away by 1.0 km."""
 
 TABLES = [
     Table(
@@ -21,6 +26,8 @@ TABLES = [
             ),
         ),
         Row("another center at no distance", "ana  t t", 0),
+        Row("after a shift at home", "bob  M x", 1),
+        Row("after somebody without a limit", "cho  x .\nbob  x .", 1),
         Row("just beyond", "bob  m .", 1, each={"bob": {"max_distance_km": 11.11}}),
         Row("just within", "bob  m .", 0, each={"bob": {"max_distance_km": 11.13}}),
         Row("no limit", "bob  x .", 0, each={}),
@@ -88,6 +95,7 @@ TABLES = [
         Row("clean: at home", "ana  M M", 0),
         Row("11.12 km", "ana  m .", 11),
         Row("55.60 km are rounded up", "ana  x .", 56),
+        Row("a kilometre", "ana  t .", 1, centers=(*CENTERS[:3], NEAR)),
         Row(
             "every shift counts: 11 + 56 + 11",
             "ana  mx m",
@@ -104,6 +112,6 @@ TABLES = [
             11,
             each={"ana": {"mobile": True, "home_center_id": None}, "bob": {}},
         ),
-        signs="Mmx",
+        signs="Mmxt",
     ),
 ]

@@ -145,11 +145,27 @@ TABLES = [
     Table(
         "complete_weekends",
         {},
+        # The horizon starts on a Saturday.
+        Row("clean", "ana  M M . .", 0),
+        Row("a weekend that starts the horizon", "ana  M . . .", 1),
+        signs="M",
+        start=dt.date(2026, 12, 12),
+    ),
+    Table(
+        "complete_weekends",
+        {},
         # The horizon starts on a Sunday.
         Row("clean: a weekend cut by the start", "ana  M . . . . . . .", 0),
         Row("broken", "ana  M . . . . . M .", 1),
         signs="M",
         start=dt.date(2026, 12, 13),
+    ),
+    Table(
+        "complete_weekends",
+        {"shifts": "night"},
+        Row("clean: other shifts", "ana  . . . . . M .", 0),
+        Row("a night and a morning", "ana  . . . . . N M", 1),
+        signs=NIGHTS,
     ),
     Table(
         "complete_weekends",

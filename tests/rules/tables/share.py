@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pictures import window
 
-from tables.table import NIGHTS, Row, Table
+from tables.table import NIGHTS, Row, Table, moment
 
 TABLES = [
     Table(
@@ -49,6 +49,12 @@ TABLES = [
         {"shifts": "night", "group": "youth"},
         Row("clean: another group", "ana  N .\nbob  . .", 0),
         Row("another type", "ana  M M\nbob  . .", 1),
+        Row(
+            "who offered none of the type",
+            "ana  . .\nbob  . .",
+            0,
+            availability=({"volunteer_id": "ana", "start": moment(0, 7), "end": moment(0, 11)},),
+        ),
         signs=NIGHTS,
         each={"ana": {"group": "youth"}},
     ),
@@ -58,6 +64,12 @@ TABLES = [
         Row("clean", "ana  M M .", 0),
         Row("just broken", "ana  . . M", 1, says=("ana |  | ana gets 1 shifts, 2 are due",)),
         Row("broken by two", "ana  . . .", 2),
+        Row(
+            "after somebody who asked for none",
+            "ana  . . .\nbob  . . .",
+            1,
+            each={"bob": {"min_shifts": 1}},
+        ),
         Row(
             "more than offered is not due",
             "ana  . . .",

@@ -54,6 +54,12 @@ TABLES = [
         Row("who always comes is enough", "eve  M", 0),
         Row("no minimum", "cho  M", 0, requirements=needs(("M0", None, 0, 3))),
         Row(
+            "after a shift without a minimum",
+            "cho  M M",
+            70,
+            requirements=needs(("M0", None, 0, 3), ("M1", None, 1, 3)),
+        ),
+        Row(
             "twice: 31 + 70",
             "bob  M .\ncho  . M",
             101,

@@ -57,6 +57,14 @@ TABLES = [
     ),
     Table(
         "wish",
+        {"weight": 5},
+        # A fifth of it is 1.
+        Row("the least that costs", "ana  M M .", 1, 1),
+        signs="M",
+        availability=THREE_STATES,
+    ),
+    Table(
+        "wish",
         {"weight": 12},
         # rnd(2.4) = 2.
         Row("clean: nothing", "ana  . . .", 0),
