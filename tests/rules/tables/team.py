@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from pictures import MONDAY, shift
 
 from tables.table import HOLDERS, PORTAL, Row, Table
 
+FROM_TUESDAY = {
+    "dan": {"skills": ({"skill_id": "portal", "level": 3, "valid_from": MONDAY + dt.timedelta(1)},)}
+}
 YOUTH = {name: {"group": "youth"} for name in ("ana", "bob", "cho")}
 
 
@@ -59,6 +64,22 @@ TABLES = [
         signs="MA",
         skills=PORTAL,
         each=HOLDERS,
+    ),
+    Table(
+        "mentor",
+        {"value": 1},
+        Row("a mentor from Tuesday on, until then a novice", "ana  M M\ndan  M M", 2),
+        signs="M",
+        skills=PORTAL,
+        each=FROM_TUESDAY,
+    ),
+    Table(
+        "never_alone",
+        {"skill": "portal", "min_level": 3},
+        Row("skilled from Tuesday on", "ana  M M\ndan  M M", 1),
+        signs="M",
+        skills=PORTAL,
+        each=FROM_TUESDAY,
     ),
     Table(
         "never_alone",
