@@ -11,7 +11,7 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from pictures import plan
+from pictures import plan, shift
 from tables.table import HOLDERS, PORTAL, before, moment, needs
 
 from shiftplan.model import Model
@@ -100,6 +100,17 @@ CASES = [
         {},
         {"signs": "MO"},
         [f"ana {MON}", f"ana {TUE}", f"bob {MON}", f"bob {TUE}"],
+    ),
+    (
+        "one_place",
+        {},
+        {
+            "signs": {},
+            "shifts": tuple(
+                shift(sign, 1, start=moment(1, 0), end=moment(1, 4)) for sign in ("M", "m")
+            ),
+        },
+        [f"ana {TUE}", f"bob {TUE}"],
     ),
     (
         "one_center_per_day",

@@ -60,6 +60,18 @@ TABLES = [
         requirements=needs(("M0", None, 2, 3)),
     ),
     Table(
+        "minimum_coverage",
+        {},
+        Row("clean", "dan  M\neve  .", 0),
+        Row("level 2 is too low", "dan  .\neve  M", 1),
+        signs="M",
+        skills=PORTAL,
+        each=HOLDERS,
+        requirements=(
+            {"shift_id": "M0", "skill_id": "portal", "min_level": 3, "minimum": 1, "target": 1},
+        ),
+    ),
+    Table(
         "shortage",
         {"shifts": "morning"},
         Row("clean: other types do not count", "ana  M\nbob  M", 0),
