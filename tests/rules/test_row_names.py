@@ -23,6 +23,7 @@ YOUTH = {"ana": {"group": "youth"}, "bob": {"group": "youth"}}
 MON, TUE, WED = "2026-12-07", "2026-12-08", "2026-12-09"
 TEAM = {"people": "ana dan", "skills": PORTAL, "each": HOLDERS}
 """Ana is a novice, Dan a mentor."""
+AT_MIDNIGHT = {"start": moment(1, 0), "end": moment(1, 4)}
 SATURDAY = dt.date(2026, 12, 12)
 
 CASES = [
@@ -106,9 +107,7 @@ CASES = [
         {},
         {
             "signs": {},
-            "shifts": tuple(
-                shift(sign, 1, start=moment(1, 0), end=moment(1, 4)) for sign in ("M", "m")
-            ),
+            "shifts": tuple(shift(s, 1).model_copy(update=AT_MIDNIGHT) for s in "Mm"),
         },
         [f"ana {TUE}", f"bob {TUE}"],
     ),
@@ -169,7 +168,8 @@ def _named(problem: Problem, kind: str) -> list[str]:
                 "shift": lambda i: problem.shifts[i].shift_id,
                 "day": lambda i: problem.horizon.dates[i].isoformat(),
             }[tag.place]
-            names.append(f"{problem.volunteers[v].volunteer_id if v >= 0 else ''} {place(w)}")
+            who = problem.volunteers[v].volunteer_id if v >= 0 else ""
+            names.append(f"{who} {place(w) if w >= 0 else ''}")
     return sorted(names)
 
 
