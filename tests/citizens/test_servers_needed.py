@@ -63,6 +63,7 @@ def test_servers_needed_by_hand():
     assert servers_needed(48, 10, within_minutes=60, level=0.5, most_servers=8) is None
     few = servers_needed(48, 10, within_minutes=60, level=0.5, most_utilization=0.8, most_servers=9)
     assert few is None
+    assert servers_needed(6, 20, within_minutes=20, level=0.8, most_servers=3) == 3
     assert servers_needed(1e9, 60, within_minutes=1, level=0.5) is None
 
 

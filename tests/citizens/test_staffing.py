@@ -221,6 +221,7 @@ def test_crowds_that_no_team_serves_are_refused(arrivals, minutes):
     faults = refused(problem, PLAIN)
 
     assert [(f.code, f.value) for f in faults] == [("too_many_citizens", "2026-12-07 10:30")]
+    assert [(f.table, f.column) for f in faults] == [("demand", "arrivals")]
 
 
 def test_a_planned_crowd_is_refused_too():
@@ -316,6 +317,17 @@ def test_reason_tells_the_busiest_time_by_hand():
         "80% người dân chờ tối đa 10 phút: cần 5 người; 50%: 5"
     )
     assert (english.minimum, english.target) == (5, 5)
+
+
+def test_reason_tells_decimals_of_the_policy():
+    """Figures of the policy are written as the language writes them."""
+    policy = PLAIN.model_copy(update={"within_minutes": 7.5, "target_level": 0.875})
+    problem = office([come(7, 8, 6)])
+
+    english, vietnamese = (staff(problem, policy, lang=lang).requirements[0] for lang in LANGS)
+
+    assert "; 87.5 % wait at most 7.5 min: " in english.reason
+    assert "; 87,5% người dân chờ tối đa 7,5 phút: " in vietnamese.reason
 
 
 def test_reason_tells_the_lag():

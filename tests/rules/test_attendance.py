@@ -9,9 +9,17 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pictures import parse, plan
 from scipy.stats import binom
+from tables.table import PORTAL, needs
 
-from shiftplan.rules.attendance import chance_of_at_least, expected_filled
+from shiftplan.rules.attendance import (
+    Attendance,
+    attendance_of,
+    chance_of_at_least,
+    expected_filled,
+)
+from shiftplan.scoring.case import Case
 
 RATES = st.lists(st.sampled_from([0.0, 1.0, 0.5]) | st.floats(0, 1), max_size=7)
 
@@ -69,3 +77,45 @@ def test_sure_people_are_sure() -> None:
     assert chance_of_at_least([1.0] * 50, 50) == 1
     assert chance_of_at_least([0.1] * 500, 1) == 1
     assert expected_filled([1.0] * 50, 40) == 40
+
+
+def test_a_roster_is_told_by_hand() -> None:
+    """Seats of heads only; minimums with and without a skill, those of 90 % included."""
+    problem = plan(
+        "M",
+        "ana bob cho dan",
+        4,
+        skills=PORTAL,
+        each={
+            **{name: {"show_rate": 0.5} for name in ("ana", "bob")},
+            "cho": {"show_rate": 0.9},
+            "dan": {"skills": {"portal": 3}},
+        },
+        requirements=needs(
+            ("M0", None, 1, 2),
+            ("M0", "portal", 1, 1),
+            ("M1", None, 1, 1),
+            ("M2", None, 1, 1),
+            ("M3", None, 0, 3),
+        ),
+    )
+    roster = parse("ana M M . M\nbob M . . .\ncho . . M .\ndan M . . .")
+
+    found = attendance_of(Case(problem, roster))
+
+    # Monday: Dan, and with 3/4 another one of two: 1.75 of 2. Then 0.5 and 0.9 of 1, 0.5 of 3.
+    # Dan is enough for both minimums of Monday; Tuesday's comes with 50 % only.
+    assert found == Attendance(2 + 1 + 1 + 3, pytest.approx(1.75 + 0.5 + 0.9 + 0.5), 4, 3)
+    assert found.as_dict() == {"seats": 7, "expected": 3.65, "minimums": 4, "likely": 3}
+
+
+def test_who_surely_comes_is_not_told() -> None:
+    """Nothing is told where every show rate is 1."""
+    problem = plan("M", "ana", 1, requirements=needs(("M0", None, 1, 1)))
+
+    assert attendance_of(Case(problem, parse("ana M"))) is None
+
+
+def test_the_mean_is_told_in_millionths() -> None:
+    """A third of a seat is 0.333333."""
+    assert Attendance(1, 1 / 3, 0, 0).as_dict()["expected"] == 0.333333

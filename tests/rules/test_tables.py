@@ -69,6 +69,8 @@ def judge(table: Table, row: Row) -> None:
         assert sum(v.amount for v in found) == row.amount, picture
         assert sum(v.cost for v in found) == (0 if hard else row.cost), picture
         assert all(v.amount > 0 and v.message and v.unit for v in found)
+        if row.says is not None:
+            assert tuple(f"{v.who} | {v.where} | {v.message}" for v in found) == row.says
         assert set(score.hard) <= ({table.kind} if hard else set()), picture
         pairs = list(product(problem.volunteers, problem.shifts))
         chosen = [(s.shift_id, v.volunteer_id) in roster for v, s in pairs]
@@ -96,6 +98,18 @@ def test_unknown_and_repeated_assignments(extra, amount):
     assert dict(score.hard) == ({"input": amount} if amount else {})
 
 
+def test_unknown_and_repeated_assignments_are_named():
+    """A finding of `input` names the person and the shift, and says which of the two it is."""
+    roster = Roster.of([("M0", "ana"), ("M0", "ana"), ("M9", "zoe")])
+
+    found = check(plan("M", "ana", 1), roster).broken
+
+    assert [(v.who, v.where, v.message) for v in found] == [
+        ("zoe", "M9", "zoe in M9: there is no such id"),
+        ("ana", "M0", "ana stands in M0 more than once"),
+    ]
+
+
 def test_every_rule_has_a_table():
     """Each rule has a clean row, a row broken by one step and a row broken further."""
     amounts: dict[str, set[int]] = {}
@@ -105,6 +119,12 @@ def test_every_rule_has_a_table():
     expected = {*RULES, *(rule.rule for rule in ALWAYS)} - {"input"}
     assert set(amounts) == expected
     assert {kind for kind, found in amounts.items() if 0 not in found or len(found) < 3} == set()
+
+
+def test_every_rule_has_a_row_that_says_what_it_finds():
+    """Whom, where and in which words each rule finds something is held somewhere."""
+    told = {table.kind for table in TABLES if any(row.says for row in table.rows)}
+    assert told == {table.kind for table in TABLES}
 
 
 def test_every_row_has_its_own_name():

@@ -205,6 +205,20 @@ def test_the_result_tells_loads(week: Problem) -> None:
     assert content["now"]["highest"] == 0.6
     assert content["without_shift"] == {"count": 1, "volunteer_ids": ["dan"]}
     assert content["wishes"] == {"people": 2, "met": 0.125, "count": 5, "refused": 4}
+    # Nobody shares a band with anybody.
+    assert content["gini_within_bands"] == 0.0
+    assert [(g["group"], g["count"]) for g in content["groups"]] == [("a", 1), ("b", 2)]
+    assert content["not_offering"] == 1
+
+
+def test_the_result_tells_millionths() -> None:
+    """Loads 1/3 and 2/3 differ by 1/3: Gini 1/6; two of three wishes are met."""
+    people = (Person("a", "", 1, 3, wishes=Wishes(3, 1)), Person("b", "", 2, 3))
+
+    content = Fairness(people).as_dict()
+
+    assert content["gini_within_bands"] == 0.166667
+    assert content["wishes"] == {"people": 1, "met": 0.666667, "count": 3, "refused": 1}
 
 
 @given(st.data())

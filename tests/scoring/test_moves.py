@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pictures import MONDAY, parse, plan
 from strategies import problems, rosters
+from tables.placement import PAYING
 
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Pin, Preference, Published, Requirement
@@ -136,6 +137,25 @@ def test_seats_of_the_shift_get_cheaper():
     problem = plan("M", days=1, rules=({"rule": "coverage"},), requirements=needs)
 
     assert Moves(problem, Roster()).effect(added("M0", "ana")).costs == {"coverage": -900}
+
+
+def test_a_load_that_nobody_had_is_told():
+    """One of four shifts is 25 %, two are 50 %: the steps 30 to 50 are reached now."""
+    problem = plan("M", days=4, rules=({"rule": "max_min", "level": 2, "weight": 7},))
+
+    effect = Moves(problem, parse("ana  M . . .")).effect(added("M1", "ana"))
+
+    assert dict(effect.costs) == {"max_min": -5 * 7}
+
+
+def test_hours_with_a_skill_are_those_of_the_shifts_touched():
+    """Four of eight hours were there: the missing four cost 1 + 4 + 6 + 9, and none is missing."""
+    rule = {"rule": "skill_placement", "level": 2, "weight": 10}
+    problem = plan(people="eve", days=2, rules=(rule,), **PAYING)
+
+    effect = Moves(problem, parse("eve  . M")).effect(added("M0", "eve"))
+
+    assert dict(effect.costs) == {"skill_placement": -20}
 
 
 def test_wishes_of_the_person_count():

@@ -158,7 +158,7 @@ class _Weekends(Personal):
     unit: ClassVar[str] = "weekends"
 
     def _runs(self, start: date, days: int) -> list[list[int]]:
-        """Day numbers of each weekend, also of those that reach beyond the horizon."""
+        """Day numbers of each weekend, also of those that reach, or lie, beyond the horizon."""
         runs: list[list[int]] = []
         for i in range(-3, days + 3):
             if WEEKDAYS[(start + timedelta(i)).weekday()] in self.weekend:
@@ -166,7 +166,7 @@ class _Weekends(Personal):
                     runs[-1].append(i)
                 else:
                     runs.append([i])
-        return [run for run in runs if run[-1] >= 0 and run[0] < days]
+        return runs
 
     def _weekend_of(self, model: Model) -> tuple[Array, int]:
         """Number of the weekend of each day (-1 for none), and how many there are."""

@@ -12,7 +12,9 @@ TABLES = [
         "available",
         {},
         Row("clean", "ana  M . .", 0, 0),
-        Row("just broken", "ana  M M .", 1, 0),
+        Row(
+            "just broken", "ana  M M .", 1, 0, says=("ana | M1 | ana did not offer the time of M1",)
+        ),
         Row("broken twice", "ana  . M M", 2, 0),
         Row("a night reaches beyond the window", "ana  N . .", 1, 0),
         Row("no window", "bob  M . .\nana  M . .", 1, 0),
@@ -42,7 +44,16 @@ TABLES = [
         Row("clean", "ana  M .\nbob  . M", 0, 0),
         Row("just broken: must", "ana  . .\nbob  . .", 1, 0),
         Row("just broken: must not", "ana  M M\nbob  . .", 1, 0),
-        Row("broken twice", "ana  . M\nbob  M .", 2, 0),
+        Row(
+            "broken twice",
+            "ana  . M\nbob  M .",
+            2,
+            0,
+            says=(
+                "ana | M0 | ana is pinned to work M0",
+                "ana | M1 | ana is pinned not to work M1",
+            ),
+        ),
         signs="M",
         pins=(
             {"volunteer_id": "ana", "shift_id": "M0", "state": "must"},

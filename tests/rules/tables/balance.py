@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from families import moment
-from pictures import shift
+from pictures import shift, window
 
 from tables.table import NIGHTS, THREE_STATES, Row, Table, before
 
@@ -17,8 +17,16 @@ TABLES = [
         Row("clean", "ana  . .", 0),
         Row("four hours: 6 + 19 + 31 + 44", "ana  . M", 4, 100),
         Row("eight hours: + 56 + 69 + 81 + 94", "ana  M M", 8, 400),
+        Row("after somebody without a shift", "ana  . .\nbob  . M", 4, 100),
         # Q = 16, h = 4: 50 x 9 / 16 = 28.1, 34.4, 40.6, 46.9.
-        Row("history", "ana  M .", 4, 150, history=before(hours_offered=8, hours_worked=4)),
+        Row(
+            "history",
+            "ana  M .",
+            4,
+            150,
+            history=before(hours_offered=8, hours_worked=4),
+            says=("ana |  | ana: 8 hours of 16 offered",),
+        ),
         Row("nothing offered", "ana  M .", 0, each={"ana": {"max_shifts": 0}}),
         signs="M",
     ),
@@ -44,7 +52,13 @@ TABLES = [
         "balance_hours",
         {"weight": 50},
         # Q = 3: 50 x 1 / 3 = 16.7, 50, 83.3; one shift of 90 minutes is two hours, two are three.
-        Row("a part of an hour is one: 17 + 50", "ana  M .", 2, 67),
+        Row(
+            "a part of an hour is one: 17 + 50",
+            "ana  M .",
+            2,
+            67,
+            says=("ana |  | ana: 2 hours of 3 offered",),
+        ),
         Row("parts add up: + 83", "ana  M M", 3, 150),
         shifts=tuple(shift("M", d, end=moment(d, 8) + dt.timedelta(minutes=30)) for d in range(2)),
     ),
@@ -55,6 +69,13 @@ TABLES = [
         Row("clean: other times", "ana  M M . .", 0),
         Row("first", "ana  M . M .", 1, 13),
         Row("second: 13 + 38", "ana  . . M M", 2, 51),
+        Row(
+            "after somebody without such a shift",
+            "ana  M . . .\nbob  M . . .",
+            1,
+            13,
+            availability=(*THREE_STATES, window("bob", "undesired", 0, 4)),
+        ),
         # q = 16, u = 2: 50 x 5 / 16 = 15.6.
         Row(
             "history",
@@ -62,6 +83,7 @@ TABLES = [
             1,
             16,
             history=before(shifts_offered=12, shifts_worked=9, undesired_worked=2),
+            says=("ana |  | ana: 3 shifts at undesired times, 16 offered",),
         ),
         Row("nothing offered", "ana  . . M .", 0, each={"ana": {"max_shifts": 0}}),
         signs="M",
@@ -73,7 +95,14 @@ TABLES = [
         # Four offered: 12.5 and 37.5; two: 25.
         Row("clean: another type", "ana  M M . .", 0),
         Row("first", "ana  NM . . .", 1, 13),
-        Row("second: 13 + 38", "ana  N M . N", 2, 51),
+        Row("after somebody without such a shift", "ana  M . . .\nbob  N . . .", 1, 13),
+        Row(
+            "second: 13 + 38",
+            "ana  N M . N",
+            2,
+            51,
+            says=("ana |  | ana: 2 shifts of 4 offered (night)",),
+        ),
         Row("history does not count", "ana  N . . .", 1, 13, history=before(shifts_offered=4)),
         Row("not more than max_shifts", "ana  N . . .", 1, 25, each={"ana": {"max_shifts": 2}}),
         Row("nothing offered", "ana  N . . .", 0, each={"ana": {"max_shifts": 0}}),
@@ -89,14 +118,42 @@ TABLES = [
         each={"ana": {"group": "youth"}},
     ),
     Table(
+        "balance_shifts",
+        {"weight": 50, "shifts": "night|morning"},
+        # Four offered: 12.5 and 37.5.
+        Row(
+            "two types",
+            "ana  N M",
+            2,
+            51,
+            says=("ana |  | ana: 2 shifts of 4 offered (morning or night)",),
+        ),
+        signs=NIGHTS,
+    ),
+    Table(
         "balance_far",
         {"weight": 50, "value": 11},
         # It is 11.1 km. q = 4: 12.5 and 37.5.
         Row("clean: at home", "ana  M M . .", 0),
         Row("first", "ana  m . M .", 1, 13),
+        Row("after somebody who stays at home", "ana  M . . .\nbob  m . . .", 1, 13),
+        Row(
+            "after somebody mobile",
+            "ana  m . . .\nbob  m . . .",
+            1,
+            13,
+            each={"ana": {"mobile": True}},
+        ),
         Row("second: 13 + 38", "ana  m . . m", 2, 51),
         # q = 16: 50 x 1 / 16 = 3.1.
-        Row("history", "ana  m . . .", 1, 3, history=before(shifts_offered=12, shifts_worked=9)),
+        Row(
+            "history",
+            "ana  m . . .",
+            1,
+            3,
+            history=before(shifts_offered=12, shifts_worked=9),
+            says=("ana |  | ana: 1 shifts farther than 11 km from home, 16 offered",),
+        ),
         Row("who lives there", "ana  m . . .", 0, each={"ana": {"home_center_id": "far"}}),
         Row("who is mobile", "ana  m . . .", 0, each={"ana": {"mobile": True}}),
         Row("nothing offered", "ana  m . . .", 0, each={"ana": {"max_shifts": 0}}),

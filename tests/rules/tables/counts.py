@@ -6,12 +6,14 @@ import datetime as dt
 
 from tables.table import NIGHTS, Row, Table, before
 
+TUE = "2026-12-08"
+
 TABLES = [
     Table(
         "max_shift_count",
         {"value": 2},
         Row("clean", "ana  M . A", 0),
-        Row("just broken", "ana  MA . A", 1),
+        Row("just broken", "ana  MA . A", 1, says=("ana |  | ana: 3 shifts, at most 2",)),
         Row("broken by two", "ana  MA MA .", 2),
         Row("two people", "ana  MA A .\nbob  . MA M", 2),
         Row("history: 1 + 2 = 3", "ana  M A .", 1, history=before(counted_shifts=1)),
@@ -23,14 +25,27 @@ TABLES = [
         {"value": 1, "per": "day"},
         Row("clean", "ana  M A M", 0, history=before(counted_shifts=5)),
         Row("just broken", "ana  MA . .", 1),
-        Row("broken twice, last day too", "ana  MA . MA", 2),
+        Row(
+            "broken twice, last day too",
+            "ana  MA . MA",
+            2,
+            says=(
+                "ana | 2026-12-07 | ana: 2 shifts 2026-12-07, at most 1",
+                "ana | 2026-12-09 | ana: 2 shifts 2026-12-09, at most 1",
+            ),
+        ),
         signs="MA",
     ),
     Table(
         "max_shift_count",
         {"value": 1, "per": "week"},
         Row("clean: Sunday ends one, Monday starts the next", "ana  . . . . . . M M .", 0),
-        Row("just broken", "ana  M . . . . . M . .", 1),
+        Row(
+            "just broken",
+            "ana  M . . . . . M . .",
+            1,
+            says=("ana | 2026-W50 | ana: 2 shifts 2026-W50, at most 1",),
+        ),
         Row("a week cut by the end", "ana  . . . . . . . M M", 1),
         Row("broken twice", "ana  M . . . . . M M M", 2),
         signs="M",
@@ -40,7 +55,15 @@ TABLES = [
         {"value": 1, "per": "month"},
         Row("clean: 31 January and 1 February", "ana  . M M .", 0),
         Row("just broken", "ana  M M . .", 1),
-        Row("broken twice", "ana  M M M M", 2),
+        Row(
+            "broken twice",
+            "ana  M M M M",
+            2,
+            says=(
+                "ana | 2026-01 | ana: 2 shifts 2026-01, at most 1",
+                "ana | 2026-02 | ana: 2 shifts 2026-02, at most 1",
+            ),
+        ),
         signs="M",
         start=dt.date(2026, 1, 30),
     ),
@@ -48,10 +71,24 @@ TABLES = [
         "max_shift_count",
         {"value": 2, "rolling_days": 3},
         Row("clean", "ana  M M . M M", 0),
+        Row("history does not count", "ana  M M . M M", 0, history=before(counted_shifts=5)),
         Row("just broken", "ana  M M M . .", 1),
         Row("last window", "ana  . . M M M", 1),
-        Row("two windows", "ana  M M M M .", 2),
-        Row("horizon shorter than the window", "ana  MA M", 1),
+        Row(
+            "two windows",
+            "ana  M M M M .",
+            2,
+            says=(
+                "ana | from 2026-12-07 | ana: 3 shifts from 2026-12-07, at most 2",
+                "ana | from 2026-12-08 | ana: 3 shifts from 2026-12-08, at most 2",
+            ),
+        ),
+        Row(
+            "horizon shorter than the window",
+            "ana  MA M",
+            1,
+            says=("ana | from 2026-12-07 | ana: 3 shifts from 2026-12-07, at most 2",),
+        ),
         signs="MA",
     ),
     Table(
@@ -69,7 +106,7 @@ TABLES = [
         "min_shift_count",
         {"value": 2},
         Row("clean", "ana  M M .", 0),
-        Row("just broken", "ana  M . .", 1),
+        Row("just broken", "ana  M . .", 1, says=("ana |  | ana: 1 shifts, at least 2",)),
         Row("broken by two", "ana  . . .", 2),
         Row("two people", "ana  M . .\nbob  . . .", 3),
         Row("history: 1 + 1", "ana  M . .", 0, history=before(counted_shifts=1)),
@@ -80,7 +117,15 @@ TABLES = [
         {"value": 2, "per": "week"},
         Row("clean: the second week is cut", "ana  M . . . . . M . .", 0),
         Row("just broken", "ana  . . . . . . M M M", 1),
-        Row("two whole weeks", "ana  . . . . . . . . . . . . . M", 3),
+        Row(
+            "two whole weeks",
+            "ana  . . . . . . . . . . . . . M",
+            3,
+            says=(
+                "ana | 2026-W50 | ana: 0 shifts 2026-W50, at least 2",
+                "ana | 2026-W51 | ana: 1 shifts 2026-W51, at least 2",
+            ),
+        ),
         Row("no whole week", "ana  . . . . . .", 0),
         signs="M",
     ),
@@ -101,13 +146,47 @@ TABLES = [
         Row("last window", "ana  M . M . .", 1),
         Row("two windows", "ana  . . . M", 2),
         Row("horizon shorter than the window", "ana  .", 0),
+        Row("horizon as long as the window", "ana  . .", 1),
         signs="M",
+    ),
+    Table(
+        "min_shift_count",
+        {"value": 1, "per": "day"},
+        Row("clean", "ana  M M", 0),
+        Row("just broken", "ana  M .", 1, says=(f"ana | {TUE} | ana: 0 shifts {TUE}, at least 1",)),
+        Row("broken twice", "ana  . .", 2),
+        signs="M",
+    ),
+    Table(
+        "min_shift_count",
+        {"value": 2, "per": "month"},
+        # The last two days of January, February, the first three days of March.
+        Row("clean", "ana  . . M " + ". " * 26 + "M . . .", 0),
+        Row("months that are cut do not count", "ana  M M M " + ". " * 26 + ". M M M", 1),
+        Row("broken by two", "ana  M M " + ". " * 28 + "M M M", 2),
+        signs="M",
+        start=dt.date(2026, 1, 30),
+    ),
+    Table(
+        "min_shift_count",
+        {"value": 1, "per": "month"},
+        # February and no day more, before, or after.
+        Row("clean", "ana  M" + " ." * 27, 0),
+        Row("a month that is the horizon", "ana  ." + " ." * 27, 1),
+        Row("two months", "ana  ." + " ." * 58, 2),
+        signs="M",
+        start=dt.date(2026, 2, 1),
     ),
     Table(
         "max_minutes",
         {"value": 480},
         Row("clean: 240 + 240", "ana  M . M", 0),
-        Row("just broken: 480 + 240", "ana  N M .", 240),
+        Row(
+            "just broken: 480 + 240",
+            "ana  N M .",
+            240,
+            says=("ana |  | ana: 720 minutes, at most 480",),
+        ),
         Row("broken by more: 960 + 240", "ana  N N M", 720),
         Row("history: 300 + 240", "ana  M . .", 60, history=before(counted_minutes=300)),
         signs=NIGHTS,
@@ -117,7 +196,12 @@ TABLES = [
         {"value": 480, "per": "day"},
         Row("clean", "ana  N N M", 0),
         Row("a night belongs to the date on which it starts", "ana  NM M .", 240),
-        Row("last day", "ana  . . NM", 240),
+        Row(
+            "last day",
+            "ana  . . NM",
+            240,
+            says=("ana | 2026-12-09 | ana: 720 minutes 2026-12-09, at most 480",),
+        ),
         signs=NIGHTS,
     ),
     Table(
@@ -135,7 +219,7 @@ TABLES = [
         "min_minutes",
         {"value": 480},
         Row("clean", "ana  N . .", 0),
-        Row("just broken", "ana  M . .", 240),
+        Row("just broken", "ana  M . .", 240, says=("ana |  | ana: 240 minutes, at least 480",)),
         Row("broken by all", "ana  . . .", 480),
         Row("history: 300 + 240", "ana  M . .", 0, history=before(counted_minutes=300)),
         Row("history: 100 + 240", "ana  M . .", 140, history=before(counted_minutes=100)),

@@ -22,7 +22,16 @@ TABLES = [
         Row("clean", "ana  M . M\nbob  M . M\ncho  . m .\ndan  . m .", 0, 0),
         Row("just broken", "ana  M . M\nbob  M . M\ncho  . m .\ndan  . . .", 1, 50),
         Row("who is too many fills no seat", "ana  M . .\nbob  M m .\ncho  M m .", 2, 25 + 75),
-        Row("half of each: 25 + 75 + 50", "ana  M m .\nbob  M . .", 3, 150),
+        Row(
+            "half of each: 25 + 75 + 50",
+            "ana  M m .\nbob  M . .",
+            3,
+            150,
+            says=(
+                " | home | home: 2 of 4 seats filled",
+                " | far | far: 1 of 2 seats filled",
+            ),
+        ),
         Row("all of the large center: 25 + 75 + 125 + 175", "ana  . m .\nbob  . m .", 4, 400),
         signs="Mm",
         requirements=needs(("M0", None, 0, 2), ("m1", None, 2, 2), ("M2", None, 1, 2)),
@@ -46,7 +55,12 @@ TABLES = [
         {"group": "minority", "value": 70},
         # 70 % of the 3 seats at home, rounded up: 3.
         Row("clean", "ana  M . M\nbob  M . .", 0),
-        Row("just broken", "ana  M m M\nbob  . m .", 1),
+        Row(
+            "just broken",
+            "ana  M m M\nbob  . m .",
+            1,
+            says=(" | minority | minority: 2 of 3 seats filled, 3 are due",),
+        ),
         Row("who is too many fills no seat", "ana  M . .\nbob  M . .\ncho  M . .", 1),
         Row("nobody", "ana  . . .\nbob  . m .", 3),
         signs="Mm",
@@ -60,7 +74,14 @@ TABLES = [
         Row("clean: as many", "ana  M m .", 0),
         Row("just broken", "ana  M m .\nbob  . m .", 1),
         Row("who is too many elsewhere makes nothing due", "ana  M . m\nbob  . . m", 0),
-        Row("all elsewhere", "ana  . m m\nbob  . m .", 3),
+        Row(
+            "all elsewhere",
+            "ana  . m m\nbob  . m .",
+            3,
+            says=(
+                " | minority | minority: 0 of 3 seats filled, 3 are due, as elsewhere 3 of 3 are",
+            ),
+        ),
         signs="Mm",
         **COMMUNES,
     ),
@@ -69,7 +90,15 @@ TABLES = [
         {"group": "island|other", "seats": "people"},
         # 1 of 4 seats at home, 1 of 3 far away and on the hill: 3 x 1 / 4, rounded up, are due.
         Row("clean", "ana  M m .", 0),
-        Row("just broken", "ana  M . .", 1),
+        Row(
+            "just broken",
+            "ana  M . .",
+            1,
+            says=(
+                " | island|other | island|other: 0 of 3 seats filled, 1 are due, "
+                "as elsewhere 1 of 4 are",
+            ),
+        ),
         Row("all of 4 elsewhere: 3 x 4 / 4", "ana  M . M\nbob  M . M", 3),
         signs="Mmx",
         skills=PORTAL,
@@ -81,5 +110,46 @@ TABLES = [
             ("m1", None, 0, 2),
             ("x1", None, 0, 1),
         ),
+    ),
+    Table(
+        "worst_center_first",
+        {"value": 2, "weight": 10},
+        # 10 x 1, 3, 5 and 7 over 4: 2.5, 7.5, 12.5 and 17.5, rounded half up.
+        Row("a half is rounded up", "ana  M\nbob  M\ncho  M", 1, 3),
+        Row("seat by seat", "ana  .", 4, 3 + 8 + 13 + 18),
+        signs="M",
+        requirements=needs(("M0", None, 0, 4)),
+    ),
+    Table(
+        "area_floor",
+        {"group": "minority", "value": 100},
+        Row("clean: all 3 seats at home", "ana  M . M\nbob  M . .", 0),
+        Row("just broken", "ana  M . M", 1),
+        signs="Mm",
+        **COMMUNES,
+    ),
+    Table(
+        "area_floor",
+        {"group": "minority", "value": 1},
+        Row("1 is all of them, not a percent", "ana  M . .", 2),
+        signs="Mm",
+        **COMMUNES,
+    ),
+    Table(
+        "area_floor",
+        {"group": "remote", "value": 0.5},
+        # Half of the 3 seats far away, rounded up: 2.
+        Row("clean", "ana  . m m", 0),
+        Row("just broken", "ana  M m .", 1),
+        signs="Mm",
+        **COMMUNES,
+    ),
+    Table(
+        "area_floor",
+        {"group": "minority"},
+        Row("nothing is due where the others want no seat", "ana  .", 0),
+        signs="M",
+        centers=COMMUNES["centers"],
+        requirements=needs(("M0", None, 0, 2)),
     ),
 ]

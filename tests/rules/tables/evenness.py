@@ -12,7 +12,13 @@ TABLES = [
         {"weight": 50},
         # q = 12 + 4 = 16, w = 9: rnd(50 x 19 / 16) = 59, rnd(50 x 21 / 16) = 66.
         Row("clean: nothing costs nothing", "ana  . . . .", 0),
-        Row("first shift", "ana  . . M .", 1, 59),
+        Row(
+            "first shift",
+            "ana  . . M .",
+            1,
+            59,
+            says=("ana |  | ana: 10 shifts of 16 offered, earlier weeks included",),
+        ),
         Row("second shift", "ana  M . . M", 2, 125),
         signs="M",
         history=before(shifts_offered=12, shifts_worked=9),
@@ -24,6 +30,14 @@ TABLES = [
         # 50 x 3 / 4 = 37.5: 38; 50 x 5 / 4 = 62.5: 63.
         Row("clean", "ana  . . . .", 0),
         Row("no history", "ana  m . . .", 1, 13),
+        Row("after somebody without a shift", "ana  . . . .\nbob  m . . .", 1, 13),
+        Row(
+            "after somebody who offered nothing",
+            "ana  m . . .\nbob  m . . .",
+            1,
+            13,
+            each={"ana": {"max_shifts": 0}},
+        ),
         Row("three shifts", "ana  m M . M", 3, 114),
         # q = min(2, 4): 50 x 1 / 2 = 25 and 50 x 3 / 2 = 75.
         Row("offer cut by max_shifts", "ana  M M . .", 2, 100, each={"ana": {"max_shifts": 2}}),
@@ -52,6 +66,7 @@ TABLES = [
         Row("clean", "ana  . . . .", 0),
         Row("the first shift costs nothing yet", "ana  . . . M", 1, 0),
         Row("second shift", "ana  M . . M", 2, 39),
+        Row("after somebody without a shift", "ana  . . . .\nbob  M . . M", 2, 39),
         Row("all four", "ana  M M M M", 4, 10_000),
         # q = 16, w = 9: 10000 x (0.625^8 - 0.5625^8) = 132.6, x (0.6875^8 - 0.625^8) = 266.3.
         Row(
@@ -60,6 +75,7 @@ TABLES = [
             2,
             399,
             history=before(shifts_offered=12, shifts_worked=9),
+            says=("ana |  | ana: 11 shifts of 16 offered, earlier weeks included",),
         ),
         # q = 1, w = 3: 4^8 - 3^8 = 58975.
         Row(
@@ -87,9 +103,31 @@ TABLES = [
         {},
         Row("clean: 2 of 4 each", "ana  M M . .\nbob  . . M M", 0),
         # 1 of 4 reaches 5, 10, 15, 20 and 25 %.
-        Row("the lowest counts", "ana  M M . .\nbob  M . . .", 5),
-        Row("both at the lowest", "ana  M . . .\nbob  . . . M", 5),
+        Row(
+            "the lowest counts",
+            "ana  M M . .\nbob  M . . .",
+            5,
+            says=(" |  | less than 30 % of what they offered: bob",),
+        ),
+        Row(
+            "both at the lowest",
+            "ana  M . . .\nbob  . . . M",
+            5,
+            says=(" |  | less than 30 % of what they offered: ana, bob",),
+        ),
         Row("no shift at all", "ana  M M M .\nbob  . . . .", 10),
+        Row(
+            "three are named",
+            "ana  . . . .\nbob  M M . .\ncho  . . . .\ndan  . . . .",
+            10,
+            says=(" |  | less than 5 % of what they offered: ana, cho, dan",),
+        ),
+        Row(
+            "more than three are counted",
+            "ana  . . . .\nbob  . . . .\ncho  . . . .\ndan  . . . .",
+            10,
+            says=(" |  | less than 5 % of what they offered: ana, bob, cho and 1 more",),
+        ),
         signs="M",
     ),
     Table(

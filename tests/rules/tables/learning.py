@@ -19,8 +19,23 @@ TABLES = [
         Row("clean", "ana  M M\ndan  M M", 0),
         Row("just broken", "ana  M M\ndan  . M", 1),
         Row("level 2 is no mentor and no novice", "ana  M M\neve  M M", 2),
-        Row("two novices: 1 + 2", "ana  M M\nbob  . .\ndan  M .", 3),
+        Row(
+            "two novices: 1 + 2",
+            "ana  M M\nbob  . .\ndan  M .",
+            3,
+            says=(
+                "ana |  | ana has 1 shifts with a mentor, 2 are due",
+                "bob |  | bob has 0 shifts with a mentor, 2 are due",
+            ),
+        ),
         Row("history", "ana  M M\ndan  . .", 1, history=before(mentored_worked=1)),
+        Row("after a mentor", "dan  . .\nana  M M", 2),
+        Row(
+            "after somebody who had enough",
+            "ana  M M\nbob  . .\ndan  . .",
+            2,
+            history=before(mentored_worked=2),
+        ),
         Row("history: enough", "ana  M M\ndan  . .", 0, history=before(mentored_worked=3)),
         Row(
             "more than offered is not due",
@@ -43,5 +58,16 @@ TABLES = [
         signs="M",
         skills=PORTAL,
         each=HOLDERS,
+    ),
+    Table(
+        "mentored",
+        {"value": 1, "novice_level": 3, "mentor_level": 3},
+        # Who is at level 3 is a novice, and so no mentor.
+        Row("clean: level 4", "ana  M .\nfay  M .", 0),
+        Row("novices alone", "ana  M .\ndan  M .", 2),
+        Row("one of them", "ana  M .\ndan  . M\nfay  M .", 1),
+        signs="M",
+        skills=PORTAL,
+        each={**HOLDERS, "fay": {"skills": {"portal": 4}}},
     ),
 ]

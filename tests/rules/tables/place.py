@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pictures import CENTERS
+
 from tables.table import Row, Table
+
+NEAR = CENTERS[3].model_copy(update={"lat": 10.009})
+"""The twin of home, moved away by 1.0 km."""
 
 TABLES = [
     Table(
@@ -11,8 +16,18 @@ TABLES = [
         # Far is 11.12 km from home, hill 55.60 km.
         Row("clean: home is always allowed", "ana  M .\nbob  M m", 0),
         Row("just broken", "ana  . m\nbob  . .", 1),
-        Row("broken twice", "ana  . m\nbob  x .", 2),
+        Row(
+            "broken twice",
+            "ana  . m\nbob  x .",
+            2,
+            says=(
+                "ana | m1 | ana in m1: 11.1 km from home, at most 0",
+                "bob | x0 | bob in x0: 55.6 km from home, at most 12",
+            ),
+        ),
         Row("another center at no distance", "ana  t t", 0),
+        Row("after a shift at home", "bob  M x", 1),
+        Row("after somebody without a limit", "cho  x .\nbob  x .", 1),
         Row("just beyond", "bob  m .", 1, each={"bob": {"max_distance_km": 11.11}}),
         Row("just within", "bob  m .", 0, each={"bob": {"max_distance_km": 11.13}}),
         Row("no limit", "bob  x .", 0, each={}),
@@ -24,7 +39,15 @@ TABLES = [
         {},
         Row("clean: shifts that touch", "ana  MA EL N E", 0),
         Row("just broken: 7-11 and 10-14", "ana  MO . . .", 1),
-        Row("broken twice: 10-14 and 13-17", "ana  MOA . . .", 2),
+        Row(
+            "broken twice: 10-14 and 13-17",
+            "ana  MOA . . .",
+            2,
+            says=(
+                "ana | O0 | ana: M0 and O0 overlap",
+                "ana | A0 | ana: O0 and A0 overlap",
+            ),
+        ),
         Row("two places at the same time", "ana  Mm . . .", 1),
         Row("over midnight: until 6:00 and from 4:00", "ana  . . N D", 1),
         Row("one within another", "ana  EM . . .", 1),
@@ -35,7 +58,12 @@ TABLES = [
         {},
         Row("clean", "ana  MA ma x", 0),
         Row("just broken", "ana  Ma . .", 1),
-        Row("three centers", "ana  Max . .", 2),
+        Row(
+            "three centers",
+            "ana  Max . .",
+            2,
+            says=("ana | 2026-12-07 | ana works at 3 centers on 2026-12-07",),
+        ),
         Row("broken twice, last day too", "ana  Ma . mx", 2),
         signs="MAmax",
     ),
@@ -43,7 +71,12 @@ TABLES = [
         "max_centers",
         {"value": 1},
         Row("clean", "ana  m ma .\nbob  M . .", 0),
-        Row("just broken", "ana  M . m", 1),
+        Row(
+            "just broken",
+            "ana  M . m",
+            1,
+            says=("ana |  | ana works at 2 centers, at most 1 are allowed",),
+        ),
         Row("broken by two", "ana  M m x", 2),
         signs="Mmax",
     ),
@@ -52,7 +85,7 @@ TABLES = [
         {},
         Row("clean: nothing", "ana  . . .", 0),
         Row("clean: one center", "ana  m ma m", 0),
-        Row("just broken", "ana  M M m", 1),
+        Row("just broken", "ana  M M m", 1, says=("ana |  | ana works at 2 centers",)),
         Row("broken by two", "ana  M m x", 2),
         signs="Mmax",
     ),
@@ -62,13 +95,23 @@ TABLES = [
         Row("clean: at home", "ana  M M", 0),
         Row("11.12 km", "ana  m .", 11),
         Row("55.60 km are rounded up", "ana  x .", 56),
-        Row("every shift counts: 11 + 56 + 11", "ana  mx m", 78),
+        Row("a kilometre", "ana  t .", 1, centers=(*CENTERS[:3], NEAR)),
+        Row(
+            "every shift counts: 11 + 56 + 11",
+            "ana  mx m",
+            78,
+            says=(
+                "ana | m0 | ana travels 11 km to m0",
+                "ana | x0 | ana travels 56 km to x0",
+                "ana | m1 | ana travels 11 km to m1",
+            ),
+        ),
         Row(
             "not of mobile people",
             "ana  mx m\nbob  m .",
             11,
             each={"ana": {"mobile": True, "home_center_id": None}, "bob": {}},
         ),
-        signs="Mmx",
+        signs="Mmxt",
     ),
 ]

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from pictures import window
 
-from tables.table import NIGHTS, Row, Table
+from tables.table import NIGHTS, Row, Table, moment
 
 TABLES = [
     Table(
         "max_shifts",
         {},
         Row("clean", "ana  MA .\nbob  MA MA", 0),
-        Row("just broken", "ana  MA M\nbob  . .", 1),
+        Row(
+            "just broken",
+            "ana  MA M\nbob  . .",
+            1,
+            says=("ana |  | ana works 3 shifts, at most 2 are allowed",),
+        ),
         Row("broken by two", "ana  MA MA\nbob  . .", 2),
         signs="MA",
         each={"ana": {"max_shifts": 2}},
@@ -21,7 +26,15 @@ TABLES = [
         {"value": 2},
         Row("clean", "ana  M M .\nbob  M . M", 0),
         Row("just broken", "ana  M M .\nbob  . . M", 1),
-        Row("broken twice: 2 + 1", "ana  . . .\nbob  . . M", 3),
+        Row(
+            "broken twice: 2 + 1",
+            "ana  . . .\nbob  . . M",
+            3,
+            says=(
+                "ana |  | ana gets 0 shifts, at least 2 are due",
+                "bob |  | bob gets 1 shifts, at least 2 are due",
+            ),
+        ),
         Row(
             "not more than offered",
             "ana  . . .",
@@ -36,6 +49,12 @@ TABLES = [
         {"shifts": "night", "group": "youth"},
         Row("clean: another group", "ana  N .\nbob  . .", 0),
         Row("another type", "ana  M M\nbob  . .", 1),
+        Row(
+            "who offered none of the type",
+            "ana  . .\nbob  . .",
+            0,
+            availability=({"volunteer_id": "ana", "start": moment(0, 7), "end": moment(0, 11)},),
+        ),
         signs=NIGHTS,
         each={"ana": {"group": "youth"}},
     ),
@@ -43,8 +62,14 @@ TABLES = [
         "min_shifts",
         {},
         Row("clean", "ana  M M .", 0),
-        Row("just broken", "ana  . . M", 1),
+        Row("just broken", "ana  . . M", 1, says=("ana |  | ana gets 1 shifts, 2 are due",)),
         Row("broken by two", "ana  . . .", 2),
+        Row(
+            "after somebody who asked for none",
+            "ana  . . .\nbob  . . .",
+            1,
+            each={"bob": {"min_shifts": 1}},
+        ),
         Row(
             "more than offered is not due",
             "ana  . . .",
@@ -66,7 +91,15 @@ TABLES = [
         Row("clean", "ana  M A N", 0),
         Row("just broken", "ana  MA . .", 1),
         Row("three shifts are one date", "ana  MAN . .", 1),
-        Row("broken twice, last day too", "ana  MA . AN", 2),
+        Row(
+            "broken twice, last day too",
+            "ana  MA . AN",
+            2,
+            says=(
+                "ana | 2026-12-07 | ana works 2 shifts on 2026-12-07",
+                "ana | 2026-12-09 | ana works 2 shifts on 2026-12-09",
+            ),
+        ),
         signs="MAN",
     ),
 ]

@@ -26,13 +26,39 @@ TABLES = [
         Row("clean: 0.9", "ana  M", 0),
         Row("clean: 69 + 69 is beyond 100", "bob  M\nbo2  M", 0),
         # 1 - 0.2 x 0.5 is 90 % exactly, but 69 + 30 = 99.
-        Row("just broken: a percent that was cut off", "bob  M\ncho  M", 1),
-        Row("broken: 100 - 69", "bob  M", 31),
+        Row(
+            "just broken: a percent that was cut off",
+            "bob  M\ncho  M",
+            1,
+            says=(
+                " | M0 | M0: at least 1 of 2 people come with a chance of 90 %, "
+                "but taken one by one they are 1 % of a person short for 90 %",
+            ),
+        ),
+        Row(
+            "broken: 100 - 69",
+            "bob  M",
+            31,
+            says=(
+                " | M0 | M0: at least 1 of 1 people come with a chance of 80 %, 90 % are wanted",
+            ),
+        ),
         Row("broken by more: 100 - 30", "cho  M", 70),
-        Row("nobody", "ana  .", 100),
+        Row(
+            "nobody",
+            "ana  .",
+            100,
+            says=(" | M0 | M0: 0 people are planned, at least 1 have to come",),
+        ),
         Row("who never comes is nobody", "dan  M", 100),
         Row("who always comes is enough", "eve  M", 0),
         Row("no minimum", "cho  M", 0, requirements=needs(("M0", None, 0, 3))),
+        Row(
+            "after a shift without a minimum",
+            "cho  M M",
+            70,
+            requirements=needs(("M0", None, 0, 3), ("M1", None, 1, 3)),
+        ),
         Row(
             "twice: 31 + 70",
             "bob  M .\ncho  . M",

@@ -25,7 +25,16 @@ TABLES = [
         Row("called in", "ana  M M M\nbob  . M .", 1, 7),
         Row("sent home, told", "ana  . M .\nbob  . M .", 1, 7 + 5),
         Row("sent home, not told", "ana  M . .\nbob  . M .", 1, 7),
-        Row("from one shift to another", "ana  A M .\nbob  . M .", 2, 7 + 5 + 7),
+        Row(
+            "from one shift to another",
+            "ana  A M .\nbob  . M .",
+            2,
+            7 + 5 + 7,
+            says=(
+                "ana | A0 | ana is new in A0",
+                "ana | M0 | ana was published to work M0",
+            ),
+        ),
         Row("who takes over", "ana  . M .\nbob  M M .", 2, 7 + 5 + 7),
         Row("nothing is left", "ana  . . .\nbob  . . .", 3, 3 * 7 + 2 * 5),
         signs="MA",

@@ -10,13 +10,25 @@ from tiny import WEIGHT
 
 
 class Row:
-    """One roster, and what the rule says of it."""
+    """One roster, and what the rule says of it.
+
+    `says` are the findings in their order, each "who | where | message"; None where only amount
+    and cost are held.
+    """
 
     def __init__(
-        self, name: str, picture: str, amount: int, cost: int | None = None, **fields: Any
+        self,
+        name: str,
+        picture: str,
+        amount: int,
+        cost: int | None = None,
+        *,
+        says: tuple[str, ...] | None = None,
+        **fields: Any,
     ) -> None:
         self.name, self.picture, self.amount, self.fields = name, picture, amount, fields
         self.cost = WEIGHT * amount if cost is None else cost
+        self.says = says
 
 
 class Table:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from pictures import MONDAY, shift
 
 from tables.table import HOLDERS, PORTAL, Row, Table
 
+FROM_TUESDAY = {
+    "dan": {"skills": ({"skill_id": "portal", "level": 3, "valid_from": MONDAY + dt.timedelta(1)},)}
+}
 YOUTH = {name: {"group": "youth"} for name in ("ana", "bob", "cho")}
 
 
@@ -15,7 +20,15 @@ TABLES = [
         {},
         Row("clean", "dan  M A\nana  . A", 0),
         Row("just broken", "eve  M .", 1),
-        Row("broken twice", "eve  M .\nana  M A", 2),
+        Row(
+            "broken twice",
+            "eve  M .\nana  M A",
+            2,
+            says=(
+                "ana | M0 | ana in M0 does not hold portal 3",
+                "eve | M0 | eve in M0 does not hold portal 3",
+            ),
+        ),
         signs={},
         shifts=(shift("M", 0, skill_id="portal", min_level=3), shift("A", 1)),
         skills=PORTAL,
@@ -38,7 +51,12 @@ TABLES = [
         "mentor",
         {"value": 2},
         Row("clean: two novices, one mentor", "ana  M\nbob  M\ndan  M", 0),
-        Row("just broken", "ana  M\nbob  M\ncho  M\ndan  M", 1),
+        Row(
+            "just broken",
+            "ana  M\nbob  M\ncho  M\ndan  M",
+            1,
+            says=(" | M0 | M0: 3 novices with 1 mentors",),
+        ),
         Row("no mentor", "ana  M\nbob  M\ncho  .\ndan  .", 2),
         Row("two shifts: 1 + 1", "ana  M\nbob  A\ncho  .\ndan  .", 2),
         Row("level 2 is neither", "ana  .\neve  M", 0),
@@ -46,6 +64,22 @@ TABLES = [
         signs="MA",
         skills=PORTAL,
         each=HOLDERS,
+    ),
+    Table(
+        "mentor",
+        {"value": 1},
+        Row("a mentor from Tuesday on, until then a novice", "ana  M M\ndan  M M", 2),
+        signs="M",
+        skills=PORTAL,
+        each=FROM_TUESDAY,
+    ),
+    Table(
+        "never_alone",
+        {"skill": "portal", "min_level": 3},
+        Row("skilled from Tuesday on", "ana  M M\ndan  M M", 1),
+        signs="M",
+        skills=PORTAL,
+        each=FROM_TUESDAY,
     ),
     Table(
         "never_alone",
@@ -62,7 +96,12 @@ TABLES = [
         "never_alone",
         {"skill": "portal", "value": 2},
         Row("clean", "ana  M\neve  M\ndan  M", 0),
-        Row("one of two", "ana  M\neve  .\ndan  M", 1),
+        Row(
+            "one of two",
+            "ana  M\neve  .\ndan  M",
+            1,
+            says=(" | M0 | M0: novices with 1 of 2 skilled people",),
+        ),
         Row("clean: no novice there", "ana  .\neve  .\ndan  M", 0),
         Row("none of two", "ana  M\neve  .\ndan  .", 2),
         signs="M",
@@ -73,7 +112,12 @@ TABLES = [
         "together",
         {"group": "youth"},
         Row("clean: all or none", "ana  M .\nbob  M .\ncho  M .\ndan  . M", 0),
-        Row("just broken: one is missing", "ana  M .\nbob  M .\ncho  . .", 1),
+        Row(
+            "just broken: one is missing",
+            "ana  M .\nbob  M .\ncho  . .",
+            1,
+            says=(" | M0 | M0: 2 of 3 of group youth",),
+        ),
         Row("two are missing", "ana  M .\nbob  . .\ncho  . .", 2),
         Row("broken twice, last shift too: 1 + 2", "ana  M .\nbob  M M\ncho  . .", 3),
         signs="M",
@@ -83,7 +127,12 @@ TABLES = [
         "apart",
         {"group": "youth"},
         Row("clean", "ana  M .\nbob  . M\ncho  . .\ndan  M M", 0),
-        Row("just broken", "ana  M .\nbob  M .\ncho  . .", 1),
+        Row(
+            "just broken",
+            "ana  M .\nbob  M .\ncho  . .",
+            1,
+            says=(" | M0 | M0: 2 of group youth, at most 1",),
+        ),
         Row("three in one shift", "ana  M .\nbob  M .\ncho  M .", 2),
         Row("broken twice", "ana  M M\nbob  M M\ncho  . .", 2),
         signs="M",

@@ -15,7 +15,13 @@ TABLES = [
         # Four wishes: 100 x 1 / 16 = 6.25, 18.75, 31.25, 43.75.
         Row("clean", "ana  M . . .\nbob  M M M M", 0),
         Row("just broken", "ana  . . . .\nbob  . . . .", 1, 6),
-        Row("two: 6 + 19", "ana  . m . .\nbob  . . . .", 2, 25),
+        Row(
+            "two: 6 + 19",
+            "ana  . m . .\nbob  . . . .",
+            2,
+            25,
+            says=("ana |  | ana: 2 of 4 wishes are refused",),
+        ),
         Row("two places at one time are one wish", "ana  M . Mm .\nbob  . . . .", 1, 6),
         Row("all four: 6 + 19 + 31 + 44", "ana  . M M M\nbob  . . . .", 4, 100),
         signs="Mm",
@@ -36,7 +42,24 @@ TABLES = [
         Row("clean: preferred", "ana  M . .", 0),
         Row("available", "ana  . M .", 1, 3),
         Row("undesired", "ana  . . M", 1, 13),
-        Row("both", "ana  M M M", 2, 16),
+        Row(
+            "both",
+            "ana  M M M",
+            2,
+            16,
+            says=(
+                "ana | M1 | ana in M1: available",
+                "ana | M2 | ana in M2: undesired",
+            ),
+        ),
+        signs="M",
+        availability=THREE_STATES,
+    ),
+    Table(
+        "wish",
+        {"weight": 5},
+        # A fifth of it is 1.
+        Row("the least that costs", "ana  M M .", 1, 1),
         signs="M",
         availability=THREE_STATES,
     ),
@@ -56,7 +79,16 @@ TABLES = [
         Row("just broken: weight 3", "ana  . . N", 3),
         Row("the date, any shift: weight 2", "ana  M M N", 2),
         Row("the night, not the date: weight 1", "ana  M . M", 1),
-        Row("all refused: 3 + 2 + 1", "ana  . N M", 6),
+        Row(
+            "all refused: 3 + 2 + 1",
+            "ana  . N M",
+            6,
+            says=(
+                "ana | M0 | ana wished for M0",
+                "ana | 2026-12-08 | ana wished against 2026-12-08",
+                "ana | 2026-12-09 night | ana wished for 2026-12-09 night",
+            ),
+        ),
         signs=NIGHTS,
         preferences=(
             {"volunteer_id": "ana", "shift_id": "M0", "state": "for", "weight": 3},

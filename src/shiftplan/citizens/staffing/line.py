@@ -66,7 +66,7 @@ class Line:
         slots: slice,
         services: Sequence[Service],
         members: Sequence[int],
-        share: float = 1.0,
+        share: float,
     ) -> Line:
         """The line of a shift for a share of the citizens of some services.
 

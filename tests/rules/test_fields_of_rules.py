@@ -1,0 +1,60 @@
+"""What fields of rules take and refuse, and which rules see to others."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from shiftplan.rules import MaxShiftCount, Mentor, Mentored
+
+
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        ("", ()),
+        ("night", ("night",)),
+        (" night |late", ("late", "night")),
+        ("night||night|", ("night",)),
+        (["night", " late "], ("late", "night")),
+        (("b", "a", "b"), ("a", "b")),
+        ({"b", "a"}, ("a", "b")),
+        (frozenset({"b"}), ("b",)),
+    ],
+)
+def test_names_are_a_sorted_set(given, names):
+    """Text is split at the bars; names are stripped, sorted, and stand once each."""
+    assert MaxShiftCount(value=1, shifts=given).shifts == names
+
+
+@pytest.mark.parametrize(
+    ("given", "place"),
+    [(7, ("shifts",)), (["b", 7], ("shifts", 1)), (["b", "a|c"], ("shifts", 1))],
+)
+def test_what_is_no_name_is_refused_where_it_stands(given, place):
+    """Names are told apart from numbers, and in a list each is one name."""
+    with pytest.raises(ValidationError) as refused:
+        MaxShiftCount(value=1, shifts=given)
+
+    assert [error["loc"] for error in refused.value.errors()] == [place]
+
+
+@pytest.mark.parametrize(
+    ("mentored", "mentor", "is_implied"),
+    [
+        ({}, {}, True),
+        ({}, {"level": 1}, False),
+        ({}, {"skill": "khmer"}, False),
+        ({}, {"novice_level": 1}, True),
+        ({"novice_level": 1}, {}, False),
+        ({}, {"mentor_level": 4}, True),
+        ({}, {"mentor_level": 2}, False),
+        ({"novice_level": 3}, {"novice_level": 3}, False),
+        ({"novice_level": 3}, {"novice_level": 3, "mentor_level": 4}, True),
+    ],
+)
+def test_no_novice_works_alone_by_another_rule(mentored, mentor, is_implied):
+    """A hard rule `mentor` with the same skill, as many novices, and mentors as high, is enough."""
+    rule = Mentored(value=1, **mentored)
+
+    assert rule._implied_by(Mentor(value=1, **mentor)) is is_implied
+    assert not rule._implied_by(rule)

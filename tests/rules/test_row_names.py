@@ -1,0 +1,185 @@
+"""Rows of a rule say whom and where they concern: conflicts and explanations read nothing else.
+
+A few people, two or three days from Monday, 2026-12-07, and one rule; the names of its rows were
+worked out by hand from the sentence of the rule, "who where" each. Rows that hold anyway are left
+out, so each case is one in which every row named can be broken.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+from pictures import plan, shift
+from tables.table import HOLDERS, PORTAL, before, moment, needs
+
+from shiftplan.model import Model
+from shiftplan.problem import Problem
+from shiftplan.rules.arrays import Arrays
+from shiftplan.rules.base import forbidden_pairs
+
+YOUTH = {"ana": {"group": "youth"}, "bob": {"group": "youth"}}
+MON, TUE, WED = "2026-12-07", "2026-12-08", "2026-12-09"
+TEAM = {"people": "ana dan", "skills": PORTAL, "each": HOLDERS}
+"""Ana is a novice, Dan a mentor."""
+AT_MIDNIGHT = {"start": moment(1, 0), "end": moment(1, 4)}
+SATURDAY = dt.date(2026, 12, 12)
+
+CASES = [
+    (
+        "pins",
+        None,
+        {"pins": ({"volunteer_id": "bob", "shift_id": "M1", "state": "must"},)},
+        ["bob M1"],
+    ),
+    ("max_shift_count", {"value": 1}, {}, [f"ana {MON}", f"bob {MON}"]),
+    (
+        "max_shift_count",
+        {"value": 1, "per": "day", "group": "youth"},
+        {"signs": "MA", "each": {"bob": {"group": "youth"}}},
+        [f"bob {MON}", f"bob {TUE}"],
+    ),
+    (
+        "max_shift_count",
+        {"value": 1, "rolling_days": 2},
+        {"people": "ana", "days": 3},
+        [f"ana {MON}", f"ana {TUE}"],
+    ),
+    (
+        "max_minutes",
+        {"value": 240, "per": "week"},
+        {"people": "ana", "days": 4, "start": SATURDAY},
+        ["ana 2026-12-12", "ana 2026-12-14"],
+    ),
+    ("min_shift_count", {"value": 1}, {}, [f"ana {MON}", f"bob {MON}"]),
+    ("minimum_coverage", {}, {"requirements": needs(("M1", None, 1, 2))}, [" M1"]),
+    ("shortage", {}, {"requirements": needs(("M1", None, 1, 2))}, [" M1"]),
+    ("surplus", {}, {"requirements": needs(("M1", None, 0, 1))}, [" M1"]),
+    ("capacity", {}, {"signs": "Mm"}, [" m0", " m1"]),
+    ("coverage", {}, {"requirements": needs(("M1", None, 1, 2))}, [" M1"]),
+    ("show_up", {}, {"requirements": needs(("M1", None, 1, 2))}, [" M1"]),
+    (
+        "max_consecutive_days",
+        {"value": 1},
+        {"days": 3},
+        [f"ana {TUE}", f"ana {WED}", f"bob {TUE}", f"bob {WED}"],
+    ),
+    (
+        "max_consecutive_days_off",
+        {"value": 1, "group": "youth"},
+        {"days": 3, "each": {"bob": {"group": "youth"}}},
+        [f"bob {TUE}", f"bob {WED}"],
+    ),
+    (
+        "min_consecutive_days",
+        {"value": 2},
+        {"days": 3},
+        [f"ana {WED}", f"bob {WED}"],
+    ),
+    (
+        "min_rest",
+        {"value": 660},
+        {"signs": "EL", "history": before(last_shift_end=moment(0, 0))},
+        ["ana E0", "ana E1", "ana L0", "ana L1", "bob E1", "bob L0", "bob L1"],
+    ),
+    (
+        "forbidden_succession",
+        {"first": "late", "then": "early"},
+        {"signs": "EL", "days": 3, "history": before(last_shift_type="late")},
+        [f"ana {MON}", f"ana {TUE}", f"ana {WED}", f"bob {TUE}", f"bob {WED}"],
+    ),
+    ("max_weekends", {"value": 0}, {"days": 7}, ["ana ", "bob "]),
+    (
+        "complete_weekends",
+        {},
+        {"days": 7},
+        ["ana 2026-12-12", "ana 2026-12-12", "bob 2026-12-12", "bob 2026-12-12"],
+    ),
+    (
+        "one_place",
+        {},
+        {"signs": "MO"},
+        [f"ana {MON}", f"ana {TUE}", f"bob {MON}", f"bob {TUE}"],
+    ),
+    (
+        "one_place",
+        {},
+        {
+            "signs": {},
+            "shifts": tuple(shift(s, 1).model_copy(update=AT_MIDNIGHT) for s in "Mm"),
+        },
+        [f"ana {TUE}", f"bob {TUE}"],
+    ),
+    (
+        "one_center_per_day",
+        {},
+        {"signs": "Mm"},
+        [f"ana {MON}", f"ana {TUE}", f"bob {MON}", f"bob {TUE}"],
+    ),
+    ("max_centers", {"value": 1}, {"signs": "Mm"}, ["ana ", "bob "]),
+    ("continuity", {}, {"signs": "Mm"}, ["ana ", "bob "]),
+    ("mentored", {"value": 1}, TEAM, ["ana "]),
+    ("mentor", {"value": 1}, TEAM, [" M0", " M1"]),
+    ("never_alone", {"skill": "portal"}, TEAM, [" M0", " M1"]),
+    ("together", {"group": "youth"}, {"each": YOUTH}, [" M0", " M1"]),
+    ("apart", {"group": "youth"}, {"each": YOUTH}, [" M0", " M1"]),
+    ("max_shifts", {}, {"each": {"bob": {"max_shifts": 1}}}, ["bob "]),
+    ("min_shifts", {}, {"each": {"bob": {"min_shifts": 1}}}, ["bob "]),
+    ("floor", {}, {}, ["ana ", "bob "]),
+    (
+        "full_day",
+        {},
+        {"signs": "MA"},
+        [f"ana {MON}", f"ana {TUE}", f"bob {MON}", f"bob {TUE}"],
+    ),
+    (
+        "stability",
+        {},
+        {"published": ({"volunteer_id": "bob", "shift_id": "M1"},)},
+        ["bob M1"],
+    ),
+    (
+        "preferences",
+        {},
+        {"preferences": ({"volunteer_id": "bob", "shift_id": "M1", "state": "for"},)},
+        ["bob "],
+    ),
+    ("fairness", {}, {}, ["ana ", "bob "]),
+]
+SOFT = {"coverage", "show_up", "continuity", "min_shifts", "fairness"}
+"""Rules that are never hard."""
+
+
+def _named(problem: Problem, kind: str) -> list[str]:
+    """Whom and where the rows of a kind of rule concern, in order of their names."""
+    arrays = Arrays(problem)
+    rules = problem.active_rules
+    possible = ~forbidden_pairs([r for r in rules if r.rule != "stability"], arrays)
+    model = Model(arrays, possible, np.arange(arrays.num_shifts), alone=True)
+    for rule in rules:
+        if rule.rule == kind:
+            rule.post(model)
+    names = []
+    for tag in model.tags:
+        for v, w in zip(tag.who, tag.where, strict=True) if tag.rule is not None else ():
+            place = {
+                "": lambda _: "",
+                "shift": lambda i: problem.shifts[i].shift_id,
+                "day": lambda i: problem.horizon.dates[i].isoformat(),
+            }[tag.place]
+            who = problem.volunteers[v].volunteer_id if v >= 0 else ""
+            names.append(f"{who} {place(w) if w >= 0 else ''}")
+    return sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("kind", "params", "ground", "names"), CASES, ids=[f"{c[0]} {c[1]}" for c in CASES]
+)
+def test_rows_say_whom_and_where(kind, params, ground, names):
+    """The rows of a rule name the people, and the shifts or days, that they concern."""
+    fields = {"signs": "M", "people": "ana bob", "days": 2, **ground}
+    level = {} if kind in SOFT else {"level": "hard"}
+    rules = () if params is None else ({"rule": kind, **level, **params},)
+
+    assert _named(plan(**fields, rules=rules), kind) == names
