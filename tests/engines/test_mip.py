@@ -108,9 +108,17 @@ def test_branch_and_cut_runs_again_when_a_claim_fails(small, optimum, monkeypatc
     assert program.total(link.solutions[-1]) == optimum
 
 
-@pytest.mark.parametrize("work_limit", [None, 3])
-def test_rosters_are_sought_when_the_bound_comes_to_rest(small, work_limit, monkeypatch):
-    """Branch and cut that ends unproven leaves its best roster to neighborhoods, not to nobody."""
+@pytest.mark.parametrize(
+    ("seconds", "work_limit", "waits"),
+    [(60.0, None, False), (np.inf, 3, True), (np.inf, None, True)],
+)
+def test_rosters_are_sought_when_the_bound_comes_to_rest(
+    small, seconds, work_limit, waits, monkeypatch
+):
+    """Branch and cut that ends unproven leaves its best roster to neighborhoods, not to nobody.
+
+    It gives up only where time has a limit: else nothing but a proof would ever end the search.
+    """
     model, program = small
     start = greedy(program, lambda: False, Partial(program))
     patience: list[bool] = []
@@ -123,10 +131,11 @@ def test_rosters_are_sought_when_the_bound_comes_to_rest(small, work_limit, monk
     monkeypatch.setattr(mip, "run", resting)
     link = Recorder(questions=60)
 
-    ending = run_engine(task_of("proof", model, program, start=start, work_limit=work_limit), link)
+    task = task_of("proof", model, program, start=start, work_limit=work_limit, seconds=seconds)
+    ending = run_engine(task, link)
 
     assert ending == "stopped"
-    assert patience == [work_limit is not None]
+    assert patience == [waits]
     assert ("neighborhoods" in link.notes) == (work_limit is None)
     if work_limit is None:
         assert program.total(link.solutions[-1]) < program.total(start)
