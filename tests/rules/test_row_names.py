@@ -11,8 +11,9 @@ import datetime as dt
 
 import numpy as np
 import pytest
+from families import moment
 from pictures import plan, shift
-from tables.table import HOLDERS, PORTAL, before, moment, needs
+from tables.table import HOLDERS, PORTAL, before, needs
 
 from shiftplan.model import Model
 from shiftplan.problem import Problem

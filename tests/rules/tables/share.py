@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from families import moment
 from pictures import window
 
-from tables.table import NIGHTS, Row, Table, moment
+from tables.table import NIGHTS, Row, Table
 
 TABLES = [
     Table(
