@@ -18,6 +18,7 @@ SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT = SETTINGS["project"]
 EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
 PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+TRIED = (ROOT / "docs" / "compatibility.md").read_text(encoding="utf-8")
 
 
 def needed(*extras: str) -> dict[str, Requirement]:
@@ -49,6 +50,27 @@ def test_every_package_is_tested_in_one_version() -> None:
     for name, requirement in needed(*EXTRAS).items():
         if requirement.marker is None or requirement.marker.evaluate():
             assert requirement.specifier.contains(versions[name]), name
+
+
+def tried() -> list[dict[str, str]]:
+    """Rows of the table of Pythons and packages that tests ran on."""
+    table = TRIED.split("\n| Python | packages |", 1)[1].split("\n\n", 1)[0]
+    head, _, *rows = [
+        line.strip("| ").split(" | ") for line in f"Python | packages |{table}".splitlines()
+    ]
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def test_lower_bounds_are_those_that_were_tried() -> None:
+    """The row of the lowest packages has the lower bound of each; a new bound is tried first."""
+    lowest = next(row for row in tried() if row["packages"] == "lowest")
+    requirements = needed(*EXTRAS)
+    told = {name: Version(lowest[name]) for name in lowest.keys() & requirements.keys()}
+
+    assert set(needed()) - {"tzdata"} <= set(told)
+    for name, version in told.items():
+        (bound,) = (c.version for c in requirements[name].specifier if c.operator == ">=")
+        assert version.release[: len(Version(bound).release)] == Version(bound).release, name
 
 
 def test_the_licences_of_all_packages_are_told() -> None:
