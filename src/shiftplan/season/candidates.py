@@ -16,7 +16,7 @@ from shiftplan.options import limit_options, option_faults
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Pin
 from shiftplan.problem.roster import Roster
-from shiftplan.scoring.case import Case
+from shiftplan.scoring.offers import Offers
 from shiftplan.season.joining import join_weeks
 from shiftplan.season.pro_rata import pro_rata
 from shiftplan.solving.result import Result
@@ -164,13 +164,12 @@ def _part(problem: Problem, roster: Roster) -> Roster:
 
 def _pins(problem: Problem, roster: Roster) -> Iterator[Pin]:
     """Hold the week to a roster."""
-    case = Case(problem, roster)
+    offers = Offers(problem)
     pinned = {(pin.volunteer_id, pin.shift_id) for pin in problem.pins}
     for volunteer in problem.volunteers:
         who = volunteer.volunteer_id
         for shift in problem.shifts:
-            if (who, shift.shift_id) not in pinned and case.offers.state(
-                volunteer, shift
-            ) is not None:
+            offered = offers.state(volunteer, shift) is not None
+            if offered and (who, shift.shift_id) not in pinned:
                 state = "must" if (shift.shift_id, who) in roster else "must_not"
                 yield Pin(volunteer_id=who, shift_id=shift.shift_id, state=state)

@@ -17,9 +17,8 @@ from shiftplan.errors import InputError
 from shiftplan.options import option_faults
 from shiftplan.problem import Problem
 from shiftplan.problem.records import History, Volunteer
-from shiftplan.problem.roster import Roster
 from shiftplan.rules import AnyRule, MaxMinutes, MaxShiftCount, MinMinutes, MinShiftCount
-from shiftplan.scoring.case import Case
+from shiftplan.scoring.offers import Offers
 
 _Limit = MaxShiftCount | MinShiftCount | MaxMinutes | MinMinutes
 _LEAST = (MinShiftCount, MinMinutes)
@@ -76,13 +75,13 @@ class _Season:
     """Weeks after those of the problem."""
 
     def __post_init__(self) -> None:
-        case = Case(self.problem, Roster())
+        offers = Offers(self.problem)
         rows = {h.volunteer_id: h for h in self.problem.history}
         self.history = {
             v.volunteer_id: rows.get(v.volunteer_id, History(volunteer_id=v.volunteer_id))
             for v in self.problem.volunteers
         }
-        self.now = {v.volunteer_id: case.offers.count(v) for v in self.problem.volunteers}
+        self.now = {v.volunteer_id: offers.count(v) for v in self.problem.volunteers}
         weeks = self.problem.horizon.days / 7
         self.later = {
             who: self.rest * (row.shifts_offered + self.now[who]) / (row.weeks + weeks)
