@@ -227,3 +227,38 @@ def test_a_worker_whose_parent_dies_while_it_tells_the_job_leaves_no_folder(
     subprocess.run(process._command(doomed / "made", doomed), input=told, capture_output=True)
 
     assert list(tmp_path.iterdir()) == []
+
+
+WORKS_ON = """
+import sys
+from pathlib import Path
+from shiftplan.batch import worker
+
+def work(job, folder):
+    while all((folder / str(n)).exists() for n in range(2_000)):
+        pass
+    (folder / "another").mkdir(parents=True, exist_ok=True)
+    raise FileNotFoundError
+
+worker.work = work
+worker.main(*map(Path, sys.argv[1:]))
+"""
+"""A job that adds to its folder while that is removed, and fails once files of it are gone."""
+
+
+def test_a_worker_whose_parent_dies_while_it_works_leaves_no_folder(tmp_path: Path) -> None:
+    """The job, which fails without its folder, does not end the process before all is gone."""
+    doomed = tmp_path / "doomed"
+    made = doomed / "made"
+    made.mkdir(parents=True)
+    for number in range(2_000):
+        (made / str(number)).touch()
+    job = Job(name="an/week", week=FIRST, source=tmp_path)
+
+    subprocess.run(
+        [sys.executable, "-c", WORKS_ON, made, doomed],
+        input=job.model_dump_json().encode() + b"\n",
+        capture_output=True,
+    )
+
+    assert list(tmp_path.iterdir()) == []

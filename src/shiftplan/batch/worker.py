@@ -19,6 +19,11 @@ from shiftplan.batch.disk import is_full
 from shiftplan.batch.job import NO_ROOM, Failure, Job, Outcome
 from shiftplan.batch.work import work
 
+_TRIES = 10
+"""Times that a doomed folder is emptied, as its job may still be adding to it."""
+_ending = threading.Lock()
+"""Whoever ends the process holds it, and nobody else can end it meanwhile."""
+
 
 def main(folder: Path, doomed: Path | None = None) -> None:
     """Read the job, do it in a folder, tell the outcome; a doomed folder goes with the parent."""
@@ -37,6 +42,7 @@ def main(folder: Path, doomed: Path | None = None) -> None:
     except Exception as error:
         failure: Failure = "disk" if is_full(error) else "internal"
         outcome = Outcome(failure=failure, message=traceback.format_exc())
+    _ending.acquire()  # a job whose folder is being removed fails at once, and would end too soon
     try:
         with told:
             told.write(outcome.model_dump_json().encode())
@@ -51,6 +57,9 @@ def _end_with_parent(doomed: Path | None) -> None:
 
 def _end(doomed: Path | None) -> NoReturn:
     """End at once, and leave no folder that is doomed."""
-    if doomed is not None:
+    _ending.acquire()
+    for _ in range(_TRIES):
+        if doomed is None or not doomed.exists():
+            break
         shutil.rmtree(doomed, ignore_errors=True)
     os._exit(1)
