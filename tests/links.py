@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 
@@ -14,6 +12,8 @@ class Recorder:
         self.solutions: list[np.ndarray] = []
         self.bounds: list[float] = []
         self.notes: dict[str, float] = {}
+        self.found: np.ndarray | None = None
+        """What another search found."""
         self._questions = questions
 
     def solution(self, values: np.ndarray) -> None:
@@ -22,8 +22,8 @@ class Recorder:
     def bound(self, value: float) -> None:
         self.bounds.append(value)
 
-    def best(self) -> Any:
-        return None
+    def best(self) -> np.ndarray | None:
+        return self.found
 
     def stopped(self) -> bool:
         self._questions -= 1

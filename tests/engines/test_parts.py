@@ -89,7 +89,7 @@ def test_a_descent_that_runs_out_of_time_ends_with_a_roster(looks):
     """When time is over between two steps, all who have no schedule yet still get one."""
     program, layout = ward(1, people=5, days=8, minima=False)
     crew, best, _ = begun(program, layout, idle=True)
-    part = Part(crew, list(range(5)), None, best.worked, 0)
+    part = Part(crew, list(range(5)), None, best.values, 0)
     part.generate(Deadline(np.inf), lambda: False, 30, 1e-4)
 
     found = descend(part, Hourglass(looks), lambda: False, 4, 0.2)
@@ -126,7 +126,7 @@ def test_descents_hold_works_of_everybody(seed):
     """A descent with time ends with a roster that breaks no personal row."""
     program, layout = ward(seed, people=4, days=7, minima=False)
     crew, best, _ = begun(program, layout, idle=True)
-    part = Part(crew, list(range(4)), None, best.worked, 0)
+    part = Part(crew, list(range(4)), None, best.values, 0)
     part.generate(Deadline(np.inf), lambda: False, 30, 1e-4)
     bound = part.bound + program.offset
 

@@ -24,6 +24,8 @@ class Best:
         self._alone = task.work_limit is not None
         self.worked = np.zeros(task.program.num_pairs, dtype=bool)
         """Pairs that are worked."""
+        self.values = blocks.follow(self.worked)
+        """Values of all columns that follow from them."""
         self.cost = np.inf
         """Its cost, with a penalty for each unit of a broken row."""
         self._reported = np.inf
@@ -41,6 +43,7 @@ class Best:
         if cost >= self.cost - 0.5:
             return False
         self.worked = values[: len(self.worked)] > 0.5
+        self.values = self._blocks.follow(self.worked)
         self.cost = self._reported = cost
         return True
 
@@ -58,7 +61,7 @@ class Best:
         gain = self.cost - cost
         if gain < 0 or (gain == 0 and broken > 0 and self.holds):
             return gain
-        self.worked, self.cost = worked, cost
+        self.worked, self.values, self.cost = worked, values, cost
         if broken == 0 and cost < self._reported - 0.5:
             self._reported = cost
             self._link.solution(values)

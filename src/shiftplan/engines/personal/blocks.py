@@ -42,6 +42,8 @@ class Blocks:
         """Whether the columns of each person follow from the pairs at least cost, a whole one."""
         self.hard = np.bincount(self._ease[0], minlength=program.num_rows) == 0
         """Rows that nothing eases."""
+        self._alone = self._eased_alone()
+        """Column of each row that one column eases which is nowhere else; -1 for other rows."""
         costs = np.rint(np.abs(program.cost)).astype(np.int64)
         self.follows &= np.array_equal(costs, np.abs(program.cost))
         self.step = float(max(1, np.gcd.reduce(costs, initial=0)))
@@ -74,6 +76,18 @@ class Blocks:
         elsewhere = np.diff(self.by_column.indptr)[column] > 1
         return not np.any(elsewhere | (size != size[first]))
 
+    def _eased_alone(self) -> Array:
+        row, column, _ = self._ease
+        count = np.bincount(row, minlength=self.program.num_rows)
+        alone = (count[row] == 1) & (np.diff(self.by_column.indptr)[column] == 1)
+        found = np.full(self.program.num_rows, -1)
+        found[row[alone]] = column[alone]
+        return found
+
+    def _size(self, columns: Array) -> Array:
+        """By how much a unit of each column, which is in one row, eases it."""
+        return -np.asarray(self.by_column.data[self.by_column.indptr[columns]])
+
     def easing(self, row: int) -> tuple[Array, Array]:
         """Columns that ease a row, cheapest first, and by how much each unit does."""
         rows, columns, size = self._ease
@@ -93,7 +107,11 @@ class Blocks:
             broken = np.flatnonzero(
                 (self.level == level) & ~self.hard & (activity > program.row_upper + _EPS)
             )
-            for row in broken.tolist():
+            alone = self._alone[broken] >= 0
+            rows, columns = broken[alone], self._alone[broken[alone]]
+            over = (activity[rows] - program.row_upper[rows] - _EPS) / self._size(columns)
+            values[columns] = np.minimum(program.upper[columns], np.ceil(over))
+            for row in broken[~alone].tolist():
                 for column, size in zip(*self.easing(row), strict=True):
                     excess = activity[row] - program.row_upper[row]
                     if excess <= _EPS:

@@ -53,7 +53,7 @@ def mix(crew: Crew, guide: Guide, best: Best, deadline: Deadline, *, nodes: int,
     else:
         return False
     everybody = list(range(len(crew.courses)))
-    whole = Part(crew, everybody, None, best.worked, seed)
+    whole = Part(crew, everybody, None, best.values, seed)
     for place, (pairs, cost) in found:
         whole.master.add(place, pairs, cost)
     within = slack >= best.cost - step - guide.bound - _EPS

@@ -36,15 +36,17 @@ class Part:
         crew: Crew,
         people: list[int],
         days: Array | None,
-        worked: Array,
+        values: Array,
         seed: int,
         graphs: dict[int, Graph | None] | None = None,
     ):
-        """`people`: numbers in the crew; `days`: None for all; `worked`: bool (num_pairs,).
+        """`people`: numbers in the crew; `days`: None for all; `values` of all columns of a roster.
 
         `graphs` of these people on these days, where they are known.
         """
-        self.crew, self.seed, self._cost = crew, seed, crew.blocks.program.cost[: len(worked)]
+        program = crew.blocks.program
+        worked = values[: program.num_pairs] > 0.5
+        self.crew, self.seed, self._cost = crew, seed, program.cost[: len(worked)]
         self.days = days
         free = np.zeros(len(worked), dtype=bool)
         self.free: list[Array] = []
@@ -65,7 +67,6 @@ class Part:
         self.master = Master(crew.coupling, rows, activity, len(chosen), seed)
         self._courses: list[Course] = [crew.courses[number] for number in chosen]
         self._graphs: list[Graph | None] = []
-        values = crew.blocks.follow(worked)
         for place, number in enumerate(chosen):
             course = crew.courses[number]
             kept = self.free[place][worked[self.free[place]]]

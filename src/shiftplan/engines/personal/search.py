@@ -6,6 +6,7 @@ everybody, their bound through the link -> a descent to a roster near the bound 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,9 +25,12 @@ from shiftplan.engines.personal.ways import Allowance
 from shiftplan.engines.task import Deadline, Ending, Link, Task
 
 Array = np.ndarray[Any, Any]
+Stop = Callable[[], bool]
 
 _ROUNDS = 8
 """Rounds of pricing after which others look in, and between two steps of a descent."""
+_OPENING = 4.0
+"""Times as long as a first roster that pricing for everybody takes, at least, to lead anywhere."""
 _ANEW_SHARE = 0.05
 """Part of the time in which all choose again and again."""
 _WIDEST, _NARROWEST = 20_000, 200
@@ -71,23 +75,47 @@ def _search(task: Task, link: Link, manner: Manner, deadline: Deadline) -> Endin
     crew = Crew(blocks, int(np.clip(manner.nodes / max(dates, 1), _NARROWEST, _WIDEST)))
     best = Best(blocks, crew.coupling, task, link)
 
+    began = time.monotonic()
+
     def stopped() -> bool:
         return link.stopped() or allowed.deadline.left() <= 0
 
+    def opens() -> bool:
+        """Whether pricing for everybody would fit, from how long the first roster takes."""
+        passed = time.monotonic() - began
+        return allowed.counted or _OPENING * passed <= manner.share * deadline.left()
+
+    def left_to_others() -> bool:
+        return not opens() and link.best() is not None
+
     try:
-        worked = crew.first_roster(rng.permutation(len(crew.courses)), stopped)
+        order = rng.permutation(len(crew.courses))
+        worked = crew.first_roster(order, lambda: stopped() or left_to_others())
     except TooManyError:
         worked = None
-    if worked is None:
-        return "stopped" if stopped() else None
-    best.offer(worked)
+    pays = opens()
+    if worked is not None:
+        best.offer(worked)
+        _choose_again(crew, best, allowed, rng, stopped)
+    elif stopped():
+        return "stopped"
+    else:
+        best.look()
+        if pays or not best.holds:
+            return None
+    guide = _open(crew, best, allowed, manner) if pays else None
+    return improve_parts(crew, best, allowed, rng, guide)
+
+
+def _choose_again(
+    crew: Crew, best: Best, allowed: Allowance, rng: np.random.Generator, stopped: Stop
+) -> None:
+    """Everybody chooses again while that pays."""
     limit = allowed.share(_ANEW_SHARE)
-    while limit.left() > 0 and not link.stopped():
+    while limit.left() > 0 and not allowed.link.stopped():
         order = rng.permutation(len(crew.courses))
         if best.offer(crew.anew(best.worked, order, stopped)) < 0.5:
             break
-    guide = _open(crew, best, allowed, manner)
-    return improve_parts(crew, best, allowed, rng, guide)
 
 
 def _open(crew: Crew, best: Best, allowed: Allowance, manner: Manner) -> Guide | None:
@@ -95,7 +123,7 @@ def _open(crew: Crew, best: Best, allowed: Allowance, manner: Manner) -> Guide |
     link, offset = allowed.link, crew.blocks.program.offset
     limit = allowed.share(manner.share)
     everybody = list(range(len(crew.courses)))
-    whole = Part(crew, everybody, None, best.worked, allowed.task.seed)
+    whole = Part(crew, everybody, None, best.values, allowed.task.seed)
     while True:
         known = len(whole.master.schedules)
         going = whole.generate(limit, link.stopped, _ROUNDS, manner.gap)

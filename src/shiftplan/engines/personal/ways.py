@@ -46,16 +46,19 @@ class Allowance:
     link: Link
     deadline: Deadline
 
+    @property
+    def counted(self) -> bool:
+        """Whether work is counted, and not time."""
+        return self.task.work_limit is not None
+
     def share(self, share: float) -> Deadline:
         """A part of the time that is left; all of it where work is counted."""
-        counted = self.task.work_limit is not None
-        return self.deadline if counted else Deadline(share * self.deadline.left())
+        return self.deadline if self.counted else Deadline(share * self.deadline.left())
 
     def part(self, times: float = 1.0) -> Deadline:
         """The end of a part, or of its last step; that of the search where work is counted."""
         left = self.deadline.left()
-        counted = self.task.work_limit is not None
-        return Deadline(left if counted else min(times * PART_SECONDS, left))
+        return Deadline(left if self.counted else min(times * PART_SECONDS, left))
 
 
 Way = Callable[[Crew, list[int], Array | None, Best, Allowance, int], Array | None]
@@ -86,7 +89,7 @@ def _priced(
 ) -> Part | None:
     """A part with its relaxed choice, where that promises anything."""
     limit = allowed.part(_LONG)
-    part = Part(crew, people, days, best.worked, seed)
+    part = Part(crew, people, days, best.values, seed)
     if not part.master.relax(limit.left()):
         return None
     before = part.master.value
@@ -102,11 +105,11 @@ def by_solver(
     free = np.isin(layout.volunteer, crew.blocks.people[people])
     if days is not None:
         free &= np.isin(layout.day, days)
-    values = crew.blocks.follow(best.worked)
+    values = best.values.copy()
     columns = crew.restriction.free_columns(np.flatnonzero(free))
     activity = crew.blocks.program.matrix @ values
     part = crew.restriction.program_of(columns, values, activity)
-    work = None if allowed.task.work_limit is None else _WORK
+    work = _WORK if allowed.counted else None
     seconds = allowed.part().left()
     found = cpsat.improve(part, values[columns], seed=seed, seconds=seconds, work=work)
     if found is None:
