@@ -322,8 +322,13 @@ def test_rows_with_a_choice_of_columns_are_left_to_others():
     assert program.total(link.solutions[-1]) == -4.0
 
 
-def searched(link: Recorder, monkeypatch: pytest.MonkeyPatch, opening: float) -> list[Any]:
-    """What first rosters came to, of a search that ends when it has asked for long."""
+def searched(
+    link: Recorder, monkeypatch: pytest.MonkeyPatch, opening: float, *, cut: bool = True
+) -> list[Any]:
+    """What first rosters came to, of a search that ends when it has asked for long.
+
+    Its graphs hold all schedules; `cut` says otherwise.
+    """
     program, layout = ward(3, people=5, days=8, minima=False)
     came, first = [], Crew.first_roster
 
@@ -334,6 +339,8 @@ def searched(link: Recorder, monkeypatch: pytest.MonkeyPatch, opening: float) ->
     with monkeypatch.context() as patch:
         patch.setattr(Crew, "first_roster", watched)
         patch.setattr(search, "_OPENING", opening)
+        if cut:
+            patch.setattr(Crew, "cut", True)
         search_schedules(
             task("schedules", program, layout, work_limit=None, seconds=1e6), link, MANNER
         )
@@ -351,6 +358,16 @@ def test_an_opening_that_would_not_fit_is_left_out(monkeypatch):
     assert "rounds" not in slow.notes
     assert first is not None
     assert slow.notes["parts"] > 0
+
+
+def test_an_opening_that_proves_something_is_kept(monkeypatch):
+    """Where graphs hold all schedules there is a bound to find, however long it takes."""
+    link = Recorder(400)
+
+    searched(link, monkeypatch, np.inf, cut=False)
+
+    assert "rounds" in link.notes
+    assert link.bounds
 
 
 def test_a_slow_first_roster_is_left_to_others(monkeypatch):

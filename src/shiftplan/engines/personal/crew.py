@@ -56,6 +56,11 @@ class Crew:
         """Whether the graphs hold all schedules of everybody."""
         return all(graph is not None and graph.exact for graph in self.graphs)
 
+    @property
+    def cut(self) -> bool:
+        """Whether a graph that was built leaves schedules out, so that nothing can be proven."""
+        return any(graph is not None and not graph.exact for graph in self.graphs)
+
     def graph(self, number: int, prices: Array) -> Graph | None:
         """All schedules of a person, built when first asked for; None when there is none.
 

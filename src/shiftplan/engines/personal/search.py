@@ -81,9 +81,9 @@ def _search(task: Task, link: Link, manner: Manner, deadline: Deadline) -> Endin
         return link.stopped() or allowed.deadline.left() <= 0
 
     def opens() -> bool:
-        """Whether pricing for everybody would fit, from how long the first roster takes."""
-        passed = time.monotonic() - began
-        return allowed.counted or _OPENING * passed <= manner.share * deadline.left()
+        """Whether pricing for everybody gives a bound, or fits by what a first roster takes."""
+        fits = _OPENING * (time.monotonic() - began) <= manner.share * deadline.left()
+        return allowed.counted or fits or not crew.cut
 
     def left_to_others() -> bool:
         return not opens() and link.best() is not None
