@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import errno
 import os
 import re
 import secrets
@@ -103,10 +104,21 @@ def real_path(path: Path) -> Path:
 
     """
     try:
-        return path.resolve()
+        real = path.resolve()
+        _refuse_ring(real)
+        return real
     except (OSError, ValueError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise file_fault("unreadable_file", path, f"cannot be written: {reason}") from None
+
+
+def _refuse_ring(real: Path) -> None:
+    """From Python 3.13 on `resolve` leaves a ring of links as it is."""
+    try:
+        real.stat()
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise
 
 
 def write_texts(texts: Mapping[Path, str]) -> None:
