@@ -80,6 +80,16 @@ def test_usual_hours_hold_on_their_weekdays() -> None:
     assert not vietnam(usual).at(TOWN, NEW_YEAR).is_open
 
 
+def test_equal_beginnings_until_noon_and_until_midnight_add_up() -> None:
+    """Rows with the same start, one of them open until midnight, in either order."""
+    noon = Day(date=THURSDAY, state="open", start="07:00", end="12:00")
+    midnight = Day(date=THURSDAY, state="open", start="07:00")
+
+    for rows in ((noon, midnight), (midnight, noon)):
+        found = Workdays(rows).at(TOWN, THURSDAY).hours
+        assert found == ((dt.time(7), dt.time(12)), (dt.time(7), None))
+
+
 def test_several_hours_add_up_and_midnight_is_the_end() -> None:
     """A break at noon; a shift across it is not inside."""
     rows = (

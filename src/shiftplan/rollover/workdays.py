@@ -165,7 +165,10 @@ def _opening(days: Sequence[Day], *, is_named: bool) -> Opening:
     closed = [d for d in days if d.state == "closed"]
     if closed:
         return Opening(is_open=False, reason=closed[0].note)
-    hours = sorted((d.start or dt.time(), d.end) for d in days if d.start or d.end)
+    hours = sorted(
+        ((d.start or dt.time(), d.end) for d in days if d.start or d.end),
+        key=lambda span: (span[0], span[1] is None, span[1] or dt.time()),
+    )
     whole = any(not d.start and not d.end for d in days)
     like = next((d.like for d in days if d.like), None)
     note = next((d.note for d in days if d.note), "")
