@@ -166,6 +166,7 @@ def test_a_table_cut_short_in_its_figures_is_not_read(tmp_path: Path) -> None:
         ("2026-12-14,7,,2,1", "missing_value"),
         (",7,ana,2,1", "missing_value"),
         ("2026-12-14,0,ana,2,1", "out_of_range"),
+        ("9999-12-31,7,ana,2,1", "out_of_range"),
     ],
 )
 def test_a_table_edited_by_hand(row: str, code: str, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from shiftplan.files.csv_text import neutral_columns, read_sheet, to_csv
 from shiftplan.files.layout import Kind
 from shiftplan.files.rows import Rows
 from shiftplan.ledger import Entry, Ledger, Week
+from shiftplan.ledger.entries import Day
 
 COLUMNS: dict[str, Kind] = {
     "week": "date",
@@ -43,7 +44,7 @@ COLUMNS: dict[str, Kind] = {
 class _Row(Entry):
     """A row of the table: an entry, and which week it is of."""
 
-    week: date
+    week: Day
     """First date of the week."""
     days: int = Field(default=7, ge=1, le=3660)
     """Its number of dates."""
