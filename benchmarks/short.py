@@ -64,11 +64,15 @@ def tasks(week: Path, problem: Problem, roster: Roster, out: Path) -> list[Task]
     small = read_problem(make(INSTANCES[SMALL], out))
     book, bomb = out / "week.xlsx", _bomb(out / "bomb.xlsx")
     sheets, report, hands = out / "roster.xlsx", out / "report.html", out / "hands"
+    asked: list[int] = []
 
     def optimum() -> None:
         found = solve(small, workers=2)
         if found.total.cost != found.total.bound:
             raise ValueError(f"{SMALL} was not solved to the end")
+
+    def staffed() -> None:
+        asked.append(len(staff(problem).requirements))
 
     def refused() -> None:
         try:
@@ -96,8 +100,8 @@ def tasks(week: Path, problem: Problem, roster: Roster, out: Path) -> list[Task]
         listed += [
             Task(
                 "requirements from the forecast",
-                lambda: staff(problem),
-                lambda: f"{whole(len(staff(problem).requirements))} requirements",
+                staffed,
+                lambda: f"{whole(asked[-1])} requirements",
             ),
             Task("simulate 200 weeks", lambda: simulate(problem, roster)),
         ]

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks import short
-from shiftplan import read_problem, solve
+from benchmarks.regions import cut
+from shiftplan import Roster, read_problem, solve, staff
 from shiftplan.files.workbook import limits
 
-COMMUNE = Path(__file__).parents[2] / "examples" / "data" / "commune"
+AN_GIANG = Path(__file__).parents[2] / "examples" / "data" / "an_giang"
 
 
 def test_each_task_is_done_and_has_its_size(
@@ -18,10 +19,10 @@ def test_each_task_is_done_and_has_its_size(
 ) -> None:
     """A row a task, done as often as told; files say how large they are; a bomb is refused."""
     monkeypatch.setattr(short, "_BOMB_BYTES", limits.MOST_UNPACKED + 2_000_000)
-    problem = read_problem(COMMUNE)
+    problem = cut(read_problem(AN_GIANG), 1)
     roster = solve(problem, time_limit=None, work_limit=5, workers=1).require_roster()
 
-    listed = short.tasks(COMMUNE, problem, roster, tmp_path)
+    listed = short.tasks(AN_GIANG, problem, roster, tmp_path)
     table = short.measured(listed, 2)
 
     assert [row[1] for row in table.rows] == ["2"] * len(listed) + [""]
@@ -29,4 +30,20 @@ def test_each_task_is_done_and_has_its_size(
     files = {"roster.xlsx": "the roster as a workbook", "report.html": "report"}
     for file, name in files.items():
         assert sized[name] == f"{(tmp_path / file).stat().st_size / 1000:,.0f} kB"
-    assert "simulate 200 weeks" not in [task.name for task in listed]
+    requirements = len(staff(problem).requirements)
+    assert sized["requirements from the forecast"] == f"{requirements} requirements"
+    assert requirements > 0
+
+
+def test_a_week_without_a_forecast_has_none_of_its_tasks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing can be staffed or simulated."""
+    monkeypatch.setattr(short, "_BOMB_BYTES", 1)
+    problem = cut(read_problem(AN_GIANG), 1)
+    silent = problem.model_copy(update={"demand": ()})
+
+    without = [task.name for task in short.tasks(AN_GIANG, silent, Roster(), tmp_path)]
+
+    every = [task.name for task in short.tasks(AN_GIANG, problem, Roster(), tmp_path)]
+    assert set(every) - set(without) == {"requirements from the forecast", "simulate 200 weeks"}

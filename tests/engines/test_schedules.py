@@ -23,10 +23,9 @@ from wards import ward
 from shiftplan.engines import search as search_module
 from shiftplan.engines.highs import has_solution, load
 from shiftplan.engines.lineup import line_up, personal
-from shiftplan.engines.personal import search, sweep
+from shiftplan.engines.personal import sweep
 from shiftplan.engines.personal.blocks import Blocks
 from shiftplan.engines.personal.course import Course
-from shiftplan.engines.personal.crew import Crew
 from shiftplan.engines.personal.growth import build_graph
 from shiftplan.engines.personal.nearby import near_paths
 from shiftplan.engines.personal.search import Manner, search_schedules
@@ -320,71 +319,6 @@ def test_rows_with_a_choice_of_columns_are_left_to_others():
     assert search_schedules(task("pricing", program, layout), link, MANNER) == "left to others"
     assert run_engine(task("pricing", program, layout), link) == "proven"
     assert program.total(link.solutions[-1]) == -4.0
-
-
-def searched(
-    link: Recorder, monkeypatch: pytest.MonkeyPatch, opening: float, *, cut: bool = True
-) -> list[Any]:
-    """What first rosters came to, of a search that ends when it has asked for long.
-
-    Its graphs hold all schedules; `cut` says otherwise.
-    """
-    program, layout = ward(3, people=5, days=8, minima=False)
-    came, first = [], Crew.first_roster
-
-    def watched(crew: Crew, *given: Any) -> Any:
-        came.append(first(crew, *given))
-        return came[-1]
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Crew, "first_roster", watched)
-        patch.setattr(search, "_OPENING", opening)
-        if cut:
-            patch.setattr(Crew, "cut", True)
-        search_schedules(
-            task("schedules", program, layout, work_limit=None, seconds=1e6), link, MANNER
-        )
-    return came
-
-
-def test_an_opening_that_would_not_fit_is_left_out(monkeypatch):
-    """Parts begin at once, without prices of the whole, from the search's own first roster."""
-    soon, slow = Recorder(400), Recorder(400)
-
-    searched(soon, monkeypatch, 0)
-    (first,) = searched(slow, monkeypatch, np.inf)
-
-    assert "rounds" in soon.notes
-    assert "rounds" not in slow.notes
-    assert first is not None
-    assert slow.notes["parts"] > 0
-
-
-def test_an_opening_that_proves_something_is_kept(monkeypatch):
-    """Where graphs hold all schedules there is a bound to find, however long it takes."""
-    link = Recorder(400)
-
-    searched(link, monkeypatch, np.inf, cut=False)
-
-    assert "rounds" in link.notes
-    assert link.bounds
-
-
-def test_a_slow_first_roster_is_left_to_others(monkeypatch):
-    """Where another search has one, parts begin with that; where none has, it is finished."""
-    known, link = Recorder(400), Recorder(400)
-    searched(known, monkeypatch, 0)
-    link.found = known.solutions[0]
-
-    (first,) = searched(link, monkeypatch, np.inf)
-
-    assert first is None
-    assert "rounds" not in link.notes
-    assert link.notes["parts"] > 0
-    program, _ = ward(3, people=5, days=8, minima=False)
-    costs = [program.total(values) for values in [link.found, *link.solutions]]
-    assert costs == sorted(costs, reverse=True)
-    assert len(costs) > 1
 
 
 def test_personal_rows_choose_the_engines():

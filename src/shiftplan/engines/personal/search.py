@@ -92,7 +92,7 @@ def _search(task: Task, link: Link, manner: Manner, deadline: Deadline) -> Endin
         order = rng.permutation(len(crew.courses))
         worked = crew.first_roster(order, lambda: stopped() or left_to_others())
     except TooManyError:
-        worked = None
+        return "stopped" if stopped() else None
     pays = opens()
     if worked is not None:
         best.offer(worked)
