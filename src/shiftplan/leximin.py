@@ -21,7 +21,7 @@ from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Outcome
 from shiftplan.errors import Fault, InputError
 from shiftplan.model import Model, Program, build
-from shiftplan.options import limit_options, option_faults, usual_workers
+from shiftplan.options import check_options, limit_options, usual_workers
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.rules.arrays import Arrays
@@ -98,13 +98,11 @@ def leximin(
         If an option is out of range, or the start breaks a hard rule.
     """
     began = time.monotonic()
-    faults = list(option_faults(*limit_options(time_limit, workers, seed)))
+    check_options(*limit_options(time_limit, workers, seed))
     score = check(problem, start)
     if score.broken:
         message = f"the roster to start from breaks a hard rule: {score.broken[0].message}"
-        faults.append(Fault("out_of_range", "options", "start", "", message))
-    if faults:
-        raise InputError(faults)
+        raise InputError([Fault("out_of_range", "options", "start", "", message)])
     limits = Limits(
         seconds=np.inf if time_limit is None else time_limit,
         workers=usual_workers(workers),

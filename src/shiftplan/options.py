@@ -1,17 +1,20 @@
 """Options that several calls have: what is allowed, and how it is told.
 
-Values of a caller -> `Fault`s.
+Values of a caller -> nothing, or `InputError`.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from numbers import Integral
 
-from shiftplan.errors import Fault
+from shiftplan.errors import Fault, InputError
 
 MOST_SEED = 2**31 - 65
 """Largest seed: engines count up from it, and solvers take no more than 31 bits."""
+
+Option = tuple[str, object, bool, str]
+"""Name, value, whether it is fine, and what is."""
 
 
 def usual_workers(workers: int | None) -> int:
@@ -19,25 +22,33 @@ def usual_workers(workers: int | None) -> int:
     return min(4, os.cpu_count() or 1) if workers is None else workers
 
 
-def option_faults(*options: tuple[str, object, bool, str]) -> Iterator[Fault]:
-    """Yield a fault for each option, told by name, value, whether it is fine, and what is."""
-    for name, value, fine, allowed in options:
-        if not fine:
-            message = f"{name} must be {allowed}"
-            yield Fault("out_of_range", "options", name, str(value), message)
+def check_options(*options: Option) -> None:
+    """Raise `InputError` with a fault for each option that is not fine."""
+    faults = [
+        Fault("out_of_range", "options", name, str(value), f"{name} must be {allowed}")
+        for name, value, fine, allowed in options
+        if not fine
+    ]
+    if faults:
+        raise InputError(faults)
 
 
-def limit_options(
-    time_limit: float | None, workers: int | None, seed: int
-) -> tuple[tuple[str, object, bool, str], ...]:
-    """The options that every search has, as `option_faults` takes them."""
+def limit_options(time_limit: float | None, workers: int | None, seed: int) -> tuple[Option, ...]:
+    """The options that every search has, as `check_options` takes them."""
     return (
         ("time_limit", time_limit, time_limit is None or time_limit > 0, "seconds above 0"),
-        ("workers", workers, workers is None or workers >= 1, "1 or more"),
+        whole_option("workers", usual_workers(workers), 1),
         seed_option(seed),
     )
 
 
-def seed_option(seed: int) -> tuple[str, object, bool, str]:
-    """The option seed, as `option_faults` takes it."""
-    return ("seed", seed, 0 <= seed <= MOST_SEED, f"0 to {MOST_SEED}")
+def seed_option(seed: int) -> Option:
+    """The option seed, as `check_options` takes it."""
+    return whole_option("seed", seed, 0, MOST_SEED)
+
+
+def whole_option(name: str, value: int, least: int, most: int | None = None) -> Option:
+    """An option that is a whole number, `least` at least and `most` at most."""
+    fine = isinstance(value, Integral) and least <= value and (most is None or value <= most)
+    allowed = f"{least} or more" if most is None else f"{least} to {most}"
+    return (name, value, fine, allowed)

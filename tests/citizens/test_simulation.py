@@ -278,20 +278,24 @@ def test_what_cannot_be_compared():
 
 
 def test_unknown_ids_and_options():
-    """Unknown ids are named with a guess, and options out of range with what is allowed."""
+    """Options out of range are named with what is allowed, and unknown ids with a guess."""
     problem, _ = two_centers()
+    roster = Roster.of([("a-an", "zoe")])
 
-    with pytest.raises(InputError) as caught:
-        simulate(problem, Roster.of([("a-an", "zoe")]), runs=1, seed=-1)
+    with pytest.raises(InputError) as options:
+        simulate(problem, roster, runs=1, seed=-1)
+    with pytest.raises(InputError) as ids:
+        simulate(problem, roster)
 
-    faults = [(f.code, f.table, f.column, f.value) for f in caught.value.faults]
-    assert faults == [
-        ("out_of_range", "options", "runs", "1"),
-        ("out_of_range", "options", "seed", "-1"),
+    assert [(f.code, f.table, f.column, f.value, f.message) for f in options.value.faults] == [
+        ("out_of_range", "options", "runs", "1", "runs must be 2 to 100000"),
+        ("out_of_range", "options", "seed", "-1", "seed must be 0 to 2147483583"),
+    ]
+    assert [(f.code, f.table, f.column, f.value) for f in ids.value.faults] == [
         ("unknown_id", "roster", "shift_id", "a-an"),
         ("unknown_id", "roster", "volunteer_id", "zoe"),
     ]
-    assert caught.value.faults[2].remedy == "Maybe 'a-am' is meant."
+    assert ids.value.faults[0].remedy == "Maybe 'a-am' is meant."
 
 
 def test_empty_problems():

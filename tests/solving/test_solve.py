@@ -221,7 +221,15 @@ def test_pin_outside_all_windows_names_the_rule():
 
 @pytest.mark.parametrize(
     ("option", "value"),
-    [("time_limit", 0), ("workers", 0), ("seed", -1), ("gap", 1), ("work_limit", 0)],
+    [
+        ("time_limit", 0),
+        ("workers", 0),
+        ("workers", 1.5),
+        ("seed", -1),
+        ("seed", 0.5),
+        ("gap", 1),
+        ("work_limit", 0),
+    ],
 )
 def test_options_out_of_range_are_named(option, value):
     """A wrong option is an InputError that names it."""

@@ -9,7 +9,7 @@ import threading
 
 from shiftplan.advice.results import Advice
 from shiftplan.errors import Fault, InputError
-from shiftplan.options import limit_options, option_faults
+from shiftplan.options import check_options, limit_options, whole_option
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import check
@@ -51,10 +51,7 @@ def advise(
     InputError
         If an option is out of range, or the roster breaks a hard rule.
     """
-    options = limit_options(time_limit, None, seed)
-    faults = list(option_faults(*options, ("most", most, most >= 1, "1 or more")))
-    if faults:
-        raise InputError(faults)
+    check_options(*limit_options(time_limit, None, seed), whole_option("most", most, 1))
     broken = check(problem, roster).broken
     if broken:
         first = broken[0]

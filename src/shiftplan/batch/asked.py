@@ -18,8 +18,8 @@ from shiftplan.batch.dates import named_weeks
 from shiftplan.batch.job import Settings
 from shiftplan.batch.places import ProvinceWeek, check_apart, choose_weeks, find_weeks
 from shiftplan.batch.timing import Allowance, Limits
-from shiftplan.errors import InputError, MissingExtraError
-from shiftplan.options import limit_options, option_faults, usual_workers
+from shiftplan.errors import MissingExtraError
+from shiftplan.options import check_options, limit_options, usual_workers
 from shiftplan.texts import Lang
 
 _PACKAGES = {
@@ -88,19 +88,15 @@ def asked_for(
             raise MissingExtraError(package, "server")
     if executor == "ray" and find_spec("ray") is None:
         raise MissingExtraError("ray", "batch")
-    faults = list(
-        option_faults(
-            *limit_options(time_limit, workers, seed),
-            ("gap", gap, 0 <= gap < 1, "0 to below 1"),
-            ("time_limit", time_limit, time_limit != math.inf, "a finite number of seconds"),
-            ("budget", budget, budget is None or 0 < budget < math.inf, "seconds above 0, not inf"),
-            ("memory_mb", memory_mb, memory_mb is None or memory_mb >= 1, "1 or more"),
-            ("executor", executor, executor in get_args(ExecutorName), "local or ray"),
-            ("address", address, address is None or executor == "ray", "left out without ray"),
-        )
+    check_options(
+        *limit_options(time_limit, workers, seed),
+        ("gap", gap, 0 <= gap < 1, "0 to below 1"),
+        ("time_limit", time_limit, time_limit != math.inf, "a finite number of seconds"),
+        ("budget", budget, budget is None or 0 < budget < math.inf, "seconds above 0, not inf"),
+        ("memory_mb", memory_mb, memory_mb is None or memory_mb >= 1, "1 or more"),
+        ("executor", executor, executor in get_args(ExecutorName), "local or ray"),
+        ("address", address, address is None or executor == "ray", "left out without ray"),
     )
-    if faults:
-        raise InputError(faults)
     every = find_weeks(Path(root))
     check_apart(Path(root), Path(out), every)
     if named is not None:

@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from shiftplan.errors import InputError
-from shiftplan.options import option_faults, seed_option
+from shiftplan.options import check_options, seed_option
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_pair
 from shiftplan.problem.records import Pin
@@ -166,9 +165,7 @@ def _answer(
         ("time_limit", time_limit, time_limit > 0, "seconds above 0"),
         seed_option(seed),
     )
-    faults = list(option_faults(*options))
-    if faults:
-        raise InputError(faults)
+    check_options(*options)
     need_pair(problem, volunteer_id, shift_id)
     asked = Answer(question, volunteer_id, shift_id, "so_already")
     if (Assignment(shift_id, volunteer_id) in roster) == (question == "why_not"):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from shiftplan.errors import Fault, InputError
-from shiftplan.options import limit_options, option_faults
+from shiftplan.options import check_options, limit_options
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange, Arrival, Need, Offer, possible
 from shiftplan.problem.roster import Roster
@@ -98,9 +98,7 @@ def repair(
         If the checker and the model disagree on a roster; the problem is saved for a report.
     """
     began = time.monotonic()
-    faults = list(option_faults(*limit_options(time_limit, workers, seed)))
-    if faults:
-        raise InputError(faults)
+    check_options(*limit_options(time_limit, workers, seed))
     week = problem.with_changes(*changes, roster=roster)
     before = check(problem, roster)
     base = possible(week, roster)

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shiftplan.errors import InputError
-from shiftplan.options import option_faults
+from shiftplan.options import check_options, whole_option
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Assignment, Change, Roster
 from shiftplan.reserves.facts import Facts
@@ -82,8 +81,7 @@ def reserves(
     InputError
         If `per_shift` is below 0.
     """
-    if faults := list(option_faults(("per_shift", per_shift, per_shift >= 0, "0 or more"))):
-        raise InputError(faults)
+    check_options(whole_option("per_shift", per_shift, 0))
     if per_shift == 0 or not problem.volunteers:
         return ()
     lists = _Lists(problem, roster, lang)

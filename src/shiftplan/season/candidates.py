@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from shiftplan.errors import InputError, NoRosterError
-from shiftplan.options import limit_options, option_faults
+from shiftplan.errors import NoRosterError
+from shiftplan.options import check_options, limit_options, whole_option
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Pin
 from shiftplan.problem.roster import Roster
@@ -112,13 +112,11 @@ def plan_ahead(
         No roster was found for the week, or none of its candidates could be scored in time.
 
     """
-    faults = option_faults(
+    check_options(
         *limit_options(time_limit, workers, seed),
-        ("candidates", candidates, candidates >= 1, "1 or more"),
-        ("samples", samples, samples >= 1, "1 or more"),
+        whole_option("candidates", candidates, 1),
+        whole_option("samples", samples, 1),
     )
-    if found := list(faults):
-        raise InputError(found)
     steps = candidates + (candidates * samples if candidates > 1 else 0)
     end = None if time_limit is None else time.monotonic() + time_limit
 

@@ -13,8 +13,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shiftplan.errors import InputError
-from shiftplan.options import option_faults
+from shiftplan.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.records import History, Volunteer
 from shiftplan.rules import AnyRule, MaxMinutes, MaxShiftCount, MinMinutes, MinShiftCount
@@ -56,12 +55,10 @@ def pro_rata(problem: Problem, weeks_left: float, *, price: int = 200) -> Proble
         An option is out of range.
 
     """
-    faults = option_faults(
+    check_options(
         ("weeks_left", weeks_left, 0 < weeks_left < math.inf, "above 0"),
         ("price", price, 0 <= price <= 1_000_000, "0 to 1,000,000"),
     )
-    if found := list(faults):
-        raise InputError(found)
     season = _Season(problem, weeks_left - problem.horizon.days / 7)
     return problem if season.rest <= 0 else season.adjusted(price)
 

@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from shiftplan.errors import InputError
-from shiftplan.options import limit_options, option_faults, usual_workers
+from shiftplan.options import check_options, limit_options, usual_workers
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.solving.result import Progress, Result
@@ -73,7 +72,11 @@ def solve(
         If the checker and the model disagree on a roster; the problem is saved for a report.
     """
     began = time.monotonic()
-    _check_options(time_limit, workers, seed, gap, work_limit)
+    check_options(
+        *limit_options(time_limit, workers, seed),
+        ("gap", gap, 0 <= gap < 1, "0 to below 1"),
+        ("work_limit", work_limit, work_limit is None or work_limit >= 1, "1 or more"),
+    )
     with interrupts() as pressed:
         from shiftplan.engines.task import Limits
         from shiftplan.solving.session import Session
@@ -111,21 +114,3 @@ def interrupts() -> Iterator[threading.Event]:
         yield pressed
     finally:
         signal.signal(signal.SIGINT, usual)
-
-
-def _check_options(
-    time_limit: float | None,
-    workers: int | None,
-    seed: int,
-    gap: float,
-    work_limit: int | None,
-) -> None:
-    faults = list(
-        option_faults(
-            *limit_options(time_limit, workers, seed),
-            ("gap", gap, 0 <= gap < 1, "0 to below 1"),
-            ("work_limit", work_limit, work_limit is None or work_limit >= 1, "1 or more"),
-        )
-    )
-    if faults:
-        raise InputError(faults)

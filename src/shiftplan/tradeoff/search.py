@@ -10,8 +10,8 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from shiftplan.errors import InputError, ModelError
-from shiftplan.options import limit_options, option_faults, usual_workers
+from shiftplan.errors import ModelError
+from shiftplan.options import check_options, limit_options, usual_workers, whole_option
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import check
@@ -162,16 +162,7 @@ class _Known:
 
 
 def _check_options(points: int, time_limit: float | None, workers: int | None, seed: int) -> None:
-    faults = list(
-        option_faults(
-            (
-                "points",
-                points,
-                LEAST_POINTS <= points <= MOST_POINTS,
-                f"{LEAST_POINTS} to {MOST_POINTS}",
-            ),
-            *limit_options(time_limit, workers, seed),
-        )
+    check_options(
+        whole_option("points", points, LEAST_POINTS, MOST_POINTS),
+        *limit_options(time_limit, workers, seed),
     )
-    if faults:
-        raise InputError(faults)

@@ -14,12 +14,15 @@ from shiftplan.citizens.simulate.lanes import Lane, lanes_by_center
 from shiftplan.citizens.simulate.line import serve
 from shiftplan.citizens.simulate.tally import Sums
 from shiftplan.errors import Fault, InputError
-from shiftplan.options import option_faults, seed_option
+from shiftplan.options import check_options, seed_option, whole_option
 from shiftplan.problem import Problem
 from shiftplan.problem.demand import policy_at
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.records import AREAS, Area, area_of
 from shiftplan.problem.roster import Roster
+
+MOST_RUNS = 100_000
+"""Most repetitions: figures of each are kept until the end."""
 
 
 def simulate(
@@ -48,7 +51,7 @@ def simulate(
     roster
         Who works what; it may break rules. What stands twice counts once.
     runs
-        Independent repetitions of the horizon, 2 or more.
+        Independent repetitions of the horizon, 2 to 100,000.
     seed
         Seed of everything random, 0 to 2147483583.
     conduct
@@ -64,9 +67,8 @@ def simulate(
     InputError
         If an option is out of range, or the roster names an unknown id.
     """
-    options = option_faults(("runs", runs, runs >= 2, "2 or more"), seed_option(seed))
-    faults = [*options, *_unknown(problem, roster)]
-    if faults:
+    check_options(whole_option("runs", runs, 2, MOST_RUNS), seed_option(seed))
+    if faults := list(_unknown(problem, roster)):
         raise InputError(faults)
     citizens = Citizens(problem, seed, runs, conduct)
     services = problem.services
