@@ -355,7 +355,7 @@ def test_one_rule_is_on_and_two_are(kinds: list[str], says: str) -> None:
 @pytest.mark.parametrize("kind", RULES)
 def test_rules_that_measure_distances_say_so(kind: str) -> None:
     """Otherwise a center without coordinates would lie in the Gulf of Guinea, with no fault."""
-    measures = re.search(r"km_from_home\(|arrays\.km\b", inspect.getsource(RULES[kind]))
+    measures = re.search(r"km_from_home\(|arrays\.km(_beside)?\b", inspect.getsource(RULES[kind]))
 
     assert RULES[kind].measures_distance == bool(measures)
 

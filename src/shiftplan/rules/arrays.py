@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ Array = np.ndarray[Any, Any]
 NOT_AVAILABLE, UNDESIRED, AVAILABLE, PREFERRED = -1, 0, 1, 2
 _STATES = {"undesired": UNDESIRED, "available": AVAILABLE, "preferred": PREFERRED}
 EARTH_RADIUS_KM = 6371.0088
+_NEAR_KM = 1e-6
+"""Distance from a border below which the last digits decide."""
 
 
 class Arrays:
@@ -114,10 +117,27 @@ class Arrays:
         km: Array = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(h))
         return km
 
-    @cached_property
-    def km_from_home(self) -> Array:
-        """Distance home to shift, float of shape (num_volunteers, num_shifts)."""
-        return self.km[self.home][:, self.center]
+    def km_beside(self, home: Array, there: Array, border: Array | float) -> Array:
+        """Distances between centers, exact to the last digit where they are next to a border.
+
+        numpy's functions differ from Python's in the last digit, which matters where a border is a
+        distance that somebody computed. `home`, `there`: indices of centers; `border`: km. Float
+        of the shape that the three have together.
+        """
+        home, there, border = np.broadcast_arrays(home, there, border)
+        km: Array = self.km[home, there]
+        near = np.nonzero(np.abs(km - border) < _NEAR_KM)
+        km[near] = [self._km(*two) for two in zip(home[near], there[near], strict=True)]
+        return km
+
+    def _km(self, home: int, there: int) -> float:
+        """`km` of two centers, by Python's own functions."""
+        one, other = self.problem.centers[home], self.problem.centers[there]
+        lat, to_lat = math.radians(one.lat or 0.0), math.radians(other.lat or 0.0)
+        east = math.radians(other.lon or 0.0) - math.radians(one.lon or 0.0)
+        h = math.sin((to_lat - lat) / 2) ** 2
+        h += math.cos(lat) * math.cos(to_lat) * math.sin(east / 2) ** 2
+        return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(h))
 
     def level(self, skill_id: str) -> Array:
         """Level held in a skill, int of shape (num_volunteers, num_days)."""

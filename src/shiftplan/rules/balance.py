@@ -219,6 +219,7 @@ class BalanceFar(OnShares):
         q = past(arrays, "shifts_offered") + arrays.offered
         placed = np.array([not v.mobile for v in arrays.problem.volunteers], dtype=bool)
         concerned = (arrays.offered > 0) & arrays.in_group(self.group) & placed
-        far = arrays.km[arrays.home[model.pairs.volunteer], model.pairs.center] > self.value
+        home, there = arrays.home[model.pairs.volunteer], model.pairs.center
+        far = arrays.km_beside(home, there, self.value) > self.value
         number, most = works(model, concerned[model.pairs.volunteer] & far)
         price_each(self, model, number, most, lambda v, i: self.weight * (2 * i - 1) / q[v])

@@ -64,8 +64,8 @@ class MaxDistance(Rule):
     def forbid(self, arrays: Arrays) -> BoolArray:
         limits = [None if v.mobile else v.max_distance_km for v in arrays.problem.volunteers]
         limit = np.array([np.inf if km is None else km for km in limits])
-        away = arrays.home[:, None] != np.arange(arrays.num_centers)[None, :]
-        too_far = away & (arrays.km[arrays.home] > limit[:, None])
+        home, there = arrays.home[:, None], np.arange(arrays.num_centers)[None, :]
+        too_far = (home != there) & (arrays.km_beside(home, there, limit[:, None]) > limit[:, None])
         return np.asarray(too_far[:, arrays.center], dtype=bool)
 
     def post(self, model: Model) -> None:
@@ -226,7 +226,8 @@ class Travel(SoftRule):
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        km = arrays.km[arrays.home[model.pairs.volunteer], model.pairs.center]
+        home, there = arrays.home[model.pairs.volunteer], model.pairs.center
+        km = arrays.km_beside(home, there, np.floor(arrays.km[home, there]) + 0.5)
         mobile = np.array([v.mobile for v in arrays.problem.volunteers], dtype=bool)
         km = np.where(mobile[model.pairs.volunteer], 0.0, km)
         model.price_pairs(self, self.weight * np.floor(km + 0.5))

@@ -1,0 +1,57 @@
+"""Limits that are a distance which somebody computed: both statements read its last digit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from shiftplan.files import read_problem
+from shiftplan.rules.arrays import Arrays
+from shiftplan.rules.place import MaxDistance
+from shiftplan.scoring.case import distance
+
+AN_GIANG = Path(__file__).parents[2] / "examples" / "data" / "an_giang"
+
+
+@pytest.fixture(scope="module")
+def province():
+    """The bundled week with one person at home in each center, and a shift in each."""
+    problem = read_problem(AN_GIANG)
+    at = {s.center_id: s for s in problem.shifts}
+    centers = tuple(c for c in problem.centers if c.center_id in at)
+    people = tuple(
+        person.model_copy(update={"home_center_id": center.center_id, "mobile": False})
+        for person, center in zip(problem.volunteers, centers, strict=False)
+    )
+    shifts = tuple(at[c.center_id] for c in centers)
+    return problem.model_copy(
+        update={"centers": centers, "volunteers": people, "shifts": shifts, "availability": ()}
+    )
+
+
+@pytest.fixture(scope="module")
+def apart(province):
+    """Distances as `check` has them, shape (centers, centers)."""
+    return np.array([[distance(a, b) for b in province.centers] for a in province.centers])
+
+
+@pytest.mark.parametrize("step", range(1, 100, 21))
+@pytest.mark.parametrize("less", [False, True])
+def test_a_limit_that_is_the_distance_lets_the_person_in(province, apart, step, less):
+    """Both statements allow a shift at the limit, and forbid it when the limit is a digit less."""
+    home = np.arange(len(apart))
+    there = (home + step) % len(apart)
+    limit = apart[home, there]
+    if less:
+        limit = np.nextafter(limit, 0.0)
+    people = tuple(
+        v.model_copy(update={"max_distance_km": km})
+        for v, km in zip(province.volunteers, limit.tolist(), strict=True)
+    )
+
+    forbidden = MaxDistance().forbid(Arrays(province.model_copy(update={"volunteers": people})))
+
+    assert np.array_equal(forbidden, (apart > limit[:, None]) & ~np.eye(len(apart), dtype=bool))
+    assert np.all(forbidden[home, there] == less)
