@@ -173,7 +173,6 @@ def refused(problem: Problem, policy: Policy | None = None) -> tuple[Fault, ...]
         (come(20, 21, 10), "no shift for 100% of this time: 10.00 citizens"),
         (come(6.75, 7.75, 8), "no shift for 25% of this time: 2.00 citizens"),
         (come(6, 7, 1e-9), "no shift for 100%"),
-        (come(7 + 24 * 400, 8 + 24 * 400, 3), "no shift for 100% of this time: 3.00"),
     ],
 )
 def test_citizens_outside_shifts_are_refused_and_counted(demand, lost):

@@ -263,6 +263,7 @@ BAD = [
     ),
     (row("shifts", start=at(14, 7), end=at(14, 8)), "outside_horizon", "shifts[0].start"),
     (row("shifts", start=at(6, 22), end=at(7, 8)), "outside_horizon", "shifts[0].start"),
+    ({"demand": [demand(start=at(14, 7), end=at(14, 9))]}, "outside_horizon", "demand[0].start"),
     (wish(date=dt.date(2026, 12, 14)), "outside_horizon", "preferences[0].date"),
     (
         row("centers", lat=None) | {"rules": [{"rule": "travel"}]},

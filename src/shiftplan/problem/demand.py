@@ -45,7 +45,7 @@ class Demand(Frozen):
     center_id: Id
     """Where they come."""
     start: Moment
-    """First minute, wall-clock time."""
+    """First minute, wall-clock time; on a date of the horizon."""
     end: Moment
     """First minute after it."""
     service_id: Id

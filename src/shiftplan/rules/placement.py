@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class SkillPlacement(SoftRule):
     """People who hold a skill or language work where citizens need it, in proportion to the work.
 
-    The work is the forecast at a center within the horizon: arrivals x minutes_per_citizen of each
+    The work is the forecast at a center: arrivals x minutes_per_citizen of each
     service, added by the service's skill and level, from level `value` on. Of each language that
     the table languages names for the center, at level 1, it is that share of all work there, if
     no service asks for more of it. Centers without a shift are not concerned. An hour counts for
@@ -69,17 +69,15 @@ class SkillPlacement(SoftRule):
         arrays = model.arrays
         problem = arrays.problem
         services = {s.service_id: s for s in problem.services}
-        first, last = problem.horizon.start, problem.horizon.end
         work: list[list[float]] = [[] for _ in problem.centers]
         parts: dict[tuple[int, str, int], list[float]] = {}
         for row in problem.demand:
-            if first <= row.start.date() < last:
-                center, service = arrays.center_index[row.center_id], services[row.service_id]
-                minutes = row.arrivals * service.minutes_per_citizen
-                work[center].append(minutes)
-                if service.skill_id is not None and service.min_level >= self.value:
-                    kind = (center, service.skill_id, service.min_level)
-                    parts.setdefault(kind, []).append(minutes)
+            center, service = arrays.center_index[row.center_id], services[row.service_id]
+            minutes = row.arrivals * service.minutes_per_citizen
+            work[center].append(minutes)
+            if service.skill_id is not None and service.min_level >= self.value:
+                kind = (center, service.skill_id, service.min_level)
+                parts.setdefault(kind, []).append(minutes)
         wanted = {kind: math.fsum(minutes) for kind, minutes in parts.items()}
         for tongue in problem.languages:
             center = arrays.center_index[tongue.center_id]

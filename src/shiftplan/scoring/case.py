@@ -281,16 +281,15 @@ class Case:
 
     @cached_property
     def forecast(self) -> dict[str, list[tuple[Service, float]]]:
-        """Center id -> service and minutes of work of each forecast that starts in the horizon."""
+        """Center id -> service and minutes of work of each forecast."""
         if self._whole is not None:
             return self._whole.forecast
         services = {s.service_id: s for s in self.problem.services}
         work: dict[str, list[tuple[Service, float]]] = {c: [] for c in self.centers}
         for row in self.problem.demand:
-            if row.start.date() in self.horizon:
-                service = services[row.service_id]
-                minutes = row.arrivals * service.minutes_per_citizen
-                work[row.center_id].append((service, minutes))
+            service = services[row.service_id]
+            minutes = row.arrivals * service.minutes_per_citizen
+            work[row.center_id].append((service, minutes))
         return work
 
     def label(self, requirement: Requirement) -> str:

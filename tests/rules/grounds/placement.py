@@ -51,7 +51,6 @@ WORK: list[Fields] = [
                 ("home", "sign", 4, 0),
                 ("home", "ask", 7, 0),
                 ("far", "pay", 6, 1),
-                ("far", "pay", 60, 2),
                 ("hill", "pay", 9, 0),
             )
         ),

@@ -9,10 +9,10 @@ WRONG_POSTS = table(
     max_distance forbid:
         None if v.mobile else -> NOTHING
         > limit[:, None] -> > limit[:, None] + 12
-        away & -> ~away &
+        (home != there) & -> (home == there) &
         > limit[:, None] -> >= limit[:, None]
         else km for -> else 0 for
-        arrays.km[arrays.home] -> arrays.km[0 * arrays.home]
+        km_beside(home, -> km_beside(0 * home,
     travel post:
         mobile[model.pairs.volunteer] -> False
         km + 0.5 -> km

@@ -12,7 +12,6 @@ WRONG_POSTS = table(
         2 * nth - 1 -> 2 * nth
         unit=60 -> unit=50
         -60 * hours -> -60 * hours + 59
-        first <= row.start.date() < last -> True
         kind[0] in staffed -> True
         max(spoken, wanted.get(kind, 0.0)) -> spoken
         tongue.share * -> NOTHING

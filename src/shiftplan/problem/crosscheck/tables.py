@@ -93,7 +93,7 @@ def work(known: Known) -> Iterator[Fault]:
 
 
 def demand(known: Known) -> Iterator[Fault]:
-    """Demand names known centers and services, and a spread around its mean."""
+    """Demand names known centers and services, starts in the horizon, and has a clear spread."""
     centers, services = known.ids["centers"], known.ids["services"]
     for i, demand in enumerate(known.problem.demand):
         if demand.center_id not in centers:
@@ -102,6 +102,7 @@ def demand(known: Known) -> Iterator[Fault]:
             yield from known.unknown("demand", i, "service_id", demand.service_id, "services")
         if demand.start >= demand.end:
             yield from known.interval("demand", i, demand.start, demand.end)
+        yield from known.outside("demand", i, "start", demand.start.date())
         yield from _unclear_spread(i, demand)
 
 
