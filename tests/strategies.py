@@ -167,7 +167,8 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
         for person in people
     ]
     wished = draw(st.lists(st.sampled_from(people), max_size=3)) if people else []
-    wishes = [_wish(draw, person, horizon, shifts) for person in wished]
+    stated = [_wish(draw, person, horizon, shifts) for person in wished]
+    wishes = list({_what_is_wished(wish): wish for wish in stated}.values())
     needs = [{"shift_id": shift, **skill_needed(None)} for shift in shift_ids]
     for need in needs:
         need["target"] = draw(st.integers(0, 4))
@@ -328,6 +329,12 @@ def _wish(
         return wish | {"shift_id": draw(st.sampled_from(shifts))["shift_id"]}
     day = horizon.start + dt.timedelta(draw(st.integers(0, horizon.days - 1)))
     return wish | {"date": day, "shifts": draw(_some(_sets(shifts))) if _sets(shifts) else ()}
+
+
+def _what_is_wished(wish: dict[str, Any]) -> tuple[Any, ...]:
+    """Nobody wishes for or against the same twice."""
+    names = frozenset(wish.get("shifts", ()))
+    return wish["volunteer_id"], wish.get("shift_id"), wish.get("date"), names
 
 
 def _sets(shifts: list[dict[str, Any]]) -> list[str]:

@@ -78,7 +78,12 @@ class Frozen(BaseModel):
     )
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A copy with some fields changed, unchecked; what was computed from them is forgotten."""
+        """A copy with some fields changed, unchecked; what was computed from them is forgotten.
+
+        Raises TypeError for a name that is no field.
+        """
+        if unknown := sorted((update or {}).keys() - type(self).model_fields.keys()):
+            raise TypeError(f"{type(self).__name__} has no field {', '.join(unknown)}")
         copied = super().model_copy(update=update, deep=deep)
         for name in set(vars(copied)) - type(self).model_fields.keys():
             del vars(copied)[name]

@@ -111,8 +111,12 @@ def history(**fields: Any) -> dict[str, Any]:
     return {"history": [{"volunteer_id": "ana", **fields}]}
 
 
+def wishes(*rows: dict[str, Any]) -> dict[str, Any]:
+    return {"preferences": [{"volunteer_id": "ana", "state": "for", **fields} for fields in rows]}
+
+
 def wish(**fields: Any) -> dict[str, Any]:
-    return {"preferences": [{"volunteer_id": "ana", "state": "for", **fields}]}
+    return wishes(fields)
 
 
 def grants(*entries: dict[str, Any]) -> dict[str, Any]:
@@ -121,6 +125,7 @@ def grants(*entries: dict[str, Any]) -> dict[str, Any]:
 
 GOOD = [
     {},
+    wishes({"date": MONDAY}, {"date": MONDAY, "shifts": "early"}, {"shift_id": "s1"}),
     {"demand": [demand(), demand(end=at(7, 9))]},
     spread(arrivals_low=5, arrivals_high=5),
     spread(arrivals_cv=0),
@@ -166,6 +171,16 @@ BAD = [
     ({"centers": [{"center_id": "C"}] * 2}, "duplicate_id", "centers[1].center_id"),
     ({"pins": [pin("must")] * 2}, "duplicate_row", "pins[1]"),
     ({"published": [was("ana"), was("ana", told=False)]}, "duplicate_row", "published[1]"),
+    (
+        wishes({"shift_id": "s1"}, {"shift_id": "s1", "weight": 2}),
+        "duplicate_row",
+        "preferences[1]",
+    ),
+    (
+        wishes({"date": MONDAY}, {"date": MONDAY, "state": "against"}),
+        "duplicate_row",
+        "preferences[1]",
+    ),
     ({"history": [{"volunteer_id": "ana"}] * 2}, "duplicate_row", "history[1]"),
     ({"rates": [{"level": 1, "rate": 1}, {"level": 1, "rate": 2}]}, "duplicate_row", "rates[1]"),
     (

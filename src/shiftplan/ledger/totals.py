@@ -24,7 +24,7 @@ class Totals:
     name: str = ""
     """The latest name; empty when none is known."""
     weeks: float = 0
-    """Weeks with an entry, each times its weight."""
+    """Weeks with an entry, counted by their days (seven are one), each times its weight."""
     shifts_offered: float = 0
     """Shifts offered, weighted like everything up to `undesired_worked`."""
     shifts_worked: float = 0

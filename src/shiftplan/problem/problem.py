@@ -41,7 +41,12 @@ SCHEMA_VERSION: Literal[1] = 1
 
 
 class Problem(Frozen):
-    """The whole input: who offers what, what is needed where, and which rules hold."""
+    """The whole input: who offers what, what is needed where, and which rules hold.
+
+    Made from keywords, or by `model_validate` from nested mappings. Raises
+    `pydantic.ValidationError` where a field by itself is not allowed, and `InputError`, with every
+    fault, where rows do not fit together. `read_week` raises `InputError` for both.
+    """
 
     schema_version: Literal[1] = SCHEMA_VERSION
     """Version of this form; raised when older readers could misread a newer problem."""
@@ -118,5 +123,8 @@ class Problem(Frozen):
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
     def to_json(self) -> str:
-        """JSON text of the whole problem; `from_json` reads it back as an equal problem."""
+        """JSON text of the whole problem.
+
+        `Problem.model_validate_json` reads it back as an equal problem, `read_week` from a file.
+        """
         return self.model_dump_json(indent=1)

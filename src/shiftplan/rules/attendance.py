@@ -33,7 +33,7 @@ class Attendance:
     """Of these, requirements whose minimum comes with a chance of `LIKELY` at least."""
 
     def as_dict(self) -> dict[str, float]:
-        """Its fields, the mean in millionths, for JSON."""
+        """Its fields, the mean rounded to six places, for JSON."""
         return {name: round(value, 6) for name, value in asdict(self).items()}
 
 

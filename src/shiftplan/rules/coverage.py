@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def counted_pairs(model: Model, requirements: list[Requirement]) -> Iterator[np.ndarray]:
-    """Requirement that counts each pair, -1 for none; one array for each skill and level asked."""
+    """Index of the requirement that counts each pair, int of shape (num_pairs,), -1 for none.
+
+    One array for each skill and level asked.
+    """
     arrays = model.arrays
     sort_of: dict[tuple[str | None, int], list[int]] = {}
     for i, need in enumerate(requirements):

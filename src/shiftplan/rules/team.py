@@ -151,9 +151,9 @@ class Together(_OfGroups):
 
     def check(self, case: Case) -> Iterator[Violation]:
         for name in self.group:
-            members = list(case.members((name,)))
+            members = {v.volunteer_id for v in case.members((name,))}
             for shift in case.problem.shifts:
-                count = sum(v in members for v in case.people_in[shift.shift_id])
+                count = sum(v.volunteer_id in members for v in case.people_in[shift.shift_id])
                 if 0 < count < len(members):
                     text = f"{shift.shift_id}: {count} of {len(members)} of group {name}"
                     yield self.violation("", shift.shift_id, len(members) - count, text)

@@ -136,5 +136,5 @@ class Spread:
         )
 
     def as_dict(self) -> dict[str, float]:
-        """Its fields, in millionths, for JSON."""
+        """Its fields, rounded to six places, for JSON."""
         return {name: round(value, 6) for name, value in asdict(self).items()}

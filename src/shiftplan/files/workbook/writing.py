@@ -50,7 +50,7 @@ def blank_problem(monday: dt.date, lang: Lang) -> Problem:
 
 
 def write_template(path: str | os.PathLike[str], monday: dt.date, lang: Lang = "en") -> None:
-    """Write a blank workbook for the week that starts on a Monday.
+    """Write a blank workbook for the week that starts on a date.
 
     Parameters
     ----------

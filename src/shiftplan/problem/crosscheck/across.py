@@ -29,6 +29,11 @@ def unique(known: Known) -> Iterator[Fault]:
                 yield Fault("duplicate_id", table, id_column, name, message, remedy, i)
     yield from _repeated("pins", problem.pins, lambda p: (p.volunteer_id, p.shift_id, p.state))
     yield from _repeated("published", problem.published, lambda p: (p.volunteer_id, p.shift_id))
+    yield from _repeated(
+        "preferences",
+        problem.preferences,
+        lambda p: (p.volunteer_id, p.shift_id, p.date, p.shifts),
+    )
     yield from _repeated("history", problem.history, lambda h: h.volunteer_id)
     yield from _repeated("rates", problem.rates, lambda r: r.level)
     yield from _repeated(
