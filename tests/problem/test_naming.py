@@ -6,6 +6,7 @@ import pytest
 from pictures import MONDAY, plan
 
 from shiftplan.problem.naming import Names
+from shiftplan.problem.records import Center
 from shiftplan.scoring.costs import CostChange, beside, cost_parts
 from shiftplan.texts.wording import named, signed
 
@@ -20,6 +21,41 @@ def test_a_shift_is_told_with_center_and_time(lang, day):
     assert names.shift("M0") == names.place("M0") == f"M0, home, {day} 07:00–11:00"
     assert names.place(MONDAY.isoformat()) == names.day(MONDAY) == day
     assert [names.place(where) for where in ("home", "M9", "")] == ["home", "M9", ""]
+
+
+@pytest.mark.parametrize(
+    ("where", "english", "vietnamese"),
+    [
+        (
+            "M0 id 2",
+            "M0, home, Mon 07 Dec 07:00–11:00, id 2",
+            "M0, home, thứ Hai 07/12 07:00–11:00, id 2",
+        ),
+        ("from 2026-12-07", "from Mon 07 Dec", "từ thứ Hai 07/12"),
+        ("2026-W50", "week 50 of 2026", "tuần 50 năm 2026"),
+        ("2026-12", "2026-12", "tháng 12/2026"),
+        ("2026-99-99", "2026-99-99", "2026-99-99"),
+        ("M0 id x", "M0 id x", "M0 id x"),
+        ("M0 west 2", "M0 west 2", "M0 west 2"),
+        ("a b", "a b", "a b"),
+    ],
+)
+def test_where_a_finding_is(where, english, vietnamese):
+    """Requirements of a skill and periods are told as people say them, in their language."""
+    problem = plan("M", "ana", 1, skills=SKILLS)
+
+    assert Names(problem, "en").place(where) == english
+    assert Names(problem, "vi").place(where) == vietnamese
+
+
+def test_a_center_may_be_called_like_a_date():
+    """Ids are free: a center's id is its name wherever it looks like something else."""
+    center = Center(center_id="2026-12-07", name="An Phú")
+    problem = plan("M", "ana", 1)
+
+    names = Names(problem.model_copy(update={"centers": (*problem.centers, center)}), "en")
+
+    assert names.place("2026-12-07") == "An Phú"
 
 
 def test_people_are_told_with_their_ids():

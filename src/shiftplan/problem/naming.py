@@ -14,7 +14,11 @@ from shiftplan.problem.records import Requirement, Shift, Skill, Volunteer
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.wording import named
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_PERIOD = re.compile(
+    r"(?P<start>from )?(?P<date>\d{4}-\d\d-\d\d)"
+    r"|(?P<year>\d{4})-(W(?P<week>\d\d)|(?P<month>\d\d))"
+)
+"""Days and periods as findings of `check` name them: a date, days from one on, a week, a month."""
 
 
 class Names:
@@ -60,12 +64,32 @@ class Names:
         return f"{shift_id}, {self.center(shift.center_id)}, {self.time(shift.start, shift.end)}"
 
     def place(self, where: str) -> str:
-        """A shift, center or date as people read it; anything else as it is."""
+        """Where a finding of `check` is, as people read it; what is nothing of it as it is.
+
+        A shift, perhaps with a skill and its level, a center, a date or a period.
+        """
+        shift, *skill = where.rsplit(" ", 2)
         if where in self._shifts:
             return self.shift(where)
-        if _DATE.fullmatch(where):
-            return self.day(dt.date.fromisoformat(where))
-        return self.center(where)
+        if shift in self._shifts and skill and skill[0] in self._skills and skill[1].isdigit():
+            return f"{self.shift(shift)}, {self.skill(skill[0], int(skill[1]))}"
+        period = _PERIOD.fullmatch(where)
+        if where in self._centers or period is None:
+            return self.center(where)
+        return self._period(period) or where
+
+    def _period(self, found: re.Match[str]) -> str | None:
+        """A date or a period; None when there is no such date."""
+        words = TEXTS[self._lang]
+        if found["week"]:
+            return words["name week"].format(int(found["week"]), found["year"])
+        if found["month"]:
+            return words["name month"].format(found["month"], found["year"])
+        try:
+            day = self.day(dt.date.fromisoformat(found["date"]))
+        except ValueError:
+            return None
+        return words["name from"].format(day) if found["start"] else day
 
     def skill(self, skill_id: str, level: int | None = None) -> str:
         """Name of a skill, with a level if one is meant and the skill has several."""

@@ -69,7 +69,11 @@ class Violation:
     who: str
     """Volunteer id; empty when it concerns a team, a center or everybody."""
     where: str
-    """Shift id, date, center id or names of areas; empty when it concerns the whole horizon."""
+    """Empty when it concerns the whole horizon; else one of these.
+
+    A shift id, or one with a skill and its level (`S1 portal 2`); a center id or names of areas; a
+    date, a week (`2026-W50`), a month (`2026-12`), or days from one on (`from 2026-12-07`).
+    """
     amount: int
     """How much, in `unit`; positive."""
     unit: str

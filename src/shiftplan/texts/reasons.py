@@ -6,6 +6,9 @@ Key -> text, in English and Vietnamese. Keys that begin with `conflict ` go on w
 EN = {
     "name weekdays": "Mon|Tue|Wed|Thu|Fri|Sat|Sun",
     "name months": "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec",
+    "name week": "week {0} of {1}",
+    "name month": "{1}-{0}",
+    "name from": "from {}",
     "name people counted": "people",
     "name skilled counted": "with {}",
     "conflict pins must": "{who} is pinned to work {where}.",
@@ -87,6 +90,9 @@ EN = {
 VI = {
     "name weekdays": "thứ Hai|thứ Ba|thứ Tư|thứ Năm|thứ Sáu|thứ Bảy|Chủ nhật",
     "name months": "1|2|3|4|5|6|7|8|9|10|11|12",
+    "name week": "tuần {0} năm {1}",
+    "name month": "tháng {0}/{1}",
+    "name from": "từ {}",
     "name people counted": "người",
     "name skilled counted": "người có {}",
     "conflict pins must": "{who} đã được chốt phải trực ca {where}.",
