@@ -12,9 +12,12 @@ changes a roster, answers questions about it, writes it for people, and goes on 
 
 from __future__ import annotations
 
+import logging as _logging
+
 from shiftplan.starting import starting as _starting
 
 _starting()
+_logging.getLogger("shiftplan").addHandler(_logging.NullHandler())
 
 # ruff: noqa: E402, I001, RUF022
 from shiftplan.versions import __version__

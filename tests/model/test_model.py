@@ -34,7 +34,8 @@ def cheapest(model, worked=(), cost=None):
     fixed[list(worked)] = 1
     lower = np.concatenate([fixed, np.zeros(program.num_columns - program.num_pairs)])
     upper = np.concatenate([fixed, program.upper[program.num_pairs :]])
-    rows = LinearConstraint(program.matrix, -np.inf, program.row_upper) if program.num_rows else ()
+    matrix = program.matrix.toarray()
+    rows = LinearConstraint(matrix, -np.inf, program.row_upper) if program.num_rows else ()
     found = milp(objective, constraints=rows, bounds=Bounds(lower, upper), integrality=1)
     offset = program.offset if cost is None else 0
     return None if found.x is None else round(found.fun + offset, 6)

@@ -69,6 +69,13 @@ def test_an_absence_lifts_the_pins_it_contradicts():
     assert [p for p in after.pins if p.state == "must"] == [pins[1]]
 
 
+@pytest.mark.parametrize("wrap", [list, tuple, lambda changes: changes[0].model_dump()])
+def test_changes_are_given_one_by_one(wrap):
+    """A list of changes, or a table's row, would change nothing without a word."""
+    with pytest.raises(TypeError, match="one by one"):
+        week().with_changes(wrap([Absence(volunteer_id="ana")]))
+
+
 def test_a_closed_center_needs_and_gets_nobody():
     """The far center is closed on Tuesday: its requirement goes, and nobody may work there."""
     change = Closing(center_id="far", start=at(1, 0), end=at(2, 0))

@@ -51,6 +51,20 @@ def test_json_reads_back_as_an_equal_roster():
     assert Roster.model_validate_json(Roster().to_json()) == Roster()
 
 
+def test_rows_with_the_two_keys_are_assignments():
+    """What a service gives out goes back in, whatever the order of the keys."""
+    rows = [{"volunteer_id": "v", "shift_id": "s"}, Assignment("a", "b")]
+
+    assert Roster.of(rows).assignments == (("a", "b"), ("s", "v"))
+
+
+@pytest.mark.parametrize("pair", ["ab", {"shift": "s", "volunteer": "v"}, ("s",), ("s", "v", "x")])
+def test_what_is_no_assignment_is_refused(pair):
+    """Two letters would pass for a pair, and the names of two keys too."""
+    with pytest.raises(TypeError):
+        Roster.of([pair])
+
+
 def test_a_roster_cannot_be_changed():
     """Rosters are immutable and have no unknown fields."""
     with pytest.raises(ValidationError):

@@ -15,7 +15,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from shiftplan.errors import InputError
+from shiftplan.errors import Fault, InputError
 from shiftplan.fields import Frozen, Text
 from shiftplan.problem.changes import AnyChange, with_changes
 from shiftplan.problem.crosscheck import find_faults
@@ -91,10 +91,17 @@ class Problem(Frozen):
 
     @model_validator(mode="after")
     def _references(self) -> Self:
-        faults = list(find_faults(self))
-        if faults:
-            raise InputError(faults)
+        self.need_fit()
         return self
+
+    @cached_property
+    def _faults(self) -> tuple[Fault, ...]:
+        return tuple(find_faults(self))
+
+    def need_fit(self) -> None:
+        """Raise `InputError` where rows do not fit together, as in a copy with changed fields."""
+        if self._faults:
+            raise InputError(self._faults)
 
     @cached_property
     def levels(self) -> tuple[int, ...]:

@@ -53,9 +53,12 @@ class Roster(Frozen):
     """Who works what; an entry that stands twice is kept twice."""
 
     @classmethod
-    def of(cls, pairs: Iterable[tuple[str, str]]) -> Roster:
-        """Make a roster of (shift id, volunteer id) pairs."""
-        return cls(assignments=tuple(Assignment(*pair) for pair in pairs))
+    def of(cls, pairs: Iterable[tuple[str, str] | Mapping[str, str]]) -> Roster:
+        """Make a roster of (shift id, volunteer id) pairs, or of mappings with these two keys.
+
+        Raises TypeError for what is neither.
+        """
+        return cls(assignments=tuple(map(_assignment, pairs)))
 
     def __len__(self) -> int:
         return len(self.assignments)
@@ -119,6 +122,14 @@ class Roster(Frozen):
 
     def _repr_html_(self) -> str:
         return self.as_html()
+
+
+def _assignment(pair: tuple[str, str] | Mapping[str, str]) -> Assignment:
+    if isinstance(pair, Mapping):
+        return Assignment(**pair)
+    if isinstance(pair, str):
+        raise TypeError(f"{pair!r} is no pair of a shift id and a volunteer id")
+    return Assignment(*pair)
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:

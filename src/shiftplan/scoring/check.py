@@ -65,7 +65,13 @@ def check(problem: Problem, roster: Roster) -> Score:
     -------
     Score
         Hard breaches, priced findings, cost by level and the one total; all whole numbers.
+
+    Raises
+    ------
+    InputError
+        If rows of a changed copy of a problem do not fit together.
     """
+    problem.need_fit()
     case = Case(problem, roster)
     broken: list[Violation] = []
     priced: list[Violation] = []

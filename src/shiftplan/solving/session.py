@@ -44,6 +44,8 @@ Array = np.ndarray[Any, Any]
 _CLOSING_SECONDS = 0.4
 _CLOSING_BUILDS = 4.0
 """Time kept for stopping the engines, and for checking as a multiple of the building time."""
+_CLOSING_SHARE = 0.3
+"""Part of the limit that may be kept for it at most: a busy machine builds slowly once."""
 _LEAST = 0.05
 """Seconds that the engines get in any case."""
 _START_SHARE = 0.05
@@ -111,7 +113,8 @@ class Session:
     def _left(self) -> float:
         """Seconds for the engines: what is left, less what closing takes."""
         closing = _CLOSING_SECONDS + _CLOSING_BUILDS * self.build_seconds
-        return max(_LEAST, self.limits.seconds - self.passed() - closing)
+        seconds = self.limits.seconds
+        return max(_LEAST, seconds - self.passed() - min(closing, _CLOSING_SHARE * seconds))
 
     def _minimise(
         self, model: Model, program: Program, start: Array | None = None, share: float = 1.0

@@ -67,7 +67,7 @@ def solve(
     Raises
     ------
     InputError
-        If an option is out of range.
+        If an option is out of range, or rows of a changed copy do not fit together.
     ModelError
         If the checker and the model disagree on a roster; the problem is saved for a report.
     """
@@ -77,6 +77,7 @@ def solve(
         ("gap", gap, 0 <= gap < 1, "0 to below 1"),
         ("work_limit", work_limit, work_limit is None or work_limit >= 1, "1 or more"),
     )
+    problem.need_fit()
     with interrupts() as pressed:
         from shiftplan.engines.task import Limits
         from shiftplan.solving.session import Session

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.problem.changes.kinds import (
@@ -33,6 +33,8 @@ from shiftplan.problem.roster import Roster
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
 
+_KINDS = get_args(AnyChange)
+
 
 def with_changes(problem: Problem, *changes: AnyChange, roster: Roster | None = None) -> Problem:
     """The problem after changes, whatever their order.
@@ -51,10 +53,15 @@ def with_changes(problem: Problem, *changes: AnyChange, roster: Roster | None = 
 
     Raises
     ------
+    TypeError
+        For what is no change, such as a list of them.
     InputError
         With every change that names an unknown id, says the same as another one, contradicts
         another one or does not fit the problem; `index` is its place in `changes`.
     """
+    for change in changes:
+        if not isinstance(change, _KINDS):
+            raise TypeError(f"changes are given one by one, as in *changes, not as {change!r}")
     faults = list(repeated(changes))
     adding = _Additions(problem, changes)
     faults += adding.faults()
