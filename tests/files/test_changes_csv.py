@@ -92,6 +92,7 @@ ABSENT_FAULTS = [
         HEAD + "A1,soon,,\nA2,,8.5,\n",
         [("not_a_date", 2, "date", "soon"), ("not_a_time", 3, "start", "8.5")],
     ),
+    (HEAD + "A1,2026-12-07,24:00,\n", [("not_a_time", 2, "start", "24:00")]),
     (HEAD + "A1,,08:00,\n", [("missing_value", 2, "date", "")]),
     (HEAD + "A1,2027-01-01,,\n", [("outside_horizon", 2, "date", "2027-01-01")]),
     (HEAD + "A1,2026-11-01,,\n", [("outside_horizon", 2, "date", "2026-11-01")]),
@@ -125,6 +126,10 @@ CHANGE_FAULTS = [
     (
         CHANGE + "available,A1,,2026-12-07,16:00,18:00,,,\n",
         [("overlapping_windows", 2, "start", "16:00")],
+    ),
+    (
+        CHANGE + "available,A1,,2026-12-07,24:00,24:00,,,\n",
+        [("not_a_time", 2, "start", "24:00")],
     ),
     (
         CHANGE + "available,A1,,2026-12-08,16:00,18:00,,,maybe\n",

@@ -173,6 +173,19 @@ def test_all_faults_of_the_file_come_at_once(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("state", ["open", "closed"])
+def test_no_day_starts_at_its_end(tmp_path: Path, state: str) -> None:
+    """24:00 as a start would be no start at all."""
+    file = tmp_path / "days.csv"
+    file.write_text(f"date,state,start\n2026-12-19,{state},24:00\n", encoding="utf-8")
+
+    with pytest.raises(InputError) as raised:
+        read_days(file)
+
+    found = [(f.code, f.row, f.column, f.value) for f in raised.value.faults]
+    assert found == [("not_a_time", 2, "start", "24:00")]
+
+
 def test_the_example_in_the_docs_is_read(tmp_path: Path) -> None:
     """As it stands there, dates, weekdays and groups."""
     page = Path(__file__).parents[2] / "docs" / "handouts.md"

@@ -202,6 +202,15 @@ def read_time(cell: str) -> timedelta | Bad:
     return timedelta(hours=hour, minutes=minute)
 
 
+def read_start(cell: str) -> timedelta | Bad:
+    """Read the time at which something starts: 24:00 is an end only."""
+    passed = read_time(cell)
+    if passed == timedelta(days=1):
+        message = "24:00 is the end of a day; nothing starts then"
+        return Bad("not_a_time", message, "Maybe 00:00 is meant.")
+    return passed
+
+
 def read_moment(cell: str) -> datetime | Bad:
     """Read a date with a time, such as 2026-12-06 22:00."""
     day, _, clock = cell.replace("T", " ").partition(" ")

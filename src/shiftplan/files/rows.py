@@ -61,6 +61,8 @@ class Rows:
                 self.values[name] = [c or None for c in column]
             else:
                 reader = read_date if kind == "date" else _SIMPLE.get(kind)
+                if (name, kind) == ("start", "time"):
+                    reader = cells.read_start
                 if reader is None:
                     reader = cells.decimal_reader(different, self.sheet.decimal_comma)
                 self._column(name, column, {c: reader(c) for c in different})
@@ -109,8 +111,8 @@ class Rows:
                 known[key] = (None, None) if None in key[:3] else _interval(*key)
             pair = known[key]
             if i not in self.bad and None in pair:
-                message = "the time is beyond the last date there is, or a shift starts at 24:00"
-                self.fault(i, "start", Bad("not_a_time", message, "Maybe 00:00 is meant."))
+                message = "the time is beyond the last date there is"
+                self.fault(i, "start", Bad("not_a_time", message))
             pairs.append(pair)
         self.values["start"] = [start for start, _ in pairs]
         self.values["end"] = [end for _, end in pairs]
@@ -156,8 +158,6 @@ class Rows:
 def _interval(
     day: date, start: timedelta, end: timedelta, last: date | None
 ) -> tuple[datetime | None, datetime | None]:
-    if start >= timedelta(days=1):
-        return None, None
     if last is None:
         end += timedelta(days=1) if end <= start else timedelta(0)
         last = day

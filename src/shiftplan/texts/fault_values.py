@@ -126,7 +126,8 @@ VALUES_VI: Mapping[str, str] = {
     "mục khác",
     "{} is not an IANA time zone such as {}": "{} không phải là múi giờ IANA như {}",
     "moments are written 2026-12-07T07:00": "ngày giờ phải ghi như 2026-12-07T07:00",
-    "the time is beyond the last date there is, or a shift starts at 24:00": "giờ vượt quá ngày "
-    "cuối cùng có thể có, hoặc ca trực bắt đầu lúc 24:00",
+    "the time is beyond the last date there is": "giờ vượt quá ngày cuối cùng có thể có",
+    "24:00 is the end of a day; nothing starts then": "24:00 là lúc kết thúc một ngày; không có gì "
+    "bắt đầu lúc đó",
 }
 """What is wrong."""
