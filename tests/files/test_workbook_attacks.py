@@ -186,6 +186,45 @@ def test_merged_columns_are_not_copied_cell_by_cell(tmp_path: Path) -> None:
     assert mark_faults(path, faults, tmp_path) is None
 
 
+@pytest.mark.parametrize("name", ["fill_sheet", "column_named", "text_of_cell"])
+def test_a_bug_of_ours_is_no_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Only what openpyxl cannot read is told as damage; all else comes with its trace."""
+    path = saved(tiny_book(), tmp_path)
+    monkeypatch.setattr(f"shiftplan.files.workbook.table.{name}", broken)
+
+    with pytest.raises(AttributeError, match="ours"):
+        read_workbook(path)
+
+
+def test_a_bug_of_ours_is_no_workbook_that_cannot_be_marked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy is missing only where openpyxl cannot make it."""
+    path = saved(tiny_book(skills="skill_id,name\n"), tmp_path)
+    faults = faults_of(path)
+    monkeypatch.setattr("shiftplan.files.workbook.marking.fault_advice", broken)
+
+    with pytest.raises(AttributeError, match="ours"):
+        mark_faults(path, faults, tmp_path)
+
+
+def broken(*_: object, **__: object) -> None:
+    raise AttributeError("ours")
+
+
+def test_what_openpyxl_said_of_damage_is_kept(tmp_path: Path) -> None:
+    """As the cause of the error, for whoever looks for the reason."""
+    path = with_parts(saved(tiny_book(), tmp_path), sheet1=sheet_xml(b"<row>"))
+
+    with pytest.raises(InputError) as caught:
+        read_workbook(path)
+
+    assert [f.code for f in caught.value.faults] == ["not_a_workbook"]
+    assert caught.value.__cause__ is not None
+
+
 @pytest.mark.parametrize("piece", [b"<mergeCell ", b'<mergeCell a="', b"<mergeCell \n\n\n"])
 def test_tags_without_an_end_are_looked_at_once(tmp_path: Path, piece: bytes) -> None:
     """A part of a million beginnings of tags is refused as fast as it is read."""

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shiftplan.errors import Fault
+from shiftplan.files.text import write_bytes
 from shiftplan.files.workbook import limits
 from shiftplan.files.workbook.package import has_openpyxl
-from shiftplan.files.workbook.saving import save
+from shiftplan.files.workbook.saving import packed
 from shiftplan.files.workbook.values import stored
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.faults_in_words import fault_advice
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _MOST_MERGED = 200_000
 """Cells inside merged ranges up to which a copy is made: each would be held in memory."""
 _MOST_MARKED = 5_000
+_FAILURES = (KeyError, TypeError, AttributeError, IndexError, ValueError)
+"""How openpyxl fails on workbooks whose rows it reads, but not all else, or cannot write again."""
 _RANGE = re.compile(r"([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)")
 
 
@@ -64,17 +67,21 @@ def mark_faults(
     package = limits.inspect(path)
     if sum(_area(ref) for refs in package.merged.values() for ref in refs) > _MOST_MERGED:
         return None
-    copy = folder / f"{path.stem}.faults.xlsx"
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
             with path.open("rb") as file:
                 book = load_workbook(file, keep_links=False)
-            _mark(book, faults[:_MOST_MARKED], lang)
-            _list(book, faults[:_MOST_MARKED], lang)
-            save(book, copy)
-    except (KeyError, TypeError, AttributeError, IndexError, ValueError):
-        return None  # openpyxl reads rows of workbooks that it cannot write again
+        except _FAILURES:
+            return None
+        _mark(book, faults[:_MOST_MARKED], lang)
+        _list(book, faults[:_MOST_MARKED], lang)
+        try:
+            content = packed(book)
+        except _FAILURES:
+            return None
+    copy = folder / f"{path.stem}.faults.xlsx"
+    write_bytes({copy: content})
     return copy
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
@@ -17,7 +18,7 @@ from shiftplan.files.cells import Bad
 from shiftplan.files.layout import Kind
 from shiftplan.files.text import file_fault
 from shiftplan.files.workbook.grid import Grid
-from shiftplan.files.workbook.limits import Package
+from shiftplan.files.workbook.limits import Package, damaged
 from shiftplan.files.workbook.values import text_of
 from shiftplan.texts import TEXTS
 
@@ -43,21 +44,41 @@ class Book:
     """The same with formulas instead of their values; None when there are none."""
 
 
+@contextmanager
+def understood(path: Path) -> Iterator[None]:
+    """Tell that a workbook is damaged where openpyxl fails, which it does in many ways.
+
+    Nothing but openpyxl may run inside: a bug of ours is no damage.
+
+    Raises
+    ------
+    InputError
+        It failed, for whatever reason but a lack of memory.
+
+    """
+    try:
+        yield
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise damaged(path) from error
+
+
 def rows_of(book: Book, title: str) -> Iterator[tuple[int, Cells]]:
     """Yield (row number, cells) of the rows of a sheet that are not blank and no examples.
 
     Raises
     ------
     InputError
-        The rows are so wide that they are not read.
+        The sheet is damaged, or its rows are so wide that they are not read.
 
     """
     worksheet = book.values[title]
     others: Iterator[Any] = repeat(None)
     if book.formulas is not None and worksheet._worksheet_path in book.package.formulas:
-        others = _rows(book.formulas[title])
-    wide = 0
-    for number, (row, other) in enumerate(zip(_rows(worksheet), others, strict=False), start=1):
+        others = _rows(book.path, book.formulas[title])
+    rows, wide = _rows(book.path, worksheet), 0
+    for number, (row, other) in enumerate(zip(rows, others, strict=False), start=1):
         wide += len(row)
         if wide > _MOST_WIDE:
             message = f"the sheet {title} is wider and longer than is read"
@@ -71,10 +92,11 @@ def rows_of(book: Book, title: str) -> Iterator[tuple[int, Cells]]:
         yield number, list(zip(row, repeat(None) if other is None else other, strict=False))
 
 
-def _rows(worksheet: Any) -> Iterator[tuple[Any, ...]]:
-    worksheet.reset_dimensions()  # they are what a file says of itself
-    rows: Iterator[tuple[Any, ...]] = worksheet.iter_rows(max_row=_LAST_ROW)
-    return rows
+def _rows(path: Path, worksheet: Any) -> Iterator[tuple[Any, ...]]:
+    """Yield rows as openpyxl parses them; what who takes them raises is raised there, not here."""
+    with understood(path):
+        worksheet.reset_dimensions()  # they are what a file says of itself
+        yield from worksheet.iter_rows(max_row=_LAST_ROW)
 
 
 def merged_faults(book: Book, table: str, title: str) -> Iterator[Fault]:
@@ -88,7 +110,7 @@ def merged_faults(book: Book, table: str, title: str) -> Iterator[Fault]:
         yield Fault("merged_cells", table, "", "", message, remedy, None, name, None, title, cell)
 
 
-def text_of_cell(cell: Any, formula: Any, kind: Kind, epoch: dt.datetime) -> str | Bad:
+def text_of_cell(book: Book, cell: Any, formula: Any, kind: Kind) -> str | Bad:
     """Text of a cell of a column that holds `kind`, or why it has none."""
     if formula is not None and formula.data_type == "f" and cell.value is None:
         if cell.data_type == "n":
@@ -101,8 +123,9 @@ def text_of_cell(cell: Any, formula: Any, kind: Kind, epoch: dt.datetime) -> str
         return Bad("error_value", message, "Maybe its formula or its date is wrong.")
     number_format = ""
     if kind in ("text", "names") and isinstance(cell.value, (int, float)):
-        number_format = cell.number_format
-    return text_of(cell.value, kind, epoch, number_format)
+        with understood(book.path):
+            number_format = cell.number_format
+    return text_of(cell.value, kind, book.values.epoch, number_format)
 
 
 def shown(cell: Any, formula: Any) -> str:
@@ -124,7 +147,7 @@ def grid_of(book: Book, title: str) -> Grid:
                 kind = "date"
             elif isinstance(cell.value, (dt.datetime, dt.date, dt.time, dt.timedelta)):
                 kind = "time"
-            text = text_of_cell(cell, formula, kind, book.values.epoch)
+            text = text_of_cell(book, cell, formula, kind)
             if text:
                 texts[get_column_letter(place)] = text
         if texts:

@@ -25,7 +25,7 @@ from shiftplan.files.workbook.names import (
     tables_by_title,
 )
 from shiftplan.files.workbook.package import openpyxl_or_error
-from shiftplan.files.workbook.raw import Book, grid_of
+from shiftplan.files.workbook.raw import Book, grid_of, understood
 from shiftplan.files.workbook.table import read_table
 from shiftplan.problem import Problem
 from shiftplan.texts import TEXTS
@@ -55,14 +55,9 @@ def read_workbook(path: str | os.PathLike[str]) -> Problem:
     place = Path(path)
     openpyxl_or_error(place)
     package = limits.inspect(place)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            sheets, faults = _sheets(place, package)
-    except (InputError, MemoryError):
-        raise
-    except Exception:  # openpyxl fails in many ways on files that break its expectations
-        raise limits.damaged(place) from None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        sheets, faults = _sheets(place, package)
     try:
         return problem_from(sheets, faults)
     except InputError as error:
@@ -84,10 +79,11 @@ def _sheets(path: Path, package: limits.Package) -> tuple[dict[str, Sheet], list
     from openpyxl import load_workbook
 
     with path.open("rb") as file, path.open("rb") as again:
-        values = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        formulas = None
-        if package.formulas:
-            formulas = load_workbook(again, read_only=True, keep_links=False)
+        with understood(path):
+            values = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            formulas = None
+            if package.formulas:
+                formulas = load_workbook(again, read_only=True, keep_links=False)
         return _tables(Book(path, package, values, formulas))
 
 

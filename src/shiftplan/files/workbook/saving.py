@@ -1,24 +1,29 @@
 """A workbook written whole or not at all.
 
-openpyxl workbook -> file.
+openpyxl workbook -> bytes -> file.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
-import secrets
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shiftplan.files.text import file_fault
+from shiftplan.files.text import write_bytes
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 
+def packed(book: Workbook) -> bytes:
+    """The bytes of a workbook's file."""
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
 def save(book: Workbook, path: Path) -> None:
-    """Save under a temporary name, then put the file in its place.
+    """Put a workbook's file in its place at once.
 
     Raises
     ------
@@ -26,13 +31,4 @@ def save(book: Workbook, path: Path) -> None:
         The file cannot be written, for example because a spreadsheet program shows it.
 
     """
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        book.save(part)
-        os.replace(part, path)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise file_fault("unreadable_file", path, f"cannot be written: {reason}") from None
-    finally:
-        with contextlib.suppress(OSError, ValueError):
-            part.unlink(missing_ok=True)
+    write_bytes({path: packed(book)})

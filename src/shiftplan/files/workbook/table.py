@@ -29,7 +29,7 @@ def read_table(book: Book, table: str, title: str) -> Sheet:
 
 def _titles(book: Book, rows: list[Row]) -> list[str]:
     """Texts of the first row, without blanks at its end."""
-    texts = [text_of_cell(*pair, "text", book.values.epoch) for _, row in rows[:1] for pair in row]
+    texts = [text_of_cell(book, *pair, "text") for _, row in rows[:1] for pair in row]
     titles = [text if isinstance(text, str) else "" for text in texts]
     while titles and not titles[-1]:
         titles.pop()
@@ -77,7 +77,7 @@ class _Table:
         for place, (cell, formula) in enumerate(row):
             name = self.names[place] if place < len(self.names) else ""
             kind = self.kinds[place] if name else "text"
-            text = text_of_cell(cell, formula, kind, self.book.values.epoch)
+            text = text_of_cell(self.book, cell, formula, kind)
             if isinstance(text, Bad):
                 self.unread.setdefault(number, []).append((name, text))
                 text = shown(cell, formula)
