@@ -158,6 +158,30 @@ def test_json_faults(tmp_path: Path) -> None:
     assert "Maybe 'coverage' is meant." in remedies
 
 
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        (
+            {"rule": "coverage", "level": "hard"},
+            "coverage only costs: its level must be a whole number from 1 on",
+        ),
+        ({"rule": "max_distance", "level": 2}, "max_distance must be hard"),
+        ({"rule": "mentor", "level": 0, "value": 2}, "must be hard or a whole number from 1 on"),
+    ],
+)
+def test_json_levels(rule: dict[str, object], sentence: str, tmp_path: Path) -> None:
+    """What a level may be is told of the rule that has it, as for tables."""
+    path, data = problem_json(tmp_path)
+    data["rules"] = [rule]
+    path.write_text(json.dumps(data))
+
+    with pytest.raises(InputError) as caught:
+        read_problem(path)
+
+    found = [(f.code, f.table, f.index, f.column, f.message) for f in caught.value.faults]
+    assert found == [("not_one_of", "rules", 0, "level", sentence)]
+
+
 def test_json_between_tables(tmp_path: Path) -> None:
     """Faults between tables of a JSON file are said, too."""
     path, data = problem_json(tmp_path)

@@ -137,6 +137,10 @@ SINGLE = [
     ),
     (replaced("rules", "hard", "Hard"), ("not_one_of", "rules.csv", 3, "level", "Hard", "'hard'")),
     (
+        replaced("rules", "coverage,1", "coverage,Hard"),
+        ("not_one_of", "rules.csv", 2, "level", "Hard", ""),
+    ),
+    (
         replaced("rules", "coverage,1,100,,", "coverage,1,100,3,"),
         ("not_a_parameter", "rules.csv", 2, "value", "3", "blank"),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from shiftplan.rules import MaxShiftCount, Mentor, Mentored
+from shiftplan.rules import RULES, MaxShiftCount, Mentor, Mentored
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,23 @@ def test_no_novice_works_alone_by_another_rule(mentored, mentor, is_implied):
 
     assert rule._implied_by(Mentor(value=1, **mentor)) is is_implied
     assert not rule._implied_by(rule)
+
+
+@pytest.mark.parametrize("kind", RULES)
+def test_what_a_level_may_be_is_told_as_it_is(kind):
+    """The sentence about levels of a kind says what its field takes."""
+    model = RULES[kind]
+
+    sentence = model.levels()
+
+    taken = {level for level in ("hard", 2) if "level" not in refused(model, level)}
+    assert ("hard" in sentence, "whole number" in sentence) == ("hard" in taken, 2 in taken)
+
+
+def refused(model, level):
+    """Fields of a rule that do not take what they are given, or lack a value."""
+    try:
+        model(level=level)
+    except ValidationError as error:
+        return {details["loc"][0] for details in error.errors()}
+    return set()

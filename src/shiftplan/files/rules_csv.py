@@ -15,7 +15,7 @@ from shiftplan.files.cells import Bad
 from shiftplan.files.layout import kind_of, rule_columns
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
-from shiftplan.files.validation import LEVEL, explain
+from shiftplan.files.validation import explain
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.records import Rate
@@ -115,7 +115,7 @@ def _read_rule(table: RuleTable, rows: Rows, index: int, kind: str, given: dict[
         if column not in own:
             continue
         of = kind_of(model.model_fields[column].annotation)
-        read = _read_cell(rows, column, of, cell)
+        read = _read_level(model, cell) if column == "level" else _read_cell(rows, of, cell)
         if isinstance(read, Bad):
             rows.fault(index, column, read)
         else:
@@ -128,28 +128,23 @@ def _read_rule(table: RuleTable, rows: Rows, index: int, kind: str, given: dict[
             column = str(details["loc"][0])
             if column not in faulty:
                 faulty.add(column)
-                bad = Bad("not_one_of", _levels(kind)) if column == "level" else None
+                bad = Bad("not_one_of", model.levels()) if column == "level" else None
                 rows.fault(index, column, bad or Bad(*explain(details)))
     if not faulty:
         table.rules.append(rule)
         table.rule_rows.append(index)
 
 
-def _levels(kind: str) -> str:
-    """What the level of a kind of rule may be."""
-    annotation = str(RULES[kind].model_fields["level"].annotation)
-    if "hard" not in annotation:
-        return f"{kind} only costs: its level must be a whole number from 1 on"
-    return LEVEL if "int" in annotation else f"{kind} must be hard"
+def _read_level(model: type[Rule], cell: str) -> object:
+    whole = cells.read_whole(cell)
+    if cell == "hard" or not isinstance(whole, Bad):
+        return cell if cell == "hard" else whole
+    sentence = model.levels()
+    return Bad("not_one_of", sentence, Nearest(["hard"] if "hard" in sentence else []).remedy(cell))
 
 
-def _read_cell(rows: Rows, column: str, kind: str, cell: str) -> object:
+def _read_cell(rows: Rows, kind: str, cell: str) -> object:
     """Read one parameter."""
-    if column == "level":
-        whole = cells.read_whole(cell)
-        if cell == "hard" or not isinstance(whole, Bad):
-            return cell if cell == "hard" else whole
-        return Bad("not_one_of", LEVEL, Nearest(["hard"]).remedy(cell))
     if kind == "whole":
         return cells.read_whole(cell)
     if kind == "decimal":

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from shiftplan.errors import Fault, FaultCode, InputError
 from shiftplan.problem.nearest import Nearest
+from shiftplan.rules import RULES
 from shiftplan.texts.wording import decimal
 
 if TYPE_CHECKING:
@@ -36,8 +37,6 @@ _TYPES: dict[str, tuple[FaultCode, str]] = {
     "string": ("invalid_value", "must be text"),
     "tuple": ("invalid_value", "must be a list"),
 }
-LEVEL = "must be hard or a whole number from 1 on"
-"""What the level of a rule may be."""
 NEWER = "Maybe the file was written by a newer version of shiftplan."
 """A way out where the version of a file's form is not known."""
 
@@ -108,11 +107,11 @@ def faults_of(error: ValidationError, file: str = "") -> Iterator[Fault]:
         second = details["loc"][1] if len(place) > 1 else None
         index = second if isinstance(second, int) else None
         rest = place[1:] if index is None else place[2:]
-        if table == "rules" and len(rest) > 1:
-            rest = rest[1:2]
         code, message, remedy = explain(details)
-        if table == "rules" and rest == ["level"]:
-            code, message = "not_one_of", LEVEL
+        if table == "rules" and len(rest) > 1:
+            kind, *rest = rest[:2]
+            if rest == ["level"]:
+                code, message = "not_one_of", RULES[kind].levels()
         if table == "schema_version":
             remedy = NEWER
         column = ".".join(rest)

@@ -105,6 +105,16 @@ class Rule(Frozen):
     is_of_areas: ClassVar[bool] = False
     """Whether its column `group` names areas of centers, not groups of people."""
 
+    @classmethod
+    def levels(cls) -> str:
+        """What the level of this kind of rule may be, in a sentence."""
+        kind, allowed = cls.model_fields["rule"].default, cls.model_fields["level"].annotation
+        if allowed is int:
+            return f"{kind} only costs: its level must be a whole number from 1 on"
+        if allowed == Literal["hard"]:
+            return f"{kind} must be hard"
+        return "must be hard or a whole number from 1 on"
+
     @property
     def hard(self) -> bool:
         """Whether it must hold."""
