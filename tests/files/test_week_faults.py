@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,22 @@ SINGLE = [
         ("not_a_flag", "published.csv", 2, "told", "told", ""),
     ),
     (
+        {"rules": "rule,level,value,group\narea_floor,hard,x,minority\n"},
+        ("not_a_number", "rules.csv", 2, "value", "x", ""),
+    ),
+    (
+        {"rules": TINY["rules"] + "order,,,strikt,\n"},
+        ("not_one_of", "rules.csv", 5, "value", "strikt", "'strict'"),
+    ),
+    (
+        {"rules": TINY["rules"] + "order,,x,strict,\n"},
+        ("not_a_parameter", "rules.csv", 5, "weight", "x", "blank"),
+    ),
+    (
+        {"rules": TINY["rules"] + "rate,2,,,\n"},
+        ("missing_value", "rules.csv", 5, "weight", "", ""),
+    ),
+    (
         {"rules": "rule,level,first_day\nstability,2,soon\n"},
         ("not_a_date", "rules.csv", 2, "first_day", "soon", ""),
     ),
@@ -207,6 +224,23 @@ def test_one_fault(change: dict[str, str], expected: tuple[object, ...], tmp_pat
     ]
     assert str(remedy) in found[0].remedy
     assert found[0].remedy == "" or found[0].remedy.startswith("Maybe")
+
+
+def test_dates_of_rules_are_read_as_a_column(tmp_path: Path) -> None:
+    """One date proves the order of the others, and two that contradict each other are refused."""
+    head = "rule,level,first_day,last_day\n"
+
+    problem = read(tmp_path, rules=head + "stability,2,13/12/2026,\nstability,2,,08/12/2026\n")
+    found = faults(tmp_path, rules=head + "stability,2,13/12/2026,\nstability,2,12/14/2026,\n")
+
+    assert [getattr(rule, "last_day", None) for rule in problem.rules] == [
+        None,
+        dt.date(2026, 12, 8),
+    ]
+    assert [(f.code, f.row, f.column) for f in found] == [
+        ("ambiguous_date", 2, "first_day"),
+        ("ambiguous_date", 3, "first_day"),
+    ]
 
 
 def test_all_faults_at_once(tmp_path: Path) -> None:

@@ -55,11 +55,6 @@ _FLAGS = {"0": False, "false": False, "no": False, "không": False} | {
 }
 
 
-def read_text(cell: str) -> str:
-    """Read text and ids: as they are."""
-    return cell
-
-
 def read_names(cell: str) -> list[str]:
     """Read names joined by bars."""
     return [name.strip() for name in cell.split("|") if name.strip()]

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -22,13 +22,14 @@ from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.files.validation import explain
 
 _SIMPLE: dict[Kind, cells.Read] = {
-    "text": cells.read_text,
     "whole": cells.read_whole,
     "flag": cells.read_flag,
     "time": cells.read_time,
     "names": cells.read_names,
     "moment": cells.read_moment,
 }
+NOTHING_APART: Mapping[str, Mapping[int, Kind]] = {}
+"""All cells of a column hold what the column holds."""
 _TIMES = ("date", "start", "end", "end_date")
 
 
@@ -48,37 +49,60 @@ class Rows:
             self.fault(index, column, bad)
         self._unread = {(index, column) for index, column, _ in self.sheet.unread}
 
-    def read(self, kinds: dict[str, Kind], needed: Iterable[str]) -> None:
-        """Read the columns that the sheet has, every different text once."""
+    def read(
+        self,
+        kinds: Mapping[str, Kind],
+        needed: Iterable[str],
+        apart: Mapping[str, Mapping[int, Kind]] = NOTHING_APART,
+    ) -> None:
+        """Read the columns that the sheet has, every different text once.
+
+        Parameters
+        ----------
+        kinds
+            Column -> what it holds.
+        needed
+            Columns of which no cell is blank.
+        apart
+            Column -> row -> what its cell holds, where that is not what the column holds.
+
+        """
         texts = {name: self.sheet.column(name) for name in kinds}
         found = {name: column for name, column in texts.items() if column is not None}
         dates = [set(column) for name, column in found.items() if kinds[name] == "date"]
         read_date = cells.date_reader(set(chain.from_iterable(dates)))
         for name, column in found.items():
-            kind = kinds[name]
-            different = set(column) - {""}
-            if kind == "text":
-                self.values[name] = [c or None for c in column]
-            else:
-                reader = read_date if kind == "date" else _SIMPLE.get(kind)
-                if (name, kind) == ("start", "time"):
-                    reader = cells.read_start
-                if reader is None:
-                    reader = cells.decimal_reader(different, self.sheet.decimal_comma)
-                self._column(name, column, {c: reader(c) for c in different})
+            others = apart.get(name, {})
+            own = ["" if i in others else c for i, c in enumerate(column)] if others else column
+            self.values[name] = self._values(name, own, kinds[name], read_date)
+            for kind in sorted(set(others.values())):
+                part = [c if others.get(i) == kind else "" for i, c in enumerate(column)]
+                values = self._values(name, part, kind, read_date)
+                pairs = zip(self.values[name], values, strict=True)
+                self.values[name] = [one if other is None else other for one, other in pairs]
             if name in needed and "" in column:
                 for i, cell in enumerate(column):
                     if not cell:
                         self.fault(i, name, Bad("missing_value", "a value is needed here"))
 
-    def _column(self, name: str, column: list[str], value_of: dict[str, object]) -> None:
+    def _values(self, name: str, column: list[str], kind: Kind, read_date: cells.Read) -> list[Any]:
+        """Values of cells that hold one kind; None where they are blank or have a fault."""
+        if kind == "text":
+            return [c or None for c in column]
+        different = set(column) - {""}
+        reader = read_date if kind == "date" else _SIMPLE.get(kind)
+        if (name, kind) == ("start", "time"):
+            reader = cells.read_start
+        if reader is None:
+            reader = cells.decimal_reader(different, self.sheet.decimal_comma)
+        value_of = {c: reader(c) for c in different}
         wrong = {c: value for c, value in value_of.items() if isinstance(value, Bad)}
         good = {c: value for c, value in value_of.items() if c not in wrong}
-        self.values[name] = [good.get(c) for c in column]
         if wrong:
             for i, cell in enumerate(column):
                 if cell in wrong:
                     self.fault(i, name, wrong[cell])
+        return [good.get(c) for c in column]
 
     def fault(self, index: int, column: str, bad: Bad) -> None:
         """Add the fault of one cell; its row becomes no model.

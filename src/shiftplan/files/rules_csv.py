@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 
 from pydantic import ValidationError
 
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
-from shiftplan.files.layout import kind_of, rule_columns
+from shiftplan.files.layout import Kind, kind_of, rule_columns
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.validation import explain
@@ -43,29 +45,53 @@ def read_rules(sheet: Sheet) -> RuleTable:
     A note beside a rate or the order is for readers of the file only.
     """
     table, rows = RuleTable(), Rows(sheet)
+    rows.read(rule_columns(), ("rule",), _apart(sheet))
     ordered = False
-    for index, row in enumerate(sheet.rows):
-        cells_of = {name: cell for name, cell in zip(sheet.header, row, strict=True) if cell}
-        kind = cells_of.pop("rule", "")
+    for index, given in enumerate(rows.records()):
+        kind = given.pop("rule", "")
         if kind == _ORDER:
             if ordered:
                 rows.fault(index, "rule", Bad("duplicate_row", "the order is given already"))
             ordered = True
-            _read_order(table, rows, index, cells_of)
+            _read_order(table, rows, index, given)
         elif kind == _RATE:
-            _read_rate(table, rows, index, cells_of)
-        elif not kind:
-            rows.fault(index, "rule", Bad("missing_value", "a value is needed here"))
-        elif kind not in RULES:
+            _read_rate(table, rows, index, given)
+        elif kind in RULES:
+            _read_rule(table, rows, index, RULES[kind], given)
+        elif kind:
             allowed = [*RULES, _RATE, _ORDER]
             message = "there is no such rule; docs/rules.md lists them all"
             rows.fault(index, "rule", Bad("unknown_rule", message, Nearest(allowed).remedy(kind)))
-        else:
-            _read_rule(table, rows, index, kind, cells_of)
     return table
 
 
-def _foreign(rows: Rows, index: int, kind: str, given: dict[str, str], own: set[str]) -> None:
+def _apart(sheet: Sheet) -> dict[str, dict[int, Kind]]:
+    """Column -> row -> kind of its cell, where the row's rule has another one than the column.
+
+    What a rule does not have is text, so that nothing is told of it but that.
+    """
+    found: dict[str, dict[int, Kind]] = {}
+    columns = {name: kind for name, kind in rule_columns().items() if name in sheet.header}
+    for index, rule in enumerate(sheet.column("rule") or []):
+        own = _kinds(rule)
+        for name, kind in columns.items():
+            if own.get(name, "text") != kind:
+                found.setdefault(name, {})[index] = own.get(name, "text")
+    return found
+
+
+@cache
+def _kinds(rule: str) -> dict[str, Kind]:
+    """Column -> what it holds, of the columns of a kind of row."""
+    if rule == _RATE:
+        return {"level": "whole", "weight": "whole"}
+    if rule not in RULES:
+        return {}
+    fields = RULES[rule].model_fields
+    return {name: kind_of(info.annotation) for name, info in fields.items()} | {"level": "text"}
+
+
+def _foreign(rows: Rows, index: int, kind: str, given: Iterable[str], own: set[str]) -> None:
     """Add the faults of cells that mean nothing for a row of this kind."""
     for column in given:
         if column not in own:
@@ -74,7 +100,7 @@ def _foreign(rows: Rows, index: int, kind: str, given: dict[str, str], own: set[
             rows.fault(index, column, Bad("not_a_parameter", message, "Maybe leave it blank."))
 
 
-def _read_order(table: RuleTable, rows: Rows, index: int, given: dict[str, str]) -> None:
+def _read_order(table: RuleTable, rows: Rows, index: int, given: dict[str, Any]) -> None:
     _foreign(rows, index, _ORDER, given, _OF_ORDER | {"note"})
     order = given.get("value", "")
     if order in {"total", "strict"}:
@@ -84,21 +110,15 @@ def _read_order(table: RuleTable, rows: Rows, index: int, given: dict[str, str])
         rows.fault(index, "value", Bad("not_one_of", "must be total or strict", remedy))
 
 
-def _read_rate(table: RuleTable, rows: Rows, index: int, given: dict[str, str]) -> None:
+def _read_rate(table: RuleTable, rows: Rows, index: int, given: dict[str, Any]) -> None:
     _foreign(rows, index, _RATE, given, _OF_RATE | {"note"})
-    values: dict[str, Any] = {}
     for column in ("level", "weight"):
-        cell = given.get(column)
-        value = Bad("missing_value", "a value is needed here")
-        read = value if cell is None else cells.read_whole(cell)
-        if isinstance(read, Bad):
-            rows.fault(index, column, read)
-        else:
-            values[column] = read
+        if column not in given and column not in rows.bad.get(index, ()):
+            rows.fault(index, column, Bad("missing_value", "a value is needed here"))
     if index in rows.bad:
         return
     try:
-        table.rates.append(Rate(level=values["level"], rate=values["weight"]))
+        table.rates.append(Rate(level=given["level"], rate=given["weight"]))
         table.rate_rows.append(index)
     except ValidationError as error:
         for details in error.errors(include_url=False):
@@ -106,20 +126,17 @@ def _read_rate(table: RuleTable, rows: Rows, index: int, given: dict[str, str]) 
             rows.fault(index, column, Bad(*explain(details)))
 
 
-def _read_rule(table: RuleTable, rows: Rows, index: int, kind: str, given: dict[str, str]) -> None:
-    model = RULES[kind]
-    own = set(model.model_fields)
+def _read_rule(
+    table: RuleTable, rows: Rows, index: int, model: type[Rule], given: dict[str, Any]
+) -> None:
+    kind, own = model.model_fields["rule"].default, set(model.model_fields)
     _foreign(rows, index, kind, given, own)
-    values: dict[str, Any] = {"rule": kind}
-    for column, cell in given.items():
-        if column not in own:
-            continue
-        of = kind_of(model.model_fields[column].annotation)
-        read = _read_level(model, cell) if column == "level" else _read_cell(rows, of, cell)
-        if isinstance(read, Bad):
-            rows.fault(index, column, read)
-        else:
-            values[column] = read
+    values: dict[str, Any] = {column: given[column] for column in given if column in own}
+    level = _level(model, given.get("level", ""))
+    if isinstance(level, Bad):
+        rows.fault(index, "level", level)
+    elif level is not None:
+        values["level"] = level
     faulty = set(rows.bad.get(index, ()))
     try:
         rule = model.model_validate(values)
@@ -135,25 +152,15 @@ def _read_rule(table: RuleTable, rows: Rows, index: int, kind: str, given: dict[
         table.rule_rows.append(index)
 
 
-def _read_level(model: type[Rule], cell: str) -> object:
+def _level(model: type[Rule], cell: str) -> int | str | Bad | None:
+    """Read the level of a rule; None for a blank cell."""
+    if cell in ("", "hard"):
+        return cell or None
     whole = cells.read_whole(cell)
-    if cell == "hard" or not isinstance(whole, Bad):
-        return cell if cell == "hard" else whole
+    if not isinstance(whole, Bad):
+        return whole
     sentence = model.levels()
     return Bad("not_one_of", sentence, Nearest(["hard"] if "hard" in sentence else []).remedy(cell))
-
-
-def _read_cell(rows: Rows, kind: str, cell: str) -> object:
-    """Read one parameter."""
-    if kind == "whole":
-        return cells.read_whole(cell)
-    if kind == "decimal":
-        return cells.decimal_reader((), rows.sheet.decimal_comma)(cell)
-    if kind == "flag":
-        return cells.read_flag(cell)
-    if kind == "date":
-        return cells.date_reader((cell,))(cell)
-    return cells.read_names(cell) if kind == "names" else cell
 
 
 def rule_rows(problem: Problem) -> tuple[list[str], list[list[str]]]:
