@@ -325,14 +325,33 @@ def test_mentors_of_a_lesson_are_a_set() -> None:
     assert Lesson(skill_id="p", shifts=2, mentors=("b", "a", "b")).mentors == ("a", "b")
 
 
-@pytest.mark.parametrize(("skill", "level"), [("portal", 0), ("portal", -1), ("", 1), ("a\tb", 1)])
-def test_a_level_up_that_cannot_be_is_a_fault(skill: str, level: int) -> None:
+@pytest.mark.parametrize(
+    ("skill", "level", "told"),
+    [
+        ("portal", 0, ("out_of_range", "level", "must be at least 1")),
+        ("portal", -1, ("out_of_range", "level", "must be at least 1")),
+        ("", 1, ("missing_value", "skill_id", "a value is needed here")),
+        (
+            "a\tb",
+            1,
+            (
+                "invalid_value",
+                "skill_id",
+                "must not hold control characters, and names must not hold |",
+            ),
+        ),
+    ],
+)
+def test_a_level_up_that_cannot_be_is_a_fault(
+    skill: str, level: int, told: tuple[str, str, str]
+) -> None:
     """Level 0, or what is no id: a fault that names the field, not an error of the program."""
     with pytest.raises(InputError) as caught:
         THREE.confirm("ana", skill, level, MONDAY)
 
     (fault,) = caught.value.faults
-    assert (fault.code, fault.column) == ("invalid_value", "skill_id" if level == 1 else "level")
+    assert (fault.code, fault.column, fault.message) == told
+    assert fault.where == f"training.{told[1]}"
 
 
 def test_sums_of_an_entry_are_those_that_a_history_takes() -> None:

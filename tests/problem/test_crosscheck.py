@@ -334,7 +334,7 @@ BAD = [
     (speech("tech", 0.4), "not_a_language", "languages[0].skill_id"),
     (speech("language", 0.4, 0.61), "shares_above_one", "languages[1].share"),
     (setting("presence", 1, "minorty"), "unknown_name", "policy[0].where"),
-    (setting("presence", 1.5), "out_of_range", "policy[0].value"),
+    (setting("presence", 1.5), "not_a_whole_number", "policy[0].value"),
     (setting("target_level", 1), "out_of_range", "policy[0].value"),
     (setting("patience_minutes", 0), "out_of_range", "policy[0].value"),
     ({"policy": 2 * setting("presence", 1)["policy"]}, "duplicate_row", "policy[1]"),

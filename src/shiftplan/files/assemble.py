@@ -19,13 +19,13 @@ from shiftplan.files.layout import REQUIRED, TABLE_NAMES, TABLES, DatedGrant
 from shiftplan.files.rows import read_rows
 from shiftplan.files.rules_csv import RuleTable, read_rules
 from shiftplan.files.sheet import SKILL, Sheet
-from shiftplan.files.validation import input_error
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import Unread, find_faults
 from shiftplan.problem.crosscheck.known import ELSEWHERE
 from shiftplan.problem.horizon import Horizon
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.records import SkillGrant, grant_order
+from shiftplan.problem.validation import input_error
 
 _GRANT = re.compile(r"skills\[([0-9]+)\]\.?(.*)")
 _LONGEST = 366

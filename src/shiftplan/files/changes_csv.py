@@ -22,11 +22,11 @@ from shiftplan.files.layout import Kind
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import read_text
-from shiftplan.files.validation import explain
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange
 from shiftplan.problem.crosscheck.known import ELSEWHERE
 from shiftplan.problem.nearest import Nearest
+from shiftplan.problem.validation import explain
 
 _ABSENT: dict[str, Kind] = {
     "volunteer_id": "text",

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from shiftplan.errors import InputError
 from shiftplan.fields import Frozen
 from shiftplan.files.text import file_fault, read_text
-from shiftplan.files.validation import input_error
+from shiftplan.problem.validation import input_error
 
 Model = TypeVar("Model", bound=Frozen)
 

@@ -17,10 +17,10 @@ from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.roster_csv import read_roster
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import read_text
-from shiftplan.files.validation import explain
 from shiftplan.ledger import STATES, Ledger, Turnout
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
+from shiftplan.problem.validation import explain
 
 _IDS = ("shift_id", "volunteer_id")
 _COLUMNS = (*_IDS, "state")

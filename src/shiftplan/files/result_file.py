@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.files.text import file_fault, read_text
-from shiftplan.files.validation import NEWER
+from shiftplan.problem.validation import NEWER
 
 RESULT_SCHEMA: Literal[1] = 1
 """Version of the form of `result.json`; docs/compatibility.md says when it is raised."""
@@ -56,8 +56,11 @@ def read_result_part(part: type[Part], path: Path, remedy: str = "") -> Part:
     except ValidationError as error:
         _refuse_newer(text, path)
         first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        message = f"this is no result of shiftplan: {place or 'file'}: {first['msg']}"
+        place, message = ".".join(map(str, first["loc"])), "this is no result of shiftplan"
+        if place:
+            message += (
+                f": {place} is missing" if first["type"] == "missing" else f", by its {place}"
+            )
         raise file_fault("invalid_value", path, message, remedy) from None
 
 

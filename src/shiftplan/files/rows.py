@@ -19,7 +19,7 @@ from shiftplan.files import cells
 from shiftplan.files.cells import Bad
 from shiftplan.files.layout import TABLES, Kind
 from shiftplan.files.sheet import SKILL, Sheet
-from shiftplan.files.validation import explain
+from shiftplan.problem.validation import explain
 
 _SIMPLE: dict[Kind, cells.Read] = {
     "whole": cells.read_whole,

@@ -17,10 +17,10 @@ from shiftplan.files.cells import Bad
 from shiftplan.files.layout import Kind, kind_of, rule_columns
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
-from shiftplan.files.validation import explain
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.records import Rate
+from shiftplan.problem.validation import explain
 from shiftplan.rules import RULES, Rule
 
 _BASE = ("rule", "level", "weight", "value", "note")

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pydantic import ValidationError
@@ -16,6 +16,7 @@ from shiftplan.ledger.entries import LevelUp, Week
 from shiftplan.ledger.recording import mentoring
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
+from shiftplan.problem.validation import faults_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +99,7 @@ def level_up(
         )
     except ValidationError as error:
         raise InputError(
-            Fault(
-                "invalid_value",
-                "training",
-                str(wrong["loc"][0]),
-                str(wrong["input"])[:200],
-                wrong["msg"],
-            )
-            for wrong in error.errors(include_url=False)
+            replace(fault, table="training", column=fault.table) for fault in faults_of(error)
         ) from None
 
 

@@ -12,7 +12,15 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Field, NonNegativeFloat, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    NonNegativeFloat,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails, InitErrorDetails
 
 from shiftplan.fields import Count, Frozen, Id, Moment, People, Positive, Text
 from shiftplan.rules.base import Names
@@ -101,7 +109,26 @@ def _grants(value: Any) -> Any:
     """Read a mapping skill id -> level as grants without dates; level 0 is no grant."""
     if not isinstance(value, Mapping):
         return value
-    return [SkillGrant(skill_id=k, level=n) for k, n in value.items() if n != 0]
+    grants: list[SkillGrant] = []
+    wrong: list[InitErrorDetails] = []
+    for skill, level in value.items():
+        try:
+            grants += [SkillGrant(skill_id=skill, level=level)] if level != 0 else []
+        except ValidationError as error:
+            wrong += (_at(skill, details) for details in error.errors(include_url=False))
+    if wrong:
+        raise ValidationError.from_exception_data("skills", wrong)
+    return grants
+
+
+def _at(skill: Any, details: ErrorDetails) -> InitErrorDetails:
+    """What is wrong with a grant, at its key of the mapping."""
+    return InitErrorDetails(
+        type=details["type"],
+        loc=(skill, *details["loc"]),
+        input=details["input"],
+        ctx=details.get("ctx", {}),
+    )
 
 
 def grant_order(grant: SkillGrant) -> tuple[str, bool, dt.date, bool, dt.date, int]:

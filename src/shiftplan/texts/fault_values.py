@@ -127,6 +127,19 @@ VALUES_VI: Mapping[str, str] = {
     "{} is not an IANA time zone such as {}": "{} không phải là múi giờ IANA như {}",
     "moments are written 2026-12-07T07:00": "ngày giờ phải ghi như 2026-12-07T07:00",
     "the time is beyond the last date there is": "giờ vượt quá ngày cuối cùng có thể có",
+    "must have at least {} entries": "phải có ít nhất {:,} mục",
+    "must have at most {} entries": "chỉ được có tối đa {:,} mục",
+    "must be text": "phải là văn bản",
+    "moments are wall-clock time, without an offset": "ngày giờ phải là giờ địa phương, không kèm "
+    "độ lệch múi giờ",
+    "a rule needs its kind in the field rule": "quy định cần có tên trong trường rule",
+    "must be a list": "phải là một danh sách",
+    "must be an object with fields": "phải là một đối tượng có các trường",
+    "this is no result of shiftplan": "tệp này không phải là kết quả của shiftplan",
+    "this is no result of shiftplan: {} is missing": "tệp này không phải là kết quả của shiftplan: "
+    "thiếu {}",
+    "this is no result of shiftplan, by its {}": "tệp này không phải là kết quả của shiftplan, xem "
+    "{}",
     "24:00 is the end of a day; nothing starts then": "24:00 là lúc kết thúc một ngày; không có gì "
     "bắt đầu lúc đó",
 }

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from shiftplan.errors import Fault
 from shiftplan.problem.crosscheck.known import Known, elsewhere, fault
 from shiftplan.problem.demand import MOST_SPREAD, Policy
+from shiftplan.problem.validation import explain
 
 if TYPE_CHECKING:
     from shiftplan.problem.demand import Demand
@@ -131,8 +132,8 @@ def citizens(known: Known) -> Iterator[Fault]:
         try:
             Policy.model_validate({setting.setting: setting.value})
         except ValidationError as error:
-            message = f"{setting.setting}: {error.errors()[0]['msg']}"
-            yield fault("out_of_range", "policy", i, "value", setting.value, message)
+            code, message, _ = explain(error.errors()[0])
+            yield fault(code, "policy", i, "value", setting.value, message)
 
 
 def requirements(known: Known) -> Iterator[Fault]:

@@ -24,6 +24,7 @@ _LIMITS = {
     "less_than": ("lt", "must be less than"),
     "less_than_equal": ("le", "must be at most"),
 }
+_SIZES = {"too_short": ("min_length", "at least"), "too_long": ("max_length", "at most")}
 _BEYOND = ("finite_number", "float_type", "int_parsing_size")
 """Kinds of errors that numbers cause which no decimal can hold, and others too."""
 _TYPES: dict[str, tuple[FaultCode, str]] = {
@@ -36,6 +37,9 @@ _TYPES: dict[str, tuple[FaultCode, str]] = {
     "timezone": ("not_a_date", "moments are wall-clock time, without an offset"),
     "string": ("invalid_value", "must be text"),
     "tuple": ("invalid_value", "must be a list"),
+    "list": ("invalid_value", "must be a list"),
+    "model": ("invalid_value", "must be an object with fields"),
+    "dict": ("invalid_value", "must be an object with fields"),
 }
 NEWER = "Maybe the file was written by a newer version of shiftplan."
 """A way out where the version of a file's form is not known."""
@@ -55,6 +59,11 @@ def explain(error: ErrorDetails) -> tuple[FaultCode, str, str]:
         return "out_of_range", f"{words} {text}", ""
     if kind in _BEYOND and (side := _side(error["input"])):
         return "out_of_range", f"the number is too {side}", ""
+    if kind == "string_too_short":
+        return "missing_value", "a value is needed here", ""
+    if kind in _SIZES:
+        key, words = _SIZES[kind]
+        return "invalid_value", f"must have {words} {details[key]:,} entries", ""
     if kind == "string_too_long":
         return "invalid_value", f"must have at most {details['max_length']:,} characters", ""
     if kind == "literal_error":
@@ -76,8 +85,6 @@ def explain(error: ErrorDetails) -> tuple[FaultCode, str, str]:
     if kind == "value_error":
         return "invalid_value", str(details["error"]), ""
     code, message = _TYPES.get(kind.split("_")[0], ("invalid_value", error["msg"]))
-    if kind.endswith(("too_long", "too_short")):
-        code, message = "invalid_value", error["msg"].lower().replace("tuple", "value", 1)
     return code, message, ""
 
 

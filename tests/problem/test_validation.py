@@ -1,0 +1,73 @@
+"""What pydantic finds wrong, said in our own words."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from pydantic import ValidationError
+
+from shiftplan import InputError, Problem
+from shiftplan.problem.validation import faults_of
+from shiftplan.texts.faults_in_words import fault_advice
+
+WEEK = {
+    "horizon": {"start": "2026-12-07", "days": 7},
+    "centers": [],
+    "volunteers": [],
+    "shifts": [],
+}
+OF_PYDANTIC = ("input should", "string should", "tuple should", "field required", "valid")
+
+
+@pytest.mark.parametrize(
+    ("fields", "place", "code"),
+    [
+        ({"skills": [{"skill_id": ""}]}, "skills[0].skill_id", "missing_value"),
+        ({"skills": [{"skill_id": 3}]}, "skills[0].skill_id", "invalid_value"),
+        ({"skills": 3}, "skills", "invalid_value"),
+        ({"skills": [3]}, "skills[0]", "invalid_value"),
+        (
+            {"skills": [{"skill_id": "a", "max_level": 1.5}]},
+            "skills[0].max_level",
+            "not_a_whole_number",
+        ),
+        (
+            {"volunteers": [{"volunteer_id": "An", "skills": {"portal": -1, "khmer": 1}}]},
+            "volunteers[0].skills.portal.level",
+            "out_of_range",
+        ),
+        (
+            {"volunteers": [{"volunteer_id": "An", "skills": {"portal": "high"}}]},
+            "volunteers[0].skills.portal.level",
+            "not_a_whole_number",
+        ),
+        (
+            {"rules": [{"rule": "complete_weekends", "weekend": []}]},
+            "rules[0].weekend",
+            "invalid_value",
+        ),
+    ],
+)
+def test_faults_of_json(fields: dict[str, object], place: str, code: str) -> None:
+    """Each at its field, a level with its skill, and no word of pydantic in either language."""
+    with pytest.raises(ValidationError) as caught:
+        Problem.model_validate_json(json.dumps(WEEK | fields))
+
+    faults = list(faults_of(caught.value))
+
+    assert (code, place) in [(f.code, f.where) for f in faults]
+    for lang in ("en", "vi"):
+        told = " ".join(fault_advice(f, lang) for f in faults).lower()
+        assert not any(words in told for words in OF_PYDANTIC), told
+
+
+def test_a_setting_is_refused_in_our_words() -> None:
+    """The sentence is the one that tables have."""
+    policy = [{"setting": "presence", "value": 1.5}]
+
+    with pytest.raises(InputError) as caught:
+        Problem.model_validate({**WEEK, "policy": policy})
+
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.message) == ("not_a_whole_number", "must be a whole number")
