@@ -245,9 +245,12 @@ class MissingExtraError(ShiftplanError):
         """The package."""
         self.extra = extra
         """The extra of shiftplan that brings it."""
-        super().__init__(
-            f"This needs the package {package}, which is not installed.\n"
-            f"Maybe the extra is missing; install it with:  pip install 'shiftplan[{extra}]'"
+        super().__init__(package, extra)
+
+    def __str__(self) -> str:
+        return (
+            f"This needs the package {self.package}, which is not installed.\n"
+            f"Maybe the extra is missing; install it with:  pip install 'shiftplan[{self.extra}]'"
         )
 
 

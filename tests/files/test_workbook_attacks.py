@@ -13,7 +13,7 @@ from books import faults_of, places, saved, sheet_xml, tiny_book, with_parts
 from openpyxl import load_workbook
 from weeks import TINY
 
-from shiftplan.errors import InputError
+from shiftplan.errors import InputError, MissingExtraError
 from shiftplan.files import read_problem, read_workbook, workbook, write_template
 from shiftplan.files.workbook import limits
 from shiftplan.files.workbook.marking import mark_faults
@@ -268,8 +268,9 @@ def test_a_template_can_be_called_anything(tmp_path: Path, sign: str) -> None:
 def test_without_the_package_the_extra_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without openpyxl the fault says what to install."""
+    """Without openpyxl the error says what to install, as for every other package."""
     path = saved(tiny_book(), tmp_path)
     monkeypatch.setattr(workbook.package, "find_spec", lambda name: None)
 
-    assert "shiftplan[excel]" in faults_of(path)[0].message
+    with pytest.raises(MissingExtraError, match=r"openpyxl.*\n.*shiftplan\[excel\]"):
+        read_workbook(path)

@@ -16,7 +16,7 @@ from shiftplan.batch.disk import is_full
 from shiftplan.batch.job import Failure, Figures, Job, Outcome, Settings
 from shiftplan.citizens.simulate import Experience, as_json, simulate
 from shiftplan.citizens.staffing import staff
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import Fault, InputError, MissingExtraError
 from shiftplan.files import read_problem, read_roster
 from shiftplan.files.ledger_attendance import record_files
 from shiftplan.files.ledger_file import read_ledger
@@ -91,6 +91,9 @@ def work(job: Job, folder: Path) -> Outcome:
         figures = _plan(job, folder, clock)
     except InputError as error:
         failed = _Failed("disk" if is_full(error) else "input", _told(error, job.settings.lang))
+    except MissingExtraError as error:
+        text = TEXTS[job.settings.lang]["missing extra"].format(error.package, error.extra)
+        failed = _Failed("input", text)
     except OSError as error:
         failed = _Failed("disk" if is_full(error) else "internal", str(error))
     except _Failed as error:

@@ -16,6 +16,7 @@ import typer
 from shiftplan.cli.common import app, exit_codes, make_folder
 from shiftplan.cli.options import Language
 from shiftplan.cli.reading import read
+from shiftplan.errors import MissingExtraError
 from shiftplan.files import workbook
 from shiftplan.files.text import file_fault, is_there
 from shiftplan.texts import TEXTS
@@ -47,7 +48,7 @@ def template(
     """
     with exit_codes(lang):
         if not workbook.has_openpyxl():
-            raise file_fault("unreadable_file", out, TEXTS[lang]["excel missing"])
+            raise MissingExtraError("openpyxl", "excel")
         if out.suffix.lower() != ".xlsx":
             raise file_fault("not_one_of", out, "the name of a workbook ends in .xlsx")
         if is_there(out) and not replace:

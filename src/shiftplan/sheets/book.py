@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from shiftplan.files.workbook.package import openpyxl_or_error
+from shiftplan.files.workbook.package import need_openpyxl
 from shiftplan.files.workbook.saving import save
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
@@ -43,11 +43,13 @@ def write_roster_workbook(
     Raises
     ------
     InputError
-        The file cannot be written, or the package openpyxl is missing.
+        The file cannot be written.
+    MissingExtraError
+        The package openpyxl is missing.
 
     """
     file = Path(path)
-    openpyxl_or_error(file)
+    need_openpyxl()
     from openpyxl import Workbook
 
     from shiftplan.sheets import by_center, by_person, changes, gaps, loads

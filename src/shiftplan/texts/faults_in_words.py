@@ -40,12 +40,8 @@ _OF_SYSTEM = re.compile(
 )
 """A sentence with what the system says of a file."""
 _MESSAGES_VI = {**VALUES_VI, **RELATIONS_VI}
-_FROM_CATALOGUE = {
-    TEXTS[lang][key]: TEXTS["vi"][key]
-    for key in ("excel missing", "template there")
-    for lang in TEXTS
-}
-"""Sentences of faults that the catalogue of the commands has, in either language."""
+_FROM_CATALOGUE = {TEXTS[lang]["template there"]: TEXTS["vi"]["template there"] for lang in TEXTS}
+"""A sentence of a fault that the catalogue of the commands has, in either language."""
 
 
 class _Details(Formatter):

@@ -44,8 +44,6 @@ EN = {
     "faults place": "Place",
     "faults value": "Value",
     "faults what": "What is wrong",
-    "excel missing": "Workbooks need the package openpyxl; install it with:  pip install "
-    "'shiftplan[excel]'",
     "view center": "By center",
     "view person": "By volunteer",
     "view gaps": "Gaps",
@@ -120,8 +118,6 @@ VI = {
     "faults place": "Vị trí",
     "faults value": "Giá trị",
     "faults what": "Lỗi gì",
-    "excel missing": "Đọc, ghi tệp Excel cần gói openpyxl; hãy cài bằng:  pip install "
-    "'shiftplan[excel]'",
     "view center": "Theo trung tâm",
     "view person": "Theo người",
     "view gaps": "Chỗ trống",

@@ -24,7 +24,7 @@ from shiftplan.files.workbook.names import (
     sheet_title,
     tables_by_title,
 )
-from shiftplan.files.workbook.package import openpyxl_or_error
+from shiftplan.files.workbook.package import need_openpyxl
 from shiftplan.files.workbook.raw import Book, grid_of, understood
 from shiftplan.files.workbook.table import read_table
 from shiftplan.problem import Problem
@@ -50,10 +50,12 @@ def read_workbook(path: str | os.PathLike[str]) -> Problem:
     ------
     InputError
         With every fault, each at its cell; or the one fault of a file that is no workbook.
+    MissingExtraError
+        The package openpyxl is missing.
 
     """
     place = Path(path)
-    openpyxl_or_error(place)
+    need_openpyxl()
     package = limits.inspect(place)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -15,7 +15,7 @@ from shiftplan.files.layout import Kind, columns_of, needed_of
 from shiftplan.files.sheet import SKILL
 from shiftplan.files.week import week_tables
 from shiftplan.files.workbook.names import GRID, heading, meaning, sheet_title
-from shiftplan.files.workbook.package import openpyxl_or_error
+from shiftplan.files.workbook.package import need_openpyxl
 from shiftplan.files.workbook.saving import save
 from shiftplan.problem import Problem
 from shiftplan.problem.horizon import Horizon
@@ -88,11 +88,13 @@ def write_workbook(problem: Problem, path: str | os.PathLike[str], lang: Lang = 
     Raises
     ------
     InputError
-        The file cannot be written, an id could not be read back, or openpyxl is missing.
+        The file cannot be written, or an id could not be read back.
+    MissingExtraError
+        The package openpyxl is missing.
 
     """
     file = Path(path)
-    openpyxl_or_error(file)
+    need_openpyxl()
     from openpyxl import Workbook
 
     from shiftplan.files.workbook import grid, guide
