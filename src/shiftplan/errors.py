@@ -11,7 +11,7 @@ ShiftplanError
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Literal
@@ -117,12 +117,13 @@ class Fault:
     """Stable name of the kind of fault; docs/faults.md lists them all."""
     table: str
     """Table of the fault, such as `volunteers`."""
-    column: str
+    column: str = ""
     """Column or field; empty when the fault concerns the whole row or table."""
-    value: str
+    value: str = ""
     """The value as it was written; empty when there is none."""
-    message: str
+    message: str = ""
     """What is wrong and what is allowed, in one sentence."""
+    _: KW_ONLY
     remedy: str = ""
     """A way out that starts with "Maybe"; empty when there is no better guess than the message."""
     index: int | None = None

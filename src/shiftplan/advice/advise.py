@@ -57,7 +57,7 @@ def advise(
         first = broken[0]
         message = f"the roster breaks hard rules, such as {first.rule.rule}: {first.message}"
         remedy = "Maybe it was made for another week; `check` lists all that is broken."
-        raise InputError([Fault("broken_rules", "roster", "", "", message, remedy)])
+        raise InputError([Fault("broken_rules", "roster", message=message, remedy=remedy)])
     from shiftplan.advice.run import run
 
     return run(

@@ -81,4 +81,4 @@ def _taken(folder: Path) -> InputError:
         who = "a process that has not told its name"
     message = f"another batch is at work in this folder: {who}"
     remedy = "Maybe wait for it to end, or give another folder."
-    return InputError([Fault("in_use", "options", "out", str(folder), message, remedy)])
+    return InputError([Fault("in_use", "options", "out", str(folder), message, remedy=remedy)])

@@ -92,7 +92,9 @@ def find_weeks(root: Path) -> list[ProvinceWeek]:
     if not found and not faults:
         message = "the folder holds no planning week"
         remedy = f"Maybe the weeks are not in {root.name}/<province>/<first date, as 2026-12-07>."
-        faults.append(Fault("missing_file", "batch", "", "", message, remedy, file=root.name))
+        faults.append(
+            Fault("missing_file", "batch", message=message, remedy=remedy, file=root.name)
+        )
     if faults:
         raise InputError(faults)
     last = max(place.week for place in found)
@@ -126,7 +128,7 @@ def choose_weeks(places: Sequence[ProvinceWeek], weeks: Iterable[dt.date]) -> li
         message = "no province has a week that begins on this date"
         nearest = min(there, key=lambda week: abs(week - day), default=None)
         remedy = "" if nearest is None else f"Maybe {nearest} is meant."
-        faults.append(Fault("unknown_id", "options", "weeks", str(day), message, remedy))
+        faults.append(Fault("unknown_id", "options", "weeks", str(day), message, remedy=remedy))
     if faults:
         raise InputError(faults)
     chosen = [place for place in places if place.fault is None and place.week in wanted]
@@ -156,7 +158,9 @@ def check_apart(root: Path, out: Path, places: Iterable[ProvinceWeek]) -> None:
         if is_province or source.is_relative_to(province) or province.is_relative_to(source):
             message = "results would be written among the planning weeks"
             remedy = "Maybe give a folder beside that of the weeks."
-            raise InputError([Fault("invalid_value", "options", "out", str(out), message, remedy)])
+            raise InputError(
+                [Fault("invalid_value", "options", "out", str(out), message, remedy=remedy)]
+            )
 
 
 def _in_folders(

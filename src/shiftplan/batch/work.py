@@ -158,7 +158,9 @@ def read_job(job: Job) -> tuple[Problem, Ledger]:
         message = f"the week is named {job.week}, but begins on {problem.horizon.start}"
         remedy = "Maybe rename it, or give its days in horizon."
         value = str(problem.horizon.start)
-        raise InputError([Fault("outside_horizon", "horizon", "start", value, message, remedy)])
+        raise InputError(
+            [Fault("outside_horizon", "horizon", "start", value, message, remedy=remedy)]
+        )
     if job.settings.recommended:
         problem = with_recommended(problem)
     if job.settings.staff or (problem.demand and not problem.requirements):

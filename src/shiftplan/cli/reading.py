@@ -80,7 +80,17 @@ def read_roster_of(problem: Problem, path: Path, lang: Lang) -> Roster:
         remedy = "Maybe it was made for another week."
         first = next(iter(roster.people_in))
         raise InputError(
-            [Fault("unknown_id", "roster", "shift_id", first, message, remedy, file=path.name)]
+            [
+                Fault(
+                    "unknown_id",
+                    "roster",
+                    "shift_id",
+                    first,
+                    message,
+                    remedy=remedy,
+                    file=path.name,
+                )
+            ]
         )
     people = {v.volunteer_id for v in problem.volunteers}
     unknown = [

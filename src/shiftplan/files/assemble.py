@@ -197,7 +197,7 @@ class _Week:
             remedy = "Maybe the year of a shift is mistyped." if days else ""
             file, title = (shifts.file, shifts.title) if shifts is not None else ("", "")
             fault = Fault(
-                "unknown_horizon", "horizon", "", "", message, remedy, None, file, None, title
+                "unknown_horizon", "horizon", message=message, remedy=remedy, file=file, sheet=title
             )
             self.faults.append(fault)
         return "", _STAND_IN

@@ -90,9 +90,9 @@ def _unknown(problem: Problem, days: Sequence[Day]) -> Iterator[Fault]:
         if day.where and day.where not in places:
             message = "there is no such center, type of unit or area"
             remedy = Nearest(sorted(places)).remedy(day.where)
-            yield Fault("unknown_name", "days", "where", day.where, message, remedy, i)
+            yield Fault("unknown_name", "days", "where", day.where, message, remedy=remedy, index=i)
         for name in day.group:
             if name not in groups:
                 message = "no volunteer belongs to this group"
                 remedy = Nearest(sorted(groups)).remedy(name)
-                yield Fault("unknown_name", "days", "group", name, message, remedy, i)
+                yield Fault("unknown_name", "days", "group", name, message, remedy=remedy, index=i)

@@ -72,6 +72,6 @@ def _refuse_newer(text: str, path: Path) -> None:
     if version > RESULT_SCHEMA:
         message, column = f"must be {RESULT_SCHEMA}", "schema_version"
         fault = Fault(
-            "not_one_of", path.stem, column, str(version), message, NEWER, None, path.name
+            "not_one_of", path.stem, column, str(version), message, remedy=NEWER, file=path.name
         )
         raise InputError([fault])

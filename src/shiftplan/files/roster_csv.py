@@ -124,7 +124,7 @@ def _unwritable(roster: Roster) -> Iterator[Fault]:
                 _ID.validate_python(value)
             except ValidationError:
                 message = "ids have no blanks around them and no control characters"
-                yield Fault("invalid_value", "roster", name, value, message, "", i)
+                yield Fault("invalid_value", "roster", name, value, message, index=i)
 
 
 def _unshowable(roster: Roster, file: Path) -> Iterator[Fault]:
@@ -134,7 +134,7 @@ def _unshowable(roster: Roster, file: Path) -> Iterator[Fault]:
             if CONTROL.search(value) is not None:
                 message = "text holds no control characters"
                 yield Fault(
-                    "control_character", "roster", name, value, message, "", i, file=file.name
+                    "control_character", "roster", name, value, message, index=i, file=file.name
                 )
 
 

@@ -75,7 +75,17 @@ class Sheet:
         title, cell = self.place(row, column, index)
         self.faults.append(
             Fault(
-                code, self.table, column, value, message, remedy, index, self.file, row, title, cell
+                code,
+                self.table,
+                column,
+                value,
+                message,
+                remedy=remedy,
+                index=index,
+                file=self.file,
+                row=row,
+                sheet=title,
+                cell=cell,
             )
         )
 

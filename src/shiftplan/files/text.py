@@ -35,7 +35,7 @@ def file_fault(
     value: str = "",
 ) -> InputError:
     """Make the error of a file that cannot be used at all."""
-    fault = Fault(code, path.stem, "", value, message, remedy, None, path.name, row)
+    fault = Fault(code, path.stem, "", value, message, remedy=remedy, file=path.name, row=row)
     return InputError([fault])
 
 

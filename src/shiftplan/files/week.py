@@ -90,7 +90,7 @@ def _missing(present: set[str]) -> Iterator[Fault]:
             message = "there is no such file, which a planning week needs"
             if name not in REQUIRED:
                 message = "there is no such file, but one with nearly the same name"
-            yield Fault("missing_file", name, "", "", message, remedy, None, file)
+            yield Fault("missing_file", name, message=message, remedy=remedy, file=file)
 
 
 def write_week(problem: Problem, folder: str | os.PathLike[str]) -> None:

@@ -115,4 +115,6 @@ def _unknown(problem: Problem, table: str, roster: Roster) -> Iterator[Fault]:
             value = getattr(pair, column)
             if value not in known:
                 message = "there is no such id in the planning week"
-                yield Fault("unknown_id", table, column, value, message, near.remedy(value), i)
+                yield Fault(
+                    "unknown_id", table, column, value, message, remedy=near.remedy(value), index=i
+                )

@@ -100,7 +100,9 @@ class Ledger(Frozen):
             known = [str(week.start) for week in self.weeks]
             message = "no week of the ledger starts on this date"
             remedy = Nearest(known).remedy(str(start))
-            raise InputError([Fault("unknown_id", "weeks", "start", str(start), message, remedy)])
+            raise InputError(
+                [Fault("unknown_id", "weeks", "start", str(start), message, remedy=remedy)]
+            )
         return self.model_copy(update={"weeks": left})
 
     def totals(self, memory: Memory | None = None, before: date | None = None) -> list[Totals]:
@@ -221,7 +223,7 @@ def _repeated_days(weeks: Sequence[Week]) -> Iterator[Fault]:
             message = f"days of this week are in the ledger already, in the week of {last}"
             remedy = f"Maybe that one is to be corrected; take the week of {last} out first."
             value = str(week.start)
-            yield Fault("week_recorded", "weeks", "start", value, message, remedy, i)
+            yield Fault("week_recorded", "weeks", "start", value, message, remedy=remedy, index=i)
         if week.end > end:
             end, last = week.end, week.start
 
@@ -231,4 +233,4 @@ def _repeated_people(weeks: Sequence[Week]) -> Iterator[Fault]:
         for who, count in Counter(entry.volunteer_id for entry in week.entries).items():
             if count > 1:
                 message = f"the person has {count} entries in the week of {week.start}"
-                yield Fault("duplicate_id", "weeks", "volunteer_id", who, message, "", i)
+                yield Fault("duplicate_id", "weeks", "volunteer_id", who, message, index=i)

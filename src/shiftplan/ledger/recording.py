@@ -67,7 +67,13 @@ def _unknown(problem: Problem, table: str, pairs: Iterable[Pair]) -> Iterator[Fa
             if value not in ids:
                 message = f"there is no {kind} with this id in the planning week"
                 yield Fault(
-                    "unknown_id", table, f"{kind}_id", value, message, near.remedy(value), i
+                    "unknown_id",
+                    table,
+                    f"{kind}_id",
+                    value,
+                    message,
+                    remedy=near.remedy(value),
+                    index=i,
                 )
 
 
@@ -77,7 +83,7 @@ def _contradictions(roster: Roster, rows: Sequence[Turnout]) -> Iterator[Fault]:
         pair = (row.shift_id, row.volunteer_id)
         if pair in seen and seen[pair] == row.state:
             message = f"{row.volunteer_id} in {row.shift_id} stands here before"
-            yield Fault("duplicate_row", "attendance", "", "", message, "", i)
+            yield Fault("duplicate_row", "attendance", message=message, index=i)
         elif pair in seen:
             message = f"{row.volunteer_id} in {row.shift_id} is {seen[pair]} further up"
             remedy = "Maybe only one of the rows is right; keep that one."
@@ -93,7 +99,13 @@ def _contradictions(roster: Roster, rows: Sequence[Turnout]) -> Iterator[Fault]:
 
 def _contradiction(index: int, row: Turnout, message: str, remedy: str) -> Fault:
     return Fault(
-        "contradicting_attendance", "attendance", "state", row.state, message, remedy, index
+        "contradicting_attendance",
+        "attendance",
+        "state",
+        row.state,
+        message,
+        remedy=remedy,
+        index=index,
     )
 
 

@@ -81,7 +81,9 @@ def level_up(
     if volunteer_id not in people:
         message = "the ledger has no volunteer with this id"
         remedy = Nearest(sorted(people)).remedy(volunteer_id)
-        fault = Fault("unknown_id", "training", "volunteer_id", volunteer_id, message, remedy)
+        fault = Fault(
+            "unknown_id", "training", "volunteer_id", volunteer_id, message, remedy=remedy
+        )
         raise InputError([fault])
     for up in training:
         same = (up.volunteer_id, up.skill_id) == (volunteer_id, skill_id)

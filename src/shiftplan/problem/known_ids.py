@@ -38,7 +38,9 @@ def need_assignment(problem: Problem, roster: Roster, volunteer_id: str, shift_i
     worked = ", ".join(roster.shifts_of.get(volunteer_id, ()))
     message = f"{volunteer_id} does not work {shift_id} in this roster"
     remedy = f"Maybe another shift is meant; {volunteer_id} works {worked}." if worked else ""
-    raise InputError([Fault("not_assigned", "roster", "shift_id", shift_id, message, remedy)])
+    raise InputError(
+        [Fault("not_assigned", "roster", "shift_id", shift_id, message, remedy=remedy)]
+    )
 
 
 def need_seats(
@@ -56,7 +58,7 @@ def need_seats(
     if not of_skill:
         remedy = Nearest(n.skill_id for n in needs if n.skill_id is not None).remedy(skill_id)
         message = f"shift {shift_id} does not ask for this skill"
-        fault = Fault("unknown_id", "requirements", "skill_id", skill_id, message, remedy)
+        fault = Fault("unknown_id", "requirements", "skill_id", skill_id, message, remedy=remedy)
         raise InputError([fault])
     return of_skill
 
@@ -81,7 +83,7 @@ def read_pair(problem: Problem, text: str, roster: Roster | None = None) -> tupl
     splits = _splits(text)
     if not splits:
         message, remedy = "must be a volunteer id, a colon and a shift id", "Maybe V1:S1 is meant."
-        raise InputError([Fault("invalid_value", "question", "", text, message, remedy)])
+        raise InputError([Fault("invalid_value", "question", "", text, message, remedy=remedy)])
     people = {v.volunteer_id for v in problem.volunteers}
     pairs = _fitting(splits, people, {s.shift_id for s in problem.shifts})
     if roster is not None and len(pairs) > 1:
@@ -127,4 +129,4 @@ def _faults(table: str, column: str, value: str, known: Collection[str]) -> list
     if value in known:
         return []
     message = f"there is no such id in the table {table}"
-    return [Fault("unknown_id", table, column, value, message, Nearest(known).remedy(value))]
+    return [Fault("unknown_id", table, column, value, message, remedy=Nearest(known).remedy(value))]

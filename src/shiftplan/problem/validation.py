@@ -128,7 +128,7 @@ def faults_of(error: ValidationError, file: str = "") -> Iterator[Fault]:
         value = "" if code == "missing_value" else shown(details["input"])
         if code == "broken_json":
             value = ""
-        yield Fault(code, table, column, value, message, remedy, index, file)
+        yield Fault(code, table, column, value, message, remedy=remedy, index=index, file=file)
 
 
 def input_error(error: ValidationError, file: str = "") -> InputError:

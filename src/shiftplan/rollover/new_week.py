@@ -122,11 +122,11 @@ def _unfit(horizon: Horizon, monday: dt.date) -> Iterator[Fault]:
         message = f"the week begins on the same weekday as the last one, {horizon.start:%Y-%m-%d}"
         near = max(first, monday - dt.timedelta((monday - horizon.start).days % 7))
         remedy = f"Maybe {near} or {near + week} is meant."
-        yield Fault("out_of_range", "horizon", "start", str(monday), message, remedy)
+        yield Fault("out_of_range", "horizon", "start", str(monday), message, remedy=remedy)
     elif monday < first:
         message = f"the week begins after the last one, whose last date is {horizon.dates[-1]}"
         remedy = f"Maybe {first} or {first + week} is meant."
-        yield Fault("out_of_range", "horizon", "start", str(monday), message, remedy)
+        yield Fault("out_of_range", "horizon", "start", str(monday), message, remedy=remedy)
 
 
 def _windows(problem: Problem, delta: dt.timedelta) -> Iterator[Availability]:

@@ -227,6 +227,6 @@ def with_holidays(
         message = "there is no such country, or its holidays are not known"
         remedy = "Maybe a code of two letters such as VN is meant, or none."
         raise InputError(
-            [Fault("not_one_of", "days", "country", country, message, remedy)]
+            [Fault("not_one_of", "days", "country", country, message, remedy=remedy)]
         ) from None
     return Workdays(tuple(days), dict(found.items()), frozenset(found.weekend_workdays))

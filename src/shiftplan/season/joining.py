@@ -138,7 +138,7 @@ def _unfit(weeks: Sequence[Problem]) -> Iterator[Fault]:
             if getattr(week, name) != getattr(first, name):
                 message = f"weeks that are joined have the same {name}"
                 yield Fault(
-                    "invalid_value", "horizon", "start", str(week.horizon.start), message, "", i
+                    "invalid_value", "horizon", "start", str(week.horizon.start), message, index=i
                 )
     for before, after in pairwise(weeks):
         if after.horizon.start != before.horizon.end:

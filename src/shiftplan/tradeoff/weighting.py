@@ -113,7 +113,7 @@ def _completed(week: Problem) -> tuple[list[AnyRule], Weighting]:
     if not week.levels:
         message = "the week has no rule with a price, so that nothing can be traded"
         remedy = "Maybe the row coverage,1,100 is missing, or --recommended."
-        raise InputError([Fault("nothing_to_trade", "rules", "level", "", message, remedy)])
+        raise InputError([Fault("nothing_to_trade", "rules", "level", "", message, remedy=remedy)])
     rules, last = list(week.rules), week.levels[-1]
     evenness, travel = Fraction(1), Fraction(1)
     if not any(isinstance(rule, EVENNESS) and rule.level != "hard" for rule in rules):

@@ -127,4 +127,4 @@ def _unknown(problem: Problem, roster: Roster) -> Iterator[Fault]:
             if value not in ids:
                 message = f"the problem has no such {column.removesuffix('_id')}"
                 remedy = nearest[column].remedy(value)
-                yield Fault("unknown_id", "roster", column, value, message, remedy, i)
+                yield Fault("unknown_id", "roster", column, value, message, remedy=remedy, index=i)

@@ -47,7 +47,9 @@ def outside(problem: Problem, loads: Mapping[str, CenterLoad]) -> Iterator[Fault
             )
             remedy = "Maybe a shift is missing; otherwise remove the row or shorten it."
             value = f"{demand.start:%Y-%m-%d %H:%M}"
-            yield Fault("demand_outside_shifts", "demand", "start", value, message, remedy, i)
+            yield Fault(
+                "demand_outside_shifts", "demand", "start", value, message, remedy=remedy, index=i
+            )
 
 
 def crowds(
@@ -65,4 +67,4 @@ def crowds(
             remedy = "Maybe arrivals or minutes_per_citizen are mistyped."
             moment = problem.horizon.moment(load.edges[people.argmax()])
             value = f"{moment:%Y-%m-%d %H:%M}"
-            yield Fault("too_many_citizens", "demand", "arrivals", value, message, remedy)
+            yield Fault("too_many_citizens", "demand", "arrivals", value, message, remedy=remedy)

@@ -114,7 +114,18 @@ def _fault(
     cell: str = "",
     value: str = "",
 ) -> Fault:
-    return Fault(code, sheet.table, "", value, message, remedy, None, sheet.file, row, title, cell)
+    return Fault(
+        code,
+        sheet.table,
+        "",
+        value,
+        message,
+        remedy=remedy,
+        file=sheet.file,
+        row=row,
+        sheet=title,
+        cell=cell,
+    )
 
 
 def _find(grid: Grid) -> _Place | None:

@@ -107,7 +107,9 @@ def merged_faults(book: Book, table: str, title: str) -> Iterator[Fault]:
         remedy = "Maybe undo the merge and fill in every cell."
         cell = ref.replace("$", "").partition(":")[0].upper()
         name = book.path.name
-        yield Fault("merged_cells", table, "", "", message, remedy, None, name, None, title, cell)
+        yield Fault(
+            "merged_cells", table, message=message, remedy=remedy, file=name, sheet=title, cell=cell
+        )
 
 
 def text_of_cell(book: Book, cell: Any, formula: Any, kind: Kind) -> str | Bad:

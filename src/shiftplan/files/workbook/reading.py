@@ -97,9 +97,7 @@ def _tables(book: Book) -> tuple[dict[str, Sheet], list[Fault]]:
         table = tables_by_title().get(folded(title))
         if table is not None and table in found:
             message = f"the sheet {found[table]} holds the same table"
-            faults.append(
-                Fault("duplicate_row", table, "", "", message, "", None, name, None, title)
-            )
+            faults.append(Fault("duplicate_row", table, message=message, file=name, sheet=title))
         elif table is not None:
             found[table] = title
     faults += _missing(name, set(found), book.values.sheetnames)
@@ -135,4 +133,4 @@ def _missing(file: str, found: set[str], titles: list[str]) -> Iterator[Fault]:
             continue
         message = f"there is no sheet of this table; it may be called {', '.join(names)}"
         remedy = f"Maybe {others[best]!r} is meant; rename it." if best else ""
-        yield Fault("missing_sheet", table, "", "", message, remedy, None, file)
+        yield Fault("missing_sheet", table, message=message, remedy=remedy, file=file)

@@ -130,7 +130,7 @@ def _refuse_marks(tables: Tables) -> None:
     marks = tuple(TEXTS[lang]["example mark"] for lang in TEXTS)
     message = "a row whose first cell starts so would be taken for an example"
     faults = [
-        Fault("invalid_value", table, header[0], row[0], message, "", i)
+        Fault("invalid_value", table, header[0], row[0], message, index=i)
         for table, (header, rows) in tables.items()
         for i, row in enumerate(rows)
         if row and row[0].casefold().startswith(marks)

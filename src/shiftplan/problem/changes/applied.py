@@ -131,7 +131,7 @@ class _Additions:
     def _require(self, change: Need, index: int) -> None:
         if change.minimum is None and change.target is None:
             message = "a requirement changes its minimum, its target or both; neither is given"
-            self._lacking.append(Fault("missing_value", TABLE, "target", "", message, "", index))
+            self._lacking.append(Fault("missing_value", TABLE, "target", "", message, index=index))
             return
         place = self._place.get(key_of(change))
         before = None if place is None else self._needs[place]
@@ -140,7 +140,7 @@ class _Additions:
             if before is None:
                 message = "there is no such requirement yet, so that a target is needed"
                 self._lacking.append(
-                    Fault("missing_value", TABLE, "target", "", message, "", index)
+                    Fault("missing_value", TABLE, "target", "", message, index=index)
                 )
                 return
             target = before.target

@@ -32,7 +32,7 @@ def repeated(changes: Sequence[AnyChange]) -> Iterator[Fault]:
         if earlier != i:
             message = f"an earlier change says the same{elsewhere(earlier)}"
             remedy = "Maybe a row was pasted twice; keep one of them."
-            yield Fault("duplicate_row", TABLE, "", "", message, remedy, i)
+            yield Fault("duplicate_row", TABLE, message=message, remedy=remedy, index=i)
 
 
 def unfit(known: Known, index: int, change: AnyChange) -> Iterator[Fault]:
@@ -75,7 +75,7 @@ def contradicting(known: Known, changes: Sequence[AnyChange]) -> Iterator[Fault]
             message = "another change says something else about this requirement"
         if message:
             value = change.shift_id
-            yield Fault("contradicting_changes", TABLE, "shift_id", value, message, "", i)
+            yield Fault("contradicting_changes", TABLE, "shift_id", value, message, index=i)
 
 
 def key_of(need: Need | Requirement) -> tuple[str, str | None, int | None]:

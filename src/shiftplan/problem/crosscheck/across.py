@@ -26,7 +26,7 @@ def unique(known: Known) -> Iterator[Fault]:
             if first.setdefault(name, i) != i:
                 message = f"the id stands in this table already{elsewhere(first[name])}"
                 remedy = "Maybe a row was pasted twice; every id stands once."
-                yield Fault("duplicate_id", table, id_column, name, message, remedy, i)
+                yield Fault("duplicate_id", table, id_column, name, message, remedy=remedy, index=i)
     yield from _repeated("pins", problem.pins, lambda p: (p.volunteer_id, p.shift_id, p.state))
     yield from _repeated("published", problem.published, lambda p: (p.volunteer_id, p.shift_id))
     yield from _repeated(
@@ -123,7 +123,7 @@ def _repeated(table: str, rows: Sequence[Any], key: Callable[[Any], Hashable]) -
         if same != i:
             message = f"an earlier row of this table is about the same{elsewhere(same)}"
             remedy = "Maybe a row was pasted twice; keep one of them."
-            yield Fault("duplicate_row", table, "", "", message, remedy, i)
+            yield Fault("duplicate_row", table, message=message, remedy=remedy, index=i)
 
 
 def _in_a_row(weekdays: Sequence[str]) -> bool:

@@ -81,7 +81,7 @@ class Known:
         if not self.ids[of]:
             message += ", which is empty"
         remedy = self.remedy(of, self.ids[of], value)
-        yield Fault("unknown_id", table, column, value, message, remedy, index)
+        yield Fault("unknown_id", table, column, value, message, remedy=remedy, index=index)
 
     def unnamed(
         self, table: str, index: int, column: str, names: Iterable[str], known: set[str]
@@ -100,7 +100,9 @@ class Known:
             if name not in known:
                 remedy = self.remedy(kind, known, name)
                 message = f"no {what}"
-                yield Fault("unknown_name", table, column, name, message, remedy, index)
+                yield Fault(
+                    "unknown_name", table, column, name, message, remedy=remedy, index=index
+                )
 
     def level(
         self, table: str, index: int, column: str, level: int | None, skill: str | None
@@ -109,7 +111,7 @@ class Known:
         most = self.max_level.get(skill or "")
         if level is not None and most is not None and level > most:
             message = f"the levels of skill {skill} are 1 to {most}"
-            yield Fault("level_out_of_range", table, column, str(level), message, "", index)
+            yield Fault("level_out_of_range", table, column, str(level), message, index=index)
 
     def needs(
         self, table: str, index: int, skill: str | None, level: int | None, default: int | None
@@ -122,7 +124,15 @@ class Known:
             message = "a level needs a skill in column skill_id"
             remedy = "Maybe skill_id was forgotten; otherwise leave the level blank."
             value = str(level)
-            yield Fault("level_without_skill", table, "min_level", value, message, remedy, index)
+            yield Fault(
+                "level_without_skill",
+                table,
+                "min_level",
+                value,
+                message,
+                remedy=remedy,
+                index=index,
+            )
 
     def interval(self, table: str, index: int, start: datetime, end: datetime) -> Iterator[Fault]:
         """Yield the fault of an interval that ends before it starts."""
@@ -130,21 +140,23 @@ class Known:
             message = f"the end must be after the start, {start:%Y-%m-%d %H:%M}"
             remedy = "Maybe it ends on a later date." if start.date() == end.date() else ""
             value = f"{end:%Y-%m-%d %H:%M}"
-            yield Fault("reversed_interval", table, "end", value, message, remedy, index)
+            yield Fault(
+                "reversed_interval", table, "end", value, message, remedy=remedy, index=index
+            )
 
     def outside(self, table: str, index: int, column: str, day: date) -> Iterator[Fault]:
         """Yield the fault of a date that is not planned."""
         horizon = self.problem.horizon
         if "horizon" not in self.unread.tables and day not in horizon:
             message = f"the horizon is {horizon.start} to {horizon.end - timedelta(1)}"
-            yield Fault("outside_horizon", table, column, str(day), message, "", index)
+            yield Fault("outside_horizon", table, column, str(day), message, index=index)
 
 
 def fault(
     code: FaultCode, table: str, index: int, column: str, value: object, message: str
 ) -> Fault:
     """Make a fault whose message says all there is to say."""
-    return Fault(code, table, column, str(value), message, "", index)
+    return Fault(code, table, column, str(value), message, index=index)
 
 
 def elsewhere(index: int) -> str:

@@ -76,7 +76,13 @@ def windows(known: Known) -> Iterator[Fault]:
                 remedy = "Maybe a row was pasted twice; windows of a person do not overlap."
                 value = f"{start:%Y-%m-%d %H:%M}"
                 yield Fault(
-                    "overlapping_windows", "availability", "start", value, message, remedy, i
+                    "overlapping_windows",
+                    "availability",
+                    "start",
+                    value,
+                    message,
+                    remedy=remedy,
+                    index=i,
                 )
             if end > latest[1]:
                 latest = span
@@ -128,7 +134,7 @@ def citizens(known: Known) -> Iterator[Fault]:
         if where and where not in places and not known.unread.touches("centers"):
             remedy = known.remedy("places", places, where)
             message = "there is no such center, type of center or area"
-            yield Fault("unknown_name", "policy", "where", where, message, remedy, i)
+            yield Fault("unknown_name", "policy", "where", where, message, remedy=remedy, index=i)
         try:
             Policy.model_validate({setting.setting: setting.value})
         except ValidationError as error:
