@@ -110,6 +110,23 @@ _LONGEST_NAME, _LONGEST_VALUE, _LONGEST_SENTENCE = 120, 200, 2_000
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where another row stands that a fault is about too."""
+
+    index: int
+    """Position in the table, counted from 0."""
+    _: KW_ONLY
+    file: str = ""
+    """File of the row; empty for a problem made in Python."""
+    row: int | None = None
+    """Line in the file, or row of the sheet; None outside files."""
+    sheet: str = ""
+    """Name of another sheet of a workbook that tells it; empty where the fault's own does."""
+    cell: str = ""
+    """Cell of that sheet; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """One complaint about the input: where, which value, what is allowed, and a way out."""
 
@@ -136,9 +153,14 @@ class Fault:
     """Name of the sheet of a workbook; empty outside workbooks."""
     cell: str = ""
     """Cell of that sheet, such as `D17`; empty when the fault concerns a whole row or sheet."""
+    other: Place | None = None
+    """Another row that it is about too, such as the one that has the same id."""
 
     def seen(self) -> Fault:
         """The same as people are shown it: long texts cut, unseen signs written as codes."""
+        other = self.other
+        if other is not None:
+            other = replace(other, file=_name(other.file), sheet=_name(other.sheet))
         return replace(
             self,
             table=_name(self.table),
@@ -149,6 +171,7 @@ class Fault:
             file=_name(self.file),
             sheet=_name(self.sheet),
             cell=_name(self.cell),
+            other=other,
         )
 
     @property
@@ -170,10 +193,23 @@ class Fault:
         of_table = Path(self.file).stem == self.table
         return self.file if of_table or not place else f"{self.file}, {place}"
 
+    @property
+    def sentence(self) -> str:
+        """The message, with the place of the other row."""
+        if self.other is None:
+            return self.message
+        file, row = self.other.file, self.other.row
+        place = f"{self.table}[{self.other.index}]"
+        if self.other.cell:
+            place = f"sheet {self.other.sheet}, cell {self.other.cell}"
+        elif row is not None:
+            place = f"row {row}" if file == self.file else f"{file}, row {row}"
+        return f"{self.message} ({place})"
+
     def __str__(self) -> str:
         seen = self.seen()
         value = f" {seen.value!r}:" if seen.value else ""
-        text = f"{seen.where}:{value} {seen.message}"
+        text = f"{seen.where}:{value} {seen.sentence}"
         between = ". " if seen.sheet else "\n    "
         return f"{text}{between}{seen.remedy}" if seen.remedy else text
 

@@ -184,7 +184,7 @@ def test_all_faults_of_both_files_at_once(tmp_path, problem):
         ("more.csv", 2, "unknown_id"),
         ("more.csv", 3, "duplicate_row"),
     ]
-    assert "(out.csv, row 4)" in caught.value.faults[3].message
+    assert "(out.csv, row 4)" in caught.value.faults[3].sentence
 
 
 def test_a_person_of_the_week_is_no_row_of_the_file(tmp_path, problem):
@@ -195,7 +195,7 @@ def test_a_person_of_the_week_is_no_row_of_the_file(tmp_path, problem):
     with pytest.raises(InputError) as caught:
         read_changes(problem, None, file)
 
-    messages = {f.row: f.message for f in caught.value.faults if f.code == "duplicate_id"}
+    messages = {f.row: f.sentence for f in caught.value.faults if f.code == "duplicate_id"}
     assert messages == {
         2: "the id stands in the table volunteers already",
         4: "the id stands in the table volunteers already (row 3)",
@@ -210,7 +210,7 @@ def test_many_faults_cost_no_more_than_many_rows(tmp_path, problem):
         read_changes(problem, file)
 
     assert len(caught.value.faults) == 19_999
-    assert {f.message for f in caught.value.faults} == {"an earlier change says the same (row 2)"}
+    assert {f.sentence for f in caught.value.faults} == {"an earlier change says the same (row 2)"}
 
 
 def test_a_missing_file_is_told(tmp_path, problem):

@@ -312,7 +312,7 @@ def test_keys_that_look_like_places_are_names(key: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("who", ["A1 (entry 999)", "(entry 0)", f"(entry {'9' * 150})"])
 def test_an_id_that_looks_like_a_place_is_none(who: str, tmp_path: Path) -> None:
-    """Only the end of a sentence tells the other row; what stands in an id stays."""
+    """The other row is no part of the message; what stands in an id stays."""
     windows = TINY["availability"].replace("A1", who)
     again = windows.splitlines()[1]
     people = TINY["volunteers"].replace("A1", who)
@@ -321,4 +321,4 @@ def test_an_id_that_looks_like_a_place_is_none(who: str, tmp_path: Path) -> None
 
     assert [(f.code, f.row) for f in found] == [("overlapping_windows", 4)]
     assert found[0].message.startswith(f"{who} has another window")
-    assert found[0].message.endswith("(row 2)")
+    assert found[0].sentence.endswith(" (row 2)")

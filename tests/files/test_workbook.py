@@ -76,7 +76,7 @@ def test_grid_and_table_say_the_same_once(tmp_path: Path) -> None:
 
     assert len(same.availability) == 2
     assert places(faults) == [("overlapping_windows", "Availability grid", "D2")]
-    assert "(row 3)" in faults[0].message
+    assert "(row 3)" in faults[0].sentence
 
 
 def test_faults_of_a_grid_name_its_cells(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from files.weeks import faults, replaced
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shiftplan.errors import Fault, FaultCode
+from shiftplan.errors import Fault, FaultCode, Place
 from shiftplan.texts import FAULTS_VI, RELATIONS_VI, REMEDIES_VI, VALUES_VI
 from shiftplan.texts.faults_in_words import fault_advice, fault_place, fault_text, system_reason
 
@@ -101,18 +101,6 @@ def test_a_place_is_told_as_people_look_it_up(changed: dict[str, object], place:
         ("not_one_of", "must be 'a', 'b' or 'c'", "phải là 'a', 'b' hoặc 'c'"),
         ("not_one_of", "must be one of absence, closing", "phải là một trong: absence, closing"),
         ("not_one_of", "must be what it was", "không phải là một trong các giá trị cho phép"),
-        ("duplicate_id", "the id stands in this table already (row 2)", "bảng (dòng 2)"),
-        ("duplicate_id", "the id stands in this table already (entry 2)", "bảng (mục 2)"),
-        (
-            "duplicate_id",
-            "the id stands in this table already (sheet Ca, cell A2)",
-            "bảng (trang Ca, ô A2)",
-        ),
-        (
-            "duplicate_id",
-            "the id stands in this table already (absent.csv, row 2)",
-            "bảng (tệp absent.csv, dòng 2)",
-        ),
         ("unreadable_file", "cannot be written: Permission denied", "không có quyền"),
         ("unreadable_file", "cannot be written: Gremlins", "không ghi được: [Gremlins]"),
     ],
@@ -123,6 +111,34 @@ def test_a_known_sentence_keeps_its_details(code: FaultCode, message: str, said:
 
     assert said in text
     assert ("[" in text) == ("what it was" in message or "Gremlins" in message)
+
+
+@pytest.mark.parametrize(
+    ("file", "other", "english", "vietnamese"),
+    [
+        ("", Place(1), "shifts[1]", "mục 2"),
+        ("p.json", Place(1), "shifts[1]", "mục 2"),
+        ("shifts.csv", Place(0, file="shifts.csv", row=2), "row 2", "dòng 2"),
+        ("a.csv", Place(0, file="b.csv", row=2), "b.csv, row 2", "tệp b.csv, dòng 2"),
+        (
+            "w.xlsx",
+            Place(0, file="w.xlsx", row=2, sheet="Ca", cell="A2"),
+            "sheet Ca, cell A2",
+            "trang Ca, ô A2",
+        ),
+    ],
+)
+def test_the_other_row_is_told_as_the_fault_is(
+    file: str, other: Place, english: str, vietnamese: str
+) -> None:
+    """At the end of the sentence, by the same way of counting as the place of the fault."""
+    message = "the id stands in this table already"
+    fault = Fault("duplicate_id", "shifts", message=message, index=3, file=file, other=other)
+
+    assert f"{message} ({english})" in fault_text(fault, "en")
+    assert fault_advice(fault, "en").startswith(f"{message} ({english})")
+    assert f"bảng ({vietnamese})" in fault_text(fault, "vi")
+    assert "[" not in fault_text(fault, "vi")
 
 
 @pytest.mark.parametrize(

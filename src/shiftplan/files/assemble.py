@@ -21,7 +21,6 @@ from shiftplan.files.rules_csv import RuleTable, read_rules
 from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import Unread, find_faults
-from shiftplan.problem.crosscheck.known import ELSEWHERE
 from shiftplan.problem.horizon import Horizon
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.records import SkillGrant, grant_order
@@ -219,20 +218,21 @@ class _Week:
             column = found[2]
         if column == "start" and fault.code == "outside_horizon":
             column = "date"
-        origin = self.origin[table]
-        message = ELSEWHERE.sub(lambda m: f" ({sheet.line(origin[int(m[1]) - 1])})", fault.message)
+        other = fault.other
+        if other is not None:
+            other = sheet.other(self.origin[table][other.index])
         title, cell = sheet.place(sheet.lines[row], column, row)
         return replace(
             fault,
             table=sheet.table,
             column=column,
             value=sheet.cell(row, column) or fault.value,
-            message=message,
             index=row,
             file=sheet.file,
             row=sheet.lines[row],
             sheet=title,
             cell=cell,
+            other=other,
         )
 
     def _grant_row(self, volunteer: int, grant: int) -> int:

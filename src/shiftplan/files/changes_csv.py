@@ -6,7 +6,6 @@ Files -> changes that fit the week, or the faults of all their rows.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import Fault, InputError, Place
 from shiftplan.files.cells import Bad
 from shiftplan.files.changes_rows import SPAN, SkillError, change_of
 from shiftplan.files.csv_text import read_sheet
@@ -24,7 +23,6 @@ from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import read_text
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange
-from shiftplan.problem.crosscheck.known import ELSEWHERE
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.validation import explain
 
@@ -190,19 +188,17 @@ def _located(fault: Fault, origin: Sequence[tuple[_Read, int]]) -> Fault:
     if column not in sheet.header:
         column = ""
     value = (sheet.cell(row, column) if column else "") or fault.value
-
-    def place(found: re.Match[str]) -> str:
-        other, line = origin[int(found[1]) - 1]
-        place = f"row {other.sheet.lines[line]}"
-        return f" ({place})" if other is read else f" ({other.sheet.file}, {place})"
-
+    place = None
+    if fault.other is not None:
+        other, index = origin[fault.other.index]
+        place = Place(index, file=other.sheet.file, row=other.sheet.lines[index])
     return replace(
         fault,
         table=sheet.table,
         column=column,
         value=value,
-        message=ELSEWHERE.sub(place, fault.message),
         index=row,
         file=sheet.file,
         row=sheet.lines[row],
+        other=place,
     )

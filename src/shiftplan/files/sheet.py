@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from shiftplan.errors import Fault, FaultCode
+from shiftplan.errors import Fault, FaultCode, Place
 from shiftplan.files.cells import Bad
 from shiftplan.problem.nearest import Nearest
 
@@ -97,11 +97,11 @@ class Sheet:
         letters = self.letters.get(column)
         return self.title, f"{letters}{row}" if letters and row is not None else ""
 
-    def line(self, index: int) -> str:
-        """Where a row stands, as messages say it."""
-        if index in self.marks:
-            return f"sheet {self.marks[index].title}, cell {self.marks[index].cell}"
-        return f"row {self.lines[index]}"
+    def other(self, index: int) -> Place:
+        """Where a row stands that the fault of another one is about too."""
+        mark = self.marks.get(index)
+        title, cell = (mark.title, mark.cell) if mark is not None else ("", "")
+        return Place(index, file=self.file, row=self.lines[index], sheet=title, cell=cell)
 
     def give_up(
         self, code: FaultCode, message: str, remedy: str = "", row: int | None = None

@@ -12,7 +12,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from shiftplan.errors import Fault
+from shiftplan.errors import Fault, Place
 from shiftplan.texts import (
     FAULTS_VI,
     GENERAL_REMEDIES,
@@ -25,12 +25,6 @@ from shiftplan.texts import (
     Lang,
 )
 
-_ELSEWHERE = re.compile(
-    r"(.*) \((?:entry (?P<entry>\d+)|(?:(?P<file>\S+), )?row (?P<row>\d+)"
-    r"|sheet (?P<sheet>.+), cell (?P<cell>[A-Z]+\d+))\)",
-    re.DOTALL,
-)
-"""A sentence with the place of another row at its end."""
 _CHOICES = re.compile(r"must be ((?:'[^']*', )*'[^']*')(?: or ('[^']*'))?")
 _NAMES = re.compile(r"must be one of (\S+(?:, \S+)*)")
 _OF_SYSTEM = re.compile(
@@ -75,7 +69,7 @@ def fault_text(fault: Fault, lang: Lang) -> str:
 def fault_advice(fault: Fault, lang: Lang) -> str:
     """What is wrong and a way out, for who sees the place and the value already."""
     fault = fault.seen()
-    parts = [fault.message, fault.remedy]
+    parts = [fault.sentence, fault.remedy]
     if lang == "vi":
         parts = [_message(fault), _remedy(fault)]
     return ". ".join(part for part in parts if part)
@@ -112,17 +106,27 @@ def _place(parts: Mapping[str, object]) -> str:
 
 
 def _message(fault: Fault) -> str:
-    """What is wrong, in Vietnamese."""
-    other, sentence = "", fault.message
-    if found := _ELSEWHERE.fullmatch(sentence):
-        sentence = found[1]
-        other = f" ({_place(found.groupdict())})"
+    """What is wrong, in Vietnamese, with the place of the other row."""
+    return _what(fault) + (f" ({_other(fault, fault.other)})" if fault.other is not None else "")
+
+
+def _other(fault: Fault, other: Place) -> str:
+    """Place of another row than that of the fault."""
+    if other.cell:
+        return _place({"sheet": other.sheet, "cell": other.cell})
+    if other.row is not None:
+        return _place({"file": "" if other.file == fault.file else other.file, "row": other.row})
+    return _place({"entry": other.index + 1})
+
+
+def _what(fault: Fault) -> str:
+    sentence = fault.message
     if sentence in _FROM_CATALOGUE:
         return _FROM_CATALOGUE[sentence]
     if found := _OF_SYSTEM.fullmatch(sentence):
         return VALUES_VI[found[1] + "{}"].format(system_reason(found[2], "vi"))
     if said := _said(sentence, _MESSAGES_VI) or _choices(sentence):
-        return said + other
+        return said
     general = FAULTS_VI[fault.code][0]
     return f"{general} [{fault.message}]" if fault.message else general
 

@@ -8,12 +8,11 @@ of them. So the offers that shares are counted by stay as they were, for everybo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import Fault, InputError, Place
 from shiftplan.problem.changes.kinds import (
     TABLE,
     Absence,
@@ -26,7 +25,7 @@ from shiftplan.problem.changes.kinds import (
 )
 from shiftplan.problem.changes.unfit import contradicting, key_of, repeated, unfit
 from shiftplan.problem.crosscheck import find_faults
-from shiftplan.problem.crosscheck.known import ELSEWHERE, NOTHING_UNREAD, Known, elsewhere
+from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known
 from shiftplan.problem.records import Pin, Published, Requirement
 from shiftplan.problem.roster import Roster
 
@@ -166,18 +165,15 @@ class _Additions:
         """Yield what does not fit the problem, each at its change."""
         yield from self._lacking
         for fault in find_faults(self.problem) if self._origin else ():
-            index = self._origin.get((fault.table, -1 if fault.index is None else fault.index))
-            yield replace(fault, table=TABLE, index=index, message=self._told(fault))
+            message = fault.message.replace("in this table", f"in the table {fault.table}")
+            index = None if fault.index is None else self._change(fault.table, fault.index)
+            other = None if fault.other is None else self._change(fault.table, fault.other.index)
+            place = None if other is None else Place(other)
+            yield replace(fault, table=TABLE, index=index, message=message, other=place)
 
-    def _told(self, fault: Fault) -> str:
-        """The message of a fault in terms of changes: an entry is one of them, or of the week."""
-
-        def entry(found: re.Match[str]) -> str:
-            change = self._origin.get((fault.table, int(found[1]) - 1))
-            return "" if change is None else elsewhere(change)
-
-        text = fault.message.replace("in this table", f"in the table {fault.table}")
-        return ELSEWHERE.sub(entry, text)
+    def _change(self, table: str, index: int) -> int | None:
+        """The change that a row comes from; None for a row of the week."""
+        return self._origin.get((table, index))
 
 
 def _without(problem: Problem, changes: Sequence[AnyChange]) -> Problem:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from shiftplan.errors import Fault
+from shiftplan.errors import Fault, Place
 from shiftplan.problem.changes.kinds import (
     TABLE,
     Absence,
@@ -18,7 +18,7 @@ from shiftplan.problem.changes.kinds import (
     Need,
     closed,
 )
-from shiftplan.problem.crosscheck.known import Known, elsewhere
+from shiftplan.problem.crosscheck.known import Known
 from shiftplan.problem.records import Requirement
 
 _MINUTE = timedelta(minutes=1)
@@ -30,9 +30,11 @@ def repeated(changes: Sequence[AnyChange]) -> Iterator[Fault]:
     for i, change in enumerate(changes):
         earlier = first.setdefault(repr(change), i)
         if earlier != i:
-            message = f"an earlier change says the same{elsewhere(earlier)}"
+            message, other = "an earlier change says the same", Place(earlier)
             remedy = "Maybe a row was pasted twice; keep one of them."
-            yield Fault("duplicate_row", TABLE, message=message, remedy=remedy, index=i)
+            yield Fault(
+                "duplicate_row", TABLE, message=message, remedy=remedy, index=i, other=other
+            )
 
 
 def unfit(known: Known, index: int, change: AnyChange) -> Iterator[Fault]:

@@ -11,9 +11,9 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from shiftplan.errors import Fault
+from shiftplan.errors import Fault, Place
 from shiftplan.fields import WEEKDAYS
-from shiftplan.problem.crosscheck.known import IDS, Known, elsewhere, fault
+from shiftplan.problem.crosscheck.known import IDS, Known, fault
 
 
 def unique(known: Known) -> Iterator[Fault]:
@@ -24,9 +24,19 @@ def unique(known: Known) -> Iterator[Fault]:
         for i, row in enumerate(getattr(problem, table)):
             name = getattr(row, id_column)
             if first.setdefault(name, i) != i:
-                message = f"the id stands in this table already{elsewhere(first[name])}"
+                message = "the id stands in this table already"
                 remedy = "Maybe a row was pasted twice; every id stands once."
-                yield Fault("duplicate_id", table, id_column, name, message, remedy=remedy, index=i)
+                other = Place(first[name])
+                yield Fault(
+                    "duplicate_id",
+                    table,
+                    id_column,
+                    name,
+                    message,
+                    remedy=remedy,
+                    index=i,
+                    other=other,
+                )
     yield from _repeated("pins", problem.pins, lambda p: (p.volunteer_id, p.shift_id, p.state))
     yield from _repeated("published", problem.published, lambda p: (p.volunteer_id, p.shift_id))
     yield from _repeated(
@@ -121,9 +131,12 @@ def _repeated(table: str, rows: Sequence[Any], key: Callable[[Any], Hashable]) -
     for i, row in enumerate(rows):
         same = first.setdefault(key(row), i)
         if same != i:
-            message = f"an earlier row of this table is about the same{elsewhere(same)}"
+            message = "an earlier row of this table is about the same"
             remedy = "Maybe a row was pasted twice; keep one of them."
-            yield Fault("duplicate_row", table, message=message, remedy=remedy, index=i)
+            other = Place(same)
+            yield Fault(
+                "duplicate_row", table, message=message, remedy=remedy, index=i, other=other
+            )
 
 
 def _in_a_row(weekdays: Sequence[str]) -> bool:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -29,8 +28,6 @@ _ONE_OF = {"centers": "center", "skills": "skill", "services": "service"} | {
     "volunteers": "volunteer",
     "shifts": "shift",
 }
-ELSEWHERE = re.compile(r" \(entry ([0-9]+)\)\Z")
-"""Which entry of the table is meant too, at the end of a sentence; ids before it may look alike."""
 
 
 @dataclass(frozen=True)
@@ -157,8 +154,3 @@ def fault(
 ) -> Fault:
     """Make a fault whose message says all there is to say."""
     return Fault(code, table, column, str(value), message, index=index)
-
-
-def elsewhere(index: int) -> str:
-    """The end of a sentence that is about another entry of the table too, here counted from 0."""
-    return f" (entry {index + 1})"

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from shiftplan.errors import Fault
-from shiftplan.problem.crosscheck.known import Known, elsewhere, fault
+from shiftplan.errors import Fault, Place
+from shiftplan.problem.crosscheck.known import Known, fault
 from shiftplan.problem.demand import MOST_SPREAD, Policy
 from shiftplan.problem.validation import explain
 
@@ -71,7 +71,7 @@ def windows(known: Known) -> Iterator[Fault]:
             if start < latest[1]:
                 message = (
                     f"{who} has another window from {latest[0]:%Y-%m-%d %H:%M} to "
-                    f"{latest[1]:%Y-%m-%d %H:%M}{elsewhere(latest[2])}"
+                    f"{latest[1]:%Y-%m-%d %H:%M}"
                 )
                 remedy = "Maybe a row was pasted twice; windows of a person do not overlap."
                 value = f"{start:%Y-%m-%d %H:%M}"
@@ -83,6 +83,7 @@ def windows(known: Known) -> Iterator[Fault]:
                     message,
                     remedy=remedy,
                     index=i,
+                    other=Place(latest[2]),
                 )
             if end > latest[1]:
                 latest = span
