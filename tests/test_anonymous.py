@@ -92,12 +92,16 @@ def test_rare_homes_become_the_nearest_common_one() -> None:
 
 
 def test_unknown_ids_in_a_roster_are_faults() -> None:
-    """People without a made-up id, and shifts that may say anything; each is named once."""
+    """People without a made-up id, and shifts that may say anything; each is named at its row."""
     with pytest.raises(InputError) as caught:
         anonymize(week(), Roster.of([("M0", "dan"), ("M1", "dan"), ("ana-is-ill", "ana")]))
 
-    named = [(fault.column, fault.value) for fault in caught.value.faults]
-    assert named == [("shift_id", "ana-is-ill"), ("volunteer_id", "dan")]
+    named = [(fault.index, fault.column, fault.value) for fault in caught.value.faults]
+    assert named == [
+        (0, "volunteer_id", "dan"),
+        (1, "volunteer_id", "dan"),
+        (2, "shift_id", "ana-is-ill"),
+    ]
 
 
 @given(st.data())

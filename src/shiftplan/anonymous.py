@@ -17,8 +17,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
 from shiftplan.problem import Problem
+from shiftplan.problem.known_ids import unknown_ids
 from shiftplan.problem.records import Center
 from shiftplan.problem.roster import Roster
 from shiftplan.rules import AnyRule
@@ -82,7 +83,9 @@ def anonymize(
     label = TEXTS[lang]["anonymous person"]
     key = {v.volunteer_id: f"P{i:0{width}}" for i, v in enumerate(order, 1)}
     if roster is not None:
-        _need_known(problem, roster)
+        faults = list(unknown_ids(problem, roster.assignments, "roster"))
+        if faults:
+            raise InputError(faults)
     groups = {} if keep_groups else _coded(problem)
     homes = _homes(problem, least_at_home)
     people = [
@@ -108,21 +111,6 @@ def anonymize(
     if roster is not None:
         mapped = Roster.of((a.shift_id, key[a.volunteer_id]) for a in roster.assignments)
     return Anonymous(Problem(**values), mapped, key)
-
-
-def _need_known(problem: Problem, roster: Roster) -> None:
-    """Raise InputError unless the week knows every person and every shift of the roster."""
-    known = {
-        "shift_id": {s.shift_id for s in problem.shifts},
-        "volunteer_id": {v.volunteer_id for v in problem.volunteers},
-    }
-    faults = [
-        Fault("unknown_id", "roster", column, value, "there is no such id in the planning week")
-        for column, ids in known.items()
-        for value in sorted({getattr(a, column) for a in roster.assignments} - ids)
-    ]
-    if faults:
-        raise InputError(faults)
 
 
 def _blanked(rows: tuple[Any, ...], column: str) -> list[Any]:

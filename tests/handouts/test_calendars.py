@@ -145,7 +145,7 @@ def test_unknown_ids_are_faults_of_their_roster() -> None:
         calendars(week(), wrong, before=wrong)
 
     found = [(f.table, f.value) for f in raised.value.faults]
-    pairs = [(table, value) for table in ("roster", "before") for value in ("M99", "nobody")]
+    pairs = [(table, value) for table in ("roster", "before") for value in ("nobody", "M99")]
     assert found == pairs
 
 

@@ -6,7 +6,7 @@ import pytest
 from pictures import plan, shift
 
 from shiftplan import InputError, Roster
-from shiftplan.problem.known_ids import read_pair, read_seat
+from shiftplan.problem.known_ids import known_part, read_pair, read_seat, unknown_ids
 
 
 def test_ids_may_have_colons() -> None:
@@ -30,9 +30,9 @@ def test_the_roster_tells_which_pair_is_meant() -> None:
     ("text", "message"),
     [
         ("ana", "must be a volunteer id, a colon and a shift id"),
-        ("anna:M0", "no such id in the table volunteers(.|\n)*Maybe 'ana'"),
-        ("ana:N0", "no such id in the table shifts"),
-        ("ana:", "no such id in the table shifts"),
+        ("anna:M0", "no such volunteer in the table volunteers(.|\n)*Maybe 'ana'"),
+        ("ana:N0", "no such shift in the table shifts"),
+        ("ana:", "no such shift in the table shifts"),
     ],
 )
 def test_what_is_no_pair_is_refused(text: str, message: str) -> None:
@@ -48,3 +48,19 @@ def test_a_seat_is_a_shift_and_perhaps_a_skill() -> None:
 
     assert read_seat(problem, "b:M") == ("b:M", None)
     assert read_seat(problem, "b:M:x:1") == ("b:M", "x:1")
+
+
+def test_unknown_ids_are_told_at_their_rows() -> None:
+    """Each with a guess, in the order of the rows; what is left is known."""
+    problem = plan("M", "ana", 1)
+    roster = Roster.of([("M0", "ana"), ("M0", "anna"), ("N0", "bob")])
+
+    found = list(unknown_ids(problem, roster.assignments, "roster"))
+
+    assert [(f.code, f.where, f.value) for f in found] == [
+        ("unknown_id", "roster[1].volunteer_id", "anna"),
+        ("unknown_id", "roster[2].shift_id", "N0"),
+        ("unknown_id", "roster[2].volunteer_id", "bob"),
+    ]
+    assert [f.remedy for f in found[:2]] == ["Maybe 'ana' is meant.", ""]
+    assert known_part(problem, roster) == Roster.of([("M0", "ana")])

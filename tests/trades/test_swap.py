@@ -66,7 +66,7 @@ def test_a_trade_that_breaks_a_rule_says_which() -> None:
         (("ana", "M0"), ("bob", "M0"), "both sides"),
         (("ana", "M0"), ("bob", "M2"), "bob does not work M2"),
         (("ana", "M0"), ("bo", "M1"), "Maybe 'bob' is meant"),
-        (("ana", "M9"), ("bob", "M1"), "no such id in the table shifts"),
+        (("ana", "M9"), ("bob", "M1"), "no such shift in the table shifts"),
     ],
 )
 def test_what_is_no_trade_is_refused(first, second, message: str) -> None:

@@ -12,6 +12,7 @@ from shiftplan.citizens.staffing import staff
 from shiftplan.errors import Fault, InputError
 from shiftplan.files import read_problem, read_roster, workbook
 from shiftplan.problem import Problem
+from shiftplan.problem.known_ids import known_part
 from shiftplan.problem.profile import with_recommended
 from shiftplan.problem.roster import Roster
 from shiftplan.texts import TEXTS, Lang
@@ -92,10 +93,8 @@ def read_roster_of(problem: Problem, path: Path, lang: Lang) -> Roster:
                 )
             ]
         )
-    people = {v.volunteer_id for v in problem.volunteers}
-    unknown = [
-        a for a in roster.assignments if a.shift_id not in shifts or a.volunteer_id not in people
-    ]
+    known = known_part(problem, roster)
+    unknown = [pair for pair in roster.assignments if pair not in known]
     if unknown:
         pair = f"{unknown[0].volunteer_id}, {unknown[0].shift_id}"
         count = number(len(unknown), lang)

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
 from shiftplan.problem import Problem
-from shiftplan.problem.nearest import Nearest
+from shiftplan.problem.known_ids import unknown_ids
 from shiftplan.problem.records import Center, Shift, Volunteer
 from shiftplan.problem.roster import Roster
 
@@ -47,7 +47,11 @@ class Book:
     def __post_init__(self) -> None:
         problem = self.problem
         rosters = [("roster", self.roster), ("before", self.before or Roster())]
-        faults = [fault for name, roster in rosters for fault in _unknown(problem, name, roster)]
+        faults = [
+            fault
+            for name, roster in rosters
+            for fault in unknown_ids(problem, roster.assignments, name)
+        ]
         if faults:
             raise InputError(faults)
         shifts = sorted(problem.shifts, key=lambda s: (s.start, s.shift_id))
@@ -104,17 +108,3 @@ class Book:
 def one_line(text: str) -> str:
     """Text without line breaks and repeated blanks."""
     return " ".join(text.split())
-
-
-def _unknown(problem: Problem, table: str, roster: Roster) -> Iterator[Fault]:
-    shifts = Nearest(s.shift_id for s in problem.shifts)
-    people = Nearest(v.volunteer_id for v in problem.volunteers)
-    for column, near in (("shift_id", shifts), ("volunteer_id", people)):
-        known = set(near.names)
-        for i, pair in enumerate(roster.assignments):
-            value = getattr(pair, column)
-            if value not in known:
-                message = "there is no such id in the planning week"
-                yield Fault(
-                    "unknown_id", table, column, value, message, remedy=near.remedy(value), index=i
-                )

@@ -11,7 +11,7 @@ from functools import cached_property
 from shiftplan.errors import Fault, InputError
 from shiftplan.ledger.entries import Entry, Lesson, State, Turnout, Week
 from shiftplan.problem import Problem
-from shiftplan.problem.nearest import Nearest
+from shiftplan.problem.known_ids import unknown_ids
 from shiftplan.problem.records import Shift, Volunteer
 from shiftplan.problem.roster import Roster
 from shiftplan.rules import Mentor, Mentored
@@ -45,36 +45,15 @@ def week_of(problem: Problem, roster: Roster, turnouts: Iterable[Turnout] = ()) 
 
     """
     rows = list(turnouts)
-    faults = [*_unknown(problem, "roster", roster.assignments)]
+    faults = [*unknown_ids(problem, roster.assignments, "roster")]
     pairs = [(row.shift_id, row.volunteer_id) for row in rows]
-    faults += _unknown(problem, "attendance", pairs)
+    faults += unknown_ids(problem, pairs, "attendance")
     faults += _contradictions(roster, rows)
     if faults:
         raise InputError(faults)
     states: dict[Pair, State] = {(a.shift_id, a.volunteer_id): "came" for a in roster.assignments}
     states |= {pair: row.state for pair, row in zip(pairs, rows, strict=True)}
     return _Recorder(problem, roster, states).week()
-
-
-def _unknown(problem: Problem, table: str, pairs: Iterable[Pair]) -> Iterator[Fault]:
-    shifts = Nearest(s.shift_id for s in problem.shifts)
-    people = Nearest(v.volunteer_id for v in problem.volunteers)
-    known = (set(shifts.names), set(people.names))
-    for i, pair in enumerate(pairs):
-        for kind, value, ids, near in zip(
-            ("shift", "volunteer"), pair, known, (shifts, people), strict=True
-        ):
-            if value not in ids:
-                message = f"there is no {kind} with this id in the planning week"
-                yield Fault(
-                    "unknown_id",
-                    table,
-                    f"{kind}_id",
-                    value,
-                    message,
-                    remedy=near.remedy(value),
-                    index=i,
-                )
 
 
 def _contradictions(roster: Roster, rows: Sequence[Turnout]) -> Iterator[Fault]:

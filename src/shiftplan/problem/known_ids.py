@@ -1,11 +1,11 @@
-"""Ids that a question names, checked against the problem and the roster.
+"""Ids that a roster or a question names, checked against the problem.
 
-(`Problem`, ids or text) -> ids, or `InputError` with a way out.
+(`Problem`, pairs of ids) -> `Fault`s; (`Problem`, ids or text) -> ids, or `InputError`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.problem import Problem
@@ -14,20 +14,38 @@ from shiftplan.problem.records import Requirement
 from shiftplan.problem.roster import Roster
 
 
+def unknown_ids(problem: Problem, pairs: Iterable[tuple[str, str]], table: str) -> Iterator[Fault]:
+    """Yield the faults of ids that a problem does not know, each with the index of its pair.
+
+    Parameters
+    ----------
+    problem
+        The week.
+    pairs
+        Shift id and volunteer id of each row, such as the assignments of a roster.
+    table
+        What the pairs are rows of, such as `roster`.
+
+    """
+    near = _near(problem)
+    for index, column, value in _strangers(problem, pairs):
+        yield _fault(near[column], table, column, value, index)
+
+
+def known_part(problem: Problem, roster: Roster) -> Roster:
+    """The assignments whose person and shift the problem knows."""
+    strange = {index for index, _, _ in _strangers(problem, roster.assignments)}
+    return Roster.of(pair for i, pair in enumerate(roster.assignments) if i not in strange)
+
+
 def need_shift(problem: Problem, shift_id: str) -> None:
     """Raise InputError unless the problem knows a shift."""
-    faults = _shift_faults(problem, shift_id)
-    if faults:
-        raise InputError(faults)
+    _need(problem, {"shift_id": shift_id})
 
 
 def need_pair(problem: Problem, volunteer_id: str, shift_id: str) -> None:
     """Raise InputError unless the problem knows a person and a shift."""
-    people = [v.volunteer_id for v in problem.volunteers]
-    faults = _faults("volunteers", "volunteer_id", volunteer_id, people)
-    faults += _shift_faults(problem, shift_id)
-    if faults:
-        raise InputError(faults)
+    _need(problem, {"volunteer_id": volunteer_id, "shift_id": shift_id})
 
 
 def need_assignment(problem: Problem, roster: Roster, volunteer_id: str, shift_id: str) -> None:
@@ -61,13 +79,6 @@ def need_seats(
         fault = Fault("unknown_id", "requirements", "skill_id", skill_id, message, remedy=remedy)
         raise InputError([fault])
     return of_skill
-
-
-def known_part(problem: Problem, roster: Roster) -> Roster:
-    """The assignments whose person and shift the problem knows."""
-    shifts = {s.shift_id for s in problem.shifts}
-    people = {v.volunteer_id for v in problem.volunteers}
-    return Roster.of((s, v) for s, v in roster.assignments if s in shifts and v in people)
 
 
 def read_pair(problem: Problem, text: str, roster: Roster | None = None) -> tuple[str, str]:
@@ -120,13 +131,41 @@ def _fitting(
     return known or [max(splits, key=lambda s: (s[0] in first) + (s[1] in second))]
 
 
-def _shift_faults(problem: Problem, shift_id: str) -> list[Fault]:
-    return _faults("shifts", "shift_id", shift_id, [s.shift_id for s in problem.shifts])
+def _strangers(
+    problem: Problem, pairs: Iterable[tuple[str, str]]
+) -> Iterator[tuple[int, str, str]]:
+    """Yield index of the pair, column and value of what the problem does not know."""
+    shifts = {s.shift_id for s in problem.shifts}
+    people = {v.volunteer_id for v in problem.volunteers}
+    for i, (shift_id, volunteer_id) in enumerate(pairs):
+        if shift_id not in shifts:
+            yield i, "shift_id", shift_id
+        if volunteer_id not in people:
+            yield i, "volunteer_id", volunteer_id
 
 
-def _faults(table: str, column: str, value: str, known: Collection[str]) -> list[Fault]:
-    """A fault unless the value is known."""
-    if value in known:
-        return []
-    message = f"there is no such id in the table {table}"
-    return [Fault("unknown_id", table, column, value, message, remedy=Nearest(known).remedy(value))]
+def _need(problem: Problem, asked: Mapping[str, str]) -> None:
+    """Raise InputError unless the problem knows the ids asked for, by their columns."""
+    near = _near(problem)
+    faults = [
+        _fault(near[column], f"{column.removesuffix('_id')}s", column, value)
+        for column, value in asked.items()
+        if value not in near[column].names
+    ]
+    if faults:
+        raise InputError(faults)
+
+
+def _near(problem: Problem) -> dict[str, Nearest]:
+    """Column -> the ids that its table has."""
+    return {
+        "shift_id": Nearest(s.shift_id for s in problem.shifts),
+        "volunteer_id": Nearest(v.volunteer_id for v in problem.volunteers),
+    }
+
+
+def _fault(near: Nearest, table: str, column: str, value: str, index: int | None = None) -> Fault:
+    kind = column.removesuffix("_id")
+    message = f"there is no such {kind} in the table {kind}s"
+    remedy = near.remedy(value)
+    return Fault("unknown_id", table, column, value, message, remedy=remedy, index=index)

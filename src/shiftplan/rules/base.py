@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_origin
 
 import numpy as np
 from pydantic import BeforeValidator, Field
@@ -111,7 +111,7 @@ class Rule(Frozen):
         kind, allowed = cls.model_fields["rule"].default, cls.model_fields["level"].annotation
         if allowed is int:
             return f"{kind} only costs: its level must be a whole number from 1 on"
-        if allowed == Literal["hard"]:
+        if get_origin(allowed) is Literal:
             return f"{kind} must be hard"
         return "must be hard or a whole number from 1 on"
 

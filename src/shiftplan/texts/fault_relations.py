@@ -23,12 +23,8 @@ RELATIONS_VI: Mapping[str, str] = {
     "bảng volunteers",
     "there is no such shift in the table shifts": "không có ca trực này trong bảng shifts",
     "there is no such {} in the table {}, which is empty": "không có mã này vì bảng {1} trống",
-    "there is no such id in the table {}": "không có mã này trong bảng {}",
-    "there is no such id in the planning week": "tuần này không có mã này",
     "there is no such center, type of center or area": "không có trung tâm, loại trung tâm hoặc "
     "khu vực này",
-    "the problem has no such volunteer": "tuần này không có tình nguyện viên này",
-    "the problem has no such shift": "tuần này không có ca trực này",
     "the week has none of the shifts of this roster": "lịch trực này không có ca nào của tuần",
     "no shift has such a type or tag": "không ca trực nào có loại hoặc nhãn này",
     "no volunteer is in such a group": "không tình nguyện viên nào thuộc nhóm này",
@@ -93,9 +89,6 @@ RELATIONS_VI: Mapping[str, str] = {
     "must be came, excused, absent or called": "phải là 'came', 'excused', 'absent' hoặc 'called'",
     "{} in {} stands here before": "{} ở ca {} đã có ở phía trên",
     "{} in {} is {} further up": "{} ở ca {} đã được ghi là {} ở phía trên",
-    "there is no volunteer with this id in the planning week": "tuần này không có tình nguyện viên "
-    "mang mã này",
-    "there is no shift with this id in the planning week": "tuần này không có ca trực mang mã này",
     "the ledger has no volunteer with this id": "sổ trực không có tình nguyện viên mang mã này",
     "no week of the ledger starts on this date": "không tuần nào trong sổ trực bắt đầu vào ngày "
     "này",

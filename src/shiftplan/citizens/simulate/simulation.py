@@ -5,19 +5,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from shiftplan.citizens.simulate.conduct import USUAL, Conduct
 from shiftplan.citizens.simulate.draws import Citizens, attendance
 from shiftplan.citizens.simulate.experience import CitizenFigures, Experience, figures, worst_first
 from shiftplan.citizens.simulate.lanes import Lane, lanes_by_center
 from shiftplan.citizens.simulate.line import serve
 from shiftplan.citizens.simulate.tally import Sums
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
 from shiftplan.options import check_options, seed_option, whole_option
 from shiftplan.problem import Problem
 from shiftplan.problem.demand import policy_at
-from shiftplan.problem.nearest import Nearest
+from shiftplan.problem.known_ids import unknown_ids
 from shiftplan.problem.records import AREAS, Area, area_of
 from shiftplan.problem.roster import Roster
 
@@ -68,7 +66,7 @@ def simulate(
         If an option is out of range, or the roster names an unknown id.
     """
     check_options(whole_option("runs", runs, 2, MOST_RUNS), seed_option(seed))
-    if faults := list(_unknown(problem, roster)):
+    if faults := list(unknown_ids(problem, roster.assignments, "roster")):
         raise InputError(faults)
     citizens = Citizens(problem, seed, runs, conduct)
     services = problem.services
@@ -112,19 +110,3 @@ def _run(lane: Lane, citizens: Citizens, conduct: Conduct, sums: Sums, within: f
 
 def _row(key: str, name: str, sums: Sums) -> CitizenFigures:
     return figures(key, name, sums.counts.sum(axis=1), sums.waits.sum(axis=0), sums.present)
-
-
-def _unknown(problem: Problem, roster: Roster) -> Iterator[Fault]:
-    """Yield the faults of ids that the problem does not know."""
-    known = {
-        "shift_id": {s.shift_id for s in problem.shifts},
-        "volunteer_id": {v.volunteer_id for v in problem.volunteers},
-    }
-    nearest = {column: Nearest(sorted(ids)) for column, ids in known.items()}
-    for i, assignment in enumerate(roster.assignments):
-        for column, ids in known.items():
-            value = getattr(assignment, column)
-            if value not in ids:
-                message = f"the problem has no such {column.removesuffix('_id')}"
-                remedy = nearest[column].remedy(value)
-                yield Fault("unknown_id", "roster", column, value, message, remedy=remedy, index=i)
