@@ -14,10 +14,12 @@ from tasks import task_of
 from towns import town
 
 from shiftplan import ModelError, check, engines
+from shiftplan.engines import search
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import settle
 from shiftplan.engines.lineup import Choice
 from shiftplan.engines.restriction import Restriction
+from shiftplan.engines.search import minimise
 from shiftplan.engines.task import ENGINES, Deadline, Limits, Outcome
 from shiftplan.engines.team import Report
 from shiftplan.engines.watch import watch
@@ -40,6 +42,27 @@ def test_exact_engines_prove_the_same_optimum(engine, small, optimum):
     score = check(model.arrays.problem, model.pairs.roster(best))
     assert score.is_feasible
     assert score.total == optimum
+
+
+def test_no_bound_is_below_0(small, monkeypatch):
+    """Rewards that an offset makes up for: the first bounds of engines are far below any cost."""
+    model, program = small
+    told: list[int | None] = []
+
+    def rewarded(task, outcome, limits, report, *, by):
+        for value in (-812.5, -3.2, 1.5):
+            if outcome.raise_bound(value, by):
+                report()
+        return "stopped"
+
+    monkeypatch.setattr(search, "run_here", rewarded)
+
+    def tell(outcome):
+        told.append(outcome.bound)
+
+    minimise(program, model.pairs.layout(), Limits(seconds=0.05), tell)
+
+    assert told[:2] == [0, 2]
 
 
 def test_neighborhoods_reach_the_optimum_of_a_small_town(small, optimum):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from towns import town
 
 import shiftplan
 from shiftplan import Problem
+from shiftplan.batch.job import Figures
+from shiftplan.solving.result import Cost
 from shiftplan.versions import version_of
 
 
@@ -47,3 +50,23 @@ def test_a_result_names_the_problem_that_it_is_of():
     )
     assert result.problem_digest != problem.model_copy(update={"name": "another"}).digest
     assert json.loads(result.to_json())["problem_digest"] == problem.digest
+
+
+@pytest.mark.parametrize(
+    ("cost", "bound", "gap"),
+    [
+        (None, 3, None),
+        (8, None, None),
+        (8, 6, 0.25),  # (8 - 6) / 8
+        (8, 8, 0.0),
+        (8, 0, 1.0),
+        (8, -5, 1.0),  # no roster costs less than 0
+        (0, 0, 0.0),
+        (0, -5, 0.0),
+    ],
+)
+def test_every_cost_and_bound_have_a_gap_from_0_to_1(cost, bound, gap):
+    """Also a cost of 0, and a bound that says nothing; weeks of a batch have the same gap."""
+    figures = Figures.model_construct(cost=cost, bound=bound)
+
+    assert Cost(cost, bound).gap == figures.gap == gap

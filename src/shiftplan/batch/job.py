@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from shiftplan.fields import Frozen
+from shiftplan.solving.result import Cost
 from shiftplan.texts import Lang
 
 
@@ -104,9 +105,7 @@ class Figures(Frozen):
     @property
     def gap(self) -> float | None:
         """(cost - bound) / cost; None where nothing is proven."""
-        if self.bound is None:
-            return None
-        return 0.0 if self.cost <= self.bound else (self.cost - self.bound) / self.cost
+        return Cost(self.cost, self.bound).gap
 
 
 NO_ROOM = 28

@@ -51,6 +51,9 @@ def minimise(
 
     `start` is a known solution, float of shape (num_columns,). `changed` is called in this thread
     whenever the best solution or the bound improves; what it raises ends the search and is raised.
+
+    No solution of the program may cost less than 0, as no roster does; where a rule pays a reward
+    that its offset makes up for, the first relaxations do not see that by themselves.
     """
     if program.num_columns <= _QUICK_COLUMNS:
         return _minimise(program, layout, limits, changed, start)
@@ -93,7 +96,7 @@ def _minimise(
     start: Array | None,
 ) -> Outcome:
     """Minimise a program whose parts hang together."""
-    outcome = Outcome(program, values=start)
+    outcome = Outcome(program, values=start, least=0.0)
     deadline = Deadline(limits.seconds)
     try:
         report = partial(changed, outcome)

@@ -138,7 +138,10 @@ class Outcome:
     values: Array | None = None
     """Best solution, float of shape (num_columns,)."""
     bound: int | None = None
-    """Proven lower bound; costs are whole numbers, so it is rounded up."""
+    """Proven lower bound; costs are whole numbers, so it is rounded up. None before the first."""
+    least: float = -math.inf
+    """A cost that no solution is below, known without search; bounds of engines below it say that
+    much. It is no bound by itself: as long as `bound` is None, nothing is said."""
     ending: SearchEnding = "time"
     """Why the search ended."""
     stats: dict[str, Any] = field(default_factory=dict)
@@ -177,7 +180,7 @@ class Outcome:
         """Take a bound of an engine if it is tighter."""
         if not np.isfinite(value):
             return False
-        bound = whole_bound(value)
+        bound = whole_bound(max(value, self.least))
         if self.bound is not None and bound <= self.bound:
             return False
         self.bound = bound

@@ -73,10 +73,14 @@ class Cost:
 
     @property
     def gap(self) -> float | None:
-        """(cost - bound) / cost: how much better a roster could be at most; None when unknown."""
+        """(cost - bound) / cost, 0 to 1: how much better a roster could be; None when unknown.
+
+        No cost is negative, so a negative bound says as much as 0.
+        """
         if self.cost is None or self.bound is None:
             return None
-        return 0.0 if self.cost <= self.bound else (self.cost - self.bound) / self.cost
+        bound = max(self.bound, 0)
+        return 0.0 if self.cost <= bound else (self.cost - bound) / self.cost
 
 
 @dataclass(frozen=True, slots=True)
