@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pictures import parse, plan
+from pictures import parse, plan, window
 from strategies import problems, rosters
 from towns import RULES, town
 
@@ -13,8 +14,13 @@ import shiftplan
 from shiftplan import InputError, Problem, Roster, Status
 from shiftplan.engines import search as search_module
 from shiftplan.engines.hint import start_from
+from shiftplan.engines.task import Outcome
 from shiftplan.model import build
-from shiftplan.rules import Coverage, Mentor, MinimumCoverage
+from shiftplan.problem.records import Rate
+from shiftplan.rules import Coverage, Mentor, MinimumCoverage, Wish
+from shiftplan.solving import session as session_module
+
+EQUAL_RATES = (Rate(level=1, rate=1), Rate(level=2, rate=1))
 
 
 def costs(problem: Problem, roster: Roster) -> list[int]:
@@ -181,6 +187,51 @@ def test_a_level_that_counts_nothing_in_the_total_is_told_as_the_checker_does(le
 
     assert result.status is Status.OPTIMAL
     assert result.total.cost == shiftplan.check(problem, result.roster).total
+
+
+def _wished_for_by_ana(**changes):
+    """One morning for one person; ana would like to come, bob and cid would rather not."""
+    away = (window("bob", "undesired"), window("cid", "undesired"))
+    options = {
+        "availability": (window("ana", "preferred"), *away),
+        "requirements": [{"shift_id": "M0", "target": 1}],
+        "order": "strict",
+    }
+    return plan("M", people="ana bob cid", days=1, **(options | changes))
+
+
+def test_what_a_start_is_completed_by_is_judged_in_the_order_in_force():
+    """A third person in the team saves more than it costs in the total, but at a dearer level."""
+    rules = [Wish(level=1, weight=1), Coverage(level=2, weight=100)]
+    seats = [{"shift_id": "M0", "target": 3}]
+    problem = _wished_for_by_ana(rules=rules, requirements=seats, rates=EQUAL_RATES)
+    model = build(problem)
+    start = parse("ana M\nbob .\ncid .")
+
+    values = {
+        strict: start_from(model.program(), model.pairs.of(start), strict=strict)
+        for strict in (True, False)
+    }
+
+    assert model.pairs.roster(values[True]) == start
+    assert len(model.pairs.roster(values[False])) == 3
+
+
+def test_the_strict_order_keeps_a_start_that_a_level_by_itself_would_throw_away(monkeypatch):
+    """Engines that are asked for one level only may give the work to anybody."""
+    problem = _wished_for_by_ana(rules=[Coverage(level=1), Wish(level=2)])
+    start = parse("ana M\nbob .\ncid .")
+
+    def minimise(program, layout, limits, changed, values):
+        other = values.copy()
+        other[: program.num_pairs] = np.roll(values[: program.num_pairs], 1)
+        return Outcome(program, values=other, ending="interrupt")
+
+    monkeypatch.setattr(session_module, "minimise", minimise)
+
+    result = shiftplan.solve(problem, time_limit=None, workers=1, start=start)
+
+    assert result.roster == start
 
 
 def test_options_are_judged_before_the_start():

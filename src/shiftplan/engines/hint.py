@@ -23,7 +23,11 @@ Array = np.ndarray[Any, Any]
 
 
 def start_from(
-    program: Program, works: Array, stopped: Callable[[], bool] = lambda: False
+    program: Program,
+    works: Array,
+    stopped: Callable[[], bool] = lambda: False,
+    *,
+    strict: bool = False,
 ) -> Array | None:
     """Values of all columns of a roster that has the works, or as many of them as hold.
 
@@ -35,6 +39,8 @@ def start_from(
         Pairs proposed, int of shape (number of works,); each stands once.
     stopped
         Once it says so, nothing more is added.
+    strict
+        Whether costs count level by level, dearest first, instead of by the total.
 
     Returns
     -------
@@ -58,7 +64,11 @@ def start_from(
     if whole is not None and np.count_nonzero(values[: program.num_pairs] > 0.5) == len(works):
         return whole  # nothing was added
     values = settle(program, values)
-    return values if whole is None or program.total(values) < program.total(whole) else whole
+    if whole is not None and program.rank(whole, strict=strict) <= program.rank(
+        values, strict=strict
+    ):
+        return whole
+    return values
 
 
 def _add(state: Partial, works: list[int]) -> int:

@@ -114,11 +114,18 @@ class Program:
         return float(self.cost @ values) + self.offset
 
     def costs(self, values: Array) -> dict[int, int]:
-        """Level -> cost of a solution, float of shape (num_columns,)."""
+        """Level -> cost of a solution, float of shape (num_columns,), dearest level first."""
         return {
             level: round(float(cost @ values) + self.level_offset[level])
             for level, cost in self.level_cost.items()
         }
+
+    def rank(self, values: Array, *, strict: bool) -> tuple[float, ...]:
+        """What solutions, float of shape (num_columns,), are compared by: the lower the better.
+
+        Their total, or where the order is `strict` the costs of their levels, dearest first.
+        """
+        return tuple(self.costs(values).values()) if strict else (self.total(values),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,18 @@ def judged(model: Model, program: Program, values: Array) -> tuple[Roster, Score
     return roster, score
 
 
+def better(program: Program, known: Array | None, found: Array) -> Array:
+    """The better of two solutions in the strict order, float of shape (num_columns,).
+
+    What was found is settled first, for columns that only levels not asked for pay for may be
+    anywhere; what is `known`, None for nothing, is settled already. Of equals it is the one known.
+    """
+    found = settle(program, found)
+    if known is None or program.rank(found, strict=True) < program.rank(known, strict=True):
+        return found
+    return known
+
+
 def disagreement(problem: Problem, what: str, roster: Roster | None) -> ModelError:
     """The error for a checker and a model that disagree; the problem is saved for a report."""
     folder = Path(tempfile.mkdtemp(prefix="shiftplan-bug-"))

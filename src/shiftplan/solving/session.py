@@ -25,7 +25,7 @@ from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import equity_of
 from shiftplan.scoring.fairness import fairness_of
 from shiftplan.solving.conflict.inquiry import Inquiry
-from shiftplan.solving.judge import disagreement, judged
+from shiftplan.solving.judge import better, disagreement, judged
 from shiftplan.solving.result import (
     Conflict,
     Cost,
@@ -103,7 +103,12 @@ class Session:
             return None
         works = model.pairs.of(self.start)
         soon = Deadline(self._left() * _START_SHARE)
-        values = start_from(program, works, lambda: self.limits.cancelled or soon.left() <= 0)
+        values = start_from(
+            program,
+            works,
+            lambda: self.limits.cancelled or soon.left() <= 0,
+            strict=self.problem.order == "strict",
+        )
         kept = 0 if values is None else int(np.count_nonzero(values[works] > 0.5))
         self.stats["start"] = {"assignments": len(self.start), "kept": kept}
         if values is not None:
@@ -154,9 +159,8 @@ class Session:
         if len(levels) > 1 and np.isfinite(self.limits.seconds):
             first = self._minimise(model, program, known, 1 / (len(levels) + 1))
             self.stats["total"] = first.stats
-            rosters = [values for values in (first.values, known) if values is not None]
-            # Of rosters, the one whose dearest level is cheapest; the start may be better there.
-            outcome.values = min(rosters, key=lambda v: [*program.costs(v).values()], default=None)
+            if first.values is not None:
+                outcome.values = better(program, known, first.values)
         for stage, level in enumerate(levels):
             cost = program.level_cost.get(level, np.zeros(program.num_columns))
             offset = program.level_offset.get(level, 0.0)
@@ -167,11 +171,12 @@ class Session:
                 outcome.ending = step.ending
             if step.values is None:
                 break
-            outcome.values = step.values
+            # Asked for one level, an engine takes any of its rosters; the one before may be better.
+            outcome.values = best = better(program, outcome.values, step.values)
             bounds[level] = step.bound
             if step.ending == "interrupt":
                 break
-            held = held.with_row(cost, float(np.round(cost @ step.values)))
+            held = held.with_row(cost, float(np.round(cost @ best)))
         return self._finish(model, program, outcome, bounds)
 
     def _finish(
