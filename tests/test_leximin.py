@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
+import signal
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -14,7 +16,11 @@ from pictures import parse, plan
 
 import shiftplan
 from shiftplan import InputError, Problem, Requirement, Roster, fairness
+from shiftplan.engines import search as search_module
 from shiftplan.leximin import Leximin, leximin
+
+leximin_module = sys.modules["shiftplan.leximin"]
+"""The function has taken the name of its module in the package."""
 
 RULES = (
     {"rule": "coverage", "level": 1, "weight": 10},
@@ -160,6 +166,45 @@ def test_when_it_is_stopped_the_start_comes_back():
 
     assert found.roster == start
     assert (found.ranks, found.complete) == ((), False)
+
+
+def test_ctrl_c_ends_it_and_not_just_a_rank(monkeypatch):
+    """A signal waits for the work in hand; no program is solved after it, and the roster comes."""
+    problem, start = week(days=4), parse("ana  M M . .\nbob  . . M .")
+    true_minimise, turns = leximin_module.minimise, []
+
+    def pressed(*args):
+        turns.append(args)
+        signal.raise_signal(signal.SIGINT)
+        return true_minimise(*args)
+
+    monkeypatch.setattr(leximin_module, "minimise", pressed)
+    handler = signal.getsignal(signal.SIGINT)
+
+    found = leximin(problem, start, time_limit=None, workers=1)
+
+    assert len(turns) == 1
+    assert not found.complete
+    assert service(problem, found.roster) <= service(problem, start)
+    assert signal.getsignal(signal.SIGINT) is handler
+
+
+def test_an_interrupt_that_is_raised_ends_it_too(monkeypatch):
+    """A program with a handler of its own may raise in the middle of some work: once is enough."""
+    turns = []
+
+    def pressed(*args):
+        turns.append(args)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(search_module, "_search", pressed)
+    start = parse("ana  M M . .\nbob  . . M .")
+
+    found = leximin(week(days=4), start, time_limit=None, workers=1)
+
+    assert len(turns) == 1
+    assert not found.complete
+    assert found.roster == start
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from shiftplan.problem.roster import Roster
 from shiftplan.rules.arrays import Arrays
 from shiftplan.rules.each import past
 from shiftplan.scoring.check import Score, check
+from shiftplan.solving.solve import interrupts
 
 Array = np.ndarray[Any, Any]
 _EPS = 1e-9
@@ -90,7 +91,8 @@ def leximin(
     seed
         Seed of everything random, 0 or more.
     cancel
-        When somebody sets it, the ranks found so far come back.
+        When somebody sets it, the ranks found so far come back, as they do on Ctrl-C in the main
+        thread, unless the program handles that signal itself.
 
     Raises
     ------
@@ -103,13 +105,14 @@ def leximin(
     if score.broken:
         message = f"the roster to start from breaks a hard rule: {score.broken[0].message}"
         raise InputError([Fault("out_of_range", "options", "start", "", message)])
-    limits = Limits(
-        seconds=np.inf if time_limit is None else time_limit,
-        workers=usual_workers(workers),
-        seed=seed,
-        cancels=() if cancel is None else (cancel,),
-    )
-    return _Search(problem, start, score, limits, began).run()
+    with interrupts() as pressed:
+        limits = Limits(
+            seconds=np.inf if time_limit is None else time_limit,
+            workers=usual_workers(workers),
+            seed=seed,
+            cancels=(pressed,) if cancel is None else (pressed, cancel),
+        )
+        return _Search(problem, start, score, limits, began).run()
 
 
 class _Search:
@@ -124,6 +127,7 @@ class _Search:
         """From the highest load down, also those that nobody has any more."""
         self.most: dict[int, int] = {}
         """Percent -> most people at or above it from now on."""
+        self.interrupted = False
         arrays = Arrays(problem)
         self.worked = past(arrays, "shifts_worked")
         self.offered = past(arrays, "shifts_offered") + arrays.offered
@@ -147,7 +151,7 @@ class _Search:
         return Leximin(self.roster, check(self.problem, self.roster), ranks, percent <= 0)
 
     def _over(self, share: float) -> bool:
-        return self.limits.cancelled or self._left(share) <= 0
+        return self.interrupted or self.limits.cancelled or self._left(share) <= 0
 
     def _left(self, share: float) -> float:
         return self.limits.seconds * share - (time.monotonic() - self.began)
@@ -206,7 +210,9 @@ class _Search:
     def _minimise(self, model: Model, program: Program, share: float) -> Outcome:
         values = start_from(program, model.pairs.of(self.roster), lambda: self._over(share))
         limits = replace(self.limits, seconds=max(0.05, self._left(share)))
-        return minimise(program, model.pairs.layout(), limits, lambda _: None, values)
+        outcome = minimise(program, model.pairs.layout(), limits, lambda _: None, values)
+        self.interrupted = outcome.ending == "interrupt"
+        return outcome
 
     def _program(self, percent: int | None) -> tuple[Model, Program]:
         """What holds so far; the objective counts people at a load, or is the one total."""

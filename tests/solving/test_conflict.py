@@ -10,12 +10,12 @@ import pytest
 from conflicts import must
 from pictures import plan, window
 
-from shiftplan.engines.task import Deadline
+from shiftplan.engines.task import Deadline, Outcome
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Published, Requirement
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import check
-from shiftplan.solving.conflict import find_conflict, ways_out
+from shiftplan.solving.conflict import elastic, find_conflict, ways_out
 from shiftplan.solving.conflict.search import Contradiction, Search
 from shiftplan.solving.result import ConflictMember
 
@@ -171,6 +171,28 @@ def test_without_time_for_the_cheapest_way_out_a_cheap_one_is_told():
     assert {m.where for m in found.members} == {0, 1}
     assert broken <= {("minimum_coverage", amount) for amount in found.amounts}
     assert not found.minimal
+
+
+def test_an_interrupt_ends_the_search_for_a_cheaper_way_out(monkeypatch):
+    """What leads out was known before; other sets are not tried any more."""
+    needs = tuple(Requirement(shift_id=f"M{day}", minimum=2, target=2) for day in range(2))
+    problem = plan("M", "ana", 2, requirements=needs, rules=({"rule": "minimum_coverage"},))
+    search = Search(problem, Deadline(np.inf))
+    first = search.conflict()
+    assert isinstance(first, Contradiction)
+    search._until(Deadline(0.0))
+    tried = []
+
+    def interrupted(program, *_):
+        monkeypatch.setattr(search._holding, "works", lambda *_, **__: tried.append(1))
+        return Outcome(program, ending="interrupt")
+
+    monkeypatch.setattr(elastic, "minimise", interrupted)
+
+    (found,) = search.corrections(first)
+
+    assert tried == []
+    assert tuple(found.amounts) == (2, 2)  # nobody works: two seats on each of two days
 
 
 def test_two_rules_forbid_one_pin():

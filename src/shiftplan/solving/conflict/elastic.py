@@ -37,7 +37,8 @@ def least_broken(
 
     The first set is what a roster breaks that was made to break little. Where they are not too
     many, others are tried: every roster tells members that it breaks; those that stand known are
-    broken as cheaply as possible in the next one. The cheapest set is taken.
+    broken as cheaply as possible in the next one. The cheapest set is taken. After an interrupt it
+    is the cheaper one of the first two.
 
     Parameters
     ----------
@@ -61,12 +62,12 @@ def least_broken(
     if np.isin(found, never).any():
         raise OutOfTimeError
     best = found, works
-    good = _good_works(elastic(holding.grounds, found, prices), holding.grounds, limits)
+    good, interrupted = _good_works(elastic(holding.grounds, found, prices), holding, limits)
     if good is not None:
         broken = holding.broken(good, none, found)
         if not np.isin(broken, never).any() and _is_cheaper(holding, (broken, good), best, prices):
             best = broken, good
-    for _ in range(_TURNS if len(found) <= _MANY else 0):
+    for _ in range(_TURNS if len(found) <= _MANY and not interrupted else 0):
         if not len(np.setdiff1d(found, known)):
             break
         known = np.union1d(known, found)
@@ -119,12 +120,18 @@ def elastic(grounds: Grounds, loose: Array, prices: Array) -> Program:
     return whole.with_cost(np.concatenate([np.zeros(program.num_columns), cost]), 0.0)
 
 
-def _good_works(program: Program, grounds: Grounds, limits: Limits) -> Array | None:
-    """Works of a roster that costs little, float of shape (num_pairs,); None when none is found."""
+def _good_works(
+    program: Program, holding: Holding, limits: Limits
+) -> tuple[Array | None, bool]:
+    """Works of a roster that costs little, and whether an interrupt ended the search for it.
+
+    Works are float of shape (num_pairs,), None when none are found.
+    """
     deadline = Deadline(limits.seconds)
     start = greedy(program, lambda: limits.cancelled or deadline.left() <= 0)
     if start is not None:
         start = settled(program, start)
-    layout = grounds.model.pairs.layout()
-    values = minimise(program, layout, limits, lambda _outcome: None, start).values
-    return None if values is None else np.round(values[: program.num_pairs])
+    layout = holding.grounds.model.pairs.layout()
+    outcome = minimise(program, layout, limits, lambda _outcome: None, start)
+    works = None if outcome.values is None else np.round(outcome.values[: program.num_pairs])
+    return works, outcome.ending == "interrupt"
