@@ -23,6 +23,8 @@ from shiftplan.engines.task import Task
 
 Array = np.ndarray[Any, Any]
 _GRACE_SECONDS = 0.3
+_COMPLAINT_BYTES = 4_000
+"""How much of what a worker writes to standard error is kept, the last of it."""
 _MEMORY = {"MALLOC_MMAP_THRESHOLD_": "4000000", "MALLOC_TRIM_THRESHOLD_": "4000000"}
 """glibc gives large blocks back to the system as soon as they are free; elsewhere it means nothing.
 By default it keeps what a large relaxation needed for as long as the worker lives."""
@@ -37,7 +39,7 @@ class Report:
     kind: str
     """`solution`, `bound`, `relaxed`, `note`, `ended`, `failed` or `died`."""
     content: Any
-    """Values, a bound, a relaxation, figures, an ending, or a traceback."""
+    """Values, a bound, a relaxation, figures, an ending, a traceback, or how the process died."""
 
 
 class _Worker:
@@ -49,12 +51,16 @@ class _Worker:
             _command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             # Ctrl-C reaches only the parent, which decides: a session or group of its own.
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
             env=_MEMORY | os.environ | {"OMP_NUM_THREADS": "1"},
         )
+        self._complaint = b""
+        """The last of what it wrote to standard error."""
+        self._overhearing = threading.Thread(target=self._overhear, daemon=True)
+        self._overhearing.start()
         # Threads of their own read and write, so that a full pipe can never hold up the parent.
         for target in (self._listen, self._write):
             threading.Thread(target=target, daemon=True).start()
@@ -65,12 +71,26 @@ class _Worker:
         while True:
             try:
                 kind, content = pickle.load(self.process.stdout)
-            except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+            except Exception:  # its end, or what it said cannot be read: no memory for it, say
+                self.process.kill()
                 if not failed:
-                    self._reports.put(Report(self.number, "died", None))
+                    self._reports.put(Report(self.number, "died", self._last_words()))
                 return
             failed = failed or kind == "failed"
             self._reports.put(Report(self.number, kind, content))
+
+    def _overhear(self) -> None:
+        assert self.process.stderr is not None
+        with contextlib.suppress(OSError, ValueError):
+            while said := os.read(self.process.stderr.fileno(), _COMPLAINT_BYTES):
+                self._complaint = (self._complaint + said)[-_COMPLAINT_BYTES:]
+
+    def _last_words(self) -> str:
+        """How the process ended, and the last of what it complained about."""
+        code = self.process.wait()
+        self._overhearing.join(_GRACE_SECONDS)
+        said = self._complaint.decode("utf-8", "replace").strip()
+        return f"exit code {code}" + (f", {said}" if said else "")
 
     def _write(self) -> None:
         assert self.process.stdin is not None
@@ -86,7 +106,8 @@ class _Worker:
     def close(self) -> None:
         self._outbox.put(None)
         self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
+        self._overhearing.join(_GRACE_SECONDS)
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
             with contextlib.suppress(OSError):
                 if pipe is not None:
                     pipe.close()

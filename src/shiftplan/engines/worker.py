@@ -47,8 +47,13 @@ class _PipeLink:
         while True:
             try:
                 kind, content = pickle.load(self._source)
-            except (EOFError, OSError, pickle.UnpicklingError):
+            except (EOFError, OSError):
                 os._exit(0)  # the parent is gone
+            except Exception:  # for one, there is no memory for a large program
+                try:
+                    self.send("failed", traceback.format_exc())
+                finally:
+                    os._exit(1)  # nobody would ever learn of the next task
             if kind == "stop":
                 self._stopped = True
             elif kind == "task":

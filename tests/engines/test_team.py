@@ -1,0 +1,63 @@
+"""A worker that goes wrong is told of, whatever goes wrong with it."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from shiftplan.engines import team as team_module
+from shiftplan.engines.team import Team
+
+UNREADABLE = """
+import pickle, sys, threading
+class Late:
+    def __reduce__(self):
+        return eval, ("1/0",)
+sys.stdout.buffer.write(pickle.dumps(("note", Late())))
+sys.stdout.flush()
+threading.Event().wait()
+"""
+
+
+class Late:
+    """Cannot be unpickled, as a large program cannot where there is no memory for it."""
+
+    def __reduce__(self):
+        return eval, ("1/0",)
+
+
+def test_a_worker_that_cannot_read_a_task_says_so_and_ends():
+    """It used to wait for the next message, and its parent for a report, both forever."""
+    with Team(1) as team:
+        worker = team._workers[0]
+        worker.send(("task", Late()))
+
+        report = team.report(120.0)
+
+        assert report is not None
+        assert report.kind == "failed"
+        assert "ZeroDivisionError" in report.content
+        assert worker.process.wait(120.0) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("raise ImportError('no solver for this machine')", "no solver for this machine"),
+        ("import sys; sys.stderr.write('x' * 99_999 + 'the end'); sys.exit(3)", "the end"),
+        ("import sys; sys.exit(3)", "exit code 3"),
+        (UNREADABLE, "exit code -"),
+    ],
+    ids=["import", "chatter", "silence", "unreadable"],
+)
+def test_a_worker_that_dies_leaves_its_last_words(monkeypatch, code, said):
+    """Also where what it said before cannot be read, which is as good as dead."""
+    monkeypatch.setattr(team_module, "_command", lambda: [sys.executable, "-c", code])
+    with Team(1) as team:
+        report = team.report(120.0)
+
+    assert report is not None
+    assert report.kind == "died"
+    assert said in report.content
+    assert len(report.content) < 5_000
