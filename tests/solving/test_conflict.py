@@ -9,13 +9,19 @@ import numpy as np
 import pytest
 from conflicts import must
 from pictures import plan, window
+from scipy import sparse
+from towns import town
 
+from shiftplan.engines.cpsat import is_infeasible
 from shiftplan.engines.task import Deadline, Outcome
+from shiftplan.model import Program
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Published, Requirement
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import check
 from shiftplan.solving.conflict import elastic, find_conflict, ways_out
+from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
+from shiftplan.solving.conflict.pieces import loose_program
 from shiftplan.solving.conflict.search import Contradiction, Search
 from shiftplan.solving.result import ConflictMember
 
@@ -313,6 +319,41 @@ def test_without_time_nothing_is_said():
 
     assert find_conflict(problem, time_limit=0.0) is None
     assert ways_out(problem, time_limit=0.0) == ()
+
+
+def hard_to_split() -> Program:
+    """Three sums of 40 numbers that must each be half of the whole: far too hard to decide."""
+    sums = np.random.default_rng(0).integers(1, 100, size=(3, 40)).astype(float)
+    half = np.floor(sums.sum(axis=1) / 2)
+    return loose_program(
+        sparse.csr_array(np.vstack([sums, -sums])), np.concatenate([half, -half]), np.ones(40)
+    )
+
+
+class Once:
+    """Says no the first time, and yes from then on: somebody cancels in the middle of some work."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def __call__(self) -> bool:
+        self.asked += 1
+        return self.asked > 1
+
+
+def test_whoever_cancels_need_not_wait_for_a_solver():
+    """Both solvers look whether they should go on, and say that nothing is known."""
+    deadline, grounds = Deadline(600.0), Search(town(1, 2), Deadline(np.inf)).grounds
+    cancelled = Once()
+    holding = Holding(grounds, deadline, cancelled)
+
+    with pytest.raises(OutOfTimeError):
+        holding._solve(hard_to_split())
+    known = is_infeasible(hard_to_split(), seconds=600.0, stopped=Once())
+
+    assert cancelled.asked > 1
+    assert known is None
+    assert deadline.left() > 0
 
 
 def test_a_conflict_that_time_did_not_shrink_is_said_to_be_so(monkeypatch: pytest.MonkeyPatch):

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -53,20 +54,7 @@ def run(task: Task, link: Link) -> Ending:
     model, columns = _hinted(task.program, task.start)
     solver = _solver(task.seed, task.seconds, task.work_limit)
     solver.best_bound_callback = link.bound
-    ended = threading.Event()
-
-    def watch() -> None:
-        while not ended.wait(0.1):
-            if link.stopped():
-                solver.stop_search()
-                return
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    status = solver.solve(model, _Reporter(columns, link))
-    ended.set()
-    watcher.join()
-    _checked(status, model)
+    status = _watched(solver, model, link.stopped, _Reporter(columns, link))
     if status == cp_model.INFEASIBLE:
         return "infeasible"
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -88,6 +76,39 @@ def improve(
         return None
     values = np.array([float(solver.value(c)) for c in columns])
     return values if part.total(values) < part.total(start) - 0.5 else None
+
+
+def is_infeasible(
+    program: Program, *, seconds: float, stopped: Callable[[], bool]
+) -> bool | None:
+    """Whether a program has no solution; None when time ran out, or `stopped` said so, before."""
+    model, _ = to_cp_model(program)
+    status = _watched(_solver(0, seconds, None), model, stopped)
+    return None if status == cp_model.UNKNOWN else bool(status == cp_model.INFEASIBLE)
+
+
+def _watched(
+    solver: cp_model.CpSolver,
+    model: cp_model.CpModel,
+    stopped: Callable[[], bool],
+    reporter: cp_model.CpSolverSolutionCallback | None = None,
+) -> Any:
+    """The status that a solver ends with, on its own or once `stopped` says so."""
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(0.1):
+            if stopped():
+                solver.stop_search()
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        status = solver.solve(model, reporter)
+    finally:
+        ended.set()
+        watcher.join()
+    return _checked(status, model)
 
 
 def _checked(status: Any, model: cp_model.CpModel) -> Any:

@@ -112,23 +112,15 @@ class Holding:
 
     def confirm_impossible(self, kept: Array) -> bool:
         """Whether CP-SAT, too, says that members cannot hold together."""
-        from ortools.sat.python import cp_model
-
-        from shiftplan.engines.cpsat import to_cp_model
+        from shiftplan.engines.cpsat import is_infeasible
 
         part, _, _ = self._part(kept, None)
         if (part.row_upper < 0).any() and not part.num_columns:
             return True
-        model, _ = to_cp_model(part)
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.catch_sigint_signal = False  # it would take Ctrl-C away from its handler
-        if np.isfinite(left := self._left()):
-            solver.parameters.max_time_in_seconds = left
-        status = solver.solve(model)
-        if status == cp_model.UNKNOWN:
+        found = is_infeasible(part, seconds=self._left(), stopped=self._cancelled)
+        if found is None:
             raise OutOfTimeError
-        return bool(status == cp_model.INFEASIBLE)
+        return found
 
     def broken(self, works: Array, kept: Array, given_up: Array) -> Array:
         """Numbers of members that works break, however other columns are set.
@@ -243,6 +235,12 @@ class Holding:
         left = self._left() if gap == 0 else min(_ROUGH_SECONDS, self._left() / 2)
         if np.isfinite(left):
             highs.setOptionValue("time_limit", left)
+
+        def checked(event: Any) -> None:
+            if self._cancelled():
+                event.interrupt()
+
+        highs.cbMipInterrupt += checked
         highs.run()
         status = highs.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
