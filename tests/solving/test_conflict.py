@@ -12,6 +12,7 @@ from pictures import plan, window
 from scipy import sparse
 from towns import town
 
+from shiftplan import ModelError, solve
 from shiftplan.engines.cpsat import is_infeasible
 from shiftplan.engines.task import Deadline, Outcome
 from shiftplan.model import Program
@@ -319,6 +320,19 @@ def test_without_time_nothing_is_said():
 
     assert find_conflict(problem, time_limit=0.0) is None
     assert ways_out(problem, time_limit=0.0) == ()
+
+
+def test_solvers_that_disagree_are_an_error_and_no_lack_of_time(monkeypatch, tmp_path):
+    """HiGHS finds no roster and CP-SAT one: nothing is known, and more time would not help."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(Holding, "confirm_impossible", lambda *_: False)
+    problem = plan("MO", days=1, pins=must("M0 ana", "O0 ana"), rules=({"rule": "one_place"},))
+
+    for ask in (find_conflict, ways_out, lambda p: solve(p, time_limit=None, workers=1)):
+        with pytest.raises(ModelError, match="HiGHS and CP-SAT disagree: .*pins") as caught:
+            ask(problem)
+        saved = (caught.value.saved / "problem.json").read_text(encoding="utf-8")
+        assert Problem.model_validate_json(saved) == problem
 
 
 def hard_to_split() -> Program:

@@ -57,6 +57,27 @@ def test_a_level_without_time_keeps_the_roster_of_the_level_before(monkeypatch):
     assert result.levels[2].bound is None
 
 
+@pytest.mark.parametrize(
+    ("limits", "stopped_by"),
+    [
+        ({"time_limit": None}, None),
+        ({"time_limit": None, "work_limit": 5}, None),
+        ({"time_limit": 1e-9}, StoppedBy.TIME),
+    ],
+)
+def test_time_stopped_the_confirmation_only_if_it_is_over(monkeypatch, limits, stopped_by):
+    """A solver that gives up before says nothing about time; nor about work, which was done."""
+    monkeypatch.setattr(session_module.Inquiry, "conflict", lambda _: None)
+    monkeypatch.setattr(
+        session_module, "minimise", lambda program, *_: Outcome(program, ending="infeasible")
+    )
+
+    result = shiftplan.solve(town(1, 5), workers=1, **limits)
+
+    assert result.status is Status.NO_ROSTER_FOUND
+    assert result.stopped_by is stopped_by
+
+
 def test_an_unconfirmed_contradiction_says_what_stopped_it(monkeypatch):
     """Cancelled while the contradiction is confirmed: no verdict, stopped by interrupt."""
     cancel = threading.Event()

@@ -51,10 +51,12 @@ def better(program: Program, known: Array | None, found: Array) -> Array:
     return known
 
 
-def disagreement(problem: Problem, what: str, roster: Roster | None) -> ModelError:
-    """The error for a checker and a model that disagree; the problem is saved for a report."""
+def disagreement(
+    problem: Problem, what: str, roster: Roster | None, *, between: str = "the model and the checker"
+) -> ModelError:
+    """The error for two that cannot both be right; the problem is saved for a report."""
     folder = Path(tempfile.mkdtemp(prefix="shiftplan-bug-"))
     (folder / "problem.json").write_text(problem.to_json(), encoding="utf-8")
     if roster is not None:
         (folder / "roster.json").write_text(roster.to_json(), encoding="utf-8")
-    return ModelError(f"the model and the checker disagree: {what}", folder)
+    return ModelError(f"{between} disagree: {what}", folder)

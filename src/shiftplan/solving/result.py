@@ -109,7 +109,8 @@ class Result:
     status: Status
     """What is known at the end."""
     stopped_by: StoppedBy | None
-    """Why the search ended early; None when it ran to its end or lost its engines (`stats`)."""
+    """Why the search ended early; None when it ran to its end or lost its engines (`stats`), or
+    when no solver could confirm a contradiction."""
     roster: Roster | None
     """The best roster; None when there is none."""
     score: Score | None

@@ -210,7 +210,8 @@ class Session:
 
     def _infeasible(self) -> Result:
         """Confirm a contradiction and name it: engines have been known to be wrong about it."""
-        inquiry = Inquiry(self.problem, replace(self.limits, seconds=self._left()))
+        limits = replace(self.limits, seconds=self._left())
+        deadline, inquiry = Deadline(limits.seconds), Inquiry(self.problem, limits)
         conflict = inquiry.conflict()
         if conflict is not None:
             if not conflict.members:
@@ -218,7 +219,8 @@ class Session:
                 raise disagreement(self.problem, what, None)
             ways = inquiry.ways_out()
             return self._result(Status.INFEASIBLE, None, conflict=conflict, ways_out=ways)
-        stopped_by = StoppedBy.TIME if self.limits.work_limit is None else StoppedBy.WORK
+        # A solver may end a little before its time, and may give up for another reason.
+        stopped_by = StoppedBy.TIME if deadline.left() <= _LEAST else None
         if self.limits.cancelled:
             stopped_by = StoppedBy.INTERRUPT
         return self._result(Status.NO_ROSTER_FOUND, stopped_by)

@@ -69,7 +69,8 @@ def solve(
     InputError
         If an option is out of range, or rows of a changed copy do not fit together.
     ModelError
-        If the checker and the model disagree on a roster; the problem is saved for a report.
+        If the checker and the model disagree on a roster, or the solvers on whether there is one;
+        the problem is saved for a report.
     """
     began = time.monotonic()
     check_options(

@@ -34,6 +34,11 @@ def find_conflict(
     -------
     Conflict or None
         Without members when a roster exists; None when neither was known in time.
+
+    Raises
+    ------
+    ModelError
+        If the two solvers disagree; the problem is saved for a report.
     """
     from shiftplan.engines.task import Limits
     from shiftplan.solving.conflict.inquiry import Inquiry
@@ -59,6 +64,11 @@ def ways_out(
         Ways out to find at most.
     time_limit
         Seconds for everything, None for no limit; what was found by then is returned.
+
+    Raises
+    ------
+    ModelError
+        If the two solvers disagree; the problem is saved for a report.
     """
     from shiftplan.engines.task import Limits
     from shiftplan.solving.conflict.inquiry import Inquiry

@@ -23,6 +23,7 @@ from shiftplan.solving.conflict.grounds import Grounds, Member, Scope, lay_out
 from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
 from shiftplan.solving.conflict.prices import NEVER, price
 from shiftplan.solving.conflict.shrinking import narrow, shrink
+from shiftplan.solving.judge import disagreement
 
 Array = np.ndarray[Any, Any]
 _MANY = 8
@@ -94,6 +95,8 @@ class Search:
         ------
         OutOfTimeError
             If neither is known in time.
+        ModelError
+            If the solvers disagree on whether members can hold together.
         """
         loose = self._numbers(given_up)
         kept, works = narrow(self._holding, self._numbers(self._seen), loose)
@@ -125,7 +128,10 @@ class Search:
             numbers, minimal = shrink(self._holding, numbers)
             self._seen |= {self.grounds.members[i] for i in numbers.tolist()}
         if not self._holding.confirm_impossible(numbers):
-            raise OutOfTimeError  # the two solvers disagree: nothing is known
+            members = [self.grounds.members[i] for i in numbers.tolist()]
+            kinds = ", ".join(self.rules[member.rule].rule for member in members)
+            what = f"only the second one finds a roster that keeps {kinds}"
+            raise disagreement(self.problem, what, None, between="HiGHS and CP-SAT")
         in_order = sorted(numbers.tolist(), key=self._rank)
         return Contradiction(tuple(self.grounds.members[i] for i in in_order), minimal)
 
