@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import highspy
 import numpy as np
 import pytest
@@ -158,6 +160,24 @@ def test_large_and_difficult_parts_stay(monkeypatch):
     assert left[0] < left[-1] == program.num_pairs
 
 
+@pytest.mark.parametrize("wrong", ["rows", "objective"])
+def test_parts_whose_solution_does_not_hold_stay(monkeypatch, wrong):
+    """What a solver says of a part is checked before it is joined with the rest."""
+    program = beside([part(40, 20, 1), part(3, 2, 2)])
+
+    def careless(part, **options):
+        if wrong == "rows":
+            return load(replace(part, row_upper=part.row_upper + 9), **options)
+        return load(replace(part, offset=part.offset + 9), **options)
+
+    monkeypatch.setattr(apart, "load", careless)
+
+    rest = solve_apart(program, layout_of(program))
+
+    assert rest is not None
+    assert rest.program.num_columns == program.num_columns
+
+
 @pytest.fixture
 def apart_always(monkeypatch):
     """Programs of any size go through the parts."""
@@ -222,8 +242,9 @@ def test_a_roster_is_joined_once(monkeypatch):
     assert [bound for _, bound, _ in seen] == [1, 2, 3] * 3
     assert len({id(values) for values, _, _ in seen}) == 3
     assert last.values is seen[-1][0]
-    # One to put what was solved apart into the offset, and one for each of two rosters.
-    assert len(asked) == 3
+    # For what was solved apart one to hold it against its claim and one to put it into the
+    # offset, and one for each of two rosters.
+    assert len(asked) == 4
 
 
 @pytest.mark.usefixtures("apart_always")

@@ -97,15 +97,34 @@ def test_branch_and_cut_runs_again_when_a_claim_fails(small, optimum, monkeypatc
 
     def failing(highs, _):
         claims.append(highs.getOptionValue("presolve")[1])
-        return False
+        return len(claims) > 1
 
     monkeypatch.setattr(mip, "costs_what_it_claims", failing)
     link = Recorder()
 
     assert run_engine(task_of("mip", model, program), link) == "proven"
-    assert claims == ["choose"]
+    assert claims == ["choose", "off"]
     assert round(link.bounds[-1]) == optimum
     assert program.total(link.solutions[-1]) == optimum
+
+
+@pytest.mark.parametrize("off", [-1000.0, 1000.0])
+def test_bounds_of_a_run_that_claims_other_costs_are_never_told(small, monkeypatch, off):
+    """HiGHS with another objective than the program's proves nothing, with presolve or without."""
+    model, program = small
+    start = greedy(program, lambda: False, Partial(program))
+
+    def wrong(program, **options):
+        return load(replace(program, offset=program.offset + off), **options)
+
+    monkeypatch.setattr(mip, "load", wrong)
+    link = Recorder()
+
+    ending = run_engine(task_of("mip", model, program, start=start), link)
+
+    assert ending == "stopped"
+    assert link.bounds == []
+    assert all(program.total(found) < program.total(start) for found in link.solutions)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from shiftplan.engines.lineup import line_up, personal
 from shiftplan.engines.personal import sweep
 from shiftplan.engines.personal.blocks import Blocks
 from shiftplan.engines.personal.course import Course
-from shiftplan.engines.personal.growth import build_graph
+from shiftplan.engines.personal.growth import build_graph, merged
 from shiftplan.engines.personal.nearby import near_paths
 from shiftplan.engines.personal.search import Manner, search_schedules
 from shiftplan.engines.search import minimise
@@ -90,6 +90,30 @@ def test_the_cheapest_path_is_the_best_schedule(seed):
             assert graph.exact
             assert path.price == pytest.approx(least)
             assert path.cost + prices[path.pairs].sum() == pytest.approx(path.price)
+
+
+@given(SEEDS)
+def test_states_that_share_a_key_by_chance_stay_apart(seed):
+    """A proof rests on nodes that mean one state each, so a key alone does not merge any."""
+    rng = np.random.default_rng(seed)
+    states = rng.integers(3, size=(30, 2))
+    exact, chance = states @ [3, 1], states @ [1, 1]
+
+    for key in (exact, chance, np.zeros(30, dtype=int)):
+        order, first = merged(states, key)
+
+        groups = np.split(states[order], first[1:])
+        assert sorted(order) == list(range(30))
+        assert all((group == group[0]).all() for group in groups)
+        assert len(groups) == len(np.unique(states, axis=0))
+
+
+def test_without_open_rows_all_states_are_one():
+    """Nothing tells the days before apart any more."""
+    order, first = merged(np.zeros((4, 0), dtype=int), np.zeros(4, dtype=int))
+
+    assert order.tolist() == [0, 1, 2, 3]
+    assert first.tolist() == [0]
 
 
 @given(SEEDS)

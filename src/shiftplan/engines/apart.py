@@ -15,7 +15,8 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from shiftplan.engines.highs import load
+from shiftplan.engines.highs import costs_what_it_claims, load
+from shiftplan.engines.task import holds
 from shiftplan.model import Layout, Program
 
 Array = np.ndarray[Any, Any]
@@ -51,7 +52,8 @@ def solve_apart(
 ) -> Rest | None:
     """The program without its small independent parts; None when one of them has no solution.
 
-    The smallest parts come first; those that are not done when `stopped` says so stay in the rest.
+    The smallest parts come first; those that are not done when `stopped` says so stay in the rest,
+    and so do those whose solution does not hold, or not at the cost that the solver claims.
     """
     column_part, row_part, parts = _parts(program)
     pairs = np.bincount(column_part[: program.num_pairs], minlength=parts)
@@ -70,14 +72,17 @@ def solve_apart(
             continue
         if stopped():
             break
-        highs = load(_part(program, columns, np.flatnonzero(inside[row_part])), whole=True, seed=0)
+        part = _part(program, columns, np.flatnonzero(inside[row_part]))
+        highs = load(part, whole=True, seed=0)
         highs.setOptionValue("mip_max_nodes", _NODES)
         highs.run()
         if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
             return None
         if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-            solved[columns] = np.round(np.array(highs.getSolution().col_value))
-            done[member] = True
+            values = np.round(np.array(highs.getSolution().col_value))
+            if holds(part, values) and costs_what_it_claims(highs, part):
+                solved[columns] = values
+                done[member] = True
     left = np.flatnonzero(~done[column_part])
     rest = _part(program, left, np.flatnonzero(~done[row_part]))
     rest = replace(rest, offset=program.total(solved))

@@ -64,13 +64,18 @@ def has_solution(highs: Any) -> bool:
 
 
 def costs_what_it_claims(highs: Any, program: Program) -> bool:
-    """Whether the last run's values cost its objective.
+    """Whether the last run's values cost its objective; see `costs`."""
+    values = np.round(np.array(highs.getSolution().col_value))
+    return costs(program, values, highs.getInfo().objective_function_value)
+
+
+def costs(program: Program, values: Array, claimed: float) -> bool:
+    """Whether whole values, float of shape (num_columns,), cost what HiGHS claims.
 
     With a start, HiGHS 1.16 may lose a part of the objective in presolve and then call the start
-    optimal at a cost it does not have.
+    optimal at a cost it does not have. The bounds of such a run are as wrong.
     """
-    values = np.round(np.array(highs.getSolution().col_value))
-    return bool(abs(program.total(values) - highs.getInfo().objective_function_value) < 0.5)
+    return abs(program.total(values) - claimed) < 0.5
 
 
 def settle(program: Program, values: Array) -> Array:

@@ -11,9 +11,10 @@ from typing import Any
 import highspy
 import numpy as np
 
-from shiftplan.engines.highs import costs_what_it_claims, has_solution, load
+from shiftplan.engines.highs import costs, costs_what_it_claims, has_solution, load
 from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.task import Deadline, Ending, Link, Task
+from shiftplan.model import Program
 
 Array = np.ndarray[Any, Any]
 
@@ -28,7 +29,10 @@ _LARGE = 1_000_000
 def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
     """Branch and cut until proven, stopped, or out of time or nodes (the work limit).
 
-    Unless `patient`, it also ends when the bound has not risen for long.
+    Unless `patient`, it also ends when the bound has not risen for long. Beside a start, bounds are
+    told once HiGHS has named a solution at the cost that it has (see `highs.costs`); where it names
+    one at another cost the search begins again without presolve, and where that ends the same
+    way nothing is proven.
     """
     program, deadline = task.program, Deadline(task.seconds)
     start = _awaited(task, link)
@@ -51,19 +55,26 @@ def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
         highs.setSolution(solution)
     proven, began = -np.inf, time.monotonic()
     risen = began
+    believed, lost = start is None, False
 
     def improved(event: Any) -> None:
-        nonlocal known
-        if event.data_out.objective_function_value < known - 0.5:
-            # Not what it is said to cost: see costs_what_it_claims.
-            values = np.round(np.array(event.data_out.mip_solution))
-            known = min(known, program.total(values))
+        nonlocal known, believed, lost
+        claimed = event.data_out.objective_function_value
+        if believed and claimed >= known - 0.5:
+            return
+        values = np.round(np.array(event.data_out.mip_solution))
+        believed = costs(program, values, claimed)
+        lost = lost or not believed
+        if program.total(values) < known - 0.5:
+            known = program.total(values)
             link.solution(values)
 
     def checked(event: Any) -> None:
         nonlocal proven, risen
         now = time.monotonic()
-        if event.data_out.mip_dual_bound > proven + 0.5:
+        if lost:
+            event.interrupt()
+        elif believed and event.data_out.mip_dual_bound > proven + 0.5:
             proven, risen = event.data_out.mip_dual_bound, now
             link.bound(proven)
         stale = now - risen > max(_STALE_SECONDS, _STALE_SHARE * (now - began))
@@ -83,12 +94,14 @@ def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
         # What others offer arrives at moments that no seed repeats.
         highs.cbMipUserSolution += offered
     highs.run()
-    if has_solution(highs) and not costs_what_it_claims(highs, program):
+    if lost or not _agrees(highs, program):
         highs.clearSolver()
         highs.setOptionValue("presolve", "off")
         if task.seconds < np.inf:
             highs.setOptionValue("time_limit", highs.getRunTime() + deadline.left())
+        believed = lost = False
         highs.run()
+        lost = lost or not _agrees(highs, program)
     status, info = highs.getModelStatus(), highs.getInfo()
     link.note(nodes=float(info.mip_node_count))
     if status == highspy.HighsModelStatus.kInfeasible:
@@ -97,6 +110,8 @@ def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
         values = np.round(np.array(highs.getSolution().col_value))
         if program.total(values) < known - 0.5 or start is None:
             link.solution(values)
+    if lost:
+        return "stopped"
     if status == highspy.HighsModelStatus.kOptimal:
         # Whole numbers: tolerances of the solver would round to a bound that is one off.
         link.bound(round(info.objective_function_value))
@@ -104,6 +119,11 @@ def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
     if np.isfinite(info.mip_dual_bound):
         link.bound(info.mip_dual_bound)
     return "stopped"
+
+
+def _agrees(highs: Any, program: Program) -> bool:
+    """Whether the last run found nothing, or something at the cost that it claims."""
+    return not has_solution(highs) or costs_what_it_claims(highs, program)
 
 
 def _awaited(task: Task, link: Link) -> Array | None:

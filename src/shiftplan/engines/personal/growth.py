@@ -137,8 +137,7 @@ class _Builder:
             rows = rows[kept]
             after = np.maximum(after[:, kept], course.bound[rows] - most[rows])
             key = after @ multiplier[rows]
-            order = np.argsort(key, kind="stable")
-            first = np.flatnonzero(np.diff(key[order], prepend=key[order[0]] - 1))
+            order, first = merged(after, key)
             layer = Layer(source[order], kind[order], cost[order], first)
             arc = value[layer.source] + layer.cost
             if prices is not None:
@@ -197,6 +196,26 @@ class _Builder:
                 most, row[done], size[done] * course.own_upper[column[done]].astype(np.int64)
             )
         return cost
+
+
+def merged(states: Array, key: Array) -> tuple[Array, Array]:
+    """An order in which equal states stand together, and where each one begins.
+
+    Parameters
+    ----------
+    states
+        How far the rows are, int of shape (arcs, open rows).
+    key
+        A number for each state that is the same for equal ones, int of shape (arcs,). Others may
+        share it by chance, though hardly ever; then the states themselves are sorted.
+    """
+    order = np.argsort(key, kind="stable")
+    key, inside = key[order], states.take(order, axis=0)
+    new = np.concatenate([[True], key[1:] != key[:-1]])
+    if np.any((inside[1:] != inside[:-1]) & ~new[1:, None]):
+        order = np.lexsort(states.T)
+        new[1:] = np.any(np.diff(states[order], axis=0) != 0, axis=1)
+    return order, np.flatnonzero(new)
 
 
 def _kind_prices(day: Day, prices: Array) -> Array:
