@@ -35,11 +35,6 @@ class Linear:
         """Number of expressions."""
         return int(self.matrix.shape[0])
 
-    @property
-    def terms(self) -> Array:
-        """Number of columns in each expression, int of shape (size,)."""
-        return np.diff(self.matrix.indptr)
-
     def take(self, rows: Array) -> Linear:
         """The expressions `rows` (indexes or a bool mask), in that order."""
         return Linear(self.matrix[rows], self.constant[rows])

@@ -38,16 +38,11 @@ class Part:
         days: Array | None,
         values: Array,
         seed: int,
-        graphs: dict[int, Graph | None] | None = None,
     ):
-        """`people`: numbers in the crew; `days`: None for all; `values` of all columns of a roster.
-
-        `graphs` of these people on these days, where they are known.
-        """
+        """`people`: numbers in the crew; `days`: None for all; `values` of all columns of a roster."""
         program = crew.blocks.program
         worked = values[: program.num_pairs] > 0.5
-        self.crew, self.seed, self._cost = crew, seed, program.cost[: len(worked)]
-        self.days = days
+        self.crew, self._cost = crew, program.cost[: len(worked)]
         free = np.zeros(len(worked), dtype=bool)
         self.free: list[Array] = []
         """Pairs of each person that are free."""
@@ -59,8 +54,6 @@ class Part:
                 chosen.append(number)
                 self.free.append(mine)
                 free[mine] = True
-        self.people = chosen
-        """Numbers of the people in the crew."""
         self.fixed = worked & ~free
         activity = crew.coupling.by_pair.T @ self.fixed.astype(float)
         rows = crew.rows_of(np.flatnonzero(free))
@@ -72,9 +65,6 @@ class Part:
             kept = self.free[place][worked[self.free[place]]]
             cost = course.own_cost @ values[course.own] + self._cost[kept].sum()
             self.master.add(place, np.sort(kept), float(cost))
-            if graphs is not None:
-                self._graphs.append(graphs[number])
-                continue
             if days is None:
                 self._graphs.append(crew.graph(number, self._cost))
                 continue
@@ -135,11 +125,6 @@ class Part:
         """Cost of each pair at the prices of the best bound, float (num_pairs,)."""
         dual = self.master.dual if self._centre is None else self._centre
         return self._cost + self.crew.coupling.prices(self.master.row_prices(dual))
-
-    @property
-    def graphs(self) -> dict[int, Graph | None]:
-        """Person, by number in the crew -> schedules; None when there is none."""
-        return dict(zip(self.people, self._graphs, strict=True))
 
     def done(self, gap: float) -> bool:
         """Whether the relaxed choice is within a relative gap of its bound."""
