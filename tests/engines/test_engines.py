@@ -125,6 +125,7 @@ def test_restriction_costs_what_the_whole_costs(small):
     part = restriction.program_of(columns, values, activity)
 
     assert set(pairs) <= set(columns)
+    assert part.num_pairs == len(pairs)
     assert len(np.unique(columns)) == len(columns)
     assert np.all(part.matrix @ values[columns] <= part.row_upper + 1e-6)
     whole = restriction.free_columns(np.arange(program.num_pairs))

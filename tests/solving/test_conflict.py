@@ -22,7 +22,6 @@ from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import check
 from shiftplan.solving.conflict import elastic, find_conflict, ways_out
 from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
-from shiftplan.solving.conflict.pieces import loose_program
 from shiftplan.solving.conflict.search import Contradiction, Search
 from shiftplan.solving.result import ConflictMember
 
@@ -329,7 +328,7 @@ def test_solvers_that_disagree_are_an_error_and_no_lack_of_time(monkeypatch, tmp
     problem = plan("MO", days=1, pins=must("M0 ana", "O0 ana"), rules=({"rule": "one_place"},))
 
     for ask in (find_conflict, ways_out, lambda p: solve(p, time_limit=None, workers=1)):
-        with pytest.raises(ModelError, match="HiGHS and CP-SAT disagree: .*pins") as caught:
+        with pytest.raises(ModelError, match=r"HiGHS and CP-SAT disagree: .*pins") as caught:
             ask(problem)
         saved = (caught.value.saved / "problem.json").read_text(encoding="utf-8")
         assert Problem.model_validate_json(saved) == problem
@@ -339,7 +338,7 @@ def hard_to_split() -> Program:
     """Three sums of 40 numbers that must each be half of the whole: far too hard to decide."""
     sums = np.random.default_rng(0).integers(1, 100, size=(3, 40)).astype(float)
     half = np.floor(sums.sum(axis=1) / 2)
-    return loose_program(
+    return Program.part(
         sparse.csr_array(np.vstack([sums, -sums])), np.concatenate([half, -half]), np.ones(40)
     )
 

@@ -13,11 +13,10 @@ from typing import Any
 
 import highspy
 import numpy as np
-from scipy import sparse
 
 from shiftplan.engines.highs import costs_what_it_claims, load
 from shiftplan.engines.task import holds
-from shiftplan.model import Layout, Program
+from shiftplan.model import Layout, Program, tied
 
 Array = np.ndarray[Any, Any]
 
@@ -55,7 +54,7 @@ def solve_apart(
     The smallest parts come first; those that are not done when `stopped` says so stay in the rest,
     and so do those whose solution does not hold, or not at the cost that the solver claims.
     """
-    column_part, row_part, parts = _parts(program)
+    row_part, column_part, parts = tied(program.matrix)
     pairs = np.bincount(column_part[: program.num_pairs], minlength=parts)
     small = pairs <= min(_SMALL, program.num_pairs / 2)
     # Parts without any pair have nothing to decide: they go together as one.
@@ -91,23 +90,12 @@ def solve_apart(
     return Rest(rest, near, left, solved)
 
 
-def _parts(program: Program) -> tuple[Array, Array, int]:
-    """The independent part of each column and of each row, and their number."""
-    matrix = program.matrix
-    graph: Any = sparse.block_array([[None, matrix.T], [matrix, None]], format="csr")
-    number, part = sparse.csgraph.connected_components(graph, directed=False)
-    return part[: program.num_columns], part[program.num_columns :], int(number)
-
-
 def _part(program: Program, columns: Array, rows: Array) -> Program:
     """The program of some columns and all rows they are in, with nothing else in them."""
-    return Program(
-        matrix=sparse.csr_array(program.matrix[rows][:, columns]),
-        row_upper=program.row_upper[rows],
-        upper=program.upper[columns],
+    return Program.part(
+        program.matrix[rows][:, columns],
+        program.row_upper[rows],
+        program.upper[columns],
         cost=program.cost[columns],
-        level_cost={},
-        offset=0.0,
-        level_offset={},
         num_pairs=int(np.searchsorted(columns, program.num_pairs)),
     )

@@ -78,9 +78,7 @@ def improve(
     return values if part.total(values) < part.total(start) - 0.5 else None
 
 
-def is_infeasible(
-    program: Program, *, seconds: float, stopped: Callable[[], bool]
-) -> bool | None:
+def is_infeasible(program: Program, *, seconds: float, stopped: Callable[[], bool]) -> bool | None:
     """Whether a program has no solution; None when time ran out, or `stopped` said so, before."""
     model, _ = to_cp_model(program)
     status = _watched(_solver(0, seconds, None), model, stopped)

@@ -7,7 +7,6 @@ are left to the dive.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -52,7 +51,6 @@ def guided_roster(
     restriction = Restriction(program)
     columns = restriction.free_columns(near_pairs)
     part = restriction.program_of(columns, values, program.matrix @ values)
-    part = replace(part, num_pairs=len(near_pairs))
     relaxed = LazyRelaxation(part, seed=task.seed, timed=task.work_limit is None)
     for _ in relaxed.rounds(deadline, link.stopped, _SMALL_STEP):
         pass

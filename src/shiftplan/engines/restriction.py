@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.engines.highs import has_solution, load
-from shiftplan.model import Program
+from shiftplan.model import Program, tied
 
 Array = np.ndarray[Any, Any]
 
@@ -35,13 +35,10 @@ class Restriction:
         self._tying = np.diff(program.matrix.indptr) <= max(_LONG_ROW, _LONG_PART * pairs)
         following = sparse.diags_array(self._tying.astype(float)) @ program.matrix[:, pairs:]
         following.eliminate_zeros()
-        graph: Any = sparse.block_array([[None, following], [following.T, None]], format="csr")
-        _, label = sparse.csgraph.connected_components(graph, directed=False)
-        self.row_bundle = label[: program.num_rows]
+        self.row_bundle, column_label, bundles = tied(following)
         """Rows that other columns than pairs tie together have the same number, (num_rows,)."""
-        column_label = label[program.num_rows :]
         self._columns = pairs + np.argsort(column_label, kind="stable")
-        self._first = np.searchsorted(np.sort(column_label), np.arange(label.max(initial=0) + 2))
+        self._first = np.searchsorted(np.sort(column_label), np.arange(bundles + 1))
 
     def free_columns(self, pairs: Array) -> Array:
         """The pairs and all columns that share rows with them, directly or by each other."""
@@ -62,19 +59,26 @@ class Restriction:
         return bool(np.all(self._tying[rows]))
 
     def program_of(self, columns: Array, values: Array, activity: Array) -> Program:
-        """The program of the free columns; all others keep their values."""
+        """The program of the free columns, pairs first; all others keep their values.
+
+        Parameters
+        ----------
+        columns
+            As `free_columns` gives them.
+        values
+            Values of all columns, float of shape (num_columns,).
+        activity
+            What they add up to in each row, float of shape (num_rows,).
+        """
         rows = _distinct(self.by_column[:, columns].indices, self.program.num_rows)
         matrix = sparse.csr_array(self.program.matrix[rows][:, columns])
         fixed = activity[rows] - matrix @ values[columns]
-        return Program(
-            matrix=matrix,
-            row_upper=self.program.row_upper[rows] - fixed,
-            upper=self.program.upper[columns],
+        return Program.part(
+            matrix,
+            self.program.row_upper[rows] - fixed,
+            self.program.upper[columns],
             cost=self.program.cost[columns],
-            level_cost={},
-            offset=0.0,
-            level_offset={},
-            num_pairs=len(columns),
+            num_pairs=int(np.count_nonzero(columns < self.program.num_pairs)),
         )
 
 

@@ -10,3 +10,4 @@ from shiftplan.model.model import Where as Where
 from shiftplan.model.model import build as build
 from shiftplan.model.program import Layout as Layout
 from shiftplan.model.program import Program as Program
+from shiftplan.model.program import tied as tied

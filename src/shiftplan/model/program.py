@@ -38,6 +38,39 @@ class Program:
     num_pairs: int
     """Columns that are decisions; the others follow from them."""
 
+    @classmethod
+    def part(
+        cls,
+        matrix: sparse.csr_array,
+        row_upper: Array,
+        upper: Array,
+        *,
+        cost: Array | None = None,
+        num_pairs: int | None = None,
+    ) -> Program:
+        """A program without levels or constants, such as a part of another one.
+
+        Parameters
+        ----------
+        matrix, row_upper, upper
+            As the fields of these names.
+        cost
+            Float of shape (num_columns,); None where nothing costs anything.
+        num_pairs
+            Columns that are decisions, the first ones; None when all are.
+        """
+        count = len(upper)
+        return cls(
+            matrix=sparse.csr_array(matrix),
+            row_upper=row_upper,
+            upper=upper,
+            cost=np.zeros(count) if cost is None else cost,
+            level_cost={},
+            offset=0.0,
+            level_offset={},
+            num_pairs=count if num_pairs is None else num_pairs,
+        )
+
     @property
     def num_columns(self) -> int:
         """Number of columns."""
@@ -126,6 +159,23 @@ class Program:
         Their total, or where the order is `strict` the costs of their levels, dearest first.
         """
         return tuple(self.costs(values).values()) if strict else (self.total(values),)
+
+
+def tied(matrix: sparse.csr_array) -> tuple[Array, Array, int]:
+    """What hangs together: rows that share a column, columns that share a row, and so on.
+
+    Returns
+    -------
+    tuple
+        The part of each row, int of shape (rows,), that of each column, int of shape (columns,),
+        and how many parts there are; a row without entries is one, and so is such a column.
+    """
+    rows, columns = matrix.shape
+    if rows + columns == 0:
+        return np.zeros(0, dtype=int), np.zeros(0, dtype=int), 0
+    graph: Any = sparse.block_array([[None, matrix], [matrix.T, None]], format="csr")
+    number, label = sparse.csgraph.connected_components(graph, directed=False)
+    return label[:rows], label[rows:], int(number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,11 @@ def better(program: Program, known: Array | None, found: Array) -> Array:
 
 
 def disagreement(
-    problem: Problem, what: str, roster: Roster | None, *, between: str = "the model and the checker"
+    problem: Problem,
+    what: str,
+    roster: Roster | None,
+    *,
+    between: str = "the model and the checker",
 ) -> ModelError:
     """The error for two that cannot both be right; the problem is saved for a report."""
     folder = Path(tempfile.mkdtemp(prefix="shiftplan-bug-"))

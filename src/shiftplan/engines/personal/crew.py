@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from scipy import sparse
 
 from shiftplan.engines.personal.blocks import Blocks
 from shiftplan.engines.personal.course import Course
@@ -20,6 +19,7 @@ from shiftplan.engines.personal.graph import Graph
 from shiftplan.engines.personal.growth import build_graph
 from shiftplan.engines.personal.master import Coupling
 from shiftplan.engines.restriction import Restriction
+from shiftplan.model import tied
 
 Array = np.ndarray[Any, Any]
 _EPS = 1e-6
@@ -39,11 +39,7 @@ class Crew:
         self._easings = list(_by_turn(blocks, coupling))
         self._sizes = np.unique(coupling.by_pair.data)
         """How much a work can be in a coupling row."""
-        linked: Any = sparse.block_array(
-            [[None, coupling.others], [coupling.others.T, None]], format="csr"
-        )
-        label = sparse.csgraph.connected_components(linked, directed=False)[1]
-        self._group = label[: len(coupling.rows)]
+        self._group, _, _ = tied(coupling.others)
         """Rows that share columns, directly or by each other, have the same number."""
 
     @cached_property

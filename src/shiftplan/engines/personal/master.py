@@ -66,16 +66,7 @@ class Master:
         bound = coupling.bound[rows] - fixed[rows]
         cost = np.concatenate([coupling.cost[self.used], np.full(len(hard), coupling.penalty)])
         upper = np.concatenate([coupling.upper[self.used], np.full(len(hard), np.inf)])
-        self._own = Program(
-            matrix=matrix,
-            row_upper=bound,
-            upper=upper,
-            cost=cost,
-            level_cost={},
-            offset=0.0,
-            level_offset={},
-            num_pairs=0,
-        )
+        self._own = Program.part(matrix, bound, upper, cost=cost, num_pairs=0)
         self._highs = load(self._own, whole=False, seed=seed)
         one = np.ones(people)
         self._highs.addRows(

@@ -39,7 +39,7 @@ class Part:
         values: Array,
         seed: int,
     ):
-        """`people`: numbers in the crew; `days`: None for all; `values` of all columns of a roster."""
+        """`people`: numbers in the crew; `days`: None for all; `values`: columns of a roster."""
         program = crew.blocks.program
         worked = values[: program.num_pairs] > 0.5
         self.crew, self._cost = crew, program.cost[: len(worked)]

@@ -6,7 +6,7 @@ small program of these. While a piece is out, its rows are locked: pairs in them
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -69,7 +69,7 @@ class Pieces:
         self._locked[locks] = 1.0
         layout = self._layout
         near = Layout(_few(layout.volunteer[free]), _few(layout.center[free]), layout.day[free])
-        return Piece(columns, replace(part, num_pairs=len(free)), near, locks)
+        return Piece(columns, part, near, locks)
 
     def give_back(self, piece: Piece) -> None:
         """Let others change the rows of a piece again."""

@@ -66,14 +66,11 @@ class Prices:
         columns = np.unique(matrix.indices)
         held = self.dual.copy()
         held[rows] = 0.0
-        part = Program(
-            matrix=sparse.csr_array(matrix[:, columns]),
-            row_upper=program.row_upper[rows],
-            upper=program.upper[columns],
+        part = Program.part(
+            matrix[:, columns],
+            program.row_upper[rows],
+            program.upper[columns],
             cost=program.reduced(held)[columns],
-            level_cost={},
-            offset=0.0,
-            level_offset={},
             num_pairs=int(np.searchsorted(columns, program.num_pairs)),
         )
         return Window(rows, columns, part)

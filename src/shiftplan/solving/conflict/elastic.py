@@ -21,7 +21,7 @@ from shiftplan.engines.task import Deadline, Limits
 from shiftplan.model import Program
 from shiftplan.solving.conflict.grounds import Grounds
 from shiftplan.solving.conflict.holding import Holding, NothingHoldsError, OutOfTimeError
-from shiftplan.solving.conflict.pieces import loose_program, slack_columns
+from shiftplan.solving.conflict.pieces import slack_columns
 
 Array = np.ndarray[Any, Any]
 _TURNS = 4
@@ -111,18 +111,16 @@ def elastic(grounds: Grounds, loose: Array, prices: Array) -> Program:
     rows = chosen[grounds.member_of]
     most = program.matrix.maximum(0) @ program.upper - program.row_upper
     cost = prices[grounds.member_of[rows]]
-    whole = loose_program(
-        sparse.csr_array(sparse.hstack([program.matrix, slack_columns(rows)], format="csr")),
+    return Program.part(
+        sparse.hstack([program.matrix, slack_columns(rows)], format="csr"),
         program.row_upper,
         np.concatenate([program.upper, np.maximum(most[rows], 0.0)]),
+        cost=np.concatenate([np.zeros(program.num_columns), cost]),
         num_pairs=program.num_pairs,
     )
-    return whole.with_cost(np.concatenate([np.zeros(program.num_columns), cost]), 0.0)
 
 
-def _good_works(
-    program: Program, holding: Holding, limits: Limits
-) -> tuple[Array | None, bool]:
+def _good_works(program: Program, holding: Holding, limits: Limits) -> tuple[Array | None, bool]:
     """Works of a roster that costs little, and whether an interrupt ended the search for it.
 
     Works are float of shape (num_pairs,), None when none are found.

@@ -20,7 +20,7 @@ from shiftplan.engines.highs import has_solution, load
 from shiftplan.engines.task import Deadline
 from shiftplan.model import Program
 from shiftplan.solving.conflict.grounds import Grounds
-from shiftplan.solving.conflict.pieces import components, loose_program, slack_columns
+from shiftplan.solving.conflict.pieces import components, slack_columns
 
 Array = np.ndarray[Any, Any]
 _EPS = 1e-6
@@ -176,14 +176,15 @@ class Holding:
         columns = np.unique(matrix.indices)
         slack = slack_columns(loose)
         width, many = len(columns), int(loose.sum())
-        part = loose_program(
-            sparse.csr_array(sparse.hstack([matrix[:, columns], slack], format="csr")),
+        part = Program.part(
+            sparse.hstack([matrix[:, columns], slack], format="csr"),
             room[rows],
             np.concatenate(
                 [self.grounds.program.upper[self._pairs + columns], np.full(many, np.inf)]
             ),
+            cost=np.concatenate([np.zeros(width), price]),
         )
-        values = self._solve(part.with_cost(np.concatenate([np.zeros(width), price]), 0.0))
+        values = self._solve(part)
         return np.asarray(values[width:])
 
     def _part(self, kept: Array, given_up: Array | None) -> tuple[Program, Array, Array]:
@@ -214,7 +215,7 @@ class Holding:
             upper = np.concatenate([upper, np.full(int(loose.sum()), np.inf)])
             width = self._matrix.shape[1]
             columns = np.concatenate([columns, width + np.arange(int(loose.sum()))])
-        return loose_program(matrix, program.row_upper[rows], upper), columns, member[rows[loose]]
+        return Program.part(matrix, program.row_upper[rows], upper), columns, member[rows[loose]]
 
     def _definition_labels(self, rows: Array) -> Array:
         """Labels of the definitions of the further columns that rows have."""

@@ -224,16 +224,8 @@ def _cheapest(
             matrix[row, entry] = sign
     # Of equal prices the set with fewer members comes first.
     cost = np.array([1_000.0 * (prices[m] or 0) + 1.0 for m in members])
-    program = Program(
-        matrix=sparse.csr_array(matrix),
-        row_upper=np.array([bound for _, _, bound in rows]),
-        upper=np.ones(len(members)),
-        cost=cost,
-        level_cost={},
-        offset=0.0,
-        level_offset={},
-        num_pairs=len(members),
-    )
+    bounds = np.array([bound for _, _, bound in rows])
+    program = Program.part(matrix, bounds, np.ones(len(members)), cost=cost)
     highs = load(program, whole=True, seed=0)
     highs.run()
     if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
