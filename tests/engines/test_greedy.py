@@ -7,8 +7,10 @@ import pytest
 from towns import town
 
 from shiftplan import check
-from shiftplan.engines.greedy import greedy
+from shiftplan.engines import greedy as greedy_module
+from shiftplan.engines.greedy import greedy, show_first
 from shiftplan.engines.partial import Partial
+from shiftplan.engines.task import Outcome
 from shiftplan.model import build
 
 
@@ -61,3 +63,27 @@ def test_greedy_can_be_stopped_at_any_time(small):
 
         assert values is not None
         assert np.all(program.matrix @ values <= program.row_upper + 1e-6)
+
+
+@pytest.mark.parametrize("finish", [False, True])
+def test_a_first_roster_is_shown_unfinished_and_then_as_a_whole(small, monkeypatch, finish):
+    """With no moment at all nobody works in the first one; the second is the greedy roster."""
+    _, program = small
+    monkeypatch.setattr(greedy_module, "_SOON_SECONDS", 0.0)
+    outcome, told = Outcome(program), []
+
+    show_first(outcome, lambda: told.append(outcome.cost), lambda: False, finish=finish)
+
+    nobody = round(program.total(np.array(Partial(program).value)))
+    whole = round(program.total(greedy(program)))
+    assert told == ([nobody, whole] if finish else [nobody])
+
+
+def test_a_first_roster_that_somebody_stops_is_shown_as_it_is(small):
+    """Nothing is finished after a limit."""
+    _, program = small
+    outcome, told = Outcome(program), []
+
+    show_first(outcome, lambda: told.append(outcome.cost), lambda: True, finish=True)
+
+    assert told == [round(program.total(np.array(Partial(program).value)))]

@@ -15,10 +15,14 @@ from typing import Any
 import numpy as np
 
 from shiftplan.engines.partial import EPS, HARD, Partial
-from shiftplan.engines.task import Deadline, Ending, Link, Task
+from shiftplan.engines.task import Deadline, Ending, Link, Outcome, Task
 from shiftplan.model import Program
 
 Array = np.ndarray[Any, Any]
+
+_NAME = "greedy start"
+_SOON_SECONDS = 0.7
+"""Time after which the first roster is shown, finished or not."""
 
 
 def run(task: Task, link: Link) -> Ending:
@@ -56,6 +60,41 @@ def greedy(
         else:
             state.accept(column)
     return None if state.debt else np.array(state.value)
+
+
+def show_first(
+    outcome: Outcome,
+    report: Callable[[], None],
+    stopped: Callable[[], bool],
+    state: Partial | None = None,
+    *,
+    finish: bool,
+) -> None:
+    """Offer a first roster: as much of it as there is in a moment, and then all of it.
+
+    Parameters
+    ----------
+    outcome
+        What is known; it takes the roster where that holds.
+    report
+        Called when it has.
+    stopped
+        Once it says so, what there is by then is offered.
+    state
+        A solution to complete; None for one without works.
+    finish
+        Whether to go on after the moment; that takes as long as it takes.
+    """
+    state, soon = state or Partial(outcome.program), Deadline(_SOON_SECONDS)
+
+    def moment() -> bool:
+        return stopped() or soon.left() <= 0
+
+    # What there is of it in a moment is a roster too.
+    for over in [moment, stopped] if finish else [moment]:
+        values = greedy(outcome.program, over, state)
+        if values is not None and outcome.offer(values, _NAME):
+            report()
 
 
 def _first_turns(program: Program, state: Partial) -> list[tuple[float, int]]:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from shiftplan.engines.apart import solve_apart
-from shiftplan.engines.greedy import greedy
+from shiftplan.engines.greedy import show_first
 from shiftplan.engines.here import run_here
 from shiftplan.engines.lineup import line_up, personal
 from shiftplan.engines.partial import Partial
@@ -29,11 +29,9 @@ Array = np.ndarray[Any, Any]
 _QUICK_COLUMNS = 6_000
 """Columns up to which a program is tried in this process first."""
 _QUICK_SECONDS = 0.8
-_QUICK, _GREEDY, _APART = "quick try", "greedy start", "solved apart"
+_QUICK, _APART = "quick try", "solved apart"
 _APART_SHARE = 0.02
 """Part of the time that small independent parts may take."""
-_SOON_SECONDS = 0.7
-"""Time after which the first roster is shown, finished or not."""
 _PATIENCE = 0.4
 """Part of the time in which branch and cut waits for the neighborhoods' first roster."""
 _WAKE_SECONDS = 0.5
@@ -208,13 +206,8 @@ def _first_roster(
     """Make the greedy roster, or as much of it as limits allow, where none is known."""
     if outcome.values is not None:
         return
-    state, soon = begun or Partial(outcome.program), Deadline(_SOON_SECONDS)
 
     def over() -> bool:
         return limits.cancelled or deadline.left() <= 0
 
-    # What there is of it in a moment is a roster too.
-    for stopped in (lambda: over() or soon.left() <= 0, over):
-        values = greedy(outcome.program, stopped, state)
-        if values is not None and outcome.offer(values, _GREEDY):
-            report()
+    show_first(outcome, report, over, begun, finish=True)

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from shiftplan.engines.greedy import greedy
+from shiftplan.engines.greedy import show_first
 from shiftplan.engines.partial import Partial
 from shiftplan.engines.regions.jobs import Job, Jobs, Kind
 from shiftplan.engines.regions.partition import Places, at_home
@@ -33,8 +33,6 @@ _LARGE_PAIRS, _LARGE_CENTERS = 100_000, 200
 """Pairs and centers from which a program is more than the other engines do well."""
 _REGION_PAIRS = 30_000
 """Pairs of a region: about a province."""
-_SOON_SECONDS = 0.7
-"""Time of the first roster, however unfinished."""
 _PATIENCE = 0.1
 """Part of the time in which first rosters wait for the first prices."""
 _PAYS, _VAIN = 2e-4, 2
@@ -44,7 +42,7 @@ _RESTS = 2e-5
 """Relative change of bound and cost in a round below which other engines go on."""
 _COUNTED_ROUNDS = 2
 """Rounds where work is counted, that of the first rosters included."""
-_NAME, _GREEDY = "regions", "greedy start"
+_NAME = "regions"
 
 
 def large(program: Program, layout: Layout) -> bool:
@@ -127,17 +125,17 @@ class _Regions:
 
     def _first_roster(self) -> Array | None:
         """Values to begin with; None where nobody can tell that they hold."""
-        outcome, timed = self._outcome, self._limits.work_limit is None
-        if outcome.values is not None:
-            return outcome.values
+        if self._outcome.values is not None:
+            return self._outcome.values
         state = Partial(self._program)
         if state.debt:
             return None
-        roster = np.array(state.value)
-        soon = Deadline(min(_SOON_SECONDS, self._deadline.left()) if timed else 0.0)
-        values = greedy(self._program, lambda: soon.left() <= 0, state)
-        if values is not None and outcome.offer(values, _GREEDY):
-            self._report()
+        roster, counted = np.array(state.value), self._limits.work_limit is not None
+
+        def over() -> bool:
+            return counted or self._limits.cancelled or self._deadline.left() <= 0
+
+        show_first(self._outcome, self._report, over, state, finish=False)
         return roster
 
     def _ending(self) -> SearchEnding | None:

@@ -225,7 +225,7 @@ def _cheapest(
     # Of equal prices the set with fewer members comes first.
     cost = np.array([1_000.0 * (prices[m] or 0) + 1.0 for m in members])
     bounds = np.array([bound for _, _, bound in rows])
-    program = Program.part(matrix, bounds, np.ones(len(members)), cost=cost)
+    program = Program.part(sparse.csr_array(matrix), bounds, np.ones(len(members)), cost=cost)
     highs = load(program, whole=True, seed=0)
     highs.run()
     if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
