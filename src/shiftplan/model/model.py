@@ -41,7 +41,18 @@ class RowTag:
 
 
 class Model:
-    """The program under construction. Rules use its verbs; indexes never leave it."""
+    """The program under construction. Rules use its verbs; indexes never leave it.
+
+    A `Linear` holds `size` expressions, each of which becomes a row, or a price. Numbers for each
+    of them may be given as arrays of shape (size,) or as one number for all. `who` and `where` say
+    whom and what a row concerns, so that a conflict can name it; they change no solution:
+
+    - `who`: volunteer index of each expression, -1 for nobody, int of shape (size,);
+    - `where`: index of its shift or day, -1 for none, int of shape (size,);
+    - `place`: what `where` counts.
+
+    None stands for nobody or nothing throughout.
+    """
 
     def __init__(
         self, arrays: Arrays, eligible: Array, exclusive: Array, *, alone: bool = False
@@ -68,16 +79,30 @@ class Model:
     # ---- expressions
 
     def sum_pairs(self, key: Array, size: int, coef: Array | float = 1.0) -> Linear:
-        """Sum of coef x works over the pairs with the same key; a negative key is left out."""
+        """Sum of coef x works over the pairs with the same key.
+
+        Parameters
+        ----------
+        key
+            Expression of each pair, 0 to size - 1, int of shape (num_pairs,), such as
+            `pairs.volunteer`; pairs with a negative one are left out.
+        size
+            Number of expressions; a key that no pair has gives one that is always 0.
+        coef
+            What a work counts, such as minutes; float of shape (num_pairs,), or one for all.
+        """
         pairs = np.flatnonzero(key >= 0)
         return Linear.of(key[pairs], pairs, size, np.broadcast_to(coef, key.shape)[pairs])
 
     def sum_entries(self, row: Array, pair: Array, size: int) -> Linear:
-        """Sum of the works `pair[i]` into expression `row[i]`; a pair may stand in many rows."""
+        """Sum of the works `pair[i]` into expression `row[i]`; a pair may stand in many rows.
+
+        `row` (0 to size - 1) and `pair` are int of one shape, (entries,).
+        """
         return Linear.of(row, pair, size)
 
     def columns(self, columns: Array) -> Linear:
-        """Each column as an expression of its own."""
+        """Each column, by its id, int of shape (count,), as an expression of its own."""
         return Linear.of(np.arange(len(columns)), columns, len(columns))
 
     def any_of(
@@ -89,12 +114,24 @@ class Model:
         name: Hashable | None = None,
         pairs: Array | None = None,
     ) -> Linear:
-        """Indicators, one a key: 1 if a pair of that key is worked, else 0.
+        """Indicators, `size` of them, one a key: 1 if a pair of that key is worked, else 0.
 
-        With `exact=False` an indicator may also be 1 without work: right wherever a larger value
-        is only ever dearer, and one row cheaper. A `name` shares the indicators between rules
-        that ask for the same key. A negative key is left out. With `pairs`, key[i] belongs to
-        pairs[i], so that a pair may count for several keys.
+        Parameters
+        ----------
+        key
+            Indicator of each pair, 0 to size - 1, int of shape (num_pairs,); pairs with a negative
+            one are left out.
+        size
+            Number of indicators; a key that no pair has gives one that is always 0.
+        exact
+            If False, an indicator may also be 1 without work: right wherever a larger value is only
+            ever dearer, and one row cheaper.
+        name
+            Shares the indicators between rules that ask for the same key under the same name;
+            None for indicators of their own.
+        pairs
+            Ids of pairs, int of the shape of `key`: key[i] belongs to pairs[i], so that a pair may
+            count for several keys. None for all pairs, each once.
         """
         cached = self._any.get(name) if name is not None else None
         if cached is None:
@@ -134,8 +171,9 @@ class Model:
     def below(self, linear: Linear, bound: Array, *, name: Hashable) -> Linear:
         """How far each expression, never negative, is below its bound: a column each.
 
-        A column may also be larger, up to the bound: right wherever that is only ever dearer. The
-        `name` shares the columns between rules that ask for the same ones.
+        `bound` is float of shape (linear.size,), in the unit of the expressions. A column may also
+        be larger, up to the bound: right wherever that is only ever dearer. The `name` shares the
+        columns between rules that ask for the same ones.
         """
         if name not in self._below:
             lacking = self.columns(self.new_columns(linear.size, bound))
@@ -171,7 +209,21 @@ class Model:
     ) -> None:
         """Each expression is at most its bound; a soft rule pays `weight` for each unit beyond.
 
-        `weight` defaults to the weight of the rule. Rows that hold anyway are left out.
+        Rows that hold anyway are left out.
+
+        Parameters
+        ----------
+        rule
+            Whose rows these are; it says whether they are hard, and at which level they cost.
+        linear
+            What is limited.
+        bound
+            In the unit of the expressions; float of shape (linear.size,), or one for all.
+        who, where, place
+            Whom and what each expression concerns, as the class tells.
+        weight
+            Cost of a unit beyond, in whole numbers of the rule's level, 0 or more; of shape
+            (linear.size,), or one for all. None for the weight of the rule.
         """
         bounds = np.broadcast_to(np.asarray(bound, dtype=float), (linear.size,))
         beyond = self.greatest(linear) - bounds
@@ -195,7 +247,10 @@ class Model:
         )
 
     def define_at_most(self, linear: Linear, bound: Array | float) -> None:
-        """Rows that define auxiliary columns: they hold whatever a rule's level is."""
+        """Rows that define auxiliary columns: they hold whatever a rule's level is.
+
+        `bound` is float of shape (linear.size,), or one for all.
+        """
         self._rows(None, linear, np.broadcast_to(np.asarray(bound, dtype=float), (linear.size,)))
 
     def avoid(
@@ -208,7 +263,17 @@ class Model:
         place: Where = "",
         weight: Array | float | None = None,
     ) -> None:
-        """Expressions that are never negative are 0; a soft rule pays `weight` for each unit."""
+        """Expressions that are never negative are 0; a soft rule pays `weight` for each unit.
+
+        Unlike `at_most(rule, linear, 0)` it needs no rows where the rule is soft.
+
+        Parameters
+        ----------
+        rule, who, where, place, weight
+            As in `at_most`.
+        linear
+            What shall not be; never negative, whatever the columns are.
+        """
         if rule.hard:
             self.at_most(rule, linear, 0, who=who, where=where, place=place)
             return
@@ -219,9 +284,23 @@ class Model:
         self._prices.append((rule, columns, costs[columns]))
         self._offsets.append((rule, float(linear.constant @ prices)))
 
-    def at_least(self, rule: Rule, linear: Linear, bound: Array | float, **tag: Any) -> None:
-        """Each expression is at least its bound; a soft rule pays for each unit below."""
-        self.at_most(rule, -linear, -np.asarray(bound, dtype=float), **tag)
+    def at_least(
+        self,
+        rule: Rule,
+        linear: Linear,
+        bound: Array | float,
+        *,
+        who: Array | None = None,
+        where: Array | None = None,
+        place: Where = "",
+        weight: Array | float | None = None,
+    ) -> None:
+        """Each expression is at least its bound; a soft rule pays `weight` for each unit below.
+
+        All parameters are as in `at_most`.
+        """
+        least = -np.asarray(bound, dtype=float)
+        self.at_most(rule, -linear, least, who=who, where=where, place=place, weight=weight)
 
     def steps(
         self,
@@ -238,9 +317,20 @@ class Model:
     ) -> None:
         """Price each unit beyond a bound by itself, for costs that never fall from unit to unit.
 
-        Expression i may exceed its bound by counts[i] units of the size `unit`; one that is begun
-        counts as a whole. `costs` holds the prices of all units, first those of expression 0 in
-        rising order, float of shape (counts.sum(),).
+        Expression i may exceed its bound by counts[i] units; one that is begun counts as a whole.
+        No row is left out, and beyond the last unit the rows hold whatever the rule's level is.
+
+        Parameters
+        ----------
+        rule, linear, bound, who, where, place
+            As in `at_most`.
+        counts
+            Units that each expression may exceed its bound by, int of shape (linear.size,).
+        costs
+            Price of each unit in whole numbers of the rule's level, first those of expression 0 in
+            rising order; float of shape (counts.sum(),).
+        unit
+            Size of a unit, in the unit of the expressions.
         """
         excess = self.new_columns(int(counts.sum()))
         self._prices.append((rule, excess, costs))
