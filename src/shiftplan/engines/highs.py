@@ -70,7 +70,7 @@ def costs_what_it_claims(highs: Any, program: Program) -> bool:
 
 
 def costs(program: Program, values: Array, claimed: float) -> bool:
-    """Whether whole values, float of shape (num_columns,), cost what HiGHS claims.
+    """Whether values, float of shape (num_columns,), cost what HiGHS claims.
 
     With a start, HiGHS 1.16 may lose a part of the objective in presolve and then call the start
     optimal at a cost it does not have. The bounds of such a run are as wrong.

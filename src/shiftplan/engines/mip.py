@@ -62,9 +62,10 @@ def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
         claimed = event.data_out.objective_function_value
         if believed and claimed >= known - 0.5:
             return
-        values = np.round(np.array(event.data_out.mip_solution))
-        believed = costs(program, values, claimed)
+        found = np.array(event.data_out.mip_solution)
+        believed = costs(program, found, claimed)  # unrounded: it may be whole within 1e-6 only
         lost = lost or not believed
+        values = np.round(found)
         if program.total(values) < known - 0.5:
             known = program.total(values)
             link.solution(values)

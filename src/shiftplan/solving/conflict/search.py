@@ -128,8 +128,8 @@ class Search:
             numbers, minimal = shrink(self._holding, numbers)
             self._seen |= {self.grounds.members[i] for i in numbers.tolist()}
         if not self._holding.confirm_impossible(numbers):
-            members = [self.grounds.members[i] for i in numbers.tolist()]
-            kinds = ", ".join(self.rules[member.rule].rule for member in members)
+            kept = [self.grounds.members[i] for i in numbers.tolist()]
+            kinds = ", ".join(sorted({self.rules[member.rule].rule for member in kept}))
             what = f"only the second one finds a roster that keeps {kinds}"
             raise disagreement(self.problem, what, None, between="HiGHS and CP-SAT")
         in_order = sorted(numbers.tolist(), key=self._rank)
