@@ -45,6 +45,8 @@ def better(program: Program, known: Array | None, found: Array) -> Array:
     What was found is settled first, for columns that only levels not asked for pay for may be
     anywhere; what is `known`, None for nothing, is settled already. Of equals it is the one known.
     """
+    if found is known:
+        return found
     found = settle(program, found)
     if known is None or program.rank(found, strict=True) < program.rank(known, strict=True):
         return found
