@@ -128,9 +128,10 @@ class Search:
             numbers, minimal = shrink(self._holding, numbers)
             self._seen |= {self.grounds.members[i] for i in numbers.tolist()}
         if not self._holding.confirm_impossible(numbers):
-            kept = [self.grounds.members[i] for i in numbers.tolist()]
-            kinds = ", ".join(sorted({self.rules[member.rule].rule for member in kept}))
-            what = f"only the second one finds a roster that keeps {kinds}"
+            kinds = sorted(
+                {self.rules[self.grounds.members[i].rule].rule for i in numbers.tolist()}
+            )
+            what = f"only the second one finds a roster that keeps {', '.join(kinds)}"
             raise disagreement(self.problem, what, None, between="HiGHS and CP-SAT")
         in_order = sorted(numbers.tolist(), key=self._rank)
         return Contradiction(tuple(self.grounds.members[i] for i in in_order), minimal)
