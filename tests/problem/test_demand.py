@@ -154,7 +154,7 @@ HOSTILE = [
     ({"demand": SPREAD + "file,0.001,0,1000000,\n"}, "unclear_spread"),
     ({"policy": "setting,where,value\npatience,,5\n"}, "not_one_of"),
     ({"policy": "setting,where,value\nquantile,,1\n"}, "out_of_range"),
-    ({"policy": "setting,where,value\npresence,00430,0.5\n"}, "out_of_range"),
+    ({"policy": "setting,where,value\npresence,00430,0.5\n"}, "not_a_whole_number"),
     ({"languages": "center_id,skill_id,share\n00430,portal,0.5\n"}, "not_a_language"),
     ({"languages": "center_id,skill_id,share\n00430,thai,0.5\n"}, "unknown_id"),
     ({"languages": "center_id,skill_id,share\n00430,portal,1.5\n"}, "out_of_range"),
