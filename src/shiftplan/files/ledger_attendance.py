@@ -9,22 +9,16 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
-
 from shiftplan.errors import Fault, InputError
-from shiftplan.fields import Id
 from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.roster_csv import read_roster
-from shiftplan.files.sheet import Sheet
+from shiftplan.files.rows import Rows
 from shiftplan.files.text import read_text
-from shiftplan.ledger import STATES, Ledger, Turnout
+from shiftplan.ledger import Ledger, Turnout
 from shiftplan.problem import Problem
-from shiftplan.problem.nearest import Nearest
-from shiftplan.problem.validation import explain
 
 _IDS = ("shift_id", "volunteer_id")
 _COLUMNS = (*_IDS, "state")
-_ID: TypeAdapter[str] = TypeAdapter(Id)
 
 
 def read_attendance(path: str | os.PathLike[str]) -> tuple[Turnout, ...]:
@@ -88,34 +82,11 @@ def record_files(
 def _read(path: Path) -> tuple[tuple[Turnout, ...], list[int]]:
     """Turnouts, and the line of each."""
     sheet = read_sheet(read_text(path), "attendance", path.name, _COLUMNS, _COLUMNS, others=True)
-    columns = [sheet.column(name) or [] for name in _COLUMNS] if sheet.usable else [[], [], []]
-    rows = list(zip(*columns, strict=True))
-    near = Nearest(STATES)
-    for i, (*ids, state) in enumerate(rows):
-        for name, cell in zip(_IDS, ids, strict=True):
-            _check_id(sheet, i, name, cell)
-        if state and state not in STATES:
-            message = f"must be {', '.join(STATES[:-1])} or {STATES[-1]}"
-            where = {"row": sheet.lines[i], "index": i}
-            sheet.fault(
-                "not_one_of", message, near.remedy(state), column="state", value=state, **where
-            )
+    found: list[Turnout] = []
+    if sheet.usable:
+        rows = Rows(sheet)
+        rows.read(dict.fromkeys(_COLUMNS, "text"), _IDS)
+        found, _ = rows.models(Turnout, rows.records())
     if sheet.faults:
-        raise InputError(sheet.faults)
-    found = (
-        Turnout.model_validate({"shift_id": s, "volunteer_id": v, "state": state or "came"})
-        for s, v, state in rows
-    )
+        raise InputError(sorted(sheet.faults, key=lambda fault: fault.row or 0))
     return tuple(found), sheet.lines
-
-
-def _check_id(sheet: Sheet, index: int, name: str, cell: str) -> None:
-    row = sheet.lines[index]
-    if not cell:
-        sheet.fault("missing_value", "a value is needed here", row=row, column=name, index=index)
-        return
-    try:
-        _ID.validate_python(cell)
-    except ValidationError as error:
-        code, message, remedy = explain(error.errors(include_url=False)[0])
-        sheet.fault(code, message, remedy, row=row, column=name, value=cell[:200], index=index)

@@ -8,17 +8,25 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from shiftplan.errors import InputError
-from shiftplan.files.cells import Bad, read_whole
+from shiftplan.files.cells import Bad
 from shiftplan.files.csv_text import neutral, read_sheet, to_csv
+from shiftplan.files.layout import Kind
+from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import read_text, write_texts
 from shiftplan.problem import Problem
 from shiftplan.reserves import Reserve
 
 _NEEDED = ("shift_id", "rank", "volunteer_id")
-_COLUMNS = (*_NEEDED, "reason")
+_COLUMNS: dict[str, Kind] = {
+    "shift_id": "text",
+    "rank": "whole",
+    "volunteer_id": "text",
+    "reason": "text",
+}
 _FOR_PEOPLE = ("center", "date", "start", "end", "volunteer")
 
 
@@ -41,27 +49,21 @@ def read_reserves(path: str | os.PathLike[str]) -> tuple[Reserve, ...]:
     """
     file = Path(path)
     sheet = read_sheet(read_text(file), "reserves", file.name, _COLUMNS, _NEEDED, others=True)
-    found = tuple(_entries(sheet)) if sheet.usable else ()
+    found = _entries(sheet) if sheet.usable else ()
     if sheet.faults:
-        raise InputError(sheet.faults)
-    return found
+        raise InputError(sorted(sheet.faults, key=lambda fault: fault.row or 0))
+    return tuple(Reserve(**({"reason": ""} | entry)) for entry in found)
 
 
-def _entries(sheet: Sheet) -> Iterator[Reserve]:
-    """Read the rows; those with a fault are left out."""
-    for i, row in enumerate(sheet.lines):
-        shift, rank, who = (sheet.cell(i, name) or "" for name in _NEEDED)
-        for name, cell in zip(_NEEDED, (shift, rank, who), strict=True):
-            if not cell:
-                message = "a value is needed here"
-                sheet.fault("missing_value", message, row=row, column=name, index=i)
-        place = read_whole(rank)
-        if isinstance(place, int) and place > 0:
-            reason = sheet.cell(i, "reason") or ""
-            yield Reserve(shift, place, who, reason)
-        elif rank:
-            bad = place if isinstance(place, Bad) else Bad("out_of_range", "must be at least 1")
-            sheet.fault(bad.code, bad.message, row=row, column="rank", value=rank, index=i)
+def _entries(sheet: Sheet) -> list[dict[str, Any]]:
+    """Values of the rows; the sheet has the faults of those that are no reserves."""
+    rows = Rows(sheet)
+    rows.read(_COLUMNS, _NEEDED)
+    entries = rows.records()
+    for i, entry in enumerate(entries):
+        if entry.get("rank", 1) < 1:
+            rows.fault(i, "rank", Bad("out_of_range", "must be at least 1"))
+    return entries
 
 
 def write_reserves(

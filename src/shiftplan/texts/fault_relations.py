@@ -86,7 +86,6 @@ RELATIONS_VI: Mapping[str, str] = {
     "arrivals_high, {}, cách nhau quá xa so với mức trung bình {}",
     "it is part of worked_in_a_row, {}": "số này nằm trong worked_in_a_row, {}",
     "{} ({}) is more than {} ({})": "{} ({:,}) lớn hơn {} ({:,})",
-    "must be came, excused, absent or called": "phải là 'came', 'excused', 'absent' hoặc 'called'",
     "{} in {} stands here before": "{} ở ca {} đã có ở phía trên",
     "{} in {} is {} further up": "{} ở ca {} đã được ghi là {} ở phía trên",
     "the ledger has no volunteer with this id": "sổ trực không có tình nguyện viên mang mã này",
