@@ -291,7 +291,6 @@ READERS = (
 ELSEWHERE = {
     "files/text.py": "reads for all others",
     "files/csv_text.py": "text that a reader has read",
-    "files/cells.py": "cells that a reader has read",
     "batch/disk.py": "opens files to write them through",
     "batch/worker.py": "its parent's job, over a pipe",
     "batch/executors/process.py": "what its own worker says, over a file without a name",
