@@ -99,6 +99,30 @@ def test_a_contradiction_with_pins_is_named():
     }
 
 
+@pytest.mark.parametrize(("ask", "roster"), [(why_not, "bob  ."), (why_here, "bob  M")])
+def test_a_contradiction_elsewhere_is_not_laid_on_who_is_asked_about(ask, roster):
+    """Two pins of Ana cannot both hold: no roster exists, whatever Bob does."""
+    problem = plan(
+        "MO", "ana bob", 1, pins=must("M0 ana", "O0 ana"), rules=({"rule": "one_place"},)
+    )
+
+    answer = ask(problem, parse(roster), "bob", "M0")
+
+    assert (answer.verdict, answer.because) == ("no_roster", ())
+    assert {(m.rule, m.who) for m in answer.conflict} == {("pins", "ana"), ("one_place", "ana")}
+    assert len(answer.as_dict()["conflict"]) == 3
+    assert "no roster at all" in answer_lines(problem, answer, "en")[0]
+    assert "không có lịch trực nào cả" in answer_lines(problem, answer, "vi")[0]
+    assert len(answer_lines(problem, answer, "en")) == 2 + 3
+
+
+def test_a_pin_that_the_week_has_already_is_its_own_contradiction():
+    """The week pins Ana to two places; asked about one of them, nothing new is asked for."""
+    problem = plan("MO", days=1, pins=must("M0 ana", "O0 ana"), rules=({"rule": "one_place"},))
+
+    assert why_not(problem, parse("ana  M"), "ana", "O0").verdict == "no_roster"
+
+
 def test_pins_answer_at_once():
     """Who must, or must not, is so because of the pin."""
     problem = town(pins=must("M0 ana", "-M0 bob"))

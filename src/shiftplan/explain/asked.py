@@ -24,7 +24,7 @@ from shiftplan.solving.result import ConflictMember
 from shiftplan.texts import Lang
 
 Question = Literal["why_not", "why_here"]
-Verdict = Literal["so_already", "possible", "impossible", "not_known"]
+Verdict = Literal["so_already", "possible", "impossible", "no_roster", "not_known"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,12 @@ class Answer:
     """The shift."""
     verdict: Verdict
     """`so_already`: the roster is as asked for; `impossible`: hard rules and pins contradict it, in
-    the whole problem; `not_known`: no roster was found near this one in time, one may exist."""
+    the whole problem; `no_roster`: they contradict each other whatever is asked, so that the week
+    has no roster at all; `not_known`: no roster was found near this one in time, one may exist."""
     because: tuple[ConflictMember, ...] = ()
     """When impossible: the hard rules and pins that stand against it, and cannot hold with it."""
+    conflict: tuple[ConflictMember, ...] = ()
+    """When the week has no roster: hard rules and pins of its own that cannot all hold."""
     total: int | None = None
     """When possible: total of such a roster, less that of the roster given. The one found is the
     cheapest when each changed assignment counts `stay`, or by levels where their order is strict;
@@ -68,6 +71,7 @@ class Answer:
             "shift_id": self.shift_id,
             "verdict": self.verdict,
             "because": [member.as_dict(lang) for member in self.because],
+            "conflict": [member.as_dict(lang) for member in self.conflict],
             "total": self.total,
             "costs": None if self.costs is None else dict(self.costs),
             "levels": None if self.levels is None else {str(k): c for k, c in self.levels.items()},
@@ -208,6 +212,8 @@ def _answer(
         for member in conflict.members
         if (member.rule, member.who, member.where) != ("pins", volunteer_id, shift_id)
     )
+    if wanted in problem.pins or len(because) == len(conflict.members):
+        return _with(asked, "no_roster", conflict=conflict.members)  # it does without the question
     return _with(asked, "impossible", because=because)
 
 

@@ -75,11 +75,16 @@ def _group(
 
 
 def answer_lines(problem: Problem, answer: Answer, lang: Lang) -> list[str]:
-    """What it takes to do otherwise: the price, and who would move; or what stands against it."""
+    """What it takes to do otherwise: the price, and who would move; or what stands against it.
+
+    Where the week has no roster at all, the rules and pins that contradict each other instead.
+    """
     words, names = TEXTS[lang], Names(problem, lang)
     who, where = names.person(answer.volunteer_id), names.shift(answer.shift_id)
     lines = [words[f"answer {answer.verdict} {answer.question}"].format(who, where)]
-    lines += conflict_lines(answer.because, lang)
+    if answer.conflict:
+        lines.append(words["conflict"])
+    lines += conflict_lines(answer.because or answer.conflict, lang)
     if answer.total is None:
         return lines
     costs = cost_parts(problem, answer.costs or {}, answer.levels or {}, lang)

@@ -69,6 +69,10 @@ EN = {
     "answer possible why_here": "It is possible that {} does not work {}.",
     "answer impossible why_not": "It is not possible that {} works {}. Against it stands:",
     "answer impossible why_here": "It is not possible that {} does not work {}. Against it stands:",
+    "answer no_roster why_not": "Whether {} can work {} cannot be told: this week has no roster "
+    "at all.",
+    "answer no_roster why_here": "Whether {} can be left out of {} cannot be told: this week has "
+    "no roster at all.",
     "answer not_known why_not": "No roster was found in time in which {} works {}; one may exist.",
     "answer not_known why_here": "No roster was found in time in which {} does not work {}; "
     "one may exist.",
@@ -154,6 +158,10 @@ VI = {
     "answer possible why_here": "Có thể không xếp {} trực ca {}.",
     "answer impossible why_not": "Không thể xếp {} trực ca {}, vì:",
     "answer impossible why_here": "Không thể để {} không trực ca {}, vì:",
+    "answer no_roster why_not": "Chưa thể nói {} có trực được ca {} hay không: tuần này không có "
+    "lịch trực nào cả.",
+    "answer no_roster why_here": "Chưa thể nói có bớt được {} khỏi ca {} hay không: tuần này không "
+    "có lịch trực nào cả.",
     "answer not_known why_not": "Chưa kịp tìm được lịch trực nào có {} trực ca {}; vẫn có thể có.",
     "answer not_known why_here": "Chưa kịp tìm được lịch trực nào không có {} trực ca {}; vẫn có "
     "thể có.",
