@@ -89,10 +89,22 @@ def test_short_times_have_a_decimal(seconds: float, text: str) -> None:
 
 
 def test_a_search_that_broke_off_says_so() -> None:
-    """A roster without a proof and without a limit reached: its engines were lost."""
-    lost = result(2, 1, seconds=12, stopped_by=None, status=Status.FEASIBLE)
+    """Its engines were lost before a limit was reached, with a roster or without one."""
+    lost = result(2, 1, seconds=12, stopped_by=StoppedBy.LOST, status=Status.FEASIBLE)
 
     assert headline(lost, "en")[-1].startswith("The search broke off after 12 s")
+    assert headline(lost, "vi")[-1].startswith("Việc tìm kiếm bị gián đoạn sau 12 giây")
+
+
+def test_a_search_near_changes_did_not_break_off() -> None:
+    """It found out all that it was asked for."""
+    near = result(2, None, seconds=1.5, stopped_by=StoppedBy.NEAR, status=Status.FEASIBLE)
+
+    assert headline(near, "en")[-1] == (
+        "No better roster is possible near the changes; the rest of the week was left alone. "
+        "That took 1.5 s."
+    )
+    assert "1,5 giây" in headline(near, "vi")[-1]
 
 
 def test_many_people_are_named_in_short() -> None:

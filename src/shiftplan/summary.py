@@ -22,7 +22,7 @@ from shiftplan.scoring.equity import CenterSeats, Equity, equity_of
 from shiftplan.scoring.fairness import Fairness, fairness_of
 from shiftplan.scoring.person import Person
 from shiftplan.solving.conflict.tally import MOST_MEMBERS, tally_lines
-from shiftplan.solving.result import ConflictMember, Cost, Result, Status, WayOut
+from shiftplan.solving.result import ConflictMember, Cost, Result, WayOut
 from shiftplan.texts import TEXTS, TOO_FEW, TOO_MANY, UNITS_VI, Lang
 from shiftplan.texts.wording import decimal, named, number, percent, rule_name, tenths
 
@@ -104,10 +104,7 @@ def headline(result: Result, lang: Lang) -> list[str]:
     seconds = f"{result.seconds:.1f}" if result.seconds < 9.95 else f"{result.seconds:.0f}"
     if lang == "vi":
         seconds = seconds.replace(".", ",")
-    if result.stopped_by is not None:
-        reason = result.stopped_by.value
-    else:
-        reason = "lost" if result.status is Status.FEASIBLE else "ended"
+    reason = "ended" if result.stopped_by is None else result.stopped_by.value
     lines.append(words[reason].format(seconds))
     start = result.stats.get("start")
     if start is not None:

@@ -108,7 +108,7 @@ def test_near_the_changes_the_same_is_minimised_as_in_the_whole_week(monkeypatch
 
     assert whole.result.status is Status.OPTIMAL
     assert near.result.status is Status.FEASIBLE
-    assert near.result.stopped_by is None
+    assert near.result.stopped_by is StoppedBy.NEAR
     assert near.aim.cost == whole.aim.cost
 
 

@@ -14,7 +14,7 @@ from shiftplan.engines.task import Outcome
 from shiftplan.solving import session as session_module
 
 
-@pytest.mark.parametrize(("turn", "ending"), [(1, "gap"), (2, "time")])
+@pytest.mark.parametrize(("turn", "ending"), [(1, "gap"), (2, "time"), (2, "lost")])
 def test_strict_order_is_optimal_only_if_every_level_is_proven(monkeypatch, turn, ending):
     """A level that ended early keeps the whole from being called optimal, whichever it is."""
     true_minimise = session_module.minimise

@@ -158,8 +158,10 @@ class _Mending:
         near, is_small = None, _is_small(self.aim)
         if not is_small:
             near = self._near(concerned)
-            if near is not None and (self.stop.is_set() or not (self.prove or near.stopped_by)):
-                return near
+            if near is not None:
+                is_enough = near.stopped_by is StoppedBy.NEAR and not self.prove
+                if is_enough or self.stop.is_set():
+                    return near
         whole = solve(
             self.aim,
             time_limit=None if self.end == math.inf else max(_LEAST, self._left()),
@@ -181,7 +183,7 @@ class _Mending:
         """The best roster near the changes; None when there are too many, or none was found."""
         if concerned.seats == 0:
             score = check(self.aim, self.base)
-            return _found(self.base, score, None) if score.is_feasible else None
+            return _found(self.base, score, StoppedBy.NEAR) if score.is_feasible else None
         if concerned.seats > _NEAR_SEATS:
             return None
         from shiftplan.solving.around import solve_around
@@ -200,7 +202,7 @@ class _Mending:
         if found is None:
             return None
         early = StoppedBy.INTERRUPT if self.stop.is_set() else StoppedBy.TIME
-        return _found(found.roster, found.score, None if found.proven else early)
+        return _found(found.roster, found.score, StoppedBy.NEAR if found.proven else early)
 
 
 def _is_small(problem: Problem) -> bool:
@@ -213,7 +215,7 @@ def _is_small(problem: Problem) -> bool:
     return build(problem).program().num_columns <= SMALL
 
 
-def _found(roster: Roster, score: Score, stopped_by: StoppedBy | None) -> Result:
+def _found(roster: Roster, score: Score, stopped_by: StoppedBy) -> Result:
     levels = {level: Cost(cost, None) for level, cost in score.levels.items()}
     total = Cost(score.total, None)
     return Result(Status.FEASIBLE, stopped_by, roster, score, total, levels, version=versions())

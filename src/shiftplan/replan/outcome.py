@@ -32,9 +32,8 @@ class Repair:
     """Score of the published roster in the week as it was."""
     result: Result
     """Status, roster and costs by the rules and rates of the week, as `solve` tells them. OPTIMAL:
-    no roster is better in what was minimised. FEASIBLE though nothing stopped the search: none is
-    better near the changes, and everybody else was left alone. The bound is one of the week's own
-    total."""
+    no roster is better in what was minimised. FEASIBLE and stopped by NEAR: none is better near
+    the changes, and everybody else was left alone. The bound is one of the week's own total."""
     aim: Cost
     """Total of what was minimised, and what is proven about it."""
     notices: tuple[Notice, ...]

@@ -77,7 +77,5 @@ def headline(found: Repair, lang: Lang) -> Iterator[str]:
         yield words["repair OPTIMAL"]
     elif found.aim.gap is not None:
         yield words["repair gap"].format(percent(found.aim.gap, lang, up=True))
-    elif found.result.stopped_by is None:
-        yield words["repair near"]
     if found.result.total.gap is not None:
         yield words["at most cheaper"].format(percent(found.result.total.gap, lang, up=True))

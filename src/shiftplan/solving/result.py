@@ -45,7 +45,7 @@ class Status(StrEnum):
 
 
 class StoppedBy(StrEnum):
-    """Why the search ended before its end."""
+    """Why the search ended before it was known that no roster is better."""
 
     TIME = "TIME"
     """The time limit was reached."""
@@ -55,6 +55,10 @@ class StoppedBy(StrEnum):
     """A person or the calling program stopped it."""
     GAP = "GAP"
     """The gap asked for was reached."""
+    LOST = "LOST"
+    """Every engine failed, or was killed; another try may find a better roster."""
+    NEAR = "NEAR"
+    """No roster is better near the changes of a `repair`; the rest of the week was left alone."""
 
 
 def versions() -> str:
@@ -109,8 +113,8 @@ class Result:
     status: Status
     """What is known at the end."""
     stopped_by: StoppedBy | None
-    """Why the search ended early; None when it ran to its end or lost its engines (`stats`), or
-    when no solver could confirm a contradiction."""
+    """Why the search ended early; None when it ran to its end, or when no solver could confirm a
+    contradiction."""
     roster: Roster | None
     """The best roster; None when there is none."""
     score: Score | None

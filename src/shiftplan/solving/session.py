@@ -55,6 +55,7 @@ _STOPPED_BY = {
     "work": StoppedBy.WORK,
     "interrupt": StoppedBy.INTERRUPT,
     "gap": StoppedBy.GAP,
+    "lost": StoppedBy.LOST,
 }
 
 

@@ -12,8 +12,10 @@ EN = {
     "WORK": "Stopped at the work limit, after {} s.",
     "INTERRUPT": "Stopped by hand, after {} s.",
     "GAP": "Stopped at the gap asked for, after {} s.",
+    "NEAR": "No better roster is possible near the changes; the rest of the week was left alone. "
+    "That took {} s.",
     "ended": "The search ran to its end, in {} s.",
-    "lost": "The search broke off after {} s; planning again may find a better roster.",
+    "LOST": "The search broke off after {} s; planning again may find a better roster.",
     "best": "No roster is cheaper; this is proven.",
     "at most cheaper": "No roster can be more than {} cheaper; this is proven.",
     "nothing proven": "How much cheaper a roster could be is not known yet.",
@@ -96,8 +98,10 @@ VI = {
     "WORK": "Dừng vì hết số bước tính cho phép, sau {} giây.",
     "INTERRUPT": "Dừng theo yêu cầu của người dùng, sau {} giây.",
     "GAP": "Dừng vì đã đạt độ chênh yêu cầu, sau {} giây.",
+    "NEAR": "Gần chỗ thay đổi không còn lịch trực nào tốt hơn; phần còn lại của tuần được giữ "
+    "nguyên. Việc tìm mất {} giây.",
     "ended": "Đã tìm xong sau {} giây.",
-    "lost": "Việc tìm kiếm bị gián đoạn sau {} giây; chạy lại có thể cho lịch trực tốt hơn.",
+    "LOST": "Việc tìm kiếm bị gián đoạn sau {} giây; chạy lại có thể cho lịch trực tốt hơn.",
     "best": "Đã chứng minh: không lịch trực nào có ít điểm phạt hơn.",
     "at most cheaper": "Đã chứng minh: không lịch trực nào có thể giảm quá {} điểm phạt.",
     "nothing proven": "Chưa biết điểm phạt còn có thể giảm được bao nhiêu.",

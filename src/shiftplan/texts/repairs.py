@@ -20,8 +20,6 @@ EN = {
     "repair nothing": "Nothing else changes: {} assignments stay, {} were lost.",
     "repair OPTIMAL": "Of what a repair weighs up, service first, no roster is better; this is "
     "proven.",
-    "repair near": "No better roster is possible near the changes; the rest of the week was left "
-    "alone.",
     "repair gap": "Of what a repair weighs up, service first, no roster can be more than {} "
     "better; this is proven.",
     "repair costs": "Costs before and after",
@@ -50,8 +48,6 @@ VI = {
     "repair nothing": "Không thay đổi gì thêm: giữ nguyên {} phân công, đã mất {}.",
     "repair OPTIMAL": "Đã chứng minh: xét theo thứ tự ưu tiên phục vụ trước, không lịch trực nào "
     "tốt hơn.",
-    "repair near": "Gần chỗ thay đổi không còn lịch trực nào tốt hơn; phần còn lại của tuần được "
-    "giữ nguyên.",
     "repair gap": "Đã chứng minh: xét theo thứ tự ưu tiên phục vụ trước, không lịch trực nào tốt "
     "hơn quá {}.",
     "repair costs": "Điểm phạt trước và sau",
