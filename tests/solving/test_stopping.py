@@ -129,7 +129,7 @@ def test_killed_workers_cost_only_their_work():
     assert killed
     assert result.roster is not None
     assert result.status is Status.FEASIBLE
-    assert result.stopped_by is None
+    assert result.stopped_by is StoppedBy.LOST
 
 
 @needs_proc

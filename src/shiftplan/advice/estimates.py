@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -31,14 +31,16 @@ class Guess:
     """Ids of the shifts that the person would work, or of the center."""
 
 
-def guesses(prices: Prices, steps: Sequence[Step], looked_at: int) -> list[Guess]:
+def guesses(
+    prices: Prices, steps: Sequence[Step], looked_at: int, is_over: Callable[[], bool]
+) -> list[Guess]:
     """Savings of steps about people, the best first.
 
     Each person as they would be joins the problem as somebody new with the same windows, history,
     pins and wishes, and is priced there beside the person as they are. A first look takes works by
-    themselves; the best weeks of the `looked_at` most promising are found exactly.
+    themselves; the best weeks of the `looked_at` most promising are found exactly, until `is_over`.
     """
-    if not steps:
+    if not steps or is_over():
         return []
     copies = _Copies(prices.problem, steps)
     priced = prices.read(copies.problem, ())
@@ -54,6 +56,8 @@ def guesses(prices: Prices, steps: Sequence[Step], looked_at: int) -> list[Guess
     pairs = sorted(zip(steps, copies.ids, strict=True), key=hope, reverse=True)
     found = []
     for step, copy in pairs[:looked_at]:
+        if is_over():
+            break
         cost, shifts = priced.week(copy)
         saves = -cost
         if _id(step) in known:

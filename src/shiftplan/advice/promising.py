@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 
 from shiftplan.advice import candidates
 from shiftplan.advice.estimates import Guess, guesses, room_guesses
@@ -22,24 +22,31 @@ _ALIKE = 2
 
 
 def promising_steps(
-    prices: Prices, typical: Typical, most: int, examined: dict[Kind, int]
+    prices: Prices,
+    typical: Typical,
+    most: int,
+    examined: dict[Kind, int],
+    is_over: Callable[[], bool],
 ) -> dict[Group, list[Guess]]:
     """The steps that promise most, at most `most` of each group.
 
     Steps that would help other people or centers come before more that help the same ones.
-    `examined` gets the number of steps of each kind that were priced.
+    `examined` gets the number of steps of each kind that were priced. Asked before each kind and
+    each week, `is_over` ends it with what was found so far.
     """
     found: dict[Group, list[Guess]] = {group: [] for group in GROUPS}
     looked_at = max(_LOOKED_AT, 2 * most)
     for kind, steps in _steps(prices, typical):
+        if is_over():
+            break
         examined[kind] = len(steps)
         if kind == "capacity":
             ranked = room_guesses(prices, steps)
         else:
-            ranked = guesses(prices, steps, looked_at)
+            ranked = guesses(prices, steps, looked_at, is_over)
         if kind == "window":
             # Each was free at all times; now each has the one window that pays most.
-            ranked = guesses(prices, [guess.step for guess in ranked], looked_at)
+            ranked = guesses(prices, [guess.step for guess in ranked], looked_at, is_over)
         if steps:
             found[steps[0].group] += ranked
     return {group: _varied(ranked, prices)[:most] for group, ranked in found.items()}

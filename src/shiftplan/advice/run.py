@@ -17,7 +17,7 @@ from shiftplan.advice.modest import modest
 from shiftplan.advice.prices import Prices
 from shiftplan.advice.promising import promising_steps
 from shiftplan.advice.results import Advice, Fate, Gain
-from shiftplan.advice.steps import GROUPS, Kind, Step
+from shiftplan.advice.steps import GROUPS, Group, Kind, Step
 from shiftplan.advice.trial import Trial
 from shiftplan.advice.typical import typical_of
 from shiftplan.engines.task import Deadline, whole_bound
@@ -29,6 +29,8 @@ _PRICES_SHARE = 0.4
 """Share of the time that the relaxation may take."""
 _CLOSING_SHARE = 0.2
 """Share of the time that the people for all gaps may take."""
+_PROMISING_SHARE = 0.6
+"""Share of the time left that pricing the steps may take; the rest is for trials."""
 _TRIAL_SECONDS = 1.0
 """Most time of solving again in one trial."""
 _TOGETHER_SECONDS = 4.0
@@ -62,7 +64,12 @@ def run(
         share = min(deadline.left(), seconds * _CLOSING_SHARE)
         closed = closing(problem, roster, typical, seconds=share, seed=seed)
     examined: dict[Kind, int] = {}
-    meant = promising_steps(prices, typical, 2 * most, examined) if prices.known else {}
+    meant: dict[Group, list[Guess]] = {}
+    if prices.known:
+        turn = Deadline(deadline.left() * _PROMISING_SHARE)
+        meant = promising_steps(
+            prices, typical, 2 * most, examined, lambda: stopped() or turn.left() <= 0
+        )
     trial = Trial(problem, roster, score, seed=seed, cancel=cancel)
     found: list[tuple[Gain, Guess]] = []
     counts = Counter[Fate]()
@@ -76,7 +83,7 @@ def run(
             if limit is not None and limit <= 0:
                 counts["excluded"] += 1
                 continue
-            gain = trial.gain(guess, limit, _TRIAL_SECONDS)
+            gain = trial.gain(guess, limit, min(_TRIAL_SECONDS, deadline.left()))
             if isinstance(gain, Gain):
                 counts["gains"] += 1
                 found.append((gain, guess))
