@@ -1,4 +1,4 @@
-"""Options that several calls have: what is allowed, and how it is told.
+"""Options that several calls have: what is usual, what is allowed, and how it is told.
 
 Values of a caller -> nothing, or `InputError`.
 """
@@ -12,6 +12,12 @@ from shiftplan.errors import Fault, InputError
 
 MOST_SEED = 2**31 - 65
 """Largest seed: engines count up from it, and solvers take no more than 31 bits."""
+
+STAY = 10
+"""Price of each assignment that changes near a roster, where nothing else is asked for."""
+
+MOST_WAYS = 5
+"""Ways out of a contradiction that are looked for, where nothing else is asked for."""
 
 Option = tuple[str, object, bool, str]
 """Name, value, whether it is fine, and what is."""
@@ -36,10 +42,15 @@ def check_options(*options: Option) -> None:
 def limit_options(time_limit: float | None, workers: int | None, seed: int) -> tuple[Option, ...]:
     """The options that every search has, as `check_options` takes them."""
     return (
-        ("time_limit", time_limit, time_limit is None or time_limit > 0, "seconds above 0"),
+        time_option(time_limit),
         whole_option("workers", usual_workers(workers), 1),
         seed_option(seed),
     )
+
+
+def time_option(time_limit: float | None) -> Option:
+    """The option time_limit, seconds, as `check_options` takes it; None is no limit."""
+    return ("time_limit", time_limit, time_limit is None or time_limit > 0, "seconds above 0")
 
 
 def seed_option(seed: int) -> Option:

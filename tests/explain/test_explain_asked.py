@@ -143,6 +143,7 @@ def test_pins_answer_at_once():
         ({"time_limit": 0.0}, ["time_limit"]),
         ({"time_limit": float("nan")}, ["time_limit"]),
         ({"stay": -1, "seed": -1}, ["stay", "seed"]),
+        ({"stay": 1.5}, ["stay"]),
         ({"seed": 2**31}, ["seed"]),
     ],
 )
@@ -163,6 +164,13 @@ def test_an_answer_that_is_cancelled_is_not_known():
     answer = why_not(problem, parse("ana  M"), "ana", "O0", cancel=cancel)
 
     assert answer.verdict == "not_known"
+
+
+def test_without_a_limit_an_answer_is_searched_to_its_end():
+    """None is no limit, as at every door."""
+    answer = explain_why_not(town(), parse("ana  M"), "bob", "M0", time_limit=None)
+
+    assert (answer.total, answer.proven) == (11, True)
 
 
 def test_what_is_so_already_needs_no_answer():

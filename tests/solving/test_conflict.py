@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from pictures import plan, window
 from scipy import sparse
 from towns import town
 
-from shiftplan import ModelError, solve
+from shiftplan import InputError, ModelError, solve
 from shiftplan.engines.cpsat import is_infeasible
 from shiftplan.engines.task import Deadline, Outcome
 from shiftplan.model import Program
@@ -317,8 +318,44 @@ def test_without_time_nothing_is_said():
     """None is neither "no contradiction" nor a conflict."""
     problem = plan("MO", days=1, pins=must("M0 ana", "O0 ana"), rules=({"rule": "one_place"},))
 
-    assert find_conflict(problem, time_limit=0.0) is None
-    assert ways_out(problem, time_limit=0.0) == ()
+    assert find_conflict(problem, time_limit=1e-9) is None
+    assert ways_out(problem, time_limit=1e-9) == ()
+
+
+def test_ways_out_end_when_they_are_cancelled():
+    """The event is looked at as the time is."""
+    cancel = threading.Event()
+    cancel.set()
+    problem = plan("MO", days=1, pins=must("M0 ana", "O0 ana"), rules=({"rule": "one_place"},))
+
+    assert ways_out(problem, cancel=cancel) == ()
+
+
+def test_no_more_ways_out_than_asked_for():
+    """Each of two pins may give way; one is asked for."""
+    problem = plan("MO", days=1, pins=must("M0 ana", "O0 ana"), rules=({"rule": "one_place"},))
+
+    assert len(ways_out(problem, most=1)) == 1
+    assert len(ways_out(problem)) == 2
+
+
+@pytest.mark.parametrize("ask", [find_conflict, ways_out])
+@pytest.mark.parametrize("seconds", [0.0, -1.0, float("nan")])
+def test_time_out_of_range_is_refused(ask, seconds):
+    """As `solve` refuses it."""
+    with pytest.raises(InputError) as caught:
+        ask(plan("M", days=1), time_limit=seconds)
+
+    assert [f.column for f in caught.value.faults] == ["time_limit"]
+
+
+@pytest.mark.parametrize("most", [0, -1, 1.5])
+def test_a_number_of_ways_out_that_is_none_is_refused(most):
+    """None at all is no question."""
+    with pytest.raises(InputError) as caught:
+        ways_out(plan("M", days=1), most=most)
+
+    assert [f.column for f in caught.value.faults] == ["most"]
 
 
 def test_solvers_that_disagree_are_an_error_and_no_lack_of_time(monkeypatch, tmp_path):

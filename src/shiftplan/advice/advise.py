@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 
 from shiftplan.advice.results import Advice
@@ -13,6 +14,7 @@ from shiftplan.options import check_options, limit_options, whole_option
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import check
+from shiftplan.solving.interrupts import interrupts
 
 
 def advise(
@@ -20,7 +22,7 @@ def advise(
     roster: Roster,
     *,
     most: int = 10,
-    time_limit: float = 60.0,
+    time_limit: float | None = 60.0,
     seed: int = 0,
     close_gaps: bool = True,
     cancel: threading.Event | None = None,
@@ -38,13 +40,13 @@ def advise(
     most
         Steps to tell, 1 or more; besides the three best of each group.
     time_limit
-        Seconds for everything.
+        Seconds for everything; None for no limit.
     seed
         Seed of everything random, 0 or more.
     close_gaps
         Whether to find the people who would close all gaps.
     cancel
-        When somebody sets it, the advice is what was found so far.
+        When somebody sets it, or on Ctrl-C in the main thread, the advice is what was found so far.
 
     Raises
     ------
@@ -58,14 +60,15 @@ def advise(
         message = f"the roster breaks hard rules, such as {first.rule.rule}: {first.message}"
         remedy = "Maybe it was made for another week; `check` lists all that is broken."
         raise InputError([Fault("broken_rules", "roster", message=message, remedy=remedy)])
-    from shiftplan.advice.run import run
+    with interrupts(cancel) as stop:
+        from shiftplan.advice.run import run
 
-    return run(
-        problem,
-        roster,
-        most=most,
-        seconds=time_limit,
-        seed=seed,
-        close_gaps=close_gaps,
-        cancel=cancel,
-    )
+        return run(
+            problem,
+            roster,
+            most=most,
+            seconds=math.inf if time_limit is None else time_limit,
+            seed=seed,
+            close_gaps=close_gaps,
+            cancel=stop,
+        )

@@ -44,7 +44,7 @@ class Gain:
     proven: bool
     """Whether the search near there ended: no roster is better in which only the people near there
     work otherwise. Better is meant as the search weighs it: each changed assignment has a price
-    (`around.STAY`), and in the strict order of levels the total does not count. It is said of the
+    (`options.STAY`), and in the strict order of levels the total does not count. It is said of the
     step as it was tried; skill that its gain did not need was left out afterwards."""
     without: int | None = None
     """Part of the gain that solving again near there brings without the step; None when there was

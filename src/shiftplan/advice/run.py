@@ -49,14 +49,10 @@ def run(
     seconds: float,
     seed: int,
     close_gaps: bool,
-    cancel: threading.Event | None,
+    cancel: threading.Event,
 ) -> Advice:
     """What `advise` says, for options that are in range."""
-    deadline = Deadline(seconds)
-
-    def stopped() -> bool:
-        return cancel is not None and cancel.is_set()
-
+    deadline, stopped = Deadline(seconds), cancel.is_set
     score, typical = check(problem, roster), typical_of(problem)
     prices = Prices(problem, seconds=seconds * _PRICES_SHARE, seed=seed, stopped=stopped)
     closed = None

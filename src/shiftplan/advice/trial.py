@@ -29,7 +29,7 @@ class Trial:
         score: Score,
         *,
         seed: int,
-        cancel: threading.Event | None,
+        cancel: threading.Event,
     ) -> None:
         self._problem, self._roster, self._score = problem, roster, score
         self._empty = sum(empty_seats(problem, roster).values())

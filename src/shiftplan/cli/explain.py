@@ -3,11 +3,12 @@
 Week, and perhaps a roster -> reasons.
 
 Exit codes: 0 explained, 1 internal error, 2 bad input, 3 hard rules contradict each other, 4 it
-could not be told in time, 130 ended by Ctrl-C.
+could not be told in time, 130 ended by a second Ctrl-C.
 """
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,7 +18,7 @@ import typer
 from shiftplan.advice import Advice
 from shiftplan.advice import advise as give_advice
 from shiftplan.advice.sentences import advice_dict
-from shiftplan.cli.common import EXIT_OK, app, exit_codes, print_json
+from shiftplan.cli.common import EXIT_OK, app, exit_codes, interrupts, print_json
 from shiftplan.cli.options import Language, Recommended, Seed, Staffed, Week
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
 from shiftplan.cli.reading import read_roster_of, read_staffed
@@ -25,7 +26,6 @@ from shiftplan.display.advice import show_advice
 from shiftplan.display.console import make_console, print_items
 from shiftplan.display.reasons import show_answer, show_seats
 from shiftplan.display.results import show_conflict
-from shiftplan.engines.task import Limits
 from shiftplan.explain import (
     Answer,
     SeatReasons,
@@ -34,14 +34,15 @@ from shiftplan.explain import (
     explain_why_here,
     explain_why_not,
 )
+from shiftplan.explain.asked import SECONDS
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import read_pair, read_seat
 from shiftplan.problem.roster import Roster
-from shiftplan.solving.conflict.inquiry import Inquiry
+from shiftplan.solving.conflict import contradiction
 from shiftplan.texts import TEXTS, Lang
 
 _SEATS = 5
-_SECONDS, _ADVICE_SECONDS = 10.0, 60.0
+_ADVICE_SECONDS = 60.0
 _PAIR = "VOLUNTEER_ID:SHIFT_ID"
 
 
@@ -82,7 +83,8 @@ def explain(
 ) -> None:
     """Explain why: contradicting rules and ways out, empty seats, people here or not here, advice.
 
-    With a roster and no question the seats that lack most are explained.
+    With a roster and no question the seats that lack most are explained. Ctrl-C ends the search
+    and tells what was found so far; a second one ends at once.
     """
     with exit_codes(lang):
         if time_limit is not None and not time_limit > 0:
@@ -90,23 +92,25 @@ def explain(
         if roster is None and (seat or why_not or why_here or advise):
             raise typer.BadParameter(TEXTS[lang]["question without roster"])
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
-        seconds = time_limit or _SECONDS
-        if roster is None:
-            raise typer.Exit(_contradiction(problem, seconds, as_json, lang))
-        asked = read_roster_of(problem, roster, lang)
-        seats = _seats(problem, asked, seat, any_else=bool(why_not or why_here or advise))
-        limits: dict[str, Any] = {"time_limit": seconds, "seed": seed}
-        people: dict[str, Answer] = {}
-        if why_not:
-            pair = read_pair(problem, why_not)
-            people["why_not"] = explain_why_not(problem, asked, *pair, **limits)
-        if why_here:
-            pair = read_pair(problem, why_here, asked)
-            people["why_here"] = explain_why_here(problem, asked, *pair, **limits)
-        advice = None
-        if advise:
-            seconds = time_limit or _ADVICE_SECONDS
-            advice = give_advice(problem, asked, time_limit=seconds, seed=seed)
+        seconds = time_limit or SECONDS
+        cancel = threading.Event()
+        with interrupts(cancel, make_console(stderr=True)):
+            if roster is None:
+                raise typer.Exit(_contradiction(problem, seconds, cancel, as_json, lang))
+            asked = read_roster_of(problem, roster, lang)
+            seats = _seats(problem, asked, seat, any_else=bool(why_not or why_here or advise))
+            limits: dict[str, Any] = {"time_limit": seconds, "seed": seed, "cancel": cancel}
+            people: dict[str, Answer] = {}
+            if why_not:
+                pair = read_pair(problem, why_not)
+                people["why_not"] = explain_why_not(problem, asked, *pair, **limits)
+            if why_here:
+                pair = read_pair(problem, why_here, asked)
+                people["why_here"] = explain_why_here(problem, asked, *pair, **limits)
+            advice = None
+            if advise:
+                limits["time_limit"] = time_limit or _ADVICE_SECONDS
+                advice = give_advice(problem, asked, **limits)
     told = _Answers(problem, seats, people, advice)
     if as_json:
         print_json(told.as_dict(lang))
@@ -150,12 +154,12 @@ class _Answers:
             show_advice(console, self.problem, self.advice, lang)
 
 
-def _contradiction(problem: Problem, seconds: float, as_json: bool, lang: Lang) -> int:
+def _contradiction(
+    problem: Problem, seconds: float, cancel: threading.Event, as_json: bool, lang: Lang
+) -> int:
     """Show whether hard rules contradict each other; the exit code."""
-    inquiry = Inquiry(problem, Limits(seconds=seconds))
-    found = inquiry.conflict()
+    found, ways = contradiction(problem, time_limit=seconds, cancel=cancel)
     members = () if found is None else found.members
-    ways = inquiry.ways_out() if members else ()
     if as_json:
         print_json(
             {

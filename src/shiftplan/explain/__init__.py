@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from shiftplan.explain.asked import Answer as Answer
+from shiftplan.explain.answer import Answer as Answer
 from shiftplan.explain.asked import explain_why_here as explain_why_here
 from shiftplan.explain.asked import explain_why_not as explain_why_not
 from shiftplan.explain.seat import PersonReason as PersonReason

@@ -5,84 +5,27 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Literal
 
-from shiftplan.options import check_options, seed_option
+from shiftplan.explain.answer import Answer, Question
+from shiftplan.options import STAY, check_options, seed_option, time_option, whole_option
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_pair
 from shiftplan.problem.records import Pin
-from shiftplan.problem.roster import Assignment, Change, Roster
+from shiftplan.problem.roster import Assignment, Roster
 from shiftplan.rules.arrays import Arrays
 from shiftplan.scoring.check import Score, check
 from shiftplan.scoring.costs import beside
 from shiftplan.solving.conflict import find_conflict
+from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import ConflictMember
-from shiftplan.texts import Lang
 
-Question = Literal["why_not", "why_here"]
-Verdict = Literal["so_already", "possible", "impossible", "no_roster", "not_known"]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What it takes to do the opposite of what a roster does."""
-
-    question: Question
-    """`why_not`: the person shall work the shift; `why_here`: the person shall not."""
-    volunteer_id: str
-    """The person."""
-    shift_id: str
-    """The shift."""
-    verdict: Verdict
-    """`so_already`: the roster is as asked for; `impossible`: hard rules and pins contradict it, in
-    the whole problem; `no_roster`: they contradict each other whatever is asked, so that the week
-    has no roster at all; `not_known`: no roster was found near this one in time, one may exist."""
-    because: tuple[ConflictMember, ...] = ()
-    """When impossible: the hard rules and pins that stand against it, and cannot hold with it."""
-    conflict: tuple[ConflictMember, ...] = ()
-    """When the week has no roster: hard rules and pins of its own that cannot all hold."""
-    total: int | None = None
-    """When possible: total of such a roster, less that of the roster given. The one found is the
-    cheapest when each changed assignment counts `stay`, or by levels where their order is strict;
-    `proven` says how certain that is."""
-    costs: Mapping[str, int] | None = None
-    """Soft rule -> cost more (or less) than now; rules whose cost stays are left out."""
-    levels: Mapping[int, int] | None = None
-    """Level -> cost more (or less) than now."""
-    changes: tuple[Change, ...] = ()
-    """What such a roster takes away and adds, the assignment asked about included."""
-    proven: bool = False
-    """Whether no such roster is cheaper, changes priced, in which only the people of `freed` are
-    moved."""
-    stay: int = 0
-    """Price of each assignment that changes, in the search only."""
-    freed: frozenset[str] = frozenset()
-    """Ids of the people whose shifts could change."""
-
-    def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
-        """The answer for JSON, with sentences in a language."""
-        return {
-            "question": self.question,
-            "volunteer_id": self.volunteer_id,
-            "shift_id": self.shift_id,
-            "verdict": self.verdict,
-            "because": [member.as_dict(lang) for member in self.because],
-            "conflict": [member.as_dict(lang) for member in self.conflict],
-            "total": self.total,
-            "costs": None if self.costs is None else dict(self.costs),
-            "levels": None if self.levels is None else {str(k): c for k, c in self.levels.items()},
-            "changes": [
-                {**change.assignment._asdict(), "change": "add" if change.added else "remove"}
-                for change in self.changes
-            ],
-            "proven": self.proven,
-            "stay": self.stay,
-            "freed": sorted(self.freed),
-        }
+SECONDS = 10.0
+"""Seconds for an answer, where nothing else is asked for."""
 
 
 def explain_why_not(
@@ -91,8 +34,8 @@ def explain_why_not(
     volunteer_id: str,
     shift_id: str,
     *,
-    stay: int = 10,
-    time_limit: float = 5.0,
+    stay: int = STAY,
+    time_limit: float | None = SECONDS,
     seed: int = 0,
     cancel: threading.Event | None = None,
 ) -> Answer:
@@ -113,12 +56,13 @@ def explain_why_not(
         search only: without it people would be moved about who have nothing to do with the
         question, and the search takes several times as long.
     time_limit
-        Seconds for everything but reading, above 0; naming what stands against it may take
-        two more.
+        Seconds for everything but reading; None for no limit. Naming what stands against it may
+        take two more.
     seed
         Seed of everything random, 0 or more.
     cancel
-        When somebody sets it, the search ends with what was found so far.
+        When somebody sets it, or on Ctrl-C in the main thread, the search ends with what was found
+        so far.
 
     Raises
     ------
@@ -136,8 +80,8 @@ def explain_why_here(
     volunteer_id: str,
     shift_id: str,
     *,
-    stay: int = 10,
-    time_limit: float = 5.0,
+    stay: int = STAY,
+    time_limit: float | None = SECONDS,
     seed: int = 0,
     cancel: threading.Event | None = None,
 ) -> Answer:
@@ -157,19 +101,12 @@ def _answer(
     volunteer_id: str,
     shift_id: str,
     stay: int,
-    time_limit: float,
+    time_limit: float | None,
     seed: int,
     cancel: threading.Event | None,
 ) -> Answer:
-    from shiftplan.solving.around import solve_around
-
     began = time.monotonic()
-    options = (
-        ("stay", stay, stay >= 0, "0 or more"),
-        ("time_limit", time_limit, time_limit > 0, "seconds above 0"),
-        seed_option(seed),
-    )
-    check_options(*options)
+    check_options(whole_option("stay", stay, 0), time_option(time_limit), seed_option(seed))
     need_pair(problem, volunteer_id, shift_id)
     asked = Answer(question, volunteer_id, shift_id, "so_already")
     if (Assignment(shift_id, volunteer_id) in roster) == (question == "why_not"):
@@ -178,23 +115,41 @@ def _answer(
     wanted = Pin(volunteer_id=volunteer_id, shift_id=shift_id, state=state)
     because = _forbidding(problem, wanted)
     if because:
-        return _with(asked, "impossible", because=because)
+        return replace(asked, verdict="impossible", because=because)
+    seconds = math.inf if time_limit is None else time_limit
+    with interrupts(cancel) as stop:
+        return _searched(asked, problem, roster, wanted, stay, began + seconds, seed, stop)
+
+
+def _searched(
+    asked: Answer,
+    problem: Problem,
+    roster: Roster,
+    wanted: Pin,
+    stay: int,
+    end: float,
+    seed: int,
+    stop: threading.Event,
+) -> Answer:
+    """The cheapest roster near by that has the pin wanted; else what contradicts it."""
+    from shiftplan.solving.around import solve_around
+
     pinned = problem.model_copy(update={"pins": (*problem.pins, wanted)})
     found = solve_around(
         pinned,
         roster,
-        people=[volunteer_id],
-        shifts=[shift_id],
+        people=[asked.volunteer_id],
+        shifts=[asked.shift_id],
         stay=stay,
-        seconds=time_limit,
+        seconds=end - time.monotonic(),
         seed=seed,
-        cancel=cancel,
+        cancel=stop,
     )
     if found is not None:
         before = check(problem, roster)
-        return _with(
+        return replace(
             asked,
-            "possible",
+            verdict="possible",
             total=found.score.total - before.total,
             costs=_more(before, found.score),
             levels={k: found.score.levels[k] - before.levels[k] for k in problem.levels},
@@ -203,18 +158,16 @@ def _answer(
             freed=found.freed,
             stay=stay,
         )
-    left = began + time_limit - time.monotonic()
-    conflict = find_conflict(pinned, time_limit=max(_LEAST_SECONDS, left), cancel=cancel)
+    left = max(_LEAST_SECONDS, end - time.monotonic())
+    conflict = find_conflict(pinned, time_limit=left, cancel=stop)
     if conflict is None or not conflict.members:
-        return _with(asked, "not_known")
-    because = tuple(
-        member
-        for member in conflict.members
-        if (member.rule, member.who, member.where) != ("pins", volunteer_id, shift_id)
-    )
+        return replace(asked, verdict="not_known")
+    own = ("pins", asked.volunteer_id, asked.shift_id)
+    because = tuple(m for m in conflict.members if (m.rule, m.who, m.where) != own)
     if wanted in problem.pins or len(because) == len(conflict.members):
-        return _with(asked, "no_roster", conflict=conflict.members)  # it does without the question
-    return _with(asked, "impossible", because=because)
+        # It contradicts itself without the question.
+        return replace(asked, verdict="no_roster", conflict=conflict.members)
+    return replace(asked, verdict="impossible", because=because)
 
 
 _LEAST_SECONDS = 2.0
@@ -244,7 +197,3 @@ def _forbidding(problem: Problem, wanted: Pin) -> tuple[ConflictMember, ...]:
 def _more(before: Score, after: Score) -> dict[str, int]:
     pairs = beside(before.parts, after.parts)
     return {rule: cost.change for rule, cost in pairs.items() if cost.change}
-
-
-def _with(answer: Answer, verdict: Verdict, **facts: Any) -> Answer:
-    return Answer(answer.question, answer.volunteer_id, answer.shift_id, verdict, **facts)

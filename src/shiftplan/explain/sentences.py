@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from shiftplan.explain.asked import Answer
+from shiftplan.explain.answer import Answer
 from shiftplan.explain.seat import Kind, PersonReason, SeatReasons
 from shiftplan.problem import Problem
 from shiftplan.problem.naming import Names

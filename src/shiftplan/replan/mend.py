@@ -9,7 +9,6 @@ import math
 import threading
 import time
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -25,8 +24,9 @@ from shiftplan.rules import Stability
 from shiftplan.scoring.check import Score, check
 from shiftplan.scoring.equity import equity
 from shiftplan.scoring.fairness import fairness
+from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Cost, Progress, Result, Status, StoppedBy, versions
-from shiftplan.solving.solve import interrupts, solve
+from shiftplan.solving.solve import solve
 
 SMALL = 6_000
 """Columns up to which the whole week is solved in any case."""
@@ -103,7 +103,7 @@ def repair(
     before = check(problem, roster)
     base = possible(week, roster)
     end = math.inf if time_limit is None else began + time_limit
-    with interrupts() if cancel is None else nullcontext(cancel) as stop:
+    with interrupts(cancel) as stop:
         task = _Mending(aim_of(week, frozen_until), base, end, prove, workers, seed, stop)
         found = task.run(_concerned(roster, base, changes), on_progress)
     carried = bound if _only_forbids(problem, week) else None

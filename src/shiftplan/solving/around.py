@@ -18,6 +18,7 @@ from shiftplan.engines.highs import settled
 from shiftplan.engines.restriction import Restriction
 from shiftplan.engines.task import Deadline, Limits, Outcome, Task
 from shiftplan.model import Layout, Model, build
+from shiftplan.options import STAY
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import Score
@@ -28,8 +29,6 @@ Array = np.ndarray[Any, Any]
 _PAIRS = 3_000
 """Pairs that the first widening may free; each further one twice as many."""
 _NO_BOUND = 1e30
-STAY = 10
-"""Price of each assignment that changes, where nothing else is asked for."""
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,14 @@
 from __future__ import annotations
 
 import math
-import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import Callable
 
 from shiftplan.options import check_options, limit_options, usual_workers
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
+from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Progress, Result
 
 
@@ -79,7 +77,7 @@ def solve(
         ("work_limit", work_limit, work_limit is None or work_limit >= 1, "1 or more"),
     )
     problem.need_fit()
-    with interrupts() as pressed:
+    with interrupts(cancel) as stop:
         from shiftplan.engines.task import Limits
         from shiftplan.solving.session import Session
 
@@ -89,30 +87,6 @@ def solve(
             seed=seed,
             gap=gap,
             work_limit=work_limit,
-            cancels=(pressed,) if cancel is None else (pressed, cancel),
+            cancels=(stop,),
         )
         return Session(problem, began, limits, on_progress, start).run()
-
-
-@contextmanager
-def interrupts() -> Iterator[threading.Event]:
-    """An event that the first Ctrl-C sets, instead of raising in the middle of some work.
-
-    The second one raises. Handlers of the application stay in place.
-    """
-    pressed = threading.Event()
-    usual = signal.default_int_handler
-    in_main = threading.current_thread() is threading.main_thread()
-    if not in_main or signal.getsignal(signal.SIGINT) is not usual:
-        yield pressed
-        return
-
-    def press(_number: int, _frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, usual)
-        pressed.set()
-
-    signal.signal(signal.SIGINT, press)
-    try:
-        yield pressed
-    finally:
-        signal.signal(signal.SIGINT, usual)

@@ -79,9 +79,11 @@ HELP_VI: Mapping[str, str] = (
         "People and centers shown.": "Số người và số trung tâm được hiện.",
         # explain
         "Explain why: contradicting rules and ways out, empty seats, people here or not here, advice. "
-        "With a roster and no question the seats that lack most are explained.": "Giải thích vì sao: "
-        "quy định mâu thuẫn và cách gỡ, vị trí trống, vì sao xếp hoặc không xếp một người, lời "
-        "khuyên.\n\nCó lịch trực mà không hỏi gì thì giải thích các vị trí thiếu nhiều nhất.",
+        "With a roster and no question the seats that lack most are explained. Ctrl-C ends the search and "
+        "tells what was found so far; a second one ends at once.": "Giải thích vì sao: quy định mâu "
+        "thuẫn và cách gỡ, vị trí trống, vì sao xếp hoặc không xếp một người, lời khuyên.\n\nCó lịch "
+        "trực mà không hỏi gì thì giải thích các vị trí thiếu nhiều nhất. Nhấn Ctrl-C để dừng và xem "
+        "những gì đã tìm được; nhấn lần nữa thì thoát ngay.",
         "The roster to explain; without one: do hard rules contradict each other?": "Lịch trực cần giải "
         "thích; không có thì xét các quy định bắt buộc có mâu thuẫn nhau không.",
         "Why is a seat of this shift empty?": "Vì sao ca này còn vị trí trống?",

@@ -15,8 +15,8 @@ from shiftplan.options import check_options, limit_options, usual_workers, whole
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import check
+from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Cost, StoppedBy
-from shiftplan.solving.solve import interrupts
 from shiftplan.tradeoff.bounds import Rates, bound_of
 from shiftplan.tradeoff.points import Figures, Point, Tradeoff, is_dominated, measure, order_of
 from shiftplan.tradeoff.weighting import Aims, Weighting, choose
@@ -65,7 +65,7 @@ def tradeoff(
     """
     began = time.monotonic()
     _check_options(points, time_limit, workers, seed)
-    with interrupts() as pressed:
+    with interrupts(cancel) as stop:
         from shiftplan.engines.task import Limits
         from shiftplan.solving.session import Session
 
@@ -75,9 +75,8 @@ def tradeoff(
         done: list[Weighting] = []
         end = began + (math.inf if time_limit is None else time_limit)
         late = 0.0
-        cancels = (pressed,) if cancel is None else (pressed, cancel)
         for turn, weighting in enumerate(weightings):
-            if any(event.is_set() for event in cancels):
+            if stop.is_set():
                 break
             if on_progress is not None:
                 on_progress(turn, len(weightings))
@@ -89,7 +88,7 @@ def tradeoff(
                 # What a point takes beyond its limit, to be judged, is kept for those to come.
                 share = max(_LEAST_SHARE * share, share - late)
                 count = usual_workers(workers)
-                limits = Limits(seconds=share, workers=count, seed=seed, cancels=cancels)
+                limits = Limits(seconds=share, workers=count, seed=seed, cancels=(stop,))
                 result = Session(aims.reweighted(rates), now, limits, start=start).run()
                 if result.conflict:
                     passed = time.monotonic() - began

@@ -9,7 +9,9 @@ from __future__ import annotations
 import math
 import threading
 
+from shiftplan.options import MOST_WAYS, check_options, time_option, whole_option
 from shiftplan.problem import Problem
+from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Conflict, WayOut
 
 
@@ -28,7 +30,7 @@ def find_conflict(
     time_limit
         Seconds for everything; None for no limit.
     cancel
-        When somebody sets it, the search ends.
+        When somebody sets it, the search ends, as it does on Ctrl-C in the main thread.
 
     Returns
     -------
@@ -37,18 +39,20 @@ def find_conflict(
 
     Raises
     ------
+    InputError
+        If an option is out of range.
     ModelError
         If the two solvers disagree; the problem is saved for a report.
     """
-    from shiftplan.engines.task import Limits
-    from shiftplan.solving.conflict.inquiry import Inquiry
-
-    cancels = () if cancel is None else (cancel,)
-    return Inquiry(problem, Limits(seconds=_seconds(time_limit), cancels=cancels)).conflict()
+    return contradiction(problem, most=0, time_limit=time_limit, cancel=cancel)[0]
 
 
 def ways_out(
-    problem: Problem, *, most: int = 5, time_limit: float | None = None
+    problem: Problem,
+    *,
+    most: int = MOST_WAYS,
+    time_limit: float | None = None,
+    cancel: threading.Event | None = None,
 ) -> tuple[WayOut, ...]:
     """Find what to give up so that a roster exists, what people miss least first.
 
@@ -61,22 +65,37 @@ def ways_out(
     problem
         The problem; nothing is found when it has a roster.
     most
-        Ways out to find at most.
+        Ways out to find at most, 1 or more.
     time_limit
         Seconds for everything, None for no limit; what was found by then is returned.
+    cancel
+        When somebody sets it, or on Ctrl-C in the main thread, the search ends with what was found.
 
     Raises
     ------
+    InputError
+        If an option is out of range.
     ModelError
         If the two solvers disagree; the problem is saved for a report.
     """
-    from shiftplan.engines.task import Limits
-    from shiftplan.solving.conflict.inquiry import Inquiry
-
-    inquiry = Inquiry(problem, Limits(seconds=_seconds(time_limit)))
-    inquiry.conflict()
-    return inquiry.ways_out(most)
+    check_options(whole_option("most", most, 1))
+    return contradiction(problem, most=most, time_limit=time_limit, cancel=cancel)[1]
 
 
-def _seconds(time_limit: float | None) -> float:
-    return math.inf if time_limit is None else time_limit
+def contradiction(
+    problem: Problem,
+    *,
+    most: int = MOST_WAYS,
+    time_limit: float | None = None,
+    cancel: threading.Event | None = None,
+) -> tuple[Conflict | None, tuple[WayOut, ...]]:
+    """What `find_conflict` finds, and `most` ways out of it, in one search."""
+    check_options(time_option(time_limit))
+    with interrupts(cancel) as stop:
+        from shiftplan.engines.task import Limits
+        from shiftplan.solving.conflict.inquiry import Inquiry
+
+        seconds = math.inf if time_limit is None else time_limit
+        inquiry = Inquiry(problem, Limits(seconds=seconds, cancels=(stop,)))
+        found = inquiry.conflict()
+        return found, inquiry.ways_out(most) if most else ()

@@ -6,15 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from shiftplan.engines.task import Deadline, Limits
+from shiftplan.options import MOST_WAYS
 from shiftplan.problem import Problem
 from shiftplan.solving.conflict.holding import OutOfTimeError
 from shiftplan.solving.conflict.search import Contradiction, Correction, Search
 from shiftplan.solving.conflict.sentences import Sentences
 from shiftplan.solving.result import Conflict, WayOut
-
-MOST_WAYS = 5
 
 
 class Inquiry:
@@ -49,11 +49,9 @@ class Inquiry:
         if not isinstance(self._found, Contradiction):
             return
         try:
-            for count, found in enumerate(self._search.corrections(self._found), 1):
+            for found in islice(self._search.corrections(self._found), most):
                 members = tuple(map(self._sentences.member, found.members))
                 price = self._search.price_of(found.members)
                 yield WayOut(members, found.amounts, price, found.minimal)
-                if count == most:
-                    return
         except OutOfTimeError:
             return

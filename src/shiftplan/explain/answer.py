@@ -1,0 +1,75 @@
+"""What it takes to do the opposite of what a roster does.
+
+`explain_why_not`, `explain_why_here` -> `Answer` -> sentences, JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from shiftplan.problem.roster import Change
+from shiftplan.solving.result import ConflictMember
+from shiftplan.texts import Lang
+
+Question = Literal["why_not", "why_here"]
+Verdict = Literal["so_already", "possible", "impossible", "no_roster", "not_known"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What it takes to do the opposite of what a roster does."""
+
+    question: Question
+    """`why_not`: the person shall work the shift; `why_here`: the person shall not."""
+    volunteer_id: str
+    """The person."""
+    shift_id: str
+    """The shift."""
+    verdict: Verdict
+    """`so_already`: the roster is as asked for; `impossible`: hard rules and pins contradict it, in
+    the whole problem; `no_roster`: they contradict each other whatever is asked, so that the week
+    has no roster at all; `not_known`: no roster was found near this one in time, one may exist."""
+    because: tuple[ConflictMember, ...] = ()
+    """When impossible: the hard rules and pins that stand against it, and cannot hold with it."""
+    conflict: tuple[ConflictMember, ...] = ()
+    """When the week has no roster: hard rules and pins of its own that cannot all hold."""
+    total: int | None = None
+    """When possible: total of such a roster, less that of the roster given. The one found is the
+    cheapest when each changed assignment counts `stay`, or by levels where their order is strict;
+    `proven` says how certain that is."""
+    costs: Mapping[str, int] | None = None
+    """Soft rule -> cost more (or less) than now; rules whose cost stays are left out."""
+    levels: Mapping[int, int] | None = None
+    """Level -> cost more (or less) than now."""
+    changes: tuple[Change, ...] = ()
+    """What such a roster takes away and adds, the assignment asked about included."""
+    proven: bool = False
+    """Whether no such roster is cheaper, changes priced, in which only the people of `freed` are
+    moved."""
+    stay: int = 0
+    """Price of each assignment that changes, in the search only."""
+    freed: frozenset[str] = frozenset()
+    """Ids of the people whose shifts could change."""
+
+    def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
+        """The answer for JSON, with sentences in a language."""
+        return {
+            "question": self.question,
+            "volunteer_id": self.volunteer_id,
+            "shift_id": self.shift_id,
+            "verdict": self.verdict,
+            "because": [member.as_dict(lang) for member in self.because],
+            "conflict": [member.as_dict(lang) for member in self.conflict],
+            "total": self.total,
+            "costs": None if self.costs is None else dict(self.costs),
+            "levels": None if self.levels is None else {str(k): c for k, c in self.levels.items()},
+            "changes": [
+                {**change.assignment._asdict(), "change": "add" if change.added else "remove"}
+                for change in self.changes
+            ],
+            "proven": self.proven,
+            "stay": self.stay,
+            "freed": sorted(self.freed),
+        }
