@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from towns import town
 
-from shiftplan import Problem, new_week
+from shiftplan import InputError, Problem, new_week
 from shiftplan.problem.records import Volunteer
-from shiftplan.season import Resampled, join_weeks
+from shiftplan.season import Resampled, join_weeks, plan_ahead
 
 FIRST = town(2, 5, seed=1)
 SECOND = new_week(town(2, 5, seed=2), FIRST.horizon.end).problem
@@ -79,3 +80,26 @@ def test_newcomers_offer_what_they_offer_now() -> None:
     (drawn,) = Resampled([FIRST], last).draw(1, random.Random(1))
 
     assert windows(drawn, "new", WEEK) == {(window.start, window.state)}
+
+
+def test_called_with_a_number_it_draws_the_same_weeks_for_the_same_number() -> None:
+    """One week unless more are asked for, from that number as chance."""
+    one, two = Resampled([FIRST, SECOND], SECOND), Resampled([FIRST, SECOND], SECOND, weeks=2)
+
+    assert one(3) == one(3) == one.draw(1, random.Random(3)) != one(4)
+    assert two(3) == two.draw(2, random.Random(3))
+
+
+def test_it_draws_for_plan_ahead() -> None:
+    """As the docstring of `plan_ahead` says: the weeks known, and the week itself as the last."""
+    found = plan_ahead(
+        SECOND, Resampled([FIRST], SECOND), candidates=2, samples=1, time_limit=None, workers=1
+    )
+
+    assert found.best.roster
+
+
+def test_fewer_weeks_than_one_are_refused() -> None:
+    """No week to come is nothing to look at."""
+    with pytest.raises(InputError, match="weeks must be 1 or more"):
+        Resampled([FIRST], SECOND, weeks=0)

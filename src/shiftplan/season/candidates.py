@@ -86,8 +86,8 @@ def plan_ahead(
     problem
         The week, with history.
     draw
-        Draws the weeks to come, such as `Resampled`. Numbers from 0 on score, the next ones make
-        candidates.
+        Called with the number of a draw, gives the weeks to come, such as
+        `Resampled(known, problem)` does. Numbers from 0 on score, the next ones make candidates.
     weeks_left
         Weeks to the end of the season, as `pro_rata` takes them; all is planned and scored with
         what is due pro rata. With None limits and loads are seen as if the season ended with the

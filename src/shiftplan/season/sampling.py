@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from shiftplan.options import check_options, whole_option
 from shiftplan.problem import Problem
 from shiftplan.problem.demand import Demand
 from shiftplan.problem.records import Availability, Requirement, Shift
@@ -23,9 +24,10 @@ class Resampled:
     In a drawn week each person offers what the person offered in one of the known weeks, and each
     center has the shifts, needs and demand that it had in one of them, each drawn for itself. So
     habits of people and sizes of centers stay; what happens to many at once is not foreseen.
+    Called with the number of a draw, it draws for `plan_ahead`.
     """
 
-    def __init__(self, known: Sequence[Problem], last: Problem) -> None:
+    def __init__(self, known: Sequence[Problem], last: Problem, *, weeks: int = 1) -> None:
         """Take weeks to draw from.
 
         Parameters
@@ -35,10 +37,23 @@ class Resampled:
         last
             The week before those to be drawn. Drawn weeks have its people, centers and rules;
             somebody whom no known week knows offers what the last week says.
+        weeks
+            Weeks in a row that a call draws, 1 or more.
+
+        Raises
+        ------
+        InputError
+            If an option is out of range.
 
         """
+        check_options(whole_option("weeks", weeks, 1))
+        self._weeks = weeks
         self._known, self._last = tuple(known), last
         self._moved = cache(self._move)
+
+    def __call__(self, number: int) -> list[Problem]:
+        """The weeks right after the last one; the same for the same number of a draw."""
+        return self.draw(self._weeks, random.Random(number))
 
     def draw(self, count: int, chance: random.Random) -> list[Problem]:
         """Draw so many weeks in a row, without history, pins and wishes; ids of shifts are new."""
