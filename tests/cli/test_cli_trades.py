@@ -106,7 +106,7 @@ def test_swap_judges_a_trade(week: Path, roster: Path, problem: Problem) -> None
     assert "Ana (ana) gives M0, home, Mon 07 Dec 07:00–11:00 to Bob (bob)" in " ".join(
         shown.stdout.split()
     )
-    trade = swap(problem, read_roster(roster), ("ana", "M0"), ("bob", "M1"))
+    trade = swap(problem, read_roster(roster), ("M0", "ana"), ("M1", "bob"))
     assert json.loads(told.stdout) == json.loads(json.dumps(trade.as_dict()))
 
 

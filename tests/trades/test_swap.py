@@ -29,7 +29,7 @@ def test_a_trade_costs_what_changes() -> None:
     windows = (window("ana"), window("bob", "undesired", last=1), window("bob", first=1))
     problem = plan("Mm", "ana bob", 2, each=each, rules=rules, availability=windows)
 
-    trade = swap(problem, parse("ana  M .\nbob  . m"), ("ana", "M0"), ("bob", "m1"))
+    trade = swap(problem, parse("ana  M .\nbob  . m"), ("M0", "ana"), ("m1", "bob"))
 
     # Bob's undesired Monday costs 10 instead of a fifth; the kilometres cancel out.
     assert trade.is_possible
@@ -38,12 +38,24 @@ def test_a_trade_costs_what_changes() -> None:
     assert (trade.effect.levels, trade.effect.total) == ({1: 8, 2: 0}, 80)
 
 
+def test_assignments_of_a_roster_are_traded_as_they_are() -> None:
+    """Each side is an assignment, shift first, as rosters hold them."""
+    roster = parse("ana  M .\nbob  . M")
+
+    trade = swap(plan("M", "ana bob", 2), roster, *roster.assignments)
+
+    assert {(h.shift_id, h.giver, h.taker) for h in trade.handovers} == {
+        ("M0", "ana", "bob"),
+        ("M1", "bob", "ana"),
+    }
+
+
 def test_a_trade_that_breaks_a_rule_says_which() -> None:
     """Bob did not offer ana's Monday."""
     windows = (window("ana"), window("bob", first=1))
     problem = plan("M", "ana bob", 2, availability=windows)
 
-    trade = swap(problem, parse("ana  M .\nbob  . M"), ("ana", "M0"), ("bob", "M1"))
+    trade = swap(problem, parse("ana  M .\nbob  . M"), ("M0", "ana"), ("M1", "bob"))
 
     content = trade.as_dict()
     assert not content["possible"]
@@ -62,11 +74,11 @@ def test_a_trade_that_breaks_a_rule_says_which() -> None:
 @pytest.mark.parametrize(
     ("first", "second", "message"),
     [
-        (("ana", "M0"), ("ana", "M1"), "both sides"),
-        (("ana", "M0"), ("bob", "M0"), "both sides"),
-        (("ana", "M0"), ("bob", "M2"), "bob does not work M2"),
-        (("ana", "M0"), ("bo", "M1"), "Maybe 'bob' is meant"),
-        (("ana", "M9"), ("bob", "M1"), "no such shift in the table shifts"),
+        (("M0", "ana"), ("M1", "ana"), "both sides"),
+        (("M0", "ana"), ("M0", "bob"), "both sides"),
+        (("M0", "ana"), ("M2", "bob"), "bob does not work M2"),
+        (("M0", "ana"), ("M1", "bo"), "Maybe 'bob' is meant"),
+        (("M9", "ana"), ("M1", "bob"), "no such shift in the table shifts"),
     ],
 )
 def test_what_is_no_trade_is_refused(first, second, message: str) -> None:
@@ -88,7 +100,7 @@ def test_a_trade_is_what_check_says_of_whole_rosters(data: st.DataObject) -> Non
     )
     assume(one.shift_id != other.shift_id and one.volunteer_id != other.volunteer_id)
 
-    trade = swap(problem, roster, one[::-1], other[::-1])
+    trade = swap(problem, roster, one, other)
 
     steps = (
         (one.shift_id, one.volunteer_id, other.volunteer_id),

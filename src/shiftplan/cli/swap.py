@@ -19,7 +19,7 @@ from shiftplan.display.console import make_console, print_items
 from shiftplan.display.trades import show_offers, show_trade
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import read_pair
-from shiftplan.problem.roster import Roster
+from shiftplan.problem.roster import Assignment, Roster
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.trades import chains, partners, swap
 
@@ -54,7 +54,8 @@ def swap_shifts(
         if second is None:
             _show_partners(problem, judged, giver, with_chains, as_json, most, lang)
             return
-        trade = swap(problem, judged, giver, read_pair(problem, second, judged))
+        sides = giver, read_pair(problem, second, judged)
+        trade = swap(problem, judged, *(Assignment(shift_id, who) for who, shift_id in sides))
     if as_json:
         print_json(trade.as_dict())
     else:

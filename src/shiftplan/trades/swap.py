@@ -8,14 +8,12 @@ from __future__ import annotations
 from shiftplan.errors import Fault, InputError
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_assignment
-from shiftplan.problem.roster import Roster
+from shiftplan.problem.roster import Assignment, Roster
 from shiftplan.scoring.moves import Moves
 from shiftplan.trades.trade import Handover, Trade, make_trade
 
 
-def swap(
-    problem: Problem, roster: Roster, first: tuple[str, str], second: tuple[str, str]
-) -> Trade:
+def swap(problem: Problem, roster: Roster, first: Assignment, second: Assignment) -> Trade:
     """Judge the trade of two people's shifts: each takes the shift that the other leaves.
 
     Parameters
@@ -25,7 +23,8 @@ def swap(
     roster
         Any roster; what it breaks already is not held against the trade.
     first, second
-        Volunteer id and shift id of each side.
+        Who leaves which shift on each side; assignments of the roster, or pairs of a shift id and a
+        volunteer id in this order.
 
     Returns
     -------
@@ -38,13 +37,13 @@ def swap(
         If an id is unknown, a person does not work the shift, or both sides are the same person or
         the same shift.
     """
-    for volunteer_id, shift_id in (first, second):
+    for shift_id, volunteer_id in (first, second):
         need_assignment(problem, roster, volunteer_id, shift_id)
-    for place, column in enumerate(("volunteer_id", "shift_id")):
+    for place, column in enumerate(Assignment._fields):
         if first[place] == second[place]:
             message = "both sides of a trade must be different"
             fault = Fault("invalid_value", "trade", column, first[place], message)
             raise InputError([fault])
-    (giver, gives), (other, takes) = first, second
+    (gives, giver), (takes, other) = first, second
     handovers = (Handover(gives, giver, other), Handover(takes, other, giver))
     return make_trade(Moves(problem, roster), handovers)
