@@ -205,18 +205,21 @@ def test_a_file_that_is_no_result_ends_with_2(folder: Path):
     assert "published.csv" in done.stderr
 
 
-def test_contradictions_end_with_3(folder: Path):
-    """Somebody must work where a frozen day leaves no room; the conflict is shown."""
+@pytest.mark.parametrize(("lang", "says"), [("en", "pinned"), ("vi", "đã được chốt")])
+def test_contradictions_end_with_3(folder: Path, lang: str, says: str):
+    """Somebody must work where a frozen day leaves no room; the conflict is shown and written."""
     blocked(folder)
     (folder / "out").mkdir()
     (folder / "out" / "roster.csv").write_text("old", encoding="utf-8")
 
-    done = run_repair(*given(folder, "--workers", 1, "--frozen-until", PROBLEM.horizon.end))
+    frozen = ("--frozen-until", PROBLEM.horizon.end)
+    done = run_repair(*given(folder, "--workers", 1, *frozen, "--lang", lang))
 
     assert done.exit_code == 3, done.output
     assert not (folder / "out" / "roster.csv").exists()
     content = json.loads((folder / "out" / "result.json").read_text(encoding="utf-8"))
     assert content["status"] == "INFEASIBLE"
+    assert any(says in member["sentence"] for member in content["conflict"])
     assert content["repair"]["notices"] == []
 
 

@@ -17,6 +17,7 @@ from shiftplan.replan.notices import Notice
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.costs import CostChange, beside
 from shiftplan.solving.result import Cost, Result
+from shiftplan.texts import Lang
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,9 @@ class Repair:
         """Rule -> cost before and after, for soft rules that cost anything in one of them."""
         return beside(self.before.parts, {} if self.score is None else self.score.parts)
 
-    def as_dict(self) -> dict[str, Any]:
-        """What `Result.to_json` tells, and the repair beside it."""
-        content: dict[str, Any] = json.loads(self.result.to_json())
+    def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
+        """What `Result.as_dict` tells, and the repair beside it, with sentences in a language."""
+        content = self.result.as_dict(lang)
         content["repair"] = {
             "kept": self.kept,
             "lost": self.lost,
@@ -80,9 +81,9 @@ class Repair:
         }
         return content
 
-    def to_json(self) -> str:
-        """JSON text of everything but the roster."""
-        return json.dumps(self.as_dict(), indent=1, ensure_ascii=False)
+    def to_json(self, lang: Lang = "en") -> str:
+        """JSON text of everything but the roster, with sentences in a language."""
+        return json.dumps(self.as_dict(lang), indent=1, ensure_ascii=False)
 
 
 @dataclass(frozen=True)
