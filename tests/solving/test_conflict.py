@@ -314,6 +314,14 @@ def test_nothing_has_to_give_way():
     assert ways_out(problem) == ()
 
 
+def test_a_conflict_is_true_as_a_condition_and_none_is_not():
+    """`if find_conflict(problem)` reads as it says; a week that has a roster is no conflict."""
+    rules = ({"rule": "one_place"},)
+
+    assert find_conflict(plan("MO", days=1, pins=must("M0 ana", "O0 ana"), rules=rules))
+    assert not find_conflict(plan("MO", days=1, pins=must("M0 ana"), rules=rules))
+
+
 def test_without_time_nothing_is_said():
     """None is neither "no contradiction" nor a conflict."""
     problem = plan("MO", days=1, pins=must("M0 ana", "O0 ana"), rules=({"rule": "one_place"},))

@@ -71,9 +71,12 @@ class WayOut:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Hard rules and pins that cannot all hold."""
+    """Hard rules and pins that cannot all hold; false, as a condition, where there are none."""
 
     members: tuple[ConflictMember, ...]
     """Alone they leave no roster; empty when nothing has to give way."""
     minimal: bool
     """Whether it is proven that each is needed: without any one of them the others can hold."""
+
+    def __bool__(self) -> bool:
+        return bool(self.members)

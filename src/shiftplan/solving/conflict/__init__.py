@@ -35,7 +35,8 @@ def find_conflict(
     Returns
     -------
     Conflict or None
-        Without members when a roster exists; None when neither was known in time.
+        True, as a condition, when there is one. Without members, and so false, when a roster
+        exists; None when neither was known in time.
 
     Raises
     ------
