@@ -11,7 +11,7 @@ from shiftplan import write_week
 
 LONG = "x" * 300
 ODD = [LONG, f"{LONG}/x", "file/x", "file/x/y"]
-MONDAY = ("--monday", "2026-12-14")
+START = ("--start", "2026-12-14")
 
 
 @pytest.fixture
@@ -45,8 +45,8 @@ def check_refused(home: Path, *command: object) -> str:
         ("template", "--replace", "--out", "{}.xlsx"),
         ("anonymize", "week", "--out", "{}"),
         ("anonymize", "week", "--out", "new", "--key", "{}"),
-        ("new-week", "--from", "week", *MONDAY, "--out", "{}"),
-        ("new-week", "--from", "week", *MONDAY, "--out", "{}.json"),
+        ("new-week", "--from", "week", *START, "--out", "{}"),
+        ("new-week", "--from", "week", *START, "--out", "{}.json"),
     ],
     ids=" ".join,
 )
@@ -66,7 +66,7 @@ def test_nothing_is_written_where_nothing_can_be(
     [
         ("template", "--out", "new.xlsx", "--week"),
         ("anonymize", "--out", "new"),
-        ("new-week", *MONDAY, "--from"),
+        ("new-week", *START, "--from"),
     ],
     ids=" ".join,
 )

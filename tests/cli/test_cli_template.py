@@ -38,7 +38,7 @@ def changed(path: Path, sheet: str, **cells: Any) -> Path:
 def test_template_makes_a_workbook(tmp_path: Path, lang: str, title: str) -> None:
     """The workbook has the days asked for, help first, lists, and headings that explain."""
     path = tmp_path / "new" / "week.xlsx"
-    done = run("template", "--out", path, "--lang", lang, "--monday", "2026-12-14")
+    done = run("template", "--out", path, "--lang", lang, "--start", "2026-12-14")
 
     assert done.exit_code == 0, done.output
     assert str(path) in done.stdout
@@ -132,7 +132,7 @@ def test_other_commands_mark_beside_the_workbook(book: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "command", [("anonymize",), ("new-week", "--monday", "2026-12-14", "--from")]
+    "command", [("anonymize",), ("new-week", "--start", "2026-12-14", "--from")]
 )
 def test_faults_are_marked_in_the_language_asked_for(
     book: Path, tmp_path: Path, command: tuple[str, ...]

@@ -212,6 +212,18 @@ def test_a_date_that_does_not_fit_is_a_fault(day: dt.date) -> None:
         new_week(office(), day)
 
 
+def test_a_week_that_begins_on_wednesday_goes_on_so() -> None:
+    """Its start is no Monday, and a Monday is no start for the next one."""
+    wednesday = MONDAY + dt.timedelta(2)
+    last = plan("M", start=wednesday)
+
+    made = new_week(last, start=wednesday + dt.timedelta(7)).problem
+
+    assert made.horizon.start == wednesday + dt.timedelta(7)
+    with pytest.raises(InputError, match="same weekday"):
+        new_week(last, start=NEXT)
+
+
 @pytest.mark.parametrize("days", [7, 31])
 @pytest.mark.parametrize("wanted", [-40, -7, 0, 3, 7, 9, 24, 31, 35])
 def test_dates_proposed_instead_fit(days: int, wanted: int) -> None:
@@ -302,7 +314,7 @@ def test_any_week_rolls_forward_to_a_valid_one(data: st.DataObject) -> None:
 
 
 def renew(tmp_path: Path, *more: object) -> tuple[int, str]:
-    arguments = ["new-week", "--from", tmp_path / "last", "--monday", NEXT, *more]
+    arguments = ["new-week", "--from", tmp_path / "last", "--start", NEXT, *more]
     done = run(*arguments)
     return done.exit_code, done.output
 

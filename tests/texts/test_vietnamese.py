@@ -39,7 +39,7 @@ WEEK = TINY | {
 }
 """The tiny week, with somebody who can fill the second shift."""
 CALENDARS = ["calendars", "{week}", "{roster}", "--out", "{out}"]
-NEW_WEEK = ["new-week", "--from", "{week}", "--out", "{out}", "--monday"]
+NEW_WEEK = ["new-week", "--from", "{week}", "--out", "{out}", "--start"]
 COMMANDS: dict[str, list[str]] = {
     "plan": ["plan", "{week}", "--out", "{out}"],
     "check": ["check", "{week}", "{roster}"],
@@ -288,7 +288,7 @@ def test_faults_of_a_workbook_are_vietnamese(tmp_path: Path):
         (["ledger", "{ledger}", "--record", "{week}"], "phải có lịch trực của tuần đó"),
         (["report", "{week}", "{roster}", "--out", " "], "không được để trống"),
         (["simulate", "{week}", "{roster}", "--patience", "x"], "'x' không nằm trong khoảng"),
-        ([*NEW_WEEK[:-3], "--out", "x.xlsx", "--monday", "2026-12-14"], "phải là một thư mục"),
+        ([*NEW_WEEK[:-3], "--out", "x.xlsx", "--start", "2026-12-14"], "phải là một thư mục"),
     ],
 )
 def test_what_was_asked_wrongly_is_told_in_vietnamese(

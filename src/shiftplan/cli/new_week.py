@@ -34,7 +34,7 @@ _NO_COUNTRY = "none"
 @app.command("new-week")
 def roll_week(
     last: Annotated[Path, typer.Option("--from", help="The last planning week.")],
-    monday: Annotated[
+    start: Annotated[
         dt.datetime,
         typer.Option(formats=_DATE, metavar="YYYY-MM-DD", help="First date of the new week."),
     ],
@@ -83,7 +83,7 @@ def roll_week(
     lang: Language = "en",
 ) -> None:
     """Make the next week: same work, new dates, without holidays, with history carried on."""
-    start = monday.date()
+    first = start.date()
     both = {d.date() for d in opened or ()} & {d.date() for d in closed or ()}
     if both:
         raise typer.BadParameter(
@@ -93,19 +93,19 @@ def roll_week(
         raise typer.BadParameter(TEXTS[lang]["folder or json"], param_hint="--out")
     with exit_codes(lang):
         problem = read(last, lang)
-        place = real_path(last).parent / f"week-{start}" if out is None else out
+        place = real_path(last).parent / f"week-{first}" if out is None else out
         file = last / DAYS if days is None and is_there(last / DAYS) else days
         rows = () if file is None else read_days(file, problem)
         named = [Day(date=d.date(), state="open") for d in opened or ()]
         named += [Day(date=d.date(), state="closed") for d in closed or ()]
         dates = {d.date for d in named}
         kept = [d for d in rows if d.group or d.date is None or d.date not in dates]
-        end = start + dt.timedelta(problem.horizon.days)
+        end = first + dt.timedelta(problem.horizon.days)
         code = "" if country.lower() == _NO_COUNTRY else country.upper()
         workdays = with_holidays([*kept, *named], problem.horizon.start, end, code, lang)
         planned = None if roster is None else read_roster(roster)
         book = None if ledger is None else read_ledger(ledger)
-        made = new_week(problem, start, workdays, roster=planned, ledger=book)
+        made = new_week(problem, first, workdays, roster=planned, ledger=book)
         is_week = is_there(place) and (not place.is_dir() or is_there(place / "volunteers.csv"))
         if is_week and not replace:
             raise fail(TEXTS[lang]["new week exists"].format(place))

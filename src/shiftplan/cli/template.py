@@ -29,7 +29,7 @@ def template(
         Path | None,
         typer.Option(help="A week to fill it with: a folder of CSV files, .json or .xlsx."),
     ] = None,
-    monday: Annotated[
+    start: Annotated[
         datetime | None,
         typer.Option(
             formats=["%Y-%m-%d"],
@@ -56,8 +56,8 @@ def template(
         problem = None if week is None else read(week, lang)
         make_folder(out, lang=lang)
         if problem is None:
-            start = monday.date() if monday is not None else _next_monday(date.today())
-            workbook.write_template(out, start, lang)
+            first = start.date() if start is not None else _next_monday(date.today())
+            workbook.write_template(out, first, lang)
         else:
             workbook.write_workbook(problem, out, lang)
     print(TEXTS[lang]["template written"].format(out, TEXTS[lang]["sheet help"]))

@@ -44,7 +44,7 @@ class NewWeek:
 
 def new_week(
     problem: Problem,
-    monday: dt.date,
+    start: dt.date,
     workdays: Workdays | None = None,
     *,
     roster: Roster | None = None,
@@ -63,7 +63,7 @@ def new_week(
     ----------
     problem
         The last week, or any earlier one that serves as a pattern.
-    monday
+    start
         First date of the new week: the same weekday as the first one of `problem`, after its last.
     workdays
         When centers are open and who is off, of both weeks; None for always and nobody.
@@ -79,17 +79,17 @@ def new_week(
 
     """
     horizon = problem.horizon
-    faults = list(_unfit(horizon, monday))
+    faults = list(_unfit(horizon, start))
     if faults:
         raise InputError(faults)
     days = workdays or Workdays()
-    copied = Copier(problem, monday, days).work()
-    windows = list(_windows(problem, monday - horizon.start))
+    copied = Copier(problem, start, days).work()
+    windows = list(_windows(problem, start - horizon.start))
     people = {v.volunteer_id: v for v in problem.volunteers}
     kept = [w for w in windows if not days.is_off(people[w.volunteer_id], w.start.date())]
     values = {name: getattr(problem, name) for name in type(problem).model_fields}
     values |= {
-        "horizon": Horizon(start=monday, days=horizon.days, zone=horizon.zone),
+        "horizon": Horizon(start=start, days=horizon.days, zone=horizon.zone),
         "shifts": copied.shifts,
         "requirements": copied.requirements,
         "demand": copied.demand,
@@ -98,7 +98,7 @@ def new_week(
         "pins": (),
         "preferences": (),
         "published": (),
-        "rules": [_moved(rule, monday - horizon.start) for rule in problem.rules],
+        "rules": [_moved(rule, start - horizon.start) for rule in problem.rules],
     }
     blank = Problem(**values)
     history = next_history(problem, blank, roster, ledger)
@@ -115,18 +115,18 @@ def new_week(
     )
 
 
-def _unfit(horizon: Horizon, monday: dt.date) -> Iterator[Fault]:
+def _unfit(horizon: Horizon, start: dt.date) -> Iterator[Fault]:
     first = horizon.start + dt.timedelta(-(-horizon.days // 7) * 7)
     week = dt.timedelta(7)
-    if (monday - horizon.start).days % 7:
+    if (start - horizon.start).days % 7:
         message = f"the week begins on the same weekday as the last one, {horizon.start:%Y-%m-%d}"
-        near = max(first, monday - dt.timedelta((monday - horizon.start).days % 7))
+        near = max(first, start - dt.timedelta((start - horizon.start).days % 7))
         remedy = f"Maybe {near} or {near + week} is meant."
-        yield Fault("out_of_range", "horizon", "start", str(monday), message, remedy=remedy)
-    elif monday < first:
+        yield Fault("out_of_range", "horizon", "start", str(start), message, remedy=remedy)
+    elif start < first:
         message = f"the week begins after the last one, whose last date is {horizon.dates[-1]}"
         remedy = f"Maybe {first} or {first + week} is meant."
-        yield Fault("out_of_range", "horizon", "start", str(monday), message, remedy=remedy)
+        yield Fault("out_of_range", "horizon", "start", str(start), message, remedy=remedy)
 
 
 def _windows(problem: Problem, delta: dt.timedelta) -> Iterator[Availability]:

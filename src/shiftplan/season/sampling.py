@@ -61,21 +61,21 @@ class Resampled:
         start = self._last.horizon.start
         return [self._week(start + (i + 1) * week, chance) for i in range(count)]
 
-    def _move(self, index: int, monday: dt.date) -> Problem:
+    def _move(self, index: int, first: dt.date) -> Problem:
         weeks = (*self._known, self._last)
-        moved = new_week(weeks[index], monday).problem
+        moved = new_week(weeks[index], first).problem
         tables = {
             name: tuple(
-                row.model_copy(update={"shift_id": f"{row.shift_id} drawn for {monday}"})
+                row.model_copy(update={"shift_id": f"{row.shift_id} drawn for {first}"})
                 for row in getattr(moved, name)
             )
             for name in ("shifts", "requirements")
         }
         return moved.model_copy(update=tables)
 
-    def _week(self, monday: dt.date, chance: random.Random) -> Problem:
+    def _week(self, first: dt.date, chance: random.Random) -> Problem:
         count = len(self._known)
-        week = self._moved(count, monday)
+        week = self._moved(count, first)
         drawn = {c.center_id: chance.randrange(count) for c in week.centers}
         people = [{v.volunteer_id for v in known.volunteers} for known in self._known]
         source = {
@@ -89,7 +89,7 @@ class Resampled:
         demand: list[Demand] = []
         windows: list[Availability] = []
         for i in range(count + 1):
-            moved = self._moved(i, monday)
+            moved = self._moved(i, first)
             own = [s for s in moved.shifts if drawn[s.center_id] == i]
             ids = {s.shift_id for s in own}
             shifts += own

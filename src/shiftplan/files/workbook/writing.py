@@ -36,11 +36,11 @@ _SPARE = 500
 Tables = dict[str, tuple[list[str], list[list[str]]]]
 
 
-def blank_problem(monday: dt.date, lang: Lang) -> Problem:
+def blank_problem(start: dt.date, lang: Lang) -> Problem:
     """The problem of a blank workbook: a week, the skill portal and the recommended rules."""
     portal = Skill(skill_id="portal", name=TEXTS[lang]["template portal"], max_level=4)
     return Problem(
-        horizon=Horizon(start=monday, days=7),
+        horizon=Horizon(start=start, days=7),
         centers=(),
         skills=(portal,),
         volunteers=(),
@@ -49,14 +49,14 @@ def blank_problem(monday: dt.date, lang: Lang) -> Problem:
     )
 
 
-def write_template(path: str | os.PathLike[str], monday: dt.date, lang: Lang = "en") -> None:
+def write_template(path: str | os.PathLike[str], start: dt.date, lang: Lang = "en") -> None:
     """Write a blank workbook for the week that starts on a date.
 
     Parameters
     ----------
     path
         The file, which is replaced whole.
-    monday
+    start
         First date of the week.
     lang
         Language of sheets, columns and help.
@@ -67,7 +67,7 @@ def write_template(path: str | os.PathLike[str], monday: dt.date, lang: Lang = "
         The file cannot be written, or the package openpyxl is missing.
 
     """
-    write_workbook(blank_problem(monday, lang), path, lang)
+    write_workbook(blank_problem(start, lang), path, lang)
 
 
 def write_workbook(problem: Problem, path: str | os.PathLike[str], lang: Lang = "en") -> None:
