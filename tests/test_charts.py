@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ from shiftplan.charts import (
     write_figures,
 )
 from shiftplan.errors import MissingExtraError
+from shiftplan.scoring.equity import CenterSeats, Seats
 from shiftplan.texts import TEXTS
 
 DAY = dt.datetime(2026, 12, 7)
@@ -142,7 +144,17 @@ def test_the_map_names_the_centers_that_lack_most():
 
     assert {"Xã Đông 1", "Xã Đông 2"} <= set(texts)
     assert "Xã Đông 0" not in texts
-    assert {"below 50 % (2)", "all filled (1)"} <= set(texts)
+    assert {"below 50 % (2)", "all (1)"} <= set(texts)
+
+
+def test_the_map_has_the_classes_of_the_report():
+    """18 of 20 seats: 90 % is its limit in both, and the words are the same."""
+    problem = make()
+    seats = CenterSeats("c0", "Xã Đông 0", Seats(target=20, filled=18), Seats())
+    found = replace(equity(problem, ROSTER), centers=(seats,))
+
+    assert "90 % or more (1)" in said(draw_map(problem, found))
+    assert "từ 90% (1)" in said(draw_map(problem, found, "vi"))
 
 
 def test_the_map_tells_who_is_not_on_it():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
 from hypothesis import given
@@ -12,8 +13,9 @@ from reporting import hostile_week
 from shiftplan.report.content import Mark
 from shiftplan.report.geography import drawing, far_off, on_plane, round_km
 from shiftplan.report.labels import place_labels
-from shiftplan.report.steps import step
 from shiftplan.report.write import content_of
+from shiftplan.scoring.fill import LEAST, step
+from shiftplan.texts import TEXTS
 
 GRID = [(x * 8.0, y * 8.0) for x in range(5) for y in range(4)]
 
@@ -103,6 +105,15 @@ def test_classes_of_fill_change_at_their_limits():
     """All, 9 in 10, 3 in 4 and half are the least shares of the classes."""
     assert [step(n, 20) for n in (20, 19, 18, 17, 15, 14, 10, 9, 0)] == [0, 1, 1, 2, 2, 3, 3, 4, 4]
     assert step(0, 0) == 0
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_the_words_of_the_classes_tell_their_limits(lang):
+    """What reports and pictures say of a class is what it is."""
+    ends = [f"{100 * float(least):g}" for least in LEAST]
+    said = [re.findall(r"\d+", TEXTS[lang][f"fill step {n}"]) for n in range(len(LEAST) + 1)]
+
+    assert said == [[], ends[1:2], ends[2:0:-1], ends[3:1:-1], ends[3:]]
 
 
 def test_the_map_has_every_center_once():

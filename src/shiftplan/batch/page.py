@@ -16,7 +16,7 @@ from shiftplan.batch.sentences import reason, week_sentences, week_title
 from shiftplan.batch.summary import report_of
 from shiftplan.outputs import WORKBOOK
 from shiftplan.report.page import rendered
-from shiftplan.report.steps import step
+from shiftplan.scoring.fill import step
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.collation import collation_key
 from shiftplan.texts.wording import day, number, percent

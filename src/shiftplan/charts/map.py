@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from shiftplan.charts.coverage import title
-from shiftplan.charts.paper import INK, SHADES, drawing, new_sheet, short, whole_percent
+from shiftplan.charts.paper import INK, SHADES, drawing, new_sheet, short
 from shiftplan.problem import Problem
 from shiftplan.scoring.equity import CenterSeats, Equity
+from shiftplan.scoring.fill import step
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.wording import number
 
@@ -30,10 +31,9 @@ _SIDES: tuple[tuple[Literal["left", "right", "center"], float], ...] = (
 )
 """How a name may stand at its mark: to its right, to its left, above, below."""
 _GROUND = "#eef1f4"
-_CLASSES = (0.5, 0.7, 0.85, 1.0)
-"""Shares of seats filled at which the next lighter class begins; the last one is all filled."""
-_COLORS = (SHADES[5], SHADES[4], SHADES[3], SHADES[2], SHADES[0])
-_MARKS = ("v", "s", "D", "^", "o")
+_COLORS = (SHADES[0], SHADES[2], SHADES[3], SHADES[4], SHADES[5])
+"""Of the classes of fill, all filled first."""
+_MARKS = ("o", "^", "D", "s", "v")
 """A shape for each class too, so that a copy in black and white tells them apart."""
 
 
@@ -75,7 +75,7 @@ class _Place:
     @property
     def kind(self) -> int:
         """Number of the class of its share."""
-        return sum(self.center.both.share >= least for least in _CLASSES)
+        return step(self.center.both.filled, self.center.both.target)
 
     @property
     def size(self) -> float:
@@ -102,10 +102,10 @@ def draw_map(problem: Problem, found: Equity, lang: Lang = "en") -> Figure | Non
     with drawing():
         figure = new_sheet(title(found, "map title", lang), below=below)
         axes = figure.subplots()
-        for kind in range(len(_COLORS)):
+        for kind in reversed(range(len(_COLORS))):
             own = [place for place in places if place.kind == kind]
             if own:
-                _draw(axes, own, kind, f"{_class(kind, lang)} ({number(len(own), lang)})")
+                _draw(axes, own, kind, f"{words[f'fill step {kind}']} ({number(len(own), lang)})")
         _frame(axes, places)
         axes.legend(
             title=words["map legend"],
@@ -118,16 +118,6 @@ def draw_map(problem: Problem, found: Equity, lang: Lang = "en") -> Figure | Non
     return figure
 
 
-def _class(kind: int, lang: Lang) -> str:
-    words = TEXTS[lang]
-    ends = [whole_percent(round(100 * share), lang) for share in _CLASSES]
-    if kind == 0:
-        return words["map below"].format(ends[0])
-    if kind == len(_CLASSES):
-        return words["map full"]
-    return words["map from"].format(ends[kind - 1], ends[kind])
-
-
 def _draw(axes: Axes, places: list[_Place], kind: int, label: str) -> None:
     axes.scatter(
         [place.lon for place in places],
@@ -138,7 +128,7 @@ def _draw(axes: Axes, places: list[_Place], kind: int, label: str) -> None:
         edgecolors=INK,
         linewidths=0.7,
         label=label,
-        zorder=10 - kind,
+        zorder=10 + kind,
     )
 
 

@@ -11,8 +11,8 @@ from itertools import groupby
 from shiftplan.problem.records import Requirement
 from shiftplan.report.content import AreaRow, Areas, Cell, Grid, GridRow, Share
 from shiftplan.report.facts import Facts
-from shiftplan.report.steps import step
 from shiftplan.scoring.equity import AreaSeats, area_classes
+from shiftplan.scoring.fill import step
 from shiftplan.texts.wording import number, percent
 
 _NOBODY = Cell(-1, 0, "")

@@ -12,8 +12,8 @@ from shiftplan.report.content import Map, Mark, Panel
 from shiftplan.report.facts import Facts
 from shiftplan.report.geography import drawing, far_off, on_plane, round_km
 from shiftplan.report.labels import place_labels
-from shiftplan.report.steps import step
 from shiftplan.scoring.equity import CenterSeats
+from shiftplan.scoring.fill import step
 from shiftplan.texts.wording import number, percent
 
 _WIDTH = 560.0

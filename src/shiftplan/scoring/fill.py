@@ -1,4 +1,4 @@
-"""Classes of fill: the colours of the map, the heat map and the bars.
+"""Classes of fill, the same in reports, pictures and pages of a batch.
 
 Seats filled and seats wanted -> class 0 (all filled) to 4 (less than half).
 """
