@@ -106,10 +106,9 @@ def headline(result: Result, lang: Lang) -> list[str]:
         seconds = seconds.replace(".", ",")
     reason = "ended" if result.stopped_by is None else result.stopped_by.value
     lines.append(words[reason].format(seconds))
-    start = result.stats.get("start")
-    if start is not None:
-        counts = (number(start[key], lang) for key in ("kept", "assignments"))
-        lines.append(words["started"].format(*counts))
+    if result.started is not None:
+        kept, given = result.started.kept, result.started.assignments
+        lines.append(words["started"].format(number(kept, lang), number(given, lang)))
     return lines
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as _installed
 
+_PACKAGES = ("shiftplan", "ortools", "highspy")
+
 
 def version_of(package: str) -> str:
     """Version of a package; "unknown" when it is imported without being installed."""
@@ -15,6 +17,11 @@ def version_of(package: str) -> str:
         return _installed(package)
     except PackageNotFoundError:
         return "unknown"
+
+
+def versions() -> str:
+    """Versions of shiftplan and of the solvers."""
+    return ", ".join(f"{name} {version_of(name)}" for name in _PACKAGES)
 
 
 __version__ = version_of("shiftplan")

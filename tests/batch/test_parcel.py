@@ -13,7 +13,7 @@ import pytest
 from shiftplan.batch.executors.node import do_job
 from shiftplan.batch.executors.parcel import pack_folder, pack_job, unpack, unpack_job
 from shiftplan.batch.job import Before, Job, Outcome
-from shiftplan.solving.result import versions
+from shiftplan.versions import versions
 
 WEEK = dt.date(2026, 12, 7)
 

@@ -19,6 +19,7 @@ from shiftplan.model import build
 from shiftplan.problem.records import Rate
 from shiftplan.rules import Coverage, Mentor, MinimumCoverage, Wish
 from shiftplan.solving import session as session_module
+from shiftplan.solving.result import Started
 
 EQUAL_RATES = (Rate(level=1, rate=1), Rate(level=2, rate=1))
 
@@ -80,7 +81,7 @@ def test_a_hopeless_start_is_as_none(start):
 
     assert hinted.roster == plain.roster
     assert hinted.total == plain.total
-    assert hinted.stats["start"]["kept"] == 0
+    assert hinted.started.kept == 0
     assert "start" not in plain.stats
 
 
@@ -95,7 +96,7 @@ def test_everybody_everywhere_is_a_start_of_what_holds_together():
 
     assert shiftplan.check(problem, every).hard
     assert shiftplan.check(problem, result.require_roster()).is_feasible
-    assert 0 < result.stats["start"]["kept"] < result.stats["start"]["assignments"]
+    assert 0 < result.started.kept < result.started.assignments
 
 
 def test_work_that_needs_company_waits_for_it():
@@ -129,7 +130,9 @@ def test_a_start_without_the_minimum_is_completed():
     result = shiftplan.solve(problem, time_limit=None, workers=1, start=parse("ana M\nbob ."))
 
     assert len(result.require_roster()) == 2
-    assert result.stats["start"] == {"assignments": 1, "kept": 1}
+    assert result.started == Started(assignments=1, kept=1)
+    assert result.as_dict()["started"] == {"assignments": 1, "kept": 1}
+    assert result.decisions == result.as_dict()["decisions"] > 0
 
 
 @pytest.mark.parametrize("order", ["total", "strict"])
@@ -141,7 +144,7 @@ def test_the_best_roster_is_kept_where_there_is_no_time(order):
     again = shiftplan.solve(problem, time_limit=0.05, workers=1, start=best.require_roster())
 
     assert costs(problem, again.require_roster()) == costs(problem, best.require_roster())
-    assert again.stats["start"]["kept"] == len(best.roster)
+    assert again.started.kept == len(best.roster)
 
 
 def test_a_team_starts_from_it(monkeypatch):

@@ -15,7 +15,7 @@ from pathlib import Path
 from shiftplan.batch.disk import is_full
 from shiftplan.batch.job import Failure, Figures, Job, Outcome, Settings
 from shiftplan.citizens.simulate import Experience, as_json, simulate
-from shiftplan.citizens.staffing import staff
+from shiftplan.citizens.staffing.preparing import prepare
 from shiftplan.errors import Fault, InputError, MissingExtraError
 from shiftplan.files import read_problem, read_roster
 from shiftplan.files.ledger_attendance import record_files
@@ -28,7 +28,6 @@ from shiftplan.outputs import RESULT, ROSTER, write_outputs
 from shiftplan.problem import Problem
 from shiftplan.problem.horizon import Horizon
 from shiftplan.problem.known_ids import known_part
-from shiftplan.problem.profile import with_recommended
 from shiftplan.problem.roster import Roster
 from shiftplan.rollover.history import next_history
 from shiftplan.scoring.check import check
@@ -161,10 +160,8 @@ def read_job(job: Job) -> tuple[Problem, Ledger]:
         raise InputError(
             [Fault("outside_horizon", "horizon", "start", value, message, remedy=remedy)]
         )
-    if job.settings.recommended:
-        problem = with_recommended(problem)
-    if job.settings.staff or (problem.demand and not problem.requirements):
-        problem = staff(problem, lang=job.settings.lang).problem
+    asked = job.settings
+    problem = prepare(problem, anew=asked.staff, recommended=asked.recommended, lang=asked.lang)
     if job.before:
         ledger = read_ledger(job.before[-1].folder / BOOK)
         for week in job.before:
@@ -262,5 +259,5 @@ def _figures(problem: Problem, result: Result, experience: Experience | None) ->
         gini=None if loads is None else loads.gini,
         minority_filled=shares[0] if shares else None,
         served_on_time=None if on_time is None else on_time.value,
-        decisions=int(result.stats.get("size", {}).get("decisions", 0)),
+        decisions=result.decisions or 0,
     )

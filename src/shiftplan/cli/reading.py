@@ -8,12 +8,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from shiftplan.citizens.staffing import staff
+from shiftplan.citizens.staffing.preparing import prepare
 from shiftplan.errors import Fault, InputError
 from shiftplan.files import read_problem, read_roster, workbook
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
-from shiftplan.problem.profile import with_recommended
 from shiftplan.problem.roster import Roster
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.faults_in_words import fault_advice, system_reason
@@ -56,17 +55,8 @@ def read_staffed(
     recommended: bool = False,
     out: Path | None = None,
 ) -> Problem:
-    """Read a planning week; requirements come from its forecast where it has none.
-
-    `anew`: from its forecast in any case. `recommended`: with the rules of `with_recommended`.
-    `out`: folder for the copy of a workbook with faults.
-    """
-    problem = read(week, lang, out)
-    if recommended:
-        problem = with_recommended(problem)
-    if anew or (problem.demand and not problem.requirements):
-        return staff(problem, lang=lang).problem
-    return problem
+    """Read a planning week, and `prepare` it; `out`: folder for the copy of a faulty workbook."""
+    return prepare(read(week, lang, out), anew=anew, recommended=recommended, lang=lang)
 
 
 def read_roster_of(problem: Problem, path: Path, lang: Lang) -> Roster:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from shiftplan.explain.lacking import lacking
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_seats
 from shiftplan.problem.records import Requirement
@@ -234,12 +235,7 @@ def emptiest(problem: Problem, roster: Roster, most: int = 5) -> tuple[SeatReaso
         Longest list; requirements without an empty seat are left out.
     """
     seats = Seats(problem, roster)
-    lacking = [
-        (-max(0, need.minimum - count), count - need.target, place)
-        for place, need in enumerate(problem.requirements)
-        if (count := seats.case.coverage(need)) < need.target
-    ]
-    return tuple(seats.of(problem.requirements[place]) for *_, place in sorted(lacking)[:most])
+    return tuple(map(seats.of, lacking(seats.case)[:most]))
 
 
 _ORDER: Mapping[Kind, int] = {"free": 0, "too_dear": 1, "broken": 2, "forbidden": 3, "in_it": 4}

@@ -25,8 +25,9 @@ from shiftplan.scoring.check import Score, check
 from shiftplan.scoring.equity import equity
 from shiftplan.scoring.fairness import fairness
 from shiftplan.solving.interrupts import interrupts
-from shiftplan.solving.result import Cost, Progress, Result, Status, StoppedBy, versions
+from shiftplan.solving.result import Cost, Progress, Result, Status, StoppedBy
 from shiftplan.solving.solve import solve
+from shiftplan.versions import versions
 
 SMALL = 6_000
 """Columns up to which the whole week is solved in any case."""

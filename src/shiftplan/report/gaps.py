@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 
+from shiftplan.explain.lacking import lacking
 from shiftplan.explain.seat import SeatReasons, Seats
 from shiftplan.explain.sentences import seat_lines
 from shiftplan.report.content import Gap, Gaps
@@ -27,21 +28,16 @@ def gaps_of(facts: Facts, most: int, seconds: float) -> Gaps:
         No further gap is begun after so many seconds.
     """
     end = time.monotonic() + seconds
-    lacking = sorted(
-        (-max(0, need.minimum - count), count - need.target, place)
-        for place, need in enumerate(facts.problem.requirements)
-        if (count := facts.case.coverage(need)) < need.target
-    )
-    if not lacking:
+    needs = lacking(facts.case)
+    if not needs:
         return Gaps((), 0)
     seats = Seats(facts.problem, facts.roster)
     shown: list[Gap] = []
-    for *_, place in lacking[:most]:
+    for need in needs[:most]:
         if shown and time.monotonic() > end:
             break
-        found = seats.of(facts.problem.requirements[place])
-        shown.append(_gap(facts, found))
-    return Gaps(tuple(shown), len(lacking) - len(shown))
+        shown.append(_gap(facts, seats.of(need)))
+    return Gaps(tuple(shown), len(needs) - len(shown))
 
 
 def _gap(facts: Facts, found: SeatReasons) -> Gap:

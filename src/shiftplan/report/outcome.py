@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, NonNegativeInt
+from pydantic import BaseModel, ConfigDict, NonNegativeFloat, NonNegativeInt
 
 from shiftplan.errors import InputError
 from shiftplan.files.result_file import ResultPart, read_result_part
@@ -17,7 +16,7 @@ from shiftplan.files.text import file_fault
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import Score
-from shiftplan.solving.result import Cost, Result, Status, StoppedBy
+from shiftplan.solving.result import Cost, Result, Started, Status, StoppedBy
 
 _REMEDY = "Maybe it belongs to another roster; give the result.json written beside this one."
 _OTHER_WEEK = "Maybe leave it out: the report then tells no bound."
@@ -30,6 +29,13 @@ class _Cost(BaseModel):
     bound: NonNegativeInt | None
 
 
+class _Started(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    assignments: NonNegativeInt
+    kept: NonNegativeInt
+
+
 class _Outcome(ResultPart):
     problem_digest: str
     status: Status
@@ -37,7 +43,7 @@ class _Outcome(ResultPart):
     seconds: NonNegativeFloat
     total: _Cost
     levels: dict[int, _Cost]
-    stats: dict[str, Any] = Field(default_factory=dict)
+    started: _Started | None = None
 
 
 def read_outcome(
@@ -71,17 +77,11 @@ def read_outcome(
         total=Cost(read.total.cost, read.total.bound),
         levels={level: Cost(cost.cost, cost.bound) for level, cost in read.levels.items()},
         seconds=read.seconds,
-        stats={k: v for k, v in read.stats.items() if k == "start" and _is_start(v)},
+        started=None if read.started is None else Started(**dict(read.started)),
         problem_digest=read.problem_digest,
     )
     require_same(result, problem, score, file)
     return result
-
-
-def _is_start(value: object) -> bool:
-    return isinstance(value, dict) and all(
-        isinstance(value.get(key), int) for key in ("kept", "assignments")
-    )
 
 
 def require_same(result: Result, problem: Problem, score: Score, file: Path) -> None:

@@ -54,6 +54,15 @@ class WayOutForm(Written):
     """What is given up."""
 
 
+class StartedForm(Written):
+    """How much of a roster to start from could be used."""
+
+    assignments: Amount
+    """Assignments that it has."""
+    kept: Amount
+    """Those with which the search began."""
+
+
 class ResultForm(Written):
     """The form of `result.json`: everything about a solve but the roster."""
 
@@ -81,6 +90,10 @@ class ResultForm(Written):
     """When infeasible: what to give up, what people miss least first."""
     history: list[tuple[Quantity, Amount | None, Amount | None]]
     """Rows of seconds, cost and bound, in order of time."""
+    started: StartedForm | None
+    """What was used of the roster to start from; null without one."""
+    decisions: Amount | None
+    """Pairs of a person and a shift that were decided on; null where a part was solved only."""
     stats: dict[str, Any]
     """What ran for how long; for people, with no promise."""
     version: str

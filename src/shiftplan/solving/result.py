@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, assert_never
 
@@ -22,13 +22,10 @@ from shiftplan.solving.contradiction import ConflictMember as ConflictMember
 from shiftplan.solving.contradiction import WayOut as WayOut
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.wording import number, percent
-from shiftplan.versions import version_of
 from shiftplan.views import as_html, make_frame
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-_PACKAGES = ("shiftplan", "ortools", "highspy")
 
 
 class Status(StrEnum):
@@ -59,11 +56,6 @@ class StoppedBy(StrEnum):
     """Every engine failed, or was killed; another try may find a better roster."""
     NEAR = "NEAR"
     """No roster is better near the changes of a `repair`; the rest of the week was left alone."""
-
-
-def versions() -> str:
-    """Versions of shiftplan and of the solvers."""
-    return ", ".join(f"{name} {version_of(name)}" for name in _PACKAGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +98,16 @@ class Progress:
         return Cost(self.total, self.bound).gap
 
 
+@dataclass(frozen=True, slots=True)
+class Started:
+    """How much of a roster to start from could be used."""
+
+    assignments: int
+    """Assignments that it has."""
+    kept: int
+    """Those with which the search began."""
+
+
 @dataclass(frozen=True)
 class Result:
     """The outcome of `solve`."""
@@ -137,6 +139,10 @@ class Result:
     """How cost and bound came about, in order of time; thinned out where it would be long."""
     seconds: float = 0.0
     """Wall-clock time of the solve, building and checking included."""
+    started: Started | None = None
+    """What was used of the roster to start from; None without one."""
+    decisions: int | None = None
+    """Pairs of a person and a shift that were decided on; None where a part was solved only."""
     stats: Mapping[str, Any] = field(default_factory=dict)
     """What ran for how long, and what it found; for people, not for programs."""
     version: str = ""
@@ -170,6 +176,8 @@ class Result:
             "conflict_minimal": self.conflict_minimal,
             "ways_out": [way.as_dict(lang) for way in self.ways_out],
             "history": [[round(p.seconds, 3), p.total, p.bound] for p in self.history],
+            "started": None if self.started is None else asdict(self.started),
+            "decisions": self.decisions,
             "stats": dict(self.stats),
             "version": self.version,
             "problem_digest": self.problem_digest,

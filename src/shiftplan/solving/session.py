@@ -31,12 +31,13 @@ from shiftplan.solving.result import (
     Cost,
     Progress,
     Result,
+    Started,
     Status,
     StoppedBy,
     WayOut,
-    versions,
 )
 from shiftplan.solving.timeline import Timeline
+from shiftplan.versions import versions
 
 log = logging.getLogger("shiftplan")
 Array = np.ndarray[Any, Any]
@@ -73,6 +74,8 @@ class Session:
         self.problem, self.began, self.limits = problem, began, limits
         self.on_progress, self.start = on_progress, start
         self.stats: dict[str, object] = {}
+        self.started: Started | None = None
+        self.decisions: int | None = None
         self.timeline = Timeline()
         self.build_seconds = 0.0
         self._told: tuple[Array | None, dict[int, int]] = (None, {})
@@ -86,8 +89,8 @@ class Session:
         program = model.program()
         self.build_seconds = time.monotonic() - began
         self.stats["build_seconds"] = round(self.build_seconds, 3)
+        self.decisions = program.num_pairs
         self.stats["size"] = {
-            "decisions": program.num_pairs,
             "columns": program.num_columns,
             "rows": program.num_rows,
             "nonzeros": int(program.matrix.nnz),
@@ -111,7 +114,7 @@ class Session:
             strict=self.problem.order == "strict",
         )
         kept = 0 if values is None else int(np.count_nonzero(values[works] > 0.5))
-        self.stats["start"] = {"assignments": len(self.start), "kept": kept}
+        self.started = Started(len(self.start), kept)
         if values is not None:
             self._tell(program, Outcome(program, values=values))
         return values
@@ -256,6 +259,8 @@ class Session:
             ways_out=ways_out,
             history=self.timeline.kept(),
             seconds=self.passed(),
+            started=self.started,
+            decisions=self.decisions,
             stats=self.stats,
             version=versions(),
             problem_digest=self.problem.digest,
