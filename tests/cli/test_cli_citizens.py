@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import inspect
 import json
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 import pytest
 from commands import run
 
-from shiftplan import Problem, read_week, staff, write_week
+from shiftplan import Problem, read_week, simulate, staff, write_week
+from shiftplan.batch.job import Settings
+from shiftplan.cli.simulate import simulate_roster
 
 MONDAY = "2026-12-07"
 
@@ -325,3 +328,11 @@ def test_folders_are_made_or_refused_at_once(
     assert (tmp_path / "new" / "x.out").stat().st_size > 0
     assert refused.exit_code == 2
     assert "cannot be written" in refused.stderr
+
+
+def test_weeks_are_simulated_as_often_through_every_door() -> None:
+    """By the command, in Python, and in a batch."""
+    of_call = inspect.signature(simulate).parameters["runs"].default
+    of_command = inspect.signature(simulate_roster).parameters["runs"].default
+
+    assert of_call == of_command == Settings().runs

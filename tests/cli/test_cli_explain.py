@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,15 @@ from commands import run
 from conflicts import must
 from pictures import plan
 
-from shiftplan import Problem, Requirement, Roster, write_roster, write_week
+from shiftplan import (
+    Problem,
+    Requirement,
+    Roster,
+    advise,
+    explain_why_not,
+    write_roster,
+    write_week,
+)
 
 RULES = ({"rule": "coverage", "level": 1}, {"rule": "one_place"}, {"rule": "surplus"})
 NEEDS = (Requirement(shift_id="M0", minimum=1, target=1), Requirement(shift_id="A0", target=1))
@@ -127,6 +136,16 @@ def test_what_cannot_be_asked_is_bad_input(
 def test_questions_about_people_need_a_roster(week: Path) -> None:
     """Exit code 2."""
     assert run_explain(week, "--seat", "M0").exit_code == 2
+
+
+def test_answers_take_as_long_as_in_python() -> None:
+    """What help says of the time is the usual time of the calls."""
+    told = run_explain("--help").stdout
+    explained = inspect.signature(explain_why_not).parameters["time_limit"].default
+    advised = inspect.signature(advise).parameters["time_limit"].default
+
+    words = " ".join(told.replace("│", " ").split())
+    assert f"{explained:g} if not given, and {advised:g} for advice" in words
 
 
 def test_advice_is_told(tmp_path: Path) -> None:

@@ -16,13 +16,16 @@ from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import check
 from shiftplan.solving.interrupts import interrupts
 
+SECONDS = 60.0
+"""Seconds for an advice, where nothing else is asked for."""
+
 
 def advise(
     problem: Problem,
     roster: Roster,
     *,
     most: int = 10,
-    time_limit: float | None = 60.0,
+    time_limit: float | None = SECONDS,
     seed: int = 0,
     close_gaps: bool = True,
     cancel: threading.Event | None = None,

@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from shiftplan.citizens.simulate.simulation import RUNS
 from shiftplan.fields import Frozen
 from shiftplan.solving.result import Cost
 from shiftplan.texts import Lang
@@ -29,7 +30,7 @@ class Settings(Frozen):
     """Whether the recommended rules are added that a week does not name."""
     lang: Lang = "en"
     """Language of what people read."""
-    runs: int = 100
+    runs: int = RUNS
     """Simulated weeks for what citizens experience; 0 for no simulation."""
 
 

@@ -17,6 +17,7 @@ import typer
 
 from shiftplan.advice import Advice
 from shiftplan.advice import advise as give_advice
+from shiftplan.advice.advise import SECONDS as ADVICE_SECONDS
 from shiftplan.advice.sentences import advice_dict
 from shiftplan.cli.common import EXIT_OK, app, exit_codes, interrupts, print_json
 from shiftplan.cli.options import Language, Recommended, Seed, Staffed, Week
@@ -42,7 +43,6 @@ from shiftplan.solving.conflict import contradiction
 from shiftplan.texts import TEXTS, Lang
 
 _SEATS = 5
-_ADVICE_SECONDS = 60.0
 _PAIR = "VOLUNTEER_ID:SHIFT_ID"
 
 
@@ -109,7 +109,7 @@ def explain(
                 people["why_here"] = explain_why_here(problem, asked, *pair, **limits)
             advice = None
             if advise:
-                limits["time_limit"] = time_limit or _ADVICE_SECONDS
+                limits["time_limit"] = time_limit or ADVICE_SECONDS
                 advice = give_advice(problem, asked, **limits)
     told = _Answers(problem, seats, people, advice)
     if as_json:

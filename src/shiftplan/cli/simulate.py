@@ -15,7 +15,7 @@ import typer
 
 from shiftplan.citizens.simulate import Conduct, as_json, compare_experiences, simulate
 from shiftplan.citizens.simulate.conduct import Closing
-from shiftplan.citizens.simulate.simulation import MOST_RUNS
+from shiftplan.citizens.simulate.simulation import MOST_RUNS, RUNS
 from shiftplan.cli.common import app, exit_codes, make_folder
 from shiftplan.cli.options import Judged, Language, Seed, Week, place
 from shiftplan.cli.reading import read
@@ -49,7 +49,7 @@ def simulate_roster(
     before: Annotated[
         Path | None, typer.Option(help="An earlier roster to compare with, on the same citizens.")
     ] = None,
-    runs: Annotated[int, typer.Option(min=2, max=MOST_RUNS, help="Simulated weeks.")] = 200,
+    runs: Annotated[int, typer.Option(min=2, max=MOST_RUNS, help="Simulated weeks.")] = RUNS,
     seed: Seed = 0,
     patience: Annotated[
         float,

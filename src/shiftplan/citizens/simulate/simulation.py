@@ -19,6 +19,8 @@ from shiftplan.problem.known_ids import unknown_ids
 from shiftplan.problem.records import AREAS, Area, area_of
 from shiftplan.problem.roster import Roster
 
+RUNS = 200
+"""Simulated weeks, where nothing else is asked for."""
 MOST_RUNS = 100_000
 """Most repetitions: figures of each are kept until the end."""
 
@@ -27,7 +29,7 @@ def simulate(
     problem: Problem,
     roster: Roster,
     *,
-    runs: int = 200,
+    runs: int = RUNS,
     seed: int = 0,
     conduct: Conduct = USUAL,
 ) -> Experience:
