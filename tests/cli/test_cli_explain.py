@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from shiftplan import (
     write_roster,
     write_week,
 )
+from shiftplan.model import Model
+from shiftplan.solving import around
 
 RULES = ({"rule": "coverage", "level": 1}, {"rule": "one_place"}, {"rule": "surplus"})
 NEEDS = (Requirement(shift_id="M0", minimum=1, target=1), Requirement(shift_id="A0", target=1))
@@ -136,6 +139,23 @@ def test_what_cannot_be_asked_is_bad_input(
 def test_questions_about_people_need_a_roster(week: Path) -> None:
     """Exit code 2."""
     assert run_explain(week, "--seat", "M0").exit_code == 2
+
+
+def test_ctrl_c_ends_softly(week: Path, roster: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pressed while an answer is searched: what was found is told, with exit code 0."""
+    true_build, before = around.build, signal.getsignal(signal.SIGINT)
+
+    def pressed(problem: Problem) -> Model:
+        signal.raise_signal(signal.SIGINT)
+        return true_build(problem)
+
+    monkeypatch.setattr(around, "build", pressed)
+
+    done = run_explain(week, roster, "--why-not", "bob:M0", "--json")
+
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["why_not"]["verdict"] in ("possible", "not_known")
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_answers_take_as_long_as_in_python() -> None:

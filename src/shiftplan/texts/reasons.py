@@ -158,10 +158,10 @@ VI = {
     "answer possible why_here": "Có thể không xếp {} trực ca {}.",
     "answer impossible why_not": "Không thể xếp {} trực ca {}, vì:",
     "answer impossible why_here": "Không thể để {} không trực ca {}, vì:",
-    "answer no_roster why_not": "Chưa thể nói {} có trực được ca {} hay không: tuần này không có "
-    "lịch trực nào cả.",
-    "answer no_roster why_here": "Chưa thể nói có bớt được {} khỏi ca {} hay không: tuần này không "
-    "có lịch trực nào cả.",
+    "answer no_roster why_not": "Không thể trả lời {} có trực được ca {} hay không: tuần này không "
+    "lập được lịch trực nào.",
+    "answer no_roster why_here": "Không thể trả lời có để {} nghỉ ca {} được hay không: tuần này "
+    "không lập được lịch trực nào.",
     "answer not_known why_not": "Chưa kịp tìm được lịch trực nào có {} trực ca {}; vẫn có thể có.",
     "answer not_known why_here": "Chưa kịp tìm được lịch trực nào không có {} trực ca {}; vẫn có "
     "thể có.",
