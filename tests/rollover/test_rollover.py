@@ -91,7 +91,10 @@ def test_decisions_about_single_dates_are_dropped() -> None:
     """They are counted, so that nobody misses them unawares."""
     last = office(
         pins=[Pin(volunteer_id="ana", shift_id="M0", state="must")],
-        preferences=[Preference(volunteer_id="ana", date=MONDAY, state="against")] * 2,
+        preferences=[
+            Preference(volunteer_id="ana", date=MONDAY + dt.timedelta(day), state="against")
+            for day in range(2)
+        ],
         published=[Published(volunteer_id="ana", shift_id="M0")],
     )
 

@@ -357,6 +357,15 @@ def test_time_out_of_range_is_refused(ask, seconds):
     assert [f.column for f in caught.value.faults] == ["time_limit"]
 
 
+@pytest.mark.parametrize("ask", [find_conflict, ways_out])
+def test_rows_of_a_copy_that_do_not_fit_are_refused(ask):
+    """A pin of somebody whom the week does not know would be lost else."""
+    copy = plan("M", days=1).model_copy(update={"pins": must("M0 nobody")})
+
+    with pytest.raises(InputError, match="nobody"):
+        ask(copy)
+
+
 @pytest.mark.parametrize("most", [0, -1, 1.5])
 def test_a_number_of_ways_out_that_is_none_is_refused(most):
     """None at all is no question."""

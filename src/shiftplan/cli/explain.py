@@ -39,7 +39,7 @@ from shiftplan.explain.asked import SECONDS
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import read_pair, read_seat
 from shiftplan.problem.roster import Roster
-from shiftplan.solving.conflict import contradiction
+from shiftplan.solving.conflict.asking import contradiction
 from shiftplan.texts import TEXTS, Lang
 
 _SEATS = 5

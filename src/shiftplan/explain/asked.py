@@ -67,7 +67,8 @@ def explain_why_not(
     Raises
     ------
     InputError
-        If there is no such person or shift, or an option is out of range.
+        If there is no such person or shift, an option is out of range, or rows of a changed copy do
+        not fit together.
     """
     return _answer(
         "why_not", problem, roster, volunteer_id, shift_id, stay, time_limit, seed, cancel
@@ -107,6 +108,7 @@ def _answer(
 ) -> Answer:
     began = time.monotonic()
     check_options(whole_option("stay", stay, 0), time_option(time_limit), seed_option(seed))
+    problem.need_fit()
     need_pair(problem, volunteer_id, shift_id)
     asked = Answer(question, volunteer_id, shift_id, "so_already")
     if (Assignment(shift_id, volunteer_id) in roster) == (question == "why_not"):
@@ -134,7 +136,8 @@ def _searched(
     """The cheapest roster near by that has the pin wanted; else what contradicts it."""
     from shiftplan.solving.around import solve_around
 
-    pinned = problem.model_copy(update={"pins": (*problem.pins, wanted)})
+    pins = tuple(dict.fromkeys((*problem.pins, wanted)))
+    pinned = problem.model_copy(update={"pins": pins})
     found = solve_around(
         pinned,
         roster,

@@ -6,12 +6,11 @@ are imported when they are called, not before.
 
 from __future__ import annotations
 
-import math
 import threading
 
-from shiftplan.options import MOST_WAYS, check_options, time_option, whole_option
+from shiftplan.options import MOST_WAYS, check_options, whole_option
 from shiftplan.problem import Problem
-from shiftplan.solving.interrupts import interrupts
+from shiftplan.solving.conflict.asking import contradiction
 from shiftplan.solving.result import Conflict, WayOut
 
 
@@ -41,7 +40,7 @@ def find_conflict(
     Raises
     ------
     InputError
-        If an option is out of range.
+        If an option is out of range, or rows of a changed copy do not fit together.
     ModelError
         If the two solvers disagree; the problem is saved for a report.
     """
@@ -75,28 +74,9 @@ def ways_out(
     Raises
     ------
     InputError
-        If an option is out of range.
+        If an option is out of range, or rows of a changed copy do not fit together.
     ModelError
         If the two solvers disagree; the problem is saved for a report.
     """
     check_options(whole_option("most", most, 1))
     return contradiction(problem, most=most, time_limit=time_limit, cancel=cancel)[1]
-
-
-def contradiction(
-    problem: Problem,
-    *,
-    most: int = MOST_WAYS,
-    time_limit: float | None = None,
-    cancel: threading.Event | None = None,
-) -> tuple[Conflict | None, tuple[WayOut, ...]]:
-    """What `find_conflict` finds, and `most` ways out of it, in one search."""
-    check_options(time_option(time_limit))
-    with interrupts(cancel) as stop:
-        from shiftplan.engines.task import Limits
-        from shiftplan.solving.conflict.inquiry import Inquiry
-
-        seconds = math.inf if time_limit is None else time_limit
-        inquiry = Inquiry(problem, Limits(seconds=seconds, cancels=(stop,)))
-        found = inquiry.conflict()
-        return found, inquiry.ways_out(most) if most else ()
