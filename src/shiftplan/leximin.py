@@ -27,7 +27,7 @@ from shiftplan.problem.roster import Roster
 from shiftplan.rules.arrays import Arrays
 from shiftplan.rules.each import past
 from shiftplan.scoring.check import Score, check
-from shiftplan.solving.solve import interrupts
+from shiftplan.solving.interrupts import interrupts
 
 Array = np.ndarray[Any, Any]
 _EPS = 1e-9
@@ -105,12 +105,12 @@ def leximin(
     if score.broken:
         message = f"the roster to start from breaks a hard rule: {score.broken[0].message}"
         raise InputError([Fault("out_of_range", "options", "start", "", message)])
-    with interrupts() as pressed:
+    with interrupts(cancel) as stop:
         limits = Limits(
             seconds=np.inf if time_limit is None else time_limit,
             workers=usual_workers(workers),
             seed=seed,
-            cancels=(pressed,) if cancel is None else (pressed, cancel),
+            cancels=(stop,),
         )
         return _Search(problem, start, score, limits, began).run()
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import highspy
 import numpy as np
-from scipy import sparse
 
 from shiftplan.advice.shares import matched, owners, row_keys
 from shiftplan.engines.highs import load
@@ -108,15 +107,12 @@ class Priced:
         columns, rows = self._columns[index], self._rows[index]
         if len(columns) == 0:
             return 0.0, ()
-        part = Program(
-            matrix=sparse.csr_array(self._program.matrix[rows][:, columns]),
-            row_upper=self._program.row_upper[rows],
-            upper=self._program.upper[columns],
+        program = self._program
+        part = Program.part(
+            program.matrix[rows][:, columns],
+            program.row_upper[rows],
+            program.upper[columns],
             cost=self.reduced[columns],
-            level_cost={},
-            offset=0.0,
-            level_offset={},
-            num_pairs=len(columns),
         )
         highs = load(part, whole=True, seed=0)
         highs.setOptionValue("mip_abs_gap", 1e-6)

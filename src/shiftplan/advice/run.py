@@ -97,7 +97,7 @@ def run(
     together = None
     if not stopped() and deadline.left() > 0:
         together = trial.together(gains, min(_TOGETHER_SECONDS, deadline.left()))
-    bound = whole_bound(prices.bound) if prices.known else None
+    bound = max(0, whole_bound(prices.bound)) if prices.known else None
     return Advice(score, bound, tuple(gains), together, closed, examined, counts)
 
 
