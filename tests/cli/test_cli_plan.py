@@ -111,6 +111,19 @@ def test_plan_shows_seats_centers_load_and_proof(week: Path, out: Path) -> None:
     assert all(line == line.rstrip() and len(line) <= 80 for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("lang", "says"), [("en", "No rule asks for seats"), ("vi", "Không có quy định nào yêu cầu đủ")]
+)
+def test_plan_says_that_no_rule_asks_for_seats(week: Path, out: Path, lang: str, says: str) -> None:
+    """Without rules nobody is the best roster, which a coordinator would hardly have meant."""
+    (week / "rules.csv").write_text("rule,level,weight\n", encoding="utf-8")
+
+    done = run("plan", week, "--out", out, "--lang", lang)
+
+    assert done.exit_code == 0
+    assert says in done.output
+
+
 def test_plan_speaks_vietnamese(week: Path, out: Path) -> None:
     """Everything a coordinator reads, with its own marks in numbers."""
     done = run_process("plan", week, "--out", out, "--lang", "vi")

@@ -6,10 +6,12 @@ import csv
 from pathlib import Path
 
 import pytest
+from pictures import plan
 
 from shiftplan import Problem
-from shiftplan.problem.profile import RECOMMENDED, with_recommended
+from shiftplan.problem.profile import RECOMMENDED, leaves_seats_empty, with_recommended
 from shiftplan.rules.coverage import Coverage, MinimumCoverage, Shortage
+from shiftplan.rules.place import Travel
 
 WEEK = Path(__file__).parents[2] / "examples" / "data" / "an_giang" / "rules.csv"
 CENTER = {"center_id": "C", "lat": 10, "lon": 105}
@@ -60,6 +62,23 @@ def test_rules_that_lack_their_data_are_left_out():
 def test_other_rules_about_empty_seats_go_before_coverage(own):
     """Seats that the week prices or demands in its own way are not priced a second time."""
     assert "coverage" not in kinds(rules=[own])
+
+
+@pytest.mark.parametrize(
+    ("target", "rules", "empty"),
+    [
+        (1, [], True),
+        (1, [Travel(level=1)], True),
+        (1, [Coverage(level=1)], False),
+        (1, [MinimumCoverage()], False),
+        (0, [], False),
+    ],
+)
+def test_requirements_that_no_rule_minds(target, rules, empty):
+    """Requirements alone fill no seat: the cheapest roster would be nobody."""
+    problem = plan("M", days=1, rules=rules, requirements=({"shift_id": "M0", "target": target},))
+
+    assert leaves_seats_empty(problem) is empty
 
 
 def test_the_bundled_week_differs_in_show_up_alone():

@@ -22,6 +22,7 @@ from shiftplan.display.console import (
 )
 from shiftplan.problem import Problem
 from shiftplan.problem.naming import Names
+from shiftplan.problem.profile import leaves_seats_empty
 from shiftplan.rules import Violation
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import AreaSeats, CenterSeats, Equity, Seats
@@ -41,6 +42,8 @@ def show_result(problem: Problem, result: Result, written: list[Path], lang: Lan
     show_contradiction(console, result, lang)
     if result.roster is not None:
         show_summary(console, figures.summarize(problem, result.roster), lang)
+        if leaves_seats_empty(problem):
+            print_items(console, TEXTS[lang]["no rule for seats"])
         print()
     print(TEXTS[lang]["written"].format(", ".join(map(str, written))))
 

@@ -55,6 +55,8 @@ EN = {
     "worst": "Centers with the lowest share of seats filled",
     "no empty seats": "Every seat is filled.",
     "no seats": "The problem asks for no seats.",
+    "no rule for seats": "No rule asks for seats to be filled. Maybe the row coverage,1,100 is "
+    "missing in rules, or --recommended.",
     "expected": "As people come with their show rates, {} of {} seats are filled on average.",
     "likely": "{} of {} minimums come with a chance of 90 % or more.",
     "center": "Center",
@@ -141,6 +143,8 @@ VI = {
     "worst": "Các trung tâm còn thiếu người nhiều nhất (theo tỷ lệ)",
     "no empty seats": "Mọi vị trí đều đã có người.",
     "no seats": "Dữ liệu không yêu cầu vị trí nào.",
+    "no rule for seats": "Không có quy định nào yêu cầu đủ người trực. Hãy thêm dòng "
+    "coverage,1,100 vào rules, hoặc dùng --recommended.",
     "expected": "Tính theo tỷ lệ có mặt, trung bình {} trên {} vị trí sẽ có người.",
     "likely": "{} trên {} mức tối thiểu được bảo đảm với xác suất từ 90% trở lên.",
     "center": "Trung tâm",
