@@ -1,6 +1,7 @@
 """Tables and pictures from folders of records, without running anything.
 
-Folders -> `records.jsonl` -> text, PNG files, and the tables in benchmarks/README.md.
+Folders -> `records.jsonl` -> text, PNG files, and the tables in benchmarks/README.md; the registry
+-> the list in benchmarks/METHOD.md.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from benchmarks.records import Record, read
 from benchmarks.registry import SUITES, Suite
 
 README = Path(__file__).with_name("README.md")
+METHOD = Path(__file__).with_name("METHOD.md")
 
 
 def tables(folders: Iterable[Path]) -> dict[str, str]:
@@ -81,12 +83,14 @@ def fill(page: str, name: str, content: str) -> str:
     return pattern.sub(lambda _: f"{begin}\n\n{content.strip()}\n\n{end}", page)
 
 
-def update_readme(folders: Iterable[Path], readme: Path = README) -> None:
-    """Put the registry, and the tables of the suites that have records, into the README."""
-    page = fill(readme.read_text(encoding="utf-8"), "list", listing())
+def update_readme(folders: Iterable[Path], readme: Path = README, method: Path = METHOD) -> None:
+    """Put the tables of the suites that have records into the README, the registry beside it."""
+    page = readme.read_text(encoding="utf-8")
     for name, content in tables(folders).items():
         page = fill(page, name, content)
     readme.write_text(page, encoding="utf-8")
+    listed = fill(method.read_text(encoding="utf-8"), "list", listing())
+    method.write_text(listed, encoding="utf-8")
 
 
 def _by_suite(records: Sequence[Record]) -> Iterator[tuple[Suite, list[Record]]]:

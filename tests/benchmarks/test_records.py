@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import records, report, tables
+from benchmarks import gap_picture, records, report, tables
 from benchmarks.known import best_known
 from benchmarks.records import Record
 from benchmarks.registry import SUITES
@@ -159,26 +159,41 @@ def test_best_known_costs_are_the_lowest_published(tmp_path: Path) -> None:
 
 
 def test_the_readme_lists_what_the_registry_lists() -> None:
-    """The page's list is made from the registry, and every sub-command has its place."""
+    """The list is made from the registry, and every sub-command has its place in the README."""
+    method = report.METHOD.read_text(encoding="utf-8")
     page = report.README.read_text(encoding="utf-8")
 
-    assert report.fill(page, "list", report.listing()) == page
+    assert report.fill(method, "list", report.listing()) == method
     assert all(f"<!-- begin {name} -->" in page for name in SUITES)
 
 
 def test_tables_go_between_their_markers(tmp_path: Path) -> None:
     """Only what stands between the markers of a suite with records changes."""
-    page = tmp_path / "README.md"
-    page.write_text(
-        "a\n<!-- begin list -->\n<!-- end list -->\n"
-        "<!-- begin week -->\nold\n<!-- end week -->\nz\n",
-        encoding="utf-8",
-    )
+    page, method = tmp_path / "README.md", tmp_path / "METHOD.md"
+    page.write_text("a\n<!-- begin week -->\nold\n<!-- end week -->\nz\n", encoding="utf-8")
+    method.write_text("<!-- begin list -->\nold\n<!-- end list -->\n", encoding="utf-8")
     records.append(tmp_path, record())
 
-    report.update_readme([tmp_path], page)
+    report.update_readme([tmp_path], page, method)
 
     text = page.read_text(encoding="utf-8")
+    assert report.listing().strip() in method.read_text(encoding="utf-8")
     assert "old" not in text
     assert "| town " in text
     assert (text[:2], text[-2:]) == ("a\n", "z\n")
+
+
+def test_the_picture_shows_the_gaps_of_the_page() -> None:
+    """Each engine's gaps come from the table over time; "none" and other instances are left out."""
+    over_time = tables.over_time(
+        [record(), record(None, None, engine="highs"), record(instance="other")], (1.0, 5.0, 20.0)
+    )
+    page = f"**Results**\n\n| a | b |\n\n{over_time.markdown()}\n**Next**\n"
+
+    assert gap_picture.gaps_of(page, "town") == {
+        "shiftplan": [(5.0, 10.0), (20.0, 10.0)],
+        "highs": [],
+    }
+    shown = gap_picture.gaps_of(report.README.read_text(encoding="utf-8"))
+    assert list(shown) == list(gap_picture.NAMES)
+    assert all(shown.values())

@@ -1,0 +1,87 @@
+"""The picture at the top of benchmarks/README.md, from the table that stands in the page.
+
+    python -m benchmarks.gap_picture
+
+Table over time -> the gap of each engine at the moments quoted -> PNG.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, NullFormatter, NullLocator
+
+from benchmarks.figures import COLORS
+from benchmarks.report import README
+
+PICTURE = README.with_name("gaps.png")
+INSTANCE = "an_giang"
+NAMES: Mapping[str, str] = {"shiftplan": "shiftplan", "highs": "HiGHS", "cpsat": "CP-SAT"}
+"""Engines that are drawn, and their names."""
+_MARKS: Mapping[str, str] = {"shiftplan": "o", "highs": "s", "cpsat": "^"}
+_TICKS = (0.01, 0.1, 1.0, 10.0, 100.0)
+_PERCENT = FuncFormatter(lambda value, _: f"{value:g} %")
+
+
+def gaps_of(page: str, instance: str = INSTANCE) -> dict[str, list[tuple[float, float]]]:
+    """Engine -> (seconds, gap in per cent), where there is a gap, from a page's table over time."""
+    table = page.partition("**Cost / proven bound / gap over time**")[2].strip().split("\n\n")[0]
+    head, _, *rows = ([cell.strip() for cell in row.split("|")[1:-1]] for row in table.split("\n"))
+    found: dict[str, list[tuple[float, float]]] = {}
+    for name, engine, *cells in rows:
+        if name == instance and engine in NAMES:
+            moments = [float(re.sub(r"[^\d.]", "", mark)) for mark in head[2:]]
+            gaps = [re.search(r"([\d.]+)\s%$", cell) for cell in cells]
+            known = zip(moments, gaps, strict=True)
+            found[engine] = [(moment, float(gap[1])) for moment, gap in known if gap]
+    return found
+
+
+def draw(gaps: Mapping[str, Sequence[tuple[float, float]]], path: Path) -> None:
+    """Gaps over time, both on log scales; the last of each engine is written beside it."""
+    figure = Figure(figsize=(8, 4.2), layout="constrained", dpi=110)
+    axes = figure.subplots()
+    moments = sorted({moment for points in gaps.values() for moment, _ in points})
+    for engine, points in gaps.items():
+        times, values = zip(*points, strict=True)
+        axes.plot(times, values, _MARKS[engine] + "-", color=COLORS[engine], lw=2, ms=7)
+        label = f"{NAMES[engine]}: {values[-1]:g} %"
+        axes.annotate(
+            label,
+            (times[-1], values[-1]),
+            (9, 0),
+            textcoords="offset points",
+            va="center",
+            color=COLORS[engine],
+            fontsize=11,
+        )
+    axes.set(xscale="log", yscale="log", xlim=(moments[0] * 0.85, moments[-1] * 2.9))
+    axes.set(ylim=(_TICKS[0], _TICKS[-1] * 1.5))
+    axes.set_xticks(moments, [f"{moment:g} s" for moment in moments])
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.set_yticks(_TICKS)
+    axes.yaxis.set_major_formatter(_PERCENT)
+    axes.yaxis.set_minor_formatter(NullFormatter())
+    axes.grid(alpha=0.3)
+    axes.set_title("The week of An Giang: what could still be saved at most", loc="left")
+    axes.set_ylabel("proven gap (log scale)")
+    axes.set_xlabel("seconds since the call (log scale)")
+    axes.spines[["top", "right"]].set_visible(False)
+    figure.savefig(path)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Draw the picture."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.gap_picture", description=__doc__)
+    parser.add_argument("--page", type=Path, default=README, help="the page with the table")
+    parser.add_argument("--plot", type=Path, default=PICTURE, help="the picture")
+    options = parser.parse_args(arguments)
+    draw(gaps_of(options.page.read_text(encoding="utf-8")), options.plot)
+
+
+if __name__ == "__main__":
+    main()
