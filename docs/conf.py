@@ -26,7 +26,7 @@ include_patterns = [
     "docs/api/*.md",
     "examples/*.md",
     "examples/data/*.md",
-    "benchmarks/README.md",
+    "benchmarks/*.md",
     "benchmarks/family/README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
@@ -34,9 +34,14 @@ include_patterns = [
 exclude_patterns = [".*", "build", "dist", "out", "src", "tests"]
 smartquotes = False  # --option is no dash
 default_role = "code"
+highlight_language = "text"  # a block that names no language is output
 suppress_warnings = ["ref.python"]  # `date` in a signature is the type, not one of the fields
 
 myst_heading_anchors = 4
+myst_enable_extensions = ["dollarmath"]
+myst_dmath_allow_digits = False  # $5 and $6 are prices
+math_numfig = False
+html_math_renderer = "mathml"
 
 autodoc_default_options = {
     "members": True,
@@ -53,6 +58,9 @@ html_title = f"shiftplan {version}"
 html_extra_path = ["root"]  # index.html, which leads to docs/index.html
 html_copy_source = False
 html_show_sourcelink = False
+html_show_copyright = False
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
 
 
 def _short(
@@ -78,9 +86,27 @@ def _restore(
         lines[:] = _kept
 
 
+def _formula(writer: Any, node: Any) -> None:
+    """Write a formula as MathML, which browsers draw without a script, a font or the network."""
+    from docutils import nodes
+    from latex2mathml.converter import convert
+
+    display = "block" if isinstance(node, nodes.math_block) else "inline"
+    writer.body.append(convert(node.astext(), display=display))
+    raise nodes.SkipNode
+
+
+def _language(_app: Any, name: str, _template: str, context: dict[str, Any], _tree: Any) -> None:
+    """Say that a page is Vietnamese, for screen readers and for the browser's hyphens."""
+    if name.endswith(".vi"):
+        context["language"] = "vi"
+
+
 def setup(app: Any) -> None:
     """Connect what differs from the usual."""
     app.connect("autodoc-process-signature", _short)
     app.connect("autodoc-process-docstring", _keep, priority=400)  # napoleon comes at 500
     app.connect("autodoc-process-docstring", _restore, priority=600)
     app.add_lexer("csv", TextLexer)
+    app.add_html_math_renderer("mathml", (_formula, None), (_formula, None))
+    app.connect("html-page-context", _language)

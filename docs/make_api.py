@@ -1,5 +1,7 @@
 """Write docs/api/*.md: the public names, by what they are for; Sphinx takes the docstrings in.
 
+`docs/api/index.md` lists the pages.
+
     python docs/make_api.py
 
 Public is what `shiftplan` and the packages named here export. Tests compare the files with what
@@ -102,6 +104,11 @@ PAGES: Mapping[str, Page] = {
         "ShiftplanError InputError Fault NoRosterError MissingExtraError ClusterError ModelError",
     ),
 }
+MADE = "<!-- Made by `python docs/make_api.py` from docstrings; edit those, not this page. -->"
+ABOUT = """Everything that `shiftplan` and its packages export, with the docstrings. Input is
+immutable, `solve` is the one door to a roster, and `check` scores any roster without a solver. A
+[first roster](../start.md#in-python) takes a few lines; [apps](../apps.md) tells how to embed it,
+[compatibility](../compatibility.md) what stays the same."""
 GROUPS = ("citizens", "problem", "solving")
 """Packages of packages: those inside are public or internal, each for itself."""
 INTERNAL = (
@@ -149,19 +156,40 @@ def _directives(module: str, names: list[str]) -> Iterator[str]:
         yield f".. auto{kind}:: {module}.{name}\n"
 
 
+def _names(module: str, names: list[str]) -> str:
+    """An entry of the list at the top: a module, and its names, which lead to their docstrings."""
+    links = ", ".join(f":py:obj:`{name} <{module}.{name}>`" for name in names)
+    return f"``{module}``\n    {links}\n"
+
+
 def page(key: str) -> str:
-    """The text of one page."""
+    """The text of one page: its names in short, then each with its docstring."""
     found = PAGES[key]
-    text = [f"# {found.title}", "", found.about, ""]
-    text += ["```{eval-rst}", *_directives("shiftplan", found.names.split()), "```", ""]
-    for package in found.packages:
-        names = further(package)
-        if names:
-            text += [f"## `shiftplan.{package}`", "", "```{eval-rst}"]
-            text += [*_directives(f"shiftplan.{package}", names), "```", ""]
+    named = found.names.split()
+    more = {package: names for package in found.packages if (names := further(package))}
+    text = [MADE, "", f"# {found.title}", "", found.about, ""]
+    text += ["```{eval-rst}", _names("shiftplan", named)]
+    text += [_names(f"shiftplan.{package}", names) for package, names in more.items()]
+    text += [*_directives("shiftplan", named), "```", ""]
+    for package, names in more.items():
+        text += [f"## `shiftplan.{package}`", "", "```{eval-rst}"]
+        text += [*_directives(f"shiftplan.{package}", names), "```", ""]
     return "\n".join(text)
 
 
+def index() -> str:
+    """The page that lists the others."""
+    text = [MADE, "", "# Python interface", "", ABOUT, "", "| page | what it is about |", "|---|---|"]
+    for key, found in PAGES.items():
+        text.append(f"| [{found.title}]({key}.md) | {found.about} |")
+    return "\n".join([*text, "", "```{toctree}", ":hidden:", "", *PAGES, "```", ""])
+
+
+def pages() -> dict[str, str]:
+    """Every page by the name of its file."""
+    return {"index.md": index(), **{f"{key}.md": page(key) for key in PAGES}}
+
+
 if __name__ == "__main__":
-    for name in PAGES:
-        Path(__file__).with_name("api").joinpath(f"{name}.md").write_text(page(name), "utf-8")
+    for file, written in pages().items():
+        Path(__file__).with_name("api").joinpath(file).write_text(written, "utf-8")

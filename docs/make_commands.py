@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,22 @@ import typer.main
 
 from shiftplan.cli import app
 
-HEAD = """# Commands
+HEAD = """<!-- Made by `python docs/make_commands.py` from the help of the command; edit that, not this page. -->
 
-Made from the command's help by `python docs/make_commands.py`; edit the commands, not this page.
+# Commands
 
 `shiftplan COMMAND --help` shows the same in a terminal, and with `--lang vi` in Vietnamese.
 `SHIFTPLAN_LANG=vi` makes Vietnamese the usual language of all commands. An error of shiftplan
 itself ends any command with exit code 1, Ctrl-C with 130 where nothing else is said.
 """
+GROUPS = {
+    "Plan a week": "template staff plan check report charts",
+    "Hand it out, and mend it": "calendars repair explain suggest swap compare",
+    "Look ahead": "simulate tradeoff",
+    "Week after week": "ledger new-week batch",
+    "For other programs and people": "anonymize schema",
+}
+"""Commands by what they are for, in the order in which they are used."""
 TYPES = {
     "int": "whole number",
     "int range": "whole number",
@@ -40,14 +49,14 @@ def commands() -> dict[str, Any]:
     return dict(sorted(typer.main.get_command(app).commands.items()))  # type: ignore[attr-defined]
 
 
-def _usual(fact: str) -> str:
-    """A default or a range, as people say it."""
-    fact = re.sub(r"^x>=(\d+)$", r"\1 or more", fact.removeprefix("default: "))
+def _range(fact: str) -> str:
+    """What numbers may be, as people say it."""
+    fact = re.sub(r"^x>=(\d+)$", r"\1 or more", fact)
     return re.sub(r"^(\d+)<=x<=(\d+)$", r"\1 to \2", fact)
 
 
 def _row(parameter: Any, about: Any) -> str:
-    """A row of the table: how it is written, what it takes, what it does, what is usual."""
+    """A row of the table: how it is written, what it does, what it is by default and may be."""
     record, told = parameter.get_help_record(about)
     kind = record.partition(" ")[2].strip("<>. ")
     takes = TYPES.get(kind, kind)
@@ -55,11 +64,14 @@ def _row(parameter: Any, about: Any) -> str:
         takes = ", ".join(f"`{choice}`" for choice in takes.split("|"))
     text = " ".join((parameter.help or "").split())
     facts = told.removeprefix(parameter.help or "").strip().strip("[]").split("; ")
-    usual = ", ".join(_usual(fact) for fact in facts if fact != "required")
+    default = next((f.removeprefix("default: ") for f in facts if f.startswith("default: ")), "")
+    ranges = [_range(f) for f in facts if f and f != "required" and not f.startswith("default: ")]
     written = ", ".join((*parameter.opts, *parameter.secondary_opts))
     if parameter.param_type_name == "argument":
         written = _argument(parameter).strip("[]")
-    cells = (f"`{written}`", takes, text, "needed" if parameter.required else usual)
+    default = f"`{default}`" if default else ""
+    allowed = ", ".join(part for part in (takes, *ranges) if part)
+    cells = (f"`{written}`", text, "needed" if parameter.required else default, allowed)
     return "| " + " | ".join(re.sub(r"([|*<])", r"\\\1", cell) for cell in cells) + " |"
 
 
@@ -81,7 +93,7 @@ def section(name: str, command: Any) -> str:
     arguments = [_argument(p) for p in command.params if p.param_type_name == "argument"]
     text = [f"## `{name}`", "", *(line for part in paragraphs for line in (part, ""))]
     text += ["```text", " ".join(["shiftplan", name, *arguments, "[OPTIONS]"]), "```", ""]
-    text += ["|  | takes | what it does | usual |", "|---|---|---|---|", *rows, ""]
+    text += ["| option | what it does | default | allowed |", "|---|---|---|---|", *rows, ""]
     codes = ABOVE.search(sys.modules[command.callback.__module__].__doc__ or "")
     if codes:
         text += [f"Exit codes: {' '.join(codes[1].split())}", ""]
@@ -91,11 +103,24 @@ def section(name: str, command: Any) -> str:
     return "\n".join(text)
 
 
+def contents(found: Mapping[str, Any]) -> str:
+    """The table at the top: each command with its sentence, by what it is for."""
+    rows = []
+    for title, names in GROUPS.items():
+        rows.append(f"| **{title}** | |")
+        for name in names.split():
+            sentence = " ".join(found[name].help.split("\n\n")[0].split())
+            rows.append(f"| [`{name}`](#{name}) | {sentence} |")
+    return "\n".join(["| command | what it does |", "|---|---|", *rows, ""])
+
+
 def page() -> str:
     """The whole page."""
     found = commands()
-    short = [f"[`{name}`](#{name})" for name in found]
-    return "\n".join([HEAD, ", ".join(short), "", *(section(*item) for item in found.items())])
+    grouped = " ".join(GROUPS.values()).split()
+    if sorted(grouped) != sorted(found):
+        raise ValueError(f"in no group, or gone: {set(grouped) ^ set(found)}")
+    return "\n".join([HEAD, contents(found), *(section(name, found[name]) for name in grouped)])
 
 
 if __name__ == "__main__":

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
+import re
 import types
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from shiftplan.rules import ALWAYS, RULES, Rule
 
-HEAD = """# Rules
+HEAD = """<!-- Made by `python docs/make_rules.py` from the rule classes; edit those, not this page. -->
 
-Made from the rule classes by `python docs/make_rules.py`; edit the classes, not this page.
+# Rules
 
 A week's `rules.csv` has a row for each rule that holds; a rule that is absent is off. The columns
 are `rule`, `level`, `weight`, `value`, `note`, and those named below where a rule has them; a
@@ -28,11 +29,30 @@ costs `weight` for each unit of its amount, unless another cost is given below. 
 numbers; rnd(x) is x rounded half up. Columns that take several names join them with a bar:
 `night|late`.
 
-What is minimised is the sum over levels of rate x cost of the level. Rates are 1 for the last
+What is minimised is the sum over levels of rate × cost of the level. Rates are 1 for the last
 level and 10 times as much for each earlier one; a row `rate, <level>, <rate in the column weight>`
 sets another. A row `order, , , strict` asks for the strict order instead: level 1 is as low as it
-can be, then level 2, and so on.
+can be, then level 2, and so on. What a seat, a head, a load or a level is stands among the
+[words](words.md).
 """
+GROUPS = {
+    "Seats": "coverage minimum_coverage shortage surplus show_up capacity",
+    "Fair to communes": "worst_center_first area_floor skill_placement",
+    "What a person can do": "max_shifts qualified one_place full_day",
+    "How much a person works": "max_shift_count min_shift_count max_minutes min_minutes",
+    "Rest, days in a row, weekends": "min_rest forbidden_succession max_consecutive_days "
+    "min_consecutive_days max_consecutive_days_off min_consecutive_days_off max_weekends "
+    "complete_weekends",
+    "Who works with whom": "mentor mentored never_alone together apart",
+    "Fair to people": "fairness leximin max_min floor min_shifts balance_hours balance_undesired "
+    "balance_shifts balance_far",
+    "Wishes": "wish preferences wish_equality",
+    "Places and ways": "max_distance one_center_per_day max_centers travel continuity",
+    "What was published": "stability",
+}
+"""Rules by what they are about."""
+_POWER = re.compile(r"\^(\w+|\([^()]*\))")
+_PAGE = re.compile(r"`docs/(\w+)\.md`, \"([^\"]+)\",?")
 
 
 def _type(annotation: Any) -> str:
@@ -47,6 +67,44 @@ def _type(annotation: Any) -> str:
         return _type(get_args(annotation)[0])
     words = {float: "number", str: "text", dt.date: "date"}
     return words.get(annotation, "whole number")
+
+
+def _typeset(text: str) -> str:
+    """A docstring's words for a page: signs for what is ASCII in code, links for names of pages."""
+    text = re.sub(r"(?<=[\w)]) x (?=[\w(])", " × ", text)
+    text = text.replace("<=", "≤").replace(">=", "≥")
+    text = _POWER.sub(lambda found: f"<sup>{found[1].strip('()')}</sup>", text)
+    return _PAGE.sub(lambda found: f"[{found[2]}]({found[1]}.md#{_anchor(found[2])})", text)
+
+
+def _anchor(heading: str) -> str:
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def _kind(rule: type[Rule]) -> str:
+    """Whether a rule is hard, soft, or one of them, in a word or two."""
+    annotation = rule.model_fields["level"].annotation
+    if get_args(annotation) == ("hard",):
+        return "hard"
+    return "hard or soft" if "hard" in str(annotation) else "soft"
+
+
+def _line(rule: type[Rule]) -> str:
+    """A row of the table of all rules."""
+    name = rule.model_fields["rule"].default
+    sentence = " ".join(inspect.cleandoc(rule.__doc__ or "").split("\n\n")[0].split())
+    return f"| [`{name}`](#{_anchor(name)}) | {_typeset(sentence)} | {_kind(rule)} |"
+
+
+def contents() -> str:
+    """The table of all rules, by what they are about."""
+    grouped = " ".join(GROUPS.values()).split()
+    if sorted(grouped) != sorted(RULES):
+        raise ValueError(f"in no group, or gone: {set(grouped) ^ set(RULES)}")
+    rows = ["| **Always** | | |", *(_line(type(rule)) for rule in ALWAYS)]
+    for title, names in GROUPS.items():
+        rows += [f"| **{title}** | | |", *(_line(RULES[name]) for name in names.split())]
+    return "\n".join(["| rule | what it says | kind |", "|---|---|---|", *rows, ""])
 
 
 def _level(rule: type[Rule]) -> str:
@@ -66,7 +124,7 @@ def section(rule: type[Rule]) -> str:
     sentence, *rest = inspect.cleandoc(rule.__doc__ or "").split("\n\n")
     text = [f"### `{kind}`", "", f"**{sentence}**", ""]
     for paragraph in rest:
-        text += [" ".join(paragraph.split()), ""]
+        text += [_typeset(" ".join(paragraph.split())), ""]
     unit = f" Unit of the amount: {rule.unit}." if rule.unit else ""
     text += [f"{_level(rule)}{unit} In Python: `{rule.__name__}`.", ""]
     rows = []
@@ -86,7 +144,7 @@ def section(rule: type[Rule]) -> str:
     if rows:
         text += ["| column | type | default | meaning |", "|---|---|---|---|", *rows, ""]
     if rule.example:
-        text += [f"Example: {rule.example}", ""]
+        text += [f"Example: {_typeset(rule.example)}", ""]
     return "\n".join(text)
 
 
@@ -95,7 +153,7 @@ def page() -> str:
     always = "\n".join(section(type(rule)) for rule in ALWAYS)
     named = "\n".join(section(rule) for rule in RULES.values())
     return (
-        f"{HEAD}\n## Rules that always hold\n\nThey stand in no file.\n\n{always}\n"
+        f"{HEAD}\n{contents()}\n## Rules that always hold\n\nThey stand in no file.\n\n{always}\n"
         f"## Rules that a week names\n\n{named}"
     )
 

@@ -14,9 +14,9 @@ from pydantic.fields import FieldInfo
 
 from shiftplan.files.layout import REQUIRED, TABLES, Table
 
-HEAD = """# The tables of a planning week
+HEAD = """<!-- Made by `python docs/make_week.py` from the input models; edit those, not this page. -->
 
-Made from the input models by `python docs/make_week.py`; edit the models, not this page.
+# The tables of a planning week
 
 A week is a folder of CSV files, one for each table, or a workbook (.xlsx) with a sheet for each:
 `shiftplan template --out week.xlsx` makes one to fill in. In a workbook sheets, columns and values
@@ -31,6 +31,13 @@ start and ends before its end. Text that begins with `=`, `+`, `-` or `@` is wri
 apostrophe before it, which reading takes away ([why](security.md)). The table `rules` has a
 [page of its own](rules.md).
 """
+GROUPS = {
+    "Places, people, times": "centers skills volunteers grants availability shifts horizon",
+    "How many people": "requirements services demand languages policy",
+    "What is decided or wished": "pins preferences",
+    "What was before": "history published",
+}
+"""Tables by what they say."""
 _INTERVAL = {
     "date": "Date on which it starts.",
     "start": "Time at which it starts.",
@@ -70,9 +77,25 @@ def section(name: str, table: Table) -> str:
     return "\n".join([*text, ""])
 
 
+def contents() -> str:
+    """The list of all tables, by what they say."""
+    grouped = " ".join(GROUPS.values()).split()
+    if sorted(grouped) != sorted(TABLES):
+        raise ValueError(f"in no group, or gone: {set(grouped) ^ set(TABLES)}")
+    rows = []
+    for title, names in GROUPS.items():
+        rows.append(f"| **{title}** | | |")
+        for name in names.split():
+            sentence = " ".join((TABLES[name].model.__doc__ or "").split("\n\n")[0].split())
+            needed = "needed" if name in REQUIRED else ""
+            rows.append(f"| [`{name}`](#{name}) | {sentence} | {needed} |")
+    rows.append("| [`rules`](rules.md) | A rule: what must hold, or counts and how much. | needed |")
+    return "\n".join(["| table | a row is | |", "|---|---|---|", *rows, ""])
+
+
 def page() -> str:
     """The whole page."""
-    return "\n".join([HEAD, *(section(name, table) for name, table in TABLES.items())])
+    return "\n".join([HEAD, contents(), *(section(name, table) for name, table in TABLES.items())])
 
 
 if __name__ == "__main__":

@@ -80,8 +80,11 @@ def lost_paths(text: str) -> Iterator[str]:
                 yield word
 
 
-def toctree(text: str) -> list[str]:
-    """The entries of a page's toctrees."""
+def toctree(page: Path) -> list[Path]:
+    """The pages that a page's toctrees list, and those of pages listed there, in order."""
+    text = page.read_text(encoding="utf-8")
     blocks = re.findall(r"^```\{toctree\}\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
     lines = [line for block in blocks for line in block.splitlines()]
-    return [line for line in lines if line and not line.startswith(":")]
+    entries = [re.sub(r"^.*<(.+)>$", r"\1", x) for x in lines if x and not x.startswith(":")]
+    listed = [(page.parent / f"{entry}.md").resolve() for entry in entries]
+    return [place for found in listed for place in (found, *toctree(found))]
