@@ -138,10 +138,36 @@ def test_data_tell_the_roster(tmp_path):
     assert worked == set(roster.people_in["c1-0"])
     # Two people are wanted and there, and one of them speaks Khmer or not.
     khmer = sum(int(who[-2:]) % 2 for who in worked)
-    assert (shift["f"], shift["w"]) == (2 + min(khmer, 1), 3)
+    assert (shift["f"], shift["w"], shift["e"]) == (2, 2, 1 - min(khmer, 1))
     far = next(s for s in data["shifts"] if (s["c"], s["t"]) == (4, 0))
-    assert (far["p"], far["n"], far["f"], far["w"]) == ([], 0, 0, 2)
+    assert (far["p"], far["n"], far["f"], far["w"], far["e"]) == ([], 0, 0, 2, 2)
     assert far["m"] == "2 people"
+
+
+def test_a_badge_of_a_shift_for_skills_counts_them(tmp_path):
+    """Where a shift asks for no number of people, the seats for skills are counted."""
+    problem, roster = hostile_week()
+    needs = tuple(n for n in problem.requirements if n.skill_id is not None)
+    problem = problem.model_copy(update={"requirements": needs})
+
+    data = json.loads(Reader(written(tmp_path, problem, roster)).data)
+
+    assert sorted({s["w"] for s in data["shifts"]}) == [0, 1]
+    assert all(s["e"] == s["w"] - s["f"] for s in data["shifts"])
+
+
+def test_what_is_not_known_is_not_shown(tmp_path):
+    """Without homes there is no column of them; without earlier weeks no word about any."""
+    problem, roster = hostile_week()
+    away = [v.model_copy(update={"home_center_id": None}) for v in problem.volunteers]
+    changes = {"volunteers": tuple(away), "rules": (), "history": ()}
+
+    known = written(tmp_path, problem, roster)
+    bare = written(tmp_path, problem.model_copy(update=changes), roster)
+
+    assert 'id="people-center"' in known
+    assert 'id="people-center"' not in bare
+    assert "earlier weeks" not in bare
 
 
 def test_gaps_have_reasons_the_worst_first():

@@ -167,6 +167,8 @@ class Loads:
     """How the work is shared."""
 
     sentences: tuple[str, ...]
+    is_first_week: bool
+    """Whether nothing is known of earlier weeks."""
     shifts: tuple[Bar, ...]
     loads: tuple[Bar, ...]
     bands: tuple[tuple[str, ...], ...]
@@ -214,3 +216,8 @@ class Content:
     loads: Loads
     gaps: Gaps
     data: Data
+
+    @property
+    def has_homes(self) -> bool:
+        """Whether the home center of anybody is known."""
+        return any(person["h"] >= 0 for person in self.data["people"])

@@ -66,9 +66,14 @@ class Facts:
             found[need.shift_id].append(need)
         return {shift_id: tuple(needs) for shift_id, needs in found.items()}
 
-    def seats(self, shift: Shift) -> tuple[int, int]:
-        """Seats filled and seats wanted in a shift, of all requirements together."""
+    def seats(self, shift: Shift, *, heads: bool = False) -> tuple[int, int]:
+        """Seats filled and seats wanted in a shift, of all requirements together.
+
+        `heads`: of those without a skill alone, if there are any.
+        """
         needs = self.needs_of[shift.shift_id]
+        if heads:
+            needs = tuple(need for need in needs if need.skill_id is None) or needs
         filled = sum(min(self.case.coverage(need), need.target) for need in needs)
         return filled, sum(need.target for need in needs)
 

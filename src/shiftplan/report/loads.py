@@ -21,8 +21,15 @@ _TENTHS = 10
 def loads_of(facts: Facts) -> Loads:
     """How the work is shared."""
     found, lang = facts.fairness, facts.lang
+    is_first_week = not facts.problem.history
+    lines = load_lines(found, lang, named=not facts.public)
+    if is_first_week and found.loads is not None:
+        ends = percent(found.loads.p10, lang), percent(found.loads.p90, lang)
+        told, instead = (facts.words[key].format(*ends) for key in ("spread", "report spread"))
+        lines = [instead if line == told else line for line in lines]
     return Loads(
-        sentences=tuple(load_lines(found, lang, named=not facts.public)),
+        sentences=tuple(lines),
+        is_first_week=is_first_week,
         shifts=_bars(facts, load_bins(found)),
         loads=_bars(facts, _by_load(found, facts.lang)),
         bands=tuple(

@@ -49,7 +49,7 @@ def figures_of(facts: Facts, result: Result | None) -> tuple[Figure, ...]:
             Figure(
                 words["report minimums"],
                 percent(both.minimum_filled / both.minimum, lang),
-                _of(facts, both.minimum_filled, both.minimum),
+                _of(facts, both.minimum_filled, both.minimum, "report minimums of"),
             )
         )
     found = facts.fairness
@@ -66,9 +66,9 @@ def figures_of(facts: Facts, result: Result | None) -> tuple[Figure, ...]:
     return tuple(figures)
 
 
-def _of(facts: Facts, some: int, all_of_them: int) -> str:
+def _of(facts: Facts, some: int, all_of_them: int, words: str = "report seats of") -> str:
     counts = number(some, facts.lang), number(all_of_them, facts.lang)
-    return facts.words["report seats of"].format(*counts)
+    return facts.words[words].format(*counts)
 
 
 def sentences_of(facts: Facts, score: Score, result: Result | None) -> tuple[str, ...]:

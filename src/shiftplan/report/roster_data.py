@@ -43,9 +43,11 @@ class ShiftRow(TypedDict):
     n: int
     """Number of people."""
     f: int
-    """Seats filled, heads and skills together."""
+    """Seats filled for people; for skills where the shift asks for nothing else."""
     w: int
-    """Seats wanted."""
+    """Seats wanted, counted alike."""
+    e: int
+    """Empty seats, for people and skills together."""
     m: str
     """What is missing, in words."""
 
@@ -99,7 +101,8 @@ def data_of(facts: Facts) -> Data:
     shift_place = {shift.shift_id: place for place, shift in enumerate(order)}
     shifts: list[ShiftRow] = []
     for shift in order:
-        filled, wanted = facts.seats(shift)
+        filled, wanted = facts.seats(shift, heads=True)
+        every_filled, every_wanted = facts.seats(shift)
         team = case.people_in[shift.shift_id]
         names = [] if facts.public else sorted(place_of[v.volunteer_id] for v in team)
         shifts.append(
@@ -110,6 +113,7 @@ def data_of(facts: Facts) -> Data:
                 n=len(team),
                 f=filled,
                 w=wanted,
+                e=every_wanted - every_filled,
                 m=facts.missing(shift),
             )
         )

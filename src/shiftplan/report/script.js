@@ -161,12 +161,12 @@
       day: (one, other) => inTime(one, other) || collator.compare(center(one.c), center(other.c)),
       seats: (one, other) => (one.w ? one.f / one.w : 2) - (other.w ? other.f / other.w : 2),
       team: (one, other) => one.n - other.n,
-      missing: (one, other) => other.w - other.f - (one.w - one.f),
+      missing: (one, other) => other.e - one.e,
     },
     (shift) =>
       (byId("centers-center").value === "" || shift.c === Number(byId("centers-center").value)) &&
       (byId("centers-day").value === "" || data.sessions[shift.t][2] === byId("centers-day").value) &&
-      (!byId("centers-gaps").checked || shift.f < shift.w),
+      (!byId("centers-gaps").checked || shift.e > 0),
   );
 
   // ---- by person
@@ -177,7 +177,14 @@
       ...person,
       text: plain([person.n, person.i, person.k, center(person.h), ...person.s.map((s) => center(all[s].c))].join(" ")),
     }));
-    options(byId("people-center"), centers);
+    // Without any home that is known, neither the column nor the filter is there.
+    const home = byId("people-center");
+    if (home) options(home, centers);
+    const shiftsOf = (...content) => {
+      const own = cell(...content);
+      own.className = "theirs";
+      return own;
+    };
     const load = (person) => (person.o ? person.l : -1);
     table(
       "people",
@@ -185,8 +192,8 @@
       (person) =>
         row(
           rowHead(bdi(person.n), ...(person.i === person.n ? [] : id(person))),
-          cell(bdi(center(person.h))),
-          cell(
+          ...(home ? [cell(bdi(center(person.h)))] : []),
+          shiftsOf(
             person.s.length
               ? list("", person.s.map((s) => make("span", "", when(all[s].t), " ", bdi(center(all[s].c)))))
               : "–",
@@ -202,7 +209,7 @@
         skills: (one, other) => collator.compare(one.k, other.k),
       },
       (person) =>
-        (byId("people-center").value === "" || person.h === Number(byId("people-center").value)) &&
+        (!home || home.value === "" || person.h === Number(home.value)) &&
         (!byId("people-gaps").checked || !person.s.length),
     );
   }
