@@ -104,7 +104,7 @@ PAGES: Mapping[str, Page] = {
         "ShiftplanError InputError Fault NoRosterError MissingExtraError ClusterError ModelError",
     ),
 }
-MADE = "<!-- Made by `python docs/make_api.py` from docstrings; edit those, not this page. -->"
+MADE = "<!-- Made by `python docs/make_api.py` from docstrings; edit those. -->"
 ABOUT = """Everything that `shiftplan` and its packages export, with the docstrings. Input is
 immutable, `solve` is the one door to a roster, and `check` scores any roster without a solver. A
 [first roster](../start.md#in-python) takes a few lines; [apps](../apps.md) tells how to embed it,
@@ -179,7 +179,16 @@ def page(key: str) -> str:
 
 def index() -> str:
     """The page that lists the others."""
-    text = [MADE, "", "# Python interface", "", ABOUT, "", "| page | what it is about |", "|---|---|"]
+    text = [
+        MADE,
+        "",
+        "# Python interface",
+        "",
+        ABOUT,
+        "",
+        "| page | what it is about |",
+        "|---|---|",
+    ]
     for key, found in PAGES.items():
         text.append(f"| [{found.title}]({key}.md) | {found.about} |")
     return "\n".join([*text, "", "```{toctree}", ":hidden:", "", *PAGES, "```", ""])

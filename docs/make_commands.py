@@ -17,7 +17,7 @@ import typer.main
 
 from shiftplan.cli import app
 
-HEAD = """<!-- Made by `python docs/make_commands.py` from the help of the command; edit that, not this page. -->
+HEAD = """<!-- Made by `python docs/make_commands.py` from the help of the command; edit that. -->
 
 # Commands
 

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from shiftplan.rules import ALWAYS, RULES, Rule
 
-HEAD = """<!-- Made by `python docs/make_rules.py` from the rule classes; edit those, not this page. -->
+HEAD = """<!-- Made by `python docs/make_rules.py` from the rule classes; edit those. -->
 
 # Rules
 

@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 
 from shiftplan.files.layout import REQUIRED, TABLES, Table
 
-HEAD = """<!-- Made by `python docs/make_week.py` from the input models; edit those, not this page. -->
+HEAD = """<!-- Made by `python docs/make_week.py` from the input models; edit those. -->
 
 # The tables of a planning week
 
@@ -89,7 +89,9 @@ def contents() -> str:
             sentence = " ".join((TABLES[name].model.__doc__ or "").split("\n\n")[0].split())
             needed = "needed" if name in REQUIRED else ""
             rows.append(f"| [`{name}`](#{name}) | {sentence} | {needed} |")
-    rows.append("| [`rules`](rules.md) | A rule: what must hold, or counts and how much. | needed |")
+    rows.append(
+        "| [`rules`](rules.md) | A rule: what must hold, or counts and how much. | needed |"
+    )
     return "\n".join(["| table | a row is | |", "|---|---|---|", *rows, ""])
 
 

@@ -21,6 +21,7 @@ PAGES = (
     "docs/batch.md",
     "docs/commands.md",
     "docs/explain.md",
+    "docs/index.md",
     "docs/start.md",
     "examples/07_weekly_routine.md",
 )

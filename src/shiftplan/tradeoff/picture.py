@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 _OWN, _OTHER, _DOMINATED = "#d55e00", "#0072b2", "#7f7f7f"
 """Colours that can be told apart by people who do not see all colours."""
+_SMALL = 10.5
+"""Size of the type of the legend and of numbers; pictures are shown at two thirds of their size."""
+_SIDES = (("left", 9, -4), ("right", -9, -4), ("center", 0, 9), ("center", 0, -17))
+"""Where the number of a mark may stand: how it is set, and how far right and up, in points."""
+_ROOM = 11
+"""Points from the middle of a number to that of another number or mark."""
 
 
 def can_draw() -> bool:
@@ -37,12 +43,12 @@ def draw(found: Tradeoff, path: Path, lang: Lang = "en") -> None:
 
     words, points = TEXTS[lang], found.points
     travels = any(point.figures.km is not None for point in points)
-    figure = Figure(figsize=(11 if travels else 7, 5.5), layout="constrained", dpi=120)
+    figure = Figure(figsize=(11 if travels else 7, 6), layout="constrained", dpi=120)
     FigureCanvasAgg(figure)
     panels = figure.subplots(1, 2 if travels else 1, squeeze=False, sharey=True)[0]
-    _panel(panels[0], points, lambda p: p.figures.empty_seats, words["empty axis"])
+    numbers = [_panel(panels[0], points, lambda p: p.figures.empty_seats, words["empty axis"])]
     if travels:
-        _panel(panels[1], points, lambda p: p.figures.km or 0, words["km axis"])
+        numbers.append(_panel(panels[1], points, lambda p: p.figures.km or 0, words["km axis"]))
     panels[0].set_ylabel(words["inequality axis"])
     for axes in panels:
         axes.xaxis.set_major_locator(MaxNLocator(5, integer=True, min_n_ticks=1))
@@ -54,7 +60,10 @@ def draw(found: Tradeoff, path: Path, lang: Lang = "en") -> None:
         for p in points
     ]
     marks = [_mark(p) for p in points]
-    figure.legend(marks, rows, loc="outside lower center", ncols=2, fontsize=8)
+    figure.legend(marks, rows, loc="outside lower center", ncols=2, fontsize=_SMALL)
+    figure.draw_without_rendering()  # only then is it known where marks are
+    for axes, texts in zip(panels, numbers, strict=True):
+        _number(axes, texts, 72 / figure.dpi)
     figure.savefig(path, format="png")
 
 
@@ -72,8 +81,13 @@ def _look(point: Point) -> tuple[str, str]:
     return color, "none" if point.dominated else color
 
 
-def _panel(axes: Axes, points: tuple[Point, ...], right: Callable[[Point], int], name: str) -> None:
-    """Inequality upwards, something else to the right; points in one place share a mark."""
+def _panel(
+    axes: Axes, points: tuple[Point, ...], right: Callable[[Point], int], name: str
+) -> dict[tuple[int, float], str]:
+    """Inequality upwards, something else to the right; points in one place share a mark.
+
+    Returns the numbers of the points at each mark.
+    """
     places: dict[tuple[int, float], list[Point]] = {}
     for point in points:
         places.setdefault((right(point), point.figures.gini), []).append(point)
@@ -81,11 +95,34 @@ def _panel(axes: Axes, points: tuple[Point, ...], right: Callable[[Point], int],
         shown = min(here, key=lambda p: (not p.is_week, p.dominated))
         color, fill = _look(shown)
         axes.plot([x], [y], "o", color=color, markerfacecolor=fill, markersize=8)
-        text = ", ".join(str(p.number) for p in here)
-        axes.annotate(text, (x, y), xytext=(6, 6), textcoords="offset points", fontsize=9)
     few = [right(point) for point in points]
     room = max(1.0, 0.12 * (max(few) - min(few)))
     axes.set_xlim(min(few) - room, max(few) + room)
     axes.set_xlabel(name)
     axes.margins(y=0.12)
     axes.grid(alpha=0.3)
+    return {place: ", ".join(str(p.number) for p in here) for place, here in places.items()}
+
+
+def _number(axes: Axes, texts: dict[tuple[int, float], str], points: float) -> None:
+    """Write a number at each mark, on the first side where it covers neither mark nor number.
+
+    `points`: points of type in a pixel.
+    """
+    marks = {place: axes.transData.transform(place) * points for place in texts}
+    taken: list[tuple[tuple[int, float] | None, float, float]]
+    taken = [(place, x, y) for place, (x, y) in marks.items()]
+    for place, text in texts.items():
+        x, y = marks[place]
+        half = {"left": 3 * len(text), "right": -3 * len(text), "center": 0}
+        spots = [(side, x + right + half[side], y + up + 4) for side, right, up in _SIDES]
+        free = [
+            all(max(abs(a - c), abs(b - d)) >= _ROOM for other, c, d in taken if other != place)
+            for _, a, b in spots
+        ]
+        chosen = free.index(True) if any(free) else 0
+        side, right, up = _SIDES[chosen]
+        taken.append((None, spots[chosen][1], spots[chosen][2]))
+        axes.annotate(
+            text, place, (right, up), textcoords="offset points", fontsize=_SMALL, ha=side
+        )
