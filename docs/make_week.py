@@ -87,12 +87,12 @@ def contents() -> str:
         rows.append(f"| **{title}** | | |")
         for name in names.split():
             sentence = " ".join((TABLES[name].model.__doc__ or "").split("\n\n")[0].split())
-            needed = "needed" if name in REQUIRED else ""
+            needed = "yes" if name in REQUIRED else "no"
             rows.append(f"| [`{name}`](#{name}) | {sentence} | {needed} |")
     rows.append(
-        "| [`rules`](rules.md) | A rule: what must hold, or counts and how much. | needed |"
+        "| [`rules`](rules.md) | A rule: what must hold, or counts and how much. | yes |"
     )
-    return "\n".join(["| table | a row is | |", "|---|---|---|", *rows, ""])
+    return "\n".join(["| table | a row is | needed |", "|---|---|---|", *rows, ""])
 
 
 def page() -> str:
