@@ -7,6 +7,7 @@ A figure that a run does not have counts as worse than any other, and reads "non
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -16,6 +17,8 @@ from benchmarks.records import Record
 NONE = "none"
 _TEXTS = ("by", "engine", "target", "requirements by")
 """Heads of columns of words, besides the first."""
+_UNIT = re.compile(r"(?<=\d) (?=(?:%|s|MB|kB)$)")
+"""The blank between a figure and its unit, at which a cell must not break."""
 Group = Sequence[Record]
 """Records of one instance and engine, one a seed."""
 
@@ -30,7 +33,10 @@ class Table:
 
     def markdown(self) -> str:
         """Markdown with aligned columns: text to the left, the others to the right."""
-        lines = [self.head, *self.rows]
+        lines = [
+            self.head,
+            *(tuple(_UNIT.sub("\u00a0", cell) for cell in row) for row in self.rows),
+        ]
         widths = [max(3, *(len(line[i]) for line in lines)) for i in range(len(self.head))]
         left = [i == 0 or head in _TEXTS for i, head in enumerate(self.head)]
 
@@ -45,7 +51,7 @@ class Table:
             "-" * width if to_left else "-" * (width - 1) + ":"
             for width, to_left in zip(widths, left, strict=True)
         ]
-        text = "\n".join([row(self.head), row(rule), *map(row, self.rows)])
+        text = "\n".join([row(self.head), row(rule), *map(row, lines[1:])])
         return f"**{self.title}**\n\n{text}\n"
 
 

@@ -71,8 +71,7 @@ def over_time(records: Sequence[Record], marks: Sequence[float]) -> Table:
             cost = middle([known.cost for known in then])
             bound = middle([known.bound for known in then], worst=-math.inf)
             gap = middle([known.gap for known in then])
-            known_gap = percent(gap).replace(" ", "\u00a0")  # cells break at the strokes only
-            row.append(f"{whole(cost)} / {whole(bound)} / {known_gap}")
+            row.append(f"{whole(cost)} / {whole(bound)} / {percent(gap)}")
         rows.append(tuple(row))
     head = ("instance", "engine", *(f"at {mark:g} s" for mark in marks))
     return Table("Cost / proven bound / gap over time", head, tuple(rows))

@@ -89,9 +89,7 @@ def contents() -> str:
             sentence = " ".join((TABLES[name].model.__doc__ or "").split("\n\n")[0].split())
             needed = "yes" if name in REQUIRED else "no"
             rows.append(f"| [`{name}`](#{name}) | {sentence} | {needed} |")
-    rows.append(
-        "| [`rules`](rules.md) | A rule: what must hold, or counts and how much. | yes |"
-    )
+    rows.append("| [`rules`](rules.md) | A rule: what must hold, or counts and how much. | yes |")
     return "\n".join(["| table | a row is | needed |", "|---|---|---|", *rows, ""])
 
 
