@@ -186,7 +186,7 @@ def test_a_folder_keeps_what_it_has(
         main(["DATASET", "a", f"--out={tmp_path}", "--policies", *names])
 
     row = [line for line in capsys.readouterr().out.splitlines() if line.startswith("| a ")][-1]
-    cells = [cell.strip() for cell in row.split("|")[2:-1]]
+    cells = [cell.strip().replace("\u00a0", " ") for cell in row.split("|")[2:-1]]
     assert cells == ["100", "110", "10.00 %", "120", "20.00 %", "130", "30.00 %"]
     assert row in (tmp_path / "inrc2_stages.md").read_text(encoding="utf-8")
 
