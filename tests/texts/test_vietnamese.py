@@ -235,8 +235,8 @@ QUOTED = re.compile(r"'[^']*'|\[[^\]]*\]|\w+\.xlsx")
 
 
 def columns_and_ids() -> set[str]:
-    """What stays as it is in the files: names of tables and columns."""
-    names = {"status", "portal", "rules", *rule_columns()}
+    """What stays as it is in the files: names of tables, columns and a rule."""
+    names = {"status", "portal", "rules", "fairness", *rule_columns()}
     names.update(*((name, *table.columns) for name, table in TABLES.items()))
     return {word for name in names for word in _WORD.findall(name)}
 
