@@ -63,6 +63,13 @@ TABLES = [
         shifts=tuple(shift("M", d, end=moment(d, 8) + dt.timedelta(minutes=30)) for d in range(2)),
     ),
     Table(
+        "balance_hours",
+        {"weight": 64},
+        # Q = 64: 64 x 1 / 64 = 1, 3, 5 and so on.
+        Row("eight nights are 64 hours: 1 + 3 + ... + 127", "ana" + " N" * 8, 64, 64**2),
+        signs="N",
+    ),
+    Table(
         "balance_undesired",
         {"weight": 50},
         # q = 4: 12.5 and 37.5.
@@ -88,6 +95,16 @@ TABLES = [
         Row("nothing offered", "ana  . . M .", 0, each={"ana": {"max_shifts": 0}}),
         signs="M",
         availability=THREE_STATES,
+    ),
+    Table(
+        "balance_undesired",
+        {"weight": 50, "group": "youth"},
+        # q = 4: 12.5.
+        Row("another group", "ana  M . . .\nbob  M . . .", 0),
+        Row("the group", "ana  . . M .\nbob  M . . .", 1, 13),
+        signs="M",
+        availability=(*THREE_STATES, window("bob", "undesired", 0, 4)),
+        each={"ana": {"group": "youth"}},
     ),
     Table(
         "balance_shifts",
@@ -164,5 +181,14 @@ TABLES = [
         {"weight": 50, "value": 12},
         Row("clean: near enough", "ana  m m . .", 0),
         signs="Mm",
+    ),
+    Table(
+        "balance_far",
+        {"weight": 50, "value": 0, "group": "youth"},
+        # Home is not farther than 0 km. q = 4: 12.5.
+        Row("another group, and who stays at home", "ana  M M . .\nbob  m . . .", 0),
+        Row("the group", "ana  m . . .\nbob  m . . .", 1, 13),
+        signs="Mm",
+        each={"ana": {"group": "youth"}},
     ),
 ]

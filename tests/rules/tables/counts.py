@@ -174,8 +174,18 @@ TABLES = [
         Row("clean", "ana  M" + " ." * 27, 0),
         Row("a month that is the horizon", "ana  ." + " ." * 27, 1),
         Row("two months", "ana  ." + " ." * 58, 2),
+        Row("a month but its last day", "ana  ." + " ." * 26, 0),
         signs="M",
         start=dt.date(2026, 2, 1),
+    ),
+    Table(
+        "min_shift_count",
+        {"value": 1, "per": "month"},
+        # From the second of February on.
+        Row("a month but its first day", "ana  ." + " ." * 26, 0),
+        Row("and a whole one", "ana  ." + " ." * 57, 1),
+        signs="M",
+        start=dt.date(2026, 2, 2),
     ),
     Table(
         "max_minutes",

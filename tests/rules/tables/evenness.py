@@ -137,6 +137,12 @@ TABLES = [
         Row("clean: 10 of 20", "ana  M M . .", 0),
         Row("just broken: 9 of 20 is 45 %", "ana  . . M .", 1),
         Row("broken by two: 40 %", "ana  . . . .", 2),
+        Row(
+            "199 of 400 are below 50 %",
+            "ana  M . . .",
+            1,
+            history=before(shifts_offered=396, shifts_worked=198),
+        ),
         # 1 of 20 is all that is offered now.
         Row(
             "all that is offered",

@@ -8,6 +8,13 @@ from tables.table import Row, Table
 
 NEAR = CENTERS[3].model_copy(update={"lat": 10.009})
 """The twin of home, moved away by 1.0 km."""
+EAST = CENTERS[2].model_copy(update={"lat": 10.0, "lon": 105.5})
+"""Half a degree to the east of home: at 10 degrees north 0.985 x 55.60 km = 54.75 km."""
+ON_THE_EQUATOR = (
+    CENTERS[0].model_copy(update={"lat": 0.0, "lon": 0.0}),
+    CENTERS[2].model_copy(update={"lat": 0.0, "lon": 90.0}),
+)
+"""Home, and hill a quarter of the way round: 6371.0088 km x pi / 2 = 10007.6 km."""
 
 TABLES = [
     Table(
@@ -31,6 +38,7 @@ TABLES = [
         Row("just beyond", "bob  m .", 1, each={"bob": {"max_distance_km": 11.11}}),
         Row("just within", "bob  m .", 0, each={"bob": {"max_distance_km": 11.13}}),
         Row("no limit", "bob  x .", 0, each={}),
+        Row("who is mobile", "ana  x .", 0, each={"ana": {"max_distance_km": 0, "mobile": True}}),
         signs="Mmxt",
         each={"ana": {"max_distance_km": 0}, "bob": {"max_distance_km": 12}},
     ),
@@ -96,6 +104,13 @@ TABLES = [
         Row("11.12 km", "ana  m .", 11),
         Row("55.60 km are rounded up", "ana  x .", 56),
         Row("a kilometre", "ana  t .", 1, centers=(*CENTERS[:3], NEAR)),
+        Row("54.75 km to the east", "ana  x .", 55, centers=(*CENTERS[:2], EAST, CENTERS[3])),
+        Row(
+            "a quarter of the equator",
+            "ana  x .",
+            10_008,
+            centers=(*ON_THE_EQUATOR, *CENTERS[1::2]),
+        ),
         Row(
             "every shift counts: 11 + 56 + 11",
             "ana  mx m",

@@ -35,6 +35,25 @@ PAYING_BRIEFLY: Fields = {
     "shifts": (shift("M", 0, end=moment(0, 8) + dt.timedelta(minutes=40)), shift("M", 1)),
 }
 
+TALKING: Fields = {
+    "signs": "M",
+    "skills": PAYING["skills"],
+    "each": PAYING["each"],
+    "services": (
+        {"service_id": "ask", "minutes_per_citizen": 30},
+        {"service_id": "talk", "skill_id": "khmer", "min_level": 1, "minutes_per_citizen": 30},
+    ),
+}
+
+
+def asked(ask: int, talk: int) -> tuple[Fields, ...]:
+    """Citizens of both services of `TALKING`, half an hour each, on Monday morning at home."""
+    row = PAYING["demand"][0]
+    return tuple(
+        {**row, "service_id": name, "arrivals": count}
+        for name, count in (("ask", ask), ("talk", talk))
+    )
+
 
 TABLES = [
     Table(
@@ -70,5 +89,35 @@ TABLES = [
         Row("begun hours are whole: 1 h 40 min are there", "gia  M .", 1, 2, **PAYING_BRIEFLY),
         Row("nobody", "eve  M M", 2, 8, says=(" | home | home: 0 of 2 hours with khmer 1",)),
         **{**PAYING, "languages": ({"center_id": "home", "skill_id": "khmer", "share": 0.25},)},
+    ),
+    Table(
+        "skill_placement",
+        {"weight": 64},
+        # 128 citizens x 30 min are 64 hours: 64 x 1 / 64 = 1, 3, 5 and so on.
+        Row("nobody for 64 hours: 1 + 3 + ... + 127", "ana  M", 64, 64**2),
+        **{**PAYING, "demand": ({**PAYING["demand"][0], "arrivals": 128},)},
+    ),
+    Table(
+        "skill_placement",
+        {"weight": 4, "value": 1},
+        # A quarter of all work needs Khmer, and who comes to talk needs it too.
+        # 4 x 1, 3, 5 and 7 over 4, where it is four hours.
+        Row(
+            "a service asks for more than the share: 4 of 5 hours",
+            "ana  M",
+            4,
+            16,
+            demand=asked(2, 8),
+            says=(" | home | home: 0 of 4 hours with khmer 1",),
+        ),
+        Row(
+            "the share is more than a service asks for: 4 of 16",
+            "ana  M",
+            4,
+            16,
+            demand=asked(28, 4),
+        ),
+        Row("clean", "gia  M", 0, demand=asked(28, 4)),
+        **{**TALKING, "languages": ({"center_id": "home", "skill_id": "khmer", "share": 0.25},)},
     ),
 ]

@@ -31,6 +31,7 @@ TABLES = [
         ),
         Row("border: a night until 6:00", "ana  N | L .", 1),
         Row("border: enough", "ana  E | E .", 0),
+        Row("border: off before", "ana  L . | E .", 0),
         signs="ELN",
     ),
     Table(
@@ -125,7 +126,21 @@ TABLES = [
         {"value": 0, "weekend": ("fri", "sat", "sun"), "shifts": "night"},
         Row("clean", "ana  N N N N M M M", 0),
         Row("just broken", "ana  . . . . N . N", 1),
+        Row(
+            "history does not count",
+            "ana  . . . . N . .",
+            1,
+            history=before(counted_weekends=3),
+        ),
         signs=NIGHTS,
+    ),
+    Table(
+        "max_weekends",
+        {"value": 0, "group": "youth"},
+        Row("clean: another group", "ana  M . . . . . .\nbob  . . . . . M .", 0),
+        Row("the group", "ana  . . . . . M .\nbob  . . . . . M .", 1),
+        signs="M",
+        each={"ana": {"group": "youth"}},
     ),
     Table(
         "complete_weekends",

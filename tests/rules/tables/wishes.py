@@ -36,6 +36,28 @@ TABLES = [
         ),
     ),
     Table(
+        "wish_equality",
+        {"weight": 100, "group": "youth"},
+        Row("clean: another group", "ana  M .\nbob  . .", 0),
+        Row("a wish beside no undesired time", "ana  . .\nbob  . M", 1, 100),
+        signs="M",
+        each={"ana": {"group": "youth"}},
+        preferences=(
+            {"volunteer_id": "ana", "shift_id": "M0", "state": "for"},
+            {"volunteer_id": "bob", "shift_id": "M1", "state": "for"},
+        ),
+    ),
+    Table(
+        "wish_equality",
+        {"weight": 100},
+        # 100 x 1 / 4 = 25 and 100 x 3 / 4 = 75.
+        Row("clean", "ana  . .", 0),
+        Row("an undesired time without other wishes", "ana  M .", 1, 25),
+        Row("both: 25 + 75", "ana  M M", 2, 100),
+        signs="M",
+        availability=(window("ana", "undesired", 0, 2),),
+    ),
+    Table(
         "wish",
         {"weight": 13},
         # Undesired 13, available rnd(13 / 5) = rnd(2.6) = 3, preferred 0.
