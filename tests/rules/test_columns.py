@@ -1,0 +1,141 @@
+"""How many columns rules add to a model: more would change no roster, but slow every search.
+
+A few people and days; the numbers were worked out by hand from what the rule prices. Some rules
+ask for the same indicators, and share their columns.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from families import Fields, in_areas, moment
+from pictures import plan, shift, window
+from tables.placement import PAYING
+from tables.table import HOLDERS, PORTAL, THREE_STATES, needs
+
+from shiftplan.model import build
+
+ANA: Fields = {"people": "ana"}
+TEAM: Fields = {"people": "ana bob dan", "skills": PORTAL, "each": HOLDERS}
+"""Two novices and a mentor."""
+YOUTH: Fields = {"each": {"ana": {"group": "youth"}, "bob": {"group": "youth"}}}
+SEATS: Fields = {"requirements": needs(("M0", None, 1, 2), ("M1", None, 1, 3))}
+HALF_PAST = {"end": moment(0, 8) + dt.timedelta(minutes=30)}
+
+CASES = [
+    # A price for each shift that a person can work: two people, two shifts.
+    ("fairness", {}, {}, 4),
+    ("leximin", {}, {}, 4),
+    ("balance_far", {"value": 11}, {"signs": "Mm"}, 4),
+    ("balance_shifts", {"shifts": "night"}, {"signs": "NM"}, 4),
+    ("balance_undesired", {}, {**ANA, "days": 4, "availability": THREE_STATES}, 2),
+    # Shifts of four hours are priced whole; one of eight is two of them, and both might be so long.
+    ("balance_hours", {}, {}, 4),
+    ("balance_hours", {}, {**ANA, "signs": "NM", "days": 1}, 4),
+    # An hour and a half are two hours begun.
+    ("balance_hours", {}, {**ANA, "signs": {}, "shifts": (shift("M", 0, **HALF_PAST),)}, 2),
+    ("max_min", {}, {}, 10),
+    ("max_min", {"value": 62}, {}, 12),
+    # Two undesired times and a wish of Ana, none of Bob.
+    (
+        "wish_equality",
+        {},
+        {
+            "availability": (window("ana", "undesired", 0, 2), window("bob")),
+            "preferences": ({"volunteer_id": "ana", "shift_id": "M0", "state": "for"},),
+        },
+        3,
+    ),
+    # A date of a person, full or not.
+    ("full_day", {}, {"signs": "MA"}, 4),
+    # Empty seats.
+    ("coverage", {}, SEATS, 5),
+    ("worst_center_first", {}, SEATS, 2 + 5),
+    ("area_floor", {"group": "other", "value": 0.5}, SEATS, 2 + 1),
+    ("show_up", {}, SEATS, 2),
+    ("skill_placement", {}, {**PAYING, "people": "eve"}, 8),
+    # Whether a mentor is there, whether each novice is beside one, and what a novice lacks.
+    ("mentored", {}, TEAM, 2 + 4 + 2),
+    # Whether a novice is there, and who is missing then.
+    ("never_alone", {"skill": "portal"}, TEAM, 2 + 2),
+    ("mentor", {"value": 1}, TEAM, 2),
+    ("together", {"group": "youth"}, YOUTH, 2 + 2),
+    ("apart", {"group": "youth"}, YOUTH, 2),
+    # Whether a day is worked, and what is too much.
+    ("max_consecutive_days", {"value": 1}, {**ANA, "signs": "MA", "days": 3}, 3 + 2),
+    ("min_consecutive_days", {"value": 2}, {**ANA, "days": 3}, 1),
+    ("max_shift_count", {"value": 1}, {}, 2),
+    ("min_rest", {"value": 660}, {**ANA, "signs": "EL"}, 3),
+    ("forbidden_succession", {"first": "late", "then": "early"}, {**ANA, "signs": "EL"}, 1),
+    ("max_weekends", {"value": 0}, {**ANA, "days": 7}, 1 + 1),
+    ("complete_weekends", {}, {**ANA, "days": 7}, 2),
+    ("one_center_per_day", {}, {**ANA, "signs": "MAm"}, 2 + 2),
+    ("max_centers", {"value": 1}, {**ANA, "signs": "Mm"}, 2 + 1),
+    ("continuity", {}, {**ANA, "signs": "Mm"}, 2 + 1),
+    # What a single work costs needs no column.
+    ("travel", {}, {"signs": "Mm"}, 0),
+    ("wish", {}, {}, 0),
+    ("stability", {}, {"published": ({"volunteer_id": "bob", "shift_id": "M1"},)}, 0),
+]
+
+SHARED = [
+    (
+        {"rule": "max_consecutive_days", "value": 1},
+        {"rule": "min_consecutive_days", "value": 2},
+        {"signs": "MA"},
+    ),
+    (
+        {"rule": "max_consecutive_days", "value": 1},
+        {"rule": "max_consecutive_days_off", "value": 1},
+        {"signs": "MA"},
+    ),
+    (
+        {"rule": "max_consecutive_days", "value": 1, "shifts": "day"},
+        {"rule": "forbidden_succession", "first": "day", "then": "day"},
+        {"signs": "EL"},
+    ),
+    ({"rule": "continuity"}, {"rule": "max_centers", "value": 1}, {"signs": "Mm"}),
+    (
+        {"rule": "wish_equality"},
+        {"rule": "preferences"},
+        {
+            "signs": "MA",
+            "preferences": (
+                {"volunteer_id": "ana", "date": moment(0, 0).date(), "state": "against"},
+            ),
+        },
+    ),
+    (
+        {"rule": "worst_center_first"},
+        {"rule": "area_floor", "level": "hard", "group": "minority", "value": 0.5},
+        {**SEATS, **in_areas({"minority_area": True}, {})},
+    ),
+]
+
+
+def _columns(*rules: Fields, **ground: object) -> int:
+    """Columns beside the pairs of two people, two days and some rules."""
+    program = build(plan(**{"signs": "M", "people": "ana bob", "days": 2, **ground}, rules=rules))
+    return program.program().num_columns - program.program().num_pairs
+
+
+@pytest.mark.parametrize(
+    ("kind", "params", "ground", "columns"), CASES, ids=[f"{c[0]} {c[1]}" for c in CASES]
+)
+def test_a_rule_adds_no_more_columns_than_it_prices(kind, params, ground, columns):
+    """As many as there are prices, and indicators of what more than one work decides."""
+    assert _columns({"rule": kind, "level": 2, **params}, **ground) == columns
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "ground"), SHARED, ids=[f"{a['rule']} {b['rule']}" for a, b, _ in SHARED]
+)
+def test_rules_share_what_they_both_ask_for(first, second, ground):
+    """A hard rule beside one that asks for the same indicators adds no column of its own."""
+    first = {"level": 2, **first}
+
+    alone, together = _columns(first, **ground), _columns(first, second, **ground)
+
+    assert together == alone
+    assert _columns(second, **ground) > 0
