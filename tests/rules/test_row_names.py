@@ -78,6 +78,13 @@ CASES = [
         {"days": 3},
         [f"ana {WED}", f"bob {WED}"],
     ),
+    # A short run is named by its first day; Ana is known not to have worked on Sunday.
+    (
+        "min_consecutive_days",
+        {"value": 2, "level": 2},
+        {"days": 3, "history": before(worked_in_a_row=0)},
+        [f"ana {MON}", f"ana {TUE}", f"bob {TUE}"],
+    ),
     (
         "min_rest",
         {"value": 660},
