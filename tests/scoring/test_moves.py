@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pictures import MONDAY, parse, plan
 from strategies import problems, rosters
 from tables.placement import PAYING
+from tables.table import HOLDERS, PORTAL, needs
 
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Pin, Preference, Published, Requirement
@@ -156,6 +157,45 @@ def test_hours_with_a_skill_are_those_of_the_shifts_touched():
     effect = Moves(problem, parse("eve  . M")).effect(added("M0", "eve"))
 
     assert dict(effect.costs) == {"skill_placement": -20}
+
+
+def test_hours_are_shared_by_all_that_a_person_offers():
+    """Of twelve hours offered the fifth to eighth cost 50 x 9, 11, 13 and 15 over 12."""
+    problem = plan("M", days=3, rules=({"rule": "balance_hours", "weight": 50},))
+
+    effect = Moves(problem, parse("ana  M . .")).effect(added("M1", "ana"))
+
+    assert dict(effect.costs) == {"balance_hours": 38 + 46 + 54 + 63}
+
+
+def test_novices_learn_from_whoever_comes_and_where_they_go():
+    """Of two shifts due with Dan, Ana has Monday's: he comes on Tuesday, or she on Wednesday."""
+    rules = ({"rule": "mentored", "value": 2, "weight": 40},)
+    problem = plan("M", "ana dan", 3, rules=rules, skills=PORTAL, each=HOLDERS)
+    moves = Moves(problem, parse("ana  M M .\ndan  M . M"))
+
+    assert moves.effect(added("M1", "dan")).total == -40
+    assert moves.effect(added("M2", "ana")).total == -40
+    assert moves.effect(taken("M0", "dan")).total == 40
+    assert moves.effect(taken("M1", "ana")).total == 0
+
+
+def test_seats_of_a_center_are_those_of_all_its_shifts():
+    """Two of four seats at home are empty: 100 x 1 and 3 over 4; at far one of two: 50."""
+    problem = plan(
+        "Mm",
+        "ana bob cho",
+        3,
+        rules=({"rule": "worst_center_first", "value": 2, "weight": 100},),
+        requirements=needs(("M0", None, 0, 2), ("m1", None, 2, 2), ("M2", None, 1, 2)),
+    )
+    moves = Moves(problem, parse("ana  M m .\nbob  M . .\ncho  . . ."))
+
+    assert moves.effect(added("M2", "bob")).total == -75
+    assert moves.effect(added("M0", "cho")).total == 0  # beyond the target
+    assert moves.effect(added("m1", "bob")).total == -50
+    assert moves.effect(taken("M0", "ana")).total == 125
+    assert moves.effect(taken("M0", "ana"), added("M2", "ana")).total == 0
 
 
 def test_wishes_of_the_person_count():
