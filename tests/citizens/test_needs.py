@@ -100,10 +100,12 @@ def test_abilities_stand_from_the_rarest_to_the_commonest():
             ("portal", 2),
             ("khmer", 1),
             ("portal", 3),
+            ("hoa", 1),
             ("cham", 1),
+            ("ede", 1),
+            ("dao", 1),
         )
     }
-    services["desk"] = {"minutes_per_citizen": 10}
     people = [
         {"volunteer_id": "ana", "skills": {"portal": 3, "vneid": 1, "khmer": 1}},
         {
@@ -115,11 +117,17 @@ def test_abilities_stand_from_the_rarest_to_the_commonest():
             ],
         },
     ]
-    skills = [{"skill_id": s, "max_level": 4} for s in ("portal", "vneid", "khmer", "cham")]
+    skills = [
+        {"skill_id": s, "max_level": 4} for s in sorted({r["skill_id"] for r in services.values()})
+    ]
+    services["desk"] = {"minutes_per_citizen": 10}
     problem = office([], services, skills=skills, volunteers=people)
 
     assert rarest_first(problem, problem.services) == [
         ("cham", 1),
+        ("dao", 1),
+        ("ede", 1),
+        ("hoa", 1),
         ("portal", 3),
         ("khmer", 1),
         ("portal", 2),

@@ -87,9 +87,8 @@ def within(need: Need, least: int, most: int | None) -> Need:
 
 
 def both(one: Need, other: Need) -> Need:
-    """The larger of two needs of the same ability, with the higher figures."""
-    asked = [need.requirement for need in (one, other)]
-    minimum, target = max(r.minimum for r in asked), max(r.target for r in asked)
+    """The larger of two needs of the same ability, with the higher minimum."""
+    minimum = max(one.requirement.minimum, other.requirement.minimum)
     larger = max(one, other, key=lambda need: need.requirement.target)
-    figures = {"minimum": minimum, "target": target}
-    return replace(larger, requirement=larger.requirement.model_copy(update=figures))
+    asked = larger.requirement.model_copy(update={"minimum": minimum})
+    return replace(larger, requirement=asked)
