@@ -1,4 +1,4 @@
-"""How many columns rules add to a model: more would change no roster, but slow every search.
+"""How many columns and rows rules add: more would change no roster, but slow every search.
 
 A few people and days; the numbers were worked out by hand from what the rule prices. Some rules
 ask for the same indicators, and share their columns.
@@ -113,6 +113,24 @@ SHARED = [
     ),
 ]
 
+SLACK = [
+    # A row lifts an indicator for each work; where more is only dearer, none keeps it down.
+    ("never_alone", {"skill": "portal"}, TEAM, 2 * 2 + 2),
+    ("together", {"group": "youth"}, YOUTH, 2 * 2 + 2),
+    ("max_weekends", {"value": 0}, {**ANA, "days": 7}, 2 + 1),
+    ("one_center_per_day", {}, {**ANA, "signs": "MAm"}, 2 * 2 + 2),
+    ("max_centers", {"value": 1}, {**ANA, "signs": "Mm"}, 2 * 2 + 1),
+    ("continuity", {}, {**ANA, "signs": "Mm"}, 2 * 2 + 1),
+    ("max_consecutive_days", {"value": 1}, {**ANA, "signs": "MA", "days": 3}, 3 * 2 + 2),
+    ("forbidden_succession", {"first": "day", "then": "day"}, {**ANA, "signs": "EL"}, 2 * 2 + 1),
+    (
+        "wish_equality",
+        {},
+        {**ANA, "signs": "Mm", "availability": (window("ana", "undesired"),)},
+        2 * 2 + 1,
+    ),
+]
+
 
 def _columns(*rules: Fields, **ground: object) -> int:
     """Columns beside the pairs of two people, two days and some rules."""
@@ -139,3 +157,14 @@ def test_rules_share_what_they_both_ask_for(first, second, ground):
 
     assert together == alone
     assert _columns(second, **ground) > 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "params", "ground", "rows"), SLACK, ids=[f"{c[0]} {c[1]}" for c in SLACK]
+)
+def test_no_row_keeps_down_what_nobody_wants_higher(kind, params, ground, rows):
+    """The rule's own rows, and one for each work that an indicator tells."""
+    rule = {"rule": kind, "level": 2, **params}
+    model = build(plan(**{"signs": "M", "people": "ana bob", "days": 2, **ground}, rules=(rule,)))
+
+    assert model.program().num_rows == rows

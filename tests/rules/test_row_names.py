@@ -154,6 +154,7 @@ CASES = [
         ["bob "],
     ),
     ("fairness", {}, {}, ["ana ", "bob "]),
+    ("fairness", {}, {"each": {"ana": {"max_shifts": 0}}}, ["bob "]),
 ]
 SOFT = {"coverage", "show_up", "continuity", "min_shifts", "fairness"}
 """Rules that are never hard."""

@@ -80,6 +80,7 @@ TABLES = [
         Row("after an unknown border", "ana  M . M . . . .", 2),
         Row("after somebody who works to the end", "ana  . . . . . M M\nbob  . M . . . . .", 2),
         Row("border: starts inside", "ana  . | M . . . .", 2),
+        Row("border: known to be off", "ana  M . . . .", 2, history=before(off_in_a_row=1)),
         Row(
             "border: 1 + 1 = 2",
             "ana  M | M . . . .",
@@ -125,6 +126,7 @@ TABLES = [
         Row("broken twice", "ana  M . . . M . . . M", 2),
         Row("last window", "ana  M M M M . . .", 1),
         Row("border: 2 + 1 = 3", "ana  . . | . M M", 1),
+        Row("border: work unknown", "ana  . . M", 1, history=before(off_in_a_row=1)),
         # 4 before and 2 more are 6: 4 too many, of which 2 were before the horizon.
         Row("border: already broken", "ana  . . . . | . . M", 2),
         Row("border: broken before only", "ana  . . . | M M M", 0),

@@ -51,6 +51,18 @@ TABLES = [
         requirements=needs(("M0", None, 3, 3), ("M0", "portal", 0, 2), ("m1", "portal", 0, 1)),
     ),
     Table(
+        "worst_center_first",
+        {"value": 2, "weight": 100},
+        # A head and a skilled person: 100 x 1 and 3 over 2.
+        Row("clean: seats of both kinds", "dan  M", 0),
+        Row("the skilled one is missing", "ana  M", 1, 50),
+        Row("both are missing", "ana  .", 2, 50 + 150),
+        signs="M",
+        skills=PORTAL,
+        each=HOLDERS,
+        requirements=needs(("M0", None, 0, 1), ("M0", "portal", 0, 1)),
+    ),
+    Table(
         "area_floor",
         {"group": "minority", "value": 70},
         # 70 % of the 3 seats at home, rounded up: 3.

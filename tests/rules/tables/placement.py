@@ -30,6 +30,13 @@ PAYING: Fields = {
         },
     ),
 }
+
+
+def paid_on(day: int) -> tuple[Fields, ...]:
+    """The forecast of `PAYING` on another day."""
+    return ({**PAYING["demand"][0], "start": moment(day, 7), "end": moment(day, 11)},)
+
+
 PAYING_BRIEFLY: Fields = {
     "signs": {},
     "shifts": (shift("M", 0, end=moment(0, 8) + dt.timedelta(minutes=40)), shift("M", 1)),
@@ -78,6 +85,8 @@ TABLES = [
             demand=({**PAYING["demand"][0], "center_id": "hill"},),
         ),
         Row("level 1 is too low", "fay  M M", 8, 80),
+        Row("the day after is not of this week", "ana  M", 0, demand=paid_on(1)),
+        Row("nor is the day before", "ana  M", 0, demand=paid_on(-1)),
         **PAYING,
     ),
     Table(

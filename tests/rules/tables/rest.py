@@ -43,6 +43,15 @@ TABLES = [
     ),
     Table(
         "min_rest",
+        {"value": 2_000},
+        # More than a day: until 14:00, and from 6:00 on the day after the next.
+        Row("clean: two days later", "ana  E . E\nbob  . E .", 0),
+        Row("just broken: the next day", "ana  . E E\nbob  E . .", 1),
+        Row("broken twice", "ana  . L .\nbob  L E L", 2),
+        signs="EL",
+    ),
+    Table(
+        "min_rest",
         {"value": 481, "group": "youth", "shifts": "late|early"},
         Row("clean: another group, another type", "ana  N M .\nbob  L E .", 0),
         Row("a minute is missing", "ana  L E .\nbob  L E .", 1),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from families import Fields
 from pictures import MONDAY, shift
 
 from tables.table import HOLDERS, PORTAL, Row, Table
@@ -11,6 +12,14 @@ from tables.table import HOLDERS, PORTAL, Row, Table
 FROM_TUESDAY = {
     "dan": {"skills": ({"skill_id": "portal", "level": 3, "valid_from": MONDAY + dt.timedelta(1)},)}
 }
+
+
+def expired(days: int) -> dict[str, Fields]:
+    """Ana, who held the skill until so many days before Monday."""
+    until = MONDAY - dt.timedelta(days)
+    return {"ana": {"skills": ({"skill_id": "portal", "valid_to": until},)}}
+
+
 YOUTH = {name: {"group": "youth"} for name in ("ana", "bob", "cho")}
 
 
@@ -41,6 +50,14 @@ TABLES = [
         Row("clean: the last day on which it counts", "ana  M . .", 0),
         Row("just broken: the day after", "ana  M M .", 1),
         Row("broken twice", "ana  . M M", 2),
+        Row("long expired", "ana  M . M", 2, each=expired(3)),
+        Row("expired the day before", "ana  M . .", 1, each=expired(1)),
+        Row(
+            "who holds another skill too",
+            "ana  M . M",
+            0,
+            each={"ana": {"skills": {"khmer": 1, "portal": 1}}},
+        ),
         signs={},
         shifts=tuple(shift("M", d, skill_id="portal") for d in range(3)),
         skills=PORTAL,
