@@ -12,7 +12,7 @@ import pytest
 from families import Fields, in_areas, moment
 from pictures import plan, shift, window
 from tables.placement import PAYING
-from tables.table import HOLDERS, PORTAL, THREE_STATES, needs
+from tables.table import HOLDERS, PORTAL, THREE_STATES, before, needs
 
 from shiftplan.model import build
 
@@ -53,6 +53,19 @@ CASES = [
     ("coverage", {}, SEATS, 5),
     ("worst_center_first", {}, SEATS, 2 + 5),
     ("area_floor", {"group": "other", "value": 0.5}, SEATS, 2 + 1),
+    # Empty seats, filled ones elsewhere, whether a team that may be too large is full, and what
+    # is missing in the areas.
+    (
+        "area_floor",
+        {"group": "minority"},
+        {
+            **in_areas({"minority_area": True}, {}),
+            "signs": "Mm",
+            "requirements": needs(("M0", None, 1, 2), ("m0", None, 0, 1), ("m1", None, 0, 2)),
+        },
+        3 + 2 + 1 + 1,
+    ),
+    ("area_floor", {"group": "remote"}, SEATS, 2),
     ("show_up", {}, SEATS, 2),
     ("skill_placement", {}, {**PAYING, "people": "eve"}, 8),
     # Whether a mentor is there, whether each novice is beside one, and what a novice lacks.
@@ -129,6 +142,15 @@ SLACK = [
         {**ANA, "signs": "Mm", "availability": (window("ana", "undesired"),)},
         2 * 2 + 1,
     ),
+    # From step to step, and one for each person who lacks a shift from the first step on.
+    ("max_min", {}, {}, 9 + 2),
+    # Sunday's run may end at once, and Tuesday be alone; with Monday it is long enough.
+    (
+        "min_consecutive_days",
+        {"value": 2},
+        {**ANA, "days": 3, "history": before(worked_in_a_row=1)},
+        2,
+    ),
 ]
 
 
@@ -162,8 +184,8 @@ def test_rules_share_what_they_both_ask_for(first, second, ground):
 @pytest.mark.parametrize(
     ("kind", "params", "ground", "rows"), SLACK, ids=[f"{c[0]} {c[1]}" for c in SLACK]
 )
-def test_no_row_keeps_down_what_nobody_wants_higher(kind, params, ground, rows):
-    """The rule's own rows, and one for each work that an indicator tells."""
+def test_a_rule_adds_no_more_rows_than_it_needs(kind, params, ground, rows):
+    """Its own, and one for each work that an indicator tells."""
     rule = {"rule": kind, "level": 2, **params}
     model = build(plan(**{"signs": "M", "people": "ana bob", "days": 2, **ground}, rules=(rule,)))
 

@@ -70,6 +70,21 @@ TABLES = [
         signs="N",
     ),
     Table(
+        "balance_hours",
+        {"weight": 61},
+        # Q = 61 / 60: 61 x 60 / 61 = 60 and three times as much.
+        Row("61 minutes are two hours begun: 60 + 180", "ana  M", 2, 240),
+        signs={},
+        shifts=(shift("M", 0, end=moment(0, 8) + dt.timedelta(minutes=1)),),
+    ),
+    Table(
+        "balance_hours",
+        {"weight": 50},
+        Row("the only hour offered", "ana  M", 1, 50),
+        signs={},
+        shifts=(shift("M", 0, end=moment(0, 8)),),
+    ),
+    Table(
         "balance_undesired",
         {"weight": 50},
         # q = 4: 12.5 and 37.5.

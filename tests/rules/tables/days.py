@@ -101,6 +101,15 @@ TABLES = [
     ),
     Table(
         "min_consecutive_days",
+        {"value": 2},
+        # Each day could be worked twice.
+        Row("clean", "ana  . M MA . .", 0),
+        Row("just broken", "ana  . A . . .", 1),
+        Row("both shifts of a day are one day", "ana  . MA . M .", 2),
+        signs="MA",
+    ),
+    Table(
+        "min_consecutive_days",
         {"value": 2, "shifts": "night"},
         Row("clean", "ana  M N N M . .", 0),
         Row("just broken", "ana  M N M N N .", 1),
@@ -154,6 +163,20 @@ TABLES = [
         Row("border: ended by the first day", "ana  M . | M M", 1),
         Row("border: long enough before", "ana  . . | M M", 0),
         signs="M",
+    ),
+    Table(
+        "max_consecutive_days_off",
+        {"value": 1},
+        Row("clean: either shift is work", "ana  M . A", 0),
+        Row("just broken", "ana  M . . A", 1),
+        signs="MA",
+    ),
+    Table(
+        "min_consecutive_days_off",
+        {"value": 2},
+        Row("clean: either shift is work", "ana  M . . A", 0),
+        Row("just broken", "ana  A . M A", 1),
+        signs="MA",
     ),
     Table(
         "min_consecutive_days_off",

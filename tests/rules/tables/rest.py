@@ -186,6 +186,14 @@ TABLES = [
     ),
     Table(
         "complete_weekends",
+        {},
+        Row("clean: either shift is work", "ana  . . . . . A M", 0),
+        Row("just broken: both of a Saturday", "ana  . . . . . MA .", 1),
+        Row("just broken: one of a Sunday", "ana  . . . . . . A", 1),
+        signs="MA",
+    ),
+    Table(
+        "complete_weekends",
         {"shifts": "night"},
         Row("clean: other shifts", "ana  . . . . . M .", 0),
         Row("a night and a morning", "ana  . . . . . N M", 1),

@@ -97,6 +97,24 @@ TABLES = [
     Table(
         "preferences",
         {},
+        # On Monday either shift will do, on Tuesday neither.
+        Row("clean: one of two", "ana  A .", 0),
+        Row("no shift of the date", "ana  . .", 1),
+        Row("one that was not to be", "ana  MA M", 2),
+        signs="MA",
+        preferences=(
+            {"volunteer_id": "ana", "date": MONDAY, "state": "for"},
+            {
+                "volunteer_id": "ana",
+                "date": MONDAY + dt.timedelta(1),
+                "state": "against",
+                "weight": 2,
+            },
+        ),
+    ),
+    Table(
+        "preferences",
+        {},
         Row("clean", "ana  M . N", 0),
         Row("just broken: weight 3", "ana  . . N", 3),
         Row("the date, any shift: weight 2", "ana  M M N", 2),
