@@ -190,3 +190,15 @@ def test_a_rule_adds_no_more_rows_than_it_needs(kind, params, ground, rows):
     model = build(plan(**{"signs": "M", "people": "ana bob", "days": 2, **ground}, rules=(rule,)))
 
     assert model.program().num_rows == rows
+
+
+@pytest.mark.parametrize(
+    ("signs", "row"), [("M", [1, -1]), ("MA", [1, 1, -1]), ("MAN", [1, 1, 1, -2])]
+)
+def test_a_full_day_lifts_its_limit_no_further_than_it_can_be_full(signs, row):
+    """All shifts beyond the first, so that a part of a full day is no way out."""
+    rule = {"rule": "full_day", "level": 2}
+
+    program = build(plan(signs, "ana", 1, rules=(rule,))).program()
+
+    assert program.matrix.toarray().tolist() == [row]

@@ -217,6 +217,6 @@ def _filled(model: Model, kept: np.ndarray, target: np.ndarray) -> Linear:
     filled = model.columns(model.new_columns(there.size, target))
     may_exceed = np.flatnonzero(beyond > 0)
     full = model.columns(model.new_columns(len(may_exceed))).sum_by(may_exceed, filled.size)
-    model.define_at_most(there - filled - full * np.maximum(beyond, 0), 0)
+    model.define_at_most(there - filled - full * beyond, 0)  # full is 0 where nobody is beyond
     model.define_at_most((full * target - filled).take(may_exceed), 0)
     return filled
