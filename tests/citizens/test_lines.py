@@ -7,8 +7,10 @@ import math
 import numpy as np
 import pytest
 
-from shiftplan.citizens.staffing.line import Line, Team
-from shiftplan.problem.demand import Policy
+from shiftplan.citizens.queueing import MOST_SERVERS
+from shiftplan.citizens.staffing.line import Line, Team, _first
+from shiftplan.citizens.staffing.load import CenterLoad
+from shiftplan.problem.demand import Policy, Service
 
 
 def test_a_line_without_citizens_needs_nobody() -> None:
@@ -34,3 +36,94 @@ def test_a_team_tells_how_many_it_serves_in_time() -> None:
     assert line.smaller(policy, 0.8, team) is team
     # Of five, two can be spared.
     assert line.smaller(policy, 0.8, Team(5, 1.0)) == team
+
+
+ONE = np.ones(1)
+
+
+def busy_with(people: float) -> Line:
+    """Visits of ten minutes that keep so many people busy for an hour."""
+    return Line(
+        0 * ONE, 60 * ONE, 6 * people * ONE[None], ONE, people * ONE, people * ONE, 10 * ONE, ONE
+    )
+
+
+def test_a_team_may_be_exactly_as_busy_as_allowed() -> None:
+    """One person who is busy 90 % of the time is enough where citizens have a day."""
+    policy = Policy(within_minutes=1440)
+
+    assert busy_with(0.9).team(policy, 0.8, 0.9).people == 1
+    assert busy_with(0.91).team(policy, 0.8, 0.9).people == 2
+
+
+def test_what_is_tolerated_is_not_asked_for() -> None:
+    """Two busy of three serve 83.7 % in time: 88 % less 5 %, and not more; of four 97.6 %."""
+    tolerant, strict = Policy(tolerance=0.05), Policy()
+
+    assert busy_with(2).team(tolerant, 0.88, 0.9).people == 3
+    assert busy_with(2).team(strict, 0.88, 0.9).people == 4
+    assert busy_with(2).smaller(tolerant, 0.88, Team(5, 1.0)).people == 3
+    assert busy_with(2).smaller(strict, 0.88, Team(5, 1.0)).people == 4
+
+
+def test_the_smallest_team_is_one_person() -> None:
+    """A tenth of a person busy: one is enough, with patience too, and of two one can be spared."""
+    line = busy_with(0.1)
+
+    assert line.team(Policy(), 0.8, 0.9).people == 1
+    assert line.team(Policy(patience_minutes=10), 0.8, 0.9).people == 1
+    assert line.smaller(Policy(), 0.8, Team(2, 1.0)).people == 1
+    assert line.smaller(Policy(), 0.8, Team(1, 0.99)).people == 1
+
+
+def test_a_search_finds_the_first_that_holds() -> None:
+    """From wherever it starts, and however far away."""
+    for start in (1, 2, 5):
+        for first in (*range(start, 60), 1_000, MOST_SERVERS):
+            assert _first(lambda n, first=first: n >= first, start) == first
+
+
+def test_a_line_mixes_its_services() -> None:
+    """Of two services, alone in the first half hour and beside another shift in the second.
+
+    As many are with the one as with the other: 10 or 30 minutes, 20 on average; their squares are
+    100 (1 + 1/4) and 900 (1 + 4), 2312.5 on average, and 2312.5 / 400 - 1 = 4.78125.
+    """
+    services = [
+        Service(service_id=name, minutes_per_citizen=minutes, cv=cv)
+        for name, minutes, cv in (("other", 5, 1), ("quick", 10, 0.5), ("slow", 30, 2))
+    ]
+    slots = np.ones(2)
+    load = CenterLoad(
+        np.array([420.0, 450.0, 480.0, 510.0]),
+        np.array([1.0, 1.0, 2.0]),
+        np.stack([np.full(3, n) for n in (9.0, 6.0, 2.0)]),
+        np.stack([np.full(3, n) for n in (7.0, 1.0, 3.0)]),
+    )
+
+    line = Line.of(load, slice(1, 3), services, [1, 2], 0.5)
+
+    assert line.start.tolist() == [450, 480]
+    assert line.minutes.tolist() == [30, 30]
+    assert line.part.tolist() == [0.5, 0.25]
+    assert line.arrivals_per_hour.tolist() == [[0, 0], [3, 1.5], [1, 0.5]]
+    assert line.work.tolist() == [1, 0.5]
+    assert line.busy.tolist() == [2, 1]
+    assert line.service_minutes == pytest.approx(20 * slots)
+    assert line.cv2 == pytest.approx(4.78125 * slots)
+    assert line.citizens == pytest.approx(3)
+    assert line.peak == 0
+
+
+def test_services_of_a_fixed_length_do_not_vary() -> None:
+    """Neither do nobody's."""
+    services = [Service(service_id="stamp", minutes_per_citizen=10, cv=0)]
+    load = CenterLoad(
+        np.array([0.0, 30.0, 60.0]), np.ones(2), np.array([[6.0, 1e-10]]), np.array([[1.0, 0.0]])
+    )
+
+    line = Line.of(load, slice(0, 2), services, [0], 1.0)
+
+    assert line.cv2.tolist() == [pytest.approx(0), 0]
+    assert line.service_minutes.tolist() == [10, 0]
+    assert line.arrivals_per_hour.tolist() == [[6, 0]]
