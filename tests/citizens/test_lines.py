@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -76,6 +77,44 @@ def test_the_smallest_team_is_one_person() -> None:
     assert line.smaller(Policy(), 0.8, Team(1, 0.99)).people == 1
 
 
+def test_nobody_serves_nobody() -> None:
+    """Without people no citizen is served in time."""
+    assert busy_with(2).in_time(0, Policy()) == 0.0
+
+
+def test_slots_count_by_their_citizens() -> None:
+    """Six in an hour and six in half an hour: the mean of one and of two busy of three people.
+
+    Beyond ten minutes wait 1/11 exp(-2) of the first and 4/9 exp(-1) of the others.
+    """
+    two, busy = np.ones(2), np.array([1.0, 2.0])
+    minutes, arrivals = np.array([60.0, 30.0]), np.array([[6.0, 12.0]])
+    line = Line(np.array([0.0, 60.0]), minutes, arrivals, two, busy, busy, 10 * two, two)
+
+    late = (math.exp(-2) / 11 + 4 / 9 * math.exp(-1)) / 2
+    assert line.in_time(3, Policy()) == pytest.approx(1 - late)
+
+
+def test_visits_of_one_length_wait_less() -> None:
+    """Half as long as those that vary: 4/9 exp(-2) wait beyond ten minutes, where all stay.
+
+    Where citizens give up, how visits vary is left out.
+    """
+    steady = replace(busy_with(2), cv2=0 * ONE)
+    patient = Policy(patience_minutes=10)
+
+    assert steady.in_time(3, Policy()) == pytest.approx(1 - 4 / 9 * math.exp(-2))
+    assert steady.in_time(3, patient) == busy_with(2).in_time(3, patient)
+
+
+def test_nobody_is_too_busy_where_citizens_give_up() -> None:
+    """Two busy, who may be so half of the time, are four; three would keep the promise."""
+    patient = Policy(patience_minutes=10)
+
+    assert busy_with(2).in_time(3, patient) > 0.5
+    assert busy_with(2).team(patient, 0.5, 0.5).people == 4
+
+
 def test_a_search_finds_the_first_that_holds() -> None:
     """From wherever it starts, and however far away."""
     for start in (1, 2, 5):
@@ -124,6 +163,17 @@ def test_services_of_a_fixed_length_do_not_vary() -> None:
 
     line = Line.of(load, slice(0, 2), services, [0], 1.0)
 
-    assert line.cv2.tolist() == [pytest.approx(0), 0]
+    assert line.cv2.tolist() == [0, 0]
     assert line.service_minutes.tolist() == [10, 0]
     assert line.arrivals_per_hour.tolist() == [[6, 0]]
+
+
+def test_the_shortest_services_vary_as_told() -> None:
+    """Half a minute with a coefficient of 2: its square is 4."""
+    services = [Service(service_id="stamp", minutes_per_citizen=0.5, cv=2)]
+    load = CenterLoad(np.array([0.0, 30.0]), ONE, np.array([[60.0]]), np.array([[0.5]]))
+
+    line = Line.of(load, slice(0, 1), services, [0], 1.0)
+
+    assert line.cv2 == pytest.approx(4 * ONE)
+    assert line.service_minutes.tolist() == [0.5]

@@ -90,6 +90,8 @@ def test_what_is_out_of_its_range_is_refused(ask, refusal):
     "ask",
     [
         lambda: queue(0),
+        lambda: queue(1e9, 1e-6),
+        lambda: queue(minutes=1e9),
         lambda: queue(servers=1),
         lambda: queue(servers=2.0),
         lambda: queue(cv2=0),
