@@ -76,6 +76,7 @@ def test_sure_people_are_sure() -> None:
     """Nothing is lost or won by rounding: chances stay between 0 and 1."""
     assert chance_of_at_least([1.0] * 50, 50) == 1
     assert chance_of_at_least([0.1] * 500, 1) == 1
+    assert chance_of_at_least([0.95, 0.95, 0.6, 1.0], 1) == 1
     assert expected_filled([1.0] * 50, 40) == 40
 
 

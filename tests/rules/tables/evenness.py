@@ -163,4 +163,12 @@ TABLES = [
         signs="M",
         each={"ana": {"group": "youth"}},
     ),
+    Table(
+        "max_min",
+        {"value": 64},
+        # The last step is 60 %; of five shifts three are 60 %, two 40 %.
+        Row("clean: there is no step of 65 %", "ana  M M M . .", 0),
+        Row("45 to 60 are missing", "ana  M M . . .", 4),
+        signs="M",
+    ),
 ]
