@@ -103,8 +103,7 @@ class Stability(Priced):
         if self.hard:
             return  # new pairs are forbidden by themselves
         new = np.flatnonzero((key < 0) & inside[model.pairs.shift])
-        people, shifts = model.pairs.volunteer[new], model.pairs.shift[new]
-        model.avoid(self, model.columns(new), who=people, where=shifts, place="shift")
+        model.avoid(self, model.columns(new))
 
 
 def _published(arrays: Arrays) -> tuple[IntArray, IntArray, BoolArray]:
