@@ -65,8 +65,8 @@ CASES: list[tuple[dict[str, Any], list[Fault]]] = [
                 "start",
                 "2026-12-07 10:00",
                 OUTSIDE.format("A", "50%", "5.00"),
-                MISSING,
-                1,
+                remedy=MISSING,
+                index=1,
             ),
             Fault(
                 "demand_outside_shifts",
@@ -74,8 +74,8 @@ CASES: list[tuple[dict[str, Any], list[Fault]]] = [
                 "start",
                 "2026-12-07 07:00",
                 OUTSIDE.format("B", "100%", "3.00"),
-                MISSING,
-                3,
+                remedy=MISSING,
+                index=3,
             ),
         ],
     ),
@@ -133,5 +133,5 @@ def test_a_crowd_is_told_with_its_first_moment(busy, shifts, utilization, found)
         people, clock = found
         message, value = CROWD.format("A", people), f"2026-12-07 {clock}"
         assert faults == [
-            Fault("too_many_citizens", "demand", "arrivals", value, message, MISTYPED)
+            Fault("too_many_citizens", "demand", "arrivals", value, message, remedy=MISTYPED)
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import sparse
 from towns import town
 
 from shiftplan import check
@@ -11,7 +12,7 @@ from shiftplan.engines import greedy as greedy_module
 from shiftplan.engines.greedy import greedy, show_first
 from shiftplan.engines.partial import Partial
 from shiftplan.engines.task import Outcome
-from shiftplan.model import build
+from shiftplan.model import Program, build
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -51,6 +52,18 @@ def test_greedy_gives_none_when_hard_minima_stay_broken():
     model = build(town(1, 1, rules=rules))
 
     assert greedy(model.program()) is None
+
+
+def test_a_row_that_cannot_be_eased_leaves_the_others_as_they_were():
+    """What eases a row may break one that holds it down, as a level's cost that is held does."""
+    rows = sparse.csr_array(np.array([[-1.0, -1.0], [0.0, 1.0]]))  # work or excess; no excess
+    program = Program.part(rows, np.array([-1.0, 0.0]), np.ones(2), num_pairs=1)
+
+    state = Partial(program)
+
+    assert state.debt == {0: -1.0}
+    assert state.value == [0.0, 0.0]
+    assert greedy(program, state=state).tolist() == [1.0, 0.0]
 
 
 def test_greedy_can_be_stopped_at_any_time(small):

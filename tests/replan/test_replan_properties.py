@@ -83,6 +83,18 @@ def test_no_roster_serves_better_or_as_well_with_fewer_changes(case):
     assert worth(found.require_roster()) == best
 
 
+def test_a_search_that_begins_again_is_not_broken_off_by_the_first_one():
+    """HiGHS 1.16 claims another cost for this start than it has, and is run again."""
+    needs = wants(("M0", 0), ("m0", 0), ("M1", 2), ("m1", 0))
+    problem = plan("Mm", "ana bob cho", 2, requirements=needs, rules=PRICES, order="strict")
+    roster = Roster.of([("M0", "ana"), ("M0", "bob"), ("m1", "ana"), ("m1", "bob")])
+
+    found = mended(problem, roster)
+
+    assert found.result.status is Status.OPTIMAL
+    assert found.result.stopped_by is None
+
+
 @quick
 @given(cases(), st.booleans())
 def test_what_always_holds(case, is_near):

@@ -73,14 +73,12 @@ def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
     def checked(event: Any) -> None:
         nonlocal proven, risen
         now = time.monotonic()
-        if lost:
-            event.interrupt()
-        elif believed and event.data_out.mip_dual_bound > proven + 0.5:
+        if believed and event.data_out.mip_dual_bound > proven + 0.5:
             proven, risen = event.data_out.mip_dual_bound, now
             link.bound(proven)
         stale = now - risen > max(_STALE_SECONDS, _STALE_SHARE * (now - began))
-        if link.stopped() or (stale and proven > -np.inf and not patient):
-            event.interrupt()
+        # HiGHS keeps the last answer, also for a second run.
+        event.interrupt(lost or link.stopped() or (stale and proven > -np.inf and not patient))
 
     def offered(event: Any) -> None:
         nonlocal known

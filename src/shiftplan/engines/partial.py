@@ -40,7 +40,9 @@ class Partial:
         self.debt: dict[int, float] = {}
         """Hard rows that are broken from the start -> bound they have to reach."""
         for row in np.flatnonzero(program.row_upper < -EPS).tolist():
+            self.log.clear()
             if not self.ease([row]):
+                self.undo()
                 self.debt[row] = self.bound[row]
                 self.bound[row] = self.activity[row]
 

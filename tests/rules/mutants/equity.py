@@ -30,8 +30,8 @@ WRONG_POSTS = table(
         np.where(here, 0, -1), 1 -> np.where(here, -1, 0), 1
         if place.remote_area -> if place.remote_area and not place.minority_area
     area_floor _filled:
-        there - filled - full * np.maximum(beyond, 0), 0) -> there - filled - full * 9, 9)
-        full * np.maximum(beyond, 0) -> full * np.maximum(beyond - 1, 0)
+        there - filled - full * beyond, 0) -> there - filled - full * 9, 9)
+        full * beyond -> full * (beyond - 1)
         full * target - filled -> full * 0 - filled
         beyond > 0) -> beyond > 1)
     """

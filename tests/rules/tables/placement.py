@@ -85,8 +85,6 @@ TABLES = [
             demand=({**PAYING["demand"][0], "center_id": "hill"},),
         ),
         Row("level 1 is too low", "fay  M M", 8, 80),
-        Row("the day after is not of this week", "ana  M", 0, demand=paid_on(1)),
-        Row("nor is the day before", "ana  M", 0, demand=paid_on(-1)),
         **PAYING,
     ),
     Table(
