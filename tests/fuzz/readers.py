@@ -301,7 +301,6 @@ ELSEWHERE = {
     "engines/worker.py": "its parent's tasks, over a pipe",
     "engines/team.py": "its own workers, over pipes",
     "report/page.py": "templates of the package",
-    "replan/outcome.py": "text that was written a line before",
     "cli/common.py": "opens files only to see that they can be written",
 }
 """Other modules that open files -> why nothing of others is read there."""
