@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from commands import content, make_problem, run, run_process
+from openpyxl import load_workbook
 
 from shiftplan import (
     ModelError,
@@ -24,6 +25,7 @@ from shiftplan import (
     read_roster,
     reserves,
     write_week,
+    write_workbook,
 )
 from shiftplan.cli import plan as planning
 from shiftplan.rules.coverage import Coverage
@@ -359,3 +361,26 @@ def test_files_are_put_in_place_whole(
 
     assert done.exit_code == 2
     assert content(stale) == before
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_sheets_that_are_not_read_are_told(
+    tiny: Problem, tmp_path: Path, out: Path, lang: str
+) -> None:
+    """A sheet of people's own is a line on standard error, in both languages; quiet has none."""
+    book = tmp_path / "week.xlsx"
+    write_workbook(tiny, book)
+    changed = load_workbook(book)
+    changed.create_sheet("Own list").append(["Call An"])
+    changed.save(book)
+    sentence = {
+        "en": "Note: week.xlsx, sheet Own list: the sheet was not read.",
+        "vi": "Lưu ý: tệp week.xlsx, trang Own list: trang này không được đọc.",
+    }
+
+    told = run("plan", book, "--out", out, "--lang", lang)
+    quiet = run("plan", book, "--out", out, "--lang", lang, "--quiet")
+
+    assert told.exit_code == 0
+    assert sentence[lang] in told.stderr
+    assert quiet.stderr == ""

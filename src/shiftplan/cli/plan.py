@@ -103,7 +103,9 @@ def plan(
             raise typer.BadParameter(TEXTS[lang]["must be above 0"], param_hint="--time-limit")
         if not 0 <= gap < 1:
             raise typer.BadParameter(TEXTS[lang]["must be 0 to below 1"], param_hint="--gap")
-        problem = read_staffed(week, lang, anew=staff, recommended=recommended, out=out)
+        problem = read_staffed(
+            week, lang, anew=staff, recommended=recommended, out=out, quiet=quiet
+        )
         first = None if begin is None else read_roster(begin)
         if begin is not None and first and not quiet and not known_part(problem, first):
             print(TEXTS[lang]["start unknown"].format(begin.name), file=sys.stderr)

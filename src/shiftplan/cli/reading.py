@@ -15,21 +15,39 @@ from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
 from shiftplan.problem.roster import Roster
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.texts.faults_in_words import fault_advice, system_reason
+from shiftplan.texts.faults_in_words import fault_advice, fault_text, system_reason
 from shiftplan.texts.wording import number
 
 
-def read(week: Path, lang: Lang, out: Path | None = None) -> Problem:
+_MOST_NOTES = 10
+"""Notes that are shown; often one mistake makes many of them."""
+
+
+def read(week: Path, lang: Lang, out: Path | None = None, *, quiet: bool = False) -> Problem:
     """Read a planning week. The faults of a workbook are marked in a copy of it.
 
-    The copy is put into the folder `out`, or beside the workbook when there is none.
+    The copy is put into the folder `out`, or beside the workbook when there is none. What is no
+    fault but worth a look is told on standard error, unless `quiet`.
     """
+    notes: list[Fault] = []
     try:
-        return read_problem(week)
+        return read_problem(week, on_note=notes.append)
     except InputError as error:
         if workbook.can_mark(error.faults):
             error.add_note(_mark(week, error, week.parent if out is None else out, lang))
         raise
+    finally:
+        if not quiet:
+            _show(notes, lang)
+
+
+def _show(notes: list[Fault], lang: Lang) -> None:
+    """Tell notes, each once."""
+    lines = list(dict.fromkeys(fault_text(note, lang) for note in notes))
+    for line in lines[:_MOST_NOTES]:
+        print(TEXTS[lang]["note"].format(line), file=sys.stderr)
+    if len(lines) > _MOST_NOTES:
+        print(TEXTS[lang]["more"].format(number(len(lines) - _MOST_NOTES, lang)), file=sys.stderr)
 
 
 def _mark(week: Path, error: InputError, folder: Path, lang: Lang) -> str:
@@ -54,9 +72,14 @@ def read_staffed(
     anew: bool = False,
     recommended: bool = False,
     out: Path | None = None,
+    quiet: bool = False,
 ) -> Problem:
-    """Read a planning week, and `prepare` it; `out`: folder for the copy of a faulty workbook."""
-    return prepare(read(week, lang, out), anew=anew, recommended=recommended, lang=lang)
+    """Read a planning week, and `prepare` it.
+
+    `out`: folder for the copy of a workbook with faults. `quiet`: without notes.
+    """
+    read_week = read(week, lang, out, quiet=quiet)
+    return prepare(read_week, anew=anew, recommended=recommended, lang=lang)
 
 
 def read_roster_of(problem: Problem, path: Path, lang: Lang) -> Roster:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -26,6 +26,8 @@ from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.records import SkillGrant, grant_order
 from shiftplan.problem.validation import input_error
 
+OnNote = Callable[[Fault], None]
+"""Takes what is no fault but worth a look, told as faults are: with its place and a sentence."""
 _GRANT = re.compile(r"skills\[([0-9]+)\]\.?(.*)")
 _LONGEST = 366
 _STAND_IN = Horizon(start=date(2000, 1, 3), days=7)

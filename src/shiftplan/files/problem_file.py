@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from shiftplan.files.assemble import OnNote
 from shiftplan.files.json_file import read_json
 from shiftplan.files.text import write_texts
 from shiftplan.files.week import read_week, write_week
@@ -15,13 +16,15 @@ from shiftplan.files.workbook import is_workbook, read_workbook, write_workbook
 from shiftplan.problem import Problem
 
 
-def read_problem(path: str | os.PathLike[str]) -> Problem:
+def read_problem(path: str | os.PathLike[str], *, on_note: OnNote | None = None) -> Problem:
     """Read a problem from a folder of CSV files, a workbook (.xlsx) or a JSON file.
 
     Parameters
     ----------
     path
         The folder, or the file; its name tells the form.
+    on_note
+        Called with what is no fault but worth a look, such as a sheet that was not read.
 
     Raises
     ------
@@ -32,7 +35,7 @@ def read_problem(path: str | os.PathLike[str]) -> Problem:
     place = Path(path)
     if place.suffix.lower() == ".json":
         return read_json(Problem, place)
-    return read_workbook(place) if is_workbook(place) else read_week(place)
+    return read_workbook(place, on_note=on_note) if is_workbook(place) else read_week(place)
 
 
 def is_problem_file(path: Path) -> bool:

@@ -14,6 +14,12 @@ REMEDIES_VI: Mapping[str, str] = {
     "Maybe {} or {} is meant.": "Có thể ý là {} hoặc {}.",
     "Maybe {} is meant.": "Có thể ý là {}.",
     "Maybe {} is meant; rename it.": "Có thể ý là {}; hãy đổi tên.",
+    "Maybe it holds notes of your own; hide it, and it is not told again.": "Nếu là ghi chú riêng "
+    "thì không cần làm gì; ẩn trang đi để không nhắc lại nữa.",
+    "Maybe it is a copy; delete it, hide it, or give it another name.": "Nếu đây là bản sao, hãy "
+    "xóa, ẩn hoặc đặt tên khác cho trang này.",
+    "Maybe delete the one without rows, and give this one its name.": "Hãy xóa trang không có dòng "
+    "nào, rồi đặt tên của trang đó cho trang này.",
     "Maybe {} is meant; format the column as text.": "Có thể ý là {}; hãy định dạng cột là văn "
     "bản.",
     "Maybe {} is meant: a spreadsheet drops leading zeros unless the column is formatted as "

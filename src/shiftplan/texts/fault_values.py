@@ -41,6 +41,13 @@ VALUES_VI: Mapping[str, str] = {
     "there is no sheet of this table; it may be called {}": "không có trang của bảng này; trang có "
     "thể mang tên {}",
     "the sheet {} holds the same table": "trang {} cũng chứa bảng này",
+    "the sheet was not read": "trang này không được đọc",
+    "the sheet was not read; tables are known by the names of their sheets": "trang này không được "
+    "đọc vì tên trang không đúng như trong mẫu",
+    "the sheet was not read; {} holds the same table": "trang này không được đọc; trang {} chứa "
+    "cùng bảng này",
+    "the sheet was not read; {} was, which has no rows": "trang này không được đọc; chương trình "
+    "đọc trang {}, nhưng trang đó không có dòng nào",
     "the cells {} are merged; each row needs its own value": "các ô {} bị gộp; mỗi dòng cần giá "
     "trị riêng",
     "the cell holds an error instead of a value": "ô này báo lỗi thay vì có giá trị",

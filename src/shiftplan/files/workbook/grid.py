@@ -104,6 +104,17 @@ def read_grid(sheet: Sheet, title: str, grid: Grid) -> None:
             sheet.lines.append(number)
 
 
+def is_grid(rows: Grid) -> bool:
+    """Whether the first rows of a sheet are those of a grid."""
+    return _find(rows) is not None
+
+
+def has_people(grid: Grid) -> bool:
+    """Whether there is any row below the head of a grid."""
+    place = _find(grid)
+    return place is not None and any(number > max(place.row.values()) for number, _ in grid)
+
+
 def _fault(
     sheet: Sheet,
     title: str,

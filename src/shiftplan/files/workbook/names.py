@@ -30,6 +30,12 @@ def folded(text: str) -> str:
     return re.sub(r"\s+", " ", plain).strip()
 
 
+def bare(text: str) -> str:
+    """Text as names are compared that people typed: accents make no difference either."""
+    parts = unicodedata.normalize("NFD", folded(text).replace("đ", "d"))
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+
+
 def sheet_title(table: str, lang: Lang) -> str:
     """Name of a table's sheet in a language."""
     return TEXTS[lang][f"sheet {table}"]

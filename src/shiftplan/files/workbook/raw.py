@@ -9,11 +9,11 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import islice, repeat
 from pathlib import Path
 from typing import Any
 
-from shiftplan.errors import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.files.cells import Bad
 from shiftplan.files.layout import Kind
 from shiftplan.files.text import file_fault
@@ -26,6 +26,7 @@ _MOST_WIDE = 3_000_000
 """Cells of all rows of a sheet, blanks between and before them included."""
 _LAST_ROW = 1_048_576
 _SHOWN_MERGED = 20
+_FIRST_ROWS = 20
 _EXAMPLES = tuple(TEXTS[lang]["example mark"] for lang in TEXTS)
 
 Cells = list[tuple[Any, Any]]
@@ -138,20 +139,30 @@ def shown(cell: Any, formula: Any) -> str:
 
 def grid_of(book: Book, title: str) -> Grid:
     """Cells of an availability grid. Its head holds dates and times, and all else is text."""
+    return [(number, texts) for number, row in rows_of(book, title) if (texts := _texts(book, row))]
+
+
+def first_rows(book: Book, title: str) -> Grid:
+    """Cells of the first rows of a sheet that is no table; none where they cannot be read."""
+    try:
+        rows = list(islice(rows_of(book, title), _FIRST_ROWS))
+        return [(number, texts) for number, row in rows if (texts := _texts(book, row))]
+    except InputError:
+        return []
+
+
+def _texts(book: Book, row: Cells) -> dict[str, str | Bad]:
+    """Letters of a column -> text of its cell, or the fault of it, where there is any."""
     from openpyxl.utils import get_column_letter
 
-    grid: Grid = []
-    for number, row in rows_of(book, title):
-        texts = {}
-        for place, (cell, formula) in enumerate(row, start=1):
-            kind: Kind = "text"
-            if isinstance(cell.value, dt.datetime) and cell.value.year > 1900:
-                kind = "date"
-            elif isinstance(cell.value, (dt.datetime, dt.date, dt.time, dt.timedelta)):
-                kind = "time"
-            text = text_of_cell(book, cell, formula, kind)
-            if text:
-                texts[get_column_letter(place)] = text
-        if texts:
-            grid.append((number, texts))
-    return grid
+    texts = {}
+    for place, (cell, formula) in enumerate(row, start=1):
+        kind: Kind = "text"
+        if isinstance(cell.value, dt.datetime) and cell.value.year > 1900:
+            kind = "date"
+        elif isinstance(cell.value, (dt.datetime, dt.date, dt.time, dt.timedelta)):
+            kind = "time"
+        text = text_of_cell(book, cell, formula, kind)
+        if text:
+            texts[get_column_letter(place)] = text
+    return texts

@@ -1,0 +1,169 @@
+"""Which sheet of a workbook holds which table, and which sheets are left over.
+
+Names of sheets -> table of each; sheets that nobody reads -> faults, or notes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from difflib import SequenceMatcher
+
+from shiftplan.errors import Fault, FaultCode
+from shiftplan.files.layout import REQUIRED, TABLE_NAMES, needed_of
+from shiftplan.files.workbook.grid import Grid, is_grid
+from shiftplan.files.workbook.names import (
+    GRID,
+    bare,
+    column_named,
+    folded,
+    sheet_title,
+    tables_by_title,
+)
+from shiftplan.files.workbook.raw import Book, first_rows
+from shiftplan.texts import TEXTS, Lang
+
+_SAME, _MISSPELT, _PART = 1.0, 0.85, 0.5
+"""How near two names are: equal but for accents and the number of a copy; like a misspelling, or
+nearer; one a part of the other."""
+_COPY = re.compile(r"\s*\([0-9]+\)\Z")
+"""What spreadsheet programs put behind the name of a sheet that they copy."""
+_SHORTEST = 4
+"""Letters of a name that may be the start of a longer one."""
+
+
+def find_tables(book: Book) -> tuple[dict[str, str], list[Fault]]:
+    """Table -> name of its sheet; and the faults of tables that two sheets hold."""
+    found: dict[str, str] = {}
+    faults = []
+    for title in (worksheet.title for worksheet in book.values.worksheets):
+        table = tables_by_title().get(folded(title))
+        if table is not None and table in found:
+            message = f"the sheet {found[table]} holds the same table"
+            faults.append(_fault(book, "duplicate_row", table, message, sheet=title))
+        elif table is not None:
+            found[table] = title
+    return found, faults
+
+
+class Leftover:
+    """The visible sheets that hold something, but whose names are those of no table."""
+
+    def __init__(self, book: Book, found: Mapping[str, str], filled: Collection[str]) -> None:
+        self._book, self._found, self._filled = book, found, filled
+        own = {folded(TEXTS[lang][f"sheet {key}"]) for lang in TEXTS for key in ("help", "faults")}
+        others = [
+            sheet.title
+            for sheet in book.values.worksheets
+            if sheet.sheet_state == "visible"
+            and folded(sheet.title) not in own | tables_by_title().keys()
+        ]
+        starts = {title: first_rows(book, title) for title in others}
+        self._starts = {title: rows for title, rows in starts.items() if rows}
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield the faults of tables that are missing, and of sheets that seem to be tables."""
+        for table in REQUIRED:
+            if table in self._found or (table == "availability" and GRID in self._found):
+                continue
+            title = self._nearest((table, GRID) if table == "availability" else (table,))
+            self._starts.pop(title, None)
+            names = dict.fromkeys([table, *(sheet_title(table, lang) for lang in TEXTS)])
+            message = f"there is no sheet of this table; it may be called {', '.join(names)}"
+            remedy = f"Maybe {title!r} is meant; rename it." if title else ""
+            yield _fault(self._book, "missing_sheet", table, message, remedy)
+        for title, rows in list(self._starts.items()):
+            table = self._seeming(title, rows)
+            if table:
+                del self._starts[title]
+                yield self._unread(title, table)
+
+    def notes(self) -> Iterator[Fault]:
+        """Yield what is to be told of the other sheets, such as people's own lists."""
+        for title in self._starts:
+            remedy = "Maybe it holds notes of your own; hide it, and it is not told again."
+            yield _fault(
+                self._book, "missing_sheet", "", "the sheet was not read", remedy, sheet=title
+            )
+
+    def _nearest(self, tables: tuple[str, ...]) -> str:
+        """Name of the sheet that is nearest to a table's; blank when none is near."""
+        near = {title: max(closeness(title, t) for t in tables) for title in self._starts}
+        best = max(near, key=near.__getitem__, default="")
+        return best if near.get(best) else ""
+
+    def _seeming(self, title: str, rows: Grid) -> str:
+        """The table that a sheet seems to hold; blank for a sheet of people's own.
+
+        Its name alone tells it only if it is a table's but for accents; a part of a name must go
+        with the table's headings, and a table that has rows is not looked for elsewhere.
+        """
+        if len(rows) < 2:  # nothing is lost with a header alone
+            return ""
+        near = {table: closeness(title, table) for table in (*TABLE_NAMES, GRID)}
+        near = {table: how for table, how in near.items() if how}
+        for table in sorted(near, key=near.__getitem__, reverse=True):
+            if near[table] == _SAME:
+                return table
+            if table not in self._filled and (near[table] >= _MISSPELT or _is_like(rows, table)):
+                return table
+        no_offers = self._filled.isdisjoint(("availability", GRID))
+        return GRID if no_offers and is_grid(rows) else ""
+
+    def _lang(self) -> Lang:
+        """Language of the workbook: that of most of its sheets."""
+        own = [(table, folded(title)) for table, title in self._found.items()]
+        count = {
+            lang: sum(folded(sheet_title(table, lang)) == title for table, title in own)
+            for lang in TEXTS
+        }
+        return max(count, key=count.__getitem__)
+
+    def _unread(self, title: str, table: str) -> Fault:
+        if table not in self._found:
+            message = "the sheet was not read; tables are known by the names of their sheets"
+            remedy = f"Maybe {sheet_title(table, self._lang())!r} is meant; rename it."
+        elif table in self._filled:
+            message = f"the sheet was not read; {self._found[table]} holds the same table"
+            remedy = "Maybe it is a copy; delete it, hide it, or give it another name."
+        else:
+            message = f"the sheet was not read; {self._found[table]} was, which has no rows"
+            remedy = "Maybe delete the one without rows, and give this one its name."
+        return _fault(self._book, "missing_sheet", table, message, remedy, sheet=title)
+
+
+def closeness(title: str, table: str) -> float:
+    """How near the name of a sheet is to one of the names of a table; 0 where it is not."""
+    return max(_closeness(title, n) for n in (table, *(sheet_title(table, x) for x in TEXTS)))
+
+
+def _closeness(title: str, name: str) -> float:
+    one, other = _COPY.sub("", bare(title)), bare(name)
+    if one == other:
+        return _SAME
+    like = SequenceMatcher(None, one, other).ratio()
+    if like >= _MISSPELT and not one.startswith(other):
+        return like
+    is_part = f" {one} " in f" {other} " or f" {other} " in f" {one} "
+    is_start = min(len(one), len(other)) >= _SHORTEST and (
+        one.startswith(other) or other.startswith(one)
+    )
+    return _PART if is_part or is_start else 0.0
+
+
+def _is_like(rows: Grid, table: str) -> bool:
+    """Whether one of the first rows of a sheet has the headings that the table cannot do without."""
+    if table == GRID:
+        return is_grid(rows)
+    headers = (
+        {column_named(table, text) for text in row.values() if isinstance(text, str)}
+        for _, row in rows
+    )
+    return any(header.issuperset(needed_of(table)) for header in headers)
+
+
+def _fault(
+    book: Book, code: FaultCode, table: str, message: str, remedy: str = "", sheet: str = ""
+) -> Fault:
+    file = book.path.name
+    return Fault(code, table, message=message, remedy=remedy, file=file, sheet=sheet)
