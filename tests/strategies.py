@@ -206,7 +206,9 @@ def problems(draw: st.DrawFn, max_volunteers: int = 4, max_shifts: int = 5) -> P
                 for service in services
             ],
             "volunteers": volunteers,
-            "availability": [w for p in people for w in _windows(draw, p, horizon, moment)],
+            "availability": _some_inside(
+                [w for p in people for w in _windows(draw, p, horizon, moment)], horizon
+            ),
             "shifts": shifts,
             "demand": demand,
             "languages": [
@@ -292,6 +294,12 @@ def _windows(
         }
         for start, end in zip(edges[::2], edges[1::2], strict=False)
     ]
+
+
+def _some_inside(windows: list[dict[str, Any]], horizon: Horizon) -> list[dict[str, Any]]:
+    """Windows of which some reach into the horizon, or none at all: all outside are a fault."""
+    first, last = (dt.datetime.combine(day, dt.time()) for day in (horizon.start, horizon.end))
+    return windows if any(w["start"] < last and w["end"] > first for w in windows) else []
 
 
 def _history(

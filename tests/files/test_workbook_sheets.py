@@ -17,7 +17,6 @@ from shiftplan.problem.records import Pin
 from shiftplan.texts import Lang
 from shiftplan.texts.faults_in_words import fault_text
 
-
 LANGS: tuple[Lang, Lang] = ("en", "vi")
 
 

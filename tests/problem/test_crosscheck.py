@@ -281,6 +281,12 @@ BAD = [
     ({"demand": [demand(start=at(14, 7), end=at(14, 9))]}, "outside_horizon", "demand[0].start"),
     (wish(date=dt.date(2026, 12, 14)), "outside_horizon", "preferences[0].date"),
     (
+        row("availability", start=at(14, 0), end=at(14, 9)),
+        "outside_horizon",
+        "availability[0].start",
+    ),
+    (row("availability", start=at(6, 9), end=at(7, 0)), "outside_horizon", "availability[0].start"),
+    (
         row("centers", lat=None) | {"rules": [{"rule": "travel"}]},
         "missing_coordinates",
         "centers[0].lat",

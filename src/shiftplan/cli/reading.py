@@ -18,7 +18,6 @@ from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.faults_in_words import fault_advice, fault_text, system_reason
 from shiftplan.texts.wording import number
 
-
 _MOST_NOTES = 10
 """Notes that are shown; often one mistake makes many of them."""
 

@@ -20,7 +20,7 @@ from shiftplan.files.rows import read_rows
 from shiftplan.files.rules_csv import RuleTable, read_rules
 from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.problem import Problem
-from shiftplan.problem.crosscheck import Unread, find_faults
+from shiftplan.problem.crosscheck import Unread, find_faults, windows_outside
 from shiftplan.problem.horizon import Horizon
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.records import SkillGrant, grant_order
@@ -34,7 +34,9 @@ _STAND_IN = Horizon(start=date(2000, 1, 3), days=7)
 _ORDER = {name: i for i, name in enumerate(TABLE_NAMES)}
 
 
-def problem_from(sheets: Mapping[str, Sheet], faults: Iterable[Fault] = ()) -> Problem:
+def problem_from(
+    sheets: Mapping[str, Sheet], faults: Iterable[Fault] = (), on_note: OnNote | None = None
+) -> Problem:
     """Make the problem that sheets describe.
 
     Parameters
@@ -43,6 +45,8 @@ def problem_from(sheets: Mapping[str, Sheet], faults: Iterable[Fault] = ()) -> P
         Table -> its sheet; tables that are not there are empty.
     faults
         What was wrong already, such as missing files.
+    on_note
+        Called with what is no fault but worth a look.
 
     Raises
     ------
@@ -56,11 +60,14 @@ def problem_from(sheets: Mapping[str, Sheet], faults: Iterable[Fault] = ()) -> P
     found += week.faults
     if not found:
         try:
-            return Problem(**tables)
+            problem = Problem(**tables)
         except InputError as error:
             raise InputError(_in_order(map(week.located, error.faults))) from None
         except ValidationError as error:
             raise input_error(error) from None
+        for note in windows_outside(problem) if on_note is not None else ():
+            on_note(week.located(note))
+        return problem
     half = Problem.model_construct(**tables)
     found += map(week.located, find_faults(half, week.unread()))
     raise InputError(_in_order(found))
@@ -220,6 +227,8 @@ class _Week:
             column = found[2]
         if column == "start" and fault.code == "outside_horizon":
             column = "date"
+        if row in sheet.marks and fault.code == "overlapping_windows":
+            column = ""  # the head of a grid is for all people, its mark for the one meant
         other = fault.other
         if other is not None:
             other = sheet.other(self.origin[table][other.index])

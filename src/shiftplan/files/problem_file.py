@@ -6,6 +6,7 @@ Folder of CSV files, workbook or JSON file -> `Problem`, and back.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from shiftplan.files.assemble import OnNote
@@ -14,6 +15,7 @@ from shiftplan.files.text import write_texts
 from shiftplan.files.week import read_week, write_week
 from shiftplan.files.workbook import is_workbook, read_workbook, write_workbook
 from shiftplan.problem import Problem
+from shiftplan.problem.crosscheck import windows_outside
 
 
 def read_problem(path: str | os.PathLike[str], *, on_note: OnNote | None = None) -> Problem:
@@ -33,9 +35,13 @@ def read_problem(path: str | os.PathLike[str], *, on_note: OnNote | None = None)
 
     """
     place = Path(path)
-    if place.suffix.lower() == ".json":
-        return read_json(Problem, place)
-    return read_workbook(place, on_note=on_note) if is_workbook(place) else read_week(place)
+    if place.suffix.lower() != ".json":
+        reader = read_workbook if is_workbook(place) else read_week
+        return reader(place, on_note=on_note)
+    problem = read_json(Problem, place)
+    for note in windows_outside(problem) if on_note is not None else ():
+        on_note(replace(note, file=place.name))
+    return problem
 
 
 def is_problem_file(path: Path) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from shiftplan.errors import Fault, InputError
-from shiftplan.files.assemble import problem_from
+from shiftplan.files.assemble import OnNote, problem_from
 from shiftplan.files.cells import write
 from shiftplan.files.csv_text import neutral_columns, read_sheet, to_csv
 from shiftplan.files.layout import (
@@ -32,7 +32,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.records import History
 
 
-def read_week(folder: str | os.PathLike[str]) -> Problem:
+def read_week(folder: str | os.PathLike[str], *, on_note: OnNote | None = None) -> Problem:
     """Read a planning week.
 
     Parameters
@@ -41,6 +41,8 @@ def read_week(folder: str | os.PathLike[str]) -> Problem:
         Holds centers.csv, volunteers.csv, availability.csv, shifts.csv and rules.csv, and perhaps
         the other tables. Without horizon.csv the days planned are the whole weeks, from Monday to
         Sunday, in which there are shifts.
+    on_note
+        Called with what is no fault but worth a look, such as a window outside the horizon.
 
     Raises
     ------
@@ -62,7 +64,7 @@ def read_week(folder: str | os.PathLike[str]) -> Problem:
             sheets[name] = Sheet(name, file.name, faults=list(error.faults), usable=False)
             continue
         sheets[name] = read_sheet(text, name, file.name, columns_of(name), needed_of(name))
-    return problem_from(sheets, faults)
+    return problem_from(sheets, faults, on_note)
 
 
 def _files_of(path: Path) -> set[str]:

@@ -37,6 +37,11 @@ RELATIONS_VI: Mapping[str, str] = {
     "the end must be after the start, {}": "giờ kết thúc phải sau giờ bắt đầu, {}",
     "the last day must not be before first_day, {}": "ngày cuối không được trước first_day, {}",
     "valid_to must not be before valid_from, {}": "valid_to không được trước valid_from, {}",
+    "{} is {} in the table volunteers": "trong bảng volunteers, {} là {}",
+    "all windows ({}) lie outside the horizon, {} to {}": "mọi khung giờ đăng ký ({:,}) đều nằm "
+    "ngoài tuần được lập lịch, từ {} đến {}",
+    "{} has a window outside the horizon, {} to {}": "{} có một khung giờ đăng ký nằm ngoài tuần "
+    "được lập lịch, từ {} đến {}",
     "the horizon is {} to {}": "tuần được lập lịch là từ {} đến {}",
     "clocks in {} are put forward over this time": "ở {}, đồng hồ được chỉnh tới qua giờ này",
     "a weekend is different weekdays in a row, such as sat|sun": "cuối tuần là các ngày khác nhau "

@@ -46,6 +46,10 @@ REMEDIES_VI: Mapping[str, str] = {
     "hai lần; các khung giờ đăng ký của một người không được trùng nhau.",
     "Maybe it ends on a later date.": "Có thể giờ kết thúc ở ngày hôm sau.",
     "Maybe the year of a shift is mistyped.": "Có thể năm của một ca trực bị gõ sai.",
+    "Maybe the dates are those of another week.": "Có thể các ngày là của một tuần khác.",
+    "Maybe the date is mistyped.": "Có thể ngày bị gõ sai.",
+    "Maybe ids or names were moved or sorted alone.": "Có thể chỉ cột mã hoặc chỉ cột tên bị dời "
+    "hay sắp xếp lại.",
     "Maybe the table skills is missing.": "Có thể thiếu bảng skills.",
     "Maybe skill_id was forgotten; otherwise leave the level blank.": "Có thể quên ghi skill_id; "
     "nếu không thì hãy để trống bậc.",
@@ -60,6 +64,8 @@ REMEDIES_VI: Mapping[str, str] = {
     "Maybe values stand far right of the table; delete those columns.": "Có thể có giá trị ở xa "
     "bên phải bảng; hãy xóa các cột đó.",
     "Maybe save it without a password.": "Hãy lưu lại, không đặt mật khẩu.",
+    "Maybe delete the rows above it; the header is the first row.": "Hãy xóa các dòng ở trên; dòng "
+    "tiêu đề phải là dòng đầu tiên.",
     "Maybe its first row is not the header.": "Có thể dòng đầu tiên không phải là dòng tiêu đề.",
     "Maybe only one of the rows is right; keep that one.": "Có thể chỉ một dòng đúng; hãy chỉ giữ "
     "lại dòng đó.",

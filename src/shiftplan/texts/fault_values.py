@@ -50,6 +50,8 @@ VALUES_VI: Mapping[str, str] = {
     "đọc trang {}, nhưng trang đó không có dòng nào",
     "the cells {} are merged; each row needs its own value": "các ô {} bị gộp; mỗi dòng cần giá "
     "trị riêng",
+    "the cells {} are merged; each cell needs its own value": "các ô {} bị gộp; mỗi ô cần giá trị "
+    "riêng",
     "the cell holds an error instead of a value": "ô này báo lỗi thay vì có giá trị",
     "the formula has no saved value": "công thức chưa được lưu kèm kết quả",
     "the cell holds a date or a time, where text is needed": "ô này chứa ngày hoặc giờ, nhưng ở "
@@ -65,6 +67,8 @@ VALUES_VI: Mapping[str, str] = {
     "vậy sẽ bị coi là ví dụ",
     "there is no such column; known are {}": "không có cột này; các cột của bảng là {}",
     "there is no such field": "không có trường này",
+    "the header seems to stand in row {}, below row {}": "dòng tiêu đề có vẻ nằm ở dòng {}, dưới "
+    "dòng {}",
     "the column {} is missing; the header has {}": "thiếu cột {}; dòng tiêu đề có {}",
     "the column stands in the header more than once": "cột này có nhiều lần trong dòng tiêu đề",
     "the column {} has no name in the header": "cột {} không có tên ở dòng tiêu đề",

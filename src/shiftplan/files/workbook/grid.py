@@ -1,20 +1,19 @@
 """The availability grid: a row a person, a column a session, a mark where the person can come.
 
-Rows of the sheet -> rows of the table `availability`; windows -> marks.
+Rows of the sheet -> rows of the table `availability`.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from shiftplan.errors import Fault, FaultCode
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
 from shiftplan.files.sheet import Mark, Sheet
-from shiftplan.files.workbook.names import column_named
-from shiftplan.problem.records import Availability
+from shiftplan.files.workbook.names import bare, column_named
 
 MARKS = {"available": "x", "preferred": "+", "undesired": "-"}
 """State -> mark."""
@@ -27,12 +26,8 @@ _STATES = {mark: state for state, mark in MARKS.items()} | {
 }
 _LABELS = ("date", "start", "end")
 _FIRST_ROWS = 20
+_RANGE = re.compile("[A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7}")
 _NEEDED = ("volunteer_id", "date", "start", "end")
-MOST_SESSIONS = 70
-"""Sessions that a grid shows at most."""
-
-Session = tuple[dt.datetime, dt.datetime]
-"""First minute of a session, and the first minute after it."""
 Grid = list[tuple[int, Mapping[str, str | Bad]]]
 """(row number, letters of the column -> text) of each row that is not blank."""
 
@@ -47,9 +42,22 @@ class _Place:
     """Letters of the column right of which sessions stand."""
     row: Mapping[str, int]
     """date, start and end -> row number."""
+    names: str
+    """Letters of the column with names of people; empty where there is none."""
+
+    @property
+    def last(self) -> int:
+        """Number of the last row of the head."""
+        return max(self.row.values())
 
 
-def read_grid(sheet: Sheet, title: str, grid: Grid) -> None:
+def read_grid(
+    sheet: Sheet,
+    title: str,
+    grid: Grid,
+    names: Mapping[str, Collection[str]],
+    merged: Collection[str] = (),
+) -> None:
     """Add the marks of a grid to the sheet of the table `availability`.
 
     A mark that says what a row of the table says already is left out.
@@ -62,6 +70,10 @@ def read_grid(sheet: Sheet, title: str, grid: Grid) -> None:
         Name of the grid's sheet.
     grid
         Its rows, without examples.
+    names
+        Id -> names of the person in the table of volunteers.
+    merged
+        Ranges of merged cells, such as `D1:E1`.
 
     """
     place = _find(grid)
@@ -69,12 +81,13 @@ def read_grid(sheet: Sheet, title: str, grid: Grid) -> None:
         message = "the grid needs a column of volunteer ids, and below each other date, start, end"
         sheet.faults.append(_fault(sheet, title, "missing_column", message, row=1))
         return
-    sessions = _sessions(sheet, title, grid, place)
+    covered = {cell for ref in merged for cell in _merged(sheet, title, place, ref)}
+    sessions = _sessions(sheet, title, grid, place, covered)
     known = _known(sheet)
-    last = max(place.row.values())
     for number, row in grid:
-        if number <= last:
+        if number <= place.last:
             continue
+        _compare_names(sheet, title, place, number, row, names)
         who = row.get(place.ids, "")
         for letters, (day, start, end) in sessions.items():
             text = row.get(letters, "")
@@ -112,7 +125,7 @@ def is_grid(rows: Grid) -> bool:
 def has_people(grid: Grid) -> bool:
     """Whether there is any row below the head of a grid."""
     place = _find(grid)
-    return place is not None and any(number > max(place.row.values()) for number, _ in grid)
+    return place is not None and any(number > place.last for number, _ in grid)
 
 
 def _fault(
@@ -142,7 +155,7 @@ def _fault(
 def _find(grid: Grid) -> _Place | None:
     """Find the labels date, start and end below each other, and the column of ids."""
     labels: dict[str, dict[str, int]] = {}
-    ids = None
+    ids, names = None, ""
     for number, row in grid[:_FIRST_ROWS]:
         for letters, text in row.items():
             name = column_named("availability", text) if isinstance(text, str) else ""
@@ -150,14 +163,19 @@ def _find(grid: Grid) -> _Place | None:
                 labels.setdefault(letters, {}).setdefault(name, number)
             elif name == "volunteer_id" and ids is None:
                 ids = letters
+            elif not names and column_named("volunteers", str(text)) == "name":
+                names = letters
     found = next((c for c, rows in labels.items() if len(rows) == len(_LABELS)), None)
-    return None if found is None or ids is None else _Place(ids, found, labels[found])
+    return None if found is None or ids is None else _Place(ids, found, labels[found], names)
 
 
 def _sessions(
-    sheet: Sheet, title: str, grid: Grid, place: _Place
+    sheet: Sheet, title: str, grid: Grid, place: _Place, covered: Collection[str]
 ) -> dict[str, tuple[str, str, str]]:
-    """Letters of a column -> date, start and end of its session; faults for those unclear."""
+    """Letters of a column -> date, start and end of its session; faults for those unclear.
+
+    What is blank because it is `covered` by a merge has its fault already.
+    """
     rows = dict(grid)
     heads = {name: rows.get(number, {}) for name, number in place.row.items()}
     columns = [c for c in dict.fromkeys(c for h in heads.values() for c in h) if c != place.ids]
@@ -174,14 +192,65 @@ def _sessions(
             if isinstance(bad, Bad):
                 value = text if isinstance(text, str) else ""
                 spot = f"{letters}{number}"
-                sheet.faults.append(
-                    _fault(sheet, title, bad.code, bad.message, bad.remedy, number, spot, value)
-                )
+                if text or spot not in covered:
+                    sheet.faults.append(
+                        _fault(sheet, title, bad.code, bad.message, bad.remedy, number, spot, value)
+                    )
             else:
                 texts[name] = f"{read}" if name == "date" else str(text)
         if len(texts) == len(_LABELS):
             sessions[letters] = (texts["date"], texts["start"], texts["end"])
     return sessions
+
+
+def _merged(sheet: Sheet, title: str, place: _Place, ref: str) -> Iterator[str]:
+    """Yield the cells of a merge, and add its fault, where it touches sessions or people.
+
+    A title above the head may be merged, and so may what is left of the labels.
+    """
+    from openpyxl.utils import get_column_letter, range_boundaries
+
+    if _RANGE.fullmatch(ref) is None:
+        return
+    left, top, right, bottom = range_boundaries(ref)
+    is_above = bottom < min(place.row.values())
+    is_beside = bottom <= place.last and not _is_right_of(get_column_letter(right), place.labels)
+    if is_above or is_beside:
+        return
+    spot = f"{get_column_letter(left)}{top}"
+    message = f"the cells {ref} are merged; each cell needs its own value"
+    remedy = "Maybe undo the merge and fill in every cell."
+    sheet.faults.append(_fault(sheet, title, "merged_cells", message, remedy, top, spot))
+    for column in range(left, right + 1):
+        for row in place.row.values():
+            if top <= row <= bottom:
+                yield f"{get_column_letter(column)}{row}"
+
+
+def _compare_names(
+    sheet: Sheet,
+    title: str,
+    place: _Place,
+    number: int,
+    row: Mapping[str, str | Bad],
+    names: Mapping[str, Collection[str]],
+) -> None:
+    """Add the fault of a name that is not that of the id beside it."""
+    who, name = row.get(place.ids, ""), row.get(place.names, "")
+    if not isinstance(who, str) or not isinstance(name, str):
+        return
+    known = [other for other in names.get(who, ()) if other]
+    if name and known and _plain(name) not in map(_plain, known):
+        message = f"{who} is {known[0]} in the table volunteers"
+        remedy = "Maybe ids or names were moved or sorted alone."
+        spot = f"{place.names}{number}"
+        sheet.faults.append(
+            _fault(sheet, title, "invalid_value", message, remedy, number, spot, name)
+        )
+
+
+def _plain(name: str) -> str:
+    return bare(name).replace(" ", "")
 
 
 def _is_right_of(column: str, other: str) -> bool:
@@ -197,41 +266,3 @@ def _known(sheet: Sheet) -> dict[tuple[object, ...], str]:
     for who, day, start, end, state in zip(*columns, states, strict=True):
         found[who, f"{days(day)}", start, end] = state or "available"
     return found
-
-
-# ---- writing
-
-
-def sessions_of(dates: Sequence[dt.date], windows: Sequence[Availability]) -> list[Session]:
-    """The sessions of a grid: those that windows name, or mornings and afternoons of all days."""
-    named = sorted({(w.start, w.end) for w in windows if w.end - w.start < dt.timedelta(1)})
-    if named and len(named) <= MOST_SESSIONS:
-        return named
-    if windows:
-        return []
-    hours = ((7, 11), (13, 17))
-    midnights = [dt.datetime.combine(day, dt.time()) for day in dates]
-    found = [
-        (m + dt.timedelta(hours=first), m + dt.timedelta(hours=last))
-        for m in midnights
-        for first, last in hours
-    ]
-    return found[:MOST_SESSIONS]
-
-
-def split(
-    people: Sequence[str], windows: Sequence[Availability], sessions: Sequence[Session]
-) -> tuple[list[Availability], dict[tuple[str, Session], str]]:
-    """Windows that the table keeps, and the marks of the others: (person, session) -> mark.
-
-    All windows stay in the table unless reading both gives them back in the same order.
-    """
-    order = {who: i for i, who in enumerate(people)}
-    place = {session: i for i, session in enumerate(sessions)}
-    marked = [w for w in windows if (w.start, w.end) in place and w.volunteer_id in order]
-    kept = [w for w in windows if (w.start, w.end) not in place or w.volunteer_id not in order]
-    keys = [(order[w.volunteer_id], place[w.start, w.end]) for w in marked]
-    in_order = [*kept, *marked] == list(windows) and keys == sorted(set(keys))
-    if not in_order:
-        return list(windows), {}
-    return kept, {(w.volunteer_id, (w.start, w.end)): MARKS[w.state] for w in marked}

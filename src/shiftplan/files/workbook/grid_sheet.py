@@ -15,9 +15,9 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
 from shiftplan.files.workbook import style
-from shiftplan.files.workbook.grid import Session
 from shiftplan.files.workbook.guide import add_list
 from shiftplan.files.workbook.names import heading, sheet_title
+from shiftplan.files.workbook.sessions import Session
 from shiftplan.problem import Problem
 from shiftplan.texts import TEXTS, Lang
 

@@ -100,13 +100,18 @@ def _rows(path: Path, worksheet: Any) -> Iterator[tuple[Any, ...]]:
         yield from worksheet.iter_rows(max_row=_LAST_ROW)
 
 
+def merged_cells(book: Book, title: str) -> list[str]:
+    """Ranges of the first merged cells of a sheet, such as `B2:B5`."""
+    refs = book.package.merged.get(book.values[title]._worksheet_path, ())
+    return [ref.replace("$", "").upper() for ref in refs[:_SHOWN_MERGED]]
+
+
 def merged_faults(book: Book, table: str, title: str) -> Iterator[Fault]:
     """Yield the faults of merged cells of a sheet."""
-    part = book.values[title]._worksheet_path
-    for ref in book.package.merged.get(part, ())[:_SHOWN_MERGED]:
+    for ref in merged_cells(book, title):
         message = f"the cells {ref} are merged; each row needs its own value"
         remedy = "Maybe undo the merge and fill in every cell."
-        cell = ref.replace("$", "").partition(":")[0].upper()
+        cell = ref.partition(":")[0]
         name = book.path.name
         yield Fault(
             "merged_cells", table, message=message, remedy=remedy, file=name, sheet=title, cell=cell

@@ -19,7 +19,7 @@ from shiftplan.files.workbook import limits
 from shiftplan.files.workbook.grid import has_people, read_grid
 from shiftplan.files.workbook.names import GRID
 from shiftplan.files.workbook.package import need_openpyxl
-from shiftplan.files.workbook.raw import Book, grid_of, understood
+from shiftplan.files.workbook.raw import Book, grid_of, merged_cells, understood
 from shiftplan.files.workbook.sheets import Leftover, find_tables
 from shiftplan.files.workbook.table import read_table
 from shiftplan.problem import Problem
@@ -58,7 +58,7 @@ def read_workbook(path: str | os.PathLike[str], *, on_note: OnNote | None = None
         warnings.simplefilter("ignore")
         sheets, faults = _sheets(place, package, on_note)
     try:
-        return problem_from(sheets, faults)
+        return problem_from(sheets, faults, on_note)
     except InputError as error:
         raise InputError(_distinct(error.faults)) from None
 
@@ -97,7 +97,8 @@ def _tables(book: Book, on_note: OnNote | None) -> tuple[dict[str, Sheet], list[
         grid = grid_of(book, found[GRID])
         filled |= {GRID} if has_people(grid) else set()
         if sheet.usable:
-            read_grid(sheet, found[GRID], grid)
+            merged = merged_cells(book, found[GRID])
+            read_grid(sheet, found[GRID], grid, _names(sheets.get("volunteers")), merged)
     leftover = Leftover(book, found, filled)
     faults += leftover.faults()
     if on_note is not None:
@@ -108,6 +109,16 @@ def _tables(book: Book, on_note: OnNote | None) -> tuple[dict[str, Sheet], list[
         remedy = "Maybe only the examples were filled in; they are never read."
         raise file_fault("empty_file", book.path, message, remedy)
     return sheets, faults
+
+
+def _names(people: Sheet | None) -> dict[str, list[str]]:
+    """Id of a person -> names in the table."""
+    names: dict[str, list[str]] = {}
+    if people is not None and people.usable:
+        ids = people.column("volunteer_id") or []
+        for who, name in zip(ids, people.column("name") or [], strict=False):
+            names.setdefault(who, []).append(name)
+    return names
 
 
 def _blank(file: str, title: str) -> Sheet:

@@ -152,7 +152,7 @@ def _closeness(title: str, name: str) -> float:
 
 
 def _is_like(rows: Grid, table: str) -> bool:
-    """Whether one of the first rows of a sheet has the headings that the table cannot do without."""
+    """Whether one of the first rows has the headings that the table cannot do without."""
     if table == GRID:
         return is_grid(rows)
     headers = (

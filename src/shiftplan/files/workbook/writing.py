@@ -97,13 +97,14 @@ def write_workbook(problem: Problem, path: str | os.PathLike[str], lang: Lang = 
     need_openpyxl()
     from openpyxl import Workbook
 
-    from shiftplan.files.workbook import grid, guide
+    from shiftplan.files.workbook import guide
     from shiftplan.files.workbook.grid_sheet import fill_grid
+    from shiftplan.files.workbook.sessions import sessions_of, split
     from shiftplan.files.workbook.style import DARK, MIDDLE
 
-    sessions = grid.sessions_of(problem.horizon.dates, problem.availability)
+    sessions = sessions_of(problem.horizon.dates, problem.availability)
     people = [v.volunteer_id for v in problem.volunteers]
-    kept, marks = grid.split(people, problem.availability, sessions)
+    kept, marks = split(people, problem.availability, sessions)
     tables = week_tables(problem.model_copy(update={"availability": tuple(kept)}))
     _refuse_marks(tables)
     book = Workbook()

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from shiftplan.errors import Fault
-from shiftplan.problem.crosscheck import across, tables
+from shiftplan.problem.crosscheck import across, outside, tables
 from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known, Unread
+from shiftplan.problem.crosscheck.outside import windows_outside
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
 
-__all__ = ["Unread", "find_faults"]
+__all__ = ["Unread", "find_faults", "windows_outside"]
 
 
 def find_faults(problem: Problem, unread: Unread = NOTHING_UNREAD) -> Iterator[Fault]:
@@ -35,6 +36,7 @@ def find_faults(problem: Problem, unread: Unread = NOTHING_UNREAD) -> Iterator[F
         across.unique,
         tables.people,
         tables.windows,
+        outside.offers,
         tables.work,
         tables.demand,
         tables.citizens,

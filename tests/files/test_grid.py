@@ -1,0 +1,157 @@
+"""The availability grid: people beside their names, windows that overlap, merged heads, dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from books import faults_of, places, saved
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from weeks import faults, read, replaced
+
+from shiftplan.errors import Fault
+from shiftplan.files import read_problem, read_week, read_workbook, write_problem, write_workbook
+from shiftplan.texts.faults_in_words import fault_text
+
+GRID = "Availability grid"
+Change = Callable[[Worksheet], object]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Workbook:
+    """The tiny week: A1 comes on Monday (D), A2 on Tuesday afternoon (E)."""
+    write_workbook(read(tmp_path), tmp_path / "own.xlsx", "en")
+    return load_workbook(tmp_path / "own.xlsx")
+
+
+def test_swapped_names_are_faults(book: Workbook, tmp_path: Path) -> None:
+    """Who sorts the names alone would give people each other's windows."""
+    book[GRID]["B4"], book[GRID]["B5"] = "Bình", "An"
+    found = faults_of(saved(book, tmp_path))
+
+    assert places(found) == [("invalid_value", GRID, "B4"), ("invalid_value", GRID, "B5")]
+    assert (found[0].value, found[0].message) == ("Bình", "A1 is An in the table volunteers")
+    assert "[" not in fault_text(found[0], "vi")
+
+
+def test_names_are_compared_as_people_write_them(book: Workbook, tmp_path: Path) -> None:
+    """Accents, capitals and blanks make no difference, and neither does a name left out."""
+    book[GRID]["B4"], book[GRID]["B5"] = None, " BINH "
+
+    assert len(read_workbook(saved(book, tmp_path)).availability) == 2
+
+
+def test_windows_that_overlap_are_told_of_each_person(book: Workbook, tmp_path: Path) -> None:
+    """Two sessions that overlap are a fault of all who come in both, at their own cells."""
+    grid = book[GRID]
+    grid["F1"], grid["F2"], grid["F3"] = dt.date(2026, 12, 7), dt.time(11), dt.time(18)
+    grid["D5"] = grid["F4"] = grid["F5"] = "x"
+    found = faults_of(saved(book, tmp_path))
+
+    assert places(found) == [
+        ("overlapping_windows", GRID, "F4"),
+        ("overlapping_windows", GRID, "F5"),
+    ]
+    assert found[1].message.endswith(f"(sheet {GRID}, cell D5)")
+
+
+@pytest.mark.parametrize(
+    ("ref", "cell"), [("D1:E1", "D1"), ("E2:F3", "E2"), ("D4:D5", "D4"), ("A4:A5", "A4")]
+)
+def test_merged_cells_of_a_grid_are_a_fault(
+    book: Workbook, tmp_path: Path, ref: str, cell: str
+) -> None:
+    """A date over two sessions, or a mark over two people; blanks of the merge are not told too."""
+    book[GRID].merge_cells(ref)
+    found = [f for f in faults_of(saved(book, tmp_path)) if f.code != "missing_value"]
+
+    assert places(found)[0] == ("merged_cells", GRID, cell)
+    assert f"the cells {ref} are merged" in found[0].message
+    assert "[" not in fault_text(found[0], "vi")
+
+
+def test_a_merged_date_is_told_once(book: Workbook, tmp_path: Path) -> None:
+    """The cell that the merge covers is blank for that reason only."""
+    book[GRID].merge_cells("D1:E1")
+
+    assert places(faults_of(saved(book, tmp_path))) == [("merged_cells", GRID, "D1")]
+
+
+def test_a_merged_title_above_a_grid_is_fine(book: Workbook, tmp_path: Path) -> None:
+    """Nothing of the grid is lost."""
+    before = read_workbook(tmp_path / "own.xlsx")
+    grid = book[GRID]
+    grid.insert_rows(1)
+    grid["A1"] = "Week 50"
+    grid.merge_cells("A1:E1")
+
+    assert read_workbook(saved(book, tmp_path)) == before
+
+
+def test_a_grid_of_last_week_is_one_fault(book: Workbook, tmp_path: Path) -> None:
+    """All windows lie outside the horizon: nobody could be planned, and that looked proven."""
+    for cell in ("D1", "E1"):
+        book[GRID][cell].value -= dt.timedelta(7)
+    (fault,) = faults_of(saved(book, tmp_path))
+
+    assert (fault.code, fault.cell) == ("outside_horizon", "D1")
+    assert "all windows (2) lie outside the horizon, 2026-12-07 to 2026-12-13" in fault.message
+    assert "[" not in fault_text(fault, "vi")
+
+
+def test_windows_of_another_week_are_a_fault_in_all_forms(tmp_path: Path) -> None:
+    """Tables and JSON too; one window that is inside makes it no fault."""
+    text = "volunteer_id,date,start,end\nA1,2026-11-30,07:00,17:00\nA2,2026-12-06,13:00,24:00\n"
+    (fault,) = faults(tmp_path, availability=text)
+    problem = read(tmp_path)
+    write_problem(problem, tmp_path / "week.json")
+    moved = (tmp_path / "week.json").read_text(encoding="utf-8")
+    for day in ("07T07:00", "07T17:00", "08T13:00", "08T17:00"):
+        start = moved.index('"availability"')
+        moved = moved[:start] + moved[start:].replace(f"2026-12-{day}", f"2027-12-{day}", 1)
+    (tmp_path / "week.json").write_text(moved, encoding="utf-8")
+
+    assert (fault.code, fault.where) == (
+        "outside_horizon",
+        "availability.csv, row 2, column date",
+    )
+    with pytest.raises(Exception, match="all windows"):
+        read_problem(tmp_path / "week.json")
+
+
+def test_a_window_that_is_lost_is_a_note(tmp_path: Path) -> None:
+    """One date of 2027 among those of 2026 is told with its row; edges of the horizon are fine."""
+    read(tmp_path, **replaced("availability", "A2,2026-12-08", "A2,2027-12-08"))
+    notes: list[Fault] = []
+    read_week(tmp_path, on_note=notes.append)
+    early = "A2,2026-12-06,22:00,06:00"
+    read(tmp_path, **replaced("availability", "A2,2026-12-08,13:00,17:00", early))
+    none: list[Fault] = []
+    read_week(tmp_path, on_note=none.append)
+
+    assert [note.where for note in notes] == ["availability.csv, row 3, column date"]
+    assert "A2 has a window outside the horizon, 2026-12-07 to" in notes[0].message
+    assert "[" not in fault_text(notes[0], "vi")
+    assert none == []
+
+
+def test_a_lost_window_of_a_grid_is_told_at_its_date(book: Workbook, tmp_path: Path) -> None:
+    """The date stands in the head."""
+    book[GRID]["E1"].value = dt.date(2027, 12, 8)
+    notes: list[Fault] = []
+    read_problem(saved(book, tmp_path), on_note=notes.append)
+
+    assert [(note.sheet, note.cell) for note in notes] == [(GRID, "E1")]
+
+
+def test_a_lost_window_of_json_is_a_note(tmp_path: Path) -> None:
+    """The file and the entry are told."""
+    read(tmp_path, **replaced("availability", "A2,2026-12-08", "A2,2027-12-08"))
+    write_problem(read_week(tmp_path), tmp_path / "week.json")
+    notes: list[Fault] = []
+    read_problem(tmp_path / "week.json", on_note=notes.append)
+
+    assert [note.where for note in notes] == ["week.json, availability[1].start"]
