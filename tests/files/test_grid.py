@@ -55,7 +55,7 @@ def test_windows_that_overlap_are_told_of_each_person(book: Workbook, tmp_path: 
         ("overlapping_windows", GRID, "F4"),
         ("overlapping_windows", GRID, "F5"),
     ]
-    assert found[1].message.endswith(f"(sheet {GRID}, cell D5)")
+    assert found[1].sentence.endswith(f"(sheet {GRID}, cell D5)")
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.profile import RECOMMENDED
 from shiftplan.problem.records import Availability, Volunteer
 from shiftplan.texts import Lang
+from shiftplan.texts.faults_in_words import fault_text
 
 AN_GIANG = Path(__file__).parents[2] / "examples" / "data" / "an_giang"
 tolerant = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -75,7 +76,7 @@ def test_grid_and_table_say_the_same_once(tmp_path: Path) -> None:
     faults = faults_of(saved(book, tmp_path, "other.xlsx"))
 
     assert len(same.availability) == 2
-    assert places(faults) == [("overlapping_windows", "Availability grid", "D2")]
+    assert places(faults) == [("overlapping_windows", "Availability grid", "D4")]
     assert "(row 3)" in faults[0].sentence
 
 
@@ -185,6 +186,45 @@ def test_values_beside_the_table_are_faults(tmp_path: Path) -> None:
     book["shifts"]["H3"].value = "closed?"
 
     assert places(faults_of(saved(book, tmp_path))) == [("unnamed_column", "shifts", "H3")]
+
+
+@pytest.mark.parametrize("blank_rows", [0, 1])
+def test_a_title_above_the_header_is_one_fault(tmp_path: Path, blank_rows: int) -> None:
+    """Nothing further is told of that sheet, nor of what refers to it."""
+    book = tiny_book()
+    people = book["volunteers"]
+    people.insert_rows(1, 1 + blank_rows)
+    people["A1"].value, people["C1"].value = "Volunteers of An Giang", "2026"
+    people.merge_cells("A1:B1")
+    (fault,) = faults_of(saved(book, tmp_path))
+
+    assert (fault.code, fault.sheet, fault.row) == ("missing_column", "volunteers", 1)
+    assert f"in row {2 + blank_rows}, below row 1" in fault.message
+    assert fault.remedy == "Maybe delete the rows above it; the header is the first row."
+    assert "[" not in fault_text(fault, "vi")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number_format", "value", "meant"),
+    [
+        (7, "General", "7", "07:00"),
+        (7, "hh:mm", "7", "07:00"),
+        (13, "[hh]:mm", "13", "13:00"),
+        (730, "hh:mm", "730", "07:30"),
+        (1330, "hh:mm", "1330", "13:30"),
+    ],
+)
+def test_a_number_where_a_time_is_needed(
+    tmp_path: Path, typed: int, number_format: str, value: str, meant: str
+) -> None:
+    """The number is told as it was typed, whatever time it is shown as."""
+    book = tiny_book()
+    cell = book["shifts"]["D2"]
+    cell.value, cell.number_format = typed, number_format
+    (fault,) = faults_of(saved(book, tmp_path))
+
+    assert (fault.code, fault.cell, fault.value) == ("not_a_time", "D2", value)
+    assert fault.remedy == f"Maybe {meant} is meant."
 
 
 def test_headings_may_be_moved_and_blank_rows_left(tmp_path: Path) -> None:

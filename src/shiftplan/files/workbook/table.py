@@ -13,18 +13,40 @@ from shiftplan.files.workbook.raw import Book, Cells, merged_faults, rows_of, sh
 from shiftplan.files.workbook.values import lost_zeros
 
 Row = tuple[int, Cells]
+_FIRST_ROWS = 5
+"""Rows in which a header is looked for that stands below a title."""
 
 
 def read_table(book: Book, table: str, title: str) -> Sheet:
     """Read the sheet of a table; faults are kept in it."""
     sheet = Sheet(table, book.path.name, title=title)
-    sheet.faults += merged_faults(book, table, title)
     rows = list(rows_of(book, title))
+    header = _header_below(book, table, rows)
+    if header is not None:
+        message = f"the header seems to stand in row {header}, below row {rows[0][0]}"
+        remedy = "Maybe delete the rows above it; the header is the first row."
+        sheet.give_up("missing_column", message, remedy, row=rows[0][0])
+        return sheet
+    sheet.faults += merged_faults(book, table, title)
     titles = _titles(book, rows)
     if not titles:
         sheet.give_up("empty_file", "the sheet is empty; it needs a header row")
         return sheet
     return _Table(book, sheet, titles).read(rows)
+
+
+def _header_below(book: Book, table: str, rows: list[Row]) -> int | None:
+    """Number of the row with the header, where there is none of it in the first one."""
+    known = {*columns_of(table)}
+    if not known.isdisjoint(_names(book, table, rows[:1])):
+        return None
+    needed = needed_of(table)
+    below = (row for row in rows[1:_FIRST_ROWS] if {*needed} <= _names(book, table, [row]))
+    return next((number for number, _ in below), None)
+
+
+def _names(book: Book, table: str, rows: list[Row]) -> set[str]:
+    return {column_named(table, title) for title in _titles(book, rows)}
 
 
 def _titles(book: Book, rows: list[Row]) -> list[str]:
