@@ -44,7 +44,8 @@ _MIDNIGHT = re.compile(r"[T ]0?0:00(:00(\.0+)?)?$")
 _CLOCK = re.compile(
     r"([0-9]{1,2}):([0-9]{2})(?::00(?:\.0+)?)?(?:\s*(am|pm|a\.m\.|p\.m\.|sa|ch))?", re.IGNORECASE
 )
-_HOUR = re.compile(r"([0-9]{1,2})\s*[hH]\s*([0-9]{2})?")
+_HOUR = re.compile(r"([0-9]{1,2})\s*(?:h|g|giờ)\s*(?:([0-9]{2})\s*(?:p|phút)?)?", re.IGNORECASE)
+_NUMBER_OF_HOURS = re.compile(r"([0-9]{1,2})([0-9]{2})?")
 _POINT = re.compile(r"([0-9]{1,2})\.00")
 
 _FLAGS = {"0": False, "false": False, "no": False, "không": False} | {
@@ -180,12 +181,12 @@ def _either(first: int, second: int, year: int) -> str:
 
 
 def read_time(cell: str) -> timedelta | Bad:
-    """Read a time of day: 07:00, also 7:00, 07:00:00, 7:00 AM, 8h, 8h30 and 8.00; 24:00 too."""
+    """Read a time of day: 07:00, also 7:00, 07:00:00, 7:00 AM, 8h, 8g30, 8 giờ, 8.00; 24:00 too."""
     clock = _CLOCK.fullmatch(cell)
-    found = clock or _HOUR.fullmatch(cell) or _POINT.fullmatch(cell)
+    hour_named = _HOUR.fullmatch(unicodedata.normalize("NFC", cell))
+    found = clock or hour_named or _POINT.fullmatch(cell)
     if found is None:
-        remedy = "Maybe write 08:30 for half past eight." if cell[:1].isdigit() else ""
-        return Bad("not_a_time", "times are whole minutes, written 07:00", remedy)
+        return Bad("not_a_time", "times are whole minutes, written 07:00", _time_meant(cell))
     hour, minute = int(found[1]), int((found[2] if found.re is not _POINT else None) or 0)
     half = clock[3] if clock is not None else None
     if half is not None:
@@ -195,6 +196,14 @@ def read_time(cell: str) -> timedelta | Bad:
     if minute > 59 or hour * 60 + minute > 24 * 60:
         return Bad("not_a_time", "times are 00:00 to 24:00")
     return timedelta(hours=hour, minutes=minute)
+
+
+def _time_meant(cell: str) -> str:
+    """What to write instead of a time that cannot be read; a bare number is most likely hours."""
+    found = _NUMBER_OF_HOURS.fullmatch(cell)
+    if found is not None and int(found[1]) < 24 and int(found[2] or 0) < 60:
+        return f"Maybe {int(found[1]):02d}:{found[2] or '00'} is meant."
+    return "Maybe write 08:30 for half past eight." if cell[:1].isdigit() else ""
 
 
 def read_start(cell: str) -> timedelta | Bad:

@@ -18,6 +18,11 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _SHORT = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
 _FIRST_DAY = dt.datetime(1899, 12, 31)
 """The day before day 1 of spreadsheets; durations of 24 hours and more are shown from it."""
+_GAP = dt.datetime(1900, 3, 1)
+_BEFORE_GAP = dt.datetime(1899, 12, 30)
+"""From March 1900 on days are shown from a day earlier: spreadsheets know 29 February 1900."""
+_YEAR_OF_NUMBERS = 1907
+"""Year before which a date in a column of times is a number such as 730 or 1330 that was typed."""
 _SERIALS = 25_569, 109_575
 """Numbers of the days 1970-01-01 to 2200-01-01."""
 _MOST_DIGITS = 10**15
@@ -75,14 +80,17 @@ def text_of(value: Any, kind: Kind, epoch: dt.datetime, number_format: str = "")
 
 def _moment(value: dt.datetime, kind: Kind) -> str:
     value = (value + dt.timedelta(milliseconds=500)).replace(microsecond=0)
-    if kind == "time" and value.year < 1901:
-        return _clock(value - _FIRST_DAY)
+    if kind == "time" and value.year < _YEAR_OF_NUMBERS:
+        return _clock(value - (_FIRST_DAY if value < _GAP else _BEFORE_GAP))
     if value.time() == dt.time() and kind != "moment":
         return value.date().isoformat()
     return value.isoformat(sep=" ", timespec="auto" if value.second else "minutes")
 
 
 def _clock(passed: dt.timedelta) -> str:
+    days = passed / dt.timedelta(days=1)
+    if days > 1:  # no time of day, but a number such as 7 that is shown as a time
+        return f"{days:.10g}"
     seconds = round(passed.total_seconds())
     text = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}"
     return text + (f":{seconds % 60:02d}" if seconds % 60 else "")
