@@ -65,8 +65,9 @@ def problem_from(
             raise InputError(_in_order(map(week.located, error.faults))) from None
         except ValidationError as error:
             raise input_error(error) from None
-        for note in windows_outside(problem) if on_note is not None else ():
-            on_note(week.located(note))
+        if on_note is not None:
+            for note in windows_outside(problem):
+                on_note(week.located(note))
         return problem
     half = Problem.model_construct(**tables)
     found += map(week.located, find_faults(half, week.unread()))

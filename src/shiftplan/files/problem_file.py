@@ -39,8 +39,9 @@ def read_problem(path: str | os.PathLike[str], *, on_note: OnNote | None = None)
         reader = read_workbook if is_workbook(place) else read_week
         return reader(place, on_note=on_note)
     problem = read_json(Problem, place)
-    for note in windows_outside(problem) if on_note is not None else ():
-        on_note(replace(note, file=place.name))
+    if on_note is not None:
+        for note in windows_outside(problem):
+            on_note(replace(note, file=place.name))
     return problem
 
 

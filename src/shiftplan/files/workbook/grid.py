@@ -26,7 +26,7 @@ _STATES = {mark: state for state, mark in MARKS.items()} | {
 }
 _LABELS = ("date", "start", "end")
 _FIRST_ROWS = 20
-_RANGE = re.compile("[A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7}")
+_RANGE = re.compile("([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 _NEEDED = ("volunteer_id", "date", "start", "end")
 Grid = list[tuple[int, Mapping[str, str | Bad]]]
 """(row number, letters of the column -> text) of each row that is not blank."""
@@ -208,11 +208,13 @@ def _merged(sheet: Sheet, title: str, place: _Place, ref: str) -> Iterator[str]:
 
     A title above the head may be merged, and so may what is left of the labels.
     """
-    from openpyxl.utils import get_column_letter, range_boundaries
+    from openpyxl.utils import column_index_from_string, get_column_letter
 
-    if _RANGE.fullmatch(ref) is None:
+    found = _RANGE.fullmatch(ref)
+    if found is None:
         return
-    left, top, right, bottom = range_boundaries(ref)
+    left, right = column_index_from_string(found[1]), column_index_from_string(found[3])
+    top, bottom = int(found[2]), int(found[4])
     is_above = bottom < min(place.row.values())
     is_beside = bottom <= place.last and not _is_right_of(get_column_letter(right), place.labels)
     if is_above or is_beside:

@@ -6,7 +6,7 @@ Names of sheets -> table of each; sheets that nobody reads -> faults, or notes.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from difflib import SequenceMatcher
 
 from shiftplan.errors import Fault, FaultCode
@@ -49,7 +49,7 @@ def find_tables(book: Book) -> tuple[dict[str, str], list[Fault]]:
 class Leftover:
     """The visible sheets that hold something, but whose names are those of no table."""
 
-    def __init__(self, book: Book, found: Mapping[str, str], filled: Collection[str]) -> None:
+    def __init__(self, book: Book, found: Mapping[str, str], filled: Set[str]) -> None:
         self._book, self._found, self._filled = book, found, filled
         own = {folded(TEXTS[lang][f"sheet {key}"]) for lang in TEXTS for key in ("help", "faults")}
         others = [
