@@ -5,13 +5,15 @@ Folder of CSV files, workbook or JSON file -> `Problem`, and back.
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import replace
 from pathlib import Path
 
+from shiftplan.errors import InputError
 from shiftplan.files.assemble import OnNote
 from shiftplan.files.json_file import read_json
-from shiftplan.files.text import write_texts
+from shiftplan.files.text import file_fault, write_texts
 from shiftplan.files.week import read_week, write_week
 from shiftplan.files.workbook import is_workbook, read_workbook, write_workbook
 from shiftplan.problem import Problem
@@ -38,11 +40,26 @@ def read_problem(path: str | os.PathLike[str], *, on_note: OnNote | None = None)
     if place.suffix.lower() != ".json":
         reader = read_workbook if is_workbook(place) else read_week
         return reader(place, on_note=on_note)
-    problem = read_json(Problem, place)
+    try:
+        problem = read_json(Problem, place)
+    except InputError:
+        if _is_result(place):
+            message = "this is a result, not a planning week"
+            raise file_fault("invalid_value", place, message) from None
+        raise
     if on_note is not None:
         for note in windows_outside(problem):
             on_note(replace(note, file=place.name))
     return problem
+
+
+def _is_result(path: Path) -> bool:
+    """Whether a JSON file is what `plan` writes beside its roster."""
+    try:
+        content = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(content, dict) and {"status", "problem_digest"} <= content.keys()
 
 
 def is_problem_file(path: Path) -> bool:

@@ -15,7 +15,7 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.fields import Id
 from shiftplan.files.csv_text import neutral, read_sheet, to_csv
 from shiftplan.files.json_file import read_json
-from shiftplan.files.text import CONTROL, read_text, write_texts
+from shiftplan.files.text import CONTROL, file_fault, is_there, read_text, write_texts
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Shift, Volunteer
 from shiftplan.problem.roster import Roster
@@ -56,6 +56,10 @@ def read_roster(path: str | os.PathLike[str]) -> Roster:
         if faults := list(_unshowable(roster, file)):
             raise InputError(faults)
         return roster
+    beside = file.with_suffix(".csv")
+    if file.suffix.lower() == ".xlsx" and is_there(beside):
+        message = "this workbook is for printing; a roster is read from its table"
+        raise file_fault("not_text", file, message, f"Maybe {beside} is meant.")
     sheet = read_sheet(read_text(file), "roster", file.name, _IDS, _IDS, others=True)
     pairs: list[tuple[str, str]] = []
     if sheet.usable:

@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
 from shiftplan.files.assemble import OnNote, problem_from
 from shiftplan.files.cells import write
 from shiftplan.files.csv_text import neutral_columns, read_sheet, to_csv
+from shiftplan.files.folder import files_of, missing
 from shiftplan.files.layout import (
     REQUIRED,
     TABLE_NAMES,
@@ -51,8 +51,8 @@ def read_week(folder: str | os.PathLike[str], *, on_note: OnNote | None = None) 
 
     """
     path = Path(folder)
-    present = _files_of(path)
-    faults = list(_missing(present))
+    present = files_of(path)
+    faults = list(missing(present))
     sheets: dict[str, Sheet] = {}
     for name in TABLE_NAMES:
         file = path / f"{name}.csv"
@@ -65,34 +65,6 @@ def read_week(folder: str | os.PathLike[str], *, on_note: OnNote | None = None) 
             continue
         sheets[name] = read_sheet(text, name, file.name, columns_of(name), needed_of(name))
     return problem_from(sheets, faults, on_note)
-
-
-def _files_of(path: Path) -> set[str]:
-    """Names in a folder."""
-    try:
-        return {entry.name for entry in path.iterdir()}
-    except FileNotFoundError:
-        raise file_fault("missing_file", path, "there is no such folder") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        message = f"a planning week is a folder of CSV files: {reason}"
-        raise file_fault("unreadable_file", path, message) from None
-
-
-def _missing(present: set[str]) -> Iterator[Fault]:
-    """Yield the faults of tables that are not there, though they must be or nearly are."""
-    others = {n.casefold(): n for n in present if n not in {f"{t}.csv" for t in TABLE_NAMES}}
-    for name in TABLE_NAMES:
-        file = f"{name}.csv"
-        if file in present:
-            continue
-        near = get_close_matches(file, others, n=1, cutoff=0.85)
-        if near or name in REQUIRED:
-            remedy = f"Maybe {others[near[0]]!r} is meant; rename it." if near else ""
-            message = "there is no such file, which a planning week needs"
-            if name not in REQUIRED:
-                message = "there is no such file, but one with nearly the same name"
-            yield Fault("missing_file", name, message=message, remedy=remedy, file=file)
 
 
 def write_week(problem: Problem, folder: str | os.PathLike[str]) -> None:

@@ -14,6 +14,15 @@ VALUES_VI: Mapping[str, str] = {
     "there is no such file, which a planning week needs": "tuần cần lập lịch phải có tệp này",
     "there is no such file, but one with nearly the same name": "không có tệp này, nhưng có một "
     "tệp tên gần giống",
+    "this is one table; a planning week is a folder of them, or a workbook": "đây chỉ là một bảng; "
+    "tuần cần lập lịch là một thư mục các bảng, hoặc một tệp Excel",
+    "this is a workbook; read_problem and read_workbook read it": "đây là tệp Excel; hãy đọc bằng "
+    "read_problem hoặc read_workbook",
+    "the folder holds no tables of a planning week, but a workbook": "thư mục không có bảng nào "
+    "của tuần cần lập lịch, nhưng có một tệp Excel",
+    "this is a result, not a planning week": "đây là kết quả, không phải tuần cần lập lịch",
+    "this workbook is for printing; a roster is read from its table": "tệp Excel này để in; lịch "
+    "trực được đọc từ bảng CSV",
     "the file is empty": "tệp trống",
     "the file is empty; it needs a header row": "tệp trống; cần có dòng tiêu đề",
     "the file is not text": "tệp này không phải là văn bản",
