@@ -28,8 +28,8 @@ _SAME, _MISSPELT, _PART = 1.0, 0.85, 0.5
 nearer; one a part of the other."""
 _COPY = re.compile(r"\s*\([0-9]+\)\Z")
 """What spreadsheet programs put behind the name of a sheet that they copy."""
-_SHORTEST = 4
-"""Letters of a name that may be the start of a longer one."""
+_SHORTEST, _LONGEST = 4, 100
+"""Letters of a name that may be the start of a longer one, and of a title that are compared."""
 
 
 def find_tables(book: Book) -> tuple[dict[str, str], list[Fault]]:
@@ -138,7 +138,7 @@ def closeness(title: str, table: str) -> float:
 
 
 def _closeness(title: str, name: str) -> float:
-    one, other = _COPY.sub("", bare(title)), bare(name)
+    one, other = _COPY.sub("", bare(title[:_LONGEST])), bare(name)
     if one == other:
         return _SAME
     like = SequenceMatcher(None, one, other).ratio()
