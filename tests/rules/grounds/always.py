@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from families import Fields
-from pictures import window
 
 from grounds.share import SHARES
 from grounds.team import WITHOUT_CHO
@@ -23,7 +22,7 @@ PINNED: list[Fields] = [
     {
         "signs": {0: "MA"},
         "days": 1,
-        "availability": (window("ana", first=1),),
+        "availability": (),
         "pins": ({"volunteer_id": "ana", "shift_id": "A0", "state": "must"},),
     },
 ]
