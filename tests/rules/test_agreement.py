@@ -297,7 +297,7 @@ def problems(draw, pairs=8):
         "days": days,
         "each": each,
         "skills": SKILLS,
-        "availability": windows,
+        "availability": windows if any(_is_inside(w, days) for w in windows) else [],
         "requirements": needs,
         "history": [draw(histories(who)) for who in people if draw(st.booleans())],
         "preferences": [wish],
@@ -316,6 +316,11 @@ def problems(draw, pairs=8):
         ]
     drawn = [draw(rules(kind)) for kind in kinds]
     return plan(**fields, rules=[rule for rule in drawn if _accepts({**fields, "rules": [rule]})])
+
+
+def _is_inside(window, days):
+    """Whether a window reaches into the days planned; all windows outside are a fault."""
+    return window.start < _hour(days, 0) and window.end > _hour(0, 0)
 
 
 def _accepts(fields):
