@@ -49,7 +49,7 @@ def test_the_first_interrupt_asks_and_the_second_ends(
 def test_ctrl_c_while_reading_ends(week: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """There is nothing to save yet."""
 
-    def interrupted(_: Path) -> Problem:
+    def interrupted(_: Path, **_options: object) -> Problem:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(reading, "read_problem", interrupted)
