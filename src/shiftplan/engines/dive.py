@@ -61,7 +61,7 @@ def dive(
         left = np.flatnonzero((works > _EPS) & ~held)
         if len(left) <= _LEFT:
             break
-        new = hold(program, layout, relaxed, state, held, unsure=True)
+        new = _hold(program, layout, relaxed, state, held)
         if relaxed.exact and len(new) == 0:
             break  # what is left breaks rows together with what is held
         held[new] = True
@@ -93,29 +93,19 @@ def _last(relaxed: LazyRelaxation, held: Array, values: Array) -> Array:
     return np.argsort(price, kind="stable")[: min(_EXACT, int(np.count_nonzero(~held)))]
 
 
-def hold(
-    program: Program,
-    layout: Layout,
-    relaxed: LazyRelaxation,
-    state: Partial,
-    held: Array,
-    *,
-    unsure: bool,
+def _hold(
+    program: Program, layout: Layout, relaxed: LazyRelaxation, state: Partial, held: Array
 ) -> Array:
-    """Pairs to hold from now on, int: the whole ones and, if `unsure`, a few of the others.
-
-    They join `state`. `held`: those that are in it already, bool of shape (num_pairs,).
-    """
+    """Pairs to hold from now on: the whole ones, and a few of the others."""
     works = relaxed.values[: program.num_pairs]
     touched = np.unique(program.matrix[relaxed.violated].indices)
     waiting = np.zeros(int(layout.volunteer.max(initial=0)) + 1, dtype=bool)
     waiting[layout.volunteer[touched[touched < program.num_pairs]]] = True
     free = np.flatnonzero((works > _EPS) & ~held & ~waiting[layout.volunteer])
     free = free[np.argsort(-works[free], kind="stable")]
-    most = whole = int(np.count_nonzero(works[free] > 1 - _EPS))
-    if unsure:
-        share = _SLOW_SHARE if relaxed.slow else _SHARE
-        most += max(_FEWEST, int(share * (len(free) - whole)))
+    whole = int(np.count_nonzero(works[free] > 1 - _EPS))
+    share = _SLOW_SHARE if relaxed.slow else _SHARE
+    most = whole + max(_FEWEST, int(share * (len(free) - whole)))
     new: list[int] = []
     for pair in free[:most].tolist():
         if new and works[pair] < _SURE:

@@ -1,8 +1,7 @@
 """A first roster near the relaxation.
 
-`Task` -> rounds of the relaxation, their bounds through the link -> a dive. Where people can reach
-many centers, what the relaxation gives in full is held before, and few other pairs of each person
-are left to the dive.
+`Task` -> rounds of the relaxation, their bounds through the link -> a dive, on few pairs for each
+person where people can reach many centers.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from shiftplan.engines.dive import dive, hold
+from shiftplan.engines.dive import dive
 from shiftplan.engines.partial import Partial
 from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.restriction import Restriction
@@ -40,14 +39,11 @@ def guided_roster(
         link.bound(relaxation.bound)
     if relaxation is None:
         return None, None
-    state = Partial(program)
+    empty = Partial(program)
     near_pairs = kernel(layout.volunteer, relaxation, _CHOICES)
-    if state.debt or len(near_pairs) > program.num_pairs / 2:
+    if empty.debt or len(near_pairs) > program.num_pairs / 2:
         return relaxation, dive(program, layout, relaxed, deadline, link.stopped)
-    held = np.zeros(program.num_pairs, dtype=bool)
-    held[hold(program, layout, relaxed, state, held, unsure=False)] = True
-    near_pairs = near_pairs[~held[near_pairs]]
-    values = np.array(state.value)
+    values = np.array(empty.value)
     restriction = Restriction(program)
     columns = restriction.free_columns(near_pairs)
     part = restriction.program_of(columns, values, program.matrix @ values)
