@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 
 import pytest
@@ -80,10 +81,8 @@ CASES: list[tuple[Callable[[], object], str]] = [
 @pytest.mark.parametrize(("ask", "refusal"), CASES, ids=[c[1].partition(";")[0] for c in CASES])
 def test_what_is_out_of_its_range_is_refused(ask, refusal):
     """Name, value and what is allowed."""
-    with pytest.raises(ValueError) as refused:  # noqa: PT011
+    with pytest.raises(ValueError, match=f"^{re.escape(refusal)}$"):
         ask()
-
-    assert str(refused.value) == refusal
 
 
 @pytest.mark.parametrize(

@@ -183,6 +183,22 @@ def test_a_device_without_an_end_is_no_endless_file(
     assert [f.code for f in caught.value.faults] == ["too_large"]
 
 
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no such device")
+def test_a_device_is_no_endless_problem_in_json(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is read once, up to the limit; to see whether it is a result takes no second look."""
+    path = tmp_path / "week.json"
+    path.symlink_to("/dev/zero")
+    monkeypatch.setattr(text_module, "MOST_BYTES", 100_000)
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} is read again"))
+
+    with pytest.raises(InputError) as caught:
+        read_problem(path)
+
+    assert [f.code for f in caught.value.faults] == ["too_large"]
+
+
 def test_a_pipe_can_be_read(tmp_path: Path) -> None:
     """Shells hand over what a command prints as a pipe, whose size nobody knows."""
     source, target = os.pipe()

@@ -5,7 +5,6 @@ Folder of CSV files, workbook or JSON file -> `Problem`, and back.
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,9 @@ from shiftplan.files.week import read_week, write_week
 from shiftplan.files.workbook import is_workbook, read_workbook, write_workbook
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import windows_outside
+
+_OF_RESULTS = {"status", "problem_digest"}
+"""Fields by which the file that `plan` writes beside its roster is known."""
 
 
 def read_problem(path: str | os.PathLike[str], *, on_note: OnNote | None = None) -> Problem:
@@ -42,8 +44,9 @@ def read_problem(path: str | os.PathLike[str], *, on_note: OnNote | None = None)
         return reader(place, on_note=on_note)
     try:
         problem = read_json(Problem, place)
-    except InputError:
-        if _is_result(place):
+    except InputError as error:
+        strange = {fault.table for fault in error.faults if fault.code == "unknown_column"}
+        if strange >= _OF_RESULTS:
             message = "this is a result, not a planning week"
             raise file_fault("invalid_value", place, message) from None
         raise
@@ -51,15 +54,6 @@ def read_problem(path: str | os.PathLike[str], *, on_note: OnNote | None = None)
         for note in windows_outside(problem):
             on_note(replace(note, file=place.name))
     return problem
-
-
-def _is_result(path: Path) -> bool:
-    """Whether a JSON file is what `plan` writes beside its roster."""
-    try:
-        content = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return False
-    return isinstance(content, dict) and {"status", "problem_digest"} <= content.keys()
 
 
 def is_problem_file(path: Path) -> bool:
