@@ -96,7 +96,7 @@ def people(way: str, result: Result) -> tuple[str, ...]:
         percent(fmean(ten)),
         whole(len(found.without_shift)),
         whole(sum(p.undesired for p in found.people)),
-        percent(found.wishes.share),
+        percent(found.wishes.met),
         whole(km),
     )
 

@@ -33,9 +33,10 @@ PAGES: Mapping[str, Page] = {
     "files": Page(
         "Files",
         "Weeks, rosters, ledgers and stand-by lists in and out; reports, calendars and messages.",
-        "read_problem read_week read_workbook read_roster read_changes read_days read_attendance "
-        "read_ledger read_reserves write_week write_workbook write_template write_requirements "
-        "write_roster write_reserves write_ledger write_history write_roster_workbook "
+        "read_problem read_tables read_week read_workbook read_roster read_changes read_days "
+        "read_attendance read_ledger read_reserves write_problem write_week write_workbook "
+        "write_template write_requirements write_roster write_reserves write_ledger "
+        "write_history write_roster_workbook "
         "write_report calendars messages write_handouts",
         ("files", "handouts", "report"),
     ),
@@ -101,7 +102,8 @@ PAGES: Mapping[str, Page] = {
         "Errors",
         "Every exception that shiftplan raises on purpose. [All faults](../faults.md) of the input "
         "have a code of their own.",
-        "ShiftplanError InputError Fault NoRosterError MissingExtraError ClusterError ModelError",
+        "ShiftplanError InputError NoRosterError MissingExtraError ClusterError ModelError Fault "
+        "fault_text",
     ),
 }
 MADE = "<!-- Made by `python docs/make_api.py` from docstrings; edit those. -->"

@@ -8,8 +8,6 @@ The same on the command line: shiftplan explain, suggest, swap, repair and compa
 from __future__ import annotations
 
 import shiftplan as sp
-from shiftplan.advice.sentences import Sentences
-from shiftplan.explain.sentences import answer_lines, seat_lines
 
 PEOPLE = {"an": 2, "binh": 2, "chi": 1, "dao": 0, "giang": 0}  # levels in VNeID
 TABLES = {
@@ -45,7 +43,7 @@ TABLES = {
         {"rule": "one_place"},
     ],
 }
-WEEK = sp.Problem.model_validate(TABLES)
+WEEK = sp.read_tables(TABLES)
 
 
 def main() -> None:
@@ -54,9 +52,9 @@ def main() -> None:
     print("Roster:", ", ".join(f"{a.shift_id} {a.volunteer_id}" for a in roster.assignments))
 
     for seat in sp.emptiest(WEEK, roster, 1):
-        print("\nWhy is a seat empty?", *seat_lines(WEEK, seat, "en"), sep="\n  ")
+        print("\nWhy is a seat empty?", *seat.lines("en"), sep="\n  ")
     answer = sp.explain_why_not(WEEK, roster, "binh", "tue")
-    print("\nWhy not binh on tue?", *answer_lines(WEEK, answer, "en"), sep="\n  ")
+    print("\nWhy not binh on tue?", *answer.lines("en"), sep="\n  ")
 
     ill = roster.people_in["mon"][0]
     found = sp.suggest(WEEK, roster, "mon", leaving=ill)
@@ -69,9 +67,8 @@ def main() -> None:
         word = "new" if notice.added else "no longer"
         print(f"   {notice.volunteer_id}: {word} {notice.shift_id} ({notice.reason})")
 
-    say = Sentences(WEEK, "en")
     print("\nWhat would help most:")
-    print(*(f"   {say.gain(gain)}" for gain in sp.advise(WEEK, roster).gains[:3]), sep="\n")
+    print(*(f"   {line}" for line in sp.advise(WEEK, roster).lines("en")[:3]), sep="\n")
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ def commune() -> sp.Problem:
             {"rule": "one_place"},
         ],
     }
-    return sp.Problem.model_validate(tables)
+    return sp.read_tables(tables)
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from pictures import parse, plan
 import shiftplan
 from shiftplan import InputError, Problem, Requirement, Roster, fairness
 from shiftplan.engines import search as search_module
-from shiftplan.leximin import Leximin, leximin
+from shiftplan.leximin import RankedRoster, leximin
 
 leximin_module = sys.modules["shiftplan.leximin"]
 """The function has taken the name of its module in the package."""
@@ -57,7 +57,7 @@ def service(problem: Problem, roster: Roster) -> list[int]:
     return list(shiftplan.check(problem, roster).levels.values())[:-1]
 
 
-def counts(found: Leximin) -> list[tuple[int, int]]:
+def counts(found: RankedRoster) -> list[tuple[int, int]]:
     """Ranks as (percent, people)."""
     return [(rank.percent, rank.people) for rank in found.ranks]
 

@@ -167,7 +167,9 @@ def test_many_counts_share_rows() -> None:
 
 def test_a_conflict_names_rules_and_people() -> None:
     """Each member stands as a sentence with the kind of its rule; ways out are numbered."""
-    pin = ConflictMember("pins", "ana", "c1-am", "Ana is pinned.", "Ana đã được chốt.")
+    pin = ConflictMember(
+        "pins", "ana", "c1-am", {"en": "Ana is pinned.", "vi": "Ana đã được chốt."}
+    )
     limit = ConflictMember("max_shifts", "ana", "")
     way = WayOut((pin, limit), (1, 1), 11)
 

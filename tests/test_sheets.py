@@ -18,7 +18,7 @@ from shiftplan.problem.records import Published
 from shiftplan.texts import Lang
 
 VIEWS = {
-    "en": ["By center", "By volunteer", "Gaps", "Loads"],
+    "en": ["By center", "By volunteer", "Empty seats", "Loads"],
     "vi": ["Theo trung tâm", "Theo người", "Chỗ trống", "Số ca mỗi người"],
 }
 PROBLEM = make_problem(3, 2, 2)
@@ -97,9 +97,9 @@ def test_people_see_where_and_when(tmp_path: Path) -> None:
     assert found[0][3:5] == [2, "07:00–11:00\nXã 0\n13:00–17:00\nXã 0"]
 
 
-def test_gaps_come_worst_first(tmp_path: Path) -> None:
+def test_empty_seats_come_worst_first(tmp_path: Path) -> None:
     """Seats below the minimum come before those below the target only."""
-    found = rows(book_of(PROBLEM, ROSTER, tmp_path)["Gaps"])
+    found = rows(book_of(PROBLEM, ROSTER, tmp_path)["Empty seats"])
 
     # 8 shifts: one is full, one has one of two, six have nobody.
     assert [(row[0], row[7], row[8], row[9]) for row in found] == [("▲", 0, 2, 1)] * 6 + [

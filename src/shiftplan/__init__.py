@@ -25,6 +25,7 @@ from shiftplan.versions import __version__
 # Read
 from shiftplan.files import (
     read_problem,
+    read_tables,
     read_week,
     read_workbook,
     read_roster,
@@ -88,6 +89,7 @@ from shiftplan.tradeoff import tradeoff, Tradeoff
 
 # Write
 from shiftplan.files import (
+    write_problem,
     write_week,
     write_workbook,
     write_template,
@@ -112,19 +114,20 @@ from shiftplan.batch import plan_batch, Batch, preview_batch
 from shiftplan.errors import (
     ShiftplanError,
     InputError,
-    Fault,
     NoRosterError,
     MissingExtraError,
     ClusterError,
     ModelError,
 )
+from shiftplan.faults import Fault
+from shiftplan.texts.faults_in_words import fault_text
 
 # fmt: off
 __all__ = [
     "__version__",
     # Read
-    "read_problem", "read_week", "read_workbook", "read_roster", "read_changes", "read_days",
-    "read_attendance", "read_ledger", "read_reserves",
+    "read_problem", "read_tables", "read_week", "read_workbook", "read_roster", "read_changes",
+    "read_days", "read_attendance", "read_ledger", "read_reserves",
     # The problem
     "Problem", "Horizon", "Center", "Skill", "SkillGrant", "Volunteer", "Availability", "Shift",
     "Requirement", "Pin", "Preference", "History", "Published", "Service", "Demand",
@@ -143,14 +146,14 @@ __all__ = [
     "emptiest", "explain_seat", "SeatReasons", "explain_why_not", "explain_why_here", "Answer",
     "advise", "Advice", "tradeoff", "Tradeoff",
     # Write
-    "write_week", "write_workbook", "write_template", "write_requirements", "write_roster",
-    "write_reserves", "write_ledger", "write_history", "write_roster_workbook", "write_report",
-    "calendars", "messages", "write_handouts",
+    "write_problem", "write_week", "write_workbook", "write_template", "write_requirements",
+    "write_roster", "write_reserves", "write_ledger", "write_history", "write_roster_workbook",
+    "write_report", "calendars", "messages", "write_handouts",
     # The next week, and many of them
     "Ledger", "Turnout", "Memory", "new_week", "NewWeek", "Day", "Workdays", "with_holidays",
     "anonymize", "Anonymous", "plan_batch", "Batch", "preview_batch",
     # What any of them may raise
-    "ShiftplanError", "InputError", "Fault", "NoRosterError", "MissingExtraError", "ClusterError",
-    "ModelError",
+    "ShiftplanError", "InputError", "NoRosterError", "MissingExtraError", "ClusterError",
+    "ModelError", "Fault", "fault_text",
 ]
 # fmt: on

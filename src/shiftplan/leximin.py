@@ -1,6 +1,6 @@
 """The highest loads lowered one after another, each as far as it can be proven.
 
-(`Problem`, `Roster`) -> `leximin` -> `Leximin`: a roster that serves citizens as well, and ranks.
+(`Problem`, `Roster`) -> `leximin` -> `RankedRoster`, which serves citizens as well.
 
 Loads are compared in whole percent, cut off: of two rosters the better one has fewer people at the
 highest percent at which they differ. That is the leximin order (Rawls; Sen, 1970; for integer
@@ -19,7 +19,8 @@ import numpy as np
 from shiftplan.engines.hint import start_from
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Outcome
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.model import Model, Program, build
 from shiftplan.options import check_options, limit_options, usual_workers
 from shiftplan.problem import Problem
@@ -49,7 +50,7 @@ class Rank:
 
 
 @dataclass(frozen=True, slots=True)
-class Leximin:
+class RankedRoster:
     """A roster whose highest loads are as low as could be found."""
 
     roster: Roster
@@ -71,7 +72,7 @@ def leximin(
     workers: int | None = None,
     seed: int = 0,
     cancel: threading.Event | None = None,
-) -> Leximin:
+) -> RankedRoster:
     """Lower the highest load, then the next highest, and so on, at no cost to citizens.
 
     Every rank is a program of its own: the fewest people at or above a load, with the costs of all
@@ -134,7 +135,7 @@ class _Search:
         self.concerned = arrays.offered > 0
         self.index = arrays.volunteer_index
 
-    def run(self) -> Leximin:
+    def run(self) -> RankedRoster:
         """Rank after rank while time is left, and then the other costs."""
         proven, percent = True, self._highest(np.inf)
         while percent > 0 and not self._over(1 - _SHARE):
@@ -148,7 +149,7 @@ class _Search:
         self._polish()
         loads = self._loads()
         ranks = tuple(rank for rank in self.ranks if rank.percent in loads)
-        return Leximin(self.roster, check(self.problem, self.roster), ranks, percent <= 0)
+        return RankedRoster(self.roster, check(self.problem, self.roster), ranks, percent <= 0)
 
     def _over(self, share: float) -> bool:
         return self.interrupted or self.limits.cancelled or self._left(share) <= 0

@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 from numbers import Integral
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 
 MOST_SEED = 2**31 - 65
 """Largest seed: engines count up from it, and solvers take no more than 31 bits."""

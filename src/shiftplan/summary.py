@@ -149,7 +149,7 @@ def load_lines(found: Fairness, lang: Lang, *, named: bool = True) -> list[str]:
         lines.append(words["not offering"].format(number(found.not_offering, lang)))
     if found.wishes.people:
         people = number(found.wishes.people, lang)
-        lines.append(words["wishes met"].format(people, percent(found.wishes.share, lang)))
+        lines.append(words["wishes met"].format(people, percent(found.wishes.met, lang)))
     loads, within = found.loads, found.gini_within_bands
     if loads is not None and within is not None:
         ends = percent(loads.p10, lang), percent(loads.p90, lang)

@@ -189,17 +189,17 @@ def test_what_needs_no_step_is_told_apart():
 
 
 def test_nothing_helps_where_nothing_is_empty():
-    """Every seat is filled at no cost: no advice, and no gap to close."""
+    """Every seat is filled at no cost: no advice, and no seat to fill."""
     problem = plan("M", days=1, rules=(COVERAGE,), requirements=(need("M0"),))
 
     advice = advise(problem, parse("ana  M"))
 
     assert advice.gains == ()
-    assert advice.closing is not None
-    assert (advice.closing.enough, advice.closing.at_least, advice.closing.left) == (0, 0, 0)
+    assert advice.filling is not None
+    assert (advice.filling.enough, advice.filling.at_least, advice.filling.left) == (0, 0, 0)
 
 
-def test_the_people_who_close_all_gaps():
+def test_the_people_who_fill_all_seats():
     """Five seats at once over three mornings: Ana does one, two more people do two each."""
     problem = plan(
         "M",
@@ -210,12 +210,12 @@ def test_the_people_who_close_all_gaps():
         requirements=(*(need(f"M{i}") for i in range(5)), need("M1", "portal", 2)),
     )
 
-    closing = advise(problem, parse("ana  M . . . .")).closing
+    filling = advise(problem, parse("ana  M . . . .")).filling
 
     # Four seats are empty of which Ana could take one: 3 seats at 2 shifts each are two people.
-    assert closing is not None
-    assert (closing.at_least, closing.enough, closing.left) == (2, 2, 0)
-    heads, portal = closing.lacks
+    assert filling is not None
+    assert (filling.at_least, filling.enough, filling.left) == (2, 2, 0)
+    heads, portal = filling.lacks
     assert (heads.skill_id, heads.empty, heads.at_least, heads.enough) == (None, 4, 2, 2)
     assert (portal.skill_id, portal.empty, portal.at_least, portal.enough) == ("portal", 1, 1, 1)
 
@@ -306,7 +306,7 @@ def test_each_gain_is_what_check_says_and_none_can_be_larger_than_its_limit(prob
     roster = solve(problem, workers=1).require_roster()
     before = check(problem, roster)
 
-    for gain in advise(problem, roster, close_gaps=False).gains:
+    for gain in advise(problem, roster, fill_seats=False).gains:
         changed = Problem.model_validate(gain.step.apply(problem).model_dump())
         after = check(changed, gain.roster)
         assert after.is_feasible
@@ -333,7 +333,7 @@ def test_no_training_brings_more_than_the_advice_says_at_most(problem):
     assert total is not None
     best = max((total - cost(step.apply(problem)) for step in trainings(problem)), default=0)
 
-    found = of_kind(advise(problem, roster, close_gaps=False), "training")
+    found = of_kind(advise(problem, roster, fill_seats=False), "training")
 
     assert max((gain.own for gain in found), default=0) <= best
     assert max((gain.at_most for gain in found), default=0) >= best
@@ -341,26 +341,26 @@ def test_no_training_brings_more_than_the_advice_says_at_most(problem):
 
 @settings(max_examples=10)
 @given(wards())
-def test_new_people_close_all_gaps_and_fewer_than_the_least_do_not(problem):
+def test_new_people_fill_all_seats_and_fewer_than_the_least_do_not(problem):
     """The roster with them keeps hard rules; with one fewer than the least a seat stays empty."""
     roster = solve(problem, workers=1).require_roster()
 
-    closing = advise(problem, roster).closing
+    filling = advise(problem, roster).filling
 
-    assert closing is not None
-    assert check(Problem.model_validate(closing.problem.model_dump()), closing.roster).is_feasible
-    assert closing.left == sum(empty_seats(closing.problem, closing.roster).values())
-    if closing.left == 0:
-        assert closing.at_least <= closing.enough
-    if closing.at_least:
+    assert filling is not None
+    assert check(Problem.model_validate(filling.problem.model_dump()), filling.roster).is_feasible
+    assert filling.left == sum(empty_seats(filling.problem, filling.roster).values())
+    if filling.left == 0:
+        assert filling.at_least <= filling.enough
+    if filling.at_least:
         fewer = [
             Volunteer(
                 volunteer_id=f"new {i}",
                 skills=(SkillGrant(skill_id="portal", level=3), SkillGrant(skill_id="cham")),
-                max_shifts=closing.typical.shifts,
+                max_shifts=filling.typical.shifts,
                 mobile=True,
             )
-            for i in range(closing.at_least - 1)
+            for i in range(filling.at_least - 1)
         ]
         windows = [w for v in fewer for w in windows_of(v.volunteer_id, list(problem.shifts))]
         seats = Shortage(level=1, weight=1)

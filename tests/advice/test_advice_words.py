@@ -1,4 +1,4 @@
-"""Advice in words: steps, gains and the people who close all gaps, in both languages."""
+"""Advice in words: steps, gains and who would fill all empty seats, in both languages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pictures import parse, plan
 from rich.console import Console
 
 from shiftplan.advice import Advice, advise, run, trial
-from shiftplan.advice.sentences import Sentences, advice_dict
+from shiftplan.advice.sentences import Sentences
 from shiftplan.display.advice import show_advice
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Requirement, Skill
@@ -61,12 +61,12 @@ def test_each_gain_is_a_sentence_in_both_languages(asked):
     )
 
 
-def test_the_people_for_all_gaps_in_sentences(asked):
+def test_the_people_for_all_empty_seats_in_sentences(asked):
     """How many, where they live, and what is assumed."""
     problem, advice = asked
-    assert advice.closing is not None
+    assert advice.filling is not None
 
-    lines = Sentences(problem, "en").closing(advice.closing)
+    lines = Sentences(problem, "en").filling(advice.filling)
 
     # Ana stays on Monday: one new person for VNeID on Monday and one for Tuesday.
     assert lines == [
@@ -118,7 +118,7 @@ def test_a_gain_that_nobody_compared_says_so(asked):
 def text_of(problem: Problem, advice: Advice, lang: Lang) -> str:
     """What the command shows."""
     console = Console(file=io.StringIO(), width=200)
-    show_advice(console, problem, advice, lang)
+    show_advice(console, advice, lang)
     return console.file.getvalue()
 
 
@@ -127,11 +127,15 @@ def test_the_table_and_the_json_hold_every_gain(asked, lang):
     """A row and a sentence for each gain, and JSON that has ids and figures."""
     problem, advice = asked
     text = text_of(problem, advice, lang)
-    content = json.loads(json.dumps(advice_dict(advice, problem, lang)))
+    content = json.loads(json.dumps(advice.as_dict()))
 
     for gain, entry in zip(advice.gains, content["gains"], strict=True):
         assert Sentences(problem, lang).step(gain.step) in text
-        assert entry["sentence"] == Sentences(problem, lang).gain(gain)
-        assert (entry["gain"], entry["seats"], entry["verified"]) == (gain.total, gain.seats, True)
-    assert content["closing"]["enough"] == 2
-    assert all(line in text for line in content["closing"]["sentences"])
+        assert entry["sentence"][lang] == Sentences(problem, lang).gain(gain)
+        assert (entry["total"], entry["seats"]) == (gain.total, gain.seats)
+    assert content["together"] is None or content["together"]["sentence"][lang] in text
+    assert content["filling"]["enough"] == 2
+    assert all(line in text for line in content["filling"]["sentences"][lang])
+    sentences = [entry["sentence"][lang] for entry in content["gains"]]
+    assert advice.lines(lang)[: len(sentences)] == sentences
+    assert advice.lines(lang)[-1] == content["filling"]["sentences"][lang][-1]

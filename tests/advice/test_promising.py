@@ -85,7 +85,7 @@ def test_advice_that_is_cancelled_while_pricing_ends_there(monkeypatch: pytest.M
 
     monkeypatch.setattr(Prices, "read", read)
 
-    advice = advise(short(), parse("ana  M ."), close_gaps=False, cancel=cancel)
+    advice = advise(short(), parse("ana  M ."), fill_seats=False, cancel=cancel)
 
     assert advice.gains == ()
     assert set(advice.examined) == {"volunteer"}

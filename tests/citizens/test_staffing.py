@@ -9,7 +9,8 @@ import pytest
 from offices import FILE, PLAIN, come, figures, office, shift
 
 from shiftplan.citizens.staffing import staff
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.problem import Problem
 from shiftplan.problem.demand import Policy
 from shiftplan.texts import Lang

@@ -219,7 +219,7 @@ def test_contradictions_end_with_3(folder: Path, lang: str, says: str):
     assert not (folder / "out" / "roster.csv").exists()
     content = json.loads((folder / "out" / "result.json").read_text(encoding="utf-8"))
     assert content["status"] == "INFEASIBLE"
-    assert any(says in member["sentence"] for member in content["conflict"])
+    assert any(says in member["sentence"][lang] for member in content["conflict"])
     assert content["repair"]["notices"] == []
 
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from pictures import parse, plan, window
 
 from shiftplan import InputError, explain_why_here, explain_why_not
-from shiftplan.explain.sentences import answer_lines
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Requirement
 from shiftplan.problem.roster import Assignment, Roster
@@ -67,7 +66,7 @@ def test_a_roster_that_is_not_the_best_is_said_to_be_so():
     answer = why_here(town(), parse("bob  M"), "bob", "M0")
 
     assert answer.total == -11
-    assert "not the best" in " ".join(answer_lines(town(), answer, "en"))
+    assert "not the best" in " ".join(answer.lines("en"))
 
 
 def test_what_forbids_a_pair_is_named():
@@ -82,8 +81,8 @@ def test_what_forbids_a_pair_is_named():
 
     assert answer.verdict == "impossible"
     assert {m.rule for m in answer.because} == {"available", "max_distance"}
-    assert "did not offer" in answer_lines(problem, answer, "en")[1]
-    assert "không đăng ký" in answer_lines(problem, answer, "vi")[1]
+    assert "did not offer" in answer.lines("en")[1]
+    assert "không đăng ký" in answer.lines("vi")[1]
 
 
 def test_a_contradiction_with_pins_is_named():
@@ -111,9 +110,11 @@ def test_a_contradiction_elsewhere_is_not_laid_on_who_is_asked_about(ask, roster
     assert (answer.verdict, answer.because) == ("no_roster", ())
     assert {(m.rule, m.who) for m in answer.conflict} == {("pins", "ana"), ("one_place", "ana")}
     assert len(answer.as_dict()["conflict"]) == 3
-    assert "no roster at all" in answer_lines(problem, answer, "en")[0]
-    assert "không lập được lịch trực nào" in answer_lines(problem, answer, "vi")[0]
-    assert len(answer_lines(problem, answer, "en")) == 2 + 3
+    assert "no roster at all" in answer.lines("en")[0]
+    assert "không lập được lịch trực nào" in answer.lines("vi")[0]
+    assert len(answer.lines("en")) == 2 + 3
+    assert answer.as_dict()["sentences"] == {"en": answer.lines("en"), "vi": answer.lines("vi")}
+    assert {"en", "vi"} == set(answer.as_dict()["conflict"][0]["sentence"])
 
 
 def test_a_pin_that_the_week_has_already_is_its_own_contradiction():
@@ -130,7 +131,7 @@ def test_pins_answer_at_once():
     here = why_here(problem, parse("ana  M"), "ana", "M0")
     not_here = why_not(problem, parse("ana  M"), "bob", "M0")
 
-    assert [m.sentence for m in here.because] == [
+    assert [m.say("en") for m in here.because] == [
         "ana is pinned to work M0, home, Mon 07 Dec 07:00–11:00."
     ]
     assert [m.rule for m in not_here.because] == ["pins"]

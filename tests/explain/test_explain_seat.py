@@ -14,7 +14,6 @@ from strategies import problems, rosters
 from shiftplan import Fault, InputError, explain_seat
 from shiftplan.explain import emptiest
 from shiftplan.explain.seat import SeatReasons
-from shiftplan.explain.sentences import seat_lines
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Requirement
 from shiftplan.problem.roster import Assignment, Change, Roster
@@ -154,7 +153,7 @@ def test_a_full_seat_is_called_full(lang, says):
     found = explain_seat(problem, parse("ana  M\nbob  M\ncleo M"), "M0")
 
     assert (found.filled, found.empty) == (3, 0)
-    _, *rest = seat_lines(problem, found, lang)
+    _, *rest = found.lines(lang)
     assert len(rest) == 1
     assert says in rest[0]
 
@@ -170,8 +169,10 @@ def test_a_paragraph_counts_everybody(lang, head, says):
     """The first line tells the seats, the paragraph the number of people for each reason."""
     problem = plan("M", "ana bob", 1, availability=(window("ana"),), requirements=NEED)
 
-    first, paragraph = seat_lines(problem, explain_seat(problem, Roster(), "M0"), lang)
+    found = explain_seat(problem, Roster(), "M0")
+    first, paragraph = found.lines(lang)
 
+    assert found.as_dict()["sentences"][lang] == [first, paragraph]
     assert first.startswith(head)
     assert says in paragraph
     assert paragraph.startswith("2 ")
@@ -183,7 +184,7 @@ def test_the_parts_of_a_cost_add_up_to_it():
     rules = ({"rule": "one_place"}, COVERAGE, {"rule": "travel", "level": 2, "weight": 2})
     problem = plan("Mm", "ana", 1, requirements=needs, rules=rules)
 
-    _, paragraph = seat_lines(problem, explain_seat(problem, parse("ana  m"), "M0"), "en")
+    _, paragraph = explain_seat(problem, parse("ana  m"), "M0").lines("en")
 
     # Seat at home: weight 100 x priority 1.5 = 150; at far 100 x 4. Total 4,000 - 1,500 - 22.
     assert "(costs 2,478: coverage +2,500, travel −22)" in paragraph

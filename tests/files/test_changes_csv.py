@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from weeks import read
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.files import read_changes
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Absence, Arrival, Cancellation, Closing, Need, Offer

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from shiftplan.errors import SHOWN, Fault, FaultCode, InputError
+from shiftplan.errors import SHOWN, InputError
+from shiftplan.faults import Fault, FaultCode
 
 ROOT = Path(__file__).parents[2]
 CODES = get_args(FaultCode)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.files import read_week
 from shiftplan.problem import Problem
 

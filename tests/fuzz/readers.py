@@ -177,7 +177,7 @@ def _result(folder: Path, _: Random) -> Any:
         with contextlib.suppress(InputError):
             read(path)
     found = read_outcome(path, problem, corpus.ROSTER, check(problem, corpus.ROSTER))
-    return found.as_html(), found.to_json("vi")
+    return found.as_html(), found.to_json()
 
 
 def _batch(folder: Path, _: Random) -> Any:

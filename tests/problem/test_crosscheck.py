@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from strategies import problems
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import Unread, find_faults
 from shiftplan.problem.horizon import Horizon

@@ -240,7 +240,7 @@ def test_json_tells_the_result_and_the_repair():
         "added": 1,
         "removed": 0,
     }
-    assert content["repair"]["notices"][0]["change"] in ("added", "removed")
+    assert content["repair"]["notices"][0]["added"] in (True, False)
 
 
 @pytest.mark.parametrize("is_near", [False, True])

@@ -128,12 +128,12 @@ def test_collations_agree(page):
 
 
 def test_filters_and_links_lead_to_a_center(page):
-    """A name in the heat map filters the roster; the filter of gaps leaves only gaps."""
+    """A name in the heat map filters the roster; the filter of empty seats leaves only those."""
     find(page, ".heat a[data-center='4']").click()
     assert set(texts(page, "#centers-table tbody th")) == {"Đảo Xa"}
     assert find(page, "#centers-center").get_attribute("value") == "4"
 
-    find(page, "#people-gaps").click()
+    find(page, "#people-empty").click()
     assert set(texts(page, "#people-table tbody td:nth-child(3)")) == {"–"}
 
 
@@ -142,7 +142,7 @@ def test_everything_is_reached_by_keyboard(page):
     ActionChains(page).send_keys(Keys.TAB).perform()
     assert page.switch_to.active_element.get_attribute("class") == "skip"
 
-    find(page, "#centers-gaps").send_keys(Keys.TAB + Keys.TAB + Keys.TAB)
+    find(page, "#centers-empty").send_keys(Keys.TAB + Keys.TAB + Keys.TAB)
     ActionChains(page).send_keys(Keys.ENTER).perform()
     active = page.switch_to.active_element
     assert find(page, "#centers-table [data-key=day]").get_attribute("aria-sort") == "ascending"

@@ -170,28 +170,28 @@ def test_what_is_not_known_is_not_shown(tmp_path):
     assert "earlier weeks" not in bare
 
 
-def test_gaps_have_reasons_the_worst_first():
-    """The far-off center has the worst gaps; each says why, and the rest is counted."""
+def test_empty_seats_have_reasons_the_worst_first():
+    """The far-off center has the emptiest seats; each says why, and the rest is counted."""
     problem, roster = hostile_week()
 
-    gaps = content_of(problem, roster, gaps=1).gaps
+    shortages = content_of(problem, roster, shortages=1).shortages
 
     lacking = sum(
         len(roster.people_in.get(n.shift_id, ())) < n.target
         for n in problem.requirements
         if n.skill_id is None
     )
-    assert [gap.center for gap in gaps.shown] == ["Đảo Xa"]
-    assert gaps.shown[0].seats == "0 of 2 people"
-    assert gaps.shown[0].reasons
-    assert gaps.more >= lacking - 1
+    assert [s.center for s in shortages.shown] == ["Đảo Xa"]
+    assert shortages.shown[0].seats == "0 of 2 people"
+    assert shortages.shown[0].reasons
+    assert shortages.more >= lacking - 1
 
 
 def test_without_time_one_gap_is_explained():
-    """Time for reasons is limited; the worst gap has its reasons in any case."""
+    """Time for reasons is limited; the emptiest has its reasons in any case."""
     problem, roster = hostile_week()
 
-    assert len(content_of(problem, roster, time_limit=0).gaps.shown) == 1
+    assert len(content_of(problem, roster, time_limit=0).shortages.shown) == 1
 
 
 def test_areas_count_skills_and_languages():

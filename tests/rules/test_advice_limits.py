@@ -50,10 +50,10 @@ def holds(problem: Problem) -> None:
         assert best is not None
         assert gain.at_most is not None
         assert gain.total <= before - best <= gain.at_most
-    closing = advice.closing
-    assert closing is not None
-    assert check(Problem.model_validate(closing.problem.model_dump()), closing.roster).is_feasible
-    assert closing.left or closing.at_least <= closing.enough
+    filling = advice.filling
+    assert filling is not None
+    assert check(Problem.model_validate(filling.problem.model_dump()), filling.roster).is_feasible
+    assert filling.left or filling.at_least <= filling.enough
 
 
 def named(problem: Problem) -> str:

@@ -120,19 +120,19 @@ def test_the_result_tells_fills(week: Problem) -> None:
     """The keys that others rely on; no seats have no fill."""
     content = equity(week, ROSTER).as_dict()
 
-    areas = {row["area"]: row for row in content["by_area"]}
-    assert areas["minority"]["fill_heads"] == 0.75
-    assert areas["minority"]["weighted_fill_heads"] == 0.625
+    areas = {row["area"]: row for row in content["areas"]}
+    assert areas["minority"]["fill_people"] == 0.75
+    assert areas["minority"]["weighted_fill_people"] == 0.625
     assert areas["minority"]["fill_skilled"] == 1.0
-    assert areas["remote"]["heads"] == {
+    assert areas["remote"]["people"] == {
         "target": 8, "filled": 4, "minimum": 1, "minimum_filled": 1, "hours": 12.0,
     }  # fmt: skip
-    assert areas["other"]["fill_heads"] is None
-    rows = {row["center_id"]: row for row in content["by_center"]}
-    assert (rows["c2"]["name"], rows["c2"]["fill_heads"]) == ("c2", 0.25)
+    assert areas["other"]["fill_people"] is None
+    rows = {row["center_id"]: row for row in content["centers"]}
+    assert (rows["c2"]["name"], rows["c2"]["fill_people"]) == ("c2", 0.25)
     assert rows["c2"]["fill_skilled"] is None
-    assert content["overall"]["fill_heads"] == 0.5
-    assert (content["spread_heads"]["count"], content["spread_heads"]["lowest"]) == (2, 0.25)
+    assert content["overall"]["fill_people"] == 0.5
+    assert (content["spread_people"]["count"], content["spread_people"]["lowest"]) == (2, 0.25)
     assert content["spread_skilled"]["lowest"] == 1.0
 
 
@@ -176,7 +176,7 @@ def test_a_result_holds_its_measures(week: Problem) -> None:
 
     assert result.equity == equity(week, result.require_roster())
     assert result.fairness is not None
-    assert '"by_center"' in result.to_json()
+    assert '"spread_people"' in result.to_json()
 
 
 @pytest.mark.parametrize(

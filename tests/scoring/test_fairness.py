@@ -202,7 +202,7 @@ def test_the_result_tells_loads(week: Problem) -> None:
     assert content["worst"][0]["reason"].keys() == {"en", "vi"}
     bands = [(b["offered_from"], b["offered_to"], b["count"]) for b in content["bands"]]
     assert bands == [(1, 1, 1), (2, 3, 1), (4, 5, 1)]
-    assert content["now"]["highest"] == 0.6
+    assert content["shares"]["highest"] == 0.6
     assert content["without_shift"] == {"count": 1, "volunteer_ids": ["dan"]}
     assert content["wishes"] == {"people": 2, "met": 0.125, "count": 5, "refused": 4}
     # Nobody shares a band with anybody.

@@ -116,7 +116,7 @@ def test_a_pin_outside_the_time_offered():
     assert members(problem) == {("pins", "ana", "M1"), ("available", "ana", "M1")}
     found = find_conflict(problem)
     assert found is not None
-    assert {m.sentence for m in found.members} == {
+    assert {m.say("en") for m in found.members} == {
         "ana is pinned to work M1, home, Tue 08 Dec 07:00–11:00.",
         "ana did not offer the time of M1, home, Tue 08 Dec 07:00–11:00.",
     }
@@ -249,7 +249,7 @@ def test_a_person_who_offered_too_little_for_a_hard_minimum():
         ("min_shift_count", "ana"),
         ("available", "ana"),
     }
-    assert "ana did not offer other times." in [m.sentence for m in found.members]
+    assert "ana did not offer other times." in [m.say("en") for m in found.members]
 
 
 def test_pins_against_the_room():

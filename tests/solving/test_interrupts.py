@@ -104,7 +104,7 @@ def test_advice_ends_with_what_it_has(monkeypatch: pytest.MonkeyPatch):
     """Pressed while the first kind of steps is priced: none is tried."""
     calls = pressing(monkeypatch, Prices, "read")
 
-    advice = shiftplan.advise(week(), parse("ana  M ."), close_gaps=False)
+    advice = shiftplan.advise(week(), parse("ana  M ."), fill_seats=False)
 
     assert len(calls) == 1
     assert advice.gains == ()

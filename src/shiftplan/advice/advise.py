@@ -9,7 +9,8 @@ import math
 import threading
 
 from shiftplan.advice.results import Advice
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.options import check_options, limit_options, whole_option
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
@@ -27,7 +28,7 @@ def advise(
     most: int = 10,
     time_limit: float | None = SECONDS,
     seed: int = 0,
-    close_gaps: bool = True,
+    fill_seats: bool = True,
     cancel: threading.Event | None = None,
 ) -> Advice:
     """Find the steps that would lower the cost of a roster most: people, trainings, limits.
@@ -46,8 +47,8 @@ def advise(
         Seconds for everything; None for no limit.
     seed
         Seed of everything random, 0 or more.
-    close_gaps
-        Whether to find the people who would close all gaps.
+    fill_seats
+        Whether to find the people who would fill all empty seats.
     cancel
         When somebody sets it, or on Ctrl-C in the main thread, the advice is what was found so far.
 
@@ -72,6 +73,6 @@ def advise(
             most=most,
             seconds=math.inf if time_limit is None else time_limit,
             seed=seed,
-            close_gaps=close_gaps,
+            fill_seats=fill_seats,
             cancel=stop,
         )

@@ -1,20 +1,23 @@
-"""What advice consists of: steps with their gains, and the people who would close all gaps.
+"""What advice consists of: steps with their gains, and the people who would fill all empty seats.
 
-`Gain`s and `GapClosing` -> `Advice` -> JSON, tables and sentences; no solver is involved.
+`Gain`s and `Filling` -> `Advice` -> JSON, tables and sentences; no solver is involved.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from shiftplan.advice.sentences import Sentences
 from shiftplan.advice.steps import Kind, Step
 from shiftplan.advice.typical import Typical
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Volunteer
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import Score
+from shiftplan.texts import Lang
+from shiftplan.texts.wording import in_both
 
 Missed = Literal["no_gain", "not_known"]
 """What a trial without a gain says: near there none exists, or time was over before that was known.
@@ -60,13 +63,12 @@ class Gain:
         return {
             **self.step.as_dict(),
             "shifts": list(self.shifts),
-            "gain": self.total,
+            "total": self.total,
             "levels": {str(level): gain for level, gain in self.levels.items()},
             "seats": self.seats,
             "at_most": self.at_most,
             "proven": self.proven,
             "without": self.without,
-            "verified": True,
         }
 
 
@@ -89,10 +91,9 @@ class Together:
         """The gain as JSON can hold it, without its roster."""
         return {
             "steps": [step.as_dict() for step in self.steps],
-            "gain": self.total,
+            "total": self.total,
             "levels": {str(level): gain for level, gain in self.levels.items()},
             "seats": self.seats,
-            "verified": True,
         }
 
 
@@ -110,7 +111,7 @@ class Lack:
     """Proven: with fewer more people who hold it, none of them in more shifts than `Typical.shifts`
     says, a seat stays empty in any roster."""
     enough: int
-    """New people of `GapClosing.people` who hold it; all of them for heads."""
+    """New people of `Filling.people` who hold it; all of them for heads."""
 
     def as_dict(self) -> dict[str, Any]:
         """The lack as JSON can hold it."""
@@ -124,7 +125,7 @@ class Lack:
 
 
 @dataclass(frozen=True)
-class GapClosing:
+class Filling:
     """New people who fill the empty seats, and how few could do at best."""
 
     lacks: tuple[Lack, ...]
@@ -137,7 +138,7 @@ class GapClosing:
     """Proven: with fewer new people, none of them in more shifts than `typical.shifts` says, some
     seat stays empty in any roster."""
     left: int
-    """Seats that stay empty with the new people; 0 when all gaps are closed."""
+    """Seats that stay empty with the new people; 0 when all are filled."""
     typical: Typical
     """What each new person is like."""
     roster: Roster
@@ -186,12 +187,14 @@ class Advice:
     """Steps that were tried and gain, the best first."""
     together: Together | None
     """The trainings among them at once; None where there are fewer than two, or no time."""
-    closing: GapClosing | None
-    """The people who would close all gaps; None when nobody asked."""
+    filling: Filling | None
+    """The people who would fill all empty seats; None when nobody asked."""
     examined: Mapping[Kind, int]
     """Kind of step -> how many were priced."""
     fates: Mapping[Fate, int]
     """What became of those that promised most -> how many; kinds that are none may be missing."""
+    problem: Problem = field(repr=False, compare=False)
+    """The problem the roster is for."""
 
     @property
     def promising(self) -> int:
@@ -208,15 +211,31 @@ class Advice:
         """Of how many it is not known whether they help: time was over before or in the trial."""
         return self.fates.get("no_time", 0) + self.fates.get("not_known", 0)
 
+    def lines(self, lang: Lang) -> list[str]:
+        """A sentence for each gain, the best first; how many were tried, and who is missing."""
+        return list(Sentences(self.problem, lang).advice(self))
+
     def as_dict(self) -> dict[str, Any]:
-        """The advice as JSON can hold it, without rosters."""
+        """The advice as JSON can hold it, without rosters; sentences are in both languages."""
+        say = in_both(lambda lang: Sentences(self.problem, lang))
+        gains = [
+            {**gain.as_dict(), "sentence": {lang: s.gain(gain) for lang, s in say.items()}}
+            for gain in self.gains
+        ]
+        together = filling = None
+        if self.together is not None:
+            told = {lang: s.together(self.together) for lang, s in say.items()}
+            together = {**self.together.as_dict(), "sentence": told}
+        if self.filling is not None:
+            lines = {lang: s.filling(self.filling) for lang, s in say.items()}
+            filling = {**self.filling.as_dict(), "sentences": lines}
         return {
             "total": self.score.total,
             "levels": {str(level): cost for level, cost in self.score.levels.items()},
             "bound": self.bound,
-            "gains": [gain.as_dict() for gain in self.gains],
-            "together": None if self.together is None else self.together.as_dict(),
-            "closing": None if self.closing is None else self.closing.as_dict(),
+            "gains": gains,
+            "together": together,
+            "filling": filling,
             "examined": dict(self.examined),
             "promising": self.promising,
             "tried": self.tried,

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Hashable
 from dataclasses import replace
 
-from shiftplan.advice.closing import closing
 from shiftplan.advice.estimates import Guess
+from shiftplan.advice.filling import filling
 from shiftplan.advice.modest import modest
 from shiftplan.advice.prices import Prices
 from shiftplan.advice.promising import promising_steps
@@ -27,8 +27,8 @@ from shiftplan.scoring.check import Score, check
 
 _PRICES_SHARE = 0.4
 """Share of the time that the relaxation may take."""
-_CLOSING_SHARE = 0.2
-"""Share of the time that the people for all gaps may take."""
+_FILLING_SHARE = 0.2
+"""Share of the time that the people for all empty seats may take."""
 _PROMISING_SHARE = 0.6
 """Share of the time left that pricing the steps may take; the rest is for trials."""
 _TRIAL_SECONDS = 1.0
@@ -48,17 +48,17 @@ def run(
     most: int,
     seconds: float,
     seed: int,
-    close_gaps: bool,
+    fill_seats: bool,
     cancel: threading.Event,
 ) -> Advice:
     """What `advise` says, for options that are in range."""
     deadline, stopped = Deadline(seconds), cancel.is_set
     score, typical = check(problem, roster), typical_of(problem)
     prices = Prices(problem, seconds=seconds * _PRICES_SHARE, seed=seed, stopped=stopped)
-    closed = None
-    if close_gaps and not stopped():
-        share = min(deadline.left(), seconds * _CLOSING_SHARE)
-        closed = closing(problem, roster, typical, seconds=share, seed=seed)
+    filled = None
+    if fill_seats and not stopped():
+        share = min(deadline.left(), seconds * _FILLING_SHARE)
+        filled = filling(problem, roster, typical, seconds=share, seed=seed)
     examined: dict[Kind, int] = {}
     meant: dict[Group, list[Guess]] = {}
     if prices.known:
@@ -98,7 +98,7 @@ def run(
     if not stopped() and deadline.left() > 0:
         together = trial.together(gains, min(_TOGETHER_SECONDS, deadline.left()))
     bound = max(0, whole_bound(prices.bound)) if prices.known else None
-    return Advice(score, bound, tuple(gains), together, closed, examined, counts)
+    return Advice(score, bound, tuple(gains), together, filled, examined, counts, problem)
 
 
 def _shown(found: list[tuple[Gain, Guess]], most: int) -> list[tuple[Gain, Guess]]:

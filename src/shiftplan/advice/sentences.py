@@ -1,19 +1,21 @@
 """Advice in words.
 
-(`Gain` or `GapClosing`, `Problem`) -> sentences in English or Vietnamese.
+(`Gain` or `Filling`, `Problem`) -> sentences in English or Vietnamese.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from shiftplan.advice.results import Advice, Gain, GapClosing, Lack, Together
 from shiftplan.advice.steps import Step
 from shiftplan.problem import Problem
 from shiftplan.problem.naming import Names
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.wording import decimal, named, number, signed
+
+if TYPE_CHECKING:
+    from shiftplan.advice.results import Advice, Filling, Gain, Lack, Together
 
 
 class Sentences:
@@ -65,6 +67,17 @@ class Sentences:
         fills = self._fills(found.seats)
         return self._texts["advice together"].format(people, fills, self.less(found.total))
 
+    def advice(self, advice: Advice) -> Iterator[str]:
+        """All of it, line by line."""
+        yield from map(self.gain, advice.gains)
+        if not advice.gains:
+            yield self.none(advice)
+        if advice.together is not None:
+            yield self.together(advice.together)
+        yield from self.trials(advice)
+        if advice.filling is not None:
+            yield from self.filling(advice.filling)
+
     def none(self, advice: Advice) -> str:
         """Why no step is told."""
         is_priced = advice.bound is not None
@@ -85,12 +98,12 @@ class Sentences:
         """A gain as a change of the cost: −420, or +72 for a loss."""
         return signed(None if gain is None else -gain, self._lang)
 
-    def closing(self, found: GapClosing) -> list[str]:
+    def filling(self, found: Filling) -> list[str]:
         """How many more people fill the empty seats, what is proven, and what is assumed."""
         texts = self._texts
         seats = sum(lack.empty for lack in found.lacks)
         if not seats:
-            return [texts["advice no gaps"]]
+            return [texts["advice nothing empty"]]
         numbers = [number(n, self._lang) for n in (found.enough, seats - found.left, seats)]
         if found.left:
             lines = [texts["advice some filled"].format(*numbers)]
@@ -130,18 +143,6 @@ class Sentences:
     def _joined(self, parts: Iterable[str]) -> str:
         *first, last = list(parts) or [""]
         return self._texts["advice and"].format(", ".join(first), last) if first else last
-
-
-def advice_dict(advice: Advice, problem: Problem, lang: Lang) -> dict[str, Any]:
-    """The advice as JSON can hold it, with a sentence for each gain."""
-    sentences, content = Sentences(problem, lang), advice.as_dict()
-    for gain, entry in zip(advice.gains, content["gains"], strict=True):
-        entry["sentence"] = sentences.gain(gain)
-    if advice.together is not None:
-        content["together"]["sentence"] = sentences.together(advice.together)
-    if advice.closing is not None:
-        content["closing"]["sentences"] = sentences.closing(advice.closing)
-    return content
 
 
 def levels_of(gains: Sequence[Gain]) -> list[int]:

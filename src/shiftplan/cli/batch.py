@@ -225,7 +225,7 @@ def _tell(found: Batch, out: Path, lang: Lang, *, quiet: bool, as_json: bool) ->
 def _tell_preview(preview: Preview, lang: Lang, *, quiet: bool, as_json: bool) -> None:
     """Show what would become of all; with `quiet` only what would fail."""
     if as_json:
-        print_json(preview.as_dict(lang))
+        print_json(preview.as_dict())
     else:
         console = make_console(stderr=quiet)
         show_preview(console, preview, lang, only_failing=quiet)

@@ -18,7 +18,6 @@ import typer
 from shiftplan.advice import Advice
 from shiftplan.advice import advise as give_advice
 from shiftplan.advice.advise import SECONDS as ADVICE_SECONDS
-from shiftplan.advice.sentences import advice_dict
 from shiftplan.cli.common import EXIT_OK, app, exit_codes, interrupts, print_json
 from shiftplan.cli.options import Language, Recommended, Seed, Staffed, Week
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
@@ -111,9 +110,9 @@ def explain(
             if advise:
                 limits["time_limit"] = time_limit or ADVICE_SECONDS
                 advice = give_advice(problem, asked, **limits)
-    told = _Answers(problem, seats, people, advice)
+    told = _Answers(seats, people, advice)
     if as_json:
-        print_json(told.as_dict(lang))
+        print_json(told.as_dict())
     else:
         told.show(lang)
 
@@ -131,27 +130,26 @@ def _seats(
 class _Answers:
     """What was asked about a roster, answered."""
 
-    problem: Problem
     seats: tuple[SeatReasons, ...]
     people: dict[str, Answer]
     advice: Advice | None
 
-    def as_dict(self, lang: Lang) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, Any]:
         content: dict[str, Any] = {"seats": [found.as_dict() for found in self.seats]}
-        content |= {question: answer.as_dict(lang) for question, answer in self.people.items()}
+        content |= {question: answer.as_dict() for question, answer in self.people.items()}
         if self.advice is not None:
-            content["advice"] = advice_dict(self.advice, self.problem, lang)
+            content["advice"] = self.advice.as_dict()
         return content
 
     def show(self, lang: Lang) -> None:
         console = make_console()
         if not self.seats and not self.people and self.advice is None:
             print_items(console, TEXTS[lang]["seat none empty"])
-        show_seats(console, self.problem, self.seats, lang)
+        show_seats(console, self.seats, lang)
         for answer in self.people.values():
-            show_answer(console, self.problem, answer, lang)
+            show_answer(console, answer, lang)
         if self.advice is not None:
-            show_advice(console, self.problem, self.advice, lang)
+            show_advice(console, self.advice, lang)
 
 
 def _contradiction(
@@ -164,9 +162,9 @@ def _contradiction(
         print_json(
             {
                 "contradiction": None if found is None else bool(members),
-                "conflict": [member.as_dict(lang) for member in members],
+                "conflict": [member.as_dict() for member in members],
                 "conflict_minimal": found is not None and found.minimal,
-                "ways_out": [way.as_dict(lang) for way in ways],
+                "ways_out": [way.as_dict() for way in ways],
             }
         )
     elif found is not None and members:

@@ -124,7 +124,7 @@ def plan(
                     result,
                     out,
                     lang,
-                    beside={RESULT: result.to_json(lang) + "\n"},
+                    beside={RESULT: result.to_json() + "\n"},
                     compared=first,
                     told=_told(problem),
                     quiet=quiet or as_json,
@@ -132,7 +132,7 @@ def plan(
             except OSError as error:
                 raise unwritable(error, out, lang) from None
     if as_json:
-        print_json({**result.as_dict(lang), "written": [str(file) for file in written]})
+        print_json({**result.as_dict(), "written": [str(file) for file in written]})
     elif result.roster is None or not quiet:
         show_result(problem, result, written, lang)
     if result.status is Status.INFEASIBLE:

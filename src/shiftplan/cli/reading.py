@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 from shiftplan.citizens.staffing.preparing import prepare
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.files import read_problem, read_roster, workbook
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part

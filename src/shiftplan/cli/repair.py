@@ -179,4 +179,4 @@ def _say_unused(path: Path, why: str, lang: Lang) -> None:
 def _beside(found: Repair, lang: Lang) -> dict[str, str]:
     """The result, and the changes where there is a roster."""
     texts = {} if found.roster is None else {CHANGES: as_csv(found, lang)}
-    return {**texts, RESULT: found.to_json(lang) + "\n"}
+    return {**texts, RESULT: found.to_json() + "\n"}

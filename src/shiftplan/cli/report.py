@@ -40,7 +40,7 @@ def report(
     recommended: Recommended = False,
     lang: Language = "en",
 ) -> None:
-    """Write a report: map, coverage, loads, gaps and the roster in one file that opens anywhere.
+    """Write a report: map, coverage, loads, empty seats and the roster, in one file for anywhere.
 
     It needs no network and no other file: it can be sent, copied to a stick, or printed.
     """

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from shiftplan.citizens.simulate import Conduct, as_json, compare_experiences, simulate
-from shiftplan.citizens.simulate.conduct import Closing
+from shiftplan.citizens.simulate.conduct import AtClosing
 from shiftplan.citizens.simulate.simulation import MOST_RUNS, RUNS
 from shiftplan.cli.common import app, exit_codes, make_folder
 from shiftplan.cli.options import Judged, Language, Seed, Week, place
@@ -60,7 +60,7 @@ def simulate_roster(
         ),
     ] = 60.0,
     closing: Annotated[
-        Closing,
+        AtClosing,
         typer.Option(help="Whether who waits at the end of a shift is still served."),
     ] = "finish",
     lang: Language = "en",

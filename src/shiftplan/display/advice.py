@@ -1,4 +1,4 @@
-"""What the command shows of advice: a table of steps, and the people who close all gaps.
+"""What the command shows of advice: a table of steps, and who would fill all empty seats.
 
 `Advice` -> rich tables on a console.
 """
@@ -8,17 +8,16 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from shiftplan.advice import Advice, GapClosing
+from shiftplan.advice import Advice, Filling
 from shiftplan.advice.sentences import Sentences, levels_of
 from shiftplan.display.console import make_table, print_items
-from shiftplan.problem import Problem
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.wording import number, signed
 
 
-def show_advice(console: Console, problem: Problem, advice: Advice, lang: Lang) -> None:
-    """The steps that help most, what they gain at least and at best, and how gaps would close."""
-    texts, sentences = TEXTS[lang], Sentences(problem, lang)
+def show_advice(console: Console, advice: Advice, lang: Lang) -> None:
+    """Steps that help most, what they gain at least and at best, and who would fill seats."""
+    texts, sentences = TEXTS[lang], Sentences(advice.problem, lang)
     print_items(console, Text(texts["advice"], style="bold"))
     if advice.gains:
         levels = levels_of(advice.gains)
@@ -37,19 +36,19 @@ def show_advice(console: Console, problem: Problem, advice: Advice, lang: Lang) 
         print_items(console, Text(sentences.together(advice.together)))
     for line in sentences.trials(advice):
         print_items(console, Text(line))
-    if advice.closing is not None:
-        _show_closing(console, advice.closing, sentences, lang)
+    if advice.filling is not None:
+        _show_filling(console, advice.filling, sentences, lang)
 
 
-def _show_closing(console: Console, found: GapClosing, sentences: Sentences, lang: Lang) -> None:
+def _show_filling(console: Console, found: Filling, sentences: Sentences, lang: Lang) -> None:
     """The number of people by skill with whom no seat is empty."""
     texts = TEXTS[lang]
-    print_items(console, "", Text(texts["advice gaps"], style="bold"))
+    print_items(console, "", Text(texts["advice filling"], style="bold"))
     if found.lacks:
         table = make_table(*(texts[f"advice {k}"] for k in ("skill", "empty", "least", "enough")))
         for lack in found.lacks:
             figures = [number(n, lang) for n in (lack.empty, lack.at_least, lack.enough)]
             table.add_row(Text(sentences.lack(lack)), *figures)
         print_items(console, table)
-    for line in sentences.closing(found):
+    for line in sentences.filling(found):
         print_items(console, Text(line))

@@ -13,17 +13,13 @@ from rich.text import Text
 
 from shiftplan.display.console import print_indented, print_items
 from shiftplan.explain import Answer, SeatReasons
-from shiftplan.explain.sentences import answer_lines, seat_lines
-from shiftplan.problem import Problem
 from shiftplan.texts import Lang
 
 
-def show_seats(
-    console: Console, problem: Problem, seats: Sequence[SeatReasons], lang: Lang
-) -> None:
+def show_seats(console: Console, seats: Sequence[SeatReasons], lang: Lang) -> None:
     """The seats of each requirement, and what keeps people from filling them."""
     for place, found in enumerate(seats):
-        head, *rest = seat_lines(problem, found, lang)
+        head, *rest = found.lines(lang)
         if place:
             print_items(console, "")
         print_items(console, Text(head, style="bold"))
@@ -31,6 +27,6 @@ def show_seats(
             print_items(console, Padding(Text(line), (0, 0, 0, 2)))
 
 
-def show_answer(console: Console, problem: Problem, answer: Answer, lang: Lang) -> None:
+def show_answer(console: Console, answer: Answer, lang: Lang) -> None:
     """What it takes to do otherwise than a roster does."""
-    print_indented(console, answer_lines(problem, answer, lang))
+    print_indented(console, answer.lines(lang))

@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from shiftplan.explain.sentences import answer_lines
+from shiftplan.problem import Problem
 from shiftplan.problem.roster import Change
 from shiftplan.solving.result import ConflictMember
 from shiftplan.texts import Lang
+from shiftplan.texts.wording import in_both
 
 Question = Literal["why_not", "why_here"]
 Verdict = Literal["so_already", "possible", "impossible", "no_roster", "not_known"]
@@ -31,6 +34,8 @@ class Answer:
     """`so_already`: the roster is as asked for; `impossible`: hard rules and pins contradict it, in
     the whole problem; `no_roster`: they contradict each other whatever is asked, so that the week
     has no roster at all; `not_known`: no roster was found near this one in time, one may exist."""
+    problem: Problem = field(repr=False, compare=False)
+    """The problem the roster is for."""
     because: tuple[ConflictMember, ...] = ()
     """When impossible: the hard rules and pins that stand against it, and cannot hold with it."""
     conflict: tuple[ConflictMember, ...] = ()
@@ -53,23 +58,30 @@ class Answer:
     freed: frozenset[str] = frozenset()
     """Ids of the people whose shifts could change."""
 
-    def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
-        """The answer for JSON, with sentences in a language."""
+    def lines(self, lang: Lang) -> list[str]:
+        """What it takes to do otherwise: the price, and who would move; or what stands against it.
+
+        Where the week has no roster at all, the rules and pins that contradict each other instead.
+        """
+        return answer_lines(self, lang)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer for JSON."""
         return {
             "question": self.question,
             "volunteer_id": self.volunteer_id,
             "shift_id": self.shift_id,
             "verdict": self.verdict,
-            "because": [member.as_dict(lang) for member in self.because],
-            "conflict": [member.as_dict(lang) for member in self.conflict],
+            "because": [member.as_dict() for member in self.because],
+            "conflict": [member.as_dict() for member in self.conflict],
             "total": self.total,
             "costs": None if self.costs is None else dict(self.costs),
             "levels": None if self.levels is None else {str(k): c for k, c in self.levels.items()},
             "changes": [
-                {**change.assignment._asdict(), "change": "add" if change.added else "remove"}
-                for change in self.changes
+                {**change.assignment._asdict(), "added": change.added} for change in self.changes
             ],
             "proven": self.proven,
             "stay": self.stay,
             "freed": sorted(self.freed),
+            "sentences": in_both(self.lines),
         }

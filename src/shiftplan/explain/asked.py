@@ -110,7 +110,7 @@ def _answer(
     check_options(whole_option("stay", stay, 0), time_option(time_limit), seed_option(seed))
     problem.need_fit()
     need_pair(problem, volunteer_id, shift_id)
-    asked = Answer(question, volunteer_id, shift_id, "so_already")
+    asked = Answer(question, volunteer_id, shift_id, "so_already", problem)
     if (Assignment(shift_id, volunteer_id) in roster) == (question == "why_not"):
         return asked
     state: Literal["must", "must_not"] = "must" if question == "why_not" else "must_not"

@@ -10,10 +10,9 @@ shift or in the place of somebody in the team, and what does that cost (`Moves.e
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
 
 from shiftplan.explain.lacking import lacking
+from shiftplan.explain.reasons import Kind, PersonReason, SeatReasons
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_seats
 from shiftplan.problem.records import Requirement
@@ -22,84 +21,6 @@ from shiftplan.rules import Violation
 from shiftplan.rules.arrays import Arrays
 from shiftplan.scoring.moves import Effect, Moves
 from shiftplan.trades.trade import cost_order
-
-Kind = Literal["in_it", "forbidden", "broken", "too_dear", "free"]
-
-
-@dataclass(frozen=True, slots=True)
-class PersonReason:
-    """Why one person whom a requirement counts does not fill its seat."""
-
-    volunteer_id: str
-    """The person."""
-    kind: Kind
-    """`in_it`: works the shift already. `forbidden`: rules forbid the pair by itself. `broken`:
-    coming breaks hard rules. `too_dear`: could simply come, but nothing is won by it. `free`: could
-    come, and the roster would be cheaper: by its total, or by levels in their strict order."""
-    rules: tuple[str, ...]
-    """Kinds of the rules that forbid it or would be broken, each once."""
-    effect: Effect | None
-    """What coming does, with the change `instead`; None where nothing makes it possible."""
-    instead: Assignment | None
-    """An assignment to be taken away so that the person can come without breaking a hard rule: one
-    of their own, or that of somebody in the team; the cheapest of them. None where none is needed
-    or none is enough."""
-
-    def as_dict(self) -> dict[str, Any]:
-        """The reason for JSON."""
-        effect, instead = self.effect, self.instead
-        return {
-            "volunteer_id": self.volunteer_id,
-            "kind": self.kind,
-            "rules": list(self.rules),
-            "total": None if effect is None else effect.total,
-            "costs": {} if effect is None else dict(effect.costs),
-            "instead": None if instead is None else instead._asdict(),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class SeatReasons:
-    """What is known of the empty seats of one requirement."""
-
-    requirement: Requirement
-    """Whom the shift needs."""
-    filled: int
-    """People there whom it counts."""
-    people: tuple[PersonReason, ...]
-    """Everybody whom it counts, those nearest to filling the seat first."""
-
-    @property
-    def empty(self) -> int:
-        """Seats empty, up to the target."""
-        return max(0, self.requirement.target - self.filled)
-
-    @property
-    def groups(self) -> Mapping[tuple[Kind, str], tuple[PersonReason, ...]]:
-        """(Kind, first rule) -> people, in the order in which they first stand; all people once."""
-        groups: dict[tuple[Kind, str], list[PersonReason]] = {}
-        for person in self.people:
-            groups.setdefault((person.kind, (*person.rules, "")[0]), []).append(person)
-        return {key: tuple(group) for key, group in groups.items()}
-
-    def as_dict(self) -> dict[str, Any]:
-        """All of it for JSON, with the number of people by reason."""
-        need = self.requirement
-        return {
-            "shift_id": need.shift_id,
-            "skill_id": need.skill_id,
-            "min_level": need.min_level,
-            "minimum": need.minimum,
-            "target": need.target,
-            "filled": self.filled,
-            "empty": self.empty,
-            "qualified": len(self.people),
-            "reasons": [
-                {"kind": kind, "rule": rule, "people": len(group)}
-                for (kind, rule), group in self.groups.items()
-            ],
-            "people": [person.as_dict() for person in self.people],
-        }
 
 
 class Seats:
@@ -128,7 +49,7 @@ class Seats:
             if self.case.counts(need, v)
         ]
         people.sort(key=self._distance)
-        return SeatReasons(need, self.case.coverage(need), tuple(people))
+        return SeatReasons(need, self.case.coverage(need), tuple(people), self._problem)
 
     def _requirement(self, shift_id: str, skill_id: str | None) -> Requirement:
         """The requirement meant: of the skill, else of heads, else any; the emptiest of several."""

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from shiftplan.explain.answer import Answer
-from shiftplan.explain.seat import Kind, PersonReason, SeatReasons
+from typing import TYPE_CHECKING
+
 from shiftplan.problem import Problem
 from shiftplan.problem.naming import Names
 from shiftplan.scoring.costs import cost_parts
@@ -15,14 +15,14 @@ from shiftplan.summary import conflict_lines
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.wording import number, why
 
+if TYPE_CHECKING:
+    from shiftplan.explain.answer import Answer
+    from shiftplan.explain.reasons import Kind, PersonReason, SeatReasons
 
-def seat_lines(
-    problem: Problem, found: SeatReasons, lang: Lang, *, named: bool = True
-) -> list[str]:
-    """A line about the seats, and a paragraph about those who could fill them, in groups.
 
-    `named`: with the name of whoever is nearest to filling the seat, in each group.
-    """
+def seat_lines(found: SeatReasons, lang: Lang, *, named: bool) -> list[str]:
+    """What `SeatReasons.lines` says."""
+    problem = found.problem
     words, names, need = TEXTS[lang], Names(problem, lang), found.requirement
     counts = (number(n, lang) for n in (found.filled, need.target))
     least, empty = number(need.minimum, lang), number(found.empty, lang)
@@ -74,12 +74,9 @@ def _group(
     return f"{told} [{near}]"
 
 
-def answer_lines(problem: Problem, answer: Answer, lang: Lang) -> list[str]:
-    """What it takes to do otherwise: the price, and who would move; or what stands against it.
-
-    Where the week has no roster at all, the rules and pins that contradict each other instead.
-    """
-    words, names = TEXTS[lang], Names(problem, lang)
+def answer_lines(answer: Answer, lang: Lang) -> list[str]:
+    """What `Answer.lines` says."""
+    words, names = TEXTS[lang], Names(answer.problem, lang)
     who, where = names.person(answer.volunteer_id), names.shift(answer.shift_id)
     lines = [words[f"answer {answer.verdict} {answer.question}"].format(who, where)]
     if answer.conflict:
@@ -87,7 +84,7 @@ def answer_lines(problem: Problem, answer: Answer, lang: Lang) -> list[str]:
     lines += conflict_lines(answer.because or answer.conflict, lang)
     if answer.total is None:
         return lines
-    costs = cost_parts(problem, answer.costs or {}, answer.levels or {}, lang)
+    costs = cost_parts(answer.problem, answer.costs or {}, answer.levels or {}, lang)
     amount = number(abs(answer.total), lang)
     if answer.total > 0:
         lines.append(words["answer dearer"].format(amount, costs))

@@ -14,7 +14,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES, TABLES, DatedGrant
 from shiftplan.files.rows import read_rows
 from shiftplan.files.rules_csv import RuleTable, read_rules

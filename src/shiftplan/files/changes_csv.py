@@ -13,7 +13,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from shiftplan.errors import Fault, InputError, Place
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault, Place
 from shiftplan.files.cells import Bad
 from shiftplan.files.changes_rows import SPAN, SkillError, change_of
 from shiftplan.files.csv_text import read_sheet

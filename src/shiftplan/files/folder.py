@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES
 from shiftplan.files.text import file_fault
 

@@ -9,7 +9,8 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.roster_csv import read_roster
 from shiftplan.files.rows import Rows

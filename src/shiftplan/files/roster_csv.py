@@ -11,7 +11,8 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.fields import Id
 from shiftplan.files.csv_text import neutral, read_sheet, to_csv
 from shiftplan.files.json_file import read_json

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from shiftplan.errors import Fault, FaultCode, Place
+from shiftplan.faults import Fault, FaultCode, Place
 from shiftplan.files.cells import Bad
 from shiftplan.problem.nearest import Nearest
 

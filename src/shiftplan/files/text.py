@@ -15,7 +15,8 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from shiftplan.errors import Fault, FaultCode, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault, FaultCode
 
 MOST_BYTES = 200_000_000
 """Size of a text file that is read: over a hundred times the largest table of An Giang."""

@@ -14,7 +14,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, model_validator
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.fields import Frozen
 from shiftplan.ledger.entries import LevelUp, Memory, Turnout, Week
 from shiftplan.ledger.recording import week_of

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.ledger.entries import Entry, Lesson, State, Turnout, Week
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import unknown_ids

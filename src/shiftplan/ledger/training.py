@@ -11,7 +11,8 @@ from datetime import date
 
 from pydantic import ValidationError
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.ledger.entries import LevelUp, Week
 from shiftplan.ledger.recording import mentoring
 from shiftplan.problem import Problem

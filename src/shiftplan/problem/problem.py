@@ -15,7 +15,8 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.fields import Frozen, Text
 from shiftplan.problem.changes import AnyChange, with_changes
 from shiftplan.problem.crosscheck import find_faults

@@ -23,7 +23,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, InitErrorDetails
 
 from shiftplan.fields import Count, Frozen, Id, Moment, People, Positive, Text
-from shiftplan.rules.base import Names
+from shiftplan.rules.base import NameSet
 
 Area = Literal["minority", "remote", "other"]
 AREAS: tuple[Area, ...] = get_args(Area)
@@ -61,7 +61,7 @@ class Center(Frozen):
     """Factor on the price of its empty seats, at most 1,000; 1 is ordinary."""
     capacity: Count | None = None
     """Most people in one shift; None for no limit."""
-    groups: Annotated[Names, AfterValidator(_no_area)] = ()
+    groups: Annotated[NameSet, AfterValidator(_no_area)] = ()
     """Further areas it counts in, such as `border|island`; `area_floor` may name them, and measures
     of equity have a row for each."""
 
@@ -151,7 +151,7 @@ class Volunteer(Frozen):
     """Name people know the person by."""
     home_center_id: Id | None = None
     """Center of the person's home commune; None when unknown, which distance rules refuse."""
-    group: Names = ()
+    group: NameSet = ()
     """Groups the person belongs to; rules can be limited to groups."""
     skills: Annotated[
         tuple[SkillGrant, ...], BeforeValidator(_grants), AfterValidator(_in_order)
@@ -202,7 +202,7 @@ class Shift(Frozen):
     """First minute after it, wall-clock time; may be on a later date."""
     type: Text = ""
     """Shift type, such as `night`; rules can be limited to types."""
-    tags: Names = ()
+    tags: NameSet = ()
     """Further sets the shift belongs to; rules can be limited to them, as to types."""
     skill_id: Id | None = None
     """Skill that everybody in the shift must hold (rule `qualified`); None for no such skill."""
@@ -214,7 +214,7 @@ class Shift(Frozen):
         """Date the shift belongs to."""
         return self.start.date()
 
-    def is_one_of(self, names: Names) -> bool:
+    def is_one_of(self, names: NameSet) -> bool:
         """Whether it has one of the types or tags; True when none is named."""
         return not names or self.type in names or any(tag in names for tag in self.tags)
 
@@ -311,7 +311,7 @@ class Preference(Frozen):
     """The shift meant; None when a date is given."""
     date: dt.date | None = None
     """The date meant; None when a shift is given."""
-    shifts: Names = ()
+    shifts: NameSet = ()
     """With a date: shift types or tags meant; empty for any shift of that date."""
     state: Literal["for", "against"]
     """Whether the volunteer wishes to work or not to work then."""

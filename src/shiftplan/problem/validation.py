@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
 
-from shiftplan.errors import Fault, FaultCode, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault, FaultCode
 from shiftplan.problem.nearest import Nearest
 from shiftplan.rules import RULES
 from shiftplan.texts.wording import decimal

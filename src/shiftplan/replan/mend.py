@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.options import check_options, limit_options
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange, Arrival, Need, Offer, possible

@@ -52,7 +52,7 @@ class Notice:
         return {
             "volunteer_id": self.volunteer_id,
             "shift_id": self.shift_id,
-            "change": "added" if self.added else "removed",
+            "added": self.added,
             "reason": self.reason,
             "others": list(self.others),
         }

@@ -17,7 +17,6 @@ from shiftplan.replan.notices import Notice
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.costs import CostChange, beside
 from shiftplan.solving.result import Cost, Result
-from shiftplan.texts import Lang
 
 
 @dataclass(frozen=True)
@@ -63,9 +62,9 @@ class Repair:
         """Rule -> cost before and after, for soft rules that cost anything in one of them."""
         return beside(self.before.parts, {} if self.score is None else self.score.parts)
 
-    def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
-        """What `Result.as_dict` tells, and the repair beside it, with sentences in a language."""
-        content = self.result.as_dict(lang)
+    def as_dict(self) -> dict[str, Any]:
+        """What `Result.as_dict` tells, and the repair beside it."""
+        content = self.result.as_dict()
         content["repair"] = {
             "kept": self.kept,
             "lost": self.lost,
@@ -81,9 +80,9 @@ class Repair:
         }
         return content
 
-    def to_json(self, lang: Lang = "en") -> str:
-        """JSON text of everything but the roster, with sentences in a language."""
-        return json.dumps(self.as_dict(lang), indent=1, ensure_ascii=False)
+    def to_json(self) -> str:
+        """JSON text of everything but the roster."""
+        return json.dumps(self.as_dict(), indent=1, ensure_ascii=False)
 
 
 @dataclass(frozen=True)

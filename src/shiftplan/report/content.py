@@ -177,7 +177,7 @@ class Loads:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Shortage:
     """Empty seats of one requirement, and why they are empty."""
 
     center: str
@@ -189,10 +189,10 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Gaps:
-    """The worst gaps."""
+class Shortages:
+    """The worst shortages."""
 
-    shown: tuple[Gap, ...]
+    shown: tuple[Shortage, ...]
     more: int
     """Further requirements with empty seats."""
 
@@ -214,7 +214,7 @@ class Content:
     """None where nobody is asked for."""
     areas: Areas
     loads: Loads
-    gaps: Gaps
+    shortages: Shortages
     data: Data
 
     @property

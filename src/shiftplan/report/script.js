@@ -71,7 +71,7 @@
         anew();
       });
     }
-    for (const id of ["search", "center", "day", "gaps"]) {
+    for (const id of ["search", "center", "day", "empty"]) {
       const input = parts(id);
       if (input) input.addEventListener("input", anew);
     }
@@ -166,7 +166,7 @@
     (shift) =>
       (byId("centers-center").value === "" || shift.c === Number(byId("centers-center").value)) &&
       (byId("centers-day").value === "" || data.sessions[shift.t][2] === byId("centers-day").value) &&
-      (!byId("centers-gaps").checked || shift.e > 0),
+      (!byId("centers-empty").checked || shift.e > 0),
   );
 
   // ---- by person
@@ -210,7 +210,7 @@
       },
       (person) =>
         (!home || home.value === "" || person.h === Number(home.value)) &&
-        (!byId("people-gaps").checked || !person.s.length),
+        (!byId("people-empty").checked || !person.s.length),
     );
   }
 
@@ -220,7 +220,7 @@
     byId("centers-center").value = place;
     byId("centers-search").value = "";
     byId("centers-day").value = "";
-    byId("centers-gaps").checked = false;
+    byId("centers-empty").checked = false;
     showCenters();
   };
   for (const link of document.querySelectorAll("a[data-center]")) {
@@ -236,15 +236,15 @@
       chosen(mark.dataset.center);
     });
   }
-  const onlyGaps = byId("only-gaps");
+  const onlyEmpty = byId("only-empty");
   const hideFull = () => {
     for (const row of document.querySelectorAll(".heat tbody tr")) {
-      row.hidden = onlyGaps.checked && row.dataset.empty === "0";
+      row.hidden = onlyEmpty.checked && row.dataset.empty === "0";
     }
   };
-  if (onlyGaps) {
-    onlyGaps.checked = document.querySelector('.heat tr:not([data-empty="0"]) td') !== null;
-    onlyGaps.addEventListener("input", hideFull);
+  if (onlyEmpty) {
+    onlyEmpty.checked = document.querySelector('.heat tr:not([data-empty="0"]) td') !== null;
+    onlyEmpty.addEventListener("input", hideFull);
     hideFull();
   }
 })();

@@ -15,18 +15,18 @@ from shiftplan.problem.roster import Roster
 from shiftplan.report.content import Content
 from shiftplan.report.coverage import areas_of, grid_of
 from shiftplan.report.facts import Facts
-from shiftplan.report.gaps import gaps_of
 from shiftplan.report.loads import loads_of
 from shiftplan.report.map_of_centers import map_of
 from shiftplan.report.outcome import require_same
 from shiftplan.report.overview import figures_of, problems_of, sentences_of, title_of
 from shiftplan.report.page import rendered
 from shiftplan.report.roster_data import as_json, data_of
+from shiftplan.report.shortages import shortages_of
 from shiftplan.scoring.check import check
 from shiftplan.solving.result import Result
 from shiftplan.texts import Lang
 
-_GAPS, _SECONDS = 20, 5.0
+_SHORTAGES, _SECONDS = 20, 5.0
 _TEMPLATES = ("template.html.j2", "pictures.html.j2", "rosters.html.j2")
 
 
@@ -38,7 +38,7 @@ def write_report(
     result: Result | None = None,
     lang: Lang = "en",
     public: bool = False,
-    gaps: int = _GAPS,
+    shortages: int = _SHORTAGES,
     time_limit: float = _SECONDS,
 ) -> None:
     """Write the report on a roster: one HTML file that needs no network and no other file.
@@ -57,8 +57,8 @@ def write_report(
         Language of everything but names.
     public
         Whether people are only counted: no name and no id of a person is in the file.
-    gaps
-        Gaps explained at most, the worst first.
+    shortages
+        Requirements with empty seats explained at most, the worst first.
     time_limit
         Seconds for explaining them.
 
@@ -70,7 +70,13 @@ def write_report(
         The package jinja2 is not installed.
     """
     content = content_of(
-        problem, roster, result=result, lang=lang, public=public, gaps=gaps, time_limit=time_limit
+        problem,
+        roster,
+        result=result,
+        lang=lang,
+        public=public,
+        shortages=shortages,
+        time_limit=time_limit,
     )
     data = as_json(content.data)
     page = rendered("shiftplan.report", _TEMPLATES, lang, page=content, data=data)
@@ -84,7 +90,7 @@ def content_of(
     result: Result | None = None,
     lang: Lang = "en",
     public: bool = False,
-    gaps: int = _GAPS,
+    shortages: int = _SHORTAGES,
     time_limit: float = _SECONDS,
 ) -> Content:
     """Everything that the report on a roster shows; parameters as of `write_report`."""
@@ -104,6 +110,6 @@ def content_of(
         grid=grid_of(facts) if facts.is_asking else None,
         areas=areas_of(facts),
         loads=loads_of(facts),
-        gaps=gaps_of(facts, gaps, time_limit),
+        shortages=shortages_of(facts, shortages, time_limit),
         data=data_of(facts),
     )

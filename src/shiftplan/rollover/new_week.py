@@ -9,7 +9,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.ledger import Ledger
 from shiftplan.problem import Problem
 from shiftplan.problem.horizon import Horizon

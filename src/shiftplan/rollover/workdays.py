@@ -12,10 +12,11 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
-from shiftplan.errors import Fault, InputError, MissingExtraError
+from shiftplan.errors import InputError, MissingExtraError
+from shiftplan.faults import Fault
 from shiftplan.fields import WEEKDAYS, Frozen, Text, Weekday
 from shiftplan.problem.records import Center, Volunteer
-from shiftplan.rules.base import Names
+from shiftplan.rules.base import NameSet
 from shiftplan.texts import Lang
 
 _LANGUAGES = {"en": ("en_US", "en_GB", "en"), "vi": ("vi",)}
@@ -46,7 +47,7 @@ class Day(Frozen):
     where: Text = ""
     """A center_id, a type such as xã, a name in the column groups of centers, `minority` or
     `remote`; empty for all centers."""
-    group: Names = ()
+    group: NameSet = ()
     """Groups of volunteers who are off then, wherever it is; with `closed`, instead of centers."""
     start: dt.time | None = None
     """First minute at which they are open; None for all day."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from shiftplan.fields import Count
 from shiftplan.rules.arrays import UNDESIRED
-from shiftplan.rules.base import Names, OnShares, SomeNames, Violation, Weight, growth, rnd
+from shiftplan.rules.base import NameSet, OnShares, SomeNames, Violation, Weight, growth, rnd
 from shiftplan.rules.each import growths, past, price_each, works
 from shiftplan.rules.place import km_from_home
 
@@ -36,7 +36,7 @@ class BalanceHours(OnShares):
     weight: Weight = 12
     """Cost of the first hour of a person who offered one hour and has no history; with 12 a shift
     of four hours costs about as much as by `fairness` with 50."""
-    shifts: Names = ()
+    shifts: NameSet = ()
     """Shift types or tags counted; empty for all shifts."""
     unit: ClassVar[str] = "hours"
     example: ClassVar[str] = (

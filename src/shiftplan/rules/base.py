@@ -44,7 +44,7 @@ def _split_names(value: Any) -> Any:
 
 
 Name = Annotated[str, Field(max_length=200, pattern=r"^[^|\x00-\x1f\x7f-\x9f]+$")]
-Names = Annotated[tuple[Name, ...], BeforeValidator(_split_names)]
+NameSet = Annotated[tuple[Name, ...], BeforeValidator(_split_names)]
 """A set of names, sorted; text such as `night|late` is split at the bars."""
 SomeNames = Annotated[tuple[Name, ...], Field(min_length=1), BeforeValidator(_split_names)]
 """The same with at least one name."""
@@ -180,14 +180,14 @@ class OnShares(SoftRule):
 
     level: SoftLevel = 2
     """Number of the cost level: 1 comes before 2."""
-    group: Names = ()
+    group: NameSet = ()
     """Groups concerned; empty for everybody."""
 
 
 class Personal(Priced):
     """A rule about each person's own shifts, for everybody or some groups."""
 
-    group: Names = ()
+    group: NameSet = ()
     """Groups concerned; empty for everybody."""
-    shifts: Names = ()
+    shifts: NameSet = ()
     """Shift types or tags counted; empty for all shifts."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import Names, Priced, SoftRule, Violation, Weight, rnd
+from shiftplan.rules.base import NameSet, Priced, SoftRule, Violation, Weight, rnd
 
 if TYPE_CHECKING:
     from shiftplan.model import Model
@@ -47,7 +47,7 @@ def people_counted(model: Model, requirements: list[Requirement]) -> Linear:
 class OnRequirements(Priced):
     """A rule about requirements, of all shifts or of some types or tags."""
 
-    shifts: Names = ()
+    shifts: NameSet = ()
     """Shift types or tags concerned; empty for all shifts."""
     unit: ClassVar[str] = "people"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 import numpy as np
 
 from shiftplan.fields import Count, Positive
-from shiftplan.rules.base import Names, Priced, Violation
+from shiftplan.rules.base import NameSet, Priced, Violation
 
 if TYPE_CHECKING:
     from shiftplan.model import Model
@@ -23,7 +23,7 @@ Array = np.ndarray[Any, Any]
 class _Runs(Priced):
     """A rule about runs of days of one kind, for everybody or some groups."""
 
-    group: Names = ()
+    group: NameSet = ()
     """Groups concerned; empty for everybody."""
     unit: ClassVar[str] = "days"
 
@@ -72,7 +72,7 @@ class _Runs(Priced):
 class _Worked(_Runs):
     """Runs of dates on which the person works a shift of the set."""
 
-    shifts: Names = ()
+    shifts: NameSet = ()
     """Shift types or tags that make a day count; empty for all shifts. Days right before the
     horizon then count only by the history's last_shift_type."""
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from shiftplan.rules.base import (
     HIGHEST_PRICE,
-    Names,
+    NameSet,
     OnShares,
     SoftRule,
     Violation,
@@ -40,7 +40,7 @@ class Fairness(SoftRule):
     rule: Literal["fairness"] = "fairness"
     weight: Weight = 50
     """Cost of the first shift of a person who offered one shift and has no history."""
-    group: Names = ()
+    group: NameSet = ()
     """Groups concerned; empty for everybody."""
     unit: ClassVar[str] = "shifts"
     example: ClassVar[str] = (

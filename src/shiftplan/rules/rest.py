@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import Field
 
 from shiftplan.fields import WEEKDAYS, Count, Positive, Weekday
-from shiftplan.rules.base import Names, Personal, Priced, SomeNames, Violation
+from shiftplan.rules.base import NameSet, Personal, Priced, SomeNames, Violation
 
 if TYPE_CHECKING:
     from shiftplan.model import Model
@@ -106,7 +106,7 @@ class ForbiddenSuccession(Priced):
     """Shift types or tags of the earlier date."""
     then: SomeNames
     """Shift types or tags of the later date."""
-    group: Names = ()
+    group: NameSet = ()
     """Groups concerned; empty for everybody."""
     unit: ClassVar[str] = "successions"
     example: ClassVar[str] = (
@@ -144,7 +144,7 @@ class ForbiddenSuccession(Priced):
         first_day = later.take(carried * arrays.num_days)
         model.at_most(self, first_day, 0, who=carried, where=np.zeros_like(carried), place="day")
 
-    def _days(self, model: Model, names: Names, key: Array, size: int) -> Linear:
+    def _days(self, model: Model, names: NameSet, key: Array, size: int) -> Linear:
         kept = model.arrays.in_set(names)[model.pairs.shift]
         key = np.where(kept, key, -1)
         return model.any_of(key, size, exact=False, name=("days worked", names))

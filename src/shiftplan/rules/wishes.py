@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 
 from shiftplan.rules.arrays import PREFERRED, UNDESIRED
-from shiftplan.rules.base import Names, OnShares, Priced, SoftRule, Violation, Weight, rnd
+from shiftplan.rules.base import NameSet, OnShares, Priced, SoftRule, Violation, Weight, rnd
 from shiftplan.rules.each import price_each
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def _granted(model: Model) -> Linear:
     arrays = model.arrays
     wishes: Sequence[Preference] = arrays.problem.preferences
     first = np.searchsorted(model.pairs.volunteer, np.arange(arrays.num_volunteers + 1))
-    sets: dict[Names, np.ndarray] = {}
+    sets: dict[NameSet, np.ndarray] = {}
     key: list[np.ndarray] = [np.zeros(0, dtype=np.int64)]
     entry: list[np.ndarray] = [np.zeros(0, dtype=np.int64)]
     for i, wish in enumerate(wishes):

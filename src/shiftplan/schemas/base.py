@@ -19,3 +19,12 @@ class Written(BaseModel):
     """A JSON object that is written; a test holds that no other key is."""
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+
+class SentenceForm(Written):
+    """A sentence in both languages."""
+
+    en: str
+    """English."""
+    vi: str
+    """Vietnamese."""

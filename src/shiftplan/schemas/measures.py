@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from shiftplan.schemas.base import Amount, Quantity, Share, Written
+from shiftplan.schemas.base import Amount, Quantity, SentenceForm, Share, Written
 
 
 class SpreadForm(Written):
@@ -47,15 +47,6 @@ class GroupForm(SpreadForm):
     """The group."""
 
 
-class ReasonForm(Written):
-    """A sentence in both languages."""
-
-    en: str
-    """English."""
-    vi: str
-    """Vietnamese."""
-
-
 class PersonForm(Written):
     """What one person works, offered and wished."""
 
@@ -81,7 +72,7 @@ class PersonForm(Written):
     """Wishes for now."""
     wishes_refused: Amount
     """Of these, wishes refused."""
-    reason: ReasonForm
+    reason: SentenceForm
     """What the load comes from."""
 
 
@@ -118,7 +109,7 @@ class FairnessForm(SpreadForm):
     """Loads among people who offered about as many shifts."""
     groups: list[GroupForm]
     """Loads by group."""
-    now: SpreadForm
+    shares: SpreadForm
     """Shares of what was offered now, without what was before."""
     without_shift: WithoutShiftForm
     """Who offered something and works nothing now."""
@@ -144,17 +135,17 @@ class SeatsForm(Written):
 
 
 class FillsForm(Written):
-    """Seats of heads and of skilled people; shares are null where there are no seats."""
+    """Seats of people and of skilled people; shares are null where there are no seats."""
 
-    fill_heads: Share | None
-    """Share of the seats of heads filled."""
+    fill_people: Share | None
+    """Share of the seats of requirements without a skill that are filled."""
     fill_skilled: Share | None
-    """Share of the seats of skilled people filled."""
-    weighted_fill_heads: Share | None
+    """Share of the seats of requirements with one that are filled."""
+    weighted_fill_people: Share | None
     """The same, each shift weighted by its forecast hours."""
     weighted_fill_skilled: Share | None
     """The same of skilled people."""
-    heads: SeatsForm
+    people: SeatsForm
     """Seats of requirements without a skill."""
     skilled: SeatsForm
     """Seats of requirements with one."""
@@ -183,11 +174,11 @@ class EquityForm(Written):
 
     overall: AreaForm
     """All centers."""
-    by_area: list[AreaForm]
+    areas: list[AreaForm]
     """By class of area."""
-    by_center: list[CenterForm]
+    centers: list[CenterForm]
     """By center, the lowest share of seats filled first."""
-    spread_heads: SpreadForm | None
-    """How the centers' shares of heads are spread; null without seats."""
+    spread_people: SpreadForm | None
+    """How the centers' shares of people are spread; null without seats."""
     spread_skilled: SpreadForm | None
     """The same of skilled people."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from shiftplan.schemas.base import Amount, LevelName, Quantity, Share, Written
+from shiftplan.schemas.base import Amount, LevelName, Quantity, SentenceForm, Share, Written
 from shiftplan.schemas.measures import EquityForm, FairnessForm
 from shiftplan.solving.result import Status, StoppedBy
 
@@ -32,7 +32,7 @@ class MemberForm(Written):
     """Volunteer; empty for none."""
     where: str
     """Shift, date or other place; empty for none."""
-    sentence: str
+    sentence: SentenceForm
     """The same in words."""
 
 

@@ -131,7 +131,7 @@ class Equity:
 
     def as_dict(self) -> dict[str, Any]:
         """What `result.json` tells: fills by area and by center, and how the centers' spread."""
-        heads = Spread.of([c.people.share for c in self.centers if c.people.target])
+        people = Spread.of([c.people.share for c in self.centers if c.people.target])
         skilled = Spread.of([c.skilled.share for c in self.centers if c.skilled.target])
         rows = (self.overall, *self.areas)
         everywhere, *areas = [
@@ -139,20 +139,20 @@ class Equity:
         ]
         return {
             "overall": everywhere,
-            "by_area": areas,
-            "by_center": [
+            "areas": areas,
+            "centers": [
                 {"center_id": row.center_id, "name": row.name, **_fills(row)}
                 for row in self.centers
             ],
-            "spread_heads": None if heads is None else heads.as_dict(),
+            "spread_people": None if people is None else people.as_dict(),
             "spread_skilled": None if skilled is None else skilled.as_dict(),
         }
 
 
 def _fills(row: AreaSeats | CenterSeats) -> dict[str, Any]:
-    """Fill of heads and of skilled seats; null where there are no such seats."""
+    """Fill of seats of each kind; null where there are no such seats."""
     fills: dict[str, Any] = {}
-    seats = {"heads": row.people, "skilled": row.skilled}
+    seats = {"people": row.people, "skilled": row.skilled}
     for kind, of in seats.items():
         fills[f"fill_{kind}"] = round(of.share, 6) if of.target else None
     for kind, of in seats.items():

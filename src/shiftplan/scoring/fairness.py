@@ -141,7 +141,7 @@ class Fairness:
                 for (least, most), band in self.bands.items()
             ],
             "groups": [{"group": name, **own.as_dict()} for name, own in self.groups.items()],
-            "now": none if self.shares is None else self.shares.as_dict(),
+            "shares": none if self.shares is None else self.shares.as_dict(),
             "without_shift": {
                 "count": len(self.without_shift),
                 "volunteer_ids": [p.volunteer_id for p in self.without_shift],
@@ -149,7 +149,7 @@ class Fairness:
             "not_offering": self.not_offering,
             "wishes": {
                 "people": met.people,
-                "met": None if met.share is None else round(met.share, 6),
+                "met": None if met.met is None else round(met.met, 6),
                 "count": met.count,
                 "refused": met.refused,
             },

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
     from shiftplan.problem.records import Availability, Shift, Volunteer
-    from shiftplan.rules.base import Names
+    from shiftplan.rules.base import NameSet
 
 
 class Offers:
@@ -24,8 +24,8 @@ class Offers:
         }
         for window in problem.availability:
             self._windows[window.volunteer_id].append(window)
-        self._days: dict[Names, list[tuple[date, list[Shift]]]] = {}
-        self._times: dict[tuple[str, Names], list[tuple[Shift, str]]] = {}
+        self._days: dict[NameSet, list[tuple[date, list[Shift]]]] = {}
+        self._times: dict[tuple[str, NameSet], list[tuple[Shift, str]]] = {}
 
     def state(self, volunteer: Volunteer, shift: Shift) -> str | None:
         """State of the window that contains a shift; None when no window does."""
@@ -34,7 +34,7 @@ class Offers:
                 return window.state
         return None
 
-    def times(self, volunteer: Volunteer, names: Names = ()) -> list[tuple[Shift, str]]:
+    def times(self, volunteer: Volunteer, names: NameSet = ()) -> list[tuple[Shift, str]]:
         """One shift of each different time inside a person's windows, and the window's state.
 
         With names only times of shifts of these types or tags.
@@ -44,12 +44,12 @@ class Offers:
             self._times[key] = self._find_times(volunteer, names)
         return self._times[key]
 
-    def count(self, volunteer: Volunteer, names: Names = ()) -> int:
+    def count(self, volunteer: Volunteer, names: NameSet = ()) -> int:
         """Different shift times inside a person's windows, at most the person's max_shifts."""
         count = len(self.times(volunteer, names))
         return count if volunteer.max_shifts is None else min(count, volunteer.max_shifts)
 
-    def _find_times(self, volunteer: Volunteer, names: Names) -> list[tuple[Shift, str]]:
+    def _find_times(self, volunteer: Volunteer, names: NameSet) -> list[tuple[Shift, str]]:
         windows = self._windows[volunteer.volunteer_id]
         found: list[tuple[Shift, str]] = []
         for day, shifts in self._times_of_days(names) if windows else ():
@@ -58,7 +58,7 @@ class Offers:
                 found += [(s, w.state) for w in near if w.start <= s.start and s.end <= w.end]
         return found
 
-    def _times_of_days(self, names: Names) -> list[tuple[date, list[Shift]]]:
+    def _times_of_days(self, names: NameSet) -> list[tuple[date, list[Shift]]]:
         """Dates and one shift of each distinct time on them, of the types or tags named."""
         if names not in self._days:
             times = {(s.start, s.end): s for s in self._shifts if s.is_one_of(names)}

@@ -43,7 +43,7 @@ class WishesMet:
 
     people: int
     """People who have any wish."""
-    share: float | None
+    met: float | None
     """Mean of the shares met of each of them: everybody counts the same, however many wishes they
     have; None when nobody has any."""
     count: int

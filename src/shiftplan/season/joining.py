@@ -21,7 +21,8 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Availability, Volunteer
 from shiftplan.rules import AnyRule, MaxShiftCount, MaxShifts

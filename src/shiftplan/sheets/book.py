@@ -24,7 +24,7 @@ def write_roster_workbook(
     before: Roster | None = None,
     lang: Lang = "en",
 ) -> None:
-    """Write a roster as a workbook: by center, by volunteer, gaps, loads, and changes.
+    """Write a roster as a workbook: by center, by volunteer, empty seats, loads, and changes.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def write_roster_workbook(
     need_openpyxl()
     from openpyxl import Workbook
 
-    from shiftplan.sheets import by_center, by_person, changes, gaps, loads
+    from shiftplan.sheets import by_center, by_person, changes, loads, shortages
 
     case = Case(problem, roster)
     if before is None and problem.published:
@@ -62,7 +62,7 @@ def write_roster_workbook(
     assert first is not None
     by_center.fill(first, case, lang)
     by_person.fill(book.create_sheet(), case, lang)
-    gaps.fill(book.create_sheet(), case, lang)
+    shortages.fill(book.create_sheet(), case, lang)
     loads.fill(book.create_sheet(), case, lang)
     if before is not None:
         changes.fill(book.create_sheet(), problem, before, roster, lang)

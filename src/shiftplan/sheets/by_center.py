@@ -17,7 +17,7 @@ from shiftplan.problem.naming import Names
 from shiftplan.problem.records import Shift
 from shiftplan.scoring.case import Case
 from shiftplan.sheets import paint
-from shiftplan.sheets.seats import Gap, gaps_of
+from shiftplan.sheets.seats import Shortage, shortages_of
 from shiftplan.texts import TEXTS, Lang
 
 _DAYS = 7
@@ -36,9 +36,9 @@ def fill(sheet: Worksheet, case: Case, lang: Lang) -> None:
         weekdays = words["name weekdays"].split("|")
         days = [weekdays[day.weekday()] for day in weeks[0]]
     style.head(sheet, paint.HEAD, [*heads, *days])
-    gaps: dict[str, list[Gap]] = defaultdict(list)
-    for gap in gaps_of(case):
-        gaps[gap.shift.shift_id].append(gap)
+    shortages: dict[str, list[Shortage]] = defaultdict(list)
+    for shortage in shortages_of(case):
+        shortages[shortage.shift.shift_id].append(shortage)
     own: dict[str, list[Shift]] = defaultdict(list)
     for shift in sorted(case.problem.shifts, key=_by_clock):
         own[shift.center_id].append(shift)
@@ -50,7 +50,7 @@ def fill(sheet: Worksheet, case: Case, lang: Lang) -> None:
                 row += 1
                 label: list[str | dt.date] = [names.center(center.center_id)]
                 label += [week[0], times] if many else [times]
-                _Row(case, gaps, names, lang).fill(sheet, row, label, week, shifts)
+                _Row(case, shortages, names, lang).fill(sheet, row, label, week, shifts)
         if row >= first:
             for cell in sheet[first]:
                 style.dress(cell, border=paint.NEW)
@@ -79,7 +79,7 @@ class _Row:
     """What a row is written from."""
 
     case: Case
-    gaps: Mapping[str, list[Gap]]
+    shortages: Mapping[str, list[Shortage]]
     names: Names
     lang: Lang
 
@@ -100,8 +100,10 @@ class _Row:
         for cell in cells[: len(label)]:
             style.dress(cell, font=style.BOLD)
         for cell, day in zip(cells[len(label) :], week, strict=True):
-            found = [g for shift in shifts.get(day, ()) for g in self.gaps.get(shift.shift_id, ())]
-            if any(gap.below for gap in found):
+            found = [
+                g for shift in shifts.get(day, ()) for g in self.shortages.get(shift.shift_id, ())
+            ]
+            if any(shortage.below for shortage in found):
                 style.dress(cell, fill=paint.BELOW)
             elif found:
                 style.dress(cell, fill=paint.LACKING)
@@ -113,12 +115,12 @@ class _Row:
         """Names of the people in a shift, then what is lacking."""
         words = TEXTS[self.lang]
         lines = [v.name or v.volunteer_id for v in self.case.people_in[shift.shift_id]]
-        for gap in self.gaps.get(shift.shift_id, ()):
-            sign = "▲" if gap.below else "△"
-            if gap.need.skill_id is None:
-                text = words["view lacking"].format(gap.empty)
+        for shortage in self.shortages.get(shift.shift_id, ()):
+            sign = "▲" if shortage.below else "△"
+            if shortage.need.skill_id is None:
+                text = words["view lacking"].format(shortage.empty)
             else:
-                skill = self.names.skill(gap.need.skill_id, gap.need.min_level or 1)
-                text = words["view lacking skill"].format(gap.empty, skill)
+                skill = self.names.skill(shortage.need.skill_id, shortage.need.min_level or 1)
+                text = words["view lacking skill"].format(shortage.empty, skill)
             lines.append(f"{sign} {text}")
         return lines

@@ -1,6 +1,6 @@
 """Seats of a shift that are empty, requirement by requirement.
 
-`Case`, shift -> `Gap`s.
+`Case`, shift -> `Shortage`s.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from shiftplan.scoring.case import Case
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Shortage:
     """A requirement with empty seats."""
 
     shift: Shift
@@ -34,14 +34,10 @@ class Gap:
         return max(0, self.need.minimum - self.present)
 
 
-def gaps_of(case: Case) -> Iterator[Gap]:
-    """Yield the gaps of all shifts, in the order of the requirements."""
+def shortages_of(case: Case) -> Iterator[Shortage]:
+    """Yield the shortages of all shifts, in the order of the requirements."""
     for need in case.problem.requirements:
         shift = case.shifts[need.shift_id]
-        team = case.people_in[need.shift_id]
-        present = len(team)
-        if need.skill_id is not None:
-            least = need.min_level or 1
-            present = sum(v.level(need.skill_id, shift.day) >= least for v in team)
+        present = case.coverage(need)
         if present < need.target:
-            yield Gap(shift, need, present)
+            yield Shortage(shift, need, present)

@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from shiftplan.texts import Lang
+from shiftplan.texts.wording import in_both
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +23,8 @@ class ConflictMember:
     """Volunteer id; empty when it concerns a team."""
     where: str
     """Shift id, date or center id; empty when it concerns the whole horizon."""
-    sentence: str = field(default="", compare=False)
-    """The same in English, for people."""
-    sentence_vi: str = field(default="", compare=False)
-    """The same in Vietnamese."""
+    sentences: Mapping[Lang, str] = field(default_factory=dict, compare=False)
+    """Language -> the same in words."""
     center: str = field(default="", compare=False)
     """Name of the center of the shift it concerns; empty when there is none."""
     unit: str = field(default="", compare=False)
@@ -32,12 +32,12 @@ class ConflictMember:
 
     def say(self, lang: Lang) -> str:
         """The member as a sentence."""
-        return (self.sentence if lang == "en" else self.sentence_vi) or str(self)
+        return self.sentences.get(lang) or str(self)
 
-    def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
-        """The member for JSON, with its sentence in a language."""
-        say = self.say(lang)
-        return {"rule": self.rule, "who": self.who, "where": self.where, "sentence": say}
+    def as_dict(self) -> dict[str, Any]:
+        """The member for JSON, with its sentence in both languages."""
+        sentence = in_both(self.say)
+        return {"rule": self.rule, "who": self.who, "where": self.where, "sentence": sentence}
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.rule, self.who, self.where) if part)
@@ -59,13 +59,13 @@ class WayOut:
     """Whether it is proven that none of it can be kept, and that no other way out which was not
     found before has a lower price."""
 
-    def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
+    def as_dict(self) -> dict[str, Any]:
         """The way out for JSON."""
         pairs = zip(self.members, self.amounts, strict=True)
         return {
             "price": self.price,
             "minimal": self.minimal,
-            "give_up": [{**member.as_dict(lang), "amount": amount} for member, amount in pairs],
+            "give_up": [{**member.as_dict(), "amount": amount} for member, amount in pairs],
         }
 
 

@@ -157,12 +157,12 @@ class Result:
             raise NoRosterError(f"{self.status}" + (f": {reasons}" if reasons else ""))
         return self.roster
 
-    def to_json(self, lang: Lang = "en") -> str:
-        """JSON text of everything but the roster, with sentences in a language."""
-        return json.dumps(self.as_dict(lang), indent=1, ensure_ascii=False)
+    def to_json(self) -> str:
+        """JSON text of everything but the roster."""
+        return json.dumps(self.as_dict(), indent=1, ensure_ascii=False)
 
-    def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
-        """Everything but the roster for JSON, with sentences in a language."""
+    def as_dict(self) -> dict[str, Any]:
+        """Everything but the roster for JSON; sentences are in both languages."""
         return {
             "schema_version": RESULT_SCHEMA,
             "status": self.status.value,
@@ -172,9 +172,9 @@ class Result:
             "levels": {str(level): _as_dict(cost) for level, cost in self.levels.items()},
             "fairness": None if self.fairness is None else self.fairness.as_dict(),
             "equity": None if self.equity is None else self.equity.as_dict(),
-            "conflict": [member.as_dict(lang) for member in self.conflict],
+            "conflict": [member.as_dict() for member in self.conflict],
             "conflict_minimal": self.conflict_minimal,
-            "ways_out": [way.as_dict(lang) for way in self.ways_out],
+            "ways_out": [way.as_dict() for way in self.ways_out],
             "history": [[round(p.seconds, 3), p.total, p.bound] for p in self.history],
             "started": None if self.started is None else asdict(self.started),
             "decisions": self.decisions,

@@ -53,10 +53,10 @@ HELP_OF_FILES_VI: dict[str, str] = {
     "không xét ngày lễ.",
     "Replace a week that is in the folder already.": "Ghi đè tuần đã có trong thư mục.",
     # report
-    "Write a report: map, coverage, loads, gaps and the roster in one file that opens anywhere. It "
-    "needs no network and no other file: it can be sent, copied to a stick, or printed.": "Ghi báo "
-    "cáo: bản đồ, mức đủ người, mức trực, vị trí trống và lịch trực trong một tệp mở được ở mọi "
-    "nơi.\n\nKhông cần mạng hay tệp nào khác: có thể gửi đi, chép vào USB hoặc in ra.",
+    "Write a report: map, coverage, loads, empty seats and the roster, in one file for anywhere. "
+    "It needs no network and no other file: it can be sent, copied to a stick, or printed.": "Ghi "
+    "báo cáo: bản đồ, mức đủ người, mức trực, vị trí trống và lịch trực trong một tệp mở được ở "
+    "mọi nơi.\n\nKhông cần mạng hay tệp nào khác: có thể gửi đi, chép vào USB hoặc in ra.",
     "The file to write, such as report.html.": "Tệp cần ghi, ví dụ report.html.",
     "The result.json beside the roster: tells how much better is possible.": "Tệp result.json nằm "
     "cạnh lịch trực: cho biết lịch còn có thể tốt hơn bao nhiêu.",

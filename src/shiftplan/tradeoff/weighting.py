@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule, Fairness, Floor, Rule, Travel
 from shiftplan.rules.base import OnShares

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_assignment
 from shiftplan.problem.roster import Assignment, Roster

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from shiftplan.fields import Frozen
 
-Closing = Literal["finish", "cut"]
+AtClosing = Literal["finish", "cut"]
 
 
 class Conduct(Frozen):
@@ -24,7 +24,7 @@ class Conduct(Frozen):
     """
     everybody_comes: bool = False
     """Whether all who are assigned come; otherwise each comes with the own `show_rate`."""
-    closing: Closing = "finish"
+    closing: AtClosing = "finish"
     """What the end of a person's time at work means for who waits then.
 
     With `finish` the person still helps citizens who came before it; with `cut` the person begins

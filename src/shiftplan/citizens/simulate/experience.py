@@ -24,7 +24,8 @@ from shiftplan.citizens.simulate.tally import (
     IN_TIME,
     SERVED,
 )
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from shiftplan.citizens.staffing.faults import contradictions, crowds, outside
 from shiftplan.citizens.staffing.line import Line
 from shiftplan.citizens.staffing.load import CenterLoad, Floats, center_loads
 from shiftplan.citizens.staffing.need import Need, both, within
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.problem import Problem
 from shiftplan.problem.demand import Policy, policy_at
 from shiftplan.problem.records import Requirement, Shift

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from difflib import SequenceMatcher
 
-from shiftplan.errors import Fault, FaultCode
+from shiftplan.faults import Fault, FaultCode
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES, needed_of
 from shiftplan.files.workbook.grid import Grid, is_grid
 from shiftplan.files.workbook.names import (

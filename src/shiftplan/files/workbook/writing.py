@@ -10,7 +10,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.files.layout import Kind, columns_of, needed_of
 from shiftplan.files.sheet import SKILL
 from shiftplan.files.week import week_tables

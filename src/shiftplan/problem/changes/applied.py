@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
-from shiftplan.errors import Fault, InputError, Place
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault, Place
 from shiftplan.problem.changes.kinds import (
     TABLE,
     Absence,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from shiftplan.errors import Fault, Place
+from shiftplan.faults import Fault, Place
 from shiftplan.problem.changes.kinds import (
     TABLE,
     Absence,

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from shiftplan.errors import Fault, Place
+from shiftplan.faults import Fault, Place
 from shiftplan.fields import WEEKDAYS
 from shiftplan.problem.crosscheck.known import IDS, Known, fault
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from shiftplan.errors import Fault, Place
+from shiftplan.faults import Fault, Place
 from shiftplan.problem.crosscheck.known import Known, fault
 from shiftplan.problem.demand import MOST_SPREAD, Policy
 from shiftplan.problem.validation import explain

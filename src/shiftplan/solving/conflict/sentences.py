@@ -32,8 +32,8 @@ class Sentences:
             where, center = shift.shift_id, self._names["en"].center(shift.center_id)
         elif member.where >= 0 and member.place == "day":
             where = problem.horizon.dates[member.where].isoformat()
-        english, vietnamese = (self._say(member, rule, lang) for lang in ("en", "vi"))
-        return ConflictMember(rule.rule, who, where, english, vietnamese, center, rule.unit)
+        sentences = in_both(lambda lang: self._say(member, rule, lang))
+        return ConflictMember(rule.rule, who, where, sentences, center, rule.unit)
 
     def pair(self, kind: str, who: int, where: int) -> ConflictMember:
         """A rule of a kind with regard to a person and a shift, told by their indexes."""

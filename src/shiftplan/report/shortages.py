@@ -1,6 +1,6 @@
-"""The worst gaps, and why they are empty.
+"""The emptiest requirements, and why their seats are empty.
 
-`Facts` -> `Gaps`, as many as there is time to explain.
+`Facts` -> `Shortages`, as many as there is time to explain.
 """
 
 from __future__ import annotations
@@ -8,14 +8,14 @@ from __future__ import annotations
 import time
 
 from shiftplan.explain.lacking import lacking
-from shiftplan.explain.seat import SeatReasons, Seats
-from shiftplan.explain.sentences import seat_lines
-from shiftplan.report.content import Gap, Gaps
+from shiftplan.explain.reasons import SeatReasons
+from shiftplan.explain.seat import Seats
+from shiftplan.report.content import Shortage, Shortages
 from shiftplan.report.facts import Facts
 from shiftplan.texts.wording import number
 
 
-def gaps_of(facts: Facts, most: int, seconds: float) -> Gaps:
+def shortages_of(facts: Facts, most: int, seconds: float) -> Shortages:
     """Explain the requirements that lack most; the first in any case, others while there is time.
 
     Parameters
@@ -23,29 +23,29 @@ def gaps_of(facts: Facts, most: int, seconds: float) -> Gaps:
     facts
         The roster.
     most
-        Gaps explained at most.
+        Requirements explained at most.
     seconds
-        No further gap is begun after so many seconds.
+        None is begun after so many seconds.
     """
     end = time.monotonic() + seconds
     needs = lacking(facts.case)
     if not needs:
-        return Gaps((), 0)
+        return Shortages((), 0)
     seats = Seats(facts.problem, facts.roster)
-    shown: list[Gap] = []
+    shown: list[Shortage] = []
     for need in needs[:most]:
         if shown and time.monotonic() > end:
             break
-        shown.append(_gap(facts, seats.of(need)))
-    return Gaps(tuple(shown), len(needs) - len(shown))
+        shown.append(_shortage(facts, seats.of(need)))
+    return Shortages(tuple(shown), len(needs) - len(shown))
 
 
-def _gap(facts: Facts, found: SeatReasons) -> Gap:
+def _shortage(facts: Facts, found: SeatReasons) -> Shortage:
     need, lang = found.requirement, facts.lang
     shift = facts.case.shifts[need.shift_id]
     counts = facts.words["of"].format(number(found.filled, lang), number(need.target, lang))
-    _, *reasons = seat_lines(facts.problem, found, lang, named=not facts.public)
-    return Gap(
+    _, *reasons = found.lines(lang, named=not facts.public)
+    return Shortage(
         center=facts.names.center(shift.center_id),
         time=facts.names.time(shift.start, shift.end),
         seats=f"{counts} {facts.names.counted(need)}",

@@ -1,6 +1,6 @@
 """How many more people, by skill, would leave no seat empty.
 
-(`Problem`, `Roster`) -> `GapClosing`: new people with whom every seat is filled, made and checked,
+(`Problem`, `Roster`) -> `Filling`: new people with whom every seat is filled, made and checked,
 and a proven number below which nobody gets.
 """
 
@@ -10,16 +10,16 @@ from collections import Counter
 
 from shiftplan.advice.crew import Crew, crew
 from shiftplan.advice.reach import most_each, most_filled
-from shiftplan.advice.results import GapClosing, Lack
+from shiftplan.advice.results import Filling, Lack
 from shiftplan.advice.typical import Typical, empty_seats
 from shiftplan.model import build
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 
 
-def closing(
+def filling(
     problem: Problem, roster: Roster, typical: Typical, *, seconds: float, seed: int
-) -> GapClosing:
+) -> Filling:
     """Find new people for the empty seats of a roster in which everybody else works as before.
 
     Each new person is typical, can come at all times, and works at most `typical.shifts` shifts.
@@ -38,7 +38,7 @@ def closing(
         at_least = -(-missing // each) if each else 0
         lacks.append(Lack(skill, level, empty[skill, level], at_least, enough))
     homes = Counter(v.home_center_id or "" for v in found.people)
-    return GapClosing(
+    return Filling(
         tuple(lacks),
         found.people,
         tuple(sorted(homes.items(), key=lambda item: (-item[1], item[0]))),

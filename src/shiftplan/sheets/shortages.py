@@ -11,38 +11,48 @@ from shiftplan.files.workbook import style
 from shiftplan.problem.naming import Names
 from shiftplan.scoring.case import Case
 from shiftplan.sheets import paint
-from shiftplan.sheets.seats import Gap, gaps_of
+from shiftplan.sheets.seats import Shortage, shortages_of
 from shiftplan.texts import TEXTS, Lang
 
 
 def fill(sheet: Worksheet, case: Case, lang: Lang) -> None:
     """Write the view: below the minimum first, then by the share of seats that are empty."""
     words, names = TEXTS[lang], Names(case.problem, lang)
-    paint.title(sheet, "view gaps", words["view legend"].rsplit("   ", 1)[0], lang)
+    paint.title(sheet, "view shortages", words["view legend"].rsplit("   ", 1)[0], lang)
     heads = ["", *(words[k] for k in ("center", "view date", "view hours", "view wanted people"))]
     heads += [words[k] for k in ("needed", "wanted", "view present", "view empty", "view below")]
     heads.append(words["column shift_id"])
     style.head(sheet, paint.HEAD, heads)
     priority = {c.center_id: c.priority for c in case.problem.centers}
 
-    def rank(gap: Gap) -> tuple[float, ...]:
-        share = gap.empty / gap.need.target
-        weight = priority[gap.shift.center_id]
-        return (-gap.below * weight, -share * weight, -gap.empty)
+    def rank(shortage: Shortage) -> tuple[float, ...]:
+        share = shortage.empty / shortage.need.target
+        weight = priority[shortage.shift.center_id]
+        return (-shortage.below * weight, -share * weight, -shortage.empty)
 
     row = paint.HEAD
-    for gap in sorted(gaps_of(case), key=lambda g: (rank(g), g.shift.start, g.shift.shift_id)):
+    for shortage in sorted(
+        shortages_of(case), key=lambda g: (rank(g), g.shift.start, g.shift.shift_id)
+    ):
         row += 1
-        shift, need = gap.shift, gap.need
+        shift, need = shortage.shift, shortage.need
         who = words["view everybody"] if need.skill_id is None else names.counted(need)
         times = f"{shift.start:%H:%M}–{shift.end:%H:%M}"
-        values = ["▲" if gap.below else "△", names.center(shift.center_id), shift.day, times, who]
-        counts = [need.minimum, need.target, gap.present, gap.empty, gap.below]
+        values = [
+            "▲" if shortage.below else "△",
+            names.center(shift.center_id),
+            shift.day,
+            times,
+            who,
+        ]
+        counts = [need.minimum, need.target, shortage.present, shortage.empty, shortage.below]
         cells = paint.put_row(sheet, row, [*values, *counts, shift.shift_id])
         cells[2].number_format = "dd/mm/yyyy" if lang == "vi" else "yyyy-mm-dd"
         style.dress(cells[0], alignment=style.CENTER)
         for cell in (cells[0], cells[8], cells[9]):
-            style.dress(cell, fill=paint.BELOW if gap.below else paint.LACKING, font=paint.SHARP)
+            style.dress(
+                cell, fill=paint.BELOW if shortage.below else paint.LACKING, font=paint.SHARP
+            )
     if row == paint.HEAD:
         row += 1
         paint.put_row(sheet, row, ["", words["no empty seats"]])

@@ -1,0 +1,242 @@
+"""Faults: one precise complaint about the user's data each, with its place and a way out.
+
+Readers and checks of the input -> `Fault`s -> `InputError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass, replace
+from itertools import accumulate
+from pathlib import Path
+from typing import Literal
+from unicodedata import category
+
+FaultCode = Literal[
+    # the form of a file
+    "missing_file",
+    "unreadable_file",
+    "not_text",
+    "wrong_encoding",
+    "control_character",
+    "empty_file",
+    "broken_quotes",
+    "too_long",
+    "broken_json",
+    "repeated_key",
+    "not_a_workbook",
+    "too_large",
+    "missing_sheet",
+    "merged_cells",
+    # its header and rows
+    "unknown_column",
+    "missing_column",
+    "repeated_column",
+    "unnamed_column",
+    "too_many_columns",
+    "repeated_header",
+    "too_many_fields",
+    "too_few_fields",
+    # a single value
+    "missing_value",
+    "not_a_whole_number",
+    "not_a_number",
+    "ambiguous_number",
+    "not_a_flag",
+    "not_a_date",
+    "ambiguous_date",
+    "not_a_time",
+    "not_one_of",
+    "out_of_range",
+    "invalid_value",
+    "unknown_rule",
+    "not_a_parameter",
+    "formula_without_value",
+    "error_value",
+    "changed_by_spreadsheet",
+    # values that do not fit together
+    "duplicate_id",
+    "duplicate_row",
+    "unknown_id",
+    "unknown_name",
+    "level_out_of_range",
+    "level_without_skill",
+    "minimum_above_target",
+    "reversed_interval",
+    "overlapping_windows",
+    "outside_horizon",
+    "unknown_horizon",
+    "no_such_time",
+    "missing_coordinates",
+    "missing_home",
+    "contradicting_pins",
+    "contradicting_history",
+    "contradicting_attendance",
+    "contradicting_changes",
+    "week_recorded",
+    "level_confirmed",
+    "unclear_wish",
+    "unclear_spread",
+    "not_a_language",
+    "shares_above_one",
+    "demand_outside_shifts",
+    "nothing_to_staff",
+    "nothing_to_trade",
+    "not_assigned",
+    "broken_rules",
+    "too_many_citizens",
+    "split_weekend",
+    # a batch
+    "in_use",
+]
+"""Every kind of fault; docs/faults.md explains each."""
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Unicode's kinds of signs that nobody sees, or that make a terminal do something else than show
+text: controls, marks of form, halves of signs, ends of lines and paragraphs."""
+_SEEN = frozenset("\t\n\u200c\u200d")
+"""What is of these kinds and yet stays: blanks, and the joiners that some scripts need."""
+_BREAKS = str.maketrans({"\n": "\\n", "\t": "\\t"})
+_LONGEST_NAME, _LONGEST_VALUE, _LONGEST_SENTENCE = 120, 200, 2_000
+"""Characters of names, values and sentences that a fault shows, those of codes counted too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where another row stands that a fault is about too."""
+
+    index: int
+    """Position in the table, counted from 0."""
+    _: KW_ONLY
+    file: str = ""
+    """File of the row; empty for a problem made in Python."""
+    row: int | None = None
+    """Line in the file, or row of the sheet; None outside files."""
+    sheet: str = ""
+    """Name of another sheet of a workbook that tells it; empty where the fault's own does."""
+    cell: str = ""
+    """Cell of that sheet; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One complaint about the input: where, which value, what is allowed, and a way out."""
+
+    code: FaultCode
+    """Stable name of the kind of fault; docs/faults.md lists them all."""
+    table: str
+    """Table of the fault, such as `volunteers`."""
+    column: str = ""
+    """Column or field; empty when the fault concerns the whole row or table."""
+    value: str = ""
+    """The value as it was written; empty when there is none."""
+    message: str = ""
+    """What is wrong and what is allowed, in one sentence."""
+    _: KW_ONLY
+    remedy: str = ""
+    """A way out that starts with "Maybe"; empty when there is no better guess than the message."""
+    index: int | None = None
+    """Position in the table, counted from 0; None when the fault concerns the whole table."""
+    file: str = ""
+    """File the table was read from; empty for a problem made in Python."""
+    row: int | None = None
+    """Line in the file (the header is line 1), or row of the sheet; None outside files."""
+    sheet: str = ""
+    """Name of the sheet of a workbook; empty outside workbooks."""
+    cell: str = ""
+    """Cell of that sheet, such as `D17`; empty when the fault concerns a whole row or sheet."""
+    other: Place | None = None
+    """Another row that it is about too, such as the one that has the same id."""
+
+    def seen(self) -> Fault:
+        """The same as people are shown it: long texts cut, unseen signs written as codes."""
+        other = self.other
+        if other is not None:
+            other = replace(other, file=_name(other.file), sheet=_name(other.sheet))
+        return replace(
+            self,
+            table=_name(self.table),
+            column=_name(self.column),
+            value=_cut(self.value, _LONGEST_VALUE, _quoted),
+            message=_sentence(self.message),
+            remedy=_sentence(self.remedy),
+            file=_name(self.file),
+            sheet=_name(self.sheet),
+            cell=_name(self.cell),
+            other=other,
+        )
+
+    @property
+    def where(self) -> str:
+        """Place of the fault, as a person would look it up."""
+        if self.sheet:
+            place = f"{self.file}, sheet {self.sheet}"
+            if self.cell:
+                return f"{place}, cell {self.cell}"
+            return place if self.row is None else f"{place}, row {self.row}"
+        place = self.table if self.index is None else f"{self.table}[{self.index}]"
+        if self.column:
+            place += f".{self.column}"
+        if not self.file:
+            return place
+        if self.row is not None:
+            column = f", column {self.column}" if self.column else ""
+            return f"{self.file}, row {self.row}{column}"
+        of_table = Path(self.file).stem == self.table
+        return self.file if of_table or not place else f"{self.file}, {place}"
+
+    @property
+    def sentence(self) -> str:
+        """The message, with the place of the other row."""
+        if self.other is None:
+            return self.message
+        file, row = self.other.file, self.other.row
+        place = f"{self.table}[{self.other.index}]"
+        if self.other.cell:
+            place = f"sheet {self.other.sheet}, cell {self.other.cell}"
+        elif row is not None:
+            place = f"row {row}" if file == self.file else f"{file}, row {row}"
+        return f"{self.message} ({place})"
+
+    def __str__(self) -> str:
+        seen = self.seen()
+        place = (seen.where, repr(seen.value) if seen.value else "")
+        text = ": ".join([*filter(None, place), seen.sentence])
+        between = ". " if seen.sheet else "\n    "
+        return f"{text}{between}{seen.remedy}" if seen.remedy else text
+
+
+def _cut(text: str, longest: int, written: Callable[[str], str]) -> str:
+    """Text cut to what is written in `longest` characters, never inside a code."""
+    start = text[: longest + 4]
+    if len(written(start)) <= longest + 3:
+        return text
+    sizes = accumulate(len(written(sign)) for sign in start)
+    return text[: sum(size <= longest for size in sizes)] + "..."
+
+
+def _quoted(text: str) -> str:
+    """A value as it is written between quotes."""
+    return repr(text)[1:-1]
+
+
+def _coded(text: str) -> str:
+    """Text with codes for signs that are not seen."""
+    return "".join(ascii(sign)[1:-1] if _is_unseen(sign) else sign for sign in text)
+
+
+def _is_unseen(sign: str) -> bool:
+    return category(sign) in _UNSEEN and sign not in _SEEN
+
+
+def _on_a_line(text: str) -> str:
+    """The same on one line."""
+    return _coded(text).translate(_BREAKS)
+
+
+def _sentence(text: str) -> str:
+    return _coded(_cut(text, _LONGEST_SENTENCE, _coded))
+
+
+def _name(text: str) -> str:
+    return _on_a_line(_cut(text, _LONGEST_NAME, _on_a_line))
