@@ -100,15 +100,14 @@ def content_of(files: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 def read(body: bytes, kind: str) -> sp.Problem:
     """The problem in a body: JSON, or a zip of a week's CSV files; 413 or 422 if it is none."""
-    with tempfile.TemporaryDirectory() as place:
-        try:
-            if kind == JSON:
-                (week := Path(place, "week.json")).write_bytes(body)
-                return sp.read_problem(week)
+    try:
+        if kind == JSON:
+            return sp.read_tables(body)
+        with tempfile.TemporaryDirectory() as place:
             unpack(body, Path(place))
             return sp.read_week(place)
-        except sp.InputError as error:
-            raise refused(*map(str, error.faults[:50])) from error
+    except sp.InputError as error:
+        raise refused(*map(str, error.faults[:50])) from error
 
 
 @app.post("/weeks", status_code=202)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,12 +17,14 @@ from shiftplan.files import (
     read_problem,
     read_reserves,
     read_roster,
+    read_tables,
     write_problem,
     write_reserves,
     write_roster,
 )
 from shiftplan.problem.roster import Roster
 from shiftplan.reserves import Reserve
+from shiftplan.texts.faults_in_words import fault_text
 
 
 def test_roster_for_people(tmp_path: Path) -> None:
@@ -156,6 +159,54 @@ def test_json_faults(tmp_path: Path) -> None:
     remedies = [f.remedy for f in caught.value.faults if f.code in {"not_one_of", "unknown_rule"}]
     assert "Maybe 'preferred' is meant." in remedies
     assert "Maybe 'coverage' is meant." in remedies
+
+
+def test_tables_are_read_as_text_and_as_lists_and_dicts(tmp_path: Path) -> None:
+    """What `to_json` writes comes back, from text, bytes or the lists and dicts in it."""
+    problem = read(tmp_path)
+    text = problem.to_json()
+
+    assert read_tables(text) == read_tables(text.encode()) == problem
+    assert read_tables(json.loads(text)) == problem
+
+
+@pytest.mark.parametrize(
+    ("tables", "says"),
+    [
+        ("", "EOF while parsing"),
+        ("[1]", "must be an object with fields"),
+        (b"\xff\xfe", "expected value"),
+        ({"centres": []}, "centres: there is no such field"),
+        ({"centers": [{"center_id": ""}]}, "centers[0].center_id"),
+    ],
+)
+def test_tables_that_are_no_week(tables: str | bytes | dict[str, object], says: str) -> None:
+    """Whatever it is, the faults are told, and none begins with an empty place."""
+    with pytest.raises(InputError, match=re.escape(says)) as caught:
+        read_tables(tables)
+
+    for fault in caught.value.faults:
+        assert not str(fault).startswith(":")
+        assert not fault_text(fault, "vi").startswith(":")
+
+
+def test_tables_whose_rows_do_not_fit(tmp_path: Path) -> None:
+    """All faults of rows that do not fit together come at once; of a key that stands twice too."""
+    _, data = problem_json(tmp_path)
+    data["shifts"][0]["center_id"] = "nowhere"
+    data["pins"] = [{"volunteer_id": "nobody", "shift_id": "S1", "state": "must"}]
+    text = json.dumps(data)
+
+    for tables in (data, text):
+        with pytest.raises(InputError) as caught:
+            read_tables(tables)
+        assert {(f.table, f.value) for f in caught.value.faults} == {
+            ("shifts", "nowhere"),
+            ("pins", "nobody"),
+        }
+    fitting = json.dumps(json.loads(read(tmp_path).to_json()))
+    with pytest.raises(InputError, match="'rates': a JSON object has this key twice"):
+        read_tables(fitting[:-1] + ', "rates": []}')
 
 
 @pytest.mark.parametrize(

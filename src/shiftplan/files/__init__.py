@@ -6,7 +6,7 @@ from shiftplan.files.changes_csv import read_changes
 from shiftplan.files.days_csv import read_days
 from shiftplan.files.ledger_attendance import read_attendance
 from shiftplan.files.ledger_file import read_ledger, write_ledger
-from shiftplan.files.problem_file import read_problem, write_problem
+from shiftplan.files.problem_file import read_problem, read_tables, write_problem
 from shiftplan.files.reserves_csv import read_reserves, write_reserves
 from shiftplan.files.roster_csv import read_roster, write_roster
 from shiftplan.files.week import read_week, write_history, write_requirements, write_week
@@ -20,6 +20,7 @@ __all__ = [
     "read_problem",
     "read_reserves",
     "read_roster",
+    "read_tables",
     "read_week",
     "read_workbook",
     "write_history",

@@ -13,6 +13,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.fields import Frozen
 from shiftplan.files.text import file_fault, read_text
 from shiftplan.problem.validation import input_error
@@ -37,16 +38,28 @@ def read_json(model: type[Model], path: Path) -> Model:
     if not text.strip():
         raise file_fault("empty_file", path, "the file is empty")
     try:
+        return parse_json(model, text)
+    except InputError as error:
+        raise InputError(replace(fault, file=path.name) for fault in error.faults) from None
+
+
+def parse_json(model: type[Model], text: str | bytes) -> Model:
+    """A model from JSON text.
+
+    Raises
+    ------
+    InputError
+        The text is no JSON, or what it holds is not valid.
+
+    """
+    try:
         value = model.model_validate_json(text)
         json.loads(text, object_pairs_hook=_no_key_twice)
-    except InputError as error:
-        faults = [replace(fault, file=path.name) for fault in error.faults]
-        raise InputError(faults) from None
     except ValidationError as error:
-        raise input_error(error, path.name) from None
+        raise input_error(error) from None
     except _RepeatedKeyError as error:
         message = "a JSON object has this key twice; only one can be meant"
-        raise file_fault("repeated_key", path, message, value=str(error)) from None
+        raise InputError([Fault("repeated_key", "", value=str(error), message=message)]) from None
     return value
 
 

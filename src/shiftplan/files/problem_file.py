@@ -6,17 +6,22 @@ Folder of CSV files, workbook or JSON file -> `Problem`, and back.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
 
 from shiftplan.errors import InputError
 from shiftplan.files.assemble import OnNote
-from shiftplan.files.json_file import read_json
+from shiftplan.files.json_file import parse_json, read_json
 from shiftplan.files.text import file_fault, write_texts
 from shiftplan.files.week import read_week, write_week
 from shiftplan.files.workbook import is_workbook, read_workbook, write_workbook
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import windows_outside
+from shiftplan.problem.validation import input_error
 
 _OF_RESULTS = {"status", "problem_digest"}
 """Fields by which the file that `plan` writes beside its roster is known."""
@@ -56,13 +61,50 @@ def read_problem(path: str | os.PathLike[str], *, on_note: OnNote | None = None)
     return problem
 
 
+def read_tables(tables: Mapping[str, Any] | str | bytes) -> Problem:
+    """Read a problem from plain mappings and lists, or from the text of a JSON file.
+
+    Parameters
+    ----------
+    tables
+        Names of tables -> lists of rows, as `Problem.to_json` writes them and the schema
+        `shiftplan schema problem` tells; or JSON text (bytes: UTF-8).
+
+    Raises
+    ------
+    InputError
+        With every fault of the input.
+
+    """
+    if isinstance(tables, (str, bytes)):
+        return parse_json(Problem, tables)
+    try:
+        return Problem.model_validate(tables)
+    except ValidationError as error:
+        raise input_error(error) from None
+
+
 def is_problem_file(path: Path) -> bool:
     """Whether a file, by its name or how it begins, is a problem that `read_problem` reads."""
     return path.suffix.lower() == ".json" or is_workbook(path)
 
 
 def write_problem(problem: Problem, path: str | os.PathLike[str]) -> None:
-    """Write a problem as .json or .xlsx when the path ends so, else as a folder of CSV files."""
+    """Write a problem as .json or .xlsx when the path ends so, else as a folder of CSV files.
+
+    Parameters
+    ----------
+    problem
+        What is written; `read_problem` reads the same again.
+    path
+        The file or folder.
+
+    Raises
+    ------
+    InputError
+        It cannot be written, or could not be read back from there.
+
+    """
     place = Path(path)
     if place.suffix.lower() == ".json":
         write_texts({place: problem.to_json() + "\n"})
