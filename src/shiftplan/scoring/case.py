@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         Volunteer,
     )
     from shiftplan.problem.roster import Roster
-    from shiftplan.rules.base import Names, SeatKind
+    from shiftplan.rules.base import NameSet, SeatKind
 
 
 def distance(home: Center, there: Center) -> float | None:
@@ -42,47 +42,15 @@ def distance(home: Center, there: Center) -> float | None:
 
 
 class Case:
-    """One roster of one problem. Unknown ids and repeated assignments are set aside.
+    """One roster of one problem. Unknown ids and repeated assignments are set aside."""
 
-    A part of a problem can be laid out too: a `Problem` with some of the people, shifts,
-    requirements, pins, preferences and published assignments of a whole one. With the case of the
-    whole problem its spans, windows, histories and shares offered stay those of the whole. `moved`
-    are the people laid out with all their shifts, `touched` the shifts with all their team and
-    requirements; of others the whole case tells.
-    """
-
-    def __init__(
-        self,
-        problem: Problem,
-        roster: Roster,
-        whole: Case | None = None,
-        *,
-        moved: Collection[str] = (),
-        touched: Collection[str] = (),
-    ) -> None:
-        self.problem = problem
-        self._moved, self._touched = frozenset(moved), frozenset(touched)
-        self._seats: dict[SeatKind, dict[str, tuple[int, int]]] = {}
-        self._minutes: dict[tuple[str, int], dict[str, int]] = {}
-        self.horizon = problem.horizon
-        self._whole = whole
+    def __init__(self, problem: Problem, roster: Roster) -> None:
+        self.problem, self.horizon = problem, problem.horizon
+        self._seats: dict[SeatKind, Mapping[str, tuple[int, int]]] = {}
+        self._minutes: dict[tuple[str, int], Mapping[str, int]] = {}
         self._spreads: dict[Hashable, dict[int, set[str]]] = {}
         self.volunteers: dict[str, Volunteer] = {v.volunteer_id: v for v in problem.volunteers}
         self.shifts: dict[str, Shift] = {s.shift_id: s for s in problem.shifts}
-        self.centers: dict[str, Center] = (
-            {c.center_id: c for c in problem.centers} if whole is None else whole.centers
-        )
-        self.span: dict[str, tuple[int, int]] = (
-            {
-                s.shift_id: (self.horizon.minutes(s.start), self.horizon.minutes(s.end))
-                for s in problem.shifts
-            }
-            if whole is None
-            else whole.span
-        )
-        """First minute and first minute after each shift, from the horizon's first midnight."""
-        self.offers: Offers = Offers(problem) if whole is None else whole.offers
-        """What people offer, of the whole problem."""
         self.unknown: list[tuple[str, str]] = []
         """(shift id, volunteer id) of assignments that name an unknown id."""
         self.repeated: list[tuple[str, str]] = []
@@ -103,23 +71,58 @@ class Case:
         for shifts in self.shifts_of.values():
             shifts.sort(key=lambda s: (*self.span[s.shift_id], s.shift_id))
 
+    # ---- of the whole problem, also where a part of it is laid out
+
+    @cached_property
+    def centers(self) -> Mapping[str, Center]:
+        """Center id -> center."""
+        return {c.center_id: c for c in self.problem.centers}
+
+    @cached_property
+    def span(self) -> Mapping[str, tuple[int, int]]:
+        """First minute and first minute after each shift, from the horizon's first midnight."""
+        minutes = self.horizon.minutes
+        return {s.shift_id: (minutes(s.start), minutes(s.end)) for s in self.problem.shifts}
+
+    @cached_property
+    def offers(self) -> Offers:
+        """What people offer."""
+        return Offers(self.problem)
+
+    @cached_property
+    def histories(self) -> Mapping[str, History]:
+        """Volunteer id -> what is known of the time before the horizon, if anything is."""
+        return {h.volunteer_id: h for h in self.problem.history}
+
+    @cached_property
+    def forecast(self) -> Mapping[str, list[tuple[Service, float]]]:
+        """Center id -> service and minutes of work of each forecast."""
+        services = {s.service_id: s for s in self.problem.services}
+        work: dict[str, list[tuple[Service, float]]] = {c: [] for c in self.centers}
+        for row in self.problem.demand:
+            service = services[row.service_id]
+            minutes = row.arrivals * service.minutes_per_citizen
+            work[row.center_id].append((service, minutes))
+        return work
+
     @property
     def is_published(self) -> bool:
-        """Whether anything was published; of a part, whether anything was in the whole."""
-        problem = self.problem if self._whole is None else self._whole.problem
-        return bool(problem.published)
+        """Whether anything was published."""
+        return bool(self.problem.published)
 
-    def members(self, group: Names) -> Iterator[Volunteer]:
+    # ---- of the people and shifts that are laid out
+
+    def members(self, group: NameSet) -> Iterator[Volunteer]:
         """Volunteers of one of the groups; all when no group is named."""
         for volunteer in self.problem.volunteers:
             if not group or any(name in volunteer.group for name in group):
                 yield volunteer
 
-    def worked(self, volunteer: Volunteer, names: Names = ()) -> list[Shift]:
+    def worked(self, volunteer: Volunteer, names: NameSet = ()) -> list[Shift]:
         """Shifts a volunteer works, of the types or tags named, in order of time."""
         return [s for s in self.shifts_of[volunteer.volunteer_id] if s.is_one_of(names)]
 
-    def days_worked(self, volunteer: Volunteer, names: Names = ()) -> set[date]:
+    def days_worked(self, volunteer: Volunteer, names: NameSet = ()) -> set[date]:
         """Dates on which a volunteer works a shift of the types or tags named."""
         return {s.day for s in self.worked(volunteer, names)}
 
@@ -167,22 +170,22 @@ class Case:
     ) -> dict[int, set[str]]:
         """Ids of the people of the whole problem by a value that their own shifts decide.
 
-        `value` gives None for people who are left out. In a part of a problem the people who are
-        moved count as they are in it, all others as they are in the whole.
+        `value` gives None for people who are left out.
         """
-        if self._whole is None:
-            if key not in self._spreads:
-                self._spreads[key] = self._spread(value, self.problem.volunteers)
-            return self._spreads[key]
-        spread = {n: who - self._moved for n, who in self._whole.spread(key, value).items()}
-        moved = (v for v in self.problem.volunteers if v.volunteer_id in self._moved)
-        for n, who in self._spread(value, moved).items():
-            spread[n] = spread.get(n, set()) | who
-        return {n: who for n, who in spread.items() if who}
+        if key not in self._spreads:
+            self._spreads[key] = self.find_spread(key, value)
+        return self._spreads[key]
 
-    def _spread(
+    def find_spread(
+        self, key: Hashable, value: Callable[[Case, Volunteer], int | None]
+    ) -> dict[int, set[str]]:
+        """What `spread` tells, found anew."""
+        return self.spread_of(value, self.problem.volunteers)
+
+    def spread_of(
         self, value: Callable[[Case, Volunteer], int | None], people: Iterable[Volunteer]
     ) -> dict[int, set[str]]:
+        """Ids of some people by a value that their own shifts decide."""
         spread: dict[int, set[str]] = {}
         for volunteer in people:
             found = value(self, volunteer)
@@ -190,15 +193,9 @@ class Case:
                 spread.setdefault(found, set()).add(volunteer.volunteer_id)
         return spread
 
-    @cached_property
-    def _histories(self) -> dict[str, History]:
-        if self._whole is not None:
-            return self._whole._histories
-        return {h.volunteer_id: h for h in self.problem.history}
-
     def history(self, volunteer: Volunteer) -> History | None:
         """What is known of the time before the horizon; None when nothing is."""
-        return self._histories.get(volunteer.volunteer_id)
+        return self.histories.get(volunteer.volunteer_id)
 
     def km(self, volunteer: Volunteer, shift: Shift) -> float | None:
         """Great-circle distance from home to a shift, radius 6371.0088 km; None when unknown."""
@@ -224,73 +221,59 @@ class Case:
         """Number of people in the shift whom a requirement counts."""
         return len(self.counted(requirement))
 
-    # ---- of the whole roster, also where only a part of it is laid out
+    def holders(self, shift: Shift, skill_id: str, level: int) -> int:
+        """Number of people in a shift who hold a level on its day."""
+        people = self.people_in[shift.shift_id]
+        return sum(v.level(skill_id, shift.day) >= level for v in people)
+
+    # ---- of the whole roster, also where a part of it is laid out
 
     def team(self, shift: Shift) -> list[Volunteer]:
         """All people in a shift."""
-        if self._whole is None or shift.shift_id in self._touched:
-            return self.people_in[shift.shift_id]
-        return self._whole.people_in[shift.shift_id]
+        return self.people_in[shift.shift_id]
 
     def all_worked(self, volunteer: Volunteer) -> list[Shift]:
         """All shifts a volunteer works, in order of time."""
-        if self._whole is None or volunteer.volunteer_id in self._moved:
-            return self.shifts_of[volunteer.volunteer_id]
-        return self._whole.shifts_of[volunteer.volunteer_id]
+        return self.shifts_of[volunteer.volunteer_id]
 
-    def seats(self, kind: SeatKind) -> dict[str, tuple[int, int]]:
+    def seats(self, kind: SeatKind) -> Mapping[str, tuple[int, int]]:
         """Center id -> seats filled and seats wanted, up to the targets of its requirements."""
         if kind not in self._seats:
-            start = dict.fromkeys(self.centers, (0, 0))
-            seats = start if self._whole is None else dict(self._whole.seats(kind))
-            for need in self.problem.requirements:
-                if kind != "all" and (kind == "people") != (need.skill_id is None):
-                    continue
-                center = self.shifts[need.shift_id].center_id
-                filled, wanted = seats[center]
-                filled += min(self.coverage(need), need.target)
-                wanted += need.target
-                if self._whole is not None:
-                    filled -= min(self._whole.coverage(need), need.target)
-                    wanted -= need.target
-                seats[center] = (filled, wanted)
-            self._seats[kind] = seats
+            self._seats[kind] = self.count_seats(kind)
         return self._seats[kind]
 
-    def minutes_held(self, skill_id: str, level: int) -> dict[str, int]:
+    def count_seats(self, kind: SeatKind) -> dict[str, tuple[int, int]]:
+        """What `seats` tells, counted anew."""
+        seats = dict.fromkeys(self.centers, (0, 0))
+        for center, need in self.needs_of(kind):
+            filled, wanted = seats[center]
+            filled += min(self.coverage(need), need.target)
+            seats[center] = (filled, wanted + need.target)
+        return seats
+
+    def needs_of(self, kind: SeatKind) -> Iterator[tuple[str, Requirement]]:
+        """Yield center id and requirement of those that are laid out and have such seats."""
+        for need in self.problem.requirements:
+            if kind == "all" or (kind == "people") == (need.skill_id is None):
+                yield self.shifts[need.shift_id].center_id, need
+
+    def minutes_held(self, skill_id: str, level: int) -> Mapping[str, int]:
         """Center id -> minutes worked there by people who hold a level on the day.
 
         Centers without a shift are left out.
         """
         key = (skill_id, level)
         if key not in self._minutes:
-            found = {} if self._whole is None else dict(self._whole.minutes_held(*key))
-            for shift in self.problem.shifts:
-                people = self._holders(shift, *key)
-                if self._whole is not None:
-                    whole = self._whole._holders(shift, *key)
-                    people = people - whole if shift.shift_id in self._touched else 0
-                here = found.get(shift.center_id, 0)
-                found[shift.center_id] = here + people * self.minutes(shift)
-            self._minutes[key] = found
+            self._minutes[key] = self.count_minutes(*key)
         return self._minutes[key]
 
-    def _holders(self, shift: Shift, skill_id: str, level: int) -> int:
-        people = self.people_in[shift.shift_id]
-        return sum(v.level(skill_id, shift.day) >= level for v in people)
-
-    @cached_property
-    def forecast(self) -> dict[str, list[tuple[Service, float]]]:
-        """Center id -> service and minutes of work of each forecast."""
-        if self._whole is not None:
-            return self._whole.forecast
-        services = {s.service_id: s for s in self.problem.services}
-        work: dict[str, list[tuple[Service, float]]] = {c: [] for c in self.centers}
-        for row in self.problem.demand:
-            service = services[row.service_id]
-            minutes = row.arrivals * service.minutes_per_citizen
-            work[row.center_id].append((service, minutes))
-        return work
+    def count_minutes(self, skill_id: str, level: int) -> dict[str, int]:
+        """What `minutes_held` tells, counted anew."""
+        found: dict[str, int] = {}
+        for shift in self.problem.shifts:
+            held = self.holders(shift, skill_id, level) * self.minutes(shift)
+            found[shift.center_id] = found.get(shift.center_id, 0) + held
+        return found
 
     def label(self, requirement: Requirement) -> str:
         """Shift and skill of a requirement, as people read it."""

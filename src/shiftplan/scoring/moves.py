@@ -19,6 +19,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.roster import Assignment, Change, Roster
 from shiftplan.rules import Rule, Together, Violation
 from shiftplan.scoring.case import Case
+from shiftplan.scoring.partial_case import PartialCase
 
 T = TypeVar("T")
 
@@ -132,7 +133,7 @@ class Moves:
 
         def laid_out(assignments: Iterable[Assignment]) -> Case:
             roster = Roster.model_construct(assignments=tuple(assignments))
-            return Case(part, roster, whole, moved=moved, touched=touched)
+            return PartialCase(part, roster, whole, moved=moved, touched=touched)
 
         return laid_out(before), laid_out(later.elements())
 

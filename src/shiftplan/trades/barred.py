@@ -11,6 +11,7 @@ from shiftplan.problem.records import Shift
 from shiftplan.problem.roster import Roster
 from shiftplan.rules import Rule, Violation
 from shiftplan.scoring.case import Case
+from shiftplan.scoring.partial_case import PartialCase
 
 
 def pair_rules(case: Case) -> Iterator[tuple[Rule, set[str]]]:
@@ -53,7 +54,7 @@ def barred(
             ),
         }
     )
-    crowd = Case(part, everybody, case, moved=people, touched=(shift.shift_id,))
+    crowd = PartialCase(part, everybody, case, moved=people, touched=(shift.shift_id,))
     bars: dict[str, list[Violation]] = {}
     for rule, breakers in pair_rules(case):
         for found in rule.check(crowd):

@@ -62,11 +62,12 @@ WRONG_CHECKS = table(
         >= (requirement.min_level or 1) -> > (requirement.min_level or 1)
     shift is_one_of:
         self.type in names or -> NOTHING
-    case seats:
+    case count_seats:
         min(self.coverage(need), need.target) -> self.coverage(need)
-        kind != 'all' and -> NOTHING
-    case minutes_held:
-        people * self.minutes(shift) -> people * 240
+    case needs_of:
+        kind == 'all' or -> NOTHING
+    case count_minutes:
+        * self.minutes(shift) -> * 240
     case members:
         not group or -> NOTHING
     """
