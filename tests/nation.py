@@ -61,9 +61,11 @@ def figures(**changed: Any) -> Figures:
     return Figures(**(given | changed))
 
 
-def done(province: str, week: dt.date = FIRST, seconds: float = 5.0, **changed: Any) -> Row:
+def done(
+    province: str, week: dt.date = FIRST, seconds: float = 5.0, message: str = "", **changed: Any
+) -> Row:
     """A planned province-week."""
-    outcome = Outcome(figures=figures(**changed), seconds=seconds, memory_mb=120.5)
+    outcome = Outcome(message=message, figures=figures(**changed), seconds=seconds, memory_mb=120.5)
     return Row(
         ProvinceWeek(province, week, Path("week")),
         Entry(state="done", attempts=1, contents="c", key="k", outcome=outcome),

@@ -90,7 +90,7 @@ def test_the_table_of_limits_is_that_of_the_code() -> None:
 
 def test_limits_in_sentences_are_those_of_the_code() -> None:
     """Faults that a batch keeps; time and memory of a damaged file."""
-    assert f"a batch keeps the first {work._MOST_TOLD:,} of each week" in PAGE
+    assert f"a batch keeps the first {work._MOST_FAULTS:,} of each week" in PAGE
     seconds, memory = f"{MOST_SECONDS:.0f} s of processor time", f"{MOST_MEMORY // 10**6} MB"
     assert f"within {seconds} and {memory};" in PAGE
 

@@ -6,6 +6,7 @@ import base64
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -44,6 +45,17 @@ def files_of(run: Path, rows: tuple[Row, ...]) -> None:
 
 def page(run: Path, lang: Lang = "en", rows: tuple[Row, ...] = NATION, is_over: bool = True) -> str:
     return page_text(rows, run, NOW, lang, is_over=is_over)
+
+
+def test_what_is_worth_a_look_in_a_planned_week_is_told(tmp_path: Path) -> None:
+    """The first note of a planned week is in its line, but not while it is planned anew."""
+    row = done("An Giang", message="availability.csv, row 3: a window\n    Maybe\nand one more")
+    again = replace(row, entry=row.entry.model_copy(update={"state": "running"}))
+
+    assert [line.why for line in view_of([row], tmp_path, NOW, "en", is_over=True).lines] == [
+        "availability.csv, row 3: a window"
+    ]
+    assert [line.why for line in view_of([again], tmp_path, NOW, "en", is_over=False).lines] == [""]
 
 
 def test_the_newest_week_is_told_in_sentences(tmp_path: Path) -> None:

@@ -10,16 +10,18 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from batches import FIRST, tiny
 
 from shiftplan.batch.executors.parcel import unpack
 from shiftplan.batch.holder import _taken
-from shiftplan.batch.job import Job
+from shiftplan.batch.job import Job, Settings
 from shiftplan.batch.keys import CONTENTS, file_digest, is_intact
 from shiftplan.batch.manifest import Entry, Manifest
 from shiftplan.batch.run_folder import MANIFEST, RunFolder
 from shiftplan.batch.sizes import week_size
 from shiftplan.batch.work import work
 from shiftplan.errors import InputError
+from shiftplan.files import write_week
 
 
 def manifest(folder: Path, name: str, **entry: object) -> RunFolder:
@@ -121,6 +123,24 @@ def test_a_damaged_parcel_is_one_kind_of_error(form: int, tmp_path: Path) -> Non
     for parcel in (turned, whole[:-20], b"", b"PK"):
         with pytest.raises((ValueError, OSError)):
             unpack(parcel, tmp_path)
+
+
+def test_notes_of_a_planned_week_are_told(tmp_path: Path) -> None:
+    """A window outside the week is no fault: the week is planned, and its outcome tells of it."""
+    week, result = tmp_path / "2026-12-07", tmp_path / "result"
+    week.mkdir()
+    result.mkdir()
+    write_week(tiny(FIRST), week)
+    with (week / "availability.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"V0,2026-11-{day},07:00,11:00,\n" for day in range(10, 25))
+    job = Job(name="an/2026-12-07", week=FIRST, source=week, settings=Settings(lang="vi"))
+
+    outcome = work(job, result)
+
+    assert outcome.failure is None
+    lines = outcome.message.splitlines()
+    assert lines[0].startswith("tệp availability.csv, dòng 11, cột date")
+    assert lines[-1] == "... và 5 nữa"
 
 
 def test_a_week_of_faults_does_not_fill_the_manifest(tmp_path: Path) -> None:

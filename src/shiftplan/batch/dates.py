@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from shiftplan.errors import Fault, FaultCode, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault, FaultCode
 
 _DATE_OR_RANGE = "must be a date such as 2026-12-07, or a range such as 2026-12-07..2026-12-28"
 

@@ -14,7 +14,7 @@ from typing import NoReturn
 from pythonjsonlogger.json import JsonFormatter
 
 from shiftplan.batch.manifest import Event
-from shiftplan.batch.sentences import headline
+from shiftplan.batch.sentences import remark
 
 LOG = "log.jsonl"
 _LONGEST = 1 << 20
@@ -66,7 +66,7 @@ class EventLog:
             passed=round(event.passed, 3),
             reason=entry.reason or None,
             failure=outcome and outcome.failure,
-            message=headline(outcome) if outcome and outcome.failure else None,
+            message=remark(outcome),
             seconds=outcome and round(outcome.seconds, 3),
             memory_mb=outcome and outcome.memory_mb,
             cost=figures and figures.cost,

@@ -125,7 +125,7 @@ class Outcome(Frozen):
     failure: Failure | None = None
     """Why there is no roster; None when there is one."""
     message: str = ""
-    """What went wrong, in words."""
+    """What went wrong, in words; of a planned week, what is worth a look in its data."""
     figures: Figures | None = None
     """What was planned; None without a roster."""
     seconds: float = 0.0

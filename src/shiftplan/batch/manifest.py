@@ -25,6 +25,8 @@ failed; placing -> waiting (its result was damaged). At a later start: failed ->
 waiting (its data, the options or the week before changed, and it was not yet worked; or its result
 is no longer as it was written); any but worked ones -> failed (the week before has no result that
 can be carried on)."""
+ENDED: tuple[State, ...] = ("done", "failed")
+"""States of a week of which nothing more becomes in this start."""
 
 
 def _inside(name: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from shiftplan.batch.manifest import Row, tally
+from shiftplan.batch.manifest import ENDED, Row, tally
 from shiftplan.batch.sentences import reason, week_sentences, week_title
 from shiftplan.batch.summary import report_of
 from shiftplan.outputs import WORKBOOK
@@ -174,7 +174,7 @@ def _line(row: Row, run: Path, lang: Lang) -> Line:
         filled=filled,
         step=colour,
         empty=empty,
-        why=reason(row.entry.outcome, lang) if state == "failed" else "",
+        why=reason(row.entry.outcome, lang) if state in ENDED else "",
         links=tuple(_links(row, run, lang)),
     )
 

@@ -10,15 +10,18 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from shiftplan.batch.asked import Asked, asked_for
 from shiftplan.batch.manifest import Entry
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.timing import Allowance
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.texts import Lang
 from shiftplan.texts.faults_in_words import fault_text
+from shiftplan.texts.wording import in_both
 
 if TYPE_CHECKING:
     from shiftplan.batch.conductor import Conductor
@@ -88,15 +91,15 @@ class Preview:
             chains[province] = chains.get(province, 0.0) + prospect.seconds
         return max([*chains.values(), sum(chains.values()) / self.slots])
 
-    def as_dict(self, lang: Lang = "en") -> dict[str, Any]:
-        """All of it as JSON has it."""
+    def as_dict(self) -> dict[str, Any]:
+        """All of it as JSON has it; faults are told in both languages."""
         rows = [
             {
                 "province": p.place.province,
                 "week": p.place.label,
                 "fate": p.fate,
                 "again": p.again,
-                "faults": [fault_text(fault, lang) for fault in p.faults],
+                "faults": [in_both(partial(fault_text, fault)) for fault in p.faults],
                 "bytes": p.size,
                 "seconds": round(p.seconds, 1) if p.is_planned else None,
             }
@@ -213,7 +216,7 @@ def _shared(prospects: Sequence[Prospect], allowance: Allowance, slots: int) -> 
 
 def _faults(conductor: Conductor, place: ProvinceWeek) -> tuple[Fault, ...]:
     """What is wrong with the data of a week, read as a job reads it."""
-    from shiftplan.batch.work import read_job
+    from shiftplan.batch.reading import read_job
 
     try:
         read_job(conductor.job(place))

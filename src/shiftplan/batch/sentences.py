@@ -25,10 +25,19 @@ def headline(outcome: Outcome) -> str:
     return lines[-1] if outcome.failure == "internal" else lines[0]
 
 
+def remark(outcome: Outcome | None) -> str | None:
+    """Why a week was not planned, or what is worth a look, in a line; None where neither is."""
+    if outcome is None or not (outcome.failure or outcome.message):
+        return None
+    return headline(outcome)
+
+
 def reason(outcome: Outcome | None, lang: Lang) -> str:
-    """Why a week was not planned; blank where that is not so."""
-    if outcome is None or outcome.failure is None:
+    """Why a week was not planned; of a planned one, what is worth a look in its data."""
+    if outcome is None:
         return ""
+    if outcome.failure is None:
+        return headline(outcome)
     what, detail = TEXTS[lang][f"batch failure {outcome.failure}"], headline(outcome)
     if not detail or outcome.failure in _PLAIN:
         return what

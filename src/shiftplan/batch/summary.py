@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from shiftplan.batch.manifest import Row
-from shiftplan.batch.sentences import headline
+from shiftplan.batch.sentences import remark
 from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.outputs import REPORT
 
@@ -55,7 +55,7 @@ def _facts(row: Row, levels: Sequence[str], run: Path) -> dict[str, object]:
         "week": row.place.label,
         "state": entry.state,
         "failure": outcome and outcome.failure,
-        "message": headline(outcome) if outcome and outcome.failure else None,
+        "message": remark(outcome),
         "status": figures and figures.status,
         "cost": figures and figures.cost,
         "bound": figures and figures.bound,

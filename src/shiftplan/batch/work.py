@@ -7,23 +7,22 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from shiftplan.batch.disk import is_full
 from shiftplan.batch.job import Failure, Figures, Job, Outcome, Settings
+from shiftplan.batch.reading import BOOK, read_job
 from shiftplan.citizens.simulate import Experience, as_json, simulate
-from shiftplan.citizens.staffing.preparing import prepare
-from shiftplan.errors import Fault, InputError, MissingExtraError
-from shiftplan.files import read_problem, read_roster
-from shiftplan.files.ledger_attendance import record_files
-from shiftplan.files.ledger_file import read_ledger
+from shiftplan.errors import InputError, MissingExtraError
+from shiftplan.faults import Fault
+from shiftplan.files import read_roster
+from shiftplan.files.assemble import OnNote
 from shiftplan.files.text import write_texts
 from shiftplan.files.week import history_to_csv
 from shiftplan.handouts import CALENDARS, MESSAGES, check_handouts
-from shiftplan.ledger import Ledger
 from shiftplan.outputs import RESULT, ROSTER, write_outputs
 from shiftplan.problem import Problem
 from shiftplan.problem.horizon import Horizon
@@ -37,11 +36,11 @@ from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.faults_in_words import fault_text
 from shiftplan.texts.wording import number
 
-SIMULATION, BOOK, HISTORY = "simulation.json", "ledger.json", "history.csv"
-"""What a batch writes beside the files of `plan`."""
+SIMULATION, HISTORY = "simulation.json", "history.csv"
+"""What a batch writes beside the files of `plan`, and the ledger."""
 _LEAST_SECONDS = 0.5
-_MOST_TOLD = 1_000
-"""Faults of a week that its outcome tells."""
+_MOST_FAULTS, _MOST_NOTES = 1_000, 10
+"""Faults of a week that its outcome tells, and notes of one that is planned."""
 
 
 class _Failed(Exception):  # noqa: N818 - an ending, not an error of the program
@@ -85,37 +84,44 @@ def work(job: Job, folder: Path) -> Outcome:
         `result.json` of a search that ended without one.
 
     """
-    clock = _Clock()
+    clock, lang = _Clock(), job.settings.lang
+    notes: list[Fault] = []
     try:
-        figures = _plan(job, folder, clock)
+        figures = _plan(job, folder, clock, notes.append)
     except InputError as error:
-        failed = _Failed("disk" if is_full(error) else "input", _told(error, job.settings.lang))
+        told = _told(error.faults, lang, _MOST_FAULTS)
+        failed = _Failed("disk" if is_full(error) else "input", told)
     except MissingExtraError as error:
-        text = TEXTS[job.settings.lang]["missing extra"].format(error.package, error.extra)
+        text = TEXTS[lang]["missing extra"].format(error.package, error.extra)
         failed = _Failed("input", text)
     except OSError as error:
         failed = _Failed("disk" if is_full(error) else "internal", str(error))
     except _Failed as error:
         failed = error
     else:
-        return Outcome(figures=figures, seconds=clock.passed, phases=clock.phases)
+        return Outcome(
+            message=_told(dict.fromkeys(notes), lang, _MOST_NOTES),
+            figures=figures,
+            seconds=clock.passed,
+            phases=clock.phases,
+        )
     return Outcome(
         failure=failed.failure, message=failed.message, seconds=clock.passed, phases=clock.phases
     )
 
 
-def _told(error: InputError, lang: Lang) -> str:
+def _told(faults: Collection[Fault], lang: Lang, most: int) -> str:
     """The first faults, and how many more there are: the manifest of a nation keeps the text."""
-    lines = [fault_text(fault, lang) for fault in error.faults[:_MOST_TOLD]]
-    if len(error.faults) > _MOST_TOLD:
-        lines.append(TEXTS[lang]["more"].format(number(len(error.faults) - _MOST_TOLD, lang)))
+    lines = [fault_text(fault, lang) for fault in islice(faults, most)]
+    if len(faults) > most:
+        lines.append(TEXTS[lang]["more"].format(number(len(faults) - most, lang)))
     return "\n".join(lines)
 
 
-def _plan(job: Job, folder: Path, clock: _Clock) -> Figures:
+def _plan(job: Job, folder: Path, clock: _Clock, on_note: OnNote) -> Figures:
     settings, lang = job.settings, job.settings.lang
     with clock.phase("read"):
-        problem, ledger = read_job(job)
+        problem, ledger = read_job(job, on_note)
         known = _known_already(job, problem, folder)
     with clock.phase("plan"):
         result = solve(
@@ -128,12 +134,12 @@ def _plan(job: Job, folder: Path, clock: _Clock) -> Figures:
         )
     roster = result.roster
     if roster is None:
-        write_texts({folder / RESULT: result.to_json(lang) + "\n"})
+        write_texts({folder / RESULT: result.to_json() + "\n"})
         if result.status is Status.INFEASIBLE:
             raise _Failed("conflict", "\n".join(m.say(lang) for m in result.conflict))
         raise _Failed("no_roster", f"no roster was found in {job.seconds:.0f} s")
     with clock.phase("write"):
-        beside = {RESULT: result.to_json(lang) + "\n"}
+        beside = {RESULT: result.to_json() + "\n"}
         write_outputs(
             problem, result, folder, lang, beside=beside, compared=known, told=known, quiet=True
         )
@@ -148,51 +154,6 @@ def _plan(job: Job, folder: Path, clock: _Clock) -> Figures:
         texts[folder / SIMULATION] = as_json(experience) + "\n"
     write_texts(texts)
     return _figures(problem, result, experience)
-
-
-def read_job(job: Job) -> tuple[Problem, Ledger]:
-    """The week to be planned, with its history, and the ledger of the weeks before."""
-    problem = read_problem(job.source)
-    if problem.horizon.start != job.week:
-        message = f"the week is named {job.week}, but begins on {problem.horizon.start}"
-        remedy = "Maybe rename it, or give its days in horizon."
-        value = str(problem.horizon.start)
-        raise InputError(
-            [Fault("outside_horizon", "horizon", "start", value, message, remedy=remedy)]
-        )
-    asked = job.settings
-    problem = prepare(problem, anew=asked.staff, recommended=asked.recommended, lang=asked.lang)
-    if job.before:
-        ledger = read_ledger(job.before[-1].folder / BOOK)
-        for week in job.before:
-            last, planned = read_problem(week.source), week.folder / ROSTER
-            if week.attendance is not None:
-                rest = ledger.without(last.horizon.start)
-                with _named_with_its_week(week.attendance, last):
-                    ledger = record_files(rest, last, planned, week.attendance)
-        history = next_history(last, problem, read_roster(planned), ledger)
-    elif job.ledger is not None:
-        ledger = read_ledger(job.ledger)
-        ledger.record(problem, Roster())  # what bars the week from it is told before it is planned
-        history = ledger.history(problem)
-    else:
-        return problem, Ledger.begin(problem)
-    return problem.model_copy(update={"history": history}), ledger
-
-
-@contextmanager
-def _named_with_its_week(attendance: Path, week: Problem) -> Iterator[None]:
-    """Let faults of an attendance name its folder: it is that of an earlier week."""
-    try:
-        yield
-    except InputError as error:
-        start = str(week.horizon.start)
-        raise InputError(
-            replace(fault, file=f"{start}/{fault.file}")
-            if fault.file == attendance.name and start not in fault.file
-            else fault
-            for fault in error.faults
-        ) from None
 
 
 def _known_already(job: Job, problem: Problem, folder: Path) -> Roster | None:

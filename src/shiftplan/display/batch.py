@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from shiftplan.batch import Preview, Prospect, Row
-from shiftplan.batch.manifest import Entry
+from shiftplan.batch.manifest import ENDED, Entry
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.sentences import counts, reason
 from shiftplan.display.console import make_table, print_indented, print_items, print_more
@@ -182,7 +182,7 @@ def _table(rows: Sequence[Row], lang: Lang, seconds_of: Callable[[Row], float | 
     table.columns[-1].justify = "left"
     for row in rows:
         state = words[f"batch state {row.entry.state}"]
-        why = reason(row.entry.outcome, lang) if row.entry.state == "failed" else ""
+        why = reason(row.entry.outcome, lang) if row.entry.state in ENDED else ""
         figures = _figures(row, seconds_of(row), lang)
         cells = (row.place.province, row.place.label, state, *figures, why)
         table.add_row(*map(Text, cells))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from shiftplan.batch.job import Before, Job
 from shiftplan.batch.places import ATTENDANCE
-from shiftplan.batch.work import BOOK
+from shiftplan.batch.reading import BOOK
 from shiftplan.handouts import CALENDARS, MESSAGES
 from shiftplan.outputs import ROSTER
 
