@@ -21,6 +21,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from shiftplan.cli.usage import Commands
 from shiftplan.cli.vietnamese import asked, translate
 from shiftplan.errors import SHOWN, ClusterError, InputError, MissingExtraError, ModelError
 from shiftplan.handouts import check_handouts
@@ -43,6 +44,7 @@ def examples(*commands: str) -> str:
 
 app = typer.Typer(
     name="shiftplan",
+    cls=Commands,
     help="Fair volunteer shift rosters for many service centers, with a proven bound.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

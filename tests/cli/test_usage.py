@@ -1,0 +1,91 @@
+"""Commands that were not given as they must be: told in our words, in the language asked for."""
+
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner
+
+from shiftplan.cli import app
+from shiftplan.cli.usage import sentence
+
+WRONG = {
+    "plan": ("week is missing.", "Thiếu week."),
+    "plan week": ("The option --out is missing.", "Thiếu tùy chọn --out."),
+    "plann": ("There is no command plann. Maybe meant: plan", "Không có lệnh plann. Có phải"),
+    "plan week --out out --sed 1": (
+        "There is no option --sed. Maybe meant: --seed.",
+        "Không có tùy chọn --sed. Có phải ý bạn là: --seed?",
+    ),
+    "plan week another --out out": ("Too much is given: another.", "Thừa: another."),
+    "plan week --out out --gap few": (
+        "--gap: must be a number, such as 10.5",
+        "--gap: phải là số, ví dụ 10.5",
+    ),
+    "plan week --out out --seed 1.5": (
+        "--seed: must be a whole number",
+        "--seed: phải là số nguyên",
+    ),
+    "plan week --out out --workers 0": (
+        "--workers: must be at least 1",
+        "--workers: phải từ 1 trở lên",
+    ),
+    "plan week --out out --seed 99999999999": (
+        "--seed: must be at most 2147483583",
+        "--seed: không được quá 2147483583",
+    ),
+    "plan week --out out --quiet=1": (
+        "The option --quiet takes no value.",
+        "Tùy chọn --quiet không nhận giá trị.",
+    ),
+    "plan week --out": ("The option --out needs a value.", "Tùy chọn --out cần có giá trị."),
+    "plan week --out out --time-limit -3": (
+        "--time-limit: must be above 0",
+        "--time-limit: phải lớn hơn 0",
+    ),
+    "new-week old --out new --start 2026-13-07": (
+        "--start: 2026-13-07 is no date; dates are written 2026-12-07",
+        "--start: 2026-13-07 không phải là ngày; ngày được viết như 2026-12-07",
+    ),
+    "simulate week roster.csv --closing soon": (
+        "--closing: must be one of 'finish', 'cut'",
+        "--closing: phải là một trong: 'finish', 'cut'",
+    ),
+}
+
+
+@pytest.mark.parametrize("given", WRONG)
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_what_is_wrong_is_said_in_our_words(
+    given: str, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first line says what; the others how it is meant. Nothing goes to standard output."""
+    monkeypatch.setenv("SHIFTPLAN_LANG", lang)
+    monkeypatch.setattr("sys.argv", ["shiftplan", *given.split()])
+    language = ["--lang", lang] if "time-limit" in given else []
+
+    done = CliRunner().invoke(app, [*given.split(), *language])
+
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    first, *rest = done.stderr.splitlines()
+    assert first.startswith(WRONG[given][lang == "vi"])
+    assert not rest or rest[0].startswith(("Usage: ", "Cách dùng: ")[lang == "vi"])
+    assert not rest or rest[1].endswith("--help")
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["something that a later version says", "Invalid value: as it is", "'a': b", "", "Missing"],
+)
+def test_what_is_not_known_is_shown_as_it_is(message: str) -> None:
+    """A sentence that nobody thought of is better than none."""
+    assert sentence(message, "vi") == message.removeprefix("Invalid value: ")
+
+
+def test_a_command_alone_shows_its_help() -> None:
+    """Nothing is called an error, and the exit code says that nothing was done."""
+    done = CliRunner().invoke(app, [])
+
+    assert done.exit_code == 2
+    assert "Usage: " in done.output
+    assert "is missing" not in done.output
