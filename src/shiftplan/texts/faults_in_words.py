@@ -12,7 +12,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from shiftplan.errors import Fault, Place
+from shiftplan.faults import Fault, Place
 from shiftplan.texts import (
     FAULTS_VI,
     GENERAL_REMEDIES,
@@ -24,6 +24,7 @@ from shiftplan.texts import (
     VALUES_VI,
     Lang,
 )
+from shiftplan.texts.workbook_names import as_shown
 
 _CHOICES = re.compile(r"must be ((?:'[^']*', )*'[^']*')(?: or ('[^']*'))?")
 _NAMES = re.compile(r"must be one of (\S+(?:, \S+)*)")
@@ -60,10 +61,10 @@ def fault_text(fault: Fault, lang: Lang) -> str:
     if lang == "en":
         return str(fault)
     fault = fault.seen()
-    value = f" {fault.value!r}:" if fault.value else ""
+    place = (fault_place(fault, lang), repr(fault.value) if fault.value else "")
     between = ". " if fault.sheet else "\n    "
     what = [part for part in (_message(fault), _remedy(fault)) if part]
-    return f"{fault_place(fault, lang)}:{value} {between.join(what)}"
+    return ": ".join([*filter(None, place), between.join(what)])
 
 
 def fault_advice(fault: Fault, lang: Lang) -> str:
@@ -107,7 +108,8 @@ def _place(parts: Mapping[str, object]) -> str:
 
 def _message(fault: Fault) -> str:
     """What is wrong, in Vietnamese, with the place of the other row."""
-    return _what(fault) + (f" ({_other(fault, fault.other)})" if fault.other is not None else "")
+    what = as_shown(fault, _what(fault))
+    return what + (f" ({_other(fault, fault.other)})" if fault.other is not None else "")
 
 
 def _other(fault: Fault, other: Place) -> str:
@@ -144,8 +146,9 @@ def _remedy(fault: Fault) -> str:
     """A way out, in Vietnamese."""
     general = FAULTS_VI[fault.code][1]
     if not fault.remedy or fault.remedy in GENERAL_REMEDIES:
-        return general
-    return _said(fault.remedy, REMEDIES_VI) or f"{general} [{fault.remedy}]".strip()
+        return as_shown(fault, general)
+    said = _said(fault.remedy, REMEDIES_VI) or f"{general} [{fault.remedy}]".strip()
+    return as_shown(fault, said)
 
 
 def _said(sentence: str, known: Mapping[str, str]) -> str:
