@@ -64,18 +64,24 @@ def personal(program: Program, layout: Layout) -> bool:
 
 
 def line_up(
-    program: Program, workers: int, *, started: bool, by_person: bool = False
+    program: Program,
+    workers: int,
+    *,
+    started: bool,
+    by_person: bool = False,
+    endless: bool = False,
 ) -> list[Choice]:
     """Engines for a program: one for the bound, and what finds rosters beside it.
 
     `started` tells whether a roster is known, or certain to be; `by_person` whether personal rows
-    decide.
+    decide; `endless` that nothing but a proof ends the search, so that somebody must look for one.
     """
     if by_person:
         return [_PRICING, *[_SCHEDULES] * (workers - 1)]
     many = program.num_pairs > _MANY_PAIRS
     if started:
-        chosen = [_GUIDED] if many and workers == 1 else [_EXACT, _GUIDED]
+        alone = many and workers == 1 and not endless
+        chosen = [_GUIDED] if alone else [_EXACT, _GUIDED]
     else:
         chosen = [_FIRST, _GUIDED] if many else [_EXACT, _FIRST]
     return [*chosen, *[_GUIDED] * (workers - len(chosen))][:workers]

@@ -6,6 +6,7 @@ ended. A small program is tried here first; a larger one starts greedily and goe
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
@@ -140,7 +141,10 @@ def _search(
         if not (easy or by_person):
             _first_roster(limits, deadline, outcome, report, begun)
         started = easy or outcome.values is not None
-        choices = line_up(program, limits.workers, started=started, by_person=by_person)
+        endless = limits.work_limit is None and not math.isfinite(limits.seconds)
+        choices = line_up(
+            program, limits.workers, started=started, by_person=by_person, endless=endless
+        )
         # Where a roster is certain, neighborhoods need not wait for it: they make their own.
         early = [i for i, choice in enumerate(choices) if easy and choice.engine == "neighborhoods"]
 
