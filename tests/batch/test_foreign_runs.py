@@ -125,6 +125,17 @@ def test_a_damaged_parcel_is_one_kind_of_error(form: int, tmp_path: Path) -> Non
             unpack(parcel, tmp_path)
 
 
+def test_a_file_without_a_name_is_damage(tmp_path: Path) -> None:
+    """As a name whose first byte became a zero reads."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("roster.csv", "shift_id,volunteer_id\n")
+    nameless = buffer.getvalue().replace(b"roster.csv", b"\0oster.csv")
+
+    with pytest.raises(ValueError, match="a file has no name"):
+        unpack(nameless, tmp_path)
+
+
 def test_notes_of_a_planned_week_are_told(tmp_path: Path) -> None:
     """A window outside the week is no fault: the week is planned, and its outcome tells of it."""
     week, result = tmp_path / "2026-12-07", tmp_path / "result"

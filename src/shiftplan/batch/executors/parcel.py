@@ -85,6 +85,8 @@ def unpack(parcel: bytes, folder: Path) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(parcel)) as archive:
             for name in archive.namelist():
+                if not name:
+                    raise ValueError("the parcel is damaged: a file has no name")
                 if not (folder / name).resolve().is_relative_to(folder.resolve()):
                     raise ValueError(f"the name leads out of its folder: {name}")
             archive.extractall(folder)
