@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from shiftplan.faults import Fault
+from shiftplan.texts import FAULTS_VI
 from shiftplan.texts.faults_in_words import fault_advice, fault_text
-from shiftplan.texts.workbook_names import as_shown
 
 UNKNOWN = "there is no such volunteer in the table volunteers"
 
@@ -53,10 +56,39 @@ def test_columns_and_values_are_those_of_the_sheet() -> None:
     assert "tăng max_level" in fault_text(Fault("level_out_of_range", "volunteers"), "vi")
 
 
-def test_names_of_rules_stay_as_they_are() -> None:
-    """A rule may be called like a column."""
-    sentence = "cần tọa độ vì có quy định max_shifts; thiếu max_shifts"
-
-    assert as_shown(fault("Quy định", ""), sentence).endswith(
-        "vì có quy định max_shifts; thiếu “Số ca nhiều nhất”"
+def test_names_that_the_reader_has_to_type_stay_as_they_are() -> None:
+    """Ids, skills and rules are details of the sentence, whatever words they are."""
+    rule = Fault(
+        "unknown_rule",
+        "rules",
+        "rule",
+        "max_shift",
+        "there is no such rule; docs/rules.md lists them",
+        remedy="Maybe 'max_shifts' is meant.",
+        sheet="Quy định",
     )
+    skill = replace(rule, column="skill", value="tecx", remedy="Maybe 'tech' is meant.")
+
+    assert "'max_shifts'" in fault_text(rule, "vi")
+    assert "'tech'" in fault_text(skill, "vi")
+
+
+def test_lists_of_columns_are_headings() -> None:
+    """The rule keeps its name; columns of skills have theirs behind a colon."""
+    unused = "max_shifts has no value; its columns are level, weight"
+    strange = "there is no such column; known are volunteer_id, name, skill.portal"
+
+    assert "max_shifts không dùng “Giá trị”; các cột được dùng là “Bậc”, “Trọng số”" in fault_text(
+        Fault("not_a_parameter", "rules", "value", "3", unused, sheet="Quy định"), "vi"
+    )
+    assert "“Mã tình nguyện viên”, “Tên”, “Kỹ năng: portal”" in fault_text(
+        Fault("unknown_column", "volunteers", "x", "", strange, sheet="TÌNH NGUYỆN VIÊN"), "vi"
+    )
+
+
+@pytest.mark.parametrize("code", sorted(FAULTS_VI))
+def test_no_general_sentence_names_a_file_of_tables(code: str) -> None:
+    """Whoever filled in a workbook has no CSV files, and values as its lists say them."""
+    told = fault_text(Fault(code, "pins", sheet="Ca đã chốt"), "vi")  # type: ignore[arg-type]
+
+    assert not re.search(r"(horizon|demand|services|requirements)\.csv|must|_id\b|\bkind\b", told)

@@ -24,7 +24,7 @@ from shiftplan.texts import (
     VALUES_VI,
     Lang,
 )
-from shiftplan.texts.workbook_names import as_shown
+from shiftplan.texts.workbook_names import as_shown, columns_as_shown
 
 _CHOICES = re.compile(r"must be ((?:'[^']*', )*'[^']*')(?: or ('[^']*'))?")
 _NAMES = re.compile(r"must be one of (\S+(?:, \S+)*)")
@@ -51,6 +51,11 @@ class _Details(Formatter):
 _NUMBER = re.compile(r"-?[0-9]+(,[0-9]{3})*(\.[0-9]+)?")
 _MARKS = str.maketrans(",.", ".,")
 _DETAILS = _Details()
+_OF_COLUMNS = {
+    "there is no such column; known are {}": (0,),
+    "{} has no {}; its columns are {}": (1, 2),
+}
+"""Sentence -> details that are names of columns."""
 _FEW, _LONGEST = 3, 500
 """Sentences that are longer are compared with those of few details only: each detail is looked for
 at every place, and there are as many ways as places to the power of details."""
@@ -108,8 +113,7 @@ def _place(parts: Mapping[str, object]) -> str:
 
 def _message(fault: Fault) -> str:
     """What is wrong, in Vietnamese, with the place of the other row."""
-    what = as_shown(fault, _what(fault))
-    return what + (f" ({_other(fault, fault.other)})" if fault.other is not None else "")
+    return _what(fault) + (f" ({_other(fault, fault.other)})" if fault.other is not None else "")
 
 
 def _other(fault: Fault, other: Place) -> str:
@@ -127,9 +131,9 @@ def _what(fault: Fault) -> str:
         return _FROM_CATALOGUE[sentence]
     if found := _OF_SYSTEM.fullmatch(sentence):
         return VALUES_VI[found[1] + "{}"].format(system_reason(found[2], "vi"))
-    if said := _said(sentence, _MESSAGES_VI) or _choices(sentence):
+    if said := _said(fault, sentence, _MESSAGES_VI) or as_shown(fault, _choices(sentence)):
         return said
-    general = FAULTS_VI[fault.code][0]
+    general = as_shown(fault, FAULTS_VI[fault.code][0])
     return f"{general} [{fault.message}]" if fault.message else general
 
 
@@ -144,23 +148,25 @@ def _choices(sentence: str) -> str:
 
 def _remedy(fault: Fault) -> str:
     """A way out, in Vietnamese."""
-    general = FAULTS_VI[fault.code][1]
+    general = as_shown(fault, FAULTS_VI[fault.code][1])
     if not fault.remedy or fault.remedy in GENERAL_REMEDIES:
-        return as_shown(fault, general)
-    said = _said(fault.remedy, REMEDIES_VI) or f"{general} [{fault.remedy}]".strip()
-    return as_shown(fault, said)
+        return general
+    return _said(fault, fault.remedy, REMEDIES_VI) or f"{general} [{fault.remedy}]".strip()
 
 
-def _said(sentence: str, known: Mapping[str, str]) -> str:
+def _said(fault: Fault, sentence: str, known: Mapping[str, str]) -> str:
     """A sentence as the catalogue says it; empty when it is not there."""
     if sentence in known:
-        return known[sentence]
+        return as_shown(fault, known[sentence])
     for template, said in known.items():
         details = template.count("{}")
         if details and (details <= _FEW or len(sentence) <= _LONGEST):
             found = _pattern(template).fullmatch(sentence)
             if found is not None:
-                return _DETAILS.format(said, *found.groups())
+                given = list(found.groups())
+                for place in _OF_COLUMNS.get(template, ()):
+                    given[place] = columns_as_shown(fault, given[place])
+                return _DETAILS.format(as_shown(fault, said), *given)
     return ""
 
 
