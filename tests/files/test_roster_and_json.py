@@ -167,15 +167,22 @@ def test_tables_are_read_as_text_and_as_lists_and_dicts(tmp_path: Path) -> None:
     text = problem.to_json()
 
     assert read_tables(text) == read_tables(text.encode()) == problem
+    assert read_tables("\ufeff" + text) == read_tables(bytearray(text.encode("utf-16"))) == problem
+    assert read_tables(memoryview(text.encode("utf-8-sig"))) == problem
     assert read_tables(json.loads(text)) == problem
 
 
 @pytest.mark.parametrize(
     ("tables", "says"),
     [
-        ("", "EOF while parsing"),
+        ("", "the file is empty"),
+        (b" \n", "the file is empty"),
+        ("{", "EOF while parsing"),
+        (b"PK\x03\x04", "the file is not text"),
+        ('{"status": 1, "problem_digest": 2}', "this is a result, not a planning week"),
+        ({"centers": [{"center_id": "c", "capacity": 10**5000}]}, "centers[0].capacity"),
         ("[1]", "must be an object with fields"),
-        (b"\xff\xfe", "expected value"),
+        (b"\xff\xfa", "not UTF-8"),
         ({"centres": []}, "centres: there is no such field"),
         ({"centers": [{"center_id": ""}]}, "centers[0].center_id"),
     ],

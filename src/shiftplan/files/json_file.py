@@ -13,7 +13,6 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from shiftplan.errors import InputError
-from shiftplan.faults import Fault
 from shiftplan.fields import Frozen
 from shiftplan.files.text import file_fault, read_text
 from shiftplan.problem.validation import input_error
@@ -34,17 +33,11 @@ def read_json(model: type[Model], path: Path) -> Model:
         The file cannot be read, or what it holds is not valid.
 
     """
-    text = read_text(path)
-    if not text.strip():
-        raise file_fault("empty_file", path, "the file is empty")
-    try:
-        return parse_json(model, text)
-    except InputError as error:
-        raise InputError(replace(fault, file=path.name) for fault in error.faults) from None
+    return parse_json(model, read_text(path), path)
 
 
-def parse_json(model: type[Model], text: str | bytes) -> Model:
-    """A model from JSON text.
+def parse_json(model: type[Model], text: str, path: Path) -> Model:
+    """A model from JSON text; `path` is where the text is from, blank for no file.
 
     Raises
     ------
@@ -52,14 +45,18 @@ def parse_json(model: type[Model], text: str | bytes) -> Model:
         The text is no JSON, or what it holds is not valid.
 
     """
+    if not text.strip():
+        raise file_fault("empty_file", path, "the file is empty")
     try:
         value = model.model_validate_json(text)
         json.loads(text, object_pairs_hook=_no_key_twice)
+    except InputError as error:
+        raise InputError(replace(fault, file=path.name) for fault in error.faults) from None
     except ValidationError as error:
-        raise input_error(error) from None
+        raise input_error(error, path.name) from None
     except _RepeatedKeyError as error:
         message = "a JSON object has this key twice; only one can be meant"
-        raise InputError([Fault("repeated_key", "", value=str(error), message=message)]) from None
+        raise file_fault("repeated_key", path, message, value=str(error)) from None
     return value
 
 

@@ -15,8 +15,8 @@ from pydantic import ValidationError
 
 from shiftplan.errors import InputError
 from shiftplan.files.assemble import OnNote
-from shiftplan.files.json_file import parse_json, read_json
-from shiftplan.files.text import file_fault, write_texts
+from shiftplan.files.json_file import parse_json
+from shiftplan.files.text import file_fault, read_text, text_of, write_texts
 from shiftplan.files.week import read_week, write_week
 from shiftplan.files.workbook import is_workbook, read_workbook, write_workbook
 from shiftplan.problem import Problem
@@ -47,28 +47,21 @@ def read_problem(path: str | os.PathLike[str], *, on_note: OnNote | None = None)
     if place.suffix.lower() != ".json":
         reader = read_workbook if is_workbook(place) else read_week
         return reader(place, on_note=on_note)
-    try:
-        problem = read_json(Problem, place)
-    except InputError as error:
-        strange = {fault.table for fault in error.faults if fault.code == "unknown_column"}
-        if strange >= _OF_RESULTS:
-            message = "this is a result, not a planning week"
-            raise file_fault("invalid_value", place, message) from None
-        raise
+    problem = _parse(read_text(place), place)
     if on_note is not None:
         for note in windows_outside(problem):
             on_note(replace(note, file=place.name))
     return problem
 
 
-def read_tables(tables: Mapping[str, Any] | str | bytes) -> Problem:
+def read_tables(tables: Mapping[str, Any] | str | bytes | bytearray | memoryview) -> Problem:
     """Read a problem from plain mappings and lists, or from the text of a JSON file.
 
     Parameters
     ----------
     tables
         Names of tables -> lists of rows, as `Problem.to_json` writes them and the schema
-        `shiftplan schema problem` tells; or JSON text (bytes: UTF-8).
+        `shiftplan schema problem` tells; or JSON text. Bytes are read as those of a file.
 
     Raises
     ------
@@ -76,12 +69,26 @@ def read_tables(tables: Mapping[str, Any] | str | bytes) -> Problem:
         With every fault of the input.
 
     """
-    if isinstance(tables, (str, bytes)):
-        return parse_json(Problem, tables)
+    if isinstance(tables, (bytes, bytearray, memoryview)):
+        return _parse(text_of(bytes(tables), Path()), Path())
+    if isinstance(tables, str):
+        return _parse(tables.removeprefix("\ufeff"), Path())
     try:
         return Problem.model_validate(tables)
     except ValidationError as error:
         raise input_error(error) from None
+
+
+def _parse(text: str, path: Path) -> Problem:
+    """A problem from JSON text; what `plan` writes beside its roster is known, and told so."""
+    try:
+        return parse_json(Problem, text, path)
+    except InputError as error:
+        strange = {fault.table for fault in error.faults if fault.code == "unknown_column"}
+        if strange >= _OF_RESULTS:
+            message = "this is a result, not a planning week"
+            raise file_fault("invalid_value", path, message) from None
+        raise
 
 
 def is_problem_file(path: Path) -> bool:

@@ -60,6 +60,18 @@ def read_text(path: Path) -> str:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise file_fault("unreadable_file", path, f"the file cannot be read: {reason}") from None
+    return text_of(data, path)
+
+
+def text_of(data: bytes, path: Path) -> str:
+    """The text that bytes hold, in UTF-8, or in UTF-16 with its byte-order mark.
+
+    Raises
+    ------
+    InputError
+        They are too many, no text, or in another encoding; `path` tells where they are from.
+
+    """
     if len(data) > MOST_BYTES:
         message = f"the file has more than {MOST_BYTES:,} bytes, which is more than is read"
         raise file_fault("too_large", path, message)

@@ -102,7 +102,10 @@ def shown(value: Any) -> str:
     """Text of a wrong value, cut where it is long; empty for what is not a single value."""
     if value is None or isinstance(value, (dict, list, tuple)):
         return ""
-    text = str(value)
+    try:
+        text = str(value)
+    except ValueError:  # a whole number of more digits than Python writes
+        return "..."
     return text if len(text) <= 200 else text[:200] + "..."
 
 
