@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import pytest
+import typer
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from shiftplan.cli import app
 from shiftplan.cli.usage import sentence
+from shiftplan.cli.vietnamese import is_wanted, settle
 
 WRONG = {
-    "plan": ("week is missing.", "Thiếu week."),
+    "plan": ("The argument WEEK is missing. ", "Thiếu tham số WEEK. "),
     "plan week": ("The option --out is missing.", "Thiếu tùy chọn --out."),
     "plann": ("There is no command plann. Maybe meant: plan", "Không có lệnh plann. Có phải"),
-    "plan week --out out --sed 1": (
-        "There is no option --sed. Maybe meant: --seed.",
-        "Không có tùy chọn --sed. Có phải ý bạn là: --seed?",
+    "plan week --out out --tim 1": (
+        "There is no option --tim. Maybe meant: --time-limit.",
+        "Không có tùy chọn --tim. Có phải ý bạn là: --time-limit?",
+    ),
+    "plan week --out out --wrokers 1": (
+        "There is no option --wrokers. Maybe meant: --workers.",
+        "Không có tùy chọn --wrokers. Có phải ý bạn là: --workers?",
+    ),
+    "plan week --out out --nothing": (
+        "There is no option --nothing.",
+        "Không có tùy chọn --nothing.",
+    ),
+    "ledger book.json --level-up 00430 portal": (
+        "The option --level-up needs 3 values.",
+        "Tùy chọn --level-up cần 3 giá trị.",
     ),
     "plan week another --out out": ("Too much is given: another.", "Thừa: another."),
     "plan week --out out --gap few": (
@@ -43,8 +58,12 @@ WRONG = {
         "--time-limit: phải lớn hơn 0",
     ),
     "new-week old --out new --start 2026-13-07": (
-        "--start: 2026-13-07 is no date; dates are written 2026-12-07",
-        "--start: 2026-13-07 không phải là ngày; ngày được viết như 2026-12-07",
+        "--start: '2026-13-07' is no date; dates are written 2026-12-07",
+        "--start: '2026-13-07' không phải là ngày; ngày được viết như 2026-12-07",
+    ),
+    "new-week old --out new --start it's": (
+        "--start: 'it's' is no date; dates are written 2026-12-07",
+        "--start: 'it's' không phải là ngày; ngày được viết như 2026-12-07",
     ),
     "simulate week roster.csv --closing soon": (
         "--closing: must be one of 'finish', 'cut'",
@@ -80,6 +99,36 @@ def test_what_is_wrong_is_said_in_our_words(
 def test_what_is_not_known_is_shown_as_it_is(message: str) -> None:
     """A sentence that nobody thought of is better than none."""
     assert sentence(message, "vi") == message.removeprefix("Invalid value: ")
+
+
+def test_who_calls_it_from_a_program_gets_the_error() -> None:
+    """Nothing is printed, and no process ends, where the command does not stand alone."""
+    few = ["plan", "week", "--out", "out", "--gap", "few"]
+    for given in (few, ["plan"]):
+        with pytest.raises(typer.BadParameter):
+            get_command(app).main(given, standalone_mode=False)
+
+
+@pytest.mark.parametrize("name", ["VI", "vi_VN.UTF-8", "vn", " vi-VN "])
+def test_vietnamese_has_many_names_in_the_environment(name: str) -> None:
+    """What is no name of a language that there is stays, and is told by the parser."""
+    told, strange = {"SHIFTPLAN_LANG": name}, {"SHIFTPLAN_LANG": "fr"}
+    settle(told)
+    settle(strange)
+    assert (told["SHIFTPLAN_LANG"], strange["SHIFTPLAN_LANG"]) == ("vi", "fr")
+
+
+def test_the_last_language_given_counts() -> None:
+    """As the parser takes it."""
+    assert is_wanted(["plan", "--lang", "en", "--lang=vi"], {})
+    assert not is_wanted(["plan", "--lang"], {"SHIFTPLAN_LANG": "vi"})
+
+
+def test_a_file_that_may_not_be_read_is_told() -> None:
+    """As the parser tells of a path that it looked at."""
+    told = sentence("Invalid value for 'week': path 'a.xlsx' is not readable.", "vi")
+
+    assert told.startswith("week: Không có quyền đọc a.xlsx.")
 
 
 def test_a_command_alone_shows_its_help() -> None:

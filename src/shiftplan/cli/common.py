@@ -22,7 +22,7 @@ import typer
 from rich.console import Console
 
 from shiftplan.cli.usage import Commands
-from shiftplan.cli.vietnamese import asked, translate
+from shiftplan.cli.vietnamese import asked, settle, translate
 from shiftplan.errors import SHOWN, ClusterError, InputError, MissingExtraError, ModelError
 from shiftplan.handouts import check_handouts
 from shiftplan.outputs import FILES
@@ -63,6 +63,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):  # a terminal without Vietnamese letters is no error
             stream.reconfigure(errors="replace")
     started()
+    settle(os.environ)
     command = typer.main.get_command(app)
     if asked() == "vi":
         translate(command)
@@ -191,9 +192,11 @@ def make_place(out: Path, lang: Lang) -> None:
 
 
 def unwritable(error: OSError, out: Path, lang: Lang) -> typer.Exit:
-    """Say that a file cannot be written, and why."""
-    reason = system_reason(error.strerror, lang)
-    return fail(TEXTS[lang]["unwritable"].format(error.filename or out, reason))
+    """Say that a file cannot be written, and why; of a temporary one nobody knows the name."""
+    reason, name = system_reason(error.strerror, lang), error.filename
+    if not name or Path(os.fsdecode(name)).name.startswith(tempfile.gettempprefix()):
+        name = out
+    return fail(TEXTS[lang]["unwritable"].format(name, reason))
 
 
 @contextmanager

@@ -9,32 +9,37 @@ import re
 import sys
 from typing import Any
 
-import typer
 from typer.core import TyperGroup
 
 from shiftplan.cli.vietnamese import asked
 from shiftplan.texts import TEXTS, Lang
 
-_WRONG = re.compile(r"Invalid value(?: for (?P<place>[^:]*(?:'[^']*')?))?: (?P<what>.*)", re.DOTALL)
+_WRONG = re.compile(r"Invalid value(?: for (?P<place>'[^']*'|[^:]*))?: (?P<what>.*)", re.DOTALL)
+_QUOTED = "['\"](.*)['\"]"
 _KNOWN = [
     (re.compile(pattern, re.DOTALL), key)
     for pattern, key in {
-        r"Missing argument '(.*?)'\.": "usage argument",
-        r"Missing option '(.*?)'\.": "usage option",
-        r"No such command '(.*)'\.(?: Did you mean (?P<maybe>.*)\?)?": "usage no command",
-        r"No such option: (\S*)(?: \(Possible options: (?P<maybe>.*)\))?": "usage no option",
-        r"Option '(.*)' requires an argument\.": "usage value",
-        r"Option '(.*)' does not take a value\.": "usage no value",
+        rf"Missing argument {_QUOTED}\.": "usage argument",
+        rf"Missing option {_QUOTED}\.": "usage option",
+        rf"No such command {_QUOTED}\.": "usage no command",
+        rf"No such command {_QUOTED}\. Did you mean (?P<maybe>.*)\?": "usage no command",
+        r"No such option: (.*)": "usage no option",
+        rf"Option {_QUOTED} requires an argument\.": "usage value",
+        rf"Option {_QUOTED} requires ([0-9]+) arguments\.": "usage values",
+        rf"Option {_QUOTED} does not take a value\.": "usage no value",
         r"Got unexpected extra argument(?:\(s\)|s)? \((.*)\)": "usage extra",
         r"Input should be a valid number.*|Input should be a finite number": "usage number",
         r"Input should be a valid integer.*": "usage whole",
         r"Input should be greater than or equal to (.*)": "usage at least",
         r"Input should be less than or equal to (.*)": "usage at most",
-        r"Value error, '(.*)' does not match the formats? .*": "usage date",
-        r"Value error, '.*?' is not one of (.*)\.": "usage one of",
+        rf"Value error, {_QUOTED} does not match the formats? .*": "usage date",
+        r"Value error, .* is not one of (.*)\.": "usage one of",
+        rf"[^ ]* {_QUOTED} is not readable\.": "usage unreadable",
     }.items()
 ]
 """Sentences of the parser -> keys of ours. Others are shown as they are."""
+_LONGEST = 2_000
+"""Characters of a sentence that are looked at."""
 
 
 class Commands(TyperGroup):
@@ -44,14 +49,11 @@ class Commands(TyperGroup):
         """Run a command, and end with its exit code where it stands alone."""
         try:
             code = super().main(*args, standalone_mode=False, **extra)
-        except typer.Abort:
-            sys.exit(1)
         except Exception as error:
-            if not hasattr(error, "format_message"):
+            if not (standalone_mode and hasattr(error, "format_message")):
                 raise
-            if type(error).__name__ != "NoArgsIsHelpError":  # its help was shown already
-                print(usage_text(error, asked()), file=sys.stderr)
-            sys.exit(2)
+            print(usage_text(error, asked()), file=sys.stderr)
+            sys.exit(getattr(error, "exit_code", 1))
         if standalone_mode:
             sys.exit(code if isinstance(code, int) else 0)
         return code
@@ -59,29 +61,50 @@ class Commands(TyperGroup):
 
 def usage_text(error: Any, lang: Lang) -> str:
     """What is wrong, how the command is used, and where more is told."""
-    words, context = TEXTS[lang], error.ctx
-    lines = [sentence(error.format_message(), lang)]
+    words, context = TEXTS[lang], getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":  # its help is the message, if not yet shown
+        return str(error.format_message())
+    wanted = getattr(error, "option_name", "")
+    message = error.message if wanted else error.format_message()
+    lines = [sentence(message, lang)]
+    argument = getattr(error, "param", None)
+    if argument is not None and message.startswith("Missing argument"):
+        lines[0] = words["usage argument"].format((argument.metavar or argument.name).upper())
+        lines[0] += f" {argument.help}" if argument.help else ""
     if context is not None:
-        usage = context.get_usage().partition(":")[2].strip()
-        lines.append(words["usage"].format(usage))
+        lines[0] += _nearest(wanted, context, error, lang)
+        usage = re.sub(r"\{(.*?)\}", lambda found: found[1].upper(), context.get_usage())
+        lines.append(words["usage"].format(usage.partition(":")[2].strip()))
         lines.append(words["usage help"].format(f"{context.command_path} --help"))
     return "\n".join(lines)
 
 
 def sentence(message: str, lang: Lang) -> str:
     """A sentence of the parser in our words; as it is where it is not known."""
+    message = message[:_LONGEST]
     if wrong := _WRONG.fullmatch(message):
-        place, what = (wrong["place"] or "").strip("'"), sentence(wrong["what"], lang)
+        place, what = (wrong["place"] or "").strip("'"), _known(wrong["what"], lang)
         return f"{place}: {what}" if place else what
+    return _known(message, lang)
+
+
+def _known(message: str, lang: Lang) -> str:
     for pattern, key in _KNOWN:
         if found := pattern.fullmatch(message):
-            details = found.groupdict()
             text = TEXTS[lang][key].format(*(found.groups() or ("",)))
-            maybe = details.get("maybe")
-            return f"{text} {_maybe(maybe, lang)}" if maybe else text
+            maybe = found.groupdict().get("maybe")
+            return f"{text} {_maybe(maybe.split(', '), lang)}" if maybe else text
     return message
 
 
-def _maybe(names: str, lang: Lang) -> str:
-    listed = ", ".join(name.strip("' ") for name in names.split(","))
-    return TEXTS[lang]["usage maybe"].format(listed)
+def _nearest(wanted: str, context: Any, error: Any, lang: Lang) -> str:
+    """Options that begin as the one that there is not; else those that look like it."""
+    if not hasattr(error, "possibilities"):
+        return ""
+    names = [name for option in context.command.params for name in option.opts if name[:2] == "--"]
+    near = [name for name in names if name.startswith(wanted)] or error.possibilities
+    return f" {_maybe(sorted(near), lang)}" if near else ""
+
+
+def _maybe(names: list[str], lang: Lang) -> str:
+    return TEXTS[lang]["usage maybe"].format(", ".join(name.strip("' ") for name in names))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from typing import Any
 
 from shiftplan.texts import Lang
@@ -15,17 +15,23 @@ from shiftplan.texts.help import HELP_VI
 
 LANGUAGE = "SHIFTPLAN_LANG"
 """Environment variable with the language of people who do not want to give --lang each time."""
+_CALLED: Mapping[str, Lang] = {"vi": "vi", "vn": "vi", "en": "en"}
 _OPTIONS, _ARGUMENTS, _COMMANDS = "Tùy chọn", "Tham số", "Các lệnh"
 
 
 def is_wanted(arguments: Sequence[str], environment: Mapping[str, str]) -> bool:
     """Whether help is asked for in Vietnamese: by --lang vi, or else by the environment."""
-    for i, argument in enumerate(arguments):
-        if argument == "--lang":
-            return list(arguments[i + 1 : i + 2]) == ["vi"]
-        if argument.startswith("--lang="):
-            return argument == "--lang=vi"
-    return environment.get(LANGUAGE) == "vi"
+    told = [*arguments, ""]
+    given = [told[i + 1] for i, argument in enumerate(arguments) if argument == "--lang"]
+    given += [argument.partition("=")[2] for argument in arguments if argument[:7] == "--lang="]
+    return (given or [environment.get(LANGUAGE, "")])[-1] == "vi"
+
+
+def settle(environment: MutableMapping[str, str]) -> None:
+    """Take `VI`, `vi_VN.UTF-8` or `vn` of the environment for Vietnamese, and so with English."""
+    name = environment.get(LANGUAGE, "").strip().casefold().replace("-", "_").split("_")[0]
+    if name in _CALLED:
+        environment[LANGUAGE] = _CALLED[name]
 
 
 def asked() -> Lang:
