@@ -117,7 +117,7 @@ def test_coverage_of_long_horizons_has_few_columns(days: int, columns: int, firs
     assert (len(labels), labels[0]) == (columns, first)
 
 
-def test_centers_without_gaps_are_one_row():
+def test_centers_without_empty_seats_are_one_row():
     """Forty centers that lack nothing do not hide the two that do."""
     problem = make(42, 1)
     pairs = [(s.shift_id, v.volunteer_id) for s in problem.shifts[2:] for v in problem.volunteers]

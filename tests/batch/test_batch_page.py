@@ -53,7 +53,7 @@ def test_what_is_worth_a_look_in_a_planned_week_is_told(tmp_path: Path) -> None:
     again = replace(row, entry=row.entry.model_copy(update={"state": "running"}))
 
     assert [line.why for line in view_of([row], tmp_path, NOW, "en", is_over=True).lines] == [
-        "availability.csv, row 3: a window"
+        "availability.csv, row 3: a window (+1)"
     ]
     assert [line.why for line in view_of([again], tmp_path, NOW, "en", is_over=False).lines] == [""]
 

@@ -58,7 +58,7 @@ def test_each_person_has_the_reason_that_keeps_them():
     assert by_name["dan"].instead == Assignment("M1", "dan")
 
 
-def test_leaving_a_worse_gap_is_priced():
+def test_leaving_an_emptier_shift_is_priced():
     """Bob at far fills its only seat: minimum 1, weight 100, priority 1: 400 there.
 
     The second seat at home costs 100 x 1.5 x 1 x 1 = 150 while it is empty.

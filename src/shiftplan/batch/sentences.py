@@ -20,9 +20,16 @@ _PLAIN = ("no_roster", "before")
 
 
 def headline(outcome: Outcome) -> str:
-    """The line of a message that says most: the first one, but the last of an error's trace."""
-    lines = [line.strip() for line in outcome.message.splitlines() if line.strip()] or [""]
-    return lines[-1] if outcome.failure == "internal" else lines[0]
+    """The line of a message that says most: the first one, but the last of an error's trace.
+
+    Of faults and notes the number of others is told beside it; lines of remedies are set in.
+    """
+    lines = [line for line in outcome.message.splitlines() if line.strip()] or [""]
+    if outcome.failure == "internal":
+        return lines[-1].strip()
+    others = sum(not line.startswith(" ") for line in lines[1:])
+    is_list = outcome.failure in (None, "input")
+    return lines[0].strip() + (f" (+{others})" if others and is_list else "")
 
 
 def remark(outcome: Outcome | None) -> str | None:

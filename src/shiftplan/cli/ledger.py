@@ -30,6 +30,7 @@ from shiftplan.problem import Problem
 from shiftplan.texts import TEXTS
 
 _DATE = ["%Y-%m-%d"]
+_MOST_WEEKS = 5_200
 
 
 @app.command("ledger")
@@ -70,7 +71,10 @@ def keep_ledger(
         typer.Option("--next", help="The next planning week: whose history, and who is a novice."),
     ] = None,
     decay: Annotated[float, typer.Option(help="Factor for each week of age, above 0 to 1.")] = 1.0,
-    weeks: Annotated[int | None, typer.Option(min=1, help="Only so many last weeks count.")] = None,
+    weeks: Annotated[
+        int | None,
+        typer.Option(min=1, max=_MOST_WEEKS, help="Only so many last weeks count."),
+    ] = None,
     since: Annotated[
         datetime | None,
         typer.Option(

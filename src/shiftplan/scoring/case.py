@@ -173,16 +173,16 @@ class Case:
         `value` gives None for people who are left out.
         """
         if key not in self._spreads:
-            self._spreads[key] = self.find_spread(key, value)
+            self._spreads[key] = self._find_spread(key, value)
         return self._spreads[key]
 
-    def find_spread(
+    def _find_spread(
         self, key: Hashable, value: Callable[[Case, Volunteer], int | None]
     ) -> dict[int, set[str]]:
         """What `spread` tells, found anew."""
-        return self.spread_of(value, self.problem.volunteers)
+        return self._spread_of(value, self.problem.volunteers)
 
-    def spread_of(
+    def _spread_of(
         self, value: Callable[[Case, Volunteer], int | None], people: Iterable[Volunteer]
     ) -> dict[int, set[str]]:
         """Ids of some people by a value that their own shifts decide."""
@@ -221,7 +221,7 @@ class Case:
         """Number of people in the shift whom a requirement counts."""
         return len(self.counted(requirement))
 
-    def holders(self, shift: Shift, skill_id: str, level: int) -> int:
+    def _holders(self, shift: Shift, skill_id: str, level: int) -> int:
         """Number of people in a shift who hold a level on its day."""
         people = self.people_in[shift.shift_id]
         return sum(v.level(skill_id, shift.day) >= level for v in people)
@@ -239,19 +239,19 @@ class Case:
     def seats(self, kind: SeatKind) -> Mapping[str, tuple[int, int]]:
         """Center id -> seats filled and seats wanted, up to the targets of its requirements."""
         if kind not in self._seats:
-            self._seats[kind] = self.count_seats(kind)
+            self._seats[kind] = self._count_seats(kind)
         return self._seats[kind]
 
-    def count_seats(self, kind: SeatKind) -> dict[str, tuple[int, int]]:
+    def _count_seats(self, kind: SeatKind) -> dict[str, tuple[int, int]]:
         """What `seats` tells, counted anew."""
         seats = dict.fromkeys(self.centers, (0, 0))
-        for center, need in self.needs_of(kind):
+        for center, need in self._needs_of(kind):
             filled, wanted = seats[center]
             filled += min(self.coverage(need), need.target)
             seats[center] = (filled, wanted + need.target)
         return seats
 
-    def needs_of(self, kind: SeatKind) -> Iterator[tuple[str, Requirement]]:
+    def _needs_of(self, kind: SeatKind) -> Iterator[tuple[str, Requirement]]:
         """Yield center id and requirement of those that are laid out and have such seats."""
         for need in self.problem.requirements:
             if kind == "all" or (kind == "people") == (need.skill_id is None):
@@ -264,14 +264,14 @@ class Case:
         """
         key = (skill_id, level)
         if key not in self._minutes:
-            self._minutes[key] = self.count_minutes(*key)
+            self._minutes[key] = self._count_minutes(*key)
         return self._minutes[key]
 
-    def count_minutes(self, skill_id: str, level: int) -> dict[str, int]:
+    def _count_minutes(self, skill_id: str, level: int) -> dict[str, int]:
         """What `minutes_held` tells, counted anew."""
         found: dict[str, int] = {}
         for shift in self.problem.shifts:
-            held = self.holders(shift, skill_id, level) * self.minutes(shift)
+            held = self._holders(shift, skill_id, level) * self.minutes(shift)
             found[shift.center_id] = found.get(shift.center_id, 0) + held
         return found
 

@@ -55,57 +55,68 @@ class PartialCase(Case):
 
     @cached_property
     def centers(self) -> Mapping[str, Center]:
+        """Those of the whole."""
         return self._whole.centers
 
     @cached_property
     def span(self) -> Mapping[str, tuple[int, int]]:
+        """That of the whole."""
         return self._whole.span
 
     @cached_property
     def offers(self) -> Offers:
+        """Those of the whole."""
         return self._whole.offers
 
     @cached_property
     def histories(self) -> Mapping[str, History]:
+        """Those of the whole."""
         return self._whole.histories
 
     @cached_property
     def forecast(self) -> Mapping[str, list[tuple[Service, float]]]:
+        """That of the whole."""
         return self._whole.forecast
 
     @property
     def is_published(self) -> bool:
+        """Whether anything was published in the whole."""
         return self._whole.is_published
 
-    def find_spread(
+    def _find_spread(
         self, key: Hashable, value: Callable[[Case, Volunteer], int | None]
     ) -> dict[int, set[str]]:
+        """People moved count as they are here, all others as they are in the whole."""
         spread = {n: who - self._moved for n, who in self._whole.spread(key, value).items()}
         moved = (v for v in self.problem.volunteers if v.volunteer_id in self._moved)
-        for n, who in self.spread_of(value, moved).items():
+        for n, who in self._spread_of(value, moved).items():
             spread[n] = spread.get(n, set()) | who
         return {n: who for n, who in spread.items() if who}
 
     def team(self, shift: Shift) -> list[Volunteer]:
+        """All people in a shift: those laid out here, if it is touched."""
         is_here = shift.shift_id in self._touched
         return (self if is_here else self._whole).people_in[shift.shift_id]
 
     def all_worked(self, volunteer: Volunteer) -> list[Shift]:
+        """All shifts of a person: those laid out here, if they are moved."""
         is_here = volunteer.volunteer_id in self._moved
         return (self if is_here else self._whole).shifts_of[volunteer.volunteer_id]
 
-    def count_seats(self, kind: SeatKind) -> dict[str, tuple[int, int]]:
+    def _count_seats(self, kind: SeatKind) -> dict[str, tuple[int, int]]:
+        """Those of the whole, with the seats that are filled otherwise here."""
         seats = dict(self._whole.seats(kind))
-        for center, need in self.needs_of(kind):
+        for center, need in self._needs_of(kind):
             filled, wanted = seats[center]
             more = min(self.coverage(need), need.target)
             seats[center] = (filled + more - min(self._whole.coverage(need), need.target), wanted)
         return seats
 
-    def count_minutes(self, skill_id: str, level: int) -> dict[str, int]:
+    def _count_minutes(self, skill_id: str, level: int) -> dict[str, int]:
+        """Those of the whole, with the teams of the shifts touched as they are here."""
         found = dict(self._whole.minutes_held(skill_id, level))
         for shift in self.problem.shifts:
             if shift.shift_id in self._touched:
-                people, whole = (c.holders(shift, skill_id, level) for c in (self, self._whole))
+                people, whole = (c._holders(shift, skill_id, level) for c in (self, self._whole))
                 found[shift.center_id] += (people - whole) * self.minutes(shift)
         return found

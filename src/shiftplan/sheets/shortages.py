@@ -32,7 +32,7 @@ def fill(sheet: Worksheet, case: Case, lang: Lang) -> None:
 
     row = paint.HEAD
     for shortage in sorted(
-        shortages_of(case), key=lambda g: (rank(g), g.shift.start, g.shift.shift_id)
+        shortages_of(case), key=lambda s: (rank(s), s.shift.start, s.shift.shift_id)
     ):
         row += 1
         shift, need = shortage.shift, shortage.need

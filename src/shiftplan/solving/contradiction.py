@@ -23,7 +23,7 @@ class ConflictMember:
     """Volunteer id; empty when it concerns a team."""
     where: str
     """Shift id, date or center id; empty when it concerns the whole horizon."""
-    sentences: Mapping[Lang, str] = field(default_factory=dict, compare=False)
+    sentence: Mapping[Lang, str] = field(default_factory=dict, compare=False)
     """Language -> the same in words."""
     center: str = field(default="", compare=False)
     """Name of the center of the shift it concerns; empty when there is none."""
@@ -32,12 +32,12 @@ class ConflictMember:
 
     def say(self, lang: Lang) -> str:
         """The member as a sentence."""
-        return self.sentences.get(lang) or str(self)
+        return self.sentence.get(lang) or str(self)
 
     def as_dict(self) -> dict[str, Any]:
         """The member for JSON, with its sentence in both languages."""
-        sentence = in_both(self.say)
-        return {"rule": self.rule, "who": self.who, "where": self.where, "sentence": sentence}
+        said = in_both(self.say)
+        return {"rule": self.rule, "who": self.who, "where": self.where, "sentence": said}
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.rule, self.who, self.where) if part)

@@ -62,11 +62,11 @@ WRONG_CHECKS = table(
         >= (requirement.min_level or 1) -> > (requirement.min_level or 1)
     shift is_one_of:
         self.type in names or -> NOTHING
-    case count_seats:
+    case _count_seats:
         min(self.coverage(need), need.target) -> self.coverage(need)
-    case needs_of:
+    case _needs_of:
         kind == 'all' or -> NOTHING
-    case count_minutes:
+    case _count_minutes:
         * self.minutes(shift) -> * 240
     case members:
         not group or -> NOTHING
