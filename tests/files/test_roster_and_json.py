@@ -55,6 +55,24 @@ def test_roster_for_people(tmp_path: Path) -> None:
     )
 
 
+def test_a_roster_with_other_dates_is_of_another_week(tmp_path: Path) -> None:
+    """Weeks made one from the other have the same ids; dates in another form say nothing."""
+    problem, path = read(tmp_path), tmp_path / "roster.csv"
+    write_roster(problem, Roster.of([("S1", "A1")]), path)
+    right = path.read_text(encoding="utf-8")
+
+    assert read_roster(path, of=problem) == read_roster(path)
+    path.write_text(right.replace("2026-12-07", "07/12/2026"), encoding="utf-8")
+    assert len(read_roster(path, of=problem)) == 1
+    path.write_text(right.replace("2026-12-07", "2026-12-14"), encoding="utf-8")
+    assert len(read_roster(path)) == 1
+    with pytest.raises(InputError) as caught:
+        read_roster(path, of=problem)
+    (fault,) = caught.value.faults
+    assert (fault.row, fault.column, fault.value) == (2, "date", "2026-12-14")
+    assert "[" not in fault_text(fault, "vi")
+
+
 def test_roster_from_a_spreadsheet(tmp_path: Path) -> None:
     """Other columns, their order, separators and blanks do not matter; repetitions are kept."""
     path = tmp_path / "r.csv"

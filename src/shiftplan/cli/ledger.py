@@ -21,6 +21,7 @@ from shiftplan.cli.reading import read
 from shiftplan.display.console import make_console
 from shiftplan.display.ledger import ranked, show_ledger, show_suggestions
 from shiftplan.errors import InputError
+from shiftplan.files import read_roster
 from shiftplan.files.ledger_attendance import record_files
 from shiftplan.files.ledger_file import ledger_text, read_ledger
 from shiftplan.files.text import file_fault, write_texts
@@ -108,6 +109,7 @@ def keep_ledger(
         if remove is not None:
             kept = kept.without(remove.date())
         if week is not None and roster is not None:
+            read_roster(roster, of=week)  # one of another week would be taken for this one
             kept = record_files(kept, week, roster, attendance)
         if level_up is not None:
             who, skill, level = level_up

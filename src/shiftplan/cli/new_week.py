@@ -103,7 +103,7 @@ def roll_week(
         end = first + dt.timedelta(problem.horizon.days)
         code = "" if country.lower() == _NO_COUNTRY else country.upper()
         workdays = with_holidays([*kept, *named], problem.horizon.start, end, code, lang)
-        planned = None if roster is None else read_roster(roster)
+        planned = None if roster is None else read_roster(roster, of=problem)
         book = None if ledger is None else read_ledger(ledger)
         made = new_week(problem, first, workdays, roster=planned, ledger=book)
         is_week = is_there(place) and (not place.is_dir() or is_there(place / "volunteers.csv"))

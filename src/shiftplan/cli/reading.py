@@ -82,12 +82,20 @@ def read_staffed(
     return prepare(read_week, anew=anew, recommended=recommended, lang=lang)
 
 
+def note_dates(problem: Problem, path: Path, lang: Lang) -> None:
+    """Tell on standard error which rows of a roster have other dates than the week."""
+    try:
+        read_roster(path, of=problem)
+    except InputError as error:
+        _show(list(error.faults), lang)
+
+
 def read_roster_of(problem: Problem, path: Path, lang: Lang) -> Roster:
-    """Read a roster of a week; one that has no shift of the week is another week's.
+    """Read a roster of a week; one without a shift of it, or with other dates, is another week's.
 
     Where it has some ids that the week does not know, that is said on standard error.
     """
-    roster = read_roster(path)
+    roster = read_roster(path, of=problem)
     shifts = {s.shift_id for s in problem.shifts}
     if roster.people_in and roster.people_in.keys().isdisjoint(shifts):
         message = "the week has none of the shifts of this roster"

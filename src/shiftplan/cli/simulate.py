@@ -71,10 +71,14 @@ def simulate_roster(
         if out is not None:
             make_folder(out, lang=lang)
         problem = read(week, lang)  # citizens do not feel requirements
-        found = simulate(problem, read_roster(roster), runs=runs, seed=seed, conduct=conduct)
+        found = simulate(
+            problem, read_roster(roster, of=problem), runs=runs, seed=seed, conduct=conduct
+        )
         earlier = None
         if before is not None:
-            was = simulate(problem, read_roster(before), runs=runs, seed=seed, conduct=conduct)
+            was = simulate(
+                problem, read_roster(before, of=problem), runs=runs, seed=seed, conduct=conduct
+            )
             earlier = compare_experiences(was, found)
         if out is not None:
             write_texts({out: as_json(found) + "\n"})

@@ -45,16 +45,17 @@ _LONGEST = 2_000
 class Commands(TyperGroup):
     """The commands; what is wrong with one is said in our words."""
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(self, *args: Any, **options: Any) -> Any:
         """Run a command, and end with its exit code where it stands alone."""
+        stands_alone = options.get("standalone_mode", True)
         try:
-            code = super().main(*args, standalone_mode=False, **extra)
+            code = super().main(*args, **options | {"standalone_mode": False})
         except Exception as error:
-            if not (standalone_mode and hasattr(error, "format_message")):
+            if not (stands_alone and hasattr(error, "format_message")):
                 raise
             print(usage_text(error, asked()), file=sys.stderr)
             sys.exit(getattr(error, "exit_code", 1))
-        if standalone_mode:
+        if stands_alone:
             sys.exit(code if isinstance(code, int) else 0)
         return code
 

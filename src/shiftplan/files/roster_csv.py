@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -16,6 +17,7 @@ from shiftplan.faults import Fault
 from shiftplan.fields import Id
 from shiftplan.files.csv_text import neutral, read_sheet, to_csv
 from shiftplan.files.json_file import read_json
+from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import CONTROL, file_fault, is_there, read_text, write_texts
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Shift, Volunteer
@@ -32,10 +34,11 @@ _FOR_PEOPLE = (
     "home_center",
     "skills",
 )
+_OF_ANOTHER = "Maybe it was made for another week."
 _ID: TypeAdapter[str] = TypeAdapter(Id)
 
 
-def read_roster(path: str | os.PathLike[str]) -> Roster:
+def read_roster(path: str | os.PathLike[str], *, of: Problem | None = None) -> Roster:
     """Read a roster: a CSV file with the columns shift_id and volunteer_id, or a .json file.
 
     Further columns are ignored. Ids that no problem knows are read too; `check` finds them.
@@ -44,6 +47,9 @@ def read_roster(path: str | os.PathLike[str]) -> Roster:
     ----------
     path
         The file; its name tells the form.
+    of
+        The week it is for. A row that tells another date than its shift has there is a fault then:
+        weeks that were made one from the other may have the same ids.
 
     Raises
     ------
@@ -61,7 +67,7 @@ def read_roster(path: str | os.PathLike[str]) -> Roster:
     if file.suffix.lower() == ".xlsx" and is_there(beside):
         message = "this workbook is for printing; a roster is read from its table"
         raise file_fault("not_text", file, message, f"Maybe {beside} is meant.")
-    sheet = read_sheet(read_text(file), "roster", file.name, _IDS, _IDS, others=True)
+    sheet = read_sheet(read_text(file), "roster", file.name, (*_IDS, "date"), _IDS, others=True)
     pairs: list[tuple[str, str]] = []
     if sheet.usable:
         shifts, volunteers = (sheet.column(name) or [] for name in _IDS)
@@ -73,9 +79,34 @@ def read_roster(path: str | os.PathLike[str]) -> Roster:
                 remedy = "Maybe the seat is empty; then leave the row out."
                 row = sheet.lines[i]
                 sheet.fault("missing_value", message, remedy, row=row, column=name, index=i)
+    if of is not None:
+        _need_dates(sheet, of)
     if sheet.faults:
         raise InputError(sheet.faults)
     return Roster.of(pairs)
+
+
+def _need_dates(sheet: Sheet, week: Problem) -> None:
+    """Add the faults of rows whose date is not that of their shift in a week."""
+    shifts = {s.shift_id: s for s in week.shifts}
+    for i, (shift_id, cell) in enumerate(
+        zip(sheet.column("shift_id") or (), sheet.column("date") or (), strict=False)
+    ):
+        try:
+            told = date.fromisoformat(cell)
+        except ValueError:  # of a table that somebody else made
+            continue
+        if shift_id in shifts and told != shifts[shift_id].day:
+            message = f"the shift {shift_id} is on {shifts[shift_id].day} in this week"
+            sheet.fault(
+                "outside_horizon",
+                message,
+                _OF_ANOTHER,
+                row=sheet.lines[i],
+                column="date",
+                value=cell,
+                index=i,
+            )
 
 
 def write_roster(problem: Problem, roster: Roster, path: str | os.PathLike[str]) -> None:

@@ -25,6 +25,7 @@ RELATIONS_VI: Mapping[str, str] = {
     "there is no such {} in the table {}, which is empty": "không có mã này vì bảng {1} trống",
     "there is no such center, type of center or area": "không có trung tâm, loại trung tâm hoặc "
     "khu vực này",
+    "the shift {} is on {} in this week": "trong tuần này ca {} là ngày {}",
     "the week has none of the shifts of this roster": "lịch trực này không có ca nào của tuần",
     "no shift has such a type or tag": "không ca trực nào có loại hoặc nhãn này",
     "no volunteer is in such a group": "không tình nguyện viên nào thuộc nhóm này",
