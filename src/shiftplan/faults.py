@@ -173,7 +173,9 @@ class Fault:
             place = f"{self.file}, sheet {self.sheet}"
             if self.cell:
                 return f"{place}, cell {self.cell}"
-            return place if self.row is None else f"{place}, row {self.row}"
+            if self.row is None:
+                return place
+            return f"{place}, row {self.row}" + (f", column {self.column}" if self.column else "")
         place = self.table if self.index is None else f"{self.table}[{self.index}]"
         if self.column:
             place += f".{self.column}"

@@ -76,7 +76,10 @@ def test_nothing_is_lost_in_vietnamese(fault: Fault) -> None:
     ("changed", "place"),
     [
         ({"file": "week.xlsx", "sheet": "Ca", "cell": "D17"}, "tệp week.xlsx, trang Ca, ô D17"),
-        ({"file": "week.xlsx", "sheet": "Ca", "row": 3}, "tệp week.xlsx, trang Ca, dòng 3"),
+        (
+            {"file": "week.xlsx", "sheet": "Ca", "row": 3},
+            "tệp week.xlsx, trang Ca, dòng 3, cột center_id",
+        ),
         ({"file": "week.xlsx", "sheet": "Ca"}, "tệp week.xlsx, trang Ca"),
         ({"file": "shifts.csv", "row": 5}, "tệp shifts.csv, dòng 5, cột center_id"),
         ({"file": "shifts.csv", "row": 5, "column": ""}, "tệp shifts.csv, dòng 5"),

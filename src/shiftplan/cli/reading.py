@@ -6,6 +6,7 @@ Paths -> `Problem` and `Roster`; the faults of a workbook are marked in a copy o
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from shiftplan.citizens.staffing.preparing import prepare
@@ -79,7 +80,11 @@ def read_staffed(
     `out`: folder for the copy of a workbook with faults. `quiet`: without notes.
     """
     read_week = read(week, lang, out, quiet=quiet)
-    return prepare(read_week, anew=anew, recommended=recommended, lang=lang)
+    try:
+        return prepare(read_week, anew=anew, recommended=recommended, lang=lang)
+    except InputError as error:
+        faults = (f if f.file else replace(f, file=week.name) for f in error.faults)
+        raise InputError(faults) from None
 
 
 def note_dates(problem: Problem, path: Path, lang: Lang) -> None:

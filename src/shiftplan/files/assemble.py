@@ -21,7 +21,7 @@ from shiftplan.files.rows import read_rows
 from shiftplan.files.rules_csv import RuleTable, read_rules
 from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.problem import Problem
-from shiftplan.problem.crosscheck import Unread, find_faults, windows_outside
+from shiftplan.problem.crosscheck import Unread, find_faults, find_notes
 from shiftplan.problem.horizon import Horizon
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.records import SkillGrant, grant_order
@@ -67,7 +67,7 @@ def problem_from(
         except ValidationError as error:
             raise input_error(error) from None
         if on_note is not None:
-            for note in windows_outside(problem):
+            for note in find_notes(problem):
                 on_note(week.located(note))
         return problem
     half = Problem.model_construct(**tables)

@@ -28,8 +28,8 @@ def files_of(path: Path) -> set[str]:
         present = {entry.name for entry in path.iterdir()}
     except FileNotFoundError:
         raise file_fault("missing_file", path, "there is no such folder") from None
-    except NotADirectoryError as error:
-        raise _no_folder(path, error) from None
+    except NotADirectoryError:
+        raise _no_folder(path) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         message = f"a planning week is a folder of CSV files: {reason}"
@@ -38,7 +38,7 @@ def files_of(path: Path) -> set[str]:
     return present
 
 
-def _no_folder(path: Path, error: OSError) -> InputError:
+def _no_folder(path: Path) -> InputError:
     """Make the error of a file where a folder is needed: it may be a week in another form."""
     suffix = path.suffix.lower()
     if suffix == ".csv":
@@ -47,7 +47,7 @@ def _no_folder(path: Path, error: OSError) -> InputError:
     if suffix in (".xlsx", ".xlsm"):
         message = "this is a workbook; read_problem and read_workbook read it"
         return file_fault("unreadable_file", path, message)
-    message = f"a planning week is a folder of CSV files: {error.strerror}"
+    message = "a planning week is a folder of CSV files, a workbook .xlsx or a .json file"
     return file_fault("unreadable_file", path, message)
 
 

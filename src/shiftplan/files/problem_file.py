@@ -20,7 +20,7 @@ from shiftplan.files.text import file_fault, read_text, text_of, write_texts
 from shiftplan.files.week import read_week, write_week
 from shiftplan.files.workbook import is_workbook, read_workbook, write_workbook
 from shiftplan.problem import Problem
-from shiftplan.problem.crosscheck import windows_outside
+from shiftplan.problem.crosscheck import find_notes
 from shiftplan.problem.validation import input_error
 
 _OF_RESULTS = {"status", "problem_digest"}
@@ -49,7 +49,7 @@ def read_problem(path: str | os.PathLike[str], *, on_note: OnNote | None = None)
         return reader(place, on_note=on_note)
     problem = _parse(read_text(place), place)
     if on_note is not None:
-        for note in windows_outside(problem):
+        for note in find_notes(problem):
             on_note(replace(note, file=place.name))
     return problem
 

@@ -25,6 +25,10 @@ RELATIONS_VI: Mapping[str, str] = {
     "there is no such {} in the table {}, which is empty": "không có mã này vì bảng {1} trống",
     "there is no such center, type of center or area": "không có trung tâm, loại trung tâm hoặc "
     "khu vực này",
+    "the table volunteers is empty, so that nobody can be planned": "bảng volunteers trống nên "
+    "không xếp được ai",
+    "the table requirements is empty, so that nobody is needed": "bảng requirements trống nên "
+    "không ca nào cần người",
     "the shift {} is on {} in this week": "trong tuần này ca {} là ngày {}",
     "the week has none of the shifts of this roster": "lịch trực này không có ca nào của tuần",
     "no shift has such a type or tag": "không ca trực nào có loại hoặc nhãn này",

@@ -30,6 +30,8 @@ VALUES_VI: Mapping[str, str] = {
     "the file is not UTF-8, which text must be in": "tệp không ở bảng mã UTF-8",
     "the file is not UTF-16, which text must be in": "tệp không đúng bảng mã UTF-16",
     "the file cannot be read: {}": "không đọc được tệp: {}",
+    "a planning week is a folder of CSV files, a workbook .xlsx or a .json file": "tuần cần lập "
+    "lịch phải là tệp .xlsx, thư mục các tệp CSV hoặc tệp .json",
     "a planning week is a folder of CSV files: {}": "tuần cần lập lịch là một thư mục tệp CSV: {}",
     "cannot be written: {}": "không ghi được: {}",
     "cannot be removed: {}": "không xóa được: {}",

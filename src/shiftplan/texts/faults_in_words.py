@@ -88,7 +88,9 @@ def fault_place(fault: Fault, lang: Lang) -> str:
         return fault.where
     if fault.sheet:
         row = None if fault.cell else fault.row
-        return _place({"file": fault.file, "sheet": fault.sheet, "cell": fault.cell, "row": row})
+        column = "" if fault.cell or row is None else columns_as_shown(fault, fault.column)
+        place = {"file": fault.file, "sheet": fault.sheet, "cell": fault.cell, "row": row}
+        return _place(place | {"column": column})
     if fault.file and fault.row is not None:
         return _place({"file": fault.file, "row": fault.row, "column": fault.column})
     if fault.table == "options":

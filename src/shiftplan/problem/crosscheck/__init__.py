@@ -16,7 +16,7 @@ from shiftplan.problem.crosscheck.outside import windows_outside
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
 
-__all__ = ["Unread", "find_faults", "windows_outside"]
+__all__ = ["Unread", "find_faults", "find_notes"]
 
 
 def find_faults(problem: Problem, unread: Unread = NOTHING_UNREAD) -> Iterator[Fault]:
@@ -50,3 +50,14 @@ def find_faults(problem: Problem, unread: Unread = NOTHING_UNREAD) -> Iterator[F
         across.clocks,
     ):
         yield from part(known)
+
+
+def find_notes(problem: Problem) -> Iterator[Fault]:
+    """Yield what is no fault but worth a look: what counts for nothing, and empty tables."""
+    yield from windows_outside(problem)
+    if not problem.volunteers:
+        message = "the table volunteers is empty, so that nobody can be planned"
+        yield Fault("missing_value", "volunteers", message=message)
+    if not (problem.requirements or problem.demand):
+        message = "the table requirements is empty, so that nobody is needed"
+        yield Fault("missing_value", "requirements", message=message)
