@@ -121,6 +121,7 @@ def test_vietnamese_has_many_names_in_the_environment(name: str) -> None:
 def test_the_last_language_given_counts() -> None:
     """As the parser takes it."""
     assert is_wanted(["plan", "--lang", "en", "--lang=vi"], {})
+    assert not is_wanted(["plan", "--lang=vi", "--lang", "en"], {})
     assert not is_wanted(["plan", "--lang"], {"SHIFTPLAN_LANG": "vi"})
 
 

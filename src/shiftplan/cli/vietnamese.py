@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, MutableMapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from shiftplan.texts import Lang
@@ -20,11 +21,14 @@ _OPTIONS, _ARGUMENTS, _COMMANDS = "Tùy chọn", "Tham số", "Các lệnh"
 
 
 def is_wanted(arguments: Sequence[str], environment: Mapping[str, str]) -> bool:
-    """Whether help is asked for in Vietnamese: by --lang vi, or else by the environment."""
-    told = [*arguments, ""]
-    given = [told[i + 1] for i, argument in enumerate(arguments) if argument == "--lang"]
-    given += [argument.partition("=")[2] for argument in arguments if argument[:7] == "--lang="]
-    return (given or [environment.get(LANGUAGE, "")])[-1] == "vi"
+    """Whether Vietnamese is asked for: by the last --lang, or else by the environment."""
+    given = environment.get(LANGUAGE, "")
+    for argument, following in pairwise([*arguments, ""]):
+        if argument == "--lang":
+            given = following
+        elif argument.startswith("--lang="):
+            given = argument.partition("=")[2]
+    return given == "vi"
 
 
 def settle(environment: MutableMapping[str, str]) -> None:
