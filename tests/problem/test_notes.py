@@ -1,12 +1,16 @@
-"""What is no fault of a week but worth a look: tables without which nothing can come of it."""
+"""What is no fault of a week but worth a look: empty tables, and times that may be swapped."""
 
 from __future__ import annotations
 
+import datetime as dt
+
+import pytest
 from pictures import plan
 
+from shiftplan.faults import Fault
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import find_notes
-from shiftplan.problem.records import Requirement
+from shiftplan.problem.records import Availability, Requirement, Shift
 
 
 def notes(problem: Problem) -> list[tuple[str, str]]:
@@ -27,3 +31,65 @@ def test_empty_tables_are_told() -> None:
     assert notes(week) == [("requirements", "missing_value")]
     nobody = week.model_copy(update={"volunteers": (), "availability": ()})
     assert notes(nobody) == [("volunteers", "missing_value"), ("requirements", "missing_value")]
+
+
+NEEDED = (Requirement(shift_id="M0", target=1),)
+
+
+def with_window(*times: tuple[str, str]) -> list[Fault]:
+    """Make the notes of a week whose person has windows from and to such times."""
+    day = dt.datetime(2026, 12, 7)
+    windows = []
+    for number, (start, end) in enumerate(times):
+        first, last = (dt.timedelta(hours=int(t[:2]), minutes=int(t[3:])) for t in (start, end))
+        shift = dt.timedelta(days=2 * number)
+        last += dt.timedelta(days=last <= first)
+        window = {"start": day + shift + first, "end": day + shift + last}
+        windows.append(Availability(volunteer_id="ana", **window))
+    week = plan("M", "ana", 7, requirements=NEEDED)
+    return list(find_notes(week.model_copy(update={"availability": tuple(windows)})))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours"),
+    [
+        ("11:30", "07:30", "20"),
+        ("20:00", "08:01", "12.02"),
+        ("00:01", "00:00", None),  # until midnight
+        ("07:00", "24:00", None),
+        ("20:00", "08:00", None),
+        ("22:00", "07:00", None),
+        ("07:00", "21:00", None),
+        ("07:00", "07:00", None),  # a whole day
+    ],
+)
+def test_times_that_may_be_swapped_are_told(start: str, end: str, hours: str | None) -> None:
+    """An end before the start is one of the next day; more than half a day is told."""
+    found = with_window((start, end))
+
+    assert [(f.code, f.table, f.index, f.column, f.value) for f in found] == (
+        [] if hours is None else [("reversed_interval", "availability", 0, "end", end)]
+    )
+    if hours is not None:
+        assert f"to {end} are {hours} hours" in found[0].message
+
+
+def test_times_that_may_be_swapped_are_told_once_a_table() -> None:
+    """A ward has such a shift every night: one note, with the number of rows."""
+    found = with_window(("08:00", "09:00"), ("17:00", "07:00"), ("17:00", "06:00"))
+
+    assert [f.index for f in found] == [1]
+    assert "2 rows of this table last more than 12 hours over midnight" in found[0].message
+
+
+def test_shifts_whose_times_may_be_swapped_are_told() -> None:
+    """So are shifts."""
+    start = dt.datetime(2026, 12, 7, 11, 30)
+    shift = Shift(
+        shift_id="M0", center_id="home", start=start, end=start + dt.timedelta(hours=20)
+    )
+    week = plan("M", "ana", 1, requirements=NEEDED)
+
+    found = list(find_notes(week.model_copy(update={"shifts": (shift,)})))
+
+    assert [(f.table, f.index) for f in found] == [("shifts", 0)]

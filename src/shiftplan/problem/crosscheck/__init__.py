@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from shiftplan.faults import Fault
 from shiftplan.problem.crosscheck import across, outside, tables
 from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known, Unread
+from shiftplan.problem.crosscheck.notes import empty_tables, long_nights
 from shiftplan.problem.crosscheck.outside import windows_outside
 
 if TYPE_CHECKING:
@@ -53,11 +54,6 @@ def find_faults(problem: Problem, unread: Unread = NOTHING_UNREAD) -> Iterator[F
 
 
 def find_notes(problem: Problem) -> Iterator[Fault]:
-    """Yield what is no fault but worth a look: what counts for nothing, and empty tables."""
-    yield from windows_outside(problem)
-    if not problem.volunteers:
-        message = "the table volunteers is empty, so that nobody can be planned"
-        yield Fault("missing_value", "volunteers", message=message)
-    if not (problem.requirements or problem.demand):
-        message = "the table requirements is empty, so that nobody is needed"
-        yield Fault("missing_value", "requirements", message=message)
+    """Yield what is no fault but worth a look, such as what counts for nothing."""
+    for part in (windows_outside, empty_tables, long_nights):
+        yield from part(problem)

@@ -1,0 +1,64 @@
+"""What is no fault of a week but worth a look: empty tables, and nights that nobody may mean.
+
+`Problem` -> what is to be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import time, timedelta
+from typing import TYPE_CHECKING
+
+from shiftplan.faults import Fault
+
+if TYPE_CHECKING:
+    from shiftplan.problem import Problem
+    from shiftplan.problem.records import Availability, Shift
+
+_HALF, _DAY = timedelta(hours=12), timedelta(days=1)
+
+
+def empty_tables(problem: Problem) -> Iterator[Fault]:
+    """Yield the tables without which nothing comes of a week."""
+    if not problem.volunteers:
+        message = "the table volunteers is empty, so that nobody can be planned"
+        yield Fault("missing_value", "volunteers", message=message)
+    if not (problem.requirements or problem.demand):
+        message = "the table requirements is empty, so that nobody is needed"
+        yield Fault("missing_value", "requirements", message=message)
+
+
+def long_nights(problem: Problem) -> Iterator[Fault]:
+    """Yield the first interval of a table that is longer over midnight than within a day.
+
+    An end by the clock before the start is one of the next day; where that makes more than half a
+    day and less than a whole one, the two times may be swapped.
+    """
+    yield from _long_nights("shifts", problem.shifts)
+    yield from _long_nights("availability", problem.availability)
+
+
+def _long_nights(table: str, rows: Sequence[Shift | Availability]) -> Iterator[Fault]:
+    found = [
+        index
+        for index, row in enumerate(rows)
+        if _HALF < row.end - row.start < _DAY
+        and row.start.date() < row.end.date()
+        and row.end.time() != time()
+    ]
+    if not found:
+        return
+    row = rows[found[0]]
+    hours = f"{(row.end - row.start) / timedelta(hours=1):.4g}"
+    message = f"from {row.start:%H:%M} over midnight to {row.end:%H:%M} are {hours} hours"
+    if len(found) > 1:
+        message += f"; {len(found)} rows of this table last more than 12 hours over midnight"
+    yield Fault(
+        "reversed_interval",
+        table,
+        "end",
+        f"{row.end:%H:%M}",
+        message,
+        remedy="Maybe start and end are swapped.",
+        index=found[0],
+    )
