@@ -242,6 +242,17 @@ def test_attendance_may_be_the_roster_with_a_column_more(tmp_path: Path) -> None
     )
 
 
+def test_states_of_attendance_may_be_vietnamese(tmp_path: Path) -> None:
+    """Or capitalised, whichever way their accents are stored."""
+    words = ("Có mặt", "có phép", "VẮNG", "vắng không phép", "tr\u01b0\u0323c thay", "Excused")
+    rows = "".join(f"M{i},ana,{word}\n" for i, word in enumerate(words))
+
+    found = read_attendance(attendance(tmp_path, "shift_id,volunteer_id,state\n" + rows))
+
+    states = ["came", "excused", "absent", "absent", "called", "excused"]
+    assert [turnout.state for turnout in found] == states
+
+
 def test_faults_of_attendance_name_row_and_column(tmp_path: Path) -> None:
     """All at once, with a remedy where one is near."""
     text = "shift_id,volunteer_id,state\nM0,ana,exused\n,ana,came\nM1,,came\n"

@@ -153,6 +153,26 @@ def test_decimals(cell: str, in_commas: object, in_semicolons: object) -> None:
         assert (found.code if isinstance(found, Bad) else found) == value
 
 
+@pytest.mark.parametrize(
+    ("cell", "remedy"),
+    [
+        ("91%", "Maybe 0.91 is meant."),
+        ("90 %", "Maybe 0.9 is meant."),
+        ("99,5%", "Maybe 0.995 is meant."),
+        ("100%", "Maybe 1 is meant."),
+        ("-5%", ""),
+        ("nine%", ""),
+        ("1234%", ""),
+    ],
+)
+def test_a_percentage_is_told_as_a_share(cell: str, remedy: str) -> None:
+    """Shares are written from 0 to 1; what a percentage is then stands in the remedy."""
+    found = decimal_reader({cell}, True)(cell)
+
+    assert isinstance(found, Bad)
+    assert (found.code, found.remedy) == ("not_a_number", remedy)
+
+
 def test_point_beside_decimal_commas() -> None:
     """In a column that writes 8,5 the cell 1.125 may be a thousand and more: it is refused."""
     read = decimal_reader({"8,5", "1.125"}, True)
@@ -179,6 +199,16 @@ def test_point_beside_decimal_commas() -> None:
         ("1:30 pm", 810),
         ("7:00 SA", 420),
         ("7:00 CH", 1140),
+        ("7:00 sáng", 420),
+        ("1 giờ 30 chiều", 810),
+        ("13h30 chiều", 810),
+        ("7 giờ tối", 1140),
+        ("19:00 Tối", 1140),
+        ("7h sa\u0301ng", 420),
+        ("12:00 chiều", None),
+        ("12 giờ tối", None),
+        ("2 giờ tối", None),
+        ("13:00 sáng", None),
         ("24:00", 1440),
         ("00:00", 0),
         ("8.5", None),

@@ -78,7 +78,7 @@ def test_lists_of_columns_are_headings() -> None:
     unused = "max_shifts has no value; its columns are level, weight"
     strange = "there is no such column; known are volunteer_id, name, skill.portal"
 
-    assert "max_shifts không dùng “Giá trị”; các cột được dùng là “Bậc”, “Trọng số”" in fault_text(
+    assert "max_shifts không dùng “Giá trị”; các cột được dùng là “Mức”, “Trọng số”" in fault_text(
         Fault("not_a_parameter", "rules", "value", "3", unused, sheet="Quy định"), "vi"
     )
     assert "“Mã tình nguyện viên”, “Tên”, “Kỹ năng: portal”" in fault_text(

@@ -34,6 +34,7 @@ _GROUPED = re.compile(
     r"([+-]?[0-9]{1,3})((?P<sign>[., \u00a0\u202f])[0-9]{3}((?P=sign)[0-9]{3})*)(.*)"
 )
 _FRACTION = re.compile(r"([+-]?[0-9]+)[.,]([0-9]+)")
+_PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,4})?)\s*%")
 _MOST_DIGITS = 4000
 """Length up to which a whole number is read; Python refuses slightly longer ones."""
 
@@ -42,9 +43,18 @@ _YEAR_LAST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
 _MIDNIGHT = re.compile(r"[T ]0?0:00(:00(\.0+)?)?$")
 
 _CLOCK = re.compile(
-    r"([0-9]{1,2}):([0-9]{2})(?::00(?:\.0+)?)?(?:\s*(am|pm|a\.m\.|p\.m\.|sa|ch))?", re.IGNORECASE
+    r"([0-9]{1,2}):([0-9]{2})(?::00(?:\.0+)?)?(?:\s*(am|pm|a\.m\.|p\.m\.|sáng|sa|chiều|ch|tối))?",
+    re.IGNORECASE,
 )
-_HOUR = re.compile(r"([0-9]{1,2})\s*(?:h|g|giờ)\s*(?:([0-9]{2})\s*(?:p|phút)?)?", re.IGNORECASE)
+_HOUR = re.compile(
+    r"([0-9]{1,2})\s*(?:h|g|giờ)\s*(?:([0-9]{2})\s*(?:p|phút)?)?\s*(sáng|chiều|tối)?", re.IGNORECASE
+)
+_HOURS = {
+    "sáng": range(1, 12),
+    "chiều": (*range(1, 12), *range(13, 20)),
+    "tối": (*range(5, 12), *range(17, 24)),
+}
+"""Vietnamese part of the day -> hours that can be meant, by a clock of 12 or of 24."""
 _NUMBER_OF_HOURS = re.compile(r"([0-9]{1,2})([0-9]{2})?")
 _POINT = re.compile(r"([0-9]{1,2})\.00")
 
@@ -112,8 +122,7 @@ def decimal_reader(cells: Collection[str], decimal_comma: bool) -> Read:
         else:
             grouped = _GROUPED.fullmatch(cell)
             if grouped is None or re.fullmatch(r"([.,][0-9]+)?", grouped[5]) is None:
-                remedy = "Maybe write 0.91 for 91%." if cell.endswith("%") else ""
-                return Bad("not_a_number", "must be a number, such as 10.5", remedy)
+                return Bad("not_a_number", "must be a number, such as 10.5", _share_meant(cell))
             sign, rest = grouped["sign"], grouped[5]
             whole = (grouped[1] + grouped[2]).replace(sign, "")
             sure = bool(rest) or sign not in ".," or grouped[2].count(sign) > 1
@@ -126,6 +135,14 @@ def decimal_reader(cells: Collection[str], decimal_comma: bool) -> Read:
         return value if math.isfinite(value) else _beyond(value < 0)
 
     return read
+
+
+def _share_meant(cell: str) -> str:
+    """What to write instead of a percentage; blank when it is none."""
+    found = _PERCENT.fullmatch(cell)
+    if found is None:
+        return ""
+    return f"Maybe {float(found[1].replace(',', '.')) / 100:.6g} is meant."
 
 
 def _beyond(negative: bool) -> Bad:
@@ -181,18 +198,21 @@ def _either(first: int, second: int, year: int) -> str:
 
 
 def read_time(cell: str) -> timedelta | Bad:
-    """Read a time of day: 07:00, also 7:00, 07:00:00, 7:00 AM, 8h, 8g30, 8 giờ, 8.00; 24:00 too."""
-    clock = _CLOCK.fullmatch(cell)
-    hour_named = _HOUR.fullmatch(unicodedata.normalize("NFC", cell))
-    found = clock or hour_named or _POINT.fullmatch(cell)
+    """Read a time of day: 07:00, also 7:00, 07:00:00, 7:00 AM, 8h, 8g30 sáng, 8.00; 24:00 too."""
+    text = unicodedata.normalize("NFC", cell)
+    found = _CLOCK.fullmatch(text) or _HOUR.fullmatch(text) or _POINT.fullmatch(text)
     if found is None:
         return Bad("not_a_time", "times are whole minutes, written 07:00", _time_meant(cell))
     hour, minute = int(found[1]), int((found[2] if found.re is not _POINT else None) or 0)
-    half = clock[3] if clock is not None else None
-    if half is not None:
-        if not 1 <= hour <= 12:
+    half = (found[3] or "") if found.re is not _POINT else ""
+    if half:
+        hours = _HOURS.get(half.casefold(), range(1, 13))
+        if hour not in hours:
             return Bad("not_a_time", "times are whole minutes, written 07:00")
-        hour = hour % 12 + 12 * (half[0].lower() in "pc")
+        if half[0].casefold() in "pct":
+            hour = hour % 12 + 12
+        else:
+            hour %= 12
     if minute > 59 or hour * 60 + minute > 24 * 60:
         return Bad("not_a_time", "times are 00:00 to 24:00")
     return timedelta(hours=hour, minutes=minute)

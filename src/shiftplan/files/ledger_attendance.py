@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from unicodedata import normalize
 
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
@@ -15,17 +17,28 @@ from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.roster_csv import read_roster
 from shiftplan.files.rows import Rows
 from shiftplan.files.text import read_text
-from shiftplan.ledger import Ledger, Turnout
+from shiftplan.ledger import STATES, Ledger, Turnout
 from shiftplan.problem import Problem
 
 _IDS = ("shift_id", "volunteer_id")
 _COLUMNS = (*_IDS, "state")
+_WORDS = dict(zip(STATES, STATES, strict=True)) | {
+    "có mặt": "came",
+    "có phép": "excused",
+    "vắng có phép": "excused",
+    "vắng": "absent",
+    "không phép": "absent",
+    "vắng không phép": "absent",
+    "trực thay": "called",
+}
+"""State as people write it -> state."""
 
 
 def read_attendance(path: str | os.PathLike[str]) -> tuple[Turnout, ...]:
     """Read the columns shift_id, volunteer_id and state; further columns are ignored.
 
-    A blank state means `came`, so that a copy of the roster with a column `state` will do.
+    A blank state means `came`, so that a copy of the roster with a column `state` will do. States
+    may be capitalised, or Vietnamese: có mặt, có phép, vắng, trực thay.
 
     Parameters
     ----------
@@ -87,7 +100,13 @@ def _read(path: Path) -> tuple[tuple[Turnout, ...], list[int]]:
     if sheet.usable:
         rows = Rows(sheet)
         rows.read(dict.fromkeys(_COLUMNS, "text"), _IDS)
-        found, _ = rows.models(Turnout, rows.records())
+        found, _ = rows.models(Turnout, [_with_state(record) for record in rows.records()])
     if sheet.faults:
         raise InputError(sorted(sheet.faults, key=lambda fault: fault.row or 0))
     return tuple(found), sheet.lines
+
+
+def _with_state(record: dict[str, Any]) -> dict[str, Any]:
+    """A row whose state is one of ours, where its word is known."""
+    state = record.get("state", STATES[0])
+    return record | {"state": _WORDS.get(normalize("NFC", state).casefold(), state)}

@@ -33,7 +33,6 @@ REMEDIES_VI: Mapping[str, str] = {
     "Maybe {} is meant (write it without the {}), or {}.": "Có thể ý là {} (hãy ghi không có dấu "
     "{}), hoặc {}.",
     "Maybe write {}, or {}.": "Hãy ghi {}, hoặc {}.",
-    "Maybe write 0.91 for 91%.": "Hãy ghi 0.91 cho 91%.",
     "Maybe write 08:30 for half past eight.": "Hãy ghi 08:30 cho tám giờ rưỡi.",
     "Maybe write all dates as 2026-12-07.": "Hãy ghi mọi ngày như 2026-12-07.",
     "Maybe write it without the point.": "Hãy ghi không có dấu chấm.",
