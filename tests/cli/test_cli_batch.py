@@ -300,6 +300,29 @@ def test_a_dry_run_tells_and_writes_nothing(root: Path, out: Path) -> None:
     assert not out.exists()
 
 
+@pytest.mark.parametrize(
+    ("lang", "title"), [("en", "Huế/2026-12-07: worth a look"), ("vi", "Huế/2026-12-07: nên xem")]
+)
+def test_a_dry_run_tells_what_is_worth_a_look(root: Path, out: Path, lang: str, title: str) -> None:
+    """A window of another year is no fault, and the week is planned; it is told, at the terminal
+    and in JSON, in the reader's language.
+    """
+    path = root / "Huế" / "2026-12-07" / "availability.csv"
+    stray = "A2,2025-12-08,07:00,11:00,available\n"
+    path.write_text(path.read_text("utf-8") + stray, encoding="utf-8")
+
+    told = run_batch(root, "--out", out, "--dry-run", "--lang", lang)
+
+    assert told.exit_code == 0
+    assert title in told.stdout
+    assert "An Giang/2026-12-07:" not in told.stdout
+    found = run_batch(root, "--out", out, "--dry-run", "--json").stdout
+    notes = [row["notes"] for row in json.loads(found)["province_weeks"]]
+    assert notes[0] == []
+    assert len(notes[1]) == 1
+    assert " ".join(notes[1][0][lang].split()) in " ".join(told.stdout.split())
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes end differently there")
 def test_a_batch_whose_lines_nobody_reads_ends_as_always(root: Path, out: Path) -> None:
     """Standard error is a closed pipe; exit code and results are those of any other."""

@@ -211,7 +211,7 @@ class Advice:
         """Of how many it is not known whether they help: time was over before or in the trial."""
         return self.fates.get("no_time", 0) + self.fates.get("not_known", 0)
 
-    def lines(self, lang: Lang) -> list[str]:
+    def lines(self, lang: Lang = "en") -> list[str]:
         """A sentence for each gain, the best first; how many were tried, and who is missing."""
         return list(Sentences(self.problem, lang).advice(self))
 

@@ -46,6 +46,8 @@ class Prospect:
     """Why it is planned again; None where it is not."""
     faults: tuple[Fault, ...]
     """What is wrong with its data."""
+    notes: tuple[Fault, ...]
+    """What is no fault of its data but worth a look; none where it is kept."""
     size: int
     """Bytes of its tables."""
     seconds: float
@@ -100,6 +102,7 @@ class Preview:
                 "fate": p.fate,
                 "again": p.again,
                 "faults": [in_both(partial(fault_text, fault)) for fault in p.faults],
+                "notes": [in_both(partial(fault_text, note)) for note in p.notes],
                 "bytes": p.size,
                 "seconds": round(p.seconds, 1) if p.is_planned else None,
             }
@@ -187,16 +190,16 @@ def _prospect(conductor: Conductor, place: ProvinceWeek, found: Mapping[str, Pro
 
     size = source_bytes(place.source)
     if place.fault is not None:
-        return Prospect(place, "bad", None, (place.fault,), size, 0.0)
+        return Prospect(place, "bad", None, (place.fault,), (), size, 0.0)
     previous = conductor.succession.previous(place)
     last = None if previous is None else found.get(previous.name)
     blocked = bool(conductor.succession.hindrance(place)) if last is None else last.fails
     changing = last is not None and last.is_planned
     fate, again = _fate(conductor, place, blocked=blocked, changing=changing)
-    faults = () if fate == "kept" else _faults(conductor, place)
+    faults, notes = ((), ()) if fate == "kept" else _read(conductor, place)
     if faults:
         fate, again = "bad", None
-    return Prospect(place, fate, again, faults, size, 0.0)
+    return Prospect(place, fate, again, faults, notes, size, 0.0)
 
 
 def _shared(prospects: Sequence[Prospect], allowance: Allowance, slots: int) -> Iterator[Prospect]:
@@ -214,15 +217,18 @@ def _shared(prospects: Sequence[Prospect], allowance: Allowance, slots: int) -> 
         yield replace(prospect, seconds=seconds)
 
 
-def _faults(conductor: Conductor, place: ProvinceWeek) -> tuple[Fault, ...]:
-    """What is wrong with the data of a week, read as a job reads it."""
+def _read(
+    conductor: Conductor, place: ProvinceWeek
+) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
+    """Faults and notes of the data of a week, read as a job reads it."""
     from shiftplan.batch.reading import read_job
 
+    notes: list[Fault] = []
     try:
-        read_job(conductor.job(place))
+        read_job(conductor.job(place), notes.append)
     except InputError as error:
-        return error.faults
-    return ()
+        return error.faults, tuple(dict.fromkeys(notes))
+    return (), tuple(dict.fromkeys(notes))
 
 
 def _fate(

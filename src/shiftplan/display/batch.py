@@ -26,6 +26,7 @@ from shiftplan.texts.wording import number, percent
 
 if TYPE_CHECKING:
     from shiftplan.batch.manifest import Event
+    from shiftplan.faults import Fault
 
 _HEADS = ["batch province", "batch week", "batch state", "batch gap", "batch seats empty"]
 _HEADS += ["batch seconds", "batch why"]
@@ -152,6 +153,10 @@ def show_preview(
         table.add_row(*map(Text, cells))
     print_items(console, table, "")
     _show_failing(console, preview, lang)
+    for prospect in preview.prospects:
+        if prospect.notes:
+            title = words["batch worth a look"].format(prospect.place.name)
+            _show_faults(console, title, prospect.notes, lang)
     planned, failing = len(preview.planned), len(preview.failing)
     kept = len(preview.prospects) - planned - failing
     figures = (number(count, lang) for count in (planned, kept, failing))
@@ -163,10 +168,16 @@ def show_preview(
 def _show_failing(console: Console, preview: Preview, lang: Lang) -> None:
     """Those that cannot be planned, each with its faults."""
     for prospect in preview.failing:
-        print_items(console, Text(f"{prospect.place.name}: {_fate(prospect, lang)}"))
-        texts = [fault_text(fault, lang) for fault in prospect.faults[:_FAULTS]]
-        print_indented(console, (f"  {line}" for text in texts for line in text.split("\n")))
-        print_more(console, len(prospect.faults) - _FAULTS, lang)
+        title = f"{prospect.place.name}: {_fate(prospect, lang)}"
+        _show_faults(console, title, prospect.faults, lang)
+
+
+def _show_faults(console: Console, title: str, faults: Sequence[Fault], lang: Lang) -> None:
+    """The first faults or notes of a province-week under a line that says which one it is."""
+    print_items(console, Text(title))
+    texts = [fault_text(fault, lang) for fault in faults[:_FAULTS]]
+    print_indented(console, (f"  {line}" for text in texts for line in text.split("\n")))
+    print_more(console, len(faults) - _FAULTS, lang)
 
 
 def _fate(prospect: Prospect, lang: Lang) -> str:

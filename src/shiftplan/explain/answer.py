@@ -58,7 +58,7 @@ class Answer:
     freed: frozenset[str] = frozenset()
     """Ids of the people whose shifts could change."""
 
-    def lines(self, lang: Lang) -> list[str]:
+    def lines(self, lang: Lang = "en") -> list[str]:
         """What it takes to do otherwise: the price, and who would move; or what stands against it.
 
         Where the week has no roster at all, the rules and pins that contradict each other instead.

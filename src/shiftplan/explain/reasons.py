@@ -78,7 +78,7 @@ class SeatReasons:
             groups.setdefault((person.kind, (*person.rules, "")[0]), []).append(person)
         return {key: tuple(group) for key, group in groups.items()}
 
-    def lines(self, lang: Lang, *, named: bool = True) -> list[str]:
+    def lines(self, lang: Lang = "en", *, named: bool = True) -> list[str]:
         """A line about the seats, and a paragraph about those who could fill them, in groups.
 
         `named`: with the name of whoever is nearest to filling the seat, in each group.

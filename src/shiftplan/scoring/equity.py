@@ -88,7 +88,7 @@ class CenterSeats:
         """All seats of the center; a skilled person may fill one of each kind."""
         return Seats.sum([self.people, self.skilled])
 
-    def cells(self, lang: Lang) -> tuple[str, str, str, str]:
+    def cells(self, lang: Lang = "en") -> tuple[str, str, str, str]:
         """Name with id, people and skilled people of how many, and the share of both."""
         kinds = (self.people, self.skilled)
         counts = [
@@ -113,7 +113,7 @@ class AreaSeats:
     is_own: bool
     """Whether the class is one of the week's own, from the groups of its centers."""
 
-    def name(self, lang: Lang) -> str:
+    def name(self, lang: Lang = "en") -> str:
         """What people call it: a class of the week's own stays as it was written."""
         return self.area if self.is_own else TEXTS[lang][self.area]
 

@@ -51,7 +51,7 @@ class Person:
         offered = self.offered_before + self.offered
         return (self.shifts_before + self.shifts) / offered if offered else 0.0
 
-    def reason(self, lang: Lang) -> str:
+    def reason(self, lang: Lang = "en") -> str:
         """What the load comes from, and what else is heavy, in a sentence."""
         words = TEXTS[lang]
         parts = [words["works"].format(number(self.shifts, lang), number(self.offered, lang))]

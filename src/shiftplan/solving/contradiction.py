@@ -30,7 +30,7 @@ class ConflictMember:
     unit: str = field(default="", compare=False)
     """What an amount of it counts, such as people or shifts."""
 
-    def say(self, lang: Lang) -> str:
+    def say(self, lang: Lang = "en") -> str:
         """The member as a sentence."""
         return self.sentence.get(lang) or str(self)
 

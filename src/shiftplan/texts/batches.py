@@ -84,6 +84,7 @@ EN = {
     "batch preview time": "Planning takes about {} s (jobs at a time: {}); reading and writing "
     "come on top. Nothing was written.",
     "batch checked": "checked {} of {}",
+    "batch worth a look": "{}: worth a look",
 }
 VI = {
     "batch province": "Tỉnh",
@@ -162,6 +163,7 @@ VI = {
     "batch fate": "Sẽ ra sao",
     "batch planning": "Tìm lịch (s)",
     "batch preview": "Sẽ lập lịch: {}; giữ nguyên: {}; không lập được: {}.",
+    "batch worth a look": "{}: nên xem lại",
     "batch preview time": "Tìm lịch mất khoảng {} s (số tuần chạy cùng lúc: {}); chưa kể đọc "
     "và ghi tệp. Chưa ghi gì cả.",
     "batch checked": "đã kiểm tra {} trên {}",

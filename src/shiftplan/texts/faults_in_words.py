@@ -61,7 +61,7 @@ _FEW, _LONGEST = 3, 500
 at every place, and there are as many ways as places to the power of details."""
 
 
-def fault_text(fault: Fault, lang: Lang) -> str:
+def fault_text(fault: Fault, lang: Lang = "en") -> str:
     """A fault as one or two lines; in English the same as `str(fault)`."""
     if lang == "en":
         return str(fault)
