@@ -141,6 +141,19 @@ def test_level_ups(folder: Path) -> None:
     assert (up.volunteer_id, up.level, up.mentored) == ("ana", 1, 4)
 
 
+def test_a_level_of_a_skill_that_the_next_week_does_not_have_is_refused(folder: Path) -> None:
+    """A mistyped skill would be confirmed for good, and the ledger stays as it was."""
+    record(folder, 0)
+    ledger = folder / "ledger.json"
+    before = ledger.read_bytes()
+
+    done = run_ledger(ledger, "--level-up", "ana", "portl", 1, "--next", folder / "week1")
+
+    assert done.exit_code == 2
+    assert "Maybe 'portal' is meant." in done.stderr
+    assert ledger.read_bytes() == before
+
+
 def test_it_speaks_vietnamese(folder: Path) -> None:
     """Everything a coordinator reads."""
     record(folder, 0)

@@ -354,6 +354,31 @@ def test_a_level_up_that_cannot_be_is_a_fault(
     assert fault.where == f"training.{told[1]}"
 
 
+@pytest.mark.parametrize(
+    ("skill", "level", "code", "remedy"),
+    [
+        ("portl", 1, "unknown_id", "Maybe 'portal' is meant."),
+        ("portal", 5, "level_out_of_range", ""),
+        ("portal", 4, None, ""),
+    ],
+)
+def test_a_week_says_which_skills_and_levels_there_are(
+    skill: str, level: int, code: str | None, remedy: str
+) -> None:
+    """Where one is given; without it any skill is taken, for the ledger has no table of them."""
+    week = school()
+    assert [s.max_level for s in week.skills if s.skill_id == "portal"] == [4]
+    assert lessons(4).confirm("ana", skill, level, MONDAY).training[0].skill_id == skill
+    if code is None:
+        assert lessons(4).confirm("ana", skill, level, MONDAY, problem=week).training
+        return
+
+    with pytest.raises(InputError) as caught:
+        lessons(4).confirm("ana", skill, level, MONDAY, problem=week)
+
+    assert [(fault.code, fault.remedy) for fault in caught.value.faults] == [(code, remedy)]
+
+
 def test_sums_of_an_entry_are_those_that_a_history_takes() -> None:
     """Numbers near the end of floats would add up to infinity, and loads to no number."""
     with pytest.raises(ValidationError, match="1000000"):

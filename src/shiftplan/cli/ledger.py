@@ -113,7 +113,8 @@ def keep_ledger(
             kept = record_files(kept, week, roster, attendance)
         if level_up is not None:
             who, skill, level = level_up
-            kept = kept.confirm(who, skill, level, date.today())
+            known = week if planned is None else planned
+            kept = kept.confirm(who, skill, level, date.today(), problem=known)
         texts: dict[Path, str] = {}
         if kept is not before:
             if ledger.suffix.lower() != ".json":

@@ -174,13 +174,29 @@ class Ledger(Frozen):
         """
         return suggest(problem, self.weeks, self.training, enough)
 
-    def confirm(self, volunteer_id: str, skill_id: str, level: int, day: date) -> Ledger:
+    def confirm(
+        self,
+        volunteer_id: str,
+        skill_id: str,
+        level: int,
+        day: date,
+        *,
+        problem: Problem | None = None,
+    ) -> Ledger:
         """Add a level-up to the training log; the tables of the next week are not changed.
+
+        Parameters
+        ----------
+        volunteer_id, skill_id, level, day
+            Who reached which level of what, and when that was confirmed.
+        problem
+            A week whose skills and levels are known; None: any skill is taken.
 
         Raises
         ------
         InputError
-            The ledger does not know the person, or has the level or a higher one already.
+            The ledger does not know the person, or has the level or a higher one already; the
+            problem has no such skill or level.
 
         """
         up = level_up(
@@ -190,6 +206,7 @@ class Ledger(Frozen):
             skill_id=skill_id,
             level=level,
             day=day,
+            problem=problem,
         )
         return self.model_copy(update={"training": (*self.training, up)})
 

@@ -76,8 +76,12 @@ def level_up(
     skill_id: str,
     level: int,
     day: date,
+    problem: Problem | None,
 ) -> LevelUp:
-    """Make the row of the training log; an `InputError` when it says nothing new."""
+    """Make the row of the training log; an `InputError` when it says nothing new.
+
+    Where there is a `problem`, its table of skills must have the skill and the level.
+    """
     people = {entry.volunteer_id for week in weeks for entry in week.entries}
     if volunteer_id not in people:
         message = "the ledger has no volunteer with this id"
@@ -86,6 +90,8 @@ def level_up(
             "unknown_id", "training", "volunteer_id", volunteer_id, message, remedy=remedy
         )
         raise InputError([fault])
+    if problem is not None:
+        _hold_skill(problem, skill_id, level)
     for up in training:
         same = (up.volunteer_id, up.skill_id) == (volunteer_id, skill_id)
         if same and level <= up.level:
@@ -104,6 +110,19 @@ def level_up(
         raise InputError(
             replace(fault, table="training", column=fault.table) for fault in faults_of(error)
         ) from None
+
+
+def _hold_skill(problem: Problem, skill_id: str, level: int) -> None:
+    most = {skill.skill_id: skill.max_level for skill in problem.skills}
+    if skill_id not in most:
+        message = "there is no such skill in the table skills"
+        remedy = Nearest(sorted(most)).remedy(skill_id)
+        raise InputError(
+            [Fault("unknown_id", "training", "skill_id", skill_id, message, remedy=remedy)]
+        )
+    if level > most[skill_id]:
+        message = f"the levels of skill {skill_id} are 1 to {most[skill_id]}"
+        raise InputError([Fault("level_out_of_range", "training", "level", str(level), message)])
 
 
 def _learned(weeks: Sequence[Week]) -> Mapping[tuple[str, str], _Learned]:
