@@ -160,6 +160,26 @@ def test_dive_can_be_stopped_at_any_time(rounds):
     assert np.all(program.matrix @ values <= program.row_upper + 1e-6)
 
 
+def test_a_dive_tells_its_roster_before_the_exact_search(built, monkeypatch):
+    """On large programs that search may take all the time there is, and the roster is good."""
+    model, program = built
+    told = []
+
+    def nothing(part, start, *, seed, seconds):
+        told.append(seconds)
+        return None, False
+
+    monkeypatch.setattr("shiftplan.engines.dive.improve", nothing)
+    relaxed = LazyRelaxation(program, seed=0)
+    *_, _ = relaxed.rounds(forever(), never)
+
+    values = dive(program, model.pairs.layout(), relaxed, Deadline(1000.0), never, told.append)
+
+    found, seconds = told
+    assert np.array_equal(found, values)
+    assert seconds < 501.0
+
+
 def test_dive_gives_none_when_hard_minima_stay_broken():
     """A minimum that nobody can fill leaves no roster."""
     rules = [{"rule": "minimum_coverage"}, {"rule": "one_place"}]
@@ -172,13 +192,14 @@ def test_dive_gives_none_when_hard_minima_stay_broken():
 
 
 class Bounds:
-    """A link that keeps bounds."""
+    """A link that keeps bounds and solutions."""
 
     def __init__(self) -> None:
         self.bounds: list[float] = []
+        self.solutions: list[np.ndarray] = []
 
     def solution(self, values: np.ndarray) -> None:
-        raise AssertionError("an opening reports its roster by returning it")
+        self.solutions.append(values)
 
     def bound(self, value: float) -> None:
         self.bounds.append(value)
@@ -209,6 +230,9 @@ def test_opening_holds_with_few_or_many_choices(monkeypatch, choices):
     assert np.all(program.matrix @ values <= program.row_upper + 1e-6)
     assert link.bounds == sorted(link.bounds)
     assert link.bounds[-1] <= program.total(values)
+    (first,) = link.solutions  # before the last step, which may take long
+    assert np.all(program.matrix @ first <= program.row_upper + 1e-6)
+    assert program.total(first) >= program.total(values)
     score = check(model.arrays.problem, model.pairs.roster(values))
     assert score.is_feasible
     assert score.total == round(program.total(values))

@@ -58,6 +58,20 @@ def test_windows_that_overlap_are_told_of_each_person(book: Workbook, tmp_path: 
     assert found[1].sentence.endswith(f"(sheet {GRID}, cell D5)")
 
 
+def test_an_end_before_the_start_is_told_where_it_makes_windows_overlap(
+    book: Workbook, tmp_path: Path
+) -> None:
+    """11:00 to 07:00 reaches over midnight into the next session: the two may be swapped."""
+    grid = book[GRID]
+    grid["F1"], grid["F2"], grid["F3"] = dt.date(2026, 12, 7), dt.time(18), dt.time(13)
+    grid["F4"], grid["G4"] = "x", "x"
+    grid["G1"], grid["G2"], grid["G3"] = dt.date(2026, 12, 8), dt.time(7), dt.time(11)
+    found = faults_of(saved(book, tmp_path))
+
+    assert places(found) == [("overlapping_windows", GRID, "G4")]
+    assert found[0].remedy == "Maybe start and end are swapped."
+
+
 @pytest.mark.parametrize(
     ("ref", "cell"), [("D1:E1", "D1"), ("E2:F3", "E2"), ("D4:D5", "D4"), ("A4:A5", "A4")]
 )

@@ -33,8 +33,9 @@ _LEFT = 300
 """Pairs that are neither held nor 0 which are left to an exact search."""
 _EXACT = 4_000
 """Pairs that the exact search may use: those left, and the cheapest others."""
-_DIVE_SHARE = 0.6
-"""Part of the time after which what is not held is completed greedily."""
+_DIVE_SHARE, _EXACT_SHARE = 0.6, 0.5
+"""Part of the time after which what is not held is completed greedily, and of what is left then
+that the exact search may take."""
 _MANY = 50
 """Pairs held at once after which the next round starts without a basis."""
 
@@ -45,11 +46,12 @@ def dive(
     relaxed: LazyRelaxation,
     deadline: Deadline,
     stopped: Callable[[], bool] = lambda: False,
+    found: Callable[[Array], None] = lambda values: None,
 ) -> Array | None:
     """Values of all columns of a roster near the relaxation; None when hard rows stay broken.
 
-    `relaxed` has had a round; its columns are fixed on the way. What is left at the end is solved
-    exactly, and completed greedily when time runs out.
+    `relaxed` has had a round; its columns are fixed on the way. What is left at the end is
+    completed greedily, which is told to `found`, and then chosen anew by an exact search.
     """
     state = Partial(program)
     pairs = program.num_pairs
@@ -75,10 +77,12 @@ def dive(
         return None
     values = settle(program, values)
     if len(left):
+        found(values)
         restriction = Restriction(program)
         columns = restriction.free_columns(_last(relaxed, held, values))
         part = restriction.program_of(columns, values, program.matrix @ values)
-        better, _ = improve(part, values[columns], seed=0, seconds=deadline.left())
+        seconds = deadline.left() * _EXACT_SHARE
+        better, _ = improve(part, values[columns], seed=0, seconds=seconds)
         if better is not None:
             values[columns] = better
     return values

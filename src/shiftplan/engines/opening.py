@@ -1,7 +1,7 @@
 """A first roster near the relaxation.
 
 `Task` -> rounds of the relaxation, their bounds through the link -> a dive, on few pairs for each
-person where people can reach many centers.
+person where people can reach many centers; its roster goes through the link before its last step.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ def guided_roster(
     empty = Partial(program)
     near_pairs = kernel(layout.volunteer, relaxation, _CHOICES)
     if empty.debt or len(near_pairs) > program.num_pairs / 2:
-        return relaxation, dive(program, layout, relaxed, deadline, link.stopped)
+        found = dive(program, layout, relaxed, deadline, link.stopped, link.solution)
+        return relaxation, found
     values = np.array(empty.value)
     restriction = Restriction(program)
     columns = restriction.free_columns(near_pairs)
@@ -51,11 +52,16 @@ def guided_roster(
     for _ in relaxed.rounds(deadline, link.stopped, _SMALL_STEP):
         pass
     near = Layout(layout.volunteer[near_pairs], layout.center[near_pairs], layout.day[near_pairs])
-    dived = dive(part, near, relaxed, deadline, link.stopped)
-    if dived is None:
-        return relaxation, None
-    values[columns] = dived
-    return relaxation, values
+
+    def whole(dived: Array) -> Array:
+        roster = values.copy()
+        roster[columns] = dived
+        return roster
+
+    dived = dive(
+        part, near, relaxed, deadline, link.stopped, lambda found: link.solution(whole(found))
+    )
+    return relaxation, None if dived is None else whole(dived)
 
 
 def kernel(volunteer: Array, relaxation: Relaxation, choices: int) -> Array:

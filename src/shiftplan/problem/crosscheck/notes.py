@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from shiftplan.faults import Fault
@@ -38,14 +38,14 @@ def long_nights(problem: Problem) -> Iterator[Fault]:
     yield from _long_nights("availability", problem.availability)
 
 
+def may_be_swapped(start: datetime, end: datetime) -> bool:
+    """Whether an interval lasts more than 12 hours over midnight, and not a whole day."""
+    reaches_over = start.date() < end.date() and end.time() != time()
+    return reaches_over and _HALF < end - start < _DAY
+
+
 def _long_nights(table: str, rows: Sequence[Shift | Availability]) -> Iterator[Fault]:
-    found = [
-        index
-        for index, row in enumerate(rows)
-        if _HALF < row.end - row.start < _DAY
-        and row.start.date() < row.end.date()
-        and row.end.time() != time()
-    ]
+    found = [index for index, row in enumerate(rows) if may_be_swapped(row.start, row.end)]
     if not found:
         return
     row = rows[found[0]]

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from shiftplan.faults import Fault, Place
 from shiftplan.problem.crosscheck.known import Known, fault
+from shiftplan.problem.crosscheck.notes import may_be_swapped
 from shiftplan.problem.demand import MOST_SPREAD, Policy
 from shiftplan.problem.validation import explain
 
@@ -74,6 +75,8 @@ def windows(known: Known) -> Iterator[Fault]:
                     f"{latest[1]:%Y-%m-%d %H:%M}"
                 )
                 remedy = "Maybe a row was pasted twice; windows of a person do not overlap."
+                if may_be_swapped(start, end) or may_be_swapped(latest[0], latest[1]):
+                    remedy = "Maybe start and end are swapped."
                 value = f"{start:%Y-%m-%d %H:%M}"
                 yield Fault(
                     "overlapping_windows",
