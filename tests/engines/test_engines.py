@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,14 @@ from tasks import task_of
 from towns import town
 
 from shiftplan import ModelError, check, engines
-from shiftplan.engines import search
+from shiftplan.engines import neighborhoods, search
+from shiftplan.engines.chooser import Chooser
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import settle
 from shiftplan.engines.lineup import Choice
 from shiftplan.engines.restriction import Restriction
 from shiftplan.engines.search import minimise
-from shiftplan.engines.task import ENGINES, Deadline, Limits, Outcome
+from shiftplan.engines.task import ENGINES, Deadline, Limits, Outcome, Relaxation
 from shiftplan.engines.team import Report
 from shiftplan.engines.watch import watch
 from shiftplan.engines.worker import run_engine
@@ -76,6 +78,30 @@ def test_neighborhoods_reach_the_optimum_of_a_small_town(small, optimum):
     assert totals[-1] == optimum
     assert all(np.all(program.matrix @ v <= program.row_upper + 1e-6) for v in link.solutions)
     assert max(link.bounds) <= optimum
+
+
+@pytest.mark.parametrize("work_limit", [None, 6])
+def test_neighborhoods_take_over_a_better_guide(small, work_limit, monkeypatch):
+    """One with a higher bound, once; not where work is counted, for nobody knows when it comes."""
+    model, program = small
+    zero, rows = np.zeros(program.num_columns), np.zeros(program.num_rows)
+    guides = [Relaxation(bound, zero, zero, rows) for bound in (3.0, 2.0, 4.0, 4.0)]
+    seen: list[float] = []
+
+    class Watched(Chooser):
+        def __init__(self, program, layout, guide, rng) -> None:
+            super().__init__(program, layout, guide, rng)
+            seen.append(guide.bound)
+
+    monkeypatch.setattr(neighborhoods, "Chooser", Watched)
+    link = Recorder(questions=8)
+    link.guides = guides[1:]
+    start = greedy(program)
+
+    task = task_of("neighborhoods", model, program, start=start, guide=guides[0])
+    neighborhoods.run(replace(task, work_limit=work_limit), link)
+
+    assert seen == ([3.0] if work_limit else [3.0, 4.0])
 
 
 def test_neighborhoods_repeat_themselves():
@@ -190,6 +216,7 @@ class ScriptedTeam:
     def __init__(self, *reports: Report | str) -> None:
         self.reports = list(reports)
         self.asked = False
+        self.guides: list[tuple[Relaxation, int]] = []
 
     def report(self, seconds: float) -> Report | None:
         if self.reports[0] == "waits":
@@ -199,6 +226,9 @@ class ScriptedTeam:
 
     def share(self, values: np.ndarray, origin: int) -> None:
         pass
+
+    def guide(self, relaxation: Relaxation, origin: int) -> None:
+        self.guides.append((relaxation, origin))
 
     def ask_to_end(self) -> None:
         self.asked = True
@@ -219,6 +249,21 @@ def test_infeasible_is_not_believed_against_a_roster(small):
     team = ScriptedTeam(Report(0, "ended", "infeasible"), Report(1, "ended", "stopped"))
 
     assert _watched(team, outcome, work_limit=1) == "work"
+
+
+def test_a_relaxation_is_told_to_the_others_and_its_bound_counts(small):
+    """Whoever comes later goes on from it."""
+    _, program = small
+    zero = np.zeros(program.num_columns)
+    told = Relaxation(2.5, zero, zero, np.zeros(program.num_rows))
+    ended = [Report(0, "ended", "stopped"), Report(1, "ended", "stopped")]
+    team, outcome = ScriptedTeam(Report(1, "relaxed", told), *ended), Outcome(program)
+    outcome.values = greedy(program)
+
+    _watched(team, outcome, work_limit=1)
+
+    assert team.guides == [(told, 1)]
+    assert outcome.bound == 3
 
 
 def test_neighborhoods_do_not_wait_for_a_roster_that_cannot_come(small):

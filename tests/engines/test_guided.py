@@ -16,7 +16,7 @@ from shiftplan.engines.greedy import greedy
 from shiftplan.engines.opening import guided_roster
 from shiftplan.engines.partial import Partial
 from shiftplan.engines.relaxation import LazyRelaxation
-from shiftplan.engines.task import Deadline, Task
+from shiftplan.engines.task import Deadline, Relaxation, Task
 from shiftplan.model import Model, Program, build
 
 TOWNS = [(1, 6, 0), (2, 14, 1), (4, 40, 2), (6, 60, 3)]
@@ -204,6 +204,12 @@ class Bounds:
     def bound(self, value: float) -> None:
         self.bounds.append(value)
 
+    def relaxed(self, relaxation: Relaxation) -> None:
+        self.bound(relaxation.bound)
+
+    def guide(self) -> None:
+        return None
+
     def best(self) -> None:
         return None
 
@@ -236,6 +242,39 @@ def test_opening_holds_with_few_or_many_choices(monkeypatch, choices):
     score = check(model.arrays.problem, model.pairs.roster(values))
     assert score.is_feasible
     assert score.total == round(program.total(values))
+
+
+@pytest.mark.parametrize("relieved", [False, True])
+def test_a_slow_relaxation_is_left_to_another_engine(monkeypatch, relieved):
+    """Where there is one: the roster comes sooner, and the other one knows where to go on."""
+    monkeypatch.setattr(relaxation, "_FIRST_SECONDS", 0.0)
+    model = build(town(5, 40))
+    program = model.program()
+    link = Bounds()
+    task = Task(
+        "neighborhoods", program, model.pairs.layout(), None, 0, 600.0, None, relieved=relieved
+    )
+
+    last, values = guided_roster(task, link, Deadline(600.0))
+
+    assert values is not None
+    assert last.slow is relieved
+    exact = pytest.approx(whole_relaxation(program), rel=1e-6)
+    assert (link.bounds[-1] == exact) is not relieved
+    if relieved:
+        assert len(link.bounds) == 1
+
+
+def test_a_relaxation_known_to_be_slow_begins_with_all_rows():
+    """One round is exact then; few rows would only be a detour."""
+    program = build(town(5, 40)).program()
+    relaxed = LazyRelaxation(program, seed=0, slow=True)
+
+    (only,) = relaxed.rounds(forever(), never)
+
+    assert relaxed.exact
+    assert not only.slow
+    assert only.bound == pytest.approx(whole_relaxation(program), rel=1e-6)
 
 
 def test_partial_takes_back_what_is_refused():

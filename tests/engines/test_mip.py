@@ -15,7 +15,7 @@ from shiftplan.engines import mip
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import costs_what_it_claims, load
 from shiftplan.engines.partial import Partial
-from shiftplan.engines.task import Outcome, whole_bound
+from shiftplan.engines.task import Outcome, Relaxation, whole_bound
 from shiftplan.engines.worker import run_engine
 from shiftplan.model import build
 
@@ -43,7 +43,7 @@ def test_branch_and_cut_waits_for_a_better_solution(small, optimum):
     assert program.total(better) < program.total(start)
     link = Neighbor([None, start, better])
 
-    ending = run_engine(task_of("mip", model, program, start=start, patience=np.inf), link)
+    ending = run_engine(task_of("proof", model, program, start=start, patience=np.inf), link)
 
     assert ending == "proven"
     assert link.looks >= 3
@@ -56,8 +56,38 @@ def test_branch_and_cut_begins_when_patience_ends(small, optimum):
     model, program = small
     link = Neighbor([None])
 
-    assert run_engine(task_of("mip", model, program, patience=0.2), link) == "proven"
+    assert run_engine(task_of("proof", model, program, patience=0.2), link) == "proven"
     assert round(link.bounds[-1]) == optimum
+
+
+@pytest.mark.parametrize("slow", [False, True])
+def test_a_relaxation_that_another_engine_leaves_is_gone_on_with(small, optimum, slow, monkeypatch):
+    """Down to a roster, from which branch and cut begins; one that is not slow is left to it."""
+    model, program = small
+    start = greedy(program, lambda: False, Partial(program))
+    exact = Recorder()
+    run_engine(task_of("mip", model, program), exact)
+    zero = np.zeros(program.num_columns)
+    told = Relaxation(0.0, zero, zero, np.zeros(program.num_rows), slow)
+    begun: list[tuple[Relaxation | None, float]] = []
+
+    def opened(task, link, deadline):
+        begun.append((task.guide, deadline.left()))
+        return None, exact.solutions[-1]
+
+    monkeypatch.setattr("shiftplan.engines.proof.guided_roster", opened)
+    link = Recorder()
+    link.guides = [told]
+
+    task = task_of("proof", model, program, start=start, seconds=600.0, patience=0.2)
+    ending = run_engine(task, link)
+
+    assert ending == "proven"
+    assert round(link.bounds[-1]) == optimum
+    assert [guide is told for guide, _ in begun] == [True] * slow
+    assert all(left > 500 for _, left in begun)  # no more than its own patience ends
+    if slow:
+        assert np.array_equal(link.solutions[0], exact.solutions[-1])
 
 
 @pytest.mark.parametrize(

@@ -85,9 +85,7 @@ def test_times_that_may_be_swapped_are_told_once_a_table() -> None:
 def test_shifts_whose_times_may_be_swapped_are_told() -> None:
     """So are shifts."""
     start = dt.datetime(2026, 12, 7, 11, 30)
-    shift = Shift(
-        shift_id="M0", center_id="home", start=start, end=start + dt.timedelta(hours=20)
-    )
+    shift = Shift(shift_id="M0", center_id="home", start=start, end=start + dt.timedelta(hours=20))
     week = plan("M", "ana", 1, requirements=NEEDED)
 
     found = list(find_notes(week.model_copy(update={"shifts": (shift,)})))

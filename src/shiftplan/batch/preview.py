@@ -217,9 +217,7 @@ def _shared(prospects: Sequence[Prospect], allowance: Allowance, slots: int) -> 
         yield replace(prospect, seconds=seconds)
 
 
-def _read(
-    conductor: Conductor, place: ProvinceWeek
-) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
+def _read(conductor: Conductor, place: ProvinceWeek) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
     """Faults and notes of the data of a week, read as a job reads it."""
     from shiftplan.batch.reading import read_job
 

@@ -59,6 +59,9 @@ class _Here:
     def relaxed(self, relaxation: Relaxation) -> None:
         self.bound(relaxation.bound)
 
+    def guide(self) -> Relaxation | None:
+        return None
+
     def best(self) -> Array | None:
         return self._outcome.values
 

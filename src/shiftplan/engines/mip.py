@@ -18,8 +18,6 @@ from shiftplan.model import Program
 
 Array = np.ndarray[Any, Any]
 
-_PAUSE = 0.05
-"""Time between two looks at what other engines found."""
 _STALE_SECONDS, _STALE_SHARE = 20.0, 0.3
 """Time without a rise of the bound that is long: at least, and as a part of the time so far."""
 _LARGE = 1_000_000
@@ -35,12 +33,12 @@ def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
     way nothing is proven.
     """
     program, deadline = task.program, Deadline(task.seconds)
-    start = _awaited(task, link)
+    start = task.start
     if program.matrix.nnz > _LARGE:
         # Its relaxation as a whole may take longer than all the time there is.
         relaxed = LazyRelaxation(program, seed=task.seed, timed=task.work_limit is None)
         for relaxation in relaxed.rounds(deadline, link.stopped):
-            link.bound(relaxation.bound)
+            link.relaxed(relaxation)
         del relaxed
     highs = load(program, whole=True, seed=task.seed)
     if task.seconds < np.inf:
@@ -123,18 +121,3 @@ def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
 def _agrees(highs: Any, program: Program) -> bool:
     """Whether the last run found nothing, or something at the cost that it claims."""
     return not has_solution(highs) or costs_what_it_claims(highs, program)
-
-
-def _awaited(task: Task, link: Link) -> Array | None:
-    """A better solution of another engine, or the start when patience ends.
-
-    Two large relaxations at once take far longer than one after the other: they share memory.
-    """
-    known = np.inf if task.start is None else task.program.total(task.start)
-    patience = Deadline(task.patience)
-    while patience.left() > 0 and not link.stopped():
-        best = link.best()
-        if best is not None and task.program.total(best) < known - 0.5:
-            return best
-        time.sleep(_PAUSE)
-    return task.start

@@ -70,6 +70,10 @@ def run(task: Task, link: Link, effort: Effort = QUICK) -> Ending:
     while deadline.left() > 0 and not link.stopped():
         if task.work_limit is not None and tried >= task.work_limit:
             break
+        told = link.guide() if task.work_limit is None else None
+        if told is not None and (relaxation is None or told.bound > relaxation.bound):
+            relaxation = told
+            chooser = Chooser(program, task.layout, relaxation, rng)
         best = link.best() if task.work_limit is None and idle >= effort.idle else None
         if best is not None and program.total(best) < program.total(values) - 0.5:
             values, activity = best.copy(), program.matrix @ best

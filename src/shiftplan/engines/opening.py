@@ -31,12 +31,15 @@ def guided_roster(
     task: Task, link: Link, deadline: Deadline
 ) -> tuple[Relaxation | None, Array | None]:
     """The relaxation, and values of all columns of a roster near it; None for what is not found."""
-    program, layout = task.program, task.layout
-    relaxed = LazyRelaxation(program, seed=task.seed, timed=task.work_limit is None)
+    program, layout, timed = task.program, task.layout, task.work_limit is None
+    known_slow = task.guide is not None and task.guide.slow
+    relaxed = LazyRelaxation(program, seed=task.seed, timed=timed, slow=known_slow)
     guide = Deadline(deadline.left() * _GUIDE_SHARE)
     relaxation = None
     for relaxation in relaxed.rounds(guide, link.stopped, _SMALL_STEP):
-        link.bound(relaxation.bound)
+        link.relaxed(relaxation)
+        if relaxation.slow and task.relieved:
+            break  # a small program tells sooner what a roster is like
     if relaxation is None:
         return None, None
     empty = Partial(program)
@@ -48,7 +51,7 @@ def guided_roster(
     restriction = Restriction(program)
     columns = restriction.free_columns(near_pairs)
     part = restriction.program_of(columns, values, program.matrix @ values)
-    relaxed = LazyRelaxation(part, seed=task.seed, timed=task.work_limit is None)
+    relaxed = LazyRelaxation(part, seed=task.seed, timed=timed, slow=relaxed.slow)
     for _ in relaxed.rounds(deadline, link.stopped, _SMALL_STEP):
         pass
     near = Layout(layout.volunteer[near_pairs], layout.center[near_pairs], layout.day[near_pairs])

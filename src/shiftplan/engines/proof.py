@@ -8,16 +8,29 @@ proof ends the search, and branch and cut goes on.
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import replace
+from typing import Any
+
+import numpy as np
 
 from shiftplan.engines import mip, neighborhoods
+from shiftplan.engines.opening import guided_roster
 from shiftplan.engines.task import Deadline, Ending, Link, Task
+from shiftplan.model import Program
+
+Array = np.ndarray[Any, Any]
+
+_PAUSE = 0.05
+"""Time between two looks at what other engines found."""
 
 
 def run(task: Task, link: Link) -> Ending:
     """Search until proven, stopped, or out of time or nodes (the work limit)."""
     deadline = Deadline(task.seconds)
     patient = task.work_limit is not None or task.seconds == math.inf
+    if task.patience > 0:
+        task = replace(task, start=_awaited(task, link), patience=0.0, seconds=deadline.left())
     ending = mip.run(task, link, patient=patient)
     if ending != "stopped" or task.work_limit is not None or deadline.left() <= 0:
         return ending
@@ -25,3 +38,32 @@ def run(task: Task, link: Link) -> Ending:
     start = task.start if best is None else best
     rest = replace(task, start=start, seconds=deadline.left())
     return neighborhoods.run(rest, link, neighborhoods.PATIENT)
+
+
+def _awaited(task: Task, link: Link) -> Array | None:
+    """A better solution of another engine, or the start when patience ends.
+
+    Two large relaxations at once take far longer than one after the other: they share memory. Where
+    the other engine finds the relaxation slow and leaves it, this one goes on, down to a roster.
+    """
+    program, start, deadline = task.program, task.start, Deadline(task.seconds)
+    patience = Deadline(task.patience)
+    while patience.left() > 0 and not link.stopped():
+        guide = link.guide()
+        if guide is not None and guide.slow:
+            _, values = guided_roster(replace(task, guide=guide), link, deadline)
+            if values is not None:
+                link.solution(values)
+                start = _cheaper(program, values, start)
+            break
+        if _cheaper(program, link.best(), start) is not start:
+            break
+        time.sleep(_PAUSE)
+    return _cheaper(program, link.best(), start)
+
+
+def _cheaper(program: Program, first: Array | None, second: Array | None) -> Array | None:
+    """The cheaper solution; the second where neither is."""
+    if first is None or second is None:
+        return second if first is None else first
+    return first if program.total(first) < program.total(second) - 0.5 else second

@@ -37,8 +37,10 @@ _WHOLE = 1_000_000
 class LazyRelaxation:
     """The relaxation of a program in rounds; columns can be fixed between them."""
 
-    def __init__(self, program: Program, *, seed: int, timed: bool = True) -> None:
-        """`timed`: whether the method may depend on how long rounds take."""
+    def __init__(
+        self, program: Program, *, seed: int, timed: bool = True, slow: bool = False
+    ) -> None:
+        """`timed`: whether the method may depend on how long rounds take; `slow`: it is known."""
         self._program = program
         self._held = _first_rows(program)
         """Whether the solver knows a row, bool of shape (num_rows,)."""
@@ -48,10 +50,12 @@ class LazyRelaxation:
         matrix = sparse.csr_array(program.matrix[self._rows])
         part = replace(program, matrix=matrix, row_upper=program.row_upper[self._rows])
         self._highs = load(part, whole=False, seed=seed)
-        self._timed, self.slow = timed, False
+        self._timed, self.slow = timed, slow
         """Whether the simplex method has turned out to be slow."""
         self._all = program.matrix.nnz <= _WHOLE
         """Whether all rows join once the simplex method is slow."""
+        if slow and self._all:
+            self._join(np.flatnonzero(~self._held))
         self._limit = _FIRST_SECONDS if self._all else np.inf
         """Seconds of a round that would show it."""
         self.values = np.zeros(program.num_columns)
@@ -133,7 +137,8 @@ class LazyRelaxation:
         dual = np.zeros(program.num_rows)
         dual[self._dual_rows] = self._dual
         # Any duals prove their bound, so solver tolerances cannot harm it.
-        return Relaxation(program.least(dual), self.values, program.reduced(dual), dual)
+        slow = self.slow and not self.exact
+        return Relaxation(program.least(dual), self.values, program.reduced(dual), dual, slow)
 
 
 def _first_rows(program: Program) -> Array:

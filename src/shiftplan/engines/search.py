@@ -159,6 +159,7 @@ def _search(
                     deadline.left(),
                     limits.work_limit,
                     deadline.left() * _PATIENCE if early and i not in early else 0.0,
+                    relieved=i in early and len(early) < len(choices),
                 )
                 team.start(i, task)
 

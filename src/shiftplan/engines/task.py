@@ -40,6 +40,8 @@ class Relaxation:
     """Reduced costs, float of shape (num_columns,)."""
     duals: Array
     """What a row's upper bound is worth, never positive, float of shape (num_rows,)."""
+    slow: bool = False
+    """Whether it takes a method that is slow to come nearer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Task:
     """Time to wait for a solution of another engine that is better than `start`."""
     guide: Relaxation | None = None
     """What is known of the relaxation; None when the engine has to find out."""
+    relieved: bool = False
+    """Whether another engine goes on with the relaxation where that takes long."""
 
 
 class Link(Protocol):
@@ -76,7 +80,10 @@ class Link(Protocol):
         """Report a proven lower bound on the cost."""
 
     def relaxed(self, relaxation: Relaxation) -> None:
-        """Report what a round of the relaxation says, where that is what the task is for."""
+        """Report what a round of the relaxation says; its bound counts."""
+
+    def guide(self) -> Relaxation | None:
+        """The last relaxation that another engine reported; None when there is none."""
 
     def best(self) -> Array | None:
         """Values of the best solution anybody has found; None when there is none."""

@@ -19,7 +19,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from shiftplan.engines.task import Task
+from shiftplan.engines.task import Relaxation, Task
 
 Array = np.ndarray[Any, Any]
 _GRACE_SECONDS = 0.3
@@ -165,6 +165,12 @@ class Team:
         for worker in self._workers:
             if worker.number != origin:
                 worker.send(("solution", content))
+
+    def guide(self, relaxation: Relaxation, origin: int) -> None:
+        """Tell what a relaxation says to all workers but the one it comes from."""
+        for worker in self._workers:
+            if worker.number != origin:
+                worker.send(("guide", relaxation))
 
     def report(self, seconds: float) -> Report | None:
         """The next report, or None when none arrives in time."""

@@ -38,6 +38,10 @@ def watch(
             report()
         elif message.kind == "bound" and outcome.raise_bound(message.content, name):
             report()
+        elif message.kind == "relaxed":
+            team.guide(message.content, message.worker)
+            if outcome.raise_bound(message.content.bound, name):
+                report()
         elif message.kind == "note":
             outcome.facts(name).update(message.content)
         elif message.kind in ("ended", "failed", "died") and message.worker in running:

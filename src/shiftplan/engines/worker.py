@@ -1,8 +1,8 @@
 """Engines in a process of their own, so that limits, interrupts and crashes stay in hand.
 
-Standard input brings pickled `Task`s, one after the other, and meanwhile best solutions and the
-stop; standard output takes reports away. When the parent goes, standard input ends and the process
-with it.
+Standard input brings pickled `Task`s, one after the other, and meanwhile best solutions,
+relaxations and the stop; standard output takes reports away. When the parent goes, standard input
+ends and the process with it.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ class _PipeLink:
         self._source, self._sink = source, sink
         self._lock = threading.Lock()
         self._best: Array | None = None
+        self._guide: Relaxation | None = None
         self._stopped = False
         self._tasks: queue.Queue[Task] = queue.Queue()
         threading.Thread(target=self._listen, daemon=True).start()
@@ -58,8 +59,10 @@ class _PipeLink:
                 self._stopped = True
             elif kind == "task":
                 # Here, not when the task is taken: by then a best of this task may have come.
-                self._best = None
+                self._best = self._guide = None
                 self._tasks.put(content)
+            elif kind == "guide":
+                self._guide = content
             else:
                 self._best = content.astype(float)
 
@@ -83,6 +86,9 @@ class _PipeLink:
 
     def relaxed(self, relaxation: Relaxation) -> None:
         self.send("relaxed", relaxation)
+
+    def guide(self) -> Relaxation | None:
+        return self._guide
 
     def best(self) -> Array | None:
         return self._best

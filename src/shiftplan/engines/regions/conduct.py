@@ -21,7 +21,7 @@ from shiftplan.engines.partial import Partial
 from shiftplan.engines.regions.jobs import Job, Jobs, Kind
 from shiftplan.engines.regions.partition import Places, at_home
 from shiftplan.engines.regions.pieces import Piece, Pieces
-from shiftplan.engines.regions.prices import Prices, Window
+from shiftplan.engines.regions.prices import Prices
 from shiftplan.engines.task import Deadline, Limits, Outcome, SearchEnding, holds
 from shiftplan.engines.team import Report, Team
 from shiftplan.model import Layout, Program
@@ -29,8 +29,8 @@ from shiftplan.model import Layout, Program
 Array = np.ndarray[Any, Any]
 log = logging.getLogger("shiftplan")
 
-_LARGE_PAIRS, _LARGE_CENTERS = 100_000, 200
-"""Pairs and centers from which a program is more than the other engines do well."""
+_LARGE_CENTERS, _LARGE_PAIRS, _LARGE_ENTRIES = 200, 100_000, 1_000_000
+"""Centers, and pairs or entries of the matrix, from which other engines do not do well."""
 _REGION_PAIRS = 30_000
 """Pairs of a region: about a province."""
 _PATIENCE = 0.1
@@ -47,7 +47,7 @@ _NAME = "regions"
 
 def large(program: Program, layout: Layout) -> bool:
     """Whether a program is worth being cut into regions."""
-    many = program.num_pairs >= _LARGE_PAIRS
+    many = program.num_pairs >= _LARGE_PAIRS or program.matrix.nnz > _LARGE_ENTRIES
     return many and len(np.unique(layout.center)) >= _LARGE_CENTERS
 
 
@@ -217,11 +217,11 @@ class _Regions:
             return
         if message.kind == "solution" and isinstance(job.part, Piece):
             self._join(job.part, message.content)
-        elif message.kind == "relaxed":
+        elif message.kind == "relaxed" and not isinstance(job.part, Piece):
             if job.part is None:
                 raised = self._prices.take(message.content)
                 self._priced = self._priced or raised
-            elif isinstance(job.part, Window):
+            else:
                 raised = self._prices.take_window(job.part, message.content)
             if raised and self._outcome.raise_bound(self._prices.bound, _NAME):
                 self._report()
