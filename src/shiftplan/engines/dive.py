@@ -77,7 +77,7 @@ def dive(
         return None
     values = settle(program, values)
     if len(left):
-        found(values)
+        found(values.copy())
         restriction = Restriction(program)
         columns = restriction.free_columns(_last(relaxed, held, values))
         part = restriction.program_of(columns, values, program.matrix @ values)
