@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psutil
 import pytest
 from fuzz.corpus import CURTOIS
 from provinces import later, province
@@ -253,3 +257,23 @@ def test_a_killed_process_leaves_a_run_with_nothing(monkeypatch: pytest.MonkeyPa
 
     assert (trial.run.status, trial.run.cost, trial.roster) == ("KILLED", None, None)
     assert trial.peak_bytes == 5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process there keeps its parent's number")
+def test_runs_end_with_the_command_that_began_them(tmp_path: Path) -> None:
+    """A killed benchmark leaves no process at work, which would slow down the next one."""
+    write_week(town(4, 60), tmp_path / "week")
+    given = ["week", str(tmp_path / "week"), "--time-limit", "600", "--out", str(tmp_path / "out")]
+    command = subprocess.Popen([sys.executable, "-m", "benchmarks", *given], stdout=subprocess.PIPE)
+    started = time.monotonic()
+    below: list[psutil.Process] = []
+    while len(below) < 2 and time.monotonic() - started < 120:  # the run, and workers of its engine
+        time.sleep(0.1)
+        below = psutil.Process(command.pid).children(recursive=True)
+
+    command.kill()
+    command.communicate()
+
+    assert len(below) >= 2
+    _, left = psutil.wait_procs(below, timeout=120)
+    assert left == []
