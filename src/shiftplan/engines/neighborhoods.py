@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ import numpy as np
 from shiftplan.engines.chooser import Chooser
 from shiftplan.engines.opening import guided_roster
 from shiftplan.engines.restriction import Restriction, improve
-from shiftplan.engines.task import Deadline, Ending, Link, Task
+from shiftplan.engines.task import Deadline, Ending, Link, Relaxation, Task
 
 Array = np.ndarray[Any, Any]
 
@@ -45,7 +45,6 @@ def run(task: Task, link: Link, effort: Effort = QUICK) -> Ending:
     With a guide and a start it begins where these are; otherwise it finds them itself.
     """
     program, deadline = task.program, Deadline(task.seconds)
-    rng = np.random.default_rng(task.seed)
     relaxation, values = task.guide, None
     if relaxation is None:
         relaxation, values = guided_roster(task, link, deadline)
@@ -60,8 +59,17 @@ def run(task: Task, link: Link, effort: Effort = QUICK) -> Ending:
     while values is None and deadline.left() > 0 and not link.stopped():
         time.sleep(0.05)
         values = link.best()
-    if values is None:
-        return "stopped"
+    if values is not None:
+        refine(replace(task, seconds=deadline.left()), link, effort, relaxation, values)
+    return "stopped"
+
+
+def refine(
+    task: Task, link: Link, effort: Effort, relaxation: Relaxation | None, values: Array
+) -> Array:
+    """Improve a solution part by part, guided by a relaxation; values of all columns."""
+    program, deadline = task.program, Deadline(task.seconds)
+    rng = np.random.default_rng(task.seed)
     restriction = Restriction(program)
     chooser = Chooser(program, task.layout, relaxation, rng)
     values = values.copy()
@@ -98,4 +106,4 @@ def run(task: Task, link: Link, effort: Effort = QUICK) -> Ending:
             improved, idle = improved + 1, 0
             link.solution(values)
     link.note(neighborhoods=float(tried), improved=float(improved))
-    return "stopped"
+    return values

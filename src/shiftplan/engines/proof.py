@@ -44,17 +44,20 @@ def _awaited(task: Task, link: Link) -> Array | None:
     """A better solution of another engine, or the start when patience ends.
 
     Two large relaxations at once take far longer than one after the other: they share memory. Where
-    the other engine finds the relaxation slow and leaves it, this one goes on, down to a roster.
+    the other engine finds the relaxation slow and leaves it, this one goes on, down to a roster,
+    which it improves for as long: branch and cut does little for such a program.
     """
     program, start, deadline = task.program, task.start, Deadline(task.seconds)
-    patience = Deadline(task.patience)
+    patience, began = Deadline(task.patience), time.monotonic()
     while patience.left() > 0 and not link.stopped():
         guide = link.guide()
         if guide is not None and guide.slow:
-            _, values = guided_roster(replace(task, guide=guide), link, deadline)
+            relaxation, values = guided_roster(replace(task, guide=guide), link, deadline)
             if values is not None:
                 link.solution(values)
-                start = _cheaper(program, values, start)
+                seconds = min(deadline.left(), time.monotonic() - began)
+                near = replace(task, seconds=seconds)
+                start = neighborhoods.refine(near, link, neighborhoods.QUICK, relaxation, values)
             break
         if _cheaper(program, link.best(), start) is not start:
             break
