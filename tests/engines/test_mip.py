@@ -62,7 +62,7 @@ def test_branch_and_cut_begins_when_patience_ends(small, optimum):
 
 @pytest.mark.parametrize("slow", [False, True])
 def test_a_relaxation_that_another_engine_leaves_is_gone_on_with(small, optimum, slow, monkeypatch):
-    """Down to a roster, from which branch and cut begins; one that is not slow is left to it."""
+    """Down to a roster, which is refined; one that is not slow is left to it."""
     model, program = small
     start = greedy(program, lambda: False, Partial(program))
     exact = Recorder()
@@ -70,12 +70,18 @@ def test_a_relaxation_that_another_engine_leaves_is_gone_on_with(small, optimum,
     zero = np.zeros(program.num_columns)
     told = Relaxation(0.0, zero, zero, np.zeros(program.num_rows), slow)
     begun: list[tuple[Relaxation | None, float]] = []
+    refined: list[tuple[Relaxation, float, bool]] = []
 
     def opened(task, link, deadline):
         begun.append((task.guide, deadline.left()))
-        return None, exact.solutions[-1]
+        return told, start
+
+    def refine(task, link, effort, relaxation, values):
+        refined.append((relaxation, task.seconds, values is start))
+        return exact.solutions[-1]
 
     monkeypatch.setattr("shiftplan.engines.proof.guided_roster", opened)
+    monkeypatch.setattr("shiftplan.engines.neighborhoods.refine", refine)
     link = Recorder()
     link.guides = [told]
 
@@ -87,7 +93,12 @@ def test_a_relaxation_that_another_engine_leaves_is_gone_on_with(small, optimum,
     assert [guide is told for guide, _ in begun] == [True] * slow
     assert all(left > 500 for _, left in begun)  # no more than its own patience ends
     if slow:
-        assert np.array_equal(link.solutions[0], exact.solutions[-1])
+        assert link.solutions == [
+            start
+        ]  # branch and cut found nothing cheaper than what is refined
+        ((relaxation, seconds, from_start),) = refined
+        assert (relaxation is told, from_start) == (True, True)
+        assert seconds < 60  # as long as it took to come there
 
 
 @pytest.mark.parametrize(
