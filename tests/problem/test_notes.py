@@ -11,6 +11,7 @@ from shiftplan.faults import Fault
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import find_notes
 from shiftplan.problem.records import Availability, Requirement, Shift
+from shiftplan.texts.faults_in_words import fault_text
 
 
 def notes(problem: Problem) -> list[tuple[str, str]]:
@@ -72,6 +73,7 @@ def test_times_that_may_be_swapped_are_told(start: str, end: str, hours: str | N
     )
     if hours is not None:
         assert f"to {end} are {hours} hours" in found[0].message
+        assert f"đến {end} là {hours.replace('.', ',')} giờ" in fault_text(found[0], "vi")
 
 
 def test_times_that_may_be_swapped_are_told_once_a_table() -> None:
@@ -80,6 +82,7 @@ def test_times_that_may_be_swapped_are_told_once_a_table() -> None:
 
     assert [f.index for f in found] == [1]
     assert "2 rows of this table last more than 12 hours over midnight" in found[0].message
+    assert "2 dòng của bảng này dài hơn 12 giờ" in fault_text(found[0], "vi")
 
 
 def test_shifts_whose_times_may_be_swapped_are_told() -> None:

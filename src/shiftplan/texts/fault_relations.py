@@ -29,10 +29,10 @@ RELATIONS_VI: Mapping[str, str] = {
     "không xếp được ai",
     "the table requirements is empty, so that nobody is needed": "bảng requirements trống nên "
     "không ca nào cần người",
-    "from {} over midnight to {} are {} hours": "từ {} qua nửa đêm đến {} là {} giờ",
+    "from {} over midnight to {} are {} hours": "từ {0} qua nửa đêm đến {1} là {2:,} giờ",
     "from {} over midnight to {} are {} hours; {} rows of this table last more than 12 hours over "
-    "midnight": "từ {} qua nửa đêm đến {} là {} giờ; {} dòng của bảng này dài hơn 12 giờ và qua "
-    "nửa đêm",
+    "midnight": "từ {0} qua nửa đêm đến {1} là {2:,} giờ; {3:,} dòng của bảng này dài hơn 12 giờ "
+    "và qua nửa đêm",
     "the shift {} is on {} in this week": "trong tuần này ca {} là ngày {}",
     "the week has none of the shifts of this roster": "lịch trực này không có ca nào của tuần",
     "no shift has such a type or tag": "không ca trực nào có loại hoặc nhãn này",
