@@ -205,6 +205,9 @@ def test_point_beside_decimal_commas() -> None:
         ("7 giờ tối", 1140),
         ("19:00 Tối", 1140),
         ("7h sa\u0301ng", 420),
+        ("8 giờ 30 p sáng", 510),
+        ("8h" + " " * 100_000 + "x", None),  # blanks that two parts could share would take minutes
+        ("8h30" + " " * 100_000 + "x", None),
         ("12:00 chiều", None),
         ("12 giờ tối", None),
         ("2 giờ tối", None),

@@ -47,7 +47,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _HOUR = re.compile(
-    r"([0-9]{1,2})\s*(?:h|g|giờ)\s*(?:([0-9]{2})\s*(?:p|phút)?)?\s*(sáng|chiều|tối)?", re.IGNORECASE
+    r"([0-9]{1,2})\s*(?:h|g|giờ)(?:\s*([0-9]{2})(?:\s*(?:p|phút))?)?(?:\s*(sáng|chiều|tối))?",
+    re.IGNORECASE,
 )
 _HOURS = {
     "sáng": range(1, 12),
