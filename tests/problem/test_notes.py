@@ -1,4 +1,4 @@
-"""What is no fault of a week but worth a look: empty tables, and times that may be swapped."""
+"""What is no fault of a week but worth a look: what counts for nothing, and doubtful times."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pictures import plan
 from shiftplan.faults import Fault
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import find_notes
-from shiftplan.problem.records import Availability, Requirement, Shift
+from shiftplan.problem.records import Availability, Preference, Requirement, Shift
+from shiftplan.rules import AnyRule, Preferences, Wish, WishEquality
 from shiftplan.texts.faults_in_words import fault_text
 
 
@@ -32,6 +33,23 @@ def test_empty_tables_are_told() -> None:
     assert notes(week) == [("requirements", "missing_value")]
     nobody = week.model_copy(update={"volunteers": (), "availability": ()})
     assert notes(nobody) == [("volunteers", "missing_value"), ("requirements", "missing_value")]
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [([Wish(level=2)], True), ([Preferences(level=2)], False), ([WishEquality(level=2)], False)],
+)
+def test_preferences_that_no_rule_reads_are_told(rules: list[AnyRule], told: bool) -> None:
+    """Wishes in a table count only by a rule; who fills it in believes that they do."""
+    wish = Preference(volunteer_id="ana", shift_id="M0", state="against")
+    week = plan("M", "ana", 1, rules=rules, requirements=NEEDED, preferences=[wish])
+
+    found = list(find_notes(week))
+
+    assert [(f.code, f.table) for f in found] == [("missing_value", "rules")] * told
+    if told:
+        assert "nguyện vọng ghi ở đó không được tính" in fault_text(found[0], "vi")
+        assert "bảng rules, với mức 2 và trọng số 20." in fault_text(found[0], "vi")
 
 
 NEEDED = (Requirement(shift_id="M0", target=1),)

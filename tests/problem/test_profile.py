@@ -31,9 +31,13 @@ def kinds(**changed) -> list[str]:
 
 
 def test_all_are_added_where_none_is_named():
-    """Each recommended rule stands once."""
-    assert kinds() == [rule.rule for rule in RECOMMENDED]
-    assert len(set(kinds())) == len(RECOMMENDED)
+    """Each recommended rule stands once; preferences only where people stated some."""
+    all_kinds = [rule.rule for rule in RECOMMENDED]
+    wish = {"volunteer_id": "ana", "date": "2026-12-07", "state": "for"}
+
+    assert kinds(preferences=[wish]) == all_kinds
+    assert kinds() == [kind for kind in all_kinds if kind != "preferences"]
+    assert len(set(all_kinds)) == len(RECOMMENDED)
 
 
 def test_rules_of_the_week_stay_as_they_are():
@@ -81,8 +85,8 @@ def test_requirements_that_no_rule_minds(target, rules, empty):
     assert leaves_seats_empty(problem) is empty
 
 
-def test_the_bundled_week_differs_in_show_up_alone():
-    """Levels, weights and values are those of the bundled week, which plans as if all came."""
+def test_the_bundled_week_differs_in_two_rules():
+    """Levels, weights, values are those of the bundled week, without no-shows and preferences."""
     with WEEK.open(encoding="utf-8", newline="") as file:
         rows = {
             (r["rule"], r["level"], r["weight"] or None, r["value"] or None)
@@ -94,5 +98,5 @@ def test_the_bundled_week_differs_in_show_up_alone():
         value = getattr(rule, "value", None)
         ours.add((rule.rule, str(rule.level), weight, None if value is None else str(value)))
 
-    assert ours - rows == {("show_up", "1", "2", "90")}
+    assert ours - rows == {("show_up", "1", "2", "90"), ("preferences", "2", "20", None)}
     assert rows <= ours

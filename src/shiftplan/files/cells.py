@@ -57,7 +57,8 @@ _HOURS = {
 }
 """Vietnamese part of the day -> hours that can be meant, by a clock of 12 or of 24."""
 _NUMBER_OF_HOURS = re.compile(r"([0-9]{1,2})([0-9]{2})?")
-_POINT = re.compile(r"([0-9]{1,2})\.00")
+_POINT = re.compile(r"([0-9]{1,2})\.(00)()")
+"""A full hour with a point; groups as of the other two, the part of the day empty."""
 
 _FLAGS = {"0": False, "false": False, "no": False, "không": False} | {
     "1": True,
@@ -204,8 +205,7 @@ def read_time(cell: str) -> timedelta | Bad:
     found = _CLOCK.fullmatch(text) or _HOUR.fullmatch(text) or _POINT.fullmatch(text)
     if found is None:
         return Bad("not_a_time", "times are whole minutes, written 07:00", _time_meant(cell))
-    hour, minute = int(found[1]), int((found[2] if found.re is not _POINT else None) or 0)
-    half = (found[3] or "") if found.re is not _POINT else ""
+    hour, minute, half = int(found[1]), int(found[2] or 0), found[3] or ""
     if half:
         hours = _HOURS.get(half.casefold(), range(1, 13))
         if hour not in hours:

@@ -16,6 +16,7 @@ from shiftplan.faults import Fault
 from shiftplan.ledger.entries import LevelUp, Week
 from shiftplan.ledger.recording import mentoring
 from shiftplan.problem import Problem
+from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.validation import faults_of
 
@@ -91,7 +92,13 @@ def level_up(
         )
         raise InputError([fault])
     if problem is not None:
-        _hold_skill(problem, skill_id, level)
+        known = Known(problem, NOTHING_UNREAD)
+        faults = [
+            *known.unknown("training", None, "skill_id", skill_id, "skills"),
+            *known.level("training", None, "level", level, skill_id),
+        ]
+        if faults:
+            raise InputError(faults)
     for up in training:
         same = (up.volunteer_id, up.skill_id) == (volunteer_id, skill_id)
         if same and level <= up.level:
@@ -110,19 +117,6 @@ def level_up(
         raise InputError(
             replace(fault, table="training", column=fault.table) for fault in faults_of(error)
         ) from None
-
-
-def _hold_skill(problem: Problem, skill_id: str, level: int) -> None:
-    most = {skill.skill_id: skill.max_level for skill in problem.skills}
-    if skill_id not in most:
-        message = "there is no such skill in the table skills"
-        remedy = Nearest(sorted(most)).remedy(skill_id)
-        raise InputError(
-            [Fault("unknown_id", "training", "skill_id", skill_id, message, remedy=remedy)]
-        )
-    if level > most[skill_id]:
-        message = f"the levels of skill {skill_id} are 1 to {most[skill_id]}"
-        raise InputError([Fault("level_out_of_range", "training", "level", str(level), message)])
 
 
 def _learned(weeks: Sequence[Week]) -> Mapping[tuple[str, str], _Learned]:

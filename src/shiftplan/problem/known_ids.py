@@ -10,9 +10,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
 from shiftplan.problem import Problem
+from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.records import Requirement
 from shiftplan.problem.roster import Roster
+
+_TABLES = {"shift_id": "shifts", "volunteer_id": "volunteers"}
+"""Column -> the table whose ids it has."""
 
 
 def unknown_ids(problem: Problem, pairs: Iterable[tuple[str, str]], table: str) -> Iterator[Fault]:
@@ -28,9 +32,9 @@ def unknown_ids(problem: Problem, pairs: Iterable[tuple[str, str]], table: str) 
         What the pairs are rows of, such as `roster`.
 
     """
-    near = _near(problem)
+    known = Known(problem, NOTHING_UNREAD)
     for index, column, value in _strangers(problem, pairs):
-        yield _fault(near[column], table, column, value, index)
+        yield from known.unknown(table, index, column, value, _TABLES[column])
 
 
 def known_part(problem: Problem, roster: Roster) -> Roster:
@@ -147,26 +151,11 @@ def _strangers(
 
 def _need(problem: Problem, asked: Mapping[str, str]) -> None:
     """Raise InputError unless the problem knows the ids asked for, by their columns."""
-    near = _near(problem)
+    known = Known(problem, NOTHING_UNREAD)
     faults = [
-        _fault(near[column], f"{column.removesuffix('_id')}s", column, value)
+        fault
         for column, value in asked.items()
-        if value not in near[column].names
+        for fault in known.unknown(_TABLES[column], None, column, value, _TABLES[column])
     ]
     if faults:
         raise InputError(faults)
-
-
-def _near(problem: Problem) -> dict[str, Nearest]:
-    """Column -> the ids that its table has."""
-    return {
-        "shift_id": Nearest(s.shift_id for s in problem.shifts),
-        "volunteer_id": Nearest(v.volunteer_id for v in problem.volunteers),
-    }
-
-
-def _fault(near: Nearest, table: str, column: str, value: str, index: int | None = None) -> Fault:
-    kind = column.removesuffix("_id")
-    message = f"there is no such {kind} in the table {kind}s"
-    remedy = near.remedy(value)
-    return Fault("unknown_id", table, column, value, message, remedy=remedy, index=index)

@@ -21,6 +21,7 @@ from shiftplan.rules import (
     MinShifts,
     OneCenterPerDay,
     OnePlace,
+    Preferences,
     ShowUp,
     Travel,
     Wish,
@@ -40,6 +41,7 @@ RECOMMENDED: tuple[AnyRule, ...] = (
     Fairness(level=2, weight=50),
     MinShifts(level=2, weight=40),
     Wish(level=2, weight=10),
+    Preferences(level=2, weight=20),
     Travel(level=2, weight=1),
     Continuity(level=2, weight=10),
     FullDay(level=2, weight=5),
@@ -60,8 +62,9 @@ def with_recommended(problem: Problem) -> Problem:
     """The problem with the recommended rules of the kinds that it does not name.
 
     Rules about distance are added only where all centers have coordinates and all volunteers who
-    are not mobile a home, the mentor rule only where the skill portal has a level 3, and coverage
-    only where the problem has no rule about empty seats of its own.
+    are not mobile a home, the mentor rule only where the skill portal has a level 3, coverage only
+    where the problem has no rule about empty seats of its own, and preferences only where people
+    stated some.
     """
     named = {rule.rule for rule in problem.rules}
     placed = all(c.lat is not None and c.lon is not None for c in problem.centers)
@@ -73,5 +76,7 @@ def with_recommended(problem: Problem) -> Problem:
         left_out.add("mentor")
     if not named.isdisjoint(_OF_SEATS):
         left_out.add("coverage")
+    if not problem.preferences:
+        left_out.add("preferences")
     added = [r for r in RECOMMENDED if r.rule not in left_out]
     return Problem.model_validate({**dict(problem), "rules": (*problem.rules, *added)})

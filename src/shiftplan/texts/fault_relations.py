@@ -29,6 +29,8 @@ RELATIONS_VI: Mapping[str, str] = {
     "không xếp được ai",
     "the table requirements is empty, so that nobody is needed": "bảng requirements trống nên "
     "không ca nào cần người",
+    "no rule reads the table preferences, so that wishes in it count for nothing": "không quy định "
+    "nào dùng bảng preferences nên nguyện vọng ghi ở đó không được tính",
     "from {} over midnight to {} are {} hours": "từ {0} qua nửa đêm đến {1} là {2:,} giờ",
     "from {} over midnight to {} are {} hours; {} rows of this table last more than 12 hours over "
     "midnight": "từ {0} qua nửa đêm đến {1} là {2:,} giờ; {3:,} dòng của bảng này dài hơn 12 giờ "

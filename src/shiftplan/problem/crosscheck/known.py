@@ -70,7 +70,9 @@ class Known:
             self._nearest[kind] = Nearest(sorted(names))
         return self._nearest[kind].remedy(wrong)
 
-    def unknown(self, table: str, index: int, column: str, value: str, of: str) -> Iterator[Fault]:
+    def unknown(
+        self, table: str, index: int | None, column: str, value: str, of: str
+    ) -> Iterator[Fault]:
         """Yield the fault of an id that its table does not hold."""
         if value in self.ids[of] or of in self.unread.tables:
             return
@@ -102,7 +104,7 @@ class Known:
                 )
 
     def level(
-        self, table: str, index: int, column: str, level: int | None, skill: str | None
+        self, table: str, index: int | None, column: str, level: int | None, skill: str | None
     ) -> Iterator[Fault]:
         """Yield the fault of a level that its skill does not reach."""
         most = self.max_level.get(skill or "")

@@ -1,4 +1,4 @@
-"""What is no fault of a week but worth a look: empty tables, and nights that nobody may mean.
+"""What is no fault of a week but worth a look: what counts for nothing, and doubtful nights.
 
 `Problem` -> what is to be told.
 """
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from shiftplan.problem import Problem
     from shiftplan.problem.records import Availability, Shift
 
+_READ_PREFERENCES = {"preferences", "wish_equality"}
 _HALF, _DAY = timedelta(hours=12), timedelta(days=1)
 
 
@@ -26,6 +27,15 @@ def empty_tables(problem: Problem) -> Iterator[Fault]:
     if not (problem.requirements or problem.demand):
         message = "the table requirements is empty, so that nobody is needed"
         yield Fault("missing_value", "requirements", message=message)
+
+
+def unread_preferences(problem: Problem) -> Iterator[Fault]:
+    """Yield the missing rule where people stated preferences and none reads them."""
+    unread = _READ_PREFERENCES.isdisjoint(rule.rule for rule in problem.rules)
+    if problem.preferences and unread:
+        message = "no rule reads the table preferences, so that wishes in it count for nothing"
+        remedy = "Maybe add a row preferences to the table rules, with level 2 and weight 20."
+        yield Fault("missing_value", "rules", "rule", message=message, remedy=remedy)
 
 
 def long_nights(problem: Problem) -> Iterator[Fault]:
