@@ -14,6 +14,7 @@ from shiftplan.files.roster_csv import roster_to_csv
 from shiftplan.files.text import write_texts
 from shiftplan.files.workbook import has_openpyxl
 from shiftplan.handouts import CALENDARS, MESSAGES, clear_handouts, write_handouts
+from shiftplan.handouts.revisions import Revisions
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
 from shiftplan.problem.roster import Roster
@@ -40,6 +41,7 @@ def write_outputs(
     beside: Mapping[str, str],
     compared: Roster | None,
     told: Roster | None,
+    revisions: Revisions | None = None,
     quiet: bool = False,
 ) -> list[Path]:
     """Write everything about a result; without a roster, the result only.
@@ -59,6 +61,8 @@ def write_outputs(
     told
         What people were told; None when nothing was. Nobody can be told of ids that the week does
         not know: they are left out of calendars and messages.
+    revisions
+        What the calendars said that people were given, where those stand in another folder.
     quiet
         Without the hint that calendars need a package.
 
@@ -92,7 +96,9 @@ def write_outputs(
         write_report(problem, roster, out / REPORT, result=result, lang=lang)
         written.append(out / REPORT)
     before = None if told is None else known_part(problem, told)
-    handed = write_handouts(problem, roster, out, before=before, lang=lang)
+    handed = write_handouts(
+        problem, roster, out, before=before, revisions=revisions, lang=lang
+    )
     if out / CALENDARS not in handed and not quiet:
         print(TEXTS[lang]["no calendars"], file=sys.stderr)
     return [*written, *handed]

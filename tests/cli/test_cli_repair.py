@@ -95,6 +95,23 @@ def test_repair_hands_out_what_changed_and_leaves_no_report_of_before(folder: Pa
     assert "<!DOCTYPE html>" in (out / "report.html").read_text(encoding="utf-8")
 
 
+def test_calendars_in_another_folder_go_on_from_those_of_the_roster(folder: Path):
+    """What the first folder numbered 0 is cancelled with 1, and given back with 2 in a third."""
+    sent, late, later = (folder / name for name in ("sent", "late", "later"))
+    write_handouts(PROBLEM, ROSTER, sent)
+    write_roster(PROBLEM, ROSTER, sent / "roster.csv")
+    absent = ("--absent", folder / "absent.csv")
+
+    mended = run_repair(folder / "week", sent / "roster.csv", *absent, "--out", late, "--workers", 1)
+    before = ("--before", late / "roster.csv")
+    back = run("calendars", folder / "week", sent / "roster.csv", *before, "--out", later)
+
+    assert mended.exit_code == back.exit_code == 0, mended.output + back.output
+    for place, number in ((sent, 0), (late, 1), (later, 2)):
+        text = (place / "calendars" / f"{WHO}.ics").read_text(encoding="utf-8")
+        assert text.count(f"SEQUENCE:{number}") == len(ROSTER.shifts_of[WHO])
+
+
 def test_the_bound_of_the_plan_still_holds(folder: Path):
     """With the result of the plan the bound of its total stands beside the new cost."""
     done = run_repair(*given(folder, "--workers", 1, "--result", folder / "plan.json"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import tempfile
@@ -25,7 +26,9 @@ from shiftplan import (
     write_roster,
     write_week,
 )
+from shiftplan.handouts import revisions_in
 from shiftplan.handouts.folders import NOTES, clear_folder, write_folder
+from shiftplan.handouts.revisions import Revisions
 
 FIRST, SECOND = parse("ana M A\nbob M ."), parse("ana M .\nbob M .")
 
@@ -199,6 +202,26 @@ def test_numbers_go_on_from_the_folder(tmp_path: Path) -> None:
     text = (tmp_path / "calendars" / "ana.ics").read_text(encoding="utf-8")
     assert "SEQUENCE:2" in text
     assert names(tmp_path / "messages") == {"ana.txt", "center-home.txt"}
+
+
+def test_numbers_go_on_from_another_folder(tmp_path: Path) -> None:
+    """A shift cancelled in one folder and given back in the next counts on, and so does a third."""
+    first, second, third = (tmp_path / name for name in ("one", "two", "three"))
+    write_handouts(week(), FIRST, first)
+    write_handouts(week(), SECOND, second, before=FIRST, revisions=revisions_in(first))
+    write_handouts(week(), FIRST, third, before=SECOND, revisions=revisions_in(second))
+
+    def sequence(folder: Path) -> int:
+        events = Calendar.from_ical((folder / "calendars" / "ana.ics").read_bytes()).events
+        return max(int(event["sequence"]) for event in events)
+
+    assert [sequence(folder) for folder in (first, second, third)] == [0, 1, 2]
+    write_handouts(week(), SECOND, second, before=FIRST, revisions=revisions_in(third))
+    assert sequence(second) == 3
+    other = week().model_copy(update={"horizon": Horizon(start=MONDAY + dt.timedelta(7), days=1)})
+    assert revisions_in(tmp_path / "none") is None
+    write_handouts(other, Roster(), second, revisions=revisions_in(third))
+    assert revisions_in(second) == Revisions(week=MONDAY + dt.timedelta(7))
 
 
 def test_revisions_that_are_broken_are_a_fault(tmp_path: Path) -> None:

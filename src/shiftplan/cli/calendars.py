@@ -16,7 +16,7 @@ from shiftplan.cli.common import app, exit_codes, fail, make_folder
 from shiftplan.cli.options import Judged, Language, Week, place
 from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.files import read_changes
-from shiftplan.handouts import CALENDARS, MESSAGES, write_handouts
+from shiftplan.handouts import CALENDARS, MESSAGES, revisions_in, write_handouts
 from shiftplan.handouts.folders import NOTES, read_notes
 from shiftplan.handouts.revisions import MOST_SEQUENCE
 from shiftplan.texts import TEXTS, Lang
@@ -60,8 +60,8 @@ def write_calendars(
 ) -> None:
     """Write a calendar (.ics) and a message for every person and every center.
 
-    Calendars written into the same folder again update those before: what changed gets a higher
-    sequence number.
+    Calendars written into the same folder again, or with those of `--before` beside that roster,
+    update them: what changed gets a higher sequence number.
     """
     with exit_codes(lang):
         problem = read_staffed(week, lang)
@@ -70,7 +70,16 @@ def write_calendars(
             problem = problem.with_changes(*read_changes(problem, absent, changes))
         told = None if before is None else read_roster_of(problem, before, lang)
         make_folder(out / NOTES, lang=lang)
-        written = write_handouts(problem, planned, out, before=told, revision=revision, lang=lang)
+        numbers = None if before is None else revisions_in(before.parent)
+        written = write_handouts(
+            problem,
+            planned,
+            out,
+            before=told,
+            revisions=numbers,
+            revision=revision,
+            lang=lang,
+        )
     print(handed_out(written, lang))
     if len(written) == 1:
         raise fail(TEXTS[lang]["no calendars"])

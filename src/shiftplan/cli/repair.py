@@ -26,6 +26,7 @@ from shiftplan.display.progress import show_progress
 from shiftplan.display.repair import show_repair
 from shiftplan.files import read_changes
 from shiftplan.files.result_file import ResultPart, read_result_part
+from shiftplan.handouts import revisions_in
 from shiftplan.outputs import CHANGES, RESULT, ROSTER, VIEWS, write_outputs
 from shiftplan.problem import Problem
 from shiftplan.replan import Repair, mend
@@ -94,7 +95,8 @@ def repair_roster(
 ) -> None:
     """Mend a published roster after late changes: the same service, and few further changes.
 
-    Writes the new roster, what to tell whom, and whom to call next; calendars cancel what is gone.
+    Writes the new roster, what to tell whom, and whom to call next; calendars cancel what is gone,
+    and go on from those beside the published roster.
     Ctrl-C ends the search and writes the best roster so far; a second one ends at once.
     """
     start = time.monotonic()
@@ -107,6 +109,7 @@ def repair_roster(
         published = read_roster_of(problem, roster, lang)
         given = read_changes(problem, absent, changes)
         bound = None if result is None else _bound(problem, result, lang)
+        numbers = revisions_in(roster.parent)
         make_place(out, lang)
         console, cancel = make_console(stderr=True), threading.Event()
         shown = show_progress(console, cancel, start, lang, limit=time_limit)
@@ -134,6 +137,7 @@ def repair_roster(
                     beside=_beside(found, lang),
                     compared=published,
                     told=published,
+                    revisions=numbers,
                 )
             except OSError as error:
                 raise unwritable(error, out, lang) from None

@@ -10,6 +10,7 @@ from shiftplan.handouts.writing import (
     MESSAGES,
     check_handouts,
     clear_handouts,
+    revisions_in,
     write_handouts,
 )
 
@@ -22,5 +23,6 @@ __all__ = [
     "check_handouts",
     "clear_handouts",
     "messages",
+    "revisions_in",
     "write_handouts",
 ]

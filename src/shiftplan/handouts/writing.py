@@ -25,7 +25,7 @@ from shiftplan.handouts.folders import (
 )
 from shiftplan.handouts.messages import messages
 from shiftplan.handouts.owners import Book
-from shiftplan.handouts.revisions import Revisions
+from shiftplan.handouts.revisions import Revision, Revisions
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.texts import Lang
@@ -39,6 +39,7 @@ def write_handouts(
     folder: str | os.PathLike[str],
     *,
     before: Roster | None = None,
+    revisions: Revisions | None = None,
     revision: int = 0,
     now: dt.datetime | None = None,
     lang: Lang = "en",
@@ -46,7 +47,7 @@ def write_handouts(
     """Write the calendar and the message of every person and center.
 
     Sequence numbers go on from the last run in the same folder, which keeps them in a file of its
-    own beside the calendars. Files of the last run are removed, files of others are left alone.
+    own beside the calendars, and from `revisions`. Files of the last run are removed, files of others are left alone.
     Without the package icalendar only messages are written, and calendars of the last run removed.
 
     Parameters
@@ -55,6 +56,9 @@ def write_handouts(
         The week, and who works what.
     folder
         Gets the folders `calendars` and `messages`; each is replaced whole, or stays as it was.
+    revisions
+        Those of a version of the week in another folder, from `revisions_in`; where both folders
+        know an event, the higher number counts.
     before, revision, now, lang
         As `calendars` and `messages` take them.
 
@@ -79,7 +83,7 @@ def write_handouts(
             problem,
             roster,
             before=before,
-            revisions=_revisions(place / CALENDARS),
+            revisions=_joined(problem.horizon.start, revisions, revisions_in(place)),
             revision=revision,
             now=now,
             lang=lang,
@@ -108,7 +112,7 @@ def check_handouts(folder: str | os.PathLike[str]) -> None:
     """
     for name in (CALENDARS, MESSAGES):
         check_folder(Path(folder) / name)
-    _revisions(Path(folder) / CALENDARS)
+    revisions_in(folder)
 
 
 def clear_handouts(folder: str | os.PathLike[str]) -> None:
@@ -124,15 +128,39 @@ def clear_handouts(folder: str | os.PathLike[str]) -> None:
         clear_folder(Path(folder) / name)
 
 
-def _revisions(folder: Path) -> Revisions | None:
-    """What the calendars in a folder said last; None when there are none."""
-    kept = read_notes(real_path(folder)).get("revisions")
+def revisions_in(folder: str | os.PathLike[str]) -> Revisions | None:
+    """What the calendars of a folder said last; None when there are none.
+
+    Parameters
+    ----------
+    folder
+        That of `write_handouts`.
+
+    Raises
+    ------
+    InputError
+        The notes of the last run are broken.
+
+    """
+    place = Path(folder) / CALENDARS
+    kept = read_notes(real_path(place)).get("revisions")
     if kept is None:
         return None
     try:
         return Revisions.model_validate(kept)
     except ValidationError:
-        path = folder / NOTES
+        path = place / NOTES
         remedy = f"Maybe remove {path}; calendars then need --revision to go on counting."
         message = "the notes of the last run are broken"
         raise file_fault("broken_json", path, message, remedy) from None
+
+
+def _joined(week: dt.date, *versions: Revisions | None) -> Revisions:
+    """The latest revision of each event of a week."""
+    events: dict[str, Revision] = {}
+    for version in versions:
+        if version is not None and version.week == week:
+            for uid, revision in version.events.items():
+                if uid not in events or events[uid].sequence < revision.sequence:
+                    events[uid] = revision
+    return Revisions(week=week, events=events)
