@@ -17,7 +17,7 @@ from scipy.optimize import minimize
 from scipy.stats import norm
 
 from shiftplan.batch.manifest import Manifest
-from shiftplan.batch.run_folder import MANIFEST
+from shiftplan.batch.names import MANIFEST
 from shiftplan.outputs import RESULT
 
 Array = np.ndarray[Any, Any]

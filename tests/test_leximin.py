@@ -6,17 +6,20 @@ import itertools
 import math
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pictures import parse, plan
 
 import shiftplan
-from shiftplan import InputError, Problem, Requirement, Roster, fairness
+from shiftplan import InputError, ModelError, Problem, Requirement, Roster, fairness
 from shiftplan.engines import search as search_module
+from shiftplan.engines.task import Outcome
 from shiftplan.leximin import RankedRoster, leximin
 
 leximin_module = sys.modules["shiftplan.leximin"]
@@ -205,6 +208,21 @@ def test_an_interrupt_that_is_raised_ends_it_too(monkeypatch):
     assert len(turns) == 1
     assert not found.complete
     assert found.roster == start
+
+
+@pytest.mark.parametrize("value", [1.0, 0.0])
+def test_a_roster_that_the_checker_refuses_is_never_handed_out(monkeypatch, value, tmp_path):
+    """A search that gave everybody everything, or nobody anything, would break what is held."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(
+        leximin_module,
+        "minimise",
+        lambda program, *_: Outcome(program, np.full(program.num_columns, value)),
+    )
+    problem = week(rules=(*RULES, {"rule": "max_shifts"}), each={"ana": {"max_shifts": 2}})
+
+    with pytest.raises(ModelError, match="held"):
+        leximin(problem, parse("ana  M M .\nbob  . . M"), workers=1)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,10 @@ from pydantic import (
 
 FIRST_DATE, LAST_DATE = dt.date(1970, 1, 1), dt.date(2200, 1, 1)
 """Dates between which a horizon starts and all moments of a problem lie."""
+Date = Annotated[
+    dt.date, Field(ge=FIRST_DATE - dt.timedelta(3660), le=LAST_DATE + dt.timedelta(3660))
+]
+"""Date of what was worked: as far beyond as a horizon may be long."""
 
 Text = Annotated[
     str,

@@ -29,6 +29,7 @@ from shiftplan.rules.arrays import Arrays
 from shiftplan.rules.each import past
 from shiftplan.scoring.check import Score, check
 from shiftplan.solving.interrupts import interrupts
+from shiftplan.solving.judge import disagreement
 
 Array = np.ndarray[Any, Any]
 _EPS = 1e-9
@@ -149,7 +150,16 @@ class _Search:
         self._polish()
         loads = self._loads()
         ranks = tuple(rank for rank in self.ranks if rank.percent in loads)
-        return RankedRoster(self.roster, check(self.problem, self.roster), ranks, percent <= 0)
+        return RankedRoster(self.roster, self._judged(), ranks, percent <= 0)
+
+    def _judged(self) -> Score:
+        """The score of the roster, which keeps the hard rules and the costs of the levels held."""
+        score = check(self.problem, self.roster)
+        dearer = {n: score.levels[n] for n, cost in self.held.items() if score.levels[n] > cost}
+        if score.broken or dearer:
+            what = f"held {self.held}, check {score.levels} {dict(score.hard)}"
+            raise disagreement(self.problem, what, self.roster)
+        return score
 
     def _over(self, share: float) -> bool:
         return self.interrupted or self.limits.cancelled or self._left(share) <= 0

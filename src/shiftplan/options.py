@@ -59,8 +59,14 @@ def seed_option(seed: int) -> Option:
     return whole_option("seed", seed, 0, MOST_SEED)
 
 
-def whole_option(name: str, value: int, least: int, most: int | None = None) -> Option:
-    """An option that is a whole number, `least` at least and `most` at most."""
-    fine = isinstance(value, Integral) and least <= value and (most is None or value <= most)
+def whole_option(name: str, value: int | None, least: int, most: int | None = None) -> Option:
+    """An option that is a whole number, `least` at least and `most` at most; None is no limit."""
+    is_whole = isinstance(value, Integral) and least <= value and (most is None or value <= most)
+    fine = value is None or is_whole
     allowed = f"{least} or more" if most is None else f"{least} to {most}"
     return (name, value, fine, allowed)
+
+
+def gap_option(gap: float) -> Option:
+    """The option of a proven gap that is good enough."""
+    return ("gap", gap, 0 <= gap < 1, "0 to below 1")

@@ -80,12 +80,12 @@ def write_outputs(
     texts = dict(beside)
     if roster is not None:
         texts = {ROSTER: roster_to_csv(problem, roster), **texts}
-    write_texts({out / name: text for name, text in texts.items()})
     for name in set(FILES) - texts.keys():
         (out / name).unlink(missing_ok=True)
+    clear_handouts(out)
+    write_texts({out / name: text for name, text in texts.items()})
     written = [out / name for name in texts]
     if roster is None:
-        clear_handouts(out)
         return written
     write_reserves(problem, reserves(problem, roster, lang=lang), out / RESERVES)
     written.append(out / RESERVES)
@@ -96,9 +96,7 @@ def write_outputs(
         write_report(problem, roster, out / REPORT, result=result, lang=lang)
         written.append(out / REPORT)
     before = None if told is None else known_part(problem, told)
-    handed = write_handouts(
-        problem, roster, out, before=before, revisions=revisions, lang=lang
-    )
+    handed = write_handouts(problem, roster, out, before=before, revisions=revisions, lang=lang)
     if out / CALENDARS not in handed and not quiet:
         print(TEXTS[lang]["no calendars"], file=sys.stderr)
     return [*written, *handed]

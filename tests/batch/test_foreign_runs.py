@@ -17,7 +17,8 @@ from shiftplan.batch.holder import _taken
 from shiftplan.batch.job import Job, Settings
 from shiftplan.batch.keys import CONTENTS, file_digest, is_intact
 from shiftplan.batch.manifest import Entry, Manifest
-from shiftplan.batch.run_folder import MANIFEST, RunFolder
+from shiftplan.batch.names import MANIFEST
+from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.sizes import week_size
 from shiftplan.batch.work import work
 from shiftplan.errors import InputError

@@ -102,7 +102,9 @@ def test_calendars_in_another_folder_go_on_from_those_of_the_roster(folder: Path
     write_roster(PROBLEM, ROSTER, sent / "roster.csv")
     absent = ("--absent", folder / "absent.csv")
 
-    mended = run_repair(folder / "week", sent / "roster.csv", *absent, "--out", late, "--workers", 1)
+    mended = run_repair(
+        folder / "week", sent / "roster.csv", *absent, "--out", late, "--workers", 1
+    )
     before = ("--before", late / "roster.csv")
     back = run("calendars", folder / "week", sent / "roster.csv", *before, "--out", later)
 

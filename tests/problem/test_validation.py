@@ -43,6 +43,11 @@ OF_PYDANTIC = ("input should", "string should", "tuple should", "field required"
             "not_a_whole_number",
         ),
         (
+            {"history": [{"volunteer_id": "An", "last_worked": "1900-01-01"}]},
+            "history[0].last_worked",
+            "out_of_range",
+        ),
+        (
             {"rules": [{"rule": "complete_weekends", "weekend": []}]},
             "rules[0].weekend",
             "invalid_value",

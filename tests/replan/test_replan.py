@@ -176,6 +176,17 @@ def test_a_wrong_bound_is_refused():
         mended(week(), parse(TURNS), Absence(volunteer_id="ana"), bound=10**6)
 
 
+def test_a_bound_that_the_mended_roster_passes_costs_no_roster():
+    """What the published roster did not contradict and the mended one does is left out."""
+    problem, dear = week(), parse("ana  . . .\nbob  . . .")
+    bound = check(problem, dear).total
+
+    found = mended(problem, dear, Absence(volunteer_id="ana"), bound=bound)
+
+    assert found.result.total.cost < bound
+    assert found.result.total.bound is None
+
+
 def test_a_stability_rule_of_the_week_is_kept():
     """The week prices changes itself: nothing is added, and rates stay."""
     rules = (*PRICES, {"rule": "stability", "level": 2, "weight": 1, "told_weight": 0})
@@ -185,6 +196,20 @@ def test_a_stability_rule_of_the_week_is_kept():
 
     assert aim.rules == problem.rules
     assert aim.rate_of == problem.rate_of
+
+
+@pytest.mark.parametrize("count", [8, 9])
+def test_many_levels_keep_their_order(count):
+    """Eight levels have rates that no problem can state: all are lowered, none above another."""
+    kinds = "coverage shortage surplus wish min_shifts continuity full_day preferences travel"
+    rules = [{"rule": kind, "level": n} for n, kind in enumerate(kinds.split()[:count], 1)]
+    problem = week(rules=rules)
+
+    aim = aim_of(problem.with_changes(roster=parse(TURNS)))
+
+    rates = [aim.rate_of[level] for level in range(1, 8)]
+    assert rates == sorted(set(rates), reverse=True)
+    assert min(aim.rate_of.values()) == 1
 
 
 @pytest.mark.parametrize("levels", [(1,), (1, 2), (1, 2, 3), (3, 7), ()])

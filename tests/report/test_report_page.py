@@ -285,6 +285,14 @@ def test_a_result_about_another_roster_is_refused(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_fewer_shortages_than_none_are_refused(tmp_path):
+    """A number below 0 would leave the last ones out."""
+    problem, roster = hostile_week()
+
+    with pytest.raises(InputError, match="shortages must be 0 or more"):
+        write_report(problem, roster, tmp_path / "report.html", shortages=-1)
+
+
 def test_empty_problems_have_reports(tmp_path):
     """Without people, seats or coordinates the report is short, not an error."""
     problem, _ = hostile_week(

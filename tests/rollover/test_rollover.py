@@ -27,6 +27,7 @@ from shiftplan import (
     Problem,
     Published,
     Requirement,
+    Roster,
     Service,
     Shift,
     Workdays,
@@ -36,6 +37,8 @@ from shiftplan import (
     write_roster,
     write_week,
 )
+from shiftplan.fields import Weekday
+from shiftplan.rules import MaxWeekends
 from shiftplan.rules.days import MaxConsecutiveDays
 
 DATE = r"\d{4}-\d\d-\d\d"
@@ -242,6 +245,14 @@ def test_dates_proposed_instead_fit(days: int, wanted: int) -> None:
             new_week(last, day)
 
 
+def test_a_week_after_the_last_year_is_a_fault() -> None:
+    """A digit swapped in the year is told like any other first date that cannot be."""
+    week = MONDAY + dt.timedelta(7 * 9600)
+
+    with pytest.raises(InputError, match="weeks begin before 2200-01-01"):
+        new_week(plan("M", "ana"), week)
+
+
 def test_history_is_carried_with_streaks() -> None:
     """As a picture tells it: four mornings in a row for ana, five days off for bob."""
     made = new_week(plan("M", "ana bob"), NEXT, roster=WORKED)
@@ -298,6 +309,30 @@ def test_counters_go_on_where_they_are_used() -> None:
     assert (ana.counted_shifts, ana.counted_minutes, ana.counted_weekends) == (15, 1200, 2)
     assert (bob.counted_shifts, bob.counted_weekends) == (1, 0)
     assert (plain.counted_shifts, plain.counted_weekends) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("weekend", "worked", "counted"),
+    [
+        (("sat", "sun"), "M4", 1),  # a Friday
+        (("sat", "sun"), "M6", 2),
+        (("fri", "sat"), "M4", 2),
+        (("fri", "sat"), "M6", 1),  # a Sunday
+        (("sun", "mon"), "M6", 1),  # cut at the end: counted by the week after
+        (("sun", "mon"), "M0", 2),  # cut at the start
+    ],
+)
+def test_weekends_are_counted_as_their_rule_has_them(
+    weekend: tuple[Weekday, ...], worked: str, counted: int
+) -> None:
+    """A rule on Fridays and Saturdays finds those in the history, and no lone Sundays."""
+    rules = [MaxWeekends(value=3, weekend=weekend)]
+    history = [{"volunteer_id": "ana", "counted_weekends": 1}]
+    last = plan("M", "ana", rules=rules, history=history)
+
+    found = new_week(last, NEXT, roster=Roster.of([(worked, "ana")])).problem.history[0]
+
+    assert found.counted_weekends == counted
 
 
 @costly(0.3)

@@ -9,6 +9,7 @@ from pictures import plan
 from towns import town
 
 from shiftplan import InputError, Problem, Roster, check, new_week
+from shiftplan.problem.horizon import Horizon
 from shiftplan.problem.records import History, Volunteer
 from shiftplan.rules import MaxShifts
 from shiftplan.season import join_weeks
@@ -60,6 +61,27 @@ def test_a_limit_of_a_week_keeps_its_level(level: str | int, hard: int) -> None:
 
     assert sum(score.hard.values()) == hard
     assert score.total == (0 if hard else 7)
+
+
+def test_limits_of_weeks_that_are_none_of_the_calendar_are_refused() -> None:
+    """From a Wednesday, 4 + 4 shifts could lie in one calendar week and yet in two of these."""
+    fields = {"start": dt.date(2026, 12, 9), "days": 7}
+    week = plan("M", "ana", rules=[MaxShifts()]).model_copy(update={"horizon": Horizon(**fields)})
+    people = tuple(v.model_copy(update={"max_shifts": 4}) for v in week.volunteers)
+    later = week.model_copy(
+        update={"horizon": Horizon(start=dt.date(2026, 12, 16), days=7), "shifts": ()}
+    )
+
+    def limited(problem: Problem) -> Problem:
+        return problem.model_copy(update={"volunteers": people})
+
+    with pytest.raises(InputError, match="from a Monday to a Sunday") as caught:
+        join_weeks([limited(week), limited(later)])
+
+    assert [(f.column, f.index) for f in caught.value.faults] == [("start", 0), ("start", 1)]
+    empty = {"shifts": (), "requirements": (), "availability": ()}
+    free = [problem.model_copy(update=empty) for problem in (week, later)]
+    assert join_weeks(free).horizon.days == 14
 
 
 def test_a_gap_between_weeks_is_refused() -> None:

@@ -229,6 +229,7 @@ def test_pin_outside_all_windows_names_the_rule():
         ("seed", 0.5),
         ("gap", 1),
         ("work_limit", 0),
+        ("work_limit", 2.5),
     ],
 )
 def test_options_out_of_range_are_named(option, value):

@@ -81,6 +81,18 @@ def test_rates_stay_within_what_a_problem_allows():
     assert aims.reweighted(rates).order == "total"
 
 
+def test_eight_levels_without_rates_of_their_own_can_be_weighted():
+    """The dearest has the rate 10,000,000, which no problem can state; order stays as it is."""
+    kinds = "coverage shortage surplus wish min_shifts continuity full_day preferences"
+    rules = [{"rule": kind, "level": n} for n, kind in enumerate(kinds.split(), 1)]
+
+    aims = Aims(ward(rules=rules))
+    rates = aims.rates(Weighting(Fraction(1), Fraction(0)))
+
+    assert list(rates[:7]) == [10**n for n in range(6, -1, -1)]
+    assert aims.reweighted(rates).levels[0] == 1
+
+
 def test_a_week_without_evenness_gets_the_rule_fairness():
     """Its own weighting leaves the rule without a price; others price it."""
     aims = Aims(ward(rules=[{"rule": "coverage", "level": 1}, {"rule": "one_place"}]))

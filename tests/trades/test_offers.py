@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -66,6 +67,14 @@ def test_only_the_cheapest_are_kept() -> None:
 
     assert found.found == 3
     assert [t.handovers[0].taker for t in found.trades] == ["bob", "cho"]
+
+
+@pytest.mark.parametrize("find", [partners, chains])
+@pytest.mark.parametrize("most", [-1, 1.5])
+def test_a_list_cannot_be_shorter_than_nothing(find: Callable[..., Trades], most: Any) -> None:
+    """A length below 0 would leave the dearest out."""
+    with pytest.raises(InputError, match="most must be 0 or more"):
+        find(plan("M", "ana bob", 1), parse("ana  M"), "ana", "M0", most=most)
 
 
 def test_a_chain_of_three_where_no_two_can_trade() -> None:

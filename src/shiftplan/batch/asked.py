@@ -19,7 +19,13 @@ from shiftplan.batch.job import Settings
 from shiftplan.batch.places import ProvinceWeek, check_apart, choose_weeks, find_weeks
 from shiftplan.batch.timing import Allowance, Limits
 from shiftplan.errors import MissingExtraError
-from shiftplan.options import check_options, limit_options, usual_workers
+from shiftplan.options import (
+    check_options,
+    gap_option,
+    limit_options,
+    usual_workers,
+    whole_option,
+)
 from shiftplan.texts import Lang
 
 _PACKAGES = {
@@ -90,10 +96,10 @@ def asked_for(
         raise MissingExtraError("ray", "batch")
     check_options(
         *limit_options(time_limit, workers, seed),
-        ("gap", gap, 0 <= gap < 1, "0 to below 1"),
+        gap_option(gap),
         ("time_limit", time_limit, time_limit != math.inf, "a finite number of seconds"),
         ("budget", budget, budget is None or 0 < budget < math.inf, "seconds above 0, not inf"),
-        ("memory_mb", memory_mb, memory_mb is None or memory_mb >= 1, "1 or more"),
+        whole_option("memory_mb", memory_mb, 1),
         ("executor", executor, executor in get_args(ExecutorName), "local or ray"),
         ("address", address, address is None or executor == "ray", "left out without ray"),
     )

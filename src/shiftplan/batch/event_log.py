@@ -16,7 +16,6 @@ from pythonjsonlogger.json import JsonFormatter
 from shiftplan.batch.manifest import Event
 from shiftplan.batch.sentences import remark
 
-LOG = "log.jsonl"
 _LONGEST = 1 << 20
 """Bytes of a line at most."""
 

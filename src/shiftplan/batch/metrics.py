@@ -15,8 +15,6 @@ from prometheus_client.openmetrics.exposition import generate_latest
 
 from shiftplan.batch.manifest import Row, State
 
-METRICS = "metrics.txt"
-
 
 def metrics_text(
     rows: Sequence[Row], version: str, started: dt.datetime, ended: dt.datetime | None

@@ -1,12 +1,14 @@
-"""What a province may be called, as its name becomes that of a folder.
+"""Names in the folder of a run: of its own files, and what a province may be called beside them.
 
-Name -> what is wrong with it.
+Name of a province, which becomes that of a folder -> what is wrong with it.
 """
 
 from __future__ import annotations
 
-_TAKEN = frozenset({"manifest.json", "summary.csv", "index.html", "log.jsonl", "metrics.txt"})
-"""Names of a run's own files, which no province can have."""
+MANIFEST, SUMMARY, PAGE = "manifest.json", "summary.csv", "index.html"
+LOG, METRICS = "log.jsonl", "metrics.txt"
+_TAKEN = frozenset({MANIFEST, SUMMARY, PAGE, LOG, METRICS})
+"""Files of the run itself, whose names no province can have."""
 _FORBIDDEN = set('/\\:*?"<>|\0')
 
 

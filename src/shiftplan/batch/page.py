@@ -21,7 +21,6 @@ from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.collation import collation_key
 from shiftplan.texts.wording import day, number, percent
 
-PAGE = "index.html"
 _TEMPLATE = "page.html.j2"
 _ORDER = ("failed", "running", "placing", "waiting", "done")
 """States as the table has them."""
@@ -181,10 +180,10 @@ def _line(row: Row, run: Path, lang: Lang) -> Line:
 
 def _links(row: Row, run: Path, lang: Lang) -> Iterable[tuple[str, str]]:
     """Texts and addresses of files that are there."""
-    from shiftplan.batch.run_folder import FAULTS
+    from shiftplan.batch.run_folder import FAILED, FAULTS
 
     words, name = TEXTS[lang], row.place.name
-    found = [("batch faults", Path(f"{name}.failed", FAULTS))] * (row.entry.state == "failed")
+    found = [("batch faults", Path(f"{name}{FAILED}", FAULTS))] * (row.entry.state == "failed")
     if (report := report_of(row, run)) is not None:
         found.append(("batch report", report))
     if row.entry.state == "done":

@@ -15,14 +15,15 @@ from types import TracebackType
 from typing import Self
 
 from shiftplan.batch.disk import write_through
-from shiftplan.batch.event_log import LOG, EventLog
+from shiftplan.batch.event_log import EventLog
 from shiftplan.batch.job import Settings
 from shiftplan.batch.manifest import Event, Row, tally
-from shiftplan.batch.metrics import METRICS, metrics_text
-from shiftplan.batch.page import PAGE, page_text
+from shiftplan.batch.metrics import metrics_text
+from shiftplan.batch.names import LOG, METRICS, PAGE, SUMMARY
+from shiftplan.batch.page import page_text
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.run_folder import RunFolder
-from shiftplan.batch.summary import SUMMARY, summary_csv
+from shiftplan.batch.summary import summary_csv
 from shiftplan.report import can_write
 from shiftplan.versions import __version__
 

@@ -20,15 +20,16 @@ from shiftplan.batch.disk import is_full, sync, sync_tree, write_through
 from shiftplan.batch.holder import hold
 from shiftplan.batch.keys import CONTENTS, file_digest, is_intact, is_own, list_contents
 from shiftplan.batch.manifest import Entry, Manifest
+from shiftplan.batch.names import MANIFEST
 from shiftplan.files.text import file_fault, write_texts
 from shiftplan.outputs import RESULT
 from shiftplan.versions import __version__
 
 log = logging.getLogger("shiftplan")
 
-MANIFEST, FAULTS = "manifest.json", "faults.txt"
+FAULTS = "faults.txt"
 _STAGING, _OLD = ".staging", ".old"
-_FAILED, _CHANGED = ".failed", ".changed-"
+FAILED, _CHANGED = ".failed", ".changed-"
 _KEPT_OF_FAILURES = {FAULTS, RESULT}
 
 
@@ -97,7 +98,7 @@ class RunFolder:
 
     def failed(self, name: str) -> Path:
         """Where it is told why a province-week has no result."""
-        return self.path / f"{name}{_FAILED}"
+        return self.path / f"{name}{FAILED}"
 
     def earlier(self, name: str) -> Path | None:
         """The last result of a province-week, also if it was set aside; None without one."""

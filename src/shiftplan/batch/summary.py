@@ -13,7 +13,6 @@ from shiftplan.batch.sentences import remark
 from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.outputs import REPORT
 
-SUMMARY = "summary.csv"
 _COUNTS = ["volunteers", "centers", "shifts", "assignments", "seats", "empty_seats"]
 _COUNTS += ["skilled_seats", "empty_skilled_seats"]
 _SHARES = ["gini", "minority_filled", "served_on_time"]

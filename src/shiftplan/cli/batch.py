@@ -23,10 +23,10 @@ from rich.console import Console
 
 from shiftplan.batch import Batch, Preview
 from shiftplan.batch.asked import ExecutorName, asked_for
-from shiftplan.batch.page import PAGE
+from shiftplan.batch.names import PAGE, SUMMARY
 from shiftplan.batch.preview import preview_asked
 from shiftplan.batch.run import plan_asked
-from shiftplan.batch.summary import SUMMARY, summary_rows
+from shiftplan.batch.summary import summary_rows
 from shiftplan.cli.common import (
     EXIT_INTERRUPTED,
     EXIT_OK,

@@ -49,7 +49,9 @@ def simulate_roster(
     before: Annotated[
         Path | None, typer.Option(help="An earlier roster to compare with, on the same citizens.")
     ] = None,
-    runs: Annotated[int, typer.Option(min=2, max=MOST_RUNS, help="Simulated weeks.")] = RUNS,
+    runs: Annotated[
+        int, typer.Option(min=2, max=MOST_RUNS, help="How often the week is simulated.")
+    ] = RUNS,
     seed: Seed = 0,
     patience: Annotated[
         float,

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from shiftplan.explain.lacking import lacking
 from shiftplan.explain.reasons import Kind, PersonReason, SeatReasons
+from shiftplan.options import check_options, whole_option
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_seats
 from shiftplan.problem.records import Requirement
@@ -154,7 +155,13 @@ def emptiest(problem: Problem, roster: Roster, most: int = 5) -> tuple[SeatReaso
         Any roster.
     most
         Longest list; requirements without an empty seat are left out.
+
+    Raises
+    ------
+    InputError
+        If `most` is below 0.
     """
+    check_options(whole_option("most", most, 0))
     seats = Seats(problem, roster)
     return tuple(map(seats.of, lacking(seats.case)[:most]))
 

@@ -12,12 +12,12 @@ from pathlib import Path
 from pydantic import Field
 
 from shiftplan.errors import InputError
+from shiftplan.fields import Date
 from shiftplan.files.cells import Bad, write
 from shiftplan.files.csv_text import neutral_columns, read_sheet, to_csv
 from shiftplan.files.layout import Kind
 from shiftplan.files.rows import Rows
 from shiftplan.ledger import Entry, Ledger, Week
-from shiftplan.ledger.entries import Day
 
 COLUMNS: dict[str, Kind] = {
     "week": "date",
@@ -44,7 +44,7 @@ COLUMNS: dict[str, Kind] = {
 class _Row(Entry):
     """A row of the table: an entry, and which week it is of."""
 
-    week: Day
+    week: Date
     """First date of the week."""
     days: int = Field(default=7, ge=1, le=3660)
     """Its number of dates."""

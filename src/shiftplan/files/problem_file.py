@@ -41,6 +41,8 @@ def read_problem(path: str | os.PathLike[str], *, on_note: OnNote | None = None)
     ------
     InputError
         With every fault of the input.
+    MissingExtraError
+        It is a workbook, and the package openpyxl is missing.
 
     """
     place = Path(path)
@@ -110,6 +112,8 @@ def write_problem(problem: Problem, path: str | os.PathLike[str]) -> None:
     ------
     InputError
         It cannot be written, or could not be read back from there.
+    MissingExtraError
+        It is a workbook, and the package openpyxl is missing.
 
     """
     place = Path(path)

@@ -47,8 +47,9 @@ def write_handouts(
     """Write the calendar and the message of every person and center.
 
     Sequence numbers go on from the last run in the same folder, which keeps them in a file of its
-    own beside the calendars, and from `revisions`. Files of the last run are removed, files of others are left alone.
-    Without the package icalendar only messages are written, and calendars of the last run removed.
+    own beside the calendars, and from `revisions`. Files of the last run are removed, files of
+    others are left alone. Without the package icalendar only messages are written, and calendars of
+    the last run removed.
 
     Parameters
     ----------

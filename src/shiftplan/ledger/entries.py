@@ -10,14 +10,13 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
-from shiftplan.fields import FIRST_DATE, LAST_DATE, Count, Frozen, Id, Moment, Positive, Text
+from shiftplan.fields import Count, Date, Frozen, Id, Moment, Positive, Text
 from shiftplan.texts.wording import decimal
 
 State = Literal["came", "excused", "absent", "called"]
 STATES: tuple[State, ...] = get_args(State)
 Share = Annotated[float, Field(ge=0, le=1_000_000)]
 """Shifts or hours; the limit is that of a history."""
-Day = Annotated[date, Field(ge=FIRST_DATE - timedelta(3660), le=LAST_DATE + timedelta(3660))]
 
 
 class Turnout(Frozen):
@@ -74,7 +73,7 @@ class Entry(Frozen):
     """Planned shifts excused: neither offered nor worked."""
     absent: Count = 0
     """Planned shifts missed without an excuse: offered, not worked."""
-    last_worked: Day | None = None
+    last_worked: Date | None = None
     """Last date worked; None when no shift was."""
     last_shift_end: Moment | None = None
     """End of the last shift worked, wall-clock time; None when no shift was."""
@@ -102,7 +101,7 @@ _PARTS = (
 class Week(Frozen):
     """One planning week, or any other run of days, with the entries of its people."""
 
-    start: Day
+    start: Date
     """First date."""
     days: int = Field(default=7, ge=1, le=3660)
     """Number of dates."""
@@ -127,7 +126,7 @@ class LevelUp(Frozen):
     """The skill."""
     level: Positive
     """The level reached."""
-    day: Day
+    day: Date
     """Date of the confirmation."""
     mentored: Count = 0
     """Shifts with a mentor of the skill up to then."""

@@ -9,7 +9,8 @@ half-open. Ids are strings and kept as they are written.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
@@ -22,7 +23,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, InitErrorDetails
 
-from shiftplan.fields import Count, Frozen, Id, Moment, People, Positive, Text
+from shiftplan.fields import Count, Date, Frozen, Id, Moment, People, Positive, Text
 from shiftplan.rules.base import NameSet
 
 Area = Literal["minority", "remote", "other"]
@@ -269,7 +270,7 @@ class History(Frozen):
     """Hours of the shifts offered in those weeks, which `balance_hours` reads."""
     hours_worked: Sum = 0
     """Hours of the shifts worked in those weeks."""
-    last_worked: dt.date | None = None
+    last_worked: Date | None = None
     """Last date worked; None when never."""
     last_shift_type: Text = ""
     """Type of the shift worked on the day before the horizon; empty when off or unknown."""
@@ -330,10 +331,23 @@ class Published(Frozen):
     """Whether the person has been told already."""
 
 
+HIGHEST_RATE = 1_000_000
+"""Highest factor of a level that can be stated; it keeps totals exact."""
+
+
 class Rate(Frozen):
     """What one unit of a level's cost adds to the total."""
 
     level: Positive
     """Level concerned."""
-    rate: int = Field(ge=0, le=1_000_000)
-    """Factor in the total; the limit keeps totals exact."""
+    rate: int = Field(ge=0, le=HIGHEST_RATE)
+    """Factor in the total."""
+
+
+def whole_rates(rates: Sequence[Fraction]) -> list[int]:
+    """Rates as they can be stated: rounded, in proportion lower where one is too high, never to 0.
+
+    Of eight levels without rates of their own the dearest has a higher one than can be stated.
+    """
+    factor = HIGHEST_RATE / max([Fraction(HIGHEST_RATE), *rates])
+    return [0 if rate == 0 else max(1, round(rate * factor)) for rate in rates]

@@ -6,17 +6,17 @@ A changed week with its published roster -> the same with the rule `stability` a
 from __future__ import annotations
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Cancellation
-from shiftplan.problem.records import Rate
+from shiftplan.problem.records import HIGHEST_RATE, Rate, whole_rates
 from shiftplan.rules import AnyRule, Stability
 
 _OUTRANKS = 1_000
 """Total of a unit of the dearest level in units of the level of changes: ten changes of people who
 were not told. A move costs three of these (one taken away, told, and one added), so that a chain of
 three people is still worth the smallest gain in service."""
-_HIGHEST_RATE = 1_000_000
 
 
 def aim_of(week: Problem, frozen_until: date | None = None) -> Problem:
@@ -62,6 +62,7 @@ def _usual(week: Problem) -> tuple[Stability, tuple[Rate, ...]]:
     if 0 < dearest < wanted:
         factor = -(-wanted // dearest)
         raised = (level for level in levels if level < own)
-        rate |= {level: min(_HIGHEST_RATE, rate[level] * factor) for level in raised}
-    rates = tuple(Rate(level=level, rate=value) for level, value in sorted(rate.items()))
-    return Stability(level=own), rates
+        highest = max(HIGHEST_RATE, dearest)
+        rate |= {level: min(highest, rate[level] * factor) for level in raised}
+    stated = zip(sorted(rate), whole_rates([Fraction(rate[n]) for n in sorted(rate)]), strict=True)
+    return Stability(level=own), tuple(Rate(level=level, rate=value) for level, value in stated)

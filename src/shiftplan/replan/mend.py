@@ -82,8 +82,8 @@ def repair(
         added. It may be impossible to mend what a change breaks there.
     bound
         A proven bound of the total of `problem`, from the result of its plan. It holds for the
-        changed week too where the changes only forbid assignments, as absences do; else it is
-        left out.
+        changed week too where the changes only forbid assignments, as absences do; else, and where
+        the mended roster costs less, so that it never was one, it is left out.
     workers, seed, cancel, on_progress
         As `solve` takes them; costs of `on_progress` are those of what is minimised.
 
@@ -95,7 +95,7 @@ def repair(
     Raises
     ------
     InputError
-        If an option is out of range, or a change does not fit.
+        If an option is out of range, a change does not fit, or the roster costs less than `bound`.
     ModelError
         If the checker and the model disagree on a roster; the problem is saved for a report.
     """
@@ -103,6 +103,9 @@ def repair(
     check_options(*limit_options(time_limit, workers, seed))
     week = problem.with_changes(*changes, roster=roster)
     before = check(problem, roster)
+    if bound is not None and before.is_feasible and bound > before.total:
+        message = f"a roster of this week costs {before.total}: it is no bound of it"
+        raise InputError([Fault("out_of_range", "options", "bound", str(bound), message)])
     base = possible(week, roster)
     end = math.inf if time_limit is None else began + time_limit
     with interrupts(cancel) as stop:
@@ -242,8 +245,7 @@ def _by_own_rules(week: Problem, found: Result, bound: int | None, seconds: floa
         )
     score = check(week, found.roster)
     if bound is not None and bound > score.total:
-        message = f"a roster of this week costs {score.total}: it is no bound of it"
-        raise InputError([Fault("out_of_range", "options", "bound", str(bound), message)])
+        bound = None
     return replace(
         found,
         score=score,

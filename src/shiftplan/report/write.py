@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 from shiftplan.files.text import write_texts
+from shiftplan.options import check_options, whole_option
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.report.content import Content
@@ -65,7 +66,8 @@ def write_report(
     Raises
     ------
     InputError
-        The result is about another week or roster, or the file cannot be written.
+        The result is about another week or roster, `shortages` is below 0, or the file cannot be
+        written.
     MissingExtraError
         The package jinja2 is not installed.
     """
@@ -94,6 +96,7 @@ def content_of(
     time_limit: float = _SECONDS,
 ) -> Content:
     """Everything that the report on a roster shows; parameters as of `write_report`."""
+    check_options(whole_option("shortages", shortages, 0))
     facts = Facts(problem, roster, lang, public=public)
     score = check(problem, roster)
     if result is not None:

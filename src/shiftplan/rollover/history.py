@@ -13,6 +13,7 @@ from shiftplan.ledger import Ledger
 from shiftplan.problem import Problem
 from shiftplan.problem.records import History, Shift, Volunteer
 from shiftplan.problem.roster import Roster
+from shiftplan.rules import MaxWeekends
 from shiftplan.scoring.case import Case
 
 _UNKNOWN: dict[str, object] = {
@@ -136,10 +137,19 @@ def _length(days: Sequence[dt.date], is_so: Sequence[bool], before: int | None) 
 
 
 def _counters(case: Case, volunteer: Volunteer, before: History) -> dict[str, object]:
-    shifts = case.worked(volunteer)
-    weekends = {s.day - dt.timedelta(s.day.weekday()) for s in shifts if s.day.weekday() >= 5}
+    """What rules on the whole time count: shifts, minutes, and weekends.
+
+    Weekends are those of the first rule that counts them by all shifts. One that the horizon's end
+    cuts is left to the next week, which counts it by the days inside.
+    """
+    horizon, shifts = case.horizon, case.worked(volunteer)
+    rules = (r for r in case.problem.rules if isinstance(r, MaxWeekends) and not r.shifts)
+    rule = next(rules, MaxWeekends(value=0))
+    days = {(shift.day - horizon.start).days for shift in shifts}
+    runs = (run for run in rule.runs(horizon.start, horizon.days) if run[-1] < horizon.days)
+    weekends = sum(not days.isdisjoint(run) for run in runs)
     return {
         "counted_shifts": before.counted_shifts + len(shifts),
         "counted_minutes": before.counted_minutes + sum(map(case.minutes, shifts)),
-        "counted_weekends": before.counted_weekends + len(weekends),
+        "counted_weekends": before.counted_weekends + weekends,
     }

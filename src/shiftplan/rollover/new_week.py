@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
+from shiftplan.fields import LAST_DATE
 from shiftplan.ledger import Ledger
 from shiftplan.problem import Problem
 from shiftplan.problem.horizon import Horizon
@@ -128,6 +129,9 @@ def _unfit(horizon: Horizon, start: dt.date) -> Iterator[Fault]:
         message = f"the week begins after the last one, whose last date is {horizon.dates[-1]}"
         remedy = f"Maybe {first} or {first + week} is meant."
         yield Fault("out_of_range", "horizon", "start", str(start), message, remedy=remedy)
+    elif start >= LAST_DATE:
+        message = f"weeks begin before {LAST_DATE}"
+        yield Fault("out_of_range", "horizon", "start", str(start), message)
 
 
 def _windows(problem: Problem, delta: dt.timedelta) -> Iterator[Availability]:

@@ -86,7 +86,6 @@ class Copier:
         for center in self._problem.centers:
             for usual in self._dates:
                 self._day(center, usual)
-        self._demand_around()
         copied = self._copied
         copied.closed = [
             ClosedDay(day, reason, tuple(found), sum(found.values()))
@@ -124,16 +123,6 @@ class Copier:
             lost[center.center_id] = len(shifts) - len(kept)
         if source != usual and kept:
             self._filled.setdefault((day, source), {})[center.center_id] = len(kept)
-
-    def _demand_around(self) -> None:
-        """Copy the demand of dates before and after the week, such as the end of its last night."""
-        centers = {c.center_id: c for c in self._problem.centers}
-        for (center_id, date), rows in self._demand.items():
-            day = date + self._delta
-            if date not in self._dates and self._workdays.at(centers[center_id], day).is_open:
-                for row in rows:
-                    times = {"start": row.start + self._delta, "end": row.end + self._delta}
-                    self._copied.demand.append(row.model_copy(update=times))
 
     def _copy(self, shift: Shift, day: dt.date, *, usual_day: bool) -> Shift:
         shift_id = self._ids.next(shift, day, usual_day=usual_day)

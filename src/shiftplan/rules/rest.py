@@ -157,7 +157,7 @@ class _Weekends(Personal):
     """Weekdays that make a weekend, one to three in a row."""
     unit: ClassVar[str] = "weekends"
 
-    def _runs(self, start: date, days: int) -> list[list[int]]:
+    def runs(self, start: date, days: int) -> list[list[int]]:
         """Day numbers of each weekend, also of those that reach, or lie, beyond the horizon."""
         runs: list[list[int]] = []
         for i in range(-3, days + 3):
@@ -198,7 +198,7 @@ class MaxWeekends(_Weekends):
     example: ClassVar[str] = "Value 2, work on four Saturdays of the month: amount 2."
 
     def check(self, case: Case) -> Iterator[Violation]:
-        runs = self._runs(case.horizon.start, case.horizon.days)
+        runs = self.runs(case.horizon.start, case.horizon.days)
         for volunteer in case.members(self.group):
             worked = {
                 (d - case.horizon.start).days for d in case.days_worked(volunteer, self.shifts)
@@ -241,7 +241,7 @@ class CompleteWeekends(_Weekends):
     example: ClassVar[str] = "A worked Saturday before a free Sunday: amount 1."
 
     def check(self, case: Case) -> Iterator[Violation]:
-        runs = self._runs(case.horizon.start, case.horizon.days)
+        runs = self.runs(case.horizon.start, case.horizon.days)
         whole = [run for run in runs if run[0] >= 0 and run[-1] < case.horizon.days]
         for volunteer in case.members(self.group):
             worked = {

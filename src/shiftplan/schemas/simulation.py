@@ -25,7 +25,7 @@ class CitizensForm(Written):
     """What some citizens experience; null where there are no such citizens."""
 
     arrivals: EstimateForm | None
-    """Citizens a week."""
+    """Citizens in the whole horizon."""
     served_share: EstimateForm | None
     """Share served."""
     within_target_share: EstimateForm | None
@@ -90,7 +90,7 @@ class SimulationForm(Written):
     schema_version: Literal[1]
     """Version of this form."""
     runs: Amount
-    """Simulated weeks."""
+    """How often the whole horizon was simulated."""
     seed: Amount
     """Seed of all chance."""
     conduct: ConductForm

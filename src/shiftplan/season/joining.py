@@ -43,7 +43,8 @@ def join_weeks(weeks: Sequence[Problem], *, share: float = 1.0) -> Problem:
     Raises
     ------
     InputError
-        The weeks do not follow each other, share a shift id, or differ in rules or centers.
+        The weeks do not follow each other, share a shift id, or differ in rules or centers; or a
+        limit of each week holds for weeks that are not seven days from a Monday.
 
     """
     if len(weeks) == 1 and share == 1:
@@ -141,6 +142,12 @@ def _unfit(weeks: Sequence[Problem]) -> Iterator[Fault]:
                 yield Fault(
                     "invalid_value", "horizon", "start", str(week.horizon.start), message, index=i
                 )
+    limits = list(_weekly(first, chain.from_iterable(week.volunteers for week in weeks)))
+    for i, week in enumerate(weeks):
+        if limits and (week.horizon.start.weekday(), week.horizon.days) != (0, 7):
+            message = "weeks with limits of people are joined only from a Monday to a Sunday"
+            start = str(week.horizon.start)
+            yield Fault("out_of_range", "horizon", "start", start, message, index=i)
     for before, after in pairwise(weeks):
         if after.horizon.start != before.horizon.end:
             message = f"the week before ends at the start of {before.horizon.end}"

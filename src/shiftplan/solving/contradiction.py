@@ -22,7 +22,7 @@ class ConflictMember:
     who: str
     """Volunteer id; empty when it concerns a team."""
     where: str
-    """Shift id, date or center id; empty when it concerns the whole horizon."""
+    """Shift id or date; empty when it concerns the whole horizon."""
     sentence: Mapping[Lang, str] = field(default_factory=dict, compare=False)
     """Language -> the same in words."""
     center: str = field(default="", compare=False)

@@ -10,7 +10,13 @@ import threading
 import time
 from collections.abc import Callable
 
-from shiftplan.options import check_options, limit_options, usual_workers
+from shiftplan.options import (
+    check_options,
+    gap_option,
+    limit_options,
+    usual_workers,
+    whole_option,
+)
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.solving.interrupts import interrupts
@@ -73,8 +79,8 @@ def solve(
     began = time.monotonic()
     check_options(
         *limit_options(time_limit, workers, seed),
-        ("gap", gap, 0 <= gap < 1, "0 to below 1"),
-        ("work_limit", work_limit, work_limit is None or work_limit >= 1, "1 or more"),
+        gap_option(gap),
+        whole_option("work_limit", work_limit, 1),
     )
     problem.need_fit()
     with interrupts(cancel) as stop:

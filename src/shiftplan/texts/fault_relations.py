@@ -139,6 +139,7 @@ RELATIONS_VI: Mapping[str, str] = {
     "trống where",
     "the week begins on the same weekday as the last one, {}": "tuần phải bắt đầu vào cùng thứ với "
     "tuần trước, {}",
+    "weeks begin before {}": "tuần phải bắt đầu trước {}",
     "the week begins after the last one, whose last date is {}": "tuần phải bắt đầu sau tuần "
     "trước, tuần đó kết thúc vào {}",
     "requirements are made from a forecast, but no citizens are expected": "cần dự báo để tính nhu "

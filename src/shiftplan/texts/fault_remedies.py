@@ -46,8 +46,8 @@ REMEDIES_VI: Mapping[str, str] = {
     "Maybe it ends on a later date.": "Có thể giờ kết thúc ở ngày hôm sau.",
     "Maybe the year of a shift is mistyped.": "Có thể năm của một ca trực bị gõ sai.",
     "Maybe the dates are those of another week.": "Có thể các ngày là của một tuần khác.",
-    "Maybe add a row preferences to the table rules, with level 2 and weight 20.": "Có thể thêm một "
-    "dòng preferences vào bảng rules, với mức 2 và trọng số 20.",
+    "Maybe add a row preferences to the table rules, with level 2 and weight 20.": "Có thể thêm "
+    "một dòng preferences vào bảng rules, với mức 2 và trọng số 20.",
     "Maybe start and end are swapped.": "Có thể giờ bắt đầu và giờ kết thúc bị ghi ngược.",
     "Maybe the date is mistyped.": "Có thể ngày bị gõ sai.",
     "Maybe ids or names were moved or sorted alone.": "Có thể chỉ cột mã hoặc chỉ cột tên bị dời "

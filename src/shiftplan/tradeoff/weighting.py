@@ -17,13 +17,13 @@ from typing import Literal
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
 from shiftplan.problem import Problem
+from shiftplan.problem.records import whole_rates
 from shiftplan.rules import AnyRule, Fairness, Floor, Rule, Travel
 from shiftplan.rules.base import OnShares
 
 Aim = Literal["service", "evenness", "travel", "rest"]
 EVENNESS = (Fairness, Floor, OnShares)
 """Rules that share work, or what is hard about it, between people."""
-_MOST_RATE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ class Aims:
         last = week.rate_of[week.levels[-1]]
         self.aim_of: Mapping[int, Aim] = {number[key]: key[1] for key in keys}
         """Level -> aim."""
-        self._rate_of = {number[key]: week.rate_of.get(key[0], last) for key in keys}
+        rates = whole_rates([Fraction(week.rate_of.get(level, last)) for level, _ in keys])
+        self._rate_of = {number[key]: rate for key, rate in zip(keys, rates, strict=True)}
         self._rules = tuple(
             rule
             if rule.level == "hard"
@@ -84,11 +85,7 @@ class Aims:
         ]
         whole = math.lcm(*(rate.denominator for rate in exact))
         shared = math.gcd(*(int(rate * whole) for rate in exact)) or 1
-        scaled = [rate * whole / shared for rate in exact]
-        most = max(scaled)
-        if most > _MOST_RATE:
-            scaled = [rate * _MOST_RATE / most for rate in scaled]
-        return tuple(0 if rate == 0 else max(1, round(rate)) for rate in scaled)
+        return tuple(whole_rates([rate * whole / shared for rate in exact]))
 
     def reweighted(self, rates: Sequence[int]) -> Problem:
         """The problem whose total adds levels with these rates; rules without a price are out."""

@@ -65,7 +65,9 @@ def write_template(path: str | os.PathLike[str], start: dt.date, lang: Lang = "e
     Raises
     ------
     InputError
-        The file cannot be written, or the package openpyxl is missing.
+        The file cannot be written.
+    MissingExtraError
+        The package openpyxl is missing.
 
     """
     write_workbook(blank_problem(start, lang), path, lang)
