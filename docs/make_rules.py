@@ -14,6 +14,7 @@ import types
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from shiftplan.problem.profile import RECOMMENDED
 from shiftplan.rules import ALWAYS, RULES, Rule
 
 HEAD = """<!-- Made by `python docs/make_rules.py` from the rule classes; edit those. -->
@@ -34,6 +35,15 @@ level and 10 times as much for each earlier one; a row `rate, <level>, <rate in 
 sets another. A row `order, , , strict` asks for the strict order instead: level 1 is as low as it
 can be, then level 2, and so on. What a seat, a head, a load or a level is stands among the
 [words](words.md).
+"""
+RECOMMENDED_HEAD = """## Recommended rules
+
+A workbook of `shiftplan template` begins with these, and `--recommended` adds those of them whose rule
+a week does not name. The option leaves out rules on distance where a center has no coordinates or a
+volunteer no home, `mentor` where the skill `portal` has no level 3, `coverage` where the week has
+another rule on empty seats, and `preferences` where nobody stated any. The levels are worth a look where
+a row is written by hand: a blank level means [what each rule says](#rules-that-a-week-names), which for
+some rules about people is level 1, beside service to citizens.
 """
 GROUPS = {
     "Seats": "coverage minimum_coverage shortage surplus show_up capacity",
@@ -148,12 +158,23 @@ def section(rule: type[Rule]) -> str:
     return "\n".join(text)
 
 
+def recommended() -> str:
+    """The table of recommended rules: what a new workbook has, and what the option adds."""
+    rows = []
+    for rule in RECOMMENDED:
+        weight = "" if rule.hard else f"{rule.weight}"
+        value = getattr(rule, "value", None)
+        name = f"[`{rule.rule}`](#{_anchor(rule.rule)})"
+        rows.append(f"| {name} | {rule.level} | {weight} | {'' if value is None else value} |")
+    return "\n".join(["| rule | level | weight | value |", "|---|---|---|---|", *rows, ""])
+
+
 def page() -> str:
     """The whole page."""
     always = "\n".join(section(type(rule)) for rule in ALWAYS)
     named = "\n".join(section(rule) for rule in RULES.values())
     return (
-        f"{HEAD}\n{contents()}\n## Rules that always hold\n\nThey stand in no file.\n\n{always}\n"
+        f"{HEAD}\n{contents()}\n{RECOMMENDED_HEAD}\n{recommended()}\n## Rules that always hold\n\nThey stand in no file.\n\n{always}\n"
         f"## Rules that a week names\n\n{named}"
     )
 

@@ -30,7 +30,7 @@ def commune() -> sp.Problem:
     times = [{"start": start, "end": start + dt.timedelta(hours=4)} for start in starts]
     tables = {
         "horizon": {"start": "2026-12-07", "days": 7},
-        "centers": [{"center_id": "31006", "name": "Xã Định Hòa", "minority_area": True}],
+        "centers": [{"center_id": "30958", "name": "Xã Định Hòa", "minority_area": True}],
         "skills": [{"skill_id": "vneid", "name": "VNeID", "max_level": 3}],
         "volunteers": [
             {"volunteer_id": who, "name": name, "skills": {"vneid": i % 4}, "max_shifts": 4}
@@ -43,7 +43,7 @@ def commune() -> sp.Problem:
             if (i + j) % 3
         ],
         "shifts": [
-            {"shift_id": shift, "center_id": "31006", **time}
+            {"shift_id": shift, "center_id": "30958", **time}
             for shift, time in zip(shifts, times, strict=True)
         ],
         "requirements": [{"shift_id": shift, "minimum": 2, "target": 4} for shift in shifts],

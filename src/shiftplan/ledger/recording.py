@@ -73,7 +73,8 @@ def _contradictions(roster: Roster, rows: Sequence[Turnout]) -> Iterator[Fault]:
             yield _contradiction(i, row, message, "Maybe came is meant.")
         elif row.state != "called" and pair not in roster:
             message = f"{row.volunteer_id} is not in the roster of {row.shift_id}"
-            yield _contradiction(i, row, message, "Maybe called is meant: a reserve who came.")
+            remedy = "Leave out whom repair replaced; called is a reserve who came."
+            yield _contradiction(i, row, message, remedy)
         seen.setdefault(pair, row.state)
 
 

@@ -19,7 +19,10 @@ from shiftplan.scoring.check import Score
 from shiftplan.solving.result import Cost, Result, Started, Status, StoppedBy
 
 _REMEDY = "Maybe it belongs to another roster; give the result.json written beside this one."
-_OTHER_WEEK = "Maybe leave it out: the report then tells no bound."
+_OTHER_WEEK = (
+    "Maybe --staff or --recommended was given when it was planned; else leave it out: the report "
+    "then tells no bound."
+)
 
 
 class _Cost(BaseModel):

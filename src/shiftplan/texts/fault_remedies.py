@@ -72,7 +72,8 @@ REMEDIES_VI: Mapping[str, str] = {
     "Maybe only one of the rows is right; keep that one.": "Có thể chỉ một dòng đúng; hãy chỉ giữ "
     "lại dòng đó.",
     "Maybe came is meant.": "Có thể ý là 'came'.",
-    "Maybe called is meant: a reserve who came.": "Có thể ý là 'called': người dự bị đã đến.",
+    "Leave out whom repair replaced; called is a reserve who came.": "Không ghi người đã được thay "
+    "khi sửa lịch; 'called' là người dự bị đã đến.",
     "Maybe a code of two letters such as VN is meant, or none.": "Có thể ý là một mã hai chữ cái "
     "như VN, hoặc 'none'.",
     "Maybe that one is to be corrected; take the week of {} out first.": "Nếu cần sửa, trước hết "
