@@ -174,6 +174,8 @@ def test_skilled_seats_of_minority_areas_are_counted(tmp_path: Path) -> None:
 
     # S1 at 00430 has A1; S2 at 00431 asks for a person of level 2, whom nobody is free to be
     assert row.figures is not None
+    assert (row.figures.seats, row.figures.empty_seats) == (2, 1)
     assert (row.figures.skilled_seats, row.figures.empty_skilled_seats) == (2, 1)
+    assert row.figures.minority_filled == 0
     assert row.figures.minority_skilled_seats == 1
     assert row.figures.minority_empty_skilled_seats == 1

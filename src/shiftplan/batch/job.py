@@ -82,10 +82,10 @@ class Figures(Frozen):
     shifts: int
     assignments: int
     seats: int
-    """People asked for, over all shifts."""
+    """Seats of all requirements, with a skill and without."""
     empty_seats: int
     skilled_seats: int
-    """People asked for with a skill level, over all shifts and skills."""
+    """Those of them that ask for a skill."""
     empty_skilled_seats: int
     minority_skilled_seats: int = 0
     """Those of them at centers of minority areas."""

@@ -197,9 +197,9 @@ def _figures(problem: Problem, result: Result, experience: Experience | None) ->
     roster, score, equity = result.require_roster(), result.score, result.equity
     assert score is not None
     assert equity is not None
-    people, skilled = equity.overall.people, equity.overall.skilled
+    seats, skilled = equity.overall.both, equity.overall.skilled
     minority = [a for a in equity.areas if a.area == "minority"]
-    shares = [a.people.share for a in minority if a.people.target]
+    shares = [a.both.share for a in minority if a.both.target]
     loads = None if result.fairness is None else result.fairness.loads
     on_time = None if experience is None else experience.overall.within_target_share
     return Figures(
@@ -208,8 +208,8 @@ def _figures(problem: Problem, result: Result, experience: Experience | None) ->
         centers=len(problem.centers),
         shifts=len(problem.shifts),
         assignments=len(roster),
-        seats=people.target,
-        empty_seats=people.target - people.filled,
+        seats=seats.target,
+        empty_seats=seats.target - seats.filled,
         skilled_seats=skilled.target,
         empty_skilled_seats=skilled.target - skilled.filled,
         minority_skilled_seats=sum(a.skilled.target for a in minority),
