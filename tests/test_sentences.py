@@ -15,6 +15,7 @@ from shiftplan.summary import (
     load_bins,
     load_lines,
     proof,
+    share_bins,
     way_out_lines,
     worst_off,
 )
@@ -163,6 +164,19 @@ def test_many_counts_share_rows() -> None:
     assert rows[0] == ("0–2", 3)
     assert rows[-1] == ("24", 1)
     assert sum(count for _, count in rows) == 25
+
+
+def test_loads_stand_in_tenths() -> None:
+    """Just a half is not above it; nothing, the whole and more than was offered are apart."""
+    shares = [(0, 3), (1, 10), (1, 2), (2, 4), (51, 100), (3, 3), (4, 3), (9, 3), (0, 0)]
+    people = tuple(Person(f"v{i}", "", n, of) for i, (n, of) in enumerate(shares))
+
+    rows = dict(share_bins(Fairness(people), "vi"))
+
+    assert list(rows)[:3] == ["0", "≤ 10%", "≤ 20%"]
+    assert {label: count for label, count in rows.items() if count} == {
+        "0": 1, "≤ 10%": 1, "≤ 50%": 2, "≤ 60%": 1, "≤ 100%": 1, "> 100%": 2,
+    }  # fmt: skip
 
 
 def test_a_conflict_names_rules_and_people() -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -181,6 +182,15 @@ def load_bins(found: Fairness, most: int = 10) -> list[tuple[str, int]]:
         label = str(first) if first == last else f"{first}–{last}"
         rows.append((label, sum(counts[n] for n in range(first, last + 1))))
     return rows
+
+
+def share_bins(found: Fairness, lang: Lang) -> list[tuple[str, int]]:
+    """Rows (load in per cent, people who offered something): none, tenths to the whole, beyond."""
+    unit = " %" if lang == "en" else "%"
+    labels = ["0", *(f"≤ {10 * n}{unit}" for n in range(1, 11)), f"> 100{unit}"]
+    steps = (math.ceil(person.load * 10 - 1e-9) for person in found.offering)
+    counts = Counter(min(n, 11) for n in steps)
+    return [(label, counts[n]) for n, label in enumerate(labels)]
 
 
 def finding(violation: Violation, names: Names, lang: Lang) -> str:

@@ -5,13 +5,11 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from shiftplan.charts.paper import STRONG, drawing, new_sheet, short, subtitle, whole_percent
+from shiftplan.charts.paper import STRONG, drawing, new_sheet, short, subtitle
 from shiftplan.scoring.fairness import Fairness
-from shiftplan.summary import load_bins
+from shiftplan.summary import load_bins, share_bins
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.wording import number, percent
 
@@ -33,7 +31,9 @@ def draw_load(found: Fairness, lang: Lang = "en") -> Figure | None:
     words = TEXTS[lang]
     worked = sum(person.shifts for person in found.people)
     counts = number(len(found.people), lang), number(worked, lang)
-    loads = _loads(found, lang)
+    loads = share_bins(found, lang)
+    if not loads[-1][1]:
+        del loads[-1]
     with drawing():
         figure = new_sheet(words["load title"].format(*counts), below=_worst(found, lang))
         left, right = figure.subplots(1, 2, width_ratios=(4, 5))
@@ -45,17 +45,6 @@ def draw_load(found: Fairness, lang: Lang = "en") -> Figure | None:
         subtitle(right, words["load by share"])
         right.set_xlabel(words["load of offered"])
     return figure
-
-
-def _loads(found: Fairness, lang: Lang) -> list[tuple[str, int]]:
-    """Rows (load, people): nothing, tenths, the whole, and more than was offered."""
-    words = TEXTS[lang]
-    tenths = [math.ceil(person.load * 10 - 1e-9) for person in found.offering]
-    labels = ["0", *(f"≤ {whole_percent(10 * n, lang)}" for n in range(1, 11))]
-    if max(tenths) > 10:
-        labels.append(words["load above"])
-    counts = Counter(min(n, 11) for n in tenths)
-    return [(label, counts[n]) for n, label in enumerate(labels)]
 
 
 def _bars(axes: Axes, rows: list[tuple[str, int]], lang: Lang) -> None:

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from shiftplan.errors import MissingExtraError
-from shiftplan.texts import Lang
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -71,11 +70,6 @@ def new_sheet(title: str, *, below: str = "", height: float = HEIGHT) -> Figure:
 def subtitle(axes: Axes, text: str) -> None:
     """What one part of a sheet shows."""
     axes.set_title(text, loc="left", fontsize=11, color=QUIET)
-
-
-def whole_percent(percent: int, lang: Lang) -> str:
-    """A round number of per cent, such as 70 %."""
-    return f"{percent} %" if lang == "en" else f"{percent}%"
 
 
 def short(name: str, most: int = 32) -> str:

@@ -5,17 +5,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from shiftplan.report.content import Bar, Heavy, Loads
 from shiftplan.report.facts import Facts
-from shiftplan.scoring.fairness import Fairness
-from shiftplan.summary import load_bins, load_lines
-from shiftplan.texts import Lang
+from shiftplan.summary import load_bins, load_lines, share_bins
 from shiftplan.texts.wording import number, percent
-
-_TENTHS = 10
 
 
 def loads_of(facts: Facts) -> Loads:
@@ -31,7 +26,7 @@ def loads_of(facts: Facts) -> Loads:
         sentences=tuple(lines),
         is_first_week=is_first_week,
         shifts=_bars(facts, load_bins(found)),
-        loads=_bars(facts, _by_load(found, facts.lang)),
+        loads=_bars(facts, _in_use(share_bins(found, lang))),
         bands=tuple(
             (
                 _between(least, most),
@@ -52,15 +47,10 @@ def _between(least: int, most: int | None) -> str:
     return f"{least}" if least == most else f"{least}–{most}"
 
 
-def _by_load(found: Fairness, lang: Lang) -> list[tuple[str, int]]:
-    """Rows (load in per cent, people who offered something), a row for each tenth in use."""
-    counts = Counter(min(int(p.load * _TENTHS + 1e-9), _TENTHS) for p in found.offering)
-    if not counts:
-        return []
-    first, last = min(counts), max(counts)
-    unit = " %" if lang == "en" else "%"
-    labels = [f"{i * 10}–{i * 10 + 10}{unit}" for i in range(_TENTHS)] + [f"≥ 100{unit}"]
-    return [(labels[i], counts[i]) for i in range(first, last + 1)]
+def _in_use(rows: Sequence[tuple[str, int]]) -> Sequence[tuple[str, int]]:
+    """Rows from the first that counts anybody to the last."""
+    used = [i for i, (_, count) in enumerate(rows) if count]
+    return rows[used[0] : used[-1] + 1] if used else []
 
 
 def _bars(facts: Facts, rows: Sequence[tuple[str, int]]) -> tuple[Bar, ...]:

@@ -113,6 +113,11 @@ class AreaSeats:
     is_own: bool
     """Whether the class is one of the week's own, from the groups of its centers."""
 
+    @property
+    def both(self) -> Seats:
+        """All seats of the area."""
+        return Seats.sum([self.people, self.skilled])
+
     def name(self, lang: Lang = "en") -> str:
         """What people call it: a class of the week's own stays as it was written."""
         return self.area if self.is_own else TEXTS[lang][self.area]
