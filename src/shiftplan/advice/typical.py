@@ -107,7 +107,6 @@ def empty_seats(problem: Problem, roster: Roster) -> dict[tuple[str, str | None,
     case = Case(problem, roster)
     found = {}
     for need in problem.requirements:
-        lacking = need.target - case.coverage(need)
-        if lacking > 0:
+        if lacking := case.empty(need):
             found[need.shift_id, need.skill_id, need.min_level or 0] = lacking
     return found

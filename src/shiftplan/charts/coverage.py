@@ -98,7 +98,7 @@ def _empty(case: Case, rows: list[_Row], columns: list[Column]) -> list[list[int
         if need.target:
             line = table[row_of[center_of[need.shift_id]]]
             at = column_of[need.shift_id]
-            line[at] = (line[at] or 0) + max(0, need.target - case.coverage(need))
+            line[at] = (line[at] or 0) + case.empty(need)
     return table
 
 

@@ -81,7 +81,7 @@ class Facts:
         """Whom a shift lacks, such as `1 person, 1 with Portal 2`; empty when nobody."""
         parts = []
         for need in self.needs_of[shift.shift_id]:
-            empty = need.target - self.case.coverage(need)
+            empty = self.case.empty(need)
             if empty == 1 and need.skill_id is None:
                 parts.append(self.words["report shift person"])
             elif empty > 0:

@@ -221,6 +221,10 @@ class Case:
         """Number of people in the shift whom a requirement counts."""
         return len(self.counted(requirement))
 
+    def empty(self, requirement: Requirement) -> int:
+        """Number of its seats, up to the target, that nobody fills."""
+        return max(0, requirement.target - self.coverage(requirement))
+
     def _holders(self, shift: Shift, skill_id: str, level: int) -> int:
         """Number of people in a shift who hold a level on its day."""
         people = self.people_in[shift.shift_id]

@@ -85,7 +85,7 @@ def measure(aims: Aims, roster: Roster, score: Score) -> Figures:
     loads = fairness_of(case).loads
     needs = case.problem.requirements
     return Figures(
-        empty_seats=sum(max(0, need.target - case.coverage(need)) for need in needs),
+        empty_seats=sum(map(case.empty, needs)),
         service_cost=sum(
             cost for level, cost in score.levels.items() if aims.aim_of[level] == "service"
         ),
