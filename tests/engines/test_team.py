@@ -53,7 +53,7 @@ def test_a_worker_that_cannot_read_a_task_says_so_and_ends():
 )
 def test_a_worker_that_dies_leaves_its_last_words(monkeypatch, code, said):
     """Also where what it said before cannot be read, which is as good as dead."""
-    monkeypatch.setattr(team_module, "_command", lambda: [sys.executable, "-c", code])
+    monkeypatch.setattr(team_module, "python", lambda _: [sys.executable, "-c", code])
     with Team(1) as team:
         report = team.report(120.0)
 

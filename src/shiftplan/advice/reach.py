@@ -13,6 +13,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import maximum_flow
 
 from shiftplan.model import Model
+from shiftplan.rules.base import exclusive_classes
 
 Array = np.ndarray[Any, Any]
 
@@ -49,7 +50,7 @@ def most_filled(model: Model, skill_id: str | None, min_level: int) -> Reach:
     if skill_id is not None:
         counted &= arrays.holds(skill_id, min_level)[who, where]
     who, where = who[counted], where[counted]
-    classes = _exclusive(model)
+    classes = exclusive_classes(arrays.problem.active_rules, arrays)
     kinds = int(classes.max(initial=0)) + 1
     times, part = np.unique(who * kinds + classes[where], return_inverse=True)
     # Nodes: source, people, times of people, shifts, sink.
@@ -74,15 +75,5 @@ def most_filled(model: Model, skill_id: str | None, min_level: int) -> Reach:
 
 def most_each(model: Model) -> int:
     """The most shifts that anybody could work, whatever their own limits are."""
-    return len(np.unique(_exclusive(model)))
-
-
-def _exclusive(model: Model) -> Array:
-    """Classes of shifts of which a person works one at most, int of shape (num_shifts,)."""
     arrays = model.arrays
-    classes = np.arange(arrays.num_shifts)
-    for rule in arrays.problem.active_rules:
-        own = rule.exclusive(arrays)
-        if own is not None and len(np.unique(own)) < len(np.unique(classes)):
-            classes = own
-    return classes
+    return len(np.unique(exclusive_classes(arrays.problem.active_rules, arrays)))

@@ -10,7 +10,6 @@ import os
 import pickle
 import queue
 import subprocess
-import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from shiftplan.child import python
 from shiftplan.engines.task import Relaxation, Task
 
 Array = np.ndarray[Any, Any]
@@ -48,7 +48,7 @@ class _Worker:
         self.number = number
         self._outbox: queue.Queue[bytes | None] = queue.Queue()
         self.process = subprocess.Popen(
-            _command(),
+            python("from shiftplan.engines.worker import main; main()"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -111,14 +111,6 @@ class _Worker:
             with contextlib.suppress(OSError):
                 if pipe is not None:
                     pipe.close()
-
-
-def _command() -> list[str]:
-    """Start a worker that imports from where this process does, installed or not."""
-    code = (
-        f"import sys; sys.path[:] = {sys.path!r}; from shiftplan.engines.worker import main; main()"
-    )
-    return [sys.executable, *(["-I"] if sys.flags.isolated else []), "-c", code]
 
 
 class Team:

@@ -18,7 +18,7 @@ from shiftplan.model.pairs import Pairs
 from shiftplan.model.program import Program
 from shiftplan.problem import Problem
 from shiftplan.rules.arrays import Arrays
-from shiftplan.rules.base import Rule, forbidden_pairs
+from shiftplan.rules.base import Rule, exclusive_classes, forbidden_pairs
 
 Array = np.ndarray[Any, Any]
 Where = Literal["", "shift", "day"]
@@ -401,13 +401,8 @@ class Model:
 def build(problem: Problem) -> Model:
     """Post all rules of a problem into a new model."""
     arrays = Arrays(problem)
-    exclusive = np.arange(arrays.num_shifts)
     rules = problem.active_rules
-    for rule in rules:
-        classes = rule.exclusive(arrays)
-        if classes is not None and len(np.unique(classes)) < len(np.unique(exclusive)):
-            exclusive = classes
-    model = Model(arrays, ~forbidden_pairs(rules, arrays), exclusive)
+    model = Model(arrays, ~forbidden_pairs(rules, arrays), exclusive_classes(rules, arrays))
     for rule in sorted(rules, key=lambda r: not r.hard):
         rule.post(model)
     return model

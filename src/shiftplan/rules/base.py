@@ -161,6 +161,19 @@ def forbidden_pairs(rules: Iterable[Rule], arrays: Arrays) -> BoolArray:
     return forbidden
 
 
+def exclusive_classes(rules: Iterable[Rule], arrays: Arrays) -> IntArray:
+    """Classes of shifts of which nobody works two, int of shape (num_shifts,).
+
+    They are those of the rule that has the fewest; without such a rule each shift is one.
+    """
+    classes: IntArray = np.arange(arrays.num_shifts)
+    for rule in rules:
+        own = rule.exclusive(arrays)
+        if own is not None and len(np.unique(own)) < len(np.unique(classes)):
+            classes = own
+    return classes
+
+
 class Priced(Rule):
     """A rule whose cost is `weight` for each unit of its amount, unless it is hard."""
 

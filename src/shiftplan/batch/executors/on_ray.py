@@ -25,10 +25,10 @@ import shiftplan
 from shiftplan.batch.disk import is_full
 from shiftplan.batch.executors.base import Finished
 from shiftplan.batch.executors.parcel import pack_job, unpack
-from shiftplan.batch.executors.process import python
 from shiftplan.batch.executors.ray_address import environment, find_cluster
 from shiftplan.batch.executors.ray_words import Beat, Ended, Lost, Task, Wish, listen, say
 from shiftplan.batch.job import Job, Outcome
+from shiftplan.child import python
 from shiftplan.errors import ClusterError, MissingExtraError
 
 _SILENCE_SECONDS = 150.0

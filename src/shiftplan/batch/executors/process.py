@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import IO
 import psutil
 
 from shiftplan.batch.job import NO_ROOM, Failure, Job, Outcome
+from shiftplan.child import python
 
 _TOLD_LENGTH = 2_000
 """Of what a process says before it dies, so many characters are kept."""
@@ -115,12 +115,6 @@ def _text(file: IO[bytes]) -> str:
     """What a process wrote into a file."""
     file.seek(0)
     return file.read().decode(errors="replace")
-
-
-def python(statement: str) -> list[str]:
-    """Start Python that imports from where this process does, installed or not."""
-    code = f"import sys; sys.path[:] = {sys.path!r}; {statement}"
-    return [sys.executable, *(["-I"] if sys.flags.isolated else []), "-c", code]
 
 
 def _command(folder: Path, doomed: Path | None = None) -> list[str]:
