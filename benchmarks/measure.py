@@ -129,6 +129,9 @@ def _ours(problem: Problem, job: Job) -> Measured:
             costs.append((result.seconds, cost))
     if result.total.bound is not None and (not bounds or bounds[-1][1] < result.total.bound):
         bounds.append((result.seconds, result.total.bound))
+    size = dict(result.stats.get("size", {}))
+    if result.decisions is not None:
+        size["decisions"] = result.decisions
     run = Run(
         status=result.status.value,
         time_limit=seconds,
@@ -138,7 +141,7 @@ def _ours(problem: Problem, job: Job) -> Measured:
         bounds=tuple(bounds),
         build_seconds=result.stats.get("build_seconds"),
         solve_seconds=result.seconds,
-        size=result.stats.get("size", {}),
+        size=size,
     )
     return Measured(run, result.roster, ended)
 

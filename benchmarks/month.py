@@ -33,7 +33,8 @@ def month(weeks: Sequence[Problem], share: float = DEFAULT_SHARE) -> Problem:
     Raises
     ------
     InputError
-        The weeks do not follow each other, share a shift id, or differ in rules or centers.
+        The weeks do not follow each other, share a shift id, differ in rules or centers, or do not
+        run from Monday to Sunday where people have limits.
 
     """
     first = weeks[0]

@@ -151,7 +151,7 @@ SUITES: Mapping[str, Suite] = {
         Suite(
             "growth",
             "Time to a proven gap of 1 % against the number of centers.",
-            "500 and 1,000 centers, joined from several provinces; smaller ones are cut from one week",
+            "500 and 1,000 centers, joined from several provinces; fewer are cut from one week",
             "python -m benchmarks growth PROVINCES --sizes 500 1000 --time-limit 500",
             (tables.growth, tables.results),
         ),

@@ -38,12 +38,13 @@ can be, then level 2, and so on. What a seat, a head, a load or a level is stand
 """
 RECOMMENDED_HEAD = """## Recommended rules
 
-A workbook of `shiftplan template` begins with these, and `--recommended` adds those of them whose rule
-a week does not name. The option leaves out rules on distance where a center has no coordinates or a
-volunteer no home, `mentor` where the skill `portal` has no level 3, `coverage` where the week has
-another rule on empty seats, and `preferences` where nobody stated any. The levels are worth a look where
-a row is written by hand: a blank level means [what each rule says](#rules-that-a-week-names), which for
-some rules about people is level 1, beside service to citizens.
+A workbook of `shiftplan template` begins with these, and `--recommended` adds those of them whose
+rule a week does not name. The option leaves out rules on distance where a center has no coordinates
+or a volunteer no home, `mentor` where the skill `portal` has no level 3, `coverage` where the week
+has another rule on empty seats, and `preferences` where nobody stated any. The levels are worth a
+look where a row is written by hand: a blank level means
+[what each rule says](#rules-that-a-week-names), which for some rules about people is level 1,
+beside service to citizens.
 """
 GROUPS = {
     "Seats": "coverage minimum_coverage shortage surplus show_up capacity",
@@ -174,7 +175,8 @@ def page() -> str:
     always = "\n".join(section(type(rule)) for rule in ALWAYS)
     named = "\n".join(section(rule) for rule in RULES.values())
     return (
-        f"{HEAD}\n{contents()}\n{RECOMMENDED_HEAD}\n{recommended()}\n## Rules that always hold\n\nThey stand in no file.\n\n{always}\n"
+        f"{HEAD}\n{contents()}\n{RECOMMENDED_HEAD}\n{recommended()}\n"
+        f"## Rules that always hold\n\nThey stand in no file.\n\n{always}\n"
         f"## Rules that a week names\n\n{named}"
     )
 

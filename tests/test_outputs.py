@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from towns import town
 
-from shiftplan import outputs, solve
+from shiftplan import Fault, InputError, outputs, read_roster, solve
 from shiftplan.outputs import RESULT, write_outputs
 
 PROBLEM = town(1, 5)
@@ -42,3 +42,20 @@ def test_what_ends_half_way_leaves_nothing_of_the_roster_before(
     made = {"roster.xlsx"} if cut == "write_report" else set()
     assert views(tmp_path) == made
     assert (tmp_path / "roster.csv").exists()
+
+
+def test_a_roster_is_kept_where_something_old_cannot_be_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A message that another program holds open: the error comes once the roster is written."""
+    write(tmp_path)
+    (tmp_path / "roster.csv").write_text("of before", encoding="utf-8")
+
+    def held(_: Path) -> None:
+        raise InputError([Fault("unreadable_file", "messages", message="it is open elsewhere")])
+
+    monkeypatch.setattr(outputs, "clear_handouts", held)
+    with pytest.raises(InputError, match="open elsewhere"):
+        write(tmp_path)
+
+    assert read_roster(tmp_path / "roster.csv") == PLANNED.roster

@@ -100,6 +100,8 @@ def leximin(
     ------
     InputError
         If an option is out of range, or the start breaks a hard rule.
+    ModelError
+        If the checker and the model disagree on a roster; the problem is saved for a report.
     """
     began = time.monotonic()
     check_options(*limit_options(time_limit, workers, seed))

@@ -59,12 +59,16 @@ def seed_option(seed: int) -> Option:
     return whole_option("seed", seed, 0, MOST_SEED)
 
 
-def whole_option(name: str, value: int | None, least: int, most: int | None = None) -> Option:
-    """An option that is a whole number, `least` at least and `most` at most; None is no limit."""
-    is_whole = isinstance(value, Integral) and least <= value and (most is None or value <= most)
-    fine = value is None or is_whole
+def whole_option(name: str, value: int, least: int, most: int | None = None) -> Option:
+    """An option that is a whole number, `least` at least and `most` at most."""
+    fine = isinstance(value, Integral) and least <= value and (most is None or value <= most)
     allowed = f"{least} or more" if most is None else f"{least} to {most}"
     return (name, value, fine, allowed)
+
+
+def limit_option(name: str, value: int | None, least: int) -> Option:
+    """An option that is a whole number, `least` at least, or None for no limit."""
+    return whole_option(name, least if value is None else value, least)
 
 
 def gap_option(gap: float) -> Option:

@@ -155,6 +155,21 @@ def test_notes_of_a_planned_week_are_told(tmp_path: Path) -> None:
     assert lines[-1] == "... và 5 nữa"
 
 
+@pytest.mark.parametrize(("recommended", "told"), [(False, True), (True, False)])
+def test_recommended_rules_answer_a_note(tmp_path: Path, recommended: bool, told: bool) -> None:
+    """Preferences that no rule of the week reads are read by one that is added."""
+    week, result = tmp_path / "2026-12-07", tmp_path / "result"
+    week.mkdir()
+    result.mkdir()
+    write_week(tiny(FIRST), week)
+    (week / "preferences.csv").write_text("volunteer_id,date,state\nV0,2026-12-07,for\n")
+    settings = Settings(recommended=recommended)
+
+    outcome = work(Job(name="an/2026-12-07", week=FIRST, source=week, settings=settings), result)
+
+    assert ("no rule reads the table preferences" in outcome.message) is told
+
+
 def test_a_week_of_faults_does_not_fill_the_manifest(tmp_path: Path) -> None:
     """The first thousand faults are told, and how many more there are: no shift is one of them."""
     week = tmp_path / "2026-12-07"

@@ -219,6 +219,7 @@ def test_growth_plans_parts_and_wholes(tmp_path: Path, out: Path) -> None:
     done = run(out, "growth", tmp_path, "--sizes", 1, 4, 9, "--time-limit", 5)
 
     assert [r.size["centers"] for r in done] == [1, 4]
+    assert 0 < done[0].size["decisions"] < done[1].size["decisions"]
     assert (out / "growth.png").exists()
 
 

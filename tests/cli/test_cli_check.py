@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from commands import run
 
-from shiftplan import Problem, check, equity, fairness, read_roster, write_week
+from shiftplan import Preference, Problem, check, equity, fairness, read_roster, write_week
 
 
 def test_check_scores_a_roster(tiny: Problem, week: Path, good: Path) -> None:
@@ -33,6 +33,20 @@ def test_check_tells_who_comes(tiny: Problem, good: Path, tmp_path: Path) -> Non
     figures = json.loads(run("check", tmp_path / "unsure", good, "--json").output)
     # Two shifts need one person each: one comes with a chance of 0.8, the other never.
     assert figures["attendance"] == {"seats": 4, "expected": 0.8, "minimums": 2, "likely": 0}
+
+
+@pytest.mark.parametrize(("more", "told"), [((), True), (("--recommended",), False)])
+def test_preferences_that_no_rule_reads_are_told(
+    tiny: Problem, good: Path, tmp_path: Path, more: tuple[str, ...], told: bool
+) -> None:
+    """Not where the recommended rules are added: they read them."""
+    wish = Preference(volunteer_id="v0", shift_id=tiny.shifts[0].shift_id, state="for")
+    fields = {name: getattr(tiny, name) for name in Problem.model_fields}
+    write_week(Problem(**{**fields, "preferences": (wish,)}), tmp_path / "wished")
+
+    done = run("check", tmp_path / "wished", good, *more)
+
+    assert ("no rule reads the table preferences" in done.stderr) is told
 
 
 def test_check_json_equals_check(tiny: Problem, week: Path, good: Path, bad: Path) -> None:

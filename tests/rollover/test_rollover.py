@@ -318,21 +318,25 @@ def test_counters_go_on_where_they_are_used() -> None:
         (("sat", "sun"), "M6", 2),
         (("fri", "sat"), "M4", 2),
         (("fri", "sat"), "M6", 1),  # a Sunday
-        (("sun", "mon"), "M6", 1),  # cut at the end: counted by the week after
+        (("sun", "mon"), "M6", 2),  # cut at the end
         (("sun", "mon"), "M0", 2),  # cut at the start
     ],
 )
+@pytest.mark.parametrize("row", [0, 1])
 def test_weekends_are_counted_as_their_rule_has_them(
-    weekend: tuple[Weekday, ...], worked: str, counted: int
+    weekend: tuple[Weekday, ...], worked: str, counted: int, row: int
 ) -> None:
-    """A rule on Fridays and Saturdays finds those in the history, and no lone Sundays."""
+    """A rule on Fridays and Saturdays finds those in the history, and no lone Sundays.
+
+    Where the Sunday before was worked too (`row`), the weekend that the start cuts was counted.
+    """
     rules = [MaxWeekends(value=3, weekend=weekend)]
-    history = [{"volunteer_id": "ana", "counted_weekends": 1}]
+    history = [{"volunteer_id": "ana", "counted_weekends": 1, "worked_in_a_row": row}]
     last = plan("M", "ana", rules=rules, history=history)
 
     found = new_week(last, NEXT, roster=Roster.of([(worked, "ana")])).problem.history[0]
 
-    assert found.counted_weekends == counted
+    assert found.counted_weekends == counted - (row and worked == "M0")
 
 
 @costly(0.3)

@@ -12,7 +12,7 @@ from shiftplan import InputError, Problem, Roster, check, new_week
 from shiftplan.problem.horizon import Horizon
 from shiftplan.problem.records import History, Volunteer
 from shiftplan.rules import MaxShifts
-from shiftplan.season import join_weeks
+from shiftplan.season import join_weeks, plan_ahead
 
 
 def after(week: Problem, weeks: int = 1) -> Problem:
@@ -82,6 +82,9 @@ def test_limits_of_weeks_that_are_none_of_the_calendar_are_refused() -> None:
     empty = {"shifts": (), "requirements": (), "availability": ()}
     free = [problem.model_copy(update=empty) for problem in (week, later)]
     assert join_weeks(free).horizon.days == 14
+    assert join_weeks([limited(free[0])], share=0.5).volunteers[0].max_shifts == 2
+    with pytest.raises(InputError, match="from a Monday to a Sunday"):
+        plan_ahead(limited(free[0]), lambda _: [limited(free[1])])
 
 
 def test_a_gap_between_weeks_is_refused() -> None:

@@ -22,9 +22,9 @@ from shiftplan.errors import MissingExtraError
 from shiftplan.options import (
     check_options,
     gap_option,
+    limit_option,
     limit_options,
     usual_workers,
-    whole_option,
 )
 from shiftplan.texts import Lang
 
@@ -99,7 +99,7 @@ def asked_for(
         gap_option(gap),
         ("time_limit", time_limit, time_limit != math.inf, "a finite number of seconds"),
         ("budget", budget, budget is None or 0 < budget < math.inf, "seconds above 0, not inf"),
-        whole_option("memory_mb", memory_mb, 1),
+        limit_option("memory_mb", memory_mb, 1),
         ("executor", executor, executor in get_args(ExecutorName), "local or ray"),
         ("address", address, address is None or executor == "ray", "left out without ray"),
     )

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from shiftplan.batch.job import Job
-from shiftplan.citizens.staffing.preparing import prepare
+from shiftplan.citizens.staffing.preparing import prepare, still_holds
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
 from shiftplan.files import read_problem, read_roster
@@ -33,7 +33,13 @@ def read_job(job: Job, on_note: OnNote | None = None) -> tuple[Problem, Ledger]:
 
     `on_note` is called with what is no fault of the week but worth a look.
     """
-    problem = read_problem(job.source, on_note=on_note)
+    asked = job.settings
+
+    def tell(note: Fault) -> None:
+        if on_note is not None and still_holds(note, recommended=asked.recommended):
+            on_note(note)
+
+    problem = read_problem(job.source, on_note=tell)
     if problem.horizon.start != job.week:
         message = f"the week is named {job.week}, but begins on {problem.horizon.start}"
         remedy = "Maybe rename it, or give its days in horizon."
@@ -41,7 +47,6 @@ def read_job(job: Job, on_note: OnNote | None = None) -> tuple[Problem, Ledger]:
         raise InputError(
             [Fault("outside_horizon", "horizon", "start", value, message, remedy=remedy)]
         )
-    asked = job.settings
     problem = prepare(problem, anew=asked.staff, recommended=asked.recommended, lang=asked.lang)
     if job.before:
         ledger = read_ledger(job.before[-1].folder / BOOK)

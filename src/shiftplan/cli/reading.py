@@ -9,7 +9,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from shiftplan.citizens.staffing.preparing import prepare
+from shiftplan.citizens.staffing.preparing import prepare, still_holds
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
 from shiftplan.files import read_problem, read_roster, workbook
@@ -24,11 +24,19 @@ _MOST_NOTES = 10
 """Notes that are shown; often one mistake makes many of them."""
 
 
-def read(week: Path, lang: Lang, out: Path | None = None, *, quiet: bool = False) -> Problem:
+def read(
+    week: Path,
+    lang: Lang,
+    out: Path | None = None,
+    *,
+    recommended: bool = False,
+    quiet: bool = False,
+) -> Problem:
     """Read a planning week. The faults of a workbook are marked in a copy of it.
 
     The copy is put into the folder `out`, or beside the workbook when there is none. What is no
-    fault but worth a look is told on standard error, unless `quiet`.
+    fault but worth a look is told on standard error, unless `quiet` or where `recommended` rules
+    will mend it.
     """
     notes: list[Fault] = []
     try:
@@ -39,7 +47,7 @@ def read(week: Path, lang: Lang, out: Path | None = None, *, quiet: bool = False
         raise
     finally:
         if not quiet:
-            _show(notes, lang)
+            _show([note for note in notes if still_holds(note, recommended=recommended)], lang)
 
 
 def _show(notes: list[Fault], lang: Lang) -> None:
@@ -79,7 +87,7 @@ def read_staffed(
 
     `out`: folder for the copy of a workbook with faults. `quiet`: without notes.
     """
-    read_week = read(week, lang, out, quiet=quiet)
+    read_week = read(week, lang, out, recommended=recommended, quiet=quiet)
     try:
         return prepare(read_week, anew=anew, recommended=recommended, lang=lang)
     except InputError as error:

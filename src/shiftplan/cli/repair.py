@@ -143,7 +143,9 @@ def repair_roster(
                 raise unwritable(error, out, lang) from None
     given_up = found.roster is not None and found.result.total.bound is None
     if result is not None and bound is not None and given_up:
-        _say_unused(result, "repair not only absences", lang)
+        cost = found.result.total.cost
+        passed = cost is not None and bound > cost
+        _say_unused(result, "repair passed" if passed else "repair not only absences", lang)
     show_repair(make_console(stderr=found.roster is None), found, lang)
     print(TEXTS[lang]["written"].format(", ".join(map(str, written))))
     if found.result.status is Status.INFEASIBLE:

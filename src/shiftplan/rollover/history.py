@@ -139,15 +139,18 @@ def _length(days: Sequence[dt.date], is_so: Sequence[bool], before: int | None) 
 def _counters(case: Case, volunteer: Volunteer, before: History) -> dict[str, object]:
     """What rules on the whole time count: shifts, minutes, and weekends.
 
-    Weekends are those of the first rule that counts them by all shifts. One that the horizon's end
-    cuts is left to the next week, which counts it by the days inside.
+    Weekends are those of the first rule that counts them by all shifts. One that the week before
+    has counted, for it began there and its last day there was worked, is not counted again.
     """
     horizon, shifts = case.horizon, case.worked(volunteer)
     rules = (r for r in case.problem.rules if isinstance(r, MaxWeekends) and not r.shifts)
     rule = next(rules, MaxWeekends(value=0))
     days = {(shift.day - horizon.start).days for shift in shifts}
-    runs = (run for run in rule.runs(horizon.start, horizon.days) if run[-1] < horizon.days)
-    weekends = sum(not days.isdisjoint(run) for run in runs)
+    known = {-1} if before.worked_in_a_row else set()
+    weekends = sum(
+        known.isdisjoint(run) and not days.isdisjoint(run)
+        for run in rule.runs(horizon.start, horizon.days)
+    )
     return {
         "counted_shifts": before.counted_shifts + len(shifts),
         "counted_minutes": before.counted_minutes + sum(map(case.minutes, shifts)),

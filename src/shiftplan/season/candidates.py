@@ -107,7 +107,7 @@ def plan_ahead(
     Raises
     ------
     InputError
-        An option is out of range, or the drawn weeks do not follow the problem.
+        An option is out of range, or the drawn weeks cannot be joined to the problem.
     NoRosterError
         No roster was found for the week, or none of its candidates could be scored in time.
 
@@ -130,6 +130,8 @@ def plan_ahead(
         joined = join_weeks(weeks)
         return joined if weeks_left is None else pro_rata(joined, weeks_left, price=price)
 
+    if candidates > 1:
+        join_weeks([problem, *draw(0)])  # what cannot be joined is told before anything is solved
     first = plan(due([problem])).require_roster()
     rosters = dict.fromkeys([first])
     for number in range(samples, samples + candidates - 1):

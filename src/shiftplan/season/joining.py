@@ -144,10 +144,12 @@ def _unfit(weeks: Sequence[Problem]) -> Iterator[Fault]:
                 )
     limits = list(_weekly(first, chain.from_iterable(week.volunteers for week in weeks)))
     for i, week in enumerate(weeks):
-        if limits and (week.horizon.start.weekday(), week.horizon.days) != (0, 7):
+        calendar = (week.horizon.start.weekday(), week.horizon.days) == (0, 7)
+        if limits and len(weeks) > 1 and not calendar:
             message = "weeks with limits of people are joined only from a Monday to a Sunday"
+            remedy = "Maybe leave max_shifts of the volunteers blank, or the rule max_shifts out."
             start = str(week.horizon.start)
-            yield Fault("out_of_range", "horizon", "start", start, message, index=i)
+            yield Fault("out_of_range", "horizon", "start", start, message, remedy=remedy, index=i)
     for before, after in pairwise(weeks):
         if after.horizon.start != before.horizon.end:
             message = f"the week before ends at the start of {before.horizon.end}"

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from shiftplan.options import (
     check_options,
     gap_option,
+    limit_option,
     limit_options,
     usual_workers,
-    whole_option,
 )
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
@@ -80,7 +80,7 @@ def solve(
     check_options(
         *limit_options(time_limit, workers, seed),
         gap_option(gap),
-        whole_option("work_limit", work_limit, 1),
+        limit_option("work_limit", work_limit, 1),
     )
     problem.need_fit()
     with interrupts(cancel) as stop:

@@ -121,10 +121,11 @@ HELP_VI: Mapping[str, str] = (
         "tính.",
         # repair
         "Mend a published roster after late changes: the same service, and few further changes. Writes "
-        "the new roster, what to tell whom, and whom to call next; calendars cancel what is gone. "
-        "Ctrl-C ends the search and writes the best roster so far; a second one ends at once.": "Sửa "
-        "lịch đã công bố khi có thay đổi muộn: giữ mức phục vụ, đổi ít nhất có thể.\n\nGhi lịch mới, "
-        "cần báo cho ai điều gì, và người có thể gọi tiếp; tệp lịch hủy những ca không còn. Nhấn Ctrl-C "
+        "the new roster, what to tell whom, and whom to call next; calendars cancel what is gone, and "
+        "go on from those beside the published roster. Ctrl-C ends the search and writes the best "
+        "roster so far; a second one ends at once.": "Sửa lịch đã công bố khi có thay đổi muộn: giữ mức phục vụ, đổi ít nhất có thể.\n\nGhi lịch mới, "
+        "cần báo cho ai điều gì, và người có thể gọi tiếp; tệp lịch hủy những ca không còn "
+        "và nối tiếp các tệp lịch nằm cạnh lịch đã công bố. Nhấn Ctrl-C "
         "để dừng và ghi lịch tốt nhất đã tìm được; nhấn lần nữa thì thoát ngay.",
         "The published roster, CSV or JSON.": "Lịch đã công bố, CSV hoặc JSON.",
         "Folder for roster.csv, changes.csv, result.json, reserves.csv, roster.xlsx, report.html, "
@@ -152,7 +153,7 @@ HELP_VI: Mapping[str, str] = (
         "JSON file for all figures.": "Tệp JSON cho mọi con số.",
         "An earlier roster to compare with, on the same citizens.": "Lịch trước đó để so sánh, với cùng "
         "những người dân.",
-        "Simulated weeks.": "Số tuần mô phỏng.",
+        "How often the week is simulated.": "Số lần mô phỏng cả tuần.",
         "Mean minutes until a waiting citizen gives up, where the week does not say it.": "Số phút chờ "
         "trung bình trước khi người dân bỏ về, nếu tuần không ghi.",
         "Whether who waits at the end of a shift is still served.": "Người còn chờ khi hết ca có được "

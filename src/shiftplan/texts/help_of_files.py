@@ -21,9 +21,10 @@ HELP_OF_FILES_VI: dict[str, str] = {
     "ai là ai, nằm ngoài thư mục trên; không nêu thì không ghi.",
     # calendars
     "Write a calendar (.ics) and a message for every person and every center. Calendars written "
-    "into the same folder again update those before: what changed gets a higher sequence number."
-    "": "Ghi tệp lịch (.ics) và tin nhắn cho từng người và từng trung tâm.\n\nGhi lại vào cùng thư "
-    "mục thì tệp lịch mới cập nhật tệp cũ: ca nào thay đổi sẽ có số phiên bản cao hơn.",
+    "into the same folder again, or with those of `--before` beside that roster, update them: what "
+    "changed gets a higher sequence number.": "Ghi tệp lịch (.ics) và tin nhắn cho từng người và "
+    "từng trung tâm.\n\nGhi lại vào cùng thư mục, hoặc khi các tệp lịch cũ nằm cạnh lịch trực của "
+    "`--before`, thì tệp mới cập nhật tệp cũ: ca nào thay đổi sẽ có số phiên bản cao hơn.",
     "Folder for calendars/*.ics and messages/*.txt.": "Thư mục cho calendars/*.ics và "
     "messages/*.txt.",
     "The roster that people were told: shifts that are gone are cancelled, and messages tell only "

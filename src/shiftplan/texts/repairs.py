@@ -30,6 +30,7 @@ EN = {
     "repair other week": "it was planned with other data or options",
     "repair nothing proven": "nothing was proven when it was planned",
     "repair not only absences": "these changes do more than forbid assignments",
+    "repair passed": "the mended roster costs less, so it is no bound",
 }
 VI = {
     "repair absent": "không đến được",
@@ -58,4 +59,5 @@ VI = {
     "repair other week": "tệp được lập từ dữ liệu hoặc tùy chọn khác",
     "repair nothing proven": "khi lập tệp này chưa chứng minh được cận nào",
     "repair not only absences": "các thay đổi này không chỉ cấm phân công",
+    "repair passed": "lịch đã sửa có điểm phạt thấp hơn nên đó không phải là cận",
 }

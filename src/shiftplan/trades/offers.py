@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from shiftplan.options import check_options, whole_option
+from shiftplan.options import check_options, limit_option
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_assignment
 from shiftplan.problem.roster import Roster
@@ -73,7 +73,7 @@ def partners(
     InputError
         If an id is unknown, the person does not work the shift, or `most` is below 0.
     """
-    check_options(whole_option("most", most, 0))
+    check_options(limit_option("most", most, 0))
     need_assignment(problem, roster, volunteer_id, shift_id)
     ways = Ways(problem, roster)
     found = (*_gifts(ways, volunteer_id, shift_id), *_swaps(ways, volunteer_id, shift_id))
@@ -89,7 +89,7 @@ def chains(
     first. All are judged, also where there are thousands; `most` only tells how many are kept.
     Parameters, order and errors are those of `partners`.
     """
-    check_options(whole_option("most", most, 0))
+    check_options(limit_option("most", most, 0))
     need_assignment(problem, roster, volunteer_id, shift_id)
     ways = Ways(problem, roster)
     found = tuple(_triples(ways, volunteer_id, shift_id))

@@ -6,9 +6,15 @@
 from __future__ import annotations
 
 from shiftplan.citizens.staffing.planning import staff
+from shiftplan.faults import Fault
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import with_recommended
 from shiftplan.texts import Lang
+
+
+def still_holds(note: Fault, *, recommended: bool) -> bool:
+    """Whether a note on a week is one on the prepared week too, whose rules may be more."""
+    return not (recommended and note.table == "rules")
 
 
 def prepare(
