@@ -24,7 +24,7 @@ def views(folder: Path) -> set[str]:
     return {p.name for p in folder.rglob("*") if p.suffix in (".txt", ".ics", ".html", ".xlsx")}
 
 
-@pytest.mark.parametrize("cut", ["write_texts", "write_reserves", "write_report"])
+@pytest.mark.parametrize("cut", ["write_reserves", "write_report", "write_handouts"])
 def test_what_ends_half_way_leaves_nothing_of_the_roster_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut: str
 ) -> None:
@@ -39,9 +39,9 @@ def test_what_ends_half_way_leaves_nothing_of_the_roster_before(
     with pytest.raises(OSError, match="full"):
         write(tmp_path)
 
-    made = {"roster.xlsx"} if cut == "write_report" else set()
-    assert views(tmp_path) == made
-    assert (tmp_path / "roster.csv").exists()
+    made = {"write_report": {"roster.xlsx"}, "write_handouts": {"roster.xlsx", "report.html"}}
+    assert views(tmp_path) == made.get(cut, set())
+    assert read_roster(tmp_path / "roster.csv") == PLANNED.roster
 
 
 def test_a_roster_is_kept_where_something_old_cannot_be_removed(

@@ -80,12 +80,10 @@ def write_outputs(
     texts = dict(beside)
     if roster is not None:
         texts = {ROSTER: roster_to_csv(problem, roster), **texts}
-    try:
-        for name in set(FILES) - texts.keys():
-            (out / name).unlink(missing_ok=True)
-        clear_handouts(out)
-    finally:  # what was searched for is kept, also where something old cannot be removed
-        write_texts({out / name: text for name, text in texts.items()})
+    write_texts({out / name: text for name, text in texts.items()})
+    for name in set(FILES) - texts.keys():
+        (out / name).unlink(missing_ok=True)
+    clear_handouts(out)
     written = [out / name for name in texts]
     if roster is None:
         return written

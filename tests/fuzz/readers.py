@@ -52,8 +52,8 @@ from shiftplan.files.ledger_attendance import record_files
 from shiftplan.files.ledger_csv import ledger_to_csv
 from shiftplan.files.result_file import read_result_part
 from shiftplan.files.workbook.marking import can_mark, mark_faults
+from shiftplan.handouts import revisions_in
 from shiftplan.handouts.folders import read_notes
-from shiftplan.handouts.writing import _revisions
 from shiftplan.problem import Problem
 from shiftplan.report.outcome import read_outcome
 from shiftplan.rollover.workdays import with_holidays
@@ -211,7 +211,7 @@ def _owner(folder: Path, _: Random) -> Any:
 
 
 def _notes(folder: Path, _: Random) -> Any:
-    return read_notes(folder), _revisions(folder)
+    return read_notes(folder / "calendars"), revisions_in(folder)
 
 
 def _parcel(folder: Path, _: Random) -> Any:
@@ -266,8 +266,9 @@ READERS = (
            lambda f, _: _end_line(f / "log.jsonl"), ("batch/event_log.py",), share=1),
     Reader("sizes of weeks", corpus.week_files, _TABLE, lambda f, _: week_size(f),
            ("batch/sizes.py",), share=2),
-    Reader("notes of calendars", _only(".shiftplan.json"), _TREE, _notes,
-           ("handouts/folders.py",)),
+    Reader("notes of calendars",
+           lambda: {f"calendars/{name}": data for name, data in _only(".shiftplan.json")().items()},
+           _TREE, _notes, ("handouts/folders.py",)),
     Reader("parcel", lambda: {"parcel.zip": corpus.parcel()}, _ARCHIVE, _parcel,
            ("batch/executors/parcel.py",), (ValueError, OSError), share=2),
     Reader("Curtois", _text("Instance1.txt", corpus.CURTOIS), (damage.lines, damage.broken),

@@ -155,7 +155,7 @@ from towns import town
 search._QUICK_COLUMNS = 0
 result = shiftplan.solve(town(1, 5), time_limit=None, workers=1)
 print(result.status, *(s["ended"] for s in result.stats.values() if "ended" in str(s)))
-*start, code = team._command()
+*start, code = team.python("from shiftplan.engines.worker import main; main()")
 code = code.replace("; main()", "; print(sys.modules['shiftplan'].__file__)")
 print(subprocess.run([*start, code], capture_output=True, text=True).stdout)
 """
