@@ -16,10 +16,11 @@ from benchmarks.stage import SURPLUS, Stage
 from shiftplan.problem import Problem
 from shiftplan.solving.solve import solve
 
-AHEAD, PRICED, ALONE = "look-ahead", "surplus", "alone"
+AHEAD, PRICED, FAR, ALONE = "look-ahead", "surplus", "two weeks ahead", "alone"
 POLICIES: Mapping[str, Callable[[Stage, random.Random], Problem]] = {
     AHEAD: Stage.ahead,
     PRICED: partial(Stage.ahead, surplus=SURPLUS),
+    FAR: partial(Stage.ahead, weeks=2, surplus=SURPLUS),
     ALONE: lambda stage, _: stage.alone(),
 }
 """Name -> the problem whose first week is kept."""

@@ -60,25 +60,29 @@ class Stage:
         kept = tuple(rule for rule in problem.rules if not isinstance(rule, MinShiftCount))
         return problem.model_copy(update={"rules": kept})
 
-    def ahead(self, rng: random.Random, *, surplus: int = 0) -> Problem:
-        """The week, and after it one that stands for the next one.
+    def ahead(self, rng: random.Random, *, weeks: int = 1, surplus: int = 0) -> Problem:
+        """The week, and after it some that stand for the next ones.
 
-        That one has the requirements of one of the weeks shown, drawn at random, and no wishes.
-        While weeks remain beyond it, limits on the whole horizon hold in proportion to the weeks
-        passed by then; at its end they are as they are.
+        Each of them has the requirements of one of the weeks shown, drawn at random, and no
+        wishes. While weeks remain beyond them, limits on the whole horizon hold in proportion to
+        the weeks passed by then; at its end they are as they are.
 
         Parameters
         ----------
         rng
-            Draws the week.
+            Draws the weeks.
+        weeks
+            How many to draw, fewer where the horizon ends before.
         surplus
             Price of a person beyond a target, 0 as in the competition; it is 0 in the last week.
 
         """
         if self.left == 0:
             return self._problem([])
-        problem = self._problem([{**rng.choice(self.shown), "shiftOffRequests": []}])
-        share = (len(self.shown) + 1) / self.num_weeks
+        weeks = min(weeks, self.left)
+        drawn = [rng.choice(self.shown) for _ in range(weeks)]
+        problem = self._problem([{**week, "shiftOffRequests": []} for week in drawn])
+        share = (len(self.shown) + weeks) / self.num_weeks
         rules = [part for rule in problem.rules for part in in_proportion(rule, share)]
         if surplus:
             rules.append(Surplus(level=1, weight=surplus))

@@ -11,7 +11,7 @@ from nurses import BEFORE, CALM, MONTH, NIGHTS
 
 from benchmarks import policies
 from benchmarks.inrc2_stages import in_stages
-from benchmarks.policies import AHEAD, ALONE, POLICIES, PRICED, Clock, planner
+from benchmarks.policies import AHEAD, ALONE, FAR, POLICIES, PRICED, Clock, planner
 from benchmarks.stage import Stage
 from shiftplan import Problem, Result, solve
 from shiftplan.rules.coverage import Surplus
@@ -19,10 +19,10 @@ from shiftplan.rules.coverage import Surplus
 
 @pytest.mark.parametrize(
     ("policy", "days", "price"),
-    [(AHEAD, 14, 0), (PRICED, 14, 15), (ALONE, 7, 0)],
+    [(AHEAD, 14, 0), (PRICED, 14, 15), (FAR, 21, 15), (ALONE, 7, 0)],
 )
 def test_what_policies_plan(policy: str, days: int, price: int) -> None:
-    """Looking ahead plans a week more; only one policy has a price for people beyond a target."""
+    """Looking ahead plans a week or two more; two policies price people beyond a target."""
     problem = POLICIES[policy](Stage(MONTH, BEFORE, (CALM,)), random.Random(0))
 
     assert problem.horizon.days == days

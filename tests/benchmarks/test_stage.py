@@ -123,6 +123,30 @@ def test_a_look_ahead_that_ends_early_has_its_share_of_the_limits() -> None:
     assert daily == [MaxShiftCount(value=1, per="day")]
 
 
+@pytest.mark.parametrize(("shown", "days"), [(1, 21), (2, 14), (3, 7)])
+def test_two_weeks_ahead_end_with_the_horizon(shown: int, days: int) -> None:
+    """Of three weeks two are drawn after the first one, and one after the second."""
+    problem = Stage(MONTH, BEFORE, (CALM,) * shown).ahead(random.Random(0), weeks=2)
+    exact = problem_of("", MONTH, BEFORE, [CALM])
+
+    assert problem.horizon.days == days
+    assert problem.rules == exact.rules  # the end is in sight
+
+
+def test_weeks_drawn_are_among_those_shown() -> None:
+    """With two weeks shown, each pair of them is drawn sooner or later."""
+    stage = Stage({**MONTH, "numberOfWeeks": 4}, BEFORE, (CALM, NIGHTS))
+    exact = {
+        problem_of("", MONTH, BEFORE, [NIGHTS, first, then]).requirements
+        for first in (CALM, NIGHTS)
+        for then in (CALM, NIGHTS)
+    }
+
+    drawn = {stage.ahead(random.Random(seed), weeks=2).requirements for seed in range(40)}
+
+    assert drawn == exact
+
+
 @pytest.mark.parametrize(("shown", "surplus"), [(1, 2), (2, 2), (3, 0)])
 def test_people_beyond_a_target_cost_before_the_last_week(shown: int, surplus: int) -> None:
     """Where it is asked for, while weeks remain; in the last week a person too many is free."""
