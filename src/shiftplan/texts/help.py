@@ -123,10 +123,10 @@ HELP_VI: Mapping[str, str] = (
         "Mend a published roster after late changes: the same service, and few further changes. Writes "
         "the new roster, what to tell whom, and whom to call next; calendars cancel what is gone, and "
         "go on from those beside the published roster. Ctrl-C ends the search and writes the best "
-        "roster so far; a second one ends at once.": "Sửa lịch đã công bố khi có thay đổi muộn: giữ mức phục vụ, đổi ít nhất có thể.\n\nGhi lịch mới, "
-        "cần báo cho ai điều gì, và người có thể gọi tiếp; tệp lịch hủy những ca không còn "
-        "và nối tiếp các tệp lịch nằm cạnh lịch đã công bố. Nhấn Ctrl-C "
-        "để dừng và ghi lịch tốt nhất đã tìm được; nhấn lần nữa thì thoát ngay.",
+        "roster so far; a second one ends at once.": "Sửa lịch đã công bố khi có thay đổi muộn: giữ "
+        "mức phục vụ, đổi ít nhất có thể.\n\nGhi lịch mới, cần báo cho ai điều gì, và người có thể gọi "
+        "tiếp; tệp lịch hủy những ca không còn và nối tiếp các tệp lịch nằm cạnh lịch đã công bố. Nhấn "
+        "Ctrl-C để dừng và ghi lịch tốt nhất đã tìm được; nhấn lần nữa thì thoát ngay.",
         "The published roster, CSV or JSON.": "Lịch đã công bố, CSV hoặc JSON.",
         "Folder for roster.csv, changes.csv, result.json, reserves.csv, roster.xlsx, report.html, "
         "calendars/ and messages/; made if missing.": "Thư mục cho roster.csv, changes.csv, result.json, "
