@@ -176,8 +176,8 @@ def test_a_wrong_bound_is_refused():
         mended(week(), parse(TURNS), Absence(volunteer_id="ana"), bound=10**6)
 
 
-def test_a_bound_that_the_mended_roster_passes_costs_no_roster():
-    """What the published roster did not contradict and the mended one does is left out."""
+def test_a_bound_that_the_mended_roster_passes_costs_no_roster(caplog):
+    """What only the mended roster contradicts is left out, and the log tells."""
     problem, dear = week(), parse("ana  . . .\nbob  . . .")
     bound = check(problem, dear).total
 
@@ -185,6 +185,7 @@ def test_a_bound_that_the_mended_roster_passes_costs_no_roster():
 
     assert found.result.total.cost < bound
     assert found.result.total.bound is None
+    assert f"the bound given, {bound}, is none" in caplog.text
 
 
 def test_a_stability_rule_of_the_week_is_kept():

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import threading
 import time
@@ -29,6 +30,8 @@ from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Cost, Progress, Result, Status, StoppedBy
 from shiftplan.solving.solve import solve
 from shiftplan.versions import versions
+
+log = logging.getLogger("shiftplan")
 
 SMALL = 6_000
 """Columns up to which the whole week is solved in any case."""
@@ -83,7 +86,7 @@ def repair(
     bound
         A proven bound of the total of `problem`, from the result of its plan. It holds for the
         changed week too where the changes only forbid assignments, as absences do; else, and where
-        the mended roster costs less, so that it never was one, it is left out.
+        the mended roster costs less, so that it never was one, it is left out, and the log warns.
     workers, seed, cancel, on_progress
         As `solve` takes them; costs of `on_progress` are those of what is minimised.
 
@@ -245,6 +248,7 @@ def _by_own_rules(week: Problem, found: Result, bound: int | None, seconds: floa
         )
     score = check(week, found.roster)
     if bound is not None and bound > score.total:
+        log.warning("a roster costs %s, so the bound given, %s, is none", score.total, bound)
         bound = None
     return replace(
         found,
