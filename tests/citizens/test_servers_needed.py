@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
+import numpy as np
 import pytest
 from chains import patiences
 from hypothesis import example, given
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from pyworkforce.queuing import ErlangC
 
 from shiftplan.citizens.queueing import Queue, offered_load, servers_needed
+from shiftplan.citizens.queueing.numbers import bend
 
 
 @given(st.integers(5, 900), st.floats(0.5, 20), st.floats(0.5, 0.98))
@@ -103,3 +106,25 @@ def test_loads_by_hand():
     parts = offered_load([60, 60, 0], [20, 40, 60], 60)
     assert parts.end[1:] == pytest.approx(load.end)
     assert (parts.mean[0] + 2 * parts.mean[1]) / 3 == pytest.approx(load.mean[0])
+
+
+@pytest.mark.parametrize("cv2", [0.0, 1.0, 4.0])
+def test_even_services_need_fewer_servers(cv2):
+    """The fewest that serve enough soon enough, whatever the times of service vary."""
+    asked = {"within_minutes": 5, "level": 0.9, "cv2": cv2}
+
+    fewest = servers_needed(60, 10, **asked)
+
+    shares = [Queue(60, 10, n, cv2=cv2).share_served_within(5) for n in (fewest - 1, fewest)]
+    assert shares[0] < 0.9 <= shares[1]
+    assert fewest == {0.0: 12, 1.0: 13, 4.0: 14}[cv2]
+
+
+@pytest.mark.parametrize("x", [1e-9, 1e-6, -1e-3, 0.0199, -0.0199, 0.0201, -0.0201, 0.5, 3.0])
+def test_no_digit_is_lost_near_zero(x):
+    """exp(-x) - 1 + x against the sum of its series in fractions."""
+    exact = sum((-Fraction(x)) ** k / math.factorial(k) for k in range(2, 60))
+
+    found = Fraction(float(bend(np.array(x))))
+
+    assert abs(found - exact) <= exact * Fraction(2, 10**14)

@@ -1,0 +1,117 @@
+"""Judge mutants that mutmut made, each in a fork of one pytest process: `python tests/judge.py`.
+
+Folder `mutants` of a `mutmut run` (mutants, and which tests reach which function) -> a line
+`name,verdict,test` for each mutant on standard output; the test is the one that failed.
+
+mutmut collects the tests anew for each mutant, which takes nearly all of its time. Here they are
+collected, and run without a mutant, once; then a fork for each mutant runs those that reach the
+changed function, the quickest first, up to the first that fails. What is called while tests are
+collected is not tried. For systems that can fork.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import signal
+import sys
+import tomllib
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+from _pytest.runner import runtestprotocol
+from mutmut.mutation.trampoline import set_mutant_under_test
+
+_TIMES, _MORE_SECONDS = 5, 10
+"""Time after which a mutant is stopped: so many times what its tests take without it, and more."""
+
+
+class Judge:
+    """A plugin that runs tests against mutants instead of running them once."""
+
+    def __init__(self, patterns: Sequence[str], part: int, parts: int) -> None:
+        stats = json.loads(Path("mutmut-stats.json").read_text())
+        self._reaching: dict[str, list[str]] = stats["tests_by_mangled_function_name"]
+        self._seconds: dict[str, float] = stats["duration_by_test"]
+        asked = [m for m in _mutants() if any(fnmatch(m, pattern) for pattern in patterns)]
+        self._mutants = asked[part - 1 :: parts]
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Judge all mutants; true says that the loop is done."""
+        items = {item.nodeid: item for item in session.items}
+        failed = _failed(session.items)
+        if failed:
+            raise pytest.UsageError(f"fails without a mutant: {failed}")
+        gc.freeze()  # else each fork would copy what the collector touches
+        for mutant in self._mutants:
+            names = set(self._reaching.get(mutant.partition("__mutmut_")[0], ()))
+            if not names:  # defined in a function that no test of these calls
+                self._tell(mutant, "no test", "")
+                continue
+            order = sorted(names & items.keys(), key=lambda name: self._seconds[name])
+            limit = _TIMES * sum(self._seconds[name] for name in order) + _MORE_SECONDS
+            self._tell(mutant, *_verdict(mutant, [items[name] for name in order], limit))
+        return True
+
+    def _tell(self, mutant: str, verdict: str, test: str) -> None:
+        print(f'{mutant},{verdict},"{test}"', file=sys.__stdout__, flush=True)
+
+
+def _mutants() -> Iterator[str]:
+    for meta in sorted(Path("src").rglob("*.meta")):
+        yield from json.loads(meta.read_text())["exit_code_by_key"]
+
+
+def _verdict(mutant: str, items: Sequence[pytest.Item], limit: float) -> tuple[str, str]:
+    """What becomes of a mutant, and the test that found it."""
+    source, sink = os.pipe()
+    child = os.fork()
+    if child == 0:
+        failed = "an interrupt"
+        try:
+            signal.alarm(int(limit))
+            set_mutant_under_test(mutant)
+            failed = _failed(items)
+            os.write(sink, failed.encode())
+        finally:
+            os._exit(1 if failed else 0)  # never back into the loop of the parent
+    os.close(sink)
+    _, status = os.waitpid(child, 0)
+    with os.fdopen(source) as told:
+        test = told.read()
+    if os.WIFSIGNALED(status):
+        return ("timeout" if os.WTERMSIG(status) == signal.SIGALRM else "killed"), test
+    return ("killed" if os.WEXITSTATUS(status) else "survived"), test
+
+
+def _failed(items: Sequence[pytest.Item]) -> str:
+    """The first test that fails, or nothing."""
+    for item, then in zip(items, [*items[1:], None], strict=True):
+        item._initrequest()  # fixtures anew: it may have run before
+        reports = runtestprotocol(item, log=False, nextitem=then)
+        if any(report.failed for report in reports):
+            return item.nodeid
+    return ""
+
+
+def main() -> int:
+    """Judge; pytest's exit code."""
+    parser = argparse.ArgumentParser(prog="python tests/judge.py", description=__doc__)
+    parser.add_argument("patterns", nargs="*", default=["*"], help="names of mutants, with * and ?")
+    parser.add_argument("--part", type=int, default=1, help="which part, from 1 on")
+    parser.add_argument("--parts", type=int, default=1, help="parts, for processes side by side")
+    asked = parser.parse_args()
+    os.chdir("mutants")
+    sys.path.insert(0, str(Path("src").absolute()))
+    asks = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
+    tests = asks["pytest_add_cli_args"] + asks["pytest_add_cli_args_test_selection"]
+    judge = Judge(asked.patterns, asked.part, asked.parts)
+    return pytest.main(["--rootdir=.", "-q", "--hypothesis-seed=0", *tests], plugins=[judge])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
