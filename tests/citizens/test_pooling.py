@@ -195,6 +195,36 @@ def test_a_language_that_is_also_a_service_is_asked_for_once():
     assert rows(0.1, 24)["khmer 1"] == (3, 3)
 
 
+@pytest.mark.parametrize(("share", "asked"), [(0.25, True), (0.2, False)])
+def test_few_citizens_of_a_language_need_no_speaker(share, asked):
+    """Of ten citizens a quarter are just the two and a half for whom somebody is asked for."""
+    tables = {"skills": [{"skill_id": "khmer", "kind": "language"}]}
+    people = {"ana": {"khmer": 1}, "ben": {}}
+    minority = [{"center_id": "A", "minority_area": True}]
+
+    def rows(**told: Any) -> dict[str, tuple[int, int]]:
+        policy = Policy(least_citizens=2.5, language_share=share)
+        return figures(office([come(7, 11, 10)], people=people, **tables, **told), policy)
+
+    assert ("A7 khmer 1" in rows()) == asked
+    own = [{"center_id": "A", "skill_id": "khmer", "share": share}]
+    assert ("A7 khmer 1" in rows(languages=own, centers=minority)) == asked
+
+
+def test_an_ability_is_not_asked_of_more_people_than_there_is_room_for():
+    """Three people would be needed at the portal; the center has room for two."""
+    services = {"online": service("portal"), "desk": service()}
+    demand = [come(7, 11, 48, "online"), come(7, 11, 4, "desk")]
+    people = {"ana": {"portal": 1}, "ben": {}}
+
+    def rows(room: int | None) -> dict[str, tuple[int, int]]:
+        centers = [{"center_id": "A", "capacity": room}]
+        return figures(office(demand, services, people, centers=centers))
+
+    assert rows(None)["A7 portal 1"][1] > 2
+    assert rows(2) == {"A7": (2, 2), "A7 portal 1": (2, 2)}
+
+
 def test_a_language_of_everybody_is_not_asked_for():
     """Where all people speak the language, everybody in the team does."""
     languages = [{"center_id": "A", "skill_id": "khmer", "share": 1}]
