@@ -121,13 +121,13 @@ class Rule(Frozen):
         return self.level == "hard"
 
     def price(self, amount: int) -> int:
-        """Cost of an amount, for rules whose cost is weight times amount."""
-        return 0 if self.hard else int(getattr(self, "weight", 0)) * amount
+        """Cost of an amount where a finding names none: rules that are not `Priced` must hold."""
+        return 0
 
     def violation(
         self, who: str, where: str, amount: int, message: str, cost: int | None = None
     ) -> Violation:
-        """One finding of `check`; the cost is weight times amount unless it is given."""
+        """One finding of `check`; the cost is `price` of the amount unless it is given."""
         price = self.price(amount) if cost is None else cost
         return Violation(self, who, where, amount, self.unit, price, message)
 
@@ -179,6 +179,10 @@ class Priced(Rule):
 
     weight: Weight = 1
     """Cost of one unit of the amount, a whole number; a hard rule ignores it."""
+
+    def price(self, amount: int) -> int:
+        """Weight times amount, or 0 where the rule is hard."""
+        return 0 if self.hard else self.weight * amount
 
 
 class SoftRule(Priced):

@@ -108,6 +108,7 @@ TABLES = [
             says=("ana |  | ana: 3 shifts at undesired times, 16 offered",),
         ),
         Row("nothing offered", "ana  . . M .", 0, each={"ana": {"max_shifts": 0}}),
+        Row("one offered", "ana  . . M .", 1, 50, each={"ana": {"max_shifts": 1}}),
         signs="M",
         availability=THREE_STATES,
     ),
