@@ -20,6 +20,7 @@ import sys
 import tomllib
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
+from functools import _lru_cache_wrapper
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,9 @@ class Judge:
         failed = _failed(session.items)
         if failed:
             raise pytest.UsageError(f"fails without a mutant: {failed}")
+        for known in gc.get_objects():
+            if isinstance(known, _lru_cache_wrapper):
+                known.cache_clear()  # what it keeps would hide a mutant
         gc.freeze()  # else each fork would copy what the collector touches
         for mutant in self._mutants:
             names = set(self._reaching.get(mutant.partition("__mutmut_")[0], ()))

@@ -40,6 +40,7 @@ TABLES = [
         "max_shift_count",
         {"value": 1, "per": "week"},
         Row("clean: Sunday ends one, Monday starts the next", "ana  . . . . . . M M .", 0),
+        Row("clean: one each", "ana  M . . . . . . M .\nbob  M . . . . . . M .", 0),
         Row(
             "just broken",
             "ana  M . . . . . M . .",

@@ -24,6 +24,7 @@ TABLES = [
             says=("ana | 2026-12-10 | ana: 4 days in a row up from 2026-12-10, at most 3",),
         ),
         Row("two people", "ana  M M M M .\nbob  . M M M M", 2),
+        Row("one of two people", "ana  M . . . .\nbob  . M M M M", 1),
         Row(
             "border: 2 + 2 = 4",
             "ana  M M | M M . .",
@@ -49,6 +50,7 @@ TABLES = [
         Row("border: a morning before", "ana  N M | N N . .", 0),
         Row("border: a morning and a night before", "ana  M N | N N . .", 1),
         Row("border: off before", "ana  N . | N N . .", 0),
+        Row("border: worked, type unknown", "ana  N . .", 0, history=before(worked_in_a_row=2)),
         signs=NIGHTS,
     ),
     Table(
@@ -77,9 +79,12 @@ TABLES = [
         Row("reaches the last day", "ana  . . . . . M M", 0),
         Row("ends a day before the last", "ana  . . . . M M .", 1),
         Row("border: unknown", "ana  M . . . . . .", 0),
+        Row("border: unknown, long enough", "ana  M M M . . . .", 0),
         Row("after an unknown border", "ana  M . M . . . .", 2),
         Row("after somebody who works to the end", "ana  . . . . . M M\nbob  . M . . . . .", 2),
         Row("border: starts inside", "ana  . | M . . . .", 2),
+        Row("border: starts later", "ana  . | . M M M .", 0),
+        Row("beside somebody who goes on", "ana  . | . M . . .\nbob  M | M M . . .", 2),
         Row("border: known to be off", "ana  M . . . .", 2, history=before(off_in_a_row=1)),
         Row(
             "border: 1 + 1 = 2",

@@ -142,6 +142,20 @@ TABLES = [
     ),
     Table(
         "area_floor",
+        {"group": "minority", "value": 100, "seats": "skilled"},
+        # Of four seats at home two are for people who know the portal.
+        Row("clean", "dan  M . .\neve  M . .", 0),
+        Row("people without the skill", "ana  M m M\nbob  M . .", 2),
+        signs="Mm",
+        skills=PORTAL,
+        each=HOLDERS,
+        centers=COMMUNES["centers"],
+        requirements=needs(
+            ("M0", None, 0, 1), ("M0", "portal", 0, 2), ("M2", None, 0, 1), ("m1", None, 0, 2)
+        ),
+    ),
+    Table(
+        "area_floor",
         {"group": "minority", "value": 1},
         Row("1 is all of them, not a percent", "ana  M . .", 2),
         signs="Mm",

@@ -151,6 +151,21 @@ TABLES = [
             availability=(window("ana", first=0, last=1),),
             history=before(shifts_offered=19),
         ),
+        Row(
+            "all that is offered, beside somebody who offers more",
+            "ana  M . . .\nbob  M M . .",
+            0,
+            availability=(window("ana", first=0, last=1), window("bob")),
+            history=before(shifts_offered=19),
+        ),
+        # Three tenths of one: 35 to 50 % are missing.
+        Row(
+            "one is offered",
+            "ana  . . . .",
+            4,
+            availability=(window("ana", first=0, last=1),),
+            history=before(shifts_worked=0.3),
+        ),
         Row("nothing is offered", "ana  . . . .", 0, availability=()),
         signs="M",
         history=before(shifts_offered=16, shifts_worked=8),

@@ -38,6 +38,7 @@ TABLES = [
         "min_rest",
         {"value": 480},
         Row("clean: exactly enough", "ana  L E .", 0),
+        Row("border: exactly enough", "ana  L | E .", 0),
         Row("just broken", "ana  EL . .", 1),
         signs="EL",
     ),
@@ -63,6 +64,7 @@ TABLES = [
         {"first": "night", "then": "early|late"},
         Row("clean: a day between, or the same", "ana  N . E N N .", 0),
         Row("clean: the other way round", "ana  E N . L N .", 0),
+        Row("clean: after another type", "ana  E L E .", 0),
         Row(
             "just broken",
             "ana  N E .",
@@ -111,6 +113,12 @@ TABLES = [
             says=("ana |  | ana: 2 weekends with work, at most 1",),
         ),
         Row("history: 1 + 1", "ana  . . . . . M . .", 1, history=before(counted_weekends=1)),
+        Row(
+            "history of somebody else",
+            "ana  . . . . . . .\nbob  . . . . . M .",
+            0,
+            history=before(counted_weekends=1),
+        ),
         Row(
             "history: 3 + 1 are 3 too many",
             "ana  . . . . . M .",
@@ -198,6 +206,24 @@ TABLES = [
         Row("clean: other shifts", "ana  . . . . . M .", 0),
         Row("a night and a morning", "ana  . . . . . N M", 1),
         signs=NIGHTS,
+    ),
+    Table(
+        "complete_weekends",
+        {"shifts": "night"},
+        # The horizon starts on a Saturday.
+        Row("clean: two nights", "ana  N N M .", 0),
+        Row("a night, and a morning beyond the weekend", "ana  N . M .", 1),
+        signs=NIGHTS,
+        start=dt.date(2026, 12, 12),
+    ),
+    Table(
+        "complete_weekends",
+        {"weekend": ("fri", "sat", "sun")},
+        # The horizon starts and ends on a Saturday.
+        Row("clean: cut weekends", "ana  M . . . . . . . . . . . . M .", 0),
+        Row("one that is not cut", "ana  . M . . . . . M . . . . . . M", 1),
+        signs="M",
+        start=dt.date(2026, 12, 12),
     ),
     Table(
         "complete_weekends",

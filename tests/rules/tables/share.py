@@ -60,6 +60,13 @@ TABLES = [
         each={"ana": {"group": "youth"}},
     ),
     Table(
+        "floor",
+        {"shifts": "night"},
+        Row("clean", "ana  N .\nbob  M N", 0),
+        Row("another type is nobody's", "ana  M M\nbob  . .", 2),
+        signs=NIGHTS,
+    ),
+    Table(
         "min_shifts",
         {},
         Row("clean", "ana  M M .", 0),

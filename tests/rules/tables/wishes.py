@@ -58,6 +58,26 @@ TABLES = [
         availability=(window("ana", "undesired", 0, 2),),
     ),
     Table(
+        "wish_equality",
+        {"weight": 100},
+        # Three wishes: 100 x 1, 3 and 5 over 9; two: 100 x 1 and 3 over 4.
+        Row("clean", "ana  M . . .\nbob  M . . .", 0),
+        Row("the first person's: 11 + 33", "ana  . . M .\nbob  . . . .", 2, 44),
+        Row("the second person's: 25 + 75", "ana  M . . .\nbob  . M . M", 2, 100),
+        Row("one of each: 11 + 25", "ana  . . . .\nbob  . M . .", 2, 36),
+        signs="M",
+        availability=(
+            window("ana", first=0, last=2),
+            window("ana", "undesired", 2, 4),
+            window("bob", first=0, last=3),
+            window("bob", "undesired", 3, 4),
+        ),
+        preferences=(
+            {"volunteer_id": "ana", "shift_id": "M0", "state": "for"},
+            {"volunteer_id": "bob", "date": MONDAY + dt.timedelta(1), "state": "against"},
+        ),
+    ),
+    Table(
         "wish",
         {"weight": 13},
         # Undesired 13, available rnd(13 / 5) = rnd(2.6) = 3, preferred 0.
