@@ -104,8 +104,12 @@ def _failed(items: Sequence[pytest.Item]) -> str:
 
 def main() -> int:
     """Judge; pytest's exit code."""
-    parser = argparse.ArgumentParser(prog="python tests/judge.py", description=__doc__)
-    parser.add_argument("patterns", nargs="*", default=["*"], help="names of mutants, with * and ?")
+    parser = argparse.ArgumentParser(
+        prog="python tests/judge.py", description=__doc__, fromfile_prefix_chars="@"
+    )
+    parser.add_argument(
+        "patterns", nargs="*", default=["*"], help="names of mutants, with * and ?; @FILE has some"
+    )
     parser.add_argument("--part", type=int, default=1, help="which part, from 1 on")
     parser.add_argument("--parts", type=int, default=1, help="parts, for processes side by side")
     asked = parser.parse_args()

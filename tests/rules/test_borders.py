@@ -6,8 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pictures import plan
 
 from shiftplan.files import read_problem
+from shiftplan.problem.records import Center
 from shiftplan.rules.arrays import Arrays
 from shiftplan.rules.place import MaxDistance
 from shiftplan.scoring.case import distance
@@ -55,3 +57,21 @@ def test_a_limit_that_is_the_distance_lets_the_person_in(province, apart, step, 
 
     assert np.array_equal(forbidden, (apart > limit[:, None]) & ~np.eye(len(apart), dtype=bool))
     assert np.all(forbidden[home, there] == less)
+
+
+@pytest.mark.parametrize("less", [False, True])
+def test_where_the_equator_meets_the_first_meridian(less):
+    """A center at latitude and longitude 0 has a place like any other, from there and to there."""
+    centers = (
+        Center(center_id="home", lat=0.0, lon=0.0),
+        Center(center_id="far", lat=0.1, lon=0.2),
+    )
+    km = distance(*centers)
+    limit = np.nextafter(km, 0.0) if less else km
+    homes = {"ana": "home", "bob": "far"}
+    each = {who: {"home_center_id": at, "max_distance_km": limit} for who, at in homes.items()}
+    problem = plan("Mm", "ana bob", 1, each=each, centers=centers)
+
+    forbidden = MaxDistance().forbid(Arrays(problem))
+
+    assert forbidden.tolist() == [[False, less], [less, False]]

@@ -138,6 +138,7 @@ TABLES = [
         ),
         Row("history does not count", "ana  N . . .", 1, 13, history=before(shifts_offered=4)),
         Row("not more than max_shifts", "ana  N . . .", 1, 25, each={"ana": {"max_shifts": 2}}),
+        Row("one offered", "ana  N . . .", 1, 50, each={"ana": {"max_shifts": 1}}),
         Row("nothing offered", "ana  N . . .", 0, each={"ana": {"max_shifts": 0}}),
         signs=NIGHTS,
     ),
@@ -178,6 +179,7 @@ TABLES = [
             each={"ana": {"mobile": True}},
         ),
         Row("second: 13 + 38", "ana  m . . m", 2, 51),
+        Row("one offered", "ana  m . . .", 1, 50, each={"ana": {"max_shifts": 1}}),
         # q = 16: 50 x 1 / 16 = 3.1.
         Row(
             "history",

@@ -83,7 +83,7 @@ TABLES = [
         Row("after an unknown border", "ana  M . M . . . .", 2),
         Row("after somebody who works to the end", "ana  . . . . . M M\nbob  . M . . . . .", 2),
         Row("border: starts inside", "ana  . | M . . . .", 2),
-        Row("border: starts later", "ana  . | . M M M .", 0),
+        Row("border: starts later", "ana  . | . . M M M", 0),
         Row("beside somebody who goes on", "ana  . | . M . . .\nbob  M | M M . . .", 2),
         Row("border: known to be off", "ana  M . . . .", 2, history=before(off_in_a_row=1)),
         Row(

@@ -99,6 +99,15 @@ TABLES = [
     ),
     Table(
         "skill_placement",
+        {"weight": 10},
+        # Eight hours for the portal cost 80 in all, two for Khmer 10 x 1 / 2 and 10 x 3 / 2.
+        Row("clean", "eve  M M\ngia  M .", 0, 0),
+        Row("one of two skills", "eve  M M", 2, 20),
+        Row("neither", "ana  M M", 10, 100),
+        **{**PAYING, "languages": ({"center_id": "home", "skill_id": "khmer", "share": 0.25},)},
+    ),
+    Table(
+        "skill_placement",
         {"weight": 64},
         # 128 citizens x 30 min are 64 hours: 64 x 1 / 64 = 1, 3, 5 and so on.
         Row("nobody for 64 hours: 1 + 3 + ... + 127", "ana  M", 64, 64**2),
