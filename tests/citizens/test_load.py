@@ -230,6 +230,15 @@ def test_slots_of_a_shift():
     assert load.edges[slots].tolist() == [540, 570, 600, 630]
 
 
+def test_slots_begin_on_the_half_hour_whenever_a_shift_does():
+    """From five past seven to ten to nine: the first and the last slot are shorter."""
+    start, end = 7 + 5 / 60, 8 + 50 / 60
+
+    load = load_of(office([come(start, end, 4)], shifts=[shift(start, end)]))
+
+    assert load.edges.tolist() == [425, 450, 480, 510, 530]
+
+
 def test_one_row_of_four_hours_is_as_four_rows_of_an_hour():
     """How a steady forecast is cut into rows does not matter: loads are told by the half hour.
 

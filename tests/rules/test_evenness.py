@@ -262,16 +262,17 @@ def test_the_largest_numbers_are_taken(rule):
 
 
 def test_two_rules_about_the_lowest_load_are_kept_apart():
-    """Ana works one of four, which lacks 30 to 50 %; Bob none, which lacks 5 to 30 %."""
-    each = {"ana": {"group": "one"}, "bob": {"group": "other"}}
+    """Ana works one of four, which lacks 30 to 50 %; Bob and Cho none, which lacks 5 to 30 %."""
+    each = {"ana": {"group": "one"}, "bob": {"group": "other"}, "cho": {"group": "other"}}
     rules = [
         {"rule": "max_min", "value": 50, "group": "one"},
         {"rule": "max_min", "value": 30, "group": "other"},
     ]
-    problem = plan("M", "ana bob", 4, each=each, rules=rules)
-    roster = parse("ana  M . . .\nbob  . . . .")
-
-    effect = Moves(problem, roster).effect(Change(Assignment("M1", "bob"), True))
+    problem = plan("M", "ana bob cho", 4, each=each, rules=rules)
+    roster = parse("ana  M . . .\nbob  . . . .\ncho  . . . .")
+    moves = Moves(problem, roster)
+    bobs, chos = (Change(Assignment("M1", who), True) for who in ("bob", "cho"))
 
     assert check(problem, roster).levels == {2: 1000 * (5 + 6)}
-    assert effect.total == -5000
+    assert moves.effect(bobs).total == 0
+    assert moves.effect(bobs, chos).total == -5000
