@@ -19,13 +19,20 @@ def asked(problem: Problem) -> list[int]:
 
 @pytest.mark.parametrize("anew", [False, True])
 @pytest.mark.parametrize("own", [(), OWN])
-def test_requirements_come_from_the_forecast_where_there_are_none(own, anew):
+def test_requirements_come_from_the_forecast_where_there_are_none_or_anew(own, anew):
     """The forecast is for the two who are there in any case; five is the week's own figure."""
     problem = office([come(7, 11, 8)], requirements=own)
 
     prepared = prepare(problem, anew=anew)
 
     assert asked(prepared) == ([5] if own and not anew else [2])
+
+
+@pytest.mark.parametrize("own", [(), OWN])
+def test_nothing_but_what_is_missing_is_made_by_default(own):
+    """Requirements of the week stay, no rules are added, and reasons are in English."""
+    problem = office([come(7, 11, 8)], requirements=own)
+
     assert prepare(problem) == prepare(problem, anew=False, recommended=False, lang="en")
 
 

@@ -110,7 +110,7 @@ def test_loads_by_hand():
 
 @pytest.mark.parametrize("cv2", [0.0, 1.0, 4.0])
 def test_even_services_need_fewer_servers(cv2):
-    """The fewest that serve enough soon enough, whatever the times of service vary."""
+    """Times that vary need one or two more; each time the fewest that serve enough soon enough."""
     asked = {"within_minutes": 5, "level": 0.9, "cv2": cv2}
 
     fewest = servers_needed(60, 10, **asked)

@@ -75,3 +75,14 @@ def test_where_the_equator_meets_the_first_meridian(less):
     forbidden = MaxDistance().forbid(Arrays(problem))
 
     assert forbidden.tolist() == [[False, less], [less, False]]
+
+
+def test_people_without_a_home_are_at_no_center():
+    """Who is mobile may have none; no distance keeps them, not even where there is one center."""
+    each = {"ana": {"home_center_id": None, "mobile": True, "max_distance_km": 1}}
+    problem = plan("M", "ana bob", 1, each=each, centers=(Center(center_id="home", lat=1, lon=1),))
+
+    arrays = Arrays(problem)
+
+    assert arrays.home.tolist() == [-1, 0]
+    assert not MaxDistance().forbid(arrays).any()

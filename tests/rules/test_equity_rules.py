@@ -6,6 +6,8 @@ Each case is a few centers with one shift each; only the rule under test is on.
 from __future__ import annotations
 
 import datetime as dt
+import math
+from fractions import Fraction
 from typing import NamedTuple
 
 import pytest
@@ -172,3 +174,19 @@ def test_shares_are_those_of_whole_numbers():
     rule = {"rule": "area_floor", "group": "minority", "value": 0.07, "weight": 1}
 
     assert [cost([place], rule) for place in town] == [1, 0]
+
+
+def test_costs_are_whole_numbers_of_any_size():
+    """Thirty empty seats to the power 12 are more than a float tells apart."""
+    power, seats, weight = 12, 30, 7
+    half = Fraction(1, 2)
+    exact = [
+        math.floor(Fraction(weight * (n**power - (n - 1) ** power), seats ** (power - 1)) + half)
+        for n in range(1, seats + 1)
+    ]
+
+    rule = {"rule": "worst_center_first", "value": power, "weight": weight}
+    found = cost([Place(seats, 0, False)], rule)
+
+    assert type(found) is int
+    assert found == sum(exact)

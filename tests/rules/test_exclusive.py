@@ -50,11 +50,11 @@ def test_the_rule_that_allows_the_fewest_decides(rules, found):
         {"group": "youth"},
         {"shifts": "morning"},
         {"per": "horizon"},
-        {"rolling_days": 2, "per": "horizon"},
+        {"rolling_days": 2},
     ],
 )
-def test_a_limit_that_allows_two_says_nothing(fields):
-    """Two a day, or one a day that is not everybody's, not of all shifts, or not hard."""
+def test_other_limits_are_not_used(fields):
+    """More than one, of other periods, or not of everybody, not of all shifts, not hard."""
     asked = {"value": 1, "per": "day", "level": "hard"} | fields
 
     assert classes(MaxShiftCount(**asked)) == EACH.split()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from shiftplan.rules import RULES, MaxShiftCount, Mentor, Mentored
+from shiftplan.rules import ALWAYS, RULES, MaxShiftCount, Mentor, Mentored
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,18 @@ def refused(model, level):
     except ValidationError as error:
         return {details["loc"][0] for details in error.errors()}
     return set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("pins", "pins must be hard"),
+        ("coverage", "coverage only costs: its level must be a whole number from 1 on"),
+        ("mentor", "must be hard or a whole number from 1 on"),
+    ],
+)
+def test_what_a_level_may_be_is_told(kind, sentence):
+    """Rules that must hold, rules that only cost, and rules that may do either."""
+    kinds = {**RULES, **{rule.rule: type(rule) for rule in ALWAYS}}
+
+    assert kinds[kind].levels() == sentence

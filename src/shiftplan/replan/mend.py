@@ -248,7 +248,9 @@ def _by_own_rules(week: Problem, found: Result, bound: int | None, seconds: floa
         )
     score = check(week, found.roster)
     if bound is not None and bound > score.total:
-        log.warning("a roster costs %s, so the bound given, %s, is none", score.total, bound)
+        log.warning(
+            "a roster costs %s, so the bound given, %s, cannot be right", score.total, bound
+        )
         bound = None
     return replace(
         found,

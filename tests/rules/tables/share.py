@@ -63,7 +63,7 @@ TABLES = [
         "floor",
         {"shifts": "night"},
         Row("clean", "ana  N .\nbob  M N", 0),
-        Row("another type is nobody's", "ana  M M\nbob  . .", 2),
+        Row("shifts of another type do not count", "ana  M M\nbob  . .", 2),
         signs=NIGHTS,
     ),
     Table(
