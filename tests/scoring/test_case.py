@@ -17,16 +17,9 @@ LATER = [{"skill_id": "portal", "level": 2, "valid_from": TUESDAY}]
 """Level 2, from the second day on."""
 
 
-def case(picture: str, *requirements: Requirement) -> Case:
+def case(picture: str) -> Case:
     """Ana, who has a skill from the second day on, and Bob, who has none."""
-    problem = plan(
-        "M",
-        "ana bob",
-        3,
-        skills=PORTAL,
-        each={"ana": {"skills": LATER}},
-        requirements=requirements,
-    )
+    problem = plan("M", "ana bob", 3, skills=PORTAL, each={"ana": {"skills": LATER}})
     return Case(problem, parse(picture))
 
 
