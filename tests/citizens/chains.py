@@ -55,7 +55,7 @@ def left_by(queue: Queue, time: float, ahead: int) -> tuple[np.ndarray, np.ndarr
         total += math.exp(weight) * np.array([served, left])
         served = (front * np.r_[1, served[:-1]] + (step - front - gone) * served) / step
         left = (front * np.r_[1, left[:-1]] + gone + (step - front - gone) * left) / step
-        weight += math.log(mean / k) if mean else -math.inf
+        weight += math.log(mean) - math.log(k) if mean else -math.inf
     return total[0], total[1]
 
 
