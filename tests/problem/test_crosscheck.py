@@ -135,6 +135,7 @@ GOOD = [
     speech("language", 0.4, 0.6),
     setting("presence", 0, "minority"),
     setting("patience_minutes", 0.1, "C"),
+    setting("presence", 1, "border") | row("centers", groups=["border"]),
     {"policy": [*setting("presence", 1)["policy"], *setting("presence", 2, "remote")["policy"]]},
     {
         "requirements": [

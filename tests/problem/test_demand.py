@@ -70,14 +70,20 @@ def test_spread_is_told_or_follows_from_low_and_high():
     assert forecast(arrivals=0, arrivals_low=0, arrivals_high=0).spread == 0
 
 
-PLACE = {"center_id": "A", "type": "xã", "minority_area": True, "remote_area": True}
-RANKS = {"every": 1.0, "remote": 2.0, "minority": 3.0, "xã": 4.0, "A": 5.0}
+PLACE = {
+    "center_id": "A",
+    "type": "xã",
+    "minority_area": True,
+    "remote_area": True,
+    "groups": ["border"],
+}
+RANKS = {"every": 1.0, "xã": 2.0, "remote": 3.0, "minority": 4.0, "border": 5.0, "A": 6.0}
 """Where a setting is meant for, from the widest to the closest; its value is its rank."""
 
 
 @given(st.sets(st.sampled_from(sorted(RANKS)), min_size=1), st.randoms(use_true_random=False))
 def test_the_closest_setting_holds_whatever_the_order(places, random):
-    """A center goes before its type, that before minority, remote, and all; rows in any order."""
+    """A center goes before its groups, these before areas, its type, and all; in any order."""
     rows = settings("within_minutes", **{place: RANKS[place] for place in places})
     random.shuffle(rows)
 
@@ -90,11 +96,12 @@ def test_the_closest_setting_holds_whatever_the_order(places, random):
     ("center", "expected"),
     [
         ({"center_id": "B"}, 1),
-        ({"center_id": "B", "remote_area": True}, 2),
-        ({"center_id": "B", "minority_area": True}, 3),
-        ({"center_id": "B", "type": "xã"}, 4),
-        ({"center_id": "A"}, 5),
-        ({"center_id": "B", "type": "phường"}, 1),
+        ({"center_id": "B", "type": "xã"}, 2),
+        ({"center_id": "B", "remote_area": True, "type": "xã"}, 3),
+        ({"center_id": "B", "minority_area": True}, 4),
+        ({"center_id": "B", "groups": ["border", "island"], "minority_area": True}, 5),
+        ({"center_id": "A"}, 6),
+        ({"center_id": "B", "type": "phường", "groups": ["island"]}, 1),
     ],
 )
 def test_settings_for_other_places_do_not_matter(center, expected):
@@ -102,6 +109,15 @@ def test_settings_for_other_places_do_not_matter(center, expected):
     rows = settings("within_minutes", **RANKS)
 
     assert policy_at(Center(**center), rows).within_minutes == expected
+
+
+def test_of_settings_for_two_groups_the_later_one_holds():
+    """A center on an island at the border: neither group is closer than the other."""
+    center = Center(center_id="B", groups=["border", "island"])
+    rows = settings("presence", border=3, island=4)
+
+    assert policy_at(center, rows).presence == 4
+    assert policy_at(center, rows[::-1]).presence == 3
 
 
 def test_settings_go_before_the_policy_given_by_hand():

@@ -20,6 +20,7 @@ from shiftplan.files.rows import Rows
 from shiftplan.files.text import read_text
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
+from shiftplan.problem.where import NO_PLACE, place_names
 from shiftplan.rollover.workdays import Day
 
 DAYS = "days.csv"
@@ -83,15 +84,14 @@ def _set_time(record: dict[str, Any], name: str) -> None:
 
 def _unknown(problem: Problem, days: Sequence[Day]) -> Iterator[Fault]:
     """Yield names of centers and groups that the week does not know."""
-    places = {"minority", "remote"}
-    for center in problem.centers:
-        places |= {center.center_id, center.type, *center.groups}
+    places = place_names(problem.centers)
     groups = {name for v in problem.volunteers for name in v.group}
     for i, day in enumerate(days):
         if day.where and day.where not in places:
-            message = "there is no such center, type of unit or area"
             remedy = Nearest(sorted(places)).remedy(day.where)
-            yield Fault("unknown_name", "days", "where", day.where, message, remedy=remedy, index=i)
+            yield Fault(
+                "unknown_name", "days", "where", day.where, NO_PLACE, remedy=remedy, index=i
+            )
         for name in day.group:
             if name not in groups:
                 message = "no volunteer belongs to this group"

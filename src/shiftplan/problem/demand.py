@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field, NonNegativeFloat
 
 from shiftplan.fields import Count, Frozen, Id, Moment, Positive, Text
+from shiftplan.problem.where import closeness
 
 if TYPE_CHECKING:
     from shiftplan.problem.records import Center
@@ -116,8 +117,8 @@ class Policy(Frozen):
 class Setting(Frozen):
     """A field of `Policy` that differs from its default, everywhere or at some centers.
 
-    A setting for one center goes before one for a type of unit, that before minority, that
-    before remote, and that before one for all.
+    The setting that is meant most closely for a center holds there, as `closeness` tells; of two
+    for groups of the same center the later one.
     """
 
     setting: Literal[
@@ -134,23 +135,12 @@ class Setting(Frozen):
     ]
     """Field concerned."""
     where: Text = ""
-    """A center_id, a type such as xã, `minority` or `remote`; empty for all centers."""
+    """A center_id, a name in the column groups of centers, `minority`, `remote`, or a type such as
+    xã; empty for all centers."""
     value: float
     """Its value there, in the unit of the field."""
     note: Text = ""
     """A remark for people."""
-
-    def rank(self, center: Center) -> int:
-        """How closely it is meant for a center, from 1 for all centers up; 0 when it is not."""
-        if self.where == center.center_id:
-            return 5
-        if self.where and self.where == center.type:
-            return 4
-        if self.where == "minority" and center.minority_area:
-            return 3
-        if self.where == "remote" and center.remote_area:
-            return 2
-        return 0 if self.where else 1
 
 
 _MINORITY_SHARE = 0.3
@@ -173,7 +163,7 @@ def policy_at(center: Center, settings: Iterable[Setting], base: Policy | None =
     values = policy.model_dump()
     if center.minority_area and "language_share" not in policy.model_fields_set:
         values["language_share"] = _MINORITY_SHARE
-    for setting in sorted(settings, key=lambda s: s.rank(center)):
-        if setting.rank(center):
+    for setting in sorted(settings, key=lambda s: closeness(s.where, center)):
+        if closeness(setting.where, center):
             values[setting.setting] = setting.value
     return Policy(**values)

@@ -16,6 +16,7 @@ from shiftplan.errors import InputError, MissingExtraError
 from shiftplan.faults import Fault
 from shiftplan.fields import WEEKDAYS, Frozen, Text, Weekday
 from shiftplan.problem.records import Center, Volunteer
+from shiftplan.problem.where import closeness
 from shiftplan.rules.base import NameSet
 from shiftplan.texts import Lang
 
@@ -45,8 +46,8 @@ class Day(Frozen):
     state: Literal["open", "closed"]
     """Whether centers are open then."""
     where: Text = ""
-    """A center_id, a type such as xã, a name in the column groups of centers, `minority` or
-    `remote`; empty for all centers."""
+    """A center_id, a name in the column groups of centers, `minority`, `remote`, or a type such as
+    xã; empty for all centers."""
     group: NameSet = ()
     """Groups of volunteers who are off then, wherever it is; with `closed`, instead of centers."""
     start: dt.time | None = None
@@ -74,17 +75,6 @@ class Day(Frozen):
     def is_on(self, day: dt.date) -> bool:
         """Whether it is about a date."""
         return day == self.date if self.date else WEEKDAYS[day.weekday()] in self.weekdays
-
-    def rank(self, center: Center) -> int:
-        """How closely it is meant for a center, from 1 for all centers up; 0 when it is not."""
-        if not self.where:
-            return 1
-        if self.where == center.center_id:
-            return 4
-        if self.where == center.type:
-            return 2
-        of_area = {"minority": center.minority_area, "remote": center.remote_area}
-        return 3 if of_area.get(self.where) or self.where in center.groups else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +110,8 @@ class Workdays:
     """Holidays, make-up days and rows of days.csv, from which every day follows.
 
     Rows for a date go before holidays and make-up days, these before rows for weekdays. Of several
-    rows that for one center goes before one for an area or group of centers, that before one for a
-    type of unit, that before one for all; rows that are equally close and open at several hours add
-    up, and closed goes before open.
+    rows the one that is meant most closely for a center holds, as `closeness` tells; rows that are
+    equally close and open at several hours add up, and closed goes before open.
     """
 
     days: Sequence[Day] = ()
@@ -157,7 +146,7 @@ class Workdays:
 
 def _closest(center: Center, days: Iterable[Day]) -> list[Day]:
     """The rows that are meant most closely for a center."""
-    ranked = [(d.rank(center), d) for d in days]
+    ranked = [(closeness(d.where, center), d) for d in days]
     most = max((rank for rank, _ in ranked), default=0)
     return [d for rank, d in ranked if rank == most] if most else []
 

@@ -23,8 +23,8 @@ RELATIONS_VI: Mapping[str, str] = {
     "bảng volunteers",
     "there is no such shift in the table shifts": "không có ca trực này trong bảng shifts",
     "there is no such {} in the table {}, which is empty": "không có mã này vì bảng {1} trống",
-    "there is no such center, type of center or area": "không có trung tâm, loại trung tâm hoặc "
-    "khu vực này",
+    "there is no such center, type of unit or area": "không có trung tâm, loại đơn vị hoặc khu vực "
+    "này",
     "the table volunteers is empty, so that nobody can be planned": "bảng volunteers trống nên "
     "không xếp được ai",
     "the table requirements is empty, so that nobody is needed": "bảng requirements trống nên "
@@ -130,8 +130,6 @@ RELATIONS_VI: Mapping[str, str] = {
     "không ghi {}",
     "there is no such country, or its holidays are not known": "không có nước này, hoặc không biết "
     "các ngày lễ của nước đó",
-    "there is no such center, type of unit or area": "không có trung tâm, loại đơn vị hoặc khu vực "
-    "này",
     "a row needs either a date or weekdays": "mỗi dòng cần một ngày hoặc các thứ trong tuần, chỉ "
     "một trong hai",
     "start, end and like go with open": "start, end và like chỉ đi với 'open'",

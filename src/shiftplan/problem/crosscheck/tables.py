@@ -16,6 +16,7 @@ from shiftplan.problem.crosscheck.known import Known, fault
 from shiftplan.problem.crosscheck.notes import may_be_swapped
 from shiftplan.problem.demand import MOST_SPREAD, Policy
 from shiftplan.problem.validation import explain
+from shiftplan.problem.where import NO_PLACE, place_names
 
 if TYPE_CHECKING:
     from shiftplan.problem.demand import Demand
@@ -131,14 +132,12 @@ def citizens(known: Known) -> Iterator[Fault]:
         if total[row.center_id] > 1 + 1e-9:
             message = f"the shares of center {row.center_id} add up to more than 1"
             yield fault("shares_above_one", "languages", i, "share", row.share, message)
-    types = {c.type for c in known.problem.centers if c.type}
-    places = known.ids["centers"] | types | {"minority", "remote"}
+    places = known.ids["centers"] | place_names(known.problem.centers)
     for i, setting in enumerate(known.problem.policy):
         where = setting.where
         if where and where not in places and not known.unread.touches("centers"):
             remedy = known.remedy("places", places, where)
-            message = "there is no such center, type of center or area"
-            yield Fault("unknown_name", "policy", "where", where, message, remedy=remedy, index=i)
+            yield Fault("unknown_name", "policy", "where", where, NO_PLACE, remedy=remedy, index=i)
         try:
             Policy.model_validate({setting.setting: setting.value})
         except ValidationError as error:
