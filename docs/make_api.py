@@ -67,8 +67,8 @@ PAGES: Mapping[str, Page] = {
         "Judge a roster",
         "How a roster shares the work, whom it serves, and what it would cost to be fairer "
         "([how these are measured](../measures.md)).",
-        "fairness Fairness equity Equity compare_rosters Comparison simulate Conduct Experience "
-        "compare_experiences tradeoff Tradeoff",
+        "fairness FairnessMeasures equity EquityMeasures compare_rosters Comparison simulate "
+        "Conduct Experience compare_experiences tradeoff Tradeoff",
         ("citizens.simulate", "tradeoff", "charts"),
     ),
     "changing": Page(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shiftplan import Result, Roster, Status, StoppedBy
-from shiftplan.scoring.fairness import Fairness
+from shiftplan.scoring.fairness import FairnessMeasures
 from shiftplan.scoring.person import Person
 from shiftplan.scoring.wishes import Wishes
 from shiftplan.solving.result import ConflictMember, Cost, WayOut
@@ -110,7 +110,7 @@ def test_a_search_near_changes_did_not_break_off() -> None:
 
 def test_many_people_are_named_in_short() -> None:
     """Three names, and how many more there are."""
-    load = Fairness(tuple(Person(f"v{i}", f"v{i}", 2, 3) for i in range(5)))
+    load = FairnessMeasures(tuple(Person(f"v{i}", f"v{i}", 2, 3) for i in range(5)))
 
     assert load_lines(load, "en")[1] == (
         "Highest share of what was offered, 66.6 %: v0, v1, v2 and 2 more."
@@ -127,7 +127,7 @@ def test_loads_are_told_in_sentences() -> None:
     )
 
     # Shares 1 and 0; loads 3/4 and 0: one of two has everything, Gini 1/2; they are in one band.
-    assert load_lines(Fairness(people), "en") == [
+    assert load_lines(FairnessMeasures(people), "en") == [
         "Half of those who offered time work at least 0.0 % of the shifts they offered.",
         "Highest share of what was offered, 100.0 %: Ana (a).",
         "Most shifts, 2: Ana (a).",
@@ -140,13 +140,13 @@ def test_loads_are_told_in_sentences() -> None:
         "Inequality of these loads (Gini, 0 is equal): 0.5; among people who offered about as many "
         "shifts: 0.5.",
     ]
-    assert "0,5" in load_lines(Fairness(people), "vi")[-1]
-    assert load_lines(Fairness(()), "en") == []
-    assert worst_off(Fairness(people), "en") == [
+    assert "0,5" in load_lines(FairnessMeasures(people), "vi")[-1]
+    assert load_lines(FairnessMeasures(()), "en") == []
+    assert worst_off(FairnessMeasures(people), "en") == [
         "Ana (a): 75.0 %. Works 2 of 2 shifts offered, 1 of 2 before, 13 km from home in all, "
         "1 of 4 wishes refused."
     ]
-    assert worst_off(Fairness(people), "vi") == [
+    assert worst_off(FairnessMeasures(people), "vi") == [
         "Ana (a): 75,0%. Được xếp 2/2 ca đã đăng ký, trước đó 1/2, tổng cộng cách nhà 13 km, "
         "1/4 nguyện vọng không được đáp ứng."
     ]
@@ -157,7 +157,7 @@ def test_loads_are_told_in_sentences() -> None:
 
 def test_many_counts_share_rows() -> None:
     """With 25 counts and at most 10 rows, three counts stand in a row; nobody is lost."""
-    load = Fairness(tuple(Person(f"v{i}", "", i, 0) for i in range(25)))
+    load = FairnessMeasures(tuple(Person(f"v{i}", "", i, 0) for i in range(25)))
 
     rows = load_bins(load)
 
@@ -171,7 +171,7 @@ def test_loads_stand_in_tenths() -> None:
     shares = [(0, 3), (1, 10), (1, 2), (2, 4), (51, 100), (3, 3), (4, 3), (9, 3), (0, 0)]
     people = tuple(Person(f"v{i}", "", n, of) for i, (n, of) in enumerate(shares))
 
-    rows = dict(share_bins(Fairness(people), "vi"))
+    rows = dict(share_bins(FairnessMeasures(people), "vi"))
 
     assert list(rows)[:3] == ["0", "≤ 10%", "≤ 20%"]
     assert {label: count for label, count in rows.items() if count} == {

@@ -64,8 +64,8 @@ from shiftplan.problem.roster import Roster, Assignment
 
 # Check
 from shiftplan.scoring.check import check, Score
-from shiftplan.scoring.fairness import fairness, Fairness
-from shiftplan.scoring.equity import equity, Equity
+from shiftplan.scoring.fairness import fairness, FairnessMeasures
+from shiftplan.scoring.equity import equity, EquityMeasures
 from shiftplan.scoring.comparison import compare_rosters, Comparison
 from shiftplan.citizens.simulate import simulate, Conduct, Experience, compare_experiences
 
@@ -136,8 +136,8 @@ __all__ = [
     "solve", "find_conflict", "ways_out", "Result", "Status", "StoppedBy", "Progress", "Conflict",
     "WayOut", "Roster", "Assignment",
     # Check
-    "check", "Score", "fairness", "Fairness", "equity", "Equity", "compare_rosters", "Comparison",
-    "simulate", "Conduct", "Experience", "compare_experiences",
+    "check", "Score", "fairness", "FairnessMeasures", "equity", "EquityMeasures",
+    "compare_rosters", "Comparison", "simulate", "Conduct", "Experience", "compare_experiences",
     # Change
     "repair", "Repair", "what_if", "WhatIf", "Absence", "Closing", "Cancellation", "Need",
     "Arrival", "Offer", "reserves", "Reserve", "suggest", "Suggestion", "Candidate", "swap",

@@ -19,8 +19,8 @@ from shiftplan.rules import Violation
 from shiftplan.rules.attendance import Attendance, attendance_of
 from shiftplan.scoring.case import Case
 from shiftplan.scoring.check import Score
-from shiftplan.scoring.equity import CenterSeats, Equity, equity_of
-from shiftplan.scoring.fairness import Fairness, fairness_of
+from shiftplan.scoring.equity import CenterSeats, EquityMeasures, equity_of
+from shiftplan.scoring.fairness import FairnessMeasures, fairness_of
 from shiftplan.scoring.person import Person
 from shiftplan.solving.conflict.tally import MOST_MEMBERS, tally_lines
 from shiftplan.solving.result import ConflictMember, Cost, Result, WayOut
@@ -36,11 +36,11 @@ _CONFLICTING = 20
 class Summary:
     """The figures of one roster."""
 
-    equity: Equity
+    equity: EquityMeasures
     """How well centers and areas are served."""
     attendance: Attendance | None
     """What is there when people stay away; None when every show rate is 1."""
-    fairness: Fairness
+    fairness: FairnessMeasures
     """How the work is shared."""
 
     @property
@@ -128,7 +128,7 @@ def attendance_lines(found: Attendance | None, lang: Lang) -> list[str]:
     return lines
 
 
-def load_lines(found: Fairness, lang: Lang, *, named: bool = True) -> list[str]:
+def load_lines(found: FairnessMeasures, lang: Lang, *, named: bool = True) -> list[str]:
     """Who works how much, how many wishes are met, how far loads differ; one sentence a line.
 
     `named`: with the names of those who work most.
@@ -159,7 +159,7 @@ def load_lines(found: Fairness, lang: Lang, *, named: bool = True) -> list[str]:
     return lines
 
 
-def worst_off(found: Fairness, lang: Lang) -> list[str]:
+def worst_off(found: FairnessMeasures, lang: Lang) -> list[str]:
     """The people of the highest loads, each with the reason."""
     top = found.worst[:_NAMED]
     return [f"{_names([p], lang)}: {percent(p.load, lang)}. {p.reason(lang)}" for p in top]
@@ -172,7 +172,7 @@ def _names(people: Sequence[Person], lang: Lang) -> str:
     return text + TEXTS[lang]["and more"].format(number(more, lang)) if more else text
 
 
-def load_bins(found: Fairness, most: int = 10) -> list[tuple[str, int]]:
+def load_bins(found: FairnessMeasures, most: int = 10) -> list[tuple[str, int]]:
     """Rows (shifts, people) of a table; with more than `most` counts some share a row."""
     counts = found.counts
     width = max(1, math.ceil(len(counts) / most))
@@ -184,7 +184,7 @@ def load_bins(found: Fairness, most: int = 10) -> list[tuple[str, int]]:
     return rows
 
 
-def share_bins(found: Fairness, lang: Lang) -> list[tuple[str, int]]:
+def share_bins(found: FairnessMeasures, lang: Lang) -> list[tuple[str, int]]:
     """Rows (load in per cent, people who offered something): none, tenths to the whole, beyond."""
     unit = " %" if lang == "en" else "%"
     labels = ["0", *(f"≤ {10 * n}{unit}" for n in range(1, 11)), f"> 100{unit}"]

@@ -17,7 +17,7 @@ from scipy.stats import poisson
 from strategies import problems
 
 from shiftplan.citizens.queueing import servers_needed
-from shiftplan.citizens.staffing import Need, staff
+from shiftplan.citizens.staffing import DerivedRequirement, staff
 from shiftplan.files import read_week, write_requirements, write_week
 from shiftplan.problem import Problem
 from shiftplan.problem.demand import Demand, Policy
@@ -107,7 +107,7 @@ def test_both_languages_tell_the_same_numbers(problem, policy):
         assert [number.translate(swapped) for number in english] == vietnamese
 
 
-def without_names(need: Need, text: str) -> str:
+def without_names(need: DerivedRequirement, text: str) -> str:
     return text.replace(", ".join(need.services) + ") x", ") x", 1)
 
 

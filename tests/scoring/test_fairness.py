@@ -24,7 +24,7 @@ from shiftplan import (
 )
 from shiftplan.rules.wishes import Preferences, Wish
 from shiftplan.scoring.case import Case
-from shiftplan.scoring.fairness import WORST, Fairness
+from shiftplan.scoring.fairness import WORST, FairnessMeasures
 from shiftplan.scoring.person import Person
 from shiftplan.scoring.wishes import Wishes, WishesMet, wishes_of
 
@@ -122,7 +122,7 @@ def test_only_those_who_offered_are_compared(week: Problem) -> None:
 def test_bands_hold_those_who_offered_about_as_much() -> None:
     """1, 2-3, 4-5, 6 and more; the mean of their Ginis is weighted by people."""
     shares = {1: [0, 1], 2: [1], 3: [1], 4: [2], 5: [2], 6: [3], 40: [0]}
-    found = Fairness(
+    found = FairnessMeasures(
         tuple(
             Person(f"{offered}-{n}", "", n, offered) for offered, ns in shares.items() for n in ns
         )
@@ -149,7 +149,7 @@ def test_equals_on_the_list_are_ordered_by_what_else_is_heavy() -> None:
         *(Person(f"g{i}", "", 1, 2) for i in range(9)),
     ]
 
-    worst = [p.volunteer_id for p in Fairness(tuple(people)).worst]
+    worst = [p.volunteer_id for p in FairnessMeasures(tuple(people)).worst]
 
     assert worst == ["e", "d", "c", "b", "a", "g0", "g1", "g2", "g3", "g4"]
     assert len(worst) == WORST
@@ -215,7 +215,7 @@ def test_the_result_tells_millionths() -> None:
     """Loads 1/3 and 2/3 differ by 1/3: Gini 1/6; two of three wishes are met."""
     people = (Person("a", "", 1, 3, wishes=Wishes(3, 1)), Person("b", "", 2, 3))
 
-    content = Fairness(people).as_dict()
+    content = FairnessMeasures(people).as_dict()
 
     assert content["gini_within_bands"] == 0.166667
     assert content["wishes"] == {"people": 1, "met": 0.666667, "count": 3, "refused": 1}

@@ -13,7 +13,7 @@ from shiftplan.charts.sessions import Column, columns_of
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.case import Case
-from shiftplan.scoring.equity import CenterSeats, Equity, equity_of
+from shiftplan.scoring.equity import CenterSeats, EquityMeasures, equity_of
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.wording import number, percent
 
@@ -64,7 +64,7 @@ def draw_coverage(problem: Problem, roster: Roster, lang: Lang = "en") -> Figure
     return figure
 
 
-def title(found: Equity, key: str, lang: Lang) -> str:
+def title(found: EquityMeasures, key: str, lang: Lang) -> str:
     """A title that says how many seats are filled in all."""
     filled = sum(c.both.filled for c in found.centers)
     seats = sum(c.both.target for c in found.centers)

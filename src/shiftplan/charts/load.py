@@ -1,6 +1,6 @@
 """Who works how much, as a picture.
 
-`Fairness` -> a figure: people by number of shifts and by load, and the highest loads.
+`FairnessMeasures` -> a figure: people by number of shifts and by load, and the highest loads.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shiftplan.charts.paper import STRONG, drawing, new_sheet, short, subtitle
-from shiftplan.scoring.fairness import Fairness
+from shiftplan.scoring.fairness import FairnessMeasures
 from shiftplan.summary import load_bins, share_bins
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.wording import number, percent
@@ -21,7 +21,7 @@ _NAMED = 3
 """People named at the foot."""
 
 
-def draw_load(found: Fairness, lang: Lang = "en") -> Figure | None:
+def draw_load(found: FairnessMeasures, lang: Lang = "en") -> Figure | None:
     """Draw how shifts and loads are spread over people, and name those of the highest loads.
 
     None when nobody offered any time.
@@ -58,7 +58,7 @@ def _bars(axes: Axes, rows: list[tuple[str, int]], lang: Lang) -> None:
     axes.margins(y=0.1)
 
 
-def _worst(found: Fairness, lang: Lang) -> str:
+def _worst(found: FairnessMeasures, lang: Lang) -> str:
     """The people of the highest loads, in a line."""
     words = TEXTS[lang]
     people = [

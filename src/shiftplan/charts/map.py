@@ -1,6 +1,6 @@
 """How well each center is served, as a map.
 
-(`Problem`, `Equity`) -> a figure: a mark where each center lies, darker where more is empty.
+(`Problem`, `EquityMeasures`) -> a figure: a mark where each center lies, darker the emptier it is.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from shiftplan.charts.coverage import title
 from shiftplan.charts.paper import INK, SHADES, drawing, new_sheet, short
 from shiftplan.problem import Problem
-from shiftplan.scoring.equity import CenterSeats, Equity
+from shiftplan.scoring.equity import CenterSeats, EquityMeasures
 from shiftplan.scoring.fill import step
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.wording import number
@@ -83,7 +83,7 @@ class _Place:
         return 30 + 130 * min(1.0, self.center.both.target / 80)
 
 
-def draw_map(problem: Problem, found: Equity, lang: Lang = "en") -> Figure | None:
+def draw_map(problem: Problem, found: EquityMeasures, lang: Lang = "en") -> Figure | None:
     """Draw centers with seats on a map; None when no such center has coordinates."""
     where = {c.center_id: (c.lat, c.lon) for c in problem.centers}
     asked = [center for center in found.centers if center.both.target]

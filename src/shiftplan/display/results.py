@@ -25,8 +25,8 @@ from shiftplan.problem.naming import Names
 from shiftplan.problem.profile import leaves_seats_empty
 from shiftplan.rules import Violation
 from shiftplan.scoring.check import Score
-from shiftplan.scoring.equity import AreaSeats, CenterSeats, Equity, Seats
-from shiftplan.scoring.fairness import Fairness
+from shiftplan.scoring.equity import AreaSeats, CenterSeats, EquityMeasures, Seats
+from shiftplan.scoring.fairness import FairnessMeasures
 from shiftplan.solving.result import ConflictMember, Result, WayOut
 from shiftplan.summary import Summary
 from shiftplan.texts import TEXTS, UNITS_VI, Lang
@@ -102,7 +102,7 @@ def _cells(row: AreaSeats, seats: Seats, lang: Lang) -> list[str]:
     return [f"  {row.name(lang)}", number(row.centers, lang), minimum, filled, *cells]
 
 
-def _show_areas(console: Console, found: Equity, lang: Lang) -> None:
+def _show_areas(console: Console, found: EquityMeasures, lang: Lang) -> None:
     words = TEXTS[lang]
     heads = [words[key] for key in ("area", "centers", "needed", "wanted", "filled")]
     is_forecast = found.overall.people.hours + found.overall.skilled.hours > 0
@@ -131,7 +131,7 @@ def _show_worst(console: Console, centers: tuple[CenterSeats, ...], lang: Lang) 
     print_items(console, Text(words["worst"], style="bold"), table)
 
 
-def _show_load(console: Console, found: Fairness, lang: Lang) -> None:
+def _show_load(console: Console, found: FairnessMeasures, lang: Lang) -> None:
     words = TEXTS[lang]
     rows = figures.load_bins(found)
     if not rows:

@@ -14,8 +14,8 @@ from shiftplan.problem.naming import Names
 from shiftplan.problem.records import Requirement, Shift
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.case import Case
-from shiftplan.scoring.equity import Equity, equity_of
-from shiftplan.scoring.fairness import Fairness, fairness_of
+from shiftplan.scoring.equity import EquityMeasures, equity_of
+from shiftplan.scoring.fairness import FairnessMeasures, fairness_of
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.wording import number
 
@@ -34,12 +34,12 @@ class Facts:
         self.center_place = {c.center_id: i for i, c in enumerate(problem.centers)}
 
     @cached_property
-    def equity(self) -> Equity:
+    def equity(self) -> EquityMeasures:
         """How well centers and areas are served."""
         return equity_of(self.case)
 
     @cached_property
-    def fairness(self) -> Fairness:
+    def fairness(self) -> FairnessMeasures:
         """How the work is shared."""
         return fairness_of(self.case)
 

@@ -1,6 +1,6 @@
 """How fairness and equity are written, in `result.json` and by `check --json`.
 
-`Fairness.as_dict`, `Equity.as_dict` -> forms.
+`FairnessMeasures.as_dict`, `EquityMeasures.as_dict` -> forms.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How well centers and areas are served: seats filled, and the citizens' work behind them.
 
-(`Problem`, `Roster`) -> `Equity`; no solver is involved.
+(`Problem`, `Roster`) -> `EquityMeasures`; no solver is involved.
 
 Seats: a requirement with target t and minimum m that counts n people has t seats, of which
 min(n, t) are filled, and of its m first seats min(n, m). Requirements without a skill count heads,
@@ -124,7 +124,7 @@ class AreaSeats:
 
 
 @dataclass(frozen=True, slots=True)
-class Equity:
+class EquityMeasures:
     """How well centers and areas are served."""
 
     overall: AreaSeats
@@ -173,7 +173,7 @@ def _fills(row: AreaSeats | CenterSeats) -> dict[str, Any]:
     return fills
 
 
-def equity(problem: Problem, roster: Roster) -> Equity:
+def equity(problem: Problem, roster: Roster) -> EquityMeasures:
     """Count the seats of a roster, by center and by class of area.
 
     Parameters
@@ -186,7 +186,7 @@ def equity(problem: Problem, roster: Roster) -> Equity:
     return equity_of(Case(problem, roster))
 
 
-def equity_of(case: Case) -> Equity:
+def equity_of(case: Case) -> EquityMeasures:
     """As `equity`, of a roster that is laid out already."""
     problem, hours = case.problem, forecast_hours(case)
     people: dict[str, list[Seats]] = {s.shift_id: [] for s in problem.shifts}
@@ -220,7 +220,7 @@ def equity_of(case: Case) -> Equity:
     further = sorted(classes.keys() - set(AREAS), key=collation_key)
     areas = [area(name, classes[name], False) for name in AREAS if classes[name]]
     areas += [area(name, classes[name], True) for name in further]
-    return Equity(area("all", problem.centers, False), tuple(areas), tuple(centers))
+    return EquityMeasures(area("all", problem.centers, False), tuple(areas), tuple(centers))
 
 
 def area_classes(center: Center) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """How fairly a roster shares the work among those who offered time, and whose wishes it meets.
 
-(`Problem`, `Roster`) -> `Fairness`; no solver is involved.
+(`Problem`, `Roster`) -> `FairnessMeasures`; no solver is involved.
 
 The load of a person is (w + n) / (q + o): n shifts worked now, o offered now, w worked and q
 offered before, as the table history says; o counts different shift times inside the person's
@@ -34,7 +34,7 @@ WORST = 10
 
 
 @dataclass(frozen=True)
-class Fairness:
+class FairnessMeasures:
     """How the work is shared."""
 
     people: tuple[Person, ...]
@@ -163,7 +163,7 @@ def _ranked(
     return tuple(sorted(people, key=lambda p: (key(p), p.volunteer_id)))
 
 
-def fairness(problem: Problem, roster: Roster) -> Fairness:
+def fairness(problem: Problem, roster: Roster) -> FairnessMeasures:
     """Measure how a roster shares the work.
 
     Parameters
@@ -183,6 +183,6 @@ def fairness(problem: Problem, roster: Roster) -> Fairness:
     return fairness_of(Case(problem, roster))
 
 
-def fairness_of(case: Case) -> Fairness:
+def fairness_of(case: Case) -> FairnessMeasures:
     """As `fairness`, of a roster that is laid out already."""
-    return Fairness(_ranked(people_of(case), lambda _: ()))
+    return FairnessMeasures(_ranked(people_of(case), lambda _: ()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shiftplan.season.candidates import Ahead, Candidate, plan_ahead
+from shiftplan.season.candidates import Ahead, CandidateRoster, plan_ahead
 from shiftplan.season.joining import join_weeks
 from shiftplan.season.pro_rata import pro_rata
 from shiftplan.season.sampling import Resampled
@@ -10,7 +10,7 @@ from shiftplan.season.weeks import PlannedWeek, plan_weeks
 
 __all__ = [
     "Ahead",
-    "Candidate",
+    "CandidateRoster",
     "PlannedWeek",
     "Resampled",
     "join_weeks",

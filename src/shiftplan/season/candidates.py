@@ -27,7 +27,7 @@ Draw = Callable[[int], Sequence[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class CandidateRoster:
     """A roster of the week, and what it leads to."""
 
     roster: Roster
@@ -46,7 +46,7 @@ class Candidate:
 class Ahead:
     """Candidates, and the best one."""
 
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[CandidateRoster, ...]
     """Different rosters in the order in which they were made, the one without looking ahead first.
 
     Each is here once, however often it was made, so there may be fewer than were asked for; one
@@ -55,7 +55,7 @@ class Ahead:
     """
 
     @property
-    def best(self) -> Candidate:
+    def best(self) -> CandidateRoster:
         """The candidate with the least expected cost, the first of equal ones."""
         return min(self.candidates, key=lambda candidate: sum(candidate.costs))
 
@@ -142,7 +142,7 @@ def plan_ahead(
         if len(rosters) == different:
             steps -= samples  # nothing more to score
     if len(rosters) == 1:
-        return Ahead((Candidate(first, ()),))
+        return Ahead((CandidateRoster(first, ()),))
     futures = [due([problem, *draw(number)]) for number in range(samples)]
     scored = []
     for roster in rosters:
@@ -150,7 +150,7 @@ def plan_ahead(
         costs = [plan(f.model_copy(update={"pins": (*f.pins, *pins)})).total.cost for f in futures]
         known = [cost for cost in costs if cost is not None]
         if len(known) == samples:
-            scored.append(Candidate(roster, tuple(known)))
+            scored.append(CandidateRoster(roster, tuple(known)))
     if not scored:
         raise NoRosterError("no candidate could be scored in time")
     return Ahead(tuple(scored))

@@ -15,8 +15,8 @@ from shiftplan.errors import NoRosterError
 from shiftplan.files.result_file import RESULT_SCHEMA
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import Score
-from shiftplan.scoring.equity import Equity
-from shiftplan.scoring.fairness import Fairness
+from shiftplan.scoring.equity import EquityMeasures
+from shiftplan.scoring.fairness import FairnessMeasures
 from shiftplan.solving.contradiction import Conflict as Conflict
 from shiftplan.solving.contradiction import ConflictMember as ConflictMember
 from shiftplan.solving.contradiction import WayOut as WayOut
@@ -125,9 +125,9 @@ class Result:
     """The one total; in the strict order only levels have bounds."""
     levels: Mapping[int, Cost]
     """Level -> cost; bounds only in the strict order, each given the levels before it."""
-    fairness: Fairness | None = None
+    fairness: FairnessMeasures | None = None
     """How the roster shares the work; None without a roster."""
-    equity: Equity | None = None
+    equity: EquityMeasures | None = None
     """How well the roster serves centers and areas; None without a roster."""
     conflict: tuple[ConflictMember, ...] = ()
     """When infeasible: hard rules and pins that cannot all hold, with whom they concern."""

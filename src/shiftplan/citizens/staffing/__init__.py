@@ -5,6 +5,6 @@
 
 from __future__ import annotations
 
-from shiftplan.citizens.staffing.need import Need as Need
+from shiftplan.citizens.staffing.derived import DerivedRequirement as DerivedRequirement
 from shiftplan.citizens.staffing.planning import Staffing as Staffing
 from shiftplan.citizens.staffing.planning import staff as staff

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from shiftplan.citizens.languages import language_shares
 from shiftplan.citizens.staffing.abilities import Ability, held_by_all, rarest_first
+from shiftplan.citizens.staffing.derived import DerivedRequirement, both, within
 from shiftplan.citizens.staffing.faults import contradictions, crowds, outside
 from shiftplan.citizens.staffing.line import Line
 from shiftplan.citizens.staffing.load import CenterLoad, Floats, center_loads
-from shiftplan.citizens.staffing.need import Need, both, within
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
 from shiftplan.problem import Problem
@@ -29,7 +29,7 @@ class Staffing:
 
     problem: Problem
     """The problem with these requirements instead of its own."""
-    needs: tuple[Need, ...]
+    needs: tuple[DerivedRequirement, ...]
     """The requirements in order of shifts, heads first, with their reasons."""
 
     @property
@@ -103,7 +103,7 @@ class _Work:
             *crowds(self.problem, self.loads, self.policy),
         ]
 
-    def needs(self, shift: Shift) -> Iterator[Need]:
+    def needs(self, shift: Shift) -> Iterator[DerivedRequirement]:
         """Yield the needs of one shift: heads, abilities from the commonest, languages."""
         minutes = self.problem.horizon.minutes
         load = self.loads[shift.center_id]
@@ -114,7 +114,7 @@ class _Work:
             return
         heads = within(everything, policy.presence, room)
         yield heads
-        rows: dict[Ability, Need] = {}
+        rows: dict[Ability, DerivedRequirement] = {}
         came = everything.line.arrivals_per_hour @ everything.line.minutes / 60
         abilities = [*self._skilled(shift, load, slots, came)]
         for ability, need in (*reversed(abilities), *self._spoken(shift, load, slots, came)):
@@ -124,7 +124,7 @@ class _Work:
 
     def _skilled(
         self, shift: Shift, load: CenterLoad, slots: slice, came: Floats
-    ) -> Iterator[tuple[Ability, Need]]:
+    ) -> Iterator[tuple[Ability, DerivedRequirement]]:
         """Yield what services need, each ability with all rarer ones; `came` citizens by service.
 
         Citizens too few to need somebody are added to those who need less of the same skill.
@@ -141,7 +141,7 @@ class _Work:
 
     def _spoken(
         self, shift: Shift, load: CenterLoad, slots: slice, came: Floats
-    ) -> Iterator[tuple[Ability, Need]]:
+    ) -> Iterator[tuple[Ability, DerivedRequirement]]:
         """Yield what languages need; `came` citizens by service."""
         everybody = range(len(self.services))
         for language, share in self.languages[shift.center_id].items():
@@ -161,7 +161,7 @@ class _Work:
         ability: Ability | None,
         members: Sequence[int],
         share: float = 1.0,
-    ) -> Need:
+    ) -> DerivedRequirement:
         """What a share of the citizens of some services needs."""
         policy = self.policy[shift.center_id]
         line = Line.of(load, slots, self.services, members, share)
@@ -180,9 +180,9 @@ class _Work:
         )
         slot, clock = line.start[line.peak], self.problem.horizon.moment
         busiest = f"{clock(slot):%H:%M}-{clock(slot + line.minutes[line.peak]):%H:%M}"
-        return Need(requirement, names, line, minimum, target, policy, busiest)
+        return DerivedRequirement(requirement, names, line, minimum, target, policy, busiest)
 
-    def _follows(self, ability: Ability, rows: Mapping[Ability, Need]) -> bool:
+    def _follows(self, ability: Ability, rows: Mapping[Ability, DerivedRequirement]) -> bool:
         """Whether a need is met whenever the heads and the others are."""
         asked = rows[ability].requirement
         return (

@@ -9,8 +9,8 @@ import pytest
 from offices import office
 
 from shiftplan.citizens.staffing.abilities import rarest_first
+from shiftplan.citizens.staffing.derived import DerivedRequirement, both, within
 from shiftplan.citizens.staffing.line import Line, Team
-from shiftplan.citizens.staffing.need import Need, both, within
 from shiftplan.problem.demand import Policy
 from shiftplan.problem.records import Requirement
 
@@ -18,7 +18,7 @@ BUSY = "09:00-10:00: 12 visits an hour (file, land) x 10 min = 2 people busy"
 PROMISE = "; 80 % wait at most 10 min: 3 needed; 50 %: 2"
 
 
-def need(minimum: int = 2, target: int = 3, **told: Any) -> Need:
+def need(minimum: int = 2, target: int = 3, **told: Any) -> DerivedRequirement:
     """Twelve visits of ten minutes in an hour, for which three people are needed."""
     one = np.ones(1)
     arrays = {"arrivals": 12.0, "part": 1.0, "work": 2.0, "busy": 2.0, **told}
@@ -34,7 +34,7 @@ def need(minimum: int = 2, target: int = 3, **told: Any) -> Need:
     )
     asked = Requirement(shift_id="A7", minimum=minimum, target=target)
     teams = Team(2, 0.5), Team(3, 0.8)
-    return Need(asked, ("file", "land"), line, *teams, Policy(), "09:00-10:00")
+    return DerivedRequirement(asked, ("file", "land"), line, *teams, Policy(), "09:00-10:00")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """A requirement, how it comes about, and the sentence that says so.
 
-`Line` and `Team`s -> `Need` -> reason.
+`Line` and `Team`s -> `DerivedRequirement` -> reason.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from shiftplan.texts.wording import decimal, figure
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class DerivedRequirement:
     """A requirement, and how it comes about."""
 
     requirement: Requirement
@@ -75,7 +75,7 @@ def _percent(share: float, lang: Lang) -> str:
     return decimal(100 * share, lang) + (" %" if lang == "en" else "%")
 
 
-def within(need: Need, least: int, most: int | None) -> Need:
+def within(need: DerivedRequirement, least: int, most: int | None) -> DerivedRequirement:
     """The need with its figures not below `least` and not above `most`."""
     asked = need.requirement
     limit = math.inf if most is None else most
@@ -86,7 +86,7 @@ def within(need: Need, least: int, most: int | None) -> Need:
     )
 
 
-def both(one: Need, other: Need) -> Need:
+def both(one: DerivedRequirement, other: DerivedRequirement) -> DerivedRequirement:
     """The larger of two needs of the same ability, with the higher minimum."""
     minimum = max(one.requirement.minimum, other.requirement.minimum)
     larger = max(one, other, key=lambda need: need.requirement.target)
