@@ -3,8 +3,8 @@
 (`Problem`, `Roster`, seed) -> the same week under made-up names, and who is who.
 
 What a plan costs does not change: skills, offers, limits and histories stay as they are. Whoever
-knows a person's skills, home and offers may still find the person; groups and rare homes are made
-coarser for that.
+knows a person's skills, home and offers may still find the person; rare homes can be made coarser
+for that, at another cost.
 """
 
 from __future__ import annotations
