@@ -32,7 +32,7 @@ def whole_job(root: Path) -> Job:
     source = write(
         root / "week", "shifts.csv", "Rules.CSV", "attendance.csv", "notes.txt", "a/b.csv"
     )
-    result = ("roster.csv", "ledger.json", "report.html", "contents.json")
+    result = ("roster.csv", "ledger.json", "history_before.csv", "report.html", "contents.json")
     return Job(
         name="sóc_trăng/2026-12-07",
         week=WEEK,
@@ -79,7 +79,11 @@ def test_a_job_arrives_with_the_files_that_it_reads(tmp_path: Path) -> None:
     assert first.attendance.read_text(encoding="utf-8") == "told.csv"
     assert last.source.read_text(encoding="utf-8") == "last.xlsx"
     assert last.source.suffix == ".xlsx"
-    assert names(last.folder) == names(first.folder) == {"roster.csv", "ledger.json"}
+    assert (
+        names(last.folder)
+        == names(first.folder)
+        == {*("roster.csv", "ledger.json", "history_before.csv")}
+    )
     assert last.attendance.read_text(encoding="utf-8") == "came.csv"
     assert names(there.earlier) == {"roster.csv", "calendars/bé.ics", "messages/bé.txt"}
     kept = {"source", "ledger", "before", "earlier"}

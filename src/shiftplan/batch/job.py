@@ -40,7 +40,7 @@ class Before(Frozen):
     source: Path
     """Its planning week."""
     folder: Path
-    """Its result: roster and ledger."""
+    """Its result: roster, ledger, and the history that it was planned with."""
     attendance: Path | None
     """How its shifts turned out; None when everybody came as planned, as far as is known."""
 

@@ -65,19 +65,26 @@ class Succession:
         return {w.name: safe_digest(w.attendance) for w in done if w.attendance.exists()}
 
     def carried(self, place: ProvinceWeek) -> tuple[Before, ...]:
-        """The week before, and earlier ones of which its ledger does not tell what is told now."""
+        """The weeks to go on from: the one before, and all since the first one of which its ledger
+        does not tell what is told now.
+        """
         done, now = self._done_before(place), self.told(place)
         if not done:
             return ()
         told = self._run.manifest.entry(done[-1].name).told
+        news = (
+            i
+            for i, week in enumerate(done)
+            if now.get(week.name) not in (None, told.get(week.name))
+        )
+        first = next(news, len(done) - 1)
         return tuple(
             Before(
                 source=week.source,
                 folder=self._run.final(week.name),
                 attendance=week.attendance if week.name in now else None,
             )
-            for week in done
-            if week is done[-1] or now.get(week.name) not in (None, told.get(week.name))
+            for week in done[first:]
         )
 
     def _done_before(self, place: ProvinceWeek) -> list[ProvinceWeek]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from shiftplan.batch.disk import is_full
 from shiftplan.batch.job import Failure, Figures, Job, Outcome, Settings
-from shiftplan.batch.reading import BOOK, read_job
+from shiftplan.batch.reading import BOOK, PLANNED_WITH, read_job
 from shiftplan.citizens.simulate import Experience, as_json, simulate
 from shiftplan.errors import InputError, MissingExtraError
 from shiftplan.faults import Fault
@@ -149,7 +149,11 @@ def _plan(job: Job, folder: Path, clock: _Clock, on_note: OnNote) -> Figures:
         experience = _simulate(problem, roster, settings)
     after = ledger.record(problem, roster)
     following = history_to_csv(next_history(problem, _week_after(problem), roster, after))
-    texts = {folder / BOOK: after.to_json() + "\n", folder / HISTORY: following}
+    texts = {
+        folder / BOOK: after.to_json() + "\n",
+        folder / PLANNED_WITH: history_to_csv(problem.history),
+        folder / HISTORY: following,
+    }
     if experience is not None:
         texts[folder / SIMULATION] = as_json(experience) + "\n"
     write_texts(texts)

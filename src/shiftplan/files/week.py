@@ -25,6 +25,7 @@ from shiftplan.files.layout import (
     needed_of,
     rule_columns,
 )
+from shiftplan.files.rows import Rows
 from shiftplan.files.rules_csv import rule_rows
 from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.files.text import file_fault, read_text, write_texts
@@ -137,6 +138,27 @@ def write_history(history: Iterable[History], path: str | os.PathLike[str]) -> N
 
     """
     write_texts({Path(path): history_to_csv(history)})
+
+
+def read_history(path: str | os.PathLike[str]) -> tuple[History, ...]:
+    """Read a table `history` by itself, as `write_history` made it.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file.
+
+    """
+    file, table = Path(path), TABLES["history"]
+    sheet = read_sheet(read_text(file), "history", file.name, table.columns, table.needed)
+    found: list[History] = []
+    if sheet.usable:
+        rows = Rows(sheet)
+        rows.read(table.columns, table.needed)
+        found, _ = rows.models(History, rows.records())
+    if sheet.faults:
+        raise InputError(sheet.faults)
+    return tuple(found)
 
 
 def history_to_csv(history: Iterable[History]) -> str:

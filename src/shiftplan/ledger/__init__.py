@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shiftplan.ledger.book import Ledger
 from shiftplan.ledger.entries import STATES, Entry, Lesson, LevelUp, Memory, State, Turnout, Week
+from shiftplan.ledger.recording import as_worked
 from shiftplan.ledger.totals import Totals
 from shiftplan.ledger.training import LevelUpSuggestion
 
@@ -19,4 +20,5 @@ __all__ = [
     "Totals",
     "Turnout",
     "Week",
+    "as_worked",
 ]

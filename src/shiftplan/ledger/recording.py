@@ -1,6 +1,7 @@
 """From a published roster and what became of it to one week of the ledger.
 
-(`Problem`, `Roster`, `Turnout`s) -> `Week`, or the faults of what does not fit together.
+(`Problem`, `Roster`, `Turnout`s) -> `Week`, or the faults of what does not fit together; and the
+roster as it was worked.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from shiftplan.scoring.case import Case
 from shiftplan.scoring.wishes import NO_WISHES, wishes_of
 
 Pair = tuple[str, str]
+_THERE: tuple[State, ...] = ("came", "called")
 
 
 def week_of(problem: Problem, roster: Roster, turnouts: Iterable[Turnout] = ()) -> Week:
@@ -52,9 +54,26 @@ def week_of(problem: Problem, roster: Roster, turnouts: Iterable[Turnout] = ()) 
     faults += _contradictions(roster, rows)
     if faults:
         raise InputError(faults)
+    return _Recorder(problem, roster, _states(roster, rows)).week()
+
+
+def as_worked(roster: Roster, turnouts: Iterable[Turnout]) -> Roster:
+    """The roster of who was there: planned and came, or called in.
+
+    Parameters
+    ----------
+    roster
+        As it was published.
+    turnouts
+        How its shifts turned out; they fit it.
+    """
+    return Roster.of(pair for pair, state in _states(roster, turnouts).items() if state in _THERE)
+
+
+def _states(roster: Roster, turnouts: Iterable[Turnout]) -> dict[Pair, State]:
+    """What became of every planned shift of a person, and of those called in."""
     states: dict[Pair, State] = {(a.shift_id, a.volunteer_id): "came" for a in roster.assignments}
-    states |= {pair: row.state for pair, row in zip(pairs, rows, strict=True)}
-    return _Recorder(problem, roster, states).week()
+    return states | {(row.shift_id, row.volunteer_id): row.state for row in turnouts}
 
 
 def _contradictions(roster: Roster, rows: Sequence[Turnout]) -> Iterator[Fault]:
@@ -96,7 +115,7 @@ class _Recorder:
     def __init__(self, problem: Problem, roster: Roster, states: Mapping[Pair, State]) -> None:
         self.problem, self.states = problem, states
         self.wishes = wishes_of(Case(problem, Roster.of(set(roster.assignments))))
-        present = [pair for pair, state in states.items() if state in ("came", "called")]
+        present = [pair for pair, state in states.items() if state in _THERE]
         self.done = Case(problem, Roster.of(present))
         self.of_person: dict[str, list[tuple[Shift, State]]] = {}
         for (shift_id, who), state in states.items():

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from shiftplan.ledger import Ledger, Turnout
+from shiftplan.ledger import Ledger, Turnout, as_worked
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.rollover.history import next_history
@@ -65,7 +65,7 @@ def plan_weeks(
         ledger = past[-1].ledger if past else Ledger.begin(problem)
         past.append(
             PlannedWeek(
-                problem, roster, _worked(roster, rows), ledger.record(problem, roster, rows)
+                problem, roster, as_worked(roster, rows), ledger.record(problem, roster, rows)
             )
         )
         yield past[-1]
@@ -80,9 +80,3 @@ def _with_history(last: PlannedWeek, week: Problem) -> Problem:
     return week.model_copy(
         update={"history": tuple(row for who, row in rows.items() if who in people)}
     )
-
-
-def _worked(roster: Roster, rows: Sequence[Turnout]) -> Roster:
-    states = {(row.shift_id, row.volunteer_id): row.state for row in rows}
-    came = {(a.shift_id, a.volunteer_id): "came" for a in roster.assignments}
-    return Roster.of(pair for pair, state in (came | states).items() if state in ("came", "called"))

@@ -15,13 +15,15 @@ from pathlib import Path
 
 from shiftplan.batch.job import Before, Job
 from shiftplan.batch.places import ATTENDANCE
-from shiftplan.batch.reading import BOOK
+from shiftplan.batch.reading import BOOK, PLANNED_WITH
 from shiftplan.handouts import CALENDARS, MESSAGES
 from shiftplan.outputs import ROSTER
 
 _JOB = "job.json"
 _SOURCE, _LEDGER, _EARLIER = "source", "ledger", "earlier"
 _BEFORE = "before"
+_CARRIED = (ROSTER, BOOK, PLANNED_WITH)
+"""Files of a result that the next week reads."""
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError)
 """How an archive fails that is damaged, encrypted, or packed in a form that is not known."""
 
@@ -99,7 +101,7 @@ def _pack_before(number: int, before: Before, files: dict[str, Path]) -> Before:
     top = f"{_BEFORE}/{number}"
     return Before(
         source=_put(files, f"{top}/week", before.source, _week(before.source)),
-        folder=_put(files, f"{top}/result", result, [result / ROSTER, result / BOOK]),
+        folder=_put(files, f"{top}/result", result, [result / name for name in _CARRIED]),
         attendance=None if turnout is None else _put(files, f"{top}/came", turnout, [turnout]),
     )
 
