@@ -11,7 +11,7 @@ import gzip
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -32,7 +32,6 @@ from shiftplan.batch.keys import file_digest, is_intact, is_own
 from shiftplan.batch.places import find_weeks
 from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.sizes import week_size
-from shiftplan.charts.past import read_past
 from shiftplan.cli.repair import _Planned
 from shiftplan.errors import InputError
 from shiftplan.files import (
@@ -55,8 +54,8 @@ from shiftplan.files.workbook.marking import can_mark, mark_faults
 from shiftplan.handouts import revisions_in
 from shiftplan.handouts.folders import read_notes
 from shiftplan.problem import Problem
-from shiftplan.report.outcome import read_outcome
 from shiftplan.rollover.workdays import with_holidays
+from shiftplan.solving.outcome import read_outcome
 
 Read = Callable[[Path, Random], Any]
 _TABLE = (damage.table, damage.table, damage.table, damage.broken)
@@ -173,9 +172,8 @@ def _days(folder: Path, chance: Random) -> Any:
 
 def _result(folder: Path, _: Random) -> Any:
     path, problem = folder / "result.json", corpus.week()
-    for read in (read_past, partial(read_result_part, _Planned)):
-        with contextlib.suppress(InputError):
-            read(path)
+    with contextlib.suppress(InputError):
+        read_result_part(_Planned, path)
     found = read_outcome(path, problem, corpus.ROSTER, check(problem, corpus.ROSTER))
     return found.as_html(), found.to_json()
 

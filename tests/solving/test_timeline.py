@@ -8,8 +8,8 @@ from files.weeks import read
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shiftplan import Progress, solve
-from shiftplan.charts import read_past
+from shiftplan import Progress, check, solve
+from shiftplan.solving.outcome import read_outcome
 from shiftplan.solving.timeline import MOST, Timeline
 
 
@@ -46,6 +46,8 @@ def test_a_result_tells_its_history(tmp_path):
     assert told[-1][1:] == [last.total, last.bound]
     file = tmp_path / "result.json"
     file.write_text(result.to_json(), encoding="utf-8")
-    assert [(p.total, p.bound) for p in read_past(file)] == [
+    problem, roster = read(tmp_path), result.require_roster()
+    back = read_outcome(file, problem, roster, check(problem, roster))
+    assert [(p.total, p.bound) for p in back.history] == [
         (p.total, p.bound) for p in result.history
     ]

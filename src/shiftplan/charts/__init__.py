@@ -10,7 +10,6 @@ from shiftplan.charts.cost import draw_cost as draw_cost
 from shiftplan.charts.coverage import draw_coverage as draw_coverage
 from shiftplan.charts.load import draw_load as draw_load
 from shiftplan.charts.map import draw_map as draw_map
-from shiftplan.charts.past import read_past as read_past
 from shiftplan.charts.write import CHARTS as CHARTS
 from shiftplan.charts.write import Format as Format
 from shiftplan.charts.write import draw_charts as draw_charts

@@ -12,13 +12,19 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.charts import CHARTS, Format, draw_charts, read_past, write_figures
+from shiftplan.charts import CHARTS, Format, draw_charts, write_figures
 from shiftplan.cli.common import app, examples, exit_codes, make_folder
-from shiftplan.cli.options import Judged, Language, Recommended, Staffed, Week
-from shiftplan.cli.reading import read_roster_of, read_staffed
+from shiftplan.cli.options import Judged, Language, Recommended, Staffed, Week, place
+from shiftplan.cli.reading import read_roster_of, read_staffed, show_notes
 from shiftplan.display.console import make_console, print_items
+from shiftplan.errors import InputError
 from shiftplan.outputs import RESULT
-from shiftplan.texts import TEXTS
+from shiftplan.problem import Problem
+from shiftplan.problem.roster import Roster
+from shiftplan.scoring.check import check
+from shiftplan.solving.outcome import read_outcome
+from shiftplan.solving.result import Progress
+from shiftplan.texts import TEXTS, Lang
 
 
 @app.command(
@@ -31,7 +37,12 @@ from shiftplan.texts import TEXTS
 def make_charts(
     week: Week,
     roster: Judged,
-    out: Annotated[Path, typer.Option(help="Folder for the pictures; made if missing.")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            parser=place, metavar="PATH", help="Folder for the pictures; made if missing."
+        ),
+    ],
     kind: Annotated[
         Format, typer.Option("--format", help="png for slides, svg for print of any size.")
     ] = "png",
@@ -51,9 +62,7 @@ def make_charts(
     with exit_codes(lang):
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         drawn = read_roster_of(problem, roster, lang)
-        beside = roster.parent / RESULT
-        past = result or (beside if beside.exists() else None)
-        history = () if past is None else read_past(past)
+        history = _history(problem, drawn, result, roster.parent / RESULT, lang)
         make_folder(*(out / f"{name}.{kind}" for name in CHARTS), lang=lang)
         figures = draw_charts(problem, drawn, history=history, lang=lang)
         written = write_figures(figures, out, kind)
@@ -65,3 +74,23 @@ def make_charts(
             print_items(console, TEXTS[lang][f"no chart {name}"])
     if written:
         print(TEXTS[lang]["written"].format(", ".join(map(str, written))))
+
+
+def _history(
+    problem: Problem, roster: Roster, given: Path | None, beside: Path, lang: Lang
+) -> tuple[Progress, ...]:
+    """How cost and bound of a roster came about; empty where no result tells it.
+
+    A result of another roster is refused where it is given, and left aside where it only lies
+    beside the roster.
+    """
+    if given is None and not beside.exists():
+        return ()
+    score = check(problem, roster)
+    try:
+        return read_outcome(given or beside, problem, roster, score).history
+    except InputError as error:
+        if given is not None:
+            raise
+        show_notes(list(error.faults), lang)
+        return ()

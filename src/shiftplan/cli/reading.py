@@ -47,10 +47,10 @@ def read(
         raise
     finally:
         if not quiet:
-            _show([note for note in notes if still_holds(note, recommended=recommended)], lang)
+            show_notes([note for note in notes if still_holds(note, recommended=recommended)], lang)
 
 
-def _show(notes: list[Fault], lang: Lang) -> None:
+def show_notes(notes: list[Fault], lang: Lang) -> None:
     """Tell notes, each once."""
     lines = list(dict.fromkeys(fault_text(note, lang) for note in notes))
     for line in lines[:_MOST_NOTES]:
@@ -100,7 +100,7 @@ def note_dates(problem: Problem, path: Path, lang: Lang) -> None:
     try:
         read_roster(path, of=problem)
     except InputError as error:
-        _show(list(error.faults), lang)
+        show_notes(list(error.faults), lang)
 
 
 def read_roster_of(problem: Problem, path: Path, lang: Lang) -> Roster:

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from shiftplan.cli.common import app, exit_codes, make_folder
-from shiftplan.cli.options import Language
+from shiftplan.cli.options import Language, place
 from shiftplan.cli.reading import read
 from shiftplan.errors import MissingExtraError
 from shiftplan.files import workbook
@@ -24,7 +24,12 @@ from shiftplan.texts import TEXTS
 
 @app.command("template")
 def template(
-    out: Annotated[Path, typer.Option(help="The workbook to write, such as week.xlsx.")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            parser=place, metavar="PATH", help="The workbook to write, such as week.xlsx."
+        ),
+    ],
     week: Annotated[
         Path | None,
         typer.Option(help="A week to fill it with: a folder of CSV files, .json or .xlsx."),

@@ -244,7 +244,12 @@ def _by_own_rules(week: Problem, found: Result, bound: int | None, seconds: floa
     """The result with costs by the rules and rates of the week, and a bound of their total."""
     if found.roster is None:  # what was proven is proven of the aim, not of the week
         return replace(
-            found, total=Cost(None, None), levels={}, seconds=seconds, problem_digest=week.digest
+            found,
+            total=Cost(None, None),
+            levels={},
+            seconds=seconds,
+            history=(),
+            problem_digest=week.digest,
         )
     score = check(week, found.roster)
     if bound is not None and bound > score.total:
@@ -260,5 +265,6 @@ def _by_own_rules(week: Problem, found: Result, bound: int | None, seconds: floa
         fairness=fairness(week, found.roster),
         equity=equity(week, found.roster),
         seconds=seconds,
+        history=(),  # what the search told on the way was of the aim
         problem_digest=week.digest,
     )

@@ -18,12 +18,12 @@ from shiftplan.report.coverage import areas_of, grid_of
 from shiftplan.report.facts import Facts
 from shiftplan.report.loads import loads_of
 from shiftplan.report.map_of_centers import map_of
-from shiftplan.report.outcome import require_same
 from shiftplan.report.overview import figures_of, problems_of, sentences_of, title_of
 from shiftplan.report.page import rendered
 from shiftplan.report.roster_data import as_json, data_of
 from shiftplan.report.shortages import shortages_of
 from shiftplan.scoring.check import check
+from shiftplan.solving.outcome import require_same
 from shiftplan.solving.result import Result
 from shiftplan.texts import Lang
 

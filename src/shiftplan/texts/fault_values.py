@@ -162,6 +162,12 @@ VALUES_VI: Mapping[str, str] = {
     "thiếu {}",
     "this is no result of shiftplan, by its {}": "tệp này không phải là kết quả của shiftplan, xem "
     "{}",
+    "it is about another week, or this one before it was changed": "tệp này là của một tuần khác, "
+    "hoặc của tuần này trước khi được sửa",
+    "it is about a roster that costs {}, but the roster costs {}": "tệp này là của một lịch trực "
+    "có chi phí {:,}, nhưng lịch trực này có chi phí {:,}",
+    "it is about no roster, but the roster costs {}": "tệp này không kèm lịch trực nào, nhưng lịch "
+    "trực này có chi phí {:,}",
     "24:00 is the end of a day; nothing starts then": "24:00 là lúc kết thúc một ngày; không có gì "
     "bắt đầu lúc đó",
 }

@@ -1,4 +1,4 @@
-"""What `result.json` says beside a roster: status, cost and proven bound.
+"""What `result.json` says beside a roster: status, cost, proven bound, and how they came about.
 
 (File, `Problem`, `Roster`, `Score`) -> `Result`.
 """
@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, NonNegativeFloat, NonNegativeInt
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, NonNegativeInt
 
 from shiftplan.errors import InputError
 from shiftplan.files.result_file import ResultPart, read_result_part
@@ -16,12 +17,12 @@ from shiftplan.files.text import file_fault
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import Score
-from shiftplan.solving.result import Cost, Result, Started, Status, StoppedBy
+from shiftplan.solving.result import Cost, Progress, Result, Started, Status, StoppedBy
 
 _REMEDY = "Maybe it belongs to another roster; give the result.json written beside this one."
 _OTHER_WEEK = (
-    "Maybe --staff or --recommended was given when it was planned; else leave it out: the report "
-    "then tells no bound."
+    "Maybe --staff or --recommended was given when it was planned; else leave it out: its bound "
+    "says nothing of this week."
 )
 
 
@@ -39,6 +40,10 @@ class _Started(BaseModel):
     kept: NonNegativeInt
 
 
+_Seconds = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
+_Amount = Annotated[int, Field(ge=0, le=10**15)] | None
+
+
 class _Outcome(ResultPart):
     problem_digest: str
     status: Status
@@ -47,12 +52,15 @@ class _Outcome(ResultPart):
     total: _Cost
     levels: dict[int, _Cost]
     started: _Started | None = None
+    history: tuple[tuple[_Seconds, _Amount, _Amount], ...] = ()
 
 
 def read_outcome(
     path: str | os.PathLike[str], problem: Problem, roster: Roster, score: Score
 ) -> Result:
     """Read a `result.json` for the roster it was written beside.
+
+    Costs of levels over time are not in the file.
 
     Parameters
     ----------
@@ -80,11 +88,16 @@ def read_outcome(
         total=Cost(read.total.cost, read.total.bound),
         levels={level: Cost(cost.cost, cost.bound) for level, cost in read.levels.items()},
         seconds=read.seconds,
+        history=tuple(Progress(*moment, {}) for moment in sorted(read.history, key=_when)),
         started=None if read.started is None else Started(**dict(read.started)),
         problem_digest=read.problem_digest,
     )
     require_same(result, problem, score, file)
     return result
+
+
+def _when(moment: tuple[float, int | None, int | None]) -> float:
+    return moment[0]
 
 
 def require_same(result: Result, problem: Problem, score: Score, file: Path) -> None:
