@@ -18,7 +18,6 @@ from shiftplan import (
     check,
 )
 from shiftplan.problem.naming import Names
-from shiftplan.problem.records import area_of
 from shiftplan.rules import Violation
 from shiftplan.rules.attendance import Attendance
 from shiftplan.rules.coverage import Coverage
@@ -198,22 +197,6 @@ def test_unknown_ids_and_repetitions_count_nowhere(week: Problem) -> None:
     pairs = [*ROSTER.assignments, ROSTER.assignments[0], ("c2-am", "nobody"), ("nowhere", "bob")]
 
     assert summarize(week, Roster.of(pairs)) == summarize(week, ROSTER)
-
-
-def test_area_of_prefers_minority() -> None:
-    """A center with both flags counts as minority."""
-    flags = {
-        (a, b): Center(center_id="c", minority_area=a, remote_area=b)
-        for a in (True, False)
-        for b in (True, False)
-    }
-
-    assert {k: area_of(c) for k, c in flags.items()} == {
-        (True, True): "minority",
-        (True, False): "minority",
-        (False, True): "remote",
-        (False, False): "other",
-    }
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from places import arrivals, place, service
 from strategies import problems, rosters
 
-from shiftplan import InputError, Roster
+from shiftplan import InputError, Roster, equity
 from shiftplan.citizens.simulate import (
     CitizenFigures,
     Conduct,
@@ -20,6 +20,7 @@ from shiftplan.citizens.simulate import (
     simulate,
 )
 from shiftplan.citizens.simulate.lanes import lanes_by_center
+from shiftplan.scoring.equity import area_classes
 
 conducts = st.builds(
     Conduct,
@@ -67,9 +68,13 @@ def test_everybody_is_served_gives_up_or_is_cut(data, problem, conduct):
         assert all(0 <= s.low <= s.value <= s.high <= 1 for s in shares + others if s)
         if row.wait_p50:
             assert 0 <= row.wait_p50.value <= row.wait_p90.value
-    for group in (found.centers, found.areas, found.services):
+    for group in (found.centers, found.services):
         total = sum(row.arrivals.value for row in group)
         assert total == pytest.approx(found.overall.arrivals.value)
+    came = {row.key: row.arrivals.value for row in found.centers}
+    for row in found.areas:
+        inside = [c.center_id for c in problem.centers if row.key in area_classes(c)]
+        assert row.arrivals.value == pytest.approx(sum(came[i] for i in inside if i in came))
     assert {row.key for row in found.centers} == {c.center_id for c in problem.centers}
 
 
@@ -217,11 +222,11 @@ def test_the_promise_of_a_center_counts():
 
 
 def test_areas():
-    """A minority area that is remote too counts as minority."""
-    flags = {"a": (True, True), "b": (False, True)}
+    """A center counts in every class it belongs to, as in measures of equity, groups too."""
     problem, roster = two_centers(
         centers=[
-            {"center_id": c, "minority_area": m, "remote_area": r} for c, (m, r) in flags.items()
+            {"center_id": "a", "minority_area": True, "remote_area": True, "groups": ["border"]},
+            {"center_id": "b", "remote_area": True},
         ]
     )
 
@@ -230,8 +235,10 @@ def test_areas():
     by_key = {row.key: row.arrivals.value for row in found.centers}
     assert {row.key: row.arrivals.value for row in found.areas} == {
         "minority": by_key["a"],
-        "remote": by_key["b"],
+        "remote": by_key["a"] + by_key["b"],
+        "border": by_key["a"],
     }
+    assert {row.key for row in found.areas} == {row.area for row in equity(problem, roster).areas}
 
 
 def test_a_comparison_is_paired():

@@ -18,7 +18,7 @@ from shiftplan.display.console import make_console, make_table, print_items
 from shiftplan.problem import Problem
 from shiftplan.problem.demand import policy_at
 from shiftplan.problem.naming import Names
-from shiftplan.problem.records import Requirement
+from shiftplan.problem.records import AREAS, Requirement
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.wording import decimal, number, percent
 
@@ -101,9 +101,14 @@ def _show_rows(console: Console, title: str, rows: Iterable[CitizenFigures], lan
     for row in rows:
         shares = (_cell(getattr(row, name), lambda x: percent(x, lang)) for name in _SHARES)
         wait = _cell(row.wait_p90, lambda x: f"{decimal(x, lang)} {words['min']}")
-        name = words[row.key] if title == "area" else row.name
+        name = _area(row, lang) if title == "area" else row.name
         table.add_row(Text(name), number(round(row.arrivals.value), lang), *shares, wait)
     print_items(console, "", table)
+
+
+def _area(row: CitizenFigures, lang: Lang) -> str:
+    """What people call a class of area: one of the week's own stays as it was written."""
+    return TEXTS[lang][row.key] if row.key in AREAS else row.name
 
 
 def _cell(estimate: Estimate | None, write: Callable[[float], str]) -> str:
@@ -114,7 +119,7 @@ def show_comparison(found: ExperienceComparison, lang: Lang) -> None:
     """Changes of the share served in time against an earlier roster, the greatest loss first."""
     console, words = make_console(), TEXTS[lang]
     table = make_table(words["change"], words["served in time"], words["95 %"])
-    named = [(words["all"], found.overall), *((words[row.key], row) for row in found.areas)]
+    named = [(words["all"], found.overall), *((_area(row, lang), row) for row in found.areas)]
     named += [(row.name, row) for row in (*found.services, *found.centers)]
     for name, row in named:
         share = row.within_target_share

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -26,8 +26,8 @@ from pydantic_core import ErrorDetails, InitErrorDetails
 from shiftplan.fields import Count, Date, Frozen, Id, Moment, People, Positive, Text
 from shiftplan.rules.base import NameSet
 
-Area = Literal["minority", "remote", "other"]
-AREAS: tuple[Area, ...] = get_args(Area)
+AREAS = ("minority", "remote", "other")
+"""Classes of area that every week has; groups of centers are further ones."""
 
 
 def _no_area(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -65,13 +65,6 @@ class Center(Frozen):
     groups: Annotated[NameSet, AfterValidator(_no_area)] = ()
     """Further areas it counts in, such as `border|island`; `area_floor` may name them, and measures
     of equity have a row for each."""
-
-
-def area_of(center: Center) -> Area:
-    """The kind of area a center counts in; minority comes before remote."""
-    if center.minority_area:
-        return "minority"
-    return "remote" if center.remote_area else "other"
 
 
 class Skill(Frozen):

@@ -98,7 +98,7 @@ class SimulationForm(Written):
     overall: CitizensForm
     """All citizens."""
     areas: list[CitizensOfAreaForm]
-    """By class of area, the worst first."""
+    """By class of area, the worst first; a center counts in every class it belongs to."""
     services: list[CitizensOfServiceForm]
     """By service, the worst first."""
     centers: list[CitizensOfCenterForm]

@@ -78,7 +78,8 @@ class Experience:
     centers: tuple[CitizenFigures, ...]
     """By center."""
     areas: tuple[CitizenFigures, ...]
-    """By kind of area, as `area_of` tells it: minority, remote or other."""
+    """By class of area: minority, remote or other, and groups of centers. A center counts in every
+    class it belongs to."""
     services: tuple[CitizenFigures, ...]
     """By service."""
     overall: CitizenFigures

@@ -16,8 +16,8 @@ from shiftplan.options import check_options, seed_option, whole_option
 from shiftplan.problem import Problem
 from shiftplan.problem.demand import policy_at
 from shiftplan.problem.known_ids import unknown_ids
-from shiftplan.problem.records import AREAS, Area, area_of
 from shiftplan.problem.roster import Roster
+from shiftplan.scoring.equity import area_classes
 
 RUNS = 200
 """Simulated weeks, where nothing else is asked for."""
@@ -73,7 +73,7 @@ def simulate(
     citizens = Citizens(problem, seed, runs, conduct)
     services = problem.services
     total = Sums(len(services), runs)
-    areas: dict[Area, Sums] = {}
+    areas: dict[str, Sums] = {}
     centers = []
     for center, lanes in lanes_by_center(problem, roster):
         sums = Sums(len(services), runs)
@@ -81,17 +81,17 @@ def simulate(
         for lane in lanes:
             _run(lane, citizens, conduct, sums, within)
         centers.append(_row(center.center_id, center.name, sums))
-        area = area_of(center)
-        if area not in areas:
-            areas[area] = Sums(len(services), runs)
-        areas[area] += sums
+        for area in area_classes(center):
+            if area not in areas:
+                areas[area] = Sums(len(services), runs)
+            areas[area] += sums
         total += sums
     return Experience(
         runs,
         seed,
         conduct,
         worst_first(centers),
-        worst_first(_row(area, "", areas[area]) for area in AREAS if area in areas),
+        worst_first(_row(area, "", sums) for area, sums in areas.items()),
         worst_first(
             figures(s.service_id, s.name, total.counts[:, i], total.waits[i])
             for i, s in enumerate(services)
