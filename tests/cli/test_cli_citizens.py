@@ -337,3 +337,23 @@ def test_weeks_are_simulated_as_often_through_every_door() -> None:
     of_command = inspect.signature(simulate_roster).parameters["runs"].default
 
     assert of_call == of_command == Settings().runs
+
+
+def test_messages_tell_what_is_missing_by_the_forecast(week: Path, tmp_path: Path) -> None:
+    """A roster planned with --staff: its messages are the same, written again with --staff."""
+    many = [{"shift_id": name, "target": 9, "minimum": 1} for name in ("am", "pm")]
+    write_week(town(requirements=many), week)
+    out, again, other = (tmp_path / name for name in ("out", "again", "other"))
+    done = run("plan", week, "--staff", "--out", out, "--time-limit", 5, "--workers", 1)
+    assert done.exit_code == 0, done.output
+
+    for folder, more in ((again, ["--staff"]), (other, [])):
+        written = run("calendars", week, out / "roster.csv", "--out", folder, *more)
+        assert written.exit_code == 0, written.output
+
+    told, same, less = (
+        {p.name: p.read_text(encoding="utf-8") for p in (folder / "messages").glob("*.txt")}
+        for folder in (out, again, other)
+    )
+    assert told == same
+    assert told != less

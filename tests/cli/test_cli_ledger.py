@@ -226,3 +226,17 @@ def test_a_full_disk_leaves_ledger_and_history_as_they_were(
     assert done.exit_code == 2
     assert "No space left" in done.stderr
     assert {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()} == before
+
+
+def test_lessons_of_a_week_planned_with_recommended_rules(folder: Path) -> None:
+    """The rule about mentors stands in no table; the same option tells the ledger of it."""
+    problem = make_week(0)
+    write_week(problem.model_copy(update={"rules": (Coverage(level=1),)}), folder / "week0")
+
+    assert record(folder, 0).exit_code == 0
+    without = people(folder)["ana"]["mentored"]
+    (folder / "ledger.json").unlink()
+    done = record(folder, 0, "--recommended")
+
+    assert done.exit_code == 0, done.output
+    assert (without, people(folder)["ana"]["mentored"]) == (0, 2)

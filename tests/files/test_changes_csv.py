@@ -11,6 +11,7 @@ from weeks import read
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
 from shiftplan.files import read_changes
+from shiftplan.files.changes_csv import KINDS
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Absence, Arrival, Cancellation, Closing, Need, Offer
 from shiftplan.problem.records import Availability, Volunteer
@@ -218,3 +219,31 @@ def test_a_missing_file_is_told(tmp_path, problem):
     """With the name of the file."""
     with pytest.raises(InputError, match=r"absent\.csv"):
         read_changes(problem, tmp_path / "absent.csv")
+
+
+def test_a_new_volunteer_may_have_all_that_the_table_volunteers_has(tmp_path, problem):
+    """Whoever is mobile needs no home where distances count; a wish for shifts is kept too."""
+    file = written(
+        tmp_path,
+        "changes.csv",
+        "change,volunteer_id,name,home_center_id,group,max_shifts,min_shifts,max_distance_km,"
+        "show_rate,mobile,skills,note\n"
+        "volunteer,A3,Chi,00430,team,4,2,12.5,0.8,1,portal:2,from the town\n",
+    )
+
+    [change] = read_changes(problem, None, file)
+
+    person = Volunteer(
+        volunteer_id="A3",
+        name="Chi",
+        home_center_id="00430",
+        group=("team",),
+        max_shifts=4,
+        min_shifts=2,
+        max_distance_km=12.5,
+        show_rate=0.8,
+        mobile=True,
+        skills={"portal": 2},
+    )
+    assert change == Arrival(volunteer=person)
+    assert {"volunteer_id", *KINDS["volunteer"][1]} == set(Volunteer.model_fields)

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from shiftplan.cli.common import app, exit_codes, fail, make_folder
-from shiftplan.cli.options import Judged, Language, Week, place
+from shiftplan.cli.options import Judged, Language, Staffed, Week, place
 from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.files import read_changes
 from shiftplan.handouts import CALENDARS, MESSAGES, revisions_in, write_handouts
@@ -56,6 +56,7 @@ def write_calendars(
             "earlier calendars is lost.",
         ),
     ] = 0,
+    staff: Staffed = False,
     lang: Language = "en",
 ) -> None:
     """Write a calendar (.ics) and a message for every person and every center.
@@ -64,7 +65,7 @@ def write_calendars(
     update them: what changed gets a higher sequence number.
     """
     with exit_codes(lang):
-        problem = read_staffed(week, lang)
+        problem = read_staffed(week, lang, anew=staff)
         planned = read_roster_of(problem, roster, lang)
         if absent is not None or changes is not None:
             problem = problem.with_changes(*read_changes(problem, absent, changes))

@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from shiftplan.cli.common import app, exit_codes, make_folder, print_json
-from shiftplan.cli.options import Language, place
+from shiftplan.cli.options import Language, Recommended, place
 from shiftplan.cli.reading import read
 from shiftplan.display.console import make_console
 from shiftplan.display.ledger import ranked, show_ledger, show_suggestions
@@ -28,7 +28,8 @@ from shiftplan.files.text import file_fault, write_texts
 from shiftplan.files.week import history_to_csv
 from shiftplan.ledger import Ledger, LevelUpSuggestion, Memory, Totals
 from shiftplan.problem import Problem
-from shiftplan.texts import TEXTS
+from shiftplan.problem.profile import with_recommended
+from shiftplan.texts import TEXTS, Lang
 
 _DATE = ["%Y-%m-%d"]
 _MOST_WEEKS = 5_200
@@ -85,6 +86,7 @@ def keep_ledger(
     enough: Annotated[
         int, typer.Option(min=1, help="Shifts with a mentor after which a level is suggested.")
     ] = 4,
+    recommended: Recommended = False,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -103,8 +105,10 @@ def keep_ledger(
         raise typer.BadParameter(TEXTS[lang]["must be above 0 to 1"], param_hint="--decay")
     memory = Memory(decay=decay, weeks=weeks, since=since.date() if since else None)
     with exit_codes(lang):
-        week = None if record is None else read(record, lang)
-        planned = None if next_week is None else read(next_week, lang)
+        week, planned = (
+            None if path is None else _read(path, lang, recommended=recommended)
+            for path in (record, next_week)
+        )
         kept = before = _opened(ledger, week)
         if remove is not None:
             kept = kept.without(remove.date())
@@ -141,6 +145,12 @@ def keep_ledger(
     show_suggestions(console, found, lang)
     if texts:
         print("\n" + TEXTS[lang]["written"].format(", ".join(map(str, texts))))
+
+
+def _read(path: Path, lang: Lang, *, recommended: bool) -> Problem:
+    """A week, with the recommended rules where it was planned with them: they tell of mentors."""
+    week = read(path, lang, recommended=recommended)
+    return with_recommended(week) if recommended else week
 
 
 def _opened(path: Path, week: Problem | None) -> Ledger:

@@ -18,7 +18,7 @@ from shiftplan.faults import Fault, Place
 from shiftplan.files.cells import Bad
 from shiftplan.files.changes_rows import SPAN, SkillError, change_of
 from shiftplan.files.csv_text import read_sheet
-from shiftplan.files.layout import Kind
+from shiftplan.files.layout import TABLES, Kind
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import read_text
@@ -47,23 +47,18 @@ _COLUMNS: dict[str, Kind] = {
     "min_level": "whole",
     "minimum": "whole",
     "target": "whole",
-    "name": "text",
-    "home_center_id": "text",
-    "group": "names",
+    **TABLES["volunteers"].columns,
     "skills": "names",
-    "max_shifts": "whole",
-    "max_distance_km": "decimal",
-    "show_rate": "decimal",
     "state": "text",
     "note": "text",
 }
-_PERSON = ("name", "home_center_id", "group", "skills", "max_shifts", "max_distance_km")
+_PERSON = tuple(name for name in TABLES["volunteers"].columns if name != "volunteer_id")
 KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "absent": (("volunteer_id",), (*SPAN, "name")),
     "closed": (("center_id",), SPAN),
     "cancelled": (("shift_id",), ()),
     "requirement": (("shift_id",), ("skill_id", "min_level", "minimum", "target")),
-    "volunteer": (("volunteer_id",), (*_PERSON, "show_rate")),
+    "volunteer": (("volunteer_id",), (*_PERSON, "skills")),
     "available": (("volunteer_id", *SPAN), ("state", "name")),
 }
 """Kind of change -> columns it needs, and columns it may have; a note may stand beside each."""
