@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from shiftplan.advice.steps import Step
 from shiftplan.problem import Problem
 from shiftplan.problem.naming import Names
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.texts.wording import decimal, named, number, signed
+from shiftplan.texts.wording import decimal, joined, named, number, signed
 
 if TYPE_CHECKING:
     from shiftplan.advice.results import Advice, Filling, Gain, Lack, Together
@@ -34,9 +34,12 @@ class Sentences:
             name = self._center(step.center.center_id if step.center else None)
             return texts["advice capacity"].format(name, before, after)
         home = self._center(person.home_center_id)
-        when = self._joined(self._names.time(w.start, w.end) for w in step.windows)
+        when = joined((self._names.time(w.start, w.end) for w in step.windows), self._lang)
         if step.kind == "volunteer":
-            held = self._joined(self._names.skill(g.skill_id, g.level) for g in person.skills)
+            held = joined(
+                (self._names.skill(g.skill_id, g.level) for g in person.skills),
+                self._lang,
+            )
             holds = texts["advice holds"].format(held) if held else texts["advice holds nothing"]
             return texts["advice volunteer"].format(home, holds, when)
         name = named(person.name, person.volunteer_id)
@@ -139,10 +142,6 @@ class Sentences:
 
     def _figure(self, value: float | None) -> str:
         return "–" if value is None else decimal(value, self._lang)
-
-    def _joined(self, parts: Iterable[str]) -> str:
-        *first, last = list(parts) or [""]
-        return self._texts["advice and"].format(", ".join(first), last) if first else last
 
 
 def levels_of(gains: Sequence[Gain]) -> list[int]:

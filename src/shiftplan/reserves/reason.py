@@ -11,6 +11,7 @@ from shiftplan.reserves.facts import Facts
 from shiftplan.rules.arrays import PREFERRED, UNDESIRED
 from shiftplan.rules.base import rnd
 from shiftplan.texts import TEXTS, Lang
+from shiftplan.texts.wording import joined
 
 
 def reason(facts: Facts, person: int, shift: int, *, is_listed: bool, lang: Lang) -> str:
@@ -48,6 +49,4 @@ def _what_for(facts: Facts, person: int, shift: int, lang: Lang) -> str:
         return words["one more"]
     names = {s.skill_id: s.name or s.skill_id for s in facts.problem.skills}
     skills = [names[k] + (f" {level}" if level > 1 else "") for k, level in levels.items()]
-    *others, last = skills
-    listing = words["and"].format(", ".join(others), last) if others else last
-    return words["counts for"].format(listing)
+    return words["counts for"].format(joined(skills, lang))

@@ -7,35 +7,28 @@ from __future__ import annotations
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from shiftplan.explain.lacking import lacking
 from shiftplan.files.workbook import style
 from shiftplan.problem.naming import Names
 from shiftplan.scoring.case import Case
 from shiftplan.sheets import paint
-from shiftplan.sheets.seats import Shortage, shortages_of
+from shiftplan.sheets.seats import Shortage
 from shiftplan.texts import TEXTS, Lang
 
 
 def fill(sheet: Worksheet, case: Case, lang: Lang) -> None:
-    """Write the view: below the minimum first, then by the share of seats that are empty."""
+    """Write the view, in the order of the report: below the minimum first."""
     words, names = TEXTS[lang], Names(case.problem, lang)
     paint.title(sheet, "view shortages", words["view legend"].rsplit("   ", 1)[0], lang)
     heads = ["", *(words[k] for k in ("center", "view date", "view hours", "view wanted people"))]
     heads += [words[k] for k in ("needed", "wanted", "view present", "view empty", "view below")]
     heads.append(words["column shift_id"])
     style.head(sheet, paint.HEAD, heads)
-    priority = {c.center_id: c.priority for c in case.problem.centers}
-
-    def rank(shortage: Shortage) -> tuple[float, ...]:
-        share = shortage.empty / shortage.need.target
-        weight = priority[shortage.shift.center_id]
-        return (-shortage.below * weight, -share * weight, -shortage.empty)
-
     row = paint.HEAD
-    for shortage in sorted(
-        shortages_of(case), key=lambda s: (rank(s), s.shift.start, s.shift.shift_id)
-    ):
+    for need in lacking(case):
         row += 1
-        shift, need = shortage.shift, shortage.need
+        shift = case.shifts[need.shift_id]
+        shortage = Shortage(shift, need, case.coverage(need))
         who = words["view everybody"] if need.skill_id is None else names.counted(need)
         times = f"{shift.start:%H:%M}–{shift.end:%H:%M}"
         values = [

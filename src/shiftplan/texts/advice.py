@@ -52,7 +52,6 @@ EN = {
         "so it is certain; another roster may gain more, but none more than the best case says."
     ),
     "advice undecided": "It is not known whether {} more promising steps help; more time may tell.",
-    "advice and": "{} and {}",
 }
 VI = {
     "advice": "Điều gì giúp được nhiều nhất",
@@ -106,5 +105,4 @@ VI = {
     ),
     "advice undecided": "Còn {} việc có triển vọng chưa rõ có giúp được không; thêm thời gian thì "
     "có thể biết.",
-    "advice and": "{} và {}",
 }

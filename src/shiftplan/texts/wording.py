@@ -6,11 +6,11 @@ Values -> text.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar, get_args
 
-from shiftplan.texts import RULES_VI, WHY, Lang
+from shiftplan.texts import RULES_VI, TEXTS, WHY, Lang
 
 Said = TypeVar("Said")
 
@@ -23,6 +23,12 @@ def in_both(say: Callable[[Lang], Said]) -> dict[Lang, Said]:
 def named(name: str, identifier: str) -> str:
     """A name with the id, such as `Trần Thị Lan (V00012)`; the id alone where there is no name."""
     return f"{name} ({identifier})" if name and name != identifier else identifier
+
+
+def joined(parts: Iterable[str], lang: Lang) -> str:
+    """Parts as people list them: a; a and b; a, b and c."""
+    *first, last = list(parts) or [""]
+    return TEXTS[lang]["and"].format(", ".join(first), last) if first else last
 
 
 def rule_name(rule: str, lang: Lang) -> str:

@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.texts.wording import number, percent
+from shiftplan.texts.wording import joined, number, percent
 from shiftplan.tradeoff.points import Figures, Point, Tradeoff
 from shiftplan.tradeoff.weighting import Weighting
 
@@ -89,11 +88,11 @@ def exchange(before: Figures, after: Figures, lang: Lang) -> str:
     if not losses and not gains:
         return words["same figures"]
     if not losses:
-        return words["only gains"].format(_joined(gains, lang))
+        return words["only gains"].format(joined(gains, lang))
     if not gains:
-        return words["only losses"].format(_joined(losses, lang))
+        return words["only losses"].format(joined(losses, lang))
     key = "buys" if len(losses) == 1 and losses[0] == loads else "buy"
-    return words[key].format(_joined(losses, lang), _joined(gains, lang))
+    return words[key].format(joined(losses, lang), joined(gains, lang))
 
 
 def _change(difference: int, unit: str, lang: Lang) -> str:
@@ -110,8 +109,3 @@ def inequality(figures: Figures, lang: Lang) -> str:
     """The Gini coefficient with three decimals."""
     text = f"{figures.gini:.3f}"
     return text if lang == "en" else text.replace(".", ",")
-
-
-def _joined(parts: Sequence[str], lang: Lang) -> str:
-    *first, last = parts
-    return TEXTS[lang]["and"].format(", ".join(first), last) if first else last
