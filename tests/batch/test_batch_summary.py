@@ -33,7 +33,7 @@ COLUMNS = [
     "empty_skilled_seats",
     "gini",
     "minority_filled",
-    "served_on_time",
+    "within_target_share",
     "seconds",
     "memory_mb",
     "attempts",
@@ -50,7 +50,7 @@ def test_a_planned_week_has_all_figures(tmp_path: Path) -> None:
     (tmp_path / "An Giang" / str(FIRST)).mkdir(parents=True)
     (tmp_path / "An Giang" / str(FIRST) / "report.html").touch()
 
-    (row,) = table([done("An Giang", served_on_time=0.9)], tmp_path)
+    (row,) = table([done("An Giang", within_target_share=0.9)], tmp_path)
 
     assert list(row) == COLUMNS
     # gap: (400 - 300) / 400

@@ -264,9 +264,10 @@ def test_json_tells_the_result_and_the_repair():
         "kept": 2,
         "lost": 1,
         "added": 1,
-        "removed": 0,
+        "removed": 1,
     }
     assert content["repair"]["notices"][0]["added"] in (True, False)
+    assert content["history"] == []
 
 
 @pytest.mark.parametrize("is_near", [False, True])

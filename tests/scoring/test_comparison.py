@@ -22,14 +22,14 @@ def test_people_lose_gain_and_move_shifts() -> None:
     found = compare_rosters(problem, before, after)
 
     ana, bob = found.people
-    assert (ana.volunteer_id, ana.lost, ana.gained, ana.moved) == (
+    assert (ana.volunteer_id, ana.removed, ana.added, ana.moved) == (
         "ana",
         (),
         ("M2",),
         (("M0", "A0"),),
     )
-    assert (bob.volunteer_id, bob.lost, bob.gained, bob.moved) == ("bob", ("M1",), (), ())
-    assert (ana.count, bob.count, found.taken, found.added) == (2, 1, 2, 2)
+    assert (bob.volunteer_id, bob.removed, bob.added, bob.moved) == ("bob", ("M1",), (), ())
+    assert (ana.count, bob.count, found.removed, found.added) == (2, 1, 2, 2)
 
 
 def test_shifts_stand_in_order_of_time() -> None:
@@ -38,7 +38,7 @@ def test_shifts_stand_in_order_of_time() -> None:
 
     (ana,) = compare_rosters(problem, Roster(), parse("ana  MA M")).people
 
-    assert ana.gained == ("M0", "A0", "M1")
+    assert ana.added == ("M0", "A0", "M1")
 
 
 def test_centers_tell_their_seats() -> None:
@@ -49,8 +49,8 @@ def test_centers_tell_their_seats() -> None:
     found = compare_rosters(problem, parse("ana  M"), parse("ana  m"))
 
     far, home = found.centers
-    assert (far.center_id, far.lost, far.gained, far.wanted) == ("far", 0, 1, 0)
-    assert (home.lost, home.gained) == (1, 0)
+    assert (far.center_id, far.removed, far.added, far.wanted) == ("far", 0, 1, 0)
+    assert (home.removed, home.added) == (1, 0)
     assert (home.filled_before, home.filled_after, home.wanted) == (1, 0, 2)
 
 
@@ -77,7 +77,7 @@ def test_unknown_ids_are_told() -> None:
     found = compare_rosters(plan("M", "ana", 1), Roster(), Roster.of([("gone", "nobody")]))
 
     (nobody,) = found.people
-    assert (nobody.volunteer_id, nobody.gained) == ("nobody", ("gone",))
+    assert (nobody.volunteer_id, nobody.added) == ("nobody", ("gone",))
     assert found.centers == ()
     assert found.hard == {"input": CostChange(0, 1)}
 
@@ -103,9 +103,9 @@ def test_a_comparison_is_the_difference_of_two_checks(data: st.DataObject) -> No
             }
     left = set(before.assignments)
     for person in found.people:
-        gone = {*person.lost, *(old for old, _ in person.moved)}
-        come = {*person.gained, *(new for _, new in person.moved)}
+        gone = {*person.removed, *(old for old, _ in person.moved)}
+        come = {*person.added, *(new for _, new in person.moved)}
         left -= {(shift, person.volunteer_id) for shift in gone}
         left |= {(shift, person.volunteer_id) for shift in come}
     assert left == set(after.assignments)
-    assert sum(c.gained - c.lost for c in found.centers) == len(after) - len(before)
+    assert sum(c.added - c.removed for c in found.centers) == len(after) - len(before)

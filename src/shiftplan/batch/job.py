@@ -98,7 +98,7 @@ class Figures(Frozen):
     """Inequality of loads among those who offered time, 0 to 1; None where nobody did."""
     minority_filled: float | None
     """Part of the seats filled at centers of minority areas; None where there are none."""
-    served_on_time: float | None = None
+    within_target_share: float | None = None
     """Part of simulated citizens served within the promised time; None without a forecast."""
     decisions: int = 0
     """Pairs of a volunteer and a shift that the person could work."""

@@ -15,7 +15,7 @@ from shiftplan.outputs import REPORT
 
 _COUNTS = ["volunteers", "centers", "shifts", "assignments", "seats", "empty_seats"]
 _COUNTS += ["skilled_seats", "empty_skilled_seats"]
-_SHARES = ["gini", "minority_filled", "served_on_time"]
+_SHARES = ["gini", "minority_filled", "within_target_share"]
 
 
 def summary_rows(rows: Sequence[Row], run: Path) -> list[dict[str, object]]:

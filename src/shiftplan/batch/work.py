@@ -223,6 +223,6 @@ def _figures(problem: Problem, result: Result, experience: Experience | None) ->
         levels={str(level): cost for level, cost in score.levels.items()},
         gini=None if loads is None else loads.gini,
         minority_filled=shares[0] if shares else None,
-        served_on_time=None if on_time is None else on_time.value,
+        within_target_share=None if on_time is None else on_time.value,
         decisions=result.decisions or 0,
     )

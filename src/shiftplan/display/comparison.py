@@ -22,10 +22,10 @@ def show_comparison(
 ) -> None:
     """Costs of rules that change, broken rules, people and centers with most changes."""
     words = TEXTS[lang]
-    if not found.taken + found.added:
+    if not found.removed + found.added:
         print_items(console, words["rosters equal"])
         return
-    counts = (number(n, lang) for n in (found.taken, found.added, len(found.people)))
+    counts = (number(n, lang) for n in (found.removed, found.added, len(found.people)))
     print_items(console, words["rosters differ"].format(*counts), "")
     show_cost_changes(console, found.costs, found.levels, found.total, lang)
     if found.hard:
@@ -43,7 +43,7 @@ def _show_people(console: Console, names: Names, found: Comparison, most: int, l
     for person in found.people[:most]:
         parts = [
             f"{words[key]}: " + "; ".join(names.shift(shift) for shift in shifts)
-            for key, shifts in (("shifts lost", person.lost), ("shifts gained", person.gained))
+            for key, shifts in (("shifts lost", person.removed), ("shifts gained", person.added))
             if shifts
         ]
         for old, new in person.moved:
@@ -65,7 +65,7 @@ def _show_centers(console: Console, names: Names, found: Comparison, most: int, 
     for center in found.centers[:most]:
         before, after = number(center.filled_before, lang), number(center.filled_after, lang)
         seats = f"{before} → {words['of'].format(after, number(center.wanted, lang))}"
-        counts = number(center.lost, lang), number(center.gained, lang)
+        counts = number(center.removed, lang), number(center.added, lang)
         table.add_row(Text(names.center(center.center_id)), *counts, seats)
     print_items(console, table)
     print_more(console, len(found.centers) - most, lang)

@@ -69,7 +69,7 @@ class Repair:
             "kept": self.kept,
             "lost": self.lost,
             "added": sum(notice.added for notice in self.notices),
-            "removed": sum(not notice.added for notice in self.notices) - self.lost,
+            "removed": sum(not notice.added for notice in self.notices),
             "aim": {"cost": self.aim.cost, "bound": self.aim.bound, "gap": self.aim.gap},
             "before": {
                 "total": self.before.total,

@@ -24,17 +24,17 @@ class PersonChange:
 
     volunteer_id: str
     """The person."""
-    lost: tuple[str, ...]
+    removed: tuple[str, ...]
     """Ids of shifts worked only before, in order of time; those moved are left out."""
-    gained: tuple[str, ...]
+    added: tuple[str, ...]
     """Ids of shifts worked only afterwards, in order of time; those moved are left out."""
     moved: tuple[tuple[str, str], ...]
-    """Ids of a shift lost and one gained on the same date, in order of time."""
+    """Ids of a shift removed and one added on the same date, in order of time."""
 
     @property
     def count(self) -> int:
-        """Shifts lost, gained and moved together."""
-        return len(self.lost) + len(self.gained) + len(self.moved)
+        """Shifts removed, added and moved together."""
+        return len(self.removed) + len(self.added) + len(self.moved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ class CenterChange:
 
     center_id: str
     """The center."""
-    lost: int
+    removed: int
     """Assignments there only before."""
-    gained: int
+    added: int
     """Assignments there only afterwards."""
     filled_before: int
     """Seats of its requirements filled before."""
@@ -59,7 +59,7 @@ class CenterChange:
 class Comparison:
     """What differs between two rosters of one problem."""
 
-    taken: int
+    removed: int
     """Different assignments that only the roster before has."""
     added: int
     """Different assignments that only the roster after has."""
@@ -95,7 +95,7 @@ class Comparison:
     def as_dict(self) -> dict[str, Any]:
         """Everything for JSON."""
         return {
-            "taken": self.taken,
+            "removed": self.removed,
             "added": self.added,
             "total": self.total.as_dict(),
             "levels": {str(level): cost.as_dict() for level, cost in self.levels.items()},
@@ -104,8 +104,8 @@ class Comparison:
             "people": [
                 {
                     "volunteer_id": person.volunteer_id,
-                    "lost": list(person.lost),
-                    "gained": list(person.gained),
+                    "removed": list(person.removed),
+                    "added": list(person.added),
                     "moved": [{"from": old, "to": new} for old, new in person.moved],
                 }
                 for person in self.people
@@ -113,8 +113,8 @@ class Comparison:
             "centers": [
                 {
                     "center_id": center.center_id,
-                    "lost": center.lost,
-                    "gained": center.gained,
+                    "removed": center.removed,
+                    "added": center.added,
                     "filled_before": center.filled_before,
                     "filled_after": center.filled_after,
                     "wanted": center.wanted,
@@ -158,23 +158,23 @@ def compare_rosters(problem: Problem, before: Roster, after: Roster) -> Comparis
 def _person(
     volunteer_id: str, changes: Iterable[Change], shifts: Mapping[str, Shift]
 ) -> PersonChange:
-    lost: list[str] = []
-    gained: list[str] = []
+    removed: list[str] = []
+    added: list[str] = []
     for change in changes:
-        (gained if change.added else lost).append(change.assignment.shift_id)
-    known = [s for s in (*lost, *gained) if s in shifts]
+        (added if change.added else removed).append(change.assignment.shift_id)
+    known = [s for s in (*removed, *added) if s in shifts]
     order = {s: i for i, s in enumerate(sorted(known, key=lambda s: (shifts[s].start, s)))}
-    lost.sort(key=lambda s: (order.get(s, len(order)), s))
-    gained.sort(key=lambda s: (order.get(s, len(order)), s))
+    removed.sort(key=lambda s: (order.get(s, len(order)), s))
+    added.sort(key=lambda s: (order.get(s, len(order)), s))
     moved = []
-    for old in [s for s in lost if s in shifts]:
-        same = (s for s in gained if s in shifts and shifts[s].day == shifts[old].day)
+    for old in [s for s in removed if s in shifts]:
+        same = (s for s in added if s in shifts and shifts[s].day == shifts[old].day)
         new = next(same, None)
         if new is not None:
             moved.append((old, new))
-            lost.remove(old)
-            gained.remove(new)
-    return PersonChange(volunteer_id, tuple(lost), tuple(gained), tuple(moved))
+            removed.remove(old)
+            added.remove(new)
+    return PersonChange(volunteer_id, tuple(removed), tuple(added), tuple(moved))
 
 
 def _centers(
@@ -198,4 +198,4 @@ def _centers(
         )
         for center in {**counts[False], **counts[True]}
     ]
-    return sorted(found, key=lambda c: (-(c.lost + c.gained), c.center_id))
+    return sorted(found, key=lambda c: (-(c.removed + c.added), c.center_id))
