@@ -132,7 +132,7 @@ def test_the_table_and_the_json_hold_every_gain(asked, lang):
     for gain, entry in zip(advice.gains, content["gains"], strict=True):
         assert Sentences(problem, lang).step(gain.step) in text
         assert entry["sentence"][lang] == Sentences(problem, lang).gain(gain)
-        assert (entry["gain"], entry["seats"]) == (gain.total, gain.seats)
+        assert (entry["total"], entry["seats"]) == (gain.total, gain.seats)
     assert content["together"] is None or content["together"]["sentence"][lang] in text
     assert content["filling"]["enough"] == 2
     assert all(line in text for line in content["filling"]["sentences"][lang])

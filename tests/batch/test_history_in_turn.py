@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from batches import FIRST, SECOND, here, plan, tiny
+from batches import FIRST, SECOND, here, plan, states, tiny
 
 from shiftplan.batch import plan_batch
+from shiftplan.batch.job import Before, Job
+from shiftplan.batch.reading import read_job
 from shiftplan.files import read_roster
 from shiftplan.files.week import read_history, write_week
 
@@ -21,11 +23,17 @@ HISTORY = [
 ]
 
 
+COSTS = [
+    {"rule": "coverage", "level": 1, "weight": 100},
+    {"rule": "fairness", "level": 2, "weight": 50},
+]
+
+
 def at(monday: dt.date, day: int, hour: int) -> dt.datetime:
     return dt.datetime.combine(monday + dt.timedelta(day), dt.time(hour))
 
 
-def write_weeks(root: Path, *mondays: dt.date, history: bool = True, **changes: Any) -> None:
+def write_weeks(root: Path, *mondays: dt.date, **changes: Any) -> None:
     """Weeks in which V0 alone can come, every day; the first one knows what was before."""
     for monday in mondays:
         parts: dict[str, Any] = {
@@ -45,7 +53,7 @@ def write_weeks(root: Path, *mondays: dt.date, history: bool = True, **changes: 
             ],
             "requirements": [{"shift_id": f"A{d}", "minimum": 1, "target": 1} for d in range(7)],
         }
-        if monday == FIRST and history:
+        if monday == FIRST:
             parts["history"] = HISTORY
         write_week(tiny(monday, **parts | changes), root / "an" / str(monday))
 
@@ -92,7 +100,7 @@ def test_a_limit_of_the_season_holds_in_the_third_week(places: tuple[Path, Path]
     """At most 18 shifts with those before: five, seven, six, and then none."""
     root, run = places
     limit = {"rule": "max_shift_count", "level": "hard", "value": 18}
-    write_weeks(root, FIRST, SECOND, THIRD, rules=[*_costs(), limit])
+    write_weeks(root, FIRST, SECOND, THIRD, rules=[*COSTS, limit])
 
     assert plan(root, run).is_complete
 
@@ -101,13 +109,6 @@ def test_a_limit_of_the_season_holds_in_the_third_week(places: tuple[Path, Path]
         for w in (FIRST, SECOND, THIRD)
     ]
     assert planned == [7, 6, 0]
-
-
-def _costs() -> list[dict[str, Any]]:
-    return [
-        {"rule": "coverage", "level": 1, "weight": 100},
-        {"rule": "fairness", "level": 2, "weight": 50},
-    ]
 
 
 def test_who_stayed_away_is_not_counted(places: tuple[Path, Path]) -> None:
@@ -146,6 +147,137 @@ def test_attendance_of_an_earlier_week_changes_all_that_came_after(
     plan(root, run)
 
     assert streaks(run, FOURTH, "history_before.csv") == ("25", "14", "25")
+
+
+def test_attendance_that_is_always_a_week_late_counts_for_good(places: tuple[Path, Path]) -> None:
+    """V0 is excused once a week, which is told once the week after is planned, six weeks long."""
+    root, run = places
+    weeks = [FIRST + dt.timedelta(7 * n) for n in range(6)]
+    known = []
+    for number, week in enumerate(weeks):
+        write_weeks(root, week)
+        plan(root, run)
+        if number >= 1:
+            tell(root, weeks[number - 1], "A0", "V0", "excused")
+        known.append(int(streaks(run, week, "history_before.csv")[0]))
+
+    assert known == [5, 12, 18, 24, 30, 36]
+
+
+def test_attendance_told_again_otherwise_is_carried_on(places: tuple[Path, Path]) -> None:
+    """Told excused, then corrected, and told excused again after all: the last word counts."""
+    root, run = places
+    write_weeks(root, FIRST)
+    plan(root, run)
+    counted = []
+    told = root / "an" / str(FIRST) / "attendance.csv"
+    for week, state in ((SECOND, "excused"), (THIRD, "came"), (FOURTH, "excused")):
+        told.unlink(missing_ok=True)
+        tell(root, FIRST, "A2", "V0", state)
+        write_weeks(root, week)
+        plan(root, run)
+        counted.append(int(streaks(run, week, "history_before.csv")[0]))
+
+    assert counted == [11, 19, 25]
+
+
+def test_a_week_planned_again_changes_those_after_it(places: tuple[Path, Path]) -> None:
+    """Corrected counters of the first week: the second one is planned anew with them."""
+    root, run = places
+    write_weeks(root, FIRST, SECOND, THIRD)
+    plan(root, run)
+    corrected = [{"volunteer_id": "V0", "counted_shifts": 11}]
+    write_weeks(root, FIRST, history=corrected)
+
+    plan(root, run)
+
+    assert [streaks(run, week)[0] for week in (FIRST, SECOND, THIRD)] == ["18", "25", "32"]
+
+
+def test_who_leaves_for_a_week_keeps_the_counters_but_no_streak(places: tuple[Path, Path]) -> None:
+    """V0 is not in the second week; a hard limit of 14 holds in the third, two shifts are left."""
+    root, run = places
+    limit = {"rule": "max_shift_count", "level": "hard", "value": 14}
+    others = [{"volunteer_id": f"V{v}"} for v in (1, 2)]
+    write_weeks(root, FIRST, THIRD, rules=[*COSTS, limit])
+    write_weeks(root, SECOND, rules=[*COSTS, limit], volunteers=others, availability=[])
+
+    assert plan(root, run).is_complete
+
+    before = rows(run, THIRD, "history_before.csv")["V0"]
+    assert (before["counted_shifts"], before["worked_in_a_row"]) == ("12", "")
+    assert len(read_roster(run / "an" / str(THIRD) / "roster.csv").assignments) == 2
+    assert rows(run, SECOND, "history_before.csv")["V0"]["counted_shifts"] == "12"
+
+
+def test_who_is_new_brings_their_own_history(places: tuple[Path, Path]) -> None:
+    """A row of the second week's own table counts for V3; that of V0 is known better."""
+    root, run = places
+    people = [{"volunteer_id": f"V{v}"} for v in range(4)]
+    own = [{"volunteer_id": f"V{v}", "counted_shifts": 9} for v in (0, 3)]
+    write_weeks(root, FIRST)
+    write_weeks(root, SECOND, history=own, volunteers=people)
+    write_weeks(root, THIRD, volunteers=people)
+
+    plan(root, run)
+
+    for week, worked in ((SECOND, "12"), (THIRD, "19")):
+        before = rows(run, week, "history_before.csv")
+        assert (before["V0"]["counted_shifts"], before["V3"]["counted_shifts"]) == (worked, "9")
+
+
+def test_somebody_taken_out_of_a_worked_week_stops_nothing(places: tuple[Path, Path]) -> None:
+    """The tables of a week that was worked may change; its result stays, and is gone on from."""
+    root, run = places
+    write_weeks(root, FIRST, SECOND)
+    plan(root, run)
+    tell(root, FIRST, "A6", "V0", "excused")
+    without = [{"volunteer_id": f"V{v}"} for v in (0, 1)]
+    write_weeks(root, FIRST, history=HISTORY[:1], volunteers=without)
+    write_weeks(root, THIRD)
+
+    assert plan(root, run).is_complete
+    assert streaks(run, THIRD, "history_before.csv")[:2] == ("18", "7")
+
+
+def test_a_result_of_an_earlier_state_is_gone_on_from(places: tuple[Path, Path]) -> None:
+    """Without the table of its history, that of its week counts."""
+    root, run = places
+    write_weeks(root, FIRST)
+    plan(root, run)
+    job = Job(
+        name=f"an/{SECOND}",
+        week=SECOND,
+        source=root / "an" / str(SECOND),
+        before=(
+            Before(
+                source=root / "an" / str(FIRST), folder=run / "an" / str(FIRST), attendance=None
+            ),
+        ),
+    )
+    write_weeks(root, SECOND)
+    (run / "an" / str(FIRST) / "history_before.csv").unlink()
+
+    assert read_job(job).known["V0"].counted_shifts == 12
+
+
+def test_faults_of_an_earlier_week_name_it(places: tuple[Path, Path]) -> None:
+    """A shift taken out of the worked week; the week to be planned has it still."""
+    root, run = places
+    write_weeks(root, FIRST)
+    plan(root, run)
+    tell(root, FIRST, "A6", "V0", "excused")
+    folder = root / "an" / str(FIRST)
+    for name in ("shifts.csv", "requirements.csv"):
+        lines = (folder / name).read_text().splitlines(keepends=True)
+        (folder / name).write_text("".join(line for line in lines if not line.startswith("A5")))
+    write_weeks(root, SECOND)
+
+    batch = plan(root, run)
+
+    assert states(batch)[f"an/{SECOND}"] == "input"
+    message = next(r.entry.outcome.message for r in batch.rows if r.place.week == SECOND)
+    assert f"{FIRST}/roster.csv" in message
 
 
 def test_lessons_of_the_recommended_mentor_rule_are_recorded_with_attendance(

@@ -63,8 +63,8 @@ class Gain:
         return {
             **self.step.as_dict(),
             "shifts": list(self.shifts),
-            "gain": self.total,
-            "gain_levels": {str(level): gain for level, gain in self.levels.items()},
+            "total": self.total,
+            "levels": {str(level): gain for level, gain in self.levels.items()},
             "seats": self.seats,
             "at_most": self.at_most,
             "proven": self.proven,
@@ -91,8 +91,8 @@ class Together:
         """The gain as JSON can hold it, without its roster."""
         return {
             "steps": [step.as_dict() for step in self.steps],
-            "gain": self.total,
-            "gain_levels": {str(level): gain for level, gain in self.levels.items()},
+            "total": self.total,
+            "levels": {str(level): gain for level, gain in self.levels.items()},
             "seats": self.seats,
         }
 

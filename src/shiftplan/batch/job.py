@@ -9,7 +9,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
 from shiftplan.citizens.simulate.simulation import RUNS
 from shiftplan.fields import Frozen
@@ -98,7 +98,9 @@ class Figures(Frozen):
     """Inequality of loads among those who offered time, 0 to 1; None where nobody did."""
     minority_filled: float | None
     """Part of the seats filled at centers of minority areas; None where there are none."""
-    within_target_share: float | None = None
+    within_target_share: float | None = Field(
+        default=None, validation_alias=AliasChoices("within_target_share", "served_on_time")
+    )
     """Part of simulated citizens served within the promised time; None without a forecast."""
     decisions: int = 0
     """Pairs of a volunteer and a shift that the person could work."""

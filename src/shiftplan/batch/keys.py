@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from shiftplan.batch.job import Job
+from shiftplan.batch.names import PLANNED_WITH
 from shiftplan.batch.places import ATTENDANCE
 from shiftplan.outputs import ROSTER
 
@@ -49,17 +50,19 @@ def source_digest(source: Path) -> str:
 
 
 def job_key(job: Job) -> str:
-    """Digest of what a job's result is of: its data, the settings and the roster before it.
+    """Digest of what a job's result is of: its data, the settings, and the roster before it with
+    the history that was planned with.
 
     Time, workers and limits are no part of it, and neither is how weeks before turned out: a roster
     that people know already is not made anew for that.
     """
     if job.before:
-        carried = safe_digest(job.before[-1].folder / ROSTER)
+        last = job.before[-1].folder
+        carried = [safe_digest(last / name) for name in (ROSTER, PLANNED_WITH)]
     else:
-        carried = "" if job.ledger is None else safe_digest(job.ledger)
+        carried = [] if job.ledger is None else [safe_digest(job.ledger)]
     own = source_digest(job.source)
-    return _of([job.settings.model_dump(mode="json"), str(job.week), own, carried])
+    return _of([job.settings.model_dump(mode="json"), str(job.week), own, *carried])
 
 
 def list_contents(folder: Path) -> str:

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 MANIFEST, SUMMARY, PAGE = "manifest.json", "summary.csv", "index.html"
 LOG, METRICS = "log.jsonl", "metrics.txt"
+BOOK = "ledger.json"
+"""The ledger in the folder of a planned week."""
+PLANNED_WITH = "history_before.csv"
+"""The history that a week was planned with, in the same folder, also of people not in it."""
 _TAKEN = frozenset({MANIFEST, SUMMARY, PAGE, LOG, METRICS})
 """Files of the run itself, whose names no province can have."""
 _FORBIDDEN = set('/\\:*?"<>|\0')

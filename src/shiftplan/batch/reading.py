@@ -1,16 +1,16 @@
 """What a job reads: its week, with the history and the ledger that earlier weeks leave to it.
 
-`Job` -> `Problem` and `Ledger`.
+`Job` -> `Begun`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 
-from shiftplan.batch.job import Job
+from shiftplan.batch.job import Before, Job
+from shiftplan.batch.names import BOOK, PLANNED_WITH
 from shiftplan.citizens.staffing.preparing import prepare, still_holds
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
@@ -25,16 +25,23 @@ from shiftplan.problem import Problem
 from shiftplan.problem.profile import with_recommended
 from shiftplan.problem.records import History
 from shiftplan.problem.roster import Roster
-from shiftplan.rollover.history import next_history
-
-BOOK = "ledger.json"
-"""The ledger in the folder of a planned week."""
-PLANNED_WITH = "history_before.csv"
-"""The history that a week was planned with, in the same folder."""
+from shiftplan.rollover.history import carry_on, with_history
 
 
-def read_job(job: Job, on_note: OnNote | None = None) -> tuple[Problem, Ledger]:
-    """The week to be planned, with its history, and the ledger of the weeks before.
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What a week begins with."""
+
+    problem: Problem
+    """The week to be planned, with its history."""
+    ledger: Ledger
+    """What everybody offered and did in the weeks before."""
+    known: Mapping[str, History]
+    """Volunteer id -> history, also of people who are not in this week."""
+
+
+def read_job(job: Job, on_note: OnNote | None = None) -> Begun:
+    """Read the week to be planned, and what the weeks before leave to it.
 
     `on_note` is called with what is no fault of the week but worth a look.
     """
@@ -54,46 +61,50 @@ def read_job(job: Job, on_note: OnNote | None = None) -> tuple[Problem, Ledger]:
         )
     problem = prepare(problem, anew=asked.staff, recommended=asked.recommended, lang=asked.lang)
     if job.before:
-        history, ledger = _carried(job, problem)
-    elif job.ledger is not None:
+        known, ledger = _carried(job, problem)
+        return Begun(with_history(problem, known), ledger, known)
+    if job.ledger is not None:
         ledger = read_ledger(job.ledger)
         ledger.record(problem, Roster())  # what bars the week from it is told before it is planned
-        history = ledger.history(problem)
+        problem = problem.model_copy(update={"history": ledger.history(problem)})
     else:
-        return problem, Ledger.begin(problem)
-    return problem.model_copy(update={"history": history}), ledger
+        ledger = Ledger.begin(problem)
+    return Begun(problem, ledger, {h.volunteer_id: h for h in problem.history})
 
 
-def _carried(job: Job, problem: Problem) -> tuple[tuple[History, ...], Ledger]:
-    """The history of a week and the ledger so far, from the weeks before as they were worked."""
+def _carried(job: Job, problem: Problem) -> tuple[dict[str, History], Ledger]:
+    """The history of everybody, and the ledger, from the weeks before as they were worked."""
     ledger = read_ledger(job.before[-1].folder / BOOK)
-    history = read_history(job.before[0].folder / PLANNED_WITH)
-    weeks = [read_problem(week.source) for week in job.before]
+    weeks = []
+    for week in job.before:
+        with _named_by_its_week(week):
+            weeks.append(read_problem(week.source))
+    first = job.before[0].folder / PLANNED_WITH
+    rows = read_history(first) if first.exists() else weeks[0].history
+    known = {row.volunteer_id: row for row in rows}
     for week, last, following in zip(job.before, weeks, [*weeks[1:], problem], strict=True):
-        planned = last.model_copy(update={"history": history})
-        if job.settings.recommended:
-            planned = with_recommended(planned)
-        worked = read_roster(week.folder / ROSTER)
-        if week.attendance is not None:
-            rest = ledger.without(last.horizon.start)
-            with _named_with_its_week(week.attendance, last):
+        with _named_by_its_week(week):
+            planned = with_history(last, known)
+            if job.settings.recommended:
+                planned = with_recommended(planned)
+            worked = read_roster(week.folder / ROSTER)
+            if week.attendance is not None:
+                rest = ledger.without(last.horizon.start)
                 ledger = record_files(rest, planned, week.folder / ROSTER, week.attendance)
-            worked = as_worked(worked, read_attendance(week.attendance))
-        known = ledger if following is problem else None
-        history = next_history(planned, following, worked, known)
-    return history, ledger
+                worked = as_worked(worked, read_attendance(week.attendance))
+            is_last = following is problem
+            known = carry_on(known, planned, following, worked, ledger if is_last else None)
+    return known, ledger
 
 
 @contextmanager
-def _named_with_its_week(attendance: Path, week: Problem) -> Iterator[None]:
-    """Let faults of an attendance name its folder: it is that of an earlier week."""
+def _named_by_its_week(week: Before) -> Iterator[None]:
+    """Let faults name the earlier week that they are of."""
     try:
         yield
     except InputError as error:
-        start = str(week.horizon.start)
+        start = week.folder.name
         raise InputError(
-            replace(fault, file=f"{start}/{fault.file}")
-            if fault.file == attendance.name and start not in fault.file
-            else fault
+            fault if start in fault.file else replace(fault, file=f"{start}/{fault.file}")
             for fault in error.faults
         ) from None

@@ -59,10 +59,11 @@ def plan_batch(
 ) -> Batch:
     """Plan every week of every province that a folder holds, and resume where a run ended.
 
-    Weeks of a province follow each other: each is planned with the ledger and the roster of the one
-    before. A week that is done is planned again only when its data, the options or the roster
-    before it changed, or its result is no longer as it was written; once it is told how its shifts
-    turned out, only for the latter. One that failed holds up those after it that are asked for too.
+    Weeks of a province follow each other: each is planned with the ledger of the one before, and
+    with its history and roster. A week that is done is planned again only when its data, the
+    options, or roster or history before it changed, or its result is no longer as it was written;
+    once it is told how its shifts turned out, only for the latter. One that failed holds up those
+    after it that are asked for too.
 
     Parameters
     ----------

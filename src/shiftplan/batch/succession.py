@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from shiftplan.batch.job import Before
 from shiftplan.batch.keys import is_intact, safe_digest
+from shiftplan.batch.names import PLANNED_WITH
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.run_folder import RunFolder
 
@@ -65,19 +66,25 @@ class Succession:
         return {w.name: safe_digest(w.attendance) for w in done if w.attendance.exists()}
 
     def carried(self, place: ProvinceWeek) -> tuple[Before, ...]:
-        """The weeks to go on from: the one before, and all since the first one of which its ledger
-        does not tell what is told now.
+        """The weeks to go on from.
+
+        They begin with the last one that was planned with all that is told by now of those before
+        it, at the latest with the one before.
         """
         done, now = self._done_before(place), self.told(place)
         if not done:
             return ()
-        told = self._run.manifest.entry(done[-1].name).told
-        news = (
-            i
-            for i, week in enumerate(done)
-            if now.get(week.name) not in (None, told.get(week.name))
-        )
-        first = next(news, len(done) - 1)
+        told = [self._run.manifest.entry(week.name).told for week in done]
+
+        def knows(i: int) -> bool:
+            """Whether the history that a week was planned with, and the last ledger, are right."""
+            return (self._run.final(done[i].name) / PLANNED_WITH).exists() and all(
+                now.get(week.name) in (None, known.get(week.name))
+                for week in done[:i]
+                for known in (told[i], told[-1])
+            )
+
+        first = next((i for i in reversed(range(len(done))) if knows(i)), 0)
         return tuple(
             Before(
                 source=week.source,

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from shiftplan.batch.disk import is_full
 from shiftplan.batch.job import Failure, Figures, Job, Outcome, Settings
-from shiftplan.batch.reading import BOOK, PLANNED_WITH, read_job
+from shiftplan.batch.names import BOOK, PLANNED_WITH
+from shiftplan.batch.reading import read_job
 from shiftplan.citizens.simulate import Experience, as_json, simulate
 from shiftplan.errors import InputError, MissingExtraError
 from shiftplan.faults import Fault
@@ -121,7 +122,8 @@ def _told(faults: Collection[Fault], lang: Lang, most: int) -> str:
 def _plan(job: Job, folder: Path, clock: _Clock, on_note: OnNote) -> Figures:
     settings, lang = job.settings, job.settings.lang
     with clock.phase("read"):
-        problem, ledger = read_job(job, on_note)
+        begun = read_job(job, on_note)
+        problem, ledger = begun.problem, begun.ledger
         known = _known_already(job, problem, folder)
     with clock.phase("plan"):
         result = solve(
@@ -151,7 +153,7 @@ def _plan(job: Job, folder: Path, clock: _Clock, on_note: OnNote) -> Figures:
     following = history_to_csv(next_history(problem, _week_after(problem), roster, after))
     texts = {
         folder / BOOK: after.to_json() + "\n",
-        folder / PLANNED_WITH: history_to_csv(problem.history),
+        folder / PLANNED_WITH: history_to_csv(begun.known.values()),
         folder / HISTORY: following,
     }
     if experience is not None:

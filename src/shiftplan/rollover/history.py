@@ -1,12 +1,13 @@
 """History of the next week: shares from the ledger, streaks and counters from the last roster.
 
-(`Problem` of the last week, roster, ledger, next week) -> `History` rows.
+(`Problem` of the last week, roster, ledger, next week) -> `History` rows; over several weeks of
+everybody.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from shiftplan.ledger import Ledger
@@ -64,12 +65,69 @@ def next_history(
     own = tuple(_streaks(last, following, roster, counting=counting))
     if roster is None and ledger is None:
         return own
+    return _with_shares(own, last, following, roster, ledger)
+
+
+def _with_shares(
+    own: tuple[History, ...],
+    last: Problem,
+    following: Problem,
+    roster: Roster | None,
+    ledger: Ledger | None,
+) -> tuple[History, ...]:
+    """Rows of the following people: shares from the ledger, the rest as it was."""
     book = Ledger.begin(last) if ledger is None else ledger
     first, end = last.horizon.start, last.horizon.end
     if roster is not None and not any(w.start < end and first < w.end for w in book.weeks):
         book = book.record(last, roster)
     rows = book.history(following.model_copy(update={"history": own}))
     return tuple(_agreeing(row, following.horizon.start) for row in rows)
+
+
+def carry_on(
+    known: Mapping[str, History],
+    last: Problem,
+    following: Problem,
+    worked: Roster,
+    ledger: Ledger | None,
+    *,
+    counting: bool = False,
+) -> dict[str, History]:
+    """Carry the history of everybody on over one of several weeks.
+
+    Parameters
+    ----------
+    known
+        Volunteer id -> row before the last week, also of people who were not in it.
+    last
+        The last week, with the history that it was planned with.
+    following, worked, ledger, counting
+        As `next_history` takes them; the roster as it was worked.
+
+    Returns
+    -------
+    Volunteer id -> row before the following week, also of people who are not in it. Whoever was not
+    in the last week keeps the counters, and streaks are unknown. The following week's own history
+    counts for people whom no week before knows.
+    """
+    rows = {h.volunteer_id: h for h in following.history}
+    rows |= {who: row.model_copy(update=_UNKNOWN) for who, row in known.items()}
+    counts = counting or any(getattr(h, name) for h in known.values() for name in _COUNTERS)
+    own = tuple(_streaks(last, following, worked, counting=counts))
+    rows |= {row.volunteer_id: row for row in own}
+    there = {v.volunteer_id for v in last.volunteers}
+    for row in _with_shares(own, last, following, worked, ledger):
+        who = row.volunteer_id
+        if who not in there and who in known:
+            row = row.model_copy(update={name: getattr(known[who], name) for name in _COUNTERS})
+        rows[who] = row
+    return rows
+
+
+def with_history(problem: Problem, known: Mapping[str, History]) -> Problem:
+    """The week with the rows of its own people among those known."""
+    people = [v.volunteer_id for v in problem.volunteers]
+    return problem.model_copy(update={"history": tuple(known[w] for w in people if w in known)})
 
 
 def _agreeing(history: History, start: dt.date) -> History:

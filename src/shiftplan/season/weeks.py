@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from shiftplan.ledger import Ledger, Turnout, as_worked
 from shiftplan.problem import Problem
+from shiftplan.problem.records import History
 from shiftplan.problem.roster import Roster
-from shiftplan.rollover.history import next_history
+from shiftplan.rollover.history import carry_on, with_history
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def plan_weeks(
     The first week brings its own history. Each later one gets that of the weeks before it: shares
     from a ledger, and streaks and counters (`counted_shifts` and the like, of which limits of the
     season are made) from the rosters as they were worked. Of its own history only rows of people
-    are kept whom the week before does not know; from these, later weeks go on with the counters
+    are kept whom no week before knows; from these, later weeks go on with the counters
     but not with the shares, which the ledger does not have.
 
     Parameters
@@ -58,8 +59,14 @@ def plan_weeks(
 
     """
     past: list[PlannedWeek] = []
+    known: dict[str, History] = {}
     for week in weeks:
-        problem = _with_history(past[-1], week) if past else week
+        if past:
+            last = past[-1]
+            known = carry_on(known, last.problem, week, last.worked, last.ledger, counting=True)
+            problem = with_history(week, known)
+        else:
+            problem, known = week, {h.volunteer_id: h for h in week.history}
         roster = plan(problem, past)
         rows = () if turnouts is None else tuple(turnouts(problem, roster))
         ledger = past[-1].ledger if past else Ledger.begin(problem)
@@ -69,14 +76,3 @@ def plan_weeks(
             )
         )
         yield past[-1]
-
-
-def _with_history(last: PlannedWeek, week: Problem) -> Problem:
-    """The week after one that was planned, with history carried on."""
-    rows = {h.volunteer_id: h for h in week.history}
-    carried = next_history(last.problem, week, last.worked, last.ledger, counting=True)
-    rows |= {h.volunteer_id: h for h in carried}
-    people = {v.volunteer_id for v in week.volunteers}
-    return week.model_copy(
-        update={"history": tuple(row for who, row in rows.items() if who in people)}
-    )

@@ -21,8 +21,8 @@ from shiftplan.solving.result import Cost, Progress, Result, Started, Status, St
 
 _REMEDY = "Maybe it belongs to another roster; give the result.json written beside this one."
 _OTHER_WEEK = (
-    "Maybe --staff or --recommended was given when it was planned; else leave it out: its bound "
-    "says nothing of this week."
+    "Maybe --staff or --recommended was given when it was planned, or the history of weeks before; "
+    "else leave it out: its bound says nothing of this week."
 )
 
 

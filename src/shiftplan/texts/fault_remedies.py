@@ -18,9 +18,10 @@ REMEDIES_VI: Mapping[str, str] = {
     "thì không cần làm gì; ẩn trang đi để không nhắc lại nữa.",
     "Maybe it belongs to another roster; give the result.json written beside this one.": "Có thể "
     "tệp thuộc về một lịch trực khác; hãy đưa tệp result.json được ghi cạnh lịch trực này.",
-    "Maybe --staff or --recommended was given when it was planned; else leave it out: its bound "
-    "says nothing of this week.": "Nếu khi xếp lịch đã dùng --staff hoặc --recommended thì hãy "
-    "thêm vào; nếu không thì bỏ tệp này đi: mức chặn trong tệp không nói gì về tuần này.",
+    "Maybe --staff or --recommended was given when it was planned, or the history of weeks before; "
+    "else leave it out: its bound says nothing of this week.": "Nếu khi xếp lịch đã dùng --staff "
+    "hoặc --recommended, hay lịch sử của các tuần trước, thì hãy thêm vào; nếu không thì bỏ tệp "
+    "này đi: mức chặn trong tệp không nói gì về tuần này.",
     "Maybe it is a copy; delete it, hide it, or give it another name.": "Nếu đây là bản sao, hãy "
     "xóa, ẩn hoặc đặt tên khác cho trang này.",
     "Maybe delete the one without rows, and give this one its name.": "Hãy xóa trang không có dòng "

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from shiftplan.batch.job import Before, Job
+from shiftplan.batch.names import BOOK, PLANNED_WITH
 from shiftplan.batch.places import ATTENDANCE
-from shiftplan.batch.reading import BOOK, PLANNED_WITH
 from shiftplan.handouts import CALENDARS, MESSAGES
 from shiftplan.outputs import ROSTER
 

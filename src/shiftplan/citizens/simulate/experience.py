@@ -93,7 +93,7 @@ class ExperienceComparison:
     centers: tuple[CitizenFigures, ...]
     """By center."""
     areas: tuple[CitizenFigures, ...]
-    """By kind of area."""
+    """By class of area."""
     services: tuple[CitizenFigures, ...]
     """By service."""
     overall: CitizenFigures
