@@ -11,6 +11,7 @@ from batches import FIRST
 
 from shiftplan.batch.keys import CONTENTS, file_digest, list_contents, safe_digest
 from shiftplan.batch.manifest import Entry
+from shiftplan.batch.names import PLANNED_WITH
 from shiftplan.batch.places import ATTENDANCE, ProvinceWeek
 from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.succession import Succession
@@ -110,35 +111,41 @@ def test_an_altered_result_is_not_carried_on(
     assert both.hindrance(weeks[3]) == ""
 
 
-def test_what_turned_out_is_carried_until_the_ledger_before_tells_it(
+def test_a_week_goes_on_from_the_last_one_that_knew_all_that_is_told_now(
     follows: Follows, run: RunFolder, weeks: list[ProvinceWeek]
 ) -> None:
-    """The week before always, earlier ones where it is new or changed; none that is not planned."""
+    """By what it was planned with and by the last ledger; else from the first week on."""
     for place in weeks[:3]:
         place.attendance.write_text(f"of {place.week}")
     succession = follows("ddd.", [3])
-    digests = {place.name: safe_digest(place.attendance) for place in weeks[:3]}
+    one, two, three = (safe_digest(place.attendance) for place in weeks[:3])
 
-    def carried(**told: str) -> list[tuple[str, str | None]]:
-        """Result and attendance of each, where the ledger right before tells of some weeks."""
-        last = weeks[2].name
-        names = {f"an/{FIRST + dt.timedelta(7 * int(k[1:]))}": text for k, text in told.items()}
-        entry = run.manifest.entry(last).model_copy(update={"told": names})
-        run.manifest = run.manifest.with_entry(last, entry)
+    def carried(second: list[str], third: list[str]) -> list[tuple[str, str | None]]:
+        """Result and attendance of each, where two weeks were told so of those before them."""
+        for place, digests in ((weeks[1], second), (weeks[2], third)):
+            told = dict(zip((week.name for week in weeks), digests, strict=False))
+            entry = run.manifest.entry(place.name).model_copy(update={"told": told})
+            run.manifest = run.manifest.with_entry(place.name, entry)
         return [
             (week.folder.name, week.attendance and week.attendance.name)
             for week in succession.carried(weeks[3])
         ]
 
-    first, second, third = ((str(place.week), ATTENDANCE) for place in weeks[:3])
-    one, two = (digests[place.name] for place in weeks[:2])
-    assert succession.told(weeks[3]) == digests
-    assert carried() == [first, second, third]
-    assert carried(w0=one) == [second, third]
-    assert carried(w0="another", w1=two) == [first, third]
-    assert carried(w0=one, w1=two) == [third]
+    every = [(str(place.week), ATTENDANCE) for place in weeks[:3]]
+    assert succession.told(weeks[3]) == {
+        w.name: d for w, d in zip(weeks, (one, two, three), strict=False)
+    }
+    assert carried([one], [one, two]) == every  # without a table of their history
+    for place in weeks[:3]:
+        (run.final(place.name) / PLANNED_WITH).write_text("volunteer_id\n")
+    assert carried([], []) == every
+    assert carried([], [one]) == every
+    assert carried([one], [one]) == every[1:]
+    assert carried([one], ["another", two]) == every
+    assert carried(["another"], [one, two]) == every[2:]
+    assert carried([one], [one, two]) == every[2:]
 
     for place in weeks[:3]:
         place.attendance.unlink()
-    assert carried(w0=one) == [(str(weeks[2].week), None)]
+    assert carried([one], []) == [(str(weeks[2].week), None)]
     assert follows("fff.", [3]).carried(weeks[3]) == ()
