@@ -357,3 +357,15 @@ def test_messages_tell_what_is_missing_by_the_forecast(week: Path, tmp_path: Pat
     )
     assert told == same
     assert told != less
+
+
+def test_a_plan_from_a_forecast_is_the_same_in_both_languages(week: Path, tmp_path: Path) -> None:
+    """Reasons of its requirements are Vietnamese then, but its result is still that of the week."""
+    out, slides = tmp_path / "out", tmp_path / "slides"
+    done = run("plan", week, "--out", out, "--time-limit", 5, "--workers", 1)
+    assert done.exit_code == 0, done.output
+
+    drawn = run("charts", week, out / "roster.csv", "--out", slides, "--lang", "vi")
+
+    assert drawn.exit_code == 0, drawn.output
+    assert (slides / "cost.png").exists()

@@ -105,6 +105,8 @@ def _named_by_its_week(week: Before) -> Iterator[None]:
     except InputError as error:
         start = week.folder.name
         raise InputError(
-            fault if start in fault.file else replace(fault, file=f"{start}/{fault.file}")
+            fault
+            if start in fault.file
+            else replace(fault, file=f"{start}/{fault.file}".rstrip("/"))
             for fault in error.faults
         ) from None

@@ -127,8 +127,12 @@ class Problem(Frozen):
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the whole problem, 64 hexadecimal digits: the same for the same problem."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        """SHA-256 of the problem, 64 hexadecimal digits: the same for the same problem.
+
+        Reasons of requirements are left aside: they are told in the language of whoever asked.
+        """
+        told = self.model_dump_json(exclude={"requirements": {"__all__": {"reason"}}})
+        return hashlib.sha256(told.encode()).hexdigest()
 
     def to_json(self) -> str:
         """JSON text of the whole problem.
