@@ -12,7 +12,9 @@ from batches import FIRST, SECOND, here, plan, states, tiny
 
 from shiftplan.batch import plan_batch
 from shiftplan.batch.job import Before, Job
+from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.reading import read_job
+from shiftplan.batch.succession import Succession
 from shiftplan.files import read_roster
 from shiftplan.files.week import read_history, write_week
 
@@ -149,19 +151,48 @@ def test_attendance_of_an_earlier_week_changes_all_that_came_after(
     assert streaks(run, FOURTH, "history_before.csv") == ("25", "14", "25")
 
 
-def test_attendance_that_is_always_a_week_late_counts_for_good(places: tuple[Path, Path]) -> None:
-    """V0 is excused once a week, which is told once the week after is planned, six weeks long."""
+@pytest.mark.parametrize(
+    ("late", "most_read"),
+    [
+        ((0, 0, 0, 0, 0), 1),
+        ((1, 1, 1, 1, 1), 2),
+        ((1, 3, 1, 9, 1), 4),  # the second is told after the third, the fourth never
+        ((3, 2, 1, 0, 1), 4),  # four are told at once
+    ],
+)
+def test_attendance_counts_from_the_day_it_is_told(
+    places: tuple[Path, Path],
+    monkeypatch: pytest.MonkeyPatch,
+    late: tuple[int, ...],
+    most_read: int,
+) -> None:
+    """V0 is excused once a week, which is told some weeks late: six weeks, few of them read again.
+
+    Counted are the five shifts before, and of each week before seven, or six where it was told.
+    """
     root, run = places
-    weeks = [FIRST + dt.timedelta(7 * n) for n in range(6)]
+    read: list[int] = []
+    carried = Succession.carried
+
+    def counting(self: Succession, place: ProvinceWeek) -> tuple[Before, ...]:
+        found = carried(self, place)
+        read.append(len(found))
+        return found
+
+    monkeypatch.setattr(Succession, "carried", counting)
     known = []
-    for number, week in enumerate(weeks):
+    for number in range(6):
+        for before, weeks_late in enumerate(late):
+            if before + weeks_late + 1 == number:
+                tell(root, FIRST + dt.timedelta(7 * before), "A0", "V0", "excused")
+        week = FIRST + dt.timedelta(7 * number)
         write_weeks(root, week)
         plan(root, run)
-        if number >= 1:
-            tell(root, weeks[number - 1], "A0", "V0", "excused")
         known.append(int(streaks(run, week, "history_before.csv")[0]))
 
-    assert known == [5, 12, 18, 24, 30, 36]
+    told = [sum(w + days + 1 <= n for w, days in enumerate(late)) for n in range(6)]
+    assert known == [5 + 7 * n - told[n] for n in range(6)]
+    assert max(read) == most_read
 
 
 def test_attendance_told_again_otherwise_is_carried_on(places: tuple[Path, Path]) -> None:

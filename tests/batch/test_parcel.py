@@ -46,7 +46,7 @@ def whole_job(root: Path) -> Job:
             ),
             Before(
                 source=root / "last.xlsx",
-                folder=write(root / "before", *result),
+                folder=write(root / "before", *result, "history_before_2026-11-23.csv"),
                 attendance=root / "came.csv",
             ),
         ),
@@ -79,11 +79,8 @@ def test_a_job_arrives_with_the_files_that_it_reads(tmp_path: Path) -> None:
     assert first.attendance.read_text(encoding="utf-8") == "told.csv"
     assert last.source.read_text(encoding="utf-8") == "last.xlsx"
     assert last.source.suffix == ".xlsx"
-    assert (
-        names(last.folder)
-        == names(first.folder)
-        == {*("roster.csv", "ledger.json", "history_before.csv")}
-    )
+    assert names(first.folder) == {"roster.csv", "ledger.json", "history_before.csv"}
+    assert names(last.folder) == {*names(first.folder), "history_before_2026-11-23.csv"}
     assert last.attendance.read_text(encoding="utf-8") == "came.csv"
     assert names(there.earlier) == {"roster.csv", "calendars/bé.ics", "messages/bé.txt"}
     kept = {"source", "ledger", "before", "earlier"}

@@ -11,7 +11,7 @@ from batches import FIRST
 
 from shiftplan.batch.keys import CONTENTS, file_digest, list_contents, safe_digest
 from shiftplan.batch.manifest import Entry
-from shiftplan.batch.names import PLANNED_WITH
+from shiftplan.batch.names import PLANNED_WITH, history_before
 from shiftplan.batch.places import ATTENDANCE, ProvinceWeek
 from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.succession import Succession
@@ -143,6 +143,11 @@ def test_a_week_goes_on_from_the_last_one_that_knew_all_that_is_told_now(
     assert carried([one], [one]) == every[1:]
     assert carried([one], ["another", two]) == every
     assert carried(["another"], [one, two]) == every[2:]
+    assert carried([one], [one, two]) == every[2:]
+
+    (run.final(weeks[2].name) / history_before(str(weeks[1].week))).write_text("volunteer_id\n")
+    assert carried([], [one]) == every[1:]  # the third has what was told since of the second
+    assert carried([], []) == carried([], ["another"]) == every
     assert carried([one], [one, two]) == every[2:]
 
     for place in weeks[:3]:

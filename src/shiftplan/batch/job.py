@@ -44,6 +44,11 @@ class Before(Frozen):
     attendance: Path | None
     """How its shifts turned out; None when everybody came as planned, as far as is known."""
 
+    @property
+    def week(self) -> str:
+        """Its first date, by which its result is named."""
+        return self.folder.name
+
 
 class Job(Frozen):
     """One week of one province to be planned."""

@@ -5,15 +5,30 @@ Name of a province, which becomes that of a folder -> what is wrong with it.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 MANIFEST, SUMMARY, PAGE = "manifest.json", "summary.csv", "index.html"
 LOG, METRICS = "log.jsonl", "metrics.txt"
 BOOK = "ledger.json"
 """The ledger in the folder of a planned week."""
 PLANNED_WITH = "history_before.csv"
 """The history that a week was planned with, in the same folder, also of people not in it."""
+_BEFORE = "history_before_"
 _TAKEN = frozenset({MANIFEST, SUMMARY, PAGE, LOG, METRICS})
 """Files of the run itself, whose names no province can have."""
 _FORBIDDEN = set('/\\:*?"<>|\0')
+
+
+def history_before(week: str) -> str:
+    """File in a result: the history before an earlier week, with what was told of it since then."""
+    return f"{_BEFORE}{week}.csv"
+
+
+def histories_before(result: Path) -> dict[str, Path]:
+    """First date of an earlier week -> its history in a result, in order of time."""
+    return {
+        p.stem.removeprefix(_BEFORE): p for p in sorted(result.glob(history_before("????-??-??")))
+    }
 
 
 def name_fault(province: str) -> str | None:

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from shiftplan.batch.job import Before, Job
-from shiftplan.batch.names import BOOK, PLANNED_WITH
+from shiftplan.batch.names import BOOK, PLANNED_WITH, histories_before
 from shiftplan.citizens.staffing.preparing import prepare, still_holds
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
@@ -38,6 +38,9 @@ class Begun:
     """What everybody offered and did in the weeks before."""
     known: Mapping[str, History]
     """Volunteer id -> history, also of people who are not in this week."""
+    earlier: Mapping[str, Mapping[str, History]] = field(default_factory=dict)
+    """First date of an earlier week -> history before it, where more was told since it was
+    planned; in order of time."""
 
 
 def read_job(job: Job, on_note: OnNote | None = None) -> Begun:
@@ -61,28 +64,39 @@ def read_job(job: Job, on_note: OnNote | None = None) -> Begun:
         )
     problem = prepare(problem, anew=asked.staff, recommended=asked.recommended, lang=asked.lang)
     if job.before:
-        known, ledger = _carried(job, problem)
-        return Begun(with_history(problem, known), ledger, known)
+        return _carried(job, problem)
     if job.ledger is not None:
         ledger = read_ledger(job.ledger)
         ledger.record(problem, Roster())  # what bars the week from it is told before it is planned
         problem = problem.model_copy(update={"history": ledger.history(problem)})
     else:
         ledger = Ledger.begin(problem)
-    return Begun(problem, ledger, {h.volunteer_id: h for h in problem.history})
+    return Begun(problem, ledger, _by_id(problem.history))
 
 
-def _carried(job: Job, problem: Problem) -> tuple[dict[str, History], Ledger]:
-    """The history of everybody, and the ledger, from the weeks before as they were worked."""
+def _carried(job: Job, problem: Problem) -> Begun:
+    """Go on from the weeks before as they were worked."""
     ledger = read_ledger(job.before[-1].folder / BOOK)
     weeks = []
     for week in job.before:
         with _named_by_its_week(week):
             weeks.append(read_problem(week.source))
-    first = job.before[0].folder / PLANNED_WITH
-    rows = read_history(first) if first.exists() else weeks[0].history
-    known = {row.volunteer_id: row for row in rows}
+    first, last_result = job.before[0], job.before[-1].folder
+    earlier = {
+        week: _by_id(read_history(path))
+        for week, path in histories_before(last_result).items()
+        if week <= first.week
+    }
+    own = first.folder / PLANNED_WITH
+    if first.week in earlier:
+        known = earlier[first.week]
+    elif own.exists():
+        known = _by_id(read_history(own))
+    else:
+        known = _by_id(weeks[0].history)
     for week, last, following in zip(job.before, weeks, [*weeks[1:], problem], strict=True):
+        if week is not first:
+            earlier[week.week] = known
         with _named_by_its_week(week):
             planned = with_history(last, known)
             if job.settings.recommended:
@@ -94,7 +108,11 @@ def _carried(job: Job, problem: Problem) -> tuple[dict[str, History], Ledger]:
                 worked = as_worked(worked, read_attendance(week.attendance))
             is_last = following is problem
             known = carry_on(known, planned, following, worked, ledger if is_last else None)
-    return known, ledger
+    return Begun(with_history(problem, known), ledger, known, earlier)
+
+
+def _by_id(rows: Iterable[History]) -> dict[str, History]:
+    return {row.volunteer_id: row for row in rows}
 
 
 @contextmanager
@@ -103,10 +121,9 @@ def _named_by_its_week(week: Before) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        start = week.folder.name
         raise InputError(
             fault
-            if start in fault.file
-            else replace(fault, file=f"{start}/{fault.file}".rstrip("/"))
+            if week.week in fault.file
+            else replace(fault, file=f"{week.week}/{fault.file}".rstrip("/"))
             for fault in error.faults
         ) from None

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from shiftplan.batch.job import Before
 from shiftplan.batch.keys import is_intact, safe_digest
-from shiftplan.batch.names import PLANNED_WITH
+from shiftplan.batch.names import PLANNED_WITH, histories_before
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.run_folder import RunFolder
 
@@ -68,20 +68,28 @@ class Succession:
     def carried(self, place: ProvinceWeek) -> tuple[Before, ...]:
         """The weeks to go on from.
 
-        They begin with the last one that was planned with all that is told by now of those before
-        it, at the latest with the one before.
+        They begin with the last one before which the history is known with all that is told by now:
+        that which it was planned with, or one that the last week has of it.
         """
         done, now = self._done_before(place), self.told(place)
         if not done:
             return ()
         told = [self._run.manifest.entry(week.name).told for week in done]
+        kept = histories_before(self._run.final(done[-1].name))
 
         def knows(i: int) -> bool:
-            """Whether the history that a week was planned with, and the last ledger, are right."""
-            return (self._run.final(done[i].name) / PLANNED_WITH).exists() and all(
+            """Whether there is a history before the week which is right, as is the last ledger."""
+            planned_with = self._run.final(done[i].name) / PLANNED_WITH
+            if str(done[i].week) in kept:
+                sources = [told[-1]]
+            elif planned_with.exists():
+                sources = [told[i], told[-1]]
+            else:
+                return False
+            return all(
                 now.get(week.name) in (None, known.get(week.name))
                 for week in done[:i]
-                for known in (told[i], told[-1])
+                for known in sources
             )
 
         first = next((i for i in reversed(range(len(done))) if knows(i)), 0)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from shiftplan.batch.disk import is_full
 from shiftplan.batch.job import Failure, Figures, Job, Outcome, Settings
-from shiftplan.batch.names import BOOK, PLANNED_WITH
+from shiftplan.batch.names import BOOK, PLANNED_WITH, history_before
 from shiftplan.batch.reading import read_job
 from shiftplan.citizens.simulate import Experience, as_json, simulate
 from shiftplan.errors import InputError, MissingExtraError
@@ -39,6 +39,9 @@ from shiftplan.texts.wording import number
 
 SIMULATION, HISTORY = "simulation.json", "history.csv"
 """What a batch writes beside the files of `plan`, and the ledger."""
+_MOST_LATE = 8
+"""Earlier weeks before which a result keeps the history; attendance that is told later than that
+many weeks is carried on over all weeks of the batch."""
 _LEAST_SECONDS = 0.5
 _MOST_FAULTS, _MOST_NOTES = 1_000, 10
 """Faults of a week that its outcome tells, and notes of one that is planned."""
@@ -156,6 +159,8 @@ def _plan(job: Job, folder: Path, clock: _Clock, on_note: OnNote) -> Figures:
         folder / PLANNED_WITH: history_to_csv(begun.known.values()),
         folder / HISTORY: following,
     }
+    for week in sorted(begun.earlier)[-_MOST_LATE:]:
+        texts[folder / history_before(week)] = history_to_csv(begun.earlier[week].values())
     if experience is not None:
         texts[folder / SIMULATION] = as_json(experience) + "\n"
     write_texts(texts)

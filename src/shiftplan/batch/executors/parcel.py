@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from shiftplan.batch.job import Before, Job
-from shiftplan.batch.names import BOOK, PLANNED_WITH
+from shiftplan.batch.names import BOOK, PLANNED_WITH, histories_before
 from shiftplan.batch.places import ATTENDANCE
 from shiftplan.handouts import CALENDARS, MESSAGES
 from shiftplan.outputs import ROSTER
@@ -99,9 +99,10 @@ def unpack(parcel: bytes, folder: Path) -> None:
 def _pack_before(number: int, before: Before, files: dict[str, Path]) -> Before:
     result, turnout = before.folder, before.attendance
     top = f"{_BEFORE}/{number}"
+    carried = [*(result / name for name in _CARRIED), *histories_before(result).values()]
     return Before(
         source=_put(files, f"{top}/week", before.source, _week(before.source)),
-        folder=_put(files, f"{top}/result", result, [result / name for name in _CARRIED]),
+        folder=_put(files, f"{top}/result", result, carried),
         attendance=None if turnout is None else _put(files, f"{top}/came", turnout, [turnout]),
     )
 
