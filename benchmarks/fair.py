@@ -108,7 +108,7 @@ def measure(
     seats, shares, start = [], [], None
     for way in ways:
         own = changed(problem, way)
-        result = solve(own, time_limit=time_limit, workers=workers, seed=seed, start=start)
+        result = solve(own, time_limit=time_limit, workers=workers, seed=seed, hint=start)
         start = result.require_roster() if start is None else start
         seats.append(service(way, result))
         shares.append(people(way, result))

@@ -231,7 +231,7 @@ def test_a_roster_that_the_checker_refuses_is_never_handed_out(monkeypatch, valu
         ("ana  M M M", {"workers": 0}, "workers"),
         ("ana  M M M", {"time_limit": 0}, "time_limit"),
         ("ana  M M M", {"seed": -1}, "seed"),
-        ("ana  M M M", {}, "start"),
+        ("ana  M M M", {}, "roster"),
     ],
 )
 def test_what_cannot_be_is_refused(start, options, field):

@@ -55,7 +55,7 @@ class RankedRoster:
     """A roster whose highest loads are as low as could be found."""
 
     roster: Roster
-    """The roster; its costs at levels before the last one are not above those of the start."""
+    """The roster; its costs at levels before the last one are not above those of the one given."""
     score: Score
     """Its score by the checker."""
     ranks: tuple[Rank, ...]
@@ -67,7 +67,7 @@ class RankedRoster:
 
 def leximin(
     problem: Problem,
-    start: Roster,
+    roster: Roster,
     *,
     time_limit: float | None = 60.0,
     workers: int | None = None,
@@ -77,14 +77,14 @@ def leximin(
     """Lower the highest load, then the next highest, and so on, at no cost to citizens.
 
     Every rank is a program of its own: the fewest people at or above a load, with the costs of all
-    levels but the last held at those of the start, and the ranks before as they were found. At the
-    end the costs of all levels are minimised with all ranks held.
+    levels but the last held at those of the roster given, and the ranks before as they were found.
+    At the end the costs of all levels are minimised with all ranks held.
 
     Parameters
     ----------
     problem
         What is planned. Costs of its last level are not held; with one level none is.
-    start
+    roster
         A roster that breaks no hard rule, such as that of `solve` with the rule `leximin`.
     time_limit
         Seconds for everything; None for no limit.
@@ -99,16 +99,16 @@ def leximin(
     Raises
     ------
     InputError
-        If an option is out of range, or the start breaks a hard rule.
+        If an option is out of range, or the roster breaks a hard rule.
     ModelError
         If the checker and the model disagree on a roster; the problem is saved for a report.
     """
     began = time.monotonic()
     check_options(*limit_options(time_limit, workers, seed))
-    score = check(problem, start)
+    score = check(problem, roster)
     if score.broken:
-        message = f"the roster to start from breaks a hard rule: {score.broken[0].message}"
-        raise InputError([Fault("out_of_range", "options", "start", "", message)])
+        message = f"the roster breaks a hard rule: {score.broken[0].message}"
+        raise InputError([Fault("out_of_range", "options", "roster", "", message)])
     with interrupts(cancel) as stop:
         limits = Limits(
             seconds=np.inf if time_limit is None else time_limit,
@@ -116,16 +116,16 @@ def leximin(
             seed=seed,
             cancels=(stop,),
         )
-        return _Search(problem, start, score, limits, began).run()
+        return _Search(problem, roster, score, limits, began).run()
 
 
 class _Search:
     """One call of `leximin`."""
 
     def __init__(
-        self, problem: Problem, start: Roster, score: Score, limits: Limits, began: float
+        self, problem: Problem, roster: Roster, score: Score, limits: Limits, began: float
     ) -> None:
-        self.problem, self.roster, self.limits, self.began = problem, start, limits, began
+        self.problem, self.roster, self.limits, self.began = problem, roster, limits, began
         self.held = {level: score.levels[level] for level in problem.levels[:-1]}
         self.ranks: list[Rank] = []
         """From the highest load down, also those that nobody has any more."""

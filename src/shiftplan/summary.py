@@ -107,9 +107,9 @@ def headline(result: Result, lang: Lang) -> list[str]:
         seconds = seconds.replace(".", ",")
     reason = "ended" if result.stopped_by is None else result.stopped_by.value
     lines.append(words[reason].format(seconds))
-    if result.started is not None:
-        kept, given = result.started.kept, result.started.assignments
-        lines.append(words["started"].format(number(kept, lang), number(given, lang)))
+    if result.hint is not None:
+        kept, given = result.hint.kept, result.hint.assignments
+        lines.append(words["hint used"].format(number(kept, lang), number(given, lang)))
     return lines
 
 

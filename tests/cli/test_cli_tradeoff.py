@@ -1,4 +1,4 @@
-"""The command `tradeoff`, and `plan` from a roster to start from."""
+"""The command `tradeoff`, and `plan` with a hint."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_tradeoff_names_a_contradiction(tmp_path: Path, out: Path) -> None:
         ("vi", "Dùng được 1 trên 2 phân công của lịch ban đầu."),
     ],
 )
-def test_plan_starts_from_a_roster(week: Path, out: Path, lang: str, text: str) -> None:
+def test_plan_takes_a_hint(week: Path, out: Path, lang: str, text: str) -> None:
     """What it names that is not there is dropped, and it is told how much was used."""
     first = next(
         (s.shift_id, v.volunteer_id)
@@ -116,24 +116,24 @@ def test_plan_starts_from_a_roster(week: Path, out: Path, lang: str, text: str) 
         for v in PROBLEM.volunteers
         if check(PROBLEM, Roster.of([(s.shift_id, v.volunteer_id)])).is_feasible
     )
-    start = week.parent / "start.csv"
-    write_roster(PROBLEM, Roster.of([first, ("gone", "nobody")]), start)
+    hint = week.parent / "hint.csv"
+    write_roster(PROBLEM, Roster.of([first, ("gone", "nobody")]), hint)
 
-    done = run("plan", week, "--out", out, "--start", start, "--lang", lang)
+    done = run("plan", week, "--out", out, "--hint", hint, "--lang", lang)
 
     assert done.exit_code == 0, done.output
     assert text in " ".join(done.stdout.split())
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])
-def test_a_start_of_another_week_is_told_at_once(
+def test_a_hint_of_another_week_is_told_at_once(
     week: Path, out: Path, monkeypatch: pytest.MonkeyPatch, lang: Lang
 ) -> None:
     """Before the search, and as it is no error not where only errors are shown."""
-    start = week.parent / "last.csv"
-    write_roster(PROBLEM, Roster.of([("gone", PROBLEM.volunteers[0].volunteer_id)]), start)
-    told = TEXTS[lang]["start unknown"].format("last.csv")
-    arguments = ("plan", week, "--out", out, "--start", start, "--lang", lang)
+    hint = week.parent / "last.csv"
+    write_roster(PROBLEM, Roster.of([("gone", PROBLEM.volunteers[0].volunteer_id)]), hint)
+    told = TEXTS[lang]["hint unknown"].format("last.csv")
+    arguments = ("plan", week, "--out", out, "--hint", hint, "--lang", lang)
 
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
@@ -144,13 +144,13 @@ def test_a_start_of_another_week_is_told_at_once(
     assert told not in run(*arguments, "--quiet").stderr
 
 
-def test_a_start_that_cannot_be_read_is_bad_input(
+def test_a_hint_that_cannot_be_read_is_bad_input(
     week: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before anything is searched or written."""
     monkeypatch.setattr(planning, "solve", lambda *_, **__: pytest.fail("it searched"))
 
-    done = run("plan", week, "--out", out, "--start", week / "nowhere.csv")
+    done = run("plan", week, "--out", out, "--hint", week / "nowhere.csv")
 
     assert done.exit_code == 2
     assert "there is no such" in done.stderr

@@ -21,7 +21,7 @@ from shiftplan.files.ledger_attendance import record_files
 from shiftplan.handouts import write_handouts
 from shiftplan.problem import Problem
 from shiftplan.reserves import reserves
-from shiftplan.solving.result import Cost, Progress, Result, Started, Status
+from shiftplan.solving.result import Cost, HintUse, Progress, Result, Status
 
 WEEK = {
     "horizon": "name,start,days,zone\nTuần 50,2026-12-07,7,Asia/Ho_Chi_Minh\n",
@@ -177,7 +177,7 @@ def result() -> Result:
         levels={level: Cost(n, None) for level, n in score.levels.items()},
         history=(Progress(0.5, score.total, None, {}), Progress(1.0, score.total, 1, {})),
         seconds=1.5,
-        started=Started(assignments=2, kept=1),
+        hint=HintUse(assignments=2, kept=1),
         problem_digest=week().digest,
     )
 

@@ -135,7 +135,7 @@ def _plan(job: Job, folder: Path, clock: _Clock, on_note: OnNote) -> Figures:
             workers=job.workers,
             seed=settings.seed,
             gap=settings.gap,
-            start=known,
+            hint=known,
         )
     roster = result.roster
     if roster is None:

@@ -49,7 +49,7 @@ _LEAST_SECONDS = 0.05
 @app.command(
     epilog=examples(
         "shiftplan plan examples/data/an_giang --out out --time-limit 60",
-        "shiftplan plan week --out out --lang vi --start last/roster.csv",
+        "shiftplan plan week --out out --lang vi --hint last/roster.csv",
         "shiftplan plan week --out out --quiet --json > figures.json",
     )
 )
@@ -75,10 +75,9 @@ def plan(
     gap: Annotated[
         float, typer.Option(help="Gap that is good enough, such as 0.01; 0 asks for a proof.")
     ] = 0.0,
-    begin: Annotated[
+    hint: Annotated[
         Path | None,
         typer.Option(
-            "--start",
             help="A roster to start from, such as an earlier one: it binds nothing, and what it "
             "names that is no longer possible is dropped.",
         ),
@@ -106,9 +105,9 @@ def plan(
         problem = read_staffed(
             week, lang, anew=staff, recommended=recommended, out=out, quiet=quiet
         )
-        first = None if begin is None else read_roster(begin)
-        if begin is not None and first and not quiet and not known_part(problem, first):
-            print(TEXTS[lang]["start unknown"].format(begin.name), file=sys.stderr)
+        known = None if hint is None else read_roster(hint)
+        if hint is not None and known and not quiet and not known_part(problem, known):
+            print(TEXTS[lang]["hint unknown"].format(hint.name), file=sys.stderr)
         make_place(out, lang)
         left = max(_LEAST_SECONDS, time_limit - (time.monotonic() - start))
         console = make_console(stderr=True)
@@ -116,7 +115,7 @@ def plan(
         shown = show_progress(console, cancel, start, lang, limit=time_limit, quiet=quiet)
         with interrupts(cancel, console), shown as watch:
             run = partial(solve, problem, time_limit=left, workers=workers, seed=seed, gap=gap)
-            result = run(on_progress=watch, cancel=cancel, start=first)
+            result = run(on_progress=watch, cancel=cancel, hint=known)
             watch.write_files()
             try:
                 written = write_outputs(
@@ -125,7 +124,7 @@ def plan(
                     out,
                     lang,
                     beside={RESULT: result.to_json() + "\n"},
-                    compared=first,
+                    compared=known,
                     told=_told(problem),
                     quiet=quiet or as_json,
                 )

@@ -178,7 +178,7 @@ class _Mending:
             gap=0.0 if self.prove or is_small else _GAP,
             on_progress=on_progress,
             cancel=self.stop,
-            start=self.base if near is None else near.roster,
+            hint=self.base if near is None else near.roster,
         )
         if near is None or whole.roster is not None:
             return whole

@@ -54,8 +54,8 @@ class WayOutForm(Written):
     """What is given up."""
 
 
-class StartedForm(Written):
-    """How much of a roster to start from could be used."""
+class HintUseForm(Written):
+    """How much of a hint could be used."""
 
     assignments: Amount
     """Assignments that it has."""
@@ -90,8 +90,8 @@ class ResultForm(Written):
     """When infeasible: what to give up, what people miss least first."""
     history: list[tuple[Quantity, Amount | None, Amount | None]]
     """Rows of seconds, cost and bound, in order of time."""
-    started: StartedForm | None
-    """What was used of the roster to start from; null without one."""
+    hint: HintUseForm | None
+    """What was used of the hint; null without one."""
     decisions: Amount | None
     """Pairs of a person and a shift that were decided on; null where a part was solved only."""
     stats: dict[str, Any]

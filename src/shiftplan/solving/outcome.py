@@ -17,7 +17,7 @@ from shiftplan.files.text import file_fault
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import Score
-from shiftplan.solving.result import Cost, Progress, Result, Started, Status, StoppedBy
+from shiftplan.solving.result import Cost, HintUse, Progress, Result, Status, StoppedBy
 
 _REMEDY = "Maybe it belongs to another roster; give the result.json written beside this one."
 _OTHER_WEEK = (
@@ -33,7 +33,7 @@ class _Cost(BaseModel):
     bound: NonNegativeInt | None
 
 
-class _Started(BaseModel):
+class _HintUse(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     assignments: NonNegativeInt
@@ -51,7 +51,7 @@ class _Outcome(ResultPart):
     seconds: NonNegativeFloat
     total: _Cost
     levels: dict[int, _Cost]
-    started: _Started | None = None
+    hint: _HintUse | None = None
     history: tuple[tuple[_Seconds, _Amount, _Amount], ...] = ()
 
 
@@ -89,7 +89,7 @@ def read_outcome(
         levels={level: Cost(cost.cost, cost.bound) for level, cost in read.levels.items()},
         seconds=read.seconds,
         history=tuple(Progress(*moment, {}) for moment in sorted(read.history, key=_when)),
-        started=None if read.started is None else Started(**dict(read.started)),
+        hint=None if read.hint is None else HintUse(**dict(read.hint)),
         problem_digest=read.problem_digest,
     )
     require_same(result, problem, score, file)

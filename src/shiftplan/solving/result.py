@@ -99,8 +99,8 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
-    """How much of a roster to start from could be used."""
+class HintUse:
+    """How much of a hint could be used."""
 
     assignments: int
     """Assignments that it has."""
@@ -139,8 +139,8 @@ class Result:
     """How cost and bound came about, in order of time; thinned out where it would be long."""
     seconds: float = 0.0
     """Wall-clock time of the solve, building and checking included."""
-    started: Started | None = None
-    """What was used of the roster to start from; None without one."""
+    hint: HintUse | None = None
+    """What was used of the hint; None without one."""
     decisions: int | None = None
     """Pairs of a person and a shift that were decided on; None where a part was solved only."""
     stats: Mapping[str, Any] = field(default_factory=dict)
@@ -176,7 +176,7 @@ class Result:
             "conflict_minimal": self.conflict_minimal,
             "ways_out": [way.as_dict() for way in self.ways_out],
             "history": [[round(p.seconds, 3), p.total, p.bound] for p in self.history],
-            "started": None if self.started is None else asdict(self.started),
+            "hint": None if self.hint is None else asdict(self.hint),
             "decisions": self.decisions,
             "stats": dict(self.stats),
             "version": self.version,

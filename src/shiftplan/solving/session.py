@@ -29,9 +29,9 @@ from shiftplan.solving.judge import better, disagreement, judged
 from shiftplan.solving.result import (
     Conflict,
     Cost,
+    HintUse,
     Progress,
     Result,
-    Started,
     Status,
     StoppedBy,
     WayOut,
@@ -49,8 +49,8 @@ _CLOSING_SHARE = 0.3
 """Part of the limit that may be kept for it at most: a busy machine builds slowly once."""
 _LEAST = 0.05
 """Seconds that the engines get in any case."""
-_START_SHARE = 0.05
-"""Part of the time in which a roster to start from may be completed."""
+_HINT_SHARE = 0.05
+"""Part of the time in which a hint may be completed."""
 _STOPPED_BY = {
     "time": StoppedBy.TIME,
     "work": StoppedBy.WORK,
@@ -69,12 +69,12 @@ class Session:
         began: float,
         limits: Limits,
         on_progress: Callable[[Progress], None] | None = None,
-        start: Roster | None = None,
+        hint: Roster | None = None,
     ) -> None:
         self.problem, self.began, self.limits = problem, began, limits
-        self.on_progress, self.start = on_progress, start
+        self.on_progress, self.hint = on_progress, hint
         self.stats: dict[str, object] = {}
-        self.started: Started | None = None
+        self.hint_use: HintUse | None = None
         self.decisions: int | None = None
         self.timeline = Timeline()
         self.build_seconds = 0.0
@@ -102,11 +102,11 @@ class Session:
         return self._finish(model, program, outcome)
 
     def _known(self, model: Model, program: Program) -> Array | None:
-        """Values of all columns of a roster to start from; None without a start that helps."""
-        if self.start is None:
+        """Values of all columns to start from; None without a hint that helps."""
+        if self.hint is None:
             return None
-        works = model.pairs.of(self.start)
-        soon = Deadline(self._left() * _START_SHARE)
+        works = model.pairs.of(self.hint)
+        soon = Deadline(self._left() * _HINT_SHARE)
         values = start_from(
             program,
             works,
@@ -114,7 +114,7 @@ class Session:
             strict=self.problem.order == "strict",
         )
         kept = 0 if values is None else int(np.count_nonzero(values[works] > 0.5))
-        self.started = Started(len(self.start), kept)
+        self.hint_use = HintUse(len(self.hint), kept)
         if values is not None:
             self._tell(program, Outcome(program, values=values))
         return values
@@ -259,7 +259,7 @@ class Session:
             ways_out=ways_out,
             history=self.timeline.kept(),
             seconds=self.passed(),
-            started=self.started,
+            hint=self.hint_use,
             decisions=self.decisions,
             stats=self.stats,
             version=versions(),

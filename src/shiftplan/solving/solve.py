@@ -33,7 +33,7 @@ def solve(
     work_limit: int | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     cancel: threading.Event | None = None,
-    start: Roster | None = None,
+    hint: Roster | None = None,
 ) -> Result:
     """Find a fair roster and prove how good it is.
 
@@ -57,11 +57,11 @@ def solve(
     cancel
         When somebody sets it, the search ends with the best roster so far, as it does on Ctrl-C
         in the main thread, unless the program handles that signal itself.
-    start
-        A roster to start from: that of a similar problem, or one made by hand. It binds nothing.
-        Assignments that a rule forbids, or whose ids there are not, are dropped; so are some of
-        those that break hard rules together. Where no hard rule is broken, the result costs no
-        more: in the total, or in the first level that differs where the order is strict.
+    hint
+        A roster to start from, of a similar problem or made by hand: a warm start that binds
+        nothing. Assignments that a rule forbids, or whose ids there are not, are dropped; so are
+        some of those that break hard rules together. Where no hard rule is broken, the result costs
+        no more: in the total, or in the first level that differs where the order is strict.
 
     Returns
     -------
@@ -95,4 +95,4 @@ def solve(
             work_limit=work_limit,
             cancels=(stop,),
         )
-        return Session(problem, began, limits, on_progress, start).run()
+        return Session(problem, began, limits, on_progress, hint).run()

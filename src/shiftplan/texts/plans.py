@@ -86,11 +86,10 @@ EN = {
     "rule": "Rule",
     "roster unknown": "{}: assignments whose person or shift the week does not have, and which do "
     "not count: {}; the first: {}.",
-    "start unknown": "{}: the week knows none of these assignments; the search starts "
-    "without them.",
+    "hint unknown": "{}: the week knows none of these assignments; the search starts without them.",
     "1 fault": "1 fault in the input:",
     "faults": "{} faults in the input:",
-    "started": "Of the roster to start from, {} of {} assignments could be used.",
+    "hint used": "Of the roster to start from, {} of {} assignments could be used.",
 }
 VI = {
     "OPTIMAL": "Đã lập được lịch trực tốt nhất.",
@@ -175,9 +174,9 @@ VI = {
     "rule": "Quy định",
     "roster unknown": "{}: số phân công không được tính vì tuần này không có người hoặc ca trực "
     "đó: {}; phân công đầu tiên: {}.",
-    "start unknown": "{}: không phân công nào của lịch này thuộc về tuần; việc tìm lịch không dùng "
+    "hint unknown": "{}: không phân công nào của lịch này thuộc về tuần; việc tìm lịch không dùng "
     "lịch này.",
     "1 fault": "Dữ liệu đầu vào có 1 lỗi:",
     "faults": "Dữ liệu đầu vào có {} lỗi:",
-    "started": "Dùng được {} trên {} phân công của lịch ban đầu.",
+    "hint used": "Dùng được {} trên {} phân công của lịch ban đầu.",
 }

@@ -89,7 +89,7 @@ def tradeoff(
                 share = max(_LEAST_SHARE * share, share - late)
                 count = usual_workers(workers)
                 limits = Limits(seconds=share, workers=count, seed=seed, cancels=(stop,))
-                result = Session(aims.reweighted(rates), now, limits, start=start).run()
+                result = Session(aims.reweighted(rates), now, limits, hint=start).run()
                 if result.conflict:
                     passed = time.monotonic() - began
                     return Tradeoff((), aims.own, len(weightings), result.conflict, passed)

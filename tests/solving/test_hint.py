@@ -19,7 +19,7 @@ from shiftplan.model import build
 from shiftplan.problem.records import Rate
 from shiftplan.rules import Coverage, Mentor, MinimumCoverage, Wish
 from shiftplan.solving import session as session_module
-from shiftplan.solving.result import Started
+from shiftplan.solving.result import HintUse
 
 EQUAL_RATES = (Rate(level=1, rate=1), Rate(level=2, rate=1))
 
@@ -32,27 +32,27 @@ def costs(problem: Problem, roster: Roster) -> list[int]:
 
 @settings(deadline=None)
 @given(st.data())
-def test_a_solve_is_never_dearer_than_a_feasible_start(data):
-    """Also when the time is over at once: the start itself is the least that comes back."""
+def test_a_solve_is_never_dearer_than_a_feasible_hint(data):
+    """Also when the time is over at once: the hint itself is the least that comes back."""
     problem = data.draw(problems(max_volunteers=3, max_shifts=3))
-    start = data.draw(rosters(problem))
+    hint = data.draw(rosters(problem))
     limits = data.draw(st.sampled_from([{"time_limit": 0.05}, {"time_limit": None}]))
 
-    result = shiftplan.solve(problem, workers=1, start=start, **limits)
+    result = shiftplan.solve(problem, workers=1, hint=hint, **limits)
 
-    if shiftplan.check(problem, start).is_feasible:
-        assert costs(problem, result.require_roster()) <= costs(problem, start)
+    if shiftplan.check(problem, hint).is_feasible:
+        assert costs(problem, result.require_roster()) <= costs(problem, hint)
 
 
 @settings(deadline=None)
 @given(st.data())
-def test_a_start_changes_neither_verdict_nor_cost_of_what_is_proven(data):
-    """A good start, a bad one and none: the proven cost is the same."""
+def test_a_hint_changes_neither_verdict_nor_cost_of_what_is_proven(data):
+    """A good hint, a bad one and none: the proven cost is the same."""
     problem = data.draw(problems(max_volunteers=3, max_shifts=3))
-    start = data.draw(rosters(problem))
+    hint = data.draw(rosters(problem))
 
     plain, hinted = (
-        shiftplan.solve(problem, time_limit=None, workers=1, start=s) for s in (None, start)
+        shiftplan.solve(problem, time_limit=None, workers=1, hint=s) for s in (None, hint)
     )
 
     assert hinted.status is plain.status
@@ -69,34 +69,34 @@ HOPELESS = {
 }
 
 
-@pytest.mark.parametrize("start", HOPELESS.values(), ids=HOPELESS)
-def test_a_hopeless_start_is_as_none(start):
+@pytest.mark.parametrize("hint", HOPELESS.values(), ids=HOPELESS)
+def test_a_hopeless_hint_is_as_none(hint):
     """Nothing of it can be used: the search goes the way that it goes without."""
     problem = town(1, 6)
 
     plain, hinted = (
-        shiftplan.solve(problem, time_limit=None, workers=1, work_limit=1, start=s)
-        for s in (None, start)
+        shiftplan.solve(problem, time_limit=None, workers=1, work_limit=1, hint=s)
+        for s in (None, hint)
     )
 
     assert hinted.roster == plain.roster
     assert hinted.total == plain.total
-    assert hinted.started.kept == 0
-    assert "start" not in plain.stats
+    assert hinted.hint.kept == 0
+    assert plain.hint is None
 
 
-def test_everybody_everywhere_is_a_start_of_what_holds_together():
+def test_everybody_everywhere_is_a_hint_of_what_holds_together():
     """All pairs at once break nearly every rule; what comes of them breaks none."""
     problem = town(2, 20)
     every = Roster.of(
         (s.shift_id, v.volunteer_id) for s in problem.shifts for v in problem.volunteers
     )
 
-    result = shiftplan.solve(problem, time_limit=0.05, workers=1, start=every)
+    result = shiftplan.solve(problem, time_limit=0.05, workers=1, hint=every)
 
     assert shiftplan.check(problem, every).hard
     assert shiftplan.check(problem, result.require_roster()).is_feasible
-    assert 0 < result.started.kept < result.started.assignments
+    assert 0 < result.hint.kept < result.hint.assignments
 
 
 def test_work_that_needs_company_waits_for_it():
@@ -117,8 +117,31 @@ def test_work_that_needs_company_waits_for_it():
     assert model.pairs.roster(values) == parse("ana M .\nbob M .\ncid . .")
 
 
-def test_a_start_without_the_minimum_is_completed():
-    """A hard minimum is broken by the start itself; people are added until it holds."""
+def test_a_pinned_novice_whose_mentor_dropped_out_keeps_the_rest():
+    """The pin waits for another mentor, who comes before anybody else takes the place."""
+    problem = plan(
+        "M",
+        people="ana bob cid",
+        days=3,
+        each={"bob": {"skills": {"portal": 3}}},
+        skills=[{"skill_id": "portal", "max_level": 3}],
+        pins=[{"shift_id": "M0", "volunteer_id": "ana", "state": "must"}],
+        rules=[Mentor(value=1), Coverage()],
+        requirements=[{"shift_id": f"M{day}", "target": 3} for day in range(3)],
+    )
+    model = build(problem)
+    left = parse("ana M M .\nbob . M M\ncid . . M")
+
+    values = start_from(model.program(), model.pairs.of(left))
+
+    assert values is not None
+    kept = model.pairs.roster(values)
+    assert set(kept.assignments) >= {*left.assignments, ("M0", "bob")}
+    assert shiftplan.check(problem, kept).is_feasible
+
+
+def test_a_hint_without_the_minimum_is_completed():
+    """A hard minimum is broken by the hint itself; people are added until it holds."""
     problem = plan(
         "M",
         people="ana bob",
@@ -127,39 +150,39 @@ def test_a_start_without_the_minimum_is_completed():
         rules=[MinimumCoverage()],
     )
 
-    result = shiftplan.solve(problem, time_limit=None, workers=1, start=parse("ana M\nbob ."))
+    result = shiftplan.solve(problem, time_limit=None, workers=1, hint=parse("ana M\nbob ."))
 
     assert len(result.require_roster()) == 2
-    assert result.started == Started(assignments=1, kept=1)
-    assert result.as_dict()["started"] == {"assignments": 1, "kept": 1}
+    assert result.hint == HintUse(assignments=1, kept=1)
+    assert result.as_dict()["hint"] == {"assignments": 1, "kept": 1}
     assert result.decisions == result.as_dict()["decisions"] > 0
 
 
 @pytest.mark.parametrize("order", ["total", "strict"])
 def test_the_best_roster_is_kept_where_there_is_no_time(order):
-    """A proven roster as a start comes back at its cost."""
+    """A proven roster as a hint comes back at its cost."""
     problem = town(1, 8, order=order)
     best = shiftplan.solve(problem, time_limit=None, workers=1)
 
-    again = shiftplan.solve(problem, time_limit=0.05, workers=1, start=best.require_roster())
+    again = shiftplan.solve(problem, time_limit=0.05, workers=1, hint=best.require_roster())
 
     assert costs(problem, again.require_roster()) == costs(problem, best.require_roster())
-    assert again.started.kept == len(best.roster)
+    assert again.hint.kept == len(best.roster)
 
 
 def test_a_team_starts_from_it(monkeypatch):
-    """Workers get the start; it is told first, and what is told after it is no dearer."""
+    """Workers get the hint; it is told first, and what is told after it is no dearer."""
     monkeypatch.setattr(search_module, "_QUICK_COLUMNS", 0)
     problem = town(1, 8)
-    start = Roster.of([("C0-0-7", "V000")])
-    feasible = shiftplan.solve(problem, time_limit=None, workers=1, gap=0.5, start=start).roster
+    hint = Roster.of([("C0-0-7", "V000")])
+    feasible = shiftplan.solve(problem, time_limit=None, workers=1, gap=0.5, hint=hint).roster
     told: list[int] = []
 
     shiftplan.solve(
         problem,
         time_limit=None,
         workers=2,
-        start=feasible,
+        hint=feasible,
         on_progress=lambda p: None if p.total is None else told.append(p.total),
     )
 
@@ -167,8 +190,8 @@ def test_a_team_starts_from_it(monkeypatch):
     assert told[0] <= shiftplan.check(problem, feasible).total
 
 
-def test_the_strict_order_keeps_a_start_that_is_better_in_its_first_level():
-    """The total's roster would be cheaper at level 2; the start is better at level 1."""
+def test_the_strict_order_keeps_a_hint_that_is_better_in_its_first_level():
+    """The total's roster would be cheaper at level 2; the hint is better at level 1."""
     rules = [
         {"rule": "coverage", "level": 1, "weight": 1},
         {"rule": "wish", "level": 2, "weight": 1000},
@@ -176,7 +199,7 @@ def test_the_strict_order_keeps_a_start_that_is_better_in_its_first_level():
     problem = town(1, 4, rules=rules, order="strict")
     best = shiftplan.solve(problem, time_limit=None, workers=1).require_roster()
 
-    hurried = shiftplan.solve(problem, time_limit=0.05, workers=1, start=best)
+    hurried = shiftplan.solve(problem, time_limit=0.05, workers=1, hint=best)
 
     assert costs(problem, hurried.require_roster()) == costs(problem, best)
 
@@ -203,27 +226,27 @@ def _wished_for_by_ana(**changes):
     return plan("M", people="ana bob cid", days=1, **(options | changes))
 
 
-def test_what_a_start_is_completed_by_is_judged_in_the_order_in_force():
+def test_what_a_hint_is_completed_by_is_judged_in_the_order_in_force():
     """A third person in the team saves more than it costs in the total, but at a dearer level."""
     rules = [Wish(level=1, weight=1), Coverage(level=2, weight=100)]
     seats = [{"shift_id": "M0", "target": 3}]
     problem = _wished_for_by_ana(rules=rules, requirements=seats, rates=EQUAL_RATES)
     model = build(problem)
-    start = parse("ana M\nbob .\ncid .")
+    hint = parse("ana M\nbob .\ncid .")
 
     values = {
-        strict: start_from(model.program(), model.pairs.of(start), strict=strict)
+        strict: start_from(model.program(), model.pairs.of(hint), strict=strict)
         for strict in (True, False)
     }
 
-    assert model.pairs.roster(values[True]) == start
+    assert model.pairs.roster(values[True]) == hint
     assert len(model.pairs.roster(values[False])) == 3
 
 
-def test_the_strict_order_keeps_a_start_that_a_level_by_itself_would_throw_away(monkeypatch):
+def test_the_strict_order_keeps_a_hint_that_a_level_by_itself_would_throw_away(monkeypatch):
     """Engines that are asked for one level only may give the work to anybody."""
     problem = _wished_for_by_ana(rules=[Coverage(level=1), Wish(level=2)])
-    start = parse("ana M\nbob .\ncid .")
+    hint = parse("ana M\nbob .\ncid .")
 
     def minimise(program, layout, limits, changed, values):
         other = values.copy()
@@ -232,12 +255,12 @@ def test_the_strict_order_keeps_a_start_that_a_level_by_itself_would_throw_away(
 
     monkeypatch.setattr(session_module, "minimise", minimise)
 
-    result = shiftplan.solve(problem, time_limit=None, workers=1, start=start)
+    result = shiftplan.solve(problem, time_limit=None, workers=1, hint=hint)
 
-    assert result.roster == start
+    assert result.roster == hint
 
 
-def test_options_are_judged_before_the_start():
-    """A start hides no fault."""
+def test_options_are_judged_before_the_hint():
+    """A hint hides no fault."""
     with pytest.raises(InputError):
-        shiftplan.solve(town(1, 2), time_limit=0, start=Roster())
+        shiftplan.solve(town(1, 2), time_limit=0, hint=Roster())
