@@ -45,12 +45,17 @@ def greedy(
     """
     state = state or Partial(program)
     heap = _first_turns(program, state)
+    waiting: dict[int, set[tuple[float, int]]] = {}
+    """Row -> turns of works that pay a debt, and wait for company which eases the row."""
     while heap and not stopped():
         turn, column = heapq.heappop(heap)
         if state.value[column] > 0:
             continue
         change = state.add(column)
         if change is None:
+            if turn < -HARD / 2:
+                for row, _ in state.entries(column):
+                    waiting.setdefault(row, set()).add((turn, column))
             continue
         if change >= -EPS:
             state.undo()
@@ -59,6 +64,10 @@ def greedy(
             heapq.heappush(heap, (change, column))
         else:
             state.accept(column)
+            if waiting:
+                for row, coefficient in state.entries(column):
+                    for again in waiting.pop(row, ()) if coefficient < 0 else ():
+                        heapq.heappush(heap, again)
     return None if state.debt else np.array(state.value)
 
 
