@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from brute_force import every_roster
 from hypothesis import given, settings
+from pictures import plan
 from strategies import problems
 from towns import RULES, town
 
@@ -119,6 +120,35 @@ def test_a_proof_of_a_large_total_has_no_gap(order):
     assert result.status is Status.OPTIMAL
     assert result.levels[1].cost > 10**9
     assert all(c.cost == c.bound for c in proven)
+
+
+@pytest.mark.parametrize("order", ["total", "strict"])
+@pytest.mark.parametrize(("rate", "is_exact"), [(10**4, True), (10**6, False)])
+def test_nothing_is_proven_of_totals_that_floats_cannot_hold(order, rate, is_exact):
+    """Of two people who were promised a shift one gets it; 48 seats stay empty, at dear prices."""
+    problem = plan(
+        people="ana bob",
+        days=1,
+        each={who: {"min_shifts": 1} for who in ("ana", "bob")},
+        centers=[{"center_id": "home", "priority": 1000, "capacity": 1}],
+        requirements=[{"shift_id": "M0", "target": 49}],
+        rates=[{"level": 1, "rate": rate}, {"level": 2, "rate": 1}],
+        rules=[
+            {"rule": "capacity"},
+            {"rule": "coverage", "level": 1, "weight": 10**6},
+            {"rule": "min_shifts", "level": 2, "weight": 11},
+        ],
+        order=order,
+    )
+
+    result = shiftplan.solve(problem, time_limit=None, workers=1)
+
+    assert result.total.cost == shiftplan.check(problem, result.require_roster()).total
+    assert (result.total.cost < 2**53) is is_exact
+    assert result.status is (Status.OPTIMAL if is_exact else Status.FEASIBLE)
+    assert result.stopped_by is None
+    bounds = [result.total.bound, *(cost.bound for cost in result.levels.values())]
+    assert is_exact or not any(bounds)
 
 
 def test_two_workers_prove_a_town():

@@ -49,6 +49,8 @@ _CLOSING_SHARE = 0.3
 """Part of the limit that may be kept for it at most: a busy machine builds slowly once."""
 _LEAST = 0.05
 """Seconds that the engines get in any case."""
+_EXACT = 2**53
+"""Totals from here on are no whole numbers in a solver's arithmetic: nothing is proven of them."""
 _HINT_SHARE = 0.05
 """Part of the time in which a hint may be completed."""
 _STOPPED_BY = {
@@ -198,13 +200,15 @@ class Session:
         if outcome.values is None:
             return self._result(Status.NO_ROSTER_FOUND, stopped_by)
         roster, score = judged(model, program, outcome.values)
-        total = Cost(score.total, outcome.bound)
-        costs = {k: Cost(cost, (bounds or {}).get(k)) for k, cost in score.levels.items()}
+        is_exact = score.total < _EXACT
+        total = Cost(score.total, outcome.bound if is_exact else None)
+        proven = bounds if bounds is not None and is_exact else {}
+        costs = {k: Cost(cost, proven.get(k)) for k, cost in score.levels.items()}
         for cost in (total, *costs.values()):
             if cost.cost is not None and cost.bound is not None and cost.cost < cost.bound:
                 what = f"check {cost.cost} is below the proven bound {cost.bound}"
                 raise disagreement(self.problem, what, roster)
-        if outcome.ending == "proven" or total.cost == total.bound:
+        if is_exact and (outcome.ending == "proven" or total.cost == total.bound):
             status, stopped_by = Status.OPTIMAL, None
         else:
             status = Status.FEASIBLE
