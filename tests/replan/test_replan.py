@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import threading
+from dataclasses import replace
 
 import pytest
 from pictures import MONDAY, draw, parse, plan, window
@@ -20,8 +21,9 @@ from shiftplan.problem.changes import (
 from shiftplan.problem.records import Pin, Requirement, Volunteer
 from shiftplan.replan import mend, repair, what_if
 from shiftplan.replan.aim import aim_of
+from shiftplan.replan.sentences import headline
 from shiftplan.scoring.check import check
-from shiftplan.solving.result import Status, StoppedBy
+from shiftplan.solving.result import Cost, Status, StoppedBy
 from shiftplan.solving.solve import solve
 
 
@@ -186,6 +188,19 @@ def test_a_bound_that_the_mended_roster_passes_costs_no_roster(caplog):
     assert found.result.total.cost < bound
     assert found.result.total.bound is None
     assert f"the bound given, {bound}, cannot be right" in caplog.text
+
+
+def test_a_bound_far_below_is_not_told_as_a_proof():
+    """That no roster is more than 100 % better says nothing; 40 % better says something."""
+    found = mended(week(), parse(TURNS), Absence(volunteer_id="ana"))
+    stopped = replace(found.result, status=Status.FEASIBLE, stopped_by=StoppedBy.TIME)
+
+    def told(bound: int) -> str:
+        open_end = replace(found, result=stopped, aim=Cost(100_000, bound))
+        return "\n".join(headline(open_end, "en"))
+
+    assert "Of what a repair weighs up" in told(60_000)
+    assert "Of what a repair weighs up" not in told(3)
 
 
 def test_a_stability_rule_of_the_week_is_kept():

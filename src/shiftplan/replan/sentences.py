@@ -16,6 +16,8 @@ from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.wording import number, percent
 
 COLUMNS = ("volunteer_id", "shift_id", "change", "reason")
+_TELLING = 0.99
+"""Gap from which on a bound tells people nothing."""
 _FOR_PEOPLE = ("name", "center", "date", "start", "end")
 
 
@@ -75,7 +77,7 @@ def headline(found: Repair, lang: Lang) -> Iterator[str]:
         yield words["repair nothing"].format(kept, lost)
     if found.result.status == "OPTIMAL":
         yield words["repair OPTIMAL"]
-    elif found.aim.gap is not None:
+    elif found.aim.gap is not None and found.aim.gap < _TELLING:
         yield words["repair gap"].format(percent(found.aim.gap, lang, up=True))
     if found.result.total.gap is not None:
         yield words["at most cheaper"].format(percent(found.result.total.gap, lang, up=True))

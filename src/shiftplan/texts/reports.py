@@ -22,16 +22,17 @@ EN = {
     "report no result": "How much better a roster could be is not known: the report was made "
     "without the result of planning.",
     "report not asking": "No shift asks for a number of people: what is missing is not known.",
-    "report empty": "Empty seats: {}; centers that have any: {}; the least filled: {}.",
+    "report empty": "Empty seats, for people and skills: {}; centers that have any: {}; the least "
+    "filled: {}.",
     "report summary": "Summary",
     "report broken": "Hard rules that are broken",
     "report map": "Map of the centers",
     "report map main": "Most centers",
     "report map far": "Islands and other far-off centers (own scale)",
     "report map all": "All centers",
-    "report map help": "Color: share of seats filled. Size: how much citizens need. Pale area: 9 "
-    "km around a center. Point at a center for its figures; the same figures stand in the table "
-    "below.",
+    "report map help": "Color: share of seats filled, for people and skills. Size: how much "
+    "citizens need. Pale area: 9 km around a center. Point at a center for its figures; the same "
+    "figures stand in the table below.",
     "report map alt": "{}: {} centers by place. The table “Coverage” tells the same in figures.",
     "report unplaced": "{} centers have no coordinates and are not on the map.",
     "report mark": "{}: {} of the seats filled ({})",
@@ -43,7 +44,8 @@ EN = {
     "fill step 4": "below 50 %",
     "report coverage": "Coverage",
     "report coverage help": "Each cell is a center in a session: ✓ means that every seat is "
-    "filled, −2 that two seats are empty. The name of a center leads to its roster.",
+    "filled, −2 that two seats are empty, for people and skills together. The name of a center "
+    "leads to its roster.",
     "report coverage caption": "Empty seats by center and session, least filled first",
     "report only shortages": "Only centers with empty seats",
     "report filled": "Filled",
@@ -129,16 +131,17 @@ VI = {
     "report no result": "Chưa biết lịch trực còn có thể tốt hơn bao nhiêu: báo cáo được lập khi "
     "không có tệp kết quả của lần xếp lịch.",
     "report not asking": "Chưa ca nào có yêu cầu về số người nên không rõ còn thiếu ở đâu.",
-    "report empty": "Còn trống {} vị trí, tại {} trung tâm; thiếu nhiều nhất: {}.",
+    "report empty": "Còn trống {} vị trí, cả người và kỹ năng, tại {} trung tâm; thiếu nhiều "
+    "nhất: {}.",
     "report summary": "Tóm tắt",
     "report broken": "Các quy định bắt buộc bị vi phạm",
     "report map": "Bản đồ các trung tâm",
     "report map main": "Phần lớn các trung tâm",
     "report map far": "Đảo và các trung tâm ở xa (tỷ lệ riêng)",
     "report map all": "Tất cả các trung tâm",
-    "report map help": "Màu: tỷ lệ vị trí đã có người. Kích thước: nhu cầu của người dân. Vùng "
-    "nhạt: bán kính 9 km quanh trung tâm. Chỉ vào một trung tâm để xem số liệu; bảng bên dưới cũng "
-    "có các số liệu này.",
+    "report map help": "Màu: tỷ lệ vị trí đã có người, cả người và kỹ năng. Kích thước: nhu cầu "
+    "của người dân. Vùng nhạt: bán kính 9 km quanh trung tâm. Chỉ vào một trung tâm để xem số liệu; "
+    "bảng bên dưới cũng có các số liệu này.",
     "report map alt": "{}: vị trí của {} trung tâm. Bảng “Mức độ đủ người” có cùng số liệu.",
     "report unplaced": "{} trung tâm không có tọa độ nên không có trên bản đồ.",
     "report mark": "{}: {} vị trí đã có người ({})",
@@ -149,8 +152,9 @@ VI = {
     "fill step 3": "từ 50% đến 75%",
     "fill step 4": "dưới 50%",
     "report coverage": "Mức độ đủ người",
-    "report coverage help": "Mỗi ô là một trung tâm trong một buổi: ✓ là đủ người, −2 là còn trống "
-    "hai vị trí. Bấm vào tên trung tâm để xem lịch trực của trung tâm đó.",
+    "report coverage help": "Mỗi ô là một trung tâm trong một buổi: ✓ là đủ người, −2 là còn "
+    "trống hai vị trí, tính cả người và kỹ năng. Bấm vào tên trung tâm để xem lịch trực của trung "
+    "tâm đó.",
     "report coverage caption": "Số vị trí còn trống theo trung tâm và buổi, thiếu nhiều nhất xếp "
     "trước",
     "report only shortages": "Chỉ các trung tâm còn vị trí trống",
