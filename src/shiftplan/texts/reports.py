@@ -140,8 +140,8 @@ VI = {
     "report map far": "Đảo và các trung tâm ở xa (tỷ lệ riêng)",
     "report map all": "Tất cả các trung tâm",
     "report map help": "Màu: tỷ lệ vị trí đã có người, cả người và kỹ năng. Kích thước: nhu cầu "
-    "của người dân. Vùng nhạt: bán kính 9 km quanh trung tâm. Chỉ vào một trung tâm để xem số liệu; "
-    "bảng bên dưới cũng có các số liệu này.",
+    "của người dân. Vùng nhạt: bán kính 9 km quanh trung tâm. Chỉ vào một trung tâm để xem số "
+    "liệu; bảng bên dưới cũng có các số liệu này.",
     "report map alt": "{}: vị trí của {} trung tâm. Bảng “Mức độ đủ người” có cùng số liệu.",
     "report unplaced": "{} trung tâm không có tọa độ nên không có trên bản đồ.",
     "report mark": "{}: {} vị trí đã có người ({})",
