@@ -141,3 +141,15 @@ def test_centers_without_coordinates_are_counted():
 
     assert drawn is not None
     assert drawn.unplaced == 2
+
+
+@pytest.mark.parametrize(("placed", "is_drawn"), [(0, False), (1, False), (2, True)])
+def test_a_map_needs_two_places(placed, is_drawn):
+    """One dot, or none, would be a large empty panel."""
+    centers = [
+        {"center_id": f"c{i}", **({"lat": 10.0 + i, "lon": 105.0} if i < placed else {})}
+        for i in range(5)
+    ]
+    problem, roster = hostile_week(centers=centers)
+
+    assert (content_of(problem, roster).map is not None) is is_drawn

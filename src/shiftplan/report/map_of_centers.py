@@ -26,14 +26,14 @@ _MOST_LABELS, _MAJOR = 16, 6
 
 
 def map_of(facts: Facts) -> Map | None:
-    """The map; None when no center has coordinates."""
+    """The map; None where not even two centers have coordinates, as one dot tells nothing."""
     seats = {c.center_id: c for c in facts.equity.centers}
     known = [
         (place, c.lat, c.lon)
         for place, c in enumerate(facts.problem.centers)
         if c.lat is not None and c.lon is not None
     ]
-    if not known:
+    if len(known) < 2:
         return None
     points = on_plane([(lat, lon) for _, lat, lon in known])
     far = far_off(points)
