@@ -105,6 +105,39 @@ def test_a_merged_title_above_a_grid_is_fine(book: Workbook, tmp_path: Path) -> 
     assert read_workbook(saved(book, tmp_path)) == before
 
 
+@pytest.mark.parametrize("cell", ["F4", "C5", "AA4"])
+def test_a_mark_in_a_column_without_a_session_is_a_fault(
+    book: Workbook, tmp_path: Path, cell: str
+) -> None:
+    """Right of the sessions, or in the column of the labels: nobody would be asked to come."""
+    book[GRID][cell] = "X"
+    (fault,) = faults_of(saved(book, tmp_path))
+
+    assert (fault.code, fault.sheet, fault.cell) == ("unnamed_column", GRID, cell)
+    assert (fault.value, fault.remedy[:13]) == ("X", "Maybe move it")
+    assert "[" not in fault_text(fault, "vi")
+
+
+def test_notes_beside_a_grid_are_left_alone(book: Workbook, tmp_path: Path) -> None:
+    """A count, a phone number, and a column of people's own with its heading."""
+    before = read_workbook(tmp_path / "own.xlsx")
+    grid = book[GRID]
+    grid.insert_cols(3)
+    grid["C3"], grid["C4"], grid["G4"], grid["G5"] = "Car", "x", 3, "call again"
+
+    assert read_workbook(saved(book, tmp_path)) == before
+
+
+def test_the_example_of_a_grid_is_known_by_its_id(book: Workbook, tmp_path: Path) -> None:
+    """Also where another column was moved to the left of the ids."""
+    before = read_workbook(tmp_path / "own.xlsx")
+    grid = book[GRID]
+    grid.insert_cols(1)
+    grid["A3"], grid["A6"], grid["B6"], grid["E6"] = "Unit", "3", "(ví dụ) V00430", "x"
+
+    assert read_workbook(saved(book, tmp_path)) == before
+
+
 def test_a_grid_of_last_week_is_one_fault(book: Workbook, tmp_path: Path) -> None:
     """All windows lie outside the horizon: nobody could be planned, and that looked proven."""
     for cell in ("D1", "E1"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -263,6 +264,19 @@ def test_a_template_is_filled_in(tmp_path: Path, lang: Lang) -> None:
         end=dt.datetime(2026, 12, 7, 17),
         state="undesired",
     )
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_an_example_stays_one_where_columns_are_moved(tmp_path: Path, lang: Lang) -> None:
+    """The mark goes with its column; the person of the example must not become a real one."""
+    write_template(tmp_path / "blank.xlsx", dt.date(2026, 12, 7), lang)
+    book = load_workbook(tmp_path / "blank.xlsx")
+    for sheet in (book.worksheets[2], book.worksheets[4]):
+        first, second = sheet["A2"].value, sheet["B2"].value
+        sheet["A1"], sheet["B1"] = sheet["B1"].value, sheet["A1"].value
+        sheet["A2"], sheet["B2"] = second, unicodedata.normalize("NFD", first)
+
+    assert [f.code for f in faults_of(saved(book, tmp_path))] == ["empty_file"]
 
 
 def test_ids_that_look_like_examples_are_refused(tmp_path: Path) -> None:

@@ -66,6 +66,8 @@ REMEDIES_VI: Mapping[str, str] = {
     "Maybe the seat is empty; then leave the row out.": "Nếu vị trí còn trống thì hãy bỏ dòng này.",
     "Maybe it was made for another week.": "Có thể lịch này được lập cho tuần khác.",
     "Maybe another shift is meant; {} works {}.": "Có thể ý là ca khác; {} trực {}.",
+    "Maybe move it; a new session needs date, start and end above its marks.": "Hãy chuyển dấu "
+    "sang đúng cột; nếu là buổi mới thì phải ghi ngày, giờ bắt đầu và giờ kết thúc ở đầu cột.",
     "Maybe only the examples were filled in; they are never read.": "Có thể chỉ mới điền các dòng "
     "ví dụ; những dòng đó không được đọc.",
     "Maybe its formula or its date is wrong.": "Có thể công thức hoặc ngày bị sai.",

@@ -73,6 +73,8 @@ VALUES_VI: Mapping[str, str] = {
     "quá dài nên mất các chữ số cuối",
     "the grid needs a column of volunteer ids, and below each other date, start, end": "bảng đăng "
     "ký cần một cột mã tình nguyện viên và ba dòng ngày, giờ bắt đầu, giờ kết thúc",
+    "the mark stands in a column without date, start and end": "dấu này nằm ở cột không có ngày, "
+    "giờ bắt đầu và giờ kết thúc",
     "must be x, +, - or blank": "phải là x, +, - hoặc để trống",
     "a row whose first cell starts so would be taken for an example": "dòng có ô đầu bắt đầu như "
     "vậy sẽ bị coi là ví dụ",

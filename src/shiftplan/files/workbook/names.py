@@ -24,6 +24,14 @@ VALUES: dict[tuple[str, str], tuple[str, ...]] = {
 """(table, column) -> values that cells may also hold in the words of a language."""
 
 
+_EXAMPLES = tuple(TEXTS[lang]["example mark"] for lang in TEXTS)
+
+
+def is_example(text: str) -> bool:
+    """Whether a text starts with the mark of examples, in either language."""
+    return unicodedata.normalize("NFC", text).strip().casefold().startswith(_EXAMPLES)
+
+
 def folded(text: str) -> str:
     """Text as headings are compared: capitals, `_` and blanks make no difference."""
     plain = unicodedata.normalize("NFC", text).casefold().replace("_", " ")

@@ -18,17 +18,16 @@ from shiftplan.faults import Fault
 from shiftplan.files.cells import Bad
 from shiftplan.files.layout import Kind
 from shiftplan.files.text import file_fault
-from shiftplan.files.workbook.grid import Grid
+from shiftplan.files.workbook.grid_head import Grid
 from shiftplan.files.workbook.limits import Package, damaged
+from shiftplan.files.workbook.names import is_example
 from shiftplan.files.workbook.values import text_of
-from shiftplan.texts import TEXTS
 
 _MOST_WIDE = 3_000_000
 """Cells of all rows of a sheet, blanks between and before them included."""
 _LAST_ROW = 1_048_576
 _SHOWN_MERGED = 20
 _FIRST_ROWS = 20
-_EXAMPLES = tuple(TEXTS[lang]["example mark"] for lang in TEXTS)
 
 Cells = list[tuple[Any, Any]]
 """Cells of a row, each with the same cell that holds its formula; None where there are none."""
@@ -89,7 +88,7 @@ def rows_of(book: Book, title: str) -> Iterator[tuple[int, Cells]]:
         if other is None and all(cell.value is None for cell in row):
             continue
         first = row[0].value if row else None
-        if isinstance(first, str) and first.strip().casefold().startswith(_EXAMPLES):
+        if isinstance(first, str) and is_example(first):
             continue
         yield number, list(zip(row, repeat(None) if other is None else other, strict=False))
 

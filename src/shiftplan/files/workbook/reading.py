@@ -33,8 +33,8 @@ def read_workbook(path: str | os.PathLike[str], *, on_note: OnNote | None = None
     """Read a planning week from a workbook (.xlsx, or .xlsm without its macros).
 
     Sheets and columns may have the names of the format, or those of the templates in English or
-    Vietnamese; other sheets are not read, and neither are rows whose first cell starts with the
-    mark of examples. Formulas count with the values that were saved with them.
+    Vietnamese; other sheets are not read, and neither are rows whose first cell, or id, starts
+    with the mark of examples. Formulas count with the values that were saved with them.
 
     Parameters
     ----------

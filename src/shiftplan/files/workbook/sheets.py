@@ -11,7 +11,8 @@ from difflib import SequenceMatcher
 
 from shiftplan.faults import Fault, FaultCode
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES, needed_of
-from shiftplan.files.workbook.grid import Grid, is_grid
+from shiftplan.files.workbook.grid import is_grid
+from shiftplan.files.workbook.grid_head import Grid
 from shiftplan.files.workbook.names import (
     GRID,
     bare,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from shiftplan.files.cells import Bad
 from shiftplan.files.layout import Kind, columns_of, needed_of
 from shiftplan.files.sheet import SKILL, Sheet, fill_sheet
-from shiftplan.files.workbook.names import column_named, folded, values_by_word
+from shiftplan.files.workbook.names import column_named, folded, is_example, values_by_word
 from shiftplan.files.workbook.raw import Book, Cells, merged_faults, rows_of, shown, text_of_cell
 from shiftplan.files.workbook.values import lost_zeros
 
@@ -82,6 +82,8 @@ class _Table:
         """Take all rows into the sheet; the first is the header."""
         records = [(rows[0][0], self.names)]
         for number, row in rows[1:]:
+            if self._is_example(row):
+                continue
             record = self._record(number, row)
             if any(record):
                 records.append((number, record))
@@ -92,6 +94,13 @@ class _Table:
             sheet.unread += [(index, *bad) for bad in self.unread.get(number, ())]
         self._lost_zeros(dict(rows))
         return sheet
+
+    def _is_example(self, row: Cells) -> bool:
+        """Whether the mark of examples stands in the format's first column, wherever that is."""
+        first = next(iter(self.columns))
+        place = self.names.index(first) if first in self.names else len(row)
+        value = row[place][0].value if place < len(row) else None
+        return isinstance(value, str) and is_example(value)
 
     def _record(self, number: int, row: Cells) -> list[str]:
         """Texts of a row, one for each column of the header."""

@@ -15,7 +15,7 @@ from shiftplan.faults import Fault
 from shiftplan.files.layout import Kind, columns_of, needed_of
 from shiftplan.files.sheet import SKILL
 from shiftplan.files.week import week_tables
-from shiftplan.files.workbook.names import GRID, heading, meaning, sheet_title
+from shiftplan.files.workbook.names import GRID, heading, is_example, meaning, sheet_title
 from shiftplan.files.workbook.package import need_openpyxl
 from shiftplan.files.workbook.saving import save
 from shiftplan.problem import Problem
@@ -131,13 +131,12 @@ def write_workbook(problem: Problem, path: str | os.PathLike[str], lang: Lang = 
 
 def _refuse_marks(tables: Tables) -> None:
     """Raise the faults of rows that would be taken for examples."""
-    marks = tuple(TEXTS[lang]["example mark"] for lang in TEXTS)
     message = "a row whose first cell starts so would be taken for an example"
     faults = [
         Fault("invalid_value", table, header[0], row[0], message, index=i)
         for table, (header, rows) in tables.items()
         for i, row in enumerate(rows)
-        if row and row[0].casefold().startswith(marks)
+        if row and is_example(row[0])
     ]
     if faults:
         raise InputError(faults)
