@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from shiftplan.files.cells import (
     read_time,
     read_whole,
 )
+from shiftplan.texts.faults_in_words import fault_text
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -127,7 +129,10 @@ def test_whole_numbers(cell: str, value: object) -> None:
 @pytest.mark.parametrize(
     ("cell", "in_commas", "in_semicolons"),
     [
-        ("1.125", 1.125, 1.125),
+        ("1.125", 1.125, "ambiguous_number"),
+        ("1.1250", 1.125, 1.125),
+        ("10.25", 10.25, 10.25),
+        ("0.125", 0.125, 0.125),
         ("10", 10.0, 10.0),
         ("-.5", -0.5, -0.5),
         ("1e-07", 1e-07, 1e-07),
@@ -179,6 +184,41 @@ def test_point_beside_decimal_commas() -> None:
 
     assert read("8,5") == 8.5
     assert isinstance(read("1.125"), Bad)
+
+
+@pytest.mark.parametrize(
+    ("others", "most", "value"),
+    [
+        ((), math.inf, None),
+        (("15.000", "250"), math.inf, None),
+        (("10.5",), math.inf, 1.25),
+        (("0.500",), math.inf, 1.25),
+        ((), 1250, None),
+        ((), 180, 1.25),
+    ],
+)
+def test_a_point_in_a_file_of_semicolons(
+    others: tuple[str, ...], most: float, value: float | None
+) -> None:
+    """1.250 is refused where it may be 1250: nothing else shows that points are decimal points."""
+    found = decimal_reader({"1.250", *others}, True, most)("1.250")
+
+    assert (None if isinstance(found, Bad) else found) == value
+    if isinstance(found, Bad):
+        assert found.message == "it may mean 1250 or 1,250"
+        assert decimal_reader({"1,250"}, True)("1,250") == 1.25
+
+
+def test_coordinates_of_three_decimals_are_read(tmp_path: Path) -> None:
+    """A file of semicolons and points: 10386 would be no latitude, but 2125 may be arrivals."""
+    centers = "center_id;lat;lon\n00430;10.386;105.435\n00431;10.123;-5.001\n"
+    week = read(tmp_path, centers=centers)
+    demand = TINY["demand"].replace("2.5", "2.125").replace(",", ";")
+    (fault,) = faults(tmp_path, demand=demand)
+
+    assert [(c.lat, c.lon) for c in week.centers] == [(10.386, 105.435), (10.123, -5.001)]
+    assert (fault.code, fault.value) == ("ambiguous_number", "2.125")
+    assert "[" not in fault_text(fault, "vi")
 
 
 @pytest.mark.parametrize(

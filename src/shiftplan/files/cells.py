@@ -33,6 +33,7 @@ _PLAIN = re.compile(r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _GROUPED = re.compile(
     r"([+-]?[0-9]{1,3})((?P<sign>[., \u00a0\u202f])[0-9]{3}((?P=sign)[0-9]{3})*)(.*)"
 )
+_LIKE_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
 _FRACTION = re.compile(r"([+-]?[0-9]+)[.,]([0-9]+)")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,4})?)\s*%")
 _MOST_DIGITS = 4000
@@ -105,23 +106,32 @@ def read_whole(cell: str) -> int | Bad:
     return Bad("not_a_whole_number", "must be a whole number")
 
 
-def decimal_reader(cells: Collection[str], decimal_comma: bool) -> Read:
+def decimal_reader(cells: Collection[str], decimal_comma: bool, most: float = math.inf) -> Read:
     """Make the reader of decimal numbers of one column.
 
     A point is the decimal point, also in `1.125`, unless the column writes commas for it. A comma
     is one when it cannot set off thousands, or when fields end at semicolons (`decimal_comma`).
+    In such a file `1.250` is refused, unless the column has points that set off no thousands, such
+    as `10.5`, or 1250 is more than the `most` that the column may hold, as it is of a latitude.
     """
     commas = any("," in c and "." not in c and _comma(c, decimal_comma) for c in cells)
+    points = any(
+        "." in c and _PLAIN.fullmatch(c) and not _LIKE_THOUSANDS.fullmatch(c) for c in cells
+    )
 
     def read(cell: str) -> float | Bad:
         text = cell
-        if _PLAIN.fullmatch(cell) is not None:
-            if commas and re.fullmatch(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}", cell) is not None:
-                message = "other numbers of this column write a comma for the decimal point"
-                return Bad("ambiguous_number", message, "Maybe write it without the point.")
-        elif _comma(cell, decimal_comma):
+        if _LIKE_THOUSANDS.fullmatch(cell) is not None and commas:
+            message = "other numbers of this column write a comma for the decimal point"
+            return Bad("ambiguous_number", message, "Maybe write it without the point.")
+        if _LIKE_THOUSANDS.fullmatch(cell) is not None and decimal_comma and not points:
+            whole, number = cell.replace(".", ""), cell.replace(".", ",")
+            if abs(int(whole)) <= most:
+                remedy = f"Maybe write {whole}, or {number}."
+                return Bad("ambiguous_number", f"it may mean {whole} or {number}", remedy)
+        if _comma(cell, decimal_comma):
             text = cell.replace(",", ".")
-        else:
+        elif _PLAIN.fullmatch(cell) is None:
             grouped = _GROUPED.fullmatch(cell)
             if grouped is None or re.fullmatch(r"([.,][0-9]+)?", grouped[5]) is None:
                 return Bad("not_a_number", "must be a number, such as 10.5", _share_meant(cell))

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -94,7 +95,8 @@ class Rows:
         if (name, kind) == ("start", "time"):
             reader = cells.read_start
         if reader is None:
-            reader = cells.decimal_reader(different, self.sheet.decimal_comma)
+            most = _most(self.sheet.table, name)
+            reader = cells.decimal_reader(different, self.sheet.decimal_comma, most)
         value_of = {c: reader(c) for c in different}
         wrong = {c: value for c, value in value_of.items() if isinstance(value, Bad)}
         good = {c: value for c, value in value_of.items() if c not in wrong}
@@ -177,6 +179,17 @@ class Rows:
                     self.fault(index, str(column), Bad(*explain(details)))
         good = [i for i in range(len(records)) if i not in self.bad]
         return adapter.validate_python([records[i] for i in good]), good
+
+
+@cache
+def _most(table: str, column: str) -> float:
+    """Most that a number of a column may be; infinity where there is no limit."""
+    fields = TABLES[table].model.model_fields if table in TABLES else {}
+    limits = fields[column].metadata if column in fields else []
+    return min(
+        (getattr(limit, "le", getattr(limit, "lt", math.inf)) for limit in limits),
+        default=math.inf,
+    )
 
 
 def _interval(
