@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from pictures import plan
 
-from shiftplan.faults import Fault
+from shiftplan.faults import Fault, Place
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import find_notes
 from shiftplan.problem.records import Availability, Preference, Requirement, Shift
@@ -112,3 +112,51 @@ def test_shifts_whose_times_may_be_swapped_are_told() -> None:
     found = list(find_notes(week.model_copy(update={"shifts": (shift,)})))
 
     assert [(f.table, f.index) for f in found] == [("shifts", 0)]
+
+
+def with_shifts(*changes: dict[str, object]) -> list[Fault]:
+    """Make the notes of a week in which a shift has copies, each changed in some way."""
+    week = plan("M", "ana", 1, requirements=NEEDED)
+    (shift,) = week.shifts
+    copies = [shift.model_copy(update={"shift_id": f"C{i}"} | c) for i, c in enumerate(changes)]
+    return list(find_notes(week.model_copy(update={"shifts": (shift, *copies)})))
+
+
+def test_a_shift_that_was_entered_twice_is_told() -> None:
+    """Under two ids: everybody who is needed there is looked for twice."""
+    (note,) = with_shifts({})
+
+    assert (note.code, note.table, note.column, note.value) == (
+        "duplicate_row",
+        "shifts",
+        "shift_id",
+        "C0",
+    )
+    assert note.sentence == "M0 has the same center, date, times and type (shifts[0])"
+    assert "ca M0 có cùng trung tâm, ngày, giờ và loại (mục 1)" in fault_text(note, "vi")
+    assert "[" not in fault_text(note, "vi").split("C0")[1]
+
+
+def test_shifts_that_were_entered_twice_are_told_once() -> None:
+    """A week that was pasted twice: the first shift, with how many there are."""
+    (note,) = with_shifts({}, {})
+
+    assert (note.index, note.other) == (1, Place(0))
+    assert note.message.startswith("2 shifts are the same as an earlier one; M0 has")
+    assert "có 2 ca giống một ca phía trên; ca M0 có" in fault_text(note, "vi")
+
+
+def test_shifts_side_by_side_that_differ_are_fine() -> None:
+    """A desk for a language, another type or tag, another hour, another place."""
+    later = dt.datetime(2026, 12, 7, 23)
+
+    assert (
+        with_shifts(
+            {"skill_id": "khmer"},
+            {"type": "desk"},
+            {"tags": ("desk",)},
+            {"end": later},
+            {"center_id": "away"},
+        )
+        == []
+    )

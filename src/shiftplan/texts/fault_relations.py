@@ -10,6 +10,11 @@ from collections.abc import Mapping
 
 RELATIONS_VI: Mapping[str, str] = {
     "an earlier row of this table is about the same": "một dòng phía trên nói về cùng một việc",
+    "an earlier row wishes the opposite, so that the two contradict each other": "một dòng phía "
+    "trên ghi ngược lại nên hai dòng mâu thuẫn nhau",
+    "{} shifts are the same as an earlier one; {} has the same center, date, times and type": "có "
+    "{:,} ca giống một ca phía trên; ca {} có cùng trung tâm, ngày, giờ và loại",
+    "{} has the same center, date, times and type": "ca {} có cùng trung tâm, ngày, giờ và loại",
     "an earlier change says the same": "một thay đổi phía trên cũng nói như vậy",
     "the table horizon has one row": "bảng horizon chỉ có một dòng",
     "the id stands in this table already": "mã này đã có trong bảng",

@@ -49,6 +49,10 @@ REMEDIES_VI: Mapping[str, str] = {
     "giữ lại một.",
     "Maybe a row was pasted twice; windows of a person do not overlap.": "Có thể một dòng bị dán "
     "hai lần; các khung giờ đăng ký của một người không được trùng nhau.",
+    "Maybe a shift was entered twice; one of the two can be removed.": "Có thể một ca bị nhập hai "
+    "lần; nếu vậy, hãy xóa bớt một ca.",
+    "Maybe delete the row; the table has no place for totals.": "Hãy xóa dòng này; bảng không được "
+    "có dòng tổng cộng.",
     "Maybe it ends on a later date.": "Có thể giờ kết thúc ở ngày hôm sau.",
     "Maybe the year of a shift is mistyped.": "Có thể năm của một ca trực bị gõ sai.",
     "Maybe the dates are those of another week.": "Có thể các ngày là của một tuần khác.",

@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING
 from shiftplan.faults import Fault
 from shiftplan.problem.crosscheck import across, outside, tables
 from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known, Unread
-from shiftplan.problem.crosscheck.notes import empty_tables, long_nights, unread_preferences
+from shiftplan.problem.crosscheck.notes import (
+    empty_tables,
+    long_nights,
+    repeated_shifts,
+    unread_preferences,
+)
 from shiftplan.problem.crosscheck.outside import windows_outside
 
 if TYPE_CHECKING:
@@ -55,5 +60,5 @@ def find_faults(problem: Problem, unread: Unread = NOTHING_UNREAD) -> Iterator[F
 
 def find_notes(problem: Problem) -> Iterator[Fault]:
     """Yield what is no fault but worth a look, such as what counts for nothing."""
-    for part in (windows_outside, empty_tables, unread_preferences, long_nights):
+    for part in (windows_outside, empty_tables, unread_preferences, repeated_shifts, long_nights):
         yield from part(problem)

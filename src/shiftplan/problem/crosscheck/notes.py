@@ -1,15 +1,15 @@
-"""What is no fault of a week but worth a look: what counts for nothing, and doubtful nights.
+"""What is no fault of a week but worth a look: what counts for nothing, or may be a slip.
 
 `Problem` -> what is to be told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from shiftplan.faults import Fault
+from shiftplan.faults import Fault, Place
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
@@ -46,6 +46,35 @@ def long_nights(problem: Problem) -> Iterator[Fault]:
     """
     yield from _long_nights("shifts", problem.shifts)
     yield from _long_nights("availability", problem.availability)
+
+
+def repeated_shifts(problem: Problem) -> Iterator[Fault]:
+    """Yield the first shift that is the same as an earlier one under another id.
+
+    The same are two shifts of one center with equal times, type, tags and skill: people of either
+    would do for both, so that two ids say no more than a larger requirement.
+    """
+    first: dict[Hashable, int] = {}
+    shifts = problem.shifts
+    keys = (tuple(v for k, v in s.__dict__.items() if k != "shift_id") for s in shifts)
+    earlier = [first.setdefault(key, index) for index, key in enumerate(keys)]
+    found = [index for index, same in enumerate(earlier) if same != index]
+    if not found:
+        return
+    index, same = found[0], earlier[found[0]]
+    message = f"{shifts[same].shift_id} has the same center, date, times and type"
+    if len(found) > 1:
+        message = f"{len(found)} shifts are the same as an earlier one; {message}"
+    yield Fault(
+        "duplicate_row",
+        "shifts",
+        "shift_id",
+        shifts[index].shift_id,
+        message,
+        remedy="Maybe a shift was entered twice; one of the two can be removed.",
+        index=index,
+        other=Place(same),
+    )
 
 
 def may_be_swapped(start: datetime, end: datetime) -> bool:
