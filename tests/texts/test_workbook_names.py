@@ -9,7 +9,7 @@ import pytest
 
 from shiftplan.faults import Fault
 from shiftplan.texts import FAULTS_VI
-from shiftplan.texts.faults_in_words import fault_advice, fault_text
+from shiftplan.texts.faults_in_words import fault_advice, fault_place, fault_text
 
 UNKNOWN = "there is no such volunteer in the table volunteers"
 
@@ -92,3 +92,11 @@ def test_no_general_sentence_names_a_file_of_tables(code: str) -> None:
     told = fault_text(Fault(code, "pins", sheet="Ca đã chốt"), "vi")  # type: ignore[arg-type]
 
     assert not re.search(r"(horizon|demand|services|requirements)\.csv|must|_id\b|\bkind\b", told)
+
+
+def test_a_row_without_a_column_is_told_without_one() -> None:
+    """Rows that are about the same have no single column: nothing stands in quotes."""
+    row = replace(fault("Nhu cầu người", "", "requirements"), column="", cell="", row=23)
+
+    assert fault_place(row, "vi") == "tệp week.xlsx, trang Nhu cầu người, dòng 23"
+    assert fault_place(replace(row, column="minimum"), "vi").endswith("dòng 23, cột “Tối thiểu”")

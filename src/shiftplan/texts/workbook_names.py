@@ -57,9 +57,12 @@ def as_shown(fault: Fault, sentence: str) -> str:
 
 
 def columns_as_shown(fault: Fault, names: str) -> str:
-    """Names of columns, such as `name, skill.portal`, as the headings of the fault's sheet."""
+    """Names of columns, such as `name, skill.portal`, as the headings of the fault's sheet.
+
+    Empty where there is none, as of a fault that concerns a whole row.
+    """
     lang = _language(fault.sheet)
-    if lang is None:
+    if lang is None or not names:
         return names
     return ", ".join(f"“{_heading(name, fault.table, lang)}”" for name in names.split(", "))
 
