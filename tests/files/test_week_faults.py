@@ -10,6 +10,7 @@ from weeks import TINY, faults, read, replaced, write_texts
 
 from shiftplan.errors import InputError
 from shiftplan.files import read_week
+from shiftplan.texts.faults_in_words import fault_text
 
 PUBLISHED = "shift_id,volunteer_id,told\n"
 PINS = "volunteer_id,shift_id,state\n"
@@ -330,3 +331,21 @@ def test_tiny_week_is_good(tmp_path: Path) -> None:
 
     assert [c.center_id for c in problem.centers] == ["00430", "00431"]
     assert problem.rate_of == {1: 7}
+
+
+def test_wishes_that_contradict_each_other_are_told_as_such(tmp_path: Path) -> None:
+    """To keep one is no advice: only the person knows which one."""
+    twice = WISHES + "A1,S1,,,for,1\nA2,S1,,,for,1\nA1,S1,,,{},2\n"
+    (same,) = faults(tmp_path, preferences=twice.format("for"))
+    (opposite,) = faults(tmp_path, preferences=twice.format("against"))
+
+    assert (same.column, same.remedy[:29]) == ("", "Maybe a row was pasted twice;")
+    assert (opposite.code, opposite.column, opposite.value) == (
+        "duplicate_row",
+        "state",
+        "against",
+    )
+    assert opposite.sentence.endswith("the two contradict each other (row 2)")
+    assert opposite.remedy == "Maybe only one of the rows is right; keep that one."
+    assert "hai dòng mâu thuẫn nhau (dòng 2)" in fault_text(opposite, "vi")
+    assert "[" not in fault_text(opposite, "vi")

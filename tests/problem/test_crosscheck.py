@@ -181,7 +181,7 @@ BAD = [
     (
         wishes({"date": MONDAY}, {"date": MONDAY, "state": "against"}),
         "duplicate_row",
-        "preferences[1]",
+        "preferences[1].state",
     ),
     ({"history": [{"volunteer_id": "ana"}] * 2}, "duplicate_row", "history[1]"),
     ({"rates": [{"level": 1, "rate": 1}, {"level": 1, "rate": 2}]}, "duplicate_row", "rates[1]"),

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 RELATIONS_VI: Mapping[str, str] = {
     "an earlier row of this table is about the same": "một dòng phía trên nói về cùng một việc",
     "an earlier row wishes the opposite, so that the two contradict each other": "một dòng phía "
-    "trên ghi ngược lại nên hai dòng mâu thuẫn nhau",
+    "trên ghi nguyện vọng ngược lại nên hai dòng mâu thuẫn nhau",
     "{} shifts are the same as an earlier one; {} has the same center, date, times and type": "có "
     "{:,} ca giống một ca phía trên; ca {} có cùng trung tâm, ngày, giờ và loại",
     "{} has the same center, date, times and type": "ca {} có cùng trung tâm, ngày, giờ và loại",

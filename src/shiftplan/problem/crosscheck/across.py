@@ -6,14 +6,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from shiftplan.faults import Fault, Place
 from shiftplan.fields import WEEKDAYS
 from shiftplan.problem.crosscheck.known import IDS, Known, fault
+
+if TYPE_CHECKING:
+    from shiftplan.problem.records import Preference
 
 
 def unique(known: Known) -> Iterator[Fault]:
@@ -39,11 +43,7 @@ def unique(known: Known) -> Iterator[Fault]:
                 )
     yield from _repeated("pins", problem.pins, lambda p: (p.volunteer_id, p.shift_id, p.state))
     yield from _repeated("published", problem.published, lambda p: (p.volunteer_id, p.shift_id))
-    yield from _repeated(
-        "preferences",
-        problem.preferences,
-        lambda p: (p.volunteer_id, p.shift_id, p.date, p.shifts),
-    )
+    yield from _wishes(problem.preferences)
     yield from _repeated("history", problem.history, lambda h: h.volunteer_id)
     yield from _repeated("rates", problem.rates, lambda r: r.level)
     yield from _repeated(
@@ -137,6 +137,22 @@ def _repeated(table: str, rows: Sequence[Any], key: Callable[[Any], Hashable]) -
             yield Fault(
                 "duplicate_row", table, message=message, remedy=remedy, index=i, other=other
             )
+
+
+def _wishes(wishes: Sequence[Preference]) -> Iterator[Fault]:
+    """Yield the faults of wishes about the same; two may contradict each other."""
+    for found in _repeated(
+        "preferences", wishes, lambda p: (p.volunteer_id, p.shift_id, p.date, p.shifts)
+    ):
+        assert found.index is not None
+        assert found.other is not None
+        state = wishes[found.index].state
+        if state == wishes[found.other.index].state:
+            yield found
+        else:
+            message = "an earlier row wishes the opposite, so that the two contradict each other"
+            remedy = "Maybe only one of the rows is right; keep that one."
+            yield replace(found, column="state", value=state, message=message, remedy=remedy)
 
 
 def _in_a_row(weekdays: Sequence[str]) -> bool:
