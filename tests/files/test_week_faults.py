@@ -9,7 +9,8 @@ import pytest
 from weeks import TINY, faults, read, replaced, write_texts
 
 from shiftplan.errors import InputError
-from shiftplan.files import read_week
+from shiftplan.files import read_week, write_week, write_workbook
+from shiftplan.problem.records import Volunteer
 from shiftplan.texts.faults_in_words import fault_text
 
 PUBLISHED = "shift_id,volunteer_id,told\n"
@@ -331,6 +332,53 @@ def test_tiny_week_is_good(tmp_path: Path) -> None:
 
     assert [c.center_id for c in problem.centers] == ["00430", "00431"]
     assert problem.rate_of == {1: 7}
+
+
+@pytest.mark.parametrize(
+    "word", ["Tổng", "TỔNG CỘNG", "To\u0302\u0309ng cộng:", "Cộng", "total", "Sum"]
+)
+@pytest.mark.parametrize(
+    ("table", "row", "column"),
+    [
+        ("centers", "{},,,,,12", "center_id"),
+        ("centers", ",{},,,,12", "name"),
+        ("volunteers", "{},,,,,9,", "volunteer_id"),
+        ("shifts", "{},,,,", "shift_id"),
+        ("requirements", "{},,,1,3", "shift_id"),
+    ],
+)
+def test_a_row_of_totals_is_told_as_one(
+    tmp_path: Path, word: str, table: str, row: str, column: str
+) -> None:
+    """Coordinates, a home or dates are not what it lacks."""
+    rules = TINY["rules"] + "travel,3,1,,\n"
+    text = TINY[table] + row.format(word) + "\n"
+    (fault,) = faults(tmp_path, **({"rules": rules} | {table: text}))
+
+    assert (fault.code, fault.row, fault.column) == ("invalid_value", 4, column)
+    assert fault.remedy == "Maybe delete the row; the table has no place for totals."
+    assert "dòng tổng cộng" in fault_text(fault, "vi")
+    assert "[" not in fault_text(fault, "vi")
+
+
+def test_names_that_hold_the_word_are_fine(tmp_path: Path) -> None:
+    """Tổng is a part of names of people and places."""
+    week = read(tmp_path, **replaced("centers", "Rạch Giá", "Tổng"))
+    needs = replaced("requirements", "S1,", "Tổng Đốc,")
+    longer = read(tmp_path, **replaced("shifts", "S1,", "Tổng Đốc,"), **needs)
+
+    assert week.centers[0].name == "Tổng"
+    assert longer.shifts[0].shift_id == "Tổng Đốc"
+
+
+def test_an_id_that_would_be_read_as_a_total_is_not_written(tmp_path: Path) -> None:
+    """A week made in Python may have it; in a file it would be lost."""
+    week = read(tmp_path)
+    odd = week.model_copy(update={"volunteers": (Volunteer(volunteer_id="Sum"),)})
+
+    for write in (write_week, write_workbook):
+        with pytest.raises(InputError, match="looks like a row of totals"):
+            write(odd, tmp_path / "odd.xlsx")
 
 
 def test_wishes_that_contradict_each_other_are_told_as_such(tmp_path: Path) -> None:

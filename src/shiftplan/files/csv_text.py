@@ -23,7 +23,7 @@ def read_sheet(
     table: str,
     file: str,
     known: Iterable[str],
-    needed: Iterable[str],
+    needed: Sequence[str],
     *,
     others: bool = False,
 ) -> Sheet:
@@ -40,7 +40,7 @@ def read_sheet(
     known
         Columns of the table; in `volunteers` also all that start with `skill.`.
     needed
-        Columns it cannot do without.
+        Columns it cannot do without, that of the ids first.
     others
         Whether columns that are not known are ignored instead of being faults.
 

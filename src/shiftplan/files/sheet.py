@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from shiftplan.faults import Fault, FaultCode, Place
 from shiftplan.files.cells import Bad
+from shiftplan.files.totals import MESSAGE, REMEDY, total_at
 from shiftplan.problem.nearest import Nearest
 
 _MOST_COLUMNS = 5000
@@ -126,7 +127,7 @@ def fill_sheet(
     sheet: Sheet,
     records: Sequence[tuple[int, list[str]]],
     names: dict[str, str],
-    needed: Iterable[str],
+    needed: Sequence[str],
     *,
     others: bool,
 ) -> None:
@@ -141,6 +142,7 @@ def fill_sheet(
     kept = _header(sheet, first, titles, names, needed, others=others)
     places = [place for place, _ in kept]
     sheet.header = [name for _, name in kept]
+    ids = next((place for place, name in kept if name in needed[:1]), 0)
     straight = places == list(range(len(titles)))
     folded = [fold(t) for t in titles]
     for number, record in records[1:]:
@@ -152,6 +154,11 @@ def fill_sheet(
             message = "the header stands here again"
             remedy = "Maybe two files were put together; leave this row out."
             sheet.fault("repeated_header", message, remedy, row=number)
+            continue
+        total = total_at(sheet.table, cells, ids)
+        if total is not None:
+            column, value = dict(kept).get(total, ""), cells[total]
+            sheet.fault("invalid_value", MESSAGE, REMEDY, row=number, column=column, value=value)
             continue
         unnamed = [i for i, title in enumerate(titles) if not title and cells[i]]
         for i in unnamed:

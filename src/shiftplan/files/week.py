@@ -29,6 +29,7 @@ from shiftplan.files.rows import Rows
 from shiftplan.files.rules_csv import rule_rows
 from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.files.text import file_fault, read_text, write_texts
+from shiftplan.files.totals import refuse_totals
 from shiftplan.problem import Problem
 from shiftplan.problem.records import History
 
@@ -84,7 +85,7 @@ def write_week(problem: Problem, folder: str | os.PathLike[str]) -> None:
     Raises
     ------
     InputError
-        A file cannot be written.
+        A file cannot be written, or an id could not be read back.
 
     """
     path = Path(folder)
@@ -93,8 +94,9 @@ def write_week(problem: Problem, folder: str | os.PathLike[str]) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise file_fault("unreadable_file", path, f"cannot be written: {reason}") from None
-    texts = {}
-    for name, (header, rows) in week_tables(problem).items():
+    texts, tables = {}, week_tables(problem)
+    refuse_totals(tables)
+    for name, (header, rows) in tables.items():
         file = path / f"{name}.csv"
         if rows or name in REQUIRED or file.exists():
             texts[file] = _csv(name, header, rows)
@@ -114,11 +116,13 @@ def write_requirements(problem: Problem, path: str | os.PathLike[str]) -> None:
     Raises
     ------
     InputError
-        The file cannot be written.
+        The file cannot be written, or an id could not be read back.
 
     """
     name = "requirements"
-    write_texts({Path(path): _csv(name, *week_tables(problem)[name])})
+    table = week_tables(problem)[name]
+    refuse_totals({name: table})
+    write_texts({Path(path): _csv(name, *table)})
 
 
 def write_history(history: Iterable[History], path: str | os.PathLike[str]) -> None:

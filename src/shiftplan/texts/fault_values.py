@@ -87,6 +87,7 @@ VALUES_VI: Mapping[str, str] = {
     "the column {} has no name in the header": "cột {} không có tên ở dòng tiêu đề",
     "the header has {} columns, at most {} are read": "dòng tiêu đề có {:,} cột, chỉ đọc được tối "
     "đa {:,}",
+    "this looks like a row of totals": "đây có vẻ là dòng tổng cộng",
     "the header stands here again": "dòng tiêu đề lặp lại ở đây",
     "the row has {} fields, the header has {}": "dòng có {} ô, dòng tiêu đề có {}",
     "a value is needed here": "ô này phải có giá trị",

@@ -14,6 +14,7 @@ from shiftplan.errors import InputError
 from shiftplan.faults import Fault
 from shiftplan.files.layout import Kind, columns_of, needed_of
 from shiftplan.files.sheet import SKILL
+from shiftplan.files.totals import refuse_totals
 from shiftplan.files.week import week_tables
 from shiftplan.files.workbook.names import GRID, heading, is_example, meaning, sheet_title
 from shiftplan.files.workbook.package import need_openpyxl
@@ -110,6 +111,7 @@ def write_workbook(problem: Problem, path: str | os.PathLike[str], lang: Lang = 
     kept, marks = split(people, problem.availability, sessions)
     tables = week_tables(problem.model_copy(update={"availability": tuple(kept)}))
     _refuse_marks(tables)
+    refuse_totals(tables)
     book = Workbook()
     help_sheet = book.active
     assert help_sheet is not None
