@@ -10,7 +10,8 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from shiftplan.files.layout import Kind
+from shiftplan.files.headings import column_named
+from shiftplan.files.layout import TABLE_NAMES, Kind
 from shiftplan.files.sheet import Sheet, fill_sheet, fold
 
 _LIKE_FORMULA = re.compile("'*[=+@\t\r-]")
@@ -47,7 +48,7 @@ def read_sheet(
     """
     sheet = Sheet(table, file)
     names = {fold(name): name for name in known}
-    delimiter = _delimiter(text, names)
+    delimiter = _delimiter(text, table, names)
     sheet.decimal_comma = delimiter == ";"
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     records: list[tuple[int, list[str]]] = []
@@ -68,11 +69,20 @@ def read_sheet(
     if not records:
         sheet.give_up("empty_file", "the file is empty; it needs a header row")
         return sheet
-    fill_sheet(sheet, records, names, needed, others=others)
+    meant = {title: _column(table, title, names) for title in records[0][1]}
+    fill_sheet(sheet, records, names, needed, others=others, meant=meant)
     return sheet
 
 
-def _delimiter(text: str, names: dict[str, str]) -> str:
+def _column(table: str, title: str, names: Mapping[str, str]) -> str:
+    """Column that a title names or, as workbooks call columns, means; empty where none is known."""
+    if fold(title) in names or table not in TABLE_NAMES:
+        return names.get(fold(title), "")
+    column = column_named(table, title)
+    return column if column != title else ""
+
+
+def _delimiter(text: str, table: str, names: Mapping[str, str]) -> str:
     """Find the sign between the fields: the one that makes most columns of the header known."""
 
     def known(delimiter: str) -> int:
@@ -80,7 +90,7 @@ def _delimiter(text: str, names: dict[str, str]) -> str:
             lines = io.StringIO(text, newline="")
             for record in csv.reader(lines, delimiter=delimiter):
                 if any(cell.strip() for cell in record):
-                    return sum(fold(cell) in names for cell in record)
+                    return sum(_column(table, cell, names) != "" for cell in record)
         except csv.Error:
             pass
         return 0

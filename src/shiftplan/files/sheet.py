@@ -18,6 +18,10 @@ SKILL = "skill."
 """What the names of the columns of `volunteers` with levels start with."""
 
 
+NOTHING_MEANT: Mapping[str, str] = {}
+"""Titles are names of columns, or unknown."""
+
+
 @dataclass(frozen=True)
 class Mark:
     """A mark in a grid of a workbook that stands for a row of a table."""
@@ -130,8 +134,12 @@ def fill_sheet(
     needed: Sequence[str],
     *,
     others: bool,
+    meant: Mapping[str, str] = NOTHING_MEANT,
 ) -> None:
-    """Take header and rows into a sheet from (row number, cells), the header first."""
+    """Take header and rows into a sheet from (row number, cells), the header first.
+
+    `meant`: title -> column that it means, though it is none of the names; empty where none is.
+    """
     first, titles = records[0]
     while titles and not titles[-1]:
         titles = titles[:-1]
@@ -139,7 +147,7 @@ def fill_sheet(
         message = f"the header has {len(titles):,} columns, at most {_MOST_COLUMNS:,} are read"
         sheet.give_up("too_many_columns", message, row=first)
         return
-    kept = _header(sheet, first, titles, names, needed, others=others)
+    kept = _header(sheet, first, titles, names, needed, meant, others=others)
     places = [place for place, _ in kept]
     sheet.header = [name for _, name in kept]
     ids = next((place for place, name in kept if name in needed[:1]), 0)
@@ -191,6 +199,7 @@ def _header(
     titles: Sequence[str],
     names: dict[str, str],
     needed: Iterable[str],
+    meant: Mapping[str, str],
     *,
     others: bool,
 ) -> list[tuple[int, str]]:
@@ -215,7 +224,9 @@ def _header(
     allowed = ", ".join(names.values())
     for title in unknown:
         message = f"there is no such column; known are {allowed}"
-        remedy = nearest.remedy(title)
+        column = meant.get(title, "")
+        sure = column and column not in kept
+        remedy = f"Maybe {column!r} is meant." if sure else nearest.remedy(title)
         sheet.fault("unknown_column", message, remedy, row=row, column=title, value=title)
     for name in missing:
         message = f"the column {name} is missing; the header has {', '.join(titles[:30])}"

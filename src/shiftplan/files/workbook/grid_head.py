@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from shiftplan.faults import Fault, FaultCode
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
+from shiftplan.files.headings import column_named
 from shiftplan.files.sheet import Sheet
-from shiftplan.files.workbook.names import column_named
 
 LABELS = ("date", "start", "end")
 """Columns of the table `availability` that the head tells."""

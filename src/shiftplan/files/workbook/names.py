@@ -1,16 +1,16 @@
-"""What sheets, columns and values of a workbook may be called.
+"""What sheets and values of a workbook may be called, and what its columns mean.
 
-Text of a heading or cell, in English, Vietnamese or as the format spells it -> the format's name.
+Text of a cell, in English, Vietnamese or as the format spells it -> the format's name.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 from typing import get_args
 
-from shiftplan.files.layout import TABLE_NAMES, TABLES, columns_of
+from shiftplan.files.headings import folded
+from shiftplan.files.layout import TABLE_NAMES, TABLES
 from shiftplan.files.sheet import SKILL
 from shiftplan.texts import TEXTS, Lang
 
@@ -22,20 +22,12 @@ VALUES: dict[tuple[str, str], tuple[str, ...]] = {
     for table, column in _WORDED.items()
 } | {("rules", "level"): ("hard",)}
 """(table, column) -> values that cells may also hold in the words of a language."""
-
-
 _EXAMPLES = tuple(TEXTS[lang]["example mark"] for lang in TEXTS)
 
 
 def is_example(text: str) -> bool:
     """Whether a text starts with the mark of examples, in either language."""
     return unicodedata.normalize("NFC", text).strip().casefold().startswith(_EXAMPLES)
-
-
-def folded(text: str) -> str:
-    """Text as headings are compared: capitals, `_` and blanks make no difference."""
-    plain = unicodedata.normalize("NFC", text).casefold().replace("_", " ")
-    return re.sub(r"\s+", " ", plain).strip()
 
 
 def bare(text: str) -> str:
@@ -47,14 +39,6 @@ def bare(text: str) -> str:
 def sheet_title(table: str, lang: Lang) -> str:
     """Name of a table's sheet in a language."""
     return TEXTS[lang][f"sheet {table}"]
-
-
-def heading(table: str, column: str, lang: Lang) -> str:
-    """Heading of a column in a language."""
-    words = TEXTS[lang]
-    if column.startswith(SKILL):
-        return words["column skill prefix"] + column[len(SKILL) :]
-    return words.get(f"column {table}.{column}") or words[f"column {column}"]
 
 
 def meaning(table: str, column: str, lang: Lang) -> str:
@@ -77,29 +61,6 @@ def tables_by_title() -> dict[str, str]:
     for lang in TEXTS:
         names |= {folded(sheet_title(t, lang)): t for t in (*TABLE_NAMES, GRID)}
     return names
-
-
-@cache
-def columns_by_heading(table: str) -> dict[str, str]:
-    """Folded heading -> column of a table."""
-    names = {folded(column): column for column in columns_of(table)}
-    for lang in TEXTS:
-        names |= {folded(heading(table, column, lang)): column for column in columns_of(table)}
-    return names
-
-
-def column_named(table: str, title: str) -> str:
-    """Column of a table that a heading names; the heading itself when there is none."""
-    known = columns_by_heading(table).get(folded(title))
-    if known is not None:
-        return known
-    if table == "volunteers":
-        title = unicodedata.normalize("NFC", title)
-        for prefix in (SKILL, *(TEXTS[lang]["column skill prefix"].strip() for lang in TEXTS)):
-            skill = title[len(prefix) :].strip()
-            if title[: len(prefix)].casefold() == prefix.casefold() and skill:
-                return SKILL + skill
-    return title
 
 
 @cache

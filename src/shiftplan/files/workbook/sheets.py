@@ -10,17 +10,11 @@ from collections.abc import Iterator, Mapping, Set
 from difflib import SequenceMatcher
 
 from shiftplan.faults import Fault, FaultCode
+from shiftplan.files.headings import column_named, folded
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES, needed_of
 from shiftplan.files.workbook.grid import is_grid
 from shiftplan.files.workbook.grid_head import Grid
-from shiftplan.files.workbook.names import (
-    GRID,
-    bare,
-    column_named,
-    folded,
-    sheet_title,
-    tables_by_title,
-)
+from shiftplan.files.workbook.names import GRID, bare, sheet_title, tables_by_title
 from shiftplan.files.workbook.raw import Book, first_rows
 from shiftplan.texts import TEXTS, Lang
 
