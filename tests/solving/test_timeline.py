@@ -51,3 +51,17 @@ def test_a_result_tells_its_history(tmp_path):
     assert [(p.total, p.bound) for p in back.history] == [
         (p.total, p.bound) for p in result.history
     ]
+
+
+def test_whoever_hears_of_progress_cannot_change_the_history(tmp_path):
+    """A moment that is handed out is the hearer's own."""
+
+    def hear(progress):
+        progress.levels.clear()
+        progress.levels[1] = -7
+
+    result = solve(read(tmp_path), time_limit=None, workers=1, on_progress=hear)
+
+    told = [p for p in result.history if p.total is not None]
+    assert told
+    assert all(set(p.levels) == set(result.levels) and min(p.levels.values()) >= 0 for p in told)

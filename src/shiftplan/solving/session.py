@@ -149,7 +149,7 @@ class Session:
         )
         self.timeline.add(progress)
         if self.on_progress is not None:
-            self.on_progress(progress)
+            self.on_progress(replace(progress, levels=dict(levels)))
 
     def _strict(self, model: Model, program: Program, known: Array | None) -> Result:
         """Minimise level after level, each with the costs of those before it held.
