@@ -56,6 +56,12 @@ def test_a_workbook_for_printing_names_the_roster_beside_it(tmp_path: Path) -> N
     assert fault.remedy == f"Maybe {tmp_path / 'roster.csv'} is meant."
 
 
+@pytest.mark.parametrize("name", ["", ".", "..", "/"])
+def test_a_roster_without_a_name_is_told_as_a_file_that_cannot_be_read(name: str) -> None:
+    """An empty field of a form, or a folder."""
+    assert fault_of(read_roster, Path(name)).code == "unreadable_file"
+
+
 def test_a_result_is_told_as_one_fault(tmp_path: Path) -> None:
     """Not as a week whose every field is missing or unknown."""
     path = tmp_path / "result.json"

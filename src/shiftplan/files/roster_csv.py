@@ -63,8 +63,7 @@ def read_roster(path: str | os.PathLike[str], *, of: Problem | None = None) -> R
         if faults := list(_unshowable(roster, file)):
             raise InputError(faults)
         return roster
-    beside = file.with_suffix(".csv")
-    if file.suffix.lower() == ".xlsx" and is_there(beside):
+    if file.suffix.lower() == ".xlsx" and is_there(beside := file.with_suffix(".csv")):
         message = "this workbook is for printing; a roster is read from its table"
         raise file_fault("not_text", file, message, f"Maybe {beside} is meant.")
     sheet = read_sheet(read_text(file), "roster", file.name, (*_IDS, "date"), _IDS, others=True)
