@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-import pytest
-from pictures import plan, shift
+from collections.abc import Callable
+from typing import Any
 
-from shiftplan import InputError, Roster
+import pytest
+from pictures import MONDAY, plan, shift
+
+from shiftplan import (
+    InputError,
+    Ledger,
+    Requirement,
+    Roster,
+    chains,
+    explain_seat,
+    explain_why_here,
+    explain_why_not,
+    partners,
+    suggest,
+    swap,
+)
 from shiftplan.problem.known_ids import known_part, read_pair, read_seat, unknown_ids
 
 
@@ -48,6 +63,35 @@ def test_a_seat_is_a_shift_and_perhaps_a_skill() -> None:
 
     assert read_seat(problem, "b:M") == ("b:M", None)
     assert read_seat(problem, "b:M:x:1") == ("b:M", "x:1")
+
+
+@pytest.mark.parametrize("value", [None, 430, ("ana",), ["ana"], float("nan")])
+def test_what_is_no_text_is_no_id(value: Any) -> None:
+    """It is told like any other id that nobody knows; a number may mean the text of it."""
+    needs = (Requirement(shift_id="M0", target=1),)
+    problem, roster = plan("M", "ana 430", 1, requirements=needs), Roster()
+    asked: list[Callable[[], object]] = [
+        lambda: explain_seat(problem, roster, value),
+        lambda: explain_why_not(problem, roster, value, "M0"),
+        lambda: explain_why_here(problem, roster, "ana", value),
+        lambda: suggest(problem, roster, value),
+        lambda: partners(problem, roster, value, "M0"),
+        lambda: chains(problem, roster, "ana", value),
+        lambda: swap(problem, roster, ("M0", value), ("M0", "ana")),
+        lambda: Ledger().confirm(value, "portal", 2, MONDAY),
+    ]
+    if value is not None:
+        asked.append(lambda: suggest(problem, roster, "M0", leaving=value))
+        asked.append(lambda: explain_seat(problem, roster, "M0", value))
+
+    faults = []
+    for ask in asked:
+        with pytest.raises(InputError) as refused:
+            ask()
+        faults += refused.value.faults
+
+    assert [(f.code, f.value) for f in faults] == [("unknown_id", str(value))] * len(asked)
+    assert ("Maybe '430' is meant." in [f.remedy for f in faults]) == (value == 430)
 
 
 def test_unknown_ids_are_told_at_their_rows() -> None:

@@ -84,13 +84,12 @@ def level_up(
     Where there is a `problem`, its table of skills must have the skill and the level.
     """
     people = {entry.volunteer_id for week in weeks for entry in week.entries}
-    if volunteer_id not in people:
-        message = "the ledger has no volunteer with this id"
-        remedy = Nearest(sorted(people)).remedy(volunteer_id)
-        fault = Fault(
-            "unknown_id", "training", "volunteer_id", volunteer_id, message, remedy=remedy
+    if not isinstance(volunteer_id, str) or volunteer_id not in people:
+        message, text = "the ledger has no volunteer with this id", str(volunteer_id)
+        remedy = Nearest(sorted(people)).remedy(text)
+        raise InputError(
+            [Fault("unknown_id", "training", "volunteer_id", text, message, remedy=remedy)]
         )
-        raise InputError([fault])
     if problem is not None:
         known = Known(problem, NOTHING_UNREAD)
         faults = [

@@ -79,9 +79,10 @@ def need_seats(
         return needs
     of_skill = tuple(n for n in needs if n.skill_id == skill_id)
     if not of_skill:
-        remedy = Nearest(n.skill_id for n in needs if n.skill_id is not None).remedy(skill_id)
+        text = str(skill_id)
+        remedy = Nearest(n.skill_id for n in needs if n.skill_id is not None).remedy(text)
         message = f"shift {shift_id} does not ask for this skill"
-        fault = Fault("unknown_id", "requirements", "skill_id", skill_id, message, remedy=remedy)
+        fault = Fault("unknown_id", "requirements", "skill_id", text, message, remedy=remedy)
         raise InputError([fault])
     return of_skill
 

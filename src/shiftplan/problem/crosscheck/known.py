@@ -71,16 +71,18 @@ class Known:
         return self._nearest[kind].remedy(wrong)
 
     def unknown(
-        self, table: str, index: int | None, column: str, value: str, of: str
+        self, table: str, index: int | None, column: str, value: object, of: str
     ) -> Iterator[Fault]:
-        """Yield the fault of an id that its table does not hold."""
-        if value in self.ids[of] or of in self.unread.tables:
+        """Yield the fault of an id that its table does not hold; what is no text is no id."""
+        is_known = isinstance(value, str) and value in self.ids[of]
+        if is_known or of in self.unread.tables:
             return
+        text = str(value)
         message = f"there is no such {_ONE_OF[of]} in the table {of}"
         if not self.ids[of]:
             message += ", which is empty"
-        remedy = self.remedy(of, self.ids[of], value)
-        yield Fault("unknown_id", table, column, value, message, remedy=remedy, index=index)
+        remedy = self.remedy(of, self.ids[of], text)
+        yield Fault("unknown_id", table, column, text, message, remedy=remedy, index=index)
 
     def unnamed(
         self, table: str, index: int, column: str, names: Iterable[str], known: set[str]
