@@ -16,7 +16,7 @@ from shiftplan.problem.roster import Roster
 from shiftplan.replan.notices import Notice
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.costs import CostChange, beside
-from shiftplan.solving.result import Cost, Result
+from shiftplan.solving.result import Cost, Result, Status, StoppedBy
 
 
 @dataclass(frozen=True)
@@ -99,12 +99,18 @@ class WhatIf:
     """The mended roster."""
     notices: tuple[Notice, ...]
     """Everything that people would have to be told."""
+    status: Status
+    """OPTIMAL when no roster is better in what `repair` minimises; FEASIBLE when one may be."""
+    stopped_by: StoppedBy | None
+    """What ended the search; NEAR when no roster near the changes is better. None when optimal."""
 
     def as_dict(self) -> dict[str, Any]:
-        """Costs by rule and level before and after, for apps."""
+        """Costs by rule and level before and after, and how good the roster is, for apps."""
         levels = beside(self.before.levels, self.after.levels)
         costs = beside(self.before.parts, self.after.parts)
         return {
+            "status": self.status.value,
+            "stopped_by": None if self.stopped_by is None else self.stopped_by.value,
             "total": CostChange(self.before.total, self.after.total).as_dict(),
             "levels": {str(level): pair.as_dict() for level, pair in levels.items()},
             "costs": {rule: pair.as_dict() for rule, pair in costs.items()},

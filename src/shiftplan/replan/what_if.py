@@ -52,4 +52,12 @@ def what_if(
     )
     after = found.require_roster()
     assert found.score is not None
-    return WhatIf(found.before, found.score, found.problem, after, found.notices)
+    return WhatIf(
+        before=found.before,
+        after=found.score,
+        problem=found.problem,
+        roster=after,
+        notices=found.notices,
+        status=found.result.status,
+        stopped_by=found.result.stopped_by,
+    )
