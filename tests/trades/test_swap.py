@@ -89,6 +89,16 @@ def test_what_is_no_trade_is_refused(first, second, message: str) -> None:
         swap(problem, roster, first, second)
 
 
+@pytest.mark.parametrize("side", ["M0", None, ("M0",), ("M0", "ana", "bob"), 7])
+def test_what_is_no_pair_is_refused(side) -> None:
+    """A text of two letters is no pair of ids; lists of two ids are taken."""
+    problem, roster = plan("M", "ana bob", 2), parse("ana  M .\nbob  . M")
+
+    with pytest.raises(InputError, match="second must be a pair of a shift id and a volunteer id"):
+        swap(problem, roster, ("M0", "ana"), side)
+    assert swap(problem, roster, ["M0", "ana"], ["M1", "bob"]).is_possible
+
+
 @costly(0.4)
 @given(st.data())
 def test_a_trade_is_what_check_says_of_whole_rosters(data: st.DataObject) -> None:

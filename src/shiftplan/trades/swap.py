@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
+from shiftplan.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_assignment
 from shiftplan.problem.roster import Assignment, Roster
@@ -35,9 +38,12 @@ def swap(problem: Problem, roster: Roster, first: Assignment, second: Assignment
     Raises
     ------
     InputError
-        If an id is unknown, a person does not work the shift, or both sides are the same person or
-        the same shift.
+        If a side is no pair, an id is unknown, a person does not work the shift, or both sides are
+        the same person or the same shift.
     """
+    pair = "a pair of a shift id and a volunteer id"
+    given = {"first": first, "second": second}
+    check_options(*((name, side, _is_pair(side), pair) for name, side in given.items()))
     for shift_id, volunteer_id in (first, second):
         need_assignment(problem, roster, volunteer_id, shift_id)
     for place, column in enumerate(Assignment._fields):
@@ -48,3 +54,8 @@ def swap(problem: Problem, roster: Roster, first: Assignment, second: Assignment
     (gives, giver), (takes, other) = first, second
     handovers = (Handover(gives, giver, other), Handover(takes, other, giver))
     return make_trade(Moves(problem, roster), handovers)
+
+
+def _is_pair(side: object) -> bool:
+    """Whether it may be an assignment; a text of two letters can be taken apart too."""
+    return isinstance(side, Sequence) and not isinstance(side, str) and len(side) == 2
