@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shiftplan.errors import InputError
+from shiftplan.options import check_options, lang_option
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import unknown_ids
 from shiftplan.problem.records import Center
@@ -77,6 +78,7 @@ def anonymize(
         The roster names ids that the week does not know: nobody can tell what they would give away.
 
     """
+    check_options(lang_option(lang))
     order = list(problem.volunteers)
     random.Random(secrets.randbits(128) if seed is None else seed).shuffle(order)
     width = max(4, len(str(len(order))))

@@ -6,7 +6,10 @@ Values of a caller -> nothing, or `InputError`.
 from __future__ import annotations
 
 import os
-from numbers import Integral
+from collections.abc import Callable
+from datetime import date, datetime
+from numbers import Integral, Real
+from typing import Any
 
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
@@ -19,6 +22,9 @@ STAY = 10
 
 MOST_WAYS = 5
 """Ways out of a contradiction that are looked for, where nothing else is asked for."""
+
+LANGUAGES = ("en", "vi")
+"""Languages that people may read everything in."""
 
 Option = tuple[str, object, bool, str]
 """Name, value, whether it is fine, and what is."""
@@ -40,18 +46,22 @@ def check_options(*options: Option) -> None:
         raise InputError(faults)
 
 
-def limit_options(time_limit: float | None, workers: int | None, seed: int) -> tuple[Option, ...]:
+def limit_options(
+    time_limit: float | None, workers: int | None, seed: int, cancel: object = None
+) -> tuple[Option, ...]:
     """The options that every search has, as `check_options` takes them."""
     return (
         time_option(time_limit),
         whole_option("workers", usual_workers(workers), 1),
         seed_option(seed),
+        cancel_option(cancel),
     )
 
 
 def time_option(time_limit: float | None) -> Option:
     """The option time_limit, seconds, as `check_options` takes it; None is no limit."""
-    return ("time_limit", time_limit, time_limit is None or time_limit > 0, "seconds above 0")
+    seconds = 1 if time_limit is None else time_limit
+    return number_option("time_limit", seconds, lambda x: x > 0, "seconds above 0")
 
 
 def seed_option(seed: int) -> Option:
@@ -59,10 +69,12 @@ def seed_option(seed: int) -> Option:
     return whole_option("seed", seed, 0, MOST_SEED)
 
 
-def whole_option(name: str, value: int, least: int, most: int | None = None) -> Option:
+def whole_option(name: str, value: object, least: int, most: int | None = None) -> Option:
     """An option that is a whole number, `least` at least and `most` at most."""
-    fine = isinstance(value, Integral) and least <= value and (most is None or value <= most)
     allowed = f"{least} or more" if most is None else f"{least} to {most}"
+    if not isinstance(value, Integral):
+        return (name, value, False, f"a whole number, {allowed}")
+    fine = least <= int(value) and (most is None or int(value) <= most)
     return (name, value, fine, allowed)
 
 
@@ -71,6 +83,39 @@ def limit_option(name: str, value: int | None, least: int) -> Option:
     return whole_option(name, least if value is None else value, least)
 
 
+def number_option(name: str, value: object, fine: Callable[[Any], bool], allowed: str) -> Option:
+    """An option that is a number; text is none, whatever it says."""
+    if not isinstance(value, Real):
+        return (name, value, False, f"a number, {allowed}")
+    return (name, value, fine(value), allowed)
+
+
 def gap_option(gap: float) -> Option:
     """The option of a proven gap that is good enough."""
-    return ("gap", gap, 0 <= gap < 1, "0 to below 1")
+    return number_option("gap", gap, lambda x: 0 <= x < 1, "0 to below 1")
+
+
+def cancel_option(cancel: object) -> Option:
+    """The option cancel: an event, of threads or of processes, or None."""
+    fine = cancel is None or callable(getattr(cancel, "is_set", None))
+    return ("cancel", cancel, fine, "None or an event such as threading.Event()")
+
+
+def call_option(name: str, value: object) -> Option:
+    """An option that is called now and then, or None."""
+    return (name, value, value is None or callable(value), "None or a function")
+
+
+def date_option(name: str, value: object, *, optional: bool = False) -> Option:
+    """An option that is a date, or None where it is optional.
+
+    A moment is no date, although Python makes it one: the two cannot be compared.
+    """
+    fine = isinstance(value, date) and not isinstance(value, datetime)
+    allowed = "a date without a time, such as date(2026, 12, 7)"
+    return (name, value, fine or (optional and value is None), allowed)
+
+
+def lang_option(lang: object) -> Option:
+    """The option lang, as `check_options` takes it."""
+    return ("lang", lang, lang in LANGUAGES, "en or vi")

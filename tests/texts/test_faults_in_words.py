@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shiftplan.faults import Fault, FaultCode, Place
-from shiftplan.texts import FAULTS_VI, RELATIONS_VI, REMEDIES_VI, VALUES_VI
+from shiftplan.texts import FAULTS_VI, OPTIONS_VI, RELATIONS_VI, REMEDIES_VI, VALUES_VI
 from shiftplan.texts.faults_in_words import fault_advice, fault_place, fault_text, system_reason
 
 CODES = get_args(FaultCode)
@@ -40,7 +40,7 @@ def test_every_code_is_told_in_vietnamese() -> None:
 def test_no_detail_of_a_sentence_is_lost() -> None:
     """The Vietnamese sentence has a place for each; a table that is empty says which it is."""
     empty = "there is no such {} in the table {}, which is empty"
-    known = {**VALUES_VI, **RELATIONS_VI, **REMEDIES_VI}
+    known = {**VALUES_VI, **RELATIONS_VI, **OPTIONS_VI, **REMEDIES_VI}
 
     assert [k for k, v in known.items() if details(k) != details(v)] == [empty]
 

@@ -21,6 +21,7 @@ from shiftplan.cli.vietnamese import is_wanted
 from shiftplan.files.layout import TABLES, rule_columns
 from shiftplan.texts import (
     FAULTS_VI,
+    OPTIONS_VI,
     PLACES_VI,
     REASONS_VI,
     RELATIONS_VI,
@@ -100,7 +101,7 @@ _NOT_WORDS = re.compile(
 def vietnamese() -> set[str]:
     """Words of the Vietnamese catalogue."""
     catalogues: list[Mapping[str, str]] = [TEXTS["vi"], RULES_VI, UNITS_VI, WHY["vi"], HELP_VI]
-    catalogues += [VALUES_VI, RELATIONS_VI, REMEDIES_VI, REASONS_VI, PLACES_VI]
+    catalogues += [VALUES_VI, RELATIONS_VI, OPTIONS_VI, REMEDIES_VI, REASONS_VI, PLACES_VI]
     texts = [text for catalogue in catalogues for text in catalogue.values()]
     texts += [text for pair in FAULTS_VI.values() for text in pair]
     return {word.casefold() for text in texts for word in _WORD.findall(text)}

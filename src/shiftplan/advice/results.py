@@ -12,6 +12,7 @@ from typing import Any, Literal
 from shiftplan.advice.sentences import Sentences
 from shiftplan.advice.steps import Kind, Step
 from shiftplan.advice.typical import Typical
+from shiftplan.options import check_options, lang_option
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Volunteer
 from shiftplan.problem.roster import Roster
@@ -213,6 +214,7 @@ class Advice:
 
     def lines(self, lang: Lang = "en") -> list[str]:
         """A sentence for each gain, the best first; how many were tried, and who is missing."""
+        check_options(lang_option(lang))
         return list(Sentences(self.problem, lang).advice(self))
 
     def as_dict(self) -> dict[str, Any]:

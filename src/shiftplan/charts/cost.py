@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from shiftplan.charts.paper import QUIET, SOFT, STRONG, drawing, new_sheet
+from shiftplan.options import check_options, lang_option
 from shiftplan.solving.result import Cost, Progress
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.wording import number, percent
@@ -32,6 +33,7 @@ def draw_cost(history: Sequence[Progress], lang: Lang = "en") -> Figure | None:
     lang
         Language of what the picture says.
     """
+    check_options(lang_option(lang))
     costs = [(p.seconds, p.total) for p in history if p.total is not None]
     bounds = [(p.seconds, p.bound) for p in history if p.bound is not None]
     if not costs:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from shiftplan.charts.paper import INK, LINE, QUIET, SHADES, drawing, new_sheet, short
 from shiftplan.charts.sessions import Column, columns_of
+from shiftplan.options import check_options, lang_option
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.case import Case
@@ -40,6 +41,7 @@ def draw_coverage(problem: Problem, roster: Roster, lang: Lang = "en") -> Figure
 
     Seats are those of people and of skilled people together; a skilled person may fill one of each.
     """
+    check_options(lang_option(lang))
     case = Case(problem, roster)
     found, words = equity_of(case), TEXTS[lang]
     centers = [center for center in found.centers if center.both.target]

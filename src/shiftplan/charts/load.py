@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shiftplan.charts.paper import STRONG, drawing, new_sheet, short, subtitle
+from shiftplan.options import check_options, lang_option
 from shiftplan.scoring.fairness import FairnessMeasures
 from shiftplan.summary import load_bins, share_bins
 from shiftplan.texts import TEXTS, Lang
@@ -26,6 +27,7 @@ def draw_load(found: FairnessMeasures, lang: Lang = "en") -> Figure | None:
 
     None when nobody offered any time.
     """
+    check_options(lang_option(lang))
     if not found.offering:
         return None
     words = TEXTS[lang]

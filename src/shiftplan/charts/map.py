@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from shiftplan.charts.coverage import title
 from shiftplan.charts.paper import INK, SHADES, drawing, new_sheet, short
+from shiftplan.options import check_options, lang_option
 from shiftplan.problem import Problem
 from shiftplan.scoring.equity import CenterSeats, EquityMeasures
 from shiftplan.scoring.fill import step
@@ -85,6 +86,7 @@ class _Place:
 
 def draw_map(problem: Problem, found: EquityMeasures, lang: Lang = "en") -> Figure | None:
     """Draw centers with seats on a map; None when no such center has coordinates."""
+    check_options(lang_option(lang))
     where = {c.center_id: (c.lat, c.lon) for c in problem.centers}
     asked = [center for center in found.centers if center.both.target]
     places = [

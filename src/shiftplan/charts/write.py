@@ -16,6 +16,7 @@ from shiftplan.charts.load import draw_load
 from shiftplan.charts.map import draw_map
 from shiftplan.charts.paper import drawing
 from shiftplan.files.text import write_bytes
+from shiftplan.options import check_options, lang_option
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.equity import equity
@@ -49,6 +50,7 @@ def draw_charts(
     lang
         Language of what the pictures say.
     """
+    check_options(lang_option(lang))
     found = {
         "coverage": draw_coverage(problem, roster, lang),
         "load": draw_load(fairness(problem, roster), lang),

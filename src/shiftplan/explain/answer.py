@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from shiftplan.explain.sentences import answer_lines
+from shiftplan.options import check_options, lang_option
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Change
 from shiftplan.solving.result import ConflictMember
@@ -63,6 +64,7 @@ class Answer:
 
         Where the week has no roster at all, the rules and pins that contradict each other instead.
         """
+        check_options(lang_option(lang))
         return answer_lines(self, lang)
 
     def as_dict(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from shiftplan.explain.sentences import seat_lines
+from shiftplan.options import check_options, lang_option
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Requirement
 from shiftplan.problem.roster import Assignment
@@ -83,6 +84,7 @@ class SeatReasons:
 
         `named`: with the name of whoever is nearest to filling the seat, in each group.
         """
+        check_options(lang_option(lang))
         return seat_lines(self, lang, named=named)
 
     def as_dict(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from shiftplan.errors import MissingExtraError
 from shiftplan.handouts.events import Event, Events
 from shiftplan.handouts.owners import Book, Owner
 from shiftplan.handouts.revisions import Revision, Revisions
+from shiftplan.options import check_options, lang_option
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.texts import TEXTS, Lang
@@ -77,6 +78,7 @@ def calendars(
         The package icalendar is not installed.
 
     """
+    check_options(lang_option(lang))
     try:
         import icalendar
     except ModuleNotFoundError as error:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from shiftplan.handouts.owners import Book, Owner
+from shiftplan.options import check_options, lang_option
 from shiftplan.problem import Problem
 from shiftplan.problem.naming import Names
 from shiftplan.problem.records import Shift
@@ -41,6 +42,7 @@ def messages(
         A roster names unknown ids.
 
     """
+    check_options(lang_option(lang))
     book = Book(problem, roster, before)
     writer = _Writer(book, lang)
     found = {owner: "\n".join(writer.lines(owner)) for owner in book.owners()}

@@ -26,6 +26,7 @@ from shiftplan.handouts.folders import (
 from shiftplan.handouts.messages import messages
 from shiftplan.handouts.owners import Book
 from shiftplan.handouts.revisions import Revision, Revisions
+from shiftplan.options import check_options, lang_option
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.texts import Lang
@@ -74,6 +75,7 @@ def write_handouts(
         A roster names unknown ids, or a folder cannot be written.
 
     """
+    check_options(lang_option(lang))
     place = Path(folder)
     for name in (CALENDARS, MESSAGES):
         take_up(place / name)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 from pydantic import AfterValidator, ConfigDict
 
 from shiftplan.fields import Frozen
+from shiftplan.options import check_options, lang_option
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.wording import number
 from shiftplan.views import as_html, make_frame
@@ -114,6 +115,7 @@ class Roster(Frozen):
 
     def as_html(self, lang: Lang = "en") -> str:
         """A few rows and the totals as HTML, with ids only: a roster knows no names."""
+        check_options(lang_option(lang))
         words = TEXTS[lang]
         counts = (len(self.assignments), len(self.shifts_of), len(self.people_in))
         line = words["roster totals"].format(*(number(count, lang) for count in counts))

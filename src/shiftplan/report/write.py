@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 from shiftplan.files.text import write_texts
-from shiftplan.options import check_options, whole_option
+from shiftplan.options import check_options, lang_option, number_option, whole_option
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.report.content import Content
@@ -96,7 +96,11 @@ def content_of(
     time_limit: float = _SECONDS,
 ) -> Content:
     """Everything that the report on a roster shows; parameters as of `write_report`."""
-    check_options(whole_option("shortages", shortages, 0))
+    check_options(
+        whole_option("shortages", shortages, 0),
+        number_option("time_limit", time_limit, lambda x: x >= 0, "seconds from 0 on"),
+        lang_option(lang),
+    )
     facts = Facts(problem, roster, lang, public=public)
     score = check(problem, roster)
     if result is not None:

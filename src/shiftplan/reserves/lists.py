@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shiftplan.options import check_options, whole_option
+from shiftplan.options import check_options, lang_option, whole_option
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Assignment, Change, Roster
 from shiftplan.reserves.facts import Facts
@@ -79,9 +79,9 @@ def reserves(
     Raises
     ------
     InputError
-        If `per_shift` is below 0.
+        If an option is out of range.
     """
-    check_options(whole_option("per_shift", per_shift, 0))
+    check_options(whole_option("per_shift", per_shift, 0), lang_option(lang))
     if per_shift == 0 or not problem.volunteers:
         return ()
     lists = _Lists(problem, roster, lang)

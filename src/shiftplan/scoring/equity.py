@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from shiftplan.options import check_options, lang_option
 from shiftplan.problem import Problem
 from shiftplan.problem.records import AREAS, Center, Requirement
 from shiftplan.problem.roster import Roster
@@ -90,6 +91,7 @@ class CenterSeats:
 
     def cells(self, lang: Lang = "en") -> tuple[str, str, str, str]:
         """Name with id, people and skilled people of how many, and the share of both."""
+        check_options(lang_option(lang))
         kinds = (self.people, self.skilled)
         counts = [
             TEXTS[lang]["of"].format(number(k.filled, lang), number(k.target, lang)) for k in kinds
@@ -120,6 +122,7 @@ class AreaSeats:
 
     def name(self, lang: Lang = "en") -> str:
         """What people call it: a class of the week's own stays as it was written."""
+        check_options(lang_option(lang))
         return self.area if self.is_own else TEXTS[lang][self.area]
 
 

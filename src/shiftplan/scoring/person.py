@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from shiftplan.options import check_options, lang_option
 from shiftplan.scoring.case import Case
 from shiftplan.scoring.wishes import NO_WISHES, Wishes, wishes_of
 from shiftplan.texts import TEXTS, Lang
@@ -53,6 +54,7 @@ class Person:
 
     def reason(self, lang: Lang = "en") -> str:
         """What the load comes from, and what else is heavy, in a sentence."""
+        check_options(lang_option(lang))
         words = TEXTS[lang]
         parts = [words["works"].format(number(self.shifts, lang), number(self.offered, lang))]
         if self.offered_before or self.shifts_before:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from shiftplan.files.workbook.package import need_openpyxl
 from shiftplan.files.workbook.saving import save
+from shiftplan.options import check_options, lang_option
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.case import Case
@@ -48,6 +49,7 @@ def write_roster_workbook(
         The package openpyxl is missing.
 
     """
+    check_options(lang_option(lang))
     file = Path(path)
     need_openpyxl()
     from openpyxl import Workbook

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from shiftplan.options import check_options, lang_option
 from shiftplan.texts import Lang
 from shiftplan.texts.wording import in_both
 
@@ -32,6 +33,7 @@ class ConflictMember:
 
     def say(self, lang: Lang = "en") -> str:
         """The member as a sentence."""
+        check_options(lang_option(lang))
         return self.sentence.get(lang) or str(self)
 
     def as_dict(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, assert_never
 
 from shiftplan.errors import NoRosterError
 from shiftplan.files.result_file import RESULT_SCHEMA
+from shiftplan.options import check_options, lang_option
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import EquityMeasures
@@ -222,6 +223,7 @@ class Result:
 
     def as_html(self, lang: Lang = "en") -> str:
         """Status, cost, bound and gap, and the centers with most to fill, as HTML."""
+        check_options(lang_option(lang))
         words = TEXTS[lang]
         lines = [words[self.status.value]]
         if self.total.cost is not None:

@@ -30,6 +30,7 @@ from shiftplan.texts import (
     weeks,
     workbooks,
 )
+from shiftplan.texts.fault_options import OPTIONS_VI as OPTIONS_VI
 from shiftplan.texts.fault_relations import RELATIONS_VI as RELATIONS_VI
 from shiftplan.texts.fault_remedies import GENERAL_REMEDIES as GENERAL_REMEDIES
 from shiftplan.texts.fault_remedies import REMEDIES_VI as REMEDIES_VI

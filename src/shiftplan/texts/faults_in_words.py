@@ -13,9 +13,11 @@ from string import Formatter
 from typing import Any
 
 from shiftplan.faults import Fault, Place
+from shiftplan.options import check_options, lang_option
 from shiftplan.texts import (
     FAULTS_VI,
     GENERAL_REMEDIES,
+    OPTIONS_VI,
     PLACES_VI,
     REASONS_VI,
     RELATIONS_VI,
@@ -62,7 +64,11 @@ at every place, and there are as many ways as places to the power of details."""
 
 
 def fault_text(fault: Fault, lang: Lang = "en") -> str:
-    """A fault as one or two lines; in English the same as `str(fault)`."""
+    """A fault as one or two lines; in English the same as `str(fault)`.
+
+    Raises InputError for another language than `en` and `vi`.
+    """
+    check_options(lang_option(lang))
     if lang == "en":
         return str(fault)
     fault = fault.seen()
@@ -133,6 +139,8 @@ def _what(fault: Fault) -> str:
         return _FROM_CATALOGUE[sentence]
     if found := _OF_SYSTEM.fullmatch(sentence):
         return VALUES_VI[found[1] + "{}"].format(system_reason(found[2], "vi"))
+    if fault.table == "options" and (said := _said(fault, sentence, OPTIONS_VI)):
+        return said
     if said := _said(fault, sentence, _MESSAGES_VI) or as_shown(fault, _choices(sentence)):
         return said
     general = as_shown(fault, FAULTS_VI[fault.code][0])

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+from shiftplan.options import check_options, lang_option
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
 from shiftplan.scoring.costs import cost_change
@@ -95,6 +96,7 @@ class Suggestion:
 
     def sentence(self, candidate: Candidate, lang: Lang) -> str:
         """Whether a candidate can take the shift, and what it costs or what is against it."""
+        check_options(lang_option(lang))
         words = TEXTS[lang]
         who = self.sentences.names[lang].person(candidate.volunteer_id)
         if candidate.effect is not None:
@@ -109,6 +111,7 @@ class Suggestion:
 
     def exchange_sentence(self, candidate: Candidate, lang: Lang) -> str:
         """The cheapest way for a candidate to come on leaving another shift."""
+        check_options(lang_option(lang))
         best = candidate.exchanges[0]
         names = self.sentences.names[lang]
         left, who = names.shift(best.shift_id), names.person(candidate.volunteer_id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from shiftplan.options import check_options, lang_option
 from shiftplan.problem import Problem
 from shiftplan.problem.naming import Names
 from shiftplan.rules import Violation
@@ -29,6 +30,7 @@ class Sentences:
 
     def breach(self, found: Violation, lang: Lang) -> str:
         """Who breaks a hard rule, how, and where."""
+        check_options(lang_option(lang))
         names = self.names[lang]
         who = names.person(found.who) + ": " if found.who else ""
         where = names.place(found.where)
@@ -47,6 +49,7 @@ class Sentences:
 
     def handovers(self, handovers: Iterable[Handover], lang: Lang) -> str:
         """Who gives what to whom."""
+        check_options(lang_option(lang))
         words, names = TEXTS[lang], self.names[lang]
         return "; ".join(
             words["hands over"].format(
@@ -57,6 +60,7 @@ class Sentences:
 
     def offer(self, handovers: Sequence[Handover], lang: Lang) -> str:
         """Who takes the first shift for which of their own, and so on, in few words."""
+        check_options(lang_option(lang))
         words, names = TEXTS[lang], self.names[lang]
         if len(handovers) == 1:
             return words["takes over"].format(names.person(handovers[0].taker))
@@ -67,6 +71,7 @@ class Sentences:
 
     def trade(self, handovers: Iterable[Handover], effect: Effect, lang: Lang) -> str:
         """Who gives what to whom, whether it is possible, and what it costs or breaks."""
+        check_options(lang_option(lang))
         words, steps = TEXTS[lang], self.handovers(handovers, lang)
         if effect.broken:
             against = "; ".join(self.breach(found, lang) for found in effect.broken)

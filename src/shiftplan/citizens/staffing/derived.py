@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass, replace
 
 from shiftplan.citizens.staffing.line import Line, Team
+from shiftplan.options import check_options, lang_option
 from shiftplan.problem.demand import Policy
 from shiftplan.problem.records import Requirement
 from shiftplan.texts import TEXTS, Lang
@@ -39,6 +40,7 @@ class DerivedRequirement:
 
         It is about the slot with the highest load.
         """
+        check_options(lang_option(lang))
         words, line, policy, asked = TEXTS[lang], self.line, self.policy, self.requirement
         slot, target, minimum = line.peak, self.target.people, self.minimum.people
         visits, work, part = line.arrivals_per_hour[:, slot].sum(), line.work[slot], line.part[slot]

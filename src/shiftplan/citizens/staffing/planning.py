@@ -17,6 +17,7 @@ from shiftplan.citizens.staffing.line import Line
 from shiftplan.citizens.staffing.load import CenterLoad, Floats, center_loads
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
+from shiftplan.options import check_options, lang_option
 from shiftplan.problem import Problem
 from shiftplan.problem.demand import Policy, policy_at
 from shiftplan.problem.records import Requirement, Shift
@@ -67,6 +68,7 @@ def staff(problem: Problem, policy: Policy | None = None, *, lang: Lang = "en") 
         If there is no demand, demand at a time when its center has no shift, more than a team of
         thousands can serve, or a policy whose minimum promises more than its target.
     """
+    check_options(lang_option(lang))
     if not any(d.arrivals for d in problem.demand):
         message = "requirements are made from a forecast, but no citizens are expected"
         raise InputError([Fault("nothing_to_staff", "demand", "arrivals", "", message)])
