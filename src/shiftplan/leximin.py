@@ -104,7 +104,7 @@ def leximin(
         If the checker and the model disagree on a roster; the problem is saved for a report.
     """
     began = time.monotonic()
-    check_options(*limit_options(time_limit, workers, seed))
+    check_options(*limit_options(time_limit, workers, seed, cancel))
     score = check(problem, roster)
     if score.broken:
         message = f"the roster breaks a hard rule: {score.broken[0].message}"

@@ -256,7 +256,20 @@ def test_what_if_compares_costs():
 
     assert (found.before.parts, found.after.parts) == ({}, {"coverage": 15})
     assert found.as_dict()["costs"] == {"coverage": {"before": 0, "after": 15, "change": 15}}
+    assert (found.status, found.stopped_by) == (Status.OPTIMAL, None)
     assert json.loads(json.dumps(found.as_dict())) == found.as_dict()
+
+
+def test_what_if_tells_whether_a_better_roster_is_possible():
+    """An event set before the start: the figures are of the first roster there was."""
+    cancel = threading.Event()
+    cancel.set()
+
+    found = what_if(week(), parse(TURNS), Absence(volunteer_id="ana"), workers=1, cancel=cancel)
+
+    assert (found.status, found.stopped_by) == (Status.FEASIBLE, StoppedBy.INTERRUPT)
+    content = json.loads(json.dumps(found.as_dict()))
+    assert (content["status"], content["stopped_by"]) == ("FEASIBLE", "INTERRUPT")
 
 
 def test_options_and_changes_are_checked():

@@ -253,6 +253,15 @@ def test_a_week_after_the_last_year_is_a_fault() -> None:
         new_week(plan("M", "ana"), week)
 
 
+@pytest.mark.parametrize("day", [dt.date.max, dt.date(9999, 12, 30), dt.date.min])
+def test_the_last_dates_that_python_knows_are_faults(day: dt.date) -> None:
+    """None is proposed that lies beyond them."""
+    with pytest.raises(InputError, match=r"weeks? begins?"):
+        new_week(office(), day)
+    with pytest.raises(InputError, match="the week begins"):
+        new_week(office(), dt.date(1, 1, 3))
+
+
 def test_history_is_carried_with_streaks() -> None:
     """As a picture tells it: four mornings in a row for ana, five days off for bob."""
     made = new_week(plan("M", "ana bob"), NEXT, roster=WORKED)

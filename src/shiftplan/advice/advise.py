@@ -57,7 +57,7 @@ def advise(
     InputError
         If an option is out of range, or the roster breaks a hard rule.
     """
-    check_options(*limit_options(time_limit, None, seed), whole_option("most", most, 1))
+    check_options(*limit_options(time_limit, None, seed, cancel), whole_option("most", most, 1))
     broken = check(problem, roster).broken
     if broken:
         first = broken[0]

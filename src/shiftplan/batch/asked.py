@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,9 +21,12 @@ from shiftplan.batch.timing import Allowance, Limits
 from shiftplan.errors import MissingExtraError
 from shiftplan.options import (
     check_options,
+    date_option,
     gap_option,
+    lang_option,
     limit_option,
     limit_options,
+    number_option,
     usual_workers,
 )
 from shiftplan.texts import Lang
@@ -98,24 +101,42 @@ def asked_for(
         *limit_options(time_limit, workers, seed),
         gap_option(gap),
         ("time_limit", time_limit, time_limit != math.inf, "a finite number of seconds"),
-        ("budget", budget, budget is None or 0 < budget < math.inf, "seconds above 0, not inf"),
+        number_option(
+            "budget",
+            1 if budget is None else budget,
+            lambda x: 0 < x < math.inf,
+            "seconds above 0, not inf",
+        ),
         limit_option("memory_mb", memory_mb, 1),
         ("executor", executor, executor in get_args(ExecutorName), "local or ray"),
         ("address", address, address is None or executor == "ray", "left out without ray"),
+        lang_option(lang),
     )
+    days: Sequence[dt.date] | None = _dates(weeks)
     every = find_weeks(Path(root))
     check_apart(Path(root), Path(out), every)
     if named is not None:
-        weeks = named_weeks(named, (place.week for place in every))
+        days = named_weeks(named, (place.week for place in every))
     processors = workers if executor == "ray" else usual_workers(workers)
     each = min(_ENGINES, processors or _ENGINES)
     return Asked(
         out=Path(out),
         every=tuple(every),
-        chosen=tuple(every if weeks is None else choose_weeks(every, weeks)),
+        chosen=tuple(every if days is None else choose_weeks(every, days)),
         settings=Settings(seed=seed, gap=gap, staff=staff, recommended=recommended, lang=lang),
         limits=Limits(Allowance(time_limit, budget), workers=each, memory_mb=memory_mb),
         slots=None if processors is None else max(1, processors // each),
         executor=executor,
         address=address,
     )
+
+
+def _dates(weeks: Iterable[dt.date] | None) -> tuple[dt.date, ...] | None:
+    """The weeks that are asked for, or None for all; InputError unless they are dates."""
+    if weeks is None:
+        return None
+    are_many = isinstance(weeks, Iterable) and not isinstance(weeks, str)
+    check_options(("weeks", weeks, are_many, "None or a list of dates"))
+    days = tuple(weeks)
+    check_options(*(date_option("weeks", day) for day in days))
+    return days

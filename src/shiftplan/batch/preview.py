@@ -19,6 +19,7 @@ from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.timing import Allowance
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
+from shiftplan.options import call_option, check_options
 from shiftplan.texts import Lang
 from shiftplan.texts.faults_in_words import fault_text
 from shiftplan.texts.wording import in_both
@@ -143,6 +144,7 @@ def preview_batch(
         Options or names are wrong, or the manifest of the run folder is broken.
 
     """
+    check_options(call_option("on_progress", on_progress))
     asked = asked_for(
         root,
         out,

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Literal
 
 from shiftplan.explain.answer import Answer, Question
-from shiftplan.options import STAY, check_options, seed_option, time_option, whole_option
+from shiftplan.options import STAY, check_options, limit_options, whole_option
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_pair
 from shiftplan.problem.records import Pin
@@ -107,7 +107,7 @@ def _answer(
     cancel: threading.Event | None,
 ) -> Answer:
     began = time.monotonic()
-    check_options(whole_option("stay", stay, 0), time_option(time_limit), seed_option(seed))
+    check_options(whole_option("stay", stay, 0), *limit_options(time_limit, None, seed, cancel))
     problem.need_fit()
     need_pair(problem, volunteer_id, shift_id)
     asked = Answer(question, volunteer_id, shift_id, "so_already", problem)

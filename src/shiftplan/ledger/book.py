@@ -21,6 +21,7 @@ from shiftplan.ledger.entries import LevelUp, Memory, Turnout, Week
 from shiftplan.ledger.recording import week_of
 from shiftplan.ledger.totals import Totals, carried, opening
 from shiftplan.ledger.training import LevelUpSuggestion, level_up, suggest
+from shiftplan.options import check_options, date_option
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.records import History
@@ -93,9 +94,10 @@ class Ledger(Frozen):
         Raises
         ------
         InputError
-            No week starts then.
+            No week starts then, or `start` is no date.
 
         """
+        check_options(date_option("start", start))
         left = tuple(week for week in self.weeks if week.start != start)
         if len(left) == len(self.weeks):
             known = [str(week.start) for week in self.weeks]
@@ -117,7 +119,13 @@ class Ledger(Frozen):
             Only weeks that end by this date are seen, and ages count from it; None for the end of
             the last week.
 
+        Raises
+        ------
+        InputError
+            `before` is no date.
+
         """
+        check_options(date_option("before", before, optional=True))
         if not self.weeks:
             return []
         memory, before = memory or Memory(), before or self.weeks[-1].end

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import AfterValidator, Field, model_validator
 
 from shiftplan.fields import Count, Date, Frozen, Id, Moment, Positive, Text
+from shiftplan.options import check_options, date_option
 from shiftplan.texts.wording import decimal
 
 State = Literal["came", "excused", "absent", "called"]
@@ -147,7 +148,8 @@ class Memory(Frozen):
     """Only weeks that start on this date or later count, such as a term; None for all."""
 
     def weight(self, week: Week, before: date) -> float:
-        """Factor, 0 to 1, of a week in the history of what starts at `before`."""
+        """Factor, 0 to 1, of a week in the history of what starts at `before`, a date."""
+        check_options(date_option("before", before))
         age = (before - week.end).days // 7
         if age < 0 or (self.weeks is not None and age >= self.weeks):
             return 0.0

@@ -15,7 +15,13 @@ from datetime import date
 
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
-from shiftplan.options import check_options, limit_options
+from shiftplan.options import (
+    call_option,
+    check_options,
+    date_option,
+    limit_option,
+    limit_options,
+)
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange, Arrival, Need, Offer, possible
 from shiftplan.problem.roster import Roster
@@ -103,7 +109,12 @@ def repair(
         If the checker and the model disagree on a roster; the problem is saved for a report.
     """
     began = time.monotonic()
-    check_options(*limit_options(time_limit, workers, seed))
+    check_options(
+        *limit_options(time_limit, workers, seed, cancel),
+        date_option("frozen_until", frozen_until, optional=True),
+        limit_option("bound", bound, 0),
+        call_option("on_progress", on_progress),
+    )
     week = problem.with_changes(*changes, roster=roster)
     before = check(problem, roster)
     if bound is not None and before.is_feasible and bound > before.total:

@@ -13,6 +13,7 @@ from shiftplan.errors import InputError
 from shiftplan.faults import Fault
 from shiftplan.fields import LAST_DATE
 from shiftplan.ledger import Ledger
+from shiftplan.options import check_options, date_option
 from shiftplan.problem import Problem
 from shiftplan.problem.horizon import Horizon
 from shiftplan.problem.records import Availability
@@ -80,6 +81,7 @@ def new_week(
         The date does not fit, or the roster names unknown ids.
 
     """
+    check_options(date_option("start", start))
     horizon = problem.horizon
     faults = list(_unfit(horizon, start))
     if faults:
@@ -120,18 +122,19 @@ def new_week(
 def _unfit(horizon: Horizon, start: dt.date) -> Iterator[Fault]:
     first = horizon.start + dt.timedelta(-(-horizon.days // 7) * 7)
     week = dt.timedelta(7)
-    if (start - horizon.start).days % 7:
+    if start >= LAST_DATE:
+        message = f"weeks begin before {LAST_DATE}"
+        yield Fault("out_of_range", "horizon", "start", str(start), message)
+    elif (start - horizon.start).days % 7:
         message = f"the week begins on the same weekday as the last one, {horizon.start:%Y-%m-%d}"
-        near = max(first, start - dt.timedelta((start - horizon.start).days % 7))
+        past = (start - horizon.start).days % 7
+        near = first if start < first else max(first, start - dt.timedelta(past))
         remedy = f"Maybe {near} or {near + week} is meant."
         yield Fault("out_of_range", "horizon", "start", str(start), message, remedy=remedy)
     elif start < first:
         message = f"the week begins after the last one, whose last date is {horizon.dates[-1]}"
         remedy = f"Maybe {first} or {first + week} is meant."
         yield Fault("out_of_range", "horizon", "start", str(start), message, remedy=remedy)
-    elif start >= LAST_DATE:
-        message = f"weeks begin before {LAST_DATE}"
-        yield Fault("out_of_range", "horizon", "start", str(start), message)
 
 
 def _windows(problem: Problem, delta: dt.timedelta) -> Iterator[Availability]:

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, model_validator
 from shiftplan.errors import InputError, MissingExtraError
 from shiftplan.faults import Fault
 from shiftplan.fields import WEEKDAYS, Frozen, Text, Weekday
+from shiftplan.options import check_options, date_option, lang_option
 from shiftplan.problem.records import Center, Volunteer
 from shiftplan.problem.where import closeness
 from shiftplan.rules.base import NameSet
@@ -197,11 +198,12 @@ def with_holidays(
     Raises
     ------
     InputError
-        There is no such country.
+        There is no such country, or an option is out of range.
     MissingExtraError
         The package holidays is not installed.
 
     """
+    check_options(date_option("first", first), date_option("last", last), lang_option(lang))
     if not country:
         return Workdays(tuple(days))
     try:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from shiftplan.errors import NoRosterError
-from shiftplan.options import check_options, limit_options, whole_option
+from shiftplan.options import check_options, gap_option, limit_options, whole_option
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Pin
 from shiftplan.problem.roster import Roster
@@ -113,7 +113,8 @@ def plan_ahead(
 
     """
     check_options(
-        *limit_options(time_limit, workers, seed),
+        *limit_options(time_limit, workers, seed, cancel),
+        gap_option(gap),
         whole_option("candidates", candidates, 1),
         whole_option("samples", samples, 1),
     )

@@ -13,7 +13,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shiftplan.options import check_options
+from shiftplan.options import check_options, number_option
 from shiftplan.problem import Problem
 from shiftplan.problem.records import History, Volunteer
 from shiftplan.rules import AnyRule, MaxMinutes, MaxShiftCount, MinMinutes, MinShiftCount
@@ -56,8 +56,8 @@ def pro_rata(problem: Problem, weeks_left: float, *, price: int = 200) -> Proble
 
     """
     check_options(
-        ("weeks_left", weeks_left, 0 < weeks_left < math.inf, "above 0"),
-        ("price", price, 0 <= price <= 1_000_000, "0 to 1,000,000"),
+        number_option("weeks_left", weeks_left, lambda x: 0 < x < math.inf, "above 0"),
+        number_option("price", price, lambda x: 0 <= x <= 1_000_000, "0 to 1,000,000"),
     )
     season = _Season(problem, weeks_left - problem.horizon.days / 7)
     return problem if season.rest <= 0 else season.adjusted(price)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 
 from shiftplan.options import (
+    call_option,
     check_options,
     gap_option,
     limit_option,
@@ -78,9 +79,11 @@ def solve(
     """
     began = time.monotonic()
     check_options(
-        *limit_options(time_limit, workers, seed),
+        *limit_options(time_limit, workers, seed, cancel),
         gap_option(gap),
         limit_option("work_limit", work_limit, 1),
+        call_option("on_progress", on_progress),
+        ("hint", hint, hint is None or isinstance(hint, Roster), "None or a Roster"),
     )
     problem.need_fit()
     with interrupts(cancel) as stop:

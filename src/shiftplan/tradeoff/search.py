@@ -11,7 +11,13 @@ import time
 from collections.abc import Callable, Sequence
 
 from shiftplan.errors import ModelError
-from shiftplan.options import check_options, limit_options, usual_workers, whole_option
+from shiftplan.options import (
+    call_option,
+    check_options,
+    limit_options,
+    usual_workers,
+    whole_option,
+)
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import check
@@ -64,7 +70,11 @@ def tradeoff(
         If an option is out of range, or the problem has no soft rule.
     """
     began = time.monotonic()
-    _check_options(points, time_limit, workers, seed)
+    check_options(
+        whole_option("points", points, LEAST_POINTS, MOST_POINTS),
+        *limit_options(time_limit, workers, seed, cancel),
+        call_option("on_progress", on_progress),
+    )
     with interrupts(cancel) as stop:
         from shiftplan.engines.task import Limits
         from shiftplan.solving.session import Session
@@ -158,10 +168,3 @@ class _Known:
             )
             for i, (weighting, roster, figures, total) in enumerate(found, 1)
         )
-
-
-def _check_options(points: int, time_limit: float | None, workers: int | None, seed: int) -> None:
-    check_options(
-        whole_option("points", points, LEAST_POINTS, MOST_POINTS),
-        *limit_options(time_limit, workers, seed),
-    )

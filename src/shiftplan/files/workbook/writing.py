@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
+from shiftplan.fields import FIRST_DATE, LAST_DATE
 from shiftplan.files.headings import heading
 from shiftplan.files.layout import Kind, columns_of, needed_of
 from shiftplan.files.sheet import SKILL
@@ -20,6 +21,7 @@ from shiftplan.files.week import week_tables
 from shiftplan.files.workbook.names import GRID, is_example, meaning, sheet_title
 from shiftplan.files.workbook.package import need_openpyxl
 from shiftplan.files.workbook.saving import save
+from shiftplan.options import check_options, date_option, lang_option
 from shiftplan.problem import Problem
 from shiftplan.problem.horizon import Horizon
 from shiftplan.problem.profile import RECOMMENDED
@@ -60,18 +62,21 @@ def write_template(path: str | os.PathLike[str], start: dt.date, lang: Lang = "e
     path
         The file, which is replaced whole.
     start
-        First date of the week.
+        First date of the week, from 1970 on and before 2200.
     lang
         Language of sheets, columns and help.
 
     Raises
     ------
     InputError
-        The file cannot be written.
+        The file cannot be written, or an option is out of range.
     MissingExtraError
         The package openpyxl is missing.
 
     """
+    check_options(date_option("start", start), lang_option(lang))
+    allowed = f"from {FIRST_DATE} on and before {LAST_DATE}"
+    check_options(("start", start, FIRST_DATE <= start < LAST_DATE, allowed))
     write_workbook(blank_problem(start, lang), path, lang)
 
 
@@ -98,6 +103,7 @@ def write_workbook(problem: Problem, path: str | os.PathLike[str], lang: Lang = 
         The package openpyxl is missing.
 
     """
+    check_options(lang_option(lang))
     file = Path(path)
     need_openpyxl()
     from openpyxl import Workbook

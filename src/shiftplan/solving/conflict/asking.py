@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import threading
 
-from shiftplan.options import MOST_WAYS, check_options, time_option
+from shiftplan.options import MOST_WAYS, cancel_option, check_options, time_option
 from shiftplan.problem import Problem
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Conflict, WayOut
@@ -25,7 +25,7 @@ def contradiction(
 
     Raises InputError if the time is out of range, or rows of a changed copy do not fit together.
     """
-    check_options(time_option(time_limit))
+    check_options(time_option(time_limit), cancel_option(cancel))
     problem.need_fit()
     with interrupts(cancel) as stop:
         from shiftplan.engines.task import Limits
