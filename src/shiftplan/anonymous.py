@@ -76,6 +76,7 @@ def anonymize(
     ------
     InputError
         The roster names ids that the week does not know: nobody can tell what they would give away.
+        Or there is no such language.
 
     """
     check_options(lang_option(lang))

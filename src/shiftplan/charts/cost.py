@@ -32,6 +32,11 @@ def draw_cost(history: Sequence[Progress], lang: Lang = "en") -> Figure | None:
         Moments in order of time: `Result.history`, or what `on_progress` was given.
     lang
         Language of what the picture says.
+
+    Raises
+    ------
+    InputError
+        There is no such language.
     """
     check_options(lang_option(lang))
     costs = [(p.seconds, p.total) for p in history if p.total is not None]

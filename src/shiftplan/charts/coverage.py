@@ -40,6 +40,11 @@ def draw_coverage(problem: Problem, roster: Roster, lang: Lang = "en") -> Figure
     """Draw a heat map of empty seats, worst centers first; None when no seats are asked for.
 
     Seats are those of people and of skilled people together; a skilled person may fill one of each.
+
+    Raises
+    ------
+    InputError
+        There is no such language.
     """
     check_options(lang_option(lang))
     case = Case(problem, roster)

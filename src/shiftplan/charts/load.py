@@ -26,6 +26,11 @@ def draw_load(found: FairnessMeasures, lang: Lang = "en") -> Figure | None:
     """Draw how shifts and loads are spread over people, and name those of the highest loads.
 
     None when nobody offered any time.
+
+    Raises
+    ------
+    InputError
+        There is no such language.
     """
     check_options(lang_option(lang))
     if not found.offering:

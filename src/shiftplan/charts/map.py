@@ -85,7 +85,13 @@ class _Place:
 
 
 def draw_map(problem: Problem, found: EquityMeasures, lang: Lang = "en") -> Figure | None:
-    """Draw centers with seats on a map; None when no such center has coordinates."""
+    """Draw centers with seats on a map; None when no such center has coordinates.
+
+    Raises
+    ------
+    InputError
+        There is no such language.
+    """
     check_options(lang_option(lang))
     where = {c.center_id: (c.lat, c.lon) for c in problem.centers}
     asked = [center for center in found.centers if center.both.target]

@@ -49,6 +49,11 @@ def draw_charts(
         How cost and bound came about, such as `Result.history`.
     lang
         Language of what the pictures say.
+
+    Raises
+    ------
+    InputError
+        There is no such language.
     """
     check_options(lang_option(lang))
     found = {

@@ -73,7 +73,7 @@ def calendars(
     Raises
     ------
     InputError
-        A roster names unknown ids.
+        A roster names unknown ids, or there is no such language.
     MissingExtraError
         The package icalendar is not installed.
 

@@ -39,7 +39,7 @@ def messages(
     Raises
     ------
     InputError
-        A roster names unknown ids.
+        A roster names unknown ids, or there is no such language.
 
     """
     check_options(lang_option(lang))

@@ -72,7 +72,7 @@ def write_handouts(
     Raises
     ------
     InputError
-        A roster names unknown ids, or a folder cannot be written.
+        A roster names unknown ids, a folder cannot be written, or there is no such language.
 
     """
     check_options(lang_option(lang))

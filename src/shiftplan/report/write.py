@@ -66,8 +66,8 @@ def write_report(
     Raises
     ------
     InputError
-        The result is about another week or roster, `shortages` is below 0, or the file cannot be
-        written.
+        The result is about another week or roster, an option is out of range, or the file cannot
+        be written.
     MissingExtraError
         The package jinja2 is not installed.
     """

@@ -44,7 +44,7 @@ def write_roster_workbook(
     Raises
     ------
     InputError
-        The file cannot be written.
+        The file cannot be written, or there is no such language.
     MissingExtraError
         The package openpyxl is missing.
 

@@ -66,7 +66,10 @@ at every place, and there are as many ways as places to the power of details."""
 def fault_text(fault: Fault, lang: Lang = "en") -> str:
     """A fault as one or two lines; in English the same as `str(fault)`.
 
-    Raises InputError for another language than `en` and `vi`.
+    Raises
+    ------
+    InputError
+        For another language than `en` and `vi`.
     """
     check_options(lang_option(lang))
     if lang == "en":

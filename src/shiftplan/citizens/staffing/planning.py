@@ -66,7 +66,8 @@ def staff(problem: Problem, policy: Policy | None = None, *, lang: Lang = "en") 
     ------
     InputError
         If there is no demand, demand at a time when its center has no shift, more than a team of
-        thousands can serve, or a policy whose minimum promises more than its target.
+        thousands can serve, or a policy whose minimum promises more than its target; or if there
+        is no such language.
     """
     check_options(lang_option(lang))
     if not any(d.arrivals for d in problem.demand):

@@ -98,7 +98,7 @@ def write_workbook(problem: Problem, path: str | os.PathLike[str], lang: Lang = 
     Raises
     ------
     InputError
-        The file cannot be written, or an id could not be read back.
+        The file cannot be written, an id could not be read back, or there is no such language.
     MissingExtraError
         The package openpyxl is missing.
 
