@@ -25,6 +25,7 @@ from shiftplan.replan.sentences import headline
 from shiftplan.scoring.check import check
 from shiftplan.solving.result import Cost, Status, StoppedBy
 from shiftplan.solving.solve import solve
+from shiftplan.texts.faults_in_words import fault_text
 
 
 def test_an_empty_seat_is_filled_and_nobody_else_moves():
@@ -174,8 +175,10 @@ def test_a_bound_is_not_carried_to_another_published_roster():
 
 def test_a_wrong_bound_is_refused():
     """A roster that costs less than the bound shows that it is none."""
-    with pytest.raises(InputError, match="no bound"):
+    with pytest.raises(InputError, match="no bound") as refused:
         mended(week(), parse(TURNS), Absence(volunteer_id="ana"), bound=10**6)
+
+    assert "[" not in fault_text(refused.value.faults[0], "vi")
 
 
 def test_a_bound_that_the_mended_roster_passes_costs_no_roster(caplog):

@@ -73,7 +73,7 @@ def test_only_the_cheapest_are_kept() -> None:
 @pytest.mark.parametrize("most", [-1, 1.5])
 def test_a_list_cannot_be_shorter_than_nothing(find: Callable[..., Trades], most: Any) -> None:
     """A length below 0 would leave the dearest out."""
-    with pytest.raises(InputError, match="most must be (a whole number, )?0 or more"):
+    with pytest.raises(InputError, match=r"most must be (a whole number, )?0 or more"):
         find(plan("M", "ana bob", 1), parse("ana  M"), "ana", "M0", most=most)
 
 
