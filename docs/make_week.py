@@ -23,7 +23,8 @@ A week is a folder of CSV files, one for each table, or a workbook (.xlsx) with 
 may have their names of the template, in English or Vietnamese. Its sheet `Availability grid` has a
 row for each person, a column for each session (date, start and end above each other) and marks: x
 is available, + preferred, - undesired. Rows whose id or first cell starts with (example) or (ví dụ)
-are never read. A column that is not marked `needed` may be
+are never read; one whose id is `Total`, `Sum`, `Tổng` or a word like these is refused as a row of
+totals. A column that is not marked `needed` may be
 left out. A blank cell takes the default; it is what the meanings call empty or None. Ids are text:
 `00430` is not 430. Dates are `2026-12-07`, times `07:30` by the clocks of the horizon's zone, flags
 0 or 1; several names in a cell are joined by a bar: `border|island`. An interval begins at its

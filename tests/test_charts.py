@@ -151,7 +151,8 @@ def test_the_map_has_the_classes_of_the_report():
     """18 of 20 seats: 90 % is its limit in both, and the words are the same."""
     problem = make()
     seats = CenterSeats("c0", "Xã Đông 0", Seats(target=20, filled=18), Seats())
-    found = replace(equity(problem, ROSTER), centers=(seats,))
+    empty = CenterSeats("c1", "Xã Đông 1", Seats(target=20), Seats())
+    found = replace(equity(problem, ROSTER), centers=(seats, empty))
 
     assert "90 % or more (1)" in said(draw_map(problem, found))
     assert "từ 90% (1)" in said(draw_map(problem, found, "vi"))

@@ -41,7 +41,7 @@ def whole_job(root: Path) -> Job:
         before=(
             Before(
                 source=write(root / "first", "shifts.csv"),
-                folder=write(root / "first_result", *result),
+                folder=write(root / "first_result", *result, "history_before_2026-11-16.csv"),
                 attendance=root / "told.csv",
             ),
             Before(

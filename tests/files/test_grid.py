@@ -202,3 +202,15 @@ def test_a_lost_window_of_json_is_a_note(tmp_path: Path) -> None:
     read_problem(tmp_path / "week.json", on_note=notes.append)
 
     assert [note.where for note in notes] == ["week.json, availability[1].start"]
+
+
+def test_marks_beside_words_or_under_a_heading_are_remarks(book: Workbook, tmp_path: Path) -> None:
+    """A legend, a column with a heading in a row above the head, and a row of nobody."""
+    before = read_workbook(tmp_path / "own.xlsx")
+    grid = book[GRID]
+    grid["H4"], grid["I4"], grid["H5"], grid["I5"] = "x", "đến được", "+", "rất muốn"
+    grid.insert_rows(1)
+    grid["K1"], grid["K5"] = "Đã gọi điện", "x"
+    grid["G12"] = "x"
+
+    assert read_workbook(saved(book, tmp_path)) == before

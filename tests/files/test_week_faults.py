@@ -335,7 +335,7 @@ def test_tiny_week_is_good(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["Tổng", "TỔNG CỘNG", "To\u0302\u0309ng cộng:", "Cộng", "total", "Sum"]
+    "word", ["Tổng", "TỔNG CỘNG", "To\u0302\u0309ng cộng:", "Cộng", "Tổng số: 13", "Sum"]
 )
 @pytest.mark.parametrize(
     ("table", "row", "column"),
@@ -345,6 +345,7 @@ def test_tiny_week_is_good(tmp_path: Path) -> None:
         ("volunteers", "{},,,,,9,", "volunteer_id"),
         ("shifts", "{},,,,", "shift_id"),
         ("requirements", "{},,,1,3", "shift_id"),
+        ("centers", "{}", "center_id"),
     ],
 )
 def test_a_row_of_totals_is_told_as_one(
@@ -356,9 +357,16 @@ def test_a_row_of_totals_is_told_as_one(
     (fault,) = faults(tmp_path, **({"rules": rules} | {table: text}))
 
     assert (fault.code, fault.row, fault.column) == ("invalid_value", 4, column)
-    assert fault.remedy == "Maybe delete the row; the table has no place for totals."
+    assert fault.remedy == "Maybe delete the row, or give it another id if it is none."
     assert "dòng tổng cộng" in fault_text(fault, "vi")
     assert "[" not in fault_text(fault, "vi")
+
+
+def test_what_names_a_refused_id_has_no_fault_of_its_own(tmp_path: Path) -> None:
+    """A center that is called so is told once, and not at each of its shifts."""
+    changed = {name: text.replace("00430", "Total") for name, text in TINY.items()}
+
+    assert {(f.code, f.value) for f in faults(tmp_path, **changed)} == {("invalid_value", "Total")}
 
 
 def test_names_that_hold_the_word_are_fine(tmp_path: Path) -> None:
@@ -379,6 +387,7 @@ def test_an_id_that_would_be_read_as_a_total_is_not_written(tmp_path: Path) -> N
     for write in (write_week, write_workbook):
         with pytest.raises(InputError, match="looks like a row of totals"):
             write(odd, tmp_path / "odd.xlsx")
+    assert not (tmp_path / "odd.xlsx").exists()
 
 
 def test_wishes_that_contradict_each_other_are_told_as_such(tmp_path: Path) -> None:

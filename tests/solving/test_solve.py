@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -46,9 +47,10 @@ def test_solve_equals_brute_force(problem):
         assert result.total.bound == result.total.cost
 
 
-def test_a_gap_that_is_good_enough_ends_the_search():
+@pytest.mark.parametrize("gap", [0.2, Decimal("0.2")])
+def test_a_gap_that_is_good_enough_ends_the_search(gap):
     """With a gap asked for the search may end before the proof, and says so."""
-    result = shiftplan.solve(town(3, 60), time_limit=None, workers=2, gap=0.2)
+    result = shiftplan.solve(town(3, 60), time_limit=None, workers=2, gap=gap)
 
     assert result.total.gap <= 0.2
     assert result.stopped_by is (None if result.status is Status.OPTIMAL else StoppedBy.GAP)
@@ -148,6 +150,7 @@ def test_nothing_is_proven_of_totals_that_floats_cannot_hold(order, rate, is_exa
     assert result.status is (Status.OPTIMAL if is_exact else Status.FEASIBLE)
     assert result.stopped_by is None
     bounds = [result.total.bound, *(cost.bound for cost in result.levels.values())]
+    bounds += [moment.bound for moment in result.history if moment.total is not None]
     assert is_exact or not any(bounds)
 
 

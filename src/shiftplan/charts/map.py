@@ -85,7 +85,7 @@ class _Place:
 
 
 def draw_map(problem: Problem, found: EquityMeasures, lang: Lang = "en") -> Figure | None:
-    """Draw centers with seats on a map; None when no such center has coordinates.
+    """Draw centers with seats on a map; None where not even two of them have coordinates.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def draw_map(problem: Problem, found: EquityMeasures, lang: Lang = "en") -> Figu
         for lat, lon in [where[center.center_id]]
         if lat is not None and lon is not None
     ]
-    if not places:
+    if len(places) < 2:
         return None
     words = TEXTS[lang]
     below = words["map size"]

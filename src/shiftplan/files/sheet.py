@@ -154,6 +154,13 @@ def fill_sheet(
     straight = places == list(range(len(titles)))
     folded = [fold(t) for t in titles]
     for number, record in records[1:]:
+        padded = record + [""] * (len(titles) - len(record))
+        total = total_at(sheet.table, padded, ids)
+        if total is not None:
+            column, value = dict(kept).get(total, ""), padded[total]
+            sheet.fault("invalid_value", MESSAGE, REMEDY, row=number, column=column, value=value)
+            sheet.lost.append(padded[ids])
+            continue
         fits = len(record) == len(titles)
         cells = record if fits else _fitted(sheet, number, record, len(titles))
         if cells is None:
@@ -162,11 +169,6 @@ def fill_sheet(
             message = "the header stands here again"
             remedy = "Maybe two files were put together; leave this row out."
             sheet.fault("repeated_header", message, remedy, row=number)
-            continue
-        total = total_at(sheet.table, cells, ids)
-        if total is not None:
-            column, value = dict(kept).get(total, ""), cells[total]
-            sheet.fault("invalid_value", MESSAGE, REMEDY, row=number, column=column, value=value)
             continue
         unnamed = [i for i, title in enumerate(titles) if not title and cells[i]]
         for i in unnamed:

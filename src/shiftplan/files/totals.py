@@ -5,6 +5,7 @@ Cells of a row -> whether it is one.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -14,9 +15,10 @@ from shiftplan.faults import Fault
 _TABLES = ("centers", "volunteers", "shifts", "demand", "requirements")
 """Tables whose columns people add up; each has its ids first."""
 _WORDS = {"tổng", "tổng cộng", "tổng số", "cộng", "total", "totals", "grand total", "sum"}
+_NUMBER = re.compile(r"[\s:]*[0-9., ]*$")
 _LONGEST = 20
 MESSAGE = "this looks like a row of totals"
-REMEDY = "Maybe delete the row; the table has no place for totals."
+REMEDY = "Maybe delete the row, or give it another id if it is none."
 
 
 def total_at(table: str, cells: Sequence[str], ids: int) -> int | None:
@@ -54,5 +56,5 @@ def refuse_totals(tables: dict[str, tuple[list[str], list[list[str]]]]) -> None:
 def _is_total(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
-    plain = unicodedata.normalize("NFC", text).casefold().rstrip(":").split()
-    return " ".join(plain) in _WORDS
+    words = _NUMBER.sub("", unicodedata.normalize("NFC", text).casefold()).split()
+    return " ".join(words) in _WORDS

@@ -88,14 +88,14 @@ def write_week(problem: Problem, folder: str | os.PathLike[str]) -> None:
         A file cannot be written, or an id could not be read back.
 
     """
-    path = Path(folder)
+    path, tables = Path(folder), week_tables(problem)
+    refuse_totals(tables)
     try:
         path.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise file_fault("unreadable_file", path, f"cannot be written: {reason}") from None
-    texts, tables = {}, week_tables(problem)
-    refuse_totals(tables)
+    texts = {}
     for name, (header, rows) in tables.items():
         file = path / f"{name}.csv"
         if rows or name in REQUIRED or file.exists():

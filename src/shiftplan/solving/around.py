@@ -23,6 +23,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import Score
 from shiftplan.solving.judge import judged
+from shiftplan.solving.result import EXACT
 
 Array = np.ndarray[Any, Any]
 
@@ -117,7 +118,7 @@ def solve_around(
     if near.works is None:
         return None
     roster, score = judged(near.model, near.program, near.works)
-    return Around(roster, score, near.proven, near.freed_ids())
+    return Around(roster, score, near.proven and score.total < EXACT, near.freed_ids())
 
 
 class _Near:

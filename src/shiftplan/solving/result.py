@@ -99,6 +99,10 @@ class Progress:
         return Cost(self.total, self.bound).gap
 
 
+EXACT = 2**53
+"""Totals from here on are no whole numbers in a solver's arithmetic: nothing is proven of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class HintUse:
     """How much of a hint could be used."""

@@ -27,6 +27,7 @@ from shiftplan.scoring.fairness import fairness_of
 from shiftplan.solving.conflict.inquiry import Inquiry
 from shiftplan.solving.judge import better, disagreement, judged
 from shiftplan.solving.result import (
+    EXACT,
     Conflict,
     Cost,
     HintUse,
@@ -49,8 +50,6 @@ _CLOSING_SHARE = 0.3
 """Part of the limit that may be kept for it at most: a busy machine builds slowly once."""
 _LEAST = 0.05
 """Seconds that the engines get in any case."""
-_EXACT = 2**53
-"""Totals from here on are no whole numbers in a solver's arithmetic: nothing is proven of them."""
 _HINT_SHARE = 0.05
 """Part of the time in which a hint may be completed."""
 _STOPPED_BY = {
@@ -144,7 +143,7 @@ class Session:
         progress = Progress(
             seconds=self.passed(),
             total=None if values is None else total,
-            bound=None if self.problem.order == "strict" else outcome.bound,
+            bound=None if self.problem.order == "strict" or total >= EXACT else outcome.bound,
             levels=levels,
         )
         self.timeline.add(progress)
@@ -200,7 +199,7 @@ class Session:
         if outcome.values is None:
             return self._result(Status.NO_ROSTER_FOUND, stopped_by)
         roster, score = judged(model, program, outcome.values)
-        is_exact = score.total < _EXACT
+        is_exact = score.total < EXACT
         total = Cost(score.total, outcome.bound if is_exact else None)
         proven = bounds if bounds is not None and is_exact else {}
         costs = {k: Cost(cost, proven.get(k)) for k, cost in score.levels.items()}

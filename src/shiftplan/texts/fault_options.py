@@ -36,8 +36,8 @@ OPTIONS_VI: Mapping[str, str] = {
     "như date(2026, 12, 7)",
     "{} must be from {} on and before {}": "{} phải từ {} trở đi và trước {}",
     "{} must be None or a list of dates": "{} phải là None hoặc danh sách các ngày",
-    "a roster of this week costs {}: it is no bound of it": "tuần này có lịch trực chỉ tốn chi phí "
-    "{:,}, nên đây không phải là cận dưới",
+    "a roster of this week costs {}: it is no bound of it": "tuần này có lịch trực chỉ tốn {:,} "
+    "điểm phạt, nên đây không phải là cận dưới",
     "{} must be a pair of a shift id and a volunteer id": "{} phải là một cặp gồm mã ca trực và mã "
     "tình nguyện viên",
 }

@@ -51,8 +51,8 @@ REMEDIES_VI: Mapping[str, str] = {
     "hai lần; các khung giờ đăng ký của một người không được trùng nhau.",
     "Maybe a shift was entered twice; one of the two can be removed.": "Có thể một ca bị nhập hai "
     "lần; nếu vậy, hãy xóa bớt một ca.",
-    "Maybe delete the row; the table has no place for totals.": "Hãy xóa dòng này; bảng không được "
-    "có dòng tổng cộng.",
+    "Maybe delete the row, or give it another id if it is none.": "Hãy xóa dòng này, hoặc đổi mã "
+    "khác nếu đây không phải là dòng tổng.",
     "Maybe it ends on a later date.": "Có thể giờ kết thúc ở ngày hôm sau.",
     "Maybe the year of a shift is mistyped.": "Có thể năm của một ca trực bị gõ sai.",
     "Maybe the dates are those of another week.": "Có thể các ngày là của một tuần khác.",

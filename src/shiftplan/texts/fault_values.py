@@ -168,9 +168,9 @@ VALUES_VI: Mapping[str, str] = {
     "it is about another week, or this one before it was changed": "tệp này là của một tuần khác, "
     "hoặc của tuần này trước khi được sửa",
     "it is about a roster that costs {}, but the roster costs {}": "tệp này là của một lịch trực "
-    "có chi phí {:,}, nhưng lịch trực này có chi phí {:,}",
+    "có {:,} điểm phạt, nhưng lịch trực này có {:,} điểm phạt",
     "it is about no roster, but the roster costs {}": "tệp này không kèm lịch trực nào, nhưng lịch "
-    "trực này có chi phí {:,}",
+    "trực này có {:,} điểm phạt",
     "24:00 is the end of a day; nothing starts then": "24:00 là lúc kết thúc một ngày; không có gì "
     "bắt đầu lúc đó",
 }

@@ -44,6 +44,9 @@ def pack_job(job: Job) -> bytes:
     if job.earlier is not None:
         moved["earlier"] = _put(files, _EARLIER, job.earlier, _known(job.earlier))
     before = tuple(_pack_before(i, week, files) for i, week in enumerate(job.before))
+    if before:
+        kept = histories_before(job.before[-1].folder).values()
+        files |= {(before[-1].folder / path.name).as_posix(): path for path in kept}
     inside = job.model_copy(update={**moved, "before": before})
     return _zip({_JOB: inside.model_dump_json().encode()}, files)
 
@@ -99,10 +102,9 @@ def unpack(parcel: bytes, folder: Path) -> None:
 def _pack_before(number: int, before: Before, files: dict[str, Path]) -> Before:
     result, turnout = before.folder, before.attendance
     top = f"{_BEFORE}/{number}"
-    carried = [*(result / name for name in _CARRIED), *histories_before(result).values()]
     return Before(
         source=_put(files, f"{top}/week", before.source, _week(before.source)),
-        folder=_put(files, f"{top}/result", result, carried),
+        folder=_put(files, f"{top}/result", result, [result / name for name in _CARRIED]),
         attendance=None if turnout is None else _put(files, f"{top}/came", turnout, [turnout]),
     )
 

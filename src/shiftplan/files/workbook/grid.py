@@ -70,8 +70,9 @@ def read_grid(
     headed, known = headed_of(grid, place), _known(sheet)
     for number, row in _people(grid, place):
         _compare_names(sheet, title, place, number, row, names)
-        _tell_strays(sheet, title, number, {c: t for c, t in row.items() if c not in headed})
         who = row.get(place.ids, "")
+        if who:
+            _tell_strays(sheet, title, number, {c: t for c, t in row.items() if c not in headed})
         for letters, session in sessions.items():
             state = _state(sheet, title, f"{letters}{number}", number, row.get(letters, ""))
             if not state or (isinstance(who, str) and known.get((who, *session)) == state):
@@ -116,16 +117,21 @@ def _add(
     sheet.lines.append(number)
 
 
-def _tell_strays(sheet: Sheet, title: str, number: int, cells: Row) -> None:
-    """Add the faults of marks among cells whose columns are no session's."""
-    for letters, text in cells.items():
-        if isinstance(text, str) and text.casefold() in _STATES:
-            message = "the mark stands in a column without date, start and end"
-            remedy = "Maybe move it; a new session needs date, start and end above its marks."
-            spot = f"{letters}{number}"
-            sheet.faults.append(
-                fault(sheet, title, "unnamed_column", message, remedy, number, spot, text)
-            )
+def _tell_strays(sheet: Sheet, title: str, number: int, others: Row) -> None:
+    """Add the faults of marks among cells whose columns are no session's.
+
+    Where words stand among them, as in a legend or a remark, they are no marks.
+    """
+    texts = {c: text for c, text in others.items() if isinstance(text, str)}
+    if any(text.casefold() not in _STATES for text in texts.values()):
+        return
+    for letters, text in texts.items():
+        message = "the mark stands in a column without date, start and end"
+        remedy = "Maybe move it; a new session needs date, start and end above its marks."
+        spot = f"{letters}{number}"
+        sheet.faults.append(
+            fault(sheet, title, "unnamed_column", message, remedy, number, spot, text)
+        )
 
 
 def is_grid(rows: Grid) -> bool:

@@ -62,10 +62,10 @@ def find(grid: Grid) -> Place | None:
 def headed_of(grid: Grid, place: Place) -> set[str]:
     """Letters of the columns in which marks are read, or which have headings of their own.
 
-    The column of the labels is none: they are the headings of the others.
+    A heading may stand anywhere above the people. The column of the labels has none: they are the
+    headings of the others.
     """
-    rows = dict(grid)
-    headed = {letters for number in place.row.values() for letters in rows.get(number, {})}
+    headed = {letters for number, row in grid if number <= place.last for letters in row}
     return headed - {place.labels} | {place.ids, place.names}
 
 
