@@ -15,7 +15,7 @@ from shiftplan.faults import Fault
 _TABLES = ("centers", "volunteers", "shifts", "demand", "requirements")
 """Tables whose columns people add up; each has its ids first."""
 _WORDS = {"tổng", "tổng cộng", "tổng số", "cộng", "total", "totals", "grand total", "sum"}
-_NUMBER = re.compile(r"[\s:]*[0-9., ]*$")
+_NUMBER = re.compile(r":[\s0-9.,]*$")
 _LONGEST = 20
 MESSAGE = "this looks like a row of totals"
 REMEDY = "Maybe delete the row, or give it another id if it is none."
