@@ -6,6 +6,7 @@ import datetime as dt
 import inspect
 import threading
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
@@ -45,7 +46,7 @@ SEARCHES: dict[str, Callable[..., object]] = {
 WRONG: list[tuple[str, str, object]] = [
     *((name, "time_limit", "10") for name in SEARCHES),
     *((name, "cancel", True) for name in SEARCHES),
-    *(("solve", "gap", value) for value in (None, "0.1", float("nan"))),
+    *(("solve", "gap", value) for value in (None, "0.1", float("nan"), Decimal("0.1"))),
     ("solve", "hint", [("M0", "ana")]),
     ("solve", "workers", "2"),
     ("solve", "seed", None),

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import Decimal
 from numbers import Integral, Real
 from typing import Any
 
@@ -85,8 +84,8 @@ def limit_option(name: str, value: int | None, least: int) -> Option:
 
 
 def number_option(name: str, value: object, fine: Callable[[Any], bool], allowed: str) -> Option:
-    """An option that is a number; text is none, whatever it says."""
-    if not isinstance(value, (Real, Decimal)):
+    """An option that is a number as floats are; text and `Decimal` are none."""
+    if not isinstance(value, Real):
         return (name, value, False, f"a number, {allowed}")
     return (name, value, fine(value), allowed)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import zipfile
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -47,10 +46,9 @@ def test_solve_equals_brute_force(problem):
         assert result.total.bound == result.total.cost
 
 
-@pytest.mark.parametrize("gap", [0.2, Decimal("0.2")])
-def test_a_gap_that_is_good_enough_ends_the_search(gap):
+def test_a_gap_that_is_good_enough_ends_the_search():
     """With a gap asked for the search may end before the proof, and says so."""
-    result = shiftplan.solve(town(3, 60), time_limit=None, workers=2, gap=gap)
+    result = shiftplan.solve(town(3, 60), time_limit=None, workers=2, gap=0.2)
 
     assert result.total.gap <= 0.2
     assert result.stopped_by is (None if result.status is Status.OPTIMAL else StoppedBy.GAP)

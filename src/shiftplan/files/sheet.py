@@ -154,7 +154,8 @@ def fill_sheet(
     straight = places == list(range(len(titles)))
     folded = [fold(t) for t in titles]
     for number, record in records[1:]:
-        padded = record + [""] * (len(titles) - len(record))
+        short = len(titles) - len(record)
+        padded = record + [""] * short if short > 0 else record
         total = total_at(sheet.table, padded, ids)
         if total is not None:
             column, value = dict(kept).get(total, ""), padded[total]
