@@ -6,7 +6,7 @@ Values from files, JSON or Python -> values that every later module can rely on.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import (
@@ -80,6 +80,11 @@ class Frozen(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False
     )
+
+    def __iter__(self) -> Generator[tuple[str, Any], None, None]:
+        """Yield the name and value of each field, which `dict` reads; computed values are none."""
+        fields = type(self).model_fields
+        yield from ((name, value) for name, value in vars(self).items() if name in fields)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with some fields changed, unchecked; what was computed from them is forgotten.

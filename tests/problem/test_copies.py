@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import copy
+import importlib
+import inspect
+import pickle
+import pkgutil
+from functools import cached_property
+
 import pytest
 from pictures import plan
+from pydantic import BaseModel
 
 import shiftplan
 from shiftplan.errors import InputError
+from shiftplan.fields import Frozen
+from shiftplan.problem import Problem
 from shiftplan.problem.records import Center, Pin
 from shiftplan.problem.roster import Roster
+from shiftplan.rules import Coverage, Fairness
 
 
 def test_a_copy_with_a_field_that_is_not_there_is_refused():
@@ -37,3 +48,67 @@ def test_a_copy_whose_rows_do_not_fit_is_refused_when_it_is_used(fields, where):
         with pytest.raises(InputError) as caught:
             use(copied)
         assert where in str(caught.value)
+
+
+def _with_computed_values() -> list[Frozen]:
+    """One of each kind of input that keeps computed values, after all of them were computed."""
+    week = plan("MA", "ana bob", 2, rules=(Coverage(level=1), Fairness(level=2)))
+    roster = Roster.of([("M0", "ana"), ("A1", "bob")])
+    return [week.model_copy(), week.horizon.model_copy(), roster]
+
+
+def _computed(model: type[Frozen]) -> list[str]:
+    """Names of the values that a kind of input computes once and keeps."""
+    return [n for n, value in inspect.getmembers(model) if isinstance(value, cached_property)]
+
+
+def test_every_input_that_keeps_computed_values_is_tried():
+    """The list of examples below names each pydantic model of the package with such values."""
+    for module in pkgutil.walk_packages(shiftplan.__path__, "shiftplan."):
+        if module.name.rpartition(".")[2] != "__main__":
+            importlib.import_module(module.name)
+    found, kinds = set(), [BaseModel]
+    while kinds:
+        kinds += (own := kinds.pop().__subclasses__())
+        found |= {k for k in own if any(isinstance(v, cached_property) for v in vars(k).values())}
+
+    assert {k for k in found if k.__module__.startswith("shiftplan.")} == {
+        type(example) for example in _with_computed_values()
+    }
+
+
+@pytest.mark.parametrize("example", _with_computed_values(), ids=lambda e: type(e).__name__)
+def test_what_was_computed_is_no_field(example):
+    """After every computed value was read, input is written, copied and checked as before."""
+    fresh = pickle.loads(pickle.dumps(example))
+    for name in _computed(type(example)):
+        getattr(example, name)
+    assert set(vars(example)) > set(type(example).model_fields)
+
+    assert dict(example) == dict(fresh)
+    assert list(dict(example)) == list(type(example).model_fields)
+    assert type(example).model_validate({**dict(example)}) == fresh
+    assert type(example)(**dict(example)) == fresh
+    assert example.model_dump() == fresh.model_dump()
+    assert example.model_dump_json() == fresh.model_dump_json()
+    assert example == fresh
+    for copied in (
+        example.model_copy(),
+        example.model_copy(deep=True),
+        copy.deepcopy(example),
+        pickle.loads(pickle.dumps(example)),
+    ):
+        assert copied == fresh
+        assert dict(copied) == dict(fresh)
+
+
+def test_a_problem_that_was_used_can_still_be_changed():
+    """`with_recommended` and the documented checked copy work after `check` and `digest`."""
+    week = plan("M", "ana", 1, rules=(Coverage(level=1),))
+    asked = shiftplan.with_recommended(week)
+    shiftplan.check(week, Roster())
+    assert week.digest
+
+    assert shiftplan.with_recommended(week) == asked
+    changed = Problem.model_validate({**dict(week), "rules": ()})
+    assert (changed.levels, changed.digest != week.digest) == ((), True)
