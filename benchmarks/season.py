@@ -147,9 +147,6 @@ def draw(found: Sequence[Outcome], path: Path) -> None:
         own = [100 * o.excess for o in found if o.way == way]
         axes.barh(place, fmean(own), color="#9ecae1")
         axes.plot(own, [place] * len(own), "o", color="#08519c", markersize=4)
-    axes.axvline(15.2, color="#d55e00", linestyle="--", linewidth=1)
-    label = "INRC-II, best published (other problems) "
-    axes.annotate(label, (15.2, len(names) - 0.6), color="#d55e00", fontsize=8, ha="right")
     axes.set_yticks(range(len(names)), names)
     axes.invert_yaxis()
     axes.set_xlabel("% above the proven bound of the whole season; a dot is a life")
