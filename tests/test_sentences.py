@@ -39,8 +39,8 @@ def result(cost: int | None, bound: int | None, **fields: object) -> Result:
     [
         # (1000 - 997) / 1000 = 0.3 %
         (1000, 997, "more than 0.3 % cheaper", "giảm quá 0,3% điểm phạt"),
-        (1000, 1000, "No roster is cheaper", "không lịch trực nào có ít điểm phạt hơn"),
-        (0, 0, "No roster is cheaper", "không lịch trực nào có ít điểm phạt hơn"),
+        (1000, 1000, "no roster is cheaper", "không lịch trực nào có ít điểm phạt hơn"),
+        (0, 0, "no roster is cheaper", "không lịch trực nào có ít điểm phạt hơn"),
         (1000, None, "is not known yet", "Chưa biết"),
         (1000, 0, "is not known yet", "Chưa biết"),
     ],
@@ -60,8 +60,8 @@ def test_the_strict_order_has_a_proof_for_each_level() -> None:
     lines = proof(result(300, None, levels=levels), "en")
 
     assert lines == [
-        "level 1: No roster is cheaper; this is proven.",
-        "level 2: No roster can be more than 25.0 % cheaper; this is proven.",
+        "level 1: Proven: no roster is cheaper.",
+        "level 2: Proven: no roster is more than 25.0 % cheaper.",
     ]
 
 
@@ -69,7 +69,7 @@ def test_headline_says_what_it_costs_and_why_it_stopped() -> None:
     """Status, total and levels, proof, reason."""
     assert headline(result(12345, 12000), "en") == [
         "A roster was found. Total cost 12,345 (level 1: 12,345).",
-        "No roster can be more than 2.8 % cheaper; this is proven.",  # 345 / 12345 = 2.79 %
+        "Proven: no roster is more than 2.8 % cheaper.",  # 345 / 12345 = 2.79 %
         "Stopped at the time limit, after 60 s.",
     ]
     assert headline(result(None, None, status=Status.NO_ROSTER_FOUND), "vi") == [
@@ -128,7 +128,7 @@ def test_loads_are_told_in_sentences() -> None:
 
     # Shares 1 and 0; loads 3/4 and 0: one of two has everything, Gini 1/2; they are in one band.
     assert load_lines(FairnessMeasures(people), "en") == [
-        "Half of those who offered time work at least 0.0 % of the shifts they offered.",
+        "At least half of those who offered time work 0.0 % or more of the shifts they offered.",
         "Highest share of what was offered, 100.0 %: Ana (a).",
         "Most shifts, 2: Ana (a).",
         "1 people offered time and have no shift.",

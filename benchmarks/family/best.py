@@ -102,7 +102,7 @@ def read_best(file: Path = FILE) -> dict[str, Entry]:
     Raises
     ------
     ValueError
-        The table is not of the form, or a row is of an instance that there is not, of another
+        The table is not of the form, or a row names an unknown instance, another
         version of it, or of one that has a row already.
 
     """

@@ -136,7 +136,10 @@ def load_lines(found: FairnessMeasures, lang: Lang, *, named: bool = True) -> li
     words = TEXTS[lang]
     lines = []
     if found.shares is not None:
-        lines.append(words["median"].format(percent(found.shares.p50, lang)))
+        half = found.shares.p50
+        all_of_it = half is not None and half >= 1
+        key = "median all" if all_of_it else "median"
+        lines.append(words[key].format(percent(half, lang)))
     if named and found.highest_share:
         top = found.highest_share[0]
         names = _names(found.highest_share, lang)

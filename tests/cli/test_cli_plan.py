@@ -106,7 +106,7 @@ def test_plan_shows_seats_centers_load_and_proof(week: Path, out: Path) -> None:
     assert done.returncode == 0
     assert done.stderr == ""
     assert "The best roster was found. Total cost" in done.stdout
-    assert "No roster is cheaper; this is proven." in done.stdout
+    assert "Proven: no roster is cheaper." in done.stdout
     assert "Every seat is filled." in done.stdout
     assert "\x1b" not in done.stdout
     lines = [line for line in done.stdout.splitlines() if not line.startswith("Written")]

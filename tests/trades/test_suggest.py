@@ -171,7 +171,7 @@ def test_sentences_name_people_and_shifts_in_both_languages() -> None:
     )
     assert found.sentence(second, "vi") == (
         "Bob (bob) không nhận ca này được: đã đủ số ca tối đa. Được nếu "
-        "Bob (bob) thôi M1, home, thứ Ba 08/12 07:00–11:00: tổng điểm phạt không đổi."
+        "Bob (bob) nhường M1, home, thứ Ba 08/12 07:00–11:00: tổng điểm phạt không đổi."
     )
 
 

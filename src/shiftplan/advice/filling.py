@@ -1,7 +1,7 @@
 """How many more people, by skill, would leave no seat empty.
 
 (`Problem`, `Roster`) -> `Filling`: new people with whom every seat is filled, made and checked,
-and a proven number below which nobody gets.
+and a proven lower bound.
 """
 
 from __future__ import annotations

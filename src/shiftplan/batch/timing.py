@@ -13,7 +13,7 @@ _LEAST_SECONDS = 5.0
 _FILES_SHARE = 0.25
 """Part of the time that is kept for files until it is known how long they take."""
 _PATIENCE, _PATIENCE_SECONDS = 3.0, 180.0
-"""A job is ended after so many times its planning time, and so many seconds more."""
+"""A job is killed after 3 times its planning time plus 180 s."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def keep_ledger(
     decay: Annotated[float, typer.Option(help="Factor for each week of age, above 0 to 1.")] = 1.0,
     weeks: Annotated[
         int | None,
-        typer.Option(min=1, max=_MOST_WEEKS, help="Only so many last weeks count."),
+        typer.Option(min=1, max=_MOST_WEEKS, help="Number of most recent weeks to include."),
     ] = None,
     since: Annotated[
         datetime | None,

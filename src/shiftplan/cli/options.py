@@ -37,7 +37,7 @@ Workers = Annotated[
         min=1, help="Engines side by side; as many as processors, at most 4, if not given."
     ),
 ]
-Seed = Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Seed of all chance.")]
+Seed = Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Random seed.")]
 Quiet = Annotated[
     bool, typer.Option("--quiet", help="Show nothing but errors; the exit code tells the rest.")
 ]

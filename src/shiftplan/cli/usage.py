@@ -99,7 +99,7 @@ def _known(message: str, lang: Lang) -> str:
 
 
 def _nearest(wanted: str, context: Any, error: Any, lang: Lang) -> str:
-    """Options that begin as the one that there is not; else those that look like it."""
+    """Known options that start with the unknown one, or else the closest matches."""
     if not hasattr(error, "possibilities"):
         return ""
     names = [name for option in context.command.params for name in option.opts if name[:2] == "--"]

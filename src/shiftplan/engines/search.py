@@ -68,7 +68,7 @@ def minimise(
 
     def whole(outcome: Outcome) -> Outcome:
         nonlocal told
-        if outcome.values is not told:  # whoever is told knows the same array as the same roster
+        if outcome.values is not told:  # callers compare arrays by identity
             told = outcome.values
             joined.values = None if told is None else rest.join(told)
         joined.bound, joined.ending = outcome.bound, outcome.ending

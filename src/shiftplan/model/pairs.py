@@ -66,7 +66,7 @@ class Pairs:
     def of(self, roster: Roster) -> Array:
         """Pairs of a roster's assignments, in rising order, each once; int.
 
-        Assignments of ids that there are not, or that a rule forbids by itself, are left out.
+        Assignments with unknown ids, or that a rule forbids by itself, are left out.
         """
         arrays = self._arrays
         number = np.full((arrays.num_volunteers, arrays.num_shifts), -1)

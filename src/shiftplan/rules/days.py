@@ -276,7 +276,7 @@ class MaxConsecutiveDaysOff(_Max, _Off):
 
 
 class MinConsecutiveDaysOff(_Min, _Off):
-    """Who is off is off for at least `value` dates in a row.
+    """Days off come in runs of at least `value`.
 
     Amount: days that a run of dates off is short of `value`. A run that reaches the last day is
     never short; one that touches the first day only when the history says what was before.

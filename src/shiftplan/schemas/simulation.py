@@ -92,7 +92,7 @@ class SimulationForm(Written):
     runs: Amount
     """How often the whole horizon was simulated."""
     seed: Amount
-    """Seed of all chance."""
+    """Random seed."""
     conduct: ConductForm
     """The options."""
     overall: CitizensForm

@@ -60,9 +60,9 @@ def solve(
         in the main thread, unless the program handles that signal itself.
     hint
         A roster to start from, of a similar problem or made by hand: a warm start that binds
-        nothing. Assignments that a rule forbids, or whose ids there are not, are dropped; so are
-        some of those that break hard rules together. Where no hard rule is broken, the result costs
-        no more: in the total, or in the first level that differs where the order is strict.
+        nothing. Forbidden assignments and those with unknown ids are dropped, as are some that
+        jointly break hard rules. If the hint breaks no hard rule, the result costs no more: in the
+        total, or under the strict order in the first level that differs.
 
     Returns
     -------

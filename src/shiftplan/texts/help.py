@@ -26,7 +26,7 @@ HELP_VI: Mapping[str, str] = (
         "The roster: CSV with shift_id, volunteer_id.": "Lịch trực: tệp CSV có shift_id, volunteer_id.",
         "Engines side by side; as many as processors, at most 4, if not given.": "Số bộ tìm chạy song "
         "song; nếu không ghi thì bằng số bộ xử lý, nhiều nhất là 4.",
-        "Seed of all chance.": "Số khởi đầu cho mọi phép chọn ngẫu nhiên.",
+        "Random seed.": "Hạt giống ngẫu nhiên: cùng một số thì cùng một cách chọn.",
         "Make requirements from the forecast, also where the week has its own.": "Tính yêu cầu từ dự "
         "báo, kể cả khi tuần đã có yêu cầu riêng.",
         "Add the recommended rules that the week does not name.": "Thêm các quy định nên có mà tuần "
@@ -113,7 +113,7 @@ HELP_VI: Mapping[str, str] = (
         "The next planning week: whose history, and who is a novice.": "Tuần sau cần lập lịch: lịch sử "
         "của ai, ai là người mới.",
         "Factor for each week of age, above 0 to 1.": "Hệ số cho mỗi tuần đã qua, trên 0 đến 1.",
-        "Only so many last weeks count.": "Chỉ tính chừng ấy tuần gần nhất.",
+        "Number of most recent weeks to include.": "Số tuần gần nhất được tính.",
         "Only weeks from this date on count.": "Chỉ tính các tuần từ ngày này.",
         "Shifts with a mentor after which a level is suggested.": "Số ca có người hướng dẫn để được đề "
         "nghị lên bậc.",

@@ -18,10 +18,8 @@ EN = {
     "repair done": "Of {} assignments that were still possible {} stay and {} are taken away; {} "
     "are new. {} were lost.",
     "repair nothing": "Nothing else changes: {} assignments stay, {} were lost.",
-    "repair OPTIMAL": "Of what a repair weighs up, service first, no roster is better; this is "
-    "proven.",
-    "repair gap": "Of what a repair weighs up, service first, no roster can be more than {} "
-    "better; this is proven.",
+    "repair OPTIMAL": "Proven: no roster is better by what a repair weighs, service first.",
+    "repair gap": "Proven: by what a repair weighs, service first, no roster is over {} better.",
     "repair costs": "Costs before and after",
     "repair tell": "What to send to whom",
     "repair new": "new: {}",
@@ -44,7 +42,7 @@ VI = {
     "repair offers": "nay có thể trực",
     "repair moves": "thay vì {}",
     "repair fits": "phù hợp sau các thay đổi khác",
-    "repair done": "Trong {} phân công còn thực hiện được, giữ nguyên {}, rút {}; thêm mới {}. "
+    "repair done": "Trong {} phân công còn thực hiện được, giữ nguyên {}; bỏ {} lượt, thêm {}. "
     "Đã mất {} phân công.",
     "repair nothing": "Không thay đổi gì thêm: giữ nguyên {} phân công, đã mất {}.",
     "repair OPTIMAL": "Đã chứng minh: xét theo thứ tự ưu tiên phục vụ trước, không lịch trực nào "

@@ -17,8 +17,8 @@ EN = {
     "report cut": "Percentages of seats are cut off, not rounded: 29 of 30 is shown as 96.6 %.",
     "report working": "Volunteers with a shift",
     "report offered": "of {} who offered time",
-    "report better": "At most better possible",
-    "report better proven": "this is proven",
+    "report better": "Proven gap",
+    "report better proven": "no roster costs less by more than this",
     "report no result": "How much better a roster could be is not known: the report was made "
     "without the result of planning.",
     "report not asking": "No shift asks for a number of people: what is missing is not known.",
@@ -126,8 +126,8 @@ VI = {
     "report cut": "Tỷ lệ vị trí được cắt bớt, không làm tròn: 29 trên 30 ghi là 96,6%.",
     "report working": "Tình nguyện viên có ca",
     "report offered": "trong {} người có đăng ký",
-    "report better": "Còn tốt hơn được tối đa",
-    "report better proven": "đã được chứng minh",
+    "report better": "Độ chênh đã chứng minh",
+    "report better proven": "không lịch trực nào giảm được điểm phạt nhiều hơn mức này",
     "report no result": "Chưa biết lịch trực còn có thể tốt hơn bao nhiêu: báo cáo được lập khi "
     "không có tệp kết quả của lần xếp lịch.",
     "report not asking": "Chưa ca nào có yêu cầu về số người nên không rõ còn thiếu ở đâu.",

@@ -38,7 +38,7 @@ _END_SECONDS = 30.0
 _PATIENCE_SECONDS = 300.0
 """A cluster without a machine for a job is given up after so long: another one may come."""
 _TOLD_BYTES = 600
-"""Of what Ray writes before it ends the process, so much is told."""
+"""Bytes of Ray's stderr kept for the error message."""
 _GONE = "the cluster is gone; start the same batch again, and it goes on"
 
 
