@@ -318,3 +318,42 @@ def test_stopped_by_hand_it_still_ends_with_a_roster(monkeypatch, is_near):
     assert found.result.status is Status.FEASIBLE
     assert check(found.problem, found.require_roster()).is_feasible
     assert (found.kept, found.lost) == (2, 1)
+
+
+_TUESDAY = MONDAY + dt.timedelta(1)
+_OWN_ROWS = (
+    [{"level": "hard", "told_weight": 100, "last_day": MONDAY}],
+    [{"level": 2, "told_weight": 100, "last_day": MONDAY}],
+    [{"level": 2}, {"level": 2, "last_day": MONDAY}],
+    [{"level": 2}, {"level": 1, "last_day": _TUESDAY}, {"level": "hard", "last_day": MONDAY}],
+    [{"level": 2, "first_day": MONDAY, "last_day": MONDAY}, {"level": 2, "last_day": MONDAY}],
+    [{"level": "hard", "first_day": MONDAY, "last_day": MONDAY}],
+    [{"level": "hard", "told_weight": 100}],
+    [{"level": "hard", "told_weight": 100, "last_day": MONDAY}],
+)
+
+
+@pytest.mark.parametrize("frozen", [None, _TUESDAY])
+@pytest.mark.parametrize("rows", _OWN_ROWS)
+def test_dates_may_be_frozen_that_a_row_of_the_week_names(rows, frozen):
+    """A week's own rows `stability`, hard or soft, never collide with those a repair adds."""
+    rules = [{"rule": "stability", "weight": 1, "told_weight": 1, **row} for row in rows]
+    problem = week(rules=(*PRICES, *rules))
+    roster = parse("ana  M . .\nbob  . M .\ncho  . . .")
+
+    found = mended(problem, roster, Absence(volunteer_id="ana"), frozen_until=frozen)
+
+    assert found.result.status is Status.OPTIMAL
+    assert found.roster.people_in["M1"] == ("bob",)
+    is_hard = any(row["level"] == "hard" for row in rows)
+    assert ("M0" in found.roster.people_in) == (frozen is None and not is_hard)
+
+
+def test_a_pin_on_a_frozen_date_of_which_nothing_is_left_is_named():
+    """Ana alone was published; Bob, pinned to the frozen Monday, is named, not a pin of ours."""
+    problem = week(pins=(Pin(volunteer_id="bob", shift_id="M0", state="must"),))
+
+    with pytest.raises(InputError, match="bob in M0 would be added before 2026-12-08") as refused:
+        mended(problem, parse("ana  M . ."), Absence(volunteer_id="ana"), frozen_until=_TUESDAY)
+
+    assert "bob phải được thêm vào ca M0" in fault_text(refused.value.faults[0], "vi")

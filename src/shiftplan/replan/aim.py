@@ -8,10 +8,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from fractions import Fraction
 
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Cancellation
 from shiftplan.problem.records import HIGHEST_RATE, Rate, whole_rates
 from shiftplan.rules import AnyRule, Stability
+from shiftplan.rules.base import Level
 
 _OUTRANKS = 1_000
 """Total of a unit of the dearest level in units of the level of changes: ten changes of people who
@@ -35,25 +38,69 @@ def aim_of(week: Problem, frozen_until: date | None = None) -> Problem:
         A week with the table `published`.
     frozen_until
         Dates before it are frozen: what is left of the published roster stays as it is.
+
+    Raises
+    ------
+    InputError
+        Nothing of the published roster is left, and a pin asks for somebody on a frozen date.
     """
     rules: tuple[AnyRule, ...] = week.rules
     rates = week.rates
     if not any(isinstance(r, Stability) and not r.hard for r in rules):
-        rule, rates = _usual(week)
-        rules = (*rules, rule)
+        level, raised = _usual(week)
+        priced = _with(week, rules, level, None)
+        rules, rates = (rules, rates) if priced == rules else (priced, raised)
     if frozen_until is not None and frozen_until > week.horizon.start:
         if not week.published:  # the rule would take it for a week that is planned at first
-            frozen = (s.shift_id for s in week.shifts if s.day < frozen_until)
-            closed = week.with_changes(*(Cancellation(shift_id=s) for s in frozen))
-            pins = tuple(dict.fromkeys((*week.pins, *closed.pins)))
-            week = week.model_copy(update={"pins": pins})
-        rules = (*rules, Stability(level="hard", last_day=frozen_until - timedelta(1)))
+            week = _empty_until(week, frozen_until)
+        rules = _with(week, rules, "hard", frozen_until - timedelta(1))
     fields = {name: getattr(week, name) for name in Problem.model_fields}
     return Problem.model_construct(**fields | {"rules": rules, "rates": rates})
 
 
-def _usual(week: Problem) -> tuple[Stability, tuple[Rate, ...]]:
-    """The rule that is added, and the rates of all levels with it."""
+def _with(
+    week: Problem, rules: tuple[AnyRule, ...], level: Level, last_day: date | None
+) -> tuple[AnyRule, ...]:
+    """The rules with `stability` up to a date as one more row, unless a hard row says so already.
+
+    No row repeats another one, whatever its level. A row of the week may name the same dates; the
+    one added then names a first day before the horizon too, which says nothing more.
+    """
+    own = [rule for rule in rules if isinstance(rule, Stability)]
+    first, last = week.horizon.start, week.horizon.dates[-1]
+    end = last if last_day is None else min(last, last_day)
+    if any(rule.hard and rule.concerns(first) and rule.concerns(end) for rule in own):
+        return rules
+    taken = {rule.first_day for rule in own if rule.last_day == last_day}
+    days = (None, *(first - timedelta(n) for n in range(len(taken))))
+    free = next(day for day in days if day not in taken)
+    return (*rules, Stability(level=level, first_day=free, last_day=last_day))
+
+
+def _empty_until(week: Problem, frozen_until: date) -> Problem:
+    """The week with pins that keep everybody out of the shifts before a date."""
+    frozen = {s.shift_id for s in week.shifts if s.day < frozen_until}
+    faults = [
+        Fault(
+            "contradicting_pins",
+            "pins",
+            "state",
+            pin.state,
+            f"{pin.volunteer_id} in {pin.shift_id} would be added before {frozen_until}, "
+            "where nothing may change",
+        )
+        for pin in week.pins
+        if pin.state == "must" and pin.shift_id in frozen
+    ]
+    if faults:
+        raise InputError(faults)
+    closed = week.with_changes(*(Cancellation(shift_id=s) for s in sorted(frozen)))
+    pins = tuple(dict.fromkeys((*week.pins, *closed.pins)))
+    return week.model_copy(update={"pins": pins})
+
+
+def _usual(week: Problem) -> tuple[int, tuple[Rate, ...]]:
+    """The level of the rule that is added, and the rates of all levels with it."""
     levels = week.levels or (1,)
     own = levels[1] if len(levels) > 1 else levels[0] + 1
     rate = {level: week.rate_of.get(level, 1) for level in (*levels, own)}
@@ -65,4 +112,4 @@ def _usual(week: Problem) -> tuple[Stability, tuple[Rate, ...]]:
         highest = max(HIGHEST_RATE, dearest)
         rate |= {level: min(highest, rate[level] * factor) for level in raised}
     stated = zip(sorted(rate), whole_rates([Fraction(rate[n]) for n in sorted(rate)]), strict=True)
-    return Stability(level=own), tuple(Rate(level=level, rate=value) for level, value in stated)
+    return own, tuple(Rate(level=level, rate=value) for level, value in stated)

@@ -55,7 +55,7 @@ class Stability(Priced):
             (v.volunteer_id, shift) for shift, people in case.people_in.items() for v in people
         }
         for who, where in sorted(worked ^ told.keys()):
-            if not self._concerns(case.shifts[where].day):
+            if not self.concerns(case.shifts[where].day):
                 continue
             if (who, where) in worked:
                 cost, what = self.weight, "is new in"
@@ -65,7 +65,8 @@ class Stability(Priced):
             cost = 0 if self.hard else cost
             yield self.violation(who, where, 1, f"{who} {what} {where}", cost)
 
-    def _concerns(self, day: dt.date) -> bool:
+    def concerns(self, day: dt.date) -> bool:
+        """Whether changes on a date count."""
         return (self.first_day is None or self.first_day <= day) and (
             self.last_day is None or day <= self.last_day
         )

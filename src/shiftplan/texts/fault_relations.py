@@ -21,6 +21,8 @@ RELATIONS_VI: Mapping[str, str] = {
     "{} has this skill for these dates already": "{} đã có kỹ năng này trong những ngày này",
     "{} has another window from {} to {}": "{} có một khung giờ đăng ký khác từ {} đến {}",
     "{} in {} is pinned as {} already": "{} ở ca {} đã được chốt là {}",
+    "{} in {} would be added before {}, where nothing may change": "{} phải được thêm vào ca {} "
+    "trước ngày {}, là thời gian không được thay đổi gì",
     "there is no such center in the table centers": "không có trung tâm này trong bảng centers",
     "there is no such skill in the table skills": "không có kỹ năng này trong bảng skills",
     "there is no such service in the table services": "không có dịch vụ này trong bảng services",

@@ -26,7 +26,7 @@ WRONG_CHECKS = table(
     stability check:
         if told[who, where] else 0 -> NOTHING
         worked ^ told.keys() -> told.keys() - worked
-    stability _concerns:
+    stability concerns:
         self.first_day <= day -> self.first_day < day
         day <= self.last_day -> day < self.last_day
     """
