@@ -163,8 +163,8 @@ def _level(model: type[Rule], cell: str) -> int | str | Bad | None:
     return Bad("not_one_of", sentence, Nearest(["hard"] if "hard" in sentence else []).remedy(cell))
 
 
-def rule_rows(problem: Problem) -> tuple[list[str], list[list[str]]]:
-    """Header and rows of a problem's rules, rates and order."""
+def rule_rows(problem: Problem, *, whole: bool = False) -> tuple[list[str], list[list[str]]]:
+    """Header and rows of a problem's rules, rates and order; `whole`: with unused columns."""
     entries: list[dict[str, object]] = [
         {name: getattr(rule, name) for name in type(rule).model_fields} for rule in problem.rules
     ]
@@ -173,5 +173,5 @@ def rule_rows(problem: Problem) -> tuple[list[str], list[list[str]]]:
         entries.append({"rule": _ORDER, "value": problem.order})
     texts = [{name: cells.write(value) for name, value in entry.items()} for entry in entries]
     used = {name for entry in texts for name, text in entry.items() if text}
-    header = [name for name in rule_columns() if name in _BASE or name in used]
+    header = [name for name in rule_columns() if whole or name in _BASE or name in used]
     return header, [[entry.get(name, "") for name in header] for entry in texts]

@@ -6,7 +6,7 @@ Folder -> `Problem` -> folder, exactly.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -177,8 +177,13 @@ def _csv(name: str, header: list[str], rows: list[list[str]]) -> str:
     return to_csv(header, neutral_columns(header, rows, kinds))
 
 
-def week_tables(problem: Problem) -> dict[str, tuple[list[str], list[list[str]]]]:
-    """Header and rows, as text, of every table of the format."""
+def week_tables(
+    problem: Problem, whole: Collection[str] = ()
+) -> dict[str, tuple[list[str], list[list[str]]]]:
+    """Header and rows, as text, of every table of the format.
+
+    The headers of the tables in `whole` have all columns, others have rare ones only if used.
+    """
     tables = {}
     for name, table in TABLES.items():
         if name == "horizon":
@@ -190,20 +195,22 @@ def week_tables(problem: Problem) -> dict[str, tuple[list[str], list[list[str]]]
             entries = list(_dated_grants(problem))
         else:
             entries = [_entry(table, row) for row in getattr(problem, name)]
-        tables[name] = _texts(table, entries, [SKILL + s.skill_id for s in problem.skills])
-    tables["rules"] = rule_rows(problem)
+        levels = [SKILL + s.skill_id for s in problem.skills]
+        tables[name] = _texts(table, entries, levels, whole=name in whole)
+    tables["rules"] = rule_rows(problem, whole="rules" in whole)
     return tables
 
 
 def _texts(
-    table: Table, entries: list[dict[str, Any]], levels: list[str]
+    table: Table, entries: list[dict[str, Any]], levels: list[str], *, whole: bool = False
 ) -> tuple[list[str], list[list[str]]]:
     header = []
     for name in table.columns:
         if name == "max_shifts":
             header += levels
         default = table.model.model_fields[name].default if name not in _MADE else None
-        if name not in table.rare or any(entry[name] != default for entry in entries):
+        rare = name in table.rare and not whole
+        if not rare or any(entry[name] != default for entry in entries):
             header.append(name)
     return header, [[write(entry[name]) for name in header] for entry in entries]
 

@@ -24,6 +24,7 @@ _REFERENCES = {
     "center_id": "centers",
     "home_center_id": "centers",
     "skill_id": "skills",
+    "skill": "skills",
     "service_id": "services",
     "volunteer_id": "volunteers",
     "shift_id": "shifts",
@@ -61,6 +62,9 @@ _EXAMPLES: Mapping[str, str] = {
     "pins.state": "must",
     "preferences.state": "for",
     "shift_id": "30280-T2-sang",
+    "shifts.type": "sang",
+    "shifts.skill_id": "",
+    "shifts.min_level": "",
     "arrivals": "6.5",
     "minimum": "1",
     "target": "2",
@@ -157,7 +161,7 @@ def fill_example(
 ) -> None:
     """Write the example of a table into its first row."""
     for place, name in enumerate(header, start=1):
-        text = _EXAMPLES.get(f"{table}.{name}") or _EXAMPLES.get(name, "")
+        text = _EXAMPLES.get(f"{table}.{name}", _EXAMPLES.get(name, ""))
         if name == "name":
             text = TEXTS[lang][_NAMES[table]]
         elif name == "group":

@@ -1,0 +1,91 @@
+"""The blank workbook: whatever its help offers can be filled in, without a column of one's own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from books import saved
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from shiftplan.files import read_workbook, write_template
+from shiftplan.files.headings import column_named
+from shiftplan.files.workbook.names import sheet_title
+from shiftplan.rules import RULES
+from shiftplan.texts import Lang
+
+VALUES: dict[str, Any] = {
+    "weight": 3, "value": 2, "note": "Vì dân", "shifts": "night", "seats": "all",
+    "group": "official", "per": "week", "rolling_days": 7, "first": "night", "then": "day",
+    "weekend": "sat|sun", "skill": "portal", "novice_level": 1, "mentor_level": 3, "min_level": 2,
+    "told_weight": 5, "first_day": dt.date(2026, 12, 7), "last_day": dt.date(2026, 12, 9),
+}  # fmt: skip
+"""Column of the rules -> a value that every rule that has it takes, but for those of `OTHERS`."""
+OTHERS = {("area_floor", "group"): "island", ("max_min", "value"): 5}
+
+
+def fill(sheet: Worksheet, table: str, row: int, values: dict[str, Any]) -> None:
+    """Fill in a row by the headings that the sheet has; no heading is added."""
+    places = {column_named(table, str(cell.value)): cell.column for cell in sheet[1] if cell.value}
+    for column, value in values.items():
+        sheet.cell(row, places[column]).value = value
+
+
+def row_of(kind: str) -> dict[str, Any]:
+    """A row of the rules in which every parameter of a kind has a value."""
+    own = [name for name in RULES[kind].model_fields if name not in ("rule", "level")]
+    row = {name: OTHERS.get((kind, name), VALUES[name]) for name in own}
+    if {"per", "rolling_days"} <= row.keys():
+        del row["per"]  # a rule takes one of the two
+    is_soft = "whole number" in RULES[kind].levels()
+    return {"rule": kind, "level": 1 if is_soft else "hard", **row}
+
+
+@pytest.mark.parametrize("lang", get_args(Lang))
+def test_every_rule_that_the_blank_workbook_lists_can_be_used_in_it(
+    lang: Lang, tmp_path: Path
+) -> None:
+    """Each parameter of each rule has a column there, and what rules name can be told there too."""
+    write_template(tmp_path / "blank.xlsx", dt.date(2026, 12, 7), lang)
+    book = load_workbook(tmp_path / "blank.xlsx")
+    sheets = {t: book[sheet_title(t, lang)] for t in ("centers", "volunteers", "shifts", "rules")}
+    place = {"lat": 10, "lon": 105, "groups": "island"}
+    fill(sheets["centers"], "centers", 3, {"center_id": "00430", **place})
+    for row, who in enumerate(("A1", "A2"), start=3):
+        values = {"volunteer_id": who, "home_center_id": "00430", "group": "official"}
+        fill(sheets["volunteers"], "volunteers", row, values)
+    for row, name in enumerate(("day", "night"), start=3):
+        hours = {"date": dt.date(2026, 12, 7), "start": dt.time(7), "end": dt.time(11)}
+        kinds = {"type": name, "tags": "late", "skill_id": "portal", "min_level": 2}
+        values = {"shift_id": name, "center_id": "00430", **hours, **kinds}
+        fill(sheets["shifts"], "shifts", row, values)
+    sheets["rules"].delete_rows(2, sheets["rules"].max_row)
+    rows = [row_of(kind) for kind in RULES]
+    for number, values in enumerate(rows, start=2):
+        fill(sheets["rules"], "rules", number, values)
+
+    rules = read_workbook(saved(book, tmp_path)).rules
+
+    assert [rule.rule for rule in rules] == list(RULES)
+    assert [rule.model_fields_set for rule in rules] == [row.keys() - {"rule"} for row in rows]
+
+
+@pytest.mark.parametrize("lang", get_args(Lang))
+def test_the_blank_workbook_has_what_rules_read_of_shifts_and_publication(
+    lang: Lang, tmp_path: Path
+) -> None:
+    """Types of shifts, areas of centers, mobile people, and what was published."""
+    write_template(tmp_path / "blank.xlsx", dt.date(2026, 12, 7), lang)
+    book = load_workbook(tmp_path / "blank.xlsx")
+
+    def columns(table: str) -> set[str]:
+        cells = book[sheet_title(table, lang)][1]
+        return {column_named(table, str(cell.value)) for cell in cells}
+
+    assert {"type", "tags", "skill_id"} <= columns("shifts")
+    assert "groups" in columns("centers")
+    assert "mobile" in columns("volunteers")
+    assert {"shift_id", "volunteer_id", "told"} <= columns("published")
