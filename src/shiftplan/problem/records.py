@@ -158,7 +158,8 @@ class Volunteer(Frozen):
     max_distance_km: NonNegativeFloat | None = None
     """Farthest center from home, great circle in km; 0 for home only, None for no limit."""
     show_rate: float = Field(default=1.0, ge=0, le=1)
-    """Probability that the person comes to an assigned shift."""
+    """Probability that the person comes to an assigned shift. People with 0 may still be assigned,
+    and count for seats, but are on no stand-by list."""
     mobile: bool = False
     """Whether the person may be sent anywhere, as a mobile team is: `max_distance`, `travel` and
     `balance_far` leave the person out, and no home is needed."""
@@ -247,6 +248,10 @@ class History(Frozen):
     The border fields say how the days just before the horizon looked. None means unknown: then a
     run of days that touches the horizon's first day is never too short, and nothing is added to
     it. With 0 it is known that the run starts inside the horizon.
+
+    Rules read each field by itself and derive none from another. `last_worked` alone says nothing
+    about runs or rest. `last_shift_type` alone says which type was worked on the day before the
+    horizon, but the lengths of the run of that type and of the run of days worked stay unknown.
     """
 
     volunteer_id: Id

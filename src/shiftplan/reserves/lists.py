@@ -41,8 +41,8 @@ def reserves(
     no hard rule that it does not break already. A reserve comes in somebody's place: where rules
     about the team are broken then, as when the room is full, there must be a member of the team
     in whose place the person breaks none of these. An empty team has nobody to stand in for;
-    whoever is on its list can simply be asked to come. Everybody is judged for one call: put who
-    was called into the roster and make the lists again.
+    whoever is on its list can simply be asked to come. People whose show_rate is 0 are on no list.
+    Everybody is judged for one call: put who was called into the roster and make the lists again.
 
     People are ranked by, one after the other:
 

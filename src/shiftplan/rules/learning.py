@@ -20,7 +20,8 @@ class Mentored(Priced):
     """Novices get shifts with a mentor in the same shift, until they have had enough of them.
 
     Concerned is who is a novice on the horizon's first date; shifts count on dates on which the
-    person still is one. A mentor is no novice, whatever the levels below say.
+    person still is one. A novice is never a mentor, even where `novice_level` is at or above
+    `mentor_level`: everybody up to `novice_level` is a novice, and mentors are above it.
 
     Amount: mentored shifts missing to `value` less those of history, but at most to the shifts the
     person offered.

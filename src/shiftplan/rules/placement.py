@@ -34,7 +34,8 @@ class SkillPlacement(SoftRule):
     weight: Weight = 10
     """Mean cost of each hour of work for which nobody with the skill is there."""
     value: Positive = 2
-    """Level of a skill from which people are placed; lower ones are taken to be everywhere."""
+    """Lowest level of a service's skill that is placed; people below it are taken to be everywhere.
+    Languages of the table `languages` are placed at level 1, whatever `value` is."""
     unit: ClassVar[str] = "hours"
     example: ClassVar[str] = (
         "Weight 10, 20 citizens x 30 min for skill portal 2: N = 10 hours. With two shifts of four "

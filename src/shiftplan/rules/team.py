@@ -53,6 +53,9 @@ class Qualified(Rule):
 class Mentor(Priced):
     """In a shift there are at most `value` novices for each mentor.
 
+    If `novice_level` is at or above `mentor_level`, people with a level in both ranges count as
+    novices and as mentors.
+
     Amount: novices beyond `value` times the mentors, for each shift.
     """
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tables.table import NIGHTS, Row, Table, before
 
+SUNDAY = "2026-12-06"
+
 TABLES = [
     Table(
         "max_consecutive_days",
@@ -36,6 +38,8 @@ TABLES = [
         Row("border: broken before only", "ana  M M M M M | . M . .", 0),
         Row("border: off", "ana  M . | M M M .", 0),
         Row("border: unknown", "ana  M M M .", 0),
+        Row("border: the type alone", "ana  M M M .", 0, history=before(last_shift_type="morning")),
+        Row("border: the last date alone", "ana  M M M .", 0, history=before(last_worked=SUNDAY)),
         Row("one day, third in a row", "ana  M M | M", 0),
         Row("one day, fourth in a row", "ana  M M M | M", 1),
         signs="M",
@@ -51,6 +55,12 @@ TABLES = [
         Row("border: a morning and a night before", "ana  M N | N N . .", 1),
         Row("border: off before", "ana  N . | N N . .", 0),
         Row("border: worked, type unknown", "ana  N . .", 0, history=before(worked_in_a_row=2)),
+        Row(
+            "border: nights, how many unknown",
+            "ana  N N .",
+            0,
+            history=before(last_shift_type="night"),
+        ),
         signs=NIGHTS,
     ),
     Table(

@@ -77,6 +77,8 @@ TABLES = [
         Row("border", "ana  N | E .", 1),
         Row("border: another type", "ana  L | E .", 0),
         Row("border: off", "ana  N . | E .", 0),
+        Row("border: the type alone", "ana  E .", 1, history=before(last_shift_type="night")),
+        Row("border: days in a row alone", "ana  E .", 0, history=before(worked_in_a_row=2)),
         signs="ELN",
     ),
     Table(

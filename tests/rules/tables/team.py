@@ -84,6 +84,24 @@ TABLES = [
     ),
     Table(
         "mentor",
+        {"value": 0, "novice_level": 3, "mentor_level": 3},
+        # With no novice allowed for a mentor, dan at level 3 still counts as a novice.
+        Row("levels that overlap: novice and mentor", "dan  M", 1),
+        signs="M",
+        skills=PORTAL,
+        each=HOLDERS,
+    ),
+    Table(
+        "mentor",
+        {"value": 1, "novice_level": 3, "mentor_level": 3},
+        Row("levels that overlap: a mentor to themselves", "dan  M", 0),
+        Row("levels that overlap: and to one novice less", "ana  M\ndan  M", 1),
+        signs="M",
+        skills=PORTAL,
+        each=HOLDERS,
+    ),
+    Table(
+        "mentor",
         {"value": 1},
         Row("a mentor from Tuesday on, until then a novice", "ana  M M\ndan  M M", 2),
         signs="M",
