@@ -26,9 +26,10 @@ are `rule`, `level`, `weight`, `value`, `note`, and those named below where a ru
 blank cell takes the default. In Python every rule is a class with the same names as fields.
 
 `level` is `hard`, or the number of a cost level, 1 before 2. A hard rule must hold. A soft rule
-costs `weight` for each unit of its amount, unless another cost is given below. Costs are whole
-numbers; rnd(x) is x rounded half up. Columns that take several names join them with a bar:
-`night|late`.
+costs `weight` for each unit of its amount, unless another cost is given below. Where a level is
+blank, or left out in Python or JSON, the default level in the table below holds: 1 for service to
+citizens, 2 for what people would like, `hard` for the rest. Costs are whole numbers; rnd(x) is x
+rounded half up. Columns that take several names join them with a bar: `night|late`.
 
 What is minimised is the sum over levels of rate × cost of the level. Rates are 1 for the last
 level and 10 times as much for each earlier one; a row `rate, <level>, <rate in the column weight>`
@@ -41,10 +42,7 @@ RECOMMENDED_HEAD = """## Recommended rules
 A workbook of `shiftplan template` begins with these, and `--recommended` adds those of them whose
 rule a week does not name. The option leaves out rules on distance where a center has no coordinates
 or a volunteer no home, `mentor` where the skill `portal` has no level 3, `coverage` where the week
-has another rule on empty seats, and `preferences` where nobody stated any. The levels are worth a
-look where a row is written by hand: a blank level means
-[what each rule says](#rules-that-a-week-names), which for some rules about people is level 1,
-beside service to citizens.
+has another rule on empty seats, and `preferences` where nobody stated any.
 """
 GROUPS = {
     "Seats": "coverage minimum_coverage shortage surplus show_up capacity",
@@ -104,7 +102,8 @@ def _line(rule: type[Rule]) -> str:
     """A row of the table of all rules."""
     name = rule.model_fields["rule"].default
     sentence = " ".join(inspect.cleandoc(rule.__doc__ or "").split("\n\n")[0].split())
-    return f"| [`{name}`](#{_anchor(name)}) | {_typeset(sentence)} | {_kind(rule)} |"
+    default = rule.model_fields["level"].default
+    return f"| [`{name}`](#{_anchor(name)}) | {_typeset(sentence)} | {_kind(rule)} | {default} |"
 
 
 def contents() -> str:
@@ -112,10 +111,12 @@ def contents() -> str:
     grouped = " ".join(GROUPS.values()).split()
     if sorted(grouped) != sorted(RULES):
         raise ValueError(f"in no group, or gone: {set(grouped) ^ set(RULES)}")
-    rows = ["| **Always** | | |", *(_line(type(rule)) for rule in ALWAYS)]
+    rows = ["| **Always** | | | |", *(_line(type(rule)) for rule in ALWAYS)]
     for title, names in GROUPS.items():
-        rows += [f"| **{title}** | | |", *(_line(RULES[name]) for name in names.split())]
-    return "\n".join(["| rule | what it says | kind |", "|---|---|---|", *rows, ""])
+        rows += [f"| **{title}** | | | |", *(_line(RULES[name]) for name in names.split())]
+    return "\n".join(
+        ["| rule | what it says | kind | default level |", "|---|---|---|---|", *rows, ""]
+    )
 
 
 def _level(rule: type[Rule]) -> str:

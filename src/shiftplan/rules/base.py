@@ -192,11 +192,16 @@ class SoftRule(Priced):
     """Number of the cost level: 1 comes before 2."""
 
 
-class OnShares(SoftRule):
-    """A rule about how work is shared among people, everybody or some groups; it only costs."""
+class ForPeople(SoftRule):
+    """A rule about what people would like, which only costs, after service to citizens."""
 
     level: SoftLevel = 2
     """Number of the cost level: 1 comes before 2."""
+
+
+class OnShares(ForPeople):
+    """A rule about how work is shared among people, everybody or some groups; it only costs."""
+
     group: NameSet = ()
     """Groups concerned; empty for everybody."""
 

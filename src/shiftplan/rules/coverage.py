@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import NameSet, Priced, SoftRule, Violation, Weight, rnd
+from shiftplan.rules.base import Level, NameSet, Priced, SoftRule, Violation, Weight, rnd
 
 if TYPE_CHECKING:
     from shiftplan.model import Model
@@ -153,6 +153,8 @@ class Shortage(OnRequirements):
     """
 
     rule: Literal["shortage"] = "shortage"
+    level: Level = 1
+    """`hard`, or the number of the cost level: 1 comes before 2."""
     example: ClassVar[str] = "Weight 30, target 4 with 2 people there: cost 60."
 
     def check(self, case: Case) -> Iterator[Violation]:

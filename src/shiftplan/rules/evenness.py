@@ -10,9 +10,9 @@ from pydantic import Field
 
 from shiftplan.rules.base import (
     HIGHEST_PRICE,
+    ForPeople,
     NameSet,
     OnShares,
-    SoftRule,
     Violation,
     Weight,
     growth,
@@ -29,7 +29,7 @@ _STEP = 5
 """Percent from one load that counts to the next."""
 
 
-class Fairness(SoftRule):
+class Fairness(ForPeople):
     """Work is shared in proportion to the time people offer, weeks before included.
 
     Amount: shifts of a person. Cost: with q shifts offered and w worked, history included, the

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 
 from shiftplan.fields import Count
-from shiftplan.rules.base import BoolArray, IntArray, Priced, Rule, SoftRule, Violation, rnd
+from shiftplan.rules.base import BoolArray, ForPeople, IntArray, Priced, Rule, Violation, rnd
 
 if TYPE_CHECKING:
     from shiftplan.model import Model
@@ -179,7 +179,7 @@ class MaxCenters(Priced):
         model.at_most(self, centers, self.value, who=everybody)
 
 
-class Continuity(SoftRule):
+class Continuity(ForPeople):
     """People come back to the same center; each further center costs.
 
     Amount: different centers beyond the first, for each person.
@@ -201,7 +201,7 @@ class Continuity(SoftRule):
         model.at_most(self, centers, 1, who=everybody)
 
 
-class Travel(SoftRule):
+class Travel(ForPeople):
     """Kilometres from home cost.
 
     Those of mobile people cost nothing.

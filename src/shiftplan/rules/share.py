@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 
 from shiftplan.fields import Positive
-from shiftplan.rules.base import Level, Personal, Priced, SoftRule, Violation, Weight
+from shiftplan.rules.base import ForPeople, Level, Personal, Priced, Violation, Weight
 
 if TYPE_CHECKING:
     from shiftplan.model import Model
@@ -42,7 +42,7 @@ class MaxShifts(Priced):
         model.at_most(self, shifts, arrays.max_shifts, who=np.arange(arrays.num_volunteers))
 
 
-class MinShifts(SoftRule):
+class MinShifts(ForPeople):
     """Who asked for a few shifts at least and offered that many gets them.
 
     Amount: shifts below the smaller of the person's min_shifts and what the person offered.
@@ -115,6 +115,8 @@ class FullDay(Priced):
     """
 
     rule: Literal["full_day"] = "full_day"
+    level: Level = 2
+    """`hard`, or the number of the cost level: 1 comes before 2."""
     unit: ClassVar[str] = "days"
     example: ClassVar[str] = "Weight 5, morning and afternoon on two dates: cost 10."
 

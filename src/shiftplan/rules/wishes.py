@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 
 from shiftplan.rules.arrays import PREFERRED, UNDESIRED
-from shiftplan.rules.base import NameSet, OnShares, Priced, SoftRule, Violation, Weight, rnd
+from shiftplan.rules.base import (
+    ForPeople,
+    Level,
+    NameSet,
+    OnShares,
+    Priced,
+    Violation,
+    Weight,
+    rnd,
+)
 from shiftplan.rules.each import price_each
 
 if TYPE_CHECKING:
@@ -45,7 +54,7 @@ def _granted(model: Model) -> Linear:
     return model.any_of(keys, len(wishes), exact=True, name="preferences", pairs=pairs)
 
 
-class Wish(SoftRule):
+class Wish(ForPeople):
     """Shifts in undesired windows cost, shifts in plainly available ones a fifth of it.
 
     Amount: shifts that cost anything. Cost: weight in an undesired window, rnd(weight / 5) in an
@@ -82,6 +91,8 @@ class Preferences(Priced):
     """
 
     rule: Literal["preferences"] = "preferences"
+    level: Level = 2
+    """`hard`, or the number of the cost level: 1 comes before 2."""
     unit: ClassVar[str] = "weighted wishes"
     example: ClassVar[str] = "Weight 1, a wish against a Sunday with weight 3, worked: cost 3."
 

@@ -1,0 +1,88 @@
+"""The level of a rule that names none, by every way into a problem."""
+
+from __future__ import annotations
+
+import pytest
+from pictures import plan
+from pydantic import TypeAdapter
+
+import shiftplan
+from shiftplan.files.rules_csv import read_rules
+from shiftplan.files.sheet import Sheet
+from shiftplan.problem.profile import RECOMMENDED
+from shiftplan.rules import RULES, AnyRule, Fairness, Shortage
+
+SERVICE = ["coverage", "shortage", "show_up", "worst_center_first", "area_floor", "skill_placement"]
+PEOPLE = [
+    "full_day",
+    "mentored",
+    "fairness",
+    "leximin",
+    "max_min",
+    "floor",
+    "min_shifts",
+    "balance_hours",
+    "balance_undesired",
+    "balance_shifts",
+    "balance_far",
+    "wish",
+    "preferences",
+    "wish_equality",
+    "travel",
+    "continuity",
+    "stability",
+]
+NEEDED = {
+    "area_floor": {"group": "minority", "value": "50"},
+    "forbidden_succession": {"first": "morning", "then": "morning"},
+    "together": {"group": "pair"},
+    "apart": {"group": "pair", "value": "1"},
+    "balance_shifts": {"shifts": "morning"},
+    "never_alone": {"skill": "portal"},
+}
+"""What some rules cannot be without, apart from `value`."""
+
+
+def default(kind: str) -> int | str:
+    """The level that a rule of a kind has where none is named."""
+    return 1 if kind in SERVICE else 2 if kind in PEOPLE else "hard"
+
+
+def parameters(kind: str) -> dict[str, str]:
+    """What the rule cannot be without, as cells of a table."""
+    value = RULES[kind].model_fields.get("value")
+    needs = {"value": "1"} if value is not None and value.is_required() else {}
+    return needs | NEEDED.get(kind, {})
+
+
+@pytest.mark.parametrize("kind", RULES)
+def test_a_level_that_is_left_out_is_the_same_by_every_way(kind):
+    """Service to citizens costs at level 1, what people would like at level 2, the rest is hard."""
+    cells = {"rule": kind, "level": "", **parameters(kind)}
+    sheet = Sheet("rules", "rules.csv", list(cells), [list(cells.values())], [2])
+    given = {name: int(text) if text.isdigit() else text for name, text in parameters(kind).items()}
+
+    of_file = read_rules(sheet).rules
+    of_json = TypeAdapter(AnyRule).validate_python({"rule": kind, **given})
+    of_python = RULES[kind](**given)
+
+    assert not sheet.faults
+    assert [r.level for r in (*of_file, of_json, of_python)] == [default(kind)] * 3
+
+
+@pytest.mark.parametrize("rule", RECOMMENDED, ids=lambda rule: rule.rule)
+def test_recommended_levels_are_those_of_blank_cells(rule):
+    """A row of the template whose level is cleared keeps its level."""
+    assert rule.level == default(rule.rule)
+
+
+def test_an_empty_seat_is_dearer_than_uneven_work_without_levels():
+    """Ten for a seat at level 1 is 100 in the total, beside 50 / 1 for the first shift of two."""
+    need = ({"shift_id": "M0", "target": 1},)
+    week = plan("M", "ana", 1, rules=(Shortage(weight=10), Fairness()), requirements=need)
+
+    result = shiftplan.solve(week)
+
+    assert week.levels == (1, 2)
+    assert len(result.require_roster()) == 1
+    assert result.total.cost == 50
