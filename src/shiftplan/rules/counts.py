@@ -28,8 +28,8 @@ class _Count(Personal):
     per: Per = "horizon"
     """Period: the whole horizon, calendar weeks from Monday on, calendar months, or days."""
     rolling_days: Positive | None = None
-    """Instead of `per`: each run of this many dates inside the horizon. If the horizon is shorter, a
-    maximum holds for the whole horizon, and a minimum for nothing."""
+    """Instead of `per`: each run of this many dates inside the horizon. If the horizon is shorter,
+    a maximum holds for the whole horizon, and a minimum for nothing."""
 
     _least: ClassVar[bool] = False
     _counter: ClassVar[str] = "counted_shifts"
