@@ -1,4 +1,4 @@
-"""The highest loads lowered one after another: against all rosters of tiny weeks."""
+"""The highest shares lowered one after another: against all rosters of tiny weeks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pictures import parse, plan
+from pictures import parse, plan, window
 
 import shiftplan
 from shiftplan import InputError, ModelError, Problem, Requirement, Roster, fairness
@@ -22,9 +22,10 @@ from shiftplan.engines import search as search_module
 from shiftplan.engines.task import Outcome
 from shiftplan.leximin import RankedRoster, leximin
 
-leximin_module = sys.modules["shiftplan.leximin"]
-"""The function has taken the name of its module in the package."""
+leximin_module = sys.modules["shiftplan.leximin.search"]
 
+CITIZENS = {"coverage", "minimum_coverage", "shortage", "show_up", "worst_center_first"}
+CITIZENS |= {"area_floor", "skill_placement"}
 RULES = (
     {"rule": "coverage", "level": 1, "weight": 10},
     {"rule": "wish", "level": 2},
@@ -55,14 +56,30 @@ def loads(problem: Problem, roster: Roster) -> list[int]:
     return sorted((math.floor(100 * p.load + 1e-9) for p in people), reverse=True)
 
 
+def empty_seats(problem: Problem, roster: Roster) -> dict[str, int]:
+    """Center -> seats that nobody fills."""
+    centers = shiftplan.equity(problem, roster).centers
+    return {c.center_id: c.both.target - c.both.filled for c in centers}
+
+
 def service(problem: Problem, roster: Roster) -> list[int]:
-    """Costs of all levels but the last."""
-    return list(shiftplan.check(problem, roster).levels.values())[:-1]
+    """Empty seats; costs of all levels but the last; at the last, costs of rules on citizens."""
+    score = shiftplan.check(problem, roster)
+    *before, last = problem.levels or (0,)
+    asked = [v.cost for v in score.priced if v.rule.level == last and v.rule.rule in CITIZENS]
+    empty = sum(empty_seats(problem, roster).values())
+    return [empty, *(score.levels[level] for level in before), sum(asked)]
+
+
+def as_good(problem: Problem, roster: Roster, start: Roster) -> bool:
+    """Whether nothing that is held has grown."""
+    pairs = zip(service(problem, roster), service(problem, start), strict=True)
+    return all(now <= before for now, before in pairs)
 
 
 def counts(found: RankedRoster) -> list[tuple[int, int]]:
-    """Ranks as (percent, people)."""
-    return [(rank.percent, rank.people) for rank in found.ranks]
+    """Ranks as (percent, how many)."""
+    return [(rank.percent, rank.count) for rank in found.ranks]
 
 
 @settings(deadline=None, max_examples=25)
@@ -81,22 +98,18 @@ def test_ranks_are_those_of_the_best_of_all_rosters(data):
     problem = week(each=most, history=history, rules=(*RULES, {"rule": "max_shifts"}))
     rosters = list(feasible(problem))
     start = data.draw(st.sampled_from(rosters))
-    as_good = [
-        r
-        for r in rosters
-        if all(a <= b for a, b in zip(service(problem, r), service(problem, start), strict=True))
-    ]
+    kept = [r for r in rosters if as_good(problem, r, start)]
 
     found = leximin(problem, start, time_limit=None, workers=1)
 
-    best = min(loads(problem, r) for r in as_good)
+    best = min(loads(problem, r) for r in kept)
     assert loads(problem, found.roster) == best
     assert found.complete
     assert all(rank.proven for rank in found.ranks)
     assert counts(found) == [
         (percent, sum(x >= percent for x in best)) for percent in sorted(set(best))[::-1] if percent
     ]
-    cheapest = min(shiftplan.check(problem, r).total for r in as_good if loads(problem, r) == best)
+    cheapest = min(shiftplan.check(problem, r).total for r in kept if loads(problem, r) == best)
     assert found.score.total == cheapest
 
 
@@ -121,27 +134,152 @@ def test_citizens_are_served_as_before():
 
     found = leximin(problem, start, time_limit=None, workers=1)
 
-    assert service(problem, found.roster) == service(problem, start) == [0]
+    assert service(problem, found.roster) == service(problem, start) == [0, 0, 0]
     # Ana 2 of 3; on Monday Bob or Cho works all that was offered: 1 of 1. Ana's 3 of 3 is as much.
     assert counts(found) == [(100, 1)]
 
 
-def test_with_one_level_nothing_is_held():
-    """Then nobody works, and every load is 0."""
+LEVELS = {
+    "one level": [
+        {"rule": "coverage", "level": 1, "weight": 10},
+        {"rule": "fairness", "level": 1, "weight": 50},
+        {"rule": "wish", "level": 1},
+    ],
+    "two levels": [
+        {"rule": "coverage", "level": 1, "weight": 10},
+        {"rule": "fairness", "level": 2, "weight": 50},
+    ],
+    "seats at the last level": [
+        {"rule": "wish", "level": 1},
+        {"rule": "shortage", "level": 2, "weight": 3},
+        {"rule": "min_shifts", "level": 2},
+    ],
+    "no rule on evenness": [{"rule": "coverage", "level": 1, "weight": 10}],
+    "no rule on seats": [{"rule": "fairness", "level": 1}],
+    "hard rules only": [{"rule": "minimum_coverage"}],
+}
+
+
+@pytest.mark.parametrize("order", ["total", "strict"])
+@pytest.mark.parametrize("rules", LEVELS.values(), ids=LEVELS)
+@settings(deadline=None, max_examples=8)
+@given(data=st.data())
+def test_whatever_the_levels_no_roster_as_good_to_citizens_is_better(rules, order, data):
+    """Loads, and then the costs, are the best of all rosters that keep what is held."""
+    history = [
+        {"volunteer_id": who, "shifts_offered": 4, "shifts_worked": data.draw(st.integers(0, 4))}
+        for who in ("ana", "bob")
+    ]
+    windows = [
+        {"volunteer_id": who, "start": "2026-12-07T00:00", "end": f"2026-12-{end:02}T00:00"}
+        for who in ("ana", "bob", "cho")
+        for end in [data.draw(st.integers(7, 10))]
+        if end > 7
+    ]
+    problem = week(
+        rules=[*rules, {"rule": "one_place"}], history=history, availability=windows, order=order
+    )
+    rosters = list(feasible(problem))
+    if not rosters:
+        return
+    start = data.draw(st.sampled_from(rosters))
+    kept = [r for r in rosters if as_good(problem, r, start)]
+
+    found = leximin(problem, start, time_limit=None, workers=1)
+
+    best = min(loads(problem, r) for r in kept)
+    assert loads(problem, found.roster) == best
+    assert as_good(problem, found.roster, start)
+    assert found.complete
+    assert all(rank.proven for rank in found.ranks)
+    scores = [shiftplan.check(problem, r) for r in kept if loads(problem, r) == best]
+    if order == "strict":
+        assert list(found.score.levels.values()) == min(list(s.levels.values()) for s in scores)
+    else:
+        assert found.score.total == min(score.total for score in scores)
+
+
+@pytest.mark.parametrize("fairness", [[], [{"rule": "fairness", "level": 1}]])
+def test_with_one_level_seats_stay_filled(fairness):
+    """Coverage at the only level: the work is shared, and none of it left."""
+    rules = [{"rule": "coverage", "level": 1}, *fairness, {"rule": "one_place"}]
+    problem = week(rules=rules)
+
+    found = leximin(problem, parse("ana  M M M"), time_limit=None, workers=1)
+
+    assert (counts(found), len(found.roster)) == ([(33, 3)], 3)
+
+
+def test_where_no_rule_asks_for_people_seats_stay_filled_all_the_same():
+    """Fairness alone would be cheapest with nobody there; the seats filled are held."""
     problem = week(rules=({"rule": "fairness", "level": 1}, {"rule": "one_place"}))
 
     found = leximin(problem, parse("ana  M M M"), time_limit=None, workers=1)
 
-    assert (counts(found), found.complete, len(found.roster)) == ([], True, 0)
+    assert (counts(found), len(found.roster)) == ([(33, 3)], 3)
 
 
-def test_loads_of_nothing_stay_nothing():
-    """Empty seats cost, but only at the last level: nobody gets work again for their sake."""
-    problem = week(rules=({"rule": "coverage", "level": 1}, {"rule": "one_place"}))
+def test_costs_are_lowered_where_nobody_has_a_load():
+    """The empty roster costs 100 where 0 is possible: whoever offers nothing may be called."""
+    problem = week(
+        "ana",
+        1,
+        rules=({"rule": "shortage", "level": 1, "weight": 100}, {"rule": "one_place"}),
+        each={"ana": {"max_shifts": 0}},
+    )
 
-    found = leximin(problem, parse("ana  M M M"), time_limit=None, workers=1)
+    found = leximin(problem, Roster(), time_limit=None, workers=1)
 
-    assert (counts(found), found.complete, len(found.roster)) == ([], True, 0)
+    assert (counts(found), found.complete, found.score.total) == ([], True, 0)
+
+
+@pytest.mark.parametrize("ranking", [0.25, 1.0])
+def test_loads_are_never_worse_than_those_of_the_roster_given(monkeypatch, ranking):
+    """Cho would rather not come; without time for any rank the roster given stays."""
+    monkeypatch.setattr(leximin_module, "_SHARE", ranking)
+    windows = [window("ana"), window("bob"), window("cho", "undesired")]
+    problem = week(days=4, availability=windows)
+    start = parse("ana  M M . .\nbob  . . M .\ncho  . . . M")
+
+    found = leximin(problem, start, time_limit=30, workers=1)
+
+    assert loads(problem, found.roster) == [50, 25, 25]
+    assert found.complete == (ranking < 1)
+
+
+@settings(deadline=None, max_examples=30)
+@given(data=st.data())
+def test_centers_are_raised_as_far_as_any_roster_with_as_few_empty_seats(data):
+    """Shares of empty seats, the highest first, against all rosters of two or three centers."""
+    signs = data.draw(st.sampled_from(["Mm", "Mmx"]))
+    shifts = [f"{sign}{day}" for sign in signs for day in range(2)]
+    seats = [Requirement(shift_id=s, target=data.draw(st.integers(0, 3))) for s in shifts]
+    rules = [{"rule": "coverage", "level": 1, "weight": 10}, {"rule": "fairness", "level": 2}]
+    rules += [{"rule": "one_place"}, {"rule": "max_shifts"}]
+    most = {who: {"max_shifts": data.draw(st.integers(0, 2))} for who in ("ana", "bob")}
+    problem = plan(signs, "ana bob", 2, requirements=seats, rules=rules, each=most)
+    rosters = list(feasible(problem))
+    start = data.draw(st.sampled_from(rosters))
+
+    def shares(roster):
+        wanted = {c.center_id: c.both.target for c in shiftplan.equity(problem, roster).centers}
+        empty = empty_seats(problem, roster)
+        return sorted((100 * n // wanted[c] for c, n in empty.items() if wanted[c]), reverse=True)
+
+    few = sum(empty_seats(problem, start).values())
+    kept = [r for r in rosters if sum(empty_seats(problem, r).values()) <= few]
+
+    found = leximin(problem, start, of="centers", time_limit=None, workers=1)
+
+    best = min(shares(r) for r in kept)
+    assert shares(found.roster) == best
+    assert found.complete
+    assert all(rank.proven for rank in found.ranks)
+    assert counts(found) == [
+        (percent, sum(x >= percent for x in best)) for percent in sorted(set(best))[::-1] if percent
+    ]
+    scores = [shiftplan.check(problem, r).total for r in kept if shares(r) == best]
+    assert found.score.total == min(scores)
 
 
 @pytest.mark.parametrize("offered", [1e-9, 1e-10, 1e-8])
@@ -151,7 +289,8 @@ def test_loads_a_hair_below_a_percent_are_proven(offered):
         {"volunteer_id": "ana", "shifts_offered": offered, "shifts_worked": 0.1},
         {"volunteer_id": "bob", "shifts_worked": 2.5},
     ]
-    problem = week("ana bob", 2, history=history, rules=({"rule": "fairness", "level": 1},))
+    rules = ({"rule": "fairness", "level": 1},)
+    problem = week("ana bob", 2, history=history, requirements=(), rules=rules)
 
     found = leximin(problem, parse("ana  M M"), time_limit=None, workers=1)
 
@@ -231,6 +370,7 @@ def test_a_roster_that_the_checker_refuses_is_never_handed_out(monkeypatch, valu
         ("ana  M M M", {"workers": 0}, "workers"),
         ("ana  M M M", {"time_limit": 0}, "time_limit"),
         ("ana  M M M", {"seed": -1}, "seed"),
+        ("ana  M M M", {"of": "areas"}, "of"),
         ("ana  M M M", {}, "roster"),
     ],
 )

@@ -6,7 +6,7 @@ The first columns are the decisions, the `Pairs`.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -367,6 +367,15 @@ class Model:
         self._num_rows += linear.size
 
     # ---- results
+
+    def cost_of(self, rules: Collection[Rule]) -> Linear:
+        """What some soft rules cost together, each at its own level, as one expression."""
+        priced = [(columns, costs) for rule, columns, costs in self._prices if rule in rules]
+        columns = np.concatenate([np.zeros(0, dtype=np.int64), *(ids for ids, _ in priced)])
+        costs = np.concatenate([np.zeros(0), *(prices for _, prices in priced)])
+        cost = Linear.of(np.zeros(len(columns), dtype=np.int64), columns, 1, costs)
+        constant = sum(constant for rule, constant in self._offsets if rule in rules)
+        return Linear(cost.matrix, cost.constant + constant)
 
     def program(self) -> Program:
         """The finished program, as arrays."""

@@ -42,7 +42,7 @@ def _empty(model: Model, kind: SeatKind) -> tuple[Linear, np.ndarray, np.ndarray
 
 
 class WorstCenterFirst(SoftRule):
-    """Empty seats are shared so that no center is left far behind: the emptier, the dearer.
+    """Empty seats are shared by a power of each center's empty share: the emptier, the dearer.
 
     The cost grows with a power of the share of a center's seats that is empty, times its seats:
     a seat at a center of which twice as much is empty costs 2^(value - 1) times as much, at small
@@ -50,7 +50,8 @@ class WorstCenterFirst(SoftRule):
     costs more (Marshall, Olkin and Arnold, Inequalities: Theory of Majorization, 2011). With power
     6 one empty center costs as much as 64 half-empty ones: with higher powers the worst decide
     more and more, but rounded costs of nearly full centers are 0, and no power is the strict order
-    of worst, second worst and so on.
+    of worst, second worst and so on; `leximin` of the package `shiftplan.leximin` finds that order
+    with `of="centers"`.
 
     Amount: empty seats of a center. Cost: with T seats wanted at the center, its j-th empty seat
     costs rnd(weight x (j^value - (j - 1)^value) / T^(value - 1)). Centers that want none are not

@@ -73,11 +73,13 @@ class Fairness(ForPeople):
 
 
 class Leximin(OnShares):
-    """The highest load is as low as can be, then the next highest, and so on.
+    """High loads are avoided, by a power of the load: the higher, the dearer the next shift.
 
-    A load is what a person worked of what they offered, history included. The rule prices a high
-    power of it, which approaches that order and is not always equal to it: `docs/modelling.md`,
-    "The highest load first", says when it must be. People who offer nothing now are left out.
+    A load is what a person worked of what they offered, history included. The power approximates
+    the leximin order (the highest load as low as can be, then the next highest, and so on), and is
+    not always equal to it: `docs/modelling.md`, "The highest load first", says when it must be.
+    `leximin` of the package `shiftplan.leximin` finds that order itself. People who offer nothing
+    now are left out.
 
     Amount: shifts of a person. Cost: with q shifts offered and w worked, history included, the
     person's i-th shift costs rnd(weight x (((w + i) / q)^value - ((w + i - 1) / q)^value)), at
@@ -144,7 +146,7 @@ class Leximin(OnShares):
 
 
 class MaxMin(OnShares):
-    """The lowest load is as high as can be, in steps of 5 %.
+    """The lowest load is raised, in steps of 5 % up to `value`.
 
     A load is what a person worked of what they offered, history included. A step is reached when
     all who offer time now have at least that load, or work all that they offer now. So one person
