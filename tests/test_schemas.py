@@ -18,6 +18,7 @@ from shiftplan.files import read_ledger, read_problem, read_roster, write_proble
 from shiftplan.files.result_file import ResultPart, read_result_part
 from shiftplan.ledger import Ledger
 from shiftplan.problem import Problem
+from shiftplan.problem.roster import Roster
 from shiftplan.schemas import FORMS, schema, schema_text
 from shiftplan.schemas.base import Written
 from shiftplan.solving.solve import solve
@@ -70,6 +71,8 @@ def test_written_files_fit_their_schemas(tmp_path: Path) -> None:
     fits("problem", week.read_text(encoding="utf-8"))
     fits("roster", found.to_json())
     fits("result", result.to_json())
+    fits("check", run("check", week, roster, "--json").stdout)
+    write_roster(problem, Roster.of([*found.assignments, ("x", "nobody")]), roster)
     fits("check", run("check", week, roster, "--json").stdout)
     fits("ledger", Ledger().record(problem, found).to_json())
     fits("simulation", as_json(simulate(problem, found, runs=2)))

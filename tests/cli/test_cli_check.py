@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,31 @@ def test_preferences_that_no_rule_reads_are_told(
     assert ("no rule reads the table preferences" in done.stderr) is told
 
 
+@pytest.mark.parametrize(
+    ("lang", "says"), [("en", "nobody in x0: there is no such id"), ("vi", "nobody; x0")]
+)
+def test_check_json_names_every_finding(
+    tiny: Problem, week: Path, bad: Path, lang: str, says: str
+) -> None:
+    """Who, where, how much and what it costs, with a sentence; sums are those of the figures."""
+    done = run("check", week, bad, "--json", "--lang", lang)
+
+    content = json.loads(done.stdout)
+    hard, soft = Counter(), Counter()
+    for found in content["violations"]:
+        (hard if found["level"] == "hard" else soft)[found["rule"]] += (
+            found["amount"] if found["level"] == "hard" else found["cost"]
+        )
+    assert (hard, soft) == (content["hard"], content["parts"])
+    first = content["violations"][0]
+    assert (first["rule"], first["who"], first["where"]) == ("input", "nobody", "x0")
+    assert (first["amount"], first["unit"], first["cost"]) == (1, "assignments", 0)
+    assert says in first["sentence"]
+    assert any(
+        found["level"] == 1 and found["where"] and found["cost"] for found in content["violations"]
+    )
+
+
 def test_check_json_equals_check(tiny: Problem, week: Path, good: Path, bad: Path) -> None:
     """The same figures, for programs."""
     for file, code in ((good, 0), (bad, 1)):
@@ -57,7 +83,9 @@ def test_check_json_equals_check(tiny: Problem, week: Path, good: Path, bad: Pat
         done = run("check", week, file, "--json")
 
         assert done.exit_code == code
-        assert json.loads(done.stdout) == {
+        content = json.loads(done.stdout)
+        assert len(content.pop("violations")) == len(score.broken) + len(score.priced)
+        assert content == {
             "schema_version": 1,
             "hard": dict(score.hard),
             "levels": {str(level): cost for level, cost in score.levels.items()},

@@ -1,13 +1,13 @@
 """`shiftplan check`: score any roster.
 
-Week and roster -> broken hard rules, costs, and a summary.
+Week and roster -> broken hard rules, costs, and a summary; as JSON with every finding.
 
 Exit codes: 0 no hard rule is broken, 1 some are, 2 bad input.
 """
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,7 +18,10 @@ from shiftplan.cli.reading import note_dates, read_staffed
 from shiftplan.display.console import make_console
 from shiftplan.display.results import show_broken, show_costs, show_summary
 from shiftplan.files import read_roster
-from shiftplan.scoring.check import check
+from shiftplan.problem import Problem
+from shiftplan.problem.naming import Names
+from shiftplan.scoring.check import Score, check
+from shiftplan.texts import Lang
 
 EXIT_BROKEN = 1
 
@@ -27,7 +30,9 @@ EXIT_BROKEN = 1
 def check_roster(
     week: Week,
     roster: Judged,
-    as_json: Annotated[bool, typer.Option("--json", help="Print figures as JSON.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print figures and all findings as JSON.")
+    ] = False,
     most: Annotated[int, typer.Option(min=0, help="Findings shown for each broken rule.")] = 5,
     staff: Staffed = False,
     recommended: Recommended = False,
@@ -46,6 +51,7 @@ def check_roster(
             "levels": {str(level): cost for level, cost in score.levels.items()},
             "parts": dict(score.parts),
             "total": score.total,
+            "violations": _findings(problem, score, lang),
             **figures.summarize(problem, judged).as_dict(),
         }
         print_json(content)
@@ -55,3 +61,21 @@ def check_roster(
         show_costs(console, score, lang)
         show_summary(console, figures.summarize(problem, judged), lang)
     raise typer.Exit(EXIT_OK if score.is_feasible else EXIT_BROKEN)
+
+
+def _findings(problem: Problem, score: Score, lang: Lang) -> list[dict[str, Any]]:
+    """Every breach of a hard rule, then everything that a soft rule finds."""
+    names = Names(problem, lang)
+    return [
+        {
+            "rule": found.rule.rule,
+            "level": found.rule.level,
+            "who": found.who,
+            "where": found.where,
+            "amount": found.amount,
+            "unit": found.unit,
+            "cost": found.cost,
+            "sentence": figures.finding(found, names, lang),
+        }
+        for found in (*score.broken, *score.priced)
+    ]

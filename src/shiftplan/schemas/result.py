@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
 
 from shiftplan.schemas.base import Amount, LevelName, Quantity, SentenceForm, Share, Written
 from shiftplan.schemas.measures import EquityForm, FairnessForm
@@ -115,6 +117,29 @@ class AttendanceForm(Written):
     """Of these, minimums that are likely to come."""
 
 
+class ViolationForm(Written):
+    """A breach of a hard rule, or what a soft rule costs, at one place."""
+
+    rule: str
+    """Kind of the rule."""
+    level: Literal["hard"] | Annotated[int, Field(ge=1)]
+    """`hard`, or the number of the cost level."""
+    who: str
+    """Volunteer id; empty when it concerns a team, a center or everybody."""
+    where: str
+    """A shift id, also with a skill and its level (`S1 portal 2`); a center id or names of areas; a
+    date, a week (`2026-W50`), a month (`2026-12`), or days from one on (`from 2026-12-07`); empty
+    when it concerns the whole horizon."""
+    amount: Amount
+    """How much, in `unit`."""
+    unit: str
+    """What `amount` counts, such as shifts or people."""
+    cost: Amount
+    """Cost in the rule's level; 0 for a hard rule."""
+    sentence: str
+    """The same in the language asked for."""
+
+
 class CheckForm(Written):
     """The form of what `shiftplan check --json` prints."""
 
@@ -128,6 +153,8 @@ class CheckForm(Written):
     """Rule -> cost, for soft rules that find anything."""
     total: Amount
     """The one total."""
+    violations: list[ViolationForm]
+    """Every breach of a hard rule, then everything that soft rules find."""
     attendance: AttendanceForm | None
     """Null when every show rate is 1."""
     fairness: FairnessForm

@@ -36,6 +36,7 @@ HELP_VI: Mapping[str, str] = (
         "Language of what is shown.": "Ngôn ngữ hiển thị.",
         "Seconds for reading, solving and checking together.": "Số giây cho cả đọc, tìm và kiểm tra.",
         "Print figures as JSON.": "In các con số dạng JSON.",
+        "Print figures and all findings as JSON.": "In các con số và mọi trường hợp dạng JSON.",
         "Print everything as JSON.": "In tất cả dạng JSON.",
         "People shown.": "Số người được hiện.",
         # plan
