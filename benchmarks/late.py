@@ -91,12 +91,8 @@ def contradictions(problem: Problem, rng: random.Random, count: int) -> dict[str
 def questions(problem: Problem, roster: Roster, rng: random.Random, count: int) -> Table:
     """Seconds of each kind of question."""
     asked: list[tuple[str, ...]] = [(s.shift_id,) for s in rng.sample(problem.shifts, count)]
-    worked: list[tuple[str, ...]] = [
-        (a.volunteer_id, a.shift_id) for a in rng.sample(roster.assignments, count)
-    ]
-    absent: list[tuple[str, ...]] = [
-        (a.volunteer_id, a.shift_id) for a in absent_pairs(problem, roster, rng, count)
-    ]
+    worked: list[tuple[str, ...]] = list(rng.sample(roster.assignments, count))
+    absent: list[tuple[str, ...]] = list(absent_pairs(problem, roster, rng, count))
     about: list[tuple[str, Callable[..., object], list[tuple[str, ...]]]] = [
         ("who can take a shift", suggest, asked),
         ("trades of two", partners, worked),

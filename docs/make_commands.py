@@ -60,7 +60,7 @@ def _range(fact: str) -> str:
 def _row(parameter: Any, about: Any) -> str:
     """A row of the table: how it is written, what it does, what it is by default and may be."""
     record, told = parameter.get_help_record(about)
-    kind = record.partition(" ")[2].strip("<>. ")
+    kind = record.rpartition(", ")[2].partition(" ")[2].strip("<>. ")
     takes = TYPES.get(kind, kind)
     if "|" in takes:
         takes = ", ".join(f"`{choice}`" for choice in takes.split("|"))

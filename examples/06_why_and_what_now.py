@@ -53,7 +53,7 @@ def main() -> None:
 
     for seat in sp.emptiest(WEEK, roster, 1):
         print("\nWhy is a seat empty?", *seat.lines("en"), sep="\n  ")
-    answer = sp.explain_why_not(WEEK, roster, "binh", "tue")
+    answer = sp.explain_why_not(WEEK, roster, "tue", "binh")
     print("\nWhy not binh on tue?", *answer.lines("en"), sep="\n  ")
 
     ill = roster.people_in["mon"][0]

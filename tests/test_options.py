@@ -33,9 +33,9 @@ SEARCHES: dict[str, Callable[..., object]] = {
     "leximin": lambda **more: leximin(WEEK, WORKED, **more),
     "find_conflict": lambda **more: shiftplan.find_conflict(WEEK, **more),
     "ways_out": lambda **more: shiftplan.ways_out(WEEK, **more),
-    "explain_why_not": lambda **more: shiftplan.explain_why_not(WEEK, WORKED, "ana", "M0", **more),
+    "explain_why_not": lambda **more: shiftplan.explain_why_not(WEEK, WORKED, "M0", "ana", **more),
     "explain_why_here": lambda **more: shiftplan.explain_why_here(
-        WEEK, WORKED, "ana", "M0", **more
+        WEEK, WORKED, "M0", "ana", **more
     ),
     "advise": lambda **more: shiftplan.advise(WEEK, WORKED, **more),
     "tradeoff": lambda **more: shiftplan.tradeoff(WEEK, **more),

@@ -118,7 +118,7 @@ def test_swap_finds_partners_and_chains(week: Path, roster: Path, problem: Probl
     judged = read_roster(roster)
     content = json.loads(told.stdout)
     for key, search in (("partners", partners), ("chains", chains)):
-        found = search(problem, judged, "ana", "M0").as_dict()
+        found = search(problem, judged, "M0", "ana").as_dict()
         assert content[key] == json.loads(json.dumps(found))
     assert (content["partners"]["found"], content["chains"]["found"]) == (4, 2)
     assert "Trades by which Ana (ana) can leave M0" in shown.stdout

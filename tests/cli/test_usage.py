@@ -61,6 +61,11 @@ WRONG = {
         "--start: '2026-13-07' is no date; dates are written 2026-12-07",
         "--start: '2026-13-07' không phải là ngày; ngày được viết như 2026-12-07",
     ),
+    "new-week --from old --out new": ("The option --start is missing.", "Thiếu tùy chọn --start."),
+    "new-week old --out new --monday 2026-13-07": (
+        "--start: '2026-13-07' is no date; dates are written 2026-12-07",
+        "--start: '2026-13-07' không phải là ngày; ngày được viết như 2026-12-07",
+    ),
     "new-week old --out new --start it's": (
         "--start: 'it's' is no date; dates are written 2026-12-07",
         "--start: 'it's' không phải là ngày; ngày được viết như 2026-12-07",

@@ -17,6 +17,7 @@ from shiftplan import (
     explain_seat,
     explain_why_here,
     explain_why_not,
+    fault_text,
     partners,
     suggest,
     swap,
@@ -28,7 +29,7 @@ def test_ids_may_have_colons() -> None:
     """The one colon is taken that leaves a person and a shift."""
     problem = plan("", "a:b", 1, shifts=(shift("M", 0, shift_id="S:1"),))
 
-    assert read_pair(problem, "a:b:S:1") == ("a:b", "S:1")
+    assert read_pair(problem, "a:b:S:1") == ("S:1", "a:b")
 
 
 def test_the_roster_tells_which_pair_is_meant() -> None:
@@ -36,7 +37,7 @@ def test_the_roster_tells_which_pair_is_meant() -> None:
     shifts = (shift("M", 0, shift_id="b:c"), shift("A", 0, shift_id="c"))
     problem = plan("", "a a:b", 1, shifts=shifts)
 
-    assert read_pair(problem, "a:b:c", Roster.of([("c", "a:b")])) == ("a:b", "c")
+    assert read_pair(problem, "a:b:c", Roster.of([("c", "a:b")])) == ("c", "a:b")
     with pytest.raises(InputError, match="this could be volunteer 'a' in shift 'b:c', or "):
         read_pair(problem, "a:b:c")
 
@@ -72,11 +73,11 @@ def test_what_is_no_text_is_no_id(value: Any) -> None:
     problem, roster = plan("M", "ana 430", 1, requirements=needs), Roster()
     asked: list[Callable[[], object]] = [
         lambda: explain_seat(problem, roster, value),
-        lambda: explain_why_not(problem, roster, value, "M0"),
-        lambda: explain_why_here(problem, roster, "ana", value),
+        lambda: explain_why_not(problem, roster, "M0", value),
+        lambda: explain_why_here(problem, roster, value, "ana"),
         lambda: suggest(problem, roster, value),
-        lambda: partners(problem, roster, value, "M0"),
-        lambda: chains(problem, roster, "ana", value),
+        lambda: partners(problem, roster, "M0", value),
+        lambda: chains(problem, roster, value, "ana"),
         lambda: swap(problem, roster, ("M0", value), ("M0", "ana")),
         lambda: Ledger().confirm(value, "portal", 2, MONDAY),
     ]
@@ -92,6 +93,27 @@ def test_what_is_no_text_is_no_id(value: Any) -> None:
 
     assert [(f.code, f.value) for f in faults] == [("unknown_id", str(value))] * len(asked)
     assert ("Maybe '430' is meant." in [f.remedy for f in faults]) == (value == 430)
+
+
+@pytest.mark.parametrize("ask", [explain_why_not, explain_why_here, partners, chains])
+def test_a_shift_comes_before_a_person(ask: Callable[..., object]) -> None:
+    """As in an assignment; whoever gives the person first is told that the two are swapped."""
+    problem, roster = plan("M", "ana", 1), Roster.of([("M0", "ana")])
+
+    ask(problem, roster, *roster.assignments[0])
+    with pytest.raises(InputError, match="this is a volunteer, and M0 is a shift") as refused:
+        ask(problem, roster, "ana", "M0")
+
+    assert "Maybe the two ids are swapped" in str(refused.value)
+    assert "mã ca đứng trước" in fault_text(refused.value.faults[0], "vi")
+
+
+def test_sides_of_a_trade_are_a_shift_and_a_person() -> None:
+    """As everywhere else."""
+    problem, roster = plan("M", "ana bob", 2), Roster.of([("M0", "ana"), ("M1", "bob")])
+
+    with pytest.raises(InputError, match="Maybe the two ids are swapped"):
+        swap(problem, roster, ("ana", "M0"), ("bob", "M1"))
 
 
 def test_unknown_ids_are_told_at_their_rows() -> None:

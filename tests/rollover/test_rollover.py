@@ -422,6 +422,14 @@ def test_the_command_opens_and_closes_dates(folder: Path) -> None:
     assert renew(folder, "--open", friday, "--closed", friday)[0] == 2
 
 
+def test_the_first_date_may_be_called_monday(folder: Path) -> None:
+    """Most weeks begin on one, so that people look for it under that name."""
+    done = run("new-week", "--from", folder / "last", "--monday", NEXT, "--out", folder / "next")
+
+    assert done.exit_code == 0, done.output
+    assert read_week(folder / "next").horizon.start == NEXT
+
+
 @pytest.mark.parametrize("name", ["next.xlsx", "next.xltx", "next.csv"])
 def test_the_command_writes_no_workbook(folder: Path, name: str) -> None:
     """A week is written as a folder or JSON, and no folder gets the name of a workbook."""

@@ -36,7 +36,7 @@ def test_a_shift_can_be_given_away_or_traded() -> None:
     problem = plan("M", "ana bob cho", 2, rules=({"rule": "one_place"},))
     roster = parse("ana  M .\nbob  . M\ncho  M .")
 
-    found = partners(problem, roster, "ana", "M0")
+    found = partners(problem, roster, "M0", "ana")
 
     assert steps_of(found) == [
         (("M0", "ana", "bob"),),
@@ -51,7 +51,7 @@ def test_the_cheapest_trade_comes_first() -> None:
     rules = ({"rule": "preferences", "level": 1},)
     problem = plan("M", "ana bob cho", 1, rules=rules, preferences=(wish,))
 
-    found = partners(problem, parse("ana  M"), "ana", "M0")
+    found = partners(problem, parse("ana  M"), "M0", "ana")
 
     assert [(t.handovers[0].taker, t.effect.total) for t in found.trades] == [
         ("cho", 0),
@@ -63,7 +63,7 @@ def test_only_the_cheapest_are_kept() -> None:
     """Two of three people who could take the shift, and how many they were."""
     problem = plan("M", "ana bob cho dan", 1)
 
-    found = partners(problem, parse("ana  M"), "ana", "M0", most=2)
+    found = partners(problem, parse("ana  M"), "M0", "ana", most=2)
 
     assert found.found == 3
     assert [t.handovers[0].taker for t in found.trades] == ["bob", "cho"]
@@ -74,7 +74,7 @@ def test_only_the_cheapest_are_kept() -> None:
 def test_a_list_cannot_be_shorter_than_nothing(find: Callable[..., Trades], most: Any) -> None:
     """A length below 0 would leave the dearest out."""
     with pytest.raises(InputError, match=r"most must be (a whole number, )?0 or more"):
-        find(plan("M", "ana bob", 1), parse("ana  M"), "ana", "M0", most=most)
+        find(plan("M", "ana bob", 1), parse("ana  M"), "M0", "ana", most=most)
 
 
 def test_a_chain_of_three_where_no_two_can_trade() -> None:
@@ -90,8 +90,8 @@ def test_a_chain_of_three_where_no_two_can_trade() -> None:
     problem = plan("M", "ana bob cho", 3, availability=tuple(windows), rules=(limit,))
     roster = parse("ana  M . .\nbob  . . M\ncho  . M .")
 
-    assert partners(problem, roster, "ana", "M0").found == 0
-    assert steps_of(chains(problem, roster, "ana", "M0")) == [
+    assert partners(problem, roster, "M0", "ana").found == 0
+    assert steps_of(chains(problem, roster, "M0", "ana")) == [
         (("M0", "ana", "bob"), ("M2", "bob", "cho"), ("M1", "cho", "ana"))
     ]
 
@@ -103,7 +103,7 @@ def test_a_mentor_who_comes_makes_a_trade_possible() -> None:
     rule = {"rule": "mentored", "level": "hard", "value": 1}
     problem = plan("M", "ana bob cho dan", 1, skills=skills, each=each, rules=(rule,))
 
-    found = partners(problem, parse("ana  M\nbob  M"), "ana", "M0")
+    found = partners(problem, parse("ana  M\nbob  M"), "M0", "ana")
 
     assert [t.handovers[0].taker for t in found.trades] == ["cho"]
 
@@ -122,7 +122,7 @@ def test_a_chain_may_bring_a_mentor_to_another_shift_of_the_giver() -> None:
     problem = plan("M", "ana bob cho dan", 3, skills=skills, each=each, rules=(rule,))
     roster = parse("ana  M M .\nbob  . M .\ncho  . . M\ndan  M . .")
 
-    found = chains(problem, roster, "ana", "M0")
+    found = chains(problem, roster, "M0", "ana")
 
     assert steps_of(found) == [(("M0", "ana", "bob"), ("M1", "bob", "cho"), ("M2", "cho", "ana"))]
 
@@ -144,7 +144,7 @@ def test_levels_decide_in_the_strict_order(order: str, first: list[str]) -> None
         order=order,
     )
 
-    found = partners(problem, parse("ana  M"), "ana", "M0")
+    found = partners(problem, parse("ana  M"), "M0", "ana")
 
     assert [t.handovers[0].taker for t in found.trades] == first
     assert sorted(t.effect.total for t in found.trades) == [10, 99]
@@ -156,7 +156,7 @@ def test_who_does_not_work_the_shift_has_nothing_to_trade(search) -> None:
     problem = plan("M", "ana bob", 2)
 
     with pytest.raises(InputError, match=r"ana does not work M0(.|\n)*ana works M1"):
-        search(problem, parse("ana  . M"), "ana", "M0")
+        search(problem, parse("ana  . M"), "M0", "ana")
 
 
 # ---- equal to trying everything
@@ -173,8 +173,8 @@ def brute_force(
 
 def assert_all_found(problem: Problem, roster: Roster, who: str, shift: str) -> tuple[int, int]:
     """Compare partners and chains with everything that can be tried; how many there are."""
-    pairs = partners(problem, roster, who, shift, most=None)
-    rings = chains(problem, roster, who, shift, most=None)
+    pairs = partners(problem, roster, shift, who, most=None)
+    rings = chains(problem, roster, shift, who, most=None)
     assert sorted(steps_of(pairs)) == sorted(brute_force(problem, roster, who, shift, 1, 2))
     assert sorted(steps_of(rings)) == sorted(brute_force(problem, roster, who, shift, 3))
     return pairs.found, rings.found
@@ -223,7 +223,7 @@ def test_trades_do_what_they_say(case) -> None:
     """After a trade `check` tells the costs it promised; the order is that of the costs."""
     problem, roster, who, shift = case
     before = check(problem, roster)
-    found = [search(problem, roster, who, shift) for search in (partners, chains)]
+    found = [search(problem, roster, shift, who) for search in (partners, chains)]
 
     for offers in found:
         totals = [trade.effect.total for trade in offers.trades]

@@ -36,7 +36,13 @@ def roll_week(
     last: Annotated[Path, typer.Option("--from", help="The last planning week.")],
     start: Annotated[
         dt.datetime,
-        typer.Option(formats=_DATE, metavar="YYYY-MM-DD", help="First date of the new week."),
+        typer.Option(
+            "--start",
+            "--monday",
+            formats=_DATE,
+            metavar="YYYY-MM-DD",
+            help="First date of the new week.",
+        ),
     ],
     out: Annotated[
         Path | None,

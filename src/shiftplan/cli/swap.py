@@ -55,7 +55,7 @@ def swap_shifts(
             _show_partners(problem, judged, giver, with_chains, as_json, most, lang)
             return
         sides = giver, read_pair(problem, second, judged)
-        trade = swap(problem, judged, *(Assignment(shift_id, who) for who, shift_id in sides))
+        trade = swap(problem, judged, *sides)
     if as_json:
         print_json(trade.as_dict())
     else:
@@ -65,7 +65,7 @@ def swap_shifts(
 def _show_partners(
     problem: Problem,
     roster: Roster,
-    giver: tuple[str, str],
+    giver: Assignment,
     with_chains: bool,
     as_json: bool,
     most: int,

@@ -15,6 +15,8 @@ from shiftplan.cli.vietnamese import asked
 from shiftplan.texts import TEXTS, Lang
 
 _WRONG = re.compile(r"Invalid value(?: for (?P<place>'[^']*'|[^:]*))?: (?P<what>.*)", re.DOTALL)
+_OR = "' / '"
+"""What the parser puts between the names of an option that has several; the first is enough."""
 _QUOTED = "['\"](.*)['\"]"
 _KNOWN = [
     (re.compile(pattern, re.DOTALL), key)
@@ -84,7 +86,8 @@ def sentence(message: str, lang: Lang) -> str:
     """A sentence of the parser in our words; as it is where it is not known."""
     message = message[:_LONGEST]
     if wrong := _WRONG.fullmatch(message):
-        place, what = (wrong["place"] or "").strip("'"), _known(wrong["what"], lang)
+        place = (wrong["place"] or "").partition(_OR)[0].strip("'")
+        what = _known(wrong["what"], lang)
         return f"{place}: {what}" if place else what
     return _known(message, lang)
 
@@ -92,7 +95,8 @@ def sentence(message: str, lang: Lang) -> str:
 def _known(message: str, lang: Lang) -> str:
     for pattern, key in _KNOWN:
         if found := pattern.fullmatch(message):
-            text = TEXTS[lang][key].format(*(found.groups() or ("",)))
+            details = [detail and detail.partition(_OR)[0] for detail in found.groups()]
+            text = TEXTS[lang][key].format(*(details or ("",)))
             maybe = found.groupdict().get("maybe")
             return f"{text} {_maybe(maybe.split(', '), lang)}" if maybe else text
     return message

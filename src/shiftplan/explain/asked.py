@@ -31,8 +31,8 @@ SECONDS = 10.0
 def explain_why_not(
     problem: Problem,
     roster: Roster,
-    volunteer_id: str,
     shift_id: str,
+    volunteer_id: str,
     *,
     stay: int = STAY,
     time_limit: float | None = SECONDS,
@@ -49,8 +49,8 @@ def explain_why_not(
         The problem the roster is for.
     roster
         The roster asked about.
-    volunteer_id, shift_id
-        Who, and where.
+    shift_id, volunteer_id
+        Where, and who.
     stay
         Price of each assignment that changes, in units of the total, 0 or more. It counts in the
         search only: without it people would be moved about who have nothing to do with the
@@ -71,15 +71,15 @@ def explain_why_not(
         not fit together.
     """
     return _answer(
-        "why_not", problem, roster, volunteer_id, shift_id, stay, time_limit, seed, cancel
+        "why_not", problem, roster, shift_id, volunteer_id, stay, time_limit, seed, cancel
     )
 
 
 def explain_why_here(
     problem: Problem,
     roster: Roster,
-    volunteer_id: str,
     shift_id: str,
+    volunteer_id: str,
     *,
     stay: int = STAY,
     time_limit: float | None = SECONDS,
@@ -91,7 +91,7 @@ def explain_why_here(
     As `explain_why_not`, with the person pinned not to work the shift.
     """
     return _answer(
-        "why_here", problem, roster, volunteer_id, shift_id, stay, time_limit, seed, cancel
+        "why_here", problem, roster, shift_id, volunteer_id, stay, time_limit, seed, cancel
     )
 
 
@@ -99,8 +99,8 @@ def _answer(
     question: Question,
     problem: Problem,
     roster: Roster,
-    volunteer_id: str,
     shift_id: str,
+    volunteer_id: str,
     stay: int,
     time_limit: float | None,
     seed: int,
@@ -109,7 +109,7 @@ def _answer(
     began = time.monotonic()
     check_options(whole_option("stay", stay, 0), *limit_options(time_limit, None, seed, cancel))
     problem.need_fit()
-    need_pair(problem, volunteer_id, shift_id)
+    need_pair(problem, shift_id, volunteer_id)
     asked = Answer(question, volunteer_id, shift_id, "so_already", problem)
     if (Assignment(shift_id, volunteer_id) in roster) == (question == "why_not"):
         return asked

@@ -13,7 +13,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.records import Requirement
-from shiftplan.problem.roster import Roster
+from shiftplan.problem.roster import Assignment, Roster
 
 _TABLES = {"shift_id": "shifts", "volunteer_id": "volunteers"}
 """Column -> the table whose ids it has."""
@@ -48,14 +48,21 @@ def need_shift(problem: Problem, shift_id: str) -> None:
     _need(problem, {"shift_id": shift_id})
 
 
-def need_pair(problem: Problem, volunteer_id: str, shift_id: str) -> None:
-    """Raise InputError unless the problem knows a person and a shift."""
-    _need(problem, {"volunteer_id": volunteer_id, "shift_id": shift_id})
+def need_pair(problem: Problem, shift_id: str, volunteer_id: str) -> None:
+    """Raise InputError unless the problem knows a shift and a person."""
+    people = [v.volunteer_id for v in problem.volunteers]
+    shifts = [s.shift_id for s in problem.shifts]
+    if shift_id not in shifts and shift_id in people and volunteer_id in shifts:
+        message = f"this is a volunteer, and {volunteer_id} is a shift"
+        remedy = "Maybe the two ids are swapped; the shift comes first."
+        fault = Fault("unknown_id", "shifts", "shift_id", shift_id, message, remedy=remedy)
+        raise InputError([fault])
+    _need(problem, {"shift_id": shift_id, "volunteer_id": volunteer_id})
 
 
-def need_assignment(problem: Problem, roster: Roster, volunteer_id: str, shift_id: str) -> None:
+def need_assignment(problem: Problem, roster: Roster, shift_id: str, volunteer_id: str) -> None:
     """Raise InputError unless a known person works a known shift in the roster."""
-    need_pair(problem, volunteer_id, shift_id)
+    need_pair(problem, shift_id, volunteer_id)
     if (shift_id, volunteer_id) in roster:
         return
     worked = ", ".join(roster.shifts_of.get(volunteer_id, ()))
@@ -87,8 +94,8 @@ def need_seats(
     return of_skill
 
 
-def read_pair(problem: Problem, text: str, roster: Roster | None = None) -> tuple[str, str]:
-    """Volunteer id and shift id of a text such as `V1:S1`; ids may have colons of their own.
+def read_pair(problem: Problem, text: str, roster: Roster | None = None) -> Assignment:
+    """The assignment of a text such as `V1:S1`; ids may have colons of their own.
 
     Where several colons divide the text into ids that exist, the pair that the roster has is meant.
 
@@ -108,8 +115,9 @@ def read_pair(problem: Problem, text: str, roster: Roster | None = None) -> tupl
     if len(pairs) > 1:
         meant = ", or ".join(f"volunteer {who!r} in shift {where!r}" for who, where in pairs)
         raise InputError([Fault("invalid_value", "question", "", text, f"this could be {meant}")])
-    need_pair(problem, *pairs[0])
-    return pairs[0]
+    who, where = pairs[0]
+    _need(problem, {"volunteer_id": who, "shift_id": where})
+    return Assignment(where, who)
 
 
 def read_seat(problem: Problem, text: str) -> tuple[str, str | None]:

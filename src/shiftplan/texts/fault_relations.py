@@ -88,6 +88,7 @@ RELATIONS_VI: Mapping[str, str] = {
     "tâm gần nhà vì có các quy định {}, {} và {}",
     "volunteer {} needs a home center: {} and {} are on": "tình nguyện viên {} cần có trung tâm "
     "gần nhà vì có các quy định {} và {}",
+    "this is a volunteer, and {} is a shift": "đây là một tình nguyện viên, còn {} là một ca trực",
     "{} does not work {} in this roster": "trong lịch này {} không trực ca {}",
     "nobody is needed in shift {}": "ca {} không cần người nào",
     "shift {} does not ask for this skill": "ca {} không yêu cầu kỹ năng này",

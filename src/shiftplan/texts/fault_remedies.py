@@ -53,6 +53,8 @@ REMEDIES_VI: Mapping[str, str] = {
     "lần; nếu vậy, hãy xóa bớt một ca.",
     "Maybe delete the row, or give it another id if it is none.": "Hãy xóa dòng này, hoặc đổi mã "
     "khác nếu đây không phải là dòng tổng.",
+    "Maybe the two ids are swapped; the shift comes first.": "Có thể hai mã bị đổi chỗ; mã ca "
+    "đứng trước.",
     "Maybe it ends on a later date.": "Có thể giờ kết thúc ở ngày hôm sau.",
     "Maybe the year of a shift is mistyped.": "Có thể năm của một ca trực bị gõ sai.",
     "Maybe the dates are those of another week.": "Có thể các ngày là của một tuần khác.",

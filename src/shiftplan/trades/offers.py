@@ -47,7 +47,7 @@ class Trades:
 
 
 def partners(
-    problem: Problem, roster: Roster, volunteer_id: str, shift_id: str, *, most: int | None = MOST
+    problem: Problem, roster: Roster, shift_id: str, volunteer_id: str, *, most: int | None = MOST
 ) -> Trades:
     """Find everybody who can take a shift over, for nothing or for one of their own shifts.
 
@@ -58,8 +58,8 @@ def partners(
     roster
         Any roster; what it breaks already is not held against a trade. Ids in it that the problem
         does not know take no part.
-    volunteer_id, shift_id
-        Who wants to leave which shift.
+    shift_id, volunteer_id
+        Which shift somebody wants to leave, and who.
     most
         Longest list; None for all. The cheapest are kept.
 
@@ -74,14 +74,14 @@ def partners(
         If an id is unknown, the person does not work the shift, or `most` is below 0.
     """
     check_options(limit_option("most", most, 0))
-    need_assignment(problem, roster, volunteer_id, shift_id)
+    need_assignment(problem, roster, shift_id, volunteer_id)
     ways = Ways(problem, roster)
     found = (*_gifts(ways, volunteer_id, shift_id), *_swaps(ways, volunteer_id, shift_id))
     return _offers(ways, volunteer_id, shift_id, found, most)
 
 
 def chains(
-    problem: Problem, roster: Roster, volunteer_id: str, shift_id: str, *, most: int | None = MOST
+    problem: Problem, roster: Roster, shift_id: str, volunteer_id: str, *, most: int | None = MOST
 ) -> Trades:
     """Find trades of three people by which somebody can leave a shift.
 
@@ -90,7 +90,7 @@ def chains(
     Parameters, order and errors are those of `partners`.
     """
     check_options(limit_option("most", most, 0))
-    need_assignment(problem, roster, volunteer_id, shift_id)
+    need_assignment(problem, roster, shift_id, volunteer_id)
     ways = Ways(problem, roster)
     found = tuple(_triples(ways, volunteer_id, shift_id))
     return _offers(ways, volunteer_id, shift_id, found, most)

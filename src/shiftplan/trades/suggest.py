@@ -58,7 +58,7 @@ def suggest(
     """
     need_shift(problem, shift_id)
     if leaving is not None:
-        need_assignment(problem, roster, leaving, shift_id)
+        need_assignment(problem, roster, shift_id, leaving)
     moves = Moves(problem, roster)
     case = moves.case
     team = {v.volunteer_id for v in case.people_in[shift_id]}

@@ -45,7 +45,7 @@ def swap(problem: Problem, roster: Roster, first: Assignment, second: Assignment
     given = {"first": first, "second": second}
     check_options(*((name, side, _is_pair(side), pair) for name, side in given.items()))
     for shift_id, volunteer_id in (first, second):
-        need_assignment(problem, roster, volunteer_id, shift_id)
+        need_assignment(problem, roster, shift_id, volunteer_id)
     for place, column in enumerate(Assignment._fields):
         if first[place] == second[place]:
             message = "both sides of a trade must be different"
