@@ -59,8 +59,8 @@ PAGES: Mapping[str, Page] = {
     "solving": Page(
         "Solve and check",
         "One door, `solve`; `check` scores any roster and needs no solver.",
-        "solve find_conflict ways_out Result Status StoppedBy Progress Conflict WayOut Roster "
-        "Assignment check Score",
+        "solve find_conflict ways_out Result Status StoppedBy Progress Poor PoorReason Conflict "
+        "WayOut Roster Assignment check Score",
         ("leximin",),
     ),
     "judging": Page(

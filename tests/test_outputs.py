@@ -51,7 +51,7 @@ def test_a_roster_is_kept_where_something_old_cannot_be_removed(
     write(tmp_path)
     (tmp_path / "roster.csv").write_text("of before", encoding="utf-8")
 
-    def held(_: Path) -> None:
+    def held(*_: object) -> None:
         raise InputError([Fault("unreadable_file", "messages", message="it is open elsewhere")])
 
     monkeypatch.setattr(outputs, "clear_handouts", held)

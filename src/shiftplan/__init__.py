@@ -59,7 +59,8 @@ from shiftplan.citizens.staffing import staff, Staffing
 # Solve
 from shiftplan.solving.solve import solve
 from shiftplan.solving.conflict import find_conflict, ways_out
-from shiftplan.solving.result import Result, Status, StoppedBy, Progress, Conflict, WayOut
+from shiftplan.solving.result import Result, Status, StoppedBy, Progress, Poor, PoorReason
+from shiftplan.solving.result import Conflict, WayOut
 from shiftplan.problem.roster import Roster, Assignment
 
 # Check
@@ -133,8 +134,8 @@ __all__ = [
     "Requirement", "Pin", "Preference", "History", "Published", "Service", "Demand",
     "LanguageShare", "Policy", "Setting", "with_recommended", "staff", "Staffing",
     # Solve
-    "solve", "find_conflict", "ways_out", "Result", "Status", "StoppedBy", "Progress", "Conflict",
-    "WayOut", "Roster", "Assignment",
+    "solve", "find_conflict", "ways_out", "Result", "Status", "StoppedBy", "Progress", "Poor",
+    "PoorReason", "Conflict", "WayOut", "Roster", "Assignment",
     # Check
     "check", "Score", "fairness", "FairnessMeasures", "equity", "EquityMeasures",
     "compare_rosters", "Comparison", "simulate", "Conduct", "Experience", "compare_experiences",

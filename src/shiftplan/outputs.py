@@ -46,6 +46,9 @@ def write_outputs(
 ) -> list[Path]:
     """Write everything about a result; without a roster, the result only.
 
+    Of a roster that is too poor to be handed out (`Result.poor`) only what says so is written: the
+    tables, the result and the report.
+
     Parameters
     ----------
     problem, result
@@ -83,18 +86,21 @@ def write_outputs(
     write_texts({out / name: text for name, text in texts.items()})
     for name in set(FILES) - texts.keys():
         (out / name).unlink(missing_ok=True)
-    clear_handouts(out)
+    clear_handouts(out, problem)
     written = [out / name for name in texts]
     if roster is None:
         return written
-    write_reserves(problem, reserves(problem, roster, lang=lang), out / RESERVES)
-    written.append(out / RESERVES)
-    if has_openpyxl():
-        write_roster_workbook(problem, roster, out / WORKBOOK, before=compared, lang=lang)
-        written.append(out / WORKBOOK)
+    if result.poor is None:
+        write_reserves(problem, reserves(problem, roster, lang=lang), out / RESERVES)
+        written.append(out / RESERVES)
+        if has_openpyxl():
+            write_roster_workbook(problem, roster, out / WORKBOOK, before=compared, lang=lang)
+            written.append(out / WORKBOOK)
     if can_write():
         write_report(problem, roster, out / REPORT, result=result, lang=lang)
         written.append(out / REPORT)
+    if result.poor is not None:
+        return written
     before = None if told is None else known_part(problem, told)
     handed = write_handouts(problem, roster, out, before=before, revisions=revisions, lang=lang)
     if out / CALENDARS not in handed and not quiet:

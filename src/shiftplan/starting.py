@@ -1,9 +1,9 @@
-"""Ctrl-C while the command still starts: it ends at once, and quietly.
+"""Ctrl-C and SIGTERM while the command still starts: it ends at once, and quietly.
 
-Command line of the process -> a handler of interrupts, until `started`.
+Command line of the process -> handlers of both signals, until `started`.
 
 Importing takes a moment, in which nothing of the command could catch an interrupt. A program that
-imports shiftplan keeps its own handler.
+imports shiftplan keeps its own handlers.
 """
 
 from __future__ import annotations
@@ -15,7 +15,11 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 INTERRUPTED = 130
-"""Exit code of a command that Ctrl-C ended."""
+"""Exit code of a command that Ctrl-C or SIGTERM ended."""
+ENDING = (signal.SIGINT, signal.SIGTERM)
+"""Signals that end a command: of a terminal, and of a service manager, `kill` or `timeout`."""
+_USUAL = (signal.default_int_handler, signal.SIG_DFL)
+"""Their handlers where nobody asked for another one."""
 
 
 def is_command(words: Sequence[str]) -> bool:
@@ -35,15 +39,18 @@ def is_command(words: Sequence[str]) -> bool:
 
 
 def starting() -> None:
-    """Let Ctrl-C end the process quietly if it is the command that starts."""
-    if is_command(sys.orig_argv) and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _end)
+    """Let both signals end the process quietly if it is the command that starts."""
+    if is_command(sys.orig_argv):
+        for number, usual in zip(ENDING, _USUAL, strict=True):
+            if signal.getsignal(number) is usual:
+                signal.signal(number, _end)
 
 
 def started() -> None:
-    """Give Ctrl-C back to Python: the command catches it now."""
-    if signal.getsignal(signal.SIGINT) is _end:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    """Let both signals raise KeyboardInterrupt: the command catches it now."""
+    for number in ENDING:
+        if signal.getsignal(number) is _end:
+            signal.signal(number, signal.default_int_handler)
 
 
 def _end(_signal: int, _frame: object) -> None:

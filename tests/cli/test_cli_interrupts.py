@@ -12,38 +12,59 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from commands import make_hard_problem, run
+from commands import make_hard_problem, make_problem, run
 
 from shiftplan import Problem, check, read_roster, write_week
 from shiftplan.cli import common, reading
 from shiftplan.cli import plan as planning
-from shiftplan.starting import is_command
+from shiftplan.starting import ENDING, is_command
 
 
 @pytest.fixture
 def handlers() -> Iterator[None]:
-    before = signal.getsignal(signal.SIGINT)
+    before = [(number, signal.getsignal(number)) for number in ENDING]
     yield
-    signal.signal(signal.SIGINT, before)
+    for number, handler in before:
+        signal.signal(number, handler)
 
 
+@pytest.mark.parametrize("ending", ENDING)
 def test_the_first_interrupt_asks_and_the_second_ends(
-    handlers: None, monkeypatch: pytest.MonkeyPatch
+    handlers: None, monkeypatch: pytest.MonkeyPatch, ending: signal.Signals
 ) -> None:
-    """One sets the search's event; two end the process; afterwards Ctrl-C is as before."""
+    """One sets the search's event; two end the process; afterwards the signal is as before."""
     ended: list[int] = []
     monkeypatch.setattr(os, "_exit", ended.append)
-    before = signal.getsignal(signal.SIGINT)
+    before = signal.getsignal(ending)
     cancel = threading.Event()
 
     with common.interrupts(cancel, planning.make_console()):
-        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(ending)
         assert cancel.is_set()
         assert ended == []
-        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(ending)
 
     assert ended == [130]
-    assert signal.getsignal(signal.SIGINT) is before
+    assert signal.getsignal(ending) is before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent in another way there")
+@pytest.mark.parametrize("ending", ENDING)
+def test_a_command_that_searches_nothing_ends_too(tmp_path: Path, ending: signal.Signals) -> None:
+    """It reads from a pipe that nobody fills: exit code 130, no traceback and nothing written."""
+    pipe, week = tmp_path / "roster.csv", tmp_path / "week"
+    os.mkfifo(pipe)
+    write_week(make_problem(2, 1, 1), week)
+    words = ["simulate", str(week), str(pipe), "--out", str(tmp_path / "out.json")]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "shiftplan", *words], stderr=subprocess.PIPE, text=True
+    )
+    with pipe.open("w"):  # opens once the command reads
+        process.send_signal(ending)
+        _, said = process.communicate()
+
+    assert (process.returncode, said) == (130, "")
+    assert not (tmp_path / "out.json").exists()
 
 
 def test_ctrl_c_while_reading_ends(week: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,7 +80,8 @@ def test_ctrl_c_while_reading_ends(week: Path, out: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent in another way there")
-def test_ctrl_c_while_starting_ends_quietly() -> None:
+@pytest.mark.parametrize("ending", ["SIGINT", "SIGTERM"])
+def test_ctrl_c_while_starting_ends_quietly(ending: str) -> None:
     """While everything is still being imported there is no traceback either: exit code 130."""
     script = (
         "import os, signal, sys\n"
@@ -67,7 +89,7 @@ def test_ctrl_c_while_starting_ends_quietly() -> None:
         "class Finder:\n"
         "    def find_spec(self, name, *_):\n"
         "        if name == 'shiftplan.problem':\n"
-        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        f"            os.kill(os.getpid(), signal.{ending})\n"
         "sys.meta_path.insert(0, Finder())\n"
         "import shiftplan\n"
     )
@@ -112,8 +134,11 @@ def test_a_full_disk_is_told_in_one_sentence() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent in another way there")
-def test_ctrl_c_writes_the_best_roster_so_far(tmp_path: Path, out: Path) -> None:
-    """A search that would go on for minutes ends with exit code 0 and a roster of its cost."""
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_and_sigterm_write_the_best_roster_so_far(
+    tmp_path: Path, out: Path, ending: signal.Signals
+) -> None:
+    """A search that would go on for minutes ends with a roster of its cost, whoever ends it."""
     problem = make_hard_problem()
     folder = tmp_path / "week"
     write_week(problem, folder)
@@ -131,13 +156,14 @@ def test_ctrl_c_writes_the_best_roster_so_far(tmp_path: Path, out: Path) -> None
     seen = ""
     while "cost" not in seen and process.poll() is None:
         seen += process.stderr.read(1)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(ending)
     shown, _ = process.communicate()
 
-    assert process.returncode == 0, seen
+    assert process.returncode in (0, 5), seen
     assert "Stopped by hand" in shown
     result = json.loads((out / "result.json").read_text(encoding="utf-8"))
     assert result["stopped_by"] == "INTERRUPT"
+    assert (process.returncode == 5) is (result["poor"] is not None)
     score = check(problem, read_roster(out / "roster.csv"))
     assert score.is_feasible
     assert score.total == result["total"]["cost"]

@@ -19,9 +19,12 @@ from shiftplan import (
     Problem,
     Published,
     Result,
+    Roster,
     Status,
     StoppedBy,
     check,
+    equity,
+    fairness,
     read_roster,
     reserves,
     write_week,
@@ -31,6 +34,7 @@ from shiftplan.cli import plan as planning
 from shiftplan.rules.coverage import Coverage
 from shiftplan.rules.place import OnePlace
 from shiftplan.rules.share import MaxShifts
+from shiftplan.solving.poor import Poor, PoorReason
 from shiftplan.solving.result import Cost
 
 
@@ -326,11 +330,14 @@ def test_an_internal_error_tells_where_the_problem_is(
     assert content(stale) == before
 
 
-def test_reading_counts_in_the_time_limit(
-    week: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("lang", "says"), [("en", "Reading the week took 4 s."), ("vi", "Đọc dữ liệu mất 4 giây.")]
+)
+def test_reading_takes_no_planning_time(
+    week: Path, out: Path, monkeypatch: pytest.MonkeyPatch, lang: str, says: str
 ) -> None:
-    """Of ten seconds with four spent on reading, at most six are left for the search."""
-    clock = iter([100.0, 104.0])
+    """Four seconds of reading are told apart; all ten of the limit are left for the search."""
+    clock = iter([100.0, 104.0, 104.0])
     seen: dict[str, Any] = {}
 
     def note(problem: Problem, **options: Any) -> Result:
@@ -340,10 +347,100 @@ def test_reading_counts_in_the_time_limit(
     monkeypatch.setattr(planning, "solve", note)
     monkeypatch.setattr(planning, "time", type("Clock", (), {"monotonic": lambda: next(clock)}))
 
-    run("plan", week, "--out", out, "--time-limit", 10, "--seed", 7, "--workers", 3, "--gap", 0.1)
+    limits = ("--time-limit", 10, "--seed", 7, "--workers", 3, "--gap", 0.1)
+    done = run("plan", week, "--out", out, *limits, "--lang", lang)
 
-    assert seen["time_limit"] == 6.0
+    assert seen["time_limit"] == 10
     assert (seen["seed"], seen["workers"], seen["gap"]) == (7, 3, 0.1)
+    assert says in done.output
+
+
+HANDED_OUT = ("*.txt", "*.ics", "reserves.csv", "roster.xlsx")
+"""What people are given of a roster."""
+
+
+def handed_out(folder: Path) -> list[str]:
+    return sorted(p.name for pattern in HANDED_OUT for p in folder.rglob(pattern))
+
+
+def early(problem: Problem, poor: Poor | None) -> Result:
+    """A search that stopped with nobody in any shift."""
+    score, seats = check(problem, Roster()), equity(problem, Roster())
+    cost, levels = Cost(score.total, None), {}
+    return Result(
+        *(Status.FEASIBLE, StoppedBy.TIME, Roster(), score, cost, levels),
+        fairness=fairness(problem, Roster()),
+        equity=seats,
+        poor=poor,
+    )
+
+
+EMPTY = Poor(PoorReason.SEATS, 4, 4, 0, None)
+
+
+@pytest.mark.parametrize("options", [(), ("--quiet",), ("--json",), ("--lang", "vi")])
+def test_an_empty_roster_for_lack_of_time_has_an_exit_code_and_is_not_handed_out(
+    tiny: Problem, week: Path, out: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    """Exit code 5; the roster and its result are written, messages of the one before are gone."""
+    assert run("plan", week, "--out", out).exit_code == 0
+    assert len(handed_out(out)) == 8
+    monkeypatch.setattr(planning, "solve", lambda *_, **__: early(tiny, EMPTY))
+
+    done = run("plan", week, "--out", out, *options)
+
+    assert done.exit_code == 5
+    assert handed_out(out) == []
+    assert read_roster(out / "roster.csv") == Roster()
+    told = json.loads((out / "result.json").read_text(encoding="utf-8"))["poor"]
+    assert (told["reason"], told["filled"], told["fillable"]) == ("SEATS", 0, 4)
+    if options == ("--json",):
+        assert json.loads(done.stdout)["poor"] == told
+        return
+    words = {"": "Empty roster: it fills 0 of the 4 seats", "vi": "Lịch trực trống: mới xếp được 0"}
+    assert done.output.startswith(words["vi" if "vi" in options else ""])
+    assert "--time-limit" in done.output
+    assert done.stdout == "" or "--quiet" not in options
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_times_that_miss_all_shifts_are_told_first(
+    tiny: Problem, tmp_path: Path, out: Path, lang: str
+) -> None:
+    """Exit code 5: 13:00 to 17:00 was typed as 1:00 to 5:00, and nobody is told of a free week."""
+    typed = [w.model_copy(update={"end": w.start.replace(hour=5)}) for w in tiny.availability]
+    folder = tmp_path / "typed"
+    write_week(Problem(**{**dict(tiny), "availability": typed}), folder)
+
+    done = run("plan", folder, "--out", out, "--lang", lang)
+
+    assert done.exit_code == 5
+    assert handed_out(out) == []
+    says = {"en": "Nobody can take any shift", "vi": "Không ai nhận được ca nào"}
+    assert done.stdout.startswith(says[lang])
+    result = json.loads((out / "result.json").read_text(encoding="utf-8"))
+    assert result["status"] == "OPTIMAL"
+    assert result["poor"]["barred"] == {"no_shift_in_time": 2}
+
+
+@pytest.mark.parametrize("notes", [True, False], ids=["with notes", "a copy without hidden files"])
+def test_no_message_of_an_earlier_roster_stays_after_a_contradiction(
+    tiny: Problem, tmp_path: Path, week: Path, out: Path, notes: bool
+) -> None:
+    """Nor a calendar, also where the folder was copied without the notes of the last run."""
+    assert run("plan", week, "--out", out).exit_code == 0
+    if not notes:
+        for file in out.rglob(".shiftplan.json"):
+            file.unlink()
+    pins = [Pin(volunteer_id="v0", shift_id=s.shift_id, state="must") for s in tiny.shifts]
+    people = [v.model_copy(update={"max_shifts": 1}) for v in tiny.volunteers]
+    folder = tmp_path / "contradicting"
+    write_week(Problem(**{**dict(tiny), "pins": pins, "volunteers": people}), folder)
+
+    done = run("plan", folder, "--out", out)
+
+    assert done.exit_code == 3
+    assert handed_out(out) == []
 
 
 def test_files_are_put_in_place_whole(

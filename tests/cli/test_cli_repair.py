@@ -12,6 +12,13 @@ from commands import run
 from towns import town
 
 from shiftplan import (
+    Poor,
+    PoorReason,
+    Problem,
+    Result,
+    Roster,
+    Status,
+    StoppedBy,
     check,
     read_roster,
     read_week,
@@ -21,6 +28,8 @@ from shiftplan import (
     write_week,
 )
 from shiftplan.problem.records import Pin
+from shiftplan.replan import mend
+from shiftplan.solving.result import Cost
 from shiftplan.texts import TEXTS
 
 PROBLEM = town(1, 5)
@@ -263,6 +272,29 @@ def test_a_search_without_time_does_not_say_that_nothing_better_exists(
 
     assert done.exit_code in (0, 4)
     assert says not in done.stdout
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "Empty roster"), ("vi", "Lịch trực trống")])
+def test_a_very_poor_roster_ends_with_5_and_tells_nobody(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, lang: str, says: str
+):
+    """It is written with its changes, but no message, calendar or list is made of it."""
+
+    def early(problem: Problem, **_: object) -> Result:
+        score = check(problem, Roster())
+        poor = Poor(PoorReason.SEATS, 9, 9, 0, None)
+        cost = Cost(score.total, None)
+        return Result(Status.FEASIBLE, StoppedBy.TIME, Roster(), score, cost, {}, poor=poor)
+
+    monkeypatch.setattr(mend, "solve", early)
+
+    done = run_repair(*given(folder, "--lang", lang))
+
+    assert done.exit_code == 5, done.output
+    assert done.stdout.startswith(says)
+    out = folder / "out"
+    assert {p.name for p in out.rglob("*") if p.suffix in (".txt", ".ics", ".xlsx")} == set()
+    assert {"roster.csv", "changes.csv", "result.json"} <= {p.name for p in out.iterdir()}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -160,7 +159,7 @@ def batch(
         cancel = threading.Event()
         shown = show_batch(plain, asked.chosen, lang, budget=budget, quiet=quiet)
         began = threading.Event()
-        ended = interrupts(cancel, plain, signal.SIGTERM)
+        ended = interrupts(cancel, plain)
         with _disk_errors(out, lang, began), ended, shown as watch:
 
             def take(event: Event) -> None:

@@ -26,7 +26,7 @@ from shiftplan.cli.vietnamese import asked, settle, translate
 from shiftplan.errors import SHOWN, ClusterError, InputError, MissingExtraError, ModelError
 from shiftplan.handouts import check_handouts
 from shiftplan.outputs import FILES
-from shiftplan.starting import INTERRUPTED, started
+from shiftplan.starting import ENDING, INTERRUPTED, started
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.faults_in_words import fault_text, system_reason
 from shiftplan.texts.wording import number
@@ -200,13 +200,8 @@ def unwritable(error: OSError, out: Path, lang: Lang) -> typer.Exit:
 
 
 @contextmanager
-def interrupts(
-    cancel: threading.Event, console: Console, *others: signal.Signals
-) -> Iterator[None]:
-    """Let the first Ctrl-C end the search softly, and the second end the process at once.
-
-    Other signals count as Ctrl-C where they are named.
-    """
+def interrupts(cancel: threading.Event, console: Console) -> Iterator[None]:
+    """Let the first Ctrl-C or SIGTERM end the search softly, and the second end it at once."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -217,7 +212,7 @@ def interrupts(
             os._exit(EXIT_INTERRUPTED)  # workers end by themselves when their parent is gone
         cancel.set()
 
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, *others)}
+    before = {number: signal.signal(number, stop) for number in ENDING}
     try:
         yield
     finally:

@@ -3,7 +3,7 @@
 Week, and perhaps a roster -> reasons.
 
 Exit codes: 0 explained, 1 internal error, 2 bad input, 3 hard rules contradict each other, 4 it
-could not be told in time, 130 ended by a second Ctrl-C.
+could not be told in time, 130 ended by a second Ctrl-C or SIGTERM.
 """
 
 from __future__ import annotations

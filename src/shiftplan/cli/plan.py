@@ -4,7 +4,8 @@ Week -> roster.csv, result.json, reserves.csv, roster.xlsx, report.html, calenda
 summary.
 
 Exit codes: 0 a roster was written, 1 internal error, 2 bad input, 3 hard rules contradict each
-other, 4 no roster was found in time, 130 ended by a second Ctrl-C.
+other, 4 no roster was found in time, 5 the roster is empty or very poor: not for handing out, 130
+ended by a second Ctrl-C or SIGTERM.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -34,16 +34,15 @@ from shiftplan.display.console import make_console
 from shiftplan.display.progress import show_progress
 from shiftplan.display.results import show_result
 from shiftplan.files import read_roster
-from shiftplan.outputs import RESERVES, RESULT, ROSTER, VIEWS, write_outputs
+from shiftplan.outputs import RESULT, ROSTER, VIEWS, write_outputs
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
 from shiftplan.problem.roster import Roster
-from shiftplan.solving.result import Status
+from shiftplan.solving.result import Result, Status
 from shiftplan.solving.solve import solve
 from shiftplan.texts import TEXTS
 
-EXIT_INFEASIBLE, EXIT_NO_ROSTER = 3, 4
-_LEAST_SECONDS = 0.05
+EXIT_INFEASIBLE, EXIT_NO_ROSTER, EXIT_POOR = 3, 4, 5
 
 
 @app.command(
@@ -66,8 +65,8 @@ def plan(
     time_limit: Annotated[
         float,
         typer.Option(
-            help="Seconds for reading, solving and checking together; the stand-by lists of "
-            f"{RESERVES} and the other files are made after that."
+            help="Seconds for solving and checking; reading the week comes before, the files are "
+            "written after."
         ),
     ] = 60.0,
     workers: Workers = None,
@@ -94,7 +93,8 @@ def plan(
     """Plan a week: write the roster, its cost and bound, and whom to call if somebody fails.
 
     A week without requirements gets them from its forecast of citizens. Ctrl-C ends the search and
-    writes the best roster so far; a second one ends at once.
+    writes the best roster so far; a second one ends at once. A roster that is empty or very poor
+    gets no messages, calendars or lists, and exit code 5.
     """
     start = time.monotonic()
     with exit_codes(lang):
@@ -109,13 +109,21 @@ def plan(
         if hint is not None and known and not quiet and not known_part(problem, known):
             print(TEXTS[lang]["hint unknown"].format(hint.name), file=sys.stderr)
         make_place(out, lang)
-        left = max(_LEAST_SECONDS, time_limit - (time.monotonic() - start))
+        read, begun = time.monotonic() - start, time.monotonic()
         console = make_console(stderr=True)
         cancel = threading.Event()
-        shown = show_progress(console, cancel, start, lang, limit=time_limit, quiet=quiet)
+        shown = show_progress(console, cancel, begun, lang, limit=time_limit, quiet=quiet)
         with interrupts(cancel, console), shown as watch:
-            run = partial(solve, problem, time_limit=left, workers=workers, seed=seed, gap=gap)
-            result = run(on_progress=watch, cancel=cancel, hint=known)
+            result = solve(
+                problem,
+                time_limit=time_limit,
+                workers=workers,
+                seed=seed,
+                gap=gap,
+                on_progress=watch,
+                cancel=cancel,
+                hint=known,
+            )
             watch.write_files()
             try:
                 written = write_outputs(
@@ -132,11 +140,20 @@ def plan(
                 raise unwritable(error, out, lang) from None
     if as_json:
         print_json({**result.as_dict(), "written": [str(file) for file in written]})
+    elif quiet and result.poor is not None:
+        print(result.poor.line(lang), file=sys.stderr)
     elif result.roster is None or not quiet:
-        show_result(problem, result, written, lang)
+        show_result(problem, result, written, lang, read=read)
+    raise typer.Exit(exit_code_of(result))
+
+
+def exit_code_of(result: Result) -> int:
+    """How a command ends that planned."""
     if result.status is Status.INFEASIBLE:
-        raise typer.Exit(EXIT_INFEASIBLE)
-    raise typer.Exit(EXIT_NO_ROSTER if result.roster is None else EXIT_OK)
+        return EXIT_INFEASIBLE
+    if result.roster is None:
+        return EXIT_NO_ROSTER
+    return EXIT_OK if result.poor is None else EXIT_POOR
 
 
 def _told(problem: Problem) -> Roster | None:

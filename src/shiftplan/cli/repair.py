@@ -3,7 +3,8 @@
 Week, roster, changes -> what `plan` writes, and changes.csv; what to tell whom.
 
 Exit codes: 0 a roster was written, 1 internal error, 2 bad input, 3 hard rules contradict each
-other, 4 no roster was found in time, 130 ended by a second Ctrl-C.
+other, 4 no roster was found in time, 5 the roster is empty or very poor: not for handing out, 130
+ended by a second Ctrl-C or SIGTERM.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from typing import Annotated
 import typer
 from pydantic import BaseModel, NonNegativeInt
 
-from shiftplan.cli.common import EXIT_OK, app, exit_codes, fail, interrupts, make_place, unwritable
+from shiftplan.cli.common import app, exit_codes, fail, interrupts, make_place, unwritable
 from shiftplan.cli.options import Language, Recommended, Seed, Staffed, Week, Workers, place
-from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
+from shiftplan.cli.plan import exit_code_of
 from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.display.console import make_console
 from shiftplan.display.progress import show_progress
@@ -31,10 +32,7 @@ from shiftplan.outputs import CHANGES, RESULT, ROSTER, VIEWS, write_outputs
 from shiftplan.problem import Problem
 from shiftplan.replan import Repair, mend
 from shiftplan.replan.sentences import as_csv
-from shiftplan.solving.result import Status
 from shiftplan.texts import TEXTS, Lang
-
-_LEAST_SECONDS = 0.05
 
 
 @app.command("repair")
@@ -64,7 +62,7 @@ def repair_roster(
         ),
     ] = None,
     time_limit: Annotated[
-        float, typer.Option(help="Seconds for reading, solving and checking together.")
+        float, typer.Option(help="Seconds for solving and checking; reading comes before.")
     ] = 20.0,
     prove: Annotated[
         bool,
@@ -111,14 +109,15 @@ def repair_roster(
         bound = None if result is None else _bound(problem, result, lang)
         numbers = revisions_in(roster.parent)
         make_place(out, lang)
+        read, begun = time.monotonic() - start, time.monotonic()
         console, cancel = make_console(stderr=True), threading.Event()
-        shown = show_progress(console, cancel, start, lang, limit=time_limit)
+        shown = show_progress(console, cancel, begun, lang, limit=time_limit)
         with interrupts(cancel, console), shown as watch:
             found = mend.repair(
                 problem,
                 published,
                 *given,
-                time_limit=max(_LEAST_SECONDS, time_limit - (time.monotonic() - start)),
+                time_limit=time_limit,
                 prove=prove,
                 frozen_until=None if frozen_until is None else frozen_until.date(),
                 bound=bound,
@@ -146,11 +145,9 @@ def repair_roster(
         cost = found.result.total.cost
         passed = cost is not None and bound > cost
         _say_unused(result, "repair passed" if passed else "repair not only absences", lang)
-    show_repair(make_console(stderr=found.roster is None), found, lang)
+    show_repair(make_console(stderr=found.roster is None), found, lang, read=read)
     print(TEXTS[lang]["written"].format(", ".join(map(str, written))))
-    if found.result.status is Status.INFEASIBLE:
-        raise typer.Exit(EXIT_INFEASIBLE)
-    raise typer.Exit(EXIT_NO_ROSTER if found.roster is None else EXIT_OK)
+    raise typer.Exit(exit_code_of(found.result))
 
 
 class _Total(BaseModel):

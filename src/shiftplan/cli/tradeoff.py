@@ -3,7 +3,7 @@
 Week -> tradeoff.csv, tradeoff.png, the roster of each point, and a table in words.
 
 Exit codes: 0 points were written, 1 internal error, 2 bad input, 3 hard rules contradict each
-other, 4 no roster was found in time, 130 ended by a second Ctrl-C.
+other, 4 no roster was found in time, 130 ended by a second Ctrl-C or SIGTERM.
 """
 
 from __future__ import annotations

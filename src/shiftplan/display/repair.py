@@ -23,18 +23,21 @@ from shiftplan.texts.wording import decimal
 _PEOPLE = 15
 
 
-def show_repair(console: Console, found: Repair, lang: Lang) -> None:
+def show_repair(console: Console, found: Repair, lang: Lang, *, read: float) -> None:
     """Status and proof, costs before and after, and the first people to be told."""
     words = TEXTS[lang]
     result = found.result
     if result.roster is None:
         print_items(console, words[result.status.value])
         show_contradiction(console, result, lang)
+    if result.poor is not None:
+        print_items(console, result.poor.line(lang), words["poor not written"])
     for line in headline(found, lang):
         print_items(console, line)
     seconds = decimal(result.seconds, lang)
     reason = "ended" if result.stopped_by is None else result.stopped_by.value
     print_items(console, words[reason].format(seconds))
+    print_items(console, words["read in"].format(decimal(read, lang)))
     if found.score is not None:
         before, after = found.before, found.score
         print_items(console, "", Text(words["repair costs"], style="bold"))

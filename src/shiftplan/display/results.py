@@ -30,21 +30,26 @@ from shiftplan.scoring.fairness import FairnessMeasures
 from shiftplan.solving.result import ConflictMember, Result, WayOut
 from shiftplan.summary import Summary
 from shiftplan.texts import TEXTS, UNITS_VI, Lang
-from shiftplan.texts.wording import number, percent, rule_name
+from shiftplan.texts.wording import decimal, number, percent, rule_name
 
 _PICTURE_WIDTH = 30
 
 
-def show_result(problem: Problem, result: Result, written: list[Path], lang: Lang) -> None:
-    """Headline, conflict or summary, and the files that were written."""
+def show_result(
+    problem: Problem, result: Result, written: list[Path], lang: Lang, *, read: float
+) -> None:
+    """Headline, seconds of reading, conflict or summary, and the files that were written."""
     console = make_console(stderr=result.roster is None)
     print_items(console, *figures.headline(result, lang))
+    print_items(console, TEXTS[lang]["read in"].format(decimal(read, lang)))
     show_contradiction(console, result, lang)
     if result.roster is not None:
         show_summary(console, figures.summarize(problem, result.roster), lang)
         if leaves_seats_empty(problem):
             print_items(console, TEXTS[lang]["no rule for seats"])
         print()
+    if result.poor is not None:
+        print_items(console, TEXTS[lang]["poor not written"])
     print(TEXTS[lang]["written"].format(", ".join(map(str, written))))
 
 

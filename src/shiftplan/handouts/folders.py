@@ -172,8 +172,10 @@ def check_folder(folder: Path) -> None:
     read_notes(place)
 
 
-def clear_folder(folder: Path) -> None:
+def clear_folder(folder: Path, names: Iterable[str] = ()) -> None:
     """Remove the files of the last run; the notes stay, so that counting goes on.
+
+    `names`: files that are removed even if no notes name them, as in a copy without hidden files.
 
     Raises
     ------
@@ -183,7 +185,7 @@ def clear_folder(folder: Path) -> None:
     """
     place = real_path(folder)
     try:
-        for name in read_notes(place).get("files", ()):
+        for name in {*read_notes(place).get("files", ()), *names}:
             (place / name).unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or str(error)

@@ -24,7 +24,7 @@ from shiftplan.handouts.folders import (
     write_folder,
 )
 from shiftplan.handouts.messages import messages
-from shiftplan.handouts.owners import Book
+from shiftplan.handouts.owners import Book, Owner
 from shiftplan.handouts.revisions import Revision, Revisions
 from shiftplan.options import check_options, lang_option
 from shiftplan.problem import Problem
@@ -79,7 +79,7 @@ def write_handouts(
     place = Path(folder)
     for name in (CALENDARS, MESSAGES):
         take_up(place / name)
-    names = file_names(Book(problem, roster, before).owners())
+    names = _names(problem)
     texts = messages(problem, roster, before=before, lang=lang)
     try:
         made = calendars(
@@ -118,8 +118,16 @@ def check_handouts(folder: str | os.PathLike[str]) -> None:
     revisions_in(folder)
 
 
-def clear_handouts(folder: str | os.PathLike[str]) -> None:
+def clear_handouts(folder: str | os.PathLike[str], problem: Problem | None = None) -> None:
     """Remove calendars and messages of the last run, so that none stays beside another roster.
+
+    Parameters
+    ----------
+    folder
+        That of `write_handouts`.
+    problem
+        A week: files of its people and centers are removed even where the notes of the last run are
+        missing, as in a copy without hidden files. None to go by the notes alone.
 
     Raises
     ------
@@ -127,8 +135,14 @@ def clear_handouts(folder: str | os.PathLike[str]) -> None:
         A file cannot be removed.
 
     """
-    for name in (CALENDARS, MESSAGES):
-        clear_folder(Path(folder) / name)
+    names = [] if problem is None else list(_names(problem).values())
+    for name, suffix in ((CALENDARS, "ics"), (MESSAGES, "txt")):
+        clear_folder(Path(folder) / name, (f"{own}.{suffix}" for own in names))
+
+
+def _names(problem: Problem) -> dict[Owner, str]:
+    """Person or center -> name of its files, without their ending."""
+    return file_names(Book(problem, Roster(), None).owners())
 
 
 def revisions_in(folder: str | os.PathLike[str]) -> Revisions | None:

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from shiftplan.schemas.base import Amount, LevelName, Quantity, SentenceForm, Share, Written
 from shiftplan.schemas.measures import EquityForm, FairnessForm
-from shiftplan.solving.result import Status, StoppedBy
+from shiftplan.solving.result import PoorReason, Status, StoppedBy
 
 
 class CostForm(Written):
@@ -23,6 +23,26 @@ class CostForm(Written):
     """Proven: no roster costs less; null when nothing is proven."""
     gap: Share | None
     """(cost - bound) / cost; null when unknown."""
+
+
+class PoorForm(Written):
+    """Why a roster is too poor to be handed out."""
+
+    reason: PoorReason
+    """What makes it so."""
+    seats: Amount
+    """Seats of all requirements, with and without a skill."""
+    fillable: Amount
+    """Of these, seats that people could fill at most."""
+    filled: Amount
+    """Of these, seats filled."""
+    gap: Share | None
+    """Proven gap; null when unknown."""
+    barred: dict[str, Amount]
+    """Reason -> people, where nobody can take any shift: `no_time`, `no_shift_in_time`, the kind of
+    rule that forbids all shifts within the time given, or `together` for several rules."""
+    sentence: SentenceForm
+    """The same in words."""
 
 
 class MemberForm(Written):
@@ -84,6 +104,12 @@ class ResultForm(Written):
     """How the work is shared; null without a roster."""
     equity: EquityForm | None
     """How well centers and areas are served; null without a roster."""
+    poor: PoorForm | None
+    """Why the roster is too poor to be handed out; null when it is not, and without a roster."""
+    nobody_at: list[str]
+    """Centers that want people but where nobody can take any shift, unless that is so of all."""
+    nobody_on: list[str]
+    """The same of dates."""
     conflict: list[MemberForm]
     """When infeasible: hard rules and pins that cannot all hold."""
     conflict_minimal: bool

@@ -17,7 +17,7 @@ from shiftplan.files.text import file_fault
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import Score
-from shiftplan.solving.result import Cost, HintUse, Progress, Result, Status, StoppedBy
+from shiftplan.solving.result import Cost, HintUse, Poor, Progress, Result, Status, StoppedBy
 
 _REMEDY = "Maybe it belongs to another roster; give the result.json written beside this one."
 _OTHER_WEEK = (
@@ -52,6 +52,9 @@ class _Outcome(ResultPart):
     total: _Cost
     levels: dict[int, _Cost]
     hint: _HintUse | None = None
+    poor: Poor | None = None
+    nobody_at: tuple[str, ...] = ()
+    nobody_on: tuple[str, ...] = ()
     history: tuple[tuple[_Seconds, _Amount, _Amount], ...] = ()
 
 
@@ -87,6 +90,9 @@ def read_outcome(
         score=score,
         total=Cost(read.total.cost, read.total.bound),
         levels={level: Cost(cost.cost, cost.bound) for level, cost in read.levels.items()},
+        poor=read.poor,
+        nobody_at=read.nobody_at,
+        nobody_on=read.nobody_on,
         seconds=read.seconds,
         history=tuple(Progress(*moment, {}) for moment in sorted(read.history, key=_when)),
         hint=None if read.hint is None else HintUse(**dict(read.hint)),

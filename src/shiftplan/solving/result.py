@@ -21,6 +21,8 @@ from shiftplan.scoring.fairness import FairnessMeasures
 from shiftplan.solving.contradiction import Conflict as Conflict
 from shiftplan.solving.contradiction import ConflictMember as ConflictMember
 from shiftplan.solving.contradiction import WayOut as WayOut
+from shiftplan.solving.poor import Poor as Poor
+from shiftplan.solving.poor import PoorReason as PoorReason
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.wording import number, percent
 from shiftplan.views import as_html, make_frame
@@ -134,6 +136,13 @@ class Result:
     """How the roster shares the work; None without a roster."""
     equity: EquityMeasures | None = None
     """How well the roster serves centers and areas; None without a roster."""
+    poor: Poor | None = None
+    """Why the roster is too poor to be handed out; None when it is not, and without a roster."""
+    nobody_at: tuple[str, ...] = ()
+    """Centers that want people but where nobody can take any shift; empty where that is so of all
+    shifts, without a roster, and where only a part was solved."""
+    nobody_on: tuple[str, ...] = ()
+    """The same of dates, such as `2026-12-07`."""
     conflict: tuple[ConflictMember, ...] = ()
     """When infeasible: hard rules and pins that cannot all hold, with whom they concern."""
     conflict_minimal: bool = True
@@ -177,6 +186,9 @@ class Result:
             "levels": {str(level): _as_dict(cost) for level, cost in self.levels.items()},
             "fairness": None if self.fairness is None else self.fairness.as_dict(),
             "equity": None if self.equity is None else self.equity.as_dict(),
+            "poor": None if self.poor is None else self.poor.as_dict(),
+            "nobody_at": list(self.nobody_at),
+            "nobody_on": list(self.nobody_on),
             "conflict": [member.as_dict() for member in self.conflict],
             "conflict_minimal": self.conflict_minimal,
             "ways_out": [way.as_dict() for way in self.ways_out],

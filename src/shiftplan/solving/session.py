@@ -25,6 +25,7 @@ from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import equity_of
 from shiftplan.scoring.fairness import fairness_of
 from shiftplan.solving.conflict.inquiry import Inquiry
+from shiftplan.solving.fillable import with_supply
 from shiftplan.solving.judge import better, disagreement, judged
 from shiftplan.solving.result import (
     EXACT,
@@ -211,9 +212,10 @@ class Session:
             status, stopped_by = Status.OPTIMAL, None
         else:
             status = Status.FEASIBLE
-        return self._result(
+        result = self._result(
             status, stopped_by, roster=roster, score=score, total=total, levels=costs
         )
+        return with_supply(model, result)
 
     def _infeasible(self) -> Result:
         """Confirm a contradiction and name it: engines have been known to be wrong about it."""

@@ -34,7 +34,8 @@ HELP_VI: Mapping[str, str] = (
         "Show nothing but errors; the exit code tells the rest.": "Chỉ hiện lỗi; mã thoát cho biết kết "
         "quả.",
         "Language of what is shown.": "Ngôn ngữ hiển thị.",
-        "Seconds for reading, solving and checking together.": "Số giây cho cả đọc, tìm và kiểm tra.",
+        "Seconds for solving and checking; reading comes before.": "Số giây để tìm và kiểm tra; chưa kể "
+        "đọc dữ liệu.",
         "Print figures as JSON.": "In các con số dạng JSON.",
         "Print figures and all findings as JSON.": "In các con số và mọi trường hợp dạng JSON.",
         "Print everything as JSON.": "In tất cả dạng JSON.",
@@ -42,16 +43,17 @@ HELP_VI: Mapping[str, str] = (
         # plan
         "Plan a week: write the roster, its cost and bound, and whom to call if somebody fails. A week "
         "without requirements gets them from its forecast of citizens. Ctrl-C ends the search and "
-        "writes the best roster so far; a second one ends at once.": "Lập lịch cho một tuần: ghi lịch "
+        "writes the best roster so far; a second one ends at once. A roster that is empty or very poor "
+        "gets no messages, calendars or lists, and exit code 5.": "Lập lịch cho một tuần: ghi lịch "
         "trực, điểm phạt, cận dưới, và người có thể gọi thay khi có người vắng.\n\nTuần chưa có yêu "
         "cầu thì tính từ dự báo lượt người dân. Nhấn Ctrl-C để dừng và ghi lịch tốt nhất đã tìm được; "
-        "nhấn lần nữa thì thoát ngay.",
+        "nhấn lần nữa thì thoát ngay. Lịch trống hoặc rất kém thì không có tin nhắn, lịch cá nhân và danh "
+        "sách, mã thoát là 5.",
         "Folder for roster.csv, result.json, reserves.csv, roster.xlsx, report.html, calendars/ and "
         "messages/; made if missing.": "Thư mục cho roster.csv, result.json, reserves.csv, roster.xlsx, "
         "report.html, calendars/ và messages/; chưa có thì được tạo.",
-        "Seconds for reading, solving and checking together; the stand-by lists of reserves.csv and "
-        "the other files are made after that.": "Số giây cho cả đọc, tìm và kiểm tra; danh sách dự bị "
-        "reserves.csv và các tệp khác được lập sau đó.",
+        "Seconds for solving and checking; reading the week comes before, the files are written "
+        "after.": "Số giây để tìm và kiểm tra; đọc dữ liệu trước đó và ghi tệp sau đó không tính vào.",
         "Gap that is good enough, such as 0.01; 0 asks for a proof.": "Độ chênh đủ tốt, ví dụ 0.01; "
         "0 là tìm đến khi chứng minh được.",
         "A roster to start from, such as an earlier one: it binds nothing, and what it names that is "

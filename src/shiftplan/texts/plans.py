@@ -6,6 +6,29 @@ Key -> text, in English and Vietnamese.
 EN = {
     "OPTIMAL": "The best roster was found.",
     "FEASIBLE": "A roster was found.",
+    "FIRST": "A first roster was found, of which nothing is proven: more time may give a far "
+    "better one.",
+    "EMPTY": "The best roster by these rules is empty: no assignment is worth its cost.",
+    "poor seats": "Very poor roster: it fills {} of the {} seats that people could fill, since the "
+    "search stopped early.",
+    "poor empty": "Empty roster: it fills {} of the {} seats that people could fill, since the "
+    "search stopped early.",
+    "poor gap": "Very poor roster: another one may be up to {} cheaper, since the search stopped "
+    "early.",
+    "poor remedy": "Plan again with more time (--time-limit), or run the same command once more.",
+    "poor nobody": "Nobody can take any shift, so the roster is empty. Volunteers: {}, of whom {}. "
+    "Correct the tables, then plan again.",
+    "poor no people": "The week has no volunteers, so the roster is empty.",
+    "poor not written": "No messages, calendars or lists were written for this roster.",
+    "barred no_time": "{} gave no time",
+    "barred no_shift_in_time": "{} gave only times that contain no whole shift",
+    "barred max_distance": "{} live too far from every shift in their time",
+    "barred max_shifts": "{} may work 0 shifts",
+    "barred together": "{} are barred from every shift by several rules together",
+    "barred rule": "{} are barred from every shift in their time by the rule {}",
+    "nobody at": "Nobody can take any shift at these centers: {}.",
+    "nobody on": "Nobody can take any shift on these dates: {}.",
+    "read in": "Reading the week took {} s.",
     "INFEASIBLE": "There is no roster: hard rules contradict each other.",
     "NO_ROSTER_FOUND": "No roster was found so far; one may exist.",
     "TIME": "Stopped at the time limit, after {} s.",
@@ -95,6 +118,31 @@ EN = {
 VI = {
     "OPTIMAL": "Đã lập được lịch trực tốt nhất.",
     "FEASIBLE": "Đã lập được lịch trực.",
+    "FIRST": "Đã có một lịch trực đầu tiên, chưa chứng minh được gì về lịch này: thêm thời gian có "
+    "thể cho lịch tốt hơn nhiều.",
+    "EMPTY": "Theo các quy định này, lịch trực tốt nhất là lịch trống: không phân công nào đáng "
+    "với điểm phạt của nó.",
+    "poor seats": "Lịch trực rất kém: mới xếp được {} trong {} vị trí có thể có người, vì việc tìm "
+    "dừng quá sớm.",
+    "poor empty": "Lịch trực trống: mới xếp được {} trong {} vị trí có thể có người, vì việc tìm "
+    "dừng quá sớm.",
+    "poor gap": "Lịch trực rất kém: có thể còn lịch khác ít hơn tới {} điểm phạt, vì việc tìm dừng "
+    "quá sớm.",
+    "poor remedy": "Hãy lập lại với nhiều thời gian hơn (--time-limit), hoặc chạy lại đúng lệnh "
+    "này.",
+    "poor nobody": "Không ai nhận được ca nào nên lịch trực trống. Số tình nguyện viên: {}, trong "
+    "đó {}. Hãy sửa các bảng rồi lập lại.",
+    "poor no people": "Tuần này không có tình nguyện viên nào nên lịch trực trống.",
+    "poor not written": "Không ghi tin nhắn, lịch cá nhân và danh sách nào cho lịch trực này.",
+    "barred no_time": "{} người không đăng ký giờ nào",
+    "barred no_shift_in_time": "{} người chỉ đăng ký những giờ không chứa trọn ca nào",
+    "barred max_distance": "{} người ở quá xa mọi ca trong giờ đã đăng ký",
+    "barred max_shifts": "{} người có số ca tối đa là 0",
+    "barred together": "{} người vướng nhiều quy định cùng lúc ở mọi ca",
+    "barred rule": "{} người vướng quy định {} ở mọi ca trong giờ đã đăng ký",
+    "nobody at": "Không ai nhận được ca nào ở các trung tâm: {}.",
+    "nobody on": "Không ai nhận được ca nào vào các ngày: {}.",
+    "read in": "Đọc dữ liệu mất {} giây.",
     "INFEASIBLE": "Không thể lập lịch trực: các quy định bắt buộc mâu thuẫn nhau.",
     "NO_ROSTER_FOUND": "Chưa tìm được lịch trực nào; vẫn có thể có lịch phù hợp.",
     "TIME": "Dừng vì hết thời gian, sau {} giây.",

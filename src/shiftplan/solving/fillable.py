@@ -1,0 +1,142 @@
+"""What people could fill at most, and whether a roster is far from it.
+
+(`Model`, `Result`) -> the `Result` that says whether its roster is too poor to be handed out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from shiftplan.model import Model
+from shiftplan.problem.profile import leaves_seats_empty
+from shiftplan.rules.always import Available
+from shiftplan.scoring.equity import EquityMeasures
+from shiftplan.solving.poor import Poor, PoorReason
+from shiftplan.solving.result import Result, Status, StoppedBy
+
+Array = np.ndarray[Any, Any]
+
+_SHARE = 0.5
+"""Share of the fillable seats below which a roster is very poor, and gap above which it is."""
+
+
+def with_supply(model: Model, result: Result) -> Result:
+    """The result of a model that says whether its roster is too poor, and where nobody can come."""
+    assert result.equity is not None
+    dearest = next(iter(result.levels.values()), result.total)
+    gap = (dearest if model.arrays.problem.order == "strict" else result.total).gap
+    early = result.status is Status.FEASIBLE and result.stopped_by is not StoppedBy.GAP
+    poor = poor_of(model, equity=result.equity, gap=gap, stopped_early=early)
+    centers, dates = uncovered(model)
+    return replace(result, poor=poor, nobody_at=centers, nobody_on=dates)
+
+
+def poor_of(
+    model: Model, *, equity: EquityMeasures, gap: float | None, stopped_early: bool
+) -> Poor | None:
+    """Why a roster is too poor to be handed out; None when it is not.
+
+    Parameters
+    ----------
+    model
+        The model that was solved.
+    equity
+        Seats of the roster.
+    gap
+        Proven gap of the total, or of the first level in the strict order; None when unknown.
+    stopped_early
+        Whether a longer search could find a better roster.
+    """
+    both = equity.overall.both
+    seats, filled = both.target, both.filled
+    if seats and not filled and not _usable(model).any():
+        return Poor(PoorReason.NOBODY, seats, 0, 0, gap, _reasons(model))
+    is_known_good = gap is not None and gap <= _SHARE
+    if not stopped_early or is_known_good or leaves_seats_empty(model.arrays.problem):
+        return None
+    fillable = _fillable(model)
+    if filled < _SHARE * fillable:
+        return Poor(PoorReason.SEATS, seats, fillable, filled, gap)
+    if filled < fillable and gap is not None and gap < 1:  # a gap of 1 is that of no bound at all
+        return Poor(PoorReason.GAP, seats, fillable, filled, gap)
+    return None
+
+
+def _usable(model: Model) -> Array:
+    """Pairs of people who may work at all, bool of shape (num_pairs,)."""
+    return np.asarray(model.most_shifts[model.pairs.volunteer] > 0)
+
+
+def _fillable(model: Model) -> int:
+    """Seats that people could fill at most.
+
+    For each skill and level asked: the sum over requirements of min(target, people who could work
+    the shift and count), and no more than the shifts these people could work.
+    """
+    arrays, pairs, usable = model.arrays, model.pairs, _usable(model)
+    targets: dict[tuple[str | None, int], Array] = {}
+    for need in arrays.problem.requirements:
+        kind = need.skill_id, need.min_level or 0
+        by_shift = targets.setdefault(kind, np.zeros(arrays.num_shifts, dtype=np.int64))
+        by_shift[arrays.shift_index[need.shift_id]] += need.target
+    total = 0
+    for (skill, level), target in targets.items():
+        counts = usable & (target[pairs.shift] > 0)
+        if skill is not None:
+            counts &= arrays.level(skill)[pairs.volunteer, pairs.day] >= level
+        people = np.bincount(pairs.shift[counts], minlength=arrays.num_shifts)
+        work = model.most_shifts[np.unique(pairs.volunteer[counts])].sum()
+        total += int(min(np.minimum(target, people).sum(), work))
+    return total
+
+
+def _reasons(model: Model) -> dict[str, int]:
+    """Reason -> people whom it keeps from every shift, as `Poor.barred`."""
+    arrays = model.arrays
+    problem, everybody = arrays.problem, arrays.num_volunteers
+    offered = np.zeros(everybody, dtype=bool)
+    offered[[arrays.volunteer_index[w.volunteer_id] for w in problem.availability]] = True
+    inside = ~Available().forbid(arrays)
+    found: dict[str, int] = {}
+    left = np.ones(everybody, dtype=bool)
+
+    def count(why: str, who: Any) -> None:
+        nonlocal left
+        number = int(np.count_nonzero(left & who))
+        if number:
+            found[why] = found.get(why, 0) + number
+        left = left & ~who
+
+    count("no_time", ~offered)
+    count("no_shift_in_time", ~inside.any(axis=1))
+    if left.any():
+        for rule in problem.active_rules:
+            forbidden = rule.forbid(arrays)
+            if forbidden is not None:
+                count(rule.rule, ~(inside & ~forbidden).any(axis=1))
+        with_pairs = np.isin(np.arange(everybody), model.pairs.volunteer)
+        count("max_shifts", with_pairs)
+        count("together", left)
+    return found
+
+
+def uncovered(model: Model) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Centers and dates that want people but where nobody can take any shift, as ids and ISO text.
+
+    Both are empty where nobody can take any shift at all.
+    """
+    arrays, problem = model.arrays, model.arrays.problem
+    shifts = model.pairs.shift[_usable(model)]
+    if not len(shifts):
+        return (), ()
+    wanting = np.array(
+        sorted({arrays.shift_index[n.shift_id] for n in problem.requirements if n.target}),
+        dtype=np.int64,
+    )
+    centers = np.setdiff1d(arrays.center[wanting], arrays.center[shifts])
+    days = np.setdiff1d(arrays.day[wanting], arrays.day[shifts])
+    dates = (problem.horizon.dates[day].isoformat() for day in days)
+    return tuple(problem.centers[i].center_id for i in centers), tuple(dates)

@@ -1,0 +1,89 @@
+"""When a roster is too poor to be handed out, and why.
+
+`Poor` -> sentences, `result.json`, exit codes; `solving.fillable` finds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from shiftplan.options import check_options, lang_option
+from shiftplan.texts import TEXTS, Lang
+from shiftplan.texts.wording import in_both, joined, number, percent, rule_name
+
+
+class PoorReason(StrEnum):
+    """What makes a roster too poor to be handed out."""
+
+    NOBODY = "NOBODY"
+    """Nobody can take any shift, so the roster is empty: the tables need a correction."""
+    SEATS = "SEATS"
+    """The search stopped early with less than half of the fillable seats filled."""
+    GAP = "GAP"
+    """The search stopped early with fillable seats empty and a proven gap above 50%."""
+
+
+@dataclass(frozen=True, slots=True)
+class Poor:
+    """Why a roster is too poor to be handed out."""
+
+    reason: PoorReason
+    """What makes it so."""
+    seats: int
+    """Seats of all requirements, with and without a skill."""
+    fillable: int
+    """Of these, seats that people could fill at most."""
+    filled: int
+    """Of these, seats filled."""
+    gap: float | None
+    """Proven gap, 0 to 1; None when unknown."""
+    barred: Mapping[str, int] = field(default_factory=dict)
+    """Reason -> people, where nobody can take any shift; each person counts once. `no_time`: gave
+    no time. `no_shift_in_time`: no shift lies within the time given. Else the kind of rule that
+    forbids all shifts within that time, or `together` where it takes several rules."""
+
+    @property
+    def mends_with_time(self) -> bool:
+        """Whether a longer search may find a better roster."""
+        return self.reason is not PoorReason.NOBODY
+
+    def line(self, lang: Lang) -> str:
+        """The reason and the remedy in words."""
+        check_options(lang_option(lang))
+        words = TEXTS[lang]
+        if self.reason is PoorReason.NOBODY:
+            people = sum(self.barred.values())
+            if not people:
+                return words["poor no people"]
+            said = [_barred(why, count, lang) for why, count in self.barred.items()]
+            return words["poor nobody"].format(number(people, lang), joined(said, lang))
+        if self.reason is PoorReason.GAP:
+            said_so = words["poor gap"].format(percent(self.gap, lang, up=True))
+        else:
+            key = "poor seats" if self.filled else "poor empty"
+            filled, fillable = number(self.filled, lang), number(self.fillable, lang)
+            said_so = words[key].format(filled, fillable)
+        return f"{said_so} {words['poor remedy']}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """All of it for JSON, with the sentence in both languages."""
+        return {
+            "reason": self.reason.value,
+            "seats": self.seats,
+            "fillable": self.fillable,
+            "filled": self.filled,
+            "gap": self.gap,
+            "barred": dict(self.barred),
+            "sentence": in_both(self.line),
+        }
+
+
+def _barred(why: str, count: int, lang: Lang) -> str:
+    key = f"barred {why}"
+    words = TEXTS[lang]
+    if key in words:
+        return words[key].format(number(count, lang))
+    return words["barred rule"].format(number(count, lang), rule_name(why, lang))
