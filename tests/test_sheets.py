@@ -52,6 +52,26 @@ def test_a_sheet_for_each_view(tmp_path: Path, lang: Lang) -> None:
         assert sheet.print_area
 
 
+def test_each_center_is_printed_on_pages_of_its_own(tmp_path: Path) -> None:
+    """A page ends below the last row of each center."""
+    sheet = book_of(PROBLEM, ROSTER, tmp_path)["By center"]
+
+    # Two centers with two times of day each: rows 4 and 5, rows 6 and 7.
+    assert [pause.id for pause in sheet.row_breaks.brk] == [5, 7]
+
+
+def test_namesakes_are_told_apart_by_their_ids(tmp_path: Path) -> None:
+    """Two people of one name stand in a team with their ids, others by name."""
+    names = {"v0": "Lan", "v1": "Lan", "v2": "Minh"}
+    people = [v.model_copy(update={"name": names[v.volunteer_id]}) for v in PROBLEM.volunteers]
+    problem = PROBLEM.model_copy(update={"volunteers": tuple(people)})
+    roster = Roster.of([("c0-1207-07", "v0"), ("c0-1207-07", "v1"), ("c0-1207-07", "v2")])
+
+    sheet = book_of(problem, roster, tmp_path)["By center"]
+
+    assert sheet.cell(4, 3).value == "Lan (v0)\nLan (v1)\nMinh"
+
+
 def test_centers_show_teams_and_what_is_lacking(tmp_path: Path) -> None:
     """A full team, one of two people, and nobody are told apart by words, signs and fills."""
     sheet = book_of(PROBLEM, ROSTER, tmp_path)["By center"]

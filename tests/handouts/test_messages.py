@@ -47,6 +47,14 @@ def test_a_person_without_shifts_is_told_so() -> None:
     )
 
 
+def test_namesakes_in_a_team_are_told_apart_by_their_ids() -> None:
+    """A center whose two people have one name reads both ids; so does who works beside one."""
+    text = messages(week(each={"ana": {"name": "Lan"}, "bob": {"name": "Lan"}}), FIRST)
+
+    assert "07:00–11:00): Lan (ana), Lan (bob)" in text[HOME]
+    assert "Lan (bob)" in text[ANA]
+
+
 def test_a_center_reads_its_teams_and_what_is_missing() -> None:
     """Shifts that need nobody and have nobody are left out."""
     found = messages(week(), FIRST)

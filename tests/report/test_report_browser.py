@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import io
 import unicodedata
 from pathlib import Path
@@ -10,10 +11,10 @@ from pathlib import Path
 import pytest
 from browsing import AXE, needs_browser, open_browser
 from pypdf import PdfReader
-from reporting import HOSTILE, NAMES, hostile_week
+from reporting import HOSTILE, MONDAY, NAMES, hostile_week
 from selenium.webdriver import ActionChains, Keys
 
-from shiftplan import write_report
+from shiftplan import Roster, write_report
 from shiftplan.texts.collation import in_order, person_key
 
 pytestmark = needs_browser
@@ -86,16 +87,16 @@ def test_rosters_are_shown_where_there_is_no_heat_map(browser, tmp_path):
 
 
 def test_search_knows_no_tones(page):
-    """Typing without marks finds names with them; several words must all fit."""
+    """Typing without marks finds names with them; the words of a name may be far apart."""
     put(page, "#people-search", "do anh")
     assert people(page) == ["Đỗ Thị Ánh"]
 
-    put(page, "#people-search", "<script>")
+    put(page, "#people-search", "<script>alert")
     assert people(page) == ["<script>alert(1)</script>"]
 
     put(page, "#people-search", "nobody is called so")
     assert people(page) == []
-    assert find(page, "#people-status").text == "Không tìm thấy kết quả phù hợp."
+    assert find(page, "#people-status").text.startswith("Không tìm thấy kết quả phù hợp.")
 
 
 def test_browser_and_python_sort_names_alike(page):
@@ -207,3 +208,120 @@ def test_axe_finds_nothing(browser, files, kind, scheme):
     )
 
     assert found == []
+
+
+def test_a_roster_by_center_is_searched_by_ids_of_people(page):
+    """The id of a person finds the shifts that the person works."""
+    put(page, "#centers-search", "person-03")
+
+    assert len(texts(page, "#centers-table .team")) == 1
+    assert "Nguyễn Đạt" in texts(page, "#centers-table .team bdi")
+
+
+def test_words_of_a_search_belong_together(page):
+    """Words fit in one field, in their order: "thu hai" is a day, not a name beside another."""
+    put(page, "#centers-search", "thu hai")
+    days = texts(page, "#centers-table .when")
+    assert len(days) == 5
+    assert all(day.startswith("thứ Hai") for day in days)
+
+    # Lê Ân works at Xã Hai: "Lê" and "Hai" are words of two fields, which a comma parts.
+    put(page, "#centers-search", "le hai")
+    assert texts(page, "#centers-table tbody th") == []
+    put(page, "#centers-search", "le, hai")
+    assert texts(page, "#centers-table tbody th") == ["Xã Hai"]
+
+
+@pytest.fixture
+def long_page(browser, tmp_path):
+    """A report with 240 shifts: far more than are shown at first."""
+    moments = [MONDAY + dt.timedelta(days=day % 7, hours=6 + day // 7) for day in range(48)]
+    shifts = [
+        {
+            "shift_id": f"s{c}-{i}",
+            "center_id": f"c{c}",
+            "start": moment,
+            "end": moment + dt.timedelta(minutes=30),
+        }
+        for c in range(5)
+        for i, moment in enumerate(moments)
+    ]
+    needs = [{"shift_id": s["shift_id"], "minimum": 1, "target": 1} for s in shifts]
+    problem, _ = hostile_week(shifts=shifts, requirements=needs)
+    write_report(problem, Roster(), tmp_path / "long.html", lang="vi")
+    browser.get((tmp_path / "long.html").as_uri())
+    yield browser
+    assert browser.get_log("browser") == []
+
+
+def printed(page) -> list[str]:
+    """Text of each page on paper, without blanks."""
+    made = page.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    pages = PdfReader(io.BytesIO(base64.b64decode(made["data"]))).pages
+    return ["".join(p.extract_text().split()) for p in pages]
+
+
+def test_all_rows_are_printed(long_page):
+    """On paper stand all 240 shifts; on the screen afterwards the first 50 again."""
+    text = "".join(printed(long_page))
+
+    assert text.count("chưacóai") == 240
+    assert len(texts(long_page, "#centers-table tbody tr")) == 50
+
+
+def test_each_center_has_a_page_to_print(long_page):
+    """The button prints a page or more for each center, or for the one chosen, and nothing else."""
+    long_page.execute_script("window.print = () => {}")
+    find(long_page, "#centers-pages").click()
+    pages = printed(long_page)
+    first = {"XãHai": 1, "XãBa": 1, "XãTư": 1, "ĐảoXa": 1, "Xã<b>Đậm</b>": 1}
+    assert {name: sum(p.startswith(name) for p in pages) for name in first} == first
+    assert "".join(pages).count("chưacóai") == 240
+
+    find(long_page, "#centers-center [value='1']").click()
+    find(long_page, "#centers-pages").click()
+    only = "".join(printed(long_page))
+    assert only.startswith("XãHai")
+    assert only.count("chưacóai") == 48
+
+    assert printed(long_page)[0].startswith("Lịchtrực"), "the whole report prints as before"
+
+
+def test_a_tap_near_a_center_shows_its_figures(page):
+    """A finger 12 pixels beside a small mark means it; its figures and roster come up beside it."""
+    where = (
+        "const mark = document.querySelector('.marks [data-center=\"4\"]');"
+        "mark.scrollIntoView({block: 'center'}); const box = mark.getBoundingClientRect();"
+        "return [box.x + box.width / 2, box.y + box.height / 2]"
+    )
+    x, y = page.execute_script(where)
+    page.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    try:
+        for kind, points in (("touchStart", [{"x": x + 12, "y": y}]), ("touchEnd", [])):
+            touch = {"type": kind, "touchPoints": points}
+            page.execute_cdp_cmd("Input.dispatchTouchEvent", touch)
+        told = find(page, "#told")
+        assert told.text.startswith("Đảo Xa: 0,0%")
+        told.find_element("tag name", "a").click()
+    finally:
+        page.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": False})
+
+    assert set(texts(page, "#centers-table tbody th")) == {"Đảo Xa"}
+
+
+def test_the_worst_class_stands_out_in_the_dark_too(browser, files):
+    """On dark screens, fewer seats filled are brighter, and the worst class is a strong color."""
+    media = {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+    browser.get(files["named"].as_uri())
+    color = (
+        "const style = getComputedStyle(document.documentElement);"
+        "return [0, 1, 2, 3, 4].map(step => style.getPropertyValue(`--s${step}`).trim())"
+    )
+    steps = [bytes.fromhex(text.removeprefix("#")) for text in browser.execute_script(color)]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+    lights = [0.2126 * r**2.2 + 0.7152 * g**2.2 + 0.0722 * b**2.2 for r, g, b in steps]
+    assert lights == sorted(lights)
+    strength = [1 - min(rgb) / max(rgb) for rgb in steps]
+    assert strength[4] > 0.6

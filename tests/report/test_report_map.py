@@ -127,7 +127,7 @@ def test_the_map_has_every_center_once():
     (mark,) = drawn.panels[1].marks
     assert mark.center == 4
     assert mark.step == 4
-    assert mark.title == "Đảo Xa: 0.0 % of the seats filled (0 of 4)"
+    assert mark.title == "Đảo Xa: 0.0 % of the seats for people and skills filled (0 of 4)"
     assert all(math.isfinite(m.x + m.y + m.radius) for p in drawn.panels for m in p.marks)
 
 

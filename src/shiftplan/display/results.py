@@ -129,7 +129,7 @@ def _show_worst(console: Console, centers: tuple[CenterSeats, ...], lang: Lang) 
     if not centers:
         print_items(console, words["no empty seats"])
         return
-    heads = [words[key] for key in ("center", "people", "skilled", "filled")]
+    heads = [words[key] for key in ("center", "people", "skilled", "filled both")]
     table = make_table(*heads)
     for center in centers:
         table.add_row(*map(Text, center.cells(lang)))

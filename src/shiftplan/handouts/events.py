@@ -76,7 +76,7 @@ class Events:
         people = roster.people_in.get(shift.shift_id, ())
         center = book.center(shift.center_id)
         if owner.kind == "volunteer":
-            mates = ", ".join(book.name(who) for who in people if who != owner.id)
+            mates = ", ".join(book.member(who) for who in people if who != owner.id)
             team = words["calendar with"].format(mates) if mates else words["calendar alone"]
             summary = words["calendar shift"].format(center)
         else:

@@ -110,7 +110,7 @@ class _Writer:
             missing = self._wanted.get(shift.shift_id, 0) - len(people)
             if not people and missing <= 0:
                 continue
-            team = ", ".join(map(book.name, people)) or words["message nobody"]
+            team = ", ".join(map(book.member, people)) or words["message nobody"]
             team += words["message missing"].format(missing) if missing > 0 else ""
             yield _item(words["message center slot"].format(self._slot(shift), team))
 
@@ -122,7 +122,7 @@ class _Writer:
                 set(roster.people_in.get(shift.shift_id, ())) for roster in (told, book.roster)
             )
             for key, people in (("message leaves", old - now), ("message joins", now - old)):
-                team = ", ".join(map(book.name, sorted(people)))
+                team = ", ".join(map(book.member, sorted(people)))
                 if team:
                     lines.append(_item(words[key].format(self._slot(shift), team)))
         if lines:
@@ -132,7 +132,7 @@ class _Writer:
     def _shift(self, shift: Shift, owner: Owner, roster: Roster) -> str:
         """Time, center and team mates of a shift."""
         mates = [who for who in roster.people_in.get(shift.shift_id, ()) if who != owner.id]
-        names = ", ".join(map(self._book.name, mates))
+        names = ", ".join(map(self._book.member, mates))
         key = "message with" if mates else "message alone"
         return self._slot(shift) + self._place(shift) + self._words[key].format(names)
 

@@ -12,6 +12,7 @@ from typing import Literal
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import unknown_ids
+from shiftplan.problem.naming import namesakes
 from shiftplan.problem.records import Center, Shift, Volunteer
 from shiftplan.problem.roster import Roster
 
@@ -43,6 +44,7 @@ class Book:
     shifts: dict[str, Shift] = field(init=False)
     """Id -> shift, in order of time."""
     _at: dict[str, list[Shift]] = field(init=False)
+    _namesakes: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         problem = self.problem
@@ -66,6 +68,7 @@ class Book:
             "centers": {c.center_id: c for c in problem.centers},
             "shifts": {s.shift_id: s for s in shifts},
             "_at": places,
+            "_namesakes": namesakes(problem),
         }
         for name, value in values.items():
             object.__setattr__(self, name, value)
@@ -93,6 +96,11 @@ class Book:
     def name(self, volunteer_id: str) -> str:
         """Name of a person on one line; the id where there is none."""
         return one_line(self.volunteers[volunteer_id].name) or one_line(volunteer_id)
+
+    def member(self, volunteer_id: str) -> str:
+        """Name of a person among others: with the id where somebody else has the same name."""
+        is_shared = volunteer_id in self._namesakes
+        return self.name_and_id(volunteer_id) if is_shared else self.name(volunteer_id)
 
     def name_and_id(self, volunteer_id: str) -> str:
         """Name of a person with the id."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from shiftplan.problem import Problem
@@ -19,6 +20,13 @@ _PERIOD = re.compile(
     r"|(?P<year>\d{4})-(W(?P<week>\d\d)|(?P<month>\d\d))"
 )
 """Days and periods as findings of `check` name them: a date, days from one on, a week, a month."""
+
+
+def namesakes(problem: Problem) -> frozenset[str]:
+    """Ids of volunteers who share their name with another one."""
+    people = [(v.volunteer_id, v.name) for v in problem.volunteers if v.name]
+    counts = Counter(name for _, name in people)
+    return frozenset(who for who, name in people if counts[name] > 1)
 
 
 class Names:

@@ -28,10 +28,10 @@ def rendered(
     Parameters
     ----------
     package
-        Where the templates are, and `script.js` for the page.
+        Where the templates are, and the scripts of the page, `*.js`, each by itself.
     templates
         Their names; the first one is the page, and has `style`, `script`, `seal` (digest of the
-        script), `data`, `words`, `lang` and the content.
+        scripts), `data`, `words`, `lang` and the content.
     lang
         Language of `words`.
     data
@@ -58,7 +58,8 @@ def rendered(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    script = (own / "script.js").read_text(encoding="utf-8")
+    names = sorted(file.name for file in own.iterdir() if file.name.endswith(".js"))
+    script = "\n".join((own / name).read_text(encoding="utf-8") for name in names)
     style = (files("shiftplan.report") / "style.css").read_text(encoding="utf-8")
     seal = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return made.get_template(templates[0]).render(

@@ -32,7 +32,22 @@
   const byName = (one, other) =>
     collator.compare(given(one), given(other)) || collator.compare(one, other);
 
+  // A search is phrases between commas. The words of a phrase stand in one field of an entry, such
+  // as a name or a day, in their order; the last one may be the beginning of a word.
+  const wordsOf = (text) => plain(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const holds = (field, phrase) => {
+    const last = phrase.length - 1;
+    let found = 0;
+    for (const word of field) {
+      if (found < last ? word === phrase[found] : word.startsWith(phrase[last])) found += 1;
+      if (found > last) return true;
+    }
+    return false;
+  };
+  const phrasesOf = (text) => text.split(",").map(wordsOf).filter((phrase) => phrase.length);
+
   // A table of rows that can be searched, filtered, sorted and shown bit by bit.
+  const redraws = [];
   function table(name, rows, show, keys, filters) {
     const parts = (id) => byId(`${name}-${id}`);
     const body = parts("table").tBodies[0];
@@ -42,16 +57,15 @@
     heads[0].setAttribute("aria-sort", "ascending");
 
     const wanted = () => {
-      const words = plain(parts("search").value).split(/\s+/u).filter(Boolean);
-      const found = rows.filter(
-        (entry) => filters(entry) && words.every((word) => entry.text.includes(word)),
-      );
+      const phrases = phrasesOf(parts("search").value);
+      const fits = (entry) => phrases.every((phrase) => entry.fields.some((field) => holds(field, phrase)));
+      const found = rows.filter((entry) => filters(entry) && fits(entry));
       const compare = keys[order.key];
       return found.sort((one, other) => (order.down ? compare(other, one) : compare(one, other)));
     };
-    const draw = () => {
+    const draw = (whole = false) => {
       const found = wanted();
-      const part = found.slice(0, shown);
+      const part = whole ? found : found.slice(0, shown);
       body.replaceChildren(...part.map(show));
       const count = filled(data.words.shown, number(part.length), number(found.length));
       parts("status").textContent = found.length ? count : data.words["nothing found"];
@@ -87,6 +101,7 @@
       draw();
       parts("table").parentElement.focus();
     });
+    redraws.push(draw);
     draw();
     return anew;
   }
@@ -127,13 +142,15 @@
   const member = (person) =>
     make("span", "", bdi(person.n), ...(namesakes.get(person.n) > 1 ? id(person) : []));
 
+  const nameAndId = (person) => `${person.n} ${person.i}`;
+
   // ---- by center
 
   const shifts = data.shifts.map((shift) => ({
     ...shift,
-    text: plain(
-      [center(shift.c), ...data.sessions[shift.t], shift.m, ...shift.p.map((p) => data.people[p].n)].join(" "),
-    ),
+    fields: [
+      center(shift.c), ...data.sessions[shift.t], shift.m, ...shift.p.map((p) => nameAndId(data.people[p])),
+    ].map(wordsOf),
   }));
   const team = (shift) => {
     if (!shift.n) return data.words.nobody;
@@ -141,6 +158,12 @@
     if (!shift.p.length) return filled(data.words["shift people"], number(shift.n));
     return list("team", shift.p.map((place) => member(data.people[place])));
   };
+  const cellsOf = (shift) => [
+    cell(when(shift.t)),
+    cell(seat(shift)),
+    cell(team(shift)),
+    shift.m ? told(data.words.missing, bdi(shift.m)) : cell(data.words.complete),
+  ];
   const inTime = (one, other) => one.t - other.t;
   options(byId("centers-center"), centers);
   const days = new Map(data.sessions.map(([day, , date]) => [date, day]));
@@ -148,14 +171,7 @@
   const showCenters = table(
     "centers",
     shifts,
-    (shift) =>
-      row(
-        rowHead(bdi(center(shift.c))),
-        cell(when(shift.t)),
-        cell(seat(shift)),
-        cell(team(shift)),
-        shift.m ? told(data.words.missing, bdi(shift.m)) : cell(data.words.complete),
-      ),
+    (shift) => row(rowHead(bdi(center(shift.c))), ...cellsOf(shift)),
     {
       center: (one, other) => collator.compare(center(one.c), center(other.c)) || inTime(one, other),
       day: (one, other) => inTime(one, other) || collator.compare(center(one.c), center(other.c)),
@@ -175,7 +191,10 @@
     const all = data.shifts;
     const people = data.people.map((person) => ({
       ...person,
-      text: plain([person.n, person.i, person.k, center(person.h), ...person.s.map((s) => center(all[s].c))].join(" ")),
+      fields: [
+        nameAndId(person), person.k, center(person.h),
+        ...person.s.flatMap((s) => [center(all[s].c), data.sessions[all[s].t][0]]),
+      ].map(wordsOf),
     }));
     // Without any home that is known, neither the column nor the filter is there.
     const home = byId("people-center");
@@ -214,37 +233,36 @@
     );
   }
 
-  // ---- map and heat map
+  // ---- a center chosen on the map or in the table of coverage
 
-  const chosen = (place) => {
-    byId("centers-center").value = place;
+  document.addEventListener("center", (event) => {
+    byId("centers-center").value = event.detail;
     byId("centers-search").value = "";
     byId("centers-day").value = "";
     byId("centers-empty").checked = false;
     showCenters();
-  };
-  for (const link of document.querySelectorAll("a[data-center]")) {
-    link.addEventListener("click", () => chosen(link.dataset.center));
-  }
-  for (const mark of document.querySelectorAll(".marks circle")) {
-    const tell = () => {
-      byId("told").textContent = mark.firstElementChild.textContent;
+  });
+
+  // ---- on paper: all rows that fit the search, or a page for each center
+
+  const pages = byId("pages");
+  byId("centers-pages").addEventListener("click", () => {
+    const only = byId("centers-center").value;
+    const heads = [...byId("centers-table").tHead.rows[0].cells].slice(1).map((head) => head.textContent);
+    const sheet = ([place, name]) => {
+      const own = shifts.filter((shift) => shift.c === place).sort(inTime);
+      const body = make("tbody", "", ...own.map((shift) => make("tr", "", ...cellsOf(shift))));
+      const top = make("thead", "", make("tr", "", ...heads.map((head) => make("th", "", head))));
+      return make("section", "page", make("h2", "", bdi(name)), make("p", "", document.title), make("table", "roster", top, body));
     };
-    mark.addEventListener("pointerenter", tell);
-    mark.addEventListener("click", () => {
-      tell();
-      chosen(mark.dataset.center);
-    });
-  }
-  const onlyEmpty = byId("only-empty");
-  const hideFull = () => {
-    for (const row of document.querySelectorAll(".heat tbody tr")) {
-      row.hidden = onlyEmpty.checked && row.dataset.empty === "0";
-    }
-  };
-  if (onlyEmpty) {
-    onlyEmpty.checked = document.querySelector('.heat tr:not([data-empty="0"]) td') !== null;
-    onlyEmpty.addEventListener("input", hideFull);
-    hideFull();
-  }
+    pages.replaceChildren(...centers.filter(([place]) => only === "" || place === Number(only)).map(sheet));
+    document.body.classList.add("by-center");
+    window.print();
+  });
+  window.addEventListener("beforeprint", () => redraws.forEach((redraw) => redraw(true)));
+  window.addEventListener("afterprint", () => {
+    redraws.forEach((redraw) => redraw(false));
+    document.body.classList.remove("by-center");
+    pages.replaceChildren();
+  });
 })();

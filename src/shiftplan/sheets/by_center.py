@@ -10,21 +10,25 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from shiftplan.files.workbook import style
-from shiftplan.problem.naming import Names
+from shiftplan.problem.naming import Names, namesakes
 from shiftplan.problem.records import Shift
 from shiftplan.scoring.case import Case
 from shiftplan.sheets import paint
 from shiftplan.sheets.seats import Shortage, shortages_of
 from shiftplan.texts import TEXTS, Lang
+from shiftplan.texts.wording import named
 
 _DAYS = 7
 
 
 def fill(sheet: Worksheet, case: Case, lang: Lang) -> None:
-    """Write the view; horizons of more than a week have rows for each week."""
+    """Write the view, a printed page for each center; horizons of more than a week have rows for
+    each week.
+    """
     words, names = TEXTS[lang], Names(case.problem, lang)
     paint.title(sheet, "view center", words["view legend"], lang)
     dates = list(case.horizon.dates)
@@ -42,6 +46,7 @@ def fill(sheet: Worksheet, case: Case, lang: Lang) -> None:
     own: dict[str, list[Shift]] = defaultdict(list)
     for shift in sorted(case.problem.shifts, key=_by_clock):
         own[shift.center_id].append(shift)
+    shared = namesakes(case.problem)
     row = paint.HEAD
     for center in case.problem.centers:
         first = row + 1
@@ -50,10 +55,11 @@ def fill(sheet: Worksheet, case: Case, lang: Lang) -> None:
                 row += 1
                 label: list[str | dt.date] = [names.center(center.center_id)]
                 label += [week[0], times] if many else [times]
-                _Row(case, shortages, names, lang).fill(sheet, row, label, week, shifts)
+                _Row(case, shortages, names, shared, lang).fill(sheet, row, label, week, shifts)
         if row >= first:
             for cell in sheet[first]:
                 style.dress(cell, border=paint.NEW)
+            sheet.row_breaks.append(Break(id=row))
     style.widths(sheet, [24, *([12] if many else []), 12, *[24] * len(days)])
     paint.finish(sheet, row, len(heads) + len(days), "ABCDE"[len(heads)], lang)
 
@@ -81,6 +87,7 @@ class _Row:
     case: Case
     shortages: Mapping[str, list[Shortage]]
     names: Names
+    namesakes: frozenset[str]
     lang: Lang
 
     def fill(
@@ -114,7 +121,13 @@ class _Row:
     def _team(self, shift: Shift) -> list[str]:
         """Names of the people in a shift, then what is lacking."""
         words = TEXTS[self.lang]
-        lines = [v.name or v.volunteer_id for v in self.case.people_in[shift.shift_id]]
+        team = self.case.people_in[shift.shift_id]
+        lines = [
+            named(v.name, v.volunteer_id)
+            if v.volunteer_id in self.namesakes
+            else v.name or v.volunteer_id
+            for v in team
+        ]
         for shortage in self.shortages.get(shift.shift_id, ()):
             sign = "▲" if shortage.below else "△"
             if shortage.need.skill_id is None:

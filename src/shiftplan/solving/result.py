@@ -249,7 +249,7 @@ class Result:
                 parts.append(f"{words['gap']} {percent(self.total.gap, lang, up=True)}")
             lines.append("; ".join(parts))
         lines += [member.say(lang) for member in self.conflict]
-        heads = [words[key] for key in ("center", "people", "skilled", "filled")]
+        heads = [words[key] for key in ("center", "people", "skilled", "filled both")]
         centers = () if self.equity is None else self.equity.centers
         return as_html(lines, heads, [row.cells(lang) for row in centers], lang)
 
