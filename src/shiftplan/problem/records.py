@@ -61,7 +61,7 @@ class Center(Frozen):
     priority: float = Field(default=1.0, gt=0, le=1_000)
     """Factor on the price of its empty seats, at most 1,000; 1 is ordinary."""
     capacity: Count | None = None
-    """Most people in one shift; None for no limit."""
+    """Most people present at any moment; None for no limit."""
     groups: Annotated[NameSet, AfterValidator(_no_area)] = ()
     """Further areas it counts in, such as `border|island`; `area_floor` may name them, and measures
     of equity have a row for each."""

@@ -20,7 +20,6 @@ from shiftplan.rules.counts import MaxMinutes as MaxMinutes
 from shiftplan.rules.counts import MaxShiftCount as MaxShiftCount
 from shiftplan.rules.counts import MinMinutes as MinMinutes
 from shiftplan.rules.counts import MinShiftCount as MinShiftCount
-from shiftplan.rules.coverage import Capacity as Capacity
 from shiftplan.rules.coverage import Coverage as Coverage
 from shiftplan.rules.coverage import MinimumCoverage as MinimumCoverage
 from shiftplan.rules.coverage import Shortage as Shortage
@@ -46,6 +45,7 @@ from shiftplan.rules.rest import CompleteWeekends as CompleteWeekends
 from shiftplan.rules.rest import ForbiddenSuccession as ForbiddenSuccession
 from shiftplan.rules.rest import MaxWeekends as MaxWeekends
 from shiftplan.rules.rest import MinRest as MinRest
+from shiftplan.rules.room import Capacity as Capacity
 from shiftplan.rules.share import Floor as Floor
 from shiftplan.rules.share import FullDay as FullDay
 from shiftplan.rules.share import MaxShifts as MaxShifts

@@ -190,33 +190,3 @@ class Surplus(OnRequirements):
         needs, counted, where = self._posted(model)
         target = np.array([n.target for n in needs], dtype=float)
         model.at_most(self, counted, target, where=where, place="shift")
-
-
-class Capacity(Priced):
-    """A shift has no more people than its center has room for.
-
-    Amount: people beyond the center's capacity, for each shift.
-    """
-
-    rule: Literal["capacity"] = "capacity"
-    unit: ClassVar[str] = "people"
-    example: ClassVar[str] = "Capacity 3 with 5 people in the shift: amount 2."
-
-    def check(self, case: Case) -> Iterator[Violation]:
-        for shift in case.problem.shifts:
-            room = case.centers[shift.center_id].capacity
-            count = len(case.people_in[shift.shift_id])
-            if room is not None and count > room:
-                text = f"{shift.shift_id}: {count} people, there is room for {room}"
-                yield self.violation("", shift.shift_id, count - room, text)
-
-    def post(self, model: Model) -> None:
-        arrays = model.arrays
-        rooms = [c.capacity for c in arrays.problem.centers]
-        room = np.array([arrays.num_volunteers if r is None else r for r in rooms], dtype=np.int64)
-        most = room[arrays.center]
-        if self.hard and not model.alone:
-            model.most_people = np.minimum(model.most_people, most)
-        people = model.sum_pairs(model.pairs.shift, arrays.num_shifts)
-        every = np.arange(arrays.num_shifts)
-        model.at_most(self, people, most, where=every, place="shift")

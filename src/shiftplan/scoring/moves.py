@@ -57,6 +57,7 @@ class Moves:
             name: [v.volunteer_id for v in self.case.members((name,))] for name in together
         }
         """Group that works together -> ids of its members."""
+        self._beside = _sharing(self.case)
         self._needs = _by(problem.requirements, "shift_id")
         self._pins = _by(problem.pins, "volunteer_id")
         self._published = _by(problem.published, "volunteer_id")
@@ -106,6 +107,7 @@ class Moves:
         ]
         people = moved.union(a.volunteer_id for a in before)
         shifts = touched.union(a.shift_id for a in before)
+        shifts.update(other for s in touched for other in self._beside.get(s, ()))
         pins = [pin for v in sorted(moved) for pin in self._pins.get(v, ())]
         published = [entry for v in sorted(moved) for entry in self._published.get(v, ())]
         shifts.update(pin.shift_id for pin in pins)
@@ -136,6 +138,23 @@ class Moves:
             return PartialCase(part, roster, whole, moved=moved, touched=touched)
 
         return laid_out(before), laid_out(later.elements())
+
+
+def _sharing(case: Case) -> dict[str, list[str]]:
+    """Shift -> the other shifts that share the room of its center for some time."""
+    at: dict[str, list[str]] = {}
+    sharing: dict[str, list[str]] = {}
+    for shift_id in sorted(case.shifts, key=case.span.__getitem__):
+        center = case.centers[case.shifts[shift_id].center_id]
+        if center.capacity is None:
+            continue
+        start = case.span[shift_id][0]
+        running = [s for s in at.get(center.center_id, ()) if case.span[s][1] > start]
+        for other in running:
+            sharing.setdefault(other, []).append(shift_id)
+            sharing.setdefault(shift_id, []).append(other)
+        at[center.center_id] = [*running, shift_id]
+    return sharing
 
 
 def _worse(rule: Rule, before: Case, after: Case) -> Iterator[Violation]:

@@ -37,7 +37,7 @@ EN = {
     "conflict minimum_coverage": "{where} needs at least: {needs}.",
     "conflict shortage": "{where} needs: {needs}.",
     "conflict surplus": "{where} takes no more than: {needs}.",
-    "conflict capacity": "{where} has room for {room} people.",
+    "conflict capacity": "The center of {where} has room for {room} people at once.",
     "conflict mentor": "{where} has at most {value} novices for each mentor.",
     "conflict never_alone": "{where} leaves no novices without {value} skilled people.",
     "conflict value": "{} (value {})",
@@ -125,7 +125,7 @@ VI = {
     "conflict minimum_coverage": "Ca {where} cần ít nhất: {needs}.",
     "conflict shortage": "Ca {where} cần: {needs}.",
     "conflict surplus": "Ca {where} nhận không quá: {needs}.",
-    "conflict capacity": "Ca {where} chỉ có chỗ cho {room} người.",
+    "conflict capacity": "Trung tâm có ca {where} chỉ đủ chỗ cho {room} người cùng lúc.",
     "conflict mentor": "Ca {where} có nhiều nhất {value} người mới cho mỗi người hướng dẫn.",
     "conflict never_alone": "Ca {where} không để người mới trực khi chưa đủ {value} người có kỹ "
     "năng.",

@@ -131,7 +131,7 @@ WHY: Mapping[Literal["en", "vi"], Mapping[str, str]] = {
         "shortage": "ít người hơn chỉ tiêu",
         "surplus": "nhiều người hơn chỉ tiêu",
         "area_floor": "khu vực chưa đủ vị trí có người",
-        "capacity": "ca đã hết chỗ",
+        "capacity": "trung tâm đã hết chỗ",
         "max_shifts": "đã đủ số ca tối đa",
         "max_distance": "quá xa nhà",
         "qualified": "không có kỹ năng bắt buộc của ca",

@@ -10,7 +10,7 @@ from grounds.team import FOUR, TEAM, WITHOUT_CHO
 
 def plans() -> Iterator[Plan]:
     """Kind of a rule, its parameter sets, the grounds to try them on."""
-    for kind in ("coverage", "minimum_coverage", "shortage", "surplus", "capacity"):
+    for kind in ("coverage", "minimum_coverage", "shortage", "surplus"):
         yield kind, [{}], [TEAM, FOUR, WITHOUT_CHO]
     yield "coverage", [{"weight": 33}, {"weight": 0}], [TEAM]
     for kind in ("minimum_coverage", "shortage", "surplus"):

@@ -36,11 +36,6 @@ WRONG_POSTS = table(
         key = np.where(holds, key, -1) -> pass
     surplus people_counted:
         key, len(requirements)) -> key, len(requirements), 2.0)
-    capacity post:
-        arrays.num_volunteers if r is None -> 1 if r is None
-        room[arrays.center] -> room[arrays.center] + 1
-        room[arrays.center] -> room[arrays.center] - 1
-        room[arrays.center] -> room.min()
     """
 )
 
@@ -49,7 +44,5 @@ WRONG_CHECKS = table(
     coverage check:
         seat <= need.minimum -> seat < need.minimum
         range(filled + 1, target + 1) -> range(filled + 1, target)
-    capacity check:
-        count > room -> count >= room
     """
 )

@@ -100,21 +100,4 @@ TABLES = [
         each={"dan": HOLDERS["dan"]},
         requirements=needs(("M0", None, 0, 1), ("M0", "portal", 0, 0)),
     ),
-    Table(
-        "capacity",
-        {},
-        # Room for 2 at home, for 1 at far, no limit at hill.
-        Row("clean", "ana  Mx\nbob  Mx\ncho  mx", 0),
-        Row("just broken", "ana  M\nbob  M\ncho  M", 1),
-        Row(
-            "broken twice",
-            "ana  Mm\nbob  Mm\ncho  M",
-            2,
-            says=(
-                " | M0 | M0: 3 people, there is room for 2",
-                " | m0 | m0: 2 people, there is room for 1",
-            ),
-        ),
-        signs="Mmx",
-    ),
 ]
