@@ -68,12 +68,12 @@ def test_the_people_for_all_empty_seats_in_sentences(asked):
 
     lines = Sentences(problem, "en").filling(advice.filling)
 
-    # Ana stays on Monday: one new person for VNeID on Monday and one for Tuesday.
+    # As the step above: one new person for VNeID on Monday, and Ana on Tuesday instead.
     assert lines == [
-        "2 more volunteers fill all 2 empty seats.",
-        "Where they live: home 2.",
-        "Assumed: each comes at any time, does at most 1 shift, goes anywhere; everybody else "
-        "works as before.",
+        "With one more volunteer, all 2 empty seats are filled.",
+        "Where they live: home 1.",
+        "Assumed: each comes at any time, does at most 1 shift, goes anywhere; changes to the "
+        "shifts of others: 2.",
     ]
 
 
@@ -134,7 +134,7 @@ def test_the_table_and_the_json_hold_every_gain(asked, lang):
         assert entry["sentence"][lang] == Sentences(problem, lang).gain(gain)
         assert (entry["total"], entry["seats"]) == (gain.total, gain.seats)
     assert content["together"] is None or content["together"]["sentence"][lang] in text
-    assert content["filling"]["enough"] == 2
+    assert content["filling"]["enough"] == 1
     assert all(line in text for line in content["filling"]["sentences"][lang])
     sentences = [entry["sentence"][lang] for entry in content["gains"]]
     assert advice.lines(lang)[: len(sentences)] == sentences

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 from shiftplan.advice.advise import advise as advise
+from shiftplan.advice.newcomers import Asked as Asked
+from shiftplan.advice.newcomers import Barrier as Barrier
+from shiftplan.advice.newcomers import Filling as Filling
+from shiftplan.advice.newcomers import Lack as Lack
 from shiftplan.advice.results import Advice as Advice
-from shiftplan.advice.results import Filling as Filling
 from shiftplan.advice.results import Gain as Gain
-from shiftplan.advice.results import Lack as Lack
 from shiftplan.advice.results import Together as Together
 from shiftplan.advice.steps import Step as Step
 
-__all__ = ["Advice", "Filling", "Gain", "Lack", "Step", "Together", "advise"]
+__all__ = ["Advice", "Asked", "Barrier", "Filling", "Gain", "Lack", "Step", "Together", "advise"]

@@ -9,7 +9,14 @@ import datetime as dt
 from collections.abc import Iterator
 
 from shiftplan.advice.steps import Step
-from shiftplan.advice.typical import NEW, Typical, free_ids, needs_of, windows_of
+from shiftplan.advice.typical import (
+    NEW,
+    Typical,
+    free_ids,
+    needs_of,
+    needs_of_rules,
+    windows_of,
+)
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Availability, SkillGrant, Volunteer, grant_order
 
@@ -20,15 +27,20 @@ STEP_KM = 5.0
 def volunteers(problem: Problem, typical: Typical) -> Iterator[Step]:
     """A new volunteer for each center and each set of skills it may miss, free all week.
 
-    The sets: none; each skill and level that the center asks for; all of them at their highest.
+    The sets: none; each skill and level that the center, or a rule about novices, asks for; all of
+    them at their highest.
     """
-    needs = needs_of(problem)
+    needs, of_rules = needs_of(problem), needs_of_rules(problem)
     shifts = list(problem.shifts)
     served = {s.center_id for s in shifts}
     (who,) = free_ids(problem, [NEW])
     windows = windows_of(who, shifts)
     for center in problem.centers:
-        asked = needs.get(center.center_id, {})
+        own = needs.get(center.center_id, {})
+        asked = {
+            skill: sorted({*own.get(skill, ()), *of_rules.get(skill, ())})
+            for skill in dict.fromkeys((*own, *of_rules))
+        }
         profiles: list[dict[str, int]] = [{}]
         profiles += [{skill: n} for skill, levels in asked.items() for n in levels]
         if len(asked) > 1:
@@ -39,9 +51,9 @@ def volunteers(problem: Problem, typical: Typical) -> Iterator[Step]:
 
 
 def trainings(problem: Problem) -> Iterator[Step]:
-    """Each person raised to each level of a technology that some shift asks for."""
+    """Each person raised to each level of a technology that a shift or a rule asks for."""
     levels: dict[str, set[int]] = {}
-    for asked in needs_of(problem).values():
+    for asked in (*needs_of(problem).values(), needs_of_rules(problem)):
         for skill, wanted in asked.items():
             levels.setdefault(skill, set()).update(wanted)
     tech = [s.skill_id for s in problem.skills if s.kind == "tech"]

@@ -6,25 +6,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-import numpy as np
-from scipy import sparse
-
-from shiftplan.advice.typical import NEW, Typical, empty_seats, free_ids, windows_of
-from shiftplan.engines.highs import has_solution, load, settled
-from shiftplan.engines.restriction import Restriction
-from shiftplan.model import Model, Program, build
+from shiftplan.advice.fewest import fewest
+from shiftplan.advice.newcomers import Asked
+from shiftplan.advice.typical import (
+    NEW,
+    Typical,
+    empty_seats,
+    free_ids,
+    needs_of_rules,
+    windows_of,
+)
+from shiftplan.engines.task import Deadline
 from shiftplan.problem import Problem
-from shiftplan.problem.records import Requirement, Volunteer, grant_order
-from shiftplan.problem.roster import Assignment, Roster
-from shiftplan.rules import Shortage
+from shiftplan.problem.records import Requirement, SkillGrant, Volunteer, grant_order
+from shiftplan.problem.roster import Roster
+from shiftplan.rules import Surplus, Violation
 from shiftplan.scoring.case import Case
 from shiftplan.scoring.check import check
+from shiftplan.solving.judge import disagreement
 
-Array = np.ndarray[Any, Any]
+Empty = Mapping[tuple[str, str | None, int], int]
 _SPARE = 1
 """New people of a center beyond those that the seats ask for, for other rules may hinder some."""
 
@@ -34,66 +38,72 @@ class Crew:
     """New people, and the roster with them."""
 
     people: tuple[Volunteer, ...]
-    """Those who work, each with the skills that the seats they fill ask for."""
+    """Those who work, each with the skills that the seats they fill or hard rules ask for."""
     problem: Problem
     """The problem with the new people."""
     roster: Roster
-    """The roster with the new people; everybody else works as before."""
+    """The roster with the new people."""
+    asked: tuple[Asked, ...] = ()
+    """Skills that they hold only because a hard rule asks for them."""
+
+    @property
+    def left(self) -> int:
+        """Seats that stay empty."""
+        return sum(empty_seats(self.problem, self.roster).values())
 
 
-def crew(problem: Problem, roster: Roster, typical: Typical, *, seconds: float, seed: int) -> Crew:
-    """Fill as many empty seats as can be with as few new people as can be found in time."""
-    empty = empty_seats(problem, roster)
-    if not empty:
-        return Crew((), problem, roster)
-    people = _proposed(problem, empty, typical)
-    larger = _with(problem, people)
-    # Only hard rules and seats count here: what the new people would like is not known.
-    rules = (*(r for r in problem.rules if r.hard), Shortage(level=1, weight=1))
-    # A copy would keep the levels of the old rules.
-    fields = {**dict(larger), "rules": rules, "rates": (), "order": "total"}
-    model = build(Problem.model_construct(**fields))
-    works = _fewest(model, roster, {s for s, _, _ in empty}, len(people), seconds, seed)
-    busy = {a.volunteer_id for a in works}
-    people = [v for v in people if v.volunteer_id in busy]
-    together = Roster(assignments=(*roster.assignments, *works))
-    larger = _with(problem, people)
-    people = _trimmed(problem, together, people)
-    return Crew(tuple(people), _with(problem, people), together)
+def crew(begun: Crew, typical: Typical, *, seconds: float, seed: int) -> Crew:
+    """Fill as many empty seats as can be with as few more people as can be found in time.
+
+    Everybody who works in the roster begun with goes on as before. More people are added as long as
+    that fills more seats.
+    """
+    deadline = Deadline(seconds)
+    people, problem, roster = list(begun.people), begun.problem, begun.roster
+    for everywhere in (False, True):
+        while (empty := empty_seats(problem, roster)) and deadline.left() > 0:
+            more = _proposed(problem, empty, typical, len(people))
+            larger = with_people(problem, more)
+            shifts = {s for s, _, _ in empty}
+            if everywhere:
+                # Some rules only let people come who also work where nobody is missing.
+                shifts = {s.shift_id for s in problem.shifts}
+            works = fewest(larger, roster, shifts, len(more), seconds=deadline.left(), seed=seed)
+            busy = {a.volunteer_id for a in works}
+            if not busy:
+                break
+            more = [v for v in more if v.volunteer_id in busy]
+            people, problem = [*people, *more], with_people(problem, more)
+            roster = Roster(assignments=(*roster.assignments, *works))
+    trimmed = _Trimmed(problem, roster, people, deadline)
+    problem = with_changed(problem, trimmed.people)
+    if not check(problem, roster).is_feasible:
+        raise disagreement(problem, "new people break hard rules", roster)
+    asked = tuple(Asked(*key, count) for key, count in sorted(trimmed.asked.items()))
+    return Crew(tuple(trimmed.people), problem, roster, asked)
 
 
-def _trimmed(problem: Problem, roster: Roster, people: list[Volunteer]) -> list[Volunteer]:
-    """The people without the levels that neither a seat nor a hard rule needs, skill by skill."""
-    needed = needed_skills(_with(problem, people), roster, people)
-    for skill in sorted({g.skill_id for v in people for g in v.skills}):
-        less = [_with_skill(v, skill, n) for v, n in zip(people, needed, strict=True)]
-        turns = [range(len(people))]
-        if not check(_with(problem, less), roster).is_feasible:
-            turns = [range(i, i + 1) for i in range(len(people))]
-        for turn in turns:
-            attempt = [less[i] if i in turn else v for i, v in enumerate(people)]
-            if attempt != people and check(_with(problem, attempt), roster).is_feasible:
-                people = attempt
-    return people
+def profiles(problem: Problem, empty: Empty) -> list[dict[str, int]]:
+    """Sets of skills of those who may fill empty seats: all that a seat or a hard rule asks for.
 
-
-def _with_skill(person: Volunteer, skill_id: str, other: Volunteer) -> Volunteer:
-    """A person whose level of one skill is that of another person."""
-    kept = [g for g in person.skills if g.skill_id != skill_id]
-    kept += [g for g in other.skills if g.skill_id == skill_id]
-    return person.model_copy(update={"skills": tuple(sorted(kept, key=grant_order))})
-
-
-def _proposed(
-    problem: Problem, empty: Mapping[tuple[str, str | None, int], int], typical: Typical
-) -> list[Volunteer]:
-    """Enough people for the seats of each center, who hold all skills that any seat lacks."""
+    Where a hard rule limits the holders of a skill, also fewer: none, and each by itself.
+    """
     by_id = {s.shift_id: s for s in problem.shifts}
-    skills: dict[str, int] = {}
     asked = [(skill, level) for _, skill, level in empty if skill is not None]
     asked += [(s.skill_id, s.min_level) for i, _, _ in empty if (s := by_id[i]).skill_id]
-    for skill, level in asked:
-        skills[skill] = max(level, skills.get(skill, 0))
+    every = [(skill, n[-1]) for skill, n in needs_of_rules(problem, hard=True).items()]
+    able: dict[str, int] = {}
+    for skill, level in (*asked, *every):
+        able[skill] = max(level, able.get(skill, 0))
+    found = [able]
+    if any(isinstance(rule, Surplus) and rule.hard for rule in problem.active_rules):
+        found += [{}, *({skill: level} for skill, level in (*asked, *every))]
+    return [dict(items) for items in dict.fromkeys(tuple(sorted(p.items())) for p in found)]
+
+
+def _proposed(problem: Problem, empty: Empty, typical: Typical, first: int) -> list[Volunteer]:
+    """Enough people for the seats of each center, with each set of skills."""
+    by_id = {s.shift_id: s for s in problem.shifts}
     lacking: Counter[str] = Counter()
     for (shift, _, _), seats in empty.items():
         lacking[shift] = max(lacking[shift], seats)
@@ -105,11 +115,12 @@ def _proposed(
         each = typical.shifts or len(counts)
         least = max(max(counts), -(-sum(counts) // each))
         homes += [center] * min(sum(counts), least + _SPARE)
-    ids = free_ids(problem, (f"{NEW} {i + 1}" for i in range(len(homes))))
-    return [typical.person(who, home, skills) for who, home in zip(ids, homes, strict=True)]
+    kinds = [(home, skills) for skills in profiles(problem, empty) for home in homes]
+    ids = free_ids(problem, (f"{NEW} {first + i + 1}" for i in range(len(kinds))))
+    return [typical.person(who, *kind) for who, kind in zip(ids, kinds, strict=True)]
 
 
-def _with(problem: Problem, people: Sequence[Volunteer]) -> Problem:
+def with_people(problem: Problem, people: Sequence[Volunteer]) -> Problem:
     """The problem with new people who can come at all times of its shifts."""
     shifts = list(problem.shifts)
     windows = [w for v in people for w in windows_of(v.volunteer_id, shifts)]
@@ -121,69 +132,78 @@ def _with(problem: Problem, people: Sequence[Volunteer]) -> Problem:
     )
 
 
-def _fewest(
-    model: Model, roster: Roster, shifts: set[str], new: int, seconds: float, seed: int
-) -> list[Assignment]:
-    """Works of the new people, the last ones of the model, that fill the most seats.
+def with_changed(problem: Problem, people: Sequence[Volunteer]) -> Problem:
+    """The problem with some of its people as they are given here."""
+    own = {v.volunteer_id: v for v in people}
+    volunteers = tuple(own.get(v.volunteer_id, v) for v in problem.volunteers)
+    return problem.model_copy(update={"volunteers": volunteers})
 
-    Among those that fill as many, works of as few people as can be found in time.
+
+class _Trimmed:
+    """New people without the levels that neither a seat nor a hard rule needs.
+
+    Levels are lowered skill by skill. What there was no time to look at stays.
     """
-    program, arrays = model.program(), model.arrays
-    values = np.zeros(program.num_columns)
-    values[model.pairs.of(roster)] = 1.0
-    held = settled(program, values)
-    if held is None:
-        return []
-    wanted = np.array([s.shift_id in shifts for s in arrays.problem.shifts])
-    first = arrays.num_volunteers - new
-    free = np.flatnonzero((model.pairs.volunteer >= first) & wanted[model.pairs.shift])
-    restriction = Restriction(program)
-    columns = restriction.free_columns(free)
-    part = restriction.program_of(columns, held, program.matrix @ held)
-    person = np.full(len(columns), -1)
-    works = columns < program.num_pairs
-    person[works] = model.pairs.volunteer[columns[works]] - first
-    part = _counting_people(part, person, new)
-    highs = load(part, whole=True, seed=seed)
-    highs.setOptionValue("time_limit", seconds)
-    highs.run()
-    if not has_solution(highs):
-        return []
-    found = np.round(np.array(highs.getSolution().col_value))[: len(columns)]
-    chosen = columns[works & (found > 0.5)]
-    problem = arrays.problem
-    return [
-        Assignment(
-            problem.shifts[model.pairs.shift[i]].shift_id,
-            problem.volunteers[model.pairs.volunteer[i]].volunteer_id,
-        )
-        for i in chosen
-    ]
+
+    def __init__(
+        self, problem: Problem, roster: Roster, people: Sequence[Volunteer], deadline: Deadline
+    ) -> None:
+        hard = tuple(r for r in problem.rules if r.hard)
+        self._problem = problem.model_copy(update={"rules": hard})
+        self._roster, self._deadline = roster, deadline
+        self.people = list(people)
+        """The people as they may be."""
+        self.asked: Counter[tuple[str, str, int]] = Counter()
+        """(Rule, skill, level) -> people who hold the level because of the rule alone."""
+        self._of_rules = needs_of_rules(problem, hard=True)
+        needed = needed_skills(problem, roster, people)
+        for skill in sorted({g.skill_id for v in people for g in v.skills}):
+            self._lower(skill, [_level(v, skill) for v in needed])
+
+    def _lower(self, skill: str, least: list[int]) -> None:
+        attempt = [_with_level(v, skill, n) for v, n in zip(self.people, least, strict=True)]
+        if not self._broken(attempt):
+            self.people = attempt
+            return
+        for i, low in enumerate(least):
+            if _level(self.people[i], skill) > low:
+                self._lower_one(i, skill, low)
+
+    def _lower_one(self, i: int, skill: str, low: int) -> None:
+        """Lower a level of one person as far as hard rules let it."""
+        held = _level(self.people[i], skill)
+        rules: tuple[str, ...] = ()
+        for level in (low, *(n for n in self._of_rules.get(skill, ()) if low < n < held)):
+            if self._deadline.left() <= 0:
+                return
+            person = _with_level(self.people[i], skill, level)
+            attempt = [*self.people[:i], person, *self.people[i + 1 :]]
+            broken = self._broken(attempt)
+            if not broken:
+                self.people, held = attempt, level
+                break
+            rules = rules or broken
+        self.asked.update((rule, skill, held) for rule in rules)
+
+    def _broken(self, people: list[Volunteer]) -> tuple[str, ...]:
+        """Kinds of the hard rules that the roster breaks when people are like this."""
+        return kinds_of(check(with_changed(self._problem, people), self._roster).broken)
 
 
-def _counting_people(part: Program, person: Array, new: int) -> Program:
-    """A program that also counts who works: a seat costs more than all people together.
+def kinds_of(broken: Iterable[Violation]) -> tuple[str, ...]:
+    """Kinds of the rules that are broken, each once."""
+    return tuple(dict.fromkeys(found.rule.rule for found in broken))
 
-    `person`: number of the person whose work a column is, -1 for other columns.
-    """
-    works = np.flatnonzero(person >= 0)
-    rows = np.arange(len(works))
-    own = sparse.csr_array((np.ones(len(works)), (rows, works)), shape=(len(works), len(person)))
-    anybody = sparse.csr_array(
-        (-np.ones(len(works)), (rows, person[works])), shape=(len(works), new)
-    )
-    none = sparse.csr_array((part.num_rows, new))
-    matrix = sparse.vstack(
-        [sparse.hstack([part.matrix, none]), sparse.hstack([own, anybody])], format="csr"
-    )
-    return replace(
-        part,
-        matrix=sparse.csr_array(matrix),
-        row_upper=np.concatenate([part.row_upper, np.zeros(len(works))]),
-        upper=np.concatenate([part.upper, np.ones(new)]),
-        cost=np.concatenate([part.cost * (new + 1), np.ones(new)]),
-        num_pairs=part.num_pairs + new,
-    )
+
+def _level(person: Volunteer, skill_id: str) -> int:
+    return max((g.level for g in person.skills if g.skill_id == skill_id), default=0)
+
+
+def _with_level(person: Volunteer, skill_id: str, level: int) -> Volunteer:
+    """A person with one skill at another level; 0 is none of it."""
+    kept = [g for g in person.skills if g.skill_id != skill_id]
+    kept += [SkillGrant(skill_id=skill_id, level=level)] if level else []
+    return person.model_copy(update={"skills": tuple(sorted(kept, key=grant_order))})
 
 
 def needed_skills(problem: Problem, roster: Roster, people: Sequence[Volunteer]) -> list[Volunteer]:

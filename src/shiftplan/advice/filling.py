@@ -1,50 +1,99 @@
 """How many more people, by skill, would leave no seat empty.
 
-(`Problem`, `Roster`) -> `Filling`: new people with whom every seat is filled, made and checked,
+(`Problem`, `Roster`) -> `Filling`: new people with whom seats are filled, made and checked,
 and a proven lower bound.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
+from shiftplan.advice.barriers import barriers
 from shiftplan.advice.crew import Crew, crew
+from shiftplan.advice.newcomers import Filling, Lack
 from shiftplan.advice.reach import most_each, most_filled
-from shiftplan.advice.results import Filling, Lack
-from shiftplan.advice.typical import Typical, empty_seats
+from shiftplan.advice.results import Gain
+from shiftplan.advice.typical import Typical, empty_seats, windows_of
 from shiftplan.model import build
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
+from shiftplan.scoring.check import check
 
 
 def filling(
-    problem: Problem, roster: Roster, typical: Typical, *, seconds: float, seed: int
+    problem: Problem,
+    roster: Roster,
+    typical: Typical,
+    found: Crew,
+    gains: Iterable[Gain],
+    *,
+    seconds: float,
+    seed: int,
 ) -> Filling:
-    """Find new people for the empty seats of a roster in which everybody else works as before.
+    """Tell of the new people found for the empty seats of a roster, or of fewer or better ones.
 
     Each new person is typical, can come at all times, and works at most `typical.shifts` shifts.
+    Those `found` leave everybody else as they work. Looked for are others beside the one more
+    volunteer of `gains` who fills the most seats, with everybody as they work there: so no single
+    step fills more than all new people, or as much with fewer.
     """
-    found: Crew = crew(problem, roster, typical, seconds=seconds, seed=seed)
-    empty: Counter[tuple[str | None, int]] = Counter()
-    for (_, skill, level), lacking in empty_seats(problem, roster).items():
-        empty[skill, level] += lacking
+    steps = (gain for gain in gains if gain.step.kind == "volunteer" and gain.seats > 0)
+    best = max(steps, key=lambda gain: gain.seats, default=None)
+    if best is not None and (found.left or len(found.people) > 1):
+        begun = _begun(problem, best)
+        other = crew(begun, typical, seconds=seconds, seed=seed)
+        found = min(found, other, key=lambda crew: (crew.left, len(crew.people)))
+    return _told(Crew((), problem, roster), found, typical)
+
+
+def _begun(problem: Problem, gain: Gain) -> Crew:
+    """The new volunteer of a gain, who can come at all times where no hard rule is against it."""
+    person = gain.step.person
+    assert person is not None
+    changed = gain.step.apply(problem)
+    windows = windows_of(person.volunteer_id, list(problem.shifts))
+    free = changed.model_copy(update={"availability": (*problem.availability, *windows)})
+    if check(free, gain.roster).is_feasible:
+        changed = free
+    return Crew((person,), changed, gain.roster)
+
+
+def _told(first: Crew, found: Crew, typical: Typical) -> Filling:
+    problem = first.problem
+    before, after = (_by_skill(c) for c in (first, found))
     model = build(problem)
     day = problem.horizon.start
     each = min(typical.shifts or most_each(model), most_each(model))
     lacks = []
-    for skill, level in sorted(empty, key=lambda key: (key[0] is not None, str(key[0]), key[1])):
+    for skill, level in sorted(before, key=lambda key: (key[0] is not None, str(key[0]), key[1])):
         missing = most_filled(model, skill, level).missing
-        enough = sum(skill is None or v.level(skill, day) >= level for v in found.people)
+        holders = sum(skill is None or v.level(skill, day) >= level for v in found.people)
+        left = after[skill, level]
         at_least = -(-missing // each) if each else 0
-        lacks.append(Lack(skill, level, empty[skill, level], at_least, enough))
+        enough = None if left else holders
+        lacks.append(Lack(skill, level, before[skill, level], left, at_least, enough))
     homes = Counter(v.home_center_id or "" for v in found.people)
+    new = {v.volunteer_id for v in found.people}
+    changes = first.roster.changes_to(found.roster)
     return Filling(
         tuple(lacks),
         found.people,
         tuple(sorted(homes.items(), key=lambda item: (-item[1], item[0]))),
         max((lack.at_least for lack in lacks), default=0),
-        sum(empty_seats(found.problem, found.roster).values()),
+        found.left,
+        found.asked,
+        barriers(found, typical),
+        sum(change.assignment.volunteer_id not in new for change in changes),
         typical,
         found.roster,
         found.problem,
     )
+
+
+def _by_skill(crew: Crew) -> Counter[tuple[str | None, int]]:
+    """(Skill or None, level) -> empty seats."""
+    empty: Counter[tuple[str | None, int]] = Counter()
+    for (_, skill, level), lacking in empty_seats(crew.problem, crew.roster).items():
+        empty[skill, level] += lacking
+    return empty

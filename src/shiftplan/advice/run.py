@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Hashable
 from dataclasses import replace
 
+from shiftplan.advice.crew import Crew, crew
 from shiftplan.advice.estimates import Guess
 from shiftplan.advice.filling import filling
 from shiftplan.advice.modest import modest
@@ -29,6 +30,8 @@ _PRICES_SHARE = 0.4
 """Share of the time that the relaxation may take."""
 _FILLING_SHARE = 0.2
 """Share of the time that the people for all empty seats may take."""
+_OTHERS_SHARE = 0.1
+"""Share of the time kept for other such people, beside the best new volunteer."""
 _PROMISING_SHARE = 0.6
 """Share of the time left that pricing the steps may take; the rest is for trials."""
 _TRIAL_SECONDS = 1.0
@@ -52,13 +55,14 @@ def run(
     cancel: threading.Event,
 ) -> Advice:
     """What `advise` says, for options that are in range."""
-    deadline, stopped = Deadline(seconds), cancel.is_set
+    whole, stopped = Deadline(seconds), cancel.is_set
+    deadline = Deadline(seconds * (1 - _OTHERS_SHARE) if fill_seats else seconds)
     score, typical = check(problem, roster), typical_of(problem)
     prices = Prices(problem, seconds=seconds * _PRICES_SHARE, seed=seed, stopped=stopped)
-    filled = None
+    people = None
     if fill_seats and not stopped():
         share = min(deadline.left(), seconds * _FILLING_SHARE)
-        filled = filling(problem, roster, typical, seconds=share, seed=seed)
+        people = crew(Crew((), problem, roster), typical, seconds=share, seed=seed)
     examined: dict[Kind, int] = {}
     meant: dict[Group, list[Guess]] = {}
     if prices.known:
@@ -87,16 +91,20 @@ def run(
                 counts[gain] += 1
     gains = []
     for gain, guess in _shown(found, most):
-        whole = gain
+        told = gain
         if not stopped() and deadline.left() > 0:
-            whole = trial.with_rest(gain, guess, min(_TRIAL_SECONDS, deadline.left()))
-        if whole.own > 0:
-            least = modest(problem, whole)
+            told = trial.with_rest(gain, guess, min(_TRIAL_SECONDS, deadline.left()))
+        if told.own > 0:
+            least = modest(problem, told)
             gains.append(replace(least, at_most=_at_most(prices, least.step, score)))
     gains.sort(key=_rank)
     together = None
     if not stopped() and deadline.left() > 0:
         together = trial.together(gains, min(_TOGETHER_SECONDS, deadline.left()))
+    filled = None
+    if people is not None:
+        left = 0.0 if stopped() else whole.left()
+        filled = filling(problem, roster, typical, people, gains, seconds=left, seed=seed)
     bound = max(0, whole_bound(prices.bound)) if prices.known else None
     return Advice(score, bound, tuple(gains), together, filled, examined, counts, problem)
 

@@ -12,10 +12,11 @@ from shiftplan.advice.steps import Step
 from shiftplan.problem import Problem
 from shiftplan.problem.naming import Names
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.texts.wording import decimal, joined, named, number, signed
+from shiftplan.texts.wording import decimal, joined, named, number, signed, why
 
 if TYPE_CHECKING:
-    from shiftplan.advice.results import Advice, Filling, Gain, Lack, Together
+    from shiftplan.advice.newcomers import Filling, Lack
+    from shiftplan.advice.results import Advice, Gain, Together
 
 
 class Sentences:
@@ -107,22 +108,43 @@ class Sentences:
         seats = sum(lack.empty for lack in found.lacks)
         if not seats:
             return [texts["advice nothing empty"]]
-        numbers = [number(n, self._lang) for n in (found.enough, seats - found.left, seats)]
-        if found.left:
-            lines = [texts["advice some filled"].format(*numbers)]
-        else:
-            lines = [texts["advice all filled"].format(*numbers[::2])]
-        if found.at_least > 1:
+        lines = [self._filled(len(found.people), seats - found.left, seats)]
+        for asked in found.asked:
+            key = "advice one asked" if asked.people == 1 else "advice asked"
+            skill = self._names.skill(asked.skill_id, asked.min_level)
+            reason = why(asked.rule, self._lang)
+            lines.append(texts[key].format(number(asked.people, self._lang), skill, reason))
+        if found.barriers:
+            told = (
+                f"{why(b.rule, self._lang)}: {number(b.seats, self._lang)}" for b in found.barriers
+            )
+            lines.append(texts["advice barriers"].format("; ".join(told)))
+        elif found.at_least > 1:
             lines.append(texts["advice fewer"].format(number(found.at_least, self._lang)))
-        if found.centers:
-            homes = [f"{self._names.center(c)} {number(n, self._lang)}" for c, n in found.centers]
-            lines.append(texts["advice live"].format(", ".join(homes)))
+        if not found.people:
+            return lines
+        homes = [f"{self._names.center(c)} {number(n, self._lang)}" for c, n in found.centers]
+        lines.append(texts["advice live"].format(", ".join(homes)))
         shifts, km = found.typical.shifts, found.typical.distance_km
         few = "advice shift each" if shifts == 1 else "advice shifts each"
         each = texts["advice any shifts" if shifts is None else few]
         far = texts["advice any km" if km is None else "advice km each"]
         each, far = each.format(self._figure(shifts)), far.format(self._figure(km))
-        return [*lines, texts["advice assumed"].format(each, far)]
+        key = "advice moved" if found.moved else "advice unmoved"
+        others = texts[key].format(number(found.moved, self._lang))
+        return [*lines, texts["advice assumed"].format(each, far, others)]
+
+    def _filled(self, people: int, filled: int, seats: int) -> str:
+        """How many of the empty seats new people fill."""
+        texts = self._texts
+        if not people:
+            key = "advice nobody one" if seats == 1 else "advice nobody"
+            return texts[key].format(number(seats, self._lang))
+        who = texts["advice with one" if people == 1 else "advice with"]
+        key = "advice all filled" if filled == seats else "advice some filled"
+        key += " one" if filled == 1 else ""
+        counts = number(filled, self._lang), number(seats, self._lang)
+        return who.format(number(people, self._lang), texts[key].format(*counts))
 
     def lack(self, lack: Lack) -> str:
         """Whom a row of the people by skill counts."""

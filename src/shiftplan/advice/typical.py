@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Availability, Shift, Volunteer
 from shiftplan.problem.roster import Roster
+from shiftplan.rules import Mentor, Mentored, NeverAlone
 from shiftplan.scoring.case import Case
 
 NEW = "new"
@@ -100,6 +101,27 @@ def needs_of(problem: Problem) -> dict[str, dict[str, tuple[int, ...]]]:
         center: {skill: tuple(sorted(levels)) for skill, levels in skills.items()}
         for center, skills in found.items()
     }
+
+
+def needs_of_rules(problem: Problem, *, hard: bool = False) -> dict[str, tuple[int, ...]]:
+    """Skill -> levels from which rules about novices count people, in rising order.
+
+    `hard`: of hard rules only. Levels that the skill does not have are left out.
+    """
+    asked: list[tuple[str, int]] = []
+    for rule in problem.active_rules:
+        if hard and not rule.hard:
+            continue
+        if isinstance(rule, Mentor | Mentored):
+            asked += [(rule.skill, rule.novice_level + 1), (rule.skill, rule.mentor_level)]
+        elif isinstance(rule, NeverAlone):
+            asked.append((rule.skill, rule.min_level))
+    most = {s.skill_id: s.max_level for s in problem.skills}
+    found: dict[str, set[int]] = {}
+    for skill, level in asked:
+        if level <= most.get(skill, 0):
+            found.setdefault(skill, set()).add(level)
+    return {skill: tuple(sorted(levels)) for skill, levels in found.items()}
 
 
 def empty_seats(problem: Problem, roster: Roster) -> dict[tuple[str, str | None, int], int]:

@@ -32,10 +32,25 @@ EN = {
     "advice together": "The trainings above of {0} people at once; this {1}: cost {2}.",
     "advice filling": "How many more volunteers would fill all empty seats",
     "advice nothing empty": "No seat is empty.",
-    "advice all filled": "{0} more volunteers fill all {1} empty seats.",
-    "advice some filled": "{0} more volunteers were found who fill {1} of {2} empty seats.",
-    "advice fewer": "With fewer than {} a seat stays empty in any roster.",
-    "advice assumed": "Assumed: each comes at any time, {}, {}; everybody else works as before.",
+    "advice nobody one": "No new volunteer was found who could fill the only empty seat.",
+    "advice nobody": "No new volunteer was found who could fill any of the {} empty seats.",
+    "advice with one": "With one more volunteer, {1}.",
+    "advice with": "With {0} more volunteers, {1}.",
+    "advice all filled": "all {0} empty seats are filled",
+    "advice all filled one": "the only empty seat is filled",
+    "advice some filled": (
+        "{0} of the {1} empty seats are filled; no way was found to fill the rest"
+    ),
+    "advice some filled one": (
+        "1 of the {1} empty seats is filled; no way was found to fill the rest"
+    ),
+    "advice asked": "{0} of them need {1}, or a hard rule is broken ({2}).",
+    "advice one asked": "One of them needs {1}, or a hard rule is broken ({2}).",
+    "advice barriers": "What keeps one more person out of the seats left (seats): {}.",
+    "advice fewer": "With fewer than {} more, a seat stays empty in every roster.",
+    "advice assumed": "Assumed: each comes at any time, {}, {}; {}.",
+    "advice unmoved": "everybody else works as before",
+    "advice moved": "changes to the shifts of others: {}",
     "advice shifts each": "does at most {} shifts",
     "advice shift each": "does at most 1 shift",
     "advice any shifts": "does any number of shifts",
@@ -82,12 +97,27 @@ VI = {
     "advice together": "Cả {0} người cùng học như trên; nhờ đó {1}: điểm phạt {2}.",
     "advice filling": "Cần thêm bao nhiêu tình nguyện viên để không còn vị trí trống",
     "advice nothing empty": "Không còn vị trí trống.",
-    "advice all filled": "Thêm {0} tình nguyện viên thì lấp hết {1} vị trí trống.",
-    "advice some filled": "Tìm được {0} tình nguyện viên mới lấp {1} trên {2} vị trí trống.",
-    "advice fewer": "Ít hơn {} người thì lịch nào cũng còn vị trí trống.",
-    "advice assumed": (
-        "Giả định: mỗi người lúc nào cũng đến được, {}, {}; những người khác trực như cũ."
+    "advice nobody one": "Không tìm được tình nguyện viên mới nào lấp được vị trí trống duy nhất.",
+    "advice nobody": (
+        "Không tìm được tình nguyện viên mới nào lấp được vị trí nào trong {} vị trí trống."
     ),
+    "advice with one": "Thêm 1 tình nguyện viên thì {1}.",
+    "advice with": "Thêm {0} tình nguyện viên thì {1}.",
+    "advice all filled": "lấp hết {0} vị trí trống",
+    "advice all filled one": "lấp được vị trí trống duy nhất",
+    "advice some filled": "lấp được {0} trên {1} vị trí trống; chưa tìm được cách lấp phần còn lại",
+    "advice some filled one": (
+        "lấp được 1 trên {1} vị trí trống; chưa tìm được cách lấp phần còn lại"
+    ),
+    "advice asked": "{0} người trong số đó cần có {1}, nếu không sẽ trái quy tắc bắt buộc ({2}).",
+    "advice one asked": (
+        "1 người trong số đó cần có {1}, nếu không sẽ trái quy tắc bắt buộc ({2})."
+    ),
+    "advice barriers": ("Lý do chưa thể thêm người vào các vị trí còn trống (kèm số vị trí): {}."),
+    "advice fewer": "Ít hơn {} người thì lịch nào cũng còn vị trí trống.",
+    "advice assumed": ("Giả định: mỗi người lúc nào cũng đến được, {}, {}; {}."),
+    "advice unmoved": "những người khác trực như cũ",
+    "advice moved": "số thay đổi trong lịch của những người khác: {}",
     "advice shifts each": "trực tối đa {} ca",
     "advice shift each": "trực tối đa 1 ca",
     "advice any shifts": "trực bao nhiêu ca cũng được",
