@@ -31,7 +31,14 @@ def test_states_times_and_build_are_told() -> None:
     found = samples(rows)
 
     states = {label: value for (name, label), value in found.items() if name.endswith("_weeks")}
-    assert states == {"waiting": 1, "running": 0, "placing": 0, "done": 2, "failed": 1}
+    assert states == {
+        "waiting": 1,
+        "running": 0,
+        "placing": 0,
+        "done": 2,
+        "failed": 1,
+        "poor": 0,
+    }
     assert found["shiftplan_build_info", "1.2.3"] == 1
     assert found["shiftplan_batch_start_timestamp_seconds", ""] == START.timestamp()
     assert found["shiftplan_batch_end_timestamp_seconds", ""] == START.timestamp() + 90

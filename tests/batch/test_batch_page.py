@@ -85,7 +85,12 @@ def test_the_newest_week_is_told_in_sentences(tmp_path: Path) -> None:
             ),
         ),
     )
-    assert view.counts == (("Planned", "3"), ("Failed", "2"), ("Left", "1"))
+    assert view.counts == (
+        ("Planned", "3"),
+        ("Very poor", "0"),
+        ("Failed", "2"),
+        ("Left", "1"),
+    )
 
 
 def test_failed_weeks_come_first_then_what_is_left(tmp_path: Path) -> None:

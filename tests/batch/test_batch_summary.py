@@ -18,6 +18,7 @@ COLUMNS = [
     "failure",
     "message",
     "status",
+    "poor",
     "cost",
     "bound",
     "gap",
@@ -55,8 +56,8 @@ def test_a_planned_week_has_all_figures(tmp_path: Path) -> None:
     assert list(row) == COLUMNS
     # gap: (400 - 300) / 400
     assert row == dict(zip(COLUMNS, [
-        "An Giang", "2026-12-07", "done", "", "", "FEASIBLE", "400", "300", "0.25", "100", "300",
-        "7", "2", "6", "10", "12", "2", "4", "1", "0.125", "", "0.9", "5", "120.5", "1",
+        "An Giang", "2026-12-07", "done", "", "", "FEASIBLE", "", "400", "300", "0.25", "100",
+        "300", "7", "2", "6", "10", "12", "2", "4", "1", "0.125", "", "0.9", "5", "120.5", "1",
         "An Giang/2026-12-07/report.html",
     ], strict=True))  # fmt: skip
 

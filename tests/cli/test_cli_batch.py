@@ -63,7 +63,7 @@ def test_all_planned_is_0_and_so_is_all_kept(root: Path, out: Path) -> None:
     assert "An Giang/2026-12-07: kept as it was" in second.stderr
     assert "begun" not in second.stderr
     for told in (first, second):
-        assert "Planned: 2, failed: 0, left: 0." in told.stdout
+        assert "Planned: 2, very poor: 0, failed: 0, left: 0." in told.stdout
         assert f"Page for all: {out / 'index.html'}" in told.stdout
 
 
@@ -78,7 +78,7 @@ def test_a_failure_is_1_and_named_with_its_reason(root: Path, out: Path) -> None
     why = "its data cannot be used: rules.csv, row 2, column rule: 'mentr': "
     assert f"Huế/2026-12-07: failed: {why}" in told.stderr
     assert why in told.stdout
-    assert "Planned: 1, failed: 1, left: 0." in told.stdout
+    assert "Planned: 1, very poor: 0, failed: 1, left: 0." in told.stdout
     assert (out / "An Giang" / str(FIRST) / "roster.csv").exists()
 
     (root / "Huế" / str(FIRST) / "rules.csv").write_bytes(good)
@@ -118,7 +118,7 @@ def test_weeks_are_chosen(tmp_path: Path, out: Path) -> None:
 
     assert told.exit_code == 0
     assert not (out / "A" / str(SECOND)).exists()
-    assert "Planned: 1, failed: 0, left: 0." in told.stdout
+    assert "Planned: 1, very poor: 0, failed: 0, left: 0." in told.stdout
 
 
 def test_any_name_can_be_shown(tmp_path: Path, out: Path) -> None:
@@ -248,7 +248,7 @@ def test_ctrl_c_and_sigterm_end_softly_with_130(
     assert told.exit_code == 130
     assert "The same command goes on" in told.stderr
     assert "ended; it waits for the next start" in told.stderr
-    assert "Planned: 0, failed: 0, left: 2." in told.stdout
+    assert "Planned: 0, very poor: 0, failed: 0, left: 2." in told.stdout
     assert ",waiting," in (out / "summary.csv").read_text("utf-8")
     assert signal.getsignal(number) is before
     assert run_batch(root, "--out", out).exit_code == 0
@@ -340,7 +340,7 @@ def test_a_batch_whose_lines_nobody_reads_ends_as_always(root: Path, out: Path) 
     os.close(writer)
 
     assert told.returncode == 0
-    assert "Planned: 2, failed: 0, left: 0." in told.stdout
+    assert "Planned: 2, very poor: 0, failed: 0, left: 0." in told.stdout
 
 
 @pytest.mark.parametrize("more", [[], ["--dry-run"]])

@@ -25,13 +25,15 @@ from shiftplan.batch.succession import Succession
 from shiftplan.batch.timekeeper import Timekeeper
 from shiftplan.batch.timing import Limits, patience
 from shiftplan.errors import InputError
+from shiftplan.solving.poor import MENDS_WITH_TIME
 from shiftplan.texts.faults_in_words import fault_text
 
 log = logging.getLogger("shiftplan")
 
-Standing = Literal["open", "worked", "same", "data", "gone", "altered"]
+Standing = Literal["open", "worked", "same", "poor", "data", "gone", "altered"]
 """open: there is no result. worked: it is told how its shifts turned out, so that its result stays.
-same: nothing changed. data: its data, the options or the week before changed. gone: its result is
+same: nothing changed. poor: nothing changed, but its roster is very poor, and may be better with
+more time. data: its data, the options or the week before changed. gone: its result is
 not there. altered: its result is not as it was written."""
 _ATTEMPTS = 2
 """Workers that may die on a week before it counts as failed."""
@@ -61,6 +63,7 @@ class Conductor:
             self._queues.setdefault(place.province, deque()).append(place)
         self._bytes = {place.name: source_bytes(place.source) for place in chosen}
         self._open: set[str] = set()
+        self._poor: dict[str, Entry] = {}
         self._running: dict[str, ProvinceWeek] = {}
 
     def conduct(self, executor: Executor) -> None:
@@ -78,7 +81,7 @@ class Conductor:
     # ---- what begins
 
     def _begin(self, executor: Executor) -> None:
-        """Fill the free slots with what is ready, longest work left first."""
+        """Fill the free slots with what is ready: very poor ones last, then longest work first."""
         for place in self._ready():
             if len(self._running) >= executor.slots:
                 return
@@ -94,8 +97,9 @@ class Conductor:
                 if self.cancel.is_set():  # to look at thousands of files takes a while
                     return
             if province not in busy and queue:
-                ready.append((sum(self._bytes[p.name] for p in queue), queue[0]))
-        for _, place in sorted(ready, key=lambda pair: -pair[0]):
+                left = sum(self._bytes[p.name] for p in queue)
+                ready.append((queue[0].name in self._poor, -left, queue[0]))
+        for *_, place in sorted(ready, key=lambda found: found[:2]):
             yield place
 
     def _needs_no_worker(self, place: ProvinceWeek) -> bool:
@@ -110,10 +114,12 @@ class Conductor:
         if message:
             self._refuse(place, "before", message)
             return True
-        if standing in ("worked", "same"):
+        if standing in ("worked", "same") or (standing == "poor" and self._times.is_over):
             self._tell("kept", place, entry)
             return True
-        if standing != "open":
+        if standing == "poor":
+            self._poor[place.name] = entry
+        elif standing != "open":
             self.run.note(place.name, Entry(reason=self._reason(place, standing)))
         self._open.add(place.name)
         return False
@@ -127,7 +133,10 @@ class Conductor:
             return "altered" if os.path.lexists(final) else "gone"
         if place.attendance.exists():
             return "worked"
-        return "same" if entry.key == job_key(self.job(place)) else "data"
+        if entry.key != job_key(self.job(place)):
+            return "data"
+        poor = entry.outcome and entry.outcome.figures and entry.outcome.figures.poor
+        return "poor" if poor in MENDS_WITH_TIME else "same"
 
     def _reason(self, place: ProvinceWeek, standing: Standing) -> str:
         """Why a week is planned again; a result that was altered is set aside."""
@@ -149,7 +158,7 @@ class Conductor:
             key=job_key(job),
             attempts=attempts,
             staging=token,
-            reason=entry.reason,
+            reason="its roster is very poor" if place.name in self._poor else entry.reason,
             told=told,
         )
         self._running[place.name] = place
@@ -190,20 +199,30 @@ class Conductor:
         self._times.end(place, outcome)
         entry = self.run.manifest.entry(place.name)
         ended = entry.model_copy(update={"outcome": outcome})
-        if outcome.failure is None:
+        if outcome.is_passing and entry.attempts < _ATTEMPTS:
+            self.run.drop(entry.staging)
+            waiting = entry.model_copy(update={"state": "waiting", "staging": ""})
+            self._queues[place.province].appendleft(place)
+            self._note("retried", place, waiting)
+        elif self._is_no_better(place, outcome):
+            self.run.drop(entry.staging)
+            self._note("kept", place, self._poor[place.name])
+        elif outcome.failure is None:
             contents = self.run.seal(entry.staging)
             placing = ended.model_copy(update={"state": "placing", "contents": contents})
             self.run.note(place.name, placing)
             self.run.place(place.name, entry.staging)
             done = placing.model_copy(update={"state": "done", "staging": "", "reason": ""})
             self._note("done", place, done)
-        elif outcome.is_passing and entry.attempts < _ATTEMPTS:
-            self.run.drop(entry.staging)
-            waiting = entry.model_copy(update={"state": "waiting", "staging": ""})
-            self._queues[place.province].appendleft(place)
-            self._note("retried", place, waiting)
         else:
             self._fail(place, entry.staging, ended)
+
+    def _is_no_better(self, place: ProvinceWeek, outcome: Outcome) -> bool:
+        """Whether a very poor roster, planned again, is still better than what was found now."""
+        old, now = self._poor.get(place.name), outcome.figures
+        if old is None or old.outcome is None or old.outcome.figures is None:
+            return False
+        return now is None or now.cost > old.outcome.figures.cost
 
     def _refuse(self, place: ProvinceWeek, failure: Failure, message: str) -> None:
         """Fail what no worker needs to look at."""
@@ -219,9 +238,10 @@ class Conductor:
 
     def _stop(self) -> None:
         """Note that what still runs waits; the next start would find that out by itself too."""
-        for place in self._running.values():
+        for name, place in self._running.items():
+            rest = self._poor.get(name) or self.run.manifest.entry(name).at_rest()
             with contextlib.suppress(OSError):
-                self._note("stopped", place, self.run.manifest.entry(place.name).at_rest())
+                self._note("stopped", place, rest)
         self._running.clear()
 
     def _note(self, kind: Kind, place: ProvinceWeek, entry: Entry) -> None:

@@ -68,6 +68,7 @@ class EventLog:
             message=remark(outcome),
             seconds=outcome and round(outcome.seconds, 3),
             memory_mb=outcome and outcome.memory_mb,
+            poor=figures and figures.poor,
             cost=figures and figures.cost,
             bound=figures and figures.bound,
             empty_seats=figures and figures.empty_seats,

@@ -13,7 +13,7 @@ from pydantic import AliasChoices, Field
 
 from shiftplan.citizens.simulate.simulation import RUNS
 from shiftplan.fields import Frozen
-from shiftplan.solving.result import Cost
+from shiftplan.solving.result import Cost, PoorReason
 from shiftplan.texts import Lang
 
 
@@ -109,6 +109,8 @@ class Figures(Frozen):
     """Part of simulated citizens served within the promised time; None without a forecast."""
     decisions: int = 0
     """Pairs of a volunteer and a shift that the person could work."""
+    poor: PoorReason | None = None
+    """Why the roster is too poor to be handed out; None when it is not."""
 
     @property
     def gap(self) -> float | None:

@@ -25,7 +25,9 @@ failed; placing -> waiting (its result was damaged). At a later start: failed ->
 waiting (its data, the options or the week before changed, and it was not yet worked; or its result
 is no longer as it was written); any but worked ones -> failed (the week before has no result that
 can be carried on)."""
-ENDED: tuple[State, ...] = ("done", "failed")
+Shown = State | Literal["poor"]
+"""States as they are shown. poor: the result is there, but its roster is empty or very poor."""
+ENDED: tuple[Shown, ...] = ("done", "poor", "failed")
 """States of a week of which nothing more becomes in this start."""
 
 
@@ -95,6 +97,12 @@ class Row:
         outcome = self.entry.outcome
         return outcome.figures if self.entry.state == "done" and outcome is not None else None
 
+    @property
+    def state(self) -> Shown:
+        """How it stands, with very poor rosters set apart."""
+        figures = self.figures
+        return self.entry.state if figures is None or figures.poor is None else "poor"
+
 
 Kind = Literal["kept", "started", "retried", "done", "failed", "stopped"]
 
@@ -117,13 +125,15 @@ class Tally(NamedTuple):
     """How many province-weeks stand how."""
 
     done: int
+    poor: int
+    """Planned, but with a roster that is empty or very poor."""
     failed: int
     left: int
-    """Neither of the two."""
+    """None of these."""
 
 
 def tally(rows: Iterable[Row]) -> Tally:
     """Count them."""
-    states = [row.entry.state for row in rows]
-    done, failed = states.count("done"), states.count("failed")
-    return Tally(done, failed, len(states) - done - failed)
+    states = [row.state for row in rows]
+    done, poor, failed = (states.count(state) for state in ENDED)
+    return Tally(done, poor, failed, len(states) - done - poor - failed)

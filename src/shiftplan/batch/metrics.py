@@ -44,8 +44,8 @@ def metrics_text(
         end = gauge("batch_end_timestamp", "When the batch ended.", unit="seconds")
         end.set(ended.timestamp())
     states = gauge("province_weeks", "Province-weeks by state.", "state")
-    found = Counter(row.entry.state for row in rows)
-    for state in get_args(State):
+    found = Counter(row.state for row in rows)
+    for state in (*get_args(State), "poor"):
         states.labels(state).set(found[state])
 
     seconds = gauge("job", "Time of the newest job.", "province", unit="seconds")

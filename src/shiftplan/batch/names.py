@@ -13,6 +13,8 @@ BOOK = "ledger.json"
 """The ledger in the folder of a planned week."""
 PLANNED_WITH = "history_before.csv"
 """The history that a week was planned with, in the same folder, also of people not in it."""
+TOLD = "told.csv"
+"""The roster that people know, beside a very poor one of which nobody was told."""
 _BEFORE = "history_before_"
 _TAKEN = frozenset({MANIFEST, SUMMARY, PAGE, LOG, METRICS})
 """Files of the run itself, whose names no province can have."""

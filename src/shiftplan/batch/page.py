@@ -22,7 +22,7 @@ from shiftplan.texts.collation import collation_key
 from shiftplan.texts.wording import day, number, percent
 
 _TEMPLATE = "page.html.j2"
-_ORDER = ("failed", "running", "placing", "waiting", "done")
+_ORDER = ("failed", "poor", "running", "placing", "waiting", "done")
 """States as the table has them."""
 
 
@@ -109,7 +109,7 @@ def view_of(rows: Sequence[Row], run: Path, now: dt.datetime, lang: Lang, *, is_
     """What the page shows; parameters as of `page_text`."""
     words = TEXTS[lang]
     figures = tally(rows)._asdict().items()
-    ordered = sorted(rows, key=lambda row: (_ORDER.index(row.entry.state), *_name_key(row)))
+    ordered = sorted(rows, key=lambda row: (_ORDER.index(row.state), *_name_key(row)))
     return View(
         as_of=words["batch as of"].format(f"{day(now.date(), lang)} {now:%H:%M}"),
         is_over=is_over,
@@ -148,7 +148,7 @@ def _bars(rows: Iterable[Row], lang: Lang) -> list[Bar]:
 
 
 def _line(row: Row, run: Path, lang: Lang) -> Line:
-    figures, state = row.figures, row.entry.state
+    figures, state = row.figures, row.state
     unknown = Cell("–", -1.0)
     gap = filled = empty = unknown
     colour = None

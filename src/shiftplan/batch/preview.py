@@ -32,9 +32,9 @@ Fate = Literal["kept", "new", "resumed", "retried", "again", "follows", "blocked
 failed before. again: it was planned, and is planned once more. follows: it is planned again if the
 week before, which is planned now, changes. blocked: the week before cannot be planned, or its
 result was altered. bad: its data cannot be used."""
-Again = Literal["data", "gone", "altered"]
-"""data: its data, the options or the week before changed. gone: its result is not there. altered:
-its result is not as it was written."""
+Again = Literal["poor", "data", "gone", "altered"]
+"""poor: its roster is very poor, and may be better with more time. data: its data, the options or
+the week before changed. gone: its result is not there. altered: it is not as it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +249,7 @@ def _fate(
         return "kept", None
     if blocked:
         return "blocked", None
-    if standing in ("gone", "altered"):
+    if standing in ("gone", "altered", "poor"):
         return "again", standing
     if standing == "open":
         entry = conductor.run.manifest.entry(place.name)

@@ -71,7 +71,9 @@ class Records:
                 ends.enter_context(contextlib.suppress(OSError))  # the error is what matters
             self._write(_now())
             found, told = tally(self._rows()), None if error is None else type(error).__name__
-            self._log.say("batch_ended", done=found.done, failed=found.failed, error=told)
+            self._log.say(
+                "batch_ended", done=found.done, poor=found.poor, failed=found.failed, error=told
+            )
 
     def take(self, event: Event) -> None:
         """Keep an event."""

@@ -35,8 +35,13 @@ class Batch:
 
     @property
     def is_complete(self) -> bool:
-        """Whether all of them have a result."""
-        return all(row.entry.state == "done" for row in self.rows)
+        """Whether all of them have a result, and none a very poor one."""
+        return all(row.state == "done" for row in self.rows)
+
+    @property
+    def poor(self) -> tuple[Row, ...]:
+        """Those whose roster is empty or very poor."""
+        return tuple(row for row in self.rows if row.state == "poor")
 
 
 def plan_batch(
@@ -63,8 +68,9 @@ def plan_batch(
     Weeks of a province follow each other: each is planned with the ledger of the one before, and
     with its history and roster. A week that is done is planned again only when its data, the
     options, or roster or history before it changed, or its result is no longer as it was written;
-    once it is told how its shifts turned out, only for the latter. One that failed holds up those
-    after it that are asked for too.
+    once it is told how its shifts turned out, only for the latter. A very poor roster is searched
+    on from at the next start, and the better of the two kept. One that failed holds up those after
+    it that are asked for too.
 
     Parameters
     ----------

@@ -33,7 +33,7 @@ def headline(outcome: Outcome) -> str:
 
 
 def remark(outcome: Outcome | None) -> str | None:
-    """Why a week was not planned, or what is worth a look, in a line; None where neither is."""
+    """Why a week was not planned or is very poor, or what is worth a look; None where none is."""
     if outcome is None or not (outcome.failure or outcome.message):
         return None
     return headline(outcome)
@@ -81,6 +81,8 @@ def _week(rows: Sequence[Row], lang: Lang) -> list[str]:
         return words[key].format(*counts, share)
 
     lines = [said("batch week planned", len(planned), len(rows))]
+    if poor := sum(row.state == "poor" for row in rows):
+        lines.append(said("batch week poor", poor))
     if planned:
         lines.append(said("batch week people", *map(total, ("volunteers", "centers", "shifts"))))
     if wanted := total("seats"):

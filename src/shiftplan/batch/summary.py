@@ -52,10 +52,11 @@ def _facts(row: Row, levels: Sequence[str], run: Path) -> dict[str, object]:
     return {
         "province": row.place.province,
         "week": row.place.label,
-        "state": entry.state,
+        "state": row.state,
         "failure": outcome and outcome.failure,
         "message": remark(outcome),
         "status": figures and figures.status,
+        "poor": figures and figures.poor,
         "cost": figures and figures.cost,
         "bound": figures and figures.bound,
         "gap": figures and figures.gap,

@@ -31,6 +31,12 @@ class Timekeeper:
         return time.monotonic() - self._began
 
     @property
+    def is_over(self) -> bool:
+        """Whether a budget is used up."""
+        budget = self._allowance.budget
+        return budget is not None and self.passed >= budget
+
+    @property
     def files(self) -> float | None:
         """Seconds that a week takes beside planning, on average; None until one is planned."""
         return fmean(self._files) if self._files else None

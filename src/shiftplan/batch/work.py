@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -13,25 +12,25 @@ from itertools import islice
 from pathlib import Path
 
 from shiftplan.batch.disk import is_full
+from shiftplan.batch.earlier import known_already
 from shiftplan.batch.job import Failure, Figures, Job, Outcome, Settings
-from shiftplan.batch.names import BOOK, PLANNED_WITH, history_before
+from shiftplan.batch.names import BOOK, PLANNED_WITH, TOLD, history_before
 from shiftplan.batch.reading import read_job
 from shiftplan.citizens.simulate import Experience, as_json, simulate
 from shiftplan.errors import InputError, MissingExtraError
 from shiftplan.faults import Fault
 from shiftplan.files import read_roster
 from shiftplan.files.assemble import OnNote
+from shiftplan.files.roster_csv import roster_to_csv
 from shiftplan.files.text import write_texts
 from shiftplan.files.week import history_to_csv
-from shiftplan.handouts import CALENDARS, MESSAGES, check_handouts
 from shiftplan.outputs import RESULT, ROSTER, write_outputs
 from shiftplan.problem import Problem
 from shiftplan.problem.horizon import Horizon
-from shiftplan.problem.known_ids import known_part
 from shiftplan.problem.roster import Roster
 from shiftplan.rollover.history import next_history
 from shiftplan.scoring.check import check
-from shiftplan.solving.result import Result, Status
+from shiftplan.solving.result import Poor, Result, Status
 from shiftplan.solving.solve import solve
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.faults_in_words import fault_text
@@ -91,7 +90,7 @@ def work(job: Job, folder: Path) -> Outcome:
     clock, lang = _Clock(), job.settings.lang
     notes: list[Fault] = []
     try:
-        figures = _plan(job, folder, clock, notes.append)
+        figures, poor = _plan(job, folder, clock, notes.append)
     except InputError as error:
         told = _told(error.faults, lang, _MOST_FAULTS)
         failed = _Failed("disk" if is_full(error) else "input", told)
@@ -103,8 +102,9 @@ def work(job: Job, folder: Path) -> Outcome:
     except _Failed as error:
         failed = error
     else:
+        told = _told(dict.fromkeys(notes), lang, _MOST_NOTES)
         return Outcome(
-            message=_told(dict.fromkeys(notes), lang, _MOST_NOTES),
+            message="\n".join(filter(None, ("" if poor is None else poor.line(lang), told))),
             figures=figures,
             seconds=clock.passed,
             phases=clock.phases,
@@ -122,12 +122,12 @@ def _told(faults: Collection[Fault], lang: Lang, most: int) -> str:
     return "\n".join(lines)
 
 
-def _plan(job: Job, folder: Path, clock: _Clock, on_note: OnNote) -> Figures:
+def _plan(job: Job, folder: Path, clock: _Clock, on_note: OnNote) -> tuple[Figures, Poor | None]:
     settings, lang = job.settings, job.settings.lang
     with clock.phase("read"):
         begun = read_job(job, on_note)
         problem, ledger = begun.problem, begun.ledger
-        known = _known_already(job, problem, folder)
+        known = known_already(job, problem, folder)
     with clock.phase("plan"):
         result = solve(
             problem,
@@ -135,7 +135,7 @@ def _plan(job: Job, folder: Path, clock: _Clock, on_note: OnNote) -> Figures:
             workers=job.workers,
             seed=settings.seed,
             gap=settings.gap,
-            hint=known,
+            hint=known.start,
         )
     roster = result.roster
     if roster is None:
@@ -146,7 +146,14 @@ def _plan(job: Job, folder: Path, clock: _Clock, on_note: OnNote) -> Figures:
     with clock.phase("write"):
         beside = {RESULT: result.to_json() + "\n"}
         write_outputs(
-            problem, result, folder, lang, beside=beside, compared=known, told=known, quiet=True
+            problem,
+            result,
+            folder,
+            lang,
+            beside=beside,
+            compared=known.told,
+            told=known.told,
+            quiet=True,
         )
     with clock.phase("check"):
         _check(problem, result, folder)
@@ -161,25 +168,12 @@ def _plan(job: Job, folder: Path, clock: _Clock, on_note: OnNote) -> Figures:
     }
     for week in sorted(begun.earlier)[-_MOST_LATE:]:
         texts[folder / history_before(week)] = history_to_csv(begun.earlier[week].values())
+    if result.poor is not None and known.told is not None:
+        texts[folder / TOLD] = roster_to_csv(problem, known.told)
     if experience is not None:
         texts[folder / SIMULATION] = as_json(experience) + "\n"
     write_texts(texts)
-    return _figures(problem, result, experience)
-
-
-def _known_already(job: Job, problem: Problem, folder: Path) -> Roster | None:
-    """The roster that people know already; calendars and messages go on from theirs."""
-    if job.earlier is None:
-        return None
-    try:
-        known = read_roster(job.earlier / ROSTER)
-        check_handouts(job.earlier)
-    except InputError:  # damaged, so that nothing can go on from it
-        return None
-    for name in (CALENDARS, MESSAGES):
-        if (job.earlier / name).is_dir():
-            shutil.copytree(job.earlier / name, folder / name)
-    return known_part(problem, known)
+    return _figures(problem, result, experience), result.poor
 
 
 def _check(problem: Problem, result: Result, folder: Path) -> None:
@@ -232,4 +226,5 @@ def _figures(problem: Problem, result: Result, experience: Experience | None) ->
         minority_filled=shares[0] if shares else None,
         within_target_share=None if on_time is None else on_time.value,
         decisions=result.decisions or 0,
+        poor=None if result.poor is None else result.poor.reason,
     )

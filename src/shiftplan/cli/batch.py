@@ -2,8 +2,8 @@
 
 ROOT -> results of each province-week, summary.csv, index.html, log.jsonl, metrics.txt.
 
-Exit codes: 0 all are planned, 1 some failed or the disk got full, 2 bad arguments or folders that
-cannot be used, 130 ended by Ctrl-C or SIGTERM.
+Exit codes: 0 all are planned, 1 some failed or are very poor or the disk got full, 2 bad arguments
+or folders that cannot be used, 130 ended by Ctrl-C or SIGTERM.
 """
 
 from __future__ import annotations
@@ -128,7 +128,8 @@ def batch(
 ) -> None:
     """Plan every week of every province, unattended; the same command again goes on.
 
-    Weeks that are planned already are kept, unless their data changed. A bad province fails alone.
+    Weeks that are planned already are kept, unless their data changed or their roster is very poor.
+    A bad province fails alone.
     Ctrl-C ends what runs, which waits for the next start; a second one ends at once.
     """
     with exit_codes(lang):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _HEADS = ["batch province", "batch week", "batch state", "batch gap", "batch seats empty"]
 _HEADS += ["batch seconds", "batch why"]
-_ORDER = ("running", "placing", "failed", "waiting", "done")
+_ORDER = ("running", "placing", "failed", "poor", "waiting", "done")
 """States as the live table has them."""
 _BESIDE = 5
 """Lines of a terminal that the rows of the live table leave free."""
@@ -68,7 +68,7 @@ class BatchWatch:
 
     def __rich__(self) -> Group:
         rows = [Row(place, entry) for place, entry in self._entries.items()]
-        rows.sort(key=lambda row: (_ORDER.index(row.entry.state), row.place))
+        rows.sort(key=lambda row: (_ORDER.index(row.state), row.place))
         shown = max(1, self._console.height - _BESIDE)
         table = _table(rows[:shown], self._lang, self._seconds)
         words, passed = TEXTS[self._lang], time.monotonic() - self._start
@@ -109,7 +109,8 @@ def show_batch(
 def _log(console: Console, event: Event, lang: Lang) -> None:
     """Write the line of an event."""
     words, row = TEXTS[lang], Row(event.place, event.entry)
-    said = words[f"batch {event.kind}"]
+    is_poor = event.kind == "done" and row.state == "poor"
+    said = words["batch poor" if is_poor else f"batch {event.kind}"]
     if event.kind == "done" and row.figures is not None and row.entry.outcome is not None:
         gap, empty, _ = _figures(row, None, lang)
         said = said.format(gap, empty, f"{row.entry.outcome.seconds:.0f}")
@@ -126,9 +127,9 @@ def show_summary(console: Console, rows: Sequence[Row], lang: Lang) -> None:
 
 
 def show_failures(console: Console, rows: Sequence[Row], lang: Lang) -> None:
-    """A line for each province-week without a result that has failed, with its reason."""
+    """A line for each province-week that has failed or is very poor, with its reason."""
     for row in rows:
-        if row.entry.state == "failed":
+        if row.state in ("failed", "poor"):
             line = Text(f"{row.place.name}: {reason(row.entry.outcome, lang)}")
             console.print(line, soft_wrap=True)
 
@@ -192,8 +193,8 @@ def _table(rows: Sequence[Row], lang: Lang, seconds_of: Callable[[Row], float | 
     table.columns[1].no_wrap, table.columns[1].min_width = True, len("2026-12-07")
     table.columns[-1].justify = "left"
     for row in rows:
-        state = words[f"batch state {row.entry.state}"]
-        why = reason(row.entry.outcome, lang) if row.entry.state in ENDED else ""
+        state = words[f"batch state {row.state}"]
+        why = reason(row.entry.outcome, lang) if row.state in ENDED else ""
         figures = _figures(row, seconds_of(row), lang)
         cells = (row.place.province, row.place.label, state, *figures, why)
         table.add_row(*map(Text, cells))

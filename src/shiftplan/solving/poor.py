@@ -26,6 +26,10 @@ class PoorReason(StrEnum):
     """The search stopped early with fillable seats empty and a proven gap above 50%."""
 
 
+MENDS_WITH_TIME = (PoorReason.SEATS, PoorReason.GAP)
+"""Reasons for which a longer search may find a better roster."""
+
+
 @dataclass(frozen=True, slots=True)
 class Poor:
     """Why a roster is too poor to be handed out."""
@@ -44,11 +48,6 @@ class Poor:
     """Reason -> people, where nobody can take any shift; each person counts once. `no_time`: gave
     no time. `no_shift_in_time`: no shift lies within the time given. Else the kind of rule that
     forbids all shifts within that time, or `together` where it takes several rules."""
-
-    @property
-    def mends_with_time(self) -> bool:
-        """Whether a longer search may find a better roster."""
-        return self.reason is not PoorReason.NOBODY
 
     def line(self, lang: Lang) -> str:
         """The reason and the remedy in words."""

@@ -5,11 +5,12 @@ Help in English, on one line as it stands in the code -> the same in Vietnamese.
 
 HELP_OF_BATCHES_VI: dict[str, str] = {
     "Plan every week of every province, unattended; the same command again goes on. Weeks that are "
-    "planned already are kept, unless their data changed. A bad province fails alone. Ctrl-C ends "
-    "what runs, which waits for the next start; a second one ends at once.": "Lập lịch mọi tuần "
-    "của mọi tỉnh, không cần người theo dõi; chạy lại lệnh này thì làm tiếp.\n\nTuần đã lập lịch "
-    "được giữ nguyên, trừ khi dữ liệu thay đổi. Một tỉnh có lỗi không ảnh hưởng tỉnh khác. Nhấn "
-    "Ctrl-C để dừng, phần đang chạy chờ lần sau; nhấn lần nữa thì thoát ngay.",
+    "planned already are kept, unless their data changed or their roster is very poor. A bad "
+    "province fails alone. Ctrl-C ends what runs, which waits for the next start; a second one "
+    "ends at once.": "Lập lịch mọi tuần của mọi tỉnh, không cần người theo dõi; chạy lại lệnh này "
+    "thì làm tiếp.\n\nTuần đã lập lịch được giữ nguyên, trừ khi dữ liệu thay đổi hoặc lịch rất "
+    "kém. Một tỉnh có lỗi không ảnh hưởng tỉnh khác. Nhấn Ctrl-C để dừng, phần đang chạy chờ lần "
+    "sau; nhấn lần nữa thì thoát ngay.",
     "Folder with the weeks, as PROVINCE/FIRST DATE, or with a table batch.csv.": "Thư mục có các "
     "tuần, theo TỈNH/NGÀY ĐẦU TUẦN, hoặc có bảng batch.csv.",
     "Folder of the run, made if missing: results, summary.csv, index.html.": "Thư mục cho kết quả, "

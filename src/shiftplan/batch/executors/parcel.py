@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from shiftplan.batch.job import Before, Job
-from shiftplan.batch.names import BOOK, PLANNED_WITH, histories_before
+from shiftplan.batch.names import BOOK, PLANNED_WITH, TOLD, histories_before
 from shiftplan.batch.places import ATTENDANCE
 from shiftplan.handouts import CALENDARS, MESSAGES
-from shiftplan.outputs import ROSTER
+from shiftplan.outputs import RESULT, ROSTER
 
 _JOB = "job.json"
 _SOURCE, _LEDGER, _EARLIER = "source", "ledger", "earlier"
@@ -128,7 +128,7 @@ def _week(source: Path) -> list[Path]:
 
 def _known(result: Path) -> Iterator[Path]:
     """Yield what people know of an earlier result."""
-    yield result / ROSTER
+    yield from (result / name for name in (ROSTER, RESULT, TOLD))
     for name in (CALENDARS, MESSAGES):
         yield from (result / name).rglob("*")
 
