@@ -219,7 +219,7 @@ def cases(draw: st.DrawFn) -> tuple[Problem, Roster, Requirement]:
 
 @given(cases())
 def test_nobody_is_missing(case):
-    """Exactly those who count for the requirement stand in the reasons, each in one group."""
+    """Exactly those whom the requirement counts stand in the reasons, each at all of their own."""
     problem, roster, need = case
 
     found = explain_seat(problem, roster, need.shift_id, need.skill_id)
@@ -234,10 +234,12 @@ def test_nobody_is_missing(case):
         if not check(lone, Roster.of([(need.shift_id, v.volunteer_id)])).priced
     }
     assert counted == {p.volunteer_id for p in found.people}
-    assert sum(map(len, found.groups.values())) == len(found.people)
+    standing = [p.volunteer_id for group in found.groups.values() for p in group]
+    assert sorted(standing) == sorted(p.volunteer_id for p in found.people for _ in p.rules or "-")
     assert len({p.volunteer_id for p in found.people}) == len(found.people)
     content = json.loads(json.dumps(found.as_dict()))
-    assert sum(reason["people"] for reason in content["reasons"]) == content["qualified"]
+    assert sum(reason["people"] for reason in content["reasons"]) == len(standing)
+    assert content["qualified"] == len(found.people)
 
 
 @given(cases())

@@ -65,7 +65,11 @@ def _show_impossible(console: Console, found: Suggestion, most: int, lang: Lang)
     blocked = [c for c in found.candidates if c.standing == "blocked"]
     if not blocked and not found.barred:
         return
-    print_items(console, "", Text(words["others cannot"], style="bold"))
+    barred = [c for c in found.candidates if c.standing == "barred"]
+    is_several = sum(map(len, found.barred.values())) > len(barred)
+    counts = (number(n, lang) for n in (len(blocked) + len(barred), len(found.candidates)))
+    title = words["others cannot several" if is_several else "others cannot"].format(*counts)
+    print_items(console, "", Text(title, style="bold"))
     for candidate in blocked[:most]:
         who = names.person(candidate.volunteer_id)
         print_indented(console, [f"- {who}: {reasons(candidate.broken, lang)}"])

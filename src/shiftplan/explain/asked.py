@@ -185,16 +185,11 @@ def _forbidding(problem: Problem, wanted: Pin) -> tuple[ConflictMember, ...]:
     who = arrays.volunteer_index[wanted.volunteer_id]
     where = arrays.shift_index[wanted.shift_id]
     contrary = wanted.model_copy(update={"state": "must_not" if wanted.state == "must" else "must"})
-    if contrary in problem.pins:
-        return (sentences.pair("pins", who, where),)
-    if wanted.state == "must_not":
-        return ()
-    forbidden = ((r, r.forbid(arrays)) for r in problem.active_rules if r.hard)
-    return tuple(
-        sentences.pair(rule.rule, who, where)
-        for rule, pairs in forbidden
-        if pairs is not None and pairs[who, where]
-    )
+    rules = ["pins"] if contrary in problem.pins else []
+    if wanted.state == "must":
+        forbidden = ((r, r.forbid(arrays)) for r in problem.active_rules if r.hard)
+        rules += [r.rule for r, pairs in forbidden if pairs is not None and pairs[who, where]]
+    return tuple(sentences.pair(rule, who, where) for rule in dict.fromkeys(rules))
 
 
 def _more(before: Score, after: Score) -> dict[str, int]:

@@ -28,7 +28,7 @@ class PersonReason:
     volunteer_id: str
     """The person."""
     kind: Kind
-    """`in_it`: works the shift already. `forbidden`: rules forbid the pair by itself. `broken`:
+    """`in_it`: works the shift already. `forbidden`: rules bar the pair by itself. `broken`:
     coming breaks hard rules. `too_dear`: could simply come, but nothing is won by it. `free`: could
     come, and the roster would be cheaper: by its total, or by levels in their strict order."""
     rules: tuple[str, ...]
@@ -73,10 +73,14 @@ class SeatReasons:
 
     @property
     def groups(self) -> Mapping[tuple[Kind, str], tuple[PersonReason, ...]]:
-        """(Kind, first rule) -> people, in the order in which they first stand; all people once."""
+        """(Kind, rule) -> people, in the order in which they first stand; no rule is "".
+
+        Whoever several rules stand against is at each of them, as in `Suggestion.barred`.
+        """
         groups: dict[tuple[Kind, str], list[PersonReason]] = {}
         for person in self.people:
-            groups.setdefault((person.kind, (*person.rules, "")[0]), []).append(person)
+            for rule in person.rules or ("",):
+                groups.setdefault((person.kind, rule), []).append(person)
         return {key: tuple(group) for key, group in groups.items()}
 
     def lines(self, lang: Lang = "en", *, named: bool = True) -> list[str]:
@@ -88,7 +92,7 @@ class SeatReasons:
         return seat_lines(self, lang, named=named)
 
     def as_dict(self) -> dict[str, Any]:
-        """All of it for JSON, with the number of people by reason."""
+        """All of it for JSON, with the number of people by reason; some have several."""
         need = self.requirement
         return {
             "shift_id": need.shift_id,

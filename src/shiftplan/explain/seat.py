@@ -2,9 +2,10 @@
 
 (`Problem`, `Roster`, shift, skill) -> `SeatReasons`.
 
-Whoever the requirement counts is asked, one after the other: does a rule forbid the pair by itself
-(`Rule.forbid`), does coming break a hard rule (`Moves.broken`), could they come by leaving another
-shift or in the place of somebody in the team, and what does that cost (`Moves.effect`).
+Whoever the requirement counts is asked, one after the other, as `suggest` asks everybody: do rules
+bar them from the shift whatever they work (`Bars`), does coming break a hard rule (`Moves.broken`),
+could they come by leaving another shift or in the place of somebody in the team, and what does that
+cost (`Moves.effect`).
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from shiftplan.problem.known_ids import need_seats
 from shiftplan.problem.records import Requirement
 from shiftplan.problem.roster import Assignment, Change, Roster
 from shiftplan.rules import Violation
-from shiftplan.rules.arrays import Arrays
 from shiftplan.scoring.moves import Effect, Moves
+from shiftplan.trades.barred import Bars
 from shiftplan.trades.trade import cost_order
 
 
@@ -32,11 +33,7 @@ class Seats:
         self._moves = Moves(problem, roster)
         self.case = self._moves.case
         """The roster laid out."""
-        arrays = Arrays(problem)
-        self._index = arrays.volunteer_index
-        self._shift_index = arrays.shift_index
-        forbidding = ((rule, rule.forbid(arrays)) for rule in problem.active_rules if rule.hard)
-        self._forbidding = [(rule.rule, pairs) for rule, pairs in forbidding if pairs is not None]
+        self._bars = Bars(self.case)
 
     def explain(self, shift_id: str, skill_id: str | None = None) -> SeatReasons:
         """Why the seats of a shift are empty, as `explain_seat` says."""
@@ -44,10 +41,16 @@ class Seats:
 
     def of(self, need: Requirement) -> SeatReasons:
         """Why the seats of a requirement are empty."""
+        team = {v.volunteer_id for v in self.case.people_in[need.shift_id]}
+        counted = {v.volunteer_id for v in self._problem.volunteers if self.case.counts(need, v)}
+        bars = self._bars.of(self.case.shifts[need.shift_id], counted - team)
         people = [
-            self._person(need, v.volunteer_id)
-            for v in self._problem.volunteers
-            if self.case.counts(need, v)
+            PersonReason(who, "in_it", (), None, None)
+            if who in team
+            else PersonReason(who, "forbidden", _kinds(bars[who]), None, None)
+            if who in bars
+            else self._person(need.shift_id, who)
+            for who in counted
         ]
         people.sort(key=self._distance)
         return SeatReasons(need, self.case.coverage(need), tuple(people), self._problem)
@@ -63,14 +66,7 @@ class Seats:
             ),
         )
 
-    def _person(self, need: Requirement, who: str) -> PersonReason:
-        shift_id = need.shift_id
-        if any(v.volunteer_id == who for v in self.case.people_in[shift_id]):
-            return PersonReason(who, "in_it", (), None, None)
-        person, shift = self._index[who], self._shift_index[shift_id]
-        forbidding = _once(rule for rule, pairs in self._forbidding if pairs[person, shift])
-        if forbidding:
-            return PersonReason(who, "forbidden", forbidding, None, None)
+    def _person(self, shift_id: str, who: str) -> PersonReason:
         comes = Change(Assignment(shift_id, who), added=True)
         broken = self._moves.broken(comes)
         if not broken:
@@ -78,8 +74,7 @@ class Seats:
             cost = self._order(effect)
             is_won = cost < (0,) * len(cost)
             return PersonReason(who, "free" if is_won else "too_dear", (), effect, None)
-        rules = _once(found.rule.rule for found in broken)
-        return PersonReason(who, "broken", rules, *self._cheapest(comes, broken))
+        return PersonReason(who, "broken", _kinds(broken), *self._cheapest(comes, broken))
 
     def _cheapest(
         self, comes: Change, broken: tuple[Violation, ...]
@@ -169,5 +164,5 @@ def emptiest(problem: Problem, roster: Roster, most: int = 5) -> tuple[SeatReaso
 _ORDER: Mapping[Kind, int] = {"free": 0, "too_dear": 1, "broken": 2, "forbidden": 3, "in_it": 4}
 
 
-def _once(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))
+def _kinds(broken: Iterable[Violation]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found.rule.rule for found in broken))

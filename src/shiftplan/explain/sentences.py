@@ -36,7 +36,8 @@ def seat_lines(found: SeatReasons, lang: Lang, *, named: bool) -> list[str]:
         _group(problem, names, kind, rule, group, lang, named=named)
         for (kind, rule), group in found.groups.items()
     ]
-    qualified = words["seat qualified"].format(number(len(found.people), lang))
+    key = "seat qualified several" if any(len(p.rules) > 1 for p in found.people) else ""
+    qualified = words[key or "seat qualified"].format(number(len(found.people), lang))
     return [head, f"{qualified} {'; '.join(parts)}."]
 
 

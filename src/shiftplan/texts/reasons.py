@@ -52,6 +52,9 @@ EN = {
     "seat full": "It is full: nobody else is wanted there.",
     "seat nobody": "Nobody has what the seat asks for.",
     "seat qualified": "{} people have what the seat asks for.",
+    "seat qualified several": (
+        "{} people have what the seat asks for; those with several reasons count under each."
+    ),
     "seat against": "{}: {}",
     "seat in_it": "{} in it already",
     "seat free": "{} could come at once, and the roster would cost less",
@@ -141,6 +144,9 @@ VI = {
     "seat full": "Ca này đã đủ người, không cần thêm ai.",
     "seat nobody": "Không ai đủ điều kiện cho vị trí này.",
     "seat qualified": "{} người đủ điều kiện cho vị trí này.",
+    "seat qualified several": (
+        "{} người đủ điều kiện cho vị trí này; ai có nhiều lý do được tính ở từng lý do."
+    ),
     "seat against": "{} người: {}",
     "seat in_it": "{} người đã trực ca này",
     "seat free": "{} người có thể đến ngay và lịch trực sẽ ít điểm phạt hơn",

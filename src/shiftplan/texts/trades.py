@@ -20,7 +20,11 @@ EN = {
     "in place of": "In place of {}",
     "nobody can": "Nobody can take this shift.",
     "after leaving": "Possible after leaving another shift",
-    "others cannot": "Not possible, with the number of people",
+    "others cannot": "Not possible: {} of the {} people who are not in the shift",
+    "others cannot several": (
+        "Not possible: {} of the {} people who are not in the shift; those with several reasons "
+        "count under each"
+    ),
     "stand-by place": "Stand-by",
     "change of cost": "Change of cost",
     "by rule": "By rule",
@@ -60,7 +64,10 @@ VI = {
     "in place of": "Thay cho {}",
     "nobody can": "Không ai nhận ca này được.",
     "after leaving": "Được nếu nhường một ca khác",
-    "others cannot": "Không được, kèm số người",
+    "others cannot": "Không được: {} trong số {} người ngoài ca này",
+    "others cannot several": (
+        "Không được: {} trong số {} người ngoài ca này; ai có nhiều lý do được tính ở từng lý do"
+    ),
     "stand-by place": "Dự bị",
     "change of cost": "Thay đổi điểm phạt",
     "by rule": "Theo quy định",

@@ -123,6 +123,7 @@ class Suggestion:
             "shift_id": self.shift_id,
             "leaving": self.leaving,
             "team": list(self.team),
+            "people": len(self.candidates),
             "possible": len(self.possible),
             "candidates": [
                 self._candidate(rank, candidate)

@@ -12,7 +12,7 @@ from shiftplan.problem.known_ids import need_assignment, need_shift
 from shiftplan.problem.roster import Assignment, Change, Roster
 from shiftplan.reserves import Reserve
 from shiftplan.scoring.moves import Effect, Moves
-from shiftplan.trades.barred import barred
+from shiftplan.trades.barred import Bars
 from shiftplan.trades.candidate import Candidate, Exchange, Standing, Suggestion
 from shiftplan.trades.trade import cost_order
 
@@ -63,7 +63,7 @@ def suggest(
     case = moves.case
     team = {v.volunteer_id for v in case.people_in[shift_id]}
     others = {v.volunteer_id: None for v in problem.volunteers if v.volunteer_id not in team}
-    bars = barred(case, case.shifts[shift_id], others)
+    bars = Bars(case).of(case.shifts[shift_id], others)
     place = {r.volunteer_id: r.rank for r in reserves or () if r.shift_id == shift_id}
     away = () if leaving is None else (Change(Assignment(shift_id, leaving), added=False),)
     judged = [
