@@ -134,7 +134,8 @@ def test_loads_are_told_in_sentences() -> None:
         "1 people offered time and have no shift.",
         "1 people offered no time at which there are shifts.",
         # Ana's are met for 3/4, those of b not at all.
-        "Wishes: of the 2 people who have any, 37.5 % are met on average.",
+        "Wishes: of the 2 people who have any, 37.5 % are met on average. "
+        "Without a shift among them: 1.",
         "With earlier weeks, one in ten works at most 0.0 % of what they offered, and nine in ten "
         "at most 75.0 %.",
         "Inequality of these loads (Gini, 0 is equal): 0.5; among people who offered about as many "

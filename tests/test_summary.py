@@ -9,7 +9,9 @@ import pytest
 from shiftplan import (
     Availability,
     Center,
+    History,
     Horizon,
+    Preference,
     Problem,
     Requirement,
     Roster,
@@ -26,6 +28,7 @@ from shiftplan.scoring.equity import Seats
 from shiftplan.summary import (
     attendance_lines,
     finding,
+    load_lines,
     summarize,
     totals,
 )
@@ -246,3 +249,51 @@ def test_totals_end_with_the_total(week: Problem) -> None:
 
     assert [name for name, _ in rows] == ["coverage", "level 1", "total"]
     assert rows[-1][1] == f"{score.total:,}"
+
+
+def lines_of(week: Problem, roster: Roster) -> list[str]:
+    return load_lines(summarize(week, roster).fairness, "en")
+
+
+def test_shares_over_an_empty_roster_are_not_told(week: Problem) -> None:
+    """Nobody works: no wish counts as met, no half works a share, and nothing is even."""
+    wish = Preference(volunteer_id="ana", shift_id="c1-am", state="against")
+    wishing = Problem(**{**dict(week), "preferences": [wish]})
+
+    lines = lines_of(wishing, Roster())
+
+    assert lines[-1] == (
+        "Wishes: nobody has a shift, so none counts as met; people with wishes: 1."
+    )
+    assert not any("%" in line or "Gini" in line for line in lines)
+
+
+def test_wishes_tell_how_many_of_those_who_have_any_work_nothing(week: Problem) -> None:
+    """That ana's wish against a shift is met says little, as she has none."""
+    wishes = [
+        Preference(volunteer_id=who, shift_id="c1-am", state="against") for who in ("ana", "bob")
+    ]
+    wishing = Problem(**{**dict(week), "preferences": wishes})
+
+    (line,) = [x for x in lines_of(wishing, Roster.of([("c3-pm", "bob")])) if "Wishes" in x]
+
+    assert line.endswith("100.0 % are met on average. Without a shift among them: 1.")
+
+
+def test_loads_of_earlier_weeks_are_told_where_nobody_works_now(week: Problem) -> None:
+    """They are there, and uneven."""
+    earlier = History(volunteer_id="ana", shifts_offered=4, shifts_worked=2)
+    worked = Problem(**{**dict(week), "history": [earlier]})
+
+    assert any("Gini" in line for line in lines_of(worked, Roster()))
+
+
+def test_a_center_without_seats_has_no_share_of_them(week: Problem) -> None:
+    """100 % of nothing is a dash, and so is a kind of seats that is not asked for."""
+    needs = [need for need in week.requirements if need.shift_id != "c3-pm"]
+    found = summarize(Problem(**{**dict(week), "requirements": needs}), ROSTER).equity
+
+    cells = {center.center_id: center.cells("en") for center in found.centers}
+
+    assert cells["c3"] == ("c3", "–", "–", "–")
+    assert cells["c2"] == ("Xã Hai (c2)", "0 of 2", "–", "0.0 %")

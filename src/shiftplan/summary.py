@@ -166,12 +166,13 @@ def load_lines(found: FairnessMeasures, lang: Lang, *, named: bool = True) -> li
     """
     words = TEXTS[lang]
     lines = []
-    if found.shares is not None:
+    is_working = any(person.shifts for person in found.people)
+    if found.shares is not None and is_working:
         half = found.shares.p50
         all_of_it = half is not None and half >= 1
         key = "median all" if all_of_it else "median"
         lines.append(words[key].format(percent(half, lang)))
-    if named and found.highest_share:
+    if named and found.highest_share and found.highest_share[0].share:
         top = found.highest_share[0]
         names = _names(found.highest_share, lang)
         lines.append(words["highest"].format(percent(top.share, lang), names))
@@ -183,14 +184,23 @@ def load_lines(found: FairnessMeasures, lang: Lang, *, named: bool = True) -> li
     if found.not_offering:
         lines.append(words["not offering"].format(number(found.not_offering, lang)))
     if found.wishes.people:
-        people = number(found.wishes.people, lang)
-        lines.append(words["wishes met"].format(people, percent(found.wishes.met, lang)))
+        lines.append(_wishes_line(found, lang))
     loads, within = found.loads, found.gini_within_bands
-    if loads is not None and within is not None:
+    if loads is not None and within is not None and loads.highest:
         ends = percent(loads.p10, lang), percent(loads.p90, lang)
         lines.append(words["spread"].format(*ends))
         lines.append(words["gini"].format(decimal(loads.gini, lang, 3), decimal(within, lang, 3)))
     return lines
+
+
+def _wishes_line(found: FairnessMeasures, lang: Lang) -> str:
+    """How far wishes are met, and of how many that says little since they have no shift."""
+    words, people = TEXTS[lang], number(found.wishes.people, lang)
+    if found.wishes.met is None:
+        return words["wishes: nobody works"].format(people)
+    line = words["wishes met"].format(people, percent(found.wishes.met, lang))
+    free = sum(1 for person in found.people if person.wishes.count and not person.shifts)
+    return line + (" " + words["wishes: no shift"].format(number(free, lang)) if free else "")
 
 
 def worst_off(found: FairnessMeasures, lang: Lang) -> list[str]:

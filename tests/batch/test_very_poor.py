@@ -92,6 +92,7 @@ def test_a_very_poor_roster_is_set_apart_everywhere(
     with (out / "summary.csv").open(encoding="utf-8", newline="") as file:
         row = next(csv.DictReader(file))
     assert (row["state"], row["poor"], row["empty_seats"]) == ("poor", "SEATS", "6")
+    assert row["gini"] == ""  # nobody works: nothing is even
     assert row["message"].startswith("Empty roster: it fills 0 of the 6 seats")
     metrics = (out / "metrics.txt").read_text(encoding="utf-8")
     assert 'shiftplan_province_weeks{state="poor"} 1.0' in metrics

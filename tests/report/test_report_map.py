@@ -131,6 +131,21 @@ def test_the_map_has_every_center_once():
     assert all(math.isfinite(m.x + m.y + m.radius) for p in drawn.panels for m in p.marks)
 
 
+@pytest.mark.parametrize(("lang", "says"), [("en", "no seats"), ("vi", "không yêu cầu vị trí nào")])
+def test_a_center_without_seats_fills_no_share_of_them(lang, says):
+    """It is on the map, but 100 % of nothing is not told of it."""
+    problem, roster = hostile_week()
+    own = {s.shift_id for s in problem.shifts if s.center_id == problem.centers[4].center_id}
+    needs = tuple(n for n in problem.requirements if n.shift_id not in own)
+    problem = problem.model_copy(update={"requirements": needs})
+
+    drawn = content_of(problem, roster, lang=lang).map
+
+    assert drawn is not None
+    (mark,) = (m for panel in drawn.panels for m in panel.marks if m.center == 4)
+    assert mark.title == f"Đảo Xa: {says}"
+
+
 def test_centers_without_coordinates_are_counted():
     """What cannot be drawn is told."""
     problem, roster = hostile_week()

@@ -100,7 +100,8 @@ class Figures(Frozen):
     levels: dict[str, int]
     """Level -> cost."""
     gini: float | None
-    """Inequality of loads among those who offered time, 0 to 1; None where nobody did."""
+    """Inequality of loads among those who offered time, 0 to 1; None where nobody did, or where all
+    loads are 0."""
     minority_filled: float | None
     """Part of the seats filled at centers of minority areas; None where there are none."""
     within_target_share: float | None = Field(

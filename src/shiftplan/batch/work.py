@@ -222,7 +222,7 @@ def _figures(problem: Problem, result: Result, experience: Experience | None) ->
         cost=score.total,
         bound=result.total.bound,
         levels={str(level): cost for level, cost in score.levels.items()},
-        gini=None if loads is None else loads.gini,
+        gini=None if loads is None or not loads.highest else loads.gini,
         minority_filled=shares[0] if shares else None,
         within_target_share=None if on_time is None else on_time.value,
         decisions=result.decisions or 0,

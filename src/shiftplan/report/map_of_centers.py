@@ -113,6 +113,8 @@ def _panel(
 def _title(facts: Facts, center: CenterSeats) -> str:
     """Name, share and seats of a center."""
     both, lang = center.both, facts.lang
+    if not both.target:
+        return facts.words["report mark none"].format(center.name)
     counts = facts.words["of"].format(number(both.filled, lang), number(both.target, lang))
     share = percent(both.share, lang)
     return facts.words["report mark"].format(center.name, share, counts)

@@ -91,7 +91,7 @@ class WishesForm(Written):
     people: Amount
     """People who have any wish."""
     met: Share | None
-    """Mean of the shares met of each of them; null when nobody has any."""
+    """Mean of the shares met of each of them; null when nobody has any, or nobody works."""
     count: Amount
     """Wishes in all."""
     refused: Amount

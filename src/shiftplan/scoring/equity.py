@@ -90,14 +90,20 @@ class CenterSeats:
         return Seats.sum([self.people, self.skilled])
 
     def cells(self, lang: Lang = "en") -> tuple[str, str, str, str]:
-        """Name with id, people and skilled people of how many, and the share of both."""
+        """Name with id, people and skilled people of how many, and the share of both.
+
+        A dash stands where there are no seats.
+        """
         check_options(lang_option(lang))
         kinds = (self.people, self.skilled)
         counts = [
-            TEXTS[lang]["of"].format(number(k.filled, lang), number(k.target, lang)) for k in kinds
+            TEXTS[lang]["of"].format(number(k.filled, lang), number(k.target, lang))
+            if k.target
+            else "–"
+            for k in kinds
         ]
-        name = named(self.name, self.center_id)
-        return name, counts[0], counts[1], percent(self.both.share, lang)
+        share = percent(self.both.share if self.both.target else None, lang)
+        return named(self.name, self.center_id), counts[0], counts[1], share
 
 
 @dataclass(frozen=True, slots=True)

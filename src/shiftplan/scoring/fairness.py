@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -124,8 +124,9 @@ class FairnessMeasures:
 
     @cached_property
     def wishes(self) -> WishesMet:
-        """How far wishes are met."""
-        return WishesMet.of(p.wishes for p in self.people)
+        """How far wishes are met; nothing is said of that where nobody works."""
+        found = WishesMet.of(p.wishes for p in self.people)
+        return found if any(p.shifts for p in self.people) else replace(found, met=None)
 
     def as_dict(self) -> dict[str, Any]:
         """What `result.json` tells; null where nobody offered anything, or has a wish."""

@@ -45,7 +45,7 @@ class WishesMet:
     """People who have any wish."""
     met: float | None
     """Mean of the shares met of each of them: everybody counts the same, however many wishes they
-    have; None when nobody has any."""
+    have; None when nobody has any, or nobody works: against an empty roster nobody wished."""
     count: int
     """Wishes in all."""
     refused: int

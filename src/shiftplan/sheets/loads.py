@@ -37,7 +37,8 @@ def fill(sheet: Worksheet, case: Case, lang: Lang) -> None:
         bar = "█" * round(_PICTURE * min(1.0, person.share))
         values: list[str | float] = [person.name, person.volunteer_id]
         values += [names.center(home) if home else "", person.offered, person.shifts]
-        values += [round(person.share, 4), bar, round(person.load, 4), person.undesired]
+        values += [round(person.share, 4) if person.offered else "–", bar]
+        values += [round(person.load, 4), person.undesired]
         values += ["–" if person.km is None else round(person.km, 1), person.wishes.refused]
         cells = paint.put_row(sheet, row, values)
         cells[5].number_format = cells[7].number_format = "0%"

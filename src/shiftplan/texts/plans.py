@@ -55,6 +55,9 @@ EN = {
     "gini": "Inequality of these loads (Gini, 0 is equal): {}; among people who offered about as "
     "many shifts: {}.",
     "without shift": "{} people offered time and have no shift.",
+    "wishes: nobody works": "Wishes: nobody has a shift, so none counts as met; people with "
+    "wishes: {}.",
+    "wishes: no shift": "Without a shift among them: {}.",
     "wishes met": "Wishes: of the {} people who have any, {} are met on average.",
     "worst off": "Highest loads, earlier weeks included",
     "works": "Works {} of {} shifts offered",
@@ -170,6 +173,9 @@ VI = {
     "gini": "Mức chênh lệch của các tỷ lệ này (Gini, 0 là đều nhau): {}; giữa những người đăng ký "
     "số ca gần bằng nhau: {}.",
     "without shift": "{} người có đăng ký nhưng không được xếp ca nào.",
+    "wishes: nobody works": "Nguyện vọng: chưa ai có ca nào nên không tính là được đáp ứng; số "
+    "người có nguyện vọng: {}.",
+    "wishes: no shift": "Số người trong đó không có ca nào: {}.",
     "wishes met": "Nguyện vọng: trong {} người có nguyện vọng, trung bình {} được đáp ứng.",
     "worst off": "Những người có tỷ lệ cao nhất, tính cả các tuần trước",
     "works": "Được xếp {}/{} ca đã đăng ký",
