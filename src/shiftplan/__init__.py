@@ -72,7 +72,7 @@ from shiftplan.citizens.simulate import simulate, Conduct, Experience, compare_e
 
 # Change
 from shiftplan.replan import repair, Repair, what_if, WhatIf
-from shiftplan.problem.changes import Absence, Closing, Cancellation, Need, Arrival, Offer
+from shiftplan.problem.changes import Absence, Closing, Cancellation, Need, Arrival, Offer, Update
 from shiftplan.reserves import reserves, Reserve
 from shiftplan.trades import suggest, Suggestion, Candidate, swap, Trade, partners, chains, Trades
 
@@ -141,8 +141,8 @@ __all__ = [
     "compare_rosters", "Comparison", "simulate", "Conduct", "Experience", "compare_experiences",
     # Change
     "repair", "Repair", "what_if", "WhatIf", "Absence", "Closing", "Cancellation", "Need",
-    "Arrival", "Offer", "reserves", "Reserve", "suggest", "Suggestion", "Candidate", "swap",
-    "Trade", "partners", "chains", "Trades",
+    "Arrival", "Offer", "Update", "reserves", "Reserve", "suggest", "Suggestion", "Candidate",
+    "swap", "Trade", "partners", "chains", "Trades",
     # Ask
     "emptiest", "explain_seat", "SeatReasons", "explain_why_not", "explain_why_here", "Answer",
     "advise", "Advice", "tradeoff", "Tradeoff",

@@ -26,6 +26,8 @@ from shiftplan.texts import TEXTS, Lang
 
 ROSTER, RESULT, RESERVES, REPORT = "roster.csv", "result.json", "reserves.csv", "report.html"
 CHANGES, WORKBOOK = "changes.csv", "roster.xlsx"
+WEEK = "changed_week"
+"""Folder of the week after late changes."""
 VIEWS = f"{RESERVES}, {WORKBOOK}, {REPORT}, {CALENDARS}/ and {MESSAGES}/"
 """What is made of a roster, in words."""
 FILES = (ROSTER, CHANGES, RESULT, RESERVES, WORKBOOK, REPORT)

@@ -316,3 +316,137 @@ def test_unknown_ids_of_a_roster_are_told(folder: Path, lang: str, warns: str, r
         reasons = {(r["volunteer_id"], r["shift_id"]): r["reason"] for r in csv.DictReader(file)}
     assert reasons[WHO, "X7"] == reason
     assert reasons["nobody", known] == reason
+
+
+def test_what_if_prices_changes_and_writes_nothing(folder: Path):
+    """Costs by rule before and after, and who would change, as `repair` finds them."""
+    week, roster, absent = (folder / n for n in ("week", "published.csv", "absent.csv"))
+    arguments = ("what-if", week, roster, "--absent", absent, "--workers", 1)
+    before = sorted(folder.rglob("*"))
+
+    shown, told = run(*arguments), run(*arguments, "--json")
+
+    assert shown.exit_code == told.exit_code == 0, shown.output
+    assert "Costs before and after" in shown.stdout
+    assert "Who would change" in shown.stdout
+    assert "Written" not in shown.stdout
+    assert sorted(folder.rglob("*")) == before
+    mended = run_repair(*given(folder, "--workers", 1))
+    assert mended.exit_code == 0
+    result = json.loads((folder / "out" / "result.json").read_text(encoding="utf-8"))
+    content = json.loads(told.stdout)
+    assert content["total"]["after"] == result["total"]["cost"]
+    assert content["notices"] == result["repair"]["notices"]
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "Who would change"), ("vi", "Ai phải đổi ca")])
+def test_what_if_refuses_what_repair_refuses(folder: Path, lang: str, says: str):
+    """Nothing different, or a change that does not fit; and it speaks both languages."""
+    week, roster = folder / "week", folder / "published.csv"
+    (folder / "wrong.csv").write_text("volunteer_id\nnobody\n", encoding="utf-8")
+    more = ("--lang", lang, "--workers", 1)
+
+    assert run("what-if", week, roster).exit_code == 2
+    assert run("what-if", week, roster, "--absent", folder / "wrong.csv").exit_code == 2
+    done = run("what-if", week, roster, "--absent", folder / "absent.csv", *more)
+    assert says in done.stdout
+
+
+def test_what_if_tells_that_no_roster_would_be_left(folder: Path):
+    """Two people pinned where one may come: exit code 3, and the contradiction, also as JSON."""
+    shift = PROBLEM.shifts[0]
+    (folder / "late.csv").write_text(
+        "change,volunteer_id,shift_id,state\n"
+        + "".join(f"pin,{v.volunteer_id},{shift.shift_id},must\n" for v in PROBLEM.volunteers),
+        encoding="utf-8",
+    )
+    arguments = ("what-if", folder / "week", folder / "published.csv", "--workers", 1)
+
+    shown = run(*arguments, "--changes", folder / "late.csv")
+    told = run(*arguments, "--changes", folder / "late.csv", "--json")
+
+    assert shown.exit_code == told.exit_code == 3, shown.output
+    assert json.loads(told.stdout)["conflict"]
+
+
+def test_repair_writes_the_changed_week(folder: Path):
+    """Read back it is the week that was solved, so that nobody absent is offered by `suggest`."""
+    done = run_repair(*given(folder, "--workers", 1))
+
+    week, roster = folder / "out" / "changed_week", folder / "out" / "roster.csv"
+    result = json.loads((folder / "out" / "result.json").read_text(encoding="utf-8"))
+    told = " ".join(done.stdout.split())
+    shift = ROSTER.shifts_of[WHO][0]
+    candidates = [
+        candidate["volunteer_id"]
+        for place in (folder / "week", week)
+        for candidate in json.loads(run("suggest", place, roster, shift, "--json").stdout)[
+            "candidates"
+        ]
+        if candidate["volunteer_id"] == WHO
+    ]
+    assert read_week(week).digest == result["problem_digest"]
+    assert check(read_week(week), read_roster(roster)).total == result["total"]["cost"]
+    assert candidates == [WHO]  # of the week as it was only
+    assert f"shiftplan suggest {week} {roster} SHIFT" in told
+
+
+def test_whoever_takes_the_old_week_for_a_mended_roster_is_told(folder: Path):
+    """The changed week lies beside the roster; taking it, or another roster, is no mistake."""
+    run_repair(*given(folder, "--workers", 1))
+    week, roster = folder / "out" / "changed_week", folder / "out" / "roster.csv"
+    shift = ROSTER.shifts_of[WHO][0]
+
+    for command in (("suggest", shift), ("check",), ("swap", f"{WHO}:{shift}")):
+        name, *more = command
+        assert "is the week with them" in run(name, folder / "week", roster, *more).stderr
+        assert "is the week with them" not in run(name, week, roster, *more).stderr
+        own = run(name, folder / "week", folder / "published.csv", *more)
+        assert "is the week with them" not in own.stderr
+
+
+def test_the_week_that_is_given_is_never_overwritten(folder: Path):
+    """Into the folder whose changed week is mended again; the next one is written elsewhere."""
+    run_repair(*given(folder, "--workers", 1))
+    before = {p.name: p.read_bytes() for p in (folder / "out" / "changed_week").iterdir()}
+    again = (folder / "out" / "changed_week", folder / "out" / "roster.csv")
+    changes = ("--absent", folder / "absent.csv", "--workers", 1)
+
+    refused = run_repair(*again, *changes, "--out", folder / "out")
+    mended = run_repair(*again, *changes, "--out", folder / "later")
+
+    assert (refused.exit_code, mended.exit_code) == (2, 0), mended.output
+    assert "would be overwritten" in refused.stderr
+    after = {p.name: p.read_bytes() for p in (folder / "out" / "changed_week").iterdir()}
+    assert after == before
+    assert read_week(folder / "later" / "changed_week").pins == read_week(again[0]).pins
+
+
+def test_every_kind_of_change_is_in_the_changed_week(folder: Path):
+    """Limits, rooms, times, new shifts, pins, wishes and forecasts, as the file has them."""
+    shift, other = PROBLEM.shifts[0], PROBLEM.volunteers[0].volunteer_id
+    changes = folder / "late.csv"
+    changes.write_text(
+        "change,volunteer_id,center_id,shift_id,date,start,end,max_shifts,capacity,state,target\n"
+        f"person,{other},,,,,,1,,,\n"
+        f"center,,{shift.center_id},,,,,,9,,\n"
+        f"new_shift,,{shift.center_id},late,{shift.day},18:00,20:00,,,,\n"
+        "requirement,,,late,,,,,,,1\n"
+        f"pin,{other},,{shift.shift_id},,,,,,must_not,\n"
+        f"preference,{other},,,{shift.day},,,,,against,\n",
+        encoding="utf-8",
+    )
+    week, roster = folder / "week", folder / "published.csv"
+
+    done = run_repair(week, roster, "--changes", changes, "--out", folder / "out", "--workers", 1)
+
+    assert done.exit_code == 0, done.output
+    after = read_week(folder / "out" / "changed_week")
+    people = {v.volunteer_id: v for v in after.volunteers}
+    assert people[other].max_shifts == 1
+    assert next(c for c in after.centers if c.center_id == shift.center_id).capacity == 9
+    assert ("late", 1) in {(r.shift_id, r.target) for r in after.requirements}
+    assert (other, shift.shift_id, "must_not") in {tuple(dict(p).values()) for p in after.pins}
+    assert [(p.volunteer_id, p.date) for p in after.preferences] == [(other, shift.day)]
+    result = json.loads((folder / "out" / "result.json").read_text(encoding="utf-8"))
+    assert after.digest == result["problem_digest"]

@@ -14,7 +14,8 @@ from shiftplan.files import read_changes
 from shiftplan.files.changes_csv import KINDS
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Absence, Arrival, Cancellation, Closing, Need, Offer
-from shiftplan.problem.records import Availability, Volunteer
+from shiftplan.problem.demand import Demand
+from shiftplan.problem.records import Availability, Center, Pin, Preference, Shift, Volunteer
 
 HEAD = "volunteer_id,date,start,end\n"
 
@@ -86,6 +87,57 @@ def test_every_kind_of_change(tmp_path, problem):
     )
 
 
+def test_rows_become_different(tmp_path, problem):
+    """What a row leaves blank stays as it was; new shifts, pins, wishes and forecasts are added."""
+    file = written(
+        tmp_path,
+        "changes.csv",
+        "change,volunteer_id,center_id,shift_id,date,start,end,max_shifts,skills,capacity,state,"
+        "weight,service_id,arrivals,note\n"
+        "person,A1,,,,,,1,portal:0,,,,,,ill for long\n"
+        "center,,00431,,,,,,,9,,,,,\n"
+        "new_shift,,00431,S9,2026-12-08,18:00,20:00,,,,,,,,\n"
+        "moved,,00431,S1,,,,,,,,,,,\n"
+        "moved,,,S2,2026-12-09,22:00,02:00,,,,,,,,\n"
+        "pin,A2,,S1,,,,,,,must_not,,,,\n"
+        "preference,A2,,,2026-12-07,,,,,,against,5,,,\n"
+        f"demand,,00431,,2026-12-08,18:00,20:00,,,,,,{problem.services[0].service_id},30,\n",
+    )
+
+    rows = [change.row for change in read_changes(problem, None, file)]
+
+    ana, center = problem.volunteers[0], problem.centers[1]
+    one, two = problem.shifts[:2]
+    assert rows == [
+        ana.model_copy(update={"max_shifts": 1, "skills": rows[0].skills}),
+        center.model_copy(update={"capacity": 9}),
+        Shift(shift_id="S9", center_id="00431", start=at(8, 18), end=at(8, 20)),
+        one.model_copy(update={"center_id": "00431"}),
+        two.model_copy(update={"start": at(9, 22), "end": at(10, 2)}),
+        Pin(volunteer_id="A2", shift_id="S1", state="must_not"),
+        Preference(volunteer_id="A2", date=dt.date(2026, 12, 7), state="against", weight=5),
+        Demand(
+            center_id="00431",
+            start=at(8, 18),
+            end=at(8, 20),
+            service_id=problem.services[0].service_id,
+            arrivals=30,
+        ),
+    ]
+    assert [g for g in ana.skills if g.skill_id != "portal"] == list(rows[0].skills)
+
+
+def test_every_table_that_late_changes_touch_has_its_columns():
+    """A changed person or center, and a new shift or forecast, may have all that its table has."""
+    for kind, model in (("person", Volunteer), ("center", Center)):
+        assert {*KINDS[kind][0], *KINDS[kind][1]} == set(model.model_fields)
+    for kind, model in (("new_shift", Shift), ("demand", Demand)):
+        columns = {*KINDS[kind][0], *KINDS[kind][1]} - {"date"}
+        assert columns == set(model.model_fields)
+    assert {*KINDS["preference"][0], *KINDS["preference"][1]} == set(Preference.model_fields)
+    assert {*KINDS["pin"][0], *KINDS["pin"][1]} == set(Pin.model_fields)
+
+
 CHANGE = "change,volunteer_id,shift_id,date,start,end,target,skills,state\n"
 ABSENT_FAULTS = [
     (HEAD + "A9,,,\n", [("unknown_id", 2, "volunteer_id", "A9")]),
@@ -141,6 +193,31 @@ CHANGE_FAULTS = [
         CHANGE + "cancelled,,S1,,,,,,\nrequirement,,S1,,,,3,,\n",
         [("contradicting_changes", 3, "shift_id", "S1")],
     ),
+    (CHANGE + "person,A9,,,,,,,\n", [("unknown_id", 2, "volunteer_id", "A9")]),
+    (CHANGE + "person,A1,,,,,,portal:9,\n", [("level_out_of_range", 2, "skills", "portal:9")]),
+    (CHANGE + "person,A1,,,,,,pay,\n", [("unknown_id", 2, "skills", "pay")]),
+    (CHANGE + "moved,,S9,,,,,,\n", [("unknown_id", 2, "shift_id", "S9")]),
+    (CHANGE + "moved,,S1,2026-12-08,08:00,,,,\n", [("missing_value", 2, "end", "")]),
+    (CHANGE + "moved,,S1,,08:00,,,,\n", [("missing_value", 2, "date", "")]),
+    (
+        CHANGE + "moved,,S1,2026-12-27,08:00,09:00,,,\n",
+        [("outside_horizon", 2, "date", "2026-12-27")],
+    ),
+    (CHANGE + "pin,A1,S1,,,,,,maybe\n", [("not_one_of", 2, "state", "maybe")]),
+    (CHANGE + "pin,A1,S9,,,,,,must\n", [("unknown_id", 2, "shift_id", "S9")]),
+    (
+        CHANGE + "absent,A1,,,,,,,\npin,A1,S1,,,,,,must\n",
+        [("contradicting_changes", 3, "volunteer_id", "A1")],
+    ),
+    (CHANGE + "preference,A1,,,,,,,for\n", [("unclear_wish", 2, "shift_id", "")]),
+    (
+        "change,shift_id,center_id,date,start,end\n"
+        "new_shift,S1,00431,2026-12-08,08:00,09:00\n"
+        "new_shift,S8,00999,2026-12-08,08:00,09:00\n",
+        [("duplicate_id", 2, "shift_id", "S1"), ("unknown_id", 3, "center_id", "00999")],
+    ),
+    ("change,center_id,capacity\ncenter,00999,3\n", [("unknown_id", 2, "center_id", "00999")]),
+    ("change,center_id,capacity\ncenter,00431,-3\n", [("out_of_range", 2, "capacity", "-3")]),
 ]
 
 

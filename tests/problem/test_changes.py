@@ -22,10 +22,18 @@ from shiftplan.problem.changes import (
     Closing,
     Need,
     Offer,
+    Update,
     absent,
     closed,
 )
-from shiftplan.problem.records import Pin, Published, Requirement, Volunteer
+from shiftplan.problem.records import (
+    Pin,
+    Preference,
+    Published,
+    Requirement,
+    Shift,
+    Volunteer,
+)
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.case import Case
 from shiftplan.scoring.check import check
@@ -122,6 +130,43 @@ def test_somebody_new_comes_with_windows():
     assert len(after.availability) == len(week().availability) + 2
 
 
+def test_rows_take_the_place_of_those_about_the_same():
+    """A limit, a room, another time, a new shift, a pin that turns round, and a wish."""
+    pin = Pin(volunteer_id="ana", shift_id="M0", state="must_not")
+    wish = Preference(volunteer_id="bob", date=MONDAY, state="against", weight=3)
+    problem = week(pins=(pin,), preferences=(wish,))
+    ana, shift, home = problem.volunteers[0], problem.shifts[0], problem.centers[0]
+    rows = [
+        ana.model_copy(update={"max_shifts": 1}),
+        home.model_copy(update={"capacity": 7}),
+        shift.model_copy(update={"end": at(0, 12)}),
+        Shift(shift_id="new", center_id="home", start=at(2, 18), end=at(2, 20)),
+        pin.model_copy(update={"state": "must"}),
+        wish.model_copy(update={"weight": 9}),
+    ]
+
+    after = problem.with_changes(*(Update(row=row) for row in rows))
+
+    assert after.volunteers == (rows[0], problem.volunteers[1])
+    assert after.centers[0] == rows[1]
+    assert after.shifts == (rows[2], *problem.shifts[1:], rows[3])
+    assert (after.pins, after.preferences) == ((rows[4],), (rows[5],))
+
+
+def test_what_rules_forbid_since_a_row_is_different_is_kept_no_more():
+    """Ana goes no farther than her commune now; what was forbidden before stays as it was."""
+    rules = ({"rule": "max_distance"},)
+    problem = week(
+        each={"ana": {"home_center_id": "home"}, "bob": {"home_center_id": "home"}}, rules=rules
+    )
+    roster = parse("ana  m . M\nbob  m . .")
+    near = problem.volunteers[0].model_copy(update={"max_distance_km": 0})
+
+    after = problem.with_changes(Update(row=near), roster=roster)
+
+    assert {(p.volunteer_id, p.shift_id) for p in after.published} == {("ana", "M2"), ("bob", "m0")}
+
+
 def test_the_roster_that_was_published_is_kept_where_it_is_possible():
     """Ana is absent on Monday; Bob was not told of Monday, as the table says."""
     told = (Published(volunteer_id="bob", shift_id="M0", told=False),)
@@ -170,6 +215,36 @@ FAULTS: list[tuple[list[AnyChange], list[tuple[str, int, str]]]] = [
     ),
     ([Offer(window=window("ana", first=1, last=2))], [("overlapping_windows", 0, "start")]),
     ([Offer(window=window("cho"))], [("unknown_id", 0, "volunteer_id")]),
+    (
+        [Update(row=Volunteer(volunteer_id="cho", max_shifts=n)) for n in (1, 2)],
+        [
+            ("unknown_id", 0, "volunteer_id"),
+            ("unknown_id", 1, "volunteer_id"),
+            ("contradicting_changes", 1, "volunteer_id"),
+        ],
+    ),
+    (
+        [Update(row=Pin(volunteer_id="ana", shift_id="M0", state=s)) for s in ("must", "must_not")],
+        [("contradicting_changes", 1, "volunteer_id")],
+    ),
+    (
+        [
+            Update(row=Pin(volunteer_id="ana", shift_id="M0", state="must")),
+            Absence(volunteer_id="ana"),
+        ],
+        [("contradicting_changes", 0, "volunteer_id")],
+    ),
+    (
+        [
+            Update(row=Pin(volunteer_id="ana", shift_id="M0", state="must")),
+            Cancellation(shift_id="M0"),
+        ],
+        [("contradicting_changes", 0, "volunteer_id")],
+    ),
+    (
+        [Update(row=Shift(shift_id="new", center_id="moon", start=at(9, 8), end=at(9, 9)))],
+        [("unknown_id", 0, "center_id"), ("outside_horizon", 0, "start")],
+    ),
     (
         [Cancellation(shift_id="X0"), Absence(volunteer_id="ana"), Closing(center_id="moon")],
         [("unknown_id", 0, "shift_id"), ("unknown_id", 2, "center_id")],

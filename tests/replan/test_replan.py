@@ -11,12 +11,15 @@ import pytest
 from pictures import MONDAY, draw, parse, plan, window
 from turns import PRICES, TURNS, at, mended, wants, week
 
+from shiftplan.citizens.staffing import staff
+from shiftplan.citizens.staffing.preparing import needs_after
 from shiftplan.errors import InputError, NoRosterError
 from shiftplan.problem.changes import (
     Absence,
     Arrival,
     Cancellation,
     Need,
+    Update,
 )
 from shiftplan.problem.records import Pin, Requirement, Volunteer
 from shiftplan.replan import mend, repair, what_if
@@ -202,8 +205,8 @@ def test_a_bound_far_below_is_not_told_as_a_proof():
         open_end = replace(found, result=stopped, aim=Cost(100_000, bound))
         return "\n".join(headline(open_end, "en"))
 
-    assert "Of what a repair weighs up" in told(60_000)
-    assert "Of what a repair weighs up" not in told(3)
+    assert "by what a repair weighs" in told(60_000)
+    assert "by what a repair weighs" not in told(3)
 
 
 def test_a_stability_rule_of_the_week_is_kept():
@@ -320,6 +323,8 @@ def test_stopped_by_hand_it_still_ends_with_a_roster(monkeypatch, is_near):
     assert (found.kept, found.lost) == (2, 1)
 
 
+ALONE = {"setting": "presence", "value": 1}
+HOUR = dt.timedelta(hours=1)
 _TUESDAY = MONDAY + dt.timedelta(1)
 _OWN_ROWS = (
     [{"level": "hard", "told_weight": 100, "last_day": MONDAY}],
@@ -357,3 +362,71 @@ def test_a_pin_on_a_frozen_date_of_which_nothing_is_left_is_named():
         mended(problem, parse("ana  M . ."), Absence(volunteer_id="ana"), frozen_until=_TUESDAY)
 
     assert "bob phải được thêm vào ca M0" in fault_text(refused.value.faults[0], "vi")
+
+
+def test_a_pin_decides_and_a_limit_lets_go():
+    """Cho is pinned to Monday beside Ana; Bob may work no more, so that Cho or Ana has Tuesday."""
+    bob = week().volunteers[1].model_copy(update={"max_shifts": 0})
+    pin = Pin(volunteer_id="cho", shift_id="M0", state="must")
+
+    found = mended(week(), parse(TURNS), Update(row=bob), Update(row=pin))
+
+    reasons = {(n.volunteer_id, n.shift_id, n.reason) for n in found.notices}
+    assert ("cho", "M0", "decided") in reasons
+    assert "bob" not in found.roster.shifts_of
+    assert found.roster.people_in["M1"]
+
+
+def test_near_the_changes_rows_that_differ_are_seen(monkeypatch):
+    """A week too large to be solved whole: a new shift, a moved one and a higher limit are used."""
+    monkeypatch.setattr(mend, "SMALL", -1)
+    each = {name: {"max_shifts": 1} for name in ("ana", "bob", "cho")}
+    problem = week(each=each)
+    more = Update(row=problem.volunteers[0].model_copy(update={"max_shifts": 2}))
+    new = Update(row=problem.shifts[1].model_copy(update={"shift_id": "new"}))
+    late = problem.shifts[2]
+    moved = Update(row=late.model_copy(update={"start": late.start, "end": late.end - HOUR}))
+
+    found = mended(problem, parse(TURNS), more, new, moved, Need(shift_id="new", target=1))
+
+    assert found.result.stopped_by is StoppedBy.NEAR
+    assert found.roster.people_in["new"] == ("ana",)
+
+
+def test_whoever_cannot_come_to_a_moved_shift_is_lost_and_replaced():
+    """Ana comes in the morning only; her shift is now in the afternoon."""
+    morning = window("ana", first=0, last=1).model_copy(update={"end": at(0) + 12 * HOUR})
+    problem = week(availability=(morning, window("bob"), window("cho")))
+    first = problem.shifts[0]
+    moved = first.model_copy(update={"start": first.start + 6 * HOUR, "end": first.end + 6 * HOUR})
+
+    found = mended(problem, parse(TURNS), Update(row=moved))
+
+    assert found.lost == 1
+    gone = next(n for n in found.notices if not n.added)
+    assert (gone.volunteer_id, gone.shift_id, gone.reason) == ("ana", "M0", "impossible")
+
+
+def test_another_forecast_changes_the_needs_that_came_from_one():
+    """Far more citizens on Monday; needs that people wrote themselves would stay."""
+    first = week().shifts[0]
+    demand = [
+        {"center_id": first.center_id, "service_id": "x", "arrivals": 2}
+        | {"start": s.start, "end": s.end}
+        for s in week().shifts
+    ]
+    services = [{"service_id": "x", "minutes_per_citizen": 10}]
+    fields = {"services": services, "demand": demand, "policy": [ALONE]}
+    staffed = staff(week(**fields, requirements=())).problem
+    by_hand = week(**fields, requirements=wants(("M0", 3)))
+    more = Update(row=staffed.demand[0].model_copy(update={"arrivals": 90}))
+
+    wanted = {n.shift_id: n.target for n in needs_after(staffed, [more])}
+
+    before = {r.shift_id: r.target for r in staffed.requirements}
+    assert wanted.keys() == {"M0"}
+    assert wanted["M0"] > before["M0"]
+    assert list(needs_after(by_hand, [more])) == []
+    assert list(needs_after(staffed, [more, Need(shift_id="M0", target=1)])) == []
+    mended_week = mended(staffed, parse(TURNS), more).problem
+    assert {r.shift_id: r.target for r in mended_week.requirements} == before | wanted

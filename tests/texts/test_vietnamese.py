@@ -60,6 +60,7 @@ COMMANDS: dict[str, list[str]] = {
     ],
     "explain advice": ["explain", "{week}", "{roster}", "--advise", "--time-limit", "120"],
     "repair": ["repair", "{week}", "{roster}", "--absent", "{absent}", "--out", "{out}"],
+    "what-if": ["what-if", "{week}", "{roster}", "--absent", "{absent}"],
     "simulate": ["simulate", "{week}", "{roster}", "--runs", "3"],
     "staff": ["staff", "{week}", "--out", "{out}"],
     "suggest": ["suggest", "{week}", "{roster}", "S2"],

@@ -28,6 +28,7 @@ try:
         swap,
         template,
         tradeoff,
+        what_if,
     )
     from shiftplan.cli.common import app, main
 except ModuleNotFoundError as error:
@@ -60,4 +61,5 @@ __all__ = [
     "swap",
     "template",
     "tradeoff",
+    "what_if",
 ]

@@ -14,7 +14,7 @@ import typer
 from shiftplan import summary as figures
 from shiftplan.cli.common import EXIT_OK, app, exit_codes, print_json
 from shiftplan.cli.options import Judged, Language, Recommended, Staffed, Week
-from shiftplan.cli.reading import note_dates, read_staffed
+from shiftplan.cli.reading import note_changed_week, note_dates, read_staffed
 from shiftplan.display.console import make_console
 from shiftplan.display.results import show_broken, show_costs, show_summary
 from shiftplan.files import read_roster
@@ -43,6 +43,7 @@ def check_roster(
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         judged = read_roster(roster)
         note_dates(problem, roster, lang)
+        note_changed_week(week, roster, lang)
         score = check(problem, judged)
     if as_json:
         content = {

@@ -96,7 +96,7 @@ def explain(
         with interrupts(cancel, make_console(stderr=True)):
             if roster is None:
                 raise typer.Exit(_contradiction(problem, seconds, cancel, as_json, lang))
-            asked = read_roster_of(problem, roster, lang)
+            asked = read_roster_of(problem, roster, lang, week)
             seats = _seats(problem, asked, seat, any_else=bool(why_not or why_here or advise))
             limits: dict[str, Any] = {"time_limit": seconds, "seed": seed, "cancel": cancel}
             people: dict[str, Answer] = {}

@@ -21,6 +21,23 @@ Week = Annotated[
     ),
 ]
 Judged = Annotated[Path, typer.Argument(help="The roster: CSV with shift_id, volunteer_id.")]
+Absentees = Annotated[
+    Path | None,
+    typer.Option(
+        "--absent",
+        help="Who cannot come: CSV with volunteer_id, and date, start and end where only a part of "
+        "the week is meant.",
+    ),
+]
+LateChanges = Annotated[
+    Path | None,
+    typer.Option(
+        "--changes",
+        help="What else is different: CSV with the column change (absent, closed, cancelled, "
+        "requirement, volunteer, available, person, center, new_shift, moved, pin, preference or "
+        "demand) and the columns that kind needs.",
+    ),
+]
 Recommended = Annotated[
     bool,
     typer.Option("--recommended", help="Add the recommended rules that the week does not name."),

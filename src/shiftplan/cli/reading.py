@@ -13,6 +13,8 @@ from shiftplan.citizens.staffing.preparing import prepare, still_holds
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
 from shiftplan.files import read_problem, read_roster, workbook
+from shiftplan.files.text import is_there, real_path
+from shiftplan.outputs import CHANGES, WEEK
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
 from shiftplan.problem.roster import Roster
@@ -103,11 +105,22 @@ def note_dates(problem: Problem, path: Path, lang: Lang) -> None:
         show_notes(list(error.faults), lang)
 
 
-def read_roster_of(problem: Problem, path: Path, lang: Lang) -> Roster:
+def note_changed_week(week: Path, roster: Path, lang: Lang) -> None:
+    """Tell on standard error where a roster was mended for another week, which lies beside it."""
+    changed = roster.parent / WEEK
+    is_mended = is_there(roster.parent / CHANGES) and is_there(changed)
+    if is_mended and real_path(changed) != real_path(week):
+        print(TEXTS[lang]["other changed week"].format(roster, changed, week), file=sys.stderr)
+
+
+def read_roster_of(problem: Problem, path: Path, lang: Lang, week: Path | None = None) -> Roster:
     """Read a roster of a week; one without a shift of it, or with other dates, is another week's.
 
-    Where it has some ids that the week does not know, that is said on standard error.
+    Where it has some ids that the week does not know, that is said on standard error; and so is,
+    where the `week` is given, that a changed one lies beside the roster.
     """
+    if week is not None:
+        note_changed_week(week, path, lang)
     roster = read_roster(path, of=problem)
     shifts = {s.shift_id for s in problem.shifts}
     if roster.people_in and roster.people_in.keys().isdisjoint(shifts):

@@ -1,6 +1,6 @@
 """`shiftplan repair`: a published roster and late changes in, the mended roster out.
 
-Week, roster, changes -> what `plan` writes, and changes.csv; what to tell whom.
+Week, roster, changes -> what `plan` writes, changes.csv, and the changed week; what to tell whom.
 
 Exit codes: 0 a roster was written, 1 internal error, 2 bad input, 3 hard rules contradict each
 other, 4 no roster was found in time, 5 the roster is empty or very poor: not for handing out, 130
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -18,17 +19,38 @@ from typing import Annotated
 import typer
 from pydantic import BaseModel, NonNegativeInt
 
-from shiftplan.cli.common import app, exit_codes, fail, interrupts, make_place, unwritable
-from shiftplan.cli.options import Language, Recommended, Seed, Staffed, Week, Workers, place
+from shiftplan.cli.common import (
+    app,
+    exit_codes,
+    fail,
+    interrupts,
+    make_folder,
+    make_place,
+    unwritable,
+)
+from shiftplan.cli.options import (
+    Absentees,
+    Language,
+    LateChanges,
+    Recommended,
+    Seed,
+    Staffed,
+    Week,
+    Workers,
+    place,
+)
 from shiftplan.cli.plan import exit_code_of
 from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.display.console import make_console
 from shiftplan.display.progress import show_progress
 from shiftplan.display.repair import show_repair
-from shiftplan.files import read_changes
+from shiftplan.files import read_changes, write_week
+from shiftplan.files.days_csv import DAYS
+from shiftplan.files.layout import TABLE_NAMES
 from shiftplan.files.result_file import ResultPart, read_result_part
+from shiftplan.files.text import is_there, read_text, real_path, write_texts
 from shiftplan.handouts import revisions_in
-from shiftplan.outputs import CHANGES, RESULT, ROSTER, VIEWS, write_outputs
+from shiftplan.outputs import CHANGES, RESULT, ROSTER, VIEWS, WEEK, write_outputs
 from shiftplan.problem import Problem
 from shiftplan.replan import Repair, mend
 from shiftplan.replan.sentences import as_csv
@@ -44,23 +66,12 @@ def repair_roster(
         typer.Option(
             parser=place,
             metavar="PATH",
-            help=f"Folder for {ROSTER}, {CHANGES}, {RESULT}, {VIEWS}; made if missing.",
+            help=f"Folder for {ROSTER}, {CHANGES}, {RESULT}, {VIEWS}, and {WEEK}/ with the changed "
+            "week; made if missing.",
         ),
     ],
-    absent: Annotated[
-        Path | None,
-        typer.Option(
-            help="Who cannot come: CSV with volunteer_id, and date, start and end where only a "
-            "part of the week is meant."
-        ),
-    ] = None,
-    changes: Annotated[
-        Path | None,
-        typer.Option(
-            help="What else is different: CSV with the column change (absent, closed, cancelled, "
-            "requirement, volunteer or available) and the columns that kind needs."
-        ),
-    ] = None,
+    absent: Absentees = None,
+    changes: LateChanges = None,
     time_limit: Annotated[
         float, typer.Option(help="Seconds for solving and checking; reading comes before.")
     ] = 20.0,
@@ -94,7 +105,8 @@ def repair_roster(
     """Mend a published roster after late changes: the same service, and few further changes.
 
     Writes the new roster, what to tell whom, and whom to call next; calendars cancel what is gone,
-    and go on from those beside the published roster.
+    and go on from those beside the published roster. The changed week is written too: give it to
+    other commands, with the new roster.
     Ctrl-C ends the search and writes the best roster so far; a second one ends at once.
     """
     start = time.monotonic()
@@ -103,12 +115,16 @@ def repair_roster(
             raise typer.BadParameter(TEXTS[lang]["must be above 0"], param_hint="--time-limit")
         if absent is None and changes is None:
             raise fail(TEXTS[lang]["nothing different"])
+        if real_path(out / WEEK) == real_path(week):
+            text = TEXTS[lang]["week itself"].format(week)
+            raise typer.BadParameter(text, param_hint="--out")
         problem = read_staffed(week, lang, anew=staff, recommended=recommended, out=out)
-        published = read_roster_of(problem, roster, lang)
+        published = read_roster_of(problem, roster, lang, week)
         given = read_changes(problem, absent, changes)
         bound = None if result is None else _bound(problem, result, lang)
         numbers = revisions_in(roster.parent)
         make_place(out, lang)
+        make_folder(*(out / WEEK / f"{name}.csv" for name in TABLE_NAMES), lang=lang)
         read, begun = time.monotonic() - start, time.monotonic()
         console, cancel = make_console(stderr=True), threading.Event()
         shown = show_progress(console, cancel, begun, lang, limit=time_limit)
@@ -128,6 +144,7 @@ def repair_roster(
             )
             watch.write_files()
             try:
+                _write_week(found.problem, week, out / WEEK)
                 written = write_outputs(
                     found.problem,
                     found.result,
@@ -146,8 +163,24 @@ def repair_roster(
         passed = cost is not None and bound > cost
         _say_unused(result, "repair passed" if passed else "repair not only absences", lang)
     show_repair(make_console(stderr=found.roster is None), found, lang, read=read)
-    print(TEXTS[lang]["written"].format(", ".join(map(str, written))))
+    print(TEXTS[lang]["written"].format(", ".join(map(str, [*written, out / WEEK]))))
+    if found.roster is not None:
+        print(TEXTS[lang]["repair week"].format(*_quoted(out / WEEK, out / ROSTER)))
     raise typer.Exit(exit_code_of(found.result))
+
+
+def _write_week(problem: Problem, week: Path, folder: Path) -> None:
+    """Write the changed week, with the open and closed days of the week as it was."""
+    write_week(problem, folder)
+    if is_there(week / DAYS):
+        write_texts({folder / DAYS: read_text(week / DAYS)})
+    else:
+        (folder / DAYS).unlink(missing_ok=True)
+
+
+def _quoted(*places: Path) -> Iterator[str]:
+    """Places as they are typed in a command."""
+    yield from (f'"{place}"' if " " in str(place) else str(place) for place in places)
 
 
 class _Total(BaseModel):

@@ -42,7 +42,7 @@ def suggest_people(
     with exit_codes(lang):
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         lists = None if reserves is None else read_reserves(reserves)
-        judged = read_roster_of(problem, roster, lang)
+        judged = read_roster_of(problem, roster, lang, week)
         found = suggest(problem, judged, shift_id, leaving=leaving, reserves=lists)
     if as_json:
         print_json(found.as_dict())

@@ -49,7 +49,7 @@ def swap_shifts(
         if second is not None and with_chains:
             raise fail(TEXTS[lang]["chains of two"])
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
-        judged = read_roster_of(problem, roster, lang)
+        judged = read_roster_of(problem, roster, lang, week)
         giver = read_pair(problem, first, judged)
         if second is None:
             _show_partners(problem, judged, giver, with_chains, as_json, most, lang)

@@ -23,8 +23,13 @@ from shiftplan.texts.wording import decimal
 _PEOPLE = 15
 
 
-def show_repair(console: Console, found: Repair, lang: Lang, *, read: float) -> None:
-    """Status and proof, costs before and after, and the first people to be told."""
+def show_repair(
+    console: Console, found: Repair, lang: Lang, *, read: float, is_question: bool = False
+) -> None:
+    """Status and proof, costs before and after, and the first people to be told.
+
+    `is_question`: nothing is decided yet, so that nobody is to be told.
+    """
     words = TEXTS[lang]
     result = found.result
     if result.roster is None:
@@ -43,14 +48,14 @@ def show_repair(console: Console, found: Repair, lang: Lang, *, read: float) -> 
         print_items(console, "", Text(words["repair costs"], style="bold"))
         levels, total = beside(before.levels, after.levels), CostChange(before.total, after.total)
         show_cost_changes(console, found.costs, levels, total, lang)
-        _show_people(console, found, lang)
+        _show_people(console, found, "what if people" if is_question else "repair tell", lang)
 
 
-def _show_people(console: Console, found: Repair, lang: Lang) -> None:
+def _show_people(console: Console, found: Repair, title: str, lang: Lang) -> None:
     if not found.notices:
         return
     texts, sentences = TEXTS[lang], Sentences(found.problem, lang)
-    print_items(console, "", Text(texts["repair tell"], style="bold"))
+    print_items(console, "", Text(texts[title], style="bold"))
     groups = [(who, list(own)) for who, own in groupby(found.notices, lambda n: n.volunteer_id)]
     for who, own in islice(groups, _PEOPLE):
         print_items(console, Padding(Text(sentences.names.person(who)), (0, 0, 0, 2)))

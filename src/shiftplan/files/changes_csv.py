@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault, Place
+from shiftplan.fields import Frozen
 from shiftplan.files.cells import Bad
 from shiftplan.files.changes_rows import SPAN, SkillError, change_of
 from shiftplan.files.csv_text import read_sheet
@@ -24,6 +25,7 @@ from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import read_text
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange
+from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.validation import explain
 
@@ -38,21 +40,22 @@ _ABSENT: dict[str, Kind] = {
 _COLUMNS: dict[str, Kind] = {
     "change": "text",
     "volunteer_id": "text",
-    "center_id": "text",
-    "shift_id": "text",
     "date": "date",
     "start": "time",
     "end": "time",
-    "skill_id": "text",
-    "min_level": "whole",
-    "minimum": "whole",
-    "target": "whole",
-    **TABLES["volunteers"].columns,
+    **{
+        column: kind
+        for table in ("volunteers", "centers", "shifts", "requirements", "preferences", "demand")
+        for column, kind in TABLES[table].columns.items()
+        if column not in ("end_date", "reason")
+    },
     "skills": "names",
-    "state": "text",
     "note": "text",
 }
 _PERSON = tuple(name for name in TABLES["volunteers"].columns if name != "volunteer_id")
+_CENTER = tuple(name for name in TABLES["centers"].columns if name != "center_id")
+_SHIFT = ("type", "tags", "skill_id", "min_level")
+_FORECAST = ("arrivals_low", "arrivals_high", "arrivals_cv")
 KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "absent": (("volunteer_id",), (*SPAN, "name")),
     "closed": (("center_id",), SPAN),
@@ -60,8 +63,21 @@ KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "requirement": (("shift_id",), ("skill_id", "min_level", "minimum", "target")),
     "volunteer": (("volunteer_id",), (*_PERSON, "skills")),
     "available": (("volunteer_id", *SPAN), ("state", "name")),
+    "person": (("volunteer_id",), (*_PERSON, "skills")),
+    "center": (("center_id",), _CENTER),
+    "new_shift": (("shift_id", "center_id", *SPAN), _SHIFT),
+    "moved": (("shift_id",), ("center_id", *SPAN)),
+    "pin": (("volunteer_id", "shift_id", "state"), ()),
+    "preference": (("volunteer_id", "state"), ("shift_id", "date", "shifts", "weight")),
+    "demand": (("center_id", *SPAN, "service_id", "arrivals"), _FORECAST),
 }
 """Kind of change -> columns it needs, and columns it may have; a note may stand beside each."""
+_ROWS = {
+    "person": ("volunteers", "volunteer_id"),
+    "center": ("centers", "center_id"),
+    "moved": ("shifts", "shift_id"),
+}
+"""Kind of change -> the table and the id of the row that becomes different."""
 
 
 def read_changes(
@@ -81,7 +97,7 @@ def read_changes(
         or from its start.
     changes
         A file with the column change, which is one of `KINDS`, and the columns that kind needs.
-        Skills of a new volunteer are written `portal:2|khmer`.
+        Skills of a volunteer are written `portal:2|khmer`; level 0 takes a skill away.
 
     Raises
     ------
@@ -90,9 +106,9 @@ def read_changes(
     """
     read = []
     if absent is not None:
-        read.append(_Read.of(Path(absent), "absent", _ABSENT, ("volunteer_id",)))
+        read.append(_Read.of(problem, Path(absent), "absent", _ABSENT, ("volunteer_id",)))
     if changes is not None:
-        read.append(_Read.of(Path(changes), "changes", _COLUMNS, ("change",)))
+        read.append(_Read.of(problem, Path(changes), "changes", _COLUMNS, ("change",)))
     found = [pair for one in read for pair in one.changes]
     origin = [(one, row) for one in read for _, row in one.changes]
     faults = [fault for one in read for fault in one.sheet.faults]
@@ -110,21 +126,30 @@ def read_changes(
 class _Read:
     """One file while it is read."""
 
+    known: Known
     sheet: Sheet
     rows: Rows
     changes: list[tuple[AnyChange, int]] = field(default_factory=list)
     """Changes of rows without faults, and the index of each row."""
 
     @classmethod
-    def of(cls, path: Path, table: str, columns: dict[str, Kind], needed: tuple[str, ...]) -> _Read:
+    def of(
+        cls,
+        problem: Problem,
+        path: Path,
+        table: str,
+        columns: dict[str, Kind],
+        needed: tuple[str, ...],
+    ) -> _Read:
         """Read all rows of a file; faults are kept in its sheet."""
+        known = Known(problem, NOTHING_UNREAD)
         try:
             text = read_text(path)
         except InputError as error:
             sheet = Sheet(table, path.name, faults=list(error.faults), usable=False)
-            return cls(sheet, Rows(sheet))
+            return cls(known, sheet, Rows(sheet))
         sheet = read_sheet(text, table, path.name, columns, needed)
-        read = cls(sheet, Rows(sheet))
+        read = cls(known, sheet, Rows(sheet))
         if not sheet.usable:
             return read
         read.rows.read(columns, needed)
@@ -154,12 +179,24 @@ class _Read:
                 self._fault(index, column, Bad("not_a_parameter", message, "Maybe leave it blank."))
         if "date" not in record and not {"start", "end"}.isdisjoint(record):
             self._fault(index, "date", Bad("missing_value", "a time needs its date"))
+        elif kind == "moved" and "date" in record:
+            for column in {"start", "end"} - record.keys():
+                self._fault(index, column, Bad("missing_value", f"{kind} needs a value here"))
         return index not in self.rows.bad
 
     def _take(self, index: int, kind: str, record: dict[str, Any]) -> None:
         """Make the change of a row."""
+        before = None
+        if kind in _ROWS:
+            before = self._before(index, record, *_ROWS[kind])
+            if before is None:
+                return
+        elif kind == "new_shift" and record["shift_id"] in self.known.ids["shifts"]:
+            message = "the id stands in the table shifts already"
+            self._fault(index, "shift_id", Bad("duplicate_id", message, "Maybe moved is meant."))
+            return
         try:
-            self.changes.append((change_of(kind, record), index))
+            self.changes.append((change_of(kind, record, before), index))
         except ValidationError as error:
             for details in error.errors(include_url=False):
                 column = str(details["loc"][0]) if details["loc"] else ""
@@ -170,6 +207,16 @@ class _Read:
             message = f"a skill with its level is written portal:2, not {error}"
             self._fault(index, "skills", Bad("invalid_value", message))
 
+    def _before(
+        self, index: int, record: Mapping[str, Any], table: str, column: str
+    ) -> Frozen | None:
+        """The row of the week that becomes different; None, with a fault, where there is none."""
+        for fault in self.known.unknown(table, index, column, record[column], table):
+            self._fault(index, column, Bad(fault.code, fault.message, fault.remedy))
+            return None
+        rows: tuple[Frozen, ...] = getattr(self.known.problem, table)
+        return next(row for row in rows if getattr(row, column) == record[column])
+
 
 def _located(fault: Fault, origin: Sequence[tuple[_Read, int]]) -> Fault:
     """Put the fault of a change at the file, row and column it comes from."""
@@ -179,7 +226,9 @@ def _located(fault: Fault, origin: Sequence[tuple[_Read, int]]) -> Fault:
     column, sheet = fault.column, read.sheet
     if column.startswith("skill"):
         column = "skill_id" if column == "skill_id" else "skills"
-    if column in ("start", "end") and not sheet.cell(row, column):
+    if column in ("start", "end") and (
+        fault.code == "outside_horizon" or not sheet.cell(row, column)
+    ):
         column = "date"
     if column not in sheet.header:
         column = ""

@@ -5,10 +5,11 @@ Kind of change, values of its columns -> change.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from shiftplan.fields import Frozen
 from shiftplan.files import cells
 from shiftplan.problem.changes import (
     Absence,
@@ -18,8 +19,17 @@ from shiftplan.problem.changes import (
     Closing,
     Need,
     Offer,
+    Update,
 )
-from shiftplan.problem.records import Availability, Volunteer
+from shiftplan.problem.demand import Demand
+from shiftplan.problem.records import (
+    Availability,
+    Center,
+    Pin,
+    Preference,
+    Shift,
+    Volunteer,
+)
 
 SPAN = ("date", "start", "end")
 """Columns of an interval."""
@@ -29,8 +39,15 @@ class SkillError(ValueError):
     """A skill that is not written as it should be."""
 
 
-def change_of(kind: str, record: dict[str, Any]) -> AnyChange:
+def change_of(kind: str, record: dict[str, Any], before: Frozen | None = None) -> AnyChange:
     """Make the change that a row of a kind tells; its values are used up.
+
+    Parameters
+    ----------
+    kind, record
+        What the row is, and the values of its columns.
+    before
+        The row of the week that becomes different, for kinds that are about one.
 
     Raises
     ------
@@ -41,6 +58,8 @@ def change_of(kind: str, record: dict[str, Any]) -> AnyChange:
     SkillError
         A skill is not written as a name, or as a name, a colon and a level.
     """
+    if kind in _UPDATES:
+        return Update(row=_row(kind, record, before))
     if kind in ("absent", "closed", "available"):
         record.pop("name", None)
         start, end = _moments(*(record.pop(name, None) for name in SPAN))
@@ -54,6 +73,30 @@ def change_of(kind: str, record: dict[str, Any]) -> AnyChange:
         return Need(**record)
     record["skills"] = dict(_levels(record.pop("skills", ())))
     return Arrival(volunteer=Volunteer(**record))
+
+
+_UPDATES: Mapping[str, type[Frozen]] = {
+    "person": Volunteer,
+    "center": Center,
+    "new_shift": Shift,
+    "moved": Shift,
+    "pin": Pin,
+    "preference": Preference,
+    "demand": Demand,
+}
+"""Kind of change -> the row that becomes different or new."""
+
+
+def _row(kind: str, record: dict[str, Any], before: Frozen | None) -> Any:
+    """The row as it is now: what the file leaves blank stays as it was."""
+    values = {} if before is None else dict(before)
+    if kind in ("new_shift", "moved", "demand") and "date" in record:
+        record["start"], record["end"] = _moments(*(record.pop(name) for name in SPAN))
+    if "skills" in record and isinstance(before, Volunteer):
+        levels = dict(_levels(record["skills"]))
+        record["skills"] = [dict(g) for g in before.skills if g.skill_id not in levels]
+        record["skills"] += [{"skill_id": s, "level": n} for s, n in levels.items() if n]
+    return _UPDATES[kind](**values | record)
 
 
 def _moments(

@@ -9,10 +9,11 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from shiftplan.citizens.staffing.preparing import needs_after
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
 from shiftplan.options import (
@@ -23,9 +24,10 @@ from shiftplan.options import (
     limit_options,
 )
 from shiftplan.problem import Problem
-from shiftplan.problem.changes import AnyChange, Arrival, Need, Offer, possible
+from shiftplan.problem.changes import AnyChange
 from shiftplan.problem.roster import Roster
 from shiftplan.replan.aim import aim_of
+from shiftplan.replan.concerned import Concerned, concerned_by
 from shiftplan.replan.notices import notices_of
 from shiftplan.replan.outcome import Repair
 from shiftplan.rules import Stability
@@ -81,7 +83,8 @@ def repair(
     roster
         What was published.
     changes
-        Absences, closings, needs, new people: see `with_changes`.
+        Absences, closings, needs, new people, rows that are different: see `with_changes`. Where
+        the requirements are those of the forecast, another forecast changes them too.
     time_limit
         Seconds for everything; None for no limit.
     prove
@@ -115,16 +118,17 @@ def repair(
         limit_option("bound", bound, 0),
         call_option("on_progress", on_progress),
     )
+    changes = (*changes, *needs_after(problem, changes))
     week = problem.with_changes(*changes, roster=roster)
     before = check(problem, roster)
     if bound is not None and before.is_feasible and bound > before.total:
         message = f"a roster of this week costs {before.total}: it is no bound of it"
         raise InputError([Fault("out_of_range", "options", "bound", str(bound), message)])
-    base = possible(week, roster)
+    base = Roster.of((p.shift_id, p.volunteer_id) for p in week.published)
     end = math.inf if time_limit is None else began + time_limit
     with interrupts(cancel) as stop:
         task = _Mending(aim_of(week, frozen_until), base, end, prove, workers, seed, stop)
-        found = task.run(_concerned(roster, base, changes), on_progress)
+        found = task.run(concerned_by(week, roster, base, changes), on_progress)
     carried = bound if _only_forbids(problem, week) else None
     result = _by_own_rules(week, found, carried, time.monotonic() - began)
     after = result.roster
@@ -138,24 +142,6 @@ def repair(
         kept=0 if after is None else len(set(base.assignments) & set(after.assignments)),
         lost=len(set(roster.assignments)) - len(base),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Concerned:
-    """Whom and which shifts changes concern directly."""
-
-    people: frozenset[str]
-    shifts: frozenset[str]
-    seats: int
-    """How many seats and people these are."""
-
-
-def _concerned(roster: Roster, base: Roster, changes: Iterable[AnyChange]) -> _Concerned:
-    lost = [change.assignment.shift_id for change in roster.changes_to(base)]
-    lost += [change.shift_id for change in changes if isinstance(change, Need)]
-    people = [c.volunteer.volunteer_id for c in changes if isinstance(c, Arrival)]
-    people += [c.window.volunteer_id for c in changes if isinstance(c, Offer)]
-    return _Concerned(frozenset(people), frozenset(lost), len(lost) + len(people))
 
 
 @dataclass(frozen=True)
@@ -172,7 +158,7 @@ class _Mending:
     seed: int
     stop: threading.Event
 
-    def run(self, concerned: _Concerned, on_progress: Callable[[Progress], None] | None) -> Result:
+    def run(self, concerned: Concerned, on_progress: Callable[[Progress], None] | None) -> Result:
         """The best roster found for the aim."""
         near, is_small = None, _is_small(self.aim)
         if not is_small:
@@ -198,7 +184,7 @@ class _Mending:
     def _left(self) -> float:
         return self.end - time.monotonic()
 
-    def _near(self, concerned: _Concerned) -> Result | None:
+    def _near(self, concerned: Concerned) -> Result | None:
         """The best roster near the changes; None when there are too many, or none was found."""
         if concerned.seats == 0:
             score = check(self.aim, self.base)

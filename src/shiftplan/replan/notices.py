@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from shiftplan.problem import Problem
-from shiftplan.problem.changes import AnyChange, Arrival, Need, Offer, absent, closed
+from shiftplan.problem.changes import AnyChange, Arrival, Need, Offer, Update, absent, closed
+from shiftplan.problem.records import Pin, Volunteer
 from shiftplan.problem.roster import Roster
 
 Reason = Literal[
@@ -22,6 +23,7 @@ Reason = Literal[
     "freed",
     "replaces",
     "needed",
+    "decided",
     "offers",
     "moves",
     "fits",
@@ -42,8 +44,9 @@ class Notice:
     """Why. Taken away: `absent`, `closed`, `impossible` (a rule forbids it by itself now),
     `unknown` (the week has no such person or shift), `moved` (to the shifts in `others`), `freed`
     (others are enough, or no other roster holds). Added: `replaces` (those in `others`), `needed`
-    (more people are wanted), `offers` (the person is new, or offered the time), `moves` (from the
-    shifts in `others`), `fits` (others changed)."""
+    (more people are wanted), `decided` (by a pin), `offers` (the person is new, offered the time,
+    or has other limits or skills), `moves` (from the shifts in `others`), `fits` (others
+    changed)."""
     others: tuple[str, ...] = ()
     """Ids of shifts or of people, as the reason says."""
 
@@ -66,7 +69,7 @@ def notices_of(
     Parameters
     ----------
     week
-        The week after the changes.
+        The week after the changes; its table `published` is what is left of the roster.
     changes
         What they were.
     before, after
@@ -74,10 +77,14 @@ def notices_of(
     """
     shifts = {s.shift_id: s for s in week.shifts}
     people = {v.volunteer_id for v in week.volunteers}
-    forbidden = {(p.volunteer_id, p.shift_id) for p in week.pins if p.state == "must_not"}
+    kept = {(p.volunteer_id, p.shift_id) for p in week.published}
+    rows = [change.row for change in changes if isinstance(change, Update)]
+    pins = [row for row in rows if isinstance(row, Pin)]
+    decided = {(p.volunteer_id, p.shift_id) for p in pins if p.state == "must"}
     wanted = {change.shift_id for change in changes if isinstance(change, Need)}
     offering = {change.volunteer.volunteer_id for change in changes if isinstance(change, Arrival)}
     offering |= {change.window.volunteer_id for change in changes if isinstance(change, Offer)}
+    offering |= {row.volunteer_id for row in rows if isinstance(row, Volunteer)}
     old, new = set(before.assignments), set(after.assignments)
     left, came = Roster.of(old - new), Roster.of(new - old)
 
@@ -87,7 +94,7 @@ def notices_of(
         others: tuple[str, ...] = ()
         if shift is None or who not in people:
             reason = "unknown"
-        elif (who, where) in forbidden:
+        elif (who, where) not in kept:
             reason = "impossible"
             if closed(changes, shift):
                 reason = "closed"
@@ -98,13 +105,15 @@ def notices_of(
         return Notice(who, where, False, reason, others)
 
     def added(who: str, where: str) -> Notice:
+        if (who, where) in decided:
+            return Notice(who, where, True, "decided")
         if where in left.people_in:
             return Notice(who, where, True, "replaces", left.people_in[where])
         if where in wanted:
             return Notice(who, where, True, "needed")
         if who in offering:
             return Notice(who, where, True, "offers")
-        moved = tuple(s for s in left.shifts_of.get(who, ()) if (who, s) not in forbidden)
+        moved = tuple(s for s in left.shifts_of.get(who, ()) if (who, s) in kept)
         return Notice(who, where, True, "moves" if moved else "fits", moved)
 
     found = [removed(a.volunteer_id, a.shift_id) for a in old - new]

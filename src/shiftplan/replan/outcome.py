@@ -104,6 +104,21 @@ class WhatIf:
     stopped_by: StoppedBy | None
     """What ended the search; NEAR when no roster near the changes is better. None when optimal."""
 
+    @classmethod
+    def of(cls, found: Repair) -> WhatIf:
+        """What a repair found, as an answer; NoRosterError when it has no roster."""
+        after = found.require_roster()
+        assert found.score is not None
+        return cls(
+            before=found.before,
+            after=found.score,
+            problem=found.problem,
+            roster=after,
+            notices=found.notices,
+            status=found.result.status,
+            stopped_by=found.result.stopped_by,
+        )
+
     def as_dict(self) -> dict[str, Any]:
         """Costs by rule and level before and after, and how good the roster is, for apps."""
         levels = beside(self.before.levels, self.after.levels)

@@ -50,14 +50,4 @@ def what_if(
         seed=seed,
         cancel=cancel,
     )
-    after = found.require_roster()
-    assert found.score is not None
-    return WhatIf(
-        before=found.before,
-        after=found.score,
-        problem=found.problem,
-        roster=after,
-        notices=found.notices,
-        status=found.result.status,
-        stopped_by=found.result.stopped_by,
-    )
+    return WhatIf.of(found)

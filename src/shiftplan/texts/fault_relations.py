@@ -125,13 +125,17 @@ RELATIONS_VI: Mapping[str, str] = {
     "a ledger that is kept is .json: a table cannot hold all of it": "sổ trực phải là tệp .json: "
     "một bảng không chứa hết được",
     "{} reached level {} of {} on {}": "{} đã đạt bậc {} của kỹ năng {} ngày {}",
-    "the id stands in the table volunteers already": "mã này đã có trong bảng volunteers",
+    "the id stands in the table {} already": "mã này đã có trong bảng {}",
     "a requirement changes its minimum, its target or both; neither is given": "phải ghi mức tối "
     "thiểu mới, chỉ tiêu mới hoặc cả hai; ở đây không có cái nào",
     "there is no such requirement yet, so that a target is needed": "chưa có nhu cầu này nên phải "
     "ghi chỉ tiêu",
     "another change says something else about this requirement": "một thay đổi khác nói khác về "
     "nhu cầu này",
+    "another change says something else about the same row": "một thay đổi khác nói khác về "
+    "chính dòng này",
+    "another change says that this person is absent then": "một thay đổi khác cho biết lúc đó "
+    "người này vắng mặt",
     "another change says that this shift does not take place": "một thay đổi khác cho biết ca này "
     "không diễn ra",
     "a skill with its level is written portal:2, not {}": "kỹ năng kèm bậc phải ghi như portal:2, "

@@ -125,22 +125,36 @@ HELP_VI: Mapping[str, str] = (
         # repair
         "Mend a published roster after late changes: the same service, and few further changes. Writes "
         "the new roster, what to tell whom, and whom to call next; calendars cancel what is gone, and "
-        "go on from those beside the published roster. Ctrl-C ends the search and writes the best "
-        "roster so far; a second one ends at once.": "Sửa lịch đã công bố khi có thay đổi muộn: giữ "
+        "go on from those beside the published roster. The changed week is written too: give it to "
+        "other commands, with the new roster. Ctrl-C ends the search and writes the best roster so "
+        "far; a second one ends at once.": "Sửa lịch đã công bố khi có thay đổi muộn: giữ "
         "mức phục vụ, đổi ít nhất có thể.\n\nGhi lịch mới, cần báo cho ai điều gì, và người có thể gọi "
-        "tiếp; tệp lịch hủy những ca không còn và nối tiếp các tệp lịch nằm cạnh lịch đã công bố. Nhấn "
+        "tiếp; tệp lịch hủy những ca không còn và nối tiếp các tệp lịch nằm cạnh lịch đã công bố. Tuần "
+        "sau các thay đổi cũng được ghi lại: hãy đưa tuần này cùng lịch mới cho các lệnh khác. Nhấn "
         "Ctrl-C để dừng và ghi lịch tốt nhất đã tìm được; nhấn lần nữa thì thoát ngay.",
         "The published roster, CSV or JSON.": "Lịch đã công bố, CSV hoặc JSON.",
         "Folder for roster.csv, changes.csv, result.json, reserves.csv, roster.xlsx, report.html, "
-        "calendars/ and messages/; made if missing.": "Thư mục cho roster.csv, changes.csv, result.json, "
-        "reserves.csv, roster.xlsx, report.html, calendars/ và messages/; chưa có thì được tạo.",
+        "calendars/ and messages/, and changed_week/ with the changed week; made if missing.": "Thư "
+        "mục cho roster.csv, changes.csv, result.json, reserves.csv, roster.xlsx, report.html, "
+        "calendars/ và messages/, cùng changed_week/ là tuần sau các thay đổi; chưa có thì được tạo.",
         "Who cannot come: CSV with volunteer_id, and date, start and end where only a part of the week "
         "is meant.": "Ai không đến được: tệp CSV có volunteer_id; thêm date, start và end nếu chỉ vắng "
         "một phần của tuần.",
         "What else is different: CSV with the column change (absent, closed, cancelled, requirement, "
-        "volunteer or available) and the columns that kind needs.": "Những thay đổi khác: tệp CSV có cột "
-        "change (absent, closed, cancelled, requirement, volunteer hoặc available) và các cột mà loại "
-        "đó cần.",
+        "volunteer, available, person, center, new_shift, moved, pin, preference or demand) and the "
+        "columns that kind needs.": "Những thay đổi khác: tệp CSV có cột change (absent, closed, "
+        "cancelled, requirement, volunteer, available, person, center, new_shift, moved, pin, "
+        "preference hoặc demand) và các cột mà loại đó cần.",
+        # what-if
+        "Show what late changes would mean: costs by rule before and after, and who would change. "
+        "The roster is mended as repair does it, and nothing is written. Ctrl-C ends the search with "
+        "the best roster so far; a second one ends at once.": "Cho biết các thay đổi muộn sẽ dẫn đến "
+        "điều gì: điểm phạt theo từng quy định trước và sau, và ai phải đổi ca.\n\nLịch được sửa như "
+        "lệnh repair nhưng không ghi tệp nào. Nhấn Ctrl-C để dừng với lịch tốt nhất đã tìm được; nhấn "
+        "lần nữa thì thoát ngay.",
+        "The roster so far, CSV or JSON.": "Lịch hiện tại, CSV hoặc JSON.",
+        "Print costs before and after and all changes as JSON.": "In điểm phạt trước và sau cùng mọi "
+        "thay đổi dạng JSON.",
         "Go on until no better roster is possible, or the time is over.": "Tìm tiếp đến khi không thể "
         "có lịch tốt hơn, hoặc hết thời gian.",
         "Date before which nothing may change, such as tomorrow's.": "Trước ngày này không được thay đổi "

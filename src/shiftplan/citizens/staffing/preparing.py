@@ -1,13 +1,18 @@
 """What is planned of a week: with requirements, and with the rules that are asked for.
 
-`Problem` as it was read -> `Problem` as it is solved.
+`Problem` as it was read -> `Problem` as it is solved; another forecast -> what it needs.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from shiftplan.citizens.staffing.planning import staff
+from shiftplan.errors import InputError
 from shiftplan.faults import Fault
 from shiftplan.problem import Problem
+from shiftplan.problem.changes import AnyChange, Need, Update, closed
+from shiftplan.problem.demand import Demand
 from shiftplan.problem.profile import with_recommended
 from shiftplan.texts import Lang
 
@@ -43,3 +48,55 @@ def prepare(
     if anew or (problem.demand and not problem.requirements):
         return staff(problem, lang=lang).problem
     return problem
+
+
+def needs_after(problem: Problem, changes: Sequence[AnyChange]) -> Iterator[Need]:
+    """Yield the needs that another forecast brings, where the requirements are those of a forecast.
+
+    Parameters
+    ----------
+    problem
+        The week, staffed.
+    changes
+        Forecasts among them. What another change says of a requirement or a shift holds.
+
+    Raises
+    ------
+    InputError
+        If the new forecast cannot be staffed, as `staff` says.
+    """
+    forecasts = [c for c in changes if isinstance(c, Update) and isinstance(c.row, Demand)]
+    before = _amounts(problem)
+    if not forecasts or not before or _staffed(problem) != before:
+        return
+    after = _amounts(staff(problem.with_changes(*forecasts)).problem)
+    named = {(c.shift_id, c.skill_id, c.min_level) for c in changes if isinstance(c, Need)}
+    gone = {s.shift_id for s in problem.shifts if closed(changes, s)}
+    for key in dict.fromkeys((*before, *after)):
+        shift_id, skill_id, min_level = key
+        minimum, target = after.get(key, (0, 0))
+        if before.get(key) != (minimum, target) and key not in named and shift_id not in gone:
+            yield Need(
+                shift_id=shift_id,
+                skill_id=skill_id,
+                min_level=min_level,
+                minimum=minimum,
+                target=target,
+            )
+
+
+_Amounts = dict[tuple[str, str | None, int | None], tuple[int, int]]
+
+
+def _amounts(problem: Problem) -> _Amounts:
+    """Shift, skill and level of each requirement -> its minimum and target."""
+    rows = problem.requirements
+    return {(r.shift_id, r.skill_id, r.min_level): (r.minimum, r.target) for r in rows}
+
+
+def _staffed(problem: Problem) -> _Amounts:
+    """The requirements of a forecast; none where it cannot be staffed."""
+    try:
+        return _amounts(staff(problem).problem)
+    except InputError:
+        return {}

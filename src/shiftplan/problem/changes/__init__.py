@@ -11,6 +11,7 @@ from shiftplan.problem.changes.kinds import (
     Closing,
     Need,
     Offer,
+    Update,
     absent,
     closed,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "Closing",
     "Need",
     "Offer",
+    "Update",
     "absent",
     "closed",
     "possible",

@@ -9,26 +9,17 @@ of them. So the offers that shares are counted by stay as they were, for everybo
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 from shiftplan.errors import InputError
-from shiftplan.faults import Fault, Place
-from shiftplan.problem.changes.kinds import (
-    TABLE,
-    Absence,
-    AnyChange,
-    Arrival,
-    Need,
-    Offer,
-    absent,
-    closed,
-)
-from shiftplan.problem.changes.unfit import contradicting, key_of, repeated, unfit
-from shiftplan.problem.crosscheck import find_faults
+from shiftplan.problem.changes.additions import Additions
+from shiftplan.problem.changes.kinds import Absence, AnyChange, Update, absent, closed
+from shiftplan.problem.changes.unfit import contradicting, repeated, unfit
 from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known
-from shiftplan.problem.records import Pin, Published, Requirement
-from shiftplan.problem.roster import Roster
+from shiftplan.problem.records import Pin, Published
+from shiftplan.problem.roster import Assignment, Roster
+from shiftplan.rules.arrays import Arrays
+from shiftplan.rules.base import forbidden_pairs
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
@@ -44,8 +35,8 @@ def with_changes(problem: Problem, *changes: AnyChange, roster: Roster | None = 
     problem
         The week as it was planned.
     changes
-        Who is absent, what is closed or cancelled, what is needed instead, who is new. A shift
-        that an absence or a closing overlaps is concerned as a whole.
+        Who is absent, what is closed or cancelled, what is needed instead, who is new, which rows
+        are different. A shift that an absence or a closing overlaps is concerned as a whole.
     roster
         The roster that was published for the problem; it becomes the table `published`, without
         the assignments that are no longer possible. Whether people were told is kept from the
@@ -63,7 +54,7 @@ def with_changes(problem: Problem, *changes: AnyChange, roster: Roster | None = 
         if not isinstance(change, _KINDS):
             raise TypeError(f"changes are given one by one, as in *changes, not as {change!r}")
     faults = list(repeated(changes))
-    adding = _Additions(problem, changes)
+    adding = Additions(problem, changes)
     faults += adding.faults()
     known = Known(adding.problem, NOTHING_UNREAD)
     for i, change in enumerate(changes):
@@ -75,12 +66,35 @@ def with_changes(problem: Problem, *changes: AnyChange, roster: Roster | None = 
     if roster is not None:
         told = {(p.shift_id, p.volunteer_id): p.told for p in problem.published}
         kept = possible(after, roster).assignments
+        if any(isinstance(change, Update) for change in changes):
+            kept = tuple(_still_allowed(problem, after, kept))
         published = tuple(
             Published(volunteer_id=a.volunteer_id, shift_id=a.shift_id, told=told.get(a, True))
             for a in kept
         )
         after = after.model_copy(update={"published": published})
     return after
+
+
+def _still_allowed(
+    before: Problem, after: Problem, assignments: Sequence[Assignment]
+) -> Iterator[Assignment]:
+    """Assignments but for those that a rule forbids by itself since rows became different."""
+    was, now = _forbidden(before, assignments), _forbidden(after, assignments)
+    yield from (a for a in assignments if a in was or a not in now)
+
+
+def _forbidden(problem: Problem, assignments: Sequence[Assignment]) -> set[Assignment]:
+    arrays = Arrays(problem)
+    forbidden = forbidden_pairs(problem.active_rules, arrays)
+    who, where = arrays.volunteer_index, arrays.shift_index
+    return {
+        a
+        for a in assignments
+        if a.volunteer_id in who
+        and a.shift_id in where
+        and forbidden[who[a.volunteer_id], where[a.shift_id]]
+    }
 
 
 def possible(problem: Problem, roster: Roster) -> Roster:
@@ -93,88 +107,6 @@ def possible(problem: Problem, roster: Roster) -> Roster:
         for pair in sorted(set(roster.assignments))
         if pair.volunteer_id in people and pair.shift_id in shifts and pair not in forbidden
     )
-
-
-class _Additions:
-    """The problem with new people, windows and requirements, and the change each comes from."""
-
-    def __init__(self, problem: Problem, changes: Sequence[AnyChange]) -> None:
-        self._origin: dict[tuple[str, int], int] = {}
-        self._volunteers = list(problem.volunteers)
-        self._windows = list(problem.availability)
-        self._needs = list(problem.requirements)
-        self._place = {key_of(need): i for i, need in enumerate(self._needs)}
-        self._lacking: list[Fault] = []
-        for i, change in enumerate(changes):
-            if isinstance(change, Arrival):
-                self._add("volunteers", self._volunteers, change.volunteer, i)
-            windows = change.windows if isinstance(change, Arrival) else ()
-            windows = (change.window,) if isinstance(change, Offer) else windows
-            for window in windows:
-                self._add("availability", self._windows, window, i)
-            if isinstance(change, Need):
-                self._require(change, i)
-        self.problem = problem
-        if self._origin:
-            self.problem = problem.model_copy(
-                update={
-                    "volunteers": tuple(self._volunteers),
-                    "availability": tuple(self._windows),
-                    "requirements": tuple(self._needs),
-                }
-            )
-
-    def _add(self, table: str, rows: list[Any], row: Any, change: int) -> None:
-        self._origin[table, len(rows)] = change
-        rows.append(row)
-
-    def _require(self, change: Need, index: int) -> None:
-        if change.minimum is None and change.target is None:
-            message = "a requirement changes its minimum, its target or both; neither is given"
-            self._lacking.append(Fault("missing_value", TABLE, "target", "", message, index=index))
-            return
-        place = self._place.get(key_of(change))
-        before = None if place is None else self._needs[place]
-        target = change.target
-        if target is None:
-            if before is None:
-                message = "there is no such requirement yet, so that a target is needed"
-                self._lacking.append(
-                    Fault("missing_value", TABLE, "target", "", message, index=index)
-                )
-                return
-            target = before.target
-        minimum = change.minimum
-        if minimum is None:
-            minimum = 0 if before is None else min(before.minimum, target)
-        need = Requirement(
-            shift_id=change.shift_id,
-            skill_id=change.skill_id,
-            min_level=change.min_level,
-            minimum=minimum,
-            target=target,
-            reason="" if before is None else before.reason,
-        )
-        if place is None:
-            self._place[key_of(change)] = len(self._needs)
-            self._add("requirements", self._needs, need, index)
-        else:
-            self._origin["requirements", place] = index
-            self._needs[place] = need
-
-    def faults(self) -> Iterator[Fault]:
-        """Yield what does not fit the problem, each at its change."""
-        yield from self._lacking
-        for fault in find_faults(self.problem) if self._origin else ():
-            message = fault.message.replace("in this table", f"in the table {fault.table}")
-            index = None if fault.index is None else self._change(fault.table, fault.index)
-            other = None if fault.other is None else self._change(fault.table, fault.other.index)
-            place = None if other is None else Place(other)
-            yield replace(fault, table=TABLE, index=index, message=message, other=place)
-
-    def _change(self, table: str, index: int) -> int | None:
-        """The change that a row comes from; None for a row of the week."""
-        return self._origin.get((table, index))
 
 
 def _without(problem: Problem, changes: Sequence[AnyChange]) -> Problem:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from shiftplan.fields import Frozen, Id, Moment, People, Positive
-from shiftplan.problem.records import Availability, Shift, Volunteer
+from shiftplan.problem.demand import Demand
+from shiftplan.problem.records import Availability, Center, Pin, Preference, Shift, Volunteer
 
 TABLE = "changes"
 """Name of the changes in faults."""
@@ -74,7 +75,16 @@ class Offer(Frozen):
     """Who and when."""
 
 
-AnyChange = Absence | Closing | Cancellation | Need | Arrival | Offer
+class Update(Frozen):
+    """A row of the week becomes different, or a shift, pin, wish or forecast is new."""
+
+    row: Center | Volunteer | Shift | Pin | Preference | Demand
+    """The whole row as it is now: it takes the place of the one about the same, which is told by
+    its id; by person and shift for a pin; by person and shift, or date and `shifts`, for a
+    preference; by center, service, start and end for demand."""
+
+
+AnyChange = Absence | Closing | Cancellation | Need | Arrival | Offer | Update
 """Any change of a week."""
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from shiftplan.faults import Fault, Place
@@ -16,10 +16,13 @@ from shiftplan.problem.changes.kinds import (
     Cancellation,
     Closing,
     Need,
+    Update,
+    absent,
     closed,
 )
 from shiftplan.problem.crosscheck.known import Known
-from shiftplan.problem.records import Requirement
+from shiftplan.problem.demand import Demand
+from shiftplan.problem.records import Center, Pin, Preference, Requirement, Shift, Volunteer
 
 _MINUTE = timedelta(minutes=1)
 
@@ -47,6 +50,11 @@ def unfit(known: Known, index: int, change: AnyChange) -> Iterator[Fault]:
         yield from _outside(known, index, change)
     if isinstance(change, Cancellation):
         yield from known.unknown(TABLE, index, "shift_id", change.shift_id, "shifts")
+    row = change.row if isinstance(change, Update) else None
+    if isinstance(row, Volunteer):
+        yield from known.unknown(TABLE, index, "volunteer_id", row.volunteer_id, "volunteers")
+    if isinstance(row, Center):
+        yield from known.unknown(TABLE, index, "center_id", row.center_id, "centers")
 
 
 def _outside(known: Known, index: int, change: Absence | Closing) -> Iterator[Fault]:
@@ -63,21 +71,50 @@ def _outside(known: Known, index: int, change: Absence | Closing) -> Iterator[Fa
 
 
 def contradicting(known: Known, changes: Sequence[AnyChange]) -> Iterator[Fault]:
-    """Yield the faults of requirements of closed shifts, and of those that are changed twice."""
+    """Yield the faults of needs and pins of closed shifts, and of what is changed twice."""
     shifts = {s.shift_id: s for s in known.problem.shifts}
-    closings = [change for change in changes if isinstance(change, (Cancellation, Closing))]
-    first: dict[tuple[str, str | None, int | None], Need] = {}
+    first: dict[Hashable, AnyChange] = {}
     for i, change in enumerate(changes):
-        if not isinstance(change, Need):
-            continue
-        shift, message = shifts.get(change.shift_id), ""
-        if shift is not None and closed(closings, shift):
-            message = "another change says that this shift does not take place"
-        if first.setdefault(key_of(change), change) != change:
-            message = "another change says something else about this requirement"
+        message = ""
+        if isinstance(change, Need):
+            column, value = "shift_id", change.shift_id
+            shift = shifts.get(value)
+            if shift is not None and closed(changes, shift):
+                message = "another change says that this shift does not take place"
+            if first.setdefault((Need, key_of(change)), change) != change:
+                message = "another change says something else about this requirement"
+        elif isinstance(change, Update):
+            column, value = next(iter(change.row))
+            if isinstance(change.row, Pin):
+                message = _hopeless(change.row, changes, shifts)
+            if first.setdefault((type(change.row), subject_of(change.row)), change) != change:
+                message = "another change says something else about the same row"
         if message:
-            value = change.shift_id
-            yield Fault("contradicting_changes", TABLE, "shift_id", value, message, index=i)
+            yield Fault("contradicting_changes", TABLE, column, value, message, index=i)
+
+
+def _hopeless(pin: Pin, changes: Sequence[AnyChange], shifts: Mapping[str, Shift]) -> str:
+    """Which change makes a new pin impossible; empty where none does."""
+    shift = shifts.get(pin.shift_id)
+    if shift is None or pin.state == "must_not":
+        return ""
+    if closed(changes, shift):
+        return "another change says that this shift does not take place"
+    is_away = absent(changes, pin.volunteer_id, shift)
+    return "another change says that this person is absent then" if is_away else ""
+
+
+def subject_of(row: Center | Volunteer | Shift | Pin | Preference | Demand) -> Hashable:
+    """What tells one row of its table from another."""
+    if isinstance(row, Pin):
+        return row.volunteer_id, row.shift_id
+    if isinstance(row, Preference):
+        return row.volunteer_id, row.shift_id, row.date, row.shifts
+    if isinstance(row, Demand):
+        return row.center_id, row.service_id, row.start, row.end
+    if isinstance(row, Shift):
+        return row.shift_id
+    return row.volunteer_id if isinstance(row, Volunteer) else row.center_id
 
 
 def key_of(need: Need | Requirement) -> tuple[str, str | None, int | None]:
