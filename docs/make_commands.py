@@ -23,9 +23,9 @@ HEAD = """<!-- Made by `python docs/make_commands.py` from the help of the comma
 
 `shiftplan COMMAND --help` shows the same in a terminal, and with `--lang vi` in Vietnamese.
 `SHIFTPLAN_LANG=vi` makes Vietnamese the usual language of all commands. An error of shiftplan
-itself ends any command with exit code 1, Ctrl-C and SIGTERM with 130 where nothing else is said.
-`shiftplan --version` tells the version, and `shiftplan --install-completion` teaches the shell the
-commands.
+itself, or a lack of memory, ends any command with exit code 1, Ctrl-C and SIGTERM with 130 where
+nothing else is said. `shiftplan --version` tells the version, and `shiftplan --install-completion`
+teaches the shell the commands.
 """
 GROUPS = {
     "Plan a week": "template staff plan check report charts",

@@ -148,6 +148,32 @@ def test_completion_can_be_installed():
     assert "--show-completion" in shown
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "Out of memory."), ("vi", "Máy không đủ bộ nhớ.")]
+)
+def test_a_lack_of_memory_is_no_bug_to_report(
+    lang: str, words: str, week: Path, good: Path, tmp_path: Path, monkeypatch, capsys
+):
+    """What to do is told in a sentence; no file for a report is written. Exit code 1."""
+
+    def fail(*_: object) -> None:
+        raise MemoryError("Unable to allocate 17 TiB")
+
+    monkeypatch.setattr(checking, "check", fail)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setenv("SHIFTPLAN_LANG", lang)
+    call_as(monkeypatch, "check", str(week), str(good))
+
+    with pytest.raises(SystemExit) as ended:
+        common.main()
+
+    shown = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert shown.startswith(words)
+    assert "--workers" in shown
+    assert not list(tmp_path.glob("shiftplan-*.txt"))
+
+
 def test_what_nobody_thought_of_has_no_traceback(
     week: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
 ):

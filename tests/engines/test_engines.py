@@ -282,3 +282,13 @@ def test_lost_engines_are_no_time_limit(small):
     assert _watched(ScriptedTeam(*dead), Outcome(program, values=greedy(program))) == "lost"
     with pytest.raises(ModelError, match="cpsat 1 died"):
         _watched(ScriptedTeam(*dead), Outcome(program))
+
+
+@pytest.mark.parametrize("told", ["exit code -9", "numpy._core._exceptions._ArrayMemoryError: x"])
+def test_engines_without_memory_are_no_bug(told, small):
+    """When memory ran out for all of them, or the system killed them, the error says so."""
+    _, program = small
+    dead = [Report(0, "died", told), Report(1, "failed", "std::bad_alloc")]
+
+    with pytest.raises(MemoryError, match="cpsat 1 died"):
+        _watched(ScriptedTeam(*dead), Outcome(program))

@@ -9,6 +9,8 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from weeks import TINY, read
 
 from shiftplan import History, Ledger, Roster
@@ -25,11 +27,14 @@ from shiftplan.files import (
     write_week,
     write_workbook,
 )
+from shiftplan.files.csv_text import neutral, plain
 from shiftplan.replan import Repair
 from shiftplan.replan.notices import Notice
 from shiftplan.replan.sentences import as_csv
 
-SIGNS = ["=1+1", "+A", "-1+1", "@x", "'=1", "''-2", "'quoted"]
+WIDE = "＝＋－＠"
+"""Signs of a formula of full width, which spreadsheet programs of East Asia take for one too."""
+SIGNS = ["=1+1", "+A", "-1+1", "@x", "'=1", "''-2", "'quoted", *(f"{sign}1+1" for sign in WIDE)]
 NUMBER = re.compile(r"-?[0-9.]+")
 
 
@@ -37,7 +42,7 @@ def formulas(file: Path) -> list[str]:
     """Cells of a CSV file that begin like a formula; numbers are none."""
     with file.open(encoding="utf-8", newline="") as text:
         found = [cell for row in csv.reader(text) for cell in row]
-    return [c for c in found if c[:1] in {"=", "+", "-", "@"} and not NUMBER.fullmatch(c)]
+    return [c for c in found if c[:1] in {*"=+-@\t\r", *WIDE} and not NUMBER.fullmatch(c)]
 
 
 def hostile(sign: str) -> dict[str, str]:
@@ -117,3 +122,12 @@ def test_changes_of_a_repair_are_harmless(sign: str, tmp_path: Path) -> None:
     (tmp_path / "changes.csv").write_text(as_csv(found), encoding="utf-8")
 
     assert formulas(tmp_path / "changes.csv") == []
+
+
+@given(st.text("'=+-@\t\r1a" + WIDE, max_size=6))
+def test_what_was_made_harmless_is_read_as_it_was(text: str) -> None:
+    """No text begins like a formula afterwards, and each comes back, apostrophes too."""
+    written = neutral(text)
+
+    assert written[:1] not in {*"=+-@\t\r", *WIDE} or not written
+    assert plain(written) == text

@@ -17,6 +17,7 @@ from shiftplan.errors import InputError, MissingExtraError
 from shiftplan.files import read_problem, read_workbook, workbook, write_template
 from shiftplan.files.workbook import limits
 from shiftplan.files.workbook.marking import mark_faults
+from shiftplan.texts.faults_in_words import fault_text
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
@@ -274,3 +275,63 @@ def test_without_the_package_the_extra_is_named(
 
     with pytest.raises(MissingExtraError, match=r"openpyxl.*\n.*shiftplan\[excel\]"):
         read_workbook(path)
+
+
+ROW = '<row {}><c t="inlineStr" {}><is><t>{}</t></is></c></row>'
+
+
+def rows_xml(*numbers: str) -> bytes:
+    """A sheet of skills whose rows have these attributes, the header first."""
+    texts = ["skill_id", *(f"k{i}" for i in range(1, len(numbers)))]
+    return sheet_xml("".join(map(ROW.format, numbers, [""] * len(texts), texts)).encode())
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ('r="1"', f'r="{10**12}"'),
+        ('r="1"', 'r="1048577"'),
+        ('r="1"', 'r="3"', 'r="2"'),
+        ('r="1"', 'r="2"', 'r="2"'),
+        ('r="2"', 'r="0"'),
+        ("r='1'", "r='two'"),
+        ('r="1"', 'r="-2"'),
+        ('spans="1:1" r="4"', "", 'r="5"'),
+        ('r="1"', f'spans="{"1" * 3_000}" r="1"'),
+    ],
+)
+def test_rows_that_are_not_numbered_upwards_are_not_dropped(
+    numbers: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Rows far below the last one, out of order, or numbered twice, are a fault of the file."""
+    path = saved(tiny_book(), tmp_path)
+    (fault,) = faults_of(with_parts(path, sheet2=rows_xml(*numbers)))
+
+    assert fault.code == "not_a_workbook"
+    assert fault.message.endswith("sheet2.xml are not numbered upwards from 1 to 1,048,576")
+    assert "không được đánh số tăng dần từ 1 đến 1.048.576" in fault_text(fault, "vi")
+
+
+@pytest.mark.parametrize(
+    "numbers", [("", "", ""), ('r="2"', "", 'r="7"'), ('r="1"', 'xr="9" r="1048576"')]
+)
+def test_rows_may_have_no_numbers_and_leave_some_out(
+    numbers: tuple[str, ...], tmp_path: Path
+) -> None:
+    """As some programs write them: each row is read, so that only `portal` is no skill now."""
+    path = with_parts(saved(tiny_book(), tmp_path), sheet2=rows_xml(*numbers))
+
+    assert {f.code for f in faults_of(path)} == {"unknown_id"}
+
+
+def test_rows_are_counted_where_pieces_of_a_part_meet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever a sheet is cut while it is unpacked, no row is taken twice, and none is missed."""
+    good = saved(tiny_book(), tmp_path)
+    bad = with_parts(saved(tiny_book(), tmp_path, "bad.xlsx"), sheet2=rows_xml('r="1"', 'r="1"'))
+
+    for size in range(64, 160):
+        monkeypatch.setattr(limits, "_CHUNK", size)
+        assert read_workbook(good).centers
+        assert [f.code for f in faults_of(bad)] == ["not_a_workbook"]

@@ -99,6 +99,8 @@ def _is_full(error: Exception) -> bool:
 def _unexpected(error: Exception) -> str:
     """Say what went wrong that nobody thought of, and keep what a report of it needs."""
     words = TEXTS[asked()]
+    if isinstance(error, MemoryError):
+        return words["no memory"]
     what = words["unexpected"].format(f"{type(error).__name__}: {error}")
     try:
         with tempfile.NamedTemporaryFile(
@@ -134,7 +136,7 @@ def exit_codes(lang: Lang) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        count = len(error.faults)
+        count = error.count
         head = TEXTS[lang]["1 fault" if count == 1 else "faults"].format(count)
         lines = [head, *(f"  {fault_text(fault, lang)}" for fault in error.faults[:SHOWN])]
         if count > SHOWN:

@@ -14,6 +14,8 @@ from shiftplan.engines.team import Report, Team
 from shiftplan.errors import ModelError
 
 log = logging.getLogger("shiftplan")
+_NO_MEMORY = ("MemoryError", "bad_alloc", "exit code -9")
+"""What an engine says that has no memory left; the last where the system killed it for that."""
 
 
 def watch(
@@ -83,5 +85,8 @@ def watch(
     if limits.work_limit is not None and len(failures) < len(choices):
         return "work"
     if outcome.values is None:
-        raise ModelError("all engines ended without a result:\n" + "\n".join(failures))
+        told = "all engines ended without a result:\n" + "\n".join(failures)
+        if failures and all(any(sign in text for sign in _NO_MEMORY) for text in failures):
+            raise MemoryError(told)
+        raise ModelError(told)
     return "lost"

@@ -14,8 +14,8 @@ from shiftplan.files.headings import column_named
 from shiftplan.files.layout import TABLE_NAMES, Kind
 from shiftplan.files.sheet import Sheet, fill_sheet, fold
 
-_LIKE_FORMULA = re.compile("'*[=+@\t\r-]")
-_NEUTRAL = re.compile("'+[=+@\t\r-]")
+_LIKE_FORMULA = re.compile("'*[=+@\t\r\uff1d\uff0b\uff0d\uff20-]")
+_NEUTRAL = re.compile("'+[=+@\t\r\uff1d\uff0b\uff0d\uff20-]")
 _NEEDS_QUOTES = re.compile('[",;\\t\r\n]')
 
 

@@ -15,10 +15,13 @@ from shiftplan.fields import FIRST_DATE, LAST_DATE, Frozen
 
 DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
 
+_OWN = {"localtime", "posixrules", "Factory"}
+"""Names beside those of zones: what a computer is set to, which differs from one to the next."""
+
 
 @cache
 def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+    return frozenset(available_timezones() - _OWN)
 
 
 class Horizon(Frozen):

@@ -38,6 +38,8 @@ EN = {
     "output full": "Standard output cannot be written: {}",
     "missing extra": "This needs the package {}, which is not installed.\n"
     "Maybe the extra is missing; install it with:  pip install 'shiftplan[{}]'",
+    "no memory": "Out of memory. Close other programs, use fewer --workers, or use a machine with "
+    "more memory. A file that is much larger than usual may also be the cause.",
     "unexpected": "Something unexpected went wrong: {}",
     "unexpected file": "This is not your fault. Please report it with the file {}.",
 }
@@ -76,6 +78,8 @@ VI = {
     "output full": "Không ghi được ra màn hình hoặc tệp nhận kết quả: {}",
     "missing extra": "Việc này cần gói {}, nhưng gói chưa được cài.\n"
     "Hãy cài bằng:  pip install 'shiftplan[{}]'",
+    "no memory": "Máy không đủ bộ nhớ. Hãy đóng bớt các chương trình khác, giảm --workers, hoặc "
+    "dùng máy có nhiều bộ nhớ hơn. Cũng có thể do một tệp lớn bất thường.",
     "unexpected": "Đã xảy ra lỗi ngoài dự kiến: {}",
     "unexpected file": "Đây không phải lỗi của bạn. Hãy báo lỗi và gửi kèm tệp {}.",
 }

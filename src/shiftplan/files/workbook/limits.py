@@ -36,6 +36,11 @@ _PREFIX = re.compile(rb"<(\w+):(?:worksheet|sst)\b")
 _CHUNK = 1 << 20
 _OVERLAP = 64
 _REF = re.compile(rb'<mergeCell\s[^<>]{0,200}?ref\s*=\s*["\']([A-Za-z0-9:$]{1,40})["\']')
+LAST_ROW = 1_048_576
+"""Number of the last row that a sheet can have."""
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^<>]*)>")
+_NUMBER = re.compile(rb"(?:^|\s)r\s*=\s*[\"']([^\"']*)")
+_LONGEST_TAG, _DIGITS = 1 << 16, 10
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """How parts may be packed; other packings are not unpacked piece by piece."""
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, struct.error)
@@ -133,6 +138,9 @@ def _package(path: Path, archive: zipfile.ZipFile) -> Package:
             message = f"{part.filename} has more than {MOST_ROWS:,} rows, or the workbook more "
             message += f"than {MOST_CELLS:,} cells or {MOST_TEXTS:,} texts, blank ones included"
             raise _too_large(path, message)
+        if not found.rises:
+            message = f"rows of {part.filename} are not numbered upwards from 1 to {LAST_ROW:,}"
+            raise _fault(path, message)
         if found.formulas:
             formulas.add(part.filename)
         if found.merged:
@@ -154,6 +162,24 @@ class _Found:
     texts: int = 0
     formulas: bool = False
     merged: list[str] = field(default_factory=list)
+    last_row: int = 0
+    """Number of the last row so far."""
+    rises: bool = True
+    """Whether rows are numbered upwards; others are dropped without a word where they are read."""
+    tag: bytes = b""
+    """The start of a tag that goes on in the next piece."""
+
+    def number_rows(self, text: bytes) -> None:
+        """Look at the numbers of the rows in the next piece of a sheet."""
+        text = self.tag + text
+        end = text.rfind(b">") + 1
+        self.tag = text[end:][-_LONGEST_TAG:]
+        for row in _ROW.finditer(text, 0, end):
+            told, number = _NUMBER.search(row[1]), self.last_row + 1
+            if told is not None:
+                number = int(told[1]) if told[1].isdigit() and len(told[1]) < _DIGITS else 0
+            self.rises &= self.last_row < number <= LAST_ROW
+            self.last_row = number
 
 
 def _scan(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Found:
@@ -173,6 +199,7 @@ def _scan(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Found
         if not is_sheet:
             found.texts += plain.count(b"<si>") + plain.count(b"<si ") + plain.count(b"<si/")
             continue
+        found.number_rows(piece if start else piece[_OVERLAP:])
         found.rows += sum(plain.count(sign) for sign in (b"<row ", b"<row>", b"<row/"))
         found.cells += sum(plain.count(sign) for sign in (b"<c ", b"<c>", b"<c/"))
         found.formulas |= any(sign in plain for sign in (b"<f>", b"<f ", b"<f/"))

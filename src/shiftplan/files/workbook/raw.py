@@ -19,13 +19,12 @@ from shiftplan.files.cells import Bad
 from shiftplan.files.layout import Kind
 from shiftplan.files.text import file_fault
 from shiftplan.files.workbook.grid_head import Grid
-from shiftplan.files.workbook.limits import Package, damaged
+from shiftplan.files.workbook.limits import LAST_ROW, Package, damaged
 from shiftplan.files.workbook.names import is_example
 from shiftplan.files.workbook.values import text_of
 
 _MOST_WIDE = 3_000_000
 """Cells of all rows of a sheet, blanks between and before them included."""
-_LAST_ROW = 1_048_576
 _SHOWN_MERGED = 20
 _FIRST_ROWS = 20
 
@@ -97,7 +96,7 @@ def _rows(path: Path, worksheet: Any) -> Iterator[tuple[Any, ...]]:
     """Yield rows as openpyxl parses them; what who takes them raises is raised there, not here."""
     with understood(path):
         worksheet.reset_dimensions()  # they are what a file says of itself
-        yield from worksheet.iter_rows(max_row=_LAST_ROW)
+        yield from worksheet.iter_rows(max_row=LAST_ROW)
 
 
 def merged_cells(book: Book, title: str) -> list[str]:
