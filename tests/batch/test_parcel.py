@@ -13,6 +13,7 @@ import pytest
 from shiftplan.batch.executors.node import do_job
 from shiftplan.batch.executors.parcel import pack_folder, pack_job, unpack, unpack_job
 from shiftplan.batch.job import Before, Job, Outcome
+from shiftplan.errors import InputError
 from shiftplan.versions import versions
 
 WEEK = dt.date(2026, 12, 7)
@@ -114,6 +115,19 @@ def test_what_is_not_there_is_left_to_its_reader(tmp_path: Path) -> None:
     there = unpack_job(pack_job(job), tmp_path / "there")
 
     assert not there.source.exists()
+
+
+@pytest.mark.parametrize("name", ["shifts.csv", "attendance.csv"])
+def test_a_link_out_of_its_week_does_not_travel(name: str, tmp_path: Path) -> None:
+    """Where it arrived it would be a file like all others, and be read and quoted."""
+    (tmp_path / "secret").write_text("secret")
+    source = write(tmp_path / "week", "centers.csv")
+    (source / name).symlink_to("../secret")
+    before = Before(source=source, folder=tmp_path / "none", attendance=source / "attendance.csv")
+    job = Job(name="a/b", week=WEEK, source=source, before=(before,))
+
+    with pytest.raises(InputError, match="link to a file outside the folder"):
+        pack_job(job)
 
 
 def test_a_result_comes_back_whole(tmp_path: Path) -> None:

@@ -12,8 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from shiftplan.files import read_workbook, write_template
-from shiftplan.files.headings import column_named
-from shiftplan.files.workbook.names import sheet_title
+from shiftplan.files.headings import column_named, sheet_title
 from shiftplan.rules import RULES
 from shiftplan.texts import Lang
 

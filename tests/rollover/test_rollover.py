@@ -396,6 +396,20 @@ def test_the_command_writes_the_next_week_and_tells_what_is_closed(folder: Path)
     assert renew(folder, "--replace")[0] == 0
 
 
+def test_days_that_are_a_link_out_of_the_last_week_are_not_carried_on(folder: Path) -> None:
+    """Nothing of the file they lead to is told or copied."""
+    days = folder / "last" / "days.csv"
+    days.rename(folder / "secret.csv")
+    days.symlink_to("../secret.csv")
+
+    code, text = renew(folder)
+
+    assert code == 2
+    assert "link to a file outside the folder" in text
+    assert "Diễn tập" not in text
+    assert not (folder / f"week-{NEXT}").exists()
+
+
 def test_the_command_tells_weekends_that_it_does_not_know(folder: Path) -> None:
     """The last Sunday was closed; it says what to do."""
     rows = f"date,state\n{MONDAY + dt.timedelta(6)},closed\n"

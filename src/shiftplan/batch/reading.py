@@ -16,6 +16,7 @@ from shiftplan.errors import InputError
 from shiftplan.faults import Fault
 from shiftplan.files import read_problem, read_roster
 from shiftplan.files.assemble import OnNote
+from shiftplan.files.folder import need_inside
 from shiftplan.files.ledger_attendance import read_attendance, record_files
 from shiftplan.files.ledger_file import read_ledger
 from shiftplan.files.week import read_history
@@ -103,6 +104,8 @@ def _carried(job: Job, problem: Problem) -> Begun:
                 planned = with_recommended(planned)
             worked = read_roster(week.folder / ROSTER)
             if week.attendance is not None:
+                if week.attendance.parent == week.source:
+                    need_inside(week.source, week.attendance)
                 rest = ledger.without(last.horizon.start)
                 ledger = record_files(rest, planned, week.folder / ROSTER, week.attendance)
                 worked = as_worked(worked, read_attendance(week.attendance))

@@ -117,8 +117,9 @@ def work(job: Job, folder: Path) -> Outcome:
 def _told(faults: Collection[Fault], lang: Lang, most: int) -> str:
     """The first faults, and how many more there are: the manifest of a nation keeps the text."""
     lines = [fault_text(fault, lang) for fault in islice(faults, most)]
+    count = sum(1 + fault.more for fault in faults)
     if len(faults) > most:
-        lines.append(TEXTS[lang]["more"].format(number(len(faults) - most, lang)))
+        lines.append(TEXTS[lang]["more"].format(number(count - most, lang)))
     return "\n".join(lines)
 
 

@@ -19,6 +19,7 @@ from shiftplan.cli.options import Language, place
 from shiftplan.cli.reading import read
 from shiftplan.files import read_ledger, read_roster, write_problem
 from shiftplan.files.days_csv import DAYS, read_days
+from shiftplan.files.folder import need_inside
 from shiftplan.files.text import is_there, read_text, real_path, write_texts
 from shiftplan.files.workbook.package import SUFFIXES
 from shiftplan.problem.naming import Names
@@ -100,7 +101,10 @@ def roll_week(
     with exit_codes(lang):
         problem = read(last, lang)
         place = real_path(last).parent / f"week-{first}" if out is None else out
-        file = last / DAYS if days is None and is_there(last / DAYS) else days
+        file = days
+        if days is None and is_there(last / DAYS):
+            file = last / DAYS
+            need_inside(last, file)
         rows = () if file is None else read_days(file, problem)
         named = [Day(date=d.date(), state="open") for d in opened or ()]
         named += [Day(date=d.date(), state="closed") for d in closed or ()]

@@ -1,18 +1,23 @@
 """Which files of a planning week stand in a folder.
 
-Folder -> names in it; faults of tables that are missing, or of a week in another form.
+Folder -> names in it; faults of tables that are missing or lie elsewhere, or of a week in another
+form.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
+from shiftplan.files.headings import MISSPELT, closeness, likeness
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES
 from shiftplan.files.text import file_fault
+
+_BOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
+_ENDINGS = {".csv", ".txt", ".tsv", *_BOOKS}
+"""How the names of files end that may hold a table, also one after the other."""
 
 
 def files_of(path: Path) -> set[str]:
@@ -64,15 +69,57 @@ def _refuse_book_alone(path: Path, present: set[str]) -> None:
 
 def missing(present: set[str]) -> Iterator[Fault]:
     """Yield the faults of tables that are not there, though they must be or nearly are."""
-    others = {n.casefold(): n for n in present if n not in {f"{t}.csv" for t in TABLE_NAMES}}
     for name in TABLE_NAMES:
         file = f"{name}.csv"
         if file in present:
             continue
-        near = get_close_matches(file, others, n=1, cutoff=0.85)
+        near = _near(name, present)
         if near or name in REQUIRED:
-            remedy = f"Maybe {others[near[0]]!r} is meant; rename it." if near else ""
+            remedy = f"Maybe {near[0]!r} is meant; rename it." if near else ""
+            if near and Path(near[0]).suffix.lower() in _BOOKS:
+                remedy = f"Maybe {near[0]!r} is meant; save it as {file!r}, as CSV UTF-8."
             message = "there is no such file, which a planning week needs"
             if name not in REQUIRED:
                 message = "there is no such file, but one with nearly the same name"
             yield Fault("missing_file", name, message=message, remedy=remedy, file=file)
+
+
+def unread(present: set[str]) -> Iterator[Fault]:
+    """Yield what is to be told of files that are named nearly like a table that was read."""
+    for name in TABLE_NAMES:
+        for file in _near(name, present) if f"{name}.csv" in present else ():
+            message = f"the file was not read; the table {name} is {name}.csv"
+            remedy = "Maybe it is a copy; move it elsewhere, or give it another name."
+            yield Fault("missing_file", name, message=message, remedy=remedy, file=file)
+
+
+def _near(table: str, present: set[str]) -> list[str]:
+    """Files whose names are nearly that of a table, the nearest first."""
+    near = {}
+    for file in present - {f"{name}.csv" for name in TABLE_NAMES}:
+        stem = file
+        while Path(stem).suffix.lower() in _ENDINGS:
+            stem = Path(stem).stem
+        if stem != file and not stem.startswith((".", "~")):
+            is_book = Path(file).suffix.lower() in _BOOKS  # may be a whole week: `week.xlsx`
+            near[file] = likeness(stem, table) if is_book else closeness(stem, table)
+    return sorted((f for f in near if near[f] >= MISSPELT), key=lambda f: (-near[f], f))
+
+
+def need_inside(folder: Path, file: Path) -> None:
+    """See that a table is no link that leads out of its folder, which may be a link itself.
+
+    Raises
+    ------
+    InputError
+        It is; whoever may put a file into the folder could have any other one read and quoted.
+
+    """
+    try:
+        real, home = file.resolve(), folder.resolve()
+    except (OSError, RuntimeError):  # a ring of links, which reading tells
+        return
+    if not real.is_relative_to(home):
+        message = "this is a link to a file outside the folder, which is not read"
+        remedy = "Maybe put a copy of the file in its place."
+        raise file_fault("unreadable_file", file, message, remedy)

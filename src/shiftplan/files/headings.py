@@ -1,12 +1,14 @@
-"""What columns are called in workbooks, also where a table is no workbook.
+"""What columns and tables are called in workbooks, also where a table is no workbook.
 
 Text of a heading, in English, Vietnamese or as the format spells it -> the format's name.
+Name of a sheet or file -> how near it is to that of a table.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 from functools import cache
 
 from shiftplan.files.layout import columns_of
@@ -49,3 +51,46 @@ def column_named(table: str, title: str) -> str:
             if title[: len(prefix)].casefold() == prefix.casefold() and skill:
                 return SKILL + skill
     return title
+
+
+SAME, MISSPELT, PART = 1.0, 0.8, 0.5
+"""How near two names are: equal but for accents and the mark of a copy; like a misspelling, or
+nearer; one a part of the other."""
+_SHORT = 0.85
+"""How like short names must be to be misspellings: few letters are soon the same."""
+_COPY = re.compile(r"(?:\s*\([0-9]+\)|\s*-\s*(?:copy|ban sao)|\s+copy)+\Z|\Acopy of\s+")
+"""What programs put behind or before the name of a sheet or file that they copy."""
+_SHORTEST, _LONG, _LONGEST = 4, 7, 100
+"""Letters of a name that may be the start of a longer one, of one that is not short, and of a title
+that are compared."""
+
+
+def bare(text: str) -> str:
+    """Text as names are compared that people typed: accents make no difference either."""
+    parts = unicodedata.normalize("NFD", folded(text).replace("đ", "d"))
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+
+
+def sheet_title(table: str, lang: Lang) -> str:
+    """Name of a table's sheet in a language."""
+    return TEXTS[lang][f"sheet {table}"]
+
+
+def closeness(title: str, table: str) -> float:
+    """How near the name of a sheet or file is to one of a table's names; 0 where it is not."""
+    return max(likeness(title, n) for n in (table, *(sheet_title(table, x) for x in TEXTS)))
+
+
+def likeness(title: str, name: str) -> float:
+    """How near the name of a sheet or file is to another name; 0 where it is not."""
+    one, other = _COPY.sub("", bare(title[:_LONGEST])), bare(name)
+    if one == other:
+        return SAME
+    like = SequenceMatcher(None, one, other).ratio()
+    if like >= (MISSPELT if len(other) >= _LONG else _SHORT) and not one.startswith(other):
+        return like
+    is_part = f" {one} " in f" {other} " or f" {other} " in f" {one} "
+    is_start = min(len(one), len(other)) >= _SHORTEST and (
+        one.startswith(other) or other.startswith(one)
+    )
+    return PART if is_part or is_start else 0.0

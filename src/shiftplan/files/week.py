@@ -15,7 +15,7 @@ from shiftplan.errors import InputError
 from shiftplan.files.assemble import OnNote, problem_from
 from shiftplan.files.cells import write
 from shiftplan.files.csv_text import neutral_columns, read_sheet, to_csv
-from shiftplan.files.folder import files_of, missing
+from shiftplan.files.folder import files_of, missing, need_inside, unread
 from shiftplan.files.layout import (
     REQUIRED,
     TABLE_NAMES,
@@ -61,11 +61,15 @@ def read_week(folder: str | os.PathLike[str], *, on_note: OnNote | None = None) 
         if file.name not in present:
             continue
         try:
+            need_inside(path, file)
             text = read_text(file)
         except InputError as error:
             sheets[name] = Sheet(name, file.name, faults=list(error.faults), usable=False)
             continue
         sheets[name] = read_sheet(text, name, file.name, columns_of(name), needed_of(name))
+    if on_note is not None:
+        for note in unread(present):
+            on_note(note)
     return problem_from(sheets, faults, on_note)
 
 

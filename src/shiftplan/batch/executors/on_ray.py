@@ -29,7 +29,8 @@ from shiftplan.batch.executors.ray_address import environment, find_cluster
 from shiftplan.batch.executors.ray_words import Beat, Ended, Lost, Task, Wish, listen, say
 from shiftplan.batch.job import Job, Outcome
 from shiftplan.child import python
-from shiftplan.errors import ClusterError, MissingExtraError
+from shiftplan.errors import ClusterError, InputError, MissingExtraError
+from shiftplan.texts.faults_in_words import fault_text
 
 _SILENCE_SECONDS = 150.0
 """The process that talks to Ray is given up after so long without a word; Ray itself gives up a
@@ -141,6 +142,10 @@ class RayExecutor:
     def submit(self, job: Job, folder: Path) -> None:
         try:
             parcel = pack_job(job)
+        except InputError as error:
+            told = fault_text(error.faults[0], job.settings.lang)
+            self._finished.append(Finished(job.name, Outcome(failure="input", message=told)))
+            return
         except (OSError, ValueError) as error:
             outcome = Outcome(failure="internal", message=f"its files cannot be sent: {error}")
             self._finished.append(Finished(job.name, outcome))

@@ -16,6 +16,7 @@ from pathlib import Path
 from shiftplan.batch.job import Before, Job
 from shiftplan.batch.names import BOOK, PLANNED_WITH, TOLD, histories_before
 from shiftplan.batch.places import ATTENDANCE
+from shiftplan.files.folder import need_inside
 from shiftplan.handouts import CALENDARS, MESSAGES
 from shiftplan.outputs import RESULT, ROSTER
 
@@ -35,6 +36,8 @@ def pack_job(job: Job) -> bytes:
     ------
     OSError
         A file is there, but cannot be read.
+    InputError
+        A table is a link that leads out of its week.
 
     """
     files: dict[str, Path] = {}
@@ -101,6 +104,8 @@ def unpack(parcel: bytes, folder: Path) -> None:
 
 def _pack_before(number: int, before: Before, files: dict[str, Path]) -> Before:
     result, turnout = before.folder, before.attendance
+    if turnout is not None and turnout.parent == before.source:
+        need_inside(before.source, turnout)
     top = f"{_BEFORE}/{number}"
     return Before(
         source=_put(files, f"{top}/week", before.source, _week(before.source)),
@@ -122,8 +127,10 @@ def _week(source: Path) -> list[Path]:
     """The files of a planning week; misspelt names too, as those are told to the coordinator."""
     if not source.is_dir():
         return [source]
-    tables = (p for p in source.iterdir() if p.suffix.lower() == ".csv")
-    return [source, *(p for p in tables if p.name != ATTENDANCE)]
+    tables = [p for p in source.iterdir() if ".csv" in p.name.lower() and p.name != ATTENDANCE]
+    for table in tables:
+        need_inside(source, table)  # where it arrives it is no link any more
+    return [source, *tables]
 
 
 def _known(result: Path) -> Iterator[Path]:

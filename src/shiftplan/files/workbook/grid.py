@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
+from shiftplan.files.headings import bare
 from shiftplan.files.sheet import Mark, Sheet
 from shiftplan.files.workbook.grid_head import (
     LABELS,
@@ -20,7 +21,7 @@ from shiftplan.files.workbook.grid_head import (
     headed_of,
     sessions_of,
 )
-from shiftplan.files.workbook.names import bare, is_example
+from shiftplan.files.workbook.names import is_example
 
 MARKS = {"available": "x", "preferred": "+", "undesired": "-"}
 """State -> mark."""

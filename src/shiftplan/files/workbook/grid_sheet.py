@@ -14,10 +14,9 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
-from shiftplan.files.headings import heading
+from shiftplan.files.headings import heading, sheet_title
 from shiftplan.files.workbook import style
 from shiftplan.files.workbook.guide import add_list
-from shiftplan.files.workbook.names import sheet_title
 from shiftplan.files.workbook.sessions import Session
 from shiftplan.problem import Problem
 from shiftplan.texts import TEXTS, Lang

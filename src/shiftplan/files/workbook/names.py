@@ -9,7 +9,7 @@ import unicodedata
 from functools import cache
 from typing import get_args
 
-from shiftplan.files.headings import folded
+from shiftplan.files.headings import folded, sheet_title
 from shiftplan.files.layout import TABLE_NAMES, TABLES
 from shiftplan.files.sheet import SKILL
 from shiftplan.texts import TEXTS, Lang
@@ -28,17 +28,6 @@ _EXAMPLES = tuple(TEXTS[lang]["example mark"] for lang in TEXTS)
 def is_example(text: str) -> bool:
     """Whether a text starts with the mark of examples, in either language."""
     return unicodedata.normalize("NFC", text).strip().casefold().startswith(_EXAMPLES)
-
-
-def bare(text: str) -> str:
-    """Text as names are compared that people typed: accents make no difference either."""
-    parts = unicodedata.normalize("NFD", folded(text).replace("đ", "d"))
-    return "".join(sign for sign in parts if not unicodedata.combining(sign))
-
-
-def sheet_title(table: str, lang: Lang) -> str:
-    """Name of a table's sheet in a language."""
-    return TEXTS[lang][f"sheet {table}"]
 
 
 def meaning(table: str, column: str, lang: Lang) -> str:

@@ -5,26 +5,23 @@ Names of sheets -> table of each; sheets that nobody reads -> faults, or notes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Set
-from difflib import SequenceMatcher
 
 from shiftplan.faults import Fault, FaultCode
-from shiftplan.files.headings import column_named, folded
+from shiftplan.files.headings import (
+    MISSPELT,
+    SAME,
+    closeness,
+    column_named,
+    folded,
+    sheet_title,
+)
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES, needed_of
 from shiftplan.files.workbook.grid import is_grid
 from shiftplan.files.workbook.grid_head import Grid
-from shiftplan.files.workbook.names import GRID, bare, sheet_title, tables_by_title
+from shiftplan.files.workbook.names import GRID, tables_by_title
 from shiftplan.files.workbook.raw import Book, first_rows
 from shiftplan.texts import TEXTS, Lang
-
-_SAME, _MISSPELT, _PART = 1.0, 0.85, 0.5
-"""How near two names are: equal but for accents and the number of a copy; like a misspelling, or
-nearer; one a part of the other."""
-_COPY = re.compile(r"\s*\([0-9]+\)\Z")
-"""What spreadsheet programs put behind the name of a sheet that they copy."""
-_SHORTEST, _LONGEST = 4, 100
-"""Letters of a name that may be the start of a longer one, and of a title that are compared."""
 
 
 def find_tables(book: Book) -> tuple[dict[str, str], list[Fault]]:
@@ -98,9 +95,9 @@ class Leftover:
         near = {table: closeness(title, table) for table in (*TABLE_NAMES, GRID)}
         near = {table: how for table, how in near.items() if how}
         for table in sorted(near, key=near.__getitem__, reverse=True):
-            if near[table] == _SAME:
+            if near[table] == SAME:
                 return table
-            if table not in self._filled and (near[table] >= _MISSPELT or _is_like(rows, table)):
+            if table not in self._filled and (near[table] >= MISSPELT or _is_like(rows, table)):
                 return table
         no_offers = self._filled.isdisjoint(("availability", GRID))
         return GRID if no_offers and is_grid(rows) else ""
@@ -125,25 +122,6 @@ class Leftover:
             message = f"the sheet was not read; {self._found[table]} was, which has no rows"
             remedy = "Maybe delete the one without rows, and give this one its name."
         return _fault(self._book, "missing_sheet", table, message, remedy, sheet=title)
-
-
-def closeness(title: str, table: str) -> float:
-    """How near the name of a sheet is to one of the names of a table; 0 where it is not."""
-    return max(_closeness(title, n) for n in (table, *(sheet_title(table, x) for x in TEXTS)))
-
-
-def _closeness(title: str, name: str) -> float:
-    one, other = _COPY.sub("", bare(title[:_LONGEST])), bare(name)
-    if one == other:
-        return _SAME
-    like = SequenceMatcher(None, one, other).ratio()
-    if like >= _MISSPELT and not one.startswith(other):
-        return like
-    is_part = f" {one} " in f" {other} " or f" {other} " in f" {one} "
-    is_start = min(len(one), len(other)) >= _SHORTEST and (
-        one.startswith(other) or other.startswith(one)
-    )
-    return _PART if is_part or is_start else 0.0
 
 
 def _is_like(rows: Grid, table: str) -> bool:

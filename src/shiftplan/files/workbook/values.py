@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from typing import Any
 
 from shiftplan.files.cells import Bad, read_whole
@@ -61,7 +62,7 @@ def text_of(value: Any, kind: Kind, epoch: dt.datetime, number_format: str = "")
     if value is None:
         return ""
     if isinstance(value, str):
-        return _shown(value).strip()
+        return unicodedata.normalize("NFC", _shown(value)).strip()
     if isinstance(value, bool):
         return str(value).upper() if kind in ("text", "names") else str(int(value))
     if isinstance(value, (int, float)):

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
 from shiftplan.fields import FIRST_DATE, LAST_DATE
-from shiftplan.files.headings import heading
+from shiftplan.files.headings import heading, sheet_title
 from shiftplan.files.layout import Kind, columns_of, needed_of
 from shiftplan.files.sheet import SKILL
 from shiftplan.files.totals import refuse_totals
 from shiftplan.files.week import week_tables
-from shiftplan.files.workbook.names import GRID, is_example, meaning, sheet_title
+from shiftplan.files.workbook.names import GRID, is_example, meaning
 from shiftplan.files.workbook.package import need_openpyxl
 from shiftplan.files.workbook.saving import save
 from shiftplan.options import check_options, date_option, lang_option
