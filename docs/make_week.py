@@ -26,11 +26,16 @@ is available, + preferred, - undesired. Rows whose id or first cell starts with 
 are never read; one whose id is `Total`, `Sum`, `Tổng` or a word like these is refused as a row of
 totals. A column that is not marked `needed` may be
 left out. A blank cell takes the default; it is what the meanings call empty or None. Ids are text:
-`00430` is not 430. Dates are `2026-12-07`, times `07:30` by the clocks of the horizon's zone, flags
-0 or 1; several names in a cell are joined by a bar: `border|island`. An interval begins at its
-start and ends before its end. Text that begins with `=`, `+`, `-` or `@` is written with an
-apostrophe before it, which reading takes away ([why](security.md)). The table `rules` has a
-[page of its own](rules.md).
+`00430` is not 430. Their accents may be stored in any way, and an invisible character in one is a
+fault; line breaks in other text become blanks. Dates are `2026-12-07`, times `07:30` by the clocks
+of the horizon's zone, flags 0 or 1; several names in a cell are joined by a bar: `border|island`.
+An interval begins at its start and ends before its end. Text that begins with `=`, `+`, `-` or `@`
+is written with an apostrophe before it, which reading takes away ([why](security.md)). The table
+`rules` has a [page of its own](rules.md).
+
+Other files in the folder are not read. One that is named nearly like a table, such as
+`pins (2).csv` or `pins.csv.txt`, is a fault where that table is missing, and a note where it is
+there. A table must not be a link to a file outside the folder.
 """
 GROUPS = {
     "Places, people, times": "centers skills volunteers grants availability shifts horizon",

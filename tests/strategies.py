@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from shiftplan.fields import Frozen
+from shiftplan.fields import Frozen, visible
 from shiftplan.problem import Problem
 from shiftplan.problem.horizon import Horizon
 from shiftplan.problem.roster import Roster
@@ -27,12 +27,19 @@ WEEKENDS = (("sat", "sun"), ("sun",), ("fri", "sat"), ("sat", "sun", "mon"))
 STATES = ("available", "preferred", "undesired")
 ODD_IDS = ("00430", "4.3E+04", "=1+1", "a,b", 'c"d', "e;f", "Rạch Giá", "x y", "-1", "0x1F", "#")
 
+
+def as_id(text: str) -> str:
+    """What of a text an id may hold; nothing where that is not the whole of it."""
+    try:
+        return visible(text.strip())
+    except ValueError:
+        return ""
+
+
 _letters = st.characters(exclude_categories=("Cs", "Cc"))
 texts = st.text(_letters | st.sampled_from('\n\r\t,;"|='), max_size=12).map(str.strip)
 """Anything people may write, without blanks around it."""
-ids = st.sampled_from(ODD_IDS) | st.text(_letters, min_size=1, max_size=8).map(str.strip).filter(
-    bool
-)
+ids = st.sampled_from(ODD_IDS) | st.text(_letters, min_size=1, max_size=8).map(as_id).filter(bool)
 levels = st.integers(1, 3)
 shares = st.floats(0, 60) | st.integers(0, 20).map(float)
 

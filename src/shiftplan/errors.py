@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from shiftplan.faults import Fault
+from shiftplan.faults import Fault, kept
 
 SHOWN = 50
 """Faults that the text of an InputError shows; the error object carries them all."""
@@ -24,14 +24,23 @@ class ShiftplanError(Exception):
 
 
 class InputError(ShiftplanError):
-    """The user's data cannot be used; `faults` lists everything that is wrong with it."""
+    """The user's data cannot be used; `faults` lists what is wrong with it.
+
+    Of faults of one kind, table and column the first 1,000 are listed; `Fault.more` of the last
+    one tells how many there are beyond.
+    """
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults: tuple[Fault, ...] = tuple(faults)
+        self.faults: tuple[Fault, ...] = tuple(kept(faults))
         super().__init__(self.faults)
 
+    @property
+    def count(self) -> int:
+        """Number of faults, those included that are not listed."""
+        return sum(1 + fault.more for fault in self.faults)
+
     def __str__(self) -> str:
-        count = len(self.faults)
+        count = self.count
         head = "1 fault in the input" if count == 1 else f"{count} faults in the input"
         lines = [head + ":", *(f"  {fault}" for fault in self.faults[:SHOWN])]
         if count > SHOWN:

@@ -5,12 +5,14 @@ Readers and checks of the input -> `Fault`s -> `InputError`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import KW_ONLY, dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Literal
-from unicodedata import category
+from unicodedata import category, name
 
 FaultCode = Literal[
     # the form of a file
@@ -94,9 +96,11 @@ FaultCode = Literal[
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Unicode's kinds of signs that nobody sees, or that make a terminal do something else than show
 text: controls, marks of form, halves of signs, ends of lines and paragraphs."""
-_SEEN = frozenset("\t\n\u200c\u200d")
-"""What is of these kinds and yet stays: blanks, and the joiners that some scripts need."""
-_BREAKS = str.maketrans({"\n": "\\n", "\t": "\\t"})
+JOINERS = frozenset("\u200c\u200d")
+"""What is of these kinds and yet stays in text: the joiners that some scripts need."""
+MOST_ALIKE = 1_000
+"""Faults of one kind, table and column that are kept; those beyond are counted."""
+_FIRST_PART = re.compile(r"[.\[]")
 _LONGEST_NAME, _LONGEST_VALUE, _LONGEST_SENTENCE = 120, 200, 2_000
 """Characters of names, values and sentences that a fault shows, those of codes counted too."""
 
@@ -147,6 +151,13 @@ class Fault:
     """Cell of that sheet, such as `D17`; empty when the fault concerns a whole row or sheet."""
     other: Place | None = None
     """Another row that it is about too, such as the one that has the same id."""
+    more: int = 0
+    """Further faults of the same kind, table and column that are counted, but not listed."""
+
+    @property
+    def alike(self) -> tuple[str, str, str]:
+        """Kind, table and column; of columns such as `skill.portal` what they begin with."""
+        return self.code, self.table, _FIRST_PART.split(self.column, maxsplit=1)[0]
 
     def seen(self) -> Fault:
         """The same as people are shown it: long texts cut, unseen signs written as codes."""
@@ -200,12 +211,35 @@ class Fault:
             place = f"row {row}" if file == self.file else f"{file}, row {row}"
         return f"{self.message} ({place})"
 
+    @property
+    def rest(self) -> str:
+        """How many more there are like this one; empty where there is none."""
+        return f"; {self.more:,} more like this" if self.more else ""
+
     def __str__(self) -> str:
         seen = self.seen()
         place = (seen.where, repr(seen.value) if seen.value else "")
-        text = ": ".join([*filter(None, place), seen.sentence])
+        text = ": ".join([*filter(None, place), seen.sentence + seen.rest])
         between = ". " if seen.sheet else "\n    "
         return f"{text}{between}{seen.remedy}" if seen.remedy else text
+
+
+def kept(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Yield faults, of those alike the first 1,000; the last of these tells how many more."""
+    count: Counter[tuple[str, str, str]] = Counter()
+    more: Counter[tuple[str, str, str]] = Counter()
+    last: dict[tuple[str, str, str], Fault] = {}
+    for fault in faults:
+        alike = fault.alike
+        count[alike] += 1
+        if count[alike] < MOST_ALIKE:
+            yield fault
+        elif count[alike] == MOST_ALIKE:
+            last[alike] = fault
+        else:
+            more[alike] += 1 + fault.more
+    for alike, fault in last.items():
+        yield replace(fault, more=fault.more + more[alike])
 
 
 def _cut(text: str, longest: int, written: Callable[[str], str]) -> str:
@@ -223,17 +257,22 @@ def _quoted(text: str) -> str:
 
 
 def _coded(text: str) -> str:
-    """Text with codes for signs that are not seen."""
-    return "".join(ascii(sign)[1:-1] if _is_unseen(sign) else sign for sign in text)
+    """Text on one line, with codes for signs that are not seen."""
+    if text.isprintable():
+        return text
+    return "".join(
+        sign if sign in JOINERS or not is_unseen(sign) else ascii(sign)[1:-1] for sign in text
+    )
 
 
-def _is_unseen(sign: str) -> bool:
-    return category(sign) in _UNSEEN and sign not in _SEEN
+def is_unseen(sign: str) -> bool:
+    """Whether a sign shows nothing, or makes a terminal do something else than show text."""
+    return category(sign) in _UNSEEN
 
 
-def _on_a_line(text: str) -> str:
-    """The same on one line."""
-    return _coded(text).translate(_BREAKS)
+def sign_name(sign: str) -> str:
+    """Name and code of a sign, such as `ZERO WIDTH SPACE (U+200B)`."""
+    return f"{name(sign, 'a control character')} (U+{ord(sign):04X})"
 
 
 def _sentence(text: str) -> str:
@@ -241,4 +280,4 @@ def _sentence(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    return _on_a_line(_cut(text, _LONGEST_NAME, _on_a_line))
+    return _coded(_cut(text, _LONGEST_NAME, _coded))

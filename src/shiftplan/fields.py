@@ -6,6 +6,8 @@ Values from files, JSON or Python -> values that every later module can rely on.
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Generator, Mapping
 from typing import Annotated, Any, Literal, Self, get_args
 
@@ -19,12 +21,44 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from shiftplan.faults import JOINERS, is_unseen, sign_name
+
 FIRST_DATE, LAST_DATE = dt.date(1970, 1, 1), dt.date(2200, 1, 1)
 """Dates between which a horizon starts and all moments of a problem lie."""
 Date = Annotated[
     dt.date, Field(ge=FIRST_DATE - dt.timedelta(3660), le=LAST_DATE + dt.timedelta(3660))
 ]
 """Date of what was worked: as far beyond as a horizon may be long."""
+
+_BREAKS = re.compile("[\t-\r\x1c-\x1e\x85\u2028\u2029]+")
+"""Signs that end a line, or move on in it."""
+_FILLERS = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0100-\U000e01ef]"
+)
+"""Letters and marks that are not seen either."""
+
+
+def one_line(text: str) -> str:
+    """Text on one line, its accents composed (NFC), without signs that hide or reorder text.
+
+    Whatever ends a line becomes a blank, together with the blanks around it.
+    """
+    if not text.isprintable():
+        text = " ".join(filter(None, (part.strip() for part in _BREAKS.split(text))))
+        text = "".join(sign for sign in text if sign in JOINERS or not is_unseen(sign)).strip()
+    return unicodedata.normalize("NFC", text)
+
+
+def visible(text: str) -> str:
+    """An id with its accents composed (NFC); ValueError where it holds an invisible character."""
+    if text.isascii() and text.isprintable():
+        return text
+    for place, sign in enumerate(text, start=1):
+        if is_unseen(sign) or _FILLERS.match(sign):
+            raise ValueError(f"character {place} of the id is invisible: {sign_name(sign)}")
+    return unicodedata.normalize("NFC", text)
+
 
 Text = Annotated[
     str,
@@ -33,12 +67,24 @@ Text = Annotated[
         max_length=10_000,
         pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$",
     ),
+    AfterValidator(one_line),
 ]
-"""Text people read: without blanks around it, and without control characters."""
+"""Text people read: on one line, without blanks around it, and without control characters.
+
+Line breaks become blanks, and accents are composed (NFC).
+"""
 
 _INNER, _OUTER = r"[^\x00-\x1f\x7f-\x9f]", r"[^\s\x00-\x1f\x7f-\x9f]"
-Id = Annotated[str, Field(min_length=1, max_length=200, pattern=f"^{_OUTER}({_INNER}*{_OUTER})?$")]
-"""Text without blanks around it and without control characters, kept as it is written."""
+Id = Annotated[
+    str,
+    Field(min_length=1, max_length=200, pattern=f"^{_OUTER}({_INNER}*{_OUTER})?$"),
+    AfterValidator(visible),
+]
+"""Text without blanks around it and without control or invisible characters.
+
+It is kept as it is written, except that accents are composed (NFC): an id is the same whichever
+system it was typed on.
+"""
 
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 """How many of something there are; the limit keeps sums of it exact in every solver."""

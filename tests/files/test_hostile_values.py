@@ -174,12 +174,11 @@ def test_a_device_without_an_end_is_no_endless_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a link leads to is read up to the limit, whatever size it tells."""
-    write_texts(tmp_path, TINY)
-    (tmp_path / "pins.csv").symlink_to("/dev/zero")
+    (tmp_path / "roster.csv").symlink_to("/dev/zero")
     monkeypatch.setattr(text_module, "MOST_BYTES", 100_000)
 
     with pytest.raises(InputError) as caught:
-        read_week(tmp_path)
+        read_roster(tmp_path / "roster.csv")
 
     assert [f.code for f in caught.value.faults] == ["too_large"]
 
@@ -247,7 +246,7 @@ def test_signs_that_nobody_sees_are_written_as_codes(sign: str, tmp_path: Path) 
         for lang in ("en", "vi"):
             place, advice = fault_place(fault, lang), fault_advice(fault, lang)
             assert sign not in place
-            assert sign == "\n" or sign not in advice
+            assert sign not in advice
             assert fault.column != f"a{sign}b" or ascii(sign)[1:-1] in place
 
 
@@ -263,7 +262,7 @@ def test_codes_count_where_texts_are_cut(sign: str) -> None:
     assert seen.column == code * (120 // len(code)) + "..."
     assert repr(seen.value) == "'" + code * (200 // len(code)) + "...'"
     assert len(seen.message) in range(1_990, 2_004)
-    assert seen.message.endswith((f"{code}...", "\n..."))
+    assert seen.message.endswith(f"{code}...")
     assert seen.seen() == seen
 
 
@@ -283,9 +282,7 @@ def test_no_id_of_a_roster_moves_a_cursor(sign: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"roster\.json") as caught:
         read_roster(path)
 
-    assert [(f.code, f.column) for f in caught.value.faults] == [
-        ("control_character", "volunteer_id")
-    ]
+    assert [(f.code, f.column) for f in caught.value.faults] == [("invalid_value", "volunteer_id")]
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,6 @@ def test_many_faults_are_told_in_a_moment(table: str, tmp_path: Path) -> None:
     with limited(), pytest.raises(InputError) as caught:
         read_week(tmp_path)
 
-    assert len(caught.value.faults) >= ROWS - 1
+    assert caught.value.count >= ROWS - 1
     with limited():
         assert all(fault_text(fault, "vi") for fault in caught.value.faults[:1_000])

@@ -12,6 +12,7 @@ from icalendar import Calendar, Event
 from pictures import MONDAY, parse, plan
 
 from shiftplan import InputError, Problem, Roster, calendars
+from shiftplan.fields import one_line
 from shiftplan.handouts import Calendars, Owner
 
 NOW = dt.datetime(2026, 12, 1, 8, tzinfo=dt.UTC)
@@ -168,4 +169,4 @@ def test_any_name_comes_back(name: str) -> None:
     made = calendars(problem, FIRST, now=NOW)
 
     event = events(made, ANA)["2026-12-07"]
-    assert event["DESCRIPTION"] == f"With: {' '.join(name.split()) or 'bob'}\nShift: M0"
+    assert event["DESCRIPTION"] == f"With: {one_line(name.strip()) or 'bob'}\nShift: M0"

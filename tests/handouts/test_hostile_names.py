@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from pictures import plan
+from pydantic import ValidationError
 
 from shiftplan import Roster
 from shiftplan.files import write_roster, write_week
 from shiftplan.handouts import calendars, messages, write_handouts
 from shiftplan.handouts.owners import Owner
 from shiftplan.problem import Problem
+from shiftplan.problem.records import Volunteer
 
 ROSTER = Roster.of([("M0", "ana"), ("M0", "bob")])
 ANA = Owner("volunteer", "ana")
@@ -99,15 +101,12 @@ def test_a_link_in_the_place_of_a_file_is_replaced(tmp_path: Path) -> None:
     assert not any(link.is_symlink() for link in links)
 
 
-def test_no_id_adds_a_line_to_a_message() -> None:
-    """Where there is no name the id is told, on one line too."""
-    problem = plan("M", "ana bob")
-    odd = "bob\u2028- Tuesday: no shift"
-    people = [v.model_copy(update={"name": ""}) for v in problem.volunteers]
-    people[1] = people[1].model_copy(update={"volunteer_id": odd})
-    named = problem.model_copy(update={"volunteers": tuple(people)})
+@pytest.mark.parametrize("sign", ["\n", "\x85", "\u2028", "\u2029", "\u202e", "\x1b"])
+def test_no_id_adds_a_line_to_a_message(sign: str) -> None:
+    """Where there is no name the id is told: people and rosters have none that ends a line."""
+    odd = f"bob{sign}- Tuesday: no shift"
 
-    text = messages(named, Roster.of([("M0", "ana"), ("M0", odd)]))[ANA]
-
-    assert len(text.splitlines()) == len(messages(problem, ROSTER)[ANA].splitlines())
-    assert "bob - Tuesday" in text
+    with pytest.raises(ValidationError):
+        Volunteer(volunteer_id=odd)
+    with pytest.raises(ValidationError, match="character 4 of the id is invisible"):
+        Roster.of([("M0", "ana"), ("M0", odd)])

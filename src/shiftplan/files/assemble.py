@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.faults import Fault, kept
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES, TABLES, DatedGrant
 from shiftplan.files.rows import read_rows
 from shiftplan.files.rules_csv import RuleTable, read_rules
@@ -67,11 +67,11 @@ def problem_from(
         except ValidationError as error:
             raise input_error(error) from None
         if on_note is not None:
-            for note in find_notes(problem):
+            for note in kept(find_notes(problem)):
                 on_note(week.located(note))
         return problem
     half = Problem.model_construct(**tables)
-    found += map(week.located, find_faults(half, week.unread()))
+    found += map(week.located, kept(find_faults(half, week.unread())))
     raise InputError(_in_order(found))
 
 

@@ -86,14 +86,15 @@ def _unknown(problem: Problem, days: Sequence[Day]) -> Iterator[Fault]:
     """Yield names of centers and groups that the week does not know."""
     places = place_names(problem.centers)
     groups = {name for v in problem.volunteers for name in v.group}
+    near_places, near_groups = Nearest(sorted(places)), Nearest(sorted(groups))
     for i, day in enumerate(days):
         if day.where and day.where not in places:
-            remedy = Nearest(sorted(places)).remedy(day.where)
+            remedy = near_places.remedy(day.where)
             yield Fault(
                 "unknown_name", "days", "where", day.where, NO_PLACE, remedy=remedy, index=i
             )
         for name in day.group:
             if name not in groups:
                 message = "no volunteer belongs to this group"
-                remedy = Nearest(sorted(groups)).remedy(name)
+                remedy = near_groups.remedy(name)
                 yield Fault("unknown_name", "days", "group", name, message, remedy=remedy, index=i)

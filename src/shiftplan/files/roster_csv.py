@@ -14,11 +14,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
-from shiftplan.fields import Id
+from shiftplan.fields import Id, visible
 from shiftplan.files.csv_text import neutral, read_sheet, to_csv
 from shiftplan.files.json_file import read_json
 from shiftplan.files.sheet import Sheet
-from shiftplan.files.text import CONTROL, file_fault, is_there, read_text, write_texts
+from shiftplan.files.text import file_fault, is_there, read_text, write_texts
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Shift, Volunteer
 from shiftplan.problem.roster import Roster
@@ -59,10 +59,7 @@ def read_roster(path: str | os.PathLike[str], *, of: Problem | None = None) -> R
     """
     file = Path(path)
     if file.suffix.lower() == ".json":
-        roster = read_json(Roster, file)
-        if faults := list(_unshowable(roster, file)):
-            raise InputError(faults)
-        return roster
+        return read_json(Roster, file)
     if file.suffix.lower() == ".xlsx" and is_there(beside := file.with_suffix(".csv")):
         message = "this workbook is for printing; a roster is read from its table"
         raise file_fault("not_text", file, message, f"Maybe {beside} is meant.")
@@ -78,6 +75,11 @@ def read_roster(path: str | os.PathLike[str], *, of: Problem | None = None) -> R
                 remedy = "Maybe the seat is empty; then leave the row out."
                 row = sheet.lines[i]
                 sheet.fault("missing_value", message, remedy, row=row, column=name, index=i)
+            try:
+                visible(cell)
+            except ValueError as error:
+                row = sheet.lines[i]
+                sheet.fault("invalid_value", str(error), row=row, column=name, value=cell, index=i)
     if of is not None:
         _need_dates(sheet, of)
     if sheet.faults:
@@ -160,17 +162,6 @@ def _unwritable(roster: Roster) -> Iterator[Fault]:
             except ValidationError:
                 message = "ids have no blanks around them and no control characters"
                 yield Fault("invalid_value", "roster", name, value, message, index=i)
-
-
-def _unshowable(roster: Roster, file: Path) -> Iterator[Fault]:
-    """Yield the faults of ids with control characters, which JSON can hold as codes."""
-    for i, pair in enumerate(roster.assignments):
-        for name, value in zip(_IDS, pair, strict=True):
-            if CONTROL.search(value) is not None:
-                message = "text holds no control characters"
-                yield Fault(
-                    "control_character", "roster", name, value, message, index=i, file=file.name
-                )
 
 
 def _lines(problem: Problem, roster: Roster) -> Iterator[list[str]]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -15,6 +16,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from shiftplan.faults import MOST_ALIKE
 from shiftplan.fields import Frozen
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
@@ -31,6 +33,8 @@ _SIMPLE: dict[Kind, cells.Read] = {
 }
 NOTHING_APART: Mapping[str, Mapping[int, Kind]] = {}
 """All cells of a column hold what the column holds."""
+_AT_ONCE = 10_000
+"""Rows that become models together, so that what is wrong with them is never all there at once."""
 _TIMES = ("date", "start", "end", "end_date")
 
 
@@ -41,9 +45,15 @@ class Rows:
     sheet: Sheet
     values: dict[str, list[Any]] = field(default_factory=dict)
     """Column -> value of each row; None for a blank cell."""
-    bad: dict[int, set[str]] = field(default_factory=dict)
+    bad: dict[int, frozenset[str]] = field(default_factory=dict)
     """Row -> its columns with a fault."""
     _unread: set[tuple[int, str]] = field(default_factory=set)
+    _joined: dict[tuple[frozenset[str], str], frozenset[str]] = field(default_factory=dict)
+    """Columns and a further one -> all of them: many rows share one set."""
+    _count: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Kind and column of what a model refuses -> how often."""
+    _said: dict[tuple[str, str], Bad] = field(default_factory=dict)
+    """The same -> what was said of the last one."""
 
     def __post_init__(self) -> None:
         for index, column, bad in self.sheet.unread:
@@ -114,7 +124,8 @@ class Rows:
         sheet = self.sheet
         if (index, column) in self._unread:
             return
-        self.bad.setdefault(index, set()).add(column)
+        known = self.bad.get(index, frozenset())
+        self.bad[index] = self._joined.setdefault((known, column), known | {column})
         value = sheet.cell(index, column) or ""
         sheet.fault(
             bad.code,
@@ -162,23 +173,41 @@ class Rows:
 
         """
         adapter = _list_of(model)
-        try:
-            if not self.bad:
-                return adapter.validate_python(records), list(range(len(records)))
-            adapter.validate_python(records)
-        except ValidationError as error:
-            for details in error.errors(include_url=False):
-                index, column, inner = (*details["loc"], "", "")[:3]
-                assert isinstance(index, int)
-                if column == "skills":
-                    column = SKILL + records[index]["skills"][inner]["skill_id"]
-                known = self.bad.get(index, set())
-                of_time = column in ("start", "end") and not known.isdisjoint(_TIMES)
-                of_cells = not column and known  # of a row of which a value is missing
-                if column not in known and not of_time and not of_cells:
-                    self.fault(index, str(column), Bad(*explain(details)))
-        good = [i for i in range(len(records)) if i not in self.bad]
-        return adapter.validate_python([records[i] for i in good]), good
+        found: list[Any] = []
+        kept: list[int] = []
+        for start in range(0, len(records), _AT_ONCE):
+            rows = range(start, min(start + _AT_ONCE, len(records)))
+            part = records[start : rows.stop]
+            try:
+                made = adapter.validate_python(part)
+            except ValidationError as error:
+                self._refuse(error, start, part)
+            else:
+                if self.bad.keys().isdisjoint(rows):
+                    found += made
+                    kept += rows
+                    continue
+            good = [i for i in rows if i not in self.bad]
+            found += adapter.validate_python([records[i] for i in good])
+            kept += good
+        return found, kept
+
+    def _refuse(self, error: ValidationError, start: int, records: list[dict[str, Any]]) -> None:
+        """Add the faults of records that are no models; the first is that of row `start`."""
+        for details in error.errors(include_url=False):
+            place, column, inner = (*details["loc"], "", "")[:3]
+            assert isinstance(place, int)
+            if column == "skills":
+                column = SKILL + records[place]["skills"][inner]["skill_id"]
+            known = self.bad.get(start + place, frozenset())
+            of_time = column in ("start", "end") and not known.isdisjoint(_TIMES)
+            of_cells = not column and known  # of a row of which a value is missing
+            if column not in known and not of_time and not of_cells:
+                alike = details["type"], str(column).partition(".")[0]
+                self._count[alike] += 1
+                if self._count[alike] <= MOST_ALIKE:  # beyond, they are only counted
+                    self._said[alike] = Bad(*explain(details))
+                self.fault(start + place, str(column), self._said[alike])
 
 
 @cache

@@ -25,6 +25,7 @@ from shiftplan.rules import RULES, Rule
 
 _BASE = ("rule", "level", "weight", "value", "note")
 _RATE, _ORDER = "rate", "order"
+_ORDERS = ("total", "strict")
 _OF_RATE, _OF_ORDER = {"level", "weight"}, {"value"}
 
 
@@ -47,21 +48,21 @@ def read_rules(sheet: Sheet) -> RuleTable:
     table, rows = RuleTable(), Rows(sheet)
     rows.read(rule_columns(), ("rule",), _apart(sheet))
     ordered = False
+    names, orders, levels = Nearest([*RULES, _RATE, _ORDER]), Nearest(_ORDERS), Nearest(["hard"])
     for index, given in enumerate(rows.records()):
         kind = given.pop("rule", "")
         if kind == _ORDER:
             if ordered:
                 rows.fault(index, "rule", Bad("duplicate_row", "the order is given already"))
             ordered = True
-            _read_order(table, rows, index, given)
+            _read_order(table, rows, index, given, orders)
         elif kind == _RATE:
             _read_rate(table, rows, index, given)
         elif kind in RULES:
-            _read_rule(table, rows, index, RULES[kind], given)
+            _read_rule(table, rows, index, RULES[kind], given, levels)
         elif kind:
-            allowed = [*RULES, _RATE, _ORDER]
             message = "there is no such rule; docs/rules.md lists them all"
-            rows.fault(index, "rule", Bad("unknown_rule", message, Nearest(allowed).remedy(kind)))
+            rows.fault(index, "rule", Bad("unknown_rule", message, names.remedy(kind)))
     return table
 
 
@@ -73,7 +74,7 @@ def _apart(sheet: Sheet) -> dict[str, dict[int, Kind]]:
     found: dict[str, dict[int, Kind]] = {}
     columns = {name: kind for name, kind in rule_columns().items() if name in sheet.header}
     for index, rule in enumerate(sheet.column("rule") or []):
-        own = _kinds(rule)
+        own = _kinds(rule) if rule in RULES or rule == _RATE else {}
         for name, kind in columns.items():
             if own.get(name, "text") != kind:
                 found.setdefault(name, {})[index] = own.get(name, "text")
@@ -85,8 +86,6 @@ def _kinds(rule: str) -> dict[str, Kind]:
     """Column -> what it holds, of the columns of a kind of row."""
     if rule == _RATE:
         return {"level": "whole", "weight": "whole"}
-    if rule not in RULES:
-        return {}
     fields = RULES[rule].model_fields
     return {name: kind_of(info.annotation) for name, info in fields.items()} | {"level": "text"}
 
@@ -100,13 +99,15 @@ def _foreign(rows: Rows, index: int, kind: str, given: Iterable[str], own: set[s
             rows.fault(index, column, Bad("not_a_parameter", message, "Maybe leave it blank."))
 
 
-def _read_order(table: RuleTable, rows: Rows, index: int, given: dict[str, Any]) -> None:
+def _read_order(
+    table: RuleTable, rows: Rows, index: int, given: dict[str, Any], orders: Nearest
+) -> None:
     _foreign(rows, index, _ORDER, given, _OF_ORDER | {"note"})
     order = given.get("value", "")
-    if order in {"total", "strict"}:
+    if order in _ORDERS:
         table.order = "strict" if order == "strict" else "total"
     else:
-        remedy = Nearest(["total", "strict"]).remedy(order)
+        remedy = orders.remedy(order)
         rows.fault(index, "value", Bad("not_one_of", "must be total or strict", remedy))
 
 
@@ -127,12 +128,17 @@ def _read_rate(table: RuleTable, rows: Rows, index: int, given: dict[str, Any]) 
 
 
 def _read_rule(
-    table: RuleTable, rows: Rows, index: int, model: type[Rule], given: dict[str, Any]
+    table: RuleTable,
+    rows: Rows,
+    index: int,
+    model: type[Rule],
+    given: dict[str, Any],
+    levels: Nearest,
 ) -> None:
     kind, own = model.model_fields["rule"].default, set(model.model_fields)
     _foreign(rows, index, kind, given, own)
     values: dict[str, Any] = {column: given[column] for column in given if column in own}
-    level = _level(model, given.get("level", ""))
+    level = _level(model, given.get("level", ""), levels)
     if isinstance(level, Bad):
         rows.fault(index, "level", level)
     elif level is not None:
@@ -152,7 +158,7 @@ def _read_rule(
         table.rule_rows.append(index)
 
 
-def _level(model: type[Rule], cell: str) -> int | str | Bad | None:
+def _level(model: type[Rule], cell: str, levels: Nearest) -> int | str | Bad | None:
     """Read the level of a rule; None for a blank cell."""
     if cell in ("", "hard"):
         return cell or None
@@ -160,7 +166,7 @@ def _level(model: type[Rule], cell: str) -> int | str | Bad | None:
     if not isinstance(whole, Bad):
         return whole
     sentence = model.levels()
-    return Bad("not_one_of", sentence, Nearest(["hard"] if "hard" in sentence else []).remedy(cell))
+    return Bad("not_one_of", sentence, levels.remedy(cell) if "hard" in sentence else "")
 
 
 def rule_rows(problem: Problem, *, whole: bool = False) -> tuple[list[str], list[list[str]]]:

@@ -5,10 +5,11 @@ Header and rows of a CSV file or a workbook -> `Sheet`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from shiftplan.faults import Fault, FaultCode, Place
+from shiftplan.faults import MOST_ALIKE, Fault, FaultCode, Place
 from shiftplan.files.cells import Bad
 from shiftplan.files.totals import MESSAGE, REMEDY, total_at
 from shiftplan.problem.nearest import Nearest
@@ -64,6 +65,10 @@ class Sheet:
     """Index of a row, column and fault of cells that have no text, such as broken formulas."""
     marks: dict[int, Mark] = field(default_factory=dict)
     """Index of a row -> where it comes from, when that is another sheet."""
+    _alike: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Kind and column of faults -> how many there are."""
+    _last: dict[tuple[str, str], int] = field(default_factory=dict)
+    """The same -> the last of them that is kept."""
 
     def fault(
         self,
@@ -76,7 +81,14 @@ class Sheet:
         value: str = "",
         index: int | None = None,
     ) -> None:
-        """Add a fault of this table."""
+        """Add a fault of this table; of those alike the first 1,000, others are counted."""
+        alike = code, column.partition(".")[0]
+        self._alike[alike] += 1
+        if self._alike[alike] > MOST_ALIKE:
+            last = self._last[alike]
+            self.faults[last] = replace(self.faults[last], more=self.faults[last].more + 1)
+            return
+        self._last[alike] = len(self.faults)
         title, cell = self.place(row, column, index)
         self.faults.append(
             Fault(

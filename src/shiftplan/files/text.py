@@ -12,6 +12,7 @@ import os
 import re
 import secrets
 import stat
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def read_text(path: Path) -> str:
 
 
 def text_of(data: bytes, path: Path) -> str:
-    """The text that bytes hold, in UTF-8, or in UTF-16 with its byte-order mark.
+    """The text that bytes hold, in UTF-8, or in UTF-16 with its byte-order mark, as NFC.
 
     Raises
     ------
@@ -96,7 +97,7 @@ def text_of(data: bytes, path: Path) -> str:
         value = f"character 0x{ord(found[0]):02X}"
         message = "text holds no control characters"
         raise file_fault("control_character", path, message, _SAVE_AS, row=row, value=value)
-    return text
+    return unicodedata.normalize("NFC", text)
 
 
 def is_there(path: Path) -> bool:

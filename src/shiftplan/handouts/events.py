@@ -11,7 +11,8 @@ import uuid
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from shiftplan.handouts.owners import Book, Owner, one_line
+from shiftplan.fields import one_line
+from shiftplan.handouts.owners import Book, Owner
 from shiftplan.problem.records import Shift
 from shiftplan.problem.roster import Roster
 from shiftplan.texts import TEXTS, Lang

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from shiftplan.errors import InputError
+from shiftplan.fields import one_line
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import unknown_ids
 from shiftplan.problem.naming import namesakes
@@ -111,8 +112,3 @@ class Book:
     def center(self, center_id: str) -> str:
         """Name of a center on one line; the id where there is none."""
         return one_line(self.centers[center_id].name) or one_line(center_id)
-
-
-def one_line(text: str) -> str:
-    """Text without line breaks and repeated blanks."""
-    return " ".join(text.split())

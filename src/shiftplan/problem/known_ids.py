@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from unicodedata import normalize
 
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
@@ -104,6 +105,7 @@ def read_pair(problem: Problem, text: str, roster: Roster | None = None) -> Assi
     InputError
         If no colon divides it so, or several do and no roster tells which is meant.
     """
+    text = normalize("NFC", text)
     splits = _splits(text)
     if not splits:
         message, remedy = "must be a volunteer id, a colon and a shift id", "Maybe V1:S1 is meant."
@@ -125,6 +127,7 @@ def read_seat(problem: Problem, text: str) -> tuple[str, str | None]:
 
     Whether they exist is for `need_seats` to say.
     """
+    text = normalize("NFC", text)
     shifts = {s.shift_id for s in problem.shifts}
     splits = _splits(text)
     if text in shifts or not splits:

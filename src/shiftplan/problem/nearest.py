@@ -10,16 +10,44 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import zip_longest
+
+from shiftplan.faults import is_unseen, sign_name
 
 _SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
-_GUESSES = 25
+_GUESSES, _MOST_COMPARED = 25, 500_000
+"""Wrong names for which similar spelling is looked for, and names that they are compared with."""
 _MOST_DIGITS = 15
 """Digits after the point that a spreadsheet shows of a number at most."""
+_FOREIGN = "АВЕЅІЈКМНОРСТУХаеорсухѕіјһԁԛԝӏҮΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρÐƉðʼ’‘‐‑‒–—−"
+_LATIN = "ABESIJKMHOPCTYXaeopcyxsijhdqwlYABEZHIKMNOPTYXovpĐĐđ'''------"
+_AS_LATIN = str.maketrans(_FOREIGN, _LATIN)
+"""Letters of other alphabets, and signs, that look like one of this one."""
+
+
+def look(name: str) -> str:
+    """What a name looks like: letters of other alphabets as the ones they are taken for.
+
+    Two names with the same look cannot be told apart on a screen or on paper.
+    """
+    if name.isascii():
+        return name
+    parts = unicodedata.normalize("NFKD", name).translate(_AS_LATIN)
+    seen = "".join(" " if sign.isspace() else sign for sign in parts if not is_unseen(sign))
+    return unicodedata.normalize("NFC", seen)
+
+
+def apart(one: str, other: str) -> str:
+    """At which character two names differ that have the same look, and what it is in each."""
+    pairs = enumerate(zip_longest(one, other, fillvalue=""), start=1)
+    place, signs = next((place, pair) for place, pair in pairs if pair[0] != pair[1])
+    here, there = (sign_name(sign) if sign else "missing" for sign in signs)
+    return f"character {place} is {here} here and {there} there"
 
 
 def _plain(name: str) -> str:
     """What stays of a name when case, accents' spelling, blanks and leading zeros are ignored."""
-    text = unicodedata.normalize("NFC", name).casefold()
+    text = look(name).casefold()
     text = "".join(text.split()).lstrip("'")
     if re.fullmatch(r"[0-9]+[.,]0+", text):
         text = re.split("[.,]", text)[0]
@@ -29,7 +57,7 @@ def _plain(name: str) -> str:
 class Nearest:
     """The known names of one kind, and how to find the one that a wrong name is near to.
 
-    Similar spelling is looked for in the first 25 wrong names only, since it is slow; what
+    Similar spelling is looked for of the first wrong names only, since it is slow; what
     spreadsheets do to ids is recognised in all of them.
     """
 
@@ -37,7 +65,7 @@ class Nearest:
         self.names = list(dict.fromkeys(names))
         self._remedies: dict[str, str] = {}
         self._by_digits: dict[int, dict[str, list[str]]] = {}
-        self._guesses = 0
+        self._guesses = self._compared = 0
 
     @cached_property
     def _by_plain(self) -> dict[str, str]:
@@ -56,15 +84,20 @@ class Nearest:
             return self._of_scientific(wrong)
         same = self._by_plain.get(_plain(wrong))
         if same is not None:
+            if unicodedata.normalize("NFC", wrong) == same != wrong:
+                return f"Maybe {same!r} is meant, whose accents are stored in another way."
+            if look(same) == look(wrong) and same != wrong:
+                return f"Maybe {same!r} is meant, which only looks the same: {apart(wrong, same)}."
             if same.lstrip("0") == wrong and same != wrong:
                 return (
                     f"Maybe {same!r} is meant: a spreadsheet drops leading zeros unless the "
                     "column is formatted as text."
                 )
             return f"Maybe {same!r} is meant."
-        if self._guesses >= _GUESSES:
+        if self._guesses >= _GUESSES or self._compared + len(self.names) > _MOST_COMPARED:
             return ""
         self._guesses += 1
+        self._compared += len(self.names)
         near = get_close_matches(wrong, self.names, n=1, cutoff=0.6)
         return f"Maybe {near[0]!r} is meant." if near else ""
 

@@ -3,7 +3,7 @@
 Files, JSON or Python values -> `Problem` -> rules, check and model.
 
 All dates and times are wall-clock values of the horizon's zone (naive `datetime`); intervals are
-half-open. Ids are strings and kept as they are written.
+half-open. Ids are strings and kept as they are written, with accents composed (NFC).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.faults import Fault, kept
 from shiftplan.fields import Frozen, Text
 from shiftplan.problem.changes import AnyChange, with_changes
 from shiftplan.problem.crosscheck import find_faults
@@ -97,7 +97,7 @@ class Problem(Frozen):
 
     @cached_property
     def _faults(self) -> tuple[Fault, ...]:
-        return tuple(find_faults(self))
+        return tuple(kept(find_faults(self)))
 
     def need_fit(self) -> None:
         """Raise `InputError` where rows do not fit together, as in a copy with changed fields."""

@@ -3,7 +3,7 @@
 Values of files, JSON or Python -> records, each checked by itself -> `Problem`.
 
 All dates and times are wall-clock values of the horizon's zone (naive `datetime`); intervals are
-half-open. Ids are strings and kept as they are written.
+half-open. Ids are strings and kept as they are written, with accents composed (NFC).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, ConfigDict
 
-from shiftplan.fields import Frozen
+from shiftplan.fields import Frozen, visible
 from shiftplan.options import check_options, lang_option
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.wording import number
@@ -23,12 +23,16 @@ if TYPE_CHECKING:
     from shiftplan.problem import Problem
 
 
+_Named = Annotated[str, AfterValidator(visible)]
+"""An id that a problem need not know."""
+
+
 class Assignment(NamedTuple):
     """One volunteer in one shift."""
 
-    shift_id: str
+    shift_id: _Named
     """The shift."""
-    volunteer_id: str
+    volunteer_id: _Named
     """The volunteer."""
 
 
@@ -51,7 +55,8 @@ class Roster(Frozen):
     assignments: Annotated[
         tuple[Assignment, ...], AfterValidator(lambda found: tuple(sorted(found)))
     ] = ()
-    """Who works what; an entry that stands twice is kept twice."""
+    """Who works what; an entry that stands twice is kept twice. Accents of ids are composed (NFC),
+    as those of a problem are."""
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, str] | Mapping[str, str]]) -> Roster:

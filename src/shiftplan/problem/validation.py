@@ -5,13 +5,14 @@ pydantic errors -> code, sentence and remedy; a whole `ValidationError` -> `Inpu
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
 
 from shiftplan.errors import InputError
-from shiftplan.faults import Fault, FaultCode
+from shiftplan.faults import MOST_ALIKE, Fault, FaultCode
 from shiftplan.problem.nearest import Nearest
 from shiftplan.rules import RULES
 from shiftplan.texts.wording import decimal
@@ -42,6 +43,8 @@ _TYPES: dict[str, tuple[FaultCode, str]] = {
     "model": ("invalid_value", "must be an object with fields"),
     "dict": ("invalid_value", "must be an object with fields"),
 }
+_ASSIGNMENT = {"0": "shift_id", "1": "volunteer_id"}
+"""Place in an assignment, which JSON may write as a list -> what stands there."""
 NEWER = "Maybe the file was written by a newer version of shiftplan."
 """A way out where the version of a file's form is not known."""
 
@@ -112,17 +115,25 @@ def shown(value: Any) -> str:
 def faults_of(error: ValidationError, file: str = "") -> Iterator[Fault]:
     """Yield the faults of a problem or roster that is not valid field by field."""
     seen = set()
+    count: Counter[tuple[str, str]] = Counter()
+    said: dict[tuple[str, str], tuple[FaultCode, str, str]] = {}
     for details in error.errors(include_url=False):
         place = [str(p) for p in details["loc"]]
         table = place[0] if place else ""
         second = details["loc"][1] if len(place) > 1 else None
         index = second if isinstance(second, int) else None
         rest = place[1:] if index is None else place[2:]
-        code, message, remedy = explain(details)
+        alike = details["type"], table
+        count[alike] += 1
+        if count[alike] <= MOST_ALIKE:  # beyond, they are only counted
+            said[alike] = explain(details)
+        code, message, remedy = said[alike]
         if table == "rules" and len(rest) > 1:
             kind, *rest = rest[:2]
             if rest == ["level"]:
                 code, message = "not_one_of", RULES[kind].levels()
+        if table == "assignments":
+            rest = [_ASSIGNMENT.get(name, name) for name in rest]
         if table == "schema_version":
             remedy = NEWER
         column = ".".join(rest)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_origin
 import numpy as np
 from pydantic import BeforeValidator, Field
 
-from shiftplan.fields import Frozen, Positive, Text
+from shiftplan.fields import Frozen, Positive, Text, one_line
 
 if TYPE_CHECKING:
     from shiftplan.model import Model
@@ -37,7 +37,7 @@ def _split_names(value: Any) -> Any:
     names = value.split("|") if isinstance(value, str) else value
     if not isinstance(names, (list, tuple, set, frozenset)):
         return value
-    stripped = [n.strip() if isinstance(n, str) else n for n in names]
+    stripped = [one_line(n).strip() if isinstance(n, str) else n for n in names]
     if all(isinstance(n, str) and "|" not in n for n in stripped):
         return tuple(sorted({n for n in stripped if n}))
     return tuple(stripped)

@@ -110,6 +110,11 @@ RELATIONS_VI: Mapping[str, str] = {
     "arrivals_high, {}, cách nhau quá xa so với mức trung bình {}",
     "it is part of worked_in_a_row, {}": "số này nằm trong worked_in_a_row, {}",
     "{} ({}) is more than {} ({})": "{} ({:,}) lớn hơn {} ({:,})",
+    "it only looks the same as {}: character {} is {} here and {} there": "chỉ trông giống {}, "
+    "nhưng khác ở ký tự thứ {}: ở đây là {}, ở đó là {}",
+    "it only looks the same as {}: character {} is {} here and {} there; {} names of this column "
+    "look like another one": "chỉ trông giống {}, nhưng khác ở ký tự thứ {}: ở đây là {}, ở đó là "
+    "{}; trong cột này có {} tên trông giống tên khác",
     "{} in {} stands here before": "{} ở ca {} đã có ở phía trên",
     "{} in {} is {} further up": "{} ở ca {} đã được ghi là {} ở phía trên",
     "the ledger has no volunteer with this id": "sổ trực không có tình nguyện viên mang mã này",

@@ -13,6 +13,17 @@ REMEDIES_VI: Mapping[str, str] = {
     'Maybe "{}" is meant.': 'Có thể ý là "{}".',
     "Maybe {} or {} is meant.": "Có thể ý là {} hoặc {}.",
     "Maybe {} is meant.": "Có thể ý là {}.",
+    "Maybe {} is meant, which only looks the same: character {} is {} here and {} there.": "Có "
+    "thể ý là {}, trông giống hệt nhưng khác ở ký tự thứ {}: ở đây là {}, ở đó là {}.",
+    "Maybe {} is meant, whose accents are stored in another way.": "Có thể ý là {}; dấu của chữ "
+    "được lưu theo cách khác.",
+    "Maybe the same id was typed in two ways; write it in one way everywhere.": "Có thể một mã "
+    "được gõ theo hai cách; hãy ghi thống nhất một cách.",
+    "Maybe {} is meant; save it as {}, as CSV UTF-8.": "Có thể ý là {}; hãy lưu thành {}, dạng CSV "
+    "UTF-8.",
+    "Maybe it is a copy; move it elsewhere, or give it another name.": "Nếu đây là bản sao, hãy "
+    "chuyển đi nơi khác hoặc đặt tên khác.",
+    "Maybe put a copy of the file in its place.": "Hãy thay liên kết bằng một bản sao của tệp.",
     "Maybe {} is meant; rename it.": "Có thể ý là {}; hãy đổi tên.",
     "Maybe it holds notes of your own; hide it, and it is not told again.": "Nếu là ghi chú riêng "
     "thì không cần làm gì; ẩn trang đi để không nhắc lại nữa.",

@@ -133,6 +133,12 @@ VALUES_VI: Mapping[str, str] = {
     "và mã ca trực",
     "must not hold control characters, and names must not hold |": "không được có ký tự điều "
     "khiển; tên không được có dấu |",
+    "the file was not read; the table {} is {}": "tệp không được đọc; bảng {} là {}",
+    "this is a link to a file outside the folder, which is not read": "đây là liên kết đến một tệp "
+    "ngoài thư mục nên không được đọc",
+    "rows of {} are not numbered upwards from 1 to {}": "các dòng của {} không được đánh số tăng "
+    "dần từ 1 đến {:,}",
+    "character {} of the id is invisible: {}": "ký tự thứ {} của mã là ký tự ẩn: {}",
     "ids have no blanks around them and no control characters": "mã không có dấu cách ở hai đầu và "
     "không có ký tự điều khiển",
     "the quotes do not match from here on ({})": "dấu ngoặc kép không khớp từ đây trở đi [{}]",

@@ -84,7 +84,7 @@ def fault_text(fault: Fault, lang: Lang = "en") -> str:
 def fault_advice(fault: Fault, lang: Lang) -> str:
     """What is wrong and a way out, for who sees the place and the value already."""
     fault = fault.seen()
-    parts = [fault.sentence, fault.remedy]
+    parts = [fault.sentence + fault.rest, fault.remedy]
     if lang == "vi":
         parts = [_message(fault), _remedy(fault)]
     return ". ".join(part for part in parts if part)
@@ -124,7 +124,9 @@ def _place(parts: Mapping[str, object]) -> str:
 
 def _message(fault: Fault) -> str:
     """What is wrong, in Vietnamese, with the place of the other row."""
-    return _what(fault) + (f" ({_other(fault, fault.other)})" if fault.other is not None else "")
+    other = f" ({_other(fault, fault.other)})" if fault.other is not None else ""
+    more = f"{fault.more:,}".replace(",", ".")
+    return _what(fault) + other + (f"; còn {more} lỗi như vậy" if fault.more else "")
 
 
 def _other(fault: Fault, other: Place) -> str:

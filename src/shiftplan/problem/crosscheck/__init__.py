@@ -14,6 +14,7 @@ from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known, Unread
 from shiftplan.problem.crosscheck.notes import (
     empty_tables,
     long_nights,
+    look_alikes,
     repeated_shifts,
     unread_preferences,
 )
@@ -60,5 +61,12 @@ def find_faults(problem: Problem, unread: Unread = NOTHING_UNREAD) -> Iterator[F
 
 def find_notes(problem: Problem) -> Iterator[Fault]:
     """Yield what is no fault but worth a look, such as what counts for nothing."""
-    for part in (windows_outside, empty_tables, unread_preferences, repeated_shifts, long_nights):
+    for part in (
+        windows_outside,
+        empty_tables,
+        unread_preferences,
+        repeated_shifts,
+        look_alikes,
+        long_nights,
+    ):
         yield from part(problem)

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import datetime, time, timedelta
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from shiftplan.faults import Fault, Place
+from shiftplan.problem.crosscheck.known import IDS
+from shiftplan.problem.nearest import apart, look
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
@@ -75,6 +78,42 @@ def repeated_shifts(problem: Problem) -> Iterator[Fault]:
         index=index,
         other=Place(same),
     )
+
+
+def look_alikes(problem: Problem) -> Iterator[Fault]:
+    """Yield the first id of each table, and the first name, that only looks like an earlier one."""
+    tables: dict[tuple[str, str], list[tuple[str, ...]]] = {
+        (table, column): [(getattr(row, column),) for row in getattr(problem, table)]
+        for table, column in IDS.items()
+    }
+    tables["volunteers", "group"] = [v.group for v in problem.volunteers]
+    tables["shifts", "type"] = [(s.type,) for s in problem.shifts]
+    tables["shifts", "tags"] = [s.tags for s in problem.shifts]
+    tables["centers", "groups"] = [c.groups for c in problem.centers]
+    for (table, column), rows in tables.items():
+        first: dict[str, tuple[str, int]] = {}
+        named = {name: index for index, names in reversed([*enumerate(rows)]) for name in names}
+        found = [
+            (name, index, *first[look(name)])
+            for name, index in sorted(named.items(), key=itemgetter(1))
+            if first.setdefault(look(name), (name, index))[0] != name
+        ]
+        if found:
+            name, index, earlier, at = found[0]
+            message = f"it only looks the same as {earlier!r}: {apart(name, earlier)}"
+            if len(found) > 1:
+                message += f"; {len(found)} names of this column look like another one"
+            remedy = "Maybe the same id was typed in two ways; write it in one way everywhere."
+            yield Fault(
+                "duplicate_id",
+                table,
+                column,
+                name,
+                message,
+                remedy=remedy,
+                index=index,
+                other=Place(at),
+            )
 
 
 def may_be_swapped(start: datetime, end: datetime) -> bool:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from shiftplan.faults import Fault, Place
+from shiftplan.faults import MOST_ALIKE, Fault, Place
 from shiftplan.problem.crosscheck.known import Known, fault
 from shiftplan.problem.crosscheck.notes import may_be_swapped
 from shiftplan.problem.demand import MOST_SPREAD, Policy
@@ -21,6 +22,9 @@ from shiftplan.problem.where import NO_PLACE, place_names
 if TYPE_CHECKING:
     from shiftplan.problem.demand import Demand
     from shiftplan.problem.records import History, Preference
+
+_Window = tuple[datetime, datetime, int]
+"""Start and end of a window, and its place in the table."""
 
 
 def people(known: Known) -> Iterator[Fault]:
@@ -56,7 +60,7 @@ def people(known: Known) -> Iterator[Fault]:
 def windows(known: Known) -> Iterator[Fault]:
     """Windows belong to known volunteers; those of one person do not overlap."""
     volunteers = known.ids["volunteers"]
-    of: dict[str, list[tuple[datetime, datetime, int]]] = {}
+    of: dict[str, list[_Window]] = {}
     for i, window in enumerate(known.problem.availability):
         who, start, end = window.volunteer_id, window.start, window.end
         if who not in volunteers:
@@ -65,31 +69,36 @@ def windows(known: Known) -> Iterator[Fault]:
             yield from known.interval("availability", i, start, end)
             continue
         of.setdefault(who, []).append((start, end, i))
+    overlaps = _overlaps(of)
+    first = [*islice(overlaps, MOST_ALIKE)]
+    beyond = sum(1 for _ in overlaps)
+    for number, (who, (since, until, other), (start, end, i)) in enumerate(first, start=1):
+        message = f"{who} has another window from {since:%Y-%m-%d %H:%M} to {until:%Y-%m-%d %H:%M}"
+        remedy = "Maybe a row was pasted twice; windows of a person do not overlap."
+        if may_be_swapped(start, end) or may_be_swapped(since, until):
+            remedy = "Maybe start and end are swapped."
+        yield Fault(
+            "overlapping_windows",
+            "availability",
+            "start",
+            f"{start:%Y-%m-%d %H:%M}",
+            message,
+            remedy=remedy,
+            index=i,
+            other=Place(other),
+            more=beyond if number == MOST_ALIKE else 0,
+        )
+
+
+def _overlaps(of: dict[str, list[_Window]]) -> Iterator[tuple[str, _Window, _Window]]:
+    """Yield whose windows overlap, the earlier one and the later one; `of` is sorted meanwhile."""
     for who, spans in of.items():
         spans.sort()
         latest = spans[0]
         for span in spans[1:]:
-            start, end, i = span
-            if start < latest[1]:
-                message = (
-                    f"{who} has another window from {latest[0]:%Y-%m-%d %H:%M} to "
-                    f"{latest[1]:%Y-%m-%d %H:%M}"
-                )
-                remedy = "Maybe a row was pasted twice; windows of a person do not overlap."
-                if may_be_swapped(start, end) or may_be_swapped(latest[0], latest[1]):
-                    remedy = "Maybe start and end are swapped."
-                value = f"{start:%Y-%m-%d %H:%M}"
-                yield Fault(
-                    "overlapping_windows",
-                    "availability",
-                    "start",
-                    value,
-                    message,
-                    remedy=remedy,
-                    index=i,
-                    other=Place(latest[2]),
-                )
-            if end > latest[1]:
+            if span[0] < latest[1]:
+                yield who, latest, span
+            if span[1] > latest[1]:
                 latest = span
 
 
