@@ -28,9 +28,11 @@ from shiftplan import (
     write_workbook,
 )
 from shiftplan.batch import work
+from shiftplan.faults import MOST_ALIKE
 from shiftplan.fields import FIRST_DATE, LAST_DATE, Count, Id, Moment, People, Text
 from shiftplan.files import sheet, text
 from shiftplan.files.workbook import limits
+from shiftplan.problem import nearest
 from shiftplan.rules.counts import MaxShiftCount
 from shiftplan.rules.coverage import Coverage
 
@@ -91,6 +93,10 @@ def test_the_table_of_limits_is_that_of_the_code() -> None:
 def test_limits_in_sentences_are_those_of_the_code() -> None:
     """Faults that a batch keeps; time and memory of a damaged file."""
     assert f"a batch keeps the first {work._MOST_FAULTS:,} of each week" in PAGE
+    text = PAGE.replace("\n", " ")
+    assert f"kind, table and column the first {MOST_ALIKE:,} are kept" in text
+    most = f"of the first {nearest._GUESSES} wrong ones, and among {nearest._MOST_COMPARED:,} names"
+    assert most in text
     seconds, memory = f"{MOST_SECONDS:.0f} s of processor time", f"{MOST_MEMORY // 10**6} MB"
     assert f"within {seconds} and {memory};" in PAGE
 
