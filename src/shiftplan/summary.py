@@ -9,7 +9,6 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -24,9 +23,11 @@ from shiftplan.scoring.equity import CenterSeats, EquityMeasures, equity_of
 from shiftplan.scoring.fairness import FairnessMeasures, fairness_of
 from shiftplan.scoring.person import Person
 from shiftplan.solving.conflict.tally import MOST_MEMBERS, tally_lines
-from shiftplan.solving.result import ConflictMember, Cost, Result, Status, WayOut
+from shiftplan.solving.headline import headline as headline
+from shiftplan.solving.headline import proof as proof
+from shiftplan.solving.result import ConflictMember, WayOut
 from shiftplan.texts import TEXTS, TOO_FEW, TOO_MANY, UNITS_VI, Lang
-from shiftplan.texts.wording import day, decimal, named, number, percent, rule_name, tenths
+from shiftplan.texts.wording import decimal, named, number, percent, rule_name, tenths
 
 _WORST = 5
 _NAMED = 3
@@ -67,81 +68,6 @@ def summarize(problem: Problem, roster: Roster) -> Summary:
 
 
 # ---- in words
-
-
-def proof(result: Result, lang: Lang) -> list[str]:
-    """What is proven about the roster: by how much another one could be cheaper at most."""
-    words = TEXTS[lang]
-    if result.roster is None:
-        return []
-    if any(cost.bound is not None for cost in result.levels.values()):
-        return [
-            words["level"].format(level) + ": " + _proof(cost, lang)
-            for level, cost in result.levels.items()
-        ]
-    return [_proof(result.total, lang)]
-
-
-def _proof(cost: Cost, lang: Lang) -> str:
-    words = TEXTS[lang]
-    if cost.gap is None or (cost.cost and cost.gap >= 1):
-        return words["nothing proven"]
-    if cost.gap == 0:
-        return words["best"]
-    return words["at most cheaper"].format(percent(cost.gap, lang, up=True))
-
-
-def headline(result: Result, lang: Lang) -> list[str]:
-    """Status, cost, what is proven, and why the search ended; one sentence a line."""
-    words = TEXTS[lang]
-    lines = [_first_line(result, lang)]
-    if result.roster is not None:
-        levels = "; ".join(
-            f"{words['level'].format(level)}: {number(cost.cost, lang)}"
-            for level, cost in result.levels.items()
-        )
-        total = words["total"].format(number(result.total.cost, lang))
-        lines[0] += f" {total}" + (f" ({levels})." if levels else ".")
-        lines += proof(result, lang)
-        lines += _nobody_lines(result, lang)
-    seconds = f"{result.seconds:.1f}" if result.seconds < 9.95 else f"{result.seconds:.0f}"
-    if lang == "vi":
-        seconds = seconds.replace(".", ",")
-    reason = "ended" if result.stopped_by is None else result.stopped_by.value
-    lines.append(words[reason].format(seconds))
-    if result.hint is not None:
-        kept, given = result.hint.kept, result.hint.assignments
-        lines.append(words["hint used"].format(number(kept, lang), number(given, lang)))
-    return lines
-
-
-def _first_line(result: Result, lang: Lang) -> str:
-    """What was found, and first of all whether it can be used."""
-    words = TEXTS[lang]
-    if result.poor is not None:
-        return result.poor.line(lang)
-    roster, equity = result.roster, result.equity
-    if result.status is Status.FEASIBLE and proof(result, lang) == [words["nothing proven"]]:
-        return words["FIRST"]
-    if roster is not None and not len(roster) and equity is not None and equity.overall.both.target:
-        return words["EMPTY"]
-    return words[result.status.value]
-
-
-def _nobody_lines(result: Result, lang: Lang) -> list[str]:
-    """Centers and dates at which nobody can take any shift, a sentence for each of the two."""
-    words, lines = TEXTS[lang], []
-    known = () if result.equity is None else result.equity.centers
-    names = {center.center_id: center.name for center in known}
-    centers = [named(names.get(place, ""), place) for place in result.nobody_at]
-    dates = [day(date.fromisoformat(text), lang) for text in result.nobody_on]
-    for key, places in (("nobody at", centers), ("nobody on", dates)):
-        if places:
-            shown = places[:_WORST]
-            if len(places) > _WORST:
-                shown.append(words["more"].format(number(len(places) - _WORST, lang)))
-            lines.append(words[key].format(", ".join(shown)))
-    return lines
 
 
 def attendance_lines(found: Attendance | None, lang: Lang) -> list[str]:

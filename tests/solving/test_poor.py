@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,15 @@ from shiftplan import (
     solve,
 )
 from shiftplan.model import build
+from shiftplan.report.facts import Facts
+from shiftplan.report.overview import sentences_of
 from shiftplan.rules import Coverage, MaxDistance, MaxShifts, OnePlace, Travel
 from shiftplan.solving.fillable import poor_of, uncovered
 from shiftplan.solving.outcome import read_outcome
 from shiftplan.solving.poor import Poor, PoorReason
-from shiftplan.solving.result import Cost, Result, Status, StoppedBy
+from shiftplan.solving.result import Cost, Progress, Result, Status, StoppedBy
 from shiftplan.summary import headline
+from shiftplan.texts import TEXTS, Lang
 
 WEEK = make_problem(2, 1, 2)
 """Four shifts of two seats; each of two people works three at most: 6 of 8 seats can be filled."""
@@ -262,6 +266,7 @@ def first_found(filled: int, bound: int | None) -> Result:
         Cost(score.total, bound),
         {},
         equity=equity(WEEK, roster),
+        history=(Progress(1.0, score.total, bound, {}),),
         poor=judged(filled, None if bound is None else Cost(score.total, bound).gap),
     )
 
@@ -319,3 +324,27 @@ def test_what_can_be_filled_is_never_less_than_what_is(seed: int) -> None:
     assert result.equity is not None
     assert found is not None
     assert result.equity.overall.both.filled <= found.fillable <= found.seats
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_reports_and_notebooks_say_first_that_a_roster_is_poor(lang: Lang) -> None:
+    """Before that it breaks no hard rule, and in place of its status."""
+    result = first_found(2, None)
+    assert result.roster is not None
+    assert result.score is not None
+    assert result.poor is not None
+    line = result.poor.line(lang)
+
+    said = sentences_of(Facts(WEEK, result.roster, lang, public=False), result.score, result)
+
+    assert said[0].startswith(line)
+    assert TEXTS[lang]["feasible"] in said
+    assert line in result.as_html(lang)
+    assert TEXTS[lang]["FEASIBLE"] not in result.as_html(lang)
+
+
+def test_a_repair_is_no_first_roster() -> None:
+    """It tells no history, and what is proven of it is proven of what it minimised."""
+    mended = replace(first_found(6, None), history=(), stopped_by=StoppedBy.NEAR)
+
+    assert headline(mended, "en")[0].startswith("A roster was found.")

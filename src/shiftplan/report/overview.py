@@ -75,7 +75,9 @@ def sentences_of(facts: Facts, score: Score, result: Result | None) -> tuple[str
     """The summary: whether it can be worked, what it costs, what is proven, who will come."""
     words, lang = facts.words, facts.lang
     lines = [words["feasible"]] if score.is_feasible else []
-    if result is not None:
+    if result is not None and result.poor is not None:
+        lines = [*headline(result, lang), *lines]
+    elif result is not None:
         lines += headline(result, lang)
     else:
         lines.append(words["total"].format(number(score.total, lang)) + ".")

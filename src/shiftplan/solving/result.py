@@ -241,7 +241,7 @@ class Result:
         """Status, cost, bound and gap, and the centers with most to fill, as HTML."""
         check_options(lang_option(lang))
         words = TEXTS[lang]
-        lines = [words[self.status.value]]
+        lines = [words[self.status.value] if self.poor is None else self.poor.line(lang)]
         if self.total.cost is not None:
             parts = [f"{words['cost']} {number(self.total.cost, lang)}"]
             if self.total.bound is not None:
