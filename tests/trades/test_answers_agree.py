@@ -8,9 +8,10 @@ from changes import changed, worse
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pictures import plan, window
+from small_weeks import weeks
 from strategies import problems, rosters
 
-from shiftplan import explain_seat, explain_why_not
+from shiftplan import Answer, explain_seat, explain_why_here, explain_why_not
 from shiftplan.explain.reasons import Kind, PersonReason
 from shiftplan.options import STAY
 from shiftplan.problem import Problem
@@ -19,7 +20,7 @@ from shiftplan.problem.roster import Assignment, Change, Roster
 from shiftplan.reserves import reserves
 from shiftplan.scoring.check import check
 from shiftplan.solving.solve import solve
-from shiftplan.trades import Candidate, suggest
+from shiftplan.trades import Candidate, partners, suggest
 from shiftplan.trades.candidate import Standing
 
 STANDINGS: dict[Kind, set[Standing]] = {
@@ -111,7 +112,7 @@ def _are_one(person: PersonReason, candidate: Candidate) -> None:
 
 
 @settings(max_examples=15)
-@given(problems().filter(lambda p: p.volunteers and p.shifts), st.data())
+@given(problems().filter(lambda p: p.volunteers and p.shifts) | weeks(), st.data())
 def test_why_not_costs_no_more_than_what_suggest_says(problem, data):
     """Whoever can come costs what `check` tells; `explain_why_not` finds that or, where others move
     too, something cheaper. Whoever is barred is impossible by the same rules.
@@ -129,17 +130,57 @@ def test_why_not_costs_no_more_than_what_suggest_says(problem, data):
         if candidate.standing == "barred":
             assert answer.verdict == "impossible"
             assert {m.rule for m in answer.because} == {v.rule.rule for v in candidate.broken}
+        ways = [e.effect for e in candidate.exchanges]
+        for effect, steps in ((candidate.effect, 1), *((way, 2) for way in ways)):
+            if effect is not None:
+                assert answer.verdict == "possible"
+                assert not _is_proven(answer) or _price(answer) <= effect.total + STAY * steps
         if candidate.effect is not None:
             assert candidate.effect.total == after.total - before.total
-            assert answer.verdict == "possible"
-            assert answer.total is not None
-            if problem.order == "total" and answer.proven:
-                price = answer.total + STAY * len(answer.changes)
-                assert price <= candidate.effect.total + STAY
             if [c.assignment for c in answer.changes] == [Assignment(shift, who)]:
                 assert answer.total == candidate.effect.total
                 assert answer.costs == dict(candidate.effect.costs)
                 assert answer.levels == dict(candidate.effect.levels)
+
+
+@settings(max_examples=15)
+@given(weeks(), st.data())
+def test_why_here_costs_no_more_than_leaving_alone(problem, data):
+    """Where somebody may simply leave, the answer is no dearer than what `check` says of that."""
+    result = solve(problem, workers=1, time_limit=20)
+    assume(result.roster is not None and result.roster.assignments)
+    roster = result.require_roster()
+    pair = data.draw(st.sampled_from(roster.assignments))
+    before, after = check(problem, roster), check(problem, changed(roster, [Change(pair, False)]))
+    assume(not worse(before, after))
+
+    answer = explain_why_here(problem, roster, *pair, time_limit=60)
+
+    assert answer.verdict == "possible"
+    assert not _is_proven(answer) or _price(answer) <= after.total - before.total + STAY
+
+
+def _is_proven(answer: Answer) -> bool:
+    return answer.proven and answer.problem.order == "total"
+
+
+def _price(answer: Answer) -> int:
+    """What the search for an answer minimises: its cost, and the price of each change."""
+    assert answer.total is not None
+    return answer.total + STAY * len(answer.changes)
+
+
+@given(problems().filter(lambda p: p.volunteers and p.shifts), st.data())
+def test_partners_who_give_nothing_are_those_whom_suggest_lets_replace(problem, data):
+    """The same people, at the same cost."""
+    roster = data.draw(rosters(problem).filter(lambda r: r.assignments))
+    shift, who = data.draw(st.sampled_from(roster.assignments))
+
+    asked = suggest(problem, roster, shift, leaving=who)
+    found = partners(problem, roster, shift, who, most=None)
+
+    gifts = {t.handovers[0].taker: t.effect for t in found.trades if t.kind == "give"}
+    assert gifts == {c.volunteer_id: c.effect for c in asked.possible}
 
 
 @given(problems().filter(lambda p: p.volunteers and p.shifts), st.data())

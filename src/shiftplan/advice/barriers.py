@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from shiftplan.advice.crew import Crew, kinds_of, profiles, with_people
+from shiftplan.advice.crew import Crew, profiles, with_people
 from shiftplan.advice.newcomers import Barrier
+from shiftplan.advice.trimming import kinds_of
 from shiftplan.advice.typical import Typical, empty_seats, free_ids
 from shiftplan.problem.records import Volunteer
 from shiftplan.problem.roster import Assignment, Change, Roster

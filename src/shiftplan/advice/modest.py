@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from shiftplan.advice.candidates import training
-from shiftplan.advice.crew import needed_skills
 from shiftplan.advice.results import Gain
 from shiftplan.advice.steps import Step
+from shiftplan.advice.trimming import needed_skills
 from shiftplan.advice.typical import empty_seats
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
