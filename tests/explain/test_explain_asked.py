@@ -81,8 +81,32 @@ def test_what_forbids_a_pair_is_named():
 
     assert answer.verdict == "impossible"
     assert {m.rule for m in answer.because} == {"available", "max_distance"}
-    assert "did not offer" in answer.lines("en")[1]
-    assert "không đăng ký" in answer.lines("vi")[1]
+    assert answer.each_alone
+    assert answer.as_dict()["each_alone"]
+    assert answer.lines("en")[1] == "Each of these rules it out by itself:"
+    assert "did not offer" in answer.lines("en")[2]
+    assert "không đăng ký" in answer.lines("vi")[2]
+
+
+def test_a_pin_is_named_beside_the_rules_that_forbid_as_much():
+    """Bob did not offer the time and is pinned not to come: either is enough, both are named."""
+    problem = town(availability=(window("ana"),), pins=must("-M0 bob"))
+
+    answer = why_not(problem, parse("ana  M"), "M0", "bob")
+
+    assert {m.rule for m in answer.because} == {"available", "pins"}
+    assert answer.each_alone
+
+
+def test_what_stands_against_it_only_together_is_said_to_do_so():
+    """A pin of Ana's and the rule of one place: neither alone, and neither can be left out."""
+    problem = plan("MO", days=1, pins=must("M0 ana"), rules=({"rule": "one_place"},))
+
+    answer = why_not(problem, parse("ana  M"), "O0", "ana")
+
+    assert not answer.each_alone
+    assert answer.minimal
+    assert answer.lines("en")[1] == "These rule it out only together:"
 
 
 def test_a_contradiction_with_pins_is_named():

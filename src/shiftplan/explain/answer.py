@@ -38,7 +38,14 @@ class Answer:
     problem: Problem = field(repr=False, compare=False)
     """The problem the roster is for."""
     because: tuple[ConflictMember, ...] = ()
-    """When impossible: the hard rules and pins that stand against it, and cannot hold with it."""
+    """When impossible: the hard rules and pins that stand against it. Either each of them does by
+    itself (`each_alone`), and all that do are here; or they do only together, and where they are
+    `minimal`, none of them can be left out."""
+    each_alone: bool = False
+    """Whether each of `because` forbids it by itself, whatever the rest of the roster is."""
+    minimal: bool = True
+    """Whether it is proven that none of `because`, or of `conflict`, can be left out where they
+    stand against it only together."""
     conflict: tuple[ConflictMember, ...] = ()
     """When the week has no roster: hard rules and pins of its own that cannot all hold."""
     total: int | None = None
@@ -75,6 +82,8 @@ class Answer:
             "shift_id": self.shift_id,
             "verdict": self.verdict,
             "because": [member.as_dict() for member in self.because],
+            "each_alone": self.each_alone,
+            "minimal": self.minimal,
             "conflict": [member.as_dict() for member in self.conflict],
             "total": self.total,
             "costs": None if self.costs is None else dict(self.costs),

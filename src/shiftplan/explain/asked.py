@@ -117,7 +117,7 @@ def _answer(
     wanted = Pin(volunteer_id=volunteer_id, shift_id=shift_id, state=state)
     because = _forbidding(problem, wanted)
     if because:
-        return replace(asked, verdict="impossible", because=because)
+        return replace(asked, verdict="impossible", because=because, each_alone=True)
     seconds = math.inf if time_limit is None else time_limit
     with interrupts(cancel) as stop:
         return _searched(asked, problem, roster, wanted, stay, began + seconds, seed, stop)
@@ -169,8 +169,9 @@ def _searched(
     because = tuple(m for m in conflict.members if (m.rule, m.who, m.where) != own)
     if wanted in problem.pins or len(because) == len(conflict.members):
         # It contradicts itself without the question.
-        return replace(asked, verdict="no_roster", conflict=conflict.members)
-    return replace(asked, verdict="impossible", because=because)
+        no_roster = replace(asked, verdict="no_roster", minimal=conflict.minimal)
+        return replace(no_roster, conflict=conflict.members)
+    return replace(asked, verdict="impossible", because=because, minimal=conflict.minimal)
 
 
 _LEAST_SECONDS = 2.0
@@ -189,7 +190,7 @@ def _forbidding(problem: Problem, wanted: Pin) -> tuple[ConflictMember, ...]:
     if wanted.state == "must":
         forbidden = ((r, r.forbid(arrays)) for r in problem.active_rules if r.hard)
         rules += [r.rule for r, pairs in forbidden if pairs is not None and pairs[who, where]]
-    return tuple(sentences.pair(rule, who, where) for rule in dict.fromkeys(rules))
+    return tuple(sentences.forbidden(rule, who, where) for rule in dict.fromkeys(rules))
 
 
 def _more(before: Score, after: Score) -> dict[str, int]:

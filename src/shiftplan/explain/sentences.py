@@ -82,7 +82,12 @@ def answer_lines(answer: Answer, lang: Lang) -> list[str]:
     lines = [words[f"answer {answer.verdict} {answer.question}"].format(who, where)]
     if answer.conflict:
         lines.append(words["conflict"])
+    if answer.because:
+        reasons = "each alone" if answer.each_alone else "together"
+        lines.append(words[f"answer {reasons if len(answer.because) > 1 else 'reason'}"])
     lines += conflict_lines(answer.because or answer.conflict, lang)
+    if not answer.minimal:
+        lines.append(words["conflict: not minimal"])
     if answer.total is None:
         return lines
     costs = cost_parts(answer.problem, answer.costs or {}, answer.levels or {}, lang)
