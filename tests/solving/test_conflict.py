@@ -160,7 +160,7 @@ def test_without_time_for_the_cheapest_way_out_a_cheap_one_is_told():
     search = Search(problem, Deadline(np.inf))
     first = search.conflict()
     assert isinstance(first, Contradiction)
-    search._until(Deadline(0.0))
+    search.until(Deadline(0.0))
 
     (found,) = search.corrections(first)
 
@@ -179,7 +179,7 @@ def test_an_interrupt_ends_the_search_for_a_cheaper_way_out(monkeypatch):
     search = Search(problem, Deadline(np.inf))
     first = search.conflict()
     assert isinstance(first, Contradiction)
-    search._until(Deadline(0.0))
+    search.until(Deadline(0.0))
     tried = []
 
     def interrupted(program, *_):
@@ -226,7 +226,7 @@ def test_too_few_people_for_a_hard_minimum():
 
     assert members(problem) == {
         ("minimum_coverage", "", "M0"),
-        ("available", "", "M0"),
+        ("available", "bob", "M0"),
         ("pins", "cleo", "M0"),
     }
     assert [[m.rule for m in way.members] for way in ways_out(problem)] == [
@@ -249,7 +249,9 @@ def test_a_person_who_offered_too_little_for_a_hard_minimum():
         ("min_shift_count", "ana"),
         ("available", "ana"),
     }
-    assert "ana did not offer other times." in [m.say("en") for m in found.members]
+    assert "ana did not offer the times of other shifts (2)." in [
+        m.say("en") for m in found.members
+    ]
 
 
 def test_pins_against_the_room():
@@ -312,3 +314,87 @@ def test_a_conflict_is_true_as_a_condition_and_none_is_not():
 
     assert find_conflict(plan("MO", days=1, pins=must("M0 ana", "O0 ana"), rules=rules))
     assert not find_conflict(plan("MO", days=1, pins=must("M0 ana"), rules=rules))
+
+
+MENTORED = {"rule": "mentored", "level": "hard", "value": 1, "mentor_level": 2}
+SKILL = ({"skill_id": "portal", "max_level": 3},)
+
+
+def test_a_mentor_who_did_not_offer_the_time_is_named_beside_the_rule():
+    """A novice is due a shift with a mentor; the only one cannot come: either can give way."""
+    problem = plan(
+        "M",
+        "nam minh",
+        1,
+        each={"minh": {"skills": {"portal": 2}}},
+        skills=SKILL,
+        availability=(window("nam"),),
+        rules=(MENTORED,),
+    )
+
+    assert members(problem) == {("mentored", "nam", ""), ("available", "minh", "M0")}
+    assert [[str(m) for m in way.members] for way in ways_out(problem)] == [
+        ["mentored nam"],
+        ["available minh M0"],
+    ]
+
+
+def test_whom_an_area_cannot_have_is_named_beside_its_share():
+    """A minority area is due its seat, and nobody offered the time of its shift."""
+    areas = tuple(
+        c.model_copy(update={"minority_area": c.center_id == "home"}) for c in plan("M").centers
+    )
+    problem = plan(
+        "M",
+        "ana bob",
+        1,
+        centers=areas,
+        availability=(),
+        requirements=(Requirement(shift_id="M0", target=1),),
+        rules=({"rule": "area_floor", "level": "hard", "group": "minority", "value": 1},),
+    )
+
+    found = find_conflict(problem)
+
+    assert found is not None
+    assert {(m.rule, m.who, m.where) for m in found.members} == {
+        ("area_floor", "", "minority"),
+        ("available", "", "M0"),
+    }
+    (times,) = (m for m in found.members if m.rule == "available")
+    assert set(times.pairs) == {("ana", "M0"), ("bob", "M0")}
+    assert times.as_dict()["pairs"] == [["ana", "M0"], ["bob", "M0"]]
+    assert (
+        times.say("en") == "Others (2) did not offer the time of M0, home, Mon 07 Dec 07:00–11:00."
+    )
+
+
+def test_a_published_shift_that_somebody_can_no_longer_work_is_named_with_the_reason():
+    """The frozen roster keeps Ana on Tuesday, when she can no longer come."""
+    problem = plan(
+        "M",
+        days=2,
+        availability=(window("ana", first=0, last=1),),
+        rules=({"rule": "stability", "level": "hard"},),
+        published=(Published(volunteer_id="ana", shift_id="M1"),),
+    )
+
+    assert members(problem) == {("stability", "ana", "M1"), ("available", "ana", "M1")}
+
+
+def test_a_place_is_written_as_a_violation_writes_it():
+    """A requirement with its skill, a week, and days from one on."""
+    skilled = Requirement(shift_id="M0", skill_id="portal", min_level=2, minimum=1, target=1)
+    needs = plan("M", skills=SKILL, requirements=(skilled,), rules=({"rule": "minimum_coverage"},))
+    most = {"rule": "max_shift_count", "value": 1}
+    week = plan("M", pins=must("M0 ana", "M1 ana"), rules=({**most, "per": "week"},))
+    rolling = plan("M", pins=must("M3 ana", "M4 ana"), rules=({**most, "rolling_days": 2},))
+
+    for problem, place in (
+        (needs, "M0 portal 2"),
+        (week, "2026-W50"),
+        (rolling, "from 2026-12-10"),
+    ):
+        pinned = Roster.of((p.shift_id, p.volunteer_id) for p in problem.pins)
+        assert place in {v.where for v in check(problem, pinned).broken}
+        assert place in {where for _, _, where in members(problem)}

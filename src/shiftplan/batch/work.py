@@ -142,7 +142,8 @@ def _plan(job: Job, folder: Path, clock: _Clock, on_note: OnNote) -> tuple[Figur
     if roster is None:
         write_texts({folder / RESULT: result.to_json() + "\n"})
         if result.status is Status.INFEASIBLE:
-            raise _Failed("conflict", "\n".join(m.say(lang) for m in result.conflict))
+            said = [m.say(lang) for m in result.conflict] or [TEXTS[lang]["conflict: unnamed"]]
+            raise _Failed("conflict", "\n".join(said))
         raise _Failed("no_roster", f"no roster was found in {job.seconds:.0f} s")
     with clock.phase("write"):
         beside = {RESULT: result.to_json() + "\n"}

@@ -39,6 +39,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import read_pair, read_seat
 from shiftplan.problem.roster import Roster
 from shiftplan.solving.conflict.asking import contradiction
+from shiftplan.solving.headline import contradiction_lines
 from shiftplan.texts import TEXTS, Lang
 
 _SEATS = 5
@@ -164,11 +165,13 @@ def _contradiction(
                 "contradiction": None if found is None else bool(members),
                 "conflict": [member.as_dict() for member in members],
                 "conflict_minimal": found is not None and found.minimal,
+                "conflict_confirmed": found is not None and found.confirmed,
                 "ways_out": [way.as_dict() for way in ways],
             }
         )
     elif found is not None and members:
         show_conflict(make_console(), members, lang, minimal=found.minimal, ways=ways)
+        print_items(make_console(), *contradiction_lines(lang, confirmed=found.confirmed))
     else:
         key = "conflict: not known" if found is None else "conflict: no contradiction"
         print_items(make_console(), TEXTS[lang][key])

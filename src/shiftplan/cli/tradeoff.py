@@ -86,7 +86,8 @@ def trade_off(
                 written = _write(problem, found, out, lang)
             except OSError as error:
                 raise unwritable(error, out, lang) from None
-    if found.conflict:
+    if found.infeasible:
+        make_console(stderr=True).print(TEXTS[lang]["INFEASIBLE"])
         show_conflict(make_console(stderr=True), found.conflict, lang)
         raise typer.Exit(EXIT_INFEASIBLE)
     if not found.points:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from shiftplan.model.model import Model as Model
+from shiftplan.model.model import RowTag as RowTag
 from shiftplan.model.model import Where as Where
 from shiftplan.model.model import build as build
 from shiftplan.model.program import Layout as Layout

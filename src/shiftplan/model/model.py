@@ -21,7 +21,7 @@ from shiftplan.rules.arrays import Arrays
 from shiftplan.rules.base import Rule, exclusive_classes, forbidden_pairs
 
 Array = np.ndarray[Any, Any]
-Where = Literal["", "shift", "day"]
+Where = Literal["", "shift", "day", "need", "wish", "week", "month", "from"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class RowTag:
     who: Array
     """Volunteer index of each row, -1 for nobody, int of shape (rows,)."""
     where: Array
-    """Index of the shift or day of each row, -1 for none, int of shape (rows,)."""
+    """Index of the place of each row, -1 for none, int of shape (rows,)."""
     place: Where
     """What `where` counts."""
 
@@ -48,8 +48,11 @@ class Model:
     whom and what a row concerns, so that a conflict can name it; they change no solution:
 
     - `who`: volunteer index of each expression, -1 for nobody, int of shape (size,);
-    - `where`: index of its shift or day, -1 for none, int of shape (size,);
-    - `place`: what `where` counts.
+    - `where`: index of its place, -1 for none, int of shape (size,);
+    - `place`: what `where` counts: shifts, requirements (`need`), preferences (`wish`), days; or
+      the first days of weeks, months, or of days in a row (`from`).
+
+    A row names the place that `check` names for the same breach.
 
     None stands for nobody or nothing throughout.
     """

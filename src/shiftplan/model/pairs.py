@@ -33,6 +33,12 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.volunteer)
 
+    def table(self) -> Array:
+        """Number of each pair, int of shape (num_volunteers, num_shifts); -1 for none."""
+        number = np.full((self._arrays.num_volunteers, self._arrays.num_shifts), -1)
+        number[self.volunteer, self.shift] = np.arange(len(self))
+        return number
+
     def most_shifts(self) -> Array:
         """Most shifts that each person could work, int of shape (num_volunteers,)."""
         classes = np.unique(np.stack([self.volunteer, self._class]), axis=1)
@@ -68,9 +74,7 @@ class Pairs:
 
         Assignments with unknown ids, or that a rule forbids by itself, are left out.
         """
-        arrays = self._arrays
-        number = np.full((arrays.num_volunteers, arrays.num_shifts), -1)
-        number[self.volunteer, self.shift] = np.arange(len(self))
+        arrays, number = self._arrays, self.table()
         known = [
             (arrays.volunteer_index[a.volunteer_id], arrays.shift_index[a.shift_id])
             for a in roster.assignments

@@ -139,6 +139,14 @@ class Rule(Frozen):
         """Pairs that can never be, bool of shape (num_volunteers, num_shifts); None for none."""
         return None
 
+    def helpers(self, arrays: Arrays) -> BoolArray | None:
+        """Pairs beyond those of whom and where a row names whose work can help the rule to hold.
+
+        Bool of shape (num_volunteers, num_shifts); None for none. Whoever names a contradiction
+        looks at what forbids these.
+        """
+        return None
+
     def exclusive(self, arrays: Arrays) -> IntArray | None:
         """Classes of shifts of which a person can work one at most, int of shape (num_shifts,).
 

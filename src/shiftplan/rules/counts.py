@@ -12,7 +12,7 @@ from shiftplan.fields import Count, Positive
 from shiftplan.rules.base import Personal, Violation
 
 if TYPE_CHECKING:
-    from shiftplan.model import Model
+    from shiftplan.model import Model, Where
     from shiftplan.problem.records import Shift, Volunteer
     from shiftplan.rules.arrays import Arrays
     from shiftplan.scoring.case import Case
@@ -135,12 +135,22 @@ class _Count(Personal):
             for history in arrays.problem.history:
                 if history.volunteer_id in row_of:
                     before[row_of[history.volunteer_id]] = getattr(history, self._counter)
-        tag = {
-            "who": np.repeat(people, len(windows)),
-            "where": np.tile(np.array([w[0] for w in windows]), len(people)),
-        }
         verb = model.at_least if self._least else model.at_most
-        verb(self, totals, self.value - before, **tag, place="day")
+        verb(
+            self,
+            totals,
+            self.value - before,
+            who=np.repeat(people, len(windows)),
+            where=np.tile(np.array([w[0] for w in windows]), len(people)),
+            place=self._place,
+        )
+
+    @property
+    def _place(self) -> Where:
+        """What the first day of a period stands for."""
+        if self.rolling_days is not None:
+            return "from"
+        return "" if self.per == "horizon" else self.per
 
 
 class MaxShiftCount(_Count):

@@ -67,8 +67,10 @@ class OnRequirements(Priced):
         return needs, where
 
     def _posted(self, model: Model) -> tuple[list[Requirement], Linear, np.ndarray]:
-        """Requirements concerned, expressions of the people they count, and shift indexes."""
-        needs, where = self._named(model.arrays)
+        """Requirements concerned, expressions of the people they count, and their indexes."""
+        needs, _ = self._named(model.arrays)
+        index = {id(need): i for i, need in enumerate(model.arrays.problem.requirements)}
+        where = np.array([index[id(need)] for need in needs], dtype=np.int64)
         return needs, people_counted(model, needs), where
 
 
@@ -143,7 +145,7 @@ class MinimumCoverage(OnRequirements):
     def post(self, model: Model) -> None:
         needs, counted, where = self._posted(model)
         minimum = np.array([n.minimum for n in needs], dtype=float)
-        model.at_least(self, counted, minimum, where=where, place="shift")
+        model.at_least(self, counted, minimum, where=where, place="need")
 
 
 class Shortage(OnRequirements):
@@ -167,7 +169,7 @@ class Shortage(OnRequirements):
     def post(self, model: Model) -> None:
         needs, counted, where = self._posted(model)
         target = np.array([n.target for n in needs], dtype=float)
-        model.at_least(self, counted, target, where=where, place="shift")
+        model.at_least(self, counted, target, where=where, place="need")
 
 
 class Surplus(OnRequirements):
@@ -189,4 +191,4 @@ class Surplus(OnRequirements):
     def post(self, model: Model) -> None:
         needs, counted, where = self._posted(model)
         target = np.array([n.target for n in needs], dtype=float)
-        model.at_most(self, counted, target, where=where, place="shift")
+        model.at_most(self, counted, target, where=where, place="need")

@@ -159,7 +159,8 @@ class _Max(_Runs):
         offset = np.arange(len(row)) - np.repeat(np.cumsum(inside) - inside, inside)
         source = people[person][row] * total + day[row] - offset
         windows = self._days(model, exact=False).combine(row, source, len(person))
-        model.at_most(self, windows, inside - 1, who=people[person], where=day, place="day")
+        first = np.maximum(day - self.value, 0)
+        model.at_most(self, windows, inside - 1, who=people[person], where=first, place="day")
 
 
 class _Min(_Runs):
@@ -212,7 +213,8 @@ class _Min(_Runs):
         sign = np.repeat([1.0, -1.0, -1.0], [begun.sum(), preceded.sum(), len(rows)])
         broken = days.combine(out, person[out] * total + day, len(rows), sign)
         bound = np.where(begun, 0.0, -1.0)
-        model.at_most(self, broken, bound, who=person, where=later, place="day")
+        first = np.maximum(start, 0)
+        model.at_most(self, broken, bound, who=person, where=first, place="day")
 
     def _post_soft(
         self, model: Model, days: Linear, people: Array, carried: list[int | None]

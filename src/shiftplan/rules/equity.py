@@ -12,13 +12,23 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import BeforeValidator, Field
 
-from shiftplan.rules.base import Level, Priced, SeatKind, SoftRule, SomeNames, Violation, Weight
+from shiftplan.rules.base import (
+    BoolArray,
+    Level,
+    Priced,
+    SeatKind,
+    SoftRule,
+    SomeNames,
+    Violation,
+    Weight,
+)
 from shiftplan.rules.coverage import people_counted
 
 if TYPE_CHECKING:
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
     from shiftplan.problem.records import Center
+    from shiftplan.rules.arrays import Arrays
     from shiftplan.scoring.case import Case
 
 _EPS = 1e-9
@@ -166,12 +176,7 @@ class AreaFloor(Priced):
 
     def post(self, model: Model) -> None:
         empty, kept, target, center = _empty(model, self.seats)
-        inside = np.zeros(model.arrays.num_centers, dtype=bool)
-        for i, place in enumerate(model.arrays.problem.centers):
-            names = {"minority"} if place.minority_area else set()
-            names |= {"remote"} if place.remote_area else set()
-            inside[i] = not set(self.group).isdisjoint({*(names or {"other"}), *place.groups})
-        here = inside[center]
+        here = self._inside(model.arrays)[center]
         wanted, elsewhere = int(target[here].sum()), int(target[~here].sum())
         lacking = empty.sum_by(np.where(here, 0, -1), 1)
         if self.value is not None:
@@ -191,6 +196,19 @@ class AreaFloor(Priced):
         missing = model.columns(model.new_columns(1, wanted))
         model.define_at_most(behind - missing * (elsewhere // factor), most)
         model.avoid(self, missing)
+
+    def _inside(self, arrays: Arrays) -> BoolArray:
+        """Whether each center lies in one of the areas, bool of shape (num_centers,)."""
+        inside = np.zeros(arrays.num_centers, dtype=bool)
+        for i, place in enumerate(arrays.problem.centers):
+            names = {"minority"} if place.minority_area else set()
+            names |= {"remote"} if place.remote_area else set()
+            inside[i] = not set(self.group).isdisjoint({*(names or {"other"}), *place.groups})
+        return inside
+
+    def helpers(self, arrays: Arrays) -> BoolArray:
+        inside = self._inside(arrays)[arrays.center]
+        return np.broadcast_to(inside, (arrays.num_volunteers, arrays.num_shifts))
 
 
 def _is_in(center: Center, area: str) -> bool:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 
 from shiftplan.fields import Count, Positive
-from shiftplan.rules.base import Level, Priced, Violation, Weight
+from shiftplan.rules.base import BoolArray, Level, Priced, Violation, Weight
 from shiftplan.rules.team import Mentor
 
 if TYPE_CHECKING:
     from shiftplan.model import Model
+    from shiftplan.rules.arrays import Arrays
     from shiftplan.scoring.case import Case
 
 
@@ -94,6 +95,10 @@ class Mentored(Priced):
             model.define_at_most(mentored - there.take(row), 0)
         count = mentored.sum_by(who, arrays.num_volunteers)
         model.at_least(self, count, due, who=np.arange(arrays.num_volunteers))
+
+    def helpers(self, arrays: Arrays) -> BoolArray:
+        level = arrays.level(self.skill)[:, arrays.day]
+        return np.asarray((level >= self.mentor_level) & (level > self.novice_level))
 
     def _implied_by(self, rule: object) -> bool:
         """Whether a rule sees to it that no novice ever works without a mentor."""

@@ -113,7 +113,15 @@ class Preferences(Priced):
         against = np.array([w.state == "against" for w in wishes])
         weight = self.weight * np.array([w.weight for w in wishes], dtype=float)
         for refused, kept in ((worked, against), (worked.complement(), ~against)):
-            model.avoid(self, refused.take(kept), who=people[kept], weight=weight[kept])
+            where = np.flatnonzero(kept)
+            model.avoid(
+                self,
+                refused.take(where),
+                who=people[where],
+                where=where,
+                place="wish",
+                weight=weight[where],
+            )
 
 
 class WishEquality(OnShares):

@@ -53,7 +53,9 @@ class MemberForm(Written):
     who: str
     """Volunteer; empty for none."""
     where: str
-    """Shift, date or other place; empty for none."""
+    """Shift, date or other place, as a violation names it; empty for none."""
+    pairs: list[tuple[str, str]]
+    """Volunteer and shift of all pairs that it forbids; empty for rules that do more than that."""
     sentence: SentenceForm
     """The same in words."""
 
@@ -114,6 +116,8 @@ class ResultForm(Written):
     """When infeasible: hard rules and pins that cannot all hold."""
     conflict_minimal: bool
     """Whether each member of the conflict is proven to be needed for it."""
+    conflict_confirmed: bool
+    """Whether a second solver confirms that no roster exists."""
     ways_out: list[WayOutForm]
     """When infeasible: what to give up, what people miss least first."""
     history: list[tuple[Quantity, Amount | None, Amount | None]]

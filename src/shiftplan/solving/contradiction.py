@@ -23,13 +23,16 @@ class ConflictMember:
     who: str
     """Volunteer id; empty when it concerns a team."""
     where: str
-    """Shift id or date; empty when it concerns the whole horizon."""
+    """The place as a `Violation` names it; empty when it concerns the whole horizon."""
     sentence: Mapping[Lang, str] = field(default_factory=dict, compare=False)
     """Language -> the same in words."""
     center: str = field(default="", compare=False)
     """Name of the center of the shift it concerns; empty when there is none."""
     unit: str = field(default="", compare=False)
     """What an amount of it counts, such as people or shifts."""
+    pairs: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    """(volunteer id, shift id) of all pairs that it forbids, where it only forbids pairs, such as
+    those outside the times offered; empty for other rules."""
 
     def say(self, lang: Lang = "en") -> str:
         """The member as a sentence."""
@@ -39,7 +42,13 @@ class ConflictMember:
     def as_dict(self) -> dict[str, Any]:
         """The member for JSON, with its sentence in both languages."""
         said = in_both(self.say)
-        return {"rule": self.rule, "who": self.who, "where": self.where, "sentence": said}
+        return {
+            "rule": self.rule,
+            "who": self.who,
+            "where": self.where,
+            "pairs": [list(pair) for pair in self.pairs],
+            "sentence": said,
+        }
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.rule, self.who, self.where) if part)
@@ -79,6 +88,8 @@ class Conflict:
     """Alone they leave no roster; empty when nothing has to give way."""
     minimal: bool
     """Whether it is proven that each is needed: without any one of them the others can hold."""
+    confirmed: bool = True
+    """Whether a second solver had the time to say so too; it never says otherwise."""
 
     def __bool__(self) -> bool:
         return bool(self.members)

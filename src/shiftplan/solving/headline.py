@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from shiftplan.solving.result import Cost, Result
+from shiftplan.solving.result import Cost, Result, Status
 from shiftplan.texts import TEXTS, Lang
 from shiftplan.texts.wording import day, named, number, percent
 
@@ -51,6 +51,9 @@ def headline(result: Result, lang: Lang) -> list[str]:
         lines[0] += f" {total}" + (f" ({levels})." if levels else ".")
         lines += [] if first == words["FIRST"] else proof(result, lang)
         lines += _nobody_lines(result, lang)
+    if result.status is Status.INFEASIBLE:
+        known = result.conflict_confirmed
+        lines += contradiction_lines(lang, confirmed=known, named=bool(result.conflict))
     seconds = f"{result.seconds:.1f}" if result.seconds < 9.95 else f"{result.seconds:.0f}"
     if lang == "vi":
         seconds = seconds.replace(".", ",")
@@ -60,6 +63,13 @@ def headline(result: Result, lang: Lang) -> list[str]:
         kept, given = result.hint.kept, result.hint.assignments
         lines.append(words["hint used"].format(number(kept, lang), number(given, lang)))
     return lines
+
+
+def contradiction_lines(lang: Lang, *, confirmed: bool, named: bool = True) -> list[str]:
+    """How certain a contradiction is, and whether its rules could be named; a sentence a line."""
+    words = TEXTS[lang]
+    lines = [words["conflict: confirmed" if confirmed else "conflict: not confirmed"]]
+    return lines if named else [*lines, words["conflict: unnamed"]]
 
 
 def _first_line(result: Result, lang: Lang) -> str:

@@ -39,7 +39,7 @@ class Status(StrEnum):
     FEASIBLE = "FEASIBLE"
     """There is a roster; a better one may exist."""
     INFEASIBLE = "INFEASIBLE"
-    """Hard rules and pins contradict each other: no roster exists."""
+    """Hard rules and pins contradict each other: no roster exists, as a solver has proven."""
     NO_ROSTER_FOUND = "NO_ROSTER_FOUND"
     """None was found in time; one may exist."""
 
@@ -122,8 +122,7 @@ class Result:
     status: Status
     """What is known at the end."""
     stopped_by: StoppedBy | None
-    """Why the search ended early; None when it ran to its end, or when no solver could confirm a
-    contradiction."""
+    """Why the search, or that for the conflict, ended early; None when it ran to its end."""
     roster: Roster | None
     """The best roster; None when there is none."""
     score: Score | None
@@ -144,9 +143,12 @@ class Result:
     nobody_on: tuple[str, ...] = ()
     """The same of dates, such as `2026-12-07`."""
     conflict: tuple[ConflictMember, ...] = ()
-    """When infeasible: hard rules and pins that cannot all hold, with whom they concern."""
+    """When infeasible: hard rules and pins that cannot all hold, with whom they concern. Empty
+    where time did not allow to name them."""
     conflict_minimal: bool = True
     """Whether each member of the conflict is proven to be needed for it."""
+    conflict_confirmed: bool = True
+    """When infeasible: whether a second solver confirms it. One has proven it in any case."""
     ways_out: tuple[WayOut, ...] = ()
     """When infeasible: what to give up so that a roster exists, what people miss least first."""
     history: tuple[Progress, ...] = ()
@@ -191,6 +193,7 @@ class Result:
             "nobody_on": list(self.nobody_on),
             "conflict": [member.as_dict() for member in self.conflict],
             "conflict_minimal": self.conflict_minimal,
+            "conflict_confirmed": self.conflict_confirmed,
             "ways_out": [way.as_dict() for way in self.ways_out],
             "history": [[round(p.seconds, 3), p.total, p.bound] for p in self.history],
             "hint": None if self.hint is None else asdict(self.hint),

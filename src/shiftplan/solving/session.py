@@ -218,21 +218,27 @@ class Session:
         return with_supply(model, result)
 
     def _infeasible(self) -> Result:
-        """Confirm a contradiction and name it: engines have been known to be wrong about it."""
-        limits = replace(self.limits, seconds=self._left())
+        """Name a contradiction that an engine has proven, and let a second solver confirm it.
+
+        Engines have been known to be wrong about it. What time does not allow is said to be open;
+        that an engine has proven it stays said. There is no roster to check, so that no time is
+        kept for that.
+        """
+        limits = replace(self.limits, seconds=max(_LEAST, self.limits.seconds - self.passed()))
         deadline, inquiry = Deadline(limits.seconds), Inquiry(self.problem, limits)
         conflict = inquiry.conflict()
-        if conflict is not None:
-            if not conflict.members:
-                what = "a solver called the model infeasible, but a roster exists"
-                raise disagreement(self.problem, what, None)
-            ways = inquiry.ways_out()
-            return self._result(Status.INFEASIBLE, None, conflict=conflict, ways_out=ways)
-        # A solver may end a little before its time, and may give up for another reason.
-        stopped_by = StoppedBy.TIME if deadline.left() <= _LEAST else None
+        if conflict is None:
+            conflict = Conflict((), minimal=False, confirmed=inquiry.is_impossible())
+        elif not conflict.members:
+            what = "a solver called the model infeasible, but a roster exists"
+            raise disagreement(self.problem, what, None)
+        ways = inquiry.ways_out()
+        stopped_by = None
         if self.limits.cancelled:
             stopped_by = StoppedBy.INTERRUPT
-        return self._result(Status.NO_ROSTER_FOUND, stopped_by)
+        elif not (conflict.minimal and conflict.confirmed) and deadline.left() <= _LEAST:
+            stopped_by = StoppedBy.TIME
+        return self._result(Status.INFEASIBLE, stopped_by, conflict=conflict, ways_out=ways)
 
     def _result(
         self,
@@ -261,6 +267,7 @@ class Session:
             equity=None if case is None else equity_of(case),
             conflict=() if conflict is None else conflict.members,
             conflict_minimal=conflict is None or conflict.minimal,
+            conflict_confirmed=conflict is None or conflict.confirmed,
             ways_out=ways_out,
             history=self.timeline.kept(),
             seconds=self.passed(),

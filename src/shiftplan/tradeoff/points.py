@@ -69,9 +69,12 @@ class Tradeoff:
     wanted: int
     """Points that were to be found; there are fewer when the search was interrupted."""
     conflict: tuple[ConflictMember, ...] = ()
-    """When hard rules contradict each other: those that would have to give way."""
+    """When hard rules contradict each other: those that would have to give way. Empty where time
+    did not allow to name them."""
     seconds: float = 0.0
     """Wall-clock time."""
+    infeasible: bool = False
+    """Whether hard rules contradict each other, so that no roster exists."""
 
     @property
     def week(self) -> Point | None:

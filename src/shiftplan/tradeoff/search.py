@@ -22,7 +22,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import check
 from shiftplan.solving.interrupts import interrupts
-from shiftplan.solving.result import Cost, StoppedBy
+from shiftplan.solving.result import Cost, Status, StoppedBy
 from shiftplan.tradeoff.bounds import Rates, bound_of
 from shiftplan.tradeoff.points import Figures, Point, Tradeoff, is_dominated, measure, order_of
 from shiftplan.tradeoff.weighting import Aims, Weighting, choose
@@ -100,9 +100,11 @@ def tradeoff(
                 count = usual_workers(workers)
                 limits = Limits(seconds=share, workers=count, seed=seed, cancels=(stop,))
                 result = Session(aims.reweighted(rates), now, limits, hint=start).run()
-                if result.conflict:
+                if result.status is Status.INFEASIBLE:
                     passed = time.monotonic() - began
-                    return Tradeoff((), aims.own, len(weightings), result.conflict, passed)
+                    return Tradeoff(
+                        (), aims.own, len(weightings), result.conflict, passed, infeasible=True
+                    )
                 known.add(rates, result.roster, result.total.bound)
                 late = max(late, time.monotonic() - now - share)
                 if result.stopped_by is StoppedBy.INTERRUPT:

@@ -4,23 +4,23 @@
 
 A pair that a rule forbids by itself is in no model, so nothing could say that it is the rule that
 stands in the way. Here pairs of chosen shifts and people are opened: they are in the program, and
-the rules that forbid them have rows which say so.
+the rules that forbid them have rows which say so. Members that only forbid pairs are called facts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import numpy as np
 
-from shiftplan.model import Model, Program, Where
+from shiftplan.model import Model, Program, RowTag, Where
 from shiftplan.rules.arrays import Arrays
 from shiftplan.rules.base import Rule, forbidden_pairs
 
 Array = np.ndarray[Any, Any]
-_PLACES: tuple[Where, ...] = ("", "shift", "day")
+_PLACES: tuple[Where, ...] = get_args(Where)
 
 
 class Member(NamedTuple):
@@ -31,7 +31,7 @@ class Member(NamedTuple):
     who: int
     """Volunteer index; -1 for nobody in particular."""
     where: int
-    """Index of the shift or day; -1 for the whole horizon."""
+    """Index of the place; -1 for none in particular."""
     place: Where
     """What `where` counts."""
 
@@ -43,6 +43,17 @@ class Scope(NamedTuple):
     """`shift` or `person`."""
     number: int
     """Which one."""
+
+
+class Fact(NamedTuple):
+    """Pairs that a member forbids, whatever else holds."""
+
+    volunteers: Array
+    """Volunteer index of each pair."""
+    shifts: Array
+    """Shift index of each pair."""
+    scope: int
+    """Number of the scope they are opened for; -1 for pairs that a pin or the like speaks of."""
 
 
 @dataclass(frozen=True)
@@ -57,57 +68,137 @@ class Grounds:
     """Number of the member of each row, -1 for rows that define a column, int (num_rows,)."""
     rules: tuple[Rule, ...]
     """Active rules of the problem."""
+    facts: dict[Member, Fact]
+    """Member -> pairs that it forbids, for those that do nothing else."""
 
 
 def lay_out(arrays: Arrays, scopes: Sequence[Scope]) -> Grounds:
     """Post the hard rules of a problem, with the forbidden pairs of pins and scopes opened.
 
-    A pair in several scopes belongs to the first of them, and that of a pin to nothing else.
+    Pairs that a pin or a published roster speaks of are opened always, each as a member of its own.
+    A pair in several scopes belongs to the first of them. All that a rule forbids in a scope is one
+    member; it says whom and where if that is one pair.
     """
     rules = arrays.problem.active_rules
     people, shifts = arrays.num_volunteers, arrays.num_shifts
-    pinned = np.zeros((people, shifts), dtype=bool)
-    for pin in arrays.problem.pins:
-        pinned[arrays.volunteer_index[pin.volunteer_id], arrays.shift_index[pin.shift_id]] = True
+    named = np.zeros((people, shifts), dtype=bool)
+    pins, published = arrays.problem.pins, arrays.problem.published
+    spoken_of = [(p.volunteer_id, p.shift_id) for p in pins]
+    spoken_of += [(p.volunteer_id, p.shift_id) for p in published]
+    for who, where in spoken_of:
+        named[arrays.volunteer_index[who], arrays.shift_index[where]] = True
     owner = np.full((people, shifts), -1)
     for number in reversed(range(len(scopes))):
         kind, one = scopes[number]
         owner[(slice(None), one) if kind == "shift" else (one, slice(None))] = number
-    possible = ~forbidden_pairs(rules, arrays) | pinned | (owner >= 0)
-    model = Model(arrays, possible, np.arange(shifts), alone=True)
-    of_shift = np.array([s.kind == "shift" for s in scopes] + [False])
-    number_of: list[int] = []
+    owner[named] = -1
+    possible = ~forbidden_pairs(rules, arrays) | named | (owner >= 0)
+    facts: dict[Member, Fact] = {}
     for number, rule in enumerate(rules):
-        if not rule.hard:
-            continue
-        forbidden = rule.forbid(arrays)
+        forbidden = rule.forbid(arrays) if rule.hard else None
         if forbidden is not None:
-            pairs = np.flatnonzero(forbidden[model.pairs.volunteer, model.pairs.shift])
-            who, where = model.pairs.volunteer[pairs], model.pairs.shift[pairs]
-            alone = pinned[who, where]
-            together = ~alone & of_shift[owner[who, where]]
-            model.avoid(
-                rule,
-                model.columns(pairs),
-                who=np.where(together, -1, who),
-                where=np.where(alone | together, where, -1),
-                place="shift",
-            )
-        rule.post(model)
-        number_of += [number] * (len(model.tags) - len(number_of))
-    keys = [np.zeros((0, 4), dtype=np.int64)]
-    for tag, number in zip(model.tags, number_of, strict=True):
-        key = np.full((len(tag.who), 4), number if tag.rule is not None else -1)
-        key[:, 1], key[:, 2], key[:, 3] = tag.who, tag.where, _PLACES.index(tag.place)
-        key[tag.where < 0, 3] = 0
-        keys.append(key)
-    found, member_of = np.unique(np.concatenate(keys), axis=0, return_inverse=True)
+            facts |= _facts(number, forbidden & possible, owner, scopes)
+    return _posted(arrays, possible, rules, facts)
+
+
+def only(arrays: Arrays, grounds: Grounds, members: Collection[Member], *, whole: bool) -> Grounds:
+    """The same problem when nothing is kept but some of its members.
+
+    Parameters
+    ----------
+    arrays
+        The problem.
+    grounds
+        Grounds of the problem that have these members.
+    members
+        What is kept.
+    whole
+        Whether all pairs are there, also those that the grounds leave out.
+    """
+    pairs = grounds.model.pairs
+    possible = np.full((arrays.num_volunteers, arrays.num_shifts), whole)
+    possible[pairs.volunteer, pairs.shift] = True
+    facts = {member: grounds.facts[member] for member in members if member in grounds.facts}
+    return _posted(arrays, possible, grounds.rules, facts, {*members})
+
+
+def _facts(
+    number: int, forbidden: Array, owner: Array, scopes: Sequence[Scope]
+) -> dict[Member, Fact]:
+    """What a rule forbids among pairs that are opened, grouped by scope."""
+    volunteers, shifts = np.nonzero(forbidden)
+    scope = owner[volunteers, shifts]
+    order = np.argsort(scope, kind="stable")
+    found: dict[Member, Fact] = {}
+    for part in np.split(order, np.flatnonzero(np.diff(scope[order])) + 1):
+        if not len(part):
+            continue
+        own = int(scope[part[0]])
+        if own < 0 or len(part) == 1:
+            for i in part.tolist():
+                member = Member(number, int(volunteers[i]), int(shifts[i]), "shift")
+                found[member] = Fact(volunteers[[i]], shifts[[i]], own)
+        else:
+            kind, one = scopes[own]
+            member = Member(number, -1, one, "shift")
+            if kind == "person":
+                member = Member(number, one, -1, "")
+            found[member] = Fact(volunteers[part], shifts[part], own)
+    return found
+
+
+def _posted(
+    arrays: Arrays,
+    possible: Array,
+    rules: tuple[Rule, ...],
+    facts: dict[Member, Fact],
+    kept: set[Member] | None = None,
+) -> Grounds:
+    """Post facts and hard rules on possible pairs; of the rules' rows only those of members kept.
+
+    None for all members.
+    """
+    model = Model(arrays, possible, np.arange(arrays.num_shifts), alone=True)
+    column = model.pairs.table()
+    number_of: list[int] = []
+    wanted = None if kept is None else {member.rule for member in kept}
+    for member, fact in facts.items():
+        size = len(fact.volunteers)
+        model.avoid(
+            rules[member.rule],
+            model.columns(column[fact.volunteers, fact.shifts]),
+            who=np.full(size, member.who),
+            where=np.full(size, member.where),
+            place=member.place,
+        )
+        number_of.append(member.rule)
+    for number, rule in enumerate(rules):
+        if rule.hard and (wanted is None or number in wanted):
+            rule.post(model)
+            number_of += [number] * (len(model.tags) - len(number_of))
+    keys = np.concatenate([np.zeros((0, 4), dtype=np.int64), *map(_key, model.tags, number_of)])
+    found, member_of = np.unique(keys, axis=0, return_inverse=True)
     defining = int(np.count_nonzero(found[:, 0] < 0))
-    members = tuple(Member(r, v, s, _PLACES[p]) for r, v, s, p in found[defining:].tolist())
-    return Grounds(
-        model=model,
-        program=model.program(),
-        members=members,
-        member_of=np.maximum(np.asarray(member_of).reshape(-1) - defining, -1),
-        rules=rules,
-    )
+    members = [Member(r, v, s, _PLACES[p]) for r, v, s, p in found[defining:].tolist()]
+    member_of = np.maximum(np.asarray(member_of).reshape(-1) - defining, -1)
+    program = model.program()
+    if kept is not None:
+        stays = np.array([member in kept for member in members] + [True], dtype=bool)[member_of]
+        rows = np.flatnonzero(stays)
+        program = Program.part(
+            program.matrix[rows],
+            program.row_upper[rows],
+            program.upper,
+            num_pairs=program.num_pairs,
+        )
+        member_of = member_of[rows]
+    return Grounds(model, program, tuple(members), member_of, rules, facts)
+
+
+def _key(tag: RowTag, number: int) -> Array:
+    """Rule, person, place and kind of place of each row; a rule of -1 where it defines columns."""
+    key = np.full((len(tag.who), 4), number if tag.rule is not None else -1)
+    where = tag.where if tag.place else np.full(len(key), -1)
+    key[:, 1], key[:, 2], key[:, 3] = tag.who, where, _PLACES.index(tag.place)
+    key[where < 0, 3] = 0
+    return key

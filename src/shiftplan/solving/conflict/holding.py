@@ -21,6 +21,7 @@ from shiftplan.engines.task import Deadline
 from shiftplan.model import Program
 from shiftplan.solving.conflict.grounds import Grounds
 from shiftplan.solving.conflict.pieces import components, slack_columns
+from shiftplan.solving.conflict.sums import impossible_sum
 
 Array = np.ndarray[Any, Any]
 _EPS = 1e-6
@@ -35,7 +36,15 @@ class OutOfTimeError(Exception):
 
 
 class NothingHoldsError(Exception):
-    """No roster keeps the members."""
+    """No roster keeps the members; `among` are numbers of some that are enough for it."""
+
+    def __init__(self, among: Array) -> None:
+        super().__init__()
+        self.among = among
+
+
+class _NoSolutionError(Exception):
+    """A program has no solution."""
 
 
 class Holding:
@@ -84,12 +93,15 @@ class Holding:
         OutOfTimeError
             If it is not known.
         """
-        part, columns, owners = self._part(kept, given_up)
+        part, columns, owners, member = self._part(kept, given_up)
         works = np.zeros(self._pairs)
         if (part.row_upper >= 0).all():
             return works
-        if not part.num_columns:
-            raise NothingHoldsError
+        empty = np.flatnonzero((np.diff(part.matrix.indptr) == 0) & (part.row_upper < -_EPS))
+        rows = empty[:1] if len(empty) else impossible_sum(part, self._left())
+        if rows is not None:
+            among = np.unique(member[rows])
+            raise NothingHoldsError(among[among >= 0])
         if least:
             cost = np.where(columns < self._pairs, 1.0, 0.0)
             beyond = columns >= self._matrix.shape[1]
@@ -97,7 +109,10 @@ class Holding:
             if prices is not None:
                 cost[beyond] *= prices[owners]
             part = part.with_cost(cost, 0.0)
-        values = self._solve(part, 0.0 if prices is None else 0.01)
+        try:
+            values = self._solve(part, 0.0 if prices is None else 0.01)
+        except _NoSolutionError:
+            raise NothingHoldsError(kept) from None
         own = columns < self._pairs
         works[columns[own]] = values[own]
         return works
@@ -110,11 +125,28 @@ class Holding:
             return False
         return True
 
+    def keeps(self, works: Array, kept: Array) -> bool:
+        """Whether works, float of shape (num_pairs,), keep all of some members."""
+        part, columns, _, _ = self._part(kept, None)
+        own = columns < self._pairs
+        room = part.row_upper - part.matrix[:, own] @ works[columns[own]]
+        if (room >= -_EPS).all():
+            return True
+        extra = sparse.csr_array(part.matrix[:, ~own])
+        bare = np.diff(extra.indptr) == 0
+        if (room[bare] < -_EPS).any():
+            return False
+        try:
+            self._solve(Program.part(extra[~bare], room[~bare], part.upper[~own]))
+        except _NoSolutionError:
+            return False
+        return True
+
     def confirm_impossible(self, kept: Array) -> bool:
         """Whether CP-SAT, too, says that members cannot hold together."""
         from shiftplan.engines.cpsat import is_infeasible
 
-        part, _, _ = self._part(kept, None)
+        part, _, _, _ = self._part(kept, None)
         if (part.row_upper < 0).any() and not part.num_columns:
             return True
         found = is_infeasible(part, seconds=self._left(), stopped=self._cancelled)
@@ -187,10 +219,10 @@ class Holding:
         values = self._solve(part)
         return np.asarray(values[width:])
 
-    def _part(self, kept: Array, given_up: Array | None) -> tuple[Program, Array, Array]:
+    def _part(self, kept: Array, given_up: Array | None) -> tuple[Program, Array, Array, Array]:
         """The program of members, and its columns; beyond the last one they are amounts.
 
-        Last come the members whose amounts these are.
+        Then come the members whose amounts these are, and the member of each row, -1 for none.
         """
         member = self.grounds.member_of
         chosen = np.zeros(len(self.grounds.members) + 1, dtype=bool)
@@ -215,7 +247,8 @@ class Holding:
             upper = np.concatenate([upper, np.full(int(loose.sum()), np.inf)])
             width = self._matrix.shape[1]
             columns = np.concatenate([columns, width + np.arange(int(loose.sum()))])
-        return Program.part(matrix, program.row_upper[rows], upper), columns, member[rows[loose]]
+        part = Program.part(matrix, program.row_upper[rows], upper)
+        return part, columns, member[rows[loose]], member[rows]
 
     def _definition_labels(self, rows: Array) -> Array:
         """Labels of the definitions of the further columns that rows have."""
@@ -245,7 +278,7 @@ class Holding:
         highs.run()
         status = highs.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
-            raise NothingHoldsError
+            raise _NoSolutionError
         values = np.round(np.array(highs.getSolution().col_value))
         known = status == highspy.HighsModelStatus.kOptimal or (gap > 0 and has_solution(highs))
         if not known or (part.matrix @ values > part.row_upper + _EPS).any():

@@ -11,31 +11,53 @@ from itertools import islice
 from shiftplan.engines.task import Deadline, Limits
 from shiftplan.options import MOST_WAYS
 from shiftplan.problem import Problem
+from shiftplan.solving.conflict.confirming import is_confirmed, is_impossible
 from shiftplan.solving.conflict.holding import OutOfTimeError
 from shiftplan.solving.conflict.search import Contradiction, Correction, Search
 from shiftplan.solving.conflict.sentences import Sentences
 from shiftplan.solving.result import Conflict, WayOut
+
+_NAMING_SHARE = 0.75
+"""Part of the time in which a contradiction is named; what is left of it is to confirm it."""
 
 
 class Inquiry:
     """The contradiction of one problem, and what to do about it; work is shared by both."""
 
     def __init__(self, problem: Problem, limits: Limits) -> None:
-        deadline = Deadline(limits.seconds)
-        self._search = Search(problem, deadline, limits)
+        self._problem, self._limits = problem, limits
+        self._deadline = Deadline(limits.seconds)
+        self._search = Search(problem, self._deadline, limits)
         self._sentences = Sentences(problem)
         self._found: Contradiction | Correction | None = None
 
     def conflict(self) -> Conflict | None:
-        """The contradiction, without members when there is none; None when it is not known."""
+        """The contradiction, without members when there is none; None when it is not known.
+
+        It is confirmed as far as time allows.
+        """
         try:
+            self._search.until(Deadline(self._deadline.left() * _NAMING_SHARE))
             self._found = self._search.conflict()
         except OutOfTimeError:
             return None
+        finally:
+            self._search.until(self._deadline)
         if isinstance(self._found, Correction):
             return Conflict((), minimal=True)
-        members = tuple(map(self._sentences.member, self._found.members))
-        return Conflict(members, self._found.minimal)
+        grounds, facts = self._search.grounds, self._search.grounds.facts
+        confirmed = is_confirmed(
+            self._problem, grounds, self._found, self._deadline, self._is_cancelled
+        )
+        members = tuple(self._sentences.member(m, facts.get(m)) for m in self._found.members)
+        return Conflict(members, self._found.shown is not None, confirmed)
+
+    def is_impossible(self) -> bool:
+        """Whether a second solver, too, says that no roster exists, whatever the reason."""
+        return is_impossible(self._search.grounds, self._deadline, self._is_cancelled)
+
+    def _is_cancelled(self) -> bool:
+        return self._limits.cancelled
 
     def ways_out(self, most: int = MOST_WAYS) -> tuple[WayOut, ...]:
         """What to give up, cheapest first, as far as time allows; after `conflict`.
@@ -50,7 +72,8 @@ class Inquiry:
             return
         try:
             for found in islice(self._search.corrections(self._found), most):
-                members = tuple(map(self._sentences.member, found.members))
+                facts = self._search.grounds.facts
+                members = tuple(self._sentences.member(m, facts.get(m)) for m in found.members)
                 price = self._search.price_of(found.members)
                 yield WayOut(members, found.amounts, price, found.minimal)
         except OutOfTimeError:

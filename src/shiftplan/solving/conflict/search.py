@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -22,14 +23,17 @@ from shiftplan.solving.conflict.elastic import least_broken
 from shiftplan.solving.conflict.grounds import Grounds, Member, Scope, lay_out
 from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
 from shiftplan.solving.conflict.prices import NEVER, price
+from shiftplan.solving.conflict.scopes import scopes_of
 from shiftplan.solving.conflict.shrinking import narrow, shrink
-from shiftplan.solving.judge import disagreement
 
 Array = np.ndarray[Any, Any]
 _MANY = 8
-"""Conflicts beyond which the cheapest way out of all of them is not sought."""
-_EXACT_SHARE = 0.25
-"""Part of the time in which the first way out has to be the cheapest of all."""
+"""Conflicts found one after another beyond which the cheapest way out of them is not sought."""
+_EXACT_SHARE, _EXACT_SECONDS, _EXACT_TIMES = 0.25, 1.0, 2.0
+"""Part of the time in which the first way out has to be the cheapest of all; where time is limited,
+so many seconds, or times as long as it took to find the contradiction, are enough."""
+_SHRINKING_SHARE = 0.6
+"""Part of the time in which it is found out what is needed of a contradiction."""
 _ENGINES_SHARE, _ENGINES_SECONDS = 0.4, 4.0
 """Part of the time, and most of it, in which engines look for one that is only cheap."""
 
@@ -39,8 +43,9 @@ class Contradiction(NamedTuple):
 
     members: tuple[Member, ...]
     """Which ones."""
-    minimal: bool
-    """Whether each is proven to be needed."""
+    shown: Mapping[Member, Array] | None
+    """Member -> pairs (volunteer index, shift index) of a roster that keeps all the others, int of
+    shape (works, 2); None where time did not allow to see that each is needed."""
 
 
 class Correction(NamedTuple):
@@ -65,12 +70,8 @@ class Search:
         self.rules = problem.active_rules
         self._deadline, self._limits = deadline, limits or Limits()
         self._scopes: list[Scope] = []
-        self._forbidding = {
-            number
-            for number, rule in enumerate(self.rules)
-            if rule.hard and rule.forbid(self.arrays) is not None
-        }
         self._seen: set[Member] = set()
+        self._took = 0.0
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -95,94 +96,87 @@ class Search:
         ------
         OutOfTimeError
             If neither is known in time.
-        ModelError
-            If the solvers disagree on whether members can hold together.
         """
-        loose = self._numbers(given_up)
+        began, loose = time.monotonic(), self._numbers(given_up)
         kept, works = narrow(self._holding, self._numbers(self._seen), loose)
         if kept is None:
             return self._correction(loose, works, minimal=True)
         self._seen |= {self.grounds.members[i] for i in kept.tolist()}
-        return self._shrunk(kept, given_up)
+        found = self._shrunk(kept, given_up)
+        self._took = time.monotonic() - began
+        return found
 
     def _correction(self, numbers: Array, works: Array, *, minimal: bool) -> Correction:
-        pairs = np.flatnonzero(works > 0.5)
-        model = self.grounds.model
         amounts = tuple(self._holding.amounts(works, numbers))
         members = tuple(self.grounds.members[i] for i in numbers.tolist())
-        found = np.stack([model.pairs.volunteer[pairs], model.pairs.shift[pairs]], axis=1)
-        return Correction(members, amounts, found, minimal)
+        return Correction(members, amounts, self._worked(works), minimal)
+
+    def _worked(self, works: Array) -> Array:
+        """Pairs (volunteer index, shift index) that are worked, int of shape (works, 2)."""
+        pairs, worked = self.grounds.model.pairs, np.flatnonzero(works > 0.5)
+        return np.stack([pairs.volunteer[worked], pairs.shift[worked]], axis=1)
 
     def _shrunk(self, kept: Array, given_up: Collection[Member]) -> Contradiction:
-        numbers, minimal = shrink(self._holding, np.array(sorted(kept.tolist(), key=self._rank)))
+        """What is needed of members that cannot hold together, and of what keeps people away."""
+        whole = self._deadline
+        self.until(Deadline(whole.left() * _SHRINKING_SHARE))
+        numbers, shown = shrink(self._holding, np.array(sorted(kept.tolist(), key=self._rank)))
         members = [self.grounds.members[i] for i in numbers.tolist()]
-        scopes = {s for m in members if (s := self._scope(m)) is not None} - {*self._scopes}
-        if minimal and scopes:
+        known, rules = len(self._scopes), (m for m in members if m not in self.grounds.facts)
+        wanted = {s for m in rules for s in scopes_of(self.arrays, self.rules[m.rule], m)}
+        if scopes := wanted - {*self._scopes}:
             # Whom a rule forbids to come may be the reason too: let the rules say so themselves.
             self._scopes += sorted(scopes)
             self._lay_out()
-            forbidding = [
-                m for m in self.grounds.members if self._forbids(m) and m not in set(given_up)
-            ]
-            numbers = self._numbers({*members, *forbidding})
-            numbers, minimal = shrink(self._holding, numbers)
-            self._seen |= {self.grounds.members[i] for i in numbers.tolist()}
-        if not self._holding.confirm_impossible(numbers):
-            kinds = sorted(
-                {self.rules[self.grounds.members[i].rule].rule for i in numbers.tolist()}
-            )
-            what = f"only the second one finds a roster that keeps {', '.join(kinds)}"
-            raise disagreement(self.problem, what, None, between="HiGHS and CP-SAT")
+            facts = {m for m, fact in self.grounds.facts.items() if fact.scope >= known}
+            numbers = self._numbers({*members, *facts} - {*given_up})
+            numbers, shown = shrink(self._holding, numbers)
+        self._seen |= {self.grounds.members[i] for i in numbers.tolist()}
+        self.until(whole)
         in_order = sorted(numbers.tolist(), key=self._rank)
-        return Contradiction(tuple(self.grounds.members[i] for i in in_order), minimal)
-
-    def _forbids(self, member: Member) -> bool:
-        """Whether a member says that nobody of a scope can come, whatever else holds."""
-        if member.rule not in self._forbidding:
-            return False
-        shift, person = Scope("shift", member.where), Scope("person", member.who)
-        return (member.who < 0 and shift in self._scopes) or (
-            member.where < 0 and person in self._scopes
-        )
-
-    def _scope(self, member: Member) -> Scope | None:
-        """Whose forbidden pairs could help a member to hold."""
-        if member.rule in self._forbidding:
-            return None
-        if member.who < 0:
-            return Scope("shift", member.where) if member.place == "shift" else None
-        return Scope("person", member.who)
+        found = tuple(self.grounds.members[i] for i in in_order)
+        if shown is None:
+            return Contradiction(found, None)
+        works = {self.grounds.members[i]: self._worked(works) for i, works in shown.items()}
+        return Contradiction(found, works)
 
     def corrections(self, first: Contradiction) -> Iterator[Correction]:
         """Sets of members to give up, cheapest first, each without a needless member.
 
         A set must hit every conflict known. The cheapest one is tried: either all others hold
         without it, or they name another conflict that must be hit too. Where there are very many
-        conflicts, or they take long, one set is found that is cheap, but not proven to be the
-        cheapest.
+        conflicts, or they take long, it ends; if no set was found by then, one is that is cheap,
+        but not proven to be the cheapest.
         """
-        conflicts = [first.members]
+        conflicts, in_a_row = [first.members], 1
         taken: list[tuple[Member, ...]] = []
         whole = self._deadline
-        self._until(Deadline(whole.left() * _EXACT_SHARE))
+        seconds = whole.left() * _EXACT_SHARE
+        if np.isfinite(seconds):
+            seconds = min(seconds, max(_EXACT_SECONDS, _EXACT_TIMES * self._took))
+        self.until(Deadline(seconds))
         try:
             while (chosen := _cheapest(conflicts, taken, self._price)) is not None:
                 found = self.conflict(chosen)
                 if isinstance(found, Contradiction):
                     conflicts.append(found.members)
-                    if len(conflicts) > _MANY and not taken:
+                    in_a_row += 1
+                    if in_a_row > _MANY and taken:
+                        return
+                    if in_a_row > _MANY:
                         raise OutOfTimeError
                 else:
-                    self._until(whole)
+                    in_a_row = 0
+                    self.until(whole)
                     taken.append(found.members)
                     yield found
         except OutOfTimeError:
             if taken:
                 raise
-            self._until(whole)
+            self.until(whole)
             yield self._cheap_correction()
 
-    def _until(self, deadline: Deadline) -> None:
+    def until(self, deadline: Deadline) -> None:
         """Answer until another deadline."""
         self._deadline = self._holding.deadline = deadline
 

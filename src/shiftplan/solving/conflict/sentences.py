@@ -5,13 +5,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+import numpy as np
+
 from shiftplan.problem import Problem
 from shiftplan.problem.naming import Names
-from shiftplan.rules import Rule
-from shiftplan.solving.conflict.grounds import Member
+from shiftplan.problem.records import Requirement, Shift
+from shiftplan.rules import AreaFloor, Rule
+from shiftplan.solving.conflict.grounds import Fact, Member
 from shiftplan.solving.result import ConflictMember
 from shiftplan.texts import RULES_VI, TEXTS, Lang
-from shiftplan.texts.wording import in_both
+from shiftplan.texts.wording import in_both, number
 
 
 class Sentences:
@@ -21,31 +26,56 @@ class Sentences:
         self._problem, self._rules = problem, problem.active_rules
         self._names = in_both(lambda lang: Names(problem, lang))
         self._must = {(p.volunteer_id, p.shift_id) for p in problem.pins if p.state == "must"}
+        self._shifts = {shift.shift_id: shift for shift in problem.shifts}
 
-    def member(self, member: Member) -> ConflictMember:
-        """The member with its ids and sentences."""
-        problem, rule = self._problem, self._rules[member.rule]
-        who = problem.volunteers[member.who].volunteer_id if member.who >= 0 else ""
-        where = center = ""
-        if member.where >= 0 and member.place == "shift":
-            shift = problem.shifts[member.where]
-            where, center = shift.shift_id, self._names["en"].center(shift.center_id)
-        elif member.where >= 0 and member.place == "day":
-            where = problem.horizon.dates[member.where].isoformat()
-        sentences = in_both(lambda lang: self._say(member, rule, lang))
-        return ConflictMember(rule.rule, who, where, sentences, center, rule.unit)
+    def member(self, member: Member, fact: Fact | None = None) -> ConflictMember:
+        """The member with its ids and sentences; `fact` has the pairs that it forbids, if any."""
+        people, shifts = self._problem.volunteers, self._problem.shifts
+        rule = self._rules[member.rule]
+        who = people[member.who].volunteer_id if member.who >= 0 else ""
+        shift = self._shift(member)
+        center = "" if shift is None else self._names["en"].center(shift.center_id)
+        indexes = [] if fact is None else zip(fact.volunteers, fact.shifts, strict=True)
+        pairs = tuple((people[v].volunteer_id, shifts[s].shift_id) for v, s in indexes)
+        where = self._where(member, rule)
+        sentences = in_both(lambda lang: self._say(member, rule, where, len(pairs), lang))
+        return ConflictMember(rule.rule, who, where, sentences, center, rule.unit, pairs)
 
-    def pair(self, kind: str, who: int, where: int) -> ConflictMember:
-        """A rule of a kind with regard to a person and a shift, told by their indexes."""
+    def forbidden(self, kind: str, who: int, where: int) -> ConflictMember:
+        """A rule of a kind that forbids a person a shift, both told by their indexes."""
         rule = next(i for i, r in enumerate(self._rules) if r.rule == kind)
-        return self.member(Member(rule, who, where, "shift"))
+        pair = Fact(np.array([who]), np.array([where]), -1)
+        return self.member(Member(rule, who, where, "shift"), pair)
 
-    def _say(self, member: Member, rule: Rule, lang: Lang) -> str:
+    def _shift(self, member: Member) -> Shift | None:
+        if member.place == "need":
+            return self._shifts[self._problem.requirements[member.where].shift_id]
+        is_shift = member.place == "shift" and member.where >= 0
+        return self._problem.shifts[member.where] if is_shift else None
+
+    def _where(self, member: Member, rule: Rule) -> str:
+        """The place as `check` names it in a violation of the rule."""
+        problem, place = self._problem, member.where
+        if isinstance(rule, AreaFloor):
+            return "|".join(rule.group)
+        if place < 0 or not member.place:
+            return ""
+        match member.place:
+            case "shift":
+                return problem.shifts[place].shift_id
+            case "need":
+                need = problem.requirements[place]
+                skill = "" if need.skill_id is None else f" {need.skill_id} {need.min_level}"
+                return need.shift_id + skill
+            case "wish":
+                wish = problem.preferences[place]
+                return wish.shift_id or " ".join([str(wish.date), *wish.shifts])
+        return _period(problem.horizon.dates[place], member.place)
+
+    def _say(self, member: Member, rule: Rule, where: str, pairs: int, lang: Lang) -> str:
         problem, names, words = self._problem, self._names[lang], TEXTS[lang]
         volunteer = problem.volunteers[member.who] if member.who >= 0 else None
-        shift = (
-            problem.shifts[member.where] if member.place == "shift" and member.where >= 0 else None
-        )
+        shift = self._shift(member)
         facts = {
             "who": "" if volunteer is None else names.person(volunteer.volunteer_id),
             "where": "" if shift is None else names.shift(shift.shift_id),
@@ -53,18 +83,19 @@ class Sentences:
             "room": "",
             "most": "" if volunteer is None else volunteer.max_shifts,
             "km": "" if volunteer is None else volunteer.max_distance_km,
-            "day": "",
+            "day": names.place(where),
+            "period": names.place(where) if where else words["conflict: horizon"],
             "needs": "",
             "skill": "",
+            "count": number(pairs, lang),
         }
-        if member.place == "day" and member.where >= 0:
-            facts["day"] = names.day(problem.horizon.dates[member.where])
         if shift is not None:
             center = next(c for c in problem.centers if c.center_id == shift.center_id)
             facts["room"] = center.capacity
-            facts["needs"] = self._needs(shift.shift_id, rule.rule, lang)
             if shift.skill_id is not None:
                 facts["skill"] = names.skill(shift.skill_id, shift.min_level)
+        if member.place == "need":
+            facts["needs"] = self._needs(problem.requirements[member.where], rule.rule, lang)
         kind = rule.rule
         if kind == "pins" and volunteer is not None and shift is not None:
             must = (volunteer.volunteer_id, shift.shift_id) in self._must
@@ -78,15 +109,19 @@ class Sentences:
             if lang == "vi"
             else (type(rule).__doc__ or kind).partition("\n")[0].rstrip(".")
         )
-        if facts["value"] != "":
+        if facts["value"] not in ("", None):
             about = words["conflict value"].format(about, facts["value"])
-        place = [str(facts[key]) for key in ("who", "where", "day") if facts[key]]
+        place = [str(told) for told in (facts["who"], names.place(where)) if told]
         return f"{about}: {', '.join(place)}." if place else f"{about}."
 
-    def _needs(self, shift_id: str, kind: str, lang: Lang) -> str:
-        """What a shift's team needs, as a list."""
-        field = "minimum" if kind == "minimum_coverage" else "target"
-        needs = [n for n in self._problem.requirements if n.shift_id == shift_id]
-        names = self._names[lang]
-        parts = [f"{getattr(n, field)} {names.counted(n)}" for n in needs if getattr(n, field)]
-        return ", ".join(parts)
+    def _needs(self, need: Requirement, kind: str, lang: Lang) -> str:
+        """How many people of which kind a requirement is about."""
+        count = need.minimum if kind == "minimum_coverage" else need.target
+        return f"{number(count, lang)} {self._names[lang].counted(need)}"
+
+
+def _period(day: dt.date, place: str) -> str:
+    """A period as `check` names it, told by its first day inside the horizon."""
+    year, week, _ = day.isocalendar()
+    names = {"week": f"{year}-W{week:02d}", "month": f"{day:%Y-%m}", "from": f"from {day}"}
+    return names.get(place, day.isoformat())

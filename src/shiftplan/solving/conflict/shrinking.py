@@ -1,6 +1,7 @@
 """From a whole problem to a minimal conflict.
 
-(`Holding`, members given up) -> members that cannot hold together -> those of them that are needed.
+(`Holding`, members given up) -> members that cannot hold together -> those of them that are needed,
+each with works that show it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from shiftplan.solving.conflict.holding import Holding, NothingHoldsError, OutOfTimeError
+from shiftplan.solving.conflict.twins import Twins
 
 Array = np.ndarray[Any, Any]
 
@@ -40,8 +42,8 @@ def narrow(holding: Holding, start: Array, given_up: Array) -> tuple[Array | Non
         try:
             if len(kept):
                 works = holding.works(kept, given_up, least=True)
-        except NothingHoldsError:
-            return kept, np.zeros(0)
+        except NothingHoldsError as error:
+            return np.setdiff1d(error.among, given_up), np.zeros(0)
         found = np.setdiff1d(holding.broken(works, kept, given_up), given_up)
         new = np.setdiff1d(found, kept)
         if not len(found):
@@ -51,40 +53,37 @@ def narrow(holding: Holding, start: Array, given_up: Array) -> tuple[Array | Non
         kept = np.union1d(kept, new)
 
 
-def shrink(holding: Holding, members: Array) -> tuple[Array, bool]:
+def shrink(holding: Holding, members: Array) -> tuple[Array, dict[int, Array] | None]:
     """Members of which each is needed, of some that cannot hold together; those in front stay.
 
-    Again and again the shortest beginning is sought that cannot hold together with the members
-    known to be needed; its last member is needed, and what follows it is not.
+    From the end on, as many at once are left out as the rest does without. Where a single one
+    cannot be left out, works keep all others: they show that it is needed, and with people or
+    shifts exchanged often that others are.
 
     Returns
     -------
     tuple
-        Numbers of members that cannot hold together, and whether time allowed to see that each of
-        them is needed.
+        Numbers of members that cannot hold together; and for each of them works, float of shape
+        (num_pairs,), that break no other one. None where time was too short for that.
     """
-
-    def is_impossible(kept: list[int]) -> bool:
-        return not holding.is_possible(np.array(kept, dtype=np.int64))
-
-    needed: list[int] = []
-    rest = members.tolist()
+    found = members.tolist()
+    shown: dict[int, Array] = {}
+    twins = Twins(holding)
+    many = 1
     try:
-        while not is_impossible(needed):
-            low, high = 1, len(rest)
-            while low < high:
-                middle = (low + high) // 2
-                if is_impossible(needed + rest[:middle]):
-                    high = middle
-                else:
-                    low = middle + 1
-            needed.append(rest[low - 1])
-            rest = rest[: low - 1]
+        while left := [member for member in found if member not in shown]:
+            out = left[-many:]
+            rest = [member for member in found if member not in {*out}]
+            try:
+                works = holding.works(np.array(rest, dtype=np.int64))
+            except NothingHoldsError as error:
+                enough = {*error.among.tolist()}
+                found, many = [member for member in rest if member in enough], 2 * many
+                continue
+            if len(out) == 1:
+                shown[out[0]] = works
+                shown |= twins.of(out[0], works, left[:-1], found)
+            many = max(1, len(out) // 4)
     except OutOfTimeError:
-        return np.array(needed + rest, dtype=np.int64), False
-    found = np.array(needed, dtype=np.int64)
-    try:
-        each = all(holding.is_possible(np.delete(found, i)) for i in range(len(found)))
-    except OutOfTimeError:
-        each = False
-    return found, each
+        return np.array(found, dtype=np.int64), None
+    return np.array(found, dtype=np.int64), shown

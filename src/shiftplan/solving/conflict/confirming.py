@@ -1,0 +1,72 @@
+"""A contradiction looked at again, from the week itself and with another solver.
+
+(`Problem`, `Grounds`, `Contradiction`) -> whether a week of nothing but its members says the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from shiftplan.engines.task import Deadline
+from shiftplan.problem import Problem
+from shiftplan.solving.conflict.grounds import Grounds, only
+from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
+from shiftplan.solving.conflict.search import Contradiction
+from shiftplan.solving.judge import disagreement
+
+_WHOLE_PAIRS = 100_000
+"""People times shifts up to which a contradiction is confirmed with every pair there."""
+_ENTRIES_A_SECOND = 300_000
+"""Entries of a program that are given to CP-SAT in a second on a slow machine."""
+
+
+def is_confirmed(
+    problem: Problem,
+    grounds: Grounds,
+    found: Contradiction,
+    deadline: Deadline,
+    cancelled: Callable[[], bool],
+) -> bool:
+    """Whether the week with nothing but the members says the same; False without time for it.
+
+    The rules of the members are posted anew; whatever else keeps people away is given up. CP-SAT
+    finds no roster, and what was to show that each member is needed does.
+
+    Raises
+    ------
+    ModelError
+        If one of the two is not so; the problem is saved for a report.
+    """
+    arrays = grounds.model.arrays
+    whole = arrays.num_volunteers * arrays.num_shifts <= _WHOLE_PAIRS
+    alone = only(arrays, grounds, found.members, whole=whole)
+    holding = Holding(alone, deadline, cancelled)
+    number = {member: i for i, member in enumerate(alone.members)}
+    kept = np.array([number[member] for member in found.members], dtype=np.int64)
+    column = alone.model.pairs.table()
+    try:
+        agrees = holding.confirm_impossible(kept)
+        for member, pairs in (found.shown or {}).items():
+            works = np.zeros(len(alone.model.pairs))
+            works[column[pairs[:, 0], pairs[:, 1]]] = 1
+            agrees = agrees and holding.keeps(works, kept[kept != number[member]])
+    except OutOfTimeError:
+        return False
+    if not agrees:
+        kinds = sorted({grounds.rules[member.rule].rule for member in found.members})
+        what = f"only the second one finds a roster that keeps {', '.join(kinds)}"
+        raise disagreement(problem, what, None, between="HiGHS and CP-SAT")
+    return True
+
+
+def is_impossible(grounds: Grounds, deadline: Deadline, cancelled: Callable[[], bool]) -> bool:
+    """Whether CP-SAT finds that not all members can hold together; False if it is not known."""
+    if grounds.program.matrix.nnz > deadline.left() * _ENTRIES_A_SECOND:
+        return False
+    holding = Holding(grounds, deadline, cancelled)
+    try:
+        return holding.confirm_impossible(np.arange(len(grounds.members)))
+    except OutOfTimeError:
+        return False
