@@ -127,7 +127,7 @@ def test_novices_are_useless_without_mentors_so_mentors_are_found():
     assert {(a.rule, a.skill_id) for a in filling.asked} == {("mentor", "portal")}
     told = "\n".join(found.advice.lines("en"))
     assert "With 3 more volunteers, all 12 empty seats are filled." in told
-    assert "or a hard rule is broken (too few mentors for the novices in the shift)" in told
+    assert "otherwise a hard rule is broken (too few mentors for the novices in the shift)" in told
     assert "sẽ trái quy tắc bắt buộc" in "\n".join(found.advice.lines("vi"))
 
 
@@ -147,8 +147,8 @@ def test_a_rule_that_keeps_new_people_out_is_named():
     assert [(b.rule, b.seats) for b in filling.barriers] == [("capacity", 2)]
     english, vietnamese = (found.advice.lines(lang) for lang in ("en", "vi"))
     assert "No new volunteer was found who could fill any of the 2 empty seats." in english
-    assert english[-1].endswith("no room for another person: 2.")
-    assert vietnamese[-1].startswith("Lý do chưa thể thêm người")
+    assert english[-1].endswith("no room for another person (seats: 2).")
+    assert vietnamese[-1].startswith("Quy tắc bắt buộc không cho thêm người")
 
 
 def test_as_many_new_people_as_a_rule_asks_for():

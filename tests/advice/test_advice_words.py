@@ -72,8 +72,8 @@ def test_the_people_for_all_empty_seats_in_sentences(asked):
     assert lines == [
         "With one more volunteer, all 2 empty seats are filled.",
         "Where they live: home 1.",
-        "Assumed: each comes at any time, does at most 1 shift, goes anywhere; changes to the "
-        "shifts of others: 2.",
+        "Assumed: each comes at any time, does at most 1 shift, goes anywhere; assignments of "
+        "others added or taken away: 2.",
     ]
 
 

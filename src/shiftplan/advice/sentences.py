@@ -116,7 +116,8 @@ class Sentences:
             lines.append(texts[key].format(number(asked.people, self._lang), skill, reason))
         if found.barriers:
             told = (
-                f"{why(b.rule, self._lang)}: {number(b.seats, self._lang)}" for b in found.barriers
+                texts["advice barrier"].format(why(b.rule, self._lang), number(b.seats, self._lang))
+                for b in found.barriers
             )
             lines.append(texts["advice barriers"].format("; ".join(told)))
         elif found.at_least > 1:

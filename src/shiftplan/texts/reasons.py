@@ -59,7 +59,7 @@ EN = {
     "seat nobody": "Nobody has what the seat asks for.",
     "seat qualified": "{} people have what the seat asks for.",
     "seat qualified several": (
-        "{} people have what the seat asks for; those with several reasons count under each."
+        "{} people have what the seat asks for; people with several reasons are counted under each."
     ),
     "seat against": "{}: {}",
     "seat in_it": "{} in it already",

@@ -20,10 +20,10 @@ EN = {
     "in place of": "In place of {}",
     "nobody can": "Nobody can take this shift.",
     "after leaving": "Possible after leaving another shift",
-    "others cannot": "Not possible: {} of the {} people who are not in the shift",
+    "others cannot": "Not possible: {} of the {} people not in the shift",
     "others cannot several": (
-        "Not possible: {} of the {} people who are not in the shift; those with several reasons "
-        "count under each"
+        "Not possible: {} of the {} people not in the shift; people with several reasons are "
+        "counted under each"
     ),
     "stand-by place": "Stand-by",
     "change of cost": "Change of cost",
