@@ -28,7 +28,7 @@ from shiftplan.model import build
 from shiftplan.report.facts import Facts
 from shiftplan.report.overview import sentences_of
 from shiftplan.rules import Coverage, MaxDistance, MaxShifts, OnePlace, Travel
-from shiftplan.solving.fillable import poor_of, uncovered
+from shiftplan.solving.fillable import poor_of, uncovered, with_supply
 from shiftplan.solving.outcome import read_outcome
 from shiftplan.solving.poor import Poor, PoorReason
 from shiftplan.solving.result import Cost, Progress, Result, Status, StoppedBy
@@ -341,6 +341,22 @@ def test_reports_and_notebooks_say_first_that_a_roster_is_poor(lang: Lang) -> No
     assert TEXTS[lang]["feasible"] in said
     assert line in result.as_html(lang)
     assert TEXTS[lang]["FEASIBLE"] not in result.as_html(lang)
+
+
+@pytest.mark.parametrize(
+    ("order", "bound", "reason"),
+    [("strict", 40, PoorReason.GAP), ("strict", 60, None), ("total", 40, None)],
+)
+def test_in_the_strict_order_the_first_level_tells(
+    order: str, bound: int, reason: PoorReason | None
+) -> None:
+    """There the total has no bound; 3 of 6 seats are filled, so that the gap decides."""
+    problem = Problem(**{**dict(WEEK), "order": order})
+    levels = {1: Cost(100, bound), 2: Cost(10, None)}
+
+    found = with_supply(build(problem), replace(first_found(3, None), levels=levels, poor=None))
+
+    assert (None if found.poor is None else found.poor.reason) is reason
 
 
 def test_a_repair_is_no_first_roster() -> None:
