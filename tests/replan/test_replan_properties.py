@@ -21,9 +21,11 @@ from shiftplan.problem.changes import (
     Need,
     absent,
     closed,
+    still_allowed,
 )
 from shiftplan.problem.roster import Roster
 from shiftplan.replan import mend
+from shiftplan.replan.again import plan_again
 from shiftplan.scoring.check import check
 from shiftplan.solving.result import Status
 
@@ -81,6 +83,35 @@ def test_no_roster_serves_better_or_as_well_with_fewer_changes(case):
 
     assert found.result.status is Status.OPTIMAL
     assert worth(found.require_roster()) == best
+
+
+@settings(costly(0.05), suppress_health_check=[HealthCheck.too_slow])
+@given(cases())
+def test_a_week_planned_again_costs_least_with_its_changes(case):
+    """Of all rosters: own cost, and 100 in level 2 for each change of those that can stay."""
+    problem, roster, changes = case
+    now = problem.with_changes(*changes)
+    kept = {a for a in roster.assignments if a in set(still_allowed(now, roster).assignments)}
+
+    def worth(other: Roster) -> tuple[int, ...]:
+        new = set(other.assignments)
+        price = 200 * len(kept - new) + 100 * len(new - kept) if kept else 0
+        levels = dict(check(now, other).levels)
+        levels[2] += price
+        total = sum(now.rate_of[level] * cost for level, cost in levels.items())
+        return (total,) if now.order == "total" else tuple(levels.values())
+
+    pairs = all_pairs(now)
+    rosters = [roster_of(now, pairs, chosen) for chosen in all_choices(len(pairs))]
+    legal = [other for other in rosters if check(now, other).is_feasible]
+
+    found = plan_again(now, roster, time_limit=60, workers=1)
+
+    own = check(now, found.require_roster()).total
+    assert worth(found.require_roster()) == min(map(worth, legal))
+    assert found.result.total.cost == own
+    bound = found.result.total.bound
+    assert bound is None or bound == min(check(now, other).total for other in legal)
 
 
 def test_a_search_that_begins_again_is_not_broken_off_by_the_first_one():

@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from shiftplan.batch.disk import is_full
-from shiftplan.batch.earlier import known_already
+from shiftplan.batch.earlier import Known, known_already
 from shiftplan.batch.job import Failure, Figures, Job, Outcome, Settings
 from shiftplan.batch.names import BOOK, PLANNED_WITH, TOLD, history_before
 from shiftplan.batch.reading import read_job
@@ -24,10 +25,13 @@ from shiftplan.files.assemble import OnNote
 from shiftplan.files.roster_csv import roster_to_csv
 from shiftplan.files.text import write_texts
 from shiftplan.files.week import history_to_csv
-from shiftplan.outputs import RESULT, ROSTER, write_outputs
+from shiftplan.outputs import CHANGES, RESULT, ROSTER, write_outputs
 from shiftplan.problem import Problem
 from shiftplan.problem.horizon import Horizon
 from shiftplan.problem.roster import Roster
+from shiftplan.replan.again import plan_again
+from shiftplan.replan.outcome import Repair
+from shiftplan.replan.sentences import as_csv
 from shiftplan.rollover.history import next_history
 from shiftplan.scoring.check import check
 from shiftplan.solving.result import Poor, Result, Status
@@ -130,23 +134,19 @@ def _plan(job: Job, folder: Path, clock: _Clock, on_note: OnNote) -> tuple[Figur
         problem, ledger = begun.problem, begun.ledger
         known = known_already(job, problem, folder)
     with clock.phase("plan"):
-        result = solve(
-            problem,
-            time_limit=max(_LEAST_SECONDS, job.seconds),
-            workers=job.workers,
-            seed=settings.seed,
-            gap=settings.gap,
-            hint=known.start,
-        )
+        found = _solve(job, problem, known)
+        result = found.result if isinstance(found, Repair) else found
     roster = result.roster
+    beside = {RESULT: found.to_json() + "\n"}
     if roster is None:
-        write_texts({folder / RESULT: result.to_json() + "\n"})
+        write_texts({folder / name: text for name, text in beside.items()})
         if result.status is Status.INFEASIBLE:
             said = [m.say(lang) for m in result.conflict] or [TEXTS[lang]["conflict: unnamed"]]
             raise _Failed("conflict", "\n".join(said))
         raise _Failed("no_roster", f"no roster was found in {job.seconds:.0f} s")
     with clock.phase("write"):
-        beside = {RESULT: result.to_json() + "\n"}
+        if isinstance(found, Repair):
+            beside[CHANGES] = as_csv(found, lang)
         write_outputs(
             problem,
             result,
@@ -176,6 +176,17 @@ def _plan(job: Job, folder: Path, clock: _Clock, on_note: OnNote) -> tuple[Figur
         texts[folder / SIMULATION] = as_json(experience) + "\n"
     write_texts(texts)
     return _figures(problem, result, experience), result.poor
+
+
+def _solve(job: Job, problem: Problem, known: Known) -> Result | Repair:
+    """Plan a week; what people know of it already is changed at a price only."""
+    seconds, settings = max(_LEAST_SECONDS, job.seconds), job.settings
+    limits: dict[str, Any] = {"workers": job.workers, "seed": settings.seed}
+    if known.told:
+        return plan_again(
+            problem, known.told, time_limit=seconds, gap=settings.gap, hint=known.start, **limits
+        )
+    return solve(problem, time_limit=seconds, gap=settings.gap, hint=known.start, **limits)
 
 
 def _check(problem: Problem, result: Result, folder: Path) -> None:

@@ -48,17 +48,17 @@ def aim_of(week: Problem, frozen_until: date | None = None) -> Problem:
     rates = week.rates
     if not any(isinstance(r, Stability) and not r.hard for r in rules):
         level, raised = _usual(week)
-        priced = _with(week, rules, level, None)
+        priced = with_stability(week, rules, level, None)
         rules, rates = (rules, rates) if priced == rules else (priced, raised)
     if frozen_until is not None and frozen_until > week.horizon.start:
         if not week.published:  # the rule would take it for a week that is planned at first
             week = _empty_until(week, frozen_until)
-        rules = _with(week, rules, "hard", frozen_until - timedelta(1))
+        rules = with_stability(week, rules, "hard", frozen_until - timedelta(1))
     fields = {name: getattr(week, name) for name in Problem.model_fields}
     return Problem.model_construct(**fields | {"rules": rules, "rates": rates})
 
 
-def _with(
+def with_stability(
     week: Problem, rules: tuple[AnyRule, ...], level: Level, last_day: date | None
 ) -> tuple[AnyRule, ...]:
     """The rules with `stability` up to a date as one more row, unless a hard row says so already.
@@ -99,10 +99,15 @@ def _empty_until(week: Problem, frozen_until: date) -> Problem:
     return week.model_copy(update={"pins": pins})
 
 
+def usual_level(week: Problem) -> int:
+    """The level after the dearest, on which changes are priced."""
+    levels = week.levels or (1,)
+    return levels[1] if len(levels) > 1 else levels[0] + 1
+
+
 def _usual(week: Problem) -> tuple[int, tuple[Rate, ...]]:
     """The level of the rule that is added, and the rates of all levels with it."""
-    levels = week.levels or (1,)
-    own = levels[1] if len(levels) > 1 else levels[0] + 1
+    levels, own = week.levels or (1,), usual_level(week)
     rate = {level: week.rate_of.get(level, 1) for level in (*levels, own)}
     dearest = rate[levels[0]]
     wanted = _OUTRANKS * max(1, rate[own])

@@ -130,7 +130,7 @@ def repair(
         task = _Mending(aim_of(week, frozen_until), base, end, prove, workers, seed, stop)
         found = task.run(concerned_by(week, roster, base, changes), on_progress)
     carried = bound if _only_forbids(problem, week) else None
-    result = _by_own_rules(week, found, carried, time.monotonic() - began)
+    result = by_own_rules(week, found, carried, time.monotonic() - began)
     after = result.roster
     return Repair(
         problem=week,
@@ -237,7 +237,7 @@ def _only_forbids(before: Problem, after: Problem) -> bool:
     )
 
 
-def _by_own_rules(week: Problem, found: Result, bound: int | None, seconds: float) -> Result:
+def by_own_rules(week: Problem, found: Result, bound: int | None, seconds: float) -> Result:
     """The result with costs by the rules and rates of the week, and a bound of their total."""
     if found.roster is None:  # what was proven is proven of the aim, not of the week
         return replace(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shiftplan.problem.changes.applied import possible, with_changes
+from shiftplan.problem.changes.applied import possible, still_allowed, with_changes
 from shiftplan.problem.changes.kinds import (
     Absence,
     AnyChange,
@@ -28,5 +28,6 @@ __all__ = [
     "absent",
     "closed",
     "possible",
+    "still_allowed",
     "with_changes",
 ]

@@ -67,7 +67,7 @@ def with_changes(problem: Problem, *changes: AnyChange, roster: Roster | None = 
         told = {(p.shift_id, p.volunteer_id): p.told for p in problem.published}
         kept = possible(after, roster).assignments
         if any(isinstance(change, Update) for change in changes):
-            kept = tuple(_still_allowed(problem, after, kept))
+            kept = tuple(_not_newly_forbidden(problem, after, kept))
         published = tuple(
             Published(volunteer_id=a.volunteer_id, shift_id=a.shift_id, told=told.get(a, True))
             for a in kept
@@ -76,7 +76,13 @@ def with_changes(problem: Problem, *changes: AnyChange, roster: Roster | None = 
     return after
 
 
-def _still_allowed(
+def still_allowed(problem: Problem, roster: Roster) -> Roster:
+    """The roster without what is not `possible`, and without what a rule forbids by itself."""
+    kept = possible(problem, roster).assignments
+    return Roster.of(set(kept) - _forbidden(problem, kept))
+
+
+def _not_newly_forbidden(
     before: Problem, after: Problem, assignments: Sequence[Assignment]
 ) -> Iterator[Assignment]:
     """Assignments but for those that a rule forbids by itself since rows became different."""

@@ -1,0 +1,113 @@
+"""Weeks that were planned before: what people know is changed at a price only."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from batches import FIRST, faults_of_run, plan, tiny
+
+from shiftplan import check, read_roster, read_week
+from shiftplan.files.week import write_week
+from shiftplan.problem import Problem
+from shiftplan.problem.roster import Roster
+
+NAME = f"an/{FIRST}"
+RULES = [
+    {"rule": "coverage", "level": 1, "weight": 100},
+    {"rule": "surplus", "level": 1, "weight": 10},
+    {"rule": "preferences", "level": 2, "weight": 20},
+]
+
+
+def _week(**changes: object) -> Problem:
+    return tiny(FIRST, 6, **({"rules": RULES} | changes))
+
+
+def _without(who: str, roster: Roster) -> Problem:
+    """The week without one person's windows, and with everybody's wish not to work as planned."""
+    windows = [w for w in _week().availability if w.volunteer_id != who]
+    wishes = [{"volunteer_id": v, "shift_id": s, "state": "against"} for s, v in roster.assignments]
+    return _week(availability=windows, preferences=wishes)
+
+
+@pytest.fixture
+def known(tmp_path: Path, begun: list[str]) -> tuple[Path, Path, Roster]:
+    """A week that was planned, and its roster."""
+    root, run = tmp_path / "root", tmp_path / "run"
+    write_week(_week(), root / NAME)
+    plan(root, run)
+    return root, run, read_roster(run / NAME / "roster.csv")
+
+
+def test_a_week_planned_again_changes_little_of_what_people_know(
+    known: tuple[Path, Path, Roster],
+) -> None:
+    """One person's windows went: others take these shifts, whatever they would like better."""
+    root, run, before = known
+    who = before.assignments[0].volunteer_id
+    write_week(_without(who, before), root / NAME)
+
+    plan(root, run)
+
+    after = read_roster(run / NAME / "roster.csv")
+    gone = set(before.assignments) - set(after.assignments)
+    assert {a.volunteer_id for a in gone} == {who}
+    assert len(after) == len(before)
+    assert faults_of_run(root, run) == []
+
+
+def test_costs_of_a_week_planned_again_are_those_of_its_own_rules(
+    known: tuple[Path, Path, Roster],
+) -> None:
+    """Cost, bound and digest are of the week; what was kept at which price stands apart."""
+    root, run, before = known
+    who = before.assignments[0].volunteer_id
+    write_week(_without(who, before), root / NAME)
+
+    plan(root, run)
+
+    week, after = read_week(root / NAME), read_roster(run / NAME / "roster.csv")
+    result = json.loads((run / NAME / "result.json").read_text(encoding="utf-8"))
+    assert result["total"]["cost"] == check(week, after).total
+    assert 0 <= result["total"]["bound"] <= result["total"]["cost"]
+    assert result["problem_digest"] == week.digest
+    lost = len(before.shifts_of[who])
+    counts = {key: result["repair"][key] for key in ("lost", "removed", "added")}
+    assert counts == {"lost": lost, "removed": lost, "added": lost}
+    # The aim: own cost, and 100 in its second level for each assignment that is new.
+    assert result["repair"]["aim"]["cost"] == result["total"]["cost"] + 100 * lost
+    assert (run / NAME / "changes.csv").read_text(encoding="utf-8").count("\n") == 1 + 2 * lost
+
+
+def test_a_result_that_was_deleted_is_planned_from_scratch(
+    known: tuple[Path, Path, Roster],
+) -> None:
+    """Nobody knows a roster any more: every wish that can be met is met."""
+    root, run, before = known
+    who = before.assignments[0].volunteer_id
+    write_week(_without(who, before), root / NAME)
+    shutil.rmtree(run / NAME)
+
+    plan(root, run)
+
+    after = read_roster(run / NAME / "roster.csv")
+    assert not set(before.assignments) & set(after.assignments)
+    assert "repair" not in json.loads((run / NAME / "result.json").read_text(encoding="utf-8"))
+
+
+def test_a_week_that_names_the_price_itself_is_planned_at_that_price(
+    known: tuple[Path, Path, Roster],
+) -> None:
+    """A change costs nothing in this week: wishes are met as if nobody knew a roster."""
+    root, run, before = known
+    free = {"rule": "stability", "level": 2, "weight": 0, "told_weight": 0}
+    week = _without(before.assignments[0].volunteer_id, before)
+    write_week(week.model_validate({**dict(week), "rules": [*RULES, free]}), root / NAME)
+
+    plan(root, run)
+
+    after = read_roster(run / NAME / "roster.csv")
+    assert not set(before.assignments) & set(after.assignments)
