@@ -16,6 +16,7 @@ from shiftplan import Problem, Roster, check, equity, fairness, read_roster, sol
 from shiftplan.batch import Batch, preview_batch, work
 from shiftplan.batch.job import Job, Outcome
 from shiftplan.files.week import write_week
+from shiftplan.replan import again
 from shiftplan.solving.poor import Poor, PoorReason
 from shiftplan.solving.result import Cost, Result, Status, StoppedBy
 
@@ -71,11 +72,12 @@ def handed_out(folder: Path) -> list[Path]:
 
 
 def starved(monkeypatch: pytest.MonkeyPatch, solving: Solving) -> None:
-    monkeypatch.setattr(work, "solve", solving)
+    for module in (work, again):
+        monkeypatch.setattr(module, "solve", solving)
 
 
 def idle(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "solve", solve)
+    starved(monkeypatch, solve)
 
 
 def test_a_very_poor_roster_is_set_apart_everywhere(
