@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 import pytest
 from books import saved, tiny_book
+from commands import run
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -61,6 +62,33 @@ def test_accents_that_are_stored_apart_are_the_same_id_at_every_door(tmp_path: P
     assert read_reserves(tmp_path / "reserves.csv")[0].volunteer_id == WHO
     assert read_pair(composed, f"{APART}:S1") == ("S1", WHO)
     assert read_seat(composed, f"S1:{APART}") == ("S1", WHO)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("explain", "--seat", f"{WHO}1"),
+        ("explain", "--why-not", f"{WHO}:S2"),
+        ("explain", "--why-here", f"{WHO}:{WHO}1"),
+        ("suggest", f"{WHO}1", "--leaving", WHO),
+        ("swap", f"{WHO}:{WHO}1"),
+    ],
+)
+def test_options_may_store_accents_in_any_way(command: tuple[str, ...], tmp_path: Path) -> None:
+    """A command answers the same, as a terminal on another system would ask it."""
+    changed = {t: TINY[t].replace("S1", f"{WHO}1") for t in ("shifts", "requirements")}
+    write_texts(tmp_path, TINY | named(WHO) | changed)
+    roster = tmp_path / "roster.csv"
+    roster.write_text(f"shift_id,volunteer_id\n{WHO}1,{WHO}\n", "utf-8")
+    name, *options = command
+
+    told = [
+        run(name, tmp_path, roster, *(normalize(form, option) for option in options))
+        for form in ("NFC", "NFD")
+    ]
+
+    assert [done.exit_code for done in told] == [0, 0]
+    assert told[0].output == told[1].output
 
 
 @pytest.mark.parametrize(

@@ -324,6 +324,17 @@ def test_rows_may_have_no_numbers_and_leave_some_out(
     assert {f.code for f in faults_of(path)} == {"unknown_id"}
 
 
+@pytest.mark.parametrize("cells", [("B1", "A1"), ("A1", "A1"), ("C1", "A1", "B1")])
+def test_cells_out_of_order_are_not_dropped(cells: tuple[str, ...], tmp_path: Path) -> None:
+    """A row would be as wide as its last cell only, and keep the last of two in one place."""
+    texts = (f'<c t="inlineStr" r="{cell}"><is><t>skill_id</t></is></c>' for cell in cells)
+    row = f'<row r="1">{"".join(texts)}</row>'.encode()
+
+    (fault,) = faults_of(with_parts(saved(tiny_book(), tmp_path), sheet2=sheet_xml(row)))
+
+    assert fault.code == "not_a_workbook"
+
+
 def test_rows_are_counted_where_pieces_of_a_part_meet(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

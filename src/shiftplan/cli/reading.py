@@ -57,8 +57,9 @@ def show_notes(notes: list[Fault], lang: Lang) -> None:
     lines = list(dict.fromkeys(fault_text(note, lang) for note in notes))
     for line in lines[:_MOST_NOTES]:
         print(TEXTS[lang]["note"].format(line), file=sys.stderr)
+    more = len(lines) - _MOST_NOTES + sum(note.more for note in notes)
     if len(lines) > _MOST_NOTES:
-        print(TEXTS[lang]["more"].format(number(len(lines) - _MOST_NOTES, lang)), file=sys.stderr)
+        print(TEXTS[lang]["more"].format(number(more, lang)), file=sys.stderr)
 
 
 def _mark(week: Path, error: InputError, folder: Path, lang: Lang) -> str:

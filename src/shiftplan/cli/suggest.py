@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
+from unicodedata import normalize
 
 import typer
 
@@ -43,7 +44,9 @@ def suggest_people(
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         lists = None if reserves is None else read_reserves(reserves)
         judged = read_roster_of(problem, roster, lang, week)
-        found = suggest(problem, judged, shift_id, leaving=leaving, reserves=lists)
+        asked = normalize("NFC", shift_id)
+        other = None if leaving is None else normalize("NFC", leaving)
+        found = suggest(problem, judged, asked, leaving=other, reserves=lists)
     if as_json:
         print_json(found.as_dict())
     else:

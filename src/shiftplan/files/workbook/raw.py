@@ -6,10 +6,10 @@ Worksheet -> rows with anything in them, without examples -> text, or the fault 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice, repeat
+from itertools import islice, pairwise, repeat
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +96,22 @@ def _rows(path: Path, worksheet: Any) -> Iterator[tuple[Any, ...]]:
     """Yield rows as openpyxl parses them; what who takes them raises is raised there, not here."""
     with understood(path):
         worksheet.reset_dimensions()  # they are what a file says of itself
+        worksheet._get_row = _in_order(worksheet._get_row)
         yield from worksheet.iter_rows(max_row=LAST_ROW)
+
+
+def _in_order(take: Callable[..., tuple[Any, ...]]) -> Callable[..., tuple[Any, ...]]:
+    """Take the cells of a row only where none would be dropped.
+
+    openpyxl makes a row as wide as its last cell, and keeps the last of several in one place.
+    """
+
+    def taken(row: list[dict[str, Any]], *options: Any) -> tuple[Any, ...]:
+        if any(one["column"] >= other["column"] for one, other in pairwise(row)):
+            raise ValueError("the cells of a row are not in order")
+        return take(row, *options)
+
+    return taken
 
 
 def merged_cells(book: Book, title: str) -> list[str]:
