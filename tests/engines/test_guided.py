@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from links import Recorder
 from scipy.optimize import linprog
 from towns import town
 
@@ -316,3 +317,23 @@ def test_slow_rounds_change_the_method_unless_work_is_counted(built, timed, whol
     assert found[-1].bound == pytest.approx(whole_relaxation(program), rel=1e-6, abs=1e-6)
     if timed and whole:
         assert len(found) <= 2  # all rows joined after the first round
+
+
+def test_a_roster_that_is_known_is_not_dived_for_while_a_cost_is_held():
+    """With the cost of seats held an empty roster breaks a row, which no dive pays for."""
+    model = build(town(4, 40, 2))
+    program = model.program()
+    known = greedy(program, never)
+    seats = program.level_cost[1]
+    held = program.with_row(seats, float(seats @ known))
+    tasks = [
+        Task("neighborhoods", of, model.pairs.layout(), known, 0, np.inf, 5)
+        for of in (program, held)
+    ]
+
+    free, kept = (guided_roster(task, Recorder(), forever()) for task in tasks)
+
+    assert free[0] is not None
+    assert free[1] is not None
+    assert kept[0] is not None
+    assert kept[1] is None

@@ -16,8 +16,8 @@ from shiftplan.tradeoff.weighting import Weighting
 OWN = Weighting(evenness=Fraction(1), travel=Fraction(1))
 
 
-def point(number: int, empty: int, gini: float, km: int) -> Point:
-    figures = Figures(empty, 0, gini, 1.0, km)
+def point(number: int, empty: int, unevenness: float, km: int) -> Point:
+    figures = Figures(empty, 0, unevenness, 0.1, 1.0, km, None)
     weighting = Weighting(evenness=Fraction(number), travel=Fraction(1))
     return Point(number, weighting, number == 1, Roster(), figures, Cost(100, 99), False)
 

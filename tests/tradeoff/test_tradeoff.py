@@ -2,42 +2,61 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import threading
+from dataclasses import replace
 
 import pytest
-from choices import feasible_rosters, figures, ward
+from choices import feasible_rosters, figures, recomputed, ward
 from hypothesis import given, settings
-from pictures import parse
+from hypothesis import strategies as st
+from pictures import CENTERS, parse
 from strategies import problems
 from towns import town
 
 import shiftplan
-from shiftplan import InputError
-from shiftplan.solving.result import Cost, Result
-from shiftplan.solving.session import Session
+from shiftplan import InputError, Requirement, Roster
 from shiftplan.tradeoff import search as search_module
 from shiftplan.tradeoff import tradeoff
-from shiftplan.tradeoff.points import is_dominated, measure
+from shiftplan.tradeoff.planning import Plans
+from shiftplan.tradeoff.points import Figures, Scale, is_dominated
 from shiftplan.tradeoff.sentences import lines
-from shiftplan.tradeoff.weighting import Aims
+from shiftplan.tradeoff.weighting import Aims, Kept
 
 
 def test_figures_of_a_roster():
     """Ana: 1 of 2 now, after 3 of 4 before: 4 / 6. Bob: 0 of 2. Cid offers nothing.
 
-    Of the loads 2/3 and 0 the mean is 1/3 and the mean difference 1/3: Gini 1/2.
+    The common share is (3 + 1) / 8: Ana is 1/6 above it and Bob 1/2 below, weighted 6 and 2, so
+    that the mean square is (6 / 36 + 2 / 4) / 8 = 1/12. Of the loads 2/3 and 0 the mean is 1/3 and
+    the mean difference 1/3: Gini 1/2.
     """
     problem = ward(
         people="ana bob cid",
         history=[{"volunteer_id": "ana", "shifts_offered": 4, "shifts_worked": 3}],
         each={"cid": {"max_shifts": 0}},
     )
-    aims, roster = Aims(problem), parse("ana M .\nbob . .")
+    roster = parse("ana M .\nbob . .")
+    scale = Scale(Aims(problem), roster)
 
-    found = measure(aims, roster, shiftplan.check(aims.problem, roster))
+    found = scale.figures(roster, scale.costs(roster))
 
+    assert scale.share == 1 / 2
+    assert found.unevenness == pytest.approx(math.sqrt(1 / 12), abs=1e-4)
     assert (found.gini, found.highest_load) == pytest.approx((1 / 2, 2 / 3))
+
+
+@pytest.mark.parametrize("share", [0, 1, 2])
+def test_working_less_is_not_more_even(share):
+    """From one morning each, a roster in which Bob works nothing is less even, not more."""
+    problem, both = ward(), parse("ana M .\nbob . M")
+    scale = Scale(Aims(problem), both)
+    worse = [parse("ana M ."), parse("bob . M"), Roster()][share]
+
+    even, uneven = (scale.figures(r, scale.costs(r)).unevenness for r in (both, worse))
+
+    assert even == 0 < uneven
 
 
 def test_a_point_is_dominated_by_one_that_is_nowhere_worse():
@@ -49,69 +68,169 @@ def test_a_point_is_dominated_by_one_that_is_nowhere_worse():
     assert is_dominated(figures(3, 0.2, None), [figures(3, 0.1, None)])
 
 
-def test_every_point_is_the_proven_best_of_its_weighting():
-    """Against all rosters of a tiny week: cost, bound and place."""
-    problem = ward(each={"bob": {"home_center_id": "far"}})
-    aims = Aims(problem)
-    rosters = feasible_rosters(problem)
-
-    found = tradeoff(problem, points=9, time_limit=None, workers=1)
-
-    assert len(found.points) == found.wanted == 9
-    assert [p.number for p in found.points] == list(range(1, 10))
-    assert found.week is not None
-    for point in found.points:
-        weighted = aims.reweighted(aims.rates(point.weighting))
-        least = min(shiftplan.check(weighted, r).total for r in rosters)
-        assert point.total.cost == least == point.total.bound
-    seats = [p.figures.empty_seats for p in found.points[1:6] if p.weighting.travel == 1]
-    assert seats == sorted(seats)  # the dearer evenness, the more seats stay empty
+RULES = (
+    {"rule": "coverage", "level": 1, "weight": 10},
+    {"rule": "shortage", "level": 2, "weight": 7},
+    {"rule": "fairness", "level": 2, "weight": 50},
+    {"rule": "fairness", "level": 1, "weight": 3, "group": "young"},
+    {"rule": "leximin", "level": 1},
+    {"rule": "balance_hours", "level": 2},
+    {"rule": "floor", "level": 2},
+    {"rule": "travel", "level": 2, "weight": 2},
+    {"rule": "wish", "level": 2},
+    {"rule": "max_shifts"},
+    {"rule": "area_floor", "level": 1, "group": "other"},
+)
 
 
-@settings(deadline=None)
-@given(problems(max_volunteers=2, max_shifts=2).filter(lambda problem: problem.levels))
-def test_points_of_any_problem_are_the_best_of_all_rosters(problem):
-    """Any rules, rates and order: cost and bound of each point, or a contradiction."""
+@st.composite
+def wards(draw):
+    """Two people, a morning at two centers on two days, and what their week asks for."""
+    seats = [
+        Requirement(shift_id=f"{sign}{day}", target=draw(st.integers(0, 2)))
+        for sign in "Mm"
+        for day in range(2)
+    ]
+    history = [
+        {"volunteer_id": who, "shifts_offered": 6, "shifts_worked": draw(st.integers(0, 6))}
+        for who in ("ana", "bob")
+        if draw(st.booleans())
+    ]
+    homes = st.sampled_from(["home", "far", "hill"])
+    each = {
+        who: {"home_center_id": draw(homes), "max_shifts": draw(st.integers(1, 4)), "group": group}
+        for who, group in (("ana", "young"), ("bob", "old"))
+    }
+    rules = draw(st.lists(st.sampled_from(RULES), min_size=1, unique_by=str))
+    far = CENTERS[1].model_copy(update={"remote_area": draw(st.booleans())})
+    return ward(
+        signs="Mm",
+        centers=(CENTERS[0], far, *CENTERS[2:]),
+        requirements=seats,
+        history=history,
+        each=each,
+        rules=[*rules, {"rule": "one_place"}],
+        order=draw(st.sampled_from(["total", "strict"])),
+    )
+
+
+def limits_of(kept: Kept, own: Figures, shifts: int) -> tuple[float, float, float, float]:
+    """Most empty seats, cost of service, shifts and unevenness of what a weighting keeps."""
+    some = math.inf
+    return {
+        "service": (own.empty_seats, own.service_cost, shifts, some),
+        "most of the service": (
+            math.ceil(own.empty_seats * 1.05),
+            math.ceil(own.service_cost * 1.05),
+            shifts,
+            some,
+        ),
+        "seats": (own.empty_seats, some, shifts, some),
+        "evenness": (some, some, some, own.unevenness),
+    }[kept]
+
+
+@settings(deadline=None, max_examples=25)
+@given(problem=wards().filter(lambda p: p.levels))
+def test_points_trade_what_they_tell(problem):
+    """All points can be worked, are measured right, and none is as good or better in everything.
+
+    Along a price its figure never gets worse, what is kept is kept, and each point is the best of
+    all rosters that keep it, proven.
+    """
     aims, rosters = Aims(problem), feasible_rosters(problem)
 
-    found = tradeoff(problem, points=3, time_limit=None, workers=1)
+    found = tradeoff(problem, points=10, time_limit=None, workers=1)
+
+    assert found.week is found.points[0]
+    own, shifts = found.week.figures, len(found.week.roster)
+    scale = Scale(aims, found.week.roster)
+    assert scale.share == found.share
+    all_costs = {r: scale.costs(r) for r in rosters}
+    all_figures = {r: scale.figures(r, all_costs[r]) for r in rosters}
+    assert found.week.total.cost == found.week.total.bound
+    assert found.week.total.cost == min(shiftplan.check(aims.week, r).total for r in rosters)
+    for point in found.points:
+        assert shiftplan.check(problem, point.roster).is_feasible
+        told, right = point.figures, recomputed(problem, point.roster, found.share)
+        assert replace(told, unevenness=0) == replace(right, unevenness=0)
+        assert told.unevenness**2 == pytest.approx(right.unevenness**2, abs=2e-4)
+        others = [p.figures for p in found.points]
+        assert point.is_week or not is_dominated(told, others)
+        assert point.dominated == is_dominated(told, others)
+        assert [f.axes for f in others].count(told.axes) == 1
+        if point.is_week:
+            continue
+        if point.weighting.areas:
+            assert told.lowest_area > own.lowest_area
+        most = limits_of(point.weighting.kept, own, shifts)
+        kept = [
+            r
+            for r, f in all_figures.items()
+            for now in [(f.empty_seats, f.service_cost, len(r), f.unevenness)]
+            if all(a <= b for a, b in zip(now, most, strict=True))
+        ]
+        assert point.roster in kept
+        rates = dict(zip(aims.aim_of, aims.rates(point.weighting), strict=True))
+        least = min(sum(n * all_costs[r][level] for level, n in rates.items()) for r in kept)
+        assert (point.total.cost, point.total.bound) == (least, least)
+    same = [p for p in found.points[1:] if p.weighting.kept == "service"]
+    for one, other in itertools.permutations(same, 2):
+        a, b = one.weighting, other.weighting
+        if a.travel == b.travel and a.evenness < b.evenness:
+            assert one.figures.unevenness >= other.figures.unevenness
+        if a.evenness == b.evenness and a.travel < b.travel:
+            assert one.figures.km >= other.figures.km
+    assert len(found.points) + len(found.left_out) == found.wanted
+
+
+@settings(deadline=None, max_examples=60)
+@given(problems(max_volunteers=2, max_shifts=2).filter(lambda problem: problem.levels))
+def test_points_of_any_problem_can_be_worked(problem):
+    """Any rules, rates and order: the week itself is the best of all rosters, or a conflict."""
+    aims, rosters = Aims(problem), feasible_rosters(problem)
+
+    found = tradeoff(problem, points=10, time_limit=None, workers=1)
 
     assert bool(found.points) == bool(rosters) != bool(found.conflict)
     for point in found.points:
-        weighted = aims.reweighted(aims.rates(point.weighting))
-        least = min(shiftplan.check(weighted, r).total for r in rosters)
-        assert (point.total.cost, point.total.bound) == (least, least)
+        assert shiftplan.check(problem, point.roster).is_feasible
+        assert point.total.cost == point.total.bound
+    if found.week is not None:
+        least = min(shiftplan.check(aims.week, r).total for r in rosters)
+        assert found.week.total.cost == least
 
 
-def test_points_share_rosters_and_bounds(monkeypatch):
-    """A solve that finds nothing costs nothing: the first one's roster serves every point."""
-    true_run = Session.run
-    turns = []
+def test_dearer_evenness_leaves_no_seat_empty():
+    """A seat is cheap here: were working priced, an even roster would be one that nobody works."""
+    problem = ward(each={"bob": {"home_center_id": "far"}})
 
-    def run(session):
-        result = true_run(session)
-        turns.append(session.hint)
-        if len(turns) == 1:
-            return result
-        nothing = Cost(None, None)
-        return Result(
-            status=shiftplan.Status.NO_ROSTER_FOUND,
-            stopped_by=shiftplan.StoppedBy.TIME,
-            roster=None,
-            score=None,
-            total=nothing,
-            levels={},
-        )
+    found = tradeoff(problem, points=10, time_limit=None, workers=1)
 
-    monkeypatch.setattr(Session, "run", run)
+    assert found.week is not None
+    dear = [p for p in (*found.points, *found.left_out) if p.weighting.evenness >= 4]
+    assert len(dear) == 4
+    for point in dear:
+        assert point.figures.empty_seats == found.week.figures.empty_seats == 0
+        assert point.figures.unevenness <= found.week.figures.unevenness
+
+
+def test_a_search_that_finds_nothing_costs_nothing(monkeypatch):
+    """The week's own roster serves every point: all are the same, and are left out."""
+    starts = []
+
+    def nothing(self, weighting, rates, start, limits):
+        starts.append(start)
+        return start, None, "time"
+
+    monkeypatch.setattr(Plans, "best", nothing)
 
     found = tradeoff(town(1, 6), points=4, time_limit=None, workers=1)
 
-    assert turns[0] is None
-    assert len({p.roster for p in found.points}) == 1
-    assert all(start == found.points[0].roster for start in turns[1:])
-    dearer = [p for p in found.points if p.weighting.evenness >= 1]
-    assert all(p.total.bound > 0 for p in dearer)
+    assert found.week is not None
+    assert found.points == (found.week,)
+    assert len(found.left_out) == 3
+    assert set(starts) == {found.week.roster}
 
 
 def test_cancelling_gives_the_points_so_far():
@@ -127,7 +246,7 @@ def test_cancelling_gives_the_points_so_far():
         on_progress=lambda turn, _: cancel.set() if turn == 2 else None,
     )
 
-    assert len(found.points) == 2
+    assert len(found.points) + len(found.left_out) == 2
     assert found.wanted == 5
     assert "2 of 5 points" in lines(found, "en")[-1]
 

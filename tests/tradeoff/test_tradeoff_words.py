@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
 import pytest
 from choices import figures, ward
+from pictures import CENTERS
 
-from shiftplan.tradeoff import search as search_module
-from shiftplan.tradeoff import tradeoff
-from shiftplan.tradeoff.sentences import exchange, label, lines
+from shiftplan import Requirement, Roster
+from shiftplan.solving.result import Cost
+from shiftplan.tradeoff import Point, Tradeoff, tradeoff
+from shiftplan.tradeoff.sentences import exchange, label_of, lines
+from shiftplan.tradeoff.weighting import Aims, Weighting, choose
+
+OWN = Weighting(evenness=Fraction(1), travel=Fraction(1))
 
 
 @pytest.mark.parametrize(
@@ -15,13 +23,13 @@ from shiftplan.tradeoff.sentences import exchange, label, lines
     [
         (
             figures(12, 0.15, 90),
-            "2 more empty seats buy an inequality of 0.150 instead of 0.200 and 10 km less.",
-            "thêm 2 vị trí trống, đổi lại mức không đều 0,150 thay vì 0,200 và bớt 10 km đi lại.",
+            "2 more empty seats buy an unevenness of 15.0 % instead of 20.0 % and 10 km less.",
+            "thêm 2 vị trí trống, đổi lại mức không đều 15,0% thay vì 20,0% và bớt 10 km đi lại.",
         ),
         (
             figures(9, 0.25, 100),
-            "an inequality of 0.250 instead of 0.200 buys 1 fewer empty seat.",
-            "mức không đều 0,250 thay vì 0,200, đổi lại bớt 1 vị trí trống.",
+            "an unevenness of 25.0 % instead of 20.0 % buys 1 fewer empty seat.",
+            "mức không đều 25,0% thay vì 20,0%, đổi lại bớt 1 vị trí trống.",
         ),
         (figures(10, 0.2, 90), "10 km less, for nothing.", "bớt 10 km đi lại, không mất gì."),
         (
@@ -30,11 +38,17 @@ from shiftplan.tradeoff.sentences import exchange, label, lines
             "thêm 1.000 km đi lại, không được gì.",
         ),
         (figures(10, 0.2, 100), "no difference.", "không khác gì."),
+        (
+            figures(10, 0.2, 100, cost=30, area=0.812),
+            "a cost of service 30 higher buys 81.2 % instead of 79.0 % of the seats filled in the "
+            "worst-served area.",
+            "chi phí phục vụ tăng 30, đổi lại địa bàn thiếu nhất đủ 81,2% thay vì 79,0% vị trí.",
+        ),
     ],
 )
 def test_what_a_step_buys(after, english, vietnamese):
     """Losses first, then what they buy."""
-    before = figures(10, 0.2, 100)
+    before = figures(10, 0.2, 100, area=0.79 if after.lowest_area else None)
 
     assert exchange(before, after, "en") == english
     assert exchange(before, after, "vi") == vietnamese
@@ -42,29 +56,116 @@ def test_what_a_step_buys(after, english, vietnamese):
 
 def test_labels_tell_what_is_priced_otherwise():
     """Against the week; without an own price the factor 1 is a price at all."""
-    found = tradeoff(ward(), points=9, time_limit=None, workers=1)
+    areas = ward(
+        signs="Mm",
+        centers=(CENTERS[0], CENTERS[1].model_copy(update={"remote_area": True}), *CENTERS[2:]),
+        requirements=[Requirement(shift_id=s, target=1) for s in ("M0", "m0")],
+    )
+    aims = Aims(areas)
+    unpriced = Aims(ward(rules=[{"rule": "coverage", "level": 1}, {"rule": "one_place"}]))
 
-    labels = [label(point, found.own, "en") for point in found.points]
+    labels = [label_of(weighting, aims.own, "en") for weighting in choose(aims, 99)]
 
     assert labels == [
         "no price on evenness and travel",
-        "evenness x 1/4",
-        "as the week says",
-        "evenness x 4",
         "evenness x 16",
-        "evenness x 64",
-        "no price on travel",
-        "travel x 4",
         "travel x 16",
+        "evenness x 16, service up to 5 % worse",
+        "a price on the worst-served area",
+        "service x 16, as even as the week",
+        "evenness x 4",
+        "evenness x 1/4",
+        "travel x 4",
+        "evenness x 64",
+        "evenness x 1",
+        "no price on travel",
+        "evenness x 2",
+        "travel x 64",
     ]
+    one = Weighting(Fraction(1), Fraction(0))
+    assert label_of(one, unpriced.own, "en") == "a price on evenness"
+    assert label_of(one, unpriced.own, "vi") == "có tính chia đều"
+
+
+@pytest.mark.parametrize(
+    ("lang", "left_out", "measure"),
+    [
+        (
+            "en",
+            "Left out, since another point is as good in everything or better: evenness x 16",
+            "",
+        ),
+        ("vi", "Không liệt kê vì đã có phương án khác bằng hoặc hơn về mọi mặt: ", "Mức không đều"),
+    ],
+)
+def test_what_is_left_out_is_told_with_its_reason(lang, left_out, measure):
+    """Everything is even already: no other point is worth telling, and the measure is explained."""
+    found = tradeoff(ward(), points=3, time_limit=None, workers=1)
+
+    told = lines(found, lang)
+
+    assert len(found.points) == 1
+    assert any(line.startswith(left_out.split(": ")[0]) for line in told)
+    assert all(label_of(p.weighting, found.own, lang) in told[-1] for p in found.left_out)
+    assert any(line.startswith(measure or "Unevenness: how far") for line in told)
+
+
+@pytest.mark.parametrize(
+    ("bound", "says"),
+    [
+        (10, "Point 1 is how the week's rules want it, although another is better here."),
+        (
+            9,
+            "Another point is better here than point 1, the week itself, whose gap is 10.0 %: "
+            "more time may mend that.",
+        ),
+    ],
+)
+def test_a_week_that_another_point_beats_stays_and_is_told(bound, says):
+    """Either its own rules want it, or time was too short for it."""
+    points = [
+        Point(n, OWN, n == 1, Roster(), f, Cost(10, bound), n == 1)
+        for n, f in enumerate([figures(3, 0.2, 40), figures(3, 0.1, 40)], 1)
+    ]
+
+    told = lines(Tradeoff(tuple(points), OWN, 2), "en")
+
+    assert says in told
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [("en", "cannot be served better"), ("vi", "không thể tăng số vị trí đủ người")],
+)
+def test_areas_that_cannot_be_served_better_are_told(lang, says):
+    """A price on them that changes the worst one nothing is no point of its own."""
+    point = Point(1, OWN, True, Roster(), figures(3, 0.2, 40, area=0.9), Cost(10, 10), False)
+    areas = Weighting(Fraction(1), Fraction(1), Fraction(1), kept="seats")
+    same = replace(point, number=0, is_week=False, weighting=areas)
+
+    told = lines(Tradeoff((point,), OWN, 2, (same,)), lang)
+
+    assert says in told[-1]
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "found in the time: "), ("vi", "chưa kịp tìm ")])
+def test_a_point_left_out_for_want_of_time_is_told_apart(lang, says):
+    """Its gap is wide: nobody knows whether others are as good."""
+    point = Point(1, OWN, True, Roster(), figures(3, 0.2, 40), Cost(10, 10), False)
+    late = replace(point, number=0, is_week=False, total=Cost(100, 10))
+
+    told = lines(Tradeoff((point,), OWN, 2, (late,)), lang)
+
+    assert says in told[-1]
 
 
 @pytest.mark.parametrize(("lang", "says"), [("en", "Points 1, 2: "), ("vi", "Phương án 1, 2: ")])
-def test_points_that_more_time_may_move_are_told(monkeypatch, lang, says):
+def test_points_that_more_time_may_move_are_told(lang, says):
     """Without bounds the gap is all of the cost; a proven point is not told."""
     proven = tradeoff(ward(), points=2, time_limit=None, workers=1)
-    monkeypatch.setattr(search_module, "bound_of", lambda *_: 0)
-    wide = tradeoff(ward(), points=2, time_limit=None, workers=1)
+    points = [
+        Point(n, OWN, n == 1, Roster(), figures(n, 0.2, 40), Cost(100, 0), False) for n in (1, 2)
+    ]
 
     assert not any(says in line for line in lines(proven, lang))
-    assert any(line.startswith(says) for line in lines(wide, lang))
+    assert any(line.startswith(says) for line in lines(Tradeoff(tuple(points), OWN, 2), lang))

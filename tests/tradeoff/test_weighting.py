@@ -5,26 +5,26 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from choices import feasible_rosters, ward
-from pictures import plan
+from choices import ward
+from pictures import CENTERS, plan
 
-import shiftplan
+from shiftplan import Requirement
 from shiftplan.tradeoff import tradeoff
-from shiftplan.tradeoff.weighting import Aims, Weighting, choose
+from shiftplan.tradeoff.weighting import GRAIN, Aims, Weighting, choose
 
 
 @pytest.mark.parametrize(
     ("rule", "aim"),
     [
-        ({"rule": "leximin"}, "evenness"),
-        ({"rule": "balance_far", "value": 3}, "evenness"),
-        ({"rule": "floor", "level": 1}, "evenness"),
+        ({"rule": "balance_far", "value": 3}, "rest"),
+        ({"rule": "floor", "level": 1}, "rest"),
         ({"rule": "mentored", "level": 2}, "rest"),
+        ({"rule": "shortage", "level": 2}, "rest"),
         ({"rule": "area_floor", "group": "other", "value": 9}, "service"),
     ],
 )
 def test_new_rules_have_their_aim(rule: dict[str, object], aim: str):
-    """Rules that share work are evenness at any level; others belong to their level."""
+    """Rules that ask for people are service at the first level that has any; others the rest."""
     first = {"rule": "coverage", "level": 1}
     aims = Aims(plan("M", rules=(first, rule), skills=({"skill_id": "portal", "max_level": 3},)))
 
@@ -33,41 +33,31 @@ def test_new_rules_have_their_aim(rule: dict[str, object], aim: str):
     assert aims.aim_of[level] == aim
 
 
-def test_the_weeks_own_weighting_is_its_own_total():
-    """Rates stay as they are: each roster costs what it costs in the week."""
-    problem = ward()
-    aims = Aims(problem)
-    own = aims.reweighted(aims.rates(aims.own))
+@pytest.mark.parametrize("rule", ["fairness", "leximin", "max_min", "balance_hours"])
+def test_the_measure_of_evenness_takes_the_place_of_rules_that_share_the_work(rule: str):
+    """At its own level, with the price of the week's rule fairness, or of its default."""
+    own = {"rule": rule, "level": 2, "weight": 7}
+    aims = Aims(ward(rules=[{"rule": "coverage", "level": 1}, own, {"rule": "one_place"}]))
 
-    totals = [
-        (shiftplan.check(p, r).total for p in (problem, own)) for r in feasible_rosters(problem)
-    ]
-
-    assert all(a == b for a, b in totals)
-    assert list(aims.aim_of.values()) == ["service", "evenness", "rest", "travel"]
+    assert [r.rule for r in aims.problem.rules] == ["coverage", "one_place", "travel"]
+    assert aims.aim_of[aims.evenness_level] == "evenness"
+    rates = dict(zip(aims.aim_of.values(), aims.rates(aims.own), strict=True))
+    per_square = Fraction(rates["evenness"], rates["service"])
+    assert per_square == Fraction(7 if rule == "fairness" else 50, 10 * GRAIN)
 
 
 def test_a_weighting_multiplies_rates_and_leaves_weights_alone():
-    """A quarter of evenness: all rates are made whole by a common factor."""
+    """A quarter of evenness, which costs 50 for a square: all rates are whole by one factor."""
     aims = Aims(ward())
 
     rates = aims.rates(Weighting(Fraction(1, 4), Fraction(16)))
 
     assert dict(zip(aims.aim_of.values(), rates, strict=True)) == {
-        "service": 40,
+        "service": 8000,
+        "rest": 800,
         "evenness": 1,
-        "rest": 4,
-        "travel": 64,
+        "travel": 12800,
     }
-
-
-def test_what_has_no_price_is_left_out():
-    """Service only: the problem has no rule on evenness and travel, but the rest."""
-    aims = Aims(ward())
-
-    problem = aims.reweighted(aims.rates(Weighting(Fraction(0), Fraction(0))))
-
-    assert [r.rule for r in problem.rules] == ["coverage", "wish", "one_place"]
 
 
 def test_rates_stay_within_what_a_problem_allows():
@@ -78,7 +68,6 @@ def test_rates_stay_within_what_a_problem_allows():
 
     assert max(rates) == 1_000_000
     assert min(rates) >= 1
-    assert aims.reweighted(rates).order == "total"
 
 
 def test_eight_levels_without_rates_of_their_own_can_be_weighted():
@@ -89,21 +78,26 @@ def test_eight_levels_without_rates_of_their_own_can_be_weighted():
     aims = Aims(ward(rules=rules))
     rates = aims.rates(Weighting(Fraction(1), Fraction(0)))
 
-    assert list(rates[:7]) == [10**n for n in range(6, -1, -1)]
-    assert aims.reweighted(rates).levels[0] == 1
+    assert list(aims.aim_of.values()) == ["service", *["rest"] * 7, "evenness", "travel"]
+    assert max(rates) == rates[0] == 1_000_000
 
 
-def test_a_week_without_evenness_gets_the_rule_fairness():
-    """Its own weighting leaves the rule without a price; others price it."""
-    aims = Aims(ward(rules=[{"rule": "coverage", "level": 1}, {"rule": "one_place"}]))
-    weightings = choose(aims, 10)
-
-    assert aims.own == Weighting(Fraction(0), Fraction(0))
-    assert [r.rule for r in aims.reweighted(aims.rates(aims.own)).rules] == [
-        "coverage",
-        "one_place",
+def test_areas_are_an_aim_where_two_classes_want_seats():
+    """Home and far, a remote place; with seats at home alone there is nothing to compare."""
+    far = CENTERS[1].model_copy(update={"remote_area": True})
+    both = [Requirement(shift_id=s, target=1) for s in ("M0", "m0")]
+    wards = [
+        ward(signs="Mm", centers=(CENTERS[0], far, *CENTERS[2:]), requirements=seats)
+        for seats in (both, both[:1])
     ]
-    assert "fairness" in [r.rule for r in aims.reweighted(aims.rates(weightings[1])).rules]
+
+    here, nowhere = (Aims(problem) for problem in wards)
+
+    assert here.areas == {"other": {"home", "hill", "twin"}, "remote": {"far"}}
+    assert list(here.aim_of.values())[-1] == "areas"
+    assert [w.kept for w in choose(here, 10) if w.areas] == ["seats"]
+    assert nowhere.areas == {}
+    assert not any(w.areas for w in choose(nowhere, 10))
 
 
 def test_without_coordinates_nothing_is_said_of_travel():
@@ -115,15 +109,13 @@ def test_without_coordinates_nothing_is_said_of_travel():
     found = tradeoff(problem, points=3, time_limit=None, workers=1)
 
     assert all(w.travel == 0 for w in choose(Aims(problem), 10))
-    assert [p.figures.km for p in found.points] == [None] * 3
+    assert {p.figures.km for p in found.points} == {None}
 
 
 @pytest.mark.parametrize("count", range(2, 11))
-def test_weightings_are_different_and_begin_with_the_week(count):
-    """So many as asked for, or as there are."""
-    aims = Aims(ward())
+def test_weightings_are_different_and_as_many_as_asked(count):
+    """Beside the week itself; the one without prices on evenness and travel comes first."""
+    found = choose(Aims(ward()), count)
 
-    found = choose(aims, count)
-
-    assert len(set(found)) == len(found) == min(count, 9)
-    assert found[0] == aims.own
+    assert len(set(found)) == len(found) == count - 1
+    assert found[0] == Weighting(Fraction(0), Fraction(0))

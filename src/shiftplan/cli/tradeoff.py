@@ -1,4 +1,4 @@
-"""`shiftplan tradeoff`: what fairness and service cost each other.
+"""`shiftplan tradeoff`: what service, evenness, travel and equal areas cost each other.
 
 Week -> tradeoff.csv, tradeoff.png, the roster of each point, and a table in words.
 
@@ -49,12 +49,15 @@ def trade_off(
     time_limit: Annotated[float, typer.Option(help="Seconds for all points together.")] = 300.0,
     workers: Workers = None,
     seed: Seed = 0,
-    points: Annotated[int, typer.Option(help="Points to find, 2 to 10.")] = 8,
+    points: Annotated[
+        int,
+        typer.Option(help="Points to try, 2 to 10; those that others make needless are left out."),
+    ] = 8,
     staff: Staffed = False,
     recommended: Recommended = False,
     lang: Language = "en",
 ) -> None:
-    """Show what evenness between people costs in service and travel, and the other way round.
+    """Show what service, evenness between people, travel and equal areas cost each other.
 
     Every point is a roster with a proven bound. Ctrl-C ends the search and writes the points found
     so far.

@@ -30,7 +30,10 @@ _CHOICES = 15
 def guided_roster(
     task: Task, link: Link, deadline: Deadline
 ) -> tuple[Relaxation | None, Array | None]:
-    """The relaxation, and values of all columns of a roster near it; None for what is not found."""
+    """The relaxation, and values of all columns of a roster near it; None for what is not found.
+
+    Where a roster is known and rows are broken by an empty one, none is looked for.
+    """
     program, layout, timed = task.program, task.layout, task.work_limit is None
     known_slow = task.guide is not None and task.guide.slow
     relaxed = LazyRelaxation(program, seed=task.seed, timed=timed, slow=known_slow)
@@ -43,6 +46,8 @@ def guided_roster(
     if relaxation is None:
         return None, None
     empty = Partial(program)
+    if empty.debt and task.start is not None:
+        return relaxation, None  # no dive pays debts, such as costs that are held
     near_pairs = kernel(layout.volunteer, relaxation, _CHOICES)
     if empty.debt or len(near_pairs) > program.num_pairs / 2:
         found = dive(program, layout, relaxed, deadline, link.stopped, link.solution)

@@ -13,7 +13,7 @@ import numpy as np
 from shiftplan.model import Model
 from shiftplan.model.linear import Linear
 from shiftplan.problem import Problem
-from shiftplan.problem.profile import ASKING
+from shiftplan.problem.profile import FOR_CITIZENS
 from shiftplan.problem.roster import Roster
 from shiftplan.rules import Rule
 from shiftplan.rules.arrays import Arrays
@@ -24,8 +24,6 @@ from shiftplan.scoring.check import Score
 
 Array = np.ndarray[Any, Any]
 _EPS = 1e-9
-_CITIZENS = ASKING | {"skill_placement"}
-"""Kinds of rules that are kept for citizens' sake at the last level too."""
 
 
 def _empty_seats(model: Model) -> Linear:
@@ -94,7 +92,7 @@ class People(Shares):
         rules: tuple[Rule, ...] = problem.rules
         self._costs = {f"level {n}": [r for r in rules if r.level == n] for n in before}
         """Rules whose cost must not grow, by a name for them."""
-        self._costs["citizens"] = [r for r in rules if r.level == last and r.rule in _CITIZENS]
+        self._costs["citizens"] = [r for r in rules if r.level == last and r.rule in FOR_CITIZENS]
 
     def count(self, roster: Roster) -> Array:
         count = np.zeros(len(self.of))

@@ -48,14 +48,16 @@ RECOMMENDED: tuple[AnyRule, ...] = (
 )
 """Service to citizens at level 1, people at level 2, and the rest hard."""
 _OF_SEATS = {"coverage", "minimum_coverage", "shortage"}
-ASKING = _OF_SEATS | {"show_up", "worst_center_first", "area_floor"}
+_ASKING = _OF_SEATS | {"show_up", "worst_center_first", "area_floor"}
 """Kinds of rules for which somebody has to come."""
+FOR_CITIZENS = _ASKING | {"skill_placement"}
+"""Kinds of rules about what citizens are served with."""
 
 
 def leaves_seats_empty(problem: Problem) -> bool:
     """Whether people are required, but no rule minds that they do not come."""
     asked = any(need.target for need in problem.requirements)
-    return asked and ASKING.isdisjoint(rule.rule for rule in problem.rules)
+    return asked and _ASKING.isdisjoint(rule.rule for rule in problem.rules)
 
 
 def with_recommended(problem: Problem) -> Problem:

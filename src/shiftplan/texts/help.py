@@ -196,14 +196,15 @@ HELP_VI: Mapping[str, str] = (
         "Print trades as JSON.": "In các cách đổi dạng JSON.",
         "Trades shown of each kind.": "Số cách đổi được hiện cho mỗi loại.",
         # tradeoff
-        "Show what evenness between people costs in service and travel, and the other way round. Every "
+        "Show what service, evenness between people, travel and equal areas cost each other. Every "
         "point is a roster with a proven bound. Ctrl-C ends the search and writes the points found so "
-        "far.": "Cho biết chia đều giữa mọi người thì phục vụ và đi lại mất gì, và ngược lại.\n\nMỗi "
-        "phương án là một lịch trực có cận dưới đã chứng minh. Nhấn Ctrl-C để dừng và ghi các phương án "
-        "đã tìm được.",
+        "far.": "Cho biết phục vụ, chia đều giữa mọi người, đi lại và công bằng giữa các địa bàn đánh "
+        "đổi nhau ra sao.\n\nMỗi phương án là một lịch trực có cận dưới đã chứng minh. Nhấn Ctrl-C để "
+        "dừng và ghi các phương án đã tìm được.",
         "Folder for tradeoff.csv, tradeoff.png and the rosters; made if missing.": "Thư mục cho "
         "tradeoff.csv, tradeoff.png và các lịch trực; chưa có thì được tạo.",
         "Seconds for all points together.": "Số giây cho tất cả các phương án.",
-        "Points to find, 2 to 10.": "Số phương án cần tìm, 2 đến 10.",
+        "Points to try, 2 to 10; those that others make needless are left out.": "Số phương án cần "
+        "thử, 2 đến 10; phương án không hơn phương án khác thì không liệt kê.",
     }
 )

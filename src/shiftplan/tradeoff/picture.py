@@ -1,6 +1,6 @@
 """Points of a trade-off as a picture. matplotlib is imported here only, and late.
 
-`Tradeoff` -> PNG file: what less inequality costs in empty seats, and in km.
+`Tradeoff` -> PNG file: what evenness costs in empty seats, in km, and in the worst-served area.
 """
 
 from __future__ import annotations
@@ -42,16 +42,21 @@ def draw(found: Tradeoff, path: Path, lang: Lang = "en") -> None:
     from matplotlib.ticker import MaxNLocator
 
     words, points = TEXTS[lang], found.points
-    travels = any(point.figures.km is not None for point in points)
-    figure = Figure(figsize=(11 if travels else 7, 6), layout="constrained", dpi=120)
+    kinds: list[tuple[str, Callable[[Point], float]]]
+    kinds = [("empty axis", lambda p: p.figures.empty_seats)]
+    if any(point.figures.km is not None for point in points):
+        kinds.append(("km axis", lambda p: p.figures.km or 0))
+    if any(point.figures.lowest_area is not None for point in points):
+        kinds.append(("area axis", lambda p: 100 * (p.figures.lowest_area or 0.0)))
+    figure = Figure(figsize=(3 + 4 * len(kinds), 6), layout="constrained", dpi=120)
     FigureCanvasAgg(figure)
-    panels = figure.subplots(1, 2 if travels else 1, squeeze=False, sharey=True)[0]
-    numbers = [_panel(panels[0], points, lambda p: p.figures.empty_seats, words["empty axis"])]
-    if travels:
-        numbers.append(_panel(panels[1], points, lambda p: p.figures.km or 0, words["km axis"]))
-    panels[0].set_ylabel(words["inequality axis"])
-    for axes in panels:
-        axes.xaxis.set_major_locator(MaxNLocator(5, integer=True, min_n_ticks=1))
+    panels = figure.subplots(1, len(kinds), squeeze=False, sharey=True)[0]
+    numbers = []
+    for axes, (key, right) in zip(panels, kinds, strict=True):
+        numbers.append(_panel(axes, points, right, words[key]))
+        whole = key != "area axis"
+        axes.xaxis.set_major_locator(MaxNLocator(5, integer=whole, min_n_ticks=1))
+    panels[0].set_ylabel(words["unevenness axis"])
     figure.suptitle(words["tradeoff title"])
     rows = [
         f"{p.number}  {label(p, found.own, lang)} "
@@ -82,15 +87,15 @@ def _look(point: Point) -> tuple[str, str]:
 
 
 def _panel(
-    axes: Axes, points: tuple[Point, ...], right: Callable[[Point], int], name: str
-) -> dict[tuple[int, float], str]:
-    """Inequality upwards, something else to the right; points in one place share a mark.
+    axes: Axes, points: tuple[Point, ...], right: Callable[[Point], float], name: str
+) -> dict[tuple[float, float], str]:
+    """Unevenness in percent upwards, something else to the right; points in one place share a mark.
 
     Returns the numbers of the points at each mark.
     """
-    places: dict[tuple[int, float], list[Point]] = {}
+    places: dict[tuple[float, float], list[Point]] = {}
     for point in points:
-        places.setdefault((right(point), point.figures.gini), []).append(point)
+        places.setdefault((right(point), 100 * point.figures.unevenness), []).append(point)
     for (x, y), here in places.items():
         shown = min(here, key=lambda p: (not p.is_week, p.dominated))
         color, fill = _look(shown)
@@ -104,13 +109,13 @@ def _panel(
     return {place: ", ".join(str(p.number) for p in here) for place, here in places.items()}
 
 
-def _number(axes: Axes, texts: dict[tuple[int, float], str], points: float) -> None:
+def _number(axes: Axes, texts: dict[tuple[float, float], str], points: float) -> None:
     """Write a number at each mark, on the first side where it covers neither mark nor number.
 
     `points`: points of type in a pixel.
     """
     marks = {place: axes.transData.transform(place) * points for place in texts}
-    taken: list[tuple[tuple[int, float] | None, float, float]]
+    taken: list[tuple[tuple[float, float] | None, float, float]]
     taken = [(place, x, y) for place, (x, y) in marks.items()]
     for place, text in texts.items():
         x, y = marks[place]

@@ -1,6 +1,7 @@
-"""Find the points of a trade-off: one solve for each weighting, each from what is known.
+"""Find the points of a trade-off: one search for each weighting, each from what is known.
 
-`Problem` -> `Session` after `Session` -> rosters and bounds, shared by all -> `Tradeoff`.
+`Problem` -> `Session` for the week itself -> `Plans` -> rosters and bounds, shared by all
+weightings that keep the same -> `Tradeoff`.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from shiftplan.errors import ModelError
 from shiftplan.options import (
@@ -20,14 +22,25 @@ from shiftplan.options import (
 )
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Roster
-from shiftplan.scoring.check import check
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Cost, Status, StoppedBy
 from shiftplan.tradeoff.bounds import Rates, bound_of
-from shiftplan.tradeoff.points import Figures, Point, Tradeoff, is_dominated, measure, order_of
-from shiftplan.tradeoff.weighting import Aims, Weighting, choose
+from shiftplan.tradeoff.points import (
+    Figures,
+    Point,
+    Scale,
+    Tradeoff,
+    is_dominated,
+    serves_areas_better,
+)
+from shiftplan.tradeoff.weighting import Aims, Kept, Weighting, choose, order_of
+
+if TYPE_CHECKING:
+    from shiftplan.tradeoff.planning import Plans
 
 LEAST_POINTS, MOST_POINTS = 2, 10
+_FIRST = 3
+"""Times as much time as others have that the first point gets."""
 _LEAST_SHARE = 0.5
 """Part of a point's time that the search gets in any case; the rest goes to closing."""
 
@@ -42,19 +55,25 @@ def tradeoff(
     on_progress: Callable[[int, int], None] | None = None,
     cancel: threading.Event | None = None,
 ) -> Tradeoff:
-    """Find what service, evenness and travel cost each other.
+    """Find what service, evenness, travel and areas cost each other.
 
-    Every point is the best roster known of a weighting: the week's soft rules with the prices of
-    evenness and travel multiplied by factors from 0 up. A point starts from the best roster that
-    earlier ones found for its weighting, and all bounds serve all points (`bounds`).
+    The first point is the week itself. For the others evenness is priced by its own measure, how
+    far loads lie from a common share, in place of the rules `fairness`, `leximin`, `max_min` and
+    `balance_hours`; a point multiplies the prices of evenness and travel, or prices the empty seats
+    of the worst-served class of area. None gives out more shifts than the week's own roster, and
+    each keeps something of it, such as its service: `Kept` says what. The other rules keep their
+    prices. So along a price its figure never gets worse, and no point is even because less is
+    worked. A point starts from the best roster that earlier ones found for it, and bounds serve all
+    points that keep the same (`bounds`).
 
     Parameters
     ----------
     problem
-        What to plan. Where it has no rule that shares work, `fairness` is taken; where it has
-        none on travel, km are counted if all centers have coordinates and all people a home.
+        What to plan; where its order is strict, its levels are added by their rates. Km are counted
+        if all centers have coordinates and all people a home, areas if two classes want seats.
     points
-        Weightings to try, 2 to 10; there are fewer where several are the same.
+        Points to try, 2 to 10. Those that are the same as another, or worse in one figure and
+        better in none, are left out of what is found, but for the week itself.
     time_limit
         Seconds for all points together; None for no limit.
     workers, seed
@@ -78,95 +97,139 @@ def tradeoff(
     with interrupts(cancel) as stop:
         from shiftplan.engines.task import Limits
         from shiftplan.solving.session import Session
+        from shiftplan.tradeoff.planning import Plans
 
         aims = Aims(problem)
         weightings = choose(aims, points)
-        known = _Known(aims)
-        done: list[Weighting] = []
+        wanted = len(weightings) + 1
         end = began + (math.inf if time_limit is None else time_limit)
+        count = usual_workers(workers)
+
+        def limits(turn: int, late: float = 0.0) -> Limits:
+            """Time for a point; the first gets more, since all others start from it."""
+            left, more = max(0.0, end - time.monotonic()), _FIRST if turn == 0 else 1
+            share = left * more / (wanted - turn - 1 + more)
+            # What a point takes beyond its limit, to be judged, is kept for those to come.
+            share = max(_LEAST_SHARE * share, share - late)
+            return Limits(seconds=share, workers=count, seed=seed, cancels=(stop,))
+
+        if on_progress is not None:
+            on_progress(0, wanted)
+        first = Session(aims.week, time.monotonic(), limits(0)).run()
+        if first.roster is None:
+            passed = time.monotonic() - began
+            return Tradeoff(
+                (),
+                aims.own,
+                wanted,
+                conflict=first.conflict,
+                seconds=passed,
+                infeasible=first.status is Status.INFEASIBLE,
+            )
+        scale = Scale(aims, first.roster)
+        plans = Plans(aims, scale, first.roster)
+        known = _Known(aims, scale, plans, first.roster, first.total)
         late = 0.0
-        for turn, weighting in enumerate(weightings):
-            if stop.is_set():
+        for turn, weighting in enumerate(weightings, 1):
+            if on_progress is not None and not stop.is_set():
+                on_progress(turn, wanted)
+            if stop.is_set() or first.stopped_by is StoppedBy.INTERRUPT:
                 break
-            if on_progress is not None:
-                on_progress(turn, len(weightings))
-            now, rates = time.monotonic(), aims.rates(weighting)
-            start, cost = known.best(rates)
-            if cost is None or cost > known.bound(rates):
-                share = max(0.0, end - now) / (len(weightings) - turn + (turn == 0))
-                share *= 1 + (turn == 0)  # the first roster is where all others start
-                # What a point takes beyond its limit, to be judged, is kept for those to come.
-                share = max(_LEAST_SHARE * share, share - late)
-                count = usual_workers(workers)
-                limits = Limits(seconds=share, workers=count, seed=seed, cancels=(stop,))
-                result = Session(aims.reweighted(rates), now, limits, hint=start).run()
-                if result.status is Status.INFEASIBLE:
-                    passed = time.monotonic() - began
-                    return Tradeoff(
-                        (), aims.own, len(weightings), result.conflict, passed, infeasible=True
-                    )
-                known.add(rates, result.roster, result.total.bound)
-                late = max(late, time.monotonic() - now - share)
-                if result.stopped_by is StoppedBy.INTERRUPT:
+            start, cost = known.best(weighting)
+            if cost > known.bound(weighting):
+                now, limit = time.monotonic(), limits(turn, late)
+                rates = aims.rates(weighting)
+                roster, bound, ending = plans.best(weighting, rates, start, limit)
+                known.add(weighting.kept, rates, roster, bound)
+                late = max(late, time.monotonic() - now - limit.seconds)
+                if ending == "interrupt":
                     break
-            done.append(weighting)
-        passed = time.monotonic() - began
-        return Tradeoff(known.points(done), aims.own, len(weightings), seconds=passed)
+            known.done.append(weighting)
+        return known.tradeoff(wanted, time.monotonic() - began)
 
 
 class _Known:
     """Rosters and bounds of all weightings so far; whatever is known of one serves the others."""
 
-    def __init__(self, aims: Aims) -> None:
-        self._aims = aims
-        self._costs: dict[Roster, tuple[int, ...]] = {}
-        self._figures: dict[Roster, Figures] = {}
-        self._bounds: list[tuple[Rates, int]] = []
+    def __init__(self, aims: Aims, scale: Scale, plans: Plans, own: Roster, total: Cost) -> None:
+        self._aims, self._scale, self._plans = aims, scale, plans
+        self._own, self._total = own, total
+        self._costs: dict[Roster, Mapping[int, int]] = {own: scale.costs(own)}
+        self._bounds: dict[Kept, list[tuple[Rates, int]]] = {}
+        self.done: list[Weighting] = []
+        """Weightings that were searched, beside the week's own."""
 
-    def add(self, rates: Rates, roster: Roster | None, bound: int | None) -> None:
-        """Take what a solve found."""
-        if roster is not None and roster not in self._costs:
-            score = check(self._aims.problem, roster)
-            self._costs[roster] = tuple(score.levels.values())
-            self._figures[roster] = measure(self._aims, roster, score)
+    def add(self, kept: Kept, rates: Rates, roster: Roster, bound: int | None) -> None:
+        """Take what a search found."""
+        if roster not in self._costs:
+            self._costs[roster] = self._scale.costs(roster)
         if bound is not None:
-            self._bounds.append((rates, bound))
+            self._bounds.setdefault(kept, []).append((rates, bound))
 
-    def bound(self, rates: Rates) -> int:
-        """Best bound for rates that follows from all that are proven."""
-        return bound_of(rates, self._bounds)
+    def bound(self, weighting: Weighting) -> int:
+        """Best bound of a weighting that follows from all that are proven where as much is kept."""
+        return bound_of(self._aims.rates(weighting), self._bounds.get(weighting.kept, []))
 
-    def best(self, rates: Rates) -> tuple[Roster | None, int | None]:
-        """The cheapest roster for rates among all, and its cost; None while there is none."""
+    def best(self, weighting: Weighting) -> tuple[Roster, int]:
+        """The cheapest roster for a weighting among all that keep what it keeps, and its cost."""
+        rates = dict(zip(self._aims.aim_of, self._aims.rates(weighting), strict=True))
         costs = {
-            roster: sum(rate * cost for rate, cost in zip(rates, levels, strict=True))
-            for roster, levels in self._costs.items()
+            roster: sum(rate * costs[level] for level, rate in rates.items())
+            for roster, costs in self._costs.items()
+            if self._plans.allows(weighting.kept, roster, costs)
         }
-        roster = min(costs, key=lambda r: costs[r], default=None)
-        return roster, None if roster is None else costs[roster]
+        roster = min(costs, key=lambda r: costs[r])
+        return roster, costs[roster]
 
-    def points(self, weightings: Sequence[Weighting]) -> tuple[Point, ...]:
-        """The points of weightings, each with the best roster of all and the best bound."""
-        aims, found = self._aims, []
-        for weighting in sorted(weightings, key=lambda w: order_of(aims.own, w)):
-            rates = aims.rates(weighting)
-            roster, cost = self.best(rates)
-            if roster is None or cost is None:
-                continue
-            bound = self.bound(rates)
+    def tradeoff(self, wanted: int, seconds: float) -> Tradeoff:
+        """The week itself and all weightings searched, but for those that others make needless."""
+        scale, own = self._scale, self._aims.own
+        found = [(own, self._own, Cost(self._total.cost, self._total.bound or 0))]
+        for weighting in sorted(self.done, key=order_of):
+            (roster, cost), bound = self.best(weighting), self.bound(weighting)
             if bound > cost:
-                raise ModelError(f"a roster costs {cost}, less than the bound {bound} of {rates}")
-            found.append((weighting, roster, self._figures[roster], Cost(cost, bound)))
-        every = [figures for _, _, figures, _ in found]
-        return tuple(
+                raise ModelError(
+                    f"a roster costs {cost}, less than the bound {bound} of {weighting}"
+                )
+            found.append((weighting, roster, Cost(cost, bound)))
+        figures = [scale.figures(roster, self._costs[roster]) for _, roster, _ in found]
+        kept = _needed(figures, [weighting for weighting, _, _ in found])
+        number = {i: n for n, i in enumerate(kept, 1)}
+        points = [
             Point(
-                number=i,
+                number=number.get(i, 0),
                 weighting=weighting,
-                is_week=weighting == aims.own,
+                is_week=i == 0,
                 roster=roster,
-                figures=figures,
+                figures=figures[i],
                 total=total,
-                dominated=is_dominated(figures, every),
+                dominated=is_dominated(figures[i], figures),
             )
-            for i, (weighting, roster, figures, total) in enumerate(found, 1)
+            for i, (weighting, roster, total) in enumerate(found)
+        ]
+        return Tradeoff(
+            points=tuple(point for point in points if point.number),
+            own=own,
+            wanted=wanted,
+            left_out=tuple(point for point in points if not point.number),
+            share=scale.share,
+            seconds=seconds,
         )
+
+
+def _needed(figures: Sequence[Figures], weightings: Sequence[Weighting]) -> list[int]:
+    """The first, and those that are neither the same as one before nor dominated by any.
+
+    Where areas are priced, the worst must be served better than in the first.
+    """
+    axes = [each.axes for each in figures]
+    return [
+        i
+        for i, each in enumerate(figures)
+        if i == 0
+        or not (
+            axes[i] in axes[:i]
+            or is_dominated(each, figures)
+            or (weightings[i].areas and not serves_areas_better(each, figures[0]))
+        )
+    ]

@@ -15,18 +15,23 @@ COLUMNS = (
     "point",
     "evenness",
     "travel",
+    "areas",
+    "service",
+    "kept",
     "empty_seats",
     "service_cost",
+    "unevenness",
     "gini",
     "highest_load",
     "km",
+    "lowest_area",
     "cost",
     "bound",
     "gap",
     "dominated",
     "label",
 )
-"""The factors on evenness and travel, the figures, cost and bound of the point's own weighting."""
+"""Factors on prices, what is kept, the figures, cost and bound of the point's own weighting."""
 
 
 def as_csv(found: Tradeoff, lang: Lang = "en") -> str:
@@ -40,11 +45,16 @@ def _row(point: Point, own: Weighting, lang: Lang) -> list[str]:
         str(point.number),
         f"{float(point.weighting.evenness):g}",
         f"{float(point.weighting.travel):g}",
+        f"{float(point.weighting.areas):g}",
+        f"{float(point.weighting.service):g}",
+        "" if point.is_week else point.weighting.kept,
         str(figures.empty_seats),
         str(figures.service_cost),
+        f"{figures.unevenness:.6f}",
         f"{figures.gini:.4f}",
         f"{figures.highest_load:.4f}",
         "" if figures.km is None else str(figures.km),
+        "" if figures.lowest_area is None else f"{figures.lowest_area:.3f}",
         str(total.cost),
         str(total.bound),
         "" if total.gap is None else f"{total.gap:.6f}",
