@@ -66,6 +66,7 @@ def test_new_people_fill_what_is_said_and_no_single_step_fills_more(problem):
     whole = Problem.model_validate(filling.problem.model_dump())
     assert check(whole, filling.roster).is_feasible
     assert filling.left == sum(empty_seats(whole, filling.roster).values())
+    assert filling.total == check(problem, found.roster).total - check(whole, filling.roster).total
     assert fewest_empty(whole) <= filling.left
     for lack in (filling, *filling.lacks):
         assert (lack.enough is None) == (lack.left > 0)

@@ -71,6 +71,7 @@ def test_the_people_for_all_empty_seats_in_sentences(asked):
     # As the step above: one new person for VNeID on Monday, and Ana on Tuesday instead.
     assert lines == [
         "With one more volunteer, all 2 empty seats are filled.",
+        "With them, the cost of the roster changes by −300.",
         "Where they live: home 1.",
         "Assumed: each comes at any time, does at most 1 shift, goes anywhere; assignments of "
         "others added or taken away: 2.",

@@ -82,6 +82,7 @@ def _told(first: Crew, found: Crew, typical: Typical) -> Filling:
         tuple(sorted(homes.items(), key=lambda item: (-item[1], item[0]))),
         max((lack.at_least for lack in lacks), default=0),
         found.left,
+        check(problem, first.roster).total - check(found.problem, found.roster).total,
         found.asked,
         barriers(found, typical),
         sum(change.assignment.volunteer_id not in new for change in changes),

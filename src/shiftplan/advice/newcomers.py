@@ -84,6 +84,9 @@ class Filling:
     seat stays empty in any roster."""
     left: int
     """Seats that stay empty with the new people; 0 when all are filled."""
+    total: int
+    """Gain in the total: cost of the given roster less that of `roster`. Below 0 where filling
+    costs more than the seats are worth."""
     asked: tuple[Asked, ...]
     """Skills that the new people hold only because a hard rule asks for them."""
     barriers: tuple[Barrier, ...]
@@ -110,6 +113,7 @@ class Filling:
             "enough": self.enough,
             "found": len(self.people),
             "left": self.left,
+            "total": self.total,
             "asked": [asdict(asked) for asked in self.asked],
             "barriers": [asdict(barrier) for barrier in self.barriers],
             "moved": self.moved,

@@ -124,6 +124,7 @@ class Sentences:
             lines.append(texts["advice fewer"].format(number(found.at_least, self._lang)))
         if not found.people:
             return lines
+        lines.append(texts["advice filling cost"].format(self.less(found.total)))
         homes = [f"{self._names.center(c)} {number(n, self._lang)}" for c, n in found.centers]
         lines.append(texts["advice live"].format(", ".join(homes)))
         shifts, km = found.typical.shifts, found.typical.distance_km

@@ -44,6 +44,7 @@ EN = {
     "advice some filled one": (
         "1 of the {1} empty seats is filled; no way was found to fill the rest"
     ),
+    "advice filling cost": "With them, the cost of the roster changes by {}.",
     "advice asked": "{0} of them need {1}; otherwise a hard rule is broken ({2}).",
     "advice one asked": "One of them needs {1}; otherwise a hard rule is broken ({2}).",
     "advice barriers": "Hard rules keep new volunteers out of the seats still empty: {}.",
@@ -110,6 +111,7 @@ VI = {
     "advice some filled one": (
         "lấp được 1 trên {1} vị trí trống; chưa tìm được cách lấp phần còn lại"
     ),
+    "advice filling cost": "Khi có thêm họ, điểm phạt của lịch thay đổi {}.",
     "advice asked": "{0} người trong số đó cần có {1}, nếu không sẽ trái quy tắc bắt buộc ({2}).",
     "advice one asked": (
         "1 người trong số đó cần có {1}, nếu không sẽ trái quy tắc bắt buộc ({2})."

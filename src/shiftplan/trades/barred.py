@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from shiftplan.problem.records import Shift
-from shiftplan.problem.roster import Roster
+from shiftplan.problem.roster import Assignment, Roster
 from shiftplan.rules import Rule, Violation
 from shiftplan.scoring.case import Case
 from shiftplan.scoring.partial_case import PartialCase
@@ -50,7 +50,8 @@ class Bars:
             Ids of people who are not in it.
         """
         case = self._case
-        everybody = Roster.of((shift.shift_id, who) for who in people)
+        works = tuple(Assignment(shift.shift_id, who) for who in people)
+        everybody = Roster.model_construct(assignments=works)
         part = case.problem.model_copy(
             update={
                 "volunteers": tuple(case.volunteers[who] for who in people),
