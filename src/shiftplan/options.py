@@ -47,20 +47,30 @@ def check_options(*options: Option) -> None:
 
 
 def limit_options(
-    time_limit: float | None, workers: int | None, seed: int, cancel: object = None
+    time_limit: float | None,
+    workers: int | None,
+    seed: int,
+    cancel: object = None,
+    *,
+    zero: bool = False,
 ) -> tuple[Option, ...]:
     """The options that every search has, as `check_options` takes them."""
     return (
-        time_option(time_limit),
+        time_option(time_limit, zero=zero),
         whole_option("workers", usual_workers(workers), 1),
         seed_option(seed),
         cancel_option(cancel),
     )
 
 
-def time_option(time_limit: float | None) -> Option:
-    """The option time_limit, seconds, as `check_options` takes it; None is no limit."""
+def time_option(time_limit: float | None, *, zero: bool = False) -> Option:
+    """The option time_limit, seconds, as `check_options` takes it; None is no limit.
+
+    `zero`: whether no time at all is an answer's time too.
+    """
     seconds = 1 if time_limit is None else time_limit
+    if zero:
+        return number_option("time_limit", seconds, lambda x: x >= 0, "seconds from 0 on")
     return number_option("time_limit", seconds, lambda x: x > 0, "seconds above 0")
 
 

@@ -54,8 +54,8 @@ WRONG = {
     ),
     "plan week --out": ("The option --out needs a value.", "Tùy chọn --out cần có giá trị."),
     "plan week --out out --time-limit -3": (
-        "--time-limit: must be above 0",
-        "--time-limit: phải lớn hơn 0",
+        "--time-limit: must be from 0 on",
+        "--time-limit: phải từ 0 trở lên",
     ),
     "new-week old --out new --start 2026-13-07": (
         "--start: '2026-13-07' is no date; dates are written 2026-12-07",

@@ -8,8 +8,10 @@ from scipy import sparse
 from towns import town
 
 from shiftplan import check
-from shiftplan.engines import greedy as greedy_module
+from shiftplan.engines import growing as growing_module
 from shiftplan.engines.greedy import greedy, show_first
+from shiftplan.engines.growing import Growing
+from shiftplan.engines.highs import settled
 from shiftplan.engines.partial import Partial
 from shiftplan.engines.task import Outcome
 from shiftplan.model import Program, build
@@ -30,20 +32,19 @@ def test_greedy_roster_is_feasible_and_its_cost_is_no_less_than_checked(seed):
     assert score.total <= round(program.total(values))
 
 
-def test_greedy_completes_a_state(small):
-    """Works that are there stay, and those that pay are added."""
+def test_greedy_completes_works(small):
+    """Works that are given stay, and those that pay are added."""
     _, program = small
-    state = Partial(program)
-    first = next(pair for pair in range(program.num_pairs) if state.add(pair) is not None)
-    state.accept(first)
-    begun = program.total(np.array(state.value))
+    first = greedy(program)[: program.num_pairs].argmin()
+    begun = Growing(program, np.array([first]))
 
-    values = greedy(program, state=state)
+    values = greedy(program, works=np.array([first]))
 
+    assert not begun.broken
     assert values is not None
     assert values[first] == 1
     assert np.all(program.matrix @ values <= program.row_upper + 1e-6)
-    assert program.total(values) < begun
+    assert program.total(values) < program.total(begun.values())
 
 
 def test_greedy_gives_none_when_hard_minima_stay_broken():
@@ -63,7 +64,7 @@ def test_a_row_that_cannot_be_eased_leaves_the_others_as_they_were():
 
     assert state.debt == {0: -1.0}
     assert state.value == [0.0, 0.0]
-    assert greedy(program, state=state).tolist() == [1.0, 0.0]
+    assert greedy(program).tolist() == [1.0, 0.0]
 
 
 def test_greedy_can_be_stopped_at_any_time(small):
@@ -78,25 +79,59 @@ def test_greedy_can_be_stopped_at_any_time(small):
         assert np.all(program.matrix @ values <= program.row_upper + 1e-6)
 
 
-@pytest.mark.parametrize("finish", [False, True])
-def test_a_first_roster_is_shown_unfinished_and_then_as_a_whole(small, monkeypatch, finish):
-    """With no moment at all nobody works in the first one; the second is the greedy roster."""
+def test_no_single_work_that_is_left_would_pay(small):
+    """Greedy ends when every other work that the rows allow is dearer than it saves."""
     _, program = small
-    monkeypatch.setattr(greedy_module, "_SOON_SECONDS", 0.0)
+
+    values = greedy(program)
+
+    for pair in np.flatnonzero(values[: program.num_pairs] == 0):
+        more = values.copy()
+        more[pair] = 1.0
+        more = settled(program, more)
+        assert more is None or program.total(more) >= program.total(values)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_round_adds_as_much_as_it_says(seed):
+    """Works of one round do not stand in each other's way: each saves what was told of it."""
+    program = build(town(4, 40, seed)).program()
+    growing, rounds = Growing(program), 0
+    while len(chosen := growing._choose()):
+        told = growing._change[chosen].sum()
+        before = program.total(growing.values())
+
+        assert growing.grow()
+
+        assert program.total(growing.values()) - before <= told + 1e-6
+        rounds += 1
+    assert rounds > 1
+
+
+def test_many_works_are_added_in_a_round_of_a_large_program(monkeypatch):
+    """Where entries are many, needs stay open for whoever comes later, and rounds are few."""
+    program = build(town(6, 90)).program()
+    close = rounds(Growing(program))
+    monkeypatch.setattr(growing_module, "_CAREFUL", 0)
+    loose = Growing(program)
+
+    assert rounds(loose) < close
+    assert not loose.broken
+    assert np.all(program.matrix @ loose.values() <= program.row_upper + 1e-6)
+
+
+def rounds(growing: Growing) -> int:
+    count = 0
+    while growing.grow():
+        count += 1
+    return count
+
+
+def test_the_first_roster_is_the_whole_greedy_one(small):
+    """It is told once, finished."""
+    _, program = small
     outcome, told = Outcome(program), []
 
-    show_first(outcome, lambda: told.append(outcome.cost), lambda: False, finish=finish)
+    show_first(outcome, lambda: told.append(outcome.cost))
 
-    nobody = round(program.total(np.array(Partial(program).value)))
-    whole = round(program.total(greedy(program)))
-    assert told == ([nobody, whole] if finish else [nobody])
-
-
-def test_a_first_roster_that_somebody_stops_is_shown_as_it_is(small):
-    """Nothing is finished after a limit."""
-    _, program = small
-    outcome, told = Outcome(program), []
-
-    show_first(outcome, lambda: told.append(outcome.cost), lambda: True, finish=True)
-
-    assert told == [round(program.total(np.array(Partial(program).value)))]
+    assert told == [round(program.total(greedy(program)))]

@@ -14,7 +14,6 @@ from towns import town
 from shiftplan.engines import mip
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import costs_what_it_claims, load
-from shiftplan.engines.partial import Partial
 from shiftplan.engines.task import Outcome, Relaxation, whole_bound
 from shiftplan.engines.worker import run_engine
 from shiftplan.model import build
@@ -36,7 +35,7 @@ class Neighbor(Recorder):
 def test_branch_and_cut_waits_for_a_better_solution(small, optimum):
     """It looks until another engine has something better than the start, and begins from there."""
     model, program = small
-    start = greedy(program, lambda: False, Partial(program))
+    start = greedy(program)
     exact = Recorder()
     run_engine(task_of("mip", model, program), exact)
     better = exact.solutions[-1]
@@ -64,7 +63,7 @@ def test_branch_and_cut_begins_when_patience_ends(small, optimum):
 def test_a_relaxation_that_another_engine_leaves_is_gone_on_with(small, optimum, slow, monkeypatch):
     """Down to a roster, which is refined; one that is not slow is left to it."""
     model, program = small
-    start = greedy(program, lambda: False, Partial(program))
+    start = greedy(program)
     exact = Recorder()
     run_engine(task_of("mip", model, program), exact)
     zero = np.zeros(program.num_columns)
@@ -151,7 +150,7 @@ def test_branch_and_cut_runs_again_when_a_claim_fails(small, optimum, monkeypatc
 def test_bounds_of_a_run_that_claims_other_costs_are_never_told(small, monkeypatch, off):
     """HiGHS with another objective than the program's proves nothing, with presolve or without."""
     model, program = small
-    start = greedy(program, lambda: False, Partial(program))
+    start = greedy(program)
 
     def wrong(program, **options):
         return load(replace(program, offset=program.offset + off), **options)
@@ -178,7 +177,7 @@ def test_rosters_are_sought_when_the_bound_comes_to_rest(
     It gives up only where time has a limit: else nothing but a proof would ever end the search.
     """
     model, program = small
-    start = greedy(program, lambda: False, Partial(program))
+    start = greedy(program)
     patience: list[bool] = []
 
     def resting(task, link, *, patient):

@@ -263,4 +263,4 @@ def test_the_strict_order_keeps_a_hint_that_a_level_by_itself_would_throw_away(m
 def test_options_are_judged_before_the_hint():
     """A hint hides no fault."""
     with pytest.raises(InputError):
-        shiftplan.solve(town(1, 2), time_limit=0, hint=Roster())
+        shiftplan.solve(town(1, 2), time_limit=-1, hint=Roster())

@@ -15,6 +15,6 @@ from shiftplan.solving.session import Session
 def test_a_slow_build_leaves_most_of_a_short_limit(limit, build, least):
     """What closing may take is a part of the limit, so that a busy machine still plans."""
     session = Session(plan("M", "ana", 1), time.monotonic(), Limits(seconds=limit))
-    session.build_seconds = build
+    session.closing_seconds = build
 
     assert least < session._left() < limit

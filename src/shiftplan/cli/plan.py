@@ -66,7 +66,7 @@ def plan(
         float,
         typer.Option(
             help="Seconds for solving and checking; reading the week comes before, the files are "
-            "written after."
+            "written after. A quick roster is finished in any case; 0 asks for it alone."
         ),
     ] = 60.0,
     workers: Workers = None,
@@ -98,8 +98,8 @@ def plan(
     """
     start = time.monotonic()
     with exit_codes(lang):
-        if not time_limit > 0:
-            raise typer.BadParameter(TEXTS[lang]["must be above 0"], param_hint="--time-limit")
+        if not time_limit >= 0:
+            raise typer.BadParameter(TEXTS[lang]["must be from 0 on"], param_hint="--time-limit")
         if not 0 <= gap < 1:
             raise typer.BadParameter(TEXTS[lang]["must be 0 to below 1"], param_hint="--gap")
         problem = read_staffed(

@@ -72,7 +72,8 @@ def dive(
             relaxed.forget()
         if not relaxed.solve(diving.left()):
             break
-    values = greedy(program, lambda: deadline.left() <= 0 or stopped(), state)
+    begun = np.flatnonzero(np.array(state.value[:pairs]) > 0.5)
+    values = greedy(program, lambda: deadline.left() <= 0 or stopped(), begun)
     if values is None:
         return None
     values = settle(program, values)

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import highspy
 import numpy as np
 
+from shiftplan.engines.follow import EPS, Follow
 from shiftplan.errors import ModelError
 from shiftplan.model import Program
 
@@ -96,18 +96,35 @@ def settled(program: Program, values: Array) -> Array | None:
     Once the works are given, the cheapest other columns are the same for every level and for any
     sum of levels. So levels are added without their rates: one with the rate 0 counts too.
     """
-    if program.num_columns == 0:
-        return values if np.all(program.row_upper >= -1e-6) else None
     if program.level_cost:
         every = np.sum(list(program.level_cost.values()), axis=0)
         program = program.with_cost(every, 0.0)
-    lower = np.zeros(program.num_columns)
-    lower[: program.num_pairs] = np.round(values[: program.num_pairs])
-    upper = program.upper.copy()
-    upper[: program.num_pairs] = lower[: program.num_pairs]
-    highs = load(replace(program, upper=upper), whole=True, seed=0, lower=lower)
+    found = np.zeros(program.num_columns)
+    found[: program.num_pairs] = np.round(values[: program.num_pairs])
+    works = program.matrix @ found
+    follow = Follow(program)
+    found[program.num_pairs :] = follow.fill(works)
+    unsure = follow.unsure()
+    if unsure.any() and not _search(
+        program, works, found, program.num_pairs + np.flatnonzero(unsure)
+    ):
+        return None
+    return found if np.all(program.matrix @ found <= program.row_upper + EPS) else None
+
+
+def _search(program: Program, works: Array, found: Array, columns: Array) -> bool:
+    """Set some columns, on which no others hang, to the cheapest; False where none hold."""
+    rows = np.unique(program.matrix[:, columns].nonzero()[0])
+    part = Program.part(
+        program.matrix[rows][:, columns],
+        program.row_upper[rows] - works[rows],
+        program.upper[columns],
+        cost=program.cost[columns],
+    )
+    highs = load(part, whole=True, seed=0)
     highs.setOptionValue("mip_heuristic_effort", 0.0)
     highs.run()
     if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return None
-    return np.round(np.array(highs.getSolution().col_value))
+        return False
+    found[columns] = np.round(np.array(highs.getSolution().col_value))
+    return True

@@ -54,11 +54,8 @@ def start_from(
     proposed = np.zeros(program.num_columns)
     proposed[works] = 1.0
     whole = settled(program, proposed)
-    state = Partial(program)
-    kept = _add(state, works.tolist())
-    values = None
-    if kept and (whole is None or kept == len(works)):
-        values = greedy(program, stopped, state)
+    kept = works if whole is not None else _holding(program, works)
+    values = greedy(program, stopped, kept) if len(kept) else None
     if values is None:
         return whole
     if whole is not None and np.count_nonzero(values[: program.num_pairs] > 0.5) == len(works):
@@ -71,9 +68,10 @@ def start_from(
     return values
 
 
-def _add(state: Partial, works: list[int]) -> int:
-    """Add works until only those are left that break rows; the number of works added."""
-    waiting, before = works, len(works) + 1
+def _holding(program: Program, works: Array) -> Array:
+    """As many of the works as hold together, tried until only those are left that break rows."""
+    state = Partial(program)
+    waiting, before, added = works.tolist(), len(works) + 1, list[int]()
     while len(waiting) < before:
         before, refused = len(waiting), []
         for pair in waiting:
@@ -81,5 +79,6 @@ def _add(state: Partial, works: list[int]) -> int:
                 refused.append(pair)
             else:
                 state.accept(pair)
+                added.append(pair)
         waiting = refused
-    return len(works) - len(waiting)
+    return np.array(added, dtype=int)

@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 
 from shiftplan.engines.apart import solve_apart
+from shiftplan.engines.follow import nobody_works
 from shiftplan.engines.greedy import show_first
 from shiftplan.engines.here import run_here
 from shiftplan.engines.lineup import line_up, personal
-from shiftplan.engines.partial import Partial
 from shiftplan.engines.regions.conduct import large, search_regions
-from shiftplan.engines.task import Deadline, Limits, Outcome, SearchEnding, Task
+from shiftplan.engines.task import Deadline, Limits, Outcome, SearchEnding, Task, holds
 from shiftplan.engines.team import Team
 from shiftplan.engines.watch import watch
 from shiftplan.model import Layout, Program
@@ -37,6 +37,9 @@ _PATIENCE = 0.4
 """Part of the time in which branch and cut waits for the neighborhoods' first roster."""
 _WAKE_SECONDS = 0.5
 """Time below which workers would not even be awake."""
+_MOMENT_COLUMNS, _MOMENT_SECONDS = 60_000, 0.8
+"""Columns up to which, and time in which, an exact search looks for a roster where time is over
+and no greedy one holds."""
 
 
 def minimise(
@@ -54,9 +57,10 @@ def minimise(
     No solution of the program may cost less than 0, as no roster does; where a rule pays a reward
     that its offset makes up for, the first relaxations do not see that by themselves.
     """
-    if program.num_columns <= _QUICK_COLUMNS:
+    deadline = Deadline(limits.seconds, limits.kept)
+    if program.num_columns <= _QUICK_COLUMNS or deadline.left() < _WAKE_SECONDS:
         return _minimise(program, layout, limits, changed, start)
-    deadline, apart = Deadline(limits.seconds), Deadline(limits.seconds * _APART_SHARE)
+    apart = Deadline(deadline.left() * _APART_SHARE)
     try:
         rest = solve_apart(program, layout, lambda: limits.cancelled or apart.left() <= 0)
     except KeyboardInterrupt:
@@ -80,7 +84,7 @@ def minimise(
         _minimise(
             rest.program,
             rest.layout,
-            replace(limits, seconds=deadline.left()),
+            replace(limits, seconds=deadline.whole()),
             lambda outcome: changed(whole(outcome)),
             None if start is None else start[rest.columns],
         )
@@ -96,7 +100,7 @@ def _minimise(
 ) -> Outcome:
     """Minimise a program whose parts hang together."""
     outcome = Outcome(program, values=start, least=0.0)
-    deadline = Deadline(limits.seconds)
+    deadline = Deadline(limits.seconds, limits.kept)
     try:
         report = partial(changed, outcome)
         outcome.ending = _search(program, layout, limits, deadline, outcome, report)
@@ -127,19 +131,18 @@ def _search(
     if limits.cancelled:
         return "interrupt"
     if deadline.left() < _WAKE_SECONDS:
-        _first_roster(limits, deadline, outcome, report)
-        return "time"
+        return _in_no_time(program, layout, limits, outcome, report)
     if large(program, layout):
         ending = search_regions(layout, limits, deadline, outcome, report)
         if ending is not None:
             return ending
     with Team(limits.workers) as team:
         by_person = personal(program, layout)
-        # Workers take a moment to wake up; the greedy roster is begun meanwhile.
-        begun = Partial(program) if outcome.values is None and not by_person else None
-        easy = begun is not None and not begun.debt and limits.work_limit is None
+        # Workers take a moment to wake up; the greedy roster is made meanwhile.
+        easy = outcome.values is None and not by_person and limits.work_limit is None
+        easy = easy and holds(program, nobody_works(program))
         if not (easy or by_person):
-            _first_roster(limits, deadline, outcome, report, begun)
+            _first_roster(outcome, report)
         started = easy or outcome.values is not None
         endless = limits.work_limit is None and not math.isfinite(limits.seconds)
         choices = line_up(
@@ -165,8 +168,10 @@ def _search(
 
         start(early)
         if easy:
-            _first_roster(limits, deadline, outcome, report, begun)
+            _first_roster(outcome, report)
         start(i for i in range(len(choices)) if i not in early)
+        if by_person:
+            _first_roster(outcome, report)  # only for the case that these engines find none
         if early and outcome.values is not None:
             team.share(outcome.values)
         return watch(team, choices, limits, deadline, outcome, report)
@@ -201,18 +206,23 @@ def _quick(
     return "gap" if outcome.meets(limits.gap) else None
 
 
-def _first_roster(
+def _in_no_time(
+    program: Program,
+    layout: Layout,
     limits: Limits,
-    deadline: Deadline,
     outcome: Outcome,
     report: Callable[[], None],
-    begun: Partial | None = None,
-) -> None:
-    """Make the greedy roster, or as much of it as limits allow, where none is known."""
-    if outcome.values is not None:
-        return
+) -> SearchEnding:
+    """The greedy roster; where there is none, what a moment finds."""
+    _first_roster(outcome, report)
+    if outcome.values is not None or program.num_columns > _MOMENT_COLUMNS:
+        return "time"
+    task = Task("mip", program, layout, None, limits.seed, _MOMENT_SECONDS, None)
+    ending = run_here(task, outcome, limits, report, by=_QUICK)
+    return ending if ending != "stopped" else "time"
 
-    def over() -> bool:
-        return limits.cancelled or deadline.left() <= 0
 
-    show_first(outcome, report, over, begun, finish=True)
+def _first_roster(outcome: Outcome, report: Callable[[], None]) -> None:
+    """Make the greedy roster where none is known; no limit leaves it unfinished."""
+    if outcome.values is None:
+        show_first(outcome, report)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, get_args
 
@@ -95,15 +96,23 @@ class Link(Protocol):
         """Report figures about the work, for the statistics."""
 
 
-class Deadline:
-    """Seconds that are left of a task."""
+def _nothing() -> float:
+    return 0.0
 
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
+
+class Deadline:
+    """Seconds that are left of a task, less those kept for what comes after it."""
+
+    def __init__(self, seconds: float, kept: Callable[[], float] = _nothing) -> None:
+        self._end, self._kept = time.monotonic() + seconds, kept
 
     def left(self) -> float:
         """Seconds left, 0 when over."""
-        return max(0.0, self._end - time.monotonic())
+        return max(0.0, self.whole() - self._kept())
+
+    def whole(self) -> float:
+        """Seconds left with those kept, negative when over."""
+        return self._end - time.monotonic()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,8 @@ class Limits:
 
     seconds: float = np.inf
     """Time from now on."""
+    kept: Callable[[], float] = _nothing
+    """Seconds of it that are kept for what comes after; they may change while it is used."""
     workers: int = 2
     """Engines side by side."""
     seed: int = 0

@@ -44,15 +44,12 @@ from shiftplan.versions import versions
 log = logging.getLogger("shiftplan")
 Array = np.ndarray[Any, Any]
 
-_CLOSING_SECONDS = 0.4
-_CLOSING_BUILDS = 4.0
-"""Time kept for stopping the engines, and for checking as a multiple of the building time."""
+_STOPPING_SECONDS = 0.4
+"""Time kept for stopping the engines."""
 _CLOSING_SHARE = 0.3
-"""Part of the limit that may be kept for it at most: a busy machine builds slowly once."""
+"""Part of the limit that may be kept for stopping and checking at most."""
 _LEAST = 0.05
-"""Seconds that the engines get in any case."""
-_HINT_SHARE = 0.05
-"""Part of the time in which a hint may be completed."""
+"""Seconds that are left to confirm a contradiction in any case."""
 _STOPPED_BY = {
     "time": StoppedBy.TIME,
     "work": StoppedBy.WORK,
@@ -79,7 +76,10 @@ class Session:
         self.hint_use: HintUse | None = None
         self.decisions: int | None = None
         self.timeline = Timeline()
-        self.build_seconds = 0.0
+        self.closing_seconds = 0.0
+        """What the checks at the end take: at first as long as building, then as the check of the
+        first roster took, on this machine beside everything else that runs on it."""
+        self._rehearsed = not np.isfinite(limits.seconds)
         self._told: tuple[Array | None, dict[int, int]] = (None, {})
 
     def passed(self) -> float:
@@ -89,8 +89,8 @@ class Session:
         began = time.monotonic()
         model = build(self.problem)
         program = model.program()
-        self.build_seconds = time.monotonic() - began
-        self.stats["build_seconds"] = round(self.build_seconds, 3)
+        self.closing_seconds = time.monotonic() - began
+        self.stats["build_seconds"] = round(self.closing_seconds, 3)
         self.decisions = program.num_pairs
         self.stats["size"] = {
             "columns": program.num_columns,
@@ -108,33 +108,49 @@ class Session:
         if self.hint is None:
             return None
         works = model.pairs.of(self.hint)
-        soon = Deadline(self._left() * _HINT_SHARE)
         values = start_from(
             program,
             works,
-            lambda: self.limits.cancelled or soon.left() <= 0,
+            lambda: self.limits.cancelled,
             strict=self.problem.order == "strict",
         )
         kept = 0 if values is None else int(np.count_nonzero(values[works] > 0.5))
         self.hint_use = HintUse(len(self.hint), kept)
         if values is not None:
-            self._tell(program, Outcome(program, values=values))
+            self._tell(model, program, Outcome(program, values=values))
         return values
 
+    def _kept(self) -> float:
+        """Seconds kept for closing."""
+        closing = _STOPPING_SECONDS + self.closing_seconds
+        return min(closing, _CLOSING_SHARE * self.limits.seconds)
+
     def _left(self) -> float:
-        """Seconds for the engines: what is left, less what closing takes."""
-        closing = _CLOSING_SECONDS + _CLOSING_BUILDS * self.build_seconds
-        seconds = self.limits.seconds
-        return max(_LEAST, seconds - self.passed() - min(closing, _CLOSING_SHARE * seconds))
+        """Seconds for the engines: what is left, less what closing takes; 0 when over."""
+        return max(0.0, self.limits.seconds - self.passed() - self._kept())
 
     def _minimise(
         self, model: Model, program: Program, start: Array | None = None, share: float = 1.0
     ) -> Outcome:
         """Minimise a program from a known solution, in a share of the time that is left."""
-        limits = replace(self.limits, seconds=self._left() * share)
-        return minimise(program, model.pairs.layout(), limits, partial(self._tell, program), start)
+        if share < 1.0:
+            limits = replace(self.limits, seconds=self._left() * share)
+        else:
+            seconds = self.limits.seconds - self.passed()
+            limits = replace(self.limits, seconds=seconds, kept=self._kept)
+        tell = partial(self._tell, model, program)
+        return minimise(program, model.pairs.layout(), limits, tell, start)
 
-    def _tell(self, program: Program, outcome: Outcome) -> None:
+    def _rehearse(self, model: Model, program: Program, values: Array) -> None:
+        """Check the first roster as the last one will be, to know how long that takes."""
+        self._rehearsed, began = True, time.monotonic()
+        roster, _ = judged(model, program, values)
+        case = Case(self.problem, roster)
+        fairness_of(case)
+        equity_of(case)
+        self.closing_seconds = time.monotonic() - began
+
+    def _tell(self, model: Model, program: Program, outcome: Outcome) -> None:
         """Note and report what is known so far."""
         values = outcome.values
         if values is not self._told[0]:  # far more bounds are told than rosters
@@ -150,6 +166,8 @@ class Session:
         self.timeline.add(progress)
         if self.on_progress is not None:
             self.on_progress(replace(progress, levels=dict(levels)))
+        if values is not None and not self._rehearsed and self._left() > 0:
+            self._rehearse(model, program, values)
 
     def _strict(self, model: Model, program: Program, known: Array | None) -> Result:
         """Minimise level after level, each with the costs of those before it held.

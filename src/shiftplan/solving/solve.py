@@ -43,7 +43,8 @@ def solve(
     problem
         What to plan.
     time_limit
-        Seconds for everything, checking included; None for no limit.
+        Seconds for everything, checking included; None for no limit. A quick roster is always
+        finished and checked, however little time there is; 0 asks for it alone.
     workers
         Engines side by side; None for as many as there are processors, at most 4.
     seed
@@ -57,7 +58,8 @@ def solve(
         Called in the calling thread whenever the best roster or the bound improves.
     cancel
         When somebody sets it, the search ends with the best roster so far, as it does on Ctrl-C
-        in the main thread, unless the program handles that signal itself.
+        in the main thread, unless the program handles that signal itself. The quick roster is
+        finished once it is begun; before that, nothing is.
     hint
         A roster to start from, of a similar problem or made by hand: a warm start that binds
         nothing. Forbidden assignments and those with unknown ids are dropped, as are some that
@@ -79,7 +81,7 @@ def solve(
     """
     began = time.monotonic()
     check_options(
-        *limit_options(time_limit, workers, seed, cancel),
+        *limit_options(time_limit, workers, seed, cancel, zero=True),
         gap_option(gap),
         limit_option("work_limit", work_limit, 1),
         call_option("on_progress", on_progress),

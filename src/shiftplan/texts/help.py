@@ -53,7 +53,9 @@ HELP_VI: Mapping[str, str] = (
         "messages/; made if missing.": "Thư mục cho roster.csv, result.json, reserves.csv, roster.xlsx, "
         "report.html, calendars/ và messages/; chưa có thì được tạo.",
         "Seconds for solving and checking; reading the week comes before, the files are written "
-        "after.": "Số giây để tìm và kiểm tra; đọc dữ liệu trước đó và ghi tệp sau đó không tính vào.",
+        "after. A quick roster is finished in any case; 0 asks for it alone.": "Số giây để tìm và kiểm "
+        "tra; đọc dữ liệu trước đó và ghi tệp sau đó không tính vào. Lịch lập nhanh luôn được làm xong; "
+        "0 là chỉ lấy lịch đó.",
         "Gap that is good enough, such as 0.01; 0 asks for a proof.": "Độ chênh đủ tốt, ví dụ 0.01; "
         "0 là tìm đến khi chứng minh được.",
         "A roster to start from, such as an earlier one: it binds nothing, and what it names that is "

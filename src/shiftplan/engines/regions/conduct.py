@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
+from shiftplan.engines.follow import nobody_works
 from shiftplan.engines.greedy import show_first
-from shiftplan.engines.partial import Partial
 from shiftplan.engines.regions.jobs import Job, Jobs, Kind
 from shiftplan.engines.regions.partition import Places, at_home
 from shiftplan.engines.regions.pieces import Piece, Pieces
@@ -127,16 +127,10 @@ class _Regions:
         """Values to begin with; None where nobody can tell that they hold."""
         if self._outcome.values is not None:
             return self._outcome.values
-        state = Partial(self._program)
-        if state.debt:
-            return None
-        roster, counted = np.array(state.value), self._limits.work_limit is not None
-
-        def over() -> bool:
-            return counted or self._limits.cancelled or self._deadline.left() <= 0
-
-        show_first(self._outcome, self._report, over, state, finish=False)
-        return roster
+        show_first(self._outcome, self._report)
+        # Regions begin without works: a person whom the first roster needs may belong elsewhere.
+        nobody = nobody_works(self._program)
+        return nobody if holds(self._program, nobody) else None
 
     def _ending(self) -> SearchEnding | None:
         if self._outcome.meets(0.0):

@@ -1,0 +1,240 @@
+"""A roster that grows round by round, with what every pair would save and cost by itself.
+
+`Program` and works -> `Growing`; each round adds the works that do not stand in each other's way.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from shiftplan.engines.follow import EPS, Follow
+from shiftplan.model import Program
+
+Array = np.ndarray[Any, Any]
+
+HARD = 1e9
+"""What a unit of a hard row that is broken counts."""
+_FEWEST, _PART = 2_000, 0.15
+"""Best pairs that a round looks at: at least, and as a part of those that pay."""
+_CAREFUL = 1_000_000
+"""Entries up to which few works are added in a round, so that their order is kept closely."""
+_DEPTH = 6
+"""Columns that may hang on each other, one after the other, in what a work is said to cost."""
+
+
+class Growing:
+    """Works so far, the columns that follow from them, and what one more work would change."""
+
+    def __init__(self, program: Program, works: Array | None = None) -> None:
+        self._program, self._follow = program, Follow(program)
+        pairs = sparse.csr_array(program.matrix[:, : program.num_pairs])
+        pairs.eliminate_zeros()
+        self._by_row, self._by_pair = pairs, pairs.tocsc()
+        self._most = np.ones(program.num_rows)
+        """The most that a work adds to each row, at least 1."""
+        if program.num_pairs and program.num_rows:
+            self._most = np.maximum(self._most, pairs.max(axis=1).toarray())
+        self._careful = pairs.nnz <= _CAREFUL
+        self._reached = self._reach()
+        self._works = np.zeros(program.num_pairs)
+        self._worse = np.zeros(program.num_pairs, dtype=bool)
+        """Pairs that would pay by what is told of them, and do not."""
+        self._added = np.zeros(program.num_rows)
+        if works is not None:
+            self._works[works] = 1.0
+            self._added = pairs @ self._works
+        self._change = np.zeros(program.num_pairs)
+        self._look()
+        self._price()
+        self._tell(np.arange(program.num_pairs))
+
+    @property
+    def broken(self) -> bool:
+        """Whether a hard row is broken that no work has mended yet."""
+        return bool(np.any(self._slack < -EPS))
+
+    def values(self) -> Array:
+        """Values of all columns, float of shape (num_columns,)."""
+        return np.concatenate([self._works, self._others])
+
+    def grow(self) -> bool:
+        """Add works; whether there are any that pay."""
+        chosen = self._choose()
+        while len(chosen):
+            if self._add(chosen):
+                return True
+            if len(chosen) == 1:
+                self._worse[chosen] = True
+                chosen = self._choose()
+            else:
+                chosen = chosen[: len(chosen) // 2]
+        return False
+
+    def _reach(self) -> Any:
+        """Rows that each pair reaches by a column which eases one of its rows, CSC like pairs."""
+        follow = self._follow
+        rows = self._program.num_rows
+        eased = sparse.csr_array(
+            (np.ones(len(follow.row)), (follow.column, follow.row)),
+            shape=(len(follow.upper), rows),
+        )
+        rising = self._by_row.maximum(0)
+        rising.eliminate_zeros()
+        reached = sparse.csr_array(follow.adding @ (eased @ rising))
+        return reached.tocsc()
+
+    def _look(self) -> None:
+        """The columns that follow from the works, and what is left of each row."""
+        follow = self._follow
+        self._others = follow.fill(self._added)
+        self._slack = follow.bound - self._added - follow.others @ self._others
+        cost = float(self._program.cost[np.flatnonzero(self._works)].sum())
+        self._debt = np.maximum(-self._slack, 0.0)
+        self._debt[self._debt <= EPS] = 0.0
+        self._merit = (
+            cost + float((follow.cost * self._others).sum()) + HARD * float(self._debt.sum())
+        )
+
+    def _price(self) -> None:
+        """What it costs to go beyond each row, and saves to stay farther below it."""
+        follow, slack = self._follow, self._slack
+        rows = len(slack)
+        room = follow.upper[follow.column] - self._others[follow.column]
+        left = np.maximum(slack, 0.0)
+        self._up, self._up_size, self._room = np.full(rows, np.inf), np.ones(rows), np.zeros(rows)
+        self._down, self._down_size = np.zeros(rows), np.ones(rows)
+        self._fall = self._debt.copy()
+        self._down[self._debt > 0] = HARD
+        row, first = follow.row, follow.first
+        if not len(row):
+            return
+        eased = row[first]
+        self._up_size[eased] = self._down_size[eased] = follow.size[first]
+        tight = slack[row] < follow.size - EPS
+        holding = np.bincount(follow.column[tight], minlength=len(follow.upper))
+        falls = tight & (self._others[follow.column] > EPS) & (holding[follow.column] == 1)
+        falls &= self._debt[row] == 0
+        adding = follow.adding.tocoo()
+        over = np.maximum(0.0, adding.data - left[adding.row])
+        over[over <= EPS] = 0.0
+        dear, cheap = follow.cost, follow.cost
+        for _ in range(_DEPTH):
+            price = np.where(room > EPS, dear[follow.column], np.inf)
+            self._up[eased] = np.minimum.reduceat(price, first)
+            saved = np.where(falls, cheap[follow.column], 0.0)
+            down = np.maximum.reduceat(saved, first)
+            self._down[eased] = np.where(self._debt[eased] > 0, HARD, down)
+            steps = np.ceil(over / self._up_size[adding.row] - EPS)
+            raised = np.zeros(len(over))
+            np.multiply(steps, self._up[adding.row], out=raised, where=steps > 0)
+            lowered = adding.data * self._down[adding.row] / self._down_size[adding.row]
+            size = len(follow.upper)
+            new_dear = follow.cost + np.bincount(adding.col, raised, size)
+            new_cheap = follow.cost + np.bincount(adding.col, lowered, size)
+            if np.array_equal(new_dear, dear) and np.array_equal(new_cheap, cheap):
+                break
+            dear, cheap = new_dear, new_cheap
+        cheapest = (price <= self._up[row]) & (room > EPS)
+        self._room[eased] = np.maximum.reduceat(np.where(cheapest, room * follow.size, 0.0), first)
+        dearest = falls & (saved >= self._down[row])
+        most = np.where(dearest, self._others[follow.column] * follow.size, 0.0)
+        self._fall[eased] = np.maximum(self._fall[eased], np.maximum.reduceat(most, first))
+
+    def _tell(self, pairs: Array) -> None:
+        """Tell anew what some pairs would change."""
+        owner, row, coefficient = _entries(self._by_pair, pairs)
+        left = np.maximum(self._slack[row], 0.0)
+        rising = np.flatnonzero(coefficient > left + EPS)
+        change = np.zeros(len(row))
+        at = row[rising]
+        over = coefficient[rising] - left[rising]
+        change[rising] = np.ceil(over / self._up_size[at] - EPS) * self._up[at]
+        falling = np.flatnonzero((coefficient < 0) & (self._down[row] > 0))
+        at, gain = row[falling], -coefficient[falling]
+        in_debt = self._debt[at] > 0
+        whole = np.floor((left[falling] + gain) / self._down_size[at] + EPS)
+        whole = np.minimum(whole, self._fall[at] / self._down_size[at])
+        saved = np.where(in_debt, np.minimum(gain, self._debt[at]), whole)
+        change[falling] = -saved * self._down[at]
+        self._change[pairs] = self._program.cost[pairs] + np.bincount(owner, change, len(pairs))
+
+    def _choose(self) -> Array:
+        """The best pairs that do not stand in each other's way, best first."""
+        change = self._change
+        paying = np.flatnonzero((change < -EPS) & (self._works == 0) & ~self._worse)
+        most = max(_FEWEST, int(_PART * len(paying)))
+        if len(paying) > most:
+            paying = np.sort(paying[np.argpartition(change[paying], most)[:most]])
+        paying = paying[np.argsort(change[paying], kind="stable")]
+        return paying[self._fitting(paying)]
+
+    def _fitting(self, pairs: Array) -> list[int]:
+        """Which of some pairs, best first, can be added together at what each is said to change.
+
+        Each uses up a part of what the rows that it reaches give at that price. Who comes later
+        than that waits for the next round, where another price is told.
+        """
+        most = np.where(self._slack + EPS >= self._most, 0.0, self._room)
+        gives = np.concatenate(
+            [np.maximum(self._slack, 0.0) + most, np.where(self._down > 0, self._fall, np.inf)]
+        )
+        parts = [_entries(matrix, pairs) for matrix in (self._by_pair, self._reached)]
+        owner, row, coefficient = (np.concatenate(part) for part in zip(*parts, strict=True))
+        side = np.where(coefficient > 0, row, row + len(self._slack))
+        size = np.abs(coefficient)
+        short = np.bincount(side, size, len(gives)) > gives + EPS
+        kept = np.flatnonzero(short[side])
+        kept = kept[np.argsort(owner[kept], kind="stable")]
+        ends = np.cumsum(np.bincount(owner[kept], minlength=len(pairs))).tolist()
+        sides, sizes = side[kept].tolist(), size[kept].tolist()
+        left = dict(zip(np.flatnonzero(short).tolist(), gives[short].tolist(), strict=True))
+        untouched, fitting, first = set(left), [], 0
+        rows = len(self._slack)
+        for number, last in enumerate(ends):
+            own, first = range(first, last), last
+            if all(left[sides[i]] + EPS >= sizes[i] or sides[i] in untouched for i in own):
+                fitting.append(number)
+                for i in own:
+                    left[sides[i]] -= sizes[i]
+                    untouched.discard(sides[i])
+            elif self._careful:
+                # At its next price it may still serve these needs better than who comes later.
+                for need in [sides[i] for i in own if sides[i] >= rows]:
+                    left[need] = 0.0
+                    untouched.discard(need)
+        return fitting
+
+    def _add(self, chosen: Array) -> bool:
+        """Add works, and tell anew what that changes; False, and nothing added, unless it pays."""
+        before = (self._added, self._others, self._slack, self._debt, self._merit)
+        prices = (self._up, self._room, self._down, self._fall)
+        self._works[chosen] = 1.0
+        _, row, coefficient = _entries(self._by_pair, chosen)
+        self._added = self._added + np.bincount(row, coefficient, len(self._added))
+        self._look()
+        if self._merit > before[4] - EPS or np.any(self._debt > before[3] + EPS):
+            self._works[chosen] = 0.0
+            self._added, self._others, self._slack, self._debt, self._merit = before
+            return False
+        self._price()
+        slack = before[2]
+        other = (slack != self._slack) & (np.minimum(slack, self._slack) < self._most)
+        other |= (slack != self._slack) & ((self._down > 0) | (prices[2] > 0))
+        for old, new in zip(prices, (self._up, self._room, self._down, self._fall), strict=True):
+            other |= old != new
+        rows = np.flatnonzero(other)
+        touched = np.zeros(len(self._works), dtype=bool)
+        touched[_entries(self._by_row, rows)[1]] = True
+        self._tell(np.flatnonzero(touched & (self._works == 0)))
+        return True
+
+
+def _entries(matrix: Any, chosen: Array) -> tuple[Array, Array, Array]:
+    """The entries of some rows of a CSR (columns of a CSC): which one, index, and coefficient."""
+    first, count = matrix.indptr[chosen], np.diff(matrix.indptr)[chosen]
+    owner = np.repeat(np.arange(len(chosen)), count)
+    at = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count) + first[owner]
+    return owner, matrix.indices[at], matrix.data[at]
