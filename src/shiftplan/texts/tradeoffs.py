@@ -44,7 +44,7 @@ EN = {
     "no area": "Left out, since the worst-served area cannot be served better without another "
     "empty seat: {}.",
     "not found": "Left out, since nothing better than other points was found in the time: {}. "
-    "Their gaps are above {}, so that more time may bring points of their own.",
+    "With gaps above {}, more time may bring points of their own.",
     "tradeoff title": "What service, evenness, travel and areas cost each other",
     "tradeoff": "Points between service, evenness, travel and areas",
     "against the week": "Against the week as it is",
