@@ -90,7 +90,10 @@ def test_without_matplotlib_nobody_waits(
 
 
 def test_tradeoff_names_a_contradiction(tmp_path: Path, out: Path) -> None:
-    """Exit code 3, as for plan, and nothing is written."""
+    """Exit code 3, as for plan; nothing is written, and nothing of an earlier run stays."""
+    out.mkdir()
+    for name in ("tradeoff.csv", "tradeoff.png", "roster-1.csv"):
+        (out / name).write_text("old", encoding="utf-8")
     who = PROBLEM.availability[0].volunteer_id
     pins = [
         Pin(volunteer_id=who, shift_id=s.shift_id, state="must")
@@ -107,6 +110,23 @@ def test_tradeoff_names_a_contradiction(tmp_path: Path, out: Path) -> None:
     assert done.exit_code == 3
     assert "These cannot all hold" in done.stderr
     assert list(out.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"), [("en", "Nobody can take any shift"), ("vi", "Không ai nhận được ca nào")]
+)
+def test_points_around_an_empty_roster_say_so_first(
+    tmp_path: Path, out: Path, lang: str, says: str
+) -> None:
+    """Exit code 5, as for plan: there is nothing to trade where nobody gave any time."""
+    folder = tmp_path / "week"
+    write_week(PROBLEM.model_copy(update={"availability": ()}), folder)
+
+    done = run("tradeoff", folder, "--out", out, "--points", 3, "--workers", 1, "--lang", lang)
+
+    assert done.exit_code == 5, done.output
+    assert done.stdout.startswith(says)
+    assert (out / "tradeoff.csv").exists()
 
 
 @pytest.mark.parametrize(

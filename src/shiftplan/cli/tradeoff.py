@@ -3,7 +3,8 @@
 Week -> tradeoff.csv, tradeoff.png, the roster of each point, and a table in words.
 
 Exit codes: 0 points were written, 1 internal error, 2 bad input, 3 hard rules contradict each
-other, 4 no roster was found in time, 130 ended by a second Ctrl-C or SIGTERM.
+other, 4 no roster was found in time, 5 the roster that all points start from is empty or very poor,
+130 ended by a second Ctrl-C or SIGTERM.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.cli.common import app, exit_codes, interrupts, make_folder, unwritable
+from shiftplan.cli.common import EXIT_OK, app, exit_codes, interrupts, make_folder, unwritable
 from shiftplan.cli.options import Language, Recommended, Seed, Staffed, Week, Workers, place
-from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
+from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER, EXIT_POOR
 from shiftplan.cli.reading import read_staffed
-from shiftplan.display.console import make_console
+from shiftplan.display.console import make_console, print_items
 from shiftplan.display.results import show_conflict
 from shiftplan.display.tradeoff import show_tradeoff
 from shiftplan.errors import MissingExtraError
@@ -83,12 +84,11 @@ def trade_off(
                 on_progress=tell,
                 cancel=cancel,
             )
-        written = []
-        if found.points:
-            try:
-                written = _write(problem, found, out, lang)
-            except OSError as error:
-                raise unwritable(error, out, lang) from None
+        try:
+            _clear(out)
+            written = _write(problem, found, out, lang) if found.points else []
+        except OSError as error:
+            raise unwritable(error, out, lang) from None
     if found.infeasible:
         make_console(stderr=True).print(TEXTS[lang]["INFEASIBLE"])
         show_conflict(make_console(stderr=True), found.conflict, lang)
@@ -96,15 +96,23 @@ def trade_off(
     if not found.points:
         make_console(stderr=True).print(TEXTS[lang]["NO_ROSTER_FOUND"])
         raise typer.Exit(EXIT_NO_ROSTER)
-    show_tradeoff(make_console(), found, lang)
+    console = make_console()
+    if found.poor is not None:
+        print_items(console, found.poor.line(lang), "")
+    show_tradeoff(console, found, lang)
     print(TEXTS[lang]["written"].format(", ".join(map(str, written))))
+    raise typer.Exit(EXIT_OK if found.poor is None else EXIT_POOR)
+
+
+def _clear(out: Path) -> None:
+    """Remove what an earlier run found."""
+    for file in out.iterdir():
+        if _ROSTER.fullmatch(file.name) or file.name in (TABLE, PICTURE):
+            file.unlink()
 
 
 def _write(problem: Problem, found: Tradeoff, out: Path, lang: Lang) -> list[Path]:
-    """Write the rosters, the picture and the table; no roster of an earlier run stays."""
-    for file in out.iterdir():
-        if _ROSTER.fullmatch(file.name):
-            file.unlink()
+    """Write the rosters, the picture and the table."""
     rosters = [out / ROSTER.format(point.number) for point in found.points]
     for point, file in zip(found.points, rosters, strict=True):
         write_roster(problem, point.roster, file)

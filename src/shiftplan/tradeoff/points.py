@@ -15,7 +15,7 @@ from shiftplan.rules.base import rnd
 from shiftplan.scoring.case import Case
 from shiftplan.scoring.check import check
 from shiftplan.scoring.fairness import fairness_of
-from shiftplan.solving.result import ConflictMember, Cost
+from shiftplan.solving.result import ConflictMember, Cost, Poor
 from shiftplan.tradeoff.weighting import GRAIN, PERMILLE, Aims, Weighting
 
 
@@ -85,6 +85,8 @@ class Tradeoff:
     share: float = 0.0
     """The common share that `unevenness` is measured from: the load of everybody if what the week's
     own roster gives out were shared evenly."""
+    poor: Poor | None = None
+    """Why the week's own roster, from which all others start, is empty or very poor."""
     conflict: tuple[ConflictMember, ...] = ()
     """When hard rules contradict each other: those that would have to give way. Empty where time
     did not allow to name them."""

@@ -10,6 +10,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shiftplan.errors import ModelError
@@ -145,7 +146,7 @@ def tradeoff(
                 if ending == "interrupt":
                     break
             known.done.append(weighting)
-        return known.tradeoff(wanted, time.monotonic() - began)
+        return replace(known.tradeoff(wanted, time.monotonic() - began), poor=first.poor)
 
 
 class _Known:
