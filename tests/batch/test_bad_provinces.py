@@ -133,6 +133,24 @@ def test_attendance_that_cannot_be_read_fails_its_province_only(
     assert found == {f"an/{FIRST}": "done", f"binh/{FIRST}": "done", f"binh/{SECOND}": "input"}
 
 
+def test_attendance_that_is_a_link_out_of_its_week_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of the file that it leads to stands among the faults of the week after."""
+    root, run = tmp_path / "root", tmp_path / "run"
+    write_province(root, "an", FIRST, SECOND)
+    (tmp_path / "secret").write_text("shift_id,volunteer_id,state\nsecret,x,came\n")
+    (root / "an" / str(FIRST) / "attendance.csv").symlink_to(tmp_path / "secret")
+    here(monkeypatch)
+
+    batch = plan(root, run)
+
+    assert states(batch) == {f"an/{FIRST}": "done", f"an/{SECOND}": "input"}
+    told = (run / "an" / f"{SECOND}.failed" / "faults.txt").read_text(encoding="utf-8")
+    assert "link to a file outside the folder" in told
+    assert "secret" not in told
+
+
 def test_a_result_that_was_changed_is_not_carried_into_the_next_week(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
