@@ -68,7 +68,7 @@ HARD: tuple[dict[str, object], ...] = (
 """Every kind of rule that can be hard, some with several sets of parameters."""
 _SIGNS = {
     1: ["M", "MO", "Mm", "MA", "mx", "DNM"],
-    2: ["M", "m", "MA", "Om", "N", "ND"],
+    2: ["M", "m", "MA", "Om", "N", "ND", "Nn", "D"],
     3: ["M", "m", "N"],
 }
 

@@ -81,6 +81,7 @@ def test_a_contradiction_is_told_with_ways_out(
     assert ways in text
     told = json.loads(run_explain(folder, "--json", "--lang", lang).stdout)
     assert told["conflict_minimal"]
+    assert told["conflict_confirmed"]
     assert {m["rule"] for m in told["conflict"]} == {"pins", "one_place"}
     assert all(m["sentence"][lang] in text for m in told["conflict"])
     assert [len(way["give_up"]) for way in told["ways_out"]] == [1, 1]

@@ -298,6 +298,31 @@ def test_contradicting_rules_are_named_and_leave_no_roster(
     assert {member["rule"] for member in result["conflict"]} == {"max_shifts", "pins"}
 
 
+def test_a_contradiction_that_could_not_be_named_in_time_is_one_still(
+    week: Path, stale: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 3, not 4: it is proven that no roster exists, and said how certain that is."""
+    nothing = Result(
+        Status.INFEASIBLE,
+        StoppedBy.TIME,
+        None,
+        None,
+        Cost(None, None),
+        {},
+        conflict_minimal=False,
+        conflict_confirmed=False,
+    )
+    monkeypatch.setattr(planning, "solve", lambda *_, **__: nothing)
+
+    done = run("plan", week, "--out", stale)
+
+    assert done.exit_code == 3
+    assert "One solver has proven this" in " ".join(done.stderr.split())
+    result = json.loads((stale / "result.json").read_text(encoding="utf-8"))
+    assert (result["status"], result["conflict"]) == ("INFEASIBLE", [])
+    assert not result["conflict_confirmed"]
+
+
 def test_no_roster_in_time_leaves_no_roster(
     week: Path, stale: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 from contradictions import HARD, Rosters, weeks
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pictures import plan
 
 from shiftplan.problem import Problem
 from shiftplan.rules import RULES
@@ -76,3 +77,17 @@ def test_each_way_out_leaves_a_roster(problem: Problem):
             for kept in range(len(way.members)):
                 others = way.members[:kept] + way.members[kept + 1 :]
                 assert not rosters.is_way_out(others)
+
+
+def test_an_overlap_is_named_by_the_date_on_which_the_later_shift_starts():
+    """Two nights at once on Monday, and both run when Tuesday's shift starts: two dates."""
+    rules = ({"rule": "one_place"}, {"rule": "floor", "level": "hard", "value": 2})
+    problem = plan({0: "Nn", 1: "D"}, "ana", 2, rules=rules)
+
+    assert_is_a_contradiction(problem)
+    found = find_conflict(problem)
+    assert found is not None
+    assert {m.where for m in found.members if m.rule == "one_place"} == {
+        "2026-12-07",
+        "2026-12-08",
+    }

@@ -17,6 +17,8 @@ from towns import town
 
 import shiftplan
 from shiftplan import InputError, Requirement, Roster
+from shiftplan.solving.conflict.holding import OutOfTimeError
+from shiftplan.solving.conflict.search import Search
 from shiftplan.tradeoff import search as search_module
 from shiftplan.tradeoff import tradeoff
 from shiftplan.tradeoff.planning import Plans
@@ -261,6 +263,23 @@ def test_a_contradiction_is_named():
 
     assert found.points == ()
     assert {member.rule for member in found.conflict} == {"pins", "max_shifts"}
+    assert found.infeasible
+
+
+def test_a_contradiction_without_names_ends_the_search_too(monkeypatch):
+    """Time did not allow to name the rules; no weighting has a roster all the same."""
+
+    def late(*_: object) -> None:
+        raise OutOfTimeError
+
+    monkeypatch.setattr(Search, "conflict", late)
+    pins = [{"volunteer_id": "ana", "shift_id": f"M{d}", "state": "must"} for d in range(2)]
+    rules = [*ward().rules, {"rule": "max_shifts"}]
+    problem = ward(pins=pins, rules=rules, each={"ana": {"max_shifts": 1}})
+
+    found = tradeoff(problem, points=2, time_limit=None, workers=1)
+
+    assert (found.points, found.conflict, found.infeasible) == ((), (), True)
 
 
 def test_bounds_that_contradict_a_roster_are_our_bug(monkeypatch):

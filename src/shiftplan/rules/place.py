@@ -108,10 +108,34 @@ class OnePlace(Rule):
         key = model.pairs.volunteer[pair] * len(starts) + moment
         begins = np.unique(model.pairs.volunteer * len(starts) + first)
         kept = np.isin(key, begins)
-        rows = np.searchsorted(begins, key[kept])
-        running = model.sum_entries(rows, pair[kept], len(begins))
+        rows, pair, moment = np.searchsorted(begins, key[kept]), pair[kept], moment[kept]
+        if model.alone:
+            rows, pair, owner = _one_by_one(rows, pair, first[pair] == moment, len(begins))
+            begins = begins[owner]
+        running = model.sum_entries(rows, pair, len(begins))
         who, day = begins // len(starts), starts[begins % len(starts)] // 1440
         model.at_most(self, running, 1, who=who, where=day, place="day")
+
+
+def _one_by_one(
+    rows: np.ndarray, pair: np.ndarray, starts: np.ndarray, size: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Rows in which at most one shift does not start at their moment; their pairs and owners.
+
+    Two shifts that were begun before a moment overlap, but not on its date. Each of them shares a
+    row with those that start then.
+    """
+    begun, own = np.flatnonzero(~starts), np.flatnonzero(starts)
+    alone = np.setdiff1d(np.arange(size), rows[begun])
+    owner = np.concatenate([rows[begun], alone])
+    own = own[np.argsort(rows[own], kind="stable")]
+    count = np.bincount(rows[own], minlength=size)
+    each = count[owner]
+    row = np.repeat(np.arange(len(owner)), each)
+    nth = np.arange(len(row)) - np.repeat(np.cumsum(each) - each, each)
+    starting = pair[own[(np.cumsum(count) - count)[owner][row] + nth]]
+    joined = np.concatenate([row, np.arange(len(begun))])
+    return joined, np.concatenate([starting, pair[begun]]), owner
 
 
 class OneCenterPerDay(Priced):

@@ -20,7 +20,8 @@ def find_conflict(
     """Find hard rules and pins that contradict each other.
 
     What is found is verified: alone, without objective and soft rules, its members leave no roster
-    (HiGHS says so, and CP-SAT too); without any one of them there is one.
+    (HiGHS says so, and CP-SAT too); without any one of them there is one. What keeps people away
+    and is no member is given up in both. Where time is short, `minimal` and `confirmed` tell.
 
     Parameters
     ----------
@@ -58,7 +59,8 @@ def ways_out(
 
     Each way out is verified: a roster keeps everything but its members, and none keeps one of them
     too. They come by price (see `prices`), then by number of members, then amount.
-    Where there are very many conflicts, one way out is found that is not proven to be minimal.
+    Where there are very many conflicts, or they are hard to find, one way out is found that is not
+    proven to be minimal.
 
     Parameters
     ----------

@@ -14,6 +14,8 @@ from shiftplan.solving.conflict.holding import Holding, NothingHoldsError, OutOf
 from shiftplan.solving.conflict.twins import Twins
 
 Array = np.ndarray[Any, Any]
+_FEW = 50
+"""Members of which those in front are preferred; of more, those are taken that a proof names."""
 
 
 def narrow(holding: Holding, start: Array, given_up: Array) -> tuple[Array | None, Array]:
@@ -43,7 +45,8 @@ def narrow(holding: Holding, start: Array, given_up: Array) -> tuple[Array | Non
             if len(kept):
                 works = holding.works(kept, given_up, least=True)
         except NothingHoldsError as error:
-            return np.setdiff1d(error.among, given_up), np.zeros(0)
+            among = kept if len(kept) <= _FEW else np.setdiff1d(error.among, given_up)
+            return among, np.zeros(0)
         found = np.setdiff1d(holding.broken(works, kept, given_up), given_up)
         new = np.setdiff1d(found, kept)
         if not len(found):
@@ -77,7 +80,7 @@ def shrink(holding: Holding, members: Array) -> tuple[Array, dict[int, Array] | 
             try:
                 works = holding.works(np.array(rest, dtype=np.int64))
             except NothingHoldsError as error:
-                enough = {*error.among.tolist()}
+                enough = {*(rest if len(rest) <= _FEW else error.among.tolist())}
                 found, many = [member for member in rest if member in enough], 2 * many
                 continue
             if len(out) == 1:
