@@ -304,6 +304,25 @@ def test_json_tells_the_result_and_the_repair():
     assert content["history"] == []
 
 
+@pytest.mark.parametrize("order", ["total", "strict"])
+@pytest.mark.parametrize("own", [False, True])
+def test_progress_counts_in_the_units_of_the_result(order, own):
+    """Costs by the week's own rules and rates, with a price of changes of its own or without."""
+    rules = (*PRICES, {"rule": "stability", "level": 2}) if own else PRICES
+    problem = week(rules=rules, order=order)
+    seen = []
+
+    found = mended(problem, parse(TURNS), Absence(volunteer_id="ana"), on_progress=seen.append)
+
+    told = [moment for moment in seen if moment.total is not None]
+    assert told[-1].total == found.result.total.cost
+    assert told[-1].levels == found.score.levels
+    for moment in told:
+        rates = found.problem.rate_of
+        assert moment.total == sum(rates[level] * cost for level, cost in moment.levels.items())
+        assert own or moment.bound is None
+
+
 @pytest.mark.parametrize("is_near", [False, True])
 def test_stopped_by_hand_it_still_ends_with_a_roster(monkeypatch, is_near):
     """An event set before the start: what is left of the published roster, and why it is no more.

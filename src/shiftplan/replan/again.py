@@ -11,9 +11,9 @@ from shiftplan.problem import Problem
 from shiftplan.problem.changes import still_allowed
 from shiftplan.problem.roster import Roster
 from shiftplan.replan.aim import usual_level, with_stability
-from shiftplan.replan.mend import by_own_rules
 from shiftplan.replan.notices import notices_of
 from shiftplan.replan.outcome import Repair
+from shiftplan.replan.own_rules import by_own_rules
 from shiftplan.rules import Stability
 from shiftplan.scoring.check import check
 from shiftplan.solving.solve import solve

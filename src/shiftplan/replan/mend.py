@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import logging
 import math
 import threading
 import time
@@ -22,6 +21,7 @@ from shiftplan.options import (
     date_option,
     limit_option,
     limit_options,
+    usual_workers,
 )
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange
@@ -30,16 +30,11 @@ from shiftplan.replan.aim import aim_of
 from shiftplan.replan.concerned import Concerned, concerned_by
 from shiftplan.replan.notices import notices_of
 from shiftplan.replan.outcome import Repair
-from shiftplan.rules import Stability
+from shiftplan.replan.own_rules import by_own_rules, only_forbids
 from shiftplan.scoring.check import Score, check
-from shiftplan.scoring.equity import equity
-from shiftplan.scoring.fairness import fairness
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Cost, Progress, Result, Status, StoppedBy
-from shiftplan.solving.solve import solve
 from shiftplan.versions import versions
-
-log = logging.getLogger("shiftplan")
 
 SMALL = 6_000
 """Columns up to which the whole week is solved in any case."""
@@ -97,7 +92,8 @@ def repair(
         changed week too where the changes only forbid assignments, as absences do; else, and where
         the mended roster costs less, so that it never was one, it is left out, and the log warns.
     workers, seed, cancel, on_progress
-        As `solve` takes them; costs of `on_progress` are those of what is minimised.
+        As `solve` takes them; costs of `on_progress` are those of the week's own rules, of which
+        nothing is proven on the way.
 
     Returns
     -------
@@ -127,9 +123,9 @@ def repair(
     base = Roster.of((p.shift_id, p.volunteer_id) for p in week.published)
     end = math.inf if time_limit is None else began + time_limit
     with interrupts(cancel) as stop:
-        task = _Mending(aim_of(week, frozen_until), base, end, prove, workers, seed, stop)
+        task = _Mending(week, aim_of(week, frozen_until), base, end, prove, workers, seed, stop)
         found = task.run(concerned_by(week, roster, base, changes), on_progress)
-    carried = bound if _only_forbids(problem, week) else None
+    carried = bound if only_forbids(problem, week) else None
     result = by_own_rules(week, found, carried, time.monotonic() - began)
     after = result.roster
     return Repair(
@@ -148,6 +144,7 @@ def repair(
 class _Mending:
     """The search for the roster of one repair."""
 
+    week: Problem
     aim: Problem
     base: Roster
     """What is left of the published roster."""
@@ -167,19 +164,33 @@ class _Mending:
                 is_enough = near.stopped_by is StoppedBy.NEAR and not self.prove
                 if is_enough or self.stop.is_set():
                     return near
-        whole = solve(
-            self.aim,
-            time_limit=None if self.end == math.inf else max(_LEAST, self._left()),
-            workers=self.workers,
-            seed=self.seed,
-            gap=0.0 if self.prove or is_small else _GAP,
-            on_progress=on_progress,
-            cancel=self.stop,
-            hint=self.base if near is None else near.roster,
-        )
+        whole = self._whole(self.base if near is None else near.roster, is_small, on_progress)
         if near is None or whole.roster is not None:
             return whole
         return replace(near, stopped_by=whole.stopped_by)
+
+    def _whole(
+        self,
+        hint: Roster | None,
+        is_small: bool,
+        on_progress: Callable[[Progress], None] | None,
+    ) -> Result:
+        """The whole week solved; costs of `on_progress` are those of the week's own rules."""
+        from shiftplan.engines.task import Limits
+        from shiftplan.solving.session import Session
+
+        began = time.monotonic()
+        limits = Limits(
+            seconds=math.inf if self.end == math.inf else max(_LEAST, self._left()),
+            workers=usual_workers(self.workers),
+            seed=self.seed,
+            gap=0.0 if self.prove or is_small else _GAP,
+            cancels=(self.stop,),
+        )
+        self.aim.need_fit()
+        is_own = self.aim.rates == self.week.rates
+        own = None if is_own else self.week
+        return Session(self.aim, began, limits, on_progress, hint, own).run()
 
     def _left(self) -> float:
         return self.end - time.monotonic()
@@ -224,44 +235,3 @@ def _found(roster: Roster, score: Score, stopped_by: StoppedBy) -> Result:
     levels = {level: Cost(cost, None) for level, cost in score.levels.items()}
     total = Cost(score.total, None)
     return Result(Status.FEASIBLE, stopped_by, roster, score, total, levels, version=versions())
-
-
-def _only_forbids(before: Problem, after: Problem) -> bool:
-    """Whether every roster of the later problem is one of the earlier, at no higher cost there."""
-    is_priced = any(isinstance(rule, Stability) for rule in before.rules)
-    if is_priced and before.published not in ((), after.published):
-        return False
-    same = (n for n in Problem.model_fields if n not in ("pins", "published"))
-    return set(before.pins) <= set(after.pins) and all(
-        getattr(before, name) == getattr(after, name) for name in same
-    )
-
-
-def by_own_rules(week: Problem, found: Result, bound: int | None, seconds: float) -> Result:
-    """The result with costs by the rules and rates of the week, and a bound of their total."""
-    if found.roster is None:  # what was proven is proven of the aim, not of the week
-        return replace(
-            found,
-            total=Cost(None, None),
-            levels={},
-            seconds=seconds,
-            history=(),
-            problem_digest=week.digest,
-        )
-    score = check(week, found.roster)
-    if bound is not None and bound > score.total:
-        log.warning(
-            "a roster costs %s, so the bound given, %s, cannot be right", score.total, bound
-        )
-        bound = None
-    return replace(
-        found,
-        score=score,
-        total=Cost(score.total, bound),
-        levels={level: Cost(cost, None) for level, cost in score.levels.items()},
-        fairness=fairness(week, found.roster),
-        equity=equity(week, found.roster),
-        seconds=seconds,
-        history=(),  # what the search told on the way was of the aim
-        problem_digest=week.digest,
-    )

@@ -27,6 +27,7 @@ from shiftplan.scoring.fairness import fairness_of
 from shiftplan.solving.conflict.inquiry import Inquiry
 from shiftplan.solving.fillable import with_supply
 from shiftplan.solving.judge import better, disagreement, judged
+from shiftplan.solving.own_costs import OwnCosts
 from shiftplan.solving.result import (
     EXACT,
     Conflict,
@@ -60,7 +61,11 @@ _STOPPED_BY = {
 
 
 class Session:
-    """One call of `solve`: model, engines, check, result."""
+    """One call of `solve`: model, engines, check, result.
+
+    Where a changed problem is solved, `own` is the week whose costs `on_progress` is told; None for
+    those of the problem.
+    """
 
     def __init__(
         self,
@@ -69,9 +74,11 @@ class Session:
         limits: Limits,
         on_progress: Callable[[Progress], None] | None = None,
         hint: Roster | None = None,
+        own: Problem | None = None,
     ) -> None:
         self.problem, self.began, self.limits = problem, began, limits
-        self.on_progress, self.hint = on_progress, hint
+        self.on_progress, self.hint, self.own = on_progress, hint, own
+        self.own_costs: OwnCosts | None = None
         self.stats: dict[str, object] = {}
         self.hint_use: HintUse | None = None
         self.decisions: int | None = None
@@ -89,6 +96,8 @@ class Session:
         began = time.monotonic()
         model = build(self.problem)
         program = model.program()
+        if self.own is not None and self.on_progress is not None:
+            self.own_costs = OwnCosts(model, self.own)
         self.closing_seconds = time.monotonic() - began
         self.stats["build_seconds"] = round(self.closing_seconds, 3)
         self.decisions = program.num_pairs
@@ -164,7 +173,9 @@ class Session:
             levels=levels,
         )
         self.timeline.add(progress)
-        if self.on_progress is not None:
+        if self.own_costs is not None and self.on_progress is not None:
+            self.on_progress(self.own_costs.told(progress, values))
+        elif self.on_progress is not None:
             self.on_progress(replace(progress, levels=dict(levels)))
         if values is not None and not self._rehearsed and self._left() > 0:
             self._rehearse(model, program, values)
