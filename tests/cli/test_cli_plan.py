@@ -226,7 +226,7 @@ def test_a_missing_week_is_bad_input(name: str, tmp_path: Path, out: Path) -> No
 @pytest.mark.parametrize(
     "options",
     [
-        ["--time-limit", "0"],
+        ["--time-limit", "-1"],
         ["--time-limit", "nan"],
         ["--gap", "1"],
         ["--workers", "0"],
