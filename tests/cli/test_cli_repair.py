@@ -396,7 +396,8 @@ def test_whoever_takes_the_old_week_for_a_mended_roster_is_told(folder: Path):
     week, roster = folder / "out" / "changed_week", folder / "out" / "roster.csv"
     shift = ROSTER.shifts_of[WHO][0]
 
-    for command in (("suggest", shift), ("check",), ("swap", f"{WHO}:{shift}")):
+    report = ("report", "--out", folder / "page.html")
+    for command in (("suggest", shift), ("check",), ("swap", f"{WHO}:{shift}"), report):
         name, *more = command
         assert "is the week with them" in run(name, folder / "week", roster, *more).stderr
         assert "is the week with them" not in run(name, week, roster, *more).stderr

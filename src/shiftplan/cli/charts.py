@@ -61,7 +61,7 @@ def make_charts(
     """Draw a roster for slides: empty seats, loads, a map of centers, cost and bound over time."""
     with exit_codes(lang):
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
-        drawn = read_roster_of(problem, roster, lang)
+        drawn = read_roster_of(problem, roster, lang, week)
         history = _history(problem, drawn, result, roster.parent / RESULT, lang)
         make_folder(*(out / f"{name}.{kind}" for name in CHARTS), lang=lang)
         figures = draw_charts(problem, drawn, history=history, lang=lang)

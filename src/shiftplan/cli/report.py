@@ -48,7 +48,7 @@ def report(
         if not can_write():
             raise MissingExtraError("jinja2", "report")
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
-        shown = read_roster_of(problem, roster, lang)
+        shown = read_roster_of(problem, roster, lang, week)
         make_folder(out, lang=lang)
         proven = None
         if result is not None:
