@@ -32,6 +32,7 @@ from shiftplan.rules import AnyRule
 from shiftplan.rules.counts import MaxMinutes, MaxShiftCount, MinMinutes
 from shiftplan.rules.coverage import Shortage, Surplus
 from shiftplan.rules.days import MaxConsecutiveDays, MinConsecutiveDays, MinConsecutiveDaysOff
+from shiftplan.rules.place import OnePlace
 from shiftplan.rules.rest import ForbiddenSuccession, MaxWeekends
 from shiftplan.rules.team import Qualified
 from shiftplan.rules.wishes import Preferences
@@ -117,6 +118,7 @@ def _windows(name: str, days: int, off: set[int]) -> Iterator[Availability]:
 
 
 def _rules(types: Sequence[_Type], people: Sequence[_Person], days: int) -> Iterator[AnyRule]:
+    yield OnePlace(level="off")  # one shift a day says it with fewer rows
     yield MaxShiftCount(value=1, per="day")
     yield Qualified()
     for kind in types:

@@ -37,6 +37,7 @@ from shiftplan.rules.days import (
     MinConsecutiveDays,
     MinConsecutiveDaysOff,
 )
+from shiftplan.rules.place import OnePlace
 from shiftplan.rules.rest import CompleteWeekends, ForbiddenSuccession, MaxWeekends
 from shiftplan.rules.team import Qualified
 from shiftplan.rules.wishes import Preferences
@@ -124,6 +125,7 @@ def history_of(row: Json) -> History:
 
 
 def _rules(scenario: Json) -> Iterator[AnyRule]:
+    yield OnePlace(level="off")  # one shift a day says it with fewer rows
     yield MaxShiftCount(value=1, per="day")
     yield Qualified()
     yield MinimumCoverage()

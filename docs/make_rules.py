@@ -21,9 +21,11 @@ HEAD = """<!-- Made by `python docs/make_rules.py` from the rule classes; edit t
 
 # Rules
 
-A week's `rules.csv` has a row for each rule that holds; a rule that is absent is off. The columns
-are `rule`, `level`, `weight`, `value`, `note`, and those named below where a rule has them; a
-blank cell takes the default. In Python every rule is a class with the same names as fields.
+A week's `rules.csv` has a row for each rule that holds; a rule that is absent is off. Only two hold
+in every week, since nobody can be in two places and no room grows: [`one_place`](#one_place) and
+[`capacity`](#capacity) are on unless a row of theirs has the level `off`. The columns are `rule`,
+`level`, `weight`, `value`, `note`, and those named below where a rule has them; a blank cell takes
+the default. In Python every rule is a class with the same names as fields.
 
 `level` is `hard`, or the number of a cost level, 1 before 2. A hard rule must hold. A soft rule
 costs `weight` for each unit of its amount, unless another cost is given below. Where a level is
@@ -92,10 +94,9 @@ def _anchor(heading: str) -> str:
 
 def _kind(rule: type[Rule]) -> str:
     """Whether a rule is hard, soft, or one of them, in a word or two."""
-    annotation = rule.model_fields["level"].annotation
-    if get_args(annotation) == ("hard",):
-        return "hard"
-    return "hard or soft" if "hard" in str(annotation) else "soft"
+    kinds = {"hard": "'hard'", "soft": "int", "off": "'off'"}
+    annotation = str(rule.model_fields["level"].annotation)
+    return " or ".join(kind for kind, sign in kinds.items() if sign in annotation)
 
 
 def _line(rule: type[Rule]) -> str:
@@ -120,14 +121,16 @@ def contents() -> str:
 
 
 def _level(rule: type[Rule]) -> str:
-    field = rule.model_fields["level"]
-    choices = get_args(field.annotation)
-    if choices == ("hard",):
-        return "Always hard."
-    blank = "hard" if field.default == "hard" else f"level {field.default}"
-    if "hard" in str(field.annotation):
-        return f"Hard, or soft at any level; a blank level means {blank}."
-    return f"Soft, at any level; a blank level means {blank}."
+    default = rule.model_fields["level"].default
+    blank = "hard" if default == "hard" else f"level {default}"
+    return {
+        "hard": "Always hard.",
+        "hard or off": "Hard without a row too; the level `off` switches it off.",
+        "hard or soft or off": "Hard without a row too, or soft at any level; the level `off` "
+        "switches it off, and a blank one means hard.",
+        "hard or soft": f"Hard, or soft at any level; a blank level means {blank}.",
+        "soft": f"Soft, at any level; a blank level means {blank}.",
+    }[_kind(rule)]
 
 
 def section(rule: type[Rule]) -> str:

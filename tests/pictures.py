@@ -52,6 +52,8 @@ CENTERS = (
     Center(center_id="hill", lat=10.5, lon=105.0, priority=0.75),
     Center(center_id="twin", lat=10.0, lon=105.0),  # next door to home: 0 km
 )
+ROOMY = tuple(center.model_copy(update={"capacity": None}) for center in CENTERS)
+"""The same without limits."""
 
 
 def shift(sign: str, day: int, start: dt.date = MONDAY, **fields: Any) -> Shift:
@@ -95,14 +97,16 @@ def plan(
 ) -> Problem:
     """A problem with a shift for each sign and day, for people who can always come.
 
-    `signs` may also map day numbers to signs; `each` gives fields of single volunteers.
+    `signs` may also map day numbers to signs; `each` gives fields of single volunteers. Rooms are
+    limited only where a rule `capacity` is named: it would hold without a row too.
     """
     per_day = signs if isinstance(signs, dict) else dict.fromkeys(range(days), signs)
     names = people.split()
+    kinds = [r["rule"] if isinstance(r, dict) else r.rule for r in fields.get("rules", ())]
     return Problem(
         **{
             "horizon": Horizon(start=start, days=days),
-            "centers": CENTERS,
+            "centers": CENTERS if "capacity" in kinds else ROOMY,
             "volunteers": tuple(
                 Volunteer(
                     **{"volunteer_id": n, "home_center_id": "home", **(each or {}).get(n, {})}

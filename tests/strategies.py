@@ -110,7 +110,7 @@ def rules(
     kind = model.model_fields["rule"].default
     if kind in only and values.get("level") == "hard":
         values["level"] = 2
-    if kind in always:
+    if kind in always and values.get("level") != "off":
         values["level"] = "hard"
     return model(**values)
 
@@ -373,6 +373,8 @@ def _rules(
     lowest = min(most.values(), default=1)
     parameters: dict[str, st.SearchStrategy[Any]] = {
         "level": st.just("hard") | levels,
+        "one_place.level": st.sampled_from(["hard", "off"]),
+        "capacity.level": st.sampled_from(["hard", "off"]) | levels,
         "weight": st.integers(0, 100),
         "note": texts,
         "told_weight": st.integers(0, 100),

@@ -36,6 +36,25 @@ def test_check_tells_who_comes(tiny: Problem, good: Path, tmp_path: Path) -> Non
     assert figures["attendance"] == {"seats": 4, "expected": 0.8, "minimums": 2, "likely": 0}
 
 
+@pytest.mark.parametrize(
+    ("lang", "says"), [("en", "No rule shares the work"), ("vi", "Không có quy định nào chia đều")]
+)
+@pytest.mark.parametrize(("more", "times"), [((), 1), (("--recommended",), 0)])
+def test_a_missing_usual_rule_is_said_once(
+    tiny: Problem, good: Path, tmp_path: Path, lang: str, says: str, more: list[str], times: int
+) -> None:
+    """One person may get all of the work where no rule shares it: `check` and `plan` say so."""
+    rules = tuple(rule for rule in tiny.rules if rule.rule != "fairness")
+    week = tmp_path / "unshared"
+    write_week(Problem.model_validate({**dict(tiny), "rules": rules}), week)
+
+    checked = run("check", week, good, "--lang", lang, *more)
+    planned = run("plan", week, "--out", tmp_path / "out", "--lang", lang, *more)
+
+    for done in (checked, planned):
+        assert done.output.count(says) == times
+
+
 @pytest.mark.parametrize(("more", "told"), [((), True), (("--recommended",), False)])
 def test_preferences_that_no_rule_reads_are_told(
     tiny: Problem, good: Path, tmp_path: Path, more: tuple[str, ...], told: bool

@@ -6,14 +6,30 @@ import csv
 from pathlib import Path
 
 import pytest
-from pictures import plan
+from pictures import plan, shift
 
+import shiftplan
 from shiftplan import Problem
-from shiftplan.problem.profile import RECOMMENDED, leaves_seats_empty, with_recommended
-from shiftplan.rules.coverage import Coverage, MinimumCoverage, Shortage
-from shiftplan.rules.place import Travel
+from shiftplan.problem.profile import (
+    RECOMMENDED,
+    leaves_seats_empty,
+    missing_rules,
+    with_recommended,
+)
+from shiftplan.rules import (
+    Coverage,
+    Fairness,
+    MaxDistance,
+    MaxShiftCount,
+    MaxShifts,
+    MinimumCoverage,
+    MinShifts,
+    Shortage,
+    Travel,
+)
 
-WEEK = Path(__file__).parents[2] / "examples" / "data" / "an_giang" / "rules.csv"
+WEEKS = Path(__file__).parents[2] / "examples" / "data"
+WEEK = WEEKS / "an_giang" / "rules.csv"
 CENTER = {"center_id": "C", "lat": 10, "lon": 105}
 PORTAL = {"skill_id": "portal", "max_level": 3}
 
@@ -83,6 +99,47 @@ def test_requirements_that_no_rule_minds(target, rules, empty):
     problem = plan("M", days=1, rules=rules, requirements=({"shift_id": "M0", "target": target},))
 
     assert leaves_seats_empty(problem) is empty
+
+
+STATING = {"each": {"ana": {"max_shifts": 2, "min_shifts": 1, "max_distance_km": 5}}}
+"""What a person states, and a rule reads."""
+
+
+@pytest.mark.parametrize(
+    ("rules", "ground", "missing"),
+    [
+        ([], {}, ("seats", "sharing")),
+        ([Coverage()], {}, ("sharing",)),
+        ([Coverage()], {"people": "ana"}, ()),
+        ([Fairness()], {"requirements": ()}, ()),
+        ([Coverage(), Fairness()], {}, ()),
+        ([Coverage(), MaxShiftCount(value=2)], {}, ()),
+        ([Coverage(), Fairness()], STATING, ("max_shifts", "max_distance", "min_shifts")),
+        ([Coverage(), Fairness(), MaxShifts(), MaxDistance(), MinShifts()], STATING, ()),
+        (
+            [Coverage(), Fairness()],
+            {"each": {"ana": {"max_distance_km": 5, "mobile": True}}},
+            (),
+        ),
+        (
+            [Coverage(), Fairness()],
+            {"signs": {}, "shifts": (shift("M", 0, skill_id="portal"),), "skills": (PORTAL,)},
+            ("qualified",),
+        ),
+    ],
+)
+def test_usual_rules_that_are_missing_are_named(rules, ground, missing):
+    """Only what the week's own requirements, people and shifts ask for is missed."""
+    need = ({"shift_id": "M0", "target": 1},)
+    week = plan(**{"people": "ana bob", "days": 1, "requirements": need, **ground}, rules=rules)
+
+    assert missing_rules(week) == missing
+
+
+@pytest.mark.parametrize("name", ["an_giang", "commune"])
+def test_bundled_weeks_miss_no_usual_rule(name):
+    """Whoever plans them is told of nothing that is not there."""
+    assert missing_rules(shiftplan.read_week(WEEKS / name)) == ()
 
 
 def test_the_bundled_week_differs_in_two_rules():

@@ -13,6 +13,7 @@ from families import Fields, in_areas, moment
 from pictures import plan, shift, window
 from tables.placement import PAYING
 from tables.table import HOLDERS, PORTAL, THREE_STATES, before, needs
+from tiny import unhelped
 
 from shiftplan.model import build
 
@@ -156,7 +157,9 @@ SLACK = [
 
 def _columns(*rules: Fields, **ground: object) -> int:
     """Columns beside the pairs of two people, two days and some rules."""
-    program = build(plan(**{"signs": "M", "people": "ana bob", "days": 2, **ground}, rules=rules))
+    program = build(
+        plan(**{"signs": "M", "people": "ana bob", "days": 2, **ground}, rules=unhelped(*rules))
+    )
     return program.program().num_columns - program.program().num_pairs
 
 
@@ -187,7 +190,9 @@ def test_rules_share_what_they_both_ask_for(first, second, ground):
 def test_a_rule_adds_no_more_rows_than_it_needs(kind, params, ground, rows):
     """Its own, and one for each work that an indicator tells."""
     rule = {"rule": kind, "level": 2, **params}
-    model = build(plan(**{"signs": "M", "people": "ana bob", "days": 2, **ground}, rules=(rule,)))
+    model = build(
+        plan(**{"signs": "M", "people": "ana bob", "days": 2, **ground}, rules=unhelped(rule))
+    )
 
     assert model.program().num_rows == rows
 
@@ -199,6 +204,6 @@ def test_a_full_day_lifts_its_limit_no_further_than_it_can_be_full(signs, row):
     """All shifts beyond the first, so that a part of a full day is no way out."""
     rule = {"rule": "full_day", "level": 2}
 
-    program = build(plan(signs, "ana", 1, rules=(rule,))).program()
+    program = build(plan(signs, "ana", 1, rules=unhelped(rule))).program()
 
     assert program.matrix.toarray().tolist() == [row]

@@ -17,7 +17,7 @@ from pictures import carried, draw, parse, plan
 from pydantic import ValidationError
 from tables import TABLES
 from tables.table import Row, Table
-from tiny import as_rules
+from tiny import as_rules, unhelped
 
 from shiftplan.problem.roster import Roster
 from shiftplan.rules import ALWAYS, RULES
@@ -49,7 +49,7 @@ def _problem(table: Table, row: Row, rule: Fields | None):
         **table.ground,
         **row.fields,
     }
-    return plan(**ground, rules=(rule,) if rule else ())
+    return plan(**ground, rules=unhelped(rule) if rule else unhelped())
 
 
 def judge(table: Table, row: Row) -> None:

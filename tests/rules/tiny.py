@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
-from shiftplan.rules import RULES, AnyRule
+from shiftplan.rules import RULES, UNLESS_NAMED, AnyRule
 
 WEIGHT = 7
 
@@ -37,15 +37,24 @@ def as_rules(kind: str, params: Fields) -> Iterator[Fields]:
         yield rule
 
 
+def unhelped(*rules: Fields) -> tuple[Fields, ...]:
+    """The rules, with those switched off that hold unless they are named."""
+    named = {rule["rule"] for rule in rules}
+    silent = [{"rule": r.rule, "level": "off"} for r in UNLESS_NAMED if r.rule not in named]
+    return (*rules, *silent)
+
+
 @cache
 def cases() -> dict[str, list[Problem]]:
     """Kind -> problems in which it is the only rule; `pins` and `available` have some too."""
-    found = {kind: [plan(**ground) for ground in some] for kind, some in ALWAYS.items()}
+    found = {
+        kind: [plan(**ground, rules=unhelped()) for ground in some] for kind, some in ALWAYS.items()
+    }
     for kind, params, grounds in plans():
         for ground in grounds:
             for rule in (r for p in params for r in as_rules(kind, p)):
                 try:
-                    found.setdefault(kind, []).append(plan(**ground, rules=(rule,)))
+                    found.setdefault(kind, []).append(plan(**ground, rules=unhelped(rule)))
                 except InputError as error:
                     # A ground without the group or shift type that the parameters name.
                     if {f.code for f in error.faults} - {"unknown_name", "unknown_id"}:

@@ -133,4 +133,4 @@ def _meets(windows: list[Availability] | tuple[()], start: dt.datetime, end: dt.
 
 
 def _has(problem: Problem, rule: str) -> bool:
-    return any(r.rule == rule for r in problem.rules)
+    return any(r.rule == rule for r in problem.active_rules)

@@ -16,7 +16,7 @@ from shiftplan.engines.restriction import Restriction
 from shiftplan.model import Model, Program, build
 from shiftplan.problem import Problem
 from shiftplan.problem.roster import Assignment, Roster
-from shiftplan.rules import Shortage
+from shiftplan.rules import Shortage, is_priced, without
 
 Array = np.ndarray[Any, Any]
 _NO_BOUND = 1e30
@@ -31,7 +31,7 @@ def fewest(
     of them need not keep rules that ask for work, for they are not there then.
     """
     # Only hard rules and seats count here: what the new people would like is not known.
-    rules = (*(r for r in problem.rules if r.hard), Shortage(level=1, weight=1))
+    rules = (*without(problem.rules, is_priced), Shortage(level=1, weight=1))
     # A copy would keep the levels of the old rules.
     fields = {**dict(problem), "rules": rules, "rates": (), "order": "total"}
     model = build(Problem.model_construct(**fields))

@@ -13,7 +13,7 @@ from shiftplan.engines.task import Deadline
 from shiftplan.problem import Problem
 from shiftplan.problem.records import Requirement, SkillGrant, Volunteer, grant_order
 from shiftplan.problem.roster import Roster
-from shiftplan.rules import Violation
+from shiftplan.rules import Violation, is_priced, without
 from shiftplan.scoring.case import Case
 from shiftplan.scoring.check import check
 
@@ -34,8 +34,7 @@ class Trimmed:
     def __init__(
         self, problem: Problem, roster: Roster, people: Sequence[Volunteer], deadline: Deadline
     ) -> None:
-        hard = tuple(r for r in problem.rules if r.hard)
-        self._problem = problem.model_copy(update={"rules": hard})
+        self._problem = problem.model_copy(update={"rules": without(problem.rules, is_priced)})
         self._roster, self._deadline = roster, deadline
         self.people = list(people)
         """The people as they may be."""

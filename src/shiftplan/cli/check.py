@@ -16,7 +16,7 @@ from shiftplan.cli.common import EXIT_OK, app, exit_codes, print_json
 from shiftplan.cli.options import Judged, Language, Recommended, Staffed, Week
 from shiftplan.cli.reading import note_changed_week, note_dates, read_staffed
 from shiftplan.display.console import make_console
-from shiftplan.display.results import show_broken, show_costs, show_summary
+from shiftplan.display.results import show_broken, show_costs, show_missing_rules, show_summary
 from shiftplan.files import read_roster
 from shiftplan.problem import Problem
 from shiftplan.problem.naming import Names
@@ -61,6 +61,7 @@ def check_roster(
         show_broken(console, problem, score, most, lang)
         show_costs(console, score, lang)
         show_summary(console, figures.summarize(problem, judged), lang)
+        show_missing_rules(console, problem, lang)
     raise typer.Exit(EXIT_OK if score.is_feasible else EXIT_BROKEN)
 
 

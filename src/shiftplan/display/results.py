@@ -22,7 +22,7 @@ from shiftplan.display.console import (
 )
 from shiftplan.problem import Problem
 from shiftplan.problem.naming import Names
-from shiftplan.problem.profile import leaves_seats_empty
+from shiftplan.problem.profile import missing_rules
 from shiftplan.rules import Violation
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import AreaSeats, CenterSeats, EquityMeasures, Seats
@@ -45,12 +45,16 @@ def show_result(
     show_contradiction(console, result, lang)
     if result.roster is not None:
         show_summary(console, figures.summarize(problem, result.roster), lang)
-        if leaves_seats_empty(problem):
-            print_items(console, TEXTS[lang]["no rule for seats"])
+        show_missing_rules(console, problem, lang)
         print()
     if result.poor is not None:
         print_items(console, TEXTS[lang]["poor not written"])
     print(TEXTS[lang]["written"].format(", ".join(map(str, written))))
+
+
+def show_missing_rules(console: Console, problem: Problem, lang: Lang) -> None:
+    """What no rule of the week asks for, though people would take it for granted."""
+    print_items(console, *(TEXTS[lang][f"no rule for {name}"] for name in missing_rules(problem)))
 
 
 def show_contradiction(console: Console, result: Result, lang: Lang) -> None:

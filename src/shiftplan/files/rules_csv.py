@@ -25,6 +25,7 @@ from shiftplan.rules import RULES, Rule
 
 _BASE = ("rule", "level", "weight", "value", "note")
 _RATE, _ORDER = "rate", "order"
+_LEVELS = ("hard", "off")
 _ORDERS = ("total", "strict")
 _OF_RATE, _OF_ORDER = {"level", "weight"}, {"value"}
 
@@ -48,7 +49,7 @@ def read_rules(sheet: Sheet) -> RuleTable:
     table, rows = RuleTable(), Rows(sheet)
     rows.read(rule_columns(), ("rule",), _apart(sheet))
     ordered = False
-    names, orders, levels = Nearest([*RULES, _RATE, _ORDER]), Nearest(_ORDERS), Nearest(["hard"])
+    names, orders, levels = Nearest([*RULES, _RATE, _ORDER]), Nearest(_ORDERS), Nearest(_LEVELS)
     for index, given in enumerate(rows.records()):
         kind = given.pop("rule", "")
         if kind == _ORDER:
@@ -151,8 +152,10 @@ def _read_rule(
             column = str(details["loc"][0])
             if column not in faulty:
                 faulty.add(column)
-                bad = Bad("not_one_of", model.levels()) if column == "level" else None
-                rows.fault(index, column, bad or Bad(*explain(details)))
+                bad = Bad(*explain(details))
+                if column == "level":
+                    bad = Bad("not_one_of", model.levels(), model.instead_of(level))
+                rows.fault(index, column, bad)
     if not faulty:
         table.rules.append(rule)
         table.rule_rows.append(index)
@@ -160,13 +163,15 @@ def _read_rule(
 
 def _level(model: type[Rule], cell: str, levels: Nearest) -> int | str | Bad | None:
     """Read the level of a rule; None for a blank cell."""
-    if cell in ("", "hard"):
+    if cell in ("", "hard", "off"):
         return cell or None
     whole = cells.read_whole(cell)
     if not isinstance(whole, Bad):
         return whole
     sentence = model.levels()
-    return Bad("not_one_of", sentence, levels.remedy(cell) if "hard" in sentence else "")
+    remedy = levels.remedy(cell)
+    is_allowed = any(f"{word!r}" in remedy and word in sentence for word in _LEVELS)
+    return Bad("not_one_of", sentence, remedy if is_allowed else "")
 
 
 def rule_rows(problem: Problem, *, whole: bool = False) -> tuple[list[str], list[list[str]]]:

@@ -389,11 +389,11 @@ class Model:
         problem = self.arrays.problem
         level_cost = {level: np.zeros(width) for level in problem.levels}
         for rule, columns, costs in self._prices:
-            if rule.level != "hard":
+            if isinstance(rule.level, int):
                 np.add.at(level_cost[rule.level], columns, costs)
         level_offset = dict.fromkeys(problem.levels, 0.0)
         for rule, constant in self._offsets:
-            if rule.level != "hard":
+            if isinstance(rule.level, int):
                 level_offset[rule.level] += constant
         total = np.zeros(width)
         for level, costs in level_cost.items():

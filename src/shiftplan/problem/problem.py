@@ -36,7 +36,7 @@ from shiftplan.problem.records import (
     Volunteer,
 )
 from shiftplan.problem.roster import Roster
-from shiftplan.rules import ALWAYS, AnyRule, Rule
+from shiftplan.rules import ALWAYS, UNLESS_NAMED, AnyRule, Rule
 
 SCHEMA_VERSION: Literal[1] = 1
 
@@ -107,7 +107,7 @@ class Problem(Frozen):
     @cached_property
     def levels(self) -> tuple[int, ...]:
         """Cost levels in use, dearest first."""
-        return tuple(sorted({r.level for r in self.rules if r.level != "hard"}))
+        return tuple(sorted({r.level for r in self.rules if isinstance(r.level, int)}))
 
     @cached_property
     def rate_of(self) -> Mapping[int, int]:
@@ -116,10 +116,12 @@ class Problem(Frozen):
         rates |= {r.level: r.rate for r in self.rates if r.level in rates}
         return rates
 
-    @property
+    @cached_property
     def active_rules(self) -> tuple[Rule, ...]:
-        """The rules that always hold, then those of the problem."""
-        return (*ALWAYS, *self.rules)
+        """The rules that hold without being named, then those of the problem that are not off."""
+        named = {rule.rule for rule in self.rules}
+        unnamed = (rule for rule in UNLESS_NAMED if rule.rule not in named)
+        return (*ALWAYS, *unnamed, *(rule for rule in self.rules if rule.level != "off"))
 
     def with_changes(self, *changes: AnyChange, roster: Roster | None = None) -> Problem:
         """The problem after absences, closings, needs and arrivals: `changes.with_changes`."""

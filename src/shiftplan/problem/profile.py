@@ -52,12 +52,37 @@ _ASKING = _OF_SEATS | {"show_up", "worst_center_first", "area_floor"}
 """Kinds of rules for which somebody has to come."""
 FOR_CITIZENS = _ASKING | {"skill_placement"}
 """Kinds of rules about what citizens are served with."""
+_SHARING = {"fairness", "leximin", "max_min", "floor", "balance_hours", "balance_shifts"}
+_SHARING |= {"max_shift_count", "min_shift_count", "max_minutes", "min_minutes"}
+"""Kinds of rules that keep one person from all of the work and another one from none of it."""
 
 
 def leaves_seats_empty(problem: Problem) -> bool:
     """Whether people are required, but no rule minds that they do not come."""
     asked = any(need.target for need in problem.requirements)
     return asked and _ASKING.isdisjoint(rule.rule for rule in problem.rules)
+
+
+def missing_rules(problem: Problem) -> tuple[str, ...]:
+    """What no rule of a problem reads or asks for, though people would take it for granted.
+
+    `seats`: that the people required come; `sharing`: that the work is shared. Else a kind of rule
+    without which something that the tables state counts for nothing.
+    """
+    named = {rule.rule for rule in problem.rules}
+    people, needs = problem.volunteers, any(need.target for need in problem.requirements)
+    stated = {
+        "max_shifts": any(v.max_shifts is not None for v in people),
+        "max_distance": any(v.max_distance_km is not None and not v.mobile for v in people),
+        "min_shifts": any(v.min_shifts for v in people),
+        "qualified": any(s.skill_id is not None for s in problem.shifts),
+    }
+    missing = [kind for kind, is_stated in stated.items() if is_stated and kind not in named]
+    if needs and len(people) > 1 and _SHARING.isdisjoint(named):
+        missing.insert(0, "sharing")
+    if leaves_seats_empty(problem):
+        missing.insert(0, "seats")
+    return tuple(missing)
 
 
 def with_recommended(problem: Problem) -> Problem:

@@ -132,6 +132,7 @@ def faults_of(error: ValidationError, file: str = "") -> Iterator[Fault]:
             kind, *rest = rest[:2]
             if rest == ["level"]:
                 code, message = "not_one_of", RULES[kind].levels()
+                remedy = RULES[kind].instead_of(details["input"])
         if table == "assignments":
             rest = [_ASSIGNMENT.get(name, name) for name in rest]
         if table == "schema_version":

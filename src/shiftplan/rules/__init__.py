@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, get_args
 
 from pydantic import Field
@@ -120,4 +120,21 @@ RULES: Mapping[str, type[Rule]] = {
 """Kind -> class, for every rule that a problem may name."""
 
 ALWAYS: tuple[Rule, ...] = (Input(), Available(), Pins())
-"""Rules that hold in every problem without being named."""
+"""Rules that hold in every problem and cannot be named."""
+UNLESS_NAMED: tuple[Rule, ...] = (OnePlace(), Capacity())
+"""Rules that hold in a problem which names none of their kind, as nobody can be in two places."""
+
+
+def without(rules: Iterable[AnyRule], is_gone: Callable[[AnyRule], bool]) -> tuple[AnyRule, ...]:
+    """The rules without some of them; one that would hold without a row is switched off instead."""
+    kinds = {rule.rule for rule in UNLESS_NAMED}
+    return tuple(
+        rule.model_copy(update={"level": "off"}) if is_gone(rule) else rule
+        for rule in rules
+        if not is_gone(rule) or rule.rule in kinds
+    )
+
+
+def is_priced(rule: Rule) -> bool:
+    """Whether a rule costs at some level, neither hard nor off."""
+    return isinstance(rule.level, int)

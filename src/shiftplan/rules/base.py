@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from shiftplan.scoring.case import Case
 
 Level = Literal["hard"] | Positive
+SwitchableLevel = Literal["hard", "off"] | Positive
+"""The level of a rule that holds where no row names it."""
 SoftLevel = Positive
 HIGHEST_PRICE = 1_000_000
 """The limit keeps totals exact."""
@@ -89,8 +91,8 @@ class Rule(Frozen):
 
     rule: str
     """Kind of the rule."""
-    level: Level = "hard"
-    """`hard`, or the number of the cost level: 1 comes before 2."""
+    level: SwitchableLevel = "hard"
+    """`hard`, `off`, or the number of the cost level: 1 comes before 2."""
     note: Text = ""
     """A remark for people."""
 
@@ -111,9 +113,15 @@ class Rule(Frozen):
         kind, allowed = cls.model_fields["rule"].default, cls.model_fields["level"].annotation
         if allowed is int:
             return f"{kind} only costs: its level must be a whole number from 1 on"
+        can_be_off = "'off'" in str(allowed)
         if get_origin(allowed) is Literal:
-            return f"{kind} must be hard"
-        return "must be hard or a whole number from 1 on"
+            return f"{kind} must be hard or off" if can_be_off else f"{kind} must be hard"
+        return f"must be hard{', off' if can_be_off else ''} or a whole number from 1 on"
+
+    @staticmethod
+    def instead_of(level: object) -> str:
+        """What to do instead of a level that this kind of rule cannot have; empty for nothing."""
+        return "Maybe leave the row out: without a row this rule is off." if level == "off" else ""
 
     @property
     def hard(self) -> bool:
@@ -182,7 +190,7 @@ def exclusive_classes(rules: Iterable[Rule], arrays: Arrays) -> IntArray:
     return classes
 
 
-class Priced(Rule):
+class Weighted(Rule):
     """A rule whose cost is `weight` for each unit of its amount, unless it is hard."""
 
     weight: Weight = 1
@@ -191,6 +199,13 @@ class Priced(Rule):
     def price(self, amount: int) -> int:
         """Weight times amount, or 0 where the rule is hard."""
         return 0 if self.hard else self.weight * amount
+
+
+class Priced(Weighted):
+    """The same, of those that no row has to switch off."""
+
+    level: Level = "hard"
+    """`hard`, or the number of the cost level: 1 comes before 2."""
 
 
 class SoftRule(Priced):

@@ -75,11 +75,14 @@ class MaxDistance(Rule):
 class OnePlace(Rule):
     """Nobody works two shifts that overlap in time.
 
+    It holds in every week, unless a row switches it off.
+
     Amount: pairs of overlapping shifts of a person.
     """
 
     rule: Literal["one_place"] = "one_place"
-    level: Literal["hard"] = "hard"
+    level: Literal["hard", "off"] = "hard"
+    """`hard`, or `off` where people may well work two shifts at once."""
     unit: ClassVar[str] = "pairs of shifts"
     example: ClassVar[str] = "07:00-11:00 and 10:00-14:00 on one date: amount 1."
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import Priced, Violation
+from shiftplan.rules.base import Violation, Weighted
 
 if TYPE_CHECKING:
     from shiftplan.model import Model
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from shiftplan.scoring.case import Case
 
 
-class Capacity(Priced):
+class Capacity(Weighted):
     """At no moment are there more people at a center than it has room for.
 
-    Shifts of a center that overlap share its room. A center without a capacity has no limit.
+    It holds in every week, unless a row gives it a level or switches it off. Shifts of a center
+    that overlap share its room. A center without a capacity has no limit.
 
     Amount: people beyond the capacity, at each moment at which shifts of the center start.
     """

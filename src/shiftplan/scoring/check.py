@@ -78,10 +78,10 @@ def check(problem: Problem, roster: Roster) -> Score:
     levels = dict.fromkeys(problem.levels, 0)
     for rule in problem.active_rules:
         for found in rule.check(case):
-            if rule.level == "hard":
-                broken.append(found)
-            else:
+            if isinstance(rule.level, int):
                 priced.append(found)
                 levels[rule.level] += found.cost
+            else:
+                broken.append(found)
     total = sum(problem.rate_of[level] * cost for level, cost in levels.items())
     return Score(tuple(broken), tuple(priced), levels, total)

@@ -53,7 +53,7 @@ def cost_parts(
     """
     at: dict[str, set[int]] = {}
     for rule in problem.rules:
-        if rule.level != "hard":
+        if isinstance(rule.level, int):
             at.setdefault(rule.rule, set()).add(rule.level)
     rate_of, level_name = problem.rate_of, TEXTS[lang]["level"]
     if all(len(at[kind]) == 1 for kind in costs):

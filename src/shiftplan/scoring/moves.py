@@ -83,7 +83,7 @@ class Moves:
         costs: dict[str, int] = {}
         levels = dict.fromkeys(problem.levels, 0)
         for rule in problem.active_rules:
-            if rule.level == "hard":
+            if not isinstance(rule.level, int):
                 broken += _worse(rule, before, after)
                 continue
             more = sum(v.cost for v in rule.check(after)) - sum(v.cost for v in rule.check(before))

@@ -79,7 +79,8 @@ EN = {
     "help preferences.shift_id": "The shift meant; blank when a date is given.",
     "help weight": "How heavy it is, a whole number.",
     "help rule": "Name of the rule; choose from the list.",
-    "help level": "hard: always holds. 1, 2, ...: costs, 1 before 2.",
+    "help level": "hard: always holds. 1, 2, ...: costs, 1 before 2. Blank: the rule's "
+    "default. off: one_place or capacity does not hold.",
     "help value": "Number that some rules need.",
     "help note": "For readers only.",
     "help rate": "What one unit of a level's cost counts in the total: level, weight.",
@@ -161,7 +162,8 @@ VI = {
     "help preferences.shift_id": "Ca; để trống nếu đã ghi ngày.",
     "help weight": "Nặng bao nhiêu, một số nguyên.",
     "help rule": "Tên quy định; chọn trong danh sách.",
-    "help level": "bắt buộc: luôn giữ. 1, 2, ...: bị tính điểm phạt, mức 1 trước mức 2.",
+    "help level": "bắt buộc: luôn giữ. 1, 2, ...: bị tính điểm phạt, mức 1 trước mức 2. Để trống: "
+    "mức mặc định. tắt: không áp dụng one_place hoặc capacity.",
     "help value": "Con số mà một số quy định cần.",
     "help note": "Chỉ để người đọc.",
     "help rate": "Hệ số của một mức trong tổng điểm phạt: ghi mức và trọng số.",

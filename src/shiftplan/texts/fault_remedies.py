@@ -11,6 +11,8 @@ from collections.abc import Mapping
 REMEDIES_VI: Mapping[str, str] = {
     "Maybe '{}' is meant.": "Có thể ý là '{}'.",
     'Maybe "{}" is meant.': 'Có thể ý là "{}".',
+    "Maybe leave the row out: without a row this rule is off.": "Hãy bỏ dòng này: không có "
+    "dòng nào thì quy định này không được áp dụng.",
     "Maybe {} or {} is meant.": "Có thể ý là {} hoặc {}.",
     "Maybe {} is meant.": "Có thể ý là {}.",
     "Maybe {} is meant, which only looks the same: character {} is {} here and {} there.": "Có "

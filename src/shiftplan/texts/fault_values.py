@@ -118,7 +118,10 @@ VALUES_VI: Mapping[str, str] = {
     "times are 00:00 to 24:00": "giờ phải từ 00:00 đến 24:00",
     "must be hard or a whole number from 1 on": "phải là 'hard' hoặc số nguyên từ 1 trở lên",
     "must be total or strict": "phải là 'total' hoặc 'strict'",
+    "must be hard, off or a whole number from 1 on": "phải là 'hard', 'off' hoặc số nguyên từ 1 "
+    "trở lên",
     "{} must be hard": "quy định {} phải là 'hard'",
+    "{} must be hard or off": "quy định {} phải là 'hard' hoặc 'off'",
     "{} only costs: its level must be a whole number from 1 on": "quy định {} chỉ tính điểm phạt: "
     "level phải là số nguyên từ 1 trở lên",
     "{} has no {}; its columns are {}": "{} không dùng {}; các cột được dùng là {}",

@@ -85,6 +85,16 @@ EN = {
     "no seats": "The problem asks for no seats.",
     "no rule for seats": "No rule asks for seats to be filled. Maybe the row coverage,1,100 is "
     "missing in rules, or --recommended.",
+    "no rule for sharing": "No rule shares the work, so that one person may get all of it. Maybe "
+    "the row fairness,2,50 is missing in rules, or --recommended.",
+    "no rule for max_shifts": "People state max_shifts, but no rule reads it. Maybe the row "
+    "max_shifts,hard is missing in rules.",
+    "no rule for max_distance": "People state max_distance_km, but no rule reads it. Maybe the row "
+    "max_distance,hard is missing in rules.",
+    "no rule for min_shifts": "People state min_shifts, but no rule reads it. Maybe the row "
+    "min_shifts,2,40 is missing in rules.",
+    "no rule for qualified": "Shifts name a skill that everybody in them must hold, but no rule "
+    "reads it. Maybe the row qualified,hard is missing in rules.",
     "expected": "As people come with their show rates, {} of {} seats are filled on average.",
     "likely": "{} of {} minimums come with a chance of 90 % or more.",
     "center": "Center",
@@ -203,6 +213,16 @@ VI = {
     "no seats": "Dữ liệu không yêu cầu vị trí nào.",
     "no rule for seats": "Không có quy định nào yêu cầu đủ người trực. Hãy thêm dòng "
     "coverage,1,100 vào rules, hoặc dùng --recommended.",
+    "no rule for sharing": "Không có quy định nào chia đều ca trực, nên có thể một người "
+    "phải trực tất cả. Hãy thêm dòng fairness,2,50 vào rules, hoặc dùng --recommended.",
+    "no rule for max_shifts": "Có người ghi max_shifts, nhưng không quy định nào dùng đến. "
+    "Hãy thêm dòng max_shifts,hard vào rules.",
+    "no rule for max_distance": "Có người ghi max_distance_km, nhưng không quy định nào dùng "
+    "đến. Hãy thêm dòng max_distance,hard vào rules.",
+    "no rule for min_shifts": "Có người ghi min_shifts, nhưng không quy định nào dùng "
+    "đến. Hãy thêm dòng min_shifts,2,40 vào rules.",
+    "no rule for qualified": "Có ca ghi kỹ năng mà mọi người trong ca phải có, nhưng không quy "
+    "định nào dùng đến. Hãy thêm dòng qualified,hard vào rules.",
     "expected": "Tính theo tỷ lệ có mặt, trung bình {} trên {} vị trí sẽ có người.",
     "likely": "{} trên {} mức tối thiểu được bảo đảm với xác suất từ 90% trở lên.",
     "center": "Trung tâm",

@@ -70,9 +70,9 @@ class Aims:
         """The weighting that is the week itself: 0 for an aim that the week has no rule of."""
         self.areas = _areas(week)
         """Class of area -> its centers; none where there are no two that want seats."""
-        asking = [r.level for r in others if r.rule in FOR_CITIZENS and r.level != "hard"]
+        asking = [r.level for r in others if r.rule in FOR_CITIZENS and isinstance(r.level, int)]
         served = min(asking, default=None)
-        keys = {_key(rule, served) for rule in others if rule.level != "hard"}
+        keys = {_key(rule, served) for rule in others if isinstance(rule.level, int)}
         number = {
             key: n for n, key in enumerate(sorted(keys, key=lambda k: (k[1] == "rest", k[0])), 1)
         }
@@ -80,9 +80,9 @@ class Aims:
             len(number) + i for i in (1, 2, 3)
         )
         rules: list[AnyRule] = [
-            rule
-            if rule.level == "hard"
-            else rule.model_copy(update={"level": number[_key(rule, served)]})
+            rule.model_copy(update={"level": number[_key(rule, served)]})
+            if isinstance(rule.level, int)
+            else rule
             for rule in others
         ]
         self.problem = _changed(self.week, rules=tuple(rules), rates=())
@@ -134,7 +134,7 @@ class Aims:
 
 def _key(rule: AnyRule, served: int | None) -> tuple[int, Aim]:
     """Level in the week, and aim, of a rule that is neither on evenness nor on travel."""
-    assert rule.level != "hard"
+    assert isinstance(rule.level, int)
     is_service = rule.level == served and rule.rule in FOR_CITIZENS
     return rule.level, "service" if is_service else "rest"
 

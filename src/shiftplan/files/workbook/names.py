@@ -20,7 +20,7 @@ _WORDED = {"skills": "kind", "availability": "state", "pins": "state", "preferen
 VALUES: dict[tuple[str, str], tuple[str, ...]] = {
     (table, column): get_args(TABLES[table].model.model_fields[column].annotation)
     for table, column in _WORDED.items()
-} | {("rules", "level"): ("hard",)}
+} | {("rules", "level"): ("hard", "off")}
 """(table, column) -> values that cells may also hold in the words of a language."""
 _EXAMPLES = tuple(TEXTS[lang]["example mark"] for lang in TEXTS)
 
