@@ -31,7 +31,10 @@ the default. In Python every rule is a class with the same names as fields.
 costs `weight` for each unit of its amount, unless another cost is given below. Where a level is
 blank, or left out in Python or JSON, the default level in the table below holds: 1 for service to
 citizens, 2 for what people would like, `hard` for the rest. Costs are whole numbers; rnd(x) is x
-rounded half up. Columns that take several names join them with a bar: `night|late`.
+rounded half up. Columns that take several names join them with a bar: `night|late`. A rule whose
+names in some column are all missing from the week, such as `night` in a week without night shifts,
+holds for nothing: it neither forbids nor costs anything, and reading the week says so. A name that
+is a slip of the pen, such as `nigth` where there are nights, is a [fault](faults.md).
 
 What is minimised is the sum over levels of rate × cost of the level. Rates are 1 for the last
 level and 10 times as much for each earlier one; a row `rate, <level>, <rate in the column weight>`

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import zip_longest
@@ -52,6 +52,25 @@ def _plain(name: str) -> str:
     if re.fullmatch(r"[0-9]+[.,]0+", text):
         text = re.split("[.,]", text)[0]
     return text.lstrip("0") or "0"
+
+
+def _bare(name: str) -> str:
+    """The letters and digits of a name, without accents and in lower case."""
+    parts = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
+    return "".join(sign for sign in parts if sign.isalnum())
+
+
+def _with_a_gap(name: str) -> Iterator[str]:
+    """Yield a name, and what is left of it without one of its letters."""
+    yield name
+    yield from (name[:i] + name[i + 1 :] for i in range(len(name)))
+
+
+def _is_a_slip(one: str, other: str) -> bool:
+    """Whether of two names that are the same but for one letter, one is the other misspelt."""
+    ends = one[:-1] == other[:-1] or one[1:] == other[1:]
+    digits = [[sign for sign in name if sign.isdigit()] for name in (one, other)]
+    return max(len(one), len(other)) > 3 and not ends and digits[0] == digits[1]
 
 
 class Nearest:
@@ -100,6 +119,29 @@ class Nearest:
         self._compared += len(self.names)
         near = get_close_matches(wrong, self.names, n=1, cutoff=0.6)
         return f"Maybe {near[0]!r} is meant." if near else ""
+
+    def slip(self, wrong: str) -> str:
+        """The known name of which a wrong one is a slip of the pen; empty for none.
+
+        Accents, case and blanks make no difference, and one letter may be missing, too many, wrong
+        or beside its place. A last or first letter, or a digit, tells names apart: nobody means
+        `team a` by `team b`, or `zone 1` by `zone 2`.
+        """
+        bare = _bare(wrong)
+        for part in _with_a_gap(bare):
+            for name in self._by_gap.get(part, ()):
+                other = _bare(name)
+                if bare == other or _is_a_slip(bare, other):
+                    return name
+        return ""
+
+    @cached_property
+    def _by_gap(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name in self.names:
+            for part in _with_a_gap(_bare(name)):
+                found.setdefault(part, []).append(name)
+        return found
 
     def _shortened(self, digits: int) -> dict[str, list[str]]:
         """Numbers among the names, by what a spreadsheet that shows so many digits shows."""

@@ -20,6 +20,8 @@ from shiftplan.faults import Fault, kept
 from shiftplan.fields import Frozen, Text
 from shiftplan.problem.changes import AnyChange, with_changes
 from shiftplan.problem.crosscheck import find_faults
+from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known
+from shiftplan.problem.crosscheck.naming import holds_for_nothing
 from shiftplan.problem.demand import Demand, LanguageShare, Service, Setting
 from shiftplan.problem.horizon import Horizon
 from shiftplan.problem.records import (
@@ -118,10 +120,15 @@ class Problem(Frozen):
 
     @cached_property
     def active_rules(self) -> tuple[Rule, ...]:
-        """The rules that hold without being named, then those of the problem that are not off."""
+        """The rules that hold without being named, then those of the problem that are not off.
+
+        A rule that names only what this week lacks, such as a type of shifts, is left out.
+        """
+        known = Known(self, NOTHING_UNREAD)
         named = {rule.rule for rule in self.rules}
         unnamed = (rule for rule in UNLESS_NAMED if rule.rule not in named)
-        return (*ALWAYS, *unnamed, *(rule for rule in self.rules if rule.level != "off"))
+        own = (r for r in self.rules if r.level != "off" and not holds_for_nothing(r, known))
+        return (*ALWAYS, *unnamed, *own)
 
     def with_changes(self, *changes: AnyChange, roster: Roster | None = None) -> Problem:
         """The problem after absences, closings, needs and arrivals: `changes.with_changes`."""

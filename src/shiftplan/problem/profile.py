@@ -60,7 +60,7 @@ _SHARING |= {"max_shift_count", "min_shift_count", "max_minutes", "min_minutes"}
 def leaves_seats_empty(problem: Problem) -> bool:
     """Whether people are required, but no rule minds that they do not come."""
     asked = any(need.target for need in problem.requirements)
-    return asked and _ASKING.isdisjoint(rule.rule for rule in problem.rules)
+    return asked and _ASKING.isdisjoint(rule.rule for rule in problem.active_rules)
 
 
 def missing_rules(problem: Problem) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ def missing_rules(problem: Problem) -> tuple[str, ...]:
     `seats`: that the people required come; `sharing`: that the work is shared. Else a kind of rule
     without which something that the tables state counts for nothing.
     """
-    named = {rule.rule for rule in problem.rules}
+    named = {rule.rule for rule in problem.active_rules}
     people, needs = problem.volunteers, any(need.target for need in problem.requirements)
     stated = {
         "max_shifts": any(v.max_shifts is not None for v in people),

@@ -19,7 +19,7 @@ from shiftplan.texts import Lang
 
 def still_holds(note: Fault, *, recommended: bool) -> bool:
     """Whether a note on a week is one on the prepared week too, whose rules may be more."""
-    return not (recommended and note.table == "rules")
+    return not (recommended and note.table == "rules" and note.code != "unknown_name")
 
 
 def prepare(

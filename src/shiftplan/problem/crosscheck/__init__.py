@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from shiftplan.faults import Fault
 from shiftplan.problem.crosscheck import across, outside, tables
 from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known, Unread
+from shiftplan.problem.crosscheck.naming import lacking_names
 from shiftplan.problem.crosscheck.notes import (
     empty_tables,
     long_nights,
@@ -65,6 +66,7 @@ def find_notes(problem: Problem) -> Iterator[Fault]:
         windows_outside,
         empty_tables,
         unread_preferences,
+        lacking_names,
         repeated_shifts,
         look_alikes,
         long_nights,

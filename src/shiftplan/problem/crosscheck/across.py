@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from shiftplan.faults import Fault, Place
 from shiftplan.fields import WEEKDAYS
 from shiftplan.problem.crosscheck.known import IDS, Known, fault
+from shiftplan.problem.crosscheck.naming import names_in
 
 if TYPE_CHECKING:
     from shiftplan.problem.records import Preference
@@ -64,16 +65,13 @@ def unique(known: Known) -> Iterator[Fault]:
 
 
 def rules(known: Known) -> Iterator[Fault]:
-    """Rules name known groups, shift types, tags and skills."""
+    """Rules misspell no group, shift type, tag or skill, and their days are in order."""
     for i, rule in enumerate(known.problem.rules):
         fields: dict[str, Any] = rule.__dict__
-        names = known.areas if rule.is_of_areas else known.groups
-        yield from known.unnamed("rules", i, "group", fields.get("group", ()), names)
-        for column in ("shifts", "first", "then"):
-            yield from known.unnamed("rules", i, column, fields.get(column, ()), known.sets)
+        for column, names, of in names_in(rule):
+            yield from known.misspelt("rules", i, column, names, of)
         skill = fields.get("skill")
         if isinstance(skill, str):
-            yield from known.unknown("rules", i, "skill", skill, "skills")
             for column in ("min_level", "novice_level", "mentor_level"):
                 yield from known.level("rules", i, column, fields.get(column), skill)
         first, last = fields.get("first_day"), fields.get("last_day")

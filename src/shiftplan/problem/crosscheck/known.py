@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from shiftplan.faults import Fault, FaultCode
 from shiftplan.problem.nearest import Nearest
@@ -28,6 +28,20 @@ _ONE_OF = {"centers": "center", "skills": "skill", "services": "service"} | {
     "volunteers": "volunteer",
     "shifts": "shift",
 }
+
+
+Named = Literal["groups", "areas", "types", "sets", "before", "skills"]
+"""Kinds of names that tables refer to: attributes of `Known`."""
+_TYPED = ("shifts", "shift has such a type or tag")
+_HOMES: Mapping[Named, tuple[str, str]] = {
+    "groups": ("volunteers", "volunteer is in such a group"),
+    "areas": ("centers", "center is in such an area or group"),
+    "types": _TYPED,
+    "sets": _TYPED,
+    "before": _TYPED,
+    "skills": ("skills", "skill has this id"),
+}
+"""Kind of names -> the table that has them, and what none of its rows is."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +76,8 @@ class Known:
         self.groups = {name for v in problem.volunteers for name in v.group}
         self.types = {s.type for s in problem.shifts if s.type}
         self.sets = self.types.union(*(s.tags for s in problem.shifts))
+        self.before = self.sets | {h.last_shift_type for h in problem.history}
+        self.skills = self.ids["skills"]
         self._nearest: dict[str, Nearest] = {}
 
     def remedy(self, kind: str, names: Iterable[str], wrong: str) -> str:
@@ -84,26 +100,28 @@ class Known:
         remedy = self.remedy(of, self.ids[of], text)
         yield Fault("unknown_id", table, column, text, message, remedy=remedy, index=index)
 
-    def unnamed(
-        self, table: str, index: int, column: str, names: Iterable[str], known: set[str]
+    def misspelt(
+        self, table: str, index: int, column: str, names: Iterable[str], of: Named
     ) -> Iterator[Fault]:
-        """Yield the faults of groups, areas, or shift types and tags, that nobody has."""
-        table_of, what, kind = "shifts", "shift has such a type or tag", "sets"
-        if known is self.groups:
-            table_of, what, kind = "volunteers", "volunteer is in such a group", "groups"
-        elif known is self.areas:
-            table_of, what, kind = "centers", "center is in such an area or group", "areas"
-        elif known is self.types:
-            kind = "types"
-        if self.unread.touches(table_of):
+        """Yield the faults of names that nothing of this week has, but for a slip of the pen.
+
+        Any other name may be one of another week: a holiday takes the last night shift.
+        """
+        home, what = _HOMES[of]
+        if self.unread.touches(home):
             return
+        known: set[str] = getattr(self, of)
         for name in names:
-            if name not in known:
-                remedy = self.remedy(kind, known, name)
-                message = f"no {what}"
-                yield Fault(
-                    "unknown_name", table, column, name, message, remedy=remedy, index=index
-                )
+            if name not in known and (meant := self.slip(of, name)):
+                remedy, message = f"Maybe {meant!r} is meant.", f"no {what}"
+                code: FaultCode = "unknown_id" if of == "skills" else "unknown_name"
+                yield Fault(code, table, column, name, message, remedy=remedy, index=index)
+
+    def slip(self, of: Named, name: str) -> str:
+        """The known name of which one is a slip of the pen; empty for none."""
+        if of not in self._nearest:
+            self._nearest[of] = Nearest(sorted(getattr(self, of)))
+        return self._nearest[of].slip(name)
 
     def level(
         self, table: str, index: int | None, column: str, level: int | None, skill: str | None

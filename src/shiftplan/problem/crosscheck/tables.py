@@ -174,7 +174,7 @@ def histories(known: Known) -> Iterator[Fault]:
         who, last = history.volunteer_id, history.last_shift_type
         yield from known.unknown("history", i, "volunteer_id", who, "volunteers")
         if last:
-            yield from known.unnamed("history", i, "last_shift_type", [last], known.types)
+            yield from known.misspelt("history", i, "last_shift_type", [last], "types")
         for column, value, message in _contradictions(known, history):
             yield fault("contradicting_history", "history", i, column, value, message)
 
@@ -226,7 +226,7 @@ def wishes(known: Known) -> Iterator[Fault]:
             yield from known.unknown(table, i, "shift_id", wish.shift_id, "shifts")
         elif wish.date is not None:
             yield from known.outside(table, i, "date", wish.date)
-        yield from known.unnamed(table, i, "shifts", wish.shifts, known.sets)
+        yield from known.misspelt(table, i, "shifts", wish.shifts, "sets")
         yield from _unclear(i, wish)
 
 
