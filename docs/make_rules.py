@@ -30,11 +30,19 @@ the default. In Python every rule is a class with the same names as fields.
 `level` is `hard`, or the number of a cost level, 1 before 2. A hard rule must hold. A soft rule
 costs `weight` for each unit of its amount, unless another cost is given below. Where a level is
 blank, or left out in Python or JSON, the default level in the table below holds: 1 for service to
-citizens, 2 for what people would like, `hard` for the rest. Costs are whole numbers; rnd(x) is x
-rounded half up. Columns that take several names join them with a bar: `night|late`. A rule whose
-names in some column are all missing from the week, such as `night` in a week without night shifts,
-holds for nothing: it neither forbids nor costs anything, and reading the week says so. A name that
-is a slip of the pen, such as `nigth` where there are nights, is a [fault](faults.md).
+citizens, 2 for what people would like, `hard` for the rest.
+
+Costs are whole numbers: rnd(x) is x rounded half up, floor(x + 1/2), computed in binary floating
+point (IEEE 754, double precision) from left to right as the formula is written. What is one half on
+paper may therefore fall to either side: `coverage` with weight 117 and priority 0.5 asks
+117 × 0.5 × 1 × (1 + 2/3) = 97.5 for the first of three seats, which costs 97. Only
+`worst_center_first` computes in exact whole numbers, and `leximin` takes the difference of its
+powers as a sum of products.
+
+Columns that take several names join them with a bar: `night|late`. A rule whose names in some
+column are all missing from the week, such as `night` in a week without night shifts, holds for
+nothing: it neither forbids nor costs anything, and reading the week says so. A name that is a slip
+of the pen, such as `nigth` where there are nights, is a [fault](faults.md).
 
 What is minimised is the sum over levels of rate × cost of the level. Rates are 1 for the last
 level and 10 times as much for each earlier one; a row `rate, <level>, <rate in the column weight>`

@@ -53,7 +53,7 @@ SomeNames = Annotated[tuple[Name, ...], Field(min_length=1), BeforeValidator(_sp
 
 
 def rnd(x: float) -> int:
-    """Round half up: floor(x + 1/2)."""
+    """Round half up: floor(x + 1/2), of the binary number that x is."""
     return math.floor(x + 0.5)
 
 

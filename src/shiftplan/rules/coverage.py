@@ -78,7 +78,8 @@ class Coverage(SoftRule):
     """Empty seats cost by the priority of the center, the first seats of a team the most.
 
     Amount: empty seats up to the target. Cost: with n of t seats filled, each empty seat
-    i = n+1..t costs rnd(weight x priority x (4 if i <= minimum else 1) x (1 + (t - i) / t)).
+    i = n+1..t costs rnd(weight x priority x (4 if i <= minimum else 1) x (1 + (t - i) / t)), in
+    binary floating point from left to right.
     """
 
     rule: Literal["coverage"] = "coverage"
@@ -87,7 +88,9 @@ class Coverage(SoftRule):
     unit: ClassVar[str] = "seats"
     example: ClassVar[str] = (
         "Weight 100, priority 1, minimum 1, target 2: an empty shift costs 100 x 4 x 1.5 = 600 "
-        "for the first seat and 100 x 1 x 1 = 100 for the second; with one person it costs 100."
+        "for the first seat and 100 x 1 x 1 = 100 for the second; with one person it costs 100. "
+        "Weight 117, priority 0.5, target 3: the first seat costs rnd(117 x 0.5 x 1 x (1 + 2 / 3)) "
+        "= 97, as the binary product is just below 97.5."
     )
 
     def check(self, case: Case) -> Iterator[Violation]:
