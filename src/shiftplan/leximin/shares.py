@@ -15,7 +15,6 @@ from shiftplan.model.linear import Linear
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import FOR_CITIZENS
 from shiftplan.problem.roster import Roster
-from shiftplan.rules import Rule
 from shiftplan.rules.arrays import Arrays
 from shiftplan.rules.coverage import people_counted
 from shiftplan.rules.each import past
@@ -89,7 +88,7 @@ class People(Shares):
         super().__init__(problem, past(arrays, "shifts_worked"), offered, arrays.offered > 0)
         self._index = arrays.volunteer_index
         *before, last = problem.levels or (0,)
-        rules: tuple[Rule, ...] = problem.rules
+        rules = problem.active_rules
         self._costs = {f"level {n}": [r for r in rules if r.level == n] for n in before}
         """Rules whose cost must not grow, by a name for them."""
         self._costs["citizens"] = [r for r in rules if r.level == last and r.rule in FOR_CITIZENS]
