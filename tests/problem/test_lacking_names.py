@@ -35,6 +35,7 @@ def notes(problem: Problem) -> list[tuple[str, str]]:
         ("night", "niqht", "night"),
         ("đêm", "dem", "đêm"),
         ("ca đêm", "cađêm", "ca đêm"),
+        ("peace", "\u0440\u0435\u0430\u0441\u0435", "peace"),  # in Cyrillic letters
         ("night", "late", ""),
         ("team a", "team b", ""),
         ("zone 1", "zone 2", ""),

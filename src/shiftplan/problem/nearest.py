@@ -56,7 +56,7 @@ def _plain(name: str) -> str:
 
 def _bare(name: str) -> str:
     """The letters and digits of a name, without accents and in lower case."""
-    parts = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
+    parts = unicodedata.normalize("NFD", look(name).casefold().replace("đ", "d"))
     return "".join(sign for sign in parts if sign.isalnum())
 
 

@@ -113,7 +113,8 @@ class Known:
         known: set[str] = getattr(self, of)
         for name in names:
             if name not in known and (meant := self.slip(of, name)):
-                remedy, message = f"Maybe {meant!r} is meant.", f"no {what}"
+                remedy, message = self._nearest[of].remedy(name), f"no {what}"
+                remedy = remedy or f"Maybe {meant!r} is meant."
                 code: FaultCode = "unknown_id" if of == "skills" else "unknown_name"
                 yield Fault(code, table, column, name, message, remedy=remedy, index=index)
 
