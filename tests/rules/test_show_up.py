@@ -51,7 +51,7 @@ def test_both_statements_count_everybody_the_same(value):
             {"shift_id": f"{s}0", "minimum": m, "target": m}
             for s, m in zip(signs, least, strict=True)
         ],
-        rules=[{"rule": "show_up", "value": value}],
+        rules=tiny.unhelped({"rule": "show_up", "value": value}),
     )
 
     model = build(problem)
