@@ -16,7 +16,16 @@ from shiftplan.files.sheet import Sheet
 from shiftplan.model import build
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import with_recommended
-from shiftplan.rules import RULES, UNLESS_NAMED, Capacity, Coverage, MaxShifts, OnePlace
+from shiftplan.rules import (
+    RULES,
+    UNLESS_NAMED,
+    Capacity,
+    Coverage,
+    MaxShifts,
+    OnePlace,
+    is_priced,
+    without,
+)
 from shiftplan.solving.result import Status
 from shiftplan.tradeoff.weighting import Aims
 
@@ -132,3 +141,16 @@ def test_one_sum_of_people_is_enough_where_nobody_is_in_two_shifts():
     free = build(plan(**CROWD, rules=(Capacity(level=1), OFF[0]))).program()
 
     assert held.num_columns < free.num_columns
+
+
+def test_leaving_out_prices_makes_no_room_hard():
+    """Where only hard rules are looked at, a soft capacity is off, and not on by itself."""
+    week = plan(**CROWD, rules=(Capacity(level=2), Coverage(level=1), MaxShifts(), OFF[0]))
+
+    kept = without(week.rules, is_priced)
+
+    assert [(rule.rule, rule.level) for rule in kept] == [
+        ("capacity", "off"),
+        ("max_shifts", "hard"),
+        ("one_place", "off"),
+    ]
