@@ -13,14 +13,16 @@
   const plain = (text) =>
     text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
   const rows = [...body.rows];
-  const texts = new Map(rows.map((row) => [row, plain([...row.cells].map((c) => c.textContent).join(" "))]));
+  // As in a report: phrases between commas, the words of a phrase in one cell.
+  const texts = new Map(rows.map((row) => [row, [...row.cells].map((c) => plain(c.textContent))]));
   const key = (row, place) => row.cells[place].dataset.key ?? row.cells[place].textContent;
 
   const find = () => {
-    const words = plain(search.value).split(/\s+/u).filter(Boolean);
+    const phrases = plain(search.value).split(",").map((part) => part.split(/\s+/u).filter(Boolean));
+    const isIn = (words) => (cell) => words.every((word) => cell.includes(word));
     let shown = 0;
     for (const row of rows) {
-      row.hidden = !words.every((word) => texts.get(row).includes(word));
+      row.hidden = !phrases.every((words) => texts.get(row).some(isIn(words)));
       shown += !row.hidden;
     }
     const count = status.dataset.shown.replace("{}", () => number(shown)).replace("{}", () => number(rows.length));
