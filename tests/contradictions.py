@@ -182,10 +182,15 @@ class Rosters:
 
     def is_way_out(self, members: Sequence[ConflictMember]) -> bool:
         """Whether some roster breaks nothing but the members."""
-        return any(
-            all(any(self.breaks(member, found) for member in members) for found in broken)
-            for broken in self.broken
-        )
+        given_up = {(member.rule, member.who, member.where) for member in members}
+
+        def is_covered(found: Violation) -> bool:
+            if found.rule.rule.startswith("max_consecutive_days"):
+                who, windows = found.who, self._windows(found)
+                return {(found.rule.rule, who, where) for where in windows} <= given_up
+            return any(self.breaks(member, found) for member in members)
+
+        return any(all(map(is_covered, broken)) for broken in self.broken)
 
     def breaks(self, member: ConflictMember, found: Violation) -> bool:
         """Whether a breach is one of the member: who and where are written alike."""

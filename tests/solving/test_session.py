@@ -9,7 +9,7 @@ import pytest
 from towns import town
 
 import shiftplan
-from shiftplan import Status, StoppedBy
+from shiftplan import ModelError, Status, StoppedBy
 from shiftplan.engines.task import Outcome
 from shiftplan.solving import session as session_module
 
@@ -57,29 +57,36 @@ def test_a_level_without_time_keeps_the_roster_of_the_level_before(monkeypatch):
     assert result.levels[2].bound is None
 
 
-@pytest.mark.parametrize(
-    ("limits", "stopped_by"),
-    [
-        ({"time_limit": None}, None),
-        ({"time_limit": None, "work_limit": 5}, None),
-        ({"time_limit": 1e-9}, StoppedBy.TIME),
-    ],
-)
-def test_time_stopped_the_confirmation_only_if_it_is_over(monkeypatch, limits, stopped_by):
-    """A solver that gives up before says nothing about time; nor about work, which was done."""
+@pytest.mark.parametrize("limits", [{}, {"work_limit": 5}])
+def test_an_engine_that_is_wrong_about_a_contradiction_is_found_out(monkeypatch, limits, tmp_path):
+    """Nothing is named, but a second solver finds a roster: an error, and no verdict."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr(session_module.Inquiry, "conflict", lambda _: None)
     monkeypatch.setattr(
         session_module, "minimise", lambda program, *_: Outcome(program, ending="infeasible")
     )
 
-    result = shiftplan.solve(town(1, 5), workers=1, **limits)
+    with pytest.raises(ModelError, match="but a roster exists"):
+        shiftplan.solve(town(1, 5), time_limit=None, workers=1, **limits)
 
-    assert result.status is Status.NO_ROSTER_FOUND
+
+@pytest.mark.parametrize(("limit", "stopped_by"), [(None, None), (1e-9, StoppedBy.TIME)])
+def test_time_stopped_the_confirmation_only_if_it_is_over(monkeypatch, limit, stopped_by):
+    """A solver that gives up before says nothing about time; what one has proven stays said."""
+    monkeypatch.setattr(session_module.Inquiry, "conflict", lambda _: None)
+    monkeypatch.setattr(session_module.Inquiry, "is_impossible", lambda _: None)
+    monkeypatch.setattr(
+        session_module, "minimise", lambda program, *_: Outcome(program, ending="infeasible")
+    )
+
+    result = shiftplan.solve(town(1, 5), workers=1, time_limit=limit)
+
+    assert (result.status, result.conflict_confirmed) == (Status.INFEASIBLE, False)
     assert result.stopped_by is stopped_by
 
 
 def test_an_unconfirmed_contradiction_says_what_stopped_it(monkeypatch):
-    """Cancelled while the contradiction is confirmed: no verdict, stopped by interrupt."""
+    """Cancelled while the contradiction is confirmed: one solver's word, stopped by interrupt."""
     cancel = threading.Event()
 
     def interrupted(*_):
@@ -92,5 +99,5 @@ def test_an_unconfirmed_contradiction_says_what_stopped_it(monkeypatch):
 
     result = shiftplan.solve(town(1, 5), time_limit=None, workers=1, cancel=cancel)
 
-    assert result.status is Status.NO_ROSTER_FOUND
+    assert (result.status, result.conflict_confirmed) == (Status.INFEASIBLE, False)
     assert result.stopped_by is StoppedBy.INTERRUPT

@@ -256,9 +256,10 @@ class Session:
         limits = replace(self.limits, seconds=max(_LEAST, self.limits.seconds - self.passed()))
         deadline, inquiry = Deadline(limits.seconds), Inquiry(self.problem, limits)
         conflict = inquiry.conflict()
+        known = inquiry.is_impossible() if conflict is None else bool(conflict.members)
         if conflict is None:
-            conflict = Conflict((), minimal=False, confirmed=inquiry.is_impossible())
-        elif not conflict.members:
+            conflict = Conflict((), minimal=False, confirmed=bool(known))
+        if known is False:
             what = "a solver called the model infeasible, but a roster exists"
             raise disagreement(self.problem, what, None)
         ways = inquiry.ways_out()

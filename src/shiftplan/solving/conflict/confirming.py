@@ -61,12 +61,14 @@ def is_confirmed(
     return True
 
 
-def is_impossible(grounds: Grounds, deadline: Deadline, cancelled: Callable[[], bool]) -> bool:
-    """Whether CP-SAT finds that not all members can hold together; False if it is not known."""
+def is_impossible(
+    grounds: Grounds, deadline: Deadline, cancelled: Callable[[], bool]
+) -> bool | None:
+    """Whether CP-SAT finds that not all members can hold together; None if it is not known."""
     if grounds.program.matrix.nnz > deadline.left() * _ENTRIES_A_SECOND:
-        return False
+        return None
     holding = Holding(grounds, deadline, cancelled)
     try:
         return holding.confirm_impossible(np.arange(len(grounds.members)))
     except OutOfTimeError:
-        return False
+        return None

@@ -52,8 +52,10 @@ class Inquiry:
         members = tuple(self._sentences.member(m, facts.get(m)) for m in self._found.members)
         return Conflict(members, self._found.shown is not None, confirmed)
 
-    def is_impossible(self) -> bool:
-        """Whether a second solver, too, says that no roster exists, whatever the reason."""
+    def is_impossible(self) -> bool | None:
+        """Whether a second solver says that no roster exists, whatever the reason; None for no word
+        in time.
+        """
         return is_impossible(self._search.grounds, self._deadline, self._is_cancelled)
 
     def _is_cancelled(self) -> bool:
