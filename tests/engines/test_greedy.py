@@ -8,12 +8,13 @@ from scipy import sparse
 from towns import town
 
 from shiftplan import check
+from shiftplan.engines import greedy as greedy_module
 from shiftplan.engines import growing as growing_module
 from shiftplan.engines.greedy import greedy, show_first
 from shiftplan.engines.growing import Growing
 from shiftplan.engines.highs import settled
 from shiftplan.engines.partial import Partial
-from shiftplan.engines.task import Outcome
+from shiftplan.engines.task import Deadline, Outcome
 from shiftplan.model import Program, build
 
 
@@ -132,6 +133,23 @@ def test_the_first_roster_is_the_whole_greedy_one(small):
     _, program = small
     outcome, told = Outcome(program), []
 
-    show_first(outcome, lambda: told.append(outcome.cost))
+    show_first(outcome, lambda: told.append(outcome.cost), Deadline(np.inf))
 
     assert told == [round(program.total(greedy(program)))]
+
+
+def test_a_late_first_roster_is_finished_in_a_hurry(monkeypatch):
+    """After the deadline rounds are few, and still no single work is left that would pay."""
+    monkeypatch.setattr(greedy_module, "_LATE_SECONDS", 0.0)
+    program = build(town(6, 90)).program()
+    outcome = Outcome(program)
+
+    show_first(outcome, lambda: None, Deadline(-1.0))
+
+    assert outcome.values is not None
+    works = np.flatnonzero(outcome.values[: program.num_pairs])
+    assert rounds(Growing(program, works)) == 0
+    hurried = Growing(program)
+    close = rounds(Growing(program))
+    hurried.hurry()
+    assert rounds(hurried) < close

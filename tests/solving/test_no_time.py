@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 
@@ -13,6 +14,7 @@ from towns import town
 
 import shiftplan
 from shiftplan import Status, StoppedBy
+from shiftplan.engines import greedy as greedy_module
 from shiftplan.engines import search as search_module
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.task import Limits
@@ -27,6 +29,7 @@ from shiftplan.solving.session import Session
 def test_the_quick_roster_is_whole_whatever_the_limit(monkeypatch, limit, order):
     """No limit is so short that people are left out whom the greedy roster has."""
     monkeypatch.setattr(search_module, "_QUICK_COLUMNS", 0)
+    monkeypatch.setattr(greedy_module, "_LATE_SECONDS", math.inf)
     problem = town(6, 90, order=order)
     program = build(problem).program()
     quick = program.rank(greedy(program), strict=order == "strict")
@@ -67,7 +70,7 @@ def test_no_team_is_started_when_time_is_over(monkeypatch):
 
 def test_a_roster_is_sought_where_no_greedy_one_holds(monkeypatch):
     """Hard minima that greedy cannot fill do not end in no roster at once."""
-    monkeypatch.setattr(search_module, "show_first", lambda outcome, report: None)
+    monkeypatch.setattr(search_module, "show_first", lambda outcome, report, deadline: None)
     monkeypatch.setattr(search_module, "_QUICK_COLUMNS", 0)
 
     result = shiftplan.solve(town(1, 5), time_limit=0, workers=1)
@@ -82,9 +85,9 @@ def test_a_cancelled_quick_roster_is_finished(monkeypatch):
     program = build(problem).program()
     cancel, true_first = threading.Event(), search_module.show_first
 
-    def cancelled(outcome, report):
+    def cancelled(outcome, report, deadline):
         cancel.set()
-        true_first(outcome, report)
+        true_first(outcome, report, deadline)
 
     monkeypatch.setattr(search_module, "show_first", cancelled)
 

@@ -54,6 +54,9 @@ def solve_apart(
     The smallest parts come first; those that are not done when `stopped` says so stay in the rest,
     and so do those whose solution does not hold, or not at the cost that the solver claims.
     """
+    whole = Rest(program, layout, np.arange(program.num_columns), np.zeros(program.num_columns))
+    if stopped():
+        return whole
     row_part, column_part, parts = tied(program.matrix)
     pairs = np.bincount(column_part[: program.num_pairs], minlength=parts)
     small = pairs <= min(_SMALL, program.num_pairs / 2)
@@ -82,6 +85,8 @@ def solve_apart(
             if holds(part, values) and costs_what_it_claims(highs, part):
                 solved[columns] = values
                 done[member] = True
+    if not done.any():
+        return whole
     left = np.flatnonzero(~done[column_part])
     rest = _part(program, left, np.flatnonzero(~done[row_part]))
     rest = replace(rest, offset=program.total(solved))

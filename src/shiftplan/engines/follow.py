@@ -34,6 +34,8 @@ class Follow:
         self.adding = sparse.csr_array(others.maximum(0))
         """The entries that take a row towards its bound."""
         self.adding.eliminate_zeros()
+        self.entries = self.adding.tocoo()
+        """The same entries one by one."""
         row, column, size = row[easing], others.indices[easing], -others.data[easing]
         order = np.lexsort((self.cost[column] / size, row))
         self.row, self.column, self.size = row[order], column[order], size[order]

@@ -22,6 +22,8 @@ from shiftplan.model import Program
 Array = np.ndarray[Any, Any]
 
 _NAME = "greedy start"
+_LATE_SECONDS = 1.0
+"""Time after a deadline from which the first roster is finished in a hurry."""
 
 
 def run(task: Task, link: Link) -> Ending:
@@ -37,20 +39,26 @@ def greedy(
     program: Program,
     stopped: Callable[[], bool] = lambda: False,
     works: Array | None = None,
+    late: Callable[[], bool] = lambda: False,
 ) -> Array | None:
     """Values of all columns of a quickly made roster; None when hard rows stay broken.
 
     Works that are given, pairs that hold together, stay and are completed. Once `stopped`, it ends
-    with the works added so far. Otherwise no work is left that would pay by itself.
+    with the works added so far. Otherwise no work is left that would pay by itself. When it is
+    `late` the rest is added in a few rounds, less well chosen.
     """
     growing = Growing(program, works)
     while not stopped() and growing.grow():
-        pass
+        if late():
+            growing.hurry()
     return None if growing.broken else growing.values()
 
 
-def show_first(outcome: Outcome, report: Callable[[], None]) -> None:
-    """Offer a first roster, and call `report` when it is taken."""
-    values = greedy(outcome.program)
+def show_first(outcome: Outcome, report: Callable[[], None], deadline: Deadline) -> None:
+    """Offer a first roster, and call `report` when it is taken.
+
+    It is finished whatever the time; well after the deadline that is hurried.
+    """
+    values = greedy(outcome.program, late=lambda: deadline.whole() < -_LATE_SECONDS)
     if values is not None and outcome.offer(values, _NAME):
         report()

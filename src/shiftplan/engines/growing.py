@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
 import numpy as np
@@ -17,10 +18,11 @@ Array = np.ndarray[Any, Any]
 
 HARD = 1e9
 """What a unit of a hard row that is broken counts."""
-_FEWEST, _PART = 2_000, 0.15
-"""Best pairs that a round looks at: at least, and as a part of those that pay."""
 _CAREFUL = 1_000_000
 """Entries up to which few works are added in a round, so that their order is kept closely."""
+_FEWEST, _FEWEST_LARGE, _PART = 2_000, 20_000, 0.15
+"""Best pairs that a round looks at: at least, beyond so many entries, and as a part of those that
+pay."""
 _DEPTH = 6
 """Columns that may hang on each other, one after the other, in what a work is said to cost."""
 
@@ -32,13 +34,13 @@ class Growing:
         self._program, self._follow = program, Follow(program)
         pairs = sparse.csr_array(program.matrix[:, : program.num_pairs])
         pairs.eliminate_zeros()
-        self._by_row, self._by_pair = pairs, pairs.tocsc()
+        self._by_pair = pairs.tocsc()
         self._most = np.ones(program.num_rows)
         """The most that a work adds to each row, at least 1."""
         if program.num_pairs and program.num_rows:
             self._most = np.maximum(self._most, pairs.max(axis=1).toarray())
-        self._careful = pairs.nnz <= _CAREFUL
-        self._reached = self._reach()
+        self._careful, self._hurried = pairs.nnz <= _CAREFUL, False
+        self._reached = self._reach(pairs)
         self._works = np.zeros(program.num_pairs)
         self._worse = np.zeros(program.num_pairs, dtype=bool)
         """Pairs that would pay by what is told of them, and do not."""
@@ -47,9 +49,11 @@ class Growing:
             self._works[works] = 1.0
             self._added = pairs @ self._works
         self._change = np.zeros(program.num_pairs)
+        """What each pair would change by itself, as it was told last."""
+        self._all_told = False
+        """Whether nothing has changed since all were told."""
         self._look()
         self._price()
-        self._tell(np.arange(program.num_pairs))
 
     @property
     def broken(self) -> bool:
@@ -59,6 +63,10 @@ class Growing:
     def values(self) -> Array:
         """Values of all columns, float of shape (num_columns,)."""
         return np.concatenate([self._works, self._others])
+
+    def hurry(self) -> None:
+        """Add as many works in a round as can be told apart, from now on."""
+        self._careful, self._hurried = False, True
 
     def grow(self) -> bool:
         """Add works; whether there are any that pay."""
@@ -73,7 +81,7 @@ class Growing:
                 chosen = chosen[: len(chosen) // 2]
         return False
 
-    def _reach(self) -> Any:
+    def _reach(self, pairs: Any) -> Any:
         """Rows that each pair reaches by a column which eases one of its rows, CSC like pairs."""
         follow = self._follow
         rows = self._program.num_rows
@@ -81,7 +89,7 @@ class Growing:
             (np.ones(len(follow.row)), (follow.column, follow.row)),
             shape=(len(follow.upper), rows),
         )
-        rising = self._by_row.maximum(0)
+        rising = pairs.maximum(0)
         rising.eliminate_zeros()
         reached = sparse.csr_array(follow.adding @ (eased @ rising))
         return reached.tocsc()
@@ -117,7 +125,7 @@ class Growing:
         holding = np.bincount(follow.column[tight], minlength=len(follow.upper))
         falls = tight & (self._others[follow.column] > EPS) & (holding[follow.column] == 1)
         falls &= self._debt[row] == 0
-        adding = follow.adding.tocoo()
+        adding = follow.entries
         over = np.maximum(0.0, adding.data - left[adding.row])
         over[over <= EPS] = 0.0
         dear, cheap = follow.cost, follow.cost
@@ -162,14 +170,31 @@ class Growing:
         self._change[pairs] = self._program.cost[pairs] + np.bincount(owner, change, len(pairs))
 
     def _choose(self) -> Array:
-        """The best pairs that do not stand in each other's way, best first."""
+        """The best pairs that do not stand in each other's way, best first.
+
+        What was told of a pair some rounds ago is seldom too bad, so that only the best by that are
+        told anew; all are, before it is said that none pay.
+        """
         change = self._change
-        paying = np.flatnonzero((change < -EPS) & (self._works == 0) & ~self._worse)
-        most = max(_FEWEST, int(_PART * len(paying)))
-        if len(paying) > most:
-            paying = np.sort(paying[np.argpartition(change[paying], most)[:most]])
-        paying = paying[np.argsort(change[paying], kind="stable")]
-        return paying[self._fitting(paying)]
+        while True:
+            paying = np.flatnonzero((change < -EPS) & (self._works == 0) & ~self._worse)
+            if not len(paying):
+                if self._all_told:
+                    return paying
+                self._tell(np.flatnonzero(self._works == 0))
+                self._all_told = True
+                continue
+            fewest = _FEWEST if self._careful else _FEWEST_LARGE
+            part = 1.0 if self._hurried else _PART
+            most, worst = max(fewest, int(part * len(paying))), 0.0
+            if len(paying) > most:
+                paying = paying[np.argpartition(change[paying], most)[:most]]
+                worst = change[paying].max()
+            self._tell(paying)
+            paying = np.sort(paying[(change[paying] < -EPS) & (change[paying] <= worst)])
+            if len(paying):
+                paying = paying[np.argsort(change[paying], kind="stable")]
+                return paying[self._fitting(paying)]
 
     def _fitting(self, pairs: Array) -> list[int]:
         """Which of some pairs, best first, can be added together at what each is said to change.
@@ -185,32 +210,30 @@ class Growing:
         owner, row, coefficient = (np.concatenate(part) for part in zip(*parts, strict=True))
         side = np.where(coefficient > 0, row, row + len(self._slack))
         size = np.abs(coefficient)
-        short = np.bincount(side, size, len(gives)) > gives + EPS
-        kept = np.flatnonzero(short[side])
+        np.maximum.at(gives, side, size)  # whoever comes first is let in
+        kept = np.flatnonzero((np.bincount(side, size, len(gives)) > gives + EPS)[side])
         kept = kept[np.argsort(owner[kept], kind="stable")]
         ends = np.cumsum(np.bincount(owner[kept], minlength=len(pairs))).tolist()
-        sides, sizes = side[kept].tolist(), size[kept].tolist()
-        left = dict(zip(np.flatnonzero(short).tolist(), gives[short].tolist(), strict=True))
-        untouched, fitting, first = set(left), [], 0
-        rows = len(self._slack)
+        used, place = np.unique(side[kept], return_inverse=True)
+        places, sizes, left = place.tolist(), size[kept].tolist(), (gives[used] + EPS).tolist()
+        is_need = (used >= len(self._slack)).tolist()
+        fitting, first = [], 0
         for number, last in enumerate(ends):
-            own, first = range(first, last), last
-            if all(left[sides[i]] + EPS >= sizes[i] or sides[i] in untouched for i in own):
+            own, uses, first = places[first:last], sizes[first:last], last
+            if all(map(operator.ge, map(left.__getitem__, own), uses)):
                 fitting.append(number)
-                for i in own:
-                    left[sides[i]] -= sizes[i]
-                    untouched.discard(sides[i])
+                for i, use in zip(own, uses, strict=True):
+                    left[i] -= use
             elif self._careful:
                 # At its next price it may still serve these needs better than who comes later.
-                for need in [sides[i] for i in own if sides[i] >= rows]:
-                    left[need] = 0.0
-                    untouched.discard(need)
+                for i in own:
+                    if is_need[i]:
+                        left[i] = 0.0
         return fitting
 
     def _add(self, chosen: Array) -> bool:
-        """Add works, and tell anew what that changes; False, and nothing added, unless it pays."""
+        """Add works; False, and nothing added, unless it pays."""
         before = (self._added, self._others, self._slack, self._debt, self._merit)
-        prices = (self._up, self._room, self._down, self._fall)
         self._works[chosen] = 1.0
         _, row, coefficient = _entries(self._by_pair, chosen)
         self._added = self._added + np.bincount(row, coefficient, len(self._added))
@@ -220,15 +243,7 @@ class Growing:
             self._added, self._others, self._slack, self._debt, self._merit = before
             return False
         self._price()
-        slack = before[2]
-        other = (slack != self._slack) & (np.minimum(slack, self._slack) < self._most)
-        other |= (slack != self._slack) & ((self._down > 0) | (prices[2] > 0))
-        for old, new in zip(prices, (self._up, self._room, self._down, self._fall), strict=True):
-            other |= old != new
-        rows = np.flatnonzero(other)
-        touched = np.zeros(len(self._works), dtype=bool)
-        touched[_entries(self._by_row, rows)[1]] = True
-        self._tell(np.flatnonzero(touched & (self._works == 0)))
+        self._all_told = False
         return True
 
 

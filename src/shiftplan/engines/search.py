@@ -131,7 +131,7 @@ def _search(
     if limits.cancelled:
         return "interrupt"
     if deadline.left() < _WAKE_SECONDS:
-        return _in_no_time(program, layout, limits, outcome, report)
+        return _in_no_time(program, layout, limits, deadline, outcome, report)
     if large(program, layout):
         ending = search_regions(layout, limits, deadline, outcome, report)
         if ending is not None:
@@ -142,7 +142,7 @@ def _search(
         easy = outcome.values is None and not by_person and limits.work_limit is None
         easy = easy and holds(program, nobody_works(program))
         if not (easy or by_person):
-            _first_roster(outcome, report)
+            _first_roster(deadline, outcome, report)
         started = easy or outcome.values is not None
         endless = limits.work_limit is None and not math.isfinite(limits.seconds)
         choices = line_up(
@@ -168,10 +168,12 @@ def _search(
 
         start(early)
         if easy:
-            _first_roster(outcome, report)
+            _first_roster(deadline, outcome, report)
         start(i for i in range(len(choices)) if i not in early)
         if by_person:
-            _first_roster(outcome, report)  # only for the case that these engines find none
+            _first_roster(
+                deadline, outcome, report
+            )  # only for the case that these engines find none
         if early and outcome.values is not None:
             team.share(outcome.values)
         return watch(team, choices, limits, deadline, outcome, report)
@@ -210,11 +212,12 @@ def _in_no_time(
     program: Program,
     layout: Layout,
     limits: Limits,
+    deadline: Deadline,
     outcome: Outcome,
     report: Callable[[], None],
 ) -> SearchEnding:
     """The greedy roster; where there is none, what a moment finds."""
-    _first_roster(outcome, report)
+    _first_roster(deadline, outcome, report)
     if outcome.values is not None or program.num_columns > _MOMENT_COLUMNS:
         return "time"
     task = Task("mip", program, layout, None, limits.seed, _MOMENT_SECONDS, None)
@@ -222,7 +225,7 @@ def _in_no_time(
     return ending if ending != "stopped" else "time"
 
 
-def _first_roster(outcome: Outcome, report: Callable[[], None]) -> None:
+def _first_roster(deadline: Deadline, outcome: Outcome, report: Callable[[], None]) -> None:
     """Make the greedy roster where none is known; no limit leaves it unfinished."""
     if outcome.values is None:
-        show_first(outcome, report)
+        show_first(outcome, report, deadline)

@@ -173,7 +173,9 @@ def tied(matrix: sparse.csr_array) -> tuple[Array, Array, int]:
     rows, columns = matrix.shape
     if rows + columns == 0:
         return np.zeros(0, dtype=int), np.zeros(0, dtype=int), 0
-    graph: Any = sparse.block_array([[None, matrix], [matrix.T, None]], format="csr")
+    ends = np.concatenate([matrix.indptr, np.full(columns, matrix.indptr[-1])])
+    edges = (np.ones(matrix.nnz), matrix.indices + rows, ends)
+    graph: Any = sparse.csr_array(edges, shape=(rows + columns, rows + columns))
     number, label = sparse.csgraph.connected_components(graph, directed=False)
     return label[:rows], label[rows:], int(number)
 

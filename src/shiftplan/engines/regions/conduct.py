@@ -127,7 +127,7 @@ class _Regions:
         """Values to begin with; None where nobody can tell that they hold."""
         if self._outcome.values is not None:
             return self._outcome.values
-        show_first(self._outcome, self._report)
+        show_first(self._outcome, self._report, self._deadline)
         # Regions begin without works: a person whom the first roster needs may belong elsewhere.
         nobody = nobody_works(self._program)
         return nobody if holds(self._program, nobody) else None
