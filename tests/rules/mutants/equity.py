@@ -24,10 +24,11 @@ WRONG_POSTS = table(
         wanted // factor) -> elsewhere // factor)
         filled.sum_by(np.zeros -> (filled * 0).sum_by(np.zeros
         _filled(model, kept[~here], target[~here]) -> _filled(model, kept[here], target[here])
-        (names or {'other'}) -> ({'other'})
-        *place.groups -> place.center_id
         missing * (elsewhere // factor) -> missing * elsewhere
         np.where(here, 0, -1), 1 -> np.where(here, -1, 0), 1
+    area_floor _inside:
+        (names or {'other'}) -> ({'other'})
+        *place.groups -> place.center_id
         if place.remote_area -> if place.remote_area and not place.minority_area
     area_floor _filled:
         there - filled - full * beyond, 0) -> there - filled - full * 9, 9)
