@@ -506,3 +506,11 @@ def test_sheets_that_are_not_read_are_told(
     assert told.exit_code == 0
     assert sentence[lang] in told.stderr
     assert quiet.stderr == ""
+
+
+def test_no_time_at_all_still_gives_a_roster(week: Path, out: Path) -> None:
+    """A time limit of 0 asks for the quick roster alone; it is written like any other."""
+    done = run("plan", week, "--out", out, "--time-limit", 0, "--workers", 1)
+
+    assert done.exit_code == 0, done.stderr
+    assert len(read_roster(out / "roster.csv"))

@@ -253,7 +253,7 @@ def test_pin_outside_all_windows_names_the_rule():
 @pytest.mark.parametrize(
     ("option", "value"),
     [
-        ("time_limit", 0),
+        ("time_limit", -0.1),
         ("workers", 0),
         ("workers", 1.5),
         ("seed", -1),

@@ -25,7 +25,7 @@ from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import equity_of
 from shiftplan.scoring.fairness import fairness_of
 from shiftplan.solving.conflict.inquiry import Inquiry
-from shiftplan.solving.fillable import with_supply
+from shiftplan.solving.fillable import poor_of, uncovered, with_supply
 from shiftplan.solving.judge import better, disagreement, judged
 from shiftplan.solving.own_costs import OwnCosts
 from shiftplan.solving.result import (
@@ -156,7 +156,8 @@ class Session:
         roster, _ = judged(model, program, values)
         case = Case(self.problem, roster)
         fairness_of(case)
-        equity_of(case)
+        poor_of(model, equity=equity_of(case), gap=None, stopped_early=True)
+        uncovered(model)
         self.closing_seconds = time.monotonic() - began
 
     def _tell(self, model: Model, program: Program, outcome: Outcome) -> None:
