@@ -16,20 +16,13 @@ from shiftplan.problem import Problem
 from shiftplan.problem.profile import FOR_CITIZENS
 from shiftplan.problem.roster import Roster
 from shiftplan.rules.arrays import Arrays
-from shiftplan.rules.coverage import people_counted
+from shiftplan.rules.coverage import seats_empty
 from shiftplan.rules.each import past
 from shiftplan.scoring.case import Case
 from shiftplan.scoring.check import Score
 
 Array = np.ndarray[Any, Any]
 _EPS = 1e-9
-
-
-def _empty_seats(model: Model) -> Linear:
-    """Empty seats of each requirement, as columns that may also be larger."""
-    needs = list(model.arrays.problem.requirements)
-    target = np.array([need.target for need in needs], dtype=np.int64)
-    return model.below(people_counted(model, needs), target, name="empty seats")
 
 
 class Shares:
@@ -55,7 +48,7 @@ class Shares:
 
     def hold(self, model: Model, most: Mapping[str, int]) -> None:
         """Rows for what must not grow."""
-        empty = _empty_seats(model)
+        empty = seats_empty(model)
         together = empty.sum_by(np.zeros(empty.size, dtype=np.int64), 1)
         model.define_at_most(together, most["empty seats"])
 
@@ -131,4 +124,4 @@ class Centers(Shares):
         return np.array([float(wanted - filled) for filled, wanted in seats.values()])
 
     def stated(self, model: Model) -> tuple[Linear, Array]:
-        return _empty_seats(model).sum_by(self._center, len(self.of)), self.of.astype(int)
+        return seats_empty(model).sum_by(self._center, len(self.of)), self.of.astype(int)

@@ -44,6 +44,13 @@ def people_counted(model: Model, requirements: list[Requirement]) -> Linear:
     return total
 
 
+def seats_empty(model: Model) -> Linear:
+    """Empty seats of each requirement of the problem, as expressions that may also be larger."""
+    needs = list(model.arrays.problem.requirements)
+    target = np.array([need.target for need in needs], dtype=np.int64)
+    return model.below(people_counted(model, needs), target, name="empty seats")
+
+
 class OnRequirements(Priced):
     """A rule about requirements, of all shifts or of some types or tags."""
 

@@ -22,7 +22,7 @@ from shiftplan.rules.base import (
     Violation,
     Weight,
 )
-from shiftplan.rules.coverage import people_counted
+from shiftplan.rules.coverage import people_counted, seats_empty
 
 if TYPE_CHECKING:
     from shiftplan.model import Model
@@ -43,12 +43,11 @@ def _empty(model: Model, kind: SeatKind) -> tuple[Linear, np.ndarray, np.ndarray
     needs = list(model.arrays.problem.requirements)
     target = np.array([n.target for n in needs], dtype=np.int64)
     shift = np.array([model.arrays.shift_index[n.shift_id] for n in needs], dtype=np.int64)
-    empty = model.below(people_counted(model, needs), target, name="empty seats")
     skilled = np.array([n.skill_id is not None for n in needs], dtype=bool)
     kept = (
         np.arange(len(needs)) if kind == "all" else np.flatnonzero(skilled == (kind == "skilled"))
     )
-    return empty.take(kept), kept, target[kept], model.arrays.center[shift[kept]]
+    return seats_empty(model).take(kept), kept, target[kept], model.arrays.center[shift[kept]]
 
 
 class WorstCenterFirst(SoftRule):

@@ -19,7 +19,7 @@ from shiftplan.engines.task import Deadline, Limits, SearchEnding
 from shiftplan.model import Model, Program, build
 from shiftplan.model.linear import Linear
 from shiftplan.problem.roster import Roster
-from shiftplan.rules.coverage import people_counted
+from shiftplan.rules.coverage import seats_empty
 from shiftplan.scoring.check import check
 from shiftplan.solving.judge import disagreement
 from shiftplan.tradeoff.points import Scale, empty_seats
@@ -39,7 +39,7 @@ class Plans:
         self._aims, self._scale = aims, scale
         self._own_empty, self._own_costs = empty_seats(aims, own), scale.costs(own)
         self._model = build(aims.problem)
-        empty = self._empty(self._model)
+        empty = seats_empty(self._model)
         priced = {aims.evenness_level: self._uneven(self._model)}
         if aims.areas:
             worst = self._worst_area(self._model, empty)
@@ -73,13 +73,6 @@ class Plans:
             columns.append(steps)
             prices.append(np.array([self._scale.price(*of) for of in zip(names, nth, strict=True)]))
         return np.concatenate(columns), np.concatenate(prices)
-
-    @staticmethod
-    def _empty(model: Model) -> Linear:
-        """Empty seats of each requirement, as columns that may also be larger."""
-        needs = list(model.arrays.problem.requirements)
-        target = np.array([need.target for need in needs], dtype=np.int64)
-        return model.below(people_counted(model, needs), target, name="empty seats")
 
     def _worst_area(self, model: Model, empty: Linear) -> Array:
         """A column for the empty share of the worst area, in thousandths, rounded up."""
