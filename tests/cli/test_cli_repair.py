@@ -216,6 +216,19 @@ def test_bad_input_ends_with_2_and_all_faults(folder: Path):
     assert not (folder / "out").exists()
 
 
+def test_days_that_are_a_link_out_of_the_week_are_not_copied(folder: Path):
+    """The changed week holds nothing that lies outside; that is told before any search."""
+    (folder / "secret").write_text("root", encoding="utf-8")
+    (folder / "week" / "days.csv").symlink_to("../secret")
+
+    done = run_repair(*given(folder))
+
+    assert done.exit_code == 2
+    assert "days.csv" in done.stderr
+    assert "root" not in done.stderr
+    assert not (folder / "out").exists()
+
+
 def test_something_must_be_different(folder: Path):
     """Without files of changes there is nothing to do."""
     done = run_repair(folder / "week", folder / "published.csv", "--out", folder / "out")

@@ -46,6 +46,7 @@ from shiftplan.display.progress import show_progress
 from shiftplan.display.repair import show_repair
 from shiftplan.files import read_changes, write_week
 from shiftplan.files.days_csv import DAYS
+from shiftplan.files.folder import need_inside
 from shiftplan.files.layout import TABLE_NAMES
 from shiftplan.files.result_file import ResultPart, read_result_part
 from shiftplan.files.text import is_there, read_text, real_path, write_texts
@@ -122,7 +123,7 @@ def repair_roster(
         published = read_roster_of(problem, roster, lang, week)
         given = read_changes(problem, absent, changes)
         bound = None if result is None else _bound(problem, result, lang)
-        numbers = revisions_in(roster.parent)
+        numbers, days = revisions_in(roster.parent), _days_of(week)
         make_place(out, lang)
         make_folder(*(out / WEEK / f"{name}.csv" for name in TABLE_NAMES), lang=lang)
         read, begun = time.monotonic() - start, time.monotonic()
@@ -144,7 +145,7 @@ def repair_roster(
             )
             watch.write_files()
             try:
-                _write_week(found.problem, week, out / WEEK)
+                _write_week(found.problem, days, out / WEEK)
                 written = write_outputs(
                     found.problem,
                     found.result,
@@ -169,13 +170,21 @@ def repair_roster(
     raise typer.Exit(exit_code_of(found.result))
 
 
-def _write_week(problem: Problem, week: Path, folder: Path) -> None:
+def _days_of(week: Path) -> str | None:
+    """The table of open and closed days beside a week; None where there is none."""
+    if not is_there(week / DAYS):
+        return None
+    need_inside(week, week / DAYS)
+    return read_text(week / DAYS)
+
+
+def _write_week(problem: Problem, days: str | None, folder: Path) -> None:
     """Write the changed week, with the open and closed days of the week as it was."""
     write_week(problem, folder)
-    if is_there(week / DAYS):
-        write_texts({folder / DAYS: read_text(week / DAYS)})
-    else:
+    if days is None:
         (folder / DAYS).unlink(missing_ok=True)
+    else:
+        write_texts({folder / DAYS: days})
 
 
 def _quoted(*places: Path) -> Iterator[str]:
