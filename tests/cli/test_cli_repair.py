@@ -412,10 +412,10 @@ def test_whoever_takes_the_old_week_for_a_mended_roster_is_told(folder: Path):
     report = ("report", "--out", folder / "page.html")
     for command in (("suggest", shift), ("check",), ("swap", f"{WHO}:{shift}"), report):
         name, *more = command
-        assert "is the week with them" in run(name, folder / "week", roster, *more).stderr
-        assert "is the week with them" not in run(name, week, roster, *more).stderr
+        assert "the changed week is" in run(name, folder / "week", roster, *more).stderr
+        assert "the changed week is" not in run(name, week, roster, *more).stderr
         own = run(name, folder / "week", folder / "published.csv", *more)
-        assert "is the week with them" not in own.stderr
+        assert "the changed week is" not in own.stderr
 
 
 def test_the_week_that_is_given_is_never_overwritten(folder: Path):

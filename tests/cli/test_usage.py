@@ -54,7 +54,7 @@ WRONG = {
     ),
     "plan week --out": ("The option --out needs a value.", "Tùy chọn --out cần có giá trị."),
     "plan week --out out --time-limit -3": (
-        "--time-limit: must be from 0 on",
+        "--time-limit: must be 0 or more",
         "--time-limit: phải từ 0 trở lên",
     ),
     "new-week old --out new --start 2026-13-07": (

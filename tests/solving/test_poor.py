@@ -138,32 +138,32 @@ def barring() -> tuple[Pin, ...]:
 @pytest.mark.parametrize(
     ("changes", "barred", "says"),
     [
-        ({"availability": ()}, {"no_time": 2}, "2 gave no time"),
+        ({"availability": ()}, {"no_time": 2}, "(offered no time: 2)"),
         # 13:00 to 17:00 typed as 1:00 to 5:00
         (
             {"availability": windows(1, 5)},
             {"no_shift_in_time": 2},
-            "2 gave only times that contain no whole shift",
+            "offered only times that contain no whole shift: 2",
         ),
         (
             {"availability": windows(7, 11)[:1]},
             {},
             "",
         ),
-        (far(), {"max_distance": 2}, "2 live too far from every shift in their time"),
-        ({"pins": barring()}, {"pins": 2}, "2 are barred from every shift in their time by"),
+        (far(), {"max_distance": 2}, "live too far from every shift in their time: 2"),
+        ({"pins": barring()}, {"pins": 2}, "barred from every shift in their time by"),
         (
             {
                 "pins": barring()[: len(SHIFTS)],
                 "availability": WEEK.availability[:1],
             },
             {"no_time": 1, "pins": 1},
-            "1 gave no time and 1 are barred",
+            "(offered no time: 1; barred from every shift in their time by the rule",
         ),
         (
             {"volunteers": tuple(v.model_copy(update={"max_shifts": 0}) for v in WEEK.volunteers)},
             {"max_shifts": 2},
-            "2 may work 0 shifts",
+            "(may work 0 shifts: 2)",
         ),
         ({"volunteers": (), "availability": ()}, {}, "The week has no volunteers"),
     ],

@@ -42,7 +42,8 @@ OWN = Weighting(evenness=Fraction(1), travel=Fraction(1))
             figures(10, 0.2, 100, cost=30, area=0.812),
             "a cost of service 30 higher buys 81.2 % instead of 79.0 % of the seats filled in the "
             "worst-served area.",
-            "chi phí phục vụ tăng 30, đổi lại địa bàn thiếu nhất đủ 81,2% thay vì 79,0% vị trí.",
+            "điểm phạt về phục vụ tăng 30, đổi lại khu vực thiếu nhất đủ 81,2% thay vì 79,0% "
+            "vị trí.",
         ),
     ],
 )
@@ -70,7 +71,7 @@ def test_labels_tell_what_is_priced_otherwise():
         "no price on evenness and travel",
         "evenness x 16",
         "travel x 16",
-        "evenness x 16, service up to 5 % worse",
+        "evenness x 16, service up to 5% worse",
         "a price on the worst-served area",
         "service x 16, as even as the week",
         "evenness x 4",
@@ -107,17 +108,17 @@ def test_what_is_left_out_is_told_with_its_reason(lang, left_out, measure):
     assert len(found.points) == 1
     assert any(line.startswith(left_out.split(": ")[0]) for line in told)
     assert all(label_of(p.weighting, found.own, lang) in told[-1] for p in found.left_out)
-    assert any(line.startswith(measure or "Unevenness: how far") for line in told)
+    assert any(line.startswith(measure or "Unevenness: the root mean square") for line in told)
 
 
 @pytest.mark.parametrize(
     ("bound", "says"),
     [
-        (10, "Point 1 is how the week's rules want it, although another is better here."),
+        (10, "Point 1 is the best by the week's own rules, although another is better here."),
         (
             9,
-            "Another point is better here than point 1, the week itself, whose gap is 10.0 %: "
-            "more time may mend that.",
+            "Another point is better here than point 1, the week itself. Its gap is 10.0 %: "
+            "more time may find a better roster.",
         ),
     ],
 )

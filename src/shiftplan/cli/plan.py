@@ -66,7 +66,7 @@ def plan(
         float,
         typer.Option(
             help="Seconds for solving and checking; reading the week comes before, the files are "
-            "written after. A quick roster is finished in any case; 0 asks for it alone."
+            "written after. A quick roster is always finished; 0 gives only that."
         ),
     ] = 60.0,
     workers: Workers = None,

@@ -52,7 +52,7 @@ def trade_off(
     seed: Seed = 0,
     points: Annotated[
         int,
-        typer.Option(help="Points to try, 2 to 10; those that others make needless are left out."),
+        typer.Option(help="Points to try, 2 to 10; dominated ones are left out."),
     ] = 8,
     staff: Staffed = False,
     recommended: Recommended = False,

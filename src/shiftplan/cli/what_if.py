@@ -2,9 +2,9 @@
 
 Week, roster, changes -> costs by rule before and after, and who would change; nothing is written.
 
-Exit codes: 0 a roster was found for the changed week, 2 bad input, 3 hard rules would contradict
-each other, 4 no roster was found in time, 5 the roster would be empty or very poor, 130 ended by a
-second Ctrl-C or SIGTERM.
+Exit codes: 0 a roster was found for the changed week, 1 internal error, 2 bad input, 3 hard rules
+would contradict each other, 4 no roster was found in time, 5 the roster would be empty or very
+poor, 130 ended by a second Ctrl-C or SIGTERM.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from typing import Any
 
 from shiftplan.options import check_options, lang_option
 from shiftplan.texts import TEXTS, Lang
-from shiftplan.texts.wording import in_both, joined, number, percent, rule_name
+from shiftplan.texts.wording import in_both, number, percent, rule_name
 
 
 class PoorReason(StrEnum):
@@ -45,7 +45,7 @@ class Poor:
     gap: float | None
     """Proven gap, 0 to 1; None when unknown."""
     barred: Mapping[str, int] = field(default_factory=dict)
-    """Reason -> people, where nobody can take any shift; each person counts once. `no_time`: gave
+    """Reason -> people, where nobody can take any shift; everybody counts once. `no_time`: offered
     no time. `no_shift_in_time`: no shift lies within the time given. Else the kind of rule that
     forbids all shifts within that time, or `together` where it takes several rules."""
 
@@ -58,7 +58,7 @@ class Poor:
             if not people:
                 return words["poor no people"]
             said = [_barred(why, count, lang) for why, count in self.barred.items()]
-            return words["poor nobody"].format(number(people, lang), joined(said, lang))
+            return words["poor nobody"].format(number(people, lang), "; ".join(said))
         if self.reason is PoorReason.GAP:
             said_so = words["poor gap"].format(percent(self.gap, lang, up=True))
         else:

@@ -112,11 +112,11 @@ VI = {
         "lấp được 1 trên {1} vị trí trống; chưa tìm được cách lấp phần còn lại"
     ),
     "advice filling cost": "Khi có thêm họ, điểm phạt của lịch thay đổi {}.",
-    "advice asked": "{0} người trong số đó cần có {1}, nếu không sẽ trái quy tắc bắt buộc ({2}).",
+    "advice asked": "{0} người trong số đó cần có {1}, nếu không sẽ trái quy định bắt buộc ({2}).",
     "advice one asked": (
-        "1 người trong số đó cần có {1}, nếu không sẽ trái quy tắc bắt buộc ({2})."
+        "1 người trong số đó cần có {1}, nếu không sẽ trái quy định bắt buộc ({2})."
     ),
-    "advice barriers": "Quy tắc bắt buộc không cho thêm người vào các vị trí còn trống: {}.",
+    "advice barriers": "Các quy định bắt buộc không cho thêm người vào các vị trí còn trống: {}.",
     "advice barrier": "{} (số vị trí: {})",
     "advice fewer": "Ít hơn {} người thì lịch nào cũng còn vị trí trống.",
     "advice assumed": "Giả định: mỗi người lúc nào cũng đến được, {}, {}; {}.",

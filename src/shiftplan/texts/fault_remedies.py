@@ -13,7 +13,7 @@ REMEDIES_VI: Mapping[str, str] = {
     'Maybe "{}" is meant.': 'Có thể ý là "{}".',
     "Maybe leave the row out: without a row this rule is off.": "Hãy bỏ dòng này: không "
     "có dòng nào thì quy định này không được áp dụng.",
-    "Maybe nothing is wrong: the rule holds again once a week has it.": "Có thể không có gì sai: "
+    "Maybe nothing is wrong: the rule applies again once a week has it.": "Có thể không có gì sai: "
     "tuần nào có lại tên này thì quy định lại được áp dụng.",
     "Maybe {} or {} is meant.": "Có thể ý là {} hoặc {}.",
     "Maybe {} is meant.": "Có thể ý là {}.",

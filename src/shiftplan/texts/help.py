@@ -53,7 +53,7 @@ HELP_VI: Mapping[str, str] = (
         "messages/; made if missing.": "Thư mục cho roster.csv, result.json, reserves.csv, roster.xlsx, "
         "report.html, calendars/ và messages/; chưa có thì được tạo.",
         "Seconds for solving and checking; reading the week comes before, the files are written "
-        "after. A quick roster is finished in any case; 0 asks for it alone.": "Số giây để tìm và kiểm "
+        "after. A quick roster is always finished; 0 gives only that.": "Số giây để tìm và kiểm "
         "tra; đọc dữ liệu trước đó và ghi tệp sau đó không tính vào. Lịch lập nhanh luôn được làm xong; "
         "0 là chỉ lấy lịch đó.",
         "Gap that is good enough, such as 0.01; 0 asks for a proof.": "Độ chênh đủ tốt, ví dụ 0.01; "
@@ -200,13 +200,13 @@ HELP_VI: Mapping[str, str] = (
         # tradeoff
         "Show what service, evenness between people, travel and equal areas cost each other. Every "
         "point is a roster with a proven bound. Ctrl-C ends the search and writes the points found so "
-        "far.": "Cho biết phục vụ, chia đều giữa mọi người, đi lại và công bằng giữa các địa bàn đánh "
+        "far.": "Cho biết phục vụ, chia đều giữa mọi người, đi lại và công bằng giữa các khu vực đánh "
         "đổi nhau ra sao.\n\nMỗi phương án là một lịch trực có cận dưới đã chứng minh. Nhấn Ctrl-C để "
         "dừng và ghi các phương án đã tìm được.",
         "Folder for tradeoff.csv, tradeoff.png and the rosters; made if missing.": "Thư mục cho "
         "tradeoff.csv, tradeoff.png và các lịch trực; chưa có thì được tạo.",
         "Seconds for all points together.": "Số giây cho tất cả các phương án.",
-        "Points to try, 2 to 10; those that others make needless are left out.": "Số phương án cần "
-        "thử, 2 đến 10; phương án không hơn phương án khác thì không liệt kê.",
+        "Points to try, 2 to 10; dominated ones are left out.": "Số phương án cần thử, 2 đến 10; phương "
+        "án không hơn phương án khác thì không liệt kê.",
     }
 )

@@ -16,16 +16,16 @@ EN = {
     "poor gap": "Very poor roster: another one may be up to {} cheaper, since the search stopped "
     "early.",
     "poor remedy": "Plan again with more time (--time-limit), or run the same command once more.",
-    "poor nobody": "Nobody can take any shift, so the roster is empty. Volunteers: {}, of whom {}. "
+    "poor nobody": "Nobody can take any shift, so the roster is empty. Volunteers: {} ({}). "
     "Correct the tables, then plan again.",
     "poor no people": "The week has no volunteers, so the roster is empty.",
     "poor not written": "No messages, calendars or lists were written for this roster.",
-    "barred no_time": "{} gave no time",
-    "barred no_shift_in_time": "{} gave only times that contain no whole shift",
-    "barred max_distance": "{} live too far from every shift in their time",
-    "barred max_shifts": "{} may work 0 shifts",
-    "barred together": "{} are barred from every shift by several rules together",
-    "barred rule": "{} are barred from every shift in their time by the rule {}",
+    "barred no_time": "offered no time: {}",
+    "barred no_shift_in_time": "offered only times that contain no whole shift: {}",
+    "barred max_distance": "live too far from every shift in their time: {}",
+    "barred max_shifts": "may work 0 shifts: {}",
+    "barred together": "barred from every shift by several rules together: {}",
+    "barred rule": "barred from every shift in their time by the rule {1}: {0}",
     "nobody at": "Nobody can take any shift at these centers: {}.",
     "nobody on": "Nobody can take any shift on these dates: {}.",
     "read in": "Reading the week took {} s.",
@@ -85,7 +85,7 @@ EN = {
     "no seats": "The problem asks for no seats.",
     "no rule for seats": "No rule asks for seats to be filled. Maybe the row coverage,1,100 is "
     "missing in rules, or --recommended.",
-    "no rule for sharing": "No rule shares the work, so that one person may get all of it. Maybe "
+    "no rule for sharing": "No rule shares the work, so one person may get all of it. Maybe "
     "the row fairness,2,50 is missing in rules, or --recommended.",
     "no rule for max_shifts": "People state max_shifts, but no rule reads it. Maybe the row "
     "max_shifts,hard is missing in rules.",
@@ -144,16 +144,16 @@ VI = {
     "quá sớm.",
     "poor remedy": "Hãy lập lại với nhiều thời gian hơn (--time-limit), hoặc chạy lại đúng lệnh "
     "này.",
-    "poor nobody": "Không ai nhận được ca nào nên lịch trực trống. Số tình nguyện viên: {}, trong "
-    "đó {}. Hãy sửa các bảng rồi lập lại.",
+    "poor nobody": "Không ai nhận được ca nào nên lịch trực trống. Số tình nguyện viên: {} "
+    "({}). Hãy sửa các bảng rồi lập lại.",
     "poor no people": "Tuần này không có tình nguyện viên nào nên lịch trực trống.",
     "poor not written": "Không ghi tin nhắn, lịch cá nhân và danh sách nào cho lịch trực này.",
-    "barred no_time": "{} người không đăng ký giờ nào",
-    "barred no_shift_in_time": "{} người chỉ đăng ký những giờ không chứa trọn ca nào",
-    "barred max_distance": "{} người ở quá xa mọi ca trong giờ đã đăng ký",
-    "barred max_shifts": "{} người có số ca tối đa là 0",
-    "barred together": "{} người vướng nhiều quy định cùng lúc ở mọi ca",
-    "barred rule": "{} người vướng quy định {} ở mọi ca trong giờ đã đăng ký",
+    "barred no_time": "không đăng ký giờ nào: {}",
+    "barred no_shift_in_time": "chỉ đăng ký những giờ không chứa trọn ca nào: {}",
+    "barred max_distance": "ở quá xa mọi ca trong giờ đã đăng ký: {}",
+    "barred max_shifts": "có số ca tối đa là 0: {}",
+    "barred together": "vướng nhiều quy định cùng lúc ở mọi ca: {}",
+    "barred rule": "vướng quy định {1} ở mọi ca trong giờ đã đăng ký: {0}",
     "nobody at": "Không ai nhận được ca nào ở các trung tâm: {}.",
     "nobody on": "Không ai nhận được ca nào vào các ngày: {}.",
     "read in": "Đọc dữ liệu mất {} giây.",

@@ -28,7 +28,7 @@ EN = {
     "repair gone": "no longer: {}",
     "repair week": "{0} is the week with these changes. Give it to the next commands, such as:\n"
     "  shiftplan suggest {0} {1} SHIFT",
-    "other changed week": "Note: {} was mended after changes; {} is the week with them, {} is not.",
+    "other changed week": "Note: {} was repaired after changes; the changed week is {}, not {}.",
     "repair bound unused": "{}: its bound is not used: {}.",
     "repair other week": "it was planned with other data or options",
     "repair nothing proven": "nothing was proven when it was planned",

@@ -46,7 +46,7 @@ RULES_VI: Mapping[str, str] = {
     "apart": "Nhóm không trực cùng nhau",
     "fairness": "Chia ca công bằng",
     "leximin": "Hạn chế tỷ lệ trực cao",
-    "max_min": "Nâng tỷ lệ trực thấp nhất, từng nấc 5 %",
+    "max_min": "Nâng tỷ lệ trực thấp nhất, từng nấc 5%",
     "floor": "Ai đăng ký cũng được xếp ca",
     "min_shifts": "Số ca ít nhất mong muốn",
     "balance_hours": "Chia đều số giờ trực",

@@ -24,7 +24,7 @@ EN = {
     "usage maybe": "Maybe meant: {}.",
     "must not be empty": "must not be empty",
     "must be above 0": "must be above 0",
-    "must be from 0 on": "must be from 0 on",
+    "must be from 0 on": "must be 0 or more",
     "must be above 0 to 1": "must be above 0 to 1",
     "must be 0 to below 1": "must be 0 to below 1",
     "not patience": "{!r} is not from 0.1 to 1000000, and not never",
@@ -34,7 +34,7 @@ EN = {
     "question without roster": "name the roster that the question is about",
     "chains of two": "--chains looks for trades of three; leave out one of the two assignments.",
     "nothing different": "Nothing is different: give --absent, --changes or both.",
-    "week itself": "{} is the week that is given, and would be overwritten: choose another folder",
+    "week itself": "{} is the input week and would be overwritten; choose another folder",
     "unwritable": "{}: cannot be written: {}",
     "output full": "Standard output cannot be written: {}",
     "missing extra": "This needs the package {}, which is not installed.\n"
@@ -75,7 +75,7 @@ VI = {
     "question without roster": "hãy cho biết câu hỏi là về lịch trực nào",
     "chains of two": "--chains tìm cách đổi ca giữa ba người; hãy bỏ bớt một trong hai phân công.",
     "nothing different": "Không có gì thay đổi: hãy thêm --absent, --changes hoặc cả hai.",
-    "week itself": "{} là tuần được đưa vào và sẽ bị ghi đè: hãy chọn thư mục khác",
+    "week itself": "{} chính là tuần đang dùng và sẽ bị ghi đè; hãy chọn thư mục khác",
     "unwritable": "{}: không ghi được: {}",
     "output full": "Không ghi được ra màn hình hoặc tệp nhận kết quả: {}",
     "missing extra": "Việc này cần gói {}, nhưng gói chưa được cài.\n"

@@ -1,4 +1,4 @@
-"""What rules name, and rules that hold for nothing in a week since it has nothing of the name.
+"""What rules name, and which rules have no effect since a week lacks what they name.
 
 `Known` and rules -> names, and what is to be told of those that this week lacks.
 """
@@ -41,13 +41,13 @@ def lacking_names(problem: Problem) -> Iterator[Fault]:
     """Yield what is to be told of names in rules that this week lacks; it is no fault."""
     known = Known(problem, NOTHING_UNREAD)
     for i, rule in enumerate(problem.rules):
-        message = f"this week has nothing of this name, so that rule {rule.rule} holds for nothing"
+        message = f"nothing in this week has this name, so rule {rule.rule} has no effect"
         if not holds_for_nothing(rule, known):
-            message = f"this week has nothing of this name; rule {rule.rule} holds for the others"
+            message = f"nothing in this week has this name; rule {rule.rule} applies to the others"
         for column, names, of in names_in(rule):
             for name in names:
                 if name not in getattr(known, of):
-                    remedy = "Maybe nothing is wrong: the rule holds again once a week has it."
+                    remedy = "Maybe nothing is wrong: the rule applies again once a week has it."
                     yield Fault(
                         "unknown_name", "rules", column, name, message, remedy=remedy, index=i
                     )
