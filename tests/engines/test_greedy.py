@@ -139,8 +139,8 @@ def test_the_first_roster_is_the_whole_greedy_one(small):
 
 
 def test_a_late_first_roster_is_finished_in_a_hurry(monkeypatch):
-    """After the deadline rounds are few, and still no single work is left that would pay."""
-    monkeypatch.setattr(greedy_module, "_LATE_SECONDS", 0.0)
+    """Where time is short rounds are few, and still no single work is left that would pay."""
+    monkeypatch.setattr(greedy_module, "_SOON_SECONDS", 0.0)
     program = build(town(6, 90)).program()
     outcome = Outcome(program)
 

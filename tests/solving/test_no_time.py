@@ -29,7 +29,7 @@ from shiftplan.solving.session import Session
 def test_the_quick_roster_is_whole_whatever_the_limit(monkeypatch, limit, order):
     """No limit is so short that people are left out whom the greedy roster has."""
     monkeypatch.setattr(search_module, "_QUICK_COLUMNS", 0)
-    monkeypatch.setattr(greedy_module, "_LATE_SECONDS", math.inf)
+    monkeypatch.setattr(greedy_module, "_SOON_SECONDS", math.inf)
     problem = town(6, 90, order=order)
     program = build(problem).program()
     quick = program.rank(greedy(program), strict=order == "strict")

@@ -22,8 +22,8 @@ from shiftplan.model import Program
 Array = np.ndarray[Any, Any]
 
 _NAME = "greedy start"
-_LATE_SECONDS = 1.0
-"""Time after a deadline from which the first roster is finished in a hurry."""
+_SOON_SECONDS, _SOON_SHARE = 0.5, 0.5
+"""Time after which the first roster is finished in a hurry, and as a part of the time left."""
 
 
 def run(task: Task, link: Link) -> Ending:
@@ -57,8 +57,9 @@ def greedy(
 def show_first(outcome: Outcome, report: Callable[[], None], deadline: Deadline) -> None:
     """Offer a first roster, and call `report` when it is taken.
 
-    It is finished whatever the time; well after the deadline that is hurried.
+    It is finished whatever the time; where that takes half of what is left, the rest is hurried.
     """
-    values = greedy(outcome.program, late=lambda: deadline.whole() < -_LATE_SECONDS)
+    soon = Deadline(max(_SOON_SECONDS, _SOON_SHARE * deadline.whole()))
+    values = greedy(outcome.program, late=lambda: soon.left() <= 0)
     if values is not None and outcome.offer(values, _NAME):
         report()
