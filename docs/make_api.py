@@ -74,8 +74,8 @@ PAGES: Mapping[str, Page] = {
     "changing": Page(
         "Live with changes",
         "Repairs after late changes, stand-by lists, and trades of shifts.",
-        "repair Repair what_if WhatIf Absence Closing Cancellation Need Arrival Offer reserves "
-        "Reserve suggest Suggestion Candidate swap Trade partners chains Trades",
+        "repair Repair what_if WhatIf Absence Closing Cancellation Need Arrival Offer Update "
+        "reserves Reserve suggest Suggestion Candidate swap Trade partners chains Trades",
         ("replan", "problem.changes", "trades"),
     ),
     "asking": Page(

@@ -18,7 +18,7 @@ from shiftplan.cli.common import app
 ROOT = pages.ROOT
 DOCS = ROOT / "docs"
 COMMUNE = ROOT / "examples" / "data" / "commune"
-OTHERS = {"ALWAYS", "AnyRule", "Rule", "Violation"}
+OTHERS = {"ALWAYS", "AnyRule", "Rule", "Violation", "is_priced", "without"}
 
 
 @pytest.fixture(scope="module")
