@@ -68,6 +68,15 @@ def test_one_more_volunteer_fills_the_empty_seat():
     assert gain.shifts in (("M0",), ("M1",))
 
 
+def test_no_step_gains_more_than_the_roster_costs(monkeypatch):
+    """A bound below 0, as duals may give one, promises no gain beyond the cost there is."""
+    monkeypatch.setattr(Priced, "bound", lambda *_: -10_000.0)
+    advice = advise(*one_shift_short())
+
+    assert advice.gains
+    assert {gain.at_most for gain in advice.gains} == {advice.score.total}
+
+
 def test_one_more_shift_than_a_limit_fills_it_as_well():
     """Ana at two shifts instead of one works both."""
     (gain,) = of_kind(advise(*one_shift_short(), time_limit=None), "max_shifts")

@@ -128,9 +128,12 @@ def _rank(gain: Gain) -> tuple[int, int, int]:
 
 
 def _at_most(prices: Prices, step: Step, score: Score) -> int | None:
-    """What a step gains at most: the roster's cost less a proven bound with the step taken."""
+    """What a step gains at most: the roster's cost less a proven bound with the step taken.
+
+    No roster costs less than nothing, so that no step gains more than the cost there is.
+    """
     person = step.person
     who = None if person is None else person.volunteer_id
     changed = step.apply(prices.problem)
     bound = prices.read(changed, () if who is None else (who,)).bound(who)
-    return None if math.isinf(bound) else score.total - whole_bound(bound)
+    return None if math.isinf(bound) else score.total - max(0, whole_bound(bound))
