@@ -1,4 +1,4 @@
-"""The blank workbook: whatever its help offers can be filled in, without a column of one's own."""
+"""Workbooks made: whatever their help offers can be filled in, without a column of one's own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from books import saved
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from shiftplan.files import read_workbook, write_template
+from shiftplan.files import read_week, read_workbook, write_template, write_workbook
 from shiftplan.files.headings import column_named, sheet_title
 from shiftplan.rules import RULES
 from shiftplan.texts import Lang
@@ -88,3 +88,20 @@ def test_the_blank_workbook_has_what_rules_read_of_shifts_and_publication(
     assert "groups" in columns("centers")
     assert "mobile" in columns("volunteers")
     assert {"shift_id", "volunteer_id", "told"} <= columns("published")
+
+
+def test_a_workbook_made_of_a_week_has_the_columns_of_every_rule_that_it_lists(
+    tmp_path: Path,
+) -> None:
+    """The week uses five rules and no types: what the blank workbook has is there all the same."""
+    week = read_week("examples/data/commune")
+    write_template(tmp_path / "blank.xlsx", dt.date(2026, 12, 7))
+    write_workbook(week, tmp_path / "week.xlsx")
+    blank, made = load_workbook(tmp_path / "blank.xlsx"), load_workbook(tmp_path / "week.xlsx")
+
+    for table in ("centers", "volunteers", "shifts", "published", "rules"):
+        asked, found = (
+            {str(c.value) for c in book[sheet_title(table, "en")][1]} for book in (blank, made)
+        )
+        assert asked - {"Skill: portal"} <= found, table
+    assert read_workbook(tmp_path / "week.xlsx").digest == week.digest

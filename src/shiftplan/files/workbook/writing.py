@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,8 +36,8 @@ _SHOWN += ("shifts", "requirements", "rules", "services", "demand", "history", "
 _SHOWN += ("preferences",)
 _IF_FILLED = ("grants", "languages", "policy", "published")
 _OF_RULES = ("centers", "volunteers", "shifts", "published", "rules")
-"""Tables whose rare columns rules read; a blank workbook has all of them, so that every rule that
-it lists can be used in it."""
+"""Tables whose rare columns rules read; a workbook has all of them, so that every rule that it
+lists can be used in it."""
 _FIRST = ("horizon", "centers", "volunteers", GRID, "shifts", "requirements")
 """Sheets that everybody fills in."""
 _SPARE = 500
@@ -81,7 +80,7 @@ def write_template(path: str | os.PathLike[str], start: dt.date, lang: Lang = "e
     check_options(date_option("start", start), lang_option(lang))
     allowed = f"from {FIRST_DATE} on and before {LAST_DATE}"
     check_options(("start", start, FIRST_DATE <= start < LAST_DATE, allowed))
-    _write(blank_problem(start, lang), Path(path), lang, whole=_OF_RULES)
+    _write(blank_problem(start, lang), Path(path), lang)
 
 
 def write_workbook(problem: Problem, path: str | os.PathLike[str], lang: Lang = "en") -> None:
@@ -111,8 +110,8 @@ def write_workbook(problem: Problem, path: str | os.PathLike[str], lang: Lang = 
     _write(problem, Path(path), lang)
 
 
-def _write(problem: Problem, file: Path, lang: Lang, whole: Collection[str] = ()) -> None:
-    """Write a week; tables in `whole` have a sheet and all columns also where these are blank."""
+def _write(problem: Problem, file: Path, lang: Lang) -> None:
+    """Write a week; tables that rules read have a sheet and all columns also where it is blank."""
     need_openpyxl()
     from openpyxl import Workbook
 
@@ -124,14 +123,14 @@ def _write(problem: Problem, file: Path, lang: Lang, whole: Collection[str] = ()
     sessions = sessions_of(problem.horizon.dates, problem.availability)
     people = [v.volunteer_id for v in problem.volunteers]
     kept, marks = split(people, problem.availability, sessions)
-    tables = week_tables(problem.model_copy(update={"availability": tuple(kept)}), whole)
+    tables = week_tables(problem.model_copy(update={"availability": tuple(kept)}), _OF_RULES)
     _refuse_marks(tables)
     refuse_totals(tables)
     book = Workbook()
     help_sheet = book.active
     assert help_sheet is not None
     names = [t for t in _SHOWN if t != GRID or sessions]
-    names += [t for t in _IF_FILLED if tables[t][1] or t in whole]
+    names += [t for t in _IF_FILLED if tables[t][1] or t in _OF_RULES]
     lengths = {t: max(2_000, len(tables[t][1]) + _SPARE) for t in tables}
     columns = {t: tables[t][0] for t in names if t != GRID}
     rules = guide.fill_help(help_sheet, file.name, columns, names, lang)
