@@ -128,11 +128,11 @@ def test_loads_are_told_in_sentences() -> None:
 
     # Shares 1 and 0; loads 3/4 and 0: one of two has everything, Gini 1/2; they are in one band.
     assert load_lines(FairnessMeasures(people), "en") == [
-        "At least half of those who offered time work 0.0 % or more of the shifts they offered.",
+        "At least half of those who offered time have no shift.",
         "Highest share of what was offered, 100.0 %: Ana (a).",
         "Most shifts, 2: Ana (a).",
-        "1 people offered time and have no shift.",
-        "1 people offered no time at which there are shifts.",
+        "People who offered time and have no shift: 1.",
+        "People who offered no time at which there are shifts, or may work none: 1.",
         # Ana's are met for 3/4, those of b not at all.
         "Wishes: of the 2 people who have any, 37.5 % are met on average. "
         "Without a shift among them: 1.",

@@ -95,8 +95,7 @@ def load_lines(found: FairnessMeasures, lang: Lang, *, named: bool = True) -> li
     is_working = any(person.shifts for person in found.people)
     if found.shares is not None and is_working:
         half = found.shares.p50
-        all_of_it = half is not None and half >= 1
-        key = "median all" if all_of_it else "median"
+        key = "median all" if half >= 1 else "median" if half else "median none"
         lines.append(words[key].format(percent(half, lang)))
     if named and found.highest_share and found.highest_share[0].share:
         top = found.highest_share[0]

@@ -130,6 +130,12 @@ def far() -> dict[str, Any]:
     return {"centers": centers, "volunteers": people, "rules": rules}
 
 
+def asking_khmer() -> dict[str, Any]:
+    """Every seat is for people who speak Khmer; nobody does."""
+    needs = tuple(Requirement(shift_id=s, skill_id="khmer", min_level=1, target=1) for s in SHIFTS)
+    return {"skills": (Skill(skill_id="khmer", kind="language"),), "requirements": needs}
+
+
 def barring() -> tuple[Pin, ...]:
     everything = ((v.volunteer_id, s) for v in WEEK.volunteers for s in SHIFTS)
     return tuple(Pin(volunteer_id=v, shift_id=s, state="must_not") for v, s in everything)
@@ -166,13 +172,24 @@ def barring() -> tuple[Pin, ...]:
             "(may work 0 shifts: 2)",
         ),
         ({"volunteers": (), "availability": ()}, {}, "The week has no volunteers"),
+        (asking_khmer(), {"no_seat": 2}, "Nobody can fill any seat, so all of them stay empty."),
     ],
-    ids=["no rows", "no hit", "one hit", "far", "pins", "two reasons", "no shifts", "nobody"],
+    ids=[
+        "no rows",
+        "no hit",
+        "one hit",
+        "far",
+        "pins",
+        "two reasons",
+        "no shifts",
+        "nobody",
+        "no speaker",
+    ],
 )
 def test_a_week_in_which_nobody_can_come_says_why_and_for_how_many(
     changes: dict[str, Any], barred: dict[str, int], says: str
 ) -> None:
-    """The best roster is empty, and the first line and result.json say that it is no roster."""
+    """No roster fills a seat, and the first line and result.json say that this one is none."""
     result = solve(Problem(**{**dict(WEEK), **changes}), workers=1)
 
     assert result.status is Status.OPTIMAL

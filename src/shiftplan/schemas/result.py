@@ -39,8 +39,9 @@ class PoorForm(Written):
     gap: Share | None
     """Proven gap; null when unknown."""
     barred: dict[str, Amount]
-    """Reason -> people, where nobody can take any shift: `no_time`, `no_shift_in_time`, the kind of
-    rule that forbids all shifts within the time given, or `together` for several rules."""
+    """Reason -> people, where nobody can fill any seat: `no_time`, `no_shift_in_time`, `no_seat`
+    (no seat suits the skills held), the kind of rule that forbids all shifts within the time given,
+    or `together` for several rules."""
     sentence: SentenceForm
     """The same in words."""
 

@@ -52,7 +52,7 @@ def poor_of(
     """
     both = equity.overall.both
     seats, filled = both.target, both.filled
-    if seats and not filled and not _usable(model).any():
+    if seats and not filled and not _fillable(model):
         return Poor(PoorReason.NOBODY, seats, 0, 0, gap, _reasons(model))
     is_known_good = gap is not None and gap <= _SHARE
     if not stopped_early or is_known_good or leaves_seats_empty(model.arrays.problem):
@@ -118,7 +118,8 @@ def _reasons(model: Model) -> dict[str, int]:
             if forbidden is not None:
                 count(rule.rule, ~(inside & ~forbidden).any(axis=1))
         with_pairs = np.isin(np.arange(everybody), model.pairs.volunteer)
-        count("max_shifts", with_pairs)
+        count("max_shifts", with_pairs & (model.most_shifts <= 0))
+        count("no_seat", with_pairs)
         count("together", left)
     return found
 

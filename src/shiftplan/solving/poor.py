@@ -19,7 +19,7 @@ class PoorReason(StrEnum):
     """What makes a roster too poor to be handed out."""
 
     NOBODY = "NOBODY"
-    """Nobody can take any shift, so the roster is empty: the tables need a correction."""
+    """Nobody can take any shift, or none with a seat for them: the tables need a correction."""
     SEATS = "SEATS"
     """The search stopped early with less than half of the fillable seats filled."""
     GAP = "GAP"
@@ -58,7 +58,8 @@ class Poor:
             if not people:
                 return words["poor no people"]
             said = [_barred(why, count, lang) for why, count in self.barred.items()]
-            return words["poor nobody"].format(number(people, lang), "; ".join(said))
+            key = "poor nobody fits" if "no_seat" in self.barred else "poor nobody"
+            return words[key].format(number(people, lang), "; ".join(said))
         if self.reason is PoorReason.GAP:
             said_so = words["poor gap"].format(percent(self.gap, lang, up=True))
         else:

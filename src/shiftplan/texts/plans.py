@@ -18,12 +18,15 @@ EN = {
     "poor remedy": "Plan again with more time (--time-limit), or run the same command once more.",
     "poor nobody": "Nobody can take any shift, so the roster is empty. Volunteers: {} ({}). "
     "Correct the tables, then plan again.",
+    "poor nobody fits": "Nobody can fill any seat, so all of them stay empty. Volunteers: {} "
+    "({}). Correct the tables, then plan again.",
     "poor no people": "The week has no volunteers, so the roster is empty.",
     "poor not written": "No messages, calendars or lists were written for this roster.",
     "barred no_time": "offered no time: {}",
     "barred no_shift_in_time": "offered only times that contain no whole shift: {}",
     "barred max_distance": "live too far from every shift in their time: {}",
     "barred max_shifts": "may work 0 shifts: {}",
+    "barred no_seat": "can take shifts, but none with a seat that suits their skills: {}",
     "barred together": "barred from every shift by several rules together: {}",
     "barred rule": "barred from every shift in their time by the rule {1}: {0}",
     "nobody at": "Nobody can take any shift at these centers: {}.",
@@ -47,14 +50,15 @@ EN = {
     "sum": "total",
     "median": "At least half of those who offered time work {} or more of the shifts they offered.",
     "median all": "At least half of those who offered time work every shift they offered.",
+    "median none": "At least half of those who offered time have no shift.",
     "highest": "Highest share of what was offered, {}: {}.",
     "most": "Most shifts, {}: {}.",
-    "not offering": "{} people offered no time at which there are shifts.",
+    "not offering": "People who offered no time at which there are shifts, or may work none: {}.",
     "spread": "With earlier weeks, one in ten works at most {} of what they offered, and nine in "
     "ten at most {}.",
     "gini": "Inequality of these loads (Gini, 0 is equal): {}; among people who offered about as "
     "many shifts: {}.",
-    "without shift": "{} people offered time and have no shift.",
+    "without shift": "People who offered time and have no shift: {}.",
     "wishes: nobody works": "Wishes: nobody has a shift, so none counts as met; people with "
     "wishes: {}.",
     "wishes: no shift": "Without a shift among them: {}.",
@@ -146,12 +150,15 @@ VI = {
     "này.",
     "poor nobody": "Không ai nhận được ca nào nên lịch trực trống. Số tình nguyện viên: {} "
     "({}). Hãy sửa các bảng rồi lập lại.",
+    "poor nobody fits": "Không ai đáp ứng được vị trí nào nên mọi vị trí còn trống. Số tình nguyện "
+    "viên: {} ({}). Hãy sửa các bảng rồi lập lại.",
     "poor no people": "Tuần này không có tình nguyện viên nào nên lịch trực trống.",
     "poor not written": "Không ghi tin nhắn, lịch cá nhân và danh sách nào cho lịch trực này.",
     "barred no_time": "không đăng ký giờ nào: {}",
     "barred no_shift_in_time": "chỉ đăng ký những giờ không chứa trọn ca nào: {}",
     "barred max_distance": "ở quá xa mọi ca trong giờ đã đăng ký: {}",
     "barred max_shifts": "có số ca tối đa là 0: {}",
+    "barred no_seat": "nhận được ca nhưng không ca nào có vị trí hợp với kỹ năng: {}",
     "barred together": "vướng nhiều quy định cùng lúc ở mọi ca: {}",
     "barred rule": "vướng quy định {1} ở mọi ca trong giờ đã đăng ký: {0}",
     "nobody at": "Không ai nhận được ca nào ở các trung tâm: {}.",
@@ -175,14 +182,15 @@ VI = {
     "sum": "tổng cộng",
     "median": "Ít nhất một nửa số người đăng ký được xếp từ {} số ca đã đăng ký trở lên.",
     "median all": "Ít nhất một nửa số người đăng ký được xếp đủ số ca.",
+    "median none": "Ít nhất một nửa số người đăng ký không được xếp ca nào.",
     "highest": "Tỷ lệ ca được xếp trên ca đăng ký cao nhất, {}: {}.",
     "most": "Nhiều ca nhất, {} ca: {}.",
-    "not offering": "{} người không đăng ký giờ nào có ca trực.",
+    "not offering": "Số người không đăng ký giờ nào có ca trực, hoặc không được trực ca nào: {}.",
     "spread": "Tính cả các tuần trước, cứ mười người thì một người trực không quá {} số ca đã đăng "
     "ký, và chín người không quá {}.",
     "gini": "Mức chênh lệch của các tỷ lệ này (Gini, 0 là đều nhau): {}; giữa những người đăng ký "
     "số ca gần bằng nhau: {}.",
-    "without shift": "{} người có đăng ký nhưng không được xếp ca nào.",
+    "without shift": "Số người có đăng ký nhưng không được xếp ca nào: {}.",
     "wishes: nobody works": "Nguyện vọng: chưa ai có ca nào nên không tính là được đáp ứng; số "
     "người có nguyện vọng: {}.",
     "wishes: no shift": "Số người trong đó không có ca nào: {}.",
