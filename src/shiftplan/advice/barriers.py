@@ -9,10 +9,10 @@ from collections import Counter
 
 from shiftplan.advice.crew import Crew, profiles, with_people
 from shiftplan.advice.newcomers import Barrier
-from shiftplan.advice.trimming import kinds_of
 from shiftplan.advice.typical import Typical, empty_seats, free_ids
 from shiftplan.problem.records import Volunteer
 from shiftplan.problem.roster import Assignment, Change, Roster
+from shiftplan.rules.base import kinds_of
 from shiftplan.scoring.check import check
 from shiftplan.scoring.moves import Moves
 
@@ -20,8 +20,8 @@ from shiftplan.scoring.moves import Moves
 def barriers(crew: Crew, typical: Typical) -> tuple[Barrier, ...]:
     """What stands against one more person in each seat that stays empty, most seats first.
 
-    Tried is somebody of the center with each set of skills that new people may have; the set that
-    breaks the fewest rules counts.
+    One person of the center is tried with each set of skills that new people may have; the set
+    that breaks the fewest rules counts.
     """
     empty = empty_seats(crew.problem, crew.roster)
     if not empty:
@@ -38,7 +38,7 @@ def barriers(crew: Crew, typical: Typical) -> tuple[Barrier, ...]:
     def broken(person: Volunteer, shift: str) -> tuple[str, ...]:
         found = moves.broken(Change(Assignment(shift, person.volunteer_id), added=True))
         if not found:
-            # Who works nothing yet may break as much as before: there they are not at all.
+            # An idle person may break a rule as much without the shift: compare with nobody there.
             alone = with_people(crew.problem, [person])
             works = (*crew.roster.assignments, Assignment(shift, person.volunteer_id))
             found = check(alone, Roster(assignments=works)).broken

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from shiftplan.advice.typical import needs_of_rules
 from shiftplan.engines.task import Deadline
@@ -14,6 +14,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.records import Requirement, SkillGrant, Volunteer, grant_order
 from shiftplan.problem.roster import Roster
 from shiftplan.rules import Violation, is_priced, without
+from shiftplan.rules.base import kinds_of
 from shiftplan.scoring.case import Case
 from shiftplan.scoring.check import check
 
@@ -91,11 +92,6 @@ class Trimmed:
     def _broken(self, people: list[Volunteer]) -> tuple[Violation, ...]:
         """Breaches of hard rules of the roster when people are like this."""
         return check(with_changed(self._problem, people), self._roster).broken
-
-
-def kinds_of(broken: Iterable[Violation]) -> tuple[str, ...]:
-    """Kinds of the rules that are broken, each once."""
-    return tuple(dict.fromkeys(found.rule.rule for found in broken))
 
 
 def _level(person: Volunteer, skill_id: str) -> int:

@@ -10,7 +10,7 @@ cost (`Moves.effect`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from shiftplan.explain.lacking import lacking
 from shiftplan.explain.reasons import Kind, PersonReason, SeatReasons
@@ -20,6 +20,7 @@ from shiftplan.problem.known_ids import need_seats
 from shiftplan.problem.records import Requirement
 from shiftplan.problem.roster import Assignment, Change, Roster
 from shiftplan.rules import Violation
+from shiftplan.rules.base import kinds_of
 from shiftplan.scoring.moves import Effect, Moves
 from shiftplan.trades.barred import Bars
 from shiftplan.trades.trade import cost_order
@@ -47,7 +48,7 @@ class Seats:
         people = [
             PersonReason(who, "in_it", (), None, None)
             if who in team
-            else PersonReason(who, "forbidden", _kinds(bars[who]), None, None)
+            else PersonReason(who, "forbidden", kinds_of(bars[who]), None, None)
             if who in bars
             else self._person(need.shift_id, who)
             for who in counted
@@ -74,7 +75,7 @@ class Seats:
             cost = self._order(effect)
             is_won = cost < (0,) * len(cost)
             return PersonReason(who, "free" if is_won else "too_dear", (), effect, None)
-        return PersonReason(who, "broken", _kinds(broken), *self._cheapest(comes, broken))
+        return PersonReason(who, "broken", kinds_of(broken), *self._cheapest(comes, broken))
 
     def _cheapest(
         self, comes: Change, broken: tuple[Violation, ...]
@@ -162,7 +163,3 @@ def emptiest(problem: Problem, roster: Roster, most: int = 5) -> tuple[SeatReaso
 
 
 _ORDER: Mapping[Kind, int] = {"free": 0, "too_dear": 1, "broken": 2, "forbidden": 3, "in_it": 4}
-
-
-def _kinds(broken: Iterable[Violation]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(found.rule.rule for found in broken))

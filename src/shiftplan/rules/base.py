@@ -86,6 +86,11 @@ class Violation:
     """The same in a sentence."""
 
 
+def kinds_of(found: Iterable[Violation]) -> tuple[str, ...]:
+    """Kinds of the rules concerned, each once, in the order of the violations."""
+    return tuple(dict.fromkeys(violation.rule.rule for violation in found))
+
+
 class Rule(Frozen):
     """A rule of the problem: a sentence people can accept or refuse."""
 

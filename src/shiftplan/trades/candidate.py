@@ -13,6 +13,7 @@ from typing import Any, Literal
 from shiftplan.options import check_options, lang_option
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
+from shiftplan.rules.base import kinds_of
 from shiftplan.scoring.costs import cost_change
 from shiftplan.scoring.moves import Effect
 from shiftplan.texts import TEXTS, Lang
@@ -84,7 +85,7 @@ class Suggestion:
         found: dict[str, list[str]] = {}
         for candidate in self.candidates:
             if candidate.standing == "barred":
-                for rule in dict.fromkeys(v.rule.rule for v in candidate.broken):
+                for rule in kinds_of(candidate.broken):
                     found.setdefault(rule, []).append(candidate.volunteer_id)
         most_first = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
         return {rule: tuple(who) for rule, who in most_first}
