@@ -291,7 +291,7 @@ def first_found(filled: int, bound: int | None) -> Result:
 @pytest.mark.parametrize("lang", ["en", "vi"])
 def test_a_first_roster_says_that_nothing_is_proven_of_it(lang: str) -> None:
     """It fills what can be filled, so it is no poor one; with a bound the proof is told instead."""
-    first = {"en": "of which nothing is proven", "vi": "chưa chứng minh được gì"}
+    first = {"en": "Nothing is proven about it yet", "vi": "chưa chứng minh được gì"}
 
     assert first[lang] in headline(first_found(6, None), lang)[0]
     assert first[lang] not in headline(first_found(6, 1), lang)[0]

@@ -31,12 +31,12 @@ def filling(
     seconds: float,
     seed: int,
 ) -> Filling:
-    """Tell of the new people found for the empty seats of a roster, or of fewer or better ones.
+    """Count the new people found for the empty seats of a roster, or fewer or better ones.
 
     Each new person is typical, can come at all times, and works at most `typical.shifts` shifts.
-    Those `found` leave everybody else as they work. Looked for are others beside the one more
-    volunteer of `gains` who fills the most seats, with everybody as they work there: so no single
-    step fills more than all new people, or as much with fewer.
+    With those `found`, everybody else works as before. Others are sought beside the new volunteer
+    of `gains` who fills the most seats, with everybody as they work there: so no single step fills
+    more than all new people, or as much with fewer.
     """
     steps = (gain for gain in gains if gain.step.kind == "volunteer" and gain.seats > 0)
     best = max(steps, key=lambda gain: gain.seats, default=None)

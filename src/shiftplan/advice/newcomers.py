@@ -1,4 +1,4 @@
-"""What is told of the new people who would fill empty seats.
+"""What advice says of the new people who would fill empty seats.
 
 `Filling` of `Lack`s, `Asked`s and `Barrier`s -> JSON; no solver is involved.
 """
@@ -52,7 +52,7 @@ class Barrier:
     rule: str
     """Kind of the rule."""
     seats: int
-    """Seats that it keeps empty, as everybody works now; some stand at several rules."""
+    """Seats that it keeps empty, as everybody works now; a seat may count under several rules."""
 
 
 @dataclass(frozen=True, slots=True)

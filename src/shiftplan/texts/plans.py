@@ -6,8 +6,8 @@ Key -> text, in English and Vietnamese.
 EN = {
     "OPTIMAL": "The best roster was found.",
     "FEASIBLE": "A roster was found.",
-    "FIRST": "A first roster was found, of which nothing is proven: more time may give a far "
-    "better one.",
+    "FIRST": "A first roster was found. Nothing is proven about it yet; more time may give a "
+    "far better one.",
     "EMPTY": "The best roster by these rules is empty: no assignment is worth its cost.",
     "poor seats": "Very poor roster: it fills {} of the {} seats that people could fill, since the "
     "search stopped early.",

@@ -180,8 +180,8 @@ VI = {
     "answer impossible why_not": "Không thể xếp {} trực ca {}.",
     "answer impossible why_here": "Không thể để {} không trực ca {}.",
     "answer reason": "Lý do:",
-    "answer each alone": "Chỉ riêng mỗi lý do sau đã đủ:",
-    "answer together": "Không phải riêng điều nào, mà các điều sau cùng lúc:",
+    "answer each alone": "Mỗi lý do sau đây tự nó đã đủ để loại trừ:",
+    "answer together": "Chỉ khi kết hợp lại, các lý do sau mới loại trừ điều này:",
     "answer no_roster why_not": "Không thể trả lời {} có trực được ca {} hay không: tuần này không "
     "lập được lịch trực nào.",
     "answer no_roster why_here": "Không thể trả lời có để {} nghỉ ca {} được hay không: tuần này "
