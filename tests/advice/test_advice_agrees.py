@@ -129,7 +129,7 @@ def test_novices_are_useless_without_mentors_so_mentors_are_found():
     told = "\n".join(found.advice.lines("en"))
     assert "With 3 more volunteers, all 12 empty seats are filled." in told
     assert "otherwise a hard rule is broken (too few mentors for the novices in the shift)" in told
-    assert "sẽ trái quy tắc bắt buộc" in "\n".join(found.advice.lines("vi"))
+    assert "sẽ trái quy định bắt buộc" in "\n".join(found.advice.lines("vi"))
 
 
 def test_a_rule_that_keeps_new_people_out_is_named():
@@ -149,7 +149,7 @@ def test_a_rule_that_keeps_new_people_out_is_named():
     english, vietnamese = (found.advice.lines(lang) for lang in ("en", "vi"))
     assert "No new volunteer was found who could fill any of the 2 empty seats." in english
     assert english[-1].endswith("no room for another person (seats: 2).")
-    assert vietnamese[-1].startswith("Quy tắc bắt buộc không cho thêm người")
+    assert vietnamese[-1].startswith("Các quy định bắt buộc không cho thêm người")
 
 
 def test_as_many_new_people_as_a_rule_asks_for():

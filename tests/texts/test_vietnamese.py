@@ -280,7 +280,7 @@ def test_faults_of_a_workbook_are_vietnamese(tmp_path: Path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["plan", "{week}", "--out", "{out}", "--time-limit", "0"], "phải lớn hơn 0"),
+        (["plan", "{week}", "--out", "{out}", "--time-limit", "-1"], "phải từ 0 trở lên"),
         (["plan", "{week}", "--out", "{out}", "--gap", "1"], "phải từ 0 đến dưới 1"),
         (["plan", "{week}", "--out", "{absent}"], "{absent}: không ghi được: đã có một tệp mang"),
         (["explain", "{week}", "--advise"], "hãy cho biết câu hỏi là về lịch trực nào"),
