@@ -83,3 +83,15 @@ def test_works_that_no_columns_hold_are_refused():
 
     assert settled(program, np.array([1.0, 0.0])) is None
     assert settled(program, np.array([0.0, 0.0])) is not None
+
+
+def test_the_order_in_which_a_row_keeps_its_entries_makes_no_difference():
+    """work <= a, a <= 2 b, with b written before a: both columns follow."""
+    entries = np.array([1.0, -1.0, -2.0, 1.0]), np.array([0, 1, 2, 1]), np.array([0, 2, 4])
+    matrix = sparse.csr_array(entries, shape=(2, 3))
+    program = Program.part(matrix, np.zeros(2), np.ones(3), cost=np.array([0.0, 1, 1]), num_pairs=1)
+
+    found = settled(program, np.array([1.0, 0, 0]))
+
+    assert found is not None
+    assert found.tolist() == [1, 1, 1]

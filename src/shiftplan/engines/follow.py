@@ -27,6 +27,7 @@ class Follow:
         self.cost = program.cost[pairs:]
         others = sparse.csr_array(program.matrix[:, pairs:])
         others.eliminate_zeros()
+        others.sort_indices()  # else what comes below would do so, and masks no longer fit
         self.others = others
         """What the columns add to each row, CSR (num_rows, columns)."""
         row = np.repeat(np.arange(rows), np.diff(others.indptr))
