@@ -49,6 +49,7 @@ def test_the_roster_tells_which_pair_is_meant() -> None:
         ("anna:M0", "no such volunteer in the table volunteers(.|\n)*Maybe 'ana'"),
         ("ana:N0", "no such shift in the table shifts"),
         ("ana:", "no such shift in the table shifts"),
+        ("M0:ana", "a volunteer id, a colon and a shift id, in this order(.|\n)*Maybe ana:M0 is"),
     ],
 )
 def test_what_is_no_pair_is_refused(text: str, message: str) -> None:

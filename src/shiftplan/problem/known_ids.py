@@ -111,7 +111,13 @@ def read_pair(problem: Problem, text: str, roster: Roster | None = None) -> Assi
         message, remedy = "must be a volunteer id, a colon and a shift id", "Maybe V1:S1 is meant."
         raise InputError([Fault("invalid_value", "question", "", text, message, remedy=remedy)])
     people = {v.volunteer_id for v in problem.volunteers}
-    pairs = _fitting(splits, people, {s.shift_id for s in problem.shifts})
+    shifts = {s.shift_id for s in problem.shifts}
+    pairs = _fitting(splits, people, shifts)
+    turned = next(((b, a) for a, b in splits if a in shifts and b in people), None)
+    if turned is not None and not (pairs[0][0] in people and pairs[0][1] in shifts):
+        message = "must be a volunteer id, a colon and a shift id, in this order"
+        remedy = f"Maybe {':'.join(turned)} is meant."
+        raise InputError([Fault("invalid_value", "question", "", text, message, remedy=remedy)])
     if roster is not None and len(pairs) > 1:
         pairs = [(who, where) for who, where in pairs if (where, who) in roster] or pairs
     if len(pairs) > 1:

@@ -134,6 +134,8 @@ VALUES_VI: Mapping[str, str] = {
     "must be at most {}": "phải từ {:,} trở xuống",
     "must be a volunteer id, a colon and a shift id": "phải gồm mã tình nguyện viên, dấu hai chấm "
     "và mã ca trực",
+    "must be a volunteer id, a colon and a shift id, in this order": "phải gồm mã tình nguyện "
+    "viên, dấu hai chấm và mã ca trực, theo thứ tự này",
     "must not hold control characters, and names must not hold |": "không được có ký tự điều "
     "khiển; tên không được có dấu |",
     "the file was not read; the table {} is {}": "tệp không được đọc; bảng {} là {}",
