@@ -410,12 +410,17 @@ def test_whoever_takes_the_old_week_for_a_mended_roster_is_told(folder: Path):
     shift = ROSTER.shifts_of[WHO][0]
 
     report = ("report", "--out", folder / "page.html")
-    for command in (("suggest", shift), ("check",), ("swap", f"{WHO}:{shift}"), report):
+    sent = ("calendars", "--out", folder / "sent")
+    commands = (("suggest", shift), ("check",), ("swap", f"{WHO}:{shift}"), report, sent)
+    for command in (*commands, ("simulate", "--runs", 2)):
         name, *more = command
         assert "the changed week is" in run(name, folder / "week", roster, *more).stderr
         assert "the changed week is" not in run(name, week, roster, *more).stderr
         own = run(name, folder / "week", folder / "published.csv", *more)
         assert "the changed week is" not in own.stderr
+    for place, is_told in ((folder / "week", True), (week, False)):
+        ledger = ("ledger", folder / f"{is_told}.json", "--record", place, "--roster", roster)
+        assert ("the changed week is" in run(*ledger).stderr) is is_told
 
 
 def test_the_week_that_is_given_is_never_overwritten(folder: Path):

@@ -66,7 +66,8 @@ def write_calendars(
     """
     with exit_codes(lang):
         problem = read_staffed(week, lang, anew=staff)
-        planned = read_roster_of(problem, roster, lang)
+        as_it_was = absent is None and changes is None
+        planned = read_roster_of(problem, roster, lang, week if as_it_was else None)
         if absent is not None or changes is not None:
             problem = problem.with_changes(*read_changes(problem, absent, changes))
         told = None if before is None else read_roster_of(problem, before, lang)

@@ -17,7 +17,7 @@ import typer
 
 from shiftplan.cli.common import app, exit_codes, make_folder, print_json
 from shiftplan.cli.options import Language, Recommended, place
-from shiftplan.cli.reading import read
+from shiftplan.cli.reading import note_changed_week, read
 from shiftplan.display.console import make_console
 from shiftplan.display.ledger import ranked, show_ledger, show_suggestions
 from shiftplan.errors import InputError
@@ -112,7 +112,8 @@ def keep_ledger(
         kept = before = _opened(ledger, week)
         if remove is not None:
             kept = kept.without(remove.date())
-        if week is not None and roster is not None:
+        if record is not None and week is not None and roster is not None:
+            note_changed_week(record, roster, lang)
             read_roster(roster, of=week)  # one of another week would be taken for this one
             kept = record_files(kept, week, roster, attendance)
         if level_up is not None:

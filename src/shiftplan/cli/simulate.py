@@ -18,7 +18,7 @@ from shiftplan.citizens.simulate.conduct import AtClosing
 from shiftplan.citizens.simulate.simulation import MOST_RUNS, RUNS
 from shiftplan.cli.common import app, exit_codes, make_folder
 from shiftplan.cli.options import Judged, Language, Seed, Week, place
-from shiftplan.cli.reading import read
+from shiftplan.cli.reading import note_changed_week, read
 from shiftplan.cli.vietnamese import asked
 from shiftplan.display.citizens import show_comparison, show_experience
 from shiftplan.files import read_roster
@@ -73,6 +73,7 @@ def simulate_roster(
         if out is not None:
             make_folder(out, lang=lang)
         problem = read(week, lang)  # citizens do not feel requirements
+        note_changed_week(week, roster, lang)
         found = simulate(
             problem, read_roster(roster, of=problem), runs=runs, seed=seed, conduct=conduct
         )
