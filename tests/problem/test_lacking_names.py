@@ -10,6 +10,7 @@ from pictures import MONDAY, plan
 
 import shiftplan
 from shiftplan.errors import InputError
+from shiftplan.files import read_week, write_week
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import find_notes
 from shiftplan.problem.nearest import Nearest
@@ -147,3 +148,16 @@ def test_the_next_week_goes_on_without_the_last_night():
     assert [shift.type for shift in following.shifts] == ["morning"]
     assert following.rules == rules
     assert notes(following) == [("shifts", "night")]
+
+
+@pytest.mark.parametrize("name", ["choir", "the choir's"])
+def test_of_several_names_in_a_cell_the_lacking_one_is_told(tmp_path, name):
+    """The cell is quoted as it stands, so the sentence says which of its names is meant."""
+    rule = {"rule": "together", "group": ("team", name)}
+    week = plan("M", "ana bob", 1, each={"ana": {"group": "team"}}, rules=(rule,))
+    write_week(week, tmp_path)
+
+    (note,) = (n for n in find_notes(read_week(tmp_path)) if n.table == "rules")
+
+    assert f"nothing in this week has the name {name!r}; rule together applies" in note.message
+    assert f"không có gì mang tên {name!r}; quy định together" in fault_text(note, "vi")

@@ -46,10 +46,10 @@ RELATIONS_VI: Mapping[str, str] = {
     "the week has none of the shifts of this roster": "lịch trực này không có ca nào của tuần",
     "no shift has such a type or tag": "không ca trực nào có loại hoặc nhãn này",
     "no volunteer is in such a group": "không tình nguyện viên nào thuộc nhóm này",
-    "nothing in this week has this name, so rule {} has no effect": "tuần này không có gì mang tên "
-    "này nên quy định {} không có tác dụng",
-    "nothing in this week has this name; rule {} applies to the others": "tuần này không có gì "
-    "mang tên này; quy định {} chỉ áp dụng cho các tên còn lại",
+    "nothing in this week has the name {}, so rule {} has no effect": "tuần này không có gì mang "
+    "tên {} nên quy định {} không có tác dụng",
+    "nothing in this week has the name {}; rule {} applies to the others": "tuần này không có gì "
+    "mang tên {}; quy định {} chỉ áp dụng cho các tên còn lại",
     "no skill has this id": "không kỹ năng nào có mã này",
     "no volunteer belongs to this group": "không tình nguyện viên nào thuộc nhóm này",
     "no center is in such an area or group": "không trung tâm nào thuộc khu vực hoặc nhóm này",

@@ -41,12 +41,13 @@ def lacking_names(problem: Problem) -> Iterator[Fault]:
     """Yield what is to be told of names in rules that this week lacks; it is no fault."""
     known = Known(problem, NOTHING_UNREAD)
     for i, rule in enumerate(problem.rules):
-        message = f"nothing in this week has this name, so rule {rule.rule} has no effect"
+        effect = f", so rule {rule.rule} has no effect"
         if not holds_for_nothing(rule, known):
-            message = f"nothing in this week has this name; rule {rule.rule} applies to the others"
+            effect = f"; rule {rule.rule} applies to the others"
         for column, names, of in names_in(rule):
             for name in names:
                 if name not in getattr(known, of):
+                    message = f"nothing in this week has the name {name!r}{effect}"
                     remedy = "Maybe nothing is wrong: the rule applies again once a week has it."
                     yield Fault(
                         "unknown_name", "rules", column, name, message, remedy=remedy, index=i
