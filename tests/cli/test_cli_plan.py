@@ -126,8 +126,9 @@ def test_plan_says_that_no_rule_asks_for_seats(week: Path, out: Path, lang: str,
 
     done = run("plan", week, "--out", out, "--lang", lang)
 
-    assert done.exit_code == 0
+    assert done.exit_code == 5
     assert says in done.output
+    assert not (out / "messages").exists()
 
 
 def test_plan_speaks_vietnamese(week: Path, out: Path) -> None:

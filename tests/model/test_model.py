@@ -211,7 +211,7 @@ def test_tags_say_whom_and_where_each_row_concerns():
 
     model = empty(people="ana bob", availability=windows, rules=(rule,))
 
-    (tag,) = [t for t in model.tags if t.rule is not None]
+    (tag,) = [t for t in model.tags if t.rule is rule]
     assert tag.rule == rule
     assert tag.place == "day"
     assert list(zip(tag.who.tolist(), tag.where.tolist(), strict=True)) == [(0, 0), (0, 1), (1, 0)]

@@ -94,7 +94,7 @@ def test_an_explanation_ends_with_what_it_has(
     """The search near the roster does not raise, whatever it found by then."""
     calls = pressing(monkeypatch, around, "build")
 
-    answer = ask(week(), parse(roster), "bob", "M0")
+    answer = ask(week(), parse(roster), "M0", "bob")
 
     assert calls
     assert answer.verdict in ("possible", "not_known")

@@ -267,7 +267,8 @@ def test_an_empty_best_roster_is_not_called_the_best_one_found() -> None:
     result = solve(problem, workers=1)
 
     assert result.status is Status.OPTIMAL
-    assert result.poor is None
+    assert result.poor is not None
+    assert result.poor.reason is PoorReason.EMPTY
     assert headline(result, "en")[0].startswith("The best roster by these rules is empty")
 
 

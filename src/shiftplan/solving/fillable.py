@@ -29,13 +29,19 @@ def with_supply(model: Model, result: Result) -> Result:
     dearest = next(iter(result.levels.values()), result.total)
     gap = (dearest if model.arrays.problem.order == "strict" else result.total).gap
     early = result.status is Status.FEASIBLE and result.stopped_by is not StoppedBy.GAP
-    poor = poor_of(model, equity=result.equity, gap=gap, stopped_early=early)
+    is_empty = not result.roster
+    poor = poor_of(model, equity=result.equity, gap=gap, stopped_early=early, is_empty=is_empty)
     centers, dates = uncovered(model)
     return replace(result, poor=poor, nobody_at=centers, nobody_on=dates)
 
 
 def poor_of(
-    model: Model, *, equity: EquityMeasures, gap: float | None, stopped_early: bool
+    model: Model,
+    *,
+    equity: EquityMeasures,
+    gap: float | None,
+    stopped_early: bool,
+    is_empty: bool = False,
 ) -> Poor | None:
     """Why a roster is too poor to be handed out; None when it is not.
 
@@ -49,6 +55,8 @@ def poor_of(
         Proven gap of the total, or of the first level in the strict order; None when unknown.
     stopped_early
         Whether a longer search could find a better roster.
+    is_empty
+        Whether nobody works any shift.
     """
     both = equity.overall.both
     seats, filled = both.target, both.filled
@@ -56,7 +64,10 @@ def poor_of(
         return Poor(PoorReason.NOBODY, seats, 0, 0, gap, _reasons(model))
     is_known_good = gap is not None and gap <= _SHARE
     if not stopped_early or is_known_good or leaves_seats_empty(model.arrays.problem):
-        return None
+        is_worth_nothing = is_empty and bool(_usable(model).any())
+        if not is_worth_nothing:
+            return None
+        return Poor(PoorReason.EMPTY, seats, _fillable(model), 0, gap)
     fillable = _fillable(model)
     if filled < _SHARE * fillable:
         return Poor(PoorReason.SEATS, seats, fillable, filled, gap)

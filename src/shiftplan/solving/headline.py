@@ -77,12 +77,9 @@ def _first_line(result: Result, lang: Lang) -> str:
     words = TEXTS[lang]
     if result.poor is not None:
         return result.poor.line(lang)
-    roster, equity = result.roster, result.equity
     # A repair tells no history: it is of what was minimised there, and so is what was proven.
     if result.history and proof(result, lang) == [words["nothing proven"]]:
         return words["FIRST"]
-    if roster is not None and not len(roster) and equity is not None and equity.overall.both.target:
-        return words["EMPTY"]
     return words[result.status.value]
 
 

@@ -20,6 +20,8 @@ class PoorReason(StrEnum):
 
     NOBODY = "NOBODY"
     """Nobody can take any shift, or none with a seat for them: the tables need a correction."""
+    EMPTY = "EMPTY"
+    """The best roster is empty: hard rules allow no assignment, or none is worth its cost."""
     SEATS = "SEATS"
     """The search stopped early with less than half of the fillable seats filled."""
     GAP = "GAP"
@@ -60,6 +62,8 @@ class Poor:
             said = [_barred(why, count, lang) for why, count in self.barred.items()]
             key = "poor nobody fits" if "no_seat" in self.barred else "poor nobody"
             return words[key].format(number(people, lang), "; ".join(said))
+        if self.reason is PoorReason.EMPTY:
+            return words["EMPTY"]
         if self.reason is PoorReason.GAP:
             said_so = words["poor gap"].format(percent(self.gap, lang, up=True))
         else:

@@ -8,7 +8,8 @@ EN = {
     "FEASIBLE": "A roster was found.",
     "FIRST": "A first roster was found. Nothing is proven about it yet; more time may give a "
     "far better one.",
-    "EMPTY": "The best roster by these rules is empty: no assignment is worth its cost.",
+    "EMPTY": "The best roster by these rules is empty: hard rules allow no assignment, or none is "
+    "worth its cost. Check the rules.",
     "poor seats": "Very poor roster: it fills {} of the {} seats that people could fill, since the "
     "search stopped early.",
     "poor empty": "Empty roster: it fills {} of the {} seats that people could fill, since the "
@@ -138,8 +139,8 @@ VI = {
     "FEASIBLE": "Đã lập được lịch trực.",
     "FIRST": "Đã có một lịch trực đầu tiên, chưa chứng minh được gì về lịch này: thêm thời gian có "
     "thể cho lịch tốt hơn nhiều.",
-    "EMPTY": "Theo các quy định này, lịch trực tốt nhất là lịch trống: không phân công nào đáng "
-    "với điểm phạt của nó.",
+    "EMPTY": "Theo các quy định này, lịch trực tốt nhất là lịch trống: quy định bắt buộc không cho "
+    "phép phân công nào, hoặc không phân công nào đáng với điểm phạt của nó. Hãy xem lại quy định.",
     "poor seats": "Lịch trực rất kém: mới xếp được {} trong {} vị trí có thể có người, vì việc tìm "
     "dừng quá sớm.",
     "poor empty": "Lịch trực trống: mới xếp được {} trong {} vị trí có thể có người, vì việc tìm "
