@@ -100,7 +100,9 @@ class Sentences:
         if kind == "pins" and volunteer is not None and shift is not None:
             must = (volunteer.volunteer_id, shift.shift_id) in self._must
             kind = "pins must" if must else "pins must not"
-        scope = " of all" if volunteer is None else " anywhere" if shift is None else ""
+        scope = "" if shift is not None else " anywhere"
+        if volunteer is None:
+            scope = " of everybody" if pairs == len(problem.volunteers) else " of all"
         text = words.get(f"conflict {kind}{scope}") or words.get(f"conflict {kind}")
         if text is not None:
             return text.format(**facts)
