@@ -41,7 +41,7 @@ def write_root(
 
 
 def figures(**changed: Any) -> Figures:
-    """Figures of a planned week: 10 of 12 seats filled, 25 % of the cost not proven."""
+    """Figures of a planned week: 10 of 12 seats filled, 25% of the cost not proven."""
     given: dict[str, Any] = {
         "status": "FEASIBLE",
         "volunteers": 7,

@@ -89,11 +89,11 @@ def test_coverage_tells_empty_seats_of_the_worst_centers_first():
     """Rows from the emptiest center down, with its share; figures are empty seats."""
     texts = said(draw_coverage(make(), ROSTER))
 
-    assert "Where seats are empty: 5 of 12 seats are filled (41.6 %)" in texts
+    assert "Where seats are empty: 5 of 12 seats are filled (41.6%)" in texts
     names = [t for t in texts if t.startswith("Xã Đông")]
     assert list(dict.fromkeys(names)) == ["Xã Đông 2", "Xã Đông 1", "Xã Đông 0"]
-    assert "0.0 %   0 of 4" in texts
-    assert "25.0 %   1 of 4" in texts
+    assert "0.0%   0 of 4" in texts
+    assert "25.0%   1 of 4" in texts
     # c2 lacks two twice, c1 one and two; c0 lacks none, which two dots say.
     assert (texts.count("2"), texts.count("1"), texts.count("·")) == (3, 1, 2)
 
@@ -133,8 +133,8 @@ def test_load_counts_people_by_shifts_and_by_load():
     texts = said(draw_load(fairness(make(), ROSTER)))
 
     assert "Who works how much: 3 people, 5 shifts worked" in texts
-    assert any("Nguyễn Ý 2 50.0 % (now 1 of 2)" in text for text in texts)
-    assert {"≤ 50 %", "≤ 100 %"} <= set(texts)
+    assert any("Nguyễn Ý 2 50.0% (now 1 of 2)" in text for text in texts)
+    assert {"≤ 50%", "≤ 100%"} <= set(texts)
 
 
 def test_the_map_names_the_centers_that_lack_most():
@@ -144,17 +144,17 @@ def test_the_map_names_the_centers_that_lack_most():
 
     assert {"Xã Đông 1", "Xã Đông 2"} <= set(texts)
     assert "Xã Đông 0" not in texts
-    assert {"below 50 % (2)", "all (1)"} <= set(texts)
+    assert {"below 50% (2)", "all (1)"} <= set(texts)
 
 
 def test_the_map_has_the_classes_of_the_report():
-    """18 of 20 seats: 90 % is its limit in both, and the words are the same."""
+    """18 of 20 seats: 90% is its limit in both, and the words are the same."""
     problem = make()
     seats = CenterSeats("c0", "Xã Đông 0", Seats(target=20, filled=18), Seats())
     empty = CenterSeats("c1", "Xã Đông 1", Seats(target=20), Seats())
     found = replace(equity(problem, ROSTER), centers=(seats, empty))
 
-    assert "90 % or more (1)" in said(draw_map(problem, found))
+    assert "90% or more (1)" in said(draw_map(problem, found))
     assert "từ 90% (1)" in said(draw_map(problem, found, "vi"))
 
 
@@ -170,10 +170,10 @@ def test_the_map_tells_who_is_not_on_it():
 
 
 def test_cost_tells_what_is_proven():
-    """From 100 to the bound 90 is 10 %; the first cost is above the picture, and said so."""
+    """From 100 to the bound 90 is 10%; the first cost is above the picture, and said so."""
     texts = said(draw_cost(HISTORY))
 
-    assert "How the cost came down to 100; no roster can be more than 10.0 % cheaper" in texts
+    assert "How the cost came down to 100; no roster can be more than 10.0% cheaper" in texts
     assert "cost of the best roster: 100" in texts
     assert any("900 at first" in text for text in texts)
 

@@ -284,7 +284,7 @@ def test_centers_are_raised_as_far_as_any_roster_with_as_few_empty_seats(data):
 
 @pytest.mark.parametrize("offered", [1e-9, 1e-10, 1e-8])
 def test_loads_a_hair_below_a_percent_are_proven(offered):
-    """0.1 of 2.000000001 is a hair less than 5 %: rows and loads are cut off alike."""
+    """0.1 of 2.000000001 is a hair less than 5%: rows and loads are cut off alike."""
     history = [
         {"volunteer_id": "ana", "shifts_offered": offered, "shifts_worked": 0.1},
         {"volunteer_id": "bob", "shifts_worked": 2.5},

@@ -159,7 +159,7 @@ def test_attendance_is_two_sentences() -> None:
 
     assert attendance_lines(found, "en") == [
         "As people come with their show rates, 1,711.4 of 2,000 seats are filled on average.",
-        "1,500 of 1,836 minimums come with a chance of 90 % or more.",
+        "1,500 of 1,836 minimums come with a chance of 90% or more.",
     ]
     assert "1.711,4 trên 2.000 vị trí" in attendance_lines(found, "vi")[0]
     assert attendance_lines(Attendance(0, 0.0, 0, 0), "vi") == []
@@ -205,12 +205,12 @@ def test_unknown_ids_and_repetitions_count_nowhere(week: Problem) -> None:
 @pytest.mark.parametrize(
     ("share", "up", "english", "vietnamese"),
     [
-        (1.0, False, "100.0 %", "100,0%"),
-        (0.9999, False, "99.9 %", "99,9%"),
-        (0.0001, True, "0.1 %", "0,1%"),
-        (0.003, True, "0.3 %", "0,3%"),
-        (0.07, False, "7.0 %", "7,0%"),
-        (0.0, True, "0.0 %", "0,0%"),
+        (1.0, False, "100.0%", "100,0%"),
+        (0.9999, False, "99.9%", "99,9%"),
+        (0.0001, True, "0.1%", "0,1%"),
+        (0.003, True, "0.3%", "0,3%"),
+        (0.07, False, "7.0%", "7,0%"),
+        (0.0, True, "0.0%", "0,0%"),
         (None, False, "–", "–"),
     ],
 )
@@ -277,7 +277,7 @@ def test_wishes_tell_how_many_of_those_who_have_any_work_nothing(week: Problem) 
 
     (line,) = [x for x in lines_of(wishing, Roster.of([("c3-pm", "bob")])) if "Wishes" in x]
 
-    assert line.endswith("100.0 % are met on average. Without a shift among them: 1.")
+    assert line.endswith("100.0% are met on average. Without a shift among them: 1.")
 
 
 def test_loads_of_earlier_weeks_are_told_where_nobody_works_now(week: Problem) -> None:
@@ -289,11 +289,11 @@ def test_loads_of_earlier_weeks_are_told_where_nobody_works_now(week: Problem) -
 
 
 def test_a_center_without_seats_has_no_share_of_them(week: Problem) -> None:
-    """100 % of nothing is a dash, and so is a kind of seats that is not asked for."""
+    """100% of nothing is a dash, and so is a kind of seats that is not asked for."""
     needs = [need for need in week.requirements if need.shift_id != "c3-pm"]
     found = summarize(Problem(**{**dict(week), "requirements": needs}), ROSTER).equity
 
     cells = {center.center_id: center.cells("en") for center in found.centers}
 
     assert cells["c3"] == ("c3", "–", "–", "–")
-    assert cells["c2"] == ("Xã Hai (c2)", "0 of 2", "–", "0.0 %")
+    assert cells["c2"] == ("Xã Hai (c2)", "0 of 2", "–", "0.0%")

@@ -146,7 +146,7 @@ def test_a_notebook_shows_a_result_with_hostile_names(result: Result):
     assert "script" not in shown.tags
     assert HOSTILE in shown.text
     assert "A roster was found." in shown.text
-    assert "cost 1,000; bound 900; gap 10.0 %" in shown.text
+    assert "cost 1,000; bound 900; gap 10.0%" in shown.text
 
 
 def test_a_notebook_shows_the_first_rows_of_a_roster():

@@ -153,10 +153,9 @@ def load_bins(found: FairnessMeasures, most: int = 10) -> list[tuple[str, int]]:
     return rows
 
 
-def share_bins(found: FairnessMeasures, lang: Lang) -> list[tuple[str, int]]:
+def share_bins(found: FairnessMeasures) -> list[tuple[str, int]]:
     """Rows (load in per cent, people who offered something): none, tenths to the whole, beyond."""
-    unit = " %" if lang == "en" else "%"
-    labels = ["0", *(f"≤ {10 * n}{unit}" for n in range(1, 11)), f"> 100{unit}"]
+    labels = ["0", *(f"≤ {10 * n}%" for n in range(1, 11)), "> 100%"]
     steps = (math.ceil(person.load * 10 - 1e-9) for person in found.offering)
     counts = Counter(min(n, 11) for n in steps)
     return [(label, counts[n]) for n, label in enumerate(labels)]

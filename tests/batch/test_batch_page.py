@@ -69,9 +69,9 @@ def test_the_newest_week_is_told_in_sentences(tmp_path: Path) -> None:
             (
                 "Provinces planned: 1 of 3.",
                 "Volunteers: 7; centers: 2; shifts: 6.",
-                "Seats filled: 29 of 30; empty: 1 (96.6 % filled).",
+                "Seats filled: 29 of 30; empty: 1 (96.6% filled).",
                 "Skilled seats in areas of ethnic minorities filled: 4 of 4; empty: 0 "
-                "(100.0 % filled).",
+                "(100.0% filled).",
             ),
         ),
         (
@@ -79,9 +79,9 @@ def test_the_newest_week_is_told_in_sentences(tmp_path: Path) -> None:
             (
                 "Provinces planned: 2 of 3.",
                 "Volunteers: 14; centers: 4; shifts: 12.",
-                "Seats filled: 11 of 18; empty: 7 (61.1 % filled).",
+                "Seats filled: 11 of 18; empty: 7 (61.1% filled).",
                 "Skilled seats in areas of ethnic minorities filled: 4 of 4; empty: 0 "
-                "(100.0 % filled).",
+                "(100.0% filled).",
             ),
         ),
     )
@@ -119,10 +119,10 @@ def test_bars_are_provinces_least_filled_first(tmp_path: Path) -> None:
 
     # Đà Nẵng 2 of 8; An Giang 9 + 29 of 10 + 30
     assert [(bar.province, bar.width, bar.share) for bar in bars] == [
-        ("Đà Nẵng", 25.0, "25.0 %"),
-        ("An Giang", 95.0, "95.0 %"),
+        ("Đà Nẵng", 25.0, "25.0%"),
+        ("An Giang", 95.0, "95.0%"),
     ]
-    assert bars[1].told == "An Giang: 95.0 % of the seats filled (38 of 40)"
+    assert bars[1].told == "An Giang: 95.0% of the seats filled (38 of 40)"
 
 
 def test_links_lead_to_files_that_are_there(tmp_path: Path) -> None:

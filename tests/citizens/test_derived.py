@@ -15,7 +15,7 @@ from shiftplan.problem.demand import Policy
 from shiftplan.problem.records import Requirement
 
 BUSY = "09:00-10:00: 12 visits an hour (file, land) x 10 min = 2 people busy"
-PROMISE = "; 80 % wait at most 10 min: 3 needed; 50 %: 2"
+PROMISE = "; 80% wait at most 10 min: 3 needed; 50%: 2"
 
 
 def need(minimum: int = 2, target: int = 3, **told: Any) -> DerivedRequirement:
@@ -43,7 +43,7 @@ def need(minimum: int = 2, target: int = 3, **told: Any) -> DerivedRequirement:
         ({}, BUSY + PROMISE),
         # From here on as many are busy as come, but a little fewer or more at first.
         ({"busy": 1.9}, BUSY + ", 1.9 with the lag of long visits" + PROMISE),
-        ({"part": 0.5}, BUSY.replace("file, land", "50 % of file, land") + PROMISE),
+        ({"part": 0.5}, BUSY.replace("file, land", "50% of file, land") + PROMISE),
         # Nobody comes any more, but some are still there.
         (
             {"arrivals": 0.0, "work": 0.0, "busy": 1.5},

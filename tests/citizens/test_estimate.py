@@ -28,7 +28,7 @@ def counts_of(groups: list[np.ndarray]) -> np.ndarray:
 
 @pytest.mark.parametrize("freedom", [1, 2, 3, 4, 9, 19, 199, 10_000])
 def test_student_agrees_with_scipy(freedom):
-    """The quantile of t is met to 0.2 %."""
+    """The quantile of t is met to 0.2%."""
     assert student(freedom) == pytest.approx(stdtrit(freedom, 0.975), rel=2e-3)
 
 

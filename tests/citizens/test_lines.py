@@ -50,7 +50,7 @@ def busy_with(people: float) -> Line:
 
 
 def test_a_team_may_be_exactly_as_busy_as_allowed() -> None:
-    """One person who is busy 90 % of the time is enough where citizens have a day."""
+    """One person who is busy 90% of the time is enough where citizens have a day."""
     policy = Policy(within_minutes=1440)
 
     assert busy_with(0.9).team(policy, 0.8, 0.9).people == 1
@@ -58,7 +58,7 @@ def test_a_team_may_be_exactly_as_busy_as_allowed() -> None:
 
 
 def test_what_is_tolerated_is_not_asked_for() -> None:
-    """Two busy of three serve 83.7 % in time: 88 % less 5 %, and not more; of four 97.6 %."""
+    """Two busy of three serve 83.7% in time: 88% less 5%, and not more; of four 97.6%."""
     tolerant, strict = Policy(tolerance=0.05), Policy()
 
     assert busy_with(2).team(tolerant, 0.88, 0.9).people == 3

@@ -28,7 +28,7 @@ def test_erlang_b_and_c_are_their_sums(load, servers):
 
 
 def test_published_values_of_erlang_b():
-    """Tables of traffic: 10 erlangs on 10 lines lose 21.46 %, 4.461 erlangs lose one percent."""
+    """Tables of traffic: 10 erlangs on 10 lines lose 21.46%, 4.461 erlangs lose one percent."""
     assert erlang_b(10, 10) == pytest.approx(0.2146, abs=5e-5)
     assert erlang_b(4.461, 10) == pytest.approx(0.01, abs=5e-6)
     assert erlang_b(0, 3) == 0
@@ -52,7 +52,7 @@ def test_published_eye_clinic():
 def test_published_call_center():
     """Mandelbaum and Zeltyn: 48 calls a minute, a minute each, 50 agents, 2 minutes of patience.
 
-    Without patience the mean wait is 20.8 s; with it 3.7 s, 3.1 % give up, 93 % are busy.
+    Without patience the mean wait is 20.8 s; with it 3.7 s, 3.1% give up, 93% are busy.
     """
     endless, center = Queue(2880, 1, 50), Queue(2880, 1, 50, 2)
 

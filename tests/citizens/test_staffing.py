@@ -35,7 +35,7 @@ def test_one_service_by_hand():
 
 
 def test_minimum_and_target_by_hand():
-    """Six visits an hour of 10 minutes, 95 % in time: the target is 3, the minimum for 80 % is 2.
+    """Six visits an hour of 10 minutes, 95% in time: the target is 3, the minimum for 80% is 2.
 
     A load of 1 on 2 people waits beyond ten minutes with chance 1/3 exp(-1) = 0.123, on 3 with
     1/11 exp(-2) = 0.012.
@@ -119,7 +119,7 @@ def test_languages_told_and_by_default():
     """Half of the settled citizens, a load of 1, need two speakers; 3 in 10 by default one or two.
 
     A load of 0.6 on one person waits beyond ten minutes with chance 0.6 exp(-0.4) = 0.40, so that
-    one is enough for the minimum of 50 % only.
+    one is enough for the minimum of 50% only.
     """
     tables = {"skills": [{"skill_id": "khmer", "kind": "language"}], "shifts": SETTLED}
     people = {"ana": {"khmer": 1}, "ben": {}}
@@ -142,7 +142,7 @@ def test_quantile_plans_for_more_than_the_mean():
     careful = PLAIN.model_copy(update={"quantile": 0.95})
     problem = office(demand, shifts=SETTLED)
 
-    # The 95 % quantile of a gamma of mean 12 and deviation 6 is 23.3, a load of 3.9.
+    # The 95% quantile of a gamma of mean 12 and deviation 6 is 23.3, a load of 3.9.
     assert figures(problem)["A71"] == (3, 3)
     assert figures(problem, careful)["A71"][1] == 5
 
@@ -233,7 +233,7 @@ def test_a_planned_crowd_is_refused_too():
 
 
 def test_a_minimum_that_promises_more_than_the_target_is_refused():
-    """A center where the minimum keeps 90 % and the target 80 % is named."""
+    """A center where the minimum keeps 90% and the target 80% is named."""
     rows = [{"setting": "minimum_level", "where": "A", "value": 0.9}]
 
     faults = refused(office([come(7, 8, 1)], policy=rows))
@@ -245,7 +245,7 @@ def test_a_minimum_that_promises_more_than_the_target_is_refused():
 
 @pytest.mark.parametrize(("patience", "least", "most"), [(None, 8_000, 8_100), (10, 6_000, 7_000)])
 def test_teams_of_thousands_end_quickly(patience, least, most):
-    """A load of 8,000 takes a team a little larger; where citizens give up, one of 80 % of it."""
+    """A load of 8,000 takes a team a little larger; where citizens give up, one of 80% of it."""
     policy = PLAIN.model_copy(update={"most_utilization": 1, "patience_minutes": patience})
     problem = office([come(7, 11, 4 * 48_000)])
 
@@ -284,8 +284,8 @@ NUMBER = r"([0-9.,]+)"
 STATED = re.compile(
     rf"(?P<slot>[0-9:-]+): (?P<visits>{NUMBER}) visits an hour \((?P<of>.*)\)"
     rf" x (?P<minutes>{NUMBER}) min = (?P<busy>{NUMBER}) people busy"
-    rf"(, (?P<lag>{NUMBER}) with the lag of long visits)?; 80 % wait at most 10 min: "
-    r"(?P<target>[0-9]+) needed; 50 %: (?P<minimum>[0-9]+)(?P<rest>.*)"
+    rf"(, (?P<lag>{NUMBER}) with the lag of long visits)?; 80% wait at most 10 min: "
+    r"(?P<target>[0-9]+) needed; 50%: (?P<minimum>[0-9]+)(?P<rest>.*)"
 )
 
 
@@ -300,7 +300,7 @@ def test_reason_tells_the_busiest_time_by_hand():
     """19.4 visits an hour of 11 minutes keep 3.6 people busy, and five serve them in time.
 
     3.557 on 5 people wait with chance 0.39; beyond ten minutes 0.39 exp(-10 / 11 x 1.443) = 0.105.
-    On 4 it is 0.77, and 0.77 exp(-10 / 11 x 0.443) = 0.51, so that 49 % are served in time: the
+    On 4 it is 0.77, and 0.77 exp(-10 / 11 x 0.443) = 0.51, so that 49% are served in time: the
     minimum is 5 as well.
     """
     services = {"file": {"minutes_per_citizen": 11}}
@@ -310,7 +310,7 @@ def test_reason_tells_the_busiest_time_by_hand():
 
     assert english.reason == (
         "23:00-23:30: 19.4 visits an hour (file) x 11 min = 3.6 people busy; "
-        "80 % wait at most 10 min: 5 needed; 50 %: 5"
+        "80% wait at most 10 min: 5 needed; 50%: 5"
     )
     assert vietnamese.reason == (
         "23:00-23:30: 19,4 lượt mỗi giờ (file) x 11 phút = 3,6 người bận; "
@@ -326,7 +326,7 @@ def test_reason_tells_decimals_of_the_policy():
 
     english, vietnamese = (staff(problem, policy, lang=lang).requirements[0] for lang in LANGS)
 
-    assert "; 87.5 % wait at most 7.5 min: " in english.reason
+    assert "; 87.5% wait at most 7.5 min: " in english.reason
     assert "; 87,5% người dân chờ tối đa 7,5 phút: " in vietnamese.reason
 
 
@@ -362,17 +362,17 @@ def test_reason_tells_which_part_of_the_citizens():
 
     heads, khmer = staff(problem, PLAIN).requirements[:2]
 
-    assert "5 visits an hour (50 % of file) x 10 min" in heads.reason
-    assert "1.5 visits an hour (15 % of file) x 10 min" in khmer.reason
+    assert "5 visits an hour (50% of file) x 10 min" in heads.reason
+    assert "1.5 visits an hour (15% of file) x 10 min" in khmer.reason
 
 
 @pytest.mark.parametrize(
     ("policy", "rest"),
     [
         ({}, ""),
-        ({"tolerance": 0.05}, "; 5 % less is tolerated"),
+        ({"tolerance": 0.05}, "; 5% less is tolerated"),
         # One busy person is a quarter of four, and two keep the promise.
-        ({"most_utilization": 0.25}, "; busy at most 25 % of the time: 4"),
+        ({"most_utilization": 0.25}, "; busy at most 25% of the time: 4"),
         ({"presence": 5}, "; 5 are there in any case"),
     ],
 )

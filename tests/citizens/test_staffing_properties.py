@@ -113,7 +113,7 @@ def without_names(need: DerivedRequirement, text: str) -> str:
 
 STATED = re.compile(
     r"[0-9:-]+: ([0-9.,]+) visits an hour \(.*\) x ([0-9.,]+) min = ([0-9.,]+) people busy"
-    r".*: ([0-9]+) needed; [0-9.]+ %: ([0-9]+)(.*)"
+    r".*: ([0-9]+) needed; [0-9.]+%: ([0-9]+)(.*)"
 )
 
 
@@ -212,7 +212,7 @@ def share_in_time(load: np.ndarray, people: int, length: float, within: float) -
 def test_changing_weeks_need_the_people_of_an_independent_count(hourly, length, within):
     """Loads in steps of three seconds and Erlang C from scipy find the same target.
 
-    Half hours count with their citizens; the busiest may take 90 % of the time.
+    Half hours count with their citizens; the busiest may take 90% of the time.
     """
     services = {"file": {"minutes_per_citizen": length}}
     demand = [come(7 + i, 8 + i, n) for i, n in enumerate(hourly)]

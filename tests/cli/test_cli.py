@@ -82,7 +82,7 @@ def test_the_live_line_tells_cost_bound_and_gap() -> None:
     watch(Progress(0.5, None, 10, {}))
     assert watch.__rich__().plain.endswith("searching for a first roster   bound 10")
     watch(Progress(1.0, 1000, 900, {1: 100}))
-    assert watch.__rich__().plain.endswith("improving   cost 1,000   bound 900   gap 10.0 %")
+    assert watch.__rich__().plain.endswith("improving   cost 1,000   bound 900   gap 10.0%")
 
 
 def test_the_rest_of_a_long_item_begins_below_its_words() -> None:

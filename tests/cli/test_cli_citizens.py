@@ -262,7 +262,7 @@ def test_simulate_sends_away_who_comes_when_nobody_is_there(week: Path, planned:
     done = run("simulate", week, planned, "--runs", 4)
 
     assert done.exit_code == 0, done.output
-    assert "0.0 % of all who come" in done.output
+    assert "0.0% of all who come" in done.output
 
 
 def test_areas_are_translated_and_services_are_not(week: Path, planned: Path) -> None:

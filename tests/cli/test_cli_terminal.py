@@ -74,7 +74,7 @@ def test_a_log_has_a_line_now_and_then(monkeypatch: pytest.MonkeyPatch):
             time.sleep(0.001)
 
     lines = shown.getvalue().splitlines()
-    assert any("improving   cost 1,000   bound 900   gap 10.0 %" in line for line in lines)
+    assert any("improving   cost 1,000   bound 900   gap 10.0%" in line for line in lines)
     assert all(line.endswith("s left") and line.isprintable() for line in lines)
 
 

@@ -174,7 +174,7 @@ def test_the_promise_can_be_missed_by_the_tolerance():
 
 
 def test_nobody_is_busier_than_allowed():
-    """One settled load is 50 % of two people: at most 40 % takes three, though two keep time."""
+    """One settled load is 50% of two people: at most 40% takes three, though two keep time."""
     policy = PLAIN.model_copy(update={"most_utilization": 0.4})
 
     assert team(steady(6), policy) == (2, 3)

@@ -162,7 +162,7 @@ def test_decimals(cell: str, in_commas: object, in_semicolons: object) -> None:
     ("cell", "remedy"),
     [
         ("91%", "Maybe 0.91 is meant."),
-        ("90 %", "Maybe 0.9 is meant."),
+        ("90%", "Maybe 0.9 is meant."),
         ("99,5%", "Maybe 0.995 is meant."),
         ("100%", "Maybe 1 is meant."),
         ("-5%", ""),

@@ -33,7 +33,7 @@ def settings(name: str, **values: float) -> list[Setting]:
 
 
 def test_defaults_are_those_of_the_documentation():
-    """Without settings 80 % wait at most 10 minutes, 50 % at least; two people; 90 % busy."""
+    """Without settings 80% wait at most 10 minutes, 50% at least; two people; 90% busy."""
     assert Policy().model_dump() == {
         "within_minutes": 10,
         "target_level": 0.8,

@@ -197,7 +197,7 @@ def test_a_bound_that_the_mended_roster_passes_costs_no_roster(caplog):
 
 
 def test_a_bound_far_below_is_not_told_as_a_proof():
-    """That no roster is more than 100 % better says nothing; 40 % better says something."""
+    """That no roster is more than 100% better says nothing; 40% better says something."""
     found = mended(week(), parse(TURNS), Absence(volunteer_id="ana"))
     stopped = replace(found.result, status=Status.FEASIBLE, stopped_by=StoppedBy.TIME)
 

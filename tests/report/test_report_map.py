@@ -127,13 +127,13 @@ def test_the_map_has_every_center_once():
     (mark,) = drawn.panels[1].marks
     assert mark.center == 4
     assert mark.step == 4
-    assert mark.title == "Đảo Xa: 0.0 % of the seats for people and skills filled (0 of 4)"
+    assert mark.title == "Đảo Xa: 0.0% of the seats for people and skills filled (0 of 4)"
     assert all(math.isfinite(m.x + m.y + m.radius) for p in drawn.panels for m in p.marks)
 
 
 @pytest.mark.parametrize(("lang", "says"), [("en", "no seats"), ("vi", "không yêu cầu vị trí nào")])
 def test_a_center_without_seats_fills_no_share_of_them(lang, says):
-    """It is on the map, but 100 % of nothing is not told of it."""
+    """It is on the map, but 100% of nothing is not told of it."""
     problem, roster = hostile_week()
     own = {s.shift_id for s in problem.shifts if s.center_id == problem.centers[4].center_id}
     needs = tuple(n for n in problem.requirements if n.shift_id not in own)

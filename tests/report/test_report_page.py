@@ -232,7 +232,7 @@ def test_the_bound_is_told(tmp_path):
     silent = content_of(problem, roster)
 
     assert told.figures[-1].label == TEXTS["en"]["report better"]
-    assert told.figures[-1].value == "1.3 %"  # 1 in 80 is 1.25 %, rounded up
+    assert told.figures[-1].value == "1.3%"  # 1 in 80 is 1.25%, rounded up
     assert TEXTS["en"]["report no result"] in silent.sentences
     assert TEXTS["en"]["report better"] not in [f.label for f in silent.figures]
 

@@ -81,7 +81,7 @@ def test_sure_people_are_sure() -> None:
 
 
 def test_a_roster_is_told_by_hand() -> None:
-    """Seats of heads only; minimums with and without a skill, those of 90 % included."""
+    """Seats of heads only; minimums with and without a skill, those of 90% included."""
     problem = plan(
         "M",
         "ana bob cho dan",
@@ -105,7 +105,7 @@ def test_a_roster_is_told_by_hand() -> None:
     found = attendance_of(Case(problem, roster))
 
     # Monday: Dan, and with 3/4 another one of two: 1.75 of 2. Then 0.5 and 0.9 of 1, 0.5 of 3.
-    # Dan is enough for both minimums of Monday; Tuesday's comes with 50 % only.
+    # Dan is enough for both minimums of Monday; Tuesday's comes with 50% only.
     assert found == Attendance(2 + 1 + 1 + 3, pytest.approx(1.75 + 0.5 + 0.9 + 0.5), 4, 3)
     assert found.as_dict() == {"seats": 7, "expected": 3.65, "minimums": 4, "likely": 3}
 

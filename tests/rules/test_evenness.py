@@ -262,7 +262,7 @@ def test_the_largest_numbers_are_taken(rule):
 
 
 def test_two_rules_about_the_lowest_load_are_kept_apart():
-    """Ana works one of four, which lacks 30 to 50 %; Bob and Cho none, which lacks 5 to 30 %."""
+    """Ana works one of four, which lacks 30 to 50%; Bob and Cho none, which lacks 5 to 30%."""
     each = {"ana": {"group": "one"}, "bob": {"group": "other"}, "cho": {"group": "other"}}
     rules = [
         {"rule": "max_min", "value": 50, "group": "one"},

@@ -106,7 +106,7 @@ def test_one_is_wanted_from_any_team():
 
 
 def just_enough(teams: Iterable[tuple[float, ...]], least: int) -> Iterator[float]:
-    """Chance beyond 90 % of the teams that the rule lets pass, but not without anyone of them."""
+    """Chance beyond 90% of the teams that the rule lets pass, but not without anyone of them."""
     for team in teams:
         parts = [part(rate, least, 90) for rate in team]
         if 0 <= sum(parts) - 100 * least < min(parts):
@@ -114,7 +114,7 @@ def just_enough(teams: Iterable[tuple[float, ...]], least: int) -> Iterator[floa
 
 
 def short(gains: list[float]) -> tuple[float, float]:
-    """Largest and mean distance below 90 %, in percent."""
+    """Largest and mean distance below 90%, in percent."""
     below = [max(0.0, -100 * gain) for gain in gains]
     return max(below), sum(below) / len(below)
 
@@ -187,14 +187,14 @@ def message(rates: dict[str, float], least: int) -> str:
 
 def test_the_message_tells_the_exact_chance():
     """Cut off to whole percent, and with the reason where the chance alone gives none."""
-    # 1 - 0.4 x 0.4 = 84 %; 0.9499 x 0.9474 = 89.99 %; 1 x 0.9 = 90 %.
+    # 1 - 0.4 x 0.4 = 84%; 0.9499 x 0.9474 = 89.99%; 1 x 0.9 = 90%.
     assert message({"ana": 0.6, "bob": 0.6}, 1) == (
-        "M0: at least 1 of 2 people come with a chance of 84 %, 90 % are wanted"
+        "M0: at least 1 of 2 people come with a chance of 84%, 90% are wanted"
     )
-    assert "a chance of 89 %, 90 % are wanted" in message({"ana": 0.9499, "bob": 0.9474}, 2)
+    assert "a chance of 89%, 90% are wanted" in message({"ana": 0.9499, "bob": 0.9474}, 2)
     assert message({"ana": 1.0, "bob": 0.9}, 2) == (
-        "M0: at least 2 of 2 people come with a chance of 90 %, "
-        "but taken one by one they are 15 % of a person short for 90 %"
+        "M0: at least 2 of 2 people come with a chance of 90%, "
+        "but taken one by one they are 15% of a person short for 90%"
     )
     assert message({"ana": 1.0}, 2) == "M0: 1 people are planned, at least 2 have to come"
 

@@ -30,7 +30,7 @@ def test_the_worked_example() -> None:
     assert gini(values) == 0.375
     # (0 + 1/2 + 1/2 + 1)^2 / (4 x (1/4 + 1/4 + 1))
     assert jain(values) == pytest.approx(2 / 3)
-    # Ranks ceil(0.4) = 1, 2, ceil(3.6) = 4 and, at 51 %, ceil(2.04) = 3.
+    # Ranks ceil(0.4) = 1, 2, ceil(3.6) = 4 and, at 51%, ceil(2.04) = 3.
     assert [percentile(values, p) for p in (10, 50, 90, 51)] == [0, 0.5, 1, 0.5]
     assert Spread.of(values) == Spread(4, 0.5, 0, 0, 0.5, 1, 1, gini(values), jain(values))
     assert Spread.of([]) is None

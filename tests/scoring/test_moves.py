@@ -141,7 +141,7 @@ def test_seats_of_the_shift_get_cheaper():
 
 
 def test_a_load_that_nobody_had_is_told():
-    """One of four shifts is 25 %, two are 50 %: the steps 30 to 50 are reached now."""
+    """One of four shifts is 25%, two are 50%: the steps 30 to 50 are reached now."""
     problem = plan("M", days=4, rules=({"rule": "max_min", "level": 2, "weight": 7},))
 
     effect = Moves(problem, parse("ana  M . . .")).effect(added("M1", "ana"))

@@ -66,7 +66,7 @@ def judged(
 def test_few_seats_or_a_large_gap_make_a_roster_very_poor(
     filled: int, gap: float | None, reason: PoorReason | None
 ) -> None:
-    """Less than half of what can be filled, or a proven gap above 50 % with seats to fill."""
+    """Less than half of what can be filled, or a proven gap above 50% with seats to fill."""
     found = judged(filled, gap)
 
     assert (None if found is None else found.reason) is reason

@@ -23,12 +23,12 @@ OWN = Weighting(evenness=Fraction(1), travel=Fraction(1))
     [
         (
             figures(12, 0.15, 90),
-            "2 more empty seats buy an unevenness of 15.0 % instead of 20.0 % and 10 km less.",
+            "2 more empty seats buy an unevenness of 15.0% instead of 20.0% and 10 km less.",
             "thêm 2 vị trí trống, đổi lại mức không đều 15,0% thay vì 20,0% và bớt 10 km đi lại.",
         ),
         (
             figures(9, 0.25, 100),
-            "an unevenness of 25.0 % instead of 20.0 % buys 1 fewer empty seat.",
+            "an unevenness of 25.0% instead of 20.0% buys 1 fewer empty seat.",
             "mức không đều 25,0% thay vì 20,0%, đổi lại bớt 1 vị trí trống.",
         ),
         (figures(10, 0.2, 90), "10 km less, for nothing.", "bớt 10 km đi lại, không mất gì."),
@@ -40,7 +40,7 @@ OWN = Weighting(evenness=Fraction(1), travel=Fraction(1))
         (figures(10, 0.2, 100), "no difference.", "không khác gì."),
         (
             figures(10, 0.2, 100, cost=30, area=0.812),
-            "a cost of service 30 higher buys 81.2 % instead of 79.0 % of the seats filled in the "
+            "a cost of service 30 higher buys 81.2% instead of 79.0% of the seats filled in the "
             "worst-served area.",
             "điểm phạt về phục vụ tăng 30, đổi lại khu vực thiếu nhất đủ 81,2% thay vì 79,0% "
             "vị trí.",
@@ -117,7 +117,7 @@ def test_what_is_left_out_is_told_with_its_reason(lang, left_out, measure):
         (10, "Point 1 is the best by the week's own rules, although another is better here."),
         (
             9,
-            "Another point is better here than point 1, the week itself. Its gap is 10.0 %: "
+            "Another point is better here than point 1, the week itself. Its gap is 10.0%: "
             "more time may find a better roster.",
         ),
     ],

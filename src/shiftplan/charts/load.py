@@ -38,7 +38,7 @@ def draw_load(found: FairnessMeasures, lang: Lang = "en") -> Figure | None:
     words = TEXTS[lang]
     worked = sum(person.shifts for person in found.people)
     counts = number(len(found.people), lang), number(worked, lang)
-    loads = share_bins(found, lang)
+    loads = share_bins(found)
     if not loads[-1][1]:
         del loads[-1]
     with drawing():

@@ -118,7 +118,7 @@ def _cell(estimate: Estimate | None, write: Callable[[float], str]) -> str:
 def show_comparison(found: ExperienceComparison, lang: Lang) -> None:
     """Changes of the share served in time against an earlier roster, the greatest loss first."""
     console, words = make_console(), TEXTS[lang]
-    table = make_table(words["change"], words["served in time"], words["95 %"])
+    table = make_table(words["change"], words["served in time"], words["95%"])
     named = [(words["all"], found.overall), *((_area(row, lang), row) for row in found.areas)]
     named += [(row.name, row) for row in (*found.services, *found.centers)]
     for name, row in named:

@@ -61,7 +61,7 @@ class RankedRoster:
     """Its score by the checker."""
     ranks: tuple[Rank, ...]
     """From the highest share down; at percents in between are as many as at the one above. None
-    where nobody has a share of 1 % or more."""
+    where nobody has a share of 1% or more."""
     complete: bool
     """Whether the ranks go down to the lowest share; together with `proven` of the last one it says
     that no roster is better in them. Of the costs at the end it says nothing."""

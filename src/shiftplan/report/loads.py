@@ -26,7 +26,7 @@ def loads_of(facts: Facts) -> Loads:
         sentences=tuple(lines),
         is_first_week=is_first_week,
         shifts=_bars(facts, load_bins(found)),
-        loads=_bars(facts, _in_use(share_bins(found, lang))),
+        loads=_bars(facts, _in_use(share_bins(found))),
         bands=tuple(
             (
                 _between(least, most),

@@ -146,7 +146,7 @@ class Leximin(OnShares):
 
 
 class MaxMin(OnShares):
-    """The lowest load is raised, in steps of 5 % up to `value`.
+    """The lowest load is raised, in steps of 5% up to `value`.
 
     A load is what a person worked of what they offered, history included. A step is reached when
     all who offer time now have at least that load, or work all that they offer now. So one person
@@ -161,9 +161,9 @@ class MaxMin(OnShares):
     """Cost of each step that is not reached."""
     value: Annotated[int, Field(ge=5, le=100)] = 50
     """Load above which it does not matter, in percent, 5 to 100."""
-    unit: ClassVar[str] = "steps of 5 %"
+    unit: ClassVar[str] = "steps of 5%"
     example: ClassVar[str] = (
-        "Weight 1000, value 50; the lowest load is 2 of 8 shifts, 25 %: the steps 30, 35, 40, 45 "
+        "Weight 1000, value 50; the lowest load is 2 of 8 shifts, 25%: the steps 30, 35, 40, 45 "
         "and 50 are not reached: cost 5000."
     )
 
@@ -173,7 +173,7 @@ class MaxMin(OnShares):
         if lowest < steps:
             people = sorted(spread[lowest])
             names = ", ".join(people[:3]) + (f" and {len(people) - 3} more" if people[3:] else "")
-            text = f"less than {_STEP * (lowest + 1)} % of what they offered: {names}"
+            text = f"less than {_STEP * (lowest + 1)}% of what they offered: {names}"
             yield self.violation("", "", steps - lowest, text)
 
     def _reached(self, case: Case, volunteer: Volunteer) -> int | None:

@@ -45,7 +45,7 @@ class ShowUp(OnRequirements):
     unit: ClassVar[str] = "percent of a person"
     example: ClassVar[str] = (
         "Minimum 1, value 90, rate 0.8: ln 0.1 / ln 0.2 = 1.43 such people are needed, so one "
-        "counts 69 %: amount 31. Two are enough: at least one of them comes with 96 %."
+        "counts 69%: amount 31. Two are enough: at least one of them comes with 96%."
     )
 
     def check(self, case: Case) -> Iterator[Violation]:
@@ -90,10 +90,10 @@ def _told(label: str, rates: list[float], least: int, value: int, amount: int) -
     if count < least:
         return f"{label}: {count} people are planned, at least {least} have to come"
     chance = math.floor(100 * chance_of_at_least(rates, least) + 1e-9)
-    text = f"{label}: at least {least} of {count} people come with a chance of {chance} %, "
+    text = f"{label}: at least {least} of {count} people come with a chance of {chance}%, "
     if chance < value:
-        return text + f"{value} % are wanted"
-    return text + f"but taken one by one they are {amount} % of a person short for {value} %"
+        return text + f"{value}% are wanted"
+    return text + f"but taken one by one they are {amount}% of a person short for {value}%"
 
 
 def _part(rate: float, least: int, value: int) -> int:

@@ -11,7 +11,7 @@ from shiftplan.schemas.base import Amount, Quantity, Written
 
 
 class EstimateForm(Written):
-    """A figure of a simulation with its 95 % confidence interval."""
+    """A figure of a simulation with its 95% confidence interval."""
 
     value: float | None
     """The estimate."""

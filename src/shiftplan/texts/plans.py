@@ -101,7 +101,7 @@ EN = {
     "no rule for qualified": "Shifts name a skill that everybody in them must hold, but no rule "
     "reads it. Maybe the row qualified,hard is missing in rules.",
     "expected": "As people come with their show rates, {} of {} seats are filled on average.",
-    "likely": "{} of {} minimums come with a chance of 90 % or more.",
+    "likely": "{} of {} minimums come with a chance of 90% or more.",
     "center": "Center",
     "people": "People",
     "skilled": "Skilled",

@@ -14,7 +14,7 @@ EN = {
     "report minimums": "Minimums met",
     "report seats of": "{} of {} seats",
     "report minimums of": "{} of {} seats up to the minimum, for people and skills",
-    "report cut": "Percentages of seats are cut off, not rounded: 29 of 30 is shown as 96.6 %.",
+    "report cut": "Percentages of seats are cut off, not rounded: 29 of 30 is shown as 96.6%.",
     "report working": "Volunteers with a shift",
     "report offered": "of {} who offered time",
     "report better": "Proven gap",
@@ -39,10 +39,10 @@ EN = {
     "report mark": "{}: {} of the seats for people and skills filled ({})",
     "report legend": "Share of seats filled",
     "fill step 0": "all",
-    "fill step 1": "90 % or more",
-    "fill step 2": "75 to 90 %",
-    "fill step 3": "50 to 75 %",
-    "fill step 4": "below 50 %",
+    "fill step 1": "90% or more",
+    "fill step 2": "75 to 90%",
+    "fill step 3": "50 to 75%",
+    "fill step 4": "below 50%",
     "report coverage": "Coverage",
     "report coverage help": "Each cell is a center in a session: ✓ means that every seat is "
     "filled, −2 that two seats are empty, for people and skills together. The name of a center "

@@ -77,7 +77,7 @@ UNITS_VI: Mapping[str, str] = {
     "pins": "phân công đã chốt",
     "seats": "vị trí",
     "shifts": "ca",
-    "steps of 5 %": "bậc 5%",
+    "steps of 5%": "bậc 5%",
     "successions": "lần nối tiếp",
     "weekends": "cuối tuần",
     "wishes": "nguyện vọng",

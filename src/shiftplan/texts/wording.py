@@ -70,7 +70,7 @@ def percent(share: float | None, lang: Lang, *, up: bool = False) -> str:
     if abs(tenths - near) > 1e-9:
         near = math.ceil(tenths) if up else math.floor(tenths)
     text = f"{near // 10}.{near % 10}"
-    return f"{text} %" if lang == "en" else text.replace(".", ",") + "%"
+    return f"{text}%" if lang == "en" else text.replace(".", ",") + "%"
 
 
 def day(value: date, lang: Lang) -> str:

@@ -27,7 +27,7 @@ Aim = Literal["service", "rest", "evenness", "travel", "areas"]
 Kept = Literal["service", "most of the service", "seats", "evenness"]
 """What must be no worse than in the week's own point.
 
-`service`: cost of service and number of empty seats; `most of the service`: both, but up to 5 %
+`service`: cost of service and number of empty seats; `most of the service`: both, but up to 5%
 more is allowed; `seats`: the number of empty seats; `evenness`: the unevenness.
 """
 EVENNESS = (Fairness, Leximin, MaxMin, BalanceHours)

@@ -19,7 +19,7 @@ def at(day: int, hours: float = 4, **fields: Any) -> Fields:
 
 
 WORK: list[Fields] = [
-    # 10 citizens x 30 min and 4 x 15 min at home, 6 x 30 min far away; 30 % and 50 % speak Khmer.
+    # 10 citizens x 30 min and 4 x 15 min at home, 6 x 30 min far away; 30% and 50% speak Khmer.
     {
         "signs": {0: "MA", 1: "Mm"},
         "people": "ana bob",

@@ -65,7 +65,7 @@ TABLES = [
     Table(
         "area_floor",
         {"group": "minority", "value": 70},
-        # 70 % of the 3 seats at home, rounded up: 3.
+        # 70% of the 3 seats at home, rounded up: 3.
         Row("clean", "ana  M . M\nbob  M . .", 0),
         Row(
             "just broken",

@@ -102,31 +102,31 @@ TABLES = [
         "max_min",
         {},
         Row("clean: 2 of 4 each", "ana  M M . .\nbob  . . M M", 0),
-        # 1 of 4 reaches 5, 10, 15, 20 and 25 %.
+        # 1 of 4 reaches 5, 10, 15, 20 and 25%.
         Row(
             "the lowest counts",
             "ana  M M . .\nbob  M . . .",
             5,
-            says=(" |  | less than 30 % of what they offered: bob",),
+            says=(" |  | less than 30% of what they offered: bob",),
         ),
         Row(
             "both at the lowest",
             "ana  M . . .\nbob  . . . M",
             5,
-            says=(" |  | less than 30 % of what they offered: ana, bob",),
+            says=(" |  | less than 30% of what they offered: ana, bob",),
         ),
         Row("no shift at all", "ana  M M M .\nbob  . . . .", 10),
         Row(
             "three are named",
             "ana  . . . .\nbob  M M . .\ncho  . . . .\ndan  . . . .",
             10,
-            says=(" |  | less than 5 % of what they offered: ana, cho, dan",),
+            says=(" |  | less than 5% of what they offered: ana, cho, dan",),
         ),
         Row(
             "more than three are counted",
             "ana  . . . .\nbob  . . . .\ncho  . . . .\ndan  . . . .",
             10,
-            says=(" |  | less than 5 % of what they offered: ana, bob, cho and 1 more",),
+            says=(" |  | less than 5% of what they offered: ana, bob, cho and 1 more",),
         ),
         signs="M",
     ),
@@ -135,10 +135,10 @@ TABLES = [
         {},
         # q = 20, w = 8.
         Row("clean: 10 of 20", "ana  M M . .", 0),
-        Row("just broken: 9 of 20 is 45 %", "ana  . . M .", 1),
-        Row("broken by two: 40 %", "ana  . . . .", 2),
+        Row("just broken: 9 of 20 is 45%", "ana  . . M .", 1),
+        Row("broken by two: 40%", "ana  . . . .", 2),
         Row(
-            "199 of 400 are below 50 %",
+            "199 of 400 are below 50%",
             "ana  M . . .",
             1,
             history=before(shifts_offered=396, shifts_worked=198),
@@ -158,7 +158,7 @@ TABLES = [
             availability=(window("ana", first=0, last=1), window("bob")),
             history=before(shifts_offered=19),
         ),
-        # Three tenths of one: 35 to 50 % are missing.
+        # Three tenths of one: 35 to 50% are missing.
         Row(
             "one is offered",
             "ana  . . . .",
@@ -174,15 +174,15 @@ TABLES = [
         "max_min",
         {"value": 62, "group": "youth"},
         Row("clean: another group", "ana  M M M .\nbob  . . . .", 0),
-        Row("50 %: 55 and 60 are missing", "ana  M M . .\nbob  . . . .", 2),
+        Row("50%: 55 and 60 are missing", "ana  M M . .\nbob  . . . .", 2),
         signs="M",
         each={"ana": {"group": "youth"}},
     ),
     Table(
         "max_min",
         {"value": 64},
-        # The last step is 60 %; of five shifts three are 60 %, two 40 %.
-        Row("clean: there is no step of 65 %", "ana  M M M . .", 0),
+        # The last step is 60%; of five shifts three are 60%, two 40%.
+        Row("clean: there is no step of 65%", "ana  M M M . .", 0),
         Row("45 to 60 are missing", "ana  M M . . .", 4),
         signs="M",
     ),

@@ -61,8 +61,8 @@ class Queue:
     Without patience this is M/M/c (Erlang C), with patience M/M/c+M (Erlang A; Palm, 1957). Both
     are exact. `cv2` other than 1 makes it an approximation of M/G/c: the chance of waiting stays,
     and waits are those of M/M/c times (1 + cv2) / 2 (Lee and Longton, 1959; Allen, 1990; Kimura,
-    1994). The mean is then exact for one server. For constant service, it is 2 % too short for
-    five servers that are 90 % busy, 7 % at 70 %, 15 % at 50 %, and worse for larger teams.
+    1994). The mean is then exact for one server. For constant service, it is 2% too short for
+    five servers that are 90% busy, 7% at 70%, 15% at 50%, and worse for larger teams.
 
     A queue without patience whose load is not below its servers is unstable: everybody waits, for
     ever longer. Its waits are infinite and no share of citizens waits at most so many minutes.

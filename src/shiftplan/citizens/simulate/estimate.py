@@ -19,13 +19,13 @@ LONGEST = 1440.0
 STEPS = round(LONGEST / STEP) + 2
 """Steps: no wait at all, the steps of the grid, and what is longer."""
 _Z = 1.959963984540054
-"""The 97.5 % quantile of the normal distribution."""
+"""The 97.5% quantile of the normal distribution."""
 _EXACT = {1: 12.706204736174694, 2: 4.302652729749462}
-"""Degrees of freedom -> the 97.5 % quantile of Student's t."""
+"""Degrees of freedom -> the 97.5% quantile of Student's t."""
 
 
 def student(freedom: int) -> float:
-    """The 97.5 % quantile of Student's t, to 0.2 % or better.
+    """The 97.5% quantile of Student's t, to 0.2% or better.
 
     Exact for 1 and 2 degrees of freedom, then by its expansion at the normal quantile (Abramowitz
     and Stegun, 26.7.5).
@@ -40,7 +40,7 @@ def student(freedom: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure with its 95 % confidence interval over runs.
+    """A figure with its 95% confidence interval over runs.
 
     The interval has no width where all runs agree, and is unlimited, or all that is possible,
     where fewer than two runs say anything.

@@ -60,7 +60,7 @@ def simulate(
     Returns
     -------
     Experience
-        Figures with 95 % confidence intervals by center, area, service, and in all.
+        Figures with 95% confidence intervals by center, area, service, and in all.
 
     Raises
     ------

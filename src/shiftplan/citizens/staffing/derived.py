@@ -73,8 +73,8 @@ class DerivedRequirement:
 
 
 def _percent(share: float, lang: Lang) -> str:
-    """A share as people write it, without needless decimals: 80 % in English, 80% in Vietnamese."""
-    return decimal(100 * share, lang) + (" %" if lang == "en" else "%")
+    """A share without needless decimals, such as 80%, with the decimal sign of the language."""
+    return f"{decimal(100 * share, lang)}%"
 
 
 def within(need: DerivedRequirement, least: int, most: int | None) -> DerivedRequirement:
