@@ -48,7 +48,7 @@ def test_the_live_table_has_what_runs_first() -> None:
 
     assert [line.split()[0] for line in lines[1:5]] == ["C", "[red]B", "D", "A"]
     assert lines[2].endswith("its data cannot be used: bad")
-    assert lines[4].split()[2:] == ["planned", "25.0", "%", "2", "7"]
+    assert lines[4].split()[2:] == ["planned", "25.0%", "2", "7"]
     assert lines[5].startswith("Planned: 1, very poor: 0, failed: 1, left: 2.  0 s passed, ")
     assert lines[5].endswith("s left")
 
