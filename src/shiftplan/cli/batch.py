@@ -2,8 +2,8 @@
 
 ROOT -> results of each province-week, summary.csv, index.html, log.jsonl, metrics.txt.
 
-Exit codes: 0 all are planned, 1 some failed or are very poor or the disk got full, 2 bad arguments
-or folders that cannot be used, 130 ended by Ctrl-C or SIGTERM.
+Exit codes: 0 all are planned, 1 some failed or are very poor, or the disk is full, 2 invalid
+arguments or unusable folders, 130 ended by Ctrl-C or SIGTERM.
 """
 
 from __future__ import annotations
