@@ -18,7 +18,7 @@ from scipy.stats import norm
 
 from shiftplan.batch.manifest import Manifest
 from shiftplan.batch.names import MANIFEST
-from shiftplan.outputs import RESULT
+from shiftplan.present.outputs import RESULT
 
 Array = np.ndarray[Any, Any]
 

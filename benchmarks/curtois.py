@@ -17,17 +17,6 @@ from typing import NamedTuple
 
 from benchmarks.forms import of_form
 from shiftplan.problem import Problem
-from shiftplan.problem.horizon import Horizon
-from shiftplan.problem.records import (
-    Availability,
-    Center,
-    Preference,
-    Requirement,
-    Shift,
-    Skill,
-    Volunteer,
-)
-from shiftplan.problem.roster import Roster
 from shiftplan.rules import AnyRule
 from shiftplan.rules.counts import MaxMinutes, MaxShiftCount, MinMinutes
 from shiftplan.rules.coverage import Shortage, Surplus
@@ -36,6 +25,17 @@ from shiftplan.rules.place import OnePlace
 from shiftplan.rules.rest import ForbiddenSuccession, MaxWeekends
 from shiftplan.rules.team import Qualified
 from shiftplan.rules.wishes import Preferences
+from shiftplan.week.horizon import Horizon
+from shiftplan.week.records import (
+    Availability,
+    Center,
+    Preference,
+    Requirement,
+    Shift,
+    Skill,
+    Volunteer,
+)
+from shiftplan.week.roster import Roster
 
 FIRST_DAY = dt.date(2024, 1, 1)
 """Date of day 0, a Monday as in all instances."""

@@ -16,18 +16,6 @@ from typing import Any
 
 from benchmarks.forms import of_form
 from shiftplan.problem import Problem
-from shiftplan.problem.horizon import Horizon
-from shiftplan.problem.records import (
-    Availability,
-    Center,
-    History,
-    Preference,
-    Requirement,
-    Shift,
-    Skill,
-    Volunteer,
-)
-from shiftplan.problem.roster import Roster
 from shiftplan.rules import AnyRule
 from shiftplan.rules.counts import MaxShiftCount, MinShiftCount
 from shiftplan.rules.coverage import MinimumCoverage, Shortage
@@ -41,6 +29,18 @@ from shiftplan.rules.place import OnePlace
 from shiftplan.rules.rest import CompleteWeekends, ForbiddenSuccession, MaxWeekends
 from shiftplan.rules.team import Qualified
 from shiftplan.rules.wishes import Preferences
+from shiftplan.week.horizon import Horizon
+from shiftplan.week.records import (
+    Availability,
+    Center,
+    History,
+    Preference,
+    Requirement,
+    Shift,
+    Skill,
+    Volunteer,
+)
+from shiftplan.week.roster import Roster
 
 FIRST_DAY = dt.date(2024, 1, 1)
 """Date of the first day, a Monday as in all instances."""

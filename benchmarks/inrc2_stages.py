@@ -33,8 +33,8 @@ from benchmarks.policies import POLICIES, Cells, Clock, Planner, planner
 from benchmarks.records import Record
 from benchmarks.stage import Stage, history_after
 from shiftplan import NoRosterError, check
-from shiftplan.problem.records import History
-from shiftplan.problem.roster import Roster
+from shiftplan.week.records import History
+from shiftplan.week.roster import Roster
 
 SUITE = "inrc2_stages"
 SHARED = " shared"

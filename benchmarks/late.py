@@ -17,18 +17,18 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.cells import Table, percent, whole
-from shiftplan.advice import advise
-from shiftplan.explain import explain_seat, explain_why_here, explain_why_not
+from shiftplan.analysis.advice import advise
+from shiftplan.analysis.explain import explain_seat, explain_why_here, explain_why_not
+from shiftplan.analysis.repair import repair
+from shiftplan.analysis.trades import chains, partners, suggest
 from shiftplan.files import read_problem, read_roster
 from shiftplan.model import build
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Absence
-from shiftplan.problem.records import Pin
-from shiftplan.problem.roster import Assignment, Roster
-from shiftplan.replan import repair
 from shiftplan.solving.conflict import find_conflict, ways_out
 from shiftplan.solving.solve import solve
-from shiftplan.trades import chains, partners, suggest
+from shiftplan.week.records import Pin
+from shiftplan.week.roster import Assignment, Roster
 
 _MANY = 40
 """People who drop out together in the larger repairs."""

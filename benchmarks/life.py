@@ -21,8 +21,6 @@ from functools import cached_property
 from benchmarks.people import CERTIFICATE, KINDS, draw_people
 from benchmarks.size import HALF_DAYS, Size, Time
 from shiftplan.problem import Problem
-from shiftplan.problem.horizon import Horizon
-from shiftplan.problem.records import Availability, Center, Requirement, Shift
 from shiftplan.rules import (
     AnyRule,
     Coverage,
@@ -36,6 +34,8 @@ from shiftplan.rules import (
     Travel,
     Wish,
 )
+from shiftplan.week.horizon import Horizon
+from shiftplan.week.records import Availability, Center, Requirement, Shift
 
 MONDAY = dt.date(2026, 9, 7)
 LENGTH = dt.timedelta(hours=4)

@@ -2,8 +2,8 @@
 
 `Problem`s of consecutive weeks -> `month` -> `Problem`.
 
-The weeks are joined as `shiftplan.season.join_weeks` joins them, for the people of the first one.
-A volunteer's `max_shifts` stays the limit of each week; over the month it is a share of the sum of
+The weeks are joined by `shiftplan.seasons.joined.join_weeks`, for the people of the first one. A
+volunteer's `max_shifts` stays the limit of each week; over the month it is a share of the sum of
 the weeks. `fairness`, `continuity`, `max_centers` and `max_consecutive_days` read the whole
 horizon. So the load is fair over the month, runs of days go across Sundays, and whoever keeps to
 the `value` centers in the month also does in each week.
@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shiftplan.problem import Problem
-from shiftplan.season import join_weeks
+from shiftplan.seasons.joined import join_weeks
 
 DEFAULT_SHARE = 0.9
 """Part of the weekly limits' sum that a volunteer gives in a month; few give their most weekly."""

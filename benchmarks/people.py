@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from benchmarks.size import HALF_DAYS, Size, Time
-from shiftplan.problem.records import Center, Volunteer
+from shiftplan.week.records import Center, Volunteer
 
 KINDS = {"steady": (30, 4), "student": (18, 3), "guest": (10, 2)}
 """Group -> most shifts in twelve weeks, and in a week."""

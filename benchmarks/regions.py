@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from shiftplan.problem import Problem
-from shiftplan.problem.records import Center
+from shiftplan.week.records import Center
 
 Array = np.ndarray[Any, Any]
 _PERSONAL = ("availability", "history", "pins", "preferences")

@@ -27,13 +27,13 @@ from benchmarks.cells import Table, percent, whole
 from benchmarks.life import Life
 from benchmarks.size import Size
 from benchmarks.ways_to_plan import WAYS, Effort, Planner
-from shiftplan.ledger import Turnout
+from shiftplan.analysis.reserves import reserves
 from shiftplan.problem import Problem
-from shiftplan.problem.roster import Roster
-from shiftplan.reserves import reserves
 from shiftplan.scoring.check import check
-from shiftplan.season import join_weeks, plan_weeks
+from shiftplan.seasons.joined import join_weeks, plan_weeks
+from shiftplan.seasons.ledger import Turnout
 from shiftplan.solving.solve import solve
+from shiftplan.week.roster import Roster
 
 mpl.use("Agg")
 _PARTS = ("coverage", "max_shift_count", "min_shift_count", "fairness")

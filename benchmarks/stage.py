@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from benchmarks.inrc2 import Json, problem_of
 from shiftplan.problem import Problem
-from shiftplan.problem.records import History
 from shiftplan.rules import AnyRule
 from shiftplan.rules.counts import MaxShiftCount, MinShiftCount
 from shiftplan.rules.coverage import Surplus
 from shiftplan.rules.rest import MaxWeekends
+from shiftplan.week.records import History
 
 SURPLUS = 15
 """Price of a person beyond a target: the shift is likely to be missed later, where people are few.

@@ -22,9 +22,9 @@ from shiftplan.citizens.simulate import CitizenFigures, Conduct, Experience, sim
 from shiftplan.citizens.staffing import staff
 from shiftplan.files import read_problem
 from shiftplan.problem import Problem
-from shiftplan.problem.records import Volunteer
-from shiftplan.problem.roster import Assignment, Roster
 from shiftplan.solving.solve import solve
+from shiftplan.week.records import Volunteer
+from shiftplan.week.roster import Assignment, Roster
 
 mpl.use("Agg")
 _TRIES = 3

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from benchmarks.life import Life
 from shiftplan.problem import Problem
-from shiftplan.problem.roster import Roster
-from shiftplan.season import PlannedWeek, Resampled, join_weeks, plan_ahead, pro_rata
+from shiftplan.seasons.joined import PlannedWeek, Resampled, join_weeks, plan_ahead, pro_rata
 from shiftplan.solving.solve import solve
+from shiftplan.week.roster import Roster
 
 _KNOWN = 6
 """Weeks from which weeks to come are drawn."""

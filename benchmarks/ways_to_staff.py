@@ -15,8 +15,8 @@ from shiftplan.citizens.languages import language_shares
 from shiftplan.citizens.queueing import servers_needed
 from shiftplan.citizens.staffing import staff
 from shiftplan.problem import Problem
-from shiftplan.problem.demand import Demand, Policy, policy_at
-from shiftplan.problem.records import Requirement, Shift
+from shiftplan.week.demand import Demand, Policy, policy_at
+from shiftplan.week.records import Requirement, Shift
 
 Ability = tuple[str, int]
 

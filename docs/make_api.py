@@ -38,7 +38,7 @@ PAGES: Mapping[str, Page] = {
         "write_template write_requirements write_roster write_reserves write_ledger "
         "write_history write_roster_workbook "
         "write_report calendars messages write_handouts",
-        ("files", "handouts", "report"),
+        ("files", "present.handouts", "present.report"),
     ),
     "problem": Page(
         "The problem",
@@ -61,7 +61,7 @@ PAGES: Mapping[str, Page] = {
         "One door, `solve`; `check` scores any roster and needs no solver.",
         "solve find_conflict ways_out Result Status StoppedBy Progress Poor PoorReason Conflict "
         "WayOut Roster Assignment check Score",
-        ("leximin",),
+        ("analysis.leximin",),
     ),
     "judging": Page(
         "Judge a roster",
@@ -69,28 +69,28 @@ PAGES: Mapping[str, Page] = {
         "([how these are measured](../measures.md)).",
         "fairness FairnessMeasures equity EquityMeasures compare_rosters Comparison simulate "
         "Conduct Experience compare_experiences tradeoff Tradeoff",
-        ("citizens.simulate", "tradeoff", "charts"),
+        ("citizens.simulate", "analysis.tradeoff", "present.charts"),
     ),
     "changing": Page(
         "Live with changes",
         "Repairs after late changes, stand-by lists, and trades of shifts.",
         "repair Repair what_if WhatIf Absence Closing Cancellation Need Arrival Offer Update "
         "reserves Reserve suggest Suggestion Candidate swap Trade partners chains Trades",
-        ("replan", "problem.changes", "trades"),
+        ("analysis.repair", "problem.changes", "analysis.trades"),
     ),
     "asking": Page(
         "Ask why",
         "Why a seat is empty, why somebody is here, and what would help "
         "([what each answer claims](../explain.md)).",
         "emptiest explain_seat SeatReasons explain_why_not explain_why_here Answer advise Advice",
-        ("explain", "advice"),
+        ("analysis.explain", "analysis.advice"),
     ),
     "weeks": Page(
         "Week after week",
         "The ledger, the next week, and seasons ([fairness over the weeks](../fairness.md), "
         "[seasons](../season.md)).",
         "Ledger Turnout Memory new_week NewWeek Day Workdays with_holidays anonymize Anonymous",
-        ("ledger", "rollover", "season"),
+        ("seasons.ledger", "seasons.rollover", "seasons.joined"),
     ),
     "batch": Page(
         "Batches",
@@ -111,20 +111,21 @@ ABOUT = """Everything that `shiftplan` and its packages export, with the docstri
 immutable, `solve` is the one door to a roster, and `check` scores any roster without a solver. A
 [first roster](../start.md#in-python) takes a few lines; [apps](../apps.md) tells how to embed it,
 [compatibility](../compatibility.md) what stays the same."""
-GROUPS = ("citizens", "problem", "solving")
+GROUPS = ("analysis", "citizens", "present", "problem", "seasons", "solving")
 """Packages of packages: those inside are public or internal, each for itself."""
 INTERNAL = (
+    "analysis.reserves",
+    "case",
     "cli",
-    "display",
     "engines",
     "model",
+    "present.display",
+    "present.sheets",
+    "present.texts",
     "problem.crosscheck",
-    "reserves",
-    "schemas",
     "scoring",
-    "sheets",
     "solving.conflict",
-    "texts",
+    "week",
 )
 """Packages that are no interface, or whose names `shiftplan` exports all."""
 

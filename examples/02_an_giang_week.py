@@ -11,7 +11,7 @@ import argparse
 from pathlib import Path
 
 import shiftplan as sp
-from shiftplan.summary import headline, load_lines, summarize
+from shiftplan.present.summary import headline, load_lines, summarize
 
 WEEK = Path(__file__).parent / "data" / "an_giang"
 

@@ -17,8 +17,8 @@ from pictures import draw
 
 from shiftplan.model import build
 from shiftplan.problem import Problem
-from shiftplan.problem.roster import Assignment, Roster
 from shiftplan.scoring.check import check
+from shiftplan.week.roster import Assignment, Roster
 
 Array = np.ndarray[Any, Any]
 EPS = 1e-6

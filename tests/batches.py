@@ -26,7 +26,7 @@ from shiftplan.batch.work import work
 from shiftplan.files import read_ledger
 from shiftplan.files.week import write_week
 from shiftplan.problem import Problem
-from shiftplan.rollover.history import next_history
+from shiftplan.seasons.rollover.history import next_history
 
 FIRST = dt.date(2026, 12, 7)
 SECOND = FIRST + dt.timedelta(7)

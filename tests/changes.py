@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from shiftplan.problem.roster import Change, Roster
 from shiftplan.rules import Violation
 from shiftplan.scoring.check import Score
+from shiftplan.week.roster import Change, Roster
 
 
 def changed(roster: Roster, changes: Iterable[Change]) -> Roster:

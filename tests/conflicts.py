@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pictures import plan, window
 
 from shiftplan.problem import Problem
-from shiftplan.problem.records import Pin, Requirement
+from shiftplan.week.records import Pin, Requirement
 
 
 def must(*pairs: str) -> tuple[Pin, ...]:

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from pictures import CENTERS, MONDAY, plan, window
 
 from shiftplan.problem import Problem
-from shiftplan.problem.roster import Roster
 from shiftplan.rules import Violation
 from shiftplan.scoring.check import check
 from shiftplan.solving.result import ConflictMember
+from shiftplan.week.roster import Roster
 
 MENTORS = {"skill": "portal", "mentor_level": 2}
 HARD: tuple[dict[str, object], ...] = (

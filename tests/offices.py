@@ -11,8 +11,8 @@ from typing import Any
 
 from shiftplan.citizens.staffing import staff
 from shiftplan.problem import Problem
-from shiftplan.problem.demand import Policy
-from shiftplan.problem.records import Requirement
+from shiftplan.week.demand import Policy
+from shiftplan.week.records import Requirement
 
 MIDNIGHT = dt.datetime(2026, 12, 7)
 """Start of a Monday."""

@@ -14,9 +14,9 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from shiftplan.problem import Problem
-from shiftplan.problem.horizon import Horizon
-from shiftplan.problem.records import Availability, Center, History, Shift, Volunteer
-from shiftplan.problem.roster import Roster
+from shiftplan.week.horizon import Horizon
+from shiftplan.week.records import Availability, Center, History, Shift, Volunteer
+from shiftplan.week.roster import Roster
 
 MONDAY = dt.date(2026, 12, 7)
 

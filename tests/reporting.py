@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from shiftplan import Problem, Roster
-from shiftplan.report import write_report
+from shiftplan.present.report import write_report
 
 MONDAY = dt.datetime(2026, 12, 7)
 HOSTILE = (

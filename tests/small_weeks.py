@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pictures import plan, window
 
 from shiftplan.problem import Problem
-from shiftplan.problem.records import Requirement, Skill
+from shiftplan.week.records import Requirement, Skill
 
 SKILLS = (Skill(skill_id="portal", max_level=3), Skill(skill_id="cham", kind="language"))
 COVERAGE = {"rule": "coverage", "level": 1, "weight": 100}

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from shiftplan.fields import Frozen, visible
 from shiftplan.problem import Problem
-from shiftplan.problem.horizon import Horizon
-from shiftplan.problem.roster import Roster
 from shiftplan.rules import RULES
+from shiftplan.week.horizon import Horizon
+from shiftplan.week.roster import Roster
 
 ZONES = ("Asia/Ho_Chi_Minh", "Europe/Warsaw", "America/Havana", "Australia/Lord_Howe")
 STARTS = (dt.date(2026, 3, 2), dt.date(2026, 3, 25), dt.date(2026, 10, 20), dt.date(2026, 12, 7))

@@ -24,7 +24,8 @@ from shiftplan import (
     equity,
     fairness,
 )
-from shiftplan.charts import (
+from shiftplan.errors import MissingExtraError
+from shiftplan.present.charts import (
     CHARTS,
     draw_charts,
     draw_cost,
@@ -33,9 +34,8 @@ from shiftplan.charts import (
     draw_map,
     write_figures,
 )
-from shiftplan.errors import MissingExtraError
+from shiftplan.present.texts import TEXTS
 from shiftplan.scoring.equity import CenterSeats, Seats
-from shiftplan.texts import TEXTS
 
 DAY = dt.datetime(2026, 12, 7)
 HISTORY = [Progress(0.5, None, 10, {}), Progress(1.0, 900, 50, {}), Progress(3.0, 100, 90, {})]

@@ -18,11 +18,11 @@ from pictures import parse, plan, window
 
 import shiftplan
 from shiftplan import InputError, ModelError, Problem, Requirement, Roster, fairness
+from shiftplan.analysis.leximin import RankedRoster, leximin
 from shiftplan.engines import search as search_module
 from shiftplan.engines.task import Outcome
-from shiftplan.leximin import RankedRoster, leximin
 
-leximin_module = sys.modules["shiftplan.leximin.search"]
+leximin_module = sys.modules["shiftplan.analysis.leximin.search"]
 
 CITIZENS = {"coverage", "minimum_coverage", "shortage", "show_up", "worst_center_first"}
 CITIZENS |= {"area_floor", "skill_placement"}

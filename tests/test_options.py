@@ -18,11 +18,11 @@ from pictures import parse, plan
 import shiftplan
 from docs.make_api import PAGES, exported
 from shiftplan import InputError, Ledger, Memory, Roster
-from shiftplan.leximin import leximin
+from shiftplan.analysis.leximin import leximin
 from shiftplan.options import LANGUAGES, cancel_option, check_options, date_option
-from shiftplan.season import plan_ahead, pro_rata
-from shiftplan.texts import Lang
-from shiftplan.texts.faults_in_words import fault_advice
+from shiftplan.present.texts import Lang
+from shiftplan.present.texts.faults_in_words import fault_advice
+from shiftplan.seasons.joined import plan_ahead, pro_rata
 
 WEEK, WORKED = plan("M", "ana", 1), parse("ana  M")
 MOMENT = dt.datetime(2026, 12, 14)

@@ -8,7 +8,7 @@ import pytest
 from towns import town
 
 from shiftplan import Fault, InputError, outputs, read_roster, solve
-from shiftplan.outputs import RESULT, write_outputs
+from shiftplan.present.outputs import RESULT, write_outputs
 
 PROBLEM = town(1, 5)
 PLANNED = solve(PROBLEM, workers=1, time_limit=None)

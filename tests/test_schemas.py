@@ -16,12 +16,12 @@ from shiftplan.citizens.simulate import as_json, simulate
 from shiftplan.errors import InputError
 from shiftplan.files import read_ledger, read_problem, read_roster, write_problem, write_roster
 from shiftplan.files.result_file import ResultPart, read_result_part
-from shiftplan.ledger import Ledger
+from shiftplan.files.schemas import FORMS, schema, schema_text
+from shiftplan.files.schemas.base import Written
 from shiftplan.problem import Problem
-from shiftplan.problem.roster import Roster
-from shiftplan.schemas import FORMS, schema, schema_text
-from shiftplan.schemas.base import Written
+from shiftplan.seasons.ledger import Ledger
 from shiftplan.solving.solve import solve
+from shiftplan.week.roster import Roster
 
 FOLDER = Path(__file__).parents[1] / "docs" / "schemas"
 

@@ -5,11 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shiftplan import Result, Roster, Status, StoppedBy
-from shiftplan.scoring.fairness import FairnessMeasures
-from shiftplan.scoring.person import Person
-from shiftplan.scoring.wishes import Wishes
-from shiftplan.solving.result import ConflictMember, Cost, WayOut
-from shiftplan.summary import (
+from shiftplan.present.summary import (
     conflict_lines,
     headline,
     load_bins,
@@ -19,6 +15,10 @@ from shiftplan.summary import (
     way_out_lines,
     worst_off,
 )
+from shiftplan.scoring.fairness import FairnessMeasures
+from shiftplan.scoring.person import Person
+from shiftplan.scoring.wishes import Wishes
+from shiftplan.solving.result import ConflictMember, Cost, WayOut
 
 
 def result(cost: int | None, bound: int | None, **fields: object) -> Result:

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from strategies import problems, rosters
 
 from shiftplan import Horizon, Problem, Requirement, Roster, Skill, Volunteer, write_roster_workbook
-from shiftplan.problem.records import Published
-from shiftplan.texts import Lang
+from shiftplan.present.texts import Lang
+from shiftplan.week.records import Published
 
 VIEWS = {
     "en": ["By center", "By volunteer", "Empty seats", "Loads"],

@@ -19,20 +19,20 @@ from shiftplan import (
     Volunteer,
     check,
 )
-from shiftplan.problem.naming import Names
-from shiftplan.rules import Violation
-from shiftplan.rules.attendance import Attendance
-from shiftplan.rules.coverage import Coverage
-from shiftplan.rules.share import MaxShifts
-from shiftplan.scoring.equity import Seats
-from shiftplan.summary import (
+from shiftplan.present.naming import Names
+from shiftplan.present.summary import (
     attendance_lines,
     finding,
     load_lines,
     summarize,
     totals,
 )
-from shiftplan.texts.wording import number, percent, tenths
+from shiftplan.present.texts.wording import number, percent, tenths
+from shiftplan.rules import Violation
+from shiftplan.rules.attendance import Attendance
+from shiftplan.rules.coverage import Coverage
+from shiftplan.rules.share import MaxShifts
+from shiftplan.scoring.equity import Seats
 
 DAY = dt.datetime(2026, 12, 7)
 

@@ -15,8 +15,8 @@ from grounds.ground import SKILLS
 from pictures import plan, window
 
 from shiftplan.problem import Problem
-from shiftplan.problem.roster import Assignment, Change, Roster
 from shiftplan.scoring.check import check
+from shiftplan.week.roster import Assignment, Change, Roster
 
 Steps = tuple[tuple[str, str, str], ...]
 """(shift id, who leaves it, who takes it) of each handover."""

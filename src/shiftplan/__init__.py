@@ -38,8 +38,8 @@ from shiftplan.files import (
 
 # The problem
 from shiftplan.problem import Problem
-from shiftplan.problem.horizon import Horizon
-from shiftplan.problem.records import (
+from shiftplan.week.horizon import Horizon
+from shiftplan.week.records import (
     Center,
     Skill,
     SkillGrant,
@@ -52,7 +52,7 @@ from shiftplan.problem.records import (
     History,
     Published,
 )
-from shiftplan.problem.demand import Service, Demand, LanguageShare, Policy, Setting
+from shiftplan.week.demand import Service, Demand, LanguageShare, Policy, Setting
 from shiftplan.problem.profile import with_recommended
 from shiftplan.citizens.staffing import staff, Staffing
 
@@ -61,7 +61,7 @@ from shiftplan.solving.solve import solve
 from shiftplan.solving.conflict import find_conflict, ways_out
 from shiftplan.solving.result import Result, Status, StoppedBy, Progress, Poor, PoorReason
 from shiftplan.solving.result import Conflict, WayOut
-from shiftplan.problem.roster import Roster, Assignment
+from shiftplan.week.roster import Roster, Assignment
 
 # Check
 from shiftplan.scoring.check import check, Score
@@ -71,13 +71,22 @@ from shiftplan.scoring.comparison import compare_rosters, Comparison
 from shiftplan.citizens.simulate import simulate, Conduct, Experience, compare_experiences
 
 # Change
-from shiftplan.replan import repair, Repair, what_if, WhatIf
+from shiftplan.analysis.repair import repair, Repair, what_if, WhatIf
 from shiftplan.problem.changes import Absence, Closing, Cancellation, Need, Arrival, Offer, Update
-from shiftplan.reserves import reserves, Reserve
-from shiftplan.trades import suggest, Suggestion, Candidate, swap, Trade, partners, chains, Trades
+from shiftplan.analysis.reserves import reserves, Reserve
+from shiftplan.analysis.trades import (
+    suggest,
+    Suggestion,
+    Candidate,
+    swap,
+    Trade,
+    partners,
+    chains,
+    Trades,
+)
 
 # Ask
-from shiftplan.explain import (
+from shiftplan.analysis.explain import (
     emptiest,
     explain_seat,
     SeatReasons,
@@ -85,8 +94,8 @@ from shiftplan.explain import (
     explain_why_here,
     Answer,
 )
-from shiftplan.advice import advise, Advice
-from shiftplan.tradeoff import tradeoff, Tradeoff
+from shiftplan.analysis.advice import advise, Advice
+from shiftplan.analysis.tradeoff import tradeoff, Tradeoff
 
 # Write
 from shiftplan.files import (
@@ -100,15 +109,15 @@ from shiftplan.files import (
     write_ledger,
     write_history,
 )
-from shiftplan.sheets import write_roster_workbook
-from shiftplan.report import write_report
-from shiftplan.handouts import calendars, messages, write_handouts
+from shiftplan.present.sheets import write_roster_workbook
+from shiftplan.present.report import write_report
+from shiftplan.present.handouts import calendars, messages, write_handouts
 
 # The next week, and many of them
-from shiftplan.ledger import Ledger, Turnout, Memory
-from shiftplan.rollover import new_week, NewWeek
-from shiftplan.rollover.workdays import Day, Workdays, with_holidays
-from shiftplan.anonymous import anonymize, Anonymous
+from shiftplan.seasons.ledger import Ledger, Turnout, Memory
+from shiftplan.seasons.rollover import new_week, NewWeek
+from shiftplan.seasons.rollover.workdays import Day, Workdays, with_holidays
+from shiftplan.seasons.anonymous import anonymize, Anonymous
 from shiftplan.batch import plan_batch, Batch, preview_batch
 
 # What any of them may raise
@@ -121,7 +130,7 @@ from shiftplan.errors import (
     ModelError,
 )
 from shiftplan.faults import Fault
-from shiftplan.texts.faults_in_words import fault_text
+from shiftplan.present.texts.faults_in_words import fault_text
 
 # fmt: off
 __all__ = [

@@ -17,7 +17,7 @@ from nation import HOSTILE, SECOND, done, failed, waiting
 
 from shiftplan.batch import Row
 from shiftplan.batch.page import page_text, view_of
-from shiftplan.texts import Lang
+from shiftplan.present.texts import Lang
 
 NOW = dt.datetime(2026, 12, 5, 20, 15)
 NATION = (

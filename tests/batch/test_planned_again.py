@@ -12,7 +12,7 @@ from batches import FIRST, faults_of_run, plan, tiny
 from shiftplan import check, read_roster, read_week
 from shiftplan.files.week import write_week
 from shiftplan.problem import Problem
-from shiftplan.problem.roster import Roster
+from shiftplan.week.roster import Roster
 
 NAME = f"an/{FIRST}"
 RULES = [

@@ -13,10 +13,10 @@ import pytest
 from batches import FIRST, SECOND, here, plan, tiny, write_province
 
 from shiftplan import Problem, Roster, check, equity, fairness, read_roster, solve
+from shiftplan.analysis.repair import again
 from shiftplan.batch import Batch, preview_batch, work
 from shiftplan.batch.job import Job, Outcome
 from shiftplan.files.week import write_week
-from shiftplan.replan import again
 from shiftplan.solving.poor import Poor, PoorReason
 from shiftplan.solving.result import Cost, Result, Status, StoppedBy
 

@@ -16,9 +16,9 @@ from nurses import HISTORY, SCENARIO, rows, week
 from benchmarks.inrc2 import read_inrc2, roster_from_inrc2, roster_to_inrc2
 from shiftplan.model import Program, build
 from shiftplan.problem import Problem
-from shiftplan.problem.records import Pin
-from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import Score, check
+from shiftplan.week.records import Pin
+from shiftplan.week.roster import Roster
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "bench" / "inrc2"
 SCORER = "inrc2/score_inrc2.py"

@@ -15,7 +15,7 @@ from benchmarks.season import Outcome, live, table, turnouts
 from benchmarks.size import Size
 from benchmarks.ways_to_plan import WAYS, Effort
 from shiftplan import Problem, Roster, check
-from shiftplan.season import Resampled, join_weeks
+from shiftplan.seasons.joined import Resampled, join_weeks
 
 TINY = Size(weeks=3, centers=2, people=6, no_show=0.3)
 EFFORT = Effort(gap=0.0, time_limit=600, candidates=2, samples=1, depth=1)

@@ -7,7 +7,7 @@ from random import Random
 
 from benchmarks.people import KINDS, Person, draw_people
 from benchmarks.size import HALF_DAYS, Size
-from shiftplan.problem.records import Center
+from shiftplan.week.records import Center
 
 HOME = Center(center_id="C0")
 

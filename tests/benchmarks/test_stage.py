@@ -11,10 +11,10 @@ from nurses import BEFORE, CALM, MONTH, NIGHTS, rows
 from benchmarks.inrc2 import problem_of, roster_from_inrc2
 from benchmarks.stage import SURPLUS, Stage, history_after, in_proportion
 from shiftplan import check
-from shiftplan.problem.records import History
 from shiftplan.rules.counts import MaxShiftCount, MinShiftCount
 from shiftplan.rules.rest import MaxWeekends
 from shiftplan.rules.wishes import Preferences
+from shiftplan.week.records import History
 
 AT_THE_END = ("min_shift_count", "max_shift_count", "max_weekends")
 """Rules whose cost is known at the end of the horizon only."""

@@ -11,8 +11,8 @@ from offices import office
 from shiftplan.citizens.staffing.abilities import rarest_first
 from shiftplan.citizens.staffing.derived import DerivedRequirement, both, within
 from shiftplan.citizens.staffing.line import Line, Team
-from shiftplan.problem.demand import Policy
-from shiftplan.problem.records import Requirement
+from shiftplan.week.demand import Policy
+from shiftplan.week.records import Requirement
 
 BUSY = "09:00-10:00: 12 visits an hour (file, land) x 10 min = 2 people busy"
 PROMISE = "; 80% wait at most 10 min: 3 needed; 50%: 2"

@@ -11,7 +11,7 @@ from strategies import problems
 
 from shiftplan.citizens.languages import language_shares
 from shiftplan.problem import Problem
-from shiftplan.problem.demand import Policy, policy_at
+from shiftplan.week.demand import Policy, policy_at
 
 SKILLS = [{"skill_id": name, "kind": "language"} for name in ("cham", "khmer", "tay")]
 HALF = [{"setting": "language_share", "value": 0.5}]

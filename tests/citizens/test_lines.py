@@ -11,7 +11,7 @@ import pytest
 from shiftplan.citizens.queueing import MOST_SERVERS
 from shiftplan.citizens.staffing.line import Line, Team, _first
 from shiftplan.citizens.staffing.load import CenterLoad
-from shiftplan.problem.demand import Policy, Service
+from shiftplan.week.demand import Policy, Service
 
 
 def test_a_line_without_citizens_needs_nobody() -> None:

@@ -16,8 +16,8 @@ from offices import PLAIN, come, figures, office, shift
 
 from shiftplan.citizens.staffing import staff
 from shiftplan.problem import Problem
-from shiftplan.problem.demand import Policy
-from shiftplan.problem.records import Requirement
+from shiftplan.week.demand import Policy
+from shiftplan.week.records import Requirement
 
 Person = Mapping[str, int]
 """Skill -> level."""

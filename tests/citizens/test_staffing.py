@@ -11,9 +11,9 @@ from offices import FILE, PLAIN, come, figures, office, shift
 from shiftplan.citizens.staffing import staff
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
+from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem
-from shiftplan.problem.demand import Policy
-from shiftplan.texts import Lang
+from shiftplan.week.demand import Policy
 
 LANGS: tuple[Lang, ...] = ("en", "vi")
 LONG = {"file": {"minutes_per_citizen": 60}}

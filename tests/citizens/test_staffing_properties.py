@@ -20,7 +20,7 @@ from shiftplan.citizens.queueing import servers_needed
 from shiftplan.citizens.staffing import DerivedRequirement, staff
 from shiftplan.files import read_week, write_requirements, write_week
 from shiftplan.problem import Problem
-from shiftplan.problem.demand import Demand, Policy
+from shiftplan.week.demand import Demand, Policy
 
 NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 

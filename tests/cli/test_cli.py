@@ -16,9 +16,9 @@ from rich.console import Console
 from typer.main import get_command
 
 from shiftplan.cli import app
-from shiftplan.display.console import print_indented
-from shiftplan.display.progress import Watch
-from shiftplan.schemas import schema
+from shiftplan.files.schemas import schema
+from shiftplan.present.display.console import print_indented
+from shiftplan.present.display.progress import Watch
 from shiftplan.solving.result import Progress
 
 WRITING = {

@@ -26,10 +26,10 @@ from shiftplan import (
     write_roster,
     write_week,
 )
-from shiftplan.problem.records import Pin
-from shiftplan.replan import mend
+from shiftplan.analysis.repair import mend
+from shiftplan.present.texts import TEXTS
 from shiftplan.solving.result import Cost
-from shiftplan.texts import TEXTS
+from shiftplan.week.records import Pin
 
 PROBLEM = town(1, 5)
 PLANNED = solve(PROBLEM, workers=1, time_limit=None)

@@ -6,9 +6,10 @@ import pytest
 from commands import run
 from reporting import hostile_week
 
-from shiftplan import outputs, write_roster, write_week
+from shiftplan import write_roster, write_week
 from shiftplan.cli import report as reporting
-from shiftplan.texts import TEXTS
+from shiftplan.present import outputs
+from shiftplan.present.texts import TEXTS
 
 
 @pytest.fixture

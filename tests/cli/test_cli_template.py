@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 
 from shiftplan import read_roster, read_workbook, write_week, write_workbook
 from shiftplan.files.workbook import package
-from shiftplan.outputs import WORKBOOK
-from shiftplan.texts import TEXTS
+from shiftplan.present.outputs import WORKBOOK
+from shiftplan.present.texts import TEXTS
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from rich.console import Console
 from shiftplan import Progress
 from shiftplan.cli import check as checking
 from shiftplan.cli import common
-from shiftplan.display import progress
-from shiftplan.display.progress import Watch, show_progress
+from shiftplan.present.display import progress
+from shiftplan.present.display.progress import Watch, show_progress
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from towns import town
 from shiftplan import Pin, Problem, Roster, check, read_roster, write_roster, write_week
 from shiftplan.cli import plan as planning
 from shiftplan.cli import tradeoff as trading
-from shiftplan.texts import TEXTS, Lang
+from shiftplan.present.texts import TEXTS, Lang
 
 PROBLEM = town(1, 5)
 

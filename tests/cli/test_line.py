@@ -13,7 +13,7 @@ from offices import FILE, PLAIN, come, office, shift
 from shiftplan.citizens.queueing import Queue, servers_needed
 from shiftplan.citizens.staffing.line import Line
 from shiftplan.citizens.staffing.load import center_loads
-from shiftplan.problem.demand import Policy
+from shiftplan.week.demand import Policy
 
 BOTH = FILE | {"seal": {"minutes_per_citizen": 30, "cv": 0}}
 

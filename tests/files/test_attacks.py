@@ -22,7 +22,7 @@ from shiftplan.files import (
     write_week,
 )
 from shiftplan.files import text as text_module
-from shiftplan.problem.roster import Roster
+from shiftplan.week.roster import Roster
 
 hostile = settings(max_examples=60, deadline=None)
 signs = [

@@ -13,8 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from shiftplan.files import read_week, read_workbook, write_template, write_workbook
 from shiftplan.files.headings import column_named, sheet_title
+from shiftplan.present.texts import Lang
 from shiftplan.rules import RULES
-from shiftplan.texts import Lang
 
 VALUES: dict[str, Any] = {
     "weight": 3, "value": 2, "note": "Vì dân", "shifts": "night", "seats": "all",

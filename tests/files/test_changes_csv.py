@@ -14,8 +14,8 @@ from shiftplan.files import read_changes
 from shiftplan.files.changes_csv import KINDS
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Absence, Arrival, Cancellation, Closing, Need, Offer
-from shiftplan.problem.demand import Demand
-from shiftplan.problem.records import Availability, Center, Pin, Preference, Shift, Volunteer
+from shiftplan.week.demand import Demand
+from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, Volunteer
 
 HEAD = "volunteer_id,date,start,end\n"
 

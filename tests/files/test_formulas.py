@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 from weeks import TINY, read
 
 from shiftplan import History, Ledger, Roster
+from shiftplan.analysis.repair import Repair
+from shiftplan.analysis.repair.notices import Notice
+from shiftplan.analysis.repair.sentences import as_csv
 from shiftplan.files import (
     read_attendance,
     read_changes,
@@ -28,9 +31,6 @@ from shiftplan.files import (
     write_workbook,
 )
 from shiftplan.files.csv_text import neutral, plain
-from shiftplan.replan import Repair
-from shiftplan.replan.notices import Notice
-from shiftplan.replan.sentences import as_csv
 
 WIDE = "＝＋－＠"
 """Signs of a formula of full width, which spreadsheet programs of East Asia take for one too."""

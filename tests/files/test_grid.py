@@ -14,7 +14,7 @@ from weeks import faults, read, replaced
 
 from shiftplan.faults import Fault
 from shiftplan.files import read_problem, read_week, read_workbook, write_problem, write_workbook
-from shiftplan.texts.faults_in_words import fault_text
+from shiftplan.present.texts.faults_in_words import fault_text
 
 GRID = "Availability grid"
 Change = Callable[[Worksheet], object]

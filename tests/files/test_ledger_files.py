@@ -27,7 +27,7 @@ from shiftplan.faults import Fault
 from shiftplan.files import text as text_module
 from shiftplan.files.ledger_attendance import record_files
 from shiftplan.files.ledger_csv import COLUMNS
-from shiftplan.ledger import Entry, Week
+from shiftplan.seasons.ledger import Entry, Week
 
 STRANGE = ("=1+1", "@SUM(A1)", "Rạch Giá, An", 'a "quoted" one', "two\nlines", "|", "0x", "-1")
 

@@ -12,9 +12,9 @@ from weeks import TINY, faults, write_texts
 from shiftplan.errors import InputError
 from shiftplan.faults import MOST_ALIKE, Fault
 from shiftplan.files import read_problem, read_week
+from shiftplan.present.texts.faults_in_words import fault_text
 from shiftplan.problem import nearest
 from shiftplan.problem.nearest import Nearest
-from shiftplan.texts.faults_in_words import fault_text
 
 ROWS = 3 * MOST_ALIKE
 DAY = "2026-12-07,07:00,17:00"

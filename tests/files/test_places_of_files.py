@@ -13,7 +13,7 @@ from shiftplan.batch.places import ProvinceWeek, check_apart, find_weeks
 from shiftplan.errors import InputError
 from shiftplan.files import read_week
 from shiftplan.files.text import real_path
-from shiftplan.handouts import check_handouts, write_handouts
+from shiftplan.present.handouts import check_handouts, write_handouts
 
 ODD = ["x" * 300, "x/" * 3_000, "a\0b"]
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from weeks import read
 
+from shiftplan.analysis.reserves import Reserve
 from shiftplan.errors import InputError
 from shiftplan.files import read_reserves, write_reserves
-from shiftplan.reserves import Reserve
 
 
 def test_reserves_for_people(tmp_path: Path) -> None:

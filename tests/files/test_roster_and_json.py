@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from weeks import read
 
+from shiftplan.analysis.reserves import Reserve
 from shiftplan.errors import InputError
 from shiftplan.files import (
     read_problem,
@@ -22,9 +23,8 @@ from shiftplan.files import (
     write_reserves,
     write_roster,
 )
-from shiftplan.problem.roster import Roster
-from shiftplan.reserves import Reserve
-from shiftplan.texts.faults_in_words import fault_text
+from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.week.roster import Roster
 
 
 def test_roster_for_people(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from weeks import TINY, faults, read, replaced, write_texts
 
 from shiftplan.errors import InputError
 from shiftplan.files import read_week, write_week, write_workbook
-from shiftplan.problem.records import Volunteer
-from shiftplan.texts.faults_in_words import fault_text
+from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.week.records import Volunteer
 
 PUBLISHED = "shift_id,volunteer_id,told\n"
 PINS = "volunteer_id,shift_id,state\n"

@@ -16,11 +16,11 @@ from weeks import TINY, read, replaced
 
 from shiftplan.errors import InputError
 from shiftplan.files import read_problem, read_week, read_workbook, write_template, write_workbook
+from shiftplan.present.texts import Lang
+from shiftplan.present.texts.faults_in_words import fault_text
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import RECOMMENDED
-from shiftplan.problem.records import Availability, Volunteer
-from shiftplan.texts import Lang
-from shiftplan.texts.faults_in_words import fault_text
+from shiftplan.week.records import Availability, Volunteer
 
 AN_GIANG = Path(__file__).parents[2] / "examples" / "data" / "an_giang"
 tolerant = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])

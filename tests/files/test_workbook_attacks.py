@@ -17,7 +17,7 @@ from shiftplan.errors import InputError, MissingExtraError
 from shiftplan.files import read_problem, read_workbook, workbook, write_template
 from shiftplan.files.workbook import limits
 from shiftplan.files.workbook.marking import mark_faults
-from shiftplan.texts.faults_in_words import fault_text
+from shiftplan.present.texts.faults_in_words import fault_text
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 

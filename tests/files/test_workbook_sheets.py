@@ -12,10 +12,10 @@ from weeks import read
 
 from shiftplan.faults import Fault
 from shiftplan.files import read_workbook, write_template, write_workbook
+from shiftplan.present.texts import Lang
+from shiftplan.present.texts.faults_in_words import fault_text
 from shiftplan.problem import Problem
-from shiftplan.problem.records import Pin
-from shiftplan.texts import Lang
-from shiftplan.texts.faults_in_words import fault_text
+from shiftplan.week.records import Pin
 
 LANGS: tuple[Lang, Lang] = ("en", "vi")
 

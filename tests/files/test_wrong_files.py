@@ -13,7 +13,7 @@ from weeks import read
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
 from shiftplan.files import read_problem, read_roster, read_week
-from shiftplan.texts.faults_in_words import fault_text
+from shiftplan.present.texts.faults_in_words import fault_text
 
 
 def fault_of(reader: Callable[[Path], object], path: Path) -> Fault:

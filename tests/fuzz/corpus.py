@@ -13,14 +13,14 @@ from functools import cache
 from pathlib import Path
 
 from shiftplan import Ledger, Roster, check
+from shiftplan.analysis.reserves import reserves
 from shiftplan.batch.job import Job
 from shiftplan.batch.keys import list_contents
 from shiftplan.batch.manifest import Entry, Manifest
 from shiftplan.files import read_week, write_ledger, write_reserves, write_roster, write_workbook
 from shiftplan.files.ledger_attendance import record_files
-from shiftplan.handouts import write_handouts
+from shiftplan.present.handouts import write_handouts
 from shiftplan.problem import Problem
-from shiftplan.reserves import reserves
 from shiftplan.solving.result import Cost, HintUse, Progress, Result, Status
 
 WEEK = {

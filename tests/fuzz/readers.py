@@ -51,10 +51,10 @@ from shiftplan.files.ledger_attendance import record_files
 from shiftplan.files.ledger_csv import ledger_to_csv
 from shiftplan.files.result_file import read_result_part
 from shiftplan.files.workbook.marking import can_mark, mark_faults
-from shiftplan.handouts import revisions_in
-from shiftplan.handouts.folders import read_notes
+from shiftplan.present.handouts import revisions_in
+from shiftplan.present.handouts.folders import read_notes
 from shiftplan.problem import Problem
-from shiftplan.rollover.workdays import with_holidays
+from shiftplan.seasons.rollover.workdays import with_holidays
 from shiftplan.solving.outcome import read_outcome
 
 Read = Callable[[Path, Random], Any]
@@ -266,7 +266,7 @@ READERS = (
            ("batch/sizes.py",), share=2),
     Reader("notes of calendars",
            lambda: {f"calendars/{name}": data for name, data in _only(".shiftplan.json")().items()},
-           _TREE, _notes, ("handouts/folders.py",)),
+           _TREE, _notes, ("present/handouts/folders.py",)),
     Reader("parcel", lambda: {"parcel.zip": corpus.parcel()}, _ARCHIVE, _parcel,
            ("batch/executors/parcel.py",), (ValueError, OSError), share=2),
     Reader("Curtois", _text("Instance1.txt", corpus.CURTOIS), (damage.lines, damage.broken),
@@ -299,7 +299,7 @@ ELSEWHERE = {
     "batch/executors/ray_address.py": "a line that Ray keeps; anything else is no address",
     "engines/worker.py": "its parent's tasks, over a pipe",
     "engines/team.py": "its own workers, over pipes",
-    "report/page.py": "templates of the package",
+    "present/report/page.py": "templates of the package",
     "cli/repair.py": "days.csv, copied as it is into the changed week",
     "cli/common.py": "opens files only to see that they can be written",
 }

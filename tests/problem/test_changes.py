@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pictures import MONDAY, parse, plan, window
 from strategies import problems, rosters
 
+from shiftplan.case.case import Case
 from shiftplan.errors import InputError
 from shiftplan.model import build
 from shiftplan.problem import Problem
@@ -26,7 +27,8 @@ from shiftplan.problem.changes import (
     absent,
     closed,
 )
-from shiftplan.problem.records import (
+from shiftplan.scoring.check import check
+from shiftplan.week.records import (
     Pin,
     Preference,
     Published,
@@ -34,9 +36,7 @@ from shiftplan.problem.records import (
     Shift,
     Volunteer,
 )
-from shiftplan.problem.roster import Roster
-from shiftplan.scoring.case import Case
-from shiftplan.scoring.check import check
+from shiftplan.week.roster import Roster
 
 NEEDS = (
     Requirement(shift_id="M0", minimum=1, target=2, reason="many citizens"),

@@ -17,9 +17,9 @@ import shiftplan
 from shiftplan.errors import InputError
 from shiftplan.fields import Frozen
 from shiftplan.problem import Problem
-from shiftplan.problem.records import Center, Pin
-from shiftplan.problem.roster import Roster
 from shiftplan.rules import Coverage, Fairness
+from shiftplan.week.records import Center, Pin
+from shiftplan.week.roster import Roster
 
 
 def test_a_copy_with_a_field_that_is_not_there_is_refused():

@@ -15,8 +15,8 @@ from shiftplan.errors import InputError
 from shiftplan.faults import Fault
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import Unread, find_faults
-from shiftplan.problem.horizon import Horizon
 from shiftplan.rules import RULES
+from shiftplan.week.horizon import Horizon
 
 MONDAY = dt.date(2026, 12, 7)
 

@@ -12,8 +12,8 @@ from offices import at, come
 from pydantic import ValidationError
 from scipy.stats import norm
 
-from shiftplan.problem.demand import Demand, Policy, Service, Setting, policy_at
-from shiftplan.problem.records import Center
+from shiftplan.week.demand import Demand, Policy, Service, Setting, policy_at
+from shiftplan.week.records import Center
 
 FORECAST = "center_id,date,start,end,service_id,arrivals\n00430,2026-12-07,07:00,08:00,"
 SPREAD = FORECAST.replace("arrivals\n", "arrivals,arrivals_low,arrivals_high,arrivals_cv\n")

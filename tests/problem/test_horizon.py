@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from pydantic import ValidationError
 
-from shiftplan.problem.horizon import Horizon
+from shiftplan.week.horizon import Horizon
 
 WEEK = Horizon(start=dt.date(2026, 12, 7), days=7)
 

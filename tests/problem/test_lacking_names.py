@@ -11,12 +11,12 @@ from pictures import MONDAY, plan
 import shiftplan
 from shiftplan.errors import InputError
 from shiftplan.files import read_week, write_week
+from shiftplan.present.texts.faults_in_words import fault_text
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import find_notes
 from shiftplan.problem.nearest import Nearest
-from shiftplan.rollover.workdays import Day, Workdays
 from shiftplan.rules import Coverage, MaxShiftCount
-from shiftplan.texts.faults_in_words import fault_text
+from shiftplan.seasons.rollover.workdays import Day, Workdays
 
 NIGHTS = {"rule": "max_shift_count", "value": 1, "shifts": "night"}
 

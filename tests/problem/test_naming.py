@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from pictures import MONDAY, plan
 
-from shiftplan.problem.naming import Names
-from shiftplan.problem.records import Center
+from shiftplan.present.naming import Names
+from shiftplan.present.texts.wording import named, signed
 from shiftplan.scoring.costs import CostChange, beside, cost_parts
-from shiftplan.texts.wording import named, signed
+from shiftplan.week.records import Center
 
 SKILLS = ({"skill_id": "portal", "name": "Portal"}, {"skill_id": "id", "max_level": 2})
 

@@ -8,11 +8,11 @@ import pytest
 from pictures import plan
 
 from shiftplan.faults import Fault, Place
+from shiftplan.present.texts.faults_in_words import fault_text
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import find_notes
-from shiftplan.problem.records import Availability, Preference, Requirement, Shift
 from shiftplan.rules import AnyRule, Preferences, Wish, WishEquality
-from shiftplan.texts.faults_in_words import fault_text
+from shiftplan.week.records import Availability, Preference, Requirement, Shift
 
 
 def notes(problem: Problem) -> list[tuple[str, str]]:

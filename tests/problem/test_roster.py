@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from shiftplan.problem.roster import Assignment, Change, Roster
+from shiftplan.week.roster import Assignment, Change, Roster
 
 ROSTER = Roster.of([("M1", "bob"), ("M0", "bob"), ("M0", "ana")])
 

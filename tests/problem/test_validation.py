@@ -8,8 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from shiftplan import InputError, Problem
+from shiftplan.present.texts.faults_in_words import fault_advice
 from shiftplan.problem.validation import faults_of
-from shiftplan.texts.faults_in_words import fault_advice
 
 WEEK = {
     "horizon": {"start": "2026-12-07", "days": 7},

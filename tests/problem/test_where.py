@@ -2,8 +2,8 @@
 
 import pytest
 
-from shiftplan.problem.records import Center
-from shiftplan.problem.where import closeness, place_names
+from shiftplan.week.records import Center
+from shiftplan.week.where import closeness, place_names
 
 TOWN = Center(center_id="T", type="phường")
 ISLAND = Center(

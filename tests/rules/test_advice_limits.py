@@ -6,7 +6,7 @@ import mixtures
 import pytest
 import tiny
 
-from shiftplan.advice import advise
+from shiftplan.analysis.advice import advise
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.solving.solve import solve

@@ -13,13 +13,13 @@ from pictures import parse, plan
 from scipy.stats import binom
 from tables.table import PORTAL, needs
 
+from shiftplan.case.case import Case
 from shiftplan.rules.attendance import (
     Attendance,
     attendance_of,
     chance_of_at_least,
     expected_filled,
 )
-from shiftplan.scoring.case import Case
 
 RATES = st.lists(st.sampled_from([0.0, 1.0, 0.5]) | st.floats(0, 1), max_size=7)
 

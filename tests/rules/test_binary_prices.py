@@ -11,9 +11,9 @@ from pictures import plan
 import shiftplan
 from shiftplan.model import build
 from shiftplan.problem import Problem
-from shiftplan.problem.roster import Roster
 from shiftplan.rules import RULES
 from shiftplan.rules.base import rnd
+from shiftplan.week.roster import Roster
 
 
 def seat_price(weight: int, priority: float, minimum: int, target: int, seat: int) -> int:

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from pictures import plan
 
+from shiftplan.case.arrays import Arrays
+from shiftplan.case.case import distance
 from shiftplan.files import read_problem
-from shiftplan.problem.records import Center
-from shiftplan.rules.arrays import Arrays
 from shiftplan.rules.place import MaxDistance
-from shiftplan.scoring.case import distance
+from shiftplan.week.records import Center
 
 AN_GIANG = Path(__file__).parents[2] / "examples" / "data" / "an_giang"
 

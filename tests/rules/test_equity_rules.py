@@ -17,10 +17,10 @@ from pictures import MONDAY
 from pydantic import ValidationError
 
 from shiftplan.problem import Problem
-from shiftplan.problem.horizon import Horizon
-from shiftplan.problem.roster import Roster
 from shiftplan.rules import AreaFloor
 from shiftplan.scoring.check import check
+from shiftplan.week.horizon import Horizon
+from shiftplan.week.roster import Roster
 
 
 class Place(NamedTuple):

@@ -15,10 +15,10 @@ from shiftplan import solve
 from shiftplan.engines.greedy import greedy
 from shiftplan.model import build
 from shiftplan.problem import Problem
-from shiftplan.problem.roster import Assignment, Change, Roster
 from shiftplan.rules.evenness import Leximin
 from shiftplan.scoring.check import check
 from shiftplan.scoring.moves import Moves
+from shiftplan.week.roster import Assignment, Change, Roster
 
 Loads = list[Fraction]
 EXACT = {"weight": 1_000_000}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pictures import plan
 
+from shiftplan.case.arrays import Arrays
 from shiftplan.rules import MaxShiftCount
-from shiftplan.rules.arrays import Arrays
 from shiftplan.rules.base import exclusive_classes
 from shiftplan.rules.place import OnePlace
 

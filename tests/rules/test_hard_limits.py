@@ -7,9 +7,9 @@ import pytest
 from pictures import plan
 from tables.table import HOLDERS, PORTAL
 
+from shiftplan.case.arrays import Arrays
 from shiftplan.model import Model
 from shiftplan.rules import MaxShiftCount
-from shiftplan.rules.arrays import Arrays
 
 LIMITS = {
     # Three people and two mornings; Ana works one at most, home has room for two.

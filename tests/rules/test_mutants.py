@@ -20,13 +20,13 @@ import pytest
 import tiny
 from mutants import WRONG_CHECKS, WRONG_POSTS
 
+from shiftplan.case.arrays import Arrays
+from shiftplan.case.case import Case
 from shiftplan.model import Model
 from shiftplan.model.pairs import Pairs
-from shiftplan.problem.records import Shift
 from shiftplan.rules import ALWAYS, RULES
-from shiftplan.rules.arrays import Arrays
-from shiftplan.scoring.case import Case
 from shiftplan.scoring.offers import Offers
+from shiftplan.week.records import Shift
 
 SURVIVORS = {
     # Without sharing there are more columns, all of them right.

@@ -6,9 +6,9 @@ import pytest
 import tiny
 from agreement import all_pairs, roster_of
 
-from shiftplan.problem.roster import Assignment, Change
 from shiftplan.scoring.check import check
 from shiftplan.scoring.moves import Moves
+from shiftplan.week.roster import Assignment, Change
 
 
 @pytest.mark.parametrize(

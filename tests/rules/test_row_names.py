@@ -15,9 +15,9 @@ from families import moment
 from pictures import plan, shift
 from tables.table import HOLDERS, PORTAL, before, needs
 
+from shiftplan.case.arrays import Arrays
 from shiftplan.model import Model
 from shiftplan.problem import Problem
-from shiftplan.rules.arrays import Arrays
 from shiftplan.rules.base import forbidden_pairs
 from shiftplan.solving.conflict.grounds import Member
 from shiftplan.solving.conflict.sentences import Sentences

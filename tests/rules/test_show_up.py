@@ -19,10 +19,10 @@ from agreement import truth
 from pictures import plan
 
 from shiftplan.model import build
-from shiftplan.problem.roster import Roster
 from shiftplan.rules.attendance import chance_of_at_least
 from shiftplan.rules.show_up import _part
 from shiftplan.scoring.check import check
+from shiftplan.week.roster import Roster
 
 WEEK = Path(__file__).parents[2] / "examples" / "data" / "an_giang" / "volunteers.csv"
 RATES = [*(i / 100 for i in range(101)), *np.random.default_rng(7).random(60).tolist(), 1e-9]

@@ -19,9 +19,9 @@ from tables import TABLES
 from tables.table import Row, Table
 from tiny import as_rules, unhelped
 
-from shiftplan.problem.roster import Roster
 from shiftplan.rules import ALWAYS, RULES
 from shiftplan.scoring.check import check
+from shiftplan.week.roster import Roster
 
 INPUT = [
     ([], 0),

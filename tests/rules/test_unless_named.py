@@ -9,6 +9,7 @@ from pictures import CENTERS, parse, plan
 from pydantic import ValidationError
 
 import shiftplan
+from shiftplan.analysis.tradeoff.weighting import Aims
 from shiftplan.errors import InputError
 from shiftplan.files.json_file import parse_json
 from shiftplan.files.rules_csv import read_rules
@@ -27,7 +28,6 @@ from shiftplan.rules import (
     without,
 )
 from shiftplan.solving.result import Status
-from shiftplan.tradeoff.weighting import Aims
 
 ALONE = {"signs": {0: "MO"}, "people": "ana", "days": 1}
 """One person for two shifts that overlap."""

@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 from pictures import MONDAY, parse, plan
 
-from shiftplan.problem.records import Requirement
-from shiftplan.problem.roster import Roster
-from shiftplan.scoring.case import Case
+from shiftplan.case.case import Case
+from shiftplan.week.records import Requirement
+from shiftplan.week.roster import Roster
 
 PORTAL = ({"skill_id": "portal", "max_level": 4},)
 TUESDAY = MONDAY + dt.timedelta(1)

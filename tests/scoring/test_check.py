@@ -14,8 +14,8 @@ from pictures import draw, parse, plan
 from towns import town
 
 from shiftplan.files import read_week
-from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import check
+from shiftplan.week.roster import Roster
 
 SHARED = Path(__file__).parents[3] / "shared"
 WEEKS = ("an_giang", "an_giang_plain")

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from pictures import parse, plan
 from strategies import problems, rosters
 
-from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import check
 from shiftplan.scoring.comparison import compare_rosters
 from shiftplan.scoring.costs import CostChange
+from shiftplan.week.roster import Roster
 
 
 def test_people_lose_gain_and_move_shifts() -> None:

@@ -27,13 +27,13 @@ from shiftplan import (
     equity,
     solve,
 )
-from shiftplan.display.results import show_summary
+from shiftplan.case.case import Case
+from shiftplan.present.display.results import show_summary
+from shiftplan.present.summary import summarize
+from shiftplan.present.texts import Lang
 from shiftplan.rules.coverage import Coverage
-from shiftplan.scoring.case import Case
 from shiftplan.scoring.equity import Seats, area_classes
 from shiftplan.scoring.workload import forecast_hours
-from shiftplan.summary import summarize
-from shiftplan.texts import Lang
 
 DAY = dt.datetime(2026, 12, 7)
 

@@ -22,8 +22,8 @@ from shiftplan import (
     Volunteer,
     fairness,
 )
+from shiftplan.case.case import Case
 from shiftplan.rules.wishes import Preferences, Wish
-from shiftplan.scoring.case import Case
 from shiftplan.scoring.fairness import WORST, FairnessMeasures
 from shiftplan.scoring.person import Person
 from shiftplan.scoring.wishes import Wishes, WishesMet, wishes_of

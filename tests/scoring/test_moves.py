@@ -13,10 +13,10 @@ from tables.placement import PAYING
 from tables.table import HOLDERS, PORTAL, needs
 
 from shiftplan.problem import Problem
-from shiftplan.problem.records import Pin, Preference, Published, Requirement
-from shiftplan.problem.roster import Assignment, Change, Roster
 from shiftplan.scoring.check import check
 from shiftplan.scoring.moves import Effect, Moves
+from shiftplan.week.records import Pin, Preference, Published, Requirement
+from shiftplan.week.roster import Assignment, Change, Roster
 
 
 def added(shift: str, who: str) -> Change:

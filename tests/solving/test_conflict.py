@@ -11,12 +11,12 @@ from pictures import plan, window
 
 from shiftplan.engines.task import Deadline, Outcome
 from shiftplan.problem import Problem
-from shiftplan.problem.records import Published, Requirement
-from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import check
 from shiftplan.solving.conflict import elastic, find_conflict, ways_out
 from shiftplan.solving.conflict.search import Contradiction, Search
 from shiftplan.solving.result import ConflictMember
+from shiftplan.week.records import Published, Requirement
+from shiftplan.week.roster import Roster
 
 
 def members(problem: Problem) -> set[tuple[str, str, str]]:

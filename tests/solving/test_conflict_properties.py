@@ -12,13 +12,13 @@ from strategies import problems
 
 from shiftplan.engines.task import Deadline, Limits
 from shiftplan.problem import Problem
-from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import check
 from shiftplan.solving.conflict import find_conflict, ways_out
 from shiftplan.solving.conflict.grounds import Member
 from shiftplan.solving.conflict.inquiry import Inquiry
 from shiftplan.solving.conflict.prices import NEVER, price
 from shiftplan.solving.conflict.search import Contradiction, Search
+from shiftplan.week.roster import Roster
 
 
 class Everything:

@@ -16,10 +16,10 @@ from shiftplan.engines import search as search_module
 from shiftplan.engines.hint import start_from
 from shiftplan.engines.task import Outcome
 from shiftplan.model import build
-from shiftplan.problem.records import Rate
 from shiftplan.rules import Coverage, Mentor, MinimumCoverage, Wish
 from shiftplan.solving import session as session_module
 from shiftplan.solving.result import HintUse
+from shiftplan.week.records import Rate
 
 EQUAL_RATES = (Rate(level=1, rate=1), Rate(level=2, rate=1))
 

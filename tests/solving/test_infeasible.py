@@ -13,12 +13,12 @@ from scipy import sparse
 from shiftplan import Status, solve
 from shiftplan.model import Program
 from shiftplan.problem import Problem
-from shiftplan.problem.records import Requirement
 from shiftplan.solving.conflict import find_conflict
 from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
 from shiftplan.solving.conflict.search import Search
 from shiftplan.solving.conflict.sums import impossible_sum
 from shiftplan.solving.headline import headline
+from shiftplan.week.records import Requirement
 
 
 def two_places() -> Problem:

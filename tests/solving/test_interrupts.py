@@ -11,14 +11,14 @@ from conflicts import must
 from pictures import parse, plan
 
 import shiftplan
-from shiftplan.advice.prices import Prices
+from shiftplan.analysis.advice.prices import Prices
+from shiftplan.analysis.repair import mend
 from shiftplan.problem import Problem
-from shiftplan.problem.records import Requirement
-from shiftplan.replan import mend
 from shiftplan.scoring.check import check
 from shiftplan.solving import around
 from shiftplan.solving.conflict.search import Search
 from shiftplan.solving.interrupts import interrupts
+from shiftplan.week.records import Requirement
 
 
 def pressing(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> list[int]:

@@ -25,15 +25,15 @@ from shiftplan import (
     solve,
 )
 from shiftplan.model import build
-from shiftplan.report.facts import Facts
-from shiftplan.report.overview import sentences_of
+from shiftplan.present.report.facts import Facts
+from shiftplan.present.report.overview import sentences_of
+from shiftplan.present.summary import headline
+from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.rules import Coverage, MaxDistance, MaxShifts, OnePlace, Travel
 from shiftplan.solving.fillable import poor_of, uncovered, with_supply
 from shiftplan.solving.outcome import read_outcome
 from shiftplan.solving.poor import Poor, PoorReason
 from shiftplan.solving.result import Cost, Progress, Result, Status, StoppedBy
-from shiftplan.summary import headline
-from shiftplan.texts import TEXTS, Lang
 
 WEEK = make_problem(2, 1, 2)
 """Four shifts of two seats; each of two people works three at most: 6 of 8 seats can be filled."""

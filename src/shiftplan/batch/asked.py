@@ -29,7 +29,7 @@ from shiftplan.options import (
     number_option,
     usual_workers,
 )
-from shiftplan.texts import Lang
+from shiftplan.present.texts import Lang
 
 _PACKAGES = {
     "filelock": "filelock",

@@ -25,8 +25,8 @@ from shiftplan.batch.succession import Succession
 from shiftplan.batch.timekeeper import Timekeeper
 from shiftplan.batch.timing import Limits, patience
 from shiftplan.errors import InputError
+from shiftplan.present.texts.faults_in_words import fault_text
 from shiftplan.solving.poor import MENDS_WITH_TIME
-from shiftplan.texts.faults_in_words import fault_text
 
 log = logging.getLogger("shiftplan")
 

@@ -14,11 +14,11 @@ from shiftplan.batch.names import TOLD
 from shiftplan.errors import InputError
 from shiftplan.files import read_roster
 from shiftplan.files.result_file import ResultPart, read_result_part
-from shiftplan.handouts import CALENDARS, MESSAGES, check_handouts
-from shiftplan.outputs import RESULT, ROSTER
+from shiftplan.present.handouts import CALENDARS, MESSAGES, check_handouts
+from shiftplan.present.outputs import RESULT, ROSTER
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
-from shiftplan.problem.roster import Roster
+from shiftplan.week.roster import Roster
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from pydantic import AliasChoices, Field
 
 from shiftplan.citizens.simulate.simulation import RUNS
 from shiftplan.fields import Frozen
+from shiftplan.present.texts import Lang
 from shiftplan.solving.result import Cost, PoorReason
-from shiftplan.texts import Lang
 
 
 class Settings(Frozen):

@@ -13,7 +13,7 @@ from typing import Any
 from shiftplan.batch.job import Job
 from shiftplan.batch.names import PLANNED_WITH
 from shiftplan.batch.places import ATTENDANCE
-from shiftplan.outputs import ROSTER
+from shiftplan.present.outputs import ROSTER
 
 CONTENTS = "contents.json"
 """File in a result that lists its other files, with their sizes and digests."""

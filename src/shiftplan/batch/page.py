@@ -14,12 +14,12 @@ from urllib.parse import quote
 from shiftplan.batch.manifest import ENDED, Row, tally
 from shiftplan.batch.sentences import reason, week_sentences, week_title
 from shiftplan.batch.summary import report_of
-from shiftplan.outputs import WORKBOOK
-from shiftplan.report.page import rendered
+from shiftplan.present.outputs import WORKBOOK
+from shiftplan.present.report.page import rendered
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts.collation import collation_key
+from shiftplan.present.texts.wording import day, number, percent
 from shiftplan.scoring.fill import step
-from shiftplan.texts import TEXTS, Lang
-from shiftplan.texts.collation import collation_key
-from shiftplan.texts.wording import day, number, percent
 
 _TEMPLATE = "page.html.j2"
 _ORDER = ("failed", "poor", "running", "placing", "waiting", "done")

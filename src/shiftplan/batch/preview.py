@@ -20,9 +20,9 @@ from shiftplan.batch.timing import Allowance
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
 from shiftplan.options import call_option, check_options
-from shiftplan.texts import Lang
-from shiftplan.texts.faults_in_words import fault_text
-from shiftplan.texts.wording import in_both
+from shiftplan.present.texts import Lang
+from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.present.texts.wording import in_both
 
 if TYPE_CHECKING:
     from shiftplan.batch.conductor import Conductor

@@ -20,13 +20,13 @@ from shiftplan.files.folder import need_inside
 from shiftplan.files.ledger_attendance import read_attendance, record_files
 from shiftplan.files.ledger_file import read_ledger
 from shiftplan.files.week import read_history
-from shiftplan.ledger import Ledger, as_worked
-from shiftplan.outputs import ROSTER
+from shiftplan.present.outputs import ROSTER
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import with_recommended
-from shiftplan.problem.records import History
-from shiftplan.problem.roster import Roster
-from shiftplan.rollover.history import carry_on, with_history
+from shiftplan.seasons.ledger import Ledger, as_worked
+from shiftplan.seasons.rollover.history import carry_on, with_history
+from shiftplan.week.records import History
+from shiftplan.week.roster import Roster
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from shiftplan.batch.page import page_text
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.summary import summary_csv
-from shiftplan.report import can_write
+from shiftplan.present.report import can_write
 from shiftplan.versions import __version__
 
 log = logging.getLogger("shiftplan")

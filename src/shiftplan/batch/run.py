@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from shiftplan.batch.asked import Asked, ExecutorName, asked_for
 from shiftplan.batch.manifest import Event, Row
 from shiftplan.options import call_option, cancel_option, check_options
-from shiftplan.texts import Lang
+from shiftplan.present.texts import Lang
 
 if TYPE_CHECKING:
     from shiftplan.batch.executors.base import Executor

@@ -22,7 +22,7 @@ from shiftplan.batch.keys import CONTENTS, file_digest, is_intact, is_own, list_
 from shiftplan.batch.manifest import Entry, Manifest
 from shiftplan.batch.names import MANIFEST
 from shiftplan.files.text import file_fault, write_texts
-from shiftplan.outputs import RESULT
+from shiftplan.present.outputs import RESULT
 from shiftplan.versions import __version__
 
 log = logging.getLogger("shiftplan")

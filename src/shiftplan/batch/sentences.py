@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from shiftplan.batch.job import Outcome
 from shiftplan.batch.manifest import Row, tally
-from shiftplan.texts import TEXTS, Lang
-from shiftplan.texts.wording import day, number, percent
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts.wording import day, number, percent
 
 _OF_DATA = ("input", "conflict")
 """Failures whose message is in the language of who reads it."""

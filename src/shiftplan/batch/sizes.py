@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from shiftplan.case.case import distance
 from shiftplan.files.text import MOST_BYTES
-from shiftplan.problem.records import Center
-from shiftplan.scoring.case import distance
+from shiftplan.week.records import Center
 
 _BYTES_OF_PAIR = 25.0
 """About so many bytes of a week's tables stand for a pair, where they cannot be looked into."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from shiftplan.batch.manifest import Row
 from shiftplan.batch.sentences import remark
 from shiftplan.files.csv_text import neutral, to_csv
-from shiftplan.outputs import REPORT
+from shiftplan.present.outputs import REPORT
 
 _COUNTS = ["volunteers", "centers", "shifts", "assignments", "seats", "empty_seats"]
 _COUNTS += ["skilled_seats", "empty_skilled_seats"]

@@ -12,6 +12,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from shiftplan.analysis.repair.again import plan_again
+from shiftplan.analysis.repair.outcome import Repair
+from shiftplan.analysis.repair.sentences import as_csv
 from shiftplan.batch.disk import is_full
 from shiftplan.batch.earlier import Known, known_already
 from shiftplan.batch.job import Failure, Figures, Job, Outcome, Settings
@@ -25,20 +28,17 @@ from shiftplan.files.assemble import OnNote
 from shiftplan.files.roster_csv import roster_to_csv
 from shiftplan.files.text import write_texts
 from shiftplan.files.week import history_to_csv
-from shiftplan.outputs import CHANGES, RESULT, ROSTER, write_outputs
+from shiftplan.present.outputs import CHANGES, RESULT, ROSTER, write_outputs
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.present.texts.wording import number
 from shiftplan.problem import Problem
-from shiftplan.problem.horizon import Horizon
-from shiftplan.problem.roster import Roster
-from shiftplan.replan.again import plan_again
-from shiftplan.replan.outcome import Repair
-from shiftplan.replan.sentences import as_csv
-from shiftplan.rollover.history import next_history
 from shiftplan.scoring.check import check
+from shiftplan.seasons.rollover.history import next_history
 from shiftplan.solving.result import Poor, Result, Status
 from shiftplan.solving.solve import solve
-from shiftplan.texts import TEXTS, Lang
-from shiftplan.texts.faults_in_words import fault_text
-from shiftplan.texts.wording import number
+from shiftplan.week.horizon import Horizon
+from shiftplan.week.roster import Roster
 
 SIMULATION, HISTORY = "simulation.json", "history.csv"
 """What a batch writes beside the files of `plan`, and the ledger."""

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from shiftplan.problem.demand import policy_at
+from shiftplan.week.demand import policy_at
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
-    from shiftplan.problem.demand import Policy
+    from shiftplan.week.demand import Policy
 
 
 def language_shares(

@@ -13,7 +13,6 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.anonymous import anonymize
 from shiftplan.cli.common import app, exit_codes, fail, make_folder
 from shiftplan.cli.options import Language, Week, place
 from shiftplan.cli.reading import read
@@ -21,9 +20,10 @@ from shiftplan.files import read_roster, write_roster, write_week
 from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.files.text import is_there, real_path, write_texts
 from shiftplan.options import MOST_SEED
-from shiftplan.outputs import ROSTER
-from shiftplan.texts import TEXTS
-from shiftplan.texts.wording import number
+from shiftplan.present.outputs import ROSTER
+from shiftplan.present.texts import TEXTS
+from shiftplan.present.texts.wording import number
+from shiftplan.seasons.anonymous import anonymize
 
 
 @app.command("anonymize")

@@ -38,9 +38,9 @@ from shiftplan.cli.common import (
     unwritable,
 )
 from shiftplan.cli.options import Language, Quiet, Recommended, Seed, Staffed, place
-from shiftplan.display.batch import show_batch, show_failures, show_preview, show_summary
-from shiftplan.display.console import make_console
-from shiftplan.texts import TEXTS, Lang
+from shiftplan.present.display.batch import show_batch, show_failures, show_preview, show_summary
+from shiftplan.present.display.console import make_console
+from shiftplan.present.texts import TEXTS, Lang
 
 if TYPE_CHECKING:
     from shiftplan.batch.manifest import Event

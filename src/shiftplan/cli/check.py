@@ -11,17 +11,22 @@ from typing import Annotated, Any
 
 import typer
 
-from shiftplan import summary as figures
 from shiftplan.cli.common import EXIT_OK, app, exit_codes, print_json
 from shiftplan.cli.options import Judged, Language, Recommended, Staffed, Week
 from shiftplan.cli.reading import note_changed_week, note_dates, read_staffed
-from shiftplan.display.console import make_console
-from shiftplan.display.results import show_broken, show_costs, show_missing_rules, show_summary
 from shiftplan.files import read_roster
+from shiftplan.present import summary as figures
+from shiftplan.present.display.console import make_console
+from shiftplan.present.display.results import (
+    show_broken,
+    show_costs,
+    show_missing_rules,
+    show_summary,
+)
+from shiftplan.present.naming import Names
+from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem
-from shiftplan.problem.naming import Names
 from shiftplan.scoring.check import Score, check
-from shiftplan.texts import Lang
 
 EXIT_BROKEN = 1
 

@@ -24,12 +24,12 @@ from rich.console import Console
 from shiftplan.cli.usage import Commands
 from shiftplan.cli.vietnamese import asked, settle, translate
 from shiftplan.errors import SHOWN, ClusterError, InputError, MissingExtraError, ModelError
-from shiftplan.handouts import check_handouts
-from shiftplan.outputs import FILES
+from shiftplan.present.handouts import check_handouts
+from shiftplan.present.outputs import FILES
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts.faults_in_words import fault_text, system_reason
+from shiftplan.present.texts.wording import number
 from shiftplan.starting import ENDING, INTERRUPTED, started
-from shiftplan.texts import TEXTS, Lang
-from shiftplan.texts.faults_in_words import fault_text, system_reason
-from shiftplan.texts.wording import number
 from shiftplan.versions import __version__
 
 EXIT_OK, EXIT_INTERNAL, EXIT_INPUT, EXIT_INTERRUPTED = 0, 1, 2, INTERRUPTED

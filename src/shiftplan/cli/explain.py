@@ -15,18 +15,10 @@ from typing import Annotated, Any
 
 import typer
 
-from shiftplan.advice import Advice
-from shiftplan.advice import advise as give_advice
-from shiftplan.advice.advise import SECONDS as ADVICE_SECONDS
-from shiftplan.cli.common import EXIT_OK, app, exit_codes, interrupts, print_json
-from shiftplan.cli.options import Language, Recommended, Seed, Staffed, Week
-from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
-from shiftplan.cli.reading import read_roster_of, read_staffed
-from shiftplan.display.advice import show_advice
-from shiftplan.display.console import make_console, print_items
-from shiftplan.display.reasons import show_answer, show_seats
-from shiftplan.display.results import show_conflict
-from shiftplan.explain import (
+from shiftplan.analysis.advice import Advice
+from shiftplan.analysis.advice import advise as give_advice
+from shiftplan.analysis.advice.advise import SECONDS as ADVICE_SECONDS
+from shiftplan.analysis.explain import (
     Answer,
     SeatReasons,
     emptiest,
@@ -34,13 +26,21 @@ from shiftplan.explain import (
     explain_why_here,
     explain_why_not,
 )
-from shiftplan.explain.asked import SECONDS
+from shiftplan.analysis.explain.asked import SECONDS
+from shiftplan.cli.common import EXIT_OK, app, exit_codes, interrupts, print_json
+from shiftplan.cli.options import Language, Recommended, Seed, Staffed, Week
+from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
+from shiftplan.cli.reading import read_roster_of, read_staffed
+from shiftplan.present.display.advice import show_advice
+from shiftplan.present.display.console import make_console, print_items
+from shiftplan.present.display.reasons import show_answer, show_seats
+from shiftplan.present.display.results import show_conflict
+from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import read_pair, read_seat
-from shiftplan.problem.roster import Roster
 from shiftplan.solving.conflict.asking import contradiction
 from shiftplan.solving.headline import contradiction_lines
-from shiftplan.texts import TEXTS, Lang
+from shiftplan.week.roster import Roster
 
 _SEATS = 5
 _PAIR = "VOLUNTEER_ID:SHIFT_ID"

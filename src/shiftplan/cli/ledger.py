@@ -18,18 +18,18 @@ import typer
 from shiftplan.cli.common import app, exit_codes, make_folder, print_json
 from shiftplan.cli.options import Language, Recommended, place
 from shiftplan.cli.reading import note_changed_week, read
-from shiftplan.display.console import make_console
-from shiftplan.display.ledger import ranked, show_ledger, show_suggestions
 from shiftplan.errors import InputError
 from shiftplan.files import read_roster
 from shiftplan.files.ledger_attendance import record_files
 from shiftplan.files.ledger_file import ledger_text, read_ledger
 from shiftplan.files.text import file_fault, write_texts
 from shiftplan.files.week import history_to_csv
-from shiftplan.ledger import Ledger, LevelUpSuggestion, Memory, Totals
+from shiftplan.present.display.console import make_console
+from shiftplan.present.display.ledger import ranked, show_ledger, show_suggestions
+from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import with_recommended
-from shiftplan.texts import TEXTS, Lang
+from shiftplan.seasons.ledger import Ledger, LevelUpSuggestion, Memory, Totals
 
 _DATE = ["%Y-%m-%d"]
 _MOST_WEEKS = 5_200

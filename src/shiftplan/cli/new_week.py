@@ -22,11 +22,11 @@ from shiftplan.files.days_csv import DAYS, read_days
 from shiftplan.files.folder import need_inside
 from shiftplan.files.text import is_there, read_text, real_path, write_texts
 from shiftplan.files.workbook.package import SUFFIXES
-from shiftplan.problem.naming import Names
-from shiftplan.rollover import NewWeek, new_week
-from shiftplan.rollover.workdays import Day, with_holidays
-from shiftplan.texts import TEXTS, Lang
-from shiftplan.texts.wording import number
+from shiftplan.present.naming import Names
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts.wording import number
+from shiftplan.seasons.rollover import NewWeek, new_week
+from shiftplan.seasons.rollover.workdays import Day, with_holidays
 
 _DATE = ["%Y-%m-%d"]
 _NO_COUNTRY = "none"

@@ -12,7 +12,7 @@ import typer
 
 from shiftplan.cli.vietnamese import LANGUAGE, asked
 from shiftplan.options import MOST_SEED
-from shiftplan.texts import TEXTS, Lang
+from shiftplan.present.texts import TEXTS, Lang
 
 Week = Annotated[
     Path,

@@ -30,17 +30,17 @@ from shiftplan.cli.common import (
 )
 from shiftplan.cli.options import Language, Quiet, Recommended, Seed, Staffed, Week, Workers, place
 from shiftplan.cli.reading import read_staffed
-from shiftplan.display.console import make_console
-from shiftplan.display.progress import show_progress
-from shiftplan.display.results import show_result
 from shiftplan.files import read_roster
-from shiftplan.outputs import RESULT, ROSTER, VIEWS, write_outputs
+from shiftplan.present.display.console import make_console
+from shiftplan.present.display.progress import show_progress
+from shiftplan.present.display.results import show_result
+from shiftplan.present.outputs import RESULT, ROSTER, VIEWS, write_outputs
+from shiftplan.present.texts import TEXTS
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
-from shiftplan.problem.roster import Roster
 from shiftplan.solving.result import Result, Status
 from shiftplan.solving.solve import solve
-from shiftplan.texts import TEXTS
+from shiftplan.week.roster import Roster
 
 EXIT_INFEASIBLE, EXIT_NO_ROSTER, EXIT_POOR = 3, 4, 5
 

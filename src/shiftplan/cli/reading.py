@@ -14,13 +14,13 @@ from shiftplan.errors import InputError
 from shiftplan.faults import Fault
 from shiftplan.files import read_problem, read_roster, workbook
 from shiftplan.files.text import is_there, real_path
-from shiftplan.outputs import CHANGES, WEEK
+from shiftplan.present.outputs import CHANGES, WEEK
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts.faults_in_words import fault_advice, fault_text, system_reason
+from shiftplan.present.texts.wording import number
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
-from shiftplan.problem.roster import Roster
-from shiftplan.texts import TEXTS, Lang
-from shiftplan.texts.faults_in_words import fault_advice, fault_text, system_reason
-from shiftplan.texts.wording import number
+from shiftplan.week.roster import Roster
 
 _MOST_NOTES = 10
 """Notes that are shown; often one mistake makes many of them."""

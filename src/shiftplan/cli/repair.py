@@ -19,6 +19,8 @@ from typing import Annotated
 import typer
 from pydantic import BaseModel, NonNegativeInt
 
+from shiftplan.analysis.repair import Repair, mend
+from shiftplan.analysis.repair.sentences import as_csv
 from shiftplan.cli.common import (
     app,
     exit_codes,
@@ -41,21 +43,19 @@ from shiftplan.cli.options import (
 )
 from shiftplan.cli.plan import exit_code_of
 from shiftplan.cli.reading import read_roster_of, read_staffed
-from shiftplan.display.console import make_console
-from shiftplan.display.progress import show_progress
-from shiftplan.display.repair import show_repair
 from shiftplan.files import read_changes, write_week
 from shiftplan.files.days_csv import DAYS
 from shiftplan.files.folder import need_inside
 from shiftplan.files.layout import TABLE_NAMES
 from shiftplan.files.result_file import ResultPart, read_result_part
 from shiftplan.files.text import is_there, read_text, real_path, write_texts
-from shiftplan.handouts import revisions_in
-from shiftplan.outputs import CHANGES, RESULT, ROSTER, VIEWS, WEEK, write_outputs
+from shiftplan.present.display.console import make_console
+from shiftplan.present.display.progress import show_progress
+from shiftplan.present.display.repair import show_repair
+from shiftplan.present.handouts import revisions_in
+from shiftplan.present.outputs import CHANGES, RESULT, ROSTER, VIEWS, WEEK, write_outputs
+from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.problem import Problem
-from shiftplan.replan import Repair, mend
-from shiftplan.replan.sentences import as_csv
-from shiftplan.texts import TEXTS, Lang
 
 
 @app.command("repair")

@@ -16,9 +16,9 @@ from shiftplan.cli.common import app, exit_codes, make_folder
 from shiftplan.cli.options import Judged, Language, Recommended, Staffed, Week, place
 from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.errors import MissingExtraError
-from shiftplan.report import can_write, read_outcome, write_report
+from shiftplan.present.report import can_write, read_outcome, write_report
+from shiftplan.present.texts import TEXTS
 from shiftplan.scoring.check import check
-from shiftplan.texts import TEXTS
 
 
 @app.command("report")

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from shiftplan.cli.common import app
-from shiftplan.schemas import schema_text
+from shiftplan.files.schemas import schema_text
 
 Form = Literal["problem", "roster", "ledger", "result", "check", "simulation"]
 

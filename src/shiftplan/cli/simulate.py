@@ -20,10 +20,10 @@ from shiftplan.cli.common import app, exit_codes, make_folder
 from shiftplan.cli.options import Judged, Language, Seed, Week, place
 from shiftplan.cli.reading import note_changed_week, read
 from shiftplan.cli.vietnamese import asked
-from shiftplan.display.citizens import show_comparison, show_experience
 from shiftplan.files import read_roster
 from shiftplan.files.text import write_texts
-from shiftplan.texts import TEXTS
+from shiftplan.present.display.citizens import show_comparison, show_experience
+from shiftplan.present.texts import TEXTS
 
 
 def _minutes_or_never(value: str | float) -> float:

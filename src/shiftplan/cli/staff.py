@@ -16,9 +16,9 @@ from shiftplan.citizens.staffing import staff
 from shiftplan.cli.common import app, exit_codes, make_folder
 from shiftplan.cli.options import Language, Week, place
 from shiftplan.cli.reading import read
-from shiftplan.display.citizens import show_staffing
-from shiftplan.display.console import make_console
 from shiftplan.files import write_requirements
+from shiftplan.present.display.citizens import show_staffing
+from shiftplan.present.display.console import make_console
 
 
 @app.command("staff")

@@ -13,13 +13,13 @@ from unicodedata import normalize
 
 import typer
 
+from shiftplan.analysis.trades import suggest
 from shiftplan.cli.common import app, exit_codes, print_json
 from shiftplan.cli.options import Judged, Language, Recommended, Staffed, Week
 from shiftplan.cli.reading import read_roster_of, read_staffed
-from shiftplan.display.console import make_console
-from shiftplan.display.trades import show_suggestion
 from shiftplan.files import read_reserves
-from shiftplan.trades import suggest
+from shiftplan.present.display.console import make_console
+from shiftplan.present.display.trades import show_suggestion
 
 
 @app.command("suggest")

@@ -12,16 +12,16 @@ from typing import Annotated
 
 import typer
 
+from shiftplan.analysis.trades import chains, partners, swap
 from shiftplan.cli.common import app, exit_codes, fail, print_json
 from shiftplan.cli.options import Judged, Language, Recommended, Staffed, Week
 from shiftplan.cli.reading import read_roster_of, read_staffed
-from shiftplan.display.console import make_console, print_items
-from shiftplan.display.trades import show_offers, show_trade
+from shiftplan.present.display.console import make_console, print_items
+from shiftplan.present.display.trades import show_offers, show_trade
+from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import read_pair
-from shiftplan.problem.roster import Assignment, Roster
-from shiftplan.texts import TEXTS, Lang
-from shiftplan.trades import chains, partners, swap
+from shiftplan.week.roster import Assignment, Roster
 
 _PAIR = "Volunteer id, colon, shift id, such as V1:S1"
 

@@ -19,7 +19,7 @@ from shiftplan.cli.reading import read
 from shiftplan.errors import MissingExtraError
 from shiftplan.files import workbook
 from shiftplan.files.text import file_fault, is_there
-from shiftplan.texts import TEXTS
+from shiftplan.present.texts import TEXTS
 
 
 @app.command("template")

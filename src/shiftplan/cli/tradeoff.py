@@ -16,21 +16,21 @@ from typing import Annotated
 
 import typer
 
+from shiftplan.analysis.tradeoff import Tradeoff, tradeoff
+from shiftplan.analysis.tradeoff.picture import can_draw, draw
+from shiftplan.analysis.tradeoff.table import as_csv
 from shiftplan.cli.common import EXIT_OK, app, exit_codes, interrupts, make_folder, unwritable
 from shiftplan.cli.options import Language, Recommended, Seed, Staffed, Week, Workers, place
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER, EXIT_POOR
 from shiftplan.cli.reading import read_staffed
-from shiftplan.display.console import make_console, print_items
-from shiftplan.display.results import show_conflict
-from shiftplan.display.tradeoff import show_tradeoff
 from shiftplan.errors import MissingExtraError
 from shiftplan.files import write_roster
 from shiftplan.files.text import write_texts
+from shiftplan.present.display.console import make_console, print_items
+from shiftplan.present.display.results import show_conflict
+from shiftplan.present.display.tradeoff import show_tradeoff
+from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.problem import Problem
-from shiftplan.texts import TEXTS, Lang
-from shiftplan.tradeoff import Tradeoff, tradeoff
-from shiftplan.tradeoff.picture import can_draw, draw
-from shiftplan.tradeoff.table import as_csv
 
 TABLE, PICTURE, ROSTER = "tradeoff.csv", "tradeoff.png", "roster-{}.csv"
 _ROSTER = re.compile(r"roster-\d+\.csv")

@@ -12,7 +12,7 @@ from typing import Any
 from typer.core import TyperGroup
 
 from shiftplan.cli.vietnamese import asked
-from shiftplan.texts import TEXTS, Lang
+from shiftplan.present.texts import TEXTS, Lang
 
 _WRONG = re.compile(r"Invalid value(?: for (?P<place>'[^']*'|[^:]*))?: (?P<what>.*)", re.DOTALL)
 _OR = "' / '"

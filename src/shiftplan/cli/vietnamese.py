@@ -11,8 +11,8 @@ from collections.abc import Mapping, MutableMapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from shiftplan.texts import Lang
-from shiftplan.texts.help import HELP_VI
+from shiftplan.present.texts import Lang
+from shiftplan.present.texts.help import HELP_VI
 
 LANGUAGE = "SHIFTPLAN_LANG"
 """Environment variable with the language of people who do not want to give --lang each time."""

@@ -16,6 +16,7 @@ from typing import Annotated
 
 import typer
 
+from shiftplan.analysis.repair import WhatIf, mend
 from shiftplan.cli.common import app, exit_codes, fail, interrupts, print_json
 from shiftplan.cli.options import (
     Absentees,
@@ -29,12 +30,11 @@ from shiftplan.cli.options import (
 )
 from shiftplan.cli.plan import exit_code_of
 from shiftplan.cli.reading import read_roster_of, read_staffed
-from shiftplan.display.console import make_console
-from shiftplan.display.progress import show_progress
-from shiftplan.display.repair import show_repair
 from shiftplan.files import read_changes
-from shiftplan.replan import WhatIf, mend
-from shiftplan.texts import TEXTS
+from shiftplan.present.display.console import make_console
+from shiftplan.present.display.progress import show_progress
+from shiftplan.present.display.repair import show_repair
+from shiftplan.present.texts import TEXTS
 
 
 @app.command("what-if")

@@ -22,10 +22,10 @@ from shiftplan.files.rules_csv import RuleTable, read_rules
 from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import Unread, find_faults, find_notes
-from shiftplan.problem.horizon import Horizon
 from shiftplan.problem.nearest import Nearest
-from shiftplan.problem.records import SkillGrant, grant_order
 from shiftplan.problem.validation import input_error
+from shiftplan.week.horizon import Horizon
+from shiftplan.week.records import SkillGrant, grant_order
 
 OnNote = Callable[[Fault], None]
 """Takes what is no fault but worth a look, told as faults are: with its place and a sentence."""

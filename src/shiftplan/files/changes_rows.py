@@ -21,8 +21,8 @@ from shiftplan.problem.changes import (
     Offer,
     Update,
 )
-from shiftplan.problem.demand import Demand
-from shiftplan.problem.records import (
+from shiftplan.week.demand import Demand
+from shiftplan.week.records import (
     Availability,
     Center,
     Pin,

@@ -20,8 +20,8 @@ from shiftplan.files.rows import Rows
 from shiftplan.files.text import read_text
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
-from shiftplan.problem.where import NO_PLACE, place_names
-from shiftplan.rollover.workdays import Day
+from shiftplan.seasons.rollover.workdays import Day
+from shiftplan.week.where import NO_PLACE, place_names
 
 DAYS = "days.csv"
 COLUMNS: dict[str, Kind] = {

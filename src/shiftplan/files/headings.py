@@ -13,7 +13,7 @@ from functools import cache
 
 from shiftplan.files.layout import columns_of
 from shiftplan.files.sheet import SKILL
-from shiftplan.texts import TEXTS, Lang
+from shiftplan.present.texts import TEXTS, Lang
 
 
 def folded(text: str) -> str:

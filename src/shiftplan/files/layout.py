@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from shiftplan.fields import Frozen, Id, Text
-from shiftplan.problem.demand import Demand, LanguageShare, Service, Setting
-from shiftplan.problem.horizon import Horizon
-from shiftplan.problem.records import (
+from shiftplan.rules import RULES
+from shiftplan.week.demand import Demand, LanguageShare, Service, Setting
+from shiftplan.week.horizon import Horizon
+from shiftplan.week.records import (
     Availability,
     Center,
     History,
@@ -26,7 +27,6 @@ from shiftplan.problem.records import (
     SkillGrant,
     Volunteer,
 )
-from shiftplan.rules import RULES
 
 Kind = Literal["text", "whole", "decimal", "flag", "date", "time", "names", "moment"]
 

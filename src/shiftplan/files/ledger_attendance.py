@@ -17,8 +17,8 @@ from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.roster_csv import read_roster
 from shiftplan.files.rows import Rows
 from shiftplan.files.text import read_text
-from shiftplan.ledger import STATES, Ledger, Turnout
 from shiftplan.problem import Problem
+from shiftplan.seasons.ledger import STATES, Ledger, Turnout
 
 _IDS = ("shift_id", "volunteer_id")
 _COLUMNS = (*_IDS, "state")

@@ -17,7 +17,7 @@ from shiftplan.files.cells import Bad, write
 from shiftplan.files.csv_text import neutral_columns, read_sheet, to_csv
 from shiftplan.files.layout import Kind
 from shiftplan.files.rows import Rows
-from shiftplan.ledger import Entry, Ledger, Week
+from shiftplan.seasons.ledger import Entry, Ledger, Week
 
 COLUMNS: dict[str, Kind] = {
     "week": "date",

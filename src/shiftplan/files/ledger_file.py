@@ -13,7 +13,7 @@ from shiftplan.errors import InputError
 from shiftplan.files.json_file import read_json
 from shiftplan.files.ledger_csv import ledger_from_csv, ledger_to_csv
 from shiftplan.files.text import file_fault, read_text, write_texts
-from shiftplan.ledger import Ledger
+from shiftplan.seasons.ledger import Ledger
 
 
 def read_ledger(path: str | os.PathLike[str]) -> Ledger:

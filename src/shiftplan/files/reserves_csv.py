@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from shiftplan.analysis.reserves import Reserve
 from shiftplan.errors import InputError
 from shiftplan.files.cells import Bad
 from shiftplan.files.csv_text import neutral, read_sheet, to_csv
@@ -18,7 +19,6 @@ from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import read_text, write_texts
 from shiftplan.problem import Problem
-from shiftplan.reserves import Reserve
 
 _NEEDED = ("shift_id", "rank", "volunteer_id")
 _COLUMNS: dict[str, Kind] = {

@@ -20,8 +20,8 @@ from shiftplan.files.json_file import read_json
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import file_fault, is_there, read_text, write_texts
 from shiftplan.problem import Problem
-from shiftplan.problem.records import Shift, Volunteer
-from shiftplan.problem.roster import Roster
+from shiftplan.week.records import Shift, Volunteer
+from shiftplan.week.roster import Roster
 
 _IDS = ("shift_id", "volunteer_id")
 _FOR_PEOPLE = (

@@ -19,9 +19,9 @@ from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
-from shiftplan.problem.records import Rate
 from shiftplan.problem.validation import explain
 from shiftplan.rules import RULES, Rule
+from shiftplan.week.records import Rate
 
 _BASE = ("rule", "level", "weight", "value", "note")
 _RATE, _ORDER = "rate", "order"

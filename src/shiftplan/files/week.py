@@ -31,7 +31,7 @@ from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.files.text import file_fault, read_text, write_texts
 from shiftplan.files.totals import refuse_totals
 from shiftplan.problem import Problem
-from shiftplan.problem.records import History
+from shiftplan.week.records import History
 
 
 def read_week(folder: str | os.PathLike[str], *, on_note: OnNote | None = None) -> Problem:

@@ -13,11 +13,11 @@ from typing import Any, Literal
 import numpy as np
 from scipy import sparse
 
+from shiftplan.case.arrays import Arrays
 from shiftplan.model.linear import Linear, widened
 from shiftplan.model.pairs import Pairs
 from shiftplan.model.program import Program
 from shiftplan.problem import Problem
-from shiftplan.rules.arrays import Arrays
 from shiftplan.rules.base import Rule, exclusive_classes, forbidden_pairs
 
 Array = np.ndarray[Any, Any]

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from shiftplan.case.arrays import Arrays
 from shiftplan.model.program import Layout
-from shiftplan.problem.roster import Assignment, Roster
-from shiftplan.rules.arrays import Arrays
+from shiftplan.week.roster import Assignment, Roster
 
 Array = np.ndarray[Any, Any]
 

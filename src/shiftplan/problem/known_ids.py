@@ -13,8 +13,8 @@ from shiftplan.faults import Fault
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known
 from shiftplan.problem.nearest import Nearest
-from shiftplan.problem.records import Requirement
-from shiftplan.problem.roster import Assignment, Roster
+from shiftplan.week.records import Requirement
+from shiftplan.week.roster import Assignment, Roster
 
 _TABLES = {"shift_id": "shifts", "volunteer_id": "volunteers"}
 """Column -> the table whose ids it has."""

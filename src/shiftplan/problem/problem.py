@@ -22,9 +22,10 @@ from shiftplan.problem.changes import AnyChange, with_changes
 from shiftplan.problem.crosscheck import find_faults
 from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known
 from shiftplan.problem.crosscheck.naming import holds_for_nothing
-from shiftplan.problem.demand import Demand, LanguageShare, Service, Setting
-from shiftplan.problem.horizon import Horizon
-from shiftplan.problem.records import (
+from shiftplan.rules import ALWAYS, UNLESS_NAMED, AnyRule, Rule
+from shiftplan.week.demand import Demand, LanguageShare, Service, Setting
+from shiftplan.week.horizon import Horizon
+from shiftplan.week.records import (
     Availability,
     Center,
     History,
@@ -37,8 +38,7 @@ from shiftplan.problem.records import (
     Skill,
     Volunteer,
 )
-from shiftplan.problem.roster import Roster
-from shiftplan.rules import ALWAYS, UNLESS_NAMED, AnyRule, Rule
+from shiftplan.week.roster import Roster
 
 SCHEMA_VERSION: Literal[1] = 1
 

@@ -13,9 +13,9 @@ from pydantic import ValidationError
 
 from shiftplan.errors import InputError
 from shiftplan.faults import MOST_ALIKE, Fault, FaultCode
+from shiftplan.present.texts.wording import decimal
 from shiftplan.problem.nearest import Nearest
 from shiftplan.rules import RULES
-from shiftplan.texts.wording import decimal
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from shiftplan.scoring.case import Case
+    from shiftplan.case.case import Case
 
 LIKELY = 0.9
 """Chance from which a minimum counts as one that is likely to come."""

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
+from shiftplan.case.arrays import UNDESIRED
 from shiftplan.fields import Count
-from shiftplan.rules.arrays import UNDESIRED
 from shiftplan.rules.base import NameSet, OnShares, SomeNames, Violation, Weight, growth, rnd
 from shiftplan.rules.each import growths, past, price_each, works
 from shiftplan.rules.place import km_from_home
 
 if TYPE_CHECKING:
+    from shiftplan.case.case import Case
     from shiftplan.model import Model
-    from shiftplan.problem.records import Shift, Volunteer
-    from shiftplan.scoring.case import Case
+    from shiftplan.week.records import Shift, Volunteer
 
 
 class BalanceHours(OnShares):

@@ -17,9 +17,9 @@ from pydantic import BeforeValidator, Field
 from shiftplan.fields import Frozen, Positive, Text, one_line
 
 if TYPE_CHECKING:
+    from shiftplan.case.arrays import Arrays
+    from shiftplan.case.case import Case
     from shiftplan.model import Model
-    from shiftplan.rules.arrays import Arrays
-    from shiftplan.scoring.case import Case
 
 Level = Literal["hard"] | Positive
 SwitchableLevel = Literal["hard", "off"] | Positive

@@ -12,10 +12,10 @@ from shiftplan.fields import Count, Positive
 from shiftplan.rules.base import Personal, Violation
 
 if TYPE_CHECKING:
+    from shiftplan.case.arrays import Arrays
+    from shiftplan.case.case import Case
     from shiftplan.model import Model, Where
-    from shiftplan.problem.records import Shift, Volunteer
-    from shiftplan.rules.arrays import Arrays
-    from shiftplan.scoring.case import Case
+    from shiftplan.week.records import Shift, Volunteer
 
 Per = Literal["horizon", "week", "month", "day"]
 

@@ -10,11 +10,11 @@ import numpy as np
 from shiftplan.rules.base import Level, NameSet, Priced, SoftRule, Violation, Weight, rnd
 
 if TYPE_CHECKING:
+    from shiftplan.case.arrays import Arrays
+    from shiftplan.case.case import Case
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
-    from shiftplan.problem.records import Requirement
-    from shiftplan.rules.arrays import Arrays
-    from shiftplan.scoring.case import Case
+    from shiftplan.week.records import Requirement
 
 
 def counted_pairs(model: Model, requirements: list[Requirement]) -> Iterator[np.ndarray]:

@@ -12,10 +12,10 @@ from shiftplan.fields import Count, Positive
 from shiftplan.rules.base import NameSet, Priced, Violation
 
 if TYPE_CHECKING:
+    from shiftplan.case.case import Case
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
-    from shiftplan.problem.records import History, Volunteer
-    from shiftplan.scoring.case import Case
+    from shiftplan.week.records import History, Volunteer
 
 Array = np.ndarray[Any, Any]
 

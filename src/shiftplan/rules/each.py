@@ -14,9 +14,9 @@ import numpy as np
 from shiftplan.rules.base import HIGHEST_PRICE
 
 if TYPE_CHECKING:
+    from shiftplan.case.arrays import Arrays
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
-    from shiftplan.rules.arrays import Arrays
     from shiftplan.rules.base import Rule
 
 Array = np.ndarray[Any, Any]

@@ -25,11 +25,11 @@ from shiftplan.rules.base import (
 from shiftplan.rules.coverage import people_counted, seats_empty
 
 if TYPE_CHECKING:
+    from shiftplan.case.arrays import Arrays
+    from shiftplan.case.case import Case
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
-    from shiftplan.problem.records import Center
-    from shiftplan.rules.arrays import Arrays
-    from shiftplan.scoring.case import Case
+    from shiftplan.week.records import Center
 
 _EPS = 1e-9
 """Part of a seat that a share in floating point may be off."""
@@ -59,7 +59,7 @@ class WorstCenterFirst(SoftRule):
     costs more (Marshall, Olkin and Arnold, Inequalities: Theory of Majorization, 2011). With power
     6 one empty center costs as much as 64 half-empty ones: with higher powers the worst decide
     more and more, but rounded costs of nearly full centers are 0, and no power is the strict order
-    of worst, second worst and so on; `leximin` of the package `shiftplan.leximin` finds that order
+    of worst, second worst and so on; `shiftplan.analysis.leximin.leximin` finds that order
     with `of="centers"`.
 
     Amount: empty seats of a center. Cost: with T seats wanted at the center, its j-th empty seat

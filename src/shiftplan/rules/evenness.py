@@ -21,9 +21,9 @@ from shiftplan.rules.base import (
 from shiftplan.rules.each import growths, past, price_each, works
 
 if TYPE_CHECKING:
+    from shiftplan.case.case import Case
     from shiftplan.model import Model
-    from shiftplan.problem.records import Volunteer
-    from shiftplan.scoring.case import Case
+    from shiftplan.week.records import Volunteer
 
 _STEP = 5
 """Percent from one load that counts to the next."""
@@ -78,7 +78,7 @@ class Leximin(OnShares):
     A load is what a person worked of what they offered, history included. The power approximates
     the leximin order (the highest load as low as can be, then the next highest, and so on), and is
     not always equal to it: `docs/modelling.md`, "The highest load first", says when it must be.
-    `leximin` of the package `shiftplan.leximin` finds that order itself. People who offer nothing
+    `leximin` of `shiftplan.analysis.leximin` finds that order itself. People who offer nothing
     now are left out.
 
     Amount: shifts of a person. Cost: with q shifts offered and w worked, history included, the

@@ -12,9 +12,9 @@ from shiftplan.rules.base import BoolArray, Level, Priced, Violation, Weight
 from shiftplan.rules.team import Mentor
 
 if TYPE_CHECKING:
+    from shiftplan.case.arrays import Arrays
+    from shiftplan.case.case import Case
     from shiftplan.model import Model
-    from shiftplan.rules.arrays import Arrays
-    from shiftplan.scoring.case import Case
 
 
 class Mentored(Priced):

@@ -11,11 +11,11 @@ from shiftplan.fields import Count
 from shiftplan.rules.base import BoolArray, ForPeople, IntArray, Priced, Rule, Violation, rnd
 
 if TYPE_CHECKING:
+    from shiftplan.case.arrays import Arrays
+    from shiftplan.case.case import Case
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
-    from shiftplan.problem.records import Shift, Volunteer
-    from shiftplan.rules.arrays import Arrays
-    from shiftplan.scoring.case import Case
+    from shiftplan.week.records import Shift, Volunteer
 
 
 def km_from_home(case: Case, volunteer: Volunteer, shift: Shift) -> float:

@@ -12,8 +12,8 @@ from shiftplan.fields import Positive
 from shiftplan.rules.base import SoftRule, Violation, Weight, rnd
 
 if TYPE_CHECKING:
+    from shiftplan.case.case import Case
     from shiftplan.model import Model
-    from shiftplan.scoring.case import Case
 
 
 class SkillPlacement(SoftRule):

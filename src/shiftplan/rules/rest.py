@@ -13,9 +13,9 @@ from shiftplan.fields import WEEKDAYS, Count, Positive, Weekday
 from shiftplan.rules.base import NameSet, Personal, Priced, SomeNames, Violation
 
 if TYPE_CHECKING:
+    from shiftplan.case.case import Case
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
-    from shiftplan.scoring.case import Case
 
 Array = np.ndarray[Any, Any]
 

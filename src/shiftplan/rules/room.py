@@ -11,10 +11,10 @@ import numpy as np
 from shiftplan.rules.base import Violation, Weighted
 
 if TYPE_CHECKING:
+    from shiftplan.case.case import Case
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
-    from shiftplan.problem.records import Shift
-    from shiftplan.scoring.case import Case
+    from shiftplan.week.records import Shift
 
 
 class Capacity(Weighted):

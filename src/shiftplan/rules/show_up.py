@@ -20,8 +20,8 @@ from shiftplan.rules.base import SoftLevel, Violation, Weight
 from shiftplan.rules.coverage import OnRequirements, counted_pairs
 
 if TYPE_CHECKING:
+    from shiftplan.case.case import Case
     from shiftplan.model import Model
-    from shiftplan.scoring.case import Case
 
 
 class ShowUp(OnRequirements):

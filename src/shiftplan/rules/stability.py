@@ -11,9 +11,9 @@ import numpy as np
 from shiftplan.rules.base import BoolArray, IntArray, Level, Priced, Violation, Weight
 
 if TYPE_CHECKING:
+    from shiftplan.case.arrays import Arrays
+    from shiftplan.case.case import Case
     from shiftplan.model import Model
-    from shiftplan.rules.arrays import Arrays
-    from shiftplan.scoring.case import Case
 
 
 class Stability(Priced):

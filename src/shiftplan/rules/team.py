@@ -11,9 +11,9 @@ from shiftplan.fields import Count, Positive
 from shiftplan.rules.base import BoolArray, Priced, Rule, SomeNames, Violation
 
 if TYPE_CHECKING:
+    from shiftplan.case.arrays import Arrays
+    from shiftplan.case.case import Case
     from shiftplan.model import Model
-    from shiftplan.rules.arrays import Arrays
-    from shiftplan.scoring.case import Case
 
 
 class Qualified(Rule):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.rules.arrays import PREFERRED, UNDESIRED
+from shiftplan.case.arrays import PREFERRED, UNDESIRED
 from shiftplan.rules.base import (
     ForPeople,
     Level,
@@ -21,10 +21,10 @@ from shiftplan.rules.base import (
 from shiftplan.rules.each import price_each
 
 if TYPE_CHECKING:
+    from shiftplan.case.case import Case
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
-    from shiftplan.problem.records import Preference
-    from shiftplan.scoring.case import Case
+    from shiftplan.week.records import Preference
 
 
 def _granted(model: Model) -> Linear:

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from shiftplan.case.case import Case
 from shiftplan.problem import Problem
-from shiftplan.problem.roster import Roster
 from shiftplan.rules import Violation
-from shiftplan.scoring.case import Case
+from shiftplan.week.roster import Roster
 
 
 @dataclass(frozen=True)

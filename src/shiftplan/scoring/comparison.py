@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from shiftplan.case.case import Case
 from shiftplan.problem import Problem
-from shiftplan.problem.records import Shift
-from shiftplan.problem.roster import Change, Roster
-from shiftplan.scoring.case import Case
 from shiftplan.scoring.check import Score, check
 from shiftplan.scoring.costs import CostChange, beside
+from shiftplan.week.records import Shift
+from shiftplan.week.roster import Change, Roster
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts.wording import number, rule_name, signed
 from shiftplan.problem import Problem
-from shiftplan.texts import TEXTS, Lang
-from shiftplan.texts.wording import number, rule_name, signed
 
 Key = TypeVar("Key")
 

@@ -15,16 +15,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from shiftplan.case.case import Case
 from shiftplan.options import check_options, lang_option
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts.collation import collation_key
+from shiftplan.present.texts.wording import named, number, percent
 from shiftplan.problem import Problem
-from shiftplan.problem.records import AREAS, Center, Requirement
-from shiftplan.problem.roster import Roster
-from shiftplan.scoring.case import Case
 from shiftplan.scoring.measures import Spread
 from shiftplan.scoring.workload import forecast_hours
-from shiftplan.texts import TEXTS, Lang
-from shiftplan.texts.collation import collation_key
-from shiftplan.texts.wording import named, number, percent
+from shiftplan.week.records import AREAS, Center, Requirement
+from shiftplan.week.roster import Roster
 
 
 @dataclass(frozen=True, slots=True)

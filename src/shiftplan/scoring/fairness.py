@@ -19,13 +19,13 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
+from shiftplan.case.case import Case
+from shiftplan.present.texts.collation import collation_key
 from shiftplan.problem import Problem
-from shiftplan.problem.roster import Roster
-from shiftplan.scoring.case import Case
 from shiftplan.scoring.measures import Spread
 from shiftplan.scoring.person import Person, people_of
 from shiftplan.scoring.wishes import WishesMet
-from shiftplan.texts.collation import collation_key
+from shiftplan.week.roster import Roster
 
 BANDS: tuple[tuple[int, int | None], ...] = ((1, 1), (2, 3), (4, 5), (6, None))
 """Fewest and most shifts offered now by those who offered comparable time; None for no limit."""

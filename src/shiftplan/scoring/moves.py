@@ -15,11 +15,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from shiftplan.case.case import Case
+from shiftplan.case.partial import PartialCase
 from shiftplan.problem import Problem
-from shiftplan.problem.roster import Assignment, Change, Roster
 from shiftplan.rules import Rule, Together, Violation
-from shiftplan.scoring.case import Case
-from shiftplan.scoring.partial_case import PartialCase
+from shiftplan.week.roster import Assignment, Change, Roster
 
 T = TypeVar("T")
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
-    from shiftplan.problem.records import Availability, Shift, Volunteer
     from shiftplan.rules.base import NameSet
+    from shiftplan.week.records import Availability, Shift, Volunteer
 
 
 class Offers:

@@ -9,11 +9,11 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from shiftplan.case.case import Case
 from shiftplan.options import check_options, lang_option
-from shiftplan.scoring.case import Case
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts.wording import decimal, number
 from shiftplan.scoring.wishes import NO_WISHES, Wishes, wishes_of
-from shiftplan.texts import TEXTS, Lang
-from shiftplan.texts.wording import decimal, number
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from shiftplan.scoring.case import Case
+from shiftplan.case.case import Case
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from datetime import datetime
 
-from shiftplan.scoring.case import Case
+from shiftplan.case.case import Case
 
 Intervals = dict[tuple[datetime, datetime], list[float]]
 

@@ -20,10 +20,10 @@ from shiftplan.engines.task import Deadline, Limits, Outcome, Task
 from shiftplan.model import Layout, Model, build
 from shiftplan.options import STAY
 from shiftplan.problem import Problem
-from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import Score
 from shiftplan.solving.judge import judged
 from shiftplan.solving.result import EXACT
+from shiftplan.week.roster import Roster
 
 Array = np.ndarray[Any, Any]
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shiftplan.options import check_options, lang_option
-from shiftplan.texts import Lang
-from shiftplan.texts.wording import in_both
+from shiftplan.present.texts import Lang
+from shiftplan.present.texts.wording import in_both
 
 
 @dataclass(frozen=True, slots=True)

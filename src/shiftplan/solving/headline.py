@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts.wording import day, named, number, percent
 from shiftplan.solving.result import Cost, Result, Status
-from shiftplan.texts import TEXTS, Lang
-from shiftplan.texts.wording import day, named, number, percent
 
 _MOST_PLACES = 5
 """Centers or dates named in a sentence, at most."""

@@ -15,8 +15,8 @@ from shiftplan.engines.highs import settle
 from shiftplan.errors import ModelError
 from shiftplan.model import Model, Program
 from shiftplan.problem import Problem
-from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import Score, check
+from shiftplan.week.roster import Roster
 
 Array = np.ndarray[Any, Any]
 

@@ -15,9 +15,9 @@ from shiftplan.errors import InputError
 from shiftplan.files.result_file import ResultPart, read_result_part
 from shiftplan.files.text import file_fault
 from shiftplan.problem import Problem
-from shiftplan.problem.roster import Roster
 from shiftplan.scoring.check import Score
 from shiftplan.solving.result import Cost, HintUse, Poor, Progress, Result, Status, StoppedBy
+from shiftplan.week.roster import Roster
 
 _REMEDY = "Maybe it belongs to another roster; give the result.json written beside this one."
 _OTHER_WEEK = (

@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from shiftplan.options import check_options, lang_option
-from shiftplan.texts import TEXTS, Lang
-from shiftplan.texts.wording import in_both, number, percent, rule_name
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts.wording import in_both, number, percent, rule_name
 
 
 class PoorReason(StrEnum):

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, Literal, assert_never
 from shiftplan.errors import NoRosterError
 from shiftplan.files.result_file import RESULT_SCHEMA
 from shiftplan.options import check_options, lang_option
-from shiftplan.problem.roster import Roster
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts.wording import number, percent
+from shiftplan.present.views import as_html, make_frame
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import EquityMeasures
 from shiftplan.scoring.fairness import FairnessMeasures
@@ -23,9 +25,7 @@ from shiftplan.solving.contradiction import ConflictMember as ConflictMember
 from shiftplan.solving.contradiction import WayOut as WayOut
 from shiftplan.solving.poor import Poor as Poor
 from shiftplan.solving.poor import PoorReason as PoorReason
-from shiftplan.texts import TEXTS, Lang
-from shiftplan.texts.wording import number, percent
-from shiftplan.views import as_html, make_frame
+from shiftplan.week.roster import Roster
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -14,13 +14,12 @@ from typing import Any
 
 import numpy as np
 
+from shiftplan.case.case import Case
 from shiftplan.engines.hint import start_from
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Deadline, Limits, Outcome
 from shiftplan.model import Model, Program, build
 from shiftplan.problem import Problem
-from shiftplan.problem.roster import Roster
-from shiftplan.scoring.case import Case
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import equity_of
 from shiftplan.scoring.fairness import fairness_of
@@ -41,6 +40,7 @@ from shiftplan.solving.result import (
 )
 from shiftplan.solving.timeline import Timeline
 from shiftplan.versions import versions
+from shiftplan.week.roster import Roster
 
 log = logging.getLogger("shiftplan")
 Array = np.ndarray[Any, Any]

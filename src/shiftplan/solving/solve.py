@@ -19,9 +19,9 @@ from shiftplan.options import (
     usual_workers,
 )
 from shiftplan.problem import Problem
-from shiftplan.problem.roster import Roster
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Progress, Result
+from shiftplan.week.roster import Roster
 
 
 def solve(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from families import Fields
 
 from grounds.ground import COUNTED, FILTERS, GROUPS, PERIOD_KINDS, Plan, before, cross, times
-from shiftplan.problem.horizon import Horizon
+from shiftplan.week.horizon import Horizon
 
 FEBRUARY: Fields = {
     "signs": {0: "M", 1: "M", 14: "MN", 28: "M", 29: "M"},

@@ -30,7 +30,7 @@ from shiftplan.batch.executors.ray_words import Beat, Ended, Lost, Task, Wish, l
 from shiftplan.batch.job import Job, Outcome
 from shiftplan.child import python
 from shiftplan.errors import ClusterError, InputError, MissingExtraError
-from shiftplan.texts.faults_in_words import fault_text
+from shiftplan.present.texts.faults_in_words import fault_text
 
 _SILENCE_SECONDS = 150.0
 """The process that talks to Ray is given up after so long without a word; Ray itself gives up a

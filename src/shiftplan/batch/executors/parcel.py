@@ -17,8 +17,8 @@ from shiftplan.batch.job import Before, Job
 from shiftplan.batch.names import BOOK, PLANNED_WITH, TOLD, histories_before
 from shiftplan.batch.places import ATTENDANCE
 from shiftplan.files.folder import need_inside
-from shiftplan.handouts import CALENDARS, MESSAGES
-from shiftplan.outputs import RESULT, ROSTER
+from shiftplan.present.handouts import CALENDARS, MESSAGES
+from shiftplan.present.outputs import RESULT, ROSTER
 
 _JOB = "job.json"
 _SOURCE, _LEDGER, _EARLIER = "source", "ledger", "earlier"

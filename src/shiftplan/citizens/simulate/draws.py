@@ -15,7 +15,7 @@ import numpy as np
 from shiftplan.citizens.simulate.conduct import Conduct
 from shiftplan.citizens.simulate.lanes import Bools, Day, Floats, Ints, Lane, Team
 from shiftplan.problem import Problem
-from shiftplan.problem.demand import Service, policy_at
+from shiftplan.week.demand import Service, policy_at
 
 BLOCK = 20
 """Runs that share a stream of random numbers; a stream is always drawn for all of them."""

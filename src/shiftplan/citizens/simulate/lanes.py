@@ -14,12 +14,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from shiftplan.case.case import Case
 from shiftplan.citizens.languages import language_shares
 from shiftplan.problem import Problem
-from shiftplan.problem.demand import Demand, Service
-from shiftplan.problem.records import Center, Shift, Volunteer
-from shiftplan.problem.roster import Roster
-from shiftplan.scoring.case import Case
+from shiftplan.week.demand import Demand, Service
+from shiftplan.week.records import Center, Shift, Volunteer
+from shiftplan.week.roster import Roster
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

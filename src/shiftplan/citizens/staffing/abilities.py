@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from shiftplan.problem import Problem
-from shiftplan.problem.demand import Service
-from shiftplan.problem.records import SkillGrant
+from shiftplan.week.demand import Service
+from shiftplan.week.records import SkillGrant
 
 Ability = tuple[str, int]
 """A skill and the level of it that is needed."""

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 from shiftplan.citizens.staffing.line import Line, Team
 from shiftplan.options import check_options, lang_option
-from shiftplan.problem.demand import Policy
-from shiftplan.problem.records import Requirement
-from shiftplan.texts import TEXTS, Lang
-from shiftplan.texts.wording import decimal, figure
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts.wording import decimal, figure
+from shiftplan.week.demand import Policy
+from shiftplan.week.records import Requirement
 
 
 @dataclass(frozen=True, slots=True)

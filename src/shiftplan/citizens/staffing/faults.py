@@ -13,7 +13,7 @@ from shiftplan.citizens.queueing import MOST_SERVERS
 from shiftplan.citizens.staffing.load import CenterLoad
 from shiftplan.faults import Fault
 from shiftplan.problem import Problem
-from shiftplan.problem.demand import Policy
+from shiftplan.week.demand import Policy
 
 _MOST_PEOPLE = MOST_SERVERS * 9 // 10
 """People busy at once in a team, at most; the rest are for those who must not wait."""

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from shiftplan.citizens.queueing import MOST_SERVERS, Queue
-from shiftplan.problem.demand import Policy
+from shiftplan.week.demand import Policy
 
 if TYPE_CHECKING:
     from shiftplan.citizens.staffing.load import CenterLoad
-    from shiftplan.problem.demand import Service
+    from shiftplan.week.demand import Service
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 

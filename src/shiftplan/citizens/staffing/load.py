@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from shiftplan.citizens.queueing import offered_load
-from shiftplan.problem.demand import Policy
+from shiftplan.week.demand import Policy
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
-    from shiftplan.problem.demand import Demand, Service
+    from shiftplan.week.demand import Demand, Service
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 

@@ -18,10 +18,10 @@ from shiftplan.citizens.staffing.load import CenterLoad, Floats, center_loads
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
 from shiftplan.options import check_options, lang_option
+from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem
-from shiftplan.problem.demand import Policy, policy_at
-from shiftplan.problem.records import Requirement, Shift
-from shiftplan.texts import Lang
+from shiftplan.week.demand import Policy, policy_at
+from shiftplan.week.records import Requirement, Shift
 
 
 @dataclass(frozen=True)

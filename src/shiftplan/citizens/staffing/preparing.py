@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from shiftplan.citizens.staffing.planning import staff
 from shiftplan.errors import InputError
 from shiftplan.faults import Fault
+from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange, Need, Update, closed
-from shiftplan.problem.demand import Demand
 from shiftplan.problem.profile import with_recommended
-from shiftplan.texts import Lang
+from shiftplan.week.demand import Demand
 
 
 def still_holds(note: Fault, *, recommended: bool) -> bool:

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from shiftplan.files.layout import Kind
 from shiftplan.files.workbook import style
 from shiftplan.files.workbook.names import VALUES, word
-from shiftplan.texts import Lang
+from shiftplan.present.texts import Lang
 
 FORMATS = {
     "en": {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "time": "hh:mm"},

@@ -18,8 +18,8 @@ from shiftplan.files.headings import heading, sheet_title
 from shiftplan.files.workbook import style
 from shiftplan.files.workbook.guide import add_list
 from shiftplan.files.workbook.sessions import Session
+from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.problem import Problem
-from shiftplan.texts import TEXTS, Lang
 
 _DATE_HEADS: Mapping[Lang, str] = {"en": "[$-409]ddd dd mmm", "vi": "[$-42A]ddd dd/mm"}
 _BLANK_PEOPLE = 60

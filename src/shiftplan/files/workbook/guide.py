@@ -17,8 +17,8 @@ from shiftplan.files.layout import Kind, needed_of
 from shiftplan.files.workbook import style
 from shiftplan.files.workbook.entries import fill_cell, shown
 from shiftplan.files.workbook.names import VALUES, meaning, word
+from shiftplan.present.texts import RULES_VI, TEXTS, Lang
 from shiftplan.rules import RULES
-from shiftplan.texts import RULES_VI, TEXTS, Lang
 
 _REFERENCES = {
     "center_id": "centers",

@@ -17,8 +17,8 @@ from shiftplan.files.workbook import limits
 from shiftplan.files.workbook.package import has_openpyxl
 from shiftplan.files.workbook.saving import packed
 from shiftplan.files.workbook.values import stored
-from shiftplan.texts import TEXTS, Lang
-from shiftplan.texts.faults_in_words import fault_advice
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts.faults_in_words import fault_advice
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook

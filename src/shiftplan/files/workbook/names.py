@@ -12,7 +12,7 @@ from typing import get_args
 from shiftplan.files.headings import folded, sheet_title
 from shiftplan.files.layout import TABLE_NAMES, TABLES
 from shiftplan.files.sheet import SKILL
-from shiftplan.texts import TEXTS, Lang
+from shiftplan.present.texts import TEXTS, Lang
 
 GRID = "grid"
 """Name of the sheet that holds the availability grid; it is no table of the format."""

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from shiftplan.files.workbook.grid import MARKS
-from shiftplan.problem.records import Availability
+from shiftplan.week.records import Availability
 
 MOST_SESSIONS = 70
 """Sessions that a grid shows at most."""

@@ -22,11 +22,11 @@ from shiftplan.files.workbook.names import GRID, is_example, meaning
 from shiftplan.files.workbook.package import need_openpyxl
 from shiftplan.files.workbook.saving import save
 from shiftplan.options import check_options, date_option, lang_option
+from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.problem import Problem
-from shiftplan.problem.horizon import Horizon
 from shiftplan.problem.profile import RECOMMENDED
-from shiftplan.problem.records import Skill
-from shiftplan.texts import TEXTS, Lang
+from shiftplan.week.horizon import Horizon
+from shiftplan.week.records import Skill
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

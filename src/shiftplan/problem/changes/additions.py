@@ -13,8 +13,8 @@ from shiftplan.faults import Fault, Place
 from shiftplan.problem.changes.kinds import TABLE, AnyChange, Arrival, Need, Offer, Update
 from shiftplan.problem.changes.unfit import key_of, subject_of
 from shiftplan.problem.crosscheck import find_faults
-from shiftplan.problem.demand import Demand
-from shiftplan.problem.records import (
+from shiftplan.week.demand import Demand
+from shiftplan.week.records import (
     Center,
     Pin,
     Preference,

@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, get_args
 
+from shiftplan.case.arrays import Arrays
 from shiftplan.errors import InputError
 from shiftplan.problem.changes.additions import Additions
 from shiftplan.problem.changes.kinds import Absence, AnyChange, Update, absent, closed
 from shiftplan.problem.changes.unfit import contradicting, repeated, unfit
 from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known
-from shiftplan.problem.records import Pin, Published
-from shiftplan.problem.roster import Assignment, Roster
-from shiftplan.rules.arrays import Arrays
 from shiftplan.rules.base import forbidden_pairs
+from shiftplan.week.records import Pin, Published
+from shiftplan.week.roster import Assignment, Roster
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from shiftplan.fields import Frozen, Id, Moment, People, Positive
-from shiftplan.problem.demand import Demand
-from shiftplan.problem.records import Availability, Center, Pin, Preference, Shift, Volunteer
+from shiftplan.week.demand import Demand
+from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, Volunteer
 
 TABLE = "changes"
 """Name of the changes in faults."""

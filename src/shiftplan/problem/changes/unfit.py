@@ -21,8 +21,8 @@ from shiftplan.problem.changes.kinds import (
     closed,
 )
 from shiftplan.problem.crosscheck.known import Known
-from shiftplan.problem.demand import Demand
-from shiftplan.problem.records import Center, Pin, Preference, Requirement, Shift, Volunteer
+from shiftplan.week.demand import Demand
+from shiftplan.week.records import Center, Pin, Preference, Requirement, Shift, Volunteer
 
 _MINUTE = timedelta(minutes=1)
 

@@ -18,7 +18,7 @@ from shiftplan.problem.crosscheck.known import IDS, Known, fault
 from shiftplan.problem.crosscheck.naming import names_in
 
 if TYPE_CHECKING:
-    from shiftplan.problem.records import Preference
+    from shiftplan.week.records import Preference
 
 
 def unique(known: Known) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from shiftplan.faults import Fault, FaultCode
 from shiftplan.problem.nearest import Nearest
-from shiftplan.problem.records import AREAS
+from shiftplan.week.records import AREAS
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem

@@ -16,7 +16,7 @@ from shiftplan.problem.nearest import apart, look
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
-    from shiftplan.problem.records import Availability, Shift
+    from shiftplan.week.records import Availability, Shift
 
 _READ_PREFERENCES = {"preferences", "wish_equality"}
 _HALF, _DAY = timedelta(hours=12), timedelta(days=1)

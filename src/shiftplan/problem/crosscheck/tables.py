@@ -15,13 +15,13 @@ from pydantic import ValidationError
 from shiftplan.faults import MOST_ALIKE, Fault, Place
 from shiftplan.problem.crosscheck.known import Known, fault
 from shiftplan.problem.crosscheck.notes import may_be_swapped
-from shiftplan.problem.demand import MOST_SPREAD, Policy
 from shiftplan.problem.validation import explain
-from shiftplan.problem.where import NO_PLACE, place_names
+from shiftplan.week.demand import MOST_SPREAD, Policy
+from shiftplan.week.where import NO_PLACE, place_names
 
 if TYPE_CHECKING:
-    from shiftplan.problem.demand import Demand
-    from shiftplan.problem.records import History, Preference
+    from shiftplan.week.demand import Demand
+    from shiftplan.week.records import History, Preference
 
 _Window = tuple[datetime, datetime, int]
 """Start and end of a window, and its place in the table."""

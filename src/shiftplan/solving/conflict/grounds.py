@@ -15,8 +15,8 @@ from typing import Any, NamedTuple, get_args
 
 import numpy as np
 
+from shiftplan.case.arrays import Arrays
 from shiftplan.model import Model, Program, RowTag, Where
-from shiftplan.rules.arrays import Arrays
 from shiftplan.rules.base import Rule, forbidden_pairs
 
 Array = np.ndarray[Any, Any]

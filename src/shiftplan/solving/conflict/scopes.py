@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from shiftplan.case.arrays import Arrays
 from shiftplan.rules.always import Pins
-from shiftplan.rules.arrays import Arrays
 from shiftplan.rules.base import Rule
 from shiftplan.rules.stability import Stability
 from shiftplan.solving.conflict.grounds import Member, Scope

@@ -14,11 +14,11 @@ import highspy
 import numpy as np
 from scipy import sparse
 
+from shiftplan.case.arrays import Arrays
 from shiftplan.engines.highs import load
 from shiftplan.engines.task import Deadline, Limits
 from shiftplan.model import Program
 from shiftplan.problem import Problem
-from shiftplan.rules.arrays import Arrays
 from shiftplan.solving.conflict.elastic import least_broken
 from shiftplan.solving.conflict.grounds import Grounds, Member, Scope, lay_out
 from shiftplan.solving.conflict.holding import Holding, OutOfTimeError

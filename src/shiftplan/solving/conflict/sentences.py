@@ -9,14 +9,14 @@ import datetime as dt
 
 import numpy as np
 
+from shiftplan.present.naming import Names
+from shiftplan.present.texts import RULES_VI, TEXTS, Lang
+from shiftplan.present.texts.wording import in_both, number
 from shiftplan.problem import Problem
-from shiftplan.problem.naming import Names
-from shiftplan.problem.records import Requirement, Shift
 from shiftplan.rules import AreaFloor, Rule
 from shiftplan.solving.conflict.grounds import Fact, Member
 from shiftplan.solving.result import ConflictMember
-from shiftplan.texts import RULES_VI, TEXTS, Lang
-from shiftplan.texts.wording import in_both, number
+from shiftplan.week.records import Requirement, Shift
 
 
 class Sentences:

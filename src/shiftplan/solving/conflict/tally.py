@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
+from shiftplan.present.texts import TEXTS, UNITS_VI, Lang
+from shiftplan.present.texts.wording import number, rule_name
 from shiftplan.solving.result import WayOut
-from shiftplan.texts import TEXTS, UNITS_VI, Lang
-from shiftplan.texts.wording import number, rule_name
 
 MOST_MEMBERS = 10
 """Members of a way out up to which people read each of them."""

@@ -1,0 +1,78 @@
+"""The door: what would help most.
+
+(`Problem`, `Roster`) -> `Advice`. The solvers are loaded with the first call.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+
+from shiftplan.analysis.advice.results import Advice
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
+from shiftplan.options import check_options, limit_options, whole_option
+from shiftplan.problem import Problem
+from shiftplan.scoring.check import check
+from shiftplan.solving.interrupts import interrupts
+from shiftplan.week.roster import Roster
+
+SECONDS = 60.0
+"""Seconds for an advice, where nothing else is asked for."""
+
+
+def advise(
+    problem: Problem,
+    roster: Roster,
+    *,
+    most: int = 10,
+    time_limit: float | None = SECONDS,
+    seed: int = 0,
+    fill_seats: bool = True,
+    cancel: threading.Event | None = None,
+) -> Advice:
+    """Find the steps that would lower the cost of a roster most: people, trainings, limits.
+
+    The linear relaxation prices every step; those that promise most are taken one at a time, the
+    roster is solved again near them and checked. Gains are counted in the total, also where the
+    order of levels is strict. How many are tried depends on the time; a small problem's all are.
+
+    Parameters
+    ----------
+    problem, roster
+        What is planned, and a roster that keeps its hard rules.
+    most
+        Steps to tell, 1 or more; besides the three best of each group.
+    time_limit
+        Seconds for everything; None for no limit.
+    seed
+        Seed of everything random, 0 or more.
+    fill_seats
+        Whether to find the people who would fill all empty seats.
+    cancel
+        When somebody sets it, or on Ctrl-C in the main thread, the advice is what was found so far.
+
+    Raises
+    ------
+    InputError
+        If an option is out of range, or the roster breaks a hard rule.
+    """
+    check_options(*limit_options(time_limit, None, seed, cancel), whole_option("most", most, 1))
+    broken = check(problem, roster).broken
+    if broken:
+        first = broken[0]
+        message = f"the roster breaks hard rules, such as {first.rule.rule}: {first.message}"
+        remedy = "Maybe it was made for another week; `check` lists all that is broken."
+        raise InputError([Fault("broken_rules", "roster", message=message, remedy=remedy)])
+    with interrupts(cancel) as stop:
+        from shiftplan.analysis.advice.run import run
+
+        return run(
+            problem,
+            roster,
+            most=most,
+            seconds=math.inf if time_limit is None else time_limit,
+            seed=seed,
+            fill_seats=fill_seats,
+            cancel=stop,
+        )

@@ -1,0 +1,139 @@
+"""One advice from start to end: prices, promising steps, trials.
+
+(`Problem`, `Roster`) -> `Prices` -> `Guess`es -> `Gain`s that are tried and checked -> `Advice`.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import Counter
+from collections.abc import Hashable
+from dataclasses import replace
+
+from shiftplan.analysis.advice.crew import Crew, crew
+from shiftplan.analysis.advice.estimates import Guess
+from shiftplan.analysis.advice.filling import filling
+from shiftplan.analysis.advice.modest import modest
+from shiftplan.analysis.advice.prices import Prices
+from shiftplan.analysis.advice.promising import promising_steps
+from shiftplan.analysis.advice.results import Advice, Fate, Gain
+from shiftplan.analysis.advice.steps import GROUPS, Group, Kind, Step
+from shiftplan.analysis.advice.trial import Trial
+from shiftplan.analysis.advice.typical import typical_of
+from shiftplan.engines.task import Deadline, whole_bound
+from shiftplan.problem import Problem
+from shiftplan.scoring.check import Score, check
+from shiftplan.week.roster import Roster
+
+_PRICES_SHARE = 0.4
+"""Share of the time that the relaxation may take."""
+_FILLING_SHARE = 0.2
+"""Share of the time that the people for all empty seats may take."""
+_OTHERS_SHARE = 0.1
+"""Share of the time kept for other such people, beside the best new volunteer."""
+_PROMISING_SHARE = 0.6
+"""Share of the time left that pricing the steps may take; the rest is for trials."""
+_TRIAL_SECONDS = 1.0
+"""Most time of solving again in one trial."""
+_TOGETHER_SECONDS = 4.0
+"""Most time of solving again with several trainings at once."""
+_TRIAL_SHARES = (0.15, 0.3, 0.4)
+"""Share of the time left that the trials of each group may take, in the order of groups."""
+_OF_EACH = 3
+"""Steps of each group that are told even when others gain more."""
+
+
+def run(
+    problem: Problem,
+    roster: Roster,
+    *,
+    most: int,
+    seconds: float,
+    seed: int,
+    fill_seats: bool,
+    cancel: threading.Event,
+) -> Advice:
+    """What `advise` says, for options that are in range."""
+    whole, stopped = Deadline(seconds), cancel.is_set
+    deadline = Deadline(seconds * (1 - _OTHERS_SHARE) if fill_seats else seconds)
+    score, typical = check(problem, roster), typical_of(problem)
+    prices = Prices(problem, seconds=seconds * _PRICES_SHARE, seed=seed, stopped=stopped)
+    people = None
+    if fill_seats and not stopped():
+        share = min(deadline.left(), seconds * _FILLING_SHARE)
+        people = crew(Crew((), problem, roster), typical, seconds=share, seed=seed)
+    examined: dict[Kind, int] = {}
+    meant: dict[Group, list[Guess]] = {}
+    if prices.known:
+        turn = Deadline(deadline.left() * _PROMISING_SHARE)
+        meant = promising_steps(
+            prices, typical, 2 * most, examined, lambda: stopped() or turn.left() <= 0
+        )
+    trial = Trial(problem, roster, score, seed=seed, cancel=cancel)
+    found: list[tuple[Gain, Guess]] = []
+    counts = Counter[Fate]()
+    for share, group in zip(_TRIAL_SHARES, GROUPS, strict=True):
+        turn = Deadline(share * deadline.left())
+        for guess in meant.get(group, ()):
+            if stopped() or turn.left() <= 0:
+                counts["no_time"] += 1
+                continue
+            limit = _at_most(prices, guess.step, score)
+            if limit is not None and limit <= 0:
+                counts["excluded"] += 1
+                continue
+            gain = trial.gain(guess, limit, min(_TRIAL_SECONDS, deadline.left()))
+            if isinstance(gain, Gain):
+                counts["gains"] += 1
+                found.append((gain, guess))
+            else:
+                counts[gain] += 1
+    gains = []
+    for gain, guess in _shown(found, most):
+        told = gain
+        if not stopped() and deadline.left() > 0:
+            told = trial.with_rest(gain, guess, min(_TRIAL_SECONDS, deadline.left()))
+        if told.own > 0:
+            least = modest(problem, told)
+            gains.append(replace(least, at_most=_at_most(prices, least.step, score)))
+    gains.sort(key=_rank)
+    together = None
+    if not stopped() and deadline.left() > 0:
+        together = trial.together(gains, min(_TOGETHER_SECONDS, deadline.left()))
+    filled = None
+    if people is not None:
+        left = 0.0 if stopped() else whole.left()
+        filled = filling(problem, roster, typical, people, gains, seconds=left, seed=seed)
+    bound = max(0, whole_bound(prices.bound)) if prices.known else None
+    return Advice(score, bound, tuple(gains), together, filled, examined, counts, problem)
+
+
+def _shown(found: list[tuple[Gain, Guess]], most: int) -> list[tuple[Gain, Guess]]:
+    """The best of all, and the best few of each group, the best first; one about each thing."""
+    ranked: dict[Hashable, tuple[Gain, Guess]] = {}
+    for item in sorted(found, key=lambda item: _rank(item[0])):
+        ranked.setdefault(item[0].step.about, item)
+    first = list(ranked.values())
+    kept = first[:most]
+    for group in GROUPS:
+        best = [item for item in first if item[0].step.group == group][:_OF_EACH]
+        kept += [item for item in best if item not in kept]
+    return kept
+
+
+def _rank(gain: Gain) -> tuple[int, int, int]:
+    """The largest gain first; of equal ones the one that asks for the least."""
+    return (-gain.own, gain.step.asked, len(gain.shifts))
+
+
+def _at_most(prices: Prices, step: Step, score: Score) -> int | None:
+    """What a step gains at most: the roster's cost less a proven bound with the step taken.
+
+    No roster costs less than nothing, so that no step gains more than the cost there is.
+    """
+    person = step.person
+    who = None if person is None else person.volunteer_id
+    changed = step.apply(prices.problem)
+    bound = prices.read(changed, () if who is None else (who,)).bound(who)
+    return None if math.isinf(bound) else score.total - max(0, whole_bound(bound))

@@ -1,0 +1,198 @@
+"""Why not this person here, and why this one: the neighborhood solved again with the answer fixed.
+
+(`Problem`, `Roster`, person, shift) -> `Answer`.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from dataclasses import replace
+from typing import Literal
+
+from shiftplan.analysis.explain.answer import Answer, Question
+from shiftplan.case.arrays import Arrays
+from shiftplan.options import STAY, check_options, limit_options, whole_option
+from shiftplan.problem import Problem
+from shiftplan.problem.known_ids import need_pair
+from shiftplan.scoring.check import Score, check
+from shiftplan.scoring.costs import beside
+from shiftplan.solving.conflict import find_conflict
+from shiftplan.solving.interrupts import interrupts
+from shiftplan.solving.result import ConflictMember
+from shiftplan.week.records import Pin
+from shiftplan.week.roster import Assignment, Roster
+
+SECONDS = 10.0
+"""Seconds for an answer, where nothing else is asked for."""
+
+
+def explain_why_not(
+    problem: Problem,
+    roster: Roster,
+    shift_id: str,
+    volunteer_id: str,
+    *,
+    stay: int = STAY,
+    time_limit: float | None = SECONDS,
+    seed: int = 0,
+    cancel: threading.Event | None = None,
+) -> Answer:
+    """Explain why a person does not work a shift: what would have to change, and its price.
+
+    The neighborhood of the person and the shift is solved again with the assignment pinned.
+
+    Parameters
+    ----------
+    problem
+        The problem the roster is for.
+    roster
+        The roster asked about.
+    shift_id, volunteer_id
+        Where, and who.
+    stay
+        Price of each assignment that changes, in units of the total, 0 or more. It counts in the
+        search only: without it people would be moved about who have nothing to do with the
+        question, and the search takes several times as long.
+    time_limit
+        Seconds for everything but reading; None for no limit. Naming what stands against it may
+        take two more.
+    seed
+        Seed of everything random, 0 or more.
+    cancel
+        When somebody sets it, or on Ctrl-C in the main thread, the search ends with what was found
+        so far.
+
+    Raises
+    ------
+    InputError
+        If there is no such person or shift, an option is out of range, or rows of a changed copy do
+        not fit together.
+    """
+    return _answer(
+        "why_not", problem, roster, shift_id, volunteer_id, stay, time_limit, seed, cancel
+    )
+
+
+def explain_why_here(
+    problem: Problem,
+    roster: Roster,
+    shift_id: str,
+    volunteer_id: str,
+    *,
+    stay: int = STAY,
+    time_limit: float | None = SECONDS,
+    seed: int = 0,
+    cancel: threading.Event | None = None,
+) -> Answer:
+    """Explain why a person works a shift: what it would cost to leave them out of it.
+
+    As `explain_why_not`, with the person pinned not to work the shift.
+    """
+    return _answer(
+        "why_here", problem, roster, shift_id, volunteer_id, stay, time_limit, seed, cancel
+    )
+
+
+def _answer(
+    question: Question,
+    problem: Problem,
+    roster: Roster,
+    shift_id: str,
+    volunteer_id: str,
+    stay: int,
+    time_limit: float | None,
+    seed: int,
+    cancel: threading.Event | None,
+) -> Answer:
+    began = time.monotonic()
+    check_options(whole_option("stay", stay, 0), *limit_options(time_limit, None, seed, cancel))
+    problem.need_fit()
+    need_pair(problem, shift_id, volunteer_id)
+    asked = Answer(question, volunteer_id, shift_id, "so_already", problem)
+    if (Assignment(shift_id, volunteer_id) in roster) == (question == "why_not"):
+        return asked
+    state: Literal["must", "must_not"] = "must" if question == "why_not" else "must_not"
+    wanted = Pin(volunteer_id=volunteer_id, shift_id=shift_id, state=state)
+    because = _forbidding(problem, wanted)
+    if because:
+        return replace(asked, verdict="impossible", because=because, each_alone=True)
+    seconds = math.inf if time_limit is None else time_limit
+    with interrupts(cancel) as stop:
+        return _searched(asked, problem, roster, wanted, stay, began + seconds, seed, stop)
+
+
+def _searched(
+    asked: Answer,
+    problem: Problem,
+    roster: Roster,
+    wanted: Pin,
+    stay: int,
+    end: float,
+    seed: int,
+    stop: threading.Event,
+) -> Answer:
+    """The cheapest roster near by that has the pin wanted; else what contradicts it."""
+    from shiftplan.solving.around import solve_around
+
+    pins = tuple(dict.fromkeys((*problem.pins, wanted)))
+    pinned = problem.model_copy(update={"pins": pins})
+    found = solve_around(
+        pinned,
+        roster,
+        people=[asked.volunteer_id],
+        shifts=[asked.shift_id],
+        stay=stay,
+        seconds=end - time.monotonic(),
+        seed=seed,
+        cancel=stop,
+    )
+    if found is not None:
+        before = check(problem, roster)
+        return replace(
+            asked,
+            verdict="possible",
+            total=found.score.total - before.total,
+            costs=_more(before, found.score),
+            levels={k: found.score.levels[k] - before.levels[k] for k in problem.levels},
+            changes=tuple(roster.changes_to(found.roster)),
+            proven=found.proven,
+            freed=found.freed,
+            stay=stay,
+        )
+    left = max(_LEAST_SECONDS, end - time.monotonic())
+    conflict = find_conflict(pinned, time_limit=left, cancel=stop)
+    if conflict is None or not conflict.members:
+        return replace(asked, verdict="not_known")
+    own = ("pins", asked.volunteer_id, asked.shift_id)
+    because = tuple(m for m in conflict.members if (m.rule, m.who, m.where) != own)
+    if wanted in problem.pins or len(because) == len(conflict.members):
+        # It contradicts itself without the question.
+        no_roster = replace(asked, verdict="no_roster", minimal=conflict.minimal)
+        return replace(no_roster, conflict=conflict.members)
+    return replace(asked, verdict="impossible", because=because, minimal=conflict.minimal)
+
+
+_LEAST_SECONDS = 2.0
+"""Time in any case for naming the rules that stand against an assignment."""
+
+
+def _forbidding(problem: Problem, wanted: Pin) -> tuple[ConflictMember, ...]:
+    """The rules that stand against a pin whatever the rest of the roster is; each does alone."""
+    from shiftplan.solving.conflict.sentences import Sentences
+
+    sentences, arrays = Sentences(problem), Arrays(problem)
+    who = arrays.volunteer_index[wanted.volunteer_id]
+    where = arrays.shift_index[wanted.shift_id]
+    contrary = wanted.model_copy(update={"state": "must_not" if wanted.state == "must" else "must"})
+    rules = ["pins"] if contrary in problem.pins else []
+    if wanted.state == "must":
+        forbidden = ((r, r.forbid(arrays)) for r in problem.active_rules if r.hard)
+        rules += [r.rule for r, pairs in forbidden if pairs is not None and pairs[who, where]]
+    return tuple(sentences.forbidden(rule, who, where) for rule in dict.fromkeys(rules))
+
+
+def _more(before: Score, after: Score) -> dict[str, int]:
+    pairs = beside(before.parts, after.parts)
+    return {rule: cost.change for rule, cost in pairs.items() if cost.change}

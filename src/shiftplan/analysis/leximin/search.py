@@ -1,0 +1,278 @@
+"""Rank after rank: the fewest at or above a share, with all ranks before as they were found.
+
+(`Problem`, `Roster`) -> `leximin` -> `RankedRoster`, which serves citizens as well.
+
+Shares are compared in whole percent, cut off: of two rosters the better one has fewer people, or
+centers, at the highest percent at which they differ. That is the leximin order (Rawls; Sen, 1970;
+for integer programs Ogryczak and Śliwiński, 2006, count what lies beyond each value, as is done
+here).
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+
+from shiftplan.analysis.leximin.shares import Centers, People, Shares
+from shiftplan.engines.hint import start_from
+from shiftplan.engines.search import minimise
+from shiftplan.engines.task import Limits, Outcome
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
+from shiftplan.model import Model, Program, build
+from shiftplan.options import check_options, limit_options, usual_workers
+from shiftplan.problem import Problem
+from shiftplan.scoring.check import Score, check
+from shiftplan.solving.interrupts import interrupts
+from shiftplan.solving.judge import disagreement
+from shiftplan.week.roster import Roster
+
+Array = np.ndarray[Any, Any]
+_SHARE = 0.25
+"""Part of the time for the other costs, once the ranks are settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """How many people or centers have a share of so many percent or more."""
+
+    percent: int
+    """Of people, shifts worked of a hundred offered, history included; of centers, seats empty of
+    a hundred wanted. Cut off to whole ones."""
+    count: int
+    """Those with that share or a higher one, among all who offer something now, or want a seat."""
+    proven: bool
+    """Whether no roster has fewer that keeps what is held and is as good at all ranks before; only
+    where these are proven too."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankedRoster:
+    """A roster whose highest shares are as low as could be found."""
+
+    roster: Roster
+    """The roster; what is held has not grown, and its ranks are no worse than those of the one
+    given."""
+    score: Score
+    """Its score by the checker."""
+    ranks: tuple[Rank, ...]
+    """From the highest share down; at percents in between are as many as at the one above. None
+    where nobody has a share of 1% or more."""
+    complete: bool
+    """Whether the ranks go down to the lowest share; together with `proven` of the last one it says
+    that no roster is better in them. Of the costs at the end it says nothing."""
+
+
+def leximin(
+    problem: Problem,
+    roster: Roster,
+    *,
+    of: Literal["people", "centers"] = "people",
+    time_limit: float | None = 60.0,
+    workers: int | None = None,
+    seed: int = 0,
+    cancel: threading.Event | None = None,
+) -> RankedRoster:
+    """Lower the highest share, then the next highest, and so on, at no cost to citizens.
+
+    Every rank is a program of its own: the fewest people, or centers, at or above a share, with
+    what is held as in the roster given, and the ranks before as they were found. At the end the
+    costs of all levels are minimised with all ranks held, also where there is none.
+
+    Held are, when people are ranked, the cost of each level but the last, at the last level (or the
+    only one) the cost of rules on citizens (`coverage`, `minimum_coverage`, `shortage`, `show_up`,
+    `worst_center_first`, `area_floor`, `skill_placement`), and the number of empty seats. When
+    centers are ranked, seats move between them, so that only the number of empty seats is held:
+    costs may grow.
+
+    Parameters
+    ----------
+    problem
+        What is planned.
+    roster
+        A roster that breaks no hard rule, such as that of `solve`.
+    of
+        Whose shares: `people` by their loads, shifts worked of those offered, or `centers` by their
+        empty seats of those wanted.
+    time_limit
+        Seconds for everything; None for no limit.
+    workers
+        Engines side by side; None for as many as there are processors, at most 4.
+    seed
+        Seed of everything random, 0 or more.
+    cancel
+        When somebody sets it, the ranks found so far come back, as they do on Ctrl-C in the main
+        thread, unless the program handles that signal itself.
+
+    Raises
+    ------
+    InputError
+        If an option is out of range, or the roster breaks a hard rule.
+    ModelError
+        If the checker and the model disagree on a roster; the problem is saved for a report.
+    """
+    began = time.monotonic()
+    check_options(
+        *limit_options(time_limit, workers, seed, cancel),
+        ("of", of, of in ("people", "centers"), "people or centers"),
+    )
+    score = check(problem, roster)
+    if score.broken:
+        message = f"the roster breaks a hard rule: {score.broken[0].message}"
+        raise InputError([Fault("out_of_range", "options", "roster", "", message)])
+    with interrupts(cancel) as stop:
+        limits = Limits(
+            seconds=np.inf if time_limit is None else time_limit,
+            workers=usual_workers(workers),
+            seed=seed,
+            cancels=(stop,),
+        )
+        shares = People(problem) if of == "people" else Centers(problem)
+        return _Search(problem, roster, shares, score, limits, began).run()
+
+
+class _Search:
+    """One call of `leximin`."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        roster: Roster,
+        shares: Shares,
+        score: Score,
+        limits: Limits,
+        began: float,
+    ) -> None:
+        self.problem, self.roster, self.shares = problem, roster, shares
+        self.limits, self.began = limits, began
+        self.held = shares.held(roster, score)
+        self.ranks: list[Rank] = []
+        """From the highest share down, also those that nobody has any more."""
+        self.most: dict[int, int] = {}
+        """Percent -> most at or above it from now on."""
+        self.interrupted = False
+
+    def run(self) -> RankedRoster:
+        """Rank after rank while time is left, and then the other costs."""
+        proven, percent = True, self._highest(np.inf)
+        while percent > 0 and not self._over(1 - _SHARE):
+            # Nobody may come to lie between this share and the one before.
+            self._hold(percent + 1)
+            found = self._lower(percent)
+            proven = proven and found
+            self.ranks.append(Rank(percent, self._hold(percent), proven))
+            percent = self._highest(percent)
+        self._hold(percent + 1)
+        self._polish()
+        shares = self._shares()
+        ranks = tuple(rank for rank in self.ranks if rank.percent in shares)
+        return RankedRoster(self.roster, self._judged(), ranks, percent <= 0)
+
+    def _judged(self) -> Score:
+        """The score of the roster, which keeps the hard rules and what is held."""
+        score = check(self.problem, self.roster)
+        now = self.shares.held(self.roster, score)
+        if score.broken or any(now[name] > most for name, most in self.held.items()):
+            what = f"held {self.held}, check {now} {dict(score.hard)}"
+            raise disagreement(self.problem, what, self.roster)
+        return score
+
+    def _over(self, share: float) -> bool:
+        return self.interrupted or self.limits.cancelled or self._left(share) <= 0
+
+    def _left(self, share: float) -> float:
+        return self.limits.seconds * share - (time.monotonic() - self.began)
+
+    def _shares(self) -> Array:
+        """Share of each in whole percent; -1 for those not concerned."""
+        return self.shares.of_roster(self.roster)
+
+    def _highest(self, below: float) -> int:
+        """Highest share below a percent; 0 when there is none."""
+        shares = self._shares()
+        return int(shares[shares < below].max(initial=0))
+
+    def _hold(self, percent: int) -> int:
+        """Allow no more at or above a share than there are; how many these are."""
+        self.most[percent] = int((self._shares() >= percent).sum())
+        return self.most[percent]
+
+    def _lower(self, percent: int) -> bool:
+        """Have fewer at or above a share; whether it is proven that these are the fewest."""
+        model, program = self._program(percent)
+        outcome = self._minimise(model, program, 1 - _SHARE)
+        if outcome.values is not None:
+            self.roster = model.pairs.roster(outcome.values)
+        count = int((self._shares() >= percent).sum())
+        return outcome.bound is not None and outcome.bound >= count
+
+    def _polish(self) -> None:
+        """Lower the costs of all levels with all ranks held."""
+        if self._over(1.0):
+            return
+        model, program = self._program(None)
+        aims = [(program.cost, program.offset)]
+        if self.problem.order == "strict":
+            costs = program.level_cost
+            aims = [(costs[n], program.level_offset[n]) for n in self.problem.levels]
+        for turn, (cost, offset) in enumerate(aims):
+            share = 1 - _SHARE * (len(aims) - turn - 1) / len(aims)
+            outcome = self._minimise(model, program.with_cost(cost, offset), share)
+            if outcome.values is None:
+                return
+            found = model.pairs.roster(outcome.values)
+            if self._order(found) > self._order(self.roster):
+                return  # time was too short to hold all ranks
+            self.roster = found
+            if self.interrupted:
+                return
+            program = program.with_row(cost, float(np.round(cost @ outcome.values)))
+
+    def _order(self, roster: Roster) -> list[int]:
+        """What rosters are compared by: the lower the better."""
+        order: list[int] = np.sort(self.shares.of_roster(roster))[::-1].tolist()
+        return order
+
+    def _minimise(self, model: Model, program: Program, share: float) -> Outcome:
+        values = start_from(program, model.pairs.of(self.roster), lambda: self._over(share))
+        limits = replace(self.limits, seconds=max(0.05, self._left(share)))
+        outcome = minimise(program, model.pairs.layout(), limits, lambda _: None, values)
+        self.interrupted = outcome.ending == "interrupt"
+        return outcome
+
+    def _program(self, percent: int | None) -> tuple[Model, Program]:
+        """What holds so far; the objective counts those at a share, or is the one total."""
+        model = build(self.problem)
+        self.shares.hold(model, self.held)
+        for held, most in self.most.items():
+            those, always = self._beyond(model, held)
+            together = model.columns(those).sum_by(np.zeros(len(those), dtype=int), 1)
+            model.define_at_most(together, most - always)
+        counted, always = (None, 0) if percent is None else self._beyond(model, percent)
+        program = model.program()
+        if counted is not None:
+            cost = np.zeros(program.num_columns)
+            cost[counted] = 1.0
+            program = replace(
+                program,
+                cost=cost,
+                offset=float(always),
+                level_cost={1: cost},
+                level_offset={1: float(always)},
+            )
+        return model, program
+
+    def _beyond(self, model: Model, percent: int) -> tuple[Array, int]:
+        """Columns that are 1 for those at or above a share, and the number who are so anyway."""
+        reach, concerned = self.shares.reach(percent), self.shares.concerned
+        count, most = self.shares.stated(model)
+        anyway = concerned & (reach <= 0)
+        those = np.flatnonzero(concerned & (reach > 0) & (reach <= most))
+        columns = model.new_columns(len(those))
+        beyond = model.columns(columns) * (most[those] - reach[those] + 1)
+        model.define_at_most(count.take(those) - beyond, reach[those] - 1)
+        return columns, int(anyway.sum())

@@ -1,0 +1,120 @@
+"""What a repair minimises: service first, then changes, then what people like.
+
+A changed week with its published roster -> the same with the rule `stability` and its rate.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
+from shiftplan.problem import Problem
+from shiftplan.problem.changes import Cancellation
+from shiftplan.rules import AnyRule, Stability
+from shiftplan.rules.base import Level
+from shiftplan.week.records import HIGHEST_RATE, Rate, whole_rates
+
+_OUTRANKS = 1_000
+"""Total of a unit of the dearest level in units of the level of changes: ten changes of people who
+were not told. A move costs three of these (one taken away, told, and one added), so that a chain of
+three people is still worth the smallest gain in service."""
+
+
+def aim_of(week: Problem, frozen_until: date | None = None) -> Problem:
+    """The problem that a repair minimises.
+
+    Where the week has no soft rule `stability` of its own, one is added on the level after the
+    dearest, with its usual weights: 100 for a change, and 100 more for taking away what somebody
+    was told. That is more than nearly all that a change can do for people on that level, so that
+    no roster is reshuffled for them. Rates are raised, all before that level alike, until a unit
+    of the dearest level is worth ten such changes, as far as the highest rate allows: what citizens
+    get comes first, but its smallest part is not worth more changes than that. A rate of 0 stays.
+
+    Parameters
+    ----------
+    week
+        A week with the table `published`.
+    frozen_until
+        Dates before it are frozen: what is left of the published roster stays as it is.
+
+    Raises
+    ------
+    InputError
+        Nothing of the published roster is left, and a pin asks for somebody on a frozen date.
+    """
+    rules: tuple[AnyRule, ...] = week.rules
+    rates = week.rates
+    if not any(isinstance(r, Stability) and not r.hard for r in rules):
+        level, raised = _usual(week)
+        priced = with_stability(week, rules, level, None)
+        rules, rates = (rules, rates) if priced == rules else (priced, raised)
+    if frozen_until is not None and frozen_until > week.horizon.start:
+        if not week.published:  # the rule would take it for a week that is planned at first
+            week = _empty_until(week, frozen_until)
+        rules = with_stability(week, rules, "hard", frozen_until - timedelta(1))
+    fields = {name: getattr(week, name) for name in Problem.model_fields}
+    return Problem.model_construct(**fields | {"rules": rules, "rates": rates})
+
+
+def with_stability(
+    week: Problem, rules: tuple[AnyRule, ...], level: Level, last_day: date | None
+) -> tuple[AnyRule, ...]:
+    """The rules with `stability` up to a date as one more row, unless a hard row says so already.
+
+    No row repeats another one, whatever its level. A row of the week may name the same dates; the
+    one added then names a first day before the horizon too, which says nothing more.
+    """
+    own = [rule for rule in rules if isinstance(rule, Stability)]
+    first, last = week.horizon.start, week.horizon.dates[-1]
+    end = last if last_day is None else min(last, last_day)
+    if any(rule.hard and rule.concerns(first) and rule.concerns(end) for rule in own):
+        return rules
+    taken = {rule.first_day for rule in own if rule.last_day == last_day}
+    days = (None, *(first - timedelta(n) for n in range(len(taken))))
+    free = next(day for day in days if day not in taken)
+    return (*rules, Stability(level=level, first_day=free, last_day=last_day))
+
+
+def _empty_until(week: Problem, frozen_until: date) -> Problem:
+    """The week with pins that keep everybody out of the shifts before a date."""
+    frozen = {s.shift_id for s in week.shifts if s.day < frozen_until}
+    faults = [
+        Fault(
+            "contradicting_pins",
+            "pins",
+            "state",
+            pin.state,
+            f"{pin.volunteer_id} in {pin.shift_id} would be added before {frozen_until}, "
+            "where nothing may change",
+        )
+        for pin in week.pins
+        if pin.state == "must" and pin.shift_id in frozen
+    ]
+    if faults:
+        raise InputError(faults)
+    closed = week.with_changes(*(Cancellation(shift_id=s) for s in sorted(frozen)))
+    pins = tuple(dict.fromkeys((*week.pins, *closed.pins)))
+    return week.model_copy(update={"pins": pins})
+
+
+def usual_level(week: Problem) -> int:
+    """The level after the dearest, on which changes are priced."""
+    levels = week.levels or (1,)
+    return levels[1] if len(levels) > 1 else levels[0] + 1
+
+
+def _usual(week: Problem) -> tuple[int, tuple[Rate, ...]]:
+    """The level of the rule that is added, and the rates of all levels with it."""
+    levels, own = week.levels or (1,), usual_level(week)
+    rate = {level: week.rate_of.get(level, 1) for level in (*levels, own)}
+    dearest = rate[levels[0]]
+    wanted = _OUTRANKS * max(1, rate[own])
+    if 0 < dearest < wanted:
+        factor = -(-wanted // dearest)
+        raised = (level for level in levels if level < own)
+        highest = max(HIGHEST_RATE, dearest)
+        rate |= {level: min(highest, rate[level] * factor) for level in raised}
+    stated = zip(sorted(rate), whole_rates([Fraction(rate[n]) for n in sorted(rate)]), strict=True)
+    return own, tuple(Rate(level=level, rate=value) for level, value in stated)

@@ -1,0 +1,237 @@
+"""A published roster mended: near the changes first, then on the whole week.
+
+(`Problem`, `Roster`, changes) -> `with_changes` -> `solve_around` or `solve` -> `Repair`.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from shiftplan.analysis.repair.aim import aim_of
+from shiftplan.analysis.repair.concerned import Concerned, concerned_by
+from shiftplan.analysis.repair.notices import notices_of
+from shiftplan.analysis.repair.outcome import Repair
+from shiftplan.analysis.repair.own_rules import by_own_rules, only_forbids
+from shiftplan.citizens.staffing.preparing import needs_after
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
+from shiftplan.options import (
+    call_option,
+    check_options,
+    date_option,
+    limit_option,
+    limit_options,
+    usual_workers,
+)
+from shiftplan.problem import Problem
+from shiftplan.problem.changes import AnyChange
+from shiftplan.scoring.check import Score, check
+from shiftplan.solving.interrupts import interrupts
+from shiftplan.solving.result import Cost, Progress, Result, Status, StoppedBy
+from shiftplan.versions import versions
+from shiftplan.week.roster import Roster
+
+SMALL = 6_000
+"""Columns up to which the whole week is solved in any case."""
+_LEAST = 0.05
+"""Seconds that a search gets in any case."""
+_NEAR_SEATS = 16
+"""Seats concerned up to which a solution near them is tried before the whole week."""
+_NEAR_SECONDS = 3.0
+_PATIENCE = 1.1
+"""Time after which nobody more is drawn into a part that is proven."""
+_NEAR_SHARE = 0.5
+"""Most time for the search near the changes, and as a part of the time limit."""
+_GAP = 1e-5
+"""Gap of the aim that is near enough where no proof is asked for."""
+
+
+def repair(
+    problem: Problem,
+    roster: Roster,
+    *changes: AnyChange,
+    time_limit: float | None = 20.0,
+    prove: bool = False,
+    frozen_until: date | None = None,
+    bound: int | None = None,
+    workers: int | None = None,
+    seed: int = 0,
+    cancel: threading.Event | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Repair:
+    """Mend a published roster after changes: service as good as can be, and few further changes.
+
+    Where few seats are concerned, the people near them are planned anew and everybody else is left
+    alone; more and more people are drawn in as long as that pays. A small week, one with many seats
+    concerned, or one that cannot be mended near them is solved as a whole.
+
+    Parameters
+    ----------
+    problem
+        The week as it was planned. Without a soft rule `stability` of its own, one is added, and
+        service counts far above everything else (`aim_of`).
+    roster
+        What was published.
+    changes
+        Absences, closings, needs, new people, rows that are different: see `with_changes`. Where
+        the requirements are those of the forecast, another forecast changes them too.
+    time_limit
+        Seconds for everything; None for no limit.
+    prove
+        Go on until no better roster is possible in the whole week, or the time is over.
+    frozen_until
+        Dates before it are frozen: what is left of the published roster there stays, and nobody is
+        added. It may be impossible to mend what a change breaks there.
+    bound
+        A proven bound of the total of `problem`, from the result of its plan. It holds for the
+        changed week too where the changes only forbid assignments, as absences do; else, and where
+        the mended roster costs less, so that it never was one, it is left out, and the log warns.
+    workers, seed, cancel, on_progress
+        As `solve` takes them; costs of `on_progress` are those of the week's own rules, of which
+        nothing is proven on the way.
+
+    Returns
+    -------
+    Repair
+        With a roster unless hard rules contradict each other or time was too short.
+
+    Raises
+    ------
+    InputError
+        If an option is out of range, a change does not fit, or the roster costs less than `bound`.
+    ModelError
+        If the checker and the model disagree on a roster; the problem is saved for a report.
+    """
+    began = time.monotonic()
+    check_options(
+        *limit_options(time_limit, workers, seed, cancel),
+        date_option("frozen_until", frozen_until, optional=True),
+        limit_option("bound", bound, 0),
+        call_option("on_progress", on_progress),
+    )
+    changes = (*changes, *needs_after(problem, changes))
+    week = problem.with_changes(*changes, roster=roster)
+    before = check(problem, roster)
+    if bound is not None and before.is_feasible and bound > before.total:
+        message = f"a roster of this week costs {before.total}: it is no bound of it"
+        raise InputError([Fault("out_of_range", "options", "bound", str(bound), message)])
+    base = Roster.of((p.shift_id, p.volunteer_id) for p in week.published)
+    end = math.inf if time_limit is None else began + time_limit
+    with interrupts(cancel) as stop:
+        task = _Mending(week, aim_of(week, frozen_until), base, end, prove, workers, seed, stop)
+        found = task.run(concerned_by(week, roster, base, changes), on_progress)
+    carried = bound if only_forbids(problem, week) else None
+    result = by_own_rules(week, found, carried, time.monotonic() - began)
+    after = result.roster
+    return Repair(
+        problem=week,
+        aim_problem=task.aim,
+        before=before,
+        result=result,
+        aim=found.total,
+        notices=() if after is None else notices_of(week, changes, roster, after),
+        kept=0 if after is None else len(set(base.assignments) & set(after.assignments)),
+        lost=len(set(roster.assignments)) - len(base),
+    )
+
+
+@dataclass(frozen=True)
+class _Mending:
+    """The search for the roster of one repair."""
+
+    week: Problem
+    aim: Problem
+    base: Roster
+    """What is left of the published roster."""
+    end: float
+    """Moment, on the monotonic clock, at which the time is over."""
+    prove: bool
+    workers: int | None
+    seed: int
+    stop: threading.Event
+
+    def run(self, concerned: Concerned, on_progress: Callable[[Progress], None] | None) -> Result:
+        """The best roster found for the aim."""
+        near, is_small = None, _is_small(self.aim)
+        if not is_small:
+            near = self._near(concerned)
+            if near is not None:
+                is_enough = near.stopped_by is StoppedBy.NEAR and not self.prove
+                if is_enough or self.stop.is_set():
+                    return near
+        whole = self._whole(self.base if near is None else near.roster, is_small, on_progress)
+        if near is None or whole.roster is not None:
+            return whole
+        return replace(near, stopped_by=whole.stopped_by)
+
+    def _whole(
+        self,
+        hint: Roster | None,
+        is_small: bool,
+        on_progress: Callable[[Progress], None] | None,
+    ) -> Result:
+        """The whole week solved; costs of `on_progress` are those of the week's own rules."""
+        from shiftplan.engines.task import Limits
+        from shiftplan.solving.session import Session
+
+        began = time.monotonic()
+        limits = Limits(
+            seconds=math.inf if self.end == math.inf else max(_LEAST, self._left()),
+            workers=usual_workers(self.workers),
+            seed=self.seed,
+            gap=0.0 if self.prove or is_small else _GAP,
+            cancels=(self.stop,),
+        )
+        self.aim.need_fit()
+        is_own = self.aim.rates == self.week.rates
+        own = None if is_own else self.week
+        return Session(self.aim, began, limits, on_progress, hint, own).run()
+
+    def _left(self) -> float:
+        return self.end - time.monotonic()
+
+    def _near(self, concerned: Concerned) -> Result | None:
+        """The best roster near the changes; None when there are too many, or none was found."""
+        if concerned.seats == 0:
+            score = check(self.aim, self.base)
+            return _found(self.base, score, StoppedBy.NEAR) if score.is_feasible else None
+        if concerned.seats > _NEAR_SEATS:
+            return None
+        from shiftplan.solving.around import solve_around
+
+        found = solve_around(
+            self.aim,
+            self.base,
+            people=concerned.people,
+            shifts=concerned.shifts,
+            stay=0,  # the rule `stability` prices changes; more would be another aim
+            seconds=max(_LEAST, min(_NEAR_SECONDS, _NEAR_SHARE * self._left())),
+            patience=_PATIENCE,
+            seed=self.seed,
+            cancel=self.stop,
+        )
+        if found is None:
+            return None
+        early = StoppedBy.INTERRUPT if self.stop.is_set() else StoppedBy.TIME
+        return _found(found.roster, found.score, StoppedBy.NEAR if found.proven else early)
+
+
+def _is_small(problem: Problem) -> bool:
+    from shiftplan.case.arrays import Arrays
+    from shiftplan.model import build
+    from shiftplan.rules.base import forbidden_pairs
+
+    if (~forbidden_pairs(problem.active_rules, Arrays(problem))).sum() > SMALL:
+        return False
+    return build(problem).program().num_columns <= SMALL
+
+
+def _found(roster: Roster, score: Score, stopped_by: StoppedBy) -> Result:
+    levels = {level: Cost(cost, None) for level, cost in score.levels.items()}
+    total = Cost(score.total, None)
+    return Result(Status.FEASIBLE, stopped_by, roster, score, total, levels, version=versions())

@@ -1,0 +1,133 @@
+"""What a repair ends with: the roster, its costs before and after, and whom to tell.
+
+`repair` -> `Repair` -> files, the command and apps.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from shiftplan.analysis.repair.notices import Notice
+from shiftplan.problem import Problem
+from shiftplan.scoring.check import Score
+from shiftplan.scoring.costs import CostChange, beside
+from shiftplan.solving.result import Cost, Result, Status, StoppedBy
+from shiftplan.week.roster import Roster
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A roster mended after changes."""
+
+    problem: Problem
+    """The week after the changes, with its own rules and rates."""
+    aim_problem: Problem
+    """What was minimised: the same with the rule `stability`, and service far above all else where
+    the week has no such rule of its own (`aim_of`)."""
+    before: Score
+    """Score of the published roster in the week as it was."""
+    result: Result
+    """Status, roster and costs by the rules and rates of the week, as `solve` tells them. OPTIMAL:
+    no roster is better in what was minimised. FEASIBLE and stopped by NEAR: none is better near
+    the changes, and everybody else was left alone. The bound is one of the week's own total."""
+    aim: Cost
+    """Total of what was minimised, and what is proven about it."""
+    notices: tuple[Notice, ...]
+    """Everything that people have to be told, by person."""
+    kept: int
+    """Assignments of the published roster that are still there."""
+    lost: int
+    """Assignments of the published roster that the changes made impossible."""
+
+    @property
+    def roster(self) -> Roster | None:
+        """The roster; None when there is none."""
+        return self.result.roster
+
+    def require_roster(self) -> Roster:
+        """The roster, or NoRosterError when there is none."""
+        return self.result.require_roster()
+
+    @property
+    def score(self) -> Score | None:
+        """Score of the roster by the rules of the changed week; None without a roster."""
+        return self.result.score
+
+    @cached_property
+    def costs(self) -> Mapping[str, CostChange]:
+        """Rule -> cost before and after, for soft rules that cost anything in one of them."""
+        return beside(self.before.parts, {} if self.score is None else self.score.parts)
+
+    def as_dict(self) -> dict[str, Any]:
+        """What `Result.as_dict` tells, and the repair beside it."""
+        content = self.result.as_dict()
+        content["repair"] = {
+            "kept": self.kept,
+            "lost": self.lost,
+            "added": sum(notice.added for notice in self.notices),
+            "removed": sum(not notice.added for notice in self.notices),
+            "aim": {"cost": self.aim.cost, "bound": self.aim.bound, "gap": self.aim.gap},
+            "before": {
+                "total": self.before.total,
+                "levels": {str(level): cost for level, cost in self.before.levels.items()},
+            },
+            "costs": {rule: pair.as_dict() for rule, pair in self.costs.items()},
+            "notices": [notice.as_dict() for notice in self.notices],
+        }
+        return content
+
+    def to_json(self) -> str:
+        """JSON text of everything but the roster."""
+        return json.dumps(self.as_dict(), indent=1, ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """What changes would mean: the same week before and after them."""
+
+    before: Score
+    """Score of the roster in the week as it is."""
+    after: Score
+    """Score of the mended roster in the week after the changes."""
+    problem: Problem
+    """The week after the changes."""
+    roster: Roster
+    """The mended roster."""
+    notices: tuple[Notice, ...]
+    """Everything that people would have to be told."""
+    status: Status
+    """OPTIMAL when no roster is better in what `repair` minimises; FEASIBLE when one may be."""
+    stopped_by: StoppedBy | None
+    """What ended the search; NEAR when no roster near the changes is better. None when optimal."""
+
+    @classmethod
+    def of(cls, found: Repair) -> WhatIf:
+        """What a repair found, as an answer; NoRosterError when it has no roster."""
+        after = found.require_roster()
+        assert found.score is not None
+        return cls(
+            before=found.before,
+            after=found.score,
+            problem=found.problem,
+            roster=after,
+            notices=found.notices,
+            status=found.result.status,
+            stopped_by=found.result.stopped_by,
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """Costs by rule and level before and after, and how good the roster is, for apps."""
+        levels = beside(self.before.levels, self.after.levels)
+        costs = beside(self.before.parts, self.after.parts)
+        return {
+            "status": self.status.value,
+            "stopped_by": None if self.stopped_by is None else self.stopped_by.value,
+            "total": CostChange(self.before.total, self.after.total).as_dict(),
+            "levels": {str(level): pair.as_dict() for level, pair in levels.items()},
+            "costs": {rule: pair.as_dict() for rule, pair in costs.items()},
+            "notices": [notice.as_dict() for notice in self.notices],
+        }

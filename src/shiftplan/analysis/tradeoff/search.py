@@ -1,0 +1,236 @@
+"""Find the points of a trade-off: one search for each weighting, each from what is known.
+
+`Problem` -> `Session` for the week itself -> `Plans` -> rosters and bounds, shared by all
+weightings that keep the same -> `Tradeoff`.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from shiftplan.analysis.tradeoff.bounds import Rates, bound_of
+from shiftplan.analysis.tradeoff.points import (
+    Figures,
+    Point,
+    Scale,
+    Tradeoff,
+    is_dominated,
+    serves_areas_better,
+)
+from shiftplan.analysis.tradeoff.weighting import Aims, Kept, Weighting, choose, order_of
+from shiftplan.errors import ModelError
+from shiftplan.options import (
+    call_option,
+    check_options,
+    limit_options,
+    usual_workers,
+    whole_option,
+)
+from shiftplan.problem import Problem
+from shiftplan.solving.interrupts import interrupts
+from shiftplan.solving.result import Cost, Status, StoppedBy
+from shiftplan.week.roster import Roster
+
+if TYPE_CHECKING:
+    from shiftplan.analysis.tradeoff.planning import Plans
+
+LEAST_POINTS, MOST_POINTS = 2, 10
+_FIRST = 3
+"""Times as much time as others have that the first point gets."""
+_LEAST_SHARE = 0.5
+"""Part of a point's time that the search gets in any case; the rest goes to closing."""
+
+
+def tradeoff(
+    problem: Problem,
+    *,
+    points: int = 8,
+    time_limit: float | None = 300.0,
+    workers: int | None = None,
+    seed: int = 0,
+    on_progress: Callable[[int, int], None] | None = None,
+    cancel: threading.Event | None = None,
+) -> Tradeoff:
+    """Find what service, evenness, travel and areas cost each other.
+
+    The first point is the week itself. For the others evenness is priced by its own measure, how
+    far loads lie from a common share, in place of the rules `fairness`, `leximin`, `max_min` and
+    `balance_hours`; a point multiplies the prices of evenness and travel, or prices the empty seats
+    of the worst-served class of area. None gives out more shifts than the week's own roster, and
+    each keeps something of it, such as its service: `Kept` says what. The other rules keep their
+    prices. So along a price its figure never gets worse, and no point is even because less is
+    worked. A point starts from the best roster that earlier ones found for it, and bounds serve all
+    points that keep the same (`bounds`).
+
+    Parameters
+    ----------
+    problem
+        What to plan; where its order is strict, its levels are added by their rates. Km are counted
+        if all centers have coordinates and all people a home, areas if two classes want seats.
+    points
+        Points to try, 2 to 10. Those that are the same as another, or worse in one figure and
+        better in none, are left out of what is found, but for the week itself.
+    time_limit
+        Seconds for all points together; None for no limit.
+    workers, seed
+        As in `solve`.
+    on_progress
+        Called before each point with the number of points found, and of all.
+    cancel
+        When somebody sets it, or on Ctrl-C, the search ends with the points found so far.
+
+    Raises
+    ------
+    InputError
+        If an option is out of range, or the problem has no soft rule.
+    """
+    began = time.monotonic()
+    check_options(
+        whole_option("points", points, LEAST_POINTS, MOST_POINTS),
+        *limit_options(time_limit, workers, seed, cancel),
+        call_option("on_progress", on_progress),
+    )
+    with interrupts(cancel) as stop:
+        from shiftplan.analysis.tradeoff.planning import Plans
+        from shiftplan.engines.task import Limits
+        from shiftplan.solving.session import Session
+
+        aims = Aims(problem)
+        weightings = choose(aims, points)
+        wanted = len(weightings) + 1
+        end = began + (math.inf if time_limit is None else time_limit)
+        count = usual_workers(workers)
+
+        def limits(turn: int, late: float = 0.0) -> Limits:
+            """Time for a point; the first gets more, since all others start from it."""
+            left, more = max(0.0, end - time.monotonic()), _FIRST if turn == 0 else 1
+            share = left * more / (wanted - turn - 1 + more)
+            # What a point takes beyond its limit, to be judged, is kept for those to come.
+            share = max(_LEAST_SHARE * share, share - late)
+            return Limits(seconds=share, workers=count, seed=seed, cancels=(stop,))
+
+        if on_progress is not None:
+            on_progress(0, wanted)
+        first = Session(aims.week, time.monotonic(), limits(0)).run()
+        if first.roster is None:
+            passed = time.monotonic() - began
+            return Tradeoff(
+                (),
+                aims.own,
+                wanted,
+                conflict=first.conflict,
+                seconds=passed,
+                infeasible=first.status is Status.INFEASIBLE,
+            )
+        scale = Scale(aims, first.roster)
+        plans = Plans(aims, scale, first.roster)
+        known = _Known(aims, scale, plans, first.roster, first.total)
+        late = 0.0
+        for turn, weighting in enumerate(weightings, 1):
+            if on_progress is not None and not stop.is_set():
+                on_progress(turn, wanted)
+            if stop.is_set() or first.stopped_by is StoppedBy.INTERRUPT:
+                break
+            start, cost = known.best(weighting)
+            if cost > known.bound(weighting):
+                now, limit = time.monotonic(), limits(turn, late)
+                rates = aims.rates(weighting)
+                roster, bound, ending = plans.best(weighting, rates, start, limit)
+                known.add(weighting.kept, rates, roster, bound)
+                late = max(late, time.monotonic() - now - limit.seconds)
+                if ending == "interrupt":
+                    break
+            known.done.append(weighting)
+        return replace(known.tradeoff(wanted, time.monotonic() - began), poor=first.poor)
+
+
+class _Known:
+    """Rosters and bounds of all weightings so far; whatever is known of one serves the others."""
+
+    def __init__(self, aims: Aims, scale: Scale, plans: Plans, own: Roster, total: Cost) -> None:
+        self._aims, self._scale, self._plans = aims, scale, plans
+        self._own, self._total = own, total
+        self._costs: dict[Roster, Mapping[int, int]] = {own: scale.costs(own)}
+        self._bounds: dict[Kept, list[tuple[Rates, int]]] = {}
+        self.done: list[Weighting] = []
+        """Weightings that were searched, beside the week's own."""
+
+    def add(self, kept: Kept, rates: Rates, roster: Roster, bound: int | None) -> None:
+        """Take what a search found."""
+        if roster not in self._costs:
+            self._costs[roster] = self._scale.costs(roster)
+        if bound is not None:
+            self._bounds.setdefault(kept, []).append((rates, bound))
+
+    def bound(self, weighting: Weighting) -> int:
+        """Best bound of a weighting that follows from all that are proven where as much is kept."""
+        return bound_of(self._aims.rates(weighting), self._bounds.get(weighting.kept, []))
+
+    def best(self, weighting: Weighting) -> tuple[Roster, int]:
+        """The cheapest roster for a weighting among all that keep what it keeps, and its cost."""
+        rates = dict(zip(self._aims.aim_of, self._aims.rates(weighting), strict=True))
+        costs = {
+            roster: sum(rate * costs[level] for level, rate in rates.items())
+            for roster, costs in self._costs.items()
+            if self._plans.allows(weighting.kept, roster, costs)
+        }
+        roster = min(costs, key=lambda r: costs[r])
+        return roster, costs[roster]
+
+    def tradeoff(self, wanted: int, seconds: float) -> Tradeoff:
+        """The week itself and all weightings searched, but for those that others make needless."""
+        scale, own = self._scale, self._aims.own
+        found = [(own, self._own, Cost(self._total.cost, self._total.bound or 0))]
+        for weighting in sorted(self.done, key=order_of):
+            (roster, cost), bound = self.best(weighting), self.bound(weighting)
+            if bound > cost:
+                raise ModelError(
+                    f"a roster costs {cost}, less than the bound {bound} of {weighting}"
+                )
+            found.append((weighting, roster, Cost(cost, bound)))
+        figures = [scale.figures(roster, self._costs[roster]) for _, roster, _ in found]
+        kept = _needed(figures, [weighting for weighting, _, _ in found])
+        number = {i: n for n, i in enumerate(kept, 1)}
+        points = [
+            Point(
+                number=number.get(i, 0),
+                weighting=weighting,
+                is_week=i == 0,
+                roster=roster,
+                figures=figures[i],
+                total=total,
+                dominated=is_dominated(figures[i], figures),
+            )
+            for i, (weighting, roster, total) in enumerate(found)
+        ]
+        return Tradeoff(
+            points=tuple(point for point in points if point.number),
+            own=own,
+            wanted=wanted,
+            left_out=tuple(point for point in points if not point.number),
+            share=scale.share,
+            seconds=seconds,
+        )
+
+
+def _needed(figures: Sequence[Figures], weightings: Sequence[Weighting]) -> list[int]:
+    """The first, and those that are neither the same as one before nor dominated by any.
+
+    Where areas are priced, the worst must be served better than in the first.
+    """
+    axes = [each.axes for each in figures]
+    return [
+        i
+        for i, each in enumerate(figures)
+        if i == 0
+        or not (
+            axes[i] in axes[:i]
+            or is_dominated(each, figures)
+            or (weightings[i].areas and not serves_areas_better(each, figures[0]))
+        )
+    ]

@@ -1,0 +1,205 @@
+"""One problem under many weightings: the same measures, added with other rates.
+
+`Problem` -> `Aims` (service, the rest, evenness, travel, areas) and what each costs a `Weighting`.
+
+Every aim is a level of its own, whose cost is what is told of it: so what a dearer aim brings can
+be seen in its figure. Weightings multiply rates and leave weights alone, so that a roster costs the
+same inside a level under every weighting.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
+from shiftplan.problem import Problem
+from shiftplan.problem.profile import FOR_CITIZENS
+from shiftplan.rules import AnyRule, BalanceHours, Fairness, Leximin, MaxMin, Travel
+from shiftplan.scoring.equity import area_classes
+from shiftplan.week.records import whole_rates
+
+Aim = Literal["service", "rest", "evenness", "travel", "areas"]
+Kept = Literal["service", "most of the service", "seats", "evenness"]
+"""What must be no worse than in the week's own point.
+
+`service`: cost of service and number of empty seats; `most of the service`: both, but up to 5%
+more is allowed; `seats`: the number of empty seats; `evenness`: the unevenness.
+"""
+EVENNESS = (Fairness, Leximin, MaxMin, BalanceHours)
+"""Rules that share the whole work between people; the measure of evenness takes their place."""
+GRAIN = 10_000
+"""Weight of the squares that evenness is measured by: so large that rounding does not matter."""
+PERMILLE = 1000
+"""An empty share is measured in so many parts."""
+_PRICE_OF_AREAS = 1000
+"""Cost of service that a thousandth more filled seats in the worst area are worth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighting:
+    """Factors on what the week says, and what is kept."""
+
+    evenness: Fraction
+    """Factor on the price of unevenness."""
+    travel: Fraction
+    """Factor on the price of a km; 0 where distances are not known."""
+    areas: Fraction = Fraction(0)
+    """Factor on the price of empty seats in the worst-served area."""
+    service: Fraction = Fraction(1)
+    """Factor on the price of service."""
+    kept: Kept = "service"
+    """What must be no worse than in the week's own point."""
+
+
+class Aims:
+    """A problem with its soft rules sorted by what they are for."""
+
+    def __init__(self, week: Problem) -> None:
+        _need_prices(week)
+        self.week = week if week.order == "total" else _changed(week, order="total")
+        """The week, with levels added by their rates."""
+        shared = [rule for rule in week.rules if isinstance(rule, EVENNESS)]
+        ways = [rule for rule in week.rules if isinstance(rule, Travel)]
+        others = [rule for rule in week.rules if not isinstance(rule, (*EVENNESS, Travel))]
+        self.own = Weighting(Fraction(bool(shared)), Fraction(bool(ways)))
+        """The weighting that is the week itself: 0 for an aim that the week has no rule of."""
+        self.areas = _areas(week)
+        """Class of area -> its centers; none where there are no two that want seats."""
+        asking = [r.level for r in others if r.rule in FOR_CITIZENS and isinstance(r.level, int)]
+        served = min(asking, default=None)
+        keys = {_key(rule, served) for rule in others if isinstance(rule.level, int)}
+        number = {
+            key: n for n, key in enumerate(sorted(keys, key=lambda k: (k[1] == "rest", k[0])), 1)
+        }
+        self.evenness_level, self.travel_level, self.areas_level = (
+            len(number) + i for i in (1, 2, 3)
+        )
+        rules: list[AnyRule] = [
+            rule.model_copy(update={"level": number[_key(rule, served)]})
+            if isinstance(rule.level, int)
+            else rule
+            for rule in others
+        ]
+        self.problem = _changed(self.week, rules=tuple(rules), rates=())
+        """The rules by aim, travel in the form that is told, without those of `EVENNESS`."""
+        try:
+            rules.append(Travel(level=self.travel_level))
+            self.problem = _changed(self.problem, rules=tuple(rules))
+        except InputError:
+            pass
+        self.travels = self.travel_level in self.problem.levels
+        """Whether km are counted: all centers have coordinates and all people a home."""
+        last = Fraction(week.rate_of[week.levels[-1]])
+        even = [r.weight * week.rate_of[r.level] for r in shared if isinstance(r, Fairness)]
+        per_km = sum(r.weight * week.rate_of[r.level] for r in ways)
+        aims: dict[int, Aim] = {n: aim for (_, aim), n in number.items()}
+        prices = {n: Fraction(week.rate_of[level]) for (level, _), n in number.items()}
+        aims[self.evenness_level] = "evenness"
+        prices[self.evenness_level] = max(even, default=Fairness().weight * last) / Fraction(GRAIN)
+        if self.travels:
+            aims[self.travel_level] = "travel"
+            prices[self.travel_level] = Fraction(per_km) or last
+        if self.areas:
+            aims[self.areas_level] = "areas"
+            rate = last if served is None else week.rate_of[served]
+            prices[self.areas_level] = Fraction(_PRICE_OF_AREAS * rate)
+        self.aim_of: Mapping[int, Aim] = aims
+        """Level -> aim; those of evenness and areas are no levels of `problem`."""
+        self._price: Mapping[int, Fraction] = prices
+
+    def rates(self, weighting: Weighting) -> tuple[int, ...]:
+        """Rate of each level, in order of `aim_of`: the week's prices times the factors.
+
+        They are made whole by a common factor, and no larger than a problem allows: then rounded,
+        but never to 0.
+        """
+        factors = {
+            "evenness": weighting.evenness,
+            "travel": weighting.travel,
+            "areas": weighting.areas,
+            "service": weighting.service,
+        }
+        exact = [
+            factors.get(aim, Fraction(1)) * self._price[level] for level, aim in self.aim_of.items()
+        ]
+        whole = math.lcm(*(rate.denominator for rate in exact))
+        shared = math.gcd(*(int(rate * whole) for rate in exact)) or 1
+        return tuple(whole_rates([rate * whole / shared for rate in exact]))
+
+
+def _key(rule: AnyRule, served: int | None) -> tuple[int, Aim]:
+    """Level in the week, and aim, of a rule that is neither on evenness nor on travel."""
+    assert isinstance(rule.level, int)
+    is_service = rule.level == served and rule.rule in FOR_CITIZENS
+    return rule.level, "service" if is_service else "rest"
+
+
+def _need_prices(week: Problem) -> None:
+    if not week.levels:
+        message = "the week has no rule with a price, so that nothing can be traded"
+        remedy = "Maybe the row coverage,1,100 is missing, or --recommended."
+        raise InputError([Fault("nothing_to_trade", "rules", "level", "", message, remedy=remedy)])
+
+
+def _areas(week: Problem) -> Mapping[str, frozenset[str]]:
+    """Class of area -> its centers, of classes that want seats; none where there are no two."""
+    at = {shift.shift_id: shift.center_id for shift in week.shifts}
+    wanting = {at[need.shift_id] for need in week.requirements if need.target}
+    found: dict[str, set[str]] = {}
+    for center in week.centers:
+        for name in area_classes(center):
+            found.setdefault(name, set()).add(center.center_id)
+    areas = {name: frozenset(ids) for name, ids in found.items() if not ids.isdisjoint(wanting)}
+    return areas if len(areas) > 1 else {}
+
+
+def _changed(problem: Problem, **fields: object) -> Problem:
+    """The problem with other fields, checked anew."""
+    kept = {name: getattr(problem, name) for name in type(problem).model_fields}
+    return Problem.model_validate(kept | fields)
+
+
+_STEPS = "e0t0 e16 t16 most areas served e4 e1/4 t4 e64 e1 t0 e2 t64"
+"""The most telling first: e and t with a factor, or a point of its own."""
+
+
+def choose(aims: Aims, count: int) -> list[Weighting]:
+    """Weightings beside the week's own, at most `count` - 1, the most telling first.
+
+    One without a price on evenness and travel; then evenness and travel far dearer, what evenness
+    gains from a little of the service, what areas can be given, service at the same evenness, and
+    what lies between.
+    """
+    own, nothing = aims.own, Fraction(0)
+    found: dict[Weighting, None] = {}
+    for step in _STEPS.split():
+        match step:
+            case "e0t0":
+                weighting = Weighting(nothing, nothing)
+            case "most":
+                weighting = Weighting(Fraction(16), own.travel, kept="most of the service")
+            case "areas":
+                weighting = Weighting(own.evenness, own.travel, Fraction(1), kept="seats")
+            case "served":
+                dear = Fraction(16)
+                weighting = Weighting(own.evenness, own.travel, service=dear, kept="evenness")
+            case _ if step[0] == "e":
+                weighting = Weighting(Fraction(step[1:]), own.travel)
+            case _:
+                weighting = Weighting(own.evenness, Fraction(step[1:]))
+        known = aims.travels or weighting.travel == own.travel or step == "e0t0"
+        if known and (step != "areas" or aims.areas):
+            found[weighting] = None
+    return list(found)[: count - 1]
+
+
+def order_of(weighting: Weighting) -> tuple[int, bool, Fraction, Fraction]:
+    """Key of the order of points: what keeps the service, by travel and evenness; then others."""
+    kept: Sequence[Kept] = ("service", "most of the service", "seats", "evenness")
+    priced = weighting.evenness > 0 or weighting.travel > 0
+    return kept.index(weighting.kept), priced, weighting.travel, weighting.evenness

@@ -1,0 +1,286 @@
+"""A roster laid out for checking: who works what, in plain Python values.
+
+(`Problem`, `Roster`) -> `Case` -> the `check` of every rule. The model never reads it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from shiftplan.scoring.offers import Offers
+
+if TYPE_CHECKING:
+    from shiftplan.problem import Problem
+    from shiftplan.rules.base import NameSet, SeatKind
+    from shiftplan.week.demand import Service
+    from shiftplan.week.records import (
+        Center,
+        History,
+        Preference,
+        Requirement,
+        Shift,
+        Volunteer,
+    )
+    from shiftplan.week.roster import Roster
+
+
+def distance(home: Center, there: Center) -> float | None:
+    """Great-circle distance in km, radius 6371.0088 km; None when coordinates are unknown."""
+    if home.center_id == there.center_id:
+        return 0.0
+    if None in (home.lat, home.lon, there.lat, there.lon):
+        return None
+    a, b = (math.radians(c.lat or 0.0) for c in (home, there))
+    c, d = (math.radians(c.lon or 0.0) for c in (home, there))
+    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin((d - c) / 2) ** 2
+    return 2 * 6371.0088 * math.asin(math.sqrt(h))
+
+
+class Case:
+    """One roster of one problem. Unknown ids and repeated assignments are set aside."""
+
+    def __init__(self, problem: Problem, roster: Roster) -> None:
+        self.problem, self.horizon = problem, problem.horizon
+        self._seats: dict[SeatKind, Mapping[str, tuple[int, int]]] = {}
+        self._minutes: dict[tuple[str, int], Mapping[str, int]] = {}
+        self._spreads: dict[Hashable, dict[int, set[str]]] = {}
+        self.volunteers: dict[str, Volunteer] = {v.volunteer_id: v for v in problem.volunteers}
+        self.shifts: dict[str, Shift] = {s.shift_id: s for s in problem.shifts}
+        self.unknown: list[tuple[str, str]] = []
+        """(shift id, volunteer id) of assignments that name an unknown id."""
+        self.repeated: list[tuple[str, str]] = []
+        """(shift id, volunteer id) once for each needless repetition."""
+        self.shifts_of: dict[str, list[Shift]] = {v: [] for v in self.volunteers}
+        """Volunteer id -> shifts worked, in order of time."""
+        self.people_in: dict[str, list[Volunteer]] = {s: [] for s in self.shifts}
+        """Shift id -> people in it."""
+        for assignment, count in sorted(Counter(roster.assignments).items()):
+            shift = self.shifts.get(assignment.shift_id)
+            volunteer = self.volunteers.get(assignment.volunteer_id)
+            if shift is None or volunteer is None:
+                self.unknown += [(assignment.shift_id, assignment.volunteer_id)] * count
+                continue
+            self.repeated += [(shift.shift_id, volunteer.volunteer_id)] * (count - 1)
+            self.shifts_of[volunteer.volunteer_id].append(shift)
+            self.people_in[shift.shift_id].append(volunteer)
+        for shifts in self.shifts_of.values():
+            shifts.sort(key=lambda s: (*self.span[s.shift_id], s.shift_id))
+
+    # ---- of the whole problem, also where a part of it is laid out
+
+    @cached_property
+    def centers(self) -> Mapping[str, Center]:
+        """Center id -> center."""
+        return {c.center_id: c for c in self.problem.centers}
+
+    @cached_property
+    def span(self) -> Mapping[str, tuple[int, int]]:
+        """First minute and first minute after each shift, from the horizon's first midnight."""
+        minutes = self.horizon.minutes
+        return {s.shift_id: (minutes(s.start), minutes(s.end)) for s in self.problem.shifts}
+
+    @cached_property
+    def offers(self) -> Offers:
+        """What people offer."""
+        return Offers(self.problem)
+
+    @cached_property
+    def histories(self) -> Mapping[str, History]:
+        """Volunteer id -> what is known of the time before the horizon, if anything is."""
+        return {h.volunteer_id: h for h in self.problem.history}
+
+    @cached_property
+    def forecast(self) -> Mapping[str, list[tuple[Service, float]]]:
+        """Center id -> service and minutes of work of each forecast."""
+        services = {s.service_id: s for s in self.problem.services}
+        work: dict[str, list[tuple[Service, float]]] = {c: [] for c in self.centers}
+        for row in self.problem.demand:
+            service = services[row.service_id]
+            minutes = row.arrivals * service.minutes_per_citizen
+            work[row.center_id].append((service, minutes))
+        return work
+
+    @property
+    def is_published(self) -> bool:
+        """Whether anything was published."""
+        return bool(self.problem.published)
+
+    # ---- of the people and shifts that are laid out
+
+    def members(self, group: NameSet) -> Iterator[Volunteer]:
+        """Volunteers of one of the groups; all when no group is named."""
+        for volunteer in self.problem.volunteers:
+            if not group or any(name in volunteer.group for name in group):
+                yield volunteer
+
+    def worked(self, volunteer: Volunteer, names: NameSet = ()) -> list[Shift]:
+        """Shifts a volunteer works, of the types or tags named, in order of time."""
+        return [s for s in self.shifts_of[volunteer.volunteer_id] if s.is_one_of(names)]
+
+    def days_worked(self, volunteer: Volunteer, names: NameSet = ()) -> set[date]:
+        """Dates on which a volunteer works a shift of the types or tags named."""
+        return {s.day for s in self.worked(volunteer, names)}
+
+    def minutes(self, shift: Shift) -> int:
+        """Length of a shift in minutes."""
+        start, end = self.span[shift.shift_id]
+        return end - start
+
+    @cached_property
+    def _preferences(self) -> dict[str, list[Preference]]:
+        stated: dict[str, list[Preference]] = {}
+        for wish in self.problem.preferences:
+            stated.setdefault(wish.volunteer_id, []).append(wish)
+        return stated
+
+    def refused(self, wish: Preference) -> bool:
+        """Whether a preference is refused.
+
+        One for a shift, or for a day, is refused when the person does not work it, or no shift of
+        the types or tags meant on that day; one against it when they do.
+        """
+        volunteer = self.volunteers[wish.volunteer_id]
+        if wish.shift_id is not None:
+            works = any(s.shift_id == wish.shift_id for s in self.worked(volunteer))
+        else:
+            works = any(s.day == wish.date for s in self.worked(volunteer, wish.shifts))
+        return works == (wish.state == "against")
+
+    def wishes(self, volunteer: Volunteer) -> tuple[int, int]:
+        """Number of a person's wishes, and of those that are refused.
+
+        They are the person's preferences, and the different shift times inside undesired windows,
+        which are refused when any shift is worked then.
+        """
+        stated = self._preferences.get(volunteer.volunteer_id, ())
+        offered = self.offers.times(volunteer)
+        times = {(s.start, s.end) for s, state in offered if state == "undesired"}
+        if not stated and not times:
+            return 0, 0
+        worked = {(s.start, s.end) for s in self.worked(volunteer)}
+        return len(stated) + len(times), sum(map(self.refused, stated)) + len(times & worked)
+
+    def spread(
+        self, key: Hashable, value: Callable[[Case, Volunteer], int | None]
+    ) -> dict[int, set[str]]:
+        """Ids of the people of the whole problem by a value that their own shifts decide.
+
+        `value` gives None for people who are left out.
+        """
+        if key not in self._spreads:
+            self._spreads[key] = self._find_spread(key, value)
+        return self._spreads[key]
+
+    def _find_spread(
+        self, key: Hashable, value: Callable[[Case, Volunteer], int | None]
+    ) -> dict[int, set[str]]:
+        """What `spread` tells, found anew."""
+        return self._spread_of(value, self.problem.volunteers)
+
+    def _spread_of(
+        self, value: Callable[[Case, Volunteer], int | None], people: Iterable[Volunteer]
+    ) -> dict[int, set[str]]:
+        """Ids of some people by a value that their own shifts decide."""
+        spread: dict[int, set[str]] = {}
+        for volunteer in people:
+            found = value(self, volunteer)
+            if found is not None:
+                spread.setdefault(found, set()).add(volunteer.volunteer_id)
+        return spread
+
+    def history(self, volunteer: Volunteer) -> History | None:
+        """What is known of the time before the horizon; None when nothing is."""
+        return self.histories.get(volunteer.volunteer_id)
+
+    def km(self, volunteer: Volunteer, shift: Shift) -> float | None:
+        """Great-circle distance from home to a shift, radius 6371.0088 km; None when unknown."""
+        if volunteer.home_center_id is None:
+            return None
+        return distance(self.centers[volunteer.home_center_id], self.centers[shift.center_id])
+
+    def counted(self, requirement: Requirement) -> list[Volunteer]:
+        """People in the shift whom a requirement counts."""
+        people = self.people_in[requirement.shift_id]
+        if requirement.skill_id is None:
+            return people
+        return [v for v in people if self.counts(requirement, v)]
+
+    def counts(self, requirement: Requirement, volunteer: Volunteer) -> bool:
+        """Whether a requirement would count a person in its shift."""
+        if requirement.skill_id is None:
+            return True
+        day = self.shifts[requirement.shift_id].day
+        return volunteer.level(requirement.skill_id, day) >= (requirement.min_level or 1)
+
+    def coverage(self, requirement: Requirement) -> int:
+        """Number of people in the shift whom a requirement counts."""
+        return len(self.counted(requirement))
+
+    def empty(self, requirement: Requirement) -> int:
+        """Number of its seats, up to the target, that nobody fills."""
+        return max(0, requirement.target - self.coverage(requirement))
+
+    def _holders(self, shift: Shift, skill_id: str, level: int) -> int:
+        """Number of people in a shift who hold a level on its day."""
+        people = self.people_in[shift.shift_id]
+        return sum(v.level(skill_id, shift.day) >= level for v in people)
+
+    # ---- of the whole roster, also where a part of it is laid out
+
+    def team(self, shift: Shift) -> list[Volunteer]:
+        """All people in a shift."""
+        return self.people_in[shift.shift_id]
+
+    def all_worked(self, volunteer: Volunteer) -> list[Shift]:
+        """All shifts a volunteer works, in order of time."""
+        return self.shifts_of[volunteer.volunteer_id]
+
+    def seats(self, kind: SeatKind) -> Mapping[str, tuple[int, int]]:
+        """Center id -> seats filled and seats wanted, up to the targets of its requirements."""
+        if kind not in self._seats:
+            self._seats[kind] = self._count_seats(kind)
+        return self._seats[kind]
+
+    def _count_seats(self, kind: SeatKind) -> dict[str, tuple[int, int]]:
+        """What `seats` tells, counted anew."""
+        seats = dict.fromkeys(self.centers, (0, 0))
+        for center, need in self._needs_of(kind):
+            filled, wanted = seats[center]
+            filled += min(self.coverage(need), need.target)
+            seats[center] = (filled, wanted + need.target)
+        return seats
+
+    def _needs_of(self, kind: SeatKind) -> Iterator[tuple[str, Requirement]]:
+        """Yield center id and requirement of those that are laid out and have such seats."""
+        for need in self.problem.requirements:
+            if kind == "all" or (kind == "people") == (need.skill_id is None):
+                yield self.shifts[need.shift_id].center_id, need
+
+    def minutes_held(self, skill_id: str, level: int) -> Mapping[str, int]:
+        """Center id -> minutes worked there by people who hold a level on the day.
+
+        Centers without a shift are left out.
+        """
+        key = (skill_id, level)
+        if key not in self._minutes:
+            self._minutes[key] = self._count_minutes(*key)
+        return self._minutes[key]
+
+    def _count_minutes(self, skill_id: str, level: int) -> dict[str, int]:
+        """What `minutes_held` tells, counted anew."""
+        found: dict[str, int] = {}
+        for shift in self.problem.shifts:
+            held = self._holders(shift, skill_id, level) * self.minutes(shift)
+            found[shift.center_id] = found.get(shift.center_id, 0) + held
+        return found
+
+    def label(self, requirement: Requirement) -> str:
+        """Shift and skill of a requirement, as people read it."""
+        if requirement.skill_id is None:
+            return requirement.shift_id
+        return f"{requirement.shift_id} {requirement.skill_id} {requirement.min_level}"

@@ -1,0 +1,122 @@
+"""A part of a roster laid out for checking, beside the whole of which it tells all the rest.
+
+(part of a `Problem`, part of a `Roster`, `Case` of the whole) -> `PartialCase`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from shiftplan.case.case import Case
+from shiftplan.scoring.offers import Offers
+
+if TYPE_CHECKING:
+    from shiftplan.problem import Problem
+    from shiftplan.rules.base import SeatKind
+    from shiftplan.week.demand import Service
+    from shiftplan.week.records import Center, History, Shift, Volunteer
+    from shiftplan.week.roster import Roster
+
+
+class PartialCase(Case):
+    """Some people and shifts of a case, for rules to judge as if all of it were laid out anew.
+
+    Spans, windows, histories and what people offer stay those of the whole.
+
+    Parameters
+    ----------
+    problem
+        Some of the people, shifts, requirements, pins, preferences and published assignments of the
+        problem of the whole.
+    roster
+        Assignments of these people and shifts.
+    whole
+        The case of all of it; of whom and what is not laid out here, it tells.
+    moved
+        Ids of the people who are laid out with all their shifts.
+    touched
+        Ids of the shifts that are laid out with all their team and requirements.
+
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        roster: Roster,
+        whole: Case,
+        *,
+        moved: Collection[str],
+        touched: Collection[str],
+    ) -> None:
+        self._whole, self._moved, self._touched = whole, frozenset(moved), frozenset(touched)
+        super().__init__(problem, roster)
+
+    @cached_property
+    def centers(self) -> Mapping[str, Center]:
+        """Those of the whole."""
+        return self._whole.centers
+
+    @cached_property
+    def span(self) -> Mapping[str, tuple[int, int]]:
+        """That of the whole."""
+        return self._whole.span
+
+    @cached_property
+    def offers(self) -> Offers:
+        """Those of the whole."""
+        return self._whole.offers
+
+    @cached_property
+    def histories(self) -> Mapping[str, History]:
+        """Those of the whole."""
+        return self._whole.histories
+
+    @cached_property
+    def forecast(self) -> Mapping[str, list[tuple[Service, float]]]:
+        """That of the whole."""
+        return self._whole.forecast
+
+    @property
+    def is_published(self) -> bool:
+        """Whether anything was published in the whole."""
+        return self._whole.is_published
+
+    def _find_spread(
+        self, key: Hashable, value: Callable[[Case, Volunteer], int | None]
+    ) -> dict[int, set[str]]:
+        """People moved count as they are here, all others as they are in the whole."""
+        spread = {n: who - self._moved for n, who in self._whole.spread(key, value).items()}
+        moved = (v for v in self.problem.volunteers if v.volunteer_id in self._moved)
+        for n, who in self._spread_of(value, moved).items():
+            spread[n] = spread.get(n, set()) | who
+        return {n: who for n, who in spread.items() if who}
+
+    def team(self, shift: Shift) -> list[Volunteer]:
+        """All people in a shift: those laid out here, if it is touched."""
+        is_here = shift.shift_id in self._touched
+        return (self if is_here else self._whole).people_in[shift.shift_id]
+
+    def all_worked(self, volunteer: Volunteer) -> list[Shift]:
+        """All shifts of a person: those laid out here, if they are moved."""
+        is_here = volunteer.volunteer_id in self._moved
+        return (self if is_here else self._whole).shifts_of[volunteer.volunteer_id]
+
+    def _count_seats(self, kind: SeatKind) -> dict[str, tuple[int, int]]:
+        """Those of the whole, with the seats that are filled otherwise here."""
+        seats = dict(self._whole.seats(kind))
+        for center, need in self._needs_of(kind):
+            filled, wanted = seats[center]
+            more = min(self.coverage(need), need.target)
+            seats[center] = (filled + more - min(self._whole.coverage(need), need.target), wanted)
+        return seats
+
+    def _count_minutes(self, skill_id: str, level: int) -> dict[str, int]:
+        """Those of the whole, with the teams of the shifts touched as they are here."""
+        found = dict(self._whole.minutes_held(skill_id, level))
+        for shift in self.problem.shifts:
+            if shift.shift_id in self._touched:
+                people, whole = (c._holders(shift, skill_id, level) for c in (self, self._whole))
+                found[shift.center_id] += (people - whole) * self.minutes(shift)
+        return found

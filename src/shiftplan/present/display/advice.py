@@ -1,0 +1,54 @@
+"""What the command shows of advice: a table of steps, and who would fill all empty seats.
+
+`Advice` -> rich tables on a console.
+"""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from shiftplan.analysis.advice import Advice, Filling
+from shiftplan.analysis.advice.sentences import Sentences, levels_of
+from shiftplan.present.display.console import make_table, print_items
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts.wording import number, signed
+
+
+def show_advice(console: Console, advice: Advice, lang: Lang) -> None:
+    """Steps that help most, what they gain at least and at best, and who would fill seats."""
+    texts, sentences = TEXTS[lang], Sentences(advice.problem, lang)
+    print_items(console, Text(texts["advice"], style="bold"))
+    if advice.gains:
+        levels = levels_of(advice.gains)
+        heads = [texts[f"advice {key}"] for key in ("step", "seats")]
+        heads += [texts["advice level"].format(level) for level in levels]
+        table = make_table(*heads, texts["advice gain"], texts["advice at most"])
+        for gain in advice.gains:
+            costs = [gain.levels[level] for level in levels]
+            figures = [sentences.less(cost) for cost in (*costs, gain.total, gain.at_most)]
+            seats = signed(gain.seats, lang)
+            table.add_row(Text(sentences.step(gain.step)), *map(Text, (seats, *figures)))
+        print_items(console, table)
+    else:
+        print_items(console, sentences.none(advice))
+    if advice.together is not None:
+        print_items(console, Text(sentences.together(advice.together)))
+    for line in sentences.trials(advice):
+        print_items(console, Text(line))
+    if advice.filling is not None:
+        _show_filling(console, advice.filling, sentences, lang)
+
+
+def _show_filling(console: Console, found: Filling, sentences: Sentences, lang: Lang) -> None:
+    """The number of people by skill with whom no seat is empty."""
+    texts = TEXTS[lang]
+    print_items(console, "", Text(texts["advice filling"], style="bold"))
+    if found.lacks:
+        table = make_table(*(texts[f"advice {k}"] for k in ("skill", "empty", "least", "enough")))
+        for lack in found.lacks:
+            figures = [number(n, lang) for n in (lack.empty, lack.at_least, lack.enough)]
+            table.add_row(Text(sentences.lack(lack)), *figures)
+        print_items(console, table)
+    for line in sentences.filling(found):
+        print_items(console, Text(line))

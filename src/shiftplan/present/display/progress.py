@@ -1,0 +1,119 @@
+"""How a search goes, while it goes: a live line on a terminal, a line now and then in a log.
+
+`Progress` after `Progress` -> lines with the phase, cost, bound, gap and time left.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts.wording import number, percent
+from shiftplan.solving.result import Progress
+
+_LOG_SECONDS, _LOG_SHARE = 5.0, 0.1
+"""Least seconds between two lines of a log, and part of the time that has passed."""
+
+
+class Watch:
+    """The line of progress: called with what is new, drawn several times a second.
+
+    Parameters
+    ----------
+    cancel
+        Set once somebody asked the search to stop.
+    start
+        Moment of `time.monotonic` from which seconds count.
+    lang
+        Language of the line.
+    limit
+        Seconds that the search may take from the start; None where no time is left to be told.
+    """
+
+    def __init__(
+        self, cancel: threading.Event, start: float, lang: Lang, limit: float | None = None
+    ) -> None:
+        self._cancel, self._start, self._lang, self._limit = cancel, start, lang, limit
+        self._last: Progress | None = None
+        self._is_over = False
+
+    def __call__(self, progress: Progress) -> None:
+        self._last = progress
+
+    def write_files(self) -> None:
+        """From now on nothing is searched; lists are made and files written."""
+        self._is_over = True
+
+    @property
+    def seconds(self) -> float:
+        """Time since the start."""
+        return time.monotonic() - self._start
+
+    def line(self) -> str:
+        """Everything that is known, in a line without control characters."""
+        words, lang, last, passed = TEXTS[self._lang], self._lang, self._last, self.seconds
+        parts = [f"{passed:.0f} s", self._phase()]
+        if last is not None and last.total is not None:
+            parts.append(f"{words['cost']} {number(last.total, lang)}")
+        if last is not None and last.bound is not None:
+            parts.append(f"{words['bound']} {number(last.bound, lang)}")
+        if last is not None and last.gap is not None:
+            parts.append(f"{words['gap']} {percent(last.gap, lang, up=True)}")
+        if self._cancel.is_set() and not self._is_over:
+            parts.append(words["stopping"])
+        elif self._limit is not None and passed < self._limit and not self._is_over:
+            parts.append(words["time left"].format(f"{self._limit - passed:.0f}"))
+        return "   ".join(parts)
+
+    def _phase(self) -> str:
+        words, last = TEXTS[self._lang], self._last
+        if self._is_over:
+            return words["writing"]
+        if last is None:
+            return words["building"]
+        return words["searching" if last.total is None else "improving"]
+
+    def __rich__(self) -> Text:
+        return Text(self.line(), no_wrap=True, overflow="ellipsis")
+
+
+@contextmanager
+def show_progress(
+    console: Console,
+    cancel: threading.Event,
+    start: float,
+    lang: Lang,
+    *,
+    limit: float | None = None,
+    quiet: bool = False,
+) -> Iterator[Watch]:
+    """A live line on a terminal; elsewhere a line after 5 s and ever more rarely; or nothing."""
+    watch = Watch(cancel, start, lang, limit)
+    if quiet:
+        yield watch
+    elif console.is_terminal:
+        with Live(watch, console=console, refresh_per_second=4, transient=True):
+            yield watch
+    else:
+        done = threading.Event()
+        writer = threading.Thread(target=_keep_log, args=(console, watch, done), daemon=True)
+        writer.start()
+        try:
+            yield watch
+        finally:
+            done.set()
+            writer.join()
+
+
+def _keep_log(console: Console, watch: Watch, done: threading.Event) -> None:
+    """Write the line now and then until all is done."""
+    while not done.wait(max(_LOG_SECONDS, _LOG_SHARE * watch.seconds)):
+        console.file.write(watch.line() + "\n")
+        console.file.flush()

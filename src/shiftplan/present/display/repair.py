@@ -1,0 +1,65 @@
+"""What the command shows of a repair: how much changes, costs, and what to send to whom.
+
+`Repair` -> lines and tables on a console.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby, islice
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from shiftplan.analysis.repair import Repair
+from shiftplan.analysis.repair.sentences import Sentences, headline
+from shiftplan.present.display.console import print_items, print_more
+from shiftplan.present.display.costs import show_cost_changes
+from shiftplan.present.display.results import show_contradiction
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts.wording import decimal
+from shiftplan.scoring.costs import CostChange, beside
+
+_PEOPLE = 15
+
+
+def show_repair(
+    console: Console, found: Repair, lang: Lang, *, read: float, is_question: bool = False
+) -> None:
+    """Status and proof, costs before and after, and the first people to be told.
+
+    `is_question`: nothing is decided yet, so that nobody is to be told.
+    """
+    words = TEXTS[lang]
+    result = found.result
+    if result.roster is None:
+        print_items(console, words[result.status.value])
+        show_contradiction(console, result, lang)
+    if result.poor is not None:
+        print_items(console, result.poor.line(lang), words["poor not written"])
+    for line in headline(found, lang):
+        print_items(console, line)
+    seconds = decimal(result.seconds, lang)
+    reason = "ended" if result.stopped_by is None else result.stopped_by.value
+    print_items(console, words[reason].format(seconds))
+    print_items(console, words["read in"].format(decimal(read, lang)))
+    if found.score is not None:
+        before, after = found.before, found.score
+        print_items(console, "", Text(words["repair costs"], style="bold"))
+        levels, total = beside(before.levels, after.levels), CostChange(before.total, after.total)
+        show_cost_changes(console, found.costs, levels, total, lang)
+        _show_people(console, found, "what if people" if is_question else "repair tell", lang)
+
+
+def _show_people(console: Console, found: Repair, title: str, lang: Lang) -> None:
+    if not found.notices:
+        return
+    texts, sentences = TEXTS[lang], Sentences(found.problem, lang)
+    print_items(console, "", Text(texts[title], style="bold"))
+    groups = [(who, list(own)) for who, own in groupby(found.notices, lambda n: n.volunteer_id)]
+    for who, own in islice(groups, _PEOPLE):
+        print_items(console, Padding(Text(sentences.names.person(who)), (0, 0, 0, 2)))
+        for notice in own:
+            print_items(console, Padding(Text(sentences.line(notice)), (0, 0, 0, 4)))
+    print_more(console, len(groups) - _PEOPLE, lang)
+    print_items(console, "")

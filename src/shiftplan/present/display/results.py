@@ -1,0 +1,194 @@
+"""What the command shows of one roster: status and proof, seats, load, conflicts, findings, costs.
+
+(`Problem`, `Result` or `Score`) -> summary -> rich tables on a console.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Column, Table
+from rich.text import Text
+
+from shiftplan.present import summary as figures
+from shiftplan.present.display.console import (
+    make_console,
+    make_table,
+    print_indented,
+    print_items,
+    print_more,
+)
+from shiftplan.present.naming import Names
+from shiftplan.present.summary import Summary
+from shiftplan.present.texts import TEXTS, UNITS_VI, Lang
+from shiftplan.present.texts.wording import decimal, number, percent, rule_name
+from shiftplan.problem import Problem
+from shiftplan.problem.profile import missing_rules
+from shiftplan.rules import Violation
+from shiftplan.scoring.check import Score
+from shiftplan.scoring.equity import AreaSeats, CenterSeats, EquityMeasures, Seats
+from shiftplan.scoring.fairness import FairnessMeasures
+from shiftplan.solving.result import ConflictMember, Result, WayOut
+
+_PICTURE_WIDTH = 30
+
+
+def show_result(
+    problem: Problem, result: Result, written: list[Path], lang: Lang, *, read: float
+) -> None:
+    """Headline, seconds of reading, conflict or summary, and the files that were written."""
+    console = make_console(stderr=result.roster is None)
+    print_items(console, *figures.headline(result, lang))
+    print_items(console, TEXTS[lang]["read in"].format(decimal(read, lang)))
+    show_contradiction(console, result, lang)
+    if result.roster is not None:
+        show_summary(console, figures.summarize(problem, result.roster), lang)
+        show_missing_rules(console, problem, lang)
+        print()
+    if result.poor is not None:
+        print_items(console, TEXTS[lang]["poor not written"])
+    print(TEXTS[lang]["written"].format(", ".join(map(str, written))))
+
+
+def show_missing_rules(console: Console, problem: Problem, lang: Lang) -> None:
+    """What no rule of the week asks for, though people would take it for granted."""
+    print_items(console, *(TEXTS[lang][f"no rule for {name}"] for name in missing_rules(problem)))
+
+
+def show_contradiction(console: Console, result: Result, lang: Lang) -> None:
+    """The conflict of a result and the ways out of it; nothing where there is none."""
+    minimal, ways = result.conflict_minimal, result.ways_out
+    show_conflict(console, result.conflict, lang, minimal=minimal, ways=ways)
+
+
+def show_conflict(
+    console: Console,
+    conflict: Sequence[ConflictMember],
+    lang: Lang,
+    *,
+    minimal: bool = True,
+    ways: Sequence[WayOut] = (),
+) -> None:
+    """The rules that contradict each other, with whom and where they concern, and ways out."""
+    if not conflict:
+        return
+    words = TEXTS[lang]
+    print_items(console, words["conflict"])
+    print_indented(console, figures.conflict_lines(conflict, lang))
+    if not minimal:
+        print_items(console, words["conflict: not minimal"])
+    if ways:
+        print_items(console, words["conflict: ways out"])
+        print_indented(console, figures.way_out_lines(ways, lang))
+
+
+def show_summary(console: Console, found: Summary, lang: Lang) -> None:
+    """Seats by area, how many people come, the worst centers, and the load of people."""
+    words = TEXTS[lang]
+    overall = found.equity.overall
+    if not overall.people.target + overall.skilled.target:
+        print_items(console, "\n" + words["no seats"])
+    else:
+        _show_areas(console, found.equity, lang)
+        for line in figures.attendance_lines(found.attendance, lang):
+            print_items(console, line)
+        _show_worst(console, found.worst_centers, lang)
+    _show_load(console, found.fairness, lang)
+
+
+def _of(filled: int, seats: int, lang: Lang) -> str:
+    return TEXTS[lang]["of"].format(number(filled, lang), number(seats, lang)) if seats else "–"
+
+
+def _cells(row: AreaSeats, seats: Seats, lang: Lang) -> list[str]:
+    """A row of the table of areas; the last cell only where work of citizens is forecast."""
+    minimum = _of(seats.minimum_filled, seats.minimum, lang)
+    shares = [seats.share, seats.weighted_share]
+    cells = [percent(share, lang) if seats.target else "–" for share in shares]
+    filled = _of(seats.filled, seats.target, lang)
+    return [f"  {row.name(lang)}", number(row.centers, lang), minimum, filled, *cells]
+
+
+def _show_areas(console: Console, found: EquityMeasures, lang: Lang) -> None:
+    words = TEXTS[lang]
+    heads = [words[key] for key in ("area", "centers", "needed", "wanted", "filled")]
+    is_forecast = found.overall.people.hours + found.overall.skilled.hours > 0
+    table = make_table(*heads, *([words["by demand"]] if is_forecast else []))
+    rows = [*found.areas, *([found.overall] if len(found.areas) > 1 else [])]
+    for kind in ("people", "skilled"):
+        if getattr(found.overall, kind).target:
+            table.add_row(Text(words[f"{kind} seats"], style="italic"))
+            for row in rows:
+                cells = _cells(row, getattr(row, kind), lang)
+                table.add_row(*map(Text, cells[: len(table.columns)]))
+    print_items(console, "")
+    print_items(console, Text(words["seats by area"], style="bold"), table)
+
+
+def _show_worst(console: Console, centers: tuple[CenterSeats, ...], lang: Lang) -> None:
+    words = TEXTS[lang]
+    print_items(console, "")
+    if not centers:
+        print_items(console, words["no empty seats"])
+        return
+    heads = [words[key] for key in ("center", "people", "skilled", "filled both")]
+    table = make_table(*heads)
+    for center in centers:
+        table.add_row(*map(Text, center.cells(lang)))
+    print_items(console, Text(words["worst"], style="bold"), table)
+
+
+def _show_load(console: Console, found: FairnessMeasures, lang: Lang) -> None:
+    words = TEXTS[lang]
+    rows = figures.load_bins(found)
+    if not rows:
+        return
+    table = make_table(words["shifts"], words["volunteers"], left=0)
+    table.add_column("")
+    most = max(count for _, count in rows)
+    for label, count in rows:
+        length = -(-_PICTURE_WIDTH * count // most) if most else 0
+        table.add_row(label, number(count, lang), Text("▇" * length, style="cyan"))
+    print_items(console, "")
+    print_items(console, Text(words["load"], style="bold"), table)
+    print_items(console, *figures.load_lines(found, lang))
+    worst = figures.worst_off(found, lang)
+    if worst:
+        print_items(console, "", Text(words["worst off"], style="bold"), *worst)
+
+
+def show_broken(console: Console, problem: Problem, score: Score, most: int, lang: Lang) -> None:
+    """Broken hard rules, each with its first findings."""
+    words = TEXTS[lang]
+    if score.is_feasible:
+        print_items(console, words["feasible"])
+        return
+    print_items(console, words["broken"])
+    names = Names(problem, lang)
+    groups: dict[str, list[Violation]] = {}
+    for violation in score.broken:
+        groups.setdefault(violation.rule.rule, []).append(violation)
+    for rule, found in groups.items():
+        unit = found[0].unit if lang == "en" else UNITS_VI.get(found[0].unit, found[0].unit)
+        amount = f"{number(sum(v.amount for v in found), lang)} {unit}"
+        places = f"{number(len(found), lang)} {words['places']}"
+        print_items(console, f"\n{rule_name(rule, lang)}: {amount}, {places}")
+        items = Table.grid(Column(width=4), Column())
+        for violation in found[:most]:
+            items.add_row("  -", Text(figures.finding(violation, names, lang)))
+        print_items(console, items)
+        print_more(console, len(found) - most, lang)
+
+
+def show_costs(console: Console, score: Score, lang: Lang) -> None:
+    """Costs by rule and by level."""
+    words = TEXTS[lang]
+    print_items(console, "")
+    table = make_table(words["rule"], words["cost"].capitalize())
+    for i, (what, cost) in enumerate(figures.totals(score, lang)):
+        if 0 < i == len(score.parts):
+            table.add_row()
+        table.add_row(Text(what), cost)
+    print_items(console, Text(words["costs"], style="bold"), table)

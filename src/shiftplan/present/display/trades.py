@@ -1,0 +1,121 @@
+"""What the command shows of candidates for a shift and of trades.
+
+(`Suggestion`, `Trade` or `Trades`) -> rich tables on a console.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from rich.console import Console
+from rich.text import Text
+
+from shiftplan.analysis.trades import Sentences, Suggestion, Trade, Trades
+from shiftplan.analysis.trades.sentences import reasons
+from shiftplan.present.display.console import make_table, print_indented, print_items, print_more
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts.wording import number, rule_name, signed, why
+from shiftplan.problem import Problem
+from shiftplan.scoring.costs import cost_parts
+
+
+def show_suggestion(console: Console, found: Suggestion, most: int, lang: Lang) -> None:
+    """Who can take a shift at what cost, who could on leaving another, and why the others not."""
+    words, names = TEXTS[lang], found.sentences.names[lang]
+    title = words["candidates for"].format(names.shift(found.shift_id))
+    print_items(console, Text(title, style="bold"))
+    if found.leaving is not None:
+        print_items(console, words["in place of"].format(names.person(found.leaving)))
+    if not found.possible:
+        print_items(console, words["nobody can"])
+    else:
+        _show_possible(console, found, most, lang)
+    leaving = [c for c in found.candidates if c.standing == "after_leaving"]
+    if leaving:
+        print_items(console, "", Text(words["after leaving"], style="bold"))
+        for candidate in leaving[:most]:
+            reason = reasons(candidate.broken, lang)
+            sentence = found.exchange_sentence(candidate, lang)
+            print_indented(console, [f"- {sentence} ({reason})"])
+        print_more(console, len(leaving) - most, lang)
+    _show_impossible(console, found, most, lang)
+
+
+def _show_possible(console: Console, found: Suggestion, most: int, lang: Lang) -> None:
+    words, names = TEXTS[lang], found.sentences.names[lang]
+    heads = [words["volunteer"], words["change of cost"], words["by rule"]]
+    is_listed = any(c.reserve is not None for c in found.possible[:most])
+    table = make_table(*heads, *([words["stand-by place"]] if is_listed else []))
+    table.columns[2].justify = "left"
+    for candidate in found.possible[:most]:
+        effect = candidate.effect
+        if effect is not None:
+            who = names.person(candidate.volunteer_id)
+            place = "" if candidate.reserve is None else number(candidate.reserve, lang)
+            parts = cost_parts(found.problem, effect.costs, effect.levels, lang)
+            cells = who, signed(effect.total, lang), parts, place
+            table.add_row(*map(Text, cells[: len(table.columns)]))
+    print_items(console, table)
+    print_more(console, len(found.possible) - most, lang)
+
+
+def _show_impossible(console: Console, found: Suggestion, most: int, lang: Lang) -> None:
+    """People whom something they or the team work blocks, one by one, and counts of the barred."""
+    words, names = TEXTS[lang], found.sentences.names[lang]
+    blocked = [c for c in found.candidates if c.standing == "blocked"]
+    if not blocked and not found.barred:
+        return
+    barred = [c for c in found.candidates if c.standing == "barred"]
+    is_several = sum(map(len, found.barred.values())) > len(barred)
+    counts = (number(n, lang) for n in (len(blocked) + len(barred), len(found.candidates)))
+    title = words["others cannot several" if is_several else "others cannot"].format(*counts)
+    print_items(console, "", Text(title, style="bold"))
+    for candidate in blocked[:most]:
+        who = names.person(candidate.volunteer_id)
+        print_indented(console, [f"- {who}: {reasons(candidate.broken, lang)}"])
+    print_more(console, len(blocked) - most, lang)
+    for rule, people in found.barred.items():
+        print_indented(console, [f"- {why(rule, lang)}: {number(len(people), lang)}"])
+
+
+def show_trade(console: Console, trade: Trade, lang: Lang) -> None:
+    """Whether a trade is possible, and what it costs by rule."""
+    sentence = Sentences(trade.problem).trade(trade.handovers, trade.effect, lang)
+    print_items(console, Text(sentence))
+    if not trade.effect.costs:
+        return
+    table = make_table(TEXTS[lang]["rule"], TEXTS[lang]["change of cost"])
+    for rule, cost in trade.effect.costs.items():
+        table.add_row(Text(rule_name(rule, lang)), signed(cost, lang))
+    for level, cost in trade.effect.levels.items():
+        table.add_row(TEXTS[lang]["level"].format(level), signed(cost, lang))
+    table.add_row(TEXTS[lang]["sum"], signed(trade.effect.total, lang))
+    print_items(console, "", table)
+
+
+def show_offers(
+    console: Console,
+    problem: Problem,
+    found: Trades,
+    most: int,
+    lang: Lang,
+    *,
+    what: Literal["trades", "chains"] = "trades",
+) -> None:
+    """The cheapest trades by which somebody can leave a shift; `what` they are called."""
+    words, sentences = TEXTS[lang], Sentences(problem)
+    names = sentences.names[lang]
+    who, shift = names.person(found.volunteer_id), names.shift(found.shift_id)
+    if not found.found:
+        print_items(console, Text(words[f"no {what}"].format(who, shift)))
+        return
+    count = number(found.found, lang)
+    print_items(console, Text(words[f"{what} found"].format(who, shift, count)))
+    table = make_table(words["change of cost"], words["trade"], left=0)
+    table.columns[1].justify = "left"
+    for trade in found.trades[:most]:
+        table.add_row(
+            signed(trade.effect.total, lang), Text(sentences.offer(trade.handovers, lang))
+        )
+    print_items(console, table)
+    print_more(console, found.found - most, lang)

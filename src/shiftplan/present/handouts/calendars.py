@@ -1,0 +1,183 @@
+"""Calendars of people and centers in the format of RFC 5545.
+
+(`Problem`, `Roster`, what was told before) -> bytes of an .ics file for each.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from shiftplan.errors import MissingExtraError
+from shiftplan.options import check_options, lang_option
+from shiftplan.present.handouts.events import Event, Events
+from shiftplan.present.handouts.owners import Book, Owner
+from shiftplan.present.handouts.revisions import Revision, Revisions
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.problem import Problem
+from shiftplan.week.roster import Roster
+
+if TYPE_CHECKING:
+    import icalendar
+
+_AROUND = dt.timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendars:
+    """The calendars of a week, and what the next version has to know of them."""
+
+    files: Mapping[Owner, bytes]
+    """Text of the .ics file of each person and center."""
+    revisions: Revisions
+    """Sequence number of every event."""
+
+
+def calendars(
+    problem: Problem,
+    roster: Roster,
+    *,
+    before: Roster | None = None,
+    revisions: Revisions | None = None,
+    revision: int = 0,
+    now: dt.datetime | None = None,
+    lang: Lang = "en",
+) -> Calendars:
+    """Make the calendar of every person and every center.
+
+    An event keeps its identifier as long as week, shift and owner stay the same, so that a new
+    version replaces it. Its sequence number rises by one whenever what it says has changed.
+
+    Parameters
+    ----------
+    problem
+        The week; its horizon's zone is that of all times.
+    roster
+        Who works what now.
+    before
+        What people were told last: what it has and the roster has not is cancelled. None when
+        nothing is to be cancelled.
+    revisions
+        What the last version's `Calendars.revisions` were; those of another week are ignored.
+        Without them, what changed against `before` has the number 1, everything else 0.
+    revision
+        Least sequence number of what changed, for when earlier revisions are lost.
+    now
+        Time stamped on what changed, aware; the present if None.
+    lang
+        Language of the texts.
+
+    Raises
+    ------
+    InputError
+        A roster names unknown ids, or there is no such language.
+    MissingExtraError
+        The package icalendar is not installed.
+
+    """
+    check_options(lang_option(lang))
+    try:
+        import icalendar
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("icalendar", "calendar") from error
+    book = Book(problem, roster, before)
+    week = problem.horizon.start
+    kept = {} if revisions is None or revisions.week != week else dict(revisions.events)
+    moment = (now or dt.datetime.now(dt.UTC)).astimezone(dt.UTC).replace(microsecond=0)
+    events, form = Events(book, lang), _Form(icalendar, book, lang)
+    cancelled = _cancelled(kept.values())
+    files, said = {}, kept
+    for owner in book.owners():
+        rows = []
+        for event in events.of(owner, cancelled.get(owner, ())):
+            said[event.uid] = _revised(events, owner, event, kept.get(event.uid), revision, moment)
+            rows.append((event, said[event.uid]))
+        files[owner] = form.file(owner, rows)
+    return Calendars(files, Revisions(week=week, events=said))
+
+
+def _cancelled(revisions: Iterable[Revision]) -> dict[Owner, list[str]]:
+    """Ids of the shifts that earlier versions cancelled."""
+    found: dict[Owner, list[str]] = {}
+    for revision in revisions:
+        if revision.cancelled is not None:
+            kind, who, shift_id = revision.cancelled
+            found.setdefault(Owner(kind, who), []).append(shift_id)
+    return found
+
+
+def _revised(
+    events: Events,
+    owner: Owner,
+    event: Event,
+    known: Revision | None,
+    least: int,
+    now: dt.datetime,
+) -> Revision:
+    """The revision of an event: the one known when nothing changed, else the next."""
+    if known is None and event.told:
+        content = events.earlier(owner, event.shift).content
+        known = Revision(sequence=0, content=content, modified=now)
+    if known is not None and known.content == event.content:
+        return known
+    where = (owner.kind, owner.id, event.shift.shift_id) if event.cancelled else None
+    return Revision(
+        sequence=max(least, 0 if known is None else known.sequence + 1),
+        content=event.content,
+        modified=now,
+        cancelled=where,
+    )
+
+
+class _Form:
+    """Writes the calendars of one book, with the time zone they share."""
+
+    def __init__(self, package: Any, book: Book, lang: Lang) -> None:
+        self._ical, self._book, self._words = package, book, TEXTS[lang]
+        horizon = book.problem.horizon
+        self._zone = ZoneInfo(horizon.zone)
+        span = {"first_date": horizon.start - _AROUND, "last_date": horizon.end + _AROUND}
+        self._table: icalendar.Timezone = package.Timezone.from_tzid(horizon.zone, **span)
+        self._table.pop("COMMENT", None)
+
+    def file(self, owner: Owner, rows: Iterable[tuple[Event, Revision]]) -> bytes:
+        """The .ics file of a person or center."""
+        book = self._book
+        name = book.name(owner.id) if owner.kind == "volunteer" else book.center(owner.id)
+        calendar = self._ical.Calendar()
+        calendar.add("version", "2.0")
+        calendar.add("prodid", "-//shiftplan//shiftplan//EN")
+        calendar.add("method", "PUBLISH")
+        calendar.add("x-wr-calname", self._words["calendar name"].format(name))
+        calendar.add("x-wr-timezone", book.problem.horizon.zone)
+        calendar.add_component(self._table)
+        for event, revision in rows:
+            calendar.add_component(self._component(owner, event, revision))
+        data: bytes = calendar.to_ical()
+        return data
+
+    def _component(self, owner: Owner, event: Event, revision: Revision) -> icalendar.Event:
+        shift, center = event.shift, self._book.centers[event.shift.center_id]
+        busy = owner.kind == "volunteer" and not event.cancelled
+        values: dict[str, Any] = {
+            "uid": event.uid,
+            "sequence": revision.sequence,
+            "dtstamp": revision.modified,
+            "last-modified": revision.modified,
+            "dtstart": shift.start.replace(tzinfo=self._zone),
+            "dtend": shift.end.replace(tzinfo=self._zone),
+            "summary": event.summary,
+            "location": self._book.center(shift.center_id),
+            "description": event.description,
+            "status": "CANCELLED" if event.cancelled else "CONFIRMED",
+            "transp": "OPAQUE" if busy else "TRANSPARENT",
+        }
+        if center.lat is not None and center.lon is not None:
+            values["geo"] = (center.lat, center.lon)
+        found: icalendar.Event = self._ical.Event()
+        for name, value in values.items():
+            found.add(name, value)
+        return found

@@ -1,0 +1,115 @@
+"""People, shifts and days as sentences name them.
+
+(`Problem`, ids) -> text in English or Vietnamese.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts.wording import named
+from shiftplan.problem import Problem
+from shiftplan.week.records import Requirement, Shift, Skill, Volunteer
+
+_PERIOD = re.compile(
+    r"(?P<start>from )?(?P<date>\d{4}-\d\d-\d\d)"
+    r"|(?P<year>\d{4})-(W(?P<week>\d\d)|(?P<month>\d\d))"
+)
+"""Days and periods as findings of `check` name them: a date, days from one on, a week, a month."""
+
+
+def namesakes(problem: Problem) -> frozenset[str]:
+    """Ids of volunteers who share their name with another one."""
+    people = [(v.volunteer_id, v.name) for v in problem.volunteers if v.name]
+    counts = Counter(name for _, name in people)
+    return frozenset(who for who, name in people if counts[name] > 1)
+
+
+class Names:
+    """Names of what one problem holds, looked up by id."""
+
+    def __init__(self, problem: Problem, lang: Lang) -> None:
+        self._lang = lang
+        self._volunteers: Mapping[str, Volunteer] = {v.volunteer_id: v for v in problem.volunteers}
+        self._shifts: Mapping[str, Shift] = {s.shift_id: s for s in problem.shifts}
+        self._centers = {c.center_id: c.name or c.center_id for c in problem.centers}
+        self._skills: Mapping[str, Skill] = {s.skill_id: s for s in problem.skills}
+
+    def name(self, volunteer_id: str) -> str:
+        """Name of a person without the id; empty when there is none."""
+        volunteer = self._volunteers.get(volunteer_id)
+        return "" if volunteer is None else volunteer.name
+
+    def person(self, volunteer_id: str) -> str:
+        """Name with the id, such as `Trần Thị Lan (V00012)`."""
+        return named(self.name(volunteer_id), volunteer_id)
+
+    def center(self, center_id: str) -> str:
+        """Name of a center; its id when it has none."""
+        return self._centers.get(center_id, center_id)
+
+    def day(self, day: dt.date) -> str:
+        """Weekday and date, such as `Mon 07 Dec`, or `thứ Hai 07/12`."""
+        words = TEXTS[self._lang]
+        weekday = words["name weekdays"].split("|")[day.weekday()]
+        if self._lang == "vi":
+            return f"{weekday} {day:%d/%m}"
+        return f"{weekday} {day.day:02d} {words['name months'].split('|')[day.month - 1]}"
+
+    def time(self, start: dt.datetime, end: dt.datetime) -> str:
+        """Day and hours, such as `Mon 07 Dec 07:30–11:30`."""
+        return f"{self.day(start.date())} {start:%H:%M}–{end:%H:%M}"
+
+    def shift(self, shift_id: str) -> str:
+        """Id, center and time, such as `S0123, Xã Vĩnh Tế, Mon 07 Dec 07:30–11:30`."""
+        shift = self._shifts.get(shift_id)
+        if shift is None:
+            return shift_id
+        return f"{shift_id}, {self.center(shift.center_id)}, {self.time(shift.start, shift.end)}"
+
+    def place(self, where: str) -> str:
+        """Where a finding of `check` is, as people read it; what is nothing of it as it is.
+
+        A shift, perhaps with a skill and its level, a center, a date or a period.
+        """
+        shift, *skill = where.rsplit(" ", 2)
+        if where in self._shifts:
+            return self.shift(where)
+        if shift in self._shifts and skill and skill[0] in self._skills and skill[1].isdigit():
+            return f"{self.shift(shift)}, {self.skill(skill[0], int(skill[1]))}"
+        period = _PERIOD.fullmatch(where)
+        if where in self._centers or period is None:
+            return self.center(where)
+        return self._period(period) or where
+
+    def _period(self, found: re.Match[str]) -> str | None:
+        """A date or a period; None when there is no such date."""
+        words = TEXTS[self._lang]
+        if found["week"]:
+            return words["name week"].format(int(found["week"]), found["year"])
+        if found["month"]:
+            return words["name month"].format(found["month"], found["year"])
+        try:
+            day = self.day(dt.date.fromisoformat(found["date"]))
+        except ValueError:
+            return None
+        return words["name from"].format(day) if found["start"] else day
+
+    def skill(self, skill_id: str, level: int | None = None) -> str:
+        """Name of a skill, with a level if one is meant and the skill has several."""
+        skill = self._skills.get(skill_id)
+        name = skill_id if skill is None else skill.name or skill_id
+        has_levels = skill is not None and skill.max_level > 1
+        return f"{name} {level}" if level is not None and has_levels else name
+
+    def counted(self, requirement: Requirement) -> str:
+        """Whom a requirement counts: everybody, or people with a skill."""
+        words = TEXTS[self._lang]
+        if requirement.skill_id is None:
+            return words["name people counted"]
+        skill = self.skill(requirement.skill_id, requirement.min_level or 1)
+        return words["name skilled counted"].format(skill)

@@ -1,0 +1,73 @@
+"""A page of HTML that needs no network and no other file: style and script are inside it.
+
+Templates of a package, and what they show -> text of the page.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from importlib.resources import files
+from importlib.util import find_spec
+
+from shiftplan.errors import MissingExtraError
+from shiftplan.present.texts import TEXTS, Lang
+
+
+def can_write() -> bool:
+    """Whether the package that reports need is installed."""
+    return find_spec("jinja2") is not None
+
+
+def rendered(
+    package: str, templates: Sequence[str], lang: Lang, *, data: str = "null", **content: object
+) -> str:
+    """A page made of templates; all that it shows is escaped.
+
+    Parameters
+    ----------
+    package
+        Where the templates are, and the scripts of the page, `*.js`, each by itself.
+    templates
+        Their names; the first one is the page, and has `style`, `script`, `seal` (digest of the
+        scripts), `data`, `words`, `lang` and the content.
+    lang
+        Language of `words`.
+    data
+        JSON that may stand in an element `script` as it is.
+    content
+        What the templates show, by name.
+
+    Raises
+    ------
+    MissingExtraError
+        The package jinja2 is not installed.
+
+    """
+    try:
+        from jinja2 import DictLoader, Environment, StrictUndefined
+        from markupsafe import Markup
+    except ModuleNotFoundError:
+        raise MissingExtraError("jinja2", "report") from None
+    own = files(package)
+    made = Environment(
+        loader=DictLoader({name: (own / name).read_text(encoding="utf-8") for name in templates}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    names = sorted(file.name for file in own.iterdir() if file.name.endswith(".js"))
+    script = "\n".join((own / name).read_text(encoding="utf-8") for name in names)
+    style = (files("shiftplan.present.report") / "style.css").read_text(encoding="utf-8")
+    seal = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return made.get_template(templates[0]).render(
+        words=TEXTS[lang],
+        lang=lang,
+        style=Markup(style),
+        script=Markup(script),
+        data=Markup(data),
+        seal=seal,
+        **content,
+    )

@@ -1,0 +1,161 @@
+"""A week without the names of people, to be shown or sent to others.
+
+(`Problem`, `Roster`, seed) -> the same week under made-up names, and who is who.
+
+What a plan costs does not change: skills, offers, limits and histories stay as they are. Whoever
+knows a person's skills, home and offers may still find the person; rare homes can be made coarser
+for that, at another cost.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import secrets
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shiftplan.case.case import distance
+from shiftplan.errors import InputError
+from shiftplan.options import check_options, lang_option
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.problem import Problem
+from shiftplan.problem.known_ids import unknown_ids
+from shiftplan.rules import AnyRule
+from shiftplan.week.records import Center
+from shiftplan.week.roster import Roster
+
+_OF_PEOPLE = ("availability", "history", "pins", "preferences", "published")
+
+
+@dataclass(frozen=True, slots=True)
+class Anonymous:
+    """A week under made-up names."""
+
+    problem: Problem
+    """The week."""
+    roster: Roster | None
+    """The roster under the same names; None when none was given."""
+    key: Mapping[str, str]
+    """Volunteer id of the original -> made-up id; keep it secret, or throw it away."""
+
+
+def anonymize(
+    problem: Problem,
+    roster: Roster | None = None,
+    *,
+    seed: int | None = None,
+    keep_groups: bool = False,
+    least_at_home: int = 1,
+    lang: Lang = "en",
+) -> Anonymous:
+    """Replace people by numbers in an order of chance, consistently in all tables.
+
+    Names become `Person 0001`, ids `P0001`; notes, reasons and the name of the week are blanked;
+    groups of volunteers become `group-1` and so on. Centers and shifts keep ids and names: they are
+    public. A roster has the same score by every rule as the original's.
+
+    Parameters
+    ----------
+    problem, roster
+        The week, and perhaps its roster.
+    seed
+        Repeats an order; a seed that others know, or can guess, lets them find who is who from a
+        list of the original's ids. None draws one that nobody knows.
+    keep_groups
+        Whether groups of volunteers keep their names.
+    least_at_home
+        Homes with fewer people than this are replaced by the nearest home that has as many, which
+        changes distances, and so costs; 1 keeps all homes.
+    lang
+        Language of the made-up names.
+
+    Raises
+    ------
+    InputError
+        The roster names ids that the week does not know: nobody can tell what they would give away.
+        Or there is no such language.
+
+    """
+    check_options(lang_option(lang))
+    order = list(problem.volunteers)
+    random.Random(secrets.randbits(128) if seed is None else seed).shuffle(order)
+    width = max(4, len(str(len(order))))
+    label = TEXTS[lang]["anonymous person"]
+    key = {v.volunteer_id: f"P{i:0{width}}" for i, v in enumerate(order, 1)}
+    if roster is not None:
+        faults = list(unknown_ids(problem, roster.assignments, "roster"))
+        if faults:
+            raise InputError(faults)
+    groups = {} if keep_groups else _coded(problem)
+    homes = _homes(problem, least_at_home)
+    people = [
+        v.model_copy(
+            update={
+                "volunteer_id": key[v.volunteer_id],
+                "name": label.format(f"{i:0{width}}"),
+                "group": _renamed(v.group, groups),
+                "home_center_id": homes.get(v.home_center_id or "", v.home_center_id),
+            }
+        )
+        for i, v in enumerate(order, 1)
+    ]
+    values: dict[str, Any] = {n: getattr(problem, n) for n in type(problem).model_fields}
+    values |= {"name": "", "volunteers": people}
+    for table in _OF_PEOPLE:
+        rows = [r.model_copy(update={"volunteer_id": key[r.volunteer_id]}) for r in values[table]]
+        values[table] = sorted(rows, key=lambda r: r.volunteer_id)
+    values["requirements"] = _blanked(problem.requirements, "reason")
+    values["policy"] = _blanked(problem.policy, "note")
+    values["rules"] = [_rule(rule, groups) for rule in problem.rules]
+    mapped = None
+    if roster is not None:
+        mapped = Roster.of((a.shift_id, key[a.volunteer_id]) for a in roster.assignments)
+    return Anonymous(Problem(**values), mapped, key)
+
+
+def _blanked(rows: tuple[Any, ...], column: str) -> list[Any]:
+    return [row.model_copy(update={column: ""}) for row in rows]
+
+
+def _rule(rule: AnyRule, groups: Mapping[str, str]) -> AnyRule:
+    values: dict[str, Any] = {"note": ""}
+    names = getattr(rule, "group", ())
+    if names and not rule.is_of_areas:
+        values["group"] = _renamed(names, groups)
+    return rule.model_copy(update=values)
+
+
+def _renamed(names: tuple[str, ...], groups: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(sorted(groups.get(name, name) for name in names))
+
+
+def _coded(problem: Problem) -> dict[str, str]:
+    """Group -> code; the largest group is the first."""
+    sizes = Counter(name for v in problem.volunteers for name in v.group)
+    for rule in problem.rules:
+        if not rule.is_of_areas:
+            sizes.update(dict.fromkeys(getattr(rule, "group", ()), 0))
+    width = len(str(len(sizes)))
+    ranked = sorted(sizes, key=lambda name: (-sizes[name], name))
+    return {name: f"group-{i:0{width}}" for i, name in enumerate(ranked, 1)}
+
+
+def _homes(problem: Problem, least: int) -> dict[str, str]:
+    """Home with too few people -> nearest home with enough, if there is any."""
+    sizes = Counter(v.home_center_id for v in problem.volunteers if v.home_center_id)
+    centers = {c.center_id: c for c in problem.centers}
+    common = [centers[home] for home, size in sizes.items() if size >= least]
+    rare = [centers[home] for home, size in sizes.items() if size < least]
+    if not common or not rare:
+        return {}
+
+    def away(home: Center, other: Center) -> tuple[float, str]:
+        km = distance(home, other)
+        return (math.inf if km is None else km, other.center_id)
+
+    return {
+        home.center_id: min(common, key=lambda other: away(home, other)).center_id for home in rare
+    }

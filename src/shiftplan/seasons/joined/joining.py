@@ -1,0 +1,162 @@
+"""Weeks, one after another, as one problem.
+
+`Problem`s of consecutive weeks -> `join_weeks` -> `Problem`.
+
+What holds for a week and what for all of them:
+
+- Rules and rates are those of the first week, and the same in all. Shifts, demand, requirements,
+  and what people offer, wish or are pinned to come from each week. People and their history are
+  those of the first week that knows them.
+- A volunteer's `max_shifts` stays the limit of each week: a `max_shift_count` per week for each
+  number, at the level of the rule `max_shifts`. Over all weeks `max_shifts` is a share of the sum.
+- Windows of one person and state that overlap, as those around a midnight, become one.
+- `min_shifts` is the sum over the weeks, at most that limit.
+- All other rules read the whole horizon as they are: loads are fair over all weeks, limits of the
+  horizon hold for all weeks together, and runs of days go across Sundays.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
+
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
+from shiftplan.problem import Problem
+from shiftplan.rules import AnyRule, MaxShiftCount, MaxShifts
+from shiftplan.week.records import Availability, Volunteer
+
+_SAME = ("centers", "skills", "services", "rules", "rates", "order")
+
+
+def join_weeks(weeks: Sequence[Problem], *, share: float = 1.0) -> Problem:
+    """Join consecutive weeks into one problem.
+
+    Parameters
+    ----------
+    weeks
+        Weeks of the same centers and rules, in order, each beginning where the one before ends.
+    share
+        A volunteer's limit over all weeks as a part of the sum of the weekly limits, rounded up.
+
+    Raises
+    ------
+    InputError
+        The weeks do not follow each other, share a shift id, or differ in rules or centers; or a
+        limit of each week holds for weeks that are not seven days from a Monday.
+
+    """
+    if len(weeks) == 1 and share == 1:
+        return weeks[0]
+    faults = list(_unfit(weeks))
+    if faults:
+        raise InputError(faults)
+    first = weeks[0]
+    people: dict[str, Volunteer] = {}
+    for volunteer in chain.from_iterable(week.volunteers for week in weeks):
+        people.setdefault(volunteer.volunteer_id, volunteer)
+    known: set[str] = set()
+    history = []
+    for week in weeks:
+        history += [row for row in week.history if row.volunteer_id not in known]
+        known |= {v.volunteer_id for v in week.volunteers}
+    return Problem.model_validate(
+        {name: getattr(first, name) for name in Problem.model_fields}
+        | {
+            "horizon": first.horizon.model_copy(
+                update={"days": sum(week.horizon.days for week in weeks)}
+            ),
+            "volunteers": tuple(_volunteer(v, len(weeks), share) for v in people.values()),
+            "history": tuple(history),
+            "availability": tuple(_windows(weeks)),
+            "rules": (*first.rules, *_weekly(first, people.values())),
+        }
+        | {
+            name: tuple(chain.from_iterable(getattr(week, name) for week in weeks))
+            for name in (
+                "shifts",
+                "demand",
+                "requirements",
+                "pins",
+                "preferences",
+                "published",
+            )
+        }
+    )
+
+
+def _group(limit: int) -> str:
+    """Group of the people with a weekly limit, so that a rule can name them."""
+    return f"weekly limit {limit}"
+
+
+def _weekly(first: Problem, people: Iterable[Volunteer]) -> Iterator[AnyRule]:
+    """What `max_shifts` says of each single week."""
+    limits = sorted({v.max_shifts for v in people if v.max_shifts is not None})
+    for rule in first.rules:
+        if isinstance(rule, MaxShifts):
+            for n in limits:
+                yield MaxShiftCount(
+                    value=n, per="week", group=(_group(n),), level=rule.level, weight=rule.weight
+                )
+
+
+def _volunteer(person: Volunteer, weeks: int, share: float) -> Volunteer:
+    """The same person with limits for all weeks."""
+    least = weeks * person.min_shifts
+    if person.max_shifts is None:
+        return person.model_copy(update={"min_shifts": least})
+    most = math.ceil(weeks * person.max_shifts * share - 1e-9)
+    return person.model_copy(
+        update={
+            "group": tuple(sorted({*person.group, _group(person.max_shifts)})),
+            "max_shifts": most,
+            "min_shifts": min(least, most),
+        }
+    )
+
+
+def _windows(weeks: Sequence[Problem]) -> Iterator[Availability]:
+    """Windows of all weeks; those of one person and state that overlap are merged."""
+    last: dict[str, Availability] = {}
+    rows = chain.from_iterable(week.availability for week in weeks)
+    for window in sorted(rows, key=lambda row: (row.volunteer_id, row.start, row.end)):
+        before = last.get(window.volunteer_id)
+        if before and before.state == window.state and window.start < before.end:
+            end = max(before.end, window.end)
+            last[window.volunteer_id] = before.model_copy(update={"end": end})
+            continue
+        if before:
+            yield before
+        last[window.volunteer_id] = window
+    yield from last.values()
+
+
+def _unfit(weeks: Sequence[Problem]) -> Iterator[Fault]:
+    first = weeks[0]
+    for i, week in enumerate(weeks):
+        for name in _SAME:
+            if getattr(week, name) != getattr(first, name):
+                message = f"weeks that are joined have the same {name}"
+                yield Fault(
+                    "invalid_value", "horizon", "start", str(week.horizon.start), message, index=i
+                )
+    limits = list(_weekly(first, chain.from_iterable(week.volunteers for week in weeks)))
+    for i, week in enumerate(weeks):
+        calendar = (week.horizon.start.weekday(), week.horizon.days) == (0, 7)
+        if limits and len(weeks) > 1 and not calendar:
+            message = "weeks with limits of people are joined only from a Monday to a Sunday"
+            remedy = "Maybe leave max_shifts of the volunteers blank, or the rule max_shifts out."
+            start = str(week.horizon.start)
+            yield Fault("out_of_range", "horizon", "start", start, message, remedy=remedy, index=i)
+    for before, after in pairwise(weeks):
+        if after.horizon.start != before.horizon.end:
+            message = f"the week before ends at the start of {before.horizon.end}"
+            yield Fault("out_of_range", "horizon", "start", str(after.horizon.start), message)
+    seen: set[str] = set()
+    for shift in chain.from_iterable(week.shifts for week in weeks):
+        if shift.shift_id in seen:
+            message = "this shift is in two weeks"
+            yield Fault("duplicate_id", "shifts", "shift_id", shift.shift_id, message)
+        seen.add(shift.shift_id)

@@ -1,0 +1,162 @@
+"""What a week of a season asks of people, so that limits of the season come out.
+
+(A week's `Problem` with history, weeks left) -> `pro_rata` -> `Problem`.
+
+Limits of the whole horizon go on over weeks by the counters of the history. Planned as they are,
+they are met too early: a most is used up before the weeks that need it, and a least is asked for at
+once. `docs/season.md` tells what this brings.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shiftplan.options import check_options, number_option
+from shiftplan.problem import Problem
+from shiftplan.rules import AnyRule, MaxMinutes, MaxShiftCount, MinMinutes, MinShiftCount
+from shiftplan.scoring.offers import Offers
+from shiftplan.week.records import History, Volunteer
+
+_Limit = MaxShiftCount | MinShiftCount | MaxMinutes | MinMinutes
+_LEAST = (MinShiftCount, MinMinutes)
+
+
+def pro_rata(problem: Problem, weeks_left: float, *, price: int = 200) -> Problem:
+    """Ask of people only what is due in these weeks of what is left of a season.
+
+    With L left of a limit after what the history counts, o shift times offered now and about f to
+    be offered in the rest of the season, L x o / (o + f) is due now; f is what the person offered
+    in an average week, history included, times the weeks after these.
+
+    - A most of the season (`max_shift_count`, `max_minutes` of the horizon) that costs becomes a
+      price on what goes beyond the due part. A hard one stays, with such a price beside it.
+    - A least (`min_shift_count`, `min_minutes`) becomes a price on what the due part lacks.
+
+    A unit that is due in part costs the part that is not. All other rules stay. With no more weeks
+    left than the problem has, it is the problem itself.
+
+    Parameters
+    ----------
+    problem
+        One or several weeks, with the history of the season so far.
+    weeks_left
+        Weeks to the end of the season, those of the problem included. A forecast may weigh them:
+        ten more weeks that need twice as much as this one count twenty.
+    price
+        Price of a unit beyond the due part of a hard limit, on the dearest level of the problem. It
+        should lie between the prices of the last and the first seat of a team (100 and 400 and more
+        by the rule `coverage`): then seats wait for later weeks, but no team stays empty for them.
+
+    Raises
+    ------
+    InputError
+        An option is out of range.
+
+    """
+    check_options(
+        number_option("weeks_left", weeks_left, lambda x: 0 < x < math.inf, "above 0"),
+        number_option("price", price, lambda x: 0 <= x <= 1_000_000, "0 to 1,000,000"),
+    )
+    season = _Season(problem, weeks_left - problem.horizon.days / 7)
+    return problem if season.rest <= 0 else season.adjusted(price)
+
+
+@dataclass
+class _Season:
+    """What is known of the season in its middle."""
+
+    problem: Problem
+    rest: float
+    """Weeks after those of the problem."""
+
+    def __post_init__(self) -> None:
+        offers = Offers(self.problem)
+        rows = {h.volunteer_id: h for h in self.problem.history}
+        self.history = {
+            v.volunteer_id: rows.get(v.volunteer_id, History(volunteer_id=v.volunteer_id))
+            for v in self.problem.volunteers
+        }
+        self.now = {v.volunteer_id: offers.count(v) for v in self.problem.volunteers}
+        weeks = self.problem.horizon.days / 7
+        self.later = {
+            who: self.rest * (row.shifts_offered + self.now[who]) / (row.weeks + weeks)
+            for who, row in self.history.items()
+        }
+
+    def adjusted(self, price: int) -> Problem:
+        """The problem with due parts in place of limits."""
+        rules: list[AnyRule] = []
+        groups: dict[str, list[str]] = {}
+        for rule in self.problem.rules:
+            if not isinstance(rule, _Limit) or not _is_of_season(rule):
+                rules.append(rule)
+                continue
+            if rule.hard and not isinstance(rule, _LEAST):
+                rules.append(rule)
+            for due, people in self._due(rule).items():
+                name = self._unused(f"due {len(rules)}")
+                made = list(self._priced(rule, due, name, price))
+                rules += made
+                for who in people if made else ():
+                    groups.setdefault(who, []).append(name)
+        volunteers = (
+            v.model_copy(
+                update={"group": tuple(sorted({*v.group, *groups.get(v.volunteer_id, ())}))}
+            )
+            for v in self.problem.volunteers
+        )
+        return self.problem.model_copy(
+            update={
+                "rules": tuple(rules),
+                "volunteers": tuple(volunteers),
+            }
+        )
+
+    def _unused(self, name: str) -> str:
+        """Name that no group has yet."""
+        used = {group for v in self.problem.volunteers for group in v.group}
+        while name in used:
+            name += "+"
+        return name
+
+    def _due(self, rule: _Limit) -> dict[float, list[str]]:
+        """Due part of a limit -> people it is due from."""
+        found: dict[float, list[str]] = {}
+        for volunteer in self.problem.volunteers:
+            if not rule.group or set(rule.group) & set(volunteer.group):
+                who = volunteer.volunteer_id
+                found.setdefault(self._part(rule, volunteer), []).append(who)
+        return found
+
+    def _part(self, rule: _Limit, volunteer: Volunteer) -> float:
+        who = volunteer.volunteer_id
+        row, now = self.history[who], self.now[who]
+        minutes = isinstance(rule, MaxMinutes | MinMinutes)
+        left = max(0, rule.value - (row.counted_minutes if minutes else row.counted_shifts))
+        part = left * now / (now + self.later[who]) if now else 0.0
+        return float(round(part)) if minutes else round(part, 6)
+
+    def _priced(self, rule: _Limit, due: float, group: str, price: int) -> Iterator[AnyRule]:
+        """Price what goes beyond the due part, or is lacking: of a unit due in part, that part."""
+        level = min(self.problem.levels, default=1) if rule.hard else rule.level
+        weight = price if rule.hard else rule.weight
+        whole = math.floor(due)
+        for value, cost in (
+            (whole, weight * (1 - due + whole)),
+            (whole + 1, weight * (due - whole)),
+        ):
+            if round(cost) > 0:
+                yield type(rule)(
+                    value=value,
+                    rolling_days=self.problem.horizon.days,
+                    group=(group,),
+                    level=level,
+                    weight=round(cost),
+                    note=rule.note,
+                )
+
+
+def _is_of_season(rule: _Limit) -> bool:
+    return rule.per == "horizon" and rule.rolling_days is None and not rule.shifts

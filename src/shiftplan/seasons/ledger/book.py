@@ -1,0 +1,262 @@
+"""The ledger: what everybody offered and did, week after week, and what follows for the next.
+
+Recorded weeks -> `Ledger` -> `History` of the next week, totals of people, suggested level-ups.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from math import ceil
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, model_validator
+
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
+from shiftplan.fields import Frozen
+from shiftplan.options import check_options, date_option
+from shiftplan.problem import Problem
+from shiftplan.problem.nearest import Nearest
+from shiftplan.seasons.ledger.entries import LevelUp, Memory, Turnout, Week
+from shiftplan.seasons.ledger.recording import week_of
+from shiftplan.seasons.ledger.totals import Totals, carried, opening
+from shiftplan.seasons.ledger.training import LevelUpSuggestion, level_up, suggest
+from shiftplan.week.records import History
+from shiftplan.week.roster import Roster
+
+
+class Ledger(Frozen):
+    """Weeks that were worked, with who did what, and the levels that people reached."""
+
+    schema_version: Literal[1] = 1
+    """Version of this form; raised when older readers could misread a newer ledger."""
+    weeks: Annotated[
+        tuple[Week, ...], AfterValidator(lambda weeks: tuple(sorted(weeks, key=_first_day)))
+    ] = ()
+    """Weeks, in order of time; no day belongs to two."""
+    training: tuple[LevelUp, ...] = ()
+    """Level-ups in the order in which they were confirmed."""
+
+    @model_validator(mode="after")
+    def _no_day_and_nobody_twice(self) -> Self:
+        faults = [*_repeated_days(self.weeks), *_repeated_people(self.weeks)]
+        if faults:
+            raise InputError(faults)
+        return self
+
+    @classmethod
+    def begin(cls, problem: Problem) -> Ledger:
+        """Open a ledger with what the history of a problem tells of the time before it.
+
+        It becomes one long week that ends where the problem starts. Where a history tells more
+        work than offers, as much as was worked counts as offered.
+        """
+        names = {v.volunteer_id: v.name for v in problem.volunteers}
+        entries = tuple(
+            opening(history, names[history.volunteer_id])
+            for history in problem.history
+            if history != History(volunteer_id=history.volunteer_id, weeks=history.weeks)
+        )
+        if not entries:
+            return cls()
+        days = min(max(1, ceil(7 * min(520, max(h.weeks for h in problem.history)))), 3640)
+        start = problem.horizon.start - timedelta(days)
+        return cls(weeks=(Week(start=start, days=days, entries=entries),))
+
+    def record(self, problem: Problem, roster: Roster, turnouts: Iterable[Turnout] = ()) -> Ledger:
+        """Add a week: what was published, and how it turned out.
+
+        Parameters
+        ----------
+        problem
+            The week planned; its first date and its days say when it was.
+        roster
+            As it was published. Whoever has no turnout came as planned.
+        turnouts
+            What went another way; see `Turnout`.
+
+        Raises
+        ------
+        InputError
+            With every unknown id, every turnout that does not fit, and `week_recorded` when one of
+            the days is in the ledger already.
+
+        """
+        week = week_of(problem, roster, turnouts)
+        return Ledger(weeks=(*self.weeks, week), training=self.training)
+
+    def without(self, start: date) -> Ledger:
+        """Take the week out that starts on a date, so that it can be recorded anew.
+
+        Raises
+        ------
+        InputError
+            No week starts then, or `start` is no date.
+
+        """
+        check_options(date_option("start", start))
+        left = tuple(week for week in self.weeks if week.start != start)
+        if len(left) == len(self.weeks):
+            known = [str(week.start) for week in self.weeks]
+            message = "no week of the ledger starts on this date"
+            remedy = Nearest(known).remedy(str(start))
+            raise InputError(
+                [Fault("unknown_id", "weeks", "start", str(start), message, remedy=remedy)]
+            )
+        return self.model_copy(update={"weeks": left})
+
+    def totals(self, memory: Memory | None = None, before: date | None = None) -> list[Totals]:
+        """Sums of everybody, in order of id.
+
+        Parameters
+        ----------
+        memory
+            How long weeks count; plain sums of all if None.
+        before
+            Only weeks that end by this date are seen, and ages count from it; None for the end of
+            the last week.
+
+        Raises
+        ------
+        InputError
+            `before` is no date.
+
+        """
+        check_options(date_option("before", before, optional=True))
+        if not self.weeks:
+            return []
+        memory, before = memory or Memory(), before or self.weeks[-1].end
+        found: dict[str, Totals] = {}
+        for week in self.weeks:
+            weight = memory.weight(week, before)
+            for entry in week.entries if week.end <= before else ():
+                who = entry.volunteer_id
+                found.setdefault(who, Totals(who)).add(week, entry, weight)
+        return [found[who] for who in sorted(found)]
+
+    def history(
+        self, problem: Problem | None = None, memory: Memory | None = None
+    ) -> tuple[History, ...]:
+        """Make the history of a week's volunteers from the weeks that ended before it starts.
+
+        What the problem's own history tells about streaks and counters is kept; shares are the
+        ledger's.
+
+        Parameters
+        ----------
+        problem
+            The week to be planned; None for the day after the last week, and everybody known.
+        memory
+            How long weeks count; plain sums of all if None.
+
+        Returns
+        -------
+        tuple of History
+            Rows for the volunteers whom the ledger or the problem's history knows, in order of the
+            problem; `model_copy(update={"history": ...})` puts them in place.
+
+        """
+        before = None if problem is None else problem.horizon.start
+        totals = {t.volunteer_id: t for t in self.totals(memory, before)}
+        own = {} if problem is None else {h.volunteer_id: h for h in problem.history}
+        people = totals if problem is None else [v.volunteer_id for v in problem.volunteers]
+        return tuple(
+            carried(own.get(who, History(volunteer_id=who)), totals.get(who, Totals(who)))
+            for who in people
+            if who in totals or who in own
+        )
+
+    def suggestions(self, problem: Problem, enough: int = 4) -> Iterator[LevelUpSuggestion]:
+        """Yield the novices of a problem who had enough shifts with mentors for a higher level.
+
+        Parameters
+        ----------
+        problem
+            Its rules about mentors say who is a novice of which skill.
+        enough
+            Shifts with a mentor since the last level-up.
+
+        """
+        return suggest(problem, self.weeks, self.training, enough)
+
+    def confirm(
+        self,
+        volunteer_id: str,
+        skill_id: str,
+        level: int,
+        day: date,
+        *,
+        problem: Problem | None = None,
+    ) -> Ledger:
+        """Add a level-up to the training log; the tables of the next week are not changed.
+
+        Parameters
+        ----------
+        volunteer_id, skill_id, level, day
+            Who reached which level of what, and when that was confirmed.
+        problem
+            A week whose skills and levels are known; None: any skill is taken.
+
+        Raises
+        ------
+        InputError
+            The ledger does not know the person, or has the level or a higher one already; the
+            problem has no such skill or level.
+
+        """
+        up = level_up(
+            self.weeks,
+            self.training,
+            volunteer_id=volunteer_id,
+            skill_id=skill_id,
+            level=level,
+            day=day,
+            problem=problem,
+        )
+        return self.model_copy(update={"training": (*self.training, up)})
+
+    def to_json(self) -> str:
+        """JSON text with a line for each entry; `model_validate_json` reads back an equal ledger.
+
+        Fields that have their default are left out.
+        """
+        weeks = []
+        for week in self.weeks:
+            head = json.dumps({"start": week.start.isoformat(), "days": week.days})[:-1]
+            weeks.append(f'{head}, "entries": {_lines(week.entries)}}}')
+        parts = [f'"schema_version": {self.schema_version}', '"weeks": [' + ",\n".join(weeks) + "]"]
+        if self.training:
+            parts.append(f'"training": {_lines(self.training)}')
+        return "{" + ",\n".join(parts) + "}"
+
+
+def _first_day(week: Week) -> tuple[date, int]:
+    return week.start, week.days
+
+
+def _lines(rows: Sequence[Frozen]) -> str:
+    return "[" + ",".join(f"\n  {row.model_dump_json(exclude_defaults=True)}" for row in rows) + "]"
+
+
+def _repeated_days(weeks: Sequence[Week]) -> Iterator[Fault]:
+    """Yield weeks that share days with an earlier one."""
+    end, last = date.min, date.min
+    for i, week in enumerate(weeks):
+        if week.start < end:
+            message = f"days of this week are in the ledger already, in the week of {last}"
+            remedy = f"Maybe that one is to be corrected; take the week of {last} out first."
+            value = str(week.start)
+            yield Fault("week_recorded", "weeks", "start", value, message, remedy=remedy, index=i)
+        if week.end > end:
+            end, last = week.end, week.start
+
+
+def _repeated_people(weeks: Sequence[Week]) -> Iterator[Fault]:
+    for i, week in enumerate(weeks):
+        for who, count in Counter(entry.volunteer_id for entry in week.entries).items():
+            if count > 1:
+                message = f"the person has {count} entries in the week of {week.start}"
+                yield Fault("duplicate_id", "weeks", "volunteer_id", who, message, index=i)

@@ -1,0 +1,198 @@
+"""From a published roster and what became of it to one week of the ledger.
+
+(`Problem`, `Roster`, `Turnout`s) -> `Week`, or the faults of what does not fit together; and the
+roster as it was worked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from shiftplan.case.case import Case
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
+from shiftplan.problem import Problem
+from shiftplan.problem.known_ids import unknown_ids
+from shiftplan.rules import Mentor, Mentored
+from shiftplan.scoring.wishes import NO_WISHES, wishes_of
+from shiftplan.seasons.ledger.entries import Entry, Lesson, State, Turnout, Week
+from shiftplan.week.records import Shift, Volunteer
+from shiftplan.week.roster import Roster
+
+Pair = tuple[str, str]
+_THERE: tuple[State, ...] = ("came", "called")
+
+
+def week_of(problem: Problem, roster: Roster, turnouts: Iterable[Turnout] = ()) -> Week:
+    """Make the week of a published roster and of how its shifts turned out.
+
+    Parameters
+    ----------
+    problem
+        The week planned.
+    roster
+        As it was published. Whoever has no turnout came as planned.
+    turnouts
+        One for each shift of a person that went another way, or that is to be told in any case.
+
+    Returns
+    -------
+    An entry for each person who offered or did something.
+
+    Raises
+    ------
+    InputError
+        With every unknown id, every turnout that stands twice, and every one that the roster
+        contradicts.
+
+    """
+    rows = list(turnouts)
+    faults = [*unknown_ids(problem, roster.assignments, "roster")]
+    pairs = [(row.shift_id, row.volunteer_id) for row in rows]
+    faults += unknown_ids(problem, pairs, "attendance")
+    faults += _contradictions(roster, rows)
+    if faults:
+        raise InputError(faults)
+    return _Recorder(problem, roster, _states(roster, rows)).week()
+
+
+def as_worked(roster: Roster, turnouts: Iterable[Turnout]) -> Roster:
+    """The roster of who was there: planned and came, or called in.
+
+    Parameters
+    ----------
+    roster
+        As it was published.
+    turnouts
+        How its shifts turned out; they fit it.
+    """
+    return Roster.of(pair for pair, state in _states(roster, turnouts).items() if state in _THERE)
+
+
+def _states(roster: Roster, turnouts: Iterable[Turnout]) -> dict[Pair, State]:
+    """What became of every planned shift of a person, and of those called in."""
+    states: dict[Pair, State] = {(a.shift_id, a.volunteer_id): "came" for a in roster.assignments}
+    return states | {(row.shift_id, row.volunteer_id): row.state for row in turnouts}
+
+
+def _contradictions(roster: Roster, rows: Sequence[Turnout]) -> Iterator[Fault]:
+    seen: dict[Pair, State] = {}
+    for i, row in enumerate(rows):
+        pair = (row.shift_id, row.volunteer_id)
+        if pair in seen and seen[pair] == row.state:
+            message = f"{row.volunteer_id} in {row.shift_id} stands here before"
+            yield Fault("duplicate_row", "attendance", message=message, index=i)
+        elif pair in seen:
+            message = f"{row.volunteer_id} in {row.shift_id} is {seen[pair]} further up"
+            remedy = "Maybe only one of the rows is right; keep that one."
+            yield _contradiction(i, row, message, remedy)
+        elif row.state == "called" and pair in roster:
+            message = f"{row.volunteer_id} is in the roster of {row.shift_id}, not a reserve"
+            yield _contradiction(i, row, message, "Maybe came is meant.")
+        elif row.state != "called" and pair not in roster:
+            message = f"{row.volunteer_id} is not in the roster of {row.shift_id}"
+            remedy = "Leave out whom repair replaced; called is a reserve who came."
+            yield _contradiction(i, row, message, remedy)
+        seen.setdefault(pair, row.state)
+
+
+def _contradiction(index: int, row: Turnout, message: str, remedy: str) -> Fault:
+    return Fault(
+        "contradicting_attendance",
+        "attendance",
+        "state",
+        row.state,
+        message,
+        remedy=remedy,
+        index=index,
+    )
+
+
+class _Recorder:
+    """Counts what everybody offered and did; `states` holds planned and called shifts."""
+
+    def __init__(self, problem: Problem, roster: Roster, states: Mapping[Pair, State]) -> None:
+        self.problem, self.states = problem, states
+        self.wishes = wishes_of(Case(problem, Roster.of(set(roster.assignments))))
+        present = [pair for pair, state in states.items() if state in _THERE]
+        self.done = Case(problem, Roster.of(present))
+        self.of_person: dict[str, list[tuple[Shift, State]]] = {}
+        for (shift_id, who), state in states.items():
+            found = self.of_person.setdefault(who, [])
+            found.append((self.done.shifts[shift_id], state))
+
+    def week(self) -> Week:
+        horizon = self.problem.horizon
+        entries = (self._entry(volunteer) for volunteer in self.problem.volunteers)
+        return Week(
+            start=horizon.start,
+            days=horizon.days,
+            entries=tuple(entry for entry in entries if entry is not None),
+        )
+
+    def _entry(self, volunteer: Volunteer) -> Entry | None:
+        """What a person offered and did; None when that is nothing at all."""
+        who, case = volunteer.volunteer_id, self.done
+        taken = self.of_person.get(who, [])
+        inside = [s for s, _ in case.offers.times(volunteer)]
+        if not inside and not taken:
+            return None
+        minutes = sorted(map(case.minutes, inside), reverse=True)[: volunteer.max_shifts]
+        excused = [s for s, state in taken if state == "excused"]
+        offered = max(len(minutes), len(taken)) - len(excused)
+        minutes_offered = max(sum(minutes), sum(case.minutes(s) for s, _ in taken))
+        minutes_offered -= sum(map(case.minutes, excused))
+        worked = case.worked(volunteer)
+        wishes = self.wishes.get(who, NO_WISHES)
+        lessons = self.lessons.get(who, {})
+        return Entry(
+            volunteer_id=who,
+            name=volunteer.name,
+            shifts_offered=offered,
+            shifts_worked=len(worked),
+            hours_offered=minutes_offered / 60,
+            hours_worked=sum(map(case.minutes, worked)) / 60,
+            undesired_worked=sum(case.offers.state(volunteer, s) == "undesired" for s in worked),
+            wishes=wishes.count,
+            wishes_met=wishes.count - wishes.refused,
+            mentored=len({s for shifts, _ in lessons.values() for s in shifts}),
+            lessons=tuple(
+                Lesson(skill_id=skill, shifts=len(shifts), mentors=tuple(mentors))
+                for skill, (shifts, mentors) in sorted(lessons.items())
+            ),
+            called=sum(state == "called" for _, state in taken),
+            excused=len(excused),
+            absent=sum(state == "absent" for _, state in taken),
+            last_worked=max((s.day for s in worked), default=None),
+            last_shift_end=max((s.end for s in worked), default=None),
+        )
+
+    @cached_property
+    def lessons(self) -> dict[str, dict[str, tuple[set[str], set[str]]]]:
+        """Volunteer id -> skill -> (shifts with a mentor, mentors), from who was there."""
+        found: dict[str, dict[str, tuple[set[str], set[str]]]] = {}
+        for skill, novice_level, mentor_level in mentoring(self.problem):
+            for shift in self.problem.shifts:
+                people = self.done.people_in[shift.shift_id]
+                level = {v.volunteer_id: v.level(skill, shift.day) for v in people}
+                mentors = {who for who, n in level.items() if n >= mentor_level}
+                for who in (who for who, n in level.items() if mentors and n <= novice_level):
+                    lesson = found.setdefault(who, {}).setdefault(skill, (set(), set()))
+                    lesson[0].add(shift.shift_id)
+                    lesson[1].update(mentors)
+        return found
+
+
+def mentoring(problem: Problem) -> list[tuple[str, int, int]]:
+    """(skill, highest level of a novice, lowest level of a mentor) of the rules about mentors.
+
+    A mentor is no novice, as in the rule `mentored`, which counts these shifts.
+    """
+    return sorted(
+        {
+            (rule.skill, rule.novice_level, max(rule.mentor_level, rule.novice_level + 1))
+            for rule in problem.rules
+            if isinstance(rule, (Mentor, Mentored))
+        }
+    )

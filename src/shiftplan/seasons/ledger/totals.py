@@ -1,0 +1,100 @@
+"""Sums over the weeks of a ledger, and the history rows they become.
+
+`Week`s with weights -> `Totals` of a person <-> `History`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from shiftplan.seasons.ledger.entries import Entry, Week
+from shiftplan.week.records import History
+
+_SUMS = ("shifts_offered", "shifts_worked", "hours_offered", "hours_worked", "undesired_worked")
+_CARRIED = ("weeks", *_SUMS)
+_COUNTS = ("wishes", "wishes_met", "called", "excused", "absent")
+
+
+@dataclass(slots=True)
+class Totals:
+    """What one person offered and did in all weeks that count."""
+
+    volunteer_id: str
+    """The person."""
+    name: str = ""
+    """The latest name; empty when none is known."""
+    weeks: float = 0
+    """Weeks with an entry, counted by their days (seven are one), each times its weight."""
+    shifts_offered: float = 0
+    """Shifts offered, weighted like everything up to `undesired_worked`."""
+    shifts_worked: float = 0
+    """Shifts worked."""
+    hours_offered: float = 0
+    """Hours offered."""
+    hours_worked: float = 0
+    """Hours worked."""
+    undesired_worked: float = 0
+    """Shifts worked in undesired windows."""
+    wishes: int = 0
+    """Wishes of the weeks with a weight above 0, without weights like all that follows."""
+    wishes_met: int = 0
+    """Of these, wishes met."""
+    mentored: int = 0
+    """Shifts as a novice with a mentor, of all weeks: what is learned is not forgotten."""
+    called: int = 0
+    """Shifts as a reserve who was called."""
+    excused: int = 0
+    """Planned shifts excused."""
+    absent: int = 0
+    """Planned shifts missed without an excuse."""
+    mentors: set[str] = field(default_factory=set)
+    """Everybody who was a mentor of the person."""
+    last: Entry | None = None
+    """The entry of the last week in which the person worked; None when never."""
+
+    @property
+    def load(self) -> float | None:
+        """Shifts worked of those offered, 0 to 1; None when nothing was offered."""
+        return self.shifts_worked / self.shifts_offered if self.shifts_offered else None
+
+    def add(self, week: Week, entry: Entry, weight: float) -> None:
+        """Add an entry; what is learned counts also with weight 0."""
+        self.name = entry.name or self.name
+        self.mentored += entry.mentored
+        self.mentors.update(who for lesson in entry.lessons for who in lesson.mentors)
+        if entry.last_worked is not None:
+            self.last = entry
+        if weight == 0:
+            return
+        self.weeks += weight * week.days / 7
+        for name in _SUMS:
+            setattr(self, name, getattr(self, name) + weight * getattr(entry, name))
+        for name in _COUNTS:
+            setattr(self, name, getattr(self, name) + getattr(entry, name))
+
+
+def carried(known: History, totals: Totals) -> History:
+    """Put the sums of a person in a history, whose streaks and counters stay."""
+    values: dict[str, object] = {name: getattr(totals, name) for name in _CARRIED}
+    values["mentored_worked"] = totals.mentored
+    if totals.last is not None:
+        values["last_worked"] = totals.last.last_worked
+        values["last_shift_end"] = totals.last.last_shift_end or known.last_shift_end
+    return known.model_copy(update=values)
+
+
+def opening(history: History, name: str) -> Entry:
+    """Make an entry of a history; where it tells more work than offers, those are raised."""
+    worked = max(history.shifts_worked, history.undesired_worked)
+    return Entry(
+        volunteer_id=history.volunteer_id,
+        name=name,
+        shifts_offered=max(history.shifts_offered, worked),
+        shifts_worked=worked,
+        hours_offered=max(history.hours_offered, history.hours_worked),
+        hours_worked=history.hours_worked,
+        undesired_worked=history.undesired_worked,
+        mentored=history.mentored_worked,
+        last_worked=history.last_worked,
+        last_shift_end=history.last_shift_end,
+    )

@@ -1,0 +1,131 @@
+"""Who has learned long enough for a higher level: suggested here, confirmed by a coordinator.
+
+(`Problem`, `Week`s, `LevelUp`s) -> `LevelUpSuggestion`s; a confirmation -> `LevelUp`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pydantic import ValidationError
+
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
+from shiftplan.problem import Problem
+from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known
+from shiftplan.problem.nearest import Nearest
+from shiftplan.problem.validation import faults_of
+from shiftplan.seasons.ledger.entries import LevelUp, Week
+from shiftplan.seasons.ledger.recording import mentoring
+
+
+@dataclass(frozen=True, slots=True)
+class LevelUpSuggestion:
+    """A novice who has learned long enough; a coordinator decides."""
+
+    volunteer_id: str
+    """The person."""
+    name: str
+    """The person's name."""
+    skill_id: str
+    """The skill."""
+    level: int
+    """The level suggested: one above what the person holds."""
+    shifts: int
+    """Shifts with a mentor since the last level-up."""
+    mentors: tuple[str, ...]
+    """Everybody who was a mentor of the person in the skill, sorted."""
+
+
+@dataclass(slots=True)
+class _Learned:
+    """What a person learned of a skill."""
+
+    shifts: int
+    mentors: set[str]
+
+
+def suggest(
+    problem: Problem, weeks: Sequence[Week], training: Sequence[LevelUp], enough: int
+) -> Iterator[LevelUpSuggestion]:
+    """Yield novices of a problem with at least `enough` lessons since their last level-up."""
+    learned = _learned(weeks)
+    done: dict[tuple[str, str], int] = {}
+    for up in training:
+        key = (up.volunteer_id, up.skill_id)
+        done[key] = max(done.get(key, 0), up.mentored)
+    most = {skill.skill_id: skill.max_level for skill in problem.skills}
+    for skill, novice_level, _ in mentoring(problem):
+        for volunteer in problem.volunteers:
+            key = (volunteer.volunteer_id, skill)
+            level = volunteer.level(skill, problem.horizon.start)
+            if key not in learned or level > min(novice_level, most.get(skill, 0) - 1):
+                continue
+            shifts = learned[key].shifts - done.get(key, 0)
+            if shifts >= enough:
+                names = tuple(sorted(learned[key].mentors))
+                yield LevelUpSuggestion(key[0], volunteer.name, skill, level + 1, shifts, names)
+
+
+def level_up(
+    weeks: Sequence[Week],
+    training: Sequence[LevelUp],
+    *,
+    volunteer_id: str,
+    skill_id: str,
+    level: int,
+    day: date,
+    problem: Problem | None,
+) -> LevelUp:
+    """Make the row of the training log; an `InputError` when it says nothing new.
+
+    Where there is a `problem`, its table of skills must have the skill and the level.
+    """
+    people = {entry.volunteer_id for week in weeks for entry in week.entries}
+    if not isinstance(volunteer_id, str) or volunteer_id not in people:
+        message, text = "the ledger has no volunteer with this id", str(volunteer_id)
+        remedy = Nearest(sorted(people)).remedy(text)
+        raise InputError(
+            [Fault("unknown_id", "training", "volunteer_id", text, message, remedy=remedy)]
+        )
+    if problem is not None:
+        known = Known(problem, NOTHING_UNREAD)
+        faults = [
+            *known.unknown("training", None, "skill_id", skill_id, "skills"),
+            *known.level("training", None, "level", level, skill_id),
+        ]
+        if faults:
+            raise InputError(faults)
+    for up in training:
+        same = (up.volunteer_id, up.skill_id) == (volunteer_id, skill_id)
+        if same and level <= up.level:
+            message = f"{volunteer_id} reached level {up.level} of {skill_id} on {up.day}"
+            raise InputError([Fault("level_confirmed", "training", "level", str(level), message)])
+    found = _learned(weeks).get((volunteer_id, skill_id))
+    try:
+        return LevelUp(
+            volunteer_id=volunteer_id,
+            skill_id=skill_id,
+            level=level,
+            day=day,
+            mentored=found.shifts if found is not None else 0,
+        )
+    except ValidationError as error:
+        raise InputError(
+            replace(fault, table="training", column=fault.table) for fault in faults_of(error)
+        ) from None
+
+
+def _learned(weeks: Sequence[Week]) -> Mapping[tuple[str, str], _Learned]:
+    """(Volunteer id, skill) -> what all lessons add up to."""
+    found: dict[tuple[str, str], _Learned] = {}
+    for week in weeks:
+        for entry in week.entries:
+            for lesson in entry.lessons:
+                key = (entry.volunteer_id, lesson.skill_id)
+                learned = found.setdefault(key, _Learned(0, set()))
+                learned.shifts += lesson.shifts
+                learned.mentors.update(lesson.mentors)
+    return found

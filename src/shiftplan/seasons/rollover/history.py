@@ -1,0 +1,216 @@
+"""History of the next week: shares from the ledger, streaks and counters from the last roster.
+
+(`Problem` of the last week, roster, ledger, next week) -> `History` rows; over several weeks of
+everybody.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
+
+from shiftplan.case.case import Case
+from shiftplan.problem import Problem
+from shiftplan.rules import MaxWeekends
+from shiftplan.seasons.ledger import Ledger
+from shiftplan.week.records import History, Shift, Volunteer
+from shiftplan.week.roster import Roster
+
+_UNKNOWN: dict[str, object] = {
+    "last_shift_type": "",
+    "worked_in_a_row": None,
+    "off_in_a_row": None,
+    "same_type_in_a_row": None,
+}
+_COUNTERS = ("counted_shifts", "counted_minutes", "counted_weekends")
+
+
+def next_history(
+    last: Problem,
+    following: Problem,
+    roster: Roster | None,
+    ledger: Ledger | None,
+    *,
+    counting: bool = False,
+) -> tuple[History, ...]:
+    """Carry history on to the following week.
+
+    Parameters
+    ----------
+    last
+        The week before.
+    following
+        The next week; its own history is not read.
+    roster
+        Who worked what in the week before; None when that is not known.
+    ledger
+        Earlier weeks; None to go on from the history of the week before. A roster whose week the
+        ledger has already is not counted again.
+    counting
+        Count shifts, minutes and weekends for limits of the whole time, also where nobody's history
+        counts any yet.
+
+    Returns
+    -------
+    Rows in order of the volunteers. Without roster and ledger, those of the week before, whose
+    streaks are no longer known.
+
+    Raises
+    ------
+    InputError
+        The roster names ids that the week before does not know.
+
+    """
+    own = tuple(_streaks(last, following, roster, counting=counting))
+    if roster is None and ledger is None:
+        return own
+    return _with_shares(own, last, following, roster, ledger)
+
+
+def _with_shares(
+    own: tuple[History, ...],
+    last: Problem,
+    following: Problem,
+    roster: Roster | None,
+    ledger: Ledger | None,
+) -> tuple[History, ...]:
+    """Rows of the following people: shares from the ledger, the rest as it was."""
+    book = Ledger.begin(last) if ledger is None else ledger
+    first, end = last.horizon.start, last.horizon.end
+    if roster is not None and not any(w.start < end and first < w.end for w in book.weeks):
+        book = book.record(last, roster)
+    rows = book.history(following.model_copy(update={"history": own}))
+    return tuple(_agreeing(row, following.horizon.start) for row in rows)
+
+
+def carry_on(
+    known: Mapping[str, History],
+    last: Problem,
+    following: Problem,
+    worked: Roster,
+    ledger: Ledger | None,
+    *,
+    counting: bool = False,
+) -> dict[str, History]:
+    """Carry the history of everybody on over one of several weeks.
+
+    Parameters
+    ----------
+    known
+        Volunteer id -> row before the last week, also of people who were not in it.
+    last
+        The last week, with the history that it was planned with.
+    following, worked, ledger, counting
+        As `next_history` takes them; the roster as it was worked.
+
+    Returns
+    -------
+    Volunteer id -> row before the following week, also of people who are not in it. Whoever was not
+    in the last week keeps the counters, and streaks are unknown. The following week's own history
+    counts for people whom no week before knows.
+    """
+    rows = {h.volunteer_id: h for h in following.history}
+    rows |= {who: row.model_copy(update=_UNKNOWN) for who, row in known.items()}
+    counts = counting or any(getattr(h, name) for h in known.values() for name in _COUNTERS)
+    own = tuple(_streaks(last, following, worked, counting=counts))
+    rows |= {row.volunteer_id: row for row in own}
+    there = {v.volunteer_id for v in last.volunteers}
+    for row in _with_shares(own, last, following, worked, ledger):
+        who = row.volunteer_id
+        if who not in there and who in known:
+            row = row.model_copy(update={name: getattr(known[who], name) for name in _COUNTERS})
+        rows[who] = row
+    return rows
+
+
+def with_history(problem: Problem, known: Mapping[str, History]) -> Problem:
+    """The week with the rows of its own people among those known."""
+    people = [v.volunteer_id for v in problem.volunteers]
+    return problem.model_copy(update={"history": tuple(known[w] for w in people if w in known)})
+
+
+def _agreeing(history: History, start: dt.date) -> History:
+    """Without streaks that the ledger contradicts, such as when the person did not come."""
+    worked = bool(history.worked_in_a_row)
+    came = history.last_worked == start - dt.timedelta(1)
+    known = history.worked_in_a_row is not None
+    return history.model_copy(update=_UNKNOWN) if known and worked != came else history
+
+
+def _streaks(
+    last: Problem, following: Problem, roster: Roster | None, *, counting: bool
+) -> list[History]:
+    """The rows of the week before with new streaks and counters; a row for whoever worked."""
+    rows = {h.volunteer_id: h for h in last.history}
+    if roster is None:
+        return [
+            rows[v.volunteer_id].model_copy(update=_UNKNOWN)
+            for v in last.volunteers
+            if v.volunteer_id in rows
+        ]
+    case = Case(last, Roster.of(set(roster.assignments)))
+    counts = counting or any(getattr(h, name) for h in last.history for name in _COUNTERS)
+    types = {s.type for s in following.shifts}
+    adjacent = following.horizon.start == last.horizon.end
+    found = []
+    for volunteer in last.volunteers:
+        row = rows.get(volunteer.volunteer_id, History(volunteer_id=volunteer.volunteer_id))
+        values = dict(_UNKNOWN)
+        if adjacent:
+            values = _runs(case, volunteer, row)
+            if values["last_shift_type"] not in types:
+                values |= {"last_shift_type": "", "same_type_in_a_row": None}
+        if counts:
+            values |= _counters(case, volunteer, row)
+        found.append(row.model_copy(update=values))
+    return found
+
+
+def _runs(case: Case, volunteer: Volunteer, before: History) -> dict[str, object]:
+    """Days worked or off in a row right before the next week, and what was worked last."""
+    by_day: dict[dt.date, list[Shift]] = {}
+    for shift in case.worked(volunteer):
+        by_day.setdefault(shift.day, []).append(shift)
+    days = case.horizon.dates[::-1]
+    if days[0] not in by_day:
+        off = _length(days, [day not in by_day for day in days], before.off_in_a_row)
+        return {**_UNKNOWN, "worked_in_a_row": 0, "off_in_a_row": off}
+    worked = _length(days, [day in by_day for day in days], before.worked_in_a_row)
+    kinds = [by_day[day][-1].type if day in by_day else None for day in days]
+    earlier = before.same_type_in_a_row if before.last_shift_type == kinds[0] else 0
+    same = _length(days, [kind == kinds[0] for kind in kinds], earlier)
+    return {
+        "last_shift_type": kinds[0],
+        "worked_in_a_row": worked,
+        "off_in_a_row": 0,
+        "same_type_in_a_row": min(same, worked) if kinds[0] else None,
+    }
+
+
+def _length(days: Sequence[dt.date], is_so: Sequence[bool], before: int | None) -> int:
+    """Days in a row from the last one back, and into the time before where all are so."""
+    run = sum(takewhile(bool, is_so))
+    return run + (before or 0) if run == len(days) else run
+
+
+def _counters(case: Case, volunteer: Volunteer, before: History) -> dict[str, object]:
+    """What rules on the whole time count: shifts, minutes, and weekends.
+
+    Weekends are those of the first rule that counts them by all shifts. One that the week before
+    has counted, for it began there and its last day there was worked, is not counted again.
+    """
+    horizon, shifts = case.horizon, case.worked(volunteer)
+    rules = (r for r in case.problem.rules if isinstance(r, MaxWeekends) and not r.shifts)
+    rule = next(rules, MaxWeekends(value=0))
+    days = {(shift.day - horizon.start).days for shift in shifts}
+    known = {-1} if before.worked_in_a_row else set()
+    weekends = sum(
+        known.isdisjoint(run) and not days.isdisjoint(run)
+        for run in rule.runs(horizon.start, horizon.days)
+    )
+    return {
+        "counted_shifts": before.counted_shifts + len(shifts),
+        "counted_minutes": before.counted_minutes + sum(map(case.minutes, shifts)),
+        "counted_weekends": before.counted_weekends + weekends,
+    }

@@ -1,0 +1,151 @@
+"""A week rolled forward: the same work on new dates.
+
+(`Problem`, first date, `Workdays`, roster, ledger) -> `NewWeek`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shiftplan.errors import InputError
+from shiftplan.faults import Fault
+from shiftplan.fields import LAST_DATE
+from shiftplan.options import check_options, date_option
+from shiftplan.problem import Problem
+from shiftplan.rules import AnyRule
+from shiftplan.rules.stability import Stability
+from shiftplan.seasons.ledger import Ledger
+from shiftplan.seasons.rollover.history import next_history
+from shiftplan.seasons.rollover.shifts import ClosedDay, Copier, FilledDay
+from shiftplan.seasons.rollover.workdays import Workdays
+from shiftplan.week.horizon import Horizon
+from shiftplan.week.records import Availability
+from shiftplan.week.roster import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class NewWeek:
+    """The next week, and what differs from the last one."""
+
+    problem: Problem
+    """The week to be planned."""
+    closed: tuple[ClosedDay, ...]
+    """Dates on which shifts were left out, and why."""
+    filled: tuple[FilledDay, ...]
+    """Dates whose shifts come from another weekday."""
+    unknown: tuple[dt.date, ...]
+    """Saturdays and Sundays left without shifts, because they were closed in the last week."""
+    windows_off: int
+    """Windows left out because the person's group is off."""
+    dropped: tuple[tuple[str, int], ...]
+    """Tables that were decisions about the last week only, and how many rows they had."""
+    is_carried: bool
+    """Whether history was carried on; without roster and ledger it is that of the last week."""
+
+
+def new_week(
+    problem: Problem,
+    start: dt.date,
+    workdays: Workdays | None = None,
+    *,
+    roster: Roster | None = None,
+    ledger: Ledger | None = None,
+) -> NewWeek:
+    """Roll a week forward to a new first date.
+
+    Shifts, requirements, demand and windows move by whole weeks. What falls on a closed day is left
+    out; a day from Monday to Friday that was closed only in the last week takes over the nearest
+    day's shifts, and so does a make-up day. Windows on closed days stay: an offer costs nothing,
+    and the day may open after all. They are offers of the last week, which people should confirm.
+    Pins, preferences and the published roster were decisions about single dates: they are dropped.
+    Skills keep the dates on which they count. Ids of shifts that tell their date tell the new one.
+
+    Parameters
+    ----------
+    problem
+        The last week, or any earlier one that serves as a pattern.
+    start
+        First date of the new week: the same weekday as the first one of `problem`, after its last.
+    workdays
+        When centers are open and who is off, of both weeks; None for always and nobody.
+    roster
+        The roster of `problem` as it was worked; carries history on.
+    ledger
+        Earlier weeks, `problem`'s own included or not.
+
+    Raises
+    ------
+    InputError
+        The date does not fit, or the roster names unknown ids.
+
+    """
+    check_options(date_option("start", start))
+    horizon = problem.horizon
+    faults = list(_unfit(horizon, start))
+    if faults:
+        raise InputError(faults)
+    days = workdays or Workdays()
+    copied = Copier(problem, start, days).work()
+    windows = list(_windows(problem, start - horizon.start))
+    people = {v.volunteer_id: v for v in problem.volunteers}
+    kept = [w for w in windows if not days.is_off(people[w.volunteer_id], w.start.date())]
+    values = {name: getattr(problem, name) for name in type(problem).model_fields}
+    values |= {
+        "horizon": Horizon(start=start, days=horizon.days, zone=horizon.zone),
+        "shifts": copied.shifts,
+        "requirements": copied.requirements,
+        "demand": copied.demand,
+        "availability": kept,
+        "history": (),
+        "pins": (),
+        "preferences": (),
+        "published": (),
+        "rules": [_moved(rule, start - horizon.start) for rule in problem.rules],
+    }
+    blank = Problem(**values)
+    history = next_history(problem, blank, roster, ledger)
+    tables = ("pins", "preferences", "published")
+    sizes = [(name, len(getattr(problem, name))) for name in tables]
+    return NewWeek(
+        problem=Problem(**values | {"history": history}),
+        closed=tuple(copied.closed),
+        filled=tuple(copied.filled),
+        unknown=tuple(copied.unknown),
+        windows_off=len(windows) - len(kept),
+        dropped=tuple((name, size) for name, size in sizes if size),
+        is_carried=roster is not None or ledger is not None,
+    )
+
+
+def _unfit(horizon: Horizon, start: dt.date) -> Iterator[Fault]:
+    first = horizon.start + dt.timedelta(-(-horizon.days // 7) * 7)
+    week = dt.timedelta(7)
+    if start >= LAST_DATE:
+        message = f"weeks begin before {LAST_DATE}"
+        yield Fault("out_of_range", "horizon", "start", str(start), message)
+    elif (start - horizon.start).days % 7:
+        message = f"the week begins on the same weekday as the last one, {horizon.start:%Y-%m-%d}"
+        past = (start - horizon.start).days % 7
+        near = first if start < first else max(first, start - dt.timedelta(past))
+        remedy = f"Maybe {near} or {near + week} is meant."
+        yield Fault("out_of_range", "horizon", "start", str(start), message, remedy=remedy)
+    elif start < first:
+        message = f"the week begins after the last one, whose last date is {horizon.dates[-1]}"
+        remedy = f"Maybe {first} or {first + week} is meant."
+        yield Fault("out_of_range", "horizon", "start", str(start), message, remedy=remedy)
+
+
+def _windows(problem: Problem, delta: dt.timedelta) -> Iterator[Availability]:
+    for window in problem.availability:
+        times = {"start": window.start + delta, "end": window.end + delta}
+        yield window.model_copy(update=times)
+
+
+def _moved(rule: AnyRule, delta: dt.timedelta) -> AnyRule:
+    """A rule on new dates."""
+    if not isinstance(rule, Stability):
+        return rule
+    days = {"first_day": rule.first_day, "last_day": rule.last_day}
+    return rule.model_copy(update={name: day and day + delta for name, day in days.items()})

@@ -1,0 +1,224 @@
+"""On which days and at which hours centers are open: holidays, make-up days, and a week's own days.
+
+Country and rows of days.csv -> `Workdays` -> open or closed, for each center and date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BeforeValidator, model_validator
+
+from shiftplan.errors import InputError, MissingExtraError
+from shiftplan.faults import Fault
+from shiftplan.fields import WEEKDAYS, Frozen, Text, Weekday
+from shiftplan.options import check_options, date_option, lang_option
+from shiftplan.present.texts import Lang
+from shiftplan.rules.base import NameSet
+from shiftplan.week.records import Center, Volunteer
+from shiftplan.week.where import closeness
+
+_LANGUAGES = {"en": ("en_US", "en_GB", "en"), "vi": ("vi",)}
+
+
+def _split(value: Any) -> Any:
+    names = value.split("|") if isinstance(value, str) else value
+    if isinstance(names, (list, tuple, set, frozenset)):
+        return tuple(n.strip().lower() if isinstance(n, str) else n for n in names)
+    return value
+
+
+def _in_order(days: tuple[Weekday, ...]) -> tuple[Weekday, ...]:
+    return tuple(sorted(set(days), key=WEEKDAYS.index))
+
+
+class Day(Frozen):
+    """A row of days.csv: when centers are open or closed, or when a group of people is off."""
+
+    date: dt.date | None = None
+    """The date meant; None when weekdays are given."""
+    weekdays: Annotated[
+        tuple[Weekday, ...], BeforeValidator(_split), AfterValidator(_in_order)
+    ] = ()
+    """Weekdays meant, in every week: mon, tue, wed, thu, fri, sat, sun."""
+    state: Literal["open", "closed"]
+    """Whether centers are open then."""
+    where: Text = ""
+    """A center_id, a name in the column groups of centers, `minority`, `remote`, or a type such as
+    xã; empty for all centers."""
+    group: NameSet = ()
+    """Groups of volunteers who are off then, wherever it is; with `closed`, instead of centers."""
+    start: dt.time | None = None
+    """First minute at which they are open; None for all day."""
+    end: dt.time | None = None
+    """First minute at which they are closed again; None for midnight."""
+    like: Weekday | None = None
+    """Weekday whose shifts take place, such as fri for a make-up Saturday; None for the same
+    weekday's, or where that has none the nearest day's."""
+    note: Text = ""
+    """The reason, for people."""
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if (self.date is None) == (not self.weekdays):
+            raise ValueError("a row needs either a date or weekdays")
+        if self.state == "closed" and (self.start or self.end or self.like):
+            raise ValueError("start, end and like go with open")
+        if self.start and self.end and self.end <= self.start:
+            raise ValueError("the end must be after the start")
+        if self.group and (self.state == "open" or self.where):
+            raise ValueError("a group is off with closed, and without where")
+        return self
+
+    def is_on(self, day: dt.date) -> bool:
+        """Whether it is about a date."""
+        return day == self.date if self.date else WEEKDAYS[day.weekday()] in self.weekdays
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Whether and when one center is open on one date."""
+
+    is_open: bool
+    """Whether it is open at all."""
+    reason: str = ""
+    """Name of the holiday, or the note of the row that decides; empty when nothing is told."""
+    hours: tuple[tuple[dt.time, dt.time | None], ...] = ()
+    """First minute, and first minute after; None for midnight. Empty for any time."""
+    like: Weekday | None = None
+    """Weekday whose shifts take place; None for the same weekday's."""
+    is_named: bool = False
+    """Whether a row for this very date, or a make-up day, says that it is open."""
+
+    def admits(self, start: dt.datetime, end: dt.datetime) -> bool:
+        """Whether a shift lies inside the hours."""
+        if not self.is_open or not self.hours:
+            return self.is_open
+        first, midnight = start.date(), dt.time()
+        for opens, closes in self.hours:
+            until = dt.datetime.combine(first, closes or midnight)
+            until += dt.timedelta(days=closes is None)
+            if dt.datetime.combine(first, opens) <= start and end <= until:
+                return True
+        return False
+
+
+@dataclass(frozen=True)
+class Workdays:
+    """Holidays, make-up days and rows of days.csv, from which every day follows.
+
+    Rows for a date go before holidays and make-up days, these before rows for weekdays. Of several
+    rows the one that is meant most closely for a center holds, as `closeness` tells; rows that are
+    equally close and open at several hours add up, and closed goes before open.
+    """
+
+    days: Sequence[Day] = ()
+    """Rows of days.csv."""
+    holidays: Mapping[dt.date, str] = field(default_factory=dict)
+    """Date -> name of the public holiday."""
+    make_up: frozenset[dt.date] = frozenset()
+    """Days at a weekend on which people work to make up for a day off."""
+
+    def at(self, center: Center, day: dt.date) -> Opening:
+        """Whether a center is open on a date."""
+        mine = [d for d in self.days if not d.group and d.is_on(day)]
+        named = _closest(center, [d for d in mine if d.date is not None])
+        usual = _closest(center, [d for d in mine if d.date is None])
+        if named:
+            found = _opening(named, is_named=True)
+            return found if found.hours or not found.is_open else _hours_of(found, usual)
+        if day in self.holidays:
+            return Opening(is_open=False, reason=self.holidays[day])
+        if day in self.make_up:
+            return Opening(is_open=True, is_named=True)
+        return _opening(usual, is_named=False) if usual else Opening(is_open=True)
+
+    def is_off(self, volunteer: Volunteer, day: dt.date) -> bool:
+        """Whether a person's group is off on a date."""
+        return any(
+            d.is_on(day) and not set(d.group).isdisjoint(volunteer.group)
+            for d in self.days
+            if d.group
+        )
+
+
+def _closest(center: Center, days: Iterable[Day]) -> list[Day]:
+    """The rows that are meant most closely for a center."""
+    ranked = [(closeness(d.where, center), d) for d in days]
+    most = max((rank for rank, _ in ranked), default=0)
+    return [d for rank, d in ranked if rank == most] if most else []
+
+
+def _opening(days: Sequence[Day], *, is_named: bool) -> Opening:
+    closed = [d for d in days if d.state == "closed"]
+    if closed:
+        return Opening(is_open=False, reason=closed[0].note)
+    hours = sorted(
+        ((d.start or dt.time(), d.end) for d in days if d.start or d.end),
+        key=lambda span: (span[0], span[1] is None, span[1] or dt.time()),
+    )
+    whole = any(not d.start and not d.end for d in days)
+    like = next((d.like for d in days if d.like), None)
+    note = next((d.note for d in days if d.note), "")
+    return Opening(
+        is_open=True,
+        reason=note,
+        hours=() if whole else tuple(hours),
+        like=like,
+        is_named=is_named,
+    )
+
+
+def _hours_of(found: Opening, usual: Sequence[Day]) -> Opening:
+    """An opening for all day with the center's usual hours, if it has any that day."""
+    other = _opening(usual, is_named=True) if usual else found
+    hours = other.hours if other.is_open else ()
+    return Opening(found.is_open, found.reason, hours, found.like, found.is_named)
+
+
+def with_holidays(
+    days: Sequence[Day], first: dt.date, last: dt.date, country: str = "VN", lang: Lang = "en"
+) -> Workdays:
+    """Put rows together with the public holidays of a country.
+
+    Parameters
+    ----------
+    days
+        Rows of days.csv.
+    first, last
+        Dates between which holidays are looked up, the years around them included.
+    country
+        Code of the country, such as VN; empty for no holidays.
+    lang
+        Language of the names of holidays, where the country has it.
+
+    Raises
+    ------
+    InputError
+        There is no such country, or an option is out of range.
+    MissingExtraError
+        The package holidays is not installed.
+
+    """
+    check_options(date_option("first", first), date_option("last", last), lang_option(lang))
+    if not country:
+        return Workdays(tuple(days))
+    try:
+        import holidays
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("holidays", "calendar") from error
+    years = range(first.year, last.year + 1)
+    try:
+        known = holidays.country_holidays(country).supported_languages
+        language = next((name for name in _LANGUAGES[lang] if name in known), None)
+        found = holidays.country_holidays(country, years=years, language=language)
+    except NotImplementedError:
+        message = "there is no such country, or its holidays are not known"
+        remedy = "Maybe a code of two letters such as VN is meant, or none."
+        raise InputError(
+            [Fault("not_one_of", "days", "country", country, message, remedy=remedy)]
+        ) from None
+    return Workdays(tuple(days), dict(found.items()), frozenset(found.weekend_workdays))

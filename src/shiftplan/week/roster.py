@@ -1,0 +1,146 @@
+"""The answer: who works which shift.
+
+Engines, files or people -> `Roster` -> check, report and files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+
+from pydantic import AfterValidator, ConfigDict
+
+from shiftplan.fields import Frozen, visible
+from shiftplan.options import check_options, lang_option
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts.wording import number
+from shiftplan.present.views import as_html, make_frame
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from shiftplan.problem import Problem
+
+
+_Named = Annotated[str, AfterValidator(visible)]
+"""An id that a problem need not know."""
+
+
+class Assignment(NamedTuple):
+    """One volunteer in one shift."""
+
+    shift_id: _Named
+    """The shift."""
+    volunteer_id: _Named
+    """The volunteer."""
+
+
+class Change(NamedTuple):
+    """One difference between two rosters."""
+
+    assignment: Assignment
+    """What differs."""
+    added: bool
+    """True when only the later roster has it, False when only the earlier one has it."""
+
+
+class Roster(Frozen):
+    """Assignments, sorted. A roster may break rules and name unknown ids: `check` says so."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_version: Literal[1] = 1
+    """Version of this form."""
+    assignments: Annotated[
+        tuple[Assignment, ...], AfterValidator(lambda found: tuple(sorted(found)))
+    ] = ()
+    """Who works what; an entry that stands twice is kept twice. Accents of ids are composed (NFC),
+    as those of a problem are."""
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, str] | Mapping[str, str]]) -> Roster:
+        """Make a roster of (shift id, volunteer id) pairs, or of mappings with these two keys.
+
+        Raises TypeError for what is neither.
+        """
+        return cls(assignments=tuple(map(_assignment, pairs)))
+
+    def __len__(self) -> int:
+        return len(self.assignments)
+
+    def __contains__(self, pair: object) -> bool:
+        return pair in self._set
+
+    @cached_property
+    def _set(self) -> frozenset[Assignment]:
+        return frozenset(self.assignments)
+
+    @cached_property
+    def shifts_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Volunteer id -> ids of the shifts worked, for those who work."""
+        return _grouped((a.volunteer_id, a.shift_id) for a in self.assignments)
+
+    @cached_property
+    def people_in(self) -> Mapping[str, tuple[str, ...]]:
+        """Shift id -> ids of the people in it, for shifts that are not empty."""
+        return _grouped((a.shift_id, a.volunteer_id) for a in self.assignments)
+
+    def changes_to(self, later: Roster) -> Iterator[Change]:
+        """What a later roster takes away and adds, in order of shift and volunteer."""
+        for assignment in sorted(self._set ^ later._set):
+            yield Change(assignment, assignment in later)
+
+    def to_json(self) -> str:
+        """JSON text; `model_validate_json` reads it back as an equal roster."""
+        return self.model_dump_json(indent=1)
+
+    def to_frame(self, problem: Problem) -> DataFrame:
+        """A pandas DataFrame with a row for each assignment, in order of time and center.
+
+        Columns: shift_id, center_id, center, start, end, volunteer_id, volunteer. Of ids that the
+        problem does not know the other columns are None. Needs the extra `frames`.
+        """
+        shifts = {s.shift_id: s for s in problem.shifts}
+        centers = {c.center_id: c.name or c.center_id for c in problem.centers}
+        people = {v.volunteer_id: v.name or v.volunteer_id for v in problem.volunteers}
+        rows = [(shifts.get(a.shift_id), a) for a in self.assignments]
+        rows.sort(key=lambda row: (row[0] is None, row[0] and (row[0].start, row[0].center_id)))
+        return make_frame(
+            {
+                "shift_id": [a.shift_id for _, a in rows],
+                "center_id": [s and s.center_id for s, _ in rows],
+                "center": [s and centers[s.center_id] for s, _ in rows],
+                "start": [s and s.start for s, _ in rows],
+                "end": [s and s.end for s, _ in rows],
+                "volunteer_id": [a.volunteer_id for _, a in rows],
+                "volunteer": [people.get(a.volunteer_id) for _, a in rows],
+            }
+        )
+
+    def as_html(self, lang: Lang = "en") -> str:
+        """A few rows and the totals as HTML, with ids only: a roster knows no names."""
+        check_options(lang_option(lang))
+        words = TEXTS[lang]
+        counts = (len(self.assignments), len(self.shifts_of), len(self.people_in))
+        line = words["roster totals"].format(*(number(count, lang) for count in counts))
+        heads = (words["shift"], words["volunteer"])
+        return as_html([line], heads, self.assignments, lang)
+
+    def _repr_html_(self) -> str:
+        return self.as_html()
+
+
+def _assignment(pair: tuple[str, str] | Mapping[str, str]) -> Assignment:
+    if isinstance(pair, Mapping):
+        return Assignment(**pair)
+    if isinstance(pair, str):
+        raise TypeError(f"{pair!r} is no pair of a shift id and a volunteer id")
+    return Assignment(*pair)
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in groups.items()}

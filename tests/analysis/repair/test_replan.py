@@ -1,0 +1,451 @@
+"""A mended roster by hand: who moves, what stays, and what is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import threading
+from dataclasses import replace
+
+import pytest
+from pictures import MONDAY, draw, parse, plan, window
+from turns import PRICES, TURNS, at, mended, wants, week
+
+from shiftplan.analysis.repair import mend, repair, what_if
+from shiftplan.analysis.repair.aim import aim_of
+from shiftplan.analysis.repair.sentences import headline
+from shiftplan.citizens.staffing import staff
+from shiftplan.citizens.staffing.preparing import needs_after
+from shiftplan.errors import InputError, NoRosterError
+from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.problem.changes import (
+    Absence,
+    Arrival,
+    Cancellation,
+    Need,
+    Update,
+)
+from shiftplan.scoring.check import check
+from shiftplan.solving.result import Cost, Status, StoppedBy
+from shiftplan.solving.solve import solve
+from shiftplan.week.records import Pin, Requirement, Volunteer
+
+
+def test_an_empty_seat_is_filled_and_nobody_else_moves():
+    """Ana is absent: one of the others comes on Monday too, and keeps what they have."""
+    found = mended(week(), parse(TURNS), Absence(volunteer_id="ana"))
+
+    assert found.result.status is Status.OPTIMAL
+    assert (found.kept, found.lost) == (2, 1)
+    taken, came = sorted(found.notices, key=lambda n: n.added)
+    assert (taken.volunteer_id, taken.shift_id, taken.reason) == ("ana", "M0", "absent")
+    assert (came.shift_id, came.reason, came.others) == ("M0", "replaces", ("ana",))
+    assert found.costs["fairness"][0] < found.costs["fairness"][1]
+
+
+def test_service_outranks_changes():
+    """Only Bob can come on Monday and may work once, so he moves and Cho takes his Tuesday."""
+    windows = (window("ana"), window("bob"), window("cho", first=1))
+    problem = week(availability=windows, each={"bob": {"max_shifts": 1}})
+
+    found = mended(problem, parse(TURNS), Absence(volunteer_id="ana", end=at(1)))
+
+    assert found.score.levels[1] == 0
+    assert draw(problem, found.require_roster()).splitlines()[1] == "bob  M . ."
+    reasons = {(n.volunteer_id, n.reason) for n in found.notices}
+    assert {("ana", "absent"), ("bob", "moved"), ("bob", "replaces")} <= reasons
+
+
+def test_people_are_not_moved_for_their_own_shares():
+    """Ana works all days: a fairer roster is cheaper, but was not published."""
+    problem = week()
+    roster = parse("ana  M M M\nbob  . . .\ncho  . . .")
+
+    assert solve(problem, workers=1, time_limit=None).roster != roster
+    found = mended(problem, roster)
+
+    assert found.roster == roster
+    assert found.notices == ()
+
+
+def test_closed_shifts_are_empty_and_new_needs_met():
+    """Monday is cancelled, Wednesday needs two."""
+    changes = (Cancellation(shift_id="M0"), Need(shift_id="M2", target=2))
+
+    found = mended(week(), parse(TURNS), *changes)
+
+    assert [(n.shift_id, n.reason) for n in found.notices if not n.added] == [("M0", "closed")]
+    assert [(n.shift_id, n.reason) for n in found.notices if n.added] == [("M2", "needed")]
+
+
+def test_somebody_new_is_given_what_is_empty():
+    """Wednesday's seat was empty, as the others may work once only."""
+    each = {name: {"max_shifts": 1} for name in ("ana", "bob")}
+    problem = week(each=each, availability=(window("ana"), window("bob")))
+    dan = Arrival(volunteer=Volunteer(volunteer_id="dan"), windows=(window("dan"),))
+
+    found = mended(problem, parse("ana  M . .\nbob  . M ."), dan)
+
+    (notice,) = found.notices
+    assert (notice.volunteer_id, notice.shift_id, notice.reason) == ("dan", "M2", "offers")
+
+
+def test_frozen_days_stay():
+    """Until Wednesday nothing may change but what is lost: Monday stays empty."""
+    roster = parse("ana  M . .\nbob  . M .\ncho  . . .")
+    frozen = MONDAY + dt.timedelta(2)
+
+    found = mended(week(), roster, Absence(volunteer_id="ana"), frozen_until=frozen)
+
+    assert found.roster.people_in.keys() == {"M1", "M2"}
+    assert found.roster.people_in["M1"] == ("bob",)
+
+
+def test_near_the_changes_the_same_is_minimised_as_in_the_whole_week(monkeypatch):
+    """Cho's wish for Wednesday is worth 105, a new assignment costs 100: it is taken near, too."""
+    wish = {"volunteer_id": "cho", "shift_id": "M2", "state": "for", "weight": 105}
+    rules = (*(r for r in PRICES if r["rule"] != "fairness"), {"rule": "preferences", "level": 2})
+    problem = week(rules=rules, preferences=(wish,), requirements=wants(("M0", 1)))
+    roster = parse("ana  M . .\nbob  . M .\ncho  . . .")
+    whole = mended(problem, roster, Absence(volunteer_id="ana"))
+    monkeypatch.setattr(mend, "SMALL", -1)
+
+    near = mended(problem, roster, Absence(volunteer_id="ana"))
+
+    assert whole.result.status is Status.OPTIMAL
+    assert near.result.status is Status.FEASIBLE
+    assert near.result.stopped_by is StoppedBy.NEAR
+    assert near.aim.cost == whole.aim.cost
+
+
+def test_frozen_days_keep_hard_rules_though_nothing_is_left_of_what_was_published():
+    """Ana alone was published, and Monday needs somebody: frozen, it cannot be mended."""
+    needs = (Requirement(shift_id="M0", minimum=1, target=1),)
+    problem = week(requirements=needs, rules=(*PRICES, {"rule": "minimum_coverage"}))
+    frozen = MONDAY + dt.timedelta(1)
+
+    found = mended(problem, parse("ana  M . ."), Absence(volunteer_id="ana"), frozen_until=frozen)
+
+    assert found.result.status is Status.INFEASIBLE
+    assert {m.rule for m in found.result.conflict} == {"minimum_coverage", "pins"}
+
+
+def test_contradictions_are_told():
+    """Bob must work the Monday on which nothing may change."""
+    pins = (Pin(volunteer_id="bob", shift_id="M0", state="must"),)
+    frozen = MONDAY + dt.timedelta(1)
+
+    found = mended(week(pins=pins), parse(TURNS), frozen_until=frozen)
+
+    assert found.result.status is Status.INFEASIBLE
+    assert {m.rule for m in found.result.conflict} <= {"pins", "stability"}
+    assert found.notices == ()
+    with pytest.raises(NoRosterError):
+        found.require_roster()
+
+
+def test_a_bound_is_carried_where_rosters_are_only_forbidden():
+    """The optimum of the week bounds the week without Ana, not one without a Monday."""
+    problem = week()
+    best = solve(problem, workers=1, time_limit=None)
+    bound = best.total.bound
+
+    one = mended(problem, best.roster, Absence(volunteer_id="ana"), bound=bound)
+    other = mended(problem, best.roster, Cancellation(shift_id="M0"), bound=bound)
+
+    assert one.result.total.bound == bound <= one.result.total.cost
+    assert other.result.total.bound is None
+
+
+def test_a_bound_is_not_carried_past_a_pin_that_is_lifted():
+    """Ana had to work on Monday; without her that pin goes, and cheaper rosters may be."""
+    problem = week(pins=(Pin(volunteer_id="ana", shift_id="M0", state="must"),))
+
+    found = mended(problem, parse(TURNS), Absence(volunteer_id="ana"), bound=1)
+
+    assert found.result.total.bound is None
+
+
+def test_a_bound_is_not_carried_to_another_published_roster():
+    """Where the week prices changes itself, its bound is one for what was published then."""
+    rules = (*PRICES, {"rule": "stability", "level": 2})
+    one = week(rules=rules).with_changes(roster=parse("ana  M M M"))
+
+    found = mended(one, parse(TURNS), Absence(volunteer_id="ana"), bound=0)
+
+    assert found.result.total.bound is None
+
+
+def test_a_wrong_bound_is_refused():
+    """A roster that costs less than the bound shows that it is none."""
+    with pytest.raises(InputError, match="no bound") as refused:
+        mended(week(), parse(TURNS), Absence(volunteer_id="ana"), bound=10**6)
+
+    assert "[" not in fault_text(refused.value.faults[0], "vi")
+
+
+def test_a_bound_that_the_mended_roster_passes_costs_no_roster(caplog):
+    """What only the mended roster contradicts is left out, and the log tells."""
+    problem, dear = week(), parse("ana  . . .\nbob  . . .")
+    bound = check(problem, dear).total
+
+    found = mended(problem, dear, Absence(volunteer_id="ana"), bound=bound)
+
+    assert found.result.total.cost < bound
+    assert found.result.total.bound is None
+    assert f"the bound given, {bound}, cannot be right" in caplog.text
+
+
+def test_a_bound_far_below_is_not_told_as_a_proof():
+    """That no roster is more than 100% better says nothing; 40% better says something."""
+    found = mended(week(), parse(TURNS), Absence(volunteer_id="ana"))
+    stopped = replace(found.result, status=Status.FEASIBLE, stopped_by=StoppedBy.TIME)
+
+    def told(bound: int) -> str:
+        open_end = replace(found, result=stopped, aim=Cost(100_000, bound))
+        return "\n".join(headline(open_end, "en"))
+
+    assert "by what a repair weighs" in told(60_000)
+    assert "by what a repair weighs" not in told(3)
+
+
+def test_a_stability_rule_of_the_week_is_kept():
+    """The week prices changes itself: nothing is added, and rates stay."""
+    rules = (*PRICES, {"rule": "stability", "level": 2, "weight": 1, "told_weight": 0})
+    problem = week(rules=rules)
+
+    aim = aim_of(problem.with_changes(roster=parse(TURNS)))
+
+    assert aim.rules == problem.rules
+    assert aim.rate_of == problem.rate_of
+
+
+@pytest.mark.parametrize("count", [8, 9])
+def test_many_levels_keep_their_order(count):
+    """Eight levels have rates that no problem can state: all are lowered, none above another."""
+    kinds = "coverage shortage surplus wish min_shifts continuity full_day preferences travel"
+    rules = [{"rule": kind, "level": n} for n, kind in enumerate(kinds.split()[:count], 1)]
+    problem = week(rules=rules)
+
+    aim = aim_of(problem.with_changes(roster=parse(TURNS)))
+
+    rates = [aim.rate_of[level] for level in range(1, 8)]
+    assert rates == sorted(set(rates), reverse=True)
+    assert min(aim.rate_of.values()) == 1
+
+
+@pytest.mark.parametrize("levels", [(1,), (1, 2), (1, 2, 3), (3, 7), ()])
+def test_changes_are_priced_between_service_and_people(levels):
+    """Whatever levels a week has, a unit of the first outweighs ten changes, others stay."""
+    kinds = ("surplus", "coverage", "fairness")
+    problem = week(rules=[{"rule": k, "level": n} for k, n in zip(kinds, levels, strict=False)])
+
+    aim = aim_of(problem.with_changes(roster=parse(TURNS)))
+
+    stability = aim.rules[-1]
+    own = aim.rate_of[stability.level]
+    if levels:
+        assert stability.level > levels[0]
+        assert aim.rate_of[levels[0]] >= 10 * stability.weight * own
+    for level in levels[1:]:
+        assert level < stability.level or aim.rate_of[level] == problem.rate_of[level]
+
+
+def test_what_if_compares_costs():
+    """Ten points more for the seat that nobody can fill, times the center's 1.5."""
+    needs = wants(("M0", 1))
+    problem = plan("M", "ana", 1, requirements=needs, rules=PRICES[:1])
+
+    found = what_if(
+        problem, parse("ana  M"), Absence(volunteer_id="ana"), workers=1, time_limit=120
+    )
+
+    assert (found.before.parts, found.after.parts) == ({}, {"coverage": 15})
+    assert found.as_dict()["costs"] == {"coverage": {"before": 0, "after": 15, "change": 15}}
+    assert (found.status, found.stopped_by) == (Status.OPTIMAL, None)
+    assert json.loads(json.dumps(found.as_dict())) == found.as_dict()
+
+
+def test_what_if_tells_whether_a_better_roster_is_possible():
+    """An event set before the start: the figures are of the first roster there was."""
+    cancel = threading.Event()
+    cancel.set()
+
+    found = what_if(week(), parse(TURNS), Absence(volunteer_id="ana"), workers=1, cancel=cancel)
+
+    assert (found.status, found.stopped_by) == (Status.FEASIBLE, StoppedBy.INTERRUPT)
+    content = json.loads(json.dumps(found.as_dict()))
+    assert (content["status"], content["stopped_by"]) == ("FEASIBLE", "INTERRUPT")
+
+
+def test_options_and_changes_are_checked():
+    """Wrong options and changes that do not fit raise before any search."""
+    with pytest.raises(InputError, match="time_limit"):
+        repair(week(), parse(TURNS), time_limit=0)
+    with pytest.raises(InputError, match="no such volunteer"):
+        repair(week(), parse(TURNS), Absence(volunteer_id="dan"))
+
+
+def test_json_tells_the_result_and_the_repair():
+    """What `plan` writes, and whom to tell."""
+    content = json.loads(mended(week(), parse(TURNS), Absence(volunteer_id="ana")).to_json())
+
+    assert content["status"] == "OPTIMAL"
+    assert content["total"]["cost"] == sum(
+        10 ** (2 - int(k)) * v["cost"] for k, v in content["levels"].items()
+    )
+    assert {k: content["repair"][k] for k in ("kept", "lost", "added", "removed")} == {
+        "kept": 2,
+        "lost": 1,
+        "added": 1,
+        "removed": 1,
+    }
+    assert content["repair"]["notices"][0]["added"] in (True, False)
+    assert content["history"] == []
+
+
+@pytest.mark.parametrize("order", ["total", "strict"])
+@pytest.mark.parametrize("own", [False, True])
+def test_progress_counts_in_the_units_of_the_result(order, own):
+    """Costs by the week's own rules and rates, with a price of changes of its own or without."""
+    rules = (*PRICES, {"rule": "stability", "level": 2}) if own else PRICES
+    problem = week(rules=rules, order=order)
+    seen = []
+
+    found = mended(problem, parse(TURNS), Absence(volunteer_id="ana"), on_progress=seen.append)
+
+    told = [moment for moment in seen if moment.total is not None]
+    assert told[-1].total == found.result.total.cost
+    assert told[-1].levels == found.score.levels
+    for moment in told:
+        rates = found.problem.rate_of
+        assert moment.total == sum(rates[level] * cost for level, cost in moment.levels.items())
+        assert own or moment.bound is None
+
+
+@pytest.mark.parametrize("is_near", [False, True])
+def test_stopped_by_hand_it_still_ends_with_a_roster(monkeypatch, is_near):
+    """An event set before the start: what is left of the published roster, and why it is no more.
+
+    That an empty seat can be filled is not looked for any more, so nothing is proven.
+    """
+    if is_near:
+        monkeypatch.setattr(mend, "SMALL", -1)
+    cancel = threading.Event()
+    cancel.set()
+
+    found = mended(week(), parse(TURNS), Absence(volunteer_id="ana"), cancel=cancel)
+
+    assert found.result.stopped_by is StoppedBy.INTERRUPT
+    assert found.result.status is Status.FEASIBLE
+    assert check(found.problem, found.require_roster()).is_feasible
+    assert (found.kept, found.lost) == (2, 1)
+
+
+ALONE = {"setting": "presence", "value": 1}
+HOUR = dt.timedelta(hours=1)
+_TUESDAY = MONDAY + dt.timedelta(1)
+_OWN_ROWS = (
+    [{"level": "hard", "told_weight": 100, "last_day": MONDAY}],
+    [{"level": 2, "told_weight": 100, "last_day": MONDAY}],
+    [{"level": 2}, {"level": 2, "last_day": MONDAY}],
+    [{"level": 2}, {"level": 1, "last_day": _TUESDAY}, {"level": "hard", "last_day": MONDAY}],
+    [{"level": 2, "first_day": MONDAY, "last_day": MONDAY}, {"level": 2, "last_day": MONDAY}],
+    [{"level": "hard", "first_day": MONDAY, "last_day": MONDAY}],
+    [{"level": "hard", "told_weight": 100}],
+    [{"level": "hard", "told_weight": 100, "last_day": MONDAY}],
+)
+
+
+@pytest.mark.parametrize("frozen", [None, _TUESDAY])
+@pytest.mark.parametrize("rows", _OWN_ROWS)
+def test_dates_may_be_frozen_that_a_row_of_the_week_names(rows, frozen):
+    """A week's own rows `stability`, hard or soft, never collide with those a repair adds."""
+    rules = [{"rule": "stability", "weight": 1, "told_weight": 1, **row} for row in rows]
+    problem = week(rules=(*PRICES, *rules))
+    roster = parse("ana  M . .\nbob  . M .\ncho  . . .")
+
+    found = mended(problem, roster, Absence(volunteer_id="ana"), frozen_until=frozen)
+
+    assert found.result.status is Status.OPTIMAL
+    assert found.roster.people_in["M1"] == ("bob",)
+    is_hard = any(row["level"] == "hard" for row in rows)
+    assert ("M0" in found.roster.people_in) == (frozen is None and not is_hard)
+
+
+def test_a_pin_on_a_frozen_date_of_which_nothing_is_left_is_named():
+    """Ana alone was published; Bob, pinned to the frozen Monday, is named, not a pin of ours."""
+    problem = week(pins=(Pin(volunteer_id="bob", shift_id="M0", state="must"),))
+
+    with pytest.raises(InputError, match="bob in M0 would be added before 2026-12-08") as refused:
+        mended(problem, parse("ana  M . ."), Absence(volunteer_id="ana"), frozen_until=_TUESDAY)
+
+    assert "bob phải được thêm vào ca M0" in fault_text(refused.value.faults[0], "vi")
+
+
+def test_a_pin_decides_and_a_limit_lets_go():
+    """Cho is pinned to Monday beside Ana; Bob may work no more, so that Cho or Ana has Tuesday."""
+    bob = week().volunteers[1].model_copy(update={"max_shifts": 0})
+    pin = Pin(volunteer_id="cho", shift_id="M0", state="must")
+
+    found = mended(week(), parse(TURNS), Update(row=bob), Update(row=pin))
+
+    reasons = {(n.volunteer_id, n.shift_id, n.reason) for n in found.notices}
+    assert ("cho", "M0", "decided") in reasons
+    assert "bob" not in found.roster.shifts_of
+    assert found.roster.people_in["M1"]
+
+
+def test_near_the_changes_rows_that_differ_are_seen(monkeypatch):
+    """A week too large to be solved whole: a new shift, a moved one and a higher limit are used."""
+    monkeypatch.setattr(mend, "SMALL", -1)
+    each = {name: {"max_shifts": 1} for name in ("ana", "bob", "cho")}
+    problem = week(each=each)
+    more = Update(row=problem.volunteers[0].model_copy(update={"max_shifts": 2}))
+    new = Update(row=problem.shifts[1].model_copy(update={"shift_id": "new"}))
+    late = problem.shifts[2]
+    moved = Update(row=late.model_copy(update={"start": late.start, "end": late.end - HOUR}))
+
+    found = mended(problem, parse(TURNS), more, new, moved, Need(shift_id="new", target=1))
+
+    assert found.result.stopped_by is StoppedBy.NEAR
+    assert found.roster.people_in["new"] == ("ana",)
+
+
+def test_whoever_cannot_come_to_a_moved_shift_is_lost_and_replaced():
+    """Ana comes in the morning only; her shift is now in the afternoon."""
+    morning = window("ana", first=0, last=1).model_copy(update={"end": at(0) + 12 * HOUR})
+    problem = week(availability=(morning, window("bob"), window("cho")))
+    first = problem.shifts[0]
+    moved = first.model_copy(update={"start": first.start + 6 * HOUR, "end": first.end + 6 * HOUR})
+
+    found = mended(problem, parse(TURNS), Update(row=moved))
+
+    assert found.lost == 1
+    gone = next(n for n in found.notices if not n.added)
+    assert (gone.volunteer_id, gone.shift_id, gone.reason) == ("ana", "M0", "impossible")
+
+
+def test_another_forecast_changes_the_needs_that_came_from_one():
+    """Far more citizens on Monday; needs that people wrote themselves would stay."""
+    first = week().shifts[0]
+    demand = [
+        {"center_id": first.center_id, "service_id": "x", "arrivals": 2}
+        | {"start": s.start, "end": s.end}
+        for s in week().shifts
+    ]
+    services = [{"service_id": "x", "minutes_per_citizen": 10}]
+    fields = {"services": services, "demand": demand, "policy": [ALONE]}
+    staffed = staff(week(**fields, requirements=())).problem
+    by_hand = week(**fields, requirements=wants(("M0", 3)))
+    more = Update(row=staffed.demand[0].model_copy(update={"arrivals": 90}))
+
+    wanted = {n.shift_id: n.target for n in needs_after(staffed, [more])}
+
+    before = {r.shift_id: r.target for r in staffed.requirements}
+    assert wanted.keys() == {"M0"}
+    assert wanted["M0"] > before["M0"]
+    assert list(needs_after(by_hand, [more])) == []
+    assert list(needs_after(staffed, [more, Need(shift_id="M0", target=1)])) == []
+    mended_week = mended(staffed, parse(TURNS), more).problem
+    assert {r.shift_id: r.target for r in mended_week.requirements} == before | wanted

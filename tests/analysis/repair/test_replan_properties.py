@@ -1,0 +1,179 @@
+"""A mended roster equals brute force on tiny weeks, and what always holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from agreement import all_choices, all_pairs, roster_of
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pace import costly
+from pictures import MONDAY, plan
+from turns import PRICES, at, mended, wants
+
+from shiftplan.analysis.repair import mend
+from shiftplan.analysis.repair.again import plan_again
+from shiftplan.problem import Problem
+from shiftplan.problem.changes import (
+    Absence,
+    AnyChange,
+    Cancellation,
+    Closing,
+    Need,
+    absent,
+    closed,
+    still_allowed,
+)
+from shiftplan.scoring.check import check
+from shiftplan.solving.result import Status
+from shiftplan.week.roster import Roster
+
+
+@st.composite
+def cases(draw_: st.DrawFn) -> tuple[Problem, Roster, list[AnyChange]]:
+    """Three people and four shifts, a roster that holds, and up to three changes."""
+    signs = draw_(st.sampled_from(["MA", "Mm", "MO"]))
+    ids = [f"{sign}{day}" for day in (0, 1) for sign in signs]
+    needs = [(s, draw_(st.integers(0, 2))) for s in ids]
+    limits = {
+        name: {"max_shifts": draw_(st.sampled_from([None, 1, 2]))} for name in ("ana", "bob", "cho")
+    }
+    rules = [*PRICES]
+    if draw_(st.booleans()):
+        rules.append({"rule": "one_center_per_day"})
+    order = draw_(st.sampled_from(["total", "strict"]))
+    fields = {"each": limits, "requirements": wants(*needs), "rules": rules, "order": order}
+    problem = plan(signs, "ana bob cho", 2, **fields)
+    pairs = [(s, v) for s in ids for v in ("ana", "bob", "cho")]
+    roster = Roster.of(draw_(st.lists(st.sampled_from(pairs), unique=True, max_size=6)))
+    while not check(problem, roster).is_feasible:
+        roster = Roster.of(roster.assignments[1:])
+    options: list[AnyChange] = [
+        Absence(volunteer_id="ana"),
+        Absence(volunteer_id="bob", start=at(1)),
+        Cancellation(shift_id=ids[0]),
+        Closing(center_id="home", end=at(1)),
+        Need(shift_id=ids[3], target=draw_(st.integers(0, 3)), minimum=0),
+    ]
+    changes = draw_(st.lists(st.sampled_from(options), unique_by=repr, max_size=3))
+    return problem, roster, changes
+
+
+quick = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@settings(costly(0.2), suppress_health_check=[HealthCheck.too_slow])
+@given(cases())
+def test_no_roster_serves_better_or_as_well_with_fewer_changes(case):
+    """Of all rosters: least cost of level 1, then the fewest changes, taken away counting twice."""
+    problem, roster, changes = case
+    after = problem.with_changes(*changes, roster=roster)
+    kept = {(p.shift_id, p.volunteer_id) for p in after.published}
+
+    def worth(other: Roster) -> tuple[int, int]:
+        new = set(other.assignments)
+        return check(after, other).levels[1], 2 * len(kept - new) + len(new - kept)
+
+    pairs = all_pairs(after)
+    rosters = (roster_of(after, pairs, chosen) for chosen in all_choices(len(pairs)))
+    best = min(worth(other) for other in rosters if check(after, other).is_feasible)
+
+    found = mended(problem, roster, *changes)
+
+    assert found.result.status is Status.OPTIMAL
+    assert worth(found.require_roster()) == best
+
+
+@settings(costly(0.05), suppress_health_check=[HealthCheck.too_slow])
+@given(cases())
+def test_a_week_planned_again_costs_least_with_its_changes(case):
+    """Of all rosters: own cost, and 100 in level 2 for each change of those that can stay."""
+    problem, roster, changes = case
+    now = problem.with_changes(*changes)
+    kept = {a for a in roster.assignments if a in set(still_allowed(now, roster).assignments)}
+
+    def worth(other: Roster) -> tuple[int, ...]:
+        new = set(other.assignments)
+        price = 200 * len(kept - new) + 100 * len(new - kept) if kept else 0
+        levels = dict(check(now, other).levels)
+        levels[2] += price
+        total = sum(now.rate_of[level] * cost for level, cost in levels.items())
+        return (total,) if now.order == "total" else tuple(levels.values())
+
+    pairs = all_pairs(now)
+    rosters = [roster_of(now, pairs, chosen) for chosen in all_choices(len(pairs))]
+    legal = [other for other in rosters if check(now, other).is_feasible]
+
+    found = plan_again(now, roster, time_limit=60, workers=1)
+
+    own = check(now, found.require_roster()).total
+    assert worth(found.require_roster()) == min(map(worth, legal))
+    assert found.result.total.cost == own
+    bound = found.result.total.bound
+    assert bound is None or bound == min(check(now, other).total for other in legal)
+
+
+def test_a_search_that_begins_again_is_not_broken_off_by_the_first_one():
+    """HiGHS 1.16 claims another cost for this start than it has, and is run again."""
+    needs = wants(("M0", 0), ("m0", 0), ("M1", 2), ("m1", 0))
+    problem = plan("Mm", "ana bob cho", 2, requirements=needs, rules=PRICES, order="strict")
+    roster = Roster.of([("M0", "ana"), ("M0", "bob"), ("m1", "ana"), ("m1", "bob")])
+
+    found = mended(problem, roster)
+
+    assert found.result.status is Status.OPTIMAL
+    assert found.result.stopped_by is None
+
+
+@quick
+@given(cases(), st.booleans())
+def test_what_always_holds(case, is_near):
+    """Hard rules hold, nobody works where they cannot, and every difference is told once."""
+    problem, roster, changes = case
+    with pytest.MonkeyPatch.context() as patch:
+        if is_near:
+            patch.setattr(mend, "SMALL", -1)
+        found = mended(problem, roster, *changes)
+    after = found.require_roster()
+    shifts = {s.shift_id: s for s in problem.shifts}
+
+    assert check(found.problem, after).is_feasible
+    assert check(found.aim_problem, after).total == found.aim.cost
+    assert found.score == check(found.problem, after)
+    for shift_id, who in after.assignments:
+        assert not absent(changes, who, shifts[shift_id])
+        assert not closed(changes, shifts[shift_id])
+    told = {((n.shift_id, n.volunteer_id), n.added) for n in found.notices}
+    assert told == {(tuple(c.assignment), c.added) for c in roster.changes_to(after)}
+    assert len(told) == len(found.notices)
+
+
+@quick
+@given(cases(), st.booleans())
+def test_a_mended_roster_needs_no_further_mending(case, is_near):
+    """Mended again without further changes, it stays as it is."""
+    problem, roster, changes = case
+    first = mended(problem, roster, *changes)
+    with pytest.MonkeyPatch.context() as patch:
+        if is_near:
+            patch.setattr(mend, "SMALL", -1)
+        again = mended(first.problem.model_copy(update={"published": ()}), first.require_roster())
+
+    assert again.notices == ()
+
+
+@quick
+@given(cases())
+def test_frozen_days_never_change(case):
+    """On the first day all that is left of the published roster stays, and nobody is added."""
+    problem, roster, changes = case
+    day = MONDAY + dt.timedelta(1)
+
+    found = mended(problem, roster, *changes, frozen_until=day)
+
+    kept = {(p.shift_id, p.volunteer_id) for p in found.problem.published if p.shift_id[1] == "0"}
+    if found.roster is None:
+        assert found.result.status is Status.INFEASIBLE
+    else:
+        assert {a for a in found.roster.assignments if a.shift_id[1] == "0"} == kept

@@ -1,0 +1,213 @@
+"""Whoever asks about a person and a shift gets one answer: suggest, explain, reserves, check."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from changes import changed, worse
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from pictures import plan, window
+from small_weeks import weeks
+from strategies import problems, rosters
+
+from shiftplan import Answer, explain_seat, explain_why_here, explain_why_not
+from shiftplan.analysis.explain.reasons import Kind, PersonReason
+from shiftplan.analysis.reserves import reserves
+from shiftplan.analysis.trades import Candidate, partners, suggest
+from shiftplan.analysis.trades.candidate import Standing
+from shiftplan.options import STAY
+from shiftplan.problem import Problem
+from shiftplan.scoring.check import check
+from shiftplan.solving.solve import solve
+from shiftplan.week.records import Requirement
+from shiftplan.week.roster import Assignment, Change, Roster
+
+STANDINGS: dict[Kind, set[Standing]] = {
+    "free": {"possible"},
+    "too_dear": {"possible"},
+    "broken": {"after_leaving", "blocked"},
+    "forbidden": {"barred"},
+}
+"""What a reason of `explain_seat` is for `suggest`."""
+
+
+def test_both_count_alike_and_say_among_whom():
+    """Ten of thirteen live too far away, seven of these hold no portal, and all ten are busy too:
+    `suggest` counts ten of thirteen, `explain` three of six, and both under either reason.
+    """
+    far = [f"far{i}" for i in range(10)]
+    near = ["ana", "bob", "cho"]
+    able = {"skills": {"portal": 1}}
+    away = {"home_center_id": "hill", "max_distance_km": 5}
+    each = dict.fromkeys(near, able) | {
+        name: away | (able if i < 3 else {}) for i, name in enumerate(far)
+    }
+    problem = plan(
+        "M",
+        " ".join((*near, *far)),
+        2,
+        skills=({"skill_id": "portal"},),
+        each=each,
+        availability=tuple(window(who, first=1) for who in far) + tuple(map(window, near)),
+        rules=({"rule": "coverage", "level": 1}, {"rule": "max_distance"}),
+        requirements=(Requirement(shift_id="M0", skill_id="portal", target=4),),
+    )
+
+    asked, seat = suggest(problem, Roster(), "M0"), explain_seat(problem, Roster(), "M0")
+
+    counts = {rule: len(people) for rule, people in asked.barred.items()}
+    assert counts == {"available": 10, "max_distance": 10}
+    reasons = {r["rule"]: r["people"] for r in seat.as_dict()["reasons"] if r["rule"]}
+    assert reasons == {"available": 3, "max_distance": 3}
+    assert asked.as_dict()["people"] == 13
+    _, paragraph = seat.lines("en")
+    assert paragraph.startswith("6 people have what the seat asks for; people with several")
+    assert "3: too far from home" in paragraph
+    assert "3: not available then" in paragraph
+    _, paragraph = seat.lines("vi")
+    assert paragraph.startswith("6 người đủ điều kiện cho vị trí này; ai có nhiều lý do")
+
+
+@st.composite
+def seats(draw: st.DrawFn) -> tuple[Problem, Roster, Requirement]:
+    problem = draw(problems().filter(lambda p: p.requirements and p.volunteers))
+    return problem, draw(rosters(problem)), draw(st.sampled_from(problem.requirements))
+
+
+@given(seats())
+def test_explain_and_suggest_say_the_same_of_everybody_whom_a_seat_counts(case):
+    """Standing, rules, cost and the shift to leave; and so the numbers of people by rule."""
+    problem, roster, need = case
+
+    found = explain_seat(problem, roster, need.shift_id, need.skill_id)
+    asked = suggest(problem, roster, need.shift_id)
+
+    others = [p for p in found.people if p.kind != "in_it"]
+    by_id = {c.volunteer_id: c for c in asked.candidates}
+    for person in others:
+        _are_one(person, by_id[person.volunteer_id])
+    counted = {p.volunteer_id for p in others}
+    alike = {rule: counted.intersection(who) for rule, who in asked.barred.items()}
+    told = {
+        rule: {p.volunteer_id for p in group}
+        for (kind, rule), group in found.groups.items()
+        if kind == "forbidden"
+    }
+    assert told == {rule: who for rule, who in alike.items() if who}
+
+
+def _are_one(person: PersonReason, candidate: Candidate) -> None:
+    """A reason and a candidate say the same of one person."""
+    assert candidate.standing in STANDINGS[person.kind]
+    assert Counter(person.rules) == Counter({v.rule.rule for v in candidate.broken})
+    if candidate.is_possible:
+        assert person.effect == candidate.effect
+    for exchange in candidate.exchanges:
+        assert person.effect is not None
+        own = person.instead == Assignment(exchange.shift_id, person.volunteer_id)
+        assert not own or person.effect == exchange.effect
+    if candidate.standing == "after_leaving":
+        assert person.instead is not None
+
+
+@settings(max_examples=15)
+@given(problems().filter(lambda p: p.volunteers and p.shifts) | weeks(), st.data())
+def test_why_not_costs_no_more_than_what_suggest_says(problem, data):
+    """Whoever can come costs what `check` tells; `explain_why_not` finds that or, where others move
+    too, something cheaper. Whoever is barred is impossible by the same rules.
+    """
+    result = solve(problem, workers=1, time_limit=20)
+    assume(result.roster is not None)
+    roster = result.require_roster()
+    shift = data.draw(st.sampled_from([s.shift_id for s in problem.shifts]))
+    before = check(problem, roster)
+    for candidate in suggest(problem, roster, shift).candidates[:4]:
+        who = candidate.volunteer_id
+        after = check(problem, changed(roster, [Change(Assignment(shift, who), True)]))
+        assert candidate.is_possible == (not worse(before, after))
+        answer = explain_why_not(problem, roster, shift, who, time_limit=60)
+        if candidate.standing == "barred":
+            assert answer.verdict == "impossible"
+            assert {m.rule for m in answer.because} == {v.rule.rule for v in candidate.broken}
+        ways = [e.effect for e in candidate.exchanges]
+        for effect, steps in ((candidate.effect, 1), *((way, 2) for way in ways)):
+            if effect is not None:
+                assert answer.verdict == "possible"
+                assert not _is_proven(answer) or _price(answer) <= effect.total + STAY * steps
+        if candidate.effect is not None:
+            assert candidate.effect.total == after.total - before.total
+            if [c.assignment for c in answer.changes] == [Assignment(shift, who)]:
+                assert answer.total == candidate.effect.total
+                assert answer.costs == dict(candidate.effect.costs)
+                assert answer.levels == dict(candidate.effect.levels)
+
+
+@settings(max_examples=15)
+@given(weeks(), st.data())
+def test_why_here_costs_no_more_than_leaving_alone(problem, data):
+    """Where somebody may simply leave, the answer is no dearer than what `check` says of that."""
+    result = solve(problem, workers=1, time_limit=20)
+    assume(result.roster is not None and result.roster.assignments)
+    roster = result.require_roster()
+    pair = data.draw(st.sampled_from(roster.assignments))
+    before, after = check(problem, roster), check(problem, changed(roster, [Change(pair, False)]))
+    assume(not worse(before, after))
+
+    answer = explain_why_here(problem, roster, *pair, time_limit=60)
+
+    assert answer.verdict == "possible"
+    assert not _is_proven(answer) or _price(answer) <= after.total - before.total + STAY
+
+
+def _is_proven(answer: Answer) -> bool:
+    return answer.proven and answer.problem.order == "total"
+
+
+def _price(answer: Answer) -> int:
+    """What the search for an answer minimises: its cost, and the price of each change."""
+    assert answer.total is not None
+    return answer.total + STAY * len(answer.changes)
+
+
+@given(problems().filter(lambda p: p.volunteers and p.shifts), st.data())
+def test_partners_who_give_nothing_are_those_whom_suggest_lets_replace(problem, data):
+    """The same people, at the same cost."""
+    roster = data.draw(rosters(problem).filter(lambda r: r.assignments))
+    shift, who = data.draw(st.sampled_from(roster.assignments))
+
+    asked = suggest(problem, roster, shift, leaving=who)
+    found = partners(problem, roster, shift, who, most=None)
+
+    gifts = {t.handovers[0].taker: t.effect for t in found.trades if t.kind == "give"}
+    assert gifts == {c.volunteer_id: c.effect for c in asked.possible}
+
+
+@given(problems().filter(lambda p: p.volunteers and p.shifts), st.data())
+def test_whoever_stands_by_can_come_by_what_suggest_says(problem, data):
+    """Alone or in somebody's place; ranks count from 1 in each shift, and nobody is barred."""
+    roster = data.draw(rosters(problem))
+
+    lists: dict[str, list[str]] = {}
+    for reserve in reserves(problem, roster, per_shift=2):
+        lists.setdefault(reserve.shift_id, []).append(reserve.volunteer_id)
+        assert reserve.rank == len(lists[reserve.shift_id])
+    for shift, people in list(lists.items())[:3]:
+        by_id = {c.volunteer_id: c for c in suggest(problem, roster, shift).candidates}
+        for who in people:
+            candidate = by_id[who]
+            assert candidate.standing != "barred"
+            assert not any(found.who for found in candidate.broken)
+            if candidate.broken:
+                of_team = {found.rule.rule for found in candidate.broken}
+                team = roster.people_in.get(shift, ())
+                assert any(_instead(problem, roster, shift, who, m, of_team) for m in team)
+
+
+def _instead(
+    problem: Problem, roster: Roster, shift: str, who: str, member: str, of_team: set[str]
+) -> bool:
+    """Whether a person breaks none of the rules about the team in the place of a member."""
+    found = suggest(problem, roster, shift, leaving=member)
+    (candidate,) = (c for c in found.candidates if c.volunteer_id == who)
+    return of_team.isdisjoint(v.rule.rule for v in candidate.broken)

@@ -1,0 +1,102 @@
+"""Sentences about a workbook have the names that its sheets show."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from shiftplan.faults import Fault
+from shiftplan.present.texts import FAULTS_VI
+from shiftplan.present.texts.faults_in_words import fault_advice, fault_place, fault_text
+
+UNKNOWN = "there is no such volunteer in the table volunteers"
+
+
+def fault(sheet: str, message: str, table: str = "pins", remedy: str = "") -> Fault:
+    return Fault(
+        "unknown_id",
+        table,
+        "volunteer_id",
+        "V7",
+        message,
+        remedy=remedy,
+        file="week.xlsx",
+        row=2,
+        sheet=sheet,
+        cell="A2",
+    )
+
+
+@pytest.mark.parametrize(
+    ("sheet", "says"),
+    [
+        ("Ca đã chốt", "trong trang Tình nguyện viên"),
+        ("Pins", "trong trang Volunteers"),
+        ("Sheet of somebody's own", "trong bảng volunteers"),
+        ("", "trong bảng volunteers"),
+    ],
+)
+def test_tables_are_sheets(sheet: str, says: str) -> None:
+    """A workbook of ours has a sheet for a table, in its own language; other files have tables."""
+    assert says in fault_text(fault(sheet, UNKNOWN), "vi")
+    assert says in fault_advice(fault(sheet, UNKNOWN), "vi")
+
+
+def test_columns_and_values_are_those_of_the_sheet() -> None:
+    """Headings stand in quotes, and values as a cell may say them; English stays as it is."""
+    values = fault("Ca đã chốt", "must be 'must' or 'must_not'")
+
+    assert "phải là 'phải trực' hoặc 'không trực'" in fault_text(values, "vi")
+    assert "must be 'must' or 'must_not'" in fault_text(values, "en")
+    levels = "the skill portal has the levels 1 to 4"
+    higher = Fault("level_out_of_range", "volunteers", message=levels, sheet="Tình nguyện viên")
+    assert "tăng “Bậc cao nhất”" in fault_text(higher, "vi")
+    assert "tăng max_level" in fault_text(Fault("level_out_of_range", "volunteers"), "vi")
+
+
+def test_names_that_the_reader_has_to_type_stay_as_they_are() -> None:
+    """Ids, skills and rules are details of the sentence, whatever words they are."""
+    rule = Fault(
+        "unknown_rule",
+        "rules",
+        "rule",
+        "max_shift",
+        "there is no such rule; docs/rules.md lists them",
+        remedy="Maybe 'max_shifts' is meant.",
+        sheet="Quy định",
+    )
+    skill = replace(rule, column="skill", value="tecx", remedy="Maybe 'tech' is meant.")
+
+    assert "'max_shifts'" in fault_text(rule, "vi")
+    assert "'tech'" in fault_text(skill, "vi")
+
+
+def test_lists_of_columns_are_headings() -> None:
+    """The rule keeps its name; columns of skills have theirs behind a colon."""
+    unused = "max_shifts has no value; its columns are level, weight"
+    strange = "there is no such column; known are volunteer_id, name, skill.portal"
+
+    assert "max_shifts không dùng “Giá trị”; các cột được dùng là “Mức”, “Trọng số”" in fault_text(
+        Fault("not_a_parameter", "rules", "value", "3", unused, sheet="Quy định"), "vi"
+    )
+    assert "“Mã tình nguyện viên”, “Tên”, “Kỹ năng: portal”" in fault_text(
+        Fault("unknown_column", "volunteers", "x", "", strange, sheet="TÌNH NGUYỆN VIÊN"), "vi"
+    )
+
+
+@pytest.mark.parametrize("code", sorted(FAULTS_VI))
+def test_no_general_sentence_names_a_file_of_tables(code: str) -> None:
+    """Whoever filled in a workbook has no CSV files, and values as its lists say them."""
+    told = fault_text(Fault(code, "pins", sheet="Ca đã chốt"), "vi")  # type: ignore[arg-type]
+
+    assert not re.search(r"(horizon|demand|services|requirements)\.csv|must|_id\b|\bkind\b", told)
+
+
+def test_a_row_without_a_column_is_told_without_one() -> None:
+    """Rows that are about the same have no single column: nothing stands in quotes."""
+    row = replace(fault("Nhu cầu người", "", "requirements"), column="", cell="", row=23)
+
+    assert fault_place(row, "vi") == "tệp week.xlsx, trang Nhu cầu người, dòng 23"
+    assert fault_place(replace(row, column="minimum"), "vi").endswith("dòng 23, cột “Tối thiểu”")
