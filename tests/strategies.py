@@ -11,9 +11,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from shiftplan.fields import Frozen, visible
 from shiftplan.problem import Problem
 from shiftplan.rules import RULES
+from shiftplan.week.fields import Frozen, visible
 from shiftplan.week.horizon import Horizon
 from shiftplan.week.roster import Roster
 

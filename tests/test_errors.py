@@ -10,13 +10,13 @@ import pytest
 from shiftplan import errors
 from shiftplan.errors import (
     ClusterError,
+    Fault,
     InputError,
     MissingExtraError,
     ModelError,
     NoRosterError,
     ShiftplanError,
 )
-from shiftplan.faults import Fault
 
 EXAMPLES = [
     ShiftplanError("of any kind"),

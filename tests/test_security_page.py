@@ -28,13 +28,13 @@ from shiftplan import (
     write_workbook,
 )
 from shiftplan.batch import work
-from shiftplan.faults import MOST_ALIKE
-from shiftplan.fields import FIRST_DATE, LAST_DATE, Count, Id, Moment, People, Text
+from shiftplan.errors import MOST_ALIKE
 from shiftplan.files import sheet, text
 from shiftplan.files.workbook import limits
 from shiftplan.problem import nearest
 from shiftplan.rules.counts import MaxShiftCount
 from shiftplan.rules.coverage import Coverage
+from shiftplan.week.fields import FIRST_DATE, LAST_DATE, Count, Id, Moment, People, Text
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")

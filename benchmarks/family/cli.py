@@ -145,7 +145,7 @@ def _improve(
 
 def _source(options: argparse.Namespace, command: str) -> Source:
     from benchmarks.family.best import Source
-    from shiftplan.versions import versions
+    from shiftplan.solving.versions import versions
 
     version = options.version or versions()
     return Source(by=options.by, date=f"{dt.date.today()}", version=version, command=command)

@@ -20,7 +20,7 @@ _starting()
 _logging.getLogger("shiftplan").addHandler(_logging.NullHandler())
 
 # ruff: noqa: E402, I001, RUF022
-from shiftplan.versions import __version__
+from shiftplan.solving.versions import __version__
 
 # Read
 from shiftplan.files import (
@@ -129,7 +129,7 @@ from shiftplan.errors import (
     ClusterError,
     ModelError,
 )
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault
 from shiftplan.present.texts.faults_in_words import fault_text
 
 # fmt: off

@@ -11,8 +11,7 @@ from datetime import date, datetime
 from numbers import Integral, Real
 from typing import Any
 
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 
 MOST_SEED = 2**31 - 65
 """Largest seed: engines count up from it, and solvers take no more than 31 bits."""

@@ -14,7 +14,7 @@ from shiftplan.batch.executors.node import do_job
 from shiftplan.batch.executors.parcel import pack_folder, pack_job, unpack, unpack_job
 from shiftplan.batch.job import Before, Job, Outcome
 from shiftplan.errors import InputError
-from shiftplan.versions import versions
+from shiftplan.solving.versions import versions
 
 WEEK = dt.date(2026, 12, 7)
 

@@ -6,7 +6,7 @@ import pytest
 from offices import come, office
 
 from shiftplan.citizens.staffing.preparing import prepare, still_holds
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault
 from shiftplan.problem import Problem
 
 OWN = [{"shift_id": "A7", "minimum": 5, "target": 5}]

@@ -9,8 +9,7 @@ import pytest
 from offices import FILE, PLAIN, come, figures, office, shift
 
 from shiftplan.citizens.staffing import staff
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem
 from shiftplan.week.demand import Policy

@@ -12,8 +12,7 @@ from offices import PLAIN, come, office, shift
 from shiftplan.citizens.staffing import staff
 from shiftplan.citizens.staffing.faults import crowds
 from shiftplan.citizens.staffing.load import CenterLoad
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 
 TWO = [{"center_id": "A"}, {"center_id": "B"}]
 PROMISE = (

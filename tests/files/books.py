@@ -11,8 +11,7 @@ from typing import Any
 from files.weeks import TINY
 from openpyxl import Workbook
 
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.files import read_workbook
 
 

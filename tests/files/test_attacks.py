@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from weeks import TINY, replaced, write_texts
 
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.files import (
     read_problem,
     read_roster,

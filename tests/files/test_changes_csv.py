@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from weeks import read
 
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.files import read_changes
 from shiftplan.files.changes_csv import KINDS
 from shiftplan.problem import Problem

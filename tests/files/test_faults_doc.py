@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from shiftplan.errors import SHOWN, InputError
-from shiftplan.faults import Fault, FaultCode
+from shiftplan.errors import SHOWN, Fault, FaultCode, InputError
 
 ROOT = Path(__file__).parents[2]
 CODES = get_args(FaultCode)
@@ -22,7 +21,7 @@ def test_every_code_is_documented() -> None:
     assert all(cells.count("|") == 2 for _, cells in rows)
 
 
-LISTS = ("faults.py", "present/texts/faults.py")
+LISTS = ("errors/faults.py", "present/texts/faults.py")
 """Where all codes stand, whether anything raises them or not."""
 
 

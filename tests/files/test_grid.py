@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from weeks import faults, read, replaced
 
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault
 from shiftplan.files import read_problem, read_week, read_workbook, write_problem, write_workbook
 from shiftplan.present.texts.faults_in_words import fault_text
 

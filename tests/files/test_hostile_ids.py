@@ -15,8 +15,7 @@ from pydantic import ValidationError
 from weeks import TINY, faults, read, write_texts
 
 from shiftplan import Problem, Roster
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.files import (
     read_problem,
     read_reserves,

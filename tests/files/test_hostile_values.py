@@ -11,8 +11,7 @@ import pytest
 from weeks import TINY, faults, replaced, write_texts
 
 from shiftplan.cli.repair import _Planned
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.files import read_ledger, read_problem, read_roster, read_week, write_problem
 from shiftplan.files import text as text_module
 from shiftplan.files.result_file import read_result_part

@@ -23,7 +23,7 @@ from shiftplan import (
     write_history,
     write_ledger,
 )
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault
 from shiftplan.files import text as text_module
 from shiftplan.files.ledger_attendance import record_files
 from shiftplan.files.ledger_csv import COLUMNS

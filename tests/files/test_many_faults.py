@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from weeks import TINY, faults, write_texts
 
-from shiftplan.errors import InputError
-from shiftplan.faults import MOST_ALIKE, Fault
+from shiftplan.errors import MOST_ALIKE, Fault, InputError
 from shiftplan.files import read_problem, read_week
 from shiftplan.present.texts.faults_in_words import fault_text
 from shiftplan.problem import nearest

@@ -8,8 +8,7 @@ import pytest
 from books import faults_of, saved, tiny_book
 from weeks import TINY, write_texts
 
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.files import read_week
 from shiftplan.present.texts.faults_in_words import fault_text
 

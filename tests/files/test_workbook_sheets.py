@@ -10,7 +10,7 @@ from books import faults_of, places, saved, tiny_book
 from openpyxl import Workbook, load_workbook
 from weeks import read
 
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault
 from shiftplan.files import read_workbook, write_template, write_workbook
 from shiftplan.present.texts import Lang
 from shiftplan.present.texts.faults_in_words import fault_text

@@ -10,8 +10,7 @@ import pytest
 from books import saved, tiny_book
 from weeks import read
 
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.files import read_problem, read_roster, read_week
 from shiftplan.present.texts.faults_in_words import fault_text
 

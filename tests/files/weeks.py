@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.files import read_week
 from shiftplan.problem import Problem
 

@@ -15,9 +15,9 @@ from pydantic import BaseModel
 
 import shiftplan
 from shiftplan.errors import InputError
-from shiftplan.fields import Frozen
 from shiftplan.problem import Problem
 from shiftplan.rules import Coverage, Fairness
+from shiftplan.week.fields import Frozen
 from shiftplan.week.records import Center, Pin
 from shiftplan.week.roster import Roster
 

@@ -11,8 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from strategies import problems
 
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import Unread, find_faults
 from shiftplan.rules import RULES

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from pictures import plan
 
-from shiftplan.faults import Fault, Place
+from shiftplan.errors import Fault, Place
 from shiftplan.present.texts.faults_in_words import fault_text
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import find_notes

@@ -11,7 +11,7 @@ import shiftplan
 from shiftplan import Problem
 from shiftplan.batch.job import Figures
 from shiftplan.solving.result import Cost
-from shiftplan.versions import version_of
+from shiftplan.solving.versions import version_of
 
 
 def test_packages_that_are_not_installed_have_no_version():

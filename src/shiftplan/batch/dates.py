@@ -8,8 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault, FaultCode
+from shiftplan.errors import Fault, FaultCode, InputError
 
 _DATE_OR_RANGE = "must be a date such as 2026-12-07, or a range such as 2026-12-07..2026-12-28"
 

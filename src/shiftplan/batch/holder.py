@@ -18,8 +18,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from shiftplan.batch.disk import sync, write_through
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.files.text import file_fault
 
 _LOCK, _OWNER = ".lock", ".owner.json"

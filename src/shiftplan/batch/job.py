@@ -12,9 +12,9 @@ from typing import Literal
 from pydantic import AliasChoices, Field
 
 from shiftplan.citizens.simulate.simulation import RUNS
-from shiftplan.fields import Frozen
 from shiftplan.present.texts import Lang
 from shiftplan.solving.result import Cost, PoorReason
+from shiftplan.week.fields import Frozen
 
 
 class Settings(Frozen):

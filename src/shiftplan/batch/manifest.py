@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field
 
 from shiftplan.batch.job import Figures, Outcome
 from shiftplan.batch.places import ProvinceWeek
-from shiftplan.fields import Frozen
+from shiftplan.week.fields import Frozen
 
 State = Literal["waiting", "running", "placing", "done", "failed"]
 """waiting: to be planned. running: a worker is on it. placing: its result is complete, and is

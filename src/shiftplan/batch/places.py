@@ -14,8 +14,7 @@ from pathlib import Path
 
 from shiftplan.batch.dates import date_of
 from shiftplan.batch.names import name_fault
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.problem_file import is_problem_file
 from shiftplan.files.text import file_fault, is_there, read_text, real_path

@@ -17,8 +17,7 @@ from shiftplan.batch.asked import Asked, asked_for
 from shiftplan.batch.manifest import Entry
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.timing import Allowance
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.options import call_option, check_options
 from shiftplan.present.texts import Lang
 from shiftplan.present.texts.faults_in_words import fault_text

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field, replace
 from shiftplan.batch.job import Before, Job
 from shiftplan.batch.names import BOOK, PLANNED_WITH, histories_before
 from shiftplan.citizens.staffing.preparing import prepare, still_holds
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.files import read_problem, read_roster
 from shiftplan.files.assemble import OnNote
 from shiftplan.files.folder import need_inside

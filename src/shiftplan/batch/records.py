@@ -25,7 +25,7 @@ from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.summary import summary_csv
 from shiftplan.present.report import can_write
-from shiftplan.versions import __version__
+from shiftplan.solving.versions import __version__
 
 log = logging.getLogger("shiftplan")
 _EVERY_SECONDS = 10.0

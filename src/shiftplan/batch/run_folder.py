@@ -23,7 +23,7 @@ from shiftplan.batch.manifest import Entry, Manifest
 from shiftplan.batch.names import MANIFEST
 from shiftplan.files.text import file_fault, write_texts
 from shiftplan.present.outputs import RESULT
-from shiftplan.versions import __version__
+from shiftplan.solving.versions import __version__
 
 log = logging.getLogger("shiftplan")
 

@@ -21,8 +21,7 @@ from shiftplan.batch.job import Failure, Figures, Job, Outcome, Settings
 from shiftplan.batch.names import BOOK, PLANNED_WITH, TOLD, history_before
 from shiftplan.batch.reading import read_job
 from shiftplan.citizens.simulate import Experience, as_json, simulate
-from shiftplan.errors import InputError, MissingExtraError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError, MissingExtraError
 from shiftplan.files import read_roster
 from shiftplan.files.assemble import OnNote
 from shiftplan.files.roster_csv import roster_to_csv

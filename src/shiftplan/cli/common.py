@@ -29,8 +29,8 @@ from shiftplan.present.outputs import FILES
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.faults_in_words import fault_text, system_reason
 from shiftplan.present.texts.wording import number
+from shiftplan.solving.versions import __version__
 from shiftplan.starting import ENDING, INTERRUPTED, started
-from shiftplan.versions import __version__
 
 EXIT_OK, EXIT_INTERNAL, EXIT_INPUT, EXIT_INTERRUPTED = 0, 1, 2, INTERRUPTED
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)

@@ -10,8 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from shiftplan.citizens.staffing.preparing import prepare, still_holds
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.files import read_problem, read_roster, workbook
 from shiftplan.files.text import is_there, real_path
 from shiftplan.present.outputs import CHANGES, WEEK

@@ -14,8 +14,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault, kept
+from shiftplan.errors import Fault, InputError, kept
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES, TABLES, DatedGrant
 from shiftplan.files.rows import read_rows
 from shiftplan.files.rules_csv import RuleTable, read_rules

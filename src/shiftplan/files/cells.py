@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from shiftplan.faults import FaultCode
+from shiftplan.errors import FaultCode
 
 
 @dataclass(frozen=True, slots=True)

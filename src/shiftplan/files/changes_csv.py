@@ -13,9 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault, Place
-from shiftplan.fields import Frozen
+from shiftplan.errors import Fault, InputError, Place
 from shiftplan.files.cells import Bad
 from shiftplan.files.changes_rows import SPAN, SkillError, change_of
 from shiftplan.files.csv_text import read_sheet
@@ -28,6 +26,7 @@ from shiftplan.problem.changes import AnyChange
 from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.validation import explain
+from shiftplan.week.fields import Frozen
 
 _ABSENT: dict[str, Kind] = {
     "volunteer_id": "text",

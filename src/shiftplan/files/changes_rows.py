@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from shiftplan.fields import Frozen
 from shiftplan.files import cells
 from shiftplan.problem.changes import (
     Absence,
@@ -22,6 +21,7 @@ from shiftplan.problem.changes import (
     Update,
 )
 from shiftplan.week.demand import Demand
+from shiftplan.week.fields import Frozen
 from shiftplan.week.records import (
     Availability,
     Center,

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.files.headings import MISSPELT, closeness, likeness
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES
 from shiftplan.files.text import file_fault

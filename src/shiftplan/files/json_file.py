@@ -13,9 +13,9 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from shiftplan.errors import InputError
-from shiftplan.fields import Frozen
 from shiftplan.files.text import file_fault, read_text
 from shiftplan.problem.validation import input_error
+from shiftplan.week.fields import Frozen
 
 Model = TypeVar("Model", bound=Frozen)
 

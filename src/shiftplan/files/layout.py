@@ -10,9 +10,9 @@ import types
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from shiftplan.fields import Frozen, Id, Text
 from shiftplan.rules import RULES
 from shiftplan.week.demand import Demand, LanguageShare, Service, Setting
+from shiftplan.week.fields import Frozen, Id, Text
 from shiftplan.week.horizon import Horizon
 from shiftplan.week.records import (
     Availability,

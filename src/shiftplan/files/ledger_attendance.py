@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.roster_csv import read_roster
 from shiftplan.files.rows import Rows

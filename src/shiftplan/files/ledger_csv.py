@@ -12,12 +12,12 @@ from pathlib import Path
 from pydantic import Field
 
 from shiftplan.errors import InputError
-from shiftplan.fields import Date
 from shiftplan.files.cells import Bad, write
 from shiftplan.files.csv_text import neutral_columns, read_sheet, to_csv
 from shiftplan.files.layout import Kind
 from shiftplan.files.rows import Rows
 from shiftplan.seasons.ledger import Entry, Ledger, Week
+from shiftplan.week.fields import Date
 
 COLUMNS: dict[str, Kind] = {
     "week": "date",

@@ -12,14 +12,13 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
-from shiftplan.fields import Id, visible
+from shiftplan.errors import Fault, InputError
 from shiftplan.files.csv_text import neutral, read_sheet, to_csv
 from shiftplan.files.json_file import read_json
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import file_fault, is_there, read_text, write_texts
 from shiftplan.problem import Problem
+from shiftplan.week.fields import Id, visible
 from shiftplan.week.records import Shift, Volunteer
 from shiftplan.week.roster import Roster
 

@@ -16,13 +16,13 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from shiftplan.faults import MOST_ALIKE
-from shiftplan.fields import Frozen
+from shiftplan.errors import MOST_ALIKE
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
 from shiftplan.files.layout import TABLES, Kind
 from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.problem.validation import explain
+from shiftplan.week.fields import Frozen
 
 _SIMPLE: dict[Kind, cells.Read] = {
     "whole": cells.read_whole,

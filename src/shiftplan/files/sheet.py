@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from shiftplan.faults import MOST_ALIKE, Fault, FaultCode, Place
+from shiftplan.errors import MOST_ALIKE, Fault, FaultCode, Place
 from shiftplan.files.cells import Bad
 from shiftplan.files.totals import MESSAGE, REMEDY, total_at
 from shiftplan.problem.nearest import Nearest

@@ -16,8 +16,7 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault, FaultCode
+from shiftplan.errors import Fault, FaultCode, InputError
 
 MOST_BYTES = 200_000_000
 """Size of a text file that is read: over a hundred times the largest table of An Giang."""

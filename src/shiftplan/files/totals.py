@@ -9,8 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 
 _TABLES = ("centers", "volunteers", "shifts", "demand", "requirements")
 """Tables whose columns people add up; each has its ids first."""

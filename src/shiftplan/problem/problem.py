@@ -15,15 +15,14 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault, kept
-from shiftplan.fields import Frozen, Text
+from shiftplan.errors import Fault, InputError, kept
 from shiftplan.problem.changes import AnyChange, with_changes
 from shiftplan.problem.crosscheck import find_faults
 from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known
 from shiftplan.problem.crosscheck.naming import holds_for_nothing
 from shiftplan.rules import ALWAYS, UNLESS_NAMED, AnyRule, Rule
 from shiftplan.week.demand import Demand, LanguageShare, Service, Setting
+from shiftplan.week.fields import Frozen, Text
 from shiftplan.week.horizon import Horizon
 from shiftplan.week.records import (
     Availability,

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
 
-from shiftplan.errors import InputError
-from shiftplan.faults import MOST_ALIKE, Fault, FaultCode
+from shiftplan.errors import MOST_ALIKE, Fault, FaultCode, InputError
 from shiftplan.present.texts.wording import decimal
 from shiftplan.problem.nearest import Nearest
 from shiftplan.rules import RULES

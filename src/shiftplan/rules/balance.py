@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 
 from shiftplan.case.arrays import UNDESIRED
-from shiftplan.fields import Count
 from shiftplan.rules.base import NameSet, OnShares, SomeNames, Violation, Weight, growth, rnd
 from shiftplan.rules.each import growths, past, price_each, works
 from shiftplan.rules.place import km_from_home
+from shiftplan.week.fields import Count
 
 if TYPE_CHECKING:
     from shiftplan.case.case import Case

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_origin
 import numpy as np
 from pydantic import BeforeValidator, Field
 
-from shiftplan.fields import Frozen, Positive, Text, one_line
+from shiftplan.week.fields import Frozen, Positive, Text, one_line
 
 if TYPE_CHECKING:
     from shiftplan.case.arrays import Arrays

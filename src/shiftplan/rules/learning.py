@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.fields import Count, Positive
 from shiftplan.rules.base import BoolArray, Level, Priced, Violation, Weight
 from shiftplan.rules.team import Mentor
+from shiftplan.week.fields import Count, Positive
 
 if TYPE_CHECKING:
     from shiftplan.case.arrays import Arrays

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.fields import Count
 from shiftplan.rules.base import BoolArray, ForPeople, IntArray, Priced, Rule, Violation, rnd
+from shiftplan.week.fields import Count
 
 if TYPE_CHECKING:
     from shiftplan.case.arrays import Arrays

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from shiftplan.fields import WEEKDAYS, Count, Positive, Weekday
 from shiftplan.rules.base import NameSet, Personal, Priced, SomeNames, Violation
+from shiftplan.week.fields import WEEKDAYS, Count, Positive, Weekday
 
 if TYPE_CHECKING:
     from shiftplan.case.case import Case

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.fields import Positive
 from shiftplan.rules.base import ForPeople, Level, Personal, Priced, Violation, Weight
+from shiftplan.week.fields import Positive
 
 if TYPE_CHECKING:
     from shiftplan.case.case import Case

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.fields import Count, Positive
 from shiftplan.rules.base import BoolArray, Priced, Rule, SomeNames, Violation
+from shiftplan.week.fields import Count, Positive
 
 if TYPE_CHECKING:
     from shiftplan.case.arrays import Arrays

@@ -39,7 +39,7 @@ from shiftplan.solving.result import (
     WayOut,
 )
 from shiftplan.solving.timeline import Timeline
-from shiftplan.versions import versions
+from shiftplan.solving.versions import versions
 from shiftplan.week.roster import Roster
 
 log = logging.getLogger("shiftplan")

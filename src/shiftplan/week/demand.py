@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, NonNegativeFloat
 
-from shiftplan.fields import Count, Frozen, Id, Moment, Positive, Text
+from shiftplan.week.fields import Count, Frozen, Id, Moment, Positive, Text
 from shiftplan.week.where import closeness
 
 if TYPE_CHECKING:

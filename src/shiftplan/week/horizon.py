@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator
 
-from shiftplan.fields import FIRST_DATE, LAST_DATE, Frozen
+from shiftplan.week.fields import FIRST_DATE, LAST_DATE, Frozen
 
 DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
 

@@ -23,8 +23,8 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, InitErrorDetails
 
-from shiftplan.fields import Count, Date, Frozen, Id, Moment, People, Positive, Text
 from shiftplan.rules.base import NameSet
+from shiftplan.week.fields import Count, Date, Frozen, Id, Moment, People, Positive, Text
 
 AREAS = ("minority", "remote", "other")
 """Classes of area that every week has; groups of centers are further ones."""

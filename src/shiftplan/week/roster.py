@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, ConfigDict
 
-from shiftplan.fields import Frozen, visible
 from shiftplan.options import check_options, lang_option
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.wording import number
 from shiftplan.present.views import as_html, make_frame
+from shiftplan.week.fields import Frozen, visible
 
 if TYPE_CHECKING:
     from pandas import DataFrame

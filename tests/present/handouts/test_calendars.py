@@ -12,8 +12,8 @@ from icalendar import Calendar, Event
 from pictures import MONDAY, parse, plan
 
 from shiftplan import InputError, Problem, Roster, calendars
-from shiftplan.fields import one_line
 from shiftplan.present.handouts import Calendars, Owner
+from shiftplan.week.fields import one_line
 
 NOW = dt.datetime(2026, 12, 1, 8, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(days=1)

@@ -15,8 +15,8 @@ from reporting import HOSTILE, MONDAY, NAMES, hostile_week
 from selenium.webdriver import ActionChains, Keys
 
 from shiftplan import Roster, write_report
-from shiftplan.fields import one_line
 from shiftplan.present.texts.collation import in_order, person_key
+from shiftplan.week.fields import one_line
 
 pytestmark = needs_browser
 

@@ -14,11 +14,11 @@ from reporting import HOSTILE, NAMES, hostile_week, written
 from towns import town
 
 from shiftplan import InputError, MissingExtraError, Result, Roster, Status, check, write_report
-from shiftplan.fields import one_line
 from shiftplan.present.report import read_outcome
 from shiftplan.present.report.write import content_of
 from shiftplan.present.texts import TEXTS
 from shiftplan.solving.result import Cost
+from shiftplan.week.fields import one_line
 
 
 def test_without_jinja2_the_extra_is_named(tmp_path, monkeypatch):

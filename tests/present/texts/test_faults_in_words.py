@@ -11,7 +11,7 @@ from files.weeks import faults, replaced
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shiftplan.faults import Fault, FaultCode, Place
+from shiftplan.errors import Fault, FaultCode, Place
 from shiftplan.present.texts import FAULTS_VI, OPTIONS_VI, RELATIONS_VI, REMEDIES_VI, VALUES_VI
 from shiftplan.present.texts.faults_in_words import (
     fault_advice,

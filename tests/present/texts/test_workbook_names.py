@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault
 from shiftplan.present.texts import FAULTS_VI
 from shiftplan.present.texts.faults_in_words import fault_advice, fault_place, fault_text
 

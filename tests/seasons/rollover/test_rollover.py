@@ -37,9 +37,9 @@ from shiftplan import (
     write_roster,
     write_week,
 )
-from shiftplan.fields import Weekday
 from shiftplan.rules import MaxWeekends
 from shiftplan.rules.days import MaxConsecutiveDays
+from shiftplan.week.fields import Weekday
 
 DATE = r"\d{4}-\d\d-\d\d"
 NEXT = MONDAY + dt.timedelta(7)

@@ -9,8 +9,7 @@ import math
 import threading
 
 from shiftplan.analysis.advice.results import Advice
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.options import check_options, limit_options, whole_option
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check

@@ -13,8 +13,8 @@ from typing import TypeVar
 from shiftplan.analysis.advice.prices import Priced, Prices
 from shiftplan.analysis.advice.steps import Step
 from shiftplan.analysis.advice.typical import free_ids, windows_of
-from shiftplan.fields import Frozen
 from shiftplan.problem import Problem
+from shiftplan.week.fields import Frozen
 
 T = TypeVar("T", bound=Frozen)
 

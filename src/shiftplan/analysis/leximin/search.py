@@ -21,8 +21,7 @@ from shiftplan.analysis.leximin.shares import Centers, People, Shares
 from shiftplan.engines.hint import start_from
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Outcome
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.model import Model, Program, build
 from shiftplan.options import check_options, limit_options, usual_workers
 from shiftplan.problem import Problem

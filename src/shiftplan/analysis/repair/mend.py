@@ -18,8 +18,7 @@ from shiftplan.analysis.repair.notices import notices_of
 from shiftplan.analysis.repair.outcome import Repair
 from shiftplan.analysis.repair.own_rules import by_own_rules, only_forbids
 from shiftplan.citizens.staffing.preparing import needs_after
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.options import (
     call_option,
     check_options,
@@ -33,7 +32,7 @@ from shiftplan.problem.changes import AnyChange
 from shiftplan.scoring.check import Score, check
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Cost, Progress, Result, Status, StoppedBy
-from shiftplan.versions import versions
+from shiftplan.solving.versions import versions
 from shiftplan.week.roster import Roster
 
 SMALL = 6_000

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import FOR_CITIZENS
 from shiftplan.rules import AnyRule, BalanceHours, Fairness, Leximin, MaxMin, Travel

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shiftplan.analysis.trades.trade import Handover, Trade, make_trade
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_assignment

@@ -13,7 +13,7 @@ from pathlib import Path
 from shiftplan.batch.executors.parcel import pack_folder, unpack_job
 from shiftplan.batch.executors.process import JobProcess
 from shiftplan.batch.job import Outcome
-from shiftplan.versions import versions
+from shiftplan.solving.versions import versions
 
 _LOOK_SECONDS = 0.1
 

@@ -24,7 +24,7 @@ from shiftplan.batch.executors.node import do_job
 from shiftplan.batch.executors.ray_address import NEW
 from shiftplan.batch.executors.ray_words import Beat, Ended, Lost, Task, Wish, listen, say
 from shiftplan.batch.job import Failure, Outcome
-from shiftplan.versions import versions
+from shiftplan.solving.versions import versions
 
 _LOOK_SECONDS = 0.1
 _BEAT_SECONDS = 1.0

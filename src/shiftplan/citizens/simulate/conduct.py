@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from shiftplan.fields import Frozen
+from shiftplan.week.fields import Frozen
 
 AtClosing = Literal["finish", "cut"]
 

@@ -24,8 +24,7 @@ from shiftplan.citizens.simulate.tally import (
     IN_TIME,
     SERVED,
 )
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import numpy as np
 
 from shiftplan.citizens.queueing import MOST_SERVERS
 from shiftplan.citizens.staffing.load import CenterLoad
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault
 from shiftplan.problem import Problem
 from shiftplan.week.demand import Policy
 

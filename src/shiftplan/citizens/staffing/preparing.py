@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from shiftplan.citizens.staffing.planning import staff
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange, Need, Update, closed

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from shiftplan.faults import Fault, FaultCode
+from shiftplan.errors import Fault, FaultCode
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
 from shiftplan.files.headings import column_named

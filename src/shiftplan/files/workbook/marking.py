@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault
 from shiftplan.files.text import write_bytes
 from shiftplan.files.workbook import limits
 from shiftplan.files.workbook.package import has_openpyxl

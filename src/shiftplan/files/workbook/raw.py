@@ -13,8 +13,7 @@ from itertools import islice, pairwise, repeat
 from pathlib import Path
 from typing import Any
 
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.files.cells import Bad
 from shiftplan.files.layout import Kind
 from shiftplan.files.text import file_fault

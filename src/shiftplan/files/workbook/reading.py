@@ -10,8 +10,7 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault, InputError
 from shiftplan.files.assemble import OnNote, problem_from
 from shiftplan.files.layout import TABLE_NAMES, TABLES
 from shiftplan.files.sheet import Sheet

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 
-from shiftplan.faults import Fault, FaultCode
+from shiftplan.errors import Fault, FaultCode
 from shiftplan.files.headings import (
     MISSPELT,
     SAME,

@@ -10,9 +10,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
-from shiftplan.fields import FIRST_DATE, LAST_DATE
+from shiftplan.errors import Fault, InputError
 from shiftplan.files.headings import heading, sheet_title
 from shiftplan.files.layout import Kind, columns_of, needed_of
 from shiftplan.files.sheet import SKILL
@@ -25,6 +23,7 @@ from shiftplan.options import check_options, date_option, lang_option
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import RECOMMENDED
+from shiftplan.week.fields import FIRST_DATE, LAST_DATE
 from shiftplan.week.horizon import Horizon
 from shiftplan.week.records import Skill
 

@@ -26,7 +26,7 @@ from shiftplan.present.texts.wording import number, percent
 
 if TYPE_CHECKING:
     from shiftplan.batch.manifest import Event
-    from shiftplan.faults import Fault
+    from shiftplan.errors import Fault
 
 _HEADS = ["batch province", "batch week", "batch state", "batch gap", "batch seats empty"]
 _HEADS += ["batch seconds", "batch why"]

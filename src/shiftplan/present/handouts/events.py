@@ -11,9 +11,9 @@ import uuid
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from shiftplan.fields import one_line
 from shiftplan.present.handouts.owners import Book, Owner
 from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.week.fields import one_line
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
 

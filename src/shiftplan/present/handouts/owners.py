@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from shiftplan.errors import InputError
-from shiftplan.fields import one_line
 from shiftplan.present.naming import namesakes
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import unknown_ids
+from shiftplan.week.fields import one_line
 from shiftplan.week.records import Center, Shift, Volunteer
 from shiftplan.week.roster import Roster
 

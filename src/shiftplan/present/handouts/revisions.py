@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
-from shiftplan.fields import Frozen
+from shiftplan.week.fields import Frozen
 
 MOST_SEQUENCE = 2_000_000_000
 """Calendar programs keep sequence numbers in 32 bits."""

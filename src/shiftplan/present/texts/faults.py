@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from shiftplan.faults import FaultCode
+from shiftplan.errors import FaultCode
 
 FAULTS_VI: Mapping[FaultCode, tuple[str, str]] = {
     "missing_file": ("không có tệp hoặc thư mục này", "Hãy thêm tệp, hoặc sửa lại tên."),

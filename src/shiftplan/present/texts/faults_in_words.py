@@ -12,7 +12,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from shiftplan.faults import Fault, Place
+from shiftplan.errors import Fault, Place
 from shiftplan.options import check_options, lang_option
 from shiftplan.present.texts import (
     FAULTS_VI,

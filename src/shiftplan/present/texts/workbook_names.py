@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from unicodedata import normalize
 
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault
 from shiftplan.present.texts import TEXTS, Lang
 
 

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from shiftplan.faults import Fault, Place
+from shiftplan.errors import Fault, Place
 from shiftplan.problem.changes.kinds import TABLE, AnyChange, Arrival, Need, Offer, Update
 from shiftplan.problem.changes.unfit import key_of, subject_of
 from shiftplan.problem.crosscheck import find_faults

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from shiftplan.fields import Frozen, Id, Moment, People, Positive
 from shiftplan.week.demand import Demand
+from shiftplan.week.fields import Frozen, Id, Moment, People, Positive
 from shiftplan.week.records import Availability, Center, Pin, Preference, Shift, Volunteer
 
 TABLE = "changes"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from shiftplan.faults import Fault, Place
+from shiftplan.errors import Fault, Place
 from shiftplan.problem.changes.kinds import (
     TABLE,
     Absence,

@@ -12,10 +12,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from shiftplan.faults import Fault, Place
-from shiftplan.fields import WEEKDAYS
+from shiftplan.errors import Fault, Place
 from shiftplan.problem.crosscheck.known import IDS, Known, fault
 from shiftplan.problem.crosscheck.naming import names_in
+from shiftplan.week.fields import WEEKDAYS
 
 if TYPE_CHECKING:
     from shiftplan.week.records import Preference

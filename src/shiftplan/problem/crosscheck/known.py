@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from shiftplan.faults import Fault, FaultCode
+from shiftplan.errors import Fault, FaultCode
 from shiftplan.problem.nearest import Nearest
 from shiftplan.week.records import AREAS
 

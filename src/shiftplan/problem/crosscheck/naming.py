@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault
 from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known, Named
 
 if TYPE_CHECKING:

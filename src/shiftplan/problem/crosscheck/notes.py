@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from shiftplan.faults import Fault, Place
+from shiftplan.errors import Fault, Place
 from shiftplan.problem.crosscheck.known import IDS
 from shiftplan.problem.nearest import apart, look
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from shiftplan.faults import Fault
+from shiftplan.errors import Fault
 from shiftplan.problem.crosscheck.known import Known
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from shiftplan.faults import MOST_ALIKE, Fault, Place
+from shiftplan.errors import MOST_ALIKE, Fault, Place
 from shiftplan.problem.crosscheck.known import Known, fault
 from shiftplan.problem.crosscheck.notes import may_be_swapped
 from shiftplan.problem.validation import explain

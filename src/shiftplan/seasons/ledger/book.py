@@ -14,9 +14,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, model_validator
 
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
-from shiftplan.fields import Frozen
+from shiftplan.errors import Fault, InputError
 from shiftplan.options import check_options, date_option
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
@@ -24,6 +22,7 @@ from shiftplan.seasons.ledger.entries import LevelUp, Memory, Turnout, Week
 from shiftplan.seasons.ledger.recording import week_of
 from shiftplan.seasons.ledger.totals import Totals, carried, opening
 from shiftplan.seasons.ledger.training import LevelUpSuggestion, level_up, suggest
+from shiftplan.week.fields import Frozen
 from shiftplan.week.records import History
 from shiftplan.week.roster import Roster
 

@@ -10,9 +10,9 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
-from shiftplan.fields import Count, Date, Frozen, Id, Moment, Positive, Text
 from shiftplan.options import check_options, date_option
 from shiftplan.present.texts.wording import decimal
+from shiftplan.week.fields import Count, Date, Frozen, Id, Moment, Positive, Text
 
 State = Literal["came", "excused", "absent", "called"]
 STATES: tuple[State, ...] = get_args(State)

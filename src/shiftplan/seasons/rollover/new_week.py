@@ -9,9 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shiftplan.errors import InputError
-from shiftplan.faults import Fault
-from shiftplan.fields import LAST_DATE
+from shiftplan.errors import Fault, InputError
 from shiftplan.options import check_options, date_option
 from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule
@@ -20,6 +18,7 @@ from shiftplan.seasons.ledger import Ledger
 from shiftplan.seasons.rollover.history import next_history
 from shiftplan.seasons.rollover.shifts import ClosedDay, Copier, FilledDay
 from shiftplan.seasons.rollover.workdays import Workdays
+from shiftplan.week.fields import LAST_DATE
 from shiftplan.week.horizon import Horizon
 from shiftplan.week.records import Availability
 from shiftplan.week.roster import Roster

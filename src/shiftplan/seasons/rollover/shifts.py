@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from shiftplan.fields import WEEKDAYS
 from shiftplan.problem import Problem
 from shiftplan.seasons.rollover.ids import ShiftIds
 from shiftplan.seasons.rollover.workdays import Opening, Workdays
 from shiftplan.week.demand import Demand
+from shiftplan.week.fields import WEEKDAYS
 from shiftplan.week.records import Center, Requirement, Shift
 
 Place = tuple[str, dt.date]

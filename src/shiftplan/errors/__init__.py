@@ -13,7 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from shiftplan.faults import Fault, kept
+from shiftplan.errors.faults import MOST_ALIKE as MOST_ALIKE
+from shiftplan.errors.faults import Fault as Fault
+from shiftplan.errors.faults import FaultCode as FaultCode
+from shiftplan.errors.faults import Place as Place
+from shiftplan.errors.faults import kept as kept
 
 SHOWN = 50
 """Faults that the text of an InputError shows; the error object carries them all."""
