@@ -1,0 +1,336 @@
+"""Facts that people read: what is said, as a code with typed parameters, never as a sentence.
+
+Any room -> `Message`s -> the words of a language (`present.words`), or JSON.
+
+`str(message)` is the English line. The words are in the catalogues below `present/locale`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from numbers import Integral, Real
+from os import PathLike, fspath
+from types import MappingProxyType
+from typing import Any, TypeAlias
+from unicodedata import category
+
+JOINERS = frozenset("\u200c\u200d")
+"""Invisible signs that stay in text: the joiners that some scripts need."""
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Unicode's kinds of signs that nobody sees, or that make a terminal do something else than show
+text: controls, marks of form, halves of signs, ends of lines and paragraphs."""
+
+
+def is_unseen(sign: str) -> bool:
+    """Whether a sign shows nothing, or makes a terminal do something else than show text."""
+    return category(sign) in _UNSEEN
+
+
+def shown(text: str) -> str:
+    """A user's text on one line, with codes for signs that are not seen."""
+    if text.isprintable():
+        return text
+    return "".join(
+        sign if sign in JOINERS or not is_unseen(sign) else ascii(sign)[1:-1] for sign in text
+    )
+
+
+class Place:
+    """A thing of the week that a message names by its id, and people by its name.
+
+    `str(place)` is the identifier that files and JSON keep; nothing reads it back.
+    """
+
+    __slots__ = ()
+
+    def as_json(self) -> dict[str, object]:
+        """Kind and fields, such as `{"place": "AtShift", "shift_id": "S1"}`."""
+        values = {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]
+        return {"place": type(self).__name__} | {k: as_json(v) for k, v in values.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Person(Place):
+    """A volunteer."""
+
+    volunteer_id: str
+
+    def __str__(self) -> str:
+        return self.volunteer_id
+
+
+@dataclass(frozen=True, slots=True)
+class AtShift(Place):
+    """A shift."""
+
+    shift_id: str
+
+    def __str__(self) -> str:
+        return self.shift_id
+
+
+@dataclass(frozen=True, slots=True)
+class AtSeat(Place):
+    """A requirement of a shift: its people with a skill; `AtShift` is that for everybody."""
+
+    shift_id: str
+    skill_id: str
+    min_level: int
+
+    def __str__(self) -> str:
+        return f"{self.shift_id} {self.skill_id} {self.min_level}"
+
+
+@dataclass(frozen=True, slots=True)
+class AtCenter(Place):
+    """A center."""
+
+    center_id: str
+
+    def __str__(self) -> str:
+        return self.center_id
+
+
+@dataclass(frozen=True, slots=True)
+class InAreas(Place):
+    """Areas of centers."""
+
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "|".join(self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class OfSkill(Place):
+    """A skill, at a level where one is meant."""
+
+    skill_id: str
+    level: int | None = None
+
+    def __str__(self) -> str:
+        return self.skill_id if self.level is None else f"{self.skill_id} {self.level}"
+
+
+@dataclass(frozen=True, slots=True)
+class OfRule(Place):
+    """A kind of rule, such as `max_shifts`."""
+
+    rule: str
+
+    def __str__(self) -> str:
+        return self.rule
+
+
+@dataclass(frozen=True, slots=True)
+class OnDay(Place):
+    """A date."""
+
+    date: dt.date
+
+    def __str__(self) -> str:
+        return self.date.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class InWeek(Place):
+    """A week of the ISO calendar."""
+
+    year: int
+    week: int
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-W{self.week:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class InMonth(Place):
+    """A month; January is 1."""
+
+    year: int
+    month: int
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class FromDay(Place):
+    """The days from a date on that a rolling limit counts together."""
+
+    date: dt.date
+
+    def __str__(self) -> str:
+        return f"from {self.date.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Span(Place):
+    """The hours from a start to an end, of one day."""
+
+    start: dt.datetime
+    end: dt.datetime
+
+    def __str__(self) -> str:
+        return f"{self.start:%Y-%m-%d %H:%M}-{self.end:%H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Place):
+    """A table of the format, such as `volunteers`; a workbook shows it as a sheet."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Place):
+    """A column of the format, such as `max_shifts`; a workbook shows it as a heading."""
+
+    name: str
+    table: str = ""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Word(Place):
+    """A value of the format, such as `must_not`; a workbook shows it as a word."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+Param: TypeAlias = (
+    "str | int | float | dt.date | dt.time | dt.timedelta | Place | Message"
+    " | tuple[Param, ...] | None"
+)
+"""What a message may hold; text is the user's own and always shown as it is, on one line."""
+
+
+class Message:
+    """One thing to say: a code of the catalogue and its typed parameters.
+
+    Parameters
+    ----------
+    code
+        `room.what_it_says`: lower case, digits, dots and underscores.
+    params
+        Values of the gaps, by name: `Message("files.no_such_column", column="x", known=("a",))`.
+        Lists become tuples, numbers of numpy become Python's, paths become text.
+
+    Raises
+    ------
+    TypeError
+        For a parameter of another type.
+    """
+
+    __slots__ = ("_code", "_items")
+    _code: str
+    _items: tuple[tuple[str, Param], ...]
+
+    def __init__(self, code: str, /, **params: Any) -> None:
+        object.__setattr__(self, "_code", code)
+        items = tuple((name, _plain(params[name])) for name in sorted(params))
+        object.__setattr__(self, "_items", items)
+
+    @property
+    def code(self) -> str:
+        """Which entry of the catalogue it is."""
+        return self._code
+
+    @property
+    def params(self) -> Mapping[str, Param]:
+        """Values of the gaps, by name; read-only."""
+        return MappingProxyType(dict(self._items))
+
+    def as_json(self) -> dict[str, object]:
+        """Code and parameters, as JSON holds them."""
+        return {"code": self._code, "params": {k: as_json(v) for k, v in self._items}}
+
+    def __str__(self) -> str:
+        return english(self)
+
+    def __repr__(self) -> str:
+        return f"Message({', '.join([repr(self._code), *(f'{k}={v!r}' for k, v in self._items)])})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Message):
+            return NotImplemented
+        return self._code == other._code and self._items == other._items
+
+    def __hash__(self) -> int:
+        return hash((self._code, self._items))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a message is frozen: {name}")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a message is frozen: {name}")
+
+    def __reduce__(self) -> tuple[Callable[..., Message], tuple[object, ...]]:
+        return _again, (self._code, self._items)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """Let fields of pydantic models be messages; they are written as JSON, never read."""
+        from pydantic_core import core_schema
+
+        written = core_schema.plain_serializer_function_ser_schema(cls.as_json)
+        return core_schema.is_instance_schema(cls, serialization=written)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, object]:
+        parts = {"code": {"type": "string"}, "params": {"type": "object"}}
+        return {"type": "object", "properties": parts, "required": list(parts)}
+
+
+def in_short(message: Message) -> str:
+    """Code and parameters on one line, where no words are known."""
+    inside = ", ".join(f"{k}={shown(str(v))}" for k, v in message.params.items())
+    return f"{message.code} ({inside})" if inside else message.code
+
+
+english: Callable[[Message], str] = in_short
+"""What `str(message)` is; the package sets it to the English catalogue."""
+
+
+def as_json(value: Param) -> object:
+    """A parameter as JSON holds it: what JSON has no form for names its type."""
+    if isinstance(value, (Message, Place)):
+        return value.as_json()
+    if isinstance(value, tuple):
+        return [as_json(part) for part in value]
+    if isinstance(value, dt.timedelta):
+        return {"seconds": value.total_seconds()}
+    if isinstance(value, (dt.date, dt.time)):
+        return {type(value).__name__: value.isoformat()}
+    return value
+
+
+def _plain(value: Any) -> Param:
+    """A parameter of one of the few types there are."""
+    if isinstance(value, str):
+        return str(value)
+    if value is None or isinstance(value, (Message, Place, dt.date, dt.time, dt.timedelta)):
+        return value
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, Real):
+        return float(value)
+    if isinstance(value, (tuple, list)):
+        return tuple(_plain(part) for part in value)
+    if isinstance(value, PathLike):
+        return str(fspath(value))
+    raise TypeError(f"a message cannot hold {type(value).__name__}: {value!r}")
+
+
+def _again(code: str, items: tuple[tuple[str, Param], ...]) -> Message:
+    return Message(code, **dict(items))
