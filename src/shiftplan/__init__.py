@@ -14,9 +14,19 @@ from __future__ import annotations
 
 import logging as _logging
 
+from shiftplan import messages as _messages
 from shiftplan.starting import starting as _starting
 
+
+def _english(message: _messages.Message) -> str:
+    """The English line of a message; its catalogue is read with the first one."""
+    from shiftplan.present.words import english
+
+    return english(message)
+
+
 _starting()
+_messages.english = _english
 _logging.getLogger("shiftplan").addHandler(_logging.NullHandler())
 
 # ruff: noqa: E402, I001, RUF022

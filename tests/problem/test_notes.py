@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from pictures import plan
 
-from shiftplan.errors import Fault, Place
+from shiftplan.errors import Fault, OtherRow
 from shiftplan.present.texts.faults_in_words import fault_text
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import find_notes
@@ -141,7 +141,7 @@ def test_shifts_that_were_entered_twice_are_told_once() -> None:
     """A week that was pasted twice: the first shift, with how many there are."""
     (note,) = with_shifts({}, {})
 
-    assert (note.index, note.other) == (1, Place(0))
+    assert (note.index, note.other) == (1, OtherRow(0))
     assert note.message.startswith("2 shifts are the same as an earlier one; M0 has")
     assert "có 2 ca giống một ca phía trên; ca M0 có" in fault_text(note, "vi")
 

@@ -78,7 +78,7 @@ def _findings(problem: Problem, score: Score, lang: Lang) -> list[dict[str, Any]
             "rule": found.rule.rule,
             "level": found.rule.level,
             "who": found.who,
-            "where": found.where,
+            "where": found.at,
             "amount": found.amount,
             "unit": found.unit,
             "cost": found.cost,

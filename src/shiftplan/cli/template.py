@@ -19,6 +19,7 @@ from shiftplan.cli.reading import read
 from shiftplan.errors import MissingExtraError
 from shiftplan.files import workbook
 from shiftplan.files.text import file_fault, is_there
+from shiftplan.messages import Message
 from shiftplan.present.texts import TEXTS
 
 
@@ -57,7 +58,7 @@ def template(
         if out.suffix.lower() != ".xlsx":
             raise file_fault("not_one_of", out, "the name of a workbook ends in .xlsx")
         if is_there(out) and not replace:
-            raise file_fault("unreadable_file", out, TEXTS[lang]["template there"])
+            raise file_fault("unreadable_file", out, Message("template.there"))
         problem = None if week is None else read(week, lang)
         make_folder(out, lang=lang)
         if problem is None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from shiftplan.errors.faults import MOST_ALIKE as MOST_ALIKE
 from shiftplan.errors.faults import Fault as Fault
 from shiftplan.errors.faults import FaultCode as FaultCode
-from shiftplan.errors.faults import Place as Place
+from shiftplan.errors.faults import OtherRow as OtherRow
 from shiftplan.errors.faults import kept as kept
 
 SHOWN = 50

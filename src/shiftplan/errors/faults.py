@@ -12,7 +12,9 @@ from dataclasses import KW_ONLY, dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Literal
-from unicodedata import category, name
+from unicodedata import name
+
+from shiftplan.messages import Message, shown
 
 FaultCode = Literal[
     # the form of a file
@@ -93,11 +95,6 @@ FaultCode = Literal[
 ]
 """Every kind of fault; docs/faults.md explains each."""
 
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""Unicode's kinds of signs that nobody sees, or that make a terminal do something else than show
-text: controls, marks of form, halves of signs, ends of lines and paragraphs."""
-JOINERS = frozenset("\u200c\u200d")
-"""What is of these kinds and yet stays in text: the joiners that some scripts need."""
 MOST_ALIKE = 1_000
 """Faults of one kind, table and column that are kept; those beyond are counted."""
 _FIRST_PART = re.compile(r"[.\[]")
@@ -106,7 +103,7 @@ _LONGEST_NAME, _LONGEST_VALUE, _LONGEST_SENTENCE = 120, 200, 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class OtherRow:
     """Where another row stands that a fault is about too."""
 
     index: int
@@ -134,10 +131,10 @@ class Fault:
     """Column or field; empty when the fault concerns the whole row or table."""
     value: str = ""
     """The value as it was written; empty when there is none."""
-    message: str = ""
+    message: str | Message = ""
     """What is wrong and what is allowed, in one sentence."""
     _: KW_ONLY
-    remedy: str = ""
+    remedy: str | Message = ""
     """A way out that starts with "Maybe"; empty when there is no better guess than the message."""
     index: int | None = None
     """Position in the table, counted from 0; None when the fault concerns the whole table."""
@@ -149,7 +146,7 @@ class Fault:
     """Name of the sheet of a workbook; empty outside workbooks."""
     cell: str = ""
     """Cell of that sheet, such as `D17`; empty when the fault concerns a whole row or sheet."""
-    other: Place | None = None
+    other: OtherRow | None = None
     """Another row that it is about too, such as the one that has the same id."""
     more: int = 0
     """Further faults of the same kind, table and column that are counted, but not listed."""
@@ -169,8 +166,8 @@ class Fault:
             table=_name(self.table),
             column=_name(self.column),
             value=_cut(self.value, _LONGEST_VALUE, _quoted),
-            message=_sentence(self.message),
-            remedy=_sentence(self.remedy),
+            message=_one_line(self.message),
+            remedy=_one_line(self.remedy),
             file=_name(self.file),
             sheet=_name(self.sheet),
             cell=_name(self.cell),
@@ -202,14 +199,14 @@ class Fault:
     def sentence(self) -> str:
         """The message, with the place of the other row."""
         if self.other is None:
-            return self.message
+            return _sentence(self.message)
         file, row = self.other.file, self.other.row
         place = f"{self.table}[{self.other.index}]"
         if self.other.cell:
             place = f"sheet {self.other.sheet}, cell {self.other.cell}"
         elif row is not None:
             place = f"row {row}" if file == self.file else f"{file}, row {row}"
-        return f"{self.message} ({place})"
+        return f"{_sentence(self.message)} ({place})"
 
     @property
     def rest(self) -> str:
@@ -221,7 +218,7 @@ class Fault:
         place = (seen.where, repr(seen.value) if seen.value else "")
         text = ": ".join([*filter(None, place), seen.sentence + seen.rest])
         between = ". " if seen.sheet else "\n    "
-        return f"{text}{between}{seen.remedy}" if seen.remedy else text
+        return f"{text}{between}{_sentence(seen.remedy)}" if seen.remedy else text
 
 
 def kept(faults: Iterable[Fault]) -> Iterator[Fault]:
@@ -256,28 +253,23 @@ def _quoted(text: str) -> str:
     return repr(text)[1:-1]
 
 
-def _coded(text: str) -> str:
-    """Text on one line, with codes for signs that are not seen."""
-    if text.isprintable():
-        return text
-    return "".join(
-        sign if sign in JOINERS or not is_unseen(sign) else ascii(sign)[1:-1] for sign in text
-    )
-
-
-def is_unseen(sign: str) -> bool:
-    """Whether a sign shows nothing, or makes a terminal do something else than show text."""
-    return category(sign) in _UNSEEN
-
-
 def sign_name(sign: str) -> str:
     """Name and code of a sign, such as `ZERO WIDTH SPACE (U+200B)`."""
     return f"{name(sign, 'a control character')} (U+{ord(sign):04X})"
 
 
-def _sentence(text: str) -> str:
-    return _coded(_cut(text, _LONGEST_SENTENCE, _coded))
+def _one_line(said: str | Message) -> str | Message:
+    return as_sentence(said) if isinstance(said, str) else said
+
+
+def _sentence(said: str | Message) -> str:
+    return as_sentence(str(said))
+
+
+def as_sentence(text: str) -> str:
+    """A sentence as people are shown it: not too long, unseen signs written as codes."""
+    return shown(_cut(text, _LONGEST_SENTENCE, shown))
 
 
 def _name(text: str) -> str:
-    return _coded(_cut(text, _LONGEST_NAME, _coded))
+    return shown(_cut(text, _LONGEST_NAME, shown))

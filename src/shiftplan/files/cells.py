@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from shiftplan.errors import FaultCode
+from shiftplan.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,8 @@ class Bad:
     """Why a cell cannot be read."""
 
     code: FaultCode
-    message: str
-    remedy: str = ""
+    message: str | Message
+    remedy: str | Message = ""
 
 
 Read = Callable[[str], object]

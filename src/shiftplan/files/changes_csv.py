@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from shiftplan.errors import Fault, InputError, Place
+from shiftplan.errors import Fault, InputError, OtherRow
 from shiftplan.files.cells import Bad
 from shiftplan.files.changes_rows import SPAN, SkillError, change_of
 from shiftplan.files.csv_text import read_sheet
@@ -235,7 +235,7 @@ def _located(fault: Fault, origin: Sequence[tuple[_Read, int]]) -> Fault:
     place = None
     if fault.other is not None:
         other, index = origin[fault.other.index]
-        place = Place(index, file=other.sheet.file, row=other.sheet.lines[index])
+        place = OtherRow(index, file=other.sheet.file, row=other.sheet.lines[index])
     return replace(
         fault,
         table=sheet.table,

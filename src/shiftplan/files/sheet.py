@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from shiftplan.errors import MOST_ALIKE, Fault, FaultCode, Place
+from shiftplan.errors import MOST_ALIKE, Fault, FaultCode, OtherRow
 from shiftplan.files.cells import Bad
 from shiftplan.files.totals import MESSAGE, REMEDY, total_at
+from shiftplan.messages import Message
 from shiftplan.problem.nearest import Nearest
 
 _MOST_COLUMNS = 5000
@@ -73,8 +74,8 @@ class Sheet:
     def fault(
         self,
         code: FaultCode,
-        message: str,
-        remedy: str = "",
+        message: str | Message,
+        remedy: str | Message = "",
         *,
         row: int | None = None,
         column: str = "",
@@ -114,14 +115,18 @@ class Sheet:
         letters = self.letters.get(column)
         return self.title, f"{letters}{row}" if letters and row is not None else ""
 
-    def other(self, index: int) -> Place:
+    def other(self, index: int) -> OtherRow:
         """Where a row stands that the fault of another one is about too."""
         mark = self.marks.get(index)
         title, cell = (mark.title, mark.cell) if mark is not None else ("", "")
-        return Place(index, file=self.file, row=self.lines[index], sheet=title, cell=cell)
+        return OtherRow(index, file=self.file, row=self.lines[index], sheet=title, cell=cell)
 
     def give_up(
-        self, code: FaultCode, message: str, remedy: str = "", row: int | None = None
+        self,
+        code: FaultCode,
+        message: str | Message,
+        remedy: str | Message = "",
+        row: int | None = None,
     ) -> None:
         """Add a fault after which no row can be read."""
         self.fault(code, message, remedy, row=row)

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from shiftplan.errors import Fault, FaultCode, InputError
+from shiftplan.messages import Message
 
 MOST_BYTES = 200_000_000
 """Size of a text file that is read: over a hundred times the largest table of An Giang."""
@@ -29,8 +30,8 @@ _WORKBOOK = "Maybe it is a workbook; save its sheet as 'CSV UTF-8'."
 def file_fault(
     code: FaultCode,
     path: Path,
-    message: str,
-    remedy: str = "",
+    message: str | Message,
+    remedy: str | Message = "",
     *,
     row: int | None = None,
     value: str = "",

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError
-from babel.messages.pofile import read_po
+if TYPE_CHECKING:
+    from babel import Locale
 
 LOCALE = Path(__file__).parent / "locale"
 """Folder of the catalogues; each file in it is a language."""
@@ -42,12 +43,14 @@ def catalogue(lang: str) -> Mapping[str, tuple[str, ...]]:
 def _read(path: Path) -> Mapping[str, tuple[str, ...]]:
     if not path.is_file():
         return {}
+    from babel.messages.pofile import read_po
+
     with path.open("rb") as file:
         entries = read_po(file)
     found = {}
     for entry in entries:
         code = entry.id if isinstance(entry.id, str) else entry.id[0]
-        texts = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string)
+        texts = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
         if code and all(texts) and not entry.fuzzy:
             found[code] = texts
     return found
@@ -56,6 +59,8 @@ def _read(path: Path) -> Mapping[str, tuple[str, ...]]:
 @cache
 def locale_of(lang: str) -> Locale | None:
     """What CLDR knows of a language; None for a language it does not know."""
+    from babel import Locale, UnknownLocaleError
+
     try:
         return Locale.parse(lang)
     except (UnknownLocaleError, ValueError):

@@ -10,14 +10,13 @@ import math
 import re
 from collections.abc import Iterable
 from functools import cache
-
-from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
-from babel.lists import format_list
-from babel.numbers import get_decimal_symbol, get_group_symbol
+from typing import TYPE_CHECKING
 
 from shiftplan.messages import shown
 from shiftplan.present.catalogue import catalogue, locale_of
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 _ROUNDED = re.compile(r",?\.(\d)f")
 _SHARE = re.compile(r"\.(\d)%(up)?")
@@ -78,9 +77,12 @@ class Forms:
         """Weekday and date without the year: Mon 07 Dec."""
         pattern = self._form("day")
         if pattern is None:
+            from babel.dates import format_skeleton
+
             return str(format_skeleton("MMMEd", value, locale=self._locale))
         months, weekdays = self._form("months"), self._form("weekdays")
-        return pattern.format(
+        return _put(
+            pattern,
             weekday=(weekdays or _WEEKDAYS).split("|")[value.weekday()],
             dd=f"{value.day:02d}",
             mm=f"{value.month:02d}",
@@ -91,17 +93,21 @@ class Forms:
         """A date with its year: 2026-12-07."""
         pattern = self._form("date")
         if pattern is None:
+            from babel.dates import format_date
+
             return str(format_date(value, "medium", locale=self._locale))
         parts = {"yyyy": f"{value.year:04d}", "mm": f"{value.month:02d}", "dd": f"{value.day:02d}"}
-        return pattern.format(**parts)
+        return _put(pattern, **parts)
 
     def time(self, value: dt.time | dt.datetime) -> str:
         """Hours and minutes: 07:30."""
         pattern = self._form("time")
         if pattern is None:
+            from babel.dates import format_time
+
             clock = value.time() if isinstance(value, dt.datetime) else value
             return str(format_time(clock, "short", locale=self._locale))
-        return pattern.format(hh=f"{value.hour:02d}", mm=f"{value.minute:02d}")
+        return _put(pattern, hh=f"{value.hour:02d}", mm=f"{value.minute:02d}")
 
     def moment(self, value: dt.date | dt.time | dt.timedelta, form: str = "") -> str:
         """A date, a time, both, or how long something takes, in hours and minutes."""
@@ -127,8 +133,12 @@ class Forms:
             return ", ".join([*first, last])
         pattern = self._form(kind)
         if pattern is None:
-            style = "or" if kind == "or" else "standard"
-            return str(format_list([*first, last], style=style, locale=self._locale))
+            from babel.lists import format_list
+
+            items = [*first, last]
+            if kind == "or":
+                return str(format_list(items, "or", self._locale))
+            return str(format_list(items, "standard", self._locale))
         before, between, after = pattern.partition("{last}")
         return before.replace("{first}", ", ".join(first)) + last + after if between else last
 
@@ -157,7 +167,9 @@ class Forms:
 
     @property
     def _locale(self) -> Locale:
-        return locale_of(self.lang) or Locale("en")
+        found = locale_of(self.lang) or locale_of("en")
+        assert found is not None
+        return found
 
     def _form(self, name: str) -> str | None:
         """How this language writes something; None where CLDR has to tell."""
@@ -165,6 +177,13 @@ class Forms:
         if texts is None and locale_of(self.lang) is None:
             texts = catalogue("en").get(f"form.{name}")
         return None if texts is None else texts[0]
+
+
+def _put(pattern: str, **parts: str) -> str:
+    """A pattern of the catalogue with its gaps filled."""
+    for name, text in parts.items():
+        pattern = pattern.replace(f"{{{name}}}", text)
+    return pattern
 
 
 _WEEKDAYS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun"
@@ -177,5 +196,7 @@ def _marks(lang: str) -> dict[int, str]:
     locale = locale_of(lang)
     if locale is None:
         return {}
+    from babel.numbers import get_decimal_symbol, get_group_symbol
+
     group, point = get_group_symbol(locale), get_decimal_symbol(locale)
     return str.maketrans({",": group, ".": point})

@@ -10,8 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from shiftplan.messages import Place
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.wording import named
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.week.records import Requirement, Shift, Skill, Volunteer
 
@@ -34,6 +36,7 @@ class Names:
 
     def __init__(self, problem: Problem, lang: Lang) -> None:
         self._lang = lang
+        self._say = Words(lang, self)
         self._volunteers: Mapping[str, Volunteer] = {v.volunteer_id: v for v in problem.volunteers}
         self._shifts: Mapping[str, Shift] = {s.shift_id: s for s in problem.shifts}
         self._centers = {c.center_id: c.name or c.center_id for c in problem.centers}
@@ -54,11 +57,7 @@ class Names:
 
     def day(self, day: dt.date) -> str:
         """Weekday and date, such as `Mon 07 Dec`, or `thứ Hai 07/12`."""
-        words = TEXTS[self._lang]
-        weekday = words["name weekdays"].split("|")[day.weekday()]
-        if self._lang == "vi":
-            return f"{weekday} {day:%d/%m}"
-        return f"{weekday} {day.day:02d} {words['name months'].split('|')[day.month - 1]}"
+        return self._say.day(day)
 
     def time(self, start: dt.datetime, end: dt.datetime) -> str:
         """Day and hours, such as `Mon 07 Dec 07:30–11:30`."""
@@ -71,11 +70,13 @@ class Names:
             return shift_id
         return f"{shift_id}, {self.center(shift.center_id)}, {self.time(shift.start, shift.end)}"
 
-    def place(self, where: str) -> str:
+    def place(self, where: str | Place) -> str:
         """Where a finding of `check` is, as people read it; what is nothing of it as it is.
 
         A shift, perhaps with a skill and its level, a center, a date or a period.
         """
+        if isinstance(where, Place):
+            return self._say.place(where)
         shift, *skill = where.rsplit(" ", 2)
         if where in self._shifts:
             return self.shift(where)

@@ -14,8 +14,9 @@ from typing import Any
 
 from shiftplan.case.case import Case
 from shiftplan.present.naming import Names
-from shiftplan.present.texts import TEXTS, TOO_FEW, TOO_MANY, UNITS_VI, Lang
+from shiftplan.present.texts import TEXTS, UNITS_VI, Lang
 from shiftplan.present.texts.wording import decimal, named, number, percent, rule_name, tenths
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
 from shiftplan.rules.attendance import Attendance, attendance_of
@@ -165,7 +166,7 @@ def finding(violation: Violation, names: Names, lang: Lang) -> str:
     """One finding of `check` as a sentence, with the name of the person it concerns."""
     who, name = names.person(violation.who), names.name(violation.who)
     if lang == "en":
-        return violation.message + (f" [{name}]" if name else "")
+        return violation.line + (f" [{name}]" if name else "")
     parts = [who, names.place(violation.where), _amount_vi(violation)]
     return "; ".join(part for part in parts if part)
 
@@ -174,10 +175,9 @@ def _amount_vi(violation: Violation) -> str:
     """How much too many or too few; empty when the place says it all."""
     rule = violation.rule.rule
     amount = f"{number(violation.amount, 'vi')} {UNITS_VI.get(violation.unit, violation.unit)}"
-    if rule in TOO_MANY:
-        return f"vượt {amount}"
-    if rule in TOO_FEW:
-        return f"thiếu {amount}"
+    say = Words("vi")
+    if say.has(f"amount.{rule}"):
+        return say(f"amount.{rule}", amount=amount)
     return amount if violation.amount > 1 else ""
 
 

@@ -37,7 +37,7 @@ those of CLDR.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import lru_cache
 from string import Formatter
 from typing import Protocol
@@ -152,7 +152,7 @@ class Words(Forms):
                 return self(f"rule.{rule}") if self.has(f"rule.{rule}") else rule
             case InAreas(areas):
                 return self.list(areas, "and")
-            case Table(name) | Column(name) | Word(name):
+            case Table() | Column() | Word():
                 of_sheet = getattr(names, type(place).__name__.lower(), None)
                 return str(place) if of_sheet is None else str(of_sheet(place))
         return self._when(place)
@@ -179,7 +179,7 @@ class Words(Forms):
                 return texts, lang
         return None
 
-    def _filled(self, text: str, values: Iterable[str] | dict[str, Param]) -> str:
+    def _filled(self, text: str, values: Mapping[str, Param]) -> str:
         said = []
         for literal, name, form in _parts(text):
             said.append(literal)

@@ -12,7 +12,8 @@ from difflib import get_close_matches
 from functools import cached_property
 from itertools import zip_longest
 
-from shiftplan.errors.faults import is_unseen, sign_name
+from shiftplan.errors.faults import sign_name
+from shiftplan.messages import is_unseen
 
 _SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 _GUESSES, _MOST_COMPARED = 25, 500_000

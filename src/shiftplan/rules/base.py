@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_origin
 import numpy as np
 from pydantic import BeforeValidator, Field
 
+from shiftplan.messages import Message, Place
 from shiftplan.week.fields import Frozen, Positive, Text, one_line
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Violation:
     """The rule concerned."""
     who: str
     """Volunteer id; empty when it concerns a team, a center or everybody."""
-    where: str
+    where: str | Place
     """Empty when it concerns the whole horizon; else one of these.
 
     A shift id, or one with a skill and its level (`S1 portal 2`); a center id or names of areas; a
@@ -82,8 +83,18 @@ class Violation:
     """What `amount` counts, such as shifts, seats or km."""
     cost: int
     """Cost in the rule's level; 0 for a hard rule."""
-    message: str
+    message: str | Message
     """The same in a sentence."""
+
+    @property
+    def at(self) -> str:
+        """Identifier of the place, as files have it; empty when it concerns the whole horizon."""
+        return str(self.where)
+
+    @property
+    def line(self) -> str:
+        """The sentence in English, with ids."""
+        return str(self.message)
 
 
 def kinds_of(found: Iterable[Violation]) -> tuple[str, ...]:
@@ -138,7 +149,12 @@ class Rule(Frozen):
         return 0
 
     def violation(
-        self, who: str, where: str, amount: int, message: str, cost: int | None = None
+        self,
+        who: str,
+        where: str | Place,
+        amount: int,
+        message: str | Message,
+        cost: int | None = None,
     ) -> Violation:
         """One finding of `check`; the cost is `price` of the amount unless it is given."""
         price = self.price(amount) if cost is None else cost

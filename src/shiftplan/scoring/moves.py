@@ -172,7 +172,7 @@ def _worse(rule: Rule, before: Case, after: Case) -> Iterator[Violation]:
 
 def _whose(violation: Violation) -> tuple[str, str]:
     """The person of a breach, or the place when it concerns a team."""
-    return (violation.who, "" if violation.who else violation.where)
+    return (violation.who, "" if violation.who else violation.at)
 
 
 def _by(items: Iterable[T], field: str) -> dict[str, list[T]]:

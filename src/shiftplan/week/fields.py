@@ -21,7 +21,8 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from shiftplan.errors.faults import JOINERS, is_unseen, sign_name
+from shiftplan.errors.faults import sign_name
+from shiftplan.messages import JOINERS, is_unseen
 
 FIRST_DATE, LAST_DATE = dt.date(1970, 1, 1), dt.date(2200, 1, 1)
 """Dates between which a horizon starts and all moments of a problem lie."""

@@ -11,7 +11,7 @@ from files.weeks import faults, replaced
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shiftplan.errors import Fault, FaultCode, Place
+from shiftplan.errors import Fault, FaultCode, OtherRow
 from shiftplan.present.texts import FAULTS_VI, OPTIONS_VI, RELATIONS_VI, REMEDIES_VI, VALUES_VI
 from shiftplan.present.texts.faults_in_words import (
     fault_advice,
@@ -125,20 +125,20 @@ def test_a_known_sentence_keeps_its_details(code: FaultCode, message: str, said:
 @pytest.mark.parametrize(
     ("file", "other", "english", "vietnamese"),
     [
-        ("", Place(1), "shifts[1]", "mục 2"),
-        ("p.json", Place(1), "shifts[1]", "mục 2"),
-        ("shifts.csv", Place(0, file="shifts.csv", row=2), "row 2", "dòng 2"),
-        ("a.csv", Place(0, file="b.csv", row=2), "b.csv, row 2", "tệp b.csv, dòng 2"),
+        ("", OtherRow(1), "shifts[1]", "mục 2"),
+        ("p.json", OtherRow(1), "shifts[1]", "mục 2"),
+        ("shifts.csv", OtherRow(0, file="shifts.csv", row=2), "row 2", "dòng 2"),
+        ("a.csv", OtherRow(0, file="b.csv", row=2), "b.csv, row 2", "tệp b.csv, dòng 2"),
         (
             "w.xlsx",
-            Place(0, file="w.xlsx", row=2, sheet="Ca", cell="A2"),
+            OtherRow(0, file="w.xlsx", row=2, sheet="Ca", cell="A2"),
             "sheet Ca, cell A2",
             "trang Ca, ô A2",
         ),
     ],
 )
 def test_the_other_row_is_told_as_the_fault_is(
-    file: str, other: Place, english: str, vietnamese: str
+    file: str, other: OtherRow, english: str, vietnamese: str
 ) -> None:
     """At the end of the sentence, by the same way of counting as the place of the fault."""
     message = "the id stands in this table already"

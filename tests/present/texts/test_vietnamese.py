@@ -19,18 +19,14 @@ import shiftplan.cli as cli
 from shiftplan.cli import common
 from shiftplan.cli.vietnamese import is_wanted
 from shiftplan.files.layout import TABLES, rule_columns
+from shiftplan.present.catalogue import catalogue
 from shiftplan.present.texts import (
     FAULTS_VI,
     OPTIONS_VI,
     PLACES_VI,
-    REASONS_VI,
     RELATIONS_VI,
     REMEDIES_VI,
-    RULES_VI,
-    TEXTS,
-    UNITS_VI,
     VALUES_VI,
-    WHY,
 )
 from shiftplan.present.texts.help import HELP_VI
 
@@ -92,6 +88,7 @@ IN_HELP = {
     "never", "minutes", "tuple", "en", "finish", "cut", "simulation",
 }  # fmt: skip
 """Words of the shell, of file formats, and what the library writes around the texts."""
+_GAP = re.compile(r"\{.*?\}")
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_WORDS = re.compile(
     r"\S*[/_]\S*|\b\w+\.(csv|json|png|svg)\b|\(\w+\)|\[\w+\]|\b[A-Z]{1,2}\d\S*|--[\w-]+|\w+ x \d+"
@@ -101,9 +98,9 @@ _NOT_WORDS = re.compile(
 
 def vietnamese() -> set[str]:
     """Words of the Vietnamese catalogue."""
-    catalogues: list[Mapping[str, str]] = [TEXTS["vi"], RULES_VI, UNITS_VI, WHY["vi"], HELP_VI]
-    catalogues += [VALUES_VI, RELATIONS_VI, OPTIONS_VI, REMEDIES_VI, REASONS_VI, PLACES_VI]
-    texts = [text for catalogue in catalogues for text in catalogue.values()]
+    known: list[Mapping[str, str]] = [HELP_VI, VALUES_VI, RELATIONS_VI, OPTIONS_VI, REMEDIES_VI]
+    texts = [text for said in [*known, PLACES_VI] for text in said.values()]
+    texts += [_GAP.sub(" ", text) for said in catalogue("vi").values() for text in said]
     texts += [text for pair in FAULTS_VI.values() for text in pair]
     return {word.casefold() for text in texts for word in _WORD.findall(text)}
 

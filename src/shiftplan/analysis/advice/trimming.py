@@ -62,7 +62,7 @@ class Trimmed:
             if not broken:
                 self.people = attempt
                 break
-            places = {name for found in broken for name in (found.who, found.where)}
+            places = {name for found in broken for name in (found.who, found.at)}
             hit = {i for i in lower if not places.isdisjoint(self._places(i))} or lower
             alone, lower = alone | hit, lower - hit
         for i in sorted(alone):

@@ -41,7 +41,7 @@ class Sentences:
         return {
             "rule": found.rule.rule,
             "who": found.who,
-            "where": found.where,
+            "where": found.at,
             "amount": found.amount,
             "unit": found.unit,
             "sentence": in_both(lambda lang: self.breach(found, lang)),

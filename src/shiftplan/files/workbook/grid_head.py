@@ -14,6 +14,7 @@ from shiftplan.files import cells
 from shiftplan.files.cells import Bad
 from shiftplan.files.headings import column_named
 from shiftplan.files.sheet import Sheet
+from shiftplan.messages import Message
 
 LABELS = ("date", "start", "end")
 """Columns of the table `availability` that the head tells."""
@@ -138,8 +139,8 @@ def fault(
     sheet: Sheet,
     title: str,
     code: FaultCode,
-    message: str,
-    remedy: str = "",
+    message: str | Message,
+    remedy: str | Message = "",
     row: int | None = None,
     cell: str = "",
     value: str = "",

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from shiftplan.errors import InputError
 from shiftplan.files.text import file_fault
+from shiftplan.messages import Message
 
 MOST_BYTES = 60_000_000
 """Size of a workbook's file."""
@@ -93,7 +94,7 @@ def damaged(path: Path) -> InputError:
     return _fault(path, "the workbook is damaged or incomplete")
 
 
-def _fault(path: Path, message: str, remedy: str = _SAVE) -> InputError:
+def _fault(path: Path, message: str | Message, remedy: str | Message = _SAVE) -> InputError:
     return file_fault("not_a_workbook", path, message, remedy)
 
 
@@ -148,7 +149,7 @@ def _package(path: Path, archive: zipfile.ZipFile) -> Package:
     return Package(frozenset(formulas), merged)
 
 
-def _too_large(path: Path, message: str) -> InputError:
+def _too_large(path: Path, message: str | Message) -> InputError:
     remedy = "Maybe delete the blank rows and columns beside the tables, not only their content."
     return file_fault("too_large", path, message, remedy)
 

@@ -22,12 +22,17 @@ VALUES: dict[tuple[str, str], tuple[str, ...]] = {
     for table, column in _WORDED.items()
 } | {("rules", "level"): ("hard", "off")}
 """(table, column) -> values that cells may also hold in the words of a language."""
-_EXAMPLES = tuple(TEXTS[lang]["example mark"] for lang in TEXTS)
+
+
+@cache
+def _marks() -> tuple[str, ...]:
+    """How examples begin, in each language."""
+    return tuple(TEXTS[lang]["example mark"] for lang in TEXTS)
 
 
 def is_example(text: str) -> bool:
     """Whether a text starts with the mark of examples, in either language."""
-    return unicodedata.normalize("NFC", text).strip().casefold().startswith(_EXAMPLES)
+    return unicodedata.normalize("NFC", text).strip().casefold().startswith(_marks())
 
 
 def meaning(table: str, column: str, lang: Lang) -> str:

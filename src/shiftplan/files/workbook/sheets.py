@@ -21,6 +21,7 @@ from shiftplan.files.workbook.grid import is_grid
 from shiftplan.files.workbook.grid_head import Grid
 from shiftplan.files.workbook.names import GRID, tables_by_title
 from shiftplan.files.workbook.raw import Book, first_rows
+from shiftplan.messages import Message
 from shiftplan.present.texts import TEXTS, Lang
 
 
@@ -136,7 +137,12 @@ def _is_like(rows: Grid, table: str) -> bool:
 
 
 def _fault(
-    book: Book, code: FaultCode, table: str, message: str, remedy: str = "", sheet: str = ""
+    book: Book,
+    code: FaultCode,
+    table: str,
+    message: str | Message,
+    remedy: str | Message = "",
+    sheet: str = "",
 ) -> Fault:
     file = book.path.name
     return Fault(code, table, message=message, remedy=remedy, file=file, sheet=sheet)

@@ -1,35 +1,19 @@
-"""What coordinators read, in English and Vietnamese.
+"""The catalogue by the keys that rooms had before they stated messages; it goes with the last one.
 
-Language and key -> text; also the names of rules and units in Vietnamese. Each part of the
-catalogue is a file; a key stands in one of them only.
+Language and key -> text, out of `present/locale`; also names of rules and units in Vietnamese. New
+code states `Message`s and says them by `present.words`.
 """
 
 from __future__ import annotations
 
-from collections import ChainMap
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Literal
 
-from shiftplan.present.texts import (
-    advice,
-    batches,
-    charts,
-    citizens,
-    column_help,
-    columns,
-    handouts,
-    ledgers,
-    plans,
-    reasons,
-    repairs,
-    reports,
-    stand_by,
-    tradeoffs,
-    trades,
-    usage,
-    weeks,
-    workbooks,
-)
+from shiftplan.present.catalogue import catalogue
 from shiftplan.present.texts.fault_options import OPTIONS_VI as OPTIONS_VI
 from shiftplan.present.texts.fault_relations import RELATIONS_VI as RELATIONS_VI
 from shiftplan.present.texts.fault_remedies import GENERAL_REMEDIES as GENERAL_REMEDIES
@@ -37,37 +21,55 @@ from shiftplan.present.texts.fault_remedies import REMEDIES_VI as REMEDIES_VI
 from shiftplan.present.texts.fault_values import VALUES_VI as VALUES_VI
 from shiftplan.present.texts.faults import FAULTS_VI as FAULTS_VI
 from shiftplan.present.texts.faults import PLACES_VI as PLACES_VI
-from shiftplan.present.texts.rules import RULES_VI as RULES_VI
-from shiftplan.present.texts.rules import TOO_FEW as TOO_FEW
-from shiftplan.present.texts.rules import TOO_MANY as TOO_MANY
-from shiftplan.present.texts.rules import UNITS_VI as UNITS_VI
-from shiftplan.present.texts.rules import WHY as WHY
-from shiftplan.present.texts.usage import REASONS_VI as REASONS_VI
 
 Lang = Literal["en", "vi"]
-PARTS = (
-    plans,
-    citizens,
-    stand_by,
-    ledgers,
-    tradeoffs,
-    trades,
-    advice,
-    repairs,
-    reasons,
-    reports,
-    handouts,
-    weeks,
-    columns,
-    column_help,
-    workbooks,
-    charts,
-    batches,
-    usage,
-)
-"""The parts of the catalogue, each with `EN` and `VI`."""
-TEXTS: Mapping[Lang, Mapping[str, str]] = {
-    "en": ChainMap(*(part.EN for part in PARTS)),
-    "vi": ChainMap(*(part.VI for part in PARTS)),
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    """Key -> code of the catalogue."""
+    text = Path(__file__).with_name("keys.json").read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
+class _Texts(Mapping[str, str]):
+    """Texts of a language by key, or by name below a room; read when one is asked for."""
+
+    def __init__(self, lang: str, room: str = "") -> None:
+        self._lang = lang
+        self._room = room
+
+    def __getitem__(self, key: str) -> str:
+        found = catalogue(self._lang)
+        code = self._code(key)
+        return (found if code in found else catalogue("en"))[code][0]
+
+    def __iter__(self) -> Iterator[str]:
+        if self._room:
+            start = f"{self._room}."
+            found = (c.removeprefix(start) for c in catalogue("en") if c.startswith(start))
+            return iter(found)
+        return (key for key in _codes() if key in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _code(self, key: str) -> str:
+        if self._room:
+            return f"{self._room}." + re.sub(r"[^a-z0-9.]+", "_", key.lower()).strip("_")
+        return _codes()[key]
+
+
+TEXTS: Mapping[Lang, Mapping[str, str]] = {"en": _Texts("en"), "vi": _Texts("vi")}
+"""Language -> key -> text."""
+RULES_VI: Mapping[str, str] = _Texts("vi", "rule")
+"""Kind of rule -> what it is about, in Vietnamese."""
+UNITS_VI: Mapping[str, str] = _Texts("vi", "unit")
+"""Unit of a violation's amount -> its name in Vietnamese."""
+WHY: Mapping[Lang, Mapping[str, str]] = {
+    "en": _Texts("en", "why"),
+    "vi": _Texts("vi", "why"),
 }
-"""Language -> key -> text; both languages have the same keys."""
+"""Language -> kind of a rule that can be hard -> what is wrong, in a few words."""
+REASONS_VI: Mapping[str, str] = _Texts("vi", "system")
+"""What the system says of a file -> Vietnamese."""

@@ -12,7 +12,9 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from shiftplan.errors import Fault, Place
+from shiftplan.errors import Fault, OtherRow
+from shiftplan.errors.faults import as_sentence
+from shiftplan.messages import Message
 from shiftplan.options import check_options, lang_option
 from shiftplan.present.texts import (
     FAULTS_VI,
@@ -22,11 +24,11 @@ from shiftplan.present.texts import (
     REASONS_VI,
     RELATIONS_VI,
     REMEDIES_VI,
-    TEXTS,
     VALUES_VI,
     Lang,
 )
-from shiftplan.present.texts.workbook_names import as_shown, columns_as_shown
+from shiftplan.present.texts.workbook_names import OfSheet, as_shown, columns_as_shown
+from shiftplan.present.words import Words
 
 _CHOICES = re.compile(r"must be ((?:'[^']*', )*'[^']*')(?: or ('[^']*'))?")
 _NAMES = re.compile(r"must be one of (\S+(?:, \S+)*)")
@@ -37,8 +39,6 @@ _OF_SYSTEM = re.compile(
 )
 """A sentence with what the system says of a file."""
 _MESSAGES_VI = {**VALUES_VI, **RELATIONS_VI}
-_FROM_CATALOGUE = {TEXTS[lang]["template there"]: TEXTS["vi"]["template there"] for lang in TEXTS}
-"""A sentence of a fault that the catalogue of the commands has, in either language."""
 
 
 class _Details(Formatter):
@@ -84,14 +84,14 @@ def fault_text(fault: Fault, lang: Lang = "en") -> str:
 def fault_advice(fault: Fault, lang: Lang) -> str:
     """What is wrong and a way out, for who sees the place and the value already."""
     fault = fault.seen()
-    parts = [fault.sentence + fault.rest, fault.remedy]
+    parts = [fault.sentence + fault.rest, str(fault.remedy)]
     if lang == "vi":
         parts = [_message(fault), _remedy(fault)]
     return ". ".join(part for part in parts if part)
 
 
 def fault_place(fault: Fault, lang: Lang) -> str:
-    """Place of a fault, as a person would look it up."""
+    """OtherRow of a fault, as a person would look it up."""
     fault = fault.seen()
     if lang == "en":
         return fault.where
@@ -129,8 +129,8 @@ def _message(fault: Fault) -> str:
     return _what(fault) + other + (f"; còn {more} lỗi như vậy" if fault.more else "")
 
 
-def _other(fault: Fault, other: Place) -> str:
-    """Place of another row than that of the fault."""
+def _other(fault: Fault, other: OtherRow) -> str:
+    """OtherRow of another row than that of the fault."""
     if other.cell:
         return _place({"sheet": other.sheet, "cell": other.cell})
     if other.row is not None:
@@ -140,8 +140,8 @@ def _other(fault: Fault, other: Place) -> str:
 
 def _what(fault: Fault) -> str:
     sentence = fault.message
-    if sentence in _FROM_CATALOGUE:
-        return _FROM_CATALOGUE[sentence]
+    if isinstance(sentence, Message):
+        return _rendered(fault, sentence)
     if found := _OF_SYSTEM.fullmatch(sentence):
         return VALUES_VI[found[1] + "{}"].format(system_reason(found[2], "vi"))
     if fault.table == "options" and (said := _said(fault, sentence, OPTIONS_VI)):
@@ -150,6 +150,11 @@ def _what(fault: Fault) -> str:
         return said
     general = as_shown(fault, FAULTS_VI[fault.code][0])
     return f"{general} [{fault.message}]" if fault.message else general
+
+
+def _rendered(fault: Fault, message: Message) -> str:
+    """A message, with the names that the reader's sheets have."""
+    return as_sentence(Words("vi", OfSheet(fault))(message))
 
 
 def _choices(sentence: str) -> str:
@@ -163,6 +168,8 @@ def _choices(sentence: str) -> str:
 
 def _remedy(fault: Fault) -> str:
     """A way out, in Vietnamese."""
+    if isinstance(fault.remedy, Message):
+        return _rendered(fault, fault.remedy)
     general = as_shown(fault, FAULTS_VI[fault.code][1])
     if not fault.remedy or fault.remedy in GENERAL_REMEDIES:
         return general

@@ -5,11 +5,11 @@ Values -> text.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar, get_args
 
+from shiftplan.present.forms import Forms
 from shiftplan.present.texts import RULES_VI, TEXTS, WHY, Lang
 
 Said = TypeVar("Said")
@@ -43,52 +43,34 @@ def why(rule: str, lang: Lang) -> str:
 
 def number(value: int | None, lang: Lang) -> str:
     """A whole number with marks between thousands: 12,345 in English, 12.345 in Vietnamese."""
-    if value is None:
-        return "–"
-    text = f"{value:,}"
-    return text if lang == "en" else text.replace(",", ".")
+    return Forms(lang).number(value)
 
 
 def signed(value: int | None, lang: Lang) -> str:
     """A change with its sign: +1,200, −35, 0."""
-    sign = "+" if value and value > 0 else "−" if value and value < 0 else ""
-    return sign + number(None if value is None else abs(value), lang)
+    return Forms(lang).signed(value)
 
 
 def tenths(value: float, lang: Lang) -> str:
     """A number of 0 or more with one decimal, cut off: 1,234.5, or 1.234,5 in Vietnamese."""
-    text = f"{math.floor(value * 10 + 1e-9) / 10:,.1f}"
-    return text if lang == "en" else text.translate(str.maketrans(",.", ".,"))
+    return Forms(lang).tenths(value)
 
 
 def percent(share: float | None, lang: Lang, *, up: bool = False) -> str:
     """A share as per cent with one decimal, cut off (rounded up with `up`): never flattering."""
-    if share is None:
-        return "–"
-    tenths = share * 1000
-    near = round(tenths)
-    if abs(tenths - near) > 1e-9:
-        near = math.ceil(tenths) if up else math.floor(tenths)
-    text = f"{near // 10}.{near % 10}"
-    return f"{text}%" if lang == "en" else text.replace(".", ",") + "%"
+    return Forms(lang).percent(share, up=up)
 
 
 def day(value: date, lang: Lang) -> str:
     """A date as people write it: 2026-12-07, or 07/12/2026."""
-    return value.isoformat() if lang == "en" else f"{value:%d/%m/%Y}"
+    return Forms(lang).date(value)
 
 
 def decimal(value: float, lang: Lang, digits: int = 1) -> str:
     """A number with decimals, without zeros at its end: 3.6 in English, 3,6 in Vietnamese."""
-    text = f"{value:,.{digits}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text if lang == "en" else text.translate(str.maketrans(",.", ".,"))
+    return Forms(lang).decimal(value, digits)
 
 
 def figure(value: float, lang: Lang, digits: int = 3) -> str:
-    """A number with so many digits that count, and never fewer than it has before the point.
-
-    With three: 0.0423, 3.61, 48.1, 1,924. Below 100 a decimal is kept in any case.
-    """
-    size = math.floor(math.log10(value)) if value > 0 else 0
-    return decimal(value, lang, max(digits - 1 - size, 1 if size < 2 else 0))
+    """A number with so many digits that count: see `Forms.figure`."""
+    return Forms(lang).figure(value, digits)

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from shiftplan.errors import Fault, Place
+from shiftplan.errors import Fault, OtherRow
 from shiftplan.problem.changes.kinds import TABLE, AnyChange, Arrival, Need, Offer, Update
 from shiftplan.problem.changes.unfit import key_of, subject_of
 from shiftplan.problem.crosscheck import find_faults
@@ -124,10 +124,12 @@ class Additions:
         """Yield what does not fit the problem, each at its change."""
         yield from self._lacking
         for fault in find_faults(self.problem) if self._origin else ():
-            message = fault.message.replace("in this table", f"in the table {fault.table}")
+            message = fault.message
+            if isinstance(message, str):
+                message = message.replace("in this table", f"in the table {fault.table}")
             index = None if fault.index is None else self._change(fault.table, fault.index)
             other = None if fault.other is None else self._change(fault.table, fault.other.index)
-            place = None if other is None else Place(other)
+            place = None if other is None else OtherRow(other)
             yield replace(fault, table=TABLE, index=index, message=message, other=place)
 
     def _change(self, table: str, index: int) -> int | None:

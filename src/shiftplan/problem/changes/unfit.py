@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from shiftplan.errors import Fault, Place
+from shiftplan.errors import Fault, OtherRow
 from shiftplan.problem.changes.kinds import (
     TABLE,
     Absence,
@@ -33,7 +33,7 @@ def repeated(changes: Sequence[AnyChange]) -> Iterator[Fault]:
     for i, change in enumerate(changes):
         earlier = first.setdefault(repr(change), i)
         if earlier != i:
-            message, other = "an earlier change says the same", Place(earlier)
+            message, other = "an earlier change says the same", OtherRow(earlier)
             remedy = "Maybe a row was pasted twice; keep one of them."
             yield Fault(
                 "duplicate_row", TABLE, message=message, remedy=remedy, index=i, other=other

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from shiftplan.errors import Fault, Place
+from shiftplan.errors import Fault, OtherRow
 from shiftplan.problem.crosscheck.known import IDS, Known, fault
 from shiftplan.problem.crosscheck.naming import names_in
 from shiftplan.week.fields import WEEKDAYS
@@ -31,7 +31,7 @@ def unique(known: Known) -> Iterator[Fault]:
             if first.setdefault(name, i) != i:
                 message = "the id stands in this table already"
                 remedy = "Maybe a row was pasted twice; every id stands once."
-                other = Place(first[name])
+                other = OtherRow(first[name])
                 yield Fault(
                     "duplicate_id",
                     table,
@@ -131,7 +131,7 @@ def _repeated(table: str, rows: Sequence[Any], key: Callable[[Any], Hashable]) -
         if same != i:
             message = "an earlier row of this table is about the same"
             remedy = "Maybe a row was pasted twice; keep one of them."
-            other = Place(same)
+            other = OtherRow(same)
             yield Fault(
                 "duplicate_row", table, message=message, remedy=remedy, index=i, other=other
             )

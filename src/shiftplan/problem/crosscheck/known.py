@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from shiftplan.errors import Fault, FaultCode
+from shiftplan.messages import Message
 from shiftplan.problem.nearest import Nearest
 from shiftplan.week.records import AREAS
 
@@ -173,7 +174,7 @@ class Known:
 
 
 def fault(
-    code: FaultCode, table: str, index: int, column: str, value: object, message: str
+    code: FaultCode, table: str, index: int, column: str, value: object, message: str | Message
 ) -> Fault:
     """Make a fault whose message says all there is to say."""
     return Fault(code, table, column, str(value), message, index=index)

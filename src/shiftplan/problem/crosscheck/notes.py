@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from shiftplan.errors import Fault, Place
+from shiftplan.errors import Fault, OtherRow
 from shiftplan.problem.crosscheck.known import IDS
 from shiftplan.problem.nearest import apart, look
 
@@ -76,7 +76,7 @@ def repeated_shifts(problem: Problem) -> Iterator[Fault]:
         message,
         remedy="Maybe a shift was entered twice; one of the two can be removed.",
         index=index,
-        other=Place(same),
+        other=OtherRow(same),
     )
 
 
@@ -112,7 +112,7 @@ def look_alikes(problem: Problem) -> Iterator[Fault]:
                 message,
                 remedy=remedy,
                 index=index,
-                other=Place(at),
+                other=OtherRow(at),
             )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from shiftplan.errors import MOST_ALIKE, Fault, Place
+from shiftplan.errors import MOST_ALIKE, Fault, OtherRow
 from shiftplan.problem.crosscheck.known import Known, fault
 from shiftplan.problem.crosscheck.notes import may_be_swapped
 from shiftplan.problem.validation import explain
@@ -85,7 +85,7 @@ def windows(known: Known) -> Iterator[Fault]:
             message,
             remedy=remedy,
             index=i,
-            other=Place(other),
+            other=OtherRow(other),
             more=beyond if number == MOST_ALIKE else 0,
         )
 
