@@ -26,7 +26,7 @@ from shiftplan.batch import Batch, plan_batch
 from shiftplan.batch.executors import on_ray
 from shiftplan.batch.executors.base import Finished
 from shiftplan.batch.executors.on_ray import RayExecutor
-from shiftplan.batch.executors.ray_words import Wish
+from shiftplan.batch.executors.ray_cluster import Wish
 from shiftplan.batch.job import Job, Settings
 from shiftplan.batch.manifest import Event
 from shiftplan.files import write_problem
@@ -298,7 +298,7 @@ def test_a_cluster_of_its_own_ends_with_the_batch(
     root = write_weeks(tmp_path / "root")
 
     with RayExecutor(1, None, **ANY) as executor:
-        began = psutil.Process(executor._process.pid).children(recursive=True)
+        began = psutil.Process(executor._child.process.pid).children(recursive=True)
         notes = Path(executor._notes.name)
         sessions = list(notes.glob("session_*"))
         (tmp_path / "made").mkdir()
@@ -322,9 +322,9 @@ def test_a_process_that_falls_silent_is_given_up(
     monkeypatch.setattr(on_ray, "_END_SECONDS", 0.1)
 
     with RayExecutor(1, None, **ANY) as executor:
-        began = psutil.Process(executor._process.pid).children(recursive=True)
+        began = psutil.Process(executor._child.process.pid).children(recursive=True)
         monkeypatch.setattr(on_ray, "_SILENCE_SECONDS", 1.0)
-        psutil.Process(executor._process.pid).suspend()
+        psutil.Process(executor._child.process.pid).suspend()
         with pytest.raises(ClusterError, match="no word from it for 1 s"):
             executor.wait(60.0)
 

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from shiftplan.batch.executors.node import do_job
-from shiftplan.batch.executors.parcel import pack_folder, pack_job, unpack, unpack_job
+from shiftplan.batch.executors.parcel import do_job, pack_folder, pack_job, unpack, unpack_job
 from shiftplan.batch.job import Before, Job, Outcome
 from shiftplan.errors import InputError
 from shiftplan.solving.versions import versions

@@ -119,8 +119,6 @@ class Figures(Frozen):
         return Cost(self.cost, self.bound).gap
 
 
-NO_ROOM = 28
-"""Exit code of a worker that cannot tell what became of its job, because a disk is full."""
 Failure = Literal[
     "input", "conflict", "no_roster", "internal", "memory", "time", "died", "disk", "before"
 ]

@@ -1,23 +1,23 @@
 """The process of one job, so that memory, limits and crashes concern this job alone.
 
-`Job` as a line of JSON on standard input -> `Outcome` as JSON on standard output, and nothing else.
-When the parent goes, standard input ends and the process with it.
+A `Job` from the parent -> its `Outcome` to the parent. The process ends with its parent.
 """
 
 from __future__ import annotations
 
 import os
+import queue
 import shutil
 import signal
-import sys
 import threading
 import traceback
 from pathlib import Path
 from typing import NoReturn
 
 from shiftplan.batch.disk import is_full
-from shiftplan.batch.job import NO_ROOM, Failure, Job, Outcome
+from shiftplan.batch.job import Failure, Job, Outcome
 from shiftplan.batch.work import work
+from shiftplan.system.child import listen, parent_pipes, say
 
 _TRIES = 10
 """Times that a doomed folder is emptied, as its job may still be adding to it."""
@@ -26,33 +26,23 @@ _ending = threading.Lock()
 
 
 def main(folder: Path, doomed: Path | None = None) -> None:
-    """Read the job, do it in a folder, tell the outcome; a doomed folder goes with the parent."""
+    """Do the job that the parent sends, in a folder; a doomed folder goes with the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
-    told = os.fdopen(os.dup(1), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what engines print
-    line = sys.stdin.buffer.readline()
-    if not line.endswith(b"\n"):  # the parent went while it told the job
-        _end(doomed)
-    job = Job.model_validate_json(line)
-    threading.Thread(target=_end_with_parent, args=(doomed,), daemon=True).start()
+    source, sink = parent_pipes()
+    jobs: queue.Queue[Job] = queue.Queue()
+    listen(source, jobs.put, lambda _: _end(doomed))
     try:
-        outcome = work(job, folder)
+        outcome = work(jobs.get(), folder)
     except MemoryError:
         outcome = Outcome(failure="memory", message="the machine has no memory left for it")
     except Exception as error:
         failure: Failure = "disk" if is_full(error) else "internal"
         outcome = Outcome(failure=failure, message=traceback.format_exc())
-    _ending.acquire()  # a job whose folder is being removed fails at once, and would end too soon
     try:
-        with told:
-            told.write(outcome.model_dump_json().encode())
-    except OSError as error:
-        os._exit(NO_ROOM if is_full(error) else 1)
-
-
-def _end_with_parent(doomed: Path | None) -> None:
-    sys.stdin.buffer.read()
-    _end(doomed)
+        with _ending:  # a job whose folder is being removed fails at once, and would end too soon
+            say(sink, outcome)
+    except OSError:
+        _end(doomed)
 
 
 def _end(doomed: Path | None) -> NoReturn:

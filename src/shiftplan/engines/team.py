@@ -5,12 +5,8 @@ Tasks -> processes -> `Report`s in the order they arrive. No process outlives it
 
 from __future__ import annotations
 
-import contextlib
 import os
-import pickle
 import queue
-import subprocess
-import threading
 import time
 from dataclasses import dataclass
 from types import TracebackType
@@ -18,13 +14,11 @@ from typing import Any, Self
 
 import numpy as np
 
-from shiftplan.child import python
 from shiftplan.engines.task import Relaxation, Task
+from shiftplan.system.child import Child, Exit, python
 
 Array = np.ndarray[Any, Any]
 _GRACE_SECONDS = 0.3
-_COMPLAINT_BYTES = 4_000
-"""How much of what a worker writes to standard error is kept, the last of it."""
 _MEMORY = {"MALLOC_MMAP_THRESHOLD_": "4000000", "MALLOC_TRIM_THRESHOLD_": "4000000"}
 """glibc gives large blocks back to the system as soon as they are free; elsewhere it means nothing.
 By default it keeps what a large relaxation needed for as long as the worker lives."""
@@ -43,74 +37,26 @@ class Report:
 
 
 class _Worker:
+    """A worker process; what it says goes into the reports of its team."""
+
     def __init__(self, number: int, reports: queue.Queue[Report]) -> None:
-        self._reports = reports
         self.number = number
-        self._outbox: queue.Queue[bytes | None] = queue.Queue()
-        self.process = subprocess.Popen(
+        self._reports = reports
+        self._failed = False
+        self.child = Child(
             python("from shiftplan.engines.worker import main; main()"),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            # Ctrl-C reaches only the parent, which decides: a session or group of its own.
-            start_new_session=True,
-            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+            self._take,
             env=_MEMORY | os.environ | {"OMP_NUM_THREADS": "1"},
         )
-        self._complaint = b""
-        """The last of what it wrote to standard error."""
-        self._overhearing = threading.Thread(target=self._overhear, daemon=True)
-        self._overhearing.start()
-        # Threads of their own read and write, so that a full pipe can never hold up the parent.
-        for target in (self._listen, self._write):
-            threading.Thread(target=target, daemon=True).start()
 
-    def _listen(self) -> None:
-        assert self.process.stdout is not None
-        failed = False
-        while True:
-            try:
-                kind, content = pickle.load(self.process.stdout)
-            except Exception:  # its end, or what it said cannot be read: no memory for it, say
-                self.process.kill()
-                if not failed:
-                    self._reports.put(Report(self.number, "died", self._last_words()))
-                return
-            failed = failed or kind == "failed"
-            self._reports.put(Report(self.number, kind, content))
-
-    def _overhear(self) -> None:
-        assert self.process.stderr is not None
-        with contextlib.suppress(OSError, ValueError):
-            while said := os.read(self.process.stderr.fileno(), _COMPLAINT_BYTES):
-                self._complaint = (self._complaint + said)[-_COMPLAINT_BYTES:]
-
-    def _last_words(self) -> str:
-        """How the process ended, and the last of what it complained about."""
-        code = self.process.wait()
-        self._overhearing.join(_GRACE_SECONDS)
-        said = self._complaint.decode("utf-8", "replace").strip()
-        return f"exit code {code}" + (f", {said}" if said else "")
-
-    def _write(self) -> None:
-        assert self.process.stdin is not None
-        with contextlib.suppress(OSError, ValueError):
-            while (data := self._outbox.get()) is not None:
-                self.process.stdin.write(data)
-                self.process.stdin.flush()
-                del data  # a program is large, and the next message may be long in coming
-
-    def send(self, message: Any) -> None:
-        self._outbox.put(pickle.dumps(message, protocol=5))
-
-    def close(self) -> None:
-        self._outbox.put(None)
-        self.process.wait()
-        self._overhearing.join(_GRACE_SECONDS)
-        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
-            with contextlib.suppress(OSError):
-                if pipe is not None:
-                    pipe.close()
+    def _take(self, message: Any) -> None:
+        if isinstance(message, Exit):
+            if not self._failed:
+                self._reports.put(Report(self.number, "died", str(message)))
+            return
+        kind, content = message
+        self._failed = self._failed or kind == "failed"
+        self._reports.put(Report(self.number, kind, content))
 
 
 class Team:
@@ -142,27 +88,27 @@ class Team:
 
     def _close(self) -> None:
         for worker in self._workers:
-            worker.process.kill()
+            worker.child.process.kill()
         for worker in self._workers:
-            worker.close()
+            worker.child.close()
 
     def start(self, worker: int, task: Task) -> None:
         """Give a worker its task, or the next one once it has ended the last."""
         self._running.add(worker)
-        self._workers[worker].send(("task", task))
+        self._workers[worker].child.send(("task", task))
 
     def share(self, values: Array, origin: int | None = None) -> None:
         """Tell a solution to all workers but the one it comes from."""
         content = np.round(values).astype(np.int32)
         for worker in self._workers:
             if worker.number != origin:
-                worker.send(("solution", content))
+                worker.child.send(("solution", content))
 
     def guide(self, relaxation: Relaxation, origin: int) -> None:
         """Tell what a relaxation says to all workers but the one it comes from."""
         for worker in self._workers:
             if worker.number != origin:
-                worker.send(("guide", relaxation))
+                worker.child.send(("guide", relaxation))
 
     def report(self, seconds: float) -> Report | None:
         """The next report, or None when none arrives in time."""
@@ -179,7 +125,7 @@ class Team:
         if not self._asked:
             self._asked = True
             for worker in self._workers:
-                worker.send(("stop", None))
+                worker.child.send(("stop", None))
 
     def stop(self) -> list[Report]:
         """Ask all workers to end, and give back what they still report within a moment."""

@@ -1,17 +1,14 @@
 """Engines in a process of their own, so that limits, interrupts and crashes stay in hand.
 
-Standard input brings pickled `Task`s, one after the other, and meanwhile best solutions,
-relaxations and the stop; standard output takes reports away. When the parent goes, standard input
-ends and the process with it.
+Messages from the parent: `Task`s, one after the other, and meanwhile best solutions, relaxations
+and the stop; messages to it: reports. The process ends with its parent.
 """
 
 from __future__ import annotations
 
 import os
-import pickle
 import queue
 import signal
-import sys
 import threading
 import traceback
 from importlib import import_module
@@ -20,6 +17,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from shiftplan.engines.task import ENGINES, Ending, Link, Relaxation, Task
+from shiftplan.system.child import listen, parent_pipes, say
 
 Array = np.ndarray[Any, Any]
 
@@ -36,35 +34,34 @@ class _PipeLink:
     """Reports over a pipe; a thread reads what comes the other way."""
 
     def __init__(self, source: BinaryIO, sink: BinaryIO) -> None:
-        self._source, self._sink = source, sink
+        self._sink = sink
         self._lock = threading.Lock()
         self._best: Array | None = None
         self._guide: Relaxation | None = None
         self._stopped = False
         self._tasks: queue.Queue[Task] = queue.Queue()
-        threading.Thread(target=self._listen, daemon=True).start()
+        listen(source, self._take, self._end)
 
-    def _listen(self) -> None:
-        while True:
-            try:
-                kind, content = pickle.load(self._source)
-            except (EOFError, OSError):
-                os._exit(0)  # the parent is gone
-            except Exception:  # for one, there is no memory for a large program
-                try:
-                    self.send("failed", traceback.format_exc())
-                finally:
-                    os._exit(1)  # nobody would ever learn of the next task
-            if kind == "stop":
-                self._stopped = True
-            elif kind == "task":
-                # Here, not when the task is taken: by then a best of this task may have come.
-                self._best = self._guide = None
-                self._tasks.put(content)
-            elif kind == "guide":
-                self._guide = content
-            else:
-                self._best = content.astype(float)
+    def _take(self, message: tuple[str, Any]) -> None:
+        kind, content = message
+        if kind == "stop":
+            self._stopped = True
+        elif kind == "task":
+            # Here, not when the task is taken: by then a best of this task may have come.
+            self._best = self._guide = None
+            self._tasks.put(content)
+        elif kind == "guide":
+            self._guide = content
+        else:
+            self._best = content.astype(float)
+
+    def _end(self, error: Exception) -> None:
+        if isinstance(error, EOFError | OSError):
+            os._exit(0)  # the parent is gone
+        try:
+            self.send("failed", "".join(traceback.format_exception(error)))
+        finally:
+            os._exit(1)  # nobody would ever learn of the next task
 
     def task(self) -> Task:
         """The next task; waits for it."""
@@ -73,8 +70,7 @@ class _PipeLink:
     def send(self, kind: str, content: Any) -> None:
         try:
             with self._lock:
-                pickle.dump((kind, content), self._sink, protocol=5)
-                self._sink.flush()
+                say(self._sink, (kind, content))
         except OSError:
             os._exit(0)
 
@@ -103,10 +99,7 @@ class _PipeLink:
 def main() -> None:
     """Run the engine of each task that comes, and report its ending."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
-    sink = os.fdopen(os.dup(1), "wb")
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(quiet, 1)  # solver libraries print; standard output belongs to the reports
-    link = _PipeLink(sys.stdin.buffer, sink)
+    link = _PipeLink(*parent_pipes())
     while True:
         try:
             link.send("ended", run_engine(link.task(), link))

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
-import os
 import queue
 import subprocess
 import tempfile
-import threading
 import time
 from pathlib import Path
 from types import TracebackType
@@ -25,12 +23,19 @@ import shiftplan
 from shiftplan.batch.disk import is_full
 from shiftplan.batch.executors.base import Finished
 from shiftplan.batch.executors.parcel import pack_job, unpack
-from shiftplan.batch.executors.ray_address import environment, find_cluster
-from shiftplan.batch.executors.ray_words import Beat, Ended, Lost, Task, Wish, listen, say
+from shiftplan.batch.executors.ray_cluster import (
+    Beat,
+    Ended,
+    Lost,
+    Task,
+    Wish,
+    environment,
+    find_cluster,
+)
 from shiftplan.batch.job import Job, Outcome
-from shiftplan.child import python
 from shiftplan.errors import ClusterError, InputError, MissingExtraError
 from shiftplan.present.texts.faults_in_words import fault_text
+from shiftplan.system.child import Child, Exit, python
 
 _SILENCE_SECONDS = 150.0
 """The process that talks to Ray is given up after so long without a word; Ray itself gives up a
@@ -38,8 +43,8 @@ cluster after 60 s."""
 _END_SECONDS = 30.0
 _PATIENCE_SECONDS = 300.0
 """A cluster without a machine for a job is given up after so long: another one may come."""
-_TOLD_BYTES = 600
-"""Bytes of Ray's stderr kept for the error message."""
+_TOLD_LENGTH = 600
+"""Characters of Ray's stderr in the error message."""
 _GONE = "the cluster is gone; start the same batch again, and it goes on"
 
 
@@ -94,41 +99,26 @@ class RayExecutor:
     def __enter__(self) -> Self:
         address = find_cluster(self._address)
         self._notes = tempfile.TemporaryDirectory(prefix="shiftplan-", ignore_cleanup_errors=True)
-        self._errors = Path(self._notes.name, "errors.txt").open("w+b")
-        self._process = subprocess.Popen(
+        self._words: queue.Queue[Beat | Ended | Lost | Exit] = queue.Queue()
+        self._child = Child(
             python("from shiftplan.batch.executors.ray_driver import main; main()"),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
+            self._words.put,
             cwd=Path(shiftplan.__file__).parents[1],  # Ray lets tasks import from here
             env=environment(address),
-            start_new_session=True,  # Ctrl-C reaches only the parent, which decides
         )
-        assert self._process.stdout is not None
-        self._words: queue.Queue[Beat | Ended | Lost | None] = queue.Queue()
-        self._listener = threading.Thread(
-            target=listen, args=(self._process.stdout, self._words), daemon=True
-        )
-        self._listener.start()
         self._heard = time.monotonic()
         self._started: list[psutil.Process] = []
+        self._child.send(
+            Wish(address, self._workers, self._memory_mb, _PATIENCE_SECONDS, self._notes.name)
+        )
         try:
-            self._tell(
-                Wish(
-                    address,
-                    self._workers,
-                    self._memory_mb,
-                    _PATIENCE_SECONDS,
-                    self._notes.name,
-                )
-            )
             while not isinstance(word := self._hear(_SILENCE_SECONDS), Beat):
                 pass
         except BaseException:
             self._close()
             raise
         self._slots = word.slots
-        self._started = psutil.Process(self._process.pid).children(recursive=True)
+        self._started = psutil.Process(self._child.process.pid).children(recursive=True)
         return self
 
     def __exit__(
@@ -151,7 +141,7 @@ class RayExecutor:
             self._finished.append(Finished(job.name, outcome))
             return
         self._running[job.name] = folder
-        self._tell(Task(job.name, parcel))
+        self._child.send(Task(job.name, parcel))
 
     def wait(self, seconds: float) -> list[Finished]:
         end = time.monotonic() + seconds
@@ -178,13 +168,6 @@ class RayExecutor:
 
     # ---- the process that talks to Ray
 
-    def _tell(self, word: Wish | Task) -> None:
-        assert self._process.stdin is not None
-        try:
-            say(self._process.stdin, word)
-        except OSError:
-            raise ClusterError(self._last_words()) from None
-
     def _hear(self, seconds: float) -> Beat | Ended | None:
         """The next word within some seconds; None for silence."""
         try:
@@ -195,33 +178,21 @@ class RayExecutor:
                 raise ClusterError(silence) from None
             return None
         self._heard = time.monotonic()
-        if word is None:
-            raise ClusterError(self._last_words())
+        if isinstance(word, Exit):
+            raise ClusterError(f"{_GONE}\n{word.complaint[-_TOLD_LENGTH:]}".strip())
         if isinstance(word, Lost):
             raise ClusterError(word.message)
         return word
 
-    def _last_words(self) -> str:
-        """What is known of why Ray ended the process."""
-        size = self._errors.seek(0, os.SEEK_END)
-        self._errors.seek(max(0, size - _TOLD_BYTES))
-        return f"{_GONE}\n{self._errors.read().decode(errors='replace').strip()}".strip()
-
     def _close(self) -> None:
         """End what runs, and the cluster if it was started here."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        with contextlib.suppress(OSError):
-            self._process.stdin.close()  # this asks it to end
+        process = self._child.process
+        self._child.hang_up()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(_END_SECONDS)
-        if self._process.poll() is None:
-            self._process.kill()
-            self._process.wait()
-        for process in self._started:  # a cluster of our own, whose process Ray did not end well
+            process.wait(_END_SECONDS)
+        process.kill()
+        for other in self._started:  # a cluster of our own, whose process Ray did not end well
             with contextlib.suppress(psutil.Error):
-                process.kill()
-        self._listener.join()
-        self._process.stdout.close()
-        self._errors.close()
+                other.kill()
+        self._child.close()
         self._notes.cleanup()

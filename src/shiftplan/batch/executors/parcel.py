@@ -1,6 +1,6 @@
-"""What travels between machines that share no disk: a job with its files, and the files it made.
+"""A job on a machine that shares no disk: it travels with its files, and so do those it made.
 
-`Job` or folder -> a zip archive in memory -> the same on another machine.
+`Job` or folder -> a zip archive in memory -> the same on another machine, where the job is done.
 """
 
 from __future__ import annotations
@@ -8,17 +8,20 @@ from __future__ import annotations
 import io
 import lzma
 import os
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from shiftplan.batch.job import Before, Job
+from shiftplan.batch.executors.local import JobProcess
+from shiftplan.batch.job import Before, Job, Outcome
 from shiftplan.batch.names import BOOK, PLANNED_WITH, TOLD, histories_before
 from shiftplan.batch.places import ATTENDANCE
 from shiftplan.files.folder import need_inside
 from shiftplan.present.handouts import CALENDARS, MESSAGES
 from shiftplan.present.outputs import RESULT, ROSTER
+from shiftplan.solving.versions import versions
 
 _JOB = "job.json"
 _SOURCE, _LEDGER, _EARLIER = "source", "ledger", "earlier"
@@ -27,6 +30,32 @@ _CARRIED = (ROSTER, BOOK, PLANNED_WITH)
 """Files of a result that the next week reads."""
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError)
 """How an archive fails that is damaged, encrypted, or packed in a form that is not known."""
+
+
+def do_job(parcel: bytes, wanted: str) -> tuple[str, bytes]:
+    """Do a job in a process of its own; nothing of it stays on this machine.
+
+    Parameters
+    ----------
+    parcel
+        The job with its files.
+    wanted
+        Versions of shiftplan and the solvers that the batch has: others could decide otherwise.
+
+    Returns
+    -------
+    The outcome as JSON, and the files that were made.
+
+    """
+    if versions() != wanted:
+        message = f"this machine of the cluster has {versions()}; the batch has {wanted}"
+        return Outcome(failure="internal", message=message).model_dump_json(), b""
+    with tempfile.TemporaryDirectory(prefix="shiftplan-") as place:
+        inputs, made = Path(place, "inputs"), Path(place, "made")
+        for folder in (inputs, made):
+            folder.mkdir()
+        outcome = JobProcess(unpack_job(parcel, inputs), made, doomed=Path(place)).wait()
+        return outcome.model_dump_json(), pack_folder(made)
 
 
 def pack_job(job: Job) -> bytes:

@@ -1,18 +1,14 @@
 """The process that talks to Ray: tasks in, outcomes out, and a word each second.
 
-`Wish` and `Task`s on standard input -> `Beat`, `Ended` and `Lost` on standard output. It ends when
-its input does; Ray ends it when the cluster is gone.
+`Wish` and `Task`s from the parent -> `Beat`, `Ended` and `Lost` to it. The process ends with its
+parent; Ray ends it when the cluster is gone.
 """
 
 from __future__ import annotations
 
 import logging
-import os
-import pickle
 import queue
 import signal
-import sys
-import threading
 import time
 from collections.abc import Iterator
 from typing import IO, Any
@@ -20,11 +16,11 @@ from typing import IO, Any
 import ray
 from ray.exceptions import OutOfMemoryError, RayError
 
-from shiftplan.batch.executors.node import do_job
-from shiftplan.batch.executors.ray_address import NEW
-from shiftplan.batch.executors.ray_words import Beat, Ended, Lost, Task, Wish, listen, say
+from shiftplan.batch.executors.parcel import do_job
+from shiftplan.batch.executors.ray_cluster import NEW, Beat, Ended, Lost, Task, Wish
 from shiftplan.batch.job import Failure, Outcome
 from shiftplan.solving.versions import versions
+from shiftplan.system.child import listen, parent_pipes, say
 
 _LOOK_SECONDS = 0.1
 _BEAT_SECONDS = 1.0
@@ -41,9 +37,12 @@ _TOKEN = (
 
 def main() -> None:
     """Connect to the cluster or start one, and serve until the input ends."""
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever is printed is no word of ours
-    wish: Wish = pickle.load(sys.stdin.buffer)
+    source, out = parent_pipes()
+    inbox: queue.Queue[Any] = queue.Queue()
+    listen(source, inbox.put, lambda _: inbox.put(None))
+    wish: Wish | None = inbox.get()
+    if wish is None:
+        return
     try:
         ray.init(
             wish.address,
@@ -58,8 +57,6 @@ def main() -> None:
         return
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the parent decides
-    inbox: queue.Queue[Task | None] = queue.Queue()
-    threading.Thread(target=listen, args=(sys.stdin.buffer, inbox), daemon=True).start()
     driver = _Driver(wish, out)
     try:
         driver.serve(inbox)

@@ -1,6 +1,7 @@
-"""Which Ray cluster is meant, and whether it answers.
+"""Which Ray cluster is meant, and what a batch and the process that talks to Ray say to each other.
 
 An address or none -> an address as Ray takes it, and the environment for who connects to it.
+`Wish`, then `Task`s -> `Beat`s, an `Ended` for each task, and `Lost` when there is no more to come.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import secrets
 import socket
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from shiftplan.errors import ClusterError
@@ -17,6 +19,57 @@ from shiftplan.errors import ClusterError
 NEW, LAST = "local", "auto"
 """What Ray calls a cluster of its own, and the one that was last started on this machine."""
 _KNOCK_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the process that talks to Ray is told at first."""
+
+    address: str
+    """Of the cluster, as Ray takes it."""
+    workers: int
+    """Processors of each job."""
+    memory_mb: int | None
+    """Memory of each job in millions of bytes; None for any."""
+    patience: float
+    """Seconds without a machine for a job after which a cluster is given up."""
+    folder: str
+    """For the files of a cluster of our own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A job to be begun."""
+
+    name: str
+    parcel: bytes
+    """With all files that it reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """The cluster is there."""
+
+    slots: int
+    """Jobs that its machines can do at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A job has ended."""
+
+    name: str
+    outcome: str
+    """As JSON."""
+    parcel: bytes
+    """Files that it made; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The cluster cannot be used, and why."""
+
+    message: str
 
 
 def find_cluster(address: str | None) -> str:

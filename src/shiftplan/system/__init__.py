@@ -1,0 +1,1 @@
+"""What shiftplan asks of the operating system: child processes, and files written whole."""

@@ -1,0 +1,181 @@
+"""Another Python process beside this one, and pickled messages between the two.
+
+Statement and messages -> process -> messages back, and how it exited.
+
+Standard input carries messages to the child, standard output those to the parent, and standard
+error the last words for an error message. The child's input ends with its parent, and the child
+ends with its input. Children are not forked, because HiGHS keeps threads for a process, and not
+spawned by `multiprocessing`, which would import the main module of the caller again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, BinaryIO
+
+_EXIT_SECONDS = 5.0
+"""Time a child has to exit after its output ended, before it is killed."""
+_GRACE_SECONDS = 0.3
+"""Time its last words have to arrive after its exit."""
+_COMPLAINT_BYTES = 4_000
+"""Bytes of standard error that are kept, the last ones."""
+
+
+def python(statement: str) -> list[str]:
+    """Return the command that runs a statement where imports work as in this process."""
+    code = f"import sys; sys.path[:] = {sys.path!r}; {statement}"
+    return [sys.executable, *(["-I"] if sys.flags.isolated else []), "-c", code]
+
+
+def say(sink: IO[bytes], message: object) -> None:
+    """Write a message to the other process."""
+    pickle.dump(message, sink, protocol=5)
+    sink.flush()
+
+
+def listen(
+    source: IO[bytes], take: Callable[[Any], object], end: Callable[[Exception], object]
+) -> threading.Thread:
+    """Start a thread that passes on each message as it arrives.
+
+    Parameters
+    ----------
+    source
+        Where messages arrive.
+    take
+        Called with each message.
+    end
+        Called once, with the error that ended them: EOFError or OSError when the other process is
+        gone, anything else for a message that cannot be read, such as one larger than the memory.
+
+    """
+
+    def run() -> None:
+        try:
+            while True:
+                take(pickle.load(source))
+        except Exception as error:
+            end(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    return thread
+
+
+def parent_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """In a child, claim standard input and output for messages from and to its parent.
+
+    Whatever is printed from then on joins standard error.
+    """
+    sink = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return sys.stdin.buffer, sink
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """The end of a child, and its last message."""
+
+    code: int
+    """Exit code; negative for the signal that killed it."""
+    complaint: str
+    """The end of what it wrote to standard error."""
+
+    def __str__(self) -> str:
+        return f"exit code {self.code}" + (f", {self.complaint}" if self.complaint else "")
+
+
+class Child:
+    """A child process. Ctrl-C does not reach it: its parent decides.
+
+    Threads read and write, so that a full pipe never holds up the parent.
+
+    Parameters
+    ----------
+    command
+        Command line, such as of `python`.
+    take
+        Called in a thread with each message, and finally with an `Exit`.
+    env, cwd
+        Environment and working folder; None for those of this process.
+
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        take: Callable[[Any], object],
+        *,
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+    ) -> None:
+        self._take = take
+        self._complaint = b""
+        self._outbox: queue.Queue[bytes | None] = queue.Queue()
+        self.process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=env,
+            cwd=cwd,
+            start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        )
+        assert self.process.stdout is not None
+        self._overhearing = threading.Thread(target=self._overhear, daemon=True)
+        self._overhearing.start()
+        threading.Thread(target=self._write, daemon=True).start()
+        self._listening = listen(self.process.stdout, take, self._end)
+
+    def send(self, message: object) -> None:
+        """Send a message without waiting; one for a child that is gone is dropped."""
+        self._outbox.put(pickle.dumps(message, protocol=5))
+
+    def hang_up(self) -> None:
+        """End its input after all that was sent, which asks it to exit."""
+        self._outbox.put(None)
+
+    def close(self) -> None:
+        """Kill it if it still runs, and release what it held."""
+        self.process.kill()
+        self.hang_up()
+        self.process.wait()
+        for thread in (self._overhearing, self._listening):
+            thread.join(_GRACE_SECONDS)
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+            with contextlib.suppress(OSError):
+                if pipe is not None:
+                    pipe.close()
+
+    def _write(self) -> None:
+        assert self.process.stdin is not None
+        with contextlib.suppress(OSError, ValueError), self.process.stdin as pipe:
+            while (data := self._outbox.get()) is not None:
+                pipe.write(data)
+                pipe.flush()
+                del data  # a program is large, and the next message may be long in coming
+
+    def _overhear(self) -> None:
+        assert self.process.stderr is not None
+        with contextlib.suppress(OSError, ValueError):
+            while said := os.read(self.process.stderr.fileno(), _COMPLAINT_BYTES):
+                self._complaint = (self._complaint + said)[-_COMPLAINT_BYTES:]
+
+    def _end(self, error: Exception) -> None:
+        if isinstance(error, EOFError):  # it exits by itself, with a code of its own
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(_EXIT_SECONDS)
+        self.process.kill()
+        code = self.process.wait()
+        self._overhearing.join(_GRACE_SECONDS)
+        self._take(Exit(code, self._complaint.decode("utf-8", "replace").strip()))
