@@ -10,17 +10,36 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from numbers import Integral, Real
 from os import PathLike, fspath
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias
 from unicodedata import category
 
+LOCALE = Path(__file__).parent / "present" / "locale"
+"""Folder of the catalogues; each `.po` file in it is a language."""
 JOINERS = frozenset("\u200c\u200d")
 """Invisible signs that stay in text: the joiners that some scripts need."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Unicode's kinds of signs that nobody sees, or that make a terminal do something else than show
 text: controls, marks of form, halves of signs, ends of lines and paragraphs."""
+
+
+def languages() -> tuple[str, ...]:
+    """Languages that messages can be said in, English first."""
+    return _languages(LOCALE)
+
+
+def catalogue_file(lang: str) -> Path:
+    """File with the words of a language; there is none for an unknown language."""
+    return LOCALE / f"{lang}.po"
+
+
+@cache
+def _languages(folder: Path) -> tuple[str, ...]:
+    return ("en", *sorted({path.stem for path in folder.glob("*.po")} - {"en"}))
 
 
 def is_unseen(sign: str) -> bool:

@@ -12,6 +12,7 @@ from numbers import Integral, Real
 from typing import Any
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.messages import languages
 
 MOST_SEED = 2**31 - 65
 """Largest seed: engines count up from it, and solvers take no more than 31 bits."""
@@ -21,9 +22,6 @@ STAY = 10
 
 MOST_WAYS = 5
 """Ways out of a contradiction that are looked for, where nothing else is asked for."""
-
-LANGUAGES = ("en", "vi")
-"""Languages that people may read everything in."""
 
 Option = tuple[str, object, bool, str]
 """Name, value, whether it is fine, and what is."""
@@ -127,4 +125,5 @@ def date_option(name: str, value: object, *, optional: bool = False) -> Option:
 
 def lang_option(lang: object) -> Option:
     """The option lang, as `check_options` takes it."""
-    return ("lang", lang, lang in LANGUAGES, "en or vi")
+    *others, last = languages()
+    return ("lang", lang, lang in (*others, last), f"{', '.join(others)} or {last}")

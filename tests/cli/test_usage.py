@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from shiftplan.cli import app
 from shiftplan.cli.usage import sentence
-from shiftplan.cli.vietnamese import is_wanted, settle
+from shiftplan.cli.vietnamese import settle, wanted
 
 WRONG = {
     "plan": ("The argument WEEK is missing. ", "Thiếu tham số WEEK. "),
@@ -125,9 +125,9 @@ def test_vietnamese_has_many_names_in_the_environment(name: str) -> None:
 
 def test_the_last_language_given_counts() -> None:
     """As the parser takes it."""
-    assert is_wanted(["plan", "--lang", "en", "--lang=vi"], {})
-    assert not is_wanted(["plan", "--lang=vi", "--lang", "en"], {})
-    assert not is_wanted(["plan", "--lang"], {"SHIFTPLAN_LANG": "vi"})
+    assert wanted(["plan", "--lang", "en", "--lang=vi"], {}) == "vi"
+    assert wanted(["plan", "--lang=vi", "--lang", "en"], {}) == "en"
+    assert wanted(["plan", "--lang"], {"SHIFTPLAN_LANG": "vi"}) == "en"
 
 
 def test_a_file_that_may_not_be_read_is_told() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from books import saved
@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from shiftplan.files import read_week, read_workbook, write_template, write_workbook
 from shiftplan.files.headings import column_named, sheet_title
+from shiftplan.messages import languages
 from shiftplan.present.texts import Lang
 from shiftplan.rules import RULES
 
@@ -43,7 +44,7 @@ def row_of(kind: str) -> dict[str, Any]:
     return {"rule": kind, "level": 1 if is_soft else "hard", **row}
 
 
-@pytest.mark.parametrize("lang", get_args(Lang))
+@pytest.mark.parametrize("lang", languages())
 def test_every_rule_that_the_blank_workbook_lists_can_be_used_in_it(
     lang: Lang, tmp_path: Path
 ) -> None:
@@ -72,7 +73,7 @@ def test_every_rule_that_the_blank_workbook_lists_can_be_used_in_it(
     assert [rule.model_fields_set for rule in rules] == [row.keys() - {"rule"} for row in rows]
 
 
-@pytest.mark.parametrize("lang", get_args(Lang))
+@pytest.mark.parametrize("lang", languages())
 def test_the_blank_workbook_has_what_rules_read_of_shifts_and_publication(
     lang: Lang, tmp_path: Path
 ) -> None:

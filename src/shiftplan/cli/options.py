@@ -6,11 +6,12 @@ Words of the command line -> values.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
 from shiftplan.cli.vietnamese import LANGUAGE, asked
+from shiftplan.messages import languages
 from shiftplan.options import MOST_SEED
 from shiftplan.present.texts import TEXTS, Lang
 
@@ -58,8 +59,12 @@ Seed = Annotated[int, typer.Option(min=0, max=MOST_SEED, help="Random seed.")]
 Quiet = Annotated[
     bool, typer.Option("--quiet", help="Show nothing but errors; the exit code tells the rest.")
 ]
+if TYPE_CHECKING:
+    _Known: TypeAlias = Lang
+else:
+    _Known = Literal[languages()]
 Language = Annotated[
-    Lang, typer.Option(help="Language of what is shown.", envvar=LANGUAGE, show_envvar=False)
+    _Known, typer.Option(help="Language of what is shown.", envvar=LANGUAGE, show_envvar=False)
 ]
 
 

@@ -11,36 +11,40 @@ from collections.abc import Mapping, MutableMapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from shiftplan.messages import languages
 from shiftplan.present.texts import Lang
 from shiftplan.present.texts.help import HELP_VI
 
 LANGUAGE = "SHIFTPLAN_LANG"
 """Environment variable with the language of people who do not want to give --lang each time."""
-_CALLED: Mapping[str, Lang] = {"vi": "vi", "vn": "vi", "en": "en"}
 _OPTIONS, _ARGUMENTS, _COMMANDS = "Tùy chọn", "Tham số", "Các lệnh"
 
 
-def is_wanted(arguments: Sequence[str], environment: Mapping[str, str]) -> bool:
-    """Whether Vietnamese is asked for: by the last --lang, or else by the environment."""
+def wanted(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
+    """Language that is asked for by the last --lang, or else by the environment; else English."""
     given = environment.get(LANGUAGE, "")
     for argument, following in pairwise([*arguments, ""]):
         if argument == "--lang":
             given = following
         elif argument.startswith("--lang="):
             given = argument.partition("=")[2]
-    return given == "vi"
+    return given if given in languages() else "en"
 
 
 def settle(environment: MutableMapping[str, str]) -> None:
-    """Take `VI`, `vi_VN.UTF-8` or `vn` of the environment for Vietnamese, and so with English."""
-    name = environment.get(LANGUAGE, "").strip().casefold().replace("-", "_").split("_")[0]
-    if name in _CALLED:
-        environment[LANGUAGE] = _CALLED[name]
+    """Take `VI`, `vi_VN.UTF-8` or `vn` of the environment for Vietnamese, and so with others."""
+    given = environment.get(LANGUAGE, "").strip().casefold().replace("-", "_").partition(".")[0]
+    for name in (given, given.partition("_")[0]):
+        lang = {"vn": "vi"}.get(name, name)
+        for known in languages():
+            if known.casefold() == lang:
+                environment[LANGUAGE] = known
+                return
 
 
 def asked() -> Lang:
     """Language of who gave the command, where no option has been read yet."""
-    return "vi" if is_wanted(sys.argv[1:], os.environ) else "en"
+    return wanted(sys.argv[1:], os.environ)
 
 
 def translate(command: Any) -> None:

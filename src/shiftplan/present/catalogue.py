@@ -10,24 +10,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shiftplan.messages import catalogue_file
+
 if TYPE_CHECKING:
     from babel import Locale
 
-LOCALE = Path(__file__).parent / "locale"
-"""Folder of the catalogues; each file in it is a language."""
 _PLURALS = ("zero", "one", "two", "few", "many", "other")
 """CLDR's kinds of numbers, in the order in which a catalogue has the texts for them."""
-
-
-def languages() -> tuple[str, ...]:
-    """Languages that have a catalogue, English first."""
-    return _languages(LOCALE)
-
-
-@cache
-def _languages(folder: Path) -> tuple[str, ...]:
-    found = {path.stem for path in folder.glob("*.po")} - {"en"}
-    return ("en", *sorted(found))
 
 
 def catalogue(lang: str) -> Mapping[str, tuple[str, ...]]:
@@ -36,7 +25,7 @@ def catalogue(lang: str) -> Mapping[str, tuple[str, ...]]:
     Entries without a text and those marked as fuzzy are left out. A language without a catalogue
     has none.
     """
-    return _read(LOCALE / f"{lang}.po")
+    return _read(catalogue_file(lang))
 
 
 @cache
@@ -46,12 +35,13 @@ def _read(path: Path) -> Mapping[str, tuple[str, ...]]:
     from babel.messages.pofile import read_po
 
     with path.open("rb") as file:
-        entries = read_po(file)
+        entries = read_po(file, locale=locale_of(path.stem))
     found = {}
     for entry in entries:
         code = entry.id if isinstance(entry.id, str) else entry.id[0]
-        texts = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
-        if code and all(texts) and not entry.fuzzy:
+        texts = (entry.string,) if isinstance(entry.string, str) else entry.string or ()
+        texts = tuple(text for text in texts if text)
+        if code and texts and not entry.fuzzy:
             found[code] = texts
     return found
 

@@ -8,7 +8,8 @@ from string import Formatter
 import pytest
 
 from shiftplan import Problem, Status, StoppedBy
-from shiftplan.present.catalogue import LOCALE, catalogue, languages
+from shiftplan.messages import LOCALE, languages
+from shiftplan.present.catalogue import catalogue
 from shiftplan.present.texts import TEXTS
 from shiftplan.present.words import Words
 from shiftplan.rules import Rule

@@ -17,7 +17,7 @@ from typer.main import get_command
 
 import shiftplan.cli as cli
 from shiftplan.cli import common
-from shiftplan.cli.vietnamese import is_wanted
+from shiftplan.cli.vietnamese import wanted
 from shiftplan.files.layout import TABLES, rule_columns
 from shiftplan.present.catalogue import catalogue
 from shiftplan.present.texts import (
@@ -198,10 +198,10 @@ def test_the_argument_says_more_than_the_environment():
     """--lang en wins over a Vietnamese environment."""
     environment = {"SHIFTPLAN_LANG": "vi"}
 
-    assert is_wanted(["plan", "--help"], environment)
-    assert is_wanted(["plan", "--lang=vi"], {})
-    assert not is_wanted(["plan", "--lang", "en"], environment)
-    assert not is_wanted(["plan"], {})
+    assert wanted(["plan", "--help"], environment) == "vi"
+    assert wanted(["plan", "--lang=vi"], {}) == "vi"
+    assert wanted(["plan", "--lang", "en"], environment) == "en"
+    assert wanted(["plan"], {}) == "en"
 
 
 def test_the_environment_is_the_usual_language(places: dict[str, str]):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TypeAlias
 
 from shiftplan.present.catalogue import catalogue
 from shiftplan.present.texts.fault_options import OPTIONS_VI as OPTIONS_VI
@@ -22,7 +22,8 @@ from shiftplan.present.texts.fault_values import VALUES_VI as VALUES_VI
 from shiftplan.present.texts.faults import FAULTS_VI as FAULTS_VI
 from shiftplan.present.texts.faults import PLACES_VI as PLACES_VI
 
-Lang = Literal["en", "vi"]
+Lang: TypeAlias = str
+"""A language that has a catalogue."""
 
 
 @cache
@@ -60,7 +61,14 @@ class _Texts(Mapping[str, str]):
         return _codes()[key]
 
 
-TEXTS: Mapping[Lang, Mapping[str, str]] = {"en": _Texts("en"), "vi": _Texts("vi")}
+class _Languages(dict[str, Mapping[str, str]]):
+    """Texts of English and Vietnamese, and of each other language when it is asked for."""
+
+    def __missing__(self, lang: str) -> Mapping[str, str]:
+        return _Texts(lang)
+
+
+TEXTS: Mapping[Lang, Mapping[str, str]] = _Languages(en=_Texts("en"), vi=_Texts("vi"))
 """Language -> key -> text."""
 RULES_VI: Mapping[str, str] = _Texts("vi", "rule")
 """Kind of rule -> what it is about, in Vietnamese."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -72,8 +73,8 @@ def fault_text(fault: Fault, lang: Lang = "en") -> str:
         For another language than `en` and `vi`.
     """
     check_options(lang_option(lang))
-    if lang == "en":
-        return str(fault)
+    if lang != "vi":
+        return str(_said_in(fault, lang))
     fault = fault.seen()
     place = (fault_place(fault, lang), repr(fault.value) if fault.value else "")
     between = ". " if fault.sheet else "\n    "
@@ -81,9 +82,20 @@ def fault_text(fault: Fault, lang: Lang = "en") -> str:
     return ": ".join([*filter(None, place), between.join(what)])
 
 
+def _said_in(fault: Fault, lang: Lang) -> Fault:
+    """A fault with its messages said in a language; sentences stay as they are."""
+    if lang == "en":
+        return fault
+    say = Words(lang, OfSheet(fault))
+    message, remedy = (
+        text if isinstance(text, str) else say(text) for text in (fault.message, fault.remedy)
+    )
+    return replace(fault, message=message, remedy=remedy)
+
+
 def fault_advice(fault: Fault, lang: Lang) -> str:
     """What is wrong and a way out, for who sees the place and the value already."""
-    fault = fault.seen()
+    fault = (_said_in(fault, lang) if lang != "vi" else fault).seen()
     parts = [fault.sentence + fault.rest, str(fault.remedy)]
     if lang == "vi":
         parts = [_message(fault), _remedy(fault)]
@@ -93,7 +105,7 @@ def fault_advice(fault: Fault, lang: Lang) -> str:
 def fault_place(fault: Fault, lang: Lang) -> str:
     """OtherRow of a fault, as a person would look it up."""
     fault = fault.seen()
-    if lang == "en":
+    if lang != "vi":
         return fault.where
     if fault.sheet:
         row = None if fault.cell else fault.row
@@ -114,7 +126,7 @@ def fault_place(fault: Fault, lang: Lang) -> str:
 def system_reason(reason: str | None, lang: Lang) -> str:
     """What the system says of a file; in brackets where only English is known."""
     text = reason or ""
-    return text if lang == "en" else REASONS_VI.get(text, f"[{text}]")
+    return text if lang != "vi" else REASONS_VI.get(text, f"[{text}]")
 
 
 def _place(parts: Mapping[str, object]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TypeVar, get_args
+from typing import TypeVar
 
 from shiftplan.present.forms import Forms
 from shiftplan.present.texts import RULES_VI, TEXTS, WHY, Lang
@@ -17,7 +17,7 @@ Said = TypeVar("Said")
 
 def in_both(say: Callable[[Lang], Said]) -> dict[Lang, Said]:
     """What is said in each language, by its code."""
-    return {lang: say(lang) for lang in get_args(Lang)}
+    return {lang: say(lang) for lang in TEXTS}
 
 
 def named(name: str, identifier: str) -> str:
