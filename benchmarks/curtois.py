@@ -119,7 +119,7 @@ def _windows(name: str, days: int, off: set[int]) -> Iterator[Availability]:
 
 def _rules(types: Sequence[_Type], people: Sequence[_Person], days: int) -> Iterator[AnyRule]:
     yield OnePlace(level="off")  # one shift a day says it with fewer rows
-    yield MaxShiftCount(value=1, per="day")
+    yield MaxShiftCount(max_shifts=1, per="day")
     yield Qualified()
     for kind in types:
         if kind.not_after:
@@ -129,21 +129,21 @@ def _rules(types: Sequence[_Type], people: Sequence[_Person], days: int) -> Iter
         limits = {p.max_shifts.get(kind.name, days) for p in people}
         for n in sorted(limits):
             if 0 < n < days:
-                yield MaxShiftCount(value=n, shifts=(kind.name,), group=(f"{kind.name}<={n}",))
+                yield MaxShiftCount(max_shifts=n, shifts=(kind.name,), group=(f"{kind.name}<={n}",))
     for n, group in _numbers(people, "max_minutes"):
-        yield MaxMinutes(value=n, group=group)
+        yield MaxMinutes(max_minutes=n, group=group)
     for n, group in _numbers(people, "min_minutes"):
-        yield MinMinutes(value=n, group=group)
+        yield MinMinutes(min_minutes=n, group=group)
     for n, group in _numbers(people, "max_run"):
-        yield MaxConsecutiveDays(value=n, group=group)
+        yield MaxConsecutiveDays(max_days=n, group=group)
     for n, group in _numbers(people, "min_run"):
         if n > 1:
-            yield MinConsecutiveDays(value=n, group=group)
+            yield MinConsecutiveDays(min_days=n, group=group)
     for n, group in _numbers(people, "min_run_off"):
         if n > 1:
-            yield MinConsecutiveDaysOff(value=n, group=group)
+            yield MinConsecutiveDaysOff(min_days=n, group=group)
     for n, group in _numbers(people, "max_weekends"):
-        yield MaxWeekends(value=n, group=group)
+        yield MaxWeekends(max_weekends=n, group=group)
     yield Preferences(level=1, weight=1)
     yield Shortage(level=1, weight=UNDER_WEIGHT)
     yield Surplus(level=1, weight=OVER_WEIGHT)

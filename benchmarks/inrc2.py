@@ -126,7 +126,7 @@ def history_of(row: Json) -> History:
 
 def _rules(scenario: Json) -> Iterator[AnyRule]:
     yield OnePlace(level="off")  # one shift a day says it with fewer rows
-    yield MaxShiftCount(value=1, per="day")
+    yield MaxShiftCount(max_shifts=1, per="day")
     yield Qualified()
     yield MinimumCoverage()
     for row in scenario["forbiddenShiftTypeSuccessions"]:
@@ -140,9 +140,9 @@ def _rules(scenario: Json) -> Iterator[AnyRule]:
         shifts = (kind["id"],)
         most = kind["maximumNumberOfConsecutiveAssignments"]
         least = kind["minimumNumberOfConsecutiveAssignments"]
-        yield MaxConsecutiveDays(value=most, shifts=shifts, level=1, weight=15)
+        yield MaxConsecutiveDays(max_days=most, shifts=shifts, level=1, weight=15)
         if least > 1:
-            yield MinConsecutiveDays(value=least, shifts=shifts, level=1, weight=15)
+            yield MinConsecutiveDays(min_days=least, shifts=shifts, level=1, weight=15)
     for contract in scenario["contracts"]:
         yield from _contract_rules(contract)
 
@@ -154,18 +154,18 @@ def _contract_rules(contract: Json) -> Iterator[AnyRule]:
     least_off = contract["minimumNumberOfConsecutiveDaysOff"]
     most_off = contract["maximumNumberOfConsecutiveDaysOff"]
     if least > 1:
-        yield MinConsecutiveDays(value=least, group=group, level=1, weight=30)
-    yield MaxConsecutiveDays(value=most, group=group, level=1, weight=30)
+        yield MinConsecutiveDays(min_days=least, group=group, level=1, weight=30)
+    yield MaxConsecutiveDays(max_days=most, group=group, level=1, weight=30)
     if least_off > 1:
-        yield MinConsecutiveDaysOff(value=least_off, group=group, level=1, weight=30)
-    yield MaxConsecutiveDaysOff(value=most_off, group=group, level=1, weight=30)
+        yield MinConsecutiveDaysOff(min_days=least_off, group=group, level=1, weight=30)
+    yield MaxConsecutiveDaysOff(max_days=most_off, group=group, level=1, weight=30)
     if contract["completeWeekends"]:
         yield CompleteWeekends(group=group, level=1, weight=30)
     fewest, most_shifts = (contract[f"{m}imumNumberOfAssignments"] for m in ("min", "max"))
-    yield MinShiftCount(value=fewest, group=group, level=1, weight=20)
-    yield MaxShiftCount(value=most_shifts, group=group, level=1, weight=20)
+    yield MinShiftCount(min_shifts=fewest, group=group, level=1, weight=20)
+    yield MaxShiftCount(max_shifts=most_shifts, group=group, level=1, weight=20)
     weekends = contract["maximumNumberOfWorkingWeekends"]
-    yield MaxWeekends(value=weekends, group=group, level=1, weight=30)
+    yield MaxWeekends(max_weekends=weekends, group=group, level=1, weight=30)
 
 
 def read_inrc2(dataset_dir: str | Path, instance: str) -> Problem:

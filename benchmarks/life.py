@@ -108,7 +108,7 @@ class Life:
             MaxShifts(),
             *(
                 MaxShiftCount(
-                    value=round(most * part),
+                    max_shifts=round(most * part),
                     group=(kind,),
                     level="hard" if self.size.promise is None else 1,
                     weight=self.size.promise or 0,
@@ -116,7 +116,7 @@ class Life:
                 for kind, (most, _) in KINDS.items()
             ),
             MinShiftCount(
-                value=round(CERTIFICATE * part), group=("certificate",), level=2, weight=100
+                min_shifts=round(CERTIFICATE * part), group=("certificate",), level=2, weight=100
             ),
             Fairness(level=2),
             Travel(level=2, weight=2),

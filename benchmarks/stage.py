@@ -101,12 +101,12 @@ def in_proportion(rule: AnyRule, share: float) -> Iterator[AnyRule]:
     rounded down. Other rules stay as they are.
     """
     if isinstance(rule, MinShiftCount):
-        yield rule.model_copy(update={"value": math.floor(rule.value * share)})
+        yield rule.model_copy(update={"value": math.floor(rule.parameter * share)})
     elif isinstance(rule, MaxWeekends) or (
         isinstance(rule, MaxShiftCount) and rule.per == "horizon"
     ):
-        below = math.floor(rule.value * share)
-        later = round(rule.weight * (rule.value * share - below))
+        below = math.floor(rule.parameter * share)
+        later = round(rule.weight * (rule.parameter * share - below))
         yield rule.model_copy(update={"value": below, "weight": rule.weight - later})
         if later:
             yield rule.model_copy(update={"value": below + 1, "weight": later})

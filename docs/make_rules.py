@@ -25,7 +25,10 @@ A week's `rules.csv` has a row for each rule that holds; a rule that is absent i
 in every week, since nobody can be in two places and no room grows: [`one_place`](#one_place) and
 [`capacity`](#capacity) are on unless a row of theirs has the level `off`. The columns are `rule`,
 `level`, `weight`, `value`, `note`, and those named below where a rule has them; a blank cell takes
-the default. In Python every rule is a class with the same names as fields.
+the default. In Python every rule is a class with the same names as fields. A parameter given as
+`max_shifts` or `value` below has both names: files may have a column of its own for it, or give it
+in the column `value`, as shiftplan writes them; the class and JSON take either name, and the field
+is `max_shifts`.
 
 `level` is `hard`, or the number of a cost level, 1 before 2. A hard rule must hold. A soft rule
 costs `weight` for each unit of its amount, unless another cost is given below. Where a level is
@@ -113,9 +116,9 @@ def _kind(rule: type[Rule]) -> str:
 def _line(rule: type[Rule]) -> str:
     """A row of the table of all rules."""
     name = rule.model_fields["rule"].default
-    sentence = " ".join(inspect.cleandoc(rule.__doc__ or "").split("\n\n")[0].split())
     default = rule.model_fields["level"].default
-    return f"| [`{name}`](#{_anchor(name)}) | {_typeset(sentence)} | {_kind(rule)} | {default} |"
+    sentence = _typeset(rule.sentence())
+    return f"| [`{name}`](#{_anchor(name)}) | {sentence} | {_kind(rule)} | {default} |"
 
 
 def contents() -> str:
@@ -153,7 +156,7 @@ def section(rule: type[Rule]) -> str:
         text += [_typeset(" ".join(paragraph.split())), ""]
     unit = f" Unit of the amount: {rule.unit}." if rule.unit else ""
     text += [f"{_level(rule)}{unit} In Python: `{rule.__name__}`.", ""]
-    rows = []
+    rows, named = [], rule.columns()
     for name, field in rule.model_fields.items():
         if name in ("rule", "level", "note"):
             continue
@@ -166,6 +169,8 @@ def section(rule: type[Rule]) -> str:
         else:
             default = f"`{field.default}`"
         meaning = " ".join((field.description or "").split())
+        if named.get("value") == name != "value":
+            name = f"{name}` or `value"
         rows.append(f"| `{name}` | {_type(field.annotation)} | {default} | {meaning} |")
     if rows:
         text += ["| column | type | default | meaning |", "|---|---|---|---|", *rows, ""]
@@ -179,9 +184,9 @@ def recommended() -> str:
     rows = []
     for rule in RECOMMENDED:
         weight = "" if rule.hard else f"{rule.weight}"
-        value = getattr(rule, "value", None)
         name = f"[`{rule.rule}`](#{_anchor(rule.rule)})"
-        rows.append(f"| {name} | {rule.level} | {weight} | {'' if value is None else value} |")
+        value = "" if rule.parameter is None else rule.parameter
+        rows.append(f"| {name} | {rule.level} | {weight} | {value} |")
     return "\n".join(["| rule | level | weight | value |", "|---|---|---|---|", *rows, ""])
 
 

@@ -48,11 +48,11 @@ def make_problem() -> sp.Problem:
         preferences=WISHES,
         rules=(
             rules.MinimumCoverage(),  # hard: the ward is never below its minimum
-            rules.MaxShiftCount(value=1, per="day"),
-            rules.MinRest(value=11 * 60),  # minutes
+            rules.MaxShiftCount(max_shifts=1, per="day"),
+            rules.MinRest(min_rest_minutes=11 * 60),  # minutes
             rules.ForbiddenSuccession(first=("night",), then=("early", "late")),
-            rules.MaxConsecutiveDays(value=5),
-            rules.MaxWeekends(value=1),
+            rules.MaxConsecutiveDays(max_days=5),
+            rules.MaxWeekends(max_weekends=1),
             rules.CompleteWeekends(level=1, weight=30),
             rules.MaxShifts(),
             rules.Shortage(level=1, weight=10),

@@ -76,7 +76,12 @@ def make_hard_problem() -> Problem:
         for s in plain.shifts
         for skill in (None, "portal")
     ]
-    rules = [Mentor(value=2), OneCenterPerDay(), Travel(level=2), Continuity(level=2, weight=10)]
+    rules = [
+        Mentor(novices_per_mentor=2),
+        OneCenterPerDay(),
+        Travel(level=2),
+        Continuity(level=2, weight=10),
+    ]
     changes = {
         "centers": homes,
         "skills": [Skill(skill_id="portal", max_level=3)],

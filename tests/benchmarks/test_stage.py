@@ -108,7 +108,7 @@ def test_a_look_ahead_that_ends_early_has_its_share_of_the_limits() -> None:
 
     # Full: at least 3 shifts -> 2; at most 5 -> 3 1/3, the fourth costs two thirds of 20.
     assert [
-        (type(rule), rule.value, rule.weight)
+        (type(rule), rule.parameter, rule.weight)
         for rule in problem.rules
         if isinstance(rule, MinShiftCount | MaxShiftCount | MaxWeekends) and rule.group == ("Full",)
     ] == [
@@ -120,7 +120,7 @@ def test_a_look_ahead_that_ends_early_has_its_share_of_the_limits() -> None:
         (MaxWeekends, 1, 20),
     ]
     daily = [r for r in problem.rules if isinstance(r, MaxShiftCount) and r.per == "day"]
-    assert daily == [MaxShiftCount(value=1, per="day")]
+    assert daily == [MaxShiftCount(max_shifts=1, per="day")]
 
 
 @pytest.mark.parametrize(("shown", "days"), [(1, 21), (2, 14), (3, 7)])
@@ -163,7 +163,7 @@ def test_people_beyond_a_target_cost_before_the_last_week(shown: int, surplus: i
 
 def test_a_share_leaves_other_rules_and_whole_numbers_alone() -> None:
     """Half of six is three, without a second step."""
-    rule = MaxShiftCount(value=6, level=1, weight=20)
+    rule = MaxShiftCount(max_shifts=6, level=1, weight=20)
     wishes = Preferences(level=1, weight=10)
 
     assert list(in_proportion(rule, 0.5)) == [rule.model_copy(update={"value": 3})]

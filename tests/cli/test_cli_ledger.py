@@ -28,7 +28,7 @@ def make_week(number: int, **fields: Any) -> Problem:
             "ana": {"name": "Ana, =1+1", "skills": {"portal": 0}},
             "bob": {"skills": {"portal": 3}},
         },
-        rules=(Coverage(level=1), Mentor(value=2)),
+        rules=(Coverage(level=1), Mentor(novices_per_mentor=2)),
         **fields,
     )
 

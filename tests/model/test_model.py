@@ -83,7 +83,7 @@ def test_a_pair_alone_is_its_own_indicator():
 
 def test_exclusive_shifts_are_their_own_indicator():
     """Where a hard limit lets nobody work two of the shifts, their sum is the indicator."""
-    one_a_day = MaxShiftCount(value=1, per="day")
+    one_a_day = MaxShiftCount(max_shifts=1, per="day")
     model = empty(rules=(SOFT, one_a_day))
     rows = model.program().num_rows
 
@@ -206,7 +206,7 @@ def test_greatest_is_the_largest_value():
 
 def test_tags_say_whom_and_where_each_row_concerns():
     """Rows left out leave no tag: bob offers one shift on the second day, so no row is about it."""
-    rule = MaxShiftCount(value=1, per="day")
+    rule = MaxShiftCount(max_shifts=1, per="day")
     windows = (window("ana"), window("bob", first=0, last=1))
 
     model = empty(people="ana bob", availability=windows, rules=(rule,))

@@ -139,7 +139,7 @@ def test_the_note_is_told_in_both_languages(tmp_path: Path, lang, says):
 
 def test_the_next_week_goes_on_without_the_last_night():
     """A holiday takes the only night; the rule about nights goes with the week all the same."""
-    rules = (Coverage(), MaxShiftCount(value=1, shifts="night"))
+    rules = (Coverage(), MaxShiftCount(max_shifts=1, shifts="night"))
     week = plan({0: "M", 1: "N"}, "ana", 7, rules=rules)
     closed = Workdays(days=(Day(date=MONDAY + dt.timedelta(8), state="closed"),))
 

@@ -113,7 +113,7 @@ STATING = {"each": {"ana": {"max_shifts": 2, "min_shifts": 1, "max_distance_km":
         ([Coverage()], {"people": "ana"}, ()),
         ([Fairness()], {"requirements": ()}, ()),
         ([Coverage(), Fairness()], {}, ()),
-        ([Coverage(), MaxShiftCount(value=2)], {}, ()),
+        ([Coverage(), MaxShiftCount(max_shifts=2)], {}, ()),
         ([Coverage(), Fairness()], STATING, ("max_shifts", "max_distance", "min_shifts")),
         ([Coverage(), Fairness(), MaxShifts(), MaxDistance(), MinShifts()], STATING, ()),
         (

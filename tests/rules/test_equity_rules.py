@@ -158,14 +158,14 @@ def test_seats_filled_elsewhere_make_more_due():
 )
 def test_a_share_may_be_written_in_percent(written, share):
     """Above 1 it is percent; 1 is all, as a share is."""
-    assert AreaFloor(group="minority", value=written).value == share
+    assert AreaFloor(group="minority", min_share=written).value == share
 
 
 @pytest.mark.parametrize("written", [-0.1, 100.5, "much", float("nan")])
 def test_what_is_no_share_is_refused(written):
     """Below nothing, more than all, words."""
     with pytest.raises(ValidationError):
-        AreaFloor(group="minority", value=written)
+        AreaFloor(group="minority", min_share=written)
 
 
 def test_shares_are_those_of_whole_numbers():

@@ -76,7 +76,7 @@ def must_tell(better: Loads, worse: Loads, rule: Leximin, shifts: int) -> bool:
     """
     first = next(i for i, (a, b) in enumerate(zip(better, worse, strict=True)) if a != b)
     a, b = better[first], worse[first]
-    gain = rule.weight * (b**rule.value - (len(better) - first) * a**rule.value)
+    gain = rule.weight * (b**rule.power - (len(better) - first) * a**rule.power)
     return gain > shifts
 
 
@@ -172,7 +172,7 @@ def test_low_loads_need_a_large_weight():
 )
 def test_prices_never_fall_and_are_near_the_growth_of_the_power(weight, value, before, q):
     """The model's steps need prices in rising order; only the highest price is cut."""
-    rule = Leximin(weight=weight, value=value)
+    rule = Leximin(weight=weight, power=value)
 
     prices = [rule._growth(before + i, q) for i in range(1, 8)]
 

@@ -13,7 +13,7 @@ from shiftplan.rules.place import OnePlace
 # Two centers in the morning and one in the afternoon, on two days.
 ARRAYS = Arrays(plan("MmA", days=2))
 TIMES, DAYS, EACH = ["M0 m0", "A0", "M1 m1", "A1"], ["M0 m0 A0", "M1 m1 A1"], "M0 m0 A0 M1 m1 A1"
-ONE_A_DAY = MaxShiftCount(value=1, per="day")
+ONE_A_DAY = MaxShiftCount(max_shifts=1, per="day")
 
 
 def classes(*rules) -> list[str]:

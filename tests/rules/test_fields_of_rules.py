@@ -23,7 +23,7 @@ from shiftplan.rules import ALWAYS, RULES, MaxShiftCount, Mentor, Mentored
 )
 def test_names_are_a_sorted_set(given, names):
     """Text is split at the bars; names are stripped, sorted, and stand once each."""
-    assert MaxShiftCount(value=1, shifts=given).shifts == names
+    assert MaxShiftCount(max_shifts=1, shifts=given).shifts == names
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_names_are_a_sorted_set(given, names):
 def test_what_is_no_name_is_refused_where_it_stands(given, place):
     """Names are told apart from numbers, and in a list each is one name."""
     with pytest.raises(ValidationError) as refused:
-        MaxShiftCount(value=1, shifts=given)
+        MaxShiftCount(max_shifts=1, shifts=given)
 
     assert [error["loc"] for error in refused.value.errors()] == [place]
 
@@ -54,9 +54,9 @@ def test_what_is_no_name_is_refused_where_it_stands(given, place):
 )
 def test_no_novice_works_alone_by_another_rule(mentored, mentor, is_implied):
     """A hard rule `mentor` with the same skill, as many novices, and mentors as high, is enough."""
-    rule = Mentored(value=1, **mentored)
+    rule = Mentored(min_shifts=1, **mentored)
 
-    assert rule._implied_by(Mentor(value=1, **mentor)) is is_implied
+    assert rule._implied_by(Mentor(novices_per_mentor=1, **mentor)) is is_implied
     assert not rule._implied_by(rule)
 
 

@@ -107,7 +107,7 @@ def test_work_that_needs_company_waits_for_it():
         days=2,
         each={"bob": {"skills": {"portal": 3}}},
         skills=[{"skill_id": "portal", "max_level": 3}],
-        rules=[Mentor(value=1), Coverage()],
+        rules=[Mentor(novices_per_mentor=1), Coverage()],
     )
     model = build(problem)
     works = model.pairs.of(parse("ana M .\nbob M .\ncid . M"))
@@ -126,7 +126,7 @@ def test_a_pinned_novice_whose_mentor_dropped_out_keeps_the_rest():
         each={"bob": {"skills": {"portal": 3}}},
         skills=[{"skill_id": "portal", "max_level": 3}],
         pins=[{"shift_id": "M0", "volunteer_id": "ana", "state": "must"}],
-        rules=[Mentor(value=1), Coverage()],
+        rules=[Mentor(novices_per_mentor=1), Coverage()],
         requirements=[{"shift_id": f"M{day}", "target": 3} for day in range(3)],
     )
     model = build(problem)

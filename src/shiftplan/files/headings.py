@@ -27,7 +27,8 @@ def heading(table: str, column: str, lang: Lang) -> str:
     words = TEXTS[lang]
     if column.startswith(SKILL):
         return words["column skill prefix"] + column[len(SKILL) :]
-    return words.get(f"column {table}.{column}") or words[f"column {column}"]
+    named = words.get(f"column {table}.{column}") or words.get(f"column {column}")
+    return named or column.replace("_", " ").capitalize()
 
 
 @cache

@@ -275,12 +275,17 @@ def kind_of(annotation: Any) -> Kind:
 
 
 def rule_columns() -> dict[str, Kind]:
-    """Columns of the table `rules`: rule, level, weight, value, note, then other parameters."""
+    """Columns of the table `rules`: rule, level, weight, value, note, then other parameters.
+
+    Last come those that may also be given in the column `value`, by their own names.
+    """
     columns: dict[str, Kind] = {"rule": "text", "level": "text", "weight": "whole"}
     columns |= {"value": "whole", "note": "text"}
-    for model in RULES.values():
-        for name, info in model.model_fields.items():
-            columns.setdefault(name, kind_of(info.annotation))
+    for own_names in (False, True):
+        for model in RULES.values():
+            for column, name in model.columns().items():
+                kind = kind_of(model.model_fields[name].annotation)
+                columns.setdefault(name if own_names else column, kind)
     return columns
 
 

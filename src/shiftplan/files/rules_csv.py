@@ -87,8 +87,9 @@ def _kinds(rule: str) -> dict[str, Kind]:
     """Column -> what it holds, of the columns of a kind of row."""
     if rule == _RATE:
         return {"level": "whole", "weight": "whole"}
-    fields = RULES[rule].model_fields
-    return {name: kind_of(info.annotation) for name, info in fields.items()} | {"level": "text"}
+    model = RULES[rule]
+    kinds = {name: kind_of(info.annotation) for name, info in model.model_fields.items()}
+    return {c: kinds[n] for c, n in model.columns().items()} | kinds | {"level": "text"}
 
 
 def _foreign(rows: Rows, index: int, kind: str, given: Iterable[str], own: set[str]) -> None:
@@ -136,8 +137,13 @@ def _read_rule(
     given: dict[str, Any],
     levels: Nearest,
 ) -> None:
-    kind, own = model.model_fields["rule"].default, set(model.model_fields)
-    _foreign(rows, index, kind, given, own)
+    columns, kind = model.columns(), model.model_fields["rule"].default
+    named = columns.get("value", "value")
+    if named != "value" and {named, "value"} <= given.keys():
+        message = f"{kind} has {named} in the column value or {named}, not in both"
+        rows.fault(index, named, Bad("not_a_parameter", message, "Maybe leave it blank."))
+    _foreign(rows, index, kind, given.keys() - {named}, {*columns})
+    own = {*columns, named}
     values: dict[str, Any] = {column: given[column] for column in given if column in own}
     level = _level(model, given.get("level", ""), levels)
     if isinstance(level, Bad):
@@ -150,6 +156,8 @@ def _read_rule(
     except ValidationError as error:
         for details in error.errors(include_url=False):
             column = str(details["loc"][0])
+            if column == named and column not in rows.values:
+                column = "value"
             if column not in faulty:
                 faulty.add(column)
                 bad = Bad(*explain(details))
@@ -177,12 +185,15 @@ def _level(model: type[Rule], cell: str, levels: Nearest) -> int | str | Bad | N
 def rule_rows(problem: Problem, *, whole: bool = False) -> tuple[list[str], list[list[str]]]:
     """Header and rows of a problem's rules, rates and order; `whole`: with unused columns."""
     entries: list[dict[str, object]] = [
-        {name: getattr(rule, name) for name in type(rule).model_fields} for rule in problem.rules
+        {column: getattr(rule, name) for column, name in rule.columns().items()}
+        for rule in problem.rules
     ]
     entries += [{"rule": _RATE, "level": r.level, "weight": r.rate} for r in problem.rates]
     if problem.order != "total":
         entries.append({"rule": _ORDER, "value": problem.order})
     texts = [{name: cells.write(value) for name, value in entry.items()} for entry in entries]
     used = {name for entry in texts for name, text in entry.items() if text}
-    header = [name for name in rule_columns() if whole or name in _BASE or name in used]
+    if whole:
+        used.update(*(model.columns() for model in RULES.values()))
+    header = [name for name in rule_columns() if name in _BASE or name in used]
     return header, [[entry.get(name, "") for name in header] for entry in texts]

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 
 from shiftplan.case.arrays import UNDESIRED
-from shiftplan.rules.base import NameSet, OnShares, SomeNames, Violation, Weight, growth, rnd
+from shiftplan.rules.base import (
+    NameSet,
+    OnShares,
+    SomeNames,
+    Violation,
+    Weight,
+    growth,
+    in_value,
+    rnd,
+)
 from shiftplan.rules.each import growths, past, price_each, works
 from shiftplan.rules.place import km_from_home
 from shiftplan.week.fields import Count
@@ -180,19 +189,19 @@ class BalanceFar(OnShares):
 
     People who offer nothing now are left out, and so are mobile people.
 
-    Amount: shifts of a person at centers farther than `value` km from home. Cost: with q shifts
+    Amount: shifts of a person at centers farther than `beyond_km` km from home. Cost: with q shifts
     offered, history included, the i-th costs rnd(weight x (2 i - 1) / q).
     """
 
     rule: Literal["balance_far"] = "balance_far"
     weight: Weight = 50
     """Cost of the first such shift of a person who offered one shift and has no history."""
-    value: Count
+    beyond_km: Annotated[Count, in_value("beyond_km")]
     """Distance from which a center is far, in km, great circle; centers at it are not."""
     unit: ClassVar[str] = "shifts"
     measures_distance: ClassVar[bool] = True
     example: ClassVar[str] = (
-        "Weight 50, value 10, q = 8, two shifts 12 km from home: rnd(50 x 1 / 8) = 6 and "
+        "Weight 50, beyond_km 10, q = 8, two shifts 12 km from home: rnd(50 x 1 / 8) = 6 and "
         "rnd(50 x 3 / 8) = 19: cost 25."
     )
 
@@ -208,11 +217,12 @@ class BalanceFar(OnShares):
             q = offered + (0.0 if history is None else history.shifts_offered)
             cost = sum(rnd(self.weight * (2 * i - 1) / q) for i in range(1, count + 1))
             who = volunteer.volunteer_id
-            text = f"{who}: {count} shifts farther than {self.value} km from home, {q:g} offered"
+            text = f"{who}: {count} shifts farther than {self.beyond_km} km from home"
+            text += f", {q:g} offered"
             yield self.violation(who, "", count, text, cost)
 
     def _is_far(self, case: Case, volunteer: Volunteer, shift: Shift) -> bool:
-        return km_from_home(case, volunteer, shift) > self.value
+        return km_from_home(case, volunteer, shift) > self.beyond_km
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -220,6 +230,6 @@ class BalanceFar(OnShares):
         placed = np.array([not v.mobile for v in arrays.problem.volunteers], dtype=bool)
         concerned = (arrays.offered > 0) & arrays.in_group(self.group) & placed
         home, there = arrays.home[model.pairs.volunteer], model.pairs.center
-        far = arrays.km_beside(home, there, self.value) > self.value
+        far = arrays.km_beside(home, there, self.beyond_km) > self.beyond_km
         number, most = works(model, concerned[model.pairs.volunteer] & far)
         price_each(self, model, number, most, lambda v, i: self.weight * (2 * i - 1) / q[v])

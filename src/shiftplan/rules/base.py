@@ -6,18 +6,25 @@ written apart on purpose and share only input fields: tests enumerate rosters an
 
 from __future__ import annotations
 
+import inspect
 import math
-from collections.abc import Iterable, Iterator
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, get_origin
 
 import numpy as np
-from pydantic import BeforeValidator, Field
+from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field
+from pydantic.fields import FieldInfo
 
 from shiftplan.messages import Message, Place
 from shiftplan.week.fields import Frozen, Positive, Text, one_line
 
 if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
+
     from shiftplan.case.arrays import Arrays
     from shiftplan.case.case import Case
     from shiftplan.model import Model
@@ -51,6 +58,17 @@ NameSet = Annotated[tuple[Name, ...], BeforeValidator(_split_names)]
 """A set of names, sorted; text such as `night|late` is split at the bars."""
 SomeNames = Annotated[tuple[Name, ...], Field(min_length=1), BeforeValidator(_split_names)]
 """The same with at least one name."""
+
+
+def in_value(name: str, *, ge: int | None = None, le: int | None = None) -> FieldInfo:
+    """Annotation of the parameter that files give in the column `value`, whatever it is named.
+
+    Files, JSON and Python may give it by its own name as well; it is written as `value`, the form
+    that all versions read.
+    """
+    names = AliasChoices(name, "value")
+    field: FieldInfo = Field(validation_alias=names, serialization_alias="value", ge=ge, le=le)
+    return field
 
 
 def rnd(x: float) -> int:
@@ -105,6 +123,8 @@ def kinds_of(found: Iterable[Violation]) -> tuple[str, ...]:
 class Rule(Frozen):
     """A rule of the problem: a sentence people can accept or refuse."""
 
+    model_config = ConfigDict(serialize_by_alias=True)
+
     rule: str
     """Kind of the rule."""
     level: SwitchableLevel = "hard"
@@ -122,6 +142,58 @@ class Rule(Frozen):
     """Whether it needs the coordinates of all centers, and a home of everybody not mobile."""
     is_of_areas: ClassVar[bool] = False
     """Whether its column `group` names areas of centers, not groups of people."""
+
+    @classmethod
+    def sentence(cls) -> str:
+        """The rule in a sentence, the first of its docstring, with its parameters in backticks."""
+        return " ".join(inspect.cleandoc(cls.__doc__ or "").partition("\n\n")[0].split())
+
+    @classmethod
+    def columns(cls) -> dict[str, str]:
+        """Column of the table `rules` -> field, as rows are written: `value` for one of them."""
+        fields = cls.model_fields.items()
+        return {info.serialization_alias or name: name for name, info in fields}
+
+    @property
+    def parameter(self) -> Any:
+        """What the column `value` holds; None where the rule has no such parameter."""
+        name = self.columns().get("value")
+        return None if name is None else getattr(self, name)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """The parameter by the name that files give it, which is an old name in Python."""
+            own = type(self).columns().get("value") if name == "value" else None
+            if own is None:
+                return super().__getattr__(name)
+            warnings.warn(f"{type(self).__name__}.value is named {own} now", DeprecationWarning, 2)
+            return getattr(self, own)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some fields changed, unchecked; `value` names the parameter of that column.
+
+        Raises TypeError for a name that is no field.
+        """
+        named = self.columns()
+        update = {named.get(name, name): value for name, value in (update or {}).items()}
+        return super().model_copy(update=update, deep=deep)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """The parameter of the column `value` may be given by either name, but not by both."""
+        made = handler(schema)
+        own = cls.columns().get("value", "value")
+        if own != "value":
+            inner = handler.resolve_ref_schema(made)
+            both = [{"required": [own]}, {"required": ["value"]}]
+            inner["properties"]["value"] = inner["properties"][own]
+            needed = own in inner.get("required", ())
+            inner |= {"oneOf": both} if needed else {"not": {"required": [own, "value"]}}
+            inner["required"] = [name for name in inner.get("required", ()) if name != own]
+        return made
 
     @classmethod
     def levels(cls) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import Personal, Violation
+from shiftplan.rules.base import Personal, Violation, in_value
 from shiftplan.week.fields import Count, Positive
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ Per = Literal["horizon", "week", "month", "day"]
 class _Count(Personal):
     """A limit on what a person works in each period."""
 
-    value: Count
-    """The limit, in the rule's unit."""
     per: Per = "horizon"
     """Period: the whole horizon, calendar weeks from Monday on, calendar months, or days."""
     rolling_days: Positive | None = None
@@ -139,7 +137,7 @@ class _Count(Personal):
         verb(
             self,
             totals,
-            self.value - before,
+            self.parameter - before,
             who=np.repeat(people, len(windows)),
             where=np.tile(np.array([w[0] for w in windows]), len(people)),
             place=self._place,
@@ -153,49 +151,59 @@ class _Count(Personal):
         return "" if self.per == "horizon" else self.per
 
 
-class MaxShiftCount(_Count):
-    """A person works at most `value` shifts in each period.
+class _MaxShiftCount(Personal):
+    max_shifts: Annotated[Count, in_value("max_shifts")]
+    """Most shifts in a period."""
 
-    Amount: shifts beyond `value`, for each person and period; over the whole horizon the history's
-    counted_shifts are added when all shifts count.
+
+class MaxShiftCount(_Count, _MaxShiftCount):
+    """A person works at most `max_shifts` shifts in each period.
+
+    Amount: shifts beyond `max_shifts`, for each person and period; over the whole horizon the
+    history's counted_shifts are added when all shifts count.
     """
 
     rule: Literal["max_shift_count"] = "max_shift_count"
     unit: ClassVar[str] = "shifts"
-    example: ClassVar[str] = "Value 1 per day, two shifts on a date: amount 1."
+    example: ClassVar[str] = "max_shifts 1 per day, two shifts on a date: amount 1."
 
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer, period, count in self._totals(case):
-            if count > self.value:
+            if count > self.max_shifts:
                 who = volunteer.volunteer_id
-                text = f"{who}: {count} shifts {period}".rstrip() + f", at most {self.value}"
-                yield self.violation(who, period, count - self.value, text)
+                text = f"{who}: {count} shifts {period}".rstrip() + f", at most {self.max_shifts}"
+                yield self.violation(who, period, count - self.max_shifts, text)
 
     def exclusive(self, arrays: Arrays) -> np.ndarray[Any, Any] | None:
         everybody = not self.group and not self.shifts
-        if self.hard and everybody and self.value == 1 and self.per == "day":
+        if self.hard and everybody and self.max_shifts == 1 and self.per == "day":
             return arrays.day if self.rolling_days in (None, 1) else None
         return None
 
 
-class MinShiftCount(_Count):
-    """A person works at least `value` shifts in each period that lies wholly in the horizon.
+class _MinShiftCount(Personal):
+    min_shifts: Annotated[Count, in_value("min_shifts")]
+    """Fewest shifts in a period."""
 
-    Amount: shifts below `value`, for each person and period; over the whole horizon the history's
-    counted_shifts are added when all shifts count.
+
+class MinShiftCount(_Count, _MinShiftCount):
+    """A person works at least `min_shifts` shifts in each period that lies wholly in the horizon.
+
+    Amount: shifts below `min_shifts`, for each person and period; over the whole horizon the
+    history's counted_shifts are added when all shifts count.
     """
 
     rule: Literal["min_shift_count"] = "min_shift_count"
     unit: ClassVar[str] = "shifts"
-    example: ClassVar[str] = "Value 3 per week, two shifts in a week: amount 1."
+    example: ClassVar[str] = "min_shifts 3 per week, two shifts in a week: amount 1."
     _least: ClassVar[bool] = True
 
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer, period, count in self._totals(case):
-            if count < self.value:
+            if count < self.min_shifts:
                 who = volunteer.volunteer_id
-                text = f"{who}: {count} shifts {period}".rstrip() + f", at least {self.value}"
-                yield self.violation(who, period, self.value - count, text)
+                text = f"{who}: {count} shifts {period}".rstrip() + f", at least {self.min_shifts}"
+                yield self.violation(who, period, self.min_shifts - count, text)
 
 
 class _Minutes(_Count):
@@ -211,38 +219,50 @@ class _Minutes(_Count):
         return (arrays.end - arrays.start).astype(float)
 
 
-class MaxMinutes(_Minutes):
-    """A person works at most `value` minutes in each period.
+class _MaxMinutes(Personal):
+    max_minutes: Annotated[Count, in_value("max_minutes")]
+    """Most minutes in a period."""
 
-    Amount: minutes beyond `value`, for each person and period; over the whole horizon the
+
+class MaxMinutes(_Minutes, _MaxMinutes):
+    """A person works at most `max_minutes` minutes in each period.
+
+    Amount: minutes beyond `max_minutes`, for each person and period; over the whole horizon the
     history's counted_minutes are added when all shifts count.
     """
 
     rule: Literal["max_minutes"] = "max_minutes"
-    example: ClassVar[str] = "Value 2400 per week, six shifts of 480 minutes: amount 480."
+    example: ClassVar[str] = "max_minutes 2400 per week, six shifts of 480 minutes: amount 480."
 
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer, period, minutes in self._totals(case):
-            if minutes > self.value:
+            if minutes > self.max_minutes:
                 who = volunteer.volunteer_id
-                text = f"{who}: {minutes} minutes {period}".rstrip() + f", at most {self.value}"
-                yield self.violation(who, period, minutes - self.value, text)
+                text = f"{who}: {minutes} minutes {period}".rstrip()
+                text += f", at most {self.max_minutes}"
+                yield self.violation(who, period, minutes - self.max_minutes, text)
 
 
-class MinMinutes(_Minutes):
-    """A person works at least `value` minutes in each period that lies wholly in the horizon.
+class _MinMinutes(Personal):
+    min_minutes: Annotated[Count, in_value("min_minutes")]
+    """Fewest minutes in a period."""
 
-    Amount: minutes below `value`, for each person and period; over the whole horizon the
+
+class MinMinutes(_Minutes, _MinMinutes):
+    """A person works at least `min_minutes` minutes in each period that lies wholly in the horizon.
+
+    Amount: minutes below `min_minutes`, for each person and period; over the whole horizon the
     history's counted_minutes are added when all shifts count.
     """
 
     rule: Literal["min_minutes"] = "min_minutes"
-    example: ClassVar[str] = "Value 960, one shift of 480 minutes in the horizon: amount 480."
+    example: ClassVar[str] = "min_minutes 960, one shift of 480 minutes in the horizon: amount 480."
     _least: ClassVar[bool] = True
 
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer, period, minutes in self._totals(case):
-            if minutes < self.value:
+            if minutes < self.min_minutes:
                 who = volunteer.volunteer_id
-                text = f"{who}: {minutes} minutes {period}".rstrip() + f", at least {self.value}"
-                yield self.violation(who, period, self.value - minutes, text)
+                text = f"{who}: {minutes} minutes {period}".rstrip()
+                text += f", at least {self.min_minutes}"
+                yield self.violation(who, period, self.min_minutes - minutes, text)

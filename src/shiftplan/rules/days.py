@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import NameSet, Priced, Violation
+from shiftplan.rules.base import NameSet, Priced, Violation, in_value
 from shiftplan.week.fields import Count, Positive
 
 if TYPE_CHECKING:
@@ -134,21 +134,22 @@ class _Off(_Runs):
 class _Max(_Runs):
     """Runs are not too long."""
 
-    value: Count
+    max_days: Annotated[Count, in_value("max_days")]
     """Most days in a row."""
 
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer, first, length, carried in self._runs(case):
             before = carried or 0
-            beyond = max(0, before + length - self.value) - max(0, before - self.value)
+            beyond = max(0, before + length - self.max_days) - max(0, before - self.max_days)
             if beyond > 0:
                 who, day = volunteer.volunteer_id, case.horizon.dates[first].isoformat()
-                text = f"{who}: {before + length} days in a row up from {day}, at most {self.value}"
+                text = f"{who}: {before + length} days in a row up from {day}"
+                text += f", at most {self.max_days}"
                 yield self.violation(who, day, beyond, text)
 
     def post(self, model: Model) -> None:
-        # Each day that ends `value` + 1 days of the kind in a row is one day too many.
-        total, span = model.arrays.num_days, self.value + 1
+        # Each day that ends `max_days` + 1 days of the kind in a row is one day too many.
+        total, span = model.arrays.num_days, self.max_days + 1
         people, carried = self._people(model)
         before = np.array([c or 0 for c in carried], dtype=np.int64)
         last = np.arange(total)
@@ -159,29 +160,29 @@ class _Max(_Runs):
         offset = np.arange(len(row)) - np.repeat(np.cumsum(inside) - inside, inside)
         source = people[person][row] * total + day[row] - offset
         windows = self._days(model, exact=False).combine(row, source, len(person))
-        first = np.maximum(day - self.value, 0)
+        first = np.maximum(day - self.max_days, 0)
         model.at_most(self, windows, inside - 1, who=people[person], where=first, place="day")
 
 
 class _Min(_Runs):
     """Runs are not too short."""
 
-    value: Positive
+    min_days: Annotated[Positive, in_value("min_days")]
     """Fewest days in a row."""
 
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer, first, length, carried in self._runs(case):
             if carried is None or first + length == case.horizon.days:
                 continue
-            lacking = self.value - carried - length
+            lacking = self.min_days - carried - length
             if lacking > 0:
                 who, day = volunteer.volunteer_id, case.horizon.dates[first].isoformat()
                 run = carried + length
-                text = f"{who}: {run} days in a row up from {day}, at least {self.value}"
+                text = f"{who}: {run} days in a row up from {day}, at least {self.min_days}"
                 yield self.violation(who, day, lacking, text)
 
     def post(self, model: Model) -> None:
-        if self.value == 1:
+        if self.min_days == 1:
             return
         people, carried = self._people(model)
         days = self._days(model, exact=True)
@@ -193,15 +194,15 @@ class _Min(_Runs):
     def _post_hard(
         self, model: Model, days: Linear, people: Array, carried: list[int | None]
     ) -> None:
-        """A run that starts on a day goes on for `value` days: day - day before <= later day."""
+        """A run that starts on a day goes on for `min_days` days: day - day before <= later day."""
         total = model.arrays.num_days
         rows: list[tuple[int, int, int]] = []  # person, day the run starts (-1: before), later day
         for person, before in zip(people.tolist(), carried, strict=True):
             if before:
-                rows += [(person, -1, d) for d in range(min(self.value - before, total))]
+                rows += [(person, -1, d) for d in range(min(self.min_days - before, total))]
             starts = range(0 if before == 0 else 1, total)
             rows += [
-                (person, a, a + j) for a in starts for j in range(1, min(self.value, total - a))
+                (person, a, a + j) for a in starts for j in range(1, min(self.min_days, total - a))
             ]
         if not rows:
             return
@@ -223,11 +224,11 @@ class _Min(_Runs):
         total = model.arrays.num_days
         rows: list[tuple[int, int, int, int]] = []  # person, first day, length, days lacking
         for person, before in zip(people.tolist(), carried, strict=True):
-            for length in range(min(self.value, total)):
+            for length in range(min(self.min_days, total)):
                 if before is not None and (length or before):
-                    rows.append((person, 0, length, self.value - before - length))
+                    rows.append((person, 0, length, self.min_days - before - length))
                 if length:
-                    rows += [(person, a, length, self.value - length) for a in range(1, total)]
+                    rows += [(person, a, length, self.min_days - length) for a in range(1, total)]
         rows = [r for r in rows if r[1] + r[2] < total and r[3] > 0]
         if not rows:
             return
@@ -245,44 +246,44 @@ class _Min(_Runs):
 
 
 class MaxConsecutiveDays(_Max, _Worked):
-    """Nobody works more than `value` dates in a row.
+    """Nobody works more than `max_days` dates in a row.
 
-    Amount: dates on which `value` + 1 worked dates in a row end, for each person; worked days
+    Amount: dates on which `max_days` + 1 worked dates in a row end, for each person; worked days
     right before the horizon count when the history gives them.
     """
 
     rule: Literal["max_consecutive_days"] = "max_consecutive_days"
-    example: ClassVar[str] = "Value 4, six worked dates in a row: amount 2."
+    example: ClassVar[str] = "max_days 4, six worked dates in a row: amount 2."
 
 
 class MinConsecutiveDays(_Min, _Worked):
-    """Who works works at least `value` dates in a row.
+    """Who works works at least `min_days` dates in a row.
 
-    Amount: days that a run of worked dates is short of `value`. A run that reaches the last day
+    Amount: days that a run of worked dates is short of `min_days`. A run that reaches the last day
     is never short; one that touches the first day only when the history says what was before.
     """
 
     rule: Literal["min_consecutive_days"] = "min_consecutive_days"
-    example: ClassVar[str] = "Value 3, a single worked date between days off: amount 2."
+    example: ClassVar[str] = "min_days 3, a single worked date between days off: amount 2."
 
 
 class MaxConsecutiveDaysOff(_Max, _Off):
-    """Nobody is off for more than `value` dates in a row.
+    """Nobody is off for more than `max_days` dates in a row.
 
-    Amount: dates on which `value` + 1 dates off in a row end, for each person; days off right
+    Amount: dates on which `max_days` + 1 dates off in a row end, for each person; days off right
     before the horizon count when the history gives them.
     """
 
     rule: Literal["max_consecutive_days_off"] = "max_consecutive_days_off"
-    example: ClassVar[str] = "Value 3, five dates off in a row: amount 2."
+    example: ClassVar[str] = "max_days 3, five dates off in a row: amount 2."
 
 
 class MinConsecutiveDaysOff(_Min, _Off):
-    """Days off come in runs of at least `value`.
+    """Days off come in runs of at least `min_days`.
 
-    Amount: days that a run of dates off is short of `value`. A run that reaches the last day is
+    Amount: days that a run of dates off is short of `min_days`. A run that reaches the last day is
     never short; one that touches the first day only when the history says what was before.
     """
 
     rule: Literal["min_consecutive_days_off"] = "min_consecutive_days_off"
-    example: ClassVar[str] = "Value 2, a single date off between worked dates: amount 1."
+    example: ClassVar[str] = "min_days 2, a single date off between worked dates: amount 1."

@@ -21,6 +21,7 @@ from shiftplan.rules.base import (
     SomeNames,
     Violation,
     Weight,
+    in_value,
 )
 from shiftplan.rules.coverage import people_counted, seats_empty
 
@@ -54,7 +55,7 @@ class WorstCenterFirst(SoftRule):
     """Empty seats are shared by a power of each center's empty share: the emptier, the dearer.
 
     The cost grows with a power of the share of a center's seats that is empty, times its seats:
-    a seat at a center of which twice as much is empty costs 2^(value - 1) times as much, at small
+    a seat at a center of which twice as much is empty costs 2^(power - 1) times as much, at small
     centers as at large ones. So a filled seat that moves to a worse center of the same size never
     costs more (Marshall, Olkin and Arnold, Inequalities: Theory of Majorization, 2011). With power
     6 one empty center costs as much as 64 half-empty ones: with higher powers the worst decide
@@ -63,20 +64,20 @@ class WorstCenterFirst(SoftRule):
     with `of="centers"`.
 
     Amount: empty seats of a center. Cost: with T seats wanted at the center, its j-th empty seat
-    costs rnd(weight x (j^value - (j - 1)^value) / T^(value - 1)). Centers that want none are not
+    costs rnd(weight x (j^power - (j - 1)^power) / T^(power - 1)). Centers that want none are not
     concerned.
     """
 
     rule: Literal["worst_center_first"] = "worst_center_first"
     weight: Weight = 100
     """Cost of each seat of a center whose seats are all empty."""
-    value: Annotated[int, Field(ge=2, le=12)] = 6
+    power: Annotated[int, in_value("power", ge=2, le=12)] = 6
     """Power, 2 to 12: the higher, the more the worst centers count."""
     seats: SeatKind = "all"
     """`all` requirements, those for `people` (without a skill), or those for `skilled` people."""
     unit: ClassVar[str] = "seats"
     example: ClassVar[str] = (
-        "Weight 100, value 2, ten seats wanted, two empty: rnd(100 x 1 / 10) + rnd(100 x 3 / 10) = "
+        "Weight 100, power 2, ten seats wanted, two empty: rnd(100 x 1 / 10) + rnd(100 x 3 / 10) = "
         "40. With four empty: 10 + 30 + 50 + 70 = 160."
     )
 
@@ -84,7 +85,7 @@ class WorstCenterFirst(SoftRule):
         for center_id, (filled, wanted) in case.seats(self.seats).items():
             if filled < wanted:
                 text = f"{center_id}: {filled} of {wanted} seats filled"
-                cost = _cost(self.weight, self.value, wanted, wanted - filled)
+                cost = _cost(self.weight, self.power, wanted, wanted - filled)
                 yield self.violation("", center_id, wanted - filled, text, cost)
 
     def post(self, model: Model) -> None:
@@ -93,8 +94,8 @@ class WorstCenterFirst(SoftRule):
         prices = []
         for seats in wanted.tolist():
             # Whole numbers of any size: powers of floats differ in the last digit.
-            powers = np.arange(seats + 1, dtype=object) ** self.value
-            scale = seats ** (self.value - 1)
+            powers = np.arange(seats + 1, dtype=object) ** self.power
+            scale = seats ** (self.power - 1)
             prices.append((2 * self.weight * np.diff(powers) + scale) // max(2 * scale, 1))
         costs = np.concatenate([*prices, np.zeros(0)]).astype(float)
         model.steps(self, empty.sum_by(center, len(wanted)), 0, wanted, costs)
@@ -128,8 +129,8 @@ class AreaFloor(Priced):
     neither), and the names in the column groups of the table centers. The seats of all centers in
     any of the areas are added.
 
-    Amount: filled seats missing. Due is the share `value` of the seats wanted in the areas, rounded
-    up. Without a value so many are due that the filled share is not below that of all other
+    Amount: filled seats missing. Due is the share `min_share` of the seats wanted in the areas,
+    rounded up. Without it so many are due that the filled share is not below that of all other
     centers; then nothing is due where the areas or the others want no seat. Beware: a seat that is
     filled elsewhere makes more due in the areas, so that with a weight above what an empty seat
     costs by other rules, such as coverage, seats elsewhere may be left empty for equality's sake.
@@ -142,7 +143,7 @@ class AreaFloor(Priced):
     """Cost of each filled seat missing; a hard rule ignores it."""
     group: SomeNames
     """Areas concerned, taken together."""
-    value: _Share | None = None
+    min_share: Annotated[_Share | None, in_value("min_share")] = None
     """Share of the seats due, 0 to 1; above 1 it is read as percent: 0.9 and 90 are the same.
     Blank for the share of all other centers."""
     seats: SeatKind = "all"
@@ -150,8 +151,8 @@ class AreaFloor(Priced):
     unit: ClassVar[str] = "seats"
     is_of_areas: ClassVar[bool] = True
     example: ClassVar[str] = (
-        "Minority areas have 6 of 10 seats filled. Value 0.75: 8 are due, amount 2. Without a "
-        "value, with 14 of 20 filled elsewhere: 7 are due, amount 1."
+        "Minority areas have 6 of 10 seats filled. min_share 0.75: 8 are due, amount 2. Without "
+        "it, with 14 of 20 filled elsewhere: 7 are due, amount 1."
     )
 
     def check(self, case: Case) -> Iterator[Violation]:
@@ -161,8 +162,8 @@ class AreaFloor(Priced):
                 filled, wanted = filled + own, wanted + seats
             else:
                 filled_there, wanted_there = filled_there + own, wanted_there + seats
-        if self.value is not None:
-            due, why = math.ceil(self.value * wanted - _EPS), ""
+        if self.min_share is not None:
+            due, why = math.ceil(self.min_share * wanted - _EPS), ""
         elif wanted_there:
             due = -(-filled_there * wanted // wanted_there)
             why = f", as elsewhere {filled_there} of {wanted_there} are"
@@ -178,8 +179,8 @@ class AreaFloor(Priced):
         here = self._inside(model.arrays)[center]
         wanted, elsewhere = int(target[here].sum()), int(target[~here].sum())
         lacking = empty.sum_by(np.where(here, 0, -1), 1)
-        if self.value is not None:
-            model.at_most(self, lacking, math.floor(wanted * (1 - self.value) + _EPS))
+        if self.min_share is not None:
+            model.at_most(self, lacking, math.floor(wanted * (1 - self.min_share) + _EPS))
             return
         if not wanted or not elsewhere:
             return

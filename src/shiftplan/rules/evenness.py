@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
-from pydantic import Field
 
 from shiftplan.rules.base import (
     HIGHEST_PRICE,
@@ -16,6 +15,7 @@ from shiftplan.rules.base import (
     Violation,
     Weight,
     growth,
+    in_value,
     rnd,
 )
 from shiftplan.rules.each import growths, past, price_each, works
@@ -82,7 +82,7 @@ class Leximin(OnShares):
     now are left out.
 
     Amount: shifts of a person. Cost: with q shifts offered and w worked, history included, the
-    person's i-th shift costs rnd(weight x (((w + i) / q)^value - ((w + i - 1) / q)^value)), at
+    person's i-th shift costs rnd(weight x (((w + i) / q)^power - ((w + i - 1) / q)^power)), at
     most 1,000,000.
     """
 
@@ -90,11 +90,11 @@ class Leximin(OnShares):
     weight: Weight = 1000
     """Cost of all shifts of a person who works everything offered and has no history; no single
     shift costs more while nobody works more than they offer."""
-    value: Annotated[int, Field(ge=2, le=12)] = 8
+    power: Annotated[int, in_value("power", ge=2, le=12)] = 8
     """Power of the load, 2 to 12."""
     unit: ClassVar[str] = "shifts"
     example: ClassVar[str] = (
-        "Weight 10000, value 8, four offered and no history: the four shifts cost 0, "
+        "Weight 10000, power 8, four offered and no history: the four shifts cost 0, "
         "rnd(10000 x (0.5^8 - 0.25^8)) = 39, 962 and 8999."
     )
 
@@ -119,7 +119,7 @@ class Leximin(OnShares):
         """
         high, low = worked / q, (worked - 1) / q
         total = power = 1.0
-        for _ in range(self.value - 1):
+        for _ in range(self.power - 1):
             power *= low
             total = total * high + power
         return min(HIGHEST_PRICE, rnd(self.weight * total / q))
@@ -134,7 +134,7 @@ class Leximin(OnShares):
             # The same sum as in _growth, factor by factor, so that both round alike.
             high, low = (w[v] + i) / q[v], (w[v] + i - 1) / q[v]
             powers = [np.ones(len(v))]
-            for _ in range(1, self.value):
+            for _ in range(1, self.power):
                 powers.append(powers[-1] * low)
             total = powers[0]
             for power in powers[1:]:
@@ -146,30 +146,30 @@ class Leximin(OnShares):
 
 
 class MaxMin(OnShares):
-    """The lowest load is raised, in steps of 5% up to `value`.
+    """The lowest load is raised, in steps of 5% up to `up_to_percent`.
 
     A load is what a person worked of what they offered, history included. A step is reached when
     all who offer time now have at least that load, or work all that they offer now. So one person
     whom hard rules or full teams keep from working holds all others down: the rule then asks for
     nothing beyond that person's load, and `floor` serves better.
 
-    Amount: steps of 5, 10, ... up to `value` percent that are not reached.
+    Amount: steps of 5, 10, ... up to `up_to_percent` percent that are not reached.
     """
 
     rule: Literal["max_min"] = "max_min"
     weight: Weight = 1000
     """Cost of each step that is not reached."""
-    value: Annotated[int, Field(ge=5, le=100)] = 50
+    up_to_percent: Annotated[int, in_value("up_to_percent", ge=5, le=100)] = 50
     """Load above which it does not matter, in percent, 5 to 100."""
     unit: ClassVar[str] = "steps of 5%"
     example: ClassVar[str] = (
-        "Weight 1000, value 50; the lowest load is 2 of 8 shifts, 25%: the steps 30, 35, 40, 45 "
-        "and 50 are not reached: cost 5000."
+        "Weight 1000, up_to_percent 50; the lowest load is 2 of 8 shifts, 25%: the steps 30, 35, "
+        "40, 45 and 50 are not reached: cost 5000."
     )
 
     def check(self, case: Case) -> Iterator[Violation]:
         spread = case.spread(self, self._reached)
-        steps, lowest = self.value // _STEP, min(spread, default=self.value)
+        steps, lowest = self.up_to_percent // _STEP, min(spread, default=self.up_to_percent)
         if lowest < steps:
             people = sorted(spread[lowest])
             names = ", ".join(people[:3]) + (f" and {len(people) - 3} more" if people[3:] else "")
@@ -183,11 +183,11 @@ class MaxMin(OnShares):
             return None
         count = len(case.worked(volunteer))
         if count >= offered:
-            return self.value // _STEP
+            return self.up_to_percent // _STEP
         history = case.history(volunteer)
         worked = count + (0.0 if history is None else history.shifts_worked)
         q = offered + (0.0 if history is None else history.shifts_offered)
-        return sum(100 * worked / q >= step for step in range(_STEP, self.value + 1, _STEP))
+        return sum(100 * worked / q >= step for step in range(_STEP, self.up_to_percent + 1, _STEP))
 
     def post(self, model: Model) -> None:
         # A person who needs k shifts for some steps has one row, for the lowest of these steps.
@@ -196,7 +196,7 @@ class MaxMin(OnShares):
         nth = np.arange(arrays.offered.max(initial=0))
         open_now = (nth < arrays.offered[:, None]) & arrays.in_group(self.group)[:, None]
         load = 100 * (nth + w[:, None]) / np.maximum(q, 1)[:, None]
-        steps = np.arange(_STEP, self.value + 1, _STEP)
+        steps = np.arange(_STEP, self.up_to_percent + 1, _STEP)
         missed = model.columns(model.new_columns(len(steps)))
         model.avoid(self, missed)
         every = np.arange(len(steps))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import BoolArray, Level, Priced, Violation, Weight
+from shiftplan.rules.base import BoolArray, Level, Priced, Violation, Weight, in_value
 from shiftplan.rules.team import Mentor
 from shiftplan.week.fields import Count, Positive
 
@@ -24,8 +24,8 @@ class Mentored(Priced):
     person still is one. A novice is never a mentor, even where `novice_level` is at or above
     `mentor_level`: everybody up to `novice_level` is a novice, and mentors are above it.
 
-    Amount: mentored shifts missing to `value` less those of history, but at most to the shifts the
-    person offered.
+    Amount: mentored shifts missing to `min_shifts` less those of history, but at most to the shifts
+    the person offered.
     """
 
     rule: Literal["mentored"] = "mentored"
@@ -33,7 +33,7 @@ class Mentored(Priced):
     """`hard`, or the number of the cost level: 1 comes before 2."""
     weight: Weight = 40
     """Cost of each mentored shift missing; a hard rule ignores it."""
-    value: Positive = 1
+    min_shifts: Annotated[Positive, in_value("min_shifts")] = 1
     """Mentored shifts that each novice should have had, those of history included."""
     skill: str = "portal"
     """Skill that tells novices and mentors."""
@@ -44,8 +44,8 @@ class Mentored(Priced):
     unit: ClassVar[str] = "shifts"
     looks_at_others: ClassVar[bool] = True
     example: ClassVar[str] = (
-        "Weight 40, value 3, one mentored shift before, four offered: two are due. Two shifts, a "
-        "mentor in one of them: amount 1, cost 40."
+        "Weight 40, min_shifts 3, one mentored shift before, four offered: two are due. Two "
+        "shifts, a mentor in one of them: amount 1, cost 40."
     )
 
     def check(self, case: Case) -> Iterator[Violation]:
@@ -55,7 +55,7 @@ class Mentored(Priced):
                 continue
             history = case.history(volunteer)
             before = 0 if history is None else history.mentored_worked
-            due = min(case.offers.count(volunteer), self.value - before)
+            due = min(case.offers.count(volunteer), self.min_shifts - before)
             if due <= 0:
                 continue
             mentored = 0
@@ -74,7 +74,8 @@ class Mentored(Priced):
         most = arrays.offered.tolist()
         due = np.zeros(arrays.num_volunteers, dtype=np.int64)
         for name, i in arrays.volunteer_index.items():
-            due[i] = min(most[i], max(0, self.value - before.get(name, 0)))  # numbers of any size
+            missing = self.min_shifts - before.get(name, 0)  # numbers of any size
+            due[i] = min(most[i], max(0, missing))
         level = arrays.level(self.skill)
         due = np.where(level[:, 0] <= self.novice_level, due, 0)
         held = level[model.pairs.volunteer, model.pairs.day]

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import BoolArray, ForPeople, IntArray, Priced, Rule, Violation, rnd
+from shiftplan.rules.base import (
+    BoolArray,
+    ForPeople,
+    IntArray,
+    Priced,
+    Rule,
+    Violation,
+    in_value,
+    rnd,
+)
 from shiftplan.week.fields import Count
 
 if TYPE_CHECKING:
@@ -184,26 +193,26 @@ class OneCenterPerDay(Priced):
 class MaxCenters(Priced):
     """A person works at few different centers in the horizon.
 
-    Amount: centers beyond `value`, for each person.
+    Amount: centers beyond `max_centers`, for each person.
     """
 
     rule: Literal["max_centers"] = "max_centers"
-    value: Count
+    max_centers: Annotated[Count, in_value("max_centers")]
     """Most centers."""
     unit: ClassVar[str] = "centers"
-    example: ClassVar[str] = "Value 2, shifts at three centers in the week: amount 1."
+    example: ClassVar[str] = "max_centers 2, shifts at three centers in the week: amount 1."
 
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer in case.problem.volunteers:
             count = len({s.center_id for s in case.worked(volunteer)})
-            if count > self.value:
+            if count > self.max_centers:
                 who = volunteer.volunteer_id
-                text = f"{who} works at {count} centers, at most {self.value} are allowed"
-                yield self.violation(who, "", count - self.value, text)
+                text = f"{who} works at {count} centers, at most {self.max_centers} are allowed"
+                yield self.violation(who, "", count - self.max_centers, text)
 
     def post(self, model: Model) -> None:
         centers, everybody = _centers_of(model)
-        model.at_most(self, centers, self.value, who=everybody)
+        model.at_most(self, centers, self.max_centers, who=everybody)
 
 
 class Continuity(ForPeople):

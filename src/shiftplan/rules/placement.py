@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import SoftRule, Violation, Weight, rnd
+from shiftplan.rules.base import SoftRule, Violation, Weight, in_value, rnd
 from shiftplan.week.fields import Positive
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class SkillPlacement(SoftRule):
     """People who hold a skill or language work where citizens need it, in proportion to the work.
 
     The work is the forecast at a center: arrivals x minutes_per_citizen of each
-    service, added by the service's skill and level, from level `value` on. Of each language that
+    service, added by the service's skill and level, from `min_level` on. Of each language that
     the table languages names for the center, at level 1, it is that share of all work there, if
     no service asks for more of it. Centers without a shift are not concerned. An hour counts for
     every skill and language of the person who works it.
@@ -33,9 +33,9 @@ class SkillPlacement(SoftRule):
     rule: Literal["skill_placement"] = "skill_placement"
     weight: Weight = 10
     """Mean cost of each hour of work for which nobody with the skill is there."""
-    value: Positive = 2
+    min_level: Annotated[Positive, in_value("min_level")] = 2
     """Lowest level of a service's skill that is placed; people below it are taken to be everywhere.
-    Languages of the table `languages` are placed at level 1, whatever `value` is."""
+    Languages of the table `languages` are placed at level 1, whatever `min_level` is."""
     unit: ClassVar[str] = "hours"
     example: ClassVar[str] = (
         "Weight 10, 20 citizens x 30 min for skill portal 2: N = 10 hours. With two shifts of four "
@@ -57,7 +57,7 @@ class SkillPlacement(SoftRule):
         needed: dict[tuple[str, str, int], float] = {}
         for center_id, rows in case.forecast.items():
             for skill, level in {(s.skill_id, s.min_level) for s, _ in rows}:
-                if skill is not None and level >= self.value:
+                if skill is not None and level >= self.min_level:
                     own = [m for s, m in rows if (s.skill_id, s.min_level) == (skill, level)]
                     needed[center_id, skill, level] = math.fsum(own)
         for row in case.problem.languages:
@@ -76,7 +76,7 @@ class SkillPlacement(SoftRule):
             center, service = arrays.center_index[row.center_id], services[row.service_id]
             minutes = row.arrivals * service.minutes_per_citizen
             work[center].append(minutes)
-            if service.skill_id is not None and service.min_level >= self.value:
+            if service.skill_id is not None and service.min_level >= self.min_level:
                 kind = (center, service.skill_id, service.min_level)
                 parts.setdefault(kind, []).append(minutes)
         wanted = {kind: math.fsum(minutes) for kind, minutes in parts.items()}

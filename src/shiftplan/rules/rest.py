@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from shiftplan.rules.base import NameSet, Personal, Priced, SomeNames, Violation
+from shiftplan.rules.base import NameSet, Personal, Priced, SomeNames, Violation, in_value
 from shiftplan.week.fields import WEEKDAYS, Count, Positive, Weekday
 
 if TYPE_CHECKING:
@@ -21,17 +21,19 @@ Array = np.ndarray[Any, Any]
 
 
 class MinRest(Personal):
-    """Between the end of a shift and the start of the next there are at least `value` minutes.
+    """From the end of a shift to the start of the next there are at least `min_rest_minutes`.
 
-    Amount: pairs of shifts of a person of which the later one starts less than `value` minutes
+    Amount: pairs of shifts of a person of which the later one starts less than `min_rest_minutes`
     after the earlier one ends; the last shift before the horizon counts when history gives it.
     """
 
     rule: Literal["min_rest"] = "min_rest"
-    value: Positive
+    min_rest_minutes: Annotated[Positive, in_value("min_rest_minutes")]
     """Least rest in minutes."""
     unit: ClassVar[str] = "pairs of shifts"
-    example: ClassVar[str] = "Value 660, a shift until 22:00 and one from 06:00: amount 1."
+    example: ClassVar[str] = (
+        "min_rest_minutes 660, a shift until 22:00 and one from 06:00: amount 1."
+    )
 
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer in case.members(self.group):
@@ -45,9 +47,10 @@ class MinRest(Personal):
                 if history is not None and history.last_shift_end is not None:
                     earlier.append((case.horizon.minutes(history.last_shift_end), "history"))
                 for end, first in earlier:
-                    if start - end < self.value:
+                    if start - end < self.min_rest_minutes:
                         text = f"{who}: {start - end} minutes from {first} to {where}"
-                        yield self.violation(who, where, 1, f"{text}, at least {self.value}")
+                        text += f", at least {self.min_rest_minutes}"
+                        yield self.violation(who, where, 1, text)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -61,10 +64,11 @@ class MinRest(Personal):
         pairs = pairs[order]
         who, begin = model.pairs.volunteer[pairs], start[pairs]
         finish = arrays.end[model.pairs.shift[pairs]]
-        horizon = np.int64(max(1, int(arrays.end.max(initial=0)) + self.value + 1))
+        horizon = np.int64(max(1, int(arrays.end.max(initial=0)) + self.min_rest_minutes + 1))
         offset = horizon - min(0, int(begin.min(initial=0)))
         rank = who * (2 * offset) + begin
-        last = np.searchsorted(rank, who * (2 * offset) + finish + self.value, side="left")
+        rested = who * (2 * offset) + finish + self.min_rest_minutes
+        last = np.searchsorted(rank, rested, side="left")
         count = np.maximum(last - np.arange(len(pairs)) - 1, 0)
         first = np.repeat(np.arange(len(pairs)), count)
         nth = np.arange(len(first)) - np.repeat(np.cumsum(count) - count, count)
@@ -83,7 +87,7 @@ class MinRest(Personal):
         for history in arrays.problem.history:
             if history.last_shift_end is not None:
                 end = arrays.problem.horizon.minutes(history.last_shift_end)
-                earliest[arrays.volunteer_index[history.volunteer_id]] = end + self.value
+                earliest[arrays.volunteer_index[history.volunteer_id]] = end + self.min_rest_minutes
         early = pairs[begin < earliest[model.pairs.volunteer[pairs]]]
         model.avoid(
             self,
@@ -185,17 +189,17 @@ class _Weekends(Personal):
 
 
 class MaxWeekends(_Weekends):
-    """A person works on at most `value` weekends of the horizon.
+    """A person works on at most `max_weekends` weekends of the horizon.
 
-    Amount: weekends with work beyond `value`, for each person; the history's counted_weekends
-    are added when all shifts count. A weekend that the horizon cuts counts by its days inside, so
-    leave the first one out of counted_weekends.
+    Amount: weekends with work beyond `max_weekends`, for each person; the history's
+    counted_weekends are added when all shifts count. A weekend that the horizon cuts counts by its
+    days inside, so leave the first one out of counted_weekends.
     """
 
     rule: Literal["max_weekends"] = "max_weekends"
-    value: Count
+    max_weekends: Annotated[Count, in_value("max_weekends")]
     """Most weekends with work."""
-    example: ClassVar[str] = "Value 2, work on four Saturdays of the month: amount 2."
+    example: ClassVar[str] = "max_weekends 2, work on four Saturdays of the month: amount 2."
 
     def check(self, case: Case) -> Iterator[Violation]:
         runs = self.runs(case.horizon.start, case.horizon.days)
@@ -207,10 +211,10 @@ class MaxWeekends(_Weekends):
             count = sum(any(i in worked for i in run) for run in runs)
             if history is not None and not self.shifts:
                 count += history.counted_weekends
-            if count > self.value:
+            if count > self.max_weekends:
                 who = volunteer.volunteer_id
-                text = f"{who}: {count} weekends with work, at most {self.value}"
-                yield self.violation(who, "", count - self.value, text)
+                text = f"{who}: {count} weekends with work, at most {self.max_weekends}"
+                yield self.violation(who, "", count - self.max_weekends, text)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -228,7 +232,7 @@ class MaxWeekends(_Weekends):
                 who = arrays.volunteer_index[history.volunteer_id]
                 before[who] = history.counted_weekends
         people = np.flatnonzero(arrays.in_group(self.group))
-        model.at_most(self, total.take(people), self.value - before[people], who=people)
+        model.at_most(self, total.take(people), self.max_weekends - before[people], who=people)
 
 
 class CompleteWeekends(_Weekends):

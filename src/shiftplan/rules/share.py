@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import ForPeople, Level, Personal, Priced, Violation, Weight
+from shiftplan.rules.base import ForPeople, Level, Personal, Priced, Violation, Weight, in_value
 from shiftplan.week.fields import Positive
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ class MinShifts(ForPeople):
 class Floor(Personal):
     """Everybody who offered time gets a few shifts at least.
 
-    Amount: shifts below the smaller of `value` and what the person offered. With `shifts`, only
-    shifts of these types or tags count, worked and offered.
+    Amount: shifts below the smaller of `min_shifts` and what the person offered. With `shifts`,
+    only shifts of these types or tags count, worked and offered.
     """
 
     rule: Literal["floor"] = "floor"
@@ -83,16 +83,16 @@ class Floor(Personal):
     """`hard`, or the number of the cost level: 1 comes before 2."""
     weight: Weight = 100
     """Cost of each shift that is missing."""
-    value: Positive = 1
+    min_shifts: Annotated[Positive, in_value("min_shifts")] = 1
     """Shifts that everybody gets at least."""
     unit: ClassVar[str] = "shifts"
     example: ClassVar[str] = (
-        "Value 2: who offered five shifts and gets none lacks 2, who offered one lacks 1."
+        "min_shifts 2: who offered five shifts and gets none lacks 2, who offered one lacks 1."
     )
 
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer in case.members(self.group):
-            due = min(self.value, case.offers.count(volunteer, self.shifts))
+            due = min(self.min_shifts, case.offers.count(volunteer, self.shifts))
             count = len(case.worked(volunteer, self.shifts))
             if count < due:
                 who = volunteer.volunteer_id
@@ -103,7 +103,7 @@ class Floor(Personal):
         arrays = model.arrays
         key = np.where(arrays.in_set(self.shifts)[model.pairs.shift], model.pairs.volunteer, -1)
         shifts = model.sum_pairs(key, arrays.num_volunteers)
-        due = np.minimum(min(self.value, arrays.num_shifts), arrays.offered_of(self.shifts))
+        due = np.minimum(min(self.min_shifts, arrays.num_shifts), arrays.offered_of(self.shifts))
         due = np.where(arrays.in_group(self.group), due, 0)
         model.at_least(self, shifts, due, who=np.arange(arrays.num_volunteers))
 

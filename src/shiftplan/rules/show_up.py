@@ -13,10 +13,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
-from pydantic import Field
 
 from shiftplan.rules.attendance import chance_of_at_least
-from shiftplan.rules.base import SoftLevel, Violation, Weight
+from shiftplan.rules.base import SoftLevel, Violation, Weight, in_value
 from shiftplan.rules.coverage import OnRequirements, counted_pairs
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class ShowUp(OnRequirements):
-    """So many people are planned that each minimum comes with a chance of `value` percent.
+    """So many people are planned that each minimum comes with a chance of `chance_percent`.
 
     A person with show rate r counts 100 m / n percent of a person, cut off to whole percent. Here m
     is the minimum, and n the number of people with rate r, whole or not, at least m, of whom m or
@@ -40,12 +39,12 @@ class ShowUp(OnRequirements):
     """Number of the cost level: 1 comes before 2."""
     weight: Weight = 1
     """Cost of each percent of a person missing; a whole person costs 100 times as much."""
-    value: Annotated[int, Field(ge=1, le=99)] = 90
+    chance_percent: Annotated[int, in_value("chance_percent", ge=1, le=99)] = 90
     """Chance wanted, in percent, 1 to 99."""
     unit: ClassVar[str] = "percent of a person"
     example: ClassVar[str] = (
-        "Minimum 1, value 90, rate 0.8: ln 0.1 / ln 0.2 = 1.43 such people are needed, so one "
-        "counts 69%: amount 31. Two are enough: at least one of them comes with 96%."
+        "Minimum 1, chance_percent 90, rate 0.8: ln 0.1 / ln 0.2 = 1.43 such people are needed, so "
+        "one counts 69%: amount 31. Two are enough: at least one of them comes with 96%."
     )
 
     def check(self, case: Case) -> Iterator[Violation]:
@@ -55,10 +54,10 @@ class ShowUp(OnRequirements):
             if least == 0:
                 continue
             rates = [v.show_rate for v in case.counted(need)]
-            missing = 100 * least - sum(part(rate, least, self.value) for rate in rates)
+            missing = 100 * least - sum(part(rate, least, self.chance_percent) for rate in rates)
             if missing > 0:
                 label = case.label(need)
-                text = _told(label, rates, least, self.value, missing)
+                text = _told(label, rates, least, self.chance_percent, missing)
                 yield self.violation("", label, missing, text)
 
     def post(self, model: Model) -> None:
@@ -75,7 +74,7 @@ class ShowUp(OnRequirements):
         for bit in (64, 32, 16, 8, 4, 2, 1):
             people = 100 * least / np.minimum(part + bit, 100)
             chance = betainc(least, people - least + 1, rates[:, None])
-            more = (part + bit <= 100) & (chance >= self.value / 100 - 1e-9)
+            more = (part + bit <= 100) & (chance >= self.chance_percent / 100 - 1e-9)
             part += np.where(more, bit, 0)
         planned = model.sum_pairs(np.full(len(model.pairs), -1), len(needs))
         for key in counted_pairs(model, needs):

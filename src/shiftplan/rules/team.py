@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import BoolArray, Priced, Rule, SomeNames, Violation
+from shiftplan.rules.base import BoolArray, Priced, Rule, SomeNames, Violation, in_value
 from shiftplan.week.fields import Count, Positive
 
 if TYPE_CHECKING:
@@ -51,16 +51,16 @@ class Qualified(Rule):
 
 
 class Mentor(Priced):
-    """In a shift there are at most `value` novices for each mentor.
+    """In a shift there are at most `novices_per_mentor` novices for each mentor.
 
     If `novice_level` is at or above `mentor_level`, people with a level in both ranges count as
     novices and as mentors.
 
-    Amount: novices beyond `value` times the mentors, for each shift.
+    Amount: novices beyond `novices_per_mentor` times the mentors, for each shift.
     """
 
     rule: Literal["mentor"] = "mentor"
-    value: Count
+    novices_per_mentor: Annotated[Count, in_value("novices_per_mentor")]
     """Novices for each mentor."""
     skill: str = "portal"
     """Skill that tells novices and mentors."""
@@ -69,14 +69,14 @@ class Mentor(Priced):
     mentor_level: Positive = 3
     """Lowest level of a mentor."""
     unit: ClassVar[str] = "people"
-    example: ClassVar[str] = "Value 2, five novices and two mentors in a shift: amount 1."
+    example: ClassVar[str] = "novices_per_mentor 2, five novices, two mentors in a shift: amount 1."
 
     def check(self, case: Case) -> Iterator[Violation]:
         for shift in case.problem.shifts:
             levels = [v.level(self.skill, shift.day) for v in case.people_in[shift.shift_id]]
             novices = sum(n <= self.novice_level for n in levels)
             mentors = sum(n >= self.mentor_level for n in levels)
-            beyond = novices - self.value * mentors
+            beyond = novices - self.novices_per_mentor * mentors
             if beyond > 0:
                 text = f"{shift.shift_id}: {novices} novices with {mentors} mentors"
                 yield self.violation("", shift.shift_id, beyond, text)
@@ -87,10 +87,10 @@ class Mentor(Priced):
         novice = (level <= self.novice_level).astype(float)
         mentor = (level >= self.mentor_level).astype(float)
         balance = model.sum_pairs(
-            model.pairs.shift, arrays.num_shifts, novice - self.value * mentor
+            model.pairs.shift, arrays.num_shifts, novice - self.novices_per_mentor * mentor
         )
         model.at_most(self, balance, 0, where=np.arange(arrays.num_shifts), place="shift")
-        if self.hard and self.value > 0 and not model.alone:
+        if self.hard and self.novices_per_mentor > 0 and not model.alone:
             # One mentor at least for every single novice: implied, but a far tighter relaxation.
             mentors = model.sum_pairs(
                 np.where(mentor > 0, model.pairs.shift, -1), arrays.num_shifts
@@ -103,7 +103,7 @@ class Mentor(Priced):
 
 
 class NeverAlone(Priced):
-    """In a shift with anybody below a level of a skill there are `value` people at it or above.
+    """In a shift with anybody below a level of a skill, `min_people` people are at it or above.
 
     Amount: people at the level or above who are missing, for each shift with a novice.
     """
@@ -113,18 +113,18 @@ class NeverAlone(Priced):
     """Skill that counts."""
     min_level: Positive = 1
     """Level from which a person is no novice."""
-    value: Positive = 1
+    min_people: Annotated[Positive, in_value("min_people")] = 1
     """People at the level or above who must be there."""
     unit: ClassVar[str] = "people"
-    example: ClassVar[str] = "Value 1, two novices alone in a shift: amount 1."
+    example: ClassVar[str] = "min_people 1, two novices alone in a shift: amount 1."
 
     def check(self, case: Case) -> Iterator[Violation]:
         for shift in case.problem.shifts:
             people = case.people_in[shift.shift_id]
             able = sum(v.level(self.skill, shift.day) >= self.min_level for v in people)
-            if able < len(people) and able < self.value:
-                text = f"{shift.shift_id}: novices with {able} of {self.value} skilled people"
-                yield self.violation("", shift.shift_id, self.value - able, text)
+            if able < len(people) and able < self.min_people:
+                text = f"{shift.shift_id}: novices with {able} of {self.min_people} skilled people"
+                yield self.violation("", shift.shift_id, self.min_people - able, text)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -132,7 +132,7 @@ class NeverAlone(Priced):
         novice = model.any_of(np.where(able, -1, model.pairs.shift), arrays.num_shifts, exact=False)
         skilled = model.sum_pairs(np.where(able, model.pairs.shift, -1), arrays.num_shifts)
         every = np.arange(arrays.num_shifts)
-        model.at_most(self, novice * self.value - skilled, 0, where=every, place="shift")
+        model.at_most(self, novice * self.min_people - skilled, 0, where=every, place="shift")
 
 
 class _OfGroups(Priced):
@@ -174,24 +174,24 @@ class Together(_OfGroups):
 
 
 class Apart(_OfGroups):
-    """At most `value` members of a group work the same shift.
+    """At most `max_people` members of a group work the same shift.
 
-    Amount: members of the group beyond `value`, for each shift.
+    Amount: members of the group beyond `max_people`, for each shift.
     """
 
     rule: Literal["apart"] = "apart"
-    value: Count = 1
+    max_people: Annotated[Count, in_value("max_people")] = 1
     """Most members in one shift."""
-    example: ClassVar[str] = "Value 1, three members of the group in a shift: amount 2."
+    example: ClassVar[str] = "max_people 1, three members of the group in a shift: amount 2."
 
     def check(self, case: Case) -> Iterator[Violation]:
         for name in self.group:
             members = {v.volunteer_id for v in case.members((name,))}
             for shift in case.problem.shifts:
                 count = sum(v.volunteer_id in members for v in case.people_in[shift.shift_id])
-                if count > self.value:
-                    text = f"{shift.shift_id}: {count} of group {name}, at most {self.value}"
-                    yield self.violation("", shift.shift_id, count - self.value, text)
+                if count > self.max_people:
+                    text = f"{shift.shift_id}: {count} of group {name}, at most {self.max_people}"
+                    yield self.violation("", shift.shift_id, count - self.max_people, text)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -199,4 +199,4 @@ class Apart(_OfGroups):
             member = arrays.in_group((name,))[model.pairs.volunteer]
             count = model.sum_pairs(np.where(member, model.pairs.shift, -1), arrays.num_shifts)
             every = np.arange(arrays.num_shifts)
-            model.at_most(self, count, self.value, where=every, place="shift")
+            model.at_most(self, count, self.max_people, where=every, place="shift")

@@ -29,7 +29,7 @@ WRONG_POSTS = table(
         & arrays.in_group(self.group) -> NOTHING
     balance_far post:
         not v.mobile -> True
-        > self.value -> >= self.value
+        > self.beyond_km -> >= self.beyond_km
         arrays.home[model.pairs.volunteer] -> 0 * model.pairs.volunteer
         past(arrays, 'shifts_offered') + arrays.offered -> arrays.offered
         & arrays.in_group(self.group) -> NOTHING
@@ -47,6 +47,6 @@ WRONG_CHECKS = table(
     balance_far check:
         if volunteer.mobile -> if False
     balance_far _is_far:
-        > self.value -> >= self.value
+        > self.beyond_km -> >= self.beyond_km
     """
 )

@@ -14,9 +14,9 @@ WRONG_POSTS = table(
         d - timedelta(d.weekday()) -> d - timedelta((d.weekday() + 1) % 7)
         d.replace(day=1) -> d.replace(month=1, day=1)
     max_shift_count post:
-        self.value - before -> self.value
-        self.value - before -> self.value + before
-        self.value - before -> self.value + 1 - before
+        self.parameter - before -> self.parameter
+        self.parameter - before -> self.parameter + before
+        self.parameter - before -> self.parameter + 1 - before
         arrays.in_group(self.group) -> arrays.in_group(())
         arrays.in_set(self.shifts) -> arrays.in_set(())
         and (not self.shifts) -> NOTHING
@@ -25,25 +25,25 @@ WRONG_POSTS = table(
         not self.group and -> NOTHING
         and (not self.shifts) -> NOTHING
         self.hard and -> NOTHING
-        self.value == 1 -> self.value >= 1
+        self.max_shifts == 1 -> self.max_shifts >= 1
     min_shift_count _windows:
         label in (labels[0], labels[-1]) -> label == labels[0]
         label in (labels[0], labels[-1]) -> label == labels[-1]
         self._least and label in -> label in ('',) and label in
         return [] -> return [every]
     min_shift_count post:
-        self.value - before -> self.value - 1 - before
-        self.value - before -> self.value
+        self.parameter - before -> self.parameter - 1 - before
+        self.parameter - before -> self.parameter
         model.at_least if self._least else model.at_most -> model.at_most
     max_minutes post:
         self._amounts(arrays)[model.pairs.shift] -> np.ones(len(model.pairs))
-        self.value - before -> self.value
-        self.value - before -> self.value - 1 - before
+        self.parameter - before -> self.parameter
+        self.parameter - before -> self.parameter - 1 - before
     max_minutes _amounts:
         arrays.end - arrays.start -> (arrays.end - arrays.start) // 60 * 60 + 1
         arrays.end - arrays.start -> (arrays.end - arrays.start) % 1440 % 500
     min_minutes post:
-        self.value - before -> self.value + 1 - before
+        self.parameter - before -> self.parameter + 1 - before
         model.at_least if self._least else model.at_most -> model.at_most
     min_minutes _windows:
         label in (labels[0], labels[-1]) -> label == labels[-1]
@@ -54,9 +54,9 @@ WRONG_POSTS = table(
 WRONG_CHECKS = table(
     """
     max_shift_count check:
-        count > self.value -> count >= self.value
+        count > self.max_shifts -> count >= self.max_shifts
     min_shift_count check:
-        count < self.value -> count <= self.value
+        count < self.min_shifts -> count <= self.min_shifts
     max_shift_count _periods:
         len(dates) - n + 1 -> len(dates) - n
     min_shift_count _periods:

@@ -19,8 +19,8 @@ WRONG_POSTS = table(
         or (history.worked_in_a_row or 0) > 0 -> NOTHING
         0 if has_worked else history.off_in_a_row -> None
     max_consecutive_days post:
-        self.value + 1 -> self.value
-        self.value + 1 -> self.value + 2
+        self.max_days + 1 -> self.max_days
+        self.max_days + 1 -> self.max_days + 2
         last = np.arange(total) -> last = np.arange(total - 1)
         c or 0 for -> 0 for
         before[:, None] >= reach -> before[:, None] > reach
@@ -35,24 +35,24 @@ WRONG_POSTS = table(
     max_consecutive_days_off post:
         c or 0 for -> 0 for
         day[row] - offset -> day[row]
-        self.value + 1 -> self.value
+        self.max_days + 1 -> self.max_days
         last = np.arange(total) -> last = np.arange(total - 1)
     min_consecutive_days post:
         exact=True -> exact=False
-        self.value == 1 -> self.value <= 2
+        self.min_days == 1 -> self.min_days <= 2
     min_consecutive_days _post_hard:
         if before: -> if before == 1:
-        self.value - before, total -> self.value - before - 1, total
+        self.min_days - before, total -> self.min_days - before - 1, total
         0 if before == 0 else 1 -> 0
         0 if before == 0 else 1 -> 1
-        range(1, min(self.value, total - a)) -> range(1, min(self.value - 1, total - a))
-        range(1, min(self.value, total - a)) -> range(1, min(self.value, total - a - 1))
+        range(1, min(self.min_days, total - a)) -> range(1, min(self.min_days - 1, total - a))
+        range(1, min(self.min_days, total - a)) -> range(1, min(self.min_days, total - a - 1))
         start[preceded] - 1 -> start[preceded]
     min_consecutive_days _post_soft:
-        range(min(self.value, total)) -> range(min(self.value - 1, total))
+        range(min(self.min_days, total)) -> range(min(self.min_days - 1, total))
         before is not None and (length or before) -> before
         before is not None and (length or before) -> before is not None and length
-        self.value - before - length -> self.value - length
+        self.min_days - before - length -> self.min_days - length
         r[1] + r[2] < total -> r[1] + r[2] < total - 1
         range(1, total) -> range(2, total)
         self.weight * lacking -> self.weight
@@ -65,14 +65,14 @@ WRONG_POSTS = table(
         worked.complement() -> worked
     min_consecutive_days_off _post_soft:
         length - 1, who -> length, who
-        self.value - before - length -> self.value - length
+        self.min_days - before - length -> self.min_days - length
     """
 )
 
 WRONG_CHECKS = table(
     """
     max_consecutive_days check:
-        - max(0, before - self.value) -> NOTHING
+        - max(0, before - self.max_days) -> NOTHING
         carried or 0 -> 0
     min_consecutive_days check:
         first + length == case.horizon.days -> first + length > case.horizon.days

@@ -7,8 +7,8 @@ from mutants.mutant import table
 WRONG_POSTS = table(
     """
     worst_center_first post:
-        self.value - 1 -> self.value
-        ** self.value -> ** 2
+        self.power - 1 -> self.power
+        ** self.power -> ** 2
         + scale) // -> ) //
         empty.sum_by(center, -> empty.sum_by(0 * center,
         self.weight * -> NOTHING
@@ -18,8 +18,8 @@ WRONG_POSTS = table(
         [shift[kept]] -> [0 * kept]
         n.skill_id is not None -> (n.min_level or 0) > 1
     area_floor post:
-        (1 - self.value) + _EPS) -> (1 - self.value) + _EPS) + 1
-        1 - self.value -> self.value
+        (1 - self.min_share) + _EPS) -> (1 - self.min_share) + _EPS) + 1
+        1 - self.min_share -> self.min_share
         math.floor(wanted -> math.ceil(wanted
         wanted // factor) -> elsewhere // factor)
         filled.sum_by(np.zeros -> (filled * 0).sum_by(np.zeros
@@ -46,8 +46,8 @@ WRONG_CHECKS = table(
         above + below // 2 -> above
         power - 1) -> power)
     area_floor check:
-        math.ceil(self.value * wanted - _EPS) -> math.floor(self.value * wanted - _EPS)
-        math.ceil(self.value * wanted - _EPS) -> math.ceil(self.value * wanted + _EPS)
+        math.ceil(self.min_share * wanted - _EPS) -> math.floor(self.min_share * wanted - _EPS)
+        math.ceil(self.min_share * wanted - _EPS) -> math.ceil(self.min_share * wanted + _EPS)
         -(-filled_there * wanted // wanted_there) -> filled_there * wanted // wanted_there
         elif wanted_there -> elif wanted_there > 3
         filled < due -> filled + 1 < due

@@ -19,7 +19,7 @@ WRONG_POSTS = table(
         np.minimum(model.most_shifts -> np.minimum(model.most_shifts - 1
     leximin post:
         (w[v] + i - 1) -> (w[v] + i)
-        range(1, self.value) -> range(2, self.value)
+        range(1, self.power) -> range(2, self.power)
         np.minimum(self.weight * total / q[v], HIGHEST_PRICE) -> self.weight * total / q[v]
         arrays.offered > 0 -> arrays.offered > 1
         past(arrays, 'shifts_offered') + arrays.offered -> arrays.offered
@@ -32,7 +32,7 @@ WRONG_POSTS = table(
         nth + w[:, None] -> nth
         * need[people] -> * 1
         eased, -need[people] -> eased, 1 - need[people]
-        self.value + 1, -> self.value,
+        self.up_to_percent + 1, -> self.up_to_percent,
     """
 )
 
@@ -44,7 +44,7 @@ WRONG_CHECKS = table(
         or offered == 0 -> or offered <= 1
     leximin _growth:
         worked - 1 -> worked
-        self.value - 1 -> self.value
+        self.power - 1 -> self.power
         min(HIGHEST_PRICE, -> max(0,
     max_min _reached:
         >= step -> > step

@@ -26,7 +26,7 @@ WRONG_POSTS = table(
 WRONG_CHECKS = table(
     """
     mentored check:
-        self.value - before -> self.value
+        self.min_shifts - before -> self.min_shifts
         case.horizon.start -> case.horizon.end
         if volunteer.level(self.skill, shift.day) <= self.novice_level -> if True
         level >= mentor_level -> level > mentor_level

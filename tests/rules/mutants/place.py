@@ -29,8 +29,8 @@ WRONG_POSTS = table(
         person_day * arrays.num_centers -> model.pairs.volunteer * arrays.num_centers
         model.pairs.center, return_inverse -> 0 * model.pairs.center, return_inverse
     max_centers post:
-        self.value -> self.value - 1
-        self.value -> self.value + 1
+        self.max_centers -> self.max_centers - 1
+        self.max_centers -> self.max_centers + 1
     max_centers _centers_of:
         model.pairs.center -> 0
     continuity post:

@@ -7,7 +7,7 @@ from mutants.mutant import table
 WRONG_POSTS = table(
     """
     skill_placement post:
-        >= self.value -> > self.value
+        >= self.min_level -> > self.min_level
         - 1e-09 -> + 0.5
         2 * nth - 1 -> 2 * nth
         unit=60 -> unit=50
@@ -26,7 +26,7 @@ WRONG_CHECKS = table(
         hours - given // 60 -> hours - (given + 59) // 60
         get(center_id) -> get(center_id, 0)
     skill_placement _work:
-        level >= self.value -> level > self.value
+        level >= self.min_level -> level > self.min_level
         max(needed.get(key, 0.0), spoken) -> needed.get(key, 0.0) + spoken
     """
 )

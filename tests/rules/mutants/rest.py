@@ -7,15 +7,15 @@ from mutants.mutant import table
 WRONG_POSTS = table(
     """
     min_rest post:
-        + self.value, side='left' -> + self.value, side='right'
-        + self.value, side='left' -> , side='left'
+        + self.min_rest_minutes, side='left' -> + self.min_rest_minutes, side='right'
+        + self.min_rest_minutes, side='left' -> , side='left'
         self._post_border(model, pairs, begin) -> pass
         np.maximum(last - np.arange(len(pairs)) - 1, 0) -> (last - np.arange(len(pairs)) > 1) * 1
         arrays.in_group(self.group) -> arrays.in_group(())
         arrays.in_set(self.shifts) -> arrays.in_set(())
     min_rest _post_border:
         begin < earliest -> begin <= earliest
-        end + self.value -> end
+        end + self.min_rest_minutes -> end
         pairs[begin -> pairs[-begin
     forbidden_succession post:
         row - 1 -> row
@@ -29,8 +29,8 @@ WRONG_POSTS = table(
     max_weekends post:
         weekend >= 0 -> weekend > 0
         exact=False -> exact=True
-        self.value - before[people] -> self.value
-        self.value - before[people] -> self.value - 1 - before[people]
+        self.max_weekends - before[people] -> self.max_weekends
+        self.max_weekends - before[people] -> self.max_weekends - 1 - before[people]
         if not self.shifts: -> if True:
         in_group(self.group) -> in_group(())
     max_weekends _weekend_of:
@@ -53,7 +53,7 @@ WRONG_POSTS = table(
 WRONG_CHECKS = table(
     """
     min_rest check:
-        start - end < self.value -> start - end <= self.value
+        start - end < self.min_rest_minutes -> start - end <= self.min_rest_minutes
         history.last_shift_end is not None -> history.last_shift_end is None
     forbidden_succession check:
         history.last_shift_type in self.first -> False

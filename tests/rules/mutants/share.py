@@ -31,7 +31,7 @@ WRONG_POSTS = table(
 WRONG_CHECKS = table(
     """
     floor check:
-        case.offers.count(volunteer, self.shifts) -> self.value
+        case.offers.count(volunteer, self.shifts) -> self.min_shifts
         count < due -> count <= due
     min_shifts check:
         case.offers.count(volunteer) -> volunteer.min_shifts

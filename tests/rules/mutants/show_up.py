@@ -12,7 +12,7 @@ WRONG_POSTS = table(
         least, people - least + 1 -> 1, people
         part + bit <= 100 -> True
         100 * minimum, -> 99 * minimum,
-        self.value / 100 -> 0.9
+        self.chance_percent / 100 -> 0.9
         - 1e-09 -> + 1e-09
         2, 1) -> 2)
         64, 32, -> 32,

@@ -14,12 +14,12 @@ WRONG_POSTS = table(
     mentor post:
         level <= self.novice_level -> level < self.novice_level
         level >= self.mentor_level -> level > self.mentor_level
-        novice - self.value * mentor -> self.value * novice - mentor
-        novice - self.value * mentor -> novice - mentor
+        novice - self.novices_per_mentor * mentor -> self.novices_per_mentor * novice - mentor
+        novice - self.novices_per_mentor * mentor -> novice - mentor
         level >= self.mentor_level -> level > self.novice_level
     never_alone post:
         arrays.holds(self.skill, self.min_level) -> arrays.holds(self.skill, 1)
-        novice * self.value -> novice
+        novice * self.min_people -> novice
         np.where(able, -1, model.pairs.shift) -> model.pairs.shift
         - skilled, 0 -> - skilled, 1
     together post:
@@ -28,8 +28,8 @@ WRONG_POSTS = table(
         float(member.sum()) -> float(member[model.pairs.volunteer].any())
         in_group((name,)) -> in_group(self.group)
     apart post:
-        count, self.value -> count, self.value + 1
-        count, self.value -> count, 1
+        count, self.max_people -> count, self.max_people + 1
+        count, self.max_people -> count, 1
         in_group((name,)) -> in_group(self.group)
         in_group((name,)) -> in_group(())
     """

@@ -24,7 +24,7 @@ SOLVE = {"time_limit": None, "workers": 1, "gap": 0.0}
 
 def week(number: int, *seats: int, people: str = "ana") -> Problem:
     """People who may work once each in the season; a morning a day with so many empty seats."""
-    rules = (Coverage(level=1), MaxShiftCount(value=1))
+    rules = (Coverage(level=1), MaxShiftCount(max_shifts=1))
     start = MONDAY + dt.timedelta(7 * number)
     bare = plan(dict.fromkeys(range(len(seats)), "m"), people, start=start, rules=rules)
     ids = [f"week {number}, day {day}" for day in range(len(seats))]

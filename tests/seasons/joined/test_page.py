@@ -22,7 +22,7 @@ BLOCKS = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re
 def week(number: int) -> Problem:
     """Four mornings with a seat that may stay empty, for Ana, who may work 12 times in all."""
     start = MONDAY + dt.timedelta(7 * number)
-    rules = (Coverage(level=1), MaxShiftCount(value=12))
+    rules = (Coverage(level=1), MaxShiftCount(max_shifts=12))
     bare = plan(dict.fromkeys(range(4), "M"), start=start, rules=rules)
     shifts = [s.model_copy(update={"shift_id": f"{number} {s.shift_id}"}) for s in bare.shifts]
     needs = [Requirement(shift_id=s.shift_id, minimum=0, target=1) for s in shifts]

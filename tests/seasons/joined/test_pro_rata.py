@@ -55,7 +55,7 @@ def test_a_most_is_due_in_part() -> None:
 
     Seven offered now and 14 later: due are 9 x 7 / 21 = 3. The fourth and fifth cost 90 each.
     """
-    rule = MaxShiftCount(value=12, level=1, weight=90)
+    rule = MaxShiftCount(max_shifts=12, level=1, weight=90)
     due = pro_rata(week(rule, counted_shifts=3), 3)
 
     assert [cost(due, n) for n in (3, 4, 5)] == [0, 90, 180]
@@ -63,14 +63,14 @@ def test_a_most_is_due_in_part() -> None:
 
 def test_a_unit_due_in_part_costs_the_rest() -> None:
     """With 7 left due are 7 x 7 / 21 = 2 1/3: the third costs 2/3 of 90, the fourth all of it."""
-    rule = MaxShiftCount(value=7, level=1, weight=90)
+    rule = MaxShiftCount(max_shifts=7, level=1, weight=90)
 
     assert [cost(pro_rata(week(rule), 3), n) for n in (2, 3, 4)] == [0, 60, 150]
 
 
 def test_a_hard_most_stays_beside_its_price() -> None:
     """Of a limit of 6 with 3 counted, 1 is due, the next two cost, and the fourth is forbidden."""
-    due = pro_rata(week(MaxShiftCount(value=6), counted_shifts=3), 3, price=50)
+    due = pro_rata(week(MaxShiftCount(max_shifts=6), counted_shifts=3), 3, price=50)
 
     assert [cost(due, n) for n in (1, 2, 3)] == [0, 50, 100]
     assert not check(due, Roster.of((f"M{n}", "ana") for n in range(4))).is_feasible
@@ -81,7 +81,7 @@ def test_a_least_is_asked_for_in_part() -> None:
 
     As it is, the week would be charged 12 - 3 - 1 = 8 for one shift, 720.
     """
-    plain = week(MinShiftCount(value=12, level=1, weight=90), counted_shifts=3)
+    plain = week(MinShiftCount(min_shifts=12, level=1, weight=90), counted_shifts=3)
 
     assert cost(plain, 1) == 720
     assert [cost(pro_rata(plain, 3), n) for n in (1, 3)] == [180, 0]
@@ -90,9 +90,9 @@ def test_a_least_is_asked_for_in_part() -> None:
 @pytest.mark.parametrize(
     ("rule", "costs"),
     [
-        (MaxMinutes(value=2160, level=1), [0, 240]),
-        (MinMinutes(value=2160, level=1), [0, 0]),
-        (MinMinutes(value=2880, level=1), [240, 0]),
+        (MaxMinutes(max_minutes=2160, level=1), [0, 240]),
+        (MinMinutes(min_minutes=2160, level=1), [0, 0]),
+        (MinMinutes(min_minutes=2880, level=1), [240, 0]),
     ],
 )
 def test_minutes_are_counted_as_minutes(rule: AnyRule, costs: list[int]) -> None:
@@ -112,7 +112,7 @@ def test_minutes_and_groups_that_were_there_count() -> None:
         History(volunteer_id="ana", counted_minutes=720, counted_shifts=9),
         History(volunteer_id="bob", counted_minutes=1440),
     ]
-    rule = MaxMinutes(value=2160, level=1)
+    rule = MaxMinutes(max_minutes=2160, level=1)
     names = {"group": ("due 0", "due 1")}
     problem = plan("M", "ana bob", rules=[rule], history=rows, each={"ana": names, "bob": names})
     due = pro_rata(problem, 3)
@@ -127,7 +127,7 @@ def test_whoever_offers_less_later_is_asked_now() -> None:
 
     That is 6 2/3: the seventh morning costs a third of 90.
     """
-    rule = MaxShiftCount(value=10, level=1, weight=90)
+    rule = MaxShiftCount(max_shifts=10, level=1, weight=90)
     due = pro_rata(week(rule, weeks=7, shifts_offered=7), 3)
 
     assert [cost(due, n) for n in (6, 7)] == [0, 30]
@@ -135,7 +135,7 @@ def test_whoever_offers_less_later_is_asked_now() -> None:
 
 def test_whoever_offers_nothing_now_owes_nothing_now() -> None:
     """Without a window nothing is due of a least."""
-    bare = week(MinShiftCount(value=12, level=1, weight=90))
+    bare = week(MinShiftCount(min_shifts=12, level=1, weight=90))
 
     assert cost(pro_rata(bare.model_copy(update={"availability": ()}), 3), 0) == 0
 
@@ -143,9 +143,9 @@ def test_whoever_offers_nothing_now_owes_nothing_now() -> None:
 @pytest.mark.parametrize(
     "rule",
     [
-        MaxShiftCount(value=2, level=1, per="week"),
-        MaxShiftCount(value=2, level=1, rolling_days=5),
-        MinShiftCount(value=2, level=1, shifts=("morning",)),
+        MaxShiftCount(max_shifts=2, level=1, per="week"),
+        MaxShiftCount(max_shifts=2, level=1, rolling_days=5),
+        MinShiftCount(min_shifts=2, level=1, shifts=("morning",)),
     ],
 )
 def test_limits_of_other_times_and_of_types_stay(rule: AnyRule) -> None:

@@ -38,7 +38,7 @@ def test_weeks_know_those_before() -> None:
 
 def test_a_limit_of_the_season_goes_on_over_weeks() -> None:
     """With at most 2 in the season, the third Monday breaks the rule."""
-    weeks = (week(n, rules=[MaxShiftCount(value=2)]) for n in range(3))
+    weeks = (week(n, rules=[MaxShiftCount(max_shifts=2)]) for n in range(3))
 
     broken = [check(w.problem, w.roster).hard for w in plan_weeks(weeks, mondays)]
 

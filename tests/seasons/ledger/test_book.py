@@ -237,7 +237,7 @@ def school(ana: int = 0) -> Problem:
         start=MONDAY + WEEK,
         skills=[{"skill_id": "portal", "max_level": 4}, {"skill_id": "other", "max_level": 4}],
         each={"ana": {"skills": {"portal": ana}, "name": "Ana"}, "bob": {"skills": {"portal": 3}}},
-        rules=(Mentor(value=2),),
+        rules=(Mentor(novices_per_mentor=2),),
     )
 
 

@@ -126,7 +126,7 @@ def mentored(picture: str, attendance: str = "") -> dict[str, Entry]:
         "ana bob cam don",
         skills=[{"skill_id": "portal", "max_level": 4}],
         each={who: {"skills": {"portal": n}} for who, n in levels.items()},
-        rules=(Mentor(value=2), Mentor(value=3, level=1)),
+        rules=(Mentor(novices_per_mentor=2), Mentor(novices_per_mentor=3, level=1)),
     )
     return entries(problem, picture, attendance)
 

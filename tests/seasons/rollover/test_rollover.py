@@ -76,7 +76,7 @@ def office(signs: Any = "M", **fields: Any) -> Problem:
 
 def test_everything_moves_by_a_week() -> None:
     """Shifts, needs, demand and windows; people and rules stay."""
-    last = office(rules=[MaxConsecutiveDays(value=5)])
+    last = office(rules=[MaxConsecutiveDays(max_days=5)])
 
     made = new_week(last, NEXT)
 
@@ -339,7 +339,7 @@ def test_weekends_are_counted_as_their_rule_has_them(
 
     Where the Sunday before was worked too (`row`), the weekend that the start cuts was counted.
     """
-    rules = [MaxWeekends(value=3, weekend=weekend)]
+    rules = [MaxWeekends(max_weekends=3, weekend=weekend)]
     history = [{"volunteer_id": "ana", "counted_weekends": 1, "worked_in_a_row": row}]
     last = plan("M", "ana", rules=rules, history=history)
 

@@ -153,7 +153,8 @@ def _sentence(rule: str) -> str:
     """The first sentence of a rule; empty for a row of rates or of the order."""
     if rule not in RULES:
         return ""
-    return (RULES[rule].__doc__ or "").split("\n\n")[0].replace("\n", " ")
+    own = RULES[rule].columns().get("value", "value")
+    return RULES[rule].sentence().replace(f"`{own}`", "`value`")
 
 
 def fill_example(

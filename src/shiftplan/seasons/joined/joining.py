@@ -97,7 +97,11 @@ def _weekly(first: Problem, people: Iterable[Volunteer]) -> Iterator[AnyRule]:
         if isinstance(rule, MaxShifts):
             for n in limits:
                 yield MaxShiftCount(
-                    value=n, per="week", group=(_group(n),), level=rule.level, weight=rule.weight
+                    max_shifts=n,
+                    per="week",
+                    group=(_group(n),),
+                    level=rule.level,
+                    weight=rule.weight,
                 )
 
 

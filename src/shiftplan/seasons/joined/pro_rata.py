@@ -134,7 +134,7 @@ class _Season:
         who = volunteer.volunteer_id
         row, now = self.history[who], self.now[who]
         minutes = isinstance(rule, MaxMinutes | MinMinutes)
-        left = max(0, rule.value - (row.counted_minutes if minutes else row.counted_shifts))
+        left = max(0, rule.parameter - (row.counted_minutes if minutes else row.counted_shifts))
         part = left * now / (now + self.later[who]) if now else 0.0
         return float(round(part)) if minutes else round(part, 6)
 
@@ -148,13 +148,14 @@ class _Season:
             (whole + 1, weight * (due - whole)),
         ):
             if round(cost) > 0:
-                yield type(rule)(
-                    value=value,
-                    rolling_days=self.problem.horizon.days,
-                    group=(group,),
-                    level=level,
-                    weight=round(cost),
-                    note=rule.note,
+                yield rule.model_copy(
+                    update={
+                        "value": value,
+                        "rolling_days": self.problem.horizon.days,
+                        "group": (group,),
+                        "level": level,
+                        "weight": round(cost),
+                    }
                 )
 
 

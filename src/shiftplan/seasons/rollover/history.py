@@ -202,7 +202,7 @@ def _counters(case: Case, volunteer: Volunteer, before: History) -> dict[str, ob
     """
     horizon, shifts = case.horizon, case.worked(volunteer)
     rules = (r for r in case.problem.rules if isinstance(r, MaxWeekends) and not r.shifts)
-    rule = next(rules, MaxWeekends(value=0))
+    rule = next(rules, MaxWeekends(max_weekends=0))
     days = {(shift.day - horizon.start).days for shift in shifts}
     known = {-1} if before.worked_in_a_row else set()
     weekends = sum(

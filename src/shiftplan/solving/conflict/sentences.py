@@ -79,7 +79,7 @@ class Sentences:
         facts = {
             "who": "" if volunteer is None else names.person(volunteer.volunteer_id),
             "where": "" if shift is None else names.shift(shift.shift_id),
-            "value": getattr(rule, "value", ""),
+            "value": "" if rule.parameter is None else rule.parameter,
             "room": "",
             "most": "" if volunteer is None else volunteer.max_shifts,
             "km": "" if volunteer is None else volunteer.max_distance_km,
@@ -106,12 +106,8 @@ class Sentences:
         text = words.get(f"conflict {kind}{scope}") or words.get(f"conflict {kind}")
         if text is not None:
             return text.format(**facts)
-        about = (
-            RULES_VI.get(kind, kind)
-            if lang == "vi"
-            else (type(rule).__doc__ or kind).partition("\n")[0].rstrip(".")
-        )
-        if facts["value"] not in ("", None):
+        about = RULES_VI.get(kind, kind) if lang == "vi" else _filled(rule)
+        if lang == "vi" and facts["value"] != "":
             about = words["conflict value"].format(about, facts["value"])
         place = [str(told) for told in (facts["who"], names.place(where)) if told]
         return f"{about}: {', '.join(place)}." if place else f"{about}."
@@ -120,6 +116,14 @@ class Sentences:
         """How many people of which kind a requirement is about."""
         count = need.minimum if kind == "minimum_coverage" else need.target
         return f"{number(count, lang)} {self._names[lang].counted(need)}"
+
+
+def _filled(rule: Rule) -> str:
+    """The rule's sentence, with values in place of its parameters."""
+    sentence = rule.sentence().rstrip(".") or rule.rule
+    for name in type(rule).model_fields:
+        sentence = sentence.replace(f"`{name}`", str(getattr(rule, name)))
+    return sentence
 
 
 def _period(day: dt.date, place: str) -> str:
