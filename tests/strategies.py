@@ -98,7 +98,8 @@ def rules(
     """One rule of one of the kinds, with parameters drawn by their names."""
     model = RULES[draw(st.sampled_from(kinds))]
     values = {}
-    for name, info in model.model_fields.items():
+    for name, field in model.columns().items():
+        info = model.model_fields[field]
         if name == "rule" or (not info.is_required() and draw(st.booleans())):
             continue
         own = f"{model.model_fields['rule'].default}.{name}"

@@ -152,8 +152,8 @@ def test_the_bundled_week_differs_in_two_rules():
     ours = set()
     for rule in RECOMMENDED:
         weight = None if rule.hard else str(rule.weight)
-        value = getattr(rule, "value", None)
-        ours.add((rule.rule, str(rule.level), weight, None if value is None else str(value)))
+        value = None if rule.parameter is None else str(rule.parameter)
+        ours.add((rule.rule, str(rule.level), weight, value))
 
     assert ours - rows == {("show_up", "1", "2", "90"), ("preferences", "2", "20", None)}
     assert rows <= ours

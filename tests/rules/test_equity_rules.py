@@ -158,7 +158,7 @@ def test_seats_filled_elsewhere_make_more_due():
 )
 def test_a_share_may_be_written_in_percent(written, share):
     """Above 1 it is percent; 1 is all, as a share is."""
-    assert AreaFloor(group="minority", min_share=written).value == share
+    assert AreaFloor(group="minority", min_share=written).min_share == share
 
 
 @pytest.mark.parametrize("written", [-0.1, 100.5, "much", float("nan")])

@@ -50,7 +50,8 @@ def default(kind: str) -> int | str:
 
 def parameters(kind: str) -> dict[str, str]:
     """What the rule cannot be without, as cells of a table."""
-    value = RULES[kind].model_fields.get("value")
+    fields = RULES[kind].model_fields
+    value = fields.get(RULES[kind].columns().get("value", ""))
     needs = {"value": "1"} if value is not None and value.is_required() else {}
     return needs | NEEDED.get(kind, {})
 

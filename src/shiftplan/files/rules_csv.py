@@ -138,10 +138,11 @@ def _read_rule(
     levels: Nearest,
 ) -> None:
     columns, kind = model.columns(), model.model_fields["rule"].default
-    named = columns.get("value", "value")
+    named = columns.get("value", "")
     if named != "value" and {named, "value"} <= given.keys():
         message = f"{kind} has {named} in the column value or {named}, not in both"
         rows.fault(index, named, Bad("not_a_parameter", message, "Maybe leave it blank."))
+        del given["value"]
     _foreign(rows, index, kind, given.keys() - {named}, {*columns})
     own = {*columns, named}
     values: dict[str, Any] = {column: given[column] for column in given if column in own}

@@ -189,7 +189,7 @@ class Rule(Frozen):
         if own != "value":
             inner = handler.resolve_ref_schema(made)
             both = [{"required": [own]}, {"required": ["value"]}]
-            inner["properties"]["value"] = inner["properties"][own]
+            inner["properties"]["value"] = inner["properties"][own] | {"title": "Value"}
             needed = own in inner.get("required", ())
             inner |= {"oneOf": both} if needed else {"not": {"required": [own, "value"]}}
             inner["required"] = [name for name in inner.get("required", ()) if name != own]

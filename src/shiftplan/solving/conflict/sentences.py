@@ -107,7 +107,7 @@ class Sentences:
         if text is not None:
             return text.format(**facts)
         about = RULES_VI.get(kind, kind) if lang == "vi" else _filled(rule)
-        if lang == "vi" and facts["value"] != "":
+        if facts["value"] != "" and (lang == "vi" or about == rule.sentence().rstrip(".")):
             about = words["conflict value"].format(about, facts["value"])
         place = [str(told) for told in (facts["who"], names.place(where)) if told]
         return f"{about}: {', '.join(place)}." if place else f"{about}."
