@@ -16,9 +16,10 @@ from pydantic import BaseModel, ConfigDict
 from benchmarks.baselines import BASELINES, Found, Limits, Trail
 from benchmarks.records import Run
 from benchmarks.sources import Source
-from shiftplan import ModelError, Problem, Progress, Roster, Status, check, solve
+from shiftplan import ModelError, Problem, Roster, Status, check, solve
 from shiftplan.engines.highs import settle
 from shiftplan.model import Model, Program, build
+from shiftplan.solving import Progress
 
 OURS = "shiftplan"
 ENGINES = (OURS, *BASELINES)

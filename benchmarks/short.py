@@ -23,23 +23,19 @@ from shiftplan import (
     InputError,
     Problem,
     Roster,
-    anonymize,
     check,
-    equity,
-    fairness,
     read_problem,
     read_roster,
-    read_workbook,
-    reserves,
-    simulate,
     solve,
-    staff,
-    write_handouts,
     write_report,
-    write_roster_workbook,
-    write_workbook,
 )
+from shiftplan.analysis import reserves
+from shiftplan.citizens import simulate, staff
+from shiftplan.files import read_workbook, write_workbook
 from shiftplan.model import build
+from shiftplan.present import write_handouts, write_roster_workbook
+from shiftplan.scoring import equity, fairness
+from shiftplan.seasons import anonymize
 
 SMALL = "c0001-plenty-full-h"
 """The family's week of one center and 20 people."""

@@ -4,9 +4,9 @@
 
     python docs/make_api.py
 
-Public is what `shiftplan` and the packages named here export. Tests compare the files with what
-this makes, and hold that every public name stands on exactly one page, pages and names in the
-order of `shiftplan.__all__`.
+Public is what `shiftplan` and its rooms export: the names of every day at the top, all others one
+level down under their room. Tests compare the files with what this makes, and hold that every
+public name stands on exactly one page.
 """
 
 from __future__ import annotations
@@ -21,89 +21,70 @@ from typing import Any, NamedTuple
 
 
 class Page(NamedTuple):
-    """A page: its title, what it is about, names of `shiftplan`, and packages with further ones."""
+    """A page: its title, what it is about, and the packages inside the room that add names."""
 
     title: str
     about: str
-    names: str
     packages: tuple[str, ...] = ()
 
 
 PAGES: Mapping[str, Page] = {
-    "files": Page(
-        "Files",
-        "Weeks, rosters, ledgers and stand-by lists in and out; reports, calendars and messages.",
-        "read_problem read_tables read_week read_workbook read_roster read_changes read_days "
-        "read_attendance read_ledger read_reserves write_problem write_week write_workbook "
-        "write_template write_requirements write_roster write_reserves write_ledger "
-        "write_history write_roster_workbook "
-        "write_report calendars messages write_handouts",
-        ("files", "present.handouts", "present.report"),
-    ),
+    "week": Page("Week", "The records of a week, and the roster that answers it."),
     "problem": Page(
-        "The problem",
+        "Problem",
         "All input is one `Problem`, which cannot be changed: `model_copy(update=...)` gives "
         "another one. The rules of a problem are classes of `shiftplan.rules`; "
         "[each has its own section](../rules.md).",
-        "Problem Horizon Center Skill SkillGrant Volunteer Availability Shift Requirement Pin "
-        "Preference History Published Service Demand LanguageShare Policy Setting "
-        "with_recommended",
+        ("problem.changes",),
     ),
-    "staffing": Page(
-        "From a forecast to people",
-        "Requirements from expected citizens, and the queues behind them "
-        "([the mathematics](../staffing.md)).",
-        "staff Staffing",
-        ("citizens.staffing", "citizens.queueing"),
-    ),
-    "solving": Page(
-        "Solve and check",
-        "One door, `solve`; `check` scores any roster and needs no solver.",
-        "solve find_conflict ways_out Result Status StoppedBy Progress Poor PoorReason Conflict "
-        "WayOut Roster Assignment check Score",
-        ("analysis.leximin",),
-    ),
-    "judging": Page(
-        "Judge a roster",
-        "How a roster shares the work, whom it serves, and what it would cost to be fairer "
+    "solving": Page("Solve", "One door, `solve`; what it returns, and why nothing fits."),
+    "scoring": Page(
+        "Check and judge",
+        "`check` scores any roster and needs no solver; measures of fairness and equity "
         "([how these are measured](../measures.md)).",
-        "fairness FairnessMeasures equity EquityMeasures compare_rosters Comparison simulate "
-        "Conduct Experience compare_experiences tradeoff Tradeoff",
-        ("citizens.simulate", "analysis.tradeoff", "present.charts"),
     ),
-    "changing": Page(
-        "Live with changes",
-        "Repairs after late changes, stand-by lists, and trades of shifts.",
-        "repair Repair what_if WhatIf Absence Closing Cancellation Need Arrival Offer Update "
-        "reserves Reserve suggest Suggestion Candidate swap Trade partners chains Trades",
-        ("analysis.repair", "problem.changes", "analysis.trades"),
+    "citizens": Page(
+        "Citizens",
+        "Requirements from expected citizens, the queues behind them, and a simulated week "
+        "([the mathematics](../staffing.md)).",
+        ("citizens.staffing", "citizens.queueing", "citizens.simulate"),
     ),
-    "asking": Page(
-        "Ask why",
-        "Why a seat is empty, why somebody is here, and what would help "
-        "([what each answer claims](../explain.md)).",
-        "emptiest explain_seat SeatReasons explain_why_not explain_why_here Answer advise Advice",
-        ("analysis.explain", "analysis.advice"),
+    "analysis": Page(
+        "Ask and change",
+        "Repairs after late changes, stand-by lists, trades of shifts, why a seat is empty, what "
+        "would help, and what goals cost each other ([what each answer claims](../explain.md)).",
+        (
+            "analysis.repair",
+            "analysis.trades",
+            "analysis.explain",
+            "analysis.advice",
+            "analysis.tradeoff",
+            "analysis.leximin",
+        ),
     ),
-    "weeks": Page(
+    "seasons": Page(
         "Week after week",
         "The ledger, the next week, and seasons ([fairness over the weeks](../fairness.md), "
         "[seasons](../season.md)).",
-        "Ledger Turnout Memory new_week NewWeek Day Workdays with_holidays anonymize Anonymous",
         ("seasons.ledger", "seasons.rollover", "seasons.joined"),
     ),
-    "batch": Page(
-        "Batches",
-        "Many provinces, week after week ([folders, states, exit codes](../batch.md)).",
-        "plan_batch Batch preview_batch",
-        ("batch",),
+    "files": Page("Files", "Weeks, rosters, ledgers and stand-by lists in and out."),
+    "present": Page(
+        "Present",
+        "Reports, printed workbooks, calendars, messages and drawings, in every language that has "
+        "a catalogue.",
+        ("present.report", "present.handouts", "present.charts"),
+    ),
+    "batch": Page("Batches", "Many weeks and places ([folders, states, exit codes](../batch.md))."),
+    "message": Page(
+        "Messages",
+        "What faults, violations and answers say: a code with typed parameters and places, for "
+        "apps that use their own words.",
     ),
     "errors": Page(
         "Errors",
         "Every exception that shiftplan raises on purpose. [All faults](../faults.md) of the input "
         "have a code of their own.",
-        "ShiftplanError InputError NoRosterError MissingExtraError ClusterError ModelError Fault "
-        "fault_text",
     ),
 }
 MADE = "<!-- Made by `python docs/make_api.py` from docstrings; edit those. -->"
@@ -111,23 +92,24 @@ ABOUT = """Everything that `shiftplan` and its packages export, with the docstri
 immutable, `solve` is the one door to a roster, and `check` scores any roster without a solver. A
 [first roster](../start.md#in-python) takes a few lines; [apps](../apps.md) tells how to embed it,
 [compatibility](../compatibility.md) what stays the same."""
-GROUPS = ("analysis", "citizens", "present", "problem", "seasons", "solving")
-"""Packages of packages: those inside are public or internal, each for itself."""
 INTERNAL = (
     "analysis.reserves",
+    "batch.executors",
     "case",
     "cli",
     "engines",
+    "engines.personal",
+    "engines.regions",
+    "files.schemas",
+    "files.workbook",
     "model",
     "present.display",
     "present.sheets",
     "present.texts",
     "problem.crosscheck",
-    "scoring",
     "solving.conflict",
-    "week",
 )
-"""Packages that are no interface, or whose names `shiftplan` exports all."""
+"""Packages that are no interface, or whose names the door of their room exports all."""
 
 
 def exported(module: ModuleType) -> dict[str, Any]:
@@ -141,42 +123,53 @@ def exported(module: ModuleType) -> dict[str, Any]:
     return {name: getattr(module, name) for name in names if not name.startswith("_")}
 
 
-def further(package: str) -> list[str]:
-    """Classes and functions that a package exports and `shiftplan` does not."""
-    known = {id(thing) for thing in exported(import_module("shiftplan")).values()}
+def top() -> dict[int, str]:
+    """Identity of what `shiftplan` exports -> its name there."""
+    return {id(thing): name for name, thing in exported(import_module("shiftplan")).items()}
+
+
+def members(package: str, without: set[int] | None = None) -> dict[str, Any]:
+    """Classes and functions that a package exports, but those that stand elsewhere."""
     found = exported(import_module(f"shiftplan.{package}"))
     kinds = (type, FunctionType)
-    return [name for name, x in found.items() if isinstance(x, kinds) and id(x) not in known]
+    known = without or set()
+    return {n: x for n, x in found.items() if isinstance(x, kinds) and id(x) not in known}
 
 
-def _directives(module: str, names: list[str]) -> Iterator[str]:
-    """A directive for each name of a module."""
-    for name in names:
-        thing = getattr(import_module(module), name)
+def _path(package: str, name: str, thing: Any) -> str:
+    """Where users import a thing from: the top where it is there, else its room."""
+    return f"shiftplan.{name}" if id(thing) in top() else f"shiftplan.{package}.{name}"
+
+
+def _directives(package: str, things: Mapping[str, Any]) -> Iterator[str]:
+    """A directive for each thing of a package."""
+    for name, thing in things.items():
         kind = "function"
         if isinstance(thing, type):
             kind = "exception" if issubclass(thing, Exception) else "class"
-        yield f".. auto{kind}:: {module}.{name}\n"
+        yield f".. auto{kind}:: {_path(package, name, thing)}\n"
 
 
-def _names(module: str, names: list[str]) -> str:
-    """An entry of the list at the top: a module, and its names, which lead to their docstrings."""
-    links = ", ".join(f":py:obj:`{name} <{module}.{name}>`" for name in names)
-    return f"``{module}``\n    {links}\n"
+def _names(package: str, things: Mapping[str, Any]) -> str:
+    """An entry of the list at the top: a package and its names, which lead to their docstrings."""
+    links = ", ".join(f":py:obj:`{n} <{_path(package, n, x)}>`" for n, x in things.items())
+    return f"``shiftplan.{package}``\n    {links}\n"
 
 
 def page(key: str) -> str:
     """The text of one page: its names in short, then each with its docstring."""
     found = PAGES[key]
-    named = found.names.split()
-    more = {package: names for package in found.packages if (names := further(package))}
-    text = [MADE, "", f"# {found.title}", "", found.about, ""]
-    text += ["```{eval-rst}", _names("shiftplan", named)]
-    text += [_names(f"shiftplan.{package}", names) for package, names in more.items()]
-    text += [*_directives("shiftplan", named), "```", ""]
-    for package, names in more.items():
-        text += [f"## `shiftplan.{package}`", "", "```{eval-rst}"]
-        text += [*_directives(f"shiftplan.{package}", names), "```", ""]
+    sections = {key: members(key)}
+    known = {id(thing) for thing in sections[key].values()}
+    for package in found.packages:
+        if more := members(package, known):
+            sections[package] = more
+    text = [MADE, "", f"# {found.title}", "", found.about, "", "```{eval-rst}"]
+    text += [_names(package, things) for package, things in sections.items()]
+    text += ["```", ""]
+    for package, things in sections.items():
+        text += [f"## `shiftplan.{package}`", ""] if package != key else []
+        text += ["```{eval-rst}", *_directives(package, things), "```", ""]
     return "\n".join(text)
 
 
@@ -189,11 +182,13 @@ def index() -> str:
         "",
         ABOUT,
         "",
-        "| page | what it is about |",
+        "| room | what it is about |",
         "|---|---|",
     ]
     for key, found in PAGES.items():
-        text.append(f"| [{found.title}]({key}.md) | {found.about} |")
+        text.append(f"| [{found.title}]({key}.md): `shiftplan.{key}` | {found.about} |")
+    names = ", ".join(f"`{name}`" for name in top().values())
+    text += ["", f"At the top, as `shiftplan.NAME`: {names}."]
     return "\n".join([*text, "", "```{toctree}", ":hidden:", "", *PAGES, "```", ""])
 
 

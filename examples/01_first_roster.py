@@ -32,7 +32,7 @@ def make_problem() -> sp.Problem:
     """Write the week down: places, people, when they can come, shifts, needs, rules."""
     people, windows, shifts, needs = [], [], [], []
     for name, level, *_ in PEOPLE:
-        held = [sp.SkillGrant(skill_id="portal", level=int(level))] if level > "0" else []
+        held = [sp.week.SkillGrant(skill_id="portal", level=int(level))] if level > "0" else []
         people.append(sp.Volunteer(volunteer_id=name, skills=tuple(held)))
     for day, date in enumerate(DAYS):
         for sign, (first, last) in SESSIONS.items():

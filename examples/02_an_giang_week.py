@@ -16,7 +16,7 @@ from shiftplan.present.summary import headline, load_lines, summarize
 WEEK = Path(__file__).parent / "data" / "an_giang"
 
 
-def show(progress: sp.Progress) -> None:
+def show(progress: sp.solving.Progress) -> None:
     """Print a line whenever the roster or the proven bound gets better."""
     gap = "unknown" if progress.gap is None else f"{progress.gap:.1%}"
     print(f"{progress.seconds:6.1f} s   cost {progress.total}   bound {progress.bound}   gap {gap}")

@@ -30,7 +30,7 @@ def main() -> None:
     options = parser.parse_args()
 
     forecast = sp.read_week(WEEK)
-    staffing = sp.staff(forecast, sp.Policy(within_minutes=10, target_level=0.8))
+    staffing = sp.citizens.staff(forecast, sp.week.Policy(within_minutes=10, target_level=0.8))
     citizens = sum(demand.arrivals for demand in forecast.demand)
     print(
         f"{citizens:,.0f} citizens expected, {len(staffing.requirements)} requirements; the first:"
@@ -43,7 +43,7 @@ def main() -> None:
     roster = sp.solve(problem, time_limit=options.time_limit, workers=2).require_roster()
     print(f"{len(roster.assignments)} assignments")
 
-    found = sp.simulate(problem, roster, runs=options.runs)
+    found = sp.citizens.simulate(problem, roster, runs=options.runs)
     print("\nCitizens served within 10 minutes, the worst first")
     for title, rows in (("area", found.areas), ("center", found.centers[:5])):
         for row in rows:

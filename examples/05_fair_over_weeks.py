@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 import shiftplan as sp
 from shiftplan.rules import Coverage, Fairness, OnePlace, Travel
 from shiftplan.scoring.measures import gini
+from shiftplan.seasons import Turnout
 
 MONDAY = dt.datetime(2026, 9, 7)
 PEOPLE, CENTERS = [f"V{i:02}" for i in range(24)], [f"C{i}" for i in range(4)]
@@ -46,12 +47,12 @@ def make_week(number: int, seed: int) -> sp.Problem:
 
 def season(weeks: int, seed: int, look_back: bool) -> list[float]:
     """Inequality of the loads so far, after each week, among people who offer alike."""
-    ledger, course, health = sp.Ledger(), [], random.Random(seed)
+    ledger, course, health = sp.seasons.Ledger(), [], random.Random(seed)
     for week in (make_week(number, seed) for number in range(weeks)):
         problem = week.model_copy(update={"history": ledger.history(week) if look_back else ()})
         roster = sp.solve(problem, time_limit=20, workers=1, gap=0.005).require_roster()
         ill = [a._asdict() for a in roster.assignments if health.random() < 0.05]
-        ledger = ledger.record(problem, roster, [sp.Turnout(**a, state="excused") for a in ill])
+        ledger = ledger.record(problem, roster, [Turnout(**a, state="excused") for a in ill])
         load = {t.volunteer_id: t.load for t in ledger.totals() if t.load is not None}
         alike = [[load[v] for v in PEOPLE[i::3] if v in load] for i in range(3)]
         course.append(sum(gini(kind) for kind in alike if kind) / 3)

@@ -43,7 +43,7 @@ TABLES = {
         {"rule": "one_place"},
     ],
 }
-WEEK = sp.read_tables(TABLES)
+WEEK = sp.files.read_tables(TABLES)
 
 
 def main() -> None:
@@ -51,7 +51,7 @@ def main() -> None:
     roster = sp.solve(WEEK, workers=1).require_roster()
     print("Roster:", ", ".join(f"{a.shift_id} {a.volunteer_id}" for a in roster.assignments))
 
-    for seat in sp.emptiest(WEEK, roster, 1):
+    for seat in sp.analysis.emptiest(WEEK, roster, 1):
         print("\nWhy is a seat empty?", *seat.lines("en"), sep="\n  ")
     answer = sp.explain_why_not(WEEK, roster, "tue", "binh")
     print("\nWhy not binh on tue?", *answer.lines("en"), sep="\n  ")
@@ -61,7 +61,7 @@ def main() -> None:
     print(f"\nWho could take the shift of {ill} on mon?")
     for candidate in found.candidates:
         print("  ", found.sentence(candidate, "en"))
-    repaired = sp.repair(WEEK, roster, sp.Absence(volunteer_id=ill), workers=1)
+    repaired = sp.repair(WEEK, roster, sp.problem.Absence(volunteer_id=ill), workers=1)
     print(f"\n{ill} is ill all week:")
     for notice in repaired.notices:
         word = "new" if notice.added else "no longer"

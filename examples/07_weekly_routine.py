@@ -54,7 +54,7 @@ def commune() -> sp.Problem:
             {"rule": "one_place"},
         ],
     }
-    return sp.read_tables(tables)
+    return sp.files.read_tables(tables)
 
 
 def main() -> None:
@@ -73,7 +73,7 @@ def main() -> None:
         if exit_code:
             sys.exit(exit_code)
         if command.startswith("template --out week.xlsx"):  # on Thursday it is filled in
-            sp.write_workbook(commune(), "week.xlsx", "vi")
+            sp.files.write_workbook(commune(), "week.xlsx", "vi")
 
 
 if __name__ == "__main__":

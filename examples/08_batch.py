@@ -63,7 +63,7 @@ def main() -> None:
             for monday in MONDAYS:
                 sp.write_week(make_week(province, monday), root / province / f"{monday:%Y-%m-%d}")
 
-        code = f"import shiftplan; shiftplan.plan_batch({str(root)!r}, {str(run)!r}, workers=1)"
+        code = f"import shiftplan.batch as b; b.plan_batch({str(root)!r}, {str(run)!r}, workers=1)"
         batch = subprocess.Popen([sys.executable, "-c", code])
         while len(planned(run)) < 2 and batch.poll() is None:
             time.sleep(0.05)
@@ -71,7 +71,9 @@ def main() -> None:
         batch.wait()
         print("killed after:", *planned(run), sep="\n  ")
 
-        found = sp.plan_batch(root, run, on_event=lambda e: print(f"{e.kind:8} {e.place.name}"))
+        found = sp.batch.plan_batch(
+            root, run, on_event=lambda e: print(f"{e.kind:8} {e.place.name}")
+        )
         done = planned(run)
         print(f"planned: {len(done)} of {len(found.rows)}, twice: {len(done) - len(set(done))}")
 

@@ -52,7 +52,7 @@ class Job:
     """A week that is planned in the thread of the pool: how far it is, and its result."""
 
     def __init__(self, problem: sp.Problem, seconds: float) -> None:
-        self.cancel, self.told = threading.Event(), sp.Progress(0, None, None, {})
+        self.cancel, self.told = threading.Event(), sp.solving.Progress(0, None, None, {})
         hear = partial(setattr, self, "told")
         solve = partial(sp.solve, time_limit=seconds, cancel=self.cancel, on_progress=hear)
         self.result = pool.submit(solve, problem)
@@ -102,7 +102,7 @@ def read(body: bytes, kind: str) -> sp.Problem:
     """The problem in a body: JSON, or a zip of a week's CSV files; 413 or 422 if it is none."""
     try:
         if kind == JSON:
-            return sp.read_tables(body)
+            return sp.files.read_tables(body)
         with tempfile.TemporaryDirectory() as place:
             unpack(body, Path(place))
             return sp.read_week(place)

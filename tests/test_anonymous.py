@@ -15,7 +15,6 @@ from shiftplan import (
     InputError,
     Problem,
     Roster,
-    anonymize,
     check,
     read_roster,
     read_week,
@@ -23,6 +22,7 @@ from shiftplan import (
     write_week,
 )
 from shiftplan.rules import Apart
+from shiftplan.seasons import anonymize
 
 SECRET = ("Đặng Thị An", "ana", "bob", "family", "is ill", "ill people", "married")
 

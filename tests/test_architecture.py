@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import importlib.util
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -96,7 +96,7 @@ def test_a_circle_is_seen_however_a_module_is_imported(line: str, tmp_path: Path
 
 def test_readme_draws_every_module():
     """The picture in the README names every module and package there is, and no other."""
-    hidden = {"__init__.py", "__main__.py", "py.typed", "__pycache__"}
+    hidden = {"__init__.py", "__init__.pyi", "__main__.py", "py.typed", "__pycache__"}
     there = {p.name for p in SOURCE.iterdir()} - hidden
 
     assert {(name + kind).rstrip("/") for name, kind in DRAWN} == there
@@ -126,13 +126,31 @@ def test_public_names_have_docstrings():
     assert all(thing.__doc__ for thing in things)
 
 
-def test_public_names_stand_in_the_order_of_the_data():
-    """`__all__` lists what is imported, in the same order: read, solve, check, ..., write."""
-    body = ast.parse((SOURCE / "__init__.py").read_text(encoding="utf-8")).body
-    places = [x for x in body if isinstance(x, ast.ImportFrom) and x.module != "__future__"]
-    imported = [alias for place in places for alias in place.names]
-    steps = ["read_week", "Problem", "solve", "check", "repair", "emptiest", "write_roster"]
+def test_the_door_is_small():
+    """At most 45 names stand at the top; rooms are attributes beside them."""
+    assert len(shiftplan.__all__) <= 45
+    assert {room for room in dir(shiftplan) if (SOURCE / room).is_dir()} >= set(shiftplan._MOVED)
 
-    names = [alias.name for alias in imported if alias.asname is None]
-    assert names == shiftplan.__all__
-    assert [name for name in names if name in steps] == steps
+
+@pytest.mark.parametrize("room", sorted(shiftplan._MOVED))
+def test_names_that_moved_work_and_warn(room: str):
+    """A name that was at the top is still found there, with a warning that says where it went."""
+    for name in shiftplan._MOVED[room].split():
+        with pytest.warns(DeprecationWarning, match=f"has moved to shiftplan.{room}.{name}"):
+            old = getattr(shiftplan, name)
+
+        assert old is getattr(import_module(f"shiftplan.{room}"), name)
+        assert name not in shiftplan.__all__
+
+
+def test_importing_has_no_side_effect():
+    """Importing shiftplan sets no signal handler and loads no room but the messages."""
+    code = (
+        "import signal, sys; before = [signal.getsignal(n) for n in (2, 15)]; import shiftplan;"
+        "print(before == [signal.getsignal(n) for n in (2, 15)],"
+        " [m for m in sys.modules if m.startswith('shiftplan.')])"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "True ['shiftplan.message']"

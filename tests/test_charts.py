@@ -11,19 +11,7 @@ from typing import Any
 
 import pytest
 
-from shiftplan import (
-    Availability,
-    Center,
-    Horizon,
-    Problem,
-    Progress,
-    Requirement,
-    Roster,
-    Shift,
-    Volunteer,
-    equity,
-    fairness,
-)
+from shiftplan import Availability, Center, Horizon, Problem, Requirement, Roster, Shift, Volunteer
 from shiftplan.errors import MissingExtraError
 from shiftplan.present.charts import (
     CHARTS,
@@ -35,7 +23,9 @@ from shiftplan.present.charts import (
     write_figures,
 )
 from shiftplan.present.texts import TEXTS
+from shiftplan.scoring import equity, fairness
 from shiftplan.scoring.equity import CenterSeats, Seats
+from shiftplan.solving import Progress
 
 DAY = dt.datetime(2026, 12, 7)
 HISTORY = [Progress(0.5, None, 10, {}), Progress(1.0, 900, 50, {}), Progress(3.0, 100, 90, {})]

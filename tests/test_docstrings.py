@@ -15,7 +15,7 @@ from test_public_docs import SOURCE, entries, sections
 
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCE.rglob("*.py")}
 ERRORS = (Path(__file__).parents[1] / "docs" / "api" / "errors.md").read_text(encoding="utf-8")
-REFERENCE = set(re.findall(r"autoexception:: shiftplan\.(\w+)$", ERRORS, re.MULTILINE))
+REFERENCE = set(re.findall(r"autoexception:: shiftplan(?:\.errors)?\.(\w+)$", ERRORS, re.MULTILINE))
 """Errors that have a place in the reference."""
 STALE = '''
 def f(here, *rest):

@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from pictures import parse, plan, window
 
 import shiftplan
-from shiftplan import InputError, ModelError, Problem, Requirement, Roster, fairness
+from shiftplan import InputError, ModelError, Problem, Requirement, Roster
 from shiftplan.analysis.leximin import RankedRoster, leximin
 from shiftplan.engines import search as search_module
 from shiftplan.engines.task import Outcome
+from shiftplan.scoring import equity, fairness
 
 leximin_module = sys.modules["shiftplan.analysis.leximin.search"]
 
@@ -58,7 +59,7 @@ def loads(problem: Problem, roster: Roster) -> list[int]:
 
 def empty_seats(problem: Problem, roster: Roster) -> dict[str, int]:
     """Center -> seats that nobody fills."""
-    centers = shiftplan.equity(problem, roster).centers
+    centers = equity(problem, roster).centers
     return {c.center_id: c.both.target - c.both.filled for c in centers}
 
 
@@ -262,7 +263,7 @@ def test_centers_are_raised_as_far_as_any_roster_with_as_few_empty_seats(data):
     start = data.draw(st.sampled_from(rosters))
 
     def shares(roster):
-        wanted = {c.center_id: c.both.target for c in shiftplan.equity(problem, roster).centers}
+        wanted = {c.center_id: c.both.target for c in equity(problem, roster).centers}
         empty = empty_seats(problem, roster)
         return sorted((100 * n // wanted[c] for c, n in empty.items() if wanted[c]), reverse=True)
 

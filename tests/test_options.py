@@ -17,10 +17,11 @@ from pictures import parse, plan
 
 import shiftplan
 from docs.make_api import PAGES, exported
-from shiftplan import InputError, Ledger, Memory, Roster
+from shiftplan import InputError, Roster
 from shiftplan.analysis.leximin import leximin
 from shiftplan.options import cancel_option, check_options, date_option
 from shiftplan.present.texts.faults_in_words import fault_advice
+from shiftplan.seasons import Ledger, Memory
 from shiftplan.seasons.joined import plan_ahead, pro_rata
 
 WEEK, WORKED = plan("M", "ana", 1), parse("ana  M")
@@ -28,18 +29,18 @@ MOMENT = dt.datetime(2026, 12, 14)
 SEARCHES: dict[str, Callable[..., object]] = {
     "solve": lambda **more: shiftplan.solve(WEEK, **more),
     "repair": lambda **more: shiftplan.repair(WEEK, WORKED, **more),
-    "what_if": lambda **more: shiftplan.what_if(WEEK, WORKED, **more),
+    "what_if": lambda **more: shiftplan.analysis.what_if(WEEK, WORKED, **more),
     "leximin": lambda **more: leximin(WEEK, WORKED, **more),
-    "find_conflict": lambda **more: shiftplan.find_conflict(WEEK, **more),
-    "ways_out": lambda **more: shiftplan.ways_out(WEEK, **more),
+    "find_conflict": lambda **more: shiftplan.solving.find_conflict(WEEK, **more),
+    "ways_out": lambda **more: shiftplan.solving.ways_out(WEEK, **more),
     "explain_why_not": lambda **more: shiftplan.explain_why_not(WEEK, WORKED, "M0", "ana", **more),
     "explain_why_here": lambda **more: shiftplan.explain_why_here(
         WEEK, WORKED, "M0", "ana", **more
     ),
     "advise": lambda **more: shiftplan.advise(WEEK, WORKED, **more),
-    "tradeoff": lambda **more: shiftplan.tradeoff(WEEK, **more),
+    "tradeoff": lambda **more: shiftplan.analysis.tradeoff(WEEK, **more),
     "plan_ahead": lambda **more: plan_ahead(WEEK, lambda number: [], **more),
-    "plan_batch": lambda **more: shiftplan.plan_batch("root", "out", **more),
+    "plan_batch": lambda **more: shiftplan.batch.plan_batch("root", "out", **more),
 }
 """Calls that search, with what they need besides their options."""
 WRONG: list[tuple[str, str, object]] = [
@@ -59,12 +60,12 @@ WRONG: list[tuple[str, str, object]] = [
     *(("repair", "frozen_until", value) for value in ("2026-12-14", MOMENT)),
 ]
 DATED: dict[str, Callable[[Any], object]] = {
-    "new_week": lambda day: shiftplan.new_week(WEEK, day),
-    "write_template": lambda day: shiftplan.write_template("no/week.xlsx", day),
+    "new_week": lambda day: shiftplan.seasons.new_week(WEEK, day),
+    "write_template": lambda day: shiftplan.files.write_template("no/week.xlsx", day),
     "Ledger.without": lambda day: Ledger().without(day),
     "Ledger.totals": lambda day: Ledger().totals(before=day),
     "Memory.weight": lambda day: Memory().weight(None, day),  # type: ignore[arg-type]
-    "with_holidays": lambda day: shiftplan.with_holidays([], day, day),
+    "with_holidays": lambda day: shiftplan.seasons.with_holidays([], day, day),
 }
 """Calls that take a date."""
 
@@ -95,7 +96,7 @@ def test_a_moment_or_text_is_no_date(name: str, value: object) -> None:
 def test_a_template_begins_on_a_date_that_a_week_may_begin_on(tmp_path: Path) -> None:
     """A year that cannot be is a fault of the option, not of a record nobody made."""
     with pytest.raises(InputError, match="from 1970-01-01 on and before 2200-01-01") as refused:
-        shiftplan.write_template(tmp_path / "week.xlsx", dt.date(1900, 1, 1))
+        shiftplan.files.write_template(tmp_path / "week.xlsx", dt.date(1900, 1, 1))
 
     assert "[" not in fault_advice(refused.value.faults[0], "vi")
 

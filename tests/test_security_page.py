@@ -17,19 +17,10 @@ from files.weeks import TINY, write_texts
 from fuzz.run import MOST_MEMORY, MOST_SECONDS
 from pydantic import TypeAdapter, ValidationError
 
-from shiftplan import (
-    Center,
-    Horizon,
-    InputError,
-    Requirement,
-    read_problem,
-    read_week,
-    read_workbook,
-    write_workbook,
-)
+from shiftplan import Center, Horizon, InputError, Requirement, read_problem, read_week
 from shiftplan.batch import work
 from shiftplan.errors import MOST_ALIKE
-from shiftplan.files import sheet, text
+from shiftplan.files import read_workbook, sheet, text, write_workbook
 from shiftplan.files.workbook import limits
 from shiftplan.problem import nearest
 from shiftplan.rules.counts import MaxShiftCount

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from strategies import problems, rosters
 
-from shiftplan import Horizon, Problem, Requirement, Roster, Skill, Volunteer, write_roster_workbook
+from shiftplan import Horizon, Problem, Requirement, Roster, Skill, Volunteer
+from shiftplan.present import write_roster_workbook
 from shiftplan.present.texts import Lang
 from shiftplan.week.records import Published
 

@@ -13,17 +13,16 @@ from shiftplan import (
     Center,
     Horizon,
     Problem,
-    Progress,
     Requirement,
     Result,
     Roster,
     Shift,
     Status,
     Volunteer,
-    equity,
-    fairness,
 )
 from shiftplan.errors import MissingExtraError
+from shiftplan.scoring import equity, fairness
+from shiftplan.solving import Progress
 from shiftplan.solving.result import Cost
 
 DAY = dt.datetime(2026, 12, 7)

@@ -1,179 +1,66 @@
 """Fair volunteer shift rosters for many service centers, with a proven bound.
 
->>> import shiftplan
->>> problem = shiftplan.read_week("examples/data/an_giang")  # doctest: +SKIP
->>> result = shiftplan.solve(problem, time_limit=60)  # doctest: +SKIP
+>>> import shiftplan as sp
+>>> problem = sp.read_week("examples/data/an_giang")  # doctest: +SKIP
+>>> result = sp.solve(problem, time_limit=60)  # doctest: +SKIP
 >>> result.total.cost, result.total.bound  # doctest: +SKIP
 
-The names stand in the order of the data: files are read into a `Problem`, or it is made in Python;
-`solve` finds a `Roster`, and `check` scores any roster, also one made by hand; then comes what
-changes a roster, answers questions about it, writes it for people, and goes on to the next week.
+Files are read into a `Problem`, or it is made in Python; `solve` finds a `Roster`, and `check`
+scores any roster, also one made by hand. The names of every day are here; the rest is one level
+down, under the name of its room: `sp.analysis.tradeoff`, `sp.seasons.Ledger`. A module is imported
+when one of its names is first used.
 """
 
 from __future__ import annotations
 
 import logging as _logging
+import warnings as _warnings
+from importlib import import_module as _import_module
+from typing import Any as _Any
 
-from shiftplan import messages as _messages
-from shiftplan.starting import starting as _starting
+import lazy_loader as _lazy
+
+from shiftplan import message as _message
 
 
-def _english(message: _messages.Message) -> str:
+def _english(message: _message.Message) -> str:
     """The English line of a message; its catalogue is read with the first one."""
     from shiftplan.present.words import english
 
     return english(message)
 
 
-_starting()
-_messages.english = _english
+_message.english = _english
 _logging.getLogger("shiftplan").addHandler(_logging.NullHandler())
 
-# ruff: noqa: E402, I001, RUF022
-from shiftplan.solving.versions import __version__
+_find, __dir__, _names = _lazy.attach_stub(__name__, __file__)
 
-# Read
-from shiftplan.files import (
-    read_problem,
-    read_tables,
-    read_week,
-    read_workbook,
-    read_roster,
-    read_changes,
-    read_days,
-    read_attendance,
-    read_ledger,
-    read_reserves,
-)
+_MOVED = {
+    "analysis": "Advice Answer Candidate Reserve SeatReasons Suggestion Trade Tradeoff Trades "
+    "WhatIf chains emptiest partners reserves swap tradeoff what_if",
+    "batch": "Batch plan_batch preview_batch",
+    "citizens": "Conduct Experience Staffing compare_experiences simulate staff",
+    "errors": "ClusterError",
+    "files": "read_attendance read_changes read_days read_ledger read_reserves read_tables "
+    "read_workbook write_history write_ledger write_requirements write_reserves write_template "
+    "write_workbook",
+    "present": "calendars fault_text messages write_handouts write_roster_workbook",
+    "problem": "Absence Arrival Cancellation Closing Need Offer Update with_recommended",
+    "scoring": "Comparison EquityMeasures FairnessMeasures compare_rosters equity fairness",
+    "seasons": "Anonymous Day Ledger Memory NewWeek Turnout Workdays anonymize new_week "
+    "with_holidays",
+    "solving": "Poor PoorReason Progress WayOut find_conflict ways_out",
+    "week": "LanguageShare Policy Service Setting SkillGrant",
+}
+"""Room -> names that were at the top in 0.1; they work there until 0.3, with a warning."""
 
-# The problem
-from shiftplan.problem import Problem
-from shiftplan.week.horizon import Horizon
-from shiftplan.week.records import (
-    Center,
-    Skill,
-    SkillGrant,
-    Volunteer,
-    Availability,
-    Shift,
-    Requirement,
-    Pin,
-    Preference,
-    History,
-    Published,
-)
-from shiftplan.week.demand import Service, Demand, LanguageShare, Policy, Setting
-from shiftplan.problem.profile import with_recommended
-from shiftplan.citizens.staffing import staff, Staffing
+__all__ = [name for name in _names if name not in (*_MOVED, "rules")]
 
-# Solve
-from shiftplan.solving.solve import solve
-from shiftplan.solving.conflict import find_conflict, ways_out
-from shiftplan.solving.result import Result, Status, StoppedBy, Progress, Poor, PoorReason
-from shiftplan.solving.result import Conflict, WayOut
-from shiftplan.week.roster import Roster, Assignment
 
-# Check
-from shiftplan.scoring.check import check, Score
-from shiftplan.scoring.fairness import fairness, FairnessMeasures
-from shiftplan.scoring.equity import equity, EquityMeasures
-from shiftplan.scoring.comparison import compare_rosters, Comparison
-from shiftplan.citizens.simulate import simulate, Conduct, Experience, compare_experiences
-
-# Change
-from shiftplan.analysis.repair import repair, Repair, what_if, WhatIf
-from shiftplan.problem.changes import Absence, Closing, Cancellation, Need, Arrival, Offer, Update
-from shiftplan.analysis.reserves import reserves, Reserve
-from shiftplan.analysis.trades import (
-    suggest,
-    Suggestion,
-    Candidate,
-    swap,
-    Trade,
-    partners,
-    chains,
-    Trades,
-)
-
-# Ask
-from shiftplan.analysis.explain import (
-    emptiest,
-    explain_seat,
-    SeatReasons,
-    explain_why_not,
-    explain_why_here,
-    Answer,
-)
-from shiftplan.analysis.advice import advise, Advice
-from shiftplan.analysis.tradeoff import tradeoff, Tradeoff
-
-# Write
-from shiftplan.files import (
-    write_problem,
-    write_week,
-    write_workbook,
-    write_template,
-    write_requirements,
-    write_roster,
-    write_reserves,
-    write_ledger,
-    write_history,
-)
-from shiftplan.present.sheets import write_roster_workbook
-from shiftplan.present.report import write_report
-from shiftplan.present.handouts import calendars, messages, write_handouts
-
-# The next week, and many of them
-from shiftplan.seasons.ledger import Ledger, Turnout, Memory
-from shiftplan.seasons.rollover import new_week, NewWeek
-from shiftplan.seasons.rollover.workdays import Day, Workdays, with_holidays
-from shiftplan.seasons.anonymous import anonymize, Anonymous
-from shiftplan.batch import plan_batch, Batch, preview_batch
-
-# What any of them may raise
-from shiftplan.errors import (
-    ShiftplanError,
-    InputError,
-    NoRosterError,
-    MissingExtraError,
-    ClusterError,
-    ModelError,
-)
-from shiftplan.errors import Fault
-from shiftplan.present.texts.faults_in_words import fault_text
-
-# fmt: off
-__all__ = [
-    "__version__",
-    # Read
-    "read_problem", "read_tables", "read_week", "read_workbook", "read_roster", "read_changes",
-    "read_days", "read_attendance", "read_ledger", "read_reserves",
-    # The problem
-    "Problem", "Horizon", "Center", "Skill", "SkillGrant", "Volunteer", "Availability", "Shift",
-    "Requirement", "Pin", "Preference", "History", "Published", "Service", "Demand",
-    "LanguageShare", "Policy", "Setting", "with_recommended", "staff", "Staffing",
-    # Solve
-    "solve", "find_conflict", "ways_out", "Result", "Status", "StoppedBy", "Progress", "Poor",
-    "PoorReason", "Conflict", "WayOut", "Roster", "Assignment",
-    # Check
-    "check", "Score", "fairness", "FairnessMeasures", "equity", "EquityMeasures",
-    "compare_rosters", "Comparison", "simulate", "Conduct", "Experience", "compare_experiences",
-    # Change
-    "repair", "Repair", "what_if", "WhatIf", "Absence", "Closing", "Cancellation", "Need",
-    "Arrival", "Offer", "Update", "reserves", "Reserve", "suggest", "Suggestion", "Candidate",
-    "swap", "Trade", "partners", "chains", "Trades",
-    # Ask
-    "emptiest", "explain_seat", "SeatReasons", "explain_why_not", "explain_why_here", "Answer",
-    "advise", "Advice", "tradeoff", "Tradeoff",
-    # Write
-    "write_problem", "write_week", "write_workbook", "write_template", "write_requirements",
-    "write_roster", "write_reserves", "write_ledger", "write_history", "write_roster_workbook",
-    "write_report", "calendars", "messages", "write_handouts",
-    # The next week, and many of them
-    "Ledger", "Turnout", "Memory", "new_week", "NewWeek", "Day", "Workdays", "with_holidays",
-    "anonymize", "Anonymous", "plan_batch", "Batch", "preview_batch",
-    # What any of them may raise
-    "ShiftplanError", "InputError", "NoRosterError", "MissingExtraError", "ClusterError",
-    "ModelError", "Fault", "fault_text",
-]
-# fmt: on
+def __getattr__(name: str) -> _Any:
+    for room, names in _MOVED.items():
+        if name in names.split():
+            text = f"shiftplan.{name} has moved to shiftplan.{room}.{name}"
+            _warnings.warn(text, DeprecationWarning, stacklevel=2)
+            return getattr(_import_module(f"shiftplan.{room}"), name)
+    return _find(name)

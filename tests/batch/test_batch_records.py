@@ -10,8 +10,8 @@ import pytest
 from batches import here
 from nation import FIRST, write_province_week, write_root
 
-from shiftplan import MissingExtraError, plan_batch
-from shiftplan.batch import asked, records
+from shiftplan import MissingExtraError
+from shiftplan.batch import asked, plan_batch, records
 from shiftplan.batch.manifest import Event
 from shiftplan.batch.run_folder import RunFolder
 

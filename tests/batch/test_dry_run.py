@@ -10,8 +10,8 @@ from batches import here
 from files.weeks import TINY
 from nation import FIRST, SECOND, write_province_week, write_root
 
-from shiftplan import InputError, plan_batch, preview_batch
-from shiftplan.batch import Preview
+from shiftplan import InputError
+from shiftplan.batch import Preview, plan_batch, preview_batch
 from shiftplan.batch.manifest import Entry
 from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.sizes import week_size

@@ -13,7 +13,8 @@ from batches import FIRST, SECOND, faults_of_run, here, plan, pretend, states, w
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shiftplan import InputError, preview_batch
+from shiftplan import InputError
+from shiftplan.batch import preview_batch
 from shiftplan.batch.places import ProvinceWeek, find_weeks
 from shiftplan.batch.run_folder import RunFolder
 

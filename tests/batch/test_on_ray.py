@@ -21,7 +21,7 @@ import pytest
 import towns
 from clusters import CALM, RayCluster, all_gone, ray_cluster, when_at_work
 
-from shiftplan import ClusterError, InputError, MissingExtraError
+from shiftplan import InputError, MissingExtraError
 from shiftplan.batch import Batch, plan_batch
 from shiftplan.batch.executors import on_ray
 from shiftplan.batch.executors.base import Finished
@@ -29,6 +29,7 @@ from shiftplan.batch.executors.on_ray import RayExecutor
 from shiftplan.batch.executors.ray_cluster import Wish
 from shiftplan.batch.job import Job, Settings
 from shiftplan.batch.manifest import Event
+from shiftplan.errors import ClusterError
 from shiftplan.files import write_problem
 
 pytestmark = pytest.mark.skipif(find_spec("ray") is None, reason="needs Ray")

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 from batches import FIRST, SECOND, here, plan, tiny, write_province
 
-from shiftplan import Problem, Roster, check, equity, fairness, read_roster, solve
+from shiftplan import Problem, Roster, check, read_roster, solve
 from shiftplan.analysis.repair import again
 from shiftplan.batch import Batch, preview_batch, work
 from shiftplan.batch.job import Job, Outcome
 from shiftplan.files.week import write_week
+from shiftplan.scoring import equity, fairness
 from shiftplan.solving.poor import Poor, PoorReason
 from shiftplan.solving.result import Cost, Result, Status, StoppedBy
 

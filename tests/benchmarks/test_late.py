@@ -9,7 +9,8 @@ from towns import town
 
 from benchmarks import late
 from benchmarks.cells import whole
-from shiftplan import Problem, Result, Roster, find_conflict, solve
+from shiftplan import Problem, Result, Roster, solve
+from shiftplan.solving import find_conflict
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,8 @@ import pytest
 
 from benchmarks import short
 from benchmarks.regions import cut
-from shiftplan import Roster, read_problem, solve, staff
+from shiftplan import Roster, read_problem, solve
+from shiftplan.citizens import staff
 from shiftplan.files.workbook import limits
 
 AN_GIANG = Path(__file__).parents[2] / "examples" / "data" / "an_giang"

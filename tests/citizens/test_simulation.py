@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from places import arrivals, place, service
 from strategies import problems, rosters
 
-from shiftplan import InputError, Roster, equity
+from shiftplan import InputError, Roster
 from shiftplan.citizens.simulate import (
     CitizenFigures,
     Conduct,
@@ -20,6 +20,7 @@ from shiftplan.citizens.simulate import (
     simulate,
 )
 from shiftplan.citizens.simulate.lanes import lanes_by_center
+from shiftplan.scoring import equity
 from shiftplan.scoring.equity import area_classes
 
 conducts = st.builds(

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from commands import run
 
-from shiftplan import Preference, Problem, check, equity, fairness, read_roster, write_week
+from shiftplan import Preference, Problem, check, read_roster, write_week
+from shiftplan.scoring import equity, fairness
 
 
 def test_check_scores_a_roster(tiny: Problem, week: Path, good: Path) -> None:

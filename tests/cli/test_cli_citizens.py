@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from commands import run
 
-from shiftplan import Problem, read_week, simulate, staff, write_week
+from shiftplan import Problem, read_week, write_week
 from shiftplan.batch.job import Settings
+from shiftplan.citizens import simulate, staff
 from shiftplan.cli.simulate import simulate_roster
 
 MONDAY = "2026-12-07"

@@ -17,7 +17,7 @@ from commands import make_hard_problem, make_problem, run
 from shiftplan import Problem, check, read_roster, write_week
 from shiftplan.cli import common, reading
 from shiftplan.cli import plan as planning
-from shiftplan.starting import ENDING, is_command
+from shiftplan.cli.starting import ENDING, is_command
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_ctrl_c_while_starting_ends_quietly(ending: str) -> None:
         "        if name == 'shiftplan.problem':\n"
         f"            os.kill(os.getpid(), signal.{ending})\n"
         "sys.meta_path.insert(0, Finder())\n"
-        "import shiftplan\n"
+        "import shiftplan.cli\n"
     )
 
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)

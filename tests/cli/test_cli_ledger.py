@@ -12,7 +12,8 @@ from commands import run
 from pictures import MONDAY, parse, plan
 from typer.testing import Result
 
-from shiftplan import Problem, read_ledger, read_week, write_roster, write_week
+from shiftplan import Problem, read_week, write_roster, write_week
+from shiftplan.files import read_ledger
 from shiftplan.files import text as text_module
 from shiftplan.rules import Coverage, Mentor
 

@@ -23,17 +23,16 @@ from shiftplan import (
     Status,
     StoppedBy,
     check,
-    equity,
-    fairness,
     read_roster,
-    reserves,
     write_week,
-    write_workbook,
 )
+from shiftplan.analysis import reserves
 from shiftplan.cli import plan as planning
+from shiftplan.files import write_workbook
 from shiftplan.rules.coverage import Coverage
 from shiftplan.rules.place import OnePlace
 from shiftplan.rules.share import MaxShifts
+from shiftplan.scoring import equity, fairness
 from shiftplan.solving.poor import Poor, PoorReason
 from shiftplan.solving.result import Cost
 

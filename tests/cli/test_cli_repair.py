@@ -12,8 +12,6 @@ from commands import run
 from towns import town
 
 from shiftplan import (
-    Poor,
-    PoorReason,
     Result,
     Roster,
     Status,
@@ -22,12 +20,13 @@ from shiftplan import (
     read_roster,
     read_week,
     solve,
-    write_handouts,
     write_roster,
     write_week,
 )
 from shiftplan.analysis.repair import mend
+from shiftplan.present import write_handouts
 from shiftplan.present.texts import TEXTS
+from shiftplan.solving import Poor, PoorReason
 from shiftplan.solving.result import Cost
 from shiftplan.week.records import Pin
 

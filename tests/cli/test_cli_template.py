@@ -11,7 +11,8 @@ import pytest
 from commands import content, make_problem, run, run_process
 from openpyxl import load_workbook
 
-from shiftplan import read_roster, read_workbook, write_week, write_workbook
+from shiftplan import read_roster, write_week
+from shiftplan.files import read_workbook, write_workbook
 from shiftplan.files.workbook import package
 from shiftplan.present.outputs import WORKBOOK
 from shiftplan.present.texts import TEXTS

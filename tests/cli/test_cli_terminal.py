@@ -14,11 +14,11 @@ from commands import call_as, run
 from files.weeks import TINY, write_texts
 from rich.console import Console
 
-from shiftplan import Progress
 from shiftplan.cli import check as checking
 from shiftplan.cli import common
 from shiftplan.present.display import progress
 from shiftplan.present.display.progress import Watch, show_progress
+from shiftplan.solving import Progress
 
 
 @pytest.fixture

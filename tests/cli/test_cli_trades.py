@@ -10,19 +10,10 @@ import pytest
 from commands import run
 from pictures import parse, plan, window
 
-from shiftplan import (
-    Problem,
-    chains,
-    compare_rosters,
-    partners,
-    read_roster,
-    reserves,
-    suggest,
-    swap,
-    write_reserves,
-    write_roster,
-    write_week,
-)
+from shiftplan import Problem, read_roster, suggest, write_roster, write_week
+from shiftplan.analysis import chains, partners, reserves, swap
+from shiftplan.files import write_reserves
+from shiftplan.scoring import compare_rosters
 
 BEFORE = "ana  M . .\nbob  . M .\ncho  . . M"
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from weeks import TINY, read
 
-from shiftplan import History, Ledger, Roster
+from shiftplan import History, Roster
 from shiftplan.analysis.repair import Repair
 from shiftplan.analysis.repair.notices import Notice
 from shiftplan.analysis.repair.sentences import as_csv
@@ -31,6 +31,7 @@ from shiftplan.files import (
     write_workbook,
 )
 from shiftplan.files.csv_text import neutral, plain
+from shiftplan.seasons import Ledger
 
 WIDE = "＝＋－＠"
 """Signs of a formula of full width, which spreadsheet programs of East Asia take for one too."""

@@ -13,20 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pictures import MONDAY, parse, plan
 
-from shiftplan import (
-    History,
-    InputError,
-    Ledger,
-    Turnout,
-    read_attendance,
-    read_ledger,
-    write_history,
-    write_ledger,
-)
+from shiftplan import History, InputError
 from shiftplan.errors import Fault
+from shiftplan.files import read_attendance, read_ledger, write_history, write_ledger
 from shiftplan.files import text as text_module
 from shiftplan.files.ledger_attendance import record_files
 from shiftplan.files.ledger_csv import COLUMNS
+from shiftplan.seasons import Ledger, Turnout
 from shiftplan.seasons.ledger import Entry, Week
 
 STRANGE = ("=1+1", "@SUM(A1)", "Rạch Giá, An", 'a "quoted" one', "two\nlines", "|", "0x", "-1")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from weeks import TINY, write_texts
 
-from shiftplan import Roster, plan_batch
+from shiftplan import Roster
+from shiftplan.batch import plan_batch
 from shiftplan.batch.places import ProvinceWeek, check_apart, find_weeks
 from shiftplan.errors import InputError
 from shiftplan.files import read_week

@@ -12,7 +12,7 @@ import zipfile
 from functools import cache
 from pathlib import Path
 
-from shiftplan import Ledger, Roster, check
+from shiftplan import Roster, check
 from shiftplan.analysis.reserves import reserves
 from shiftplan.batch.job import Job
 from shiftplan.batch.keys import list_contents
@@ -21,6 +21,7 @@ from shiftplan.files import read_week, write_ledger, write_reserves, write_roste
 from shiftplan.files.ledger_attendance import record_files
 from shiftplan.present.handouts import write_handouts
 from shiftplan.problem import Problem
+from shiftplan.seasons import Ledger
 from shiftplan.solving.result import Cost, HintUse, Progress, Result, Status
 
 WEEK = {

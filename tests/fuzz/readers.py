@@ -24,7 +24,7 @@ from benchmarks.family.score import read_packed
 from benchmarks.inrc2 import read_inrc2
 from benchmarks.known import best_known
 from fuzz import corpus, damage
-from shiftplan import Ledger, Roster, check
+from shiftplan import Roster, check
 from shiftplan.batch.event_log import _end_line
 from shiftplan.batch.executors.parcel import unpack_job
 from shiftplan.batch.holder import _taken
@@ -54,6 +54,7 @@ from shiftplan.files.workbook.marking import can_mark, mark_faults
 from shiftplan.present.handouts import revisions_in
 from shiftplan.present.handouts.folders import read_notes
 from shiftplan.problem import Problem
+from shiftplan.seasons import Ledger
 from shiftplan.seasons.rollover.workdays import with_holidays
 from shiftplan.solving.outcome import read_outcome
 

@@ -105,10 +105,10 @@ def test_what_was_computed_is_no_field(example):
 def test_a_problem_that_was_used_can_still_be_changed():
     """`with_recommended` and the documented checked copy work after `check` and `digest`."""
     week = plan("M", "ana", 1, rules=(Coverage(level=1),))
-    asked = shiftplan.with_recommended(week)
+    asked = shiftplan.problem.with_recommended(week)
     shiftplan.check(week, Roster())
     assert week.digest
 
-    assert shiftplan.with_recommended(week) == asked
+    assert shiftplan.problem.with_recommended(week) == asked
     changed = Problem.model_validate({**dict(week), "rules": ()})
     assert (changed.levels, changed.digest != week.digest) == ((), True)

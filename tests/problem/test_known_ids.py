@@ -10,19 +10,17 @@ from pictures import MONDAY, plan, shift
 
 from shiftplan import (
     InputError,
-    Ledger,
     Requirement,
     Roster,
-    chains,
     explain_seat,
     explain_why_here,
     explain_why_not,
-    fault_text,
-    partners,
     suggest,
-    swap,
 )
+from shiftplan.analysis import chains, partners, swap
+from shiftplan.present import fault_text
 from shiftplan.problem.known_ids import known_part, read_pair, read_seat, unknown_ids
+from shiftplan.seasons import Ledger
 
 
 def test_ids_may_have_colons() -> None:

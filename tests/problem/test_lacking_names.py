@@ -143,7 +143,7 @@ def test_the_next_week_goes_on_without_the_last_night():
     week = plan({0: "M", 1: "N"}, "ana", 7, rules=rules)
     closed = Workdays(days=(Day(date=MONDAY + dt.timedelta(8), state="closed"),))
 
-    following = shiftplan.new_week(week, MONDAY + dt.timedelta(7), closed).problem
+    following = shiftplan.seasons.new_week(week, MONDAY + dt.timedelta(7), closed).problem
 
     assert [shift.type for shift in following.shifts] == ["morning"]
     assert following.rules == rules

@@ -20,11 +20,9 @@ from shiftplan import (
     Problem,
     Requirement,
     Roster,
-    Service,
     Shift,
     Skill,
     Volunteer,
-    equity,
     solve,
 )
 from shiftplan.case.case import Case
@@ -32,8 +30,10 @@ from shiftplan.present.display.results import show_summary
 from shiftplan.present.summary import summarize
 from shiftplan.present.texts import Lang
 from shiftplan.rules.coverage import Coverage
+from shiftplan.scoring import equity
 from shiftplan.scoring.equity import Seats, area_classes
 from shiftplan.scoring.workload import forecast_hours
+from shiftplan.week import Service
 
 DAY = dt.datetime(2026, 12, 7)
 

@@ -20,10 +20,10 @@ from shiftplan import (
     Roster,
     Shift,
     Volunteer,
-    fairness,
 )
 from shiftplan.case.case import Case
 from shiftplan.rules.wishes import Preferences, Wish
+from shiftplan.scoring import fairness
 from shiftplan.scoring.fairness import WORST, FairnessMeasures
 from shiftplan.scoring.person import Person
 from shiftplan.scoring.wishes import Wishes, WishesMet, wishes_of

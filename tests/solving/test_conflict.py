@@ -28,7 +28,8 @@ def members(problem: Problem) -> set[tuple[str, str, str]]:
 
 _INTERRUPTED = """
 import signal
-from shiftplan import Problem, find_conflict
+from shiftplan import Problem
+from shiftplan.solving import find_conflict
 
 day, hours = "2026-12-07", [("S1", 7, 11), ("S2", 9, 13)]
 problem = Problem.model_validate({

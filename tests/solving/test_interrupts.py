@@ -76,11 +76,11 @@ def test_the_event_of_the_caller_counts_as_well():
 def test_a_conflict_is_not_known_after_ctrl_c(monkeypatch: pytest.MonkeyPatch):
     """Neither a conflict nor a way out is told."""
     calls = pressing(monkeypatch, Search, "conflict")
-    assert shiftplan.find_conflict(contradicting()) is None
+    assert shiftplan.solving.find_conflict(contradicting()) is None
     assert calls
 
     calls.clear()
-    assert shiftplan.ways_out(contradicting()) == ()
+    assert shiftplan.solving.ways_out(contradicting()) == ()
     assert calls
 
 
@@ -89,7 +89,7 @@ def test_a_conflict_is_not_known_after_ctrl_c(monkeypatch: pytest.MonkeyPatch):
     [(shiftplan.explain_why_not, "bob  . ."), (shiftplan.explain_why_here, "bob  M .")],
 )
 def test_an_explanation_ends_with_what_it_has(
-    monkeypatch: pytest.MonkeyPatch, ask: Callable[..., shiftplan.Answer], roster: str
+    monkeypatch: pytest.MonkeyPatch, ask: Callable[..., shiftplan.analysis.Answer], roster: str
 ):
     """The search near the roster does not raise, whatever it found by then."""
     calls = pressing(monkeypatch, around, "build")
@@ -121,7 +121,7 @@ def test_a_repair_near_the_changes_ends_with_a_roster(
     roster = parse("ana  M M")
 
     found = shiftplan.repair(
-        week(), roster, shiftplan.Absence(volunteer_id="ana"), workers=1, cancel=cancel
+        week(), roster, shiftplan.problem.Absence(volunteer_id="ana"), workers=1, cancel=cancel
     )
 
     assert calls

@@ -23,7 +23,7 @@ def test_costs_are_counted_once_a_roster(small, monkeypatch):
         "costs",
         lambda program, values: (asked.append(values), counted(program, values))[1],
     )
-    seen: list[shiftplan.Progress] = []
+    seen: list[shiftplan.solving.Progress] = []
 
     shiftplan.solve(town(3, 40), time_limit=None, workers=1, on_progress=seen.append)
 

@@ -21,7 +21,6 @@ from shiftplan import (
     Skill,
     Volunteer,
     check,
-    equity,
     solve,
 )
 from shiftplan.model import build
@@ -30,6 +29,7 @@ from shiftplan.present.report.overview import sentences_of
 from shiftplan.present.summary import headline
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.rules import Coverage, MaxDistance, MaxShifts, OnePlace, Travel
+from shiftplan.scoring import equity
 from shiftplan.solving.fillable import poor_of, uncovered, with_supply
 from shiftplan.solving.outcome import read_outcome
 from shiftplan.solving.poor import Poor, PoorReason

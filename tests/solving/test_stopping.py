@@ -33,7 +33,7 @@ def test_time_limit_ends_with_a_roster_and_says_so():
 
 def test_progress_only_improves():
     """Totals fall, bounds rise, and the last report agrees with the result."""
-    seen: list[shiftplan.Progress] = []
+    seen: list[shiftplan.solving.Progress] = []
 
     result = shiftplan.solve(town(6, 90), time_limit=4, workers=2, on_progress=seen.append)
 
@@ -118,7 +118,7 @@ def test_killed_workers_cost_only_their_work():
     """kill -9 on every worker: the best roster so far comes back, checked."""
     killed = []
 
-    def kill(progress: shiftplan.Progress) -> None:
+    def kill(progress: shiftplan.solving.Progress) -> None:
         if not killed and progress.total is not None:
             killed.extend(children(os.getpid()))
             for pid in killed:
@@ -139,7 +139,7 @@ def test_errors_of_on_progress_reach_the_caller(monkeypatch, quick_columns):
     monkeypatch.setattr(search_module, "_QUICK_COLUMNS", quick_columns)
     calls = []
 
-    def fail(progress: shiftplan.Progress) -> None:
+    def fail(progress: shiftplan.solving.Progress) -> None:
         calls.append(progress)
         raise LookupError("mine")
 

@@ -8,7 +8,8 @@ from files.weeks import read
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shiftplan import Progress, check, solve
+from shiftplan import check, solve
+from shiftplan.solving import Progress
 from shiftplan.solving.outcome import read_outcome
 from shiftplan.solving.timeline import MOST, Timeline
 

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import sys
 
+from shiftplan.cli.starting import starting
+
+starting()
+
 try:
     from shiftplan.cli import (
         anonymize,

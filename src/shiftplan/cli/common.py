@@ -21,6 +21,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from shiftplan.cli.starting import ENDING, INTERRUPTED, started
 from shiftplan.cli.usage import Commands
 from shiftplan.cli.vietnamese import asked, settle, translate
 from shiftplan.errors import SHOWN, ClusterError, InputError, MissingExtraError, ModelError
@@ -30,7 +31,6 @@ from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.faults_in_words import fault_text, system_reason
 from shiftplan.present.texts.wording import number
 from shiftplan.solving.versions import __version__
-from shiftplan.starting import ENDING, INTERRUPTED, started
 
 EXIT_OK, EXIT_INTERNAL, EXIT_INPUT, EXIT_INTERRUPTED = 0, 1, 2, INTERRUPTED
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)

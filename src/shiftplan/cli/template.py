@@ -19,7 +19,7 @@ from shiftplan.cli.reading import read
 from shiftplan.errors import MissingExtraError
 from shiftplan.files import workbook
 from shiftplan.files.text import file_fault, is_there
-from shiftplan.messages import Message
+from shiftplan.message import Message
 from shiftplan.present.texts import TEXTS
 
 

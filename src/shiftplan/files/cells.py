@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from shiftplan.errors import FaultCode
-from shiftplan.messages import Message
+from shiftplan.message import Message
 
 
 @dataclass(frozen=True, slots=True)

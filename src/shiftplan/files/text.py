@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from shiftplan.errors import Fault, FaultCode, InputError
-from shiftplan.messages import Message
+from shiftplan.message import Message
 
 MOST_BYTES = 200_000_000
 """Size of a text file that is read: over a hundred times the largest table of An Giang."""

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from shiftplan.messages import Place
+from shiftplan.message import Place
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.wording import named
 from shiftplan.present.words import Words

@@ -1,9 +1,10 @@
-"""The input: records of a week, what they may hold, and the questions asked about them.
+"""A week and its rules, validated together.
 
-Tables, JSON or Python values -> `Problem`, and a `Roster` that names its people and shifts.
+Tables, JSON or Python values -> `Problem`.
 """
 
 from __future__ import annotations
 
-from shiftplan.problem.problem import SCHEMA_VERSION as SCHEMA_VERSION
-from shiftplan.problem.problem import Problem as Problem
+import lazy_loader as _lazy
+
+__getattr__, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)

@@ -17,7 +17,7 @@ import numpy as np
 from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
-from shiftplan.messages import Message, Place
+from shiftplan.message import Message, Place
 from shiftplan.week.fields import Frozen, Positive, Text, one_line
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shiftplan import reserves
+from shiftplan.analysis import reserves
 from shiftplan.problem import Problem
 from shiftplan.week.records import Center, Skill
 from shiftplan.week.roster import Roster

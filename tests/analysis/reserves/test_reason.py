@@ -6,7 +6,7 @@ import pytest
 from pictures import parse, plan, window
 from standing import PORTAL
 
-from shiftplan import Reserve, reserves
+from shiftplan.analysis import Reserve, reserves
 from shiftplan.week.records import Center, Requirement, Skill
 from shiftplan.week.roster import Roster
 

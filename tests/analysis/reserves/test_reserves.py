@@ -8,7 +8,7 @@ import pytest
 from pictures import parse, plan, window
 from standing import PORTAL, far_from, ranked
 
-from shiftplan import reserves
+from shiftplan.analysis import reserves
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
 from shiftplan.week.records import History, Requirement

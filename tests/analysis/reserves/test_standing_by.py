@@ -12,7 +12,8 @@ from pictures import parse, plan
 from standing import PORTAL, ranked
 from strategies import problems, rosters
 
-from shiftplan import check, reserves
+from shiftplan import check
+from shiftplan.analysis import reserves
 from shiftplan.problem import Problem
 from shiftplan.week.records import Center, Pin
 from shiftplan.week.roster import Assignment, Change, Roster

@@ -49,8 +49,8 @@ def recomputed(problem: Problem, roster: Roster, share: float) -> Figures:
     served = [r.level for r in problem.rules if r.rule in CITIZENS and r.level != "hard"]
     first = min(served, default=0)
     asked = [v for v in score.priced if v.rule.rule in CITIZENS and v.rule.level == first]
-    areas = [a.both for a in shiftplan.equity(problem, roster).areas if a.both.target]
-    loads = shiftplan.fairness(problem, roster)
+    areas = [a.both for a in shiftplan.scoring.equity(problem, roster).areas if a.both.target]
+    loads = shiftplan.scoring.fairness(problem, roster)
     work = [(p.shifts_before + p.shifts, p.offered_before + p.offered) for p in loads.offering]
     squares = math.fsum((w - share * q) ** 2 / q for w, q in work)
     try:
@@ -61,7 +61,7 @@ def recomputed(problem: Problem, roster: Roster, share: float) -> Figures:
     permille = max(-(-1000 * (a.target - a.filled) // a.target) for a in areas) if areas else 0
     return Figures(
         empty_seats=sum(
-            a.both.target - a.both.filled for a in shiftplan.equity(problem, roster).centers
+            a.both.target - a.both.filled for a in shiftplan.scoring.equity(problem, roster).centers
         ),
         service_cost=sum(v.cost for v in asked),
         unevenness=math.sqrt(squares / math.fsum(q for _, q in work)) if work else 0.0,

@@ -11,7 +11,8 @@ from pictures import plan, window
 from small_weeks import weeks
 from strategies import problems, rosters
 
-from shiftplan import Answer, explain_seat, explain_why_here, explain_why_not
+from shiftplan import explain_seat, explain_why_here, explain_why_not
+from shiftplan.analysis import Answer
 from shiftplan.analysis.explain.reasons import Kind, PersonReason
 from shiftplan.analysis.reserves import reserves
 from shiftplan.analysis.trades import Candidate, partners, suggest

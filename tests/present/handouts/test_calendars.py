@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Event
 from pictures import MONDAY, parse, plan
 
-from shiftplan import InputError, Problem, Roster, calendars
+from shiftplan import InputError, Problem, Roster
+from shiftplan.present import calendars
 from shiftplan.present.handouts import Calendars, Owner
 from shiftplan.week.fields import one_line
 

@@ -23,10 +23,10 @@ from shiftplan import (
     Problem,
     Roster,
     Volunteer,
-    write_handouts,
     write_roster,
     write_week,
 )
+from shiftplan.present import write_handouts
 from shiftplan.present.handouts import revisions_in
 from shiftplan.present.handouts.folders import NOTES, clear_folder, write_folder
 from shiftplan.present.handouts.revisions import Revisions

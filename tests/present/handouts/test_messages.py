@@ -6,7 +6,8 @@ from typing import Any
 
 from pictures import parse, plan
 
-from shiftplan import Center, Problem, Requirement, Roster, messages
+from shiftplan import Center, Problem, Requirement, Roster
+from shiftplan.present import messages
 from shiftplan.present.handouts import Owner
 
 ANA, BOB = Owner("volunteer", "ana"), Owner("volunteer", "bob")

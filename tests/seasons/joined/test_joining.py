@@ -8,8 +8,9 @@ import pytest
 from pictures import plan
 from towns import town
 
-from shiftplan import InputError, Problem, Roster, check, new_week
+from shiftplan import InputError, Problem, Roster, check
 from shiftplan.rules import MaxShifts
+from shiftplan.seasons import new_week
 from shiftplan.seasons.joined import join_weeks, plan_ahead
 from shiftplan.week.horizon import Horizon
 from shiftplan.week.records import History, Volunteer

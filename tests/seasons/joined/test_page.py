@@ -11,8 +11,9 @@ import pytest
 from pictures import MONDAY, plan
 
 import shiftplan
-from shiftplan import Problem, Requirement, Roster, Turnout
+from shiftplan import Problem, Requirement, Roster
 from shiftplan.rules import Coverage, MaxShiftCount
+from shiftplan.seasons import Turnout
 from shiftplan.seasons.joined import plan_weeks
 
 PAGE = Path(__file__).parents[3] / "docs" / "season.md"

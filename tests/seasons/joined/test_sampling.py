@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from towns import town
 
-from shiftplan import InputError, Problem, new_week
+from shiftplan import InputError, Problem
+from shiftplan.seasons import new_week
 from shiftplan.seasons.joined import Resampled, join_weeks, plan_ahead
 from shiftplan.week.records import Volunteer
 

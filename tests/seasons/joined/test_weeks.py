@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from pictures import MONDAY, plan
 
-from shiftplan import History, Problem, Roster, Turnout, check
+from shiftplan import History, Problem, Roster, check
 from shiftplan.rules import MaxShiftCount
+from shiftplan.seasons import Turnout
 from shiftplan.seasons.joined import PlannedWeek, plan_weeks
 from shiftplan.week.records import Volunteer
 

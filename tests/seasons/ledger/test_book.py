@@ -8,8 +8,9 @@ import pytest
 from pictures import MONDAY, parse, plan
 from pydantic import ValidationError
 
-from shiftplan import History, InputError, Ledger, Memory, Problem, Turnout, check
+from shiftplan import History, InputError, Problem, check
 from shiftplan.rules import Fairness, Mentor
+from shiftplan.seasons import Ledger, Memory, Turnout
 from shiftplan.seasons.ledger import Entry, Lesson, Week
 
 WEEK = dt.timedelta(7)

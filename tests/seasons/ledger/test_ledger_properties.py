@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import problems, rosters
 
-from shiftplan import Ledger, Memory, Problem, Roster, Turnout, read_ledger, write_ledger
+from shiftplan import Problem, Roster
 from shiftplan.case.case import Case
+from shiftplan.files import read_ledger, write_ledger
+from shiftplan.seasons import Ledger, Memory, Turnout
 from shiftplan.seasons.ledger import STATES, Totals
 
 SUMS = ("shifts_offered", "shifts_worked", "hours_offered", "hours_worked", "undesired_worked")

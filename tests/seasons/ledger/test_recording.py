@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from pictures import MONDAY, parse, plan, window
 
-from shiftplan import InputError, Ledger, Preference, Problem, Roster, Turnout
+from shiftplan import InputError, Preference, Problem, Roster
 from shiftplan.rules import Mentor, Mentored
+from shiftplan.seasons import Ledger, Turnout
 from shiftplan.seasons.ledger import Entry, Lesson
 
 

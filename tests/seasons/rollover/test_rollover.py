@@ -17,28 +17,25 @@ from strategies import problems, rosters
 
 from shiftplan import (
     Center,
-    Day,
     Demand,
     Horizon,
     InputError,
-    Ledger,
     Pin,
     Preference,
     Problem,
     Published,
     Requirement,
     Roster,
-    Service,
     Shift,
-    Workdays,
-    new_week,
     read_week,
-    write_ledger,
     write_roster,
     write_week,
 )
+from shiftplan.files import write_ledger
 from shiftplan.rules import MaxWeekends
 from shiftplan.rules.days import MaxConsecutiveDays
+from shiftplan.seasons import Day, Ledger, Workdays, new_week
+from shiftplan.week import Service
 from shiftplan.week.fields import Weekday
 
 DATE = r"\d{4}-\d\d-\d\d"

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from pictures import plan
 
-from shiftplan import Center, Day, InputError, MissingExtraError, Volunteer, Workdays, read_days
-from shiftplan import with_holidays as holidays_of
+from shiftplan import Center, InputError, MissingExtraError, Volunteer
+from shiftplan.files import read_days
+from shiftplan.seasons import Day, Workdays
+from shiftplan.seasons import with_holidays as holidays_of
 
 KHMER = Center(center_id="k", type="xã", groups=("khmer",), minority_area=True)
 TOWN = Center(center_id="t", type="phường")

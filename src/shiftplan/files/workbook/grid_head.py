@@ -14,7 +14,7 @@ from shiftplan.files import cells
 from shiftplan.files.cells import Bad
 from shiftplan.files.headings import column_named
 from shiftplan.files.sheet import Sheet
-from shiftplan.messages import Message
+from shiftplan.message import Message
 
 LABELS = ("date", "start", "end")
 """Columns of the table `availability` that the head tells."""

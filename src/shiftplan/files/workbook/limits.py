@@ -16,7 +16,7 @@ from pathlib import Path
 
 from shiftplan.errors import InputError
 from shiftplan.files.text import file_fault
-from shiftplan.messages import Message
+from shiftplan.message import Message
 
 MOST_BYTES = 60_000_000
 """Size of a workbook's file."""

@@ -21,7 +21,7 @@ from shiftplan.files.workbook.grid import is_grid
 from shiftplan.files.workbook.grid_head import Grid
 from shiftplan.files.workbook.names import GRID, tables_by_title
 from shiftplan.files.workbook.raw import Book, first_rows
-from shiftplan.messages import Message
+from shiftplan.message import Message
 from shiftplan.present.texts import TEXTS, Lang
 
 

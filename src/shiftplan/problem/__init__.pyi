@@ -1,0 +1,10 @@
+from .changes import Absence as Absence
+from .changes import Arrival as Arrival
+from .changes import Cancellation as Cancellation
+from .changes import Closing as Closing
+from .changes import Need as Need
+from .changes import Offer as Offer
+from .changes import Update as Update
+from .problem import SCHEMA_VERSION as SCHEMA_VERSION
+from .problem import Problem as Problem
+from .profile import with_recommended as with_recommended

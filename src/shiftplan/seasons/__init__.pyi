@@ -1,0 +1,14 @@
+from .anonymous import Anonymous as Anonymous
+from .anonymous import anonymize as anonymize
+from .joined import join_weeks as join_weeks
+from .joined import plan_ahead as plan_ahead
+from .joined import plan_weeks as plan_weeks
+from .joined import pro_rata as pro_rata
+from .ledger import Ledger as Ledger
+from .ledger import Memory as Memory
+from .ledger import Turnout as Turnout
+from .rollover import NewWeek as NewWeek
+from .rollover import new_week as new_week
+from .rollover.workdays import Day as Day
+from .rollover.workdays import Workdays as Workdays
+from .rollover.workdays import with_holidays as with_holidays

@@ -1,0 +1,11 @@
+from .conflict import find_conflict as find_conflict
+from .conflict import ways_out as ways_out
+from .result import Conflict as Conflict
+from .result import Poor as Poor
+from .result import PoorReason as PoorReason
+from .result import Progress as Progress
+from .result import Result as Result
+from .result import Status as Status
+from .result import StoppedBy as StoppedBy
+from .result import WayOut as WayOut
+from .solve import solve as solve
