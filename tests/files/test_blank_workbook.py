@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from shiftplan.files import read_week, read_workbook, write_template, write_workbook
 from shiftplan.files.headings import column_named, sheet_title
-from shiftplan.messages import languages
+from shiftplan.message import languages
 from shiftplan.present.texts import Lang
 from shiftplan.rules import RULES
 

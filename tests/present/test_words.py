@@ -12,18 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shiftplan import (
-    Center,
-    Fault,
-    Horizon,
-    Problem,
-    Requirement,
-    Shift,
-    Skill,
-    Volunteer,
-    fault_text,
-)
-from shiftplan.messages import (
+from shiftplan import Center, Fault, Horizon, Problem, Requirement, Shift, Skill, Volunteer
+from shiftplan.message import (
     LOCALE,
     AtCenter,
     AtSeat,
@@ -44,6 +34,7 @@ from shiftplan.messages import (
     languages,
     shown,
 )
+from shiftplan.present import fault_text
 from shiftplan.present.catalogue import catalogue
 from shiftplan.present.naming import Names
 from shiftplan.present.texts.workbook_names import OfSheet
@@ -229,7 +220,7 @@ def locale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of catalogues with one language more."""
     folder = tmp_path / "locale"
     shutil.copytree(LOCALE, folder)
-    monkeypatch.setattr(sys.modules["shiftplan.messages"], "LOCALE", folder)
+    monkeypatch.setattr(sys.modules["shiftplan.message"], "LOCALE", folder)
     return folder
 
 
