@@ -21,6 +21,7 @@ from shiftplan import InputError, Roster
 from shiftplan.analysis.leximin import leximin
 from shiftplan.options import cancel_option, check_options, date_option
 from shiftplan.present.texts.faults_in_words import fault_advice
+from shiftplan.scoring.equity import AreaSeats, CenterSeats
 from shiftplan.seasons import Ledger, Memory
 from shiftplan.seasons.joined import plan_ahead, pro_rata
 
@@ -126,7 +127,9 @@ def test_numbers_of_a_season_are_numbers(options: dict[str, Any], message: str) 
 
 def spoken() -> Iterator[tuple[str, Callable[..., object]]]:
     """Everything public that takes a language, by its name."""
-    packages = [f"shiftplan.{name}" for page in PAGES.values() for name in page.packages]
+    packages = [
+        f"shiftplan.{name}" for key, page in PAGES.items() for name in (key, *page.packages)
+    ]
     for module in ("shiftplan", *packages):
         for thing in exported(import_module(module)).values():
             members = vars(thing) if isinstance(thing, type) else {}
@@ -140,8 +143,8 @@ SPOKEN = {
     **dict(spoken()),
     "ConflictMember.say": shiftplan.solving.contradiction.ConflictMember.say,
     "Person.reason": shiftplan.scoring.person.Person.reason,
-    "CenterSeats.cells": shiftplan.scoring.equity.CenterSeats.cells,
-    "AreaSeats.name": shiftplan.scoring.equity.AreaSeats.name,
+    "CenterSeats.cells": CenterSeats.cells,
+    "AreaSeats.name": AreaSeats.name,
 }
 """These, and what hangs on a result."""
 
