@@ -128,7 +128,10 @@ def test_numbers_of_a_season_are_numbers(options: dict[str, Any], message: str) 
 def spoken() -> Iterator[tuple[str, Callable[..., object]]]:
     """Everything public that takes a language, by its name."""
     packages = [
-        f"shiftplan.{name}" for key, page in PAGES.items() for name in (key, *page.packages)
+        f"shiftplan.{name}"
+        for key, page in PAGES.items()
+        for name in (key, *page.packages)
+        if name != "message"
     ]
     for module in ("shiftplan", *packages):
         for thing in exported(import_module(module)).values():
