@@ -100,7 +100,6 @@ INTERNAL = (
     "engines",
     "engines.personal",
     "engines.regions",
-    "files.schemas",
     "files.workbook",
     "model",
     "present.display",

@@ -12,15 +12,15 @@ import pytest
 from commands import DAY, make_problem, run
 from pydantic import ValidationError
 
-from shiftplan.citizens.simulate import as_json, simulate
+from shiftplan.citizens.simulate import simulate
+from shiftplan.cli.schema import FORMS, schema
 from shiftplan.errors import InputError
 from shiftplan.files import read_ledger, read_problem, read_roster, write_problem, write_roster
 from shiftplan.files.result_file import ResultPart, read_result_part
-from shiftplan.files.schemas import FORMS, schema, schema_text
-from shiftplan.files.schemas.base import Written
 from shiftplan.problem import Problem
 from shiftplan.seasons.ledger import Ledger
 from shiftplan.solving.solve import solve
+from shiftplan.week.json_form import Written
 from shiftplan.week.roster import Roster
 
 FOLDER = Path(__file__).parents[1] / "docs" / "schemas"
@@ -29,8 +29,10 @@ FOLDER = Path(__file__).parents[1] / "docs" / "schemas"
 def fits(form: str, text: str) -> None:
     """Whether a text has the form: by the committed schema, and without a key it does not name."""
     committed = json.loads((FOLDER / f"{form}-1.json").read_text(encoding="utf-8"))
+    for part in parts(committed):
+        if "properties" in part:
+            part["additionalProperties"] = False
     jsonschema.Draft202012Validator(committed).validate(json.loads(text))
-    FORMS[form].model_validate_json(text)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -38,8 +40,7 @@ def test_committed_schemas_are_up_to_date(form: str) -> None:
     """docs/schemas/ holds what `shiftplan schema FORM` prints now, a valid schema."""
     jsonschema.Draft202012Validator.check_schema(schema(form))
 
-    assert (FOLDER / f"{form}-1.json").read_text(encoding="utf-8") == schema_text(form)
-    assert run("schema", form).stdout == schema_text(form)
+    assert run("schema", form).stdout == (FOLDER / f"{form}-1.json").read_text(encoding="utf-8")
 
 
 def test_schemas_have_a_page_and_no_others_lie_about() -> None:
@@ -75,7 +76,7 @@ def test_written_files_fit_their_schemas(tmp_path: Path) -> None:
     write_roster(problem, Roster.of([*found.assignments, ("x", "nobody")]), roster)
     fits("check", run("check", week, roster, "--json").stdout)
     fits("ledger", Ledger().record(problem, found).to_json())
-    fits("simulation", as_json(simulate(problem, found, runs=2)))
+    fits("simulation", simulate(problem, found, runs=2).to_json())
 
 
 def test_a_contradiction_fits_its_schema() -> None:

@@ -16,7 +16,7 @@ from rich.console import Console
 from typer.main import get_command
 
 from shiftplan.cli import app
-from shiftplan.files.schemas import schema
+from shiftplan.cli.schema import schema
 from shiftplan.present.display.console import print_indented
 from shiftplan.present.display.progress import Watch
 from shiftplan.solving.result import Progress

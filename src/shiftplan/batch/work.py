@@ -20,7 +20,7 @@ from shiftplan.batch.earlier import Known, known_already
 from shiftplan.batch.job import Failure, Figures, Job, Outcome, Settings
 from shiftplan.batch.names import BOOK, PLANNED_WITH, TOLD, history_before
 from shiftplan.batch.reading import read_job
-from shiftplan.citizens.simulate import Experience, as_json, simulate
+from shiftplan.citizens.simulate import Experience, simulate
 from shiftplan.errors import Fault, InputError, MissingExtraError
 from shiftplan.files import read_roster
 from shiftplan.files.assemble import OnNote
@@ -172,7 +172,7 @@ def _plan(job: Job, folder: Path, clock: _Clock, on_note: OnNote) -> tuple[Figur
     if result.poor is not None and known.told is not None:
         texts[folder / TOLD] = roster_to_csv(problem, known.told)
     if experience is not None:
-        texts[folder / SIMULATION] = as_json(experience) + "\n"
+        texts[folder / SIMULATION] = experience.to_json() + "\n"
     write_texts(texts)
     return _figures(problem, result, experience), result.poor
 

@@ -7,7 +7,7 @@ Exit codes: 0 no hard rule is broken, 1 some are, 2 bad input.
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -23,10 +23,7 @@ from shiftplan.present.display.results import (
     show_missing_rules,
     show_summary,
 )
-from shiftplan.present.naming import Names
-from shiftplan.present.texts import Lang
-from shiftplan.problem import Problem
-from shiftplan.scoring.check import Score, check
+from shiftplan.scoring.check import check
 
 EXIT_BROKEN = 1
 
@@ -51,16 +48,8 @@ def check_roster(
         note_changed_week(week, roster, lang)
         score = check(problem, judged)
     if as_json:
-        content = {
-            "schema_version": 1,
-            "hard": dict(score.hard),
-            "levels": {str(level): cost for level, cost in score.levels.items()},
-            "parts": dict(score.parts),
-            "total": score.total,
-            "violations": _findings(problem, score, lang),
-            **figures.summarize(problem, judged).as_dict(),
-        }
-        print_json(content)
+        report = figures.CheckReport.of(problem, score, figures.summarize(problem, judged), lang)
+        print_json(report.as_dict())
     else:
         console = make_console()
         show_broken(console, problem, score, most, lang)
@@ -68,21 +57,3 @@ def check_roster(
         show_summary(console, figures.summarize(problem, judged), lang)
         show_missing_rules(console, problem, lang)
     raise typer.Exit(EXIT_OK if score.is_feasible else EXIT_BROKEN)
-
-
-def _findings(problem: Problem, score: Score, lang: Lang) -> list[dict[str, Any]]:
-    """Every breach of a hard rule, then everything that a soft rule finds."""
-    names = Names(problem, lang)
-    return [
-        {
-            "rule": found.rule.rule,
-            "level": found.rule.level,
-            "who": found.who,
-            "where": found.at,
-            "amount": found.amount,
-            "unit": found.unit,
-            "cost": found.cost,
-            "sentence": figures.finding(found, names, lang),
-        }
-        for found in (*score.broken, *score.priced)
-    ]

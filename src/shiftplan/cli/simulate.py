@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from shiftplan.citizens.simulate import Conduct, as_json, compare_experiences, simulate
+from shiftplan.citizens.simulate import Conduct, compare_experiences, simulate
 from shiftplan.citizens.simulate.conduct import AtClosing
 from shiftplan.citizens.simulate.simulation import MOST_RUNS, RUNS
 from shiftplan.cli.common import app, exit_codes, make_folder
@@ -84,7 +84,7 @@ def simulate_roster(
             )
             earlier = compare_experiences(was, found)
         if out is not None:
-            write_texts({out: as_json(found) + "\n"})
+            write_texts({out: found.to_json() + "\n"})
     show_experience(problem, found, lang)
     if earlier is not None:
         show_comparison(earlier, lang)

@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from shiftplan.case.case import Case
 from shiftplan.present.naming import Names
@@ -28,6 +30,7 @@ from shiftplan.solving.conflict.tally import MOST_MEMBERS, tally_lines
 from shiftplan.solving.headline import headline as headline
 from shiftplan.solving.headline import proof as proof
 from shiftplan.solving.result import ConflictMember, WayOut
+from shiftplan.week.json_form import Amount, Written
 from shiftplan.week.roster import Roster
 
 _WORST = 5
@@ -36,8 +39,10 @@ _CONFLICTING = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Written):
     """The figures of one roster."""
+
+    json_keys = ("attendance", "fairness", "equity")
 
     equity: EquityMeasures
     """How well centers and areas are served."""
@@ -52,14 +57,72 @@ class Summary:
         empty = (c for c in self.equity.centers if c.both.filled < c.both.target)
         return tuple(islice(empty, _WORST))
 
-    def as_dict(self) -> dict[str, Any]:
-        """The figures for JSON; attendance is null when every show rate is 1."""
-        found = self.attendance
-        return {
-            "attendance": None if found is None else found.as_dict(),
-            "fairness": self.fairness.as_dict(),
-            "equity": self.equity.as_dict(),
-        }
+
+@dataclass(frozen=True, slots=True)
+class Finding(Written):
+    """A breach of a hard rule, or what a soft rule costs, at one place."""
+
+    rule: str
+    """Kind of the rule."""
+    level: Literal["hard"] | Annotated[int, Field(ge=1)]
+    """`hard`, or the number of the cost level."""
+    who: str
+    """Volunteer id; empty when it concerns a team, a center or everybody."""
+    where: str
+    """A shift id, also with a skill and its level (`S1 portal 2`); a center id or names of areas; a
+    date, a week (`2026-W50`), a month (`2026-12`), or days from one on (`from 2026-12-07`); empty
+    when it concerns the whole horizon."""
+    amount: Amount
+    """How much, in `unit`."""
+    unit: str
+    """What `amount` counts, such as shifts or people."""
+    cost: Amount
+    """Cost in the rule's level; 0 for a hard rule."""
+    sentence: str
+    """The same in the language asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport(Written):
+    """The score of a roster, everything that its rules find, and its figures."""
+
+    json_keys = (
+        "schema_version",
+        "hard=score.hard",
+        "levels=score.levels",
+        "parts=score.parts",
+        "total=score.total",
+        "violations",
+        "*summary",
+    )
+
+    score: Score
+    """Costs and broken rules."""
+    violations: tuple[Finding, ...]
+    """Every breach of a hard rule, then everything that soft rules find."""
+    summary: Summary
+    """The figures."""
+    schema_version: Literal[1] = 1
+    """Version of this form."""
+
+    @classmethod
+    def of(cls, problem: Problem, score: Score, summary: Summary, lang: Lang) -> CheckReport:
+        """Say what a score holds, in a language."""
+        names = Names(problem, lang)
+        findings = tuple(
+            Finding(
+                found.rule.rule,
+                found.rule.level if isinstance(found.rule.level, int) else "hard",
+                found.who,
+                found.at,
+                found.amount,
+                found.unit,
+                found.cost,
+                finding(found, names, lang),
+            )
+            for found in (*score.broken, *score.priced)
+        )
+        return cls(score, findings, summary)
 
 
 def summarize(problem: Problem, roster: Roster) -> Summary:

@@ -9,8 +9,10 @@ person by person from sums of products, which lose no digits.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from shiftplan.week.json_form import Amount, Figure, Written
 
 if TYPE_CHECKING:
     from shiftplan.case.case import Case
@@ -20,21 +22,17 @@ LIKELY = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Attendance:
+class Attendance(Written):
     """What is there when people come or stay away independently, with their show rates."""
 
-    seats: int
+    seats: Amount
     """Seats of requirements without a skill: the sum of the targets."""
-    expected: float
+    expected: Figure
     """Of these, seats filled on average: the mean of min(people who come, target), added up."""
-    minimums: int
+    minimums: Amount
     """Requirements with a minimum above 0, with or without a skill."""
-    likely: int
+    likely: Amount
     """Of these, requirements whose minimum comes with a chance of `LIKELY` at least."""
-
-    def as_dict(self) -> dict[str, float]:
-        """Its fields, the mean rounded to six places, for JSON."""
-        return {name: round(value, 6) for name, value in asdict(self).items()}
 
 
 def attendance_of(case: Case) -> Attendance | None:

@@ -12,6 +12,7 @@ from functools import cached_property
 from shiftplan.case.case import Case
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
+from shiftplan.week.json_form import Amount, Level
 from shiftplan.week.roster import Roster
 
 
@@ -23,9 +24,9 @@ class Score:
     """Breaches of hard rules; none in a roster that can be worked."""
     priced: tuple[Violation, ...]
     """What soft rules find; each entry carries its cost."""
-    levels: Mapping[int, int]
+    levels: Mapping[Level, Amount]
     """Level -> cost, dearest level first; also levels that cost nothing."""
-    total: int
+    total: Amount
     """Sum over levels of rate x cost."""
 
     @property
@@ -34,12 +35,12 @@ class Score:
         return not self.broken
 
     @cached_property
-    def hard(self) -> Mapping[str, int]:
+    def hard(self) -> Mapping[str, Amount]:
         """Rule -> amount by which it is broken, for hard rules that are."""
         return _sums((v.rule.rule, v.amount) for v in self.broken)
 
     @cached_property
-    def parts(self) -> Mapping[str, int]:
+    def parts(self) -> Mapping[str, Amount]:
         """Rule -> cost, for soft rules that find anything."""
         return _sums((v.rule.rule, v.cost) for v in self.priced)
 

@@ -8,18 +8,33 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from shiftplan.case.case import Case
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score, check
 from shiftplan.scoring.costs import CostChange, beside
+from shiftplan.week.json_form import Amount, Level, Written
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Change, Roster
 
 
+class _Pair(NamedTuple):
+    old: str
+    """Id of the shift worked before."""
+    new: str
+    """Id of the shift worked afterwards."""
+
+
+class Move(_Pair, Written):
+    """A shift worked instead of another one on the same date."""
+
+    __slots__ = ()
+    json_keys = ("from=old", "to=new")
+
+
 @dataclass(frozen=True, slots=True)
-class PersonChange:
+class PersonChange(Written):
     """What one person works instead of what."""
 
     volunteer_id: str
@@ -28,7 +43,7 @@ class PersonChange:
     """Ids of shifts worked only before, in order of time; those moved are left out."""
     added: tuple[str, ...]
     """Ids of shifts worked only afterwards, in order of time; those moved are left out."""
-    moved: tuple[tuple[str, str], ...]
+    moved: tuple[Move, ...]
     """Ids of a shift removed and one added on the same date, in order of time."""
 
     @property
@@ -38,30 +53,32 @@ class PersonChange:
 
 
 @dataclass(frozen=True, slots=True)
-class CenterChange:
+class CenterChange(Written):
     """What changes at one center."""
 
     center_id: str
     """The center."""
-    removed: int
+    removed: Amount
     """Assignments there only before."""
-    added: int
+    added: Amount
     """Assignments there only afterwards."""
-    filled_before: int
+    filled_before: Amount
     """Seats of its requirements filled before."""
-    filled_after: int
+    filled_after: Amount
     """Seats filled afterwards."""
-    wanted: int
+    wanted: Amount
     """Seats wanted: the targets of its requirements."""
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Written):
     """What differs between two rosters of one problem."""
 
-    removed: int
+    json_keys = ("removed", "added", "total", "levels", "costs", "hard", "people", "centers")
+
+    removed: Amount
     """Different assignments that only the roster before has."""
-    added: int
+    added: Amount
     """Different assignments that only the roster after has."""
     people: tuple[PersonChange, ...]
     """People whose shifts differ, most changes first, then by id; also unknown ids."""
@@ -83,7 +100,7 @@ class Comparison:
         return beside(self.before.hard, self.after.hard)
 
     @property
-    def levels(self) -> Mapping[int, CostChange]:
+    def levels(self) -> Mapping[Level, CostChange]:
         """Level -> its cost, dearest level first."""
         return beside(self.before.levels, self.after.levels)
 
@@ -91,37 +108,6 @@ class Comparison:
     def total(self) -> CostChange:
         """The one total."""
         return CostChange(self.before.total, self.after.total)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Everything for JSON."""
-        return {
-            "removed": self.removed,
-            "added": self.added,
-            "total": self.total.as_dict(),
-            "levels": {str(level): cost.as_dict() for level, cost in self.levels.items()},
-            "costs": {rule: cost.as_dict() for rule, cost in self.costs.items()},
-            "hard": {rule: amount.as_dict() for rule, amount in self.hard.items()},
-            "people": [
-                {
-                    "volunteer_id": person.volunteer_id,
-                    "removed": list(person.removed),
-                    "added": list(person.added),
-                    "moved": [{"from": old, "to": new} for old, new in person.moved],
-                }
-                for person in self.people
-            ],
-            "centers": [
-                {
-                    "center_id": center.center_id,
-                    "removed": center.removed,
-                    "added": center.added,
-                    "filled_before": center.filled_before,
-                    "filled_after": center.filled_after,
-                    "wanted": center.wanted,
-                }
-                for center in self.centers
-            ],
-        }
 
 
 def compare_rosters(problem: Problem, before: Roster, after: Roster) -> Comparison:
@@ -166,12 +152,12 @@ def _person(
     order = {s: i for i, s in enumerate(sorted(known, key=lambda s: (shifts[s].start, s)))}
     removed.sort(key=lambda s: (order.get(s, len(order)), s))
     added.sort(key=lambda s: (order.get(s, len(order)), s))
-    moved = []
+    moved: list[Move] = []
     for old in [s for s in removed if s in shifts]:
         same = (s for s in added if s in shifts and shifts[s].day == shifts[old].day)
         new = next(same, None)
         if new is not None:
-            moved.append((old, new))
+            moved.append(Move(old, new))
             removed.remove(old)
             added.remove(new)
     return PersonChange(volunteer_id, tuple(removed), tuple(added), tuple(moved))

@@ -6,29 +6,32 @@ Costs by rule and level -> pairs, and text in English or Vietnamese.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeVar
+from dataclasses import dataclass
+from typing import TypeVar
 
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.wording import number, rule_name, signed
 from shiftplan.problem import Problem
+from shiftplan.week.json_form import Written
 
 Key = TypeVar("Key")
 
 
-class CostChange(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CostChange(Written):
     """A cost, or an amount by which something is broken, before and after."""
 
+    json_keys = ("before", "after", "change")
+
     before: int
+    """Before."""
     after: int
+    """After."""
 
     @property
     def change(self) -> int:
         """After less before."""
         return self.after - self.before
-
-    def as_dict(self) -> dict[str, int]:
-        """The figures for JSON."""
-        return {"before": self.before, "after": self.after, "change": self.change}
 
 
 def beside(before: Mapping[Key, int], after: Mapping[Key, int]) -> dict[Key, CostChange]:

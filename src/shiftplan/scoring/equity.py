@@ -13,7 +13,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from shiftplan.case.case import Case
 from shiftplan.options import check_options, lang_option
@@ -23,23 +22,26 @@ from shiftplan.present.texts.wording import named, number, percent
 from shiftplan.problem import Problem
 from shiftplan.scoring.measures import Spread
 from shiftplan.scoring.workload import forecast_hours
+from shiftplan.week.json_form import Amount, Figure, Share, Written
 from shiftplan.week.records import AREAS, Center, Requirement
 from shiftplan.week.roster import Roster
 
 
 @dataclass(frozen=True, slots=True)
-class Seats:
+class Seats(Written):
     """Seats of some requirements, how many are filled, and the work of citizens behind them."""
 
-    target: int = 0
+    json_keys = ("target", "filled", "minimum", "minimum_filled", "hours")
+
+    target: Amount = 0
     """Seats: the sum of the targets."""
-    filled: int = 0
+    filled: Amount = 0
     """Seats filled: the sum of min(people counted, target)."""
-    minimum: int = 0
+    minimum: Amount = 0
     """Seats that are needed at least: the sum of the minimums."""
-    minimum_filled: int = 0
+    minimum_filled: Amount = 0
     """Of these, seats filled: the sum of min(people counted, minimum)."""
-    hours: float = 0.0
+    hours: Figure = 0.0
     """Forecast hours of work in the shifts that have such seats, see `workload`."""
     hours_filled: float = 0.0
     """The hours of each of these shifts times the share of its seats filled, added up."""
@@ -57,6 +59,16 @@ class Seats:
         """
         return self.hours_filled / self.hours if self.hours else self.share
 
+    @property
+    def fill(self) -> Share | None:
+        """Share of the seats filled; None where there are no seats."""
+        return self.share if self.target else None
+
+    @property
+    def weighted_fill(self) -> Share | None:
+        """The same, each shift weighted by its forecast hours."""
+        return self.weighted_share if self.target else None
+
     @staticmethod
     def sum(parts: Iterable[Seats]) -> Seats:
         """The seats of all parts together, the same in any order of the parts."""
@@ -71,9 +83,22 @@ class Seats:
         )
 
 
+_FILLS = (
+    "fill_people=people.fill",
+    "fill_skilled=skilled.fill",
+    "weighted_fill_people=people.weighted_fill",
+    "weighted_fill_skilled=skilled.weighted_fill",
+    "people",
+    "skilled",
+)
+"""Keys of the seats of people and of skilled people, and the shares filled."""
+
+
 @dataclass(frozen=True, slots=True)
-class CenterSeats:
+class CenterSeats(Written):
     """The seats of one center."""
+
+    json_keys = ("center_id", "name", *_FILLS)
 
     center_id: str
     """The center."""
@@ -107,12 +132,14 @@ class CenterSeats:
 
 
 @dataclass(frozen=True, slots=True)
-class AreaSeats:
-    """The seats of all centers of one class of area."""
+class AreaSeats(Written):
+    """The seats of all centers of one class of area; classes may overlap."""
+
+    json_keys = ("area", "centers", *_FILLS)
 
     area: str
     """Class of area, see `area_classes`; `all` for all centers."""
-    centers: int
+    centers: Amount
     """Number of centers."""
     people: Seats
     """Seats of requirements without a skill."""
@@ -133,8 +160,10 @@ class AreaSeats:
 
 
 @dataclass(frozen=True, slots=True)
-class EquityMeasures:
+class EquityMeasures(Written):
     """How well centers and areas are served."""
+
+    json_keys = ("overall", "areas", "centers", "spread_people", "spread_skilled")
 
     overall: AreaSeats
     """All centers."""
@@ -143,43 +172,15 @@ class EquityMeasures:
     centers: tuple[CenterSeats, ...]
     """All centers: lowest share of all seats filled, most empty seats, and center_id first."""
 
-    def as_dict(self) -> dict[str, Any]:
-        """What `result.json` tells: fills by area and by center, and how the centers' spread."""
-        people = Spread.of([c.people.share for c in self.centers if c.people.target])
-        skilled = Spread.of([c.skilled.share for c in self.centers if c.skilled.target])
-        rows = (self.overall, *self.areas)
-        everywhere, *areas = [
-            {"area": row.area, "centers": row.centers, **_fills(row)} for row in rows
-        ]
-        return {
-            "overall": everywhere,
-            "areas": areas,
-            "centers": [
-                {"center_id": row.center_id, "name": row.name, **_fills(row)}
-                for row in self.centers
-            ],
-            "spread_people": None if people is None else people.as_dict(),
-            "spread_skilled": None if skilled is None else skilled.as_dict(),
-        }
+    @property
+    def spread_people(self) -> Spread | None:
+        """How the centers' shares of people are spread; None without seats."""
+        return Spread.of([c.people.share for c in self.centers if c.people.target])
 
-
-def _fills(row: AreaSeats | CenterSeats) -> dict[str, Any]:
-    """Fill of seats of each kind; null where there are no such seats."""
-    fills: dict[str, Any] = {}
-    seats = {"people": row.people, "skilled": row.skilled}
-    for kind, of in seats.items():
-        fills[f"fill_{kind}"] = round(of.share, 6) if of.target else None
-    for kind, of in seats.items():
-        fills[f"weighted_fill_{kind}"] = round(of.weighted_share, 6) if of.target else None
-    for kind, of in seats.items():
-        fills[kind] = {
-            "target": of.target,
-            "filled": of.filled,
-            "minimum": of.minimum,
-            "minimum_filled": of.minimum_filled,
-            "hours": round(of.hours, 6),
-        }
-    return fills
+    @property
+    def spread_skilled(self) -> Spread | None:
+        """The same of skilled people."""
+        return Spread.of([c.skilled.share for c in self.centers if c.skilled.target])
 
 
 def equity(problem: Problem, roster: Roster) -> EquityMeasures:

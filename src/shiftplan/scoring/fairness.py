@@ -15,16 +15,16 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from shiftplan.case.case import Case
 from shiftplan.present.texts.collation import collation_key
 from shiftplan.problem import Problem
-from shiftplan.scoring.measures import Spread
+from shiftplan.scoring.measures import NO_SPREAD, Spread
 from shiftplan.scoring.person import Person, people_of
 from shiftplan.scoring.wishes import WishesMet
+from shiftplan.week.json_form import Amount, Share, Written
 from shiftplan.week.roster import Roster
 
 BANDS: tuple[tuple[int, int | None], ...] = ((1, 1), (2, 3), (4, 5), (6, None))
@@ -33,9 +33,57 @@ WORST = 10
 """People on the list of the worst off."""
 
 
+@dataclass(frozen=True, slots=True)
+class Band(Written):
+    """Loads of people who offered about as many shifts."""
+
+    json_keys = ("offered_from", "offered_to", "*loads")
+
+    offered_from: Amount
+    """Fewest shifts offered."""
+    offered_to: Amount | None
+    """Most shifts offered; None for no limit."""
+    loads: Spread
+    """Their loads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Written):
+    """Loads of the people of a group."""
+
+    json_keys = ("group", "*loads")
+
+    group: str
+    """The group."""
+    loads: Spread
+    """Their loads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Idle(Written):
+    """People who offered something and work nothing now."""
+
+    count: Amount
+    """How many."""
+    volunteer_ids: tuple[str, ...]
+    """Who."""
+
+
 @dataclass(frozen=True)
-class FairnessMeasures:
+class FairnessMeasures(Written):
     """How the work is shared."""
+
+    json_keys = (
+        "*spread_of_loads",
+        "gini_within_bands",
+        "worst",
+        "bands=rows_of_bands",
+        "groups=rows_of_groups",
+        "shares=spread_of_shares",
+        "without_shift=idle",
+        "not_offering",
+        "wishes",
+    )
 
     people: tuple[Person, ...]
     """Everybody, by volunteer_id."""
@@ -67,7 +115,7 @@ class FairnessMeasures:
         return {band: spread for band, spread in found.items() if spread is not None}
 
     @cached_property
-    def gini_within_bands(self) -> float | None:
+    def gini_within_bands(self) -> Share | None:
         """Mean of the bands' Gini coefficients, each weighted by its people; None without any."""
         people = sum(b.count for b in self.bands.values())
         weighted = math.fsum(b.gini * b.count for b in self.bands.values())
@@ -112,7 +160,7 @@ class FairnessMeasures:
         return _ranked([p for p in working if p.shifts == most], lambda p: (-p.share,))
 
     @cached_property
-    def not_offering(self) -> int:
+    def not_offering(self) -> Amount:
         """People who offered no shift time at all."""
         return len(self.people) - len(self.offering)
 
@@ -128,33 +176,30 @@ class FairnessMeasures:
         found = WishesMet.of(p.wishes for p in self.people)
         return found if any(p.shifts for p in self.people) else replace(found, met=None)
 
-    def as_dict(self) -> dict[str, Any]:
-        """What `result.json` tells; null where nobody offered anything, or has a wish."""
-        none = dict.fromkeys((f.name for f in fields(Spread)), None) | {"count": 0}
-        loads = none if self.loads is None else self.loads.as_dict()
-        within, met = self.gini_within_bands, self.wishes
-        return {
-            **loads,
-            "gini_within_bands": None if within is None else round(within, 6),
-            "worst": [p.as_dict() for p in self.worst],
-            "bands": [
-                {"offered_from": least, "offered_to": most, **band.as_dict()}
-                for (least, most), band in self.bands.items()
-            ],
-            "groups": [{"group": name, **own.as_dict()} for name, own in self.groups.items()],
-            "shares": none if self.shares is None else self.shares.as_dict(),
-            "without_shift": {
-                "count": len(self.without_shift),
-                "volunteer_ids": [p.volunteer_id for p in self.without_shift],
-            },
-            "not_offering": self.not_offering,
-            "wishes": {
-                "people": met.people,
-                "met": None if met.met is None else round(met.met, 6),
-                "count": met.count,
-                "refused": met.refused,
-            },
-        }
+    @property
+    def spread_of_loads(self) -> Spread:
+        """`loads`, also of nobody."""
+        return self.loads or NO_SPREAD
+
+    @property
+    def spread_of_shares(self) -> Spread:
+        """`shares`, also of nobody."""
+        return self.shares or NO_SPREAD
+
+    @property
+    def rows_of_bands(self) -> tuple[Band, ...]:
+        """Loads among people who offered about as many shifts."""
+        return tuple(Band(*band, spread) for band, spread in self.bands.items())
+
+    @property
+    def rows_of_groups(self) -> tuple[Group, ...]:
+        """Loads by group."""
+        return tuple(Group(name, spread) for name, spread in self.groups.items())
+
+    @property
+    def idle(self) -> Idle:
+        """Who offered something and works nothing now."""
+        return Idle(len(self.without_shift), tuple(p.volunteer_id for p in self.without_shift))
 
 
 def _ranked(

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import WithJsonSchema
+
+from shiftplan.week.json_form import Amount, Written, rounded
+
+_NUMBER = {"type": ["number", "null"], "minimum": 0}
+Figure = Annotated[float, rounded(6), WithJsonSchema(_NUMBER)]
+"""A number of 0 or more; NaN, null in JSON, where there are no numbers."""
+Index = Annotated[float, rounded(6), WithJsonSchema({**_NUMBER, "maximum": 1})]
+"""The same, at most 1."""
 
 
 def gini(values: Iterable[float]) -> float:
@@ -96,26 +107,26 @@ def _to_highest(values: Iterable[float]) -> list[float]:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Written):
     """How some numbers of 0 or more are spread; percentiles are by nearest rank."""
 
-    count: int
-    """How many numbers there are, at least one."""
-    mean: float
+    count: Amount
+    """How many numbers there are."""
+    mean: Figure
     """Their mean."""
-    lowest: float
+    lowest: Figure
     """The lowest."""
-    p10: float
+    p10: Figure
     """The 10th percentile: at least one in ten is not above it."""
-    p50: float
+    p50: Figure
     """The 50th percentile, a median: at least half are not above it, and half not below it."""
-    p90: float
+    p90: Figure
     """The 90th percentile: at least nine in ten are not above it."""
-    highest: float
+    highest: Figure
     """The highest."""
-    gini: float
+    gini: Index
     """Gini coefficient: 0 when all are equal."""
-    jain: float
+    jain: Index
     """Jain's index: 1 when all are equal."""
 
     @staticmethod
@@ -135,6 +146,6 @@ class Spread:
             jain=jain(values),
         )
 
-    def as_dict(self) -> dict[str, float]:
-        """Its fields, rounded to six places, for JSON."""
-        return {name: round(value, 6) for name, value in asdict(self).items()}
+
+NO_SPREAD = Spread(0, *[math.nan] * 8)
+"""That of no numbers."""

@@ -7,34 +7,50 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated
 
 from shiftplan.case.case import Case
 from shiftplan.options import check_options, lang_option
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.wording import decimal, number
 from shiftplan.scoring.wishes import NO_WISHES, Wishes, wishes_of
+from shiftplan.week.json_form import Amount, Figure, Quantity, Written, rounded
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Person(Written):
     """What one person works, offered and wished."""
+
+    json_keys = (
+        "volunteer_id",
+        "name",
+        "load",
+        "shifts",
+        "offered",
+        "shifts_before",
+        "offered_before",
+        "undesired",
+        "km",
+        "wishes=wishes.count",
+        "wishes_refused=wishes.refused",
+        "reason",
+    )
 
     volunteer_id: str
     """The person."""
     name: str
     """The person's name, or the id when there is none."""
-    shifts: int
+    shifts: Amount
     """Shifts worked now."""
-    offered: int
+    offered: Amount
     """Different shift times inside the person's windows, at most the person's max_shifts."""
-    shifts_before: float = 0.0
+    shifts_before: Quantity = 0.0
     """Shifts worked before."""
-    offered_before: float = 0.0
+    offered_before: Quantity = 0.0
     """Shifts offered before."""
-    undesired: float = 0.0
+    undesired: Quantity = 0.0
     """Shifts worked in undesired windows, now and before."""
-    km: float | None = 0.0
+    km: Annotated[Quantity, rounded(3)] | None = 0.0
     """Way from home to all shifts worked now, each once and one way; None when unknown."""
     wishes: Wishes = NO_WISHES
     """Wishes for now, and how many of them are refused."""
@@ -47,7 +63,7 @@ class Person:
         return self.shifts / self.offered if self.offered else 0.0
 
     @property
-    def load(self) -> float:
+    def load(self) -> Figure:
         """Shifts worked by shifts offered, earlier ones included; 0 when nothing was offered."""
         offered = self.offered_before + self.offered
         return (self.shifts_before + self.shifts) / offered if offered else 0.0
@@ -68,23 +84,6 @@ class Person:
             counts = number(self.wishes.refused, lang), number(self.wishes.count, lang)
             parts.append(words["refused"].format(*counts))
         return ", ".join(parts) + "."
-
-    def as_dict(self) -> dict[str, Any]:
-        """The person's figures and the reason in both languages, for JSON."""
-        return {
-            "volunteer_id": self.volunteer_id,
-            "name": self.name,
-            "load": round(self.load, 6),
-            "shifts": self.shifts,
-            "offered": self.offered,
-            "shifts_before": self.shifts_before,
-            "offered_before": self.offered_before,
-            "undesired": self.undesired,
-            "km": None if self.km is None else round(self.km, 3),
-            "wishes": self.wishes.count,
-            "wishes_refused": self.wishes.refused,
-            "reason": {lang: self.reason(lang) for lang in TEXTS},
-        }
 
 
 def people_of(case: Case) -> list[Person]:

@@ -10,15 +10,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from shiftplan.case.case import Case
+from shiftplan.week.json_form import Amount, Share, Written
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """Wishes of a person, each counting the same whatever its weight."""
 
-    count: int = 0
+    count: Amount = 0
     """Rows of the table preferences, and different shift times inside undesired windows."""
-    refused: int = 0
+    refused: Amount = 0
     """Of these, preferences that are refused and shift times that are worked."""
 
     @property
@@ -38,17 +39,17 @@ def wishes_of(case: Case) -> Mapping[str, Wishes]:
 
 
 @dataclass(frozen=True, slots=True)
-class WishesMet:
+class WishesMet(Written):
     """How far the wishes of some people are met."""
 
-    people: int
+    people: Amount
     """People who have any wish."""
-    met: float | None
+    met: Share | None
     """Mean of the shares met of each of them: everybody counts the same, however many wishes they
     have; None when nobody has any, or nobody works: against an empty roster nobody wished."""
-    count: int
+    count: Amount
     """Wishes in all."""
-    refused: int
+    refused: Amount
     """Of these, wishes that are refused."""
 
     @staticmethod

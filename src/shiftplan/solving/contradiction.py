@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from shiftplan.options import check_options, lang_option
 from shiftplan.present.texts import Lang
-from shiftplan.present.texts.wording import in_both
+from shiftplan.week.json_form import Amount, Written
 
 
 @dataclass(frozen=True, slots=True)
-class ConflictMember:
+class ConflictMember(Written):
     """A hard rule or pin that takes part in a contradiction."""
+
+    json_keys = ("rule", "who", "where", "pairs", "sentence=say")
 
     rule: str
     """Kind of the rule."""
@@ -39,24 +40,27 @@ class ConflictMember:
         check_options(lang_option(lang))
         return self.sentence.get(lang) or str(self)
 
-    def as_dict(self) -> dict[str, Any]:
-        """The member for JSON, with its sentence in both languages."""
-        said = in_both(self.say)
-        return {
-            "rule": self.rule,
-            "who": self.who,
-            "where": self.where,
-            "pairs": [list(pair) for pair in self.pairs],
-            "sentence": said,
-        }
-
     def __str__(self) -> str:
         return " ".join(part for part in (self.rule, self.who, self.where) if part)
 
 
 @dataclass(frozen=True, slots=True)
-class WayOut:
+class GivenUp(Written):
+    """What a way out gives up."""
+
+    json_keys = ("*member", "amount")
+
+    member: ConflictMember
+    """The rule or pin."""
+    amount: Amount
+    """By how much it is broken, in the unit of its rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut(Written):
     """What to give up so that hard rules and pins no longer contradict each other."""
+
+    json_keys = ("price", "minimal", "give_up")
 
     members: tuple[ConflictMember, ...]
     """What is given up: there is a roster that keeps everything else."""
@@ -64,20 +68,16 @@ class WayOut:
     """By how much each is broken then, in the unit of its rule as the model counts it; the least
     possible in sum where the way out is minimal. Of a run of days that is too short the checker may
     count more: the model does not miss the days after its end that are worked again."""
-    price: int
+    price: Amount
     """What people give up, as `shiftplan.solving.conflict.prices` ranks it."""
     minimal: bool = True
     """Whether it is proven that none of it can be kept, and that no other way out which was not
     found before has a lower price."""
 
-    def as_dict(self) -> dict[str, Any]:
-        """The way out for JSON."""
-        pairs = zip(self.members, self.amounts, strict=True)
-        return {
-            "price": self.price,
-            "minimal": self.minimal,
-            "give_up": [{**member.as_dict(), "amount": amount} for member, amount in pairs],
-        }
+    @property
+    def give_up(self) -> list[GivenUp]:
+        """What is given up."""
+        return [GivenUp(*pair) for pair in zip(self.members, self.amounts, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Annotated
+
+from pydantic import Field
 
 from shiftplan.options import check_options, lang_option
 from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import in_both, number, percent, rule_name
+from shiftplan.present.texts.wording import number, percent, rule_name
+from shiftplan.week.json_form import Amount, Written
 
 
 class PoorReason(StrEnum):
@@ -33,20 +36,22 @@ MENDS_WITH_TIME = (PoorReason.SEATS, PoorReason.GAP)
 
 
 @dataclass(frozen=True, slots=True)
-class Poor:
+class Poor(Written):
     """Why a roster is too poor to be handed out."""
+
+    json_keys = ("reason", "seats", "fillable", "filled", "gap", "barred", "sentence=line")
 
     reason: PoorReason
     """What makes it so."""
-    seats: int
+    seats: Amount
     """Seats of all requirements, with and without a skill."""
-    fillable: int
+    fillable: Amount
     """Of these, seats that people could fill at most."""
-    filled: int
+    filled: Amount
     """Of these, seats filled."""
-    gap: float | None
+    gap: Annotated[float, Field(ge=0, le=1)] | None
     """Proven gap, 0 to 1; None when unknown."""
-    barred: Mapping[str, int] = field(default_factory=dict)
+    barred: Mapping[str, Amount] = field(default_factory=dict)
     """Reason -> people, where nobody can take any shift; everybody counts once. `no_time`: offered
     no time. `no_shift_in_time`: no shift lies within the time given. Else the kind of rule that
     forbids all shifts within that time, or `together` where it takes several rules."""
@@ -71,18 +76,6 @@ class Poor:
             filled, fillable = number(self.filled, lang), number(self.fillable, lang)
             said_so = words[key].format(filled, fillable)
         return f"{said_so} {words['poor remedy']}"
-
-    def as_dict(self) -> dict[str, Any]:
-        """All of it for JSON, with the sentence in both languages."""
-        return {
-            "reason": self.reason.value,
-            "seats": self.seats,
-            "fillable": self.fillable,
-            "filled": self.filled,
-            "gap": self.gap,
-            "barred": dict(self.barred),
-            "sentence": in_both(self.line),
-        }
 
 
 def _barred(why: str, count: int, lang: Lang) -> str:

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Literal, assert_never
+from typing import TYPE_CHECKING, Annotated, Any, Literal, assert_never
+
+from pydantic import Field
 
 from shiftplan.errors import NoRosterError
 from shiftplan.files.result_file import RESULT_SCHEMA
@@ -25,10 +26,14 @@ from shiftplan.solving.contradiction import ConflictMember as ConflictMember
 from shiftplan.solving.contradiction import WayOut as WayOut
 from shiftplan.solving.poor import Poor as Poor
 from shiftplan.solving.poor import PoorReason as PoorReason
+from shiftplan.week.json_form import Amount, Level, Quantity, Written, rounded
 from shiftplan.week.roster import Roster
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+Seconds = Annotated[Quantity, rounded(3)]
+"""Seconds, written with three decimal places."""
 
 
 class Status(StrEnum):
@@ -62,16 +67,18 @@ class StoppedBy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Written):
     """A cost and what is proven about it."""
 
-    cost: int | None
+    json_keys = ("cost", "bound", "gap")
+
+    cost: Amount | None
     """Cost of the roster; None without a roster."""
-    bound: int | None
+    bound: Amount | None
     """Proven: no roster costs less; None when nothing is proven."""
 
     @property
-    def gap(self) -> float | None:
+    def gap(self) -> Annotated[float, Field(ge=0, le=1)] | None:
         """(cost - bound) / cost, 0 to 1: how much better a roster could be; None when unknown.
 
         No cost is negative, so a negative bound says as much as 0.
@@ -106,18 +113,42 @@ EXACT = 2**53
 
 
 @dataclass(frozen=True, slots=True)
-class HintUse:
+class HintUse(Written):
     """How much of a hint could be used."""
 
-    assignments: int
+    assignments: Amount
     """Assignments that it has."""
-    kept: int
+    kept: Amount
     """Those with which the search began."""
 
 
 @dataclass(frozen=True)
-class Result:
-    """The outcome of `solve`."""
+class Result(Written):
+    """The outcome of `solve`; in JSON, as in `result.json`, without the roster."""
+
+    json_keys = (
+        "schema_version",
+        "status",
+        "stopped_by",
+        "seconds",
+        "total",
+        "levels",
+        "fairness",
+        "equity",
+        "poor",
+        "nobody_at",
+        "nobody_on",
+        "conflict",
+        "conflict_minimal",
+        "conflict_confirmed",
+        "ways_out",
+        "history=progress",
+        "hint",
+        "decisions",
+        "stats",
+        "version",
+        "problem_digest",
+    )
 
     status: Status
     """What is known at the end."""
@@ -129,7 +160,7 @@ class Result:
     """Its score by the checker, which every roster has passed; None without a roster."""
     total: Cost
     """The one total; in the strict order only levels have bounds."""
-    levels: Mapping[int, Cost]
+    levels: Mapping[Level, Cost]
     """Level -> cost; bounds only in the strict order, each given the levels before it."""
     fairness: FairnessMeasures | None = None
     """How the roster shares the work; None without a roster."""
@@ -153,11 +184,11 @@ class Result:
     """When infeasible: what to give up so that a roster exists, what people miss least first."""
     history: tuple[Progress, ...] = ()
     """How cost and bound came about, in order of time; thinned out where it would be long."""
-    seconds: float = 0.0
+    seconds: Seconds = 0.0
     """Wall-clock time of the solve, building and checking included."""
     hint: HintUse | None = None
     """What was used of the hint; None without one."""
-    decisions: int | None = None
+    decisions: Amount | None = None
     """Pairs of a person and a shift that were decided on; None where a part was solved only."""
     stats: Mapping[str, Any] = field(default_factory=dict)
     """What ran for how long, and what it found; for people, not for programs."""
@@ -173,35 +204,15 @@ class Result:
             raise NoRosterError(f"{self.status}" + (f": {reasons}" if reasons else ""))
         return self.roster
 
-    def to_json(self) -> str:
-        """JSON text of everything but the roster."""
-        return json.dumps(self.as_dict(), indent=1, ensure_ascii=False)
+    @property
+    def schema_version(self) -> Literal[1]:
+        """Version of the form of `result.json`."""
+        return RESULT_SCHEMA
 
-    def as_dict(self) -> dict[str, Any]:
-        """Everything but the roster for JSON; sentences are in both languages."""
-        return {
-            "schema_version": RESULT_SCHEMA,
-            "status": self.status.value,
-            "stopped_by": None if self.stopped_by is None else self.stopped_by.value,
-            "seconds": round(self.seconds, 3),
-            "total": _as_dict(self.total),
-            "levels": {str(level): _as_dict(cost) for level, cost in self.levels.items()},
-            "fairness": None if self.fairness is None else self.fairness.as_dict(),
-            "equity": None if self.equity is None else self.equity.as_dict(),
-            "poor": None if self.poor is None else self.poor.as_dict(),
-            "nobody_at": list(self.nobody_at),
-            "nobody_on": list(self.nobody_on),
-            "conflict": [member.as_dict() for member in self.conflict],
-            "conflict_minimal": self.conflict_minimal,
-            "conflict_confirmed": self.conflict_confirmed,
-            "ways_out": [way.as_dict() for way in self.ways_out],
-            "history": [[round(p.seconds, 3), p.total, p.bound] for p in self.history],
-            "hint": None if self.hint is None else asdict(self.hint),
-            "decisions": self.decisions,
-            "stats": dict(self.stats),
-            "version": self.version,
-            "problem_digest": self.problem_digest,
-        }
+    @property
+    def progress(self) -> list[tuple[Seconds, Amount | None, Amount | None]]:
+        """Rows of seconds, cost and bound, in order of time."""
+        return [(p.seconds, p.total, p.bound) for p in self.history]
 
     def to_frame(self, what: Literal["people", "centers", "history"] = "people") -> DataFrame:
         """A pandas DataFrame: a row for each person, center or moment. Needs the extra `frames`.
@@ -258,7 +269,3 @@ class Result:
 
     def _repr_html_(self) -> str:
         return self.as_html()
-
-
-def _as_dict(cost: Cost) -> dict[str, Any]:
-    return {"cost": cost.cost, "bound": cost.bound, "gap": cost.gap}

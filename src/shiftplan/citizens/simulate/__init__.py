@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from shiftplan.citizens.simulate.as_json import as_json as as_json
 from shiftplan.citizens.simulate.conduct import Conduct as Conduct
 from shiftplan.citizens.simulate.estimate import Estimate as Estimate
 from shiftplan.citizens.simulate.experience import CitizenFigures as CitizenFigures

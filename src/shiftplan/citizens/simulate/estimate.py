@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from shiftplan.citizens.simulate.lanes import Floats, Ints
+from shiftplan.week.json_form import MaybeFigure, Written
 
 STEP = 0.25
 """Minutes of a step of the grid on which waits are counted."""
@@ -39,18 +40,20 @@ def student(freedom: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Written):
     """A figure with its 95% confidence interval over runs.
 
     The interval has no width where all runs agree, and is unlimited, or all that is possible,
     where fewer than two runs say anything.
     """
 
-    value: float
+    json_keys = ("value", "low", "high")
+
+    value: MaybeFigure
     """The figure."""
-    low: float
-    """Lower end of the interval."""
-    high: float
+    low: MaybeFigure
+    """Lower end of the interval; in JSON None where too few runs say anything."""
+    high: MaybeFigure
     """Upper end of the interval."""
     parts: Floats = field(repr=False, compare=False)
     """Signed errors of each run, or group of runs, whose squares sum to the variance."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, Literal
 
 from shiftplan.citizens.simulate.conduct import Conduct
 from shiftplan.citizens.simulate.estimate import Estimate, mean, quantile, ratio
@@ -25,14 +25,29 @@ from shiftplan.citizens.simulate.tally import (
     SERVED,
 )
 from shiftplan.errors import Fault, InputError
+from shiftplan.week.json_form import Amount, Written
+
+_FIGURES = (
+    "arrivals",
+    "served_share",
+    "within_target_share",
+    "own_language_share",
+    "gave_up_share",
+    "cut_share",
+    "wait_p50_minutes=wait_p50",
+    "wait_p90_minutes=wait_p90",
+    "utilization",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class CitizenFigures:
+class CitizenFigures(Written):
     """What the citizens of one center, area or service experience; None for no such citizens.
 
     Every citizen is served, gives up, or is cut: sent away since nobody who could help has time.
     """
+
+    json_keys = _FIGURES
 
     key: str
     """Id of the center or service, or the area; empty for all citizens."""
@@ -64,13 +79,54 @@ class CitizenFigures:
     """
 
 
+@dataclass(frozen=True, slots=True)
+class OfArea(Written):
+    """What citizens of a class of area experience."""
+
+    json_keys = ("area=of.key", "name=of.name", "*of")
+
+    of: CitizenFigures
+    """Their figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfService(Written):
+    """What citizens who want a service experience."""
+
+    json_keys = ("service_id=of.key", "name=of.name", "*of")
+
+    of: CitizenFigures
+    """Their figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfCenter(Written):
+    """What citizens of a center experience."""
+
+    json_keys = ("center_id=of.key", "name=of.name", "*of")
+
+    of: CitizenFigures
+    """Their figures."""
+
+
 @dataclass(frozen=True)
-class Experience:
+class Experience(Written):
     """What citizens experience under one roster; each list has the least served in time first."""
 
-    runs: int
+    json_keys = (
+        "schema_version",
+        "runs",
+        "seed",
+        "conduct",
+        "overall",
+        "areas=of_areas",
+        "services=of_services",
+        "centers=of_centers",
+    )
+
+    runs: Amount
     """Runs simulated."""
-    seed: int
+    seed: Amount
     """Seed of all that was drawn."""
     conduct: Conduct
     """How citizens and volunteers behave."""
@@ -83,6 +139,26 @@ class Experience:
     """By service."""
     overall: CitizenFigures
     """Of all citizens."""
+
+    @property
+    def schema_version(self) -> Literal[1]:
+        """Version of this form."""
+        return 1
+
+    @property
+    def of_areas(self) -> list[OfArea]:
+        """By class of area, the worst first; a center counts in every class it belongs to."""
+        return list(map(OfArea, self.areas))
+
+    @property
+    def of_services(self) -> list[OfService]:
+        """By service, the worst first."""
+        return list(map(OfService, self.services))
+
+    @property
+    def of_centers(self) -> list[OfCenter]:
+        """By center, the worst first."""
+        return list(map(OfCenter, self.centers))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,222 @@
+"""How results are written as JSON: the keys of a class, in order, and their schema.
+
+`Written` objects -> plain data, JSON text, JSON schema. Types and descriptions are those of
+the class: annotations and docstrings of its fields, properties and methods.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from functools import cache, cached_property, partial
+from itertools import pairwise
+from textwrap import dedent
+from types import NoneType
+from typing import Annotated, Any, ClassVar, TypeVar, cast, get_args, get_type_hints
+
+from pydantic import (
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    TypeAdapter,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, core_schema
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+LANGUAGES = ("en", "vi")
+"""Languages of the sentences in JSON."""
+
+
+def rounded(places: int) -> PlainSerializer:
+    """Write a number with so many decimal places; null where it is not finite."""
+    return PlainSerializer(lambda x: round(x, places) if math.isfinite(x) else None)
+
+
+Amount = Annotated[int, Field(ge=0)]
+"""A count of 0 or more."""
+Quantity = Annotated[float, Field(ge=0)]
+"""A number of 0 or more."""
+Figure = Annotated[Quantity, rounded(6)]
+"""A number of 0 or more, written with six decimal places."""
+Share = Annotated[float, Field(ge=0, le=1), rounded(6)]
+"""A number from 0 to 1, written with six decimal places."""
+MaybeFigure = Annotated[float, rounded(6), WithJsonSchema({"type": ["number", "null"]})]
+"""A number that may be NaN or infinite: then null is written."""
+Level = Annotated[int, WithJsonSchema({"type": "string", "pattern": "^[1-9][0-9]*$"})]
+"""Number of a level, as a key of an object."""
+
+
+class Written:
+    """An object that is written as JSON."""
+
+    __slots__ = ()
+
+    json_keys: ClassVar[tuple[str, ...]] = ()
+    """Keys in order; none for the fields of the class. `load` is the field, property or method of
+    this name, `refused=wishes.refused` that of another name or of a part; `*effect` stands for all
+    keys of a part, which are null where it is None. A method takes a language, and becomes an
+    object with a key for each language."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Its keys and values as JSON can hold them."""
+        data: dict[str, Any] = _adapter(type(self)).dump_python(self, mode="json")
+        return data
+
+    def to_json(self) -> str:
+        """JSON text."""
+        return json.dumps(self.as_dict(), indent=1, ensure_ascii=False)
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """The JSON schema of what is written; readers may meet keys that it does not name."""
+        schema = _adapter(cls).json_schema(mode="serialization")
+        for part in schema.get("$defs", {}).values():  # models that are read too are strict
+            part.pop("additionalProperties", None)
+        return schema
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, _source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Write an object as a mapping of its keys."""
+        paths = _paths(cls)
+        keys = {
+            key: core_schema.typed_dict_field(handler.generate_schema(_end(cls, path)))
+            for key, path in paths.items()
+        }
+        return core_schema.any_schema(
+            ref=f"{cls.__module__}.{cls.__qualname__}:{id(cls)}",
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                partial(_values, paths), return_schema=core_schema.typed_dict_schema(keys)
+            ),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The schema of the keys, with what the class says of them."""
+        made = handler(schema)
+        whole = handler.resolve_ref_schema(made)
+        whole |= {"title": cls.__name__, "description": _in_json(cls.__doc__)}
+        for key, path in _paths(cls).items():
+            whole["properties"][key].setdefault("description", _in_json(_told(cls, path)))
+        return made
+
+
+def _once(function: Function) -> Function:
+    """`cache`, but with the types of the function."""
+    return cast("Function", cache(function))
+
+
+@_once
+def _adapter(cls: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(cls)
+
+
+def _values(paths: Mapping[str, Sequence[str]], value: Any) -> dict[str, Any]:
+    return {key: _value(value, path) for key, path in paths.items()}
+
+
+def _value(value: Any, path: Sequence[str]) -> Any:
+    for part in path:
+        if value is None:
+            return None
+        value = getattr(value, part)
+    if inspect.ismethod(value):
+        return {lang: value(lang) for lang in LANGUAGES}
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+@_once
+def _paths(cls: Any) -> Mapping[str, Sequence[str]]:
+    """Key -> the attributes that lead to its value."""
+    paths: dict[str, Sequence[str]] = {}
+    for told in cls.json_keys or [field.name for field in fields(cls)]:
+        key, _, path = told.partition("=")
+        if told.startswith("*"):
+            part = told[1:]
+            kind, _ = _without_none(_type_of(cls, part))
+            paths |= {key: (part, *rest) for key, rest in _paths(kind).items()}
+        else:
+            paths[key] = (path or key).split(".")
+    return paths
+
+
+def _end(cls: type[Any], path: Sequence[str]) -> Any:
+    """The type of the value at the end of a path; or null where a part of the path may be."""
+    optional = False
+    for part in path[:-1]:
+        cls, may_lack = _without_none(_type_of(cls, part))
+        optional |= may_lack
+    kind = _type_of(cls, path[-1])
+    return kind | None if optional else kind
+
+
+def _type_of(cls: type[Written], name: str) -> Any:
+    found = _function(cls, name)
+    if found is None:
+        return get_type_hints(cls, include_extras=True)[name]
+    kind = get_type_hints(found, include_extras=True)["return"]
+    return _said(kind) if found is getattr(cls, name) else kind
+
+
+def _function(cls: type[Written], name: str) -> Callable[..., Any] | None:
+    """The function of a property or method; None for a field."""
+    found = getattr(cls, name, None)
+    if isinstance(found, property):
+        return found.fget
+    if isinstance(found, cached_property):
+        return found.func
+    return found if inspect.isfunction(found) else None
+
+
+def _said(kind: Any) -> Any:
+    """The type of a sentence, or of several, by language."""
+    text = {"type": "string"}
+    one = text if kind is str else {"type": "array", "items": text}
+    each = {"properties": dict.fromkeys(LANGUAGES, one), "required": list(LANGUAGES)}
+    return Annotated[dict[str, kind], WithJsonSchema({"type": "object", **each})]
+
+
+def _without_none(kind: Any) -> tuple[Any, bool]:
+    kinds = get_args(kind)
+    if NoneType not in kinds:
+        return kind, False
+    (one,) = (part for part in kinds if part is not NoneType)
+    return one, True
+
+
+def _told(cls: type[Written], path: Sequence[str]) -> str | None:
+    """What the docstring of a field, property or method says."""
+    for part in path[:-1]:
+        cls, _ = _without_none(_type_of(cls, part))
+    function = _function(cls, path[-1])
+    if function is not None:
+        return function.__doc__
+    return next((told for name, told in _field_docs(cls) if name == path[-1]), None)
+
+
+def _field_docs(cls: type[Written]) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a class with the docstrings below them."""
+    for owner in cls.__mro__:
+        if owner.__module__ == "builtins":
+            continue
+        (tree,) = ast.parse(dedent(inspect.getsource(owner))).body
+        body = tree.body if isinstance(tree, ast.ClassDef) else []
+        for field, below in pairwise(body):
+            if isinstance(field, ast.AnnAssign) and isinstance(below, ast.Expr):
+                yield ast.unparse(field.target), ast.literal_eval(below.value)
+
+
+def _in_json(docstring: str | None) -> str:
+    """The first paragraph of a docstring, in words of JSON."""
+    first = inspect.cleandoc(docstring or "").split("\n\n")[0]
+    return re.sub(r"\bNone\b", "null", first)
