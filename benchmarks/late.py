@@ -22,9 +22,9 @@ from shiftplan.analysis.explain import explain_seat, explain_why_here, explain_w
 from shiftplan.analysis.repair import repair
 from shiftplan.analysis.trades import chains, partners, suggest
 from shiftplan.files import read_problem, read_roster
-from shiftplan.model import build
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import Absence
+from shiftplan.solving.building import build
 from shiftplan.solving.conflict import find_conflict, ways_out
 from shiftplan.solving.solve import solve
 from shiftplan.week.records import Pin

@@ -18,8 +18,9 @@ from benchmarks.records import Run
 from benchmarks.sources import Source
 from shiftplan import ModelError, Problem, Roster, Status, check, solve
 from shiftplan.engines.highs import settle
-from shiftplan.model import Model, Program, build
+from shiftplan.model import Model, Program
 from shiftplan.solving import Progress
+from shiftplan.solving.building import build
 
 OURS = "shiftplan"
 ENGINES = (OURS, *BASELINES)

@@ -32,10 +32,10 @@ from shiftplan import (
 from shiftplan.analysis import reserves
 from shiftplan.citizens import simulate, staff
 from shiftplan.files import read_workbook, write_workbook
-from shiftplan.model import build
 from shiftplan.present import write_handouts, write_roster_workbook
 from shiftplan.scoring import equity, fairness
 from shiftplan.seasons import anonymize
+from shiftplan.solving.building import build
 
 SMALL = "c0001-plenty-full-h"
 """The family's week of one center and 20 people."""

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from pictures import draw
 
-from shiftplan.model import build
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
+from shiftplan.solving.building import build
 from shiftplan.week.roster import Assignment, Roster
 
 Array = np.ndarray[Any, Any]

@@ -14,9 +14,10 @@ import pytest
 from fuzz.corpus import CURTOIS
 
 from benchmarks.curtois import read_curtois, roster_from_curtois, roster_to_curtois
-from shiftplan.model import Program, build
+from shiftplan.model import Program
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score, check
+from shiftplan.solving.building import build
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "bench" / "curtois"
 SCORER = "curtois/score_curtois.py"

@@ -30,7 +30,7 @@ from benchmarks.family.people import people
 from benchmarks.family.places import places
 from shiftplan import Roster, check, read_week
 from shiftplan.engines.highs import load
-from shiftplan.model import build
+from shiftplan.solving.building import build
 
 FOLDER = Path(instances.__file__).parent
 SMALL = [name for name, instance in INSTANCES.items() if instance.centers <= 30]

@@ -14,9 +14,10 @@ import pytest
 from nurses import HISTORY, SCENARIO, rows, week
 
 from benchmarks.inrc2 import read_inrc2, roster_from_inrc2, roster_to_inrc2
-from shiftplan.model import Program, build
+from shiftplan.model import Program
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score, check
+from shiftplan.solving.building import build
 from shiftplan.week.records import Pin
 from shiftplan.week.roster import Roster
 

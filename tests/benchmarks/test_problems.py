@@ -14,7 +14,7 @@ from benchmarks.regions import cut, join
 from benchmarks.sources import regions, week_folders
 from shiftplan import InputError, Problem, Roster, check
 from shiftplan.files import write_week
-from shiftplan.model import build
+from shiftplan.solving.building import build
 
 
 @pytest.fixture

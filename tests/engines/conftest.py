@@ -8,7 +8,7 @@ from tasks import task_of
 from towns import town
 
 from shiftplan.engines.worker import run_engine
-from shiftplan.model import build
+from shiftplan.solving.building import build
 
 
 @pytest.fixture(scope="module")

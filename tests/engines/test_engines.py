@@ -26,7 +26,8 @@ from shiftplan.engines.task import ENGINES, Deadline, Limits, Outcome, Relaxatio
 from shiftplan.engines.team import Report
 from shiftplan.engines.watch import watch
 from shiftplan.engines.worker import run_engine
-from shiftplan.model import Program, build
+from shiftplan.model import Program
+from shiftplan.solving.building import build
 
 
 @pytest.mark.parametrize("engine", ["mip", "cpsat"])

@@ -14,7 +14,8 @@ from strategies import problems
 
 from shiftplan.engines.highs import load, settled
 from shiftplan.engines.task import holds
-from shiftplan.model import Program, build
+from shiftplan.model import Program
+from shiftplan.solving.building import build
 
 
 @given(problem=problems(max_volunteers=3, max_shifts=4), seed=st.integers(0, 999))

@@ -15,7 +15,8 @@ from shiftplan.engines.growing import Growing
 from shiftplan.engines.highs import settled
 from shiftplan.engines.partial import Partial
 from shiftplan.engines.task import Deadline, Outcome
-from shiftplan.model import Program, build
+from shiftplan.model import Program
+from shiftplan.solving.building import build
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -18,7 +18,8 @@ from shiftplan.engines.opening import guided_roster
 from shiftplan.engines.partial import Partial
 from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.task import Deadline, Relaxation, Task
-from shiftplan.model import Model, Program, build
+from shiftplan.model import Model, Program
+from shiftplan.solving.building import build
 
 TOWNS = [(1, 6, 0), (2, 14, 1), (4, 40, 2), (6, 60, 3)]
 

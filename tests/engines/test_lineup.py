@@ -6,7 +6,8 @@ import pytest
 from commands import make_problem
 
 from shiftplan.engines.lineup import line_up
-from shiftplan.model import Program, build
+from shiftplan.model import Program
+from shiftplan.solving.building import build
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import costs_what_it_claims, load
 from shiftplan.engines.task import Outcome, Relaxation, whole_bound
 from shiftplan.engines.worker import run_engine
-from shiftplan.model import build
+from shiftplan.solving.building import build
 
 
 class Neighbor(Recorder):

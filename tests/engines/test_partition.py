@@ -13,7 +13,8 @@ from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import load
 from shiftplan.engines.regions.partition import Places, at_home
 from shiftplan.engines.regions.pieces import Piece, Pieces
-from shiftplan.model import Layout, build
+from shiftplan.model import Layout
+from shiftplan.solving.building import build
 
 
 @given(programs, st.integers(0, 10**6))

@@ -22,7 +22,7 @@ from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Deadline, Limits, Outcome, Relaxation, Task
 from shiftplan.engines.team import Report
 from shiftplan.engines.worker import run_engine
-from shiftplan.model import build
+from shiftplan.solving.building import build
 
 
 @pytest.fixture

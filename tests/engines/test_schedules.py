@@ -32,8 +32,9 @@ from shiftplan.engines.personal.search import Manner, search_schedules
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Outcome, Task
 from shiftplan.engines.worker import run_engine
-from shiftplan.model import Layout, Program, build
+from shiftplan.model import Layout, Program
 from shiftplan.rules import RULES
+from shiftplan.solving.building import build
 
 SEEDS = st.integers(0, 10_000)
 ENGINES = pytest.mark.parametrize("engine", ["pricing", "schedules"])

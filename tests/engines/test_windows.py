@@ -15,7 +15,7 @@ from towns import town
 from shiftplan.engines.regions.partition import Places
 from shiftplan.engines.regions.prices import Prices
 from shiftplan.engines.task import Relaxation
-from shiftplan.model import build
+from shiftplan.solving.building import build
 
 
 @given(programs, st.lists(st.integers(0, 2**12 - 1), max_size=5), st.integers(1, 3))

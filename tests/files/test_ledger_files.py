@@ -20,7 +20,7 @@ from shiftplan.files import text as text_module
 from shiftplan.files.ledger_attendance import record_files
 from shiftplan.files.ledger_csv import COLUMNS
 from shiftplan.seasons import Ledger, Turnout
-from shiftplan.seasons.ledger import Entry, Week
+from shiftplan.seasons.ledger import Entry, WorkedWeek
 
 STRANGE = ("=1+1", "@SUM(A1)", "Rạch Giá, An", 'a "quoted" one', "two\nlines", "|", "0x", "-1")
 
@@ -59,7 +59,7 @@ def damaged(tmp_path: Path, old: str, new: str) -> Path:
 def test_names_survive_both_files(name: str, tmp_path: Path) -> None:
     """Text is kept as it is, as in every file of the library."""
     entry = Entry(volunteer_id="v", name=name, shifts_offered=0.1 + 0.2)
-    book = Ledger(weeks=(Week(start=MONDAY, entries=(entry,)),))
+    book = Ledger(weeks=(WorkedWeek(start=MONDAY, entries=(entry,)),))
 
     for file in (tmp_path / "ledger.json", tmp_path / "ledger.csv"):
         write_ledger(book, file)

@@ -7,9 +7,9 @@ import pytest
 from pictures import MONDAY, parse, plan, window
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from shiftplan.model import build
 from shiftplan.rules.counts import MaxShiftCount
 from shiftplan.rules.wishes import Preferences
+from shiftplan.solving.building import build
 
 HARD = Preferences(level="hard")
 SOFT = Preferences(level=2, weight=7)

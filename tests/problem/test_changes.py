@@ -13,7 +13,6 @@ from strategies import problems, rosters
 
 from shiftplan.case.case import Case
 from shiftplan.errors import InputError
-from shiftplan.model import build
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import (
     Absence,
@@ -28,6 +27,7 @@ from shiftplan.problem.changes import (
     closed,
 )
 from shiftplan.scoring.check import check
+from shiftplan.solving.building import build
 from shiftplan.week.records import (
     Pin,
     Preference,

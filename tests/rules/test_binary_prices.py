@@ -9,10 +9,10 @@ import pytest
 from pictures import plan
 
 import shiftplan
-from shiftplan.model import build
 from shiftplan.problem import Problem
 from shiftplan.rules import RULES
 from shiftplan.rules.base import rnd
+from shiftplan.solving.building import build
 from shiftplan.week.roster import Roster
 
 

@@ -15,7 +15,7 @@ from tables.placement import PAYING
 from tables.table import HOLDERS, PORTAL, THREE_STATES, before, needs
 from tiny import unhelped
 
-from shiftplan.model import build
+from shiftplan.solving.building import build
 
 ANA: Fields = {"people": "ana"}
 TEAM: Fields = {"people": "ana bob dan", "skills": PORTAL, "each": HOLDERS}

@@ -13,11 +13,11 @@ from pictures import parse, plan, window
 
 from shiftplan import solve
 from shiftplan.engines.greedy import greedy
-from shiftplan.model import build
 from shiftplan.problem import Problem
 from shiftplan.rules.evenness import Leximin
 from shiftplan.scoring.check import check
 from shiftplan.scoring.moves import Moves
+from shiftplan.solving.building import build
 from shiftplan.week.roster import Assignment, Change, Roster
 
 Loads = list[Fraction]

@@ -79,7 +79,8 @@ def test_a_mentor_is_there_for_every_single_novice(rule, alone, rows):
         "M", "ana dan eve", 1, skills=PORTAL, each=HOLDERS, rules=({"rule": "mentor", **rule},)
     )
     arrays = Arrays(problem)
-    model = Model(arrays, np.ones((3, 1), dtype=bool), np.arange(1), alone=alone)
+    everybody, one = np.ones((3, 1), dtype=bool), np.arange(1)
+    model = Model(arrays, everybody, one, rates=problem.rate_of, alone=alone)
 
     problem.rules[0].post(model)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pictures import plan
 
-from shiftplan.model import build
 from shiftplan.rules.days import MinConsecutiveDays, MinConsecutiveDaysOff
+from shiftplan.solving.building import build
 
 MOST = 1_000_000_000
 

@@ -18,10 +18,10 @@ import tiny
 from agreement import truth
 from pictures import plan
 
-from shiftplan.model import build
 from shiftplan.rules.attendance import chance_of_at_least
 from shiftplan.rules.show_up import _part
 from shiftplan.scoring.check import check
+from shiftplan.solving.building import build
 from shiftplan.week.roster import Roster
 
 WEEK = Path(__file__).parents[2] / "examples" / "data" / "an_giang" / "volunteers.csv"

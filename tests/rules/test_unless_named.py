@@ -14,7 +14,6 @@ from shiftplan.errors import InputError
 from shiftplan.files.json_file import parse_json
 from shiftplan.files.rules_csv import read_rules
 from shiftplan.files.sheet import Sheet
-from shiftplan.model import build
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import with_recommended
 from shiftplan.rules import (
@@ -27,6 +26,7 @@ from shiftplan.rules import (
     is_priced,
     without,
 )
+from shiftplan.solving.building import build
 from shiftplan.solving.result import Status
 
 ALONE = {"signs": {0: "MO"}, "people": "ana", "days": 1}

@@ -15,9 +15,9 @@ from shiftplan import InputError, Problem, Roster, Status
 from shiftplan.engines import search as search_module
 from shiftplan.engines.hint import start_from
 from shiftplan.engines.task import Outcome
-from shiftplan.model import build
 from shiftplan.rules import Coverage, Mentor, MinimumCoverage, Wish
 from shiftplan.solving import session as session_module
+from shiftplan.solving.building import build
 from shiftplan.solving.result import HintUse
 from shiftplan.week.records import Rate
 

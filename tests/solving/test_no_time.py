@@ -18,9 +18,9 @@ from shiftplan.engines import greedy as greedy_module
 from shiftplan.engines import search as search_module
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.task import Limits
-from shiftplan.model import build
 from shiftplan.options import check_options, time_option
 from shiftplan.solving import session as session_module
+from shiftplan.solving.building import build
 from shiftplan.solving.session import Session
 
 

@@ -23,13 +23,13 @@ from shiftplan import (
     check,
     solve,
 )
-from shiftplan.model import build
 from shiftplan.present.report.facts import Facts
 from shiftplan.present.report.overview import sentences_of
 from shiftplan.present.summary import headline
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.rules import Coverage, MaxDistance, MaxShifts, OnePlace, Travel
 from shiftplan.scoring import equity
+from shiftplan.solving.building import build
 from shiftplan.solving.fillable import poor_of, uncovered, with_supply
 from shiftplan.solving.outcome import read_outcome
 from shiftplan.solving.poor import Poor, PoorReason
@@ -46,7 +46,7 @@ def judged(
     """What is said of a roster with so many seats filled, one after the other."""
     pairs = [(shift, v.volunteer_id) for shift in SHIFTS for v in problem.volunteers]
     seats = equity(problem, Roster.of(pairs[:filled]))
-    return poor_of(build(problem), equity=seats, gap=gap, stopped_early=early)
+    return poor_of(problem, build(problem), equity=seats, gap=gap, stopped_early=early)
 
 
 @pytest.mark.parametrize(
@@ -337,7 +337,7 @@ def test_what_can_be_filled_is_never_less_than_what_is(seed: int) -> None:
 
     result = solve(problem, time_limit=None, workers=1)
     nothing = equity(problem, Roster())
-    found = poor_of(build(problem), equity=nothing, gap=None, stopped_early=True)
+    found = poor_of(problem, build(problem), equity=nothing, gap=None, stopped_early=True)
 
     assert result.equity is not None
     assert found is not None
@@ -372,7 +372,9 @@ def test_in_the_strict_order_the_first_level_tells(
     problem = Problem(**{**dict(WEEK), "order": order})
     levels = {1: Cost(100, bound), 2: Cost(10, None)}
 
-    found = with_supply(build(problem), replace(first_found(3, None), levels=levels, poor=None))
+    found = with_supply(
+        problem, build(problem), replace(first_found(3, None), levels=levels, poor=None)
+    )
 
     assert (None if found.poor is None else found.poor.reason) is reason
 

@@ -1,6 +1,6 @@
-"""The problem as numpy arrays, for the model and the engines; the checker never reads it.
+"""The week as numpy arrays, for the model and the engines; the checker never reads it.
 
-`Problem` -> index arrays over volunteers, shifts, centers, days and distinct shift times.
+`Week` -> index arrays over volunteers, shifts, centers, days and distinct shift times.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from shiftplan.problem import Problem
+    from shiftplan.week.week import Week
 
 Array = np.ndarray[Any, Any]
 
@@ -25,9 +25,9 @@ _NEAR_KM = 1e-6
 
 
 class Arrays:
-    """Index arrays of one problem. Minutes count from the horizon's first midnight."""
+    """Index arrays of one week. Minutes count from the horizon's first midnight."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Week) -> None:
         self.problem = problem
         horizon = problem.horizon
         self.volunteer_index = {v.volunteer_id: i for i, v in enumerate(problem.volunteers)}

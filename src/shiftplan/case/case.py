@@ -1,6 +1,6 @@
 """A roster laid out for checking: who works what, in plain Python values.
 
-(`Problem`, `Roster`) -> `Case` -> the `check` of every rule. The model never reads it.
+(`Week`, `Roster`) -> `Case` -> the `check` of every rule. The model never reads it.
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from shiftplan.scoring.offers import Offers
+from shiftplan.case.offers import Offers
 
 if TYPE_CHECKING:
-    from shiftplan.problem import Problem
-    from shiftplan.rules.base import NameSet, SeatKind
     from shiftplan.week.demand import Service
+    from shiftplan.week.fields import NameSet
     from shiftplan.week.records import (
         Center,
         History,
@@ -27,6 +26,10 @@ if TYPE_CHECKING:
         Volunteer,
     )
     from shiftplan.week.roster import Roster
+    from shiftplan.week.week import Week
+
+SeatKind = Literal["all", "people", "skilled"]
+"""Seats of all requirements, of those without a skill, or of those with one."""
 
 
 def distance(home: Center, there: Center) -> float | None:
@@ -42,9 +45,9 @@ def distance(home: Center, there: Center) -> float | None:
 
 
 class Case:
-    """One roster of one problem. Unknown ids and repeated assignments are set aside."""
+    """One roster of one week. Unknown ids and repeated assignments are set aside."""
 
-    def __init__(self, problem: Problem, roster: Roster) -> None:
+    def __init__(self, problem: Week, roster: Roster) -> None:
         self.problem, self.horizon = problem, problem.horizon
         self._seats: dict[SeatKind, Mapping[str, tuple[int, int]]] = {}
         self._minutes: dict[tuple[str, int], Mapping[str, int]] = {}

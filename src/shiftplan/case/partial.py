@@ -1,6 +1,6 @@
 """A part of a roster laid out for checking, beside the whole of which it tells all the rest.
 
-(part of a `Problem`, part of a `Roster`, `Case` of the whole) -> `PartialCase`.
+(part of a `Week`, part of a `Roster`, `Case` of the whole) -> `PartialCase`.
 """
 
 from __future__ import annotations
@@ -9,15 +9,14 @@ from collections.abc import Callable, Collection, Hashable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from shiftplan.case.case import Case
-from shiftplan.scoring.offers import Offers
+from shiftplan.case.case import Case, SeatKind
+from shiftplan.case.offers import Offers
 
 if TYPE_CHECKING:
-    from shiftplan.problem import Problem
-    from shiftplan.rules.base import SeatKind
     from shiftplan.week.demand import Service
     from shiftplan.week.records import Center, History, Shift, Volunteer
     from shiftplan.week.roster import Roster
+    from shiftplan.week.week import Week
 
 
 class PartialCase(Case):
@@ -43,7 +42,7 @@ class PartialCase(Case):
 
     def __init__(
         self,
-        problem: Problem,
+        problem: Week,
         roster: Roster,
         whole: Case,
         *,

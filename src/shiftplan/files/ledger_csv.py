@@ -16,7 +16,7 @@ from shiftplan.files.cells import Bad, write
 from shiftplan.files.csv_text import neutral_columns, read_sheet, to_csv
 from shiftplan.files.layout import Kind
 from shiftplan.files.rows import Rows
-from shiftplan.seasons.ledger import Entry, Ledger, Week
+from shiftplan.seasons.ledger import Entry, Ledger, WorkedWeek
 from shiftplan.week.fields import Date
 
 COLUMNS: dict[str, Kind] = {
@@ -88,7 +88,7 @@ def ledger_from_csv(text: str, path: Path) -> Ledger:
     if sheet.faults:
         raise InputError(sheet.faults)
     found = (
-        Week(start=start, days=days, entries=tuple(entries.values()))
+        WorkedWeek(start=start, days=days, entries=tuple(entries.values()))
         for (start, days), entries in weeks.items()
     )
     return Ledger(weeks=tuple(found))

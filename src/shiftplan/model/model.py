@@ -1,14 +1,14 @@
 """A sparse integer program under construction, which rules post into.
 
-`Problem` -> `build` -> `Model` (columns, tagged rows, prices) -> `Program` (plain arrays).
+`Arrays` -> `Model` (columns, tagged rows, prices) -> `Program` (plain arrays).
 The first columns are the decisions, the `Pairs`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from scipy import sparse
@@ -17,18 +17,32 @@ from shiftplan.case.arrays import Arrays
 from shiftplan.model.linear import Linear, widened
 from shiftplan.model.pairs import Pairs
 from shiftplan.model.program import Program
-from shiftplan.problem import Problem
-from shiftplan.rules.base import Rule, exclusive_classes, forbidden_pairs
 
 Array = np.ndarray[Any, Any]
 Where = Literal["", "shift", "day", "need", "wish", "week", "month", "from"]
+
+
+class PostedRule(Protocol):
+    """What a model knows of a rule."""
+
+    @property
+    def rule(self) -> str:
+        """Kind of the rule."""
+
+    @property
+    def level(self) -> str | int:
+        """Number of the cost level where it costs."""
+
+    @property
+    def hard(self) -> bool:
+        """Whether it must hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowTag:
     """Which rule a run of rows belongs to, whom each row concerns, and where."""
 
-    rule: Rule | None
+    rule: PostedRule | None
     """None for rows that only define an auxiliary column."""
     first: int
     """First row of the run."""
@@ -58,9 +72,20 @@ class Model:
     """
 
     def __init__(
-        self, arrays: Arrays, eligible: Array, exclusive: Array, *, alone: bool = False
+        self,
+        arrays: Arrays,
+        eligible: Array,
+        exclusive: Array,
+        *,
+        rules: tuple[PostedRule, ...] = (),
+        rates: Mapping[int, int] | None = None,
+        alone: bool = False,
     ) -> None:
+        """`eligible`, `exclusive` as `Pairs` takes them; `rates`: level -> factor in the total."""
         self.arrays = arrays
+        self.rules = rules
+        """All rules that hold, those included that are not posted yet."""
+        self._rates = dict(sorted((rates or {}).items()))
         self.alone = alone
         """Whether each rule is posted without leaning on what others forbid, so that it means the
         same when they are taken away."""
@@ -69,8 +94,8 @@ class Model:
         self._num_columns = len(self.pairs)
         self._blocks: list[tuple[Linear, Array]] = []
         self._num_rows = 0
-        self._prices: list[tuple[Rule, Array, Array]] = []
-        self._offsets: list[tuple[Rule, float]] = []
+        self._prices: list[tuple[PostedRule, Array, Array]] = []
+        self._offsets: list[tuple[PostedRule, float]] = []
         self._any: dict[Hashable, tuple[Linear, Linear | None]] = {}
         self._below: dict[Hashable, Linear] = {}
         self.tags: list[RowTag] = []
@@ -201,7 +226,7 @@ class Model:
 
     def at_most(
         self,
-        rule: Rule,
+        rule: PostedRule,
         linear: Linear,
         bound: Array | float,
         *,
@@ -258,7 +283,7 @@ class Model:
 
     def avoid(
         self,
-        rule: Rule,
+        rule: PostedRule,
         linear: Linear,
         *,
         who: Array | None = None,
@@ -289,7 +314,7 @@ class Model:
 
     def at_least(
         self,
-        rule: Rule,
+        rule: PostedRule,
         linear: Linear,
         bound: Array | float,
         *,
@@ -307,7 +332,7 @@ class Model:
 
     def steps(
         self,
-        rule: Rule,
+        rule: PostedRule,
         linear: Linear,
         bound: Array | float,
         counts: Array,
@@ -342,14 +367,14 @@ class Model:
         linear = linear - Linear.of(owner, excess, linear.size, unit)
         self._rows(rule, linear, bounds, who, where, place)
 
-    def price_pairs(self, rule: Rule, cost: Array) -> None:
+    def price_pairs(self, rule: PostedRule, cost: Array) -> None:
         """Price each work, float of shape (num_pairs,)."""
         priced = np.flatnonzero(cost)
         self._prices.append((rule, priced, cost[priced]))
 
     def _rows(
         self,
-        rule: Rule | None,
+        rule: PostedRule | None,
         linear: Linear,
         bounds: Array,
         who: Array | None = None,
@@ -371,7 +396,7 @@ class Model:
 
     # ---- results
 
-    def cost_of(self, rules: Collection[Rule]) -> Linear:
+    def cost_of(self, rules: Collection[PostedRule]) -> Linear:
         """What some soft rules cost together, each at its own level, as one expression."""
         priced = [(columns, costs) for rule, columns, costs in self._prices if rule in rules]
         columns = np.concatenate([np.zeros(0, dtype=np.int64), *(ids for ids, _ in priced)])
@@ -386,35 +411,24 @@ class Model:
         blocks = [widened(linear.matrix, width) for linear, _ in self._blocks]
         blocks.append(sparse.csr_array((0, width)))
         upper = [bounds - linear.constant for linear, bounds in self._blocks]
-        problem = self.arrays.problem
-        level_cost = {level: np.zeros(width) for level in problem.levels}
+        level_cost = {level: np.zeros(width) for level in self._rates}
         for rule, columns, costs in self._prices:
             if isinstance(rule.level, int):
                 np.add.at(level_cost[rule.level], columns, costs)
-        level_offset = dict.fromkeys(problem.levels, 0.0)
+        level_offset = dict.fromkeys(self._rates, 0.0)
         for rule, constant in self._offsets:
             if isinstance(rule.level, int):
                 level_offset[rule.level] += constant
         total = np.zeros(width)
         for level, costs in level_cost.items():
-            total += problem.rate_of[level] * costs
+            total += self._rates[level] * costs
         return Program(
             matrix=sparse.csr_array(sparse.vstack(blocks)),
             row_upper=np.concatenate([*upper, np.zeros(0)]),
             upper=np.concatenate(self._upper),
             cost=total,
             level_cost=level_cost,
-            offset=sum(problem.rate_of[level] * c for level, c in level_offset.items()),
+            offset=sum(self._rates[level] * c for level, c in level_offset.items()),
             level_offset=level_offset,
             num_pairs=len(self.pairs),
         )
-
-
-def build(problem: Problem) -> Model:
-    """Post all rules of a problem into a new model."""
-    arrays = Arrays(problem)
-    rules = problem.active_rules
-    model = Model(arrays, ~forbidden_pairs(rules, arrays), exclusive_classes(rules, arrays))
-    for rule in sorted(rules, key=lambda r: not r.hard):
-        rule.post(model)
-    return model

@@ -20,14 +20,14 @@ class Pairs:
     """Pair i is the decision "volunteer `volunteer[i]` works shift `shift[i]`"."""
 
     def __init__(self, arrays: Arrays, eligible: Array, exclusive: Array) -> None:
-        """`eligible`: bool of shape (num_volunteers, num_shifts). `exclusive`: class of each shift;
-        nobody works two of a class.
-        """
+        """`eligible`: bool of shape (num_volunteers, num_shifts)."""
         self._arrays = arrays
         self.volunteer, self.shift = (np.asarray(i) for i in np.nonzero(eligible))
         """Volunteer and shift index of each pair, int of shape (len(self),), by volunteer."""
         self.day = arrays.day[self.shift]
         self.center = arrays.center[self.shift]
+        self.exclusive = exclusive
+        """Class of each shift, int of shape (num_shifts,); nobody works two of one."""
         self._class = exclusive[self.shift]
 
     def __len__(self) -> int:

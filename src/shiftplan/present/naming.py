@@ -1,6 +1,6 @@
 """People, shifts and days as sentences name them.
 
-(`Problem`, ids) -> text in English or Vietnamese.
+(`Week`, ids) -> text in English or Vietnamese.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from shiftplan.message import Place
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.wording import named
 from shiftplan.present.words import Words
-from shiftplan.problem import Problem
 from shiftplan.week.records import Requirement, Shift, Skill, Volunteer
+from shiftplan.week.week import Week
 
 _PERIOD = re.compile(
     r"(?P<start>from )?(?P<date>\d{4}-\d\d-\d\d)"
@@ -24,7 +24,7 @@ _PERIOD = re.compile(
 """Days and periods as findings of `check` name them: a date, days from one on, a week, a month."""
 
 
-def namesakes(problem: Problem) -> frozenset[str]:
+def namesakes(problem: Week) -> frozenset[str]:
     """Ids of volunteers who share their name with another one."""
     people = [(v.volunteer_id, v.name) for v in problem.volunteers if v.name]
     counts = Counter(name for _, name in people)
@@ -34,7 +34,7 @@ def namesakes(problem: Problem) -> frozenset[str]:
 class Names:
     """Names of what one problem holds, looked up by id."""
 
-    def __init__(self, problem: Problem, lang: Lang) -> None:
+    def __init__(self, problem: Week, lang: Lang) -> None:
         self._lang = lang
         self._say = Words(lang, self)
         self._volunteers: Mapping[str, Volunteer] = {v.volunteer_id: v for v in problem.volunteers}

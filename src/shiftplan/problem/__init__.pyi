@@ -5,6 +5,5 @@ from .changes import Closing as Closing
 from .changes import Need as Need
 from .changes import Offer as Offer
 from .changes import Update as Update
-from .problem import SCHEMA_VERSION as SCHEMA_VERSION
 from .problem import Problem as Problem
 from .profile import with_recommended as with_recommended

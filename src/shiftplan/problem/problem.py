@@ -1,9 +1,6 @@
-"""The whole input of a planning problem, immutable.
+"""The whole input of a planning problem, immutable: a week and its rules.
 
-Files, JSON or Python values -> `Problem` -> rules, check and model.
-
-All dates and times are wall-clock values of the horizon's zone (naive `datetime`); intervals are
-half-open. Ids are strings and kept as they are written, with accents composed (NFC).
+Files, JSON or Python values -> `Problem` -> check and model.
 """
 
 from __future__ import annotations
@@ -21,69 +18,19 @@ from shiftplan.problem.crosscheck import find_faults
 from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known
 from shiftplan.problem.crosscheck.naming import holds_for_nothing
 from shiftplan.rules import ALWAYS, UNLESS_NAMED, AnyRule, Rule
-from shiftplan.week.demand import Demand, LanguageShare, Service, Setting
-from shiftplan.week.fields import Frozen, Text
-from shiftplan.week.horizon import Horizon
-from shiftplan.week.records import (
-    Availability,
-    Center,
-    History,
-    Pin,
-    Preference,
-    Published,
-    Rate,
-    Requirement,
-    Shift,
-    Skill,
-    Volunteer,
-)
+from shiftplan.week.records import Rate
 from shiftplan.week.roster import Roster
+from shiftplan.week.week import Week
 
-SCHEMA_VERSION: Literal[1] = 1
 
-
-class Problem(Frozen):
-    """The whole input: who offers what, what is needed where, and which rules hold.
+class Problem(Week):
+    """The whole input: the tables of a week (`Week`), and which rules hold.
 
     Made from keywords, or by `model_validate` from nested mappings. Raises
     `pydantic.ValidationError` where a field by itself is not allowed, and `InputError`, with every
     fault, where rows do not fit together. `read_week` raises `InputError` for both.
     """
 
-    schema_version: Literal[1] = SCHEMA_VERSION
-    """Version of this form; raised when older readers could misread a newer problem."""
-    name: Text = ""
-    """Name people know the problem by."""
-    horizon: Horizon
-    """Days planned."""
-    centers: tuple[Center, ...]
-    """Places."""
-    skills: tuple[Skill, ...] = ()
-    """What volunteers can do."""
-    services: tuple[Service, ...] = ()
-    """What citizens come for."""
-    volunteers: tuple[Volunteer, ...]
-    """People."""
-    availability: tuple[Availability, ...] = ()
-    """When people can come."""
-    shifts: tuple[Shift, ...]
-    """Work to be covered."""
-    demand: tuple[Demand, ...] = ()
-    """Forecast of citizens."""
-    languages: tuple[LanguageShare, ...] = ()
-    """Citizens who need a language, by center."""
-    policy: tuple[Setting, ...] = ()
-    """What citizens are promised, where it differs from the defaults of `Policy`."""
-    requirements: tuple[Requirement, ...] = ()
-    """People needed."""
-    history: tuple[History, ...] = ()
-    """What was before."""
-    pins: tuple[Pin, ...] = ()
-    """What is decided already."""
-    preferences: tuple[Preference, ...] = ()
-    """What people wish."""
-    published: tuple[Published, ...] = ()
-    """What was published, where a week is planned again."""
     rules: tuple[AnyRule, ...] = ()
     """What holds, and what it costs where it does not."""
     rates: tuple[Rate, ...] = ()

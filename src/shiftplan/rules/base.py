@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, get_origin
 
 import numpy as np
-from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field
+from pydantic import AliasChoices, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
+from shiftplan.case.case import SeatKind as SeatKind
 from shiftplan.message import Message, Place
-from shiftplan.week.fields import Frozen, Positive, Text, one_line
+from shiftplan.week.fields import Frozen, Positive, Text
+from shiftplan.week.fields import NameSet as NameSet
+from shiftplan.week.fields import SomeNames as SomeNames
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
@@ -37,27 +40,8 @@ HIGHEST_PRICE = 1_000_000
 """The limit keeps totals exact."""
 Weight = Annotated[int, Field(ge=0, le=HIGHEST_PRICE)]
 """A price."""
-SeatKind = Literal["all", "people", "skilled"]
-"""Seats of all requirements, of those without a skill, or of those with one."""
 BoolArray = np.ndarray[Any, np.dtype[np.bool_]]
 IntArray = np.ndarray[Any, np.dtype[np.int64]]
-
-
-def _split_names(value: Any) -> Any:
-    names = value.split("|") if isinstance(value, str) else value
-    if not isinstance(names, (list, tuple, set, frozenset)):
-        return value
-    stripped = [one_line(n).strip() if isinstance(n, str) else n for n in names]
-    if all(isinstance(n, str) and "|" not in n for n in stripped):
-        return tuple(sorted({n for n in stripped if n}))
-    return tuple(stripped)
-
-
-Name = Annotated[str, Field(max_length=200, pattern=r"^[^|\x00-\x1f\x7f-\x9f]+$")]
-NameSet = Annotated[tuple[Name, ...], BeforeValidator(_split_names)]
-"""A set of names, sorted; text such as `night|late` is split at the bars."""
-SomeNames = Annotated[tuple[Name, ...], Field(min_length=1), BeforeValidator(_split_names)]
-"""The same with at least one name."""
 
 
 def in_value(name: str, *, ge: int | None = None, le: int | None = None) -> FieldInfo:

@@ -82,7 +82,7 @@ class Mentored(Priced):
         pairs = np.flatnonzero((held <= self.novice_level) & (due[model.pairs.volunteer] > 0))
         who, where = model.pairs.volunteer[pairs], model.pairs.shift[pairs]
         mentored = model.columns(pairs)
-        if model.alone or not any(map(self._implied_by, arrays.problem.rules)):
+        if model.alone or not any(map(self._implied_by, model.rules)):
             # A shift counts as mentored only where it is worked and a mentor works it too.
             shifts, row = np.unique(where, return_inverse=True)
             of_shift = np.full(arrays.num_shifts, -1)

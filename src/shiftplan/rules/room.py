@@ -83,8 +83,7 @@ class Capacity(Weighted):
 
     def _people(self, model: Model, row: np.ndarray, pair: np.ndarray, size: int) -> Linear:
         """People present at each moment: `row[i]` is a moment at which `pair[i]` is at work."""
-        rules = model.arrays.problem.active_rules
-        if not model.alone and any(rule.rule == "one_place" for rule in rules):
+        if not model.alone and any(rule.rule == "one_place" for rule in model.rules):
             return model.sum_entries(row, pair, size)
         people = model.arrays.num_volunteers
         keys, key = np.unique(row * people + model.pairs.volunteer[pair], return_inverse=True)

@@ -48,6 +48,7 @@ class Moves:
     """
 
     def __init__(self, problem: Problem, roster: Roster) -> None:
+        self.problem = problem
         self.case = Case(problem, roster)
         """The roster before all changes."""
         self._roster = roster
@@ -78,7 +79,7 @@ class Moves:
             changes nothing. They may name unknown ids, as rosters may.
         """
         before, after = self._part(changes)
-        problem = self.case.problem
+        problem = self.problem
         broken: list[Violation] = []
         costs: dict[str, int] = {}
         levels = dict.fromkeys(problem.levels, 0)

@@ -17,10 +17,11 @@ from shiftplan.engines.here import run_here
 from shiftplan.engines.highs import settled
 from shiftplan.engines.restriction import Restriction
 from shiftplan.engines.task import Deadline, Limits, Outcome, Task
-from shiftplan.model import Layout, Model, build
+from shiftplan.model import Layout
 from shiftplan.options import STAY
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score
+from shiftplan.solving.building import build
 from shiftplan.solving.judge import judged
 from shiftplan.solving.result import EXACT
 from shiftplan.week.roster import Roster
@@ -96,7 +97,7 @@ def solve_around(
         there, are broken elsewhere, or time was too short.
     """
     deadline, soon = Deadline(seconds), Deadline(min(seconds, patience))
-    near = _Near(build(problem), roster, people, shifts, stay)
+    near = _Near(problem, roster, people, shifts, stay)
     limits = Limits(seed=seed, workers=1, cancels=() if cancel is None else (cancel,))
     budget, before = _PAIRS, None
     while True:
@@ -117,7 +118,7 @@ def solve_around(
         budget *= 2
     if near.works is None:
         return None
-    roster, score = judged(near.model, near.program, near.works)
+    roster, score = judged(problem, near.model, near.program, near.works)
     return Around(roster, score, near.proven and score.total < EXACT, near.freed_ids())
 
 
@@ -126,13 +127,14 @@ class _Near:
 
     def __init__(
         self,
-        model: Model,
+        problem: Problem,
         roster: Roster,
         people: Iterable[str],
         shifts: Iterable[str],
         stay: int,
     ) -> None:
-        self.model, self.program = model, model.program()
+        self._problem, self.model = problem, build(problem)
+        model, self.program = self.model, self.model.program()
         self._person, self._shift = model.pairs.volunteer, model.pairs.shift
         self._restriction = Restriction(self.program)
         kept = np.zeros(self.program.num_columns)
@@ -160,7 +162,7 @@ class _Near:
 
     def freed_ids(self) -> frozenset[str]:
         """Ids of the people freed."""
-        volunteers = self.model.arrays.problem.volunteers
+        volunteers = self._problem.volunteers
         return frozenset(volunteers[i].volunteer_id for i in np.flatnonzero(self.freed))
 
     def _first(self, roster: Roster, people: Iterable[str], shifts: Iterable[str]) -> Array:
@@ -215,7 +217,7 @@ class _Near:
 
     def _objectives(self) -> list[Array]:
         """What is minimised, one after the other; each keeps what those before it reached."""
-        program, problem = self.program, self.model.arrays.problem
+        program, problem = self.program, self._problem
         if problem.order == "total":
             return [program.cost + self._stay * self._change]
         levels = [program.level_cost[level] for level in problem.levels]

@@ -1,6 +1,6 @@
 """What people could fill at most, and whether a roster is far from it.
 
-(`Model`, `Result`) -> the `Result` that says whether its roster is too poor to be handed out.
+(`Problem`, `Model`, `Result`) -> the `Result`, marked where its roster is too poor to hand out.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from shiftplan.model import Model
+from shiftplan.problem import Problem
 from shiftplan.problem.profile import leaves_seats_empty
 from shiftplan.rules.always import Available
 from shiftplan.scoring.equity import EquityMeasures
@@ -23,19 +24,22 @@ _SHARE = 0.5
 """Share of the fillable seats below which a roster is very poor, and gap above which it is."""
 
 
-def with_supply(model: Model, result: Result) -> Result:
+def with_supply(problem: Problem, model: Model, result: Result) -> Result:
     """The result of a model that says whether its roster is too poor, and where nobody can come."""
     assert result.equity is not None
     dearest = next(iter(result.levels.values()), result.total)
-    gap = (dearest if model.arrays.problem.order == "strict" else result.total).gap
+    gap = (dearest if problem.order == "strict" else result.total).gap
     early = result.status is Status.FEASIBLE and result.stopped_by is not StoppedBy.GAP
     is_empty = not result.roster
-    poor = poor_of(model, equity=result.equity, gap=gap, stopped_early=early, is_empty=is_empty)
+    poor = poor_of(
+        problem, model, equity=result.equity, gap=gap, stopped_early=early, is_empty=is_empty
+    )
     centers, dates = uncovered(model)
     return replace(result, poor=poor, nobody_at=centers, nobody_on=dates)
 
 
 def poor_of(
+    problem: Problem,
     model: Model,
     *,
     equity: EquityMeasures,
@@ -47,8 +51,8 @@ def poor_of(
 
     Parameters
     ----------
-    model
-        The model that was solved.
+    problem, model
+        What was solved.
     equity
         Seats of the roster.
     gap
@@ -61,9 +65,9 @@ def poor_of(
     both = equity.overall.both
     seats, filled = both.target, both.filled
     if seats and not filled and not _fillable(model):
-        return Poor(PoorReason.NOBODY, seats, 0, 0, gap, _reasons(model))
+        return Poor(PoorReason.NOBODY, seats, 0, 0, gap, _reasons(problem, model))
     is_known_good = gap is not None and gap <= _SHARE
-    if not stopped_early or is_known_good or leaves_seats_empty(model.arrays.problem):
+    if not stopped_early or is_known_good or leaves_seats_empty(problem):
         is_worth_nothing = is_empty and bool(_usable(model).any())
         if not is_worth_nothing:
             return None
@@ -104,10 +108,9 @@ def _fillable(model: Model) -> int:
     return total
 
 
-def _reasons(model: Model) -> dict[str, int]:
+def _reasons(problem: Problem, model: Model) -> dict[str, int]:
     """Reason -> people whom it keeps from every shift, as `Poor.barred`."""
-    arrays = model.arrays
-    problem, everybody = arrays.problem, arrays.num_volunteers
+    arrays, everybody = model.arrays, model.arrays.num_volunteers
     offered = np.zeros(everybody, dtype=bool)
     offered[[arrays.volunteer_index[w.volunteer_id] for w in problem.availability]] = True
     inside = ~Available().forbid(arrays)

@@ -1,6 +1,6 @@
 """The last word on what engines found: the checker's.
 
-(`Model`, values) -> `Roster` and `Score`, or an error that keeps the evidence.
+(`Problem`, its `Model`, values) -> `Roster` and `Score`, or an error that keeps the evidence.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from shiftplan.week.roster import Roster
 Array = np.ndarray[Any, Any]
 
 
-def judged(model: Model, program: Program, values: Array) -> tuple[Roster, Score]:
+def judged(problem: Problem, model: Model, program: Program, values: Array) -> tuple[Roster, Score]:
     """The roster of a solution, float of shape (num_columns,), and its score by the checker.
 
     Raises
@@ -29,7 +29,6 @@ def judged(model: Model, program: Program, values: Array) -> tuple[Roster, Score
     ModelError
         If the checker finds a broken hard rule or another cost than the model.
     """
-    problem = model.arrays.problem
     roster = model.pairs.roster(values)
     score = check(problem, roster)
     claimed = program.costs(settle(program, values))

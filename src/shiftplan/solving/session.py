@@ -18,11 +18,12 @@ from shiftplan.case.case import Case
 from shiftplan.engines.hint import start_from
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Deadline, Limits, Outcome
-from shiftplan.model import Model, Program, build
+from shiftplan.model import Model, Program
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import equity_of
 from shiftplan.scoring.fairness import fairness_of
+from shiftplan.solving.building import build
 from shiftplan.solving.conflict.inquiry import Inquiry
 from shiftplan.solving.fillable import poor_of, uncovered, with_supply
 from shiftplan.solving.judge import better, disagreement, judged
@@ -153,10 +154,10 @@ class Session:
     def _rehearse(self, model: Model, program: Program, values: Array) -> None:
         """Check the first roster as the last one will be, to know how long that takes."""
         self._rehearsed, began = True, time.monotonic()
-        roster, _ = judged(model, program, values)
+        roster, _ = judged(self.problem, model, program, values)
         case = Case(self.problem, roster)
         fairness_of(case)
-        poor_of(model, equity=equity_of(case), gap=None, stopped_early=True)
+        poor_of(self.problem, model, equity=equity_of(case), gap=None, stopped_early=True)
         uncovered(model)
         self.closing_seconds = time.monotonic() - began
 
@@ -229,7 +230,7 @@ class Session:
         stopped_by = _STOPPED_BY.get(outcome.ending)
         if outcome.values is None:
             return self._result(Status.NO_ROSTER_FOUND, stopped_by)
-        roster, score = judged(model, program, outcome.values)
+        roster, score = judged(self.problem, model, program, outcome.values)
         is_exact = score.total < EXACT
         total = Cost(score.total, outcome.bound if is_exact else None)
         proven = bounds if bounds is not None and is_exact else {}
@@ -245,7 +246,7 @@ class Session:
         result = self._result(
             status, stopped_by, roster=roster, score=score, total=total, levels=costs
         )
-        return with_supply(model, result)
+        return with_supply(self.problem, model, result)
 
     def _infeasible(self) -> Result:
         """Name a contradiction that an engine has proven, and let a second solver confirm it.

@@ -17,3 +17,4 @@ from .records import SkillGrant as SkillGrant
 from .records import Volunteer as Volunteer
 from .roster import Assignment as Assignment
 from .roster import Roster as Roster
+from .week import Week as Week

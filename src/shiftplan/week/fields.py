@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     NaiveDatetime,
@@ -86,6 +87,23 @@ Id = Annotated[
 It is kept as it is written, except that accents are composed (NFC): an id is the same whichever
 system it was typed on.
 """
+
+
+def _split_names(value: Any) -> Any:
+    names = value.split("|") if isinstance(value, str) else value
+    if not isinstance(names, (list, tuple, set, frozenset)):
+        return value
+    stripped = [one_line(n).strip() if isinstance(n, str) else n for n in names]
+    if all(isinstance(n, str) and "|" not in n for n in stripped):
+        return tuple(sorted({n for n in stripped if n}))
+    return tuple(stripped)
+
+
+Name = Annotated[str, Field(max_length=200, pattern=r"^[^|\x00-\x1f\x7f-\x9f]+$")]
+NameSet = Annotated[tuple[Name, ...], BeforeValidator(_split_names)]
+"""A set of names, sorted; text such as `night|late` is split at the bars."""
+SomeNames = Annotated[tuple[Name, ...], Field(min_length=1), BeforeValidator(_split_names)]
+"""The same with at least one name."""
 
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 """How many of something there are; the limit keeps sums of it exact in every solver."""

@@ -23,8 +23,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, InitErrorDetails
 
-from shiftplan.rules.base import NameSet
-from shiftplan.week.fields import Count, Date, Frozen, Id, Moment, People, Positive, Text
+from shiftplan.week.fields import Count, Date, Frozen, Id, Moment, NameSet, People, Positive, Text
 
 AREAS = ("minority", "remote", "other")
 """Classes of area that every week has; groups of centers are further ones."""

@@ -20,7 +20,7 @@ from shiftplan.week.fields import Frozen, visible
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from shiftplan.problem import Problem
+    from shiftplan.week.week import Week
 
 
 _Named = Annotated[str, AfterValidator(visible)]
@@ -95,7 +95,7 @@ class Roster(Frozen):
         """JSON text; `model_validate_json` reads it back as an equal roster."""
         return self.model_dump_json(indent=1)
 
-    def to_frame(self, problem: Problem) -> DataFrame:
+    def to_frame(self, problem: Week) -> DataFrame:
         """A pandas DataFrame with a row for each assignment, in order of time and center.
 
         Columns: shift_id, center_id, center, start, end, volunteer_id, volunteer. Of ids that the

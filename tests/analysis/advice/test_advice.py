@@ -15,10 +15,10 @@ from shiftplan.analysis.advice.prices import Priced, Prices
 from shiftplan.analysis.advice.reach import most_filled
 from shiftplan.analysis.advice.steps import apply_steps
 from shiftplan.analysis.advice.typical import empty_seats, windows_of
-from shiftplan.model import build
 from shiftplan.problem import Problem
 from shiftplan.rules import Shortage
 from shiftplan.scoring.check import check
+from shiftplan.solving.building import build
 from shiftplan.solving.solve import solve
 from shiftplan.week.records import Requirement, Skill, SkillGrant, Volunteer
 from shiftplan.week.roster import Roster

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from shiftplan import History, InputError, Problem, check
 from shiftplan.rules import Fairness, Mentor
 from shiftplan.seasons import Ledger, Memory, Turnout
-from shiftplan.seasons.ledger import Entry, Lesson, Week
+from shiftplan.seasons.ledger import Entry, Lesson, WorkedWeek
 
 WEEK = dt.timedelta(7)
 
@@ -23,7 +23,9 @@ def entry(who: str = "ana", offered: float = 0, worked: float = 0, **more: objec
 
 def ledger_of(*weeks: tuple[int, list[Entry]]) -> Ledger:
     """Weeks by their number before or after MONDAY."""
-    return Ledger(weeks=tuple(Week(start=MONDAY + n * WEEK, entries=rows) for n, rows in weeks))
+    return Ledger(
+        weeks=tuple(WorkedWeek(start=MONDAY + n * WEEK, entries=rows) for n, rows in weeks)
+    )
 
 
 def row(ledger: Ledger, memory: Memory | None = None, **fields: object) -> History:
@@ -65,7 +67,7 @@ def test_a_break_ages_the_weeks_before_it() -> None:
 
 def test_history_is_what_was_before() -> None:
     """The week itself and later ones do not count: planning anew gives the same history."""
-    later = Ledger(weeks=(*THREE.weeks, Week(start=MONDAY, entries=(entry("ana", 9, 9),))))
+    later = Ledger(weeks=(*THREE.weeks, WorkedWeek(start=MONDAY, entries=(entry("ana", 9, 9),))))
 
     assert row(later) == row(THREE)
 

@@ -13,9 +13,10 @@ from scipy import sparse
 
 from shiftplan.engines.highs import has_solution, load, settled
 from shiftplan.engines.restriction import Restriction
-from shiftplan.model import Model, Program, build
+from shiftplan.model import Model, Program
 from shiftplan.problem import Problem
 from shiftplan.rules import Shortage, is_priced, without
+from shiftplan.solving.building import build
 from shiftplan.week.roster import Assignment, Roster
 
 Array = np.ndarray[Any, Any]

@@ -15,9 +15,9 @@ from shiftplan.analysis.advice.newcomers import Filling, Lack
 from shiftplan.analysis.advice.reach import most_each, most_filled
 from shiftplan.analysis.advice.results import Gain
 from shiftplan.analysis.advice.typical import Typical, empty_seats, windows_of
-from shiftplan.model import build
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
+from shiftplan.solving.building import build
 from shiftplan.week.roster import Roster
 
 

@@ -18,8 +18,9 @@ from shiftplan.case.arrays import Arrays
 from shiftplan.engines.highs import load
 from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.task import Deadline, Relaxation
-from shiftplan.model import Program, build
+from shiftplan.model import Program
 from shiftplan.problem import Problem
+from shiftplan.solving.building import build
 
 Array = np.ndarray[Any, Any]
 _SMALL_STEP = 2e-4

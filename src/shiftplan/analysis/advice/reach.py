@@ -13,7 +13,6 @@ from scipy import sparse
 from scipy.sparse.csgraph import maximum_flow
 
 from shiftplan.model import Model
-from shiftplan.rules.base import exclusive_classes
 
 Array = np.ndarray[Any, Any]
 
@@ -50,7 +49,7 @@ def most_filled(model: Model, skill_id: str | None, min_level: int) -> Reach:
     if skill_id is not None:
         counted &= arrays.holds(skill_id, min_level)[who, where]
     who, where = who[counted], where[counted]
-    classes = exclusive_classes(arrays.problem.active_rules, arrays)
+    classes = model.pairs.exclusive
     kinds = int(classes.max(initial=0)) + 1
     times, part = np.unique(who * kinds + classes[where], return_inverse=True)
     # Nodes: source, people, times of people, shifts, sink.
@@ -75,5 +74,4 @@ def most_filled(model: Model, skill_id: str | None, min_level: int) -> Reach:
 
 def most_each(model: Model) -> int:
     """The most shifts that anybody could work, whatever their own limits are."""
-    arrays = model.arrays
-    return len(np.unique(exclusive_classes(arrays.problem.active_rules, arrays)))
+    return len(np.unique(model.pairs.exclusive))

@@ -92,10 +92,9 @@ def row_keys(
     around = matrix.T @ (matrix @ columns)
     columns[program.num_pairs :] = around[program.num_pairs :]
     keys = np.asarray(matrix @ columns)
-    rules = list(arrays.problem.active_rules)
     for tag in model.tags:
         run = slice(tag.first, tag.first + len(tag.who))
-        number = next((i for i, r in enumerate(rules) if r is tag.rule), -1)
+        number = next((i for i, r in enumerate(model.rules) if r is tag.rule), -1)
         keys[run] = keys[run] * 5 + (number + 2) * 0x9E3779B97F4A7
         keys[run] += np.where(tag.who >= 0, np.append(of_person, 0)[tag.who], 0) * 7
         place = {"shift": shifts, "day": days}.get(tag.place)

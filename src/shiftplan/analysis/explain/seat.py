@@ -34,7 +34,7 @@ class Seats:
         self._moves = Moves(problem, roster)
         self.case = self._moves.case
         """The roster laid out."""
-        self._bars = Bars(self.case)
+        self._bars = Bars(problem, self.case)
 
     def explain(self, shift_id: str, skill_id: str | None = None) -> SeatReasons:
         """Why the seats of a shift are empty, as `explain_seat` says."""

@@ -22,10 +22,11 @@ from shiftplan.engines.hint import start_from
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Outcome
 from shiftplan.errors import Fault, InputError
-from shiftplan.model import Model, Program, build
+from shiftplan.model import Model, Program
 from shiftplan.options import check_options, limit_options, usual_workers
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score, check
+from shiftplan.solving.building import build
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.judge import disagreement
 from shiftplan.week.roster import Roster

@@ -222,8 +222,8 @@ class _Mending:
 
 def _is_small(problem: Problem) -> bool:
     from shiftplan.case.arrays import Arrays
-    from shiftplan.model import build
     from shiftplan.rules.base import forbidden_pairs
+    from shiftplan.solving.building import build
 
     if (~forbidden_pairs(problem.active_rules, Arrays(problem))).sum() > SMALL:
         return False

@@ -9,6 +9,7 @@ import numpy as np
 
 from shiftplan.case.arrays import Array, Arrays
 from shiftplan.case.case import Case
+from shiftplan.problem import Problem
 from shiftplan.rules import MaxShifts
 from shiftplan.rules.attendance import chance_of_at_least
 from shiftplan.rules.base import forbidden_pairs
@@ -18,8 +19,8 @@ from shiftplan.week.records import Requirement
 class Facts:
     """Facts of one roster. People and shifts are named by their index in the problem."""
 
-    def __init__(self, case: Case) -> None:
-        self.problem = problem = case.problem
+    def __init__(self, problem: Problem, case: Case) -> None:
+        self.problem = problem
         self._arrays = arrays = Arrays(problem)
         self.worked = np.array(
             [len(case.shifts_of[v.volunteer_id]) for v in problem.volunteers], dtype=np.int64

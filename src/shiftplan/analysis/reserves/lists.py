@@ -95,7 +95,7 @@ class _Lists:
     def __init__(self, problem: Problem, roster: Roster, lang: Lang) -> None:
         self._problem, self._lang = problem, lang
         self._moves = Moves(problem, roster)
-        self._facts = Facts(self._moves.case)
+        self._facts = Facts(problem, self._moves.case)
         self._place_of_id = np.argsort(np.argsort([v.volunteer_id for v in problem.volunteers]))
         self._firsts = np.zeros(len(problem.volunteers), dtype=np.int64)
         """Lists on which each person is first."""

@@ -18,10 +18,11 @@ from shiftplan.engines.highs import settle
 from shiftplan.engines.hint import start_from
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Deadline, Limits, SearchEnding
-from shiftplan.model import Model, Program, build
+from shiftplan.model import Model, Program
 from shiftplan.model.linear import Linear
 from shiftplan.rules.coverage import seats_empty
 from shiftplan.scoring.check import check
+from shiftplan.solving.building import build
 from shiftplan.solving.judge import disagreement
 from shiftplan.week.roster import Roster
 

@@ -10,18 +10,19 @@ from collections.abc import Collection, Iterator, Mapping
 
 from shiftplan.case.case import Case
 from shiftplan.case.partial import PartialCase
+from shiftplan.problem import Problem
 from shiftplan.rules import Rule, Violation
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Assignment, Roster
 
 
-def pair_rules(case: Case) -> Iterator[tuple[Rule, set[str]]]:
+def pair_rules(problem: Problem, case: Case) -> Iterator[tuple[Rule, set[str]]]:
     """Hard rules that can forbid a person a shift, and who breaks each somewhere already.
 
     What such a rule finds about a person in a shift depends on the two alone. Who breaks nothing
     of it yet cannot mend, by leaving another shift, as much as they would break.
     """
-    for rule in case.problem.active_rules:
+    for rule in problem.active_rules:
         if rule.hard and type(rule).forbid is not Rule.forbid:
             yield rule, {found.who for found in rule.check(case)}
 
@@ -31,13 +32,13 @@ class Bars:
 
     Parameters
     ----------
-    case
+    problem, case
         The roster as it stands.
     """
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, problem: Problem, case: Case) -> None:
         self._case = case
-        self._rules = tuple(pair_rules(case))
+        self._rules = tuple(pair_rules(problem, case))
 
     def of(self, shift: Shift, people: Collection[str]) -> Mapping[str, tuple[Violation, ...]]:
         """People barred from a shift -> the breaches that bar them.

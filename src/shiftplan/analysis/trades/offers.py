@@ -103,7 +103,7 @@ def _offers(
     found: tuple[tuple[Handover, ...], ...],
     most: int | None,
 ) -> Trades:
-    problem = ways.moves.case.problem
+    problem = ways.moves.problem
     judged = (make_trade(ways.moves, handovers) for handovers in found)
     legal = [trade for trade in judged if trade.is_possible]
     legal.sort(key=lambda t: (cost_order(problem, t.effect), len(t.handovers), _ids(t)))

@@ -63,7 +63,7 @@ def suggest(
     case = moves.case
     team = {v.volunteer_id for v in case.people_in[shift_id]}
     others = {v.volunteer_id: None for v in problem.volunteers if v.volunteer_id not in team}
-    bars = Bars(case).of(case.shifts[shift_id], others)
+    bars = Bars(problem, case).of(case.shifts[shift_id], others)
     place = {r.volunteer_id: r.rank for r in reserves or () if r.shift_id == shift_id}
     away = () if leaving is None else (Change(Assignment(shift_id, leaving), added=False),)
     judged = [
@@ -97,7 +97,7 @@ def _exchanges(moves: Moves, volunteer_id: str, changes: Sequence[Change]) -> li
         away = Change(Assignment(own.shift_id, volunteer_id), added=False)
         if not moves.broken(*changes, away):
             found.append(Exchange(own.shift_id, moves.effect(*changes, away)))
-    problem = moves.case.problem
+    problem = moves.problem
     return sorted(found, key=lambda e: (cost_order(problem, e.effect), e.shift_id))
 
 

@@ -97,4 +97,4 @@ def make_trade(moves: Moves, handovers: Iterable[Handover]) -> Trade:
     """Judge handovers that are made together."""
     steps = tuple(handovers)
     changes = (change for handover in steps for change in handover.changes())
-    return Trade(steps, moves.effect(*changes), moves.case.problem)
+    return Trade(steps, moves.effect(*changes), moves.problem)

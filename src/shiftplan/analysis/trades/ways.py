@@ -41,7 +41,7 @@ class Ways:
         nothing of this rule yet that leaving a shift could mend.
         """
         never = np.zeros((arrays.num_volunteers, arrays.num_shifts), dtype=bool)
-        for rule, breakers in pair_rules(self.moves.case):
+        for rule, breakers in pair_rules(self.moves.problem, self.moves.case):
             own = rule.forbid(arrays)
             if own is not None:
                 closed = np.array([who not in breakers for who in self._volunteer_ids], dtype=bool)

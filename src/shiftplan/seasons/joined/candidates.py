@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+from shiftplan.case.offers import Offers
 from shiftplan.errors import NoRosterError
 from shiftplan.options import check_options, gap_option, limit_options, whole_option
 from shiftplan.problem import Problem
-from shiftplan.scoring.offers import Offers
 from shiftplan.seasons.joined.joining import join_weeks
 from shiftplan.seasons.joined.pro_rata import pro_rata
 from shiftplan.solving.result import Result

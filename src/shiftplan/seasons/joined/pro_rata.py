@@ -13,10 +13,10 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from shiftplan.case.offers import Offers
 from shiftplan.options import check_options, number_option
 from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule, MaxMinutes, MaxShiftCount, MinMinutes, MinShiftCount
-from shiftplan.scoring.offers import Offers
 from shiftplan.week.records import History, Volunteer
 
 _Limit = MaxShiftCount | MinShiftCount | MaxMinutes | MinMinutes

@@ -11,7 +11,7 @@ from shiftplan.seasons.ledger.entries import (
     Memory,
     State,
     Turnout,
-    Week,
+    WorkedWeek,
 )
 from shiftplan.seasons.ledger.recording import as_worked
 from shiftplan.seasons.ledger.totals import Totals
@@ -28,6 +28,6 @@ __all__ = [
     "State",
     "Totals",
     "Turnout",
-    "Week",
+    "WorkedWeek",
     "as_worked",
 ]

@@ -18,7 +18,7 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.options import check_options, date_option
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
-from shiftplan.seasons.ledger.entries import LevelUp, Memory, Turnout, Week
+from shiftplan.seasons.ledger.entries import LevelUp, Memory, Turnout, WorkedWeek
 from shiftplan.seasons.ledger.recording import week_of
 from shiftplan.seasons.ledger.totals import Totals, carried, opening
 from shiftplan.seasons.ledger.training import LevelUpSuggestion, level_up, suggest
@@ -33,7 +33,7 @@ class Ledger(Frozen):
     schema_version: Literal[1] = 1
     """Version of this form; raised when older readers could misread a newer ledger."""
     weeks: Annotated[
-        tuple[Week, ...], AfterValidator(lambda weeks: tuple(sorted(weeks, key=_first_day)))
+        tuple[WorkedWeek, ...], AfterValidator(lambda weeks: tuple(sorted(weeks, key=_first_day)))
     ] = ()
     """Weeks, in order of time; no day belongs to two."""
     training: tuple[LevelUp, ...] = ()
@@ -63,7 +63,7 @@ class Ledger(Frozen):
             return cls()
         days = min(max(1, ceil(7 * min(520, max(h.weeks for h in problem.history)))), 3640)
         start = problem.horizon.start - timedelta(days)
-        return cls(weeks=(Week(start=start, days=days, entries=entries),))
+        return cls(weeks=(WorkedWeek(start=start, days=days, entries=entries),))
 
     def record(self, problem: Problem, roster: Roster, turnouts: Iterable[Turnout] = ()) -> Ledger:
         """Add a week: what was published, and how it turned out.
@@ -232,7 +232,7 @@ class Ledger(Frozen):
         return "{" + ",\n".join(parts) + "}"
 
 
-def _first_day(week: Week) -> tuple[date, int]:
+def _first_day(week: WorkedWeek) -> tuple[date, int]:
     return week.start, week.days
 
 
@@ -240,7 +240,7 @@ def _lines(rows: Sequence[Frozen]) -> str:
     return "[" + ",".join(f"\n  {row.model_dump_json(exclude_defaults=True)}" for row in rows) + "]"
 
 
-def _repeated_days(weeks: Sequence[Week]) -> Iterator[Fault]:
+def _repeated_days(weeks: Sequence[WorkedWeek]) -> Iterator[Fault]:
     """Yield weeks that share days with an earlier one."""
     end, last = date.min, date.min
     for i, week in enumerate(weeks):
@@ -253,7 +253,7 @@ def _repeated_days(weeks: Sequence[Week]) -> Iterator[Fault]:
             end, last = week.end, week.start
 
 
-def _repeated_people(weeks: Sequence[Week]) -> Iterator[Fault]:
+def _repeated_people(weeks: Sequence[WorkedWeek]) -> Iterator[Fault]:
     for i, week in enumerate(weeks):
         for who, count in Counter(entry.volunteer_id for entry in week.entries).items():
             if count > 1:

@@ -99,7 +99,7 @@ _PARTS = (
 """(part, whole): fields of an entry of which one is never more than the other."""
 
 
-class Week(Frozen):
+class WorkedWeek(Frozen):
     """One planning week, or any other run of days, with the entries of its people."""
 
     start: Date
@@ -147,7 +147,7 @@ class Memory(Frozen):
     since: date | None = None
     """Only weeks that start on this date or later count, such as a term; None for all."""
 
-    def weight(self, week: Week, before: date) -> float:
+    def weight(self, week: WorkedWeek, before: date) -> float:
         """Factor, 0 to 1, of a week in the history of what starts at `before`, a date."""
         check_options(date_option("before", before))
         age = (before - week.end).days // 7

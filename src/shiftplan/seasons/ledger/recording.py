@@ -1,7 +1,7 @@
 """From a published roster and what became of it to one week of the ledger.
 
-(`Problem`, `Roster`, `Turnout`s) -> `Week`, or the faults of what does not fit together; and the
-roster as it was worked.
+(`Problem`, `Roster`, `Turnout`s) -> `WorkedWeek`, or the faults of what does not fit together; and
+the roster as it was worked.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import unknown_ids
 from shiftplan.rules import Mentor, Mentored
 from shiftplan.scoring.wishes import NO_WISHES, wishes_of
-from shiftplan.seasons.ledger.entries import Entry, Lesson, State, Turnout, Week
+from shiftplan.seasons.ledger.entries import Entry, Lesson, State, Turnout, WorkedWeek
 from shiftplan.week.records import Shift, Volunteer
 from shiftplan.week.roster import Roster
 
@@ -23,7 +23,7 @@ Pair = tuple[str, str]
 _THERE: tuple[State, ...] = ("came", "called")
 
 
-def week_of(problem: Problem, roster: Roster, turnouts: Iterable[Turnout] = ()) -> Week:
+def week_of(problem: Problem, roster: Roster, turnouts: Iterable[Turnout] = ()) -> WorkedWeek:
     """Make the week of a published roster and of how its shifts turned out.
 
     Parameters
@@ -121,10 +121,10 @@ class _Recorder:
             found = self.of_person.setdefault(who, [])
             found.append((self.done.shifts[shift_id], state))
 
-    def week(self) -> Week:
+    def week(self) -> WorkedWeek:
         horizon = self.problem.horizon
         entries = (self._entry(volunteer) for volunteer in self.problem.volunteers)
-        return Week(
+        return WorkedWeek(
             start=horizon.start,
             days=horizon.days,
             entries=tuple(entry for entry in entries if entry is not None),

@@ -1,13 +1,13 @@
 """Sums over the weeks of a ledger, and the history rows they become.
 
-`Week`s with weights -> `Totals` of a person <-> `History`.
+`WorkedWeek`s with weights -> `Totals` of a person <-> `History`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from shiftplan.seasons.ledger.entries import Entry, Week
+from shiftplan.seasons.ledger.entries import Entry, WorkedWeek
 from shiftplan.week.records import History
 
 _SUMS = ("shifts_offered", "shifts_worked", "hours_offered", "hours_worked", "undesired_worked")
@@ -57,7 +57,7 @@ class Totals:
         """Shifts worked of those offered, 0 to 1; None when nothing was offered."""
         return self.shifts_worked / self.shifts_offered if self.shifts_offered else None
 
-    def add(self, week: Week, entry: Entry, weight: float) -> None:
+    def add(self, week: WorkedWeek, entry: Entry, weight: float) -> None:
         """Add an entry; what is learned counts also with weight 0."""
         self.name = entry.name or self.name
         self.mentored += entry.mentored

@@ -1,6 +1,6 @@
 """Who has learned long enough for a higher level: suggested here, confirmed by a coordinator.
 
-(`Problem`, `Week`s, `LevelUp`s) -> `LevelUpSuggestion`s; a confirmation -> `LevelUp`.
+(`Problem`, `WorkedWeek`s, `LevelUp`s) -> `LevelUpSuggestion`s; a confirmation -> `LevelUp`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known
 from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.validation import faults_of
-from shiftplan.seasons.ledger.entries import LevelUp, Week
+from shiftplan.seasons.ledger.entries import LevelUp, WorkedWeek
 from shiftplan.seasons.ledger.recording import mentoring
 
 
@@ -47,7 +47,7 @@ class _Learned:
 
 
 def suggest(
-    problem: Problem, weeks: Sequence[Week], training: Sequence[LevelUp], enough: int
+    problem: Problem, weeks: Sequence[WorkedWeek], training: Sequence[LevelUp], enough: int
 ) -> Iterator[LevelUpSuggestion]:
     """Yield novices of a problem with at least `enough` lessons since their last level-up."""
     learned = _learned(weeks)
@@ -69,7 +69,7 @@ def suggest(
 
 
 def level_up(
-    weeks: Sequence[Week],
+    weeks: Sequence[WorkedWeek],
     training: Sequence[LevelUp],
     *,
     volunteer_id: str,
@@ -117,7 +117,7 @@ def level_up(
         ) from None
 
 
-def _learned(weeks: Sequence[Week]) -> Mapping[tuple[str, str], _Learned]:
+def _learned(weeks: Sequence[WorkedWeek]) -> Mapping[tuple[str, str], _Learned]:
     """(Volunteer id, skill) -> what all lessons add up to."""
     found: dict[tuple[str, str], _Learned] = {}
     for week in weeks:

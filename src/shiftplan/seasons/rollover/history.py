@@ -162,7 +162,7 @@ def _streaks(
             if values["last_shift_type"] not in types:
                 values |= {"last_shift_type": "", "same_type_in_a_row": None}
         if counts:
-            values |= _counters(case, volunteer, row)
+            values |= _counters(last, case, volunteer, row)
         found.append(row.model_copy(update=values))
     return found
 
@@ -194,14 +194,16 @@ def _length(days: Sequence[dt.date], is_so: Sequence[bool], before: int | None) 
     return run + (before or 0) if run == len(days) else run
 
 
-def _counters(case: Case, volunteer: Volunteer, before: History) -> dict[str, object]:
+def _counters(
+    problem: Problem, case: Case, volunteer: Volunteer, before: History
+) -> dict[str, object]:
     """What rules on the whole time count: shifts, minutes, and weekends.
 
     Weekends are those of the first rule that counts them by all shifts. One that the week before
     has counted, for it began there and its last day there was worked, is not counted again.
     """
     horizon, shifts = case.horizon, case.worked(volunteer)
-    rules = (r for r in case.problem.rules if isinstance(r, MaxWeekends) and not r.shifts)
+    rules = (r for r in problem.rules if isinstance(r, MaxWeekends) and not r.shifts)
     rule = next(rules, MaxWeekends(max_weekends=0))
     days = {(shift.day - horizon.start).days for shift in shifts}
     known = {-1} if before.worked_in_a_row else set()

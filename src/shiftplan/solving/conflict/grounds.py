@@ -72,14 +72,13 @@ class Grounds:
     """Member -> pairs that it forbids, for those that do nothing else."""
 
 
-def lay_out(arrays: Arrays, scopes: Sequence[Scope]) -> Grounds:
-    """Post the hard rules of a problem, with the forbidden pairs of pins and scopes opened.
+def lay_out(arrays: Arrays, rules: tuple[Rule, ...], scopes: Sequence[Scope]) -> Grounds:
+    """Post the hard ones of the active rules, with the forbidden pairs of pins and scopes opened.
 
     Pairs that a pin or a published roster speaks of are opened always, each as a member of its own.
     A pair in several scopes belongs to the first of them. All that a rule forbids in a scope is one
     member; it says whom and where if that is one pair.
     """
-    rules = arrays.problem.active_rules
     people, shifts = arrays.num_volunteers, arrays.num_shifts
     named = np.zeros((people, shifts), dtype=bool)
     pins, published = arrays.problem.pins, arrays.problem.published

@@ -75,7 +75,7 @@ class Search:
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self.grounds: Grounds = lay_out(self.arrays, self._scopes)
+        self.grounds: Grounds = lay_out(self.arrays, self.rules, self._scopes)
         self._holding = Holding(self.grounds, self._deadline, lambda: self._limits.cancelled)
         self._number = {member: i for i, member in enumerate(self.grounds.members)}
 

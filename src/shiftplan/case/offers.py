@@ -1,6 +1,6 @@
 """What people offer: the windows of their availability, and the shift times inside them.
 
-`Problem` -> `Offers`, the same for every roster of it.
+`Week` -> `Offers`, the same for every roster of it.
 """
 
 from __future__ import annotations
@@ -9,15 +9,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from shiftplan.problem import Problem
-    from shiftplan.rules.base import NameSet
+    from shiftplan.week.fields import NameSet
     from shiftplan.week.records import Availability, Shift, Volunteer
+    from shiftplan.week.week import Week
 
 
 class Offers:
-    """The windows of all people of a problem."""
+    """The windows of all people of a week."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Week) -> None:
         self._shifts = problem.shifts
         self._windows: dict[str, list[Availability]] = {
             v.volunteer_id: [] for v in problem.volunteers

@@ -1,0 +1,66 @@
+"""All tables of a week, immutable: who offers what, and what is needed where.
+
+Records -> `Week`, which knows no rule; with rules it is a `Problem`.
+
+All dates and times are wall-clock values of the horizon's zone (naive `datetime`); intervals are
+half-open. Ids are strings and kept as they are written, with accents composed (NFC).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from shiftplan.week.demand import Demand, LanguageShare, Service, Setting
+from shiftplan.week.fields import Frozen, Text
+from shiftplan.week.horizon import Horizon
+from shiftplan.week.records import (
+    Availability,
+    Center,
+    History,
+    Pin,
+    Preference,
+    Published,
+    Requirement,
+    Shift,
+    Skill,
+    Volunteer,
+)
+
+
+class Week(Frozen):
+    """The tables of a week. Each row is valid by itself; `Problem` sees that they fit together."""
+
+    schema_version: Literal[1] = 1
+    """Version of this form; raised when older readers could misread a newer problem."""
+    name: Text = ""
+    """Name people know the problem by."""
+    horizon: Horizon
+    """Days planned."""
+    centers: tuple[Center, ...]
+    """Places."""
+    skills: tuple[Skill, ...] = ()
+    """What volunteers can do."""
+    services: tuple[Service, ...] = ()
+    """What citizens come for."""
+    volunteers: tuple[Volunteer, ...]
+    """People."""
+    availability: tuple[Availability, ...] = ()
+    """When people can come."""
+    shifts: tuple[Shift, ...]
+    """Work to be covered."""
+    demand: tuple[Demand, ...] = ()
+    """Forecast of citizens."""
+    languages: tuple[LanguageShare, ...] = ()
+    """Citizens who need a language, by center."""
+    policy: tuple[Setting, ...] = ()
+    """What citizens are promised, where it differs from the defaults of `Policy`."""
+    requirements: tuple[Requirement, ...] = ()
+    """People needed."""
+    history: tuple[History, ...] = ()
+    """What was before."""
+    pins: tuple[Pin, ...] = ()
+    """What is decided already."""
+    preferences: tuple[Preference, ...] = ()
+    """What people wish."""
+    published: tuple[Published, ...] = ()
+    """What was published, where a week is planned again."""
