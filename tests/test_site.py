@@ -136,7 +136,7 @@ def test_every_public_name_stands_on_one_page(api):
     listed = [place.stem for place in pages.toctree(DOCS / "api" / "index.md")]
     assert list(api.PAGES) == listed
     source = ROOT / "src" / "shiftplan"
-    there = {p.parent.name for p in source.glob("*/__init__.py")} | {"message"}
+    there = {p.parent.name for p in source.glob("*/__init__.py")}
     there |= {f"{p.parts[-3]}.{p.parts[-2]}" for p in source.glob("*/*/__init__.py")}
     assert sorted([*api.PAGES, *packages, *api.INTERNAL, "rules"]) == sorted(there)
 

@@ -12,7 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shiftplan import Center, Fault, Horizon, Problem, Requirement, Shift, Skill, Volunteer
+from shiftplan import (
+    Center,
+    Fault,
+    Horizon,
+    Problem,
+    Requirement,
+    Shift,
+    Skill,
+    Volunteer,
+)
 from shiftplan.message import (
     LOCALE,
     AtCenter,
@@ -37,8 +46,10 @@ from shiftplan.message import (
 from shiftplan.present import fault_text
 from shiftplan.present.catalogue import catalogue
 from shiftplan.present.naming import Names
+from shiftplan.present.summary import finding
 from shiftplan.present.texts.workbook_names import OfSheet
 from shiftplan.present.words import Words
+from shiftplan.rules import MaxShifts
 
 DAY = dt.date(2026, 12, 7)
 HOSTILE = ["{n}", "{", "}", "{0}", "%s", "%(n)s", "a\nb", "\u202eabc", "S1 in S2", "{{", "\\n", "'"]
@@ -303,3 +314,35 @@ def test_names_of_a_workbook_are_those_of_its_sheets() -> None:
     assert [say.show(value) for value in message.params.values()] == [
         "“Mã tình nguyện viên”", "Tình nguyện viên", "không trực",
     ]  # fmt: skip
+
+
+def test_faults_say_messages() -> None:
+    """What is wrong and a way out, in either language, with ids of any text as they are."""
+    fault = Fault(
+        "unknown_id",
+        "pins",
+        "volunteer_id",
+        "V{n}",
+        Message("count.rows", n=1200),
+        remedy=Message("count.days", n=1),
+        file="pins.csv",
+        row=3,
+    )
+
+    assert str(fault) == fault_text(fault, "en")
+    assert str(fault) == ("pins.csv, row 3, column volunteer_id: 'V{n}': 1,200 rows\n    1 day")
+    assert fault_text(fault, "vi") == (
+        "tệp pins.csv, dòng 3, cột volunteer_id: 'V{n}': 1.200 dòng\n    1 ngày"
+    )
+
+
+def test_findings_hold_messages_and_places() -> None:
+    """The place is written as files have it, the sentence is English; people read names."""
+    rule = MaxShifts()
+    place, message = AtSeat("A", "portal", 2), Message("count.people", n=1)
+    found = rule.violation("V7", place, 1, message)
+    names = Names(problem(), "vi")
+
+    assert (found.at, found.line) == ("A portal 2", "1 person")
+    assert finding(found, names, "en").startswith("1 person")
+    assert "A, Xã Một, thứ Hai 07/12 07:30–11:30, Portal 2" in finding(found, names, "vi")

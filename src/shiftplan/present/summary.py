@@ -228,8 +228,10 @@ def share_bins(found: FairnessMeasures) -> list[tuple[str, int]]:
 def finding(violation: Violation, names: Names, lang: Lang) -> str:
     """One finding of `check` as a sentence, with the name of the person it concerns."""
     who, name = names.person(violation.who), names.name(violation.who)
-    if lang == "en":
-        return violation.line + (f" [{name}]" if name else "")
+    if lang != "vi":
+        said = violation.message
+        text = said if isinstance(said, str) else Words(lang)(said)
+        return text + (f" [{name}]" if name else "")
     parts = [who, names.place(violation.where), _amount_vi(violation)]
     return "; ".join(part for part in parts if part)
 

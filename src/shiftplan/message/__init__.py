@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
 from functools import cache
 from numbers import Integral, Real
 from os import PathLike, fspath
@@ -18,7 +17,48 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 from unicodedata import category
 
-LOCALE = Path(__file__).parent / "present" / "locale"
+from shiftplan.message.places import (
+    AtCenter,
+    AtSeat,
+    AtShift,
+    Column,
+    FromDay,
+    InAreas,
+    InMonth,
+    InWeek,
+    OfRule,
+    OfSkill,
+    OnDay,
+    Person,
+    Place,
+    Span,
+    Table,
+    Word,
+    in_json,
+)
+
+__all__ = [
+    "AtCenter",
+    "AtSeat",
+    "AtShift",
+    "Column",
+    "FromDay",
+    "InAreas",
+    "InMonth",
+    "InWeek",
+    "Message",
+    "OfRule",
+    "OfSkill",
+    "OnDay",
+    "Person",
+    "Place",
+    "Span",
+    "Table",
+    "Word",
+    "languages",
+]
+
+LOCALE = Path(__file__).parents[1] / "present" / "locale"
 """Folder of the catalogues; each `.po` file in it is a language."""
 JOINERS = frozenset("\u200c\u200d")
 """Invisible signs that stay in text: the joiners that some scripts need."""
@@ -34,7 +74,12 @@ def languages() -> tuple[str, ...]:
 
 def catalogue_file(lang: str) -> Path:
     """File with the words of a language; there is none for an unknown language."""
-    return LOCALE / f"{lang}.po"
+    return _file(LOCALE, lang)
+
+
+@cache
+def _file(folder: Path, lang: str) -> Path:
+    return folder / f"{lang}.po"
 
 
 @cache
@@ -54,177 +99,6 @@ def shown(text: str) -> str:
     return "".join(
         sign if sign in JOINERS or not is_unseen(sign) else ascii(sign)[1:-1] for sign in text
     )
-
-
-class Place:
-    """A thing of the week that a message names by its id, and people by its name.
-
-    `str(place)` is the identifier that files and JSON keep; nothing reads it back.
-    """
-
-    __slots__ = ()
-
-    def as_json(self) -> dict[str, object]:
-        """Kind and fields, such as `{"place": "AtShift", "shift_id": "S1"}`."""
-        values = {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]
-        return {"place": type(self).__name__} | {k: as_json(v) for k, v in values.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Person(Place):
-    """A volunteer."""
-
-    volunteer_id: str
-
-    def __str__(self) -> str:
-        return self.volunteer_id
-
-
-@dataclass(frozen=True, slots=True)
-class AtShift(Place):
-    """A shift."""
-
-    shift_id: str
-
-    def __str__(self) -> str:
-        return self.shift_id
-
-
-@dataclass(frozen=True, slots=True)
-class AtSeat(Place):
-    """A requirement of a shift: its people with a skill; `AtShift` is that for everybody."""
-
-    shift_id: str
-    skill_id: str
-    min_level: int
-
-    def __str__(self) -> str:
-        return f"{self.shift_id} {self.skill_id} {self.min_level}"
-
-
-@dataclass(frozen=True, slots=True)
-class AtCenter(Place):
-    """A center."""
-
-    center_id: str
-
-    def __str__(self) -> str:
-        return self.center_id
-
-
-@dataclass(frozen=True, slots=True)
-class InAreas(Place):
-    """Areas of centers."""
-
-    names: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return "|".join(self.names)
-
-
-@dataclass(frozen=True, slots=True)
-class OfSkill(Place):
-    """A skill, at a level where one is meant."""
-
-    skill_id: str
-    level: int | None = None
-
-    def __str__(self) -> str:
-        return self.skill_id if self.level is None else f"{self.skill_id} {self.level}"
-
-
-@dataclass(frozen=True, slots=True)
-class OfRule(Place):
-    """A kind of rule, such as `max_shifts`."""
-
-    rule: str
-
-    def __str__(self) -> str:
-        return self.rule
-
-
-@dataclass(frozen=True, slots=True)
-class OnDay(Place):
-    """A date."""
-
-    date: dt.date
-
-    def __str__(self) -> str:
-        return self.date.isoformat()
-
-
-@dataclass(frozen=True, slots=True)
-class InWeek(Place):
-    """A week of the ISO calendar."""
-
-    year: int
-    week: int
-
-    def __str__(self) -> str:
-        return f"{self.year:04d}-W{self.week:02d}"
-
-
-@dataclass(frozen=True, slots=True)
-class InMonth(Place):
-    """A month; January is 1."""
-
-    year: int
-    month: int
-
-    def __str__(self) -> str:
-        return f"{self.year:04d}-{self.month:02d}"
-
-
-@dataclass(frozen=True, slots=True)
-class FromDay(Place):
-    """The days from a date on that a rolling limit counts together."""
-
-    date: dt.date
-
-    def __str__(self) -> str:
-        return f"from {self.date.isoformat()}"
-
-
-@dataclass(frozen=True, slots=True)
-class Span(Place):
-    """The hours from a start to an end, of one day."""
-
-    start: dt.datetime
-    end: dt.datetime
-
-    def __str__(self) -> str:
-        return f"{self.start:%Y-%m-%d %H:%M}-{self.end:%H:%M}"
-
-
-@dataclass(frozen=True, slots=True)
-class Table(Place):
-    """A table of the format, such as `volunteers`; a workbook shows it as a sheet."""
-
-    name: str
-
-    def __str__(self) -> str:
-        return self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Column(Place):
-    """A column of the format, such as `max_shifts`; a workbook shows it as a heading."""
-
-    name: str
-    table: str = ""
-
-    def __str__(self) -> str:
-        return self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Word(Place):
-    """A value of the format, such as `must_not`; a workbook shows it as a word."""
-
-    name: str
-
-    def __str__(self) -> str:
-        return self.name
 
 
 Param: TypeAlias = (
@@ -272,7 +146,7 @@ class Message:
 
     def as_json(self) -> dict[str, object]:
         """Code and parameters, as JSON holds them."""
-        return {"code": self._code, "params": {k: as_json(v) for k, v in self._items}}
+        return {"code": self._code, "params": {k: in_json(v) for k, v in self._items}}
 
     def __str__(self) -> str:
         return english(self)
@@ -319,19 +193,6 @@ def in_short(message: Message) -> str:
 
 english: Callable[[Message], str] = in_short
 """What `str(message)` is; the package sets it to the English catalogue."""
-
-
-def as_json(value: Param) -> object:
-    """A parameter as JSON holds it: what JSON has no form for names its type."""
-    if isinstance(value, (Message, Place)):
-        return value.as_json()
-    if isinstance(value, tuple):
-        return [as_json(part) for part in value]
-    if isinstance(value, dt.timedelta):
-        return {"seconds": value.total_seconds()}
-    if isinstance(value, (dt.date, dt.time)):
-        return {type(value).__name__: value.isoformat()}
-    return value
 
 
 def _plain(value: Any) -> Param:

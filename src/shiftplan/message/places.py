@@ -1,0 +1,194 @@
+"""Things of a week and of its files that messages name: typed, never a part of a sentence.
+
+Ids, dates, names -> places.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, fields
+from typing import Any
+
+
+def in_json(value: Any) -> object:
+    """A parameter of a message as JSON holds it: what JSON has no form for names its type."""
+    if hasattr(value, "as_json"):
+        return value.as_json()
+    if isinstance(value, tuple):
+        return [in_json(part) for part in value]
+    if isinstance(value, dt.timedelta):
+        return {"seconds": value.total_seconds()}
+    if isinstance(value, (dt.date, dt.time)):
+        return {type(value).__name__: value.isoformat()}
+    return value
+
+
+class Place:
+    """A thing of the week that a message names by its id, and people by its name.
+
+    `str(place)` is the identifier that files and JSON keep; nothing reads it back.
+    """
+
+    __slots__ = ()
+
+    def as_json(self) -> dict[str, object]:
+        """Kind and fields, such as `{"place": "AtShift", "shift_id": "S1"}`."""
+        values = {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]
+        return {"place": type(self).__name__} | {k: in_json(v) for k, v in values.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Person(Place):
+    """A volunteer."""
+
+    volunteer_id: str
+
+    def __str__(self) -> str:
+        return self.volunteer_id
+
+
+@dataclass(frozen=True, slots=True)
+class AtShift(Place):
+    """A shift."""
+
+    shift_id: str
+
+    def __str__(self) -> str:
+        return self.shift_id
+
+
+@dataclass(frozen=True, slots=True)
+class AtSeat(Place):
+    """A requirement of a shift: its people with a skill; `AtShift` is that for everybody."""
+
+    shift_id: str
+    skill_id: str
+    min_level: int
+
+    def __str__(self) -> str:
+        return f"{self.shift_id} {self.skill_id} {self.min_level}"
+
+
+@dataclass(frozen=True, slots=True)
+class AtCenter(Place):
+    """A center."""
+
+    center_id: str
+
+    def __str__(self) -> str:
+        return self.center_id
+
+
+@dataclass(frozen=True, slots=True)
+class InAreas(Place):
+    """Areas of centers."""
+
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "|".join(self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class OfSkill(Place):
+    """A skill, at a level where one is meant."""
+
+    skill_id: str
+    level: int | None = None
+
+    def __str__(self) -> str:
+        return self.skill_id if self.level is None else f"{self.skill_id} {self.level}"
+
+
+@dataclass(frozen=True, slots=True)
+class OfRule(Place):
+    """A kind of rule, such as `max_shifts`."""
+
+    rule: str
+
+    def __str__(self) -> str:
+        return self.rule
+
+
+@dataclass(frozen=True, slots=True)
+class OnDay(Place):
+    """A date."""
+
+    date: dt.date
+
+    def __str__(self) -> str:
+        return self.date.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class InWeek(Place):
+    """A week of the ISO calendar."""
+
+    year: int
+    week: int
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-W{self.week:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class InMonth(Place):
+    """A month; January is 1."""
+
+    year: int
+    month: int
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class FromDay(Place):
+    """The days from a date on that a rolling limit counts together."""
+
+    date: dt.date
+
+    def __str__(self) -> str:
+        return f"from {self.date.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Span(Place):
+    """The hours from a start to an end, of one day."""
+
+    start: dt.datetime
+    end: dt.datetime
+
+    def __str__(self) -> str:
+        return f"{self.start:%Y-%m-%d %H:%M}-{self.end:%H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Place):
+    """A table of the format, such as `volunteers`; a workbook shows it as a sheet."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Place):
+    """A column of the format, such as `max_shifts`; a workbook shows it as a heading."""
+
+    name: str
+    table: str = ""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Word(Place):
+    """A value of the format, such as `must_not`; a workbook shows it as a word."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
