@@ -16,8 +16,7 @@ from shiftplan.present.summary import (
     worst_off,
 )
 from shiftplan.scoring.fairness import FairnessMeasures
-from shiftplan.scoring.person import Person
-from shiftplan.scoring.wishes import Wishes
+from shiftplan.scoring.person import Person, Wishes
 from shiftplan.solving.result import ConflictMember, Cost, WayOut
 
 

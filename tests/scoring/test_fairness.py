@@ -25,8 +25,7 @@ from shiftplan.case.case import Case
 from shiftplan.rules.wishes import Preferences, Wish
 from shiftplan.scoring import fairness
 from shiftplan.scoring.fairness import WORST, FairnessMeasures
-from shiftplan.scoring.person import Person
-from shiftplan.scoring.wishes import Wishes, WishesMet, wishes_of
+from shiftplan.scoring.person import Person, Wishes, WishesMet, wishes_of
 
 DAY = dt.datetime(2026, 12, 7)
 

@@ -108,7 +108,7 @@ class Case:
             work[row.center_id].append((service, minutes))
         return work
 
-    @property
+    @cached_property
     def is_published(self) -> bool:
         """Whether anything was published."""
         return bool(self.problem.published)

@@ -5,16 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Collection, Hashable
 from typing import TYPE_CHECKING
 
 from shiftplan.case.case import Case, SeatKind
-from shiftplan.case.offers import Offers
 
 if TYPE_CHECKING:
-    from shiftplan.week.demand import Service
-    from shiftplan.week.records import Center, History, Shift, Volunteer
+    from shiftplan.week.records import Shift, Volunteer
     from shiftplan.week.roster import Roster
     from shiftplan.week.week import Week
 
@@ -51,36 +48,9 @@ class PartialCase(Case):
     ) -> None:
         self._whole, self._moved, self._touched = whole, frozenset(moved), frozenset(touched)
         super().__init__(problem, roster)
-
-    @cached_property
-    def centers(self) -> Mapping[str, Center]:
-        """Those of the whole."""
-        return self._whole.centers
-
-    @cached_property
-    def span(self) -> Mapping[str, tuple[int, int]]:
-        """That of the whole."""
-        return self._whole.span
-
-    @cached_property
-    def offers(self) -> Offers:
-        """Those of the whole."""
-        return self._whole.offers
-
-    @cached_property
-    def histories(self) -> Mapping[str, History]:
-        """Those of the whole."""
-        return self._whole.histories
-
-    @cached_property
-    def forecast(self) -> Mapping[str, list[tuple[Service, float]]]:
-        """That of the whole."""
-        return self._whole.forecast
-
-    @property
-    def is_published(self) -> bool:
-        """Whether anything was published in the whole."""
-        return self._whole.is_published
+        self.centers, self.span, self.offers = whole.centers, whole.span, whole.offers
+        self.histories, self.forecast = whole.histories, whole.forecast
+        self.is_published = whole.is_published
 
     def _find_spread(
         self, key: Hashable, value: Callable[[Case, Volunteer], int | None]

@@ -26,7 +26,7 @@ class Linear:
     @classmethod
     def of(cls, row: Array, column: Array, size: int, coef: Array | float = 1.0) -> Linear:
         """Sum of coef x column into the expression `row`; repeated entries are added."""
-        data = np.broadcast_to(np.asarray(coef, dtype=float), np.shape(column))
+        data = each(coef, len(column))
         width = int(column.max()) + 1 if len(column) else 0
         return cls(sparse.csr_array((data, (row, column)), shape=(size, width)))
 
@@ -48,7 +48,7 @@ class Linear:
 
     def __mul__(self, factor: Array | float) -> Linear:
         """Each expression times its factor."""
-        factors = np.broadcast_to(np.asarray(factor, dtype=float), (self.size,))
+        factors = each(factor, self.size)
         scaled = sparse.csr_array(sparse.diags_array(factors) @ self.matrix)
         return Linear(scaled, self.constant * factors)
 
@@ -69,9 +69,14 @@ class Linear:
 
     def combine(self, out: Array, source: Array, size: int, coef: Array | float = 1.0) -> Linear:
         """`size` new expressions; entry i adds coef[i] x expression source[i] to out[i]."""
-        data = np.broadcast_to(np.asarray(coef, dtype=float), np.shape(out))
+        data = each(coef, len(out))
         mix = sparse.csr_array((data, (out, source)), shape=(size, self.size))
         return Linear(sparse.csr_array(mix @ self.matrix), mix @ self.constant)
+
+
+def each(number: Array | float, size: int) -> Array:
+    """Numbers of which there are so many already, or one for all; float of shape (size,)."""
+    return np.broadcast_to(np.asarray(number, dtype=float), (size,))
 
 
 def widened(matrix: sparse.csr_array, width: int) -> sparse.csr_array:

@@ -14,7 +14,7 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.case.arrays import Arrays
-from shiftplan.model.linear import Linear, widened
+from shiftplan.model.linear import Linear, each, widened
 from shiftplan.model.pairs import Pairs
 from shiftplan.model.program import Program
 
@@ -211,7 +211,7 @@ class Model:
 
     def new_columns(self, count: int, upper: Array | float = 1.0) -> Array:
         """Ids of new whole-number columns from 0 to `upper`."""
-        self._upper.append(np.broadcast_to(np.asarray(upper, dtype=float), (count,)))
+        self._upper.append(each(upper, count))
         self._num_columns += count
         return np.arange(self._num_columns - count, self._num_columns)
 
@@ -253,33 +253,24 @@ class Model:
             Cost of a unit beyond, in whole numbers of the rule's level, 0 or more; of shape
             (linear.size,), or one for all. None for the weight of the rule.
         """
-        bounds = np.broadcast_to(np.asarray(bound, dtype=float), (linear.size,))
+        bounds = each(bound, linear.size)
         beyond = self.greatest(linear) - bounds
         live = np.flatnonzero(beyond > 1e-9)
         linear, bounds = linear.take(live), bounds[live]
         if not rule.hard:
-            price = np.broadcast_to(
-                np.asarray(getattr(rule, "weight", 0) if weight is None else weight, dtype=float),
-                beyond.shape,
-            )
+            price = each(getattr(rule, "weight", 0) if weight is None else weight, len(beyond))
             excess = self.new_columns(len(live), beyond[live])
             self._prices.append((rule, excess, price[live]))
             linear = linear - Linear.of(np.arange(len(live)), excess, len(live))
-        self._rows(
-            rule,
-            linear,
-            bounds,
-            None if who is None else who[live],
-            None if where is None else where[live],
-            place,
-        )
+        who, where = (None if at is None else at[live] for at in (who, where))
+        self._rows(rule, linear, bounds, who, where, place)
 
     def define_at_most(self, linear: Linear, bound: Array | float) -> None:
         """Rows that define auxiliary columns: they hold whatever a rule's level is.
 
         `bound` is float of shape (linear.size,), or one for all.
         """
-        self._rows(None, linear, np.broadcast_to(np.asarray(bound, dtype=float), (linear.size,)))
+        self._rows(None, linear, each(bound, linear.size))
 
     def avoid(
         self,
@@ -306,7 +297,7 @@ class Model:
             self.at_most(rule, linear, 0, who=who, where=where, place=place)
             return
         price = getattr(rule, "weight", 0) if weight is None else weight
-        prices = np.broadcast_to(np.asarray(price, dtype=float), (linear.size,))
+        prices = each(price, linear.size)
         costs = linear.matrix.T @ prices
         columns = np.flatnonzero(costs)
         self._prices.append((rule, columns, costs[columns]))
@@ -363,7 +354,7 @@ class Model:
         excess = self.new_columns(int(counts.sum()))
         self._prices.append((rule, excess, costs))
         owner = np.repeat(np.arange(linear.size), counts)
-        bounds = np.broadcast_to(np.asarray(bound, dtype=float), (linear.size,))
+        bounds = each(bound, linear.size)
         linear = linear - Linear.of(owner, excess, linear.size, unit)
         self._rows(rule, linear, bounds, who, where, place)
 
@@ -381,17 +372,10 @@ class Model:
         where: Array | None = None,
         place: Where = "",
     ) -> None:
-        none = np.full(linear.size, -1)
         self._blocks.append((linear, bounds))
-        self.tags.append(
-            RowTag(
-                rule,
-                self._num_rows,
-                none if who is None else who,
-                none if where is None else where,
-                place,
-            )
-        )
+        none = np.full(linear.size, -1)
+        who, where = (none if at is None else at for at in (who, where))
+        self.tags.append(RowTag(rule, self._num_rows, who, where, place))
         self._num_rows += linear.size
 
     # ---- results

@@ -15,8 +15,7 @@ from pydantic import model_validator
 from shiftplan.errors import Fault, InputError, kept
 from shiftplan.problem.changes import AnyChange, with_changes
 from shiftplan.problem.crosscheck import find_faults
-from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known
-from shiftplan.problem.crosscheck.naming import holds_for_nothing
+from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known, holds_for_nothing
 from shiftplan.rules import ALWAYS, UNLESS_NAMED, AnyRule, Rule
 from shiftplan.week.records import Rate
 from shiftplan.week.roster import Roster

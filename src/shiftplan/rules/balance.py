@@ -9,19 +9,10 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 import numpy as np
 
 from shiftplan.case.arrays import UNDESIRED
-from shiftplan.rules.base import (
-    NameSet,
-    OnShares,
-    SomeNames,
-    Violation,
-    Weight,
-    growth,
-    in_value,
-    rnd,
-)
+from shiftplan.rules.base import OnShares, Violation, Weight, growth, in_value, rnd
 from shiftplan.rules.each import growths, past, price_each, works
 from shiftplan.rules.place import km_from_home
-from shiftplan.week.fields import Count
+from shiftplan.week.fields import Count, NameSet, SomeNames
 
 if TYPE_CHECKING:
     from shiftplan.case.case import Case

@@ -17,11 +17,8 @@ import numpy as np
 from pydantic import AliasChoices, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
-from shiftplan.case.case import SeatKind as SeatKind
 from shiftplan.message import Message, Place
-from shiftplan.week.fields import Frozen, Positive, Text
-from shiftplan.week.fields import NameSet as NameSet
-from shiftplan.week.fields import SomeNames as SomeNames
+from shiftplan.week.fields import Frozen, NameSet, Positive, Text
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler

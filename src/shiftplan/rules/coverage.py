@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import Level, NameSet, Priced, SoftRule, Violation, Weight, rnd
+from shiftplan.rules.base import Level, Priced, SoftRule, Violation, Weight, rnd
+from shiftplan.week.fields import NameSet
 
 if TYPE_CHECKING:
     from shiftplan.case.arrays import Arrays

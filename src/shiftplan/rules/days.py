@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import NameSet, Priced, Violation, in_value
-from shiftplan.week.fields import Count, Positive
+from shiftplan.rules.base import Priced, Violation, in_value
+from shiftplan.week.fields import Count, NameSet, Positive
 
 if TYPE_CHECKING:
     from shiftplan.case.case import Case

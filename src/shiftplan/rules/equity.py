@@ -12,18 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import BeforeValidator, Field
 
-from shiftplan.rules.base import (
-    BoolArray,
-    Level,
-    Priced,
-    SeatKind,
-    SoftRule,
-    SomeNames,
-    Violation,
-    Weight,
-    in_value,
-)
+from shiftplan.case.case import SeatKind
+from shiftplan.rules.base import BoolArray, Level, Priced, SoftRule, Violation, Weight, in_value
 from shiftplan.rules.coverage import people_counted, seats_empty
+from shiftplan.week.fields import SomeNames
 
 if TYPE_CHECKING:
     from shiftplan.case.arrays import Arrays

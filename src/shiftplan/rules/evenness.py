@@ -10,7 +10,6 @@ import numpy as np
 from shiftplan.rules.base import (
     HIGHEST_PRICE,
     ForPeople,
-    NameSet,
     OnShares,
     Violation,
     Weight,
@@ -19,6 +18,7 @@ from shiftplan.rules.base import (
     rnd,
 )
 from shiftplan.rules.each import growths, past, price_each, works
+from shiftplan.week.fields import NameSet
 
 if TYPE_CHECKING:
     from shiftplan.case.case import Case

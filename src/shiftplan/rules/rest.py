@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from shiftplan.rules.base import NameSet, Personal, Priced, SomeNames, Violation, in_value
-from shiftplan.week.fields import WEEKDAYS, Count, Positive, Weekday
+from shiftplan.rules.base import Personal, Priced, Violation, in_value
+from shiftplan.week.fields import WEEKDAYS, Count, NameSet, Positive, SomeNames, Weekday
 
 if TYPE_CHECKING:
     from shiftplan.case.case import Case

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import BoolArray, Priced, Rule, SomeNames, Violation, in_value
-from shiftplan.week.fields import Count, Positive
+from shiftplan.rules.base import BoolArray, Priced, Rule, Violation, in_value
+from shiftplan.week.fields import Count, Positive, SomeNames
 
 if TYPE_CHECKING:
     from shiftplan.case.arrays import Arrays

@@ -8,17 +8,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 
 from shiftplan.case.arrays import PREFERRED, UNDESIRED
-from shiftplan.rules.base import (
-    ForPeople,
-    Level,
-    NameSet,
-    OnShares,
-    Priced,
-    Violation,
-    Weight,
-    rnd,
-)
+from shiftplan.rules.base import ForPeople, Level, OnShares, Priced, Violation, Weight, rnd
 from shiftplan.rules.each import price_each
+from shiftplan.week.fields import NameSet
 
 if TYPE_CHECKING:
     from shiftplan.case.case import Case

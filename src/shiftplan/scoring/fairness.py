@@ -22,8 +22,7 @@ from shiftplan.case.case import Case
 from shiftplan.present.texts.collation import collation_key
 from shiftplan.problem import Problem
 from shiftplan.scoring.measures import NO_SPREAD, Spread
-from shiftplan.scoring.person import Person, people_of
-from shiftplan.scoring.wishes import WishesMet
+from shiftplan.scoring.person import Person, WishesMet, people_of
 from shiftplan.week.json_form import Amount, Share, Written
 from shiftplan.week.roster import Roster
 

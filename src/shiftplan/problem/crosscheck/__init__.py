@@ -9,17 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from shiftplan.errors import Fault
-from shiftplan.problem.crosscheck import across, outside, tables
+from shiftplan.problem.crosscheck import across, notes, tables
 from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known, Unread
-from shiftplan.problem.crosscheck.naming import lacking_names
-from shiftplan.problem.crosscheck.notes import (
-    empty_tables,
-    long_nights,
-    look_alikes,
-    repeated_shifts,
-    unread_preferences,
-)
-from shiftplan.problem.crosscheck.outside import windows_outside
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
@@ -44,7 +35,7 @@ def find_faults(problem: Problem, unread: Unread = NOTHING_UNREAD) -> Iterator[F
         across.unique,
         tables.people,
         tables.windows,
-        outside.offers,
+        notes.offers,
         tables.work,
         tables.demand,
         tables.citizens,
@@ -63,12 +54,12 @@ def find_faults(problem: Problem, unread: Unread = NOTHING_UNREAD) -> Iterator[F
 def find_notes(problem: Problem) -> Iterator[Fault]:
     """Yield what is no fault but worth a look, such as what counts for nothing."""
     for part in (
-        windows_outside,
-        empty_tables,
-        unread_preferences,
-        lacking_names,
-        repeated_shifts,
-        look_alikes,
-        long_nights,
+        notes.windows_outside,
+        notes.empty_tables,
+        notes.unread_preferences,
+        notes.lacking_names,
+        notes.repeated_shifts,
+        notes.look_alikes,
+        notes.long_nights,
     ):
         yield from part(problem)

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from shiftplan.errors import Fault, OtherRow
-from shiftplan.problem.crosscheck.known import IDS, Known, fault
-from shiftplan.problem.crosscheck.naming import names_in
+from shiftplan.problem.crosscheck.known import IDS, Known, fault, names_in
 from shiftplan.week.fields import WEEKDAYS
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from shiftplan.week.records import AREAS
 
 if TYPE_CHECKING:
     from shiftplan.problem import Problem
+    from shiftplan.rules import Rule
 
 IDS = {
     "centers": "center_id",
@@ -25,11 +26,6 @@ IDS = {
     "volunteers": "volunteer_id",
     "shifts": "shift_id",
 }
-_ONE_OF = {"centers": "center", "skills": "skill", "services": "service"} | {
-    "volunteers": "volunteer",
-    "shifts": "shift",
-}
-
 
 Named = Literal["groups", "areas", "types", "sets", "before", "skills"]
 """Kinds of names that tables refer to: attributes of `Known`."""
@@ -43,6 +39,9 @@ _HOMES: Mapping[Named, tuple[str, str]] = {
     "skills": ("skills", "skill has this id"),
 }
 """Kind of names -> the table that has them, and what none of its rows is."""
+
+_SETS: dict[str, Named] = {"shifts": "sets", "first": "before", "then": "sets"}
+"""Column of a rule -> of what it names some."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ class Known:
         if is_known or of in self.unread.tables:
             return
         text = str(value)
-        message = f"there is no such {_ONE_OF[of]} in the table {of}"
+        message = f"there is no such {of.removesuffix('s')} in the table {of}"
         if not self.ids[of]:
             message += ", which is empty"
         remedy = self.remedy(of, self.ids[of], text)
@@ -178,3 +177,22 @@ def fault(
 ) -> Fault:
     """Make a fault whose message says all there is to say."""
     return Fault(code, table, column, str(value), message, index=index)
+
+
+def names_in(rule: Rule) -> Iterator[tuple[str, tuple[str, ...], Named]]:
+    """Yield each column of a rule that names something: the names, and of what they are."""
+    if group := getattr(rule, "group", ()):
+        yield "group", group, "areas" if rule.is_of_areas else "groups"
+    for column, of in _SETS.items():
+        if names := getattr(rule, column, ()):
+            yield column, names, of
+    if isinstance(skill := getattr(rule, "skill", None), str):
+        yield "skill", (skill,), "skills"
+
+
+def holds_for_nothing(rule: Rule, known: Known) -> bool:
+    """Whether some column of a rule names only what this week lacks.
+
+    Such a rule is as absent: no name that is left must mean that all are meant.
+    """
+    return any(getattr(known, of).isdisjoint(names) for _, names, of in names_in(rule))

@@ -1,6 +1,6 @@
 """What is no fault of a week but worth a look: what counts for nothing, or may be a slip.
 
-`Problem` -> what is to be told.
+`Problem` -> notes, as `Fault`s; `offers` alone finds a fault.
 """
 
 from __future__ import annotations
@@ -11,7 +11,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from shiftplan.errors import Fault, OtherRow
-from shiftplan.problem.crosscheck.known import IDS
+from shiftplan.problem.crosscheck.known import (
+    IDS,
+    NOTHING_UNREAD,
+    Known,
+    holds_for_nothing,
+    names_in,
+)
 from shiftplan.problem.nearest import apart, look
 
 if TYPE_CHECKING:
@@ -140,3 +146,61 @@ def _long_nights(table: str, rows: Sequence[Shift | Availability]) -> Iterator[F
         remedy="Maybe start and end are swapped.",
         index=found[0],
     )
+
+
+def lacking_names(problem: Problem) -> Iterator[Fault]:
+    """Yield what is to be told of names in rules that this week lacks; it is no fault."""
+    known = Known(problem, NOTHING_UNREAD)
+    for i, rule in enumerate(problem.rules):
+        effect = f", so rule {rule.rule} has no effect"
+        if not holds_for_nothing(rule, known):
+            effect = f"; rule {rule.rule} applies to the others"
+        for column, names, of in names_in(rule):
+            for name in names:
+                if name not in getattr(known, of):
+                    message = f"nothing in this week has the name {name!r}{effect}"
+                    remedy = "Maybe nothing is wrong: the rule applies again once a week has it."
+                    yield Fault(
+                        "unknown_name", "rules", column, name, message, remedy=remedy, index=i
+                    )
+
+
+def offers(known: Known) -> Iterator[Fault]:
+    """Some window reaches into the horizon, or nobody could be planned at all."""
+    if "horizon" in known.unread.tables:
+        return
+    windows = known.problem.availability
+    outside = list(_outside(known.problem))
+    if outside and len(outside) == sum(w.start < w.end for w in windows):
+        message = f"all windows ({len(outside)}) lie outside the horizon, {_days(known.problem)}"
+        remedy = "Maybe the dates are those of another week."
+        first = outside[0]
+        day = str(windows[first].start.date())
+        yield Fault(
+            "outside_horizon", "availability", "start", day, message, remedy=remedy, index=first
+        )
+
+
+def windows_outside(problem: Problem) -> Iterator[Fault]:
+    """Yield what is to be told of each window that counts for nothing; it is no fault."""
+    for index in _outside(problem):
+        window = problem.availability[index]
+        message = f"{window.volunteer_id} has a window outside the horizon, {_days(problem)}"
+        remedy = "Maybe the date is mistyped."
+        day = str(window.start.date())
+        yield Fault(
+            "outside_horizon", "availability", "start", day, message, remedy=remedy, index=index
+        )
+
+
+def _outside(problem: Problem) -> Iterator[int]:
+    """Yield the places of windows that have minutes, but none in the horizon."""
+    horizon = problem.horizon
+    first, last = (datetime.combine(day, time()) for day in (horizon.start, horizon.end))
+    for index, window in enumerate(problem.availability):
+        if window.start < window.end and (window.end <= first or window.start >= last):
+            yield index
+
+
+def _days(problem: Problem) -> str:
+    return f"{problem.horizon.start} to {problem.horizon.end - timedelta(1)}"

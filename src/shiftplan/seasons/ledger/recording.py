@@ -14,7 +14,7 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import unknown_ids
 from shiftplan.rules import Mentor, Mentored
-from shiftplan.scoring.wishes import NO_WISHES, wishes_of
+from shiftplan.scoring.person import NO_WISHES, wishes_of
 from shiftplan.seasons.ledger.entries import Entry, Lesson, State, Turnout, WorkedWeek
 from shiftplan.week.records import Shift, Volunteer
 from shiftplan.week.roster import Roster

@@ -15,8 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, model_validator
 from shiftplan.errors import Fault, InputError, MissingExtraError
 from shiftplan.options import check_options, date_option, lang_option
 from shiftplan.present.texts import Lang
-from shiftplan.rules.base import NameSet
-from shiftplan.week.fields import WEEKDAYS, Frozen, Text, Weekday
+from shiftplan.week.fields import WEEKDAYS, Frozen, NameSet, Text, Weekday
 from shiftplan.week.records import Center, Volunteer
 from shiftplan.week.where import closeness
 
