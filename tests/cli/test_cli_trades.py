@@ -14,6 +14,7 @@ from shiftplan import Problem, read_roster, suggest, write_roster, write_week
 from shiftplan.analysis import chains, partners, reserves, swap
 from shiftplan.files import write_reserves
 from shiftplan.scoring import compare_rosters
+from shiftplan.present.answers import json_of
 
 BEFORE = "ana  M . .\nbob  . M .\ncho  . . M"
 
@@ -84,7 +85,7 @@ def test_suggest_tells_json(week: Path, roster: Path, problem: Problem, tmp_path
     done = run("suggest", week, roster, "M0", "--json", "--reserves", tmp_path / "reserves.csv")
 
     found = suggest(problem, judged, "M0", reserves=lists)
-    assert json.loads(done.stdout) == json.loads(json.dumps(found.as_dict()))
+    assert json.loads(done.stdout) == json.loads(json.dumps(json_of(found)))
     assert {c["reserve"] for c in json.loads(done.stdout)["candidates"]} == {1, 2, None}
 
 
@@ -98,7 +99,7 @@ def test_swap_judges_a_trade(week: Path, roster: Path, problem: Problem) -> None
         shown.stdout.split()
     )
     trade = swap(problem, read_roster(roster), ("M0", "ana"), ("M1", "bob"))
-    assert json.loads(told.stdout) == json.loads(json.dumps(trade.as_dict()))
+    assert json.loads(told.stdout) == json.loads(json.dumps(json_of(trade)))
 
 
 def test_swap_finds_partners_and_chains(week: Path, roster: Path, problem: Problem) -> None:
@@ -109,7 +110,7 @@ def test_swap_finds_partners_and_chains(week: Path, roster: Path, problem: Probl
     judged = read_roster(roster)
     content = json.loads(told.stdout)
     for key, search in (("partners", partners), ("chains", chains)):
-        found = search(problem, judged, "M0", "ana").as_dict()
+        found = json_of(search(problem, judged, "M0", "ana"))
         assert content[key] == json.loads(json.dumps(found))
     assert (content["partners"]["found"], content["chains"]["found"]) == (4, 2)
     assert "Trades by which Ana (ana) can leave M0" in shown.stdout

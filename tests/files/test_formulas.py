@@ -16,7 +16,6 @@ from weeks import TINY, read
 from shiftplan import History, Roster
 from shiftplan.analysis.repair import Repair
 from shiftplan.analysis.repair.notices import Notice
-from shiftplan.analysis.repair.sentences import as_csv
 from shiftplan.files import (
     read_attendance,
     read_changes,
@@ -32,6 +31,7 @@ from shiftplan.files import (
 )
 from shiftplan.files.csv_text import neutral, plain
 from shiftplan.seasons import Ledger
+from shiftplan.present.answers.repairs import changes_csv
 
 WIDE = "＝＋－＠"
 """Signs of a formula of full width, which spreadsheet programs of East Asia take for one too."""
@@ -120,7 +120,7 @@ def test_changes_of_a_repair_are_harmless(sign: str, tmp_path: Path) -> None:
     problem = read(tmp_path / "in", **hostile(sign))
     notice = Notice(problem.volunteers[0].volunteer_id, "S1", added=True, reason="needed")
     found = cast("Repair", SimpleNamespace(problem=problem, notices=(notice,)))
-    (tmp_path / "changes.csv").write_text(as_csv(found), encoding="utf-8")
+    (tmp_path / "changes.csv").write_text(changes_csv(found), encoding="utf-8")
 
     assert formulas(tmp_path / "changes.csv") == []
 

@@ -14,7 +14,6 @@ from typing import Any
 
 from shiftplan.analysis.repair.again import plan_again
 from shiftplan.analysis.repair.outcome import Repair
-from shiftplan.analysis.repair.sentences import as_csv
 from shiftplan.batch.disk import is_full
 from shiftplan.batch.earlier import Known, known_already
 from shiftplan.batch.job import Failure, Figures, Job, Outcome, Settings
@@ -27,6 +26,7 @@ from shiftplan.files.assemble import OnNote
 from shiftplan.files.roster_csv import roster_to_csv
 from shiftplan.files.text import write_texts
 from shiftplan.files.week import history_to_csv
+from shiftplan.present.answers.repairs import changes_csv
 from shiftplan.present.outputs import CHANGES, RESULT, ROSTER, write_outputs
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.faults_in_words import fault_text
@@ -145,7 +145,7 @@ def _plan(job: Job, folder: Path, clock: _Clock, on_note: OnNote) -> tuple[Figur
         raise _Failed("no_roster", f"no roster was found in {job.seconds:.0f} s")
     with clock.phase("write"):
         if isinstance(found, Repair):
-            beside[CHANGES] = as_csv(found, lang)
+            beside[CHANGES] = changes_csv(found, lang)
         write_outputs(
             problem,
             result,

@@ -31,6 +31,7 @@ from shiftplan.cli.common import EXIT_OK, app, exit_codes, interrupts, print_jso
 from shiftplan.cli.options import Language, Recommended, Seed, Staffed, Week
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
 from shiftplan.cli.reading import read_roster_of, read_staffed
+from shiftplan.present.answers import json_of
 from shiftplan.present.display.advice import show_advice
 from shiftplan.present.display.console import make_console, print_items
 from shiftplan.present.display.reasons import show_answer, show_seats
@@ -136,10 +137,10 @@ class _Answers:
     advice: Advice | None
 
     def as_dict(self) -> dict[str, Any]:
-        content: dict[str, Any] = {"seats": [found.as_dict() for found in self.seats]}
-        content |= {question: answer.as_dict() for question, answer in self.people.items()}
+        content: dict[str, Any] = {"seats": [json_of(found) for found in self.seats]}
+        content |= {question: json_of(answer) for question, answer in self.people.items()}
         if self.advice is not None:
-            content["advice"] = self.advice.as_dict()
+            content["advice"] = json_of(self.advice)
         return content
 
     def show(self, lang: Lang) -> None:

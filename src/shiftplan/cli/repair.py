@@ -20,7 +20,6 @@ import typer
 from pydantic import BaseModel, NonNegativeInt
 
 from shiftplan.analysis.repair import Repair, mend
-from shiftplan.analysis.repair.sentences import as_csv
 from shiftplan.cli.common import (
     app,
     exit_codes,
@@ -49,6 +48,7 @@ from shiftplan.files.folder import need_inside
 from shiftplan.files.layout import TABLE_NAMES
 from shiftplan.files.result_file import ResultPart, read_result_part
 from shiftplan.files.text import is_there, read_text, real_path, write_texts
+from shiftplan.present.answers.repairs import changes_csv
 from shiftplan.present.display.console import make_console
 from shiftplan.present.display.progress import show_progress
 from shiftplan.present.display.repair import show_repair
@@ -223,5 +223,5 @@ def _say_unused(path: Path, why: str, lang: Lang) -> None:
 
 def _beside(found: Repair, lang: Lang) -> dict[str, str]:
     """The result, and the changes where there is a roster."""
-    texts = {} if found.roster is None else {CHANGES: as_csv(found, lang)}
+    texts = {} if found.roster is None else {CHANGES: changes_csv(found, lang)}
     return {**texts, RESULT: found.to_json() + "\n"}

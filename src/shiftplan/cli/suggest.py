@@ -18,6 +18,7 @@ from shiftplan.cli.common import app, exit_codes, print_json
 from shiftplan.cli.options import Judged, Language, Recommended, Staffed, Week
 from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.files import read_reserves
+from shiftplan.present.answers import json_of
 from shiftplan.present.display.console import make_console
 from shiftplan.present.display.trades import show_suggestion
 
@@ -48,6 +49,6 @@ def suggest_people(
         other = None if leaving is None else normalize("NFC", leaving)
         found = suggest(problem, judged, asked, leaving=other, reserves=lists)
     if as_json:
-        print_json(found.as_dict())
+        print_json(json_of(found))
     else:
         show_suggestion(make_console(), found, most, lang)

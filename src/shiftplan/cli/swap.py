@@ -16,6 +16,7 @@ from shiftplan.analysis.trades import chains, partners, swap
 from shiftplan.cli.common import app, exit_codes, fail, print_json
 from shiftplan.cli.options import Judged, Language, Recommended, Staffed, Week
 from shiftplan.cli.reading import read_roster_of, read_staffed
+from shiftplan.present.answers import json_of
 from shiftplan.present.display.console import make_console, print_items
 from shiftplan.present.display.trades import show_offers, show_trade
 from shiftplan.present.texts import TEXTS, Lang
@@ -57,7 +58,7 @@ def swap_shifts(
         sides = giver, read_pair(problem, second, judged)
         trade = swap(problem, judged, *sides)
     if as_json:
-        print_json(trade.as_dict())
+        print_json(json_of(trade))
     else:
         show_trade(make_console(), trade, lang)
 
@@ -75,9 +76,9 @@ def _show_partners(
     pairs = partners(problem, roster, *giver, most=most)
     rings = chains(problem, roster, *giver, most=most) if with_chains else None
     if as_json:
-        content = {"partners": pairs.as_dict()}
+        content = {"partners": json_of(pairs)}
         if rings is not None:
-            content["chains"] = rings.as_dict()
+            content["chains"] = json_of(rings)
         print_json(content)
         return
     console = make_console()

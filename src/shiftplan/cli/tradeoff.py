@@ -17,8 +17,6 @@ from typing import Annotated
 import typer
 
 from shiftplan.analysis.tradeoff import Tradeoff, tradeoff
-from shiftplan.analysis.tradeoff.picture import can_draw, draw
-from shiftplan.analysis.tradeoff.table import as_csv
 from shiftplan.cli.common import EXIT_OK, app, exit_codes, interrupts, make_folder, unwritable
 from shiftplan.cli.options import Language, Recommended, Seed, Staffed, Week, Workers, place
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER, EXIT_POOR
@@ -26,6 +24,8 @@ from shiftplan.cli.reading import read_staffed
 from shiftplan.errors import MissingExtraError
 from shiftplan.files import write_roster
 from shiftplan.files.text import write_texts
+from shiftplan.present.answers.picture import can_draw, draw
+from shiftplan.present.answers.tradeoffs import tradeoff_csv
 from shiftplan.present.display.console import make_console, print_items
 from shiftplan.present.display.results import show_conflict
 from shiftplan.present.display.tradeoff import show_tradeoff
@@ -117,5 +117,5 @@ def _write(problem: Problem, found: Tradeoff, out: Path, lang: Lang) -> list[Pat
     for point, file in zip(found.points, rosters, strict=True):
         write_roster(problem, point.roster, file)
     draw(found, out / PICTURE, lang)
-    write_texts({out / TABLE: as_csv(found, lang)})
+    write_texts({out / TABLE: tradeoff_csv(found, lang)})
     return [out / TABLE, out / PICTURE, *rosters]

@@ -10,6 +10,7 @@ from small_weeks import BASE, COVERAGE, SKILLS, need, weeks
 
 from shiftplan.analysis.advice import Advice, Filling, advise
 from shiftplan.analysis.advice.typical import empty_seats
+from shiftplan.present.answers import lines
 from shiftplan.problem import Problem
 from shiftplan.rules import Shortage
 from shiftplan.scoring.check import check
@@ -126,10 +127,10 @@ def test_novices_are_useless_without_mentors_so_mentors_are_found():
     assert (filling.left, filling.at_least, filling.enough) == (0, 3, 3)
     assert sum(asked.people for asked in filling.asked) == 2
     assert {(a.rule, a.skill_id) for a in filling.asked} == {("mentor", "portal")}
-    told = "\n".join(found.advice.lines("en"))
+    told = "\n".join(lines(found.advice, "en"))
     assert "With 3 more volunteers, all 12 empty seats are filled." in told
     assert "otherwise a hard rule is broken (too few mentors for the novices in the shift)" in told
-    assert "sẽ trái quy định bắt buộc" in "\n".join(found.advice.lines("vi"))
+    assert "sẽ trái quy định bắt buộc" in "\n".join(lines(found.advice, "vi"))
 
 
 def test_a_rule_that_keeps_new_people_out_is_named():
@@ -146,7 +147,7 @@ def test_a_rule_that_keeps_new_people_out_is_named():
     filling = found.filling
     assert (filling.left, filling.enough, filling.people) == (2, None, ())
     assert [(b.rule, b.seats) for b in filling.barriers] == [("capacity", 2)]
-    english, vietnamese = (found.advice.lines(lang) for lang in ("en", "vi"))
+    english, vietnamese = (lines(found.advice, lang) for lang in ("en", "vi"))
     assert "No new volunteer was found who could fill any of the 2 empty seats." in english
     assert english[-1].endswith("no room for another person (seats: 2).")
     assert vietnamese[-1].startswith("Các quy định bắt buộc không cho thêm người")

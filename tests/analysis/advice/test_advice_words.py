@@ -12,7 +12,8 @@ from pictures import parse, plan
 from rich.console import Console
 
 from shiftplan.analysis.advice import Advice, advise, run, trial
-from shiftplan.analysis.advice.sentences import Sentences
+from shiftplan.present.answers import json_of, lines
+from shiftplan.present.answers.advice import AdviceWords
 from shiftplan.present.display.advice import show_advice
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.problem import Problem
@@ -40,7 +41,7 @@ def asked() -> tuple[Problem, Advice]:
 def test_each_gain_is_a_sentence_in_both_languages(asked):
     """Whom, what, how many seats, the cost and the best there can be."""
     problem, advice = asked
-    english, vietnamese = Sentences(problem, "en"), Sentences(problem, "vi")
+    english, vietnamese = AdviceWords(problem, "en"), AdviceWords(problem, "vi")
     by_kind = {gain.step.kind: gain for gain in advice.gains}
 
     assert english.gain(by_kind["training"]) == (
@@ -66,7 +67,7 @@ def test_the_people_for_all_empty_seats_in_sentences(asked):
     problem, advice = asked
     assert advice.filling is not None
 
-    lines = Sentences(problem, "en").filling(advice.filling)
+    lines = AdviceWords(problem, "en").filling(advice.filling)
 
     # As the step above: one new person for VNeID on Monday, and Ana on Tuesday instead.
     assert lines == [
@@ -109,7 +110,7 @@ def test_steps_without_time_are_not_said_to_be_no_help(asked, lang, idle, undeci
 def test_a_gain_that_nobody_compared_says_so(asked):
     """Whether a part of it needs no step is unknown, which is not none."""
     problem, advice = asked
-    sentences = Sentences(problem, "en")
+    sentences = AdviceWords(problem, "en")
     gain = replace(advice.gains[0], without=None)
 
     assert "no time to see how much of it needs no step" in sentences.gain(gain)
@@ -128,15 +129,15 @@ def test_the_table_and_the_json_hold_every_gain(asked, lang):
     """A row and a sentence for each gain, and JSON that has ids and figures."""
     problem, advice = asked
     text = text_of(problem, advice, lang)
-    content = json.loads(json.dumps(advice.as_dict()))
+    content = json.loads(json.dumps(json_of(advice)))
 
     for gain, entry in zip(advice.gains, content["gains"], strict=True):
-        assert Sentences(problem, lang).step(gain.step) in text
-        assert entry["sentence"][lang] == Sentences(problem, lang).gain(gain)
+        assert AdviceWords(problem, lang).step(gain.step) in text
+        assert entry["sentence"][lang] == AdviceWords(problem, lang).gain(gain)
         assert (entry["total"], entry["seats"]) == (gain.total, gain.seats)
     assert content["together"] is None or content["together"]["sentence"][lang] in text
     assert content["filling"]["enough"] == 1
     assert all(line in text for line in content["filling"]["sentences"][lang])
     sentences = [entry["sentence"][lang] for entry in content["gains"]]
-    assert advice.lines(lang)[: len(sentences)] == sentences
-    assert advice.lines(lang)[-1] == content["filling"]["sentences"][lang][-1]
+    assert lines(advice, lang)[: len(sentences)] == sentences
+    assert lines(advice, lang)[-1] == content["filling"]["sentences"][lang][-1]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pictures import parse, plan, window
 
 from shiftplan import InputError, explain_why_here, explain_why_not
+from shiftplan.present.answers import json_of, lines
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.week.records import Requirement
@@ -66,7 +67,7 @@ def test_a_roster_that_is_not_the_best_is_said_to_be_so():
     answer = why_here(town(), parse("bob  M"), "M0", "bob")
 
     assert answer.total == -11
-    assert "not the best" in " ".join(answer.lines("en"))
+    assert "not the best" in " ".join(lines(answer, "en"))
 
 
 def test_what_forbids_a_pair_is_named():
@@ -83,9 +84,9 @@ def test_what_forbids_a_pair_is_named():
     assert {m.rule for m in answer.because} == {"available", "max_distance"}
     assert answer.each_alone
     assert answer.as_dict()["each_alone"]
-    assert answer.lines("en")[1] == "Each of these rules it out by itself:"
-    assert "did not offer" in answer.lines("en")[2]
-    assert "không đăng ký" in answer.lines("vi")[2]
+    assert lines(answer, "en")[1] == "Each of these rules it out by itself:"
+    assert "did not offer" in lines(answer, "en")[2]
+    assert "không đăng ký" in lines(answer, "vi")[2]
 
 
 def test_a_pin_is_named_beside_the_rules_that_forbid_as_much():
@@ -106,7 +107,7 @@ def test_what_stands_against_it_only_together_is_said_to_do_so():
 
     assert not answer.each_alone
     assert answer.minimal
-    assert answer.lines("en")[1] == "These rule it out only together:"
+    assert lines(answer, "en")[1] == "These rule it out only together:"
 
 
 def test_a_contradiction_with_pins_is_named():
@@ -134,10 +135,10 @@ def test_a_contradiction_elsewhere_is_not_laid_on_who_is_asked_about(ask, roster
     assert (answer.verdict, answer.because) == ("no_roster", ())
     assert {(m.rule, m.who) for m in answer.conflict} == {("pins", "ana"), ("one_place", "ana")}
     assert len(answer.as_dict()["conflict"]) == 3
-    assert "no roster at all" in answer.lines("en")[0]
-    assert "không lập được lịch trực nào" in answer.lines("vi")[0]
-    assert len(answer.lines("en")) == 2 + 3
-    assert answer.as_dict()["sentences"] == {"en": answer.lines("en"), "vi": answer.lines("vi")}
+    assert "no roster at all" in lines(answer, "en")[0]
+    assert "không lập được lịch trực nào" in lines(answer, "vi")[0]
+    assert len(lines(answer, "en")) == 2 + 3
+    assert json_of(answer)["sentences"] == {"en": lines(answer, "en"), "vi": lines(answer, "vi")}
     assert {"en", "vi"} == set(answer.as_dict()["conflict"][0]["sentence"])
 
 

@@ -13,7 +13,8 @@ from strategies import problems, rosters
 
 from shiftplan import Fault, InputError, explain_seat
 from shiftplan.analysis.explain import emptiest
-from shiftplan.analysis.explain.seat import SeatReasons
+from shiftplan.analysis.explain.seats import SeatReasons
+from shiftplan.present.answers import json_of, lines
 from shiftplan.problem import Problem
 from shiftplan.rules import Shortage
 from shiftplan.scoring.check import check
@@ -155,7 +156,7 @@ def test_a_full_seat_is_called_full(lang, says):
     found = explain_seat(problem, parse("ana  M\nbob  M\ncleo M"), "M0")
 
     assert (found.filled, found.empty) == (3, 0)
-    _, *rest = found.lines(lang)
+    _, *rest = lines(found, lang)
     assert len(rest) == 1
     assert says in rest[0]
 
@@ -172,9 +173,9 @@ def test_a_paragraph_counts_everybody(lang, head, says):
     problem = plan("M", "ana bob", 1, availability=(window("ana"),), requirements=NEED)
 
     found = explain_seat(problem, Roster(), "M0")
-    first, paragraph = found.lines(lang)
+    first, paragraph = lines(found, lang)
 
-    assert found.as_dict()["sentences"][lang] == [first, paragraph]
+    assert json_of(found)["sentences"][lang] == [first, paragraph]
     assert first.startswith(head)
     assert says in paragraph
     assert paragraph.startswith("2 ")
@@ -186,7 +187,7 @@ def test_the_parts_of_a_cost_add_up_to_it():
     rules = ({"rule": "one_place"}, COVERAGE, {"rule": "travel", "level": 2, "weight": 2})
     problem = plan("Mm", "ana", 1, requirements=needs, rules=rules)
 
-    _, paragraph = explain_seat(problem, parse("ana  m"), "M0").lines("en")
+    _, paragraph = lines(explain_seat(problem, parse("ana  m"), "M0"))
 
     # Seat at home: weight 100 x priority 1.5 = 150; at far 100 x 4. Total 4,000 - 1,500 - 22.
     assert "(costs 2,478: coverage +2,500, travel −22)" in paragraph

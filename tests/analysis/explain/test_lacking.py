@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pictures import parse, plan
 
-from shiftplan.analysis.explain.lacking import lacking
+from shiftplan.analysis.explain.seats import lacking
 from shiftplan.case.case import Case
 from shiftplan.week.records import Requirement
 

@@ -13,10 +13,10 @@ from turns import PRICES, TURNS, at, mended, wants, week
 
 from shiftplan.analysis.repair import mend, repair, what_if
 from shiftplan.analysis.repair.aim import aim_of
-from shiftplan.analysis.repair.sentences import headline
 from shiftplan.citizens.staffing import staff
 from shiftplan.citizens.staffing.preparing import needs_after
 from shiftplan.errors import InputError, NoRosterError
+from shiftplan.present.answers import lines
 from shiftplan.present.texts.faults_in_words import fault_text
 from shiftplan.problem.changes import (
     Absence,
@@ -203,7 +203,7 @@ def test_a_bound_far_below_is_not_told_as_a_proof():
 
     def told(bound: int) -> str:
         open_end = replace(found, result=stopped, aim=Cost(100_000, bound))
-        return "\n".join(headline(open_end, "en"))
+        return "\n".join(lines(open_end))
 
     assert "by what a repair weighs" in told(60_000)
     assert "by what a repair weighs" not in told(3)

@@ -8,9 +8,9 @@ from itertools import combinations
 from matplotlib.figure import Figure
 
 from shiftplan import Roster
-from shiftplan.analysis.tradeoff.picture import draw
 from shiftplan.analysis.tradeoff.points import Figures, Point, Tradeoff
 from shiftplan.analysis.tradeoff.weighting import Weighting
+from shiftplan.present.answers.picture import draw
 from shiftplan.solving.result import Cost
 
 OWN = Weighting(evenness=Fraction(1), travel=Fraction(1))

@@ -21,8 +21,8 @@ from shiftplan.analysis.tradeoff import search as search_module
 from shiftplan.analysis.tradeoff import tradeoff
 from shiftplan.analysis.tradeoff.planning import Plans
 from shiftplan.analysis.tradeoff.points import Figures, Scale, is_dominated
-from shiftplan.analysis.tradeoff.sentences import lines
 from shiftplan.analysis.tradeoff.weighting import Aims, Kept
+from shiftplan.present.answers import lines
 from shiftplan.solving.conflict.holding import OutOfTimeError
 from shiftplan.solving.conflict.search import Search
 

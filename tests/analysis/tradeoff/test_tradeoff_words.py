@@ -11,8 +11,9 @@ from pictures import CENTERS
 
 from shiftplan import Requirement, Roster
 from shiftplan.analysis.tradeoff import Point, Tradeoff, tradeoff
-from shiftplan.analysis.tradeoff.sentences import exchange, label_of, lines
 from shiftplan.analysis.tradeoff.weighting import Aims, Weighting, choose
+from shiftplan.present.answers import lines
+from shiftplan.present.answers.tradeoffs import exchange, label_of
 from shiftplan.solving.result import Cost
 
 OWN = Weighting(evenness=Fraction(1), travel=Fraction(1))

@@ -13,11 +13,12 @@ from strategies import problems, rosters
 
 from shiftplan import explain_seat, explain_why_here, explain_why_not
 from shiftplan.analysis import Answer
-from shiftplan.analysis.explain.reasons import Kind, PersonReason
+from shiftplan.analysis.explain.seats import Kind, PersonReason
 from shiftplan.analysis.reserves import reserves
 from shiftplan.analysis.trades import Candidate, partners, suggest
-from shiftplan.analysis.trades.candidate import Standing
+from shiftplan.analysis.trades.suggest import Kind as Standing
 from shiftplan.options import STAY
+from shiftplan.present.answers import lines
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.solving.solve import solve
@@ -62,11 +63,11 @@ def test_both_count_alike_and_say_among_whom():
     reasons = {r["rule"]: r["people"] for r in seat.as_dict()["reasons"] if r["rule"]}
     assert reasons == {"available": 3, "max_distance": 3}
     assert asked.as_dict()["people"] == 13
-    _, paragraph = seat.lines("en")
+    _, paragraph = lines(seat, "en")
     assert paragraph.startswith("6 people have what the seat asks for; people with several")
     assert "3: too far from home" in paragraph
     assert "3: not available then" in paragraph
-    _, paragraph = seat.lines("vi")
+    _, paragraph = lines(seat, "vi")
     assert paragraph.startswith("6 người đủ điều kiện cho vị trí này; ai có nhiều lý do")
 
 

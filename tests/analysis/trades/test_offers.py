@@ -14,6 +14,7 @@ from pictures import MONDAY, parse, plan, window
 from strategies import problems, rosters
 from trading import Judge, all_steps, changes_of, draw_case, hard_rules
 
+from shiftplan.analysis.candidates import Candidates
 from shiftplan.analysis.trades import Trades, chains, partners
 from shiftplan.analysis.trades.ways import Ways
 from shiftplan.errors import InputError
@@ -264,7 +265,7 @@ def test_pairs_are_closed_only_where_nothing_mends() -> None:
     """Cho works a center too far away; leaving it for another one too far is no new breach."""
     each = {who: {"max_distance_km": 0} for who in ("ana", "cho")}
     problem = plan("Max", "ana cho", 1, each=each, rules=({"rule": "max_distance"},))
-    ways = Ways(problem, parse("ana  M\ncho  a"))
+    ways = Ways(Candidates(problem, parse("ana  M\ncho  a")))
 
     assert ways.may_move("cho", "a0", "x0")
     assert not ways.may_move("ana", "M0", "x0")

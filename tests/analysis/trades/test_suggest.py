@@ -15,6 +15,7 @@ from strategies import problems, rosters
 from shiftplan.analysis.reserves import Reserve
 from shiftplan.analysis.trades import Candidate, Suggestion, suggest
 from shiftplan.errors import InputError
+from shiftplan.present.answers import json_of, lines
 from shiftplan.problem import Problem
 from shiftplan.rules.base import Rule
 from shiftplan.scoring.check import check
@@ -161,15 +162,14 @@ def test_sentences_name_people_and_shifts_in_both_languages() -> None:
 
     found = suggest(problem, roster, "M0", reserves=[Reserve("M0", 1, "ana", "")])
 
-    first, second = found.candidates
-    assert found.sentence(first, "en") == (
+    assert lines(found, "en")[0] == (
         "Ana (ana) can take the shift: the total cost rises by 1. Number 1 on the stand-by list."
     )
-    assert found.sentence(second, "en") == (
+    assert lines(found, "en")[1] == (
         "Bob (bob) cannot take the shift: has as many shifts as they may work. Possible if "
         "Bob (bob) leaves M1, home, Tue 08 Dec 07:00–11:00: the total cost stays the same."
     )
-    assert found.sentence(second, "vi") == (
+    assert lines(found, "vi")[1] == (
         "Bob (bob) không nhận ca này được: đã đủ số ca tối đa. Được nếu "
         "Bob (bob) nhường M1, home, thứ Ba 08/12 07:00–11:00: tổng điểm phạt không đổi."
     )
@@ -182,7 +182,7 @@ def test_json_has_everybody_once() -> None:
     rules = ({"rule": "max_shifts"}, {"rule": "fairness", "level": 1})
     problem = plan("M", "ana bob cho", 1, each=each, availability=windows, rules=rules)
 
-    content = suggest(problem, Roster(), "M0").as_dict()
+    content = json_of(suggest(problem, Roster(), "M0"))
 
     ana, bob = content["candidates"]
     assert (ana["volunteer_id"], ana["rank"], ana["possible"]) == ("ana", 1, True)

@@ -15,6 +15,7 @@ from trading import changes_of, hard_rules
 
 from shiftplan.analysis.trades import swap
 from shiftplan.errors import InputError
+from shiftplan.present.answers import json_of
 from shiftplan.present.texts import WHY
 from shiftplan.scoring.check import check
 
@@ -57,7 +58,7 @@ def test_a_trade_that_breaks_a_rule_says_which() -> None:
 
     trade = swap(problem, parse("ana  M .\nbob  . M"), ("M0", "ana"), ("M1", "bob"))
 
-    content = trade.as_dict()
+    content = json_of(trade)
     assert not content["possible"]
     (broken,) = content["broken"]
     assert (broken["rule"], broken["who"], broken["where"]) == ("available", "bob", "M0")

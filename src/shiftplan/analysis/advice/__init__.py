@@ -12,7 +12,17 @@ from shiftplan.analysis.advice.newcomers import Filling as Filling
 from shiftplan.analysis.advice.newcomers import Lack as Lack
 from shiftplan.analysis.advice.results import Advice as Advice
 from shiftplan.analysis.advice.results import Gain as Gain
-from shiftplan.analysis.advice.results import Together as Together
+from shiftplan.analysis.advice.results import TrainedTogether as TrainedTogether
 from shiftplan.analysis.advice.steps import Step as Step
 
-__all__ = ["Advice", "Asked", "Barrier", "Filling", "Gain", "Lack", "Step", "Together", "advise"]
+__all__ = [
+    "Advice",
+    "Asked",
+    "Barrier",
+    "Filling",
+    "Gain",
+    "Lack",
+    "Step",
+    "TrainedTogether",
+    "advise",
+]

@@ -10,9 +10,9 @@ from collections import Counter
 from shiftplan.analysis.advice.crew import Crew, profiles, with_people
 from shiftplan.analysis.advice.newcomers import Barrier
 from shiftplan.analysis.advice.typical import Typical, empty_seats, free_ids
+from shiftplan.analysis.candidates import Candidates
 from shiftplan.rules.base import kinds_of
 from shiftplan.scoring.check import check
-from shiftplan.scoring.moves import Moves
 from shiftplan.week.records import Volunteer
 from shiftplan.week.roster import Assignment, Change, Roster
 
@@ -33,10 +33,11 @@ def barriers(crew: Crew, typical: Typical) -> tuple[Barrier, ...]:
     ids = free_ids(crew.problem, (f"one more {i}" for i in range(len(kinds))))
     people = [typical.person(who, *kind) for who, kind in zip(ids, kinds, strict=True)]
     larger = with_people(crew.problem, people)
-    moves, day_of = Moves(larger, crew.roster), {s.shift_id: s.day for s in crew.problem.shifts}
+    candidates = Candidates(larger, crew.roster)
+    day_of = {s.shift_id: s.day for s in crew.problem.shifts}
 
     def broken(person: Volunteer, shift: str) -> tuple[str, ...]:
-        found = moves.broken(Change(Assignment(shift, person.volunteer_id), added=True))
+        found = candidates.broken(Change(Assignment(shift, person.volunteer_id), added=True))
         if not found:
             # An idle person may break a rule as much without the shift: compare with nobody there.
             alone = with_people(crew.problem, [person])

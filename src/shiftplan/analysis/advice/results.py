@@ -1,6 +1,6 @@
 """What advice consists of: steps with their gains, and the people who would fill all empty seats.
 
-`Gain`s and `Filling` -> `Advice` -> JSON, tables and sentences; no solver is involved.
+`Gain`s and `Filling` -> `Advice` -> JSON; no solver is involved.
 """
 
 from __future__ import annotations
@@ -10,11 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from shiftplan.analysis.advice.newcomers import Filling
-from shiftplan.analysis.advice.sentences import Sentences
 from shiftplan.analysis.advice.steps import Kind, Step
-from shiftplan.options import check_options, lang_option
-from shiftplan.present.texts import Lang
-from shiftplan.present.texts.wording import in_both
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score
 from shiftplan.week.roster import Roster
@@ -73,7 +69,7 @@ class Gain:
 
 
 @dataclass(frozen=True)
-class Together:
+class TrainedTogether:
     """Several trainings at once: what they gain is seldom the sum of what each gains."""
 
     steps: tuple[Step, ...]
@@ -107,7 +103,7 @@ class Advice:
     """Proven: without any step no roster costs less; None when there was no time for it."""
     gains: tuple[Gain, ...]
     """Steps that were tried and gain, the best first."""
-    together: Together | None
+    together: TrainedTogether | None
     """The trainings among them at once; None where there are fewer than two, or no time."""
     filling: Filling | None
     """The people who would fill all empty seats; None when nobody asked."""
@@ -133,32 +129,15 @@ class Advice:
         """Of how many it is not known whether they help: time was over before or in the trial."""
         return self.fates.get("no_time", 0) + self.fates.get("not_known", 0)
 
-    def lines(self, lang: Lang = "en") -> list[str]:
-        """A sentence for each gain, the best first; how many were tried, and who is missing."""
-        check_options(lang_option(lang))
-        return list(Sentences(self.problem, lang).advice(self))
-
     def as_dict(self) -> dict[str, Any]:
-        """The advice as JSON can hold it, without rosters; sentences are in both languages."""
-        say = in_both(lambda lang: Sentences(self.problem, lang))
-        gains = [
-            {**gain.as_dict(), "sentence": {lang: s.gain(gain) for lang, s in say.items()}}
-            for gain in self.gains
-        ]
-        together = filling = None
-        if self.together is not None:
-            told = {lang: s.together(self.together) for lang, s in say.items()}
-            together = {**self.together.as_dict(), "sentence": told}
-        if self.filling is not None:
-            lines = {lang: s.filling(self.filling) for lang, s in say.items()}
-            filling = {**self.filling.as_dict(), "sentences": lines}
+        """The advice as JSON can hold it, without rosters."""
         return {
             "total": self.score.total,
             "levels": {str(level): cost for level, cost in self.score.levels.items()},
             "bound": self.bound,
-            "gains": gains,
-            "together": together,
-            "filling": filling,
+            "gains": [gain.as_dict() for gain in self.gains],
+            "together": None if self.together is None else self.together.as_dict(),
+            "filling": None if self.filling is None else self.filling.as_dict(),
             "examined": dict(self.examined),
             "promising": self.promising,
             "tried": self.tried,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shiftplan.analysis.advice.estimates import Guess
-from shiftplan.analysis.advice.results import Gain, Missed, Together
+from shiftplan.analysis.advice.results import Gain, Missed, TrainedTogether
 from shiftplan.analysis.advice.steps import Step, apply_steps
 from shiftplan.analysis.advice.typical import empty_seats
 from shiftplan.problem import Problem
@@ -79,7 +79,7 @@ class Trial:
         without = max(0, self._score.total - found.score.total)
         return replace(gain, without=min(without, gain.total))
 
-    def together(self, gains: Sequence[Gain], seconds: float) -> Together | None:
+    def together(self, gains: Sequence[Gain], seconds: float) -> TrainedTogether | None:
         """What the trainings of different people gain at once; None where it is not more."""
         first: dict[str, Gain] = {}
         for gain in gains:
@@ -101,7 +101,7 @@ class Trial:
         )
         if found is None or found.score.total >= self._score.total:
             return None
-        return Together(
+        return TrainedTogether(
             steps,
             found.roster,
             self._score.total - found.score.total,

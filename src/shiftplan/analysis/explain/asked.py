@@ -8,11 +8,11 @@ from __future__ import annotations
 import math
 import threading
 import time
-from dataclasses import replace
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
-from shiftplan.analysis.explain.answer import Answer, Question
-from shiftplan.case.arrays import Arrays
+from shiftplan.analysis.candidates import Candidates
 from shiftplan.options import STAY, check_options, limit_options, whole_option
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_pair
@@ -22,10 +22,80 @@ from shiftplan.solving.conflict import find_conflict
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import ConflictMember
 from shiftplan.week.records import Pin
-from shiftplan.week.roster import Assignment, Roster
+from shiftplan.week.roster import Assignment, Change, Roster
 
+Question = Literal["why_not", "why_here"]
+Verdict = Literal["so_already", "possible", "impossible", "no_roster", "not_known"]
 SECONDS = 10.0
 """Seconds for an answer, where nothing else is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What it takes to do the opposite of what a roster does."""
+
+    question: Question
+    """`why_not`: the person shall work the shift; `why_here`: the person shall not."""
+    volunteer_id: str
+    """The person."""
+    shift_id: str
+    """The shift."""
+    verdict: Verdict
+    """`so_already`: the roster is as asked for; `impossible`: hard rules and pins contradict it, in
+    the whole problem; `no_roster`: they contradict each other whatever is asked, so that the week
+    has no roster at all; `not_known`: no roster was found near this one in time, one may exist."""
+    problem: Problem = field(repr=False, compare=False)
+    """The problem the roster is for."""
+    because: tuple[ConflictMember, ...] = ()
+    """When impossible: the hard rules and pins that stand against it. Either each of them does by
+    itself (`each_alone`), and all that do are here; or they do only together, and where they are
+    `minimal`, none of them can be left out."""
+    each_alone: bool = False
+    """Whether each of `because` forbids it by itself, whatever the rest of the roster is."""
+    minimal: bool = True
+    """Whether it is proven that none of `because`, or of `conflict`, can be left out where they
+    stand against it only together."""
+    conflict: tuple[ConflictMember, ...] = ()
+    """When the week has no roster: hard rules and pins of its own that cannot all hold."""
+    total: int | None = None
+    """When possible: total of such a roster, less that of the roster given. The one found is the
+    cheapest when each changed assignment counts `stay`, or by levels where their order is strict;
+    `proven` says how certain that is."""
+    costs: Mapping[str, int] | None = None
+    """Soft rule -> cost more (or less) than now; rules whose cost stays are left out."""
+    levels: Mapping[int, int] | None = None
+    """Level -> cost more (or less) than now."""
+    changes: tuple[Change, ...] = ()
+    """What such a roster takes away and adds, the assignment asked about included."""
+    proven: bool = False
+    """Whether no such roster is cheaper, changes priced, in which only the people of `freed` are
+    moved."""
+    stay: int = 0
+    """Price of each assignment that changes, in the search only."""
+    freed: frozenset[str] = frozenset()
+    """Ids of the people whose shifts could change."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer for JSON."""
+        return {
+            "question": self.question,
+            "volunteer_id": self.volunteer_id,
+            "shift_id": self.shift_id,
+            "verdict": self.verdict,
+            "because": [member.as_dict() for member in self.because],
+            "each_alone": self.each_alone,
+            "minimal": self.minimal,
+            "conflict": [member.as_dict() for member in self.conflict],
+            "total": self.total,
+            "costs": None if self.costs is None else dict(self.costs),
+            "levels": None if self.levels is None else {str(k): c for k, c in self.levels.items()},
+            "changes": [
+                {**change.assignment._asdict(), "added": change.added} for change in self.changes
+            ],
+            "proven": self.proven,
+            "stay": self.stay,
+            "freed": sorted(self.freed),
+        }
 
 
 def explain_why_not(
@@ -115,7 +185,7 @@ def _answer(
         return asked
     state: Literal["must", "must_not"] = "must" if question == "why_not" else "must_not"
     wanted = Pin(volunteer_id=volunteer_id, shift_id=shift_id, state=state)
-    because = _forbidding(problem, wanted)
+    because = _forbidding(problem, roster, wanted)
     if because:
         return replace(asked, verdict="impossible", because=because, each_alone=True)
     seconds = math.inf if time_limit is None else time_limit
@@ -178,18 +248,18 @@ _LEAST_SECONDS = 2.0
 """Time in any case for naming the rules that stand against an assignment."""
 
 
-def _forbidding(problem: Problem, wanted: Pin) -> tuple[ConflictMember, ...]:
-    """The rules that stand against a pin whatever the rest of the roster is; each does alone."""
+def _forbidding(problem: Problem, roster: Roster, wanted: Pin) -> tuple[ConflictMember, ...]:
+    """The rules against a pin whatever the rest of the roster is; each does alone."""
     from shiftplan.solving.conflict.sentences import Sentences
 
-    sentences, arrays = Sentences(problem), Arrays(problem)
-    who = arrays.volunteer_index[wanted.volunteer_id]
-    where = arrays.shift_index[wanted.shift_id]
     contrary = wanted.model_copy(update={"state": "must_not" if wanted.state == "must" else "must"})
     rules = ["pins"] if contrary in problem.pins else []
     if wanted.state == "must":
-        forbidden = ((r, r.forbid(arrays)) for r in problem.active_rules if r.hard)
-        rules += [r.rule for r, pairs in forbidden if pairs is not None and pairs[who, where]]
+        forbidden = Candidates(problem, roster).forbidding(wanted.shift_id, wanted.volunteer_id)
+        rules += forbidden
+    sentences = Sentences(problem)
+    who = [v.volunteer_id for v in problem.volunteers].index(wanted.volunteer_id)
+    where = [s.shift_id for s in problem.shifts].index(wanted.shift_id)
     return tuple(sentences.forbidden(rule, who, where) for rule in dict.fromkeys(rules))
 
 

@@ -1,26 +1,26 @@
 """What is known of people and shifts before any list is made.
 
-(`Problem`, `Case` of a roster) -> `Facts`: arrays over people, by the index of a shift.
+`Candidates` of a roster -> `Facts`: arrays over people, by the index of a shift.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from shiftplan.analysis.candidates import Candidates
 from shiftplan.case.arrays import Array, Arrays
 from shiftplan.case.case import Case
-from shiftplan.problem import Problem
 from shiftplan.rules import MaxShifts
 from shiftplan.rules.attendance import chance_of_at_least
-from shiftplan.rules.base import forbidden_pairs
 from shiftplan.week.records import Requirement
 
 
 class Facts:
     """Facts of one roster. People and shifts are named by their index in the problem."""
 
-    def __init__(self, problem: Problem, case: Case) -> None:
-        self.problem = problem
+    def __init__(self, candidates: Candidates) -> None:
+        case = candidates.case
+        self.problem = problem = candidates.problem
         self._arrays = arrays = Arrays(problem)
         self.worked = np.array(
             [len(case.shifts_of[v.volunteer_id]) for v in problem.volunteers], dtype=np.int64
@@ -33,7 +33,7 @@ class Facts:
         infinite when nothing is offered."""
         self.show_rate = np.array([v.show_rate for v in problem.volunteers])
         """Chance that each person comes, float of shape (num_volunteers,)."""
-        self.possible = self._possible(case)
+        self.possible = self._possible(candidates)
         """Who might stand by, bool of shape (num_shifts, num_volunteers); only those are left out
         who never come or certainly break a hard rule."""
         self.risks = self._risks(case)
@@ -89,19 +89,18 @@ class Facts:
             np.divide(worked, offered, out=load, where=offered > 0)
         return load
 
-    def _possible(self, case: Case) -> Array:
-        arrays = self._arrays
+    def _possible(self, candidates: Candidates) -> Array:
+        arrays, case = self._arrays, candidates.case
         pairs = [
             (arrays.volunteer_index[v.volunteer_id], arrays.shift_index[shift_id])
             for shift_id, people in case.people_in.items()
             for v in people
         ]
         who, where = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-        rules = [rule for rule in self.problem.active_rules if rule.hard]
-        excluded = forbidden_pairs(rules, arrays)
+        excluded = candidates.forbidden
         excluded[who, where] = True
         excluded |= (self.show_rate == 0)[:, None]
-        for rule in rules:
+        for rule in (rule for rule in self.problem.active_rules if rule.hard):
             classes = rule.exclusive(arrays)
             if classes is not None and len(classes):
                 taken = np.zeros((arrays.num_volunteers, int(classes.max()) + 1), dtype=bool)

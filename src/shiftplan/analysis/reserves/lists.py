@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from shiftplan.analysis.candidates import Candidates
 from shiftplan.analysis.reserves.facts import Facts
 from shiftplan.analysis.reserves.reason import reason
 from shiftplan.options import check_options, lang_option, whole_option
 from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem
-from shiftplan.scoring.moves import Moves
-from shiftplan.week.roster import Assignment, Change, Roster
+from shiftplan.week.roster import Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,8 @@ class _Lists:
 
     def __init__(self, problem: Problem, roster: Roster, lang: Lang) -> None:
         self._problem, self._lang = problem, lang
-        self._moves = Moves(problem, roster)
-        self._facts = Facts(problem, self._moves.case)
+        self._candidates = Candidates(problem, roster)
+        self._facts = Facts(self._candidates)
         self._place_of_id = np.argsort(np.argsort([v.volunteer_id for v in problem.volunteers]))
         self._firsts = np.zeros(len(problem.volunteers), dtype=np.int64)
         """Lists on which each person is first."""
@@ -114,7 +114,7 @@ class _Lists:
         shift_id = self._problem.shifts[shift].shift_id
         for person in self._by_rank(shift):
             who = self._problem.volunteers[person].volunteer_id
-            if not self._may_stand_by(shift_id, who):
+            if not self._candidates.can_stand_by(shift_id, who):
                 continue
             listed = self._is_listed(person, shift)
             why = reason(self._facts, person, shift, is_listed=listed, lang=self._lang)
@@ -149,19 +149,3 @@ class _Lists:
     def _is_listed(self, person: int, shift: int) -> bool:
         """Whether a person is on the list of a shift that overlaps this one."""
         return any(self._facts.overlap(shift, other) for other in self._listed.get(person, ()))
-
-    def _may_stand_by(self, shift_id: str, volunteer_id: str) -> bool:
-        """Whether a person who is not in a shift may stand by for it, as `reserves` says."""
-        comes = Change(Assignment(shift_id, volunteer_id), added=True)
-        broken = self._moves.broken(comes)
-        if any(found.who for found in broken):
-            return False
-        if not broken:
-            return True
-        of_team = {(found.rule, found.where) for found in broken}
-        for member in self._moves.case.people_in[shift_id]:
-            away = Change(Assignment(shift_id, member.volunteer_id), added=False)
-            instead = self._moves.broken(comes, away)
-            if of_team.isdisjoint((found.rule, found.where) for found in instead):
-                return True
-        return False

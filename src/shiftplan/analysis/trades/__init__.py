@@ -1,19 +1,16 @@
-"""Who can take a shift, and which shifts people may trade; judged by `Moves`, without a solver."""
+"""Who can take a shift, and which shifts people may trade; judged without a solver."""
 
 from __future__ import annotations
 
-from shiftplan.analysis.trades.candidate import Candidate, Exchange, Suggestion
+from shiftplan.analysis.candidates import Exchange
 from shiftplan.analysis.trades.offers import Trades, chains, partners
-from shiftplan.analysis.trades.sentences import Sentences
-from shiftplan.analysis.trades.suggest import suggest
-from shiftplan.analysis.trades.swap import swap
-from shiftplan.analysis.trades.trade import Handover, Trade
+from shiftplan.analysis.trades.suggest import Candidate, Suggestion, suggest
+from shiftplan.analysis.trades.swap import Handover, Trade, swap
 
 __all__ = [
     "Candidate",
     "Exchange",
     "Handover",
-    "Sentences",
     "Suggestion",
     "Trade",
     "Trades",

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from shiftplan.analysis.trades.sentences import Sentences
-from shiftplan.analysis.trades.trade import Handover, Trade, cost_order, make_trade
+from shiftplan.analysis.candidates import Candidates
+from shiftplan.analysis.trades.swap import Handover, Trade, make_trade
 from shiftplan.analysis.trades.ways import Ways
 from shiftplan.options import check_options, limit_option
 from shiftplan.problem import Problem
@@ -34,15 +34,13 @@ class Trades:
     trades: tuple[Trade, ...]
     """The cheapest of them, cheapest first; among equals in the order of ids."""
 
-    def as_dict(self, sentences: Sentences | None = None) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, Any]:
         """The trades for JSON."""
-        if sentences is None and self.trades:
-            sentences = Sentences(self.trades[0].problem)
         return {
             "volunteer_id": self.volunteer_id,
             "shift_id": self.shift_id,
             "found": self.found,
-            "trades": [trade.as_dict(sentences) for trade in self.trades],
+            "trades": [trade.as_dict() for trade in self.trades],
         }
 
 
@@ -75,7 +73,7 @@ def partners(
     """
     check_options(limit_option("most", most, 0))
     need_assignment(problem, roster, shift_id, volunteer_id)
-    ways = Ways(problem, roster)
+    ways = Ways(Candidates(problem, roster))
     found = (*_gifts(ways, volunteer_id, shift_id), *_swaps(ways, volunteer_id, shift_id))
     return _offers(ways, volunteer_id, shift_id, found, most)
 
@@ -91,7 +89,7 @@ def chains(
     """
     check_options(limit_option("most", most, 0))
     need_assignment(problem, roster, shift_id, volunteer_id)
-    ways = Ways(problem, roster)
+    ways = Ways(Candidates(problem, roster))
     found = tuple(_triples(ways, volunteer_id, shift_id))
     return _offers(ways, volunteer_id, shift_id, found, most)
 
@@ -103,10 +101,9 @@ def _offers(
     found: tuple[tuple[Handover, ...], ...],
     most: int | None,
 ) -> Trades:
-    problem = ways.moves.problem
-    judged = (make_trade(ways.moves, handovers) for handovers in found)
+    judged = (make_trade(ways.candidates, handovers) for handovers in found)
     legal = [trade for trade in judged if trade.is_possible]
-    legal.sort(key=lambda t: (cost_order(problem, t.effect), len(t.handovers), _ids(t)))
+    legal.sort(key=lambda t: (ways.candidates.order(t.effect), len(t.handovers), _ids(t)))
     return Trades(volunteer_id, shift_id, len(legal), tuple(legal[:most]))
 
 
@@ -120,7 +117,7 @@ def _gifts(ways: Ways, giver: str, shift_id: str) -> Iterator[tuple[Handover, ..
 
 
 def _swaps(ways: Ways, giver: str, shift_id: str) -> Iterator[tuple[Handover, ...]]:
-    team = ways.moves.case.people_in
+    team = ways.candidates.case.people_in
     for other in ways.wanted(giver, shift_id):
         for partner in (v.volunteer_id for v in team[other]):
             if ways.may_move(partner, other, shift_id):
@@ -128,7 +125,7 @@ def _swaps(ways: Ways, giver: str, shift_id: str) -> Iterator[tuple[Handover, ..
 
 
 def _triples(ways: Ways, giver: str, shift_id: str) -> Iterator[tuple[Handover, ...]]:
-    case = ways.moves.case
+    case = ways.candidates.case
     wanted = list(ways.wanted(giver, shift_id))
     for second in ways.takers(shift_id):
         for middle in (s.shift_id for s in case.shifts_of[second]):
@@ -144,6 +141,6 @@ def _closing(
 ) -> Iterator[tuple[str, str]]:
     """Shifts that the giver takes from somebody who takes the middle one for it."""
     for last in wanted:
-        for third in (v.volunteer_id for v in ways.moves.case.people_in[last]):
+        for third in (v.volunteer_id for v in ways.candidates.case.people_in[last]):
             if third not in (giver, second) and ways.may_move(third, last, middle):
                 yield last, third

@@ -5,16 +5,115 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
 
+from shiftplan.analysis.candidates import Candidates, Exchange, Standing
 from shiftplan.analysis.reserves import Reserve
-from shiftplan.analysis.trades.barred import Bars
-from shiftplan.analysis.trades.candidate import Candidate, Exchange, Standing, Suggestion
-from shiftplan.analysis.trades.trade import cost_order
+from shiftplan.analysis.trades.swap import breach_dict, effect_dict
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_assignment, need_shift
-from shiftplan.scoring.moves import Effect, Moves
-from shiftplan.week.roster import Assignment, Change, Roster
+from shiftplan.rules import Violation
+from shiftplan.rules.base import kinds_of
+from shiftplan.scoring.moves import Effect
+from shiftplan.week.roster import Roster
+
+Kind = Literal["possible", "after_leaving", "blocked", "barred"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What it does when one person takes the shift."""
+
+    volunteer_id: str
+    """The person."""
+    standing: Kind
+    """`possible`; `after_leaving` one of their other shifts; `blocked` by what they or the team
+    work; `barred` from this shift whatever they work, such as by the hours they offered."""
+    effect: Effect | None
+    """The exact change of costs; None unless it is possible."""
+    broken: tuple[Violation, ...]
+    """Breaches of hard rules that it makes or makes worse; none when it is possible, and of the
+    barred only those that bar them."""
+    exchanges: tuple[Exchange, ...]
+    """Ways to come on leaving another shift, cheapest first."""
+    reserve: int | None
+    """Place on the stand-by list of the shift; None when the person is not on it."""
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether the person can take the shift as the roster stands."""
+        return self.effect is not None
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Everybody who is not in a shift, the best to take it first."""
+
+    shift_id: str
+    """The shift."""
+    leaving: str | None
+    """Id of the person who is replaced; None when somebody comes in addition."""
+    team: tuple[str, ...]
+    """Ids of the people in the shift who stay."""
+    candidates: tuple[Candidate, ...]
+    """Everybody else, in order of rank: the first has rank 1."""
+    problem: Problem = field(repr=False, compare=False)
+    """The problem the roster is for."""
+
+    @property
+    def possible(self) -> tuple[Candidate, ...]:
+        """Those who can take the shift, the cheapest first."""
+        return tuple(c for c in self.candidates if c.is_possible)
+
+    @cached_property
+    def barred(self) -> Mapping[str, tuple[str, ...]]:
+        """Rule -> ids of barred people who break it, most people first; some stand at several."""
+        found: dict[str, list[str]] = {}
+        for candidate in self.candidates:
+            if candidate.standing == "barred":
+                for rule in kinds_of(candidate.broken):
+                    found.setdefault(rule, []).append(candidate.volunteer_id)
+        most_first = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+        return {rule: tuple(who) for rule, who in most_first}
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON: each candidate who is not barred, and the barred by the rules they break."""
+        return {
+            "shift_id": self.shift_id,
+            "leaving": self.leaving,
+            "team": list(self.team),
+            "people": len(self.candidates),
+            "possible": len(self.possible),
+            "candidates": [
+                _as_dict(rank, candidate)
+                for rank, candidate in enumerate(self.candidates, start=1)
+                if candidate.standing != "barred"
+            ],
+            "barred": [
+                {"rule": rule, "people": len(who), "volunteer_ids": list(who)}
+                for rule, who in self.barred.items()
+            ],
+        }
+
+
+def _as_dict(rank: int, candidate: Candidate) -> dict[str, Any]:
+    nothing: dict[str, Any] = {"costs": None, "levels": None, "total": None}
+    costs = nothing if candidate.effect is None else effect_dict(candidate.effect)
+    return {
+        "volunteer_id": candidate.volunteer_id,
+        "rank": rank,
+        "possible": candidate.is_possible,
+        "standing": candidate.standing,
+        "reserve": candidate.reserve,
+        **costs,
+        "broken": [breach_dict(found) for found in candidate.broken],
+        "after_leaving": [
+            {"shift_id": e.shift_id, **effect_dict(e.effect)} for e in candidate.exchanges
+        ],
+    }
 
 
 def suggest(
@@ -59,55 +158,37 @@ def suggest(
     need_shift(problem, shift_id)
     if leaving is not None:
         need_assignment(problem, roster, shift_id, leaving)
-    moves = Moves(problem, roster)
-    case = moves.case
-    team = {v.volunteer_id for v in case.people_in[shift_id]}
-    others = {v.volunteer_id: None for v in problem.volunteers if v.volunteer_id not in team}
-    bars = Bars(problem, case).of(case.shifts[shift_id], others)
-    place = {r.volunteer_id: r.rank for r in reserves or () if r.shift_id == shift_id}
-    away = () if leaving is None else (Change(Assignment(shift_id, leaving), added=False),)
+    candidates = Candidates(problem, roster)
+    team = {v.volunteer_id for v in candidates.case.people_in[shift_id]}
+    others = [v.volunteer_id for v in problem.volunteers if v.volunteer_id not in team]
+    places = {r.volunteer_id: r.rank for r in reserves or () if r.shift_id == shift_id}
     judged = [
-        Candidate(who, "barred", None, bars[who], (), place.get(who))
-        if who in bars
-        else _judge(moves, who, (Change(Assignment(shift_id, who), added=True), *away), place)
-        for who in others
+        _candidate(candidates, found, places.get(found.volunteer_id))
+        for found in candidates.standings(shift_id, others, leaving)
     ]
-    judged.sort(key=lambda candidate: _order(problem, candidate))
+
+    def order(candidate: Candidate) -> tuple[int, tuple[int, ...], float, str]:
+        best: Effect | None = candidate.effect
+        if candidate.exchanges:
+            best = candidate.exchanges[0].effect
+        if best is None:
+            return 2, (len(candidate.broken),), 0, candidate.volunteer_id
+        listed = float("inf") if candidate.reserve is None else candidate.reserve
+        group = 0 if candidate.effect is not None else 1
+        return group, candidates.order(best), listed, candidate.volunteer_id
+
+    judged.sort(key=order)
     team.discard(leaving or "")
     return Suggestion(shift_id, leaving, tuple(sorted(team)), tuple(judged), problem)
 
 
-def _judge(
-    moves: Moves, volunteer_id: str, changes: Sequence[Change], place: Mapping[str, int]
-) -> Candidate:
-    """What it does when a person takes the shift."""
-    reserve = place.get(volunteer_id)
-    broken = moves.broken(*changes)
-    if not broken:
-        return Candidate(volunteer_id, "possible", moves.effect(*changes), (), (), reserve)
-    exchanges = tuple(_exchanges(moves, volunteer_id, changes))
-    standing: Standing = "after_leaving" if exchanges else "blocked"
-    return Candidate(volunteer_id, standing, None, broken, exchanges, reserve)
-
-
-def _exchanges(moves: Moves, volunteer_id: str, changes: Sequence[Change]) -> list[Exchange]:
-    """Own shifts of a person on leaving one of which they can take the shift, cheapest first."""
-    found: list[Exchange] = []
-    for own in moves.case.shifts_of[volunteer_id]:
-        away = Change(Assignment(own.shift_id, volunteer_id), added=False)
-        if not moves.broken(*changes, away):
-            found.append(Exchange(own.shift_id, moves.effect(*changes, away)))
-    problem = moves.problem
-    return sorted(found, key=lambda e: (cost_order(problem, e.effect), e.shift_id))
-
-
-def _order(problem: Problem, candidate: Candidate) -> tuple[int, tuple[int, ...], float, str]:
-    """Key of the ranks."""
-    best: Effect | None = candidate.effect
-    if candidate.exchanges:
-        best = candidate.exchanges[0].effect
-    if best is None:
-        return 2, (len(candidate.broken),), 0, candidate.volunteer_id
-    listed = float("inf") if candidate.reserve is None else candidate.reserve
-    group = 0 if candidate.effect is not None else 1
-    return group, cost_order(problem, best), listed, candidate.volunteer_id
+def _candidate(candidates: Candidates, found: Standing, place: int | None) -> Candidate:
+    exchanges = candidates.exchanges(found)
+    exchanges.sort(key=lambda each: (candidates.order(each.effect), each.shift_id))
+    kind: Kind = "after_leaving" if exchanges else "blocked"
+    if found.is_barred:
+        kind = "barred"
+    elif found.effect is not None:
+        kind = "possible"
+    ways = tuple(exchanges)
+    return Candidate(found.volunteer_id, kind, found.effect, found.broken, ways, place)

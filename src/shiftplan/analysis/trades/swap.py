@@ -1,19 +1,83 @@
 """Whether two people may trade shifts, and what it costs.
 
-(`Problem`, `Roster`, two assignments) -> `swap` -> `Trade`.
+(`Problem`, `Roster`, two assignments) -> `swap` -> `Trade`: shifts that pass from one person to
+another, made together, and what that does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
-from shiftplan.analysis.trades.trade import Handover, Trade, make_trade
+from shiftplan.analysis.candidates import Candidates
 from shiftplan.errors import Fault, InputError
 from shiftplan.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_assignment
-from shiftplan.scoring.moves import Moves
-from shiftplan.week.roster import Assignment, Roster
+from shiftplan.rules import Violation
+from shiftplan.scoring.moves import Effect
+from shiftplan.week.roster import Assignment, Change, Roster
+
+Kind = Literal["give", "swap", "chain"]
+_KINDS: tuple[Kind, ...] = ("give", "swap", "chain")
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """One shift that passes from one person to another."""
+
+    shift_id: str
+    """The shift."""
+    giver: str
+    """Id of the person who leaves it."""
+    taker: str
+    """Id of the person who takes it."""
+
+    def changes(self) -> tuple[Change, Change]:
+        """What it takes away and adds."""
+        return (
+            Change(Assignment(self.shift_id, self.giver), added=False),
+            Change(Assignment(self.shift_id, self.taker), added=True),
+        )
+
+
+@dataclass(frozen=True)
+class Trade:
+    """Handovers made together, and their effect on the roster."""
+
+    handovers: tuple[Handover, ...]
+    """One for a shift given away, two for a swap, three for a chain."""
+    effect: Effect
+    """What they do together; `check` of both rosters would tell the same."""
+    problem: Problem = field(repr=False, compare=False)
+    """The problem the roster is for."""
+
+    @property
+    def kind(self) -> Kind:
+        """Whether a shift is given away, or two or three people trade."""
+        return _KINDS[len(self.handovers) - 1]
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether it breaks no hard rule that is not broken as much already."""
+        return not self.effect.broken
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What it takes away and adds, one handover after another."""
+        return tuple(change for handover in self.handovers for change in handover.changes())
+
+    def as_dict(self) -> dict[str, Any]:
+        """The trade for JSON."""
+        return {
+            "kind": self.kind,
+            "handovers": [
+                {"shift_id": h.shift_id, "giver": h.giver, "taker": h.taker} for h in self.handovers
+            ],
+            "possible": self.is_possible,
+            **effect_dict(self.effect),
+        }
 
 
 def swap(problem: Problem, roster: Roster, first: Assignment, second: Assignment) -> Trade:
@@ -52,9 +116,37 @@ def swap(problem: Problem, roster: Roster, first: Assignment, second: Assignment
             raise InputError([fault])
     (gives, giver), (takes, other) = first, second
     handovers = (Handover(gives, giver, other), Handover(takes, other, giver))
-    return make_trade(Moves(problem, roster), handovers)
+    return make_trade(Candidates(problem, roster), handovers)
 
 
 def _is_pair(side: object) -> bool:
     """Whether it may be an assignment; a text of two letters can be taken apart too."""
     return isinstance(side, Sequence) and not isinstance(side, str) and len(side) == 2
+
+
+def make_trade(candidates: Candidates, handovers: Iterable[Handover]) -> Trade:
+    """Judge handovers that are made together."""
+    steps = tuple(handovers)
+    changes = (change for handover in steps for change in handover.changes())
+    return Trade(steps, candidates.effect(*changes), candidates.problem)
+
+
+def effect_dict(effect: Effect) -> dict[str, Any]:
+    """An effect for JSON: changes of costs, and the hard rules that it breaks."""
+    return {
+        "costs": dict(effect.costs),
+        "levels": {str(level): cost for level, cost in effect.levels.items()},
+        "total": effect.total,
+        "broken": [breach_dict(found) for found in effect.broken],
+    }
+
+
+def breach_dict(found: Violation) -> dict[str, Any]:
+    """A breach for JSON."""
+    return {
+        "rule": found.rule.rule,
+        "who": found.who,
+        "where": found.at,
+        "amount": found.amount,
+        "unit": found.unit,
+    }

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from shiftplan.analysis.advice import Advice, Filling
-from shiftplan.analysis.advice.sentences import Sentences, levels_of
+from shiftplan.present.answers.advice import AdviceWords
 from shiftplan.present.display.console import make_table, print_items
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.wording import number, signed
@@ -17,10 +17,10 @@ from shiftplan.present.texts.wording import number, signed
 
 def show_advice(console: Console, advice: Advice, lang: Lang) -> None:
     """Steps that help most, what they gain at least and at best, and who would fill seats."""
-    texts, sentences = TEXTS[lang], Sentences(advice.problem, lang)
+    texts, sentences = TEXTS[lang], AdviceWords(advice.problem, lang)
     print_items(console, Text(texts["advice"], style="bold"))
     if advice.gains:
-        levels = levels_of(advice.gains)
+        levels = sorted({level for gain in advice.gains for level in gain.levels})
         heads = [texts[f"advice {key}"] for key in ("step", "seats")]
         heads += [texts["advice level"].format(level) for level in levels]
         table = make_table(*heads, texts["advice gain"], texts["advice at most"])
@@ -40,7 +40,7 @@ def show_advice(console: Console, advice: Advice, lang: Lang) -> None:
         _show_filling(console, advice.filling, sentences, lang)
 
 
-def _show_filling(console: Console, found: Filling, sentences: Sentences, lang: Lang) -> None:
+def _show_filling(console: Console, found: Filling, sentences: AdviceWords, lang: Lang) -> None:
     """The number of people by skill with whom no seat is empty."""
     texts = TEXTS[lang]
     print_items(console, "", Text(texts["advice filling"], style="bold"))

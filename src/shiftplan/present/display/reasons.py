@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from shiftplan.analysis.explain import Answer, SeatReasons
+from shiftplan.present.answers.reasons import answer_lines, seat_lines
 from shiftplan.present.display.console import print_indented, print_items
 from shiftplan.present.texts import Lang
 
@@ -19,7 +20,7 @@ from shiftplan.present.texts import Lang
 def show_seats(console: Console, seats: Sequence[SeatReasons], lang: Lang) -> None:
     """The seats of each requirement, and what keeps people from filling them."""
     for place, found in enumerate(seats):
-        head, *rest = found.lines(lang)
+        head, *rest = seat_lines(found, lang)
         if place:
             print_items(console, "")
         print_items(console, Text(head, style="bold"))
@@ -29,4 +30,4 @@ def show_seats(console: Console, seats: Sequence[SeatReasons], lang: Lang) -> No
 
 def show_answer(console: Console, answer: Answer, lang: Lang) -> None:
     """What it takes to do otherwise than a roster does."""
-    print_indented(console, answer.lines(lang))
+    print_indented(console, answer_lines(answer, lang))

@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from shiftplan.analysis.repair import Repair
-from shiftplan.analysis.repair.sentences import Sentences, headline
+from shiftplan.present.answers.repairs import RepairWords, repair_lines
 from shiftplan.present.display.console import print_items, print_more
 from shiftplan.present.display.costs import show_cost_changes
 from shiftplan.present.display.results import show_contradiction
@@ -37,7 +37,7 @@ def show_repair(
         show_contradiction(console, result, lang)
     if result.poor is not None:
         print_items(console, result.poor.line(lang), words["poor not written"])
-    for line in headline(found, lang):
+    for line in repair_lines(found, lang):
         print_items(console, line)
     seconds = decimal(result.seconds, lang)
     reason = "ended" if result.stopped_by is None else result.stopped_by.value
@@ -54,7 +54,7 @@ def show_repair(
 def _show_people(console: Console, found: Repair, title: str, lang: Lang) -> None:
     if not found.notices:
         return
-    texts, sentences = TEXTS[lang], Sentences(found.problem, lang)
+    texts, sentences = TEXTS[lang], RepairWords(found.problem, lang)
     print_items(console, "", Text(texts[title], style="bold"))
     groups = [(who, list(own)) for who, own in groupby(found.notices, lambda n: n.volunteer_id)]
     for who, own in islice(groups, _PEOPLE):

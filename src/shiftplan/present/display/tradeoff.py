@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from shiftplan.analysis.tradeoff import Point, Tradeoff
-from shiftplan.analysis.tradeoff.sentences import label, lines
+from shiftplan.present.answers.tradeoffs import label, tradeoff_lines
 from shiftplan.present.display.console import make_table, print_items
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.wording import number, percent
@@ -39,7 +39,7 @@ def show_tradeoff(console: Console, found: Tradeoff, lang: Lang) -> None:
         table.add_row(*_cells(point, found, lang), Text(note, style="italic"))
     print_items(console, Text(words["tradeoff"], style="bold"), table, "")
     print_items(console, Text(words["against the week"], style="bold"))
-    for line in lines(found, lang):
+    for line in tradeoff_lines(found, lang):
         print_items(console, Padding(Text(line), (0, 0, 0, 2)))
     print_items(console, "")
 

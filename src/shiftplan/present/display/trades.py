@@ -10,8 +10,8 @@ from typing import Literal
 from rich.console import Console
 from rich.text import Text
 
-from shiftplan.analysis.trades import Sentences, Suggestion, Trade, Trades
-from shiftplan.analysis.trades.sentences import reasons
+from shiftplan.analysis.trades import Suggestion, Trade, Trades
+from shiftplan.present.answers.trades import TradeWords
 from shiftplan.present.display.console import make_table, print_indented, print_items, print_more
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.wording import number, rule_name, signed, why
@@ -21,28 +21,29 @@ from shiftplan.scoring.costs import cost_parts
 
 def show_suggestion(console: Console, found: Suggestion, most: int, lang: Lang) -> None:
     """Who can take a shift at what cost, who could on leaving another, and why the others not."""
-    words, names = TEXTS[lang], found.sentences.names[lang]
-    title = words["candidates for"].format(names.shift(found.shift_id))
+    words, say = TEXTS[lang], TradeWords(found.problem, lang)
+    title = words["candidates for"].format(say.names.shift(found.shift_id))
     print_items(console, Text(title, style="bold"))
     if found.leaving is not None:
-        print_items(console, words["in place of"].format(names.person(found.leaving)))
+        print_items(console, words["in place of"].format(say.names.person(found.leaving)))
     if not found.possible:
         print_items(console, words["nobody can"])
     else:
-        _show_possible(console, found, most, lang)
+        _show_possible(console, found, say, most, lang)
     leaving = [c for c in found.candidates if c.standing == "after_leaving"]
     if leaving:
         print_items(console, "", Text(words["after leaving"], style="bold"))
         for candidate in leaving[:most]:
-            reason = reasons(candidate.broken, lang)
-            sentence = found.exchange_sentence(candidate, lang)
-            print_indented(console, [f"- {sentence} ({reason})"])
+            reasons = say.reasons(candidate.broken)
+            print_indented(console, [f"- {say.exchange(candidate)} ({reasons})"])
         print_more(console, len(leaving) - most, lang)
-    _show_impossible(console, found, most, lang)
+    _show_impossible(console, found, say, most, lang)
 
 
-def _show_possible(console: Console, found: Suggestion, most: int, lang: Lang) -> None:
-    words, names = TEXTS[lang], found.sentences.names[lang]
+def _show_possible(
+    console: Console, found: Suggestion, say: TradeWords, most: int, lang: Lang
+) -> None:
+    words = TEXTS[lang]
     heads = [words["volunteer"], words["change of cost"], words["by rule"]]
     is_listed = any(c.reserve is not None for c in found.possible[:most])
     table = make_table(*heads, *([words["stand-by place"]] if is_listed else []))
@@ -50,7 +51,7 @@ def _show_possible(console: Console, found: Suggestion, most: int, lang: Lang) -
     for candidate in found.possible[:most]:
         effect = candidate.effect
         if effect is not None:
-            who = names.person(candidate.volunteer_id)
+            who = say.names.person(candidate.volunteer_id)
             place = "" if candidate.reserve is None else number(candidate.reserve, lang)
             parts = cost_parts(found.problem, effect.costs, effect.levels, lang)
             cells = who, signed(effect.total, lang), parts, place
@@ -59,9 +60,11 @@ def _show_possible(console: Console, found: Suggestion, most: int, lang: Lang) -
     print_more(console, len(found.possible) - most, lang)
 
 
-def _show_impossible(console: Console, found: Suggestion, most: int, lang: Lang) -> None:
+def _show_impossible(
+    console: Console, found: Suggestion, say: TradeWords, most: int, lang: Lang
+) -> None:
     """People whom something they or the team work blocks, one by one, and counts of the barred."""
-    words, names = TEXTS[lang], found.sentences.names[lang]
+    words = TEXTS[lang]
     blocked = [c for c in found.candidates if c.standing == "blocked"]
     if not blocked and not found.barred:
         return
@@ -71,8 +74,8 @@ def _show_impossible(console: Console, found: Suggestion, most: int, lang: Lang)
     title = words["others cannot several" if is_several else "others cannot"].format(*counts)
     print_items(console, "", Text(title, style="bold"))
     for candidate in blocked[:most]:
-        who = names.person(candidate.volunteer_id)
-        print_indented(console, [f"- {who}: {reasons(candidate.broken, lang)}"])
+        who = say.names.person(candidate.volunteer_id)
+        print_indented(console, [f"- {who}: {say.reasons(candidate.broken)}"])
     print_more(console, len(blocked) - most, lang)
     for rule, people in found.barred.items():
         print_indented(console, [f"- {why(rule, lang)}: {number(len(people), lang)}"])
@@ -80,7 +83,7 @@ def _show_impossible(console: Console, found: Suggestion, most: int, lang: Lang)
 
 def show_trade(console: Console, trade: Trade, lang: Lang) -> None:
     """Whether a trade is possible, and what it costs by rule."""
-    sentence = Sentences(trade.problem).trade(trade.handovers, trade.effect, lang)
+    sentence = TradeWords(trade.problem, lang).trade(trade.handovers, trade.effect)
     print_items(console, Text(sentence))
     if not trade.effect.costs:
         return
@@ -103,8 +106,8 @@ def show_offers(
     what: Literal["trades", "chains"] = "trades",
 ) -> None:
     """The cheapest trades by which somebody can leave a shift; `what` they are called."""
-    words, sentences = TEXTS[lang], Sentences(problem)
-    names = sentences.names[lang]
+    words, say = TEXTS[lang], TradeWords(problem, lang)
+    names = say.names
     who, shift = names.person(found.volunteer_id), names.shift(found.shift_id)
     if not found.found:
         print_items(console, Text(words[f"no {what}"].format(who, shift)))
@@ -114,8 +117,6 @@ def show_offers(
     table = make_table(words["change of cost"], words["trade"], left=0)
     table.columns[1].justify = "left"
     for trade in found.trades[:most]:
-        table.add_row(
-            signed(trade.effect.total, lang), Text(sentences.offer(trade.handovers, lang))
-        )
+        table.add_row(signed(trade.effect.total, lang), Text(say.offer(trade.handovers)))
     print_items(console, table)
     print_more(console, found.found - most, lang)

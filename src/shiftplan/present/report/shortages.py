@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import time
 
-from shiftplan.analysis.explain.lacking import lacking
-from shiftplan.analysis.explain.reasons import SeatReasons
-from shiftplan.analysis.explain.seat import Seats
+from shiftplan.analysis.candidates import Candidates
+from shiftplan.analysis.explain import SeatReasons
+from shiftplan.analysis.explain.seats import lacking, seat_reasons
+from shiftplan.present.answers.reasons import seat_lines
 from shiftplan.present.report.content import Shortage, Shortages
 from shiftplan.present.report.facts import Facts
 from shiftplan.present.texts.wording import number
@@ -31,12 +32,12 @@ def shortages_of(facts: Facts, most: int, seconds: float) -> Shortages:
     needs = lacking(facts.case)
     if not needs:
         return Shortages((), 0)
-    seats = Seats(facts.problem, facts.roster)
+    candidates = Candidates(facts.problem, facts.roster)
     shown: list[Shortage] = []
     for need in needs[:most]:
         if shown and time.monotonic() > end:
             break
-        shown.append(_shortage(facts, seats.of(need)))
+        shown.append(_shortage(facts, seat_reasons(candidates, need)))
     return Shortages(tuple(shown), len(needs) - len(shown))
 
 
@@ -44,7 +45,7 @@ def _shortage(facts: Facts, found: SeatReasons) -> Shortage:
     need, lang = found.requirement, facts.lang
     shift = facts.case.shifts[need.shift_id]
     counts = facts.words["of"].format(number(found.filled, lang), number(need.target, lang))
-    _, *reasons = found.lines(lang, named=not facts.public)
+    _, *reasons = seat_lines(found, lang, named=not facts.public)
     return Shortage(
         center=facts.names.center(shift.center_id),
         time=facts.names.time(shift.start, shift.end),

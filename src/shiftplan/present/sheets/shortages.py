@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from shiftplan.analysis.explain.lacking import lacking
+from shiftplan.analysis.explain.seats import lacking
 from shiftplan.case.case import Case
 from shiftplan.files.workbook import style
 from shiftplan.present.naming import Names

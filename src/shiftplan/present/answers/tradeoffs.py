@@ -1,6 +1,6 @@
-"""Points of a trade-off in words.
+"""Points of a trade-off as people read them.
 
-`Tradeoff` -> what each point is, and what it gives for what, in English or Vietnamese.
+`Tradeoff` -> what each point is, and what it gives for what; rows of a CSV file.
 """
 
 from __future__ import annotations
@@ -9,9 +9,31 @@ from fractions import Fraction
 
 from shiftplan.analysis.tradeoff.points import Figures, Point, Tradeoff, serves_areas_better
 from shiftplan.analysis.tradeoff.weighting import Weighting
+from shiftplan.files.csv_text import to_csv
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.wording import joined, number, percent
 
+_COLUMNS = (
+    "point",
+    "evenness",
+    "travel",
+    "areas",
+    "service",
+    "kept",
+    "empty_seats",
+    "service_cost",
+    "unevenness",
+    "gini",
+    "highest_load",
+    "km",
+    "lowest_area",
+    "cost",
+    "bound",
+    "gap",
+    "dominated",
+    "label",
+)
+"""Factors on prices, what is kept, the figures, cost and bound of the point's own weighting."""
 WIDE = 0.05
 """Gap above which a point may still lie far from what its prices would buy."""
 
@@ -53,7 +75,7 @@ def _factor(aim: str, factor: Fraction, own: Fraction, lang: Lang) -> str:
     return f"{aim} x {factor}"
 
 
-def lines(found: Tradeoff, lang: Lang) -> list[str]:
+def tradeoff_lines(found: Tradeoff, lang: Lang) -> list[str]:
     """The week's own point, what every other point gives for what, and what was not found."""
     words, week = TEXTS[lang], found.week
     told = []
@@ -153,3 +175,32 @@ def _instead(
     """One share instead of another; empty where they read alike."""
     old, new = percent(before, lang, up=up), percent(after, lang, up=up)
     return "" if old == new else TEXTS[lang][key].format(new, old)
+
+
+def tradeoff_csv(found: Tradeoff, lang: Lang = "en") -> str:
+    """CSV text, one row a point; numbers are written for programs, labels for people."""
+    return to_csv(_COLUMNS, (_row(point, found.own, lang) for point in found.points))
+
+
+def _row(point: Point, own: Weighting, lang: Lang) -> list[str]:
+    figures, total = point.figures, point.total
+    return [
+        str(point.number),
+        f"{float(point.weighting.evenness):g}",
+        f"{float(point.weighting.travel):g}",
+        f"{float(point.weighting.areas):g}",
+        f"{float(point.weighting.service):g}",
+        "" if point.is_week else point.weighting.kept,
+        str(figures.empty_seats),
+        str(figures.service_cost),
+        f"{figures.unevenness:.6f}",
+        f"{figures.gini:.4f}",
+        f"{figures.highest_load:.4f}",
+        "" if figures.km is None else str(figures.km),
+        "" if figures.lowest_area is None else f"{figures.lowest_area:.3f}",
+        str(total.cost),
+        str(total.bound),
+        "" if total.gap is None else f"{total.gap:.6f}",
+        str(int(point.dominated)),
+        label(point, own, lang),
+    ]

@@ -9,8 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shiftplan.analysis.tradeoff.points import Point, Tradeoff
-from shiftplan.analysis.tradeoff.sentences import label
+from shiftplan.analysis.tradeoff import Point, Tradeoff
+from shiftplan.present.answers.tradeoffs import label
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.wording import percent
 

@@ -5,10 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from shiftplan.analysis.repair.notices import Notice
-from shiftplan.analysis.repair.outcome import Repair
+from shiftplan.analysis.repair import Notice, Repair
 from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.present.naming import Names
 from shiftplan.present.texts import TEXTS, Lang
@@ -21,7 +18,7 @@ _TELLING = 0.99
 _FOR_PEOPLE = ("name", "center", "date", "start", "end")
 
 
-class Sentences:
+class RepairWords:
     """Reasons and changes of one repair, in one language."""
 
     def __init__(self, week: Problem, lang: Lang) -> None:
@@ -43,9 +40,9 @@ class Sentences:
         )
 
 
-def as_csv(found: Repair, lang: Lang = "en") -> str:
+def changes_csv(found: Repair, lang: Lang = "en") -> str:
     """Text of changes.csv: a row for each change; reasons are in the language asked for."""
-    sentences = Sentences(found.problem, lang)
+    sentences = RepairWords(found.problem, lang)
     shifts = {s.shift_id: s for s in found.problem.shifts}
 
     def row(notice: Notice) -> list[str]:
@@ -62,22 +59,26 @@ def as_csv(found: Repair, lang: Lang = "en") -> str:
     return to_csv([*COLUMNS, *_FOR_PEOPLE], map(row, found.notices))
 
 
-def headline(found: Repair, lang: Lang) -> Iterator[str]:
+def repair_lines(found: Repair, lang: Lang) -> list[str]:
     """How much changes, and what is proven; one sentence a line. Nothing without a roster."""
     words = TEXTS[lang]
     if found.roster is None:
-        return
+        return []
+    lines = []
     added = sum(notice.added for notice in found.notices)
     removed = sum(not notice.added for notice in found.notices) - found.lost
     kept, lost = number(found.kept, lang), number(found.lost, lang)
     if added or removed:
         counts = number(found.kept + removed, lang), kept, number(removed, lang)
-        yield words["repair done"].format(*counts, number(added, lang), lost)
+        lines.append(words["repair done"].format(*counts, number(added, lang), lost))
     else:
-        yield words["repair nothing"].format(kept, lost)
+        lines.append(words["repair nothing"].format(kept, lost))
     if found.result.status == "OPTIMAL":
-        yield words["repair OPTIMAL"]
+        lines.append(words["repair OPTIMAL"])
     elif found.aim.gap is not None and found.aim.gap < _TELLING:
-        yield words["repair gap"].format(percent(found.aim.gap, lang, up=True))
+        lines.append(words["repair gap"].format(percent(found.aim.gap, lang, up=True)))
     if found.result.total.gap is not None:
-        yield words["at most cheaper"].format(percent(found.result.total.gap, lang, up=True))
+        lines.append(
+            words["at most cheaper"].format(percent(found.result.total.gap, lang, up=True))
+        )
+    return lines

@@ -1,27 +1,28 @@
-"""Reasons as people read them, in English and Vietnamese.
+"""Why a seat is empty, and why somebody works a shift or not, as people read it.
 
-`SeatReasons` or `Answer` -> lines of text.
+`SeatReasons` or `Answer` -> lines, and JSON with them.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
+from shiftplan.analysis.explain import Answer, PersonReason, SeatReasons
+from shiftplan.analysis.explain.seats import Kind
 from shiftplan.present.naming import Names
 from shiftplan.present.summary import conflict_lines
 from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import number, why
+from shiftplan.present.texts.wording import in_both, number, why
 from shiftplan.problem import Problem
 from shiftplan.scoring.costs import cost_parts
 from shiftplan.scoring.moves import Effect
 
-if TYPE_CHECKING:
-    from shiftplan.analysis.explain.answer import Answer
-    from shiftplan.analysis.explain.reasons import Kind, PersonReason, SeatReasons
 
+def seat_lines(found: SeatReasons, lang: Lang, *, named: bool = True) -> list[str]:
+    """A line about the seats, and a paragraph about those who could fill them, in groups.
 
-def seat_lines(found: SeatReasons, lang: Lang, *, named: bool) -> list[str]:
-    """What `SeatReasons.lines` says."""
+    `named`: with the name of whoever is nearest to filling the seat, in each group.
+    """
     problem = found.problem
     words, names, need = TEXTS[lang], Names(problem, lang), found.requirement
     counts = (number(n, lang) for n in (found.filled, need.target))
@@ -76,7 +77,10 @@ def _group(
 
 
 def answer_lines(answer: Answer, lang: Lang) -> list[str]:
-    """What `Answer.lines` says."""
+    """What it takes to do otherwise: the price, and who would move; or what stands against it.
+
+    Where the week has no roster at all, the rules and pins that contradict each other instead.
+    """
     words, names = TEXTS[lang], Names(answer.problem, lang)
     who, where = names.person(answer.volunteer_id), names.shift(answer.shift_id)
     lines = [words[f"answer {answer.verdict} {answer.question}"].format(who, where)]
@@ -114,3 +118,13 @@ def _cost(effect: Effect, problem: Problem, lang: Lang) -> str:
     if not parts:
         return TEXTS[lang]["seat costs"].format(number(effect.total, lang))
     return TEXTS[lang][key].format(number(abs(effect.total), lang), parts)
+
+
+def seat_json(found: SeatReasons) -> dict[str, Any]:
+    """The reasons as JSON has them, with the sentences in each language."""
+    return {**found.as_dict(), "sentences": in_both(lambda lang: seat_lines(found, lang))}
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """The answer as JSON has it, with the sentences in each language."""
+    return {**answer.as_dict(), "sentences": in_both(lambda lang: answer_lines(answer, lang))}

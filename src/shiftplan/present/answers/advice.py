@@ -1,25 +1,21 @@
 """Advice in words.
 
-(`Gain` or `Filling`, `Problem`) -> sentences in English or Vietnamese.
+`Advice` -> sentences, and JSON with them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import Any
 
-from shiftplan.analysis.advice.steps import Step
+from shiftplan.analysis.advice import Advice, Filling, Gain, Lack, Step, TrainedTogether
 from shiftplan.present.naming import Names
 from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import decimal, joined, named, number, signed, why
+from shiftplan.present.texts.wording import decimal, in_both, joined, named, number, signed, why
 from shiftplan.problem import Problem
 
-if TYPE_CHECKING:
-    from shiftplan.analysis.advice.newcomers import Filling, Lack
-    from shiftplan.analysis.advice.results import Advice, Gain, Together
 
-
-class Sentences:
+class AdviceWords:
     """Sentences about the advice on one problem."""
 
     def __init__(self, problem: Problem, lang: Lang) -> None:
@@ -65,7 +61,7 @@ class Sentences:
             text += " " + texts["advice without"].format(number(gain.without, self._lang))
         return text
 
-    def together(self, found: Together) -> str:
+    def together(self, found: TrainedTogether) -> str:
         """What several trainings gain at once."""
         people = number(len(found.steps), self._lang)
         fills = self._fills(found.seats)
@@ -168,6 +164,18 @@ class Sentences:
         return "–" if value is None else decimal(value, self._lang)
 
 
-def levels_of(gains: Sequence[Gain]) -> list[int]:
-    """The levels in which steps gain or lose, dearest first."""
-    return sorted({level for gain in gains for level in gain.levels})
+def advice_lines(advice: Advice, lang: Lang) -> list[str]:
+    """A sentence for each gain, the best first; how many were tried, and who is missing."""
+    return list(AdviceWords(advice.problem, lang).advice(advice))
+
+
+def advice_json(advice: Advice) -> dict[str, Any]:
+    """The advice as JSON has it, with sentences in each language."""
+    content, say = advice.as_dict(), in_both(lambda lang: AdviceWords(advice.problem, lang))
+    for entry, gain in zip(content["gains"], advice.gains, strict=True):
+        entry["sentence"] = {lang: words.gain(gain) for lang, words in say.items()}
+    if (found := advice.together) is not None:
+        content["together"]["sentence"] = {lang: w.together(found) for lang, w in say.items()}
+    if (filling := advice.filling) is not None:
+        content["filling"]["sentences"] = {lang: w.filling(filling) for lang, w in say.items()}
+    return content

@@ -1,0 +1,228 @@
+"""Who could take a seat: what stands against each person, what it would break, what it costs.
+
+(`Problem`, `Roster`) -> `Candidates` -> the `Standing` of people in shifts, effects of changes.
+
+Whatever the package says of a person and a shift comes from here: suggestions, trades, stand-by
+lists, reasons for empty seats, advice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from shiftplan.case.arrays import Arrays
+from shiftplan.case.partial import PartialCase
+from shiftplan.problem import Problem
+from shiftplan.rules import Rule, Violation
+from shiftplan.rules.base import BoolArray, forbidden_pairs, kinds_of
+from shiftplan.scoring.moves import Effect, Moves
+from shiftplan.week.records import Shift
+from shiftplan.week.roster import Assignment, Change, Roster
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """An assignment given up so that somebody can come."""
+
+    shift_id: str
+    """The shift left, which then needs somebody else."""
+    volunteer_id: str
+    """Who leaves it: the person who comes, or a member of the team that they join."""
+    effect: Effect
+    """What both changes do together; it breaks nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What it does when one person comes to a shift."""
+
+    changes: tuple[Change, ...]
+    """The person's coming, and the leaving of whoever is replaced."""
+    is_barred: bool
+    """Whether rules keep the person from the shift whatever they work."""
+    broken: tuple[Violation, ...]
+    """Breaches of hard rules, each with its place and amount, that coming makes or makes worse; of
+    the barred only those that bar them."""
+    effect: Effect | None
+    """What coming costs; None where it breaks anything."""
+
+    @property
+    def volunteer_id(self) -> str:
+        """The person."""
+        return self.changes[0].assignment.volunteer_id
+
+    @property
+    def shift_id(self) -> str:
+        """The shift."""
+        return self.changes[0].assignment.shift_id
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Kinds of the rules that stand against it, each once."""
+        return kinds_of(self.broken)
+
+
+class Candidates:
+    """Everybody who could take a shift of one roster; what the questions share is made once.
+
+    Parameters
+    ----------
+    problem
+        The problem the roster is for.
+    roster
+        Any roster; what it breaks already is held against nobody.
+    """
+
+    def __init__(self, problem: Problem, roster: Roster) -> None:
+        self.problem, self._roster = problem, roster
+        self._moves = Moves(problem, roster)
+        self.case = self._moves.case
+        """The roster laid out."""
+        self._hard = tuple(r for r in problem.active_rules if r.hard)
+
+    def effect(self, *changes: Change) -> Effect:
+        """What changes do, made together."""
+        return self._moves.effect(*changes)
+
+    def broken(self, *changes: Change) -> tuple[Violation, ...]:
+        """Breaches of hard rules that changes make or make worse, as they are after them."""
+        return self._moves.broken(*changes)
+
+    def order(self, effect: Effect) -> tuple[int, ...]:
+        """Key that puts the cheapest effect first: by total, or by levels in the strict order."""
+        is_strict = self.problem.order == "strict"
+        return tuple(effect.levels.values()) if is_strict else (effect.total,)
+
+    def standings(
+        self, shift_id: str, people: Collection[str], leaving: str | None = None
+    ) -> list[Standing]:
+        """How people who are not in a shift stand to it, in their order.
+
+        Parameters
+        ----------
+        shift_id, people
+            Known ids.
+        leaving
+            Somebody in the shift who is replaced; None when somebody comes in addition.
+        """
+        people = dict.fromkeys(people)
+        bars = self._bars(self.case.shifts[shift_id], people)
+        away = () if leaving is None else (_leaves(shift_id, leaving),)
+        found = []
+        for who in people:
+            changes = (Change(Assignment(shift_id, who), added=True), *away)
+            if who in bars:
+                found.append(Standing(changes, True, tuple(bars[who]), None))
+                continue
+            broken = self.broken(*changes)
+            effect = None if broken else self.effect(*changes)
+            found.append(Standing(changes, False, broken, effect))
+        return found
+
+    def exchanges(self, standing: Standing, *, with_team: bool = False) -> list[Exchange]:
+        """Assignments on the giving up of which somebody can come after all, cheapest first.
+
+        They are the person's own; `with_team`, where a rule about the team is broken, also those of
+        its members.
+        """
+        if standing.is_barred or not standing.broken:
+            return []
+        who, shift_id = standing.volunteer_id, standing.shift_id
+        pairs = [(own, who) for own in self._roster.shifts_of.get(who, ())]
+        if with_team and any(not found.who for found in standing.broken):
+            pairs += [(shift_id, member) for member in self._roster.people_in.get(shift_id, ())]
+        found = []
+        for pair in dict.fromkeys(pairs):
+            effect = self.effect(*standing.changes, _leaves(*pair))
+            if not effect.broken:
+                found.append(Exchange(*pair, effect))
+        return sorted(found, key=lambda exchange: self.order(exchange.effect))
+
+    def can_stand_by(self, shift_id: str, volunteer_id: str) -> bool:
+        """Whether a person may come without breaking more, or in the place of one of the team.
+
+        In somebody's place they must break none of the rules about the team that coming breaks.
+        """
+        comes = Change(Assignment(shift_id, volunteer_id), added=True)
+        broken = self.broken(comes)
+        if not broken or any(found.who for found in broken):
+            return not broken
+        of_team = {(found.rule, found.where) for found in broken}
+        return any(
+            of_team.isdisjoint(
+                (found.rule, found.where)
+                for found in self.broken(comes, _leaves(shift_id, member.volunteer_id))
+            )
+            for member in self.case.people_in[shift_id]
+        )
+
+    def forbidding(self, shift_id: str, volunteer_id: str) -> tuple[str, ...]:
+        """Kinds of the hard rules that forbid a pair whatever the roster is, each once."""
+        pair = self._arrays.volunteer_index[volunteer_id], self._arrays.shift_index[shift_id]
+        found = ((rule.rule, rule.forbid(self._arrays)) for rule in self._hard)
+        return tuple(dict.fromkeys(kind for kind, own in found if own is not None and own[pair]))
+
+    @property
+    def forbidden(self) -> BoolArray:
+        """Pairs that a hard rule forbids, bool of shape (num_volunteers, num_shifts)."""
+        return forbidden_pairs(self._hard, self._arrays)
+
+    @cached_property
+    def closed(self) -> BoolArray:
+        """Pairs that break more of a rule whatever the person leaves for them.
+
+        Bool of shape (num_volunteers, num_shifts): a rule forbids the pair, and the person breaks
+        nothing of this rule yet that leaving a shift could mend.
+        """
+        closed = np.zeros((self._arrays.num_volunteers, self._arrays.num_shifts), dtype=bool)
+        ids = [v.volunteer_id for v in self.problem.volunteers]
+        for rule, breakers in self._pair_rules:
+            own = rule.forbid(self._arrays)
+            if own is not None:
+                closed |= own & np.array([who not in breakers for who in ids], dtype=bool)[:, None]
+        return closed
+
+    @cached_property
+    def _pair_rules(self) -> tuple[tuple[Rule, set[str]], ...]:
+        """Hard rules that can forbid a person a shift, and who breaks each somewhere already.
+
+        What such a rule finds about a person in a shift depends on the two alone. Who breaks
+        nothing of it yet cannot mend, by leaving another shift, as much as they would break.
+        """
+        forbidding = (rule for rule in self._hard if type(rule).forbid is not Rule.forbid)
+        return tuple((r, {found.who for found in r.check(self.case)}) for r in forbidding)
+
+    @cached_property
+    def _arrays(self) -> Arrays:
+        return Arrays(self.problem)
+
+    def _bars(self, shift: Shift, people: Collection[str]) -> Mapping[str, list[Violation]]:
+        """Those of some people, none of them in a shift, who are barred -> what bars them."""
+        case, problem, at = self.case, self.problem, shift.shift_id
+        everybody = Roster.model_construct(assignments=tuple(Assignment(at, w) for w in people))
+        published = [p for p in problem.published if p.shift_id == at and p.volunteer_id in people]
+        part = problem.model_copy(
+            update={
+                "volunteers": tuple(case.volunteers[who] for who in people),
+                "shifts": (shift,),
+                "requirements": (),
+                "pins": tuple(p for p in problem.pins if p.shift_id == at),
+                "preferences": (),
+                "published": tuple(published),
+            }
+        )
+        crowd = PartialCase(part, everybody, case, moved=people, touched=(at,))
+        bars: dict[str, list[Violation]] = {}
+        for rule, breakers in self._pair_rules:
+            for found in rule.check(crowd):
+                if found.who in people and found.who not in breakers:
+                    bars.setdefault(found.who, []).append(found)
+        return bars
+
+
+def _leaves(shift_id: str, volunteer_id: str) -> Change:
+    return Change(Assignment(shift_id, volunteer_id), added=False)

@@ -1,0 +1,212 @@
+"""Why a seat is empty: what keeps each of those who could fill it.
+
+(`Problem`, `Roster`, shift, skill) -> `SeatReasons`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from shiftplan.analysis.candidates import Candidates, Standing
+from shiftplan.case.case import Case
+from shiftplan.options import check_options, whole_option
+from shiftplan.problem import Problem
+from shiftplan.problem.known_ids import need_seats
+from shiftplan.scoring.moves import Effect
+from shiftplan.week.records import Requirement
+from shiftplan.week.roster import Assignment, Roster
+
+Kind = Literal["in_it", "forbidden", "broken", "too_dear", "free"]
+_ORDER: Mapping[Kind, int] = {"free": 0, "too_dear": 1, "broken": 2, "forbidden": 3, "in_it": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonReason:
+    """Why one person whom a requirement counts does not fill its seat."""
+
+    volunteer_id: str
+    """The person."""
+    kind: Kind
+    """`in_it`: works the shift already. `forbidden`: rules bar the pair by itself. `broken`:
+    coming breaks hard rules. `too_dear`: could simply come, but nothing is won by it. `free`: could
+    come, and the roster would be cheaper: by its total, or by levels in their strict order."""
+    rules: tuple[str, ...]
+    """Kinds of the rules that forbid it or would be broken, each once."""
+    effect: Effect | None
+    """What coming does, with the change `instead`; None where nothing makes it possible."""
+    instead: Assignment | None
+    """An assignment to be taken away so that the person can come without breaking a hard rule: one
+    of their own, or that of somebody in the team; the cheapest of them. None where none is needed
+    or none is enough."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The reason for JSON."""
+        effect, instead = self.effect, self.instead
+        return {
+            "volunteer_id": self.volunteer_id,
+            "kind": self.kind,
+            "rules": list(self.rules),
+            "total": None if effect is None else effect.total,
+            "costs": {} if effect is None else dict(effect.costs),
+            "instead": None if instead is None else instead._asdict(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SeatReasons:
+    """What is known of the empty seats of one requirement."""
+
+    requirement: Requirement
+    """Whom the shift needs."""
+    filled: int
+    """People there whom it counts."""
+    people: tuple[PersonReason, ...]
+    """Everybody whom it counts, those nearest to filling the seat first."""
+    problem: Problem = field(repr=False, compare=False)
+    """The problem the roster is for."""
+
+    @property
+    def empty(self) -> int:
+        """Seats empty, up to the target."""
+        return max(0, self.requirement.target - self.filled)
+
+    @property
+    def groups(self) -> Mapping[tuple[Kind, str], tuple[PersonReason, ...]]:
+        """(Kind, rule) -> people, in the order in which they first appear; no rule is "".
+
+        Whoever several rules keep away is in the group of each, as in `Suggestion.barred`.
+        """
+        groups: dict[tuple[Kind, str], list[PersonReason]] = {}
+        for person in self.people:
+            for rule in person.rules or ("",):
+                groups.setdefault((person.kind, rule), []).append(person)
+        return {key: tuple(group) for key, group in groups.items()}
+
+    def as_dict(self) -> dict[str, Any]:
+        """All of it for JSON, with the number of people by reason; some have several."""
+        need = self.requirement
+        return {
+            "shift_id": need.shift_id,
+            "skill_id": need.skill_id,
+            "min_level": need.min_level,
+            "minimum": need.minimum,
+            "target": need.target,
+            "filled": self.filled,
+            "empty": self.empty,
+            "qualified": len(self.people),
+            "reasons": [
+                {"kind": kind, "rule": rule, "people": len(group)}
+                for (kind, rule), group in self.groups.items()
+            ],
+            "people": [person.as_dict() for person in self.people],
+        }
+
+
+def explain_seat(
+    problem: Problem, roster: Roster, shift_id: str, skill_id: str | None = None
+) -> SeatReasons:
+    """Explain why a seat of a shift is empty: what keeps each person who is qualified for it.
+
+    Parameters
+    ----------
+    problem
+        The problem the roster is for.
+    roster
+        Any roster; what it breaks already is held against nobody.
+    shift_id
+        The shift.
+    skill_id
+        Skill of the requirement meant; None for that of heads, or any if there is no such.
+
+    Returns
+    -------
+    SeatReasons
+        Everybody whom the requirement counts is in it once.
+
+    Raises
+    ------
+    InputError
+        If there is no such shift, or the shift does not ask for the skill or for anybody.
+    """
+    candidates = Candidates(problem, roster)
+    meant = max(
+        need_seats(problem, shift_id, skill_id),
+        key=lambda need: (
+            need.skill_id == skill_id,
+            need.target - candidates.case.coverage(need),
+            need.min_level or 0,
+        ),
+    )
+    return seat_reasons(candidates, meant)
+
+
+def emptiest(problem: Problem, roster: Roster, most: int = 5) -> tuple[SeatReasons, ...]:
+    """Explain the requirements that lack most: below their minimum first, then their target.
+
+    Parameters
+    ----------
+    problem
+        The problem the roster is for.
+    roster
+        Any roster.
+    most
+        Longest list; requirements without an empty seat are left out.
+
+    Raises
+    ------
+    InputError
+        If `most` is below 0.
+    """
+    check_options(whole_option("most", most, 0))
+    candidates = Candidates(problem, roster)
+    return tuple(seat_reasons(candidates, need) for need in lacking(candidates.case)[:most])
+
+
+def lacking(case: Case) -> tuple[Requirement, ...]:
+    """Requirements with an empty seat: what lacks most below its minimum first, then its target.
+
+    Seats count with the priority of their center, as they do in what they cost.
+    """
+    priority = {c.center_id: c.priority for c in case.problem.centers}
+    found = []
+    for place, need in enumerate(case.problem.requirements):
+        count = case.coverage(need)
+        if count < need.target:
+            weight = priority[case.shifts[need.shift_id].center_id]
+            below, empty = max(0, need.minimum - count), need.target - count
+            found.append((-below * weight, -empty * weight, place))
+    return tuple(case.problem.requirements[place] for *_, place in sorted(found))
+
+
+def seat_reasons(candidates: Candidates, need: Requirement) -> SeatReasons:
+    """Why the seats of a requirement are empty."""
+    case, problem = candidates.case, candidates.problem
+    team = {v.volunteer_id for v in case.people_in[need.shift_id]}
+    counted = [v.volunteer_id for v in problem.volunteers if case.counts(need, v)]
+    others = dict.fromkeys(who for who in counted if who not in team)
+    people = [_reason(candidates, found) for found in candidates.standings(need.shift_id, others)]
+    people += [PersonReason(who, "in_it", (), None, None) for who in counted if who in team]
+
+    def distance(person: PersonReason) -> tuple[int, bool, tuple[int, ...], int, str]:
+        effect = person.effect
+        cost = () if effect is None else candidates.order(effect)
+        return _ORDER[person.kind], effect is None, cost, len(person.rules), person.volunteer_id
+
+    people.sort(key=distance)
+    return SeatReasons(need, case.coverage(need), tuple(people), problem)
+
+
+def _reason(candidates: Candidates, found: Standing) -> PersonReason:
+    who, effect = found.volunteer_id, found.effect
+    if effect is not None:
+        cost = candidates.order(effect)
+        kind: Kind = "free" if cost < (0,) * len(cost) else "too_dear"
+        return PersonReason(who, kind, (), effect, None)
+    if found.is_barred:
+        return PersonReason(who, "forbidden", found.rules, None, None)
+    for best in candidates.exchanges(found, with_team=True):
+        instead = Assignment(best.shift_id, best.volunteer_id)
+        return PersonReason(who, "broken", found.rules, best.effect, instead)
+    return PersonReason(who, "broken", found.rules, None, None)

@@ -1,0 +1,76 @@
+"""What answers about a roster say: sentences for people, and JSON with these sentences.
+
+Results of `shiftplan.analysis` -> `lines`, `json_of`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from shiftplan.analysis.advice import Advice
+from shiftplan.analysis.explain import Answer, SeatReasons
+from shiftplan.analysis.repair import Repair
+from shiftplan.analysis.tradeoff import Tradeoff
+from shiftplan.analysis.trades import Suggestion, Trade, Trades
+from shiftplan.options import check_options, lang_option
+from shiftplan.present.answers.advice import advice_json, advice_lines
+from shiftplan.present.answers.reasons import answer_json, answer_lines, seat_json, seat_lines
+from shiftplan.present.answers.repairs import repair_lines
+from shiftplan.present.answers.tradeoffs import tradeoff_lines
+from shiftplan.present.answers.trades import (
+    suggestion_json,
+    suggestion_lines,
+    trade_json,
+    trade_lines,
+    trades_json,
+    trades_lines,
+)
+from shiftplan.present.texts import Lang
+
+Judged: TypeAlias = Advice | Answer | SeatReasons | Suggestion | Trade | Trades
+"""What `json_of` takes."""
+__all__ = ["Judged", "json_of", "lines"]
+_LINES: Mapping[type, Callable[[Any, Lang], list[str]]] = {
+    Advice: advice_lines,
+    Answer: answer_lines,
+    Repair: repair_lines,
+    SeatReasons: seat_lines,
+    Suggestion: suggestion_lines,
+    Trade: trade_lines,
+    Tradeoff: tradeoff_lines,
+    Trades: trades_lines,
+}
+_JSON: Mapping[type, Callable[[Any], dict[str, Any]]] = {
+    Advice: advice_json,
+    Answer: answer_json,
+    SeatReasons: seat_json,
+    Suggestion: suggestion_json,
+    Trade: trade_json,
+    Trades: trades_json,
+}
+
+
+def lines(found: Judged | Repair | Tradeoff, lang: Lang = "en") -> list[str]:
+    """What an answer says, as sentences: the reasons, and what it would cost.
+
+    Parameters
+    ----------
+    found
+        What `explain_seat`, `explain_why_not`, `explain_why_here`, `suggest`, `swap`, `partners`,
+        `chains`, `advise`, `repair` or `tradeoff` found.
+    lang
+        Language of the sentences.
+
+    Raises
+    ------
+    InputError
+        If there is no such language.
+    """
+    check_options(lang_option(lang))
+    return _LINES[type(found)](found, lang)
+
+
+def json_of(found: Judged) -> dict[str, Any]:
+    """What `as_dict` of an answer tells, with sentences in each language beside the facts."""
+    return _JSON[type(found)](found)

@@ -1,0 +1,141 @@
+"""Who can take a shift, and trades, as people read them.
+
+`Suggestion`, `Trade` or `Trades` -> sentences, and JSON with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from shiftplan.analysis.trades import Candidate, Handover, Suggestion, Trade, Trades
+from shiftplan.present.naming import Names
+from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts.wording import in_both, why
+from shiftplan.problem import Problem
+from shiftplan.rules import Violation
+from shiftplan.scoring.costs import cost_change
+from shiftplan.scoring.moves import Effect
+
+
+class TradeWords:
+    """Sentences about one problem's people and shifts, in one language."""
+
+    def __init__(self, problem: Problem, lang: Lang) -> None:
+        self.names = Names(problem, lang)
+        """Names of what the problem holds."""
+        self._lang, self._words = lang, TEXTS[lang]
+
+    def breach(self, found: Violation) -> str:
+        """Who breaks a hard rule, how, and where."""
+        who = self.names.person(found.who) + ": " if found.who else ""
+        where = self.names.place(found.where)
+        return f"{who}{why(found.rule.rule, self._lang)}" + (f" [{where}]" if where else "")
+
+    def reasons(self, broken: Sequence[Violation]) -> str:
+        """Why rules stand against something, each kind once."""
+        return "; ".join(dict.fromkeys(why(found.rule.rule, self._lang) for found in broken))
+
+    def candidate(self, candidate: Candidate) -> str:
+        """Whether somebody can take the shift, and what it costs or what is against it."""
+        words, who = self._words, self.names.person(candidate.volunteer_id)
+        if candidate.effect is not None:
+            text = words["can take"].format(who, cost_change(candidate.effect.total, self._lang))
+        else:
+            text = words["cannot take"].format(who, self.reasons(candidate.broken)) + "."
+        if candidate.exchanges:
+            text += " " + self.exchange(candidate)
+        if candidate.reserve is not None:
+            text += " " + words["on stand-by"].format(candidate.reserve)
+        return text
+
+    def exchange(self, candidate: Candidate) -> str:
+        """The cheapest way for somebody to come on leaving another shift."""
+        best = candidate.exchanges[0]
+        left, who = self.names.shift(best.shift_id), self.names.person(candidate.volunteer_id)
+        cost = cost_change(best.effect.total, self._lang)
+        return self._words["if they leave"].format(who, left, cost)
+
+    def handovers(self, handovers: Iterable[Handover]) -> str:
+        """Who gives what to whom."""
+        names = self.names
+        return "; ".join(
+            self._words["hands over"].format(
+                names.person(h.giver), names.shift(h.shift_id), names.person(h.taker)
+            )
+            for h in handovers
+        )
+
+    def offer(self, handovers: Sequence[Handover]) -> str:
+        """Who takes the first shift for which of their own, and so on, in few words."""
+        words, names = self._words, self.names
+        if len(handovers) == 1:
+            return words["takes over"].format(names.person(handovers[0].taker))
+        return "; ".join(
+            words["takes for"].format(names.person(step.giver), names.shift(step.shift_id))
+            for step in handovers[1:]
+        )
+
+    def trade(self, handovers: Iterable[Handover], effect: Effect) -> str:
+        """Who gives what to whom, whether it is possible, and what it costs or breaks."""
+        words, steps = self._words, self.handovers(handovers)
+        if effect.broken:
+            against = "; ".join(map(self.breach, effect.broken))
+            return f"{steps}. {words['trade impossible'].format(against)}."
+        return f"{steps}. {words['trade possible'].format(cost_change(effect.total, self._lang))}"
+
+
+def suggestion_lines(found: Suggestion, lang: Lang) -> list[str]:
+    """Whether each candidate can take the shift, and what it costs or what is against it."""
+    return list(map(TradeWords(found.problem, lang).candidate, found.candidates))
+
+
+def trade_lines(trade: Trade, lang: Lang) -> list[str]:
+    """Who gives what to whom, whether it is possible, and what it costs or breaks."""
+    return [TradeWords(trade.problem, lang).trade(trade.handovers, trade.effect)]
+
+
+def trades_lines(found: Trades, lang: Lang) -> list[str]:
+    """What `trade_lines` says of each trade found."""
+    return [line for trade in found.trades for line in trade_lines(trade, lang)]
+
+
+def suggestion_json(found: Suggestion) -> dict[str, Any]:
+    """The suggestion as JSON has it, with sentences in each language."""
+    content, say = found.as_dict(), in_both(lambda lang: TradeWords(found.problem, lang))
+    shown = [c for c in found.candidates if c.standing != "barred"]
+    for entry, candidate in zip(content["candidates"], shown, strict=True):
+        _add_breaches(entry, candidate.broken, say)
+        for way, exchange in zip(entry["after_leaving"], candidate.exchanges, strict=True):
+            _add_breaches(way, exchange.effect.broken, say)
+        entry["sentence"] = {lang: words.candidate(candidate) for lang, words in say.items()}
+    for entry in content["barred"]:
+        entry["sentence"] = {lang: why(entry["rule"], lang) for lang in say}
+    return content
+
+
+def trade_json(trade: Trade, say: Mapping[Lang, TradeWords] | None = None) -> dict[str, Any]:
+    """The trade as JSON has it, with sentences; `say` saves making names anew for many trades."""
+    content = trade.as_dict()
+    say = say or in_both(lambda lang: TradeWords(trade.problem, lang))
+    _add_breaches(content, trade.effect.broken, say)
+    content["sentence"] = {
+        lang: words.trade(trade.handovers, trade.effect) for lang, words in say.items()
+    }
+    return content
+
+
+def trades_json(found: Trades) -> dict[str, Any]:
+    """The trades as JSON has them, with sentences in each language."""
+    if not found.trades:
+        return found.as_dict()
+    problem = found.trades[0].problem
+    say = in_both(lambda lang: TradeWords(problem, lang))
+    return {**found.as_dict(), "trades": [trade_json(trade, say) for trade in found.trades]}
+
+
+def _add_breaches(
+    entry: dict[str, Any], broken: Sequence[Violation], say: Mapping[Lang, TradeWords]
+) -> None:
+    for breach, found in zip(entry["broken"], broken, strict=True):
+        breach["sentence"] = {lang: words.breach(found) for lang, words in say.items()}
