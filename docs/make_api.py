@@ -102,6 +102,7 @@ INTERNAL = (
     "engines.regions",
     "files.workbook",
     "model",
+    "present.answers",
     "present.display",
     "present.sheets",
     "present.texts",

@@ -8,7 +8,6 @@ The same on the command line: shiftplan explain, suggest, swap, repair and compa
 from __future__ import annotations
 
 import shiftplan as sp
-lines = sp.present.lines
 
 PEOPLE = {"an": 2, "binh": 2, "chi": 1, "dao": 0, "giang": 0}  # levels in VNeID
 TABLES = {
@@ -53,14 +52,14 @@ def main() -> None:
     print("Roster:", ", ".join(f"{a.shift_id} {a.volunteer_id}" for a in roster.assignments))
 
     for seat in sp.analysis.emptiest(WEEK, roster, 1):
-        print("\nWhy is a seat empty?", *lines(seat), sep="\n  ")
+        print("\nWhy is a seat empty?", *sp.present.lines(seat), sep="\n  ")
     answer = sp.explain_why_not(WEEK, roster, "tue", "binh")
-    print("\nWhy not binh on tue?", *lines(answer), sep="\n  ")
+    print("\nWhy not binh on tue?", *sp.present.lines(answer), sep="\n  ")
 
     ill = roster.people_in["mon"][0]
     found = sp.suggest(WEEK, roster, "mon", leaving=ill)
     print(f"\nWho could take the shift of {ill} on mon?")
-    for line in lines(found):
+    for line in sp.present.lines(found):
         print("  ", line)
     repaired = sp.repair(WEEK, roster, sp.problem.Absence(volunteer_id=ill), workers=1)
     print(f"\n{ill} is ill all week:")
@@ -69,7 +68,7 @@ def main() -> None:
         print(f"   {notice.volunteer_id}: {word} {notice.shift_id} ({notice.reason})")
 
     print("\nWhat would help most:")
-    print(*(f"   {line}" for line in lines(sp.advise(WEEK, roster))[:3]), sep="\n")
+    print(*(f"   {line}" for line in sp.present.lines(sp.advise(WEEK, roster))[:3]), sep="\n")
 
 
 if __name__ == "__main__":

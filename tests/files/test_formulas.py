@@ -30,8 +30,8 @@ from shiftplan.files import (
     write_workbook,
 )
 from shiftplan.files.csv_text import neutral, plain
-from shiftplan.seasons import Ledger
 from shiftplan.present.answers.repairs import changes_csv
+from shiftplan.seasons import Ledger
 
 WIDE = "＝＋－＠"
 """Signs of a formula of full width, which spreadsheet programs of East Asia take for one too."""

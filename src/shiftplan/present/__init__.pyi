@@ -1,3 +1,5 @@
+from .answers import json_of as json_of
+from .answers import lines as lines
 from .handouts import calendars as calendars
 from .handouts import messages as messages
 from .handouts import write_handouts as write_handouts

@@ -30,7 +30,7 @@ from shiftplan.present.texts import Lang
 
 Judged: TypeAlias = Advice | Answer | SeatReasons | Suggestion | Trade | Trades
 """What `json_of` takes."""
-__all__ = ["Judged", "json_of", "lines"]
+__all__ = ["json_of", "lines"]
 _LINES: Mapping[type, Callable[[Any, Lang], list[str]]] = {
     Advice: advice_lines,
     Answer: answer_lines,
