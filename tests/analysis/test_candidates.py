@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from strategies import problems, rosters
 
 import shiftplan
-from shiftplan import explain_seat, partners, reserves, suggest, swap
+from shiftplan.analysis import explain_seat, partners, reserves, suggest, swap
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.scoring.check import check
 from shiftplan.week.roster import Assignment
