@@ -15,8 +15,7 @@ from pictures import MONDAY, parse, plan
 
 from shiftplan import History, InputError
 from shiftplan.errors import Fault
-from shiftplan.files import read_attendance, read_ledger, write_history, write_ledger
-from shiftplan.files import text as text_module
+from shiftplan.files import read_attendance, read_ledger, whole, write_history, write_ledger
 from shiftplan.files.ledger_attendance import record_files
 from shiftplan.files.ledger_csv import COLUMNS
 from shiftplan.seasons import Ledger, Turnout
@@ -193,7 +192,7 @@ def test_an_interrupted_write_leaves_the_old_ledger(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path if step == "write_bytes" else text_module.os, step, fail)
+    monkeypatch.setattr(Path if step == "write_bytes" else whole.os, step, fail)
     with pytest.raises(InputError, match="No space left"):
         write_ledger(Ledger(), path)
     monkeypatch.undo()

@@ -291,8 +291,8 @@ READERS = (
 ELSEWHERE = {
     "files/text.py": "reads for all others",
     "files/csv_text.py": "text that a reader has read",
-    "batch/disk.py": "opens files to write them through",
-    "system/child.py": "its own parent and children, over pipes",
+    "files/whole.py": "opens files to write them through",
+    "child.py": "its own parent and children, over pipes",
     "batch/executors/on_ray.py": "outcomes of its own jobs",
     "batch/executors/ray_cluster.py": "a line that Ray keeps; anything else is no address",
     "present/report/page.py": "templates of the package",

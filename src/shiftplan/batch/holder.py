@@ -17,9 +17,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from shiftplan.batch.disk import sync, write_through
 from shiftplan.errors import Fault, InputError
-from shiftplan.files.text import file_fault
+from shiftplan.files.text import write_fault
+from shiftplan.files.whole import replace_files, sync
 
 _LOCK, _OWNER = ".lock", ".owner.json"
 _WAIT_SECONDS = 1.0
@@ -43,12 +43,11 @@ def hold(folder: Path) -> Iterator[None]:
     except Timeout:
         raise _taken(folder) from None
     except OSError as error:
-        message = f"cannot be written: {error.strerror or error}"
-        raise file_fault("unreadable_file", folder, message) from None
+        raise write_fault(folder, error) from None
     try:
         with contextlib.suppress(OSError):  # not everybody may open the folder above
             sync(folder.resolve().parent)
-        write_through(folder / _OWNER, json.dumps(_signature()))
+        replace_files({folder / _OWNER: json.dumps(_signature())}, durable=True)
         try:
             yield
         finally:

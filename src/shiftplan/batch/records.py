@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
-from shiftplan.batch.disk import write_through
 from shiftplan.batch.event_log import EventLog
 from shiftplan.batch.job import Settings
 from shiftplan.batch.manifest import Event, Row, tally
@@ -24,6 +23,7 @@ from shiftplan.batch.page import page_text
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.run_folder import RunFolder
 from shiftplan.batch.summary import summary_csv
+from shiftplan.files.whole import replace_files
 from shiftplan.present.report import can_write
 from shiftplan.solving.versions import __version__
 
@@ -90,12 +90,15 @@ class Records:
 
     def _write(self, ended: dt.datetime | None) -> None:
         rows, run = self._rows(), self.run
-        write_through(run.path / SUMMARY, summary_csv(rows, run.path))
-        write_through(run.path / METRICS, metrics_text(rows, self._version, self._started, ended))
+        texts = {
+            run.path / SUMMARY: summary_csv(rows, run.path),
+            run.path / METRICS: metrics_text(rows, self._version, self._started, ended),
+        }
         if can_write():
             is_over = ended is not None
             page = page_text(rows, run.path, _now(), self.settings.lang, is_over=is_over)
-            write_through(run.path / PAGE, page)
+            texts[run.path / PAGE] = page
+        replace_files(texts, durable=True)
 
 
 def _now() -> dt.datetime:

@@ -16,12 +16,19 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from shiftplan.batch.disk import is_full, sync, sync_tree, write_through
 from shiftplan.batch.holder import hold
 from shiftplan.batch.keys import CONTENTS, file_digest, is_intact, is_own, list_contents
 from shiftplan.batch.manifest import Entry, Manifest
 from shiftplan.batch.names import MANIFEST
-from shiftplan.files.text import file_fault, write_texts
+from shiftplan.files.text import file_fault
+from shiftplan.files.whole import (
+    is_full,
+    replace_files,
+    replace_folder,
+    sync,
+    sync_tree,
+    write_texts,
+)
 from shiftplan.present.outputs import RESULT
 from shiftplan.solving.versions import __version__
 
@@ -87,7 +94,7 @@ class RunFolder:
     def note(self, name: str, entry: Entry) -> None:
         """Keep the state of a province-week, on the disk when this returns."""
         manifest = self.manifest.with_entry(name, entry)
-        write_through(self.path / MANIFEST, manifest.model_dump_json(indent=1))
+        replace_files({self.path / MANIFEST: manifest.model_dump_json(indent=1)}, durable=True)
         self.manifest = manifest
 
     # ---- results
@@ -148,9 +155,7 @@ class RunFolder:
     def _put(self, token: str, target: Path) -> None:
         staged, old = self.staged(token), self.staged(f"{token}{_OLD}")
         target.parent.mkdir(exist_ok=True)
-        if os.path.lexists(target):
-            os.replace(target, old)
-        os.replace(staged, target)
+        replace_folder(target, staged, old)
         sync(target.parent)
         sync(target.parent.parent)
         shutil.rmtree(old, ignore_errors=True)
@@ -188,6 +193,8 @@ class RunFolder:
         """Remove what was being made, but for what is being placed."""
         entries = self.manifest.entries.values()
         kept = {entry.staging for entry in entries if entry.state == "placing"}
+        for path in self.path.glob(".*.part"):
+            path.unlink(missing_ok=True)
         staging = self.path / _STAGING
         for path in staging.iterdir() if staging.exists() else ():
             if path.name.removesuffix(_OLD) not in kept:

@@ -14,7 +14,6 @@ from typing import Any
 
 from shiftplan.analysis.repair.again import plan_again
 from shiftplan.analysis.repair.outcome import Repair
-from shiftplan.batch.disk import is_full
 from shiftplan.batch.earlier import Known, known_already
 from shiftplan.batch.job import Failure, Figures, Job, Outcome, Settings
 from shiftplan.batch.names import BOOK, PLANNED_WITH, TOLD, history_before
@@ -24,8 +23,8 @@ from shiftplan.errors import Fault, InputError, MissingExtraError
 from shiftplan.files import read_roster
 from shiftplan.files.assemble import OnNote
 from shiftplan.files.roster_csv import roster_to_csv
-from shiftplan.files.text import write_texts
 from shiftplan.files.week import history_to_csv
+from shiftplan.files.whole import is_full, write_texts
 from shiftplan.present.answers.repairs import changes_csv
 from shiftplan.present.outputs import CHANGES, RESULT, ROSTER, write_outputs
 from shiftplan.present.texts import TEXTS, Lang

@@ -14,10 +14,10 @@ import traceback
 from pathlib import Path
 from typing import NoReturn
 
-from shiftplan.batch.disk import is_full
 from shiftplan.batch.job import Failure, Job, Outcome
 from shiftplan.batch.work import work
-from shiftplan.system.child import listen, parent_pipes, say
+from shiftplan.child import listen, parent_pipes, say
+from shiftplan.files.whole import is_full
 
 _TRIES = 10
 """Times that a doomed folder is emptied, as its job may still be adding to it."""

@@ -22,8 +22,9 @@ from shiftplan.errors import InputError
 from shiftplan.files import read_roster
 from shiftplan.files.ledger_attendance import record_files
 from shiftplan.files.ledger_file import ledger_text, read_ledger
-from shiftplan.files.text import file_fault, write_texts
+from shiftplan.files.text import file_fault
 from shiftplan.files.week import history_to_csv
+from shiftplan.files.whole import write_texts
 from shiftplan.present.display.console import make_console
 from shiftplan.present.display.ledger import ranked, show_ledger, show_suggestions
 from shiftplan.present.texts import TEXTS, Lang

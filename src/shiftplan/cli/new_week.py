@@ -20,7 +20,8 @@ from shiftplan.cli.reading import read
 from shiftplan.files import read_ledger, read_roster, write_problem
 from shiftplan.files.days_csv import DAYS, read_days
 from shiftplan.files.folder import need_inside
-from shiftplan.files.text import is_there, read_text, real_path, write_texts
+from shiftplan.files.text import is_there, read_text, real_path
+from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook.package import SUFFIXES
 from shiftplan.present.naming import Names
 from shiftplan.present.texts import TEXTS, Lang

@@ -47,7 +47,8 @@ from shiftplan.files.days_csv import DAYS
 from shiftplan.files.folder import need_inside
 from shiftplan.files.layout import TABLE_NAMES
 from shiftplan.files.result_file import ResultPart, read_result_part
-from shiftplan.files.text import is_there, read_text, real_path, write_texts
+from shiftplan.files.text import is_there, read_text, real_path
+from shiftplan.files.whole import write_texts
 from shiftplan.present.answers.repairs import changes_csv
 from shiftplan.present.display.console import make_console
 from shiftplan.present.display.progress import show_progress

@@ -21,7 +21,7 @@ from shiftplan.cli.options import Judged, Language, Seed, Week, place
 from shiftplan.cli.reading import note_changed_week, read
 from shiftplan.cli.vietnamese import asked
 from shiftplan.files import read_roster
-from shiftplan.files.text import write_texts
+from shiftplan.files.whole import write_texts
 from shiftplan.present.display.citizens import show_comparison, show_experience
 from shiftplan.present.texts import TEXTS
 

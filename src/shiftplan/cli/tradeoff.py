@@ -23,7 +23,7 @@ from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER, EXIT_POOR
 from shiftplan.cli.reading import read_staffed
 from shiftplan.errors import MissingExtraError
 from shiftplan.files import write_roster
-from shiftplan.files.text import write_texts
+from shiftplan.files.whole import write_texts
 from shiftplan.present.answers.picture import can_draw, draw
 from shiftplan.present.answers.tradeoffs import tradeoff_csv
 from shiftplan.present.display.console import make_console, print_items

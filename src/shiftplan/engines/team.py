@@ -14,8 +14,8 @@ from typing import Any, Self
 
 import numpy as np
 
+from shiftplan.child import Child, Exit, python
 from shiftplan.engines.task import Relaxation, Task
-from shiftplan.system.child import Child, Exit, python
 
 Array = np.ndarray[Any, Any]
 _GRACE_SECONDS = 0.3

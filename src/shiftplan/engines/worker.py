@@ -16,8 +16,8 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
+from shiftplan.child import listen, parent_pipes, say
 from shiftplan.engines.task import ENGINES, Ending, Link, Relaxation, Task
-from shiftplan.system.child import listen, parent_pipes, say
 
 Array = np.ndarray[Any, Any]
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from shiftplan.errors import InputError
 from shiftplan.files.json_file import read_json
 from shiftplan.files.ledger_csv import ledger_from_csv, ledger_to_csv
-from shiftplan.files.text import file_fault, read_text, write_texts
+from shiftplan.files.text import file_fault, read_text
+from shiftplan.files.whole import write_texts
 from shiftplan.seasons.ledger import Ledger
 
 

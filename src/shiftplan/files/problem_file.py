@@ -16,8 +16,9 @@ from pydantic import ValidationError
 from shiftplan.errors import InputError
 from shiftplan.files.assemble import OnNote
 from shiftplan.files.json_file import parse_json
-from shiftplan.files.text import file_fault, read_text, text_of, write_texts
+from shiftplan.files.text import file_fault, read_text, text_of
 from shiftplan.files.week import read_week, write_week
+from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import is_workbook, read_workbook, write_workbook
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import find_notes

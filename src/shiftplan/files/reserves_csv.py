@@ -17,7 +17,8 @@ from shiftplan.files.csv_text import neutral, read_sheet, to_csv
 from shiftplan.files.layout import Kind
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
-from shiftplan.files.text import read_text, write_texts
+from shiftplan.files.text import read_text
+from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
 
 _NEEDED = ("shift_id", "rank", "volunteer_id")

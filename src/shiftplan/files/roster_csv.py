@@ -16,7 +16,8 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.files.csv_text import neutral, read_sheet, to_csv
 from shiftplan.files.json_file import read_json
 from shiftplan.files.sheet import Sheet
-from shiftplan.files.text import file_fault, is_there, read_text, write_texts
+from shiftplan.files.text import file_fault, is_there, read_text
+from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
 from shiftplan.week.fields import Id, visible
 from shiftplan.week.records import Shift, Volunteer

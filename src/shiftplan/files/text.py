@@ -1,19 +1,16 @@
-"""Bytes on disk and text, with faults that name the place of what cannot be read.
+"""Bytes on disk as text, with faults that name the place of what cannot be read.
 
-Path -> text; texts -> files that are replaced whole.
+Path -> text.
 """
 
 from __future__ import annotations
 
 import codecs
-import contextlib
 import errno
 import os
 import re
-import secrets
 import stat
 import unicodedata
-from collections.abc import Mapping
 from pathlib import Path
 
 from shiftplan.errors import Fault, FaultCode, InputError
@@ -39,6 +36,12 @@ def file_fault(
     """Make the error of a file that cannot be used at all."""
     fault = Fault(code, path.stem, "", value, message, remedy=remedy, file=path.name, row=row)
     return InputError([fault])
+
+
+def write_fault(path: Path, error: Exception) -> InputError:
+    """Make the error of a file or folder that cannot be written."""
+    reason = getattr(error, "strerror", None) or str(error)
+    return file_fault("unreadable_file", path, f"cannot be written: {reason}")
 
 
 def read_text(path: Path) -> str:
@@ -122,8 +125,7 @@ def real_path(path: Path) -> Path:
         _refuse_ring(real)
         return real
     except (OSError, ValueError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise file_fault("unreadable_file", path, f"cannot be written: {reason}") from None
+        raise write_fault(path, error) from None
 
 
 def _refuse_ring(real: Path) -> None:
@@ -133,36 +135,3 @@ def _refuse_ring(real: Path) -> None:
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise
-
-
-def write_texts(texts: Mapping[Path, str]) -> None:
-    """Write files in UTF-8, as `write_bytes` does."""
-    write_bytes({path: text.encode() for path, text in texts.items()})
-
-
-def write_bytes(contents: Mapping[Path, bytes]) -> None:
-    """Write files under temporary names, then put each in its place at once.
-
-    Raises
-    ------
-    InputError
-        A file cannot be written; then no file that stood there before was touched, unless
-        putting them in place failed half-way.
-
-    """
-    tag = secrets.token_hex(4)
-    parts = {path: path.with_name(f".{path.name}.{tag}.part") for path in contents}
-    path = None
-    try:
-        for path, part in parts.items():
-            part.write_bytes(contents[path])
-        for path, part in parts.items():
-            os.replace(part, path)
-    except (OSError, ValueError) as error:
-        assert path is not None
-        reason = getattr(error, "strerror", None) or str(error)
-        raise file_fault("unreadable_file", path, f"cannot be written: {reason}") from None
-    finally:
-        for part in parts.values():
-            with contextlib.suppress(OSError, ValueError):
-                part.unlink(missing_ok=True)

@@ -28,8 +28,9 @@ from shiftplan.files.layout import (
 from shiftplan.files.rows import Rows
 from shiftplan.files.rules_csv import rule_rows
 from shiftplan.files.sheet import SKILL, Sheet
-from shiftplan.files.text import file_fault, read_text, write_texts
+from shiftplan.files.text import file_fault, read_text
 from shiftplan.files.totals import refuse_totals
+from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
 from shiftplan.week.records import History
 

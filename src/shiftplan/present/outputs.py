@@ -12,7 +12,7 @@ from pathlib import Path
 from shiftplan.analysis.reserves import reserves
 from shiftplan.files import write_reserves
 from shiftplan.files.roster_csv import roster_to_csv
-from shiftplan.files.text import write_texts
+from shiftplan.files.whole import write_texts
 from shiftplan.files.workbook import has_openpyxl
 from shiftplan.present.handouts import CALENDARS, MESSAGES, clear_handouts, write_handouts
 from shiftplan.present.handouts.revisions import Revisions

@@ -16,7 +16,7 @@ import psutil
 
 from shiftplan.batch.executors.base import Finished
 from shiftplan.batch.job import Job, Outcome
-from shiftplan.system.child import Child, Exit, python
+from shiftplan.child import Child, Exit, python
 
 _LOOK_SECONDS = 0.1
 

@@ -20,7 +20,6 @@ from typing import Self
 import psutil
 
 import shiftplan
-from shiftplan.batch.disk import is_full
 from shiftplan.batch.executors.base import Finished
 from shiftplan.batch.executors.parcel import pack_job, unpack
 from shiftplan.batch.executors.ray_cluster import (
@@ -33,9 +32,10 @@ from shiftplan.batch.executors.ray_cluster import (
     find_cluster,
 )
 from shiftplan.batch.job import Job, Outcome
+from shiftplan.child import Child, Exit, python
 from shiftplan.errors import ClusterError, InputError, MissingExtraError
+from shiftplan.files.whole import is_full
 from shiftplan.present.texts.faults_in_words import fault_text
-from shiftplan.system.child import Child, Exit, python
 
 _SILENCE_SECONDS = 150.0
 """The process that talks to Ray is given up after so long without a word; Ray itself gives up a

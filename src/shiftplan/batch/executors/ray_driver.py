@@ -19,8 +19,8 @@ from ray.exceptions import OutOfMemoryError, RayError
 from shiftplan.batch.executors.parcel import do_job
 from shiftplan.batch.executors.ray_cluster import NEW, Beat, Ended, Lost, Task, Wish
 from shiftplan.batch.job import Failure, Outcome
+from shiftplan.child import listen, parent_pipes, say
 from shiftplan.solving.versions import versions
-from shiftplan.system.child import listen, parent_pipes, say
 
 _LOOK_SECONDS = 0.1
 _BEAT_SECONDS = 1.0

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shiftplan.errors import Fault
-from shiftplan.files.text import write_bytes
+from shiftplan.files.whole import write_bytes
 from shiftplan.files.workbook import limits
 from shiftplan.files.workbook.package import has_openpyxl
 from shiftplan.files.workbook.saving import packed

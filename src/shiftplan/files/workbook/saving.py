@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shiftplan.files.text import write_bytes
+from shiftplan.files.whole import write_bytes
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook

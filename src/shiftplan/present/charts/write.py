@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from shiftplan.files.text import write_bytes
+from shiftplan.files.whole import write_bytes
 from shiftplan.options import check_options, lang_option
 from shiftplan.present.charts.cost import draw_cost
 from shiftplan.present.charts.coverage import draw_coverage

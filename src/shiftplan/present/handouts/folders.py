@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from shiftplan.errors import InputError
-from shiftplan.files.text import file_fault, is_there, read_text, real_path
+from shiftplan.files.text import file_fault, is_there, read_text, real_path, write_fault
+from shiftplan.files.whole import replace_folder
 
 NOTES = ".shiftplan.json"
 """File in the folder with the names of the files that were written, and what else is kept."""
@@ -79,12 +80,14 @@ def write_folder(folder: Path, files: Mapping[str, bytes], notes: Mapping[str, A
         part.mkdir(parents=True)
         for name, data in {**files, NOTES: text.encode()}.items():
             (part / name).write_bytes(data)
-        _swap(place, part, old, own)
+        if place.exists() and not place.is_dir():
+            raise NotADirectoryError(20, _NO_FOLDER)
+        replace_folder(place, part, old, keep=lambda entry: _is_of_others(entry, own))
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise file_fault("unreadable_file", folder, f"cannot be written: {reason}") from None
+        raise write_fault(folder, error) from None
     finally:
         _remove(part, own)
+    _remove(old, own)
 
 
 def take_up(folder: Path) -> None:
@@ -120,28 +123,6 @@ def _clear_away(left: Path, place: Path) -> None:
         if _is_of_others(entry, own) and not (place / entry.name).exists():
             os.rename(entry, place / entry.name)
     _remove(left, own)
-
-
-def _swap(place: Path, part: Path, old: Path, own: set[str]) -> None:
-    """Put a folder in the place of another one, with what others put into that."""
-    if not place.exists():
-        os.replace(part, place)
-        return
-    if not place.is_dir():
-        raise NotADirectoryError(20, _NO_FOLDER)
-    os.rename(place, old)
-    moved = []
-    try:
-        for entry in [entry for entry in old.iterdir() if _is_of_others(entry, own)]:
-            os.rename(entry, part / entry.name)
-            moved.append(entry.name)
-        os.rename(part, place)
-    except BaseException:
-        for name in moved:
-            os.rename(part / name, old / name)
-        os.rename(old, place)
-        raise
-    _remove(old, own)
 
 
 def _is_of_others(entry: Path, own: set[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from shiftplan.files.text import write_texts
+from shiftplan.files.whole import write_texts
 from shiftplan.options import check_options, lang_option, number_option, whole_option
 from shiftplan.present.report.content import Content
 from shiftplan.present.report.coverage import areas_of, grid_of

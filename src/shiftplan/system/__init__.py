@@ -1,1 +1,0 @@
-"""What shiftplan asks of the operating system: child processes, and files written whole."""
