@@ -16,10 +16,9 @@ import pytest
 from nation import done, failed
 from test_docs_commands import fault_of
 
-from shiftplan.batch.event_log import EventLog
 from shiftplan.batch.job import Failure, Settings
 from shiftplan.batch.manifest import Event, Kind, State
-from shiftplan.batch.metrics import metrics_text
+from shiftplan.batch.records import EventLog, metrics_text
 from shiftplan.batch.summary import summary_rows
 
 ROOT = Path(__file__).parents[1]

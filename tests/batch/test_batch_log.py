@@ -11,8 +11,8 @@ import pytest
 from nation import done, failed, waiting
 
 from shiftplan.batch import Row
-from shiftplan.batch.event_log import EventLog
 from shiftplan.batch.manifest import Event
+from shiftplan.batch.records import EventLog
 
 
 def event(kind: Any, row: Row, passed: float = 1.5) -> Event:

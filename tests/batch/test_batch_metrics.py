@@ -8,7 +8,7 @@ from nation import FIRST, HOSTILE, SECOND, done, failed, waiting
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from shiftplan.batch import Row
-from shiftplan.batch.metrics import metrics_text
+from shiftplan.batch.records import metrics_text
 
 START = dt.datetime(2026, 12, 5, 20, 0, tzinfo=dt.UTC)
 END = START + dt.timedelta(seconds=90)

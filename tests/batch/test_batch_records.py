@@ -143,7 +143,6 @@ def test_an_error_of_a_batch_is_not_hidden(root: Path, tmp_path: Path) -> None:
         ("filelock", "filelock"),
         ("psutil", "psutil"),
         ("prometheus_client", "prometheus-client"),
-        ("pythonjsonlogger", "python-json-logger"),
     ],
 )
 def test_a_missing_package_is_told_before_anything_begins(

@@ -14,7 +14,7 @@ from shiftplan import InputError
 from shiftplan.batch import Preview, plan_batch, preview_batch
 from shiftplan.batch.manifest import Entry
 from shiftplan.batch.run_folder import RunFolder
-from shiftplan.batch.sizes import week_size
+from shiftplan.batch.timing import week_size
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from shiftplan.batch.keys import CONTENTS, file_digest, is_intact
 from shiftplan.batch.manifest import Entry, Manifest
 from shiftplan.batch.names import MANIFEST
 from shiftplan.batch.run_folder import RunFolder
-from shiftplan.batch.sizes import week_size
+from shiftplan.batch.timing import week_size
 from shiftplan.batch.work import work
 from shiftplan.errors import InputError
 from shiftplan.files import write_week

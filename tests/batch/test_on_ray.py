@@ -23,8 +23,7 @@ from clusters import CALM, RayCluster, all_gone, ray_cluster, when_at_work
 
 from shiftplan import InputError, MissingExtraError
 from shiftplan.batch import Batch, plan_batch
-from shiftplan.batch.executors import on_ray
-from shiftplan.batch.executors.base import Finished
+from shiftplan.batch.executors import Finished, on_ray
 from shiftplan.batch.executors.on_ray import RayExecutor
 from shiftplan.batch.executors.ray_cluster import Wish
 from shiftplan.batch.job import Job, Settings

@@ -10,7 +10,7 @@ from batches import FIRST, here, plan, pretend, write_province
 
 from shiftplan.batch import asked
 from shiftplan.batch.asked import Asked, asked_for
-from shiftplan.batch.executors.base import Finished
+from shiftplan.batch.executors import Finished
 from shiftplan.batch.executors.local import LocalExecutor
 from shiftplan.batch.job import Job, Outcome
 

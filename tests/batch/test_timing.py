@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from batches import FIRST, SECOND, here, plan, pretend
 
-from shiftplan.batch import timekeeper
+from shiftplan.batch import timing
 from shiftplan.batch.job import Job, Outcome
 from shiftplan.batch.timing import Allowance
 
@@ -21,7 +21,7 @@ class Clock:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, files: float) -> None:
         self.now, self.files = 1000.0, files
         self.given: dict[str, float] = {}
-        monkeypatch.setattr(timekeeper, "time", SimpleNamespace(monotonic=lambda: self.now))
+        monkeypatch.setattr(timing, "time", SimpleNamespace(monotonic=lambda: self.now))
         here(monkeypatch, self.do)
 
     def do(self, job: Job, folder: Path) -> Outcome:

@@ -20,7 +20,7 @@ from nation import FIRST, HOSTILE, SECOND, done, write_root
 from screens import terminal
 
 from shiftplan.batch import asked, places
-from shiftplan.batch.executors.base import Finished
+from shiftplan.batch.executors import Finished
 from shiftplan.batch.executors.local import LocalExecutor
 from shiftplan.batch.job import Job, Outcome
 from shiftplan.batch.manifest import Event
@@ -216,7 +216,7 @@ def test_other_commands_do_without_the_packages_of_a_server() -> None:
     """Where the extra `server` is missing, the command starts all the same."""
     code = (
         "import sys\n"
-        "for name in ('filelock', 'psutil', 'prometheus_client', 'pythonjsonlogger', 'ray'):\n"
+        "for name in ('filelock', 'psutil', 'prometheus_client', 'ray'):\n"
         "    sys.modules[name] = None\n"
         "import shiftplan.cli\n"
         "shiftplan.cli.app(['schema'])"

@@ -25,13 +25,13 @@ from benchmarks.inrc2 import read_inrc2
 from benchmarks.known import best_known
 from fuzz import corpus, damage
 from shiftplan import Roster, check
-from shiftplan.batch.event_log import _end_line
 from shiftplan.batch.executors.parcel import unpack_job
 from shiftplan.batch.holder import _taken
 from shiftplan.batch.keys import file_digest, is_intact, is_own
 from shiftplan.batch.places import find_weeks
+from shiftplan.batch.records import _end_line
 from shiftplan.batch.run_folder import RunFolder
-from shiftplan.batch.sizes import week_size
+from shiftplan.batch.timing import week_size
 from shiftplan.cli.repair import _Planned
 from shiftplan.errors import InputError
 from shiftplan.files import (
@@ -262,9 +262,9 @@ READERS = (
     Reader("who has a run", lambda: {".owner.json": _OWNER}, _TREE, _owner, ("batch/holder.py",),
            share=2),
     Reader("log", lambda: {"log.jsonl": _LOG}, (damage.broken,),
-           lambda f, _: _end_line(f / "log.jsonl"), ("batch/event_log.py",), share=1),
+           lambda f, _: _end_line(f / "log.jsonl"), ("batch/records.py",), share=1),
     Reader("sizes of weeks", corpus.week_files, _TABLE, lambda f, _: week_size(f),
-           ("batch/sizes.py",), share=2),
+           ("batch/timing.py",), share=2),
     Reader("notes of calendars",
            lambda: {f"calendars/{name}": data for name, data in _only(".shiftplan.json")().items()},
            _TREE, _notes, ("present/handouts/folders.py",)),

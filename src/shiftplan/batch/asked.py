@@ -9,16 +9,15 @@ import datetime as dt
 import math
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, get_args
 
-from shiftplan.batch.dates import named_weeks
 from shiftplan.batch.job import Settings
-from shiftplan.batch.places import ProvinceWeek, check_apart, choose_weeks, find_weeks
+from shiftplan.batch.places import ProvinceWeek, check_apart, date_of, find_weeks
 from shiftplan.batch.timing import Allowance, Limits
-from shiftplan.errors import MissingExtraError
+from shiftplan.errors import Fault, FaultCode, InputError, MissingExtraError
 from shiftplan.options import (
     check_options,
     date_option,
@@ -35,10 +34,10 @@ _PACKAGES = {
     "filelock": "filelock",
     "prometheus_client": "prometheus-client",
     "psutil": "psutil",
-    "pythonjsonlogger": "python-json-logger",
 }
 """Module -> package of the extra `server`."""
 ExecutorName = Literal["local", "ray"]
+_DATE_OR_RANGE = "must be a date such as 2026-12-07, or a range such as 2026-12-07..2026-12-28"
 _ENGINES = 2
 """Engines side by side of each job, where there are processors for them."""
 
@@ -140,3 +139,77 @@ def _dates(weeks: Iterable[dt.date] | None) -> tuple[dt.date, ...] | None:
     days = tuple(weeks)
     check_options(*(date_option("weeks", day) for day in days))
     return days
+
+
+def named_weeks(texts: Iterable[str], days: Iterable[dt.date]) -> list[dt.date]:
+    """First dates that people name, such as `2026-12-07,2026-12-14` or `2026-12-07..2026-12-28`.
+
+    Parameters
+    ----------
+    texts
+        Dates and ranges, both ends included, with commas between them.
+    days
+        First dates of the weeks that there are: those that a range chooses from.
+
+    Raises
+    ------
+    InputError
+        Something is no date, a range ends before it starts, or it holds no week.
+
+    """
+    there = set(days)
+    found: set[dt.date] = set()
+    faults: list[Fault] = []
+
+    def wrong(code: FaultCode, value: str, message: str) -> None:
+        faults.append(Fault(code, "options", "weeks", value, message))
+
+    for text in (part.strip() for part in ",".join(texts).split(",")):
+        first, dots, last = text.partition("..")
+        start, end = date_of(first), date_of(last if dots else first)
+        if start is None or end is None:
+            wrong("not_a_date", text, _DATE_OR_RANGE)
+        elif end < start:
+            wrong("reversed_interval", text, "the range ends before it starts")
+        elif not dots:
+            found.add(start)
+        elif inside := {day for day in there if start <= day <= end}:
+            found |= inside
+        else:
+            wrong("unknown_id", text, "no province has a week that begins in this range")
+    if faults:
+        raise InputError(faults)
+    return sorted(found)
+
+
+def choose_weeks(places: Sequence[ProvinceWeek], weeks: Iterable[dt.date]) -> list[ProvinceWeek]:
+    """Those of some places that are to be planned, by province and time.
+
+    Parameters
+    ----------
+    places
+        As `find_weeks` gives them. Those with a fault come along, whatever weeks are asked for.
+    weeks
+        First dates of the weeks to be planned. Where none is asked for, there is none.
+
+    Raises
+    ------
+    InputError
+        No province has a week that begins on one of the dates.
+
+    """
+    wanted = set(weeks)
+    if not wanted:
+        return []
+    strange = [place for place in places if place.fault is not None]
+    there = {place.week for place in places if place.fault is None}
+    faults = []
+    for day in sorted(wanted - there):
+        message = "no province has a week that begins on this date"
+        nearest = min(there, key=lambda week: abs(week - day), default=None)
+        remedy = "" if nearest is None else f"Maybe {nearest} is meant."
+        faults.append(Fault("unknown_id", "options", "weeks", str(day), message, remedy=remedy))
+    if faults:
+        raise InputError(faults)
+    chosen = [place for place in places if place.fault is None and place.week in wanted]
+    return sorted([*chosen, *(replace(place, week=max(wanted)) for place in strange)])

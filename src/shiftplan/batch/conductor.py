@@ -14,16 +14,14 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
-from shiftplan.batch.executors.base import Executor, Finished
+from shiftplan.batch.executors import Executor, Finished
 from shiftplan.batch.job import Failure, Job, Outcome, Settings
 from shiftplan.batch.keys import is_intact, job_key
 from shiftplan.batch.manifest import Entry, Event, Kind
 from shiftplan.batch.places import LEDGER, ProvinceWeek
 from shiftplan.batch.run_folder import RunFolder
-from shiftplan.batch.sizes import source_bytes
 from shiftplan.batch.succession import Succession
-from shiftplan.batch.timekeeper import Timekeeper
-from shiftplan.batch.timing import Limits, patience
+from shiftplan.batch.timing import Limits, Timekeeper, patience, source_bytes
 from shiftplan.errors import InputError
 from shiftplan.present.texts.faults_in_words import fault_text
 from shiftplan.solving.poor import MENDS_WITH_TIME

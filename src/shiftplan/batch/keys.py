@@ -17,7 +17,6 @@ from shiftplan.present.outputs import ROSTER
 
 CONTENTS = "contents.json"
 """File in a result that lists its other files, with their sizes and digests."""
-_BLOCK = 1 << 20
 _NO_LIST = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 """How reading a list of files fails that is none."""
 
@@ -31,11 +30,8 @@ def file_digest(path: Path) -> str:
         It cannot be read.
 
     """
-    found = hashlib.sha256()
     with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            found.update(block)
-    return found.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def source_digest(source: Path) -> str:

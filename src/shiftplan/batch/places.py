@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from shiftplan.batch.dates import date_of
-from shiftplan.batch.names import name_fault
+from shiftplan.batch.names import LOG, MANIFEST, METRICS, PAGE, SUMMARY
 from shiftplan.errors import Fault, InputError
 from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.problem_file import is_problem_file
@@ -23,6 +22,9 @@ LISTED = "batch.csv"
 """File in ROOT that names the weeks, where they do not lie in folders of provinces."""
 ATTENDANCE, LEDGER = "attendance.csv", "ledger.json"
 """How the shifts of a week turned out, in its folder; and what a province's people did before."""
+_TAKEN = frozenset({MANIFEST, SUMMARY, PAGE, LOG, METRICS})
+"""Files of the run itself, whose names no province can have."""
+_FORBIDDEN = set('/\\:*?"<>|\0')
 _COLUMNS = ("province", "week", "path")
 
 
@@ -102,42 +104,29 @@ def find_weeks(root: Path) -> list[ProvinceWeek]:
     return sorted(found)
 
 
-def choose_weeks(places: Sequence[ProvinceWeek], weeks: Iterable[dt.date]) -> list[ProvinceWeek]:
-    """Those of some places that are to be planned, by province and time.
-
-    Parameters
-    ----------
-    places
-        As `find_weeks` gives them. Those with a fault come along, whatever weeks are asked for.
-    weeks
-        First dates of the weeks to be planned. Where none is asked for, there is none.
-
-    Raises
-    ------
-    InputError
-        No province has a week that begins on one of the dates.
-
-    """
-    wanted = set(weeks)
-    if not wanted:
-        return []
-    strange = [place for place in places if place.fault is not None]
-    there = {place.week for place in places if place.fault is None}
-    faults = []
-    for day in sorted(wanted - there):
-        message = "no province has a week that begins on this date"
-        nearest = min(there, key=lambda week: abs(week - day), default=None)
-        remedy = "" if nearest is None else f"Maybe {nearest} is meant."
-        faults.append(Fault("unknown_id", "options", "weeks", str(day), message, remedy=remedy))
-    if faults:
-        raise InputError(faults)
-    chosen = [place for place in places if place.fault is None and place.week in wanted]
-    return sorted([*chosen, *(replace(place, week=max(wanted)) for place in strange)])
-
-
 def _province(root: Path, place: Path) -> str:
     """Province of what lies in its folder, or is its folder."""
     return place.relative_to(root).parts[0]
+
+
+def date_of(text: str) -> dt.date | None:
+    """An ISO date with dashes; None for anything else."""
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if str(day) == text else None
+
+
+def name_fault(province: str) -> str | None:
+    """Why a province cannot have this name; None if it can."""
+    if not province or province != province.strip().strip("."):
+        return "a province has a name without blanks or dots around it"
+    if set(province) & _FORBIDDEN or not province.isprintable() or len(province.encode()) > 200:
+        return 'the name becomes a folder: at most 200 bytes, without / \\ : * ? " < > |'
+    if province.casefold() in _TAKEN:
+        return "this is the name of a file that the run writes"
+    return None
 
 
 def check_apart(root: Path, out: Path, places: Iterable[ProvinceWeek]) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from shiftplan.batch.asked import Asked, asked_for
 from shiftplan.batch.manifest import Entry
 from shiftplan.batch.places import ProvinceWeek
-from shiftplan.batch.timing import Allowance
+from shiftplan.batch.timing import Allowance, source_bytes, week_size
 from shiftplan.errors import Fault, InputError
 from shiftplan.options import call_option, check_options
 from shiftplan.present.texts import Lang
@@ -187,8 +187,6 @@ def preview_asked(asked: Asked, *, on_progress: Callable[[int, int], None] | Non
 
 def _prospect(conductor: Conductor, place: ProvinceWeek, found: Mapping[str, Prospect]) -> Prospect:
     """What becomes of a week, after those of its province before it, but for its planning time."""
-    from shiftplan.batch.sizes import source_bytes
-
     size = source_bytes(place.source)
     if place.fault is not None:
         return Prospect(place, "bad", None, (place.fault,), (), size, 0.0)
@@ -205,8 +203,6 @@ def _prospect(conductor: Conductor, place: ProvinceWeek, found: Mapping[str, Pro
 
 def _shared(prospects: Sequence[Prospect], allowance: Allowance, slots: int) -> Iterator[Prospect]:
     """Give planning time to those that are planned."""
-    from shiftplan.batch.sizes import week_size
-
     budgeted = allowance.budget is not None
     sizes = {p.place: week_size(p.place.source) for p in prospects if budgeted and p.is_planned}
     for prospect in prospects:

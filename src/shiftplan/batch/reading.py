@@ -1,16 +1,18 @@
-"""What a job reads: its week, with the history and the ledger that earlier weeks leave to it.
+"""What a job reads: its week, what earlier weeks leave to it, and what people know of it already.
 
-`Job` -> `Begun`.
+`Job` -> `Begun`; (`Job`, an earlier result) -> `Known`.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from shiftplan.batch.job import Before, Job
-from shiftplan.batch.names import BOOK, PLANNED_WITH, histories_before
+from shiftplan.batch.names import BOOK, PLANNED_WITH, TOLD, histories_before
 from shiftplan.citizens.staffing.preparing import prepare, still_holds
 from shiftplan.errors import Fault, InputError
 from shiftplan.files import read_problem, read_roster
@@ -18,9 +20,12 @@ from shiftplan.files.assemble import OnNote
 from shiftplan.files.folder import need_inside
 from shiftplan.files.ledger_attendance import read_attendance, record_files
 from shiftplan.files.ledger_file import read_ledger
+from shiftplan.files.result_file import ResultPart, read_result_part
 from shiftplan.files.week import read_history
-from shiftplan.present.outputs import ROSTER
+from shiftplan.present.handouts import CALENDARS, MESSAGES, check_handouts
+from shiftplan.present.outputs import RESULT, ROSTER
 from shiftplan.problem import Problem
+from shiftplan.problem.known_ids import known_part
 from shiftplan.problem.profile import with_recommended
 from shiftplan.seasons.ledger import Ledger, as_worked
 from shiftplan.seasons.rollover.history import carry_on, with_history
@@ -129,3 +134,44 @@ def _named_by_its_week(week: Before) -> Iterator[None]:
             else replace(fault, file=f"{week.week}/{fault.file}".rstrip("/"))
             for fault in error.faults
         ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a week that was planned before."""
+
+    start: Roster | None = None
+    """Where the search starts; None for nothing."""
+    told: Roster | None = None
+    """What people were told; None when nobody was told anything."""
+
+
+def known_already(job: Job, problem: Problem, folder: Path) -> Known:
+    """Read an earlier result; its calendars and messages are copied into a folder to go on from."""
+    if job.earlier is None:
+        return Known()
+    try:
+        roster = known_part(problem, read_roster(job.earlier / ROSTER))
+        told = _told(job.earlier, problem, roster)
+        check_handouts(job.earlier)
+    except InputError:  # damaged, so that nothing can go on from it
+        return Known()
+    for name in (CALENDARS, MESSAGES):
+        if (job.earlier / name).is_dir():
+            shutil.copytree(job.earlier / name, folder / name)
+    return Known(roster if len(roster) else told, told)
+
+
+class _Handed(ResultPart):
+    """Whether a result was handed out."""
+
+    poor: object = None
+
+
+def _told(earlier: Path, problem: Problem, roster: Roster) -> Roster | None:
+    """The roster that people were told: not a very poor one, but perhaps one before it."""
+    if (earlier / TOLD).exists():
+        return known_part(problem, read_roster(earlier / TOLD))
+    if (earlier / RESULT).exists() and read_result_part(_Handed, earlier / RESULT).poor is not None:
+        return None
+    return roster

@@ -1,27 +1,33 @@
 """What tells of a batch beside its results: a log, figures for monitoring, a table and a page.
 
-`Event`s -> log.jsonl, metrics.txt, summary.csv, index.html in the run folder.
+`Event`s -> log.jsonl; `Row`s -> metrics.txt (OpenMetrics), summary.csv, index.html.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import json
 import logging
+import os
 import secrets
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, get_args
 
-from shiftplan.batch.event_log import EventLog
+from prometheus_client import CollectorRegistry, Gauge, Info
+from prometheus_client.openmetrics.exposition import generate_latest
+
 from shiftplan.batch.job import Settings
-from shiftplan.batch.manifest import Event, Row, tally
-from shiftplan.batch.metrics import metrics_text
+from shiftplan.batch.manifest import Event, Row, State, tally
 from shiftplan.batch.names import LOG, METRICS, PAGE, SUMMARY
 from shiftplan.batch.page import page_text
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.run_folder import RunFolder
+from shiftplan.batch.sentences import remark
 from shiftplan.batch.summary import summary_csv
 from shiftplan.files.whole import replace_files
 from shiftplan.present.report import can_write
@@ -30,6 +36,8 @@ from shiftplan.solving.versions import __version__
 log = logging.getLogger("shiftplan")
 _EVERY_SECONDS = 10.0
 """While a batch goes on, table, page and figures are written at most so often."""
+_LONGEST_LINE = 1 << 20
+"""Bytes of a line of the log at most."""
 
 
 class Records:
@@ -103,3 +111,134 @@ class Records:
 
 def _now() -> dt.datetime:
     return dt.datetime.now().astimezone()
+
+
+class EventLog:
+    """The log of a run, open from the start of a batch to its end.
+
+    Parameters
+    ----------
+    path
+        The file; a last line that was never finished is taken away.
+    run_id
+        Tells the lines of this start from those of others.
+    """
+
+    def __init__(self, path: Path, run_id: str) -> None:
+        self._run_id = run_id
+        _end_line(path)
+        self._file = path.open("a", encoding="utf-8")
+
+    def close(self) -> None:
+        """Close the file."""
+        with contextlib.suppress(OSError):  # raised already when the line was written
+            self._file.close()
+
+    def take(self, event: Event) -> None:
+        """Write the line of an event."""
+        place, entry, outcome = event.place, event.entry, event.entry.outcome
+        figures = None if outcome is None else outcome.figures
+        self.say(
+            event.kind,
+            province=place.province,
+            week=place.label,
+            attempt=entry.attempts,
+            passed=round(event.passed, 3),
+            reason=entry.reason or None,
+            failure=outcome and outcome.failure,
+            message=remark(outcome),
+            seconds=outcome and round(outcome.seconds, 3),
+            memory_mb=outcome and outcome.memory_mb,
+            poor=figures and figures.poor,
+            cost=figures and figures.cost,
+            bound=figures and figures.bound,
+            empty_seats=figures and figures.empty_seats,
+        )
+
+    def say(self, event: str, **facts: object) -> None:
+        """Write a line; facts that are None are left out."""
+        known = {name: fact for name, fact in facts.items() if fact is not None}
+        now = dt.datetime.now(dt.UTC).isoformat()
+        line = {"event": event, "run": self._run_id, **known, "time": now}
+        self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        self._file.flush()
+
+
+def _end_line(path: Path) -> None:
+    """Cut off a line that was not finished, as a loss of power leaves it."""
+    if not path.exists():
+        return
+    with path.open("r+b") as file:
+        size = file.seek(0, os.SEEK_END)
+        begin = file.seek(max(0, size - _LONGEST_LINE))
+        tail = file.read(size - begin)
+        if tail and not tail.endswith(b"\n"):
+            file.truncate(begin + tail.rfind(b"\n") + 1)
+
+
+def metrics_text(
+    rows: Sequence[Row], version: str, started: dt.datetime, ended: dt.datetime | None
+) -> str:
+    """The figures as text.
+
+    Parameters
+    ----------
+    rows
+        The province-weeks; costs, seats and the like are told of the newest planned week of each
+        province, seconds and memory of its newest job.
+    version
+        Of shiftplan.
+    started, ended
+        Times with zones of this start; None while it goes on.
+
+    """
+    registry = CollectorRegistry()
+
+    def gauge(name: str, about: str, *labels: str, unit: str = "") -> Gauge:
+        return Gauge(f"shiftplan_{name}", about, labels, unit=unit, registry=registry)
+
+    Info("shiftplan_build", "What made the results.", registry=registry).info({"version": version})
+    start = gauge("batch_start_timestamp", "When the batch was started.", unit="seconds")
+    start.set(started.timestamp())
+    if ended is not None:
+        end = gauge("batch_end_timestamp", "When the batch ended.", unit="seconds")
+        end.set(ended.timestamp())
+    states = gauge("province_weeks", "Province-weeks by state.", "state")
+    found = Counter(row.state for row in rows)
+    for state in (*get_args(State), "poor"):
+        states.labels(state).set(found[state])
+
+    seconds = gauge("job", "Time of the newest job.", "province", unit="seconds")
+    memory = gauge("job_memory", "Most memory of the newest job.", "province", unit="bytes")
+    for row in _newest(row for row in rows if row.entry.outcome is not None):
+        outcome = row.entry.outcome
+        assert outcome is not None
+        seconds.labels(row.place.province).set(outcome.seconds)
+        if outcome.memory_mb is not None:
+            memory.labels(row.place.province).set(outcome.memory_mb * 1e6)
+
+    week = gauge("week_timestamp", "Newest planned week.", "province", unit="seconds")
+    cost = gauge("cost", "Cost of its roster.", "province")
+    bound = gauge("bound", "Proven least cost.", "province")
+    gap = gauge("gap", "Part of the cost that is not proven.", "province", unit="ratio")
+    empty = gauge("empty_seats", "Seats that nobody fills.", "province")
+    for row in _newest(row for row in rows if row.figures is not None):
+        figures, province = row.figures, row.place.province
+        assert figures is not None
+        day = dt.datetime.combine(row.place.week, dt.time(), dt.UTC)
+        week.labels(province).set(day.timestamp())
+        cost.labels(province).set(figures.cost)
+        empty.labels(province).set(figures.empty_seats)
+        if figures.bound is not None and figures.gap is not None:
+            bound.labels(province).set(figures.bound)
+            gap.labels(province).set(figures.gap)
+    text: bytes = generate_latest(registry)  # type: ignore[no-untyped-call]
+    return text.decode()
+
+
+def _newest(rows: Iterable[Row]) -> Iterable[Row]:
+    """The newest row of each province."""
+    found: dict[str, Row] = {}
+    for row in sorted(rows, key=lambda row: row.place):
+        found[row.place.province] = row
+    return found.values()

@@ -18,7 +18,7 @@ from shiftplan.options import call_option, cancel_option, check_options
 from shiftplan.present.texts import Lang
 
 if TYPE_CHECKING:
-    from shiftplan.batch.executors.base import Executor
+    from shiftplan.batch.executors import Executor
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,25 @@
-"""How long each week may be planned: the batch's time shared out by size.
+"""How long each week may be planned: the batch's time shared out by the size of the weeks.
 
-Sizes and limits -> seconds of a job.
+Tables of weeks, limits, and what has passed -> seconds of a job.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+import csv
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from statistics import fmean
+
+from shiftplan.batch.job import Outcome
+from shiftplan.batch.places import ProvinceWeek
+from shiftplan.case.case import distance
+from shiftplan.files.text import MOST_BYTES
+from shiftplan.week.records import Center
 
 USUAL_SECONDS = 60.0
 _LEAST_SECONDS = 5.0
@@ -14,6 +27,8 @@ _FILES_SHARE = 0.25
 """Part of the time that is kept for files until it is known how long they take."""
 _PATIENCE, _PATIENCE_SECONDS = 3.0, 180.0
 """A job is killed after 3 times its planning time plus 180 s."""
+_BYTES_OF_PAIR = 25.0
+"""About so many bytes of a week's tables stand for a pair, where they cannot be looked into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +110,126 @@ class Limits:
 def patience(seconds: float) -> float:
     """Seconds after which a job is ended that was given so much planning time."""
     return _PATIENCE * seconds + _PATIENCE_SECONDS
+
+
+class Timekeeper:
+    """Shares the time of a batch out to its weeks; the time begins when this is made."""
+
+    def __init__(self, allowance: Allowance) -> None:
+        self._allowance = allowance
+        self._size = cache(week_size)
+        self._began = time.monotonic()
+        self._files: list[float] = []
+        self._ends: dict[str, tuple[float, float]] = {}
+
+    @property
+    def passed(self) -> float:
+        """Seconds since the batch began."""
+        return time.monotonic() - self._began
+
+    @property
+    def is_over(self) -> bool:
+        """Whether a budget is used up."""
+        budget = self._allowance.budget
+        return budget is not None and self.passed >= budget
+
+    @property
+    def files(self) -> float | None:
+        """Seconds that a week takes beside planning, on average; None until one is planned."""
+        return fmean(self._files) if self._files else None
+
+    def begin(self, place: ProvinceWeek, waiting: Iterable[ProvinceWeek], slots: int) -> float:
+        """Planning time of a week that begins now, in seconds.
+
+        Parameters
+        ----------
+        place
+            The week.
+        waiting
+            All that are to be planned after it; looked at only where there is a budget.
+        slots
+            Jobs that run at a time.
+
+        """
+        passed, seconds = self.passed, self._allowance.usual
+        if self._allowance.budget is not None:
+            size = self._size(place.source)
+            every = {p: self._size(p.source) for p in waiting}
+            same = [s for p, s in every.items() if p.province == place.province]
+            seconds = self._allowance.share(
+                size,
+                [size, *same],
+                [size, *every.values()],
+                passed=passed,
+                slots=slots,
+                busy=self._busy(passed),
+                files=self.files,
+            )
+        self._ends[place.name] = passed + seconds, seconds
+        return seconds
+
+    def end(self, place: ProvinceWeek, outcome: Outcome) -> None:
+        """Note that a week has ended, and how long its files took."""
+        del self._ends[place.name]
+        if outcome.failure is None and "plan" in outcome.phases:
+            self._files.append(outcome.seconds - outcome.phases["plan"])
+
+    def _busy(self, passed: float) -> float:
+        """Seconds that the weeks which are at work will still take, added up."""
+        files = self.files
+        ends = (end + file_seconds(seconds, files) for end, seconds in self._ends.values())
+        return sum(max(0.0, end - passed) for end in ends)
+
+
+def source_bytes(source: Path) -> int:
+    """How large a planning week is, in bytes of its tables: told at once."""
+    files = [source] if source.is_file() else source.glob("*.csv")
+    total = 0
+    for path in files:
+        with contextlib.suppress(OSError):  # whoever reads the week tells of it
+            total += path.stat().st_size
+    return total
+
+
+def week_size(source: Path) -> float:
+    """Pairs of a person and a center within reach, for each window of time that the person offers.
+
+    Rules cut some of them, and long windows hold several shifts, so it is no count; but it tells a
+    city whose centers are all in everybody's reach from a province with as many people. A week that
+    is no folder, or whose tables say nothing that can be counted, goes by its bytes.
+    """
+    size = 0.0
+    if source.is_dir():
+        try:
+            size = _pairs(source)
+        except (OSError, ValueError, KeyError, csv.Error):
+            size = 0.0  # whoever reads the week tells what is wrong with it
+    return size or source_bytes(source) / _BYTES_OF_PAIR
+
+
+def _pairs(folder: Path) -> float:
+    centers = {row["center_id"]: _center(row) for row in _rows(folder / "centers.csv")}
+    windows = Counter(row["volunteer_id"] for row in _rows(folder / "availability.csv"))
+    near: dict[str, list[float]] = {}
+    total = 0
+    for row in _rows(folder / "volunteers.csv"):
+        name, reach = row.get("home_center_id") or "", float(row.get("max_distance_km") or "inf")
+        if name not in near:
+            home = centers.get(name)
+            near[name] = [(home and distance(home, there)) or 0.0 for there in centers.values()]
+        total += windows[row["volunteer_id"]] * sum(km <= reach for km in near[name])
+    return float(total)
+
+
+def _center(row: Mapping[str, str]) -> Center:
+    """Where a center is, if that is told."""
+    lat, lon = row.get("lat"), row.get("lon")
+    known = {"lat": float(lat), "lon": float(lon)} if lat and lon else {}
+    return Center(center_id=row["center_id"], **known)
+
+
+def _rows(path: Path) -> Iterator[Mapping[str, str]]:
+    if not path.is_file() or path.stat().st_size > MOST_BYTES:
+        raise ValueError("no table that is read")  # a pipe or a device may have no end
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        yield from csv.DictReader(file)

@@ -14,10 +14,9 @@ from typing import Any
 
 from shiftplan.analysis.repair.again import plan_again
 from shiftplan.analysis.repair.outcome import Repair
-from shiftplan.batch.earlier import Known, known_already
 from shiftplan.batch.job import Failure, Figures, Job, Outcome, Settings
 from shiftplan.batch.names import BOOK, PLANNED_WITH, TOLD, history_before
-from shiftplan.batch.reading import read_job
+from shiftplan.batch.reading import Known, known_already, read_job
 from shiftplan.citizens.simulate import Experience, simulate
 from shiftplan.errors import Fault, InputError, MissingExtraError
 from shiftplan.files import read_roster

@@ -14,7 +14,7 @@ from typing import Self
 
 import psutil
 
-from shiftplan.batch.executors.base import Finished
+from shiftplan.batch.executors import Finished
 from shiftplan.batch.job import Job, Outcome
 from shiftplan.child import Child, Exit, python
 

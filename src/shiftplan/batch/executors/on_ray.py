@@ -20,7 +20,7 @@ from typing import Self
 import psutil
 
 import shiftplan
-from shiftplan.batch.executors.base import Finished
+from shiftplan.batch.executors import Finished
 from shiftplan.batch.executors.parcel import pack_job, unpack
 from shiftplan.batch.executors.ray_cluster import (
     Beat,
