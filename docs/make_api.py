@@ -108,7 +108,6 @@ INTERNAL = (
     "present.texts",
     "problem.crosscheck",
     "solving.conflict",
-    "system",
 )
 """Packages that are no interface, or whose names the door of their room exports all."""
 

@@ -17,7 +17,7 @@ from shiftplan import History, InputError
 from shiftplan.errors import Fault
 from shiftplan.files import read_attendance, read_ledger, whole, write_history, write_ledger
 from shiftplan.files.ledger_attendance import record_files
-from shiftplan.files.ledger_csv import COLUMNS
+from shiftplan.files.ledger_file import COLUMNS
 from shiftplan.seasons import Ledger, Turnout
 from shiftplan.seasons.ledger import Entry, WorkedWeek
 

@@ -47,9 +47,9 @@ from shiftplan.files import (
     write_reserves,
     write_week,
 )
+from shiftplan.files.json_file import read_result_part
 from shiftplan.files.ledger_attendance import record_files
-from shiftplan.files.ledger_csv import ledger_to_csv
-from shiftplan.files.result_file import read_result_part
+from shiftplan.files.ledger_file import ledger_to_csv
 from shiftplan.files.workbook.marking import can_mark, mark_faults
 from shiftplan.present.handouts import revisions_in
 from shiftplan.present.handouts.folders import read_notes
@@ -252,7 +252,7 @@ READERS = (
            lambda f, _: read_changes(corpus.week(), f / "absent.csv", f / "changes.csv"),
            ("files/changes_csv.py",), share=8),
     Reader("result", _only("result.json"), _TREE, _result,
-           ("files/result_file.py",)),
+           ("files/json_file.py",)),
     Reader("list of weeks", _text("batch.csv", corpus.BATCH), _TABLE, _batch,
            ("batch/places.py",)),
     Reader("manifest", lambda: {"inner/run/manifest.json": corpus.manifest()}, _TREE, _manifest,

@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, NonNegativeInt
 
 from shiftplan.errors import InputError
-from shiftplan.files.result_file import ResultPart, read_result_part
+from shiftplan.files.json_file import ResultPart, read_result_part
 from shiftplan.files.text import file_fault
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score

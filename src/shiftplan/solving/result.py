@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, assert_never
 from pydantic import Field
 
 from shiftplan.errors import NoRosterError
-from shiftplan.files.result_file import RESULT_SCHEMA
+from shiftplan.files.json_file import RESULT_SCHEMA
 from shiftplan.options import check_options, lang_option
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.wording import number, percent

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 from shiftplan.errors import Fault
 from shiftplan.files.whole import write_bytes
 from shiftplan.files.workbook import limits
-from shiftplan.files.workbook.package import has_openpyxl
-from shiftplan.files.workbook.saving import packed
+from shiftplan.files.workbook.package import has_openpyxl, packed
 from shiftplan.files.workbook.values import stored
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.faults_in_words import fault_advice

@@ -17,8 +17,7 @@ from shiftplan.files.sheet import SKILL
 from shiftplan.files.totals import refuse_totals
 from shiftplan.files.week import week_tables
 from shiftplan.files.workbook.names import GRID, is_example, meaning
-from shiftplan.files.workbook.package import need_openpyxl
-from shiftplan.files.workbook.saving import save
+from shiftplan.files.workbook.package import need_openpyxl, save
 from shiftplan.options import check_options, date_option, lang_option
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.problem import Problem
@@ -115,8 +114,7 @@ def _write(problem: Problem, file: Path, lang: Lang) -> None:
     from openpyxl import Workbook
 
     from shiftplan.files.workbook import guide
-    from shiftplan.files.workbook.grid_sheet import fill_grid
-    from shiftplan.files.workbook.sessions import sessions_of, split
+    from shiftplan.files.workbook.grid_sheet import fill_grid, sessions_of, split
     from shiftplan.files.workbook.style import DARK, MIDDLE
 
     sessions = sessions_of(problem.horizon.dates, problem.availability)

@@ -9,8 +9,7 @@ import os
 from pathlib import Path
 
 from shiftplan.case.case import Case
-from shiftplan.files.workbook.package import need_openpyxl
-from shiftplan.files.workbook.saving import save
+from shiftplan.files.workbook.package import need_openpyxl, save
 from shiftplan.options import check_options, lang_option
 from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem
