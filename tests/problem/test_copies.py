@@ -20,6 +20,7 @@ from shiftplan.rules import Coverage, Fairness
 from shiftplan.week.fields import Frozen
 from shiftplan.week.records import Center, Pin
 from shiftplan.week.roster import Roster
+from shiftplan.week.week import Week
 
 
 def test_a_copy_with_a_field_that_is_not_there_is_refused():
@@ -54,7 +55,8 @@ def _with_computed_values() -> list[Frozen]:
     """One of each kind of input that keeps computed values, after all of them were computed."""
     week = plan("MA", "ana bob", 2, rules=(Coverage(level=1), Fairness(level=2)))
     roster = Roster.of([("M0", "ana"), ("A1", "bob")])
-    return [week.model_copy(), week.horizon.model_copy(), roster]
+    tables = Week(**{name: getattr(week, name) for name in Week.model_fields})
+    return [week.model_copy(), tables, week.horizon.model_copy(), roster]
 
 
 def _computed(model: type[Frozen]) -> list[str]:

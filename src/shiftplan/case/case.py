@@ -52,8 +52,7 @@ class Case:
         self._seats: dict[SeatKind, Mapping[str, tuple[int, int]]] = {}
         self._minutes: dict[tuple[str, int], Mapping[str, int]] = {}
         self._spreads: dict[Hashable, dict[int, set[str]]] = {}
-        self.volunteers: dict[str, Volunteer] = {v.volunteer_id: v for v in problem.volunteers}
-        self.shifts: dict[str, Shift] = {s.shift_id: s for s in problem.shifts}
+        self.volunteers, self.shifts = problem.volunteer_by_id, problem.shift_by_id
         self.unknown: list[tuple[str, str]] = []
         """(shift id, volunteer id) of assignments that name an unknown id."""
         self.repeated: list[tuple[str, str]] = []
@@ -79,7 +78,7 @@ class Case:
     @cached_property
     def centers(self) -> Mapping[str, Center]:
         """Center id -> center."""
-        return {c.center_id: c for c in self.problem.centers}
+        return self.problem.center_by_id
 
     @cached_property
     def span(self) -> Mapping[str, tuple[int, int]]:

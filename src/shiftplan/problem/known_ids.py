@@ -33,14 +33,16 @@ def unknown_ids(problem: Problem, pairs: Iterable[tuple[str, str]], table: str) 
 
     """
     known = Known(problem, NOTHING_UNREAD)
-    for index, column, value in _strangers(problem, pairs):
-        yield from known.unknown(table, index, column, value, _TABLES[column])
+    for index, pair in enumerate(pairs):
+        for (column, of), value in zip(_TABLES.items(), pair, strict=True):
+            yield from known.unknown(table, index, column, value, of)
 
 
 def known_part(problem: Problem, roster: Roster) -> Roster:
     """The assignments whose person and shift the problem knows."""
-    strange = {index for index, _, _ in _strangers(problem, roster.assignments)}
-    return Roster.of(pair for i, pair in enumerate(roster.assignments) if i not in strange)
+    people, shifts = problem.volunteer_by_id, problem.shift_by_id
+    known = (a for a in roster.assignments if a.volunteer_id in people and a.shift_id in shifts)
+    return Roster.of(known)
 
 
 def need_shift(problem: Problem, shift_id: str) -> None:
@@ -50,8 +52,7 @@ def need_shift(problem: Problem, shift_id: str) -> None:
 
 def need_pair(problem: Problem, shift_id: str, volunteer_id: str) -> None:
     """Raise InputError unless the problem knows a shift and a person."""
-    people = [v.volunteer_id for v in problem.volunteers]
-    shifts = [s.shift_id for s in problem.shifts]
+    people, shifts = list(problem.volunteer_by_id), list(problem.shift_by_id)
     if shift_id not in shifts and shift_id in people and volunteer_id in shifts:
         message = f"this is a volunteer, and {volunteer_id} is a shift"
         remedy = "Maybe the two ids are swapped; the shift comes first."
@@ -109,8 +110,7 @@ def read_pair(problem: Problem, text: str, roster: Roster | None = None) -> Assi
     if not splits:
         message, remedy = "must be a volunteer id, a colon and a shift id", "Maybe V1:S1 is meant."
         raise InputError([Fault("invalid_value", "question", "", text, message, remedy=remedy)])
-    people = {v.volunteer_id for v in problem.volunteers}
-    shifts = {s.shift_id for s in problem.shifts}
+    people, shifts = problem.volunteer_by_id, problem.shift_by_id
     pairs = _fitting(splits, people, shifts)
     turned = next(((b, a) for a, b in splits if a in shifts and b in people), None)
     if turned is not None and not (pairs[0][0] in people and pairs[0][1] in shifts):
@@ -133,7 +133,7 @@ def read_seat(problem: Problem, text: str) -> tuple[str, str | None]:
     Whether they exist is for `need_seats` to say.
     """
     text = normalize("NFC", text)
-    shifts = {s.shift_id for s in problem.shifts}
+    shifts = problem.shift_by_id
     splits = _splits(text)
     if text in shifts or not splits:
         return text, None
@@ -151,19 +151,6 @@ def _fitting(
     """Splits whose sides both are known; where there are none, the one that comes nearest."""
     known = [split for split in splits if split[0] in first and split[1] in second]
     return known or [max(splits, key=lambda s: (s[0] in first) + (s[1] in second))]
-
-
-def _strangers(
-    problem: Problem, pairs: Iterable[tuple[str, str]]
-) -> Iterator[tuple[int, str, str]]:
-    """Yield index of the pair, column and value of what the problem does not know."""
-    shifts = {s.shift_id for s in problem.shifts}
-    people = {v.volunteer_id for v in problem.volunteers}
-    for i, (shift_id, volunteer_id) in enumerate(pairs):
-        if shift_id not in shifts:
-            yield i, "shift_id", shift_id
-        if volunteer_id not in people:
-            yield i, "volunteer_id", volunteer_id
 
 
 def _need(problem: Problem, asked: Mapping[str, str]) -> None:

@@ -124,11 +124,10 @@ def compare_rosters(problem: Problem, before: Roster, after: Roster) -> Comparis
         Any rosters; they may break rules and name unknown ids.
     """
     changes = list(before.changes_to(after))
-    shifts = {s.shift_id: s for s in problem.shifts}
     by_person: dict[str, list[Change]] = {}
     for change in changes:
         by_person.setdefault(change.assignment.volunteer_id, []).append(change)
-    people = [_person(who, own, shifts) for who, own in by_person.items()]
+    people = [_person(who, own, problem.shift_by_id) for who, own in by_person.items()]
     people.sort(key=lambda person: (-person.count, person.volunteer_id))
     added = sum(change.added for change in changes)
     return Comparison(
@@ -166,12 +165,11 @@ def _person(
 def _centers(
     problem: Problem, before: Roster, after: Roster, changes: Iterable[Change]
 ) -> list[CenterChange]:
-    center_of = {s.shift_id: s.center_id for s in problem.shifts}
-    people = {v.volunteer_id for v in problem.volunteers}
+    people, shifts = problem.volunteer_by_id, problem.shift_by_id
     counts: dict[bool, Counter[str]] = {False: Counter(), True: Counter()}
     for (shift_id, volunteer_id), is_added in changes:
-        if shift_id in center_of and volunteer_id in people:
-            counts[is_added][center_of[shift_id]] += 1
+        if shift_id in shifts and volunteer_id in people:
+            counts[is_added][shifts[shift_id].center_id] += 1
     earlier, later = (Case(problem, roster).seats("all") for roster in (before, after))
     found = [
         CenterChange(

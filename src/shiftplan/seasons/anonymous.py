@@ -146,7 +146,7 @@ def _coded(problem: Problem) -> dict[str, str]:
 def _homes(problem: Problem, least: int) -> dict[str, str]:
     """Home with too few people -> nearest home with enough, if there is any."""
     sizes = Counter(v.home_center_id for v in problem.volunteers if v.home_center_id)
-    centers = {c.center_id: c for c in problem.centers}
+    centers = problem.center_by_id
     common = [centers[home] for home, size in sizes.items() if size >= least]
     rare = [centers[home] for home, size in sizes.items() if size < least]
     if not common or not rare:

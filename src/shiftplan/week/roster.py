@@ -101,7 +101,7 @@ class Roster(Frozen):
         Columns: shift_id, center_id, center, start, end, volunteer_id, volunteer. Of ids that the
         problem does not know the other columns are None. Needs the extra `frames`.
         """
-        shifts = {s.shift_id: s for s in problem.shifts}
+        shifts = problem.shift_by_id
         centers = {c.center_id: c.name or c.center_id for c in problem.centers}
         people = {v.volunteer_id: v.name or v.volunteer_id for v in problem.volunteers}
         rows = [(shifts.get(a.shift_id), a) for a in self.assignments]

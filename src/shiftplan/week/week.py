@@ -8,6 +8,8 @@ half-open. Ids are strings and kept as they are written, with accents composed (
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Literal
 
 from shiftplan.week.demand import Demand, LanguageShare, Service, Setting
@@ -64,3 +66,18 @@ class Week(Frozen):
     """What people wish."""
     published: tuple[Published, ...] = ()
     """What was published, where a week is planned again."""
+
+    @cached_property
+    def center_by_id(self) -> Mapping[str, Center]:
+        """Center id -> center."""
+        return {c.center_id: c for c in self.centers}
+
+    @cached_property
+    def volunteer_by_id(self) -> Mapping[str, Volunteer]:
+        """Volunteer id -> volunteer."""
+        return {v.volunteer_id: v for v in self.volunteers}
+
+    @cached_property
+    def shift_by_id(self) -> Mapping[str, Shift]:
+        """Shift id -> shift."""
+        return {s.shift_id: s for s in self.shifts}

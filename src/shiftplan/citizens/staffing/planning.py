@@ -87,7 +87,7 @@ class _Work:
 
     def __init__(self, problem: Problem, policy: Policy | None) -> None:
         self.problem = problem
-        self.centers = {c.center_id: c for c in problem.centers}
+        self.centers = problem.center_by_id
         self.policy = {c: policy_at(row, problem.policy, policy) for c, row in self.centers.items()}
         used = {d.service_id for d in problem.demand if d.arrivals}
         self.services = [s for s in problem.services if s.service_id in used]

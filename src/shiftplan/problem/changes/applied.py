@@ -105,8 +105,7 @@ def _forbidden(problem: Problem, assignments: Sequence[Assignment]) -> set[Assig
 
 def possible(problem: Problem, roster: Roster) -> Roster:
     """The roster without repetitions, unknown ids and assignments that a pin forbids."""
-    people = {v.volunteer_id for v in problem.volunteers}
-    shifts = {s.shift_id for s in problem.shifts}
+    people, shifts = problem.volunteer_by_id, problem.shift_by_id
     forbidden = {(p.shift_id, p.volunteer_id) for p in problem.pins if p.state == "must_not"}
     return Roster.of(
         pair
@@ -122,7 +121,7 @@ def _without(problem: Problem, changes: Sequence[AnyChange]) -> Problem:
     barred = dict.fromkeys(_barred(problem, changes, gone, away))
     if not gone and not away:
         return problem
-    shifts = {s.shift_id: s for s in problem.shifts}
+    shifts = problem.shift_by_id
 
     def is_lifted(pin: Pin) -> bool:
         if pin.state == "must_not":

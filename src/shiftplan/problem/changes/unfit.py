@@ -72,7 +72,7 @@ def _outside(known: Known, index: int, change: Absence | Closing) -> Iterator[Fa
 
 def contradicting(known: Known, changes: Sequence[AnyChange]) -> Iterator[Fault]:
     """Yield the faults of needs and pins of closed shifts, and of what is changed twice."""
-    shifts = {s.shift_id: s for s in known.problem.shifts}
+    shifts = known.problem.shift_by_id
     first: dict[Hashable, AnyChange] = {}
     for i, change in enumerate(changes):
         message = ""

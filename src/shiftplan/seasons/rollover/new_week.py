@@ -88,7 +88,7 @@ def new_week(
     days = workdays or Workdays()
     copied = Copier(problem, start, days).work()
     windows = list(_windows(problem, start - horizon.start))
-    people = {v.volunteer_id: v for v in problem.volunteers}
+    people = problem.volunteer_by_id
     kept = [w for w in windows if not days.is_off(people[w.volunteer_id], w.start.date())]
     values = {name: getattr(problem, name) for name in type(problem).model_fields}
     values |= {

@@ -26,7 +26,7 @@ class Sentences:
         self._problem, self._rules = problem, problem.active_rules
         self._names = in_both(lambda lang: Names(problem, lang))
         self._must = {(p.volunteer_id, p.shift_id) for p in problem.pins if p.state == "must"}
-        self._shifts = {shift.shift_id: shift for shift in problem.shifts}
+        self._shifts = problem.shift_by_id
 
     def member(self, member: Member, fact: Fact | None = None) -> ConflictMember:
         """The member with its ids and sentences; `fact` has the pairs that it forbids, if any."""
