@@ -16,8 +16,7 @@ from pictures import MONDAY, parse, plan
 from shiftplan import History, InputError
 from shiftplan.errors import Fault
 from shiftplan.files import read_attendance, read_ledger, whole, write_history, write_ledger
-from shiftplan.files.ledger_attendance import record_files
-from shiftplan.files.ledger_file import COLUMNS
+from shiftplan.files.ledger import LEDGER, record_files
 from shiftplan.seasons import Ledger, Turnout
 from shiftplan.seasons.ledger import Entry, WorkedWeek
 
@@ -83,7 +82,7 @@ def test_csv_is_a_plain_table(tmp_path: Path) -> None:
     with (tmp_path / "ledger.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
 
-    assert list(rows[0]) == list(COLUMNS)
+    assert list(rows[0]) == list(LEDGER.columns)
     found = [(r["week"], r["volunteer_id"], r["shifts_worked"], r["hours_worked"]) for r in rows]
     assert found == [
         ("2026-12-07", "'=1", "1", "4"),
@@ -95,7 +94,7 @@ def test_csv_is_a_plain_table(tmp_path: Path) -> None:
 
 def test_columns_of_the_table_are_fields() -> None:
     """None is missing but lessons, which no cell can hold."""
-    assert set(COLUMNS) == {"week", "days", *Entry.model_fields} - {"lessons"}
+    assert set(LEDGER.columns) == {"week", "days", *Entry.model_fields} - {"lessons"}
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from shiftplan.batch.job import Job
 from shiftplan.batch.keys import list_contents
 from shiftplan.batch.manifest import Entry, Manifest
 from shiftplan.files import read_week, write_ledger, write_reserves, write_roster, write_workbook
-from shiftplan.files.ledger_attendance import record_files
+from shiftplan.files.ledger import record_files
 from shiftplan.present.handouts import write_handouts
 from shiftplan.problem import Problem
 from shiftplan.seasons import Ledger

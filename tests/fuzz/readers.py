@@ -48,8 +48,7 @@ from shiftplan.files import (
     write_week,
 )
 from shiftplan.files.json_file import read_result_part
-from shiftplan.files.ledger_attendance import record_files
-from shiftplan.files.ledger_file import ledger_to_csv
+from shiftplan.files.ledger import ledger_text, record_files
 from shiftplan.files.workbook.marking import can_mark, mark_faults
 from shiftplan.present.handouts import revisions_in
 from shiftplan.present.handouts.folders import read_notes
@@ -145,7 +144,7 @@ def _ledger(path: Path) -> Any:
     ledger.history(corpus.week())
     ledger.totals()
     list(ledger.suggestions(corpus.week()))
-    ledger_to_csv(ledger)
+    ledger_text(ledger, Path("ledger.csv"))
     assert Ledger.model_validate_json(ledger.to_json()) == ledger
     return ledger
 
@@ -238,14 +237,14 @@ READERS = (
            lambda f, _: check(corpus.week(), read_roster(f / "roster.json")),
            ("files/roster_csv.py",)),
     Reader("attendance", _only("attendance.csv", "roster.csv"), _TABLE, _attendance,
-           ("files/ledger_attendance.py",)),
+           ("files/ledger.py",)),
     Reader("ledger table", _only("ledger.csv"), _TABLE, lambda f, _: _ledger(f / "ledger.csv"),
-           ("files/ledger_file.py",)),
+           ("files/ledger.py",)),
     Reader("ledger", _only("ledger.json"), _TREE, lambda f, _: _ledger(f / "ledger.json"),
-           ("files/ledger_file.py",)),
-    Reader("stand-by lists", _only("reserves.csv"), _TABLE, _reserves, ("files/reserves_csv.py",)),
+           ("files/ledger.py",)),
+    Reader("stand-by lists", _only("reserves.csv"), _TABLE, _reserves, ("files/table.py",)),
     Reader("days", _text("days.csv", corpus.DAYS), _TABLE, _days,
-           ("files/days_csv.py", "cli/new_week.py")),
+           ("files/table.py", "cli/new_week.py")),
     Reader("changes",
            lambda: {"absent.csv": corpus.ABSENT.encode(), "changes.csv": corpus.CHANGES.encode()},
            _TABLE,

@@ -20,8 +20,7 @@ from shiftplan.cli.options import Language, Recommended, place
 from shiftplan.cli.reading import note_changed_week, read
 from shiftplan.errors import InputError
 from shiftplan.files import read_roster
-from shiftplan.files.ledger_attendance import record_files
-from shiftplan.files.ledger_file import ledger_text, read_ledger
+from shiftplan.files.ledger import ledger_text, read_ledger, record_files
 from shiftplan.files.text import file_fault
 from shiftplan.files.week import history_to_csv
 from shiftplan.files.whole import write_texts

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from shiftplan.files.changes_csv import read_changes
 from shiftplan.files.days_csv import read_days
-from shiftplan.files.ledger_attendance import read_attendance
-from shiftplan.files.ledger_file import read_ledger, write_ledger
+from shiftplan.files.ledger import read_attendance, read_ledger, write_ledger
 from shiftplan.files.problem_file import read_problem, read_tables, write_problem
 from shiftplan.files.reserves_csv import read_reserves, write_reserves
 from shiftplan.files.roster_csv import read_roster, write_roster

@@ -12,28 +12,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from shiftplan.errors import Fault, InputError
-from shiftplan.files.csv_text import read_sheet
-from shiftplan.files.layout import Kind
-from shiftplan.files.rows import Rows
-from shiftplan.files.text import read_text
+from shiftplan.errors import Fault
+from shiftplan.files.table import CsvTable
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
 from shiftplan.seasons.rollover.workdays import Day
 from shiftplan.week.where import NO_PLACE, place_names
 
 DAYS = "days.csv"
-COLUMNS: dict[str, Kind] = {
-    "date": "date",
-    "weekdays": "names",
-    "state": "text",
-    "where": "text",
-    "group": "names",
-    "start": "time",
-    "end": "time",
-    "like": "text",
-    "note": "text",
-}
+_TABLE = CsvTable("days", Day)
 
 
 def read_days(path: str | os.PathLike[str], problem: Problem | None = None) -> tuple[Day, ...]:
@@ -53,32 +40,21 @@ def read_days(path: str | os.PathLike[str], problem: Problem | None = None) -> t
 
     """
     file = Path(path)
-    sheet = read_sheet(read_text(file), "days", file.name, COLUMNS, ("state",))
-    if not sheet.usable:
-        raise InputError(sheet.faults)
-    rows = Rows(sheet)
-    rows.read(COLUMNS, ("state",))
-    records = rows.records()
-    for record in records:
-        for name in ("start", "end"):
-            if name in record:
-                _set_time(record, name)
-    days, kept = rows.models(Day, records)
-    faults = list(sheet.faults)
-    if problem is not None:
-        for fault in _unknown(problem, days):
-            row = kept[fault.index or 0]
-            faults.append(replace(fault, file=file.name, index=row, row=sheet.lines[row]))
-    if faults:
-        raise InputError(faults)
-    return tuple(days)
+    found = _TABLE.read(file, _set_times)
+    for fault in () if problem is None else _unknown(problem, found.models):
+        row = found.kept[fault.index or 0]
+        found.sheet.faults.append(
+            replace(fault, file=file.name, index=row, row=found.sheet.lines[row])
+        )
+    return found.good()
 
 
-def _set_time(record: dict[str, Any], name: str) -> None:
-    """A time of day; 24:00 is the end of the day, which is what blank means."""
-    passed = record.pop(name)
-    if passed < dt.timedelta(days=1):
-        record[name] = (dt.datetime.min + passed).time()
+def _set_times(record: dict[str, Any]) -> None:
+    """Times of day; 24:00 is the end of the day, which is what blank means."""
+    for name in ("start", "end"):
+        passed = record.pop(name, None)
+        if passed is not None and passed < dt.timedelta(days=1):
+            record[name] = (dt.datetime.min + passed).time()
 
 
 def _unknown(problem: Problem, days: Sequence[Day]) -> Iterator[Fault]:

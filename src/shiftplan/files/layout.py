@@ -8,7 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import types
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import NaiveDatetime
 
 from shiftplan.rules import RULES
 from shiftplan.week.demand import Demand, LanguageShare, Service, Setting
@@ -45,224 +48,8 @@ class NamedHorizon(Horizon):
     """Name of the problem."""
 
 
-@dataclass(frozen=True)
-class Table:
-    """One table of the format."""
-
-    model: type[Frozen]
-    """What a row becomes."""
-    columns: dict[str, Kind]
-    """Columns in the order in which they are written."""
-    needed: tuple[str, ...]
-    """Columns that must be there, without blanks."""
-    rare: tuple[str, ...] = ()
-    """Columns that are written only when a row needs them."""
-
-    @property
-    def interval(self) -> bool:
-        """Whether rows hold an interval: date, start, end and perhaps end_date."""
-        return "end_date" in self.columns
-
-
-_INTERVAL: dict[str, Kind] = {"date": "date", "start": "time", "end": "time"}
-
-TABLES: dict[str, Table] = {
-    "horizon": Table(
-        NamedHorizon,
-        {"name": "text", "start": "date", "days": "whole", "zone": "text"},
-        ("start", "days"),
-    ),
-    "centers": Table(
-        Center,
-        {
-            "center_id": "text",
-            "name": "text",
-            "type": "text",
-            "lat": "decimal",
-            "lon": "decimal",
-            "population": "whole",
-            "minority_area": "flag",
-            "remote_area": "flag",
-            "priority": "decimal",
-            "capacity": "whole",
-            "groups": "names",
-        },
-        ("center_id",),
-        ("groups",),
-    ),
-    "skills": Table(
-        Skill,
-        {"skill_id": "text", "name": "text", "kind": "text", "max_level": "whole"},
-        ("skill_id",),
-    ),
-    "services": Table(
-        Service,
-        {
-            "service_id": "text",
-            "name": "text",
-            "skill_id": "text",
-            "min_level": "whole",
-            "minutes_per_citizen": "decimal",
-            "cv": "decimal",
-        },
-        ("service_id", "minutes_per_citizen"),
-        ("cv",),
-    ),
-    "volunteers": Table(
-        Volunteer,
-        {
-            "volunteer_id": "text",
-            "name": "text",
-            "home_center_id": "text",
-            "group": "names",
-            "max_shifts": "whole",
-            "min_shifts": "whole",
-            "max_distance_km": "decimal",
-            "show_rate": "decimal",
-            "mobile": "flag",
-        },
-        ("volunteer_id",),
-        ("mobile",),
-    ),
-    "grants": Table(
-        DatedGrant,
-        {
-            "volunteer_id": "text",
-            "skill_id": "text",
-            "level": "whole",
-            "valid_from": "date",
-            "valid_to": "date",
-        },
-        ("volunteer_id", "skill_id"),
-    ),
-    "availability": Table(
-        Availability,
-        {"volunteer_id": "text", **_INTERVAL, "state": "text", "end_date": "date"},
-        ("volunteer_id", *_INTERVAL),
-        ("end_date",),
-    ),
-    "shifts": Table(
-        Shift,
-        {
-            "shift_id": "text",
-            "center_id": "text",
-            **_INTERVAL,
-            "end_date": "date",
-            "type": "text",
-            "tags": "names",
-            "skill_id": "text",
-            "min_level": "whole",
-        },
-        ("shift_id", "center_id", *_INTERVAL),
-        ("end_date", "type", "tags", "skill_id", "min_level"),
-    ),
-    "demand": Table(
-        Demand,
-        {
-            "center_id": "text",
-            **_INTERVAL,
-            "service_id": "text",
-            "arrivals": "decimal",
-            "arrivals_low": "decimal",
-            "arrivals_high": "decimal",
-            "arrivals_cv": "decimal",
-            "end_date": "date",
-        },
-        ("center_id", *_INTERVAL, "service_id", "arrivals"),
-        ("arrivals_low", "arrivals_high", "arrivals_cv", "end_date"),
-    ),
-    "languages": Table(
-        LanguageShare,
-        {"center_id": "text", "skill_id": "text", "share": "decimal"},
-        ("center_id", "skill_id", "share"),
-    ),
-    "policy": Table(
-        Setting,
-        {"setting": "text", "where": "text", "value": "decimal", "note": "text"},
-        ("setting", "value"),
-    ),
-    "requirements": Table(
-        Requirement,
-        {
-            "shift_id": "text",
-            "skill_id": "text",
-            "min_level": "whole",
-            "minimum": "whole",
-            "target": "whole",
-            "reason": "text",
-        },
-        ("shift_id", "target"),
-        ("reason",),
-    ),
-    "history": Table(
-        History,
-        {
-            "volunteer_id": "text",
-            "weeks": "decimal",
-            "shifts_offered": "decimal",
-            "shifts_worked": "decimal",
-            "undesired_worked": "decimal",
-            "hours_offered": "decimal",
-            "hours_worked": "decimal",
-            "last_worked": "date",
-            "last_shift_type": "text",
-            "last_shift_end": "moment",
-            "worked_in_a_row": "whole",
-            "off_in_a_row": "whole",
-            "same_type_in_a_row": "whole",
-            "counted_shifts": "whole",
-            "counted_minutes": "whole",
-            "counted_weekends": "whole",
-            "mentored_worked": "whole",
-        },
-        ("volunteer_id",),
-        (
-            "hours_offered",
-            "hours_worked",
-            "last_shift_type",
-            "last_shift_end",
-            "worked_in_a_row",
-            "off_in_a_row",
-            "same_type_in_a_row",
-            "counted_shifts",
-            "counted_minutes",
-            "counted_weekends",
-            "mentored_worked",
-        ),
-    ),
-    "pins": Table(
-        Pin,
-        {"volunteer_id": "text", "shift_id": "text", "state": "text"},
-        ("volunteer_id", "shift_id", "state"),
-    ),
-    "preferences": Table(
-        Preference,
-        {
-            "volunteer_id": "text",
-            "shift_id": "text",
-            "date": "date",
-            "shifts": "names",
-            "state": "text",
-            "weight": "whole",
-        },
-        ("volunteer_id", "state"),
-    ),
-    "published": Table(
-        Published,
-        {"shift_id": "text", "volunteer_id": "text", "told": "flag"},
-        ("shift_id", "volunteer_id"),
-        ("told",),
-    ),
-}
-"""All tables but `rules`, which has a form of its own."""
-TABLE_NAMES = (*TABLES, "rules")
-
-REQUIRED = ("centers", "volunteers", "availability", "shifts", "rules")
-"""Tables without which there is no problem."""
-
-
 def kind_of(annotation: Any) -> Kind:
-    """What the column of a rule's parameter holds, from the parameter's type."""
+    """What the column of a field holds, from the type of the field."""
     origin = get_origin(annotation)
     if origin is Annotated:
         return kind_of(get_args(annotation)[0])
@@ -271,7 +58,97 @@ def kind_of(annotation: Any) -> Kind:
     if origin is tuple:
         return "names"
     kinds: dict[Any, Kind] = {bool: "flag", int: "whole", float: "decimal", dt.date: "date"}
+    kinds |= {NaiveDatetime: "moment", dt.time: "time"}
     return kinds.get(annotation, "text")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the format; its columns are the fields of its model."""
+
+    model: type[Frozen]
+    """What a row becomes; fields without a default are columns that must be there."""
+    usual: str = ""
+    """Columns that are always written, beside those that must be there; others only where a row
+    needs them."""
+    first: str = ""
+    """Column that stands before those of the other fields."""
+
+    @property
+    def interval(self) -> bool:
+        """Whether rows hold an interval: date, start, end and perhaps end_date."""
+        return "end_date" in self.columns
+
+    @cached_property
+    def columns(self) -> dict[str, Kind]:
+        """Columns in the order in which they are written, and what they hold."""
+        return columns_of_model(self.model, self.first)
+
+    @cached_property
+    def needed(self) -> tuple[str, ...]:
+        """Columns that must be there, without blanks."""
+        fields = self.model.model_fields
+        made = ("date",) if self.interval else ()
+        return tuple(
+            n for n in self.columns if n in made or (n in fields and fields[n].is_required())
+        )
+
+    @cached_property
+    def rare(self) -> tuple[str, ...]:
+        """Columns that are written only when a row needs them."""
+        return tuple(n for n in self.columns if n not in (*self.needed, *self.usual.split()))
+
+
+def columns_of_model(model: type[Frozen], first: str = "", last: str = "") -> dict[str, Kind]:
+    """The columns of a table whose rows become a model; a start and an end become dates and times.
+
+    Levels of skills have columns of their own. `first`, `last`: columns that stand there.
+    """
+    kinds = {name: kind_of(info.annotation) for name, info in model.model_fields.items()}
+    kinds.pop("skills", None)
+    columns = {name: kinds.pop(name) for name in first.split()}
+    is_interval = kinds.get("start") == kinds.get("end") == "moment"
+    for name, kind in kinds.items():
+        if is_interval and name == "start":
+            columns |= _INTERVAL
+        elif not is_interval or name != "end":
+            columns[name] = kind
+        elif model is Shift:
+            columns["end_date"] = "date"
+    if last:
+        columns[last] = columns.pop(last)
+    return columns | ({"end_date": "date"} if is_interval else {})
+
+
+_INTERVAL: dict[str, Kind] = {"date": "date", "start": "time", "end": "time"}
+
+TABLES: dict[str, Table] = {
+    "horizon": Table(NamedHorizon, "name zone", first="name"),
+    "centers": Table(
+        Center, "name type lat lon population minority_area remote_area priority capacity"
+    ),
+    "skills": Table(Skill, "name kind max_level"),
+    "services": Table(Service, "name skill_id min_level"),
+    "volunteers": Table(
+        Volunteer, "name home_center_id group max_shifts min_shifts max_distance_km show_rate"
+    ),
+    "grants": Table(DatedGrant, "level valid_from valid_to", first="volunteer_id"),
+    "availability": Table(Availability, "state"),
+    "shifts": Table(Shift),
+    "demand": Table(Demand),
+    "languages": Table(LanguageShare),
+    "policy": Table(Setting, "where note"),
+    "requirements": Table(Requirement, "skill_id min_level minimum"),
+    "history": Table(History, "weeks shifts_offered shifts_worked undesired_worked last_worked"),
+    "pins": Table(Pin),
+    "preferences": Table(Preference, "shift_id date shifts weight"),
+    "published": Table(Published, first="shift_id"),
+}
+"""All tables but `rules`, which has a form of its own."""
+TABLE_NAMES = (*TABLES, "rules")
+
+REQUIRED = ("centers", "volunteers", "availability", "shifts", "rules")
+"""Tables without which there is no problem."""
 
 
 def rule_columns() -> dict[str, Kind]:

@@ -6,16 +6,17 @@ File -> `Roster`; (`Problem`, `Roster`) -> file.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from shiftplan.errors import Fault, InputError
-from shiftplan.files.csv_text import neutral, read_sheet, to_csv
+from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.json_file import read_json
 from shiftplan.files.sheet import Sheet
+from shiftplan.files.table import ForPeople, text_for_people
 from shiftplan.files.text import file_fault, is_there, read_text
 from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
@@ -150,7 +151,7 @@ def roster_to_csv(problem: Problem, roster: Roster) -> str:
     faults = list(_unwritable(roster))
     if faults:
         raise InputError(faults)
-    return to_csv([*_IDS, *_FOR_PEOPLE], _lines(problem, roster))
+    return text_for_people([*_IDS, *_FOR_PEOPLE], _rows(problem, roster))
 
 
 def _unwritable(roster: Roster) -> Iterator[Fault]:
@@ -164,22 +165,19 @@ def _unwritable(roster: Roster) -> Iterator[Fault]:
                 yield Fault("invalid_value", "roster", name, value, message, index=i)
 
 
-def _lines(problem: Problem, roster: Roster) -> Iterator[list[str]]:
-    shifts = {s.shift_id: s for s in problem.shifts}
-    volunteers = {v.volunteer_id: v for v in problem.volunteers}
-    centers = {c.center_id: c.name for c in problem.centers}
-    skills = {s.skill_id: s.name or s.skill_id for s in problem.skills}
+def _rows(problem: Problem, roster: Roster) -> Iterator[Mapping[str, str]]:
+    people = ForPeople(problem)
+    names = {s.skill_id: s.name or s.skill_id for s in problem.skills}
     for pair in roster.assignments:
-        shift, volunteer = shifts.get(pair.shift_id), volunteers.get(pair.volunteer_id)
-        when = [""] * 5
-        if shift is not None:
-            when = [f"{shift.day}", f"{shift.start:%H:%M}", f"{shift.end:%H:%M}"]
-            when += [shift.center_id, centers[shift.center_id]]
-        who = [""] * 3
+        cells = people.cells(*pair)
+        shift, volunteer = (
+            people.shifts.get(pair.shift_id),
+            people.volunteers.get(pair.volunteer_id),
+        )
         if volunteer is not None:
-            home = centers.get(volunteer.home_center_id or "", "")
-            who = [volunteer.name, home, _skills(skills, volunteer, shift)]
-        yield [neutral(text) for text in (*pair, *when, *who)]
+            cells["home_center"] = people.centers.get(volunteer.home_center_id or "", "")
+            cells["skills"] = _skills(names, volunteer, shift)
+        yield cells
 
 
 def _skills(names: dict[str, str], volunteer: Volunteer, shift: Shift | None) -> str:

@@ -25,9 +25,9 @@ from shiftplan.files.layout import (
     needed_of,
     rule_columns,
 )
-from shiftplan.files.rows import Rows
 from shiftplan.files.rules_csv import rule_rows
 from shiftplan.files.sheet import SKILL, Sheet
+from shiftplan.files.table import CsvTable
 from shiftplan.files.text import file_fault, read_text
 from shiftplan.files.totals import refuse_totals
 from shiftplan.files.whole import write_texts
@@ -158,16 +158,7 @@ def read_history(path: str | os.PathLike[str]) -> tuple[History, ...]:
         With every fault of the file.
 
     """
-    file, table = Path(path), TABLES["history"]
-    sheet = read_sheet(read_text(file), "history", file.name, table.columns, table.needed)
-    found: list[History] = []
-    if sheet.usable:
-        rows = Rows(sheet)
-        rows.read(table.columns, table.needed)
-        found, _ = rows.models(History, rows.records())
-    if sheet.faults:
-        raise InputError(sheet.faults)
-    return tuple(found)
+    return CsvTable("history", History).read(Path(path)).good()
 
 
 def history_to_csv(history: Iterable[History]) -> str:

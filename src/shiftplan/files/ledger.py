@@ -1,0 +1,199 @@
+"""Ledgers as files, and how planned shifts turned out.
+
+Path -> `Ledger`, and back: JSON, or as CSV a row for each week and person. Who taught whom, the
+training log, and weeks without entries stand in JSON only. Attendance file -> `Turnout`s.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+from pydantic import Field
+
+from shiftplan.errors import Fault, InputError
+from shiftplan.files.cells import Bad
+from shiftplan.files.json_file import read_json
+from shiftplan.files.roster_csv import read_roster
+from shiftplan.files.table import CsvTable, TableRows
+from shiftplan.files.text import file_fault, read_text
+from shiftplan.files.whole import write_texts
+from shiftplan.problem import Problem
+from shiftplan.seasons.ledger import STATES, Entry, Ledger, Turnout, WorkedWeek
+from shiftplan.week.fields import Date
+
+
+class _Row(Entry):
+    """A row of the table: an entry, and which week it is of."""
+
+    week: Date
+    """First date of the week."""
+    days: int = Field(default=7, ge=1, le=3660)
+    """Its number of dates."""
+
+
+LEDGER = CsvTable("ledger", _Row, order="week days", last="name", without="lessons")
+_ATTENDANCE = CsvTable("attendance", Turnout, also=("state",), others=True)
+_WORDS = dict(zip(STATES, STATES, strict=True)) | {
+    "có mặt": "came",
+    "có phép": "excused",
+    "vắng có phép": "excused",
+    "vắng": "absent",
+    "không phép": "absent",
+    "vắng không phép": "absent",
+    "trực thay": "called",
+}
+"""State as people write it -> state."""
+
+
+def read_ledger(path: str | os.PathLike[str]) -> Ledger:
+    """Read a ledger from a .json file, or its entries from a .csv file.
+
+    Parameters
+    ----------
+    path
+        The file; its name tells the form.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file.
+
+    """
+    file = Path(path)
+    try:
+        if file.suffix.lower() == ".csv":
+            return _from_csv(read_text(file), file)
+        return read_json(Ledger, file)
+    except InputError as error:
+        raise InputError(replace(f, file=file.name) for f in error.faults) from None
+
+
+def write_ledger(ledger: Ledger, path: str | os.PathLike[str]) -> None:
+    """Write a ledger; the file is replaced whole, or stays as it was.
+
+    As CSV when the path ends in .csv: then only entries are written, without who taught whom and
+    without the training log.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    path
+        The file; its name tells the form.
+
+    Raises
+    ------
+    InputError
+        The file cannot be written, or its name ends in neither .json nor .csv.
+
+    """
+    write_texts({Path(path): ledger_text(ledger, Path(path))})
+
+
+def ledger_text(ledger: Ledger, path: Path) -> str:
+    """Text of the file that a ledger becomes at a path."""
+    kind = path.suffix.lower()
+    if kind == ".csv":
+        return LEDGER.text(
+            _Row.model_construct(**dict(entry), week=week.start, days=week.days)
+            for week in ledger.weeks
+            for entry in week.entries
+        )
+    if kind == ".json":
+        return ledger.to_json() + "\n"
+    message = "a ledger is written as .json, or its entries as .csv"
+    raise file_fault("not_one_of", path, message, value=path.suffix)
+
+
+def _from_csv(text: str, path: Path) -> Ledger:
+    found = LEDGER.parse(text, path.name)
+    weeks: dict[tuple[date, int], dict[str, Entry]] = {}
+    for row, index in zip(found.models, found.kept, strict=True):
+        entries = weeks.setdefault((row.week, row.days), {})
+        if row.volunteer_id in entries:
+            message = f"the person has a row for the week of {row.week} before"
+            found.rows.fault(index, "volunteer_id", Bad("duplicate_row", message))
+        values = row.model_dump(exclude={"week", "days"}, exclude_unset=True)
+        entries[row.volunteer_id] = Entry.model_validate(values)
+    found.good()
+    return Ledger(
+        weeks=tuple(
+            WorkedWeek(start=start, days=days, entries=tuple(entries.values()))
+            for (start, days), entries in weeks.items()
+        )
+    )
+
+
+def read_attendance(path: str | os.PathLike[str]) -> tuple[Turnout, ...]:
+    """Read the columns shift_id, volunteer_id and state; further columns are ignored.
+
+    A blank state means `came`, so that a copy of the roster with a column `state` will do. States
+    may be capitalised, or Vietnamese: có mặt, có phép, vắng, trực thay.
+
+    Parameters
+    ----------
+    path
+        A CSV file.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file.
+
+    """
+    return _turnouts(Path(path)).good()
+
+
+def record_files(
+    ledger: Ledger,
+    problem: Problem,
+    roster: str | os.PathLike[str],
+    attendance: str | os.PathLike[str] | None = None,
+) -> Ledger:
+    """Record a week from its files; faults name file and row.
+
+    Parameters
+    ----------
+    ledger
+        The weeks before.
+    problem
+        The week planned.
+    roster
+        The published roster, CSV or JSON.
+    attendance
+        What went another way; None when everybody came as planned.
+
+    Raises
+    ------
+    InputError
+        With every fault of the files, or of what does not fit together.
+
+    """
+    planned = read_roster(roster)
+    found = None if attendance is None else _turnouts(Path(attendance))
+
+    def located(fault: Fault) -> Fault:
+        if fault.table == "attendance" and found is not None and fault.index is not None:
+            return replace(fault, file=found.sheet.file, row=found.sheet.lines[fault.index])
+        return replace(fault, file=Path(roster).name) if fault.table == "roster" else fault
+
+    turnouts = () if found is None else found.good()
+    try:
+        return ledger.record(problem, planned, turnouts)
+    except InputError as error:
+        raise InputError(map(located, error.faults)) from None
+
+
+def _turnouts(path: Path) -> TableRows:
+    """Turnouts; the state of a row is one of ours, where its word is known."""
+
+    def prepare(record: dict[str, Any]) -> None:
+        state = record.get("state", STATES[0])
+        record["state"] = _WORDS.get(normalize("NFC", state).casefold(), state)
+
+    return _ATTENDANCE.read(path, prepare)
