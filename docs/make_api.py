@@ -104,6 +104,7 @@ INTERNAL = (
     "model",
     "present.answers",
     "present.display",
+    "present.drawings",
     "present.sheets",
     "present.texts",
     "problem.crosscheck",

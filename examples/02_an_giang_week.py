@@ -12,6 +12,7 @@ from pathlib import Path
 
 import shiftplan as sp
 from shiftplan.present.summary import headline, load_lines, summarize
+from shiftplan.present.words import Words
 
 WEEK = Path(__file__).parent / "data" / "an_giang"
 
@@ -46,7 +47,7 @@ def main() -> None:
             f"{row.people.filled} of {row.people.target} seats filled, "
             f"{row.skilled.filled} of {row.skilled.target} seats for skilled people"
         )
-    print(*load_lines(summary.fairness, "en"), sep="\n")
+    print(*load_lines(summary.fairness, Words("en")), sep="\n")
     if options.out is not None:
         sp.write_roster(problem, result.roster, options.out)
 

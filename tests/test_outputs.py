@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from towns import town
 
-from shiftplan import Fault, InputError, outputs, read_roster, solve
+from shiftplan import Fault, InputError, read_roster, solve
+from shiftplan.present import outputs
 from shiftplan.present.outputs import RESULT, write_outputs
 
 PROBLEM = town(1, 5)

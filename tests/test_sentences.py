@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from shiftplan import Result, Roster, Status, StoppedBy
+from shiftplan.present.drawings.coverage import load_bins, shift_bins
 from shiftplan.present.summary import (
     conflict_lines,
     headline,
-    load_bins,
     load_lines,
     proof,
-    share_bins,
     way_out_lines,
     worst_off,
 )
+from shiftplan.present.words import Words
 from shiftplan.scoring.fairness import FairnessMeasures
 from shiftplan.scoring.person import Person, Wishes
 from shiftplan.solving.result import ConflictMember, Cost, WayOut
@@ -111,10 +111,10 @@ def test_many_people_are_named_in_short() -> None:
     """Three names, and how many more there are."""
     load = FairnessMeasures(tuple(Person(f"v{i}", f"v{i}", 2, 3) for i in range(5)))
 
-    assert load_lines(load, "en")[1] == (
+    assert load_lines(load, Words("en"))[1] == (
         "Highest share of what was offered, 66.6%: v0, v1, v2 and 2 more."
     )
-    assert load_lines(load, "vi")[2] == "Nhiều ca nhất, 2 ca: v0, v1, v2 và 2 người nữa."
+    assert load_lines(load, Words("vi"))[2] == "Nhiều ca nhất, 2 ca: v0, v1, v2 và 2 người nữa."
 
 
 def test_loads_are_told_in_sentences() -> None:
@@ -126,7 +126,7 @@ def test_loads_are_told_in_sentences() -> None:
     )
 
     # Shares 1 and 0; loads 3/4 and 0: one of two has everything, Gini 1/2; they are in one band.
-    assert load_lines(FairnessMeasures(people), "en") == [
+    assert load_lines(FairnessMeasures(people), Words("en")) == [
         "At least half of those who offered time have no shift.",
         "Highest share of what was offered, 100.0%: Ana (a).",
         "Most shifts, 2: Ana (a).",
@@ -140,7 +140,7 @@ def test_loads_are_told_in_sentences() -> None:
         "Inequality of these loads (Gini, 0 is equal): 0.5; among people who offered about as many "
         "shifts: 0.5.",
     ]
-    assert "0,5" in load_lines(FairnessMeasures(people), "vi")[-1]
+    assert "0,5" in load_lines(FairnessMeasures(people), Words("vi"))[-1]
     assert load_lines(FairnessMeasures(()), "en") == []
     assert worst_off(FairnessMeasures(people), "en") == [
         "Ana (a): 75.0%. Works 2 of 2 shifts offered, 1 of 2 before, 13 km from home in all, "
@@ -159,7 +159,7 @@ def test_many_counts_share_rows() -> None:
     """With 25 counts and at most 10 rows, three counts stand in a row; nobody is lost."""
     load = FairnessMeasures(tuple(Person(f"v{i}", "", i, 0) for i in range(25)))
 
-    rows = load_bins(load)
+    rows = shift_bins(load)
 
     assert rows[0] == ("0–2", 3)
     assert rows[-1] == ("24", 1)
@@ -171,7 +171,7 @@ def test_loads_stand_in_tenths() -> None:
     shares = [(0, 3), (1, 10), (1, 2), (2, 4), (51, 100), (3, 3), (4, 3), (9, 3), (0, 0)]
     people = tuple(Person(f"v{i}", "", n, of) for i, (n, of) in enumerate(shares))
 
-    rows = dict(share_bins(FairnessMeasures(people)))
+    rows = dict(load_bins(FairnessMeasures(people)))
 
     assert list(rows)[:3] == ["0", "≤ 10%", "≤ 20%"]
     assert {label: count for label, count in rows.items() if count} == {

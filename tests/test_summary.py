@@ -28,6 +28,7 @@ from shiftplan.present.summary import (
     totals,
 )
 from shiftplan.present.texts.wording import number, percent, tenths
+from shiftplan.present.words import Words
 from shiftplan.rules import Violation
 from shiftplan.rules.attendance import Attendance
 from shiftplan.rules.coverage import Coverage
@@ -149,7 +150,7 @@ def test_who_comes_is_told_by_chances(week: Problem) -> None:
 def test_people_who_surely_come_need_no_chances(week: Problem) -> None:
     """Without any show rate below 1 nothing is told; with one it is, whoever is planned."""
     assert summarize(week, ROSTER).attendance is None
-    assert attendance_lines(None, "en") == []
+    assert attendance_lines(None, Words("en")) == []
     assert summarize(with_rates(week, dan=0.5), Roster()).attendance == Attendance(6, 0.0, 3, 0)
 
 
@@ -157,12 +158,12 @@ def test_attendance_is_two_sentences() -> None:
     """Averages are cut off, and what there is none of is not told."""
     found = Attendance(seats=2000, expected=1711.48, minimums=1836, likely=1500)
 
-    assert attendance_lines(found, "en") == [
+    assert attendance_lines(found, Words("en")) == [
         "As people come with their show rates, 1,711.4 of 2,000 seats are filled on average.",
-        "1,500 of 1,836 minimums come with a chance of 90% or more.",
+        "1,500 of 1,836 minimums are met with a chance of 90% or more.",
     ]
-    assert "1.711,4 trên 2.000 vị trí" in attendance_lines(found, "vi")[0]
-    assert attendance_lines(Attendance(0, 0.0, 0, 0), "vi") == []
+    assert "1.711,4 trên 2.000 vị trí" in attendance_lines(found, Words("vi"))[0]
+    assert attendance_lines(Attendance(0, 0.0, 0, 0), Words("vi")) == []
 
 
 def test_tenths_are_cut_off() -> None:
@@ -236,9 +237,9 @@ def test_findings_name_people_and_places(week: Problem) -> None:
 
     english, vietnamese = Names(week, "en"), Names(week, "vi")
     place = "c1-am, Xã Một, thứ Hai 07/12 07:00–11:00"
-    assert finding(found, english, "en") == "ana did not offer it [Ana]"
-    assert finding(found, vietnamese, "vi") == f"Ana (ana); {place}"
-    assert finding(beyond, vietnamese, "vi") == "bob; vượt 2 ca"
+    assert finding(found, english) == "ana did not offer it [Ana]"
+    assert finding(found, vietnamese) == f"Ana (ana); {place}"
+    assert finding(beyond, vietnamese) == "bob; vượt 2 ca"
 
 
 def test_totals_end_with_the_total(week: Problem) -> None:
@@ -252,7 +253,7 @@ def test_totals_end_with_the_total(week: Problem) -> None:
 
 
 def lines_of(week: Problem, roster: Roster) -> list[str]:
-    return load_lines(summarize(week, roster).fairness, "en")
+    return load_lines(summarize(week, roster).fairness, Words("en"))
 
 
 def test_shares_over_an_empty_roster_are_not_told(week: Problem) -> None:

@@ -19,6 +19,7 @@ from shiftplan.present.report.page import rendered
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.collation import collation_key
 from shiftplan.present.texts.wording import day, number, percent
+from shiftplan.present.words import Words
 from shiftplan.scoring.fill import step
 
 _TEMPLATE = "page.html.j2"
@@ -102,7 +103,7 @@ def page_text(
 
     """
     view = view_of(rows, run, now, lang, is_over=is_over)
-    return rendered("shiftplan.batch", (_TEMPLATE,), lang, page=view)
+    return rendered("shiftplan.batch", (_TEMPLATE,), Words(lang), page=view)
 
 
 def view_of(rows: Sequence[Row], run: Path, now: dt.datetime, lang: Lang, *, is_over: bool) -> View:

@@ -1,6 +1,6 @@
 """People, shifts and days as sentences name them.
 
-(`Week`, ids) -> text in English or Vietnamese.
+(`Week`, ids) -> text; the names object of `Words`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from shiftplan.message import Place
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.message import FromDay, InMonth, InWeek, OnDay, Place, Span
 from shiftplan.present.texts.wording import named
 from shiftplan.present.words import Words
 from shiftplan.week.records import Requirement, Shift, Skill, Volunteer
@@ -32,15 +31,16 @@ def namesakes(problem: Week) -> frozenset[str]:
 
 
 class Names:
-    """Names of what one problem holds, looked up by id."""
+    """Names of what one problem holds, looked up by id; an unknown id stays an id."""
 
-    def __init__(self, problem: Week, lang: Lang) -> None:
-        self._lang = lang
-        self._say = Words(lang, self)
+    def __init__(self, problem: Week, lang: str) -> None:
+        self.say = Words(lang, self)
+        """Says messages in the language, with these names."""
         self._volunteers: Mapping[str, Volunteer] = {v.volunteer_id: v for v in problem.volunteers}
         self._shifts: Mapping[str, Shift] = {s.shift_id: s for s in problem.shifts}
         self._centers = {c.center_id: c.name or c.center_id for c in problem.centers}
         self._skills: Mapping[str, Skill] = {s.skill_id: s for s in problem.skills}
+        self._namesakes = namesakes(problem)
 
     def name(self, volunteer_id: str) -> str:
         """Name of a person without the id; empty when there is none."""
@@ -51,17 +51,27 @@ class Names:
         """Name with the id, such as `Trần Thị Lan (V00012)`."""
         return named(self.name(volunteer_id), volunteer_id)
 
+    def member(self, volunteer_id: str) -> str:
+        """Name of a person among others: with the id where somebody else has the same name."""
+        if volunteer_id in self._namesakes:
+            return self.person(volunteer_id)
+        return self.name(volunteer_id) or volunteer_id
+
     def center(self, center_id: str) -> str:
         """Name of a center; its id when it has none."""
         return self._centers.get(center_id, center_id)
 
     def day(self, day: dt.date) -> str:
         """Weekday and date, such as `Mon 07 Dec`, or `thứ Hai 07/12`."""
-        return self._say.day(day)
+        return self.say.day(day)
+
+    def hours(self, start: dt.datetime, end: dt.datetime) -> str:
+        """Start and end, such as `07:30–11:30`."""
+        return f"{self.say.time(start)}–{self.say.time(end)}"
 
     def time(self, start: dt.datetime, end: dt.datetime) -> str:
         """Day and hours, such as `Mon 07 Dec 07:30–11:30`."""
-        return f"{self.day(start.date())} {start:%H:%M}–{end:%H:%M}"
+        return self.say.place(Span(start, end))
 
     def shift(self, shift_id: str) -> str:
         """Id, center and time, such as `S0123, Xã Vĩnh Tế, Mon 07 Dec 07:30–11:30`."""
@@ -76,7 +86,7 @@ class Names:
         A shift, perhaps with a skill and its level, a center, a date or a period.
         """
         if isinstance(where, Place):
-            return self._say.place(where)
+            return self.say.place(where)
         shift, *skill = where.rsplit(" ", 2)
         if where in self._shifts:
             return self.shift(where)
@@ -89,16 +99,15 @@ class Names:
 
     def _period(self, found: re.Match[str]) -> str | None:
         """A date or a period; None when there is no such date."""
-        words = TEXTS[self._lang]
         if found["week"]:
-            return words["name week"].format(int(found["week"]), found["year"])
+            return self.say.place(InWeek(int(found["year"]), int(found["week"])))
         if found["month"]:
-            return words["name month"].format(found["month"], found["year"])
+            return self.say.place(InMonth(int(found["year"]), int(found["month"])))
         try:
-            day = self.day(dt.date.fromisoformat(found["date"]))
+            day = dt.date.fromisoformat(found["date"])
         except ValueError:
             return None
-        return words["name from"].format(day) if found["start"] else day
+        return self.say.place(FromDay(day) if found["start"] else OnDay(day))
 
     def skill(self, skill_id: str, level: int | None = None) -> str:
         """Name of a skill, with a level if one is meant and the skill has several."""
@@ -109,8 +118,14 @@ class Names:
 
     def counted(self, requirement: Requirement) -> str:
         """Whom a requirement counts: everybody, or people with a skill."""
-        words = TEXTS[self._lang]
         if requirement.skill_id is None:
-            return words["name people counted"]
+            return self.say("reasons.name_people_counted")
         skill = self.skill(requirement.skill_id, requirement.min_level or 1)
-        return words["name skilled counted"].format(skill)
+        return self.say("reasons.name_skilled_counted", skill=skill)
+
+    def people(self, requirement: Requirement, n: int) -> str:
+        """So many people that a requirement counts, such as `1 person` or `2 with Portal 2`."""
+        if requirement.skill_id is None:
+            return self.say("count.people", n=n)
+        skill = self.skill(requirement.skill_id, requirement.min_level or 1)
+        return self.say("count.skilled", n=n, skill=skill)

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -17,7 +15,7 @@ from pydantic import Field
 from shiftplan.case.case import Case
 from shiftplan.present.naming import Names
 from shiftplan.present.texts import TEXTS, UNITS_VI, Lang
-from shiftplan.present.texts.wording import decimal, named, number, percent, rule_name, tenths
+from shiftplan.present.texts.wording import named, number, rule_name
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
@@ -118,7 +116,7 @@ class CheckReport(Written):
                 found.amount,
                 found.unit,
                 found.cost,
-                finding(found, names, lang),
+                finding(found, names),
             )
             for found in (*score.broken, *score.priced)
         )
@@ -134,113 +132,97 @@ def summarize(problem: Problem, roster: Roster) -> Summary:
 # ---- in words
 
 
-def attendance_lines(found: Attendance | None, lang: Lang) -> list[str]:
+def attendance_lines(found: Attendance | None, say: Words) -> list[str]:
     """Seats filled on average, and minimums that are likely to come, one sentence a line."""
-    words = TEXTS[lang]
-    if found is None:
-        return []
     lines = []
-    if found.seats:
-        seats = number(found.seats, lang)
-        lines.append(words["expected"].format(tenths(found.expected, lang), seats))
-    if found.minimums:
-        likely, minimums = number(found.likely, lang), number(found.minimums, lang)
-        lines.append(words["likely"].format(likely, minimums))
+    if found is not None and found.seats:
+        lines.append(say("plans.expected", filled=found.expected, n=found.seats))
+    if found is not None and found.minimums:
+        lines.append(say("plans.likely", likely=found.likely, n=found.minimums))
     return lines
 
 
-def load_lines(found: FairnessMeasures, lang: Lang, *, named: bool = True) -> list[str]:
+def load_lines(
+    found: FairnessMeasures, say: Words, *, named: bool = True, spread: str = "plans.spread"
+) -> list[str]:
     """Who works how much, how many wishes are met, how far loads differ; one sentence a line.
 
-    `named`: with the names of those who work most.
+    Parameters
+    ----------
+    found
+        The figures.
+    say
+        Language of the sentences.
+    named
+        Whether to name those who work most.
+    spread
+        Code of the sentence on how far loads differ.
     """
-    words = TEXTS[lang]
     lines = []
-    is_working = any(person.shifts for person in found.people)
-    if found.shares is not None and is_working:
+    if found.shares is not None and any(person.shifts for person in found.people):
         half = found.shares.p50
-        key = "median all" if half >= 1 else "median" if half else "median none"
-        lines.append(words[key].format(percent(half, lang)))
+        key = "median_all" if half >= 1 else "median" if half else "median_none"
+        lines.append(say(f"plans.{key}", share=half))
     if named and found.highest_share and found.highest_share[0].share:
-        top = found.highest_share[0]
-        names = _names(found.highest_share, lang)
-        lines.append(words["highest"].format(percent(top.share, lang), names))
+        people, share = found.highest_share, found.highest_share[0].share
+        lines.append(say("plans.highest", share=share, people=_names(people, say)))
     if named and found.most_shifts:
-        top = found.most_shifts[0]
-        lines.append(words["most"].format(top.shifts, _names(found.most_shifts, lang)))
+        people, shifts = found.most_shifts, found.most_shifts[0].shifts
+        lines.append(say("plans.most", shifts=shifts, people=_names(people, say)))
     if found.without_shift:
-        lines.append(words["without shift"].format(number(len(found.without_shift), lang)))
+        lines.append(say("plans.without_shift", n=len(found.without_shift)))
     if found.not_offering:
-        lines.append(words["not offering"].format(number(found.not_offering, lang)))
+        lines.append(say("plans.not_offering", n=found.not_offering))
     if found.wishes.people:
-        lines.append(_wishes_line(found, lang))
+        lines.append(_wishes_line(found, say))
     loads, within = found.loads, found.gini_within_bands
     if loads is not None and within is not None and loads.highest:
-        ends = percent(loads.p10, lang), percent(loads.p90, lang)
-        lines.append(words["spread"].format(*ends))
-        lines.append(words["gini"].format(decimal(loads.gini, lang, 3), decimal(within, lang, 3)))
+        lines.append(say(spread, low=loads.p10, high=loads.p90))
+        lines.append(say("plans.gini", gini=loads.gini, within=within))
     return lines
 
 
-def _wishes_line(found: FairnessMeasures, lang: Lang) -> str:
+def _wishes_line(found: FairnessMeasures, say: Words) -> str:
     """How far wishes are met, and of how many that says little since they have no shift."""
-    words, people = TEXTS[lang], number(found.wishes.people, lang)
+    n = found.wishes.people
     if found.wishes.met is None:
-        return words["wishes: nobody works"].format(people)
-    line = words["wishes met"].format(people, percent(found.wishes.met, lang))
+        return say("plans.wishes_nobody_works", n=n)
+    line = say("plans.wishes_met", n=n, share=found.wishes.met)
     free = sum(1 for person in found.people if person.wishes.count and not person.shifts)
-    return line + (" " + words["wishes: no shift"].format(number(free, lang)) if free else "")
+    return line + (" " + say("plans.wishes_no_shift", n=free) if free else "")
 
 
 def worst_off(found: FairnessMeasures, lang: Lang) -> list[str]:
     """The people of the highest loads, each with the reason."""
-    top = found.worst[:_NAMED]
-    return [f"{_names([p], lang)}: {percent(p.load, lang)}. {p.reason(lang)}" for p in top]
+    say, top = Words(lang), found.worst[:_NAMED]
+    return [f"{_names([p], say)}: {say.percent(p.load)}. {p.reason(lang)}" for p in top]
 
 
-def _names(people: Sequence[Person], lang: Lang) -> str:
-    names = [named(p.name, p.volunteer_id) for p in people[:_NAMED]]
-    more = len(people) - len(names)
-    text = ", ".join(names)
-    return text + TEXTS[lang]["and more"].format(number(more, lang)) if more else text
+def _names(people: Sequence[Person], say: Words) -> str:
+    text = ", ".join(named(p.name, p.volunteer_id) for p in people[:_NAMED])
+    more = len(people) - _NAMED
+    return text + say("plans.and_more", n=more) if more > 0 else text
 
 
-def load_bins(found: FairnessMeasures, most: int = 10) -> list[tuple[str, int]]:
-    """Rows (shifts, people) of a table; with more than `most` counts some share a row."""
-    counts = found.counts
-    width = max(1, math.ceil(len(counts) / most))
-    rows = []
-    for first in range(0, len(counts), width):
-        last = min(first + width, len(counts)) - 1
-        label = str(first) if first == last else f"{first}–{last}"
-        rows.append((label, sum(counts[n] for n in range(first, last + 1))))
-    return rows
-
-
-def share_bins(found: FairnessMeasures) -> list[tuple[str, int]]:
-    """Rows (load in per cent, people who offered something): none, tenths to the whole, beyond."""
-    labels = ["0", *(f"≤ {10 * n}%" for n in range(1, 11)), "> 100%"]
-    steps = (math.ceil(person.load * 10 - 1e-9) for person in found.offering)
-    counts = Counter(min(n, 11) for n in steps)
-    return [(label, counts[n]) for n, label in enumerate(labels)]
-
-
-def finding(violation: Violation, names: Names, lang: Lang) -> str:
+def finding(violation: Violation, names: Names) -> str:
     """One finding of `check` as a sentence, with the name of the person it concerns."""
-    who, name = names.person(violation.who), names.name(violation.who)
-    if lang != "vi":
+    name = names.name(violation.who)
+    if names.say.lang != "vi":
         said = violation.message
-        text = said if isinstance(said, str) else Words(lang)(said)
+        text = said if isinstance(said, str) else Words(names.say.lang)(said)
         return text + (f" [{name}]" if name else "")
-    parts = [who, names.place(violation.where), _amount_vi(violation)]
+    parts = [
+        names.person(violation.who),
+        names.place(violation.where),
+        _amount(violation, names.say),
+    ]
     return "; ".join(part for part in parts if part)
 
 
-def _amount_vi(violation: Violation) -> str:
+def _amount(violation: Violation, say: Words) -> str:
     """How much too many or too few; empty when the place says it all."""
     rule = violation.rule.rule
-    amount = f"{number(violation.amount, 'vi')} {UNITS_VI.get(violation.unit, violation.unit)}"
-    say = Words("vi")
+    amount = f"{say.number(violation.amount)} {UNITS_VI.get(violation.unit, violation.unit)}"
     if say.has(f"amount.{rule}"):
         return say(f"amount.{rule}", amount=amount)
     return amount if violation.amount > 1 else ""

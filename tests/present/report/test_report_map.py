@@ -8,14 +8,17 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reporting import hostile_week
+from reporting import hostile_week, written
 
-from shiftplan.present.report.content import Mark
-from shiftplan.present.report.geography import drawing, far_off, on_plane, round_km
-from shiftplan.present.report.labels import place_labels
-from shiftplan.present.report.write import content_of
-from shiftplan.present.texts import TEXTS
+from shiftplan.present.drawings.labels import SIZES, Mark, place_labels
+from shiftplan.present.drawings.map import Map, map_of
+from shiftplan.present.drawings.plane import drawing, far_off, on_plane, round_km
+from shiftplan.present.words import Words
+from shiftplan.problem import Problem
+from shiftplan.scoring import equity
+from shiftplan.scoring.equity import CenterSeats, Seats
 from shiftplan.scoring.fill import LEAST, step
+from shiftplan.week.roster import Roster
 
 GRID = [(x * 8.0, y * 8.0) for x in range(5) for y in range(4)]
 
@@ -80,16 +83,17 @@ def test_scales_are_round(most):
 )
 def test_labels_do_not_cover_each_other(places):
     """Labels of marks stand apart and inside the drawing."""
-    marks = [Mark(i, float(x), float(y), 4.0, 0, text) for i, (x, y, text) in enumerate(places)]
+    marks = [
+        Mark(CenterSeats("c", text, Seats(), Seats()), float(x), float(y), 4.0)
+        for x, y, text in places
+    ]
 
-    labels = place_labels(
-        [(m, m.title) for m in marks], marks, (500, 500), major=3, text_sizes=(20, 13)
-    )
+    labels = place_labels(marks, marks, (500, 500))
 
     boxes = []
     for place, label in enumerate(labels):
-        size = 13 if place >= 3 else 20
-        width = 0.56 * size * len(label.text)
+        size = SIZES[place >= 6]
+        width = 0.56 * size * len(label.mark.seats.name)
         left = label.x - {"start": 0, "middle": width / 2, "end": width}[label.anchor]
         boxes.append((left, label.y - size * 0.9, left + width, label.y + size * 0.25))
     for i, one in enumerate(boxes):
@@ -111,39 +115,47 @@ def test_classes_of_fill_change_at_their_limits():
 def test_the_words_of_the_classes_tell_their_limits(lang):
     """What reports and pictures say of a class is what it is."""
     ends = [f"{100 * float(least):g}" for least in LEAST]
-    said = [re.findall(r"\d+", TEXTS[lang][f"fill step {n}"]) for n in range(len(LEAST) + 1)]
+    said = [
+        re.findall(r"\d+", Words(lang)(f"reports.fill_step_{n}")) for n in range(len(LEAST) + 1)
+    ]
 
     assert said == [[], ends[1:2], ends[2:0:-1], ends[3:1:-1], ends[3:]]
 
 
+def drawn_of(problem: Problem, roster: Roster) -> Map | None:
+    return map_of(problem, equity(problem, roster).centers)
+
+
 def test_the_map_has_every_center_once():
     """The far-off center has a drawing of its own; marks tell share and seats."""
-    problem, roster = hostile_week()
-
-    drawn = content_of(problem, roster).map
+    drawn = drawn_of(*hostile_week())
 
     assert drawn is not None
-    assert [len(panel.marks) for panel in drawn.panels] == [4, 1]
+    assert [(panel.name, len(panel.marks)) for panel in drawn.panels] == [("main", 4), ("far", 1)]
     (mark,) = drawn.panels[1].marks
-    assert mark.center == 4
-    assert mark.step == 4
-    assert mark.title == "Đảo Xa: 0.0% of the seats for people and skills filled (0 of 4)"
+    assert (mark.seats.center_id, mark.step) == ("c4", 4)
     assert all(math.isfinite(m.x + m.y + m.radius) for p in drawn.panels for m in p.marks)
 
 
+def test_marks_tell_their_figures(tmp_path):
+    """Whoever points at a center reads its share and its seats."""
+    text = written(tmp_path, *hostile_week())
+
+    told = "Đảo Xa: 0.0% of the seats for people and skills filled (0 of 4)"
+    assert f"<title>{told}</title>" in text
+
+
 @pytest.mark.parametrize(("lang", "says"), [("en", "no seats"), ("vi", "không yêu cầu vị trí nào")])
-def test_a_center_without_seats_fills_no_share_of_them(lang, says):
+def test_a_center_without_seats_fills_no_share_of_them(tmp_path, lang, says):
     """It is on the map, but 100% of nothing is not told of it."""
     problem, roster = hostile_week()
     own = {s.shift_id for s in problem.shifts if s.center_id == problem.centers[4].center_id}
     needs = tuple(n for n in problem.requirements if n.shift_id not in own)
     problem = problem.model_copy(update={"requirements": needs})
 
-    drawn = content_of(problem, roster, lang=lang).map
+    text = written(tmp_path, problem, roster, lang=lang)
 
-    assert drawn is not None
-    (mark,) = (m for panel in drawn.panels for m in panel.marks if m.center == 4)
-    assert mark.title == f"Đảo Xa: {says}"
+    assert f"<title>Đảo Xa: {says}</title>" in text
 
 
 def test_centers_without_coordinates_are_counted():
@@ -152,7 +164,7 @@ def test_centers_without_coordinates_are_counted():
     blank = [c.model_copy(update={"lat": None, "lon": None}) for c in problem.centers[:2]]
     problem = problem.model_copy(update={"centers": (*blank, *problem.centers[2:])})
 
-    drawn = content_of(problem, roster).map
+    drawn = drawn_of(problem, roster)
 
     assert drawn is not None
     assert drawn.unplaced == 2
@@ -167,4 +179,4 @@ def test_a_map_needs_two_places(placed, is_drawn):
     ]
     problem, roster = hostile_week(centers=centers)
 
-    assert (content_of(problem, roster).map is not None) is is_drawn
+    assert (drawn_of(problem, roster) is not None) is is_drawn

@@ -8,15 +8,27 @@ import re
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from reporting import HOSTILE, NAMES, hostile_week, written
 from towns import town
 
-from shiftplan import InputError, MissingExtraError, Result, Roster, Status, check, write_report
+from shiftplan import (
+    InputError,
+    MissingExtraError,
+    Problem,
+    Result,
+    Roster,
+    Status,
+    check,
+    write_report,
+)
 from shiftplan.present.report import read_outcome
-from shiftplan.present.report.write import content_of
-from shiftplan.present.texts import TEXTS
+from shiftplan.present.report.facts import Facts
+from shiftplan.present.report.write import Content, content_of
+from shiftplan.present.texts import Lang
+from shiftplan.present.words import Words
 from shiftplan.solving.result import Cost
 from shiftplan.week.fields import one_line
 
@@ -29,6 +41,11 @@ def test_without_jinja2_the_extra_is_named(tmp_path, monkeypatch):
         write_report(town(1, 2), Roster(), tmp_path / "report.html")
 
     assert list(tmp_path.iterdir()) == []
+
+
+def content(problem: Problem, roster: Roster, *, lang: Lang = "en", **options: Any) -> Content:
+    """What a report shows."""
+    return content_of(Facts(problem, roster, lang, public=False), **options)
 
 
 class Reader(HTMLParser):
@@ -115,7 +132,7 @@ def test_a_public_report_identifies_nobody(tmp_path, lang):
         assert person.volunteer_id not in text
         for form in (person.name, html.escape(person.name), json.dumps(person.name)[1:-1]):
             assert form not in text
-    assert TEXTS[lang]["report public"] in text
+    assert Words(lang)("reports.public") in text
     assert json.loads(Reader(text).data)["people"] == []
 
 
@@ -175,37 +192,37 @@ def test_empty_seats_have_reasons_the_worst_first():
     """The far-off center has the emptiest seats; each says why, and the rest is counted."""
     problem, roster = hostile_week()
 
-    shortages = content_of(problem, roster, shortages=1).shortages
+    found = content(problem, roster, shortages=1)
 
     lacking = sum(
         len(roster.people_in.get(n.shift_id, ())) < n.target
         for n in problem.requirements
         if n.skill_id is None
     )
-    assert [s.center for s in shortages.shown] == ["Đảo Xa"]
-    assert shortages.shown[0].seats == "0 of 2 people"
-    assert shortages.shown[0].reasons
-    assert shortages.more >= lacking - 1
+    assert [s.center for s in found.shortages] == ["Đảo Xa"]
+    assert found.shortages[0].seats == "0 of 2 people"
+    assert found.shortages[0].reasons
+    assert found.more >= lacking - 1
 
 
 def test_without_time_one_gap_is_explained():
     """Time for reasons is limited; the emptiest has its reasons in any case."""
     problem, roster = hostile_week()
 
-    assert len(content_of(problem, roster, time_limit=0).shortages.shown) == 1
+    assert len(content(problem, roster, time_limit=0).shortages) == 1
 
 
 def test_areas_count_skills_and_languages():
     """The minority area has its seats of people and of Khmer; other areas ask for no Khmer."""
     problem, roster = hostile_week()
 
-    areas = content_of(problem, roster).areas
+    areas = content(problem, roster).areas
 
-    assert areas.columns == ("People", "Tiếng Khmer")
-    rows = {row.area: row.shares for row in areas.rows}
-    assert rows["minority"][0].counts == "4 of 4"
-    assert rows["minority"][1].counts in ("0 of 1", "1 of 1")
-    assert rows["other"][1] is None
+    assert areas.skills == ("Tiếng Khmer",)
+    rows = {area.area: [(s.filled, s.target) for s in row] for area, row in areas.rows}
+    assert rows["minority"][0] == (4, 4)
+    assert rows["minority"][1] in ((0, 1), (1, 1))
+    assert rows["other"][1] == (0, 0)
 
 
 def test_areas_of_ones_own_keep_their_names():
@@ -214,11 +231,11 @@ def test_areas_of_ones_own_keep_their_names():
     first, *others = problem.centers
     centers = [first.model_copy(update={"groups": ("all", "of")}), *others]
 
-    areas = content_of(problem.model_copy(update={"centers": centers}), roster, lang="vi").areas
+    areas = content(problem.model_copy(update={"centers": centers}), roster, lang="vi").areas
 
-    counts = {row.area: row.shares[0].counts for row in areas.rows}
+    seats = {area.name("vi"): (row[0].filled, row[0].target) for area, row in areas.rows}
     # Five centers with two shifts of two seats each; those of the first center are all filled.
-    assert (counts["all"], counts["of"], counts["tất cả"][-2:]) == ("4/4", "4/4", "20")
+    assert (seats["all"], seats["of"], seats["tất cả"][1]) == ((4, 4), (4, 4), 20)
 
 
 def test_the_bound_is_told(tmp_path):
@@ -228,13 +245,13 @@ def test_the_bound_is_told(tmp_path):
     cost = Cost(score.total, score.total - score.total // 80)
     result = Result(Status.FEASIBLE, None, roster, score, cost, {1: Cost(score.levels[1], None)})
 
-    told = content_of(problem, roster, result=result)
-    silent = content_of(problem, roster)
+    told = content(problem, roster, result=result)
+    silent = content(problem, roster)
 
-    assert told.figures[-1].label == TEXTS["en"]["report better"]
+    assert told.figures[-1].label == Words("en")("reports.better")
     assert told.figures[-1].value == "1.3%"  # 1 in 80 is 1.25%, rounded up
-    assert TEXTS["en"]["report no result"] in silent.sentences
-    assert TEXTS["en"]["report better"] not in [f.label for f in silent.figures]
+    assert Words("en")("reports.no_result") in silent.sentences
+    assert Words("en")("reports.better") not in [f.label for f in silent.figures]
 
 
 def test_results_are_read_back(tmp_path):
@@ -272,7 +289,7 @@ def test_a_result_about_another_week_is_refused(tmp_path):
     with pytest.raises(InputError, match="another week"):
         read_outcome(file, problem, roster, score)
     with pytest.raises(InputError, match="another week"):
-        content_of(problem, roster, result=other)
+        content(problem, roster, result=other)
 
 
 def test_a_result_about_another_roster_is_refused(tmp_path):
@@ -307,7 +324,7 @@ def test_empty_problems_have_reports(tmp_path):
     text = written(tmp_path, problem, Roster(), lang="vi")
 
     assert '<svg class="map"' not in text
-    assert content_of(problem, Roster()).map is None
+    assert content(problem, Roster()).map is None
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])
@@ -315,11 +332,11 @@ def test_weeks_that_ask_for_nobody_show_no_coverage(tmp_path, lang):
     """A map and a heat map would say that all is filled; a sentence says that it is not known."""
     problem, roster = hostile_week(requirements=[])
 
-    content = content_of(problem, roster, lang=lang)
+    found = content(problem, roster, lang=lang)
     text = written(tmp_path, problem, roster, lang=lang)
 
-    assert (content.map, content.grid, content.areas.is_telling) == (None, None, False)
-    assert TEXTS[lang]["report not asking"] in content.sentences
+    assert (found.map, found.grid, found.areas.is_telling) == (None, None, False)
+    assert Words(lang)("reports.not_asking") in found.sentences
     for part in ("map", "coverage", "areas"):
         assert f'id="{part}"' not in text
         assert f'href="#{part}"' not in text
@@ -331,7 +348,7 @@ def test_unknown_ids_are_no_error(tmp_path):
 
     text = written(tmp_path, problem, Roster.of([*roster.assignments, ("nowhere", "nobody")]))
 
-    assert TEXTS["en"]["report broken"] in text
+    assert Words("en")("reports.broken") in text
 
 
 def test_large_weeks_stay_small(tmp_path):

@@ -1,4 +1,4 @@
-"""How cost and proven bound came about, as a picture.
+"""Cost and proven bound over time, as a picture.
 
 `Progress` after `Progress` -> a figure.
 """
@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from shiftplan.options import check_options, lang_option
 from shiftplan.present.charts.paper import QUIET, SOFT, STRONG, drawing, new_sheet
-from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import number, percent
+from shiftplan.present.words import Words
 from shiftplan.solving.result import Cost, Progress
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ _ROOM_BELOW = 0.1
 """A bound above this part of the cost has room for its name below it."""
 
 
-def draw_cost(history: Sequence[Progress], lang: Lang = "en") -> Figure | None:
+def draw_cost(history: Sequence[Progress], lang: str = "en") -> Figure | None:
     """Draw cost and bound over time; None when no roster was found while somebody watched.
 
     Parameters
@@ -31,42 +30,41 @@ def draw_cost(history: Sequence[Progress], lang: Lang = "en") -> Figure | None:
     history
         Moments in order of time: `Result.history`, or what `on_progress` was given.
     lang
-        Language of what the picture says.
+        Language of the picture.
 
     Raises
     ------
     InputError
-        There is no such language.
+        The language is not supported.
     """
     check_options(lang_option(lang))
     costs = [(p.seconds, p.total) for p in history if p.total is not None]
     bounds = [(p.seconds, p.bound) for p in history if p.bound is not None]
     if not costs:
         return None
-    words, last = TEXTS[lang], costs[-1][1]
+    say, last = Words(lang), costs[-1][1]
     end = max(p.seconds for p in history) or 1.0
     proven = Cost(last, bounds[-1][1] if bounds else None).gap
-    key = "cost title unproven" if proven is None or proven >= 1 else "cost title"
-    title = words[key].format(number(last, lang), percent(proven, lang, up=True))
+    is_proven = proven is not None and proven < 1
+    title = "charts.cost_title" if is_proven else "charts.cost_title_unproven"
     with drawing():
         from matplotlib.ticker import FuncFormatter, MaxNLocator
 
         highest, top = max(v for _, v in costs), _ROOM * last or 1.0
-        note = words["cost above"].format(number(highest, lang)) if highest > top else ""
-        figure = new_sheet(title, below=note)
+        note = say("charts.cost_above", cost=highest) if highest > top else ""
+        figure = new_sheet(say(title, cost=last, gap=proven), below=note)
         axes = figure.subplots()
-        looks = (
-            (costs, STRONG, "-", "cost of roster"),
-            (bounds, SOFT, (0, (5, 2)), "proven bound"),
-        )
-        for points, color, dashes, name in looks:
+        for points, color, dashes, name in (
+            (costs, STRONG, "-", "charts.cost_of_roster"),
+            (bounds, SOFT, (0, (5, 2)), "charts.proven_bound"),
+        ):
             if points:
                 times = [*(s for s, _ in points), end]
                 values = [*(v for _, v in points), points[-1][1]]
                 axes.step(times, values, where="post", color=color, lw=2.4, linestyle=dashes)
                 is_below = points is bounds and values[-1] > _ROOM_BELOW * last
                 axes.annotate(
-                    f"{words[name]}: {number(values[-1], lang)}",
+                    f"{say(name)}: {say.number(values[-1])}",
                     (end, values[-1]),
                     xytext=(-4, -7 if is_below else 7),
                     textcoords="offset points",
@@ -78,8 +76,8 @@ def draw_cost(history: Sequence[Progress], lang: Lang = "en") -> Figure | None:
         axes.set_ylim(0, min(1.1 * highest, top) or 1.0)
         axes.set_xlim(0, end)
         axes.xaxis.set_major_locator(MaxNLocator(8, integer=end > 8))
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: number(round(v), lang)))
-        axes.set_xlabel(words["seconds axis"], color=QUIET)
-        axes.set_ylabel(words["cost axis"], color=QUIET)
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: say.number(round(v))))
+        axes.set_xlabel(say("charts.seconds_axis"), color=QUIET)
+        axes.set_ylabel(say("charts.cost_axis"), color=QUIET)
         axes.grid(alpha=0.3)
     return figure

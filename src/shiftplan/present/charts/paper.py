@@ -1,26 +1,32 @@
 """What all pictures share: the sheet, colours that survive black-and-white print, the letters.
 
-Size, title and notes -> an empty matplotlib figure.
+Size, title and notes -> an empty matplotlib figure; figures -> PNG or SVG files.
 """
 
 from __future__ import annotations
 
+import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 from shiftplan.errors import MissingExtraError
+from shiftplan.files.whole import write_bytes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-INK, QUIET, LINE = "#1a1a1a", "#555555", "#cccccc"
+Format = Literal["png", "svg"]
+INK, QUIET, LINE, GROUND = "#1a1a1a", "#555555", "#cccccc", "#eef1f4"
 STRONG, SOFT = "#0b4f8a", "#d55e00"
 """Colours of what is measured and of what it is measured against: dark and light in grey too."""
 SHADES = ("#ffffff", "#fde3c4", "#f9b476", "#e2772f", "#a83e0c", "#5c1a02")
 """From nothing to most: each is darker than the one before it, in grey too."""
+FILLS = (SHADES[0], *SHADES[2:])
+"""Of the classes of fill, all filled first."""
 _STYLE: dict[str, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 11,
@@ -76,3 +82,18 @@ def short(name: str, most: int = 32) -> str:
     """A name that fits beside a picture: cut off where it is long, on one line."""
     plain = " ".join(name.split())
     return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"
+
+
+def write_figures(
+    figures: Mapping[str, Figure], folder: Path, kind: Format = "png"
+) -> tuple[Path, ...]:
+    """Write figures into an existing folder as NAME.png or NAME.svg, whole or not at all."""
+    made: dict[Path, bytes] = {}
+    with drawing():
+        for name, figure in figures.items():
+            data = io.BytesIO()
+            still = {"Date": None} if kind == "svg" else {"Software": None}
+            figure.savefig(data, format=kind, metadata=still)
+            made[folder / f"{name}.{kind}"] = data.getvalue()
+    write_bytes(made)
+    return tuple(made)

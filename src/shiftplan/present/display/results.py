@@ -20,10 +20,12 @@ from shiftplan.present.display.console import (
     print_items,
     print_more,
 )
+from shiftplan.present.drawings.coverage import shift_bins
 from shiftplan.present.naming import Names
 from shiftplan.present.summary import Summary
 from shiftplan.present.texts import TEXTS, UNITS_VI, Lang
 from shiftplan.present.texts.wording import decimal, number, percent, rule_name
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import missing_rules
 from shiftplan.rules import Violation
@@ -92,7 +94,7 @@ def show_summary(console: Console, found: Summary, lang: Lang) -> None:
         print_items(console, "\n" + words["no seats"])
     else:
         _show_areas(console, found.equity, lang)
-        for line in figures.attendance_lines(found.attendance, lang):
+        for line in figures.attendance_lines(found.attendance, Words(lang)):
             print_items(console, line)
         _show_worst(console, found.worst_centers, lang)
     _show_load(console, found.fairness, lang)
@@ -142,7 +144,7 @@ def _show_worst(console: Console, centers: tuple[CenterSeats, ...], lang: Lang) 
 
 def _show_load(console: Console, found: FairnessMeasures, lang: Lang) -> None:
     words = TEXTS[lang]
-    rows = figures.load_bins(found)
+    rows = shift_bins(found)
     if not rows:
         return
     table = make_table(words["shifts"], words["volunteers"], left=0)
@@ -153,7 +155,7 @@ def _show_load(console: Console, found: FairnessMeasures, lang: Lang) -> None:
         table.add_row(label, number(count, lang), Text("▇" * length, style="cyan"))
     print_items(console, "")
     print_items(console, Text(words["load"], style="bold"), table)
-    print_items(console, *figures.load_lines(found, lang))
+    print_items(console, *figures.load_lines(found, Words(lang)))
     worst = figures.worst_off(found, lang)
     if worst:
         print_items(console, "", Text(words["worst off"], style="bold"), *worst)
@@ -177,7 +179,7 @@ def show_broken(console: Console, problem: Problem, score: Score, most: int, lan
         print_items(console, f"\n{rule_name(rule, lang)}: {amount}, {places}")
         items = Table.grid(Column(width=4), Column())
         for violation in found[:most]:
-            items.add_row("  -", Text(figures.finding(violation, names, lang)))
+            items.add_row("  -", Text(figures.finding(violation, names)))
         print_items(console, items)
         print_more(console, len(found) - most, lang)
 

@@ -1,20 +1,28 @@
-"""What several parts of the report read, looked up once.
+"""What several parts of the report read, looked up once; and what its tables of seats show.
 
-(`Problem`, `Roster`) -> `Facts`.
+(`Problem`, `Roster`) -> `Facts` -> `Grid`, `Areas`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from shiftplan.case.case import Case
+from shiftplan.present.drawings.coverage import seats_in, seats_of
 from shiftplan.present.naming import Names
-from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import number
+from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem
-from shiftplan.scoring.equity import EquityMeasures, equity_of
+from shiftplan.scoring.equity import (
+    AreaSeats,
+    CenterSeats,
+    EquityMeasures,
+    Seats,
+    area_classes,
+    equity_of,
+)
 from shiftplan.scoring.fairness import FairnessMeasures, fairness_of
 from shiftplan.week.records import Requirement, Shift
 from shiftplan.week.roster import Roster
@@ -23,15 +31,48 @@ Session = tuple[dt.datetime, dt.datetime]
 """Start and end that several shifts share."""
 
 
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The heat map of coverage."""
+
+    days: tuple[tuple[dt.date, int], ...]
+    """Day and number of its sessions."""
+    sessions: tuple[Session, ...]
+    rows: tuple[tuple[CenterSeats, tuple[tuple[Seats, str] | None, ...]], ...]
+    """Centers, lowest share of seats filled first; seats in each session and what is missing, in
+    words. None where nobody is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """Seats by area."""
+
+    skills: tuple[str, ...]
+    """Names of the skills that are asked for."""
+    rows: tuple[tuple[AreaSeats, tuple[Seats, ...]], ...]
+    """The classes of area, then all centers; seats of people, then of each skill."""
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether there are areas, skills or languages to compare, and seats in any of them."""
+        has_seats = any(seats.target for _, row in self.rows for seats in row)
+        return has_seats and (len(self.rows) > 2 or bool(self.skills))
+
+
 class Facts:
     """One roster, laid out for the report."""
 
     def __init__(self, problem: Problem, roster: Roster, lang: Lang, *, public: bool) -> None:
         self.problem, self.roster, self.lang, self.public = problem, roster, lang, public
-        self.words: Mapping[str, str] = TEXTS[lang]
         self.names = Names(problem, lang)
+        self.say = self.names.say
         self.case = Case(problem, roster)
         self.center_place = {c.center_id: i for i, c in enumerate(problem.centers)}
+        sessions = sorted({(s.start, s.end) for s in problem.shifts})
+        self.session_place = {session: place for place, session in enumerate(sessions)}
+        self.needs_of: dict[str, list[Requirement]] = {s.shift_id: [] for s in problem.shifts}
+        for need in problem.requirements:
+            self.needs_of[need.shift_id].append(need)
 
     @cached_property
     def equity(self) -> EquityMeasures:
@@ -48,42 +89,55 @@ class Facts:
         """Whether any shift asks for anybody; without, nothing can be filled or missing."""
         return any(need.target for need in self.problem.requirements)
 
-    @cached_property
-    def sessions(self) -> tuple[Session, ...]:
-        """Different times of shifts, in order."""
-        return tuple(sorted({(s.start, s.end) for s in self.problem.shifts}))
-
-    @cached_property
-    def session_place(self) -> Mapping[Session, int]:
-        """Session -> place in `sessions`."""
-        return {session: place for place, session in enumerate(self.sessions)}
-
-    @cached_property
-    def needs_of(self) -> Mapping[str, tuple[Requirement, ...]]:
-        """Shift id -> requirements."""
-        found: dict[str, list[Requirement]] = {s.shift_id: [] for s in self.problem.shifts}
-        for need in self.problem.requirements:
-            found[need.shift_id].append(need)
-        return {shift_id: tuple(needs) for shift_id, needs in found.items()}
-
-    def seats(self, shift: Shift, *, heads: bool = False) -> tuple[int, int]:
-        """Seats filled and seats wanted in a shift, of all requirements together.
-
-        `heads`: of those without a skill alone, if there are any.
-        """
-        needs = self.needs_of[shift.shift_id]
-        if heads:
-            needs = tuple(need for need in needs if need.skill_id is None) or needs
-        filled = sum(min(self.case.coverage(need), need.target) for need in needs)
-        return filled, sum(need.target for need in needs)
-
     def missing(self, shift: Shift) -> str:
         """Whom a shift lacks, such as `1 person, 1 with Portal 2`; empty when nobody."""
-        parts = []
-        for need in self.needs_of[shift.shift_id]:
-            empty = self.case.empty(need)
-            if empty == 1 and need.skill_id is None:
-                parts.append(self.words["report shift person"])
-            elif empty > 0:
-                parts.append(f"{number(empty, self.lang)} {self.names.counted(need)}")
-        return ", ".join(parts)
+        needs = self.needs_of[shift.shift_id]
+        empty = [(need, self.case.empty(need)) for need in needs]
+        return ", ".join(self.names.people(need, n) for need, n in empty if n > 0)
+
+    def grid(self) -> Grid:
+        """The heat map of coverage; shifts of one center and time share a cell."""
+        sessions = tuple(self.session_place)
+        inside: dict[Session, list[Shift]] = {session: [] for session in sessions}
+        for shift in self.problem.shifts:
+            inside[shift.start, shift.end].append(shift)
+        missing: dict[tuple[str, int], list[str]] = {}
+        for place, shifts in enumerate(inside.values()):
+            for shift in shifts:
+                if text := self.missing(shift):
+                    missing.setdefault((shift.center_id, place), []).append(text)
+        seats = seats_in(self.case, ([s.shift_id for s in shifts] for shifts in inside.values()))
+        rows = [
+            (
+                center,
+                tuple(
+                    (seats[key], ", ".join(missing.get(key, ()))) if key in seats else None
+                    for place in range(len(sessions))
+                    for key in [(center.center_id, place)]
+                ),
+            )
+            for center in self.equity.centers
+        ]
+        days = groupby(sessions, key=lambda session: session[0].date())
+        return Grid(tuple((day, len(list(own))) for day, own in days), sessions, tuple(rows))
+
+    def areas(self) -> Areas:
+        """Seats of people, and of each skill and language that is asked for, by class of area."""
+        problem = self.problem
+        asked = {need.skill_id for need in problem.requirements}
+        skills = [s for s in problem.skills if s.skill_id in asked]
+        skills.sort(key=lambda s: s.kind == "language")
+        classes = {c.center_id: area_classes(c) for c in problem.centers}
+        needs: dict[tuple[str | None, str | None], list[Requirement]] = {}
+        for need in problem.requirements:
+            center_id = self.case.shifts[need.shift_id].center_id
+            for area in (None, *classes[center_id]):
+                needs.setdefault((area, need.skill_id), []).append(need)
+
+        def row(area: str | None) -> tuple[Seats, ...]:
+            columns = [None, *(skill.skill_id for skill in skills)]
+            return tuple(seats_of(self.case, needs.get((area, skill), ())) for skill in columns)
+
+        rows = [(area, row(area.area)) for area in self.equity.areas]
+        names = tuple(skill.name or skill.skill_id for skill in skills)
+        return Areas(names, (*rows, (self.equity.overall, row(None))))

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from typing import NamedTuple
 
-from shiftplan.present.report.content import Figure
 from shiftplan.present.report.facts import Facts
-from shiftplan.present.summary import attendance_lines, finding, headline
-from shiftplan.present.texts.wording import day, number, percent, rule_name
+from shiftplan.present.summary import attendance_lines, finding, headline, load_lines
+from shiftplan.present.texts.wording import rule_name
 from shiftplan.rules.attendance import attendance_of
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import Seats
@@ -20,88 +20,87 @@ from shiftplan.solving.result import Result
 _FINDINGS = 20
 
 
+class Figure(NamedTuple):
+    """One of the large figures at the top."""
+
+    label: str
+    value: str
+    note: str
+
+
 def title_of(facts: Facts) -> tuple[str, str]:
     """Title and subtitle: the days planned, and how much there is to do."""
-    problem, lang, words = facts.problem, facts.lang, facts.words
+    problem, say = facts.problem, facts.say
     first, last = problem.horizon.start, problem.horizon.end - timedelta(1)
-    title = words["report title"].format(day(first, lang), day(last, lang))
-    counts = (len(problem.centers), len(problem.volunteers), len(problem.shifts))
-    subtitle = words["report subtitle"].format(*(number(count, lang) for count in counts))
+    counts = {name: len(getattr(problem, name)) for name in ("centers", "volunteers", "shifts")}
+    subtitle = say("reports.subtitle", **counts)
+    title = say("reports.title", first=first, last=last)
     return title, f"{problem.name} · {subtitle}" if problem.name else subtitle
 
 
 def figures_of(facts: Facts, result: Result | None) -> tuple[Figure, ...]:
     """The large figures: seats filled, minimums, people at work, and how much better can be."""
-    words, lang, overall = facts.words, facts.lang, facts.equity.overall
+    say, overall, found = facts.say, facts.equity.overall, facts.fairness
     both = Seats.sum([overall.people, overall.skilled])
-    figures = []
-    for name, seats in (("people", overall.people), ("skilled", overall.skilled)):
-        if seats.target:
-            figures.append(
-                Figure(
-                    words[f"report filled {name}"],
-                    percent(seats.share, lang),
-                    _of(facts, seats.filled, seats.target),
-                )
-            )
-    if both.minimum:
-        figures.append(
-            Figure(
-                words["report minimums"],
-                percent(both.minimum_filled / both.minimum, lang),
-                _of(facts, both.minimum_filled, both.minimum, "report minimums of"),
-            )
+    figures = [
+        Figure(
+            say(f"reports.filled_{name}"),
+            say.percent(seats.share),
+            say("reports.seats_of", filled=seats.filled, n=seats.target),
         )
-    found = facts.fairness
-    working = sum(1 for person in found.people if person.shifts)
-    asked = words["report offered"].format(number(len(found.offering), lang))
-    figures.append(Figure(words["report working"], number(working, lang), asked))
+        for name, seats in (("people", overall.people), ("skilled", overall.skilled))
+        if seats.target
+    ]
+    if both.minimum:
+        note = say("reports.minimums_of", filled=both.minimum_filled, n=both.minimum)
+        share = say.percent(both.minimum_filled / both.minimum)
+        figures.append(Figure(say("reports.minimums"), share, note))
+    working = say.number(sum(1 for person in found.people if person.shifts))
+    asked = say("reports.offered", n=len(found.offering))
+    figures.append(Figure(say("reports.working"), working, asked))
     gap = None if result is None else result.total.gap
     if gap is not None and gap < 1:
-        figures.append(
-            Figure(
-                words["report better"], percent(gap, lang, up=True), words["report better proven"]
-            )
-        )
+        note = say("reports.better_proven")
+        figures.append(Figure(say("reports.better"), say.percent(gap, up=True), note))
     return tuple(figures)
-
-
-def _of(facts: Facts, some: int, all_of_them: int, words: str = "report seats of") -> str:
-    counts = number(some, facts.lang), number(all_of_them, facts.lang)
-    return facts.words[words].format(*counts)
 
 
 def sentences_of(facts: Facts, score: Score, result: Result | None) -> tuple[str, ...]:
     """The summary: whether it can be worked, what it costs, what is proven, who will come."""
-    words, lang = facts.words, facts.lang
-    lines = [words["feasible"]] if score.is_feasible else []
+    say, equity = facts.say, facts.equity
+    lines = [say("plans.feasible")] if score.is_feasible else []
     if result is not None and result.poor is not None:
-        lines = [*headline(result, lang), *lines]
+        lines = [*headline(result, facts.lang), *lines]
     elif result is not None:
-        lines += headline(result, lang)
+        lines += headline(result, facts.lang)
     else:
-        lines.append(words["total"].format(number(score.total, lang)) + ".")
-        lines.append(words["report no result"])
-    empty = [c for c in facts.equity.centers if c.both.filled < c.both.target]
+        lines += [say("reports.total", cost=score.total), say("reports.no_result")]
+    empty = [c for c in equity.centers if c.both.filled < c.both.target]
     if empty:
         seats = sum(c.both.target - c.both.filled for c in empty)
-        names = ", ".join(c.name for c in empty[:3])
-        lines.append(
-            words["report empty"].format(number(seats, lang), number(len(empty), lang), names)
-        )
-    elif facts.equity.overall.people.target or facts.equity.overall.skilled.target:
-        lines.append(words["no empty seats"])
+        worst = tuple(c.name for c in empty[:3])
+        lines.append(say("reports.empty", n=seats, centers=len(empty), worst=worst))
+    elif equity.overall.people.target or equity.overall.skilled.target:
+        lines.append(say("plans.no_empty_seats"))
     elif not facts.is_asking:
-        lines.append(words["report not asking"])
-    return (*lines, *attendance_lines(attendance_of(facts.case), lang))
+        lines.append(say("reports.not_asking"))
+    return (*lines, *attendance_lines(attendance_of(facts.case), say))
 
 
 def problems_of(facts: Facts, score: Score) -> tuple[str, ...]:
     """Broken hard rules as sentences; in a public report only how often each is broken."""
-    lang = facts.lang
+    say = facts.say
     if facts.public:
         counts = Counter(found.rule.rule for found in score.broken)
-        return tuple(f"{rule_name(kind, lang)}: {number(n, lang)}" for kind, n in counts.items())
-    shown = [finding(found, facts.names, lang) for found in score.broken[:_FINDINGS]]
+        return tuple(
+            f"{rule_name(rule, facts.lang)}: {say.number(n)}" for rule, n in counts.items()
+        )
+    shown = [finding(found, facts.names) for found in score.broken[:_FINDINGS]]
     more = len(score.broken) - len(shown)
-    return (*shown, *([facts.words["more"].format(number(more, lang))] if more else []))
+    return (*shown, *([say("form.more", n=more)] if more else []))
+
+
+def sharing_of(facts: Facts) -> tuple[str, ...]:
+    """How the work is shared, in sentences; a public report names nobody."""
+    weeks = "plans.spread" if facts.problem.history else "reports.spread"
+    return tuple(load_lines(facts.fairness, facts.say, named=not facts.public, spread=weeks))

@@ -12,7 +12,8 @@ from importlib.resources import files
 from importlib.util import find_spec
 
 from shiftplan.errors import MissingExtraError
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import TEXTS
+from shiftplan.present.words import Words
 
 
 def can_write() -> bool:
@@ -21,7 +22,7 @@ def can_write() -> bool:
 
 
 def rendered(
-    package: str, templates: Sequence[str], lang: Lang, *, data: str = "null", **content: object
+    package: str, templates: Sequence[str], say: Words, *, data: str = "null", **content: object
 ) -> str:
     """A page made of templates; all that it shows is escaped.
 
@@ -31,9 +32,9 @@ def rendered(
         Where the templates are, and the scripts of the page, `*.js`, each by itself.
     templates
         Their names; the first one is the page, and has `style`, `script`, `seal` (digest of the
-        scripts), `data`, `words`, `lang` and the content.
-    lang
-        Language of `words`.
+        scripts), `data`, `say`, `words`, `lang` and the content.
+    say
+        Words of the language.
     data
         JSON that may stand in an element `script` as it is.
     content
@@ -63,8 +64,9 @@ def rendered(
     style = (files("shiftplan.present.report") / "style.css").read_text(encoding="utf-8")
     seal = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return made.get_template(templates[0]).render(
-        words=TEXTS[lang],
-        lang=lang,
+        say=say,
+        words=TEXTS[say.lang],
+        lang=say.lang.replace("_", "-"),
         style=Markup(style),
         script=Markup(script),
         data=Markup(data),

@@ -8,23 +8,14 @@ from __future__ import annotations
 import json
 from typing import TypedDict
 
+from shiftplan.present.drawings.coverage import seats_of
 from shiftplan.present.report.facts import Facts
 from shiftplan.present.texts.collation import collation_key, person_key
-from shiftplan.present.texts.wording import percent
 from shiftplan.week.records import Volunteer
 
 _WORDS = (
-    "report shown",
-    "report nothing found",
-    "report show more",
-    "report show all",
-    "report nobody",
-    "report complete",
-    "report shift people",
-    "report shift person",
-    "report missing",
-    "report load",
-    "report skills",
+    *("nothing_found", "show_all", "nobody", "complete", "missing", "load", "skills"),
+    *("shown", "show_more"),
 )
 _ESCAPES = str.maketrans(
     {sign: f"\\u{ord(sign):04x}" for sign in ("<", ">", "&", "'", "\u2028", "\u2029")}
@@ -84,12 +75,15 @@ class Data(TypedDict):
     people: list[PersonRow]
     """Empty in a public report."""
     words: dict[str, str]
+    """What the script says; its gaps are those of the catalogue."""
+    counts: dict[int, str]
+    """Number of people -> the same in words, for each number of people in a shift."""
 
 
 def data_of(facts: Facts) -> Data:
     """The roster; a public report counts people and names nobody."""
-    problem, case = facts.problem, facts.case
-    key = person_key if facts.lang == "vi" else collation_key
+    problem, case, say = facts.problem, facts.case, facts.say
+    key = person_key if say.lang == "vi" else collation_key
     people = sorted(
         problem.volunteers, key=lambda v: (key(v.name or v.volunteer_id), v.volunteer_id)
     )
@@ -101,9 +95,9 @@ def data_of(facts: Facts) -> Data:
     shift_place = {shift.shift_id: place for place, shift in enumerate(order)}
     shifts: list[ShiftRow] = []
     for shift in order:
-        filled, wanted = facts.seats(shift, heads=True)
-        every_filled, every_wanted = facts.seats(shift)
-        team = case.people_in[shift.shift_id]
+        needs, team = facts.needs_of[shift.shift_id], case.people_in[shift.shift_id]
+        every = seats_of(case, needs)
+        heads = seats_of(case, [need for need in needs if need.skill_id is None] or needs)
         names = [] if facts.public else sorted(place_of[v.volunteer_id] for v in team)
         shifts.append(
             ShiftRow(
@@ -111,22 +105,24 @@ def data_of(facts: Facts) -> Data:
                 t=facts.session_place[shift.start, shift.end],
                 p=names,
                 n=len(team),
-                f=filled,
-                w=wanted,
-                e=every_wanted - every_filled,
+                f=heads.filled,
+                w=heads.target,
+                e=every.target - every.filled,
                 m=facts.missing(shift),
             )
         )
+    gaps = {name: f"{{{name}}}" for name in ("shown", "all", "n")}
     return Data(
-        lang=facts.lang,
+        lang=say.lang.replace("_", "-"),
         centers=[c.name or c.center_id for c in problem.centers],
         sessions=[
-            [facts.names.day(start.date()), f"{start:%H:%M}–{end:%H:%M}", start.date().isoformat()]
-            for start, end in facts.sessions
+            [say.day(start), facts.names.hours(start, end), start.date().isoformat()]
+            for start, end in facts.session_place
         ],
         shifts=shifts,
         people=[] if facts.public else _people(facts, people, shift_place),
-        words={name.removeprefix("report "): facts.words[name] for name in _WORDS},
+        words={name: say(f"reports.{name}", **gaps) for name in _WORDS},
+        counts={n: say("count.people", n=n) for n in sorted({shift["n"] for shift in shifts})},
     )
 
 
@@ -144,7 +140,7 @@ def _people(facts: Facts, people: list[Volunteer], shift_place: dict[str, int]) 
                 s=[shift_place[s.shift_id] for s in facts.case.shifts_of[person.volunteer_id]],
                 o=own.offered,
                 l=round(own.load, 6),
-                x=percent(own.load, facts.lang) if own.offered else "–",
+                x=facts.say.percent(own.load if own.offered else None),
             )
         )
     return rows

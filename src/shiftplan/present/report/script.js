@@ -14,10 +14,10 @@
     return element;
   };
   const bdi = (text) => make("bdi", "", text);
-  const filled = (text, ...values) => values.reduce((done, value) => done.replace("{}", () => value), text);
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
   const plain = (text) =>
     text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
-  const number = (value) => value.toLocaleString(data.lang === "vi" ? "vi-VN" : "en-US");
+  const number = (value) => value.toLocaleString(data.lang);
   const stepOf = (some, all) =>
     some >= all ? 0 : some * 10 >= all * 9 ? 1 : some * 4 >= all * 3 ? 2 : some * 2 >= all ? 3 : 4;
 
@@ -67,11 +67,11 @@
       const found = wanted();
       const part = whole ? found : found.slice(0, shown);
       body.replaceChildren(...part.map(show));
-      const count = filled(data.words.shown, number(part.length), number(found.length));
-      parts("status").textContent = found.length ? count : data.words["nothing found"];
+      const count = filled(data.words.shown, { shown: number(part.length), all: number(found.length) });
+      parts("status").textContent = found.length ? count : data.words.nothing_found;
       const left = found.length - part.length;
       parts("more").hidden = parts("all").hidden = left === 0;
-      parts("more").textContent = filled(data.words["show more"], number(Math.min(STEP, left)));
+      parts("more").textContent = filled(data.words.show_more, { n: number(Math.min(STEP, left)) });
     };
     const anew = () => {
       shown = STEP;
@@ -154,8 +154,7 @@
   }));
   const team = (shift) => {
     if (!shift.n) return data.words.nobody;
-    if (!shift.p.length && shift.n === 1) return data.words["shift person"];
-    if (!shift.p.length) return filled(data.words["shift people"], number(shift.n));
+    if (!shift.p.length) return data.counts[shift.n];
     return list("team", shift.p.map((place) => member(data.people[place])));
   };
   const cellsOf = (shift) => [

@@ -7,28 +7,90 @@ file.
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
+from shiftplan.analysis.candidates import Candidates
+from shiftplan.analysis.explain import SeatReasons
+from shiftplan.analysis.explain.seats import lacking, seat_reasons
 from shiftplan.files.whole import write_texts
 from shiftplan.options import check_options, lang_option, number_option, whole_option
-from shiftplan.present.report.content import Content
-from shiftplan.present.report.coverage import areas_of, grid_of
-from shiftplan.present.report.facts import Facts
-from shiftplan.present.report.loads import loads_of
-from shiftplan.present.report.map_of_centers import map_of
-from shiftplan.present.report.overview import figures_of, problems_of, sentences_of, title_of
+from shiftplan.present.answers.reasons import seat_lines
+from shiftplan.present.drawings.coverage import load_bins, shift_bins
+from shiftplan.present.drawings.map import Map, map_of
+from shiftplan.present.report.facts import Areas, Facts, Grid
+from shiftplan.present.report.overview import (
+    Figure,
+    figures_of,
+    problems_of,
+    sentences_of,
+    sharing_of,
+    title_of,
+)
 from shiftplan.present.report.page import rendered
-from shiftplan.present.report.roster_data import as_json, data_of
-from shiftplan.present.report.shortages import shortages_of
+from shiftplan.present.report.roster_data import Data, as_json, data_of
 from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
+from shiftplan.scoring.fairness import FairnessMeasures
+from shiftplan.scoring.fill import step
 from shiftplan.solving.outcome import require_same
 from shiftplan.solving.result import Result
 from shiftplan.week.roster import Roster
 
 _SHORTAGES, _SECONDS = 20, 5.0
 _TEMPLATES = ("template.html.j2", "pictures.html.j2", "rosters.html.j2")
+
+
+class Shortage(NamedTuple):
+    """Empty seats of one requirement, and why they are empty."""
+
+    center: str
+    time: str
+    seats: str
+    """People there of people wanted, and whom the requirement counts."""
+    minimum: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that the report shows; the templates lay it out and write its figures."""
+
+    title: str
+    subtitle: str
+    is_public: bool
+    figures: tuple[Figure, ...]
+    sentences: tuple[str, ...]
+    problems: tuple[str, ...]
+    """Broken hard rules; empty when the roster can be worked."""
+    places: Mapping[str, int]
+    """Center id -> place in the problem's list of centers."""
+    map: Map | None
+    """None without coordinates, or where nobody is asked for."""
+    grid: Grid | None
+    """None where nobody is asked for."""
+    areas: Areas
+    sharing: tuple[str, ...]
+    """How the work is shared, in sentences."""
+    is_first_week: bool
+    """Whether nothing is known of earlier weeks."""
+    bins: tuple[list[tuple[str, int]], list[tuple[str, int]]]
+    """People by number of shifts, and by load."""
+    fairness: FairnessMeasures
+    shortages: tuple[Shortage, ...]
+    """The worst of them first."""
+    more: int
+    """Further requirements with empty seats."""
+    data: Data
+
+    @property
+    def has_homes(self) -> bool:
+        """Whether the home center of anybody is known."""
+        return any(person["h"] >= 0 for person in self.data["people"])
 
 
 def write_report(
@@ -49,11 +111,11 @@ def write_report(
     problem
         The problem the roster is for.
     roster
-        Any roster; what it breaks is told, unknown ids are not shown.
+        Any roster; the report lists the rules that it breaks and leaves out unknown ids.
     path
         The file, which is replaced whole.
     result
-        What the solve that made the roster has proven; None leaves the bound out.
+        Result of the solve that made the roster; None leaves the proven bound out.
     lang
         Language of everything but names.
     public
@@ -71,52 +133,85 @@ def write_report(
     MissingExtraError
         The package jinja2 is not installed.
     """
-    content = content_of(
-        problem,
-        roster,
-        result=result,
-        lang=lang,
-        public=public,
-        shortages=shortages,
-        time_limit=time_limit,
-    )
-    data = as_json(content.data)
-    page = rendered("shiftplan.present.report", _TEMPLATES, lang, page=content, data=data)
-    write_texts({Path(path): page})
-
-
-def content_of(
-    problem: Problem,
-    roster: Roster,
-    *,
-    result: Result | None = None,
-    lang: Lang = "en",
-    public: bool = False,
-    shortages: int = _SHORTAGES,
-    time_limit: float = _SECONDS,
-) -> Content:
-    """Everything that the report on a roster shows; parameters as of `write_report`."""
     check_options(
         whole_option("shortages", shortages, 0),
         number_option("time_limit", time_limit, lambda x: x >= 0, "seconds from 0 on"),
         lang_option(lang),
     )
     facts = Facts(problem, roster, lang, public=public)
-    score = check(problem, roster)
+    page = content_of(facts, result=result, shortages=shortages, time_limit=time_limit)
+    data = as_json(page.data)
+    text = rendered(
+        "shiftplan.present.report", _TEMPLATES, facts.say, page=page, step=step, data=data
+    )
+    write_texts({Path(path): text})
+
+
+def content_of(
+    facts: Facts,
+    *,
+    result: Result | None = None,
+    shortages: int = _SHORTAGES,
+    time_limit: float = _SECONDS,
+) -> Content:
+    """Everything that a report shows; parameters as of `write_report`, which checks them."""
+    score = check(facts.problem, facts.roster)
     if result is not None:
-        require_same(result, problem, score, Path("result.json"))
+        require_same(result, facts.problem, score, Path("result.json"))
     title, subtitle = title_of(facts)
+    explained, more = _explained(facts, shortages, time_limit)
     return Content(
         title=title,
         subtitle=subtitle,
-        is_public=public,
+        is_public=facts.public,
         figures=figures_of(facts, result),
         sentences=sentences_of(facts, score, result),
         problems=problems_of(facts, score),
-        map=map_of(facts) if facts.is_asking else None,
-        grid=grid_of(facts) if facts.is_asking else None,
-        areas=areas_of(facts),
-        loads=loads_of(facts),
-        shortages=shortages_of(facts, shortages, time_limit),
+        places=facts.center_place,
+        map=map_of(facts.problem, facts.equity.centers) if facts.is_asking else None,
+        grid=facts.grid() if facts.is_asking else None,
+        areas=facts.areas(),
+        sharing=sharing_of(facts),
+        is_first_week=not facts.problem.history,
+        bins=(shift_bins(facts.fairness), load_bins(facts.fairness)),
+        fairness=facts.fairness,
+        shortages=explained,
+        more=more,
         data=data_of(facts),
+    )
+
+
+def _explained(facts: Facts, most: int, seconds: float) -> tuple[tuple[Shortage, ...], int]:
+    """The requirements that lack most, explained: the first in any case, others while there is
+    time; and how many more there are.
+    """
+    end = time.monotonic() + seconds
+    needs = lacking(facts.case)
+    if not needs:
+        return (), 0
+    candidates = Candidates(facts.problem, facts.roster)
+    found: list[Shortage] = []
+    for need in needs[:most]:
+        if found and time.monotonic() > end:
+            break
+        found.append(_shortage(facts, seat_reasons(candidates, need)))
+    return tuple(found), len(needs) - len(found)
+
+
+def _shortage(facts: Facts, found: SeatReasons) -> Shortage:
+    need, say, names = found.requirement, facts.say, facts.names
+    shift = facts.case.shifts[need.shift_id]
+    counts = {"filled": found.filled, "n": need.target}
+    if need.skill_id is None:
+        seats = say("reports.wanted_people", **counts)
+    else:
+        skill = names.skill(need.skill_id, need.min_level or 1)
+        seats = say("reports.wanted_skilled", **counts, skill=skill)
+    _, *reasons = seat_lines(found, facts.lang, named=not facts.public)
+    return Shortage(
+        names.center(shift.center_id),
+        names.time(shift.start, shift.end),
+        seats,
+        say.number(need.minimum),
+        tuple(reasons),
     )

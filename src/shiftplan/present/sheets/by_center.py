@@ -37,7 +37,7 @@ def fill(sheet: Worksheet, case: Case, lang: Lang) -> None:
     heads = [words["center"], *([words["view week"]] if many else []), words["view hours"]]
     days = [names.day(day) for day in weeks[0]]
     if many:  # the columns are weekdays: the first date of the week stands on the left
-        weekdays = words["name weekdays"].split("|")
+        weekdays = names.say("form.weekdays").split("|")
         days = [weekdays[day.weekday()] for day in weeks[0]]
     style.head(sheet, paint.HEAD, [*heads, *days])
     shortages: dict[str, list[Shortage]] = defaultdict(list)
