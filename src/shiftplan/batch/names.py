@@ -6,6 +6,8 @@ from pathlib import Path
 
 MANIFEST, SUMMARY, PAGE = "manifest.json", "summary.csv", "index.html"
 LOG, METRICS = "log.jsonl", "metrics.txt"
+FAILED, FAULTS = ".failed", "faults.txt"
+"""End of the name of a folder that stands in the place of a result, and its report."""
 BOOK = "ledger.json"
 """The ledger in the folder of a planned week."""
 PLANNED_WITH = "history_before.csv"

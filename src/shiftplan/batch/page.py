@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from shiftplan.batch.manifest import ENDED, Row, tally
+from shiftplan.batch.names import FAILED, FAULTS
 from shiftplan.batch.sentences import reason, week_sentences, week_title
 from shiftplan.batch.summary import report_of
 from shiftplan.present.outputs import WORKBOOK
@@ -181,8 +182,6 @@ def _line(row: Row, run: Path, lang: Lang) -> Line:
 
 def _links(row: Row, run: Path, lang: Lang) -> Iterable[tuple[str, str]]:
     """Texts and addresses of files that are there."""
-    from shiftplan.batch.run_folder import FAILED, FAULTS
-
     words, name = TEXTS[lang], row.place.name
     found = [("batch faults", Path(f"{name}{FAILED}", FAULTS))] * (row.entry.state == "failed")
     if (report := report_of(row, run)) is not None:

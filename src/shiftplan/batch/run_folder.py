@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from shiftplan.batch.holder import hold
 from shiftplan.batch.keys import CONTENTS, file_digest, is_intact, is_own, list_contents
 from shiftplan.batch.manifest import Entry, Manifest
-from shiftplan.batch.names import MANIFEST
+from shiftplan.batch.names import FAILED, FAULTS, MANIFEST
 from shiftplan.files.text import file_fault
 from shiftplan.files.whole import (
     is_full,
@@ -34,9 +34,8 @@ from shiftplan.solving.versions import __version__
 
 log = logging.getLogger("shiftplan")
 
-FAULTS = "faults.txt"
 _STAGING, _OLD = ".staging", ".old"
-FAILED, _CHANGED = ".failed", ".changed-"
+_CHANGED = ".changed-"
 _KEPT_OF_FAILURES = {FAULTS, RESULT}
 
 

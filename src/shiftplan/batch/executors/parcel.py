@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from shiftplan.batch.executors.local import JobProcess
 from shiftplan.batch.job import Before, Job, Outcome
@@ -23,6 +24,7 @@ from shiftplan.present.handouts import CALENDARS, MESSAGES
 from shiftplan.present.outputs import RESULT, ROSTER
 from shiftplan.solving.versions import versions
 
+_Model = TypeVar("_Model", Job, Before)
 _JOB = "job.json"
 _SOURCE, _LEDGER, _EARLIER = "source", "ledger", "earlier"
 _BEFORE = "before"
@@ -86,21 +88,14 @@ def pack_job(job: Job) -> bytes:
 def unpack_job(parcel: bytes, folder: Path) -> Job:
     """Unpack a job and its files into an empty folder; the job's paths lie in it."""
     unpack(parcel, folder)
-    job = Job.model_validate_json((folder / _JOB).read_bytes())
-    moved: dict[str, Path | tuple[Before, ...]] = {"source": folder / job.source}
-    if job.ledger is not None:
-        moved["ledger"] = folder / job.ledger
-    if job.earlier is not None:
-        moved["earlier"] = folder / job.earlier
-    moved["before"] = tuple(
-        Before(
-            source=folder / week.source,
-            folder=folder / week.folder,
-            attendance=None if week.attendance is None else folder / week.attendance,
-        )
-        for week in job.before
-    )
-    return job.model_copy(update=moved)
+    job = _below(folder, Job.model_validate_json((folder / _JOB).read_bytes()))
+    return job.model_copy(update={"before": tuple(_below(folder, week) for week in job.before)})
+
+
+def _below(folder: Path, model: _Model) -> _Model:
+    """The same with its relative paths as seen from a folder."""
+    moved = {name: folder / value for name, value in model if isinstance(value, Path)}
+    return model.model_copy(update=moved)
 
 
 def pack_folder(folder: Path) -> bytes:
