@@ -29,7 +29,7 @@ teaches the shell the commands.
 """
 GROUPS = {
     "Plan a week": "template staff plan check report charts",
-    "Hand it out, and mend it": "calendars repair what-if explain suggest swap compare",
+    "Hand it out, and repair it": "calendars repair what-if explain suggest swap compare",
     "Look ahead": "simulate tradeoff",
     "Week after week": "ledger new-week batch",
     "For other programs and people": "anonymize schema",

@@ -23,7 +23,7 @@ from shiftplan import (
     write_roster,
     write_week,
 )
-from shiftplan.analysis.repair import mend
+from shiftplan.analysis.repair import search
 from shiftplan.present import write_handouts
 from shiftplan.present.texts import TEXTS
 from shiftplan.solving import Poor, PoorReason
@@ -109,13 +109,13 @@ def test_calendars_in_another_folder_go_on_from_those_of_the_roster(folder: Path
     write_roster(PROBLEM, ROSTER, sent / "roster.csv")
     absent = ("--absent", folder / "absent.csv")
 
-    mended = run_repair(
+    repaired = run_repair(
         folder / "week", sent / "roster.csv", *absent, "--out", late, "--workers", 1
     )
     before = ("--before", late / "roster.csv")
     back = run("calendars", folder / "week", sent / "roster.csv", *before, "--out", later)
 
-    assert mended.exit_code == back.exit_code == 0, mended.output + back.output
+    assert repaired.exit_code == back.exit_code == 0, repaired.output + back.output
     for place, number in ((sent, 0), (late, 1), (later, 2)):
         text = (place / "calendars" / f"{WHO}.ics").read_text(encoding="utf-8")
         assert text.count(f"SEQUENCE:{number}") == len(ROSTER.shifts_of[WHO])
@@ -291,13 +291,13 @@ def test_a_very_poor_roster_ends_with_5_and_tells_nobody(
 ):
     """It is written with its changes, but no message, calendar or list is made of it."""
 
-    def early(mending: Any, *_: object) -> Result:
-        score = check(mending.aim, Roster())
+    def early(asked: Any, *_: object) -> Result:
+        score = check(asked.aim, Roster())
         poor = Poor(PoorReason.SEATS, 9, 9, 0, None)
         cost = Cost(score.total, None)
         return Result(Status.FEASIBLE, StoppedBy.TIME, Roster(), score, cost, {}, poor=poor)
 
-    monkeypatch.setattr(mend._Mending, "_whole", early)
+    monkeypatch.setattr(search._Search, "_whole", early)
 
     done = run_repair(*given(folder, "--lang", lang))
 
@@ -342,8 +342,8 @@ def test_what_if_prices_changes_and_writes_nothing(folder: Path):
     assert "Who would change" in shown.stdout
     assert "Written" not in shown.stdout
     assert sorted(folder.rglob("*")) == before
-    mended = run_repair(*given(folder, "--workers", 1))
-    assert mended.exit_code == 0
+    repaired = run_repair(*given(folder, "--workers", 1))
+    assert repaired.exit_code == 0
     result = json.loads((folder / "out" / "result.json").read_text(encoding="utf-8"))
     content = json.loads(told.stdout)
     assert content["total"]["after"] == result["total"]["cost"]
@@ -423,16 +423,16 @@ def test_whoever_takes_the_old_week_for_a_mended_roster_is_told(folder: Path):
 
 
 def test_the_week_that_is_given_is_never_overwritten(folder: Path):
-    """Into the folder whose changed week is mended again; the next one is written elsewhere."""
+    """Into the folder whose changed week is repaired again; the next one is written elsewhere."""
     run_repair(*given(folder, "--workers", 1))
     before = {p.name: p.read_bytes() for p in (folder / "out" / "changed_week").iterdir()}
     again = (folder / "out" / "changed_week", folder / "out" / "roster.csv")
     changes = ("--absent", folder / "absent.csv", "--workers", 1)
 
     refused = run_repair(*again, *changes, "--out", folder / "out")
-    mended = run_repair(*again, *changes, "--out", folder / "later")
+    repaired = run_repair(*again, *changes, "--out", folder / "later")
 
-    assert (refused.exit_code, mended.exit_code) == (2, 0), mended.output
+    assert (refused.exit_code, repaired.exit_code) == (2, 0), repaired.output
     assert "would be overwritten" in refused.stderr
     after = {p.name: p.read_bytes() for p in (folder / "out" / "changed_week").iterdir()}
     assert after == before

@@ -381,6 +381,6 @@ def test_in_the_strict_order_the_first_level_tells(
 
 def test_a_repair_is_no_first_roster() -> None:
     """It tells no history, and what is proven of it is proven of what it minimised."""
-    mended = replace(first_found(6, None), history=(), stopped_by=StoppedBy.NEAR)
+    repaired = replace(first_found(6, None), history=(), stopped_by=StoppedBy.NEAR)
 
-    assert headline(mended, "en")[0].startswith("A roster was found.")
+    assert headline(repaired, "en")[0].startswith("A roster was found.")

@@ -12,8 +12,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from shiftplan.analysis.repair.again import plan_again
 from shiftplan.analysis.repair.outcome import Repair
+from shiftplan.analysis.repair.whole_week import repair_week
 from shiftplan.batch.job import Failure, Figures, Job, Outcome, Settings
 from shiftplan.batch.names import BOOK, PLANNED_WITH, TOLD, history_before
 from shiftplan.batch.reading import Known, known_already, read_job
@@ -180,7 +180,7 @@ def _solve(job: Job, problem: Problem, known: Known) -> Result | Repair:
     seconds, settings = max(_LEAST_SECONDS, job.seconds), job.settings
     limits: dict[str, Any] = {"workers": job.workers, "seed": settings.seed}
     if known.told:
-        return plan_again(
+        return repair_week(
             problem, known.told, time_limit=seconds, gap=settings.gap, hint=known.start, **limits
         )
     return solve(problem, time_limit=seconds, gap=settings.gap, hint=known.start, **limits)

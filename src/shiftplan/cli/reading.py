@@ -37,7 +37,7 @@ def read(
 
     The copy is put into the folder `out`, or beside the workbook when there is none. What is no
     fault but worth a look is told on standard error, unless `quiet` or where `recommended` rules
-    will mend it.
+    will put it right.
     """
     notes: list[Fault] = []
     try:
@@ -106,10 +106,10 @@ def note_dates(problem: Problem, path: Path, lang: Lang) -> None:
 
 
 def note_changed_week(week: Path, roster: Path, lang: Lang) -> None:
-    """Tell on standard error where a roster was mended for another week, which lies beside it."""
+    """Tell on standard error where a roster was repaired for another week, which lies beside it."""
     changed = roster.parent / WEEK
-    is_mended = is_there(roster.parent / CHANGES) and is_there(changed)
-    if is_mended and real_path(changed) != real_path(week):
+    is_repaired = is_there(roster.parent / CHANGES) and is_there(changed)
+    if is_repaired and real_path(changed) != real_path(week):
         print(TEXTS[lang]["other changed week"].format(roster, changed, week), file=sys.stderr)
 
 

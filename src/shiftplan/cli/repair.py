@@ -1,4 +1,4 @@
-"""`shiftplan repair`: a published roster and late changes in, the mended roster out.
+"""`shiftplan repair`: a published roster and late changes in, the repaired roster out.
 
 Week, roster, changes -> what `plan` writes, changes.csv, and the changed week; what to tell whom.
 
@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from pydantic import BaseModel, NonNegativeInt
 
-from shiftplan.analysis.repair import Repair, mend
+from shiftplan.analysis.repair import Repair, repair
 from shiftplan.cli.common import (
     app,
     exit_codes,
@@ -51,12 +52,18 @@ from shiftplan.files.text import is_there, read_text, real_path
 from shiftplan.files.whole import write_texts
 from shiftplan.present.answers.repairs import changes_csv
 from shiftplan.present.display.console import make_console
-from shiftplan.present.display.progress import show_progress
+from shiftplan.present.display.progress import Watch, show_progress
 from shiftplan.present.display.repair import show_repair
 from shiftplan.present.handouts import revisions_in
 from shiftplan.present.outputs import CHANGES, RESULT, ROSTER, VIEWS, WEEK, write_outputs
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.problem import Problem
+from shiftplan.problem.changes import AnyChange
+from shiftplan.week.roster import Roster
+
+Seconds = Annotated[
+    float, typer.Option(help="Seconds for solving and checking; reading comes before.")
+]
 
 
 @app.command("repair")
@@ -74,9 +81,7 @@ def repair_roster(
     ],
     absent: Absentees = None,
     changes: LateChanges = None,
-    time_limit: Annotated[
-        float, typer.Option(help="Seconds for solving and checking; reading comes before.")
-    ] = 20.0,
+    time_limit: Seconds = 20.0,
     prove: Annotated[
         bool,
         typer.Option(
@@ -104,7 +109,7 @@ def repair_roster(
     recommended: Recommended = False,
     lang: Language = "en",
 ) -> None:
-    """Mend a published roster after late changes: the same service, and few further changes.
+    """Repair a published roster after late changes: the same service, and few further changes.
 
     Writes the new roster, what to tell whom, and whom to call next; calendars cancel what is gone,
     and go on from those beside the published roster. The changed week is written too: give it to
@@ -113,10 +118,7 @@ def repair_roster(
     """
     start = time.monotonic()
     with exit_codes(lang):
-        if not time_limit > 0:
-            raise typer.BadParameter(TEXTS[lang]["must be above 0"], param_hint="--time-limit")
-        if absent is None and changes is None:
-            raise fail(TEXTS[lang]["nothing different"])
+        need_changes(time_limit, absent, changes, lang)
         if real_path(out / WEEK) == real_path(week):
             text = TEXTS[lang]["week itself"].format(week)
             raise typer.BadParameter(text, param_hint="--out")
@@ -127,23 +129,15 @@ def repair_roster(
         numbers, days = revisions_in(roster.parent), _days_of(week)
         make_place(out, lang)
         make_folder(*(out / WEEK / f"{name}.csv" for name in TABLE_NAMES), lang=lang)
-        read, begun = time.monotonic() - start, time.monotonic()
-        console, cancel = make_console(stderr=True), threading.Event()
-        shown = show_progress(console, cancel, begun, lang, limit=time_limit)
-        with interrupts(cancel, console), shown as watch:
-            found = mend.repair(
-                problem,
-                published,
-                *given,
-                time_limit=time_limit,
-                prove=prove,
-                frozen_until=None if frozen_until is None else frozen_until.date(),
-                bound=bound,
-                workers=workers,
-                seed=seed,
-                cancel=cancel,
-                on_progress=watch,
-            )
+        read = time.monotonic() - start
+        options = {
+            "prove": prove,
+            "frozen_until": None if frozen_until is None else frozen_until.date(),
+            "bound": bound,
+            "workers": workers,
+            "seed": seed,
+        }
+        with repairing(problem, published, given, time_limit, lang, **options) as (found, watch):
             watch.write_files()
             try:
                 _write_week(found.problem, days, out / WEEK)
@@ -169,6 +163,31 @@ def repair_roster(
     if found.roster is not None:
         print(TEXTS[lang]["repair week"].format(*_quoted(out / WEEK, out / ROSTER)))
     raise typer.Exit(exit_code_of(found.result))
+
+
+def need_changes(time_limit: float, absent: Path | None, changes: Path | None, lang: Lang) -> None:
+    """Refuse a time limit of nothing, and a repair without any change."""
+    if not time_limit > 0:
+        raise typer.BadParameter(TEXTS[lang]["must be above 0"], param_hint="--time-limit")
+    if absent is None and changes is None:
+        raise fail(TEXTS[lang]["nothing different"])
+
+
+@contextmanager
+def repairing(
+    problem: Problem,
+    roster: Roster,
+    changes: Iterable[AnyChange],
+    time_limit: float,
+    lang: Lang,
+    **options: Any,
+) -> Iterator[tuple[Repair, Watch]]:
+    """Repair a roster while progress is shown; what follows inside may be interrupted too."""
+    console, cancel = make_console(stderr=True), threading.Event()
+    shown = show_progress(console, cancel, time.monotonic(), lang, limit=time_limit)
+    with interrupts(cancel, console), shown as watch:
+        options |= {"time_limit": time_limit, "cancel": cancel, "on_progress": watch}
+        yield repair(problem, roster, *changes, **options), watch
 
 
 def _days_of(week: Path) -> str | None:

@@ -9,15 +9,14 @@ poor, 130 ended by a second Ctrl-C or SIGTERM.
 
 from __future__ import annotations
 
-import threading
 import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from shiftplan.analysis.repair import WhatIf, mend
-from shiftplan.cli.common import app, exit_codes, fail, interrupts, print_json
+from shiftplan.analysis.repair import WhatIf
+from shiftplan.cli.common import app, exit_codes, print_json
 from shiftplan.cli.options import (
     Absentees,
     Language,
@@ -30,11 +29,10 @@ from shiftplan.cli.options import (
 )
 from shiftplan.cli.plan import exit_code_of
 from shiftplan.cli.reading import read_roster_of, read_staffed
+from shiftplan.cli.repair import Seconds, need_changes, repairing
 from shiftplan.files import read_changes
 from shiftplan.present.display.console import make_console
-from shiftplan.present.display.progress import show_progress
 from shiftplan.present.display.repair import show_repair
-from shiftplan.present.texts import TEXTS
 
 
 @app.command("what-if")
@@ -43,9 +41,7 @@ def show_what_if(
     roster: Annotated[Path, typer.Argument(help="The roster so far, CSV or JSON.")],
     absent: Absentees = None,
     changes: LateChanges = None,
-    time_limit: Annotated[
-        float, typer.Option(help="Seconds for solving and checking; reading comes before.")
-    ] = 20.0,
+    time_limit: Seconds = 20.0,
     as_json: Annotated[
         bool,
         typer.Option("--json", help="Print costs before and after and all changes as JSON."),
@@ -58,32 +54,19 @@ def show_what_if(
 ) -> None:
     """Show what late changes would mean: costs by rule before and after, and who would change.
 
-    The roster is mended as repair does it, and nothing is written. Ctrl-C ends the search with the
-    best roster so far; a second one ends at once.
+    The roster is repaired as repair does it, and nothing is written. Ctrl-C ends the search with
+    the best roster so far; a second one ends at once.
     """
     start = time.monotonic()
     with exit_codes(lang):
-        if not time_limit > 0:
-            raise typer.BadParameter(TEXTS[lang]["must be above 0"], param_hint="--time-limit")
-        if absent is None and changes is None:
-            raise fail(TEXTS[lang]["nothing different"])
+        need_changes(time_limit, absent, changes, lang)
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         judged = read_roster_of(problem, roster, lang, week)
         given = read_changes(problem, absent, changes)
-        read, begun = time.monotonic() - start, time.monotonic()
-        console, cancel = make_console(stderr=True), threading.Event()
-        shown = show_progress(console, cancel, begun, lang, limit=time_limit)
-        with interrupts(cancel, console), shown as watch:
-            found = mend.repair(
-                problem,
-                judged,
-                *given,
-                time_limit=time_limit,
-                workers=workers,
-                seed=seed,
-                cancel=cancel,
-                on_progress=watch,
-            )
+        read = time.monotonic() - start
+        options = {"workers": workers, "seed": seed}
+        with repairing(problem, judged, given, time_limit, lang, **options) as (found, _):
+            pass
     if not as_json:
         console = make_console(stderr=found.roster is None)
         show_repair(console, found, lang, read=read, is_question=True)

@@ -1,4 +1,4 @@
-"""A tiny week in which three people take turns, and mended rosters of it."""
+"""A tiny week in which three people take turns, and repaired rosters of it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def week(**fields: Any) -> Problem:
     return plan("M", "ana bob cho", 3, **{"requirements": needs, "rules": PRICES, **fields})
 
 
-def mended(problem: Problem, roster: Roster, *changes: AnyChange, **options: Any) -> Repair:
+def repaired(problem: Problem, roster: Roster, *changes: AnyChange, **options: Any) -> Repair:
     return repair(problem, roster, *changes, workers=1, **{"time_limit": None, **options})
 
 

@@ -286,9 +286,9 @@ def test_after_a_repair_new_people_are_known(tmp_path: Path) -> None:
     hand_out(tmp_path, str(tmp_path / "first.csv"))
     text = "change,volunteer_id,name,home_center_id,group\nvolunteer,cem,Cẩm,home,\n"
     (tmp_path / "changes.csv").write_text(text, encoding="utf-8")
-    mended = "shift_id,volunteer_id\nM0,cem\nM0,bob\nA1,ana\n"
-    (tmp_path / "mended.csv").write_text(mended, encoding="utf-8")
-    new, old = str(tmp_path / "mended.csv"), str(tmp_path / "first.csv")
+    repaired = "shift_id,volunteer_id\nM0,cem\nM0,bob\nA1,ana\n"
+    (tmp_path / "repaired.csv").write_text(repaired, encoding="utf-8")
+    new, old = str(tmp_path / "repaired.csv"), str(tmp_path / "first.csv")
 
     code, shown = hand_out(
         tmp_path, new, "--before", old, "--changes", str(tmp_path / "changes.csv")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from shiftplan.analysis.repair.notices import Notice
+from shiftplan.analysis.repair.affected import Notice
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.costs import CostChange, beside
@@ -21,7 +21,7 @@ from shiftplan.week.roster import Roster
 
 @dataclass(frozen=True)
 class Repair:
-    """A roster mended after changes."""
+    """A roster repaired after changes."""
 
     problem: Problem
     """The week after the changes, with its own rules and rates."""
@@ -92,11 +92,11 @@ class WhatIf:
     before: Score
     """Score of the roster in the week as it is."""
     after: Score
-    """Score of the mended roster in the week after the changes."""
+    """Score of the repaired roster in the week after the changes."""
     problem: Problem
     """The week after the changes."""
     roster: Roster
-    """The mended roster."""
+    """The repaired roster."""
     notices: tuple[Notice, ...]
     """Everything that people would have to be told."""
     status: Status

@@ -125,7 +125,7 @@ HELP_VI: Mapping[str, str] = (
         "Write the ledger here too; .csv for spreadsheets.": "Ghi sổ trực ra cả tệp này; .csv cho bảng "
         "tính.",
         # repair
-        "Mend a published roster after late changes: the same service, and few further changes. Writes "
+        "Repair a published roster after late changes: the same service, and few further changes. Writes "
         "the new roster, what to tell whom, and whom to call next; calendars cancel what is gone, and "
         "go on from those beside the published roster. The changed week is written too: give it to "
         "other commands, with the new roster. Ctrl-C ends the search and writes the best roster so "
@@ -149,7 +149,7 @@ HELP_VI: Mapping[str, str] = (
         "preference hoặc demand) và các cột mà loại đó cần.",
         # what-if
         "Show what late changes would mean: costs by rule before and after, and who would change. "
-        "The roster is mended as repair does it, and nothing is written. Ctrl-C ends the search with "
+        "The roster is repaired as repair does it, and nothing is written. Ctrl-C ends the search with "
         "the best roster so far; a second one ends at once.": "Cho biết các thay đổi muộn sẽ dẫn đến "
         "điều gì: điểm phạt theo từng quy định trước và sau, và ai phải đổi ca.\n\nLịch được sửa như "
         "lệnh repair nhưng không ghi tệp nào. Nhấn Ctrl-C để dừng với lịch tốt nhất đã tìm được; nhấn "

@@ -1,4 +1,4 @@
-"""A mended roster equals brute force on tiny weeks, and what always holds."""
+"""A repaired roster equals brute force on tiny weeks, and what always holds."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pace import costly
 from pictures import MONDAY, plan
-from turns import PRICES, at, mended, wants
+from turns import PRICES, at, repaired, wants
 
-from shiftplan.analysis.repair import mend
-from shiftplan.analysis.repair.again import plan_again
+from shiftplan.analysis.repair import search
+from shiftplan.analysis.repair.whole_week import repair_week
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import (
     Absence,
@@ -79,7 +79,7 @@ def test_no_roster_serves_better_or_as_well_with_fewer_changes(case):
     rosters = (roster_of(after, pairs, chosen) for chosen in all_choices(len(pairs)))
     best = min(worth(other) for other in rosters if check(after, other).is_feasible)
 
-    found = mended(problem, roster, *changes)
+    found = repaired(problem, roster, *changes)
 
     assert found.result.status is Status.OPTIMAL
     assert worth(found.require_roster()) == best
@@ -105,7 +105,7 @@ def test_a_week_planned_again_costs_least_with_its_changes(case):
     rosters = [roster_of(now, pairs, chosen) for chosen in all_choices(len(pairs))]
     legal = [other for other in rosters if check(now, other).is_feasible]
 
-    found = plan_again(now, roster, time_limit=60, workers=1)
+    found = repair_week(now, roster, time_limit=60, workers=1)
 
     own = check(now, found.require_roster()).total
     assert worth(found.require_roster()) == min(map(worth, legal))
@@ -120,7 +120,7 @@ def test_a_search_that_begins_again_is_not_broken_off_by_the_first_one():
     problem = plan("Mm", "ana bob cho", 2, requirements=needs, rules=PRICES, order="strict")
     roster = Roster.of([("M0", "ana"), ("M0", "bob"), ("m1", "ana"), ("m1", "bob")])
 
-    found = mended(problem, roster)
+    found = repaired(problem, roster)
 
     assert found.result.status is Status.OPTIMAL
     assert found.result.stopped_by is None
@@ -133,8 +133,8 @@ def test_what_always_holds(case, is_near):
     problem, roster, changes = case
     with pytest.MonkeyPatch.context() as patch:
         if is_near:
-            patch.setattr(mend, "SMALL", -1)
-        found = mended(problem, roster, *changes)
+            patch.setattr(search, "SMALL", -1)
+        found = repaired(problem, roster, *changes)
     after = found.require_roster()
     shifts = {s.shift_id: s for s in problem.shifts}
 
@@ -152,13 +152,13 @@ def test_what_always_holds(case, is_near):
 @quick
 @given(cases(), st.booleans())
 def test_a_mended_roster_needs_no_further_mending(case, is_near):
-    """Mended again without further changes, it stays as it is."""
+    """Repaired again without further changes, it stays as it is."""
     problem, roster, changes = case
-    first = mended(problem, roster, *changes)
+    first = repaired(problem, roster, *changes)
     with pytest.MonkeyPatch.context() as patch:
         if is_near:
-            patch.setattr(mend, "SMALL", -1)
-        again = mended(first.problem.model_copy(update={"published": ()}), first.require_roster())
+            patch.setattr(search, "SMALL", -1)
+        again = repaired(first.problem.model_copy(update={"published": ()}), first.require_roster())
 
     assert again.notices == ()
 
@@ -170,7 +170,7 @@ def test_frozen_days_never_change(case):
     problem, roster, changes = case
     day = MONDAY + dt.timedelta(1)
 
-    found = mended(problem, roster, *changes, frozen_until=day)
+    found = repaired(problem, roster, *changes, frozen_until=day)
 
     kept = {(p.shift_id, p.volunteer_id) for p in found.problem.published if p.shift_id[1] == "0"}
     if found.roster is None:

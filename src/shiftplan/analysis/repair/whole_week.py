@@ -1,4 +1,4 @@
-"""A week that was planned before, planned again after its tables became different.
+"""A week that was planned before, repaired as a whole after its tables became different.
 
 (`Problem`, roster that people know) -> the same with changes priced -> `solve` -> `Repair`.
 """
@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import time
 
-from shiftplan.analysis.repair.aim import usual_level, with_stability
-from shiftplan.analysis.repair.notices import notices_of
+from shiftplan.analysis.repair.affected import notices_of
+from shiftplan.analysis.repair.aim import by_own_rules, usual_level, with_stability
 from shiftplan.analysis.repair.outcome import Repair
-from shiftplan.analysis.repair.own_rules import by_own_rules
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import still_allowed
 from shiftplan.rules import Stability
@@ -24,7 +23,7 @@ _LEAST = 0.5
 """Seconds that the proof gets in any case."""
 
 
-def plan_again(
+def repair_week(
     problem: Problem,
     roster: Roster,
     *,
@@ -34,7 +33,7 @@ def plan_again(
     seed: int = 0,
     hint: Roster | None = None,
 ) -> Repair:
-    """Plan a week anew as a whole, at a price for each change of what people know.
+    """Repair a roster by planning the whole week again, at a price for each change.
 
     The week is solved with the rule `stability`, and then by its own rules alone, from the roster
     that was found: that proves how good it is.

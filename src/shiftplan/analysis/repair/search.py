@@ -1,4 +1,4 @@
-"""A published roster mended: near the changes first, then on the whole week.
+"""A published roster repaired: near the changes first, then on the whole week.
 
 (`Problem`, `Roster`, changes) -> `with_changes` -> `solve_around` or `solve` -> `Repair`.
 """
@@ -12,11 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shiftplan.analysis.repair.aim import aim_of
-from shiftplan.analysis.repair.concerned import Concerned, concerned_by
-from shiftplan.analysis.repair.notices import notices_of
-from shiftplan.analysis.repair.outcome import Repair
-from shiftplan.analysis.repair.own_rules import by_own_rules, only_forbids
+from shiftplan.analysis.repair.affected import Affected, affected_by, notices_of
+from shiftplan.analysis.repair.aim import aim_of, by_own_rules, only_forbids
+from shiftplan.analysis.repair.outcome import Repair, WhatIf
 from shiftplan.citizens.staffing.preparing import needs_after
 from shiftplan.errors import Fault, InputError
 from shiftplan.options import (
@@ -63,11 +61,11 @@ def repair(
     cancel: threading.Event | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Repair:
-    """Mend a published roster after changes: service as good as can be, and few further changes.
+    """Repair a published roster after changes: service as good as can be, and few further changes.
 
     Where few seats are concerned, the people near them are planned anew and everybody else is left
     alone; more and more people are drawn in as long as that pays. A small week, one with many seats
-    concerned, or one that cannot be mended near them is solved as a whole.
+    concerned, or one that cannot be repaired near them is solved as a whole.
 
     Parameters
     ----------
@@ -85,11 +83,11 @@ def repair(
         Go on until no better roster is possible in the whole week, or the time is over.
     frozen_until
         Dates before it are frozen: what is left of the published roster there stays, and nobody is
-        added. It may be impossible to mend what a change breaks there.
+        added. It may be impossible to repair what a change breaks there.
     bound
         A proven bound of the total of `problem`, from the result of its plan. It holds for the
         changed week too where the changes only forbid assignments, as absences do; else, and where
-        the mended roster costs less, so that it never was one, it is left out, and the log warns.
+        the repaired roster costs less, so that it never was one, it is left out, and the log warns.
     workers, seed, cancel, on_progress
         As `solve` takes them; costs of `on_progress` are those of the week's own rules, of which
         nothing is proven on the way.
@@ -122,8 +120,8 @@ def repair(
     base = Roster.of((p.shift_id, p.volunteer_id) for p in week.published)
     end = math.inf if time_limit is None else began + time_limit
     with interrupts(cancel) as stop:
-        task = _Mending(week, aim_of(week, frozen_until), base, end, prove, workers, seed, stop)
-        found = task.run(concerned_by(week, roster, base, changes), on_progress)
+        task = _Search(week, aim_of(week, frozen_until), base, end, prove, workers, seed, stop)
+        found = task.run(affected_by(week, roster, base, changes), on_progress)
     carried = bound if only_forbids(problem, week) else None
     result = by_own_rules(week, found, carried, time.monotonic() - began)
     after = result.roster
@@ -139,8 +137,47 @@ def repair(
     )
 
 
+def what_if(
+    problem: Problem,
+    roster: Roster,
+    *changes: AnyChange,
+    time_limit: float | None = 20.0,
+    workers: int | None = None,
+    seed: int = 0,
+    cancel: threading.Event | None = None,
+) -> WhatIf:
+    """Compare a week before and after changes, repaired as `repair` does.
+
+    Parameters
+    ----------
+    problem, roster
+        The week, and its roster so far.
+    changes
+        What would be different.
+    time_limit, workers, seed, cancel
+        As `repair` takes them.
+
+    Raises
+    ------
+    InputError
+        If an option is out of range, or a change does not fit.
+    NoRosterError
+        If no roster was found for the changed week.
+    """
+    found = repair(
+        problem,
+        roster,
+        *changes,
+        time_limit=time_limit,
+        workers=workers,
+        seed=seed,
+        cancel=cancel,
+    )
+    return WhatIf.of(found)
+
+
 @dataclass(frozen=True)
-class _Mending:
+class _Search:
     """The search for the roster of one repair."""
 
     week: Problem
@@ -154,11 +191,11 @@ class _Mending:
     seed: int
     stop: threading.Event
 
-    def run(self, concerned: Concerned, on_progress: Callable[[Progress], None] | None) -> Result:
+    def run(self, affected: Affected, on_progress: Callable[[Progress], None] | None) -> Result:
         """The best roster found for the aim."""
         near, is_small = None, _is_small(self.aim)
         if not is_small:
-            near = self._near(concerned)
+            near = self._near(affected)
             if near is not None:
                 is_enough = near.stopped_by is StoppedBy.NEAR and not self.prove
                 if is_enough or self.stop.is_set():
@@ -194,20 +231,20 @@ class _Mending:
     def _left(self) -> float:
         return self.end - time.monotonic()
 
-    def _near(self, concerned: Concerned) -> Result | None:
+    def _near(self, affected: Affected) -> Result | None:
         """The best roster near the changes; None when there are too many, or none was found."""
-        if concerned.seats == 0:
+        if affected.seats == 0:
             score = check(self.aim, self.base)
             return _found(self.base, score, StoppedBy.NEAR) if score.is_feasible else None
-        if concerned.seats > _NEAR_SEATS:
+        if affected.seats > _NEAR_SEATS:
             return None
         from shiftplan.solving.around import solve_around
 
         found = solve_around(
             self.aim,
             self.base,
-            people=concerned.people,
-            shifts=concerned.shifts,
+            people=affected.people,
+            shifts=affected.shifts,
             stay=0,  # the rule `stability` prices changes; more would be another aim
             seconds=max(_LEAST, min(_NEAR_SECONDS, _NEAR_SHARE * self._left())),
             patience=_PATIENCE,
