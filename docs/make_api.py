@@ -76,15 +76,12 @@ PAGES: Mapping[str, Page] = {
         ("present.report", "present.handouts", "present.charts"),
     ),
     "batch": Page("Batches", "Many weeks and places ([folders, states, exit codes](../batch.md))."),
-    "message": Page(
-        "Messages",
-        "What faults, violations and answers say: a code with typed parameters and places, for "
-        "apps that use their own words.",
-    ),
     "errors": Page(
-        "Errors",
+        "Errors and messages",
         "Every exception that shiftplan raises on purpose. [All faults](../faults.md) of the input "
-        "have a code of their own.",
+        "have a code of their own. What faults, violations and answers say is a code with typed "
+        "parameters and places, for apps that use their own words.",
+        ("errors.message",),
     ),
 }
 MADE = "<!-- Made by `python docs/make_api.py` from docstrings; edit those. -->"

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from shiftplan.message import (
+from shiftplan.errors.message import (
     AtCenter,
     AtSeat,
     AtShift,
@@ -144,7 +144,7 @@ def test_models_of_pydantic_hold_messages() -> None:
 def test_the_english_line_needs_no_other_import() -> None:
     """`str` of a message is English; the package is imported without the library for catalogues."""
     code = (
-        "import sys, shiftplan; from shiftplan.message import Message;"
+        "import sys, shiftplan; from shiftplan.errors.message import Message;"
         "before = 'babel' in sys.modules; print(before, Message('count.people', n=1))"
     )
 

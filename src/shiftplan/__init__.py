@@ -20,7 +20,7 @@ from typing import Any as _Any
 
 import lazy_loader as _lazy
 
-from shiftplan import message as _message
+from shiftplan.errors import message as _message
 
 
 def _english(message: _message.Message) -> str:

@@ -47,13 +47,13 @@ from .errors import MissingExtraError as MissingExtraError
 from .errors import ModelError as ModelError
 from .errors import NoRosterError as NoRosterError
 from .errors import ShiftplanError as ShiftplanError
+from .errors.message import Message as Message
 from .files import read_problem as read_problem
 from .files import read_roster as read_roster
 from .files import read_week as read_week
 from .files import write_problem as write_problem
 from .files import write_roster as write_roster
 from .files import write_week as write_week
-from .message import Message as Message
 from .present.report import write_report as write_report
 from .problem import Problem as Problem
 from .scoring.check import Score as Score

@@ -12,7 +12,7 @@ from numbers import Integral, Real
 from typing import Any
 
 from shiftplan.errors import Fault, InputError
-from shiftplan.message import languages
+from shiftplan.errors.message import languages
 
 MOST_SEED = 2**31 - 65
 """Largest seed: engines count up from it, and solvers take no more than 31 bits."""

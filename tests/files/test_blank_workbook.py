@@ -11,9 +11,9 @@ from books import saved
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from shiftplan.errors.message import languages
 from shiftplan.files import read_week, read_workbook, write_template, write_workbook
 from shiftplan.files.headings import column_named, sheet_title
-from shiftplan.message import languages
 from shiftplan.present.texts import Lang
 from shiftplan.rules import RULES
 

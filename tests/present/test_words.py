@@ -22,7 +22,7 @@ from shiftplan import (
     Skill,
     Volunteer,
 )
-from shiftplan.message import (
+from shiftplan.errors.message import (
     LOCALE,
     AtCenter,
     AtSeat,
@@ -231,7 +231,7 @@ def locale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of catalogues with one language more."""
     folder = tmp_path / "locale"
     shutil.copytree(LOCALE, folder)
-    monkeypatch.setattr(sys.modules["shiftplan.message"], "LOCALE", folder)
+    monkeypatch.setattr(sys.modules["shiftplan.errors.message"], "LOCALE", folder)
     return folder
 
 

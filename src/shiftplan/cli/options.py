@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 import typer
 
 from shiftplan.cli.vietnamese import LANGUAGE, asked
-from shiftplan.message import languages
+from shiftplan.errors.message import languages
 from shiftplan.options import MOST_SEED
 from shiftplan.present.texts import TEXTS, Lang
 

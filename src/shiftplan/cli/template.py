@@ -17,9 +17,9 @@ from shiftplan.cli.common import app, exit_codes, make_folder
 from shiftplan.cli.options import Language, place
 from shiftplan.cli.reading import read
 from shiftplan.errors import MissingExtraError
+from shiftplan.errors.message import Message
 from shiftplan.files import workbook
 from shiftplan.files.text import file_fault, is_there
-from shiftplan.message import Message
 from shiftplan.present.texts import TEXTS
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, MutableMapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from shiftplan.message import languages
+from shiftplan.errors.message import languages
 from shiftplan.present.texts import Lang
 from shiftplan.present.texts.help import HELP_VI
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 from unicodedata import name
 
-from shiftplan.message import Message, shown
+from shiftplan.errors.message import Message, shown
 
 FaultCode = Literal[
     # the form of a file

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from shiftplan.errors import FaultCode
-from shiftplan.message import Message
+from shiftplan.errors.message import Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from shiftplan.errors import MOST_ALIKE, Fault, FaultCode, OtherRow
+from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad
 from shiftplan.files.totals import MESSAGE, REMEDY, total_at
-from shiftplan.message import Message
 from shiftplan.problem.nearest import Nearest
 
 _MOST_COLUMNS = 5000

@@ -14,7 +14,7 @@ import unicodedata
 from pathlib import Path
 
 from shiftplan.errors import Fault, FaultCode, InputError
-from shiftplan.message import Message
+from shiftplan.errors.message import Message
 
 MOST_BYTES = 200_000_000
 """Size of a text file that is read: over a hundred times the largest table of An Giang."""

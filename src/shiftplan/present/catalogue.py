@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shiftplan.message import catalogue_file
+from shiftplan.errors.message import catalogue_file
 
 if TYPE_CHECKING:
     from babel import Locale

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from shiftplan.message import shown
+from shiftplan.errors.message import shown
 from shiftplan.present.catalogue import catalogue, locale_of
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from shiftplan.message import FromDay, InMonth, InWeek, OnDay, Place, Span
+from shiftplan.errors.message import FromDay, InMonth, InWeek, OnDay, Place, Span
 from shiftplan.present.texts.wording import named
 from shiftplan.present.words import Words
 from shiftplan.week.records import Requirement, Shift, Skill, Volunteer

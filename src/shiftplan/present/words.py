@@ -42,7 +42,7 @@ from functools import lru_cache
 from string import Formatter
 from typing import Protocol
 
-from shiftplan.message import (
+from shiftplan.errors.message import (
     AtCenter,
     AtSeat,
     AtShift,

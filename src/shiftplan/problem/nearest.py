@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import zip_longest
 
 from shiftplan.errors.faults import sign_name
-from shiftplan.message import is_unseen
+from shiftplan.errors.message import is_unseen
 
 _SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 _GUESSES, _MOST_COMPARED = 25, 500_000

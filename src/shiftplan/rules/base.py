@@ -17,7 +17,7 @@ import numpy as np
 from pydantic import AliasChoices, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
-from shiftplan.message import Message, Place
+from shiftplan.errors.message import Message, Place
 from shiftplan.week.fields import Frozen, NameSet, Positive, Text
 
 if TYPE_CHECKING:

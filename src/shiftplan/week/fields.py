@@ -23,7 +23,7 @@ from pydantic import (
 )
 
 from shiftplan.errors.faults import sign_name
-from shiftplan.message import JOINERS, is_unseen
+from shiftplan.errors.message import JOINERS, is_unseen
 
 FIRST_DATE, LAST_DATE = dt.date(1970, 1, 1), dt.date(2200, 1, 1)
 """Dates between which a horizon starts and all moments of a problem lie."""

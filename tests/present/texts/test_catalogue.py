@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 
 from shiftplan import Problem, Status, StoppedBy
-from shiftplan.message import LOCALE, languages
+from shiftplan.errors.message import LOCALE, languages
 from shiftplan.present.catalogue import catalogue
 from shiftplan.present.texts import TEXTS
 from shiftplan.present.words import Words

@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from shiftplan.errors import Fault, FaultCode
+from shiftplan.errors.message import Message
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
 from shiftplan.files.headings import column_named
 from shiftplan.files.sheet import Sheet
-from shiftplan.message import Message
 
 LABELS = ("date", "start", "end")
 """Columns of the table `availability` that the head tells."""

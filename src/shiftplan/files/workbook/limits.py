@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from shiftplan.errors import InputError
+from shiftplan.errors.message import Message
 from shiftplan.files.text import file_fault
-from shiftplan.message import Message
 
 MOST_BYTES = 60_000_000
 """Size of a workbook's file."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 
 from shiftplan.errors import Fault, FaultCode
+from shiftplan.errors.message import Message
 from shiftplan.files.headings import (
     MISSPELT,
     SAME,
@@ -21,7 +22,6 @@ from shiftplan.files.workbook.grid import is_grid
 from shiftplan.files.workbook.grid_head import Grid
 from shiftplan.files.workbook.names import GRID, tables_by_title
 from shiftplan.files.workbook.raw import Book, first_rows
-from shiftplan.message import Message
 from shiftplan.present.texts import TEXTS, Lang
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from shiftplan.errors import Fault, OtherRow
 from shiftplan.errors.faults import as_sentence
-from shiftplan.message import Message
+from shiftplan.errors.message import Message
 from shiftplan.options import check_options, lang_option
 from shiftplan.present.texts import (
     FAULTS_VI,

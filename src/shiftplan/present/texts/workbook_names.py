@@ -11,7 +11,7 @@ from functools import cache
 from unicodedata import normalize
 
 from shiftplan.errors import Fault
-from shiftplan.message import Column, Table, Word
+from shiftplan.errors.message import Column, Table, Word
 from shiftplan.present.texts import TEXTS, Lang
 
 

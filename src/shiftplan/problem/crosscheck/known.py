@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from shiftplan.errors import Fault, FaultCode
-from shiftplan.message import Message
+from shiftplan.errors.message import Message
 from shiftplan.problem.nearest import Nearest
 from shiftplan.week.records import AREAS
 

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 from unicodedata import category
 
-from shiftplan.message.places import (
+from shiftplan.errors.message.places import (
     AtCenter,
     AtSeat,
     AtShift,
@@ -58,7 +58,7 @@ __all__ = [
     "languages",
 ]
 
-LOCALE = Path(__file__).parents[1] / "present" / "locale"
+LOCALE = Path(__file__).parents[2] / "present" / "locale"
 """Folder of the catalogues; each `.po` file in it is a language."""
 JOINERS = frozenset("\u200c\u200d")
 """Invisible signs that stay in text: the joiners that some scripts need."""
