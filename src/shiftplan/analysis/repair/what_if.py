@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import threading
 
-from shiftplan.analysis.repair.mend import repair
 from shiftplan.analysis.repair.outcome import WhatIf
+from shiftplan.analysis.repair.search import repair
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange
 from shiftplan.week.roster import Roster
