@@ -16,6 +16,8 @@ from typing import Any
 import typer.main
 
 from shiftplan.cli import app
+from shiftplan.cli.language import put_help
+from shiftplan.present.words import Words
 
 HEAD = """<!-- Made by `python docs/make_commands.py` from the help of the command; edit that. -->
 
@@ -48,7 +50,9 @@ ABOVE = re.compile(r"Exit codes: (.+?)\n(?:\n|\Z)", re.DOTALL)
 
 def commands() -> dict[str, Any]:
     """All commands by name, in the order of the alphabet."""
-    return dict(sorted(typer.main.get_command(app).commands.items()))  # type: ignore[attr-defined]
+    command: Any = typer.main.get_command(app)
+    put_help(command, Words())
+    return dict(sorted(command.commands.items()))
 
 
 def _range(fact: str) -> str:

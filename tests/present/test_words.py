@@ -11,17 +11,10 @@ from string import Formatter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
-from shiftplan import (
-    Center,
-    Fault,
-    Horizon,
-    Problem,
-    Requirement,
-    Shift,
-    Skill,
-    Volunteer,
-)
+from shiftplan import Center, Fault, Horizon, Problem, Requirement, Shift, Skill, Volunteer
+from shiftplan.cli import app
 from shiftplan.errors.message import (
     LOCALE,
     AtCenter,
@@ -346,3 +339,15 @@ def test_findings_hold_messages_and_places() -> None:
     assert (found.at, found.line) == ("A portal 2", "1 person")
     assert finding(found, names, "en").startswith("1 person")
     assert "A, Xã Một, thứ Hai 07/12 07:30–11:30, Portal 2" in finding(found, names, "vi")
+
+
+def test_help_is_in_any_language(locale: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A language that has a catalogue is taken by the environment, and by `--lang`."""
+    _write(locale, "eo", 'msgid "command.plan"\nmsgstr "Planu semajnon"\n')
+
+    asked = CliRunner().invoke(app, ["plan", "--help"], env={"SHIFTPLAN_LANG": "eo"})
+    given = CliRunner().invoke(app, ["plan", "--lang", "eo", "--help"])
+
+    assert "Planu semajnon" in asked.output
+    assert "Planu semajnon" in given.output
+    assert "Random seed." in given.output

@@ -30,36 +30,12 @@ from shiftplan.seasons.anonymous import anonymize
 @app.command("anonymize")
 def anonymize_week(
     week: Week,
-    out: Annotated[
-        Path,
-        typer.Option(parser=place, metavar="PATH", help="Folder for the week under made-up names."),
-    ],
-    roster: Annotated[
-        Path | None, typer.Option(help=f"Its roster, which becomes {ROSTER} in the folder.")
-    ] = None,
-    seed: Annotated[
-        int | None,
-        typer.Option(
-            min=0,
-            max=MOST_SEED,
-            help="Repeats an order; who knows it can find who is who. By chance if not given.",
-        ),
-    ] = None,
-    keep_groups: Annotated[
-        bool, typer.Option("--keep-groups", help="Keep the names of groups of volunteers.")
-    ] = False,
-    least_at_home: Annotated[
-        int,
-        typer.Option(
-            min=1,
-            help="Homes with fewer people are replaced by the nearest one with as many, which "
-            "changes distances and costs.",
-        ),
-    ] = 1,
-    key: Annotated[
-        Path | None,
-        typer.Option(help="CSV file for who is who, outside the folder; not written if not given."),
-    ] = None,
+    out: Annotated[Path, typer.Option(parser=place, metavar="PATH")],
+    roster: Path | None = None,
+    seed: Annotated[int | None, typer.Option(min=0, max=MOST_SEED)] = None,
+    keep_groups: Annotated[bool, typer.Option("--keep-groups")] = False,
+    least_at_home: Annotated[int, typer.Option(min=1)] = 1,
+    key: Path | None = None,
     lang: Language = "en",
 ) -> None:
     """Replace the names and ids of people; no notes, no names of groups, another order."""

@@ -38,6 +38,8 @@ from shiftplan.cli.common import (
     unwritable,
 )
 from shiftplan.cli.options import Language, Quiet, Recommended, Seed, Staffed, place
+from shiftplan.cli.usage import Misused
+from shiftplan.errors.message import Message
 from shiftplan.present.display.batch import show_batch, show_failures, show_preview, show_summary
 from shiftplan.present.display.console import make_console
 from shiftplan.present.texts import TEXTS, Lang
@@ -56,84 +58,27 @@ EXIT_FAILED = 1
     )
 )
 def batch(
-    root: Annotated[
-        Path,
-        typer.Argument(
-            help="Folder with the weeks, as PROVINCE/FIRST DATE, or with a table batch.csv."
-        ),
-    ],
-    out: Annotated[
-        Path,
-        typer.Option(
-            parser=place,
-            metavar="PATH",
-            help="Folder of the run, made if missing: results, summary.csv, index.html.",
-        ),
-    ],
-    weeks: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="DATES",
-            help="First dates of the weeks to plan, such as 2026-12-07,2026-12-14 or "
-            "2026-12-07..2026-12-28; all if not given.",
-        ),
-    ] = None,
-    executor: Annotated[
-        ExecutorName,
-        typer.Option(help="local for processes on this machine, ray for a cluster."),
-    ] = "local",
-    address: Annotated[
-        str | None,
-        typer.Option(help="Address of the Ray cluster; that of this machine if not given."),
-    ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(min=1, help="Processors to use; all, at most 4, if not given."),
-    ] = None,
-    time_limit: Annotated[
-        float | None,
-        typer.Option(
-            help="Seconds of planning for each province-week; 60, or what the budget gives, if "
-            "not given."
-        ),
-    ] = None,
-    budget: Annotated[
-        float | None, typer.Option(help="Seconds for the whole batch, shared out by size.")
-    ] = None,
-    memory: Annotated[
-        int | None,
-        typer.Option(
-            min=1,
-            metavar="MB",
-            help="Memory of a province-week, in millions of bytes, at which it is ended.",
-        ),
-    ] = None,
+    root: Path,
+    out: Annotated[Path, typer.Option(parser=place, metavar="PATH")],
+    weeks: Annotated[list[str] | None, typer.Option(metavar="DATES")] = None,
+    executor: ExecutorName = "local",
+    address: str | None = None,
+    workers: Annotated[int | None, typer.Option(min=1)] = None,
+    time_limit: float | None = None,
+    budget: float | None = None,
+    memory: Annotated[int | None, typer.Option(min=1, metavar="MB")] = None,
     seed: Seed = 0,
-    gap: Annotated[
-        float, typer.Option(help="Gap that is good enough, such as 0.01; 0 asks for a proof.")
-    ] = 0.0,
+    gap: float = 0.0,
     staff: Staffed = False,
     recommended: Recommended = False,
-    dry_run: Annotated[
-        bool,
-        typer.Option(
-            "--dry-run", help="Check the data and tell what would be done; nothing is written."
-        ),
-    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
     quiet: Quiet = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print what became of each province-week as JSON.")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
     lang: Language = "en",
 ) -> None:
-    """Plan every week of every province, unattended; the same command again goes on.
-
-    Weeks that are planned already are kept, unless their data changed or their roster is very poor.
-    A bad province fails alone.
-    Ctrl-C ends what runs, which waits for the next start; a second one ends at once.
-    """
+    """Plan every week of every province, unattended; the same command again goes on."""
     with exit_codes(lang):
-        _check_options(time_limit, budget, gap, lang)
+        _check_options(time_limit, budget, gap)
         asked = asked_for(
             root,
             out,
@@ -175,12 +120,12 @@ def batch(
     raise typer.Exit(EXIT_OK if found.is_complete else EXIT_FAILED)
 
 
-def _check_options(time_limit: float | None, budget: float | None, gap: float, lang: Lang) -> None:
+def _check_options(time_limit: float | None, budget: float | None, gap: float) -> None:
     for name, seconds in (("--time-limit", time_limit), ("--budget", budget)):
         if seconds is not None and not seconds > 0:
-            raise typer.BadParameter(TEXTS[lang]["must be above 0"], param_hint=name)
+            raise Misused(Message("usage.must_be_above_0"), name)
     if not 0 <= gap < 1:
-        raise typer.BadParameter(TEXTS[lang]["must be 0 to below 1"], param_hint="--gap")
+        raise Misused(Message("usage.must_be_0_to_below_1"), "--gap")
 
 
 @contextmanager

@@ -27,43 +27,15 @@ from shiftplan.present.texts.wording import number
 def write_calendars(
     week: Week,
     roster: Judged,
-    out: Annotated[
-        Path,
-        typer.Option(
-            parser=place, metavar="PATH", help=f"Folder for {CALENDARS}/*.ics and {MESSAGES}/*.txt."
-        ),
-    ],
-    before: Annotated[
-        Path | None,
-        typer.Option(
-            help="The roster that people were told: shifts that are gone are cancelled, and "
-            "messages tell only what changed."
-        ),
-    ] = None,
-    absent: Annotated[
-        Path | None, typer.Option(help="Who cannot come, as repair was told.")
-    ] = None,
-    changes: Annotated[
-        Path | None,
-        typer.Option(help="What else is different, as repair was told: new people are known then."),
-    ] = None,
-    revision: Annotated[
-        int,
-        typer.Option(
-            min=0,
-            max=MOST_SEQUENCE,
-            help="Least sequence number of what changed; needed only when the folder of the "
-            "earlier calendars is lost.",
-        ),
-    ] = 0,
+    out: Annotated[Path, typer.Option(parser=place, metavar="PATH")],
+    before: Path | None = None,
+    absent: Path | None = None,
+    changes: Path | None = None,
+    revision: Annotated[int, typer.Option(min=0, max=MOST_SEQUENCE)] = 0,
     staff: Staffed = False,
     lang: Language = "en",
 ) -> None:
-    """Write a calendar (.ics) and a message for every person and every center.
-
-    Calendars written into the same folder again, or with those of `--before` beside that roster,
-    update them: what changed gets a higher sequence number.
-    """
+    """Write a calendar (.ics) and a message for every person and every center."""
     with exit_codes(lang):
         problem = read_staffed(week, lang, anew=staff)
         as_it_was = absent is None and changes is None

@@ -37,23 +37,9 @@ from shiftplan.week.roster import Roster
 def make_charts(
     week: Week,
     roster: Judged,
-    out: Annotated[
-        Path,
-        typer.Option(
-            parser=place, metavar="PATH", help="Folder for the pictures; made if missing."
-        ),
-    ],
-    kind: Annotated[
-        Format, typer.Option("--format", help="png for slides, svg for print of any size.")
-    ] = "png",
-    result: Annotated[
-        Path | None,
-        typer.Option(
-            help=f"The {RESULT} of the roster, for cost and bound over time; that beside the "
-            "roster if not given.",
-            show_default=False,
-        ),
-    ] = None,
+    out: Annotated[Path, typer.Option(parser=place, metavar="PATH")],
+    kind: Annotated[Format, typer.Option("--format")] = "png",
+    result: Annotated[Path | None, typer.Option(show_default=False)] = None,
     staff: Staffed = False,
     recommended: Recommended = False,
     lang: Language = "en",

@@ -32,10 +32,8 @@ EXIT_BROKEN = 1
 def check_roster(
     week: Week,
     roster: Judged,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print figures and all findings as JSON.")
-    ] = False,
-    most: Annotated[int, typer.Option(min=0, help="Findings shown for each broken rule.")] = 5,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    most: Annotated[int, typer.Option(min=0)] = 5,
     staff: Staffed = False,
     recommended: Recommended = False,
     lang: Language = "en",

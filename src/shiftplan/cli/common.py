@@ -21,9 +21,9 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from shiftplan.cli.language import asked, settle
 from shiftplan.cli.starting import ENDING, INTERRUPTED, started
 from shiftplan.cli.usage import Commands
-from shiftplan.cli.vietnamese import asked, settle, translate
 from shiftplan.errors import SHOWN, ClusterError, InputError, MissingExtraError, ModelError
 from shiftplan.present.handouts import check_handouts
 from shiftplan.present.outputs import FILES
@@ -39,7 +39,7 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 def examples(*commands: str) -> str:
     """What stands at the end of a help page: commands to try, each on a line."""
-    return "\n\n".join(["Examples:", *(f"  {command}" for command in commands)])
+    return "\n\n".join(f"  {command}" for command in commands)
 
 
 app = typer.Typer(
@@ -65,8 +65,6 @@ def main() -> None:
     started()
     settle(os.environ)
     command = typer.main.get_command(app)
-    if asked() == "vi":
-        translate(command)
     try:
         try:
             command()
@@ -121,10 +119,7 @@ def _show_version(wanted: bool) -> None:
 @app.callback()
 def _common(
     show_version: Annotated[
-        bool,
-        typer.Option(
-            "--version", callback=_show_version, is_eager=True, help="Show the version and end."
-        ),
+        bool, typer.Option("--version", callback=_show_version, is_eager=True)
     ] = False,
 ) -> None:
     """Fair volunteer shift rosters for many service centers, with a proven bound."""

@@ -23,10 +23,10 @@ from shiftplan.scoring.comparison import compare_rosters
 @app.command("compare")
 def compare(
     week: Week,
-    before: Annotated[Path, typer.Argument(help="The first roster: shift_id, volunteer_id.")],
-    after: Annotated[Path, typer.Argument(help="The second roster: shift_id, volunteer_id.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
-    most: Annotated[int, typer.Option(min=0, help="People and centers shown.")] = 20,
+    before: Path,
+    after: Path,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    most: Annotated[int, typer.Option(min=0)] = 20,
     staff: Staffed = False,
     recommended: Recommended = False,
     lang: Language = "en",

@@ -31,6 +31,8 @@ from shiftplan.cli.common import EXIT_OK, app, exit_codes, interrupts, print_jso
 from shiftplan.cli.options import Language, Recommended, Seed, Staffed, Week
 from shiftplan.cli.plan import EXIT_INFEASIBLE, EXIT_NO_ROSTER
 from shiftplan.cli.reading import read_roster_of, read_staffed
+from shiftplan.cli.usage import Misused
+from shiftplan.errors.message import Message
 from shiftplan.present.answers import json_of
 from shiftplan.present.display.advice import show_advice
 from shiftplan.present.display.console import make_console, print_items
@@ -50,48 +52,24 @@ _PAIR = "VOLUNTEER_ID:SHIFT_ID"
 @app.command("explain")
 def explain(
     week: Week,
-    roster: Annotated[
-        Path | None,
-        typer.Argument(
-            help="The roster to explain; without one: do hard rules contradict each other?"
-        ),
-    ] = None,
-    seat: Annotated[
-        str | None,
-        typer.Option(metavar="SHIFT_ID[:SKILL]", help="Why is a seat of this shift empty?"),
-    ] = None,
-    why_not: Annotated[
-        str | None,
-        typer.Option(metavar=_PAIR, help="Why does this person not work this shift?"),
-    ] = None,
-    why_here: Annotated[
-        str | None, typer.Option(metavar=_PAIR, help="Why does this person work this shift?")
-    ] = None,
-    advise: Annotated[
-        bool, typer.Option("--advise", help="What would help most: people, trainings, limits?")
-    ] = False,
-    time_limit: Annotated[
-        float | None,
-        typer.Option(
-            help="Seconds for each answer: 10 if not given, and 60 for advice.", show_default=False
-        ),
-    ] = None,
+    roster: Annotated[Path | None, typer.Argument()] = None,
+    seat: Annotated[str | None, typer.Option(metavar="SHIFT_ID[:SKILL]")] = None,
+    why_not: Annotated[str | None, typer.Option(metavar=_PAIR)] = None,
+    why_here: Annotated[str | None, typer.Option(metavar=_PAIR)] = None,
+    advise: Annotated[bool, typer.Option("--advise")] = False,
+    time_limit: Annotated[float | None, typer.Option(show_default=False)] = None,
     seed: Seed = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the answers as JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
     staff: Staffed = False,
     recommended: Recommended = False,
     lang: Language = "en",
 ) -> None:
-    """Explain why: contradicting rules and ways out, empty seats, people here or not here, advice.
-
-    With a roster and no question the seats that lack most are explained. Ctrl-C ends the search
-    and tells what was found so far; a second one ends at once.
-    """
+    """Explain why: contradicting rules, ways out, empty seats, people here or not, advice."""
     with exit_codes(lang):
         if time_limit is not None and not time_limit > 0:
-            raise typer.BadParameter(TEXTS[lang]["must be above 0"], param_hint="--time-limit")
+            raise Misused(Message("usage.must_be_above_0"), "--time-limit")
         if roster is None and (seat or why_not or why_here or advise):
-            raise typer.BadParameter(TEXTS[lang]["question without roster"])
+            raise Misused(Message("usage.question_without_roster"))
         problem = read_staffed(week, lang, anew=staff, recommended=recommended)
         seconds = time_limit or SECONDS
         cancel = threading.Event()

@@ -18,7 +18,9 @@ import typer
 from shiftplan.cli.common import app, exit_codes, make_folder, print_json
 from shiftplan.cli.options import Language, Recommended, place
 from shiftplan.cli.reading import note_changed_week, read
+from shiftplan.cli.usage import Misused
 from shiftplan.errors import InputError
+from shiftplan.errors.message import Message
 from shiftplan.files import read_roster
 from shiftplan.files.ledger import ledger_text, read_ledger, record_files
 from shiftplan.files.text import file_fault
@@ -37,72 +39,30 @@ _MOST_WEEKS = 5_200
 
 @app.command("ledger")
 def keep_ledger(
-    ledger: Annotated[
-        Path, typer.Argument(help="The ledger, .json; --record makes it if it is not there.")
-    ],
-    record: Annotated[
-        Path | None, typer.Option(help="A planning week that was worked, to be added.")
-    ] = None,
-    roster: Annotated[
-        Path | None, typer.Option(help="Its roster as published: shift_id, volunteer_id.")
-    ] = None,
-    attendance: Annotated[
-        Path | None,
-        typer.Option(
-            help="CSV with shift_id, volunteer_id, state (came, excused, absent, called), for "
-            "whoever did not come as planned."
-        ),
-    ] = None,
-    remove: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=_DATE,
-            metavar="YYYY-MM-DD",
-            help="First date of a week to take out, before --record.",
-        ),
-    ] = None,
-    level_up: Annotated[
-        tuple[str, str, int] | None,
-        typer.Option(help="Confirm that a volunteer reached a skill's level.", show_default=False),
-    ] = None,
-    history: Annotated[
-        Path | None, typer.Option(help="CSV file for the history of the next week.")
-    ] = None,
-    next_week: Annotated[
-        Path | None,
-        typer.Option("--next", help="The next planning week: whose history, and who is a novice."),
-    ] = None,
-    decay: Annotated[float, typer.Option(help="Factor for each week of age, above 0 to 1.")] = 1.0,
-    weeks: Annotated[
-        int | None,
-        typer.Option(min=1, max=_MOST_WEEKS, help="Number of most recent weeks to include."),
-    ] = None,
-    since: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=_DATE, metavar="YYYY-MM-DD", help="Only weeks from this date on count."
-        ),
-    ] = None,
-    enough: Annotated[
-        int, typer.Option(min=1, help="Shifts with a mentor after which a level is suggested.")
-    ] = 4,
+    ledger: Path,
+    record: Path | None = None,
+    roster: Path | None = None,
+    attendance: Path | None = None,
+    remove: Annotated[datetime | None, typer.Option(formats=_DATE, metavar="YYYY-MM-DD")] = None,
+    level_up: Annotated[tuple[str, str, int] | None, typer.Option(show_default=False)] = None,
+    history: Path | None = None,
+    next_week: Annotated[Path | None, typer.Option("--next")] = None,
+    decay: float = 1.0,
+    weeks: Annotated[int | None, typer.Option(min=1, max=_MOST_WEEKS)] = None,
+    since: Annotated[datetime | None, typer.Option(formats=_DATE, metavar="YYYY-MM-DD")] = None,
+    enough: Annotated[int, typer.Option(min=1)] = 4,
     recommended: Recommended = False,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            parser=place, metavar="PATH", help="Write the ledger here too; .csv for spreadsheets."
-        ),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print figures as JSON.")] = False,
-    most: Annotated[int, typer.Option(min=0, help="People shown.")] = 20,
+    out: Annotated[Path | None, typer.Option(parser=place, metavar="PATH")] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    most: Annotated[int, typer.Option(min=0)] = 20,
     lang: Language = "en",
 ) -> None:
     """Keep the ledger: record a week, write the next week's history, show who did how much."""
     if (record is None) != (roster is None) or (attendance is not None and record is None):
         hint = "--record / --roster / --attendance"
-        raise typer.BadParameter(TEXTS[lang]["record without roster"], param_hint=hint)
+        raise Misused(Message("usage.record_without_roster"), hint)
     if not 0 < decay <= 1:
-        raise typer.BadParameter(TEXTS[lang]["must be above 0 to 1"], param_hint="--decay")
+        raise Misused(Message("usage.must_be_above_0_to_1"), "--decay")
     memory = Memory(decay=decay, weeks=weeks, since=since.date() if since else None)
     with exit_codes(lang):
         week, planned = (

@@ -17,6 +17,8 @@ import typer
 from shiftplan.cli.common import app, exit_codes, fail, make_folder
 from shiftplan.cli.options import Language, place
 from shiftplan.cli.reading import read
+from shiftplan.cli.usage import Misused
+from shiftplan.errors.message import Message
 from shiftplan.files import read_ledger, read_roster, write_problem
 from shiftplan.files.days_csv import DAYS, read_days
 from shiftplan.files.folder import need_inside
@@ -35,70 +37,31 @@ _NO_COUNTRY = "none"
 
 @app.command("new-week")
 def roll_week(
-    last: Annotated[Path, typer.Option("--from", help="The last planning week.")],
+    last: Annotated[Path, typer.Option("--from")],
     start: Annotated[
-        dt.datetime,
-        typer.Option(
-            "--start",
-            "--monday",
-            formats=_DATE,
-            metavar="YYYY-MM-DD",
-            help="First date of the new week.",
-        ),
+        dt.datetime, typer.Option("--start", "--monday", formats=_DATE, metavar="YYYY-MM-DD")
     ],
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            parser=place,
-            metavar="PATH",
-            help="Folder for the new week; beside the last one if not given.",
-        ),
-    ] = None,
-    roster: Annotated[
-        Path | None, typer.Option(help="The last week's roster: carries history on.")
-    ] = None,
-    ledger: Annotated[
-        Path | None, typer.Option(help="The ledger of earlier weeks, which is only read.")
-    ] = None,
-    days: Annotated[
-        Path | None,
-        typer.Option(help=f"Open and closed days, CSV; {DAYS} of the last week if not given."),
-    ] = None,
+    out: Annotated[Path | None, typer.Option(parser=place, metavar="PATH")] = None,
+    roster: Path | None = None,
+    ledger: Path | None = None,
+    days: Path | None = None,
     opened: Annotated[
-        list[dt.datetime] | None,
-        typer.Option(
-            "--open",
-            formats=_DATE,
-            metavar="YYYY-MM-DD",
-            help="A date on which all centers are open.",
-        ),
+        list[dt.datetime] | None, typer.Option("--open", formats=_DATE, metavar="YYYY-MM-DD")
     ] = None,
     closed: Annotated[
-        list[dt.datetime] | None,
-        typer.Option(
-            "--closed",
-            formats=_DATE,
-            metavar="YYYY-MM-DD",
-            help="A date on which all centers are closed.",
-        ),
+        list[dt.datetime] | None, typer.Option("--closed", formats=_DATE, metavar="YYYY-MM-DD")
     ] = None,
-    country: Annotated[
-        str, typer.Option(help="Country whose public holidays are closed, or none.")
-    ] = "VN",
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Replace a week that is in the folder already.")
-    ] = False,
+    country: str = "VN",
+    replace: Annotated[bool, typer.Option("--replace")] = False,
     lang: Language = "en",
 ) -> None:
     """Make the next week: same work, new dates, without holidays, with history carried on."""
     first = start.date()
     both = {d.date() for d in opened or ()} & {d.date() for d in closed or ()}
     if both:
-        raise typer.BadParameter(
-            TEXTS[lang]["open and closed"].format(min(both)), param_hint="--open"
-        )
+        raise Misused(Message("usage.open_and_closed", day=min(both)), "--open")
     if out is not None and out.suffix.lower() in (*SUFFIXES, ".csv"):
-        raise typer.BadParameter(TEXTS[lang]["folder or json"], param_hint="--out")
+        raise Misused(Message("usage.folder_or_json"), "--out")
     with exit_codes(lang):
         problem = read(last, lang)
         place = real_path(last).parent / f"week-{first}" if out is None else out

@@ -30,11 +30,13 @@ from shiftplan.cli.common import (
 )
 from shiftplan.cli.options import Language, Quiet, Recommended, Seed, Staffed, Week, Workers, place
 from shiftplan.cli.reading import read_staffed
+from shiftplan.cli.usage import Misused
+from shiftplan.errors.message import Message
 from shiftplan.files import read_roster
 from shiftplan.present.display.console import make_console
 from shiftplan.present.display.progress import show_progress
 from shiftplan.present.display.results import show_result
-from shiftplan.present.outputs import RESULT, ROSTER, VIEWS, write_outputs
+from shiftplan.present.outputs import RESULT, write_outputs
 from shiftplan.present.texts import TEXTS
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
@@ -54,54 +56,25 @@ EXIT_INFEASIBLE, EXIT_NO_ROSTER, EXIT_POOR = 3, 4, 5
 )
 def plan(
     week: Week,
-    out: Annotated[
-        Path,
-        typer.Option(
-            parser=place,
-            metavar="PATH",
-            help=f"Folder for {ROSTER}, {RESULT}, {VIEWS}; made if missing.",
-        ),
-    ],
-    time_limit: Annotated[
-        float,
-        typer.Option(
-            help="Seconds for solving and checking; reading the week comes before, the files are "
-            "written after. A quick roster is always finished; 0 gives only that."
-        ),
-    ] = 60.0,
+    out: Annotated[Path, typer.Option(parser=place, metavar="PATH")],
+    time_limit: float = 60.0,
     workers: Workers = None,
     seed: Seed = 0,
-    gap: Annotated[
-        float, typer.Option(help="Gap that is good enough, such as 0.01; 0 asks for a proof.")
-    ] = 0.0,
-    hint: Annotated[
-        Path | None,
-        typer.Option(
-            help="A roster to start from, such as an earlier one: it binds nothing, and what it "
-            "names that is no longer possible is dropped.",
-        ),
-    ] = None,
+    gap: float = 0.0,
+    hint: Path | None = None,
     staff: Staffed = False,
     recommended: Recommended = False,
     quiet: Quiet = False,
-    as_json: Annotated[
-        bool,
-        typer.Option("--json", help=f"Print what {RESULT} holds, and the files written, as JSON."),
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
     lang: Language = "en",
 ) -> None:
-    """Plan a week: write the roster, its cost and bound, and whom to call if somebody fails.
-
-    A week without requirements gets them from its forecast of citizens. Ctrl-C ends the search and
-    writes the best roster so far; a second one ends at once. A roster that is empty or very poor
-    gets no messages, calendars or lists, and exit code 5.
-    """
+    """Plan a week: write the roster, its cost and bound, and whom to call if somebody fails."""
     start = time.monotonic()
     with exit_codes(lang):
         if not time_limit >= 0:
-            raise typer.BadParameter(TEXTS[lang]["must be from 0 on"], param_hint="--time-limit")
+            raise Misused(Message("usage.must_be_from_0_on"), "--time-limit")
         if not 0 <= gap < 1:
-            raise typer.BadParameter(TEXTS[lang]["must be 0 to below 1"], param_hint="--gap")
+            raise Misused(Message("usage.must_be_0_to_below_1"), "--gap")
         problem = read_staffed(
             week, lang, anew=staff, recommended=recommended, out=out, quiet=quiet
         )

@@ -43,6 +43,8 @@ from shiftplan.cli.options import (
 )
 from shiftplan.cli.plan import exit_code_of
 from shiftplan.cli.reading import read_roster_of, read_staffed
+from shiftplan.cli.usage import Misused
+from shiftplan.errors.message import Message
 from shiftplan.files import read_changes, write_week
 from shiftplan.files.days_csv import DAYS
 from shiftplan.files.folder import need_inside
@@ -55,73 +57,38 @@ from shiftplan.present.display.console import make_console
 from shiftplan.present.display.progress import Watch, show_progress
 from shiftplan.present.display.repair import show_repair
 from shiftplan.present.handouts import revisions_in
-from shiftplan.present.outputs import CHANGES, RESULT, ROSTER, VIEWS, WEEK, write_outputs
+from shiftplan.present.outputs import CHANGES, RESULT, ROSTER, WEEK, write_outputs
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange
 from shiftplan.week.roster import Roster
 
-Seconds = Annotated[
-    float, typer.Option(help="Seconds for solving and checking; reading comes before.")
-]
-
 
 @app.command("repair")
 def repair_roster(
     week: Week,
-    roster: Annotated[Path, typer.Argument(help="The published roster, CSV or JSON.")],
-    out: Annotated[
-        Path,
-        typer.Option(
-            parser=place,
-            metavar="PATH",
-            help=f"Folder for {ROSTER}, {CHANGES}, {RESULT}, {VIEWS}, and {WEEK}/ with the changed "
-            "week; made if missing.",
-        ),
-    ],
+    roster: Path,
+    out: Annotated[Path, typer.Option(parser=place, metavar="PATH")],
     absent: Absentees = None,
     changes: LateChanges = None,
-    time_limit: Seconds = 20.0,
-    prove: Annotated[
-        bool,
-        typer.Option(
-            "--prove", help="Go on until no better roster is possible, or the time is over."
-        ),
-    ] = False,
+    time_limit: float = 20.0,
+    prove: Annotated[bool, typer.Option("--prove")] = False,
     frozen_until: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"],
-            metavar="YYYY-MM-DD",
-            help="Date before which nothing may change, such as tomorrow's.",
-        ),
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")
     ] = None,
-    result: Annotated[
-        Path | None,
-        typer.Option(
-            help=f"The {RESULT} of the published roster: its bound still holds where people are "
-            "only absent."
-        ),
-    ] = None,
+    result: Path | None = None,
     workers: Workers = None,
     seed: Seed = 0,
     staff: Staffed = False,
     recommended: Recommended = False,
     lang: Language = "en",
 ) -> None:
-    """Repair a published roster after late changes: the same service, and few further changes.
-
-    Writes the new roster, what to tell whom, and whom to call next; calendars cancel what is gone,
-    and go on from those beside the published roster. The changed week is written too: give it to
-    other commands, with the new roster.
-    Ctrl-C ends the search and writes the best roster so far; a second one ends at once.
-    """
+    """Repair a published roster after late changes: the same service, and few further changes."""
     start = time.monotonic()
     with exit_codes(lang):
         need_changes(time_limit, absent, changes, lang)
         if real_path(out / WEEK) == real_path(week):
-            text = TEXTS[lang]["week itself"].format(week)
-            raise typer.BadParameter(text, param_hint="--out")
+            raise Misused(Message("usage.week_itself", week=str(week)), "--out")
         problem = read_staffed(week, lang, anew=staff, recommended=recommended, out=out)
         published = read_roster_of(problem, roster, lang, week)
         given = read_changes(problem, absent, changes)
@@ -168,7 +135,7 @@ def repair_roster(
 def need_changes(time_limit: float, absent: Path | None, changes: Path | None, lang: Lang) -> None:
     """Refuse a time limit of nothing, and a repair without any change."""
     if not time_limit > 0:
-        raise typer.BadParameter(TEXTS[lang]["must be above 0"], param_hint="--time-limit")
+        raise Misused(Message("usage.must_be_above_0"), "--time-limit")
     if absent is None and changes is None:
         raise fail(TEXTS[lang]["nothing different"])
 

@@ -25,25 +25,14 @@ from shiftplan.scoring.check import check
 def report(
     week: Week,
     roster: Judged,
-    out: Annotated[
-        Path,
-        typer.Option(parser=place, metavar="PATH", help="The file to write, such as report.html."),
-    ],
-    result: Annotated[
-        Path | None,
-        typer.Option(help="The result.json beside the roster: tells how much better is possible."),
-    ] = None,
-    public: Annotated[
-        bool, typer.Option("--public", help="Count people, and name nobody, to hang it out.")
-    ] = False,
+    out: Annotated[Path, typer.Option(parser=place, metavar="PATH")],
+    result: Path | None = None,
+    public: Annotated[bool, typer.Option("--public")] = False,
     staff: Staffed = False,
     recommended: Recommended = False,
     lang: Language = "en",
 ) -> None:
-    """Write a report: map, coverage, loads, empty seats and the roster, in one file for anywhere.
-
-    It needs no network and no other file: it can be sent, copied to a stick, or printed.
-    """
+    """Write a report: map, coverage, loads, empty seats and the roster, in one file."""
     with exit_codes(lang):
         if not can_write():
             raise MissingExtraError("jinja2", "report")

@@ -37,9 +37,7 @@ have more keys in a later version; docs/compatibility.md says what a version pro
 
 @app.command("schema")
 def print_schema(
-    form: Annotated[
-        Form, typer.Argument(help="The form of a file or of what is printed.")
-    ] = "problem",
+    form: Annotated[Form, typer.Argument()] = "problem",
 ) -> None:
     """Print the JSON schema of a problem, or of another form."""
     print(json.dumps(schema(form), indent=1, ensure_ascii=False))

@@ -19,11 +19,11 @@ from shiftplan.citizens.simulate.simulation import MOST_RUNS, RUNS
 from shiftplan.cli.common import app, exit_codes, make_folder
 from shiftplan.cli.options import Judged, Language, Seed, Week, place
 from shiftplan.cli.reading import note_changed_week, read
-from shiftplan.cli.vietnamese import asked
+from shiftplan.cli.usage import Misused
+from shiftplan.errors.message import Message
 from shiftplan.files import read_roster
 from shiftplan.files.whole import write_texts
 from shiftplan.present.display.citizens import show_comparison, show_experience
-from shiftplan.present.texts import TEXTS
 
 
 def _minutes_or_never(value: str | float) -> float:
@@ -35,7 +35,7 @@ def _minutes_or_never(value: str | float) -> float:
     except ValueError:
         minutes = math.nan
     if not 0.1 <= minutes <= 1_000_000:
-        raise typer.BadParameter(TEXTS[asked()]["not patience"].format(value))
+        raise Misused(Message("usage.not_patience", value=str(value)))
     return minutes
 
 
@@ -43,28 +43,14 @@ def _minutes_or_never(value: str | float) -> float:
 def simulate_roster(
     week: Week,
     roster: Judged,
-    out: Annotated[
-        Path | None, typer.Option(parser=place, metavar="PATH", help="JSON file for all figures.")
-    ] = None,
-    before: Annotated[
-        Path | None, typer.Option(help="An earlier roster to compare with, on the same citizens.")
-    ] = None,
-    runs: Annotated[
-        int, typer.Option(min=2, max=MOST_RUNS, help="How often the week is simulated.")
-    ] = RUNS,
+    out: Annotated[Path | None, typer.Option(parser=place, metavar="PATH")] = None,
+    before: Path | None = None,
+    runs: Annotated[int, typer.Option(min=2, max=MOST_RUNS)] = RUNS,
     seed: Seed = 0,
     patience: Annotated[
-        float,
-        typer.Option(
-            parser=_minutes_or_never,
-            metavar="MINUTES|never",
-            help="Mean minutes until a waiting citizen gives up, where the week does not say it.",
-        ),
+        float, typer.Option(parser=_minutes_or_never, metavar="MINUTES|never")
     ] = 60.0,
-    closing: Annotated[
-        AtClosing,
-        typer.Option(help="Whether who waits at the end of a shift is still served."),
-    ] = "finish",
+    closing: AtClosing = "finish",
     lang: Language = "en",
 ) -> None:
     """Simulate citizens who come, wait and are served by the people of a roster."""

@@ -24,9 +24,7 @@ from shiftplan.present.display.console import make_console
 @app.command("staff")
 def staff_week(
     week: Week,
-    out: Annotated[
-        Path, typer.Option(parser=place, metavar="PATH", help="CSV file for the requirements.")
-    ],
+    out: Annotated[Path, typer.Option(parser=place, metavar="PATH")],
     lang: Language = "en",
 ) -> None:
     """Turn the forecast of citizens into requirements, and say why."""

@@ -27,15 +27,11 @@ from shiftplan.present.display.trades import show_suggestion
 def suggest_people(
     week: Week,
     roster: Judged,
-    shift_id: Annotated[str, typer.Argument(help="The shift that needs somebody.")],
-    leaving: Annotated[
-        str | None, typer.Option(help="Volunteer id of somebody in the shift who is replaced.")
-    ] = None,
-    reserves: Annotated[
-        Path | None, typer.Option(help="Stand-by lists: CSV with shift_id, rank, volunteer_id.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print everybody as JSON.")] = False,
-    most: Annotated[int, typer.Option(min=0, help="People shown in each part.")] = 10,
+    shift_id: str,
+    leaving: str | None = None,
+    reserves: Path | None = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    most: Annotated[int, typer.Option(min=0)] = 10,
     staff: Staffed = False,
     recommended: Recommended = False,
     lang: Language = "en",

@@ -31,16 +31,11 @@ _PAIR = "Volunteer id, colon, shift id, such as V1:S1"
 def swap_shifts(
     week: Week,
     roster: Judged,
-    first: Annotated[str, typer.Argument(metavar="A:SHIFT", help=f"{_PAIR}: who leaves what.")],
-    second: Annotated[
-        str | None,
-        typer.Argument(metavar="[B:SHIFT]", help="The other side; all partners if not given."),
-    ] = None,
-    with_chains: Annotated[
-        bool, typer.Option("--chains", help="Look for trades of three people too.")
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print trades as JSON.")] = False,
-    most: Annotated[int, typer.Option(min=0, help="Trades shown of each kind.")] = 20,
+    first: Annotated[str, typer.Argument(metavar="A:SHIFT")],
+    second: Annotated[str | None, typer.Argument(metavar="[B:SHIFT]")] = None,
+    with_chains: Annotated[bool, typer.Option("--chains")] = False,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    most: Annotated[int, typer.Option(min=0)] = 20,
     staff: Staffed = False,
     recommended: Recommended = False,
     lang: Language = "en",

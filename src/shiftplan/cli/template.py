@@ -25,33 +25,15 @@ from shiftplan.present.texts import TEXTS
 
 @app.command("template")
 def template(
-    out: Annotated[
-        Path,
-        typer.Option(
-            parser=place, metavar="PATH", help="The workbook to write, such as week.xlsx."
-        ),
-    ],
-    week: Annotated[
-        Path | None,
-        typer.Option(help="A week to fill it with: a folder of CSV files, .json or .xlsx."),
-    ] = None,
+    out: Annotated[Path, typer.Option(parser=place, metavar="PATH")],
+    week: Path | None = None,
     start: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"],
-            metavar="YYYY-MM-DD",
-            help="First date of a blank week; next Monday if not given.",
-        ),
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")
     ] = None,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Replace a workbook that is there already.")
-    ] = False,
+    replace: Annotated[bool, typer.Option("--replace")] = False,
     lang: Language = "en",
 ) -> None:
-    """Make a workbook for a planning week, with help, examples and lists to choose from.
-
-    shiftplan template --out week.xlsx, fill it in, then: shiftplan plan week.xlsx --out out
-    """
+    """Make a workbook for a planning week, with help, examples and lists to choose from."""
     with exit_codes(lang):
         if not workbook.has_openpyxl():
             raise MissingExtraError("openpyxl", "excel")

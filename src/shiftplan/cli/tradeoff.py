@@ -39,30 +39,16 @@ _ROSTER = re.compile(r"roster-\d+\.csv")
 @app.command("tradeoff")
 def trade_off(
     week: Week,
-    out: Annotated[
-        Path,
-        typer.Option(
-            parser=place,
-            metavar="PATH",
-            help=f"Folder for {TABLE}, {PICTURE} and the rosters; made if missing.",
-        ),
-    ],
-    time_limit: Annotated[float, typer.Option(help="Seconds for all points together.")] = 300.0,
+    out: Annotated[Path, typer.Option(parser=place, metavar="PATH")],
+    time_limit: float = 300.0,
     workers: Workers = None,
     seed: Seed = 0,
-    points: Annotated[
-        int,
-        typer.Option(help="Points to try, 2 to 10; dominated ones are left out."),
-    ] = 8,
+    points: int = 8,
     staff: Staffed = False,
     recommended: Recommended = False,
     lang: Language = "en",
 ) -> None:
-    """Show what service, evenness between people, travel and equal areas cost each other.
-
-    Every point is a roster with a proven bound. Ctrl-C ends the search and writes the points found
-    so far.
-    """
+    """Show what service, evenness between people, travel and equal areas cost each other."""
     with exit_codes(lang):
         if not can_draw():
             raise MissingExtraError("matplotlib", "plots")

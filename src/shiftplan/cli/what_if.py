@@ -29,7 +29,7 @@ from shiftplan.cli.options import (
 )
 from shiftplan.cli.plan import exit_code_of
 from shiftplan.cli.reading import read_roster_of, read_staffed
-from shiftplan.cli.repair import Seconds, need_changes, repairing
+from shiftplan.cli.repair import need_changes, repairing
 from shiftplan.files import read_changes
 from shiftplan.present.display.console import make_console
 from shiftplan.present.display.repair import show_repair
@@ -38,25 +38,18 @@ from shiftplan.present.display.repair import show_repair
 @app.command("what-if")
 def show_what_if(
     week: Week,
-    roster: Annotated[Path, typer.Argument(help="The roster so far, CSV or JSON.")],
+    roster: Path,
     absent: Absentees = None,
     changes: LateChanges = None,
-    time_limit: Seconds = 20.0,
-    as_json: Annotated[
-        bool,
-        typer.Option("--json", help="Print costs before and after and all changes as JSON."),
-    ] = False,
+    time_limit: float = 20.0,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
     workers: Workers = None,
     seed: Seed = 0,
     staff: Staffed = False,
     recommended: Recommended = False,
     lang: Language = "en",
 ) -> None:
-    """Show what late changes would mean: costs by rule before and after, and who would change.
-
-    The roster is repaired as repair does it, and nothing is written. Ctrl-C ends the search with
-    the best roster so far; a second one ends at once.
-    """
+    """Show what late changes would mean: costs by rule before and after, and who would change."""
     start = time.monotonic()
     with exit_codes(lang):
         need_changes(time_limit, absent, changes, lang)

@@ -17,7 +17,7 @@ from typer.main import get_command
 
 import shiftplan.cli as cli
 from shiftplan.cli import common
-from shiftplan.cli.vietnamese import wanted
+from shiftplan.cli.language import wanted
 from shiftplan.files.layout import TABLES, rule_columns
 from shiftplan.present.catalogue import catalogue
 from shiftplan.present.texts import (
@@ -28,7 +28,6 @@ from shiftplan.present.texts import (
     REMEDIES_VI,
     VALUES_VI,
 )
-from shiftplan.present.texts.help import HELP_VI
 
 WEEK = TINY | {
     "volunteers": TINY["volunteers"] + "A3,Đỗ Ý,00431,student,2,4,1\n",
@@ -98,7 +97,7 @@ _NOT_WORDS = re.compile(
 
 def vietnamese() -> set[str]:
     """Words of the Vietnamese catalogue."""
-    known: list[Mapping[str, str]] = [HELP_VI, VALUES_VI, RELATIONS_VI, OPTIONS_VI, REMEDIES_VI]
+    known: list[Mapping[str, str]] = [VALUES_VI, RELATIONS_VI, OPTIONS_VI, REMEDIES_VI]
     texts = [text for said in [*known, PLACES_VI] for text in said.values()]
     texts += [_GAP.sub(" ", text) for said in catalogue("vi").values() for text in said]
     texts += [text for pair in FAULTS_VI.values() for text in pair]
@@ -185,13 +184,16 @@ def test_help_is_vietnamese(name: str, monkeypatch: pytest.MonkeyPatch, capsys):
 def test_every_text_of_help_is_in_use():
     """The catalogue has no text that no command shows, and misses none."""
     group = get_command(cli.app)
-    parts = [group, *group.commands.values()]
-    shown = [part.help for part in parts]
-    for part in parts:
+    used: set[str] = set()
+    for name, part in [("shiftplan", group), *group.commands.items()]:
+        name = name.replace("-", "_")
+        used.add(f"command.{name}")
         helps = part.get_help_option(part.make_context("", [], resilient_parsing=True))
-        shown += [getattr(p, "help", None) for p in (*part.params, helps)]
+        for parameter in (*part.params, helps):
+            own = f"command.{name}.{parameter.name}"
+            used.add(own if own in catalogue("en") else f"option.{parameter.name}")
 
-    assert {" ".join(text.split()) for text in shown if text} == set(HELP_VI)
+    assert used == {code for code in catalogue("en") if code.startswith(("command.", "option."))}
 
 
 def test_the_argument_says_more_than_the_environment():

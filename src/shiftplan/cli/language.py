@@ -1,6 +1,6 @@
-"""Help in Vietnamese, for who asks for it.
+"""The language of the command: which one is asked for, and the help in it.
 
-Arguments and environment -> the command with help texts of the catalogue.
+Arguments and environment -> a language; a command -> the same with its help texts.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from typing import Any
 
 from shiftplan.errors.message import languages
 from shiftplan.present.texts import Lang
-from shiftplan.present.texts.help import HELP_VI
+from shiftplan.present.words import Words
 
 LANGUAGE = "SHIFTPLAN_LANG"
 """Environment variable with the language of people who do not want to give --lang each time."""
-_OPTIONS, _ARGUMENTS, _COMMANDS = "Tùy chọn", "Tham số", "Các lệnh"
 
 
 def wanted(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
@@ -47,23 +46,22 @@ def asked() -> Lang:
     return wanted(sys.argv[1:], os.environ)
 
 
-def translate(command: Any) -> None:
-    """Put the help of a command, its options and the commands in it into Vietnamese."""
-    command.help = said(command.help)
+def put_help(command: Any, say: Words, name: str = "shiftplan") -> None:
+    """Give a command, its options and the commands in it their help texts.
+
+    The text of an option is `command.<command>.<parameter>` of the catalogue, or else that of all
+    commands, `option.<parameter>`.
+    """
+    command.help = say(f"command.{name}")
     if command.epilog:
-        command.epilog = command.epilog.replace("Examples:", "Ví dụ:")
+        command.epilog = f"{say('usage.examples')}\n\n{command.epilog}"
     about = command.make_context("", [], resilient_parsing=True)
     for parameter in (*command.params, command.get_help_option(about)):
-        if parameter is not None and getattr(parameter, "help", None):
-            parameter.help = said(parameter.help)
-            is_option = parameter.param_type_name == "option"
-            parameter.rich_help_panel = _OPTIONS if is_option else _ARGUMENTS
-    for inner in getattr(command, "commands", {}).values():
+        own, shared = f"command.{name}.{parameter.name}", f"option.{parameter.name}"
+        parameter.help = say(own if say.has(own) else shared)
+        kind = "options" if parameter.param_type_name == "option" else "arguments"
+        parameter.rich_help_panel = say(f"usage.{kind}")
+    for inner_name, inner in getattr(command, "commands", {}).items():
         inner.short_help = None
-        inner.rich_help_panel = _COMMANDS
-        translate(inner)
-
-
-def said(text: str | None) -> str | None:
-    """A text of help in Vietnamese; as it is where the catalogue has none."""
-    return None if text is None else HELP_VI.get(" ".join(text.split()), text)
+        inner.rich_help_panel = say("usage.commands")
+        put_help(inner, say, inner_name.replace("-", "_"))
