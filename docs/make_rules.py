@@ -1,8 +1,10 @@
 """Write docs/rules.md from the rule classes.
 
     python docs/make_rules.py
+    python docs/make_rules.py MODULE ...
 
-A test compares the file with what this makes of the classes.
+A test compares the file with what this makes of the classes. With modules, such as those of your
+own rules, it prints the sections of the rules in them instead.
 """
 
 from __future__ import annotations
@@ -10,7 +12,9 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 import re
+import sys
 import types
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -60,22 +64,19 @@ rule a week does not name. The option leaves out rules on distance where a cente
 or a volunteer no home, `mentor` where the skill `portal` has no level 3, `coverage` where the week
 has another rule on empty seats, and `preferences` where nobody stated any.
 """
-GROUPS = {
-    "Seats": "coverage minimum_coverage shortage surplus show_up capacity",
-    "Fair to communes": "worst_center_first area_floor skill_placement",
-    "What a person can do": "max_shifts qualified one_place full_day",
-    "How much a person works": "max_shift_count min_shift_count max_minutes min_minutes",
-    "Rest, days in a row, weekends": "min_rest forbidden_succession max_consecutive_days "
-    "min_consecutive_days max_consecutive_days_off min_consecutive_days_off max_weekends "
-    "complete_weekends",
-    "Who works with whom": "mentor mentored never_alone together apart",
-    "Fair to people": "fairness leximin max_min floor min_shifts balance_hours balance_undesired "
-    "balance_shifts balance_far",
-    "Wishes": "wish preferences wish_equality",
-    "Places and ways": "max_distance one_center_per_day max_centers travel continuity",
-    "What was published": "stability",
-}
-"""Rules by what they are about."""
+TOPICS = (
+    "Seats",
+    "Fair to communes",
+    "What a person can do",
+    "How much a person works",
+    "Rest, days in a row, weekends",
+    "Who works with whom",
+    "Fair to people",
+    "Wishes",
+    "Places and ways",
+    "What was published",
+)
+"""Topics in the order of the page; those that are not named here come last."""
 _POWER = re.compile(r"\^(\w+|\([^()]*\))")
 _PAGE = re.compile(r"`docs/(\w+)\.md`, \"([^\"]+)\",?")
 
@@ -121,14 +122,18 @@ def _line(rule: type[Rule]) -> str:
     return f"| [`{name}`](#{_anchor(name)}) | {sentence} | {_kind(rule)} | {default} |"
 
 
+def _of(*modules: str) -> list[type[Rule]]:
+    """The rules of some packages or modules."""
+    starts = tuple(f"{module}." for module in modules)
+    return [rule for rule in RULES.values() if f"{rule.__module__}.".startswith(starts)]
+
+
 def contents() -> str:
     """The table of all rules, by what they are about."""
-    grouped = " ".join(GROUPS.values()).split()
-    if sorted(grouped) != sorted(RULES):
-        raise ValueError(f"in no group, or gone: {set(grouped) ^ set(RULES)}")
     rows = ["| **Always** | | | |", *(_line(type(rule)) for rule in ALWAYS)]
-    for title, names in GROUPS.items():
-        rows += [f"| **{title}** | | | |", *(_line(RULES[name]) for name in names.split())]
+    for topic in dict.fromkeys([*TOPICS, *(rule.topic for rule in _of("shiftplan"))]):
+        own = [_line(rule) for rule in _of("shiftplan") if rule.topic == topic]
+        rows += [f"| **{topic}** | | | |", *own]
     return "\n".join(
         ["| rule | what it says | kind | default level |", "|---|---|---|---|", *rows, ""]
     )
@@ -150,9 +155,8 @@ def _level(rule: type[Rule]) -> str:
 def section(rule: type[Rule]) -> str:
     """The section of one rule."""
     kind = rule.model_fields["rule"].default
-    sentence, *rest = inspect.cleandoc(rule.__doc__ or "").split("\n\n")
-    text = [f"### `{kind}`", "", f"**{sentence}**", ""]
-    for paragraph in rest:
+    text = [f"### `{kind}`", "", f"**{rule.sentence() or kind}**", ""]
+    for paragraph in inspect.cleandoc(rule.__doc__ or "").split("\n\n")[1:]:
         text += [_typeset(" ".join(paragraph.split())), ""]
     unit = f" Unit of the amount: {rule.unit}." if rule.unit else ""
     text += [f"{_level(rule)}{unit} In Python: `{rule.__name__}`.", ""]
@@ -193,7 +197,7 @@ def recommended() -> str:
 def page() -> str:
     """The whole page."""
     always = "\n".join(section(type(rule)) for rule in ALWAYS)
-    named = "\n".join(section(rule) for rule in RULES.values())
+    named = "\n".join(section(rule) for rule in _of("shiftplan"))
     return (
         f"{HEAD}\n{contents()}\n{RECOMMENDED_HEAD}\n{recommended()}\n"
         f"## Rules that always hold\n\nThey stand in no file.\n\n{always}\n"
@@ -202,4 +206,9 @@ def page() -> str:
 
 
 if __name__ == "__main__":
-    Path(__file__).with_name("rules.md").write_text(page(), encoding="utf-8")
+    if modules := sys.argv[1:]:
+        for module in modules:
+            import_module(module)
+        print("\n".join(section(rule) for rule in _of(*modules)))
+    else:
+        Path(__file__).with_name("rules.md").write_text(page(), encoding="utf-8")

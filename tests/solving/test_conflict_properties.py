@@ -16,7 +16,6 @@ from shiftplan.scoring.check import check
 from shiftplan.solving.conflict import find_conflict, ways_out
 from shiftplan.solving.conflict.grounds import Member
 from shiftplan.solving.conflict.inquiry import Inquiry
-from shiftplan.solving.conflict.prices import NEVER, price
 from shiftplan.solving.conflict.search import Contradiction, Search
 from shiftplan.week.roster import Roster
 
@@ -116,10 +115,10 @@ def _none_cheaper(search: Search, first: Contradiction, corrections: list[set[Me
     if not corrections:
         return
     least = search.price_of(corrections[0])
-    usable = [m for m in search.grounds.members if search.rules[m.rule].rule not in NEVER]
+    usable = [m for m in search.grounds.members if search.rules[m.rule].worth is not None]
     for count in (1, 2):
         for some in combinations(usable, count):
-            if sum(price(search.rules[m.rule].rule) for m in some) < least:
+            if sum(search.rules[m.rule].worth for m in some) < least:
                 assert isinstance(search.conflict(some), Contradiction)
 
 

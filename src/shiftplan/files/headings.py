@@ -31,12 +31,16 @@ def heading(table: str, column: str, lang: Lang) -> str:
     return named or column.replace("_", " ").capitalize()
 
 
-@cache
 def columns_by_heading(table: str) -> dict[str, str]:
     """Folded heading -> column of a table."""
-    names = {folded(column): column for column in columns_of(table)}
+    return _by_heading(table, tuple(columns_of(table)))
+
+
+@cache
+def _by_heading(table: str, columns: tuple[str, ...]) -> dict[str, str]:
+    names = {folded(column): column for column in columns}
     for lang in TEXTS:
-        names |= {folded(heading(table, column, lang)): column for column in columns_of(table)}
+        names |= {folded(heading(table, column, lang)): column for column in columns}
     return names
 
 

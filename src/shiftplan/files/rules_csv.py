@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, Literal
 
 from pydantic import ValidationError
@@ -19,7 +18,7 @@ from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
-from shiftplan.problem.validation import explain
+from shiftplan.problem.validation import explain, unknown_rule
 from shiftplan.rules import RULES, Rule
 from shiftplan.week.records import Rate
 
@@ -62,8 +61,7 @@ def read_rules(sheet: Sheet) -> RuleTable:
         elif kind in RULES:
             _read_rule(table, rows, index, RULES[kind], given, levels)
         elif kind:
-            message = "there is no such rule; docs/rules.md lists them all"
-            rows.fault(index, "rule", Bad("unknown_rule", message, names.remedy(kind)))
+            rows.fault(index, "rule", Bad(*unknown_rule(kind, names)))
     return table
 
 
@@ -82,7 +80,6 @@ def _apart(sheet: Sheet) -> dict[str, dict[int, Kind]]:
     return found
 
 
-@cache
 def _kinds(rule: str) -> dict[str, Kind]:
     """Column -> what it holds, of the columns of a kind of row."""
     if rule == _RATE:

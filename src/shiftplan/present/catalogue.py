@@ -5,12 +5,13 @@ Language -> code -> its text, or its texts by number.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shiftplan.errors.message import catalogue_file
+from shiftplan.errors.message import added_words, catalogue_file
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -23,13 +24,14 @@ def catalogue(lang: str) -> Mapping[str, tuple[str, ...]]:
     """Code -> texts in a language: one, or one for each kind of number.
 
     Entries without a text and those marked as fuzzy are left out. A language without a catalogue
-    has none.
+    has none. Rules from outside the package bring their own words.
     """
-    return _read(catalogue_file(lang))
+    found, own = _read(catalogue_file(lang)), added_words(lang)
+    return ChainMap(found, own) if own else found
 
 
 @cache
-def _read(path: Path) -> Mapping[str, tuple[str, ...]]:
+def _read(path: Path) -> dict[str, tuple[str, ...]]:
     if not path.is_file():
         return {}
     from babel.messages.pofile import read_po

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from shiftplan.problem import Problem
 from shiftplan.rules import (
     AnyRule,
@@ -22,6 +24,7 @@ from shiftplan.rules import (
     OneCenterPerDay,
     OnePlace,
     Preferences,
+    Rule,
     ShowUp,
     Travel,
     Wish,
@@ -47,20 +50,17 @@ RECOMMENDED: tuple[AnyRule, ...] = (
     FullDay(level=2, weight=5),
 )
 """Service to citizens at level 1, people at level 2, and the rest hard."""
-_OF_SEATS = {"coverage", "minimum_coverage", "shortage"}
-_ASKING = _OF_SEATS | {"show_up", "worst_center_first", "area_floor"}
-"""Kinds of rules for which somebody has to come."""
-FOR_CITIZENS = _ASKING | {"skill_placement"}
-"""Kinds of rules about what citizens are served with."""
-_SHARING = {"fairness", "leximin", "max_min", "floor", "balance_hours", "balance_shifts"}
-_SHARING |= {"max_shift_count", "min_shift_count", "max_minutes", "min_minutes"}
-"""Kinds of rules that keep one person from all of the work and another one from none of it."""
 
 
 def leaves_seats_empty(problem: Problem) -> bool:
     """Whether people are required, but no rule minds that they do not come."""
     asked = any(need.target for need in problem.requirements)
-    return asked and _ASKING.isdisjoint(rule.rule for rule in problem.active_rules)
+    return asked and not any(rule.serves in ("seats", "people") for rule in problem.active_rules)
+
+
+def reads(rules: Iterable[Rule]) -> frozenset[str]:
+    """Tables, and columns of volunteers and shifts, that some rule reads."""
+    return frozenset(name for rule in rules for name in rule.reads)
 
 
 def missing_rules(problem: Problem) -> tuple[str, ...]:
@@ -69,16 +69,19 @@ def missing_rules(problem: Problem) -> tuple[str, ...]:
     `seats`: that the people required come; `sharing`: that the work is shared. Else a kind of rule
     without which something that the tables state counts for nothing.
     """
-    named = {rule.rule for rule in problem.active_rules}
-    people, needs = problem.volunteers, any(need.target for need in problem.requirements)
+    rules, people = problem.active_rules, problem.volunteers
+    needs, read = any(need.target for need in problem.requirements), reads(rules)
     stated = {
-        "max_shifts": any(v.max_shifts is not None for v in people),
-        "max_distance": any(v.max_distance_km is not None and not v.mobile for v in people),
-        "min_shifts": any(v.min_shifts for v in people),
-        "qualified": any(s.skill_id is not None for s in problem.shifts),
+        "max_shifts": ("max_shifts", any(v.max_shifts is not None for v in people)),
+        "max_distance": (
+            "max_distance_km",
+            any(v.max_distance_km is not None and not v.mobile for v in people),
+        ),
+        "min_shifts": ("min_shifts", any(v.min_shifts for v in people)),
+        "qualified": ("skill_id", any(s.skill_id is not None for s in problem.shifts)),
     }
-    missing = [kind for kind, is_stated in stated.items() if is_stated and kind not in named]
-    if needs and len(people) > 1 and _SHARING.isdisjoint(named):
+    missing = [kind for kind, (name, is_stated) in stated.items() if is_stated and name not in read]
+    if needs and len(people) > 1 and not any(rule.shares for rule in rules):
         missing.insert(0, "sharing")
     if leaves_seats_empty(problem):
         missing.insert(0, "seats")
@@ -101,7 +104,7 @@ def with_recommended(problem: Problem) -> Problem:
         left_out.update(r.rule for r in RECOMMENDED if r.measures_distance)
     if not any(s.skill_id == "portal" and s.max_level >= 3 for s in problem.skills):
         left_out.add("mentor")
-    if not named.isdisjoint(_OF_SEATS):
+    if any(rule.serves == "seats" for rule in problem.rules):
         left_out.add("coverage")
     if not problem.preferences:
         left_out.add("preferences")

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pydantic import ValidationError
 
 from shiftplan.errors import MOST_ALIKE, Fault, FaultCode, InputError
+from shiftplan.errors.message import Message
 from shiftplan.present.texts.wording import decimal
 from shiftplan.problem.nearest import Nearest
 from shiftplan.rules import RULES
@@ -19,6 +20,7 @@ from shiftplan.rules import RULES
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+Said: TypeAlias = str | Message
 _LIMITS = {
     "greater_than": ("gt", "must be more than"),
     "greater_than_equal": ("ge", "must be at least"),
@@ -48,7 +50,7 @@ NEWER = "Maybe the file was written by a newer version of shiftplan."
 """A way out where the version of a file's form is not known."""
 
 
-def explain(error: ErrorDetails) -> tuple[FaultCode, str, str]:
+def explain(error: ErrorDetails) -> tuple[FaultCode, Said, Said]:
     """Code, sentence and remedy of one pydantic error."""
     kind, details = error["type"], error.get("ctx", {})
     if kind == "missing":
@@ -75,9 +77,7 @@ def explain(error: ErrorDetails) -> tuple[FaultCode, str, str]:
         remedy = Nearest(names).remedy(str(error["input"]))
         return "not_one_of", f"must be {allowed}", remedy
     if kind == "union_tag_invalid":
-        names = str(details["expected_tags"]).replace("'", "").split(", ")
-        remedy = Nearest(names).remedy(str(details["tag"]))
-        return "unknown_rule", "there is no such rule; docs/rules.md lists them all", remedy
+        return unknown_rule(str(details["tag"]), Nearest([*RULES]))
     if kind == "union_tag_not_found":
         return "missing_value", "a rule needs its kind in the field rule", ""
     if kind == "string_pattern_mismatch":
@@ -89,6 +89,14 @@ def explain(error: ErrorDetails) -> tuple[FaultCode, str, str]:
         return "invalid_value", str(details["error"]), ""
     code, message = _TYPES.get(kind.split("_")[0], ("invalid_value", error["msg"]))
     return code, message, ""
+
+
+def unknown_rule(kind: str, names: Nearest) -> tuple[FaultCode, Said, Said]:
+    """Code, sentence and remedy of a rule of a kind that is not known here."""
+    if kind in RULES.broken:
+        return "unknown_rule", Message("rules.broken", rule=kind, error=RULES.broken[kind]), ""
+    message = "there is no such rule; docs/rules.md lists them all"
+    return "unknown_rule", message, names.remedy(kind) or Message("rules.not_registered")
 
 
 def _side(value: object) -> Literal["large", "small", ""]:
@@ -115,7 +123,7 @@ def faults_of(error: ValidationError, file: str = "") -> Iterator[Fault]:
     """Yield the faults of a problem or roster that is not valid field by field."""
     seen = set()
     count: Counter[tuple[str, str]] = Counter()
-    said: dict[tuple[str, str], tuple[FaultCode, str, str]] = {}
+    said: dict[tuple[str, str], tuple[FaultCode, Said, Said]] = {}
     for details in error.errors(include_url=False):
         place = [str(p) for p in details["loc"]]
         table = place[0] if place else ""

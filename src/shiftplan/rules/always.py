@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import BoolArray, Rule, Violation
+from shiftplan.rules.base import DECISION, PROMISE, BoolArray, Rule, Violation
 
 if TYPE_CHECKING:
     from shiftplan.case.arrays import Arrays
@@ -23,6 +23,7 @@ class Input(Rule):
 
     rule: Literal["input"] = "input"
     level: Literal["hard"] = "hard"
+    worth = None
     unit: ClassVar[str] = "assignments"
 
     def check(self, case: Case) -> Iterator[Violation]:
@@ -43,6 +44,7 @@ class Available(Rule):
 
     rule: Literal["available"] = "available"
     level: Literal["hard"] = "hard"
+    worth = PROMISE
     unit: ClassVar[str] = "shifts"
 
     def check(self, case: Case) -> Iterator[Violation]:
@@ -67,6 +69,7 @@ class Pins(Rule):
 
     rule: Literal["pins"] = "pins"
     level: Literal["hard"] = "hard"
+    worth = DECISION
     unit: ClassVar[str] = "pins"
 
     def check(self, case: Case) -> Iterator[Violation]:

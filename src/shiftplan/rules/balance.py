@@ -12,6 +12,7 @@ from shiftplan.case.arrays import UNDESIRED
 from shiftplan.rules.base import OnShares, Violation, Weight, growth, in_value, rnd
 from shiftplan.rules.each import growths, past, price_each, works
 from shiftplan.rules.place import km_from_home
+from shiftplan.rules.registry import rule
 from shiftplan.week.fields import Count, NameSet, SomeNames
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from shiftplan.model import Model
     from shiftplan.week.records import Shift, Volunteer
 
+__all__ = ["BalanceFar", "BalanceHours", "BalanceShifts", "BalanceUndesired"]
 
+
+@rule(order=380)
 class BalanceHours(OnShares):
     """Hours are shared in proportion to the hours people offer, weeks before included.
 
@@ -38,6 +42,7 @@ class BalanceHours(OnShares):
     of four hours costs about as much as by `fairness` with 50."""
     shifts: NameSet = ()
     """Shift types or tags counted; empty for all shifts."""
+    shares = True
     unit: ClassVar[str] = "hours"
     example: ClassVar[str] = (
         "Weight 12, two shift times of 4 hours offered, no history: the first hour costs "
@@ -91,6 +96,7 @@ class BalanceHours(OnShares):
         price_each(self, model, worked, most, price, 60 * block // max(unit, 1))
 
 
+@rule(order=390)
 class BalanceUndesired(OnShares):
     """Shifts at undesired times are shared in proportion to the time people offer.
 
@@ -135,6 +141,7 @@ class BalanceUndesired(OnShares):
         price_each(self, model, number, most, lambda v, i: growths(self.weight, u[v] + i, q[v]))
 
 
+@rule(order=400)
 class BalanceShifts(OnShares):
     """Some shifts, such as nights or weekends, are shared in proportion to what people offer.
 
@@ -150,6 +157,7 @@ class BalanceShifts(OnShares):
     """Cost of the only such shift of a person who offered one."""
     shifts: SomeNames
     """Shift types or tags to be shared out."""
+    shares = True
     unit: ClassVar[str] = "shifts"
     example: ClassVar[str] = (
         "Weight 50, nights, four offered: the first costs rnd(50 x 1 / 4) = 13, the second 38."
@@ -175,6 +183,7 @@ class BalanceShifts(OnShares):
         price_each(self, model, number, most, lambda v, i: self.weight * (2 * i - 1) / offered[v])
 
 
+@rule(order=410)
 class BalanceFar(OnShares):
     """Shifts far from home are shared in proportion to the time people offer.
 

@@ -37,6 +37,10 @@ HIGHEST_PRICE = 1_000_000
 """The limit keeps totals exact."""
 Weight = Annotated[int, Field(ge=0, le=HIGHEST_PRICE)]
 """A price."""
+DECISION, SERVICE, PROMISE, SAFETY = 1, 3, 10, 30
+"""Prices of giving a hard rule up: a decision that somebody made and can take back; what a team or
+a center gets, and how the work is organised; what people said of themselves, and what they were
+promised; health, rest, room, skill and beginners' safety."""
 BoolArray = np.ndarray[Any, np.dtype[np.bool_]]
 IntArray = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -123,6 +127,23 @@ class Rule(Frozen):
     """Whether it needs the coordinates of all centers, and a home of everybody not mobile."""
     is_of_areas: ClassVar[bool] = False
     """Whether its column `group` names areas of centers, not groups of people."""
+    topic: ClassVar[str] = "Other rules"
+    """Heading under which the documentation lists it."""
+    worth: ClassVar[int | None] = SERVICE
+    """Price of giving it up where hard rules contradict each other; None where nobody can."""
+    serves: ClassVar[Literal["", "seats", "people", "work"]] = ""
+    """What it sees to that citizens are served with: seats that are filled, people who come, or
+    their work; empty for a rule about volunteers."""
+    shares: ClassVar[bool] = False
+    """Whether it keeps one person from all of the work and another one from none of it."""
+    reads: ClassVar[tuple[str, ...]] = ()
+    """Tables, and columns of volunteers and shifts, that count for nothing without such a rule."""
+    words: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    """Language -> code -> text, of a rule that the catalogues of shiftplan do not know.
+
+    `rule.<kind>` is its name, `why.<kind>` what is wrong where it does not hold, and any other code
+    that its messages have. What is missing is said by its sentence, or by its kind.
+    """
 
     @classmethod
     def sentence(cls) -> str:
@@ -301,6 +322,7 @@ class OnShares(ForPeople):
 
     group: NameSet = ()
     """Groups concerned; empty for everybody."""
+    topic = "Fair to people"
 
 
 class Personal(Priced):

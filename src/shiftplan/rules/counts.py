@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import Personal, Violation, in_value
+from shiftplan.rules.base import PROMISE, Personal, Violation, in_value
+from shiftplan.rules.registry import rule
 from shiftplan.week.fields import Count, Positive
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from shiftplan.case.case import Case
     from shiftplan.model import Model, Where
     from shiftplan.week.records import Shift, Volunteer
+
+__all__ = ["MaxMinutes", "MaxShiftCount", "MinMinutes", "MinShiftCount"]
 
 Per = Literal["horizon", "week", "month", "day"]
 
@@ -29,6 +32,9 @@ class _Count(Personal):
     """Instead of `per`: each run of this many dates inside the horizon. If the horizon is shorter,
     a maximum holds for the whole horizon, and a minimum for nothing."""
 
+    topic = "How much a person works"
+    worth = PROMISE
+    shares = True
     _least: ClassVar[bool] = False
     _counter: ClassVar[str] = "counted_shifts"
     """Field of the history that is added to the whole horizon's total."""
@@ -156,6 +162,7 @@ class _MaxShiftCount(Personal):
     """Most shifts in a period."""
 
 
+@rule(order=160)
 class MaxShiftCount(_Count, _MaxShiftCount):
     """A person works at most `max_shifts` shifts in each period.
 
@@ -186,6 +193,7 @@ class _MinShiftCount(Personal):
     """Fewest shifts in a period."""
 
 
+@rule(order=170)
 class MinShiftCount(_Count, _MinShiftCount):
     """A person works at least `min_shifts` shifts in each period that lies wholly in the horizon.
 
@@ -224,6 +232,7 @@ class _MaxMinutes(Personal):
     """Most minutes in a period."""
 
 
+@rule(order=180)
 class MaxMinutes(_Minutes, _MaxMinutes):
     """A person works at most `max_minutes` minutes in each period.
 
@@ -248,6 +257,7 @@ class _MinMinutes(Personal):
     """Fewest minutes in a period."""
 
 
+@rule(order=190)
 class MinMinutes(_Minutes, _MinMinutes):
     """A person works at least `min_minutes` minutes in each period that lies wholly in the horizon.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 
 from shiftplan.rules.base import Level, Priced, SoftRule, Violation, Weight, rnd
+from shiftplan.rules.registry import rule
 from shiftplan.week.fields import NameSet
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
     from shiftplan.week.records import Requirement
+
+__all__ = ["Coverage", "MinimumCoverage", "Shortage", "Surplus"]
 
 
 def counted_pairs(model: Model, requirements: list[Requirement]) -> Iterator[np.ndarray]:
@@ -57,6 +60,7 @@ class OnRequirements(Priced):
 
     shifts: NameSet = ()
     """Shift types or tags concerned; empty for all shifts."""
+    topic = "Seats"
     unit: ClassVar[str] = "people"
 
     def _checked(self, case: Case) -> Iterator[tuple[Requirement, int]]:
@@ -82,6 +86,7 @@ class OnRequirements(Priced):
         return needs, people_counted(model, needs), where
 
 
+@rule(order=10)
 class Coverage(SoftRule):
     """Empty seats cost by the priority of the center, the first seats of a team the most.
 
@@ -93,6 +98,8 @@ class Coverage(SoftRule):
     rule: Literal["coverage"] = "coverage"
     weight: Weight = 100
     """Cost of the last seat of a team at a center of priority 1, when above the minimum."""
+    topic = "Seats"
+    serves = "seats"
     unit: ClassVar[str] = "seats"
     example: ClassVar[str] = (
         "Weight 100, priority 1, minimum 1, target 2: an empty shift costs 100 x 4 x 1.5 = 600 "
@@ -137,6 +144,7 @@ class Coverage(SoftRule):
         model.steps(self, missing, -target, target, costs, where=where, place="shift")
 
 
+@rule(order=20)
 class MinimumCoverage(OnRequirements):
     """A shift's team has at least the minimum of each of its requirements.
 
@@ -144,6 +152,7 @@ class MinimumCoverage(OnRequirements):
     """
 
     rule: Literal["minimum_coverage"] = "minimum_coverage"
+    serves = "seats"
     example: ClassVar[str] = "Minimum 2 with 1 person there: amount 1."
 
     def check(self, case: Case) -> Iterator[Violation]:
@@ -159,6 +168,7 @@ class MinimumCoverage(OnRequirements):
         model.at_least(self, counted, minimum, where=where, place="need")
 
 
+@rule(order=30)
 class Shortage(OnRequirements):
     """People missing to the target cost the same each, whatever the center.
 
@@ -168,6 +178,7 @@ class Shortage(OnRequirements):
     rule: Literal["shortage"] = "shortage"
     level: Level = 1
     """`hard`, or the number of the cost level: 1 comes before 2."""
+    serves = "seats"
     example: ClassVar[str] = "Weight 30, target 4 with 2 people there: cost 60."
 
     def check(self, case: Case) -> Iterator[Violation]:
@@ -183,6 +194,7 @@ class Shortage(OnRequirements):
         model.at_least(self, counted, target, where=where, place="need")
 
 
+@rule(order=40)
 class Surplus(OnRequirements):
     """A shift's team has no more people than the target of each of its requirements.
 

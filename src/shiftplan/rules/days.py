@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import Priced, Violation, in_value
+from shiftplan.rules.base import PROMISE, SAFETY, Priced, Violation, in_value
+from shiftplan.rules.registry import rule
 from shiftplan.week.fields import Count, NameSet, Positive
 
 if TYPE_CHECKING:
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
     from shiftplan.week.records import History, Volunteer
+
+__all__ = [
+    "MaxConsecutiveDays",
+    "MaxConsecutiveDaysOff",
+    "MinConsecutiveDays",
+    "MinConsecutiveDaysOff",
+]
 
 Array = np.ndarray[Any, Any]
 
@@ -25,6 +33,7 @@ class _Runs(Priced):
 
     group: NameSet = ()
     """Groups concerned; empty for everybody."""
+    topic = "Rest, days in a row, weekends"
     unit: ClassVar[str] = "days"
 
     def _row(self, case: Case, volunteer: Volunteer) -> list[bool]:
@@ -245,6 +254,7 @@ class _Min(_Runs):
         model.at_most(self, pattern, length - 1, who=person, where=first, place="day", weight=price)
 
 
+@rule(order=220)
 class MaxConsecutiveDays(_Max, _Worked):
     """Nobody works more than `max_days` dates in a row.
 
@@ -253,9 +263,11 @@ class MaxConsecutiveDays(_Max, _Worked):
     """
 
     rule: Literal["max_consecutive_days"] = "max_consecutive_days"
+    worth = SAFETY
     example: ClassVar[str] = "max_days 4, six worked dates in a row: amount 2."
 
 
+@rule(order=230)
 class MinConsecutiveDays(_Min, _Worked):
     """Who works works at least `min_days` dates in a row.
 
@@ -267,6 +279,7 @@ class MinConsecutiveDays(_Min, _Worked):
     example: ClassVar[str] = "min_days 3, a single worked date between days off: amount 2."
 
 
+@rule(order=240)
 class MaxConsecutiveDaysOff(_Max, _Off):
     """Nobody is off for more than `max_days` dates in a row.
 
@@ -275,9 +288,11 @@ class MaxConsecutiveDaysOff(_Max, _Off):
     """
 
     rule: Literal["max_consecutive_days_off"] = "max_consecutive_days_off"
+    worth = PROMISE
     example: ClassVar[str] = "max_days 3, five dates off in a row: amount 2."
 
 
+@rule(order=250)
 class MinConsecutiveDaysOff(_Min, _Off):
     """Days off come in runs of at least `min_days`.
 

@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, Field
 from shiftplan.case.case import SeatKind
 from shiftplan.rules.base import BoolArray, Level, Priced, SoftRule, Violation, Weight, in_value
 from shiftplan.rules.coverage import people_counted, seats_empty
+from shiftplan.rules.registry import rule
 from shiftplan.week.fields import SomeNames
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
     from shiftplan.week.records import Center
+
+__all__ = ["AreaFloor", "WorstCenterFirst"]
 
 _EPS = 1e-9
 """Part of a seat that a share in floating point may be off."""
@@ -43,6 +46,7 @@ def _empty(model: Model, kind: SeatKind) -> tuple[Linear, np.ndarray, np.ndarray
     return seats_empty(model).take(kept), kept, target[kept], model.arrays.center[shift[kept]]
 
 
+@rule(order=60)
 class WorstCenterFirst(SoftRule):
     """Empty seats are shared by a power of each center's empty share: the emptier, the dearer.
 
@@ -67,6 +71,8 @@ class WorstCenterFirst(SoftRule):
     """Power, 2 to 12: the higher, the more the worst centers count."""
     seats: SeatKind = "all"
     """`all` requirements, those for `people` (without a skill), or those for `skilled` people."""
+    topic = "Fair to communes"
+    serves = "people"
     unit: ClassVar[str] = "seats"
     example: ClassVar[str] = (
         "Weight 100, power 2, ten seats wanted, two empty: rnd(100 x 1 / 10) + rnd(100 x 3 / 10) = "
@@ -114,6 +120,7 @@ _Share = Annotated[
 ]
 
 
+@rule(order=70)
 class AreaFloor(Priced):
     """The centers of some areas have a share of their seats filled, or as much as the others.
 
@@ -140,6 +147,8 @@ class AreaFloor(Priced):
     Blank for the share of all other centers."""
     seats: SeatKind = "all"
     """`all` requirements, those for `people` (without a skill), or those for `skilled` people."""
+    topic = "Fair to communes"
+    serves = "people"
     unit: ClassVar[str] = "seats"
     is_of_areas: ClassVar[bool] = True
     example: ClassVar[str] = (

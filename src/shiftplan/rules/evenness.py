@@ -18,6 +18,7 @@ from shiftplan.rules.base import (
     rnd,
 )
 from shiftplan.rules.each import growths, past, price_each, works
+from shiftplan.rules.registry import rule
 from shiftplan.week.fields import NameSet
 
 if TYPE_CHECKING:
@@ -25,10 +26,13 @@ if TYPE_CHECKING:
     from shiftplan.model import Model
     from shiftplan.week.records import Volunteer
 
+__all__ = ["Fairness", "Leximin", "MaxMin"]
+
 _STEP = 5
 """Percent from one load that counts to the next."""
 
 
+@rule(order=330)
 class Fairness(ForPeople):
     """Work is shared in proportion to the time people offer, weeks before included.
 
@@ -42,6 +46,8 @@ class Fairness(ForPeople):
     """Cost of the first shift of a person who offered one shift and has no history."""
     group: NameSet = ()
     """Groups concerned; empty for everybody."""
+    topic = "Fair to people"
+    shares = True
     unit: ClassVar[str] = "shifts"
     example: ClassVar[str] = (
         "Weight 50, 12 offered before and 4 now (q = 16), 9 worked before: the first shift costs "
@@ -72,6 +78,7 @@ class Fairness(ForPeople):
         price_each(self, model, shifts, most, lambda v, i: growths(self.weight, w[v] + i, q[v]))
 
 
+@rule(order=340)
 class Leximin(OnShares):
     """High loads are avoided, by a power of the load: the higher, the dearer the next shift.
 
@@ -92,6 +99,7 @@ class Leximin(OnShares):
     shift costs more while nobody works more than they offer."""
     power: Annotated[int, in_value("power", ge=2, le=12)] = 8
     """Power of the load, 2 to 12."""
+    shares = True
     unit: ClassVar[str] = "shifts"
     example: ClassVar[str] = (
         "Weight 10000, power 8, four offered and no history: the four shifts cost 0, "
@@ -145,6 +153,7 @@ class Leximin(OnShares):
         price_each(self, model, shifts, most, price)
 
 
+@rule(order=350)
 class MaxMin(OnShares):
     """The lowest load is raised, in steps of 5% up to `up_to_percent`.
 
@@ -161,6 +170,7 @@ class MaxMin(OnShares):
     """Cost of each step that is not reached."""
     up_to_percent: Annotated[int, in_value("up_to_percent", ge=5, le=100)] = 50
     """Load above which it does not matter, in percent, 5 to 100."""
+    shares = True
     unit: ClassVar[str] = "steps of 5%"
     example: ClassVar[str] = (
         "Weight 1000, up_to_percent 50; the lowest load is 2 of 8 shifts, 25%: the steps 30, 35, "

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 import numpy as np
 
 from shiftplan.rules.base import BoolArray, Level, Priced, Violation, Weight, in_value
+from shiftplan.rules.registry import rule
 from shiftplan.rules.team import Mentor
 from shiftplan.week.fields import Count, Positive
 
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from shiftplan.case.case import Case
     from shiftplan.model import Model
 
+__all__ = ["Mentored"]
 
+
+@rule(order=290)
 class Mentored(Priced):
     """Novices get shifts with a mentor in the same shift, until they have had enough of them.
 
@@ -41,6 +45,7 @@ class Mentored(Priced):
     """Highest level of a novice."""
     mentor_level: Positive = 3
     """Lowest level of a mentor."""
+    topic = "Who works with whom"
     unit: ClassVar[str] = "shifts"
     looks_at_others: ClassVar[bool] = True
     example: ClassVar[str] = (

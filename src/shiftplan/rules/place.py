@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 import numpy as np
 
 from shiftplan.rules.base import (
+    PROMISE,
     BoolArray,
     ForPeople,
     IntArray,
@@ -17,6 +18,7 @@ from shiftplan.rules.base import (
     in_value,
     rnd,
 )
+from shiftplan.rules.registry import rule
 from shiftplan.week.fields import Count
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
     from shiftplan.week.records import Shift, Volunteer
+
+__all__ = ["Continuity", "MaxCenters", "MaxDistance", "OneCenterPerDay", "OnePlace", "Travel"]
 
 
 def km_from_home(case: Case, volunteer: Volunteer, shift: Shift) -> float:
@@ -42,6 +46,7 @@ def _centers_of(model: Model) -> tuple[Linear, np.ndarray]:
     return centers, np.arange(arrays.num_volunteers)
 
 
+@rule(order=110)
 class MaxDistance(Rule):
     """Nobody is sent farther from home than they said; the home center is always allowed.
 
@@ -52,6 +57,9 @@ class MaxDistance(Rule):
 
     rule: Literal["max_distance"] = "max_distance"
     level: Literal["hard"] = "hard"
+    topic = "Places and ways"
+    worth = PROMISE
+    reads = ("max_distance_km",)
     unit: ClassVar[str] = "shifts"
     measures_distance: ClassVar[bool] = True
     example: ClassVar[str] = "max_distance_km 8, a shift 12.4 km from home: amount 1."
@@ -81,6 +89,7 @@ class MaxDistance(Rule):
         """Nothing to post: pairs that are too far are not in the model."""
 
 
+@rule(order=130)
 class OnePlace(Rule):
     """Nobody works two shifts that overlap in time.
 
@@ -92,6 +101,8 @@ class OnePlace(Rule):
     rule: Literal["one_place"] = "one_place"
     level: Literal["hard", "off"] = "hard"
     """`hard`, or `off` where people may well work two shifts at once."""
+    topic = "What a person can do"
+    worth = None
     unit: ClassVar[str] = "pairs of shifts"
     example: ClassVar[str] = "07:00-11:00 and 10:00-14:00 on one date: amount 1."
 
@@ -150,6 +161,7 @@ def _one_by_one(
     return joined, np.concatenate([starting, pair[begun]]), owner
 
 
+@rule(order=140)
 class OneCenterPerDay(Priced):
     """All shifts of a person on one date are at one center.
 
@@ -157,6 +169,7 @@ class OneCenterPerDay(Priced):
     """
 
     rule: Literal["one_center_per_day"] = "one_center_per_day"
+    topic = "Places and ways"
     unit: ClassVar[str] = "centers"
     example: ClassVar[str] = "A morning at one center and the afternoon at another: amount 1."
 
@@ -190,6 +203,7 @@ class OneCenterPerDay(Priced):
         )
 
 
+@rule(order=150)
 class MaxCenters(Priced):
     """A person works at few different centers in the horizon.
 
@@ -199,6 +213,7 @@ class MaxCenters(Priced):
     rule: Literal["max_centers"] = "max_centers"
     max_centers: Annotated[Count, in_value("max_centers")]
     """Most centers."""
+    topic = "Places and ways"
     unit: ClassVar[str] = "centers"
     example: ClassVar[str] = "max_centers 2, shifts at three centers in the week: amount 1."
 
@@ -215,6 +230,7 @@ class MaxCenters(Priced):
         model.at_most(self, centers, self.max_centers, who=everybody)
 
 
+@rule(order=460)
 class Continuity(ForPeople):
     """People come back to the same center; each further center costs.
 
@@ -222,6 +238,7 @@ class Continuity(ForPeople):
     """
 
     rule: Literal["continuity"] = "continuity"
+    topic = "Places and ways"
     unit: ClassVar[str] = "centers"
     example: ClassVar[str] = "Weight 10, shifts at three centers: cost 20."
 
@@ -237,6 +254,7 @@ class Continuity(ForPeople):
         model.at_most(self, centers, 1, who=everybody)
 
 
+@rule(order=450)
 class Travel(ForPeople):
     """Kilometres from home cost.
 
@@ -246,6 +264,7 @@ class Travel(ForPeople):
     """
 
     rule: Literal["travel"] = "travel"
+    topic = "Places and ways"
     unit: ClassVar[str] = "km"
     measures_distance: ClassVar[bool] = True
     example: ClassVar[str] = "Weight 1, two shifts 7.6 km from home: cost 8 + 8 = 16."

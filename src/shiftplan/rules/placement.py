@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 import numpy as np
 
 from shiftplan.rules.base import SoftRule, Violation, Weight, in_value, rnd
+from shiftplan.rules.registry import rule
 from shiftplan.week.fields import Positive
 
 if TYPE_CHECKING:
     from shiftplan.case.case import Case
     from shiftplan.model import Model
 
+__all__ = ["SkillPlacement"]
 
+
+@rule(order=80)
 class SkillPlacement(SoftRule):
     """People who hold a skill or language work where citizens need it, in proportion to the work.
 
@@ -36,6 +40,8 @@ class SkillPlacement(SoftRule):
     min_level: Annotated[Positive, in_value("min_level")] = 2
     """Lowest level of a service's skill that is placed; people below it are taken to be everywhere.
     Languages of the table `languages` are placed at level 1, whatever `min_level` is."""
+    topic = "Fair to communes"
+    serves = "work"
     unit: ClassVar[str] = "hours"
     example: ClassVar[str] = (
         "Weight 10, 20 citizens x 30 min for skill portal 2: N = 10 hours. With two shifts of four "

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from shiftplan.rules.base import Personal, Priced, Violation, in_value
+from shiftplan.rules.base import PROMISE, SAFETY, Personal, Priced, Violation, in_value
+from shiftplan.rules.registry import rule
 from shiftplan.week.fields import WEEKDAYS, Count, NameSet, Positive, SomeNames, Weekday
 
 if TYPE_CHECKING:
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
 
+__all__ = ["CompleteWeekends", "ForbiddenSuccession", "MaxWeekends", "MinRest"]
+
 Array = np.ndarray[Any, Any]
 
 
+@rule(order=200)
 class MinRest(Personal):
     """From the end of a shift to the start of the next there are at least `min_rest_minutes`.
 
@@ -30,6 +34,8 @@ class MinRest(Personal):
     rule: Literal["min_rest"] = "min_rest"
     min_rest_minutes: Annotated[Positive, in_value("min_rest_minutes")]
     """Least rest in minutes."""
+    topic = "Rest, days in a row, weekends"
+    worth = SAFETY
     unit: ClassVar[str] = "pairs of shifts"
     example: ClassVar[str] = (
         "min_rest_minutes 660, a shift until 22:00 and one from 06:00: amount 1."
@@ -98,6 +104,7 @@ class MinRest(Personal):
         )
 
 
+@rule(order=210)
 class ForbiddenSuccession(Priced):
     """A shift of one set on a date is not followed by a shift of another set on the next date.
 
@@ -112,6 +119,8 @@ class ForbiddenSuccession(Priced):
     """Shift types or tags of the later date."""
     group: NameSet = ()
     """Groups concerned; empty for everybody."""
+    topic = "Rest, days in a row, weekends"
+    worth = SAFETY
     unit: ClassVar[str] = "successions"
     example: ClassVar[str] = (
         "First night, then early|late: a night and the next day late: amount 1."
@@ -159,6 +168,7 @@ class _Weekends(Personal):
 
     weekend: Annotated[tuple[Weekday, ...], Field(min_length=1, max_length=3)] = ("sat", "sun")
     """Weekdays that make a weekend, one to three in a row."""
+    topic = "Rest, days in a row, weekends"
     unit: ClassVar[str] = "weekends"
 
     def runs(self, start: date, days: int) -> list[list[int]]:
@@ -188,6 +198,7 @@ class _Weekends(Personal):
         return concerned & model.arrays.in_set(self.shifts)[model.pairs.shift]
 
 
+@rule(order=260)
 class MaxWeekends(_Weekends):
     """A person works on at most `max_weekends` weekends of the horizon.
 
@@ -199,6 +210,7 @@ class MaxWeekends(_Weekends):
     rule: Literal["max_weekends"] = "max_weekends"
     max_weekends: Annotated[Count, in_value("max_weekends")]
     """Most weekends with work."""
+    worth = PROMISE
     example: ClassVar[str] = "max_weekends 2, work on four Saturdays of the month: amount 2."
 
     def check(self, case: Case) -> Iterator[Violation]:
@@ -235,6 +247,7 @@ class MaxWeekends(_Weekends):
         model.at_most(self, total.take(people), self.max_weekends - before[people], who=people)
 
 
+@rule(order=270)
 class CompleteWeekends(_Weekends):
     """Who works on a day of a weekend works on all of its days.
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import Violation, Weighted
+from shiftplan.rules.base import SAFETY, Violation, Weighted
+from shiftplan.rules.registry import rule
 
 if TYPE_CHECKING:
     from shiftplan.case.case import Case
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from shiftplan.model.linear import Linear
     from shiftplan.week.records import Shift
 
+__all__ = ["Capacity"]
 
+
+@rule(order=90)
 class Capacity(Weighted):
     """At no moment are there more people at a center than it has room for.
 
@@ -27,6 +31,8 @@ class Capacity(Weighted):
     """
 
     rule: Literal["capacity"] = "capacity"
+    topic = "Seats"
+    worth = SAFETY
     unit: ClassVar[str] = "people"
     example: ClassVar[str] = (
         "Capacity 3, two people from 07:00 to 12:00 and three from 11:00 to 14:00: amount 2."

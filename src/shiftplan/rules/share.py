@@ -8,14 +8,27 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import ForPeople, Level, Personal, Priced, Violation, Weight, in_value
+from shiftplan.rules.base import (
+    PROMISE,
+    ForPeople,
+    Level,
+    Personal,
+    Priced,
+    Violation,
+    Weight,
+    in_value,
+)
+from shiftplan.rules.registry import rule
 from shiftplan.week.fields import Positive
 
 if TYPE_CHECKING:
     from shiftplan.case.case import Case
     from shiftplan.model import Model
 
+__all__ = ["Floor", "FullDay", "MaxShifts", "MinShifts"]
 
+
+@rule(order=100)
 class MaxShifts(Priced):
     """Nobody works more shifts than their own max_shifts.
 
@@ -23,6 +36,9 @@ class MaxShifts(Priced):
     """
 
     rule: Literal["max_shifts"] = "max_shifts"
+    topic = "What a person can do"
+    worth = PROMISE
+    reads = ("max_shifts",)
     unit: ClassVar[str] = "shifts"
     example: ClassVar[str] = "max_shifts 3, five shifts in the horizon: amount 2."
 
@@ -42,6 +58,7 @@ class MaxShifts(Priced):
         model.at_most(self, shifts, arrays.max_shifts, who=np.arange(arrays.num_volunteers))
 
 
+@rule(order=370)
 class MinShifts(ForPeople):
     """Who asked for a few shifts at least and offered that many gets them.
 
@@ -49,6 +66,8 @@ class MinShifts(ForPeople):
     """
 
     rule: Literal["min_shifts"] = "min_shifts"
+    reads = ("min_shifts",)
+    topic = "Fair to people"
     unit: ClassVar[str] = "shifts"
     example: ClassVar[str] = "Weight 40, min_shifts 2, five shifts offered, none given: cost 80."
 
@@ -71,6 +90,7 @@ class MinShifts(ForPeople):
         model.at_least(self, shifts, due, who=np.arange(arrays.num_volunteers))
 
 
+@rule(order=360)
 class Floor(Personal):
     """Everybody who offered time gets a few shifts at least.
 
@@ -85,6 +105,9 @@ class Floor(Personal):
     """Cost of each shift that is missing."""
     min_shifts: Annotated[Positive, in_value("min_shifts")] = 1
     """Shifts that everybody gets at least."""
+    topic = "Fair to people"
+    worth = PROMISE
+    shares = True
     unit: ClassVar[str] = "shifts"
     example: ClassVar[str] = (
         "min_shifts 2: who offered five shifts and gets none lacks 2, who offered one lacks 1."
@@ -108,6 +131,7 @@ class Floor(Personal):
         model.at_least(self, shifts, due, who=np.arange(arrays.num_volunteers))
 
 
+@rule(order=470)
 class FullDay(Priced):
     """Nobody works more than one shift on a date.
 
@@ -117,6 +141,7 @@ class FullDay(Priced):
     rule: Literal["full_day"] = "full_day"
     level: Level = 2
     """`hard`, or the number of the cost level: 1 comes before 2."""
+    topic = "What a person can do"
     unit: ClassVar[str] = "days"
     example: ClassVar[str] = "Weight 5, morning and afternoon on two dates: cost 10."
 

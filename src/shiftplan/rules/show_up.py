@@ -17,12 +17,16 @@ import numpy as np
 from shiftplan.rules.attendance import chance_of_at_least
 from shiftplan.rules.base import SoftLevel, Violation, Weight, in_value
 from shiftplan.rules.coverage import OnRequirements, counted_pairs
+from shiftplan.rules.registry import rule
 
 if TYPE_CHECKING:
     from shiftplan.case.case import Case
     from shiftplan.model import Model
 
+__all__ = ["ShowUp"]
 
+
+@rule(order=50)
 class ShowUp(OnRequirements):
     """So many people are planned that each minimum comes with a chance of `chance_percent`.
 
@@ -41,6 +45,7 @@ class ShowUp(OnRequirements):
     """Cost of each percent of a person missing; a whole person costs 100 times as much."""
     chance_percent: Annotated[int, in_value("chance_percent", ge=1, le=99)] = 90
     """Chance wanted, in percent, 1 to 99."""
+    serves = "people"
     unit: ClassVar[str] = "percent of a person"
     example: ClassVar[str] = (
         "Minimum 1, chance_percent 90, rate 0.8: ln 0.1 / ln 0.2 = 1.43 such people are needed, so "

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import BoolArray, IntArray, Level, Priced, Violation, Weight
+from shiftplan.rules.base import PROMISE, BoolArray, IntArray, Level, Priced, Violation, Weight
+from shiftplan.rules.registry import rule
 
 if TYPE_CHECKING:
     from shiftplan.case.arrays import Arrays
     from shiftplan.case.case import Case
     from shiftplan.model import Model
 
+__all__ = ["Stability"]
 
+
+@rule(order=480)
 class Stability(Priced):
     """Whoever has a shift in the published roster keeps it, and nobody gets another one.
 
@@ -41,6 +45,8 @@ class Stability(Priced):
     """First date concerned; blank for since ever."""
     last_day: dt.date | None = None
     """Last date concerned; blank for without end."""
+    topic = "What was published"
+    worth = PROMISE
     unit: ClassVar[str] = "changes"
     example: ClassVar[str] = (
         "Weights 100 and 100: An falls ill and Bình comes instead: 100 for Bình, and 200 for An, "

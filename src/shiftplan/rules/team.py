@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 
-from shiftplan.rules.base import BoolArray, Priced, Rule, Violation, in_value
+from shiftplan.rules.base import SAFETY, BoolArray, Priced, Rule, Violation, in_value
+from shiftplan.rules.registry import rule
 from shiftplan.week.fields import Count, Positive, SomeNames
 
 if TYPE_CHECKING:
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from shiftplan.case.case import Case
     from shiftplan.model import Model
 
+__all__ = ["Apart", "Mentor", "NeverAlone", "Qualified", "Together"]
 
+
+@rule(order=120)
 class Qualified(Rule):
     """Everybody in a shift holds the skill the shift names, at its level or more.
 
@@ -24,6 +28,9 @@ class Qualified(Rule):
 
     rule: Literal["qualified"] = "qualified"
     level: Literal["hard"] = "hard"
+    topic = "What a person can do"
+    worth = SAFETY
+    reads = ("skill_id",)
     unit: ClassVar[str] = "people"
     example: ClassVar[str] = "A shift of skill nurse with a trainee in it: amount 1."
 
@@ -50,6 +57,7 @@ class Qualified(Rule):
         """Nothing to post: pairs without the skill are not in the model."""
 
 
+@rule(order=280)
 class Mentor(Priced):
     """In a shift there are at most `novices_per_mentor` novices for each mentor.
 
@@ -68,6 +76,8 @@ class Mentor(Priced):
     """Highest level of a novice."""
     mentor_level: Positive = 3
     """Lowest level of a mentor."""
+    topic = "Who works with whom"
+    worth = SAFETY
     unit: ClassVar[str] = "people"
     example: ClassVar[str] = "novices_per_mentor 2, five novices, two mentors in a shift: amount 1."
 
@@ -102,6 +112,7 @@ class Mentor(Priced):
             model.at_most(self, alone, 0, who=who, where=where, place="shift")
 
 
+@rule(order=300)
 class NeverAlone(Priced):
     """In a shift with anybody below a level of a skill, `min_people` people are at it or above.
 
@@ -115,6 +126,8 @@ class NeverAlone(Priced):
     """Level from which a person is no novice."""
     min_people: Annotated[Positive, in_value("min_people")] = 1
     """People at the level or above who must be there."""
+    topic = "Who works with whom"
+    worth = SAFETY
     unit: ClassVar[str] = "people"
     example: ClassVar[str] = "min_people 1, two novices alone in a shift: amount 1."
 
@@ -140,9 +153,11 @@ class _OfGroups(Priced):
 
     group: SomeNames
     """Groups concerned, each by itself."""
+    topic = "Who works with whom"
     unit: ClassVar[str] = "people"
 
 
+@rule(order=310)
 class Together(_OfGroups):
     """If one member of a group works a shift, all of its members work it.
 
@@ -173,6 +188,7 @@ class Together(_OfGroups):
             model.at_most(self, missing, 0, where=every, place="shift")
 
 
+@rule(order=320)
 class Apart(_OfGroups):
     """At most `max_people` members of a group work the same shift.
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 
 from shiftplan.case.arrays import PREFERRED, UNDESIRED
-from shiftplan.rules.base import ForPeople, Level, OnShares, Priced, Violation, Weight, rnd
+from shiftplan.rules.base import PROMISE, ForPeople, Level, OnShares, Priced, Violation, Weight, rnd
 from shiftplan.rules.each import price_each
+from shiftplan.rules.registry import rule
 from shiftplan.week.fields import NameSet
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from shiftplan.model import Model
     from shiftplan.model.linear import Linear
     from shiftplan.week.records import Preference
+
+__all__ = ["Preferences", "Wish", "WishEquality"]
 
 
 def _granted(model: Model) -> Linear:
@@ -46,6 +49,7 @@ def _granted(model: Model) -> Linear:
     return model.any_of(keys, len(wishes), exact=True, name="preferences", pairs=pairs)
 
 
+@rule(order=420)
 class Wish(ForPeople):
     """Shifts in undesired windows cost, shifts in plainly available ones a fifth of it.
 
@@ -56,6 +60,7 @@ class Wish(ForPeople):
     rule: Literal["wish"] = "wish"
     weight: Weight = 10
     """Cost of a shift in an undesired window."""
+    topic = "Wishes"
     unit: ClassVar[str] = "shifts"
     example: ClassVar[str] = "Weight 10: undesired 10, available 2, preferred 0."
 
@@ -76,6 +81,7 @@ class Wish(ForPeople):
         model.price_pairs(self, np.floor(factor * self.weight + 0.5))
 
 
+@rule(order=430)
 class Preferences(Priced):
     """Wishes for and against shifts or days are met; a refused one costs its own weight.
 
@@ -85,6 +91,9 @@ class Preferences(Priced):
     rule: Literal["preferences"] = "preferences"
     level: Level = 2
     """`hard`, or the number of the cost level: 1 comes before 2."""
+    topic = "Wishes"
+    worth = PROMISE
+    reads = ("preferences",)
     unit: ClassVar[str] = "weighted wishes"
     example: ClassVar[str] = "Weight 1, a wish against a Sunday with weight 3, worked: cost 3."
 
@@ -116,6 +125,7 @@ class Preferences(Priced):
             )
 
 
+@rule(order=440)
 class WishEquality(OnShares):
     """Everybody gets about the same share of what they wish.
 
@@ -130,6 +140,8 @@ class WishEquality(OnShares):
     rule: Literal["wish_equality"] = "wish_equality"
     weight: Weight = 100
     """Cost of a person all of whose wishes are refused, but for rounding."""
+    topic = "Wishes"
+    reads = ("preferences",)
     unit: ClassVar[str] = "wishes"
     example: ClassVar[str] = (
         "Weight 100: of four wishes the first refused costs rnd(100 x 1 / 16) = 6, the second "

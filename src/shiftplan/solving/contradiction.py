@@ -69,7 +69,7 @@ class WayOut(Written):
     possible in sum where the way out is minimal. Of a run of days that is too short the checker may
     count more: the model does not miss the days after its end that are worked again."""
     price: Amount
-    """What people give up, as `shiftplan.solving.conflict.prices` ranks it."""
+    """What people give up, as `Rule.worth` ranks it."""
     minimal: bool = True
     """Whether it is proven that none of it can be kept, and that no other way out which was not
     found before has a lower price."""

@@ -15,7 +15,6 @@ from shiftplan.case.case import Case
 from shiftplan.model import Model
 from shiftplan.model.linear import Linear
 from shiftplan.problem import Problem
-from shiftplan.problem.profile import FOR_CITIZENS
 from shiftplan.rules.coverage import seats_empty
 from shiftplan.rules.each import past
 from shiftplan.scoring.check import Score
@@ -84,7 +83,7 @@ class People(Shares):
         rules = problem.active_rules
         self._costs = {f"level {n}": [r for r in rules if r.level == n] for n in before}
         """Rules whose cost must not grow, by a name for them."""
-        self._costs["citizens"] = [r for r in rules if r.level == last and r.rule in FOR_CITIZENS]
+        self._costs["citizens"] = [r for r in rules if r.level == last and r.serves]
 
     def count(self, roster: Roster) -> Array:
         count = np.zeros(len(self.of))

@@ -17,7 +17,6 @@ from typing import Literal
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.problem import Problem
-from shiftplan.problem.profile import FOR_CITIZENS
 from shiftplan.rules import AnyRule, BalanceHours, Fairness, Leximin, MaxMin, Travel
 from shiftplan.scoring.equity import area_classes
 from shiftplan.week.records import whole_rates
@@ -69,7 +68,7 @@ class Aims:
         """The weighting that is the week itself: 0 for an aim that the week has no rule of."""
         self.areas = _areas(week)
         """Class of area -> its centers; none where there are no two that want seats."""
-        asking = [r.level for r in others if r.rule in FOR_CITIZENS and isinstance(r.level, int)]
+        asking = [r.level for r in others if r.serves and isinstance(r.level, int)]
         served = min(asking, default=None)
         keys = {_key(rule, served) for rule in others if isinstance(rule.level, int)}
         number = {
@@ -134,7 +133,7 @@ class Aims:
 def _key(rule: AnyRule, served: int | None) -> tuple[int, Aim]:
     """Level in the week, and aim, of a rule that is neither on evenness nor on travel."""
     assert isinstance(rule.level, int)
-    is_service = rule.level == served and rule.rule in FOR_CITIZENS
+    is_service = rule.level == served and bool(rule.serves)
     return rule.level, "service" if is_service else "rest"
 
 

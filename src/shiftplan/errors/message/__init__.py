@@ -87,6 +87,20 @@ def _languages(folder: Path) -> tuple[str, ...]:
     return ("en", *sorted({path.stem for path in folder.glob("*.po")} - {"en"}))
 
 
+_ADDED: dict[str, dict[str, tuple[str, ...]]] = {}
+"""Language -> code -> text, of words that no catalogue has."""
+
+
+def add_words(lang: str, texts: Mapping[str, str]) -> None:
+    """Say codes of a language by these texts where its catalogue has none for them."""
+    _ADDED.setdefault(lang, {}).update((code, (text,)) for code, text in texts.items())
+
+
+def added_words(lang: str) -> dict[str, tuple[str, ...]]:
+    """Code -> texts that were added to a language."""
+    return _ADDED.get(lang, {})
+
+
 def is_unseen(sign: str) -> bool:
     """Whether a sign shows nothing, or makes a terminal do something else than show text."""
     return category(sign) in _UNSEEN

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from shiftplan.problem import Problem
     from shiftplan.week.records import Availability, Shift
 
-_READ_PREFERENCES = {"preferences", "wish_equality"}
 _HALF, _DAY = timedelta(hours=12), timedelta(days=1)
 
 
@@ -40,7 +39,7 @@ def empty_tables(problem: Problem) -> Iterator[Fault]:
 
 def unread_preferences(problem: Problem) -> Iterator[Fault]:
     """Yield the missing rule where people stated preferences and none reads them."""
-    unread = _READ_PREFERENCES.isdisjoint(rule.rule for rule in problem.rules)
+    unread = not any("preferences" in rule.reads for rule in problem.rules)
     if problem.preferences and unread:
         message = "no rule reads the table preferences, so that wishes in it count for nothing"
         remedy = "Maybe add a row preferences to the table rules, with level 2 and weight 20."

@@ -150,8 +150,8 @@ def citizens(known: Known) -> Iterator[Fault]:
         try:
             Policy.model_validate({setting.setting: setting.value})
         except ValidationError as error:
-            code, message, _ = explain(error.errors()[0])
-            yield fault(code, "policy", i, "value", setting.value, message)
+            code, said, _ = explain(error.errors()[0])
+            yield fault(code, "policy", i, "value", setting.value, said)
 
 
 def requirements(known: Known) -> Iterator[Fault]:

@@ -19,10 +19,11 @@ from shiftplan.engines.highs import load
 from shiftplan.engines.task import Deadline, Limits
 from shiftplan.model import Program
 from shiftplan.problem import Problem
+from shiftplan.rules.always import Pins
+from shiftplan.rules.base import SERVICE
 from shiftplan.solving.conflict.elastic import least_broken
 from shiftplan.solving.conflict.grounds import Grounds, Member, Scope, lay_out
 from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
-from shiftplan.solving.conflict.prices import NEVER, price
 from shiftplan.solving.conflict.scopes import scopes_of
 from shiftplan.solving.conflict.shrinking import narrow, shrink
 
@@ -86,8 +87,8 @@ class Search:
     def _rank(self, number: int) -> tuple[bool, bool, int, int]:
         """What a conflict rather has stands first: pins, then rules of people, then of teams."""
         member = self.grounds.members[number]
-        kind = self.rules[member.rule].rule
-        return (kind != "pins", member.who < 0, price(kind), number)
+        rule = self.rules[member.rule]
+        return (not isinstance(rule, Pins), member.who < 0, rule.worth or SERVICE, number)
 
     def conflict(self, given_up: Collection[Member] = ()) -> Contradiction | Correction:
         """A minimal conflict of all members but those given up, or what keeps all the others.
@@ -190,8 +191,7 @@ class Search:
         return self._correction(broken, works, minimal=False)
 
     def _price(self, member: Member) -> int | None:
-        kind = self.rules[member.rule].rule
-        return None if kind in NEVER else price(kind)
+        return self.rules[member.rule].worth
 
     def price_of(self, members: Collection[Member]) -> int:
         """Sum of the prices of members."""
