@@ -34,7 +34,7 @@ PAGES: Mapping[str, Page] = {
         "Problem",
         "All input is one `Problem`, which cannot be changed: `model_copy(update=...)` gives "
         "another one. The rules of a problem are classes of `shiftplan.rules`; "
-        "[each has its own section](../rules.md).",
+        "[each has its own section](../rules.md), as has [one of your own](../own_rules.md).",
         ("problem.changes",),
     ),
     "solving": Page("Solve", "One door, `solve`; what it returns, and why nothing fits."),
@@ -117,6 +117,8 @@ def exported(module: ModuleType) -> dict[str, Any]:
         body = ast.parse(inspect.getsource(module)).body
         aliases = [a for node in body if isinstance(node, ast.ImportFrom) for a in node.names]
         names = [alias.name for alias in aliases if alias.name == alias.asname]
+        stars = [n.module for n in body if isinstance(n, ast.ImportFrom) and n.names[0].name == "*"]
+        names += [name for star in stars if star for name in import_module(star).__all__]
         names += [x.name for x in body if isinstance(x, ast.FunctionDef | ast.ClassDef)]
     return {name: getattr(module, name) for name in names if not name.startswith("_")}
 

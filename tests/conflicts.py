@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
-from pictures import plan, window
 
 from shiftplan.problem import Problem
+from shiftplan.testing.pictures import plan, window
 from shiftplan.week.records import Pin, Requirement
 
 

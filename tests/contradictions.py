@@ -12,12 +12,12 @@ from itertools import product
 
 from conflicts import must
 from hypothesis import strategies as st
-from pictures import CENTERS, MONDAY, plan, window
 
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
 from shiftplan.scoring.check import check
 from shiftplan.solving.result import ConflictMember
+from shiftplan.testing.pictures import CENTERS, MONDAY, plan, window
 from shiftplan.week.roster import Roster
 
 MENTORS = {"skill": "portal", "mentor_level": 2}

@@ -8,7 +8,6 @@ import pytest
 from commands import run
 from hypothesis import given
 from hypothesis import strategies as st
-from pictures import parse, plan
 from strategies import problems, rosters
 
 from shiftplan import (
@@ -23,6 +22,7 @@ from shiftplan import (
 )
 from shiftplan.rules import Apart
 from shiftplan.seasons import anonymize
+from shiftplan.testing.pictures import parse, plan
 
 SECRET = ("Đặng Thị An", "ana", "bob", "family", "is ill", "ill people", "married")
 

@@ -25,6 +25,7 @@ SHOWS = {
     "07_weekly_routine.py": "The week from Mon 14 Dec to Sun 20 Dec",
     "08_batch.py": "planned: 6 of 6, twice: 0",
     "09_app.py": "fri-pm   V06, V11",
+    "10_own_rule.py": "512 rosters: check and post agree",
 }
 
 

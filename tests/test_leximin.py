@@ -14,7 +14,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pictures import parse, plan, window
 
 import shiftplan
 from shiftplan import InputError, ModelError, Problem, Requirement, Roster
@@ -22,6 +21,7 @@ from shiftplan.analysis.leximin import RankedRoster, leximin
 from shiftplan.engines import search as search_module
 from shiftplan.engines.task import Outcome
 from shiftplan.scoring import equity, fairness
+from shiftplan.testing.pictures import parse, plan, window
 
 leximin_module = sys.modules["shiftplan.analysis.leximin.search"]
 

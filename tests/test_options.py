@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pictures import parse, plan
 
 import shiftplan
 from docs.make_api import PAGES, exported
@@ -24,6 +23,7 @@ from shiftplan.present.texts.faults_in_words import fault_advice
 from shiftplan.scoring.equity import AreaSeats, CenterSeats
 from shiftplan.seasons import Ledger, Memory
 from shiftplan.seasons.joined import plan_ahead, pro_rata
+from shiftplan.testing.pictures import parse, plan
 
 WEEK, WORKED = plan("M", "ana", 1), parse("ana  M")
 MOMENT = dt.datetime(2026, 12, 14)

@@ -19,7 +19,7 @@ from shiftplan.cli.common import app
 ROOT = pages.ROOT
 DOCS = ROOT / "docs"
 COMMUNE = ROOT / "examples" / "data" / "commune"
-OTHERS = {"ALWAYS", "AnyRule", "Rule", "Violation", "is_priced", "without"}
+OTHERS = {"ALWAYS", "AnyRule", "RULES", "Rule", "Violation", "is_priced", "rule", "without"}
 
 
 @pytest.fixture(scope="module")

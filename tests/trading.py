@@ -9,13 +9,13 @@ from itertools import permutations
 from typing import Any
 
 import mixtures
-import tiny
 from changes import changed, worse
 from grounds.ground import SKILLS
-from pictures import plan, window
 
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
+from shiftplan.testing import levels_of
+from shiftplan.testing.pictures import plan, window
 from shiftplan.week.roster import Assignment, Change, Roster
 
 Steps = tuple[tuple[str, str, str], ...]
@@ -58,7 +58,7 @@ def hard_rules() -> dict[str, dict[str, Any]]:
     for rule in mixtures.EVERY_RULE:
         kind = rule["rule"]
         params = {k: v for k, v in rule.items() if k not in ("rule", "level")}
-        for made in tiny.as_rules(kind, {**params, **NARROW.get(kind, {})}):
+        for made in levels_of(kind, {**params, **NARROW.get(kind, {})}):
             if made["level"] == "hard":
                 found[kind] = made
     return found

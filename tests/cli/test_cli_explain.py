@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from commands import run
 from conflicts import must
-from pictures import plan
 
 from shiftplan import (
     Problem,
@@ -24,6 +23,7 @@ from shiftplan import (
 )
 from shiftplan.model import Model
 from shiftplan.solving import around
+from shiftplan.testing.pictures import plan
 
 RULES = ({"rule": "coverage", "level": 1}, {"rule": "one_place"}, {"rule": "surplus"})
 NEEDS = (Requirement(shift_id="M0", minimum=1, target=1), Requirement(shift_id="A0", target=1))

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 from commands import run
-from pictures import MONDAY, parse, plan
 from typer.testing import Result
 
 from shiftplan import Problem, read_week, write_roster, write_week
 from shiftplan.files import read_ledger
 from shiftplan.files import text as text_module
 from shiftplan.rules import Coverage, Mentor
+from shiftplan.testing.pictures import MONDAY, parse, plan
 
 
 def make_week(number: int, **fields: Any) -> Problem:

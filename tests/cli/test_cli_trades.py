@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from commands import run
-from pictures import parse, plan, window
 
 from shiftplan import Problem, read_roster, suggest, write_roster, write_week
 from shiftplan.analysis import chains, partners, reserves, swap
 from shiftplan.files import write_reserves
 from shiftplan.present.answers import json_of
 from shiftplan.scoring import compare_rosters
+from shiftplan.testing.pictures import parse, plan, window
 
 BEFORE = "ana  M . .\nbob  . M .\ncho  . . M"
 

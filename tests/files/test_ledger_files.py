@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pictures import MONDAY, parse, plan
 
 from shiftplan import History, InputError
 from shiftplan.errors import Fault
@@ -19,6 +18,7 @@ from shiftplan.files import read_attendance, read_ledger, whole, write_history, 
 from shiftplan.files.ledger import LEDGER, record_files
 from shiftplan.seasons import Ledger, Turnout
 from shiftplan.seasons.ledger import Entry, WorkedWeek
+from shiftplan.testing.pictures import MONDAY, parse, plan
 
 STRANGE = ("=1+1", "@SUM(A1)", "Rạch Giá, An", 'a "quoted" one', "two\nlines", "|", "0x", "-1")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from pictures import MONDAY, parse, plan, window
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from shiftplan.rules.counts import MaxShiftCount
 from shiftplan.rules.wishes import Preferences
 from shiftplan.solving.building import build
+from shiftplan.testing.pictures import MONDAY, parse, plan, window
 
 HARD = Preferences(level="hard")
 SOFT = Preferences(level=2, weight=7)

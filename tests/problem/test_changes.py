@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pictures import MONDAY, parse, plan, window
 from strategies import problems, rosters
 
 from shiftplan.case.case import Case
@@ -28,6 +27,7 @@ from shiftplan.problem.changes import (
 )
 from shiftplan.scoring.check import check
 from shiftplan.solving.building import build
+from shiftplan.testing.pictures import MONDAY, parse, plan, window
 from shiftplan.week.records import (
     Pin,
     Preference,

@@ -10,13 +10,13 @@ import pkgutil
 from functools import cached_property
 
 import pytest
-from pictures import plan
 from pydantic import BaseModel
 
 import shiftplan
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
 from shiftplan.rules import Coverage, Fairness
+from shiftplan.testing.pictures import plan
 from shiftplan.week.fields import Frozen
 from shiftplan.week.records import Center, Pin
 from shiftplan.week.roster import Roster

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from pictures import MONDAY, plan, shift
 
 from shiftplan import (
     InputError,
@@ -21,6 +20,7 @@ from shiftplan.analysis import chains, partners, swap
 from shiftplan.present import fault_text
 from shiftplan.problem.known_ids import known_part, read_pair, read_seat, unknown_ids
 from shiftplan.seasons import Ledger
+from shiftplan.testing.pictures import MONDAY, plan, shift
 
 
 def test_ids_may_have_colons() -> None:

@@ -6,7 +6,6 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from pictures import MONDAY, plan
 
 import shiftplan
 from shiftplan.errors import InputError
@@ -17,6 +16,7 @@ from shiftplan.problem.crosscheck import find_notes
 from shiftplan.problem.nearest import Nearest
 from shiftplan.rules import Coverage, MaxShiftCount
 from shiftplan.seasons.rollover.workdays import Day, Workdays
+from shiftplan.testing.pictures import MONDAY, plan
 
 NIGHTS = {"rule": "max_shift_count", "value": 1, "shifts": "night"}
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from pictures import MONDAY, plan
 
 from shiftplan.present.naming import Names
 from shiftplan.present.texts.wording import named, signed
 from shiftplan.scoring.costs import CostChange, beside, cost_parts
+from shiftplan.testing.pictures import MONDAY, plan
 from shiftplan.week.records import Center
 
 SKILLS = ({"skill_id": "portal", "name": "Portal"}, {"skill_id": "id", "max_level": 2})

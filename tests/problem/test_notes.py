@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from pictures import plan
 
 from shiftplan.errors import Fault, OtherRow
 from shiftplan.present.texts.faults_in_words import fault_text
 from shiftplan.problem import Problem
 from shiftplan.problem.crosscheck import find_notes
 from shiftplan.rules import AnyRule, Preferences, Wish, WishEquality
+from shiftplan.testing.pictures import plan
 from shiftplan.week.records import Availability, Preference, Requirement, Shift
 
 

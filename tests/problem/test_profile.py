@@ -6,7 +6,6 @@ import csv
 from pathlib import Path
 
 import pytest
-from pictures import plan, shift
 
 import shiftplan
 from shiftplan import Problem
@@ -27,6 +26,7 @@ from shiftplan.rules import (
     Shortage,
     Travel,
 )
+from shiftplan.testing.pictures import plan, shift
 
 WEEKS = Path(__file__).parents[2] / "examples" / "data"
 WEEK = WEEKS / "an_giang" / "rules.csv"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import agreement
+from shiftplan.testing import agreement
 
 
 def pytest_terminal_summary(terminalreporter):

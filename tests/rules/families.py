@@ -11,9 +11,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from pictures import CENTERS, MONDAY
-
 from shiftplan.rules import ALWAYS, RULES
+from shiftplan.testing.pictures import CENTERS, MONDAY
 
 Fields = dict[str, Any]
 

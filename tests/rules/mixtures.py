@@ -10,9 +10,9 @@ from grounds.learning import LEARNERS
 from grounds.share import SHARES
 from grounds.show_up import rated
 from grounds.team import FOUR
-from pictures import MONDAY, plan
 
 from shiftplan.problem import Problem
+from shiftplan.testing.pictures import MONDAY, plan
 
 EVERY_RULE: list[Fields] = [
     {"rule": "coverage", "level": 1},

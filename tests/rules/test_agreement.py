@@ -12,14 +12,23 @@ import mixtures
 import numpy as np
 import pytest
 import tiny
-from agreement import Judge, Verdict, all_choices, all_pairs, compare, difference, truth
 from grounds.ground import SKILLS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pictures import KINDS, MONDAY, plan, window
 
 from shiftplan.errors import InputError
 from shiftplan.rules import RULES
+from shiftplan.testing import levels_of
+from shiftplan.testing.agreement import (
+    Judge,
+    Verdict,
+    all_choices,
+    all_pairs,
+    compare,
+    difference,
+    truth,
+)
+from shiftplan.testing.pictures import KINDS, MONDAY, plan, window
 
 WHO = ("ana", "bob", "cho")
 SEATS = [(0, 1), (1, 1), (0, 2), (1, 2), (2, 2), (0, 3), (1, 3), (2, 3)]
@@ -179,7 +188,7 @@ def rules(draw, kind):
     """A rule of a kind, hard or on one of three levels."""
     params = draw(OPTIONS[kind])
     params = {k: v for k, v in params.items() if v != ""}
-    levels = [r["level"] for r in tiny.as_rules(kind, params)]
+    levels = [r["level"] for r in levels_of(kind, params)]
     level = draw(st.sampled_from(levels))
     rule = {"rule": kind, **params, "level": level}
     if level != "hard":

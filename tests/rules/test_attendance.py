@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pictures import parse, plan
 from scipy.stats import binom
 from tables.table import PORTAL, needs
 
@@ -20,6 +19,7 @@ from shiftplan.rules.attendance import (
     chance_of_at_least,
     expected_filled,
 )
+from shiftplan.testing.pictures import parse, plan
 
 RATES = st.lists(st.sampled_from([0.0, 1.0, 0.5]) | st.floats(0, 1), max_size=7)
 

@@ -6,13 +6,13 @@ import math
 import random
 
 import pytest
-from pictures import plan
 
 import shiftplan
 from shiftplan.problem import Problem
 from shiftplan.rules import RULES
 from shiftplan.rules.base import rnd
 from shiftplan.solving.building import build
+from shiftplan.testing.pictures import plan
 from shiftplan.week.roster import Roster
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pictures import plan
 
 from shiftplan.case.arrays import Arrays
 from shiftplan.case.case import distance
 from shiftplan.files import read_problem
 from shiftplan.rules.place import MaxDistance
+from shiftplan.testing.pictures import plan
 from shiftplan.week.records import Center
 
 AN_GIANG = Path(__file__).parents[2] / "examples" / "data" / "an_giang"

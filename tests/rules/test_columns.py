@@ -10,12 +10,12 @@ import datetime as dt
 
 import pytest
 from families import Fields, in_areas, moment
-from pictures import plan, shift, window
 from tables.placement import PAYING
 from tables.table import HOLDERS, PORTAL, THREE_STATES, before, needs
-from tiny import unhelped
 
 from shiftplan.solving.building import build
+from shiftplan.testing import alone
+from shiftplan.testing.pictures import shift, window
 
 ANA: Fields = {"people": "ana"}
 TEAM: Fields = {"people": "ana bob dan", "skills": PORTAL, "each": HOLDERS}
@@ -157,9 +157,7 @@ SLACK = [
 
 def _columns(*rules: Fields, **ground: object) -> int:
     """Columns beside the pairs of two people, two days and some rules."""
-    program = build(
-        plan(**{"signs": "M", "people": "ana bob", "days": 2, **ground}, rules=unhelped(*rules))
-    )
+    program = build(alone(*rules, **{"signs": "M", "people": "ana bob", "days": 2, **ground}))
     return program.program().num_columns - program.program().num_pairs
 
 
@@ -190,9 +188,7 @@ def test_rules_share_what_they_both_ask_for(first, second, ground):
 def test_a_rule_adds_no_more_rows_than_it_needs(kind, params, ground, rows):
     """Its own, and one for each work that an indicator tells."""
     rule = {"rule": kind, "level": 2, **params}
-    model = build(
-        plan(**{"signs": "M", "people": "ana bob", "days": 2, **ground}, rules=unhelped(rule))
-    )
+    model = build(alone(rule, **{"signs": "M", "people": "ana bob", "days": 2, **ground}))
 
     assert model.program().num_rows == rows
 
@@ -204,6 +200,6 @@ def test_a_full_day_lifts_its_limit_no_further_than_it_can_be_full(signs, row):
     """All shifts beyond the first, so that a part of a full day is no way out."""
     rule = {"rule": "full_day", "level": 2}
 
-    program = build(plan(signs, "ana", 1, rules=unhelped(rule))).program()
+    program = build(alone(rule, signs=signs, people="ana", days=1)).program()
 
     assert program.matrix.toarray().tolist() == [row]

@@ -13,12 +13,12 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pictures import MONDAY
 from pydantic import ValidationError
 
 from shiftplan.problem import Problem
 from shiftplan.rules import AreaFloor
 from shiftplan.scoring.check import check
+from shiftplan.testing.pictures import MONDAY
 from shiftplan.week.horizon import Horizon
 from shiftplan.week.roster import Roster
 

@@ -6,10 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from agreement import all_choices, all_pairs, roster_of
 from hypothesis import given
 from hypothesis import strategies as st
-from pictures import parse, plan, window
 
 from shiftplan import solve
 from shiftplan.engines.greedy import greedy
@@ -18,6 +16,8 @@ from shiftplan.rules.evenness import Leximin
 from shiftplan.scoring.check import check
 from shiftplan.scoring.moves import Moves
 from shiftplan.solving.building import build
+from shiftplan.testing.agreement import all_choices, all_pairs, roster_of
+from shiftplan.testing.pictures import parse, plan, window
 from shiftplan.week.roster import Assignment, Change, Roster
 
 Loads = list[Fraction]

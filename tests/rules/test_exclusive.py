@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from pictures import plan
 
 from shiftplan.case.arrays import Arrays
 from shiftplan.rules import MaxShiftCount
 from shiftplan.rules.base import exclusive_classes
 from shiftplan.rules.place import OnePlace
+from shiftplan.testing.pictures import plan
 
 # Two centers in the morning and one in the afternoon, on two days.
 ARRAYS = Arrays(plan("MmA", days=2))

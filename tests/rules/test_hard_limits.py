@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from pictures import plan
 from tables.table import HOLDERS, PORTAL
 
 from shiftplan.case.arrays import Arrays
 from shiftplan.model import Model
 from shiftplan.rules import MaxShiftCount
+from shiftplan.testing.pictures import plan
 
 LIMITS = {
     # Three people and two mornings; Ana works one at most, home has room for two.

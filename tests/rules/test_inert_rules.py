@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from agreement import all_choices, all_pairs, checked, compare
 from families import Fields, moment
 from mixtures import EVERY_RULE
-from pictures import plan
-from tiny import as_rules, unhelped
 
 from shiftplan.rules import RULES
+from shiftplan.testing import alone, levels_of
+from shiftplan.testing.agreement import all_choices, all_pairs, checked, compare
 
 COLUMNS = ("group", "shifts", "first", "then", "skill")
 GROUND: Fields = {
@@ -49,14 +48,14 @@ OWN = {rule["rule"]: rule for rule in EVERY_RULE}
 def test_it_costs_and_forbids_nothing(kind, column):
     """With a name that nobody, no shift and no skill has, every roster is judged as without it."""
     own = {name: value for name, value in OWN[kind].items() if name not in ("rule", "level")}
-    without = plan(**GROUND, rules=unhelped())
+    without = alone(**GROUND)
     pairs = all_pairs(without)
     choices = all_choices(len(pairs))
     free = checked(without, pairs, choices)
     assert free.feasible.any()
 
-    for rule in as_rules(kind, {**own, column: "elsewhere"}):
-        problem = plan(**GROUND, rules=unhelped(rule))
+    for rule in levels_of(kind, {**own, column: "elsewhere"}):
+        problem = alone(rule, **GROUND)
         compare(problem)
 
         said = checked(problem, pairs, choices)

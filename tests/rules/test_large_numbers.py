@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from pictures import plan
 
 from shiftplan.rules.days import MinConsecutiveDays, MinConsecutiveDaysOff
 from shiftplan.solving.building import build
+from shiftplan.testing.pictures import plan
 
 MOST = 1_000_000_000
 

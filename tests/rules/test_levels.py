@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from pictures import plan
 from pydantic import TypeAdapter
 
 import shiftplan
@@ -11,6 +10,7 @@ from shiftplan.files.rules_csv import read_rules
 from shiftplan.files.sheet import Sheet
 from shiftplan.problem.profile import RECOMMENDED
 from shiftplan.rules import RULES, AnyRule, Fairness, Shortage
+from shiftplan.testing.pictures import plan
 
 SERVICE = ["coverage", "shortage", "show_up", "worst_center_first", "area_floor", "skill_placement"]
 PEOPLE = [

@@ -6,14 +6,7 @@ formatting does not matter.
 """
 
 from __future__ import annotations
-import __future__
 
-import ast
-import inspect
-import sys
-import textwrap
-
-import agreement
 import mixtures
 import numpy as np
 import pytest
@@ -26,6 +19,7 @@ from shiftplan.case.offers import Offers
 from shiftplan.model import Model
 from shiftplan.model.pairs import Pairs
 from shiftplan.rules import ALWAYS, RULES
+from shiftplan.testing import agreement, mutated
 from shiftplan.week.records import Shift
 
 SURVIVORS = {
@@ -37,26 +31,6 @@ SURVIVORS = {
     ("model", "(linear, None)"),
 }
 """Changes that are no errors: they must survive."""
-
-
-def _changed(function, old, new):
-    """The function with a piece of its text replaced, in the namespace of its module."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    tree.body[0].decorator_list = []
-    text = ast.unparse(tree)
-    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in\n{text}"
-    code = compile(text.replace(old, new), "mutant", "exec", __future__.annotations.compiler_flag)
-    space: dict[str, object] = {}
-    exec(code, function.__globals__, space)
-    return space[function.__name__]
-
-
-def _install(monkeypatch, owner, name, old, new):
-    """Put the mutant where the method or function is looked up."""
-    if not hasattr(owner, name):
-        owner = sys.modules[owner.__module__]
-    original = getattr(owner, name)
-    monkeypatch.setattr(owner, name, _changed(original, old, new))
 
 
 def _size(problem):
@@ -92,13 +66,11 @@ def _name(mutant):
 
 
 @pytest.mark.parametrize("mutant", WRONG_POSTS, ids=_name)
-def test_wrong_post_is_rejected(mutant, monkeypatch):
+def test_wrong_post_is_rejected(mutant):
     """A model with one error differs from the checker where the right one does not."""
     problems = _problems(mutant.kind)
-    owner = OWNERS[mutant.kind]
 
-    with monkeypatch.context() as patch:
-        _install(patch, owner, mutant.where, mutant.old, mutant.new)
+    with mutated(OWNERS[mutant.kind], mutant.where, mutant.old, mutant.new):
         killer = next((p for p in problems if agreement.difference(p, *agreement.truth(p))), None)
 
     if (mutant.kind, mutant.old) in SURVIVORS:
@@ -109,13 +81,12 @@ def test_wrong_post_is_rejected(mutant, monkeypatch):
 
 
 @pytest.mark.parametrize("mutant", WRONG_CHECKS, ids=_name)
-def test_wrong_check_is_rejected(mutant, monkeypatch):
+def test_wrong_check_is_rejected(mutant):
     """A checker with one error differs from the model on some roster."""
 
     def is_killed_by(problem):
         pairs, choices, right = agreement.truth(problem)
-        with monkeypatch.context() as patch:
-            _install(patch, OWNERS[mutant.kind], mutant.where, mutant.old, mutant.new)
+        with mutated(OWNERS[mutant.kind], mutant.where, mutant.old, mutant.new):
             said = agreement.checked(problem, pairs, choices)
         if all(map(np.array_equal, said, right)):
             return False  # the right checker says the same, and the model agrees with that one

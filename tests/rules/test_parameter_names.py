@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-from pictures import plan
 from pydantic import TypeAdapter, ValidationError
 from test_levels import parameters
 
@@ -14,6 +13,7 @@ from shiftplan.files.rules_csv import read_rules, rule_rows
 from shiftplan.files.sheet import Sheet
 from shiftplan.problem import Problem
 from shiftplan.rules import RULES, AnyRule, MaxCenters
+from shiftplan.testing.pictures import plan
 
 NAMED = {kind: c["value"] for kind, r in RULES.items() if "value" in (c := r.columns())}
 """Kind -> name of the parameter that files give in the column `value`."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 import tiny
-from agreement import all_pairs, roster_of
 
 from shiftplan.scoring.check import check
 from shiftplan.scoring.moves import Moves
+from shiftplan.testing.agreement import all_pairs, roster_of
 from shiftplan.week.roster import Assignment, Change
 
 

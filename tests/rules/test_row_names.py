@@ -12,7 +12,6 @@ import datetime as dt
 import numpy as np
 import pytest
 from families import moment
-from pictures import plan, shift
 from tables.table import HOLDERS, PORTAL, before, needs
 
 from shiftplan.case.arrays import Arrays
@@ -21,6 +20,7 @@ from shiftplan.problem import Problem
 from shiftplan.rules.base import forbidden_pairs
 from shiftplan.solving.conflict.grounds import Member
 from shiftplan.solving.conflict.sentences import Sentences
+from shiftplan.testing.pictures import plan, shift
 
 YOUTH = {"ana": {"group": "youth"}, "bob": {"group": "youth"}}
 MON, TUE, WED = "2026-12-07", "2026-12-08", "2026-12-09"

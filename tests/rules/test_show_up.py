@@ -15,13 +15,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import tiny
-from agreement import truth
-from pictures import plan
 
 from shiftplan.rules.attendance import chance_of_at_least
 from shiftplan.rules.show_up import _part
 from shiftplan.scoring.check import check
 from shiftplan.solving.building import build
+from shiftplan.testing import alone, plan
+from shiftplan.testing.agreement import truth
 from shiftplan.week.roster import Roster
 
 WEEK = Path(__file__).parents[2] / "examples" / "data" / "an_giang" / "volunteers.csv"
@@ -42,16 +42,16 @@ def test_both_statements_count_everybody_the_same(value):
     """The finite sum and the incomplete beta function give the same percents, ties included."""
     signs, least = "MANELOD", (1, 2, 3, 4, 5, 12, 150)
     people = [f"p{i}" for i in range(len(RATES))]
-    problem = plan(
-        {0: signs},
-        " ".join(people),
-        1,
+    problem = alone(
+        {"rule": "show_up", "value": value},
+        signs={0: signs},
+        people=" ".join(people),
+        days=1,
         each={p: {"show_rate": r} for p, r in zip(people, RATES, strict=True)},
         requirements=[
             {"shift_id": f"{s}0", "minimum": m, "target": m}
             for s, m in zip(signs, least, strict=True)
         ],
-        rules=tiny.unhelped({"rule": "show_up", "value": value}),
     )
 
     model = build(problem)
@@ -201,15 +201,17 @@ def test_the_message_tells_the_exact_chance():
 
 def test_checking_the_rule_needs_no_solver():
     """Neither does finding the chances load scipy."""
+    need = {"shift_id": "M0", "minimum": 2, "target": 2}
+    problem = plan(days=1, requirements=[need], rules=[{"rule": "show_up"}])
     code = (
-        "import sys; from pictures import plan; from shiftplan import Roster, check;"
-        "need = {'shift_id': 'M0', 'minimum': 2, 'target': 2};"
-        "p = plan(days=1, requirements=[need], rules=[{'rule': 'show_up'}]);"
+        "import sys; from shiftplan import Problem, Roster, check;"
+        "p = Problem.model_validate_json(sys.stdin.read());"
         "print(check(p, Roster()).total, 'scipy' in sys.modules)"
     )
 
     done = subprocess.run(
         [sys.executable, "-c", code],
+        input=problem.to_json(),
         capture_output=True,
         text=True,
         check=True,

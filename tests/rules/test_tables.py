@@ -7,20 +7,16 @@ of the rule; the cost is 7 times the amount unless a row says otherwise.
 
 from __future__ import annotations
 
-from itertools import product
-
-import numpy as np
 import pytest
-from agreement import Judge
 from families import Fields
-from pictures import carried, draw, parse, plan
 from pydantic import ValidationError
 from tables import TABLES
 from tables.table import Row, Table
-from tiny import as_rules, unhelped
 
+from shiftplan import testing
 from shiftplan.rules import ALWAYS, RULES
 from shiftplan.scoring.check import check
+from shiftplan.testing import alone, carried, draw, levels_of, parse, plan
 from shiftplan.week.roster import Roster
 
 INPUT = [
@@ -49,13 +45,13 @@ def _problem(table: Table, row: Row, rule: Fields | None):
         **table.ground,
         **row.fields,
     }
-    return plan(**ground, rules=unhelped(rule) if rule else unhelped())
+    return alone(*([rule] if rule else []), **ground)
 
 
 def judge(table: Table, row: Row) -> None:
     """Assert that checker and model find the amount and the cost of a row."""
     always = {rule.rule for rule in ALWAYS}
-    rules = [None] if table.kind in always else list(as_rules(table.kind, table.params))
+    rules = [None] if table.kind in always else list(levels_of(table.kind, table.params))
     roster = parse(row.picture)
 
     for rule in rules:
@@ -64,21 +60,11 @@ def judge(table: Table, row: Row) -> None:
         found = [v for v in (*score.broken, *score.priced) if v.rule.rule == table.kind]
         hard = rule is None or rule["level"] == "hard"
 
-        picture = draw(problem, roster)
-        assert parse(picture) == roster
-        assert sum(v.amount for v in found) == row.amount, picture
-        assert sum(v.cost for v in found) == (0 if hard else row.cost), picture
-        assert all(v.amount > 0 and v.message and v.unit for v in found)
+        assert parse(draw(problem, roster)) == roster
+        testing.judge(problem, roster, table.kind, row.amount, 0 if hard else row.cost)
         if row.says is not None:
             assert tuple(f"{v.who} | {v.where} | {v.message}" for v in found) == row.says
-        assert set(score.hard) <= ({table.kind} if hard else set()), picture
-        pairs = list(product(problem.volunteers, problem.shifts))
-        chosen = [(s.shift_id, v.volunteer_id) in roster for v, s in pairs]
-        numbers = product(range(len(problem.volunteers)), range(len(problem.shifts)))
-        said = Judge(problem).say(list(numbers), np.array([chosen]))
-        assert bool(said.feasible[0]) == score.is_feasible, picture
-        if score.is_feasible:
-            assert said.costs[0, -1] == score.total, picture
+        assert set(score.hard) <= ({table.kind} if hard else set()), row.picture
 
 
 @pytest.mark.parametrize(("table", "row"), ROWS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pictures import CENTERS, parse, plan
 from pydantic import ValidationError
 
 import shiftplan
@@ -28,6 +27,7 @@ from shiftplan.rules import (
 )
 from shiftplan.solving.building import build
 from shiftplan.solving.result import Status
+from shiftplan.testing.pictures import CENTERS, parse, plan
 
 ALONE = {"signs": {0: "MO"}, "people": "ana", "days": 1}
 """One person for two shifts that overlap."""

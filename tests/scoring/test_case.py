@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from pictures import MONDAY, parse, plan
 
 from shiftplan.case.case import Case
+from shiftplan.testing.pictures import MONDAY, parse, plan
 from shiftplan.week.records import Requirement
 from shiftplan.week.roster import Roster
 

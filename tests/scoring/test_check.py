@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from pictures import draw, parse, plan
 from towns import town
 
 from shiftplan.files import read_week
 from shiftplan.scoring.check import check
+from shiftplan.testing.pictures import draw, parse, plan
 from shiftplan.week.roster import Roster
 
 SHARED = Path(__file__).parents[3] / "shared"

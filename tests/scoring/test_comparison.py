@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from pictures import parse, plan
 from strategies import problems, rosters
 
 from shiftplan.scoring.check import check
 from shiftplan.scoring.comparison import compare_rosters
 from shiftplan.scoring.costs import CostChange
+from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.roster import Roster
 
 

@@ -7,7 +7,6 @@ from collections import Counter
 from changes import changed, worse
 from hypothesis import given
 from hypothesis import strategies as st
-from pictures import MONDAY, parse, plan
 from strategies import problems, rosters
 from tables.placement import PAYING
 from tables.table import HOLDERS, PORTAL, needs
@@ -15,6 +14,7 @@ from tables.table import HOLDERS, PORTAL, needs
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.scoring.moves import Effect, Moves
+from shiftplan.testing.pictures import MONDAY, parse, plan
 from shiftplan.week.records import Pin, Preference, Published, Requirement
 from shiftplan.week.roster import Assignment, Change, Roster
 

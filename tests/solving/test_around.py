@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agreement import all_choices, all_pairs, roster_of
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from pictures import plan
 from strategies import problems, rosters
 from towns import RULES, town
 
@@ -16,6 +14,8 @@ from shiftplan import Pin, Problem, Roster, Score
 from shiftplan.engines.here import run_here
 from shiftplan.solving import around
 from shiftplan.solving.around import solve_around
+from shiftplan.testing.agreement import all_choices, all_pairs, roster_of
+from shiftplan.testing.pictures import plan
 
 
 def everything(problem: Problem) -> Iterator[tuple[Roster, Score]]:

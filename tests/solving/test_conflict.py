@@ -7,7 +7,6 @@ import sys
 
 import numpy as np
 from conflicts import must
-from pictures import plan, window
 
 from shiftplan.engines.task import Deadline, Outcome
 from shiftplan.problem import Problem
@@ -15,6 +14,7 @@ from shiftplan.scoring.check import check
 from shiftplan.solving.conflict import elastic, find_conflict, ways_out
 from shiftplan.solving.conflict.search import Contradiction, Search
 from shiftplan.solving.result import ConflictMember
+from shiftplan.testing.pictures import plan, window
 from shiftplan.week.records import Published, Requirement
 from shiftplan.week.roster import Roster
 

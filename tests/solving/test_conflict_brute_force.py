@@ -8,11 +8,11 @@ import pytest
 from contradictions import HARD, Rosters, weeks
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pictures import plan
 
 from shiftplan.problem import Problem
 from shiftplan.rules import RULES
 from shiftplan.solving.conflict import find_conflict, ways_out
+from shiftplan.testing.pictures import plan
 
 
 def test_every_kind_of_rule_that_can_be_hard_is_tried():

@@ -7,7 +7,6 @@ import threading
 import numpy as np
 import pytest
 from conflicts import must
-from pictures import plan
 from scipy import sparse
 from towns import town
 
@@ -19,6 +18,7 @@ from shiftplan.problem import Problem
 from shiftplan.solving.conflict import find_conflict, ways_out
 from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
 from shiftplan.solving.conflict.search import Search
+from shiftplan.testing.pictures import plan
 
 
 def test_without_time_nothing_is_said():

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pictures import parse, plan, window
 from strategies import problems, rosters
 from towns import RULES, town
 
@@ -19,6 +18,7 @@ from shiftplan.rules import Coverage, Mentor, MinimumCoverage, Wish
 from shiftplan.solving import session as session_module
 from shiftplan.solving.building import build
 from shiftplan.solving.result import HintUse
+from shiftplan.testing.pictures import parse, plan, window
 from shiftplan.week.records import Rate
 
 EQUAL_RATES = (Rate(level=1, rate=1), Rate(level=2, rate=1))

@@ -7,7 +7,6 @@ import json
 import numpy as np
 import pytest
 from conflicts import must
-from pictures import plan
 from scipy import sparse
 
 from shiftplan import Status, solve
@@ -18,6 +17,7 @@ from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
 from shiftplan.solving.conflict.search import Search
 from shiftplan.solving.conflict.sums import impossible_sum
 from shiftplan.solving.headline import headline
+from shiftplan.testing.pictures import plan
 from shiftplan.week.records import Requirement
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 import pytest
 from conflicts import must
-from pictures import parse, plan
 
 import shiftplan
 from shiftplan.analysis.advice.prices import Prices
@@ -18,6 +17,7 @@ from shiftplan.scoring.check import check
 from shiftplan.solving import around
 from shiftplan.solving.conflict.search import Search
 from shiftplan.solving.interrupts import interrupts
+from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.records import Requirement
 
 

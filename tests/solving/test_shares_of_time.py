@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 
 import pytest
-from pictures import plan
 
 from shiftplan.engines.task import Limits
 from shiftplan.solving.session import Session
+from shiftplan.testing.pictures import plan
 
 
 @pytest.mark.parametrize(("limit", "build", "least"), [(1.0, 0.6, 0.65), (60.0, 0.6, 57.0)])

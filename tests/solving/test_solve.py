@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from brute_force import every_roster
 from hypothesis import given, settings
-from pictures import plan
 from strategies import problems
 from towns import RULES, town
 
 import shiftplan
 from shiftplan import InputError, NoRosterError, Problem, Status, StoppedBy
+from shiftplan.testing.pictures import plan
 
 
 def best_by_force(problem: Problem, *, strict: bool = False) -> tuple[int, ...] | None:

@@ -80,6 +80,11 @@ class _Kinds(Mapping[str, type[Rule]]):
         self._classes = dict(sorted(self._classes.items(), key=lambda item: self._order[item[0]]))
         self._union = None
 
+    def forget(self, kind: str) -> None:
+        """Make a kind unknown again, as after the tests of a rule."""
+        del self._classes[kind], self._order[kind]
+        self._union = None
+
     def _all(self) -> Mapping[str, type[Rule]]:
         if not self._complete:
             self._complete = True  # before loading: a module may ask for rules itself

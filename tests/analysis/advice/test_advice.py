@@ -6,7 +6,6 @@ import math
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pictures import parse, plan, window
 
 from shiftplan.analysis.advice import Advice, Gain, advise
 from shiftplan.analysis.advice.candidates import training, trainings
@@ -20,6 +19,7 @@ from shiftplan.rules import Shortage
 from shiftplan.scoring.check import check
 from shiftplan.solving.building import build
 from shiftplan.solving.solve import solve
+from shiftplan.testing.pictures import parse, plan, window
 from shiftplan.week.records import Requirement, Skill, SkillGrant, Volunteer
 from shiftplan.week.roster import Roster
 

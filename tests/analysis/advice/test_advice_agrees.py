@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hypothesis import assume, given, settings
-from pictures import parse, plan, window
 from small_weeks import BASE, COVERAGE, SKILLS, need, weeks
 
 from shiftplan.analysis.advice import Advice, Filling, advise
@@ -15,6 +14,7 @@ from shiftplan.problem import Problem
 from shiftplan.rules import Shortage
 from shiftplan.scoring.check import check
 from shiftplan.solving.solve import solve
+from shiftplan.testing.pictures import parse, plan, window
 from shiftplan.week.roster import Roster
 
 

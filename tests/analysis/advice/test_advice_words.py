@@ -8,7 +8,6 @@ import threading
 from dataclasses import replace
 
 import pytest
-from pictures import parse, plan
 from rich.console import Console
 
 from shiftplan.analysis.advice import Advice, advise, run, trial
@@ -17,6 +16,7 @@ from shiftplan.present.answers.advice import AdviceWords
 from shiftplan.present.display.advice import show_advice
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.problem import Problem
+from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.records import Requirement, Skill
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from itertools import count
 
 import pytest
-from pictures import parse, plan
 
 from shiftplan.analysis.advice import advise
 from shiftplan.analysis.advice.prices import Priced, Prices
@@ -15,6 +14,7 @@ from shiftplan.analysis.advice.promising import promising_steps
 from shiftplan.analysis.advice.steps import GROUPS, Kind
 from shiftplan.analysis.advice.typical import typical_of
 from shiftplan.problem import Problem
+from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.records import Requirement
 
 

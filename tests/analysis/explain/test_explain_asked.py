@@ -10,12 +10,12 @@ import pytest
 from conflicts import must, tight
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from pictures import parse, plan, window
 
 from shiftplan import InputError, explain_why_here, explain_why_not
 from shiftplan.present.answers import json_of, lines
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
+from shiftplan.testing.pictures import parse, plan, window
 from shiftplan.week.records import Requirement
 from shiftplan.week.roster import Assignment, Roster
 

@@ -8,7 +8,6 @@ import pytest
 from changes import changed, worse
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from pictures import parse, plan, window
 from strategies import problems, rosters
 
 from shiftplan import Fault, InputError, explain_seat
@@ -18,6 +17,7 @@ from shiftplan.present.answers import json_of, lines
 from shiftplan.problem import Problem
 from shiftplan.rules import Shortage
 from shiftplan.scoring.check import check
+from shiftplan.testing.pictures import parse, plan, window
 from shiftplan.week.records import Requirement
 from shiftplan.week.roster import Assignment, Change, Roster
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pictures import parse, plan
-
 from shiftplan.analysis.explain.seats import lacking
 from shiftplan.case.case import Case
+from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.records import Requirement
 
 

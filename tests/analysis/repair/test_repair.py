@@ -8,7 +8,6 @@ import threading
 from dataclasses import replace
 
 import pytest
-from pictures import MONDAY, draw, parse, plan, window
 from turns import PRICES, TURNS, at, repaired, wants, week
 
 from shiftplan.analysis.repair import repair, search, what_if
@@ -28,6 +27,7 @@ from shiftplan.problem.changes import (
 from shiftplan.scoring.check import check
 from shiftplan.solving.result import Cost, Status, StoppedBy
 from shiftplan.solving.solve import solve
+from shiftplan.testing.pictures import MONDAY, draw, parse, plan, window
 from shiftplan.week.records import Pin, Requirement, Volunteer
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from agreement import all_choices, all_pairs, roster_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pace import costly
-from pictures import MONDAY, plan
 from turns import PRICES, at, repaired, wants
 
 from shiftplan.analysis.repair import search
@@ -27,6 +25,8 @@ from shiftplan.problem.changes import (
 )
 from shiftplan.scoring.check import check
 from shiftplan.solving.result import Status
+from shiftplan.testing.agreement import all_choices, all_pairs, roster_of
+from shiftplan.testing.pictures import MONDAY, plan
 from shiftplan.week.roster import Roster
 
 

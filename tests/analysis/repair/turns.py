@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from pictures import MONDAY, plan
-
 from shiftplan.analysis.repair import Repair, repair
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange
+from shiftplan.testing.pictures import MONDAY, plan
 from shiftplan.week.records import Requirement
 from shiftplan.week.roster import Roster
 

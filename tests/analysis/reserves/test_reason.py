@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from pictures import parse, plan, window
 from standing import PORTAL
 
 from shiftplan.analysis import Reserve, reserves
+from shiftplan.testing.pictures import parse, plan, window
 from shiftplan.week.records import Center, Requirement, Skill
 from shiftplan.week.roster import Roster
 

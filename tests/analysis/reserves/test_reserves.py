@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pictures import parse, plan, window
 from standing import PORTAL, far_from, ranked
 
 from shiftplan.analysis import reserves
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
+from shiftplan.testing.pictures import parse, plan, window
 from shiftplan.week.records import History, Requirement
 from shiftplan.week.roster import Roster
 

@@ -8,13 +8,13 @@ import pytest
 from changes import changed, worse
 from hypothesis import given
 from hypothesis import strategies as st
-from pictures import parse, plan
 from standing import PORTAL, ranked
 from strategies import problems, rosters
 
 from shiftplan import check
 from shiftplan.analysis import reserves
 from shiftplan.problem import Problem
+from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.records import Center, Pin
 from shiftplan.week.roster import Assignment, Change, Roster
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 
 from brute_force import every_roster
-from pictures import plan
 
 import shiftplan
 from shiftplan import Problem, Requirement, Roster
 from shiftplan.analysis.tradeoff.points import Figures
+from shiftplan.testing.pictures import plan
 
 CITIZENS = {"coverage", "minimum_coverage", "shortage", "show_up", "worst_center_first"}
 CITIZENS |= {"area_floor", "skill_placement"}

@@ -11,7 +11,6 @@ import pytest
 from choices import feasible_rosters, figures, recomputed, ward
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pictures import CENTERS, parse
 from strategies import problems
 from towns import town
 
@@ -25,6 +24,7 @@ from shiftplan.analysis.tradeoff.weighting import Aims, Kept
 from shiftplan.present.answers import lines
 from shiftplan.solving.conflict.holding import OutOfTimeError
 from shiftplan.solving.conflict.search import Search
+from shiftplan.testing.pictures import CENTERS, parse
 
 
 def test_figures_of_a_roster():

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 import pytest
 from choices import figures, ward
-from pictures import CENTERS
 
 from shiftplan import Requirement, Roster
 from shiftplan.analysis.tradeoff import Point, Tradeoff, tradeoff
@@ -15,6 +14,7 @@ from shiftplan.analysis.tradeoff.weighting import Aims, Weighting, choose
 from shiftplan.present.answers import lines
 from shiftplan.present.answers.tradeoffs import exchange, label_of
 from shiftplan.solving.result import Cost
+from shiftplan.testing.pictures import CENTERS
 
 OWN = Weighting(evenness=Fraction(1), travel=Fraction(1))
 

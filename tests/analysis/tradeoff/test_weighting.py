@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import pytest
 from choices import ward
-from pictures import CENTERS, plan
 
 from shiftplan import Requirement
 from shiftplan.analysis.tradeoff import tradeoff
 from shiftplan.analysis.tradeoff.weighting import GRAIN, Aims, Weighting, choose
+from shiftplan.testing.pictures import CENTERS, plan
 
 
 @pytest.mark.parametrize(

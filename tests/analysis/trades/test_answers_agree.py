@@ -7,7 +7,6 @@ from collections import Counter
 from changes import changed, worse
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from pictures import plan, window
 from small_weeks import weeks
 from strategies import problems, rosters
 
@@ -22,6 +21,7 @@ from shiftplan.present.answers import lines
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.solving.solve import solve
+from shiftplan.testing.pictures import plan, window
 from shiftplan.week.records import Requirement
 from shiftplan.week.roster import Assignment, Change, Roster
 

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pictures import MONDAY, parse, plan, window
 from strategies import problems, rosters
 from trading import Judge, all_steps, changes_of, draw_case, hard_rules
 
@@ -20,6 +19,7 @@ from shiftplan.analysis.trades.ways import Ways
 from shiftplan.errors import InputError
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
+from shiftplan.testing.pictures import MONDAY, parse, plan, window
 from shiftplan.week.roster import Roster
 
 HARD = sorted(hard_rules())

@@ -9,7 +9,6 @@ import pytest
 from changes import changed, worse
 from hypothesis import given
 from hypothesis import strategies as st
-from pictures import MONDAY, parse, plan, window
 from strategies import problems, rosters
 
 from shiftplan.analysis.reserves import Reserve
@@ -19,6 +18,7 @@ from shiftplan.present.answers import json_of, lines
 from shiftplan.problem import Problem
 from shiftplan.rules.base import Rule
 from shiftplan.scoring.check import check
+from shiftplan.testing.pictures import MONDAY, parse, plan, window
 from shiftplan.week.records import Pin, Published
 from shiftplan.week.roster import Assignment, Change, Roster
 

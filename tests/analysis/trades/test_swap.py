@@ -9,7 +9,6 @@ from changes import changed, worse
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from pace import costly
-from pictures import parse, plan, window
 from strategies import problems, rosters
 from trading import changes_of, hard_rules
 
@@ -18,6 +17,7 @@ from shiftplan.errors import InputError
 from shiftplan.present.answers import json_of
 from shiftplan.present.texts import WHY
 from shiftplan.scoring.check import check
+from shiftplan.testing.pictures import parse, plan, window
 
 
 def test_a_trade_costs_what_changes() -> None:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
-from pictures import MONDAY, parse, plan
 
 from shiftplan import InputError, Problem, Roster
 from shiftplan.present import calendars
 from shiftplan.present.handouts import Calendars, Owner
+from shiftplan.testing.pictures import MONDAY, parse, plan
 from shiftplan.week.fields import one_line
 
 NOW = dt.datetime(2026, 12, 1, 8, tzinfo=dt.UTC)

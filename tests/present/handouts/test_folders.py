@@ -13,7 +13,6 @@ from commands import run
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
-from pictures import MONDAY, parse, plan, shift
 from strategies import as_id
 
 from shiftplan import (
@@ -30,6 +29,7 @@ from shiftplan.present import write_handouts
 from shiftplan.present.handouts import revisions_in
 from shiftplan.present.handouts.folders import NOTES, clear_folder, write_folder
 from shiftplan.present.handouts.revisions import Revisions
+from shiftplan.testing.pictures import MONDAY, parse, plan, shift
 
 FIRST, SECOND = parse("ana M A\nbob M ."), parse("ana M .\nbob M .")
 

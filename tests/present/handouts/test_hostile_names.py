@@ -7,7 +7,6 @@ import stat
 from pathlib import Path
 
 import pytest
-from pictures import plan
 from pydantic import ValidationError
 
 from shiftplan import Roster
@@ -15,6 +14,7 @@ from shiftplan.files import write_roster, write_week
 from shiftplan.present.handouts import calendars, messages, write_handouts
 from shiftplan.present.handouts.owners import Owner
 from shiftplan.problem import Problem
+from shiftplan.testing.pictures import plan
 from shiftplan.week.records import Volunteer
 
 ROSTER = Roster.of([("M0", "ana"), ("M0", "bob")])

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from pictures import parse, plan
-
 from shiftplan import Center, Problem, Requirement, Roster
 from shiftplan.present import messages
 from shiftplan.present.handouts import Owner
+from shiftplan.testing.pictures import parse, plan
 
 ANA, BOB = Owner("volunteer", "ana"), Owner("volunteer", "bob")
 HOME, FAR = Owner("center", "home"), Owner("center", "far")

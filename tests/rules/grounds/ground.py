@@ -6,7 +6,8 @@ import datetime as dt
 from typing import Any
 
 from families import Fields
-from pictures import MONDAY
+
+from shiftplan.testing.pictures import MONDAY
 
 Plan = tuple[str, list[Fields], list[Fields]]
 """Kind of a rule, its parameter sets, the grounds to try them on."""

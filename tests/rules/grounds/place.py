@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from families import Fields, moment
-from pictures import shift
 
 from grounds.ground import Plan, times
+from shiftplan.testing.pictures import shift
 
 PLACES: list[Fields] = [
     {"signs": {0: "MAax", 1: "Mmax"}, "days": 2},

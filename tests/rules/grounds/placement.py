@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from families import Fields, moment
-from pictures import shift
 
 from grounds.ground import FROM_TUESDAY, UNTIL_MONDAY, Plan, times
+from shiftplan.testing.pictures import shift
 
 
 def at(day: int, hours: float = 4, **fields: Any) -> Fields:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from families import Fields, in_areas, moment
-from pictures import shift
 
 from grounds.ground import Plan
 from grounds.place import OVERLAPS
 from grounds.team import FOUR, TEAM, WITHOUT_CHO
+from shiftplan.testing.pictures import shift
 
 ONE_ROOM: Fields = in_areas({"capacity": 1}, {"capacity": 0})
 THROUGH_THE_NIGHT: Fields = {

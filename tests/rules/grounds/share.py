@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 
 from families import Fields, moment
-from pictures import MONDAY, shift
 
 from grounds.counts import PERIODS
 from grounds.ground import FILTERS, Plan, cross, times
+from shiftplan.testing.pictures import MONDAY, shift
 
 STATES = (
     {"volunteer_id": "ana", "start": moment(0, 6), "end": moment(1, 12), "state": "preferred"},

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from families import Fields
-from pictures import window
 
 from grounds.ground import TUESDAY, Plan
+from shiftplan.testing.pictures import window
 
 PUBLISHED: list[Fields] = [
     {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from families import Fields
-from pictures import shift, window
 
 from grounds.ground import FROM_TUESDAY, SKILLS, UNTIL_MONDAY, Plan, cross, times
+from shiftplan.testing.pictures import shift, window
 
 TEAM: Fields = {
     "signs": {0: "Mm", 1: "A"},

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 
 from families import Fields
-from pictures import MONDAY, window
 
 from grounds.counts import PERIODS
 from grounds.ground import Plan
 from grounds.share import SHARES, STATES
+from shiftplan.testing.pictures import MONDAY, window
 
 WISHES: Fields = {
     "signs": {0: "MA", 1: "MN", 2: "E"},

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from families import moment
-from pictures import shift, window
 
+from shiftplan.testing.pictures import shift, window
 from tables.table import NIGHTS, THREE_STATES, Row, Table, before
 
 TABLES = [

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pictures import window
-
+from shiftplan.testing.pictures import window
 from tables.table import Row, Table, before
 
 TABLES = [

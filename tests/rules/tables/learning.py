@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pictures import MONDAY, window
-
+from shiftplan.testing.pictures import MONDAY, window
 from tables.table import HOLDERS, PORTAL, Row, Table, before
 
 UNTIL_MONDAY = {"skill_id": "portal", "level": 2, "valid_to": MONDAY}

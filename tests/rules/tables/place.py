@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pictures import CENTERS
-
+from shiftplan.testing.pictures import CENTERS
 from tables.table import Row, Table
 
 NEAR = CENTERS[3].model_copy(update={"lat": 10.009})

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from families import Fields, moment
-from pictures import shift
 
+from shiftplan.testing.pictures import shift
 from tables.table import HOLDERS, PORTAL, Row, Table
 
 PAYING: Fields = {

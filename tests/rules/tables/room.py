@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pictures import shift
-
+from shiftplan.testing.pictures import shift
 from tables.table import Row, Table
 
 TABLES = [

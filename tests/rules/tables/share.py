@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from families import moment
-from pictures import window
 
+from shiftplan.testing.pictures import window
 from tables.table import NIGHTS, Row, Table
 
 TABLES = [

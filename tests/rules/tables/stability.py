@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pictures import MONDAY
-
+from shiftplan.testing.pictures import MONDAY
 from tables.table import Row, Table
 
 TUESDAY = MONDAY + dt.timedelta(1)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from families import Fields
-from pictures import window
-from tiny import WEIGHT
+
+from shiftplan.testing.pictures import window
+from shiftplan.testing.proof import WEIGHT
 
 
 class Row:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from families import Fields
-from pictures import MONDAY, shift
 
+from shiftplan.testing.pictures import MONDAY, shift
 from tables.table import HOLDERS, PORTAL, Row, Table
 
 FROM_TUESDAY = {

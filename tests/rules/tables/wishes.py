@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pictures import MONDAY, window
-
+from shiftplan.testing.pictures import MONDAY, window
 from tables.table import NIGHTS, THREE_STATES, Row, Table
 
 TABLES = [

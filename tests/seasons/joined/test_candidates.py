@@ -12,12 +12,12 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pictures import MONDAY, plan
 
 from shiftplan import InputError, Problem, Requirement, Roster, check, solve
 from shiftplan.rules import Coverage, MaxShiftCount
 from shiftplan.seasons.joined import Ahead, candidates, join_weeks, plan_ahead
 from shiftplan.solving.result import Result
+from shiftplan.testing.pictures import MONDAY, plan
 
 SOLVE = {"time_limit": None, "workers": 1, "gap": 0.0}
 

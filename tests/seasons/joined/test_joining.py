@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from pictures import plan
 from towns import town
 
 from shiftplan import InputError, Problem, Roster, check
 from shiftplan.rules import MaxShifts
 from shiftplan.seasons import new_week
 from shiftplan.seasons.joined import join_weeks, plan_ahead
+from shiftplan.testing.pictures import plan
 from shiftplan.week.horizon import Horizon
 from shiftplan.week.records import History, Volunteer
 

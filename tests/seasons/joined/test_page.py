@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pictures import MONDAY, plan
 
 import shiftplan
 from shiftplan import Problem, Requirement, Roster
 from shiftplan.rules import Coverage, MaxShiftCount
 from shiftplan.seasons import Turnout
 from shiftplan.seasons.joined import plan_weeks
+from shiftplan.testing.pictures import MONDAY, plan
 
 PAGE = Path(__file__).parents[3] / "docs" / "season.md"
 BLOCKS = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pictures import plan
 from strategies import problems, rosters
 
 from shiftplan import History, InputError, Problem, Roster, check
@@ -18,6 +17,7 @@ from shiftplan.rules import (
     MinShiftCount,
 )
 from shiftplan.seasons.joined import pro_rata
+from shiftplan.testing.pictures import plan
 
 
 def week(rule: AnyRule, **history: float) -> Problem:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from pictures import MONDAY, plan
-
 from shiftplan import History, Problem, Roster, check
 from shiftplan.rules import MaxShiftCount
 from shiftplan.seasons import Turnout
 from shiftplan.seasons.joined import PlannedWeek, plan_weeks
+from shiftplan.testing.pictures import MONDAY, plan
 from shiftplan.week.records import Volunteer
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from pictures import MONDAY, parse, plan
 from pydantic import ValidationError
 
 from shiftplan import History, InputError, Problem, check
 from shiftplan.rules import Fairness, Mentor
 from shiftplan.seasons import Ledger, Memory, Turnout
 from shiftplan.seasons.ledger import Entry, Lesson, WorkedWeek
+from shiftplan.testing.pictures import MONDAY, parse, plan
 
 WEEK = dt.timedelta(7)
 

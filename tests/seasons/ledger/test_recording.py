@@ -6,12 +6,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from pictures import MONDAY, parse, plan, window
 
 from shiftplan import InputError, Preference, Problem, Roster
 from shiftplan.rules import Mentor, Mentored
 from shiftplan.seasons import Ledger, Turnout
 from shiftplan.seasons.ledger import Entry, Lesson
+from shiftplan.testing.pictures import MONDAY, parse, plan, window
 
 
 def turnouts(text: str) -> list[Turnout]:

@@ -12,7 +12,6 @@ from commands import run
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from pace import costly
-from pictures import MONDAY, carried, parse, plan
 from strategies import problems, rosters
 
 from shiftplan import (
@@ -35,6 +34,7 @@ from shiftplan.files import write_ledger
 from shiftplan.rules import MaxWeekends
 from shiftplan.rules.days import MaxConsecutiveDays
 from shiftplan.seasons import Day, Ledger, Workdays, new_week
+from shiftplan.testing.pictures import MONDAY, carried, parse, plan
 from shiftplan.week import Service
 from shiftplan.week.fields import Weekday
 

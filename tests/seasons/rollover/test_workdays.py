@@ -6,12 +6,12 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from pictures import plan
 
 from shiftplan import Center, InputError, MissingExtraError, Volunteer
 from shiftplan.files import read_days
 from shiftplan.seasons import Day, Workdays
 from shiftplan.seasons import with_holidays as holidays_of
+from shiftplan.testing.pictures import plan
 
 KHMER = Center(center_id="k", type="xã", groups=("khmer",), minority_area=True)
 TOWN = Center(center_id="t", type="phường")

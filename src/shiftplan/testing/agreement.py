@@ -13,11 +13,11 @@ from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
-from pictures import draw
 
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.solving.building import build
+from shiftplan.testing.pictures import draw
 from shiftplan.week.roster import Assignment, Roster
 
 Array = np.ndarray[Any, Any]
@@ -53,7 +53,7 @@ def all_pairs(problem: Problem) -> list[tuple[int, int]]:
 
 def all_choices(count: int) -> Array:
     """Every subset of `count` pairs, bool of shape (2 ** count, count)."""
-    return (np.arange(2**count)[:, None] >> np.arange(count)) % 2 == 1
+    return np.asarray((np.arange(2**count)[:, None] >> np.arange(count)) % 2 == 1)
 
 
 def roster_of(problem: Problem, pairs: list[tuple[int, int]], chosen: Array) -> Roster:
@@ -126,7 +126,7 @@ class Judge:
         }
         column = np.array([own.get(pair, -1) for pair in pairs], dtype=np.int64)
         known = column >= 0
-        possible = ~choices[:, ~known].any(axis=1)
+        possible = np.asarray(~choices[:, ~known].any(axis=1))
         values = np.zeros((len(choices), self.program.num_pairs))
         values[:, column[known]] = choices[:, known]
         feasible, costs = self._minimise(values[possible])
@@ -215,7 +215,7 @@ class Judge:
             lp.a_matrix_.value_ = program.matrix.data
             if whole:
                 lp.integrality_ = [highspy.HighsVarType.kInteger] * program.num_columns
-            solver = highspy.Highs()
+            solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
             solver.setOptionValue("output_flag", False)
             solver.setOptionValue(
                 "threads", 1

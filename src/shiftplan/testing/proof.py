@@ -1,0 +1,185 @@
+"""A rule proven in three ways: tables by hand, agreement of check and model, mutants.
+
+Class of a rule, grounds to try it on, pictures with amounts, wrong statements -> nothing, or an
+AssertionError with the picture of a roster.
+"""
+
+from __future__ import annotations
+import __future__
+
+import ast
+import inspect
+import sys
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import product
+from typing import Any
+
+import numpy as np
+from pydantic import TypeAdapter, ValidationError
+
+from shiftplan.problem import Problem
+from shiftplan.rules import RULES, UNLESS_NAMED, AnyRule, Rule, rule
+from shiftplan.scoring.check import check
+from shiftplan.testing.agreement import Judge, checked, compare, difference, truth
+from shiftplan.testing.pictures import draw, parse, plan
+from shiftplan.week.roster import Roster
+
+Fields = Mapping[str, Any]
+WEIGHT = 7
+"""Weight of a soft rule that is tried."""
+
+
+def prove(
+    cls: type[Rule],
+    params: Fields,
+    grounds: Sequence[Fields],
+    rows: Sequence[tuple[str, int]],
+    wrong: Sequence[tuple[str, str, str]] = (),
+) -> int:
+    """Assert that a rule is stated rightly, and twice in the same way.
+
+    Parameters
+    ----------
+    cls
+        Class of the rule, registered or not.
+    params
+        Its parameters, but for level and weight: it is tried hard, and soft with weight 7.
+    grounds
+        Keywords of `plan` for tiny problems, of at most 12 pairs of a person and a shift, or 14
+        that the model has. Each roster of each of them is judged by `check` and by the model.
+    rows
+        Pictures of rosters of the first ground, and by which amount each breaks the rule.
+    wrong
+        Method, a piece of its text as `ast.unparse` writes it, and what stands there in a wrong
+        statement, such as `("post", "self.max_days + 1", "self.max_days")`.
+
+    Returns
+    -------
+    Number of rosters on which `check` and the model agree.
+
+    Raises
+    ------
+    AssertionError
+        An amount is another one, the two statements differ, or nothing tells a wrong one.
+
+    """
+    with registered(cls):
+        kind = cls.model_fields["rule"].default
+        rules = list(levels_of(kind, params))
+        for given, (picture, amount) in product(rules, rows):
+            judge(alone(given, **grounds[0]), parse(picture), kind, amount)
+        problems = [alone(given, **ground) for given, ground in product(rules, grounds)]
+        rosters = sum(map(compare, problems))
+        for method, old, new in wrong:
+            found = is_rejected(problems, cls, method, old, new)
+            assert found, f"no roster tells {old!r} from {new!r} in {method}"
+    return rosters
+
+
+@contextmanager
+def registered(cls: type[Rule]) -> Iterator[None]:
+    """Make a kind of rule known for a while; nothing changes where it is known already."""
+    kind = cls.model_fields["rule"].default
+    if RULES.get(kind) is cls:
+        yield
+        return
+    rule(cls)
+    try:
+        yield
+    finally:
+        RULES.forget(kind)
+
+
+def levels_of(kind: str, params: Fields) -> Iterator[dict[str, Any]]:
+    """A rule hard and soft, as far as its class allows."""
+    for level in ("hard", 2):
+        given = {"rule": kind, "level": level, **params}
+        if level != "hard" and "weight" in RULES[kind].model_fields:
+            given.setdefault("weight", WEIGHT)
+        try:
+            TypeAdapter(AnyRule).validate_python(given)
+        except ValidationError as error:
+            if all(e["loc"][-1] == "level" for e in error.errors()):
+                continue
+            raise
+        yield given
+
+
+def alone(*rules: Fields, **ground: Any) -> Problem:
+    """A problem of `plan` with no other rules: those that hold without a row are off."""
+    named = {given["rule"] for given in rules}
+    silent = [{"rule": r.rule, "level": "off"} for r in UNLESS_NAMED if r.rule not in named]
+    return plan(**ground, rules=(*rules, *silent))
+
+
+def judge(
+    problem: Problem, roster: Roster, kind: str, amount: int, cost: int | None = None
+) -> None:
+    """Assert that checker and model find the amount by which a roster breaks a kind of rule.
+
+    Parameters
+    ----------
+    problem, roster
+        A problem with one rule of the kind, and a roster of it.
+    kind, amount
+        Kind of the rule, and the amount in its unit.
+    cost
+        What is to be paid for it; None where that is not held.
+
+    """
+    score = check(problem, roster)
+    found = [v for v in (*score.broken, *score.priced) if v.rule.rule == kind]
+    picture = draw(problem, roster)
+    assert sum(v.amount for v in found) == amount, picture
+    assert cost is None or sum(v.cost for v in found) == cost, picture
+    assert all(v.amount > 0 and v.message and v.unit for v in found)
+    numbers = list(product(range(len(problem.volunteers)), range(len(problem.shifts))))
+    ids = [(problem.shifts[s].shift_id, problem.volunteers[v].volunteer_id) for v, s in numbers]
+    said = Judge(problem).say(numbers, np.array([[pair in roster for pair in ids]]))
+    assert bool(said.feasible[0]) == score.is_feasible, picture
+    if score.is_feasible:
+        assert said.costs[0, -1] == score.total, picture
+
+
+@contextmanager
+def mutated(owner: Any, name: str, old: str, new: str) -> Iterator[None]:
+    """Change one piece of the text of a method, or of a function of its module, for a while."""
+    if not hasattr(owner, name):
+        owner = sys.modules[owner.__module__]
+    had, original = name in vars(owner), getattr(owner, name)
+    setattr(owner, name, _changed(original, old, new))
+    try:
+        yield
+    finally:
+        if had:
+            setattr(owner, name, original)
+        else:
+            delattr(owner, name)
+
+
+def _changed(function: Callable[..., Any], old: str, new: str) -> Any:
+    """The function with a piece of its text replaced, in the namespace of its module."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    assert isinstance(tree.body[0], ast.FunctionDef)
+    tree.body[0].decorator_list = []
+    text = ast.unparse(tree)
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in\n{text}"
+    code = compile(text.replace(old, new), "mutant", "exec", __future__.annotations.compiler_flag)
+    space: dict[str, Any] = {}
+    exec(code, function.__globals__, space)
+    return space[function.__name__]
+
+
+def is_rejected(problems: Iterable[Problem], owner: Any, name: str, old: str, new: str) -> bool:
+    """Whether some roster tells a wrong statement: the other one contradicts it there."""
+    for problem in problems:
+        pairs, choices, right = truth(problem)
+        with mutated(owner, name, old, new):
+            told = difference(problem, pairs, choices, right) or difference(
+                problem, pairs, choices, checked(problem, pairs, choices)
+            )
+        if told:
+            return True
+    return False

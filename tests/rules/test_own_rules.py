@@ -1,0 +1,344 @@
+"""A rule from outside the package works wherever those of the package do."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import pickle
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import ClassVar, Literal
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+from shiftplan.files.schemas import schema
+
+import shiftplan as sp
+from shiftplan.present.words import Words
+from shiftplan.problem import Problem
+from shiftplan.problem.validation import input_error
+from shiftplan.rules import RULES, AnyRule, Rule, rule
+from shiftplan.rules.base import ForPeople, Priced
+from shiftplan.testing import compare, parse, plan, prove, registered
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "10_own_rule.py"
+KIND = "shared_vehicle"
+ROW = {"rule": KIND, "group": "blue motorbike"}
+
+
+def load():
+    """The example as a module, which registers its rule."""
+    spec = importlib.util.spec_from_file_location("own_rule_example", EXAMPLE)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["own_rule_example"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def own():
+    module = load()
+    yield module
+    RULES.forget(KIND)
+    del sys.modules["own_rule_example"]
+
+
+def week(own, *rules):
+    """Three seats for two people who share a motorbike, two of them on one date."""
+    return plan(**own.PAIR, requirements=own.SEATS, rules=rules)
+
+
+def test_it_is_read_and_written_by_every_form(own, tmp_path):
+    """A folder, a workbook and JSON give the same problem, with the parameter by either name."""
+    problem = week(own, {"rule": "coverage"}, {**ROW, "max_centers": 2, "level": 1, "weight": 9})
+    sp.write_week(problem, tmp_path / "week")
+    sp.write_workbook(problem, tmp_path / "week.xlsx")
+    sp.write_problem(problem, tmp_path / "week.json")
+
+    assert isinstance(problem.rules[1], own.SharedVehicle)
+    assert sp.read_week(tmp_path / "week") == problem
+    assert sp.read_workbook(tmp_path / "week.xlsx").rules == problem.rules
+    assert sp.read_problem(tmp_path / "week.json") == problem
+    table = tmp_path / "week" / "rules.csv"
+    table.write_text(f"rule,level,weight,group,max_centers\n{KIND},1,9,blue motorbike,2\n")
+    assert sp.read_week(tmp_path / "week").rules == problem.rules[1:]
+    assert json.loads(problem.to_json())["rules"][1]["value"] == 2
+
+
+def test_copies_and_pickles_keep_it(own):
+    """They hold the class itself, and are checked like any problem."""
+    problem = week(own, ROW)
+
+    assert pickle.loads(pickle.dumps(problem)) == problem
+    assert Problem.model_validate(dict(problem)) == problem
+    assert problem.model_copy(deep=True).digest == problem.digest
+
+
+def test_it_is_solved_checked_and_explained(own):
+    """The soft rule leaves a seat empty, and an answer names it."""
+    soft = own.SharedVehicle(group=("blue motorbike",), level=1, weight=500)
+    problem = week(own, {"rule": "coverage"}, soft)
+
+    result = sp.solve(problem, workers=1)
+    found = sp.check(problem, parse("ana M m\nbob m .")).priced
+    answer = sp.explain_why_not(problem, result.require_roster(), "m0", "ana")
+
+    assert result.status.value == "OPTIMAL"
+    assert result.total.cost == sp.check(problem, result.roster).total
+    assert [(v.rule.rule, v.where, v.cost) for v in found if v.rule == soft] == [
+        (KIND, "2026-12-07", 500)
+    ]
+    assert any(KIND in line for line in answer.lines("en"))
+    assert all(answer.lines("vi"))
+    assert sp.check(problem, parse("ana M .\nbob m .")).parts[KIND] == 500
+
+
+def test_it_takes_part_in_conflicts(own):
+    """Hard, it is named by its sentence and its parameter, and has a way out."""
+    problem = week(own, {"rule": "minimum_coverage"}, ROW)
+
+    conflict = sp.find_conflict(problem)
+    member = next(m for m in conflict.members if m.rule == KIND)
+
+    assert member.say().startswith("A group that shares a vehicle works at one center")
+    assert "(value 1)" in member.say()
+    assert KIND in member.say("vi")
+    ways = sp.ways_out(problem)
+    assert any(m.rule == KIND for way in ways for m in way.members)
+    assert sp.solve(problem, workers=1).roster is None
+
+
+def test_it_is_proven_by_the_harness(own):
+    """As the example does it; a wrong amount, a wrong post and a useless mutant are told."""
+    given = own.SharedVehicle, own.BLUE, [own.PAIR]
+
+    assert prove(*given, own.ROWS, own.WRONG) == 512
+    with pytest.raises(AssertionError):
+        prove(*given, [("ana M m\nbob m .", 2)])
+    with pytest.raises(AssertionError, match="no roster tells"):
+        prove(*given, own.ROWS, [("post", "exact=False", "exact=True")])
+
+
+def test_a_post_that_says_something_else_is_told():
+    """The first roster on which the two differ is shown as a picture."""
+
+    class Wrong(Priced):
+        """Nobody works on the first day."""
+
+        rule: Literal["wrong_first_day"] = "wrong_first_day"
+        unit = "shifts"
+
+        def check(self, case):
+            for person in case.problem.volunteers:
+                for shift in case.worked(person):
+                    if shift.day == case.horizon.start:
+                        yield self.violation(person.volunteer_id, shift.shift_id, 1, "works")
+
+        def post(self, model):
+            """Forgets to say it."""
+
+    with registered(Wrong), pytest.raises(AssertionError, match="check: infeasible"):
+        compare(plan("M", "ana", 2, rules=[{"rule": "wrong_first_day"}]))
+    assert "wrong_first_day" not in RULES
+
+
+def test_the_schema_and_the_reference_have_it(own):
+    """The form of JSON as the process knows it, and docs/make_rules.py with a module."""
+    code = (
+        f"import sys; sys.path.insert(0, {str(EXAMPLE.parent)!r}); sys.argv[1:] = ['10_own_rule']"
+    )
+    code += (
+        f"; import runpy; runpy.run_path({str(ROOT / 'docs/make_rules.py')!r}, {{}}, '__main__')"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
+
+    assert "SharedVehicle" in schema("problem")["$defs"]
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("### `shared_vehicle`\n\n**A group that shares a vehicle works")
+    assert (
+        "| `max_centers` or `value` | whole number | `1` | Most centers on a date. |" in done.stdout
+    )
+
+
+def test_the_page_shows_what_the_example_does():
+    """Each piece of code of the page stands in the example."""
+    page = (ROOT / "docs" / "own_rules.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+
+    assert len(blocks) == 2
+    assert all(block in EXAMPLE.read_text(encoding="utf-8") for block in blocks)
+
+
+def test_it_may_bring_its_own_words():
+    """A name in each language, and why; what it lacks is said by its kind and its sentence."""
+
+    class Wordy(ForPeople):
+        """Evenings are for the family."""
+
+        rule: Literal["wordy_evenings"] = "wordy_evenings"
+        words: ClassVar = {"vi": {"rule.wordy_evenings": "Buổi tối ở nhà"}}
+
+        def check(self, case):
+            yield from ()
+
+        def post(self, model):
+            """Nothing to post."""
+
+    with registered(Wordy):
+        assert Words("en")("rule.wordy_evenings") == "wordy_evenings"
+        assert Words("vi")("rule.wordy_evenings") == "Buổi tối ở nhà"
+        assert Words("vi")("why.wordy_evenings") == "Evenings are for the family"
+
+
+# ---- where it is known
+
+MODULE = '''
+from typing import Literal
+
+from shiftplan.rules.base import Rule
+
+
+class Installed(Rule):
+    """Nobody works on the last day."""
+
+    rule: Literal["installed_last_day"] = "installed_last_day"
+    unit = "shifts"
+
+    def check(self, case):
+        for person in case.problem.volunteers:
+            for shift in case.worked(person):
+                if shift.day == case.horizon.dates[-1]:
+                    yield self.violation(person.volunteer_id, shift.shift_id, 1, "the last day")
+
+    def forbid(self, arrays):
+        last = arrays.day == arrays.num_days - 1
+        return last[None, :].repeat(arrays.num_volunteers, axis=0)
+
+    def post(self, model):
+        """Nothing to post: the pairs are not in the model."""
+'''
+
+
+@pytest.fixture
+def installed(tmp_path):
+    """Environment of a process in which a package with entry points is installed."""
+    site = tmp_path / "site"
+    info = site / "last_day-1.0.dist-info"
+    info.mkdir(parents=True)
+    (site / "last_day_rules.py").write_text(MODULE, encoding="utf-8")
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: last-day\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(
+        "[shiftplan.rules]\n"
+        "installed_last_day = last_day_rules:Installed\n"
+        "broken_rule = no_such_module:Broken\n"
+    )
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(site), *sys.path])}
+
+
+def command(environment, *arguments):
+    line = [sys.executable, "-m", "shiftplan", *map(str, arguments)]
+    return subprocess.run(line, env=environment, capture_output=True, encoding="utf-8")
+
+
+def written(folder, kind):
+    """A week that names a kind of rule, and a roster that breaks it."""
+    problem = plan("M", "ana", 2, rules=[{"rule": "max_distance"}])
+    sp.write_week(problem, folder)
+    table = folder / "rules.csv"
+    table.write_text(table.read_text().replace("max_distance", kind))
+    sp.write_roster(problem, sp.Roster.of([("M1", "ana")]), folder / "roster.csv")
+    return folder
+
+
+def test_the_command_knows_rules_of_installed_packages(installed, tmp_path):
+    """Entry points are found; without the package the week is refused."""
+    folder = written(tmp_path / "week", "installed_last_day")
+
+    known = command(installed, "check", folder, folder / "roster.csv", "--json")
+    unknown = command(os.environ, "check", folder, folder / "roster.csv")
+
+    assert json.loads(known.stdout)["hard"] == {"installed_last_day": 1}, known.stderr
+    assert unknown.returncode == 2
+    assert "there is no such rule" in unknown.stderr
+    assert "shiftplan.rules" in " ".join(unknown.stderr.split())
+
+
+def test_a_rule_that_cannot_be_loaded_is_named_with_the_reason(installed, tmp_path):
+    """The rest of the rules still works."""
+    folder = written(tmp_path / "week", "broken_rule")
+
+    done = command(installed, "check", folder, folder / "roster.csv")
+
+    assert done.returncode == 2
+    assert "no_such_module" in " ".join(done.stderr.split())
+
+
+def test_importing_the_package_loads_no_entry_points():
+    """They are read when a rule is first looked up."""
+    code = "import shiftplan.cli; from shiftplan.rules import RULES; print(RULES._complete)"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
+
+    assert done.stdout.strip() == "False"
+
+
+# ---- what is refused
+
+
+def test_two_rules_of_one_kind_are_an_error():
+    """A class that is defined once more replaces itself, as in a notebook."""
+
+    def make(name, kind="two_of_a_kind"):
+        fields = {"__annotations__": {"rule": Literal[kind]}, "rule": kind}
+        methods = {"check": lambda self, case: iter(()), "post": lambda self, model: None}
+        made = type(Rule)(name, (Rule,), {"__module__": __name__, **fields, **methods})
+        made.__qualname__ = name
+        return made
+
+    with registered(make("First")):
+        rule(make("First"))
+        with pytest.raises(ValueError, match="two rules are of the kind 'two_of_a_kind'"):
+            rule(make("Second"))
+    with pytest.raises(ValueError, match="Coverage"):
+        rule(make("Coverage", "coverage"))
+    with pytest.raises(ValueError, match="something else"):
+        rule(make("Order", "order"))
+    with pytest.raises(TypeError, match="needs its kind"):
+        rule(make("Dashed", "one-two"))
+
+
+def test_a_class_that_is_no_complete_rule_is_an_error():
+    """No rule, no kind, no statement."""
+
+    class Half(Rule):
+        rule: Literal["half_a_rule"] = "half_a_rule"
+
+        def check(self, case):
+            yield from ()
+
+    with pytest.raises(TypeError, match="no subclass"):
+        rule(int)
+    with pytest.raises(TypeError, match="needs a method post"):
+        rule(Half)
+    with pytest.raises(TypeError, match="needs its kind"):
+        rule(Priced)
+    assert "half_a_rule" not in RULES
+
+
+@pytest.mark.parametrize(
+    ("given", "remedy"),
+    [("coverag", "Maybe 'coverage' is meant."), ("a_rule_of_mine", "Maybe it is a rule of your")],
+)
+def test_an_unknown_kind_has_a_way_out(given, remedy):
+    """The nearest name, or where rules of one's own are known."""
+    with pytest.raises(ValidationError) as error:
+        TypeAdapter(tuple[AnyRule, ...]).validate_python([{"rule": given}])
+
+    fault = input_error(error.value).faults[0]
+    assert fault.code == "unknown_rule"
+    assert remedy in str(fault)
