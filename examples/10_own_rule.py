@@ -15,9 +15,9 @@ import numpy as np
 
 import shiftplan as sp
 from shiftplan.rules import rule
-from shiftplan.rules.base import Priced, SomeNames, Violation, in_value
+from shiftplan.rules.base import Priced, Violation, in_value
 from shiftplan.testing import parse, plan, prove
-from shiftplan.week.fields import Positive
+from shiftplan.week.fields import Positive, SomeNames
 
 if TYPE_CHECKING:
     from shiftplan.case.case import Case
@@ -73,7 +73,7 @@ if __name__ == "__main__":
         week = sp.read_week(folder)
     print(*(v.message for v in sp.check(week, parse("ana M .\nbob m .")).priced), sep="\n")
     roster = sp.solve(week, time_limit=5).require_roster()
-    print(*sp.explain_why_not(week, roster, "m0", "ana").lines("en"), sep="\n")
+    print(*sp.present.lines(sp.explain_why_not(week, roster, "m0", "ana")), sep="\n")
     hard = [sp.rules.MinimumCoverage(), soft.model_copy(update={"level": "hard"})]
-    conflict = sp.find_conflict(plan(**PAIR, requirements=SEATS, rules=hard))
+    conflict = sp.solving.find_conflict(plan(**PAIR, requirements=SEATS, rules=hard))
     print(*(member.say() for member in (conflict.members if conflict else ())), sep="\n")

@@ -14,9 +14,9 @@ from typing import ClassVar, Literal
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
-from shiftplan.files.schemas import schema
 
 import shiftplan as sp
+from shiftplan.cli.schema import schema
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.problem.validation import input_error
@@ -56,12 +56,12 @@ def test_it_is_read_and_written_by_every_form(own, tmp_path):
     """A folder, a workbook and JSON give the same problem, with the parameter by either name."""
     problem = week(own, {"rule": "coverage"}, {**ROW, "max_centers": 2, "level": 1, "weight": 9})
     sp.write_week(problem, tmp_path / "week")
-    sp.write_workbook(problem, tmp_path / "week.xlsx")
+    sp.files.write_workbook(problem, tmp_path / "week.xlsx")
     sp.write_problem(problem, tmp_path / "week.json")
 
     assert isinstance(problem.rules[1], own.SharedVehicle)
     assert sp.read_week(tmp_path / "week") == problem
-    assert sp.read_workbook(tmp_path / "week.xlsx").rules == problem.rules
+    assert sp.files.read_workbook(tmp_path / "week.xlsx").rules == problem.rules
     assert sp.read_problem(tmp_path / "week.json") == problem
     table = tmp_path / "week" / "rules.csv"
     table.write_text(f"rule,level,weight,group,max_centers\n{KIND},1,9,blue motorbike,2\n")
@@ -92,8 +92,8 @@ def test_it_is_solved_checked_and_explained(own):
     assert [(v.rule.rule, v.where, v.cost) for v in found if v.rule == soft] == [
         (KIND, "2026-12-07", 500)
     ]
-    assert any(KIND in line for line in answer.lines("en"))
-    assert all(answer.lines("vi"))
+    assert any(KIND in line for line in sp.present.lines(answer))
+    assert all(sp.present.lines(answer, "vi"))
     assert sp.check(problem, parse("ana M .\nbob m .")).parts[KIND] == 500
 
 
@@ -101,13 +101,13 @@ def test_it_takes_part_in_conflicts(own):
     """Hard, it is named by its sentence and its parameter, and has a way out."""
     problem = week(own, {"rule": "minimum_coverage"}, ROW)
 
-    conflict = sp.find_conflict(problem)
+    conflict = sp.solving.find_conflict(problem)
     member = next(m for m in conflict.members if m.rule == KIND)
 
     assert member.say().startswith("A group that shares a vehicle works at one center")
     assert "(value 1)" in member.say()
     assert KIND in member.say("vi")
-    ways = sp.ways_out(problem)
+    ways = sp.solving.ways_out(problem)
     assert any(m.rule == KIND for way in ways for m in way.members)
     assert sp.solve(problem, workers=1).roster is None
 
