@@ -37,6 +37,11 @@ PAGES: Mapping[str, Page] = {
         "[each has its own section](../rules.md), as has [one of your own](../own_rules.md).",
         ("problem.changes",),
     ),
+    "testing": Page(
+        "Prove a rule",
+        "A [rule of your own](../own_rules.md) held against itself: pictures, all rosters of tiny "
+        "problems, wrong statements.",
+    ),
     "solving": Page("Solve", "One door, `solve`; what it returns, and why nothing fits."),
     "scoring": Page(
         "Check and judge",
