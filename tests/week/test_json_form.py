@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import jsonschema
 
-from shiftplan.week.json_form import Amount, Figure, Level, MaybeFigure, Share, Written
+from shiftplan.week.json_form import Amount, Figure, LevelKey, MaybeFigure, Share, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Thing(Written):
     More about it.
     """
 
-    json_keys = ("name", "share", "parts", "by_level", "lowest=first.low", "*other", "said=say")
+    json_keys = "name share parts by_level lowest=first.low *other said=say"
 
     name: str
     """What it is called."""
@@ -54,7 +54,7 @@ class Thing(Written):
         return (self.first,)
 
     @property
-    def by_level(self) -> Mapping[Level, Amount]:
+    def by_level(self) -> Mapping[LevelKey, Amount]:
         """Level -> cost."""
         return {2: 5}
 

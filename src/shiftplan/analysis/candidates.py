@@ -20,13 +20,16 @@ from shiftplan.problem import Problem
 from shiftplan.rules import Rule, Violation
 from shiftplan.rules.base import BoolArray, forbidden_pairs, kinds_of
 from shiftplan.scoring.moves import Effect, Moves
+from shiftplan.week.json_form import Written
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Assignment, Change, Roster
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(Written):
     """An assignment given up so that somebody can come."""
+
+    json_keys = "shift_id *effect"
 
     shift_id: str
     """The shift left, which then needs somebody else."""

@@ -40,7 +40,7 @@ _CONFLICTING = 20
 class Summary(Written):
     """The figures of one roster."""
 
-    json_keys = ("attendance", "fairness", "equity")
+    json_keys = "attendance fairness equity"
 
     equity: EquityMeasures
     """How well centers and areas are served."""
@@ -85,13 +85,8 @@ class CheckReport(Written):
     """The score of a roster, everything that its rules find, and its figures."""
 
     json_keys = (
-        "schema_version",
-        "hard=score.hard",
-        "levels=score.levels",
-        "parts=score.parts",
-        "total=score.total",
-        "violations",
-        "*summary",
+        "schema_version hard=score.hard levels=score.levels parts=score.parts total=score.total "
+        "violations *summary"
     )
 
     score: Score

@@ -19,6 +19,7 @@ from pydantic.fields import FieldInfo
 
 from shiftplan.errors.message import Message, Place
 from shiftplan.week.fields import Frozen, NameSet, Positive, Text
+from shiftplan.week.json_form import Written
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
@@ -67,8 +68,10 @@ def growth(weight: int, nth: float, of: float) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(Written):
     """A breach of a hard rule, or what a soft rule costs, at one place."""
+
+    json_keys = "rule=rule.rule who where=at amount unit"
 
     rule: Rule
     """The rule concerned."""

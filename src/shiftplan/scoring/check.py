@@ -12,7 +12,7 @@ from functools import cached_property
 from shiftplan.case.case import Case
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
-from shiftplan.week.json_form import Amount, Level
+from shiftplan.week.json_form import Amount, LevelKey
 from shiftplan.week.roster import Roster
 
 
@@ -24,7 +24,7 @@ class Score:
     """Breaches of hard rules; none in a roster that can be worked."""
     priced: tuple[Violation, ...]
     """What soft rules find; each entry carries its cost."""
-    levels: Mapping[Level, Amount]
+    levels: Mapping[LevelKey, Amount]
     """Level -> cost, dearest level first; also levels that cost nothing."""
     total: Amount
     """Sum over levels of rate x cost."""

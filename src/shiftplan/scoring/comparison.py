@@ -14,7 +14,7 @@ from shiftplan.case.case import Case
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score, check
 from shiftplan.scoring.costs import CostChange, beside
-from shiftplan.week.json_form import Amount, Level, Written
+from shiftplan.week.json_form import Amount, LevelKey, Written
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Change, Roster
 
@@ -30,7 +30,7 @@ class Move(_Pair, Written):
     """A shift worked instead of another one on the same date."""
 
     __slots__ = ()
-    json_keys = ("from=old", "to=new")
+    json_keys = "from=old to=new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class CenterChange(Written):
 class Comparison(Written):
     """What differs between two rosters of one problem."""
 
-    json_keys = ("removed", "added", "total", "levels", "costs", "hard", "people", "centers")
+    json_keys = "removed added total levels costs hard people centers"
 
     removed: Amount
     """Different assignments that only the roster before has."""
@@ -100,7 +100,7 @@ class Comparison(Written):
         return beside(self.before.hard, self.after.hard)
 
     @property
-    def levels(self) -> Mapping[Level, CostChange]:
+    def levels(self) -> Mapping[LevelKey, CostChange]:
         """Level -> its cost, dearest level first."""
         return beside(self.before.levels, self.after.levels)
 

@@ -6,8 +6,7 @@ Costs by rule and level -> pairs, and text in English or Vietnamese.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.wording import number, rule_name, signed
@@ -17,16 +16,18 @@ from shiftplan.week.json_form import Written
 Key = TypeVar("Key")
 
 
-@dataclass(frozen=True, slots=True)
-class CostChange(Written):
-    """A cost, or an amount by which something is broken, before and after."""
-
-    json_keys = ("before", "after", "change")
-
+class _Pair(NamedTuple):
     before: int
     """Before."""
     after: int
     """After."""
+
+
+class CostChange(_Pair, Written):
+    """A cost, or an amount by which something is broken, before and after."""
+
+    __slots__ = ()
+    json_keys = "before after change"
 
     @property
     def change(self) -> int:

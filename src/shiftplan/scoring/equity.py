@@ -31,7 +31,7 @@ from shiftplan.week.roster import Roster
 class Seats(Written):
     """Seats of some requirements, how many are filled, and the work of citizens behind them."""
 
-    json_keys = ("target", "filled", "minimum", "minimum_filled", "hours")
+    json_keys = "target filled minimum minimum_filled hours"
 
     target: Amount = 0
     """Seats: the sum of the targets."""
@@ -84,12 +84,9 @@ class Seats(Written):
 
 
 _FILLS = (
-    "fill_people=people.fill",
-    "fill_skilled=skilled.fill",
-    "weighted_fill_people=people.weighted_fill",
-    "weighted_fill_skilled=skilled.weighted_fill",
-    "people",
-    "skilled",
+    " fill_people=people.fill fill_skilled=skilled.fill"
+    " weighted_fill_people=people.weighted_fill weighted_fill_skilled=skilled.weighted_fill"
+    " people skilled"
 )
 """Keys of the seats of people and of skilled people, and the shares filled."""
 
@@ -98,7 +95,7 @@ _FILLS = (
 class CenterSeats(Written):
     """The seats of one center."""
 
-    json_keys = ("center_id", "name", *_FILLS)
+    json_keys = "center_id name" + _FILLS
 
     center_id: str
     """The center."""
@@ -135,7 +132,7 @@ class CenterSeats(Written):
 class AreaSeats(Written):
     """The seats of all centers of one class of area; classes may overlap."""
 
-    json_keys = ("area", "centers", *_FILLS)
+    json_keys = "area centers" + _FILLS
 
     area: str
     """Class of area, see `area_classes`; `all` for all centers."""
@@ -163,7 +160,7 @@ class AreaSeats(Written):
 class EquityMeasures(Written):
     """How well centers and areas are served."""
 
-    json_keys = ("overall", "areas", "centers", "spread_people", "spread_skilled")
+    json_keys = "overall areas centers spread_people spread_skilled"
 
     overall: AreaSeats
     """All centers."""

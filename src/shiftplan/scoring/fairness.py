@@ -36,7 +36,7 @@ WORST = 10
 class Band(Written):
     """Loads of people who offered about as many shifts."""
 
-    json_keys = ("offered_from", "offered_to", "*loads")
+    json_keys = "offered_from offered_to *loads"
 
     offered_from: Amount
     """Fewest shifts offered."""
@@ -50,7 +50,7 @@ class Band(Written):
 class Group(Written):
     """Loads of the people of a group."""
 
-    json_keys = ("group", "*loads")
+    json_keys = "group *loads"
 
     group: str
     """The group."""
@@ -73,15 +73,8 @@ class FairnessMeasures(Written):
     """How the work is shared."""
 
     json_keys = (
-        "*spread_of_loads",
-        "gini_within_bands",
-        "worst",
-        "bands=rows_of_bands",
-        "groups=rows_of_groups",
-        "shares=spread_of_shares",
-        "without_shift=idle",
-        "not_offering",
-        "wishes",
+        "*spread_of_loads gini_within_bands worst bands=rows_of_bands groups=rows_of_groups "
+        "shares=spread_of_shares without_shift=idle not_offering wishes"
     )
 
     people: tuple[Person, ...]

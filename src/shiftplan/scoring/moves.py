@@ -19,20 +19,23 @@ from shiftplan.case.case import Case
 from shiftplan.case.partial import PartialCase
 from shiftplan.problem import Problem
 from shiftplan.rules import Rule, Together, Violation
+from shiftplan.week.json_form import LevelKey, Written
 from shiftplan.week.roster import Assignment, Change, Roster
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Effect:
+class Effect(Written):
     """What a change does to a roster; `check` of both rosters would tell the same."""
+
+    json_keys = "costs levels total broken"
 
     broken: tuple[Violation, ...]
     """Breaches of hard rules that the change makes or makes worse, as they are after it."""
     costs: Mapping[str, int]
     """Soft rule -> cost after less cost before; rules whose cost stays are left out."""
-    levels: Mapping[int, int]
+    levels: Mapping[LevelKey, int]
     """Level -> cost after less cost before, dearest level first; also levels that stay."""
     total: int
     """Total after less total before."""

@@ -69,18 +69,8 @@ class Person(Written):
     """What one person works, offered and wished."""
 
     json_keys = (
-        "volunteer_id",
-        "name",
-        "load",
-        "shifts",
-        "offered",
-        "shifts_before",
-        "offered_before",
-        "undesired",
-        "km",
-        "wishes=wishes.count",
-        "wishes_refused=wishes.refused",
-        "reason",
+        "volunteer_id name load shifts offered shifts_before offered_before undesired km "
+        "wishes=wishes.count wishes_refused=wishes.refused reason"
     )
 
     volunteer_id: str

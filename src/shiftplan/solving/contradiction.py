@@ -17,7 +17,7 @@ from shiftplan.week.json_form import Amount, Written
 class ConflictMember(Written):
     """A hard rule or pin that takes part in a contradiction."""
 
-    json_keys = ("rule", "who", "where", "pairs", "sentence=say")
+    json_keys = "rule who where pairs sentence=say"
 
     rule: str
     """Kind of the rule."""
@@ -48,7 +48,7 @@ class ConflictMember(Written):
 class GivenUp(Written):
     """What a way out gives up."""
 
-    json_keys = ("*member", "amount")
+    json_keys = "*member amount"
 
     member: ConflictMember
     """The rule or pin."""
@@ -60,7 +60,7 @@ class GivenUp(Written):
 class WayOut(Written):
     """What to give up so that hard rules and pins no longer contradict each other."""
 
-    json_keys = ("price", "minimal", "give_up")
+    json_keys = "price minimal give_up"
 
     members: tuple[ConflictMember, ...]
     """What is given up: there is a roster that keeps everything else."""

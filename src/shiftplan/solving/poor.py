@@ -39,7 +39,7 @@ MENDS_WITH_TIME = (PoorReason.SEATS, PoorReason.GAP)
 class Poor(Written):
     """Why a roster is too poor to be handed out."""
 
-    json_keys = ("reason", "seats", "fillable", "filled", "gap", "barred", "sentence=line")
+    json_keys = "reason seats fillable filled gap barred sentence=line"
 
     reason: PoorReason
     """What makes it so."""

@@ -26,7 +26,7 @@ from shiftplan.solving.contradiction import ConflictMember as ConflictMember
 from shiftplan.solving.contradiction import WayOut as WayOut
 from shiftplan.solving.poor import Poor as Poor
 from shiftplan.solving.poor import PoorReason as PoorReason
-from shiftplan.week.json_form import Amount, Level, Quantity, Written, rounded
+from shiftplan.week.json_form import Amount, LevelKey, Quantity, Written, rounded
 from shiftplan.week.roster import Roster
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class StoppedBy(StrEnum):
 class Cost(Written):
     """A cost and what is proven about it."""
 
-    json_keys = ("cost", "bound", "gap")
+    json_keys = "cost bound gap"
 
     cost: Amount | None
     """Cost of the roster; None without a roster."""
@@ -127,27 +127,9 @@ class Result(Written):
     """The outcome of `solve`; in JSON, as in `result.json`, without the roster."""
 
     json_keys = (
-        "schema_version",
-        "status",
-        "stopped_by",
-        "seconds",
-        "total",
-        "levels",
-        "fairness",
-        "equity",
-        "poor",
-        "nobody_at",
-        "nobody_on",
-        "conflict",
-        "conflict_minimal",
-        "conflict_confirmed",
-        "ways_out",
-        "history=progress",
-        "hint",
-        "decisions",
-        "stats",
-        "version",
-        "problem_digest",
+        "schema_version status stopped_by seconds total levels fairness equity poor nobody_at "
+        "nobody_on conflict conflict_minimal conflict_confirmed ways_out history=progress hint "
+        "decisions stats version problem_digest"
     )
 
     status: Status
@@ -160,7 +142,7 @@ class Result(Written):
     """Its score by the checker, which every roster has passed; None without a roster."""
     total: Cost
     """The one total; in the strict order only levels have bounds."""
-    levels: Mapping[Level, Cost]
+    levels: Mapping[LevelKey, Cost]
     """Level -> cost; bounds only in the strict order, each given the levels before it."""
     fairness: FairnessMeasures | None = None
     """How the roster shares the work; None without a roster."""

@@ -49,7 +49,9 @@ Share = Annotated[float, Field(ge=0, le=1), rounded(6)]
 """A number from 0 to 1, written with six decimal places."""
 MaybeFigure = Annotated[float, rounded(6), WithJsonSchema({"type": ["number", "null"]})]
 """A number that may be NaN or infinite: then null is written."""
-Level = Annotated[int, WithJsonSchema({"type": "string", "pattern": "^[1-9][0-9]*$"})]
+Number = Annotated[float, PlainSerializer(lambda x: x)]
+"""A number that is written as a whole one where it is given so."""
+LevelKey = Annotated[int, WithJsonSchema({"type": "string", "pattern": "^[1-9][0-9]*$"})]
 """Number of a level, as a key of an object."""
 
 
@@ -58,11 +60,13 @@ class Written:
 
     __slots__ = ()
 
-    json_keys: ClassVar[tuple[str, ...]] = ()
-    """Keys in order; none for the fields of the class. `load` is the field, property or method of
-    this name, `refused=wishes.refused` that of another name or of a part; `*effect` stands for all
-    keys of a part, which are null where it is None. A method takes a language, and becomes an
-    object with a key for each language."""
+    json_keys: ClassVar[str] = ""
+    """Keys in order, with blanks between them; none for the fields of the class.
+
+    `load` is the field, property or method of this name, `refused=wishes.refused` that of another
+    name or of a part; `*effect` stands for all keys of a part, which are null where it is None. A
+    method takes a language, and becomes an object with a key for each language.
+    """
 
     def as_dict(self) -> dict[str, Any]:
         """Its keys and values as JSON can hold them."""
@@ -139,7 +143,7 @@ def _value(value: Any, path: Sequence[str]) -> Any:
 def _paths(cls: Any) -> Mapping[str, Sequence[str]]:
     """Key -> the attributes that lead to its value."""
     paths: dict[str, Sequence[str]] = {}
-    for told in cls.json_keys or [field.name for field in fields(cls)]:
+    for told in cls.json_keys.split() or [field.name for field in fields(cls)]:
         key, _, path = told.partition("=")
         if told.startswith("*"):
             part = told[1:]

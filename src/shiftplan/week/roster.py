@@ -16,6 +16,7 @@ from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.wording import number
 from shiftplan.present.views import as_html, make_frame
 from shiftplan.week.fields import Frozen, visible
+from shiftplan.week.json_form import Written
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -36,13 +37,18 @@ class Assignment(NamedTuple):
     """The volunteer."""
 
 
-class Change(NamedTuple):
-    """One difference between two rosters."""
-
+class _Change(NamedTuple):
     assignment: Assignment
     """What differs."""
     added: bool
     """True when only the later roster has it, False when only the earlier one has it."""
+
+
+class Change(_Change, Written):
+    """One difference between two rosters."""
+
+    __slots__ = ()
+    json_keys = "shift_id=assignment.shift_id volunteer_id=assignment.volunteer_id added"
 
 
 class Roster(Frozen):

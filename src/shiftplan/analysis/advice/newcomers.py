@@ -5,18 +5,20 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from shiftplan.analysis.advice.typical import Typical
 from shiftplan.problem import Problem
+from shiftplan.week.json_form import Written
 from shiftplan.week.records import Volunteer
 from shiftplan.week.roster import Roster
 
 
 @dataclass(frozen=True)
-class Lack:
+class Lack(Written):
     """Seats of one skill and level, or of heads, and the people who would fill the empty ones."""
+
+    json_keys = "skill_id min_level=level empty left at_least enough"
 
     skill_id: str | None
     """Skill; None for heads."""
@@ -33,20 +35,14 @@ class Lack:
     """New people of `Filling.people` who hold it, all of them for heads; None where a seat stays
     empty. Never below `at_least`."""
 
-    def as_dict(self) -> dict[str, Any]:
-        """The lack as JSON can hold it."""
-        return {
-            "skill_id": self.skill_id,
-            "min_level": self.min_level or None,
-            "empty": self.empty,
-            "left": self.left,
-            "at_least": self.at_least,
-            "enough": self.enough,
-        }
+    @property
+    def level(self) -> int | None:
+        """`min_level`; None for heads."""
+        return self.min_level or None
 
 
 @dataclass(frozen=True, slots=True)
-class Barrier:
+class Barrier(Written):
     """A hard rule that one more person would break in a seat that stays empty."""
 
     rule: str
@@ -56,7 +52,7 @@ class Barrier:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Written):
     """A skill that new people hold for the sake of a hard rule: no seat of theirs needs it."""
 
     rule: str
@@ -69,9 +65,31 @@ class Asked:
     """New people concerned."""
 
 
+@dataclass(frozen=True, slots=True)
+class Newcomer(Written):
+    """A new person."""
+
+    json_keys = "center_id=person.home_center_id skills shifts"
+
+    person: Volunteer
+    """The person."""
+    shifts: tuple[str, ...]
+    """Ids of the shifts worked."""
+
+    @property
+    def skills(self) -> dict[str, int]:
+        """Skill -> level held."""
+        return {grant.skill_id: grant.level for grant in self.person.skills}
+
+
 @dataclass(frozen=True)
-class Filling:
+class Filling(Written):
     """New people who fill empty seats, and how few could do at best."""
+
+    json_keys = (
+        "lacks at_least enough found left total asked barriers moved centers=by_center "
+        "people=newcomers assumed=typical"
+    )
 
     lacks: tuple[Lack, ...]
     """A row for each skill and level with empty seats, heads first."""
@@ -105,30 +123,18 @@ class Filling:
         """Number of new people; None where a seat stays empty. Never below `at_least`."""
         return None if self.left else len(self.people)
 
-    def as_dict(self) -> dict[str, Any]:
-        """The numbers as JSON can hold them, without roster and problem."""
-        return {
-            "lacks": [lack.as_dict() for lack in self.lacks],
-            "at_least": self.at_least,
-            "enough": self.enough,
-            "found": len(self.people),
-            "left": self.left,
-            "total": self.total,
-            "asked": [asdict(asked) for asked in self.asked],
-            "barriers": [asdict(barrier) for barrier in self.barriers],
-            "moved": self.moved,
-            "centers": [{"center_id": c, "people": n} for c, n in self.centers],
-            "people": [
-                {
-                    "center_id": v.home_center_id,
-                    "skills": {g.skill_id: g.level for g in v.skills},
-                    "shifts": list(self.roster.shifts_of.get(v.volunteer_id, ())),
-                }
-                for v in self.people
-            ],
-            "assumed": {
-                "shifts": self.typical.shifts,
-                "distance_km": self.typical.distance_km,
-                "show_rate": self.typical.show_rate,
-            },
-        }
+    @property
+    def found(self) -> int:
+        """Number of new people."""
+        return len(self.people)
+
+    @property
+    def by_center(self) -> list[dict[str, str | int]]:
+        """Centers and the number of new people who live there."""
+        return [{"center_id": center, "people": count} for center, count in self.centers]
+
+    @property
+    def newcomers(self) -> list[Newcomer]:
+        """The new people, with what they work."""
+        shifts = self.roster.shifts_of
+        return [Newcomer(who, shifts.get(who.volunteer_id, ())) for who in self.people]

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from shiftplan.analysis.advice.newcomers import Filling
 from shiftplan.analysis.advice.steps import Kind, Step
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score
+from shiftplan.week.json_form import LevelKey, Written
 from shiftplan.week.roster import Roster
 
 Missed = Literal["no_gain", "not_known"]
@@ -23,8 +24,10 @@ Fate = Literal["gains", "excluded", "no_time"] | Missed
 
 
 @dataclass(frozen=True)
-class Gain:
+class Gain(Written):
     """A step and what it gains: the cost of the given roster less that of `roster`, checked."""
+
+    json_keys = "*step shifts total levels seats at_most proven without"
 
     step: Step
     """What is changed."""
@@ -34,7 +37,7 @@ class Gain:
     """Ids of the shifts that the person works in it; none when the step is about a center."""
     total: int
     """Gain in the total. It is a gain that is certain: another roster may gain more."""
-    levels: Mapping[int, int]
+    levels: Mapping[LevelKey, int]
     """Level -> gain, dearest level first."""
     seats: int
     """Empty seats fewer."""
@@ -54,23 +57,12 @@ class Gain:
         """Gain that is due to the step: the total less what is known to need no step."""
         return self.total - (self.without or 0)
 
-    def as_dict(self) -> dict[str, Any]:
-        """The gain as JSON can hold it, without its roster."""
-        return {
-            **self.step.as_dict(),
-            "shifts": list(self.shifts),
-            "total": self.total,
-            "levels": {str(level): gain for level, gain in self.levels.items()},
-            "seats": self.seats,
-            "at_most": self.at_most,
-            "proven": self.proven,
-            "without": self.without,
-        }
-
 
 @dataclass(frozen=True)
-class TrainedTogether:
+class TrainedTogether(Written):
     """Several trainings at once: what they gain is seldom the sum of what each gains."""
+
+    json_keys = "steps total levels seats"
 
     steps: tuple[Step, ...]
     """The trainings, each of another person."""
@@ -78,24 +70,20 @@ class TrainedTogether:
     """A roster of the problem with all of them, checked."""
     total: int
     """Gain in the total."""
-    levels: Mapping[int, int]
+    levels: Mapping[LevelKey, int]
     """Level -> gain, dearest level first."""
     seats: int
     """Empty seats fewer."""
 
-    def as_dict(self) -> dict[str, Any]:
-        """The gain as JSON can hold it, without its roster."""
-        return {
-            "steps": [step.as_dict() for step in self.steps],
-            "total": self.total,
-            "levels": {str(level): gain for level, gain in self.levels.items()},
-            "seats": self.seats,
-        }
-
 
 @dataclass(frozen=True)
-class Advice:
+class Advice(Written):
     """What would help a roster most, each step by itself."""
+
+    json_keys = (
+        "total=score.total levels=score.levels bound gains together filling examined promising "
+        "tried undecided"
+    )
 
     score: Score
     """Score of the given roster."""
@@ -128,18 +116,3 @@ class Advice:
     def undecided(self) -> int:
         """Of how many it is not known whether they help: time was over before or in the trial."""
         return self.fates.get("no_time", 0) + self.fates.get("not_known", 0)
-
-    def as_dict(self) -> dict[str, Any]:
-        """The advice as JSON can hold it, without rosters."""
-        return {
-            "total": self.score.total,
-            "levels": {str(level): cost for level, cost in self.score.levels.items()},
-            "bound": self.bound,
-            "gains": [gain.as_dict() for gain in self.gains],
-            "together": None if self.together is None else self.together.as_dict(),
-            "filling": None if self.filling is None else self.filling.as_dict(),
-            "examined": dict(self.examined),
-            "promising": self.promising,
-            "tried": self.tried,
-            "undecided": self.undecided,
-        }

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from shiftplan.problem import Problem
+from shiftplan.week.json_form import Number, Written
 from shiftplan.week.records import Availability, Center, SkillGrant, Volunteer
 
 Kind = Literal["volunteer", "training", "max_shifts", "max_distance", "window", "capacity"]
@@ -18,8 +20,12 @@ GROUPS: tuple[Group, ...] = ("volunteer", "training", "limit")
 
 
 @dataclass(frozen=True)
-class Step:
+class Step(Written):
     """One more volunteer, a training, or a limit that is relaxed."""
+
+    json_keys = (
+        "kind volunteer_id center_id skills skill_id=grant.skill_id before after windows=hours"
+    )
 
     kind: Kind
     """What is changed."""
@@ -31,7 +37,7 @@ class Step:
     """The center as it would be."""
     grant: SkillGrant | None = None
     """In a training: the skill and the level the person would hold."""
-    before: float | None = None
+    before: Number | None = None
     """The level held or the limit set before the step; None where there was none."""
 
     @property
@@ -42,7 +48,7 @@ class Step:
         return "limit"
 
     @property
-    def after(self) -> float | None:
+    def after(self) -> Number | None:
         """The level or the limit with the step taken; None where there is none."""
         if self.grant is not None:
             return self.grant.level
@@ -70,22 +76,29 @@ class Step:
         """The problem with the step taken."""
         return apply_steps(problem, (self,))
 
-    def as_dict(self) -> dict[str, Any]:
-        """The step as JSON can hold it; ids, and what is new."""
-        person, center = self.person, self.center
-        new = self.kind == "volunteer" and person is not None
-        return {
-            "kind": self.kind,
-            "volunteer_id": person.volunteer_id if person is not None else None,
-            "center_id": center.center_id if center is not None else _home(person),
-            "skills": {g.skill_id: g.level for g in person.skills} if new and person else None,
-            "skill_id": None if self.grant is None else self.grant.skill_id,
-            "before": self.before,
-            "after": self.after,
-            "windows": [
-                {"start": w.start.isoformat(), "end": w.end.isoformat()} for w in self.windows
-            ],
-        }
+    @property
+    def volunteer_id(self) -> str | None:
+        """Id of the person."""
+        return None if self.person is None else self.person.volunteer_id
+
+    @property
+    def center_id(self) -> str | None:
+        """Id of the center, or of the person's home."""
+        if self.center is not None:
+            return self.center.center_id
+        return None if self.person is None else self.person.home_center_id
+
+    @property
+    def skills(self) -> dict[str, int] | None:
+        """Skill -> level of a new person."""
+        if self.kind != "volunteer" or self.person is None:
+            return None
+        return {grant.skill_id: grant.level for grant in self.person.skills}
+
+    @property
+    def hours(self) -> list[dict[str, dt.datetime]]:
+        """Start and end of the windows."""
+        return [{"start": window.start, "end": window.end} for window in self.windows]
 
 
 def apply_steps(problem: Problem, steps: Iterable[Step]) -> Problem:
@@ -106,7 +119,3 @@ def apply_steps(problem: Problem, steps: Iterable[Step]) -> Problem:
             "availability": tuple(windows),
         }
     )
-
-
-def _home(person: Volunteer | None) -> str | None:
-    return None if person is None else person.home_center_id

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from shiftplan.case.case import Case
 from shiftplan.problem import Problem
 from shiftplan.rules import Mentor, Mentored, NeverAlone
+from shiftplan.week.json_form import Written
 from shiftplan.week.records import Availability, Shift, Volunteer
 from shiftplan.week.roster import Roster
 
@@ -20,8 +21,10 @@ NEW = "new"
 
 
 @dataclass(frozen=True)
-class Typical:
+class Typical(Written):
     """Medians over the people of a problem who may work at all."""
+
+    json_keys = "shifts distance_km show_rate"
 
     shifts: int | None
     """Most shifts a person does; None when nobody has a limit, or no hard rule keeps to it."""

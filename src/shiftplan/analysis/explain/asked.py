@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Literal
 
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.options import STAY, check_options, limit_options, whole_option
@@ -21,6 +21,7 @@ from shiftplan.scoring.costs import beside
 from shiftplan.solving.conflict import find_conflict
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import ConflictMember
+from shiftplan.week.json_form import LevelKey, Written
 from shiftplan.week.records import Pin
 from shiftplan.week.roster import Assignment, Change, Roster
 
@@ -31,8 +32,13 @@ SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Written):
     """What it takes to do the opposite of what a roster does."""
+
+    json_keys = (
+        "question volunteer_id shift_id verdict because each_alone minimal conflict total costs "
+        "levels changes proven stay freed=freed_people"
+    )
 
     question: Question
     """`why_not`: the person shall work the shift; `why_here`: the person shall not."""
@@ -63,7 +69,7 @@ class Answer:
     `proven` says how certain that is."""
     costs: Mapping[str, int] | None = None
     """Soft rule -> cost more (or less) than now; rules whose cost stays are left out."""
-    levels: Mapping[int, int] | None = None
+    levels: Mapping[LevelKey, int] | None = None
     """Level -> cost more (or less) than now."""
     changes: tuple[Change, ...] = ()
     """What such a roster takes away and adds, the assignment asked about included."""
@@ -75,27 +81,10 @@ class Answer:
     freed: frozenset[str] = frozenset()
     """Ids of the people whose shifts could change."""
 
-    def as_dict(self) -> dict[str, Any]:
-        """The answer for JSON."""
-        return {
-            "question": self.question,
-            "volunteer_id": self.volunteer_id,
-            "shift_id": self.shift_id,
-            "verdict": self.verdict,
-            "because": [member.as_dict() for member in self.because],
-            "each_alone": self.each_alone,
-            "minimal": self.minimal,
-            "conflict": [member.as_dict() for member in self.conflict],
-            "total": self.total,
-            "costs": None if self.costs is None else dict(self.costs),
-            "levels": None if self.levels is None else {str(k): c for k, c in self.levels.items()},
-            "changes": [
-                {**change.assignment._asdict(), "added": change.added} for change in self.changes
-            ],
-            "proven": self.proven,
-            "stay": self.stay,
-            "freed": sorted(self.freed),
-        }
+    @property
+    def freed_people(self) -> list[str]:
+        """`freed`, in order."""
+        return sorted(self.freed)
 
 
 def explain_why_not(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from shiftplan.analysis.candidates import Candidates, Standing
 from shiftplan.case.case import Case
@@ -15,6 +15,7 @@ from shiftplan.options import check_options, whole_option
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_seats
 from shiftplan.scoring.moves import Effect
+from shiftplan.week.json_form import Written
 from shiftplan.week.records import Requirement
 from shiftplan.week.roster import Assignment, Roster
 
@@ -23,8 +24,10 @@ _ORDER: Mapping[Kind, int] = {"free": 0, "too_dear": 1, "broken": 2, "forbidden"
 
 
 @dataclass(frozen=True, slots=True)
-class PersonReason:
+class PersonReason(Written):
     """Why one person whom a requirement counts does not fill its seat."""
+
+    json_keys = "volunteer_id kind rules total=effect.total costs instead=given_up"
 
     volunteer_id: str
     """The person."""
@@ -41,22 +44,38 @@ class PersonReason:
     of their own, or that of somebody in the team; the cheapest of them. None where none is needed
     or none is enough."""
 
-    def as_dict(self) -> dict[str, Any]:
-        """The reason for JSON."""
-        effect, instead = self.effect, self.instead
-        return {
-            "volunteer_id": self.volunteer_id,
-            "kind": self.kind,
-            "rules": list(self.rules),
-            "total": None if effect is None else effect.total,
-            "costs": {} if effect is None else dict(effect.costs),
-            "instead": None if instead is None else instead._asdict(),
-        }
+    @property
+    def costs(self) -> Mapping[str, int]:
+        """Soft rule -> change of its cost; empty where nothing makes it possible."""
+        return {} if self.effect is None else self.effect.costs
+
+    @property
+    def given_up(self) -> dict[str, str] | None:
+        """`instead`, by column."""
+        return None if self.instead is None else self.instead._asdict()
 
 
 @dataclass(frozen=True, slots=True)
-class SeatReasons:
+class Reason(Written):
+    """Why some people do not fill a seat."""
+
+    kind: Kind
+    """As of `PersonReason`."""
+    rule: str
+    """Kind of the rule; empty for none."""
+    people: int
+    """How many it concerns."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatReasons(Written):
     """What is known of the empty seats of one requirement."""
+
+    json_keys = (
+        "shift_id=requirement.shift_id skill_id=requirement.skill_id "
+        "min_level=requirement.min_level minimum=requirement.minimum target=requirement.target "
+        "filled empty qualified reasons people"
+    )
 
     requirement: Requirement
     """Whom the shift needs."""
@@ -84,24 +103,15 @@ class SeatReasons:
                 groups.setdefault((person.kind, rule), []).append(person)
         return {key: tuple(group) for key, group in groups.items()}
 
-    def as_dict(self) -> dict[str, Any]:
-        """All of it for JSON, with the number of people by reason; some have several."""
-        need = self.requirement
-        return {
-            "shift_id": need.shift_id,
-            "skill_id": need.skill_id,
-            "min_level": need.min_level,
-            "minimum": need.minimum,
-            "target": need.target,
-            "filled": self.filled,
-            "empty": self.empty,
-            "qualified": len(self.people),
-            "reasons": [
-                {"kind": kind, "rule": rule, "people": len(group)}
-                for (kind, rule), group in self.groups.items()
-            ],
-            "people": [person.as_dict() for person in self.people],
-        }
+    @property
+    def qualified(self) -> int:
+        """How many people it counts."""
+        return len(self.people)
+
+    @property
+    def reasons(self) -> list[Reason]:
+        """People by reason; some have several."""
+        return [Reason(kind, rule, len(group)) for (kind, rule), group in self.groups.items()]
 
 
 def explain_seat(

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange, Arrival, Need, Offer, Update, absent, closed
+from shiftplan.week.json_form import Written
 from shiftplan.week.records import Pin, Volunteer
 from shiftplan.week.roster import Roster
 
@@ -31,7 +32,7 @@ Reason = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Written):
     """One change for one person, and the reason."""
 
     volunteer_id: str
@@ -49,16 +50,6 @@ class Notice:
     changed)."""
     others: tuple[str, ...] = ()
     """Ids of shifts or of people, as the reason says."""
-
-    def as_dict(self) -> dict[str, Any]:
-        """The change as apps read it."""
-        return {
-            "volunteer_id": self.volunteer_id,
-            "shift_id": self.shift_id,
-            "added": self.added,
-            "reason": self.reason,
-            "others": list(self.others),
-        }
 
 
 def notices_of(

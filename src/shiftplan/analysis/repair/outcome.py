@@ -5,23 +5,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from shiftplan.analysis.repair.affected import Notice
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.costs import CostChange, beside
 from shiftplan.solving.result import Cost, Result, Status, StoppedBy
+from shiftplan.week.json_form import LevelKey, Written
 from shiftplan.week.roster import Roster
 
 
 @dataclass(frozen=True)
-class Repair:
+class Repair(Written):
     """A roster repaired after changes."""
+
+    json_keys = "*result repair=figures"
 
     problem: Problem
     """The week after the changes, with its own rules and rates."""
@@ -62,32 +63,46 @@ class Repair:
         """Rule -> cost before and after, for soft rules that cost anything in one of them."""
         return beside(self.before.parts, {} if self.score is None else self.score.parts)
 
-    def as_dict(self) -> dict[str, Any]:
-        """What `Result.as_dict` tells, and the repair beside it."""
-        content = self.result.as_dict()
-        content["repair"] = {
-            "kept": self.kept,
-            "lost": self.lost,
-            "added": sum(notice.added for notice in self.notices),
-            "removed": sum(not notice.added for notice in self.notices),
-            "aim": {"cost": self.aim.cost, "bound": self.aim.bound, "gap": self.aim.gap},
-            "before": {
-                "total": self.before.total,
-                "levels": {str(level): cost for level, cost in self.before.levels.items()},
-            },
-            "costs": {rule: pair.as_dict() for rule, pair in self.costs.items()},
-            "notices": [notice.as_dict() for notice in self.notices],
-        }
-        return content
+    @property
+    def figures(self) -> RepairFigures:
+        """What the repair changes."""
+        return RepairFigures(self)
 
-    def to_json(self) -> str:
-        """JSON text of everything but the roster."""
-        return json.dumps(self.as_dict(), indent=1, ensure_ascii=False)
+
+@dataclass(frozen=True, slots=True)
+class RepairFigures(Written):
+    """What a repair changes, in figures."""
+
+    json_keys = (
+        "kept=repair.kept lost=repair.lost added removed aim=repair.aim before "
+        "costs=repair.costs notices=repair.notices"
+    )
+
+    repair: Repair
+    """The repair."""
+
+    @property
+    def added(self) -> int:
+        """Assignments that are new."""
+        return sum(notice.added for notice in self.repair.notices)
+
+    @property
+    def removed(self) -> int:
+        """Assignments that are taken away."""
+        return sum(not notice.added for notice in self.repair.notices)
+
+    @property
+    def before(self) -> dict[str, int | dict[LevelKey, int]]:
+        """Total and levels of the published roster in the week as it was."""
+        score = self.repair.before
+        return {"total": score.total, "levels": dict(score.levels)}
 
 
 @dataclass(frozen=True)
-class WhatIf:
+class WhatIf(Written):
     """What changes would mean: the same week before and after them."""
+
+    json_keys = "status stopped_by total levels costs notices"
 
     before: Score
     """Score of the roster in the week as it is."""
@@ -119,15 +134,17 @@ class WhatIf:
             stopped_by=found.result.stopped_by,
         )
 
-    def as_dict(self) -> dict[str, Any]:
-        """Costs by rule and level before and after, and how good the roster is, for apps."""
-        levels = beside(self.before.levels, self.after.levels)
-        costs = beside(self.before.parts, self.after.parts)
-        return {
-            "status": self.status.value,
-            "stopped_by": None if self.stopped_by is None else self.stopped_by.value,
-            "total": CostChange(self.before.total, self.after.total).as_dict(),
-            "levels": {str(level): pair.as_dict() for level, pair in levels.items()},
-            "costs": {rule: pair.as_dict() for rule, pair in costs.items()},
-            "notices": [notice.as_dict() for notice in self.notices],
-        }
+    @property
+    def total(self) -> CostChange:
+        """The one total before and after."""
+        return CostChange(self.before.total, self.after.total)
+
+    @property
+    def levels(self) -> Mapping[LevelKey, CostChange]:
+        """Level -> its cost before and after, dearest level first."""
+        return beside(self.before.levels, self.after.levels)
+
+    @property
+    def costs(self) -> Mapping[str, CostChange]:
+        """Soft rule -> its cost before and after."""
+        return beside(self.before.parts, self.after.parts)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.analysis.trades.swap import Handover, Trade, make_trade
@@ -15,6 +14,7 @@ from shiftplan.analysis.trades.ways import Ways
 from shiftplan.options import check_options, limit_option
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_assignment
+from shiftplan.week.json_form import Written
 from shiftplan.week.roster import Roster
 
 MOST = 100
@@ -22,7 +22,7 @@ MOST = 100
 
 
 @dataclass(frozen=True)
-class Trades:
+class Trades(Written):
     """Possible trades for one person who wants to leave one shift."""
 
     volunteer_id: str
@@ -33,15 +33,6 @@ class Trades:
     """Possible trades in all."""
     trades: tuple[Trade, ...]
     """The cheapest of them, cheapest first; among equals in the order of ids."""
-
-    def as_dict(self) -> dict[str, Any]:
-        """The trades for JSON."""
-        return {
-            "volunteer_id": self.volunteer_id,
-            "shift_id": self.shift_id,
-            "found": self.found,
-            "trades": [trade.as_dict() for trade in self.trades],
-        }
 
 
 def partners(

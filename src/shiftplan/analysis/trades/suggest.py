@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 from shiftplan.analysis.candidates import Candidates, Exchange, Standing
 from shiftplan.analysis.reserves import Reserve
-from shiftplan.analysis.trades.swap import breach_dict, effect_dict
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_assignment, need_shift
 from shiftplan.rules import Violation
 from shiftplan.rules.base import kinds_of
 from shiftplan.scoring.moves import Effect
+from shiftplan.week.json_form import Written
 from shiftplan.week.roster import Roster
 
 Kind = Literal["possible", "after_leaving", "blocked", "barred"]
@@ -48,9 +48,43 @@ class Candidate:
         return self.effect is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Ranked(Written):
+    """A candidate with their rank."""
+
+    json_keys = (
+        "volunteer_id=candidate.volunteer_id rank possible=candidate.is_possible "
+        "standing=candidate.standing reserve=candidate.reserve costs=candidate.effect.costs "
+        "levels=candidate.effect.levels total=candidate.effect.total broken=candidate.broken "
+        "after_leaving=candidate.exchanges"
+    )
+
+    rank: int
+    """1 for the best."""
+    candidate: Candidate
+    """The person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar(Written):
+    """A rule that bars people from a shift."""
+
+    rule: str
+    """Kind of the rule."""
+    people: int
+    """How many it bars."""
+    volunteer_ids: tuple[str, ...]
+    """Who."""
+
+
 @dataclass(frozen=True)
-class Suggestion:
+class Suggestion(Written):
     """Everybody who is not in a shift, the best to take it first."""
+
+    json_keys = (
+        "shift_id leaving team people=num_people possible=num_possible candidates=ranked "
+        "barred=bars"
+    )
 
     shift_id: str
     """The shift."""
@@ -79,41 +113,26 @@ class Suggestion:
         most_first = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
         return {rule: tuple(who) for rule, who in most_first}
 
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON: each candidate who is not barred, and the barred by the rules they break."""
-        return {
-            "shift_id": self.shift_id,
-            "leaving": self.leaving,
-            "team": list(self.team),
-            "people": len(self.candidates),
-            "possible": len(self.possible),
-            "candidates": [
-                _as_dict(rank, candidate)
-                for rank, candidate in enumerate(self.candidates, start=1)
-                if candidate.standing != "barred"
-            ],
-            "barred": [
-                {"rule": rule, "people": len(who), "volunteer_ids": list(who)}
-                for rule, who in self.barred.items()
-            ],
-        }
+    @property
+    def num_people(self) -> int:
+        """How many candidates there are."""
+        return len(self.candidates)
 
+    @property
+    def num_possible(self) -> int:
+        """How many of them can take the shift."""
+        return len(self.possible)
 
-def _as_dict(rank: int, candidate: Candidate) -> dict[str, Any]:
-    nothing: dict[str, Any] = {"costs": None, "levels": None, "total": None}
-    costs = nothing if candidate.effect is None else effect_dict(candidate.effect)
-    return {
-        "volunteer_id": candidate.volunteer_id,
-        "rank": rank,
-        "possible": candidate.is_possible,
-        "standing": candidate.standing,
-        "reserve": candidate.reserve,
-        **costs,
-        "broken": [breach_dict(found) for found in candidate.broken],
-        "after_leaving": [
-            {"shift_id": e.shift_id, **effect_dict(e.effect)} for e in candidate.exchanges
-        ],
-    }
+    @property
+    def ranked(self) -> list[Ranked]:
+        """Those who are not barred, with their ranks."""
+        ranks = enumerate(self.candidates, start=1)
+        return [Ranked(n, who) for n, who in ranks if who.standing != "barred"]
+
+    @property
+    def bars(self) -> list[Bar]:
+        """The barred, by the rules they break."""
+        return [Bar(rule, len(who), who) for rule, who in self.barred.items()]
 
 
 def suggest(

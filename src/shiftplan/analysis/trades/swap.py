@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.errors import Fault, InputError
 from shiftplan.options import check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_assignment
-from shiftplan.rules import Violation
 from shiftplan.scoring.moves import Effect
+from shiftplan.week.json_form import Written
 from shiftplan.week.roster import Assignment, Change, Roster
 
 Kind = Literal["give", "swap", "chain"]
@@ -24,7 +24,7 @@ _KINDS: tuple[Kind, ...] = ("give", "swap", "chain")
 
 
 @dataclass(frozen=True, slots=True)
-class Handover:
+class Handover(Written):
     """One shift that passes from one person to another."""
 
     shift_id: str
@@ -43,8 +43,10 @@ class Handover:
 
 
 @dataclass(frozen=True)
-class Trade:
+class Trade(Written):
     """Handovers made together, and their effect on the roster."""
+
+    json_keys = "kind handovers possible=is_possible *effect"
 
     handovers: tuple[Handover, ...]
     """One for a shift given away, two for a swap, three for a chain."""
@@ -67,17 +69,6 @@ class Trade:
     def changes(self) -> tuple[Change, ...]:
         """What it takes away and adds, one handover after another."""
         return tuple(change for handover in self.handovers for change in handover.changes())
-
-    def as_dict(self) -> dict[str, Any]:
-        """The trade for JSON."""
-        return {
-            "kind": self.kind,
-            "handovers": [
-                {"shift_id": h.shift_id, "giver": h.giver, "taker": h.taker} for h in self.handovers
-            ],
-            "possible": self.is_possible,
-            **effect_dict(self.effect),
-        }
 
 
 def swap(problem: Problem, roster: Roster, first: Assignment, second: Assignment) -> Trade:
@@ -129,24 +120,3 @@ def make_trade(candidates: Candidates, handovers: Iterable[Handover]) -> Trade:
     steps = tuple(handovers)
     changes = (change for handover in steps for change in handover.changes())
     return Trade(steps, candidates.effect(*changes), candidates.problem)
-
-
-def effect_dict(effect: Effect) -> dict[str, Any]:
-    """An effect for JSON: changes of costs, and the hard rules that it breaks."""
-    return {
-        "costs": dict(effect.costs),
-        "levels": {str(level): cost for level, cost in effect.levels.items()},
-        "total": effect.total,
-        "broken": [breach_dict(found) for found in effect.broken],
-    }
-
-
-def breach_dict(found: Violation) -> dict[str, Any]:
-    """A breach for JSON."""
-    return {
-        "rule": found.rule.rule,
-        "who": found.who,
-        "where": found.at,
-        "amount": found.amount,
-        "unit": found.unit,
-    }

@@ -47,7 +47,7 @@ class Estimate(Written):
     where fewer than two runs say anything.
     """
 
-    json_keys = ("value", "low", "high")
+    json_keys = "value low high"
 
     value: MaybeFigure
     """The figure."""

@@ -27,18 +27,6 @@ from shiftplan.citizens.simulate.tally import (
 from shiftplan.errors import Fault, InputError
 from shiftplan.week.json_form import Amount, Written
 
-_FIGURES = (
-    "arrivals",
-    "served_share",
-    "within_target_share",
-    "own_language_share",
-    "gave_up_share",
-    "cut_share",
-    "wait_p50_minutes=wait_p50",
-    "wait_p90_minutes=wait_p90",
-    "utilization",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class CitizenFigures(Written):
@@ -47,7 +35,10 @@ class CitizenFigures(Written):
     Every citizen is served, gives up, or is cut: sent away since nobody who could help has time.
     """
 
-    json_keys = _FIGURES
+    json_keys = (
+        "arrivals served_share within_target_share own_language_share gave_up_share cut_share"
+        " wait_p50_minutes=wait_p50 wait_p90_minutes=wait_p90 utilization"
+    )
 
     key: str
     """Id of the center or service, or the area; empty for all citizens."""
@@ -83,7 +74,7 @@ class CitizenFigures(Written):
 class OfArea(Written):
     """What citizens of a class of area experience."""
 
-    json_keys = ("area=of.key", "name=of.name", "*of")
+    json_keys = "area=of.key name=of.name *of"
 
     of: CitizenFigures
     """Their figures."""
@@ -93,7 +84,7 @@ class OfArea(Written):
 class OfService(Written):
     """What citizens who want a service experience."""
 
-    json_keys = ("service_id=of.key", "name=of.name", "*of")
+    json_keys = "service_id=of.key name=of.name *of"
 
     of: CitizenFigures
     """Their figures."""
@@ -103,7 +94,7 @@ class OfService(Written):
 class OfCenter(Written):
     """What citizens of a center experience."""
 
-    json_keys = ("center_id=of.key", "name=of.name", "*of")
+    json_keys = "center_id=of.key name=of.name *of"
 
     of: CitizenFigures
     """Their figures."""
@@ -114,14 +105,8 @@ class Experience(Written):
     """What citizens experience under one roster; each list has the least served in time first."""
 
     json_keys = (
-        "schema_version",
-        "runs",
-        "seed",
-        "conduct",
-        "overall",
-        "areas=of_areas",
-        "services=of_services",
-        "centers=of_centers",
+        "schema_version runs seed conduct overall areas=of_areas services=of_services "
+        "centers=of_centers"
     )
 
     runs: Amount
