@@ -21,7 +21,7 @@ from shiftplan.citizens.simulate import (
 )
 from shiftplan.citizens.simulate.lanes import lanes_by_center
 from shiftplan.scoring import equity
-from shiftplan.scoring.equity import area_classes
+from shiftplan.week.where import area_classes
 
 conducts = st.builds(
     Conduct,

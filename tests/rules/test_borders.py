@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from shiftplan.case.arrays import Arrays
-from shiftplan.case.case import distance
 from shiftplan.files import read_problem
 from shiftplan.rules.place import MaxDistance
 from shiftplan.testing.pictures import plan
 from shiftplan.week.records import Center
+from shiftplan.week.where import distance
 
 AN_GIANG = Path(__file__).parents[2] / "examples" / "data" / "an_giang"
 

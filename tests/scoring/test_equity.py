@@ -31,9 +31,10 @@ from shiftplan.present.summary import summarize
 from shiftplan.present.texts import Lang
 from shiftplan.rules.coverage import Coverage
 from shiftplan.scoring import equity
-from shiftplan.scoring.equity import Seats, area_classes
+from shiftplan.scoring.equity import Seats
 from shiftplan.scoring.workload import forecast_hours
 from shiftplan.week import Service
+from shiftplan.week.where import area_classes
 
 DAY = dt.datetime(2026, 12, 7)
 

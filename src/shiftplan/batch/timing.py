@@ -17,9 +17,9 @@ from statistics import fmean
 
 from shiftplan.batch.job import Outcome
 from shiftplan.batch.places import ProvinceWeek
-from shiftplan.case.case import distance
 from shiftplan.files.text import MOST_BYTES
 from shiftplan.week.records import Center
+from shiftplan.week.where import distance
 
 USUAL_SECONDS = 60.0
 _LEAST_SECONDS = 5.0

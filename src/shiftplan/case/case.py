@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
@@ -13,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from shiftplan.case.offers import Offers
+from shiftplan.week.where import distance
 
 if TYPE_CHECKING:
     from shiftplan.week.demand import Service
@@ -30,18 +30,6 @@ if TYPE_CHECKING:
 
 SeatKind = Literal["all", "people", "skilled"]
 """Seats of all requirements, of those without a skill, or of those with one."""
-
-
-def distance(home: Center, there: Center) -> float | None:
-    """Great-circle distance in km, radius 6371.0088 km; None when coordinates are unknown."""
-    if home.center_id == there.center_id:
-        return 0.0
-    if None in (home.lat, home.lon, there.lat, there.lon):
-        return None
-    a, b = (math.radians(c.lat or 0.0) for c in (home, there))
-    c, d = (math.radians(c.lon or 0.0) for c in (home, there))
-    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin((d - c) / 2) ** 2
-    return 2 * 6371.0088 * math.asin(math.sqrt(h))
 
 
 class Case:

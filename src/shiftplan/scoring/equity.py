@@ -25,6 +25,7 @@ from shiftplan.scoring.workload import forecast_hours
 from shiftplan.week.json_form import Amount, Figure, Share, Written
 from shiftplan.week.records import AREAS, Center, Requirement
 from shiftplan.week.roster import Roster
+from shiftplan.week.where import area_classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,17 +229,6 @@ def equity_of(case: Case) -> EquityMeasures:
     areas = [area(name, classes[name], False) for name in AREAS if classes[name]]
     areas += [area(name, classes[name], True) for name in further]
     return EquityMeasures(area("all", problem.centers, False), tuple(areas), tuple(centers))
-
-
-def area_classes(center: Center) -> tuple[str, ...]:
-    """Classes of area a center counts in: all that it belongs to, so that classes may overlap.
-
-    `minority` when its minority_area is set, `remote` when its remote_area is, `other` when
-    neither is; then the names in its groups.
-    """
-    flags = {"minority": center.minority_area, "remote": center.remote_area}
-    areas = tuple(name for name, is_set in flags.items() if is_set) or ("other",)
-    return (*areas, *center.groups)
 
 
 def _seats(need: Requirement, count: int) -> Seats:

@@ -17,7 +17,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shiftplan.case.case import distance
 from shiftplan.errors import InputError
 from shiftplan.options import check_options, lang_option
 from shiftplan.present.texts import TEXTS, Lang
@@ -26,6 +25,7 @@ from shiftplan.problem.known_ids import unknown_ids
 from shiftplan.rules import AnyRule
 from shiftplan.week.records import Center
 from shiftplan.week.roster import Roster
+from shiftplan.week.where import distance
 
 _OF_PEOPLE = ("availability", "history", "pins", "preferences", "published")
 

@@ -1,10 +1,11 @@
-"""Which centers a name in a column `where` is for, and how closely.
+"""Where centers are: which names are for them, in which areas they count, and how far apart.
 
-Rows of the tables policy and days -> those that hold at a center.
+Records of centers -> what tables and rules ask about their places.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -51,3 +52,26 @@ def place_names(centers: Iterable[Center]) -> set[str]:
     for center in centers:
         names |= {center.center_id, center.type, *center.groups}
     return names - {""}
+
+
+def area_classes(center: Center) -> tuple[str, ...]:
+    """Classes of area a center counts in: all that it belongs to, so that classes may overlap.
+
+    `minority` when its minority_area is set, `remote` when its remote_area is, `other` when
+    neither is; then the names in its groups.
+    """
+    flags = {"minority": center.minority_area, "remote": center.remote_area}
+    areas = tuple(name for name, is_set in flags.items() if is_set) or ("other",)
+    return (*areas, *center.groups)
+
+
+def distance(home: Center, there: Center) -> float | None:
+    """Great-circle distance in km, radius 6371.0088 km; None when coordinates are unknown."""
+    if home.center_id == there.center_id:
+        return 0.0
+    if None in (home.lat, home.lon, there.lat, there.lon):
+        return None
+    a, b = (math.radians(c.lat or 0.0) for c in (home, there))
+    c, d = (math.radians(c.lon or 0.0) for c in (home, there))
+    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin((d - c) / 2) ** 2
+    return 2 * 6371.0088 * math.asin(math.sqrt(h))

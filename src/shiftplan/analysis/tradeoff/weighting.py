@@ -18,8 +18,8 @@ from typing import Literal
 from shiftplan.errors import Fault, InputError
 from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule, BalanceHours, Fairness, Leximin, MaxMin, Travel
-from shiftplan.scoring.equity import area_classes
 from shiftplan.week.records import whole_rates
+from shiftplan.week.where import area_classes
 
 Aim = Literal["service", "rest", "evenness", "travel", "areas"]
 Kept = Literal["service", "most of the service", "seats", "evenness"]

@@ -15,9 +15,9 @@ from shiftplan.errors import InputError
 from shiftplan.options import check_options, seed_option, whole_option
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import unknown_ids
-from shiftplan.scoring.equity import area_classes
 from shiftplan.week.demand import policy_at
 from shiftplan.week.roster import Roster
+from shiftplan.week.where import area_classes
 
 RUNS = 200
 """Simulated weeks, where nothing else is asked for."""

@@ -20,12 +20,12 @@ from shiftplan.scoring.equity import (
     CenterSeats,
     EquityMeasures,
     Seats,
-    area_classes,
     equity_of,
 )
 from shiftplan.scoring.fairness import FairnessMeasures, fairness_of
 from shiftplan.week.records import Requirement, Shift
 from shiftplan.week.roster import Roster
+from shiftplan.week.where import area_classes
 
 Session = tuple[dt.datetime, dt.datetime]
 """Start and end that several shifts share."""

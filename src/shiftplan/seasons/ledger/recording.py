@@ -14,7 +14,6 @@ from shiftplan.errors import Fault, InputError
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import unknown_ids
 from shiftplan.rules import Mentor, Mentored
-from shiftplan.scoring.person import NO_WISHES, wishes_of
 from shiftplan.seasons.ledger.entries import Entry, Lesson, State, Turnout, WorkedWeek
 from shiftplan.week.records import Shift, Volunteer
 from shiftplan.week.roster import Roster
@@ -113,7 +112,7 @@ class _Recorder:
 
     def __init__(self, problem: Problem, roster: Roster, states: Mapping[Pair, State]) -> None:
         self.problem, self.states = problem, states
-        self.wishes = wishes_of(Case(problem, Roster.of(set(roster.assignments))))
+        self.planned = Case(problem, Roster.of(set(roster.assignments)))
         present = [pair for pair, state in states.items() if state in _THERE]
         self.done = Case(problem, Roster.of(present))
         self.of_person: dict[str, list[tuple[Shift, State]]] = {}
@@ -143,7 +142,7 @@ class _Recorder:
         minutes_offered = max(sum(minutes), sum(case.minutes(s) for s, _ in taken))
         minutes_offered -= sum(map(case.minutes, excused))
         worked = case.worked(volunteer)
-        wishes = self.wishes.get(who, NO_WISHES)
+        wishes, refused = self.planned.wishes(volunteer)
         lessons = self.lessons.get(who, {})
         return Entry(
             volunteer_id=who,
@@ -153,8 +152,8 @@ class _Recorder:
             hours_offered=minutes_offered / 60,
             hours_worked=sum(map(case.minutes, worked)) / 60,
             undesired_worked=sum(case.offers.state(volunteer, s) == "undesired" for s in worked),
-            wishes=wishes.count,
-            wishes_met=wishes.count - wishes.refused,
+            wishes=wishes,
+            wishes_met=wishes - refused,
             mentored=len({s for shifts, _ in lessons.values() for s in shifts}),
             lessons=tuple(
                 Lesson(skill_id=skill, shifts=len(shifts), mentors=tuple(mentors))
