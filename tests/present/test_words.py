@@ -337,8 +337,8 @@ def test_findings_hold_messages_and_places() -> None:
     names = Names(problem(), "vi")
 
     assert (found.at, found.line) == ("A portal 2", "1 person")
-    assert finding(found, names, "en").startswith("1 person")
-    assert "A, Xã Một, thứ Hai 07/12 07:30–11:30, Portal 2" in finding(found, names, "vi")
+    assert finding(found, Names(problem(), "en")).startswith("1 person")
+    assert "A, Xã Một, thứ Hai 07/12 07:30–11:30, Portal 2" in finding(found, names)
 
 
 def test_help_is_in_any_language(locale: Path, monkeypatch: pytest.MonkeyPatch) -> None:

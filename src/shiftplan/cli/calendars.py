@@ -17,8 +17,8 @@ from shiftplan.cli.options import Judged, Language, Staffed, Week, place
 from shiftplan.cli.reading import read_roster_of, read_staffed
 from shiftplan.files import read_changes
 from shiftplan.present.handouts import CALENDARS, MESSAGES, revisions_in, write_handouts
+from shiftplan.present.handouts.events import MOST_SEQUENCE
 from shiftplan.present.handouts.folders import NOTES, read_notes
-from shiftplan.present.handouts.revisions import MOST_SEQUENCE
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.wording import number
 

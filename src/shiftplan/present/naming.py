@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from shiftplan.errors.message import FromDay, InMonth, InWeek, OnDay, Place, Span
 from shiftplan.present.texts.wording import named
 from shiftplan.present.words import Words
+from shiftplan.week.fields import one_line
 from shiftplan.week.records import Requirement, Shift, Skill, Volunteer
 from shiftplan.week.week import Week
 
@@ -38,14 +39,18 @@ class Names:
         """Says messages in the language, with these names."""
         self._volunteers: Mapping[str, Volunteer] = {v.volunteer_id: v for v in problem.volunteers}
         self._shifts: Mapping[str, Shift] = {s.shift_id: s for s in problem.shifts}
-        self._centers = {c.center_id: c.name or c.center_id for c in problem.centers}
+        self._centers = {c.center_id: one_line(c.name) or c.center_id for c in problem.centers}
         self._skills: Mapping[str, Skill] = {s.skill_id: s for s in problem.skills}
         self._namesakes = namesakes(problem)
 
     def name(self, volunteer_id: str) -> str:
-        """Name of a person without the id; empty when there is none."""
+        """Name of a person on one line, without the id; empty when there is none."""
         volunteer = self._volunteers.get(volunteer_id)
-        return "" if volunteer is None else volunteer.name
+        return "" if volunteer is None else one_line(volunteer.name)
+
+    def called(self, volunteer_id: str) -> str:
+        """Name of a person without the id; the id where there is none."""
+        return self.name(volunteer_id) or volunteer_id
 
     def person(self, volunteer_id: str) -> str:
         """Name with the id, such as `Trần Thị Lan (V00012)`."""
@@ -53,12 +58,11 @@ class Names:
 
     def member(self, volunteer_id: str) -> str:
         """Name of a person among others: with the id where somebody else has the same name."""
-        if volunteer_id in self._namesakes:
-            return self.person(volunteer_id)
-        return self.name(volunteer_id) or volunteer_id
+        is_shared = volunteer_id in self._namesakes
+        return self.person(volunteer_id) if is_shared else self.called(volunteer_id)
 
     def center(self, center_id: str) -> str:
-        """Name of a center; its id when it has none."""
+        """Name of a center on one line; its id when it has none."""
         return self._centers.get(center_id, center_id)
 
     def day(self, day: dt.date) -> str:
@@ -118,14 +122,23 @@ class Names:
 
     def counted(self, requirement: Requirement) -> str:
         """Whom a requirement counts: everybody, or people with a skill."""
-        if requirement.skill_id is None:
-            return self.say("reasons.name_people_counted")
-        skill = self.skill(requirement.skill_id, requirement.min_level or 1)
-        return self.say("reasons.name_skilled_counted", skill=skill)
+        return self._of("reasons.name_people_counted", "reasons.name_skilled_counted", requirement)
+
+    def wanted(self, requirement: Requirement, filled: int) -> str:
+        """People there of people wanted, such as `1 of 2 people`."""
+        codes = "reports.wanted_people", "reports.wanted_skilled"
+        return self._of(*codes, requirement, filled=filled, n=requirement.target)
 
     def people(self, requirement: Requirement, n: int) -> str:
         """So many people that a requirement counts, such as `1 person` or `2 with Portal 2`."""
-        if requirement.skill_id is None:
-            return self.say("count.people", n=n)
-        skill = self.skill(requirement.skill_id, requirement.min_level or 1)
-        return self.say("count.skilled", n=n, skill=skill)
+        return self._of("count.people", "count.skilled", requirement, n=n)
+
+    def lacking(self, requirement: Requirement, n: int) -> str:
+        """How many people a requirement lacks, such as `1 lacking` or `2 lacking: Portal 2`."""
+        return self._of("view.lacking", "view.lacking_skill", requirement, n=n)
+
+    def _of(self, plain: str, skilled: str, need: Requirement, **params: int) -> str:
+        """What is said of a requirement, and what of one with a skill."""
+        if need.skill_id is None:
+            return self.say(plain, **params)
+        return self.say(skilled, **params, skill=self.skill(need.skill_id, need.min_level or 1))

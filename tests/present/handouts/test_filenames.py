@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shiftplan.present.handouts import Owner
-from shiftplan.present.handouts.filenames import file_names
+from shiftplan.present.handouts.owners import file_names
 
 KINDS = st.sampled_from(("volunteer", "center"))
 IDS = st.one_of(

@@ -27,8 +27,8 @@ from shiftplan import (
 )
 from shiftplan.present import write_handouts
 from shiftplan.present.handouts import revisions_in
+from shiftplan.present.handouts.events import Revisions
 from shiftplan.present.handouts.folders import NOTES, clear_folder, write_folder
-from shiftplan.present.handouts.revisions import Revisions
 from shiftplan.testing.pictures import MONDAY, parse, plan, shift
 
 FIRST, SECOND = parse("ana M A\nbob M ."), parse("ana M .\nbob M .")

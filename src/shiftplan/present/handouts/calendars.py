@@ -13,10 +13,9 @@ from zoneinfo import ZoneInfo
 
 from shiftplan.errors import MissingExtraError
 from shiftplan.options import check_options, lang_option
-from shiftplan.present.handouts.events import Event, Events
-from shiftplan.present.handouts.owners import Book, Owner
-from shiftplan.present.handouts.revisions import Revision, Revisions
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.handouts.events import Event, Events, Revision, Revisions
+from shiftplan.present.handouts.owners import Book, Owner, owners_of
+from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem
 from shiftplan.week.roster import Roster
 
@@ -73,7 +72,7 @@ def calendars(
     Raises
     ------
     InputError
-        A roster names unknown ids, or there is no such language.
+        A roster names unknown ids, or the language is not supported.
     MissingExtraError
         The package icalendar is not installed.
 
@@ -83,14 +82,14 @@ def calendars(
         import icalendar
     except ModuleNotFoundError as error:
         raise MissingExtraError("icalendar", "calendar") from error
-    book = Book(problem, roster, before)
+    book = Book(problem, roster, before, lang)
     week = problem.horizon.start
     kept = {} if revisions is None or revisions.week != week else dict(revisions.events)
     moment = (now or dt.datetime.now(dt.UTC)).astimezone(dt.UTC).replace(microsecond=0)
-    events, form = Events(book, lang), _Form(icalendar, book, lang)
+    events, form = Events(book), _Form(icalendar, book)
     cancelled = _cancelled(kept.values())
     files, said = {}, kept
-    for owner in book.owners():
+    for owner in owners_of(problem):
         rows = []
         for event in events.of(owner, cancelled.get(owner, ())):
             said[event.uid] = _revised(events, owner, event, kept.get(event.uid), revision, moment)
@@ -135,8 +134,8 @@ def _revised(
 class _Form:
     """Writes the calendars of one book, with the time zone they share."""
 
-    def __init__(self, package: Any, book: Book, lang: Lang) -> None:
-        self._ical, self._book, self._words = package, book, TEXTS[lang]
+    def __init__(self, package: Any, book: Book) -> None:
+        self._ical, self._book = package, book
         horizon = book.problem.horizon
         self._zone = ZoneInfo(horizon.zone)
         span = {"first_date": horizon.start - _AROUND, "last_date": horizon.end + _AROUND}
@@ -145,14 +144,13 @@ class _Form:
 
     def file(self, owner: Owner, rows: Iterable[tuple[Event, Revision]]) -> bytes:
         """The .ics file of a person or center."""
-        book = self._book
-        name = book.name(owner.id) if owner.kind == "volunteer" else book.center(owner.id)
-        calendar = self._ical.Calendar()
+        names, calendar = self._book.names, self._ical.Calendar()
+        name = names.called if owner.kind == "volunteer" else names.center
         calendar.add("version", "2.0")
         calendar.add("prodid", "-//shiftplan//shiftplan//EN")
         calendar.add("method", "PUBLISH")
-        calendar.add("x-wr-calname", self._words["calendar name"].format(name))
-        calendar.add("x-wr-timezone", book.problem.horizon.zone)
+        calendar.add("x-wr-calname", names.say("calendar.name", name=name(owner.id)))
+        calendar.add("x-wr-timezone", self._book.problem.horizon.zone)
         calendar.add_component(self._table)
         for event, revision in rows:
             calendar.add_component(self._component(owner, event, revision))
@@ -170,7 +168,7 @@ class _Form:
             "dtstart": shift.start.replace(tzinfo=self._zone),
             "dtend": shift.end.replace(tzinfo=self._zone),
             "summary": event.summary,
-            "location": self._book.center(shift.center_id),
+            "location": self._book.names.center(shift.center_id),
             "description": event.description,
             "status": "CANCELLED" if event.cancelled else "CONFIRMED",
             "transp": "OPAQUE" if busy else "TRANSPARENT",

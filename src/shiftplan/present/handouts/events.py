@@ -1,24 +1,56 @@
 """What the calendar of a person or a center says of each shift.
 
-`Book` -> `Event`s, those of now and those that are cancelled.
+`Book` -> `Event`s, those of now and those that are cancelled; and how often each was changed:
+`Revisions`, kept beside the files -> the next version's sequence numbers.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import uuid
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from shiftplan.present.handouts.owners import Book, Owner
-from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.week.fields import one_line
+from shiftplan.week.fields import Frozen, one_line
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
 
+MOST_SEQUENCE = 2_000_000_000
+"""Calendar programs keep sequence numbers in 32 bits."""
 _SPACE = uuid.UUID("6f0e2a52-6a0b-5d0c-9d53-3a4f2f1c7b11")
 _LENGTH = 32
+
+
+def _in_seconds(moment: dt.datetime) -> dt.datetime:
+    return moment.astimezone(dt.UTC).replace(microsecond=0)
+
+
+class Revision(Frozen):
+    """What was last said of one shift of one person or center."""
+
+    sequence: int = Field(ge=0, le=MOST_SEQUENCE)
+    """How often it was changed; calendar programs keep what has the highest number."""
+    content: str = Field(max_length=100)
+    """Fingerprint of what was said."""
+    modified: Annotated[AwareDatetime, AfterValidator(_in_seconds)]
+    """When it was said first."""
+    cancelled: tuple[Literal["volunteer", "center"], str, str] | None = None
+    """Kind and id of the owner and id of the shift, where the shift was cancelled."""
+
+
+class Revisions(Frozen):
+    """What the calendars of one week said last."""
+
+    week: dt.date
+    """First date of the week."""
+    events: Mapping[str, Revision] = {}
+    """Identifier of the event -> what was said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +80,10 @@ class Event:
 
 
 class Events:
-    """Events of the owners of a book, in one language."""
+    """Events of the owners of a book."""
 
-    def __init__(self, book: Book, lang: Lang) -> None:
-        self._book, self._words = book, TEXTS[lang]
+    def __init__(self, book: Book) -> None:
+        self._book, self._say = book, book.names.say
         self._week = book.problem.horizon.start.isoformat()
 
     def of(self, owner: Owner, cancelled: Collection[str] = ()) -> Iterator[Event]:
@@ -73,28 +105,26 @@ class Events:
         return self._event(owner, shift, self._book.before or Roster(), told=True)
 
     def _event(self, owner: Owner, shift: Shift, roster: Roster, *, told: bool) -> Event:
-        book, words = self._book, self._words
+        book, say = self._book, self._say
         people = roster.people_in.get(shift.shift_id, ())
-        center = book.center(shift.center_id)
+        center = book.names.center(shift.center_id)
         if owner.kind == "volunteer":
-            mates = ", ".join(book.member(who) for who in people if who != owner.id)
-            team = words["calendar with"].format(mates) if mates else words["calendar alone"]
-            summary = words["calendar shift"].format(center)
+            mates = book.team(who for who in people if who != owner.id)
+            team = say("calendar.with", names=mates) if mates else say("calendar.alone")
+            summary = say("calendar.shift", center=center)
         else:
-            lines = [book.name_and_id(who) for who in people]
-            team = "\n".join([words["calendar team"].format(len(people)), *lines])
-            summary = words["calendar people"].format(len(people), center)
-        code = words["calendar code"].format(one_line(shift.shift_id))
-        return Event(
-            self._uid(owner, shift), shift, summary, f"{team}\n{code}", cancelled=False, told=told
-        )
+            lines = map(book.names.person, people)
+            team = "\n".join([say("calendar.team", n=len(people)), *lines])
+            summary = say("calendar.people", n=len(people), center=center)
+        code = say("calendar.code", id=one_line(shift.shift_id))
+        uid = self._uid(owner, shift)
+        return Event(uid, shift, summary, f"{team}\n{code}", cancelled=False, told=told)
 
     def _off(self, owner: Owner, shift: Shift) -> Event:
-        words, center = self._words, self._book.center(shift.center_id)
-        key = "calendar shift cancelled" if owner.kind == "volunteer" else "calendar cancelled"
-        text = words["calendar not needed"]
-        event = Event(self._uid(owner, shift), shift, "", text, cancelled=True, told=True)
-        return replace(event, summary=words[key].format(center))
+        say, center = self._say, self._book.names.center(shift.center_id)
+        key = "shift_cancelled" if owner.kind == "volunteer" else "cancelled"
+        summary, text = say(f"calendar.{key}", center=center), say("calendar.not_needed")
+        return Event(self._uid(owner, shift), shift, summary, text, cancelled=True, told=True)
 
     def _uid(self, owner: Owner, shift: Shift) -> str:
         key = json.dumps([self._week, owner.kind, owner.id, shift.shift_id], ensure_ascii=False)

@@ -6,12 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from shiftplan.options import check_options, lang_option
-from shiftplan.present.handouts.owners import Book, Owner
-from shiftplan.present.naming import Names
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.handouts.owners import Book, Owner, owners_of
+from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem
 from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
@@ -39,24 +38,22 @@ def messages(
     Raises
     ------
     InputError
-        A roster names unknown ids, or there is no such language.
+        A roster names unknown ids, or the language is not supported.
 
     """
     check_options(lang_option(lang))
-    book = Book(problem, roster, before)
-    writer = _Writer(book, lang)
-    found = {owner: "\n".join(writer.lines(owner)) for owner in book.owners()}
+    writer = _Writer(Book(problem, roster, before, lang))
+    found = {owner: "\n".join(writer.lines(owner)) for owner in owners_of(problem)}
     return {owner: f"{text}\n" for owner, text in found.items() if text}
 
 
 class _Writer:
-    """Writes messages in one language."""
+    """Writes the messages of a book."""
 
-    def __init__(self, book: Book, lang: Lang) -> None:
-        self._book, self._lang, self._words = book, lang, TEXTS[lang]
-        self._names = Names(book.problem, lang)
-        horizon = book.problem.horizon
-        self._span = (self._day(horizon.dates[0]), self._day(horizon.dates[-1]))
+    def __init__(self, book: Book) -> None:
+        self._book, self._names, self._say = book, book.names, book.names.say
+        dates = book.problem.horizon.dates
+        self._span: dict[str, object] = {"first": dates[0], "last": dates[-1]}
         self._wanted: dict[str, int] = {}
         for need in book.problem.requirements:
             if need.skill_id is None:
@@ -69,86 +66,87 @@ class _Writer:
             return self._week(owner) if told is None else self._changes(owner, told)
         return self._center(owner.id) if told is None else self._center_changes(owner.id, told)
 
-    def _day(self, value: date) -> str:
-        return self._names.day(value)
-
     def _week(self, owner: Owner) -> Iterator[str]:
-        words, book = self._words, self._book
+        say, book = self._say, self._book
         shifts = book.in_time(book.shifts_of(owner, book.roster))
-        yield words["message hello"].format(book.name(owner.id))
+        yield self._hello(owner)
         if not shifts:
-            yield words["message none"].format(*self._span)
+            yield say("message.none", **self._span)
             return
-        yield words["message week"].format(*self._span, len(shifts))
+        yield say("message.week", **self._span, n=len(shifts))
         for shift in shifts:
             yield _item(self._shift(shift, owner, book.roster))
-        yield words["message thanks"]
+        yield say("message.thanks")
 
     def _changes(self, owner: Owner, told: Roster) -> Iterator[str]:
-        words, book = self._words, self._book
+        say, book = self._say, self._book
         old, now = (book.shifts_of(owner, roster) for roster in (told, book.roster))
         if old == now:
             return
-        yield words["message hello"].format(book.name(owner.id))
-        yield words["message changed"].format(*self._span)
+        yield self._hello(owner)
+        yield say("message.changed", **self._span)
         for shift in book.in_time(old - now):
-            yield _item(words["message removed"].format(self._slot(shift) + self._place(shift)))
+            place = self._slot(shift) + self._place(shift)
+            yield _item(say("message.removed", shift=place))
         for shift in book.in_time(now - old):
-            yield _item(words["message added"].format(self._shift(shift, owner, book.roster)))
+            yield _item(say("message.added", shift=self._shift(shift, owner, book.roster)))
         rest = len(old & now)
-        yield words["message rest"].format(rest) if rest else words["message no rest"]
-        yield words["message thanks"]
+        yield say("message.rest", n=rest) if rest else say("message.no_rest")
+        yield say("message.thanks")
 
     def _center(self, center_id: str) -> Iterator[str]:
-        words, book = self._words, self._book
+        say, book = self._say, self._book
         shifts = book.shifts_at(center_id)
         if not shifts:
             return
-        yield words["message center week"].format(book.center(center_id), *self._span)
+        yield say("message.center_week", center=self._names.center(center_id), **self._span)
         for shift in shifts:
             people = book.roster.people_in.get(shift.shift_id, ())
             missing = self._wanted.get(shift.shift_id, 0) - len(people)
             if not people and missing <= 0:
                 continue
-            team = ", ".join(map(book.member, people)) or words["message nobody"]
-            team += words["message missing"].format(missing) if missing > 0 else ""
-            yield _item(words["message center slot"].format(self._slot(shift), team))
+            team = book.team(people) or say("message.nobody")
+            team += say("message.missing", n=missing) if missing > 0 else ""
+            yield _item(say("message.center_slot", slot=self._slot(shift), team=team))
 
     def _center_changes(self, center_id: str, told: Roster) -> Iterator[str]:
-        words, book = self._words, self._book
+        say, book = self._say, self._book
         lines = []
         for shift in book.shifts_at(center_id):
             old, now = (
                 set(roster.people_in.get(shift.shift_id, ())) for roster in (told, book.roster)
             )
-            for key, people in (("message leaves", old - now), ("message joins", now - old)):
-                team = ", ".join(map(book.member, sorted(people)))
-                if team:
-                    lines.append(_item(words[key].format(self._slot(shift), team)))
+            for code, people in (("message.leaves", old - now), ("message.joins", now - old)):
+                if people:
+                    team = book.team(sorted(people))
+                    lines.append(_item(say(code, slot=self._slot(shift), team=team)))
         if lines:
-            yield words["message center changed"].format(book.center(center_id), *self._span)
+            yield say("message.center_changed", center=self._names.center(center_id), **self._span)
             yield from lines
+
+    def _hello(self, owner: Owner) -> str:
+        return self._say("message.hello", name=self._names.called(owner.id))
 
     def _shift(self, shift: Shift, owner: Owner, roster: Roster) -> str:
         """Time, center and team mates of a shift."""
-        mates = [who for who in roster.people_in.get(shift.shift_id, ()) if who != owner.id]
-        names = ", ".join(map(self._book.member, mates))
-        key = "message with" if mates else "message alone"
-        return self._slot(shift) + self._place(shift) + self._words[key].format(names)
+        people = roster.people_in.get(shift.shift_id, ())
+        mates = self._book.team(who for who in people if who != owner.id)
+        team = self._say("message.with", names=mates) if mates else self._say("message.alone")
+        return self._slot(shift) + self._place(shift) + team
 
     def _slot(self, shift: Shift) -> str:
         """Day, part of the day and times, such as `thứ Hai 07/12, sáng (07:00–11:00)`."""
-        part = self._words[f"message part {_part(shift)}"]
-        times = f"{shift.start:%H:%M}", f"{shift.end:%H:%M}"
-        return self._words["message slot"].format(self._day(shift.day), part, *times)
+        part = self._say(f"message.part_{_part(shift)}")
+        return self._say("message.slot", day=shift.day, part=part, start=shift.start, end=shift.end)
 
     def _place(self, shift: Shift) -> str:
         """Name of the center, inside a sentence: `xã Định Hòa`."""
-        name = self._book.center(shift.center_id)
+        name = self._names.center(shift.center_id)
         kind = self._book.centers[shift.center_id].type
-        if self._lang == "vi" and kind and name.casefold().startswith(kind.casefold() + " "):
+        is_small = self._say.lang == "vi" and kind
+        if is_small and name.casefold().startswith(kind.casefold() + " "):
             name = name[: len(kind)].lower() + name[len(kind) :]
-        return self._words["message center"].format(name)
+        return self._say("message.center", center=name)
 
 
 def _item(text: str) -> str:

@@ -1,21 +1,30 @@
-"""Whose calendars and messages there are, and what stands in them.
+"""Whose calendars and messages there are, what is in them, and what their files are called.
 
-(`Problem`, rosters) -> shifts of each person and center, and what changed.
+(`Problem`, rosters) -> shifts of each person and center; owners -> names of their files.
 """
 
 from __future__ import annotations
 
+import hashlib
+import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from shiftplan.errors import InputError
-from shiftplan.present.naming import namesakes
+from shiftplan.present.naming import Names
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import unknown_ids
-from shiftplan.week.fields import one_line
-from shiftplan.week.records import Center, Shift, Volunteer
+from shiftplan.week.records import Shift
 from shiftplan.week.roster import Roster
+
+_LONGEST = 60
+_CENTER = "center-"
+_UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
+_LOOKS_MARKED = re.compile(r"-[0-9a-f]{12}$")
+_RESERVED = re.compile(r"(con|prn|aux|nul|clock|com\d|lpt\d)$")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,56 +37,46 @@ class Owner:
     """The id of it."""
 
 
-@dataclass(frozen=True)
+def owners_of(problem: Problem) -> list[Owner]:
+    """Everybody in the tables: people, then centers."""
+    people = [Owner("volunteer", v.volunteer_id) for v in problem.volunteers]
+    return people + [Owner("center", c.center_id) for c in problem.centers]
+
+
 class Book:
-    """A week and its roster, laid out to be handed out; shifts are in order of time."""
+    """A week and its roster, laid out to be handed out in one language.
 
-    problem: Problem
-    """The week."""
-    roster: Roster
-    """Who works what; ids are known, and no assignment stands twice."""
-    before: Roster | None
-    """What people were told before; None when nothing was."""
-    volunteers: dict[str, Volunteer] = field(init=False)
-    """Id -> person."""
-    centers: dict[str, Center] = field(init=False)
-    """Id -> center."""
-    shifts: dict[str, Shift] = field(init=False)
-    """Id -> shift, in order of time."""
-    _at: dict[str, list[Shift]] = field(init=False)
-    _namesakes: frozenset[str] = field(init=False)
+    Parameters
+    ----------
+    problem
+        The week.
+    roster
+        Who works what.
+    before
+        What people were told before; None when nothing was.
+    lang
+        Language of what is handed out.
 
-    def __post_init__(self) -> None:
-        problem = self.problem
-        rosters = [("roster", self.roster), ("before", self.before or Roster())]
-        faults = [
-            fault
-            for name, roster in rosters
-            for fault in unknown_ids(problem, roster.assignments, name)
-        ]
+    Raises
+    ------
+    InputError
+        A roster names unknown ids.
+    """
+
+    def __init__(self, problem: Problem, roster: Roster, before: Roster | None, lang: str) -> None:
+        rosters = [("roster", roster), ("before", before or Roster())]
+        faults = [f for name, r in rosters for f in unknown_ids(problem, r.assignments, name)]
         if faults:
             raise InputError(faults)
-        shifts = sorted(problem.shifts, key=lambda s: (s.start, s.shift_id))
-        places: dict[str, list[Shift]] = {c.center_id: [] for c in problem.centers}
-        for shift in shifts:
-            places[shift.center_id].append(shift)
-        before = None if self.before is None else Roster.of(set(self.before.assignments))
-        values = {
-            "roster": Roster.of(set(self.roster.assignments)),
-            "before": before,
-            "volunteers": {v.volunteer_id: v for v in problem.volunteers},
-            "centers": {c.center_id: c for c in problem.centers},
-            "shifts": {s.shift_id: s for s in shifts},
-            "_at": places,
-            "_namesakes": namesakes(problem),
-        }
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
-
-    def owners(self) -> list[Owner]:
-        """Everybody in the tables: people, then centers."""
-        people = [Owner("volunteer", who) for who in self.volunteers]
-        return people + [Owner("center", where) for where in self.centers]
+        self.problem, self.names = problem, Names(problem, lang)
+        self.roster = Roster.of(set(roster.assignments))
+        self.before = None if before is None else Roster.of(set(before.assignments))
+        self.centers = {c.center_id: c for c in problem.centers}
+        in_time = sorted(problem.shifts, key=lambda s: (s.start, s.shift_id))
+        self.shifts = {s.shift_id: s for s in in_time}
+        self._at: dict[str, list[Shift]] = {center_id: [] for center_id in self.centers}
+        for shift in in_time:
+            self._at[shift.center_id].append(shift)
 
     def in_time(self, shift_ids: Iterable[str]) -> list[Shift]:
         """Shifts of some ids, in order of time."""
@@ -94,21 +93,47 @@ class Book:
             return set(roster.shifts_of.get(owner.id, ()))
         return {s.shift_id for s in self._at.get(owner.id, ()) if s.shift_id in roster.people_in}
 
-    def name(self, volunteer_id: str) -> str:
-        """Name of a person on one line; the id where there is none."""
-        return one_line(self.volunteers[volunteer_id].name) or one_line(volunteer_id)
+    def team(self, people: Iterable[str]) -> str:
+        """Names of people, those of namesakes with their ids."""
+        return ", ".join(map(self.names.member, people))
 
-    def member(self, volunteer_id: str) -> str:
-        """Name of a person among others: with the id where somebody else has the same name."""
-        is_shared = volunteer_id in self._namesakes
-        return self.name_and_id(volunteer_id) if is_shared else self.name(volunteer_id)
 
-    def name_and_id(self, volunteer_id: str) -> str:
-        """Name of a person with the id."""
-        name = self.name(volunteer_id)
-        code = one_line(volunteer_id)
-        return name if name == code else f"{name} ({code})"
+def file_names(owners: Iterable[Owner]) -> dict[Owner, str]:
+    """Name of the file of each owner: the id, for a center with `center-` before it.
 
-    def center(self, center_id: str) -> str:
-        """Name of a center on one line; the id where there is none."""
-        return one_line(self.centers[center_id].name) or one_line(center_id)
+    Signs that some system does not take are replaced. A name that is not just the id, that Windows
+    reserves, or that differs from another one only in case gets a mark made of the id at its end,
+    so that no two names are the same and the name of an id stays what it is from week to week.
+    """
+    plain = {owner: _readable(owner) for owner in owners}
+    taken = Counter(name.casefold() for owner, name in plain.items() if name == _wanted(owner))
+    return {
+        owner: name if name == _wanted(owner) and _is_free(owner, name, taken) else _marked(owner)
+        for owner, name in plain.items()
+    }
+
+
+def _wanted(owner: Owner) -> str:
+    return owner.id if owner.kind == "volunteer" else _CENTER + owner.id
+
+
+def _is_free(owner: Owner, name: str, taken: Counter[str]) -> bool:
+    folded = name.casefold()
+    if _LOOKS_MARKED.search(folded) or _RESERVED.match(folded) or taken[folded] > 1:
+        return False
+    return owner.kind == "center" or not folded.startswith(_CENTER)
+
+
+def _readable(owner: Owner) -> str:
+    """The id in plain letters, digits, `-` and `_`."""
+    text = unicodedata.normalize("NFKD", owner.id.replace("đ", "d").replace("Đ", "D"))
+    text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    name = _UNSAFE.sub("_", text)[:_LONGEST]
+    if owner.kind == "center":
+        return _CENTER + name
+    return "_" + name[1:] if name.startswith("-") or not name else name
+
+
+def _marked(owner: Owner) -> str:
+    mark = hashlib.sha256(f"{owner.kind} {owner.id}".encode()).hexdigest()[:12]
+    return f"{_readable(owner)}-{mark}"

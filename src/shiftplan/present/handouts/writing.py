@@ -15,7 +15,7 @@ from shiftplan.errors import MissingExtraError
 from shiftplan.files.text import file_fault, real_path
 from shiftplan.options import check_options, lang_option
 from shiftplan.present.handouts.calendars import calendars
-from shiftplan.present.handouts.filenames import file_names
+from shiftplan.present.handouts.events import Revision, Revisions
 from shiftplan.present.handouts.folders import (
     NOTES,
     check_folder,
@@ -25,8 +25,7 @@ from shiftplan.present.handouts.folders import (
     write_folder,
 )
 from shiftplan.present.handouts.messages import messages
-from shiftplan.present.handouts.owners import Book, Owner
-from shiftplan.present.handouts.revisions import Revision, Revisions
+from shiftplan.present.handouts.owners import Owner, file_names, owners_of
 from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem
 from shiftplan.week.roster import Roster
@@ -72,7 +71,7 @@ def write_handouts(
     Raises
     ------
     InputError
-        A roster names unknown ids, a folder cannot be written, or there is no such language.
+        A roster names unknown ids, a folder cannot be written, or the language is not supported.
 
     """
     check_options(lang_option(lang))
@@ -142,7 +141,7 @@ def clear_handouts(folder: str | os.PathLike[str], problem: Problem | None = Non
 
 def _names(problem: Problem) -> dict[Owner, str]:
     """Person or center -> name of its files, without their ending."""
-    return file_names(Book(problem, Roster(), None).owners())
+    return file_names(owners_of(problem))
 
 
 def revisions_in(folder: str | os.PathLike[str]) -> Revisions | None:

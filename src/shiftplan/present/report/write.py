@@ -199,19 +199,13 @@ def _explained(facts: Facts, most: int, seconds: float) -> tuple[tuple[Shortage,
 
 
 def _shortage(facts: Facts, found: SeatReasons) -> Shortage:
-    need, say, names = found.requirement, facts.say, facts.names
+    need, names = found.requirement, facts.names
     shift = facts.case.shifts[need.shift_id]
-    counts = {"filled": found.filled, "n": need.target}
-    if need.skill_id is None:
-        seats = say("reports.wanted_people", **counts)
-    else:
-        skill = names.skill(need.skill_id, need.min_level or 1)
-        seats = say("reports.wanted_skilled", **counts, skill=skill)
     _, *reasons = seat_lines(found, facts.lang, named=not facts.public)
     return Shortage(
         names.center(shift.center_id),
         names.time(shift.start, shift.end),
-        seats,
-        say.number(need.minimum),
+        names.wanted(need, found.filled),
+        facts.say.number(need.minimum),
         tuple(reasons),
     )

@@ -6,62 +6,54 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from shiftplan.case.case import Case
 from shiftplan.files.workbook import style
-from shiftplan.present.naming import Names, namesakes
-from shiftplan.present.sheets import paint
-from shiftplan.present.sheets.seats import Shortage, shortages_of
-from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import named
-from shiftplan.week.records import Shift
+from shiftplan.present.naming import Names
+from shiftplan.present.sheets.view import BELOW, CLOSED, LACKING, NEW, View
+from shiftplan.week.records import Requirement, Shift
 
 _DAYS = 7
 
 
-def fill(sheet: Worksheet, case: Case, lang: Lang) -> None:
+def by_center(sheet: Worksheet, case: Case, names: Names) -> None:
     """Write the view, a printed page for each center; horizons of more than a week have rows for
     each week.
     """
-    words, names = TEXTS[lang], Names(case.problem, lang)
-    paint.title(sheet, "view center", words["view legend"], lang)
-    dates = list(case.horizon.dates)
+    say, dates = names.say, list(case.horizon.dates)
     weeks = [dates[i : i + _DAYS] for i in range(0, len(dates), _DAYS)]
-    many = len(weeks) > 1
-    heads = [words["center"], *([words["view week"]] if many else []), words["view hours"]]
-    days = [names.day(day) for day in weeks[0]]
-    if many:  # the columns are weekdays: the first date of the week stands on the left
-        weekdays = names.say("form.weekdays").split("|")
+    heads = ["plans.center", "view.hours"]
+    days = [say.day(day) for day in weeks[0]]
+    if len(weeks) > 1:  # the columns are weekdays: the first date of the week stands on the left
+        heads.insert(1, "view.week")
+        weekdays = say("form.weekdays").split("|")
         days = [weekdays[day.weekday()] for day in weeks[0]]
-    style.head(sheet, paint.HEAD, [*heads, *days])
-    shortages: dict[str, list[Shortage]] = defaultdict(list)
-    for shortage in shortages_of(case):
-        shortages[shortage.shift.shift_id].append(shortage)
-    own: dict[str, list[Shift]] = defaultdict(list)
+    view = View(sheet, say, "view.center", [*heads, *days], say("view.legend"))
+    own: dict[str, list[Shift]] = {center.center_id: [] for center in case.problem.centers}
     for shift in sorted(case.problem.shifts, key=_by_clock):
         own[shift.center_id].append(shift)
-    shared = namesakes(case.problem)
-    row = paint.HEAD
-    for center in case.problem.centers:
-        first = row + 1
+    needs: dict[str, list[Requirement]] = {}
+    for need in case.problem.requirements:
+        if case.empty(need) > 0:
+            needs.setdefault(need.shift_id, []).append(need)
+    for center_id, shifts in own.items():
+        first = view.row + 1
         for week in weeks:
-            for times, shifts in _times(own[center.center_id], week).items():
-                row += 1
-                label: list[str | dt.date] = [names.center(center.center_id)]
-                label += [week[0], times] if many else [times]
-                _Row(case, shortages, names, shared, lang).fill(sheet, row, label, week, shifts)
-        if row >= first:
+            for times, found in _times(shifts, week, names).items():
+                label: list[str | dt.date] = [names.center(center_id), times]
+                if len(weeks) > 1:
+                    label.insert(1, week[0])
+                _add(view, label, [found.get(day) for day in week], case, needs, names)
+        if view.row >= first:
             for cell in sheet[first]:
-                style.dress(cell, border=paint.NEW)
-            sheet.row_breaks.append(Break(id=row))
-    style.widths(sheet, [24, *([12] if many else []), 12, *[24] * len(days)])
-    paint.finish(sheet, row, len(heads) + len(days), "ABCDE"[len(heads)], lang)
+                style.dress(cell, border=NEW)
+            sheet.row_breaks.append(Break(id=view.row))
+    left = [24, 12, 12] if len(weeks) > 1 else [24, 12]
+    view.finish("ABCDE"[len(heads)], [*left, *[24] * len(days)])
 
 
 def _by_clock(shift: Shift) -> tuple[dt.time, dt.time, dt.date, str]:
@@ -69,71 +61,43 @@ def _by_clock(shift: Shift) -> tuple[dt.time, dt.time, dt.date, str]:
 
 
 def _times(
-    shifts: Sequence[Shift], week: Sequence[dt.date]
+    shifts: Sequence[Shift], week: Sequence[dt.date], names: Names
 ) -> dict[str, dict[dt.date, list[Shift]]]:
     """Times of day -> date -> shifts, in order of time."""
     rows: dict[str, dict[dt.date, list[Shift]]] = {}
     for shift in shifts:
         if week[0] <= shift.day <= week[-1]:
-            times = f"{shift.start:%H:%M}–{shift.end:%H:%M}"
+            times = names.hours(shift.start, shift.end)
             rows.setdefault(times, {}).setdefault(shift.day, []).append(shift)
     return rows
 
 
-@dataclass(frozen=True)
-class _Row:
-    """What a row is written from."""
-
-    case: Case
-    shortages: Mapping[str, list[Shortage]]
-    names: Names
-    namesakes: frozenset[str]
-    lang: Lang
-
-    def fill(
-        self,
-        sheet: Worksheet,
-        row: int,
-        label: list[str | dt.date],
-        week: Sequence[dt.date],
-        shifts: Mapping[dt.date, list[Shift]],
-    ) -> None:
-        """Write the teams of a center at one time of day, a date beside the other."""
-        texts = []
-        for day in week:
-            lines = [line for shift in shifts.get(day, ()) for line in self._team(shift)]
-            texts.append("\n".join(lines) if day in shifts else TEXTS[self.lang]["view closed"])
-        cells = paint.put_row(sheet, row, [*label, *texts])
-        for cell in cells[: len(label)]:
-            style.dress(cell, font=style.BOLD)
-        for cell, day in zip(cells[len(label) :], week, strict=True):
-            found = [
-                g for shift in shifts.get(day, ()) for g in self.shortages.get(shift.shift_id, ())
-            ]
-            if any(shortage.below for shortage in found):
-                style.dress(cell, fill=paint.BELOW)
-            elif found:
-                style.dress(cell, fill=paint.LACKING)
-            elif day not in shifts:
-                style.dress(cell, fill=paint.CLOSED, alignment=style.CENTER)
-        sheet.row_dimensions[row].height = paint.height(texts, 26)
-
-    def _team(self, shift: Shift) -> list[str]:
-        """Names of the people in a shift, then what is lacking."""
-        words = TEXTS[self.lang]
-        team = self.case.people_in[shift.shift_id]
-        lines = [
-            named(v.name, v.volunteer_id)
-            if v.volunteer_id in self.namesakes
-            else v.name or v.volunteer_id
-            for v in team
-        ]
-        for shortage in self.shortages.get(shift.shift_id, ()):
-            sign = "▲" if shortage.below else "△"
-            if shortage.need.skill_id is None:
-                text = words["view lacking"].format(shortage.empty)
-            else:
-                skill = self.names.skill(shortage.need.skill_id, shortage.need.min_level or 1)
-                text = words["view lacking skill"].format(shortage.empty, skill)
-            lines.append(f"{sign} {text}")
-        return lines
+def _add(
+    view: View,
+    label: Sequence[str | dt.date],
+    days: Sequence[list[Shift] | None],
+    case: Case,
+    needs: Mapping[str, list[Requirement]],
+    names: Names,
+) -> None:
+    """Write the teams of a center at one time of day, a date beside the other."""
+    closed, texts, fills = names.say("view.closed"), [], []
+    for shifts in days:
+        lines, fill = [], None if shifts else CLOSED
+        for shift in shifts or ():
+            lines += [names.member(v.volunteer_id) for v in case.people_in[shift.shift_id]]
+            for need in needs.get(shift.shift_id, ()):
+                is_below = case.coverage(need) < need.minimum
+                fill = BELOW if is_below or fill is BELOW else LACKING
+                lines.append(f"{'▲' if is_below else '△'} {names.lacking(need, case.empty(need))}")
+        texts.append("\n".join(lines) if shifts else closed)
+        fills.append(fill)
+    cells = view.add([*label, *texts])
+    for cell in cells[: len(label)]:
+        style.dress(cell, font=style.BOLD)
+    for cell, fill in zip(cells[len(label) :], fills, strict=True):
+        if fill is not None:
+            style.dress(cell, fill=fill)
+        if fill is CLOSED:
+            style.dress(cell, alignment=style.CENTER)
+    view.fit(texts, 26)
