@@ -16,6 +16,7 @@ import numpy as np
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import has_solution, load
 from shiftplan.model import Program
+from shiftplan.options import DEFAULTS
 
 Array = np.ndarray[Any, Any]
 
@@ -123,7 +124,7 @@ def run_cpsat(program: Program, limits: Limits, trail: Trail) -> None:
 
 def run_greedy(program: Program, limits: Limits, trail: Trail) -> None:
     """The greedy start of shiftplan, and nothing after it."""
-    values = greedy(program, stopped=lambda: trail.seconds() >= limits.seconds)
+    values = greedy(program, DEFAULTS, lambda: trail.seconds() >= limits.seconds)
     if values is not None:
         trail.solution(program.total(values), values[: program.num_pairs])
 

@@ -1,5 +1,7 @@
 """Write docs/api/*.md: the public names, by what they are for; Sphinx takes the docstrings in.
 
+One page, `search.md`, lists the parameters of the search from their models.
+
 `docs/api/index.md` lists the pages.
 
     python docs/make_api.py
@@ -18,6 +20,10 @@ from importlib import import_module
 from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
+
+from shiftplan.options import DEFAULTS, Range, SearchParams
+from shiftplan.options.allowed import MOST
+from shiftplan.options.base import Options
 
 
 class Page(NamedTuple):
@@ -89,6 +95,26 @@ PAGES: Mapping[str, Page] = {
         ("errors.message",),
     ),
 }
+SEARCH = """`solve`, `find_conflict`, `ways_out`, `repair`, `what_if`, `leximin`, `tradeoff` and
+`advise` take parameters of the search as `params`, a `SearchParams` or a mapping by name. What is
+not named keeps its default:
+
+```python
+few_people = {"schedule_people": 0}
+params = shiftplan.SearchParams(line_up=few_people, neighborhoods={"quick": {"pairs": 800}})
+result = shiftplan.solve(problem, params=params)
+result = shiftplan.solve(problem, params={"start": {"quick_seconds": 2}})
+```
+
+They change how soon good rosters and bounds are found, never what a roster costs or what a bound
+proves. The defaults are tuned on weeks of a commune, a province and a country; there is seldom a
+reason to change one. An unknown name or a value out of range raises an `InputError` that names it.
+`result.search` holds the parameters that were used, and `result.json` has them under `search`.
+
+Times are in seconds, and shares are parts of a whole. A pair is a person and a shift that the
+person could work; entries are the nonzeros of a program's matrix. Names and defaults may change
+with the [version](../compatibility.md) of shiftplan.
+"""
 MADE = "<!-- Made by `python docs/make_api.py` from docstrings; edit those. -->"
 ABOUT = """Everything that `shiftplan` and its packages export, with the docstrings. Input is
 immutable, `solve` is the one door to a roster, and `check` scores any roster without a solver. A
@@ -104,6 +130,7 @@ INTERNAL = (
     "engines.regions",
     "files.workbook",
     "model",
+    "options",
     "present.answers",
     "present.display",
     "present.drawings",
@@ -178,6 +205,33 @@ def page(key: str) -> str:
     return "\n".join(text)
 
 
+def _rows(params: Options, path: str = "") -> Iterator[str]:
+    """A row of the table for each parameter of a component, and of its parts."""
+    for name, field in type(params).model_fields.items():
+        value = getattr(params, name)
+        if isinstance(value, Options):
+            yield f"| **`{path}{name}`** | {field.description} | | |"
+            yield from _rows(value, f"{path}{name}.")
+        else:
+            (limits,) = (part for part in field.metadata if isinstance(part, Range))
+            kind = "whole number, " if field.annotation is int else ""
+            allowed = f"{limits.least} {'or more' if limits.most == MOST else f'to {limits.most}'}"
+            meaning = " ".join((field.description or "").split())
+            yield f"| `{path}{name}` | {meaning} | {value:,.10g} | {kind}{allowed} |"
+
+
+def search() -> str:
+    """The page of all search parameters."""
+    text = [MADE.replace("docstrings", "the models of `shiftplan.options`"), ""]
+    text += ["# Search parameters", "", SEARCH]
+    for name in SearchParams.model_fields:
+        params = getattr(DEFAULTS, name)
+        about = " ".join(inspect.cleandoc(type(params).__doc__).split())
+        text += [f"## `{name}`", "", about, "", "| parameter | meaning | default | allowed |"]
+        text += ["|---|---|---|---|", *_rows(params), ""]
+    return "\n".join(text)
+
+
 def index() -> str:
     """The page that lists the others."""
     text = [
@@ -192,14 +246,17 @@ def index() -> str:
     ]
     for key, found in PAGES.items():
         text.append(f"| [{found.title}]({key}.md): `shiftplan.{key}` | {found.about} |")
+    about = "What steers a search, with ranges and defaults."
+    text.append(f"| [Search parameters](search.md) | {about} |")
     names = ", ".join(f"`{name}`" for name in top().values())
     text += ["", f"At the top, as `shiftplan.NAME`: {names}."]
-    return "\n".join([*text, "", "```{toctree}", ":hidden:", "", *PAGES, "```", ""])
+    return "\n".join([*text, "", "```{toctree}", ":hidden:", "", *PAGES, "search", "```", ""])
 
 
 def pages() -> dict[str, str]:
     """Every page by the name of its file."""
-    return {"index.md": index(), **{f"{key}.md": page(key) for key in PAGES}}
+    named = {f"{key}.md": page(key) for key in PAGES}
+    return {"index.md": index(), "search.md": search(), **named}
 
 
 if __name__ == "__main__":

@@ -235,14 +235,14 @@ def test_costs_are_lowered_where_nobody_has_a_load():
 
 
 @pytest.mark.parametrize("ranking", [0.25, 1.0])
-def test_loads_are_never_worse_than_those_of_the_roster_given(monkeypatch, ranking):
+def test_loads_are_never_worse_than_those_of_the_roster_given(ranking):
     """Cho would rather not come; without time for any rank the roster given stays."""
-    monkeypatch.setattr(leximin_module, "_SHARE", ranking)
     windows = [window("ana"), window("bob"), window("cho", "undesired")]
     problem = week(days=4, availability=windows)
     start = parse("ana  M M . .\nbob  . . M .\ncho  . . . M")
 
-    found = leximin(problem, start, time_limit=30, workers=1)
+    params = {"leximin": {"costs_share": ranking}}
+    found = leximin(problem, start, time_limit=30, workers=1, params=params)
 
     assert loads(problem, found.roster) == [50, 25, 25]
     assert found.complete == (ranking < 1)

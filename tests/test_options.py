@@ -18,7 +18,7 @@ import shiftplan
 from docs.make_api import PAGES, exported
 from shiftplan import InputError, Roster
 from shiftplan.analysis.leximin import leximin
-from shiftplan.options import cancel_option, check_options, date_option
+from shiftplan.options import Cancel, Day, check_options
 from shiftplan.present.texts.faults_in_words import fault_advice
 from shiftplan.scoring.equity import AreaSeats, CenterSeats
 from shiftplan.seasons import Ledger, Memory
@@ -79,7 +79,7 @@ def test_what_is_no_option_of_a_search_is_named(name: str, option: str, value: o
 
     (fault,) = refused.value.faults
     assert (fault.table, fault.column) == ("options", option)
-    assert fault.message.startswith(f"{option} must be ")
+    assert str(fault.message).startswith(f"{option} must be ")
     assert "[" not in fault_advice(fault, "vi")
 
 
@@ -106,8 +106,8 @@ def test_what_is_allowed_is_let_through() -> None:
     """Events of threads and of processes, no date where none is needed."""
     events = (None, threading.Event(), get_context("spawn").Event())
 
-    check_options(*map(cancel_option, events))
-    check_options(date_option("day", MOMENT.date()), date_option("day", None, optional=True))
+    check_options(*(("cancel", event, Cancel) for event in events))
+    check_options(("day", MOMENT.date(), Day), ("day", None, Day | None))
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ from .files import read_week as read_week
 from .files import write_problem as write_problem
 from .files import write_roster as write_roster
 from .files import write_week as write_week
+from .options import SearchParams as SearchParams
 from .present.report import write_report as write_report
 from .problem import Problem as Problem
 from .scoring.check import Score as Score

@@ -13,6 +13,7 @@ from shiftplan.engines.highs import load
 from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.task import Deadline, Relaxation
 from shiftplan.model import Program
+from shiftplan.options import DEFAULTS
 
 
 def program_of(seed: int, pairs: int, others: int, rows: int) -> Program:
@@ -52,7 +53,7 @@ def optimum(program: Program, *, whole: bool = True) -> float:
 
 def relaxed(program: Program, rounds: int = 100) -> Relaxation | None:
     """What some rounds say about a program; None when there is nothing to say."""
-    lazy = LazyRelaxation(program, seed=0, timed=False)
+    lazy = LazyRelaxation(program, DEFAULTS, seed=0, timed=False)
     said = list(islice(lazy.rounds(Deadline(np.inf), lambda: False), rounds))
     return said[-1] if said else None
 

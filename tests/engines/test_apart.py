@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from shiftplan.engines import apart, search
-from shiftplan.engines.apart import _SMALL, solve_apart
+from shiftplan.engines.apart import solve_apart
 from shiftplan.engines.highs import load
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Outcome
 from shiftplan.model import Layout, Program
+from shiftplan.options import DEFAULTS, SearchParams
 
 
 def part(pairs: int, others: int, seed: int) -> Program:
@@ -92,7 +93,7 @@ def test_parts_and_rest_make_the_whole(drawn):
     program = beside([part(*size) for size in drawn])
     whole = optimum(program)
 
-    rest = solve_apart(program, layout_of(program))
+    rest = solve_apart(program, layout_of(program), DEFAULTS)
 
     if rest is None:
         assert whole is None
@@ -112,7 +113,7 @@ def test_parts_and_rest_make_the_whole(drawn):
 def test_any_values_of_the_rest_cost_the_same_in_the_whole(drawn):
     """What is solved apart is in the offset of the rest."""
     program = beside([part(*size) for size in drawn])
-    rest = solve_apart(program, layout_of(program))
+    rest = solve_apart(program, layout_of(program), DEFAULTS)
     if rest is None:
         return
     values = np.random.default_rng(0).integers(0, 2, size=rest.program.num_columns).astype(float)
@@ -126,7 +127,7 @@ def test_a_part_without_solution_means_the_whole_has_none():
     small.row_upper[:] = -5.0
     program = beside([part(6, 4, 2), small])
 
-    assert solve_apart(program, layout_of(program)) is None
+    assert solve_apart(program, layout_of(program), DEFAULTS) is None
 
 
 def test_parts_for_which_there_is_no_time_stay():
@@ -135,8 +136,8 @@ def test_parts_for_which_there_is_no_time_stay():
     program = beside([part(size, 2, size) for size in sizes])
     calls = iter([False, False, True])
 
-    rest = solve_apart(program, layout_of(program), lambda: next(calls))
-    nothing = solve_apart(program, layout_of(program), lambda: True)
+    rest = solve_apart(program, layout_of(program), DEFAULTS, lambda: next(calls))
+    nothing = solve_apart(program, layout_of(program), DEFAULTS, lambda: True)
 
     assert nothing is not None
     assert nothing.program.num_columns == program.num_columns
@@ -144,14 +145,14 @@ def test_parts_for_which_there_is_no_time_stay():
     assert rest.program.num_columns < program.num_columns
 
 
-def test_large_and_difficult_parts_stay(monkeypatch):
+def test_large_and_difficult_parts_stay():
     """More pairs than the limit, or more nodes, and a part is left to the search."""
     program = beside([part(40, 20, 1), part(3, 2, 2)])
-    sizes = [_SMALL, 10, 0]
+    sizes = [DEFAULTS.start.apart_pairs, 10, 0]
     left = []
     for size in sizes:
-        monkeypatch.setattr(apart, "_SMALL", size)
-        rest = solve_apart(program, layout_of(program))
+        params = SearchParams(start={"apart_pairs": size})
+        rest = solve_apart(program, layout_of(program), params)
         assert rest is not None
         assert set(np.flatnonzero(rest.solved)).isdisjoint(rest.columns)
         left.append(rest.program.num_pairs)
@@ -172,19 +173,16 @@ def test_parts_whose_solution_does_not_hold_stay(monkeypatch, wrong):
 
     monkeypatch.setattr(apart, "load", careless)
 
-    rest = solve_apart(program, layout_of(program))
+    rest = solve_apart(program, layout_of(program), DEFAULTS)
 
     assert rest is not None
     assert rest.program.num_columns == program.num_columns
 
 
-@pytest.fixture
-def apart_always(monkeypatch):
-    """Programs of any size go through the parts."""
-    monkeypatch.setattr(search, "_QUICK_COLUMNS", 0)
+ALWAYS = SearchParams(start={"quick_columns": 0})
+"""Programs of any size go through the parts."""
 
 
-@pytest.mark.usefixtures("apart_always")
 def test_search_gives_values_of_all_columns():
     """What the search reports and returns is about the whole program, a start included."""
     program = beside([part(30, 10, 1), part(3, 2, 2), part(2, 2, 3)])
@@ -196,7 +194,7 @@ def test_search_gives_values_of_all_columns():
     outcome = minimise(
         program,
         layout_of(program),
-        Limits(seconds=20.0, workers=1),
+        Limits(seconds=20.0, workers=1, params=ALWAYS),
         lambda outcome: seen.append(outcome.values),
         start,
     )
@@ -205,14 +203,13 @@ def test_search_gives_values_of_all_columns():
     assert outcome.values is not None
     assert program.total(outcome.values) == pytest.approx(whole[0])
     assert outcome.bound == pytest.approx(whole[0])
-    rest = solve_apart(program, layout_of(program))
+    rest = solve_apart(program, layout_of(program), DEFAULTS)
     assert rest is not None
     solved = program.num_pairs - rest.program.num_pairs
     assert outcome.stats["solved apart"]["pairs"] == solved > 0
     assert all(values is None or len(values) == program.num_columns for values in seen)
 
 
-@pytest.mark.usefixtures("apart_always")
 def test_a_roster_is_joined_once(monkeypatch):
     """Bounds that are told between rosters come with the same array, whose cost is known."""
     program = beside([part(30, 10, 1), part(3, 2, 2)])
@@ -237,7 +234,7 @@ def test_a_roster_is_joined_once(monkeypatch):
     def tell(outcome):
         seen.append((outcome.values, outcome.bound, outcome.cost))
 
-    last = minimise(program, layout_of(program), Limits(), tell)
+    last = minimise(program, layout_of(program), Limits(params=ALWAYS), tell)
 
     assert [bound for _, bound, _ in seen] == [1, 2, 3] * 3
     assert len({id(values) for values, _, _ in seen}) == 3
@@ -247,7 +244,6 @@ def test_a_roster_is_joined_once(monkeypatch):
     assert len(asked) == 4
 
 
-@pytest.mark.usefixtures("apart_always")
 def test_search_tells_of_a_part_without_solution():
     """The contradiction of a part ends the search."""
     small = part(2, 0, 1)
@@ -257,14 +253,13 @@ def test_search_tells_of_a_part_without_solution():
     outcome = minimise(
         program,
         layout_of(program),
-        Limits(seconds=20.0, workers=1),
+        Limits(seconds=20.0, workers=1, params=ALWAYS),
         lambda outcome: None,
     )
 
     assert outcome.ending == "infeasible"
 
 
-@pytest.mark.usefixtures("apart_always")
 def test_interrupt_while_parts_are_solved(monkeypatch):
     """An interrupt in the first moment ends the search with the start."""
 
@@ -278,7 +273,7 @@ def test_interrupt_while_parts_are_solved(monkeypatch):
     outcome = minimise(
         program,
         layout_of(program),
-        Limits(seconds=20.0, workers=1),
+        Limits(seconds=20.0, workers=1, params=ALWAYS),
         lambda outcome: None,
         start,
     )

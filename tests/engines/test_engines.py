@@ -27,6 +27,7 @@ from shiftplan.engines.team import Report
 from shiftplan.engines.watch import watch
 from shiftplan.engines.worker import run_engine
 from shiftplan.model import Program
+from shiftplan.options import DEFAULTS
 from shiftplan.solving.building import build
 
 
@@ -90,14 +91,14 @@ def test_neighborhoods_take_over_a_better_guide(small, work_limit, monkeypatch):
     seen: list[float] = []
 
     class Watched(Chooser):
-        def __init__(self, program, layout, guide, rng) -> None:
-            super().__init__(program, layout, guide, rng)
+        def __init__(self, program, layout, guide, *more) -> None:
+            super().__init__(program, layout, guide, *more)
             seen.append(guide.bound)
 
     monkeypatch.setattr(neighborhoods, "Chooser", Watched)
     link = Recorder(questions=8)
     link.guides = guides[1:]
-    start = greedy(program)
+    start = greedy(program, DEFAULTS)
 
     task = task_of("neighborhoods", model, program, start=start, guide=guides[0])
     neighborhoods.run(replace(task, work_limit=work_limit), link)
@@ -122,7 +123,7 @@ def test_neighborhoods_repeat_themselves():
 def test_settled_columns_cost_what_the_checker_finds(small):
     """With the works fixed the other columns fall to the cost of the roster by the checker."""
     model, program = small
-    values = greedy(program)
+    values = greedy(program, DEFAULTS)
     loose = np.where(np.arange(program.num_columns) < program.num_pairs, values, program.upper)
 
     settled = settle(program, loose)
@@ -143,7 +144,7 @@ def test_contradictions_are_reported(engine, small):
 def test_restriction_costs_what_the_whole_costs(small):
     """Freeing all pairs gives back the program; freeing some keeps the rest in place."""
     _, program = small
-    values = greedy(program)
+    values = greedy(program, DEFAULTS)
     activity = program.matrix @ values
     restriction = Restriction(program)
     pairs = np.arange(0, program.num_pairs, 3)
@@ -202,7 +203,7 @@ def test_unknown_engines_are_refused(small):
 def test_solutions_that_break_rows_or_bounds_are_refused(small):
     """A failing solver may report anything: only values that hold become the best."""
     _, program = small
-    values = greedy(program)
+    values = greedy(program, DEFAULTS)
     outcome = Outcome(program)
 
     assert not outcome.offer(np.zeros(program.num_columns), "x")  # empty seats cost nothing here
@@ -246,7 +247,7 @@ def _watched(team: ScriptedTeam, outcome: Outcome, **limits: Any) -> str:
 def test_infeasible_is_not_believed_against_a_roster(small):
     """With a roster in hand an engine that calls the program infeasible is a failed engine."""
     _, program = small
-    outcome = Outcome(program, values=greedy(program))
+    outcome = Outcome(program, values=greedy(program, DEFAULTS))
     team = ScriptedTeam(Report(0, "ended", "infeasible"), Report(1, "ended", "stopped"))
 
     assert _watched(team, outcome, work_limit=1) == "work"
@@ -259,7 +260,7 @@ def test_a_relaxation_is_told_to_the_others_and_its_bound_counts(small):
     told = Relaxation(2.5, zero, zero, np.zeros(program.num_rows))
     ended = [Report(0, "ended", "stopped"), Report(1, "ended", "stopped")]
     team, outcome = ScriptedTeam(Report(1, "relaxed", told), *ended), Outcome(program)
-    outcome.values = greedy(program)
+    outcome.values = greedy(program, DEFAULTS)
 
     _watched(team, outcome, work_limit=1)
 
@@ -280,7 +281,8 @@ def test_lost_engines_are_no_time_limit(small):
     _, program = small
     dead = [Report(0, "died", None), Report(1, "failed", "trace")]
 
-    assert _watched(ScriptedTeam(*dead), Outcome(program, values=greedy(program))) == "lost"
+    known = Outcome(program, values=greedy(program, DEFAULTS))
+    assert _watched(ScriptedTeam(*dead), known) == "lost"
     with pytest.raises(ModelError, match="cpsat 1 died"):
         _watched(ScriptedTeam(*dead), Outcome(program))
 

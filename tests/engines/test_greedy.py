@@ -8,14 +8,13 @@ from scipy import sparse
 from towns import town
 
 from shiftplan import check
-from shiftplan.engines import greedy as greedy_module
-from shiftplan.engines import growing as growing_module
 from shiftplan.engines.greedy import greedy, show_first
 from shiftplan.engines.growing import Growing
 from shiftplan.engines.highs import settled
 from shiftplan.engines.partial import Partial
 from shiftplan.engines.task import Deadline, Outcome
 from shiftplan.model import Program
+from shiftplan.options import DEFAULTS, SearchParams
 from shiftplan.solving.building import build
 
 
@@ -25,7 +24,7 @@ def test_greedy_roster_is_feasible_and_its_cost_is_no_less_than_checked(seed):
     model = build(town(4, 50, seed))
     program = model.program()
 
-    values = greedy(program)
+    values = greedy(program, DEFAULTS)
 
     assert values is not None
     assert np.all(program.matrix @ values <= program.row_upper + 1e-6)
@@ -37,10 +36,10 @@ def test_greedy_roster_is_feasible_and_its_cost_is_no_less_than_checked(seed):
 def test_greedy_completes_works(small):
     """Works that are given stay, and those that pay are added."""
     _, program = small
-    first = greedy(program)[: program.num_pairs].argmin()
-    begun = Growing(program, np.array([first]))
+    first = greedy(program, DEFAULTS)[: program.num_pairs].argmin()
+    begun = Growing(program, DEFAULTS, np.array([first]))
 
-    values = greedy(program, works=np.array([first]))
+    values = greedy(program, DEFAULTS, works=np.array([first]))
 
     assert not begun.broken
     assert values is not None
@@ -54,7 +53,7 @@ def test_greedy_gives_none_when_hard_minima_stay_broken():
     rules = [{"rule": "minimum_coverage"}, {"rule": "one_place"}]
     model = build(town(1, 1, rules=rules))
 
-    assert greedy(model.program()) is None
+    assert greedy(model.program(), DEFAULTS) is None
 
 
 def test_a_row_that_cannot_be_eased_leaves_the_others_as_they_were():
@@ -66,7 +65,7 @@ def test_a_row_that_cannot_be_eased_leaves_the_others_as_they_were():
 
     assert state.debt == {0: -1.0}
     assert state.value == [0.0, 0.0]
-    assert greedy(program).tolist() == [1.0, 0.0]
+    assert greedy(program, DEFAULTS).tolist() == [1.0, 0.0]
 
 
 def test_greedy_can_be_stopped_at_any_time(small):
@@ -75,7 +74,7 @@ def test_greedy_can_be_stopped_at_any_time(small):
     turns = iter(range(8))
 
     for stopped in (lambda: True, lambda: next(turns, None) is None):
-        values = greedy(program, stopped=stopped)
+        values = greedy(program, DEFAULTS, stopped=stopped)
 
         assert values is not None
         assert np.all(program.matrix @ values <= program.row_upper + 1e-6)
@@ -85,7 +84,7 @@ def test_no_single_work_that_is_left_would_pay(small):
     """Greedy ends when every other work that the rows allow is dearer than it saves."""
     _, program = small
 
-    values = greedy(program)
+    values = greedy(program, DEFAULTS)
 
     for pair in np.flatnonzero(values[: program.num_pairs] == 0):
         more = values.copy()
@@ -98,7 +97,7 @@ def test_no_single_work_that_is_left_would_pay(small):
 def test_a_round_adds_as_much_as_it_says(seed):
     """Works of one round do not stand in each other's way: each saves what was told of it."""
     program = build(town(4, 40, seed)).program()
-    growing, rounds = Growing(program), 0
+    growing, rounds = Growing(program, DEFAULTS), 0
     while len(chosen := growing._choose()):
         told = growing._change[chosen].sum()
         before = program.total(growing.values())
@@ -110,12 +109,11 @@ def test_a_round_adds_as_much_as_it_says(seed):
     assert rounds > 1
 
 
-def test_many_works_are_added_in_a_round_of_a_large_program(monkeypatch):
+def test_many_works_are_added_in_a_round_of_a_large_program():
     """Where entries are many, needs stay open for whoever comes later, and rounds are few."""
     program = build(town(6, 90)).program()
-    close = rounds(Growing(program))
-    monkeypatch.setattr(growing_module, "_CAREFUL", 0)
-    loose = Growing(program)
+    close = rounds(Growing(program, DEFAULTS))
+    loose = Growing(program, SearchParams(greedy={"careful_entries": 0}))
 
     assert rounds(loose) < close
     assert not loose.broken
@@ -134,23 +132,23 @@ def test_the_first_roster_is_the_whole_greedy_one(small):
     _, program = small
     outcome, told = Outcome(program), []
 
-    show_first(outcome, lambda: told.append(outcome.cost), Deadline(np.inf))
+    show_first(outcome, lambda: told.append(outcome.cost), Deadline(np.inf), DEFAULTS)
 
-    assert told == [round(program.total(greedy(program)))]
+    assert told == [round(program.total(greedy(program, DEFAULTS)))]
 
 
-def test_a_late_first_roster_is_finished_in_a_hurry(monkeypatch):
+def test_a_late_first_roster_is_finished_in_a_hurry():
     """Where time is short rounds are few, and still no single work is left that would pay."""
-    monkeypatch.setattr(greedy_module, "_SOON_SECONDS", 0.0)
     program = build(town(6, 90)).program()
     outcome = Outcome(program)
 
-    show_first(outcome, lambda: None, Deadline(-1.0))
+    params = SearchParams(greedy={"hurry_seconds": 0})
+    show_first(outcome, lambda: None, Deadline(-1.0), params)
 
     assert outcome.values is not None
     works = np.flatnonzero(outcome.values[: program.num_pairs])
-    assert rounds(Growing(program, works)) == 0
-    hurried = Growing(program)
-    close = rounds(Growing(program))
+    assert rounds(Growing(program, DEFAULTS, works)) == 0
+    hurried = Growing(program, DEFAULTS)
+    close = rounds(Growing(program, DEFAULTS))
     hurried.hurry()
     assert rounds(hurried) < close

@@ -11,7 +11,6 @@ from scipy.optimize import linprog
 from towns import town
 
 from shiftplan import check
-from shiftplan.engines import relaxation
 from shiftplan.engines.dive import dive
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.opening import guided_roster
@@ -19,6 +18,7 @@ from shiftplan.engines.partial import Partial
 from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.task import Deadline, Relaxation, Task
 from shiftplan.model import Model, Program
+from shiftplan.options import DEFAULTS, SearchParams
 from shiftplan.solving.building import build
 
 TOWNS = [(1, 6, 0), (2, 14, 1), (4, 40, 2), (6, 60, 3)]
@@ -54,7 +54,7 @@ def whole_relaxation(program: Program) -> float:
 def test_rounds_rise_to_the_whole_relaxation(built):
     """Bounds never fall, none exceeds the relaxation of all rows, and the last one equals it."""
     _, program = built
-    relaxed = LazyRelaxation(program, seed=0)
+    relaxed = LazyRelaxation(program, DEFAULTS, seed=0)
 
     rounds = list(relaxed.rounds(forever(), never))
 
@@ -71,7 +71,7 @@ def test_rounds_start_with_few_rows():
     """The first round leaves most rows out; that is what makes it quick."""
     program = build(town(6, 60)).program()
 
-    relaxed = LazyRelaxation(program, seed=0)
+    relaxed = LazyRelaxation(program, DEFAULTS, seed=0)
     relaxed.solve(np.inf)
 
     assert not relaxed.exact
@@ -83,8 +83,8 @@ def test_rounds_end_when_they_gain_little():
     """A round that raises the bound by less than the share asked for is the last."""
     program = build(town(6, 60)).program()
 
-    some = list(LazyRelaxation(program, seed=0).rounds(forever(), never, small=0.5))
-    every = list(LazyRelaxation(program, seed=0).rounds(forever(), never))
+    some = list(LazyRelaxation(program, DEFAULTS, seed=0).rounds(forever(), never, small=0.5))
+    every = list(LazyRelaxation(program, DEFAULTS, seed=0).rounds(forever(), never))
 
     assert 1 <= len(some) < len(every)
     assert [r.bound for r in some] == [r.bound for r in every[: len(some)]]
@@ -94,14 +94,14 @@ def test_no_time_no_relaxation(built):
     """Without time there is no round, and the caller is told."""
     _, program = built
 
-    assert list(LazyRelaxation(program, seed=0).rounds(Deadline(0.0), never)) == []
-    assert list(LazyRelaxation(program, seed=0).rounds(forever(), lambda: True)) == []
+    assert list(LazyRelaxation(program, DEFAULTS, seed=0).rounds(Deadline(0.0), never)) == []
+    assert list(LazyRelaxation(program, DEFAULTS, seed=0).rounds(forever(), lambda: True)) == []
 
 
 def test_fixed_columns_stay_at_one(built):
     """A fixed column is 1 in the next round, with or without a basis to start from."""
     _, program = built
-    relaxed = LazyRelaxation(program, seed=0)
+    relaxed = LazyRelaxation(program, DEFAULTS, seed=0)
     assert relaxed.solve(np.inf)
     column = int(np.argmin(relaxed.values[: program.num_pairs]))
 
@@ -115,7 +115,7 @@ def test_fixed_columns_stay_at_one(built):
 def test_reduced_costs_price_what_a_column_would_cost(built):
     """Duals and reduced costs give back the bound: weak duality with the bounds of columns."""
     _, program = built
-    relaxed = LazyRelaxation(program, seed=0)
+    relaxed = LazyRelaxation(program, DEFAULTS, seed=0)
 
     *_, last = relaxed.rounds(forever(), never)
 
@@ -128,10 +128,10 @@ def test_reduced_costs_price_what_a_column_would_cost(built):
 def test_dive_gives_a_roster_near_the_relaxation(built):
     """All rows hold, the checker agrees, and the cost is not far above the bound."""
     model, program = built
-    relaxed = LazyRelaxation(program, seed=0)
+    relaxed = LazyRelaxation(program, DEFAULTS, seed=0)
     *_, last = relaxed.rounds(forever(), never)
 
-    values = dive(program, model.pairs.layout(), relaxed, forever())
+    values = dive(program, model.pairs.layout(), relaxed, forever(), DEFAULTS)
 
     assert values is not None
     assert np.all(values == np.round(values))
@@ -139,7 +139,7 @@ def test_dive_gives_a_roster_near_the_relaxation(built):
     score = check(model.arrays.problem, model.pairs.roster(values))
     assert score.is_feasible
     assert score.total == round(program.total(values))
-    plain = greedy(program)
+    plain = greedy(program, DEFAULTS)
     assert plain is not None
     assert program.total(values) <= program.total(plain)
     assert last.bound <= program.total(values) + 1e-6
@@ -150,12 +150,17 @@ def test_dive_can_be_stopped_at_any_time(rounds):
     """Stopped after some rounds it still gives a roster."""
     model = build(town(4, 40))
     program = model.program()
-    relaxed = LazyRelaxation(program, seed=0)
+    relaxed = LazyRelaxation(program, DEFAULTS, seed=0)
     assert relaxed.solve(np.inf)
     turns = iter(range(rounds))
 
     values = dive(
-        program, model.pairs.layout(), relaxed, forever(), lambda: next(turns, None) is None
+        program,
+        model.pairs.layout(),
+        relaxed,
+        forever(),
+        DEFAULTS,
+        lambda: next(turns, None) is None,
     )
 
     assert values is not None
@@ -167,15 +172,17 @@ def test_a_dive_tells_its_roster_before_the_exact_search(built, monkeypatch):
     model, program = built
     told = []
 
-    def other(part, start, *, seed, seconds):
+    def other(part, start, *, seed, seconds, nodes):
         told.append(seconds)
         return np.zeros(len(start)), False
 
     monkeypatch.setattr("shiftplan.engines.dive.improve", other)
-    relaxed = LazyRelaxation(program, seed=0)
+    relaxed = LazyRelaxation(program, DEFAULTS, seed=0)
     *_, _ = relaxed.rounds(forever(), never)
 
-    values = dive(program, model.pairs.layout(), relaxed, Deadline(1000.0), never, told.append)
+    values = dive(
+        program, model.pairs.layout(), relaxed, Deadline(1000.0), DEFAULTS, never, told.append
+    )
 
     found, seconds = told
     assert not np.array_equal(found, values)  # what was told stays as it was
@@ -189,7 +196,8 @@ def test_dive_gives_none_when_hard_minima_stay_broken():
     model = build(town(1, 1, rules=rules))
     program = model.program()
 
-    values = dive(program, model.pairs.layout(), LazyRelaxation(program, seed=0), forever())
+    relaxed = LazyRelaxation(program, DEFAULTS, seed=0)
+    values = dive(program, model.pairs.layout(), relaxed, forever(), DEFAULTS)
 
     assert values is None
 
@@ -224,13 +232,14 @@ class Bounds:
 
 
 @pytest.mark.parametrize("choices", [1, 3, 1000])
-def test_opening_holds_with_few_or_many_choices(monkeypatch, choices):
+def test_opening_holds_with_few_or_many_choices(choices):
     """Whether the dive sees all pairs or a few of each person, the roster holds in the whole."""
-    monkeypatch.setattr("shiftplan.engines.opening._CHOICES", choices)
+    params = SearchParams(opening={"choices": choices})
     model = build(town(5, 40))
     program = model.program()
     link = Bounds()
-    task = Task("neighborhoods", program, model.pairs.layout(), None, 0, np.inf, None)
+    layout = model.pairs.layout()
+    task = Task("neighborhoods", program, layout, None, 0, np.inf, None, params=params)
 
     relaxation, values = guided_roster(task, link, forever())
 
@@ -248,14 +257,22 @@ def test_opening_holds_with_few_or_many_choices(monkeypatch, choices):
 
 
 @pytest.mark.parametrize("relieved", [False, True])
-def test_a_slow_relaxation_is_left_to_another_engine(monkeypatch, relieved):
+def test_a_slow_relaxation_is_left_to_another_engine(relieved):
     """Where there is one: the roster comes sooner, and the other one knows where to go on."""
-    monkeypatch.setattr(relaxation, "_FIRST_SECONDS", 0.0)
+    params = SearchParams(relaxation={"first_seconds": 0.0})
     model = build(town(5, 40))
     program = model.program()
     link = Bounds()
     task = Task(
-        "neighborhoods", program, model.pairs.layout(), None, 0, 600.0, None, relieved=relieved
+        "neighborhoods",
+        program,
+        model.pairs.layout(),
+        None,
+        0,
+        600.0,
+        None,
+        relieved=relieved,
+        params=params,
     )
 
     last, values = guided_roster(task, link, Deadline(600.0))
@@ -271,7 +288,7 @@ def test_a_slow_relaxation_is_left_to_another_engine(monkeypatch, relieved):
 def test_a_relaxation_known_to_be_slow_begins_with_all_rows():
     """One round is exact then; few rows would only be a detour."""
     program = build(town(5, 40)).program()
-    relaxed = LazyRelaxation(program, seed=0, slow=True)
+    relaxed = LazyRelaxation(program, DEFAULTS, seed=0, slow=True)
 
     (only,) = relaxed.rounds(forever(), never)
 
@@ -302,14 +319,11 @@ def test_partial_takes_back_what_is_refused():
 
 @pytest.mark.parametrize("whole", [0, 10**9])
 @pytest.mark.parametrize("timed", [True, False])
-def test_slow_rounds_change_the_method_unless_work_is_counted(built, timed, whole, monkeypatch):
+def test_slow_rounds_change_the_method_unless_work_is_counted(built, timed, whole):
     """With another method after the first round, rounds end at the same bound."""
     _, program = built
-    monkeypatch.setattr(relaxation, "_FIRST_SECONDS", 0.0)
-    monkeypatch.setattr(relaxation, "_LATER_SECONDS", 0.0)
-    monkeypatch.setattr(relaxation, "_SLOW_FACTOR", 0.0)
-    monkeypatch.setattr(relaxation, "_WHOLE", whole)
-    relaxed = LazyRelaxation(program, seed=0, timed=timed)
+    slow = {"first_seconds": 0, "later_seconds": 0, "slow_factor": 0, "whole_entries": whole}
+    relaxed = LazyRelaxation(program, SearchParams(relaxation=slow), seed=0, timed=timed)
 
     found = list(relaxed.rounds(forever(), never))
     relaxed.solve(np.inf)
@@ -324,7 +338,7 @@ def test_a_roster_that_is_known_is_not_dived_for_while_a_cost_is_held():
     """With the cost of seats held an empty roster breaks a row, which no dive pays for."""
     model = build(town(4, 40, 2))
     program = model.program()
-    known = greedy(program, never)
+    known = greedy(program, DEFAULTS, never)
     seats = program.level_cost[1]
     held = program.with_row(seats, float(seats @ known))
     tasks = [

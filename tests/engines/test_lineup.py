@@ -7,6 +7,7 @@ from commands import make_problem
 
 from shiftplan.engines.lineup import line_up
 from shiftplan.model import Program
+from shiftplan.options import DEFAULTS
 from shiftplan.solving.building import build
 
 
@@ -22,7 +23,7 @@ def few() -> Program:
 
 
 def engines(program: Program, workers: int, **told: bool) -> list[str]:
-    return [choice.engine for choice in line_up(program, workers, **told)]
+    return [choice.engine for choice in line_up(program, workers, DEFAULTS, **told)]
 
 
 def test_one_worker_alone_improves_where_a_limit_ends_the_search(many: Program) -> None:

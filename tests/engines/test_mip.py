@@ -16,6 +16,7 @@ from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import costs_what_it_claims, load
 from shiftplan.engines.task import Outcome, Relaxation, whole_bound
 from shiftplan.engines.worker import run_engine
+from shiftplan.options import DEFAULTS, SearchParams
 from shiftplan.solving.building import build
 
 
@@ -35,7 +36,7 @@ class Neighbor(Recorder):
 def test_branch_and_cut_waits_for_a_better_solution(small, optimum):
     """It looks until another engine has something better than the start, and begins from there."""
     model, program = small
-    start = greedy(program)
+    start = greedy(program, DEFAULTS)
     exact = Recorder()
     run_engine(task_of("mip", model, program), exact)
     better = exact.solutions[-1]
@@ -63,7 +64,7 @@ def test_branch_and_cut_begins_when_patience_ends(small, optimum):
 def test_a_relaxation_that_another_engine_leaves_is_gone_on_with(small, optimum, slow, monkeypatch):
     """Down to a roster, which is refined; one that is not slow is left to it."""
     model, program = small
-    start = greedy(program)
+    start = greedy(program, DEFAULTS)
     exact = Recorder()
     run_engine(task_of("mip", model, program), exact)
     zero = np.zeros(program.num_columns)
@@ -150,7 +151,7 @@ def test_branch_and_cut_runs_again_when_a_claim_fails(small, optimum, monkeypatc
 def test_bounds_of_a_run_that_claims_other_costs_are_never_told(small, monkeypatch, off):
     """HiGHS with another objective than the program's proves nothing, with presolve or without."""
     model, program = small
-    start = greedy(program)
+    start = greedy(program, DEFAULTS)
 
     def wrong(program, **options):
         return load(replace(program, offset=program.offset + off), **options)
@@ -177,7 +178,7 @@ def test_rosters_are_sought_when_the_bound_comes_to_rest(
     It gives up only where time has a limit: else nothing but a proof would ever end the search.
     """
     model, program = small
-    start = greedy(program)
+    start = greedy(program, DEFAULTS)
     patience: list[bool] = []
 
     def resting(task, link, *, patient):
@@ -198,15 +199,14 @@ def test_rosters_are_sought_when_the_bound_comes_to_rest(
         assert program.total(link.solutions[-1]) < program.total(start)
 
 
-def test_branch_and_cut_gives_up_a_bound_at_rest(monkeypatch):
+def test_branch_and_cut_gives_up_a_bound_at_rest():
     """Unless it is patient, and only after there is a bound at all."""
     model = build(town(12, 60))
     program = model.program()
-    monkeypatch.setattr(mip, "_STALE_SECONDS", -1.0)
-    monkeypatch.setattr(mip, "_STALE_SHARE", 0.0)
+    params = SearchParams(branch_and_cut={"stale_seconds": 0, "stale_share": 0})
     link = Recorder()
 
-    ending = mip.run(task_of("mip", model, program), link, patient=False)
+    ending = mip.run(task_of("mip", model, program, params=params), link, patient=False)
 
     assert ending == "stopped"
     assert link.bounds

@@ -13,8 +13,18 @@ from shiftplan.engines.personal import search
 from shiftplan.engines.personal.course import TooManyError
 from shiftplan.engines.personal.crew import Crew
 from shiftplan.engines.task import Task
+from shiftplan.model import Layout, Program
+from shiftplan.options import SearchParams
+from shiftplan.options.schedules import Manner
 
-MANNER = search.Manner(nodes=1e7, gap=1e-4, share=0.4, held=0.1, instead=lambda *_: "left")
+MANNER = Manner(nodes=1e7, gap=1e-4, share=0.4, held=0.1)
+NEVER = 1e9
+"""Pricing for everybody never fits."""
+
+
+def task(program: Program, layout: Layout, opening: float) -> Task:
+    params = SearchParams(schedules={"opening_factor": opening})
+    return Task("schedules", program, layout, None, 0, 1e6, None, params=params)
 
 
 def searched(
@@ -33,12 +43,10 @@ def searched(
 
     with monkeypatch.context() as patch:
         patch.setattr(Crew, "first_roster", watched)
-        patch.setattr(search, "_OPENING", opening)
         if cut:
             patch.setattr(Crew, "cut", True)
-        search.search_schedules(
-            Task("schedules", program, layout, None, 0, 1e6, None), link, MANNER
-        )
+        given = task(program, layout, opening)
+        search.search_schedules(given, link, MANNER, instead=lambda *_: "left")
     return came
 
 
@@ -47,7 +55,7 @@ def test_an_opening_that_would_not_fit_is_left_out(monkeypatch):
     soon, slow = Recorder(400), Recorder(400)
 
     searched(soon, monkeypatch, 0)
-    (first,) = searched(slow, monkeypatch, np.inf)
+    (first,) = searched(slow, monkeypatch, NEVER)
 
     assert "rounds" in soon.notes
     assert "rounds" not in slow.notes
@@ -59,7 +67,7 @@ def test_an_opening_that_proves_something_is_kept(monkeypatch):
     """Where graphs hold all schedules there is a bound to find, however long it takes."""
     link = Recorder(400)
 
-    searched(link, monkeypatch, np.inf, cut=False)
+    searched(link, monkeypatch, NEVER, cut=False)
 
     assert "rounds" in link.notes
     assert link.bounds
@@ -71,7 +79,7 @@ def test_a_slow_first_roster_is_left_to_others(monkeypatch):
     searched(known, monkeypatch, 0)
     link.found = known.solutions[0]
 
-    (first,) = searched(link, monkeypatch, np.inf)
+    (first,) = searched(link, monkeypatch, NEVER)
 
     assert first is None
     assert "rounds" not in link.notes
@@ -93,7 +101,6 @@ def test_too_many_schedules_are_left_to_another_engine(monkeypatch):
 
     monkeypatch.setattr(Crew, "first_roster", refused)
     monkeypatch.setattr(Crew, "cut", True)
-    monkeypatch.setattr(search, "_OPENING", np.inf)
-    given = Task("schedules", program, layout, None, 0, 1e6, None)
+    given = task(program, layout, NEVER)
 
-    assert search.search_schedules(given, link, MANNER) == "left"
+    assert search.search_schedules(given, link, MANNER, instead=lambda *_: "left") == "left"

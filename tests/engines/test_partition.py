@@ -14,6 +14,7 @@ from shiftplan.engines.highs import load
 from shiftplan.engines.regions.partition import Places, at_home
 from shiftplan.engines.regions.pieces import Piece, Pieces
 from shiftplan.model import Layout
+from shiftplan.options import DEFAULTS
 from shiftplan.solving.building import build
 
 
@@ -21,7 +22,7 @@ from shiftplan.solving.building import build
 def test_pieces_that_are_out_together_fit_together(program, seed):
     """Solved side by side, pieces hold in the whole, and what each saves adds up."""
     rng = np.random.default_rng(seed)
-    values = greedy(program)
+    values = greedy(program, DEFAULTS)
     if values is None:
         return
     number = np.arange(program.num_pairs)
@@ -47,7 +48,7 @@ def test_a_piece_given_back_frees_its_pairs():
     """Pairs are in one piece at a time, and can be cut again once it is back."""
     model = build(town(4, 30))
     program, pairs = model.program(), np.arange(len(model.pairs))
-    values = greedy(program)
+    values = greedy(program, DEFAULTS)
     pieces = Pieces(program, model.pairs.layout())
 
     def size(piece: Piece) -> int:
@@ -64,7 +65,7 @@ def test_regions_keep_centers_whole_and_sizes_alike(number):
     """Each center is in one region; none is empty, and the first cut is even."""
     layout = build(town(24, 200)).pairs.layout()
 
-    region = Places(layout).regions(4, number)
+    region = Places(layout, DEFAULTS.regions).regions(4, number)
 
     pairs = np.bincount(region)
     of_center = {(c, r) for c, r in zip(layout.center, region, strict=True)}
@@ -81,7 +82,8 @@ def test_regions_do_not_cut_what_hangs_together():
     center = 2 * rng.integers(5, size=400) + group
     volunteer = 2 * rng.integers(30, size=400) + group
 
-    region = Places(Layout(volunteer, center, np.zeros(400, dtype=int))).regions(2, 0)
+    layout = Layout(volunteer, center, np.zeros(400, dtype=int))
+    region = Places(layout, DEFAULTS.regions).regions(2, 0)
 
     assert len(set(zip(group.tolist(), region.tolist(), strict=True))) == 2
 

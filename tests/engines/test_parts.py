@@ -21,6 +21,7 @@ from shiftplan.engines.personal.part import Part
 from shiftplan.engines.personal.ways import Allowance, by_branching, by_descent, by_solver
 from shiftplan.engines.task import Deadline, Task
 from shiftplan.model import Layout, Program
+from shiftplan.options import DEFAULTS
 
 SEEDS = st.integers(0, 10_000)
 WAYS = pytest.mark.parametrize("way", [by_branching, by_descent, by_solver])
@@ -44,7 +45,7 @@ def begun(program: Program, layout: Layout, *, idle: bool = False) -> tuple[Crew
     In the first roster people chose one after another, or (`idle`) nobody works.
     """
     blocks = Blocks(program, layout)
-    crew = Crew(blocks, 10**4)
+    crew = Crew(blocks, 10**4, DEFAULTS.schedules)
     link = Recorder()
     task = Task("schedules", program, layout, None, 0, np.inf, 5)
     best = Best(blocks, crew.coupling, task, link)

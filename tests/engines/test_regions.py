@@ -15,32 +15,35 @@ from programs import optimum
 from towns import RULES, town
 
 from shiftplan import check, solve
-from shiftplan.engines import search
 from shiftplan.engines.regions import conduct, jobs
 from shiftplan.engines.regions.prices import Prices
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Deadline, Limits, Outcome, Relaxation, Task
 from shiftplan.engines.team import Report
 from shiftplan.engines.worker import run_engine
+from shiftplan.options import SearchParams
 from shiftplan.solving.building import build
 
-
-@pytest.fixture
-def small_regions(monkeypatch):
-    """Towns count as large, and nothing settles them before."""
-    monkeypatch.setattr(search, "_QUICK_COLUMNS", 0)
-    monkeypatch.setattr(conduct, "_LARGE_PAIRS", 1)
-    monkeypatch.setattr(conduct, "_LARGE_CENTERS", 2)
-    monkeypatch.setattr(conduct, "_REGION_PAIRS", 150)
-    monkeypatch.setattr(jobs, "_PIECE_SECONDS", (0.5, 2.0))
+SMALL = SearchParams(
+    start={"quick_columns": 0},
+    regions={
+        "pairs": 1,
+        "centers": 2,
+        "region_pairs": 150,
+        "piece_seconds": 0.5,
+        "piece_most_seconds": 2.0,
+    },
+)
+"""Towns count as large, and nothing settles them before."""
 
 
 def _searched(problem, **limits) -> Outcome:
     model = build(problem)
-    return minimise(model.program(), model.pairs.layout(), Limits(**limits), lambda _: None)
+    given = Limits(**limits, params=SMALL)
+    return minimise(model.program(), model.pairs.layout(), given, lambda _: None)
 
 
-def test_regions_are_planned_the_same_twice(small_regions):
+def test_regions_are_planned_the_same_twice():
     """With one worker and counted work the roster is the same; the bound is near the relaxation."""
     problem = town(8, 60)
 
@@ -60,11 +63,11 @@ def test_regions_are_planned_the_same_twice(small_regions):
     assert one.bound > 0.995 * optimum(program, whole=False)
 
 
-def test_the_checker_agrees_with_regions(small_regions):
+def test_the_checker_agrees_with_regions():
     """A roster of regions that comes out of the door costs what the checker says."""
     problem = town(8, 60)
 
-    result = solve(problem, workers=1, work_limit=2)
+    result = solve(problem, workers=1, work_limit=2, params=SMALL)
 
     score = check(problem, result.require_roster())
     assert score.is_feasible
@@ -72,7 +75,7 @@ def test_the_checker_agrees_with_regions(small_regions):
     assert result.stats["regions"]["regions"] >= 2
 
 
-def test_the_gap_asked_for_ends_regions(small_regions):
+def test_the_gap_asked_for_ends_regions():
     """The search ends at the gap that is good enough, and no process is left."""
     found = _searched(town(8, 60), workers=2, seconds=60.0, gap=0.5)
 
@@ -81,11 +84,11 @@ def test_the_gap_asked_for_ends_regions(small_regions):
     assert children(os.getpid()) == []
 
 
-def test_a_cancel_ends_regions(small_regions):
+def test_a_cancel_ends_regions():
     """Whoever cancels gets the best roster so far."""
     cancel = threading.Event()
     model = build(town(8, 60))
-    limits = Limits(workers=2, cancels=(cancel,))
+    limits = Limits(workers=2, cancels=(cancel,), params=SMALL)
 
     found = minimise(model.program(), model.pairs.layout(), limits, lambda _: cancel.set())
 
@@ -93,7 +96,7 @@ def test_a_cancel_ends_regions(small_regions):
     assert found.values is not None
 
 
-def test_a_start_is_never_lost(small_regions):
+def test_a_start_is_never_lost():
     """What comes back costs no more than the start."""
     model = build(town(8, 60))
     program = model.program()
@@ -101,14 +104,18 @@ def test_a_start_is_never_lost(small_regions):
     assert start is not None
 
     found = minimise(
-        program, model.pairs.layout(), Limits(workers=1, work_limit=1), lambda _: None, start
+        program,
+        model.pairs.layout(),
+        Limits(workers=1, work_limit=1, params=SMALL),
+        lambda _: None,
+        start,
     )
 
     assert found.cost is not None
     assert found.cost <= program.total(start)
 
 
-def test_rows_over_everything_leave_regions_out(small_regions):
+def test_rows_over_everything_leave_regions_out():
     """A rule that ties all people together is planned as before, and to the same end."""
     problem = town(4, 24, rules=[*RULES, {"rule": "max_min", "level": 2, "weight": 300}])
 
@@ -145,7 +152,7 @@ class LyingTeam:
         return []
 
 
-def test_nonsense_of_a_worker_is_not_taken(small_regions, monkeypatch):
+def test_nonsense_of_a_worker_is_not_taken(monkeypatch):
     """What breaks rows is no roster; and all regions are asked for a quick roster first."""
     monkeypatch.setattr(conduct, "Team", LyingTeam)
     monkeypatch.setattr(LyingTeam, "tasks", [])
@@ -177,7 +184,7 @@ class DyingTeam(LyingTeam):
         super().start(worker, task)
 
 
-def test_a_worker_that_dies_idle_gets_no_more_work(small_regions, monkeypatch):
+def test_a_worker_that_dies_idle_gets_no_more_work(monkeypatch):
     """The others do everything; with nobody left the search is lost, not waiting for ever."""
     monkeypatch.setattr(conduct, "Team", DyingTeam)
 
@@ -216,7 +223,7 @@ class HalfTeam(LyingTeam):
 
 
 @pytest.mark.parametrize("how", ["died", "ended"])
-def test_windows_prove_a_bound_without_the_whole_relaxation(how, small_regions, monkeypatch):
+def test_windows_prove_a_bound_without_the_whole_relaxation(how, monkeypatch):
     """Killed or out of time: when no prices come of the whole, windows find their own."""
     monkeypatch.setattr(conduct, "Team", HalfTeam)
     monkeypatch.setattr(HalfTeam, "how", how)
@@ -257,7 +264,7 @@ def test_a_sweep_of_windows_leaves_time_for_pieces(workers, regions):
 
 
 @needs_proc
-def test_killed_workers_leave_what_regions_have(small_regions):
+def test_killed_workers_leave_what_regions_have():
     """kill -9 of one worker and the other goes on; of all, and the best roster stays."""
     for survivors in (1, 0):
         killed: list[int] = []
@@ -269,7 +276,7 @@ def test_killed_workers_leave_what_regions_have(small_regions):
                     os.kill(pid, signal.SIGKILL)
 
         model = build(town(8, 60))
-        limits = Limits(workers=2, work_limit=2)
+        limits = Limits(workers=2, work_limit=2, params=SMALL)
         found = minimise(model.program(), model.pairs.layout(), limits, kill)
 
         assert len(killed) == 2 - survivors

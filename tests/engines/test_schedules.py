@@ -20,7 +20,6 @@ from scipy import sparse
 from towns import town
 from wards import ward
 
-from shiftplan.engines import search as search_module
 from shiftplan.engines.highs import has_solution, load
 from shiftplan.engines.lineup import line_up, personal
 from shiftplan.engines.personal import sweep
@@ -28,17 +27,23 @@ from shiftplan.engines.personal.blocks import Blocks
 from shiftplan.engines.personal.course import Course
 from shiftplan.engines.personal.growth import build_graph, merged
 from shiftplan.engines.personal.nearby import near_paths
-from shiftplan.engines.personal.search import Manner, search_schedules
+from shiftplan.engines.personal.search import search_schedules
 from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Outcome, Task
 from shiftplan.engines.worker import run_engine
 from shiftplan.model import Layout, Program
+from shiftplan.options import DEFAULTS, SearchParams
+from shiftplan.options.schedules import Manner
 from shiftplan.rules import RULES
 from shiftplan.solving.building import build
 
 SEEDS = st.integers(0, 10_000)
 ENGINES = pytest.mark.parametrize("engine", ["pricing", "schedules"])
-MANNER = Manner(nodes=1e7, gap=1e-4, share=0.4, held=0.1, instead=lambda *_: "left to others")
+MANNER = Manner(nodes=1e7, gap=1e-4, share=0.4, held=0.1)
+
+
+def searched(task: Task, link: Recorder) -> str:
+    return search_schedules(task, link, MANNER, instead=lambda *_: "left to others")
 
 
 def task(engine: str, program: Program, layout: Layout, **changes: Any) -> Task:
@@ -79,7 +84,7 @@ def test_the_cheapest_path_is_the_best_schedule(seed):
     program, layout = ward(seed, people=2, days=6)
     blocks = Blocks(program, layout)
     for person in blocks.people.tolist():
-        course = Course(blocks, person)
+        course = Course(blocks, person, 400)
         prices = np.random.default_rng(seed).integers(-9, 9, len(course.pairs)).astype(float)
 
         graph = whole_graph(course, prices)
@@ -122,7 +127,7 @@ def test_days_that_are_fixed_keep_their_weight(seed):
     """On some days beside a fixed rest the graph still agrees with branch and cut."""
     program, layout = ward(seed, people=1, days=6, minima=False)
     blocks = Blocks(program, layout)
-    course = Course(blocks, 0)
+    course = Course(blocks, 0, 400)
     prices = np.random.default_rng(seed).integers(-9, 9, len(course.pairs)).astype(float)
     worked = whole_graph(course, prices).cheapest(prices).pairs
     inside = (course.pair_day >= 2) & (course.pair_day <= 4)
@@ -149,7 +154,7 @@ def test_near_paths_are_all_schedules_within_the_slack(seed, slack):
     """Enumerating every set of works finds the same schedules as the graph."""
     program, layout = ward(seed, people=1, days=4)
     blocks = Blocks(program, layout)
-    course = Course(blocks, 0)
+    course = Course(blocks, 0, 400)
     prices = program.cost[course.pairs]
     graph = whole_graph(course, prices)
     if graph is None:
@@ -178,7 +183,7 @@ def test_a_narrow_graph_holds_schedules_that_hold(seed):
     """Cut to few nodes, what a graph holds is still allowed, and not cheaper than the best."""
     program, layout = ward(seed, people=1, days=6, kinds=3, minima=False)
     blocks = Blocks(program, layout)
-    course = Course(blocks, 0)
+    course = Course(blocks, 0, 400)
     prices = program.cost[course.pairs]
 
     graph = whole_graph(course, prices, width=3)
@@ -207,7 +212,7 @@ def test_a_narrow_graph_keeps_work_for_the_last_days():
         num_pairs=40,
     )
     nothing = np.zeros(40, dtype=int)
-    course = Course(Blocks(program, Layout(nothing, nothing, days)), 0)
+    course = Course(Blocks(program, Layout(nothing, nothing, days)), 0, 400)
     prices = np.where(days < 20, -2.0, -3.0)
 
     graph = whole_graph(course, prices, width=3)
@@ -299,7 +304,7 @@ def test_a_roster_that_breaks_rows_is_no_proof(engine):
     broken = program.with_row(all_work, -99.0)
     link = Recorder()
 
-    assert search_schedules(task(engine, broken, layout), link, MANNER) == "stopped"
+    assert searched(task(engine, broken, layout), link) == "stopped"
     assert link.solutions == []
 
 
@@ -315,7 +320,7 @@ def test_bounds_hold_for_every_rule(kind):
         least, link = optimum(program), Recorder()
         work = task("pricing", program, layout, work_limit=3)
 
-        ending = search_schedules(work, link, MANNER)
+        ending = searched(work, link)
 
         if least is not None:
             assert max(link.bounds, default=-np.inf) <= least + 1e-6
@@ -341,7 +346,7 @@ def test_rows_with_a_choice_of_columns_are_left_to_others():
 
     assert not Blocks(program, layout).follows
     assert Blocks(*ward(1)).follows
-    assert search_schedules(task("pricing", program, layout), link, MANNER) == "left to others"
+    assert searched(task("pricing", program, layout), link) == "left to others"
     assert run_engine(task("pricing", program, layout), link) == "proven"
     assert program.total(link.solutions[-1]) == -4.0
 
@@ -351,11 +356,11 @@ def test_personal_rows_choose_the_engines():
     program, layout = ward(1, people=4, days=21)
     model = build(town(2, 14))
 
-    assert personal(program, layout)
-    assert personal(*ward(1, people=4, days=7))
-    assert not personal(*ward(1, people=4, days=4))
-    assert not personal(model.program(), model.pairs.layout())
-    names = [c.engine for c in line_up(program, 3, started=False, by_person=True)]
+    assert personal(program, layout, DEFAULTS)
+    assert personal(*ward(1, people=4, days=7), DEFAULTS)
+    assert not personal(*ward(1, people=4, days=4), DEFAULTS)
+    assert not personal(model.program(), model.pairs.layout(), DEFAULTS)
+    names = [c.engine for c in line_up(program, 3, DEFAULTS, started=False, by_person=True)]
     assert names == ["pricing", "schedules", "schedules"]
 
 
@@ -375,10 +380,10 @@ def test_workers_plan_by_schedules():
 
 @needs_proc
 @pytest.mark.parametrize("survivors", [0, 1])
-def test_killed_workers_leave_their_best_roster(survivors, monkeypatch):
+def test_killed_workers_leave_their_best_roster(survivors):
     """kill -9 in the midst of a search: what was found stays, and another worker goes on."""
-    monkeypatch.setattr(search_module, "_QUICK_COLUMNS", 0)
     program, layout = ward(1, people=24, days=28)
+    params = SearchParams(start={"quick_columns": 0})
     killed: list[int] = []
 
     def kill(outcome: Outcome) -> None:
@@ -387,7 +392,7 @@ def test_killed_workers_leave_their_best_roster(survivors, monkeypatch):
             for pid in killed:
                 os.kill(pid, signal.SIGKILL)
 
-    outcome = minimise(program, layout, Limits(workers=2, work_limit=3), kill)
+    outcome = minimise(program, layout, Limits(workers=2, work_limit=3, params=params), kill)
 
     assert len(killed) == 2 - survivors
     assert outcome.values is not None

@@ -15,6 +15,7 @@ from towns import town
 from shiftplan.engines.regions.partition import Places
 from shiftplan.engines.regions.prices import Prices
 from shiftplan.engines.task import Relaxation
+from shiftplan.options import DEFAULTS
 from shiftplan.solving.building import build
 
 
@@ -83,7 +84,7 @@ def test_windows_close_in_on_the_whole_relaxation():
     """From prices of the first rounds, windows of several cuts come close to the relaxation."""
     model = build(town(12, 90))
     program, layout = model.program(), model.pairs.layout()
-    places, prices = Places(layout), Prices(program)
+    places, prices = Places(layout, DEFAULTS.regions), Prices(program)
     first = relaxed(program, 3)
     assert first is not None
     prices.take(first)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from shiftplan import solve
 from shiftplan.engines.greedy import greedy
+from shiftplan.options import DEFAULTS
 from shiftplan.problem import Problem
 from shiftplan.rules.evenness import Leximin
 from shiftplan.scoring.check import check
@@ -213,7 +214,7 @@ def test_the_greedy_start_lowers_a_shared_column_for_all_or_not_at_all():
     problem = lowest(requirements=seats("M0", "M1"))
     program = build(problem).program()
 
-    values = greedy(program)
+    values = greedy(program, DEFAULTS)
 
     assert values is not None
     assert (program.matrix @ values <= program.row_upper + 1e-6).all()

@@ -12,6 +12,7 @@ from towns import RULES, town
 import shiftplan
 from shiftplan import Pin, Problem, Roster, Score
 from shiftplan.engines.here import run_here
+from shiftplan.options import SearchParams
 from shiftplan.solving import around
 from shiftplan.solving.around import solve_around
 from shiftplan.testing.agreement import all_choices, all_pairs, roster_of
@@ -106,7 +107,6 @@ def test_a_part_that_patience_cut_off_is_finished_before_it_grows(monkeypatch):
     problem = town(4, 30, 2, rules=RULES[:-1])
     best = shiftplan.solve(problem, time_limit=None, work_limit=5, workers=1).require_roster()
     half = Roster.of(best.assignments[::2])  # far from the best, so that wider parts gain
-    monkeypatch.setattr(around, "_PAIRS", 60)
     sizes = []
 
     def cut_off_once(task, outcome, *given, **named):
@@ -119,7 +119,14 @@ def test_a_part_that_patience_cut_off_is_finished_before_it_grows(monkeypatch):
     monkeypatch.setattr(around, "run_here", cut_off_once)
 
     people = [min(half.shifts_of)]
-    found = solve_around(problem, half, people=people, seconds=60, patience=50)
+    found = solve_around(
+        problem,
+        half,
+        people=people,
+        seconds=60,
+        patience=50,
+        params=SearchParams(near={"pairs": 60}),
+    )
 
     assert found is not None
     assert found.proven

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from towns import town
 
 from shiftplan import InputError, ModelError, solve
 from shiftplan.engines.cpsat import is_infeasible
-from shiftplan.engines.task import Deadline
+from shiftplan.engines.task import Deadline, Limits
 from shiftplan.model import Program
 from shiftplan.problem import Problem
 from shiftplan.solving.conflict import find_conflict, ways_out
@@ -111,7 +112,8 @@ def test_whoever_cancels_need_not_wait_for_a_solver():
     """Both solvers look whether they should go on, and say that nothing is known."""
     deadline, grounds = Deadline(600.0), Search(town(1, 2), Deadline(np.inf)).grounds
     cancelled = Once()
-    holding = Holding(grounds, deadline, cancelled)
+    limits = Limits(cancels=(SimpleNamespace(is_set=cancelled),))
+    holding = Holding(grounds, deadline, limits)
 
     with pytest.raises(OutOfTimeError):
         holding._solve(hard_to_split())

@@ -11,9 +11,9 @@ from towns import RULES, town
 
 import shiftplan
 from shiftplan import InputError, Problem, Roster, Status
-from shiftplan.engines import search as search_module
 from shiftplan.engines.hint import start_from
 from shiftplan.engines.task import Outcome
+from shiftplan.options import DEFAULTS
 from shiftplan.rules import Coverage, Mentor, MinimumCoverage, Wish
 from shiftplan.solving import session as session_module
 from shiftplan.solving.building import build
@@ -112,7 +112,7 @@ def test_work_that_needs_company_waits_for_it():
     model = build(problem)
     works = model.pairs.of(parse("ana M .\nbob M .\ncid . M"))
 
-    values = start_from(model.program(), works)
+    values = start_from(model.program(), works, DEFAULTS)
 
     assert model.pairs.roster(values) == parse("ana M .\nbob M .\ncid . .")
 
@@ -132,7 +132,7 @@ def test_a_pinned_novice_whose_mentor_dropped_out_keeps_the_rest():
     model = build(problem)
     left = parse("ana M M .\nbob . M M\ncid . . M")
 
-    values = start_from(model.program(), model.pairs.of(left))
+    values = start_from(model.program(), model.pairs.of(left), DEFAULTS)
 
     assert values is not None
     kept = model.pairs.roster(values)
@@ -170,12 +170,13 @@ def test_the_best_roster_is_kept_where_there_is_no_time(order):
     assert again.hint.kept == len(best.roster)
 
 
-def test_a_team_starts_from_it(monkeypatch):
+def test_a_team_starts_from_it():
     """Workers get the hint; it is told first, and what is told after it is no dearer."""
-    monkeypatch.setattr(search_module, "_QUICK_COLUMNS", 0)
-    problem = town(1, 8)
+    problem, params = town(1, 8), {"start": {"quick_columns": 0}}
     hint = Roster.of([("C0-0-7", "V000")])
-    feasible = shiftplan.solve(problem, time_limit=None, workers=1, gap=0.5, hint=hint).roster
+    feasible = shiftplan.solve(
+        problem, time_limit=None, workers=1, gap=0.5, hint=hint, params=params
+    ).roster
     told: list[int] = []
 
     shiftplan.solve(
@@ -184,6 +185,7 @@ def test_a_team_starts_from_it(monkeypatch):
         workers=2,
         hint=feasible,
         on_progress=lambda p: None if p.total is None else told.append(p.total),
+        params=params,
     )
 
     assert told == sorted(told, reverse=True)
@@ -235,7 +237,7 @@ def test_what_a_hint_is_completed_by_is_judged_in_the_order_in_force():
     hint = parse("ana M\nbob .\ncid .")
 
     values = {
-        strict: start_from(model.program(), model.pairs.of(hint), strict=strict)
+        strict: start_from(model.program(), model.pairs.of(hint), DEFAULTS, strict=strict)
         for strict in (True, False)
     }
 

@@ -11,7 +11,6 @@ from conflicts import must
 
 import shiftplan
 from shiftplan.analysis.advice.prices import Prices
-from shiftplan.analysis.repair import search
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.solving import around
@@ -115,13 +114,17 @@ def test_a_repair_near_the_changes_ends_with_a_roster(
     monkeypatch: pytest.MonkeyPatch, is_given: bool
 ):
     """Also where the program has an event of its own, the search near by is not broken off."""
-    monkeypatch.setattr(search, "SMALL", -1)
     calls = pressing(monkeypatch, around, "build")
     cancel = threading.Event() if is_given else None
     roster = parse("ana  M M")
 
     found = shiftplan.repair(
-        week(), roster, shiftplan.problem.Absence(volunteer_id="ana"), workers=1, cancel=cancel
+        week(),
+        roster,
+        shiftplan.problem.Absence(volunteer_id="ana"),
+        workers=1,
+        cancel=cancel,
+        params={"repair": {"whole_columns": 0}},
     )
 
     assert calls

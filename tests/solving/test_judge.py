@@ -7,7 +7,6 @@ from towns import town
 
 import shiftplan
 from shiftplan import ModelError, Problem
-from shiftplan.engines import search as search_module
 from shiftplan.model import Program
 from shiftplan.solving import judge as judge_module
 
@@ -15,8 +14,7 @@ from shiftplan.solving import judge as judge_module
 @pytest.mark.parametrize("small", [True, False])
 def test_costs_are_counted_once_a_roster(small, monkeypatch):
     """Not again for each bound that is told: of a large week that takes long."""
-    if not small:
-        monkeypatch.setattr(search_module, "_QUICK_COLUMNS", 0)
+    params = None if small else {"start": {"quick_columns": 0}}
     asked, counted = [], Program.costs
     monkeypatch.setattr(
         Program,
@@ -25,7 +23,7 @@ def test_costs_are_counted_once_a_roster(small, monkeypatch):
     )
     seen: list[shiftplan.solving.Progress] = []
 
-    shiftplan.solve(town(3, 40), time_limit=None, workers=1, on_progress=seen.append)
+    shiftplan.solve(town(3, 40), time_limit=None, workers=1, on_progress=seen.append, params=params)
 
     rosters = len({p.total for p in seen} - {None})
     assert len({p.bound for p in seen}) > 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import threading
 import time
 
@@ -14,27 +13,27 @@ from towns import town
 
 import shiftplan
 from shiftplan import Status, StoppedBy
-from shiftplan.engines import greedy as greedy_module
 from shiftplan.engines import search as search_module
 from shiftplan.engines.greedy import greedy
 from shiftplan.engines.task import Limits
-from shiftplan.options import check_options, time_option
+from shiftplan.options import DEFAULTS, SearchOptions, SearchParams, SolveOptions
 from shiftplan.solving import session as session_module
 from shiftplan.solving.building import build
 from shiftplan.solving.session import Session
 
+NO_QUICK_TRY = SearchParams(start={"quick_columns": 0})
+
 
 @pytest.mark.parametrize("limit", [0, 0.01, 1])
 @pytest.mark.parametrize("order", ["total", "strict"])
-def test_the_quick_roster_is_whole_whatever_the_limit(monkeypatch, limit, order):
+def test_the_quick_roster_is_whole_whatever_the_limit(limit, order):
     """No limit is so short that people are left out whom the greedy roster has."""
-    monkeypatch.setattr(search_module, "_QUICK_COLUMNS", 0)
-    monkeypatch.setattr(greedy_module, "_SOON_SECONDS", math.inf)
+    params = SearchParams(start={"quick_columns": 0}, greedy={"hurry_seconds": 1e9})
     problem = town(6, 90, order=order)
     program = build(problem).program()
-    quick = program.rank(greedy(program), strict=order == "strict")
+    quick = program.rank(greedy(program, DEFAULTS), strict=order == "strict")
 
-    result = shiftplan.solve(problem, time_limit=limit, workers=1)
+    result = shiftplan.solve(problem, time_limit=limit, workers=1, params=params)
 
     found = tuple(result.score.levels.values()) if order == "strict" else (result.score.total,)
     assert found <= quick
@@ -58,11 +57,10 @@ def test_a_tiny_week_without_time_has_a_roster_if_there_is_one(problem):
 
 def test_no_team_is_started_when_time_is_over(monkeypatch):
     """Workers would not be awake: neither they nor parts solved apart are begun."""
-    monkeypatch.setattr(search_module, "_QUICK_COLUMNS", 0)
     monkeypatch.setattr(search_module, "Team", None)
     monkeypatch.setattr(search_module, "solve_apart", None)
 
-    result = shiftplan.solve(town(4, 50), time_limit=0, workers=2)
+    result = shiftplan.solve(town(4, 50), time_limit=0, workers=2, params=NO_QUICK_TRY)
 
     assert result.status is Status.FEASIBLE
     assert result.stopped_by is StoppedBy.TIME
@@ -70,31 +68,29 @@ def test_no_team_is_started_when_time_is_over(monkeypatch):
 
 def test_a_roster_is_sought_where_no_greedy_one_holds(monkeypatch):
     """Hard minima that greedy cannot fill do not end in no roster at once."""
-    monkeypatch.setattr(search_module, "show_first", lambda outcome, report, deadline: None)
-    monkeypatch.setattr(search_module, "_QUICK_COLUMNS", 0)
+    monkeypatch.setattr(search_module, "show_first", lambda *_: None)
 
-    result = shiftplan.solve(town(1, 5), time_limit=0, workers=1)
+    result = shiftplan.solve(town(1, 5), time_limit=0, workers=1, params=NO_QUICK_TRY)
 
     assert result.roster is not None
 
 
 def test_a_cancelled_quick_roster_is_finished(monkeypatch):
     """Whoever cancels while it is made gets the whole of it; whoever did so before gets none."""
-    monkeypatch.setattr(search_module, "_QUICK_COLUMNS", 0)
     problem = town(6, 90)
     program = build(problem).program()
     cancel, true_first = threading.Event(), search_module.show_first
 
-    def cancelled(outcome, report, deadline):
+    def cancelled(*given):
         cancel.set()
-        true_first(outcome, report, deadline)
+        true_first(*given)
 
     monkeypatch.setattr(search_module, "show_first", cancelled)
 
-    began = shiftplan.solve(problem, time_limit=60, workers=1, cancel=cancel)
-    before = shiftplan.solve(problem, time_limit=60, workers=1, cancel=cancel)
+    given = {"time_limit": 60, "workers": 1, "cancel": cancel, "params": NO_QUICK_TRY}
+    began, before = (shiftplan.solve(problem, **given) for _ in range(2))
 
-    assert began.score.total <= program.total(greedy(program))
+    assert began.score.total <= program.total(greedy(program, DEFAULTS))
     assert began.stopped_by is before.stopped_by is StoppedBy.INTERRUPT
     assert before.roster is None
 
@@ -102,10 +98,10 @@ def test_a_cancelled_quick_roster_is_finished(monkeypatch):
 @pytest.mark.parametrize("value", [-1, float("nan")])
 def test_no_time_is_fine_for_a_plan_alone(value):
     """A plan has a quick answer; less than no time is an error everywhere."""
-    check_options(time_option(0, zero=True))
-    for zero, limit in ((False, 0), (True, value)):
+    assert SolveOptions(time_limit=0).seconds == 0
+    for options, limit in ((SearchOptions, 0), (SolveOptions, value)):
         with pytest.raises(shiftplan.InputError, match="time_limit"):
-            check_options(time_option(limit, zero=zero))
+            options(time_limit=limit)
 
 
 def test_what_closing_takes_is_measured_on_the_first_roster(monkeypatch):
@@ -126,4 +122,4 @@ def test_what_closing_takes_is_measured_on_the_first_roster(monkeypatch):
 
     before, after = kept
     assert before != after
-    assert after == session_module._STOPPING_SECONDS + session.closing_seconds
+    assert after == DEFAULTS.closing.stopping_seconds + session.closing_seconds

@@ -181,10 +181,10 @@ ZIPPED = """
 import subprocess, sys
 sys.path[:0] = [{archive!r}, {tests!r}]
 import shiftplan
-from shiftplan.engines import search, team
+from shiftplan.engines import team
 from towns import town
-search._QUICK_COLUMNS = 0
-result = shiftplan.solve(town(1, 5), time_limit=None, workers=1)
+params = {{"start": {{"quick_columns": 0}}}}
+result = shiftplan.solve(town(1, 5), time_limit=None, workers=1, params=params)
 print(result.status, *(s["ended"] for s in result.stats.values() if "ended" in str(s)))
 *start, code = team.python("from shiftplan.engines.worker import main; main()")
 code = code.replace("; main()", "; print(sys.modules['shiftplan'].__file__)")

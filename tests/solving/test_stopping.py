@@ -16,7 +16,6 @@ from towns import town
 
 import shiftplan
 from shiftplan import Status, StoppedBy
-from shiftplan.engines import search as search_module
 from shiftplan.solving import judge as judge_module
 
 
@@ -134,9 +133,9 @@ def test_killed_workers_cost_only_their_work():
 
 @needs_proc
 @pytest.mark.parametrize("quick_columns", [6_000, 0])
-def test_errors_of_on_progress_reach_the_caller(monkeypatch, quick_columns):
+def test_errors_of_on_progress_reach_the_caller(quick_columns):
     """What on_progress raises comes out of solve, also through a solver, and no worker stays."""
-    monkeypatch.setattr(search_module, "_QUICK_COLUMNS", quick_columns)
+    params = {"start": {"quick_columns": quick_columns}}
     calls = []
 
     def fail(progress: shiftplan.solving.Progress) -> None:
@@ -144,7 +143,7 @@ def test_errors_of_on_progress_reach_the_caller(monkeypatch, quick_columns):
         raise LookupError("mine")
 
     with pytest.raises(LookupError, match="mine"):
-        shiftplan.solve(town(3, 40), time_limit=None, workers=2, on_progress=fail)
+        shiftplan.solve(town(3, 40), time_limit=None, workers=2, on_progress=fail, params=params)
 
     assert len(calls) == 1
     assert children(os.getpid()) == []

@@ -6,26 +6,25 @@ Options of a caller, and ROOT -> `Asked`.
 from __future__ import annotations
 
 import datetime as dt
-import math
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Annotated, Any, Literal
 
 from shiftplan.batch.job import Settings
 from shiftplan.batch.places import ProvinceWeek, check_apart, date_of, find_weeks
 from shiftplan.batch.timing import Allowance, Limits
 from shiftplan.errors import Fault, FaultCode, InputError, MissingExtraError
 from shiftplan.options import (
+    Day,
+    FiniteSeconds,
+    Fits,
+    FromOne,
+    SearchOptions,
     check_options,
-    date_option,
-    gap_option,
     lang_option,
-    limit_option,
-    limit_options,
-    number_option,
     usual_workers,
 )
 from shiftplan.present.texts import Lang
@@ -38,8 +37,20 @@ _PACKAGES = {
 """Module -> package of the extra `server`."""
 ExecutorName = Literal["local", "ray"]
 _DATE_OR_RANGE = "must be a date such as 2026-12-07, or a range such as 2026-12-07..2026-12-28"
+_NoAddress = Annotated[Any, Fits("options.no_address", lambda x: x is None)]
+_Dates = Annotated[
+    Any,
+    Fits("options.days", lambda x: isinstance(x, Iterable) and not isinstance(x, str)),
+]
 _ENGINES = 2
 """Engines side by side of each job, where there are processors for them."""
+
+
+class _Options(SearchOptions):
+    time_limit: FiniteSeconds | None
+    budget: FiniteSeconds | None
+    memory_mb: FromOne | None
+    executor: ExecutorName
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +107,18 @@ def asked_for(
             raise MissingExtraError(package, "server")
     if executor == "ray" and find_spec("ray") is None:
         raise MissingExtraError("ray", "batch")
+    _Options(
+        time_limit=time_limit,
+        budget=budget,
+        workers=workers,
+        memory_mb=memory_mb,
+        seed=seed,
+        gap=gap,
+        executor=executor,
+    )
     check_options(
-        *limit_options(time_limit, workers, seed),
-        gap_option(gap),
-        ("time_limit", time_limit, time_limit != math.inf, "a finite number of seconds"),
-        number_option(
-            "budget",
-            1 if budget is None else budget,
-            lambda x: 0 < x < math.inf,
-            "seconds above 0, not inf",
-        ),
-        limit_option("memory_mb", memory_mb, 1),
-        ("executor", executor, executor in get_args(ExecutorName), "local or ray"),
-        ("address", address, address is None or executor == "ray", "left out without ray"),
         lang_option(lang),
+        ("address", address, Any if executor == "ray" else _NoAddress),
     )
     days: Sequence[dt.date] | None = _dates(weeks)
     every = find_weeks(Path(root))
@@ -134,10 +143,9 @@ def _dates(weeks: Iterable[dt.date] | None) -> tuple[dt.date, ...] | None:
     """The weeks that are asked for, or None for all; InputError unless they are dates."""
     if weeks is None:
         return None
-    are_many = isinstance(weeks, Iterable) and not isinstance(weeks, str)
-    check_options(("weeks", weeks, are_many, "None or a list of dates"))
+    check_options(("weeks", weeks, _Dates))
     days = tuple(weeks)
-    check_options(*(date_option("weeks", day) for day in days))
+    check_options(*(("weeks", day, Day) for day in days))
     return days
 
 

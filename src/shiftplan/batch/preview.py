@@ -18,7 +18,7 @@ from shiftplan.batch.manifest import Entry
 from shiftplan.batch.places import ProvinceWeek
 from shiftplan.batch.timing import Allowance, source_bytes, week_size
 from shiftplan.errors import Fault, InputError
-from shiftplan.options import call_option, check_options
+from shiftplan.options import Call, check_options
 from shiftplan.present.texts import Lang
 from shiftplan.present.texts.faults_in_words import fault_text
 from shiftplan.present.texts.wording import in_both
@@ -143,7 +143,7 @@ def preview_batch(
         Options or names are wrong, or the manifest of the run folder is broken.
 
     """
-    check_options(call_option("on_progress", on_progress))
+    check_options(("on_progress", on_progress, Call))
     asked = asked_for(
         root,
         out,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from shiftplan.batch.asked import Asked, ExecutorName, asked_for
 from shiftplan.batch.manifest import Event, Row
-from shiftplan.options import call_option, cancel_option, check_options
+from shiftplan.options import Call, Cancel, check_options
 from shiftplan.present.texts import Lang
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def plan_batch(
         The run folder cannot be written, such as when the disk is full; a later start goes on.
 
     """
-    check_options(cancel_option(cancel), call_option("on_event", on_event))
+    check_options(("cancel", cancel, Cancel), ("on_event", on_event, Call))
     asked = asked_for(
         root,
         out,

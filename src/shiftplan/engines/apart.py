@@ -17,13 +17,9 @@ import numpy as np
 from shiftplan.engines.highs import costs_what_it_claims, load
 from shiftplan.engines.task import holds
 from shiftplan.model import Layout, Program, tied
+from shiftplan.options import SearchParams
 
 Array = np.ndarray[Any, Any]
-
-_SMALL = 200
-"""Pairs up to which an independent part is solved apart."""
-_NODES = 500
-"""Branch-and-bound nodes after which a part goes back to the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +43,10 @@ class Rest:
 
 
 def solve_apart(
-    program: Program, layout: Layout, stopped: Callable[[], bool] = lambda: False
+    program: Program,
+    layout: Layout,
+    params: SearchParams,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Rest | None:
     """The program without its small independent parts; None when one of them has no solution.
 
@@ -59,7 +58,7 @@ def solve_apart(
         return whole
     row_part, column_part, parts = tied(program.matrix)
     pairs = np.bincount(column_part[: program.num_pairs], minlength=parts)
-    small = pairs <= min(_SMALL, program.num_pairs / 2)
+    small = pairs <= min(params.start.apart_pairs, program.num_pairs / 2)
     # Parts without any pair have nothing to decide: they go together as one.
     without = np.flatnonzero(small & (pairs == 0))
     order = np.argsort(pairs, kind="stable")
@@ -76,7 +75,7 @@ def solve_apart(
             break
         part = _part(program, columns, np.flatnonzero(inside[row_part]))
         highs = load(part, whole=True, seed=0)
-        highs.setOptionValue("mip_max_nodes", _NODES)
+        highs.setOptionValue("mip_max_nodes", params.start.apart_nodes)
         highs.run()
         if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
             return None

@@ -13,13 +13,9 @@ from scipy import sparse
 
 from shiftplan.engines.task import Relaxation
 from shiftplan.model import Layout, Program
+from shiftplan.options.engines import NeighborhoodParams
 
 Array = np.ndarray[Any, Any]
-
-_LITTLE_HOPE = 0.3
-"""Mean hope of the centers below which pairs that the relaxation likes less are let in."""
-_NEAR = 3.0
-"""Reduced cost up to which a pair that the relaxation leaves out stays in the neighborhoods."""
 
 
 class Chooser:
@@ -31,10 +27,11 @@ class Chooser:
         layout: Layout,
         guide: Relaxation | None,
         rng: np.random.Generator,
+        params: NeighborhoodParams,
     ) -> None:
         self._program, self._layout, self._rng = program, layout, rng
         self._guide = guide
-        self._near = _NEAR
+        self._near, self._little_hope = params.near, params.little_hope
         self._kept = self._near_pairs()
         """Pairs that the relaxation uses or prices near zero, bool of shape (num_pairs,)."""
         self._num_centers = int(layout.center.max(initial=0)) + 1
@@ -56,7 +53,7 @@ class Chooser:
     def learn(self, *, better: bool) -> None:
         """Remember whether the last neighborhood paid."""
         self._hope[self._tried] = 1.0 if better else self._hope[self._tried] * 0.5
-        if not better and (self._whole or self._hope.mean() < _LITTLE_HOPE):
+        if not better and (self._whole or self._hope.mean() < self._little_hope):
             # Nothing pays any more: let pairs in that the relaxation likes less.
             self._hope[:] = 1.0
             self._near *= 4

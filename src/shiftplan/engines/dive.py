@@ -20,24 +20,11 @@ from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.restriction import Restriction, improve
 from shiftplan.engines.task import Deadline
 from shiftplan.model import Layout, Program
+from shiftplan.options import SearchParams
+from shiftplan.options.engines import DiveParams
 
 Array = np.ndarray[Any, Any]
 _EPS = 1e-6
-_SURE = 0.6
-"""Value from which a pair that is not whole may be held beside others of its round."""
-_SHARE, _SLOW_SHARE = 0.05, 0.2
-"""Part of the pairs that are not whole which a round may hold; more where rounds are slow."""
-_FEWEST = 5
-"""Pairs that are not whole which a round may hold at least."""
-_LEFT = 300
-"""Pairs that are neither held nor 0 which are left to an exact search."""
-_EXACT = 4_000
-"""Pairs that the exact search may use: those left, and the cheapest others."""
-_DIVE_SHARE, _EXACT_SHARE = 0.6, 0.5
-"""Part of the time after which what is not held is completed greedily, and of what is left then
-that the exact search may take."""
-_MANY = 50
-"""Pairs held at once after which the next round starts without a basis."""
 
 
 def dive(
@@ -45,6 +32,7 @@ def dive(
     layout: Layout,
     relaxed: LazyRelaxation,
     deadline: Deadline,
+    params: SearchParams,
     stopped: Callable[[], bool] = lambda: False,
     found: Callable[[Array], None] = lambda values: None,
 ) -> Array | None:
@@ -57,49 +45,58 @@ def dive(
     pairs = program.num_pairs
     held = np.zeros(pairs, dtype=bool)
     left = np.zeros(0, dtype=int)
-    diving = Deadline(deadline.left() * _DIVE_SHARE)
+    own = params.dive
+    diving = Deadline(deadline.left() * own.share)
     while not state.debt and diving.left() > 0 and not stopped():
         works = relaxed.values[:pairs]
         left = np.flatnonzero((works > _EPS) & ~held)
-        if len(left) <= _LEFT:
+        if len(left) <= own.left_pairs:
             break
-        new = _hold(program, layout, relaxed, state, held)
+        new = _hold(program, layout, relaxed, state, held, own)
         if relaxed.exact and len(new) == 0:
             break  # what is left breaks rows together with what is held
         held[new] = True
         relaxed.fix(new)
-        if len(new) > _MANY:
+        if len(new) > own.forget_pairs:
             relaxed.forget()
         if not relaxed.solve(diving.left()):
             break
     begun = np.flatnonzero(np.array(state.value[:pairs]) > 0.5)
-    values = greedy(program, lambda: deadline.left() <= 0 or stopped(), begun)
+    values = greedy(program, params, lambda: deadline.left() <= 0 or stopped(), begun)
     if values is None:
         return None
     values = settle(program, values)
     if len(left):
         found(values.copy())
         restriction = Restriction(program)
-        columns = restriction.free_columns(_last(relaxed, held, values))
+        columns = restriction.free_columns(_last(relaxed, held, values, own.exact_pairs))
         part = restriction.program_of(columns, values, program.matrix @ values)
-        seconds = deadline.left() * _EXACT_SHARE
-        better, _ = improve(part, values[columns], seed=0, seconds=seconds)
+        seconds = deadline.left() * own.exact_share
+        better, _ = improve(part, values[columns], seed=0, seconds=seconds, nodes=own.exact_nodes)
         if better is not None:
             values[columns] = better
     return values
 
 
-def _last(relaxed: LazyRelaxation, held: Array, values: Array) -> Array:
-    """Pairs that are left, those that a roster took in their place, and the cheapest others."""
+def _last(relaxed: LazyRelaxation, held: Array, values: Array, most: int) -> Array:
+    """Pairs that are left, those that a roster took in their place, and the cheapest others.
+
+    There are `most` of them at most.
+    """
     pairs = len(held)
     price = relaxed.reduced[:pairs].copy()
     price[(relaxed.values[:pairs] > _EPS) | (values[:pairs] > _EPS)] = -np.inf
     price[held] = np.inf
-    return np.argsort(price, kind="stable")[: min(_EXACT, int(np.count_nonzero(~held)))]
+    return np.argsort(price, kind="stable")[: min(most, int(np.count_nonzero(~held)))]
 
 
 def _hold(
-    program: Program, layout: Layout, relaxed: LazyRelaxation, state: Partial, held: Array
+    program: Program,
+    layout: Layout,
+    relaxed: LazyRelaxation,
+    state: Partial,
+    held: Array,
+    params: DiveParams,
 ) -> Array:
     """Pairs to hold from now on: the whole ones, and a few of the others."""
     works = relaxed.values[: program.num_pairs]
@@ -109,11 +106,11 @@ def _hold(
     free = np.flatnonzero((works > _EPS) & ~held & ~waiting[layout.volunteer])
     free = free[np.argsort(-works[free], kind="stable")]
     whole = int(np.count_nonzero(works[free] > 1 - _EPS))
-    share = _SLOW_SHARE if relaxed.slow else _SHARE
-    most = whole + max(_FEWEST, int(share * (len(free) - whole)))
+    share = params.held_share_slow if relaxed.slow else params.held_share
+    most = whole + max(params.held_pairs, int(share * (len(free) - whole)))
     new: list[int] = []
     for pair in free[:most].tolist():
-        if new and works[pair] < _SURE:
+        if new and works[pair] < params.sure:
             break
         if state.add(pair) is not None:
             state.accept(pair)

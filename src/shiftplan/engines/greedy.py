@@ -18,18 +18,17 @@ import numpy as np
 from shiftplan.engines.growing import Growing
 from shiftplan.engines.task import Deadline, Ending, Link, Outcome, Task
 from shiftplan.model import Program
+from shiftplan.options import SearchParams
 
 Array = np.ndarray[Any, Any]
 
 _NAME = "greedy start"
-_SOON_SECONDS, _SOON_SHARE = 0.5, 0.5
-"""Time after which the first roster is finished in a hurry, and as a part of the time left."""
 
 
 def run(task: Task, link: Link) -> Ending:
     """As an engine: one roster, as much of it as time allows."""
     deadline = Deadline(task.seconds)
-    values = greedy(task.program, lambda: deadline.left() <= 0 or link.stopped())
+    values = greedy(task.program, task.params, lambda: deadline.left() <= 0 or link.stopped())
     if values is not None:
         link.solution(values)
     return "stopped"
@@ -37,6 +36,7 @@ def run(task: Task, link: Link) -> Ending:
 
 def greedy(
     program: Program,
+    params: SearchParams,
     stopped: Callable[[], bool] = lambda: False,
     works: Array | None = None,
     late: Callable[[], bool] = lambda: False,
@@ -47,19 +47,22 @@ def greedy(
     with the works added so far. Otherwise no work is left that would pay by itself. When it is
     `late` the rest is added in a few rounds, less well chosen.
     """
-    growing = Growing(program, works)
+    growing = Growing(program, params, works)
     while not stopped() and growing.grow():
         if late():
             growing.hurry()
     return None if growing.broken else growing.values()
 
 
-def show_first(outcome: Outcome, report: Callable[[], None], deadline: Deadline) -> None:
+def show_first(
+    outcome: Outcome, report: Callable[[], None], deadline: Deadline, params: SearchParams
+) -> None:
     """Offer a first roster, and call `report` when it is taken.
 
-    It is finished whatever the time; where that takes half of what is left, the rest is hurried.
+    It is finished whatever the time; where that takes long, the rest is hurried.
     """
-    soon = Deadline(max(_SOON_SECONDS, _SOON_SHARE * deadline.whole()))
-    values = greedy(outcome.program, late=lambda: soon.left() <= 0)
+    hurry = params.greedy
+    soon = Deadline(max(hurry.hurry_seconds, hurry.hurry_share * deadline.whole()))
+    values = greedy(outcome.program, params, late=lambda: soon.left() <= 0)
     if values is not None and outcome.offer(values, _NAME):
         report()

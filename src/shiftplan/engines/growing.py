@@ -13,25 +13,19 @@ from scipy import sparse
 
 from shiftplan.engines.follow import EPS, Follow
 from shiftplan.model import Program
+from shiftplan.options import SearchParams
 
 Array = np.ndarray[Any, Any]
 
 HARD = 1e9
 """What a unit of a hard row that is broken counts."""
-_CAREFUL = 1_000_000
-"""Entries up to which few works are added in a round, so that their order is kept closely."""
-_FEWEST, _FEWEST_LARGE, _PART = 2_000, 20_000, 0.15
-"""Best pairs that a round looks at: at least, beyond so many entries, and as a part of those that
-pay."""
-_DEPTH = 6
-"""Columns that may hang on each other, one after the other, in what a work is said to cost."""
 
 
 class Growing:
     """Works so far, the columns that follow from them, and what one more work would change."""
 
-    def __init__(self, program: Program, works: Array | None = None) -> None:
-        self._program, self._follow = program, Follow(program)
+    def __init__(self, program: Program, params: SearchParams, works: Array | None = None) -> None:
+        self._program, self._follow, self._params = program, Follow(program), params.greedy
         pairs = sparse.csr_array(program.matrix[:, : program.num_pairs])
         pairs.eliminate_zeros()
         self._by_pair = pairs.tocsc()
@@ -39,7 +33,7 @@ class Growing:
         """The most that a work adds to each row, at least 1."""
         if program.num_pairs and program.num_rows:
             self._most = np.maximum(self._most, pairs.max(axis=1).toarray())
-        self._careful, self._hurried = pairs.nnz <= _CAREFUL, False
+        self._careful, self._hurried = pairs.nnz <= self._params.careful_entries, False
         self._reached = self._reach(pairs)
         self._works = np.zeros(program.num_pairs)
         self._worse = np.zeros(program.num_pairs, dtype=bool)
@@ -129,7 +123,7 @@ class Growing:
         over = np.maximum(0.0, adding.data - left[adding.row])
         over[over <= EPS] = 0.0
         dear, cheap = follow.cost, follow.cost
-        for _ in range(_DEPTH):
+        for _ in range(self._params.depth):
             price = np.where(room > EPS, dear[follow.column], np.inf)
             self._up[eased] = np.minimum.reduceat(price, first)
             saved = np.where(falls, cheap[follow.column], 0.0)
@@ -184,8 +178,9 @@ class Growing:
                 self._tell(np.flatnonzero(self._works == 0))
                 self._all_told = True
                 continue
-            fewest = _FEWEST if self._careful else _FEWEST_LARGE
-            part = 1.0 if self._hurried else _PART
+            params = self._params
+            fewest = params.round_pairs if self._careful else params.round_pairs_large
+            part = 1.0 if self._hurried else params.round_share
             most, worst = max(fewest, int(part * len(paying))), 0.0
             if len(paying) > most:
                 paying = paying[np.argpartition(change[paying], most)[:most]]

@@ -18,6 +18,7 @@ from shiftplan.engines.greedy import greedy
 from shiftplan.engines.highs import settle, settled
 from shiftplan.engines.partial import Partial
 from shiftplan.model import Program
+from shiftplan.options import SearchParams
 
 Array = np.ndarray[Any, Any]
 
@@ -25,6 +26,7 @@ Array = np.ndarray[Any, Any]
 def start_from(
     program: Program,
     works: Array,
+    params: SearchParams,
     stopped: Callable[[], bool] = lambda: False,
     *,
     strict: bool = False,
@@ -37,6 +39,8 @@ def start_from(
         What will be minimised.
     works
         Pairs proposed, int of shape (number of works,); each stands once.
+    params
+        What steers how they are completed.
     stopped
         Once it says so, nothing more is added.
     strict
@@ -55,7 +59,7 @@ def start_from(
     proposed[works] = 1.0
     whole = settled(program, proposed)
     kept = works if whole is not None else _holding(program, works)
-    values = greedy(program, stopped, kept) if len(kept) else None
+    values = greedy(program, params, stopped, kept) if len(kept) else None
     if values is None:
         return whole
     if whole is not None and np.count_nonzero(values[: program.num_pairs] > 0.5) == len(works):

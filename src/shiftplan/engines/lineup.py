@@ -12,15 +12,7 @@ import numpy as np
 from shiftplan.engines.personal.blocks import COUPLING, Blocks
 from shiftplan.engines.task import Engine
 from shiftplan.model import Layout, Program
-
-_MANY_PAIRS = 3_000
-"""Pairs from which an exact search alone is not enough."""
-_ENTRIES = 6.0
-"""Entries of a pair in personal rows over several days from which these rows decide."""
-_DAYS = 5
-"""Days on which a person could work from which a schedule is more than a few choices."""
-_PEOPLE = 400
-"""People up to which all their schedules can be looked at in a round."""
+from shiftplan.options import SearchParams
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +32,14 @@ _SCHEDULES = Choice("schedules", "whole personal schedules, chosen anew part by 
 _FIRST = Choice("cpsat", "a first roster, where none could be built work by work")
 
 
-def personal(program: Program, layout: Layout) -> bool:
+def personal(program: Program, layout: Layout, params: SearchParams) -> bool:
     """Whether rows about one person over several days decide what a good roster is."""
+    wanted = params.line_up
     people, volunteer = np.unique(layout.volunteer, return_inverse=True)
-    if not 0 < len(people) <= _PEOPLE:
+    if not 0 < len(people) <= wanted.schedule_people:
         return False
     dates = np.unique(np.stack([volunteer, layout.day]), axis=1)[0]
-    if np.median(np.bincount(dates)) < _DAYS:
+    if np.median(np.bincount(dates)) < wanted.schedule_days:
         return False
     blocks = Blocks(program, layout)
     whole = np.array_equal(program.matrix.data, np.round(program.matrix.data))
@@ -60,12 +53,13 @@ def personal(program: Program, layout: Layout) -> bool:
     np.minimum.at(first, row, day)
     np.maximum.at(last, row, day)
     long = (blocks.row_owner != COUPLING) & (last > first)
-    return bool(np.count_nonzero(long[row]) >= _ENTRIES * program.num_pairs)
+    return bool(np.count_nonzero(long[row]) >= wanted.schedule_entries * program.num_pairs)
 
 
 def line_up(
     program: Program,
     workers: int,
+    params: SearchParams,
     *,
     started: bool,
     by_person: bool = False,
@@ -78,7 +72,7 @@ def line_up(
     """
     if by_person:
         return [_PRICING, *[_SCHEDULES] * (workers - 1)]
-    many = program.num_pairs > _MANY_PAIRS
+    many = program.num_pairs > params.line_up.many_pairs
     if started:
         alone = many and workers == 1 and not endless
         chosen = [_GUIDED] if alone else [_EXACT, _GUIDED]

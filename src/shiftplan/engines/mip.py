@@ -18,11 +18,6 @@ from shiftplan.model import Program
 
 Array = np.ndarray[Any, Any]
 
-_STALE_SECONDS, _STALE_SHARE = 20.0, 0.3
-"""Time without a rise of the bound that is long: at least, and as a part of the time so far."""
-_LARGE = 1_000_000
-"""Entries of the matrix from which the relaxation is solved in rounds before anything else."""
-
 
 def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
     """Branch and cut until proven, stopped, or out of time or nodes (the work limit).
@@ -33,10 +28,11 @@ def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
     way nothing is proven.
     """
     program, deadline = task.program, Deadline(task.seconds)
-    start = task.start
-    if program.matrix.nnz > _LARGE:
+    start, params = task.start, task.params.branch_and_cut
+    if program.matrix.nnz > params.rounds_entries:
         # Its relaxation as a whole may take longer than all the time there is.
-        relaxed = LazyRelaxation(program, seed=task.seed, timed=task.work_limit is None)
+        timed = task.work_limit is None
+        relaxed = LazyRelaxation(program, task.params, seed=task.seed, timed=timed)
         for relaxation in relaxed.rounds(deadline, link.stopped):
             link.relaxed(relaxation)
         del relaxed
@@ -74,7 +70,7 @@ def run(task: Task, link: Link, *, patient: bool = True) -> Ending:
         if believed and event.data_out.mip_dual_bound > proven + 0.5:
             proven, risen = event.data_out.mip_dual_bound, now
             link.bound(proven)
-        stale = now - risen > max(_STALE_SECONDS, _STALE_SHARE * (now - began))
+        stale = now - risen > max(params.stale_seconds, params.stale_share * (now - began))
         # HiGHS keeps the last answer, also for a second run.
         event.interrupt(lost or link.stopped() or (stale and proven > -np.inf and not patient))
 

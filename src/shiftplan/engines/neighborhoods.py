@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,35 +15,18 @@ from shiftplan.engines.chooser import Chooser
 from shiftplan.engines.opening import guided_roster
 from shiftplan.engines.restriction import Restriction, improve
 from shiftplan.engines.task import Deadline, Ending, Link, Relaxation, Task
+from shiftplan.options.engines import Effort
 
 Array = np.ndarray[Any, Any]
 
-_FEWEST_PAIRS = 50.0
 
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How large neighborhoods are, and what they may take."""
-
-    pairs: float
-    """Pairs in a neighborhood at the start; grows while neighborhoods are solved in time."""
-    seconds: float
-    """Time; without limit where work is counted."""
-    nodes: int
-    """Branch-and-bound nodes."""
-    idle: int
-    """Neighborhoods without gain after which a better solution of another engine is taken over."""
-
-
-QUICK, PATIENT = Effort(500, 1.0, 20, 30), Effort(2_000, 10.0, 300, 3)
-"""For many small neighborhoods, and for few large ones."""
-
-
-def run(task: Task, link: Link, effort: Effort = QUICK) -> Ending:
+def run(task: Task, link: Link, effort: Effort | None = None) -> Ending:
     """Improve until stopped, out of time, or out of neighborhoods (the work limit).
 
-    With a guide and a start it begins where these are; otherwise it finds them itself.
+    With a guide and a start it begins where these are; otherwise it finds them itself. Without an
+    effort, neighborhoods are small and quick.
     """
+    effort = effort or task.params.neighborhoods.quick
     program, deadline = task.program, Deadline(task.seconds)
     relaxation, values = task.guide, None
     if relaxation is None:
@@ -69,9 +52,10 @@ def refine(
 ) -> Array:
     """Improve a solution part by part, guided by a relaxation; values of all columns."""
     program, deadline = task.program, Deadline(task.seconds)
+    params = task.params.neighborhoods
     rng = np.random.default_rng(task.seed)
     restriction = Restriction(program)
-    chooser = Chooser(program, task.layout, relaxation, rng)
+    chooser = Chooser(program, task.layout, relaxation, rng, params)
     values = values.copy()
     activity = program.matrix @ values
     size, tried, improved, idle = float(effort.pairs), 0, 0, 0
@@ -81,7 +65,7 @@ def refine(
         told = link.guide() if task.work_limit is None else None
         if told is not None and (relaxation is None or told.bound > relaxation.bound):
             relaxation = told
-            chooser = Chooser(program, task.layout, relaxation, rng)
+            chooser = Chooser(program, task.layout, relaxation, rng, params)
         best = link.best() if task.work_limit is None and idle >= effort.idle else None
         if best is not None and program.total(best) < program.total(values) - 0.5:
             values, activity = best.copy(), program.matrix @ best
@@ -98,7 +82,7 @@ def refine(
         if finished:
             size = min(size * 1.04, float(program.num_pairs))
         elif better is None:
-            size = max(size * 0.8, _FEWEST_PAIRS)
+            size = max(size * 0.8, float(params.least_pairs))
         chooser.learn(better=better is not None)
         if better is not None:
             activity = activity + restriction.by_column[:, columns] @ (better - values[columns])

@@ -19,13 +19,6 @@ from shiftplan.model import Layout
 
 Array = np.ndarray[Any, Any]
 
-_GUIDE_SHARE = 0.5
-"""Share of the time that the relaxation may take; without it the search goes on unguided."""
-_SMALL_STEP = 0.005
-"""Relative rise of the bound in a round below which the relaxation is near enough to its end."""
-_CHOICES = 15
-"""Pairs of each person, the cheapest by reduced cost, among which a dive chooses."""
-
 
 def guided_roster(
     task: Task, link: Link, deadline: Deadline
@@ -35,11 +28,12 @@ def guided_roster(
     Where a roster is known and rows are broken by an empty one, none is looked for.
     """
     program, layout, timed = task.program, task.layout, task.work_limit is None
+    params = task.params.opening
     known_slow = task.guide is not None and task.guide.slow
-    relaxed = LazyRelaxation(program, seed=task.seed, timed=timed, slow=known_slow)
-    guide = Deadline(deadline.left() * _GUIDE_SHARE)
+    relaxed = LazyRelaxation(program, task.params, seed=task.seed, timed=timed, slow=known_slow)
+    guide = Deadline(deadline.left() * params.share)
     relaxation = None
-    for relaxation in relaxed.rounds(guide, link.stopped, _SMALL_STEP):
+    for relaxation in relaxed.rounds(guide, link.stopped, params.step):
         link.relaxed(relaxation)
         if relaxation.slow and task.relieved:
             break  # a small program tells sooner what a roster is like
@@ -48,16 +42,16 @@ def guided_roster(
     empty = Partial(program)
     if empty.debt and task.start is not None:
         return relaxation, None  # no dive pays debts, such as costs that are held
-    near_pairs = kernel(layout.volunteer, relaxation, _CHOICES)
+    near_pairs = kernel(layout.volunteer, relaxation, params.choices)
     if empty.debt or len(near_pairs) > program.num_pairs / 2:
-        found = dive(program, layout, relaxed, deadline, link.stopped, link.solution)
+        found = dive(program, layout, relaxed, deadline, task.params, link.stopped, link.solution)
         return relaxation, found
     values = np.array(empty.value)
     restriction = Restriction(program)
     columns = restriction.free_columns(near_pairs)
     part = restriction.program_of(columns, values, program.matrix @ values)
-    relaxed = LazyRelaxation(part, seed=task.seed, timed=timed, slow=relaxed.slow)
-    for _ in relaxed.rounds(deadline, link.stopped, _SMALL_STEP):
+    relaxed = LazyRelaxation(part, task.params, seed=task.seed, timed=timed, slow=relaxed.slow)
+    for _ in relaxed.rounds(deadline, link.stopped, params.step):
         pass
     near = Layout(layout.volunteer[near_pairs], layout.center[near_pairs], layout.day[near_pairs])
 
@@ -67,7 +61,13 @@ def guided_roster(
         return roster
 
     dived = dive(
-        part, near, relaxed, deadline, link.stopped, lambda found: link.solution(whole(found))
+        part,
+        near,
+        relaxed,
+        deadline,
+        task.params,
+        link.stopped,
+        lambda found: link.solution(whole(found)),
     )
     return relaxation, None if dived is None else whole(dived)
 

@@ -6,12 +6,10 @@
 from __future__ import annotations
 
 from shiftplan.engines import mip
-from shiftplan.engines.personal.search import Manner, search_schedules
+from shiftplan.engines.personal.search import search_schedules
 from shiftplan.engines.task import Ending, Link, Task
-
-_THOROUGH = Manner(nodes=2e7, gap=1e-4, share=0.35, held=0.05, instead=mip.run)
 
 
 def run(task: Task, link: Link) -> Ending:
     """Search until stopped, proven, out of time or out of parts (the work limit)."""
-    return search_schedules(task, link, _THOROUGH)
+    return search_schedules(task, link, task.params.schedules.pricing, instead=mip.run)

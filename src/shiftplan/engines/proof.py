@@ -37,7 +37,7 @@ def run(task: Task, link: Link) -> Ending:
     best = link.best()
     start = task.start if best is None else best
     rest = replace(task, start=start, seconds=deadline.left())
-    return neighborhoods.run(rest, link, neighborhoods.PATIENT)
+    return neighborhoods.run(rest, link, task.params.neighborhoods.patient)
 
 
 def _awaited(task: Task, link: Link) -> Array | None:
@@ -57,7 +57,8 @@ def _awaited(task: Task, link: Link) -> Array | None:
                 link.solution(values)
                 seconds = min(deadline.left(), time.monotonic() - began)
                 near = replace(task, seconds=seconds)
-                start = neighborhoods.refine(near, link, neighborhoods.QUICK, relaxation, values)
+                quick = task.params.neighborhoods.quick
+                start = neighborhoods.refine(near, link, quick, relaxation, values)
             break
         if _cheaper(program, link.best(), start) is not start:
             break

@@ -19,29 +19,26 @@ from scipy import sparse
 from shiftplan.engines.highs import load
 from shiftplan.engines.task import Deadline, Relaxation
 from shiftplan.model import Program
+from shiftplan.options import SearchParams
 
 Array = np.ndarray[Any, Any]
 _EPS = 1e-6
-_FIRST_SECONDS = 3.0
-"""Time of the first round from which the simplex method is slow, where all rows can join."""
-_LATER_SECONDS = 2.0
-"""Time of a later round below which the simplex method is always quick enough."""
-_SLOW_FACTOR = 2.5
-"""Times as long as the quickest so far: a round after which the interior point method is used."""
-_CLOSE = 0.2
-"""Distance to its bound within which a row joins together with those that are violated."""
-_WHOLE = 1_000_000
-"""Entries of the matrix up to which the interior point method takes all rows at once."""
 
 
 class LazyRelaxation:
     """The relaxation of a program in rounds; columns can be fixed between them."""
 
     def __init__(
-        self, program: Program, *, seed: int, timed: bool = True, slow: bool = False
+        self,
+        program: Program,
+        params: SearchParams,
+        *,
+        seed: int,
+        timed: bool = True,
+        slow: bool = False,
     ) -> None:
         """`timed`: whether the method may depend on how long rounds take; `slow`: it is known."""
-        self._program = program
+        self._program, self._params = program, params.relaxation
         self._held = _first_rows(program)
         """Whether the solver knows a row, bool of shape (num_rows,)."""
         self._rows = np.flatnonzero(self._held)
@@ -52,11 +49,11 @@ class LazyRelaxation:
         self._highs = load(part, whole=False, seed=seed)
         self._timed, self.slow = timed, slow
         """Whether the simplex method has turned out to be slow."""
-        self._all = program.matrix.nnz <= _WHOLE
+        self._all = program.matrix.nnz <= self._params.whole_entries
         """Whether all rows join once the simplex method is slow."""
         if slow and self._all:
             self._join(np.flatnonzero(~self._held))
-        self._limit = _FIRST_SECONDS if self._all else np.inf
+        self._limit = self._params.first_seconds if self._all else np.inf
         """Seconds of a round that would show it."""
         self.values = np.zeros(program.num_columns)
         """Values of the last round, float of shape (num_columns,)."""
@@ -80,7 +77,8 @@ class LazyRelaxation:
         highs.run()
         passed = time.monotonic() - began
         self.slow = self.slow or (self._timed and passed > self._limit)
-        self._limit = min(self._limit, max(_LATER_SECONDS, _SLOW_FACTOR * passed))
+        enough = max(self._params.later_seconds, self._params.slow_factor * passed)
+        self._limit = min(self._limit, enough)
         if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return False
         solution = highs.getSolution()
@@ -91,7 +89,7 @@ class LazyRelaxation:
         excess = program.matrix @ self.values - program.row_upper
         self.violated = np.flatnonzero((excess > _EPS) & ~self._held)
         if len(self.violated):
-            close = (excess > -_CLOSE) & (self._rising @ self.values > _EPS)
+            close = (excess > -self._params.close) & (self._rising @ self.values > _EPS)
             close |= self.slow and self._all
             self._join(np.flatnonzero(close & ~self._held))
         return True

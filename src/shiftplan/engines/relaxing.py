@@ -8,9 +8,6 @@ from __future__ import annotations
 from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.task import Deadline, Ending, Link, Task
 
-_SMALL_STEP = 0.001
-"""Relative rise of the bound in a round below which further rounds do not pay."""
-
 
 def run(task: Task, link: Link) -> Ending:
     """Rounds until they do not pay, stopped, or out of time.
@@ -18,7 +15,8 @@ def run(task: Task, link: Link) -> Ending:
     Always by the simplex method: on large programs its first rounds take less than the interior
     point method takes for one, and they are nearly all that there is to gain.
     """
-    relaxed = LazyRelaxation(task.program, seed=task.seed, timed=False)
-    for relaxation in relaxed.rounds(Deadline(task.seconds), link.stopped, _SMALL_STEP):
+    relaxed = LazyRelaxation(task.program, task.params, seed=task.seed, timed=False)
+    step = task.params.regions.whole_step
+    for relaxation in relaxed.rounds(Deadline(task.seconds), link.stopped, step):
         link.relaxed(relaxation)
     return "stopped"

@@ -18,9 +18,8 @@ Array = np.ndarray[Any, Any]
 
 _LONG_ROW, _LONG_PART = 1_000, 0.01
 """Entries beyond which a row frees no column with another, or part of the pairs if that is more:
-in a city more than a thousand people can reach one center."""
-_NODES = 20
-"""Branch-and-bound nodes for one part, where nothing else is asked for."""
+in a city more than a thousand people can reach one center. No parameter: what counts as proven
+near a change follows from it."""
 
 
 class Restriction:
@@ -90,7 +89,7 @@ def _distinct(numbers: Array, size: int) -> Array:
 
 
 def improve(
-    part: Program, start: Array, *, seed: int, seconds: float, nodes: int = _NODES
+    part: Program, start: Array, *, seed: int, seconds: float, nodes: int
 ) -> tuple[Array | None, bool]:
     """A better solution of a small program (None when none was found), and whether it finished."""
     highs = load(part, whole=True, seed=seed)

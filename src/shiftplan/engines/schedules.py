@@ -6,12 +6,10 @@
 from __future__ import annotations
 
 from shiftplan.engines import cpsat
-from shiftplan.engines.personal.search import Manner, search_schedules
+from shiftplan.engines.personal.search import search_schedules
 from shiftplan.engines.task import Ending, Link, Task
-
-_SOON = Manner(nodes=2e6, gap=0.02, share=0.15, held=0.2, instead=cpsat.run)
 
 
 def run(task: Task, link: Link) -> Ending:
     """Search until stopped, out of time or out of parts (the work limit)."""
-    return search_schedules(task, link, _SOON)
+    return search_schedules(task, link, task.params.schedules.schedules, instead=cpsat.run)

@@ -27,19 +27,7 @@ from shiftplan.model import Layout, Program
 
 Array = np.ndarray[Any, Any]
 
-_QUICK_COLUMNS = 6_000
-"""Columns up to which a program is tried in this process first."""
-_QUICK_SECONDS = 0.8
 _QUICK, _APART = "quick try", "solved apart"
-_APART_SHARE = 0.02
-"""Part of the time that small independent parts may take."""
-_PATIENCE = 0.4
-"""Part of the time in which branch and cut waits for the neighborhoods' first roster."""
-_WAKE_SECONDS = 0.5
-"""Time below which workers would not even be awake."""
-_MOMENT_COLUMNS, _MOMENT_SECONDS = 60_000, 0.8
-"""Columns up to which, and time in which, an exact search looks for a roster where time is over
-and no greedy one holds."""
 
 
 def minimise(
@@ -57,12 +45,14 @@ def minimise(
     No solution of the program may cost less than 0, as no roster does; where a rule pays a reward
     that its offset makes up for, the first relaxations do not see that by themselves.
     """
-    deadline = Deadline(limits.seconds, limits.kept)
-    if program.num_columns <= _QUICK_COLUMNS or deadline.left() < _WAKE_SECONDS:
+    deadline, params = Deadline(limits.seconds, limits.kept), limits.params.start
+    if program.num_columns <= params.quick_columns or deadline.left() < params.wake_seconds:
         return _minimise(program, layout, limits, changed, start)
-    apart = Deadline(deadline.left() * _APART_SHARE)
+    apart = Deadline(deadline.left() * params.apart_share)
     try:
-        rest = solve_apart(program, layout, lambda: limits.cancelled or apart.left() <= 0)
+        rest = solve_apart(
+            program, layout, limits.params, lambda: limits.cancelled or apart.left() <= 0
+        )
     except KeyboardInterrupt:
         return Outcome(program, values=start, ending="interrupt")
     if rest is None:
@@ -121,32 +111,37 @@ def _search(
     outcome: Outcome,
     report: Callable[[], None],
 ) -> SearchEnding:
-    settled = _settled(program, outcome)
+    params, settled = limits.params.start, _settled(program, outcome)
     if settled is not None:
         return settled
-    if limits.work_limit is None and program.num_columns <= _QUICK_COLUMNS:
+    if limits.work_limit is None and program.num_columns <= params.quick_columns:
         ending = _quick(program, layout, limits, deadline, outcome, report)
         if ending is not None:
             return ending
     if limits.cancelled:
         return "interrupt"
-    if deadline.left() < _WAKE_SECONDS:
+    if deadline.left() < params.wake_seconds:
         return _in_no_time(program, layout, limits, deadline, outcome, report)
-    if large(program, layout):
+    if large(program, layout, limits.params):
         ending = search_regions(layout, limits, deadline, outcome, report)
         if ending is not None:
             return ending
     with Team(limits.workers) as team:
-        by_person = personal(program, layout)
+        by_person = personal(program, layout, limits.params)
         # Workers take a moment to wake up; the greedy roster is made meanwhile.
         easy = outcome.values is None and not by_person and limits.work_limit is None
         easy = easy and holds(program, nobody_works(program))
         if not (easy or by_person):
-            _first_roster(deadline, outcome, report)
+            _first_roster(deadline, outcome, report, limits)
         started = easy or outcome.values is not None
         endless = limits.work_limit is None and not math.isfinite(limits.seconds)
         choices = line_up(
-            program, limits.workers, started=started, by_person=by_person, endless=endless
+            program,
+            limits.workers,
+            limits.params,
+            started=started,
+            by_person=by_person,
+            endless=endless,
         )
         # Where a roster is certain, neighborhoods need not wait for it: they make their own.
         early = [i for i, choice in enumerate(choices) if easy and choice.engine == "neighborhoods"]
@@ -161,19 +156,19 @@ def _search(
                     limits.seed + i,
                     deadline.left(),
                     limits.work_limit,
-                    deadline.left() * _PATIENCE if early and i not in early else 0.0,
+                    deadline.left() * params.patience_share if early and i not in early else 0.0,
                     relieved=i in early and len(early) < len(choices),
+                    params=limits.params,
                 )
                 team.start(i, task)
 
         start(early)
         if easy:
-            _first_roster(deadline, outcome, report)
+            _first_roster(deadline, outcome, report, limits)
         start(i for i in range(len(choices)) if i not in early)
         if by_person:
-            _first_roster(
-                deadline, outcome, report
-            )  # only for the case that these engines find none
+            # Only for the case that these engines find none.
+            _first_roster(deadline, outcome, report, limits)
         if early and outcome.values is not None:
             team.share(outcome.values)
         return watch(team, choices, limits, deadline, outcome, report)
@@ -200,8 +195,10 @@ def _quick(
     report: Callable[[], None],
 ) -> SearchEnding | None:
     """A short exact search in this process; None when it does not settle the program."""
-    seconds = min(_QUICK_SECONDS, deadline.left())
-    task = Task("mip", program, layout, outcome.values, limits.seed, seconds, None)
+    seconds = min(limits.params.start.quick_seconds, deadline.left())
+    task = Task(
+        "mip", program, layout, outcome.values, limits.seed, seconds, None, params=limits.params
+    )
     ending = run_here(task, outcome, limits, report, by=_QUICK)
     if ending == "proven" or (ending == "infeasible" and outcome.values is None):
         return ending
@@ -217,15 +214,19 @@ def _in_no_time(
     report: Callable[[], None],
 ) -> SearchEnding:
     """The greedy roster; where there is none, what a moment finds."""
-    _first_roster(deadline, outcome, report)
-    if outcome.values is not None or program.num_columns > _MOMENT_COLUMNS:
+    _first_roster(deadline, outcome, report, limits)
+    params = limits.params.start
+    if outcome.values is not None or program.num_columns > params.moment_columns:
         return "time"
-    task = Task("mip", program, layout, None, limits.seed, _MOMENT_SECONDS, None)
+    seconds = params.moment_seconds
+    task = Task("mip", program, layout, None, limits.seed, seconds, None, params=limits.params)
     ending = run_here(task, outcome, limits, report, by=_QUICK)
     return ending if ending != "stopped" else "time"
 
 
-def _first_roster(deadline: Deadline, outcome: Outcome, report: Callable[[], None]) -> None:
+def _first_roster(
+    deadline: Deadline, outcome: Outcome, report: Callable[[], None], limits: Limits
+) -> None:
     """Make the greedy roster where none is known; no limit leaves it unfinished."""
     if outcome.values is None:
-        show_first(outcome, report, deadline)
+        show_first(outcome, report, deadline, limits.params)

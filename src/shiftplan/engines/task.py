@@ -15,6 +15,7 @@ from typing import Any, Literal, Protocol, get_args
 import numpy as np
 
 from shiftplan.model import Layout, Program
+from shiftplan.options import DEFAULTS, SearchOptions, SearchParams
 
 Array = np.ndarray[Any, Any]
 Engine = Literal[
@@ -69,6 +70,8 @@ class Task:
     """What is known of the relaxation; None when the engine has to find out."""
     relieved: bool = False
     """Whether another engine goes on with the relaxation where that takes long."""
+    params: SearchParams = DEFAULTS
+    """What steers the search."""
 
 
 class Link(Protocol):
@@ -133,6 +136,21 @@ class Limits:
     """Steps of each engine, in its own unit; None for no limit."""
     cancels: tuple[threading.Event, ...] = ()
     """The search ends when somebody sets one of them."""
+    params: SearchParams = DEFAULTS
+    """What steers the search."""
+
+    @classmethod
+    def of(cls, options: SearchOptions, stop: threading.Event) -> Limits:
+        """Those of a call, which ends when `stop` is set."""
+        return cls(
+            seconds=options.seconds,
+            workers=options.engines,
+            seed=options.seed,
+            gap=options.gap,
+            work_limit=options.work_limit,
+            cancels=(stop,),
+            params=options.params,
+        )
 
     @property
     def cancelled(self) -> bool:

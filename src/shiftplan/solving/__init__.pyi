@@ -8,4 +8,5 @@ from .result import Result as Result
 from .result import Status as Status
 from .result import StoppedBy as StoppedBy
 from .result import WayOut as WayOut
+from .solve import SearchParams as SearchParams
 from .solve import solve as solve

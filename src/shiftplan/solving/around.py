@@ -18,7 +18,7 @@ from shiftplan.engines.highs import settled
 from shiftplan.engines.restriction import Restriction
 from shiftplan.engines.task import Deadline, Limits, Outcome, Task
 from shiftplan.model import Layout
-from shiftplan.options import STAY
+from shiftplan.options import DEFAULTS, STAY, SearchParams
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score
 from shiftplan.solving.building import build
@@ -28,8 +28,6 @@ from shiftplan.week.roster import Roster
 
 Array = np.ndarray[Any, Any]
 
-_PAIRS = 3_000
-"""Pairs that the first widening may free; each further one twice as many."""
 _NO_BOUND = 1e30
 
 
@@ -58,6 +56,7 @@ def solve_around(
     patience: float = math.inf,
     seed: int = 0,
     cancel: threading.Event | None = None,
+    params: SearchParams = DEFAULTS,
 ) -> Around | None:
     """Find the cheapest roster near a given one, with everybody far from a change left alone.
 
@@ -89,6 +88,8 @@ def solve_around(
         Seed of everything random, 0 or more.
     cancel
         When somebody sets it, the search ends with what was found so far.
+    params
+        What steers the search.
 
     Returns
     -------
@@ -98,8 +99,9 @@ def solve_around(
     """
     deadline, soon = Deadline(seconds), Deadline(min(seconds, patience))
     near = _Near(problem, roster, people, shifts, stay)
-    limits = Limits(seed=seed, workers=1, cancels=() if cancel is None else (cancel,))
-    budget, before = _PAIRS, None
+    cancels = () if cancel is None else (cancel,)
+    limits = Limits(seed=seed, workers=1, cancels=cancels, params=params)
+    budget, before = limits.params.near.pairs, None
     while True:
         is_hurried = before is not None and before[1]
         gained = near.improve(replace(limits, seconds=(soon if is_hurried else deadline).left()))
@@ -199,7 +201,8 @@ class _Near:
         for cost in self._objectives():
             part = part.with_cost(cost[columns], 0.0)
             outcome = Outcome(part, values=values)
-            task = Task("mip", part, layout, values, limits.seed, deadline.left(), None)
+            seed, left, params = limits.seed, deadline.left(), limits.params
+            task = Task("mip", part, layout, values, seed, left, None, params=params)
             ending = run_here(task, outcome, limits, lambda: None, by="part")
             # An engine is stopped, too, as soon as the bound meets the cost.
             self.finished &= ending == "proven" or outcome.meets(0.0)

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from shiftplan.errors import NoRosterError
 from shiftplan.files.json_file import RESULT_SCHEMA
-from shiftplan.options import check_options, lang_option
+from shiftplan.options import DEFAULTS, SearchParams, check_options, lang_option
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.wording import number, percent
 from shiftplan.present.views import as_html, make_frame
@@ -129,7 +129,7 @@ class Result(Written):
     json_keys = (
         "schema_version status stopped_by seconds total levels fairness equity poor nobody_at "
         "nobody_on conflict conflict_minimal conflict_confirmed ways_out history=progress hint "
-        "decisions stats version problem_digest"
+        "decisions stats search version problem_digest"
     )
 
     status: Status
@@ -174,6 +174,8 @@ class Result(Written):
     """Pairs of a person and a shift that were decided on; None where a part was solved only."""
     stats: Mapping[str, Any] = field(default_factory=dict)
     """What ran for how long, and what it found; for people, not for programs."""
+    search: SearchParams = DEFAULTS
+    """The parameters that steered the search."""
     version: str = ""
     """Version of shiftplan and of the solvers."""
     problem_digest: str = ""

@@ -46,10 +46,6 @@ from shiftplan.week.roster import Roster
 log = logging.getLogger("shiftplan")
 Array = np.ndarray[Any, Any]
 
-_STOPPING_SECONDS = 0.4
-"""Time kept for stopping the engines."""
-_CLOSING_SHARE = 0.3
-"""Part of the limit that may be kept for stopping and checking at most."""
 _LEAST = 0.05
 """Seconds that are left to confirm a contradiction in any case."""
 _STOPPED_BY = {
@@ -121,6 +117,7 @@ class Session:
         values = start_from(
             program,
             works,
+            self.limits.params,
             lambda: self.limits.cancelled,
             strict=self.problem.order == "strict",
         )
@@ -132,8 +129,9 @@ class Session:
 
     def _kept(self) -> float:
         """Seconds kept for closing."""
-        closing = _STOPPING_SECONDS + self.closing_seconds
-        return min(closing, _CLOSING_SHARE * self.limits.seconds)
+        params = self.limits.params.closing
+        closing = params.stopping_seconds + self.closing_seconds
+        return min(closing, params.share * self.limits.seconds)
 
     def _left(self) -> float:
         """Seconds for the engines: what is left, less what closing takes; 0 when over."""
@@ -306,6 +304,7 @@ class Session:
             hint=self.hint_use,
             decisions=self.decisions,
             stats=self.stats,
+            search=self.limits.params,
             version=versions(),
             problem_digest=self.problem.digest,
         )

@@ -5,23 +5,21 @@
 
 from __future__ import annotations
 
-import math
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
 
-from shiftplan.options import (
-    call_option,
-    check_options,
-    gap_option,
-    limit_option,
-    limit_options,
-    usual_workers,
-)
+from shiftplan.options import Fits, SolveOptions
+from shiftplan.options import SearchParams as SearchParams
 from shiftplan.problem import Problem
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Progress, Result
 from shiftplan.week.roster import Roster
+
+
+class _Options(SolveOptions):
+    hint: Annotated[Any, Fits("options.roster", lambda x: x is None or isinstance(x, Roster))]
 
 
 def solve(
@@ -35,6 +33,7 @@ def solve(
     on_progress: Callable[[Progress], None] | None = None,
     cancel: threading.Event | None = None,
     hint: Roster | None = None,
+    params: SearchParams | Mapping[str, Any] | None = None,
 ) -> Result:
     """Find a fair roster and prove how good it is.
 
@@ -65,6 +64,9 @@ def solve(
         nothing. Forbidden assignments and those with unknown ids are dropped, as are some that
         jointly break hard rules. If the hint breaks no hard rule, the result costs no more: in the
         total, or under the strict order in the first level that differs.
+    params
+        What steers the search, or a mapping of it such as `{"neighborhoods": {"near": 5}}`; None
+        for the defaults. They change how soon good rosters and bounds are found, nothing else.
 
     Returns
     -------
@@ -80,24 +82,20 @@ def solve(
         the problem is saved for a report.
     """
     began = time.monotonic()
-    check_options(
-        *limit_options(time_limit, workers, seed, cancel, zero=True),
-        gap_option(gap),
-        limit_option("work_limit", work_limit, 1),
-        call_option("on_progress", on_progress),
-        ("hint", hint, hint is None or isinstance(hint, Roster), "None or a Roster"),
+    options = _Options(
+        time_limit=time_limit,
+        workers=workers,
+        seed=seed,
+        gap=gap,
+        work_limit=work_limit,
+        cancel=cancel,
+        on_progress=on_progress,
+        params=params,
+        hint=hint,
     )
     problem.need_fit()
     with interrupts(cancel) as stop:
         from shiftplan.engines.task import Limits
         from shiftplan.solving.session import Session
 
-        limits = Limits(
-            seconds=math.inf if time_limit is None else time_limit,
-            workers=usual_workers(workers),
-            seed=seed,
-            gap=gap,
-            work_limit=work_limit,
-            cancels=(stop,),
-        )
-        return Session(problem, began, limits, on_progress, hint).run()
+        return Session(problem, began, Limits.of(options, stop), on_progress, hint).run()

@@ -14,6 +14,7 @@ from shiftplan.analysis.advice.prices import Priced, Prices
 from shiftplan.analysis.advice.reach import most_filled
 from shiftplan.analysis.advice.steps import apply_steps
 from shiftplan.analysis.advice.typical import empty_seats, windows_of
+from shiftplan.options import DEFAULTS
 from shiftplan.problem import Problem
 from shiftplan.rules import Shortage
 from shiftplan.scoring.check import check
@@ -232,7 +233,7 @@ def test_the_people_who_fill_all_seats():
 def test_the_duals_of_a_problem_give_back_its_own_bound():
     """Rows matched with themselves: the same bound as that of the relaxation."""
     problem, _ = one_shift_short()
-    prices = Prices(problem, seconds=60, seed=0, stopped=lambda: False)
+    prices = Prices(problem, DEFAULTS, seconds=60, seed=0, stopped=lambda: False)
 
     assert math.isclose(prices.read(problem, ()).bound(None), prices.bound)
     assert math.isclose(prices.bound, 150)

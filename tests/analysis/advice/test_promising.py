@@ -13,6 +13,7 @@ from shiftplan.analysis.advice.prices import Priced, Prices
 from shiftplan.analysis.advice.promising import promising_steps
 from shiftplan.analysis.advice.steps import GROUPS, Kind
 from shiftplan.analysis.advice.typical import typical_of
+from shiftplan.options import DEFAULTS
 from shiftplan.problem import Problem
 from shiftplan.testing.pictures import parse, plan
 from shiftplan.week.records import Requirement
@@ -35,7 +36,7 @@ def looked_at(
 ) -> tuple[dict[Kind, int], int, int]:
     """Steps priced by kind, weeks looked at, and guesses made until `is_over`."""
     problem, weeks, true_week = short(), count(), Priced.week
-    prices = Prices(problem, seconds=60, seed=0, stopped=lambda: False)
+    prices = Prices(problem, DEFAULTS, seconds=60, seed=0, stopped=lambda: False)
 
     def week(self: Priced, volunteer_id: str) -> tuple[float, tuple[str, ...]]:
         next(weeks)
@@ -43,7 +44,7 @@ def looked_at(
 
     monkeypatch.setattr(Priced, "week", week)
     examined: dict[Kind, int] = {}
-    found = promising_steps(prices, typical_of(problem), 9, examined, is_over)
+    found = promising_steps(prices, typical_of(problem), 9, 40, examined, is_over)
     assert set(found) == set(GROUPS)
     return examined, next(weeks), sum(map(len, found.values()))
 

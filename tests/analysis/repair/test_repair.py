@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from turns import PRICES, TURNS, at, repaired, wants, week
 
-from shiftplan.analysis.repair import repair, search, what_if
+from shiftplan.analysis.repair import repair, what_if
 from shiftplan.analysis.repair.aim import aim_of
 from shiftplan.citizens.staffing import staff
 from shiftplan.citizens.staffing.preparing import needs_after
@@ -29,6 +29,9 @@ from shiftplan.solving.result import Cost, Status, StoppedBy
 from shiftplan.solving.solve import solve
 from shiftplan.testing.pictures import MONDAY, draw, parse, plan, window
 from shiftplan.week.records import Pin, Requirement, Volunteer
+
+NEVER_WHOLE = {"repair": {"whole_columns": 0}}
+"""Parameters with which no week is small."""
 
 
 def test_an_empty_seat_is_filled_and_nobody_else_moves():
@@ -101,16 +104,15 @@ def test_frozen_days_stay():
     assert found.roster.people_in["M1"] == ("bob",)
 
 
-def test_near_the_changes_the_same_is_minimised_as_in_the_whole_week(monkeypatch):
+def test_near_the_changes_the_same_is_minimised_as_in_the_whole_week():
     """Cho's wish for Wednesday is worth 105, a new assignment costs 100: it is taken near, too."""
     wish = {"volunteer_id": "cho", "shift_id": "M2", "state": "for", "weight": 105}
     rules = (*(r for r in PRICES if r["rule"] != "fairness"), {"rule": "preferences", "level": 2})
     problem = week(rules=rules, preferences=(wish,), requirements=wants(("M0", 1)))
     roster = parse("ana  M . .\nbob  . M .\ncho  . . .")
     whole = repaired(problem, roster, Absence(volunteer_id="ana"))
-    monkeypatch.setattr(search, "SMALL", -1)
 
-    near = repaired(problem, roster, Absence(volunteer_id="ana"))
+    near = repaired(problem, roster, Absence(volunteer_id="ana"), params=NEVER_WHOLE)
 
     assert whole.result.status is Status.OPTIMAL
     assert near.result.status is Status.FEASIBLE
@@ -324,17 +326,18 @@ def test_progress_counts_in_the_units_of_the_result(order, own):
 
 
 @pytest.mark.parametrize("is_near", [False, True])
-def test_stopped_by_hand_it_still_ends_with_a_roster(monkeypatch, is_near):
+def test_stopped_by_hand_it_still_ends_with_a_roster(is_near):
     """An event set before the start: what is left of the published roster, and why it is no more.
 
     That an empty seat can be filled is not looked for any more, so nothing is proven.
     """
-    if is_near:
-        monkeypatch.setattr(search, "SMALL", -1)
+    params = NEVER_WHOLE if is_near else None
     cancel = threading.Event()
     cancel.set()
 
-    found = repaired(week(), parse(TURNS), Absence(volunteer_id="ana"), cancel=cancel)
+    found = repaired(
+        week(), parse(TURNS), Absence(volunteer_id="ana"), cancel=cancel, params=params
+    )
 
     assert found.result.stopped_by is StoppedBy.INTERRUPT
     assert found.result.status is Status.FEASIBLE
@@ -396,9 +399,8 @@ def test_a_pin_decides_and_a_limit_lets_go():
     assert found.roster.people_in["M1"]
 
 
-def test_near_the_changes_rows_that_differ_are_seen(monkeypatch):
+def test_near_the_changes_rows_that_differ_are_seen():
     """A week too large to be solved whole: a new shift, a moved one and a higher limit are used."""
-    monkeypatch.setattr(search, "SMALL", -1)
     each = {name: {"max_shifts": 1} for name in ("ana", "bob", "cho")}
     problem = week(each=each)
     more = Update(row=problem.volunteers[0].model_copy(update={"max_shifts": 2}))
@@ -406,7 +408,8 @@ def test_near_the_changes_rows_that_differ_are_seen(monkeypatch):
     late = problem.shifts[2]
     moved = Update(row=late.model_copy(update={"start": late.start, "end": late.end - HOUR}))
 
-    found = repaired(problem, parse(TURNS), more, new, moved, Need(shift_id="new", target=1))
+    need = Need(shift_id="new", target=1)
+    found = repaired(problem, parse(TURNS), more, new, moved, need, params=NEVER_WHOLE)
 
     assert found.result.stopped_by is StoppedBy.NEAR
     assert found.roster.people_in["new"] == ("ana",)

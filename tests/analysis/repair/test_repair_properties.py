@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pace import costly
 from turns import PRICES, at, repaired, wants
 
-from shiftplan.analysis.repair import search
 from shiftplan.analysis.repair.whole_week import repair_week
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import (
@@ -126,15 +124,16 @@ def test_a_search_that_begins_again_is_not_broken_off_by_the_first_one():
     assert found.result.stopped_by is None
 
 
+NEVER_WHOLE = {"repair": {"whole_columns": 0}}
+"""Parameters with which no week is small."""
+
+
 @quick
 @given(cases(), st.booleans())
 def test_what_always_holds(case, is_near):
     """Hard rules hold, nobody works where they cannot, and every difference is told once."""
     problem, roster, changes = case
-    with pytest.MonkeyPatch.context() as patch:
-        if is_near:
-            patch.setattr(search, "SMALL", -1)
-        found = repaired(problem, roster, *changes)
+    found = repaired(problem, roster, *changes, params=NEVER_WHOLE if is_near else None)
     after = found.require_roster()
     shifts = {s.shift_id: s for s in problem.shifts}
 
@@ -155,10 +154,9 @@ def test_a_mended_roster_needs_no_further_mending(case, is_near):
     """Repaired again without further changes, it stays as it is."""
     problem, roster, changes = case
     first = repaired(problem, roster, *changes)
-    with pytest.MonkeyPatch.context() as patch:
-        if is_near:
-            patch.setattr(search, "SMALL", -1)
-        again = repaired(first.problem.model_copy(update={"published": ()}), first.require_roster())
+    params = NEVER_WHOLE if is_near else None
+    later = first.problem.model_copy(update={"published": ()})
+    again = repaired(later, first.require_roster(), params=params)
 
     assert again.notices == ()
 

@@ -22,7 +22,6 @@ from shiftplan.files.layout import TABLES, rule_columns
 from shiftplan.present.catalogue import catalogue
 from shiftplan.present.texts import (
     FAULTS_VI,
-    OPTIONS_VI,
     PLACES_VI,
     RELATIONS_VI,
     REMEDIES_VI,
@@ -97,7 +96,7 @@ _NOT_WORDS = re.compile(
 
 def vietnamese() -> set[str]:
     """Words of the Vietnamese catalogue."""
-    known: list[Mapping[str, str]] = [VALUES_VI, RELATIONS_VI, OPTIONS_VI, REMEDIES_VI]
+    known: list[Mapping[str, str]] = [VALUES_VI, RELATIONS_VI, REMEDIES_VI]
     texts = [text for said in [*known, PLACES_VI] for text in said.values()]
     texts += [_GAP.sub(" ", text) for said in catalogue("vi").values() for text in said]
     texts += [text for pair in FAULTS_VI.values() for text in pair]

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-import math
 import threading
+from collections.abc import Mapping
+from typing import Any
 
 from shiftplan.analysis.advice.results import Advice
 from shiftplan.errors import Fault, InputError
-from shiftplan.options import check_options, limit_options, whole_option
+from shiftplan.options import FromOne, SearchOptions, SearchParams
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.solving.interrupts import interrupts
@@ -18,6 +19,10 @@ from shiftplan.week.roster import Roster
 
 SECONDS = 60.0
 """Seconds for an advice, where nothing else is asked for."""
+
+
+class _Options(SearchOptions):
+    most: FromOne
 
 
 def advise(
@@ -29,6 +34,7 @@ def advise(
     seed: int = 0,
     fill_seats: bool = True,
     cancel: threading.Event | None = None,
+    params: SearchParams | Mapping[str, Any] | None = None,
 ) -> Advice:
     """Find the steps that would lower the cost of a roster most: people, trainings, limits.
 
@@ -50,13 +56,15 @@ def advise(
         Whether to find the people who would fill all empty seats.
     cancel
         When somebody sets it, or on Ctrl-C in the main thread, the advice is what was found so far.
+    params
+        As `solve` takes them.
 
     Raises
     ------
     InputError
         If an option is out of range, or the roster breaks a hard rule.
     """
-    check_options(*limit_options(time_limit, None, seed, cancel), whole_option("most", most, 1))
+    options = _Options(most=most, time_limit=time_limit, seed=seed, cancel=cancel, params=params)
     broken = check(problem, roster).broken
     if broken:
         first = broken[0]
@@ -70,8 +78,9 @@ def advise(
             problem,
             roster,
             most=most,
-            seconds=math.inf if time_limit is None else time_limit,
+            seconds=options.seconds,
             seed=seed,
             fill_seats=fill_seats,
             cancel=stop,
+            params=options.params,
         )

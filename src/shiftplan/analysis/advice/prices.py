@@ -19,12 +19,11 @@ from shiftplan.engines.highs import load
 from shiftplan.engines.relaxation import LazyRelaxation
 from shiftplan.engines.task import Deadline, Relaxation
 from shiftplan.model import Program
+from shiftplan.options import SearchParams
 from shiftplan.problem import Problem
 from shiftplan.solving.building import build
 
 Array = np.ndarray[Any, Any]
-_SMALL_STEP = 2e-4
-"""Relative rise of the bound in a round below which the duals are near enough to their end."""
 _ROOM = 1e-3
 """Share by which columns that follow from works may exceed their bounds while prices are found."""
 
@@ -37,15 +36,22 @@ class Prices:
     """
 
     def __init__(
-        self, problem: Problem, *, seconds: float, seed: int, stopped: Callable[[], bool]
+        self,
+        problem: Problem,
+        params: SearchParams,
+        *,
+        seconds: float,
+        seed: int,
+        stopped: Callable[[], bool],
     ) -> None:
         self.problem = problem
         self._model = build(problem)
         self._program = self._model.program()
         self._numbers = {v.volunteer_id: i for i, v in enumerate(problem.volunteers)}
-        relaxed = LazyRelaxation(_loosened(self._program), seed=seed)
+        relaxed = LazyRelaxation(_loosened(self._program), params, seed=seed)
         last: Relaxation | None = None
-        for round_ in relaxed.rounds(Deadline(seconds), stopped, _SMALL_STEP):
+        step = params.relaxation.advice_step
+        for round_ in relaxed.rounds(Deadline(seconds), stopped, step):
             last = round_
         self._duals = np.zeros(self._program.num_rows) if last is None else last.duals
         self.known = last is not None

@@ -14,9 +14,6 @@ from shiftplan.analysis.advice.prices import Prices
 from shiftplan.analysis.advice.steps import GROUPS, Group, Kind, Step
 from shiftplan.analysis.advice.typical import Typical
 
-_LOOKED_AT = 40
-"""Steps of each kind at least whose best week is found exactly, the most promising at first."""
-
 _ALIKE = 2
 """Steps of a kind at the same centers that come before those at other ones."""
 
@@ -25,17 +22,20 @@ def promising_steps(
     prices: Prices,
     typical: Typical,
     most: int,
+    least: int,
     examined: dict[Kind, int],
     is_over: Callable[[], bool],
 ) -> dict[Group, list[Guess]]:
     """The steps that promise most, at most `most` of each group.
+
+    Of each kind, the best weeks of `least` steps at least are found exactly.
 
     Steps that would help other people or centers come before more that help the same ones.
     `examined` gets the number of steps of each kind that were priced. Asked before each kind and
     each week, `is_over` ends it with what was found so far.
     """
     found: dict[Group, list[Guess]] = {group: [] for group in GROUPS}
-    looked_at = max(_LOOKED_AT, 2 * most)
+    looked_at = max(least, 2 * most)
     for kind, steps in _steps(prices, typical):
         if is_over():
             break

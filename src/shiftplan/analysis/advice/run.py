@@ -22,24 +22,11 @@ from shiftplan.analysis.advice.steps import GROUPS, Group, Kind, Step
 from shiftplan.analysis.advice.trial import Trial
 from shiftplan.analysis.advice.typical import typical_of
 from shiftplan.engines.task import Deadline, whole_bound
+from shiftplan.options import SearchParams
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score, check
 from shiftplan.week.roster import Roster
 
-_PRICES_SHARE = 0.4
-"""Share of the time that the relaxation may take."""
-_FILLING_SHARE = 0.2
-"""Share of the time that the people for all empty seats may take."""
-_OTHERS_SHARE = 0.1
-"""Share of the time kept for other such people, beside the best new volunteer."""
-_PROMISING_SHARE = 0.6
-"""Share of the time left that pricing the steps may take; the rest is for trials."""
-_TRIAL_SECONDS = 1.0
-"""Most time of solving again in one trial."""
-_TOGETHER_SECONDS = 4.0
-"""Most time of solving again with several trainings at once."""
-_TRIAL_SHARES = (0.15, 0.3, 0.4)
-"""Share of the time left that the trials of each group may take, in the order of groups."""
 _OF_EACH = 3
 """Steps of each group that are told even when others gain more."""
 
@@ -53,37 +40,49 @@ def run(
     seed: int,
     fill_seats: bool,
     cancel: threading.Event,
+    params: SearchParams,
 ) -> Advice:
     """What `advise` says, for options that are in range."""
-    whole, stopped = Deadline(seconds), cancel.is_set
-    deadline = Deadline(seconds * (1 - _OTHERS_SHARE) if fill_seats else seconds)
+    whole, stopped, own = Deadline(seconds), cancel.is_set, params.advice
+    deadline = Deadline(seconds * (1 - own.others_share) if fill_seats else seconds)
     score, typical = check(problem, roster), typical_of(problem)
-    prices = Prices(problem, seconds=seconds * _PRICES_SHARE, seed=seed, stopped=stopped)
+    turn = seconds * own.prices_share
+    prices = Prices(problem, params, seconds=turn, seed=seed, stopped=stopped)
     people = None
     if fill_seats and not stopped():
-        share = min(deadline.left(), seconds * _FILLING_SHARE)
+        share = min(deadline.left(), seconds * own.filling_share)
         people = crew(Crew((), problem, roster), typical, seconds=share, seed=seed)
     examined: dict[Kind, int] = {}
     meant: dict[Group, list[Guess]] = {}
     if prices.known:
-        turn = Deadline(deadline.left() * _PROMISING_SHARE)
+        pricing = Deadline(deadline.left() * own.promising_share)
         meant = promising_steps(
-            prices, typical, 2 * most, examined, lambda: stopped() or turn.left() <= 0
+            prices,
+            typical,
+            2 * most,
+            own.promising_steps,
+            examined,
+            lambda: stopped() or pricing.left() <= 0,
         )
-    trial = Trial(problem, roster, score, seed=seed, cancel=cancel)
+    trial = Trial(problem, roster, score, seed=seed, cancel=cancel, params=params)
     found: list[tuple[Gain, Guess]] = []
     counts = Counter[Fate]()
-    for share, group in zip(_TRIAL_SHARES, GROUPS, strict=True):
-        turn = Deadline(share * deadline.left())
+    shares: dict[Group, float] = {
+        "volunteer": own.volunteer_share,
+        "training": own.training_share,
+        "limit": own.limit_share,
+    }
+    for group in GROUPS:
+        trying = Deadline(shares[group] * deadline.left())
         for guess in meant.get(group, ()):
-            if stopped() or turn.left() <= 0:
+            if stopped() or trying.left() <= 0:
                 counts["no_time"] += 1
                 continue
             limit = _at_most(prices, guess.step, score)
             if limit is not None and limit <= 0:
                 counts["excluded"] += 1
                 continue
-            gain = trial.gain(guess, limit, min(_TRIAL_SECONDS, deadline.left()))
+            gain = trial.gain(guess, limit, min(own.trial_seconds, deadline.left()))
             if isinstance(gain, Gain):
                 counts["gains"] += 1
                 found.append((gain, guess))
@@ -93,14 +92,14 @@ def run(
     for gain, guess in _shown(found, most):
         told = gain
         if not stopped() and deadline.left() > 0:
-            told = trial.with_rest(gain, guess, min(_TRIAL_SECONDS, deadline.left()))
+            told = trial.with_rest(gain, guess, min(own.trial_seconds, deadline.left()))
         if told.own > 0:
             least = modest(problem, told)
             gains.append(replace(least, at_most=_at_most(prices, least.step, score)))
     gains.sort(key=_rank)
     together = None
     if not stopped() and deadline.left() > 0:
-        together = trial.together(gains, min(_TOGETHER_SECONDS, deadline.left()))
+        together = trial.together(gains, min(own.together_seconds, deadline.left()))
     filled = None
     if people is not None:
         left = 0.0 if stopped() else whole.left()

@@ -13,6 +13,7 @@ from shiftplan.analysis.advice.estimates import Guess
 from shiftplan.analysis.advice.results import Gain, Missed, TrainedTogether
 from shiftplan.analysis.advice.steps import Step, apply_steps
 from shiftplan.analysis.advice.typical import empty_seats
+from shiftplan.options import SearchParams
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score
 from shiftplan.solving.around import solve_around
@@ -30,10 +31,11 @@ class Trial:
         *,
         seed: int,
         cancel: threading.Event,
+        params: SearchParams,
     ) -> None:
         self._problem, self._roster, self._score = problem, roster, score
         self._empty = sum(empty_seats(problem, roster).values())
-        self._seed, self._cancel = seed, cancel
+        self._seed, self._cancel, self._params = seed, cancel, params
 
     def gain(self, guess: Guess, at_most: int | None, seconds: float) -> Gain | Missed:
         """What a step gains, or that it gains nothing near there, or that this is not known."""
@@ -47,6 +49,7 @@ class Trial:
             seconds=seconds,
             seed=self._seed,
             cancel=self._cancel,
+            params=self._params,
         )
         if found is None or found.score.total >= self._score.total:
             return "no_gain" if found is not None and found.proven else "not_known"
@@ -73,6 +76,7 @@ class Trial:
             seconds=seconds,
             seed=self._seed,
             cancel=self._cancel,
+            params=self._params,
         )
         if found is None:
             return gain
@@ -98,6 +102,7 @@ class Trial:
             seconds=seconds,
             seed=self._seed,
             cancel=self._cancel,
+            params=self._params,
         )
         if found is None or found.score.total >= self._score.total:
             return None

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import math
 import threading
 import time
 from collections.abc import Mapping
@@ -13,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from shiftplan.analysis.candidates import Candidates
-from shiftplan.options import STAY, check_options, limit_options, whole_option
+from shiftplan.options import STAY, FromZero, SearchOptions
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_pair
 from shiftplan.scoring.check import Score, check
@@ -154,6 +153,10 @@ def explain_why_here(
     )
 
 
+class _Options(SearchOptions):
+    stay: FromZero
+
+
 def _answer(
     question: Question,
     problem: Problem,
@@ -166,7 +169,7 @@ def _answer(
     cancel: threading.Event | None,
 ) -> Answer:
     began = time.monotonic()
-    check_options(whole_option("stay", stay, 0), *limit_options(time_limit, None, seed, cancel))
+    options = _Options(stay=stay, time_limit=time_limit, seed=seed, cancel=cancel)
     problem.need_fit()
     need_pair(problem, shift_id, volunteer_id)
     asked = Answer(question, volunteer_id, shift_id, "so_already", problem)
@@ -177,9 +180,9 @@ def _answer(
     because = _forbidding(problem, roster, wanted)
     if because:
         return replace(asked, verdict="impossible", because=because, each_alone=True)
-    seconds = math.inf if time_limit is None else time_limit
+    end = began + options.seconds
     with interrupts(cancel) as stop:
-        return _searched(asked, problem, roster, wanted, stay, began + seconds, seed, stop)
+        return _searched(asked, problem, roster, wanted, stay, end, seed, stop)
 
 
 def _searched(

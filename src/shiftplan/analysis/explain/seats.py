@@ -11,7 +11,7 @@ from typing import Literal
 
 from shiftplan.analysis.candidates import Candidates, Standing
 from shiftplan.case.case import Case
-from shiftplan.options import check_options, whole_option
+from shiftplan.options import FromZero, check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_seats
 from shiftplan.scoring.moves import Effect
@@ -169,7 +169,7 @@ def emptiest(problem: Problem, roster: Roster, most: int = 5) -> tuple[SeatReaso
     InputError
         If `most` is below 0.
     """
-    check_options(whole_option("most", most, 0))
+    check_options(("most", most, FromZero))
     candidates = Candidates(problem, roster)
     return tuple(seat_reasons(candidates, need) for need in lacking(candidates.case)[:most])
 

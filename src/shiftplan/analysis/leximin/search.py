@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -23,7 +24,7 @@ from shiftplan.engines.search import minimise
 from shiftplan.engines.task import Limits, Outcome
 from shiftplan.errors import Fault, InputError
 from shiftplan.model import Model, Program
-from shiftplan.options import check_options, limit_options, usual_workers
+from shiftplan.options import SearchOptions, SearchParams
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import Score, check
 from shiftplan.solving.building import build
@@ -32,8 +33,6 @@ from shiftplan.solving.judge import disagreement
 from shiftplan.week.roster import Roster
 
 Array = np.ndarray[Any, Any]
-_SHARE = 0.25
-"""Part of the time for the other costs, once the ranks are settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,10 @@ class RankedRoster:
     that no roster is better in them. Of the costs at the end it says nothing."""
 
 
+class _Options(SearchOptions):
+    of: Literal["people", "centers"]
+
+
 def leximin(
     problem: Problem,
     roster: Roster,
@@ -76,6 +79,7 @@ def leximin(
     workers: int | None = None,
     seed: int = 0,
     cancel: threading.Event | None = None,
+    params: SearchParams | Mapping[str, Any] | None = None,
 ) -> RankedRoster:
     """Lower the highest share, then the next highest, and so on, at no cost to citizens.
 
@@ -107,6 +111,8 @@ def leximin(
     cancel
         When somebody sets it, the ranks found so far come back, as they do on Ctrl-C in the main
         thread, unless the program handles that signal itself.
+    params
+        As `solve` takes them.
 
     Raises
     ------
@@ -116,23 +122,16 @@ def leximin(
         If the checker and the model disagree on a roster; the problem is saved for a report.
     """
     began = time.monotonic()
-    check_options(
-        *limit_options(time_limit, workers, seed, cancel),
-        ("of", of, of in ("people", "centers"), "people or centers"),
+    options = _Options(
+        of=of, time_limit=time_limit, workers=workers, seed=seed, cancel=cancel, params=params
     )
     score = check(problem, roster)
     if score.broken:
         message = f"the roster breaks a hard rule: {score.broken[0].message}"
         raise InputError([Fault("out_of_range", "options", "roster", "", message)])
     with interrupts(cancel) as stop:
-        limits = Limits(
-            seconds=np.inf if time_limit is None else time_limit,
-            workers=usual_workers(workers),
-            seed=seed,
-            cancels=(stop,),
-        )
         shares = People(problem) if of == "people" else Centers(problem)
-        return _Search(problem, roster, shares, score, limits, began).run()
+        return _Search(problem, roster, shares, score, Limits.of(options, stop), began).run()
 
 
 class _Search:
@@ -149,6 +148,7 @@ class _Search:
     ) -> None:
         self.problem, self.roster, self.shares = problem, roster, shares
         self.limits, self.began = limits, began
+        self._costs_share = limits.params.leximin.costs_share
         self.held = shares.held(roster, score)
         self.ranks: list[Rank] = []
         """From the highest share down, also those that nobody has any more."""
@@ -159,7 +159,7 @@ class _Search:
     def run(self) -> RankedRoster:
         """Rank after rank while time is left, and then the other costs."""
         proven, percent = True, self._highest(np.inf)
-        while percent > 0 and not self._over(1 - _SHARE):
+        while percent > 0 and not self._over(1 - self._costs_share):
             # Nobody may come to lie between this share and the one before.
             self._hold(percent + 1)
             found = self._lower(percent)
@@ -204,7 +204,7 @@ class _Search:
     def _lower(self, percent: int) -> bool:
         """Have fewer at or above a share; whether it is proven that these are the fewest."""
         model, program = self._program(percent)
-        outcome = self._minimise(model, program, 1 - _SHARE)
+        outcome = self._minimise(model, program, 1 - self._costs_share)
         if outcome.values is not None:
             self.roster = model.pairs.roster(outcome.values)
         count = int((self._shares() >= percent).sum())
@@ -220,7 +220,7 @@ class _Search:
             costs = program.level_cost
             aims = [(costs[n], program.level_offset[n]) for n in self.problem.levels]
         for turn, (cost, offset) in enumerate(aims):
-            share = 1 - _SHARE * (len(aims) - turn - 1) / len(aims)
+            share = 1 - self._costs_share * (len(aims) - turn - 1) / len(aims)
             outcome = self._minimise(model, program.with_cost(cost, offset), share)
             if outcome.values is None:
                 return
@@ -238,7 +238,8 @@ class _Search:
         return order
 
     def _minimise(self, model: Model, program: Program, share: float) -> Outcome:
-        values = start_from(program, model.pairs.of(self.roster), lambda: self._over(share))
+        works, params = model.pairs.of(self.roster), self.limits.params
+        values = start_from(program, works, params, lambda: self._over(share))
         limits = replace(self.limits, seconds=max(0.05, self._left(share)))
         outcome = minimise(program, model.pairs.layout(), limits, lambda _: None, values)
         self.interrupted = outcome.ending == "interrupt"

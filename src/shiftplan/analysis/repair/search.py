@@ -5,26 +5,20 @@
 
 from __future__ import annotations
 
-import math
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from shiftplan.analysis.repair.affected import Affected, affected_by, notices_of
 from shiftplan.analysis.repair.aim import aim_of, by_own_rules, only_forbids
 from shiftplan.analysis.repair.outcome import Repair, WhatIf
 from shiftplan.citizens.staffing.preparing import needs_after
 from shiftplan.errors import Fault, InputError
-from shiftplan.options import (
-    call_option,
-    check_options,
-    date_option,
-    limit_option,
-    limit_options,
-    usual_workers,
-)
+from shiftplan.errors.message import Message
+from shiftplan.options import Day, FromZero, SearchOptions, SearchParams
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange
 from shiftplan.scoring.check import Score, check
@@ -33,19 +27,13 @@ from shiftplan.solving.result import Cost, Progress, Result, Status, StoppedBy
 from shiftplan.solving.versions import versions
 from shiftplan.week.roster import Roster
 
-SMALL = 6_000
-"""Columns up to which the whole week is solved in any case."""
 _LEAST = 0.05
 """Seconds that a search gets in any case."""
-_NEAR_SEATS = 16
-"""Seats concerned up to which a solution near them is tried before the whole week."""
-_NEAR_SECONDS = 3.0
-_PATIENCE = 1.1
-"""Time after which nobody more is drawn into a part that is proven."""
-_NEAR_SHARE = 0.5
-"""Most time for the search near the changes, and as a part of the time limit."""
-_GAP = 1e-5
-"""Gap of the aim that is near enough where no proof is asked for."""
+
+
+class _Options(SearchOptions):
+    frozen_until: Day | None
+    bound: FromZero | None
 
 
 def repair(
@@ -60,6 +48,7 @@ def repair(
     seed: int = 0,
     cancel: threading.Event | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    params: SearchParams | Mapping[str, Any] | None = None,
 ) -> Repair:
     """Repair a published roster after changes: service as good as can be, and few further changes.
 
@@ -88,7 +77,7 @@ def repair(
         A proven bound of the total of `problem`, from the result of its plan. It holds for the
         changed week too where the changes only forbid assignments, as absences do; else, and where
         the repaired roster costs less, so that it never was one, it is left out, and the log warns.
-    workers, seed, cancel, on_progress
+    workers, seed, cancel, on_progress, params
         As `solve` takes them; costs of `on_progress` are those of the week's own rules, of which
         nothing is proven on the way.
 
@@ -105,22 +94,26 @@ def repair(
         If the checker and the model disagree on a roster; the problem is saved for a report.
     """
     began = time.monotonic()
-    check_options(
-        *limit_options(time_limit, workers, seed, cancel),
-        date_option("frozen_until", frozen_until, optional=True),
-        limit_option("bound", bound, 0),
-        call_option("on_progress", on_progress),
+    options = _Options(
+        time_limit=time_limit,
+        workers=workers,
+        seed=seed,
+        cancel=cancel,
+        on_progress=on_progress,
+        params=params,
+        frozen_until=frozen_until,
+        bound=bound,
     )
     changes = (*changes, *needs_after(problem, changes))
     week = problem.with_changes(*changes, roster=roster)
     before = check(problem, roster)
     if bound is not None and before.is_feasible and bound > before.total:
-        message = f"a roster of this week costs {before.total}: it is no bound of it"
+        message = Message("options.no_bound", total=before.total)
         raise InputError([Fault("out_of_range", "options", "bound", str(bound), message)])
     base = Roster.of((p.shift_id, p.volunteer_id) for p in week.published)
-    end = math.inf if time_limit is None else began + time_limit
     with interrupts(cancel) as stop:
-        task = _Search(week, aim_of(week, frozen_until), base, end, prove, workers, seed, stop)
+        end, aim = began + options.seconds, aim_of(week, frozen_until)
+        task = _Search(week, aim, base, options, end, prove, stop)
         found = task.run(affected_by(week, roster, base, changes), on_progress)
     carried = bound if only_forbids(problem, week) else None
     result = by_own_rules(week, found, carried, time.monotonic() - began)
@@ -145,6 +138,7 @@ def what_if(
     workers: int | None = None,
     seed: int = 0,
     cancel: threading.Event | None = None,
+    params: SearchParams | Mapping[str, Any] | None = None,
 ) -> WhatIf:
     """Compare a week before and after changes, repaired as `repair` does.
 
@@ -154,7 +148,7 @@ def what_if(
         The week, and its roster so far.
     changes
         What would be different.
-    time_limit, workers, seed, cancel
+    time_limit, workers, seed, cancel, params
         As `repair` takes them.
 
     Raises
@@ -172,6 +166,7 @@ def what_if(
         workers=workers,
         seed=seed,
         cancel=cancel,
+        params=params,
     )
     return WhatIf.of(found)
 
@@ -184,16 +179,16 @@ class _Search:
     aim: Problem
     base: Roster
     """What is left of the published roster."""
+    options: SearchOptions
     end: float
     """Moment, on the monotonic clock, at which the time is over."""
     prove: bool
-    workers: int | None
-    seed: int
     stop: threading.Event
 
     def run(self, affected: Affected, on_progress: Callable[[Progress], None] | None) -> Result:
         """The best roster found for the aim."""
-        near, is_small = None, _is_small(self.aim)
+        near, most = None, self.options.params.repair.whole_columns
+        is_small = _is_small(self.aim, most)
         if not is_small:
             near = self._near(affected)
             if near is not None:
@@ -216,12 +211,10 @@ class _Search:
         from shiftplan.solving.session import Session
 
         began = time.monotonic()
-        limits = Limits(
-            seconds=math.inf if self.end == math.inf else max(_LEAST, self._left()),
-            workers=usual_workers(self.workers),
-            seed=self.seed,
-            gap=0.0 if self.prove or is_small else _GAP,
-            cancels=(self.stop,),
+        limits = replace(
+            Limits.of(self.options, self.stop),
+            seconds=max(_LEAST, self._left()),
+            gap=0.0 if self.prove or is_small else self.options.params.repair.gap,
         )
         self.aim.need_fit()
         is_own = self.aim.rates == self.week.rates
@@ -236,7 +229,8 @@ class _Search:
         if affected.seats == 0:
             score = check(self.aim, self.base)
             return _found(self.base, score, StoppedBy.NEAR) if score.is_feasible else None
-        if affected.seats > _NEAR_SEATS:
+        params = self.options.params.repair
+        if affected.seats > params.near_seats:
             return None
         from shiftplan.solving.around import solve_around
 
@@ -246,10 +240,11 @@ class _Search:
             people=affected.people,
             shifts=affected.shifts,
             stay=0,  # the rule `stability` prices changes; more would be another aim
-            seconds=max(_LEAST, min(_NEAR_SECONDS, _NEAR_SHARE * self._left())),
-            patience=_PATIENCE,
-            seed=self.seed,
+            seconds=max(_LEAST, min(params.near_seconds, params.near_share * self._left())),
+            patience=params.patience_seconds,
+            seed=self.options.seed,
             cancel=self.stop,
+            params=self.options.params,
         )
         if found is None:
             return None
@@ -257,14 +252,14 @@ class _Search:
         return _found(found.roster, found.score, StoppedBy.NEAR if found.proven else early)
 
 
-def _is_small(problem: Problem) -> bool:
+def _is_small(problem: Problem, most: int) -> bool:
     from shiftplan.case.arrays import Arrays
     from shiftplan.rules.base import forbidden_pairs
     from shiftplan.solving.building import build
 
-    if (~forbidden_pairs(problem.active_rules, Arrays(problem))).sum() > SMALL:
+    if (~forbidden_pairs(problem.active_rules, Arrays(problem))).sum() > most:
         return False
-    return build(problem).program().num_columns <= SMALL
+    return build(problem).program().num_columns <= most
 
 
 def _found(roster: Roster, score: Score, stopped_by: StoppedBy) -> Result:

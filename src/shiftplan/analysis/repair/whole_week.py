@@ -10,6 +10,7 @@ import time
 from shiftplan.analysis.repair.affected import notices_of
 from shiftplan.analysis.repair.aim import by_own_rules, usual_level, with_stability
 from shiftplan.analysis.repair.outcome import Repair
+from shiftplan.options import DEFAULTS
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import still_allowed
 from shiftplan.rules import Stability
@@ -17,8 +18,6 @@ from shiftplan.scoring.check import check
 from shiftplan.solving.solve import solve
 from shiftplan.week.roster import Roster
 
-_SHARE = 0.6
-"""Share of the time in which the roster is found; in the rest it is proven how good it is."""
 _LEAST = 0.5
 """Seconds that the proof gets in any case."""
 
@@ -64,7 +63,7 @@ def repair_week(
     aim = _aim_of(problem, week)
     found = solve(
         aim,
-        time_limit=_SHARE * time_limit,
+        time_limit=DEFAULTS.repair.again_share * time_limit,
         workers=workers,
         seed=seed,
         gap=gap,

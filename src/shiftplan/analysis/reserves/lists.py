@@ -12,7 +12,7 @@ import numpy as np
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.analysis.reserves.facts import Facts
 from shiftplan.analysis.reserves.reason import reason
-from shiftplan.options import check_options, lang_option, whole_option
+from shiftplan.options import FromZero, check_options, lang_option
 from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem
 from shiftplan.week.roster import Roster
@@ -81,7 +81,7 @@ def reserves(
     InputError
         If an option is out of range.
     """
-    check_options(whole_option("per_shift", per_shift, 0), lang_option(lang))
+    check_options(("per_shift", per_shift, FromZero), lang_option(lang))
     if per_shift == 0 or not problem.volunteers:
         return ()
     lists = _Lists(problem, roster, lang)

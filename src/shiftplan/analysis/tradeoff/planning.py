@@ -29,8 +29,6 @@ from shiftplan.week.roster import Roster
 Array = np.ndarray[Any, Any]
 _WORSE = 1.05
 """How much worse service may be where most of it is kept."""
-_HINT_SHARE = 0.05
-"""Part of the time in which a roster may be laid out in the model."""
 
 
 class Plans:
@@ -131,9 +129,14 @@ class Plans:
         offset = sum(rate * program.level_offset[n] for n, rate in by_level.items())
         program = program.with_cost(cost, offset)
         left = Deadline(limits.seconds)
-        soon = Deadline(limits.seconds * _HINT_SHARE)
+        soon = Deadline(limits.seconds * limits.params.tradeoff.hint_share)
         pairs = self._model.pairs
-        values = start_from(program, pairs.of(start), lambda: limits.cancelled or soon.left() <= 0)
+        values = start_from(
+            program,
+            pairs.of(start),
+            limits.params,
+            lambda: limits.cancelled or soon.left() <= 0,
+        )
         limits = replace(limits, seconds=left.left())
         outcome = minimise(program, pairs.layout(), limits, lambda _: None, values)
         if outcome.values is None:

@@ -6,12 +6,11 @@ weightings that keep the same -> `Tradeoff`.
 
 from __future__ import annotations
 
-import math
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 
 from shiftplan.analysis.tradeoff.bounds import Rates, bound_of
 from shiftplan.analysis.tradeoff.points import (
@@ -24,13 +23,7 @@ from shiftplan.analysis.tradeoff.points import (
 )
 from shiftplan.analysis.tradeoff.weighting import Aims, Kept, Weighting, choose, order_of
 from shiftplan.errors import ModelError
-from shiftplan.options import (
-    call_option,
-    check_options,
-    limit_options,
-    usual_workers,
-    whole_option,
-)
+from shiftplan.options import Range, SearchOptions, SearchParams
 from shiftplan.problem import Problem
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Cost, Status, StoppedBy
@@ -40,10 +33,10 @@ if TYPE_CHECKING:
     from shiftplan.analysis.tradeoff.planning import Plans
 
 LEAST_POINTS, MOST_POINTS = 2, 10
-_FIRST = 3
-"""Times as much time as others have that the first point gets."""
-_LEAST_SHARE = 0.5
-"""Part of a point's time that the search gets in any case; the rest goes to closing."""
+
+
+class _Options(SearchOptions):
+    points: Annotated[int, Range(LEAST_POINTS, MOST_POINTS)]
 
 
 def tradeoff(
@@ -55,6 +48,7 @@ def tradeoff(
     seed: int = 0,
     on_progress: Callable[[int, int], None] | None = None,
     cancel: threading.Event | None = None,
+    params: SearchParams | Mapping[str, Any] | None = None,
 ) -> Tradeoff:
     """Find what service, evenness, travel and areas cost each other.
 
@@ -83,6 +77,8 @@ def tradeoff(
         Called before each point with the number of points found, and of all.
     cancel
         When somebody sets it, or on Ctrl-C, the search ends with the points found so far.
+    params
+        As `solve` takes them.
 
     Raises
     ------
@@ -90,10 +86,14 @@ def tradeoff(
         If an option is out of range, or the problem has no soft rule.
     """
     began = time.monotonic()
-    check_options(
-        whole_option("points", points, LEAST_POINTS, MOST_POINTS),
-        *limit_options(time_limit, workers, seed, cancel),
-        call_option("on_progress", on_progress),
+    options = _Options(
+        points=points,
+        time_limit=time_limit,
+        workers=workers,
+        seed=seed,
+        cancel=cancel,
+        on_progress=on_progress,
+        params=params,
     )
     with interrupts(cancel) as stop:
         from shiftplan.analysis.tradeoff.planning import Plans
@@ -103,16 +103,16 @@ def tradeoff(
         aims = Aims(problem)
         weightings = choose(aims, points)
         wanted = len(weightings) + 1
-        end = began + (math.inf if time_limit is None else time_limit)
-        count = usual_workers(workers)
+        end, own = began + options.seconds, options.params.tradeoff
+        whole = Limits.of(options, stop)
 
         def limits(turn: int, late: float = 0.0) -> Limits:
             """Time for a point; the first gets more, since all others start from it."""
-            left, more = max(0.0, end - time.monotonic()), _FIRST if turn == 0 else 1
+            left, more = max(0.0, end - time.monotonic()), own.first_factor if turn == 0 else 1
             share = left * more / (wanted - turn - 1 + more)
             # What a point takes beyond its limit, to be judged, is kept for those to come.
-            share = max(_LEAST_SHARE * share, share - late)
-            return Limits(seconds=share, workers=count, seed=seed, cancels=(stop,))
+            share = max(own.search_share * share, share - late)
+            return replace(whole, seconds=share)
 
         if on_progress is not None:
             on_progress(0, wanted)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.analysis.trades.swap import Handover, Trade, make_trade
 from shiftplan.analysis.trades.ways import Ways
-from shiftplan.options import check_options, limit_option
+from shiftplan.options import FromZero, check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_assignment
 from shiftplan.week.json_form import Written
@@ -62,7 +62,7 @@ def partners(
     InputError
         If an id is unknown, the person does not work the shift, or `most` is below 0.
     """
-    check_options(limit_option("most", most, 0))
+    check_options(("most", most, FromZero | None))
     need_assignment(problem, roster, shift_id, volunteer_id)
     ways = Ways(Candidates(problem, roster))
     found = (*_gifts(ways, volunteer_id, shift_id), *_swaps(ways, volunteer_id, shift_id))
@@ -78,7 +78,7 @@ def chains(
     first. All are judged, also where there are thousands; `most` only tells how many are kept.
     Parameters, order and errors are those of `partners`.
     """
-    check_options(limit_option("most", most, 0))
+    check_options(("most", most, FromZero | None))
     need_assignment(problem, roster, shift_id, volunteer_id)
     ways = Ways(Candidates(problem, roster))
     found = tuple(_triples(ways, volunteer_id, shift_id))

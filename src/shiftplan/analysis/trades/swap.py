@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.errors import Fault, InputError
-from shiftplan.options import check_options
+from shiftplan.options import Fits, check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import need_assignment
 from shiftplan.scoring.moves import Effect
@@ -95,9 +95,7 @@ def swap(problem: Problem, roster: Roster, first: Assignment, second: Assignment
         If a side is no pair, an id is unknown, a person does not work the shift, or both sides are
         the same person or the same shift.
     """
-    pair = "a pair of a shift id and a volunteer id"
-    given = {"first": first, "second": second}
-    check_options(*((name, side, _is_pair(side), pair) for name, side in given.items()))
+    check_options(("first", first, _Side), ("second", second, _Side))
     for shift_id, volunteer_id in (first, second):
         need_assignment(problem, roster, shift_id, volunteer_id)
     for place, column in enumerate(Assignment._fields):
@@ -113,6 +111,9 @@ def swap(problem: Problem, roster: Roster, first: Assignment, second: Assignment
 def _is_pair(side: object) -> bool:
     """Whether it may be an assignment; a text of two letters can be taken apart too."""
     return isinstance(side, Sequence) and not isinstance(side, str) and len(side) == 2
+
+
+_Side = Annotated[Any, Fits("options.pair", _is_pair)]
 
 
 def make_trade(candidates: Candidates, handovers: Iterable[Handover]) -> Trade:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from shiftplan.citizens.simulate.conduct import USUAL, Conduct
 from shiftplan.citizens.simulate.draws import Citizens, attendance
 from shiftplan.citizens.simulate.experience import CitizenFigures, Experience, figures, worst_first
@@ -12,7 +14,7 @@ from shiftplan.citizens.simulate.lanes import Lane, lanes_by_center
 from shiftplan.citizens.simulate.line import serve
 from shiftplan.citizens.simulate.tally import Sums
 from shiftplan.errors import InputError
-from shiftplan.options import check_options, seed_option, whole_option
+from shiftplan.options import Range, Seed, check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import unknown_ids
 from shiftplan.week.demand import policy_at
@@ -67,7 +69,8 @@ def simulate(
     InputError
         If an option is out of range, or the roster names an unknown id.
     """
-    check_options(whole_option("runs", runs, 2, MOST_RUNS), seed_option(seed))
+    kind = Annotated[int, Range(2, MOST_RUNS)]
+    check_options(("runs", runs, kind), ("seed", seed, Seed))
     if faults := list(unknown_ids(problem, roster.assignments, "roster")):
         raise InputError(faults)
     citizens = Citizens(problem, seed, runs, conduct)

@@ -17,8 +17,6 @@ from shiftplan.engines.personal.blocks import Blocks
 
 Array = np.ndarray[Any, Any]
 _EPS = 1e-6
-_PATTERNS = 400
-"""Patterns of a day beyond which schedules of a person are not enumerated."""
 
 
 class TooManyError(Exception):
@@ -54,8 +52,8 @@ class Easing:
 class Course:
     """The personal rows of somebody, in local numbers, day by day."""
 
-    def __init__(self, blocks: Blocks, person: int) -> None:
-        program = blocks.program
+    def __init__(self, blocks: Blocks, person: int, most_patterns: int) -> None:
+        program, self._most_patterns = blocks.program, most_patterns
         mine = np.flatnonzero(blocks.layout.volunteer == person)
         self.pairs = mine[np.argsort(blocks.layout.day[mine], kind="stable")]
         """Pairs in the order of days, int."""
@@ -130,7 +128,7 @@ class Course:
             patterns += [(*patterns[number], pair) for number in fine.tolist()]
             used = np.concatenate([used, used[fine] + size[pair]])
             change = np.concatenate([change, change[fine] + dense[pair]])
-            if len(patterns) > _PATTERNS:
+            if len(patterns) > self._most_patterns:
                 raise TooManyError
         _, start, label = np.unique(change, axis=0, return_index=True, return_inverse=True)
         # Classes in the order of their first patterns, so that no work comes first.

@@ -20,19 +20,19 @@ from shiftplan.engines.personal.growth import build_graph
 from shiftplan.engines.personal.master import Coupling
 from shiftplan.engines.restriction import Restriction
 from shiftplan.model import tied
+from shiftplan.options.schedules import ScheduleParams
 
 Array = np.ndarray[Any, Any]
 _EPS = 1e-6
-_WIDER = (1, 4, 16)
-"""Factors by which a graph that reaches no end is built again."""
 
 
 class Crew:
     """Courses and graphs of all people, and what couples them."""
 
-    def __init__(self, blocks: Blocks, width: int) -> None:
-        self.blocks, self.coupling = blocks, Coupling(blocks)
-        self.courses = [Course(blocks, person) for person in blocks.people.tolist()]
+    def __init__(self, blocks: Blocks, width: int, params: ScheduleParams) -> None:
+        self.blocks, self.coupling, self.params = blocks, Coupling(blocks), params
+        most = params.day_patterns
+        self.courses = [Course(blocks, person, most) for person in blocks.people.tolist()]
         self.graphs: list[Graph | None] = [None] * len(self.courses)
         self._width = width
         coupling = self.coupling
@@ -66,8 +66,8 @@ class Crew:
         if graph is None:
             course = self.courses[number]
             none = np.zeros(len(course.rows), dtype=np.int64)
-            for factor in _WIDER:
-                width = self._width * factor
+            for build in range(self.params.rebuilds + 1):
+                width = self._width * 4**build
                 days = course.days.tolist()
                 graph = build_graph(course, days, none, prices[course.pairs], width)
                 if graph is not None:

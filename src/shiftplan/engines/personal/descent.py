@@ -18,8 +18,6 @@ from shiftplan.engines.task import Deadline
 
 Array = np.ndarray[Any, Any]
 
-_SURE = 0.9
-"""Use from which a work is held together with others."""
 _EPS = 1e-6
 
 
@@ -64,5 +62,5 @@ def _hold(part: Part, held: Array, share: float, steps: float) -> None:
     # After so many steps that hold the same part of what is open, less than one work is open.
     needed = 1 - max(count, 1.0) ** (-1 / max(steps, 1.0))
     least = max(1, round(max(share, needed) * count))
-    sure = int((use[order] >= _SURE).sum())
+    sure = int((use[order] >= part.crew.params.sure).sum())
     held[order[: max(least, sure)]] = True

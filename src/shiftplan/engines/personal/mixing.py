@@ -22,10 +22,6 @@ from shiftplan.engines.task import Deadline
 
 Array = np.ndarray[Any, Any]
 
-_SCHEDULES = 12_000
-"""Schedules to choose from at most."""
-_HALVINGS = 2
-"""Times that the gap is halved to find few enough."""
 _EPS = 1e-6
 
 
@@ -39,13 +35,13 @@ class Guide:
     """A lower bound of all rosters, offset included."""
 
 
-def mix(crew: Crew, guide: Guide, best: Best, deadline: Deadline, *, nodes: int, seed: int) -> bool:
+def mix(crew: Crew, guide: Guide, best: Best, deadline: Deadline, *, seed: int) -> bool:
     """Improve the best roster from schedules near the bound; whether nothing better exists."""
     step = crew.blocks.step
     slack = best.cost - step - guide.bound
     if slack < -_EPS:
         return crew.exact and best.holds
-    for _ in range(_HALVINGS):
+    for _ in range(crew.params.mix_halvings):
         found = _near(crew, guide.prices, slack)
         if found is not None:
             break
@@ -58,7 +54,7 @@ def mix(crew: Crew, guide: Guide, best: Best, deadline: Deadline, *, nodes: int,
         whole.master.add(place, pairs, cost)
     within = slack >= best.cost - step - guide.bound - _EPS
     none = np.zeros(0, dtype=int)
-    chosen, least = whole.master.choose(none, deadline.left(), nodes, step - 0.001)
+    chosen, least = whole.master.choose(none, deadline.left(), crew.params.mix_nodes, step - 0.001)
     if chosen is not None:
         best.offer(whole.worked(chosen))
     least += crew.blocks.program.offset
@@ -71,7 +67,8 @@ def _near(crew: Crew, prices: Array, slack: float) -> list[tuple[int, tuple[Arra
     cost = crew.blocks.program.cost
     for place, (course, graph) in enumerate(zip(crew.courses, crew.graphs, strict=True)):
         assert isinstance(graph, Graph)
-        paths = near_paths(graph, prices[course.pairs], slack, _SCHEDULES - len(found))
+        left = crew.params.mix_schedules - len(found)
+        paths = near_paths(graph, prices[course.pairs], slack, left)
         if paths is None:
             return None
         for path in paths:

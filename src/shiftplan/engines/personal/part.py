@@ -20,12 +20,8 @@ from shiftplan.engines.task import Deadline
 
 Array = np.ndarray[Any, Any]
 _EPS = 1e-6
-_SMOOTH = 0.5
-"""Weight of the best prices so far in the prices that are tried next."""
 _BONUS = 1_000.0
 """What holding a work is worth, in penalties for a broken row."""
-_WINDOW_WIDTH = 1_500
-"""Nodes of a layer in the graph of a few days."""
 
 
 class Part:
@@ -60,6 +56,7 @@ class Part:
         self.master = Master(crew.coupling, rows, activity, len(chosen), seed)
         self._courses: list[Course] = [crew.courses[number] for number in chosen]
         self._graphs: list[Graph | None] = []
+        width = crew.params.window_nodes
         for place, number in enumerate(chosen):
             course = crew.courses[number]
             kept = self.free[place][worked[self.free[place]]]
@@ -71,7 +68,7 @@ class Part:
             fixed = np.rint(course.matrix @ self.fixed[course.pairs]).astype(np.int64)
             window = course.days[np.isin(course.days, days)].tolist()
             prices = np.where(worked[course.pairs], -1.0, 0.0)
-            self._graphs.append(build_graph(course, window, fixed, prices, _WINDOW_WIDTH))
+            self._graphs.append(build_graph(course, window, fixed, prices, width))
         self._held = np.zeros(len(chosen), dtype=int)
         """Works that each graph holds."""
         self.rounds = 0
@@ -96,7 +93,8 @@ class Part:
         master = self.master
         tried = [master.dual]
         if self._centre is not None:
-            tried.insert(0, _SMOOTH * self._centre + (1 - _SMOOTH) * master.dual)
+            weight = self.crew.params.smoothing
+            tried.insert(0, weight * self._centre + (1 - weight) * master.dual)
         true = self._cost + self.crew.coupling.prices(master.row_prices(master.dual))
         self.rounds += 1
         new = 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -23,45 +23,23 @@ from shiftplan.engines.personal.part import Part
 from shiftplan.engines.personal.sweep import improve_parts
 from shiftplan.engines.personal.ways import Allowance
 from shiftplan.engines.task import Deadline, Ending, Link, Task
+from shiftplan.options.schedules import Manner
 
 Array = np.ndarray[Any, Any]
 Stop = Callable[[], bool]
 
-_ROUNDS = 8
-"""Rounds of pricing after which others look in, and between two steps of a descent."""
-_OPENING = 4.0
-"""Times as long as a first roster that pricing for everybody takes, at least, to lead anywhere."""
-_ANEW_SHARE = 0.05
-"""Part of the time in which all choose again and again."""
-_WIDEST, _NARROWEST = 20_000, 200
-"""Nodes of a layer up to which all schedules of a person are kept, by size of the program."""
 
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How thorough the opening is."""
-
-    nodes: float
-    """Nodes of all graphs together, about, as far as the limits of a layer allow."""
-    gap: float
-    """Relative distance of the relaxed choice to its bound at which the descent begins."""
-    share: float
-    """Part of the time that the bound may take, and again the descent."""
-    held: float
-    """Part of the open works that each step of the descent holds at least."""
-    instead: Callable[[Task, Link], Ending]
-    """The engine that takes over where whole schedules do not help."""
-
-
-def search_schedules(task: Task, link: Link, manner: Manner) -> Ending:
+def search_schedules(
+    task: Task, link: Link, manner: Manner, *, instead: Callable[[Task, Link], Ending]
+) -> Ending:
     """Search until stopped, proven, out of time or out of parts (the work limit).
 
-    Another engine takes over when there is no schedule for somebody, too many to enumerate, or one
-    whose cost does not follow from its pairs.
+    The engine `instead` takes over when there is no schedule for somebody, too many to enumerate,
+    or one whose cost does not follow from its pairs.
     """
     deadline = Deadline(task.seconds)
     ending = _search(task, link, manner, deadline)
-    return ending or manner.instead(replace(task, seconds=deadline.left()), link)
+    return ending or instead(replace(task, seconds=deadline.left()), link)
 
 
 def _search(task: Task, link: Link, manner: Manner, deadline: Deadline) -> Ending | None:
@@ -72,7 +50,9 @@ def _search(task: Task, link: Link, manner: Manner, deadline: Deadline) -> Endin
     if not blocks.follows:
         return None
     dates = len(np.unique(np.stack([task.layout.volunteer, task.layout.day]), axis=1)[0])
-    crew = Crew(blocks, int(np.clip(manner.nodes / max(dates, 1), _NARROWEST, _WIDEST)))
+    params = task.params.schedules
+    width = np.clip(manner.nodes / max(dates, 1), params.least_nodes, params.most_nodes)
+    crew = Crew(blocks, int(width), params)
     best = Best(blocks, crew.coupling, task, link)
 
     began = time.monotonic()
@@ -82,7 +62,8 @@ def _search(task: Task, link: Link, manner: Manner, deadline: Deadline) -> Endin
 
     def opens() -> bool:
         """Whether pricing for everybody gives a bound, or fits by what a first roster takes."""
-        fits = _OPENING * (time.monotonic() - began) <= manner.share * deadline.left()
+        takes = params.opening_factor * (time.monotonic() - began)
+        fits = takes <= manner.share * deadline.left()
         return allowed.counted or fits or not crew.cut
 
     def left_to_others() -> bool:
@@ -111,7 +92,7 @@ def _choose_again(
     crew: Crew, best: Best, allowed: Allowance, rng: np.random.Generator, stopped: Stop
 ) -> None:
     """Everybody chooses again while that pays."""
-    limit = allowed.share(_ANEW_SHARE)
+    limit = allowed.share(crew.params.anew_share)
     while limit.left() > 0 and not allowed.link.stopped():
         order = rng.permutation(len(crew.courses))
         if best.offer(crew.anew(best.worked, order, stopped)) < 0.5:
@@ -126,7 +107,7 @@ def _open(crew: Crew, best: Best, allowed: Allowance, manner: Manner) -> Guide |
     whole = Part(crew, everybody, None, best.values, allowed.task.seed)
     while True:
         known = len(whole.master.schedules)
-        going = whole.generate(limit, link.stopped, _ROUNDS, manner.gap)
+        going = whole.generate(limit, link.stopped, crew.params.rounds, manner.gap)
         if crew.exact and whole.bound > -np.inf:
             link.bound(whole.bound + offset)
         if not going or whole.done(manner.gap) or len(whole.master.schedules) == known:
@@ -136,7 +117,7 @@ def _open(crew: Crew, best: Best, allowed: Allowance, manner: Manner) -> Guide |
         return None
     guide = Guide(whole.prices(), whole.bound + offset)
     limit = allowed.share(manner.share)
-    worked = descend(whole, limit, link.stopped, _ROUNDS, manner.held)
+    worked = descend(whole, limit, link.stopped, crew.params.rounds, manner.held)
     if worked is not None:
         best.offer(worked)
     return guide

@@ -17,7 +17,6 @@ from shiftplan.engines.personal.best import Best
 from shiftplan.engines.personal.crew import Crew
 from shiftplan.engines.personal.mixing import Guide, mix
 from shiftplan.engines.personal.ways import (
-    PART_SECONDS,
     Allowance,
     Way,
     by_branching,
@@ -25,27 +24,9 @@ from shiftplan.engines.personal.ways import (
     by_solver,
 )
 from shiftplan.engines.task import Ending
+from shiftplan.options.schedules import PartParams
 
 Array = np.ndarray[Any, Any]
-
-_IDLE = 20
-"""Parts without gain after which schedules are mixed."""
-_MIX_SHARE = 0.25
-"""Part of the time that a mix may take."""
-_MIX_NODES = 2_000
-"""Branch-and-bound nodes of a mix."""
-_LEARN = 0.3
-"""Weight of the last part in what its kind brings."""
-_CURIOUS = 0.03
-"""Gains in a second that are expected of any kind."""
-_KINDS = (
-    (by_branching, 150.0, (1.0, 0.5, 0.25, 0.0)),
-    (by_descent, 1_000.0, (1.0, 0.5)),
-    (by_solver, 60.0, (1.0, 0.5, 0.0)),
-)
-"""Ways, people times days that they free at the start, and parts of the people that they free."""
-_LEAST = 20.0
-"""People times days that are free at least."""
 
 
 @dataclass
@@ -81,24 +62,24 @@ def improve_parts(
     """
     people = len(crew.courses)
     days = np.unique(crew.blocks.layout.day)
-    kinds = [_Kind(way, share, size) for way, size, shares in _KINDS for share in shares]
     task, link, deadline = allowed.task, allowed.link, allowed.deadline
+    params, whole = task.params.parts, crew.params
+    kinds = _kinds(params)
     tried = improved = 0
-    idle, mixed = _IDLE, np.inf
+    idle, mixed = whole.mix_idle, np.inf
     while deadline.left() > 0 and not link.stopped():
         if task.work_limit is not None and tried >= task.work_limit:
             break
         best.look()
-        if guide is not None and idle >= _IDLE and best.cost < mixed - 0.5:
+        if guide is not None and idle >= whole.mix_idle and best.cost < mixed - 0.5:
             mixed = best.cost
-            limit = allowed.share(_MIX_SHARE)
-            if mix(crew, guide, best, limit, nodes=_MIX_NODES, seed=task.seed):
+            if mix(crew, guide, best, allowed.share(whole.mix_share), seed=task.seed):
                 link.bound(best.cost)
                 return "proven"
             idle = 0
         # Kinds share the time, not the number of parts, as they gain.
         fit = [kind for kind in kinds if best.holds or kind.way is not by_solver]
-        weight = np.array([(kind.brings + _CURIOUS) / kind.takes for kind in fit])
+        weight = np.array([(kind.brings + params.curiosity) / kind.takes for kind in fit])
         kind = fit[int(rng.choice(len(fit), p=weight / weight.sum()))]
         began = time.monotonic()
         chosen, window = _pick(kind, people, days, rng)
@@ -109,18 +90,30 @@ def improve_parts(
         improved += gain > 0.5
         idle = 0 if gain > 0.5 else idle + 1
         if task.work_limit is None:
-            kind.brings += _LEARN * (float(gain > 0.5) / max(passed, 0.02) - kind.brings)
-            kind.takes += _LEARN * (max(passed, 0.02) - kind.takes)
-            kind.size = float(np.clip(kind.size * _growth(passed), _LEAST, people * len(days)))
+            gains = float(gain > 0.5) / max(passed, 0.02)
+            kind.brings += params.learning * (gains - kind.brings)
+            kind.takes += params.learning * (max(passed, 0.02) - kind.takes)
+            size = kind.size * _growth(passed, params.seconds)
+            kind.size = float(np.clip(size, params.least_size, people * len(days)))
     link.note(parts=float(tried), improved=float(improved))
     return "stopped"
 
 
-def _growth(passed: float) -> float:
+def _kinds(params: PartParams) -> list[_Kind]:
+    """Each way with the parts of the people that it frees."""
+    ways = (
+        (by_branching, params.branching_size, (1.0, 0.5, 0.25, 0.0)),
+        (by_descent, params.descent_size, (1.0, 0.5)),
+        (by_solver, params.solver_size, (1.0, 0.5, 0.0)),
+    )
+    return [_Kind(way, share, float(size)) for way, size, shares in ways for share in shares]
+
+
+def _growth(passed: float, should: float) -> float:
     """Factor by which parts grow or shrink after one that took some seconds."""
-    if passed > PART_SECONDS:
-        return max(0.5, min(0.85, PART_SECONDS / passed))
-    return 1.15 if passed < PART_SECONDS / 4 else 1.03
+    if passed > should:
+        return max(0.5, min(0.85, should / passed))
+    return 1.15 if passed < should / 4 else 1.03
 
 
 def _pick(

@@ -19,23 +19,9 @@ from shiftplan.engines.personal.crew import Crew
 from shiftplan.engines.personal.descent import descend
 from shiftplan.engines.personal.part import Part
 from shiftplan.engines.task import Deadline, Link, Task
+from shiftplan.options.schedules import PartParams
 
 Array = np.ndarray[Any, Any]
-
-PART_SECONDS = 2.0
-"""Time in which a part should be done."""
-_LONG = 3.0
-"""Times as long as it should that a step of a part may take."""
-_ROUNDS = 30
-"""Rounds of pricing of a part."""
-_ENOUGH = 0.1
-"""Part of the gain of the relaxed choice that may be left out."""
-_NODES = 60
-"""Branch-and-bound nodes of the choice among the schedules of a part."""
-_STEP, _STEP_ROUNDS = 0.1, 4
-"""Part of the works that a step of a descent holds at least, and rounds between steps."""
-_WORK = 0.5
-"""Deterministic seconds of CP-SAT for a part, where work is counted and not time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +31,11 @@ class Allowance:
     task: Task
     link: Link
     deadline: Deadline
+
+    @property
+    def params(self) -> PartParams:
+        """What steers the parts."""
+        return self.task.params.parts
 
     @property
     def counted(self) -> bool:
@@ -58,7 +49,7 @@ class Allowance:
     def part(self, times: float = 1.0) -> Deadline:
         """The end of a part, or of its last step; that of the search where work is counted."""
         left = self.deadline.left()
-        return Deadline(left if self.counted else min(times * PART_SECONDS, left))
+        return Deadline(left if self.counted else min(times * self.params.seconds, left))
 
 
 Way = Callable[[Crew, list[int], Array | None, Best, Allowance, int], Array | None]
@@ -70,7 +61,8 @@ def by_branching(
 ) -> Array | None:
     """Schedules from column generation, chosen by branch and cut."""
     part = _priced(crew, people, days, best, allowed, seed)
-    return None if part is None else part.choose(allowed.part().left(), _NODES, _ENOUGH)
+    nodes, enough = allowed.params.nodes, allowed.params.enough
+    return None if part is None else part.choose(allowed.part().left(), nodes, enough)
 
 
 def by_descent(
@@ -80,20 +72,21 @@ def by_descent(
     part = _priced(crew, people, days, best, allowed, seed)
     if part is None:
         return None
-    limit, stopped = allowed.part(_LONG), allowed.link.stopped
-    return descend(part, limit, stopped, _STEP_ROUNDS, _STEP)
+    params, stopped = allowed.params, allowed.link.stopped
+    limit = allowed.part(params.long_factor)
+    return descend(part, limit, stopped, params.held_rounds, params.held)
 
 
 def _priced(
     crew: Crew, people: list[int], days: Array | None, best: Best, allowed: Allowance, seed: int
 ) -> Part | None:
     """A part with its relaxed choice, where that promises anything."""
-    limit = allowed.part(_LONG)
+    limit = allowed.part(allowed.params.long_factor)
     part = Part(crew, people, days, best.values, seed)
     if not part.master.relax(limit.left()):
         return None
     before = part.master.value
-    part.generate(limit, allowed.link.stopped, _ROUNDS, 1e-4)
+    part.generate(limit, allowed.link.stopped, allowed.params.rounds, 1e-4)
     return None if part.hopeless or part.master.value > before - 0.5 else part
 
 
@@ -109,7 +102,7 @@ def by_solver(
     columns = crew.restriction.free_columns(np.flatnonzero(free))
     activity = crew.blocks.program.matrix @ values
     part = crew.restriction.program_of(columns, values, activity)
-    work = _WORK if allowed.counted else None
+    work = allowed.params.solver_work if allowed.counted else None
     seconds = allowed.part().left()
     found = cpsat.improve(part, values[columns], seed=seed, seconds=seconds, work=work)
     if found is None:

@@ -25,30 +25,19 @@ from shiftplan.engines.regions.prices import Prices
 from shiftplan.engines.task import Deadline, Limits, Outcome, SearchEnding, holds
 from shiftplan.engines.team import Report, Team
 from shiftplan.model import Layout, Program
+from shiftplan.options import SearchParams
 
 Array = np.ndarray[Any, Any]
 log = logging.getLogger("shiftplan")
 
-_LARGE_CENTERS, _LARGE_PAIRS, _LARGE_ENTRIES = 200, 100_000, 1_000_000
-"""Centers, and pairs or entries of the matrix, from which other engines do not do well."""
-_REGION_PAIRS = 30_000
-"""Pairs of a region: about a province."""
-_PATIENCE = 0.1
-"""Part of the time in which first rosters wait for the first prices."""
-_PAYS, _VAIN = 2e-4, 2
-"""Relative rise of the bound in a sweep of windows that is worth it, and sweeps without one after
-which there are no more."""
-_RESTS = 2e-5
-"""Relative change of bound and cost in a round below which other engines go on."""
-_COUNTED_ROUNDS = 2
-"""Rounds where work is counted, that of the first rosters included."""
 _NAME = "regions"
 
 
-def large(program: Program, layout: Layout) -> bool:
+def large(program: Program, layout: Layout, params: SearchParams) -> bool:
     """Whether a program is worth being cut into regions."""
-    many = program.num_pairs >= _LARGE_PAIRS or program.matrix.nnz > _LARGE_ENTRIES
-    return many and len(np.unique(layout.center)) >= _LARGE_CENTERS
+    least = params.regions
+    many = program.num_pairs >= least.pairs or program.matrix.nnz > least.entries
+    return many and len(np.unique(layout.center)) >= least.centers
 
 
 def search_regions(
@@ -78,8 +67,9 @@ class _Regions:
         self._team, self._layout, self._limits = team, layout, limits
         self._deadline, self._outcome, self._report = deadline, outcome, report
         self._program = program = outcome.program
+        self._params = params = limits.params.regions
         self._idle, self._jobs = list(range(limits.workers)), dict[int, Job]()
-        self._count = -(-round(program.num_pairs / _REGION_PAIRS) // limits.workers)
+        self._count = -(-round(program.num_pairs / params.region_pairs) // limits.workers)
         self._count = max(2, self._count * limits.workers)
         self._make = Jobs(program, layout, limits, deadline, self._count)
         # The whole relaxation takes longest, and what follows here takes a moment.
@@ -90,7 +80,7 @@ class _Regions:
         self._waiting: deque[tuple[Kind, Array]] = deque()
         self._home: Array | None = None
         """Region of each pair of the first rosters, -1 for none, int (num_pairs,)."""
-        self._patience = Deadline(deadline.left() * _PATIENCE)
+        self._patience = Deadline(deadline.left() * params.patience_share)
         self._round = self._sweeps = 0
         self._last = (-np.inf, np.inf)
         """Bound and cost when the round began."""
@@ -102,8 +92,9 @@ class _Regions:
         roster = self._first_roster()
         if roster is None:
             return None
-        self._pieces, self._places = Pieces(self._program, self._layout), Places(self._layout)
-        if not self._pieces.separable:
+        self._pieces = Pieces(self._program, self._layout)
+        self._places = Places(self._layout, self._params)
+        if not self._pieces.separable(self._params.largest_share):
             return None
         self._values, self._cost = roster, self._program.total(roster)
         facts = self._outcome.facts(_NAME)
@@ -127,7 +118,7 @@ class _Regions:
         """Values to begin with; None where nobody can tell that they hold."""
         if self._outcome.values is not None:
             return self._outcome.values
-        show_first(self._outcome, self._report, self._deadline)
+        show_first(self._outcome, self._report, self._deadline, self._limits.params)
         # Regions begin without works: a person whom the first roster needs may belong elsewhere.
         nobody = nobody_works(self._program)
         return nobody if holds(self._program, nobody) else None
@@ -182,17 +173,18 @@ class _Regions:
                 self._round = 1
             return True
         # Windows wait for the prices of the whole as long as these may come.
+        params = self._params
         windows = self._priced or all(job.part is not None for job in self._jobs.values())
-        if windows and self._vain < _VAIN and self._sweeps < self._round:
+        if windows and self._vain < params.vain_sweeps and self._sweeps < self._round:
             self._sweeps += 1
             self._line_up("window", self._places.regions(self._count, self._sweeps))
             return True
-        if self._limits.work_limit is not None and self._round == _COUNTED_ROUNDS:
+        if self._limits.work_limit is not None and self._round == params.counted_rounds:
             return False
         bound, cost = self._prices.bound, self._cost
         raised, saved = bound - self._last[0], self._last[1] - cost
-        self._vain = 0 if raised > _PAYS * abs(bound) else self._vain + 1
-        if windows and self._vain >= _VAIN and saved <= _RESTS * abs(cost):
+        self._vain = 0 if raised > params.pays * abs(bound) else self._vain + 1
+        if windows and self._vain >= params.vain_sweeps and saved <= params.rests * abs(cost):
             return False
         self._last = (bound, cost)
         self._line_up("piece", self._places.regions(self._count, self._round))

@@ -20,15 +20,6 @@ Array = np.ndarray[Any, Any]
 Kind = Literal["greedy", "dive", "window", "piece"]
 """A quick first roster, a good one, prices chosen anew, or the roster improved."""
 
-_WHOLE_SHARE, _WINDOW_SHARE = 0.5, 0.4
-"""Parts of the time left: for the whole relaxation, and for windows in all regions."""
-_GREEDY_SHARE, _DIVE_SHARE, _ROUND_SHARE = 0.2, 0.6, 0.25
-"""Parts of the time left for each kind of piece in all regions; the first two seldom take it."""
-_CHOICES = 8
-"""Pairs of each person, the cheapest at the prices of the whole, for a first roster."""
-_PIECE_SECONDS = (5.0, 60.0)
-"""Least and most time in which a piece is improved."""
-
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -47,17 +38,19 @@ class Jobs:
     ) -> None:
         self._program, self._layout = program, layout
         self._limits, self._deadline = limits, deadline
+        self._params = limits.params.regions
         self._share = limits.workers / regions
         """Part of a round's time that one region can have."""
 
     def whole(self) -> Job:
         """The relaxation of the whole program."""
-        return Job(None, self._task("relaxing", self._program, self._layout, _WHOLE_SHARE))
+        share = self._params.whole_share
+        return Job(None, self._task("relaxing", self._program, self._layout, share))
 
     def window(self, pairs: Array, prices: Prices) -> Job:
         """The prices of a region chosen anew."""
         window = prices.window(pairs)
-        share = _WINDOW_SHARE * self._share
+        share = self._params.window_share * self._share
         return Job(window, self._task("relaxing", window.program, self._layout, share))
 
     def piece(
@@ -67,9 +60,11 @@ class Jobs:
 
         Where prices tell, a first roster is made of each person's likeliest pairs.
         """
+        params = self._params
         if kind == "dive" and guide is not None:
             likely = np.zeros(len(pairs), dtype=bool)
-            likely[kernel(self._layout.volunteer[pairs], guide.guide(pairs), _CHOICES)] = True
+            people = self._layout.volunteer[pairs]
+            likely[kernel(people, guide.guide(pairs), params.choices)] = True
             pairs = pairs[likely | (values[pairs] > 0.5)]
         piece = pieces.cut(pairs, values)
         program, layout = piece.program, piece.layout
@@ -77,20 +72,20 @@ class Jobs:
             pieces.give_back(piece)
             return None
         if kind == "greedy":
-            return Job(piece, self._task("greedy", program, layout, _GREEDY_SHARE * self._share))
+            share = params.greedy_share * self._share
+            return Job(piece, self._task("greedy", program, layout, share))
         start = values[piece.columns]
         if kind == "dive":  # without neighborhoods: they wait until all regions have a roster
-            task = self._task(
-                "neighborhoods", program, layout, _DIVE_SHARE * self._share, start=start
-            )
+            share = params.dive_share * self._share
+            task = self._task("neighborhoods", program, layout, share, start=start)
             return Job(piece, replace(task, work_limit=0))
         known = None if guide is None else guide.guide(piece.columns)
         task = self._task(
             "neighborhoods",
             program,
             layout,
-            _ROUND_SHARE * self._share,
-            _PIECE_SECONDS,
+            params.piece_share * self._share,
+            (params.piece_seconds, params.piece_most_seconds),
             start=start,
             guide=known,
         )
@@ -118,4 +113,5 @@ class Jobs:
             seconds=seconds if limits.work_limit is None else left,
             work_limit=limits.work_limit,
             guide=guide,
+            params=limits.params,
         )

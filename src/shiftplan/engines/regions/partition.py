@@ -12,15 +12,12 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.model import Layout
+from shiftplan.options.engines import RegionParams
 
 Array = np.ndarray[Any, Any]
 
-_WAYS = 3
-"""Directions in which neighboring centers are told apart."""
 _LITTLE = 1e-4
 """Use of a pair that nobody is known to need."""
-_ROOM = 0.2
-"""Part of a region's pairs by which a cut may move to where fewer people go across."""
 _ROUNDS = 200
 """Steps of the power method; rough directions are good enough."""
 
@@ -28,7 +25,8 @@ _ROUNDS = 200
 class Places:
     """The centers of a program as points: those that share many people lie near each other."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, params: RegionParams) -> None:
+        self._directions, self._room = params.directions, params.room
         self._centers, self._place = np.unique(layout.center, return_inverse=True)
         self._pairs = np.bincount(self._place, minlength=len(self._centers))
         people = int(layout.volunteer.max(initial=0)) + 1
@@ -69,7 +67,7 @@ class Places:
         if rng is not None:
             # Halves of other sizes too, so that not all ways to cut meet in the middle.
             share = float(np.clip(share + rng.uniform(-0.25, 0.25) / count, 0.0, 1.0))
-        cut = self._cut(members[order], share, _ROOM / count)
+        cut = self._cut(members[order], share, self._room / count)
         self._split(region, members[order[:cut]], first, left, rng)
         self._split(region, members[order[cut:]], first + left, count - left, rng)
 
@@ -96,7 +94,7 @@ class Places:
         degree = np.sqrt(np.asarray(shared.sum(axis=1)).ravel() + 1e-3)
         scale = sparse.diags_array(1.0 / degree)
         walk = scale @ shared @ scale
-        ways = min(_WAYS, len(members) - 1)
+        ways = min(self._directions, len(members) - 1)
         start = np.random.default_rng(0).standard_normal((len(members), ways))
         points = np.column_stack([degree, start])
         points, _ = np.linalg.qr(points)

@@ -17,9 +17,6 @@ from shiftplan.model import Layout, Program
 
 Array = np.ndarray[Any, Any]
 
-_LARGEST = 0.02
-"""Part of the rows that may hang together by other columns than pairs."""
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -54,11 +51,10 @@ class Pieces:
         """The bundles of rows that each pair is in, CSR (num_pairs, bundles)."""
         self._locked = np.zeros(size)
 
-    @property
-    def separable(self) -> bool:
-        """Whether no row, and no bundle of rows, reaches over a large part of the program."""
+    def separable(self, most: float) -> bool:
+        """Whether no bundle of rows has more than a share of all rows, and no row is too long."""
         largest = int(np.bincount(self._bundle).max(initial=0))
-        return self._restriction.ties_all and largest <= _LARGEST * self._program.num_rows
+        return self._restriction.ties_all and largest <= most * self._program.num_rows
 
     def cut(self, pairs: Array, values: Array) -> Piece:
         """The piece of those of the pairs that no other piece which is out could touch."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.files.headings import heading, sheet_title
@@ -18,7 +18,7 @@ from shiftplan.files.totals import refuse_totals
 from shiftplan.files.week import week_tables
 from shiftplan.files.workbook.names import GRID, is_example, meaning
 from shiftplan.files.workbook.package import need_openpyxl, save
-from shiftplan.options import check_options, date_option, lang_option
+from shiftplan.options import Day, Fits, check_options, lang_option
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import RECOMMENDED
@@ -38,6 +38,15 @@ _OF_RULES = ("centers", "volunteers", "shifts", "published", "rules")
 lists can be used in it."""
 _FIRST = ("horizon", "centers", "volunteers", GRID, "shifts", "requirements")
 """Sheets that everybody fills in."""
+_Start = Annotated[
+    dt.date,
+    Fits(
+        "options.day_between",
+        lambda day: FIRST_DATE <= day < LAST_DATE,
+        first=FIRST_DATE,
+        end=LAST_DATE,
+    ),
+]
 _SPARE = 500
 Tables = dict[str, tuple[list[str], list[list[str]]]]
 
@@ -75,9 +84,8 @@ def write_template(path: str | os.PathLike[str], start: dt.date, lang: Lang = "e
         The package openpyxl is missing.
 
     """
-    check_options(date_option("start", start), lang_option(lang))
-    allowed = f"from {FIRST_DATE} on and before {LAST_DATE}"
-    check_options(("start", start, FIRST_DATE <= start < LAST_DATE, allowed))
+    check_options(("start", start, Day), lang_option(lang))
+    check_options(("start", start, _Start))
     _write(blank_problem(start, lang), Path(path), lang)
 
 

@@ -17,7 +17,7 @@ from shiftplan.analysis.candidates import Candidates
 from shiftplan.analysis.explain import SeatReasons
 from shiftplan.analysis.explain.seats import lacking, seat_reasons
 from shiftplan.files.whole import write_texts
-from shiftplan.options import check_options, lang_option, number_option, whole_option
+from shiftplan.options import AnySeconds, FromZero, check_options, lang_option
 from shiftplan.present.answers.reasons import seat_lines
 from shiftplan.present.drawings.coverage import load_bins, shift_bins
 from shiftplan.present.drawings.map import Map, map_of
@@ -134,8 +134,8 @@ def write_report(
         The package jinja2 is not installed.
     """
     check_options(
-        whole_option("shortages", shortages, 0),
-        number_option("time_limit", time_limit, lambda x: x >= 0, "seconds from 0 on"),
+        ("shortages", shortages, FromZero),
+        ("time_limit", time_limit, AnySeconds),
         lang_option(lang),
     )
     facts = Facts(problem, roster, lang, public=public)

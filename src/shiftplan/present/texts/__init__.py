@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 from shiftplan.present.catalogue import catalogue
-from shiftplan.present.texts.fault_options import OPTIONS_VI as OPTIONS_VI
 from shiftplan.present.texts.fault_relations import RELATIONS_VI as RELATIONS_VI
 from shiftplan.present.texts.fault_remedies import GENERAL_REMEDIES as GENERAL_REMEDIES
 from shiftplan.present.texts.fault_remedies import REMEDIES_VI as REMEDIES_VI

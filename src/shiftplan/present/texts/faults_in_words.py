@@ -20,7 +20,6 @@ from shiftplan.options import check_options, lang_option
 from shiftplan.present.texts import (
     FAULTS_VI,
     GENERAL_REMEDIES,
-    OPTIONS_VI,
     PLACES_VI,
     REASONS_VI,
     RELATIONS_VI,
@@ -156,8 +155,6 @@ def _what(fault: Fault) -> str:
         return _rendered(fault, sentence)
     if found := _OF_SYSTEM.fullmatch(sentence):
         return VALUES_VI[found[1] + "{}"].format(system_reason(found[2], "vi"))
-    if fault.table == "options" and (said := _said(fault, sentence, OPTIONS_VI)):
-        return said
     if said := _said(fault, sentence, _MESSAGES_VI) or as_shown(fault, _choices(sentence)):
         return said
     general = as_shown(fault, FAULTS_VI[fault.code][0])

@@ -13,7 +13,7 @@ from statistics import fmean
 
 from shiftplan.case.offers import Offers
 from shiftplan.errors import NoRosterError
-from shiftplan.options import check_options, gap_option, limit_options, whole_option
+from shiftplan.options import FromOne, SearchOptions
 from shiftplan.problem import Problem
 from shiftplan.seasons.joined.joining import join_weeks
 from shiftplan.seasons.joined.pro_rata import pro_rata
@@ -58,6 +58,11 @@ class Ahead:
     def best(self) -> CandidateRoster:
         """The candidate with the least expected cost, the first of equal ones."""
         return min(self.candidates, key=lambda candidate: sum(candidate.costs))
+
+
+class _Options(SearchOptions):
+    candidates: FromOne
+    samples: FromOne
 
 
 def plan_ahead(
@@ -112,11 +117,14 @@ def plan_ahead(
         No roster was found for the week, or none of its candidates could be scored in time.
 
     """
-    check_options(
-        *limit_options(time_limit, workers, seed, cancel),
-        gap_option(gap),
-        whole_option("candidates", candidates, 1),
-        whole_option("samples", samples, 1),
+    _Options(
+        candidates=candidates,
+        samples=samples,
+        time_limit=time_limit,
+        workers=workers,
+        seed=seed,
+        gap=gap,
+        cancel=cancel,
     )
     steps = candidates + (candidates * samples if candidates > 1 else 0)
     end = None if time_limit is None else time.monotonic() + time_limit

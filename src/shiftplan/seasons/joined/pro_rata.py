@@ -12,9 +12,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from shiftplan.case.offers import Offers
-from shiftplan.options import check_options, number_option
+from shiftplan.options import Range, check_options
 from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule, MaxMinutes, MaxShiftCount, MinMinutes, MinShiftCount
 from shiftplan.week.records import History, Volunteer
@@ -55,10 +56,8 @@ def pro_rata(problem: Problem, weeks_left: float, *, price: int = 200) -> Proble
         An option is out of range.
 
     """
-    check_options(
-        number_option("weeks_left", weeks_left, lambda x: 0 < x < math.inf, "above 0"),
-        number_option("price", price, lambda x: 0 <= x <= 1_000_000, "0 to 1,000,000"),
-    )
+    weeks, prices = Annotated[float, Range(above=True)], Annotated[float, Range(most=1_000_000)]
+    check_options(("weeks_left", weeks_left, weeks), ("price", price, prices))
     season = _Season(problem, weeks_left - problem.horizon.days / 7)
     return problem if season.rest <= 0 else season.adjusted(price)
 

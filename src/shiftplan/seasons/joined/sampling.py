@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from shiftplan.options import check_options, whole_option
+from shiftplan.options import FromOne, check_options
 from shiftplan.problem import Problem
 from shiftplan.seasons.rollover import new_week
 from shiftplan.week.demand import Demand
@@ -46,7 +46,7 @@ class Resampled:
             If an option is out of range.
 
         """
-        check_options(whole_option("weeks", weeks, 1))
+        check_options(("weeks", weeks, FromOne))
         self._weeks = weeks
         self._known, self._last = tuple(known), last
         self._moved = cache(self._move)

@@ -15,7 +15,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, model_validator
 
 from shiftplan.errors import Fault, InputError
-from shiftplan.options import check_options, date_option
+from shiftplan.options import Day, check_options
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
 from shiftplan.seasons.ledger.entries import LevelUp, Memory, Turnout, WorkedWeek
@@ -96,7 +96,7 @@ class Ledger(Frozen):
             No week starts then, or `start` is no date.
 
         """
-        check_options(date_option("start", start))
+        check_options(("start", start, Day))
         left = tuple(week for week in self.weeks if week.start != start)
         if len(left) == len(self.weeks):
             known = [str(week.start) for week in self.weeks]
@@ -124,7 +124,7 @@ class Ledger(Frozen):
             `before` is no date.
 
         """
-        check_options(date_option("before", before, optional=True))
+        check_options(("before", before, Day | None))
         if not self.weeks:
             return []
         memory, before = memory or Memory(), before or self.weeks[-1].end

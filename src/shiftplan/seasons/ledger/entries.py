@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
-from shiftplan.options import check_options, date_option
+from shiftplan.options import Day, check_options
 from shiftplan.present.texts.wording import decimal
 from shiftplan.week.fields import Count, Date, Frozen, Id, Moment, Positive, Text
 
@@ -149,7 +149,7 @@ class Memory(Frozen):
 
     def weight(self, week: WorkedWeek, before: date) -> float:
         """Factor, 0 to 1, of a week in the history of what starts at `before`, a date."""
-        check_options(date_option("before", before))
+        check_options(("before", before, Day))
         age = (before - week.end).days // 7
         if age < 0 or (self.weeks is not None and age >= self.weeks):
             return 0.0

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shiftplan.errors import Fault, InputError
-from shiftplan.options import check_options, date_option
+from shiftplan.options import Day, check_options
 from shiftplan.problem import Problem
 from shiftplan.rules import AnyRule
 from shiftplan.rules.stability import Stability
@@ -80,7 +80,7 @@ def new_week(
         The date does not fit, or the roster names unknown ids.
 
     """
-    check_options(date_option("start", start))
+    check_options(("start", start, Day))
     horizon = problem.horizon
     faults = list(_unfit(horizon, start))
     if faults:

@@ -13,7 +13,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from shiftplan.errors import Fault, InputError, MissingExtraError
-from shiftplan.options import check_options, date_option, lang_option
+from shiftplan.options import Day as AnyDay
+from shiftplan.options import check_options, lang_option
 from shiftplan.present.texts import Lang
 from shiftplan.week.fields import WEEKDAYS, Frozen, NameSet, Text, Weekday
 from shiftplan.week.records import Center, Volunteer
@@ -201,7 +202,7 @@ def with_holidays(
         The package holidays is not installed.
 
     """
-    check_options(date_option("first", first), date_option("last", last), lang_option(lang))
+    check_options(("first", first, AnyDay), ("last", last, AnyDay), lang_option(lang))
     if not country:
         return Workdays(tuple(days))
     try:

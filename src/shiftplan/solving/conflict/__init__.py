@@ -7,15 +7,21 @@ are imported when they are called, not before.
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
+from typing import Any
 
-from shiftplan.options import MOST_WAYS, check_options, whole_option
+from shiftplan.options import MOST_WAYS, FromOne, SearchParams, check_options
 from shiftplan.problem import Problem
 from shiftplan.solving.conflict.asking import contradiction
 from shiftplan.solving.result import Conflict, WayOut
 
 
 def find_conflict(
-    problem: Problem, *, time_limit: float | None = None, cancel: threading.Event | None = None
+    problem: Problem,
+    *,
+    time_limit: float | None = None,
+    cancel: threading.Event | None = None,
+    params: SearchParams | Mapping[str, Any] | None = None,
 ) -> Conflict | None:
     """Find hard rules and pins that contradict each other.
 
@@ -31,6 +37,8 @@ def find_conflict(
         Seconds for everything; None for no limit.
     cancel
         When somebody sets it, the search ends, as it does on Ctrl-C in the main thread.
+    params
+        As `solve` takes them.
 
     Returns
     -------
@@ -45,7 +53,7 @@ def find_conflict(
     ModelError
         If the two solvers disagree; the problem is saved for a report.
     """
-    return contradiction(problem, most=0, time_limit=time_limit, cancel=cancel)[0]
+    return contradiction(problem, most=0, time_limit=time_limit, cancel=cancel, params=params)[0]
 
 
 def ways_out(
@@ -54,6 +62,7 @@ def ways_out(
     most: int = MOST_WAYS,
     time_limit: float | None = None,
     cancel: threading.Event | None = None,
+    params: SearchParams | Mapping[str, Any] | None = None,
 ) -> tuple[WayOut, ...]:
     """Find what to give up so that a roster exists, what people miss least first.
 
@@ -72,6 +81,8 @@ def ways_out(
         Seconds for everything, None for no limit; what was found by then is returned.
     cancel
         When somebody sets it, or on Ctrl-C in the main thread, the search ends with what was found.
+    params
+        As `solve` takes them.
 
     Raises
     ------
@@ -80,5 +91,5 @@ def ways_out(
     ModelError
         If the two solvers disagree; the problem is saved for a report.
     """
-    check_options(whole_option("most", most, 1))
-    return contradiction(problem, most=most, time_limit=time_limit, cancel=cancel)[1]
+    check_options(("most", most, FromOne))
+    return contradiction(problem, most=most, time_limit=time_limit, cancel=cancel, params=params)[1]

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-import math
 import threading
+from collections.abc import Mapping
+from typing import Any
 
-from shiftplan.options import MOST_WAYS, cancel_option, check_options, time_option
+from shiftplan.options import MOST_WAYS, SearchOptions, SearchParams
 from shiftplan.problem import Problem
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Conflict, WayOut
@@ -20,18 +21,18 @@ def contradiction(
     most: int = MOST_WAYS,
     time_limit: float | None = None,
     cancel: threading.Event | None = None,
+    params: SearchParams | Mapping[str, Any] | None = None,
 ) -> tuple[Conflict | None, tuple[WayOut, ...]]:
     """What `find_conflict` finds, and ways out of it, at most `most`, in one search.
 
     Raises InputError if the time is out of range, or rows of a changed copy do not fit together.
     """
-    check_options(time_option(time_limit), cancel_option(cancel))
+    options = SearchOptions(time_limit=time_limit, cancel=cancel, params=params)
     problem.need_fit()
     with interrupts(cancel) as stop:
         from shiftplan.engines.task import Limits
         from shiftplan.solving.conflict.inquiry import Inquiry
 
-        seconds = math.inf if time_limit is None else time_limit
-        inquiry = Inquiry(problem, Limits(seconds=seconds, cancels=(stop,)))
+        inquiry = Inquiry(problem, Limits.of(options, stop))
         found = inquiry.conflict()
         return found, inquiry.ways_out(most) if most else ()

@@ -5,21 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
-from shiftplan.engines.task import Deadline
+from shiftplan.engines.task import Deadline, Limits
 from shiftplan.problem import Problem
 from shiftplan.solving.conflict.grounds import Grounds, only
 from shiftplan.solving.conflict.holding import Holding, OutOfTimeError
 from shiftplan.solving.conflict.search import Contradiction
 from shiftplan.solving.judge import disagreement
-
-_WHOLE_PAIRS = 100_000
-"""People times shifts up to which a contradiction is confirmed with every pair there."""
-_ENTRIES_A_SECOND = 300_000
-"""Entries of a program that are given to CP-SAT in a second on a slow machine."""
 
 
 def is_confirmed(
@@ -27,7 +20,7 @@ def is_confirmed(
     grounds: Grounds,
     found: Contradiction,
     deadline: Deadline,
-    cancelled: Callable[[], bool],
+    limits: Limits,
 ) -> bool:
     """Whether the week with nothing but the members says the same; False without time for it.
 
@@ -40,9 +33,9 @@ def is_confirmed(
         If one of the two is not so; the problem is saved for a report.
     """
     arrays = grounds.model.arrays
-    whole = arrays.num_volunteers * arrays.num_shifts <= _WHOLE_PAIRS
+    whole = arrays.num_volunteers * arrays.num_shifts <= limits.params.conflict.whole_pairs
     alone = only(arrays, grounds, found.members, whole=whole)
-    holding = Holding(alone, deadline, cancelled)
+    holding = Holding(alone, deadline, limits)
     number = {member: i for i, member in enumerate(alone.members)}
     kept = np.array([number[member] for member in found.members], dtype=np.int64)
     column = alone.model.pairs.table()
@@ -61,13 +54,12 @@ def is_confirmed(
     return True
 
 
-def is_impossible(
-    grounds: Grounds, deadline: Deadline, cancelled: Callable[[], bool]
-) -> bool | None:
+def is_impossible(grounds: Grounds, deadline: Deadline, limits: Limits) -> bool | None:
     """Whether CP-SAT finds that not all members can hold together; None if it is not known."""
-    if grounds.program.matrix.nnz > deadline.left() * _ENTRIES_A_SECOND:
+    in_a_second = limits.params.conflict.entries_a_second
+    if grounds.program.matrix.nnz > deadline.left() * in_a_second:
         return None
-    holding = Holding(grounds, deadline, cancelled)
+    holding = Holding(grounds, deadline, limits)
     try:
         return holding.confirm_impossible(np.arange(len(grounds.members)))
     except OutOfTimeError:

@@ -24,10 +24,6 @@ from shiftplan.solving.conflict.holding import Holding, NothingHoldsError, OutOf
 from shiftplan.solving.conflict.pieces import slack_columns
 
 Array = np.ndarray[Any, Any]
-_TURNS = 4
-"""Rosters from which a cheap set of members to give up is taken."""
-_MANY = 200
-"""Members broken without works beyond which no others are tried in their place."""
 
 
 def least_broken(
@@ -67,7 +63,9 @@ def least_broken(
         broken = holding.broken(good, none, found)
         if not np.isin(broken, never).any() and _is_cheaper(holding, (broken, good), best, prices):
             best = broken, good
-    for _ in range(_TURNS if len(found) <= _MANY and not interrupted else 0):
+    params = holding.params
+    more = len(found) <= params.elastic_members and not interrupted
+    for _ in range(params.elastic_turns if more else 0):
         if not len(np.setdiff1d(found, known)):
             break
         known = np.union1d(known, found)
@@ -126,7 +124,7 @@ def _good_works(program: Program, holding: Holding, limits: Limits) -> tuple[Arr
     Works are float of shape (num_pairs,), None when none are found.
     """
     deadline = Deadline(limits.seconds)
-    start = greedy(program, lambda: limits.cancelled or deadline.left() <= 0)
+    start = greedy(program, limits.params, lambda: limits.cancelled or deadline.left() <= 0)
     if start is not None:
         start = settled(program, start)
     layout = holding.grounds.model.pairs.layout()

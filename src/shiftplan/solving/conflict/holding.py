@@ -9,7 +9,6 @@ HiGHS, and confirmed by CP-SAT where it is the last word.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import highspy
@@ -17,7 +16,7 @@ import numpy as np
 from scipy import sparse
 
 from shiftplan.engines.highs import has_solution, load
-from shiftplan.engines.task import Deadline
+from shiftplan.engines.task import Deadline, Limits
 from shiftplan.model import Program
 from shiftplan.solving.conflict.grounds import Grounds
 from shiftplan.solving.conflict.pieces import components, slack_columns
@@ -25,8 +24,6 @@ from shiftplan.solving.conflict.sums import impossible_sum
 
 Array = np.ndarray[Any, Any]
 _EPS = 1e-6
-_ROUGH_SECONDS = 5.0
-"""Time in which the cheapest amounts are approached; the best ones found are taken."""
 _DEAR = 1_000.0
 """Price of a unit by which a member that is given up is broken; a work costs 1."""
 
@@ -50,10 +47,9 @@ class _NoSolutionError(Exception):
 class Holding:
     """Answers about one `Grounds`."""
 
-    def __init__(
-        self, grounds: Grounds, deadline: Deadline, cancelled: Callable[[], bool] = lambda: False
-    ) -> None:
-        self.grounds, self.deadline, self._cancelled = grounds, deadline, cancelled
+    def __init__(self, grounds: Grounds, deadline: Deadline, limits: Limits | None = None) -> None:
+        self.grounds, self.deadline, self._limits = grounds, deadline, limits or Limits()
+        self.params = self._limits.params.conflict
         program = grounds.program
         self._matrix = program.matrix
         self._pairs = program.num_pairs
@@ -256,6 +252,9 @@ class Holding:
         columns = extra.indices[extra.indices >= self._pairs] - self._pairs
         return np.asarray(self._definition_of[columns])
 
+    def _cancelled(self) -> bool:
+        return self._limits.cancelled
+
     def _left(self) -> float:
         left = self.deadline.left()
         if left <= 0 or self._cancelled():
@@ -266,7 +265,9 @@ class Holding:
         """Values of a program that satisfy it, checked by arithmetic."""
         highs = load(part, whole=True, seed=0)
         highs.setOptionValue("mip_rel_gap", gap)
-        left = self._left() if gap == 0 else min(_ROUGH_SECONDS, self._left() / 2)
+        left = self._left()
+        if gap > 0:
+            left = min(self.params.rough_seconds, left / 2)
         if np.isfinite(left):
             highs.setOptionValue("time_limit", left)
 

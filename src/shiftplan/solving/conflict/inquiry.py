@@ -17,9 +17,6 @@ from shiftplan.solving.conflict.search import Contradiction, Correction, Search
 from shiftplan.solving.conflict.sentences import Sentences
 from shiftplan.solving.result import Conflict, WayOut
 
-_NAMING_SHARE = 0.75
-"""Part of the time in which a contradiction is named; what is left of it is to confirm it."""
-
 
 class Inquiry:
     """The contradiction of one problem, and what to do about it; work is shared by both."""
@@ -37,7 +34,8 @@ class Inquiry:
         It is confirmed as far as time allows.
         """
         try:
-            self._search.until(Deadline(self._deadline.left() * _NAMING_SHARE))
+            share = self._limits.params.conflict.naming_share
+            self._search.until(Deadline(self._deadline.left() * share))
             self._found = self._search.conflict()
         except OutOfTimeError:
             return None
@@ -46,9 +44,7 @@ class Inquiry:
         if isinstance(self._found, Correction):
             return Conflict((), minimal=True)
         grounds, facts = self._search.grounds, self._search.grounds.facts
-        confirmed = is_confirmed(
-            self._problem, grounds, self._found, self._deadline, self._is_cancelled
-        )
+        confirmed = is_confirmed(self._problem, grounds, self._found, self._deadline, self._limits)
         members = tuple(self._sentences.member(m, facts.get(m)) for m in self._found.members)
         return Conflict(members, self._found.shown is not None, confirmed)
 
@@ -56,10 +52,7 @@ class Inquiry:
         """Whether a second solver says that no roster exists, whatever the reason; None for no word
         in time.
         """
-        return is_impossible(self._search.grounds, self._deadline, self._is_cancelled)
-
-    def _is_cancelled(self) -> bool:
-        return self._limits.cancelled
+        return is_impossible(self._search.grounds, self._deadline, self._limits)
 
     def ways_out(self, most: int = MOST_WAYS) -> tuple[WayOut, ...]:
         """What to give up, cheapest first, as far as time allows; after `conflict`.

@@ -28,15 +28,6 @@ from shiftplan.solving.conflict.scopes import scopes_of
 from shiftplan.solving.conflict.shrinking import narrow, shrink
 
 Array = np.ndarray[Any, Any]
-_MANY = 8
-"""Conflicts found one after another beyond which the cheapest way out of them is not sought."""
-_EXACT_SHARE, _EXACT_SECONDS, _EXACT_TIMES = 0.25, 1.0, 2.0
-"""Part of the time in which the first way out has to be the cheapest of all; where time is limited,
-so many seconds, or times as long as it took to find the contradiction, are enough."""
-_SHRINKING_SHARE = 0.6
-"""Part of the time in which it is found out what is needed of a contradiction."""
-_ENGINES_SHARE, _ENGINES_SECONDS = 0.4, 4.0
-"""Part of the time, and most of it, in which engines look for one that is only cheap."""
 
 
 class Contradiction(NamedTuple):
@@ -70,6 +61,7 @@ class Search:
         self.arrays = Arrays(problem)
         self.rules = problem.active_rules
         self._deadline, self._limits = deadline, limits or Limits()
+        self._params = self._limits.params.conflict
         self._scopes: list[Scope] = []
         self._seen: set[Member] = set()
         self._took = 0.0
@@ -77,7 +69,7 @@ class Search:
 
     def _lay_out(self) -> None:
         self.grounds: Grounds = lay_out(self.arrays, self.rules, self._scopes)
-        self._holding = Holding(self.grounds, self._deadline, lambda: self._limits.cancelled)
+        self._holding = Holding(self.grounds, self._deadline, self._limits)
         self._number = {member: i for i, member in enumerate(self.grounds.members)}
 
     def _numbers(self, members: Collection[Member]) -> Array:
@@ -120,7 +112,7 @@ class Search:
     def _shrunk(self, kept: Array, given_up: Collection[Member]) -> Contradiction:
         """What is needed of members that cannot hold together, and of what keeps people away."""
         whole = self._deadline
-        self.until(Deadline(whole.left() * _SHRINKING_SHARE))
+        self.until(Deadline(whole.left() * self._params.shrinking_share))
         numbers, shown = shrink(self._holding, np.array(sorted(kept.tolist(), key=self._rank)))
         members = [self.grounds.members[i] for i in numbers.tolist()]
         known, rules = len(self._scopes), (m for m in members if m not in self.grounds.facts)
@@ -151,10 +143,11 @@ class Search:
         """
         conflicts, in_a_row = [first.members], 1
         taken: list[tuple[Member, ...]] = []
-        whole = self._deadline
-        seconds = whole.left() * _EXACT_SHARE
+        whole, params = self._deadline, self._params
+        seconds = whole.left() * params.exact_share
         if np.isfinite(seconds):
-            seconds = min(seconds, max(_EXACT_SECONDS, _EXACT_TIMES * self._took))
+            enough = max(params.exact_seconds, params.exact_factor * self._took)
+            seconds = min(seconds, enough)
         self.until(Deadline(seconds))
         try:
             while (chosen := _cheapest(conflicts, taken, self._price)) is not None:
@@ -162,9 +155,9 @@ class Search:
                 if isinstance(found, Contradiction):
                     conflicts.append(found.members)
                     in_a_row += 1
-                    if in_a_row > _MANY and taken:
+                    if in_a_row > params.conflicts_in_a_row and taken:
                         return
-                    if in_a_row > _MANY:
+                    if in_a_row > params.conflicts_in_a_row:
                         raise OutOfTimeError
                 else:
                     in_a_row = 0
@@ -185,7 +178,8 @@ class Search:
         prices = [self._price(member) for member in self.grounds.members]
         never = np.array([i for i, p in enumerate(prices) if p is None], dtype=np.int64)
         cost = np.array([float(p or 0) for p in prices])
-        seconds = min(_ENGINES_SECONDS, self._deadline.left() * _ENGINES_SHARE)
+        share = self._deadline.left() * self._params.engines_share
+        seconds = min(self._params.engines_seconds, share)
         limits = replace(self._limits, seconds=seconds)
         broken, works = least_broken(self._holding, never, cost, limits)
         return self._correction(broken, works, minimal=False)

@@ -14,8 +14,6 @@ from shiftplan.solving.conflict.holding import Holding, NothingHoldsError, OutOf
 from shiftplan.solving.conflict.twins import Twins
 
 Array = np.ndarray[Any, Any]
-_FEW = 50
-"""Members of which those in front are preferred; of more, those are taken that a proof names."""
 
 
 def narrow(holding: Holding, start: Array, given_up: Array) -> tuple[Array | None, Array]:
@@ -39,13 +37,13 @@ def narrow(holding: Holding, start: Array, given_up: Array) -> tuple[Array | Non
         Numbers of the members and no works; or None, and the works.
     """
     kept = np.setdiff1d(start, given_up)
-    works = np.zeros(holding.grounds.program.num_pairs)
+    works, few = np.zeros(holding.grounds.program.num_pairs), holding.params.few_members
     while True:
         try:
             if len(kept):
                 works = holding.works(kept, given_up, least=True)
         except NothingHoldsError as error:
-            among = kept if len(kept) <= _FEW else np.setdiff1d(error.among, given_up)
+            among = kept if len(kept) <= few else np.setdiff1d(error.among, given_up)
             return among, np.zeros(0)
         found = np.setdiff1d(holding.broken(works, kept, given_up), given_up)
         new = np.setdiff1d(found, kept)
@@ -71,7 +69,7 @@ def shrink(holding: Holding, members: Array) -> tuple[Array, dict[int, Array] | 
     """
     found = members.tolist()
     shown: dict[int, Array] = {}
-    twins = Twins(holding)
+    twins, few = Twins(holding), holding.params.few_members
     many = 1
     try:
         while left := [member for member in found if member not in shown]:
@@ -80,7 +78,7 @@ def shrink(holding: Holding, members: Array) -> tuple[Array, dict[int, Array] | 
             try:
                 works = holding.works(np.array(rest, dtype=np.int64))
             except NothingHoldsError as error:
-                enough = {*(rest if len(rest) <= _FEW else error.among.tolist())}
+                enough = {*(rest if len(rest) <= few else error.among.tolist())}
                 found, many = [member for member in rest if member in enough], 2 * many
                 continue
             if len(out) == 1:

@@ -1,0 +1,122 @@
+"""What single options may be, as annotations of pydantic fields.
+
+A value of a caller -> the value, or an error that says what is allowed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from numbers import Integral, Real
+from typing import Annotated, Any, Literal, Protocol
+
+import pydantic_core
+from pydantic_core import CoreSchema, core_schema
+
+MOST = 10**9
+"""Largest number of a search parameter; solvers take no more than 31 bits."""
+MOST_SEED = 2**31 - 65
+"""Largest seed: engines count up from it, and solvers take no more than 31 bits."""
+
+
+def _unfit(code: str, params: Mapping[str, Any]) -> pydantic_core.PydanticCustomError:
+    """The error of a value that an option cannot have; the option's name joins what is said."""
+    return pydantic_core.PydanticCustomError("option", "{code}", {"code": code, **params})
+
+
+class Fits:
+    """A value for which a test holds; what is allowed is a message of the catalogue."""
+
+    def __init__(self, code: str, test: Callable[[Any], bool], **params: Any) -> None:
+        self._code, self._test, self._params = code, test, params
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self._check)
+
+    def _check(self, value: Any) -> Any:
+        if not self._test(value):
+            raise _unfit(self._code, self._params)
+        return value
+
+
+@dataclass(frozen=True)
+class Range:
+    """A number of a range; text and `Decimal` are none."""
+
+    least: int = 0
+    most: int | None = None
+    above: bool = False
+    """Whether the least itself is too little."""
+    below: bool = False
+    """Whether the most itself is too much."""
+    endless: bool = False
+    """Whether infinity is allowed too."""
+    unit: Literal["number", "seconds"] = "number"
+
+    def code(self, kind: type) -> str:
+        """The message that says what is allowed, of whole numbers or any."""
+        unit = "whole" if kind is int else self.unit
+        if self.above:
+            finite = "_finite" if unit == "seconds" and not self.endless else ""
+            return f"options.{unit}_above{finite}"
+        if self.most is None:
+            return f"options.{unit}"
+        return f"options.{unit}_{'below' if self.below else 'between'}"
+
+    def _holds(self, number: Any) -> bool:
+        if not (self.endless or abs(number) < math.inf):
+            return False
+        over = number > self.least if self.above else number >= self.least
+        if self.most is None:
+            return bool(over)
+        return bool(over and (number < self.most if self.below else number <= self.most))
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        numbers: type = Integral if source is int else Real
+
+        def check(value: Any) -> Any:
+            if not (isinstance(value, numbers) and self._holds(value)):
+                raise _unfit(self.code(source), {"least": self.least, "most": self.most})
+            return source(value)
+
+        make: Any = core_schema.int_schema if source is int else core_schema.float_schema
+        limits = {"gt" if self.above else "ge": self.least}
+        if self.most is not None:
+            limits["lt" if self.below else "le"] = self.most
+        # What comes after the check is there for the JSON schema.
+        return core_schema.no_info_before_validator_function(check, make(**limits))
+
+
+class Event(Protocol):
+    """An event of threads or of processes."""
+
+    def is_set(self) -> bool:
+        """Whether somebody has set it."""
+
+
+FromZero = Annotated[int, Range()]
+FromOne = Annotated[int, Range(1)]
+Count = Annotated[int, Range(most=MOST)]
+Positive = Annotated[int, Range(1, MOST)]
+Quantity = Annotated[float, Range(most=MOST)]
+Share = Annotated[float, Range(most=1)]
+Seed = Annotated[int, Range(most=MOST_SEED)]
+Gap = Annotated[float, Range(most=1, below=True)]
+Seconds = Annotated[float, Range(above=True, endless=True, unit="seconds")]
+"""Time that has to pass for an answer."""
+AnySeconds = Annotated[float, Range(endless=True, unit="seconds")]
+"""Time where none at all has an answer too."""
+FiniteSeconds = Annotated[float, Range(above=True, unit="seconds")]
+Cancel = Annotated[
+    Event | None,
+    Fits("options.event", lambda x: x is None or callable(getattr(x, "is_set", None))),
+]
+Call = Annotated[Any, Fits("options.call", lambda x: x is None or callable(x))]
+"""What is called now and then."""
+Day = Annotated[
+    dt.date,
+    # Python makes a moment a date, although the two cannot be compared.
+    Fits("options.day", lambda x: isinstance(x, dt.date) and not isinstance(x, dt.datetime)),
+]

@@ -1,0 +1,213 @@
+"""What steers the engines: one model a component, gathered in `SearchParams`.
+
+Values of a caller -> frozen models. Times are in seconds, shares are parts of a whole, and entries
+are the nonzeros of a program's matrix.
+"""
+
+from __future__ import annotations
+
+from shiftplan.options.allowed import Count, Positive, Quantity, Share
+from shiftplan.options.base import Options
+
+
+class StartParams(Options):
+    """Before engines search side by side, and what a search without time does."""
+
+    quick_columns: Count = 6_000
+    """Columns up to which a program is first tried in the calling process."""
+    quick_seconds: Quantity = 0.8
+    """Time of that try."""
+    apart_share: Share = 0.02
+    """Share of the time for solving small independent parts before everything else."""
+    apart_pairs: Count = 200
+    """Pairs up to which an independent part is solved apart."""
+    apart_nodes: Count = 500
+    """Branch-and-bound nodes after which such a part goes back to the rest."""
+    wake_seconds: Quantity = 0.5
+    """Time below which no worker processes are started."""
+    moment_columns: Count = 60_000
+    """Columns up to which an exact search looks for a roster when time is over and the greedy one
+    breaks hard rules."""
+    moment_seconds: Quantity = 0.8
+    """Time of that search."""
+    patience_share: Share = 0.4
+    """Share of the time in which branch and cut waits for the neighborhoods' first roster."""
+
+
+class LineUpParams(Options):
+    """Which engines search side by side."""
+
+    many_pairs: Count = 3_000
+    """Pairs above which an exact search is not enough by itself."""
+    schedule_people: Count = 400
+    """People up to which engines may think in whole personal schedules; 0 switches these engines
+    off."""
+    schedule_days: Quantity = 5
+    """Median number of days on which a person could work from which they do."""
+    schedule_entries: Quantity = 6.0
+    """Entries in personal rows over several days, for each pair, from which they do."""
+
+
+class GreedyParams(Options):
+    """The greedy roster: works are added round by round, the most useful first."""
+
+    hurry_seconds: Quantity = 0.5
+    """Time after which the first roster is finished in a hurry; or later, by `hurry_share`."""
+    hurry_share: Share = 0.5
+    """Share of the time left after which it is."""
+    careful_entries: Count = 1_000_000
+    """Entries up to which a round adds few works, so that their order is kept closely."""
+    round_pairs: Positive = 2_000
+    """Pairs at least that a round looks at, the best ones first."""
+    round_pairs_large: Positive = 20_000
+    """The same beyond `careful_entries`."""
+    round_share: Share = 0.15
+    """Share of the pairs that pay which a round looks at, if that is more."""
+    depth: Positive = 6
+    """Columns that may depend on each other in a chain when the cost of a work is estimated."""
+
+
+class RelaxationParams(Options):
+    """The linear relaxation, solved in rounds with few of its rows at first."""
+
+    first_seconds: Quantity = 3.0
+    """Time of the first round from which the simplex method counts as slow, where all rows can
+    join."""
+    later_seconds: Quantity = 2.0
+    """Time of a later round up to which the simplex method is always quick enough."""
+    slow_factor: Quantity = 2.5
+    """Time of a round, in times of the quickest so far, above which the interior point method takes
+    over."""
+    close: Quantity = 0.2
+    """Distance to its bound within which a row joins together with those that are violated."""
+    whole_entries: Count = 1_000_000
+    """Entries up to which the interior point method takes all rows at once."""
+    advice_step: Share = 2e-4
+    """Relative rise of the bound in a round below which `advise` has precise enough prices."""
+
+
+class OpeningParams(Options):
+    """From the relaxation to a first roster near it."""
+
+    share: Share = 0.5
+    """Share of the time for the relaxation; without it the search goes on unguided."""
+    step: Share = 0.005
+    """Relative rise of the bound in a round below which the relaxation is near enough to its end.
+    """
+    choices: Positive = 15
+    """Pairs of each person, the cheapest by reduced cost, among which a dive chooses."""
+
+
+class DiveParams(Options):
+    """The dive: hold what the relaxation gives in full, solve the rest again, and so on."""
+
+    sure: Share = 0.6
+    """Value from which a fractional pair may be held beside others of its round."""
+    held_share: Share = 0.05
+    """Share of the fractional pairs that a round may hold."""
+    held_share_slow: Share = 0.2
+    """The same where rounds are slow."""
+    held_pairs: Positive = 5
+    """Fractional pairs that a round may hold in any case."""
+    forget_pairs: Count = 50
+    """Pairs held at once above which the next round starts without a basis."""
+    left_pairs: Count = 300
+    """Pairs neither held nor 0 that are left to an exact search."""
+    exact_pairs: Count = 4_000
+    """Pairs that the exact search may use: those left, and the cheapest others."""
+    share: Share = 0.6
+    """Share of the time after which what is not held is completed greedily."""
+    exact_share: Share = 0.5
+    """Share of the time left then for the exact search."""
+    exact_nodes: Count = 20
+    """Branch-and-bound nodes of the exact search."""
+
+
+class Effort(Options):
+    """How large neighborhoods are, and what they may take."""
+
+    pairs: Positive
+    """Pairs in a neighborhood at the start; it grows while neighborhoods are solved in time."""
+    seconds: Quantity
+    """Time for each; without limit where work is counted."""
+    nodes: Count
+    """Branch-and-bound nodes for each."""
+    idle: Count
+    """Neighborhoods without gain after which a better roster of another engine is taken over."""
+
+
+class NeighborhoodParams(Options):
+    """Large-neighborhood search: free a part of the roster, solve it, keep what is better."""
+
+    quick: Effort = Effort(pairs=500, seconds=1.0, nodes=20, idle=30)
+    """Many small neighborhoods."""
+    patient: Effort = Effort(pairs=2_000, seconds=10.0, nodes=300, idle=3)
+    """Few large neighborhoods, after branch and cut has come to rest."""
+    least_pairs: Positive = 50
+    """Pairs to which neighborhoods shrink while they are not solved in time."""
+    near: Quantity = 3.0
+    """Reduced cost up to which a pair that the relaxation leaves out stays in the neighborhoods."""
+    little_hope: Share = 0.3
+    """Mean hope of the centers below which pairs that the relaxation likes less are let in; the
+    hope of a center halves with each neighborhood around it that brings nothing."""
+
+
+class BranchAndCutParams(Options):
+    """HiGHS branch and cut on the whole program."""
+
+    rounds_entries: Count = 1_000_000
+    """Entries above which the relaxation is solved in rounds before anything else."""
+    stale_seconds: Quantity = 20.0
+    """Time without a rise of the bound after which large neighborhoods take over; or later, by
+    `stale_share`."""
+    stale_share: Share = 0.3
+    """Share of the time so far without a rise after which they do."""
+
+
+class RegionParams(Options):
+    """Large programs, region by region, under prices that hold the regions together."""
+
+    centers: Positive = 200
+    """Centers from which a program with `pairs` or `entries` is cut into regions."""
+    pairs: Positive = 100_000
+    """Pairs from which it is."""
+    entries: Count = 1_000_000
+    """Entries above which it is."""
+    region_pairs: Positive = 30_000
+    """Pairs of a region; the default is about a province."""
+    largest_share: Share = 0.02
+    """Share of the rows that may hang together by other columns than pairs; above it the program is
+    not cut."""
+    patience_share: Share = 0.1
+    """Share of the time in which first rosters wait for the first prices."""
+    whole_share: Share = 0.5
+    """Share of the time for the relaxation of the whole."""
+    whole_step: Share = 0.001
+    """Relative rise of the bound in a round below which further rounds of a relaxation do not pay.
+    """
+    window_share: Share = 0.4
+    """Share of the time left for raising prices in all regions."""
+    greedy_share: Share = 0.2
+    """Share of the time left for quick first rosters of all regions; they seldom take it."""
+    dive_share: Share = 0.6
+    """Share of the time left for good first rosters of all regions; they seldom take it."""
+    piece_share: Share = 0.25
+    """Share of the time left for improving the roster in all regions once."""
+    piece_seconds: Quantity = 5.0
+    """Time at least in which a region's roster is improved."""
+    piece_most_seconds: Quantity = 60.0
+    """Time at most in which it is."""
+    choices: Positive = 8
+    """Pairs of each person, the cheapest at the prices of the whole, for a first roster."""
+    pays: Share = 2e-4
+    """Relative rise of the bound in a sweep of all regions that makes another one worth it."""
+    vain_sweeps: Positive = 2
+    """Sweeps in a row without such a rise after which there are no more."""
+    rests: Share = 2e-5
+    """Relative change of bound and cost in a round below which other engines go on."""
+    counted_rounds: Positive = 2
+    """Rounds where work is counted, that of the first rosters included."""
+    directions: Positive = 3
+    """Directions in which neighboring centers are told apart."""
+    room: Share = 0.2
+    """Share of a region's pairs by which a border may move to where fewer people cross it."""
