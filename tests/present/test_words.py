@@ -307,6 +307,8 @@ def test_names_of_a_workbook_are_those_of_its_sheets() -> None:
     assert [say.show(value) for value in message.params.values()] == [
         "“Mã tình nguyện viên”", "Tình nguyện viên", "không trực",
     ]  # fmt: skip
+    assert say.show(Table("volunteers"), "named") == "trang Tình nguyện viên"
+    assert VIETNAMESE.show(Table("volunteers"), "named") == "bảng volunteers"
 
 
 def test_faults_say_messages() -> None:

@@ -27,6 +27,7 @@ A gap is `{name}`, with the form after a colon where the usual one of its type d
     {day:day} {day:date} {day:iso} {at:time}      Mon 07 Dec; the date alone; 2026-12-07; 07:30
     {names:and} {names:or} {names:unit}           a, b and c; a, b or c; a, b, c
     {text:quoted}         in quotation marks, as Python writes it; `{names:quoted or}` quotes each
+    {table:named}         with what it is: `the table pins`, in a workbook `the sheet Pins`
     {n:people}            any entry `count.<noun>`
 
 A code without an entry in the language is said in English; a code unknown there too is shown with
@@ -124,7 +125,10 @@ class Words(Forms):
         if isinstance(value, str):
             return shown(value)
         if isinstance(value, Place):
-            return shown(self.place(value))
+            text = shown(self.place(value))
+            if form != "named":
+                return text
+            return self("form.table" if text == str(value) else "form.sheet", name=text)
         if isinstance(value, (dt.date, dt.time, dt.timedelta)):
             return self.moment(value, form)
         if isinstance(value, (int, float)) and (found := self._texts(f"count.{form}")):
