@@ -185,4 +185,4 @@ def test_a_newer_form_is_refused(read: Callable[[Path], object], tmp_path: Path)
 
     (fault,) = [f for f in caught.value.faults if "schema_version" in (f.table, f.column)]
     assert (fault.code, fault.value) == ("not_one_of", "2")
-    assert "newer version" in fault.remedy
+    assert "newer version" in str(fault.remedy)

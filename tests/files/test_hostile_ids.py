@@ -108,11 +108,11 @@ def test_an_invisible_character_in_an_id_is_named(sign: str, name: str, tmp_path
     (tmp_path / "roster.csv").write_text(f"shift_id,volunteer_id\nS1,A{sign}1\n", "utf-8")
     message = f"character 2 of the id is invisible: {name}"
 
-    assert (found[0].code, found[0].row, found[0].message) == ("invalid_value", 2, message)
+    assert (found[0].code, found[0].row, str(found[0].message)) == ("invalid_value", 2, message)
     assert f"ký tự thứ 2 của mã là ký tự ẩn: {name}" in fault_text(found[0], "vi")
     with pytest.raises(InputError) as caught:
         read_roster(tmp_path / "roster.csv")
-    assert [(f.row, f.column, f.message) for f in caught.value.faults] == [
+    assert [(f.row, f.column, str(f.message)) for f in caught.value.faults] == [
         (2, "volunteer_id", message)
     ]
     with pytest.raises(ValidationError, match="is invisible"):
@@ -168,7 +168,7 @@ def test_ids_and_names_that_only_look_the_same_are_noted(tmp_path: Path) -> None
         ("duplicate_id", "volunteer_id", 4, "А1"),
         ("duplicate_id", "group", 5, "оfficial"),
     ]
-    assert notes[0].message == (
+    assert str(notes[0].message) == (
         "it only looks the same as 'A1': character 1 is CYRILLIC CAPITAL LETTER A (U+0410) here "
         "and LATIN CAPITAL LETTER A (U+0041) there"
     )
@@ -185,7 +185,7 @@ def test_many_look_alikes_are_one_note(tmp_path: Path) -> None:
     read_week(tmp_path, on_note=notes.append)
 
     assert len(notes) == 1
-    assert notes[0].message.endswith("; 10 names of this column look like another one")
+    assert str(notes[0].message).endswith("; 10 names of this column look like another one")
     assert "có 10 tên trông giống tên khác" in fault_text(notes[0], "vi")
 
 

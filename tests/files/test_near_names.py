@@ -48,7 +48,7 @@ def test_a_file_named_nearly_like_a_missing_table_is_a_fault(
     (fault,) = faults_in(tmp_path)
 
     assert (fault.code, fault.file) == ("missing_file", f"{table}.csv")
-    assert fault.remedy == f"Maybe {name!r} is meant; rename it."
+    assert str(fault.remedy) == f"Maybe {name!r} is meant; rename it."
     assert "[" not in fault_text(fault, "vi")
 
 
@@ -60,7 +60,9 @@ def test_a_table_as_a_workbook_is_to_be_saved_as_text(ending: str, tmp_path: Pat
 
     (fault,) = faults_in(tmp_path)
 
-    assert fault.remedy == f"Maybe 'pins.{ending}' is meant; save it as 'pins.csv', as CSV UTF-8."
+    assert (
+        str(fault.remedy) == f"Maybe 'pins.{ending}' is meant; save it as 'pins.csv', as CSV UTF-8."
+    )
     assert "hãy lưu thành" in fault_text(fault, "vi")
 
 
@@ -78,7 +80,7 @@ def test_a_copy_beside_its_table_is_a_note(tmp_path: Path) -> None:
         ("missing_file", "pins", "pins (2).csv"),
         ("missing_file", "rules", "Rules.txt"),
     ]
-    assert notes[0].message == "the file was not read; the table pins is pins.csv"
+    assert str(notes[0].message) == "the file was not read; the table pins is pins.csv"
     assert "tệp không được đọc; bảng pins là pins.csv" in fault_text(notes[0], "vi")
 
 

@@ -174,7 +174,9 @@ def test_json_faults(tmp_path: Path) -> None:
     )
     assert {f.file for f in caught.value.faults} == {"problem.json"}
     assert "problem.json, centers[0].priority: '0': must be more than 0" in str(caught.value)
-    remedies = [f.remedy for f in caught.value.faults if f.code in {"not_one_of", "unknown_rule"}]
+    remedies = [
+        str(f.remedy) for f in caught.value.faults if f.code in {"not_one_of", "unknown_rule"}
+    ]
     assert "Maybe 'preferred' is meant." in remedies
     assert "Maybe 'coverage' is meant." in remedies
 
@@ -254,7 +256,7 @@ def test_json_levels(rule: dict[str, object], sentence: str, tmp_path: Path) -> 
     with pytest.raises(InputError) as caught:
         read_problem(path)
 
-    found = [(f.code, f.table, f.index, f.column, f.message) for f in caught.value.faults]
+    found = [(f.code, f.table, f.index, f.column, str(f.message)) for f in caught.value.faults]
     assert found == [("not_one_of", "rules", 0, "level", sentence)]
 
 

@@ -123,7 +123,7 @@ def test_ids_that_lost_their_zeros_are_faults(tmp_path: Path) -> None:
     kept = read_workbook(saved(book, tmp_path, "kept.xlsx"))
 
     assert ("ambiguous_number", "centers", "A3") in places(lost)
-    assert "00431" in lost[0].remedy
+    assert "00431" in str(lost[0].remedy)
     assert [c.center_id for c in kept.centers] == ["00430", "00431"]
 
 
@@ -178,7 +178,7 @@ def test_missing_and_misspelt_sheets_are_named(tmp_path: Path) -> None:
     faults = faults_of(saved(book, tmp_path))
 
     assert [f.table for f in faults if f.code == "missing_sheet"] == ["centers", "shifts"]
-    assert "'Centres'" in faults[0].remedy
+    assert "'Centres'" in str(faults[0].remedy)
 
 
 def test_values_beside_the_table_are_faults(tmp_path: Path) -> None:
@@ -200,8 +200,8 @@ def test_a_title_above_the_header_is_one_fault(tmp_path: Path, blank_rows: int) 
     (fault,) = faults_of(saved(book, tmp_path))
 
     assert (fault.code, fault.sheet, fault.row) == ("missing_column", "volunteers", 1)
-    assert f"in row {2 + blank_rows}, below row 1" in fault.message
-    assert fault.remedy == "Maybe delete the rows above it; the header is the first row."
+    assert f"in row {2 + blank_rows}, below row 1" in str(fault.message)
+    assert str(fault.remedy) == "Maybe delete the rows above it; the header is the first row."
     assert "[" not in fault_text(fault, "vi")
 
 
@@ -225,7 +225,7 @@ def test_a_number_where_a_time_is_needed(
     (fault,) = faults_of(saved(book, tmp_path))
 
     assert (fault.code, fault.cell, fault.value) == ("not_a_time", "D2", value)
-    assert fault.remedy == f"Maybe {meant} is meant."
+    assert str(fault.remedy) == f"Maybe {meant} is meant."
 
 
 def test_headings_may_be_moved_and_blank_rows_left(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_a_renamed_sheet_is_a_fault(tmp_path: Path, old: str, new: str) -> None:
     faults = faults_of(saved(book, tmp_path))
 
     assert places(faults) == [("missing_sheet", new, "")]
-    assert faults[0].remedy == f"Maybe {old!r} is meant; rename it."
+    assert str(faults[0].remedy) == f"Maybe {old!r} is meant; rename it."
     assert "[" not in fault_text(faults[0], "vi")
 
 
@@ -100,8 +100,8 @@ def test_a_second_copy_of_a_filled_sheet_is_a_fault(tmp_path: Path) -> None:
     copy.sheet_state = "hidden"
     hidden = notes_of(saved(book, tmp_path))
 
-    assert fault.message.endswith("Bảng đăng ký holds the same table")
-    assert fault.remedy == "Maybe it is a copy; delete it, hide it, or give it another name."
+    assert str(fault.message).endswith("Bảng đăng ký holds the same table")
+    assert str(fault.remedy) == "Maybe it is a copy; delete it, hide it, or give it another name."
     assert "[" not in fault_text(fault, "vi")
     assert hidden == []
 
@@ -114,7 +114,7 @@ def test_a_filled_copy_beside_a_blank_sheet_is_a_fault(tmp_path: Path) -> None:
     book["Ca đã chốt"].delete_rows(2, 5)
     (fault,) = faults_of(saved(book, tmp_path))
 
-    assert fault.message.endswith("Ca đã chốt was, which has no rows")
+    assert str(fault.message).endswith("Ca đã chốt was, which has no rows")
     assert "[" not in fault_text(fault, "vi")
 
 
@@ -181,7 +181,7 @@ def test_a_missing_sheet_is_looked_for_in_all_its_names(tmp_path: Path) -> None:
     book["Ca trực"].title = "Ca trực tuần 50"
     found = [f for f in faults_of(saved(book, tmp_path)) if f.code == "missing_sheet"]
 
-    assert [(f.table, f.remedy) for f in found] == [
+    assert [(f.table, str(f.remedy)) for f in found] == [
         ("shifts", "Maybe 'Ca trực tuần 50' is meant; rename it.")
     ]
 

@@ -75,4 +75,4 @@ def test_a_setting_is_refused_in_our_words() -> None:
         Problem.model_validate({**WEEK, "policy": policy})
 
     (fault,) = caught.value.faults
-    assert (fault.code, fault.message) == ("not_a_whole_number", "must be a whole number")
+    assert (fault.code, str(fault.message)) == ("not_a_whole_number", "must be a whole number")

@@ -10,7 +10,6 @@ ShiftplanError
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,34 +18,9 @@ from shiftplan.errors.faults import Fault as Fault
 from shiftplan.errors.faults import FaultCode as FaultCode
 from shiftplan.errors.faults import OtherRow as OtherRow
 from shiftplan.errors.faults import kept as kept
-from shiftplan.message import Message
 
 SHOWN = 50
 """Faults that the text of an InputError shows; the error object carries them all."""
-
-
-_OF_SYSTEM = {
-    errno.EACCES: "permission_denied",
-    errno.EDQUOT: "disk_quota_exceeded",
-    errno.EEXIST: "file_exists",
-    errno.EFBIG: "file_too_large",
-    errno.EIO: "input_output_error",
-    errno.EISDIR: "is_a_directory",
-    errno.ENAMETOOLONG: "file_name_too_long",
-    errno.ENOENT: "no_such_file_or_directory",
-    errno.ENOSPC: "no_space_left_on_device",
-    errno.ENOTDIR: "not_a_directory",
-    errno.EROFS: "read_only_file_system",
-}
-"""Number of an error of the system -> what the catalogue calls it."""
-
-
-def of_system(error: BaseException) -> Message:
-    """What the system says of a file; in its own words where the catalogue has none."""
-    code = _OF_SYSTEM.get(getattr(error, "errno", None) or 0, "other")
-    if code != "other":
-        return Message(f"system.{code}")
-    return Message("system.other", reason=getattr(error, "strerror", None) or str(error))
 
 
 class ShiftplanError(Exception):

@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from shiftplan.errors import Fault, InputError, kept
+from shiftplan.errors.message import Message, Table
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES, TABLES, DatedGrant
 from shiftplan.files.rows import read_rows
 from shiftplan.files.rules_csv import RuleTable, read_rules
@@ -156,10 +157,10 @@ class _Week:
         for column in columns:
             skill = column[len(SKILL) :]
             if skill not in skills and skill not in lost and "skills" not in self.lost:
-                message = "there is no such skill in the table skills"
-                remedy = nearest.remedy(skill)
+                message = Message("files.no_such_skill", table=Table("skills"))
+                remedy: str | Message = nearest.remedy(skill)
                 if "skills" not in self.sheets:
-                    remedy = "Maybe the table skills is missing."
+                    remedy = Message("files.table_missing", table=Table("skills"))
                 sheet.fault("unknown_id", message, remedy, row=1, column=column, value=skill)
 
     def _strangers(self, volunteers: set[str]) -> None:
@@ -173,7 +174,7 @@ class _Week:
                 sheet = self.sheets["grants"]
                 sheet.fault(
                     "unknown_id",
-                    "there is no such volunteer in the table volunteers",
+                    Message("files.no_such_volunteer", table=Table("volunteers")),
                     nearest.remedy(who),
                     row=sheet.lines[row],
                     column="volunteer_id",
@@ -186,7 +187,8 @@ class _Week:
         if sheet is not None and (sheet.rows or sheet.faults):
             rows = self._table("horizon")
             for line in sheet.lines[1:]:
-                sheet.fault("duplicate_row", "the table horizon has one row", row=line)
+                message = Message("files.one_row", table=Table("horizon"))
+                sheet.fault("duplicate_row", message, row=line)
             if len(rows) != 1:
                 self.lost.add("horizon")
                 return "", _STAND_IN
@@ -201,10 +203,8 @@ class _Week:
             return "", Horizon(start=start, days=length)
         self.lost.add("horizon")
         if not unclear:
-            message = f"the shifts reach from {first} to {last}" if days else "there is no shift"
-            message += ", so that the table horizon must say which days are planned"
-            remedy = "Maybe the year of a shift is mistyped." if days else ""
             file, title = (shifts.file, shifts.title) if shifts is not None else ("", "")
+            message, remedy = _no_horizon(first if days else None, last)
             fault = Fault(
                 "unknown_horizon", "horizon", message=message, remedy=remedy, file=file, sheet=title
             )
@@ -261,3 +261,12 @@ class _Week:
                 if (key := grant_order(known)) in left and left[key]
             }
         return self._grant_rows[volunteer][grant]
+
+
+def _no_horizon(first: date | None, last: date) -> tuple[Message, str | Message]:
+    """Why the days planned are unknown, by the days of shifts, and a way out."""
+    table = Table("horizon")
+    if first is None:
+        return Message("files.horizon_without_shifts", table=table), ""
+    message = Message("files.horizon_unclear", table=table, first=first, last=last)
+    return message, Message("files.year_mistyped")

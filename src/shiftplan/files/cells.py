@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from shiftplan.errors import FaultCode
-from shiftplan.errors.message import Message
+from shiftplan.errors.message import Column, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,15 @@ class Bad:
     remedy: str | Message = ""
 
 
+def not_a_parameter(kind: str, column: str, own: Iterable[str]) -> Bad:
+    """Why a cell means nothing in a row of a kind, whose columns are `own`."""
+    columns = tuple(Column(name) for name in own)
+    message = Message("files.no_parameter", kind=kind, column=Column(column), columns=columns)
+    return Bad("not_a_parameter", message, LEAVE_BLANK)
+
+
+LEAVE_BLANK = Message("files.leave_blank")
+"""A way out where a cell has to be blank."""
 Read = Callable[[str], object]
 """Reads one cell that is not blank: its value, or `Bad`."""
 
@@ -78,7 +87,7 @@ def read_names(cell: str) -> list[str]:
 def read_flag(cell: str) -> bool | Bad:
     """Read 0 or 1, also false, true, no, yes, không, có."""
     flag = _FLAGS.get(unicodedata.normalize("NFC", cell).casefold())
-    return Bad("not_a_flag", "must be 0 (no) or 1 (yes)") if flag is None else flag
+    return Bad("not_a_flag", Message("files.flag_needed")) if flag is None else flag
 
 
 def read_whole(cell: str) -> int | Bad:
@@ -86,7 +95,7 @@ def read_whole(cell: str) -> int | Bad:
     if _DIGITS.fullmatch(cell) is not None:
         return int(cell) if len(cell) <= _MOST_DIGITS else _beyond(cell[0] == "-")
     if len(cell) > _MOST_DIGITS:
-        return Bad("not_a_whole_number", "must be a whole number")
+        return Bad("not_a_whole_number", Message("files.whole_needed"))
     grouped = _GROUPED.fullmatch(cell)
     if grouped is not None:
         sign, rest = grouped["sign"], grouped[5]
@@ -97,14 +106,14 @@ def read_whole(cell: str) -> int | Bad:
             return int(whole)
         if not rest:
             number = grouped[1] + "." + grouped[2][1:]
-            remedy = f"Maybe {whole} is meant (write it without the {sign!r}), or {number}."
+            remedy = Message("files.whole_or_number", whole=whole, sign=sign, number=number)
             if cell.lstrip("+-").startswith("0"):
-                return Bad("not_a_whole_number", "must be a whole number")
-            return Bad("ambiguous_number", f"it may mean {whole} or {number}", remedy)
+                return Bad("not_a_whole_number", Message("files.whole_needed"))
+            return Bad("ambiguous_number", _two_ways(whole, number), remedy)
     fraction = _FRACTION.fullmatch(cell)
     if fraction is not None and set(fraction[2]) == {"0"} and len(fraction[2]) < 3:
         return int(fraction[1])
-    return Bad("not_a_whole_number", "must be a whole number")
+    return Bad("not_a_whole_number", Message("files.whole_needed"))
 
 
 def decimal_reader(cells: Collection[str], decimal_comma: bool, most: float = math.inf) -> Read:
@@ -123,26 +132,26 @@ def decimal_reader(cells: Collection[str], decimal_comma: bool, most: float = ma
     def read(cell: str) -> float | Bad:
         text = cell
         if _LIKE_THOUSANDS.fullmatch(cell) is not None and commas:
-            message = "other numbers of this column write a comma for the decimal point"
-            return Bad("ambiguous_number", message, "Maybe write it without the point.")
+            message, remedy = Message("files.decimal_commas"), Message("files.without_point")
+            return Bad("ambiguous_number", message, remedy)
         if _LIKE_THOUSANDS.fullmatch(cell) is not None and decimal_comma and not points:
             whole, number = cell.replace(".", ""), cell.replace(".", ",")
             if abs(int(whole)) <= most:
-                remedy = f"Maybe write {whole}, or {number}."
-                return Bad("ambiguous_number", f"it may mean {whole} or {number}", remedy)
+                remedy = Message("files.write_either", one=whole, other=number)
+                return Bad("ambiguous_number", _two_ways(whole, number), remedy)
         if _comma(cell, decimal_comma):
             text = cell.replace(",", ".")
         elif _PLAIN.fullmatch(cell) is None:
             grouped = _GROUPED.fullmatch(cell)
             if grouped is None or re.fullmatch(r"([.,][0-9]+)?", grouped[5]) is None:
-                return Bad("not_a_number", "must be a number, such as 10.5", _share_meant(cell))
+                return Bad("not_a_number", Message("files.number_needed"), _share_meant(cell))
             sign, rest = grouped["sign"], grouped[5]
             whole = (grouped[1] + grouped[2]).replace(sign, "")
             sure = bool(rest) or sign not in ".," or grouped[2].count(sign) > 1
             if rest[:1] == sign or not sure:
                 number = grouped[1] + "." + grouped[2][1:]
-                remedy = f"Maybe write {whole}, or {number}."
-                return Bad("ambiguous_number", f"it may mean {whole} or {number}", remedy)
+                remedy = Message("files.write_either", one=whole, other=number)
+                return Bad("ambiguous_number", _two_ways(whole, number), remedy)
             text = whole + rest.replace(",", ".")
         value = float(text)
         return value if math.isfinite(value) else _beyond(value < 0)
@@ -150,17 +159,25 @@ def decimal_reader(cells: Collection[str], decimal_comma: bool, most: float = ma
     return read
 
 
-def _share_meant(cell: str) -> str:
+def _two_ways(whole: str, number: str) -> Message:
+    return Message("files.two_numbers", whole=whole, number=number)
+
+
+def _share_meant(cell: str) -> str | Message:
     """What to write instead of a percentage; blank when it is none."""
     found = _PERCENT.fullmatch(cell)
     if found is None:
         return ""
-    return f"Maybe {float(found[1].replace(',', '.')) / 100:.6g} is meant."
+    return _meant(f"{float(found[1].replace(',', '.')) / 100:.6g}")
+
+
+def _meant(text: str) -> Message:
+    return Message("files.meant", text=text)
 
 
 def _beyond(negative: bool) -> Bad:
     """Why a number of too many digits cannot be read."""
-    return Bad("out_of_range", f"the number is too {'small' if negative else 'large'}")
+    return Bad("out_of_range", Message("files.too_small" if negative else "files.too_large"))
 
 
 def _comma(cell: str, decimal_comma: bool) -> bool:
@@ -189,25 +206,26 @@ def date_reader(cells: Collection[str]) -> Read:
                 return date(int(found[1]), int(found[2]), int(found[3]))
             found = _YEAR_LAST.fullmatch(text)
             if found is None:
-                return Bad("not_a_date", "dates are written 2026-12-07")
+                return Bad("not_a_date", Message("files.date_form"))
             first, second, year = int(found[1]), int(found[2]), int(found[3])
             if first == second:
                 return date(year, first, second)
             if day_first and month_first:
-                message = "some dates of this file have the day first, some the month"
-                return Bad("ambiguous_date", message, "Maybe write all dates as 2026-12-07.")
+                message = Message("files.day_first_and_month_first")
+                return Bad("ambiguous_date", message, Message("files.one_date_form"))
             if not day_first and not month_first:
-                message = "nothing in the file shows whether the day or the month comes first"
+                message = Message("files.day_or_month_first")
                 return Bad("ambiguous_date", message, _either(first, second, year))
             return date(year, second, first) if day_first else date(year, first, second)
         except ValueError:
-            return Bad("not_a_date", "there is no such date; dates are written 2026-12-07")
+            return Bad("not_a_date", Message("files.no_such_date_form"))
 
     return read
 
 
-def _either(first: int, second: int, year: int) -> str:
-    return f"Maybe write {date(year, second, first)}, or {date(year, first, second)}."
+def _either(first: int, second: int, year: int) -> Message:
+    one, other = date(year, second, first), date(year, first, second)
+    return Message("files.write_either_date", one=one, other=other)
 
 
 def read_time(cell: str) -> timedelta | Bad:
@@ -215,35 +233,34 @@ def read_time(cell: str) -> timedelta | Bad:
     text = unicodedata.normalize("NFC", cell)
     found = _CLOCK.fullmatch(text) or _HOUR.fullmatch(text) or _POINT.fullmatch(text)
     if found is None:
-        return Bad("not_a_time", "times are whole minutes, written 07:00", _time_meant(cell))
+        return Bad("not_a_time", Message("files.time_form"), _time_meant(cell))
     hour, minute, half = int(found[1]), int(found[2] or 0), found[3] or ""
     if half:
         hours = _HOURS.get(half.casefold(), range(1, 13))
         if hour not in hours:
-            return Bad("not_a_time", "times are whole minutes, written 07:00")
+            return Bad("not_a_time", Message("files.time_form"))
         if half[0].casefold() in "pct":
             hour = hour % 12 + 12
         else:
             hour %= 12
     if minute > 59 or hour * 60 + minute > 24 * 60:
-        return Bad("not_a_time", "times are 00:00 to 24:00")
+        return Bad("not_a_time", Message("files.time_range"))
     return timedelta(hours=hour, minutes=minute)
 
 
-def _time_meant(cell: str) -> str:
+def _time_meant(cell: str) -> str | Message:
     """What to write instead of a time that cannot be read; a bare number is most likely hours."""
     found = _NUMBER_OF_HOURS.fullmatch(cell)
     if found is not None and int(found[1]) < 24 and int(found[2] or 0) < 60:
-        return f"Maybe {int(found[1]):02d}:{found[2] or '00'} is meant."
-    return "Maybe write 08:30 for half past eight." if cell[:1].isdigit() else ""
+        return _meant(f"{int(found[1]):02d}:{found[2] or '00'}")
+    return Message("files.half_past_eight") if cell[:1].isdigit() else ""
 
 
 def read_start(cell: str) -> timedelta | Bad:
     """Read the time at which something starts: 24:00 is an end only."""
     passed = read_time(cell)
     if passed == timedelta(days=1):
-        message = "24:00 is the end of a day; nothing starts then"
-        return Bad("not_a_time", message, "Maybe 00:00 is meant.")
+        return Bad("not_a_time", Message("files.starts_at_the_end"), _meant("00:00"))
     return passed
 
 
@@ -252,8 +269,8 @@ def read_moment(cell: str) -> datetime | Bad:
     day, _, clock = cell.replace("T", " ").partition(" ")
     start, passed = date_reader(())(day), read_time(clock.strip())
     if not isinstance(start, date) or not isinstance(passed, timedelta):
-        return Bad("not_a_date", "a date with a time is written 2026-12-06 22:00")
-    return at(start, passed) or Bad("not_a_date", "there is no such date")
+        return Bad("not_a_date", Message("files.moment_form"))
+    return at(start, passed) or Bad("not_a_date", Message("files.no_such_date"))
 
 
 def at(day: date, passed: timedelta) -> datetime | None:

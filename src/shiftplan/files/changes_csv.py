@@ -14,7 +14,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from shiftplan.errors import Fault, InputError, OtherRow
-from shiftplan.files.cells import Bad
+from shiftplan.errors.message import Message, Table
+from shiftplan.files.cells import Bad, not_a_parameter
 from shiftplan.files.changes_rows import SPAN, SkillError, change_of
 from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.layout import TABLES, Kind
@@ -165,22 +166,22 @@ class _Read:
     def _fits(self, index: int, kind: str, record: Mapping[str, Any]) -> bool:
         """Whether a row has what its kind of change needs, and nothing else."""
         if kind not in KINDS:
-            message = f"must be one of {', '.join(KINDS)}"
+            message = Message("files.one_of", names=tuple(KINDS))
             self._fault(index, "change", Bad("not_one_of", message, Nearest(KINDS).remedy(kind)))
             return False
         needed, others = KINDS[kind]
+        message = Message("files.change_needs_value", change=kind)
         for column in needed:
             if column not in record:
-                self._fault(index, column, Bad("missing_value", f"{kind} needs a value here"))
+                self._fault(index, column, Bad("missing_value", message))
         for column in record:
             if column not in (*needed, *others):
-                message = f"{kind} has no {column}; its columns are {', '.join((*needed, *others))}"
-                self._fault(index, column, Bad("not_a_parameter", message, "Maybe leave it blank."))
+                self._fault(index, column, not_a_parameter(kind, column, (*needed, *others)))
         if "date" not in record and not {"start", "end"}.isdisjoint(record):
-            self._fault(index, "date", Bad("missing_value", "a time needs its date"))
+            self._fault(index, "date", Bad("missing_value", Message("files.time_needs_date")))
         elif kind == "moved" and "date" in record:
             for column in {"start", "end"} - record.keys():
-                self._fault(index, column, Bad("missing_value", f"{kind} needs a value here"))
+                self._fault(index, column, Bad("missing_value", message))
         return index not in self.rows.bad
 
     def _take(self, index: int, kind: str, record: dict[str, Any]) -> None:
@@ -191,8 +192,9 @@ class _Read:
             if before is None:
                 return
         elif kind == "new_shift" and record["shift_id"] in self.known.ids["shifts"]:
-            message = "the id stands in the table shifts already"
-            self._fault(index, "shift_id", Bad("duplicate_id", message, "Maybe moved is meant."))
+            message = Message("files.id_taken", table=Table("shifts"))
+            remedy = Message("files.meant", text="moved")
+            self._fault(index, "shift_id", Bad("duplicate_id", message, remedy))
             return
         try:
             self.changes.append((change_of(kind, record, before), index))
@@ -201,9 +203,9 @@ class _Read:
                 column = str(details["loc"][0]) if details["loc"] else ""
                 self._fault(index, column, Bad(*explain(details)))
         except OverflowError:
-            self._fault(index, "date", Bad("not_a_date", "there is no such date"))
+            self._fault(index, "date", Bad("not_a_date", Message("files.no_such_date")))
         except SkillError as error:
-            message = f"a skill with its level is written portal:2, not {error}"
+            message = Message("files.form_of_levels", written=error.args[0])
             self._fault(index, "skills", Bad("invalid_value", message))
 
     def _before(

@@ -123,4 +123,4 @@ def _levels(names: Sequence[str]) -> Iterator[tuple[str, int]]:
         elif skill and isinstance(height, int):
             yield skill.strip(), height
         else:
-            raise SkillError(repr(name))
+            raise SkillError(name)

@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from shiftplan.errors.message import Message
 from shiftplan.files.headings import column_named
 from shiftplan.files.layout import TABLE_NAMES, Kind
 from shiftplan.files.sheet import Sheet, fill_sheet, fold
@@ -60,14 +61,16 @@ def read_sheet(
     except csv.Error as error:
         row = records[-1][0] + 1 if records else 1
         if "field larger" in str(error):
-            sheet.give_up("too_long", "a field is longer than 131,072 characters", row=row)
+            sheet.give_up(
+                "too_long", Message("files.long_field", most=csv.field_size_limit()), row=row
+            )
         else:
-            message = f"the quotes do not match from here on ({error})"
-            remedy = 'Maybe a " is missing; a " inside a quoted field is written "".'
+            message = Message("files.broken_quotes", detail=str(error))
+            remedy = Message("files.quote_missing")
             sheet.give_up("broken_quotes", message, remedy, row=row)
         return sheet
     if not records:
-        sheet.give_up("empty_file", "the file is empty; it needs a header row")
+        sheet.give_up("empty_file", Message("files.no_header_row"))
         return sheet
     meant = {title: _column(table, title, names) for title in records[0][1]}
     fill_sheet(sheet, records, names, needed, others=others, meant=meant)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from shiftplan.errors import Fault
+from shiftplan.errors.message import Message
 from shiftplan.files.table import CsvTable
 from shiftplan.problem import Problem
 from shiftplan.problem.nearest import Nearest
@@ -70,6 +71,6 @@ def _unknown(problem: Problem, days: Sequence[Day]) -> Iterator[Fault]:
             )
         for name in day.group:
             if name not in groups:
-                message = "no volunteer belongs to this group"
+                message = Message("files.nobody_in_group")
                 remedy = near_groups.remedy(name)
                 yield Fault("unknown_name", "days", "group", name, message, remedy=remedy, index=i)

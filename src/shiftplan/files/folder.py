@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message, Table
+from shiftplan.errors.system import of_system
 from shiftplan.files.headings import MISSPELT, closeness, likeness
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES
 from shiftplan.files.text import file_fault
@@ -31,12 +33,11 @@ def files_of(path: Path) -> set[str]:
     try:
         present = {entry.name for entry in path.iterdir()}
     except FileNotFoundError:
-        raise file_fault("missing_file", path, "there is no such folder") from None
+        raise file_fault("missing_file", path, Message("files.no_folder")) from None
     except NotADirectoryError:
         raise _no_folder(path) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        message = f"a planning week is a folder of CSV files: {reason}"
+        message = Message("files.week_is_a_folder", reason=of_system(error))
         raise file_fault("unreadable_file", path, message) from None
     _refuse_book_alone(path, present)
     return present
@@ -46,13 +47,11 @@ def _no_folder(path: Path) -> InputError:
     """Make the error of a file where a folder is needed: it may be a week in another form."""
     suffix = path.suffix.lower()
     if suffix == ".csv":
-        message = "this is one table; a planning week is a folder of them, or a workbook"
-        return file_fault("unreadable_file", path, message, f"Maybe {path.parent} is meant.")
+        remedy = Message("files.meant", text=path.parent)
+        return file_fault("unreadable_file", path, Message("files.one_table"), remedy)
     if suffix in (".xlsx", ".xlsm"):
-        message = "this is a workbook; read_problem and read_workbook read it"
-        return file_fault("unreadable_file", path, message)
-    message = "a planning week is a folder of CSV files, a workbook .xlsx or a .json file"
-    return file_fault("unreadable_file", path, message)
+        return file_fault("unreadable_file", path, Message("files.is_a_workbook"))
+    return file_fault("unreadable_file", path, Message("files.no_form_of_a_week"))
 
 
 def _refuse_book_alone(path: Path, present: set[str]) -> None:
@@ -62,8 +61,8 @@ def _refuse_book_alone(path: Path, present: set[str]) -> None:
     books = [n for n in present if n.lower().endswith(".xlsx") and not n.startswith(("~", "."))]
     books = [name for name in books if not name.endswith(".faults.xlsx")]
     if len(books) == 1:
-        message = "the folder holds no tables of a planning week, but a workbook"
-        raise file_fault("missing_file", path, message, f"Maybe {path / books[0]} is meant.")
+        remedy = Message("files.meant", text=path / books[0])
+        raise file_fault("missing_file", path, Message("files.workbook_alone"), remedy)
 
 
 def missing(present: set[str]) -> Iterator[Fault]:
@@ -74,12 +73,11 @@ def missing(present: set[str]) -> Iterator[Fault]:
             continue
         near = _near(name, present)
         if near or name in REQUIRED:
-            remedy = f"Maybe {near[0]!r} is meant; rename it." if near else ""
+            remedy = Message("files.rename", name=near[0]) if near else ""
             if near and Path(near[0]).suffix.lower() in _BOOKS:
-                remedy = f"Maybe {near[0]!r} is meant; save it as {file!r}, as CSV UTF-8."
-            message = "there is no such file, which a planning week needs"
-            if name not in REQUIRED:
-                message = "there is no such file, but one with nearly the same name"
+                remedy = Message("files.save_as", name=near[0], file=file)
+            is_needed = name in REQUIRED
+            message = Message("files.table_needed" if is_needed else "files.table_nearly_named")
             yield Fault("missing_file", name, message=message, remedy=remedy, file=file)
 
 
@@ -87,8 +85,8 @@ def unread(present: set[str]) -> Iterator[Fault]:
     """Yield what is to be told of files that are named nearly like a table that was read."""
     for name in TABLE_NAMES:
         for file in _near(name, present) if f"{name}.csv" in present else ():
-            message = f"the file was not read; the table {name} is {name}.csv"
-            remedy = "Maybe it is a copy; move it elsewhere, or give it another name."
+            message = Message("files.file_unread", table=Table(name), file=f"{name}.csv")
+            remedy = Message("files.copy_elsewhere")
             yield Fault("missing_file", name, message=message, remedy=remedy, file=file)
 
 
@@ -119,6 +117,5 @@ def need_inside(folder: Path, file: Path) -> None:
     except (OSError, RuntimeError):  # a ring of links, which reading tells
         return
     if not real.is_relative_to(home):
-        message = "this is a link to a file outside the folder, which is not read"
-        remedy = "Maybe put a copy of the file in its place."
+        message, remedy = Message("files.link_outside"), Message("files.copy_in_place")
         raise file_fault("unreadable_file", file, message, remedy)

@@ -13,6 +13,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.files.text import file_fault, read_text
 from shiftplan.problem.validation import NEWER, input_error
 from shiftplan.week.fields import Frozen
@@ -46,7 +47,7 @@ def parse_json(model: type[Model], text: str, path: Path) -> Model:
 
     """
     if not text.strip():
-        raise file_fault("empty_file", path, "the file is empty")
+        raise file_fault("empty_file", path, Message("files.file_empty"))
     try:
         value = model.model_validate_json(text)
         json.loads(text, object_pairs_hook=_no_key_twice)
@@ -55,7 +56,7 @@ def parse_json(model: type[Model], text: str, path: Path) -> Model:
     except ValidationError as error:
         raise input_error(error, path.name) from None
     except _RepeatedKeyError as error:
-        message = "a JSON object has this key twice; only one can be meant"
+        message = Message("files.repeated_key")
         raise file_fault("repeated_key", path, message, value=str(error)) from None
     return value
 
@@ -87,7 +88,7 @@ class _Version(BaseModel):
 Part = TypeVar("Part", bound=ResultPart)
 
 
-def read_result_part(part: type[Part], path: Path, remedy: str = "") -> Part:
+def read_result_part(part: type[Part], path: Path, remedy: str | Message = "") -> Part:
     """Read what is needed of a result.
 
     Parameters
@@ -110,11 +111,11 @@ def read_result_part(part: type[Part], path: Path, remedy: str = "") -> Part:
     except ValidationError as error:
         _refuse_newer(text, path)
         first = error.errors()[0]
-        place, message = ".".join(map(str, first["loc"])), "this is no result of shiftplan"
+        place, message = ".".join(map(str, first["loc"])), Message("files.no_result")
         if place:
-            message += (
-                f": {place} is missing" if first["type"] == "missing" else f", by its {place}"
-            )
+            lacks = first["type"] == "missing"
+            code = "files.no_result_without" if lacks else "files.no_result_by"
+            message = Message(code, field=place)
         raise file_fault("invalid_value", path, message, remedy) from None
 
 
@@ -124,7 +125,7 @@ def _refuse_newer(text: str, path: Path) -> None:
     except ValidationError:
         return
     if version > RESULT_SCHEMA:
-        message, column = f"must be {RESULT_SCHEMA}", "schema_version"
+        message, column = Message("files.version_needed", n=RESULT_SCHEMA), "schema_version"
         fault = Fault(
             "not_one_of", path.stem, column, str(version), message, remedy=NEWER, file=path.name
         )

@@ -16,6 +16,7 @@ from unicodedata import normalize
 from pydantic import Field
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad
 from shiftplan.files.json_file import read_json
 from shiftplan.files.roster_csv import read_roster
@@ -106,7 +107,7 @@ def ledger_text(ledger: Ledger, path: Path) -> str:
         )
     if kind == ".json":
         return ledger.to_json() + "\n"
-    message = "a ledger is written as .json, or its entries as .csv"
+    message = Message("files.form_of_ledgers")
     raise file_fault("not_one_of", path, message, value=path.suffix)
 
 
@@ -116,7 +117,7 @@ def _from_csv(text: str, path: Path) -> Ledger:
     for row, index in zip(found.models, found.kept, strict=True):
         entries = weeks.setdefault((row.week, row.days), {})
         if row.volunteer_id in entries:
-            message = f"the person has a row for the week of {row.week} before"
+            message = Message("files.row_before", week=row.week)
             found.rows.fault(index, "volunteer_id", Bad("duplicate_row", message))
         values = row.model_dump(exclude={"week", "days"}, exclude_unset=True)
         entries[row.volunteer_id] = Entry.model_validate(values)

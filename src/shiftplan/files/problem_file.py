@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from shiftplan.errors import InputError
+from shiftplan.errors.message import Message
 from shiftplan.files.assemble import OnNote
 from shiftplan.files.json_file import parse_json
 from shiftplan.files.text import file_fault, read_text, text_of
@@ -89,8 +90,7 @@ def _parse(text: str, path: Path) -> Problem:
     except InputError as error:
         strange = {fault.table for fault in error.faults if fault.code == "unknown_column"}
         if strange >= _OF_RESULTS:
-            message = "this is a result, not a planning week"
-            raise file_fault("invalid_value", path, message) from None
+            raise file_fault("invalid_value", path, Message("files.is_a_result")) from None
         raise
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import AtShift, Message
 from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.json_file import read_json
 from shiftplan.files.sheet import Sheet
@@ -35,7 +36,7 @@ _FOR_PEOPLE = (
     "home_center",
     "skills",
 )
-_OF_ANOTHER = "Maybe it was made for another week."
+_OF_ANOTHER = Message("files.made_for_another_week")
 _ID: TypeAdapter[str] = TypeAdapter(Id)
 
 
@@ -62,8 +63,8 @@ def read_roster(path: str | os.PathLike[str], *, of: Problem | None = None) -> R
     if file.suffix.lower() == ".json":
         return read_json(Roster, file)
     if file.suffix.lower() == ".xlsx" and is_there(beside := file.with_suffix(".csv")):
-        message = "this workbook is for printing; a roster is read from its table"
-        raise file_fault("not_text", file, message, f"Maybe {beside} is meant.")
+        message, remedy = Message("files.for_printing"), Message("files.meant", text=beside)
+        raise file_fault("not_text", file, message, remedy)
     sheet = read_sheet(read_text(file), "roster", file.name, (*_IDS, "date"), _IDS, others=True)
     pairs: list[tuple[str, str]] = []
     if sheet.usable:
@@ -72,15 +73,15 @@ def read_roster(path: str | os.PathLike[str], *, of: Problem | None = None) -> R
     for i, pair in enumerate(pairs):
         for name, cell in zip(_IDS, pair, strict=True):
             if not cell:
-                message = "a value is needed here"
-                remedy = "Maybe the seat is empty; then leave the row out."
+                message, remedy = Message("files.value_needed"), Message("files.empty_seat")
                 row = sheet.lines[i]
                 sheet.fault("missing_value", message, remedy, row=row, column=name, index=i)
             try:
                 visible(cell)
             except ValueError as error:
                 row = sheet.lines[i]
-                sheet.fault("invalid_value", str(error), row=row, column=name, value=cell, index=i)
+                said = error.args[0]
+                sheet.fault("invalid_value", said, row=row, column=name, value=cell, index=i)
     if of is not None:
         _need_dates(sheet, of)
     if sheet.faults:
@@ -99,7 +100,8 @@ def _need_dates(sheet: Sheet, week: Problem) -> None:
         except ValueError:  # of a table that somebody else made
             continue
         if shift_id in shifts and told != shifts[shift_id].day:
-            message = f"the shift {shift_id} is on {shifts[shift_id].day} in this week"
+            day = shifts[shift_id].day
+            message = Message("files.shift_on_another_day", shift=AtShift(shift_id), day=day)
             sheet.fault(
                 "outside_horizon",
                 message,
@@ -161,7 +163,7 @@ def _unwritable(roster: Roster) -> Iterator[Fault]:
             try:
                 _ID.validate_python(value)
             except ValidationError:
-                message = "ids have no blanks around them and no control characters"
+                message = Message("files.id_not_kept")
                 yield Fault("invalid_value", "roster", name, value, message, index=i)
 
 

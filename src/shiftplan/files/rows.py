@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from shiftplan.errors import MOST_ALIKE
+from shiftplan.errors.message import Message
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
 from shiftplan.files.layout import TABLES, Kind
@@ -94,7 +95,7 @@ class Rows:
             if name in needed and "" in column:
                 for i, cell in enumerate(column):
                     if not cell:
-                        self.fault(i, name, Bad("missing_value", "a value is needed here"))
+                        self.fault(i, name, Bad("missing_value", Message("files.value_needed")))
 
     def _values(self, name: str, column: list[str], kind: Kind, read_date: cells.Read) -> list[Any]:
         """Values of cells that hold one kind; None where they are blank or have a fault."""
@@ -148,8 +149,7 @@ class Rows:
                 known[key] = (None, None) if None in key[:3] else _interval(*key)
             pair = known[key]
             if i not in self.bad and None in pair:
-                message = "the time is beyond the last date there is"
-                self.fault(i, "start", Bad("not_a_time", message))
+                self.fault(i, "start", Bad("not_a_time", Message("files.beyond_last_date")))
             pairs.append(pair)
         self.values["start"] = [start for start, _ in pairs]
         self.values["end"] = [end for _, end in pairs]

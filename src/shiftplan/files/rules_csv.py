@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import ValidationError
 
+from shiftplan.errors.message import Column, Message
 from shiftplan.files import cells
-from shiftplan.files.cells import Bad
+from shiftplan.files.cells import LEAVE_BLANK, Bad, not_a_parameter
 from shiftplan.files.layout import Kind, kind_of, rule_columns
 from shiftplan.files.rows import Rows
 from shiftplan.files.sheet import Sheet
@@ -48,18 +49,18 @@ def read_rules(sheet: Sheet) -> RuleTable:
     table, rows = RuleTable(), Rows(sheet)
     rows.read(rule_columns(), ("rule",), _apart(sheet))
     ordered = False
-    names, orders, levels = Nearest([*RULES, _RATE, _ORDER]), Nearest(_ORDERS), Nearest(_LEVELS)
+    names, orders = Nearest([*RULES, _RATE, _ORDER]), Nearest(_ORDERS)
     for index, given in enumerate(rows.records()):
         kind = given.pop("rule", "")
         if kind == _ORDER:
             if ordered:
-                rows.fault(index, "rule", Bad("duplicate_row", "the order is given already"))
+                rows.fault(index, "rule", Bad("duplicate_row", Message("files.order_given")))
             ordered = True
             _read_order(table, rows, index, given, orders)
         elif kind == _RATE:
             _read_rate(table, rows, index, given)
         elif kind in RULES:
-            _read_rule(table, rows, index, RULES[kind], given, levels)
+            _read_rule(table, rows, index, RULES[kind], given)
         elif kind:
             rows.fault(index, "rule", Bad(*unknown_rule(kind, names)))
     return table
@@ -93,9 +94,8 @@ def _foreign(rows: Rows, index: int, kind: str, given: Iterable[str], own: set[s
     """Add the faults of cells that mean nothing for a row of this kind."""
     for column in given:
         if column not in own:
-            names = ", ".join(sorted(own - {"rule", "note"})) or "none"
-            message = f"{kind} has no {column}; its columns are {names}"
-            rows.fault(index, column, Bad("not_a_parameter", message, "Maybe leave it blank."))
+            bad = not_a_parameter(kind, column, sorted(own - {"rule", "note"}))
+            rows.fault(index, column, bad)
 
 
 def _read_order(
@@ -107,14 +107,14 @@ def _read_order(
         table.order = "strict" if order == "strict" else "total"
     else:
         remedy = orders.remedy(order)
-        rows.fault(index, "value", Bad("not_one_of", "must be total or strict", remedy))
+        rows.fault(index, "value", Bad("not_one_of", Message("files.order_needed"), remedy))
 
 
 def _read_rate(table: RuleTable, rows: Rows, index: int, given: dict[str, Any]) -> None:
     _foreign(rows, index, _RATE, given, _OF_RATE | {"note"})
     for column in ("level", "weight"):
         if column not in given and column not in rows.bad.get(index, ()):
-            rows.fault(index, column, Bad("missing_value", "a value is needed here"))
+            rows.fault(index, column, Bad("missing_value", Message("files.value_needed")))
     if index in rows.bad:
         return
     try:
@@ -127,23 +127,20 @@ def _read_rate(table: RuleTable, rows: Rows, index: int, given: dict[str, Any]) 
 
 
 def _read_rule(
-    table: RuleTable,
-    rows: Rows,
-    index: int,
-    model: type[Rule],
-    given: dict[str, Any],
-    levels: Nearest,
+    table: RuleTable, rows: Rows, index: int, model: type[Rule], given: dict[str, Any]
 ) -> None:
     columns, kind = model.columns(), model.model_fields["rule"].default
     named = columns.get("value", "")
     if named != "value" and {named, "value"} <= given.keys():
-        message = f"{kind} has {named} in the column value or {named}, not in both"
-        rows.fault(index, named, Bad("not_a_parameter", message, "Maybe leave it blank."))
+        message = Message(
+            "files.parameter_twice", rule=kind, name=Column(named), value=Column("value")
+        )
+        rows.fault(index, named, Bad("not_a_parameter", message, LEAVE_BLANK))
         del given["value"]
     _foreign(rows, index, kind, given.keys() - {named}, {*columns})
     own = {*columns, named}
     values: dict[str, Any] = {column: given[column] for column in given if column in own}
-    level = _level(model, given.get("level", ""), levels)
+    level = _level(model, given.get("level", ""))
     if isinstance(level, Bad):
         rows.fault(index, "level", level)
     elif level is not None:
@@ -167,17 +164,17 @@ def _read_rule(
         table.rule_rows.append(index)
 
 
-def _level(model: type[Rule], cell: str, levels: Nearest) -> int | str | Bad | None:
+def _level(model: type[Rule], cell: str) -> int | str | Bad | None:
     """Read the level of a rule; None for a blank cell."""
-    if cell in ("", "hard", "off"):
+    if cell in ("", *_LEVELS):
         return cell or None
     whole = cells.read_whole(cell)
     if not isinstance(whole, Bad):
         return whole
-    sentence = model.levels()
-    remedy = levels.remedy(cell)
-    is_allowed = any(f"{word!r}" in remedy and word in sentence for word in _LEVELS)
-    return Bad("not_one_of", sentence, remedy if is_allowed else "")
+    allowed = model.model_fields["level"].annotation
+    parts = (allowed, *get_args(allowed))
+    words = [word for word in _LEVELS if any(word in get_args(part) for part in parts)]
+    return Bad("not_one_of", model.levels(), Nearest(words).remedy(cell))
 
 
 def rule_rows(problem: Problem, *, whole: bool = False) -> tuple[list[str], list[list[str]]]:

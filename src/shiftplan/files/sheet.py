@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from shiftplan.errors import MOST_ALIKE, Fault, FaultCode, OtherRow
-from shiftplan.errors.message import Message
+from shiftplan.errors.message import Column, Message
 from shiftplan.files.cells import Bad
 from shiftplan.files.totals import MESSAGE, REMEDY, total_at
 from shiftplan.problem.nearest import Nearest
@@ -161,7 +161,7 @@ def fill_sheet(
     while titles and not titles[-1]:
         titles = titles[:-1]
     if len(titles) > _MOST_COLUMNS:
-        message = f"the header has {len(titles):,} columns, at most {_MOST_COLUMNS:,} are read"
+        message = Message("files.too_many_columns", columns=len(titles), most=_MOST_COLUMNS)
         sheet.give_up("too_many_columns", message, row=first)
         return
     kept = _header(sheet, first, titles, names, needed, meant, others=others)
@@ -184,13 +184,12 @@ def fill_sheet(
         if cells is None:
             continue
         if cells[0] == titles[0] and [fold(c) for c in cells] == folded:
-            message = "the header stands here again"
-            remedy = "Maybe two files were put together; leave this row out."
+            message, remedy = Message("files.header_again"), Message("files.two_files")
             sheet.fault("repeated_header", message, remedy, row=number)
             continue
         unnamed = [i for i, title in enumerate(titles) if not title and cells[i]]
         for i in unnamed:
-            message = f"the column {i + 1} has no name in the header"
+            message = Message("files.unnamed_column", column=i + 1)
             sheet.fault("unnamed_column", message, row=number, value=cells[i])
         sheet.rows.append(cells if straight else [cells[i] for i in places])
         sheet.lines.append(number)
@@ -201,14 +200,13 @@ def _fitted(sheet: Sheet, number: int, cells: list[str], width: int) -> list[str
     if len(cells) > width and not any(cells[width:]):
         return cells[:width]
     sheet.lost.append(cells[0])
+    message = Message("files.other_width", fields=len(cells), width=width)
     if len(cells) > width:
-        message = f"the row has {len(cells)} fields, the header has {width}"
-        remedy = "Maybe a value with a comma in it needs quotes."
+        remedy = Message("files.comma_needs_quotes")
         value = next(c for c in cells[width:] if c)
         sheet.fault("too_many_fields", message, remedy, row=number, value=value)
     else:
-        message = f"the row has {len(cells)} fields, the header has {width}"
-        remedy = "Maybe the row was cut off; fields that are left blank still need their commas."
+        remedy = Message("files.row_cut_off")
         sheet.fault("too_few_fields", message, remedy, row=number, value=cells[-1])
     return None
 
@@ -235,22 +233,22 @@ def _header(
             if title and not others:
                 unknown.append(title)
         elif name in kept:
-            message = "the column stands in the header more than once"
+            message = Message("files.repeated_column")
             sheet.fault("repeated_column", message, row=row, column=name, value=title)
         else:
             kept[name] = place
     missing = [name for name in needed if name not in kept]
     nearest = Nearest(n for n in names.values() if n not in kept)
-    allowed = ", ".join(names.values())
+    message = Message("files.no_such_column", known=tuple(map(Column, names.values())))
     for title in unknown:
-        message = f"there is no such column; known are {allowed}"
         column = meant.get(title, "")
-        sure = column and column not in kept
-        remedy = f"Maybe {column!r} is meant." if sure else nearest.remedy(title)
+        remedy: str | Message = Message("files.meant_quoted", text=column)
+        if not column or column in kept:
+            remedy = nearest.remedy(title)
         sheet.fault("unknown_column", message, remedy, row=row, column=title, value=title)
     for name in missing:
-        message = f"the column {name} is missing; the header has {', '.join(titles[:30])}"
-        remedy = "Maybe its first row is not the header." if len(kept) == 0 else ""
+        message = Message("files.missing_column", column=Column(name), header=titles[:30])
+        remedy = Message("files.no_header") if len(kept) == 0 else ""
         sheet.fault("missing_column", message, remedy, row=row, column=name)
     sheet.usable = sheet.usable and not missing
     return [(place, name) for name, place in kept.items()]

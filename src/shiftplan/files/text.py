@@ -15,13 +15,13 @@ from pathlib import Path
 
 from shiftplan.errors import Fault, FaultCode, InputError
 from shiftplan.errors.message import Message
+from shiftplan.errors.system import of_system
 
 MOST_BYTES = 200_000_000
 """Size of a text file that is read: over a hundred times the largest table of An Giang."""
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """Signs that no text holds."""
-_SAVE_AS = "Maybe it was saved in an older encoding; save it as 'CSV UTF-8'."
-_WORKBOOK = "Maybe it is a workbook; save its sheet as 'CSV UTF-8'."
+_SAVE_AS = Message("files.older_encoding")
 
 
 def file_fault(
@@ -38,10 +38,16 @@ def file_fault(
     return InputError([fault])
 
 
+def read_fault(path: Path, error: Exception) -> InputError:
+    """Make the error of a file that the system does not read."""
+    message = Message("files.not_read", reason=of_system(error))
+    return file_fault("unreadable_file", path, message)
+
+
 def write_fault(path: Path, error: Exception) -> InputError:
-    """Make the error of a file or folder that cannot be written."""
-    reason = getattr(error, "strerror", None) or str(error)
-    return file_fault("unreadable_file", path, f"cannot be written: {reason}")
+    """Make the error of a file or folder that the system does not write."""
+    message = Message("files.not_written", reason=of_system(error))
+    return file_fault("unreadable_file", path, message)
 
 
 def read_text(path: Path) -> str:
@@ -60,10 +66,9 @@ def read_text(path: Path) -> str:
             # What is no file on a disk may have no end, whatever size it tells.
             data = file.read() if usual else file.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        raise file_fault("missing_file", path, "there is no such file") from None
+        raise file_fault("missing_file", path, Message("files.no_file")) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise file_fault("unreadable_file", path, f"the file cannot be read: {reason}") from None
+        raise read_fault(path, error) from None
     return text_of(data, path)
 
 
@@ -77,10 +82,11 @@ def text_of(data: bytes, path: Path) -> str:
 
     """
     if len(data) > MOST_BYTES:
-        message = f"the file has more than {MOST_BYTES:,} bytes, which is more than is read"
+        message = Message("files.too_many_bytes", most=MOST_BYTES)
         raise file_fault("too_large", path, message)
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise file_fault("not_text", path, "the file is not text", _WORKBOOK)
+        remedy = Message("files.save_sheet_as_csv")
+        raise file_fault("not_text", path, Message("files.not_text"), remedy)
     wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         text = data.decode("utf-16" if wide else "utf-8-sig")
@@ -92,13 +98,13 @@ def text_of(data: bytes, path: Path) -> str:
             start += len(codecs.BOM_UTF8) * data.startswith(codecs.BOM_UTF8)
             row = data[:start].count(b"\n") + 1
         value = f"byte 0x{data[start]:02X}" if start < len(data) else ""
-        message = f"the file is not UTF-{16 if wide else 8}, which text must be in"
+        message = Message("files.wrong_encoding", encoding="UTF-16" if wide else "UTF-8")
         raise file_fault("wrong_encoding", path, message, _SAVE_AS, row=row, value=value) from None
     found = CONTROL.search(text)
     if found is not None:
         row = text.count("\n", 0, found.start()) + 1
         value = f"character 0x{ord(found[0]):02X}"
-        message = "text holds no control characters"
+        message = Message("files.control_character")
         raise file_fault("control_character", path, message, _SAVE_AS, row=row, value=value)
     return unicodedata.normalize("NFC", text)
 

@@ -10,14 +10,15 @@ import unicodedata
 from collections.abc import Sequence
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 
 _TABLES = ("centers", "volunteers", "shifts", "demand", "requirements")
 """Tables whose columns people add up; each has its ids first."""
 _WORDS = {"tổng", "tổng cộng", "tổng số", "cộng", "total", "totals", "grand total", "sum"}
 _NUMBER = re.compile(r":[\s0-9.,]*$")
 _LONGEST = 20
-MESSAGE = "this looks like a row of totals"
-REMEDY = "Maybe delete the row, or give it another id if it is none."
+MESSAGE = Message("files.row_of_totals")
+REMEDY = Message("files.no_row_of_totals")
 
 
 def total_at(table: str, cells: Sequence[str], ids: int) -> int | None:

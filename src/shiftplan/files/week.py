@@ -28,7 +28,7 @@ from shiftplan.files.layout import (
 from shiftplan.files.rules_csv import rule_rows
 from shiftplan.files.sheet import SKILL, Sheet
 from shiftplan.files.table import CsvTable
-from shiftplan.files.text import file_fault, read_text
+from shiftplan.files.text import read_text, write_fault
 from shiftplan.files.totals import refuse_totals
 from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
@@ -98,8 +98,7 @@ def write_week(problem: Problem, folder: str | os.PathLike[str]) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise file_fault("unreadable_file", path, f"cannot be written: {reason}") from None
+        raise write_fault(path, error) from None
     texts = {}
     for name, (header, rows) in tables.items():
         file = path / f"{name}.csv"

@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 
 from shiftplan.errors import Fault
+from shiftplan.errors.message import Column, Message
+from shiftplan.files.cells import not_a_parameter
 from shiftplan.present.texts import FAULTS_VI
 from shiftplan.present.texts.faults_in_words import fault_advice, fault_place, fault_text
 
@@ -75,8 +77,9 @@ def test_names_that_the_reader_has_to_type_stay_as_they_are() -> None:
 
 def test_lists_of_columns_are_headings() -> None:
     """The rule keeps its name; columns of skills have theirs behind a colon."""
-    unused = "max_shifts has no value; its columns are level, weight"
-    strange = "there is no such column; known are volunteer_id, name, skill.portal"
+    unused = not_a_parameter("max_shifts", "value", ("level", "weight")).message
+    known = tuple(map(Column, ("volunteer_id", "name", "skill.portal")))
+    strange = Message("files.no_such_column", known=known)
 
     assert "max_shifts không dùng “Giá trị”; các cột được dùng là “Mức”, “Trọng số”" in fault_text(
         Fault("not_a_parameter", "rules", "value", "3", unused, sheet="Quy định"), "vi"

@@ -16,7 +16,6 @@ RELATIONS_VI: Mapping[str, str] = {
     "{:,} ca giống một ca phía trên; ca {} có cùng trung tâm, ngày, giờ và loại",
     "{} has the same center, date, times and type": "ca {} có cùng trung tâm, ngày, giờ và loại",
     "an earlier change says the same": "một thay đổi phía trên cũng nói như vậy",
-    "the table horizon has one row": "bảng horizon chỉ có một dòng",
     "the id stands in this table already": "mã này đã có trong bảng",
     "{} has this skill for these dates already": "{} đã có kỹ năng này trong những ngày này",
     "{} has another window from {} to {}": "{} có một khung giờ đăng ký khác từ {} đến {}",
@@ -51,7 +50,6 @@ RELATIONS_VI: Mapping[str, str] = {
     "nothing in this week has the name {}; rule {} applies to the others": "tuần này không có gì "
     "mang tên {}; quy định {} chỉ áp dụng cho các tên còn lại",
     "no skill has this id": "không kỹ năng nào có mã này",
-    "no volunteer belongs to this group": "không tình nguyện viên nào thuộc nhóm này",
     "no center is in such an area or group": "không trung tâm nào thuộc khu vực hoặc nhóm này",
     "the levels of skill {} are 1 to {}": "kỹ năng {} có các bậc từ 1 đến {}",
     "a level needs a skill in column skill_id": "có bậc thì phải có kỹ năng ở cột skill_id",
@@ -100,11 +98,6 @@ RELATIONS_VI: Mapping[str, str] = {
     "both sides of a trade must be different": "hai bên đổi ca phải khác nhau",
     "{} is in the roster of {}, not a reserve": "{} có trong lịch trực ca {}, không phải dự bị",
     "{} is not in the roster of {}": "{} không có trong lịch trực ca {}",
-    "the shifts reach from {} to {}, so that the table horizon must say which days are "
-    "planned": "các ca trực kéo dài từ {} đến {}, nên bảng horizon phải cho biết lập lịch cho "
-    "những ngày nào",
-    "there is no shift, so that the table horizon must say which days are planned": "không có ca "
-    "trực nào, nên bảng horizon phải cho biết lập lịch cho những ngày nào",
     "a preference is about a shift_id or about a date; this one has neither": "nguyện vọng phải về "
     "một shift_id hoặc một ngày; ở đây không có cái nào",
     "a preference is about a shift_id or about a date; this one has both": "nguyện vọng phải về "
@@ -128,10 +121,6 @@ RELATIONS_VI: Mapping[str, str] = {
     "days of this week are in the ledger already, in the week of {}": "sổ trực đã có những ngày "
     "của tuần này, trong tuần bắt đầu từ {}",
     "the person has {} entries in the week of {}": "người này có {} mục trong tuần bắt đầu từ {}",
-    "the person has a row for the week of {} before": "người này đã có một dòng ở phía trên cho "
-    "tuần bắt đầu từ {}",
-    "a ledger is written as .json, or its entries as .csv": "sổ trực được ghi thành tệp .json, "
-    "hoặc các mục của sổ thành tệp .csv",
     "a ledger that is kept is .json: a table cannot hold all of it": "sổ trực phải là tệp .json: "
     "một bảng không chứa hết được",
     "{} reached level {} of {} on {}": "{} đã đạt bậc {} của kỹ năng {} ngày {}",
@@ -148,8 +137,6 @@ RELATIONS_VI: Mapping[str, str] = {
     "người này vắng mặt",
     "another change says that this shift does not take place": "một thay đổi khác cho biết ca này "
     "không diễn ra",
-    "a skill with its level is written portal:2, not {}": "kỹ năng kèm bậc phải ghi như portal:2, "
-    "không ghi {}",
     "there is no such country, or its holidays are not known": "không có nước này, hoặc không biết "
     "các ngày lễ của nước đó",
     "a row needs either a date or weekdays": "mỗi dòng cần một ngày hoặc các thứ trong tuần, chỉ "

@@ -23,11 +23,6 @@ REMEDIES_VI: Mapping[str, str] = {
     "được lưu theo cách khác.",
     "Maybe the same id was typed in two ways; write it in one way everywhere.": "Có thể một mã "
     "được gõ theo hai cách; hãy ghi thống nhất một cách.",
-    "Maybe {} is meant; save it as {}, as CSV UTF-8.": "Có thể ý là {}; hãy lưu thành {}, dạng CSV "
-    "UTF-8.",
-    "Maybe it is a copy; move it elsewhere, or give it another name.": "Nếu đây là bản sao, hãy "
-    "chuyển đi nơi khác hoặc đặt tên khác.",
-    "Maybe put a copy of the file in its place.": "Hãy thay liên kết bằng một bản sao của tệp.",
     "Maybe {} is meant; rename it.": "Có thể ý là {}; hãy đổi tên.",
     "Maybe it holds notes of your own; hide it, and it is not told again.": "Nếu là ghi chú riêng "
     "thì không cần làm gì; ẩn trang đi để không nhắc lại nữa.",
@@ -51,13 +46,6 @@ REMEDIES_VI: Mapping[str, str] = {
     "Maybe {} is meant: a spreadsheet shortened it; format the column as text and write the id "
     "again.": "Có thể ý là {}: bảng tính đã rút gọn số này; hãy định dạng cột là văn bản rồi ghi "
     "lại mã.",
-    "Maybe {} is meant (write it without the {}), or {}.": "Có thể ý là {} (hãy ghi không có dấu "
-    "{}), hoặc {}.",
-    "Maybe write {}, or {}.": "Hãy ghi {}, hoặc {}.",
-    "Maybe write 08:30 for half past eight.": "Hãy ghi 08:30 cho tám giờ rưỡi.",
-    "Maybe write all dates as 2026-12-07.": "Hãy ghi mọi ngày như 2026-12-07.",
-    "Maybe write it without the point.": "Hãy ghi không có dấu chấm.",
-    "Maybe leave it blank.": "Hãy để trống ô này.",
     "Maybe a row was pasted twice; every id stands once.": "Có thể một dòng bị dán hai lần; mỗi mã "
     "chỉ có một dòng.",
     "Maybe a row was pasted twice; keep one of them.": "Có thể một dòng bị dán hai lần; hãy chỉ "
@@ -66,12 +54,9 @@ REMEDIES_VI: Mapping[str, str] = {
     "hai lần; các khung giờ đăng ký của một người không được trùng nhau.",
     "Maybe a shift was entered twice; one of the two can be removed.": "Có thể một ca bị nhập hai "
     "lần; nếu vậy, hãy xóa bớt một ca.",
-    "Maybe delete the row, or give it another id if it is none.": "Hãy xóa dòng này, hoặc đổi mã "
-    "khác nếu đây không phải là dòng tổng.",
     "Maybe the two ids are swapped; the shift comes first.": "Có thể hai mã bị đổi chỗ; mã ca "
     "đứng trước.",
     "Maybe it ends on a later date.": "Có thể giờ kết thúc ở ngày hôm sau.",
-    "Maybe the year of a shift is mistyped.": "Có thể năm của một ca trực bị gõ sai.",
     "Maybe the dates are those of another week.": "Có thể các ngày là của một tuần khác.",
     "Maybe add a row preferences to the table rules, with level 2 and weight 20.": "Có thể thêm "
     "một dòng preferences vào bảng rules, với mức 2 và trọng số 20.",
@@ -79,12 +64,10 @@ REMEDIES_VI: Mapping[str, str] = {
     "Maybe the date is mistyped.": "Có thể ngày bị gõ sai.",
     "Maybe ids or names were moved or sorted alone.": "Có thể chỉ cột mã hoặc chỉ cột tên bị dời "
     "hay sắp xếp lại.",
-    "Maybe the table skills is missing.": "Có thể thiếu bảng skills.",
     "Maybe skill_id was forgotten; otherwise leave the level blank.": "Có thể quên ghi skill_id; "
     "nếu không thì hãy để trống bậc.",
     "Maybe a shift is missing; otherwise remove the row or shorten it.": "Có thể thiếu một ca "
     "trực; nếu không thì hãy xóa hoặc rút ngắn dòng này.",
-    "Maybe the seat is empty; then leave the row out.": "Nếu vị trí còn trống thì hãy bỏ dòng này.",
     "Maybe it was made for another week.": "Có thể lịch này được lập cho tuần khác.",
     "Maybe another shift is meant; {} works {}.": "Có thể ý là ca khác; {} trực {}.",
     "Maybe move it; a new session needs date, start and end above its marks.": "Hãy chuyển dấu "
@@ -97,7 +80,6 @@ REMEDIES_VI: Mapping[str, str] = {
     "Maybe save it without a password.": "Hãy lưu lại, không đặt mật khẩu.",
     "Maybe delete the rows above it; the header is the first row.": "Hãy xóa các dòng ở trên; dòng "
     "tiêu đề phải là dòng đầu tiên.",
-    "Maybe its first row is not the header.": "Có thể dòng đầu tiên không phải là dòng tiêu đề.",
     "Maybe only one of the rows is right; keep that one.": "Có thể chỉ một dòng đúng; hãy chỉ giữ "
     "lại dòng đó.",
     "Maybe came is meant.": "Có thể ý là 'came'.",
@@ -128,12 +110,6 @@ REMEDIES_VI: Mapping[str, str] = {
 """What to do."""
 GENERAL_REMEDIES = {
     "Maybe wait for it to end, or give another folder.",
-    "Maybe it is a workbook; save its sheet as 'CSV UTF-8'.",
-    "Maybe it was saved in an older encoding; save it as 'CSV UTF-8'.",
-    'Maybe a " is missing; a " inside a quoted field is written "".',
-    "Maybe two files were put together; leave this row out.",
-    "Maybe a value with a comma in it needs quotes.",
-    "Maybe the row was cut off; fields that are left blank still need their commas.",
     "Maybe open it in a spreadsheet program and save it as .xlsx.",
     "Maybe open the workbook in a spreadsheet program and save it again.",
     "Maybe delete the blank rows and columns beside the tables, not only their content.",

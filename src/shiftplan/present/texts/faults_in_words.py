@@ -54,7 +54,6 @@ _NUMBER = re.compile(r"-?[0-9]+(,[0-9]{3})*(\.[0-9]+)?")
 _MARKS = str.maketrans(",.", ".,")
 _DETAILS = _Details()
 _OF_COLUMNS = {
-    "there is no such column; known are {}": (0,),
     "{} has no {}; its columns are {}": (1, 2),
 }
 """Sentence -> details that are names of columns."""
