@@ -14,8 +14,8 @@ from trading import changes_of, hard_rules
 
 from shiftplan.analysis.trades import swap
 from shiftplan.errors import InputError
+from shiftplan.errors.message import catalogue
 from shiftplan.present.answers import json_of
-from shiftplan.present.texts import WHY
 from shiftplan.scoring.check import check
 from shiftplan.testing.pictures import parse, plan, window
 
@@ -134,4 +134,5 @@ def test_every_hard_rule_has_its_reason_in_both_languages() -> None:
     """No reason is the mere id of a rule."""
     kinds = {*hard_rules(), "input", "available", "pins"}
 
-    assert kinds == set(WHY["en"]) == set(WHY["vi"])
+    for lang in ("en", "vi"):
+        assert kinds == {c[4:] for c in catalogue(lang) if c.startswith("why.")}

@@ -8,6 +8,7 @@ import re
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ from shiftplan import (
 )
 from shiftplan.present.report import read_outcome
 from shiftplan.present.report.facts import Facts
-from shiftplan.present.report.write import Content, content_of
+from shiftplan.present.report.write import content_of
 from shiftplan.present.texts import Lang
 from shiftplan.present.words import Words
 from shiftplan.solving.result import Cost
@@ -43,9 +44,9 @@ def test_without_jinja2_the_extra_is_named(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-def content(problem: Problem, roster: Roster, *, lang: Lang = "en", **options: Any) -> Content:
+def content(problem: Problem, roster: Roster, *, lang: Lang = "en", **options: Any) -> Any:
     """What a report shows."""
-    return content_of(Facts(problem, roster, lang, public=False), **options)
+    return SimpleNamespace(**content_of(Facts(problem, roster, lang, public=False), **options))
 
 
 class Reader(HTMLParser):

@@ -1,17 +1,14 @@
 """The report as one HTML file: everything is inside it.
 
-(`Problem`, `Roster`, perhaps `Result`) -> `Content` -> template with style, script and data ->
-file.
+(`Problem`, `Roster`, perhaps `Result`) -> content -> templates with style, script and data -> file.
 """
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.analysis.explain import SeatReasons
@@ -20,10 +17,9 @@ from shiftplan.files.whole import write_texts
 from shiftplan.options import AnySeconds, FromZero, check_options, lang_option
 from shiftplan.present.answers.reasons import seat_lines
 from shiftplan.present.drawings.coverage import load_bins, shift_bins
-from shiftplan.present.drawings.map import Map, map_of
-from shiftplan.present.report.facts import Areas, Facts, Grid
+from shiftplan.present.drawings.map import map_of
+from shiftplan.present.report.facts import Facts
 from shiftplan.present.report.overview import (
-    Figure,
     figures_of,
     problems_of,
     sentences_of,
@@ -31,11 +27,10 @@ from shiftplan.present.report.overview import (
     title_of,
 )
 from shiftplan.present.report.page import rendered
-from shiftplan.present.report.roster_data import Data, as_json, data_of
+from shiftplan.present.report.roster_data import as_json, data_of
 from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
-from shiftplan.scoring.fairness import FairnessMeasures
 from shiftplan.scoring.fill import step
 from shiftplan.solving.outcome import require_same
 from shiftplan.solving.result import Result
@@ -54,43 +49,6 @@ class Shortage(NamedTuple):
     """People there of people wanted, and whom the requirement counts."""
     minimum: str
     reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """All that the report shows; the templates lay it out and write its figures."""
-
-    title: str
-    subtitle: str
-    is_public: bool
-    figures: tuple[Figure, ...]
-    sentences: tuple[str, ...]
-    problems: tuple[str, ...]
-    """Broken hard rules; empty when the roster can be worked."""
-    places: Mapping[str, int]
-    """Center id -> place in the problem's list of centers."""
-    map: Map | None
-    """None without coordinates, or where nobody is asked for."""
-    grid: Grid | None
-    """None where nobody is asked for."""
-    areas: Areas
-    sharing: tuple[str, ...]
-    """How the work is shared, in sentences."""
-    is_first_week: bool
-    """Whether nothing is known of earlier weeks."""
-    bins: tuple[list[tuple[str, int]], list[tuple[str, int]]]
-    """People by number of shifts, and by load."""
-    fairness: FairnessMeasures
-    shortages: tuple[Shortage, ...]
-    """The worst of them first."""
-    more: int
-    """Further requirements with empty seats."""
-    data: Data
-
-    @property
-    def has_homes(self) -> bool:
-        """Whether the home center of anybody is known."""
-        return any(person["h"] >= 0 for person in self.data["people"])
 
 
 def write_report(
@@ -140,7 +98,7 @@ def write_report(
     )
     facts = Facts(problem, roster, lang, public=public)
     page = content_of(facts, result=result, shortages=shortages, time_limit=time_limit)
-    data = as_json(page.data)
+    data = as_json(page["data"])
     text = rendered(
         "shiftplan.present.report", _TEMPLATES, facts.say, page=page, step=step, data=data
     )
@@ -153,32 +111,34 @@ def content_of(
     result: Result | None = None,
     shortages: int = _SHORTAGES,
     time_limit: float = _SECONDS,
-) -> Content:
-    """Everything that a report shows; parameters as of `write_report`, which checks them."""
-    score = check(facts.problem, facts.roster)
+) -> dict[str, Any]:
+    """What the templates lay out, by name; parameters as of `write_report`, which checks them."""
+    score, found = check(facts.problem, facts.roster), facts.fairness
     if result is not None:
         require_same(result, facts.problem, score, Path("result.json"))
     title, subtitle = title_of(facts)
     explained, more = _explained(facts, shortages, time_limit)
-    return Content(
-        title=title,
-        subtitle=subtitle,
-        is_public=facts.public,
-        figures=figures_of(facts, result),
-        sentences=sentences_of(facts, score, result),
-        problems=problems_of(facts, score),
-        places=facts.center_place,
-        map=map_of(facts.problem, facts.equity.centers) if facts.is_asking else None,
-        grid=facts.grid() if facts.is_asking else None,
-        areas=facts.areas(),
-        sharing=sharing_of(facts),
-        is_first_week=not facts.problem.history,
-        bins=(shift_bins(facts.fairness), load_bins(facts.fairness)),
-        fairness=facts.fairness,
-        shortages=explained,
-        more=more,
-        data=data_of(facts),
-    )
+    data, is_asking = data_of(facts), facts.is_asking
+    return {
+        "title": title,
+        "subtitle": subtitle,
+        "is_public": facts.public,
+        "is_first_week": not facts.problem.history,
+        "has_homes": any(person["h"] >= 0 for person in data["people"]),
+        "figures": figures_of(facts, result),
+        "sentences": sentences_of(facts, score, result),
+        "problems": problems_of(facts, score),
+        "places": facts.center_place,
+        "map": map_of(facts.problem, facts.equity.centers) if is_asking else None,
+        "grid": facts.grid() if is_asking else None,
+        "areas": facts.areas(),
+        "sharing": sharing_of(facts),
+        "bins": (shift_bins(found), load_bins(found)),
+        "fairness": found,
+        "shortages": explained,
+        "more": more,
+        "data": data,
+    }
 
 
 def _explained(facts: Facts, most: int, seconds: float) -> tuple[tuple[Shortage, ...], int]:

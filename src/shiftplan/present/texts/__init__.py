@@ -73,10 +73,5 @@ RULES_VI: Mapping[str, str] = _Texts("vi", "rule")
 """Kind of rule -> what it is about, in Vietnamese."""
 UNITS_VI: Mapping[str, str] = _Texts("vi", "unit")
 """Unit of a violation's amount -> its name in Vietnamese."""
-WHY: Mapping[Lang, Mapping[str, str]] = {
-    "en": _Texts("en", "why"),
-    "vi": _Texts("vi", "why"),
-}
-"""Language -> kind of a rule that can be hard -> what is wrong, in a few words."""
 REASONS_VI: Mapping[str, str] = _Texts("vi", "system")
 """What the system says of a file -> Vietnamese."""

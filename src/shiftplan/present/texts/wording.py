@@ -10,7 +10,8 @@ from datetime import date
 from typing import TypeVar
 
 from shiftplan.present.forms import Forms
-from shiftplan.present.texts import RULES_VI, TEXTS, WHY, Lang
+from shiftplan.present.texts import RULES_VI, TEXTS, Lang
+from shiftplan.present.words import Words
 
 Said = TypeVar("Said")
 
@@ -38,7 +39,8 @@ def rule_name(rule: str, lang: Lang) -> str:
 
 def why(rule: str, lang: Lang) -> str:
     """Why a rule stands against something, in a few words."""
-    return WHY[lang].get(rule, rule)
+    say, code = Words(lang), f"why.{rule}"
+    return say(code) if say.has(code) else rule
 
 
 def number(value: int | None, lang: Lang) -> str:
