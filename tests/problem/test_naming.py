@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from shiftplan.present.answers.costs import cost_parts
 from shiftplan.present.naming import Names
 from shiftplan.present.texts.wording import named, signed
-from shiftplan.scoring.costs import CostChange, beside, cost_parts
+from shiftplan.present.words import Words
+from shiftplan.scoring.costs import CostChange, beside
 from shiftplan.testing.pictures import MONDAY, plan
 from shiftplan.week.records import Center
 
@@ -90,7 +92,7 @@ def test_parts_add_up_to_the_total():
     rules = ({"rule": "full_day", "level": 2}, {"rule": "coverage", "level": 1})
     problem = plan("M", "ana", 1, rules=rules)
 
-    text = cost_parts(problem, {"full_day": 7, "coverage": -3}, {1: -3, 2: 7}, "en")
+    text = cost_parts(problem, {"full_day": 7, "coverage": -3}, {1: -3, 2: 7}, Words("en"))
 
     assert text == "coverage −30, full_day +7"
 
@@ -105,7 +107,7 @@ def test_parts_are_told_by_level_where_a_rule_stands_at_several():
     problem = plan("M", "ana", 1, rules=rules)
 
     assert (
-        cost_parts(problem, {"max_shift_count": 4}, {1: -3, 2: 7}, "en")
+        cost_parts(problem, {"max_shift_count": 4}, {1: -3, 2: 7}, Words("en"))
         == "level 1 −30, level 2 +7"
     )
 

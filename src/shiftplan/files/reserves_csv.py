@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 
 from shiftplan.analysis.reserves import Reserve
+from shiftplan.errors.message import Message
 from shiftplan.files.table import CsvTable, ForPeople, text_for_people
 from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
@@ -51,7 +52,11 @@ def read_reserves(path: str | os.PathLike[str]) -> tuple[Reserve, ...]:
 
 
 def write_reserves(
-    problem: Problem, reserves: Iterable[Reserve], path: str | os.PathLike[str]
+    problem: Problem,
+    reserves: Iterable[Reserve],
+    path: str | os.PathLike[str],
+    *,
+    say: Callable[[Message], str] = str,
 ) -> None:
     """Write stand-by lists as CSV with columns for people.
 
@@ -63,6 +68,8 @@ def write_reserves(
         May name unknown ids; their further columns are blank.
     path
         The file, which is replaced whole.
+    say
+        Says the reasons, such as `present.words.Words("vi")`; English where it is not given.
 
     Raises
     ------
@@ -72,7 +79,11 @@ def write_reserves(
     """
     people = ForPeople(problem)
     rows = (
-        people.cells(r.shift_id, r.volunteer_id) | {"rank": str(r.rank), "reason": r.reason}
+        people.cells(r.shift_id, r.volunteer_id)
+        | {
+            "rank": str(r.rank),
+            "reason": say(r.reason) if isinstance(r.reason, Message) else r.reason,
+        }
         for r in reserves
     )
     write_texts({Path(path): text_for_people([*_TABLE.columns, *_FOR_PEOPLE], rows)})

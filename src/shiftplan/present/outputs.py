@@ -19,6 +19,7 @@ from shiftplan.present.handouts.events import Revisions
 from shiftplan.present.report import can_write, write_report
 from shiftplan.present.sheets import write_roster_workbook
 from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
 from shiftplan.solving.result import Result
@@ -93,7 +94,7 @@ def write_outputs(
     if roster is None:
         return written
     if result.poor is None:
-        write_reserves(problem, reserves(problem, roster, lang=lang), out / RESERVES)
+        write_reserves(problem, reserves(problem, roster), out / RESERVES, say=Words(lang))
         written.append(out / RESERVES)
         if has_openpyxl():
             write_roster_workbook(problem, roster, out / WORKBOOK, before=compared, lang=lang)

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange, Arrival, Need, Offer, Update, absent, closed
 from shiftplan.week.demand import Demand
+from shiftplan.week.json_form import Written
 from shiftplan.week.records import Center, Pin, Preference, Shift, Volunteer
 from shiftplan.week.roster import Roster
 
@@ -77,7 +78,7 @@ def _is_of(row: Center | Demand, shift: Shift) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Written):
     """One change for one person, and the reason."""
 
     volunteer_id: str
@@ -95,16 +96,6 @@ class Notice:
     changed)."""
     others: tuple[str, ...] = ()
     """Ids of shifts or of people, as the reason says."""
-
-    def as_dict(self) -> dict[str, Any]:
-        """The change as apps read it."""
-        return {
-            "volunteer_id": self.volunteer_id,
-            "shift_id": self.shift_id,
-            "added": self.added,
-            "reason": self.reason,
-            "others": list(self.others),
-        }
 
 
 def notices_of(

@@ -8,10 +8,12 @@ from __future__ import annotations
 import numpy as np
 
 from shiftplan.analysis.candidates import Candidates
-from shiftplan.case.arrays import Array, Arrays
+from shiftplan.case.arrays import PREFERRED, UNDESIRED, Array, Arrays
 from shiftplan.case.case import Case
+from shiftplan.errors.message import Message
 from shiftplan.rules import MaxShifts
 from shiftplan.rules.attendance import chance_of_at_least
+from shiftplan.rules.base import rnd
 from shiftplan.week.records import Requirement
 
 
@@ -119,3 +121,41 @@ class Facts:
                 risk = 1 - chance_of_at_least(rates, needed)
                 risks[self._arrays.shift_index[need.shift_id]].append((need, risk))
         return risks
+
+
+def reason(facts: Facts, person: int, shift: int, *, is_listed: bool) -> Message:
+    """For what the person counts, how far they have to go, their load, and their wish.
+
+    `is_listed` tells that the person is on another list for this time.
+    """
+    one = np.array([person])
+    parts = [_what_for(facts, person, shift)]
+    km = facts.km(one, shift)[0]
+    if facts.is_home(one, shift)[0]:
+        parts.append(Message("stand_by.home_center"))
+    elif np.isfinite(km):
+        parts.append(Message("stand_by.km_away", km=rnd(km)))
+    worked, offered = facts.worked[person], facts.offered[person]
+    parts.append(Message("stand_by.used", worked=worked, offered=offered))
+    state = facts.state(one, shift)[0]
+    if state == PREFERRED:
+        parts.append(Message("stand_by.prefers"))
+    elif state == UNDESIRED:
+        parts.append(Message("stand_by.would_rather_not"))
+    if is_listed:
+        parts.append(Message("stand_by.on_another_list"))
+    return Message("stand_by.reason", parts=parts)
+
+
+def _what_for(facts: Facts, person: int, shift: int) -> Message:
+    """Skills of the shift's requirements that count the person, each with the highest level."""
+    levels: dict[str, int] = {}
+    for need, _ in facts.risks[shift]:
+        skill = need.skill_id
+        if skill is not None and facts.counts(need, np.array([person]), shift)[0]:
+            levels[skill] = max(levels.get(skill, 1), need.min_level or 1)
+    if not levels:
+        return Message("stand_by.one_more")
+    names = {s.skill_id: s.name or s.skill_id for s in facts.problem.skills}
+    skills = [names[k] + (f" {level}" if level > 1 else "") for k, level in levels.items()]
+    return Message("stand_by.counts_for", skills=skills)

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from shiftplan.analysis.candidates import Candidates
-from shiftplan.analysis.reserves.facts import Facts
-from shiftplan.analysis.reserves.reason import reason
-from shiftplan.options import FromZero, check_options, lang_option
-from shiftplan.present.texts import Lang
+from shiftplan.analysis.reserves.facts import Facts, reason
+from shiftplan.errors.message import Message
+from shiftplan.options import FromZero, check_options
 from shiftplan.problem import Problem
 from shiftplan.week.roster import Roster
 
@@ -28,13 +27,12 @@ class Reserve:
     """Place on the list; 1 is called first."""
     volunteer_id: str
     """The person."""
-    reason: str
-    """What speaks for and against the person, in a few words."""
+    reason: Message | str
+    """What speaks for and against the person; `str` of it is English. A text where the list was
+    read from a file."""
 
 
-def reserves(
-    problem: Problem, roster: Roster, *, per_shift: int = 3, lang: Lang = "en"
-) -> tuple[Reserve, ...]:
+def reserves(problem: Problem, roster: Roster, *, per_shift: int = 3) -> tuple[Reserve, ...]:
     """Make a stand-by list for each shift, so that a person who does not come costs one call.
 
     Who is not in a shift may stand by for it when the roster with this one assignment more breaks
@@ -68,8 +66,6 @@ def reserves(
         Any roster; what it breaks already is not held against anybody.
     per_shift
         Longest list, 0 or more.
-    lang
-        Language of the reasons.
 
     Returns
     -------
@@ -81,10 +77,10 @@ def reserves(
     InputError
         If an option is out of range.
     """
-    check_options(("per_shift", per_shift, FromZero), lang_option(lang))
+    check_options(("per_shift", per_shift, FromZero))
     if per_shift == 0 or not problem.volunteers:
         return ()
-    lists = _Lists(problem, roster, lang)
+    lists = _Lists(problem, roster)
     found = {shift: lists.make(shift, per_shift) for shift in lists.shifts_by_risk()}
     return tuple(reserve for shift in sorted(found) for reserve in found[shift])
 
@@ -92,8 +88,8 @@ def reserves(
 class _Lists:
     """The lists made so far, and the next one."""
 
-    def __init__(self, problem: Problem, roster: Roster, lang: Lang) -> None:
-        self._problem, self._lang = problem, lang
+    def __init__(self, problem: Problem, roster: Roster) -> None:
+        self._problem = problem
         self._candidates = Candidates(problem, roster)
         self._facts = Facts(self._candidates)
         self._place_of_id = np.argsort(np.argsort([v.volunteer_id for v in problem.volunteers]))
@@ -117,7 +113,7 @@ class _Lists:
             if not self._candidates.can_stand_by(shift_id, who):
                 continue
             listed = self._is_listed(person, shift)
-            why = reason(self._facts, person, shift, is_listed=listed, lang=self._lang)
+            why = reason(self._facts, person, shift, is_listed=listed)
             reserves.append(Reserve(shift_id, len(reserves) + 1, who, why))
             self._listed.setdefault(person, []).append(shift)
             self._firsts[person] += len(reserves) == 1

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from shiftplan.analysis.advice import Advice, Filling, Gain, Lack, Step, TrainedTogether
+from shiftplan.errors.message import OfSkill
 from shiftplan.present.naming import Names
-from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import decimal, in_both, joined, named, number, signed, why
+from shiftplan.present.texts import Lang
+from shiftplan.present.texts.wording import in_both, named, why
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 
 
@@ -19,53 +21,50 @@ class AdviceWords:
     """Sentences about the advice on one problem."""
 
     def __init__(self, problem: Problem, lang: Lang) -> None:
-        self._lang = lang
-        self._texts = TEXTS[lang]
         self._names = Names(problem, lang)
+        self._say = Words(lang, self._names)
 
     def step(self, step: Step) -> str:
         """What a step changes, without a full stop."""
-        texts, person = self._texts, step.person
-        before, after = (self._figure(value) for value in (step.before, step.after))
+        say, person = self._say, step.person
+        figures = {"before": step.before, "after": step.after}
         if person is None:
-            name = self._center(step.center.center_id if step.center else None)
-            return texts["advice capacity"].format(name, before, after)
+            center = step.center.center_id if step.center else None
+            return say("advice.capacity", who=self._center(center), **figures)
         home = self._center(person.home_center_id)
-        when = joined((self._names.time(w.start, w.end) for w in step.windows), self._lang)
+        when = say.list(self._names.time(w.start, w.end) for w in step.windows)
         if step.kind == "volunteer":
-            held = joined(
-                (self._names.skill(g.skill_id, g.level) for g in person.skills),
-                self._lang,
-            )
-            holds = texts["advice holds"].format(held) if held else texts["advice holds nothing"]
-            return texts["advice volunteer"].format(home, holds, when)
-        name = named(person.name, person.volunteer_id)
+            skills = say.list(self._names.skill(g.skill_id, g.level) for g in person.skills)
+            holds = say("advice.holds", skills=skills) if skills else say("advice.holds_nothing")
+            return say("advice.volunteer", home=home, holds=holds, when=when)
+        who = named(person.name, person.volunteer_id)
         if person.home_center_id is not None:
-            name = f"{name}, {home}"
-        key = f"advice {step.kind}"
+            who = f"{who}, {home}"
         if step.grant is not None:
-            key += "" if step.before else " new"
-            return texts[key].format(name, self._names.skill(step.grant.skill_id), before, after)
-        parts = (when,) if step.kind == "window" else (before, after)
-        return texts[key].format(name, *parts)
+            code = "advice.training" if step.before else "advice.training_new"
+            return say(code, who=who, skill=OfSkill(step.grant.skill_id), **figures)
+        return say(f"advice.{step.kind}", who=who, when=when, **figures)
 
     def gain(self, gain: Gain) -> str:
         """What a step changes and what it gains."""
-        texts, fills = self._texts, self._fills(gain.seats)
-        key = "advice costs unknown" if gain.at_most is None else "advice costs"
-        step, cost, best = self.step(gain.step), self.less(gain.total), self.less(gain.at_most)
-        text = texts[key].format(step, fills, cost, best)
+        say = self._say
+        text = say(
+            "advice.costs_unknown" if gain.at_most is None else "advice.costs",
+            step=self.step(gain.step),
+            fills=self._fills(gain.seats),
+            cost=-gain.total,
+            best=None if gain.at_most is None else -gain.at_most,
+        )
         if gain.without is None:
-            text += " " + texts["advice without unknown"]
+            text += " " + say("advice.without_unknown")
         elif gain.without:
-            text += " " + texts["advice without"].format(number(gain.without, self._lang))
+            text += " " + say("advice.without", gain=gain.without)
         return text
 
     def together(self, found: TrainedTogether) -> str:
         """What several trainings gain at once."""
-        people = number(len(found.steps), self._lang)
-        fills = self._fills(found.seats)
-        return self._texts["advice together"].format(people, fills, self.less(found.total))
+        fills, people = self._fills(found.seats), len(found.steps)
+        return self._say("advice.together", people=people, fills=fills, cost=-found.total)
 
     def advice(self, advice: Advice) -> Iterator[str]:
         """All of it, line by line."""
@@ -82,72 +81,69 @@ class AdviceWords:
         """Why no step is told."""
         is_priced = advice.bound is not None
         is_known = is_priced and (advice.promising > advice.undecided or not advice.undecided)
-        return self._texts["advice none" if is_known else "advice no time"]
+        return self._say("advice.none" if is_known else "advice.no_time")
 
     def trials(self, advice: Advice) -> list[str]:
         """How many steps were priced and tried, and of how many nothing is known."""
-        figures = sum(advice.examined.values()), advice.tried
-        lines = [self._texts["advice tried"].format(*(number(n, self._lang) for n in figures))]
+        priced = sum(advice.examined.values())
+        lines = [self._say("advice.tried", priced=priced, tried=advice.tried)]
         if advice.undecided:
-            lines.append(
-                self._texts["advice undecided"].format(number(advice.undecided, self._lang))
-            )
+            lines.append(self._say("advice.undecided", undecided=advice.undecided))
         return lines
+
+    def level(self, level: int) -> str:
+        """Heading of a level of costs."""
+        return self._say("advice.level", level=level)
 
     def less(self, gain: int | None) -> str:
         """A gain as a change of the cost: −420, or +72 for a loss."""
-        return signed(None if gain is None else -gain, self._lang)
+        return self._say.signed(None if gain is None else -gain)
 
     def filling(self, found: Filling) -> list[str]:
         """How many more people fill the empty seats, what is proven, and what is assumed."""
-        texts = self._texts
+        say, lang = self._say, self._say.lang
         seats = sum(lack.empty for lack in found.lacks)
         if not seats:
-            return [texts["advice nothing empty"]]
+            return [say("advice.nothing_empty")]
         lines = [self._filled(len(found.people), seats - found.left, seats)]
         for asked in found.asked:
-            key = "advice one asked" if asked.people == 1 else "advice asked"
-            skill = self._names.skill(asked.skill_id, asked.min_level)
-            reason = why(asked.rule, self._lang)
-            lines.append(texts[key].format(number(asked.people, self._lang), skill, reason))
+            skill = OfSkill(asked.skill_id, asked.min_level)
+            reason = why(asked.rule, lang)
+            lines.append(say("advice.asked", n=asked.people, skill=skill, why=reason))
         if found.barriers:
             told = (
-                texts["advice barrier"].format(why(b.rule, self._lang), number(b.seats, self._lang))
-                for b in found.barriers
+                say("advice.barrier", why=why(each.rule, lang), seats=each.seats)
+                for each in found.barriers
             )
-            lines.append(texts["advice barriers"].format("; ".join(told)))
+            lines.append(say("advice.barriers", barriers="; ".join(told)))
         elif found.at_least > 1:
-            lines.append(texts["advice fewer"].format(number(found.at_least, self._lang)))
+            lines.append(say("advice.fewer", people=found.at_least))
         if not found.people:
             return lines
-        lines.append(texts["advice filling cost"].format(self.less(found.total)))
-        homes = [f"{self._names.center(c)} {number(n, self._lang)}" for c, n in found.centers]
-        lines.append(texts["advice live"].format(", ".join(homes)))
+        lines.append(say("advice.filling_cost", cost=-found.total))
+        homes = [f"{self._names.center(c)} {say.number(n)}" for c, n in found.centers]
+        lines.append(say("advice.live", homes=", ".join(homes)))
         shifts, km = found.typical.shifts, found.typical.distance_km
-        few = "advice shift each" if shifts == 1 else "advice shifts each"
-        each = texts["advice any shifts" if shifts is None else few]
-        far = texts["advice any km" if km is None else "advice km each"]
-        each, far = each.format(self._figure(shifts)), far.format(self._figure(km))
-        key = "advice moved" if found.moved else "advice unmoved"
-        others = texts[key].format(number(found.moved, self._lang))
-        return [*lines, texts["advice assumed"].format(each, far, others)]
+        each = say("advice.any_shifts") if shifts is None else say("advice.shifts_each", n=shifts)
+        far = say("advice.any_km") if km is None else say("advice.km_each", km=km)
+        others = say("advice.moved" if found.moved else "advice.unmoved", moved=found.moved)
+        return [*lines, say("advice.assumed", shifts=each, km=far, others=others)]
 
     def _filled(self, people: int, filled: int, seats: int) -> str:
         """How many of the empty seats new people fill."""
-        texts = self._texts
+        say, one = self._say, "_one" if seats == 1 else ""
         if not people:
-            key = "advice nobody one" if seats == 1 else "advice nobody"
-            return texts[key].format(number(seats, self._lang))
-        who = texts["advice with one" if people == 1 else "advice with"]
-        key = "advice all filled" if filled == seats else "advice some filled"
-        key += " one" if filled == 1 else ""
-        counts = number(filled, self._lang), number(seats, self._lang)
-        return who.format(number(people, self._lang), texts[key].format(*counts))
+            return say(f"advice.nobody{one}", seats=seats)
+        if filled == seats:
+            told = say(f"advice.all_filled{one}", filled=filled)
+        else:
+            told = say("advice.some_filled", n=filled, seats=seats)
+        return say("advice.with", n=people, filled=told)
 
     def lack(self, lack: Lack) -> str:
         """Whom a row of the people by skill counts."""
         if lack.skill_id is None:
-            return self._texts["advice heads"]
+            return self._say("advice.heads")
         return self._names.skill(lack.skill_id, lack.min_level)
 
     def _center(self, center_id: str | None) -> str:
@@ -155,13 +151,9 @@ class AdviceWords:
 
     def _fills(self, seats: int) -> str:
         """How many more seats are filled."""
-        if seats == 1:
-            return self._texts["advice fills one"]
-        key = "advice leaves" if seats < 0 else "advice fills" if seats else "advice fills none"
-        return self._texts[key].format(number(abs(seats), self._lang))
-
-    def _figure(self, value: float | None) -> str:
-        return "–" if value is None else decimal(value, self._lang)
+        if seats < 0:
+            return self._say("advice.leaves", seats=-seats)
+        return self._say("advice.fills" if seats else "advice.fills_none", n=seats)
 
 
 def advice_lines(advice: Advice, lang: Lang) -> list[str]:

@@ -9,12 +9,14 @@ from typing import Any
 
 from shiftplan.analysis.explain import Answer, PersonReason, SeatReasons
 from shiftplan.analysis.explain.seats import Kind
+from shiftplan.errors.message import AtShift, Person
+from shiftplan.present.answers.costs import cost_parts
 from shiftplan.present.naming import Names
 from shiftplan.present.summary import conflict_lines
 from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import in_both, number, why
+from shiftplan.present.texts.wording import in_both, why
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
-from shiftplan.scoring.costs import cost_parts
 from shiftplan.scoring.moves import Effect
 
 
@@ -23,57 +25,55 @@ def seat_lines(found: SeatReasons, lang: Lang, *, named: bool = True) -> list[st
 
     `named`: with the name of whoever is nearest to filling the seat, in each group.
     """
-    problem = found.problem
-    words, names, need = TEXTS[lang], Names(problem, lang), found.requirement
-    counts = (number(n, lang) for n in (found.filled, need.target))
-    least, empty = number(need.minimum, lang), number(found.empty, lang)
-    place = names.shift(need.shift_id)
-    head = words["seat head"].format(place, *counts, names.counted(need), least, empty)
+    names, need = Names(found.problem, lang), found.requirement
+    say = Words(lang, names)
+    head = say(
+        "seat.head",
+        shift=AtShift(need.shift_id),
+        filled=found.filled,
+        target=need.target,
+        counted=names.counted(need),
+        minimum=need.minimum,
+        empty=found.empty,
+    )
     if not found.empty:
-        return [head, words["seat full"]]
+        return [head, say("seat.full")]
     if not found.people:
-        return [head, words["seat nobody"]]
-    parts = [
-        _group(problem, names, kind, rule, group, lang, named=named)
-        for (kind, rule), group in found.groups.items()
-    ]
-    key = "seat qualified several" if any(len(p.rules) > 1 for p in found.people) else ""
-    qualified = words[key or "seat qualified"].format(number(len(found.people), lang))
-    return [head, f"{qualified} {'; '.join(parts)}."]
+        return [head, say("seat.nobody")]
+    parts = []
+    for (kind, rule), group in found.groups.items():
+        told = _group(say, kind, rule, len(group))
+        if named and kind != "in_it":
+            told += f" [{_nearest(say, found.problem, group[0])}]"
+        parts.append(told)
+    several = "_several" if any(len(p.rules) > 1 for p in found.people) else ""
+    return [head, f"{say(f'seat.qualified{several}', n=len(found.people))} {'; '.join(parts)}."]
 
 
-def _group(
-    problem: Problem,
-    names: Names,
-    kind: Kind,
-    rule: str,
-    group: tuple[PersonReason, ...],
-    lang: Lang,
-    *,
-    named: bool,
-) -> str:
-    """How many people have a reason, and who of them is nearest to filling the seat."""
-    words, count = TEXTS[lang], number(len(group), lang)
-    told = words["seat against"].format(count, why(rule, lang))
-    if not rule:
-        told = words[f"seat {kind}"].format(count)
-    first = group[0]
-    if kind == "in_it" or not named:
-        return told
-    who = names.person(first.volunteer_id)
-    if first.effect is None:
-        near = words["seat such as"].format(who)
-    else:
-        cost = _cost(first.effect, problem, lang)
-        if first.instead is None:
-            near = words["seat by coming"].format(who, cost)
-        elif first.instead.volunteer_id == first.volunteer_id:
-            left = names.shift(first.instead.shift_id)
-            near = words["seat by leaving"].format(who, left, cost)
-        else:
-            member = names.person(first.instead.volunteer_id)
-            near = words["seat in place"].format(who, member, cost)
-    return f"{told} [{near}]"
+def _group(say: Words, kind: Kind, rule: str, n: int) -> str:
+    """How many people have a reason."""
+    return say("seat.against", n=n, why=why(rule, say.lang)) if rule else say(f"seat.{kind}", n=n)
+
+
+def _nearest(say: Words, problem: Problem, person: PersonReason) -> str:
+    """Who of a group is nearest to filling the seat, and at what cost."""
+    who, instead = Person(person.volunteer_id), person.instead
+    if person.effect is None:
+        return say("seat.such_as", who=who)
+    cost = _cost(say, problem, person.effect)
+    if instead is None:
+        return say("seat.by_coming", who=who, cost=cost)
+    if instead.volunteer_id == person.volunteer_id:
+        return say("seat.by_leaving", who=who, left=AtShift(instead.shift_id), cost=cost)
+    return say("seat.in_place", who=who, member=Person(instead.volunteer_id), cost=cost)
+
+
+def _cost(say: Words, problem: Problem, effect: Effect) -> str:
+    parts = cost_parts(problem, effect.costs, effect.levels, say)
+    if not parts:
+        return say("seat.costs", cost=effect.total)
+    code = "seat.costs_by" if effect.total >= 0 else "seat.saves_by"
+    return say(code, cost=abs(effect.total), parts=parts)
 
 
 def answer_lines(answer: Answer, lang: Lang) -> list[str]:
@@ -81,43 +81,33 @@ def answer_lines(answer: Answer, lang: Lang) -> list[str]:
 
     Where the week has no roster at all, the rules and pins that contradict each other instead.
     """
-    words, names = TEXTS[lang], Names(answer.problem, lang)
-    who, where = names.person(answer.volunteer_id), names.shift(answer.shift_id)
-    lines = [words[f"answer {answer.verdict} {answer.question}"].format(who, where)]
+    words, say = TEXTS[lang], Words(lang, Names(answer.problem, lang))
+    who, shift = Person(answer.volunteer_id), AtShift(answer.shift_id)
+    lines = [say(f"answer.{answer.verdict}_{answer.question}", who=who, shift=shift)]
     if answer.conflict:
         lines.append(words["conflict"])
     if answer.because:
-        reasons = "each alone" if answer.each_alone else "together"
-        lines.append(words[f"answer {reasons if len(answer.because) > 1 else 'reason'}"])
+        reasons = "each_alone" if answer.each_alone else "together"
+        lines.append(say(f"answer.{reasons if len(answer.because) > 1 else 'reason'}"))
     lines += conflict_lines(answer.because or answer.conflict, lang)
     if not answer.minimal:
         lines.append(words["conflict: not minimal"])
     if answer.total is None:
         return lines
-    costs = cost_parts(answer.problem, answer.costs or {}, answer.levels or {}, lang)
-    amount = number(abs(answer.total), lang)
-    if answer.total > 0:
-        lines.append(words["answer dearer"].format(amount, costs))
-    elif answer.total < 0:
-        lines.append(words["answer cheaper"].format(amount, costs))
+    parts = cost_parts(answer.problem, answer.costs or {}, answer.levels or {}, say)
+    code = "dearer" if answer.total > 0 else "cheaper" if answer.total else "equal_by"
+    if answer.total or parts:
+        lines.append(say(f"answer.{code}", cost=abs(answer.total), parts=parts))
     else:
-        lines.append(words["answer equal by"].format(costs) if costs else words["answer equal"])
+        lines.append(say("answer.equal"))
     if answer.proven:
-        lines.append(words["answer proven near"].format(answer.stay))
-    lines.append(words["answer changes"])
+        lines.append(say("answer.proven_near", stay=answer.stay))
+    lines.append(say("answer.changes"))
     for change in answer.changes:
-        key = "answer comes" if change.added else "answer leaves"
-        person = names.person(change.assignment.volunteer_id)
-        lines.append("  " + words[key].format(person, names.shift(change.assignment.shift_id)))
+        code = "answer.comes" if change.added else "answer.leaves"
+        shift_id, volunteer_id = change.assignment
+        lines.append("  " + say(code, who=Person(volunteer_id), shift=AtShift(shift_id)))
     return lines
-
-
-def _cost(effect: Effect, problem: Problem, lang: Lang) -> str:
-    parts = cost_parts(problem, effect.costs, effect.levels, lang)
-    key = "seat costs by" if effect.total >= 0 else "seat saves by"
-    if not parts:
-        return TEXTS[lang]["seat costs"].format(number(effect.total, lang))
-    return TEXTS[lang][key].format(number(abs(effect.total), lang), parts)
 
 
 def seat_json(found: SeatReasons) -> dict[str, Any]:

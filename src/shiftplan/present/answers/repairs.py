@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 from shiftplan.analysis.repair import Notice, Repair
+from shiftplan.errors.message import AtShift, Person
 from shiftplan.files.csv_text import neutral, to_csv
 from shiftplan.present.naming import Names
 from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import number, percent
+from shiftplan.present.texts.wording import percent
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 
 COLUMNS = ("volunteer_id", "shift_id", "change", "reason")
@@ -24,20 +26,18 @@ class RepairWords:
     def __init__(self, week: Problem, lang: Lang) -> None:
         self.names = Names(week, lang)
         """Names of what the week holds."""
-        self._texts = TEXTS[lang]
+        self._say = Words(lang, self.names)
 
     def reason(self, notice: Notice) -> str:
         """Why something changes for somebody."""
-        text = self._texts[f"repair {notice.reason}"]
-        name = self.names.person if notice.reason == "replaces" else self.names.shift
-        return text.format("; ".join(map(name, notice.others)))
+        kind = Person if notice.reason == "replaces" else AtShift
+        others = "; ".join(self._say.place(kind(other)) for other in notice.others)
+        return self._say(f"repairs.{notice.reason}", others=others)
 
     def line(self, notice: Notice) -> str:
         """One change for one person, without the person's name."""
-        key = "repair new" if notice.added else "repair gone"
-        return (
-            f"{self._texts[key].format(self.names.shift(notice.shift_id))} ({self.reason(notice)})"
-        )
+        code = "repairs.new" if notice.added else "repairs.gone"
+        return f"{self._say(code, shift=AtShift(notice.shift_id))} ({self.reason(notice)})"
 
 
 def changes_csv(found: Repair, lang: Lang = "en") -> str:
@@ -61,24 +61,24 @@ def changes_csv(found: Repair, lang: Lang = "en") -> str:
 
 def repair_lines(found: Repair, lang: Lang) -> list[str]:
     """How much changes, and what is proven; one sentence a line. Nothing without a roster."""
-    words = TEXTS[lang]
+    say = Words(lang)
     if found.roster is None:
         return []
-    lines = []
     added = sum(notice.added for notice in found.notices)
     removed = sum(not notice.added for notice in found.notices) - found.lost
-    kept, lost = number(found.kept, lang), number(found.lost, lang)
-    if added or removed:
-        counts = number(found.kept + removed, lang), kept, number(removed, lang)
-        lines.append(words["repair done"].format(*counts, number(added, lang), lost))
-    else:
-        lines.append(words["repair nothing"].format(kept, lost))
+    figures = {
+        "possible": found.kept + removed,
+        "kept": found.kept,
+        "removed": removed,
+        "added": added,
+        "lost": found.lost,
+    }
+    lines = [say("repairs.done" if added or removed else "repairs.nothing", **figures)]
     if found.result.status == "OPTIMAL":
-        lines.append(words["repair OPTIMAL"])
+        lines.append(say("repairs.optimal"))
     elif found.aim.gap is not None and found.aim.gap < _TELLING:
-        lines.append(words["repair gap"].format(percent(found.aim.gap, lang, up=True)))
+        lines.append(say("repairs.gap", gap=found.aim.gap))
     if found.result.total.gap is not None:
-        lines.append(
-            words["at most cheaper"].format(percent(found.result.total.gap, lang, up=True))
-        )
+        gap = percent(found.result.total.gap, lang, up=True)
+        lines.append(TEXTS[lang]["at most cheaper"].format(gap))
     return lines

@@ -10,8 +10,8 @@ from fractions import Fraction
 from shiftplan.analysis.tradeoff.points import Figures, Point, Tradeoff, serves_areas_better
 from shiftplan.analysis.tradeoff.weighting import Weighting
 from shiftplan.files.csv_text import to_csv
-from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import joined, number, percent
+from shiftplan.present.texts import Lang
+from shiftplan.present.words import Words
 
 _COLUMNS = (
     "point",
@@ -40,66 +40,45 @@ WIDE = 0.05
 
 def label(point: Point, own: Weighting, lang: Lang) -> str:
     """What a point prices otherwise than the week does."""
-    return (
-        TEXTS[lang]["as the week says"] if point.is_week else label_of(point.weighting, own, lang)
-    )
+    if point.is_week:
+        return Words(lang)("tradeoffs.as_the_week_says")
+    return label_of(point.weighting, own, lang)
 
 
 def label_of(weighting: Weighting, own: Weighting, lang: Lang) -> str:
     """What a weighting prices otherwise than the week does, and what it keeps beside service."""
-    words = TEXTS[lang]
+    say = Words(lang)
     parts = []
     if weighting.evenness == 0 == weighting.travel:
-        parts.append(words["service only"])
+        parts.append(say("tradeoffs.service_only"))
     elif weighting.service != 1:
-        parts.append(_factor(words["aim service"], weighting.service, own.service, lang))
+        parts.append(_factor(say, "aim_service", weighting.service, own.service))
     elif weighting.areas:
-        parts.append(words["priced"].format(words["worst area"]))
+        parts.append(say("tradeoffs.priced", aim=say("tradeoffs.worst_area")))
     else:
         if weighting.evenness != own.evenness or weighting.travel == own.travel:
-            parts.append(_factor(words["evenness"], weighting.evenness, own.evenness, lang))
+            parts.append(_factor(say, "evenness", weighting.evenness, own.evenness))
         if weighting.travel != own.travel:
-            parts.append(_factor(words["travel"], weighting.travel, own.travel, lang))
+            parts.append(_factor(say, "travel", weighting.travel, own.travel))
     if weighting.kept in ("most of the service", "evenness"):
-        parts.append(words[f"kept {weighting.kept}"])
+        parts.append(say(f"tradeoffs.kept_{weighting.kept.replace(' ', '_')}"))
     return ", ".join(parts)
 
 
-def _factor(aim: str, factor: Fraction, own: Fraction, lang: Lang) -> str:
+def _factor(say: Words, aim: str, factor: Fraction, own: Fraction) -> str:
     """An aim with the factor on its price."""
-    words = TEXTS[lang]
+    name = say(f"tradeoffs.{aim}")
     if factor == 0:
-        return words["without"].format(aim)
+        return say("tradeoffs.without", aim=name)
     if own == 0 and factor == 1:
-        return words["priced"].format(aim)
-    return f"{aim} x {factor}"
+        return say("tradeoffs.priced", aim=name)
+    return f"{name} x {factor}"
 
 
 def tradeoff_lines(found: Tradeoff, lang: Lang) -> list[str]:
     """The week's own point, what every other point gives for what, and what was not found."""
-    words, week = TEXTS[lang], found.week
-    told = []
-    if week is not None:
-        figures = week.figures
-        parts = [
-            words["empty now"].format(number(figures.empty_seats, lang)),
-            words["unevenness now"].format(percent(figures.unevenness, lang, up=True)),
-            words["highest now"].format(percent(figures.highest_load, lang)),
-        ]
-        parts += [] if figures.km is None else [f"{number(figures.km, lang)} km"]
-        if figures.lowest_area is not None:
-            parts.append(words["area now"].format(percent(figures.lowest_area, lang)))
-        told.append(f"{week.number}. {label(week, found.own, lang)}: {', '.join(parts)}.")
-        told += [
-            f"{point.number}. {label(point, found.own, lang)}: "
-            + exchange(week.figures, point.figures, lang)
-            for point in found.points
-            if point is not week
-        ]
-        told.append(words["unevenness told"].format(percent(found.share, lang)))
-        if week.dominated:
-            key = "week not proven" if week.total.gap else "week dominated"
-            told.append(words[key].format(week.number, percent(week.total.gap, lang, up=True)))
+    say, week = Words(lang), found.week
+    told = [] if week is None else _against(found, week, say)
     late = [p for p in found.left_out if (p.total.gap or 0.0) > WIDE]
     areas = [
         point
@@ -110,71 +89,85 @@ def tradeoff_lines(found: Tradeoff, lang: Lang) -> list[str]:
         and not serves_areas_better(point.figures, week.figures)
     ]
     needless = [p for p in found.left_out if p not in late and p not in areas]
-    for key, points in (("left out", needless), ("no area", areas), ("not found", late)):
+    for code, points in (("left_out", needless), ("no_area", areas), ("not_found", late)):
         if points:
             names = "; ".join(label(point, found.own, lang) for point in points)
-            told.append(words[key].format(names, percent(WIDE, lang)))
+            told.append(say(f"tradeoffs.{code}", points=names, wide=WIDE))
     wide = [str(p.number) for p in found.points if (p.total.gap or 0.0) > WIDE]
     if wide:
-        told.append(words["wide gaps"].format(", ".join(wide), percent(WIDE, lang)))
-    if len(found.points) + len(found.left_out) < found.wanted:
-        searched = len(found.points) + len(found.left_out)
-        told.append(words["points found"].format(searched, found.wanted))
+        told.append(say("tradeoffs.wide_gaps", points=", ".join(wide), wide=WIDE))
+    searched = len(found.points) + len(found.left_out)
+    if searched < found.wanted:
+        told.append(say("tradeoffs.points_found", found=searched, wanted=found.wanted))
+    return told
+
+
+def _against(found: Tradeoff, week: Point, say: Words) -> list[str]:
+    """The week's own point, and every other one against it."""
+    figures = week.figures
+    parts = [
+        say("tradeoffs.empty_now", seats=figures.empty_seats),
+        say("tradeoffs.unevenness_now", share=figures.unevenness),
+        say("tradeoffs.highest_now", load=figures.highest_load),
+    ]
+    parts += [] if figures.km is None else [f"{say.number(figures.km)} km"]
+    if figures.lowest_area is not None:
+        parts.append(say("tradeoffs.area_now", share=figures.lowest_area))
+    told = [f"{week.number}. {label(week, found.own, say.lang)}: {', '.join(parts)}."]
+    for point in found.points:
+        if point is not week:
+            name = f"{point.number}. {label(point, found.own, say.lang)}"
+            told.append(f"{name}: {exchange(figures, point.figures, say.lang)}")
+    told.append(say("tradeoffs.unevenness_told", share=found.share))
+    if week.dominated:
+        code = "week_not_proven" if week.total.gap else "week_dominated"
+        told.append(say(f"tradeoffs.{code}", point=week.number, gap=week.total.gap))
     return told
 
 
 def exchange(before: Figures, after: Figures, lang: Lang) -> str:
     """What a step from one point to another gives, and what for."""
-    words = TEXTS[lang]
+    say = Words(lang)
+    km, area = (before.km or 0, after.km or 0), (before.lowest_area, after.lowest_area)
+    uneven = before.unevenness, after.unevenness
     steps = [
         (
-            _change(after.empty_seats - before.empty_seats, "empty seats", lang),
+            _change(say, after.empty_seats - before.empty_seats, "empty_seats"),
             after.empty_seats > before.empty_seats,
         ),
         (
-            _change(after.service_cost - before.service_cost, "service", lang),
+            _change(say, after.service_cost - before.service_cost, "service"),
             after.service_cost > before.service_cost,
         ),
-        (
-            _instead(before.unevenness, after.unevenness, "unevenness change", lang, up=True),
-            after.unevenness > before.unevenness,
-        ),
-        (
-            _change((after.km or 0) - (before.km or 0), "km", lang),
-            (after.km or 0) > (before.km or 0),
-        ),
-        (
-            _instead(before.lowest_area, after.lowest_area, "area change", lang),
-            (after.lowest_area or 0) < (before.lowest_area or 0),
-        ),
+        (_instead(say, *uneven, "unevenness_change", up=True), uneven[1] > uneven[0]),
+        (_change(say, km[1] - km[0], "km"), km[1] > km[0]),
+        (_instead(say, *area, "area_change"), (area[1] or 0) < (area[0] or 0)),
     ]
     losses, gains = ([text for text, worse in steps if text and worse is w] for w in (True, False))
+    lost, gained = say.list(losses), say.list(gains)
     if not losses and not gains:
-        return words["same figures"]
+        return say("tradeoffs.same_figures")
     if not losses:
-        return words["only gains"].format(joined(gains, lang))
+        return say("tradeoffs.only_gains", gains=gained)
     if not gains:
-        return words["only losses"].format(joined(losses, lang))
-    key = "buys" if len(losses) == 1 and not losses[0][0].isdigit() else "buy"
-    return words[key].format(joined(losses, lang), joined(gains, lang))
+        return say("tradeoffs.only_losses", losses=lost)
+    code = "buys" if len(losses) == 1 and not losses[0][0].isdigit() else "buy"
+    return say(f"tradeoffs.{code}", losses=lost, gains=gained)
 
 
-def _change(difference: int, unit: str, lang: Lang) -> str:
+def _change(say: Words, difference: int, unit: str) -> str:
     """So many more or fewer of something; empty when there is no difference."""
     if difference == 0:
         return ""
-    key = "more " if difference > 0 else "fewer "
-    one = abs(difference) == 1 and unit == "empty seats"
-    unit = "empty seat" if one else unit
-    return TEXTS[lang][key + unit].format(number(abs(difference), lang))
+    return say(f"tradeoffs.{'more' if difference > 0 else 'fewer'}_{unit}", n=abs(difference))
 
 
 def _instead(
-    before: float | None, after: float | None, key: str, lang: Lang, *, up: bool = False
+    say: Words, before: float | None, after: float | None, code: str, *, up: bool = False
 ) -> str:
     """One share instead of another; empty where they read alike."""
-    old, new = percent(before, lang, up=up), percent(after, lang, up=up)
-    return "" if old == new else TEXTS[lang][key].format(new, old)
+    old, new = say.percent(before, up=up), say.percent(after, up=up)
+    return "" if old == new else say(f"tradeoffs.{code}", after=new, before=old)
 
 
 def tradeoff_csv(found: Tradeoff, lang: Lang = "en") -> str:

@@ -9,12 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from shiftplan.analysis.trades import Candidate, Handover, Suggestion, Trade, Trades
+from shiftplan.errors.message import AtShift, Person
+from shiftplan.present.answers.costs import cost_change
 from shiftplan.present.naming import Names
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
 from shiftplan.present.texts.wording import in_both, why
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.rules import Violation
-from shiftplan.scoring.costs import cost_change
 from shiftplan.scoring.moves import Effect
 
 
@@ -24,65 +26,67 @@ class TradeWords:
     def __init__(self, problem: Problem, lang: Lang) -> None:
         self.names = Names(problem, lang)
         """Names of what the problem holds."""
-        self._lang, self._words = lang, TEXTS[lang]
+        self.say = Words(lang, self.names)
+        """Says a message with these names."""
 
     def breach(self, found: Violation) -> str:
         """Who breaks a hard rule, how, and where."""
         who = self.names.person(found.who) + ": " if found.who else ""
         where = self.names.place(found.where)
-        return f"{who}{why(found.rule.rule, self._lang)}" + (f" [{where}]" if where else "")
+        return f"{who}{why(found.rule.rule, self.say.lang)}" + (f" [{where}]" if where else "")
 
     def reasons(self, broken: Sequence[Violation]) -> str:
         """Why rules stand against something, each kind once."""
-        return "; ".join(dict.fromkeys(why(found.rule.rule, self._lang) for found in broken))
+        return "; ".join(dict.fromkeys(why(found.rule.rule, self.say.lang) for found in broken))
 
     def candidate(self, candidate: Candidate) -> str:
         """Whether somebody can take the shift, and what it costs or what is against it."""
-        words, who = self._words, self.names.person(candidate.volunteer_id)
-        if candidate.effect is not None:
-            text = words["can take"].format(who, cost_change(candidate.effect.total, self._lang))
+        who, effect = Person(candidate.volunteer_id), candidate.effect
+        if effect is not None:
+            text = self.say("trades.can_take", who=who, cost=cost_change(effect.total, self.say))
         else:
-            text = words["cannot take"].format(who, self.reasons(candidate.broken)) + "."
+            text = self.say("trades.cannot_take", who=who, why=self.reasons(candidate.broken)) + "."
         if candidate.exchanges:
             text += " " + self.exchange(candidate)
         if candidate.reserve is not None:
-            text += " " + words["on stand-by"].format(candidate.reserve)
+            text += " " + self.say("trades.on_stand_by", rank=candidate.reserve)
         return text
 
     def exchange(self, candidate: Candidate) -> str:
         """The cheapest way for somebody to come on leaving another shift."""
-        best = candidate.exchanges[0]
-        left, who = self.names.shift(best.shift_id), self.names.person(candidate.volunteer_id)
-        cost = cost_change(best.effect.total, self._lang)
-        return self._words["if they leave"].format(who, left, cost)
+        best, who = candidate.exchanges[0], Person(candidate.volunteer_id)
+        cost = cost_change(best.effect.total, self.say)
+        return self.say("trades.if_they_leave", who=who, shift=AtShift(best.shift_id), cost=cost)
 
     def handovers(self, handovers: Iterable[Handover]) -> str:
         """Who gives what to whom."""
-        names = self.names
         return "; ".join(
-            self._words["hands over"].format(
-                names.person(h.giver), names.shift(h.shift_id), names.person(h.taker)
+            self.say(
+                "trades.hands_over",
+                giver=Person(step.giver),
+                shift=AtShift(step.shift_id),
+                taker=Person(step.taker),
             )
-            for h in handovers
+            for step in handovers
         )
 
     def offer(self, handovers: Sequence[Handover]) -> str:
         """Who takes the first shift for which of their own, and so on, in few words."""
-        words, names = self._words, self.names
         if len(handovers) == 1:
-            return words["takes over"].format(names.person(handovers[0].taker))
+            return self.say("trades.takes_over", who=Person(handovers[0].taker))
         return "; ".join(
-            words["takes for"].format(names.person(step.giver), names.shift(step.shift_id))
+            self.say("trades.takes_for", who=Person(step.giver), shift=AtShift(step.shift_id))
             for step in handovers[1:]
         )
 
     def trade(self, handovers: Iterable[Handover], effect: Effect) -> str:
         """Who gives what to whom, whether it is possible, and what it costs or breaks."""
-        words, steps = self._words, self.handovers(handovers)
+        steps = self.handovers(handovers)
         if effect.broken:
             against = "; ".join(map(self.breach, effect.broken))
-            return f"{steps}. {words['trade impossible'].format(against)}."
-        return f"{steps}. {words['trade possible'].format(cost_change(effect.total, self._lang))}"
+            return f"{steps}. {self.say('trades.trade_impossible', why=against)}."
+        cost = cost_change(effect.total, self.say)
+        return f"{steps}. {self.say('trades.trade_possible', cost=cost)}"
 
 
 def suggestion_lines(found: Suggestion, lang: Lang) -> list[str]:

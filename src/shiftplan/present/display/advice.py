@@ -22,7 +22,7 @@ def show_advice(console: Console, advice: Advice, lang: Lang) -> None:
     if advice.gains:
         levels = sorted({level for gain in advice.gains for level in gain.levels})
         heads = [texts[f"advice {key}"] for key in ("step", "seats")]
-        heads += [texts["advice level"].format(level) for level in levels]
+        heads += [sentences.level(level) for level in levels]
         table = make_table(*heads, texts["advice gain"], texts["advice at most"])
         for gain in advice.gains:
             costs = [gain.levels[level] for level in levels]

@@ -11,21 +11,22 @@ from rich.console import Console
 from rich.text import Text
 
 from shiftplan.analysis.trades import Suggestion, Trade, Trades
+from shiftplan.errors.message import AtShift, Person
+from shiftplan.present.answers.costs import cost_parts
 from shiftplan.present.answers.trades import TradeWords
 from shiftplan.present.display.console import make_table, print_indented, print_items, print_more
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.wording import number, rule_name, signed, why
 from shiftplan.problem import Problem
-from shiftplan.scoring.costs import cost_parts
 
 
 def show_suggestion(console: Console, found: Suggestion, most: int, lang: Lang) -> None:
     """Who can take a shift at what cost, who could on leaving another, and why the others not."""
     words, say = TEXTS[lang], TradeWords(found.problem, lang)
-    title = words["candidates for"].format(say.names.shift(found.shift_id))
+    title = say.say("trades.candidates_for", shift=AtShift(found.shift_id))
     print_items(console, Text(title, style="bold"))
     if found.leaving is not None:
-        print_items(console, words["in place of"].format(say.names.person(found.leaving)))
+        print_items(console, say.say("trades.in_place_of", who=Person(found.leaving)))
     if not found.possible:
         print_items(console, words["nobody can"])
     else:
@@ -53,7 +54,7 @@ def _show_possible(
         if effect is not None:
             who = say.names.person(candidate.volunteer_id)
             place = "" if candidate.reserve is None else number(candidate.reserve, lang)
-            parts = cost_parts(found.problem, effect.costs, effect.levels, lang)
+            parts = cost_parts(found.problem, effect.costs, effect.levels, say.say)
             cells = who, signed(effect.total, lang), parts, place
             table.add_row(*map(Text, cells[: len(table.columns)]))
     print_items(console, table)
@@ -64,14 +65,13 @@ def _show_impossible(
     console: Console, found: Suggestion, say: TradeWords, most: int, lang: Lang
 ) -> None:
     """People whom something they or the team work blocks, one by one, and counts of the barred."""
-    words = TEXTS[lang]
     blocked = [c for c in found.candidates if c.standing == "blocked"]
     if not blocked and not found.barred:
         return
     barred = [c for c in found.candidates if c.standing == "barred"]
     is_several = sum(map(len, found.barred.values())) > len(barred)
-    counts = (number(n, lang) for n in (len(blocked) + len(barred), len(found.candidates)))
-    title = words["others cannot several" if is_several else "others cannot"].format(*counts)
+    code = "trades.others_cannot_several" if is_several else "trades.others_cannot"
+    title = say.say(code, n=len(blocked) + len(barred), people=len(found.candidates))
     print_items(console, "", Text(title, style="bold"))
     for candidate in blocked[:most]:
         who = say.names.person(candidate.volunteer_id)
@@ -107,13 +107,11 @@ def show_offers(
 ) -> None:
     """The cheapest trades by which somebody can leave a shift; `what` they are called."""
     words, say = TEXTS[lang], TradeWords(problem, lang)
-    names = say.names
-    who, shift = names.person(found.volunteer_id), names.shift(found.shift_id)
+    code = f"trades.{what}_found" if found.found else f"trades.no_{what}"
+    who, shift = Person(found.volunteer_id), AtShift(found.shift_id)
+    print_items(console, Text(say.say(code, who=who, shift=shift, found=found.found)))
     if not found.found:
-        print_items(console, Text(words[f"no {what}"].format(who, shift)))
         return
-    count = number(found.found, lang)
-    print_items(console, Text(words[f"{what} found"].format(who, shift, count)))
     table = make_table(words["change of cost"], words["trade"], left=0)
     table.columns[1].justify = "left"
     for trade in found.trades[:most]:
