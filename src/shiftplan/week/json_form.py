@@ -13,8 +13,9 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from itertools import pairwise
+from operator import attrgetter
 from textwrap import dedent
 from types import NoneType
 from typing import Annotated, Any, ClassVar, TypeVar, cast, get_args, get_type_hints
@@ -98,7 +99,7 @@ class Written:
         return core_schema.any_schema(
             ref=f"{cls.__module__}.{cls.__qualname__}:{id(cls)}",
             serialization=core_schema.plain_serializer_function_ser_schema(
-                partial(_values, paths), return_schema=core_schema.typed_dict_schema(keys)
+                _reader(cls), return_schema=core_schema.typed_dict_schema(keys)
             ),
         )
 
@@ -125,8 +126,15 @@ def _adapter(cls: Any) -> TypeAdapter[Any]:
     return TypeAdapter(cls)
 
 
-def _values(paths: Mapping[str, Sequence[str]], value: Any) -> dict[str, Any]:
-    return {key: _value(value, path) for key, path in paths.items()}
+def _reader(cls: type[Written]) -> Callable[[Any], dict[str, Any]]:
+    """What makes a mapping of an object; there may be a hundred thousand of a class."""
+    paths = _paths(cls)
+    hints = {name: str(kind) for name, kind in get_type_hints(cls).items()}
+    names = [".".join(path) for path in paths.values()]
+    if len(names) > 1 and all("Mapping" not in hints.get(name, "Mapping") for name in names):
+        get = attrgetter(*names)
+        return lambda value: dict(zip(paths, get(value), strict=True))
+    return lambda value: {key: _value(value, path) for key, path in paths.items()}
 
 
 def _value(value: Any, path: Sequence[str]) -> Any:
