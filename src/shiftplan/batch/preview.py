@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from shiftplan.batch.asked import Asked, asked_for
 from shiftplan.batch.manifest import Entry
@@ -22,10 +22,13 @@ from shiftplan.options import Call, check_options
 from shiftplan.present.texts import Lang
 from shiftplan.present.texts.faults_in_words import fault_text
 from shiftplan.present.texts.wording import in_both
+from shiftplan.week.json_form import Written, rounded
 
 if TYPE_CHECKING:
     from shiftplan.batch.conductor import Conductor
 
+Seconds = Annotated[float, rounded(1)]
+"""Seconds, written with one decimal place."""
 Fate = Literal["kept", "new", "resumed", "retried", "again", "follows", "blocked", "bad"]
 """kept: its result stands. new: it is planned. resumed: an earlier start began it. retried: it
 failed before. again: it was planned, and is planned once more. follows: it is planned again if the
@@ -37,8 +40,13 @@ the week before changed. gone: its result is not there. altered: it is not as it
 
 
 @dataclass(frozen=True, slots=True)
-class Prospect:
+class Prospect(Written):
     """What would become of a province-week."""
+
+    json_keys = (
+        "province=place.province week=place.label fate again faults=said_faults notes=said_notes"
+        " bytes=size seconds=planning"
+    )
 
     place: ProvinceWeek
     fate: Fate
@@ -60,14 +68,31 @@ class Prospect:
         return self.fate != "kept" and not self.fails
 
     @property
+    def planning(self) -> Seconds | None:
+        """Seconds of planning; None where it is not planned."""
+        return self.seconds if self.is_planned else None
+
+    @property
+    def said_faults(self) -> list[dict[Lang, str]]:
+        """The faults in each language."""
+        return [in_both(partial(fault_text, fault)) for fault in self.faults]
+
+    @property
+    def said_notes(self) -> list[dict[Lang, str]]:
+        """The notes in each language."""
+        return [in_both(partial(fault_text, note)) for note in self.notes]
+
+    @property
     def fails(self) -> bool:
         """Whether it cannot be planned."""
         return self.fate in ("blocked", "bad")
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Written):
     """What a batch would do."""
+
+    json_keys = "province_weeks=prospects seconds jobs=slots"
 
     prospects: tuple[Prospect, ...]
     """The province-weeks that were asked for, by province and time."""
@@ -85,30 +110,13 @@ class Preview:
         return tuple(p for p in self.prospects if p.fails)
 
     @property
-    def seconds(self) -> float:
+    def seconds(self) -> Seconds:
         """Planning in seconds, about: all side by side, but each province week after week."""
         chains: dict[str, float] = {}
         for prospect in self.planned:
             province = prospect.place.province
             chains[province] = chains.get(province, 0.0) + prospect.seconds
         return max([*chains.values(), sum(chains.values()) / self.slots])
-
-    def as_dict(self) -> dict[str, Any]:
-        """All of it as JSON has it; faults are told in both languages."""
-        rows = [
-            {
-                "province": p.place.province,
-                "week": p.place.label,
-                "fate": p.fate,
-                "again": p.again,
-                "faults": [in_both(partial(fault_text, fault)) for fault in p.faults],
-                "notes": [in_both(partial(fault_text, note)) for note in p.notes],
-                "bytes": p.size,
-                "seconds": round(p.seconds, 1) if p.is_planned else None,
-            }
-            for p in self.prospects
-        ]
-        return {"province_weeks": rows, "seconds": round(self.seconds, 1), "jobs": self.slots}
 
 
 def preview_batch(

@@ -8,7 +8,6 @@ Exit codes: 0 all was done, 2 bad input; then nothing was written.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -127,15 +126,10 @@ def _opened(path: Path, week: Problem | None) -> Ledger:
 def _print_json(
     ledger: Ledger, totals: Sequence[Totals], found: Sequence[LevelUpSuggestion]
 ) -> None:
-    people = []
-    for person in ranked(totals):
-        values = asdict(person) | {"load": person.load, "mentors": sorted(person.mentors)}
-        del values["last"]
-        people.append(values)
     content = {
         "weeks": [{"start": str(w.start), "days": w.days} for w in ledger.weeks],
-        "people": people,
+        "people": [person.as_dict() for person in ranked(totals)],
         "training": [up.model_dump(mode="json") for up in ledger.training],
-        "suggestions": [asdict(row) for row in found],
+        "suggestions": [row.as_dict() for row in found],
     }
     print_json(content)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from shiftplan.seasons.ledger.entries import Entry, WorkedWeek
+from shiftplan.week.json_form import Number, Written
 from shiftplan.week.records import History
 
 _SUMS = ("shifts_offered", "shifts_worked", "hours_offered", "hours_worked", "undesired_worked")
@@ -16,24 +17,29 @@ _COUNTS = ("wishes", "wishes_met", "called", "excused", "absent")
 
 
 @dataclass(slots=True)
-class Totals:
+class Totals(Written):
     """What one person offered and did in all weeks that count."""
+
+    json_keys = (
+        "volunteer_id name weeks shifts_offered shifts_worked hours_offered hours_worked"
+        " undesired_worked wishes wishes_met mentored called excused absent mentors=mentor_ids load"
+    )
 
     volunteer_id: str
     """The person."""
     name: str = ""
     """The latest name; empty when none is known."""
-    weeks: float = 0
+    weeks: Number = 0
     """Weeks with an entry, counted by their days (seven are one), each times its weight."""
-    shifts_offered: float = 0
+    shifts_offered: Number = 0
     """Shifts offered, weighted like everything up to `undesired_worked`."""
-    shifts_worked: float = 0
+    shifts_worked: Number = 0
     """Shifts worked."""
-    hours_offered: float = 0
+    hours_offered: Number = 0
     """Hours offered."""
-    hours_worked: float = 0
+    hours_worked: Number = 0
     """Hours worked."""
-    undesired_worked: float = 0
+    undesired_worked: Number = 0
     """Shifts worked in undesired windows."""
     wishes: int = 0
     """Wishes of the weeks with a weight above 0, without weights like all that follows."""
@@ -51,6 +57,11 @@ class Totals:
     """Everybody who was a mentor of the person."""
     last: Entry | None = None
     """The entry of the last week in which the person worked; None when never."""
+
+    @property
+    def mentor_ids(self) -> list[str]:
+        """`mentors`, in order."""
+        return sorted(self.mentors)
 
     @property
     def load(self) -> float | None:

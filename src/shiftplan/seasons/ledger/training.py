@@ -18,10 +18,11 @@ from shiftplan.problem.nearest import Nearest
 from shiftplan.problem.validation import faults_of
 from shiftplan.seasons.ledger.entries import LevelUp, WorkedWeek
 from shiftplan.seasons.ledger.recording import mentoring
+from shiftplan.week.json_form import Written
 
 
 @dataclass(frozen=True, slots=True)
-class LevelUpSuggestion:
+class LevelUpSuggestion(Written):
     """A novice who has learned long enough; a coordinator decides."""
 
     volunteer_id: str
