@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
-from shiftplan.files.layout import TABLES, rule_columns
+from shiftplan.errors import InputError
+from shiftplan.files.headings import heading
+from shiftplan.files.layout import TABLES, columns_of_model, rule_columns
+from shiftplan.files.table import CsvTable
+from shiftplan.files.workbook.names import meaning
+from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.rules import RULES
+from shiftplan.week.fields import Frozen, Id, NameSet
+from shiftplan.week.records import Shift
 
 # Fields that stand in the files in another form: as date, start, end and end_date, or as skill.<id>
 MOMENTS, LEVELS = {"start", "end"}, {"skills"}
@@ -49,3 +58,68 @@ def test_kinds_of_rule_columns() -> None:
     assert {columns[n] for n in ("weight", "value", "rolling_days", "mentor_level")} == {"whole"}
     assert {columns[n] for n in ("group", "shifts", "first", "weekend")} == {"names"}
     assert {columns[n] for n in ("note", "skill", "per")} == {"text"}
+
+
+class Hut(Frozen):
+    """A row of a table that nobody has translated yet."""
+
+    hut_id: Id
+    """The hut."""
+    beds: int = 0
+    """Its beds."""
+    height_m: float | None = None
+    """Metres above the sea."""
+    opened: dt.date | None = None
+    """When it opened."""
+    staffed: bool = False
+    """Whether somebody is there."""
+    tags: NameSet = ()
+    """What it is known for."""
+
+
+HUTS = CsvTable("huts", Hut, last="opened")
+
+
+def test_columns_and_their_kinds_come_from_the_fields() -> None:
+    """Names, kinds and what is needed, in the order of the fields but for the last one."""
+    assert HUTS.columns == {
+        "hut_id": "text",
+        "beds": "whole",
+        "height_m": "decimal",
+        "staffed": "flag",
+        "tags": "names",
+        "opened": "date",
+    }
+    assert list(HUTS.columns)[-1] == "opened"
+    assert HUTS.needed == ("hut_id",)
+    assert list(columns_of_model(Shift))[2:6] == ["date", "start", "end", "end_date"]
+
+
+def test_a_table_is_read_back_as_it_was_written() -> None:
+    """Every kind of column, and a text that looks like a formula."""
+    day = dt.date(2026, 12, 7)
+    huts = (Hut(hut_id="=A1", beds=12, height_m=-1.5, opened=day, tags=("a", "b")), Hut(hut_id="b"))
+
+    text = HUTS.text(huts)
+
+    assert text.splitlines()[1] == "'=A1,12,-1.5,0,a|b,2026-12-07"
+    assert HUTS.parse(text, "huts.csv").good() == huts
+
+
+def test_faults_of_a_table_are_in_the_order_of_its_rows() -> None:
+    """A cell that is no number, and a blank one that is needed."""
+    with pytest.raises(InputError) as caught:
+        HUTS.parse("hut_id,beds\na,many\n,2\n", "huts.csv").good()
+
+    found = [(fault.code, fault.file, fault.row, fault.column) for fault in caught.value.faults]
+    assert found == [
+        ("not_a_whole_number", "huts.csv", 2, "beds"),
+        ("missing_value", "huts.csv", 3, "hut_id"),
+    ]
+
+
+@pytest.mark.parametrize("lang", TEXTS)
+def test_a_column_works_before_it_is_translated(lang: Lang) -> None:
+    """Its heading is its name, and no comment explains it."""
+    assert heading("huts", "height_m", lang) == "Height m"
+    assert meaning("huts", "height_m", lang) == ""
