@@ -37,7 +37,7 @@ class SharedVehicle(Priced):
     max_centers: Annotated[Positive, in_value("max_centers")] = 1
     """Most centers on a date."""
     unit = "centers"
-    looks_at_others = True  # what it finds depends on what the others of the group work
+    sees = "groups"  # what it finds depends on what the others of the group work
 
     def check(self, case: Case) -> Iterator[Violation]:
         for name in self.group:

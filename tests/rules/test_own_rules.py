@@ -123,6 +123,17 @@ def test_it_is_proven_by_the_harness(own):
         prove(*given, own.ROWS, [("post", "exact=False", "exact=True")])
 
 
+def test_a_rule_that_sees_more_than_it_says_is_told(own, monkeypatch):
+    """With all members of its groups, or everything, it is right; with a part it is not."""
+    given = own.SharedVehicle, own.BLUE, [own.PAIR], own.ROWS
+
+    monkeypatch.setattr(own.SharedVehicle, "sees", "roster")
+    prove(*given)
+    monkeypatch.setattr(own.SharedVehicle, "sees", "part")
+    with pytest.raises(AssertionError, match="SharedVehicle sees more than its 'part'"):
+        prove(*given)
+
+
 def test_a_post_that_says_something_else_is_told():
     """The first roster on which the two differ is shown as a picture."""
 

@@ -23,6 +23,7 @@ class Input(Rule):
 
     rule: Literal["input"] = "input"
     level: Literal["hard"] = "hard"
+    sees = "part"
     worth = None
     unit: ClassVar[str] = "assignments"
 
@@ -44,6 +45,7 @@ class Available(Rule):
 
     rule: Literal["available"] = "available"
     level: Literal["hard"] = "hard"
+    sees = "part"
     worth = PROMISE
     unit: ClassVar[str] = "shifts"
 
@@ -69,6 +71,7 @@ class Pins(Rule):
 
     rule: Literal["pins"] = "pins"
     level: Literal["hard"] = "hard"
+    sees = "part"
     worth = DECISION
     unit: ClassVar[str] = "pins"
 

@@ -42,6 +42,7 @@ class BalanceHours(OnShares):
     of four hours costs about as much as by `fairness` with 50."""
     shifts: NameSet = ()
     """Shift types or tags counted; empty for all shifts."""
+    sees = "part"
     shares = True
     unit: ClassVar[str] = "hours"
     example: ClassVar[str] = (
@@ -110,6 +111,7 @@ class BalanceUndesired(OnShares):
     rule: Literal["balance_undesired"] = "balance_undesired"
     weight: Weight = 50
     """Cost of the first such shift of a person who offered one shift and has no history."""
+    sees = "part"
     unit: ClassVar[str] = "shifts"
     example: ClassVar[str] = (
         "Weight 50, q = 16, two at undesired times before: the next costs rnd(50 x 5 / 16) = 16, "
@@ -157,6 +159,7 @@ class BalanceShifts(OnShares):
     """Cost of the only such shift of a person who offered one."""
     shifts: SomeNames
     """Shift types or tags to be shared out."""
+    sees = "part"
     shares = True
     unit: ClassVar[str] = "shifts"
     example: ClassVar[str] = (
@@ -198,6 +201,7 @@ class BalanceFar(OnShares):
     """Cost of the first such shift of a person who offered one shift and has no history."""
     beyond_km: Annotated[Count, in_value("beyond_km")]
     """Distance from which a center is far, in km, great circle; centers at it are not."""
+    sees = "part"
     unit: ClassVar[str] = "shifts"
     measures_distance: ClassVar[bool] = True
     example: ClassVar[str] = (

@@ -124,8 +124,13 @@ class Rule(Frozen):
     """What the amount of a violation counts."""
     example: ClassVar[str] = ""
     """A worked example, for docs/rules.md."""
-    looks_at_others: ClassVar[bool] = False
-    """Whether what it finds about one person depends on what other people work."""
+    sees: ClassVar[Literal["part", "team", "groups", "roster"]] = "roster"
+    """What `check` has to see to tell what a change of some people means, as the less the faster.
+
+    `part`: these people with all their shifts, and the teams of the shifts that change; `team`: the
+    same, but what it finds about a person depends on those who work beside them; `groups`: also all
+    shifts of the others in its groups; `roster`: everything.
+    """
     measures_distance: ClassVar[bool] = False
     """Whether it needs the coordinates of all centers, and a home of everybody not mobile."""
     is_of_areas: ClassVar[bool] = False
@@ -335,3 +340,4 @@ class Personal(Priced):
     """Groups concerned; empty for everybody."""
     shifts: NameSet = ()
     """Shift types or tags counted; empty for all shifts."""
+    sees = "part"

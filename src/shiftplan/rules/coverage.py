@@ -60,6 +60,7 @@ class OnRequirements(Priced):
 
     shifts: NameSet = ()
     """Shift types or tags concerned; empty for all shifts."""
+    sees = "part"
     topic = "Seats"
     unit: ClassVar[str] = "people"
 
@@ -98,6 +99,7 @@ class Coverage(SoftRule):
     rule: Literal["coverage"] = "coverage"
     weight: Weight = 100
     """Cost of the last seat of a team at a center of priority 1, when above the minimum."""
+    sees = "part"
     topic = "Seats"
     serves = "seats"
     unit: ClassVar[str] = "seats"

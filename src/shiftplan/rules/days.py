@@ -33,6 +33,7 @@ class _Runs(Priced):
 
     group: NameSet = ()
     """Groups concerned; empty for everybody."""
+    sees = "part"
     topic = "Rest, days in a row, weekends"
     unit: ClassVar[str] = "days"
 

@@ -46,6 +46,7 @@ class Fairness(ForPeople):
     """Cost of the first shift of a person who offered one shift and has no history."""
     group: NameSet = ()
     """Groups concerned; empty for everybody."""
+    sees = "part"
     topic = "Fair to people"
     shares = True
     unit: ClassVar[str] = "shifts"
@@ -99,6 +100,7 @@ class Leximin(OnShares):
     shift costs more while nobody works more than they offer."""
     power: Annotated[int, in_value("power", ge=2, le=12)] = 8
     """Power of the load, 2 to 12."""
+    sees = "part"
     shares = True
     unit: ClassVar[str] = "shifts"
     example: ClassVar[str] = (
@@ -170,6 +172,7 @@ class MaxMin(OnShares):
     """Cost of each step that is not reached."""
     up_to_percent: Annotated[int, in_value("up_to_percent", ge=5, le=100)] = 50
     """Load above which it does not matter, in percent, 5 to 100."""
+    sees = "part"
     shares = True
     unit: ClassVar[str] = "steps of 5%"
     example: ClassVar[str] = (

@@ -47,7 +47,7 @@ class Mentored(Priced):
     """Lowest level of a mentor."""
     topic = "Who works with whom"
     unit: ClassVar[str] = "shifts"
-    looks_at_others: ClassVar[bool] = True
+    sees = "team"
     example: ClassVar[str] = (
         "Weight 40, min_shifts 3, one mentored shift before, four offered: two are due. Two "
         "shifts, a mentor in one of them: amount 1, cost 40."

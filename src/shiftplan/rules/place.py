@@ -57,6 +57,7 @@ class MaxDistance(Rule):
 
     rule: Literal["max_distance"] = "max_distance"
     level: Literal["hard"] = "hard"
+    sees = "part"
     topic = "Places and ways"
     worth = PROMISE
     reads = ("max_distance_km",)
@@ -101,6 +102,7 @@ class OnePlace(Rule):
     rule: Literal["one_place"] = "one_place"
     level: Literal["hard", "off"] = "hard"
     """`hard`, or `off` where people may well work two shifts at once."""
+    sees = "part"
     topic = "What a person can do"
     worth = None
     unit: ClassVar[str] = "pairs of shifts"
@@ -169,6 +171,7 @@ class OneCenterPerDay(Priced):
     """
 
     rule: Literal["one_center_per_day"] = "one_center_per_day"
+    sees = "part"
     topic = "Places and ways"
     unit: ClassVar[str] = "centers"
     example: ClassVar[str] = "A morning at one center and the afternoon at another: amount 1."
@@ -213,6 +216,7 @@ class MaxCenters(Priced):
     rule: Literal["max_centers"] = "max_centers"
     max_centers: Annotated[Count, in_value("max_centers")]
     """Most centers."""
+    sees = "part"
     topic = "Places and ways"
     unit: ClassVar[str] = "centers"
     example: ClassVar[str] = "max_centers 2, shifts at three centers in the week: amount 1."
@@ -238,6 +242,7 @@ class Continuity(ForPeople):
     """
 
     rule: Literal["continuity"] = "continuity"
+    sees = "part"
     topic = "Places and ways"
     unit: ClassVar[str] = "centers"
     example: ClassVar[str] = "Weight 10, shifts at three centers: cost 20."
@@ -264,6 +269,7 @@ class Travel(ForPeople):
     """
 
     rule: Literal["travel"] = "travel"
+    sees = "part"
     topic = "Places and ways"
     unit: ClassVar[str] = "km"
     measures_distance: ClassVar[bool] = True

@@ -40,6 +40,7 @@ class SkillPlacement(SoftRule):
     min_level: Annotated[Positive, in_value("min_level")] = 2
     """Lowest level of a service's skill that is placed; people below it are taken to be everywhere.
     Languages of the table `languages` are placed at level 1, whatever `min_level` is."""
+    sees = "part"
     topic = "Fair to communes"
     serves = "work"
     unit: ClassVar[str] = "hours"

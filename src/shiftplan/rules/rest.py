@@ -119,6 +119,7 @@ class ForbiddenSuccession(Priced):
     """Shift types or tags of the later date."""
     group: NameSet = ()
     """Groups concerned; empty for everybody."""
+    sees = "part"
     topic = "Rest, days in a row, weekends"
     worth = SAFETY
     unit: ClassVar[str] = "successions"

@@ -31,6 +31,7 @@ class Capacity(Weighted):
     """
 
     rule: Literal["capacity"] = "capacity"
+    sees = "part"
     topic = "Seats"
     worth = SAFETY
     unit: ClassVar[str] = "people"

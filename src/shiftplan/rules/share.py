@@ -36,6 +36,7 @@ class MaxShifts(Priced):
     """
 
     rule: Literal["max_shifts"] = "max_shifts"
+    sees = "part"
     topic = "What a person can do"
     worth = PROMISE
     reads = ("max_shifts",)
@@ -66,6 +67,7 @@ class MinShifts(ForPeople):
     """
 
     rule: Literal["min_shifts"] = "min_shifts"
+    sees = "part"
     reads = ("min_shifts",)
     topic = "Fair to people"
     unit: ClassVar[str] = "shifts"
@@ -141,6 +143,7 @@ class FullDay(Priced):
     rule: Literal["full_day"] = "full_day"
     level: Level = 2
     """`hard`, or the number of the cost level: 1 comes before 2."""
+    sees = "part"
     topic = "What a person can do"
     unit: ClassVar[str] = "days"
     example: ClassVar[str] = "Weight 5, morning and afternoon on two dates: cost 10."

@@ -45,6 +45,7 @@ class Stability(Priced):
     """First date concerned; blank for since ever."""
     last_day: dt.date | None = None
     """Last date concerned; blank for without end."""
+    sees = "part"
     topic = "What was published"
     worth = PROMISE
     unit: ClassVar[str] = "changes"

@@ -28,6 +28,7 @@ class Qualified(Rule):
 
     rule: Literal["qualified"] = "qualified"
     level: Literal["hard"] = "hard"
+    sees = "part"
     topic = "What a person can do"
     worth = SAFETY
     reads = ("skill_id",)
@@ -76,6 +77,7 @@ class Mentor(Priced):
     """Highest level of a novice."""
     mentor_level: Positive = 3
     """Lowest level of a mentor."""
+    sees = "part"
     topic = "Who works with whom"
     worth = SAFETY
     unit: ClassVar[str] = "people"
@@ -126,6 +128,7 @@ class NeverAlone(Priced):
     """Level from which a person is no novice."""
     min_people: Annotated[Positive, in_value("min_people")] = 1
     """People at the level or above who must be there."""
+    sees = "part"
     topic = "Who works with whom"
     worth = SAFETY
     unit: ClassVar[str] = "people"
@@ -165,6 +168,7 @@ class Together(_OfGroups):
     """
 
     rule: Literal["together"] = "together"
+    sees = "groups"
     example: ClassVar[str] = "A group of three, two of them in a shift: amount 1."
 
     def check(self, case: Case) -> Iterator[Violation]:
@@ -198,6 +202,7 @@ class Apart(_OfGroups):
     rule: Literal["apart"] = "apart"
     max_people: Annotated[Count, in_value("max_people")] = 1
     """Most members in one shift."""
+    sees = "part"
     example: ClassVar[str] = "max_people 1, three members of the group in a shift: amount 2."
 
     def check(self, case: Case) -> Iterator[Violation]:

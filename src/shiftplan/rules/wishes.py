@@ -60,6 +60,7 @@ class Wish(ForPeople):
     rule: Literal["wish"] = "wish"
     weight: Weight = 10
     """Cost of a shift in an undesired window."""
+    sees = "part"
     topic = "Wishes"
     unit: ClassVar[str] = "shifts"
     example: ClassVar[str] = "Weight 10: undesired 10, available 2, preferred 0."
@@ -91,6 +92,7 @@ class Preferences(Priced):
     rule: Literal["preferences"] = "preferences"
     level: Level = 2
     """`hard`, or the number of the cost level: 1 comes before 2."""
+    sees = "part"
     topic = "Wishes"
     worth = PROMISE
     reads = ("preferences",)
@@ -140,6 +142,7 @@ class WishEquality(OnShares):
     rule: Literal["wish_equality"] = "wish_equality"
     weight: Weight = 100
     """Cost of a person all of whose wishes are refused, but for rounding."""
+    sees = "part"
     topic = "Wishes"
     reads = ("preferences",)
     unit: ClassVar[str] = "wishes"

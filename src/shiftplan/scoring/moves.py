@@ -11,14 +11,14 @@ and their difference is that of the whole rosters.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from shiftplan.case.case import Case
 from shiftplan.case.partial import PartialCase
 from shiftplan.problem import Problem
-from shiftplan.rules import Rule, Together, Violation
+from shiftplan.rules import Rule, Violation
 from shiftplan.week.json_form import LevelKey, Written
 from shiftplan.week.roster import Assignment, Change, Roster
 
@@ -56,11 +56,12 @@ class Moves:
         """The roster before all changes."""
         self._roster = roster
         self._hard = tuple(r for r in problem.active_rules if r.hard)
-        together = {name for r in problem.rules if isinstance(r, Together) for name in r.group}
+        seen = [r for r in problem.active_rules if r.sees == "groups"]
         self._company = {
-            name: [v.volunteer_id for v in self.case.members((name,))] for name in together
+            name: [v.volunteer_id for v in self.case.members((name,))]
+            for name in dict.fromkeys(name for rule in seen for name in getattr(rule, "group", ()))
         }
-        """Group that works together -> ids of its members."""
+        """Group of which a rule has to see all -> ids of its members."""
         self._beside = _sharing(self.case)
         self._needs = _by(problem.requirements, "shift_id")
         self._pins = _by(problem.pins, "volunteer_id")
@@ -69,8 +70,8 @@ class Moves:
 
     def broken(self, *changes: Change) -> tuple[Violation, ...]:
         """Breaches of hard rules that changes make or make worse, as they are after them."""
-        before, after = self._part(changes)
-        return tuple(found for rule in self._hard for found in _worse(rule, before, after))
+        cases = self._cases(changes)
+        return tuple(found for rule in self._hard for found in _worse(rule, *cases(rule)))
 
     def effect(self, *changes: Change) -> Effect:
         """What changes do, made together.
@@ -81,12 +82,12 @@ class Moves:
             Assignments added and taken away, each one time; taking away one that is not there
             changes nothing. They may name unknown ids, as rosters may.
         """
-        before, after = self._part(changes)
-        problem = self.problem
+        cases, problem = self._cases(changes), self.problem
         broken: list[Violation] = []
         costs: dict[str, int] = {}
         levels = dict.fromkeys(problem.levels, 0)
         for rule in problem.active_rules:
+            before, after = cases(rule)
             if not isinstance(rule.level, int):
                 broken += _worse(rule, before, after)
                 continue
@@ -96,6 +97,17 @@ class Moves:
         total = sum(problem.rate_of[level] * cost for level, cost in levels.items())
         different = {rule: cost for rule, cost in costs.items() if cost}
         return Effect(tuple(broken), different, levels, total)
+
+    def _cases(self, changes: Sequence[Change]) -> Callable[[Rule], tuple[Case, Case]]:
+        """What a rule has to see, before and after changes."""
+        part = self._part(changes)
+        if all(rule.sees != "roster" for rule in self.problem.active_rules):
+            return lambda rule: part
+        roster = Roster.model_construct(
+            assignments=tuple(_later(self._roster.assignments, changes))
+        )
+        whole = (self.case, Case(self.problem, roster))
+        return lambda rule: whole if rule.sees == "roster" else part
 
     def _part(self, changes: Iterable[Change]) -> tuple[Case, Case]:
         """The part of the problem that changes concern, before and after them."""
@@ -109,6 +121,13 @@ class Moves:
             for v in self._roster.people_in.get(s, ())
             if v not in moved
         ]
+        mates = {m for v in moved for g in self._groups(v) for m in self._company.get(g, ())}
+        before += [
+            Assignment(s, v)
+            for v in sorted(mates - moved)
+            for s in self._roster.shifts_of.get(v, ())
+            if s not in touched
+        ]
         people = moved.union(a.volunteer_id for a in before)
         shifts = touched.union(a.shift_id for a in before)
         shifts.update(other for s in touched for other in self._beside.get(s, ()))
@@ -117,7 +136,7 @@ class Moves:
         shifts.update(pin.shift_id for pin in pins)
         shifts.update(entry.shift_id for entry in published)
         if self._company:
-            groups = {g for v in people if v in whole.volunteers for g in whole.volunteers[v].group}
+            groups = {g for v in people for g in self._groups(v)}
             people.update(v for g in groups for v in self._company.get(g, ()))
         part = whole.problem.model_copy(
             update={
@@ -133,15 +152,25 @@ class Moves:
                 ),
             }
         )
-        later = Counter(before)
-        later.update(c.assignment for c in changes if c.added)
-        later -= Counter(c.assignment for c in changes if not c.added)
 
         def laid_out(assignments: Iterable[Assignment]) -> Case:
             roster = Roster.model_construct(assignments=tuple(assignments))
             return PartialCase(part, roster, whole, moved=moved, touched=touched)
 
-        return laid_out(before), laid_out(later.elements())
+        return laid_out(before), laid_out(_later(before, changes))
+
+    def _groups(self, volunteer_id: str) -> tuple[str, ...]:
+        """Groups of a person; none of an unknown one."""
+        known = self.case.volunteers.get(volunteer_id)
+        return () if known is None else known.group
+
+
+def _later(assignments: Iterable[Assignment], changes: Iterable[Change]) -> Iterator[Assignment]:
+    """Assignments as changes leave them."""
+    later = Counter(assignments)
+    later.update(c.assignment for c in changes if c.added)
+    later -= Counter(c.assignment for c in changes if not c.added)
+    return later.elements()
 
 
 def _sharing(case: Case) -> dict[str, list[str]]:

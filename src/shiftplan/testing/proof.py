@@ -22,13 +22,24 @@ from pydantic import TypeAdapter, ValidationError
 from shiftplan.problem import Problem
 from shiftplan.rules import RULES, UNLESS_NAMED, AnyRule, Rule, rule
 from shiftplan.scoring.check import check
-from shiftplan.testing.agreement import Judge, checked, compare, difference, truth
+from shiftplan.scoring.moves import Moves
+from shiftplan.testing.agreement import (
+    Judge,
+    all_pairs,
+    checked,
+    compare,
+    difference,
+    roster_of,
+    truth,
+)
 from shiftplan.testing.pictures import draw, parse, plan
-from shiftplan.week.roster import Roster
+from shiftplan.week.roster import Assignment, Change, Roster
 
 Fields = Mapping[str, Any]
 WEIGHT = 7
 """Weight of a soft rule that is tried."""
+_CHANGED = 20
+"""Rosters of a problem of which all single changes are judged."""
 
 
 def prove(
@@ -38,7 +49,7 @@ def prove(
     rows: Sequence[tuple[str, int]],
     wrong: Sequence[tuple[str, str, str]] = (),
 ) -> int:
-    """Assert that a rule is stated rightly, and twice in the same way.
+    """Assert that a rule is stated rightly, twice in the same way, and sees what it says it sees.
 
     Parameters
     ----------
@@ -72,10 +83,34 @@ def prove(
             judge(alone(given, **grounds[0]), parse(picture), kind, amount)
         problems = [alone(given, **ground) for given, ground in product(rules, grounds)]
         rosters = sum(map(compare, problems))
+        for problem in problems:
+            _sees_enough(problem, kind)
         for method, old, new in wrong:
             found = is_rejected(problems, cls, method, old, new)
             assert found, f"no roster tells {old!r} from {new!r} in {method}"
     return rosters
+
+
+def _sees_enough(problem: Problem, kind: str) -> None:
+    """Assert that single changes mean what the rule finds in whole rosters, by its `sees`."""
+    pairs = all_pairs(problem)
+    for chosen in np.random.default_rng(0).random((_CHANGED, len(pairs))) < 0.5:
+        roster = roster_of(problem, pairs, chosen)
+        moves, before = Moves(problem, roster), check(problem, roster)
+        for i, (who, where) in enumerate(pairs):
+            place = problem.shifts[where].shift_id, problem.volunteers[who].volunteer_id
+            change = Change(Assignment(*place), added=not chosen[i])
+            other = chosen.copy()
+            other[i] = not chosen[i]
+            after = check(problem, roster_of(problem, pairs, other))
+            effect = moves.effect(change)
+            more = after.hard.get(kind, 0) > before.hard.get(kind, 0)
+            told = any(found.rule.rule == kind for found in effect.broken)
+            is_right = effect.total == after.total - before.total and (told or not more)
+            assert is_right, (
+                f"{RULES[kind].__name__} sees more than its {RULES[kind].sees!r}: {change} in\n"
+                f"{draw(problem, roster)}"
+            )
 
 
 @contextmanager

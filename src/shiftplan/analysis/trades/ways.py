@@ -64,4 +64,4 @@ class Ways:
             Change(Assignment(leaves, volunteer_id), added=False),
             Change(Assignment(takes, volunteer_id), added=True),
         )
-        return not any(v.who == volunteer_id and not v.rule.looks_at_others for v in broken)
+        return not any(v.who == volunteer_id and v.rule.sees == "part" for v in broken)
