@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, Union, ove
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema, core_schema
 
-from shiftplan.errors.message import add_words
+from shiftplan.errors.message import add_words, drop_words
 from shiftplan.rules.base import Rule
 
 if TYPE_CHECKING:
@@ -70,10 +70,7 @@ class _Kinds(Mapping[str, type[Rule]]):
             raise ValueError(
                 f"two rules are of the kind {kind!r}, {_name(known)} and {_name(cls)}: rename one"
             )
-        if not cls.__module__.startswith("shiftplan."):
-            sentence = cls.sentence().rstrip(".") or kind
-            add_words("en", {f"rule.{kind}": kind, f"why.{kind}": sentence})
-        for lang, words in cls.words.items():
+        for lang, words in _words(kind, cls).items():
             add_words(lang, words)
         order = self._order.setdefault(kind, order)
         self._classes[kind] = cls
@@ -82,7 +79,9 @@ class _Kinds(Mapping[str, type[Rule]]):
 
     def forget(self, kind: str) -> None:
         """Make a kind unknown again, as after the tests of a rule."""
-        del self._classes[kind], self._order[kind]
+        for lang, words in _words(kind, self._classes.pop(kind)).items():
+            drop_words(lang, words)
+        del self._order[kind]
         self._union = None
 
     def _all(self) -> Mapping[str, type[Rule]]:
@@ -152,6 +151,14 @@ def _checked(cls: type[Rule]) -> str:
         if getattr(cls, method) is getattr(Rule, method):
             raise TypeError(f"{_name(cls)} needs a method {method}")
     return kind
+
+
+def _words(kind: str, cls: type[Rule]) -> dict[str, Mapping[str, str]]:
+    """Language -> the words that a class brings; one from elsewhere has a name and a sentence."""
+    if cls.__module__.startswith("shiftplan."):
+        return dict(cls.words)
+    own = {f"rule.{kind}": kind, f"why.{kind}": cls.sentence().rstrip(".") or kind}
+    return {**cls.words, "en": {**own, **cls.words.get("en", {})}}
 
 
 def _name(cls: type[Rule]) -> str:

@@ -8,7 +8,7 @@ Any room -> `Message`s -> the words of a language (`present.words`), or JSON.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from numbers import Integral, Real
 from os import PathLike, fspath
@@ -94,6 +94,12 @@ _ADDED: dict[str, dict[str, tuple[str, ...]]] = {}
 def add_words(lang: str, texts: Mapping[str, str]) -> None:
     """Say codes of a language by these texts where its catalogue has none for them."""
     _ADDED.setdefault(lang, {}).update((code, (text,)) for code, text in texts.items())
+
+
+def drop_words(lang: str, codes: Iterable[str]) -> None:
+    """Leave codes of a language without their added words again."""
+    for code in codes:
+        _ADDED.get(lang, {}).pop(code, None)
 
 
 def added_words(lang: str) -> dict[str, tuple[str, ...]]:
