@@ -43,7 +43,7 @@ def test_exact_engines_prove_the_same_optimum(engine, small, optimum):
     assert ending == "proven"
     assert round(program.total(best)) == optimum
     assert np.ceil(link.bounds[-1] - 1e-6) == optimum
-    score = check(model.arrays.problem, model.pairs.roster(best))
+    score = check(model.arrays.week, model.pairs.roster(best))
     assert score.is_feasible
     assert score.total == optimum
 
@@ -128,7 +128,7 @@ def test_settled_columns_cost_what_the_checker_finds(small):
 
     settled = settle(program, loose)
 
-    score = check(model.arrays.problem, model.pairs.roster(values))
+    score = check(model.arrays.week, model.pairs.roster(values))
     assert round(program.total(settled)) == score.total
 
 

@@ -28,7 +28,7 @@ def test_greedy_roster_is_feasible_and_its_cost_is_no_less_than_checked(seed):
 
     assert values is not None
     assert np.all(program.matrix @ values <= program.row_upper + 1e-6)
-    score = check(model.arrays.problem, model.pairs.roster(values))
+    score = check(model.arrays.week, model.pairs.roster(values))
     assert score.is_feasible
     assert score.total <= round(program.total(values))
 

@@ -136,7 +136,7 @@ def test_dive_gives_a_roster_near_the_relaxation(built):
     assert values is not None
     assert np.all(values == np.round(values))
     assert np.all(program.matrix @ values <= program.row_upper + 1e-6)
-    score = check(model.arrays.problem, model.pairs.roster(values))
+    score = check(model.arrays.week, model.pairs.roster(values))
     assert score.is_feasible
     assert score.total == round(program.total(values))
     plain = greedy(program, DEFAULTS)
@@ -251,7 +251,7 @@ def test_opening_holds_with_few_or_many_choices(choices):
     (first,) = link.solutions  # before the last step, which may take long
     assert np.all(program.matrix @ first <= program.row_upper + 1e-6)
     assert program.total(first) >= program.total(values)
-    score = check(model.arrays.problem, model.pairs.roster(values))
+    score = check(model.arrays.week, model.pairs.roster(values))
     assert score.is_feasible
     assert score.total == round(program.total(values))
 

@@ -19,7 +19,7 @@ ONE_A_DAY = MaxShiftCount(max_shifts=1, per="day")
 def classes(*rules) -> list[str]:
     """Names of the shifts of each class."""
     number = exclusive_classes(rules, ARRAYS).tolist()
-    names = [s.shift_id for s in ARRAYS.problem.shifts]
+    names = [s.shift_id for s in ARRAYS.week.shifts]
     return [
         " ".join(name for name, own in zip(names, number, strict=True) if own == one)
         for one in dict.fromkeys(number)

@@ -144,7 +144,7 @@ def test_a_post_that_says_something_else_is_told():
         unit = "shifts"
 
         def check(self, case):
-            for person in case.problem.volunteers:
+            for person in case.week.volunteers:
                 for shift in case.worked(person):
                     if shift.day == case.horizon.start:
                         yield self.violation(person.volunteer_id, shift.shift_id, 1, "works")
@@ -221,7 +221,7 @@ class Installed(Rule):
     unit = "shifts"
 
     def check(self, case):
-        for person in case.problem.volunteers:
+        for person in case.week.volunteers:
             for shift in case.worked(person):
                 if shift.day == case.horizon.dates[-1]:
                     yield self.violation(person.volunteer_id, shift.shift_id, 1, "the last day")

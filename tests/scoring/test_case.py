@@ -56,7 +56,7 @@ def test_a_requirement_counts_who_has_the_level_on_the_day(shift, level, counts)
     found = case("ana  M M .\nbob  M M .")
     asked = need(shift, level)
 
-    people = found.problem.volunteers
+    people = found.week.volunteers
     assert [v.volunteer_id for v in people if found.counts(asked, v)] == counts
     assert [v.volunteer_id for v in found.counted(asked)] == counts
     assert found.coverage(asked) == len(counts)

@@ -27,28 +27,28 @@ _NEAR_KM = 1e-6
 class Arrays:
     """Index arrays of one week. Minutes count from the horizon's first midnight."""
 
-    def __init__(self, problem: Week) -> None:
-        self.problem = problem
-        horizon = problem.horizon
-        self.volunteer_index = {v.volunteer_id: i for i, v in enumerate(problem.volunteers)}
-        self.shift_index = {s.shift_id: i for i, s in enumerate(problem.shifts)}
-        self.center_index = {c.center_id: i for i, c in enumerate(problem.centers)}
-        self.num_volunteers = len(problem.volunteers)
-        self.num_shifts = len(problem.shifts)
-        self.num_centers = len(problem.centers)
+    def __init__(self, week: Week) -> None:
+        self.week = week
+        horizon = week.horizon
+        self.volunteer_index = {v.volunteer_id: i for i, v in enumerate(week.volunteers)}
+        self.shift_index = {s.shift_id: i for i, s in enumerate(week.shifts)}
+        self.center_index = {c.center_id: i for i, c in enumerate(week.centers)}
+        self.num_volunteers = len(week.volunteers)
+        self.num_shifts = len(week.shifts)
+        self.num_centers = len(week.centers)
         self.num_days = horizon.days
-        self.start = np.array([horizon.minutes(s.start) for s in problem.shifts], dtype=np.int64)
+        self.start = np.array([horizon.minutes(s.start) for s in week.shifts], dtype=np.int64)
         """First minute of each shift."""
-        self.end = np.array([horizon.minutes(s.end) for s in problem.shifts], dtype=np.int64)
+        self.end = np.array([horizon.minutes(s.end) for s in week.shifts], dtype=np.int64)
         """First minute after each shift."""
-        self.day = np.array([horizon.day(s.start) for s in problem.shifts], dtype=np.int64)
+        self.day = np.array([horizon.day(s.start) for s in week.shifts], dtype=np.int64)
         """Day number of each shift."""
         self.center = np.array(
-            [self.center_index[s.center_id] for s in problem.shifts], dtype=np.int64
+            [self.center_index[s.center_id] for s in week.shifts], dtype=np.int64
         )
         """Center index of each shift."""
         self.home = np.array(
-            [self.center_index.get(v.home_center_id or "", -1) for v in problem.volunteers],
+            [self.center_index.get(v.home_center_id or "", -1) for v in week.volunteers],
             dtype=np.int64,
         )
         """Center index of each volunteer's home; -1 when unknown."""
@@ -63,8 +63,8 @@ class Arrays:
     def state(self) -> Array:
         """State of the window around a shift time, int8 of shape (num_volunteers, num_spans)."""
         state = np.full((self.num_volunteers, len(self.span_times)), NOT_AVAILABLE, dtype=np.int8)
-        minutes = self.problem.horizon.minutes
-        windows = self.problem.availability
+        minutes = self.week.horizon.minutes
+        windows = self.week.availability
         who = np.array([self.volunteer_index[w.volunteer_id] for w in windows], dtype=np.int64)
         start = np.array([minutes(w.start) for w in windows], dtype=np.int64)
         end = np.array([minutes(w.end) for w in windows], dtype=np.int64)
@@ -102,13 +102,13 @@ class Arrays:
     @cached_property
     def max_shifts(self) -> Array:
         """Most shifts of each person, int of shape (num_volunteers,); num_shifts for no limit."""
-        limits = [v.max_shifts for v in self.problem.volunteers]
+        limits = [v.max_shifts for v in self.week.volunteers]
         return np.array([self.num_shifts if m is None else m for m in limits], dtype=np.int64)
 
     @cached_property
     def km(self) -> Array:
         """Great-circle distance between centers, float of shape (num_centers, num_centers)."""
-        place = np.radians([[c.lat or 0.0, c.lon or 0.0] for c in self.problem.centers])
+        place = np.radians([[c.lat or 0.0, c.lon or 0.0] for c in self.week.centers])
         lat, lon = place[:, :1], place[:, 1:]
         h = (
             np.sin((lat.T - lat) / 2) ** 2
@@ -132,7 +132,7 @@ class Arrays:
 
     def _km(self, home: int, there: int) -> float:
         """`km` of two centers, by Python's own functions."""
-        one, other = self.problem.centers[home], self.problem.centers[there]
+        one, other = self.week.centers[home], self.week.centers[there]
         lat, to_lat = math.radians(one.lat or 0.0), math.radians(other.lat or 0.0)
         east = math.radians(other.lon or 0.0) - math.radians(one.lon or 0.0)
         h = math.sin((to_lat - lat) / 2) ** 2
@@ -142,8 +142,8 @@ class Arrays:
     def level(self, skill_id: str) -> Array:
         """Level held in a skill, int of shape (num_volunteers, num_days)."""
         level = np.zeros((self.num_volunteers, self.num_days), dtype=np.int64)
-        first = self.problem.horizon.start
-        for i, volunteer in enumerate(self.problem.volunteers):
+        first = self.week.horizon.start
+        for i, volunteer in enumerate(self.week.volunteers):
             for grant in volunteer.skills:
                 if grant.skill_id != skill_id:
                     continue
@@ -163,7 +163,7 @@ class Arrays:
         """Who belongs to one of the groups, bool (num_volunteers,); all when no name is given."""
         wanted = set(names)
         return np.array(
-            [not wanted or not wanted.isdisjoint(v.group) for v in self.problem.volunteers],
+            [not wanted or not wanted.isdisjoint(v.group) for v in self.week.volunteers],
             dtype=bool,
         )
 
@@ -173,7 +173,7 @@ class Arrays:
         return np.array(
             [
                 not wanted or s.type in wanted or not wanted.isdisjoint(s.tags)
-                for s in self.problem.shifts
+                for s in self.week.shifts
             ],
             dtype=bool,
         )

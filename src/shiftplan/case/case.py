@@ -35,12 +35,12 @@ SeatKind = Literal["all", "people", "skilled"]
 class Case:
     """One roster of one week. Unknown ids and repeated assignments are set aside."""
 
-    def __init__(self, problem: Week, roster: Roster) -> None:
-        self.problem, self.horizon = problem, problem.horizon
+    def __init__(self, week: Week, roster: Roster) -> None:
+        self.week, self.horizon = week, week.horizon
         self._seats: dict[SeatKind, Mapping[str, tuple[int, int]]] = {}
         self._minutes: dict[tuple[str, int], Mapping[str, int]] = {}
         self._spreads: dict[Hashable, dict[int, set[str]]] = {}
-        self.volunteers, self.shifts = problem.volunteer_by_id, problem.shift_by_id
+        self.volunteers, self.shifts = week.volunteer_by_id, week.shift_by_id
         self.unknown: list[tuple[str, str]] = []
         """(shift id, volunteer id) of assignments that name an unknown id."""
         self.repeated: list[tuple[str, str]] = []
@@ -61,35 +61,35 @@ class Case:
         for shifts in self.shifts_of.values():
             shifts.sort(key=lambda s: (*self.span[s.shift_id], s.shift_id))
 
-    # ---- of the whole problem, also where a part of it is laid out
+    # ---- of the whole week, also where a part of it is laid out
 
     @cached_property
     def centers(self) -> Mapping[str, Center]:
         """Center id -> center."""
-        return self.problem.center_by_id
+        return self.week.center_by_id
 
     @cached_property
     def span(self) -> Mapping[str, tuple[int, int]]:
         """First minute and first minute after each shift, from the horizon's first midnight."""
         minutes = self.horizon.minutes
-        return {s.shift_id: (minutes(s.start), minutes(s.end)) for s in self.problem.shifts}
+        return {s.shift_id: (minutes(s.start), minutes(s.end)) for s in self.week.shifts}
 
     @cached_property
     def offers(self) -> Offers:
         """What people offer."""
-        return Offers(self.problem)
+        return Offers(self.week)
 
     @cached_property
     def histories(self) -> Mapping[str, History]:
         """Volunteer id -> what is known of the time before the horizon, if anything is."""
-        return {h.volunteer_id: h for h in self.problem.history}
+        return {h.volunteer_id: h for h in self.week.history}
 
     @cached_property
     def forecast(self) -> Mapping[str, list[tuple[Service, float]]]:
         """Center id -> service and minutes of work of each forecast."""
-        services = {s.service_id: s for s in self.problem.services}
+        services = {s.service_id: s for s in self.week.services}
         work: dict[str, list[tuple[Service, float]]] = {c: [] for c in self.centers}
-        for row in self.problem.demand:
+        for row in self.week.demand:
             service = services[row.service_id]
             minutes = row.arrivals * service.minutes_per_citizen
             work[row.center_id].append((service, minutes))
@@ -98,13 +98,13 @@ class Case:
     @cached_property
     def is_published(self) -> bool:
         """Whether anything was published."""
-        return bool(self.problem.published)
+        return bool(self.week.published)
 
     # ---- of the people and shifts that are laid out
 
     def members(self, group: NameSet) -> Iterator[Volunteer]:
         """Volunteers of one of the groups; all when no group is named."""
-        for volunteer in self.problem.volunteers:
+        for volunteer in self.week.volunteers:
             if not group or any(name in volunteer.group for name in group):
                 yield volunteer
 
@@ -124,7 +124,7 @@ class Case:
     @cached_property
     def _preferences(self) -> dict[str, list[Preference]]:
         stated: dict[str, list[Preference]] = {}
-        for wish in self.problem.preferences:
+        for wish in self.week.preferences:
             stated.setdefault(wish.volunteer_id, []).append(wish)
         return stated
 
@@ -158,7 +158,7 @@ class Case:
     def spread(
         self, key: Hashable, value: Callable[[Case, Volunteer], int | None]
     ) -> dict[int, set[str]]:
-        """Ids of the people of the whole problem by a value that their own shifts decide.
+        """Ids of the people of the whole week by a value that their own shifts decide.
 
         `value` gives None for people who are left out.
         """
@@ -170,7 +170,7 @@ class Case:
         self, key: Hashable, value: Callable[[Case, Volunteer], int | None]
     ) -> dict[int, set[str]]:
         """What `spread` tells, found anew."""
-        return self._spread_of(value, self.problem.volunteers)
+        return self._spread_of(value, self.week.volunteers)
 
     def _spread_of(
         self, value: Callable[[Case, Volunteer], int | None], people: Iterable[Volunteer]
@@ -247,7 +247,7 @@ class Case:
 
     def _needs_of(self, kind: SeatKind) -> Iterator[tuple[str, Requirement]]:
         """Yield center id and requirement of those that are laid out and have such seats."""
-        for need in self.problem.requirements:
+        for need in self.week.requirements:
             if kind == "all" or (kind == "people") == (need.skill_id is None):
                 yield self.shifts[need.shift_id].center_id, need
 
@@ -264,7 +264,7 @@ class Case:
     def _count_minutes(self, skill_id: str, level: int) -> dict[str, int]:
         """What `minutes_held` tells, counted anew."""
         found: dict[str, int] = {}
-        for shift in self.problem.shifts:
+        for shift in self.week.shifts:
             held = self._holders(shift, skill_id, level) * self.minutes(shift)
             found[shift.center_id] = found.get(shift.center_id, 0) + held
         return found

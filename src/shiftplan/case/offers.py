@@ -17,12 +17,10 @@ if TYPE_CHECKING:
 class Offers:
     """The windows of all people of a week."""
 
-    def __init__(self, problem: Week) -> None:
-        self._shifts = problem.shifts
-        self._windows: dict[str, list[Availability]] = {
-            v.volunteer_id: [] for v in problem.volunteers
-        }
-        for window in problem.availability:
+    def __init__(self, week: Week) -> None:
+        self._shifts = week.shifts
+        self._windows: dict[str, list[Availability]] = {v.volunteer_id: [] for v in week.volunteers}
+        for window in week.availability:
             self._windows[window.volunteer_id].append(window)
         self._days: dict[NameSet, list[tuple[date, list[Shift]]]] = {}
         self._times: dict[tuple[str, NameSet], list[tuple[Shift, str]]] = {}

@@ -23,9 +23,9 @@ class PartialCase(Case):
 
     Parameters
     ----------
-    problem
+    week
         Some of the people, shifts, requirements, pins, preferences and published assignments of the
-        problem of the whole.
+        whole.
     roster
         Assignments of these people and shifts.
     whole
@@ -39,7 +39,7 @@ class PartialCase(Case):
 
     def __init__(
         self,
-        problem: Week,
+        week: Week,
         roster: Roster,
         whole: Case,
         *,
@@ -47,7 +47,7 @@ class PartialCase(Case):
         touched: Collection[str],
     ) -> None:
         self._whole, self._moved, self._touched = whole, frozenset(moved), frozenset(touched)
-        super().__init__(problem, roster)
+        super().__init__(week, roster)
         self.centers, self.span, self.offers = whole.centers, whole.span, whole.offers
         self.histories, self.forecast = whole.histories, whole.forecast
         self.is_published = whole.is_published
@@ -57,7 +57,7 @@ class PartialCase(Case):
     ) -> dict[int, set[str]]:
         """People moved count as they are here, all others as they are in the whole."""
         spread = {n: who - self._moved for n, who in self._whole.spread(key, value).items()}
-        moved = (v for v in self.problem.volunteers if v.volunteer_id in self._moved)
+        moved = (v for v in self.week.volunteers if v.volunteer_id in self._moved)
         for n, who in self._spread_of(value, moved).items():
             spread[n] = spread.get(n, set()) | who
         return {n: who for n, who in spread.items() if who}
@@ -84,7 +84,7 @@ class PartialCase(Case):
     def _count_minutes(self, skill_id: str, level: int) -> dict[str, int]:
         """Those of the whole, with the teams of the shifts touched as they are here."""
         found = dict(self._whole.minutes_held(skill_id, level))
-        for shift in self.problem.shifts:
+        for shift in self.week.shifts:
             if shift.shift_id in self._touched:
                 people, whole = (c._holders(shift, skill_id, level) for c in (self, self._whole))
                 found[shift.center_id] += (people - whole) * self.minutes(shift)

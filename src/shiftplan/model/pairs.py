@@ -86,7 +86,7 @@ class Pairs:
     def roster(self, values: Array) -> Roster:
         """The roster of a solution, float of shape (at least len(self),)."""
         worked = np.flatnonzero(values[: len(self)] > 0.5)
-        volunteers, shifts = self._arrays.problem.volunteers, self._arrays.problem.shifts
+        volunteers, shifts = self._arrays.week.volunteers, self._arrays.week.shifts
         return Roster(
             assignments=tuple(
                 Assignment(

@@ -50,7 +50,7 @@ class Available(Rule):
     unit: ClassVar[str] = "shifts"
 
     def check(self, case: Case) -> Iterator[Violation]:
-        for volunteer in case.problem.volunteers:
+        for volunteer in case.week.volunteers:
             for shift in case.worked(volunteer):
                 if case.offers.state(volunteer, shift) is None:
                     who, where = volunteer.volunteer_id, shift.shift_id
@@ -76,7 +76,7 @@ class Pins(Rule):
     unit: ClassVar[str] = "pins"
 
     def check(self, case: Case) -> Iterator[Violation]:
-        for pin in case.problem.pins:
+        for pin in case.week.pins:
             who, where = pin.volunteer_id, pin.shift_id
             works = any(v.volunteer_id == who for v in case.people_in[where])
             if works and pin.state == "must_not":
@@ -86,7 +86,7 @@ class Pins(Rule):
 
     def forbid(self, arrays: Arrays) -> BoolArray:
         forbidden = np.zeros((arrays.num_volunteers, arrays.num_shifts), dtype=bool)
-        for pin in arrays.problem.pins:
+        for pin in arrays.week.pins:
             if pin.state == "must_not":
                 who = arrays.volunteer_index[pin.volunteer_id]
                 forbidden[who, arrays.shift_index[pin.shift_id]] = True
@@ -94,7 +94,7 @@ class Pins(Rule):
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        pins = [p for p in arrays.problem.pins if p.state == "must"]
+        pins = [p for p in arrays.week.pins if p.state == "must"]
         who = np.array([arrays.volunteer_index[p.volunteer_id] for p in pins], dtype=np.int64)
         where = np.array([arrays.shift_index[p.shift_id] for p in pins], dtype=np.int64)
         pin_of = {pair: i for i, pair in enumerate(zip(who.tolist(), where.tolist(), strict=True))}

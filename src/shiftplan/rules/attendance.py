@@ -37,10 +37,10 @@ class Attendance(Written):
 
 def attendance_of(case: Case) -> Attendance | None:
     """What is there of a roster when people stay away; None when every show rate is 1."""
-    if all(v.show_rate == 1 for v in case.problem.volunteers):
+    if all(v.show_rate == 1 for v in case.week.volunteers):
         return None
     seats, expected, chances = 0, 0.0, []
-    for need in case.problem.requirements:
+    for need in case.week.requirements:
         rates = [v.show_rate for v in case.counted(need)]
         if need.skill_id is None:
             seats += need.target

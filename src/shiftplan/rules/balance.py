@@ -231,7 +231,7 @@ class BalanceFar(OnShares):
     def post(self, model: Model) -> None:
         arrays = model.arrays
         q = past(arrays, "shifts_offered") + arrays.offered
-        placed = np.array([not v.mobile for v in arrays.problem.volunteers], dtype=bool)
+        placed = np.array([not v.mobile for v in arrays.week.volunteers], dtype=bool)
         concerned = (arrays.offered > 0) & arrays.in_group(self.group) & placed
         home, there = arrays.home[model.pairs.volunteer], model.pairs.center
         far = arrays.km_beside(home, there, self.beyond_km) > self.beyond_km

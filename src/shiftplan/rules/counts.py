@@ -101,7 +101,7 @@ class _Count(Personal):
         if self.per == "day":
             return [every[i : i + 1] for i in range(total)]
         # One day beyond both edges tells whether the first and the last period are cut.
-        start = arrays.problem.horizon.start - timedelta(1)
+        start = arrays.week.horizon.start - timedelta(1)
         days = [start + timedelta(i) for i in range(total + 2)]
         labels = [
             d - timedelta(d.weekday()) if self.per == "week" else d.replace(day=1) for d in days
@@ -135,8 +135,8 @@ class _Count(Personal):
         totals = daily.combine(rows, source, size)
         before = np.zeros(size)
         if self.per == "horizon" and self.rolling_days is None and not self.shifts:
-            row_of = {arrays.problem.volunteers[v].volunteer_id: i for i, v in enumerate(people)}
-            for history in arrays.problem.history:
+            row_of = {arrays.week.volunteers[v].volunteer_id: i for i, v in enumerate(people)}
+            for history in arrays.week.history:
                 if history.volunteer_id in row_of:
                     before[row_of[history.volunteer_id]] = getattr(history, self._counter)
         verb = model.at_least if self._least else model.at_most

@@ -50,7 +50,7 @@ def people_counted(model: Model, requirements: list[Requirement]) -> Linear:
 
 def seats_empty(model: Model) -> Linear:
     """Empty seats of each requirement of the problem, as expressions that may also be larger."""
-    needs = list(model.arrays.problem.requirements)
+    needs = list(model.arrays.week.requirements)
     target = np.array([need.target for need in needs], dtype=np.int64)
     return model.below(people_counted(model, needs), target, name="empty seats")
 
@@ -66,23 +66,21 @@ class OnRequirements(Priced):
 
     def _checked(self, case: Case) -> Iterator[tuple[Requirement, int]]:
         """Requirements concerned, each with the people it counts."""
-        for need in case.problem.requirements:
+        for need in case.week.requirements:
             if case.shifts[need.shift_id].is_one_of(self.shifts):
                 yield need, case.coverage(need)
 
     def _named(self, arrays: Arrays) -> tuple[list[Requirement], np.ndarray]:
         """Requirements concerned, and the index of the shift of each."""
         concerned = arrays.in_set(self.shifts)
-        needs = [
-            n for n in arrays.problem.requirements if concerned[arrays.shift_index[n.shift_id]]
-        ]
+        needs = [n for n in arrays.week.requirements if concerned[arrays.shift_index[n.shift_id]]]
         where = np.array([arrays.shift_index[n.shift_id] for n in needs], dtype=np.int64)
         return needs, where
 
     def _posted(self, model: Model) -> tuple[list[Requirement], Linear, np.ndarray]:
         """Requirements concerned, expressions of the people they count, and their indexes."""
         needs, _ = self._named(model.arrays)
-        index = {id(need): i for i, need in enumerate(model.arrays.problem.requirements)}
+        index = {id(need): i for i, need in enumerate(model.arrays.week.requirements)}
         where = np.array([index[id(need)] for need in needs], dtype=np.int64)
         return needs, people_counted(model, needs), where
 
@@ -111,7 +109,7 @@ class Coverage(SoftRule):
     )
 
     def check(self, case: Case) -> Iterator[Violation]:
-        for need in case.problem.requirements:
+        for need in case.week.requirements:
             filled, target = case.coverage(need), need.target
             priority = case.centers[case.shifts[need.shift_id].center_id].priority
             cost = sum(
@@ -130,11 +128,11 @@ class Coverage(SoftRule):
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        needs = list(arrays.problem.requirements)
+        needs = list(arrays.week.requirements)
         target = np.array([n.target for n in needs], dtype=np.int64)
         minimum = np.array([n.minimum for n in needs], dtype=np.int64)
         where = np.array([arrays.shift_index[n.shift_id] for n in needs], dtype=np.int64)
-        priority = np.array([c.priority for c in arrays.problem.centers])[arrays.center[where]]
+        priority = np.array([c.priority for c in arrays.week.centers])[arrays.center[where]]
         owner = np.repeat(np.arange(len(needs)), target)
         # Empty seats fill up from the last one, the cheapest: prices rise from step to step.
         step = np.arange(len(owner)) - np.repeat(np.cumsum(target) - target, target)

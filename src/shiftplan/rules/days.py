@@ -73,8 +73,8 @@ class _Runs(Priced):
     def _people(self, model: Model) -> tuple[Array, list[int | None]]:
         """Indexes of the people concerned, and the days carried by each."""
         people = np.flatnonzero(model.arrays.in_group(self.group))
-        histories = {h.volunteer_id: h for h in model.arrays.problem.history}
-        volunteers = model.arrays.problem.volunteers
+        histories = {h.volunteer_id: h for h in model.arrays.week.history}
+        volunteers = model.arrays.week.volunteers
         known = [histories.get(volunteers[v].volunteer_id) for v in people]
         return people, [None if history is None else self._before(history) for history in known]
 

@@ -25,7 +25,7 @@ Array = np.ndarray[Any, Any]
 def past(arrays: Arrays, field: str) -> Array:
     """A field of everybody's history, float of shape (num_volunteers,); 0 where there is none."""
     found = np.zeros(arrays.num_volunteers)
-    for history in arrays.problem.history:
+    for history in arrays.week.history:
         found[arrays.volunteer_index[history.volunteer_id]] = getattr(history, field)
     return found
 

@@ -36,7 +36,7 @@ def _empty(model: Model, kind: SeatKind) -> tuple[Linear, np.ndarray, np.ndarray
 
     With them the requirement's place among all, its target, and the index of its center.
     """
-    needs = list(model.arrays.problem.requirements)
+    needs = list(model.arrays.week.requirements)
     target = np.array([n.target for n in needs], dtype=np.int64)
     shift = np.array([model.arrays.shift_index[n.shift_id] for n in needs], dtype=np.int64)
     skilled = np.array([n.skill_id is not None for n in needs], dtype=bool)
@@ -203,7 +203,7 @@ class AreaFloor(Priced):
     def _inside(self, arrays: Arrays) -> BoolArray:
         """Whether each center lies in one of the areas, bool of shape (num_centers,)."""
         inside = np.zeros(arrays.num_centers, dtype=bool)
-        for i, place in enumerate(arrays.problem.centers):
+        for i, place in enumerate(arrays.week.centers):
             names = {"minority"} if place.minority_area else set()
             names |= {"remote"} if place.remote_area else set()
             inside[i] = not set(self.group).isdisjoint({*(names or {"other"}), *place.groups})
@@ -233,8 +233,8 @@ def _filled(model: Model, kept: np.ndarray, target: np.ndarray) -> Linear:
     second, more people than seats would be impossible; were it free, full teams could be called
     empty.
     """
-    there = people_counted(model, [model.arrays.problem.requirements[i] for i in kept])
-    shift = [model.arrays.shift_index[model.arrays.problem.requirements[i].shift_id] for i in kept]
+    there = people_counted(model, [model.arrays.week.requirements[i] for i in kept])
+    shift = [model.arrays.shift_index[model.arrays.week.requirements[i].shift_id] for i in kept]
     beyond = np.minimum(model.greatest(there), model.most_people[shift]) - target
     filled = model.columns(model.new_columns(there.size, target))
     may_exceed = np.flatnonzero(beyond > 0)

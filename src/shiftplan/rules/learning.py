@@ -55,7 +55,7 @@ class Mentored(Priced):
 
     def check(self, case: Case) -> Iterator[Violation]:
         mentor_level = max(self.mentor_level, self.novice_level + 1)
-        for volunteer in case.problem.volunteers:
+        for volunteer in case.week.volunteers:
             if volunteer.level(self.skill, case.horizon.start) > self.novice_level:
                 continue
             history = case.history(volunteer)
@@ -75,7 +75,7 @@ class Mentored(Priced):
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        before = {h.volunteer_id: h.mentored_worked for h in arrays.problem.history}
+        before = {h.volunteer_id: h.mentored_worked for h in arrays.week.history}
         most = arrays.offered.tolist()
         due = np.zeros(arrays.num_volunteers, dtype=np.int64)
         for name, i in arrays.volunteer_index.items():

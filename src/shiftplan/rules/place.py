@@ -66,7 +66,7 @@ class MaxDistance(Rule):
     example: ClassVar[str] = "max_distance_km 8, a shift 12.4 km from home: amount 1."
 
     def check(self, case: Case) -> Iterator[Violation]:
-        for volunteer in case.problem.volunteers:
+        for volunteer in case.week.volunteers:
             limit = volunteer.max_distance_km
             if limit is None or volunteer.mobile:
                 continue
@@ -80,7 +80,7 @@ class MaxDistance(Rule):
                     yield self.violation(who, where, 1, text)
 
     def forbid(self, arrays: Arrays) -> BoolArray:
-        limits = [None if v.mobile else v.max_distance_km for v in arrays.problem.volunteers]
+        limits = [None if v.mobile else v.max_distance_km for v in arrays.week.volunteers]
         limit = np.array([np.inf if km is None else km for km in limits])
         home, there = arrays.home[:, None], np.arange(arrays.num_centers)[None, :]
         too_far = (home != there) & (arrays.km_beside(home, there, limit[:, None]) > limit[:, None])
@@ -109,7 +109,7 @@ class OnePlace(Rule):
     example: ClassVar[str] = "07:00-11:00 and 10:00-14:00 on one date: amount 1."
 
     def check(self, case: Case) -> Iterator[Violation]:
-        for volunteer in case.problem.volunteers:
+        for volunteer in case.week.volunteers:
             shifts = case.worked(volunteer)
             for i, first in enumerate(shifts):
                 for second in shifts[i + 1 :]:
@@ -177,7 +177,7 @@ class OneCenterPerDay(Priced):
     example: ClassVar[str] = "A morning at one center and the afternoon at another: amount 1."
 
     def check(self, case: Case) -> Iterator[Violation]:
-        for volunteer in case.problem.volunteers:
+        for volunteer in case.week.volunteers:
             centers: dict[str, set[str]] = {}
             for shift in case.worked(volunteer):
                 centers.setdefault(shift.day.isoformat(), set()).add(shift.center_id)
@@ -222,7 +222,7 @@ class MaxCenters(Priced):
     example: ClassVar[str] = "max_centers 2, shifts at three centers in the week: amount 1."
 
     def check(self, case: Case) -> Iterator[Violation]:
-        for volunteer in case.problem.volunteers:
+        for volunteer in case.week.volunteers:
             count = len({s.center_id for s in case.worked(volunteer)})
             if count > self.max_centers:
                 who = volunteer.volunteer_id
@@ -248,7 +248,7 @@ class Continuity(ForPeople):
     example: ClassVar[str] = "Weight 10, shifts at three centers: cost 20."
 
     def check(self, case: Case) -> Iterator[Violation]:
-        for volunteer in case.problem.volunteers:
+        for volunteer in case.week.volunteers:
             further = len({s.center_id for s in case.worked(volunteer)}) - 1
             if further > 0:
                 who = volunteer.volunteer_id
@@ -276,7 +276,7 @@ class Travel(ForPeople):
     example: ClassVar[str] = "Weight 1, two shifts 7.6 km from home: cost 8 + 8 = 16."
 
     def check(self, case: Case) -> Iterator[Violation]:
-        for volunteer in case.problem.volunteers:
+        for volunteer in case.week.volunteers:
             if volunteer.mobile:
                 continue
             for shift in case.worked(volunteer):
@@ -289,6 +289,6 @@ class Travel(ForPeople):
         arrays = model.arrays
         home, there = arrays.home[model.pairs.volunteer], model.pairs.center
         km = arrays.km_beside(home, there, np.floor(arrays.km[home, there]) + 0.5)
-        mobile = np.array([v.mobile for v in arrays.problem.volunteers], dtype=bool)
+        mobile = np.array([v.mobile for v in arrays.week.volunteers], dtype=bool)
         km = np.where(mobile[model.pairs.volunteer], 0.0, km)
         model.price_pairs(self, self.weight * np.floor(km + 0.5))

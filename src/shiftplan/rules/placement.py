@@ -67,7 +67,7 @@ class SkillPlacement(SoftRule):
                 if skill is not None and level >= self.min_level:
                     own = [m for s, m in rows if (s.skill_id, s.min_level) == (skill, level)]
                     needed[center_id, skill, level] = math.fsum(own)
-        for row in case.problem.languages:
+        for row in case.week.languages:
             key = (row.center_id, row.skill_id, 1)
             spoken = row.share * math.fsum(m for _, m in case.forecast[row.center_id])
             needed[key] = max(needed.get(key, 0.0), spoken)
@@ -75,7 +75,7 @@ class SkillPlacement(SoftRule):
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        problem = arrays.problem
+        problem = arrays.week
         services = {s.service_id: s for s in problem.services}
         work: list[list[float]] = [[] for _ in problem.centers]
         parts: dict[tuple[int, str, int], list[float]] = {}

@@ -90,9 +90,9 @@ class MinRest(Personal):
     def _post_border(self, model: Model, pairs: Array, begin: Array) -> None:
         arrays = model.arrays
         earliest = np.full(arrays.num_volunteers, -np.inf)
-        for history in arrays.problem.history:
+        for history in arrays.week.history:
             if history.last_shift_end is not None:
-                end = arrays.problem.horizon.minutes(history.last_shift_end)
+                end = arrays.week.horizon.minutes(history.last_shift_end)
                 earliest[arrays.volunteer_index[history.volunteer_id]] = end + self.min_rest_minutes
         early = pairs[begin < earliest[model.pairs.volunteer[pairs]]]
         model.avoid(
@@ -152,8 +152,8 @@ class ForbiddenSuccession(Priced):
         row = who * arrays.num_days + where
         both = earlier.take(row - 1) + later.take(row)
         model.at_most(self, both, 1, who=who, where=where, place="day")
-        last = {h.volunteer_id: h.last_shift_type for h in arrays.problem.history}
-        ids = [arrays.problem.volunteers[v].volunteer_id for v in people]
+        last = {h.volunteer_id: h.last_shift_type for h in arrays.week.history}
+        ids = [arrays.week.volunteers[v].volunteer_id for v in people]
         carried = people[[last.get(i, "") in self.first for i in ids]]
         first_day = later.take(carried * arrays.num_days)
         model.at_most(self, first_day, 0, who=carried, where=np.zeros_like(carried), place="day")
@@ -188,7 +188,7 @@ class _Weekends(Personal):
         arrays = model.arrays
         number = np.full(arrays.num_days, -1)
         wanted = np.array([WEEKDAYS.index(d) for d in self.weekend])
-        first = arrays.problem.horizon.start.weekday()
+        first = arrays.week.horizon.start.weekday()
         is_weekend = np.isin((first + np.arange(arrays.num_days)) % 7, wanted)
         begins = is_weekend & ~np.concatenate([[False], is_weekend[:-1]])
         number[is_weekend] = (np.cumsum(begins) - 1)[is_weekend]
@@ -241,7 +241,7 @@ class MaxWeekends(_Weekends):
         )
         before = np.zeros(arrays.num_volunteers)
         if not self.shifts:
-            for history in arrays.problem.history:
+            for history in arrays.week.history:
                 who = arrays.volunteer_index[history.volunteer_id]
                 before[who] = history.counted_weekends
         people = np.flatnonzero(arrays.in_group(self.group))

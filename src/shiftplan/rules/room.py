@@ -41,7 +41,7 @@ class Capacity(Weighted):
 
     def check(self, case: Case) -> Iterator[Violation]:
         at: dict[str, list[Shift]] = {}
-        for shift in case.problem.shifts:
+        for shift in case.week.shifts:
             at.setdefault(shift.center_id, []).append(shift)
 
         def start(shift: Shift) -> int:
@@ -66,7 +66,7 @@ class Capacity(Weighted):
     def post(self, model: Model) -> None:
         # People only come when a shift starts, so that rooms need no rows for other moments.
         arrays = model.arrays
-        rooms = [c.capacity for c in arrays.problem.centers]
+        rooms = [c.capacity for c in arrays.week.centers]
         is_limited = np.array([r is not None for r in rooms], dtype=bool)[arrays.center]
         room = np.array([arrays.num_volunteers if r is None else r for r in rooms], dtype=np.int64)
         room = room[arrays.center]

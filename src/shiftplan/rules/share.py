@@ -44,7 +44,7 @@ class MaxShifts(Priced):
     example: ClassVar[str] = "max_shifts 3, five shifts in the horizon: amount 2."
 
     def check(self, case: Case) -> Iterator[Violation]:
-        for volunteer in case.problem.volunteers:
+        for volunteer in case.week.volunteers:
             count, limit = len(case.worked(volunteer)), volunteer.max_shifts
             if limit is not None and count > limit:
                 who = volunteer.volunteer_id
@@ -74,7 +74,7 @@ class MinShifts(ForPeople):
     example: ClassVar[str] = "Weight 40, min_shifts 2, five shifts offered, none given: cost 80."
 
     def check(self, case: Case) -> Iterator[Violation]:
-        for volunteer in case.problem.volunteers:
+        for volunteer in case.week.volunteers:
             if volunteer.min_shifts == 0:
                 continue
             due = min(volunteer.min_shifts, case.offers.count(volunteer))
@@ -86,7 +86,7 @@ class MinShifts(ForPeople):
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        asked = np.array([v.min_shifts for v in arrays.problem.volunteers], dtype=np.int64)
+        asked = np.array([v.min_shifts for v in arrays.week.volunteers], dtype=np.int64)
         shifts = model.sum_pairs(model.pairs.volunteer, arrays.num_volunteers)
         due = np.minimum(asked, arrays.offered)
         model.at_least(self, shifts, due, who=np.arange(arrays.num_volunteers))
@@ -149,7 +149,7 @@ class FullDay(Priced):
     example: ClassVar[str] = "Weight 5, morning and afternoon on two dates: cost 10."
 
     def check(self, case: Case) -> Iterator[Violation]:
-        for volunteer in case.problem.volunteers:
+        for volunteer in case.week.volunteers:
             per_day = Counter(s.day for s in case.worked(volunteer))
             for day, count in sorted(per_day.items()):
                 if count > 1:

@@ -72,7 +72,7 @@ class ShowUp(OnRequirements):
         arrays = model.arrays
         needs, where = self._named(arrays)
         minimum = np.array([n.minimum for n in needs], dtype=np.int64)
-        rate = np.array([v.show_rate for v in arrays.problem.volunteers], dtype=float)
+        rate = np.array([v.show_rate for v in arrays.week.volunteers], dtype=float)
         rates, rate_of = np.unique(rate, return_inverse=True)
         least, least_of = np.unique(np.maximum(minimum, 1), return_inverse=True)
         part = np.zeros((len(rates), len(least)))

@@ -57,7 +57,7 @@ class Stability(Priced):
     def check(self, case: Case) -> Iterator[Violation]:
         if not case.is_published:
             return
-        told = {(p.volunteer_id, p.shift_id): p.told for p in case.problem.published}
+        told = {(p.volunteer_id, p.shift_id): p.told for p in case.week.published}
         worked = {
             (v.volunteer_id, shift) for shift, people in case.people_in.items() for v in people
         }
@@ -79,7 +79,7 @@ class Stability(Priced):
         )
 
     def forbid(self, arrays: Arrays) -> BoolArray | None:
-        if not self.hard or not arrays.problem.published:
+        if not self.hard or not arrays.week.published:
             return None
         who, where, _ = _published(arrays)
         forbidden = np.zeros((arrays.num_volunteers, arrays.num_shifts), dtype=bool)
@@ -89,14 +89,14 @@ class Stability(Priced):
 
     def _inside(self, arrays: Arrays) -> BoolArray:
         """Whether each shift is on a date concerned, bool of shape (num_shifts,)."""
-        start = arrays.problem.horizon.start
+        start = arrays.week.horizon.start
         first = -np.inf if self.first_day is None else (self.first_day - start).days
         last = np.inf if self.last_day is None else (self.last_day - start).days
         return np.asarray((arrays.day >= first) & (arrays.day <= last))
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
-        if not arrays.problem.published:
+        if not arrays.week.published:
             return
         inside = self._inside(arrays)
         who, where, told = _published(arrays)
@@ -116,7 +116,7 @@ class Stability(Priced):
 
 def _published(arrays: Arrays) -> tuple[IntArray, IntArray, BoolArray]:
     """Volunteer index and shift index of what was published, and whether the person was told."""
-    rows = arrays.problem.published
+    rows = arrays.week.published
     who = np.array([arrays.volunteer_index[p.volunteer_id] for p in rows], dtype=np.int64)
     where = np.array([arrays.shift_index[p.shift_id] for p in rows], dtype=np.int64)
     return who, where, np.array([p.told for p in rows], dtype=bool)

@@ -36,7 +36,7 @@ class Qualified(Rule):
     example: ClassVar[str] = "A shift of skill nurse with a trainee in it: amount 1."
 
     def check(self, case: Case) -> Iterator[Violation]:
-        for shift in case.problem.shifts:
+        for shift in case.week.shifts:
             for volunteer in case.people_in[shift.shift_id]:
                 skill = shift.skill_id
                 if skill is not None and volunteer.level(skill, shift.day) < shift.min_level:
@@ -46,10 +46,10 @@ class Qualified(Rule):
 
     def forbid(self, arrays: Arrays) -> BoolArray:
         forbidden = np.zeros((arrays.num_volunteers, arrays.num_shifts), dtype=bool)
-        kinds = {(s.skill_id, s.min_level) for s in arrays.problem.shifts if s.skill_id}
+        kinds = {(s.skill_id, s.min_level) for s in arrays.week.shifts if s.skill_id}
         for skill, level in kinds:
             columns = np.array(
-                [(s.skill_id, s.min_level) == (skill, level) for s in arrays.problem.shifts]
+                [(s.skill_id, s.min_level) == (skill, level) for s in arrays.week.shifts]
             )
             forbidden[:, columns] = ~arrays.holds(str(skill), level)[:, columns]
         return forbidden
@@ -84,7 +84,7 @@ class Mentor(Priced):
     example: ClassVar[str] = "novices_per_mentor 2, five novices, two mentors in a shift: amount 1."
 
     def check(self, case: Case) -> Iterator[Violation]:
-        for shift in case.problem.shifts:
+        for shift in case.week.shifts:
             levels = [v.level(self.skill, shift.day) for v in case.people_in[shift.shift_id]]
             novices = sum(n <= self.novice_level for n in levels)
             mentors = sum(n >= self.mentor_level for n in levels)
@@ -135,7 +135,7 @@ class NeverAlone(Priced):
     example: ClassVar[str] = "min_people 1, two novices alone in a shift: amount 1."
 
     def check(self, case: Case) -> Iterator[Violation]:
-        for shift in case.problem.shifts:
+        for shift in case.week.shifts:
             people = case.people_in[shift.shift_id]
             able = sum(v.level(self.skill, shift.day) >= self.min_level for v in people)
             if able < len(people) and able < self.min_people:
@@ -174,7 +174,7 @@ class Together(_OfGroups):
     def check(self, case: Case) -> Iterator[Violation]:
         for name in self.group:
             members = {v.volunteer_id for v in case.members((name,))}
-            for shift in case.problem.shifts:
+            for shift in case.week.shifts:
                 count = sum(v.volunteer_id in members for v in case.people_in[shift.shift_id])
                 if 0 < count < len(members):
                     text = f"{shift.shift_id}: {count} of {len(members)} of group {name}"
@@ -208,7 +208,7 @@ class Apart(_OfGroups):
     def check(self, case: Case) -> Iterator[Violation]:
         for name in self.group:
             members = {v.volunteer_id for v in case.members((name,))}
-            for shift in case.problem.shifts:
+            for shift in case.week.shifts:
                 count = sum(v.volunteer_id in members for v in case.people_in[shift.shift_id])
                 if count > self.max_people:
                     text = f"{shift.shift_id}: {count} of group {name}, at most {self.max_people}"

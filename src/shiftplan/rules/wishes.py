@@ -25,7 +25,7 @@ __all__ = ["Preferences", "Wish", "WishEquality"]
 def _granted(model: Model) -> Linear:
     """Whether each preference's shift, or its date, is worked, in the order of the preferences."""
     arrays = model.arrays
-    wishes: Sequence[Preference] = arrays.problem.preferences
+    wishes: Sequence[Preference] = arrays.week.preferences
     first = np.searchsorted(model.pairs.volunteer, np.arange(arrays.num_volunteers + 1))
     sets: dict[NameSet, np.ndarray] = {}
     key: list[np.ndarray] = [np.zeros(0, dtype=np.int64)]
@@ -40,7 +40,7 @@ def _granted(model: Model) -> Linear:
             if wish.shifts not in sets:
                 sets[wish.shifts] = arrays.in_set(wish.shifts)
             assert wish.date is not None
-            day = (wish.date - arrays.problem.horizon.start).days
+            day = (wish.date - arrays.week.horizon.start).days
             meant = (model.pairs.day[own] == day) & sets[wish.shifts][shift]
         pairs = first[who] + np.flatnonzero(meant)
         key.append(np.full(len(pairs), i))
@@ -66,7 +66,7 @@ class Wish(ForPeople):
     example: ClassVar[str] = "Weight 10: undesired 10, available 2, preferred 0."
 
     def check(self, case: Case) -> Iterator[Violation]:
-        for volunteer in case.problem.volunteers:
+        for volunteer in case.week.volunteers:
             for shift in case.worked(volunteer):
                 state = case.offers.state(volunteer, shift)
                 factor = {"undesired": 1.0, "available": 0.2}.get(state or "", 0.0)
@@ -100,7 +100,7 @@ class Preferences(Priced):
     example: ClassVar[str] = "Weight 1, a wish against a Sunday with weight 3, worked: cost 3."
 
     def check(self, case: Case) -> Iterator[Violation]:
-        for wish in case.problem.preferences:
+        for wish in case.week.preferences:
             if case.refused(wish):
                 who = wish.volunteer_id
                 where = wish.shift_id or " ".join([str(wish.date), *wish.shifts])
@@ -108,7 +108,7 @@ class Preferences(Priced):
                 yield self.violation(who, where, wish.weight, text)
 
     def post(self, model: Model) -> None:
-        wishes = model.arrays.problem.preferences
+        wishes = model.arrays.week.preferences
         if not wishes:
             return
         worked = _granted(model)
@@ -171,7 +171,7 @@ class WishEquality(OnShares):
         times, number = np.unique(key[key >= 0], return_inverse=True)
         key[key >= 0] = number
         refused = model.any_of(key, len(times), exact=False).sum_by(times // spans, everybody)
-        wishes = arrays.problem.preferences
+        wishes = arrays.week.preferences
         people = np.array([arrays.volunteer_index[w.volunteer_id] for w in wishes], dtype=np.int64)
         against = np.array([w.state == "against" for w in wishes], dtype=bool)
         worked = _granted(model)

@@ -196,7 +196,7 @@ def equity(problem: Problem, roster: Roster) -> EquityMeasures:
 
 def equity_of(case: Case) -> EquityMeasures:
     """As `equity`, of a roster that is laid out already."""
-    problem, hours = case.problem, forecast_hours(case)
+    problem, hours = case.week, forecast_hours(case)
     people: dict[str, list[Seats]] = {s.shift_id: [] for s in problem.shifts}
     skilled: dict[str, list[Seats]] = {s.shift_id: [] for s in problem.shifts}
     for need in problem.requirements:

@@ -138,7 +138,7 @@ class Moves:
         if self._company:
             groups = {g for v in people for g in self._groups(v)}
             people.update(v for g in groups for v in self._company.get(g, ()))
-        part = whole.problem.model_copy(
+        part = whole.week.model_copy(
             update={
                 "volunteers": _known(whole.volunteers, people),
                 "shifts": _known(whole.shifts, shifts),

@@ -38,7 +38,7 @@ NO_WISHES = Wishes()
 
 def wishes_of(case: Case) -> Mapping[str, Wishes]:
     """Volunteer id -> wishes, for those who have any."""
-    people = ((v.volunteer_id, Wishes(*case.wishes(v))) for v in case.problem.volunteers)
+    people = ((v.volunteer_id, Wishes(*case.wishes(v))) for v in case.week.volunteers)
     return {who: wishes for who, wishes in people if wishes.count}
 
 
@@ -127,7 +127,7 @@ def people_of(case: Case) -> list[Person]:
     """Everybody, in the order of the problem."""
     wishes = wishes_of(case)
     people = []
-    for volunteer in case.problem.volunteers:
+    for volunteer in case.week.volunteers:
         who, worked, history = (
             volunteer.volunteer_id,
             case.worked(volunteer),

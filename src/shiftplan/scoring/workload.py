@@ -25,11 +25,11 @@ def forecast_hours(case: Case) -> Mapping[str, float]:
     gets half of the 4 hours from 9 to 11, so that the first has 6 in all, the second 4.
     """
     spans: dict[str, dict[str, tuple[int, int]]] = {}
-    for shift in case.problem.shifts:
+    for shift in case.week.shifts:
         spans.setdefault(shift.center_id, {})[shift.shift_id] = case.span[shift.shift_id]
     rows: dict[str, Intervals] = {center: {} for center in spans}
-    length = {s.service_id: s.minutes_per_citizen for s in case.problem.services}
-    for row in case.problem.demand:
+    length = {s.service_id: s.minutes_per_citizen for s in case.week.services}
+    for row in case.week.demand:
         if row.center_id in rows:
             hours = row.arrivals * length[row.service_id] / 60
             rows[row.center_id].setdefault((row.start, row.end), []).append(hours)

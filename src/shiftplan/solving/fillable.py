@@ -93,7 +93,7 @@ def _fillable(model: Model) -> int:
     """
     arrays, pairs, usable = model.arrays, model.pairs, _usable(model)
     targets: dict[tuple[str | None, int], Array] = {}
-    for need in arrays.problem.requirements:
+    for need in arrays.week.requirements:
         kind = need.skill_id, need.min_level or 0
         by_shift = targets.setdefault(kind, np.zeros(arrays.num_shifts, dtype=np.int64))
         by_shift[arrays.shift_index[need.shift_id]] += need.target
@@ -143,7 +143,7 @@ def uncovered(model: Model) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     Both are empty where nobody can take any shift at all.
     """
-    arrays, problem = model.arrays, model.arrays.problem
+    arrays, problem = model.arrays, model.arrays.week
     shifts = model.pairs.shift[_usable(model)]
     if not len(shifts):
         return (), ()

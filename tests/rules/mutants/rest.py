@@ -7,8 +7,8 @@ from mutants.mutant import table
 WRONG_POSTS = table(
     """
     min_rest post:
-        + self.min_rest_minutes, side='left' -> + self.min_rest_minutes, side='right'
-        + self.min_rest_minutes, side='left' -> , side='left'
+        rested, side='left' -> rested, side='right'
+        finish + self.min_rest_minutes -> finish
         self._post_border(model, pairs, begin) -> pass
         np.maximum(last - np.arange(len(pairs)) - 1, 0) -> (last - np.arange(len(pairs)) > 1) * 1
         arrays.in_group(self.group) -> arrays.in_group(())

@@ -26,7 +26,7 @@ WRONG_POSTS = table(
     model greatest:
         linear.matrix.maximum(0) -> linear.matrix.minimum(0)
     model program:
-        problem.rate_of[level] * costs -> costs
+        self._rates[level] * costs -> costs
         bounds - linear.constant -> bounds
     arrays level:
         (grant.valid_to - first).days + 1 -> (grant.valid_to - first).days

@@ -48,7 +48,7 @@ def fewest(
     activity = program.matrix @ held
     # By how much a row is broken by its person alone, who does not work.
     beyond = np.where(owner >= 0, np.maximum(activity - program.row_upper, 0.0), 0.0)
-    wanted = np.array([s.shift_id in shifts for s in arrays.problem.shifts])
+    wanted = np.array([s.shift_id in shifts for s in arrays.week.shifts])
     free = np.flatnonzero((model.pairs.volunteer >= first) & wanted[model.pairs.shift])
     restriction = Restriction(program)
     columns = restriction.free_columns(free)

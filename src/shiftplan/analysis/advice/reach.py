@@ -41,7 +41,7 @@ def most_filled(model: Model, skill_id: str | None, min_level: int) -> Reach:
     """
     arrays = model.arrays
     target = np.zeros(arrays.num_shifts, dtype=np.int64)
-    for need in arrays.problem.requirements:
+    for need in arrays.week.requirements:
         if need.skill_id == skill_id and (need.min_level or 0) == min_level:
             target[arrays.shift_index[need.shift_id]] = need.target
     who, where = model.pairs.volunteer, model.pairs.shift

@@ -81,7 +81,7 @@ def row_keys(
             0
             if v.volunteer_id in ignored or v.volunteer_id not in numbers
             else people[numbers[v.volunteer_id]]
-            for v in arrays.problem.volunteers
+            for v in arrays.week.volunteers
         ],
         dtype=np.int64,
     )

@@ -179,15 +179,15 @@ def lacking(case: Case) -> tuple[Requirement, ...]:
 
     Seats count with the priority of their center, as they do in what they cost.
     """
-    priority = {c.center_id: c.priority for c in case.problem.centers}
+    priority = {c.center_id: c.priority for c in case.week.centers}
     found = []
-    for place, need in enumerate(case.problem.requirements):
+    for place, need in enumerate(case.week.requirements):
         count = case.coverage(need)
         if count < need.target:
             weight = priority[case.shifts[need.shift_id].center_id]
             below, empty = max(0, need.minimum - count), need.target - count
             found.append((-below * weight, -empty * weight, place))
-    return tuple(case.problem.requirements[place] for *_, place in sorted(found))
+    return tuple(case.week.requirements[place] for *_, place in sorted(found))
 
 
 def seat_reasons(candidates: Candidates, need: Requirement) -> SeatReasons:

@@ -159,7 +159,7 @@ def _team(case: Case, shifts: Iterable[Shift], work: Floats, shares: Mapping[str
     Who can do least of it, in minutes and in the citizens' own language, comes first; then who
     holds the fewest levels in all.
     """
-    services, skills = case.problem.services, case.problem.skills
+    services, skills = case.week.services, case.week.skills
     members = _members(case, shifts)
     able = np.zeros((len(services), len(members)), dtype=bool)
     speaks = np.zeros((1 + len(shares), len(members)), dtype=bool)

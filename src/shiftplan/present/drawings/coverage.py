@@ -79,7 +79,7 @@ def seats_in(case: Case, columns: Iterable[Iterable[str]]) -> Mapping[tuple[str,
     """(center id, place of the column) -> seats of its shifts, where there are any."""
     column_of = {shift_id: i for i, own in enumerate(columns) for shift_id in own}
     needs: dict[tuple[str, int], list[Requirement]] = {}
-    for need in case.problem.requirements:
+    for need in case.week.requirements:
         if need.target:
             key = case.shifts[need.shift_id].center_id, column_of[need.shift_id]
             needs.setdefault(key, []).append(need)

@@ -33,11 +33,11 @@ def by_center(sheet: Worksheet, case: Case, names: Names) -> None:
         weekdays = say("form.weekdays").split("|")
         days = [weekdays[day.weekday()] for day in weeks[0]]
     view = View(sheet, say, "view.center", [*heads, *days], say("view.legend"))
-    own: dict[str, list[Shift]] = {center.center_id: [] for center in case.problem.centers}
-    for shift in sorted(case.problem.shifts, key=_by_clock):
+    own: dict[str, list[Shift]] = {center.center_id: [] for center in case.week.centers}
+    for shift in sorted(case.week.shifts, key=_by_clock):
         own[shift.center_id].append(shift)
     needs: dict[str, list[Requirement]] = {}
-    for need in case.problem.requirements:
+    for need in case.week.requirements:
         if case.empty(need) > 0:
             needs.setdefault(need.shift_id, []).append(need)
     for center_id, shifts in own.items():

@@ -35,7 +35,7 @@ def by_person(sheet: Worksheet, case: Case, names: Names) -> None:
         days = [day for day in days if day in worked]
     heads = ["column.name", "view.id", "view.home", "plans.shifts", *map(names.day, days)]
     view = View(sheet, names.say, "view.person", heads)
-    for volunteer in case.problem.volunteers:
+    for volunteer in case.week.volunteers:
         shifts = case.shifts_of[volunteer.volunteer_id]
         if not shifts:
             continue

@@ -81,7 +81,7 @@ def lay_out(arrays: Arrays, rules: tuple[Rule, ...], scopes: Sequence[Scope]) ->
     """
     people, shifts = arrays.num_volunteers, arrays.num_shifts
     named = np.zeros((people, shifts), dtype=bool)
-    pins, published = arrays.problem.pins, arrays.problem.published
+    pins, published = arrays.week.pins, arrays.week.published
     spoken_of = [(p.volunteer_id, p.shift_id) for p in pins]
     spoken_of += [(p.volunteer_id, p.shift_id) for p in published]
     for who, where in spoken_of:

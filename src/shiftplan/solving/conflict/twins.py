@@ -26,7 +26,7 @@ class Twins:
     def __init__(self, holding: Holding) -> None:
         self._holding, self._members = holding, holding.grounds.members
         arrays, self._column = holding.grounds.model.arrays, holding.grounds.model.pairs.table()
-        needs = arrays.problem.requirements
+        needs = arrays.week.requirements
         self._shift_of = [arrays.shift_index[need.shift_id] for need in needs]
 
     def of(
