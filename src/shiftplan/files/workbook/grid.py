@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from shiftplan.errors.message import Message, Table
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
 from shiftplan.files.headings import bare
@@ -63,7 +64,7 @@ def read_grid(
     """
     place = find(grid)
     if place is None:
-        message = "the grid needs a column of volunteer ids, and below each other date, start, end"
+        message = Message("workbook.no_grid_head")
         sheet.faults.append(fault(sheet, title, "missing_column", message, row=1))
         return
     covered = {cell for ref in merged for cell in covered_by(sheet, title, place, ref)}
@@ -85,7 +86,7 @@ def _state(sheet: Sheet, title: str, spot: str, number: int, text: str | Bad) ->
     """State that a mark means; empty where there is none, or it has a fault."""
     if not text:
         return ""
-    bad, value = Bad("not_one_of", "must be x, +, - or blank"), ""
+    bad, value = Bad("not_one_of", Message("workbook.mark_needed")), ""
     if isinstance(text, Bad):
         bad = text
     elif text.casefold() in _STATES:
@@ -127,8 +128,7 @@ def _tell_strays(sheet: Sheet, title: str, number: int, others: Row) -> None:
     if any(text.casefold() not in _STATES for text in texts.values()):
         return
     for letters, text in texts.items():
-        message = "the mark stands in a column without date, start and end"
-        remedy = "Maybe move it; a new session needs date, start and end above its marks."
+        message, remedy = Message("workbook.stray_mark"), Message("workbook.move_mark")
         spot = f"{letters}{number}"
         sheet.faults.append(
             fault(sheet, title, "unnamed_column", message, remedy, number, spot, text)
@@ -168,8 +168,9 @@ def _compare_names(
         return
     known = [other for other in names.get(who, ()) if other]
     if name and known and _plain(name) not in map(_plain, known):
-        message = f"{who} is {known[0]} in the table volunteers"
-        remedy = "Maybe ids or names were moved or sorted alone."
+        table = Table("volunteers")
+        message = Message("workbook.other_name", id=who, name=known[0], table=table)
+        remedy = Message("workbook.sorted_alone")
         spot = f"{place.names}{number}"
         sheet.faults.append(
             fault(sheet, title, "invalid_value", message, remedy, number, spot, name)

@@ -89,7 +89,7 @@ def sessions_of(
         for name, number in place.row.items():
             text = heads[name].get(letters, "")
             read = readers[name](text) if isinstance(text, str) and text else text
-            bad = read if read != "" else Bad("missing_value", "a value is needed here")
+            bad = read if read != "" else Bad("missing_value", Message("files.value_needed"))
             if isinstance(bad, Bad):
                 value = text if isinstance(text, str) else ""
                 spot = f"{letters}{number}"
@@ -121,8 +121,8 @@ def covered_by(sheet: Sheet, title: str, place: Place, ref: str) -> Iterator[str
     if is_above or is_beside:
         return
     spot = f"{get_column_letter(left)}{top}"
-    message = f"the cells {ref} are merged; each cell needs its own value"
-    remedy = "Maybe undo the merge and fill in every cell."
+    message = Message("workbook.merged_head", cells=ref)
+    remedy = Message("workbook.undo_merge")
     sheet.faults.append(fault(sheet, title, "merged_cells", message, remedy, top, spot))
     for column in range(left, right + 1):
         for row in place.row.values():

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
-from shiftplan.files.text import file_fault
+from shiftplan.files.text import file_fault, read_fault
 
 MOST_BYTES = 60_000_000
 """Size of a workbook's file."""
@@ -46,7 +46,7 @@ _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """How parts may be packed; other packings are not unpacked piece by piece."""
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, struct.error)
 """How an archive fails that is damaged or encrypted."""
-_SAVE = "Maybe open it in a spreadsheet program and save it as .xlsx."
+_SAVE = Message("workbook.save_as_xlsx")
 
 
 @dataclass(frozen=True)
@@ -74,73 +74,72 @@ def inspect(path: Path) -> Package:
             start = file.read(8)
             size = file.seek(0, 2)
         if size > MOST_BYTES:
-            message = f"the file has {size:,} bytes, at most {MOST_BYTES:,} are read"
+            message = Message("workbook.too_many_bytes", bytes=size, most=MOST_BYTES)
             raise file_fault("too_large", path, message)
         if not start.startswith(b"PK\x03\x04"):
             raise _other_form(path, start)
         with zipfile.ZipFile(path) as archive:
             return _package(path, archive)
     except FileNotFoundError:
-        raise file_fault("missing_file", path, "there is no such file") from None
+        raise file_fault("missing_file", path, Message("files.no_file")) from None
     except _BROKEN:
         raise damaged(path) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise file_fault("unreadable_file", path, f"the file cannot be read: {reason}") from None
+        raise read_fault(path, error) from None
 
 
 def damaged(path: Path) -> InputError:
     """Make the error of a workbook that cannot be understood."""
-    return _fault(path, "the workbook is damaged or incomplete")
+    return _fault(path, Message("workbook.damaged"))
 
 
-def _fault(path: Path, message: str | Message, remedy: str | Message = _SAVE) -> InputError:
+def _fault(path: Path, message: Message, remedy: Message = _SAVE) -> InputError:
     return file_fault("not_a_workbook", path, message, remedy)
 
 
 def _other_form(path: Path, start: bytes) -> InputError:
     """Make the error of a file that is no zip archive."""
     if not start:
-        return file_fault("empty_file", path, "the file is empty")
+        return file_fault("empty_file", path, Message("files.file_empty"))
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         content = path.read_bytes()
         if "EncryptedPackage".encode("utf-16-le") in content:
-            return _fault(path, "the workbook is encrypted", "Maybe save it without a password.")
-        return _fault(path, "the file is a workbook of the old form .xls")
-    text = "a planning week is a folder of CSV files or a workbook .xlsx"
-    return _fault(path, f"the file is not a workbook; {text}")
+            remedy = Message("workbook.without_password")
+            return _fault(path, Message("workbook.encrypted"), remedy)
+        return _fault(path, Message("workbook.old_form"))
+    return _fault(path, Message("workbook.no_workbook"))
 
 
 def _package(path: Path, archive: zipfile.ZipFile) -> Package:
     parts = archive.infolist()
     names = {part.filename for part in parts}
     if "xl/workbook.bin" in names:
-        raise _fault(path, "the file is a workbook of the form .xlsb")
+        raise _fault(path, Message("workbook.other_form", ending=".xlsb"))
     if "mimetype" in names and "content.xml" in names:
-        raise _fault(path, "the file is a workbook of the form .ods")
+        raise _fault(path, Message("workbook.other_form", ending=".ods"))
     if "[Content_Types].xml" not in names or not any(n.startswith("xl/") for n in names):
-        raise _fault(path, "the file is a zip archive, but not a workbook")
+        raise _fault(path, Message("workbook.only_a_zip"))
     total = sum(part.file_size for part in parts)
     if total > MOST_UNPACKED or len(parts) > MOST_PARTS:
-        message = f"unpacked it has {total:,} bytes in {len(parts):,} parts; "
-        raise _too_large(path, message + f"at most {MOST_UNPACKED:,} in {MOST_PARTS:,} are read")
+        limits = {"most": MOST_UNPACKED, "most_parts": MOST_PARTS}
+        message = Message("workbook.unpacked", bytes=total, parts=len(parts), **limits)
+        raise _too_large(path, message)
     for part in parts:
         if part.file_size > MOST_OF_PART and not part.filename.startswith(_SHEETS):
-            message = f"{part.filename} has {part.file_size:,} bytes; at most {MOST_OF_PART:,} "
-            raise _too_large(path, message + "are read")
+            sizes = {"bytes": part.file_size, "most": MOST_OF_PART}
+            raise _too_large(path, Message("workbook.large_part", part=part.filename, **sizes))
         if part.compress_type not in _PACKINGS:
-            raise _fault(path, f"{part.filename} is packed as no spreadsheet program packs it")
+            raise _fault(path, Message("workbook.strange_packing", part=part.filename))
     formulas, merged = set(), {}
     cells = 0
     for part in parts:
         found = _scan(path, archive, part)
         cells += found.cells
         if found.rows > MOST_ROWS or cells > MOST_CELLS or found.texts > MOST_TEXTS:
-            message = f"{part.filename} has more than {MOST_ROWS:,} rows, or the workbook more "
-            message += f"than {MOST_CELLS:,} cells or {MOST_TEXTS:,} texts, blank ones included"
-            raise _too_large(path, message)
+            limits = {"rows": MOST_ROWS, "cells": MOST_CELLS, "texts": MOST_TEXTS}
+            raise _too_large(path, Message("workbook.many_rows", part=part.filename, **limits))
         if not found.rises:
-            message = f"rows of {part.filename} are not numbered upwards from 1 to {LAST_ROW:,}"
+            message = Message("workbook.row_numbers", part=part.filename, last=LAST_ROW)
             raise _fault(path, message)
         if found.formulas:
             formulas.add(part.filename)
@@ -149,9 +148,8 @@ def _package(path: Path, archive: zipfile.ZipFile) -> Package:
     return Package(frozenset(formulas), merged)
 
 
-def _too_large(path: Path, message: str | Message) -> InputError:
-    remedy = "Maybe delete the blank rows and columns beside the tables, not only their content."
-    return file_fault("too_large", path, message, remedy)
+def _too_large(path: Path, message: Message) -> InputError:
+    return file_fault("too_large", path, message, Message("workbook.delete_blanks"))
 
 
 @dataclass
@@ -191,9 +189,9 @@ def _scan(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Found
         if not is_xml:
             continue
         if start and b"\0" in piece[:64]:
-            raise _fault(path, f"{part.filename} is not in UTF-8")
+            raise _fault(path, Message("workbook.part_not_utf8", part=part.filename))
         if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
-            raise _fault(path, f"{part.filename} declares entities, which no workbook needs")
+            raise _fault(path, Message("workbook.entities", part=part.filename))
         if start:
             prefix = _PREFIX.search(piece)
         plain = piece if prefix is None else piece.replace(b"<" + prefix[1] + b":", b"<")
@@ -206,7 +204,8 @@ def _scan(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Found
         found.formulas |= any(sign in plain for sign in (b"<f>", b"<f ", b"<f/"))
         found.merged += [ref.decode() for ref in _REF.findall(plain)]
         if len(found.merged) > MOST_MERGED:
-            raise _too_large(path, f"{part.filename} has more than {MOST_MERGED:,} merged cells")
+            message = Message("workbook.many_merged", part=part.filename, most=MOST_MERGED)
+            raise _too_large(path, message)
     return found
 
 
@@ -230,4 +229,4 @@ def _pieces(
             yield first, end + chunk
             end, first = chunk[-_OVERLAP:], False
     if size != part.file_size:
-        raise _fault(path, f"{part.filename} does not have the size that the archive tells")
+        raise _fault(path, Message("workbook.other_size", part=part.filename))

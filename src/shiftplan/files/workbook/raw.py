@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad
 from shiftplan.files.layout import Kind
 from shiftplan.files.text import file_fault
@@ -80,8 +81,8 @@ def rows_of(book: Book, title: str) -> Iterator[tuple[int, Cells]]:
     for number, (row, other) in enumerate(zip(rows, others, strict=False), start=1):
         wide += len(row)
         if wide > _MOST_WIDE:
-            message = f"the sheet {title} is wider and longer than is read"
-            remedy = "Maybe values stand far right of the table; delete those columns."
+            message = Message("workbook.wide_sheet", sheet=title)
+            remedy = Message("workbook.far_right")
             raise file_fault("too_large", book.path, message, remedy)
         if other is None and all(cell.value is None for cell in row):
             continue
@@ -122,8 +123,8 @@ def merged_cells(book: Book, title: str) -> list[str]:
 def merged_faults(book: Book, table: str, title: str) -> Iterator[Fault]:
     """Yield the faults of merged cells of a sheet."""
     for ref in merged_cells(book, title):
-        message = f"the cells {ref} are merged; each row needs its own value"
-        remedy = "Maybe undo the merge and fill in every cell."
+        message = Message("workbook.merged_rows", cells=ref)
+        remedy = Message("workbook.undo_merge")
         cell = ref.partition(":")[0]
         name = book.path.name
         yield Fault(
@@ -135,13 +136,12 @@ def text_of_cell(book: Book, cell: Any, formula: Any, kind: Kind) -> str | Bad:
     """Text of a cell of a column that holds `kind`, or why it has none."""
     if formula is not None and formula.data_type == "f" and cell.value is None:
         if cell.data_type == "n":
-            message = "the formula has no saved value"
-            remedy = "Maybe open the workbook in a spreadsheet program and save it again."
+            message, remedy = Message("workbook.no_saved_value"), Message("workbook.save_again")
             return Bad("formula_without_value", message, remedy)
         return ""
     if cell.data_type == "e":
-        message = "the cell holds an error instead of a value"
-        return Bad("error_value", message, "Maybe its formula or its date is wrong.")
+        message, remedy = Message("workbook.error_value"), Message("workbook.wrong_formula")
+        return Bad("error_value", message, remedy)
     number_format = ""
     if kind in ("text", "names") and isinstance(cell.value, (int, float)):
         with understood(book.path):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.files.assemble import OnNote, problem_from
 from shiftplan.files.layout import TABLE_NAMES, TABLES
 from shiftplan.files.sheet import Sheet
@@ -105,8 +106,7 @@ def _tables(book: Book, on_note: OnNote | None) -> tuple[dict[str, Sheet], list[
         for note in leftover.notes():
             on_note(note)
     if not faults and filled.isdisjoint(_FILLED):
-        message = "the sheets of centers, volunteers and shifts hold no rows yet"
-        remedy = "Maybe only the examples were filled in; they are never read."
+        message, remedy = Message("workbook.no_rows"), Message("workbook.only_examples")
         raise file_fault("empty_file", book.path, message, remedy)
     return sheets, faults
 

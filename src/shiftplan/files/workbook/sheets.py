@@ -32,7 +32,7 @@ def find_tables(book: Book) -> tuple[dict[str, str], list[Fault]]:
     for title in (worksheet.title for worksheet in book.values.worksheets):
         table = tables_by_title().get(folded(title))
         if table is not None and table in found:
-            message = f"the sheet {found[table]} holds the same table"
+            message = Message("workbook.same_table", sheet=found[table])
             faults.append(_fault(book, "duplicate_row", table, message, sheet=title))
         elif table is not None:
             found[table] = title
@@ -62,8 +62,8 @@ class Leftover:
             title = self._nearest((table, GRID) if table == "availability" else (table,))
             self._starts.pop(title, None)
             names = dict.fromkeys([table, *(sheet_title(table, lang) for lang in TEXTS)])
-            message = f"there is no sheet of this table; it may be called {', '.join(names)}"
-            remedy = f"Maybe {title!r} is meant; rename it." if title else ""
+            message = Message("workbook.no_sheet", names=tuple(names))
+            remedy = Message("files.rename", name=title) if title else ""
             yield _fault(self._book, "missing_sheet", table, message, remedy)
         for title, rows in list(self._starts.items()):
             table = self._seeming(title, rows)
@@ -74,10 +74,8 @@ class Leftover:
     def notes(self) -> Iterator[Fault]:
         """Yield what is to be told of the other sheets, such as people's own lists."""
         for title in self._starts:
-            remedy = "Maybe it holds notes of your own; hide it, and it is not told again."
-            yield _fault(
-                self._book, "missing_sheet", "", "the sheet was not read", remedy, sheet=title
-            )
+            message, remedy = Message("workbook.sheet_unread"), Message("workbook.own_notes")
+            yield _fault(self._book, "missing_sheet", "", message, remedy, sheet=title)
 
     def _nearest(self, tables: tuple[str, ...]) -> str:
         """Name of the sheet that is nearest to a table's; blank when none is near."""
@@ -114,14 +112,14 @@ class Leftover:
 
     def _unread(self, title: str, table: str) -> Fault:
         if table not in self._found:
-            message = "the sheet was not read; tables are known by the names of their sheets"
-            remedy = f"Maybe {sheet_title(table, self._lang())!r} is meant; rename it."
+            message = Message("workbook.sheet_unknown")
+            remedy = Message("files.rename", name=sheet_title(table, self._lang()))
         elif table in self._filled:
-            message = f"the sheet was not read; {self._found[table]} holds the same table"
-            remedy = "Maybe it is a copy; delete it, hide it, or give it another name."
+            message = Message("workbook.sheet_again", sheet=self._found[table])
+            remedy = Message("workbook.hide_copy")
         else:
-            message = f"the sheet was not read; {self._found[table]} was, which has no rows"
-            remedy = "Maybe delete the one without rows, and give this one its name."
+            message = Message("workbook.sheet_instead", sheet=self._found[table])
+            remedy = Message("workbook.delete_blank_sheet")
         return _fault(self._book, "missing_sheet", table, message, remedy, sheet=title)
 
 

@@ -5,6 +5,7 @@ Rows of a sheet -> `Sheet`, as a CSV file gives it, with the cell of everything 
 
 from __future__ import annotations
 
+from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad
 from shiftplan.files.headings import column_named, folded
 from shiftplan.files.layout import Kind, columns_of, needed_of
@@ -24,14 +25,14 @@ def read_table(book: Book, table: str, title: str) -> Sheet:
     rows = list(rows_of(book, title))
     header = _header_below(book, table, rows)
     if header is not None:
-        message = f"the header seems to stand in row {header}, below row {rows[0][0]}"
-        remedy = "Maybe delete the rows above it; the header is the first row."
+        message = Message("workbook.header_below", row=header, first=rows[0][0])
+        remedy = Message("workbook.delete_above")
         sheet.give_up("missing_column", message, remedy, row=rows[0][0])
         return sheet
     sheet.faults += merged_faults(book, table, title)
     titles = _titles(book, rows)
     if not titles:
-        sheet.give_up("empty_file", "the sheet is empty; it needs a header row")
+        sheet.give_up("empty_file", Message("workbook.no_header_row"))
         return sheet
     return _Table(book, sheet, titles).read(rows)
 
@@ -123,7 +124,7 @@ class _Table:
     def _unnamed(self, row: int, letters: str, value: str) -> None:
         column = f"column {letters}"
         self.sheet.letters.setdefault(column, letters)
-        message = f"the {column} has no name in the header"
+        message = Message("files.unnamed_column", column=letters)
         self.sheet.fault("unnamed_column", message, row=row, column=column, value=value)
 
     def _lost_zeros(self, rows: dict[int, Cells]) -> None:

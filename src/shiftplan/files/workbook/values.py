@@ -10,6 +10,7 @@ import re
 import unicodedata
 from typing import Any
 
+from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad, read_whole
 from shiftplan.files.layout import Kind
 
@@ -27,7 +28,7 @@ _YEAR_OF_NUMBERS = 1907
 _SERIALS = 25_569, 109_575
 """Numbers of the days 1970-01-01 to 2200-01-01."""
 _MOST_DIGITS = 10**15
-_AS_TEXT = "Maybe format the column as text and type the value again."
+_AS_TEXT = Message("workbook.format_as_text")
 
 
 def stored(text: str) -> str:
@@ -68,7 +69,7 @@ def text_of(value: Any, kind: Kind, epoch: dt.datetime, number_format: str = "")
     if isinstance(value, (int, float)):
         return _number(value, kind, epoch, number_format)
     if kind in ("text", "names"):
-        message = "the cell holds a date or a time, where text is needed"
+        message = Message("workbook.date_for_text")
         return Bad("changed_by_spreadsheet", message, _AS_TEXT)
     if isinstance(value, dt.datetime):
         return _moment(value, kind)
@@ -108,7 +109,7 @@ def _number(value: float, kind: Kind, epoch: dt.datetime, number_format: str) ->
     text = str(int(value)) if whole else repr(value)
     if kind in ("text", "names"):
         if whole and abs(value) >= _MOST_DIGITS:
-            message = "the cell holds a number of so many digits that the last ones are lost"
+            message = Message("workbook.lost_digits")
             return Bad("changed_by_spreadsheet", message, _AS_TEXT)
         zeros = number_format.strip('"')
         return text.zfill(len(zeros)) if whole and set(zeros) == {"0"} else text
@@ -120,6 +121,6 @@ def lost_zeros(text: str, others: str) -> Bad | None:
     """The fault of a number among ids that begin with 0, such as `others`; None if it is none."""
     if len(text) >= len(others) or isinstance(read_whole(text), Bad):
         return None
-    message = f"the cell holds a number, but ids of this column begin with 0, such as {others}"
-    remedy = f"Maybe {text.zfill(len(others))} is meant; format the column as text."
+    message = Message("workbook.number_among_ids", example=others)
+    remedy = Message("workbook.meant_as_text", text=text.zfill(len(others)))
     return Bad("ambiguous_number", message, remedy)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from shiftplan.errors import Fault, InputError
+from shiftplan.errors.message import Message
 from shiftplan.files.headings import heading, sheet_title
 from shiftplan.files.layout import Kind, columns_of, needed_of
 from shiftplan.files.sheet import SKILL
@@ -152,7 +153,7 @@ def _write(problem: Problem, file: Path, lang: Lang) -> None:
 
 def _refuse_marks(tables: Tables) -> None:
     """Raise the faults of rows that would be taken for examples."""
-    message = "a row whose first cell starts so would be taken for an example"
+    message = Message("workbook.like_an_example")
     faults = [
         Fault("invalid_value", table, header[0], row[0], message, index=i)
         for table, (header, rows) in tables.items()

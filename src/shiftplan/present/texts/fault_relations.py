@@ -58,7 +58,6 @@ RELATIONS_VI: Mapping[str, str] = {
     "the end must be after the start, {}": "giờ kết thúc phải sau giờ bắt đầu, {}",
     "the last day must not be before first_day, {}": "ngày cuối không được trước first_day, {}",
     "valid_to must not be before valid_from, {}": "valid_to không được trước valid_from, {}",
-    "{} is {} in the table volunteers": "trong bảng volunteers, {} là {}",
     "all windows ({}) lie outside the horizon, {} to {}": "mọi khung giờ đăng ký ({:,}) đều nằm "
     "ngoài tuần được lập lịch, từ {} đến {}",
     "{} has a window outside the horizon, {} to {}": "{} có một khung giờ đăng ký nằm ngoài tuần "
@@ -124,7 +123,6 @@ RELATIONS_VI: Mapping[str, str] = {
     "a ledger that is kept is .json: a table cannot hold all of it": "sổ trực phải là tệp .json: "
     "một bảng không chứa hết được",
     "{} reached level {} of {} on {}": "{} đã đạt bậc {} của kỹ năng {} ngày {}",
-    "the id stands in the table {} already": "mã này đã có trong bảng {}",
     "a requirement changes its minimum, its target or both; neither is given": "phải ghi mức tối "
     "thiểu mới, chỉ tiêu mới hoặc cả hai; ở đây không có cái nào",
     "there is no such requirement yet, so that a target is needed": "chưa có nhu cầu này nên phải "

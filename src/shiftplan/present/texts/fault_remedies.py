@@ -23,21 +23,12 @@ REMEDIES_VI: Mapping[str, str] = {
     "được lưu theo cách khác.",
     "Maybe the same id was typed in two ways; write it in one way everywhere.": "Có thể một mã "
     "được gõ theo hai cách; hãy ghi thống nhất một cách.",
-    "Maybe {} is meant; rename it.": "Có thể ý là {}; hãy đổi tên.",
-    "Maybe it holds notes of your own; hide it, and it is not told again.": "Nếu là ghi chú riêng "
-    "thì không cần làm gì; ẩn trang đi để không nhắc lại nữa.",
     "Maybe it belongs to another roster; give the result.json written beside this one.": "Có thể "
     "tệp thuộc về một lịch trực khác; hãy đưa tệp result.json được ghi cạnh lịch trực này.",
     "Maybe --staff or --recommended was given when it was planned, or the history of weeks before; "
     "else leave it out: its bound says nothing of this week.": "Nếu khi xếp lịch đã dùng --staff "
     "hoặc --recommended, hay lịch sử của các tuần trước, thì hãy thêm vào; nếu không thì bỏ tệp "
     "này đi: mức chặn trong tệp không nói gì về tuần này.",
-    "Maybe it is a copy; delete it, hide it, or give it another name.": "Nếu đây là bản sao, hãy "
-    "xóa, ẩn hoặc đặt tên khác cho trang này.",
-    "Maybe delete the one without rows, and give this one its name.": "Hãy xóa trang không có dòng "
-    "nào, rồi đặt tên của trang đó cho trang này.",
-    "Maybe {} is meant; format the column as text.": "Có thể ý là {}; hãy định dạng cột là văn "
-    "bản.",
     "Maybe {} is meant: a spreadsheet drops leading zeros unless the column is formatted as "
     "text.": "Có thể ý là {}: bảng tính bỏ các số 0 ở đầu nếu cột không được định dạng là văn bản.",
     "Maybe a longer number is meant: a spreadsheet shortened it; format the column as text and "
@@ -62,24 +53,12 @@ REMEDIES_VI: Mapping[str, str] = {
     "một dòng preferences vào bảng rules, với mức 2 và trọng số 20.",
     "Maybe start and end are swapped.": "Có thể giờ bắt đầu và giờ kết thúc bị ghi ngược.",
     "Maybe the date is mistyped.": "Có thể ngày bị gõ sai.",
-    "Maybe ids or names were moved or sorted alone.": "Có thể chỉ cột mã hoặc chỉ cột tên bị dời "
-    "hay sắp xếp lại.",
     "Maybe skill_id was forgotten; otherwise leave the level blank.": "Có thể quên ghi skill_id; "
     "nếu không thì hãy để trống bậc.",
     "Maybe a shift is missing; otherwise remove the row or shorten it.": "Có thể thiếu một ca "
     "trực; nếu không thì hãy xóa hoặc rút ngắn dòng này.",
     "Maybe it was made for another week.": "Có thể lịch này được lập cho tuần khác.",
     "Maybe another shift is meant; {} works {}.": "Có thể ý là ca khác; {} trực {}.",
-    "Maybe move it; a new session needs date, start and end above its marks.": "Hãy chuyển dấu "
-    "sang đúng cột; nếu là buổi mới thì phải ghi ngày, giờ bắt đầu và giờ kết thúc ở đầu cột.",
-    "Maybe only the examples were filled in; they are never read.": "Có thể chỉ mới điền các dòng "
-    "ví dụ; những dòng đó không được đọc.",
-    "Maybe its formula or its date is wrong.": "Có thể công thức hoặc ngày bị sai.",
-    "Maybe values stand far right of the table; delete those columns.": "Có thể có giá trị ở xa "
-    "bên phải bảng; hãy xóa các cột đó.",
-    "Maybe save it without a password.": "Hãy lưu lại, không đặt mật khẩu.",
-    "Maybe delete the rows above it; the header is the first row.": "Hãy xóa các dòng ở trên; dòng "
-    "tiêu đề phải là dòng đầu tiên.",
     "Maybe only one of the rows is right; keep that one.": "Có thể chỉ một dòng đúng; hãy chỉ giữ "
     "lại dòng đó.",
     "Maybe came is meant.": "Có thể ý là 'came'.",
@@ -110,11 +89,6 @@ REMEDIES_VI: Mapping[str, str] = {
 """What to do."""
 GENERAL_REMEDIES = {
     "Maybe wait for it to end, or give another folder.",
-    "Maybe open it in a spreadsheet program and save it as .xlsx.",
-    "Maybe open the workbook in a spreadsheet program and save it again.",
-    "Maybe delete the blank rows and columns beside the tables, not only their content.",
-    "Maybe undo the merge and fill in every cell.",
-    "Maybe format the column as text and type the value again.",
     "Maybe arrivals or minutes_per_citizen are mistyped.",
     "Maybe the row coverage,1,100 is missing, or --recommended.",
 }

@@ -33,8 +33,7 @@ from shiftplan.present.words import Words
 _CHOICES = re.compile(r"must be ((?:'[^']*', )*'[^']*')(?: or ('[^']*'))?")
 _NAMES = re.compile(r"must be one of (\S+(?:, \S+)*)")
 _OF_SYSTEM = re.compile(
-    "((?:the file cannot be read|cannot be written|cannot be removed"
-    "|a planning week is a folder of CSV files): )(.*)",
+    "((?:cannot be written|cannot be removed|a planning week is a folder of CSV files): )(.*)",
     re.DOTALL,
 )
 """A sentence with what the system says of a file."""
