@@ -45,7 +45,7 @@ def week() -> Problem:
 
 def test_nothing_tells_who_is_who() -> None:
     """No name, id, group or note is left in the whole problem."""
-    made = anonymize(week(), parse("ana M\nbob M"), lang="vi")
+    made = anonymize(week(), parse("ana M\nbob M"), person="Người")
 
     assert made.roster is not None
     text = made.problem.to_json() + made.roster.to_json()

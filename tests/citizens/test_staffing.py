@@ -11,6 +11,7 @@ from offices import FILE, PLAIN, come, figures, office, shift
 from shiftplan.citizens.staffing import staff
 from shiftplan.errors import Fault, InputError
 from shiftplan.present.texts import Lang
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.week.demand import Policy
 
@@ -305,17 +306,23 @@ def test_reason_tells_the_busiest_time_by_hand():
     services = {"file": {"minutes_per_citizen": 11}}
     problem = office([come(0, 72, 72 * 19.4)], services, shifts=SETTLED)
 
-    english, vietnamese = (staff(problem, PLAIN, lang=lang).requirements[0] for lang in LANGS)
+    (need,) = staff(problem, PLAIN).needs[:1]
+    english, vietnamese = (Words(lang)(need.reason) for lang in LANGS)
 
-    assert english.reason == (
-        "23:00-23:30: 19.4 visits an hour (file) x 11 min = 3.6 people busy; "
-        "80% wait at most 10 min: 5 needed; 50%: 5"
+    assert need.requirement.reason == ""
+    assert (
+        english
+        == str(need.reason)
+        == (
+            "23:00-23:30: 19.4 visits an hour (file) x 11 min = 3.6 people busy; "
+            "80% wait at most 10 min: 5 needed; 50%: 5"
+        )
     )
-    assert vietnamese.reason == (
+    assert vietnamese == (
         "23:00-23:30: 19,4 lượt mỗi giờ (file) x 11 phút = 3,6 người bận; "
         "80% người dân chờ tối đa 10 phút: cần 5 người; 50%: 5"
     )
-    assert (english.minimum, english.target) == (5, 5)
+    assert (need.requirement.minimum, need.requirement.target) == (5, 5)
 
 
 def test_reason_tells_decimals_of_the_policy():
@@ -323,10 +330,11 @@ def test_reason_tells_decimals_of_the_policy():
     policy = PLAIN.model_copy(update={"within_minutes": 7.5, "target_level": 0.875})
     problem = office([come(7, 8, 6)])
 
-    english, vietnamese = (staff(problem, policy, lang=lang).requirements[0] for lang in LANGS)
+    (need,) = staff(problem, policy).needs[:1]
+    english, vietnamese = (Words(lang)(need.reason) for lang in LANGS)
 
-    assert "; 87.5% wait at most 7.5 min: " in english.reason
-    assert "; 87,5% người dân chờ tối đa 7,5 phút: " in vietnamese.reason
+    assert "; 87.5% wait at most 7.5 min: " in english
+    assert "; 87,5% người dân chờ tối đa 7,5 phút: " in vietnamese
 
 
 def test_reason_tells_the_lag():

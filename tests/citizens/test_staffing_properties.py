@@ -19,6 +19,7 @@ from strategies import problems
 from shiftplan.citizens.queueing import servers_needed
 from shiftplan.citizens.staffing import DerivedRequirement, staff
 from shiftplan.files import read_week, write_requirements, write_week
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.week.demand import Demand, Policy
 
@@ -101,7 +102,7 @@ def test_both_languages_tell_the_same_numbers(problem, policy):
     """A reason has the same figures in English and in Vietnamese, in the same order."""
     for need in staff(problem, policy).needs:
         english, vietnamese = (
-            NUMBER.findall(without_names(need, need.reason(lang))) for lang in ("en", "vi")
+            NUMBER.findall(without_names(need, Words(lang)(need.reason))) for lang in ("en", "vi")
         )
         swapped = str.maketrans(".,", ",.")
         assert [number.translate(swapped) for number in english] == vietnamese
@@ -122,7 +123,7 @@ STATED = re.compile(
 def test_reasons_can_be_recomputed(problem, policy):
     """Visits times minutes are the people busy, and the limits named lead to the figures."""
     for need in staff(problem, policy).needs:
-        found = STATED.fullmatch(without_names(need, need.reason("en")))
+        found = STATED.fullmatch(without_names(need, str(need.reason)))
         assert found is not None
         visits, minutes, busy = (float(found[i].replace(",", "")) for i in (1, 2, 3))
         assert math.isclose(visits * minutes / 60, busy, rel_tol=0.06, abs_tol=1e-9)

@@ -66,7 +66,7 @@ def read_job(job: Job, on_note: OnNote | None = None) -> Begun:
         raise InputError(
             [Fault("outside_horizon", "horizon", "start", value, message, remedy=remedy)]
         )
-    problem = prepare(problem, anew=asked.staff, recommended=asked.recommended, lang=asked.lang)
+    problem = prepare(problem, anew=asked.staff, recommended=asked.recommended)
     if job.before:
         return _carried(job, problem)
     if job.ledger is not None:

@@ -24,6 +24,7 @@ from shiftplan.options import MOST_SEED
 from shiftplan.present.outputs import ROSTER
 from shiftplan.present.texts import TEXTS
 from shiftplan.present.texts.wording import number
+from shiftplan.present.words import Words
 from shiftplan.seasons.anonymous import anonymize
 
 
@@ -50,7 +51,7 @@ def anonymize_week(
             seed=seed,
             keep_groups=keep_groups,
             least_at_home=least_at_home,
-            lang=lang,
+            person=Words(lang)("weeks.anonymous_person"),
         )
         if is_there(out) and (not out.is_dir() or any(out.iterdir())):
             raise fail(TEXTS[lang]["anonymous folder"].format(out))

@@ -76,7 +76,9 @@ def roll_week(
         kept = [d for d in rows if d.group or d.date is None or d.date not in dates]
         end = first + dt.timedelta(problem.horizon.days)
         code = "" if country.lower() == _NO_COUNTRY else country.upper()
-        workdays = with_holidays([*kept, *named], problem.horizon.start, end, code, lang)
+        languages = ("en_US", "en_GB", "en") if lang == "en" else (lang,)
+        start_of_last = problem.horizon.start
+        workdays = with_holidays([*kept, *named], start_of_last, end, code, languages)
         planned = None if roster is None else read_roster(roster, of=problem)
         book = None if ledger is None else read_ledger(ledger)
         made = new_week(problem, first, workdays, roster=planned, ledger=book)

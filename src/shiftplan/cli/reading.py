@@ -91,7 +91,7 @@ def read_staffed(
     """
     read_week = read(week, lang, out, recommended=recommended, quiet=quiet)
     try:
-        return prepare(read_week, anew=anew, recommended=recommended, lang=lang)
+        return prepare(read_week, anew=anew, recommended=recommended)
     except InputError as error:
         faults = (f if f.file else replace(f, file=week.name) for f in error.faults)
         raise InputError(faults) from None

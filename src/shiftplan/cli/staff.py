@@ -17,8 +17,9 @@ from shiftplan.cli.common import app, exit_codes, make_folder
 from shiftplan.cli.options import Language, Week, place
 from shiftplan.cli.reading import read
 from shiftplan.files import write_requirements
-from shiftplan.present.display.citizens import show_staffing
+from shiftplan.present.display.citizens import in_words, show_staffing
 from shiftplan.present.display.console import make_console
+from shiftplan.present.words import Words
 
 
 @app.command("staff")
@@ -30,6 +31,6 @@ def staff_week(
     """Turn the forecast of citizens into requirements, and say why."""
     with exit_codes(lang):
         make_folder(out, lang=lang)
-        staffing = staff(read(week, lang, out.parent), lang=lang)
+        staffing = in_words(staff(read(week, lang, out.parent)), Words(lang))
         write_requirements(staffing.problem, out)
     show_staffing(make_console(), staffing, out, lang)

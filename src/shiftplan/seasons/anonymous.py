@@ -18,8 +18,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from shiftplan.errors import InputError
-from shiftplan.options import check_options, lang_option
-from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import unknown_ids
 from shiftplan.rules import AnyRule
@@ -49,7 +47,7 @@ def anonymize(
     seed: int | None = None,
     keep_groups: bool = False,
     least_at_home: int = 1,
-    lang: Lang = "en",
+    person: str = "Person",
 ) -> Anonymous:
     """Replace people by numbers in an order of chance, consistently in all tables.
 
@@ -69,21 +67,18 @@ def anonymize(
     least_at_home
         Homes with fewer people than this are replaced by the nearest home that has as many, which
         changes distances, and so costs; 1 keeps all homes.
-    lang
-        Language of the made-up names.
+    person
+        Word before the number in the made-up names.
 
     Raises
     ------
     InputError
         The roster names ids that the week does not know: nobody can tell what they would give away.
-        Or there is no such language.
 
     """
-    check_options(lang_option(lang))
     order = list(problem.volunteers)
     random.Random(secrets.randbits(128) if seed is None else seed).shuffle(order)
     width = max(4, len(str(len(order))))
-    label = TEXTS[lang]["anonymous person"]
     key = {v.volunteer_id: f"P{i:0{width}}" for i, v in enumerate(order, 1)}
     if roster is not None:
         faults = list(unknown_ids(problem, roster.assignments, "roster"))
@@ -95,7 +90,7 @@ def anonymize(
         v.model_copy(
             update={
                 "volunteer_id": key[v.volunteer_id],
-                "name": label.format(f"{i:0{width}}"),
+                "name": f"{person} {i:0{width}}",
                 "group": _renamed(v.group, groups),
                 "home_center_id": homes.get(v.home_center_id or "", v.home_center_id),
             }

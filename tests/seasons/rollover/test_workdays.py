@@ -18,8 +18,8 @@ TOWN = Center(center_id="t", type="phường")
 NEW_YEAR, THURSDAY = dt.date(2027, 1, 1), dt.date(2026, 12, 31)
 
 
-def vietnam(*days: Day, lang: str = "en") -> Workdays:
-    return holidays_of(days, THURSDAY, NEW_YEAR, lang=lang)
+def vietnam(*days: Day, lang: str = "en_US") -> Workdays:
+    return holidays_of(days, THURSDAY, NEW_YEAR, languages=(lang,))
 
 
 def hours(first: int, last: int) -> tuple[dt.datetime, dt.datetime]:
@@ -27,7 +27,7 @@ def hours(first: int, last: int) -> tuple[dt.datetime, dt.datetime]:
     return day + dt.timedelta(hours=first), day + dt.timedelta(hours=last)
 
 
-@pytest.mark.parametrize(("lang", "name"), [("en", "New Year's Day"), ("vi", "Tết Dương lịch")])
+@pytest.mark.parametrize(("lang", "name"), [("en_US", "New Year's Day"), ("vi", "Tết Dương lịch")])
 def test_holidays_are_closed_and_named(lang: str, name: str) -> None:
     """In the language asked for; the day before is open."""
     found = vietnam(lang=lang)

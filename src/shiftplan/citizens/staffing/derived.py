@@ -1,4 +1,4 @@
-"""A requirement, how it comes about, and the sentence that says so.
+"""A requirement, how it comes about, and the message that says so.
 
 `Line` and `Team`s -> `DerivedRequirement` -> reason.
 """
@@ -9,9 +9,7 @@ import math
 from dataclasses import dataclass, replace
 
 from shiftplan.citizens.staffing.line import Line, Team
-from shiftplan.options import check_options, lang_option
-from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import decimal, figure
+from shiftplan.errors.message import Message
 from shiftplan.week.demand import Policy
 from shiftplan.week.records import Requirement
 
@@ -35,46 +33,59 @@ class DerivedRequirement:
     busiest: str
     """The slot with the highest load, such as 09:00-10:00, wall-clock time."""
 
-    def reason(self, lang: Lang) -> str:
-        """How the figures come about, in a sentence that can be recomputed by hand.
+    @property
+    def reason(self) -> Message:
+        """How the figures come about, so that they can be recomputed by hand.
 
         It is about the slot with the highest load.
         """
-        check_options(lang_option(lang))
-        words, line, policy, asked = TEXTS[lang], self.line, self.policy, self.requirement
+        line, policy, asked = self.line, self.policy, self.requirement
         slot, target, minimum = line.peak, self.target.people, self.minimum.people
         visits, work, part = line.arrivals_per_hour[:, slot].sum(), line.work[slot], line.part[slot]
-        minutes = 60 * work / visits if visits else 0.0
-        services = ", ".join(self.services)
-        text = words["busy"].format(
-            self.busiest,
-            figure(visits, lang),
-            services if part == 1 else words["part"].format(_percent(part, lang), services),
-            figure(minutes, lang),
-            figure(work, lang, 2),
-        )
-        if figure(work, lang, 2) != figure(line.busy[slot], lang, 2):
-            text += words["with lag"].format(figure(line.busy[slot], lang, 2))
+        busy = line.busy[slot]
         prompt = target
-        if line.busy[slot] > policy.most_utilization * (target - 1):
+        if busy > policy.most_utilization * (target - 1):
             prompt = line.smaller(policy, policy.target_level, self.target).people
-        levels = (_percent(x, lang) for x in (policy.target_level, policy.minimum_level))
-        within = decimal(policy.within_minutes, lang)
-        text += words["promise"].format(next(levels), within, prompt, next(levels), minimum)
+        said: dict[str, Message | str] = dict.fromkeys(_PARTS, "")
+        said["busy"] = Message(
+            "staffing.busy" if part == 1 else "staffing.busy_part",
+            slot=self.busiest,
+            visits=visits,
+            part=100 * part,
+            services=self.services,
+            minutes=60 * work / visits if visits else 0.0,
+            work=work,
+        )
+        if _two_digits(work) != _two_digits(busy):
+            said["lag"] = Message("staffing.lag", busy=busy)
+        said["promise"] = Message(
+            "staffing.promise",
+            target_level=100 * policy.target_level,
+            minimum_level=100 * policy.minimum_level,
+            within=policy.within_minutes,
+            target=prompt,
+            minimum=minimum,
+        )
         if policy.tolerance:
-            text += words["tolerance"].format(_percent(policy.tolerance, lang))
+            said["tolerance"] = Message("staffing.tolerance", share=100 * policy.tolerance)
         if prompt < target:
-            text += words["too busy"].format(_percent(policy.most_utilization, lang), target)
+            share = 100 * policy.most_utilization
+            said["too_busy"] = Message("staffing.too_busy", share=share, people=target)
         if asked.target < target:
-            text += words["room"].format(asked.target)
+            said["room"] = Message("staffing.room", people=asked.target)
         if asked.target > target or asked.minimum > minimum:
-            text += words["presence"].format(asked.minimum)
-        return text
+            said["presence"] = Message("staffing.presence", people=asked.minimum)
+        return Message("staffing.reason", **said)
 
 
-def _percent(share: float, lang: Lang) -> str:
-    """A share without needless decimals, such as 80%, with the decimal sign of the language."""
-    return f"{decimal(100 * share, lang)}%"
+_PARTS = ("busy", "lag", "promise", "tolerance", "too_busy", "room", "presence")
+"""Parts of a reason, in their order; most are left out where they say nothing."""
+
+
+def _two_digits(value: float) -> float:
+    """A number rounded to two digits that count, one decimal at least below 100: as it is shown."""
+    size = math.floor(math.log10(value)) if value > 0 else 0
+    return round(float(value), max(1 - size, 1 if size < 2 else 0))
 
 
 def within(need: DerivedRequirement, least: int, most: int | None) -> DerivedRequirement:

@@ -16,8 +16,6 @@ from shiftplan.citizens.staffing.faults import contradictions, crowds, outside
 from shiftplan.citizens.staffing.line import Line
 from shiftplan.citizens.staffing.load import CenterLoad, Floats, center_loads
 from shiftplan.errors import Fault, InputError
-from shiftplan.options import check_options, lang_option
-from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem
 from shiftplan.week.demand import Policy, policy_at
 from shiftplan.week.records import Requirement, Shift
@@ -38,7 +36,7 @@ class Staffing:
         return self.problem.requirements
 
 
-def staff(problem: Problem, policy: Policy | None = None, *, lang: Lang = "en") -> Staffing:
+def staff(problem: Problem, policy: Policy | None = None) -> Staffing:
     """Turn the forecast of citizens into requirements.
 
     A shift's team is the smallest that serves the promised share of each service's citizens
@@ -58,17 +56,13 @@ def staff(problem: Problem, policy: Policy | None = None, *, lang: Lang = "en") 
         With demand and services; its table policy goes before `policy`.
     policy
         Values for all centers; None for the defaults.
-    lang
-        Language of the reasons.
 
     Raises
     ------
     InputError
         If there is no demand, demand at a time when its center has no shift, more than a team of
-        thousands can serve, or a policy whose minimum promises more than its target; or if there
-        is no such language.
+        thousands can serve, or a policy whose minimum promises more than its target.
     """
-    check_options(lang_option(lang))
     if not any(d.arrivals for d in problem.demand):
         message = "requirements are made from a forecast, but no citizens are expected"
         raise InputError([Fault("nothing_to_staff", "demand", "arrivals", "", message)])
@@ -77,7 +71,7 @@ def staff(problem: Problem, policy: Policy | None = None, *, lang: Lang = "en") 
         raise InputError(faults)
     needs = tuple(need for shift in problem.shifts for need in work.needs(shift))
     requirements = tuple(
-        need.requirement.model_copy(update={"reason": need.reason(lang)}) for need in needs
+        need.requirement.model_copy(update={"reason": str(need.reason)}) for need in needs
     )
     return Staffing(problem.model_copy(update={"requirements": requirements}), needs)
 

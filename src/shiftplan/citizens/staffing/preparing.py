@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 
 from shiftplan.citizens.staffing.planning import staff
 from shiftplan.errors import Fault, InputError
-from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem
 from shiftplan.problem.changes import AnyChange, Need, Update, closed
 from shiftplan.problem.profile import with_recommended
@@ -21,9 +20,7 @@ def still_holds(note: Fault, *, recommended: bool) -> bool:
     return not (recommended and note.table == "rules" and note.code != "unknown_name")
 
 
-def prepare(
-    problem: Problem, *, anew: bool = False, recommended: bool = False, lang: Lang = "en"
-) -> Problem:
+def prepare(problem: Problem, *, anew: bool = False, recommended: bool = False) -> Problem:
     """A week with requirements from its forecast where it has none.
 
     Parameters
@@ -34,8 +31,6 @@ def prepare(
         Whether requirements come from the forecast in any case.
     recommended
         Whether the rules of `with_recommended` are added.
-    lang
-        Language of the reasons of requirements.
 
     Raises
     ------
@@ -45,7 +40,7 @@ def prepare(
     if recommended:
         problem = with_recommended(problem)
     if anew or (problem.demand and not problem.requirements):
-        return staff(problem, lang=lang).problem
+        return staff(problem).problem
     return problem
 
 

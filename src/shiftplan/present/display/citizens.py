@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -18,6 +19,7 @@ from shiftplan.present.display.console import make_console, make_table, print_it
 from shiftplan.present.naming import Names
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.wording import decimal, number, percent
+from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.week.demand import policy_at
 from shiftplan.week.records import AREAS, Requirement
@@ -26,6 +28,14 @@ _WORST = 10
 """Centers that are shown."""
 _HEADS = ("citizens", "served in time", "own language", "gave up", "sent away", "one in ten waits")
 _SHARES = ("within_target_share", "own_language_share", "gave_up_share", "cut_share")
+
+
+def in_words(staffing: Staffing, say: Words) -> Staffing:
+    """The same with the reason of each requirement in the language of who reads it."""
+    rows = tuple(
+        need.requirement.model_copy(update={"reason": say(need.reason)}) for need in staffing.needs
+    )
+    return replace(staffing, problem=staffing.problem.model_copy(update={"requirements": rows}))
 
 
 def show_staffing(console: Console, staffing: Staffing, out: Path, lang: Lang) -> None:

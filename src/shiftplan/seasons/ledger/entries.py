@@ -11,7 +11,6 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import AfterValidator, Field, model_validator
 
 from shiftplan.options import Day, check_options
-from shiftplan.present.texts.wording import decimal
 from shiftplan.week.fields import Count, Date, Frozen, Id, Moment, Positive, Text
 
 State = Literal["came", "excused", "absent", "called"]
@@ -84,8 +83,7 @@ class Entry(Frozen):
         for part, whole in _PARTS:
             less, more = getattr(self, part), getattr(self, whole)
             if less > more:
-                few, many = decimal(less, "en", 6), decimal(more, "en", 6)
-                raise ValueError(f"{part} ({few}) is more than {whole} ({many})")
+                raise ValueError(f"{part} ({less:.6g}) is more than {whole} ({more:.6g})")
         return self
 
 

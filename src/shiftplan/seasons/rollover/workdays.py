@@ -14,13 +14,10 @@ from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from shiftplan.errors import Fault, InputError, MissingExtraError
 from shiftplan.options import Day as AnyDay
-from shiftplan.options import check_options, lang_option
-from shiftplan.present.texts import Lang
+from shiftplan.options import check_options
 from shiftplan.week.fields import WEEKDAYS, Frozen, NameSet, Text, Weekday
 from shiftplan.week.records import Center, Volunteer
 from shiftplan.week.where import closeness
-
-_LANGUAGES = {"en": ("en_US", "en_GB", "en"), "vi": ("vi",)}
 
 
 def _split(value: Any) -> Any:
@@ -179,7 +176,11 @@ def _hours_of(found: Opening, usual: Sequence[Day]) -> Opening:
 
 
 def with_holidays(
-    days: Sequence[Day], first: dt.date, last: dt.date, country: str = "VN", lang: Lang = "en"
+    days: Sequence[Day],
+    first: dt.date,
+    last: dt.date,
+    country: str = "VN",
+    languages: Sequence[str] = ("en_US", "en_GB", "en"),
 ) -> Workdays:
     """Put rows together with the public holidays of a country.
 
@@ -191,8 +192,8 @@ def with_holidays(
         Dates between which holidays are looked up, the years around them included.
     country
         Code of the country, such as VN; empty for no holidays.
-    lang
-        Language of the names of holidays, where the country has it.
+    languages
+        Codes of languages for the names of holidays; the first that the country has counts.
 
     Raises
     ------
@@ -202,7 +203,7 @@ def with_holidays(
         The package holidays is not installed.
 
     """
-    check_options(("first", first, AnyDay), ("last", last, AnyDay), lang_option(lang))
+    check_options(("first", first, AnyDay), ("last", last, AnyDay))
     if not country:
         return Workdays(tuple(days))
     try:
@@ -212,7 +213,7 @@ def with_holidays(
     years = range(first.year, last.year + 1)
     try:
         known = holidays.country_holidays(country).supported_languages
-        language = next((name for name in _LANGUAGES[lang] if name in known), None)
+        language = next((name for name in languages if name in known), None)
         found = holidays.country_holidays(country, years=years, language=language)
     except NotImplementedError:
         message = "there is no such country, or its holidays are not known"
