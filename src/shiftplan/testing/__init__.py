@@ -8,8 +8,8 @@ ways, and the rest are its parts:
 - mutants: a wrong statement is told from the right one by some of these problems.
 """
 
-from shiftplan.testing.agreement import Judge as Judge
 from shiftplan.testing.agreement import compare as compare
+from shiftplan.testing.judging import Judge as Judge
 from shiftplan.testing.pictures import carried as carried
 from shiftplan.testing.pictures import draw as draw
 from shiftplan.testing.pictures import parse as parse

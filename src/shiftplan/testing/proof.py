@@ -24,7 +24,6 @@ from shiftplan.rules import RULES, UNLESS_NAMED, AnyRule, Rule, rule
 from shiftplan.scoring.check import check
 from shiftplan.scoring.moves import Moves
 from shiftplan.testing.agreement import (
-    Judge,
     all_pairs,
     checked,
     compare,
@@ -32,6 +31,7 @@ from shiftplan.testing.agreement import (
     roster_of,
     truth,
 )
+from shiftplan.testing.judging import Judge
 from shiftplan.testing.pictures import draw, parse, plan
 from shiftplan.week.roster import Assignment, Change, Roster
 
