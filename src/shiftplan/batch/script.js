@@ -8,8 +8,7 @@
   const search = document.getElementById("search");
   const status = document.getElementById("status");
   const collator = new Intl.Collator("vi", { numeric: true });
-  const number = (value) =>
-    value.toLocaleString(document.documentElement.lang === "vi" ? "vi-VN" : "en-US");
+  const number = (value) => value.toLocaleString(document.documentElement.lang);
   const plain = (text) =>
     text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
   const rows = [...body.rows];

@@ -18,7 +18,7 @@ from shiftplan.present.handouts import CALENDARS, MESSAGES, clear_handouts, writ
 from shiftplan.present.handouts.events import Revisions
 from shiftplan.present.report import can_write, write_report
 from shiftplan.present.sheets import write_roster_workbook
-from shiftplan.present.texts import TEXTS, Lang
+from shiftplan.present.texts import Lang
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.problem.known_ids import known_part
@@ -107,5 +107,5 @@ def write_outputs(
     before = None if told is None else known_part(problem, told)
     handed = write_handouts(problem, roster, out, before=before, revisions=revisions, lang=lang)
     if out / CALENDARS not in handed and not quiet:
-        print(TEXTS[lang]["no calendars"], file=sys.stderr)
+        print(Words(lang)("handouts.no_calendars"), file=sys.stderr)
     return [*written, *handed]

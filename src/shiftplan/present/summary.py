@@ -227,7 +227,7 @@ def conflict_lines(conflict: Sequence[ConflictMember], lang: Lang) -> list[str]:
     """The rules and pins that contradict each other, a sentence each with the kind of rule."""
     shown = [f"  - {member.say(lang)} [{member.rule}]" for member in conflict[:_CONFLICTING]]
     if len(conflict) > _CONFLICTING:
-        shown.append("  " + TEXTS[lang]["more"].format(number(len(conflict) - _CONFLICTING, lang)))
+        shown.append("  " + Words(lang)("form.more", n=len(conflict) - _CONFLICTING))
     return shown
 
 

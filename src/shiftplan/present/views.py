@@ -11,8 +11,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from shiftplan.errors import MissingExtraError
-from shiftplan.present.texts import TEXTS, Lang
-from shiftplan.present.texts.wording import number
+from shiftplan.present.texts import Lang
+from shiftplan.present.words import Words
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -40,7 +40,7 @@ def as_html(
         body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in islice(rows, _ROWS))
         parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
     if len(rows) > _ROWS:
-        more = TEXTS[lang]["more"].format(number(len(rows) - _ROWS, lang))
+        more = Words(lang)("form.more", n=len(rows) - _ROWS)
         parts.append(f"<p>{escape(more)}</p>")
     return f"<div>{''.join(parts)}</div>"
 

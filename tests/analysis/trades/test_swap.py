@@ -14,8 +14,8 @@ from trading import changes_of, hard_rules
 
 from shiftplan.analysis.trades import swap
 from shiftplan.errors import InputError
-from shiftplan.errors.message import catalogue
 from shiftplan.present.answers import json_of
+from shiftplan.present.catalogue import catalogue
 from shiftplan.scoring.check import check
 from shiftplan.testing.pictures import parse, plan, window
 

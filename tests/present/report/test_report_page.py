@@ -308,7 +308,7 @@ def test_fewer_shortages_than_none_are_refused(tmp_path):
     """A number below 0 would leave the last ones out."""
     problem, roster = hostile_week()
 
-    with pytest.raises(InputError, match="shortages must be 0 or more"):
+    with pytest.raises(InputError, match="shortages must be a whole number, 0 or more"):
         write_report(problem, roster, tmp_path / "report.html", shortages=-1)
 
 
