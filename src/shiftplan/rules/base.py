@@ -17,6 +17,7 @@ import numpy as np
 from pydantic import AliasChoices, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
+from shiftplan.case.arrays import Arrays
 from shiftplan.errors.message import Message, Place
 from shiftplan.week.fields import Frozen, NameSet, Positive, Text
 from shiftplan.week.json_form import Written
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
-    from shiftplan.case.arrays import Arrays
     from shiftplan.case.case import Case
     from shiftplan.model import Model
+    from shiftplan.week.week import Week
 
 Level = Literal["hard"] | Positive
 SwitchableLevel = Literal["hard", "off"] | Positive
@@ -278,6 +279,19 @@ def forbidden_pairs(rules: Iterable[Rule], arrays: Arrays) -> BoolArray:
         if own is not None:
             forbidden |= own
     return forbidden
+
+
+def forbidden_among(
+    rules: Iterable[Rule], week: Week, pairs: Iterable[tuple[str, str]]
+) -> set[tuple[str, str]]:
+    """Those of some pairs (shift id, volunteer id) that a rule forbids by itself."""
+    arrays = Arrays(week)
+    who, where, forbidden = (
+        arrays.volunteer_index,
+        arrays.shift_index,
+        forbidden_pairs(rules, arrays),
+    )
+    return {(s, v) for s, v in pairs if s in where and v in who and forbidden[who[v], where[s]]}
 
 
 def exclusive_classes(rules: Iterable[Rule], arrays: Arrays) -> IntArray:

@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, get_args
 
-from shiftplan.case.arrays import Arrays
 from shiftplan.errors import InputError
 from shiftplan.problem.changes.additions import Additions
 from shiftplan.problem.changes.kinds import Absence, AnyChange, Update, absent, closed
 from shiftplan.problem.changes.unfit import contradicting, repeated, unfit
 from shiftplan.problem.crosscheck.known import NOTHING_UNREAD, Known
-from shiftplan.rules.base import forbidden_pairs
+from shiftplan.rules.base import forbidden_among
 from shiftplan.week.records import Pin, Published
 from shiftplan.week.roster import Assignment, Roster
 
@@ -79,28 +78,17 @@ def with_changes(problem: Problem, *changes: AnyChange, roster: Roster | None = 
 def still_allowed(problem: Problem, roster: Roster) -> Roster:
     """The roster without what is not `possible`, and without what a rule forbids by itself."""
     kept = possible(problem, roster).assignments
-    return Roster.of(set(kept) - _forbidden(problem, kept))
+    return Roster.of(set(kept) - forbidden_among(problem.active_rules, problem, kept))
 
 
 def _not_newly_forbidden(
     before: Problem, after: Problem, assignments: Sequence[Assignment]
 ) -> Iterator[Assignment]:
     """Assignments but for those that a rule forbids by itself since rows became different."""
-    was, now = _forbidden(before, assignments), _forbidden(after, assignments)
+    was, now = (
+        forbidden_among(problem.active_rules, problem, assignments) for problem in (before, after)
+    )
     yield from (a for a in assignments if a in was or a not in now)
-
-
-def _forbidden(problem: Problem, assignments: Sequence[Assignment]) -> set[Assignment]:
-    arrays = Arrays(problem)
-    forbidden = forbidden_pairs(problem.active_rules, arrays)
-    who, where = arrays.volunteer_index, arrays.shift_index
-    return {
-        a
-        for a in assignments
-        if a.volunteer_id in who
-        and a.shift_id in where
-        and forbidden[who[a.volunteer_id], where[a.shift_id]]
-    }
 
 
 def possible(problem: Problem, roster: Roster) -> Roster:
