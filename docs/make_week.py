@@ -12,7 +12,7 @@ from typing import Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from shiftplan.files.layout import REQUIRED, TABLES, Table
+from shiftplan.files.layout import REQUIRED, TABLES, TableLayout
 
 HEAD = """<!-- Made by `python docs/make_week.py` from the input models; edit those. -->
 
@@ -62,7 +62,7 @@ def _default(info: FieldInfo | None, *, needed: bool) -> str:
     return f"`{int(info.default) if isinstance(info.default, bool) else info.default}`"
 
 
-def section(name: str, table: Table) -> str:
+def section(name: str, table: TableLayout) -> str:
     """The section of one table."""
     sentence = (table.model.__doc__ or "").split("\n\n")[0]
     needed = "Needed. " if name in REQUIRED else ""

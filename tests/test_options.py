@@ -145,7 +145,7 @@ def spoken() -> Iterator[tuple[str, Callable[..., object]]]:
 SPOKEN = {
     **dict(spoken()),
     "ConflictMember.say": shiftplan.solving.contradiction.ConflictMember.say,
-    "Person.reason": shiftplan.scoring.person.Person.reason,
+    "PersonLoad.reason": shiftplan.scoring.person.PersonLoad.reason,
     "CenterSeats.cells": CenterSeats.cells,
     "AreaSeats.name": AreaSeats.name,
 }

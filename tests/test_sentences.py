@@ -16,7 +16,7 @@ from shiftplan.present.summary import (
 )
 from shiftplan.present.words import Words
 from shiftplan.scoring.fairness import FairnessMeasures
-from shiftplan.scoring.person import Person, Wishes
+from shiftplan.scoring.person import PersonLoad, Wishes
 from shiftplan.solving.result import ConflictMember, Cost, WayOut
 
 
@@ -109,7 +109,7 @@ def test_a_search_near_changes_did_not_break_off() -> None:
 
 def test_many_people_are_named_in_short() -> None:
     """Three names, and how many more there are."""
-    load = FairnessMeasures(tuple(Person(f"v{i}", f"v{i}", 2, 3) for i in range(5)))
+    load = FairnessMeasures(tuple(PersonLoad(f"v{i}", f"v{i}", 2, 3) for i in range(5)))
 
     assert load_lines(load, Words("en"))[1] == (
         "Highest share of what was offered, 66.6%: v0, v1, v2 and 2 more."
@@ -120,9 +120,11 @@ def test_many_people_are_named_in_short() -> None:
 def test_loads_are_told_in_sentences() -> None:
     """Shares of now first, then loads of all weeks, and what is none is not told."""
     people = (
-        Person("a", "Ana", 2, 2, shifts_before=1, offered_before=2, km=12.5, wishes=Wishes(4, 1)),
-        Person("b", "b", 0, 3, undesired=2, wishes=Wishes(1, 1)),
-        Person("c", "c", 0, 0),
+        PersonLoad(
+            "a", "Ana", 2, 2, shifts_before=1, offered_before=2, km=12.5, wishes=Wishes(4, 1)
+        ),
+        PersonLoad("b", "b", 0, 3, undesired=2, wishes=Wishes(1, 1)),
+        PersonLoad("c", "c", 0, 0),
     )
 
     # Shares 1 and 0; loads 3/4 and 0: one of two has everything, Gini 1/2; they are in one band.
@@ -157,7 +159,7 @@ def test_loads_are_told_in_sentences() -> None:
 
 def test_many_counts_share_rows() -> None:
     """With 25 counts and at most 10 rows, three counts stand in a row; nobody is lost."""
-    load = FairnessMeasures(tuple(Person(f"v{i}", "", i, 0) for i in range(25)))
+    load = FairnessMeasures(tuple(PersonLoad(f"v{i}", "", i, 0) for i in range(25)))
 
     rows = shift_bins(load)
 
@@ -169,7 +171,7 @@ def test_many_counts_share_rows() -> None:
 def test_loads_stand_in_tenths() -> None:
     """Just a half is not above it; nothing, the whole and more than was offered are apart."""
     shares = [(0, 3), (1, 10), (1, 2), (2, 4), (51, 100), (3, 3), (4, 3), (9, 3), (0, 0)]
-    people = tuple(Person(f"v{i}", "", n, of) for i, (n, of) in enumerate(shares))
+    people = tuple(PersonLoad(f"v{i}", "", n, of) for i, (n, of) in enumerate(shares))
 
     rows = dict(load_bins(FairnessMeasures(people)))
 

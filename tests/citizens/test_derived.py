@@ -10,7 +10,7 @@ from offices import office
 
 from shiftplan.citizens.staffing.abilities import rarest_first
 from shiftplan.citizens.staffing.derived import DerivedRequirement, both, within
-from shiftplan.citizens.staffing.line import Line, Team
+from shiftplan.citizens.staffing.line import Line, StaffedTeam
 from shiftplan.week.demand import Policy
 from shiftplan.week.records import Requirement
 
@@ -33,7 +33,7 @@ def need(minimum: int = 2, target: int = 3, **told: Any) -> DerivedRequirement:
         one,
     )
     asked = Requirement(shift_id="A7", minimum=minimum, target=target)
-    teams = Team(2, 0.5), Team(3, 0.8)
+    teams = StaffedTeam(2, 0.5), StaffedTeam(3, 0.8)
     return DerivedRequirement(asked, ("file", "land"), line, *teams, Policy(), "09:00-10:00")
 
 

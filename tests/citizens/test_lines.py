@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from shiftplan.citizens.queueing import MOST_SERVERS
-from shiftplan.citizens.staffing.line import Line, Team, _first
+from shiftplan.citizens.staffing.line import Line, StaffedTeam, _first
 from shiftplan.citizens.staffing.load import CenterLoad
 from shiftplan.week.demand import Policy, Service
 
@@ -20,8 +20,8 @@ def test_a_line_without_citizens_needs_nobody() -> None:
     line = Line(none, 60 * whole, np.zeros((1, 2)), whole, none, none, none, none)
 
     assert line.citizens == 0
-    assert line.team(Policy(), 0.8, 0.9) == Team(0, 1.0)
-    assert line.smaller(Policy(), 0.5, Team(0, 1.0)) == Team(0, 1.0)
+    assert line.team(Policy(), 0.8, 0.9) == StaffedTeam(0, 1.0)
+    assert line.smaller(Policy(), 0.5, StaffedTeam(0, 1.0)) == StaffedTeam(0, 1.0)
     assert line.in_time(3, Policy()) == 1.0
 
 
@@ -33,10 +33,10 @@ def test_a_team_tells_how_many_it_serves_in_time() -> None:
 
     team = line.team(policy, 0.8, 0.9)
 
-    assert team == Team(3, pytest.approx(1 - 4 / 9 * math.exp(-1)))
+    assert team == StaffedTeam(3, pytest.approx(1 - 4 / 9 * math.exp(-1)))
     assert line.smaller(policy, 0.8, team) is team
     # Of five, two can be spared.
-    assert line.smaller(policy, 0.8, Team(5, 1.0)) == team
+    assert line.smaller(policy, 0.8, StaffedTeam(5, 1.0)) == team
 
 
 ONE = np.ones(1)
@@ -63,8 +63,8 @@ def test_what_is_tolerated_is_not_asked_for() -> None:
 
     assert busy_with(2).team(tolerant, 0.88, 0.9).people == 3
     assert busy_with(2).team(strict, 0.88, 0.9).people == 4
-    assert busy_with(2).smaller(tolerant, 0.88, Team(5, 1.0)).people == 3
-    assert busy_with(2).smaller(strict, 0.88, Team(5, 1.0)).people == 4
+    assert busy_with(2).smaller(tolerant, 0.88, StaffedTeam(5, 1.0)).people == 3
+    assert busy_with(2).smaller(strict, 0.88, StaffedTeam(5, 1.0)).people == 4
 
 
 def test_the_smallest_team_is_one_person() -> None:
@@ -73,8 +73,8 @@ def test_the_smallest_team_is_one_person() -> None:
 
     assert line.team(Policy(), 0.8, 0.9).people == 1
     assert line.team(Policy(patience_minutes=10), 0.8, 0.9).people == 1
-    assert line.smaller(Policy(), 0.8, Team(2, 1.0)).people == 1
-    assert line.smaller(Policy(), 0.8, Team(1, 0.99)).people == 1
+    assert line.smaller(Policy(), 0.8, StaffedTeam(2, 1.0)).people == 1
+    assert line.smaller(Policy(), 0.8, StaffedTeam(1, 0.99)).people == 1
 
 
 def test_nobody_serves_nobody() -> None:

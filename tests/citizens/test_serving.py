@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from shiftplan import Volunteer
 from shiftplan.citizens.simulate import Conduct
 from shiftplan.citizens.simulate.draws import Crowd
-from shiftplan.citizens.simulate.lanes import Member, Team
-from shiftplan.citizens.simulate.line import Outcome, serve
+from shiftplan.citizens.simulate.lanes import SimulatedPerson, SimulatedTeam
+from shiftplan.citizens.simulate.line import LineOutcome, serve
 
 HALVES = ((420, 660), (780, 1020))
 WINDOWS = (*((half,) for half in HALVES), HALVES, ((480, 600), (600, 700)), ((450, 1000),))
@@ -23,16 +23,16 @@ FOREVER = np.finfo(np.float64).max
 seeds = st.integers(0, 2**32 - 1)
 
 
-def team(people: list[Person], services: int = 1, languages: int = 0) -> Team:
+def team(people: list[Person], services: int = 1, languages: int = 0) -> SimulatedTeam:
     """Columns of people, their windows side by side."""
     rows = [(p, i, window) for i, p in enumerate(people) for window in p.windows]
     same = [[j for j, (_, k, _) in enumerate(rows) if k == i] for _, i, _ in rows]
     most = max(map(len, same), default=0)
     members = [
-        Member(Volunteer(volunteer_id=f"v{i}"), dt.date(2026, 12, 7), int(a), int(b))
+        SimulatedPerson(Volunteer(volunteer_id=f"v{i}"), dt.date(2026, 12, 7), int(a), int(b))
         for _, i, (a, b) in rows
     ]
-    return Team(
+    return SimulatedTeam(
         tuple(members),
         np.array([m.begin for m in members], float),
         np.array([m.end for m in members], float),
@@ -53,7 +53,7 @@ def crowd(runs: list[list[Citizen]]) -> Crowd:
     return Crowd(*(np.array(values, k) for values, k in zip(columns, kinds, strict=True)))
 
 
-def fates(found: Outcome) -> list[tuple[str, float, bool]]:
+def fates(found: LineOutcome) -> list[tuple[str, float, bool]]:
     """What became of each citizen, after how many minutes, and whether in the own language."""
     kinds = np.select([found.served, found.gave_up, found.cut], ["served", "gave_up", "cut"], "?")
     return list(zip(kinds.tolist(), found.wait.tolist(), found.in_language.tolist(), strict=True))

@@ -297,7 +297,7 @@ def test_a_very_poor_roster_ends_with_5_and_tells_nobody(
         cost = Cost(score.total, None)
         return Result(Status.FEASIBLE, StoppedBy.TIME, Roster(), score, cost, {}, poor=poor)
 
-    monkeypatch.setattr(search._Search, "_whole", early)
+    monkeypatch.setattr(search._RepairSearch, "_whole", early)
 
     done = run_repair(*given(folder, "--lang", lang))
 

@@ -25,7 +25,7 @@ from shiftplan.case.case import Case
 from shiftplan.rules.wishes import Preferences, Wish
 from shiftplan.scoring import fairness
 from shiftplan.scoring.fairness import WORST, FairnessMeasures
-from shiftplan.scoring.person import Person, Wishes, WishesMet, wishes_of
+from shiftplan.scoring.person import PersonLoad, Wishes, WishesMet, wishes_of
 
 DAY = dt.datetime(2026, 12, 7)
 
@@ -123,7 +123,9 @@ def test_bands_hold_those_who_offered_about_as_much() -> None:
     shares = {1: [0, 1], 2: [1], 3: [1], 4: [2], 5: [2], 6: [3], 40: [0]}
     found = FairnessMeasures(
         tuple(
-            Person(f"{offered}-{n}", "", n, offered) for offered, ns in shares.items() for n in ns
+            PersonLoad(f"{offered}-{n}", "", n, offered)
+            for offered, ns in shares.items()
+            for n in ns
         )
     )
 
@@ -139,13 +141,13 @@ def test_bands_hold_those_who_offered_about_as_much() -> None:
 def test_equals_on_the_list_are_ordered_by_what_else_is_heavy() -> None:
     """Equal loads: more shifts, more undesired, more refused, then the id; ten at most."""
     people = [
-        Person("a", "", 1, 2),
-        Person("b", "", 1, 2, wishes=Wishes(2, 1)),
-        Person("c", "", 1, 2, undesired=1),
-        Person("d", "", 2, 4),
-        Person("e", "", 1, 1),
-        Person("f", "", 0, 1),
-        *(Person(f"g{i}", "", 1, 2) for i in range(9)),
+        PersonLoad("a", "", 1, 2),
+        PersonLoad("b", "", 1, 2, wishes=Wishes(2, 1)),
+        PersonLoad("c", "", 1, 2, undesired=1),
+        PersonLoad("d", "", 2, 4),
+        PersonLoad("e", "", 1, 1),
+        PersonLoad("f", "", 0, 1),
+        *(PersonLoad(f"g{i}", "", 1, 2) for i in range(9)),
     ]
 
     worst = [p.volunteer_id for p in FairnessMeasures(tuple(people)).worst]
@@ -213,7 +215,7 @@ def test_the_result_tells_loads(week: Problem) -> None:
 
 def test_the_result_tells_millionths() -> None:
     """Loads 1/3 and 2/3 differ by 1/3: Gini 1/6; two of three wishes are met."""
-    people = (Person("a", "", 1, 3, wishes=Wishes(3, 1)), Person("b", "", 2, 3))
+    people = (PersonLoad("a", "", 1, 3, wishes=Wishes(3, 1)), PersonLoad("b", "", 2, 3))
 
     content = FairnessMeasures(people).as_dict()
 

@@ -10,7 +10,7 @@ import pytest
 from conflicts import must
 
 import shiftplan
-from shiftplan.analysis.advice.prices import Prices
+from shiftplan.analysis.advice.prices import StepPrices
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.solving import around
@@ -101,7 +101,7 @@ def test_an_explanation_ends_with_what_it_has(
 
 def test_advice_ends_with_what_it_has(monkeypatch: pytest.MonkeyPatch):
     """Pressed while the first kind of steps is priced: none is tried."""
-    calls = pressing(monkeypatch, Prices, "read")
+    calls = pressing(monkeypatch, StepPrices, "read")
 
     advice = shiftplan.advise(week(), parse("ana  M ."), fill_seats=False)
 

@@ -63,7 +63,7 @@ def kind_of(annotation: Any) -> Kind:
 
 
 @dataclass(frozen=True)
-class Table:
+class TableLayout:
     """One table of the format; its columns are the fields of its model."""
 
     model: type[Frozen]
@@ -122,27 +122,29 @@ def columns_of_model(model: type[Frozen], first: str = "", last: str = "") -> di
 
 _INTERVAL: dict[str, Kind] = {"date": "date", "start": "time", "end": "time"}
 
-TABLES: dict[str, Table] = {
-    "horizon": Table(NamedHorizon, "name zone", first="name"),
-    "centers": Table(
+TABLES: dict[str, TableLayout] = {
+    "horizon": TableLayout(NamedHorizon, "name zone", first="name"),
+    "centers": TableLayout(
         Center, "name type lat lon population minority_area remote_area priority capacity"
     ),
-    "skills": Table(Skill, "name kind max_level"),
-    "services": Table(Service, "name skill_id min_level"),
-    "volunteers": Table(
+    "skills": TableLayout(Skill, "name kind max_level"),
+    "services": TableLayout(Service, "name skill_id min_level"),
+    "volunteers": TableLayout(
         Volunteer, "name home_center_id group max_shifts min_shifts max_distance_km show_rate"
     ),
-    "grants": Table(DatedGrant, "level valid_from valid_to", first="volunteer_id"),
-    "availability": Table(Availability, "state"),
-    "shifts": Table(Shift),
-    "demand": Table(Demand),
-    "languages": Table(LanguageShare),
-    "policy": Table(Setting, "where note"),
-    "requirements": Table(Requirement, "skill_id min_level minimum"),
-    "history": Table(History, "weeks shifts_offered shifts_worked undesired_worked last_worked"),
-    "pins": Table(Pin),
-    "preferences": Table(Preference, "shift_id date shifts weight"),
-    "published": Table(Published, first="shift_id"),
+    "grants": TableLayout(DatedGrant, "level valid_from valid_to", first="volunteer_id"),
+    "availability": TableLayout(Availability, "state"),
+    "shifts": TableLayout(Shift),
+    "demand": TableLayout(Demand),
+    "languages": TableLayout(LanguageShare),
+    "policy": TableLayout(Setting, "where note"),
+    "requirements": TableLayout(Requirement, "skill_id min_level minimum"),
+    "history": TableLayout(
+        History, "weeks shifts_offered shifts_worked undesired_worked last_worked"
+    ),
+    "pins": TableLayout(Pin),
+    "preferences": TableLayout(Preference, "shift_id date shifts weight"),
+    "published": TableLayout(Published, first="shift_id"),
 }
 """All tables but `rules`, which has a form of its own."""
 TABLE_NAMES = (*TABLES, "rules")

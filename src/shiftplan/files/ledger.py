@@ -28,7 +28,7 @@ from shiftplan.seasons.ledger import STATES, Entry, Ledger, Turnout, WorkedWeek
 from shiftplan.week.fields import Date
 
 
-class _Row(Entry):
+class _LedgerRow(Entry):
     """A row of the table: an entry, and which week it is of."""
 
     week: Date
@@ -37,7 +37,7 @@ class _Row(Entry):
     """Its number of dates."""
 
 
-LEDGER = CsvTable("ledger", _Row, order="week days", last="name", without="lessons")
+LEDGER = CsvTable("ledger", _LedgerRow, order="week days", last="name", without="lessons")
 _ATTENDANCE = CsvTable("attendance", Turnout, also=("state",), others=True)
 _WORDS = dict(zip(STATES, STATES, strict=True)) | {
     "có mặt": "came",
@@ -101,7 +101,7 @@ def ledger_text(ledger: Ledger, path: Path) -> str:
     kind = path.suffix.lower()
     if kind == ".csv":
         return LEDGER.text(
-            _Row.model_construct(**dict(entry), week=week.start, days=week.days)
+            _LedgerRow.model_construct(**dict(entry), week=week.start, days=week.days)
             for week in ledger.weeks
             for entry in week.entries
         )

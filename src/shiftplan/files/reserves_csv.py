@@ -14,20 +14,20 @@ from pydantic import Field
 
 from shiftplan.analysis.reserves import Reserve
 from shiftplan.errors.message import Message
-from shiftplan.files.table import CsvTable, ForPeople, text_for_people
+from shiftplan.files.table import CsvTable, PeopleColumns, text_for_people
 from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
 from shiftplan.week.fields import Frozen
 
 
-class _Row(Frozen):
+class _ReserveRow(Frozen):
     shift_id: str
     rank: Annotated[int, Field(ge=1)]
     volunteer_id: str
     reason: str = ""
 
 
-_TABLE = CsvTable("reserves", _Row, others=True)
+_TABLE = CsvTable("reserves", _ReserveRow, others=True)
 _FOR_PEOPLE = ("center", "date", "start", "end", "volunteer")
 
 
@@ -77,7 +77,7 @@ def write_reserves(
         The file cannot be written.
 
     """
-    people = ForPeople(problem)
+    people = PeopleColumns(problem)
     rows = (
         people.cells(r.shift_id, r.volunteer_id)
         | {

@@ -17,7 +17,7 @@ from shiftplan.errors.message import AtShift, Message
 from shiftplan.files.csv_text import read_sheet
 from shiftplan.files.json_file import read_json
 from shiftplan.files.sheet import Sheet
-from shiftplan.files.table import ForPeople, text_for_people
+from shiftplan.files.table import PeopleColumns, text_for_people
 from shiftplan.files.text import file_fault, is_there, read_text
 from shiftplan.files.whole import write_texts
 from shiftplan.problem import Problem
@@ -168,7 +168,7 @@ def _unwritable(roster: Roster) -> Iterator[Fault]:
 
 
 def _rows(problem: Problem, roster: Roster) -> Iterator[Mapping[str, str]]:
-    people = ForPeople(problem)
+    people = PeopleColumns(problem)
     names = {s.skill_id: s.name or s.skill_id for s in problem.skills}
     for pair in roster.assignments:
         cells = people.cells(*pair)

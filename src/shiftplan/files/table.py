@@ -120,7 +120,7 @@ class CsvTable:
         return to_csv(header, neutral_columns(header, rows, self.columns))
 
 
-class ForPeople:
+class PeopleColumns:
     """Names, dates and times that stand in a table beside ids; blank where an id is unknown."""
 
     def __init__(self, problem: Problem) -> None:

@@ -20,7 +20,7 @@ from shiftplan.files.layout import (
     REQUIRED,
     TABLE_NAMES,
     TABLES,
-    Table,
+    TableLayout,
     columns_of,
     needed_of,
     rule_columns,
@@ -197,7 +197,7 @@ def week_tables(
 
 
 def _texts(
-    table: Table, entries: list[dict[str, Any]], levels: list[str], *, whole: bool = False
+    table: TableLayout, entries: list[dict[str, Any]], levels: list[str], *, whole: bool = False
 ) -> tuple[list[str], list[list[str]]]:
     header = []
     for name in table.columns:
@@ -213,7 +213,7 @@ def _texts(
 _MADE = ("date", "end_date")
 
 
-def _entry(table: Table, row: Any) -> dict[str, Any]:
+def _entry(table: TableLayout, row: Any) -> dict[str, Any]:
     """Columns of one model."""
     if not table.interval:
         return {name: getattr(row, name) for name in table.columns}

@@ -23,7 +23,7 @@ from shiftplan.rules.attendance import Attendance, attendance_of
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import CenterSeats, EquityMeasures, equity_of
 from shiftplan.scoring.fairness import FairnessMeasures, fairness_of
-from shiftplan.scoring.person import Person
+from shiftplan.scoring.person import PersonLoad
 from shiftplan.solving.conflict.tally import MOST_MEMBERS, tally_lines
 from shiftplan.solving.headline import headline as headline
 from shiftplan.solving.headline import proof as proof
@@ -193,7 +193,7 @@ def worst_off(found: FairnessMeasures, lang: Lang) -> list[str]:
     return [f"{_names([p], say)}: {say.percent(p.load)}. {p.reason(lang)}" for p in top]
 
 
-def _names(people: Sequence[Person], say: Words) -> str:
+def _names(people: Sequence[PersonLoad], say: Words) -> str:
     text = ", ".join(named(p.name, p.volunteer_id) for p in people[:_NAMED])
     more = len(people) - _NAMED
     return text + say("plans.and_more", n=more) if more > 0 else text

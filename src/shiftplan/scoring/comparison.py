@@ -19,14 +19,14 @@ from shiftplan.week.records import Shift
 from shiftplan.week.roster import Change, Roster
 
 
-class _Pair(NamedTuple):
+class _RosterPair(NamedTuple):
     old: str
     """Id of the shift worked before."""
     new: str
     """Id of the shift worked afterwards."""
 
 
-class Move(_Pair, Written):
+class Move(_RosterPair, Written):
     """A shift worked instead of another one on the same date."""
 
     __slots__ = ()

@@ -22,7 +22,7 @@ from shiftplan.case.case import Case
 from shiftplan.present.texts.collation import collation_key
 from shiftplan.problem import Problem
 from shiftplan.scoring.measures import NO_SPREAD, Spread
-from shiftplan.scoring.person import Person, WishesMet, people_of
+from shiftplan.scoring.person import PersonLoad, WishesMet, people_of
 from shiftplan.week.json_form import Amount, Share, Written
 from shiftplan.week.roster import Roster
 
@@ -77,11 +77,11 @@ class FairnessMeasures(Written):
         "shares=spread_of_shares without_shift=idle not_offering wishes"
     )
 
-    people: tuple[Person, ...]
+    people: tuple[PersonLoad, ...]
     """Everybody, by volunteer_id."""
 
     @cached_property
-    def offering(self) -> tuple[Person, ...]:
+    def offering(self) -> tuple[PersonLoad, ...]:
         """Those who offered something now; only they are compared."""
         return tuple(p for p in self.people if p.offered)
 
@@ -121,7 +121,7 @@ class FairnessMeasures(Written):
         return {name: spread for name, spread in found.items() if spread is not None}
 
     @cached_property
-    def worst(self) -> tuple[Person, ...]:
+    def worst(self) -> tuple[PersonLoad, ...]:
         """At most `WORST` people of the highest loads above 0.
 
         Of equal loads, more shifts now, more undesired shifts, more refused wishes, and then the
@@ -133,19 +133,19 @@ class FairnessMeasures(Written):
         )[:WORST]
 
     @cached_property
-    def without_shift(self) -> tuple[Person, ...]:
+    def without_shift(self) -> tuple[PersonLoad, ...]:
         """Those who offered something and work nothing now: most offered, lowest load first."""
         return _ranked([p for p in self.offering if not p.shifts], lambda p: (-p.offered, p.load))
 
     @cached_property
-    def highest_share(self) -> tuple[Person, ...]:
+    def highest_share(self) -> tuple[PersonLoad, ...]:
         """Everybody with the highest share, most shifts first; empty when nobody works."""
         working = [p for p in self.people if p.shifts]
         highest = max((p.share for p in working), default=0.0)
         return _ranked([p for p in working if p.share == highest], lambda p: (-p.shifts,))
 
     @cached_property
-    def most_shifts(self) -> tuple[Person, ...]:
+    def most_shifts(self) -> tuple[PersonLoad, ...]:
         """Everybody with the most shifts, highest share first; empty when nobody works."""
         working = [p for p in self.people if p.shifts]
         most = max((p.shifts for p in working), default=0)
@@ -195,8 +195,8 @@ class FairnessMeasures(Written):
 
 
 def _ranked(
-    people: Iterable[Person], key: Callable[[Person], tuple[float, ...]]
-) -> tuple[Person, ...]:
+    people: Iterable[PersonLoad], key: Callable[[PersonLoad], tuple[float, ...]]
+) -> tuple[PersonLoad, ...]:
     """People by a key; the volunteer_id decides between equals."""
     return tuple(sorted(people, key=lambda p: (key(p), p.volunteer_id)))
 

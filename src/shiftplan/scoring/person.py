@@ -1,6 +1,6 @@
 """What each person works, offered and wished.
 
-(`Problem`, `Roster`) laid out as a `Case` -> `Person`, with a sentence in English or Vietnamese.
+(`Problem`, `Roster`) laid out as a `Case` -> `PersonLoad`, with a sentence in each language.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class WishesMet(Written):
 
 
 @dataclass(frozen=True, slots=True)
-class Person(Written):
+class PersonLoad(Written):
     """What one person works, offered and wished."""
 
     json_keys = (
@@ -123,7 +123,7 @@ class Person(Written):
         return ", ".join(parts) + "."
 
 
-def people_of(case: Case) -> list[Person]:
+def people_of(case: Case) -> list[PersonLoad]:
     """Everybody, in the order of the problem."""
     wishes = wishes_of(case)
     people = []
@@ -137,7 +137,7 @@ def people_of(case: Case) -> list[Person]:
         known = [km for km in ways if km is not None]
         undesired = sum(case.offers.state(volunteer, s) == "undesired" for s in worked)
         people.append(
-            Person(
+            PersonLoad(
                 volunteer_id=who,
                 name=volunteer.name or who,
                 shifts=len(worked),

@@ -18,7 +18,7 @@ from shiftplan.solving.result import Progress, Result
 from shiftplan.week.roster import Roster
 
 
-class _Options(SolveOptions):
+class _SolveOptions(SolveOptions):
     hint: Annotated[Any, Fits("options.roster", lambda x: x is None or isinstance(x, Roster))]
 
 
@@ -82,7 +82,7 @@ def solve(
         the problem is saved for a report.
     """
     began = time.monotonic()
-    options = _Options(
+    options = _SolveOptions(
         time_limit=time_limit,
         workers=workers,
         seed=seed,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shiftplan.analysis.advice import Advice, Gain, advise
 from shiftplan.analysis.advice.candidates import training, trainings
 from shiftplan.analysis.advice.modest import modest
-from shiftplan.analysis.advice.prices import Priced, Prices
+from shiftplan.analysis.advice.prices import PricedProgram, StepPrices
 from shiftplan.analysis.advice.reach import most_filled
 from shiftplan.analysis.advice.steps import apply_steps
 from shiftplan.analysis.advice.typical import empty_seats, windows_of
@@ -71,7 +71,7 @@ def test_one_more_volunteer_fills_the_empty_seat():
 
 def test_no_step_gains_more_than_the_roster_costs(monkeypatch):
     """A bound below 0, as duals may give one, promises no gain beyond the cost there is."""
-    monkeypatch.setattr(Priced, "bound", lambda *_: -10_000.0)
+    monkeypatch.setattr(PricedProgram, "bound", lambda *_: -10_000.0)
     advice = advise(*one_shift_short())
 
     assert advice.gains
@@ -233,7 +233,7 @@ def test_the_people_who_fill_all_seats():
 def test_the_duals_of_a_problem_give_back_its_own_bound():
     """Rows matched with themselves: the same bound as that of the relaxation."""
     problem, _ = one_shift_short()
-    prices = Prices(problem, DEFAULTS, seconds=60, seed=0, stopped=lambda: False)
+    prices = StepPrices(problem, DEFAULTS, seconds=60, seed=0, stopped=lambda: False)
 
     assert math.isclose(prices.read(problem, ()).bound(None), prices.bound)
     assert math.isclose(prices.bound, 150)
@@ -248,14 +248,14 @@ def test_bounds_of_a_large_cost_are_rounded_with_care(monkeypatch):
         rules=({**COVERAGE, "weight": 1_000_000}, {"rule": "max_shifts"}),
         requirements=(need("M0"), need("M1"), need("M2")),
     )
-    found, of_step, off = Prices.__init__, Priced.bound, 1 + 5e-10
+    found, of_step, off = StepPrices.__init__, PricedProgram.bound, 1 + 5e-10
 
-    def lifted(prices: Prices, *given, **options) -> None:
+    def lifted(prices: StepPrices, *given, **options) -> None:
         found(prices, *given, **options)
         prices.bound *= off
 
-    monkeypatch.setattr(Prices, "__init__", lifted)
-    monkeypatch.setattr(Priced, "bound", lambda *given: of_step(*given) * off)
+    monkeypatch.setattr(StepPrices, "__init__", lifted)
+    monkeypatch.setattr(PricedProgram, "bound", lambda *given: of_step(*given) * off)
 
     advice = advise(problem, parse("ana  M . ."))
 

@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 
 from shiftplan.analysis.advice import advise
-from shiftplan.analysis.advice.prices import Priced, Prices
+from shiftplan.analysis.advice.prices import PricedProgram, StepPrices
 from shiftplan.analysis.advice.promising import promising_steps
 from shiftplan.analysis.advice.steps import GROUPS, Kind
 from shiftplan.analysis.advice.typical import typical_of
@@ -35,14 +35,14 @@ def looked_at(
     monkeypatch: pytest.MonkeyPatch, is_over: Callable[[], bool]
 ) -> tuple[dict[Kind, int], int, int]:
     """Steps priced by kind, weeks looked at, and guesses made until `is_over`."""
-    problem, weeks, true_week = short(), count(), Priced.week
-    prices = Prices(problem, DEFAULTS, seconds=60, seed=0, stopped=lambda: False)
+    problem, weeks, true_week = short(), count(), PricedProgram.week
+    prices = StepPrices(problem, DEFAULTS, seconds=60, seed=0, stopped=lambda: False)
 
-    def week(self: Priced, volunteer_id: str) -> tuple[float, tuple[str, ...]]:
+    def week(self: PricedProgram, volunteer_id: str) -> tuple[float, tuple[str, ...]]:
         next(weeks)
         return true_week(self, volunteer_id)
 
-    monkeypatch.setattr(Priced, "week", week)
+    monkeypatch.setattr(PricedProgram, "week", week)
     examined: dict[Kind, int] = {}
     found = promising_steps(prices, typical_of(problem), 9, 40, examined, is_over)
     assert set(found) == set(GROUPS)
@@ -78,13 +78,13 @@ def test_between_two_weeks_it_may_end(monkeypatch: pytest.MonkeyPatch):
 
 def test_advice_that_is_cancelled_while_pricing_ends_there(monkeypatch: pytest.MonkeyPatch):
     """Set while the first kind is priced, the event ends it before the next one."""
-    cancel, true_read = threading.Event(), Prices.read
+    cancel, true_read = threading.Event(), StepPrices.read
 
-    def read(self: Prices, *given: object) -> Priced:
+    def read(self: StepPrices, *given: object) -> PricedProgram:
         cancel.set()
         return true_read(self, *given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Prices, "read", read)
+    monkeypatch.setattr(StepPrices, "read", read)
 
     advice = advise(short(), parse("ana  M ."), fill_seats=False, cancel=cancel)
 

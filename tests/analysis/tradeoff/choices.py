@@ -8,7 +8,7 @@ from brute_force import every_roster
 
 import shiftplan
 from shiftplan import Problem, Requirement, Roster
-from shiftplan.analysis.tradeoff.points import Figures
+from shiftplan.analysis.tradeoff.points import PointFigures
 from shiftplan.testing.pictures import plan
 
 CITIZENS = {"coverage", "minimum_coverage", "shortage", "show_up", "worst_center_first"}
@@ -39,11 +39,11 @@ def feasible_rosters(problem: Problem) -> list[Roster]:
 
 def figures(
     seats: int, unevenness: float, km: int | None, *, cost: int = 0, area: float | None = None
-) -> Figures:
-    return Figures(seats, cost, unevenness, 0.1, 1.0, km, area)
+) -> PointFigures:
+    return PointFigures(seats, cost, unevenness, 0.1, 1.0, km, area)
 
 
-def recomputed(problem: Problem, roster: Roster, share: float) -> Figures:
+def recomputed(problem: Problem, roster: Roster, share: float) -> PointFigures:
     """The figures of a roster from other measures, and by hand."""
     score = shiftplan.check(problem, roster)
     served = [r.level for r in problem.rules if r.rule in CITIZENS and r.level != "hard"]
@@ -59,7 +59,7 @@ def recomputed(problem: Problem, roster: Roster, share: float) -> Figures:
     except shiftplan.InputError:
         km = None
     permille = max(-(-1000 * (a.target - a.filled) // a.target) for a in areas) if areas else 0
-    return Figures(
+    return PointFigures(
         empty_seats=sum(
             a.both.target - a.both.filled for a in shiftplan.scoring.equity(problem, roster).centers
         ),

@@ -8,7 +8,7 @@ from itertools import combinations
 from matplotlib.figure import Figure
 
 from shiftplan import Roster
-from shiftplan.analysis.tradeoff.points import Figures, Point, Tradeoff
+from shiftplan.analysis.tradeoff.points import Point, PointFigures, Tradeoff
 from shiftplan.analysis.tradeoff.weighting import Weighting
 from shiftplan.present.answers.picture import draw
 from shiftplan.solving.result import Cost
@@ -17,7 +17,7 @@ OWN = Weighting(evenness=Fraction(1), travel=Fraction(1))
 
 
 def point(number: int, empty: int, unevenness: float, km: int) -> Point:
-    figures = Figures(empty, 0, unevenness, 0.1, 1.0, km, None)
+    figures = PointFigures(empty, 0, unevenness, 0.1, 1.0, km, None)
     weighting = Weighting(evenness=Fraction(number), travel=Fraction(1))
     return Point(number, weighting, number == 1, Roster(), figures, Cost(100, 99), False)
 

@@ -19,7 +19,7 @@ from shiftplan import InputError, Requirement, Roster
 from shiftplan.analysis.tradeoff import search as search_module
 from shiftplan.analysis.tradeoff import tradeoff
 from shiftplan.analysis.tradeoff.planning import Plans
-from shiftplan.analysis.tradeoff.points import Figures, Scale, is_dominated
+from shiftplan.analysis.tradeoff.points import PointFigures, Scale, is_dominated
 from shiftplan.analysis.tradeoff.weighting import Aims, Kept
 from shiftplan.present.answers import lines
 from shiftplan.solving.conflict.holding import OutOfTimeError
@@ -116,7 +116,7 @@ def wards(draw):
     )
 
 
-def limits_of(kept: Kept, own: Figures, shifts: int) -> tuple[float, float, float, float]:
+def limits_of(kept: Kept, own: PointFigures, shifts: int) -> tuple[float, float, float, float]:
     """Most empty seats, cost of service, shifts and unevenness of what a weighting keeps."""
     some = math.inf
     return {

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reporting import hostile_week, written
 
-from shiftplan.present.drawings.labels import SIZES, Mark, place_labels
+from shiftplan.present.drawings.labels import SIZES, LabelledMark, place_labels
 from shiftplan.present.drawings.map import Map, map_of
 from shiftplan.present.drawings.plane import drawing, far_off, on_plane, round_km
 from shiftplan.present.words import Words
@@ -84,7 +84,7 @@ def test_scales_are_round(most):
 def test_labels_do_not_cover_each_other(places):
     """Labels of marks stand apart and inside the drawing."""
     marks = [
-        Mark(CenterSeats("c", text, Seats(), Seats()), float(x), float(y), 4.0)
+        LabelledMark(CenterSeats("c", text, Seats(), Seats()), float(x), float(y), 4.0)
         for x, y, text in places
     ]
 

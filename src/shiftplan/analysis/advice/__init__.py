@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from shiftplan.analysis.advice.advise import advise as advise
-from shiftplan.analysis.advice.newcomers import Asked as Asked
+from shiftplan.analysis.advice.newcomers import AskedSkill as AskedSkill
 from shiftplan.analysis.advice.newcomers import Barrier as Barrier
 from shiftplan.analysis.advice.newcomers import Filling as Filling
 from shiftplan.analysis.advice.newcomers import Lack as Lack
@@ -17,7 +17,7 @@ from shiftplan.analysis.advice.steps import Step as Step
 
 __all__ = [
     "Advice",
-    "Asked",
+    "AskedSkill",
     "Barrier",
     "Filling",
     "Gain",

@@ -21,7 +21,7 @@ SECONDS = 60.0
 """Seconds for an advice, where nothing else is asked for."""
 
 
-class _Options(SearchOptions):
+class _AdviceOptions(SearchOptions):
     most: FromOne
 
 
@@ -64,7 +64,9 @@ def advise(
     InputError
         If an option is out of range, or the roster breaks a hard rule.
     """
-    options = _Options(most=most, time_limit=time_limit, seed=seed, cancel=cancel, params=params)
+    options = _AdviceOptions(
+        most=most, time_limit=time_limit, seed=seed, cancel=cancel, params=params
+    )
     broken = check(problem, roster).broken
     if broken:
         first = broken[0]

@@ -1,13 +1,13 @@
 """Which hard rules stand between new people and the seats that stay empty.
 
-`Crew` -> `Barrier`s.
+`Newcomers` -> `Barrier`s.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 
-from shiftplan.analysis.advice.crew import Crew, profiles, with_people
+from shiftplan.analysis.advice.crew import Newcomers, profiles, with_people
 from shiftplan.analysis.advice.newcomers import Barrier
 from shiftplan.analysis.advice.typical import Typical, empty_seats, free_ids
 from shiftplan.analysis.candidates import Candidates
@@ -17,7 +17,7 @@ from shiftplan.week.records import Volunteer
 from shiftplan.week.roster import Assignment, Change, Roster
 
 
-def barriers(crew: Crew, typical: Typical) -> tuple[Barrier, ...]:
+def barriers(crew: Newcomers, typical: Typical) -> tuple[Barrier, ...]:
     """What stands against one more person in each seat that stays empty, most seats first.
 
     One person of the center is tried with each set of skills that new people may have; the set

@@ -1,6 +1,6 @@
 """New people who fill the empty seats of a roster, as few as can be found.
 
-(`Problem`, `Roster`, `Typical`) -> `Crew`, checked.
+(`Problem`, `Roster`, `Typical`) -> `Newcomers`, checked.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shiftplan.analysis.advice.fewest import fewest
-from shiftplan.analysis.advice.newcomers import Asked
+from shiftplan.analysis.advice.newcomers import AskedSkill
 from shiftplan.analysis.advice.trimming import Trimmed, with_changed
 from shiftplan.analysis.advice.typical import (
     NEW,
@@ -34,7 +34,7 @@ _SPARE = 1
 
 
 @dataclass(frozen=True)
-class Crew:
+class Newcomers:
     """New people, and the roster with them."""
 
     people: tuple[Volunteer, ...]
@@ -43,7 +43,7 @@ class Crew:
     """The problem with the new people."""
     roster: Roster
     """The roster with the new people."""
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[AskedSkill, ...] = ()
     """Skills that they hold only because a hard rule asks for them."""
 
     @property
@@ -52,7 +52,7 @@ class Crew:
         return sum(empty_seats(self.problem, self.roster).values())
 
 
-def crew(begun: Crew, typical: Typical, *, seconds: float, seed: int) -> Crew:
+def crew(begun: Newcomers, typical: Typical, *, seconds: float, seed: int) -> Newcomers:
     """Fill as many empty seats as can be with as few more people as can be found in time.
 
     Everybody who works in the roster begun with goes on as before. More people are added as long as
@@ -79,8 +79,8 @@ def crew(begun: Crew, typical: Typical, *, seconds: float, seed: int) -> Crew:
     problem = with_changed(problem, trimmed.people)
     if not check(problem, roster).is_feasible:
         raise disagreement(problem, "new people break hard rules", roster)
-    asked = tuple(Asked(*key, count) for key, count in sorted(trimmed.asked.items()))
-    return Crew(tuple(trimmed.people), problem, roster, asked)
+    asked = tuple(AskedSkill(*key, count) for key, count in sorted(trimmed.asked.items()))
+    return Newcomers(tuple(trimmed.people), problem, roster, asked)
 
 
 def profiles(problem: Problem, empty: Empty) -> list[dict[str, int]]:

@@ -1,6 +1,6 @@
 """What steps may save, by the prices of the relaxation: many people priced at once.
 
-(`Prices`, `Step`s) -> `Guess`es, the best first.
+(`StepPrices`, `Step`s) -> `Guess`es, the best first.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from shiftplan.analysis.advice.prices import Priced, Prices
+from shiftplan.analysis.advice.prices import PricedProgram, StepPrices
 from shiftplan.analysis.advice.steps import Step
 from shiftplan.analysis.advice.typical import free_ids, windows_of
 from shiftplan.problem import Problem
@@ -32,7 +32,7 @@ class Guess:
 
 
 def guesses(
-    prices: Prices, steps: Sequence[Step], looked_at: int, is_over: Callable[[], bool]
+    prices: StepPrices, steps: Sequence[Step], looked_at: int, is_over: Callable[[], bool]
 ) -> list[Guess]:
     """Savings of steps about people, the best first.
 
@@ -69,7 +69,7 @@ def guesses(
     return sorted(found, key=lambda guess: -guess.saves)
 
 
-def room_guesses(prices: Prices, steps: Iterable[Step]) -> list[Guess]:
+def room_guesses(prices: StepPrices, steps: Iterable[Step]) -> list[Guess]:
     """Savings of larger rooms, the best first."""
     found = []
     for step in steps:
@@ -88,7 +88,7 @@ def _id(step: Step) -> str:
 
 
 def _narrowed(
-    step: Step, copy: str, shifts: tuple[str, ...], priced: Priced, problem: Problem
+    step: Step, copy: str, shifts: tuple[str, ...], priced: PricedProgram, problem: Problem
 ) -> Step:
     """The step with only the windows that pay: those of the week, or the one that pays most."""
     by_id = {s.shift_id: s for s in problem.shifts}

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from shiftplan.analysis.advice.barriers import barriers
-from shiftplan.analysis.advice.crew import Crew, crew
+from shiftplan.analysis.advice.crew import Newcomers, crew
 from shiftplan.analysis.advice.newcomers import Filling, Lack
 from shiftplan.analysis.advice.reach import most_each, most_filled
 from shiftplan.analysis.advice.results import Gain
@@ -25,7 +25,7 @@ def filling(
     problem: Problem,
     roster: Roster,
     typical: Typical,
-    found: Crew,
+    found: Newcomers,
     gains: Iterable[Gain],
     *,
     seconds: float,
@@ -44,10 +44,10 @@ def filling(
         begun = _begun(problem, best)
         other = crew(begun, typical, seconds=seconds, seed=seed)
         found = min(found, other, key=lambda crew: (crew.left, len(crew.people)))
-    return _told(Crew((), problem, roster), found, typical)
+    return _told(Newcomers((), problem, roster), found, typical)
 
 
-def _begun(problem: Problem, gain: Gain) -> Crew:
+def _begun(problem: Problem, gain: Gain) -> Newcomers:
     """The new volunteer of a gain, who can come at all times where no hard rule is against it."""
     person = gain.step.person
     assert person is not None
@@ -56,10 +56,10 @@ def _begun(problem: Problem, gain: Gain) -> Crew:
     free = changed.model_copy(update={"availability": (*problem.availability, *windows)})
     if check(free, gain.roster).is_feasible:
         changed = free
-    return Crew((person,), changed, gain.roster)
+    return Newcomers((person,), changed, gain.roster)
 
 
-def _told(first: Crew, found: Crew, typical: Typical) -> Filling:
+def _told(first: Newcomers, found: Newcomers, typical: Typical) -> Filling:
     problem = first.problem
     before, after = (_by_skill(c) for c in (first, found))
     model = build(problem)
@@ -92,7 +92,7 @@ def _told(first: Crew, found: Crew, typical: Typical) -> Filling:
     )
 
 
-def _by_skill(crew: Crew) -> Counter[tuple[str | None, int]]:
+def _by_skill(crew: Newcomers) -> Counter[tuple[str | None, int]]:
     """(Skill or None, level) -> empty seats."""
     empty: Counter[tuple[str | None, int]] = Counter()
     for (_, skill, level), lacking in empty_seats(crew.problem, crew.roster).items():

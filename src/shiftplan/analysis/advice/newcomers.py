@@ -1,6 +1,6 @@
 """What advice says of the new people who would fill empty seats.
 
-`Filling` of `Lack`s, `Asked`s and `Barrier`s -> JSON; no solver is involved.
+`Filling` of `Lack`s, `AskedSkill`s and `Barrier`s -> JSON; no solver is involved.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Barrier(Written):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked(Written):
+class AskedSkill(Written):
     """A skill that new people hold for the sake of a hard rule: no seat of theirs needs it."""
 
     rule: str
@@ -105,7 +105,7 @@ class Filling(Written):
     total: int
     """Gain in the total: cost of the given roster less that of `roster`. Below 0 where filling
     costs more than the seats are worth."""
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedSkill, ...]
     """Skills that the new people hold only because a hard rule asks for them."""
     barriers: tuple[Barrier, ...]
     """Hard rules that one more new person would break in the seats that stay empty."""

@@ -1,6 +1,6 @@
 """What the linear relaxation pays for work: duals, and what a person's best week is worth.
 
-`Problem` -> `Prices` -> `Priced` programs of problems that differ a little, with bounds.
+`Problem` -> `StepPrices` -> `PricedProgram`s of problems that differ a little, with bounds.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _ROOM = 1e-3
 """Share by which columns that follow from works may exceed their bounds while prices are found."""
 
 
-class Prices:
+class StepPrices:
     """Duals of a problem's relaxation. They bound every problem that differs a little, too.
 
     Any duals prove a bound (`Program.least`). So the duals of this problem, put on the rows of
@@ -70,7 +70,7 @@ class Prices:
             saved -= self._duals[tag.first : tag.first + len(here)][here].sum()
         return float(saved)
 
-    def read(self, problem: Problem, changed: Collection[str]) -> Priced:
+    def read(self, problem: Problem, changed: Collection[str]) -> PricedProgram:
         """The program of a problem in which some people differ or are new, with these duals."""
         model = build(problem)
         program = model.program()
@@ -79,10 +79,10 @@ class Prices:
         row = matched(ours, theirs)
         duals = np.where(row >= 0, np.append(self._duals, 0.0)[row], 0.0)
         column_owner, row_owner = owners(model, program)
-        return Priced(problem, program, duals, column_owner, row_owner, model.pairs.shift)
+        return PricedProgram(problem, program, duals, column_owner, row_owner, model.pairs.shift)
 
 
-class Priced:
+class PricedProgram:
     """A program with duals on its rows."""
 
     def __init__(

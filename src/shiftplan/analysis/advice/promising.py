@@ -1,6 +1,6 @@
 """Which steps promise most, by the prices of the relaxation.
 
-(`Prices`, `Typical`) -> `Guess`es of each group of steps, the best first.
+(`StepPrices`, `Typical`) -> `Guess`es of each group of steps, the best first.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterator
 
 from shiftplan.analysis.advice import candidates
 from shiftplan.analysis.advice.estimates import Guess, guesses, room_guesses
-from shiftplan.analysis.advice.prices import Prices
+from shiftplan.analysis.advice.prices import StepPrices
 from shiftplan.analysis.advice.steps import GROUPS, Group, Kind, Step
 from shiftplan.analysis.advice.typical import Typical
 
@@ -19,7 +19,7 @@ _ALIKE = 2
 
 
 def promising_steps(
-    prices: Prices,
+    prices: StepPrices,
     typical: Typical,
     most: int,
     least: int,
@@ -52,7 +52,7 @@ def promising_steps(
     return {group: _varied(ranked, prices)[:most] for group, ranked in found.items()}
 
 
-def _steps(prices: Prices, typical: Typical) -> Iterator[tuple[Kind, list[Step]]]:
+def _steps(prices: StepPrices, typical: Typical) -> Iterator[tuple[Kind, list[Step]]]:
     """Steps of each kind."""
     problem = prices.problem
     yield "volunteer", list(candidates.volunteers(problem, typical))
@@ -63,7 +63,7 @@ def _steps(prices: Prices, typical: Typical) -> Iterator[tuple[Kind, list[Step]]
     yield "capacity", list(candidates.rooms(problem))
 
 
-def _varied(ranked: list[Guess], prices: Prices) -> list[Guess]:
+def _varied(ranked: list[Guess], prices: StepPrices) -> list[Guess]:
     """The best first, but later what would help where others do: the same people and centers.
 
     Of equal ones the one that asks for the least skill comes first.

@@ -1,6 +1,6 @@
 """One advice from start to end: prices, promising steps, trials.
 
-(`Problem`, `Roster`) -> `Prices` -> `Guess`es -> `Gain`s that are tried and checked -> `Advice`.
+(`Problem`, `Roster`) -> `StepPrices` -> `Guess`es -> `Gain`s, tried and checked -> `Advice`.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Hashable
 from dataclasses import replace
 
-from shiftplan.analysis.advice.crew import Crew, crew
+from shiftplan.analysis.advice.crew import Newcomers, crew
 from shiftplan.analysis.advice.estimates import Guess
 from shiftplan.analysis.advice.filling import filling
 from shiftplan.analysis.advice.modest import modest
-from shiftplan.analysis.advice.prices import Prices
+from shiftplan.analysis.advice.prices import StepPrices
 from shiftplan.analysis.advice.promising import promising_steps
 from shiftplan.analysis.advice.results import Advice, Fate, Gain
 from shiftplan.analysis.advice.steps import GROUPS, Group, Kind, Step
@@ -47,11 +47,11 @@ def run(
     deadline = Deadline(seconds * (1 - own.others_share) if fill_seats else seconds)
     score, typical = check(problem, roster), typical_of(problem)
     turn = seconds * own.prices_share
-    prices = Prices(problem, params, seconds=turn, seed=seed, stopped=stopped)
+    prices = StepPrices(problem, params, seconds=turn, seed=seed, stopped=stopped)
     people = None
     if fill_seats and not stopped():
         share = min(deadline.left(), seconds * own.filling_share)
-        people = crew(Crew((), problem, roster), typical, seconds=share, seed=seed)
+        people = crew(Newcomers((), problem, roster), typical, seconds=share, seed=seed)
     examined: dict[Kind, int] = {}
     meant: dict[Group, list[Guess]] = {}
     if prices.known:
@@ -126,7 +126,7 @@ def _rank(gain: Gain) -> tuple[int, int, int]:
     return (-gain.own, gain.step.asked, len(gain.shifts))
 
 
-def _at_most(prices: Prices, step: Step, score: Score) -> int | None:
+def _at_most(prices: StepPrices, step: Step, score: Score) -> int | None:
     """What a step gains at most: the roster's cost less a proven bound with the step taken.
 
     No roster costs less than nothing, so that no step gains more than the cost there is.

@@ -153,7 +153,7 @@ def explain_why_here(
     )
 
 
-class _Options(SearchOptions):
+class _AnswerOptions(SearchOptions):
     stay: FromZero
 
 
@@ -169,7 +169,7 @@ def _answer(
     cancel: threading.Event | None,
 ) -> Answer:
     began = time.monotonic()
-    options = _Options(stay=stay, time_limit=time_limit, seed=seed, cancel=cancel)
+    options = _AnswerOptions(stay=stay, time_limit=time_limit, seed=seed, cancel=cancel)
     problem.need_fit()
     need_pair(problem, shift_id, volunteer_id)
     asked = Answer(question, volunteer_id, shift_id, "so_already", problem)

@@ -66,7 +66,7 @@ class RankedRoster:
     that no roster is better in them. Of the costs at the end it says nothing."""
 
 
-class _Options(SearchOptions):
+class _LeximinOptions(SearchOptions):
     of: Literal["people", "centers"]
 
 
@@ -122,7 +122,7 @@ def leximin(
         If the checker and the model disagree on a roster; the problem is saved for a report.
     """
     began = time.monotonic()
-    options = _Options(
+    options = _LeximinOptions(
         of=of, time_limit=time_limit, workers=workers, seed=seed, cancel=cancel, params=params
     )
     score = check(problem, roster)
@@ -131,10 +131,10 @@ def leximin(
         raise InputError([Fault("out_of_range", "options", "roster", "", message)])
     with interrupts(cancel) as stop:
         shares = People(problem) if of == "people" else Centers(problem)
-        return _Search(problem, roster, shares, score, Limits.of(options, stop), began).run()
+        return _RankSearch(problem, roster, shares, score, Limits.of(options, stop), began).run()
 
 
-class _Search:
+class _RankSearch:
     """One call of `leximin`."""
 
     def __init__(

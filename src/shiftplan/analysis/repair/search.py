@@ -31,7 +31,7 @@ _LEAST = 0.05
 """Seconds that a search gets in any case."""
 
 
-class _Options(SearchOptions):
+class _RepairOptions(SearchOptions):
     frozen_until: Day | None
     bound: FromZero | None
 
@@ -94,7 +94,7 @@ def repair(
         If the checker and the model disagree on a roster; the problem is saved for a report.
     """
     began = time.monotonic()
-    options = _Options(
+    options = _RepairOptions(
         time_limit=time_limit,
         workers=workers,
         seed=seed,
@@ -113,7 +113,7 @@ def repair(
     base = Roster.of((p.shift_id, p.volunteer_id) for p in week.published)
     with interrupts(cancel) as stop:
         end, aim = began + options.seconds, aim_of(week, frozen_until)
-        task = _Search(week, aim, base, options, end, prove, stop)
+        task = _RepairSearch(week, aim, base, options, end, prove, stop)
         found = task.run(affected_by(week, roster, base, changes), on_progress)
     carried = bound if only_forbids(problem, week) else None
     result = by_own_rules(week, found, carried, time.monotonic() - began)
@@ -172,7 +172,7 @@ def what_if(
 
 
 @dataclass(frozen=True)
-class _Search:
+class _RepairSearch:
     """The search for the roster of one repair."""
 
     week: Problem

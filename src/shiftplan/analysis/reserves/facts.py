@@ -1,6 +1,6 @@
 """What is known of people and shifts before any list is made.
 
-`Candidates` of a roster -> `Facts`: arrays over people, by the index of a shift.
+`Candidates` of a roster -> `ReserveFacts`: arrays over people, by the index of a shift.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from shiftplan.rules.base import rnd
 from shiftplan.week.records import Requirement
 
 
-class Facts:
-    """Facts of one roster. People and shifts are named by their index in the problem."""
+class ReserveFacts:
+    """What is known of one roster. People and shifts are named by their index in the problem."""
 
     def __init__(self, candidates: Candidates) -> None:
         case = candidates.case
@@ -123,7 +123,7 @@ class Facts:
         return risks
 
 
-def reason(facts: Facts, person: int, shift: int, *, is_listed: bool) -> Message:
+def reason(facts: ReserveFacts, person: int, shift: int, *, is_listed: bool) -> Message:
     """For what the person counts, how far they have to go, their load, and their wish.
 
     `is_listed` tells that the person is on another list for this time.
@@ -147,7 +147,7 @@ def reason(facts: Facts, person: int, shift: int, *, is_listed: bool) -> Message
     return Message("stand_by.reason", parts=parts)
 
 
-def _what_for(facts: Facts, person: int, shift: int) -> Message:
+def _what_for(facts: ReserveFacts, person: int, shift: int) -> Message:
     """Skills of the shift's requirements that count the person, each with the highest level."""
     levels: dict[str, int] = {}
     for need, _ in facts.risks[shift]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from shiftplan.analysis.candidates import Candidates
-from shiftplan.analysis.reserves.facts import Facts, reason
+from shiftplan.analysis.reserves.facts import ReserveFacts, reason
 from shiftplan.errors.message import Message
 from shiftplan.options import FromZero, check_options
 from shiftplan.problem import Problem
@@ -91,7 +91,7 @@ class _Lists:
     def __init__(self, problem: Problem, roster: Roster) -> None:
         self._problem = problem
         self._candidates = Candidates(problem, roster)
-        self._facts = Facts(self._candidates)
+        self._facts = ReserveFacts(self._candidates)
         self._place_of_id = np.argsort(np.argsort([v.volunteer_id for v in problem.volunteers]))
         self._firsts = np.zeros(len(problem.volunteers), dtype=np.int64)
         """Lists on which each person is first."""

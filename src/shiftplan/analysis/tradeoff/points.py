@@ -20,7 +20,7 @@ from shiftplan.week.roster import Roster
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class PointFigures:
     """What a roster gives to citizens and asks of people."""
 
     empty_seats: int
@@ -59,7 +59,7 @@ class Point:
     """Whether it is the week itself, with all of its own rules."""
     roster: Roster
     """The roster; it breaks no hard rule."""
-    figures: Figures
+    figures: PointFigures
     """Where it lies."""
     total: Cost
     """Its cost in its own weighting, and the proven bound of that weighting among rosters that keep
@@ -162,12 +162,12 @@ class Scale:
             costs[aims.areas_level] = max(_empty_shares(aims, Case(aims.problem, roster)))
         return costs
 
-    def figures(self, roster: Roster, costs: Mapping[int, int]) -> Figures:
+    def figures(self, roster: Roster, costs: Mapping[int, int]) -> PointFigures:
         """Figures of a roster whose costs are known."""
         aims, case = self.aims, Case(self.aims.problem, roster)
         loads = fairness_of(case).loads
         squares = (self._least + costs[aims.evenness_level]) / GRAIN
-        return Figures(
+        return PointFigures(
             empty_seats=empty_seats(aims, roster),
             service_cost=sum(costs[n] for n, aim in aims.aim_of.items() if aim == "service"),
             unevenness=math.sqrt(squares / self.offered) if self.offered else 0.0,
@@ -193,7 +193,7 @@ def _empty_shares(aims: Aims, case: Case) -> list[int]:
     return shares
 
 
-def is_dominated(figures: Figures, others: Sequence[Figures]) -> bool:
+def is_dominated(figures: PointFigures, others: Sequence[PointFigures]) -> bool:
     """Whether one of the others is as good in every axis and better in one."""
     mine = figures.axes
     return any(
@@ -202,6 +202,6 @@ def is_dominated(figures: Figures, others: Sequence[Figures]) -> bool:
     )
 
 
-def serves_areas_better(figures: Figures, week: Figures) -> bool:
+def serves_areas_better(figures: PointFigures, week: PointFigures) -> bool:
     """Whether more of the seats in the worst-served area are filled than in the week itself."""
     return (figures.lowest_area or 0.0) > (week.lowest_area or 0.0)

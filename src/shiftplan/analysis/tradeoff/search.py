@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from shiftplan.analysis.tradeoff.bounds import Rates, bound_of
 from shiftplan.analysis.tradeoff.points import (
-    Figures,
     Point,
+    PointFigures,
     Scale,
     Tradeoff,
     is_dominated,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 LEAST_POINTS, MOST_POINTS = 2, 10
 
 
-class _Options(SearchOptions):
+class _TradeoffOptions(SearchOptions):
     points: Annotated[int, Range(LEAST_POINTS, MOST_POINTS)]
 
 
@@ -86,7 +86,7 @@ def tradeoff(
         If an option is out of range, or the problem has no soft rule.
     """
     began = time.monotonic()
-    options = _Options(
+    options = _TradeoffOptions(
         points=points,
         time_limit=time_limit,
         workers=workers,
@@ -218,7 +218,7 @@ class _Known:
         )
 
 
-def _needed(figures: Sequence[Figures], weightings: Sequence[Weighting]) -> list[int]:
+def _needed(figures: Sequence[PointFigures], weightings: Sequence[Weighting]) -> list[int]:
     """The first, and those that are neither the same as one before nor dominated by any.
 
     Where areas are priced, the worst must be served better than in the first.

@@ -66,7 +66,7 @@ class Ranked(Written):
 
 
 @dataclass(frozen=True, slots=True)
-class Bar(Written):
+class BarredBy(Written):
     """A rule that bars people from a shift."""
 
     rule: str
@@ -130,9 +130,9 @@ class Suggestion(Written):
         return [Ranked(n, who) for n, who in ranks if who.standing != "barred"]
 
     @property
-    def bars(self) -> list[Bar]:
+    def bars(self) -> list[BarredBy]:
         """The barred, by the rules they break."""
-        return [Bar(rule, len(who), who) for rule, who in self.barred.items()]
+        return [BarredBy(rule, len(who), who) for rule, who in self.barred.items()]
 
 
 def suggest(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from shiftplan.citizens.simulate.conduct import Conduct
-from shiftplan.citizens.simulate.lanes import Bools, Day, Floats, Ints, Lane, Team
+from shiftplan.citizens.simulate.lanes import Bools, Floats, Ints, Lane, SimulatedDay, SimulatedTeam
 from shiftplan.problem import Problem
 from shiftplan.week.demand import Service, policy_at
 
@@ -52,7 +52,7 @@ def stream(seed: int, *names: object) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(int.from_bytes(digest, "big")))
 
 
-def attendance(team: Team, seed: int, runs: int, conduct: Conduct) -> Bools:
+def attendance(team: SimulatedTeam, seed: int, runs: int, conduct: Conduct) -> Bools:
     """Who comes, shape (runs, columns): one draw for each volunteer, date and run."""
     present = np.ones((runs, len(team.members)), dtype=bool)
     if conduct.everybody_comes:
@@ -94,7 +94,7 @@ class Citizens:
             if held > _MOST:
                 first, held, parts = end, 0, []
 
-    def _draw(self, lane: Lane, day: Day, block: int) -> Crowd:
+    def _draw(self, lane: Lane, day: SimulatedDay, block: int) -> Crowd:
         """Citizens of one date in one block of runs, not yet in order."""
         rng = stream(self.seed, "citizens", lane.center_id, day.date, block)
         busy = rng.random(BLOCK)

@@ -26,7 +26,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 
-class Member(NamedTuple):
+class SimulatedPerson(NamedTuple):
     """A volunteer in one window at work; touching shifts of a date are one window."""
 
     volunteer: Volunteer
@@ -40,10 +40,10 @@ class Member(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Team:
+class SimulatedTeam:
     """Who is at work in a lane, the least able first; a column for each window of a person."""
 
-    members: tuple[Member, ...]
+    members: tuple[SimulatedPerson, ...]
     """The columns."""
     begin: Floats
     """First minute of each window, shape (columns,)."""
@@ -58,7 +58,7 @@ class Team:
 
 
 @dataclass(frozen=True)
-class Day:
+class SimulatedDay:
     """The rows of the table demand that begin on one date, as arrays of shape (rows,)."""
 
     date: dt.date
@@ -81,11 +81,11 @@ class Lane:
 
     center_id: str
     """The center."""
-    days: tuple[Day, ...]
+    days: tuple[SimulatedDay, ...]
     """Dates with demand."""
     languages: Floats
     """Parts of the citizens who need each language, shape (languages,)."""
-    team: Team
+    team: SimulatedTeam
     """Who is at work."""
 
 
@@ -129,7 +129,9 @@ def _stretches(rows: Iterable[Demand | Shift]) -> list[tuple[dt.date, dt.date]]:
     return stretches
 
 
-def _days(case: Case, rows: Iterable[Demand], service_index: Mapping[str, int]) -> tuple[Day, ...]:
+def _days(
+    case: Case, rows: Iterable[Demand], service_index: Mapping[str, int]
+) -> tuple[SimulatedDay, ...]:
     """Rows as arrays, by their first date; their order in the table does not matter."""
     days = []
     minutes = case.horizon.minutes
@@ -140,11 +142,11 @@ def _days(case: Case, rows: Iterable[Demand], service_index: Mapping[str, int]) 
             for r in group
         ]
         start, end, mean, spread, service = np.array(table, dtype=np.float64).T
-        days.append(Day(date, start, end - start, mean, spread, service.astype(np.int64)))
+        days.append(SimulatedDay(date, start, end - start, mean, spread, service.astype(np.int64)))
     return tuple(days)
 
 
-def _work(services: Sequence[Service], days: Iterable[Day]) -> Floats:
+def _work(services: Sequence[Service], days: Iterable[SimulatedDay]) -> Floats:
     """Mean minutes of work that citizens bring, by service; shape (services,)."""
     minutes = np.array([s.minutes_per_citizen for s in services], dtype=np.float64)
     citizens = np.zeros(len(services))
@@ -153,7 +155,9 @@ def _work(services: Sequence[Service], days: Iterable[Day]) -> Floats:
     return citizens * minutes
 
 
-def _team(case: Case, shifts: Iterable[Shift], work: Floats, shares: Mapping[str, float]) -> Team:
+def _team(
+    case: Case, shifts: Iterable[Shift], work: Floats, shares: Mapping[str, float]
+) -> SimulatedTeam:
     """The people of some shifts, ordered by how much of the lane's work they can do.
 
     Who can do least of it, in minutes and in the citizens' own language, comes first; then who
@@ -178,7 +182,7 @@ def _team(case: Case, shifts: Iterable[Shift], work: Floats, shares: Mapping[str
         key=lambda j: (ability[j], levels[j], members[j].volunteer.volunteer_id, members[j].begin),
     )
     members = [members[j] for j in order]
-    return Team(
+    return SimulatedTeam(
         tuple(members),
         np.array([m.begin for m in members], dtype=np.float64),
         np.array([m.end for m in members], dtype=np.float64),
@@ -188,9 +192,9 @@ def _team(case: Case, shifts: Iterable[Shift], work: Floats, shares: Mapping[str
     )
 
 
-def _members(case: Case, shifts: Iterable[Shift]) -> list[Member]:
+def _members(case: Case, shifts: Iterable[Shift]) -> list[SimulatedPerson]:
     """Windows of all people in some shifts; those of a person and date do not touch."""
-    found: dict[tuple[str, dt.date], list[Member]] = {}
+    found: dict[tuple[str, dt.date], list[SimulatedPerson]] = {}
     for shift in sorted(shifts, key=lambda s: case.span[s.shift_id]):
         begin, end = case.span[shift.shift_id]
         for volunteer in case.people_in[shift.shift_id]:
@@ -198,11 +202,11 @@ def _members(case: Case, shifts: Iterable[Shift]) -> list[Member]:
             if own and begin <= own[-1].end:
                 own[-1] = own[-1]._replace(end=max(end, own[-1].end))
             else:
-                own.append(Member(volunteer, shift.day, begin, end))
+                own.append(SimulatedPerson(volunteer, shift.day, begin, end))
     return [member for own in found.values() for member in own]
 
 
-def _same(members: Sequence[Member]) -> Ints:
+def _same(members: Sequence[SimulatedPerson]) -> Ints:
     columns: dict[str, list[int]] = {}
     for j, member in enumerate(members):
         columns.setdefault(member.volunteer.volunteer_id, []).append(j)

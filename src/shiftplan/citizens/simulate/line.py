@@ -1,6 +1,6 @@
 """The line of a lane: first come, first served, among people with different skills.
 
-(`Crowd`, `Team`, attendance) -> `Outcome`; all runs at once, one citizen after the other.
+(`Crowd`, `SimulatedTeam`, attendance) -> `LineOutcome`; all runs at once, citizen after citizen.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 
 from shiftplan.citizens.simulate.conduct import Conduct
 from shiftplan.citizens.simulate.draws import Crowd
-from shiftplan.citizens.simulate.lanes import Bools, Floats, Team
+from shiftplan.citizens.simulate.lanes import Bools, Floats, SimulatedTeam
 
 _AFTER_ALL = 1e18
 """Arrival of citizens who only fill up a matrix: later than any window."""
 
 
 @dataclass(frozen=True)
-class Outcome:
+class LineOutcome:
     """What becomes of the citizens of a crowd; arrays of shape (citizens,)."""
 
     served: Bools
@@ -37,7 +37,7 @@ class Outcome:
     """Minutes of service; 0 for who is not served."""
 
 
-def serve(crowd: Crowd, team: Team, present: Bools, conduct: Conduct) -> Outcome:
+def serve(crowd: Crowd, team: SimulatedTeam, present: Bools, conduct: Conduct) -> LineOutcome:
     """Let the people who come serve a crowd.
 
     Whoever gets free takes the citizen who waits longest among those the person can help; who
@@ -120,7 +120,7 @@ def serve(crowd: Crowd, team: Team, present: Bools, conduct: Conduct) -> Outcome
     never = np.isinf(begin)
     gave_up = ~served & (~never | (crowd.leave < stays))
     until = np.where(served, begin, np.where(gave_up, crowd.leave, np.maximum(stays, crowd.time)))
-    return Outcome(
+    return LineOutcome(
         served,
         gave_up,
         ~served & ~gave_up,

@@ -1,6 +1,6 @@
 """Sums over simulated citizens, from which all figures are made; waits as counts on a grid.
 
-`Crowd`s and their `Outcome`s -> `Sums` by service, run, and group of runs.
+`Crowd`s and their `LineOutcome`s -> `Sums` by service, run, and group of runs.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import numpy as np
 from shiftplan.citizens.simulate.draws import Crowd
 from shiftplan.citizens.simulate.estimate import STEPS, steps_of
 from shiftplan.citizens.simulate.lanes import Floats
-from shiftplan.citizens.simulate.line import Outcome
+from shiftplan.citizens.simulate.line import LineOutcome
 
 ARRIVED, SERVED, IN_TIME, IN_NEED, IN_LANGUAGE, GAVE_UP, CUT, BUSY = range(8)
 """Rows of `Sums.counts`: citizens, and for the last one minutes of service."""
@@ -29,7 +29,7 @@ class Sums:
         self.present: Floats = np.zeros(runs)
         """Minutes in windows of the people who come, shape (runs,)."""
 
-    def add(self, crowd: Crowd, outcome: Outcome, first: int, within_minutes: float) -> None:
+    def add(self, crowd: Crowd, outcome: LineOutcome, first: int, within_minutes: float) -> None:
         """Add citizens whose runs are counted from `first`, with the promise made to them."""
         _, services, runs = self.counts.shape
         run = crowd.run + first

@@ -1,6 +1,6 @@
 """A requirement, how it comes about, and the message that says so.
 
-`Line` and `Team`s -> `DerivedRequirement` -> reason.
+`Line` and `StaffedTeam`s -> `DerivedRequirement` -> reason.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from shiftplan.citizens.staffing.line import Line, Team
+from shiftplan.citizens.staffing.line import Line, StaffedTeam
 from shiftplan.errors.message import Message
 from shiftplan.week.demand import Policy
 from shiftplan.week.records import Requirement
@@ -24,9 +24,9 @@ class DerivedRequirement:
     """Ids of the services whose citizens it is for."""
     line: Line
     """Those citizens, in one line."""
-    minimum: Team
+    minimum: StaffedTeam
     """Fewest people who keep the promise of the minimum, before limits."""
-    target: Team
+    target: StaffedTeam
     """Fewest people who keep the promise of the target, before limits."""
     policy: Policy
     """What the citizens are promised."""

@@ -1,6 +1,6 @@
 """Citizens of some services who wait in one line in a shift, and the team that serves them in time.
 
-Loads of a center by slot -> a `Line` -> the smallest `Team`.
+Loads of a center by slot -> a `Line` -> the smallest `StaffedTeam`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _NOTHING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Team:
+class StaffedTeam:
     """People who serve a line, and how well."""
 
     people: int
@@ -138,10 +138,10 @@ class Line:
         total = weight.sum(axis=1)
         return float(((weight @ np.array(share))[total > 0] / total[total > 0]).min())
 
-    def team(self, policy: Policy, level: float, most_utilization: float) -> Team:
+    def team(self, policy: Policy, level: float, most_utilization: float) -> StaffedTeam:
         """The smallest team that serves a share `level` in time and is never too busy."""
         if not self.citizens:
-            return Team(0, 1.0)
+            return StaffedTeam(0, 1.0)
         share = cache(lambda people: self.in_time(people, policy))
 
         def enough(people: int) -> bool:
@@ -150,9 +150,9 @@ class Line:
 
         least = self.busy[self.peak] / most_utilization - 1e-9
         people = _first(enough, 1 if policy.patience_minutes else max(1, math.ceil(least)))
-        return Team(people, share(people))
+        return StaffedTeam(people, share(people))
 
-    def smaller(self, policy: Policy, level: float, team: Team) -> Team:
+    def smaller(self, policy: Policy, level: float, team: StaffedTeam) -> StaffedTeam:
         """The smallest team, not above a given one, that serves a share `level` in time."""
         if not team.people:
             return team
@@ -163,7 +163,7 @@ class Line:
             return left < 1 or share(left) < level - policy.tolerance
 
         people = team.people + 1 - _first(too_many, 1)
-        return Team(people, share(people)) if people < team.people else team
+        return StaffedTeam(people, share(people)) if people < team.people else team
 
     def _queue(self, slot: int, people: int, policy: Policy) -> Queue:
         """The queue of one slot. Where citizens give up, the mix of services matters little."""

@@ -15,7 +15,7 @@ from shiftplan.files.sheet import Mark, Sheet
 from shiftplan.files.workbook.grid_head import (
     LABELS,
     Grid,
-    Place,
+    GridPlace,
     covered_by,
     fault,
     find,
@@ -100,7 +100,7 @@ def _state(sheet: Sheet, title: str, spot: str, number: int, text: str | Bad) ->
 def _add(
     sheet: Sheet,
     title: str,
-    place: Place,
+    place: GridPlace,
     letters: str,
     number: int,
     who: str | Bad,
@@ -146,7 +146,7 @@ def has_people(grid: Grid) -> bool:
     return place is not None and any(True for _ in _people(grid, place))
 
 
-def _people(grid: Grid, place: Place) -> Iterator[tuple[int, Row]]:
+def _people(grid: Grid, place: GridPlace) -> Iterator[tuple[int, Row]]:
     """Yield the rows below the head that are no example, wherever the column of ids stands."""
     for number, row in grid:
         who = row.get(place.ids, "")
@@ -157,7 +157,7 @@ def _people(grid: Grid, place: Place) -> Iterator[tuple[int, Row]]:
 def _compare_names(
     sheet: Sheet,
     title: str,
-    place: Place,
+    place: GridPlace,
     number: int,
     row: Row,
     names: Mapping[str, Collection[str]],

@@ -1,6 +1,6 @@
 """The head of an availability grid: where it stands, and the sessions of its columns.
 
-First rows of a grid -> `Place` -> date, start and end of each column, with the faults of its head.
+First rows of a grid -> `GridPlace` -> date, start and end of each column, with its faults.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Grid = list[tuple[int, Mapping[str, str | Bad]]]
 
 
 @dataclass(frozen=True)
-class Place:
+class GridPlace:
     """Where the parts of a grid stand."""
 
     ids: str
@@ -43,7 +43,7 @@ class Place:
         return max(self.row.values())
 
 
-def find(grid: Grid) -> Place | None:
+def find(grid: Grid) -> GridPlace | None:
     """Find the labels date, start and end below each other, and the column of ids."""
     labels: dict[str, dict[str, int]] = {}
     ids, names = None, ""
@@ -57,10 +57,10 @@ def find(grid: Grid) -> Place | None:
             elif not names and column_named("volunteers", str(text)) == "name":
                 names = letters
     found = next((c for c, rows in labels.items() if len(rows) == len(LABELS)), None)
-    return None if found is None or ids is None else Place(ids, found, labels[found], names)
+    return None if found is None or ids is None else GridPlace(ids, found, labels[found], names)
 
 
-def headed_of(grid: Grid, place: Place) -> set[str]:
+def headed_of(grid: Grid, place: GridPlace) -> set[str]:
     """Letters of the columns in which marks are read, or which have headings of their own.
 
     A heading may stand anywhere above the people. The column of the labels has none: they are the
@@ -71,7 +71,7 @@ def headed_of(grid: Grid, place: Place) -> set[str]:
 
 
 def sessions_of(
-    sheet: Sheet, title: str, grid: Grid, place: Place, covered: Collection[str]
+    sheet: Sheet, title: str, grid: Grid, place: GridPlace, covered: Collection[str]
 ) -> dict[str, tuple[str, str, str]]:
     """Letters of a column -> date, start and end of its session; faults for those unclear.
 
@@ -104,7 +104,7 @@ def sessions_of(
     return sessions
 
 
-def covered_by(sheet: Sheet, title: str, place: Place, ref: str) -> Iterator[str]:
+def covered_by(sheet: Sheet, title: str, place: GridPlace, ref: str) -> Iterator[str]:
     """Yield the cells of a merge, and add its fault, where it touches sessions or people.
 
     A title above the head may be merged, and so may what is left of the labels.

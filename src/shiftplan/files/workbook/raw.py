@@ -33,7 +33,7 @@ Cells = list[tuple[Any, Any]]
 
 
 @dataclass(frozen=True)
-class Book:
+class RawBook:
     """A workbook that is open for reading."""
 
     path: Path
@@ -64,7 +64,7 @@ def understood(path: Path) -> Iterator[None]:
         raise damaged(path) from error
 
 
-def rows_of(book: Book, title: str) -> Iterator[tuple[int, Cells]]:
+def rows_of(book: RawBook, title: str) -> Iterator[tuple[int, Cells]]:
     """Yield (row number, cells) of the rows of a sheet that are not blank and no examples.
 
     Raises
@@ -114,13 +114,13 @@ def _in_order(take: Callable[..., tuple[Any, ...]]) -> Callable[..., tuple[Any, 
     return taken
 
 
-def merged_cells(book: Book, title: str) -> list[str]:
+def merged_cells(book: RawBook, title: str) -> list[str]:
     """Ranges of the first merged cells of a sheet, such as `B2:B5`."""
     refs = book.package.merged.get(book.values[title]._worksheet_path, ())
     return [ref.replace("$", "").upper() for ref in refs[:_SHOWN_MERGED]]
 
 
-def merged_faults(book: Book, table: str, title: str) -> Iterator[Fault]:
+def merged_faults(book: RawBook, table: str, title: str) -> Iterator[Fault]:
     """Yield the faults of merged cells of a sheet."""
     for ref in merged_cells(book, title):
         message = Message("workbook.merged_rows", cells=ref)
@@ -132,7 +132,7 @@ def merged_faults(book: Book, table: str, title: str) -> Iterator[Fault]:
         )
 
 
-def text_of_cell(book: Book, cell: Any, formula: Any, kind: Kind) -> str | Bad:
+def text_of_cell(book: RawBook, cell: Any, formula: Any, kind: Kind) -> str | Bad:
     """Text of a cell of a column that holds `kind`, or why it has none."""
     if formula is not None and formula.data_type == "f" and cell.value is None:
         if cell.data_type == "n":
@@ -155,12 +155,12 @@ def shown(cell: Any, formula: Any) -> str:
     return str(getattr(value, "text", value))
 
 
-def grid_of(book: Book, title: str) -> Grid:
+def grid_of(book: RawBook, title: str) -> Grid:
     """Cells of an availability grid. Its head holds dates and times, and all else is text."""
     return [(number, texts) for number, row in rows_of(book, title) if (texts := _texts(book, row))]
 
 
-def first_rows(book: Book, title: str) -> Grid:
+def first_rows(book: RawBook, title: str) -> Grid:
     """Cells of the first rows of a sheet that is no table; none where they cannot be read."""
     try:
         rows = list(islice(rows_of(book, title), _FIRST_ROWS))
@@ -169,7 +169,7 @@ def first_rows(book: Book, title: str) -> Grid:
         return []
 
 
-def _texts(book: Book, row: Cells) -> dict[str, str | Bad]:
+def _texts(book: RawBook, row: Cells) -> dict[str, str | Bad]:
     """Letters of a column -> text of its cell, or the fault of it, where there is any."""
     from openpyxl.utils import get_column_letter
 

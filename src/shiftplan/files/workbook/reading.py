@@ -20,7 +20,7 @@ from shiftplan.files.workbook import limits
 from shiftplan.files.workbook.grid import has_people, read_grid
 from shiftplan.files.workbook.names import GRID
 from shiftplan.files.workbook.package import need_openpyxl
-from shiftplan.files.workbook.raw import Book, grid_of, merged_cells, understood
+from shiftplan.files.workbook.raw import RawBook, grid_of, merged_cells, understood
 from shiftplan.files.workbook.sheets import Leftover, find_tables
 from shiftplan.files.workbook.table import read_table
 from shiftplan.problem import Problem
@@ -86,10 +86,10 @@ def _sheets(
             formulas = None
             if package.formulas:
                 formulas = load_workbook(again, read_only=True, keep_links=False)
-        return _tables(Book(path, package, values, formulas), on_note)
+        return _tables(RawBook(path, package, values, formulas), on_note)
 
 
-def _tables(book: Book, on_note: OnNote | None) -> tuple[dict[str, Sheet], list[Fault]]:
+def _tables(book: RawBook, on_note: OnNote | None) -> tuple[dict[str, Sheet], list[Fault]]:
     found, faults = find_tables(book)
     sheets = {t: read_table(book, t, found[t]) for t in TABLE_NAMES if t in found}
     filled = {table for table, sheet in sheets.items() if sheet.rows or sheet.faults}

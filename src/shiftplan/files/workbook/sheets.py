@@ -21,11 +21,11 @@ from shiftplan.files.layout import REQUIRED, TABLE_NAMES, needed_of
 from shiftplan.files.workbook.grid import is_grid
 from shiftplan.files.workbook.grid_head import Grid
 from shiftplan.files.workbook.names import GRID, tables_by_title
-from shiftplan.files.workbook.raw import Book, first_rows
+from shiftplan.files.workbook.raw import RawBook, first_rows
 from shiftplan.present.texts import TEXTS, Lang
 
 
-def find_tables(book: Book) -> tuple[dict[str, str], list[Fault]]:
+def find_tables(book: RawBook) -> tuple[dict[str, str], list[Fault]]:
     """Table -> name of its sheet; and the faults of tables that two sheets hold."""
     found: dict[str, str] = {}
     faults = []
@@ -42,7 +42,7 @@ def find_tables(book: Book) -> tuple[dict[str, str], list[Fault]]:
 class Leftover:
     """The visible sheets that hold something, but whose names are those of no table."""
 
-    def __init__(self, book: Book, found: Mapping[str, str], filled: Set[str]) -> None:
+    def __init__(self, book: RawBook, found: Mapping[str, str], filled: Set[str]) -> None:
         self._book, self._found, self._filled = book, found, filled
         own = {folded(TEXTS[lang][f"sheet {key}"]) for lang in TEXTS for key in ("help", "faults")}
         others = [
@@ -135,7 +135,7 @@ def _is_like(rows: Grid, table: str) -> bool:
 
 
 def _fault(
-    book: Book,
+    book: RawBook,
     code: FaultCode,
     table: str,
     message: str | Message,

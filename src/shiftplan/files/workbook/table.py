@@ -11,7 +11,7 @@ from shiftplan.files.headings import column_named, folded
 from shiftplan.files.layout import Kind, columns_of, needed_of
 from shiftplan.files.sheet import SKILL, Sheet, fill_sheet
 from shiftplan.files.workbook.names import is_example, values_by_word
-from shiftplan.files.workbook.raw import Book, Cells, merged_faults, rows_of, shown, text_of_cell
+from shiftplan.files.workbook.raw import Cells, RawBook, merged_faults, rows_of, shown, text_of_cell
 from shiftplan.files.workbook.values import lost_zeros
 
 Row = tuple[int, Cells]
@@ -19,7 +19,7 @@ _FIRST_ROWS = 5
 """Rows in which a header is looked for that stands below a title."""
 
 
-def read_table(book: Book, table: str, title: str) -> Sheet:
+def read_table(book: RawBook, table: str, title: str) -> Sheet:
     """Read the sheet of a table; faults are kept in it."""
     sheet = Sheet(table, book.path.name, title=title)
     rows = list(rows_of(book, title))
@@ -37,7 +37,7 @@ def read_table(book: Book, table: str, title: str) -> Sheet:
     return _Table(book, sheet, titles).read(rows)
 
 
-def _header_below(book: Book, table: str, rows: list[Row]) -> int | None:
+def _header_below(book: RawBook, table: str, rows: list[Row]) -> int | None:
     """Number of the row with the header, where there is none of it in the first one."""
     known = {*columns_of(table)}
     if not known.isdisjoint(_names(book, table, rows[:1])):
@@ -47,11 +47,11 @@ def _header_below(book: Book, table: str, rows: list[Row]) -> int | None:
     return next((number for number, _ in below), None)
 
 
-def _names(book: Book, table: str, rows: list[Row]) -> set[str]:
+def _names(book: RawBook, table: str, rows: list[Row]) -> set[str]:
     return {column_named(table, title) for title in _titles(book, rows)}
 
 
-def _titles(book: Book, rows: list[Row]) -> list[str]:
+def _titles(book: RawBook, rows: list[Row]) -> list[str]:
     """Texts of the first row, without blanks at its end."""
     texts = [text_of_cell(book, *pair, "text") for _, row in rows[:1] for pair in row]
     titles = [text if isinstance(text, str) else "" for text in texts]
@@ -63,7 +63,7 @@ def _titles(book: Book, rows: list[Row]) -> list[str]:
 class _Table:
     """A table while it is read."""
 
-    def __init__(self, book: Book, sheet: Sheet, titles: list[str]) -> None:
+    def __init__(self, book: RawBook, sheet: Sheet, titles: list[str]) -> None:
         from openpyxl.utils import get_column_letter
 
         self.book, self.sheet, self.letter = book, sheet, get_column_letter

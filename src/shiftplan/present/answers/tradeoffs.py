@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from shiftplan.analysis.tradeoff.points import Figures, Point, Tradeoff, serves_areas_better
+from shiftplan.analysis.tradeoff.points import Point, PointFigures, Tradeoff, serves_areas_better
 from shiftplan.analysis.tradeoff.weighting import Weighting
 from shiftplan.files.csv_text import to_csv
 from shiftplan.present.texts import Lang
@@ -125,7 +125,7 @@ def _against(found: Tradeoff, week: Point, say: Words) -> list[str]:
     return told
 
 
-def exchange(before: Figures, after: Figures, lang: Lang) -> str:
+def exchange(before: PointFigures, after: PointFigures, lang: Lang) -> str:
     """What a step from one point to another gives, and what for."""
     say = Words(lang)
     km, area = (before.km or 0, after.km or 0), (before.lowest_area, after.lowest_area)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from shiftplan.case.case import Case
 from shiftplan.options import check_options, lang_option
 from shiftplan.present.charts.paper import INK, LINE, QUIET, SHADES, drawing, new_sheet, short
-from shiftplan.present.drawings.coverage import Column, columns_of, seats_in
+from shiftplan.present.drawings.coverage import CoverageColumn, columns_of, seats_in
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.scoring.equity import CenterSeats, EquityMeasures, Seats, equity_of
@@ -107,7 +107,9 @@ def _paint(axes: Axes, table: list[list[Seats]], is_alone: list[bool], say: Word
     axes.set_ylim(len(table), 0)
 
 
-def _name(axes: Axes, rows: list[list[CenterSeats]], columns: Sequence[Column], say: Words) -> None:
+def _name(
+    axes: Axes, rows: list[list[CenterSeats]], columns: Sequence[CoverageColumn], say: Words
+) -> None:
     """Centers on the left, what is filled on the right, days and times above."""
     for spine in axes.spines.values():
         spine.set_visible(False)

@@ -23,7 +23,7 @@ _MOST = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class CoverageColumn:
     """Shifts in one column of a picture."""
 
     above: str
@@ -34,7 +34,7 @@ class Column:
     """The shifts."""
 
 
-def columns_of(problem: Problem, say: Words) -> list[Column]:
+def columns_of(problem: Problem, say: Words) -> list[CoverageColumn]:
     """Columns in order of time: by starting hour, day, week, month or year, the finest that fits.
 
     Only shifts that ask for people count.
@@ -58,7 +58,7 @@ def columns_of(problem: Problem, say: Words) -> list[Column]:
         if len(groups) <= _MOST:
             break
     return [
-        Column(
+        CoverageColumn(
             say.day(first)
             if way == "hour"
             else say(f"charts.{way}", dd=f"{first:%d}", mm=f"{first:%m}", yyyy=f"{first:%Y}"),

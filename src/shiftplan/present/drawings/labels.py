@@ -22,7 +22,7 @@ _Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class LabelledMark:
     """One center on the map."""
 
     seats: CenterSeats
@@ -46,7 +46,7 @@ class Mark:
 class Label:
     """A name beside a mark."""
 
-    mark: Mark
+    mark: LabelledMark
     x: float
     y: float
     anchor: str
@@ -64,7 +64,7 @@ class Label:
 
 
 def place_labels(
-    wanted: Iterable[Mark], marks: Sequence[Mark], size: tuple[float, float]
+    wanted: Iterable[LabelledMark], marks: Sequence[LabelledMark], size: tuple[float, float]
 ) -> tuple[Label, ...]:
     """Labels of the wanted marks, the most important first, as far as there is room.
 
@@ -82,7 +82,7 @@ def place_labels(
     return tuple(placed)
 
 
-def _places(mark: Mark, *, is_minor: bool) -> Iterator[Label]:
+def _places(mark: LabelledMark, *, is_minor: bool) -> Iterator[Label]:
     """Yield labels to the right, to the left, below, above."""
     size, gap = SIZES[is_minor], mark.radius + 3
     down = mark.y + size * 0.35

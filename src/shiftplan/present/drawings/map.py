@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from shiftplan.present.drawings.labels import Label, Mark, place_labels
+from shiftplan.present.drawings.labels import Label, LabelledMark, place_labels
 from shiftplan.present.drawings.plane import drawing, far_off, on_plane, round_km
 from shiftplan.problem import Problem
 from shiftplan.scoring.equity import CenterSeats
@@ -32,7 +32,7 @@ class Panel:
     """Which centers it shows: `main`, `far` or `all`."""
     width: float
     height: float
-    marks: tuple[Mark, ...]
+    marks: tuple[LabelledMark, ...]
     """The largest first, so that small ones stand in front of them."""
     labels: tuple[Label, ...]
     around: float
@@ -90,7 +90,7 @@ def _panel(
     for center, point in placed:
         x, y = plane.place(point)
         size = small + (large - small) * math.sqrt(_need(center) / most if most else 0.0)
-        marks.append(Mark(center, round(x, 1), round(y, 1), round(size, 1)))
+        marks.append(LabelledMark(center, round(x, 1), round(y, 1), round(size, 1)))
     wanted = sorted(marks, key=lambda mark: (mark.seats.both.share, -_need(mark.seats)))
     bar = round_km(plane.width / plane.scale / 4)
     long, around = bar * plane.scale, _AROUND_KM * plane.scale

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from shiftplan.errors import MissingExtraError
 from shiftplan.options import check_options, lang_option
-from shiftplan.present.handouts.events import Event, Events, Revision, Revisions
+from shiftplan.present.handouts.events import CalendarEvent, Events, Revision, Revisions
 from shiftplan.present.handouts.owners import Book, Owner, owners_of
 from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem
@@ -111,7 +111,7 @@ def _cancelled(revisions: Iterable[Revision]) -> dict[Owner, list[str]]:
 def _revised(
     events: Events,
     owner: Owner,
-    event: Event,
+    event: CalendarEvent,
     known: Revision | None,
     least: int,
     now: dt.datetime,
@@ -142,7 +142,7 @@ class _Form:
         self._table: icalendar.Timezone = package.Timezone.from_tzid(horizon.zone, **span)
         self._table.pop("COMMENT", None)
 
-    def file(self, owner: Owner, rows: Iterable[tuple[Event, Revision]]) -> bytes:
+    def file(self, owner: Owner, rows: Iterable[tuple[CalendarEvent, Revision]]) -> bytes:
         """The .ics file of a person or center."""
         names, calendar = self._book.names, self._ical.Calendar()
         name = names.called if owner.kind == "volunteer" else names.center
@@ -157,7 +157,7 @@ class _Form:
         data: bytes = calendar.to_ical()
         return data
 
-    def _component(self, owner: Owner, event: Event, revision: Revision) -> icalendar.Event:
+    def _component(self, owner: Owner, event: CalendarEvent, revision: Revision) -> icalendar.Event:
         shift, center = event.shift, self._book.centers[event.shift.center_id]
         busy = owner.kind == "volunteer" and not event.cancelled
         values: dict[str, Any] = {

@@ -1,6 +1,6 @@
 """What the calendar of a person or a center says of each shift.
 
-`Book` -> `Event`s, those of now and those that are cancelled; and how often each was changed:
+`Book` -> `CalendarEvent`s, those of now and those that are cancelled; how often each was changed:
 `Revisions`, kept beside the files -> the next version's sequence numbers.
 """
 
@@ -54,7 +54,7 @@ class Revisions(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class CalendarEvent:
     """What a calendar says of one shift."""
 
     uid: str
@@ -86,7 +86,7 @@ class Events:
         self._book, self._say = book, book.names.say
         self._week = book.problem.horizon.start.isoformat()
 
-    def of(self, owner: Owner, cancelled: Collection[str] = ()) -> Iterator[Event]:
+    def of(self, owner: Owner, cancelled: Collection[str] = ()) -> Iterator[CalendarEvent]:
         """Yield events in order of time, then those that are cancelled.
 
         `cancelled`: ids of shifts that were cancelled in earlier versions.
@@ -100,11 +100,11 @@ class Events:
         for shift in book.in_time(gone & book.shifts.keys()):
             yield self._off(owner, shift)
 
-    def earlier(self, owner: Owner, shift: Shift) -> Event:
+    def earlier(self, owner: Owner, shift: Shift) -> CalendarEvent:
         """What was said of a shift that people were told of before."""
         return self._event(owner, shift, self._book.before or Roster(), told=True)
 
-    def _event(self, owner: Owner, shift: Shift, roster: Roster, *, told: bool) -> Event:
+    def _event(self, owner: Owner, shift: Shift, roster: Roster, *, told: bool) -> CalendarEvent:
         book, say = self._book, self._say
         people = roster.people_in.get(shift.shift_id, ())
         center = book.names.center(shift.center_id)
@@ -118,13 +118,15 @@ class Events:
             summary = say("calendar.people", n=len(people), center=center)
         code = say("calendar.code", id=one_line(shift.shift_id))
         uid = self._uid(owner, shift)
-        return Event(uid, shift, summary, f"{team}\n{code}", cancelled=False, told=told)
+        return CalendarEvent(uid, shift, summary, f"{team}\n{code}", cancelled=False, told=told)
 
-    def _off(self, owner: Owner, shift: Shift) -> Event:
+    def _off(self, owner: Owner, shift: Shift) -> CalendarEvent:
         say, center = self._say, self._book.names.center(shift.center_id)
         key = "shift_cancelled" if owner.kind == "volunteer" else "cancelled"
         summary, text = say(f"calendar.{key}", center=center), say("calendar.not_needed")
-        return Event(self._uid(owner, shift), shift, summary, text, cancelled=True, told=True)
+        return CalendarEvent(
+            self._uid(owner, shift), shift, summary, text, cancelled=True, told=True
+        )
 
     def _uid(self, owner: Owner, shift: Shift) -> str:
         key = json.dumps([self._week, owner.kind, owner.id, shift.shift_id], ensure_ascii=False)

@@ -40,7 +40,7 @@ _SHORTAGES, _SECONDS = 20, 5.0
 _TEMPLATES = ("template.html.j2", "pictures.html.j2", "rosters.html.j2")
 
 
-class Shortage(NamedTuple):
+class ShortageRow(NamedTuple):
     """Empty seats of one requirement, and why they are empty."""
 
     center: str
@@ -141,7 +141,7 @@ def content_of(
     }
 
 
-def _explained(facts: Facts, most: int, seconds: float) -> tuple[tuple[Shortage, ...], int]:
+def _explained(facts: Facts, most: int, seconds: float) -> tuple[tuple[ShortageRow, ...], int]:
     """The requirements that lack most, explained: the first in any case, others while there is
     time; and how many more there are.
     """
@@ -150,7 +150,7 @@ def _explained(facts: Facts, most: int, seconds: float) -> tuple[tuple[Shortage,
     if not needs:
         return (), 0
     candidates = Candidates(facts.problem, facts.roster)
-    found: list[Shortage] = []
+    found: list[ShortageRow] = []
     for need in needs[:most]:
         if found and time.monotonic() > end:
             break
@@ -158,11 +158,11 @@ def _explained(facts: Facts, most: int, seconds: float) -> tuple[tuple[Shortage,
     return tuple(found), len(needs) - len(found)
 
 
-def _shortage(facts: Facts, found: SeatReasons) -> Shortage:
+def _shortage(facts: Facts, found: SeatReasons) -> ShortageRow:
     need, names = found.requirement, facts.names
     shift = facts.case.shifts[need.shift_id]
     _, *reasons = seat_lines(found, facts.lang, named=not facts.public)
-    return Shortage(
+    return ShortageRow(
         names.center(shift.center_id),
         names.time(shift.start, shift.end),
         names.wanted(need, found.filled),

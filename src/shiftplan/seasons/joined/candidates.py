@@ -60,7 +60,7 @@ class Ahead:
         return min(self.candidates, key=lambda candidate: sum(candidate.costs))
 
 
-class _Options(SearchOptions):
+class _JoinOptions(SearchOptions):
     candidates: FromOne
     samples: FromOne
 
@@ -117,7 +117,7 @@ def plan_ahead(
         No roster was found for the week, or none of its candidates could be scored in time.
 
     """
-    _Options(
+    _JoinOptions(
         candidates=candidates,
         samples=samples,
         time_limit=time_limit,
