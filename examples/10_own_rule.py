@@ -1,7 +1,6 @@
 """A rule of your own: a group that shares a vehicle works at one center on a date.
 
-The class states it twice, `check` on a roster and `post` on the rows of the model. From then on
-files, solve, check, explain and conflicts know it by its kind, `shared_vehicle`.
+It is stated twice, by `check` on a roster and by `post` on a model; all else then knows its kind.
 """
 
 from __future__ import annotations
@@ -9,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
 
 import shiftplan as sp
+from shiftplan.errors.message import OnDay
 from shiftplan.rules import rule
 from shiftplan.rules.base import Priced, Violation, in_value
 from shiftplan.testing import parse, plan, prove
@@ -38,6 +38,7 @@ class SharedVehicle(Priced):
     """Most centers on a date."""
     unit = "centers"
     sees = "groups"  # what it finds depends on what the others of the group work
+    words: ClassVar = {"en": {"rules.shared_vehicle": "{group}: {n:centers} too many on {where}"}}
 
     def check(self, case: Case) -> Iterator[Violation]:
         for name in self.group:
@@ -45,7 +46,7 @@ class SharedVehicle(Priced):
             for day in sorted({s.day for s in shifts}):
                 beyond = len({s.center_id for s in shifts if s.day == day}) - self.max_centers
                 if beyond > 0:
-                    yield self.violation("", f"{day}", beyond, f"{name}: too many centers")
+                    yield self.violation("", OnDay(day), beyond, "rules.shared_vehicle", group=name)
 
     def post(self, model: Model) -> None:
         days, centers = model.arrays.num_days, model.arrays.num_centers

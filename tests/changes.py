@@ -28,9 +28,9 @@ def worse(before: Score, after: Score) -> list[Violation]:
     def sums(score: Score) -> Counter[Any]:
         found: Counter[Any] = Counter()
         for v in score.broken:
-            found[v.rule, v.who, v.who or v.where] += v.amount
+            found[v.rule, v.who, v.who or v.at] += v.amount
         return found
 
     earlier, later = sums(before), sums(after)
     keys = {key for key in later if later[key] > earlier[key]}
-    return [v for v in after.broken if (v.rule, v.who, v.who or v.where) in keys]
+    return [v for v in after.broken if (v.rule, v.who, v.who or v.at) in keys]

@@ -182,7 +182,7 @@ class Rosters:
 
     def is_way_out(self, members: Sequence[ConflictMember]) -> bool:
         """Whether some roster breaks nothing but the members."""
-        given_up = {(member.rule, member.who, member.where) for member in members}
+        given_up = {(member.rule, member.who, member.at) for member in members}
 
         def is_covered(found: Violation) -> bool:
             if found.rule.rule.startswith("max_consecutive_days"):
@@ -197,14 +197,14 @@ class Rosters:
         if found.rule.rule != member.rule:
             return False
         if member.pairs:
-            return (found.who, found.where) in member.pairs
+            return (found.who, found.at) in member.pairs
         if member.rule == "one_place":  # named by the date on which the later shift starts
-            return found.who == member.who and str(self._day_of[found.where]) == member.where
+            return found.who == member.who and str(self._day_of[found.at]) == member.at
         if member.rule.startswith("max_consecutive_days"):
-            return found.who == member.who and member.where in self._windows(found)
-        return (found.who, found.where) == (member.who, member.where)
+            return found.who == member.who and member.at in self._windows(found)
+        return (found.who, found.at) == (member.who, member.at)
 
     def _windows(self, found: Violation) -> set[str]:
         """First dates of the runs of `value` + 1 days inside a run that is too long."""
-        first = dt.date.fromisoformat(found.where)
+        first = dt.date.fromisoformat(found.at)
         return {str(first + dt.timedelta(n)) for n in range(found.amount)}

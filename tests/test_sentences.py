@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shiftplan import Result, Roster, Status, StoppedBy
+from shiftplan.errors.message import AtShift
 from shiftplan.present.drawings.coverage import load_bins, shift_bins
 from shiftplan.present.summary import (
     conflict_lines,
@@ -184,9 +185,9 @@ def test_loads_stand_in_tenths() -> None:
 def test_a_conflict_names_rules_and_people() -> None:
     """Each member stands as a sentence with the kind of its rule; ways out are numbered."""
     pin = ConflictMember(
-        "pins", "ana", "c1-am", {"en": "Ana is pinned.", "vi": "Ana đã được chốt."}
+        "pins", "ana", AtShift("c1-am"), {"en": "Ana is pinned.", "vi": "Ana đã được chốt."}
     )
-    limit = ConflictMember("max_shifts", "ana", "")
+    limit = ConflictMember("max_shifts", "ana", None)
     way = WayOut((pin, limit), (1, 1), 11)
 
     assert conflict_lines([pin, limit], "en") == [
@@ -204,11 +205,11 @@ def test_a_conflict_names_rules_and_people() -> None:
 def test_a_way_out_of_many_members_is_told_by_rule_and_center() -> None:
     """Beyond ten members sums stand for them, the most first; JSON keeps each member."""
     need = [
-        ConflictMember("minimum_coverage", "", f"S{i}", center="Xã Một", unit="people")
+        ConflictMember("minimum_coverage", "", AtShift(f"S{i}"), center="Xã Một", unit="people")
         for i in range(9)
     ]
-    far = ConflictMember("minimum_coverage", "", "S9", center="Xã Hai", unit="people")
-    limit = ConflictMember("max_shifts", "ana", "", unit="shifts")
+    far = ConflictMember("minimum_coverage", "", AtShift("S9"), center="Xã Hai", unit="people")
+    limit = ConflictMember("max_shifts", "ana", None, unit="shifts")
     way = WayOut((*need, far, limit), (1,) * 9 + (20, 2), 40, minimal=False)
 
     assert way_out_lines([way], "en") == [

@@ -19,6 +19,7 @@ from shiftplan import (
     Volunteer,
     check,
 )
+from shiftplan.errors.message import AtShift
 from shiftplan.present.naming import Names
 from shiftplan.present.summary import (
     attendance_lines,
@@ -29,7 +30,6 @@ from shiftplan.present.summary import (
 )
 from shiftplan.present.texts.wording import number, percent, tenths
 from shiftplan.present.words import Words
-from shiftplan.rules import Violation
 from shiftplan.rules.attendance import Attendance
 from shiftplan.rules.coverage import Coverage
 from shiftplan.rules.share import MaxShifts
@@ -232,12 +232,12 @@ def test_numbers_are_written_as_in_each_language() -> None:
 def test_findings_name_people_and_places(week: Problem) -> None:
     """The person's name stands beside the id, and a shift with its center and hours."""
     available = week.active_rules[1]
-    found = Violation(available, "ana", "c1-am", 1, "shifts", 0, "ana did not offer it")
-    beyond = Violation(week.rules[1], "bob", "", 2, "shifts", 0, "")
+    found = available.violation("ana", AtShift("c1-am"), 1, "rules.available")
+    beyond = week.rules[1].violation("bob", None, 2, "rules.max_shifts", count=3, most=1)
 
     english, vietnamese = Names(week, "en"), Names(week, "vi")
     place = "c1-am, Xã Một, thứ Hai 07/12 07:00–11:00"
-    assert finding(found, english) == "ana did not offer it [Ana]"
+    assert finding(found, english) == "ana did not offer the time of c1-am [Ana]"
     assert finding(found, vietnamese) == f"Ana (ana); {place}"
     assert finding(beyond, vietnamese) == "bob; vượt 2 ca"
 

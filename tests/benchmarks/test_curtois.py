@@ -250,7 +250,7 @@ def findings(score: Score) -> dict[str, int]:
     for found in score.broken:
         kind = found.rule.rule
         if kind == "qualified":
-            types.add((found.who, found.where.split("-", 1)[1]))
+            types.add((found.who, found.at.split("-", 1)[1]))
         else:
             count[kind] += 1
     count["max_shift_count"] += len(types)
@@ -316,7 +316,7 @@ def test_a_second_shift_on_a_day_is_infeasible_in_both(load_scorer: Callable[[st
     score = check(problem, roster_from_curtois(problem, rows))
 
     assert len(hard["H1_one_shift_per_day"]) == 1
-    per_day = [v for v in score.broken if v.where == str(problem.horizon.dates[day])]
+    per_day = [v for v in score.broken if v.at == str(problem.horizon.dates[day])]
     assert [v.amount for v in per_day if v.rule.rule == "max_shift_count"] == [1]
 
 

@@ -42,7 +42,7 @@ from shiftplan.present.naming import Names
 from shiftplan.present.summary import finding
 from shiftplan.present.texts.workbook_names import OfSheet
 from shiftplan.present.words import Words
-from shiftplan.rules import MaxShifts
+from shiftplan.rules import Shortage
 
 DAY = dt.date(2026, 12, 7)
 HOSTILE = ["{n}", "{", "}", "{0}", "%s", "%(n)s", "a\nb", "\u202eabc", "S1 in S2", "{{", "\\n", "'"]
@@ -333,14 +333,14 @@ def test_faults_say_messages() -> None:
 
 def test_findings_hold_messages_and_places() -> None:
     """The place is written as files have it, the sentence is English; people read names."""
-    rule = MaxShifts()
-    place, message = AtSeat("A", "portal", 2), Message("count.people", n=1)
-    found = rule.violation("V7", place, 1, message)
-    names = Names(problem(), "vi")
+    place = AtSeat("A", "portal", 2)
+    found = Shortage().violation("", place, 1, "rules.shortage", count=0, wanted=1)
 
-    assert (found.at, found.line) == ("A portal 2", "1 person")
-    assert finding(found, Names(problem(), "en")).startswith("1 person")
-    assert "A, Xã Một, thứ Hai 07/12 07:30–11:30, Portal 2" in finding(found, names)
+    assert (found.at, str(found.message)) == ("A portal 2", "A portal 2: 0 of 1 person")
+    assert finding(found, Names(problem(), "en")) == str(found.message)
+    assert finding(found, Names(problem(), "vi")) == (
+        "A, Xã Một, thứ Hai 07/12 07:30–11:30, Portal 2; thiếu 1 người"
+    )
 
 
 def test_help_is_in_any_language(locale: Path, monkeypatch: pytest.MonkeyPatch) -> None:

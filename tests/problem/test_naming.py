@@ -4,60 +4,61 @@ from __future__ import annotations
 
 import pytest
 
+from shiftplan.errors.message import (
+    AtSeat,
+    AtShift,
+    FromDay,
+    InAreas,
+    InMonth,
+    InWeek,
+    ShiftsOn,
+)
 from shiftplan.present.answers.costs import cost_parts
 from shiftplan.present.naming import Names
 from shiftplan.present.texts.wording import named, signed
 from shiftplan.present.words import Words
 from shiftplan.scoring.costs import CostChange, beside
 from shiftplan.testing.pictures import MONDAY, plan
-from shiftplan.week.records import Center
 
 SKILLS = ({"skill_id": "portal", "name": "Portal"}, {"skill_id": "id", "max_level": 2})
 
 
 @pytest.mark.parametrize(("lang", "day"), [("en", "Mon 07 Dec"), ("vi", "thứ Hai 07/12")])
 def test_a_shift_is_told_with_center_and_time(lang, day):
-    """A place may be a shift, a date, a center, or something that nobody knows."""
+    """An id that nobody knows stays an id."""
     names = Names(plan("M", "ana", 1), lang)
 
-    assert names.shift("M0") == names.place("M0") == f"M0, home, {day} 07:00–11:00"
-    assert names.place(MONDAY.isoformat()) == names.day(MONDAY) == day
-    assert [names.place(where) for where in ("home", "M9", "")] == ["home", "M9", ""]
+    assert names.shift("M0") == f"M0, home, {day} 07:00–11:00"
+    assert names.day(MONDAY) == day
+    assert (names.shift("M9"), names.center("M9")) == ("M9", "M9")
 
 
 @pytest.mark.parametrize(
     ("where", "english", "vietnamese"),
     [
         (
-            "M0 id 2",
+            AtSeat("M0", "id", 2),
             "M0, home, Mon 07 Dec 07:00–11:00, id 2",
             "M0, home, thứ Hai 07/12 07:00–11:00, id 2",
         ),
-        ("from 2026-12-07", "from Mon 07 Dec", "từ thứ Hai 07/12"),
-        ("2026-W50", "week 50 of 2026", "tuần 50 năm 2026"),
-        ("2026-12", "2026-12", "tháng 12/2026"),
-        ("2026-99-99", "2026-99-99", "2026-99-99"),
-        ("M0 id x", "M0 id x", "M0 id x"),
-        ("M0 west 2", "M0 west 2", "M0 west 2"),
-        ("a b", "a b", "a b"),
+        (AtShift("M0 id 2"), "M0 id 2", "M0 id 2"),
+        (FromDay(MONDAY), "from Mon 07 Dec", "từ thứ Hai 07/12"),
+        (InWeek(2026, 50), "week 50 of 2026", "tuần 50 năm 2026"),
+        (InMonth(2026, 12), "2026-12", "tháng 12/2026"),
+        (
+            ShiftsOn(MONDAY, ("early", "late")),
+            "Mon 07 Dec, early or late",
+            "thứ Hai 07/12, early hoặc late",
+        ),
+        (InAreas(("remote", "a b")), "remote and a b", "remote và a b"),
     ],
 )
 def test_where_a_finding_is(where, english, vietnamese):
     """Requirements of a skill and periods are told as people say them, in their language."""
     problem = plan("M", "ana", 1, skills=SKILLS)
 
-    assert Names(problem, "en").place(where) == english
-    assert Names(problem, "vi").place(where) == vietnamese
-
-
-def test_a_center_may_be_called_like_a_date():
-    """Ids are free: a center's id is its name wherever it looks like something else."""
-    center = Center(center_id="2026-12-07", name="An Phú")
-    problem = plan("M", "ana", 1)
-
-    names = Names(problem.model_copy(update={"centers": (*problem.centers, center)}), "en")
-
-    assert names.place("2026-12-07") == "An Phú"
+    assert Names(problem, "en").say.place(where) == english
+    assert Names(problem, "vi").say.place(where) == vietnamese
 
 
 def test_people_are_told_with_their_ids():

@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 import shiftplan as sp
 from shiftplan.cli.schema import schema
+from shiftplan.errors.message import AtShift
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.problem.validation import input_error
@@ -89,7 +90,7 @@ def test_it_is_solved_checked_and_explained(own):
 
     assert result.status.value == "OPTIMAL"
     assert result.total.cost == sp.check(problem, result.roster).total
-    assert [(v.rule.rule, v.where, v.cost) for v in found if v.rule == soft] == [
+    assert [(v.rule.rule, v.at, v.cost) for v in found if v.rule == soft] == [
         (KIND, "2026-12-07", 500)
     ]
     assert any(KIND in line for line in sp.present.lines(answer))
@@ -147,7 +148,7 @@ def test_a_post_that_says_something_else_is_told():
             for person in case.week.volunteers:
                 for shift in case.worked(person):
                     if shift.day == case.horizon.start:
-                        yield self.violation(person.volunteer_id, shift.shift_id, 1, "works")
+                        yield self.violation(person.volunteer_id, AtShift(shift.shift_id), 1)
 
         def post(self, model):
             """Forgets to say it."""
@@ -211,6 +212,7 @@ def test_it_may_bring_its_own_words():
 MODULE = '''
 from typing import Literal
 
+from shiftplan.errors.message import AtShift
 from shiftplan.rules.base import Rule
 
 
@@ -224,7 +226,7 @@ class Installed(Rule):
         for person in case.week.volunteers:
             for shift in case.worked(person):
                 if shift.day == case.horizon.dates[-1]:
-                    yield self.violation(person.volunteer_id, shift.shift_id, 1, "the last day")
+                    yield self.violation(person.volunteer_id, AtShift(shift.shift_id), 1)
 
     def forbid(self, arrays):
         last = arrays.day == arrays.num_days - 1

@@ -176,7 +176,7 @@ def _named(problem: Problem, kind: str) -> list[str]:
         for v, w in zip(tag.who, tag.where, strict=True) if tag.rule is not None else ():
             member = Member(rules.index(tag.rule), int(v), int(w), tag.place if w >= 0 else "")
             said = Sentences(problem).member(member)
-            names.append(f"{said.who} {said.where}")
+            names.append(f"{said.who} {said.at}")
     return sorted(names)
 
 

@@ -182,21 +182,21 @@ def message(rates: dict[str, float], least: int) -> str:
         rules=[{"rule": "show_up"}],
     )
     (found,) = check(problem, Roster.of(("M0", name) for name in rates)).priced
-    return found.message
+    return str(found.message)
 
 
 def test_the_message_tells_the_exact_chance():
     """Cut off to whole percent, and with the reason where the chance alone gives none."""
     # 1 - 0.4 x 0.4 = 84%; 0.9499 x 0.9474 = 89.99%; 1 x 0.9 = 90%.
     assert message({"ana": 0.6, "bob": 0.6}, 1) == (
-        "M0: at least 1 of 2 people come with a chance of 84%, 90% are wanted"
+        "M0: 2 people planned; the chance of at least 1 is 84%, 90% wanted"
     )
-    assert "a chance of 89%, 90% are wanted" in message({"ana": 0.9499, "bob": 0.9474}, 2)
+    assert "at least 2 is 89%, 90% wanted" in message({"ana": 0.9499, "bob": 0.9474}, 2)
     assert message({"ana": 1.0, "bob": 0.9}, 2) == (
-        "M0: at least 2 of 2 people come with a chance of 90%, "
+        "M0: 2 people planned; the chance of at least 2 is 90%, "
         "but taken one by one they are 15% of a person short for 90%"
     )
-    assert message({"ana": 1.0}, 2) == "M0: 1 people are planned, at least 2 have to come"
+    assert message({"ana": 1.0}, 2) == "M0: 1 person planned, at least 2 must come"
 
 
 def test_checking_the_rule_needs_no_solver():

@@ -63,7 +63,7 @@ def judge(table: Table, row: Row) -> None:
         assert parse(draw(problem, roster)) == roster
         testing.judge(problem, roster, table.kind, row.amount, 0 if hard else row.cost)
         if row.says is not None:
-            assert tuple(f"{v.who} | {v.where} | {v.message}" for v in found) == row.says
+            assert tuple(f"{v.who} | {v.at} | {v.message}" for v in found) == row.says
         assert set(score.hard) <= ({table.kind} if hard else set()), row.picture
 
 
@@ -90,7 +90,7 @@ def test_unknown_and_repeated_assignments_are_named():
 
     found = check(plan("M", "ana", 1), roster).broken
 
-    assert [(v.who, v.where, v.message) for v in found] == [
+    assert [(v.who, v.at, str(v.message)) for v in found] == [
         ("zoe", "M9", "zoe in M9: there is no such id"),
         ("ana", "M0", "ana stands in M0 more than once"),
     ]

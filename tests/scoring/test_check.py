@@ -58,9 +58,9 @@ def test_violations_name_who_and_where():
 
     (found,) = check(problem, parse("ana  M A\nbob  . MA")).priced
 
-    assert (found.who, found.where, found.amount, found.cost) == ("bob", "2026-12-08", 1, 4)
+    assert (found.who, found.at, found.amount, found.cost) == ("bob", "2026-12-08", 1, 4)
     assert found.unit == "days"
-    assert "bob" in found.message
+    assert "bob" in str(found.message)
 
 
 def test_an_empty_roster_of_an_empty_problem():

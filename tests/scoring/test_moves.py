@@ -56,7 +56,7 @@ def test_breaches_that_stand_already_are_not_new():
 
     assert moves.broken(added("M1", "ana")) == ()
     (found,) = Moves(problem, parse("ana  M .")).broken(added("a0", "ana"))
-    assert (found.rule.rule, found.who, found.where) == ("one_center_per_day", "ana", "2026-12-07")
+    assert (found.rule.rule, found.who, found.at) == ("one_center_per_day", "ana", "2026-12-07")
 
 
 def test_a_breach_that_grows_is_new():
@@ -74,7 +74,7 @@ def test_a_run_that_comes_nearer_to_its_least_length_is_not_new():
     moves = Moves(problem, parse("ana  . . M . ."))
 
     assert moves.broken(added("M1", "ana")) == ()
-    assert [v.where for v in moves.broken(taken("M2", "ana"))] == []
+    assert [v.at for v in moves.broken(taken("M2", "ana"))] == []
 
 
 def test_teams_are_seen_whole():
@@ -84,7 +84,7 @@ def test_teams_are_seen_whole():
 
     (found,) = moves.broken(added("M0", "cleo"))
 
-    assert (found.who, found.where, found.amount) == ("", "M0", 1)
+    assert (found.who, found.at, found.amount) == ("", "M0", 1)
     assert moves.broken(added("M0", "cleo"), taken("M0", "bob")) == ()
 
 
@@ -128,7 +128,7 @@ def test_who_was_not_published_is_new():
         problem = plan("M", "ana bob", 2, rules=rules, published=published)
         return Moves(problem, parse("ana  . M")).effect(added("M0", "bob"))
 
-    assert [(v.who, v.where) for v in effect("hard").broken] == [("bob", "M0")]
+    assert [(v.who, v.at) for v in effect("hard").broken] == [("bob", "M0")]
     assert dict(effect(1).costs) == {"stability": 100}
 
 

@@ -23,7 +23,7 @@ def members(problem: Problem) -> set[tuple[str, str, str]]:
     found = find_conflict(problem)
     assert found is not None
     assert found.minimal
-    return {(m.rule, m.who, m.where) for m in found.members}
+    return {(m.rule, m.who, m.at) for m in found.members}
 
 
 _INTERRUPTED = """
@@ -107,7 +107,7 @@ def test_pins_beyond_the_limit_of_a_person():
     assert len(members(problem)) == 4
     ways = ways_out(problem)
     assert [(way.price, way.amounts) for way in ways] == [(1, (1,))] * 3 + [(10, (1,))]
-    assert ways[-1].members == (ConflictMember("max_shifts", "ana", ""),)
+    assert ways[-1].members == (ConflictMember("max_shifts", "ana", None),)
 
 
 def test_a_pin_outside_the_time_offered():
@@ -358,7 +358,7 @@ def test_whom_an_area_cannot_have_is_named_beside_its_share():
     found = find_conflict(problem)
 
     assert found is not None
-    assert {(m.rule, m.who, m.where) for m in found.members} == {
+    assert {(m.rule, m.who, m.at) for m in found.members} == {
         ("area_floor", "", "minority"),
         ("available", "", "M0"),
     }
@@ -395,5 +395,5 @@ def test_a_place_is_written_as_a_violation_writes_it():
         (rolling, "from 2026-12-10"),
     ):
         pinned = Roster.of((p.shift_id, p.volunteer_id) for p in problem.pins)
-        assert place in {v.where for v in check(problem, pinned).broken}
+        assert place in {v.at for v in check(problem, pinned).broken}
         assert place in {where for _, _, where in members(problem)}

@@ -87,7 +87,7 @@ def test_an_overlap_is_named_by_the_date_on_which_the_later_shift_starts():
     assert_is_a_contradiction(problem)
     found = find_conflict(problem)
     assert found is not None
-    assert {m.where for m in found.members if m.rule == "one_place"} == {
+    assert {m.at for m in found.members if m.rule == "one_place"} == {
         "2026-12-07",
         "2026-12-08",
     }

@@ -246,7 +246,7 @@ def test_pin_outside_all_windows_names_the_rule():
     )
 
     assert result.status is Status.INFEASIBLE
-    members = {(m.rule, m.who, m.where) for m in result.conflict}
+    members = {(m.rule, m.who, m.at) for m in result.conflict}
     assert ("available", who.volunteer_id, shift.shift_id) in members
 
 

@@ -268,9 +268,3 @@ class Case:
             held = self._holders(shift, skill_id, level) * self.minutes(shift)
             found[shift.center_id] = found.get(shift.center_id, 0) + held
         return found
-
-    def label(self, requirement: Requirement) -> str:
-        """Shift and skill of a requirement, as people read it."""
-        if requirement.skill_id is None:
-            return requirement.shift_id
-        return f"{requirement.shift_id} {requirement.skill_id} {requirement.min_level}"

@@ -6,22 +6,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Mapping
 
-from shiftplan.errors.message import FromDay, InMonth, InWeek, OnDay, Place, Span
+from shiftplan.errors.message import Span
 from shiftplan.present.texts.wording import named
 from shiftplan.present.words import Words
 from shiftplan.week.fields import one_line
 from shiftplan.week.records import Requirement, Shift, Skill, Volunteer
 from shiftplan.week.week import Week
-
-_PERIOD = re.compile(
-    r"(?P<start>from )?(?P<date>\d{4}-\d\d-\d\d)"
-    r"|(?P<year>\d{4})-(W(?P<week>\d\d)|(?P<month>\d\d))"
-)
-"""Days and periods as findings of `check` name them: a date, days from one on, a week, a month."""
 
 
 def namesakes(problem: Week) -> frozenset[str]:
@@ -83,35 +76,6 @@ class Names:
         if shift is None:
             return shift_id
         return f"{shift_id}, {self.center(shift.center_id)}, {self.time(shift.start, shift.end)}"
-
-    def place(self, where: str | Place) -> str:
-        """Where a finding of `check` is, as people read it; what is nothing of it as it is.
-
-        A shift, perhaps with a skill and its level, a center, a date or a period.
-        """
-        if isinstance(where, Place):
-            return self.say.place(where)
-        shift, *skill = where.rsplit(" ", 2)
-        if where in self._shifts:
-            return self.shift(where)
-        if shift in self._shifts and skill and skill[0] in self._skills and skill[1].isdigit():
-            return f"{self.shift(shift)}, {self.skill(skill[0], int(skill[1]))}"
-        period = _PERIOD.fullmatch(where)
-        if where in self._centers or period is None:
-            return self.center(where)
-        return self._period(period) or where
-
-    def _period(self, found: re.Match[str]) -> str | None:
-        """A date or a period; None when there is no such date."""
-        if found["week"]:
-            return self.say.place(InWeek(int(found["year"]), int(found["week"])))
-        if found["month"]:
-            return self.say.place(InMonth(int(found["year"]), int(found["month"])))
-        try:
-            day = dt.date.fromisoformat(found["date"])
-        except ValueError:
-            return None
-        return self.say.place(FromDay(day) if found["start"] else OnDay(day))
 
     def skill(self, skill_id: str, level: int | None = None) -> str:
         """Name of a skill, with a level if one is meant and the skill has several."""

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from shiftplan.case.case import Case
 from shiftplan.present.naming import Names
-from shiftplan.present.texts import TEXTS, UNITS_VI, Lang
+from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.wording import named, number, rule_name
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
@@ -200,27 +200,14 @@ def _names(people: Sequence[PersonLoad], say: Words) -> str:
 
 
 def finding(violation: Violation, names: Names) -> str:
-    """One finding of `check` as a sentence, with the name of the person it concerns."""
+    """One finding of `check` as a sentence, with the name of the person it concerns.
+
+    In English with ids as `check --json` and tables of the week have them, the name beside.
+    """
+    if names.say.lang != "en":
+        return names.say(violation.message)
     name = names.name(violation.who)
-    if names.say.lang != "vi":
-        said = violation.message
-        text = said if isinstance(said, str) else Words(names.say.lang)(said)
-        return text + (f" [{name}]" if name else "")
-    parts = [
-        names.person(violation.who),
-        names.place(violation.where),
-        _amount(violation, names.say),
-    ]
-    return "; ".join(part for part in parts if part)
-
-
-def _amount(violation: Violation, say: Words) -> str:
-    """How much too many or too few; empty when the place says it all."""
-    rule = violation.rule.rule
-    amount = f"{say.number(violation.amount)} {UNITS_VI.get(violation.unit, violation.unit)}"
-    if say.has(f"amount.{rule}"):
-        return say(f"amount.{rule}", amount=amount)
-    return amount if violation.amount > 1 else ""
+    return str(violation.message) + (f" [{name}]" if name else "")
 
 
 def conflict_lines(conflict: Sequence[ConflictMember], lang: Lang) -> list[str]:

@@ -59,6 +59,7 @@ from shiftplan.errors.message import (
     Param,
     Person,
     Place,
+    ShiftsOn,
     Span,
     Table,
     Word,
@@ -171,6 +172,8 @@ class Words(Forms):
                 return self("form.week", week=week, year=str(year))
             case InMonth(year, month):
                 return self("form.month", month=f"{month:02d}", year=str(year))
+            case ShiftsOn(date, shifts):
+                return f"{self.day(date)}, {self.list(shifts, 'or')}"
             case Span(start, end):
                 return self("form.span", day=start.date(), start=start.time(), end=end.time())
         return str(place)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
+from shiftplan.errors.message import AtShift
 from shiftplan.rules.base import DECISION, PROMISE, BoolArray, Rule, Violation
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ class Input(Rule):
 
     def check(self, case: Case) -> Iterator[Violation]:
         for shift, who in case.unknown:
-            yield self.violation(who, shift, 1, f"{who} in {shift}: there is no such id")
+            yield self.violation(who, AtShift(shift), 1, "rules.input_unknown")
         for shift, who in case.repeated:
-            yield self.violation(who, shift, 1, f"{who} stands in {shift} more than once")
+            yield self.violation(who, AtShift(shift), 1, "rules.input_repeated")
 
     def post(self, model: Model) -> None:
         """Nothing to post: the model knows only known pairs, each once."""
@@ -53,8 +54,8 @@ class Available(Rule):
         for volunteer in case.week.volunteers:
             for shift in case.worked(volunteer):
                 if case.offers.state(volunteer, shift) is None:
-                    who, where = volunteer.volunteer_id, shift.shift_id
-                    yield self.violation(who, where, 1, f"{who} did not offer the time of {where}")
+                    who, where = volunteer.volunteer_id, AtShift(shift.shift_id)
+                    yield self.violation(who, where, 1, "rules.available")
 
     def forbid(self, arrays: Arrays) -> BoolArray:
         return arrays.state[:, arrays.span] < 0
@@ -77,12 +78,10 @@ class Pins(Rule):
 
     def check(self, case: Case) -> Iterator[Violation]:
         for pin in case.week.pins:
-            who, where = pin.volunteer_id, pin.shift_id
-            works = any(v.volunteer_id == who for v in case.people_in[where])
-            if works and pin.state == "must_not":
-                yield self.violation(who, where, 1, f"{who} is pinned not to work {where}")
-            if not works and pin.state == "must":
-                yield self.violation(who, where, 1, f"{who} is pinned to work {where}")
+            who = pin.volunteer_id
+            works = any(v.volunteer_id == who for v in case.people_in[pin.shift_id])
+            if works == (pin.state == "must_not"):
+                yield self.violation(who, AtShift(pin.shift_id), 1, f"rules.pins_{pin.state}")
 
     def forbid(self, arrays: Arrays) -> BoolArray:
         forbidden = np.zeros((arrays.num_volunteers, arrays.num_shifts), dtype=bool)

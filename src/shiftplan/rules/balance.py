@@ -63,8 +63,8 @@ class BalanceHours(OnShares):
             total = offered / 60 + (0.0 if history is None else history.hours_offered)
             cost = sum(growth(self.weight, before + j, total) for j in range(1, hours + 1))
             who = volunteer.volunteer_id
-            text = f"{who}: {before + hours:g} hours of {total:g} offered"
-            yield self.violation(who, "", hours, text, cost)
+            facts = {"worked": before + hours, "offered": total}
+            yield self.violation(who, None, hours, "rules.balance_hours", cost, **facts)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -130,8 +130,8 @@ class BalanceUndesired(OnShares):
             q = offered + (0.0 if history is None else history.shifts_offered)
             cost = sum(growth(self.weight, before + i, q) for i in range(1, count + 1))
             who = volunteer.volunteer_id
-            text = f"{who}: {before + count:g} shifts at undesired times, {q:g} offered"
-            yield self.violation(who, "", count, text, cost)
+            facts = {"worked": before + count, "offered": q}
+            yield self.violation(who, None, count, "rules.balance_undesired", cost, **facts)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -173,9 +173,8 @@ class BalanceShifts(OnShares):
             if count == 0 or offered == 0:
                 continue
             cost = sum(rnd(self.weight * (2 * i - 1) / offered) for i in range(1, count + 1))
-            who, names = volunteer.volunteer_id, " or ".join(self.shifts)
-            text = f"{who}: {count} shifts of {offered} offered ({names})"
-            yield self.violation(who, "", count, text, cost)
+            who, facts = volunteer.volunteer_id, {"offered": offered, "names": self.shifts}
+            yield self.violation(who, None, count, "rules.balance_shifts", cost, **facts)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -221,9 +220,8 @@ class BalanceFar(OnShares):
             q = offered + (0.0 if history is None else history.shifts_offered)
             cost = sum(rnd(self.weight * (2 * i - 1) / q) for i in range(1, count + 1))
             who = volunteer.volunteer_id
-            text = f"{who}: {count} shifts farther than {self.beyond_km} km from home"
-            text += f", {q:g} offered"
-            yield self.violation(who, "", count, text, cost)
+            facts = {"km": self.beyond_km, "offered": q}
+            yield self.violation(who, None, count, "rules.balance_far", cost, **facts)
 
     def _is_far(self, case: Case, volunteer: Volunteer, shift: Shift) -> bool:
         return km_from_home(case, volunteer, shift) > self.beyond_km

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import inspect
 import math
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, get_origin
 
 import numpy as np
@@ -18,7 +19,7 @@ from pydantic import AliasChoices, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
 from shiftplan.case.arrays import Arrays
-from shiftplan.errors.message import Message, Place
+from shiftplan.errors.message import Message, OfRule, Person, Place
 from shiftplan.week.fields import Frozen, NameSet, Positive, Text
 from shiftplan.week.json_form import Written
 
@@ -68,6 +69,11 @@ def growth(weight: int, nth: float, of: float) -> int:
     return rnd(min(weight * (2 * nth - 1) / of, HIGHEST_PRICE))
 
 
+def counted(unit: str) -> Message:
+    """What an amount counts, such as `pairs of shifts`, in any language."""
+    return Message("unit." + re.sub(r"[^a-z0-9]+", "_", unit.lower()).strip("_"))
+
+
 @dataclass(frozen=True, slots=True)
 class Violation(Written):
     """A breach of a hard rule, or what a soft rule costs, at one place."""
@@ -78,30 +84,36 @@ class Violation(Written):
     """The rule concerned."""
     who: str
     """Volunteer id; empty when it concerns a team, a center or everybody."""
-    where: str | Place
-    """Empty when it concerns the whole horizon; else one of these.
-
-    A shift id, or one with a skill and its level (`S1 portal 2`); a center id or names of areas; a
-    date, a week (`2026-W50`), a month (`2026-12`), or days from one on (`from 2026-12-07`).
-    """
+    where: Place | None
+    """A shift, a seat of it, a center, areas, a date or a period; None for the whole horizon."""
     amount: int
     """How much, in `unit`; positive."""
     unit: str
     """What `amount` counts, such as shifts, seats or km."""
     cost: int
     """Cost in the rule's level; 0 for a hard rule."""
-    message: str | Message
-    """The same in a sentence."""
+    code: str
+    """Entry of the catalogue that says it."""
+    facts: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """What the entry names beside `who`, `where`, `n` (the amount), `unit` and `rule`."""
 
     @property
     def at(self) -> str:
-        """Identifier of the place, as files have it; empty when it concerns the whole horizon."""
-        return str(self.where)
+        """The place as files have it, empty when it concerns the whole horizon.
+
+        A shift id, or one with a skill and its level (`S1 portal 2`); a center id or names of
+        areas; a date, a week (`2026-W50`), a month (`2026-12`), or days from one on
+        (`from 2026-12-07`).
+        """
+        return "" if self.where is None else str(self.where)
 
     @property
-    def line(self) -> str:
-        """The sentence in English, with ids."""
-        return str(self.message)
+    def message(self) -> Message:
+        """The same in a sentence; in English with ids."""
+        who = Person(self.who) if self.who else None
+        rule, unit = OfRule(self.rule.rule), counted(self.unit)
+        about = {"who": who, "where": self.where, "n": self.amount, "unit": unit, "rule": rule}
+        return Message(self.code, **about, **self.facts)
 
 
 def kinds_of(found: Iterable[Violation]) -> tuple[str, ...]:
@@ -234,14 +246,33 @@ class Rule(Frozen):
     def violation(
         self,
         who: str,
-        where: str | Place,
+        where: Place | None,
         amount: int,
-        message: str | Message,
+        code: str = "",
         cost: int | None = None,
+        **facts: Any,
     ) -> Violation:
-        """One finding of `check`; the cost is `price` of the amount unless it is given."""
+        """One finding of `check`.
+
+        Parameters
+        ----------
+        who
+            Volunteer id; empty for a team, a center or everybody.
+        where
+            The place; None for the whole horizon.
+        amount
+            How much, in the unit of the rule; positive.
+        code
+            Entry of the catalogue, or of `words`, that says it; without one it is said in general.
+        cost
+            Cost in the rule's level; None for the `price` of the amount.
+        facts
+            What the entry names beside `who`, `where`, `n` (the amount), `unit` and `rule`.
+        """
         price = self.price(amount) if cost is None else cost
-        return Violation(self, who, where, amount, self.unit, price, message)
+        if not code:
+            code = "rules.own" + "_who" * bool(who) + "_where" * (where is not None)
+        return Violation(self, who, where, amount, self.unit, price, code, facts)
 
     def check(self, case: Case) -> Iterator[Violation]:
         """State the rule on values: everything in a roster that breaks it or costs."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
 
+from shiftplan.errors.message import FromDay, Place, period_of
 from shiftplan.rules.base import PROMISE, Personal, Violation, in_value
 from shiftplan.rules.registry import rule
 from shiftplan.week.fields import Count, Positive
@@ -47,34 +48,32 @@ class _Count(Personal):
 
     # ---- on values
 
-    def _periods(self, case: Case) -> list[tuple[str, set[date]]]:
-        """Name and dates of each period; for a minimum only those wholly inside the horizon."""
+    def _periods(self, case: Case) -> list[tuple[Place | None, set[date]]]:
+        """Each period with its dates; for a minimum only those wholly inside the horizon."""
         dates = list(case.horizon.dates)
         if self.rolling_days is not None:
             n = self.rolling_days
             if n > len(dates):
-                return [] if self._least else [(f"from {dates[0]}", set(dates))]
+                return [] if self._least else [(FromDay(dates[0]), set(dates))]
             starts = range(len(dates) - n + 1)
-            return [(f"from {dates[i]}", set(dates[i : i + n])) for i in starts]
+            return [(FromDay(dates[i]), set(dates[i : i + n])) for i in starts]
         if self.per == "horizon":
-            return [("", set(dates))]
-        periods: dict[str, set[date]] = {}
+            return [(None, set(dates))]
+        periods: dict[Place | None, set[date]] = {}
         for day in dates:
-            year, week, _ = day.isocalendar()
-            name = {"week": f"{year}-W{week:02d}", "month": f"{day:%Y-%m}", "day": f"{day}"}
-            periods.setdefault(name[self.per], set()).add(day)
+            periods.setdefault(period_of(day, self.per), set()).add(day)
         if not self._least:
             return list(periods.items())
         whole = []
-        for name_, days in periods.items():
+        for period, days in periods.items():
             before, after = min(days) - timedelta(1), max(days) + timedelta(1)
             cut_week = min(days).weekday() != 0 or after.weekday() != 0
             cut_month = before.month == min(days).month or after.month == max(days).month
             if not {"week": cut_week, "month": cut_month, "day": False}[self.per]:
-                whole.append((name_, days))
+                whole.append((period, days))
         return whole
 
-    def _totals(self, case: Case) -> Iterator[tuple[Volunteer, str, int]]:
+    def _totals(self, case: Case) -> Iterator[tuple[Volunteer, Place | None, int]]:
         """Person, period and what the person works in it, the counters of history included."""
         periods = self._periods(case)
         counters = self.per == "horizon" and self.rolling_days is None and not self.shifts
@@ -82,8 +81,16 @@ class _Count(Personal):
             worked = [(s.day, self._amount(case, s)) for s in case.worked(volunteer, self.shifts)]
             history = case.history(volunteer)
             start = getattr(history, self._counter) if counters and history is not None else 0
-            for name, days in periods:
-                yield volunteer, name, start + sum(n for day, n in worked if day in days)
+            for period, days in periods:
+                yield volunteer, period, start + sum(n for day, n in worked if day in days)
+
+    def _beyond(
+        self, volunteer: Volunteer, period: Place | None, count: int, limit: int
+    ) -> Violation:
+        """The finding about somebody who works more, or less, in a period than the limit."""
+        code = f"rules.{self.rule}" + ("" if period is None else "_in")
+        amount, facts = abs(count - limit), {"count": count, "limit": limit}
+        return self.violation(volunteer.volunteer_id, period, amount, code, **facts)
 
     # ---- on the model
 
@@ -177,9 +184,7 @@ class MaxShiftCount(_Count, _MaxShiftCount):
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer, period, count in self._totals(case):
             if count > self.max_shifts:
-                who = volunteer.volunteer_id
-                text = f"{who}: {count} shifts {period}".rstrip() + f", at most {self.max_shifts}"
-                yield self.violation(who, period, count - self.max_shifts, text)
+                yield self._beyond(volunteer, period, count, self.max_shifts)
 
     def exclusive(self, arrays: Arrays) -> np.ndarray[Any, Any] | None:
         everybody = not self.group and not self.shifts
@@ -209,9 +214,7 @@ class MinShiftCount(_Count, _MinShiftCount):
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer, period, count in self._totals(case):
             if count < self.min_shifts:
-                who = volunteer.volunteer_id
-                text = f"{who}: {count} shifts {period}".rstrip() + f", at least {self.min_shifts}"
-                yield self.violation(who, period, self.min_shifts - count, text)
+                yield self._beyond(volunteer, period, count, self.min_shifts)
 
 
 class _Minutes(_Count):
@@ -246,10 +249,7 @@ class MaxMinutes(_Minutes, _MaxMinutes):
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer, period, minutes in self._totals(case):
             if minutes > self.max_minutes:
-                who = volunteer.volunteer_id
-                text = f"{who}: {minutes} minutes {period}".rstrip()
-                text += f", at most {self.max_minutes}"
-                yield self.violation(who, period, minutes - self.max_minutes, text)
+                yield self._beyond(volunteer, period, minutes, self.max_minutes)
 
 
 class _MinMinutes(Personal):
@@ -272,7 +272,4 @@ class MinMinutes(_Minutes, _MinMinutes):
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer, period, minutes in self._totals(case):
             if minutes < self.min_minutes:
-                who = volunteer.volunteer_id
-                text = f"{who}: {minutes} minutes {period}".rstrip()
-                text += f", at least {self.min_minutes}"
-                yield self.violation(who, period, self.min_minutes - minutes, text)
+                yield self._beyond(volunteer, period, minutes, self.min_minutes)

@@ -122,9 +122,9 @@ class Coverage(SoftRule):
                 for seat in range(filled + 1, target + 1)
             )
             if filled < target:
-                label = case.label(need)
-                text = f"{label}: {filled} of {target} seats filled (minimum {need.minimum})"
-                yield self.violation("", label, target - filled, text, cost)
+                facts = {"filled": filled, "wanted": target, "least": need.minimum}
+                where = need.place
+                yield self.violation("", where, target - filled, "rules.coverage", cost, **facts)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -158,9 +158,9 @@ class MinimumCoverage(OnRequirements):
     def check(self, case: Case) -> Iterator[Violation]:
         for need, count in self._checked(case):
             if count < need.minimum:
-                label, lacking = case.label(need), need.minimum - count
-                text = f"{label}: {count} people, at least {need.minimum} are needed"
-                yield self.violation("", label, lacking, text)
+                facts = {"count": count, "least": need.minimum}
+                where, lacking = need.place, need.minimum - count
+                yield self.violation("", where, lacking, "rules.minimum_coverage", **facts)
 
     def post(self, model: Model) -> None:
         needs, counted, where = self._posted(model)
@@ -184,9 +184,9 @@ class Shortage(OnRequirements):
     def check(self, case: Case) -> Iterator[Violation]:
         for need, count in self._checked(case):
             if count < need.target:
-                label = case.label(need)
-                text = f"{label}: {count} of {need.target} people"
-                yield self.violation("", label, need.target - count, text)
+                where, lacking = need.place, need.target - count
+                facts = {"count": count, "wanted": need.target}
+                yield self.violation("", where, lacking, "rules.shortage", **facts)
 
     def post(self, model: Model) -> None:
         needs, counted, where = self._posted(model)
@@ -207,9 +207,9 @@ class Surplus(OnRequirements):
     def check(self, case: Case) -> Iterator[Violation]:
         for need, count in self._checked(case):
             if count > need.target:
-                label = case.label(need)
-                text = f"{label}: {count} people, at most {need.target} are wanted"
-                yield self.violation("", label, count - need.target, text)
+                where, beyond = need.place, count - need.target
+                facts = {"count": count, "wanted": need.target}
+                yield self.violation("", where, beyond, "rules.surplus", **facts)
 
     def post(self, model: Model) -> None:
         needs, counted, where = self._posted(model)

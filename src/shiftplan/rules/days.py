@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
 
+from shiftplan.errors.message import OnDay
 from shiftplan.rules.base import PROMISE, SAFETY, Priced, Violation, in_value
 from shiftplan.rules.registry import rule
 from shiftplan.week.fields import Count, NameSet, Positive
@@ -152,10 +153,9 @@ class _Max(_Runs):
             before = carried or 0
             beyond = max(0, before + length - self.max_days) - max(0, before - self.max_days)
             if beyond > 0:
-                who, day = volunteer.volunteer_id, case.horizon.dates[first].isoformat()
-                text = f"{who}: {before + length} days in a row up from {day}"
-                text += f", at most {self.max_days}"
-                yield self.violation(who, day, beyond, text)
+                who, where = volunteer.volunteer_id, OnDay(case.horizon.dates[first])
+                facts = {"run": before + length, "most": self.max_days}
+                yield self.violation(who, where, beyond, f"rules.{self.rule}", **facts)
 
     def post(self, model: Model) -> None:
         # Each day that ends `max_days` + 1 days of the kind in a row is one day too many.
@@ -186,10 +186,9 @@ class _Min(_Runs):
                 continue
             lacking = self.min_days - carried - length
             if lacking > 0:
-                who, day = volunteer.volunteer_id, case.horizon.dates[first].isoformat()
-                run = carried + length
-                text = f"{who}: {run} days in a row up from {day}, at least {self.min_days}"
-                yield self.violation(who, day, lacking, text)
+                who, where = volunteer.volunteer_id, OnDay(case.horizon.dates[first])
+                facts = {"run": carried + length, "least": self.min_days}
+                yield self.violation(who, where, lacking, f"rules.{self.rule}", **facts)
 
     def post(self, model: Model) -> None:
         if self.min_days == 1:

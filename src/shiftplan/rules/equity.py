@@ -13,6 +13,7 @@ import numpy as np
 from pydantic import BeforeValidator, Field
 
 from shiftplan.case.case import SeatKind
+from shiftplan.errors.message import AtCenter, InAreas
 from shiftplan.rules.base import BoolArray, Level, Priced, SoftRule, Violation, Weight, in_value
 from shiftplan.rules.coverage import people_counted, seats_empty
 from shiftplan.rules.registry import rule
@@ -83,9 +84,10 @@ class WorstCenterFirst(SoftRule):
     def check(self, case: Case) -> Iterator[Violation]:
         for center_id, (filled, wanted) in case.seats(self.seats).items():
             if filled < wanted:
-                text = f"{center_id}: {filled} of {wanted} seats filled"
-                cost = _cost(self.weight, self.power, wanted, wanted - filled)
-                yield self.violation("", center_id, wanted - filled, text, cost)
+                empty, facts = wanted - filled, {"filled": filled, "wanted": wanted}
+                cost = _cost(self.weight, self.power, wanted, empty)
+                code = "rules.worst_center_first"
+                yield self.violation("", AtCenter(center_id), empty, code, cost, **facts)
 
     def post(self, model: Model) -> None:
         empty, _, target, center = _empty(model, self.seats)
@@ -166,16 +168,16 @@ class AreaFloor(Priced):
             else:
                 filled_there, wanted_there = filled_there + own, wanted_there + seats
         if self.min_share is not None:
-            due, why = math.ceil(self.min_share * wanted - _EPS), ""
+            due, code = math.ceil(self.min_share * wanted - _EPS), "rules.area_floor"
         elif wanted_there:
             due = -(-filled_there * wanted // wanted_there)
-            why = f", as elsewhere {filled_there} of {wanted_there} are"
+            code = "rules.area_floor_elsewhere"
         else:
             return
         if filled < due:
-            names = "|".join(self.group)
-            text = f"{names}: {filled} of {wanted} seats filled, {due} are due{why}"
-            yield self.violation("", names, due - filled, text)
+            facts = {"filled": filled, "wanted": wanted, "due": due}
+            facts |= {"filled_there": filled_there, "wanted_there": wanted_there}
+            yield self.violation("", InAreas(self.group), due - filled, code, **facts)
 
     def post(self, model: Model) -> None:
         empty, kept, target, center = _empty(model, self.seats)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
 
+from shiftplan.errors.message import Person
 from shiftplan.rules.base import (
     HIGHEST_PRICE,
     ForPeople,
@@ -68,8 +69,8 @@ class Fairness(ForPeople):
                 continue
             cost = sum(growth(self.weight, before + i, q) for i in range(1, count + 1))
             who = volunteer.volunteer_id
-            text = f"{who}: {before + count:g} shifts of {q:g} offered, earlier weeks included"
-            yield self.violation(who, "", count, text, cost)
+            facts = {"worked": before + count, "offered": q}
+            yield self.violation(who, None, count, "rules.fairness", cost, **facts)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -118,8 +119,8 @@ class Leximin(OnShares):
             q = offered + (0.0 if history is None else history.shifts_offered)
             cost = sum(self._growth(before + i, q) for i in range(1, count + 1))
             who = volunteer.volunteer_id
-            text = f"{who}: {before + count:g} shifts of {q:g} offered, earlier weeks included"
-            yield self.violation(who, "", count, text, cost)
+            facts = {"worked": before + count, "offered": q}
+            yield self.violation(who, None, count, "rules.leximin", cost, **facts)
 
     def _growth(self, worked: float, q: float) -> int:
         """Price of the shift with which so many are worked.
@@ -184,10 +185,11 @@ class MaxMin(OnShares):
         spread = case.spread(self, self._reached)
         steps, lowest = self.up_to_percent // _STEP, min(spread, default=self.up_to_percent)
         if lowest < steps:
-            people = sorted(spread[lowest])
-            names = ", ".join(people[:3]) + (f" and {len(people) - 3} more" if people[3:] else "")
-            text = f"less than {_STEP * (lowest + 1)}% of what they offered: {names}"
-            yield self.violation("", "", steps - lowest, text)
+            people = [Person(volunteer_id) for volunteer_id in sorted(spread[lowest])]
+            facts: dict[str, Any] = {"people": people[:3], "more": len(people) - 3}
+            facts["percent"] = _STEP * (lowest + 1)
+            code = "rules.max_min_more" if people[3:] else "rules.max_min"
+            yield self.violation("", None, steps - lowest, code, **facts)
 
     def _reached(self, case: Case, volunteer: Volunteer) -> int | None:
         """Steps that a person's load reaches; None for people who are not concerned."""

@@ -70,8 +70,8 @@ class Mentored(Priced):
                     mentored += any(level >= mentor_level for level in levels)
             if mentored < due:
                 who = volunteer.volunteer_id
-                text = f"{who} has {mentored} shifts with a mentor, {due} are due"
-                yield self.violation(who, "", due - mentored, text)
+                facts = {"count": mentored, "due": due}
+                yield self.violation(who, None, due - mentored, "rules.mentored", **facts)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays

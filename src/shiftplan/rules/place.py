@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 
+from shiftplan.errors.message import AtShift, OnDay
 from shiftplan.rules.base import (
     PROMISE,
     BoolArray,
@@ -75,9 +77,8 @@ class MaxDistance(Rule):
                     continue
                 km = km_from_home(case, volunteer, shift)
                 if km > limit:
-                    who, where = volunteer.volunteer_id, shift.shift_id
-                    text = f"{who} in {where}: {km:.1f} km from home, at most {limit:g}"
-                    yield self.violation(who, where, 1, text)
+                    who, where = volunteer.volunteer_id, AtShift(shift.shift_id)
+                    yield self.violation(who, where, 1, "rules.max_distance", km=km, most=limit)
 
     def forbid(self, arrays: Arrays) -> BoolArray:
         limits = [None if v.mobile else v.max_distance_km for v in arrays.week.volunteers]
@@ -114,9 +115,9 @@ class OnePlace(Rule):
             for i, first in enumerate(shifts):
                 for second in shifts[i + 1 :]:
                     if case.span[second.shift_id][0] < case.span[first.shift_id][1]:
-                        who = volunteer.volunteer_id
-                        text = f"{who}: {first.shift_id} and {second.shift_id} overlap"
-                        yield self.violation(who, second.shift_id, 1, text)
+                        who, where = volunteer.volunteer_id, AtShift(second.shift_id)
+                        other = AtShift(first.shift_id)
+                        yield self.violation(who, where, 1, "rules.one_place", other=other)
 
     def exclusive(self, arrays: Arrays) -> IntArray:
         return arrays.span
@@ -178,14 +179,14 @@ class OneCenterPerDay(Priced):
 
     def check(self, case: Case) -> Iterator[Violation]:
         for volunteer in case.week.volunteers:
-            centers: dict[str, set[str]] = {}
+            centers: dict[dt.date, set[str]] = {}
             for shift in case.worked(volunteer):
-                centers.setdefault(shift.day.isoformat(), set()).add(shift.center_id)
+                centers.setdefault(shift.day, set()).add(shift.center_id)
             for day, there in sorted(centers.items()):
                 if len(there) > 1:
-                    who = volunteer.volunteer_id
-                    text = f"{who} works at {len(there)} centers on {day}"
-                    yield self.violation(who, day, len(there) - 1, text)
+                    who, beyond = volunteer.volunteer_id, len(there) - 1
+                    code = "rules.one_center_per_day"
+                    yield self.violation(who, OnDay(day), beyond, code, count=len(there))
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -225,9 +226,9 @@ class MaxCenters(Priced):
         for volunteer in case.week.volunteers:
             count = len({s.center_id for s in case.worked(volunteer)})
             if count > self.max_centers:
-                who = volunteer.volunteer_id
-                text = f"{who} works at {count} centers, at most {self.max_centers} are allowed"
-                yield self.violation(who, "", count - self.max_centers, text)
+                who, most = volunteer.volunteer_id, self.max_centers
+                facts = {"count": count, "most": most}
+                yield self.violation(who, None, count - most, "rules.max_centers", **facts)
 
     def post(self, model: Model) -> None:
         centers, everybody = _centers_of(model)
@@ -251,8 +252,8 @@ class Continuity(ForPeople):
         for volunteer in case.week.volunteers:
             further = len({s.center_id for s in case.worked(volunteer)}) - 1
             if further > 0:
-                who = volunteer.volunteer_id
-                yield self.violation(who, "", further, f"{who} works at {further + 1} centers")
+                who, count = volunteer.volunteer_id, further + 1
+                yield self.violation(who, None, further, "rules.continuity", count=count)
 
     def post(self, model: Model) -> None:
         centers, everybody = _centers_of(model)
@@ -282,8 +283,8 @@ class Travel(ForPeople):
             for shift in case.worked(volunteer):
                 km = rnd(km_from_home(case, volunteer, shift))
                 if km > 0:
-                    who, where = volunteer.volunteer_id, shift.shift_id
-                    yield self.violation(who, where, km, f"{who} travels {km} km to {where}")
+                    who, where = volunteer.volunteer_id, AtShift(shift.shift_id)
+                    yield self.violation(who, where, km, "rules.travel")
 
     def post(self, model: Model) -> None:
         arrays = model.arrays

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 
+from shiftplan.errors.message import AtCenter, OfSkill
 from shiftplan.rules.base import SoftRule, Violation, Weight, in_value, rnd
 from shiftplan.rules.registry import rule
 from shiftplan.week.fields import Positive
@@ -56,8 +57,9 @@ class SkillPlacement(SoftRule):
             missing = 0 if given is None else hours - given // 60
             if missing > 0:
                 cost = sum(rnd(self.weight * (2 * j - 1) / hours) for j in range(1, missing + 1))
-                text = f"{center_id}: {hours - missing} of {hours} hours with {skill} {level}"
-                yield self.violation("", center_id, missing, text, cost)
+                facts = {"given": hours - missing, "hours": hours, "skill": OfSkill(skill, level)}
+                where, code = AtCenter(center_id), "rules.skill_placement"
+                yield self.violation("", where, missing, code, cost, **facts)
 
     def _work(self, case: Case) -> dict[tuple[str, str, int], float]:
         """(center id, skill, level) -> minutes of work that somebody with it is needed for."""

@@ -18,7 +18,7 @@ from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdap
 from pydantic_core import CoreSchema, core_schema
 
 from shiftplan.errors.message import add_words, drop_words
-from shiftplan.rules.base import Rule
+from shiftplan.rules.base import Rule, counted
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
@@ -158,6 +158,7 @@ def _words(kind: str, cls: type[Rule]) -> dict[str, Mapping[str, str]]:
     if cls.__module__.startswith("shiftplan."):
         return dict(cls.words)
     own = {f"rule.{kind}": kind, f"why.{kind}": cls.sentence().rstrip(".") or kind}
+    own[counted(cls.unit).code] = cls.unit
     return {**cls.words, "en": {**own, **cls.words.get("en", {})}}
 
 

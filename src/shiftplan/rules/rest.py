@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
+from shiftplan.errors.message import AtShift, OnDay
 from shiftplan.rules.base import PROMISE, SAFETY, Personal, Priced, Violation, in_value
 from shiftplan.rules.registry import rule
 from shiftplan.week.fields import WEEKDAYS, Count, NameSet, Positive, SomeNames, Weekday
@@ -47,16 +48,18 @@ class MinRest(Personal):
             who = volunteer.volunteer_id
             history = case.history(volunteer)
             ends = [(case.span[s.shift_id][1], s.shift_id) for s in shifts]
+            before: list[tuple[int, str | None]] = []
+            if history is not None and history.last_shift_end is not None:
+                before.append((case.horizon.minutes(history.last_shift_end), None))
             for i, shift in enumerate(shifts):
-                start, where = case.span[shift.shift_id][0], shift.shift_id
-                earlier = ends[:i]
-                if history is not None and history.last_shift_end is not None:
-                    earlier.append((case.horizon.minutes(history.last_shift_end), "history"))
-                for end, first in earlier:
-                    if start - end < self.min_rest_minutes:
-                        text = f"{who}: {start - end} minutes from {first} to {where}"
-                        text += f", at least {self.min_rest_minutes}"
-                        yield self.violation(who, where, 1, text)
+                start, where = case.span[shift.shift_id][0], AtShift(shift.shift_id)
+                for end, first in (*ends[:i], *before):
+                    rest = start - end
+                    if rest < self.min_rest_minutes:
+                        facts = {"rest": rest, "least": self.min_rest_minutes}
+                        code = "rules.min_rest" + ("_history" if first is None else "")
+                        other = None if first is None else AtShift(first)
+                        yield self.violation(who, where, 1, code, other=other, **facts)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -135,10 +138,9 @@ class ForbiddenSuccession(Priced):
                 before = before | {case.horizon.start - timedelta(1)}
             for day in sorted(case.days_worked(volunteer, self.then)):
                 if day - timedelta(1) in before:
-                    who = volunteer.volunteer_id
-                    names = f"{'|'.join(self.then)} after {'|'.join(self.first)}"
-                    text = f"{who} works {names} on {day}"
-                    yield self.violation(who, day.isoformat(), 1, text)
+                    facts: dict[str, Any] = {"first": self.first, "then": self.then}
+                    who, code = volunteer.volunteer_id, "rules.forbidden_succession"
+                    yield self.violation(who, OnDay(day), 1, code, **facts)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -225,9 +227,9 @@ class MaxWeekends(_Weekends):
             if history is not None and not self.shifts:
                 count += history.counted_weekends
             if count > self.max_weekends:
-                who = volunteer.volunteer_id
-                text = f"{who}: {count} weekends with work, at most {self.max_weekends}"
-                yield self.violation(who, "", count - self.max_weekends, text)
+                who, most = volunteer.volunteer_id, self.max_weekends
+                facts = {"count": count, "most": most}
+                yield self.violation(who, None, count - most, "rules.max_weekends", **facts)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -267,8 +269,8 @@ class CompleteWeekends(_Weekends):
             }
             for run in whole:
                 if 0 < sum(i in worked for i in run) < len(run):
-                    who, day = volunteer.volunteer_id, case.horizon.dates[run[0]].isoformat()
-                    yield self.violation(who, day, 1, f"{who} works a part of the weekend of {day}")
+                    who, where = volunteer.volunteer_id, OnDay(case.horizon.dates[run[0]])
+                    yield self.violation(who, where, 1, "rules.complete_weekends")
 
     def post(self, model: Model) -> None:
         arrays = model.arrays

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
+from shiftplan.errors.message import AtShift
 from shiftplan.rules.base import SAFETY, Violation, Weighted
 from shiftplan.rules.registry import rule
 
@@ -58,10 +59,9 @@ class Capacity(Weighted):
                 present = [s for s in present if case.span[s.shift_id][1] > moment] + begun
                 count = len({v.volunteer_id for s in present for v in case.team(s)})
                 if count > room:
-                    where = begun[0].shift_id
-                    beside = "" if present == begun[:1] else " at the center when it starts"
-                    text = f"{where}: {count} people{beside}, there is room for {room}"
-                    yield self.violation("", where, count - room, text)
+                    where, facts = AtShift(begun[0].shift_id), {"count": count, "room": room}
+                    code = "rules.capacity" + ("" if present == begun[:1] else "_beside")
+                    yield self.violation("", where, count - room, code, **facts)
 
     def post(self, model: Model) -> None:
         # People only come when a shift starts, so that rooms need no rows for other moments.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 
+from shiftplan.errors.message import OnDay
 from shiftplan.rules.base import (
     PROMISE,
     ForPeople,
@@ -47,9 +48,8 @@ class MaxShifts(Priced):
         for volunteer in case.week.volunteers:
             count, limit = len(case.worked(volunteer)), volunteer.max_shifts
             if limit is not None and count > limit:
-                who = volunteer.volunteer_id
-                text = f"{who} works {count} shifts, at most {limit} are allowed"
-                yield self.violation(who, "", count - limit, text)
+                who, facts = volunteer.volunteer_id, {"count": count, "most": limit}
+                yield self.violation(who, None, count - limit, "rules.max_shifts", **facts)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -80,9 +80,8 @@ class MinShifts(ForPeople):
             due = min(volunteer.min_shifts, case.offers.count(volunteer))
             lacking = due - len(case.worked(volunteer))
             if lacking > 0:
-                who = volunteer.volunteer_id
-                text = f"{who} gets {due - lacking} shifts, {due} are due"
-                yield self.violation(who, "", lacking, text)
+                who, facts = volunteer.volunteer_id, {"count": due - lacking, "due": due}
+                yield self.violation(who, None, lacking, "rules.min_shifts", **facts)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -120,9 +119,8 @@ class Floor(Personal):
             due = min(self.min_shifts, case.offers.count(volunteer, self.shifts))
             count = len(case.worked(volunteer, self.shifts))
             if count < due:
-                who = volunteer.volunteer_id
-                text = f"{who} gets {count} shifts, at least {due} are due"
-                yield self.violation(who, "", due - count, text)
+                who, facts = volunteer.volunteer_id, {"count": count, "due": due}
+                yield self.violation(who, None, due - count, "rules.floor", **facts)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -153,9 +151,8 @@ class FullDay(Priced):
             per_day = Counter(s.day for s in case.worked(volunteer))
             for day, count in sorted(per_day.items()):
                 if count > 1:
-                    who = volunteer.volunteer_id
-                    text = f"{who} works {count} shifts on {day}"
-                    yield self.violation(who, day.isoformat(), 1, text)
+                    who, where = volunteer.volunteer_id, OnDay(day)
+                    yield self.violation(who, where, 1, "rules.full_day", count=count)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays

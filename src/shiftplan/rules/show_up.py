@@ -61,9 +61,8 @@ class ShowUp(OnRequirements):
             rates = [v.show_rate for v in case.counted(need)]
             missing = 100 * least - sum(part(rate, least, self.chance_percent) for rate in rates)
             if missing > 0:
-                label = case.label(need)
-                text = _told(label, rates, least, self.chance_percent, missing)
-                yield self.violation("", label, missing, text)
+                code, facts = _told(rates, least, self.chance_percent)
+                yield self.violation("", need.place, missing, code, **facts)
 
     def post(self, model: Model) -> None:
         # Only problems with this rule need it, and checking never does.
@@ -88,16 +87,14 @@ class ShowUp(OnRequirements):
         model.at_least(self, planned, 100 * minimum, where=where, place="shift")
 
 
-def _told(label: str, rates: list[float], least: int, value: int, amount: int) -> str:
+def _told(rates: list[float], least: int, wanted: int) -> tuple[str, dict[str, int]]:
     """Who comes with which chance, cut off: one below what is wanted is never shown as that."""
-    count = len(rates)
-    if count < least:
-        return f"{label}: {count} people are planned, at least {least} have to come"
+    facts = {"count": len(rates), "least": least, "wanted": wanted}
+    if len(rates) < least:
+        return "rules.show_up_few", facts
     chance = math.floor(100 * chance_of_at_least(rates, least) + 1e-9)
-    text = f"{label}: at least {least} of {count} people come with a chance of {chance}%, "
-    if chance < value:
-        return text + f"{value}% are wanted"
-    return text + f"but taken one by one they are {amount}% of a person short for {value}%"
+    code = "rules.show_up_chance" if chance < wanted else "rules.show_up_parts"
+    return code, {**facts, "chance": chance}
 
 
 def _part(rate: float, least: int, value: int) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
+from shiftplan.errors.message import AtShift
 from shiftplan.rules.base import PROMISE, BoolArray, IntArray, Level, Priced, Violation, Weight
 from shiftplan.rules.registry import rule
 
@@ -65,12 +66,12 @@ class Stability(Priced):
             if not self.concerns(case.shifts[where].day):
                 continue
             if (who, where) in worked:
-                cost, what = self.weight, "is new in"
+                cost, code = self.weight, "rules.stability_new"
             else:
                 cost = self.weight + (self.told_weight if told[who, where] else 0)
-                what = "was published to work"
+                code = "rules.stability_taken"
             cost = 0 if self.hard else cost
-            yield self.violation(who, where, 1, f"{who} {what} {where}", cost)
+            yield self.violation(who, AtShift(where), 1, code, cost)
 
     def concerns(self, day: dt.date) -> bool:
         """Whether changes on a date count."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
 
+from shiftplan.errors.message import AtShift, OfSkill
 from shiftplan.rules.base import SAFETY, BoolArray, Priced, Rule, Violation, in_value
 from shiftplan.rules.registry import rule
 from shiftplan.week.fields import Count, Positive, SomeNames
@@ -40,9 +41,9 @@ class Qualified(Rule):
             for volunteer in case.people_in[shift.shift_id]:
                 skill = shift.skill_id
                 if skill is not None and volunteer.level(skill, shift.day) < shift.min_level:
-                    who, where = volunteer.volunteer_id, shift.shift_id
-                    text = f"{who} in {where} does not hold {skill} {shift.min_level}"
-                    yield self.violation(who, where, 1, text)
+                    who, where = volunteer.volunteer_id, AtShift(shift.shift_id)
+                    lacks = OfSkill(skill, shift.min_level)
+                    yield self.violation(who, where, 1, "rules.qualified", skill=lacks)
 
     def forbid(self, arrays: Arrays) -> BoolArray:
         forbidden = np.zeros((arrays.num_volunteers, arrays.num_shifts), dtype=bool)
@@ -90,8 +91,8 @@ class Mentor(Priced):
             mentors = sum(n >= self.mentor_level for n in levels)
             beyond = novices - self.novices_per_mentor * mentors
             if beyond > 0:
-                text = f"{shift.shift_id}: {novices} novices with {mentors} mentors"
-                yield self.violation("", shift.shift_id, beyond, text)
+                facts = {"novices": novices, "mentors": mentors}
+                yield self.violation("", AtShift(shift.shift_id), beyond, "rules.mentor", **facts)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -139,8 +140,9 @@ class NeverAlone(Priced):
             people = case.people_in[shift.shift_id]
             able = sum(v.level(self.skill, shift.day) >= self.min_level for v in people)
             if able < len(people) and able < self.min_people:
-                text = f"{shift.shift_id}: novices with {able} of {self.min_people} skilled people"
-                yield self.violation("", shift.shift_id, self.min_people - able, text)
+                where, lacking = AtShift(shift.shift_id), self.min_people - able
+                facts = {"able": able, "least": self.min_people}
+                yield self.violation("", where, lacking, "rules.never_alone", **facts)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -177,8 +179,9 @@ class Together(_OfGroups):
             for shift in case.week.shifts:
                 count = sum(v.volunteer_id in members for v in case.people_in[shift.shift_id])
                 if 0 < count < len(members):
-                    text = f"{shift.shift_id}: {count} of {len(members)} of group {name}"
-                    yield self.violation("", shift.shift_id, len(members) - count, text)
+                    where, missing = AtShift(shift.shift_id), len(members) - count
+                    facts: dict[str, Any] = {"count": count, "members": len(members), "group": name}
+                    yield self.violation("", where, missing, "rules.together", **facts)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -211,8 +214,9 @@ class Apart(_OfGroups):
             for shift in case.week.shifts:
                 count = sum(v.volunteer_id in members for v in case.people_in[shift.shift_id])
                 if count > self.max_people:
-                    text = f"{shift.shift_id}: {count} of group {name}, at most {self.max_people}"
-                    yield self.violation("", shift.shift_id, count - self.max_people, text)
+                    where, most = AtShift(shift.shift_id), self.max_people
+                    facts: dict[str, Any] = {"count": count, "most": most, "group": name}
+                    yield self.violation("", where, count - most, "rules.apart", **facts)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 
 from shiftplan.case.arrays import PREFERRED, UNDESIRED
+from shiftplan.errors.message import AtShift
 from shiftplan.rules.base import PROMISE, ForPeople, Level, OnShares, Priced, Violation, Weight, rnd
 from shiftplan.rules.each import price_each
 from shiftplan.rules.registry import rule
@@ -72,8 +73,8 @@ class Wish(ForPeople):
                 factor = {"undesired": 1.0, "available": 0.2}.get(state or "", 0.0)
                 cost = rnd(factor * self.weight)
                 if cost > 0:
-                    who, where = volunteer.volunteer_id, shift.shift_id
-                    yield self.violation(who, where, 1, f"{who} in {where}: {state}", cost)
+                    who, where = volunteer.volunteer_id, AtShift(shift.shift_id)
+                    yield self.violation(who, where, 1, f"rules.wish_{state}", cost)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays
@@ -102,10 +103,8 @@ class Preferences(Priced):
     def check(self, case: Case) -> Iterator[Violation]:
         for wish in case.week.preferences:
             if case.refused(wish):
-                who = wish.volunteer_id
-                where = wish.shift_id or " ".join([str(wish.date), *wish.shifts])
-                text = f"{who} wished {wish.state} {where}"
-                yield self.violation(who, where, wish.weight, text)
+                code = f"rules.preferences_{wish.state}"
+                yield self.violation(wish.volunteer_id, wish.place, wish.weight, code)
 
     def post(self, model: Model) -> None:
         wishes = model.arrays.week.preferences
@@ -157,8 +156,7 @@ class WishEquality(OnShares):
             n, refused = case.wishes(volunteer)
             if refused:
                 cost = sum(rnd(self.weight * (2 * k - 1) / n**2) for k in range(1, refused + 1))
-                text = f"{who}: {refused} of {n} wishes are refused"
-                yield self.violation(who, "", refused, text, cost)
+                yield self.violation(who, None, refused, "rules.wish_equality", cost, wishes=n)
 
     def post(self, model: Model) -> None:
         arrays = model.arrays

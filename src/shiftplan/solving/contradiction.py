@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from shiftplan.errors.message import Place
 from shiftplan.options import check_options, lang_option
 from shiftplan.present.texts import Lang
 from shiftplan.week.json_form import Amount, Written
@@ -17,14 +18,14 @@ from shiftplan.week.json_form import Amount, Written
 class ConflictMember(Written):
     """A hard rule or pin that takes part in a contradiction."""
 
-    json_keys = "rule who where pairs sentence=say"
+    json_keys = "rule who where=at pairs sentence=say"
 
     rule: str
     """Kind of the rule."""
     who: str
     """Volunteer id; empty when it concerns a team."""
-    where: str
-    """The place as a `Violation` names it; empty when it concerns the whole horizon."""
+    where: Place | None
+    """The place, as in a `Violation`; None when it concerns the whole horizon."""
     sentence: Mapping[Lang, str] = field(default_factory=dict, compare=False)
     """Language -> the same in words."""
     center: str = field(default="", compare=False)
@@ -35,13 +36,18 @@ class ConflictMember(Written):
     """(volunteer id, shift id) of all pairs that it forbids, where it only forbids pairs, such as
     those outside the times offered; empty for other rules."""
 
+    @property
+    def at(self) -> str:
+        """The place as a `Violation` names it; empty when it concerns the whole horizon."""
+        return "" if self.where is None else str(self.where)
+
     def say(self, lang: Lang = "en") -> str:
         """The member as a sentence."""
         check_options(lang_option(lang))
         return self.sentence.get(lang) or str(self)
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.rule, self.who, self.where) if part)
+        return " ".join(part for part in (self.rule, self.who, self.at) if part)
 
 
 @dataclass(frozen=True, slots=True)

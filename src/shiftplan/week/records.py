@@ -23,6 +23,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, InitErrorDetails
 
+from shiftplan.errors.message import AtSeat, AtShift, OnDay, ShiftsOn
 from shiftplan.week.fields import Count, Date, Frozen, Id, Moment, NameSet, People, Positive, Text
 
 AREAS = ("minority", "remote", "other")
@@ -236,6 +237,13 @@ class Requirement(Frozen):
             return {**data, "min_level": 1}
         return data
 
+    @property
+    def place(self) -> AtShift | AtSeat:
+        """The shift, with skill and level where not every head counts."""
+        if self.skill_id is None:
+            return AtShift(self.shift_id)
+        return AtSeat(self.shift_id, self.skill_id, self.min_level or 1)
+
 
 Sum = Annotated[float, Field(ge=0, le=1_000_000)]
 """What adds up over weeks; the limit keeps powers of it in range."""
@@ -315,6 +323,15 @@ class Preference(Frozen):
     """Whether the volunteer wishes to work or not to work then."""
     weight: int = Field(default=1, ge=1, le=1_000_000)
     """Price of refusing it, times the weight of the rule `preferences`."""
+
+    @property
+    def place(self) -> AtShift | OnDay | ShiftsOn | None:
+        """The shift or the date meant; None where neither is given."""
+        if self.shift_id is not None:
+            return AtShift(self.shift_id)
+        if self.date is None:
+            return None
+        return ShiftsOn(self.date, self.shifts) if self.shifts else OnDay(self.date)
 
 
 class Published(Frozen):

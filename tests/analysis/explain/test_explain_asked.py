@@ -117,7 +117,7 @@ def test_a_contradiction_with_pins_is_named():
     answer = why_not(problem, parse("ana  M"), "O0", "ana")
 
     assert answer.verdict == "impossible"
-    assert {(m.rule, m.where) for m in answer.because} == {
+    assert {(m.rule, m.at) for m in answer.because} == {
         ("pins", "M0"),
         ("one_place", "2026-12-07"),
     }

@@ -129,9 +129,9 @@ def _may_stand_by(problem: Problem, roster: Roster, shift: str, who: str) -> boo
     broken = found(comes)
     if not broken or any(v.who for v in broken):
         return not broken
-    ours = {(v.rule, v.where) for v in broken}
+    ours = {(v.rule, v.at) for v in broken}
     return any(
-        not ours & {(v.rule, v.where) for v in found(comes, Change(a, False))}
+        not ours & {(v.rule, v.at) for v in found(comes, Change(a, False))}
         for a in set(roster.assignments)
         if a.shift_id == shift
     )

@@ -254,7 +254,7 @@ def test_rules_that_do_not_look_at_others_do_not(kind: str) -> None:
         _, who = chance.choice(roster.assignments)
         alone = Roster.of(pair for pair in roster.assignments if pair.volunteer_id == who)
         whole, part = (
-            [(v.where, v.amount) for v in check(problem, r).broken if v.who == who]
+            [(v.at, v.amount) for v in check(problem, r).broken if v.who == who]
             for r in (roster, alone)
         )
         (rule,) = (r for r in problem.rules if r.rule == kind and r.hard)

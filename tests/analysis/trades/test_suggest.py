@@ -241,7 +241,7 @@ def questions(draw: st.DrawFn) -> tuple[Problem, Roster, str, str | None]:
 
 
 def key(violation: Any) -> tuple[Rule, str, str, int]:
-    return violation.rule, violation.who, violation.where, violation.amount
+    return violation.rule, violation.who, violation.at, violation.amount
 
 
 @given(questions())

@@ -52,8 +52,8 @@ TABLES = [
             3,
             requirements=needs(("M0", None, 2, 3), ("M1", None, 1, 1)),
             says=(
-                " | M0 | M0: 0 people, at least 2 are needed",
-                " | M1 | M1: 0 people, at least 1 are needed",
+                " | M0 | M0: 0 people, at least 2 needed",
+                " | M1 | M1: 0 people, at least 1 needed",
             ),
         ),
         signs="M",
@@ -91,8 +91,8 @@ TABLES = [
             "ana  M\nbob  M\ndan  M",
             3,
             says=(
-                " | M0 | M0: 3 people, at most 1 are wanted",
-                " | M0 portal 1 | M0 portal 1: 1 people, at most 0 are wanted",
+                " | M0 | M0: 3 people, at most 1 wanted",
+                " | M0 portal 1 | M0 portal 1: 1 person, at most 0 wanted",
             ),
         ),
         signs="M",

@@ -71,7 +71,7 @@ TABLES = [
             "just broken",
             "ana  M m M\nbob  . m .",
             1,
-            says=(" | minority | minority: 2 of 3 seats filled, 3 are due",),
+            says=(" | minority | minority: 2 of 3 seats filled, 3 due",),
         ),
         Row("who is too many fills no seat", "ana  M . .\nbob  M . .\ncho  M . .", 1),
         Row("nobody", "ana  . . .\nbob  . m .", 3),
@@ -90,9 +90,7 @@ TABLES = [
             "all elsewhere",
             "ana  . m m\nbob  . m .",
             3,
-            says=(
-                " | minority | minority: 0 of 3 seats filled, 3 are due, as elsewhere 3 of 3 are",
-            ),
+            says=(" | minority | minority: 0 of 3 seats filled, 3 due, as elsewhere 3 of 3 are",),
         ),
         signs="Mm",
         **COMMUNES,
@@ -107,7 +105,7 @@ TABLES = [
             "ana  M . .",
             1,
             says=(
-                " | island|other | island|other: 0 of 3 seats filled, 1 are due, "
+                " | island|other | island|other: 0 of 3 seats filled, 1 due, "
                 "as elsewhere 1 of 4 are",
             ),
         ),

@@ -16,7 +16,7 @@ TABLES = [
             "ana  . . M .",
             1,
             59,
-            says=("ana |  | ana: 10 shifts of 16 offered, earlier weeks included",),
+            says=("ana |  | ana: 10 of 16 shifts offered, earlier weeks included",),
         ),
         Row("second shift", "ana  M . . M", 2, 125),
         signs="M",
@@ -74,7 +74,7 @@ TABLES = [
             2,
             399,
             history=before(shifts_offered=12, shifts_worked=9),
-            says=("ana |  | ana: 11 shifts of 16 offered, earlier weeks included",),
+            says=("ana |  | ana: 11 of 16 shifts offered, earlier weeks included",),
         ),
         # q = 1, w = 3: 4^8 - 3^8 = 58975.
         Row(

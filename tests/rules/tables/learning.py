@@ -23,8 +23,8 @@ TABLES = [
             "ana  M M\nbob  . .\ndan  M .",
             3,
             says=(
-                "ana |  | ana has 1 shifts with a mentor, 2 are due",
-                "bob |  | bob has 0 shifts with a mentor, 2 are due",
+                "ana |  | ana has 1 shift with a mentor, 2 due",
+                "bob |  | bob has 0 shifts with a mentor, 2 due",
             ),
         ),
         Row("history", "ana  M M\ndan  . .", 1, history=before(mentored_worked=1)),

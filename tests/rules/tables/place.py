@@ -82,7 +82,7 @@ TABLES = [
             "just broken",
             "ana  M . m",
             1,
-            says=("ana |  | ana works at 2 centers, at most 1 are allowed",),
+            says=("ana |  | ana works at 2 centers, at most 1 allowed",),
         ),
         Row("broken by two", "ana  M m x", 2),
         signs="Mmax",

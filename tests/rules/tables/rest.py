@@ -27,7 +27,10 @@ TABLES = [
             "border: 22:00 to 6:00",
             "ana  L | E .",
             1,
-            says=("ana | E0 | ana: 480 minutes from history to E0, at least 660",),
+            says=(
+                "ana | E0 | "
+                "ana: 480 minutes from the last shift before the horizon to E0, at least 660",
+            ),
         ),
         Row("border: a night until 6:00", "ana  N | L .", 1),
         Row("border: enough", "ana  E | E .", 0),
@@ -69,7 +72,7 @@ TABLES = [
             "just broken",
             "ana  N E .",
             1,
-            says=("ana | 2026-12-08 | ana works early|late after night on 2026-12-08",),
+            says=("ana | 2026-12-08 | ana works early or late after night on 2026-12-08",),
         ),
         Row("broken twice", "ana  N E . N L", 2),
         Row("edge: the last day", "ana  . . N L", 1),
@@ -98,8 +101,8 @@ TABLES = [
             "ana  N E L E",
             2,
             says=(
-                "ana | 2026-12-08 | ana works early after late|night on 2026-12-08",
-                "ana | 2026-12-10 | ana works early after late|night on 2026-12-10",
+                "ana | 2026-12-08 | ana works early after late or night on 2026-12-08",
+                "ana | 2026-12-10 | ana works early after late or night on 2026-12-10",
             ),
         ),
         signs="ELN",

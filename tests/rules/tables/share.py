@@ -16,7 +16,7 @@ TABLES = [
             "just broken",
             "ana  MA M\nbob  . .",
             1,
-            says=("ana |  | ana works 3 shifts, at most 2 are allowed",),
+            says=("ana |  | ana works 3 shifts, at most 2 allowed",),
         ),
         Row("broken by two", "ana  MA MA\nbob  . .", 2),
         signs="MA",
@@ -32,8 +32,8 @@ TABLES = [
             "ana  . . .\nbob  . . M",
             3,
             says=(
-                "ana |  | ana gets 0 shifts, at least 2 are due",
-                "bob |  | bob gets 1 shifts, at least 2 are due",
+                "ana |  | ana gets 0 shifts, at least 2 due",
+                "bob |  | bob gets 1 shift, at least 2 due",
             ),
         ),
         Row(
@@ -70,7 +70,7 @@ TABLES = [
         "min_shifts",
         {},
         Row("clean", "ana  M M .", 0),
-        Row("just broken", "ana  . . M", 1, says=("ana |  | ana gets 1 shifts, 2 are due",)),
+        Row("just broken", "ana  . . M", 1, says=("ana |  | ana gets 1 shift, 2 due",)),
         Row("broken by two", "ana  . . .", 2),
         Row(
             "after somebody who asked for none",

@@ -31,7 +31,7 @@ TABLES = [
             "bob  M\ncho  M",
             1,
             says=(
-                " | M0 | M0: at least 1 of 2 people come with a chance of 90%, "
+                " | M0 | M0: 2 people planned; the chance of at least 1 is 90%, "
                 "but taken one by one they are 1% of a person short for 90%",
             ),
         ),
@@ -39,14 +39,14 @@ TABLES = [
             "broken: 100 - 69",
             "bob  M",
             31,
-            says=(" | M0 | M0: at least 1 of 1 people come with a chance of 80%, 90% are wanted",),
+            says=(" | M0 | M0: 1 person planned; the chance of at least 1 is 80%, 90% wanted",),
         ),
         Row("broken by more: 100 - 30", "cho  M", 70),
         Row(
             "nobody",
             "ana  .",
             100,
-            says=(" | M0 | M0: 0 people are planned, at least 1 have to come",),
+            says=(" | M0 | M0: 0 people planned, at least 1 must come",),
         ),
         Row("who never comes is nobody", "dan  M", 100),
         Row("who always comes is enough", "eve  M", 0),

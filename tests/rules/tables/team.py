@@ -72,7 +72,7 @@ TABLES = [
             "just broken",
             "ana  M\nbob  M\ncho  M\ndan  M",
             1,
-            says=(" | M0 | M0: 3 novices with 1 mentors",),
+            says=(" | M0 | M0: 3 novices with 1 mentor",),
         ),
         Row("no mentor", "ana  M\nbob  M\ncho  .\ndan  .", 2),
         Row("two shifts: 1 + 1", "ana  M\nbob  A\ncho  .\ndan  .", 2),

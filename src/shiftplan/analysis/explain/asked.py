@@ -228,7 +228,7 @@ def _searched(
     if conflict is None or not conflict.members:
         return replace(asked, verdict="not_known")
     own = ("pins", asked.volunteer_id, asked.shift_id)
-    because = tuple(m for m in conflict.members if (m.rule, m.who, m.where) != own)
+    because = tuple(m for m in conflict.members if (m.rule, m.who, m.at) != own)
     if wanted in problem.pins or len(because) == len(conflict.members):
         # It contradicts itself without the question.
         no_roster = replace(asked, verdict="no_roster", minimal=conflict.minimal)

@@ -31,11 +31,13 @@ from shiftplan.errors.message.places import (
     OnDay,
     Person,
     Place,
+    ShiftsOn,
     Span,
     Table,
     Word,
     in_json,
 )
+from shiftplan.errors.message.places import period_of as period_of
 
 __all__ = [
     "AtCenter",
@@ -52,6 +54,7 @@ __all__ = [
     "OnDay",
     "Person",
     "Place",
+    "ShiftsOn",
     "Span",
     "Table",
     "Word",

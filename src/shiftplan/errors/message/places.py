@@ -153,6 +153,17 @@ class FromDay(Place):
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftsOn(Place):
+    """Shifts of some types or tags on a date."""
+
+    date: dt.date
+    shifts: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return " ".join([self.date.isoformat(), *self.shifts])
+
+
+@dataclass(frozen=True, slots=True)
 class Span(Place):
     """The hours from a start to an end, of one day."""
 
@@ -192,3 +203,15 @@ class Word(Place):
 
     def __str__(self) -> str:
         return self.name
+
+
+def period_of(day: dt.date, per: str) -> Place:
+    """What a date begins or lies in: its `week` or `month`, the days `from` it on, or the day."""
+    match per:
+        case "week":
+            return InWeek(*day.isocalendar()[:2])
+        case "month":
+            return InMonth(day.year, day.month)
+        case "from":
+            return FromDay(day)
+    return OnDay(day)

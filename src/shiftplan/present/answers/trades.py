@@ -32,8 +32,8 @@ class TradeWords:
     def breach(self, found: Violation) -> str:
         """Who breaks a hard rule, how, and where."""
         who = self.names.person(found.who) + ": " if found.who else ""
-        where = self.names.place(found.where)
-        return f"{who}{why(found.rule.rule, self.say.lang)}" + (f" [{where}]" if where else "")
+        where = "" if found.where is None else f" [{self.names.say.place(found.where)}]"
+        return f"{who}{why(found.rule.rule, self.say.lang)}{where}"
 
     def reasons(self, broken: Sequence[Violation]) -> str:
         """Why rules stand against something, each kind once."""

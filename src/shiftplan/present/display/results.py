@@ -23,12 +23,13 @@ from shiftplan.present.display.console import (
 from shiftplan.present.drawings.coverage import shift_bins
 from shiftplan.present.naming import Names
 from shiftplan.present.summary import Summary
-from shiftplan.present.texts import TEXTS, UNITS_VI, Lang
+from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.wording import decimal, number, percent, rule_name
 from shiftplan.present.words import Words
 from shiftplan.problem import Problem
 from shiftplan.problem.profile import missing_rules
 from shiftplan.rules import Violation
+from shiftplan.rules.base import counted
 from shiftplan.scoring.check import Score
 from shiftplan.scoring.equity import AreaSeats, CenterSeats, EquityMeasures, Seats
 from shiftplan.scoring.fairness import FairnessMeasures
@@ -173,7 +174,7 @@ def show_broken(console: Console, problem: Problem, score: Score, most: int, lan
     for violation in score.broken:
         groups.setdefault(violation.rule.rule, []).append(violation)
     for rule, found in groups.items():
-        unit = found[0].unit if lang == "en" else UNITS_VI.get(found[0].unit, found[0].unit)
+        unit = names.say(counted(found[0].unit))
         amount = f"{number(sum(v.amount for v in found), lang)} {unit}"
         places = f"{number(len(found), lang)} {words['places']}"
         print_items(console, f"\n{rule_name(rule, lang)}: {amount}, {places}")

@@ -5,10 +5,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import numpy as np
 
+from shiftplan.errors.message import AtShift, InAreas, Place, period_of
 from shiftplan.present.naming import Names
 from shiftplan.present.texts import RULES_VI, TEXTS, Lang
 from shiftplan.present.texts.wording import in_both, number
@@ -53,29 +52,27 @@ class Sentences:
         is_shift = member.place == "shift" and member.where >= 0
         return self._problem.shifts[member.where] if is_shift else None
 
-    def _where(self, member: Member, rule: Rule) -> str:
-        """The place as `check` names it in a violation of the rule."""
+    def _where(self, member: Member, rule: Rule) -> Place | None:
+        """The place that `check` names in a violation of the rule."""
         problem, place = self._problem, member.where
         if isinstance(rule, AreaFloor):
-            return "|".join(rule.group)
+            return InAreas(rule.group)
         if place < 0 or not member.place:
-            return ""
+            return None
         match member.place:
             case "shift":
-                return problem.shifts[place].shift_id
+                return AtShift(problem.shifts[place].shift_id)
             case "need":
-                need = problem.requirements[place]
-                skill = "" if need.skill_id is None else f" {need.skill_id} {need.min_level}"
-                return need.shift_id + skill
+                return problem.requirements[place].place
             case "wish":
-                wish = problem.preferences[place]
-                return wish.shift_id or " ".join([str(wish.date), *wish.shifts])
-        return _period(problem.horizon.dates[place], member.place)
+                return problem.preferences[place].place
+        return period_of(problem.horizon.dates[place], member.place)
 
-    def _say(self, member: Member, rule: Rule, where: str, pairs: int, lang: Lang) -> str:
+    def _say(self, member: Member, rule: Rule, where: Place | None, pairs: int, lang: Lang) -> str:
         problem, names, words = self._problem, self._names[lang], TEXTS[lang]
         volunteer = problem.volunteers[member.who] if member.who >= 0 else None
         shift = self._shift(member)
+        there = "" if where is None else names.say.place(where)
         facts = {
             "who": "" if volunteer is None else names.person(volunteer.volunteer_id),
             "where": "" if shift is None else names.shift(shift.shift_id),
@@ -83,8 +80,8 @@ class Sentences:
             "room": "",
             "most": "" if volunteer is None else volunteer.max_shifts,
             "km": "" if volunteer is None else volunteer.max_distance_km,
-            "day": names.place(where),
-            "period": names.place(where) if where else words["conflict: horizon"],
+            "day": there,
+            "period": there or words["conflict: horizon"],
             "needs": "",
             "skill": "",
             "count": number(pairs, lang),
@@ -109,7 +106,7 @@ class Sentences:
         about = RULES_VI.get(kind, kind) if lang == "vi" else _filled(rule)
         if facts["value"] != "" and (lang == "vi" or about == rule.sentence().rstrip(".")):
             about = words["conflict value"].format(about, facts["value"])
-        place = [str(told) for told in (facts["who"], names.place(where)) if told]
+        place = [str(told) for told in (facts["who"], there) if told]
         return f"{about}: {', '.join(place)}." if place else f"{about}."
 
     def _needs(self, need: Requirement, kind: str, lang: Lang) -> str:
@@ -124,10 +121,3 @@ def _filled(rule: Rule) -> str:
     for name in type(rule).model_fields:
         sentence = sentence.replace(f"`{name}`", str(getattr(rule, name)))
     return sentence
-
-
-def _period(day: dt.date, place: str) -> str:
-    """A period as `check` names it, told by its first day inside the horizon."""
-    year, week, _ = day.isocalendar()
-    names = {"week": f"{year}-W{week:02d}", "month": f"{day:%Y-%m}", "from": f"from {day}"}
-    return names.get(place, day.isoformat())
