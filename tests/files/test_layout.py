@@ -7,10 +7,9 @@ import datetime as dt
 import pytest
 
 from shiftplan.errors import InputError
-from shiftplan.files.headings import heading
+from shiftplan.files.headings import heading, meaning
 from shiftplan.files.layout import TABLES, columns_of_model, rule_columns
 from shiftplan.files.table import CsvTable
-from shiftplan.files.workbook.names import meaning
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.rules import RULES
 from shiftplan.week.fields import Frozen, Id, NameSet

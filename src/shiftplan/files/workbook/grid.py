@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from shiftplan.errors.message import Message, Table
 from shiftplan.files import cells
 from shiftplan.files.cells import Bad
-from shiftplan.files.headings import bare
+from shiftplan.files.headings import bare, is_example
 from shiftplan.files.sheet import Mark, Sheet
 from shiftplan.files.workbook.grid_head import (
     LABELS,
@@ -22,7 +22,6 @@ from shiftplan.files.workbook.grid_head import (
     headed_of,
     sessions_of,
 )
-from shiftplan.files.workbook.names import is_example
 
 MARKS = {"available": "x", "preferred": "+", "undesired": "-"}
 """State -> mark."""

@@ -12,11 +12,10 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from shiftplan.files.headings import heading, sheet_title
+from shiftplan.files.headings import VALUES, heading, meaning, sheet_title, word
 from shiftplan.files.layout import Kind, needed_of
 from shiftplan.files.workbook import style
-from shiftplan.files.workbook.entries import fill_cell, shown
-from shiftplan.files.workbook.names import VALUES, meaning, word
+from shiftplan.files.workbook.style import fill_cell, shown
 from shiftplan.present.texts import RULES_VI, TEXTS, Lang
 from shiftplan.rules import RULES
 

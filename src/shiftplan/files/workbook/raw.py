@@ -16,11 +16,11 @@ from typing import Any
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad
+from shiftplan.files.headings import is_example
 from shiftplan.files.layout import Kind
 from shiftplan.files.text import file_fault
 from shiftplan.files.workbook.grid_head import Grid
 from shiftplan.files.workbook.limits import LAST_ROW, Package, damaged
-from shiftplan.files.workbook.names import is_example
 from shiftplan.files.workbook.values import text_of
 
 _MOST_WIDE = 3_000_000

@@ -13,12 +13,12 @@ from pathlib import Path
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.assemble import OnNote, problem_from
+from shiftplan.files.headings import GRID
 from shiftplan.files.layout import TABLE_NAMES, TABLES
 from shiftplan.files.sheet import Sheet
 from shiftplan.files.text import file_fault
 from shiftplan.files.workbook import limits
 from shiftplan.files.workbook.grid import has_people, read_grid
-from shiftplan.files.workbook.names import GRID
 from shiftplan.files.workbook.package import need_openpyxl
 from shiftplan.files.workbook.raw import RawBook, grid_of, merged_cells, understood
 from shiftplan.files.workbook.sheets import Leftover, find_tables

@@ -10,17 +10,18 @@ from collections.abc import Iterator, Mapping, Set
 from shiftplan.errors import Fault, FaultCode
 from shiftplan.errors.message import Message
 from shiftplan.files.headings import (
+    GRID,
     MISSPELT,
     SAME,
     closeness,
     column_named,
     folded,
     sheet_title,
+    tables_by_title,
 )
 from shiftplan.files.layout import REQUIRED, TABLE_NAMES, needed_of
 from shiftplan.files.workbook.grid import is_grid
 from shiftplan.files.workbook.grid_head import Grid
-from shiftplan.files.workbook.names import GRID, tables_by_title
 from shiftplan.files.workbook.raw import RawBook, first_rows
 from shiftplan.present.texts import TEXTS, Lang
 

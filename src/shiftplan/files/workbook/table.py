@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from shiftplan.errors.message import Message
 from shiftplan.files.cells import Bad
-from shiftplan.files.headings import column_named, folded
+from shiftplan.files.headings import column_named, folded, is_example, values_by_word
 from shiftplan.files.layout import Kind, columns_of, needed_of
 from shiftplan.files.sheet import SKILL, Sheet, fill_sheet
-from shiftplan.files.workbook.names import is_example, values_by_word
 from shiftplan.files.workbook.raw import Cells, RawBook, merged_faults, rows_of, shown, text_of_cell
 from shiftplan.files.workbook.values import lost_zeros
 

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from shiftplan.errors import Fault, InputError
 from shiftplan.errors.message import Message
-from shiftplan.files.headings import heading, sheet_title
+from shiftplan.files.headings import GRID, heading, is_example, meaning, sheet_title
 from shiftplan.files.layout import Kind, columns_of, needed_of
 from shiftplan.files.sheet import SKILL
 from shiftplan.files.totals import refuse_totals
 from shiftplan.files.week import week_tables
-from shiftplan.files.workbook.names import GRID, is_example, meaning
 from shiftplan.files.workbook.package import need_openpyxl, save
 from shiftplan.options import Day, Fits, check_options, lang_option
 from shiftplan.present.texts import TEXTS, Lang
@@ -170,7 +169,7 @@ def _fill(sheet: Worksheet, table: str, tables: Tables, lang: Lang) -> None:
     from openpyxl.utils import get_column_letter
 
     from shiftplan.files.workbook import guide, style
-    from shiftplan.files.workbook.entries import FORMATS, fill_cell, shown
+    from shiftplan.files.workbook.style import FORMATS, fill_cell, shown
 
     header, rows = tables[table]
     needed = needed_of(table)
