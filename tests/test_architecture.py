@@ -29,7 +29,6 @@ NOT_YET = {
     ("present", "batch"),
     ("problem", "present"),
     ("scoring", "present"),
-    ("solving", "files"),
     ("solving", "present"),
     ("week", "present"),
 }

@@ -47,15 +47,14 @@ from shiftplan.files import (
     write_reserves,
     write_week,
 )
-from shiftplan.files.json_file import read_result_part
 from shiftplan.files.ledger import ledger_text, record_files
+from shiftplan.files.result import read_outcome, read_result_part
 from shiftplan.files.workbook.marking import can_mark, mark_faults
 from shiftplan.present.handouts import revisions_in
 from shiftplan.present.handouts.folders import read_notes
 from shiftplan.problem import Problem
 from shiftplan.seasons import Ledger
 from shiftplan.seasons.rollover.workdays import with_holidays
-from shiftplan.solving.outcome import read_outcome
 
 Read = Callable[[Path, Random], Any]
 _TABLE = (damage.table, damage.table, damage.table, damage.broken)
@@ -251,7 +250,7 @@ READERS = (
            lambda f, _: read_changes(corpus.week(), f / "absent.csv", f / "changes.csv"),
            ("files/changes_csv.py",), share=8),
     Reader("result", _only("result.json"), _TREE, _result,
-           ("files/json_file.py",)),
+           ("files/result.py",)),
     Reader("list of weeks", _text("batch.csv", corpus.BATCH), _TABLE, _batch,
            ("batch/places.py",)),
     Reader("manifest", lambda: {"inner/run/manifest.json": corpus.manifest()}, _TREE, _manifest,

@@ -23,6 +23,7 @@ from shiftplan import (
     check,
     solve,
 )
+from shiftplan.files.result import read_outcome
 from shiftplan.present.report.facts import Facts
 from shiftplan.present.report.overview import sentences_of
 from shiftplan.present.summary import headline
@@ -31,7 +32,6 @@ from shiftplan.rules import Coverage, MaxDistance, MaxShifts, OnePlace, Travel
 from shiftplan.scoring import equity
 from shiftplan.solving.building import build
 from shiftplan.solving.fillable import poor_of, uncovered, with_supply
-from shiftplan.solving.outcome import read_outcome
 from shiftplan.solving.poor import Poor, PoorReason
 from shiftplan.solving.result import Cost, Progress, Result, Status, StoppedBy
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shiftplan import check, solve
+from shiftplan.files.result import read_outcome
 from shiftplan.solving import Progress
-from shiftplan.solving.outcome import read_outcome
 from shiftplan.solving.timeline import MOST, Timeline
 
 

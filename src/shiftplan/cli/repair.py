@@ -48,8 +48,8 @@ from shiftplan.errors.message import Message
 from shiftplan.files import read_changes, write_week
 from shiftplan.files.days_csv import DAYS
 from shiftplan.files.folder import need_inside
-from shiftplan.files.json_file import ResultPart, read_result_part
 from shiftplan.files.layout import TABLE_NAMES
+from shiftplan.files.result import ResultPart, read_result_part
 from shiftplan.files.text import is_there, read_text, real_path
 from shiftplan.files.whole import write_texts
 from shiftplan.present.answers.repairs import changes_csv

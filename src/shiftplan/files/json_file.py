@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
-from shiftplan.errors import Fault, InputError
+from shiftplan.errors import InputError
 from shiftplan.errors.message import Message
 from shiftplan.files.text import file_fault, read_text
-from shiftplan.problem.validation import NEWER, input_error
+from shiftplan.problem.validation import input_error
 from shiftplan.week.fields import Frozen
 
 Model = TypeVar("Model", bound=Frozen)
@@ -67,66 +67,3 @@ def _no_key_twice(pairs: list[tuple[str, object]]) -> None:
         if key in keys:
             raise _RepeatedKeyError(key)
         keys.add(key)
-
-
-RESULT_SCHEMA: Literal[1] = 1
-"""Version of the form of `result.json`; docs/compatibility.md says when it is raised."""
-
-
-class ResultPart(BaseModel):
-    """What a reader needs of a `result.json`; whatever else the file holds is left aside."""
-
-    model_config = ConfigDict(frozen=True)
-
-    schema_version: Literal[1]
-
-
-class _Version(BaseModel):
-    schema_version: Annotated[int, Field(strict=True)]
-
-
-Part = TypeVar("Part", bound=ResultPart)
-
-
-def read_result_part(part: type[Part], path: Path, remedy: str | Message = "") -> Part:
-    """Read what is needed of a result.
-
-    Parameters
-    ----------
-    part
-        A model of the fields needed.
-    path
-        The file.
-    remedy
-        A way out that is told where the file is no result; empty for none.
-
-    Raises
-    ------
-    InputError
-        The file cannot be read, was written by a newer version, or is no result.
-    """
-    text = read_text(path)
-    try:
-        return part.model_validate_json(text)
-    except ValidationError as error:
-        _refuse_newer(text, path)
-        first = error.errors()[0]
-        place, message = ".".join(map(str, first["loc"])), Message("files.no_result")
-        if place:
-            lacks = first["type"] == "missing"
-            code = "files.no_result_without" if lacks else "files.no_result_by"
-            message = Message(code, field=place)
-        raise file_fault("invalid_value", path, message, remedy) from None
-
-
-def _refuse_newer(text: str, path: Path) -> None:
-    try:
-        version = _Version.model_validate_json(text).schema_version
-    except ValidationError:
-        return
-    if version > RESULT_SCHEMA:
-        message, column = Message("files.version_needed", n=RESULT_SCHEMA), "schema_version"
-        fault = Fault(
-            "not_one_of", path.stem, column, str(version), message, remedy=NEWER, file=path.name
-        )
-        raise InputError([fault])

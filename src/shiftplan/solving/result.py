@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, assert_never
 from pydantic import Field
 
 from shiftplan.errors import NoRosterError
-from shiftplan.files.json_file import RESULT_SCHEMA
 from shiftplan.options import DEFAULTS, SearchParams, check_options, lang_option
 from shiftplan.present.texts import TEXTS, Lang
 from shiftplan.present.texts.wording import number, percent
@@ -34,6 +33,9 @@ if TYPE_CHECKING:
 
 Seconds = Annotated[Quantity, rounded(3)]
 """Seconds, written with three decimal places."""
+
+RESULT_SCHEMA: Literal[1] = 1
+"""Version of the form of `result.json`; docs/compatibility.md says when it is raised."""
 
 
 class Status(StrEnum):

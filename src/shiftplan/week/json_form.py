@@ -90,18 +90,17 @@ class Written:
     def __get_pydantic_core_schema__(
         cls, _source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        """Write an object as a mapping of its keys."""
+        """Write an object as a mapping of its keys; nothing reads it back by itself."""
         paths = _paths(cls)
         keys = {
             key: core_schema.typed_dict_field(handler.generate_schema(_end(cls, path)))
             for key, path in paths.items()
         }
-        return core_schema.any_schema(
-            ref=f"{cls.__module__}.{cls.__qualname__}:{id(cls)}",
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                _reader(cls), return_schema=core_schema.typed_dict_schema(keys)
-            ),
+        serialization = core_schema.plain_serializer_function_ser_schema(
+            _reader(cls), return_schema=core_schema.typed_dict_schema(keys)
         )
+        ref = f"{cls.__module__}.{cls.__qualname__}:{id(cls)}"
+        return core_schema.is_instance_schema(cls, ref=ref, serialization=serialization)
 
     @classmethod
     def __get_pydantic_json_schema__(

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from shiftplan.analysis.candidates import Candidates
 from shiftplan.analysis.explain import SeatReasons
 from shiftplan.analysis.explain.seats import lacking, seat_reasons
+from shiftplan.files.result import require_same
 from shiftplan.files.whole import write_texts
 from shiftplan.options import AnySeconds, FromZero, check_options, lang_option
 from shiftplan.present.answers.reasons import seat_lines
@@ -32,7 +33,6 @@ from shiftplan.present.texts import Lang
 from shiftplan.problem import Problem
 from shiftplan.scoring.check import check
 from shiftplan.scoring.fill import step
-from shiftplan.solving.outcome import require_same
 from shiftplan.solving.result import Result
 from shiftplan.week.roster import Roster
 
