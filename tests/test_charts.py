@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from matplotlib.colors import to_hex
 
 from shiftplan import Availability, Center, Horizon, Problem, Requirement, Roster, Shift, Volunteer
 from shiftplan.errors import MissingExtraError
@@ -22,6 +23,8 @@ from shiftplan.present.charts import (
     draw_map,
     write_figures,
 )
+from shiftplan.present.charts.paper import FILLS
+from shiftplan.present.drawings.map import map_of
 from shiftplan.present.words import Words
 from shiftplan.scoring import equity, fairness
 from shiftplan.scoring.equity import CenterSeats, Seats
@@ -146,6 +149,22 @@ def test_the_map_has_the_classes_of_the_report():
 
     assert "90% or more (1)" in said(draw_map(problem, found))
     assert "từ 90% (1)" in said(draw_map(problem, found, "vi"))
+
+
+def test_pictures_and_reports_draw_one_map():
+    """Each center stands where the map of the report has it, and in its class."""
+    problem = make(5)
+    found = equity(problem, ROSTER)
+
+    figure, drawn = draw_map(problem, found), map_of(problem, found.centers)
+
+    assert drawn is not None
+    for axes, panel in zip(figure.axes, drawn.panels, strict=True):
+        dots = [dot for dot in axes.collections if len(dot.get_offsets())]
+        places = [tuple(dot.get_offsets()[0]) for dot in dots]
+        fills = [to_hex(dot.get_facecolors()[0]) for dot in dots]
+        assert places == [(mark.x, mark.y) for mark in panel.marks]
+        assert fills == [FILLS[mark.step] for mark in panel.marks]
 
 
 def test_the_map_tells_who_is_not_on_it():

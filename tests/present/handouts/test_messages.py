@@ -38,6 +38,15 @@ def test_a_person_reads_day_part_center_and_team_mates() -> None:
     ]
 
 
+def test_one_shift_is_no_number_in_brackets() -> None:
+    """Nobody reads `your shifts (1 in all)`, nor that `1 other shifts` stay."""
+    one = messages(week(), parse("ana M .\nbob . ."))[ANA]
+    kept = messages(week(), parse("ana M A\nbob . ."), before=parse("ana M .\nbob . ."))[ANA]
+
+    assert "you have one shift from Mon 07 Dec to Sun 13 Dec:" in one
+    assert "Your other shift stays as it was." in kept
+
+
 def test_a_person_without_shifts_is_told_so() -> None:
     """Nobody waits for a message that never comes."""
     text = messages(week(), Roster())[ANA]
