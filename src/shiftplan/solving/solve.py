@@ -8,9 +8,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
-from shiftplan.options import Fits, SolveOptions
+from shiftplan.options import Fits, SearchOptions, SolveOptions
 from shiftplan.options import SearchParams as SearchParams
 from shiftplan.problem import Problem
 from shiftplan.solving.interrupts import interrupts
@@ -99,3 +100,36 @@ def solve(
         from shiftplan.solving.session import Session
 
         return Session(problem, began, Limits.of(options, stop), on_progress, hint).run()
+
+
+def solve_within(
+    problem: Problem,
+    options: SearchOptions,
+    stop: threading.Event,
+    *,
+    seconds: float,
+    gap: float = 0.0,
+    on_progress: Callable[[Progress], None] | None = None,
+    hint: Roster | None = None,
+    own: Problem | None = None,
+) -> Result:
+    """Solve as a part of a longer search, which has checked its options and holds Ctrl-C.
+
+    Parameters
+    ----------
+    problem, gap, on_progress, hint
+        As `solve` takes them.
+    options, stop
+        Those of the whole search, and what ends it.
+    seconds
+        Time for this part.
+    own
+        The week whose costs `on_progress` is told; None for those of the problem.
+    """
+    from shiftplan.engines.task import Limits
+    from shiftplan.solving.session import Session
+
+    began = time.monotonic()
+    problem.need_fit()
+    limits = replace(Limits.of(options, stop), seconds=seconds, gap=gap)
+    return Session(problem, began, limits, on_progress, hint, own).run()

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from shiftplan.analysis.advice import Advice, Gain, advise
 from shiftplan.analysis.advice.candidates import training, trainings
-from shiftplan.analysis.advice.modest import modest
 from shiftplan.analysis.advice.prices import PricedProgram, StepPrices
 from shiftplan.analysis.advice.reach import most_filled
 from shiftplan.analysis.advice.steps import apply_steps
+from shiftplan.analysis.advice.trimming import modest
 from shiftplan.analysis.advice.typical import empty_seats, windows_of
 from shiftplan.options import DEFAULTS
 from shiftplan.problem import Problem

@@ -12,14 +12,13 @@ from collections.abc import Hashable
 from dataclasses import replace
 
 from shiftplan.analysis.advice.crew import Newcomers, crew
-from shiftplan.analysis.advice.estimates import Guess
 from shiftplan.analysis.advice.filling import filling
-from shiftplan.analysis.advice.modest import modest
 from shiftplan.analysis.advice.prices import StepPrices
-from shiftplan.analysis.advice.promising import promising_steps
+from shiftplan.analysis.advice.promising import Guess, promising_steps
 from shiftplan.analysis.advice.results import Advice, Fate, Gain
 from shiftplan.analysis.advice.steps import GROUPS, Group, Kind, Step
 from shiftplan.analysis.advice.trial import Trial
+from shiftplan.analysis.advice.trimming import modest
 from shiftplan.analysis.advice.typical import typical_of
 from shiftplan.engines.task import Deadline, whole_bound
 from shiftplan.options import SearchParams

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 
-from shiftplan.analysis.advice.estimates import Guess
+from shiftplan.analysis.advice.promising import Guess
 from shiftplan.analysis.advice.results import Gain, Missed, TrainedTogether
 from shiftplan.analysis.advice.steps import Step, apply_steps
 from shiftplan.analysis.advice.typical import empty_seats

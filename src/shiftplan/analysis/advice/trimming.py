@@ -1,14 +1,19 @@
-"""New people who hold no more than their seats and the hard rules need.
+"""Steps and new people that ask for no more skill than is needed.
 
-(`Problem`, `Roster`, people) -> `Trimmed`.
+(`Problem`, `Roster`, people) -> `Trimmed`; `Gain` -> the `Gain` of the least training, or of a new
+volunteer with the fewest skills, that the same roster allows at the same cost.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from shiftplan.analysis.advice.typical import needs_of_rules
+from shiftplan.analysis.advice.candidates import training
+from shiftplan.analysis.advice.results import Gain
+from shiftplan.analysis.advice.steps import Step
+from shiftplan.analysis.advice.typical import empty_seats, needs_of_rules
 from shiftplan.case.case import Case
 from shiftplan.engines.task import Deadline
 from shiftplan.problem import Problem
@@ -130,3 +135,33 @@ def needed_skills(problem: Problem, roster: Roster, people: Sequence[Volunteer])
                 skills[grant.skill_id] = kept
         found.append(Volunteer.model_validate({**person.model_dump(), "skills": skills}))
     return found
+
+
+def modest(problem: Problem, gain: Gain) -> Gain:
+    """The gain with the step that asks least of those with which its roster is as good."""
+    as_good = _worth(gain.step.apply(problem), gain.roster)
+    for step in _lesser(problem, gain):
+        if _worth(step.apply(problem), gain.roster) == as_good:
+            return replace(gain, step=step)
+    return gain
+
+
+def _worth(problem: Problem, roster: Roster) -> tuple[bool, dict[int, int], int]:
+    """Whether a roster holds, its cost by level, and its empty seats."""
+    score = check(problem, roster)
+    return score.is_feasible, dict(score.levels), sum(empty_seats(problem, roster).values())
+
+
+def _lesser(problem: Problem, gain: Gain) -> Iterator[Step]:
+    """Steps of the same kind that ask for less, the least first."""
+    step, person = gain.step, gain.step.person
+    if person is None:
+        return
+    if step.grant is not None:
+        (now,) = (v for v in problem.volunteers if v.volunteer_id == person.volunteer_id)
+        for level in range(int(step.before or 0) + 1, step.grant.level):
+            yield training(problem, now, step.grant.skill_id, level)
+    if step.kind == "volunteer":
+        (needed,) = needed_skills(step.apply(problem), gain.roster, [person])
+        if needed.skills != person.skills:
+            yield replace(step, person=needed)

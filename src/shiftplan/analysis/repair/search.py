@@ -24,6 +24,7 @@ from shiftplan.problem.changes import AnyChange
 from shiftplan.scoring.check import Score, check
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Cost, Progress, Result, Status, StoppedBy
+from shiftplan.solving.solve import solve_within
 from shiftplan.solving.versions import versions
 from shiftplan.week.roster import Roster
 
@@ -207,19 +208,16 @@ class _RepairSearch:
         on_progress: Callable[[Progress], None] | None,
     ) -> Result:
         """The whole week solved; costs of `on_progress` are those of the week's own rules."""
-        from shiftplan.engines.task import Limits
-        from shiftplan.solving.session import Session
-
-        began = time.monotonic()
-        limits = replace(
-            Limits.of(self.options, self.stop),
+        return solve_within(
+            self.aim,
+            self.options,
+            self.stop,
             seconds=max(_LEAST, self._left()),
             gap=0.0 if self.prove or is_small else self.options.params.repair.gap,
+            on_progress=on_progress,
+            hint=hint,
+            own=None if self.aim.rates == self.week.rates else self.week,
         )
-        self.aim.need_fit()
-        is_own = self.aim.rates == self.week.rates
-        own = None if is_own else self.week
-        return Session(self.aim, began, limits, on_progress, hint, own).run()
 
     def _left(self) -> float:
         return self.end - time.monotonic()

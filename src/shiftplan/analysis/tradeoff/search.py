@@ -1,6 +1,6 @@
 """Find the points of a trade-off: one search for each weighting, each from what is known.
 
-`Problem` -> `Session` for the week itself -> `Plans` -> rosters and bounds, shared by all
+`Problem` -> `solve_within` for the week itself -> `Plans` -> rosters and bounds, shared by all
 weightings that keep the same -> `Tradeoff`.
 """
 
@@ -27,6 +27,7 @@ from shiftplan.options import Range, SearchOptions, SearchParams
 from shiftplan.problem import Problem
 from shiftplan.solving.interrupts import interrupts
 from shiftplan.solving.result import Cost, Status, StoppedBy
+from shiftplan.solving.solve import solve_within
 from shiftplan.week.roster import Roster
 
 if TYPE_CHECKING:
@@ -98,7 +99,6 @@ def tradeoff(
     with interrupts(cancel) as stop:
         from shiftplan.analysis.tradeoff.planning import Plans
         from shiftplan.engines.task import Limits
-        from shiftplan.solving.session import Session
 
         aims = Aims(problem)
         weightings = choose(aims, points)
@@ -116,7 +116,7 @@ def tradeoff(
 
         if on_progress is not None:
             on_progress(0, wanted)
-        first = Session(aims.week, time.monotonic(), limits(0)).run()
+        first = solve_within(aims.week, options, stop, seconds=limits(0).seconds)
         if first.roster is None:
             passed = time.monotonic() - began
             return Tradeoff(
