@@ -26,7 +26,6 @@ ORDER = [name for name, _ in DRAWN]
 
 NOT_YET = {
     ("files", "present"),
-    ("present", "batch"),
     ("problem", "present"),
     ("scoring", "present"),
     ("solving", "present"),

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from shiftplan.batch import Row
 from shiftplan.batch.manifest import Event
-from shiftplan.present.display.batch import BatchWatch
+from shiftplan.cli.batch_shown import BatchWatch
 
 
 def terminal(height: int = 20) -> Console:

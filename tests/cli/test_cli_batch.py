@@ -24,7 +24,7 @@ from shiftplan.batch.executors import Finished
 from shiftplan.batch.executors.local import LocalExecutor
 from shiftplan.batch.job import Job, Outcome
 from shiftplan.batch.manifest import Event
-from shiftplan.present.display.batch import show_batch
+from shiftplan.cli.batch_shown import show_batch
 
 FOLDERS = [name for name in HOSTILE if not set(name) & set("<>/")]
 """Hostile names that can be folders."""

@@ -12,7 +12,7 @@ from screens import watched
 
 from shiftplan.batch import Row
 from shiftplan.batch.manifest import Entry, Event
-from shiftplan.present.display.batch import show_batch
+from shiftplan.cli.batch_shown import show_batch
 
 
 @pytest.mark.parametrize("number", [errno.EPIPE, errno.ENOSPC])

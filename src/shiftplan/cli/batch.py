@@ -26,6 +26,7 @@ from shiftplan.batch.names import PAGE, SUMMARY
 from shiftplan.batch.preview import preview_asked
 from shiftplan.batch.run import plan_asked
 from shiftplan.batch.summary import summary_rows
+from shiftplan.cli.batch_shown import show_batch, show_failures, show_preview, show_summary
 from shiftplan.cli.common import (
     EXIT_INTERRUPTED,
     EXIT_OK,
@@ -40,7 +41,6 @@ from shiftplan.cli.common import (
 from shiftplan.cli.options import Language, Quiet, Recommended, Seed, Staffed, place
 from shiftplan.cli.usage import Misused
 from shiftplan.errors.message import Message
-from shiftplan.present.display.batch import show_batch, show_failures, show_preview, show_summary
 from shiftplan.present.display.console import make_console
 from shiftplan.present.texts import TEXTS, Lang
 
